@@ -1,0 +1,53 @@
+# Five verbs and their set-up. Each sets up what it needs; nothing else must be installed than Python 3.11 to 3.13.
+PYTHON ?= python3
+BIN := .venv/bin
+MARK := .venv/.installed
+
+.PHONY: setup demo run test check bench ui lock format
+.DEFAULT_GOAL := setup
+
+setup: $(MARK) ## make .venv from the lock
+
+# Exact versions and hashes; uv where it is present, else plain venv and pip.
+$(MARK): requirements.lock pyproject.toml
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --allow-existing --python $(PYTHON) .venv && \
+	  uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
+	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . ; \
+	else \
+	  $(PYTHON) -m venv .venv && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ; \
+	fi
+	@touch $(MARK)
+
+demo: $(MARK) ## forty days of the sample Hub, no network
+	$(BIN)/almanac demo
+
+run: $(MARK) ## today's snapshot of the real Hub
+	$(BIN)/almanac run
+
+ui: $(MARK) ## the Dagster UI and its daemon on ./data
+	$(BIN)/almanac ui
+
+test: $(MARK) ## all tests; `make test T="-m 'not slow'"` for the quick ones
+	$(BIN)/python -m pytest $(T)
+
+check: $(MARK) ## format, lint, types, definitions
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/basedpyright
+	$(BIN)/dg check toml
+	$(BIN)/dg check defs --no-check-yaml
+	$(BIN)/python -m pytest -q tests/test_lock.py
+
+bench: $(MARK) ## figures; ratios within one run
+	$(BIN)/python -m benchmarks
+
+format: $(MARK)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(MARK) ## needs uv; no download addresses go into the file
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet \
+	  --group dev pyproject.toml -o requirements.lock

@@ -1,0 +1,42 @@
+"""What is trending in each category, and the categories' totals."""
+
+import datetime as dt
+
+import dagster as dg
+
+from assets.repos import repos
+from pipeline.boards.preview import preview
+from pipeline.failures import explained
+from pipeline.partitions import DAYS
+from pipeline.resources import AlmanacHome
+from pipeline.warehouse.marts import rank_day, total_categories
+
+
+@dg.asset(
+    deps=[repos], partitions_def=DAYS, group_name="trends", kinds={"polars", "duckdb"}, owners=["team:almanac"],
+    pool="warehouse",
+)  # fmt: skip
+def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
+    """The boards of each category: attention (likes a day, shrunken, with a 90% interval) and hub (the Hub's own order).
+
+    Each row says what its score was made of (`basis`) and which places the repo held 1, 7 and 30 days before.
+    """
+    with explained(), almanac.warehouse() as con:
+        board = rank_day(con, dt.date.fromisoformat(context.partition_key))
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(board),
+            "categories": board["category"].n_unique(),
+            "leaders": dg.MetadataValue.md(preview(board)),
+        }
+    )
+
+
+@dg.asset(
+    deps=[repos], partitions_def=DAYS, group_name="trends", kinds={"duckdb"}, owners=["team:almanac"], pool="warehouse"
+)
+def category_daily(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
+    """Repos, new repos, downloads (30 days) and likes of each category, and whether all of it was listed."""
+    with explained(), almanac.warehouse() as con:
+        rows = total_categories(con, dt.date.fromisoformat(context.partition_key))
+    return dg.MaterializeResult(metadata={"dagster/row_count": rows})

@@ -1,0 +1,22 @@
+"""The database that people query."""
+
+import dagster as dg
+
+from assets.boards import category_daily, trends
+from assets.featured import featured
+from pipeline.failures import explained
+from pipeline.partitions import DAYS
+from pipeline.resources import AlmanacHome
+from pipeline.warehouse.publish import publish
+
+
+@dg.asset(
+    deps=[trends, category_daily, featured], partitions_def=DAYS, group_name="publish", kinds={"duckdb"},
+    owners=["team:almanac"], pool="warehouse",
+)  # fmt: skip
+def published(almanac: AlmanacHome) -> dg.MaterializeResult:
+    """`hub.duckdb`: a read-only copy that takes the place of yesterday's at once. Readers never wait and never see half a day."""
+    with explained(), almanac.warehouse() as con:
+        size = publish(con, almanac.home.warehouse, almanac.home.published)
+    almanac.home.last_failure.unlink(missing_ok=True)
+    return dg.MaterializeResult(metadata={"bytes": size, "file": dg.MetadataValue.path(str(almanac.home.published))})

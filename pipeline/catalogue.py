@@ -1,0 +1,209 @@
+"""The catalogue: which categories are documented, and which models are featured in them.
+
+What belongs here: reading `catalogue.toml` (ours, then the home's own), and checking it. What does not: asking the Hub.
+"""
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
+from urllib.parse import parse_qsl, quote
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from pipeline.errors import CatalogueError, UsageError
+from pipeline.suggest import nearest
+
+Kind = Literal["model", "dataset"]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+SELECTOR_KEYS = ("pipeline_tag", "filter", "author")
+
+
+def _repo_id(value: str) -> str:
+    from huggingface_hub.utils import HFValidationError, validate_repo_id  # noqa: PLC0415  slow to import
+
+    try:
+        validate_repo_id(value)
+    except HFValidationError as error:
+        raise ValueError(str(error)) from error
+    if value.count("/") > 1:
+        raise ValueError("a repo id is owner/name")
+    return value
+
+
+def _selector(value: str) -> str:
+    pairs = parse_qsl(value, keep_blank_values=True, strict_parsing=True)
+    if not pairs:
+        raise ValueError("empty")
+    for key, wanted in pairs:
+        # The Hub ignores a key that it does not know and returns everything: refuse it here.
+        if key not in SELECTOR_KEYS:
+            raise ValueError(f"unknown key {key!r}; use {', '.join(SELECTOR_KEYS)}")
+        if not wanted:
+            raise ValueError(f"{key} has no value")
+    keys = [key for key, _ in pairs if key != "filter"]
+    if len(keys) != len(set(keys)):
+        raise ValueError("only filter may be given more than once")
+    return value
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Section(_Entry):
+    """A group of categories, as the study page has them."""
+
+    slug: Slug
+    name_en: Text
+    name_ko: Text
+
+
+class Category(_Entry):
+    """A documented category and how the Hub selects its repos."""
+
+    slug: Slug
+    kind: Kind
+    section: Slug
+    name_en: Text
+    name_ko: Text
+    description_en: Text
+    description_ko: Text
+    selector: Annotated[str, AfterValidator(_selector)]
+    status: Literal["active", "discontinued"] = "active"
+    note: Text | None = None
+    documented_on: dt.date | None = None
+
+    @property
+    def params(self) -> list[tuple[str, str]]:
+        """The selector as query parameters of the Hub's list route."""
+        return parse_qsl(self.selector)
+
+    @property
+    def hub_url(self) -> str:
+        """The category's page on the Hub's site."""
+        words = {"pipeline_tag": "pipeline_tag", "author": "author", "filter": "other"}
+        query = "&".join(f"{words[key]}={quote(value)}" for key, value in self.params)
+        modality = dict(self.params).get("filter", "")
+        if self.kind == "dataset" and modality.startswith("modality:"):
+            query = f"modality={quote(modality)}"
+        return f"https://huggingface.co/{self.kind}s?{query}"
+
+
+class Featured(_Entry):
+    """A repo that is followed by name, in the category where it is documented."""
+
+    category: Slug
+    id: Annotated[str, AfterValidator(_repo_id)]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    section: list[Section] = Field(default_factory=list)
+    category: list[Category] = Field(default_factory=list)
+    featured: list[Featured] = Field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that is documented. Order is the page's, then the user's."""
+
+    sections: tuple[Section, ...]
+    categories: tuple[Category, ...]
+    featured: tuple[Featured, ...]
+
+    def category(self, slug: str) -> Category:
+        """The category of that slug; UsageError with the nearest ones when there is none."""
+        for category in self.categories:
+            if category.slug == slug:
+                return category
+        raise UsageError(f"There is no category {slug!r}. {nearest(slug, [c.slug for c in self.categories])}")
+
+
+def load_catalogue(own: Path | None = None) -> Catalogue:
+    """The shipped catalogue, extended by the file `own` where that exists.
+
+    Raises CatalogueError naming the file and line of the first bad entry.
+    """
+    shipped = files("pipeline") / "catalogue.toml"
+    sources = [("catalogue.toml", shipped.read_text(encoding="utf-8"))]
+    if own is not None and own.exists():
+        try:
+            sources.append((str(own), own.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError) as error:
+            raise CatalogueError(f"{own}: cannot be read as UTF-8 text ({error}).") from error
+    sections: dict[str, Section] = {}
+    categories: dict[str, Category] = {}
+    featured: dict[tuple[str, str], Featured] = {}
+    for name, text in sources:
+        parsed = _parse(name, text)
+        for what, entries in (("section", parsed.section), ("category", parsed.category)):
+            _refuse_doubles(name, text, what, [entry.slug for entry in entries])
+        sections |= {entry.slug: entry for entry in parsed.section}
+        categories |= {entry.slug: entry for entry in parsed.category}
+        featured |= {(entry.category, entry.id): entry for entry in parsed.featured}
+        for number, category in enumerate(parsed.category):
+            if category.section not in sections:
+                hint = nearest(category.section, list(sections))
+                _fail(name, text, "category", number, "section", f"no section {category.section!r}. {hint}")
+        for number, entry in enumerate(parsed.featured):
+            if entry.category not in categories:
+                hint = nearest(entry.category, list(categories))
+                _fail(name, text, "featured", number, "category", f"no category {entry.category!r}. {hint}")
+    return Catalogue(tuple(sections.values()), tuple(categories.values()), tuple(featured.values()))
+
+
+def _parse(name: str, text: str) -> _File:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:  # its message bears the line
+        raise CatalogueError(f"{name}: not valid TOML: {error}.") from error
+    try:
+        return _File.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        what, *rest = (*first["loc"], "")
+        number = rest[0] if rest and isinstance(rest[0], int) else 0
+        key = next((str(part) for part in rest if isinstance(part, str)), "")
+        _fail(name, text, str(what), number, key, first["msg"].removeprefix("Value error, "))
+
+
+def _refuse_doubles(name: str, text: str, what: str, slugs: list[str]) -> None:
+    for number, slug in enumerate(slugs):
+        if slug in slugs[:number]:
+            _fail(name, text, what, number, "slug", f"{slug!r} stands twice")
+
+
+def _fail(name: str, text: str, what: str, number: int, key: str, message: str) -> NoReturn:
+    line = _line_of(text, what, number, key)
+    entry = f"{what} {number + 1}" + (f", {key}" if key else "")
+    raise CatalogueError(f"{name}, line {line} ({entry}): {message.rstrip('.')}.")
+
+
+def _line_of(text: str, what: str, number: int, key: str) -> int:
+    """The line of `key` in the entry `[[what]]` of that number, else of the entry, else of `what` itself."""
+    starts = list(_headers(text, what))
+    lines = text.splitlines()
+    if number >= len(starts):
+        pattern = re.compile(rf"^\s*\[*\s*{re.escape(what)}\b")
+        return next((n for n, line in enumerate(lines, 1) if pattern.match(line)), 1)
+    start = starts[number]
+    for n in range(start + 1, len(lines) + 1):
+        line = lines[n - 1]
+        if line.lstrip().startswith("["):
+            break
+        if key and re.match(rf"""^\s*["']?{re.escape(key)}["']?\s*=""", line):
+            return n
+    return start
+
+
+def _headers(text: str, what: str) -> Iterator[int]:
+    for n, line in enumerate(text.splitlines(), 1):
+        if re.match(rf"^\s*\[\[\s*{re.escape(what)}\s*\]\]", line):
+            yield n

@@ -1,0 +1,87 @@
+"""`almanac demo`: the whole job on the sample Hub, for its last 40 days, into a home of its own."""
+
+import datetime as dt
+import os
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pipeline.cli.show import print_board
+from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
+from pipeline.errors import UsageError
+from pipeline.settings import Home
+
+MARK = "SAMPLE_DATA"
+
+
+def demo(
+    ctx: typer.Context,
+    days: Annotated[int, typer.Option(min=1, max=40, help="How many of the last days to take.")] = 40,
+) -> None:
+    """Run the whole job against the sample Hub that comes with the project: no network, no token.
+
+    It writes into `demo` inside the home (data/demo), replacing an earlier demo.
+    """
+    # Nothing that is set for the real Hub may reach the sample, and no proxy stands before this machine itself.
+    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
+        os.environ.pop(name, None)
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
+
+    from pipeline.cli.reading import published  # noqa: PLC0415
+    from pipeline.resources import Hub  # noqa: PLC0415
+    from pipeline.run import instance_of, run_day  # noqa: PLC0415
+    from pipeline.sample_hub.server import SampleHub  # noqa: PLC0415
+    from pipeline.sample_hub.world import sample_world  # noqa: PLC0415
+
+    outer: Home = ctx.obj
+    home = Home(outer.root / "demo")
+    _clear(home)
+    out = console()
+    out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+    now = dt.datetime.now(dt.UTC)
+    world = sample_world(now.date())
+    taken = world.days[-days:]
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with SampleHub(world) as sample, instance_of(home) as instance, Progress(*columns, console=out) as bars:
+        out.print(
+            plain(f"The sample Hub serves {taken[0]} to {taken[-1]} at {sample.url}; each day is one Dagster run.")
+        )
+        hub = Hub(endpoint=sample.url, anonymous=True)
+        task = bars.add_task("days", total=len(taken))
+        for day in taken:
+            nine = dt.datetime.combine(day, dt.time(9), dt.UTC)
+            sample.set_now(min(nine, now))
+            bars.update(task, description=str(day))
+            run_day(instance, home, hub, min(nine, now), tags={"hub_almanac/sample": "true"})
+            bars.advance(task)
+    with published(home) as con:
+        print_board(con, "text-generation", "attention", taken[-1], 10)
+    shown = home.root if not home.root.is_relative_to(Path.cwd()) else home.root.relative_to(Path.cwd())
+    almanac = f"almanac --home {shown}"
+    out.print()
+    out.print(plain(f"{SAMPLE_NOTE} {len(taken)} days of it are in {shown / 'hub.duckdb'}."), style="yellow")
+    out.print(plain("Where to look next:"), style="bold")
+    for line in (
+        f"{almanac} ui                # the Dagster UI with these {len(taken)} runs",
+        f"{almanac} featured",
+        f"{almanac} show translation",
+        f"""{almanac} sql "FROM top('any-to-any')" """,
+        f"""{almanac} sql "FROM history_of('deepseek-ai/DeepSeek-R1')" """,
+        f"""{almanac} sql "SELECT date, repos, new_repos, likes FROM category_daily WHERE category = 'translation' ORDER BY date DESC LIMIT 7" """,
+    ):
+        out.print(plain("  " + line.rstrip()))
+
+
+def _clear(home: Home) -> None:
+    """Remove an earlier demo; refuse to touch anything else."""
+    mark = home.root / MARK
+    if home.root.exists() and any(home.root.iterdir()) and not mark.exists():
+        raise UsageError(
+            f"{home.root} holds something that is not an earlier demo; move it away or use another --home."
+        )
+    shutil.rmtree(home.root, ignore_errors=True)
+    home.root.mkdir(parents=True)
+    mark.write_text(SAMPLE_NOTE + "\n", encoding="utf-8")

@@ -1,0 +1,46 @@
+"""`almanac featured`: the featured models' popularity."""
+
+import typer
+
+from pipeline.cli.reading import is_sample, published
+from pipeline.cli.terminal import SAMPLE_NOTE, change, console, number, plain, table
+from pipeline.errors import AlmanacError
+from pipeline.settings import Home
+
+FEATURED = """
+SELECT f.category, f.id, f.current_id, f.availability, f.downloads, f.downloads_all_time, f.downloads_all_time_1d,
+    f.downloads_all_time_7d, f.downloads_all_time_30d, f.likes, f.likes_1d, f.likes_7d, f.likes_30d, f.rank, f.share, f.note
+FROM featured f WHERE f.date = (SELECT max(date) FROM featured)
+"""
+
+
+def featured(ctx: typer.Context) -> None:
+    """Show the featured models' downloads and likes, and how they changed in 1, 7 and 30 days."""
+    home: Home = ctx.obj
+    with published(home) as con:
+        rows = con.execute(FEATURED).fetchall()
+        if not rows:
+            raise AlmanacError("No featured model was followed yet; `almanac run` takes the first day.")
+        day = con.execute("SELECT max(date) FROM featured").fetchall()[0][0]
+        out = console()
+        if is_sample(con):
+            out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+        out.print(plain(f"Featured models · {day}"), style="bold")
+        made = table([("model", False), ("category", False), ("state", False), ("downloads 30d", True), ("all time", True),
+                      ("+1d", True), ("+7d", True), ("+30d", True), ("likes", True), ("+1d", True), ("+7d", True),
+                      ("+30d", True), ("rank", True), ("share", True)])  # fmt: skip
+        notes = []
+        for category, repo, now, state, d30, total, t1, t7, t30, likes, l1, l7, l30, rank, share, note in rows:
+            name = repo if now in (repo, None) else f"{repo} → {now}"
+            made.add_row(
+                plain(name), plain(category), plain(state), number(d30), number(total), change(t1), change(t7), change(t30),
+                number(likes), change(l1), change(l7), change(l30), number(rank),
+                plain("–" if share is None else f"{share:.1%}"),
+            )  # fmt: skip
+            if note:
+                notes.append(f"{repo}: {note}")
+        out.print(made)
+        out.print(plain("+1d, +7d, +30d: true changes of the all-time downloads and of likes; – where a day was not observed. "
+                        "Rank and share: by downloads among the repos observed in the category."), style="dim")  # fmt: skip
+        for note in notes:
+            out.print(plain(note))

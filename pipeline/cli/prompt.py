@@ -1,0 +1,67 @@
+"""The interactive SQL prompt: history, completion of tables and columns, colours."""
+
+import duckdb
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import WordCompleter
+from prompt_toolkit.history import FileHistory
+from prompt_toolkit.lexers import PygmentsLexer
+from pygments.lexers.sql import SqlLexer
+
+from pipeline.cli.reading import is_sample
+from pipeline.cli.sql import QueryError, ask, print_rows
+from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
+from pipeline.settings import Home
+
+NAMES = """
+SELECT DISTINCT name FROM (
+    SELECT unnest([table_name, column_name]) AS name FROM information_schema.columns WHERE table_schema = 'main'
+    UNION SELECT function_name || '(' FROM duckdb_functions() WHERE NOT internal
+)
+"""
+WORDS = [
+    "SELECT",
+    "FROM",
+    "WHERE",
+    "GROUP BY",
+    "ORDER BY",
+    "LIMIT",
+    "JOIN",
+    "USING",
+    "SUMMARIZE",
+    "DESCRIBE",
+    "SHOW TABLES",
+]
+
+
+def prompt(con: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """Read queries and print answers until Ctrl-D. Ctrl-C gives up a line, or the query that runs."""
+    out = console()
+    if is_sample(con):
+        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+    out.print(plain("SHOW TABLES lists what there is; FROM categories shows one. Ctrl-D ends."), style="dim")
+    names = [row[0] for row in con.execute(NAMES).fetchall()]
+    session: PromptSession[str] = PromptSession(
+        history=FileHistory(str(home.root / ".sql_history")),
+        completer=WordCompleter(names + WORDS, ignore_case=True),
+        lexer=PygmentsLexer(SqlLexer),
+        complete_while_typing=False,
+    )
+    while True:
+        try:
+            query = session.prompt("almanac> ")
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
+        if not query.strip(" ;"):
+            continue
+        try:
+            answer = ask(con, query)
+            names = [column[0] for column in answer.description or []]
+            if names:
+                print_rows(names, answer)
+        except QueryError as error:
+            out.print(plain(error), style="red")
+        except KeyboardInterrupt:
+            con.interrupt()
+            out.print(plain("Interrupted."), style="dim")

@@ -1,0 +1,31 @@
+"""`almanac ui`: the Dagster UI and daemon on this home's instance."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import yaml
+
+from pipeline.cli.terminal import console, plain
+from pipeline.settings import Home
+
+
+def ui(
+    ctx: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 3000,
+) -> None:
+    """Start the Dagster UI and daemon (`dg dev`) on this home's instance; the daily schedule runs while it does."""
+    from pipeline.run import prepare_instance  # noqa: PLC0415
+
+    home: Home = ctx.obj
+    prepare_instance(home)
+    workspace = home.dagster / "workspace.yaml"
+    where = {"module_name": "pipeline.definitions", "location_name": "hub-almanac"}
+    workspace.write_text(yaml.safe_dump({"load_from": [{"python_module": where}]}), encoding="utf-8")
+    console().print(plain(f"The Dagster UI of {home.root} will be at http://{host}:{port}; Ctrl-C ends it."))
+    dg = Path(sys.executable).with_name("dg")
+    command = [str(dg), "dev", "--workspace", str(workspace), "--host", host, "--port", str(port)]
+    os.execv(command[0], command)  # noqa: S606  becomes the server, so that signals reach it

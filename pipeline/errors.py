@@ -1,0 +1,48 @@
+"""The errors that people see. Each is one sentence or two: what happened, what was kept, what to do next.
+
+Nothing here is raised for a bug; a bug shows its traceback.
+"""
+
+
+class AlmanacError(Exception):
+    """Something a person can act on. The command line prints it in one line and exits with `exit_status`."""
+
+    exit_status = 1
+
+
+class UsageError(AlmanacError):
+    """The request itself cannot be right: an unknown category, a bad date, a bad setting."""
+
+    exit_status = 2
+
+
+class CatalogueError(UsageError):
+    """The catalogue file has a bad entry; the message names the file and the line."""
+
+
+class HubError(AlmanacError):
+    """The Hub did not give what was asked for, and asking again now would not help."""
+
+
+class HubUnreachable(HubError):
+    """No answer at all, after every retry: network, name resolution, time-outs."""
+
+
+class HubRefused(HubError):
+    """The Hub answered 400, 401 or 403: a wrong token or a request it does not take."""
+
+
+class HubBroken(HubError):
+    """The Hub kept answering with errors, or with something that is not the API's JSON."""
+
+
+class WrongDay(AlmanacError):
+    """A day was asked for that the Hub cannot be asked about, and no spooled pages of it exist."""
+
+
+class WarehouseError(AlmanacError):
+    """The warehouse cannot be used: locked by another process, made by a newer version, damaged."""
+
+
+class NotPublished(AlmanacError):
+    """There is no published database in this home yet."""

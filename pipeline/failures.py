@@ -1,0 +1,36 @@
+"""How our errors reach Dagster: as failures in our own words, never retried, and remembered for `almanac status`."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+
+from pipeline.errors import AlmanacError
+from pipeline.resources import AlmanacHome
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn an AlmanacError into a Failure that says the same. What could be retried with success was retried below."""
+    try:
+        yield
+    except AlmanacError as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from error
+
+
+@dg.failure_hook(name="remember_failure")
+def remember_failure(context: dg.HookContext) -> None:
+    """Note why the day failed beside the published database, where a reader can find it without Dagster."""
+    error = context.op_exception
+    sentence = (error.description if isinstance(error, dg.Failure) else None) or f"{type(error).__name__}: {error}"
+    note_failure(AlmanacHome(), sentence, step=context.op.name, run_id=context.run_id)
+
+
+def note_failure(home: AlmanacHome, sentence: str, step: str = "", run_id: str = "") -> None:
+    """Write last_failure.json; the published file is not touched."""
+    path = home.home.last_failure
+    path.parent.mkdir(parents=True, exist_ok=True)
+    at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    path.write_text(json.dumps({"at": at, "sentence": sentence, "step": step, "run_id": run_id}), encoding="utf-8")

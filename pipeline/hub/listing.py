@@ -1,0 +1,111 @@
+"""From a scope to the lists and details that the Hub is asked for."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote
+
+from pipeline.catalogue import Catalogue, Featured, Kind
+
+PAGE_SIZE = 1000  # the largest that the Hub serves
+LEADERS = 1000
+SORTS = ("trendingScore", "downloads", "likes", "createdAt")
+
+# Asked for by `expand`, so that every list and detail gives the same fields; `_id` and `id` always come.
+_BOTH = (
+    "author",
+    "createdAt",
+    "disabled",
+    "downloads",
+    "downloadsAllTime",
+    "gated",
+    "lastModified",
+    "likes",
+    "private",
+    "tags",
+    "trendingScore",
+)
+EXPAND: dict[Kind, tuple[str, ...]] = {
+    "model": (*_BOTH, "baseModels", "library_name", "pipeline_tag", "safetensors"),
+    "dataset": _BOTH,
+}
+
+
+class Scope(StrEnum):
+    """How much of the Hub a snapshot takes."""
+
+    leaders = "leaders"
+    categories = "categories"
+    hub = "hub"
+
+    @property
+    def complete(self) -> bool:
+        """Whether a repo's absence means something: every repo of every documented category was listed."""
+        return self is not Scope.leaders
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One walk through a list route, page by page. `want` rows, or all of them (None)."""
+
+    name: str
+    kind: Kind
+    params: tuple[tuple[str, str], ...]
+    want: int | None
+    category: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The list route."""
+        return f"/api/{self.kind}s"
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One repo asked for by name."""
+
+    name: str
+    kind: Kind
+    id: str
+    params: tuple[tuple[str, str], ...]
+
+    @property
+    def path(self) -> str:
+        """The detail route. The slash between owner and name stays one: the Hub does not take %2F."""
+        return f"/api/{self.kind}s/{quote(self.id, safe='/')}"
+
+
+def listings(scope: Scope, catalogue: Catalogue, limit: int | None = None) -> list[Listing]:
+    """The lists that make up a scope; `limit` cuts each one short, for a quick try.
+
+    leaders: per category the first 1,000 by each of SORTS. categories: every repo of every category. hub: everything.
+    Complete walks go by `createdAt` ascending: it is the one order that does not move while one walks, and the Hub
+    allows `direction=1` for it alone.
+    """
+
+    def one(name: str, kind: Kind, sort: str, want: int | None, params: list[tuple[str, str]], category: str | None):
+        want = want if limit is None else min(limit, want or limit)
+        order = [("sort", sort)] + ([("direction", "1")] if scope.complete else [])
+        size = ("limit", str(PAGE_SIZE if want is None else min(PAGE_SIZE, want)))
+        expand = [("expand", field) for field in EXPAND[kind]]
+        return Listing(name, kind, (*params, *order, size, *expand), want, category)
+
+    if scope is Scope.hub:
+        kinds: tuple[Kind, ...] = ("model", "dataset")
+        return [one(f"{kind}s", kind, "createdAt", None, [], None) for kind in kinds]
+    if scope is Scope.categories:
+        return [one(c.slug, c.kind, "createdAt", None, c.params, c.slug) for c in catalogue.categories]
+    return [
+        one(f"{c.slug}.{sort}", c.kind, sort, LEADERS, c.params, c.slug) for c in catalogue.categories for sort in SORTS
+    ]
+
+
+def details(catalogue: Catalogue) -> list[Detail]:
+    """Every featured repo, by name: lists do not reach a repo that was renamed, disabled or is not among the leaders."""
+    kinds: dict[str, Kind] = {category.slug: category.kind for category in catalogue.categories}
+
+    def one(entry: Featured) -> Detail:
+        kind = kinds[entry.category]
+        return Detail(f"featured.{entry.id}", kind, entry.id, tuple(("expand", field) for field in EXPAND[kind]))
+
+    found = {(detail.kind, detail.id): detail for detail in map(one, catalogue.featured)}
+    return list(found.values())

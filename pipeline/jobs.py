@@ -1,0 +1,24 @@
+"""The one job and its schedule."""
+
+import dagster as dg
+
+from pipeline.failures import remember_failure
+
+daily_snapshot = dg.define_asset_job(
+    "daily_snapshot",
+    selection=dg.AssetSelection.all(),
+    hooks={remember_failure},
+    # One file, one writer: separate processes for each step would only wait for each other.
+    executor_def=dg.in_process_executor,
+    description="Today's snapshot of the Hub and everything made from it.",
+)
+
+# The Hub refreshes its counters between about 04:15 and 08:00 UTC.
+every_morning = dg.build_schedule_from_partitioned_job(
+    daily_snapshot,
+    name="every_morning",
+    hour_of_day=9,
+    minute_of_hour=0,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="09:00 UTC, after the Hub's daily refresh of its counters.",
+)

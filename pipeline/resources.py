@@ -1,0 +1,55 @@
+"""What assets are given: the home, the Hub, and where progress is told."""
+
+import time
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+from pydantic import PrivateAttr
+
+from pipeline.hub.client import HubClient
+from pipeline.hub.crawl import Progress
+from pipeline.settings import Home, HubSettings
+from pipeline.warehouse.connection import open_warehouse
+
+
+class AlmanacHome(dg.ConfigurableResource):
+    """The home that a run works in."""
+
+    root: str = ""  # empty: ALMANAC_HOME, or ./data
+
+    @property
+    def home(self) -> Home:
+        """Its paths."""
+        return Home(Path(self.root).absolute()) if self.root else Home.from_env()
+
+    def warehouse(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """The private working database, open for writing as long as the context lasts."""
+        return open_warehouse(self.home.warehouse)
+
+
+class Hub(dg.ConfigurableResource):
+    """The Hub that is asked."""
+
+    endpoint: str = ""  # empty: HF_ENDPOINT, or the public Hub
+    anonymous: bool = False  # never send a token, whatever the environment holds
+
+    def client(self) -> HubClient:
+        """A client of its own for each use: it counts its requests."""
+        return HubClient(HubSettings.from_env(self.endpoint, anonymous=self.anonymous))
+
+
+class ProgressLog(dg.ConfigurableResource):
+    """Tells how far a crawl has come: here a line in the run's log now and then; the command line draws a bar instead."""
+
+    every_seconds: float = 10.0
+    _last: float = PrivateAttr(default_factory=time.monotonic)
+
+    def report(self, progress: Progress) -> None:
+        """Called after every page."""
+        if time.monotonic() - self._last >= self.every_seconds:
+            self._last = time.monotonic()
+            dg.get_dagster_logger("hub_almanac").info(
+                f"{progress.walked} of {progress.walks} lists, {progress.rows:,} rows, {progress.requests} requests"
+            )

@@ -1,0 +1,105 @@
+"""One day's job, run from the command line: the same job, in the same instance, that the UI shows."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import yaml
+
+from pipeline.definitions import defs
+from pipeline.errors import AlmanacError, UsageError
+from pipeline.hub.listing import Scope
+from pipeline.resources import AlmanacHome, Hub, ProgressLog
+from pipeline.settings import Home
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a day's run ended. `metadata`: what each asset said of itself, by asset name."""
+
+    run_id: str
+    metadata: Mapping[str, Mapping[str, Any]]
+
+
+@contextmanager
+def instance_of(home: Home) -> Iterator[dg.DagsterInstance]:
+    """The home's Dagster instance, open."""
+    prepare_instance(home)
+    with dg.DagsterInstance.get() as instance:
+        yield instance
+
+
+def prepare_instance(home: Home) -> None:
+    """Give the home a Dagster instance configured as the project's dagster.yaml says, and make it this process's."""
+    shipped = Path(__file__).resolve().parent
+    source = next(path for path in (shipped.parent / "dagster.yaml", shipped / "dagster.yaml") if path.exists())
+    config = yaml.safe_load(source.read_text(encoding="utf-8"))
+    config["storage"]["sqlite"]["base_dir"] = str(home.dagster / "storage")
+    config["local_artifact_storage"]["config"]["base_dir"] = str(home.dagster)
+    config["compute_logs"]["config"]["base_dir"] = str(home.dagster / "compute_logs")
+    try:
+        home.dagster.mkdir(parents=True, exist_ok=True)
+        (home.dagster / "dagster.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{home.root} cannot be used as a home: {error.strerror or error}.") from error
+    os.environ["DAGSTER_HOME"] = str(home.dagster)
+    os.environ["ALMANAC_HOME"] = str(home.root)
+
+
+def run_day(
+    instance: dg.DagsterInstance,
+    home: Home,
+    hub: Hub,
+    now: dt.datetime,
+    scope: Scope = Scope.leaders,
+    limit: int | None = None,
+    progress: ProgressLog | None = None,
+    tags: Mapping[str, str] | None = None,
+) -> Outcome:
+    """Snapshot the Hub's day of `now` (the Hub's clock) and make everything that follows from it.
+
+    The run is recorded in `instance`, the home's own. Raises AlmanacError with the failed step's sentence.
+    """
+    job = defs.resolve_job_def("daily_snapshot")
+    # Whether a partition exists is decided by the Hub's clock too.
+    with dg.partition_loading_context(effective_dt=now):
+        result = job.execute_in_process(
+            partition_key=now.date().isoformat(),
+            instance=instance,
+            raise_on_error=False,
+            resources={"almanac": AlmanacHome(root=str(home.root)), "hub": hub, "progress": progress or ProgressLog()},
+            run_config={
+                "ops": {"crawl": {"config": {"scope": scope.name, "limit": limit}}},
+                "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+            },
+            tags=dict(tags or {}),
+        )
+    if not result.success:
+        raise AlmanacError(_why(result))
+    return Outcome(
+        result.run_id,
+        {
+            event.asset_key.to_user_string(): {
+                key: value.value for key, value in event.materialization.metadata.items()
+            }
+            for event in result.get_asset_materialization_events()
+            if event.asset_key
+        },
+    )
+
+
+def _why(result: dg.ExecuteInProcessResult) -> str:
+    for event in result.all_events:
+        if event.is_step_failure:
+            data: Any = event.event_specific_data
+            if data.user_failure_data and data.user_failure_data.description:
+                return data.user_failure_data.description
+            error = data.error.cause or data.error
+            return f"The step {event.step_key} failed: {error.message.strip().splitlines()[0]}. What was published stays as it was."
+    failed = [str(check.check_name) for check in result.get_asset_check_evaluations() if not check.passed]
+    return f"The run failed ({', '.join(failed) or 'see the Dagster UI'}). What was published stays as it was."

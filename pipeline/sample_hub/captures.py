@@ -1,0 +1,87 @@
+"""Days from recordings of a Hub: Parquet files of captured lists.
+
+Scope: reading them. Columns: captured_at (UTC), id, author, likes, downloads, trending_score, tags, created_at,
+last_modified, and for models pipeline_tag and library_name; others are ignored. What was not recorded (downloads of all
+time, gating, …) is unknown, so its key is absent.
+"""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipeline.sample_hub.days import HubDay, Kind, Row
+from pipeline.sample_hub.timeline import iso
+
+# The Hub's names, in its order, and the columns that hold them; the two times and `_id` are written separately.
+FIELDS = {
+    "id": "id",
+    "author": "author",
+    "lastModified": "last_modified",
+    "likes": "likes",
+    "trendingScore": "trending_score",
+    "downloads": "downloads",
+    "tags": "tags",
+    "pipeline_tag": "pipeline_tag",
+    "library_name": "library_name",
+    "createdAt": "created_at",
+}
+
+
+@dataclass(frozen=True)
+class CapturedWorld:
+    """The recorded days, each as its last capture shows it."""
+
+    rows: dict[Kind, dict[dt.date, list[Row]]]
+
+    @property
+    def days(self) -> list[dt.date]:
+        """The days on which every recorded kind was captured, ascending: a kind that was not captured is not empty."""
+        return sorted(set[dt.date].intersection(*(set(days) for days in self.rows.values())))
+
+    def day(self, d: dt.date) -> HubDay:
+        """The last capture of day `d`; raises ValueError for a day that was not captured."""
+        if d not in self.days:
+            raise ValueError(f"there is no capture of {d}")
+        return HubDay(d, self.rows.get("models", {}).get(d, []), self.rows.get("datasets", {}).get(d, []))
+
+
+def captured_world(models: Path | None, datasets: Path | None) -> CapturedWorld:
+    """Read recordings; raises ValueError if there is no day that all of them cover."""
+    paths: dict[Kind, Path | None] = {"models": models, "datasets": datasets}
+    world = CapturedWorld({kind: _last_captures(path) for kind, path in paths.items() if path is not None})
+    if not world.rows or not world.days:
+        raise ValueError("no day is covered by the recordings")
+    return world
+
+
+def _last_captures(path: Path) -> dict[dt.date, list[Row]]:
+    day = pl.col("captured_at").dt.date()
+    at = pl.col("captured_at")
+    last = pl.scan_parquet(path).with_columns(day=day).filter(at == at.max().over("day")).collect()
+    days: dict[dt.date, list[Row]] = {}
+    for captured in last.iter_rows(named=True):
+        days.setdefault(captured["day"], []).append(_row(captured))
+    return days
+
+
+def _row(captured: dict[str, Any]) -> Row:
+    row: Row = {"_id": oid_of(captured["id"], captured["created_at"])}
+    for field, column in FIELDS.items():
+        value = captured.get(column)
+        if isinstance(value, dt.datetime):
+            value = iso(value)
+        elif isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if value is not None:
+            row[field] = value
+    return row
+
+
+def oid_of(repo_id: str, created: dt.datetime) -> str:
+    """An `_id` that stays with a name and its creation: a name reused by another repo gets another one."""
+    stamp = iso(created)
+    return f"{int(created.timestamp()):08x}{hashlib.sha256(f'{repo_id} {stamp}'.encode()).hexdigest()[:16]}"

@@ -1,0 +1,105 @@
+"""Simulates the counters of all repos over all days at once.
+
+Scope: likes, downloads of 30 days, downloads of all time and trending scores, as arrays of one row a repo and one
+column a day. The days before the first are simulated too, so that rolling sums are whole from the start.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.sample_hub.repos import Repo
+
+WINDOW = 30
+TRENDING_DAYS = 7
+HISTORY = 36
+DEBUT_DAYS = 4.0
+FRESH_DAYS = 15.0
+SURGE_LIKES = 60.0
+# Gamma noise of this shape gives daily likes an overdispersion of 0.2, as measured on the Hub.
+NOISE_SHAPE = 5.0
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+class Accidents(NamedTuple):
+    """What befalls the counters themselves, by day number."""
+
+    frozen_day: int
+    rollback_day: int
+    rolled_back: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Counters:
+    """The counters of the repos (rows) on the days shown (columns)."""
+
+    likes: Ints
+    downloads: Ints
+    downloads_all_time: Ints
+    trending: Floats
+
+
+def simulate(rng: np.random.Generator, repos: list[Repo], days: int, accidents: Accidents) -> Counters:
+    """Simulate `days` days of all repos."""
+    times = np.arange(-HISTORY, days)
+    born = np.array([repo.born for repo in repos])[:, None]
+    alive = times >= born
+    likes = _likes(rng, repos, times, born, alive)
+    downloads, all_time = _downloads(rng, repos, times, born, alive)
+    trending = np.maximum(likes[:, HISTORY:] - likes[:, HISTORY - TRENDING_DAYS : -TRENDING_DAYS], 0).astype(np.float64)
+    # A few scores carry the fraction that the Hub's own formula leaves: 9.600000000000001.
+    fractional = rng.random(len(repos)) < 0.04
+    trending[fractional] = 3 * np.round(trending[fractional] / 3 + 0.2, 1)
+
+    day = accidents.rollback_day
+    rolled = [i for i, repo in enumerate(repos) if repo.id in accidents.rolled_back]
+    all_time[rolled, day:] -= all_time[rolled, day : day + 1] // 5
+    # The freeze is of what the Hub shows, so it comes last; the day after shows the truth again.
+    day = accidents.frozen_day
+    frozen = (rng.random(len(repos)) < 0.8) & (born[:, 0] < day)
+    for shown in (downloads, all_time):
+        shown[frozen, day] = shown[frozen, day - 1]
+    off = [i for i, repo in enumerate(repos) if repo.row["disabled"]]
+    downloads[off] = 0
+    return Counters(likes[:, HISTORY:], downloads, all_time, trending)
+
+
+def _likes(rng: np.random.Generator, repos: list[Repo], times: Ints, born: Ints, alive: NDArray[np.bool_]) -> Ints:
+    """Likes of all repos from `-HISTORY` on."""
+    rate = np.array([repo.growth.likes_rate for repo in repos])[:, None]
+    debut = np.array([repo.growth.debut_likes for repo in repos])[:, None]
+    never = int(times[-1]) + 1
+    surges = [never if repo.growth.surge_from is None else repo.growth.surge_from for repo in repos]
+    surge = np.array(surges)[:, None]
+    age = np.maximum(times - born, 0)
+    fresh = 1 + 3 * 2.0 ** (-age / FRESH_DAYS)
+    expected = rate * fresh + debut / DEBUT_DAYS * np.exp(-age / DEBUT_DAYS) + SURGE_LIKES * (times >= surge)
+    noise = rng.gamma(NOISE_SHAPE, 1 / NOISE_SHAPE, expected.shape)
+    gained = rng.poisson(expected * noise * alive)
+    base = np.array([repo.growth.likes for repo in repos])[:, None]
+    taken_back = (rng.random(expected.shape) < 0.02) & (base > 2 * HISTORY)
+    # The likes of a repo that is older than the simulation are those of the first day shown: count back to the start.
+    so_far = np.cumsum(gained - taken_back, axis=1)
+    start = np.where(born < -HISTORY, np.maximum(base - so_far[:, HISTORY : HISTORY + 1], 0), 0)
+    return start + so_far
+
+
+def _downloads(
+    rng: np.random.Generator, repos: list[Repo], times: Ints, born: Ints, alive: NDArray[np.bool_]
+) -> tuple[Ints, Ints]:
+    """Downloads of 30 days and of all time, on the days shown."""
+    rate = np.array([repo.growth.downloads_rate for repo in repos])[:, None]
+    base = np.array([repo.growth.downloads_all_time for repo in repos])[:, None]
+    drift = np.cumsum(rng.normal(0, 0.03, (len(repos), len(times))), axis=1)
+    weekday = 1 - 0.25 * (np.isin(times % 7, (5, 6)))
+    noise = rng.gamma(NOISE_SHAPE, 1 / NOISE_SHAPE, drift.shape)
+    daily = rng.poisson(rate * weekday * np.exp(drift) * noise * alive)
+    # A new repo's counter has hardly started when its likes already have.
+    newborn = (times == born) & (born >= 0)
+    daily = np.where(newborn, np.minimum(daily, 2), daily)
+    total = np.cumsum(daily, axis=1)
+    shown = total[:, HISTORY:]
+    return shown - total[:, HISTORY - WINDOW : -WINDOW], base + shown

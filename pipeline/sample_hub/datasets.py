@@ -1,0 +1,86 @@
+"""The invented datasets of the sample Hub.
+
+Scope: drawing the repos. Their fates are planted in `planting`, their counters simulated in `counters`.
+"""
+
+import random
+from typing import Any
+
+from pipeline.sample_hub.names import Names
+from pipeline.sample_hub.repos import Birth, Repo, birth, growth, last_modified, sha, with_commits
+from pipeline.sample_hub.timeline import Calendar, iso
+from pipeline.sample_hub.words import (
+    DATASET_FORMATS,
+    DATASET_SIZES,
+    DATASET_TASKS,
+    LANGUAGES,
+    LICENSES,
+    ODD_TAGS,
+    OTHER_MODALITIES,
+)
+
+TEXT = "text"
+
+
+def make_datasets(rng: random.Random, calendar: Calendar, names: Names, count: int) -> list[Repo]:
+    """Draw `count` datasets, four in five with text in them."""
+    return [with_commits(rng, calendar, _dataset(rng, names, birth(rng, calendar))) for _ in range(count)]
+
+
+def _dataset(rng: random.Random, names: Names, when: Birth) -> Repo:
+    name = names.dataset()
+    is_text = rng.random() < 0.8
+    licenses = rng.sample(sorted(set(LICENSES)), k=rng.choices((0, 1, 2), (25, 65, 10))[0])
+    languages = rng.sample(LANGUAGES, k=rng.choice((0, 1, 1, 2)))
+    task = rng.choice(DATASET_TASKS.split()) if rng.random() < 0.6 else None
+    modalities = [TEXT] * is_text + ([rng.choice(OTHER_MODALITIES)] if not is_text or rng.random() < 0.15 else [])
+    size = rng.choice(DATASET_SIZES)
+    tags = [f"task_categories:{task}"] * bool(task)
+    tags += [f"language:{language}" for language in languages]
+    tags += [f"license:{license_}" for license_ in licenses]
+    tags += [f"size_categories:{size}", f"format:{rng.choice(DATASET_FORMATS)}"]
+    tags += [f"modality:{modality}" for modality in modalities]
+    tags += ["library:datasets", "library:mlcroissant", "region:us"]
+    if rng.random() < 0.1:
+        tags.append(rng.choice(ODD_TAGS))
+
+    title = name.split("/")[1]
+    description = (
+        f"\n\t\n\t\t{title}\n\t\n\n\nInvented for the sample Hub. … "
+        f"See the full description on the dataset page: {name}."
+    )
+    fields: dict[str, Any] = {
+        "_id": when.oid(rng),
+        "id": name,
+        "author": name.split("/")[0],
+        "cardData": {
+            key: value
+            for key, value in {
+                # One licence is a string or a list of one, as its author pleases; several are a list.
+                "license": licenses[0] if len(licenses) == 1 and rng.random() < 0.6 else licenses,
+                "language": languages[0] if len(languages) == 1 and rng.random() < 0.5 else languages,
+                "task_categories": [task] if task else None,
+                "size_categories": [size],
+            }.items()
+            if value
+        },
+        "disabled": False,
+        "gated": rng.choices((False, "auto", "manual"), (93, 5, 2))[0],
+        "lastModified": last_modified(rng, when),
+        "likes": 0,
+        "trendingScore": 0,
+        "private": False,
+        "sha": sha(rng),
+        "description": description,
+        "downloads": 0,
+        "downloadsAllTime": 0,
+        "tags": tags,
+        "createdAt": iso(when.created),
+        "key": "",
+        "citation": "@misc{invented, title={An invented citation}}" if rng.random() < 0.1 else None,
+        "siblings": [{"rfilename": "README.md"}, {"rfilename": "data/train-00000-of-00001.parquet"}],
+        "mainSize": rng.randrange(10**4, 10**10),
+        "usedStorage": rng.randrange(10**4, 10**10),
+    }
+    row = {key: value for key, value in fields.items() if value is not None}
+    return Repo(row, TEXT if is_text else "", when.born, growth(rng, when))

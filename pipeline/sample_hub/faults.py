@@ -1,0 +1,103 @@
+"""Everything that can go wrong with a response, as switches to flip while the sample Hub runs.
+
+Scope: what faults there are and when they strike. `app` makes them happen on the wire, `routes` in lists.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+FaultKind = Literal[
+    "status",  # this status with a JSON error; a 429 says to wait `seconds`, or nothing at all with headers=False
+    "html",  # 200 with an HTML page
+    "stall",  # no byte for `seconds`, then the true response
+    "truncated",  # the first half of the body, as if that were all
+    "bad-gzip",  # says it is gzip, and is not
+    "reset",  # the connection is reset before the first byte
+    "cut",  # the connection is reset in the middle of the body
+    "no-date",  # no Date header
+    "repeated-cursor",  # the next page is this page again
+    "empty-page",  # no rows, but a link to the next page
+    "odd-rows",  # rows of the wrong kind among the right ones
+    "foreign-link",  # the link points to another host
+    "relative-link",  # the link is relative
+    "unfiltered",  # the selector is ignored, as the Hub does with a misspelt one
+]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault of one response."""
+
+    kind: FaultKind
+    status: int = 500
+    seconds: float = 0.0
+    headers: bool = True
+
+
+class Asked(NamedTuple):
+    """A request, as far as rules may look at it."""
+
+    number: int
+    """How many requests came before it."""
+    method: str
+    path: str
+    query: dict[str, list[str]]
+
+
+Rule = Callable[[Asked], Fault | None]
+
+
+@dataclass
+class Faults:
+    """The switches. All off, nothing goes wrong; they may be changed while requests come in."""
+
+    status: int | None = None
+    """Every response has this status."""
+    html: bool = False
+    """Every response is an HTML page."""
+    rules: list[Rule] = field(default_factory=list)
+    """Each may add a fault to a request. They are called in the server's thread, one request at a time."""
+
+    def clear(self) -> None:
+        """Switch everything off."""
+        self.status, self.html = None, False
+        self.rules.clear()
+
+    def of(self, asked: Asked) -> list[Fault]:
+        """The faults that strike this request."""
+        struck = [Fault("status", status=self.status)] if self.status is not None else []
+        struck += [Fault("html")] if self.html else []
+        return struck + [fault for rule in list(self.rules) if (fault := rule(asked)) is not None]
+
+
+def strike(fault: Fault, *, path: str = "", skip: int = 0, times: int | None = None) -> Rule:
+    """A rule: the fault strikes requests whose path contains `path`, after the first `skip`, at most `times` times."""
+    seen = 0
+
+    def rule(asked: Asked) -> Fault | None:
+        nonlocal seen
+        if path not in asked.path:
+            return None
+        seen += 1
+        return fault if seen > skip and (times is None or seen <= skip + times) else None
+
+    return rule
+
+
+def storm(seed: int, share: float) -> Rule:
+    """A rule: about that share of requests meets a fault that a patient client overcomes by asking again."""
+    rng = random.Random(seed)
+    mix = (
+        Fault("status", status=500),
+        Fault("status", status=503),
+        Fault("status", status=429),
+        Fault("status", status=429, headers=False),
+        Fault("reset"),
+        Fault("cut"),
+        Fault("truncated"),
+        Fault("html"),
+        Fault("stall", seconds=0.05),
+    )
+    return lambda _: rng.choice(mix) if rng.random() < share else None

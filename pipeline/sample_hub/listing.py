@@ -1,0 +1,148 @@
+"""One page of a list: select, sort, start after the cursor, and say where the next page starts.
+
+Scope: lists of one day, held in sorted order. The cursor is the Hub's: base64 of a JSON keyset condition, evaluated
+against the day shown *now*. A walk along a value that moves meanwhile skips and repeats rows, as on the real Hub.
+"""
+
+import base64
+import binascii
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from pipeline.sample_hub.days import Row
+
+SORTS = ("createdAt", "downloads", "likes", "lastModified", "trendingScore")
+MAX_LIMIT = 1000
+_PUNCTUATION = str.maketrans("", "", "-:.TZ")
+Key = tuple[bool, float, str]
+
+
+class BadQuery(Exception):
+    """The Hub answers 400 with this message."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a list request asks for, defaults filled in."""
+
+    filters: tuple[str, ...] = ()
+    author: str | None = None
+    pipeline_tag: str | None = None
+    search: tuple[str, ...] = ()
+    gated: bool | None = None
+    sort: str = "trendingScore"
+    ascending: bool = False
+    limit: int = MAX_LIMIT
+    cursor: str | None = None
+
+    def selects(self, row: Row) -> bool:
+        """Whether the row is in the list."""
+        # Each is skipped unless asked for: this runs for every row of every list.
+        if self.pipeline_tag is not None and row.get("pipeline_tag") != self.pipeline_tag:
+            return False
+        if self.filters and not set(self.filters).issubset(row.get("tags", ())):
+            return False
+        if self.author is not None and row.get("author") != self.author:
+            return False
+        if self.search and not all(text.lower() in row["id"].lower() for text in self.search):
+            return False
+        return self.gated is None or bool(row.get("gated")) == self.gated
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of a list, and the cursor of the next page if there is one."""
+
+    rows: list[Row]
+    cursor: str | None
+
+
+def parse_query(params: dict[str, list[str]], page_cap: int) -> Query:
+    """Read the request's parameters; unknown ones are ignored, as the Hub does. Raises BadQuery."""
+
+    def last(name: str) -> str | None:
+        return params[name][-1] if name in params else None
+
+    sort = last("sort") or "trendingScore"
+    if sort not in SORTS:
+        raise BadQuery(f"✖ Invalid sort parameter: {sort}")
+    direction = last("direction") or "-1"
+    if direction not in ("1", "-1") or (direction == "1" and sort != "createdAt"):
+        raise BadQuery(f"✖ Invalid direction parameter: {direction} for sort {sort}")
+    limit = last("limit") or str(MAX_LIMIT)
+    if not limit.isascii() or not limit.isdigit() or int(limit) == 0:
+        raise BadQuery(f"✖ Invalid limit parameter: {limit}")
+    gated = last("gated")
+    return Query(
+        filters=tuple(params.get("filter", ())),
+        author=last("author"),
+        pipeline_tag=last("pipeline_tag"),
+        search=tuple(params.get("search", ())),
+        gated=None if gated is None else gated == "true",
+        sort=sort,
+        ascending=direction == "1",
+        limit=min(int(limit), MAX_LIMIT, page_cap),
+        cursor=last("cursor"),
+    )
+
+
+class SortedRows:
+    """The rows of one kind on one day, sorted on demand by each field and kept so."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        """Hold the rows; nothing is sorted yet."""
+        self._rows = rows
+        self._sorted: dict[tuple[str, bool], tuple[list[Key], list[Row]]] = {}
+
+    def page(self, query: Query, selects: Callable[[Row], bool] | None = None) -> Page:
+        """The page that the query asks for; `selects` overrules its selector. Raises BadQuery for a foreign cursor."""
+        keys, rows = self._in_order(query.sort, query.ascending)
+        start = bisect_right(keys, _cursor_key(query)) if query.cursor else 0
+        wanted = selects or query.selects
+        found: list[Row] = []
+        for i in range(start, len(rows)):
+            if wanted(rows[i]):
+                if len(found) == query.limit:
+                    # One more is there, so there is a next page; the last full page has no link.
+                    return Page(found, make_cursor(query, found[-1]))
+                found.append(rows[i])
+        return Page(found, None)
+
+    def _in_order(self, sort: str, ascending: bool) -> tuple[list[Key], list[Row]]:
+        known = self._sorted.get((sort, ascending))
+        if known is None:
+            keyed = [(_key(row.get(sort), row["_id"], ascending), row) for row in self._rows]
+            keyed.sort(key=lambda pair: pair[0])
+            known = [key for key, _ in keyed], [row for _, row in keyed]
+            self._sorted[sort, ascending] = known
+        return known
+
+
+def make_cursor(query: Query, last: Row) -> str:
+    """The keyset condition for what comes after row `last`."""
+    value, after = last.get(query.sort), {"$gt": last["_id"]}
+    beyond = "$gt" if query.ascending else "$lt"
+    alternatives: list[dict[str, Any]] = [{query.sort: value, "_id": after}]
+    if value is not None:
+        alternatives += [{query.sort: {beyond: value}}, {query.sort: None}]
+    return base64.b64encode(msgspec.json.encode({"$or": alternatives})).decode()
+
+
+def _cursor_key(query: Query) -> Key:
+    try:
+        first = msgspec.json.decode(base64.b64decode(query.cursor or "", validate=True))["$or"][0]
+        return _key(first[query.sort], first["_id"]["$gt"], query.ascending)
+    except (binascii.Error, msgspec.DecodeError, KeyError, IndexError, TypeError, AttributeError, ValueError) as e:
+        raise BadQuery("Invalid cursor") from e
+
+
+def _key(value: float | str | None, oid: str, ascending: bool) -> Key:
+    """Sorts missing values last and ties by ascending `_id`, whatever the direction."""
+    if value is None:
+        return True, 0, oid
+    number = int(value.translate(_PUNCTUATION)) if isinstance(value, str) else value
+    return False, number if ascending else -number, oid

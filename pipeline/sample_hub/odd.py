@@ -1,0 +1,25 @@
+"""Rows that no client should see, and some day will.
+
+Scope: what the fault `odd-rows` mixes into a page.
+"""
+
+from pipeline.sample_hub.days import Row
+
+
+def with_odd_rows(rows: list[Row]) -> list[object]:
+    """The rows with odd ones among them: two are no objects, one lacks `_id`, the others have odd fields."""
+    if not rows:
+        return [None]
+    model = rows[0]
+    without_id = {key: value for key, value in model.items() if key != "_id"}
+    odd: list[object] = ["not an object", None, {**without_id, "id": "odd/no-oid"}]
+    fields: tuple[Row, ...] = (
+        {"tags": ["nul\x00tag", "🤗 emoji", "한국어"], "library_name": "nul\x00lib"},
+        {"likes": "12", "trendingScore": "many"},
+        {"downloads": 2**63 + 5, "downloadsAllTime": 10**30},
+        {"tags": [f"tag-{n}" for n in range(2_000)]},
+        {"downloads": -1, "likes": 1.5, "trendingScore": 9.600000000000001, "createdAt": "yesterday"},
+    )
+    odd += [{**model, "_id": f"{n:024x}", "id": f"odd/row-{n}", **changed} for n, changed in enumerate(fields, start=1)]
+    middle = len(rows) // 2
+    return [*rows[:middle], *odd, *rows[middle:]]

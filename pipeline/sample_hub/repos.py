@@ -1,0 +1,140 @@
+"""A repo of the sample Hub: its unchanging row, how fast it grows, and what happens to it when.
+
+Scope: the value that `models`, `datasets` and `featured` make, `planting` alters, and `counters` and `world` read.
+"""
+
+import datetime as dt
+import random
+from dataclasses import dataclass, replace
+
+from pipeline.sample_hub.days import Row
+from pipeline.sample_hub.timeline import FLOOR, Calendar, iso
+
+
+@dataclass(frozen=True)
+class Growth:
+    """How a repo's counters move."""
+
+    likes: int = 0
+    """Likes before the simulated days."""
+    likes_rate: float = 0.0
+    """Expected likes a day in the long run; the young gain up to four times as many."""
+    debut_likes: float = 0.0
+    """Likes expected in all from the excitement of the first days, over and above the rate."""
+    downloads_all_time: int = 0
+    downloads_rate: float = 0.0
+    """Expected downloads a day."""
+    surge_from: int | None = None
+    """The day from which it gains 60 likes a day more."""
+
+
+@dataclass(frozen=True)
+class Repo:
+    """A repo and its fate. Days are day numbers of the world's calendar."""
+
+    row: Row
+    """All fields in the Hub's order, the moving counters as placeholders."""
+    category: str
+    """The slug of the task or dataset category it was made for; empty for none."""
+    born: int
+    """The first day on which it is there; negative for before the first day."""
+    growth: Growth
+    changes: tuple[tuple[int, Row], ...] = ()
+    """Fields that change, and the day from which they do, ascending."""
+    gone: tuple[tuple[int, int], ...] = ()
+    """Spans of days [from, to) on which it is not there."""
+
+    @property
+    def oid(self) -> str:
+        """The identity that survives renames."""
+        return self.row["_id"]
+
+    @property
+    def id(self) -> str:
+        """The name at birth."""
+        return self.row["id"]
+
+    def there(self, day: int) -> bool:
+        """Whether the Hub lists it on that day."""
+        return day >= self.born and not any(start <= day < end for start, end in self.gone)
+
+    def on(self, day: int) -> Row:
+        """Its row on that day, the moving counters still placeholders."""
+        if not self.changes:
+            return self.row
+        row = self.row
+        for since, fields in self.changes:
+            if since <= day:
+                row = row | fields
+        return row
+
+    def changed(self, day: int, **fields: object) -> "Repo":
+        """This repo, with fields that change from that day on."""
+        changes = sorted([*self.changes, (day, fields)], key=lambda change: change[0])
+        return replace(self, changes=tuple(changes))
+
+
+@dataclass(frozen=True)
+class Birth:
+    """When a repo was made and first seen."""
+
+    created: dt.datetime
+    born: int
+    age: float
+    """Days between its creation and the first day; 0 for a repo made later."""
+
+    def oid(self, rng: random.Random) -> str:
+        """An ObjectId: eight hex digits of the creation second, and sixteen more."""
+        return f"{int(self.created.timestamp()):08x}{rng.getrandbits(64):016x}"
+
+
+def birth(rng: random.Random, calendar: Calendar) -> Birth:
+    """Draw a birth: one in ten within the days shown, one in twenty before the Hub kept creation times."""
+    drawn = rng.random()
+    if drawn < 0.10:
+        born = rng.randrange(calendar.length)
+        return Birth(calendar.before_snapshot(born, rng.uniform(0, 86_400)), born, 0.0)
+    age = rng.expovariate(1 / 400) + 0.5
+    created = calendar.before_snapshot(0, age * 86_400)
+    if drawn < 0.15 or created < FLOOR:
+        created = FLOOR
+        age = (calendar.before_snapshot(0, 0) - FLOOR).total_seconds() / 86_400
+    return Birth(created, -max(1, int(age)), max(age, 0.0))
+
+
+def growth(rng: random.Random, when: Birth) -> Growth:
+    """Draw how a repo grows: popularity follows a power law."""
+    weight = min(rng.paretovariate(0.75), 4_000)
+    downloads_rate = weight * rng.lognormvariate(1.2, 1.5)
+    if when.born >= 0:
+        debut = min(rng.paretovariate(0.8) * 2.5 - 1.5, 700)
+        return Growth(likes_rate=0.02 * debut, debut_likes=debut, downloads_rate=downloads_rate)
+    likes = int(weight * rng.random() * 1.2)
+    likes_rate = (likes / (when.age + 30) + 0.03) * rng.lognormvariate(0, 0.7)
+    all_time = int(downloads_rate * when.age * rng.uniform(0.5, 1.3))
+    return Growth(likes, likes_rate, downloads_all_time=all_time, downloads_rate=downloads_rate)
+
+
+def last_modified(rng: random.Random, when: Birth) -> str:
+    """Draw a time of the last commit; now and then before the creation, as happens to imported repos."""
+    if rng.random() < 0.02:
+        return iso(when.created - dt.timedelta(seconds=rng.randrange(60, 90_000)))
+    return iso(
+        when.created + dt.timedelta(days=when.age * rng.random() ** 3, seconds=rng.randrange(3_000) * (when.born < 0))
+    )
+
+
+def with_commits(rng: random.Random, calendar: Calendar, repo: Repo) -> Repo:
+    """Let one repo in eight be worked on within the days shown."""
+    if rng.random() > 0.125:
+        return repo
+    for day in sorted(rng.sample(range(calendar.length), k=min(2, calendar.length))):
+        if day > repo.born:
+            at = calendar.before_snapshot(day, rng.uniform(0, 86_000))
+            repo = repo.changed(day, lastModified=iso(at), sha=sha(rng))
+    return repo
+
+
+def sha(rng: random.Random) -> str:
+    """A commit id."""
+    return f"{rng.getrandbits(160):040x}"

@@ -1,0 +1,92 @@
+"""Which fields the Hub puts in a row: default, `full`, `expand`, and the detail routes.
+
+Scope: shaping rows that already hold everything. The order of keys is the order the Hub writes.
+"""
+
+from collections.abc import Collection, Sequence
+
+from pipeline.sample_hub.days import Kind, Row
+
+EXPANDABLE: dict[Kind, str] = {
+    "models": (
+        "author baseModels cardData childrenModelCount config createdAt disabled downloads downloadsAllTime "
+        "evalResults gated gguf inference inferenceProviderMapping lastModified library_name likes mask_token "
+        "model-index pipeline_tag private resourceGroup safetensors sha siblings spaces tags transformersInfo "
+        "trendingScore usedStorage widgetData xetEnabled gitalyUid"
+    ),
+    "datasets": (
+        "author cardData citation createdAt description disabled downloads downloadsAllTime gated lastModified "
+        "likes mainSize paperswithcode_id private resourceGroup sha siblings tags trendingScore usedStorage "
+        "xetEnabled gitalyUid"
+    ),
+}
+DETAIL_ONLY = ("childrenModelCount", "usedStorage")
+
+LIST_DEFAULT: dict[Kind, str] = {
+    "models": "_id id likes trendingScore private downloads tags pipeline_tag library_name createdAt modelId",
+    "datasets": (
+        "_id id author disabled gated lastModified likes trendingScore private sha description downloads tags "
+        "createdAt key citation paperswithcode_id"
+    ),
+}
+LIST_FULL: dict[Kind, str] = {
+    "models": (
+        "_id id author gated lastModified likes trendingScore private sha downloads tags pipeline_tag "
+        "library_name createdAt modelId siblings"
+    ),
+    "datasets": (
+        "_id id author disabled gated lastModified likes trendingScore private sha description downloads tags "
+        "createdAt key citation paperswithcode_id cardData siblings"
+    ),
+}
+# Not in the default detail payload: downloadsAllTime, trendingScore, childrenModelCount, baseModels.
+DETAIL_DEFAULT: dict[Kind, str] = {
+    "models": (
+        "_id id private pipeline_tag library_name tags downloads likes modelId author sha lastModified gated "
+        "disabled widgetData model-index config cardData transformersInfo siblings spaces createdAt safetensors "
+        "usedStorage"
+    ),
+    "datasets": (
+        "_id id author sha lastModified private gated disabled tags citation description paperswithcode_id "
+        "downloads likes cardData siblings createdAt usedStorage"
+    ),
+}
+
+
+def refused_expansions(kind: Kind, asked: Collection[str], *, detail: bool) -> str | None:
+    """The Hub's complaint about what was asked for in `expand`, or None if all of it is known on this route."""
+    known = [name for name in EXPANDABLE[kind].split() if detail or name not in DETAIL_ONLY]
+    return None if set(asked) <= set(known) else f'"expand" must be one of [{", ".join(known)}]'
+
+
+def list_row(kind: Kind, row: Row, expand: Collection[str], extras: Sequence[str], *, full: bool) -> Row:
+    """A row of a list: with `expand` just that, else the default or full row and `extras` (`cardData`, `config`)."""
+    if expand:
+        return expanded(row, expand)
+    keys = LIST_FULL[kind] if full else LIST_DEFAULT[kind]
+    return _picked(row, [*keys.split(), *extras])
+
+
+def detail_row(kind: Kind, row: Row, expand: Collection[str]) -> Row:
+    """The payload of a detail route."""
+    if not expand:
+        return _picked(row, DETAIL_DEFAULT[kind].split())
+    chosen = expanded(row, expand)
+    if "inferenceProviderMapping" in chosen:
+        # A list on the list route, an object keyed by provider on this one.
+        chosen["inferenceProviderMapping"] = {item["provider"]: item for item in chosen["inferenceProviderMapping"]}
+    return chosen
+
+
+def expanded(row: Row, expand: Collection[str]) -> Row:
+    """`_id`, `id` and what was asked, as far as it is known."""
+    wanted = {"_id", "id", *expand}
+    return {key: value for key, value in row.items() if key in wanted}
+
+
+def _picked(row: Row, keys: Sequence[str]) -> Row:
+    chosen = {key: row[key] for key in keys if key in row}
+    if "modelId" in keys:
+        # In its place in the order of keys, which need not be the last.
+        return {key: row["id"] if key == "modelId" else row[key] for key in keys if key == "modelId" or key in row}
+    return chosen

@@ -1,0 +1,128 @@
+"""The sample Hub as a server: real HTTP on loopback, on a free port, in a thread of its own.
+
+Scope: starting, stopping, and the handles to turn meanwhile. What is answered is in `app` and `routes`.
+"""
+
+import asyncio
+import datetime as dt
+import socket
+import threading
+import time
+from types import TracebackType
+from typing import Any, Self
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from pipeline.sample_hub.app import TRANSPORT, HubApp, LoggedRequest, Shown
+from pipeline.sample_hub.clock import HubClock
+from pipeline.sample_hub.days import HubWorld
+from pipeline.sample_hub.faults import Faults
+from pipeline.sample_hub.quota import Meter, Quota
+from pipeline.sample_hub.routes import DayView
+from pipeline.sample_hub.timeline import SNAPSHOT_TIME
+
+START_SECONDS = 10.0
+
+
+class SampleHub:
+    """A Hub on loopback that shows one day of a world at a time.
+
+        with SampleHub(sample_world(date(2025, 3, 6))) as hub:
+            hub.set_day(date(2025, 3, 1))
+            ...  # ask hub.url
+
+    The day, the clock and the faults may be changed at any time, also between the pages of a walk.
+    """
+
+    def __init__(
+        self,
+        world: HubWorld,
+        *,
+        sample: bool = True,
+        faults: Faults | None = None,
+        page_cap: int = 1000,
+        quota: Quota | None = None,
+        tokens: frozenset[str] = frozenset(),
+        compress: bool = False,
+    ) -> None:
+        """Show the first day of `world` until told otherwise.
+
+        `sample` marks every response as sample data; `page_cap` makes pages shorter than asked; only `tokens` are
+        valid; `compress` gzips bodies for clients that accept it, as the Hub does, which over loopback only costs time.
+        """
+        self.faults = faults or Faults()
+        self._world = world
+        self._day = world.days[0]
+        clock = HubClock(dt.datetime.combine(self._day, SNAPSHOT_TIME))
+        view = DayView(world.day(self._day))
+        self._shown = Shown(view, clock, self.faults, Meter(quota or Quota()), page_cap, sample, compress, tokens)
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                HubApp(self._shown),
+                http=_Protocol,
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                date_header=False,
+                server_header=False,
+                ws="none",
+            )
+        )
+        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), name="sample-hub", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Start serving; returns when requests can be sent."""
+        self._socket.bind(("127.0.0.1", 0))
+        self._thread.start()
+        deadline = time.monotonic() + START_SECONDS
+        while not self._server.started:
+            if time.monotonic() > deadline or not self._thread.is_alive():
+                raise RuntimeError("the sample Hub did not start")
+            time.sleep(0.005)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop serving, also if a request is stalled."""
+        self._server.should_exit = True
+        self._server.force_exit = True
+        self._thread.join(START_SECONDS)
+        self._socket.close()
+
+    @property
+    def url(self) -> str:
+        """The address, to be used as `HF_ENDPOINT`; known once it serves."""
+        return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    @property
+    def requests(self) -> list[LoggedRequest]:
+        """Every request so far, oldest first; a copy."""
+        with self._shown.lock:
+            return list(self._shown.log)
+
+    def set_day(self, d: dt.date, at: dt.time = dt.time(9, 0)) -> None:
+        """Show day `d` of the world, the clock at `at` UTC; raises ValueError for a day that the world lacks."""
+        if d not in self._world.days:
+            raise ValueError(f"the world of this sample Hub has no {d}")
+        self.set_now(dt.datetime.combine(d, at.replace(tzinfo=dt.UTC)))
+
+    def set_now(self, t: dt.datetime) -> None:
+        """Set the clock to an aware time, and show the latest day of the world that is not after it."""
+        self._shown.clock.set(t)
+        today = t.astimezone(dt.UTC).date()
+        day = max((d for d in self._world.days if d <= today), default=self._world.days[0])
+        if day != self._day:
+            self._shown.view = DayView(self._world.day(day))
+            self._day = day
+
+
+class _Protocol(H11Protocol):
+    """Hands the application its transport, so that it can reset the connection."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        super().connection_made(transport)
+        state: dict[str, Any] = {**self.app_state, TRANSPORT: transport}
+        self.app_state = state

@@ -1,0 +1,36 @@
+"""The tag lists of the Hub (`/api/models-tags-by-type`, `/api/datasets-tags-by-type`), counted from a day's rows.
+
+Scope: grouping tags. Dataset tags say their group in a prefix; of model tags only some do.
+"""
+
+from collections.abc import Iterable
+
+from pipeline.sample_hub.days import Kind, Row
+from pipeline.sample_hub.words import DOCUMENTED_TASKS, LANGUAGES, OTHER_TASKS
+
+DATASET_GROUPS = ("library", "license", "language", "task_categories", "size_categories", "format", "modality")
+MODEL_GROUPS = ("region", "license", "dataset")
+
+
+def tags_by_type(kind: Kind, rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Every tag that some row bears, by group, as `{id, label, type}`."""
+    rows = list(rows)
+    tags = {tag for row in rows for tag in row.get("tags", ())}
+    groups: dict[str, set[str]] = {name: set() for name in (DATASET_GROUPS if kind == "datasets" else MODEL_GROUPS)}
+    if kind == "models":
+        groups["library"] = {row["library_name"] for row in rows if "library_name" in row}
+        groups["pipeline_tag"] = {task.slug for task in (*DOCUMENTED_TASKS, *OTHER_TASKS)} & {
+            r.get("pipeline_tag") for r in rows
+        }
+        groups["language"] = tags & set(LANGUAGES)
+    groups["other"] = set()
+    named = set().union(*groups.values())
+    for tag in tags - named:
+        prefix = tag.partition(":")[0] if ":" in tag else ""
+        groups[prefix if prefix in groups else "other"].add(tag)
+    return {name: [_described(tag, name) for tag in sorted(group)] for name, group in groups.items()}
+
+
+def _described(tag: str, group: str) -> Row:
+    label = tag.removeprefix(f"{group}:")
+    return {"id": tag, "label": label, "type": group}

@@ -1,0 +1,72 @@
+"""The vocabulary of the sample Hub: invented makers and families, real tags, and how many repos each task has.
+
+Scope: constants. No name here is that of a real person or organisation; the six featured models are in `featured`.
+"""
+
+from dataclasses import dataclass
+
+MAKERS = (
+    "velmora tarnquill ostrafen kelduin brindlow quorvex zephlyn murkwind paldroon fennimar grolsby haldrune ivenor "
+    "jostrel krellow lumenoak marrowby nuvoltar orlinth pemberune quastel rivenholm sablewick thornbarrow ulvenor "
+    "vosskarn wrenmoot xandrell yarrowfen zimblatt dubuchon haneulbit moraegak byeolmuri sorinae dalbitgol"
+)
+MAKER_ENDINGS = ("", "-ai", "-labs", "-research", "-ml", "NLP", "-works", "-collective", "_ko", "42", "-hf", "-speech")
+FAMILIES = (
+    "Auralis Bramble Cindrel Dovetail Emberlyn Foxglade Gossamer Hearthstone Inkwell Junipero Kestrelle Larkspur "
+    "Mossback Nightjar Ochrelle Pinwheel Quickthorn Rookery Saltmarsh Tumbril Umberfall Vellichor Whimbrel Yewling "
+    "Zephyrine Haetae Cheoma Dalgubi Nabi Solbaram"
+)
+SIZES = ("0.5B", "1.5B", "3B", "7B", "8B", "13B", "32B", "70B", "tiny", "base", "large")
+ENDINGS = ("", "", "-Instruct", "-Chat", "-it", "-v1", "-v2", "-preview", "-ko", "-multilingual", "-DPO", "-distill")
+LANGUAGES = ("en", "ko", "zh", "ja", "fr", "de", "es", "ru", "ar", "hi", "vi", "multilingual")
+LICENSES = ("apache-2.0", "apache-2.0", "mit", "mit", "llama3.2", "cc-by-nc-4.0", "cc-by-4.0", "gemma", "openrail")
+ODD_TAGS = ("한국어", "대화형 모델", "🤗", "🔥 hot", "日本語", "roleplay", "merge kit", "eval-results")
+TOPICS = (
+    "dialogues recipes weather-reports court-rulings folk-tales math-steps code-reviews lecture-notes patent-claims "
+    "subtitles product-questions news-briefs sensor-logs map-tiles street-photos bird-calls"
+)
+DATASET_TASKS = (
+    "text-generation question-answering summarization translation text-classification text2text-generation "
+    "visual-question-answering feature-extraction"
+)
+DATASET_SIZES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M")
+DATASET_FORMATS = ("json", "csv", "parquet", "text", "arrow", "webdataset")
+OTHER_MODALITIES = ("image", "audio", "tabular", "video", "timeseries", "geospatial")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A kind of model: its share of the sample Hub, its architectures, and the libraries it is used with."""
+
+    slug: str
+    share: float
+    architectures: tuple[str, ...]
+    libraries: tuple[str, ...] = ("transformers", "transformers", "transformers", "peft", "mlx")
+    tagged: float = 1.0
+    """The share of its repos that bear the slug as `pipeline_tag`."""
+
+
+# The documented categories first. The Hub dropped text2text-generation as a task: its repos keep the tag only.
+DOCUMENTED_TASKS = (
+    Task("text-generation", 0.22, ("llama", "qwen2", "mistral", "gemma3")),
+    Task("translation", 0.05, ("marian", "m2m_100", "nllb")),
+    Task("text2text-generation", 0.05, ("t5", "mt5", "bart"), tagged=0.0),
+    Task("audio-text-to-text", 0.03, ("qwen2_audio", "ultravox")),
+    Task("image-text-to-text", 0.07, ("llava", "qwen2_vl", "idefics3")),
+    Task("visual-question-answering", 0.03, ("blip", "vilt")),
+    Task("document-question-answering", 0.03, ("layoutlmv3", "donut")),
+    Task("video-text-to-text", 0.03, ("llava_next_video", "video_llava")),
+    Task("visual-document-retrieval", 0.03, ("colpali", "colqwen2"), ("colpali", "transformers")),
+    Task("any-to-any", 0.03, ("multi_modality", "qwen2_5_omni")),
+)
+OTHER_TASKS = (
+    Task("text-to-image", 0.08, ("stable-diffusion", "flux"), ("diffusers",)),
+    Task("text-classification", 0.05, ("bert", "roberta")),
+    Task("feature-extraction", 0.03, ("bert", "xlm-roberta"), ("sentence-transformers", "transformers")),
+    Task("automatic-speech-recognition", 0.03, ("whisper", "wav2vec2")),
+    Task("summarization", 0.02, ("bart", "pegasus")),
+    Task("text-to-speech", 0.02, ("parler_tts", "speecht5")),
+    Task("reinforcement-learning", 0.02, ("ppo",), ("stable-baselines3",)),
+    Task("image-to-text", 0.01, ("trocr",)),
+)
+NO_TASK = Task("", 0.17, ("llama", "unet", "custom"), ("gguf", "pytorch", "transformers"), tagged=0.0)

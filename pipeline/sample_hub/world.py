@@ -1,0 +1,104 @@
+"""The sample world: invented days of the Hub, the same for the same last day, length and seed.
+
+Scope: putting repos, story and counters together, and reading a day off them.
+"""
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.sample_hub.counters import Accidents, Counters, simulate
+from pipeline.sample_hub.datasets import make_datasets
+from pipeline.sample_hub.days import HubDay, Row
+from pipeline.sample_hub.featured import make_featured
+from pipeline.sample_hub.models import make_models
+from pipeline.sample_hub.names import Names
+from pipeline.sample_hub.planting import Plot, plant
+from pipeline.sample_hub.repos import Repo
+from pipeline.sample_hub.story import Story
+from pipeline.sample_hub.timeline import Calendar
+
+FEWEST_DAYS = 8
+
+
+@dataclass(frozen=True)
+class World:
+    """The days of a sample Hub."""
+
+    calendar: Calendar
+    plot: Plot
+    model_counters: Counters
+    dataset_counters: Counters
+
+    @property
+    def days(self) -> list[dt.date]:
+        """The days, ascending."""
+        return self.calendar.days
+
+    @property
+    def story(self) -> Story:
+        """What was planted."""
+        return self.plot.story
+
+    def day(self, d: dt.date) -> HubDay:
+        """The Hub at 09:00 UTC of day `d`; raises ValueError for a day outside the world."""
+        index = self.calendar.index(d)
+        if not 0 <= index < self.calendar.length:
+            raise ValueError(f"the sample world has no {d}: it runs from {self.days[0]} to {self.days[-1]}")
+        return HubDay(
+            date=d,
+            models=_rows(self.plot.models, self.model_counters, index),
+            datasets=_rows(self.plot.datasets, self.dataset_counters, index),
+            redirects={old: new for old, new, since in self.plot.redirects if since <= index},
+        )
+
+
+def sample_world(
+    last_day: dt.date, days: int = 40, seed: int = 20250306, models: int = 3000, datasets: int = 1000
+) -> World:
+    """Invent the `days` days of a Hub that end on `last_day`.
+
+    `models` and `datasets` are the repos invented; a few more are planted, and about one in ten is not there yet on the
+    first day. At least 8 days, 250 models and 50 datasets are needed for the story to fit (ValueError).
+    """
+    if days < FEWEST_DAYS:
+        raise ValueError(f"a sample world needs at least {FEWEST_DAYS} days for its story, not {days}")
+    rng = random.Random(f"{seed} {last_day} {days} {models} {datasets}")
+    calendar = Calendar(last_day - dt.timedelta(days=days - 1), days)
+    names = Names(rng)
+    drawn_models = make_models(rng, calendar, names, models)
+    drawn_datasets = make_datasets(rng, calendar, names, datasets)
+    plot = plant(rng, calendar, drawn_models, drawn_datasets)
+    plot.models.extend(make_featured(rng, calendar))
+
+    accidents = Accidents(
+        calendar.index(plot.story.frozen_day),
+        calendar.index(plot.story.rollback_day),
+        frozenset(plot.story.rolled_back),
+    )
+    draws = np.random.default_rng(rng.getrandbits(64))
+    return World(
+        calendar,
+        plot,
+        simulate(draws, plot.models, days, accidents),
+        simulate(draws, plot.datasets, days, accidents),
+    )
+
+
+def _rows(repos: list[Repo], counters: Counters, index: int) -> list[Row]:
+    columns = (counters.likes, counters.trending, counters.downloads, counters.downloads_all_time)
+    values = zip(repos, *(column[:, index].tolist() for column in columns), strict=True)
+    return [
+        # The counters stand in the row already: overwriting them keeps the Hub's order of fields.
+        {
+            **repo.on(index),
+            "likes": likes,
+            "trendingScore": int(score) if score.is_integer() else score,
+            "downloads": downloads,
+            "downloadsAllTime": all_time,
+        }
+        for repo, likes, score, downloads, all_time in values
+        if repo.there(index)
+    ]

@@ -1,0 +1,131 @@
+"""Opening the private working database: one writer at a time, late, always closed, its schema brought up to date.
+
+What belongs here: the lock, the schema's version, transactions. What does not: any row.
+"""
+
+import hashlib
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import WarehouseError
+from pipeline.sql import statement
+
+SCHEMA_VERSION = 1
+# Readable by DuckDB 1.5 and later, whichever of them writes.
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": "v1.5.0",
+    "memory_limit": "2GB",
+}
+
+
+@contextmanager
+def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The working database, open for writing, made if it is not there.
+
+    `patience`: seconds to wait for another process to let go of it. Raises WarehouseError, naming the holder, after
+    that; and for a file that is damaged or made by a newer version.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    con = _connect(path, time.monotonic() + patience)
+    try:
+        _bring_up_to_date(con, path)
+        yield con
+    except duckdb.OutOfMemoryException as error:
+        raise WarehouseError(
+            f"Not enough memory for the warehouse: {_first_line(error)}. Nothing was changed."
+        ) from error
+    except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
+        raise WarehouseError(
+            f"The warehouse {path} failed: {_first_line(error)}. What was published stays as it was."
+        ) from error
+    finally:
+        with suppress(duckdb.Error):
+            con.close()
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of it or nothing."""
+    con.begin()
+    try:
+        yield
+    except BaseException:
+        with suppress(duckdb.Error):
+            con.rollback()
+        raise
+    con.commit()
+
+
+def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
+    pause = 0.1
+    while True:
+        try:
+            return duckdb.connect(str(path), config=CONFIG)
+        except duckdb.IOException as error:
+            # Only a lock is worth waiting for.
+            if "lock" not in str(error).lower():
+                raise WarehouseError(f"The warehouse {path} cannot be opened: {_first_line(error)}.") from error
+            if time.monotonic() > deadline:
+                holder = re.search(r"PID (\d+)", str(error))
+                who = f"process {holder[1]}" if holder else "another process"
+                raise WarehouseError(
+                    f"The warehouse {path} is in use by {who}; waited in vain. Nothing was changed: run again later."
+                ) from error
+        except duckdb.Error as error:
+            raise WarehouseError(
+                f"The warehouse {path} cannot be opened: {_first_line(error)}. It is not a database of this version, or "
+                f"damaged; what was published stays as it was."
+            ) from error
+        time.sleep(pause)
+        pause = min(pause * 1.5, 1.0)
+
+
+def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    version = _schema_version(con)
+    if version > SCHEMA_VERSION:
+        raise WarehouseError(
+            f"The warehouse {path} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). "
+            f"Upgrade hub-almanac; nothing was changed."
+        )
+    views = statement("schema/views") + statement("macros/macros")
+    digest = hashlib.sha256(views.encode()).hexdigest()
+    if version == SCHEMA_VERSION and _about(con, "views") == digest:
+        return
+    with transaction(con):
+        if version == 0:
+            con.execute(statement("schema/store"))
+            con.execute(statement("schema/published"))
+        con.execute(views)
+        for key, value in (("schema_version", str(SCHEMA_VERSION)), ("views", digest)):
+            set_about(con, key, value)
+
+
+def _schema_version(con: duckdb.DuckDBPyConnection) -> int:
+    found = con.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'store' AND table_name = 'about'").fetchone()
+    return int(_about(con, "schema_version") or 0) if found else 0
+
+
+def _about(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
+    row = con.execute("SELECT value FROM store.about WHERE key = $key", {"key": key}).fetchone()
+    return row[0] if row else None
+
+
+def is_sample(con: duckdb.DuckDBPyConnection) -> bool | None:
+    """Whether this home holds the sample Hub's made-up data; None while it holds none at all."""
+    value = _about(con, "sample")
+    return None if value is None else value == "true"
+
+
+def set_about(con: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
+    """Note a fact about the file."""
+    con.execute("DELETE FROM store.about WHERE key = $key", {"key": key})
+    con.execute("INSERT INTO store.about VALUES ($key, $value)", {"key": key, "value": value})
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0].rstrip(".")[:300]

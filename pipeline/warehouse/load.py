@@ -1,0 +1,182 @@
+"""From a spool to a committed day: one transaction, all of it or nothing.
+
+What belongs here: rows as they were observed. What does not: anything computed from more than one day (marts.py).
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.catalogue import Catalogue
+from pipeline.errors import HubBroken, WarehouseError
+from pipeline.hub.spool import Spool, check
+from pipeline.sql import statement
+from pipeline.warehouse.connection import is_sample, set_about, transaction
+
+MAX_REJECTS = 0.001
+
+
+@dataclass(frozen=True)
+class LoadedKind:
+    """What one day's load holds of one kind of repo."""
+
+    kind: str
+    rows: int
+    duplicates: int
+    rejects: int
+    moved_share: float | None
+
+
+def load_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Replace the kept catalogue, in one transaction."""
+    sections = {section.slug: section for section in catalogue.sections}
+    kinds = {category.slug: category.kind for category in catalogue.categories}
+    categories = [
+        {
+            "position": position,
+            **c.model_dump(),
+            "hub_url": c.hub_url,
+            "section_en": sections[c.section].name_en,
+            "section_ko": sections[c.section].name_ko,
+            "pipeline_tag": dict(c.params).get("pipeline_tag"),
+            "author": dict(c.params).get("author"),
+            "filters": [value for key, value in c.params if key == "filter"],
+        }
+        for position, c in enumerate(catalogue.categories)
+    ]
+    watched = [
+        {"position": position, **f.model_dump(), "kind": kinds[f.category]}
+        for position, f in enumerate(catalogue.featured)
+    ]
+    with transaction(con):
+        for table, rows in (("store.category", categories), ("store.watched", watched)):
+            con.execute(f"DELETE FROM {table}")
+            names = _columns(con, table)
+            frame = pa.table({name: _strings([row[name] for row in rows]) for name in names})
+            con.register("incoming", frame)
+            con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+            con.unregister("incoming")
+
+
+def load_day(con: duckdb.DuckDBPyConnection, spool: Spool) -> list[LoadedKind]:
+    """Replace the spool's day by what the spool holds, and nothing else.
+
+    Raises AlmanacError when a page is damaged, the Hub did not honour a filter, too many rows are unusable, or sample
+    data and the real Hub's would mix; then nothing was changed.
+    """
+    check(spool)
+    if spool.done is None:
+        raise WarehouseError(f"The crawl of {spool.header.day} is not finished; nothing was loaded.")
+    if is_sample(con) not in (None, spool.sample):
+        held, come = (
+            ("the sample Hub's", "the real Hub's") if not spool.sample else ("the real Hub's", "the sample Hub's")
+        )
+        raise WarehouseError(f"This home holds {held} data; {come} do not go into it. Use another --home.")
+    day = {"date": spool.header.day}
+    _stage(con, spool)
+    with transaction(con):
+        set_about(con, "sample", str(spool.sample).lower())
+        con.execute(statement("load/replaced_rows"), day)
+        for table in ("fact", "snapshot", "lookup", "reject"):
+            con.execute(f"DELETE FROM store.{table} WHERE date = $date", day)
+        con.execute(statement("load/new_repos"), day)
+        con.execute(statement("load/new_descriptions"))
+        con.execute(statement("load/facts"), day)
+        con.execute(statement("load/unused_descriptions"))
+        con.execute(statement("load/seen"), day)
+        con.execute(statement("load/unseen_repos"))
+        con.execute(statement("load/lookups"), day)
+        con.execute(
+            "INSERT INTO store.reject BY NAME SELECT CAST($date AS DATE) AS date, * FROM rejected",
+            day,
+        )
+        con.execute(
+            statement("load/snapshot"),
+            {
+                **day,
+                "scope": spool.header.scope,
+                "status": "ok" if spool.header.limit is None else "limited",
+                "requests": spool.done.requests,
+                "hub": spool.header.hub,
+            },
+        )
+    return loaded(con, spool.header.day)
+
+
+def loaded(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[LoadedKind]:
+    """What the warehouse holds of a day."""
+    rows = con.execute(
+        "SELECT kind, rows, duplicates, rejects, moved_share FROM store.snapshot WHERE date = $day ORDER BY kind DESC",
+        {"day": day},
+    ).fetchall()
+    return [LoadedKind(*row) for row in rows]
+
+
+def _stage(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
+    """Read the spool into temporary tables and refuse what cannot be right, before anything is touched."""
+    pages = [
+        {
+            "path": str(spool.folder / page.file),
+            "seq": number,
+            "file": page.file,
+            "kind": page.kind,
+            "listing": page.listing,
+            "category": page.category,
+            "requested": page.requested,
+            "observed_at": page.at.replace(tzinfo=None),
+        }
+        for number, page in enumerate(spool.pages)
+    ]
+    absent = [{"kind": record.kind, "requested": record.requested} for record in spool.missing]
+    _temporary(con, "page", pages, ["path", "file", "kind", "listing", "category", "requested"])
+    _temporary(con, "absent", absent, ["kind", "requested"])
+    con.execute(statement("load/stage_rows"), {"paths": [str(Path(page["path"])) for page in pages]})
+    con.execute(statement("load/stage_rejects"))
+    con.execute(statement("load/stage_day"))
+    rows, rejects = _one(con, "SELECT (SELECT count(*) FROM staged), (SELECT count(*) FROM rejected)")
+    if rejects > max(1, rows * MAX_REJECTS):
+        reason = _one(con, "SELECT reason FROM rejected GROUP BY reason ORDER BY count(*) DESC LIMIT 1")[0]
+        raise HubBroken(
+            f"{rejects} of {rows} rows of {spool.header.day} cannot be used (mostly: {reason}); the day was not loaded. "
+            f"The pages are kept in {spool.folder}."
+        )
+    expected = sum(page.rows for page in spool.pages)
+    if rows != expected:
+        raise WarehouseError(
+            f"{rows} of {expected} spooled rows of {spool.header.day} could be read; nothing was loaded."
+        )
+    stray = con.execute(statement("load/strays")).fetchone()
+    if stray:
+        raise HubBroken(
+            f"The Hub did not honour the filter of {stray[0]}: {stray[2]} of {stray[1]} rows do not belong there. "
+            f"The day {spool.header.day} was not loaded."
+        )
+
+
+def _temporary(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]], texts: list[str]) -> None:
+    columns: dict[str, pa.Array] = {key: pa.array([row[key] for row in rows], pa.string()) for key in texts}
+    if rows:
+        columns |= {key: pa.array([row[key] for row in rows]) for key in rows[0] if key not in texts}
+    con.register("incoming", pa.table(columns))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming")
+    con.unregister("incoming")
+
+
+def _strings(values: list[Any]) -> pa.Array:
+    """An Arrow array; a column without any value is one of strings."""
+    return pa.array(values) if any(value is not None and value != [] for value in values) else pa.nulls(len(values))
+
+
+def _columns(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    return [row[0] for row in con.execute(f"SELECT column_name FROM (DESCRIBE {table})").fetchall()]
+
+
+def _one(con: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    row = con.execute(query).fetchone()
+    if row is None:
+        raise AssertionError("a query without a row")
+    return row

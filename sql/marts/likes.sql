@@ -1,0 +1,31 @@
+-- Likes of each member of a category, and what they were at earlier observations: the inputs of the attention board.
+-- A gain is NULL where it was not observed; days_… is the true time that it spans.
+WITH repo AS (SELECT DISTINCT kind, repo, observed_at, likes, created_at FROM member),
+past AS (
+    SELECT repo.kind, repo.repo, f.date, f.likes, date_diff('second', f.observed_at, repo.observed_at) / 86400.0 AS ago
+    FROM repo
+    JOIN store.fact f ON f.kind = repo.kind AND f.repo = repo.repo
+    WHERE f.date < $date AND f.date >= CAST($date AS DATE) - 29 AND f.likes IS NOT NULL
+),
+seen AS (
+    SELECT kind, repo,
+        -- the observation nearest to one day ago
+        arg_min({likes: likes, ago: ago}, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day_ago,
+        -- those on both sides of seven days ago
+        arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 7) AS within_7,
+        arg_min({likes: likes, ago: ago}, ago) FILTER (ago >= 7 AND ago <= 14) AS beyond_7,
+        -- the oldest of the last 28 days
+        arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 28.5) AS oldest
+    FROM past
+    GROUP BY kind, repo
+)
+SELECT m.category, m.kind, m.oid, m.id, m.likes, m.downloads, m.trending_score,
+    -- an _id begins with the second of its making: good enough where the Hub gives no date
+    date_diff('second', coalesce(m.created_at, make_timestamp(CAST('0x' || m.oid[:8] AS BIGINT) * 1000000)),
+        m.observed_at) / 86400.0 AS age_days,
+    m.likes - day_ago.likes AS likes_1d, day_ago.ago AS days_1d,
+    within_7.likes AS within_7_likes, within_7.ago AS within_7_ago, beyond_7.likes AS beyond_7_likes,
+    beyond_7.ago AS beyond_7_ago, oldest.likes AS oldest_likes, oldest.ago AS oldest_ago
+FROM member m
+LEFT JOIN seen s ON s.kind = m.kind AND s.repo = m.repo
+ORDER BY m.category, m.oid;

@@ -1,0 +1,11 @@
+-- The day's boards, with the places held before.
+INSERT INTO trends BY NAME
+SELECT board.*, day_1.rank AS rank_1d, day_7.rank AS rank_7d, day_30.rank AS rank_30d
+FROM board
+LEFT JOIN trends day_1 ON day_1.date = CAST($date AS DATE) - 1 AND day_1.category = board.category
+    AND day_1.board = board.board AND day_1.oid = board.oid
+LEFT JOIN trends day_7 ON day_7.date = CAST($date AS DATE) - 7 AND day_7.category = board.category
+    AND day_7.board = board.board AND day_7.oid = board.oid
+LEFT JOIN trends day_30 ON day_30.date = CAST($date AS DATE) - 30 AND day_30.category = board.category
+    AND day_30.board = board.board AND day_30.oid = board.oid
+ORDER BY board.category, board.board, board.rank;

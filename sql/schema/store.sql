@@ -1,0 +1,125 @@
+-- The tables as they are kept. People query the views of schema main, made from these.
+-- A repo is an integer here: a daily row that bears a 24-character id costs five times as much.
+CREATE SCHEMA store;
+
+CREATE TABLE store.about (key VARCHAR, value VARCHAR);
+COMMENT ON TABLE store.about IS 'Facts about this file: schema_version, sample (true when the rows come from the sample Hub).';
+COMMENT ON COLUMN store.about.key IS 'Name of the fact.';
+COMMENT ON COLUMN store.about.value IS 'The fact.';
+
+CREATE TABLE store.repo (kind VARCHAR, repo INTEGER, oid VARCHAR, first_seen DATE, last_seen DATE);
+COMMENT ON TABLE store.repo IS 'Every repo ever observed. Its identity is the Hub''s _id; names are renamed and reused.';
+COMMENT ON COLUMN store.repo.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.repo.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.repo.oid IS 'The Hub''s _id, 24 hexadecimal digits.';
+COMMENT ON COLUMN store.repo.first_seen IS 'First day it was observed.';
+COMMENT ON COLUMN store.repo.last_seen IS 'Last day it was observed.';
+
+-- A day's row points at the description that was true then, so that any past day can be replaced on its own.
+CREATE TABLE store.description (
+    kind VARCHAR, repo INTEGER, version USMALLINT, digest UBIGINT, id VARCHAR, author VARCHAR, pipeline_tag VARCHAR,
+    library_name VARCHAR, license VARCHAR, tags VARCHAR[], gated VARCHAR, disabled BOOLEAN, private BOOLEAN,
+    created_at TIMESTAMP, last_modified TIMESTAMP, base_relation VARCHAR, base_models VARCHAR[], parameters BIGINT
+);
+COMMENT ON TABLE store.description IS 'Each state of a repo''s descriptive fields that was ever observed.';
+COMMENT ON COLUMN store.description.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.description.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.description.version IS 'Number of the state among those of the repo, in the order in which they were first loaded.';
+COMMENT ON COLUMN store.description.digest IS 'Hash of all descriptive fields.';
+COMMENT ON COLUMN store.description.id IS 'owner/name.';
+COMMENT ON COLUMN store.description.author IS 'The owner.';
+COMMENT ON COLUMN store.description.pipeline_tag IS 'The task, in the Hub''s word; NULL when the Hub knows none.';
+COMMENT ON COLUMN store.description.library_name IS 'The library; NULL when the Hub knows none.';
+COMMENT ON COLUMN store.description.license IS 'From the license: tags, several joined by commas.';
+COMMENT ON COLUMN store.description.tags IS 'All tags, sorted: the Hub''s order differs between its routes.';
+COMMENT ON COLUMN store.description.gated IS 'false, auto or manual; NULL when not observed.';
+COMMENT ON COLUMN store.description.disabled IS 'Whether the Hub disabled it.';
+COMMENT ON COLUMN store.description.private IS 'Whether it is private (seen only with a token that may).';
+COMMENT ON COLUMN store.description.created_at IS 'Creation, UTC; 2022-03-02 for all older repos.';
+COMMENT ON COLUMN store.description.last_modified IS 'Last commit, UTC.';
+COMMENT ON COLUMN store.description.base_relation IS 'finetune, quantized, adapter or merge; NULL for an original or an unknown one.';
+COMMENT ON COLUMN store.description.base_models IS 'Names of the models it was made from.';
+COMMENT ON COLUMN store.description.parameters IS 'Number of parameters, from safetensors.';
+
+CREATE TABLE store.fact (
+    kind VARCHAR, date DATE, repo INTEGER, version USMALLINT, observed_at TIMESTAMP, downloads BIGINT,
+    downloads_all_time BIGINT, likes BIGINT, trending_score DOUBLE, status VARCHAR
+);
+COMMENT ON TABLE store.fact IS 'What was observed of a repo on a day.';
+COMMENT ON COLUMN store.fact.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.fact.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.fact.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.fact.version IS 'The description that was true then.';
+COMMENT ON COLUMN store.fact.observed_at IS 'The Hub''s clock when it answered, UTC.';
+COMMENT ON COLUMN store.fact.downloads IS 'Downloads of the trailing 30 days.';
+COMMENT ON COLUMN store.fact.downloads_all_time IS 'Downloads of all time.';
+COMMENT ON COLUMN store.fact.likes IS 'Likes.';
+COMMENT ON COLUMN store.fact.trending_score IS 'The Hub''s trending score.';
+COMMENT ON COLUMN store.fact.status IS 'observed, or partial when a counter was missing.';
+
+CREATE TABLE store.snapshot (
+    date DATE, kind VARCHAR, scope VARCHAR, status VARCHAR, started_at TIMESTAMP, finished_at TIMESTAMP, rows BIGINT,
+    pages BIGINT, requests BIGINT, duplicates BIGINT, moved_share DOUBLE, rejects BIGINT, hub VARCHAR
+);
+COMMENT ON TABLE store.snapshot IS 'A day''s crawl of one kind of repo.';
+COMMENT ON COLUMN store.snapshot.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.snapshot.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.snapshot.scope IS 'leaders, categories or hub.';
+COMMENT ON COLUMN store.snapshot.status IS 'ok, or limited when --limit cut the lists short.';
+COMMENT ON COLUMN store.snapshot.started_at IS 'The Hub''s clock at the first answer, UTC.';
+COMMENT ON COLUMN store.snapshot.finished_at IS 'The Hub''s clock at the last answer, UTC.';
+COMMENT ON COLUMN store.snapshot.rows IS 'Repos observed.';
+COMMENT ON COLUMN store.snapshot.pages IS 'Pages of lists and details fetched for this kind.';
+COMMENT ON COLUMN store.snapshot.requests IS 'Requests of the whole crawl, redirects and failed tries included.';
+COMMENT ON COLUMN store.snapshot.duplicates IS 'Rows that repeated a repo already seen; leaders overlap by design.';
+COMMENT ON COLUMN store.snapshot.moved_share IS 'Share of repos whose download counters differ from the snapshot before; near 0 when the Hub''s daily refresh stood still.';
+COMMENT ON COLUMN store.snapshot.rejects IS 'Rows set aside because they were no object or bore no _id or id.';
+COMMENT ON COLUMN store.snapshot.hub IS 'The Hub that was asked.';
+
+CREATE TABLE store.category (
+    position INTEGER, slug VARCHAR, kind VARCHAR, section VARCHAR, name_en VARCHAR, name_ko VARCHAR,
+    description_en VARCHAR, description_ko VARCHAR, hub_url VARCHAR, selector VARCHAR, documented_on DATE, status VARCHAR,
+    note VARCHAR, section_en VARCHAR, section_ko VARCHAR, pipeline_tag VARCHAR, author VARCHAR, filters VARCHAR[]
+);
+COMMENT ON TABLE store.category IS 'The catalogue''s categories, with their selectors taken apart.';
+COMMENT ON COLUMN store.category.position IS 'Place in the catalogue.';
+COMMENT ON COLUMN store.category.slug IS 'The category''s short name.';
+COMMENT ON COLUMN store.category.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.category.section IS 'Slug of its section.';
+COMMENT ON COLUMN store.category.name_en IS 'Name in English.';
+COMMENT ON COLUMN store.category.name_ko IS 'Name in Korean.';
+COMMENT ON COLUMN store.category.description_en IS 'Description in English.';
+COMMENT ON COLUMN store.category.description_ko IS 'Description in Korean.';
+COMMENT ON COLUMN store.category.hub_url IS 'Its page on the Hub''s site.';
+COMMENT ON COLUMN store.category.selector IS 'How the Hub''s list routes select it.';
+COMMENT ON COLUMN store.category.documented_on IS 'Day of the page that documents it.';
+COMMENT ON COLUMN store.category.status IS 'active or discontinued.';
+COMMENT ON COLUMN store.category.note IS 'What a reader must know.';
+COMMENT ON COLUMN store.category.section_en IS 'Section in English.';
+COMMENT ON COLUMN store.category.section_ko IS 'Section in Korean.';
+COMMENT ON COLUMN store.category.pipeline_tag IS 'Task that a member must have, if any.';
+COMMENT ON COLUMN store.category.author IS 'Owner that a member must have, if any.';
+COMMENT ON COLUMN store.category.filters IS 'Tags that a member must bear.';
+
+CREATE TABLE store.watched (position INTEGER, category VARCHAR, id VARCHAR, kind VARCHAR);
+COMMENT ON TABLE store.watched IS 'The catalogue''s featured models.';
+COMMENT ON COLUMN store.watched.position IS 'Place in the catalogue.';
+COMMENT ON COLUMN store.watched.category IS 'Category that features it.';
+COMMENT ON COLUMN store.watched.id IS 'The documented name.';
+COMMENT ON COLUMN store.watched.kind IS 'model or dataset.';
+
+CREATE TABLE store.lookup (date DATE, kind VARCHAR, id VARCHAR, oid VARCHAR);
+COMMENT ON TABLE store.lookup IS 'Which repo answered on a day to the name of a featured model.';
+COMMENT ON COLUMN store.lookup.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.lookup.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.lookup.id IS 'The documented name that was asked for.';
+COMMENT ON COLUMN store.lookup.oid IS 'The repo that answered; NULL when the Hub had none to show.';
+
+CREATE TABLE store.reject (date DATE, kind VARCHAR, listing VARCHAR, file VARCHAR, reason VARCHAR, row VARCHAR);
+COMMENT ON TABLE store.reject IS 'Rows of a crawl that could not be kept.';
+COMMENT ON COLUMN store.reject.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.reject.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.reject.listing IS 'The list it came in.';
+COMMENT ON COLUMN store.reject.file IS 'The spooled page that holds it.';
+COMMENT ON COLUMN store.reject.reason IS 'Why.';
+COMMENT ON COLUMN store.reject.row IS 'The row as far as it can be shown, 1,000 characters at most.';

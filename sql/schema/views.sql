@@ -1,0 +1,132 @@
+-- What people query of the kept tables. Recreated whenever the schema's version moves.
+CREATE OR REPLACE VIEW models AS
+SELECT r.oid, d.id, d.author, d.pipeline_tag, d.library_name, d.license, d.tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen, d.base_relation, d.base_models, d.parameters
+FROM store.repo r
+JOIN store.fact f ON f.kind = r.kind AND f.repo = r.repo AND f.date = r.last_seen
+JOIN store.description d ON d.kind = f.kind AND d.repo = f.repo AND d.version = f.version
+WHERE r.kind = 'model';
+COMMENT ON VIEW models IS 'A model as last seen.';
+COMMENT ON COLUMN models.oid IS 'The Hub''s _id: the repo''s identity.';
+COMMENT ON COLUMN models.id IS 'owner/name as last seen.';
+COMMENT ON COLUMN models.author IS 'Owner.';
+COMMENT ON COLUMN models.pipeline_tag IS 'The task in the Hub''s word; NULL when the Hub knows none.';
+COMMENT ON COLUMN models.library_name IS 'The library; NULL when the Hub knows none.';
+COMMENT ON COLUMN models.license IS 'From the license: tags; several are joined by commas.';
+COMMENT ON COLUMN models.tags IS 'All tags, sorted.';
+COMMENT ON COLUMN models.gated IS 'false, auto or manual: whether files need approval; NULL when not observed.';
+COMMENT ON COLUMN models.disabled IS 'Whether the Hub disabled it.';
+COMMENT ON COLUMN models.created_at IS 'Creation, UTC; 2022-03-02 for all older repos.';
+COMMENT ON COLUMN models.last_modified IS 'Last commit, UTC.';
+COMMENT ON COLUMN models.downloads IS 'Downloads of the trailing 30 days, as last seen.';
+COMMENT ON COLUMN models.downloads_all_time IS 'Downloads of all time, as last seen.';
+COMMENT ON COLUMN models.likes IS 'Likes, as last seen.';
+COMMENT ON COLUMN models.trending_score IS 'The Hub''s trending score, as last seen (about the likes of the trailing 7 days).';
+COMMENT ON COLUMN models.first_seen IS 'First day it was observed here.';
+COMMENT ON COLUMN models.last_seen IS 'Last day it was observed here.';
+COMMENT ON COLUMN models.base_relation IS 'How it was made from base_models: finetune, quantized, adapter or merge.';
+COMMENT ON COLUMN models.base_models IS 'Names of the models it was made from.';
+COMMENT ON COLUMN models.parameters IS 'Number of parameters, from safetensors.';
+
+CREATE OR REPLACE VIEW model_history AS
+SELECT f.date, f.observed_at, r.oid, d.id, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.status
+FROM store.fact f
+JOIN store.repo r ON r.kind = f.kind AND r.repo = f.repo
+JOIN store.description d ON d.kind = f.kind AND d.repo = f.repo AND d.version = f.version
+WHERE f.kind = 'model';
+COMMENT ON VIEW model_history IS 'A model on a day: exactly what was observed.';
+COMMENT ON COLUMN model_history.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN model_history.observed_at IS 'The Hub''s clock when it answered, UTC.';
+COMMENT ON COLUMN model_history.oid IS 'The repo''s _id.';
+COMMENT ON COLUMN model_history.id IS 'Its name on that day.';
+COMMENT ON COLUMN model_history.downloads IS 'Downloads of the trailing 30 days.';
+COMMENT ON COLUMN model_history.downloads_all_time IS 'Downloads of all time.';
+COMMENT ON COLUMN model_history.likes IS 'Likes.';
+COMMENT ON COLUMN model_history.trending_score IS 'The Hub''s trending score.';
+COMMENT ON COLUMN model_history.status IS 'observed, or partial when a counter was missing from the answer.';
+
+CREATE OR REPLACE VIEW datasets AS
+SELECT r.oid, d.id, d.author, d.license, d.tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen
+FROM store.repo r
+JOIN store.fact f ON f.kind = r.kind AND f.repo = r.repo AND f.date = r.last_seen
+JOIN store.description d ON d.kind = f.kind AND d.repo = f.repo AND d.version = f.version
+WHERE r.kind = 'dataset';
+COMMENT ON VIEW datasets IS 'A dataset as last seen.';
+COMMENT ON COLUMN datasets.oid IS 'The Hub''s _id: the repo''s identity.';
+COMMENT ON COLUMN datasets.id IS 'owner/name as last seen.';
+COMMENT ON COLUMN datasets.author IS 'Owner.';
+COMMENT ON COLUMN datasets.license IS 'From the license: tags; several are joined by commas.';
+COMMENT ON COLUMN datasets.tags IS 'All tags, sorted.';
+COMMENT ON COLUMN datasets.gated IS 'false, auto or manual: whether files need approval; NULL when not observed.';
+COMMENT ON COLUMN datasets.disabled IS 'Whether the Hub disabled it.';
+COMMENT ON COLUMN datasets.created_at IS 'Creation, UTC; 2022-03-02 for all older repos.';
+COMMENT ON COLUMN datasets.last_modified IS 'Last commit, UTC.';
+COMMENT ON COLUMN datasets.downloads IS 'Downloads of the trailing 30 days, as last seen.';
+COMMENT ON COLUMN datasets.downloads_all_time IS 'Downloads of all time, as last seen.';
+COMMENT ON COLUMN datasets.likes IS 'Likes, as last seen.';
+COMMENT ON COLUMN datasets.trending_score IS 'The Hub''s trending score, as last seen (about the likes of the trailing 7 days).';
+COMMENT ON COLUMN datasets.first_seen IS 'First day it was observed here.';
+COMMENT ON COLUMN datasets.last_seen IS 'Last day it was observed here.';
+
+CREATE OR REPLACE VIEW dataset_history AS
+SELECT f.date, f.observed_at, r.oid, d.id, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.status
+FROM store.fact f
+JOIN store.repo r ON r.kind = f.kind AND r.repo = f.repo
+JOIN store.description d ON d.kind = f.kind AND d.repo = f.repo AND d.version = f.version
+WHERE f.kind = 'dataset';
+COMMENT ON VIEW dataset_history IS 'A dataset on a day: exactly what was observed.';
+COMMENT ON COLUMN dataset_history.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN dataset_history.observed_at IS 'The Hub''s clock when it answered, UTC.';
+COMMENT ON COLUMN dataset_history.oid IS 'The repo''s _id.';
+COMMENT ON COLUMN dataset_history.id IS 'Its name on that day.';
+COMMENT ON COLUMN dataset_history.downloads IS 'Downloads of the trailing 30 days.';
+COMMENT ON COLUMN dataset_history.downloads_all_time IS 'Downloads of all time.';
+COMMENT ON COLUMN dataset_history.likes IS 'Likes.';
+COMMENT ON COLUMN dataset_history.trending_score IS 'The Hub''s trending score.';
+COMMENT ON COLUMN dataset_history.status IS 'observed, or partial when a counter was missing from the answer.';
+
+CREATE OR REPLACE VIEW categories AS
+SELECT slug, kind, section, name_en, name_ko, description_en, description_ko, hub_url, selector, documented_on, status, note, section_en, section_ko
+FROM store.category ORDER BY position;
+COMMENT ON VIEW categories IS 'A documented category.';
+COMMENT ON COLUMN categories.slug IS 'The category''s short name, used in all other tables.';
+COMMENT ON COLUMN categories.kind IS 'model or dataset.';
+COMMENT ON COLUMN categories.section IS 'Slug of its section on the documenting page.';
+COMMENT ON COLUMN categories.name_en IS 'Name in English.';
+COMMENT ON COLUMN categories.name_ko IS 'Name in Korean.';
+COMMENT ON COLUMN categories.description_en IS 'Description in English.';
+COMMENT ON COLUMN categories.description_ko IS 'Description in Korean, as documented.';
+COMMENT ON COLUMN categories.hub_url IS 'Its page on the Hub''s site.';
+COMMENT ON COLUMN categories.selector IS 'How the Hub''s list routes select it.';
+COMMENT ON COLUMN categories.documented_on IS 'Day of the page that documents it; NULL for a user''s own.';
+COMMENT ON COLUMN categories.status IS 'active, or discontinued when the Hub dropped it.';
+COMMENT ON COLUMN categories.note IS 'What a reader must know.';
+COMMENT ON COLUMN categories.section_en IS 'Section in English.';
+COMMENT ON COLUMN categories.section_ko IS 'Section in Korean.';
+
+CREATE OR REPLACE VIEW snapshots AS
+SELECT date, kind, scope, status, started_at, finished_at, rows, pages, requests, duplicates, moved_share, rejects, hub, (SELECT value = 'true' FROM store.about WHERE key = 'sample') AS sample
+FROM store.snapshot;
+COMMENT ON VIEW snapshots IS 'A day''s crawl of one kind of repo.';
+COMMENT ON COLUMN snapshots.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN snapshots.kind IS 'model or dataset.';
+COMMENT ON COLUMN snapshots.scope IS 'leaders, categories or hub.';
+COMMENT ON COLUMN snapshots.status IS 'ok, or limited when --limit cut the lists short.';
+COMMENT ON COLUMN snapshots.started_at IS 'The Hub''s clock at the first answer, UTC.';
+COMMENT ON COLUMN snapshots.finished_at IS 'The Hub''s clock at the last answer, UTC.';
+COMMENT ON COLUMN snapshots.rows IS 'Repos observed.';
+COMMENT ON COLUMN snapshots.pages IS 'Pages of lists and details fetched for this kind.';
+COMMENT ON COLUMN snapshots.requests IS 'Requests of the whole crawl, redirects and failed tries included.';
+COMMENT ON COLUMN snapshots.duplicates IS 'Rows that repeated a repo already seen; leaders overlap by design.';
+COMMENT ON COLUMN snapshots.moved_share IS 'Share of repos whose download counters differ from the snapshot before; near 0 when the Hub''s daily refresh stood still; NULL on the first day.';
+COMMENT ON COLUMN snapshots.rejects IS 'Rows set aside; see rejects.';
+COMMENT ON COLUMN snapshots.hub IS 'The Hub that was asked.';
+COMMENT ON COLUMN snapshots.sample IS 'true when this is the made-up data of the sample Hub.';
+
+CREATE OR REPLACE VIEW rejects AS SELECT r.date, r.kind, r.listing, r.file, r.reason, r.row FROM store.reject r;
+COMMENT ON VIEW rejects IS 'A row of a crawl that was set aside: it was no object, or bore no _id or id.';
+COMMENT ON COLUMN rejects.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN rejects.kind IS 'model or dataset.';
+COMMENT ON COLUMN rejects.listing IS 'The list it came in.';
+COMMENT ON COLUMN rejects.file IS 'The spooled page that holds it.';
+COMMENT ON COLUMN rejects.reason IS 'Why it could not be kept.';
+COMMENT ON COLUMN rejects.row IS 'The row as far as it can be shown.';
