@@ -20,7 +20,7 @@ WITH typed AS (
         CASE WHEN json_valid(safetensors) THEN TRY_CAST(json_extract_string(safetensors, '$.total') AS BIGINT) END
             AS parameters
     FROM staged
-    WHERE _odd IS NULL AND regexp_full_match(oid, '[0-9a-f]{24}') AND coalesce(id, '') <> ''
+    WHERE _odd IS NULL AND coalesce(oid, '') <> '' AND coalesce(id, '') <> ''
 ),
 newest AS (
     SELECT kind, oid, count(*) AS seen, arg_max(COLUMNS(* EXCLUDE (kind, oid, seq)), seq) FROM typed GROUP BY kind, oid

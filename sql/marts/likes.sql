@@ -21,7 +21,7 @@ seen AS (
 )
 SELECT m.category, m.kind, m.oid, m.id, m.likes, m.downloads, m.trending_score,
     -- an _id begins with the second of its making: good enough where the Hub gives no date
-    date_diff('second', coalesce(m.created_at, make_timestamp(CAST('0x' || m.oid[:8] AS BIGINT) * 1000000)),
+    date_diff('second', coalesce(m.created_at, make_timestamp(TRY_CAST('0x' || m.oid[:8] AS BIGINT) * 1000000)),
         m.observed_at) / 86400.0 AS age_days,
     m.likes - day_ago.likes AS likes_1d, day_ago.ago AS days_1d,
     within_7.likes AS within_7_likes, within_7.ago AS within_7_ago, beyond_7.likes AS beyond_7_likes,

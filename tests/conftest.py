@@ -1,0 +1,94 @@
+"""What tests share: a small sample Hub over real HTTP, a patient-but-quick client, a home in tmp_path."""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline.hub.client import HubClient
+from pipeline.sample_hub.days import HubDay
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World, sample_world
+from pipeline.settings import Home, HubSettings
+
+LAST_DAY = dt.date(2026, 11, 20)
+
+
+@dataclass(frozen=True)
+class FixedWorld:
+    """A Hub whose days a test spells out."""
+
+    held: dict[dt.date, HubDay]
+
+    @property
+    def days(self) -> list[dt.date]:
+        return sorted(self.held)
+
+    def day(self, d: dt.date) -> HubDay:
+        return self.held[d]
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No token, endpoint or home of whoever runs the tests."""
+    for name in ("HF_ENDPOINT", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HF_HUB_OFFLINE", "DAGSTER_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf_home"))
+    monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
+    monkeypatch.setenv("ALMANAC_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    """Fourteen days, a few hundred repos, all that the sample Hub's story tells."""
+    return sample_world(LAST_DAY, days=14, models=600, datasets=150)
+
+
+@pytest.fixture
+def hub(world: World) -> Iterator[SampleHub]:
+    """The sample Hub, on its first day."""
+    with SampleHub(world) as served:
+        yield served
+
+
+def quick(url: str, *, token: str | bool = False, attempts: int = 4) -> HubSettings:
+    """Settings that wait milliseconds where the product waits seconds."""
+    return HubSettings(url, token, timeout=2, attempts=attempts, first_wait=0.01, longest_wait=0.05, blind_wait=0.05)
+
+
+@pytest.fixture
+def client(hub: SampleHub) -> HubClient:
+    """A client of the sample Hub."""
+    return HubClient(quick(hub.url))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """An empty home."""
+    return Home(tmp_path / "home")
+
+
+Almanac = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def almanac(home: Home) -> Almanac:
+    """The command itself, in a process of its own, in the test's home; keyword arguments go into its environment."""
+
+    def call(*words: str, stdin: str | None = None, **environment: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [str(Path(sys.executable).with_name("almanac")), "--home", str(home.root), *words],
+            env={**os.environ, "COLUMNS": "200", **environment},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
+
+    return call
