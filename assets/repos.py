@@ -8,6 +8,7 @@ import dagster as dg
 from assets.crawl import crawl
 from pipeline.errors import WrongDay
 from pipeline.failures import explained
+from pipeline.hub.lock import spool_lock
 from pipeline.hub.spool import finished
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome
@@ -33,7 +34,7 @@ from pipeline.warehouse.load import load_day
 def repos(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> Iterator[dg.MaterializeResult]:
     """Load the day's spool."""
     day = dt.date.fromisoformat(context.partition_key)
-    with explained():
+    with explained(), spool_lock(almanac.home.spool):
         spool = finished(almanac.home.spool, day)
         if spool is None:
             raise WrongDay(f"No finished crawl of {day} is kept; materialize crawl first. Nothing was changed.")

@@ -21,12 +21,12 @@ COMMENT ON COLUMN trends.rank_30d IS 'Its place on this board 30 days before.';
 COMMENT ON COLUMN trends.basis IS 'What the score was made of: 24h+7d (likes of a day and of 7 days observed), 24h+hub (7 days from the Hub''s trending score), 24h+part (fewer than 7 days observed), 7d, hub, part (the same without a day before to compare with), total (likes over age: nothing else known), trending_score (board hub).';
 COMMENT ON COLUMN trends.likes IS 'Likes that day.';
 COMMENT ON COLUMN trends.likes_1d IS 'Likes gained since the observation nearest to one day before; may be negative; NULL when there is none.';
-COMMENT ON COLUMN trends.days_1d IS 'Days between those two observations.';
+COMMENT ON COLUMN trends.days_1d IS 'Days between those two observations, to the hour.';
 COMMENT ON COLUMN trends.likes_7d IS 'Likes gained in days_7d days, interpolated between observations where none is exactly 7 days old.';
 COMMENT ON COLUMN trends.days_7d IS '7, or fewer where less is known or the repo is younger.';
 COMMENT ON COLUMN trends.likes_28d IS 'Likes gained in days_28d days; NULL when fewer than 7 days are known.';
 COMMENT ON COLUMN trends.days_28d IS 'Days that likes_28d spans, 7 to 28; the age of a repo younger than 28 days.';
-COMMENT ON COLUMN trends.age_days IS 'Days since its creation.';
+COMMENT ON COLUMN trends.age_days IS 'Days since its creation, counted to the end of the hour in which the snapshot began.';
 COMMENT ON COLUMN trends.downloads IS 'Downloads of the trailing 30 days.';
 COMMENT ON COLUMN trends.trending_score IS 'The Hub''s trending score.';
 

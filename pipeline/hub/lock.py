@@ -1,0 +1,29 @@
+"""One at a time in the spool: two crawls of a day would write into one folder, and one would replace what the other loads."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.errors import AlmanacError
+
+
+@contextmanager
+def spool_lock(root: Path, patience: float = 7200.0) -> Iterator[None]:
+    """Hold the spool below `root`; wait up to `patience` seconds for another process to let go of it.
+
+    The lock goes with the process, however it ends. Raises AlmanacError when the wait was in vain.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(root / ".lock", timeout=patience)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise AlmanacError(
+            f"Another crawl holds {root} since more than {patience / 60:.0f} minutes. Nothing was changed: run again later."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()

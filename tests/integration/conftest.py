@@ -1,0 +1,52 @@
+"""Whole runs of the job, in the home of a test."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline.resources import Hub
+from pipeline.run import Outcome, instance_of, run_day
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from pipeline.settings import Home
+
+NINE = dt.time(9, tzinfo=dt.UTC)
+
+
+class Runner:
+    """Runs server days into one home and reads what was published."""
+
+    def __init__(self, home: Home, instance: Any, served: SampleHub):
+        self.home, self.instance, self.served = home, instance, served
+
+    def run(self, day: dt.date, **options: Any) -> Outcome:
+        """The job of a server day, as `almanac run` would do it then."""
+        self.served.set_day(day)
+        now = dt.datetime.combine(day, NINE)
+        return run_day(self.instance, self.home, Hub(endpoint=self.served.url, anonymous=True), now, **options)
+
+    def ask(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """Rows of the published file."""
+        with duckdb.connect(str(self.home.published), read_only=True) as con:
+            return con.execute(query, parameters).fetchall()
+
+
+@pytest.fixture(scope="module")
+def twelve_days(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+    """A home after the first twelve days of the sample Hub."""
+    home = Home(tmp_path_factory.mktemp("twelve"))
+    with SampleHub(world) as served, instance_of(home) as instance:
+        runner = Runner(home, instance, served)
+        for day in world.days[:12]:
+            runner.run(day)
+        yield runner
+
+
+@pytest.fixture
+def runner(hub: SampleHub, home: Home) -> Iterator[Runner]:
+    """An empty home and the sample Hub on its first day."""
+    with instance_of(home) as instance:
+        yield Runner(home, instance, hub)

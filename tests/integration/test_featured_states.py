@@ -1,0 +1,111 @@
+"""A featured model that is renamed, disabled, gated or gone stays in the table, as what it is."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pipeline.errors import AlmanacError
+from pipeline.sample_hub.days import HubDay
+from pipeline.sample_hub.server import SampleHub
+from pipeline.settings import Home
+from tests.conftest import FixedWorld
+
+from .conftest import Runner, instance_of
+
+pytestmark = pytest.mark.slow
+FIRST = dt.date(2026, 11, 10)
+V3, R1, LLAMA = "deepseek-ai/DeepSeek-V3", "deepseek-ai/DeepSeek-R1", "meta-llama/Llama-3.2-3B-Instruct"
+AUDIO, VL2, JANUS = "Qwen/Qwen2-Audio-7B", "deepseek-ai/deepseek-vl2", "deepseek-ai/Janus-Pro-7B"
+
+
+def _model(number: int, name: str, task: str | None = "text-generation", **fields: Any) -> dict[str, Any]:
+    row = {
+        "_id": f"65{number:022x}",
+        "id": name,
+        "author": name.split("/")[0],
+        "createdAt": "2025-01-01T00:00:00.000Z",
+        "lastModified": "2025-02-01T00:00:00.000Z",
+        "downloads": 1000 * number,
+        "downloadsAllTime": 9000 * number,
+        "likes": 100 * number,
+        "trendingScore": number,
+        "tags": ["license:mit", *([task] if task else [])],
+        "gated": False,
+        "private": False,
+        "disabled": False,
+    }
+    return row | ({"pipeline_tag": task} if task else {}) | fields
+
+
+def _day(after: int) -> HubDay:
+    date = FIRST + dt.timedelta(after)
+    models = [
+        _model(1, V3, likes=100 + after),
+        _model(2, R1 if after == 0 else "deepseek-ai/R1-Renamed", likes=200 + after),
+        _model(3, LLAMA, gated="manual"),
+        _model(5, VL2, "image-text-to-text", **({} if after == 0 else {"disabled": True, "downloads": 0})),
+    ]
+    if after == 0:
+        models += [_model(4, AUDIO, "audio-text-to-text"), _model(6, JANUS, "any-to-any")]
+    else:  # the name of Janus now belongs to another repo; the audio model is gone
+        models += [_model(77, JANUS, "any-to-any", createdAt="2026-11-10T12:00:00.000Z", downloads=5, likes=1)]
+    return HubDay(date, models, [], {} if after == 0 else {f"models/{R1}": "deepseek-ai/R1-Renamed"})
+
+
+@pytest.fixture
+def states(home: Home) -> Iterator[Runner]:
+    world = FixedWorld({FIRST + dt.timedelta(n): _day(n) for n in range(3)})
+    with SampleHub(world) as served, instance_of(home) as instance:
+        yield Runner(home, instance, served)
+
+
+def test_each_state_is_told_with_its_history(states: Runner) -> None:
+    states.run(FIRST)
+    states.run(FIRST + dt.timedelta(1))
+    rows = states.ask(
+        "SELECT id, current_id, availability, likes, likes_1d, downloads FROM featured WHERE date = $day",
+        day=FIRST + dt.timedelta(1),
+    )
+    seen = {row[0]: row[1:] for row in rows}
+    assert seen == {
+        V3: (V3, "ok", 101, 1, 1000),
+        R1: ("deepseek-ai/R1-Renamed", "renamed", 201, 1, 2000),
+        LLAMA: (LLAMA, "gated", 300, 0, 3000),
+        AUDIO: (None, "missing", None, None, None),
+        VL2: (VL2, "disabled", 500, 0, 0),
+        JANUS: (None, "missing", None, None, None),
+    }
+    [(note,)] = states.ask(
+        "SELECT note FROM featured WHERE date = $day AND id = $id", day=FIRST + dt.timedelta(1), id=JANUS
+    )
+    assert "another repo" in note
+    # a renamed repo's history runs on; a reused name does not join the two repos that bore it
+    assert len(states.ask("FROM history_of($id)", id=R1)) == 2
+    assert states.ask("SELECT likes FROM history_of($id)", id=JANUS) == [(1,)]
+    assert states.ask("SELECT count(*) FROM models WHERE id = $id", id=JANUS) == [(2,)]
+
+
+def test_categories_of_which_the_hub_has_nothing_are_left_out(states: Runner) -> None:
+    outcome = states.run(FIRST)
+    assert states.ask("SELECT DISTINCT category FROM trends ORDER BY ALL") == [
+        ("any-to-any",),
+        ("audio-text-to-text",),
+        ("image-text-to-text",),
+        ("text-generation",),
+    ]
+    assert outcome.metadata["datasets"]["dagster/row_count"] == 0
+
+
+def test_a_day_that_was_never_captured_is_refused_in_one_sentence(states: Runner) -> None:
+    states.run(FIRST + dt.timedelta(1))
+    states.served.set_day(FIRST + dt.timedelta(2))
+    from pipeline.resources import Hub  # noqa: PLC0415
+    from pipeline.run import run_day  # noqa: PLC0415
+
+    hub = Hub(endpoint=states.served.url, anonymous=True)
+    asked = dt.datetime.combine(FIRST, dt.time(9), dt.UTC)
+    with pytest.raises(AlmanacError, match="cannot be asked what it looked like on 2026-11-10"):
+        run_day(states.instance, states.home, hub, asked)
+    assert states.ask("SELECT DISTINCT date FROM snapshots") == [(FIRST + dt.timedelta(1),)]

@@ -1,0 +1,205 @@
+"""`almanac run` against a Hub over HTTP: what it publishes, and what it leaves alone when the Hub fails."""
+
+import datetime as dt
+import hashlib
+import json
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.catalogue import load_catalogue
+from pipeline.errors import AlmanacError
+from pipeline.sample_hub.faults import Fault, strike
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from pipeline.settings import Home
+from tests.conftest import Almanac
+
+from .conftest import Runner
+
+pytestmark = pytest.mark.slow
+IMPATIENT = {"ALMANAC_HUB_ATTEMPTS": "2", "ALMANAC_HUB_TIMEOUT": "2"}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _ask(home: Home, query: str) -> list[tuple]:
+    with duckdb.connect(str(home.published), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+def _one_line(ended: "subprocess.CompletedProcess[str]") -> str:
+    """What it said of a failure: one line, no traceback, nothing published changed."""
+    assert ended.returncode == 1, ended.stderr
+    assert "Traceback" not in ended.stderr + ended.stdout
+    lines = [line for line in ended.stderr.splitlines() if line.strip()]
+    assert len(lines) == 1, ended.stderr
+    return lines[0]
+
+
+def test_it_publishes_the_day_and_again_the_same(world: World, almanac: Almanac, home: Home) -> None:
+    with SampleHub(world, sample=False) as served:
+        first = almanac("run", HF_ENDPOINT=served.url)
+        assert first.returncode == 0, first.stderr
+        assert "clock differs" in first.stdout  # the server's day is in another week
+        day = world.days[0]
+        assert str(day) in first.stdout
+        assert _ask(home, "SELECT DISTINCT date, sample FROM snapshots") == [(day, False)]
+        assert _ask(home, "SELECT count(DISTINCT category) FROM trends") == [(11,)]
+        assert _ask(home, "SELECT count(*) FROM featured WHERE likes > 0") == [(len(load_catalogue().featured),)]
+        boards = _ask(home, "FROM trends ORDER BY ALL")
+        again = almanac("run", HF_ENDPOINT=served.url)
+        assert again.returncode == 0, again.stderr
+        assert _ask(home, "FROM trends ORDER BY ALL") == boards
+        assert _ask(home, "SELECT count(*) FROM snapshots") == [(2,)]
+    assert home.published.stat().st_mode & 0o777 == 0o444
+    assert not home.published.with_name("hub.duckdb.wal").exists()
+    # both are Dagster runs of that partition in the home's own instance
+    runs = _runs(home)
+    assert [run["status"] for run in runs] == ["SUCCESS", "SUCCESS"]
+    assert {run["partition"] for run in runs} == {str(day)}
+
+
+def _runs(home: Home) -> list[dict]:
+    script = (
+        "import json, os, dagster as dg\n"
+        "with dg.DagsterInstance.get() as i:\n"
+        "    print(json.dumps([{'status': r.status.value, 'partition': r.tags['dagster/partition']} for r in i.get_runs()]))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"DAGSTER_HOME": str(home.dagster), "PATH": "/usr/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(said.stdout)
+
+
+FAULTS = [
+    (Fault("status", status=500), "HTTP 500"),
+    (Fault("html"), "HTML, not JSON"),
+    (Fault("stall", seconds=30), "cannot be reached"),
+    (Fault("truncated"), "not the API's JSON"),
+]
+
+
+def test_a_broken_hub_leaves_what_was_published(world: World, almanac: Almanac, home: Home) -> None:
+    with SampleHub(world) as served:
+        assert almanac("run", HF_ENDPOINT=served.url).returncode == 0
+        before = _digest(home.published)
+        served.set_day(world.days[1])
+        for fault, says in FAULTS:
+            served.faults.rules[:] = [strike(fault)]
+            said = _one_line(almanac("run", HF_ENDPOINT=served.url, **IMPATIENT))
+            assert says in said
+            assert "is as it was" in said
+            assert _digest(home.published) == before
+        assert json.loads(home.last_failure.read_text())["sentence"]
+        assert "last run failed" in almanac("status").stdout
+        served.faults.clear()
+        assert almanac("run", HF_ENDPOINT=served.url).returncode == 0
+        assert not home.last_failure.exists()
+        assert _ask(home, "SELECT count(DISTINCT date) FROM snapshots") == [(2,)]
+
+
+def test_a_hub_that_breaks_half_way_too(runner: Runner, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in IMPATIENT.items():
+        monkeypatch.setenv(name, value)
+    runner.run(world.days[0])
+    before = _digest(runner.home.published)
+    for fault, says in FAULTS:
+        runner.served.faults.rules[:] = [strike(fault, skip=20)]
+        with pytest.raises(AlmanacError, match=says):
+            runner.run(world.days[1])
+        assert _digest(runner.home.published) == before
+        assert says in json.loads(runner.home.last_failure.read_text())["sentence"]
+    runner.served.faults.clear()
+    runner.run(world.days[1])
+    assert runner.ask("SELECT count(DISTINCT date) FROM snapshots") == [(2,)]
+    assert not runner.home.last_failure.exists()
+
+
+def test_an_unreachable_hub(almanac: Almanac) -> None:
+    said = _one_line(almanac("run", HF_ENDPOINT="http://127.0.0.1:9", **IMPATIENT))
+    assert "cannot be reached" in said
+    assert "Nothing is published yet" in said
+
+
+def test_a_wrong_token_is_named_and_not_shown(world: World, almanac: Almanac) -> None:
+    with SampleHub(world, tokens=frozenset({"hf_right"})) as served:
+        said = _one_line(almanac("run", HF_ENDPOINT=served.url, HF_TOKEN="hf_wrong_secret"))
+        assert "401" in said
+        assert "HF_TOKEN" in said
+        assert "hf_wrong_secret" not in said
+        assert almanac("run", "--limit", "5", HF_ENDPOINT=served.url, HF_TOKEN="hf_right").returncode == 0
+
+
+def test_an_endpoint_that_is_none(almanac: Almanac) -> None:
+    ended = almanac("run", HF_ENDPOINT="hub.example")
+    assert ended.returncode == 2
+    assert "HF_ENDPOINT" in ended.stderr
+
+
+def test_a_limit_is_marked(hub: SampleHub, almanac: Almanac, home: Home) -> None:
+    assert almanac("run", "--limit", "3", HF_ENDPOINT=hub.url).returncode == 0
+    assert _ask(home, "SELECT DISTINCT status FROM snapshots") == [("limited",)]
+    assert _ask(home, "SELECT max(rank) <= 12 FROM trends") == [(True,)]
+
+
+def test_the_hubs_day_may_lie_ahead_of_this_machines(world: World, almanac: Almanac, home: Home) -> None:
+    with SampleHub(world) as served:
+        ahead = dt.datetime.now(dt.UTC) + dt.timedelta(days=9)
+        served.set_now(ahead)
+        ended = almanac("run", "--limit", "5", HF_ENDPOINT=served.url)
+        assert ended.returncode == 0, ended.stderr
+    assert _ask(home, "SELECT DISTINCT date FROM snapshots") == [(ahead.date(),)]
+
+
+def test_people_read_while_a_run_writes(world: World, almanac: Almanac, home: Home) -> None:
+    with SampleHub(world) as served:
+        assert almanac("run", HF_ENDPOINT=served.url).returncode == 0
+        served.set_day(world.days[1])
+        ended: list[int] = []
+        writer = threading.Thread(target=lambda: ended.append(almanac("run", HF_ENDPOINT=served.url).returncode))
+        writer.start()
+        asked = 0
+        while writer.is_alive():
+            for words in (("show", "translation"), ("featured",), ("sql", "SELECT count(*) FROM trends")):
+                read = almanac(*words)
+                assert read.returncode == 0, read.stderr
+                asked += 1
+        writer.join()
+        assert ended == [0]
+        assert asked >= 3
+
+
+def test_two_runs_at_once_wait_for_each_other(world: World, almanac: Almanac, home: Home) -> None:
+    with SampleHub(world) as served:
+        ended: list[int] = []
+        pair = [
+            threading.Thread(target=lambda: ended.append(almanac("run", HF_ENDPOINT=served.url).returncode))
+            for _ in "ab"
+        ]
+        for thread in pair:
+            thread.start()
+            time.sleep(0.2)
+        for thread in pair:
+            thread.join()
+    assert ended == [0, 0]
+    assert _ask(home, "SELECT count(*) FROM snapshots") == [(2,)]
+    assert _ask(home, "SELECT max(n) FROM (SELECT count(*) AS n FROM model_history GROUP BY date, oid)") == [(1,)]
+
+
+def test_sample_and_real_data_do_not_mix(world: World, almanac: Almanac) -> None:
+    with SampleHub(world) as served:
+        assert almanac("run", "--limit", "5", HF_ENDPOINT=served.url).returncode == 0
+    with SampleHub(world, sample=False) as served:
+        assert "sample" in _one_line(almanac("run", "--limit", "5", HF_ENDPOINT=served.url))
