@@ -8,10 +8,12 @@ from pydantic import Field
 from assets.catalogue import catalogue
 from pipeline.catalogue import load_catalogue
 from pipeline.failures import explained
+from pipeline.hub.crawl import Wanted
 from pipeline.hub.listing import Scope
-from pipeline.hub.snapshot import take_snapshot
+from pipeline.hub.snapshot import kept_snapshot, retire, take_snapshot
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
+from pipeline.settings import Guards
 
 
 class CrawlConfig(dg.Config):
@@ -23,6 +25,10 @@ class CrawlConfig(dg.Config):
         "requests). categories: every repo of every category. hub: every model and dataset (about 4,650 requests).",
     )
     limit: int | None = Field(default=None, ge=1, description="Cut every list after so many rows, for a quick try.")
+    accept_shrink: bool = Field(
+        default=False, description="Keep the day though it holds far fewer repos than the last good one of its scope."
+    )
+    from_spool: bool = Field(default=False, description="Do not ask the Hub: make the day again from its kept pages.")
 
 
 @dg.asset(
@@ -34,25 +40,25 @@ def crawl(
     """Raw pages of the Hub's API, spooled to disk before they are read.
 
     The Hub can only be asked about its own today. For another day the pages already spooled for it are used; where
-    there are none, the day cannot be materialized.
+    there are none, the day cannot be materialized. A crawl that was killed goes on from its last whole page.
     """
+    home, day = almanac.home, dt.date.fromisoformat(context.partition_key)
     with explained():
-        spool = take_snapshot(
-            hub.client(),
-            almanac.home.spool,
-            dt.date.fromisoformat(context.partition_key),
-            config.scope,
-            load_catalogue(almanac.home.catalogue),
-            config.limit,
-            progress.report,
-        )
+        if config.from_spool:
+            spool = kept_snapshot(home.spool, day)
+        else:
+            wanted = Wanted(config.scope, load_catalogue(home.catalogue), config.limit, config.accept_shrink)
+            spool = take_snapshot(hub.client(), home.spool, home.published, day, wanted, progress.report)
+            retire(home.spool, day, Guards.from_env().spool_days)
     return dg.MaterializeResult(
         metadata={
-            "dagster/row_count": sum(page.rows for page in spool.pages),
+            "dagster/row_count": spool.rows,
             "pages": len(spool.pages),
+            "resumed_pages": spool.resumed,
             "requests": spool.done.requests if spool.done else 0,
             "bytes": sum(page.bytes for page in spool.pages),
             "missing": len(spool.missing),
+            "unknown_fields": dg.MetadataValue.json(spool.unknown),
             "hub": spool.header.hub,
             "sample": spool.sample,
             "folder": dg.MetadataValue.path(str(spool.folder)),

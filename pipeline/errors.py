@@ -46,3 +46,11 @@ class WarehouseError(AlmanacError):
 
 class NotPublished(AlmanacError):
     """There is no published database in this home yet."""
+
+
+class SpoolDamaged(AlmanacError):
+    """A spooled page is missing or not what was written; the day cannot be loaded from these pages."""
+
+
+class TooFew(HubBroken):
+    """A complete crawl holds far fewer repos than the last good one: the Hub's answer, or the Hub itself, shrank."""

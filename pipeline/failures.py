@@ -16,6 +16,11 @@ def explained() -> Iterator[None]:
     """Turn an AlmanacError into a Failure that says the same. What could be retried with success was retried below."""
     try:
         yield
+    except dg.DagsterExecutionInterruptedError as error:  # Ctrl-C, or the run was cancelled in the UI
+        raise dg.Failure(
+            description="Interrupted; the pages that were spooled are kept, and the next run goes on from there.",
+            allow_retries=False,
+        ) from error
     except AlmanacError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
 

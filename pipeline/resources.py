@@ -9,7 +9,7 @@ import duckdb
 from pydantic import PrivateAttr
 
 from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Progress
+from pipeline.hub.progress import Progress
 from pipeline.settings import Home, HubSettings
 from pipeline.warehouse.connection import open_warehouse
 

@@ -60,12 +60,19 @@ def run_day(
     limit: int | None = None,
     progress: ProgressLog | None = None,
     tags: Mapping[str, str] | None = None,
+    *,
+    accept_shrink: bool = False,
+    from_spool: bool = False,
 ) -> Outcome:
     """Snapshot the Hub's day of `now` (the Hub's clock) and make everything that follows from it.
+
+    `accept_shrink` keeps a complete day that holds far fewer repos than the last good one; `from_spool` makes a day again
+    from its kept pages, without the Hub.
 
     The run is recorded in `instance`, the home's own. Raises AlmanacError with the failed step's sentence.
     """
     job = defs.resolve_job_def("daily_snapshot")
+    config = {"scope": scope.name, "limit": limit, "accept_shrink": accept_shrink, "from_spool": from_spool}
     # Whether a partition exists is decided by the Hub's clock too.
     with dg.partition_loading_context(effective_dt=now):
         result = job.execute_in_process(
@@ -74,7 +81,7 @@ def run_day(
             raise_on_error=False,
             resources={"almanac": AlmanacHome(root=str(home.root)), "hub": hub, "progress": progress or ProgressLog()},
             run_config={
-                "ops": {"crawl": {"config": {"scope": scope.name, "limit": limit}}},
+                "ops": {"crawl": {"config": config}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
             tags=dict(tags or {}),

@@ -60,8 +60,9 @@ class HubSettings:
     """How to talk to the Hub.
 
     `timeout` and `connect_timeout` in seconds; `attempts` counts the first try; waits between tries grow from
-    `first_wait` seconds by doubling, up to `longest_wait`, with jitter; `blind_wait` is for a 429 that does not say how long. `token`: None means as huggingface_hub finds
-    it, False means none whatever the environment holds.
+    `first_wait` seconds by doubling, up to `longest_wait`, with jitter; `blind_wait` is for a 429 that does not say how
+    long. `quota_share`: how much of the Hub's quota to use at most. `token`: None means as huggingface_hub finds it, False
+    means none whatever the environment holds.
     """
 
     endpoint: str = PUBLIC_HUB
@@ -72,10 +73,12 @@ class HubSettings:
     first_wait: float = 0.5
     longest_wait: float = 8.0
     blind_wait: float = 60.0
+    quota_share: float = 0.8
 
     @staticmethod
     def from_env(endpoint: str = "", *, anonymous: bool = False) -> "HubSettings":
-        """`endpoint` or `HF_ENDPOINT`, as huggingface_hub reads it; `ALMANAC_HUB_ATTEMPTS` and `ALMANAC_HUB_TIMEOUT`.
+        """`endpoint` or `HF_ENDPOINT`, as huggingface_hub reads it; `ALMANAC_HUB_ATTEMPTS`,
+        `ALMANAC_HUB_TIMEOUT` (seconds) and `ALMANAC_QUOTA_SHARE` (above 0, up to 1).
 
         Raises UsageError when one of them cannot be meant.
         """
@@ -86,19 +89,41 @@ class HubSettings:
         return HubSettings(
             endpoint=endpoint,
             token=False if anonymous else None,
-            attempts=int(_positive("ALMANAC_HUB_ATTEMPTS", 6)),
-            timeout=_positive("ALMANAC_HUB_TIMEOUT", 30.0),
+            attempts=int(_number("ALMANAC_HUB_ATTEMPTS", 6)),
+            timeout=_number("ALMANAC_HUB_TIMEOUT", 30.0),
+            quota_share=_number("ALMANAC_QUOTA_SHARE", 0.8, least=0.01, most=1.0),
         )
 
 
-def _positive(name: str, default: float) -> float:
+@dataclass(frozen=True)
+class Guards:
+    """What a day must be like to be kept, and how long its pages are.
+
+    `least_share`: of the rows of the last good day of the same scope and kind, below which a complete crawl is refused.
+    `spool_days`: for how many days finished spools are kept, so that a day can be rebuilt.
+    """
+
+    least_share: float = 0.98
+    spool_days: int = 30
+
+    @staticmethod
+    def from_env() -> "Guards":
+        """`ALMANAC_LEAST_SHARE` (0 to 1) and `ALMANAC_SPOOL_DAYS`. Raises UsageError when one cannot be meant."""
+        return Guards(
+            least_share=_number("ALMANAC_LEAST_SHARE", 0.98, least=0.0, most=1.0),
+            spool_days=int(_number("ALMANAC_SPOOL_DAYS", 30)),
+        )
+
+
+def _number(name: str, default: float, least: float = 1.0, most: float = 999_999.0) -> float:
     text = os.environ.get(name)
     if not text:
         return default
     try:
         value = float(text)
     except ValueError:
-        value = 0.0
-    if not 1 <= value < 1e6:
-        raise UsageError(f"{name} must be a number of at least 1, not {text!r}.")
+        value = float("nan")
+    if not least <= value <= most:
+        span = f"a number of at least {least:g}" if most > 1 else f"a number from {least:g} to {most:g}"
+        raise UsageError(f"{name} must be {span}, not {text!r}.")
     return value

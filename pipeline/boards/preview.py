@@ -1,9 +1,8 @@
 """A small Markdown table of a day's leaders, safe whatever the repos are called. Pure."""
 
-import html
-import re
-
 import polars as pl
+
+from pipeline.boards.markdown import escaped
 
 
 def preview(board: pl.DataFrame, places: int = 3) -> str:
@@ -14,9 +13,3 @@ def preview(board: pl.DataFrame, places: int = 3) -> str:
         for row in top.iter_rows(named=True)
     ]
     return "\n".join(["| category | rank | repo | likes a day | made of |", "|---|---|---|---|---|", *rows])
-
-
-def escaped(text: str) -> str:
-    """Text that Markdown and HTML show as it is, on one line."""
-    line = "".join(c if c.isprintable() else " " for c in text)
-    return re.sub(r"([\\`*_\[\]|~])", r"\\\1", html.escape(line, quote=False))

@@ -3,7 +3,7 @@
 import typer
 
 from pipeline.cli.reading import is_sample, published
-from pipeline.cli.terminal import SAMPLE_NOTE, change, console, number, plain, table
+from pipeline.cli.terminal import SAMPLE_NOTE, change, compact, console, number, plain, table
 from pipeline.errors import AlmanacError
 from pipeline.settings import Home
 
@@ -26,15 +26,20 @@ def featured(ctx: typer.Context) -> None:
         if is_sample(con):
             out.print(f"[yellow]{SAMPLE_NOTE}[/]")
         out.print(plain(f"Featured models · {day}"), style="bold")
-        made = table([("model", False), ("category", False), ("state", False), ("downloads 30d", True), ("all time", True),
-                      ("+1d", True), ("+7d", True), ("+30d", True), ("likes", True), ("+1d", True), ("+7d", True),
-                      ("+30d", True), ("rank", True), ("share", True)])  # fmt: skip
+        # In a narrow terminal rounded figures and no category; a pipe and a wide one get everything.
+        wide = out.width >= 140
+        figure = number if wide else compact
+        text = [("model", False), *([("category", False)] if wide else []), ("state", False)]
+        changes = [("+1d", True), ("+7d", True), ("+30d", True)]
+        made = table([*text, ("dl 30d", True), ("all time", True), *changes, ("likes", True), *changes, ("rank", True),
+                      ("share", True)])  # fmt: skip
         notes = []
         for category, repo, now, state, d30, total, t1, t7, t30, likes, l1, l7, l30, rank, share, note in rows:
             name = repo if now in (repo, None) else f"{repo} → {now}"
             made.add_row(
-                plain(name), plain(category), plain(state), number(d30), number(total), change(t1), change(t7), change(t30),
-                number(likes), change(l1), change(l7), change(l30), number(rank),
+                plain(name), *([plain(category)] if wide else []), plain(state), figure(d30), figure(total),
+                *(change(gained, figure) for gained in (t1, t7, t30)), figure(likes),
+                *(change(gained, figure) for gained in (l1, l7, l30)), number(rank),
                 plain("–" if share is None else f"{share:.1%}"),
             )  # fmt: skip
             if note:

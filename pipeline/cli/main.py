@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.demo import demo
+from pipeline.cli.doctor import doctor
 from pipeline.cli.featured import featured
+from pipeline.cli.rebuild import rebuild
 from pipeline.cli.run import run as run_today
 from pipeline.cli.show import show
 from pipeline.cli.sql import sql
@@ -26,6 +28,7 @@ app = typer.Typer(
 )
 for name, command in (
     ("run", run_today), ("demo", demo), ("show", show), ("featured", featured), ("sql", sql), ("status", status), ("ui", ui),
+    ("doctor", doctor), ("rebuild", rebuild),
 ):  # fmt: skip
     app.command(name)(command)
 

@@ -1,15 +1,19 @@
 """The interactive SQL prompt: history, completion of tables and columns, colours."""
 
+import os
+from contextlib import suppress
+
 import duckdb
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
-from prompt_toolkit.history import FileHistory
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 
 from pipeline.cli.reading import is_sample
-from pipeline.cli.sql import QueryError, ask, print_rows
+from pipeline.cli.sql import Format, ask, write
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
+from pipeline.errors import AlmanacError
 from pipeline.settings import Home
 
 NAMES = """
@@ -41,7 +45,7 @@ def prompt(con: duckdb.DuckDBPyConnection, home: Home) -> None:
     out.print(plain("SHOW TABLES lists what there is; FROM categories shows one. Ctrl-D ends."), style="dim")
     names = [row[0] for row in con.execute(NAMES).fetchall()]
     session: PromptSession[str] = PromptSession(
-        history=FileHistory(str(home.root / ".sql_history")),
+        history=_history(home),
         completer=WordCompleter(names + WORDS, ignore_case=True),
         lexer=PygmentsLexer(SqlLexer),
         complete_while_typing=False,
@@ -56,12 +60,19 @@ def prompt(con: duckdb.DuckDBPyConnection, home: Home) -> None:
         if not query.strip(" ;"):
             continue
         try:
-            answer = ask(con, query)
-            names = [column[0] for column in answer.description or []]
-            if names:
-                print_rows(names, answer)
-        except QueryError as error:
+            write(ask(con, query), Format.table, None)
+        except AlmanacError as error:
             out.print(plain(error), style="red")
         except KeyboardInterrupt:
             con.interrupt()
             out.print(plain("Interrupted."), style="dim")
+        else:
+            continue
+        with suppress(duckdb.Error):  # a transaction that someone began is not left broken
+            con.rollback()
+
+
+def _history(home: Home) -> History:
+    """What was typed before; kept only where the home can be written."""
+    path = home.root / ".sql_history"
+    return FileHistory(str(path)) if os.access(path if path.exists() else home.root, os.W_OK) else InMemoryHistory()

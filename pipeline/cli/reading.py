@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import duckdb
 
@@ -14,6 +14,8 @@ from pipeline.suggest import nearest
 SANDBOX: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoload_known_extensions": False,
+    # a name in a query is a table, never a variable of this program
+    "python_enable_replacements": False,
     "lock_configuration": True,
 }
 
@@ -22,18 +24,25 @@ SANDBOX: dict[str, str | bool | int | float | list[str]] = {
 def published(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published database, read-only and sandboxed. Raises NotPublished where there is none."""
     path = home.published
-    if not path.exists():
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
         hint = "`almanac run` takes a snapshot, `almanac demo` makes one of sample data (then add --home data/demo)"
-        raise NotPublished(f"There is no database at {path}. {hint}.")
+        raise NotPublished(f"There is no database at {path}. {hint}.") from None
+    except OSError as error:
+        raise AlmanacError(f"{path} cannot be read: {error.strerror or error}.") from error
     try:
-        con = duckdb.connect(str(path), read_only=True, config=SANDBOX)
+        with closing(duckdb.connect(str(path), read_only=True, config=SANDBOX)) as con:
+            con.execute("SELECT count(*) FROM store.about")
+            try:
+                yield con
+            except KeyboardInterrupt:
+                # without it, closing waits for DuckDB's threads to finish what they are at: minutes, in a bad join
+                con.interrupt()
+                raise AlmanacError("Interrupted; reading changes nothing.") from None
     except duckdb.Error as error:
-        line = str(error).strip().splitlines()[0]
-        raise AlmanacError(f"{path} does not open: {line}") from error
-    try:
-        yield con
-    finally:
-        con.close()
+        line = str(error).strip().splitlines()[0].rstrip(".")
+        raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {line}.") from error
 
 
 def is_sample(con: duckdb.DuckDBPyConnection) -> bool:

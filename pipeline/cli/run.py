@@ -2,15 +2,20 @@
 
 import datetime as dt
 import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.errors import AlmanacError
 from pipeline.hub.listing import Scope
 from pipeline.settings import Home
+
+if TYPE_CHECKING:
+    from pipeline.hub.progress import Progress as Crawled
+    from pipeline.resources import ProgressLog
 
 MAX_CLOCK_DIFFERENCE = dt.timedelta(hours=1)
 
@@ -21,10 +26,14 @@ def run(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Cut every list after so many rows, for a quick try.")
     ] = None,
+    accept_shrink: Annotated[
+        bool, typer.Option("--accept-shrink", help="Keep the day though the Hub lists far fewer repos than last time.")
+    ] = False,
 ) -> None:
     """Take today's snapshot of the Hub and make everything that follows from it.
 
-    The Hub is HF_ENDPOINT, the token HF_TOKEN. Today is the Hub's. Running again replaces the day.
+    The Hub is HF_ENDPOINT, the token HF_TOKEN. Today is the Hub's. Running again replaces the day; a run that was
+    stopped or killed goes on from its last whole page.
     """
     # Dagster takes seconds to import: only the commands that run it pay.
     import stamina.instrumentation  # noqa: PLC0415
@@ -53,19 +62,15 @@ def run(
             )
         )
     out.print(plain(f"Snapshot of {now.at:%Y-%m-%d} (the Hub's day), scope {scope.value}"))
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[seen]}"),
-        TimeElapsedColumn(),
-    )
     try:
-        with instance_of(home) as instance, Progress(*columns, console=out, transient=True) as bars:
-            outcome = run_day(instance, home, Hub(), now.at, scope, limit, _bar(bars))
+        with instance_of(home) as instance, bars_on(out) as bars:
+            outcome = run_day(instance, home, Hub(), now.at, scope, limit, bar(bars), accept_shrink=accept_shrink)
     except AlmanacError as error:
         raise type(error)(f"{error} {kept(home)}") from error
     said = outcome.metadata
+    if drift := said["crawl"]["unknown_fields"]:
+        seen = "; ".join(f"{kind}s: {', '.join(fields)}" for kind, fields in drift.items())
+        out.print(plain(f"The Hub sends fields that nobody asked for ({seen}); they are kept in the spooled pages."))
     rows = {name: said[name]["dagster/row_count"] for name in ("models", "datasets", "trends", "featured")}
     out.print(
         plain(
@@ -86,18 +91,48 @@ def kept(home: Home) -> str:
     return f"The published {home.published} is as it was." if home.published.exists() else "Nothing is published yet."
 
 
-def _bar(bars: Progress):
-    from pipeline.hub.crawl import Progress as Crawled  # noqa: PLC0415
+def bars_on(out: Console) -> Progress:
+    """Progress bars that go when the run ends."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=20),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[seen]}"),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=out, transient=True, disable=not out.is_terminal)
+
+
+def bar(bars: Progress) -> "ProgressLog":
+    """A crawl's progress as a bar: pages where their number is known from last time, else lists."""
+    from pipeline.hub.progress import Progress as Crawled  # noqa: PLC0415
     from pipeline.resources import ProgressLog  # noqa: PLC0415
 
     task = bars.add_task("crawl", total=None, seen="")
+    told: list[int] = []
 
     class Bar(ProgressLog):
         def report(self, progress: Crawled) -> None:
-            doing = progress.doing or "load, rank, publish"
-            seen = f"{progress.rows:,} rows, {progress.requests} requests"
-            bars.update(
-                task, description=doing[:40].ljust(40), completed=progress.walked, total=progress.walks, seen=seen
-            )
+            if progress.resumed and not told:
+                told.append(progress.resumed)
+                bars.console.print(plain(f"Goes on from the {progress.resumed:,} pages that an earlier run left."))
+            whole = max(progress.expected_pages or 0, progress.pages)
+            done, total = (progress.pages, whole) if progress.expected_pages else (progress.walked, progress.walks)
+            doing = (progress.doing or "load, rank, publish")[:32].ljust(32)
+            bars.update(task, description=doing, completed=done, total=total, seen=seen(progress))
 
     return Bar()
+
+
+def seen(progress: "Crawled") -> str:
+    """The figures beside a bar."""
+    said = [f"{progress.pages:,} pages", f"{progress.rows:,} rows"]
+    if progress.rows_per_second is not None:
+        said.append(f"{progress.rows_per_second:,.0f}/s")
+    if progress.waiting is not None:
+        said.append(f"quota used, waits {progress.waiting:.0f} s")
+    elif progress.quota_left is not None:
+        said.append(f"quota left {progress.quota_left:,}")
+    if progress.seconds_to_go:
+        said.append(f"about {max(progress.seconds_to_go / 60, 1):.0f} min to go")
+    return ", ".join(said)

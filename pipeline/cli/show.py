@@ -7,13 +7,18 @@ import duckdb
 import typer
 
 from pipeline.cli.reading import day_of, is_sample, known, published
-from pipeline.cli.terminal import SAMPLE_NOTE, console, moved, number, plain, table
+from pipeline.cli.terminal import SAMPLE_NOTE, change, console, moved, number, plain, table
 from pipeline.errors import AlmanacError
 from pipeline.settings import Home
 
 BOARD = """
 SELECT t.rank, t.id, t.score, t.score_low, t.score_high, t.rank_1d, t.rank_7d, t.likes, t.likes_1d, t.downloads, t.basis
 FROM trends t WHERE t.date = $date AND t.category = $category AND t.board = $board AND t.rank <= $places ORDER BY t.rank
+"""
+# Which earlier days have this board: a repo is new only where there was a board to be new to.
+EARLIER = """
+SELECT DISTINCT $date - t.date FROM trends t
+WHERE t.date IN ($date - 1, $date - 7) AND t.category = $category AND t.board = $board
 """
 
 
@@ -31,11 +36,11 @@ def show(
     home: Home = ctx.obj
     with published(home) as con:
         slugs = [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
-        boards = [row[0] for row in con.execute("SELECT DISTINCT board FROM trends ORDER BY ALL").fetchall()]
         if category is not None:
             known(category, "category", slugs)
-        known(board, "board", boards)
         day = _day(con, day_of(date))
+        there = con.execute("SELECT DISTINCT board FROM trends WHERE date = $date ORDER BY ALL", {"date": day})
+        known(board, "board", [row[0] for row in there.fetchall()])
         out = console()
         if is_sample(con):
             out.print(f"[yellow]{SAMPLE_NOTE}[/]")
@@ -58,14 +63,16 @@ def print_board(con: duckdb.DuckDBPyConnection, category: str, board: str, day: 
     if not rows:
         out.print(plain("No repo of this category stands on this board that day."), style="dim")
         return
+    earlier = con.execute(EARLIER, {"date": day, "category": category, "board": board}).fetchall()
+    yesterday, last_week = ((days,) in earlier for days in (1, 7))
     unit = "score" if board == "hub" else "likes/day"
     made = table([("#", True), ("1d", True), ("7d", True), ("repo", False), (unit, True), ("90%", True), ("likes", True),
-                  ("+1d", True), ("downloads 30d", True), ("made of", False)])  # fmt: skip
+                  ("+1d", True), ("dl 30d", True), ("made of", False)])  # fmt: skip
     for rank, repo, score, low, high, rank_1d, rank_7d, likes, likes_1d, downloads, basis in rows:
         interval = plain("–" if low is None else f"{low:,.1f}–{high:,.1f}")
         made.add_row(
-            number(rank), moved(rank, rank_1d), moved(rank, rank_7d), plain(repo), number(score, 1), interval,
-            number(likes), number(likes_1d), number(downloads), plain(basis),
+            number(rank), moved(rank, rank_1d, compared=yesterday), moved(rank, rank_7d, compared=last_week), plain(repo), number(score, 1), interval,
+            number(likes), change(likes_1d), number(downloads), plain(basis),
         )  # fmt: skip
     out.print(made)
 

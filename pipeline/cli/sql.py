@@ -2,7 +2,10 @@
 
 import csv
 import io
+import itertools
 import sys
+from collections.abc import Iterator
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,13 +13,18 @@ from typing import Annotated, Any
 import duckdb
 import msgspec
 import typer
+from rich.cells import cell_len
+from rich.text import Text
 
+from pipeline.boards.markdown import escaped
 from pipeline.cli.reading import is_sample, published
-from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, table
+from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, table, tame
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.settings import Home
 
-SHOWN = 1000
+SHOWN = 1000  # rows of a table
+BATCH = 10_000  # rows in memory at a time
+LONGEST = 300  # characters of a value in a terminal
 
 
 class Format(StrEnum):
@@ -52,80 +60,183 @@ def sql(
 
             prompt(con, home)
             return
+        if output is not None and output.resolve() == home.published.resolve():
+            raise UsageError(f"{output} is the published database itself; write the answer elsewhere.")
         if query in (None, "-"):
-            query = sys.stdin.read()
-        if is_sample(con):
+            query = _standard_input()
+        sample = is_sample(con)  # asked first: a connection holds one answer
+        answer = ask(con, query or "")
+        if sample:
             console(err=True).print(f"[yellow]{SAMPLE_NOTE}[/]")
-        write(ask(con, query or ""), form, output)
+        write(answer, form, output)
 
 
 def ask(con: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyConnection:
-    """Run a query; the connection then holds its answer. Raises QueryError in one line."""
-    if not query.strip().strip(";").strip():
-        raise UsageError('The query is empty. Try: almanac sql "FROM categories".')
+    """Run one statement; the connection then holds its answer. Raises QueryError in one line.
+
+    Raises KeyboardInterrupt when Ctrl-C ended it.
+    """
     try:
-        return con.execute(query)
+        statements = con.extract_statements(query)
+        if not statements:
+            raise UsageError('The query is empty. Try: almanac sql "FROM categories".')
+        if len(statements) > 1:  # the answers of all but the last would be lost
+            raise UsageError(f"One statement at a time, please; these are {len(statements)}.")
+        return con.execute(statements[0])
     except (duckdb.Error, RuntimeError, ValueError) as error:
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        hint = next((f" {line}" for line in lines if line.startswith(("Did you mean", "Candidate bindings"))), "")
-        raise QueryError(f"{lines[0] if lines else type(error).__name__}{hint}") from error
+        raise _explained(error) from error
 
 
 def write(answer: duckdb.DuckDBPyConnection, form: Format, output: Path | None) -> None:
-    """Write an answer. Raises AlmanacError when the file cannot be written."""
-    names = [column[0] for column in answer.description or []]
+    """Write an answer, a batch of rows at a time: it may be larger than memory.
+
+    Raises AlmanacError when the file cannot be written, QueryError when the query fails on the way.
+    """
+    names = _distinct([column[0] for column in answer.description or []])
     if not names:
         return
     try:
         if form is Format.parquet and output is not None:
-            import pyarrow.parquet  # noqa: PLC0415  slow to import
-
-            pyarrow.parquet.write_table(answer.to_arrow_table(), output, compression="zstd")
+            _parquet(answer, names, output)
         elif output is not None:
-            output.write_text(_text(names, answer.fetchall(), form), encoding="utf-8")
+            with output.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(_text(names, _rows(answer), form))
         elif form is Format.table:
             print_rows(names, answer)
         else:
-            typer.echo(_text(names, answer.fetchall(), form), nl=False)
+            # A file or another program gets the text as it is; a terminal would obey its control characters.
+            made_safe = tame if sys.stdout.isatty() else str
+            for text in _text(names, _rows(answer), form):
+                typer.echo(made_safe(text), nl=False)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise AlmanacError(f"{output} cannot be written: {error.strerror or error}.") from error
-    except duckdb.Error as error:
-        raise QueryError(str(error).strip().splitlines()[0]) from error
+    except (duckdb.Error, RuntimeError, ValueError, TypeError, OverflowError) as error:
+        raise _explained(error) from error
 
 
 def print_rows(names: list[str], answer: duckdb.DuckDBPyConnection) -> None:
-    """The first SHOWN rows as a table."""
+    """The first SHOWN rows as a table; where that is wider than the terminal allows, a line for each value."""
     rows = answer.fetchmany(SHOWN + 1)
-    numeric = {i for i in range(len(names)) if rows and isinstance(rows[0][i], int | float)}
-    made = table([(name, i in numeric) for i, name in enumerate(names)])
-    for row in rows[:SHOWN]:
-        made.add_row(*(plain("" if value is None else value) for value in row))
     out = console()
-    out.print(made)
+    if names == ["explain_key", "explain_value"]:
+        for _, value in rows:
+            out.print(Text(tame(value)), soft_wrap=True)
+        return
+    numeric = {i for i in range(len(names)) if any(isinstance(row[i], int | float | Decimal) for row in rows[:50])}
+    shown = [[_cell(value, out.is_terminal) for value in row] for row in rows[:SHOWN]]
+    if out.is_terminal and rows and _narrowest(names, shown, numeric) > out.width:
+        wide = max(map(len, names))
+        for number, row in enumerate(shown, 1):
+            out.print(plain(f"row {number}"), style="bold")
+            for name, value in zip(names, row, strict=True):
+                out.print(Text.assemble((name.ljust(wide + 2), "dim"), value))
+    else:
+        made = table([(tame(name), i in numeric) for i, name in enumerate(names)])
+        for row in shown:
+            made.add_row(*row)
+        out.print(made)
+    if not rows:
+        out.print(plain("No rows."), style="dim")
     if len(rows) > SHOWN:
         out.print(plain(f"… only the first {SHOWN} rows are shown; --format csv writes all."), style="dim")
 
 
-def _text(names: list[str], rows: list[tuple[Any, ...]], form: Format) -> str:
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError("The query on standard input is not UTF-8 text.") from error
+
+
+def _explained(error: Exception) -> BaseException:
+    """What DuckDB says, in one line."""
+    if isinstance(error, duckdb.InterruptException) or "Query interrupted" in str(error):
+        return KeyboardInterrupt()
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    hint = next((f" {line}" for line in lines if line.startswith(("Did you mean", "Candidate bindings"))), "")
+    return QueryError(f"{lines[0] if lines else type(error).__name__}{hint}")
+
+
+def _rows(answer: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while batch := answer.fetchmany(BATCH):
+        yield from batch
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """The names, numbered where they repeat: JSON and Parquet would lose a column."""
+    made: list[str] = []
+    for name in names:
+        fresh, number = name, 1
+        while fresh in made:
+            fresh, number = f"{name}_{number}", number + 1
+        made.append(fresh)
+    return made
+
+
+def _cell(value: Any, cut: bool) -> Text:
+    text = plain("–" if value is None else value)
+    if cut and len(text) > LONGEST:  # a list of 2,000 tags would fill the screen
+        text.truncate(LONGEST, overflow="ellipsis")
+    return text
+
+
+def _narrowest(names: list[str], rows: list[list[Text]], numeric: set[int]) -> int:
+    """Columns that a readable table needs: figures and headings whole, texts foldable to 16."""
+    needs = 0
+    for i, name in enumerate(names):
+        widest = max([cell_len(name), *(row[i].cell_len for row in rows)])
+        needs += widest + 2 if i in numeric else max(cell_len(name), min(widest, 16)) + 2
+    return needs - 2
+
+
+def _parquet(answer: duckdb.DuckDBPyConnection, names: list[str], output: Path) -> None:
+    import pyarrow as pa  # noqa: PLC0415  slow to import
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    batches = answer.to_arrow_reader(BATCH)
+    schema = pa.schema([field.with_name(name) for field, name in zip(batches.schema, names, strict=True)])
+    with pq.ParquetWriter(output, schema, compression="zstd") as writer:
+        for batch in batches:
+            writer.write_batch(pa.record_batch(batch.columns, schema=schema))
+
+
+def _text(names: list[str], rows: Iterator[tuple[Any, ...]], form: Format) -> Iterator[str]:
+    """The answer in pieces."""
     if form is Format.json:
-        data = [dict(zip(names, row, strict=True)) for row in rows]
-        return msgspec.json.format(msgspec.json.encode(data, enc_hook=str)).decode() + "\n"
-    if form is Format.csv:
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows(rows)
-        return out.getvalue()
-    if form is Format.md:
-        lines = [_cells(names), "|" + "---|" * len(names), *(_cells(row) for row in rows)]
-        return "\n".join(lines) + "\n"
-    out = io.StringIO()
-    for row in (names, *rows):
-        out.write("\t".join(str(plain("" if value is None else value)) for value in row) + "\n")
-    return out.getvalue()
+        encoder = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
+        yield "["
+        before = "\n"
+        for row in rows:
+            fields = (
+                f"{encoder.encode(name).decode()}: {_json(encoder, value)}"
+                for name, value in zip(names, row, strict=True)
+            )
+            yield f"{before}  {{{', '.join(fields)}}}"
+            before = ",\n"
+        yield "]\n" if before == "\n" else "\n]\n"
+    elif form is Format.csv:
+        line = io.StringIO()
+        writer = csv.writer(line, lineterminator="\n")
+        for row in itertools.chain([names], rows):
+            writer.writerow(row)
+            yield line.getvalue()
+            line.seek(0)
+            line.truncate()
+    elif form is Format.md:
+        yield _cells(names) + "\n|" + "---|" * len(names) + "\n"
+        for row in rows:
+            yield _cells(row) + "\n"
+    else:
+        for row in itertools.chain([names], rows):
+            yield "\t".join(str(plain("–" if value is None else value)) for value in row) + "\n"
+
+
+def _json(encoder: msgspec.json.Encoder, value: Any) -> str:
+    # sums are 128 bits wide, more than the encoder takes
+    return str(value) if type(value) is int else encoder.encode(value).decode()
 
 
 def _cells(values: Any) -> str:
-    from pipeline.boards.preview import escaped  # noqa: PLC0415  imports polars
-
-    return "| " + " | ".join("" if value is None else escaped(str(value)) for value in values) + " |"
+    return "| " + " | ".join("–" if value is None else escaped(str(value)) for value in values) + " |"

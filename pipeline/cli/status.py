@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -27,32 +29,50 @@ def status(ctx: typer.Context) -> None:
     with published(home) as con:
         if is_sample(con):
             out.print(f"[yellow]{SAMPLE_NOTE}[/]")
-        first, last, taken = con.execute("SELECT min(date), max(date), max(finished_at) FROM snapshots").fetchall()[0]
+        first, last, taken = con.execute(
+            "SELECT min(date), max(date), arg_max(finished_at, date) FROM snapshots"
+        ).fetchall()[0]
         facts = table([("", False), ("", False)])
         facts.show_header = False
         if last is not None:
             facts.add_row("last snapshot", plain(f"{last}, {_age(now - taken)}"))
             facts.add_row("history", plain(f"{first} to {last}: {_days(con)} days; {_gaps(con)}"))
-            for kind, scope, rows, share in con.execute(
-                "SELECT kind, scope, rows, moved_share FROM snapshots WHERE date = $d ORDER BY kind DESC", {"d": last}
+            for kind, scope, state, rows, share in con.execute(
+                "SELECT kind, scope, status, rows, moved_share FROM snapshots WHERE date = $d ORDER BY kind DESC",
+                {"d": last},
             ).fetchall():
                 moved = "" if share is None else f"; counters of {share:.0%} moved since the snapshot before"
-                facts.add_row(f"{kind}s", plain(f"{number(rows)} observed (scope {scope}){moved}"))
+                facts.add_row(
+                    f"{kind}s",
+                    plain(f"{number(rows)} observed (scope {scope}{'' if state == 'ok' else f', {state}'}){moved}"),
+                )
             facts.add_row("checks", plain(_checks(con, last)))
         else:
             facts.add_row("last snapshot", "none")
     facts.add_row("size on disk", plain(f"{_size(home.published)} published; {_size(home.root)} in all of {home.root}"))
     if home.last_failure.exists():
-        failure = json.loads(home.last_failure.read_text(encoding="utf-8"))
-        facts.add_row("last run failed", plain(f"{failure['at']}: {failure['sentence']}"))
+        facts.add_row("last run failed", plain(_failure(home.last_failure)))
     out.print(facts)
-    if now.time() >= DUE and (last is None or last < now.date()):
+    if overdue(last, now):
         out.print(
             plain(
                 f"Today's snapshot ({now.date()}) is missing, and it is past {DUE:%H:%M} UTC: `almanac run` takes it."
             )
         )
         raise typer.Exit(1)
+
+
+def overdue(last: dt.date | None, now: dt.datetime) -> bool:
+    """Whether the snapshot of the day of `now` (UTC) should be here by now and is not."""
+    return now.time() >= DUE and (last is None or last < now.date())
+
+
+def _failure(path: Path) -> str:
+    try:
+        failure = json.loads(path.read_text(encoding="utf-8"))
+        return f"{failure['at']}: {failure['sentence']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return f"the note in {path} cannot be read"
 
 
 def _days(con: duckdb.DuckDBPyConnection) -> int:
@@ -82,5 +102,10 @@ def _age(age: dt.timedelta) -> str:
 
 
 def _size(path: Path) -> str:
-    files = [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file()]
-    return decimal(sum(p.stat().st_size for p in files))
+    files = [path] if path.is_file() else path.rglob("*")
+    total = 0
+    for file in files:
+        with suppress(OSError):  # a run that writes meanwhile also removes files
+            status = file.stat()
+            total += status.st_size if stat.S_ISREG(status.st_mode) else 0
+    return decimal(total)

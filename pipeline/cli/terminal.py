@@ -1,24 +1,33 @@
 """How things look in a terminal: tables, safe text, arrows. Nothing from the Hub reaches it unescaped."""
 
+import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 SAMPLE_NOTE = "SAMPLE DATA: made-up repos and numbers of the sample Hub, not the real Hub."
+UNLIMITED = 1_000_000
 
 
 def console(*, err: bool = False) -> Console:
-    """Standard output (or error); wide when it is no terminal, so that pipes lose nothing."""
+    """Standard output (or error); as wide as it takes when it is no terminal, so that pipes lose nothing."""
     stream = sys.stderr if err else sys.stdout
-    return Console(stderr=err, width=None if stream.isatty() else 220, highlight=False)
+    if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+        stream.reconfigure(errors="replace")  # Korean in a Latin terminal is no reason to fail
+    return Console(stderr=err, width=None if stream.isatty() else UNLIMITED, highlight=False)
 
 
 def plain(value: object) -> Text:
-    """Text as it is: no markup, no control characters, no direction marks."""
+    """Text as it is, on one line: no markup, no control characters, no direction marks."""
     return Text("".join(c if c.isprintable() else "�" for c in str(value)))
+
+
+def tame(text: str) -> str:
+    """Text of several lines without any other control character."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
 
 
 def table(headings: Sequence[tuple[str, bool]], title: str | None = None) -> Table:
@@ -36,15 +45,26 @@ def number(value: float | int | None, places: int = 0) -> Text:
     return Text("–" if value is None else f"{value:,.{places}f}")
 
 
-def change(value: int | None) -> Text:
-    """A signed figure."""
+def change(value: int | None, figure: Callable[[int], Text] | None = None) -> Text:
+    """A signed figure, as `figure` (else `number`) writes it."""
     if value is None:
         return Text("–", style="dim")
-    return Text(f"{value:+,}", style="green" if value > 0 else "red" if value < 0 else "dim")
+    sign = "+" if value >= 0 else ""
+    return Text(sign + str((figure or number)(value)), style="green" if value > 0 else "red" if value < 0 else "dim")
 
 
-def moved(rank: int, before: int | None) -> Text:
-    """An arrow for places won or lost since an earlier rank; `new` where it held none."""
+def compact(value: int | None) -> Text:
+    """A figure in about four characters, for narrow terminals."""
+    if value is None or abs(value) < 10_000:
+        return number(value)
+    scale, letter = next((s, c) for s, c in ((1e9, "G"), (1e6, "M"), (1e3, "k")) if abs(value) >= s)
+    return Text(f"{value / scale:.{1 if abs(value) < 100 * scale else 0}f}{letter}")
+
+
+def moved(rank: int, before: int | None, *, compared: bool = True) -> Text:
+    """An arrow for places won or lost since an earlier rank; `new` where it held none, a dash without a board then."""
+    if not compared:
+        return Text("–", style="dim")
     if before is None:
         return Text("new", style="cyan")
     gained = before - rank

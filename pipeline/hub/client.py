@@ -9,6 +9,7 @@ Built on huggingface_hub's public helpers `http_backoff`, `build_hf_headers` and
 
 import datetime as dt
 import os
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,11 +21,16 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import msgspec
 import stamina
 
-from pipeline.errors import HubBroken, HubRefused, HubUnreachable
+from pipeline.errors import HubBroken, HubRefused, HubUnreachable, UsageError
+from pipeline.hub.quota import Budget
 from pipeline.settings import HubSettings
 
 RETRIED = (408, 429, 500, 502, 503, 504)
 MAX_HOPS = 5
+_LONE = re.compile(rb"\\u[dD][89a-fA-F]")
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
+)
 SAMPLE_HEADER = "x-hub-almanac-sample"
 
 
@@ -59,19 +65,21 @@ class RepoMissing(Exception):
 class HubClient:
     """Asks one Hub, sequentially. `requests` counts every one sent, redirects and failures included."""
 
-    def __init__(self, settings: HubSettings, *, share: float = 0.8, sleep: Callable[[float], None] = time.sleep):
+    def __init__(self, settings: HubSettings, *, sleep: Callable[[float], None] = time.sleep):
         # Spares the request that huggingface_hub makes of its own for its user agent; read when it is first imported.
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         from huggingface_hub.utils import build_hf_headers  # noqa: PLC0415
 
         self.settings = settings
         self.requests = 0
-        self._share = share
-        self._sleep = sleep
-        self._quota: Quota | None = None
+        self.budget = Budget(settings.quota_share, sleep)
         self._headers = build_hf_headers(
             token=settings.token, library_name="hub-almanac", library_version=version("hub-almanac")
         )
+        self._token = self._headers.get("authorization", "").removeprefix("Bearer ")
+        if not (self._token.isascii() and self._token.isprintable()):
+            # Sent as it is it would fail deep down, in an error that shows it.
+            raise UsageError("HF_TOKEN cannot be a token: it has characters that no header may bear.")
 
     def url(self, path: str, params: list[tuple[str, str]]) -> str:
         """The address of an API route on this Hub; repeated keys stay repeated."""
@@ -105,7 +113,7 @@ class HubClient:
             ):
                 with attempt:
                     page = self._once(url, missing=missing)
-                    return page, _decode(page, shape)
+                    return page, _decode(page.body, shape)
         except _Transient as error:
             tries = f"after {settings.attempts} tries"
             if error.unreachable:
@@ -124,7 +132,7 @@ class HubClient:
         self._raise_for(response, missing=missing)
         link = response.links.get("next", {}).get("url")
         return Page(
-            body=response.content,
+            body=legible(response.content),
             url=url,
             at=_date(response),
             next_url=self._own(urljoin(url, link), "linked to") if link else None,
@@ -134,10 +142,9 @@ class HubClient:
     def _send(self, url: str) -> Any:
         import httpx2  # noqa: PLC0415  as slow to import as huggingface_hub
         from huggingface_hub.errors import OfflineModeIsEnabled  # noqa: PLC0415
-        from huggingface_hub.utils import http_backoff, parse_ratelimit_headers  # noqa: PLC0415
+        from huggingface_hub.utils import http_backoff  # noqa: PLC0415
 
-        if self._quota:
-            self._quota.keep(self._share, self._sleep)
+        self.budget.keep()
         self.requests += 1
         try:
             # One try at a time: the retries are ours, since a broken body must be retried too.
@@ -156,19 +163,19 @@ class HubClient:
             raise _Transient(f"a body that cannot be decompressed ({error})") from None
         except httpx2.TransportError as error:
             raise _Transient(f"{type(error).__name__}: {error}".rstrip(": "), unreachable=True) from None
-        limit = parse_ratelimit_headers(response.headers)
-        if limit is not None:
-            self._quota = Quota(limit.remaining, limit.limit, time.monotonic() + limit.reset_in_seconds)
+        self.budget.heed(response.headers)
         return response
 
     def _raise_for(self, response: Any, *, missing: bool) -> None:
         status = response.status_code
         if status == 200:
             return
-        said = _server_message(response)
+        said = self._without_token(_server_message(response))
         where = f"{self.settings.endpoint} answered {status}"
         if status in RETRIED:
-            raise _Transient(f"HTTP {status}{said}", wait=self._wait_for_quota(response) if status == 429 else None)
+            if status == 429:
+                self.budget.used_up(self._wait_for_quota(response))
+            raise _Transient(f"HTTP {status}{said}", wait=0.0 if status == 429 else None)
         bad_token = status == 401 and "invalid credentials" in said.lower()
         if missing and status in (401, 404) and not bad_token:
             raise RepoMissing(_date(response))
@@ -194,26 +201,13 @@ class HubClient:
 
     def _own(self, url: str, how: str) -> str:
         """The same address, if it is this Hub's: the token must not travel, nor may another host's data come in."""
-        if urlsplit(url)[:2] != urlsplit(self.settings.endpoint)[:2]:
-            other = urlsplit(url).netloc[:100]
+        if _origin(url) != _origin(self.settings.endpoint):
+            other = self._without_token(urlsplit(url).netloc[:100])
             raise HubBroken(f"The Hub at {self.settings.endpoint} {how} another host ({other!r}); not followed.")
         return url
 
-
-@dataclass(frozen=True)
-class Quota:
-    """What the Hub said is left of the window's requests; `ends` on the monotonic clock, seconds."""
-
-    remaining: int
-    limit: int | None
-    ends: float
-
-    def keep(self, share: float, sleep: Callable[[float], None]) -> None:
-        """Wait for the next window once `share` of this one is used, so that other users of the quota are left some."""
-        reserve = int((1 - share) * self.limit) if self.limit else 0
-        pause = self.ends - time.monotonic()
-        if self.remaining <= reserve and pause > 0:
-            sleep(pause + 1)
+    def _without_token(self, text: str) -> str:
+        return text.replace(self._token, "[token]") if self._token else text
 
 
 def _retry(error: Exception) -> bool | float:
@@ -222,18 +216,30 @@ def _retry(error: Exception) -> bool | float:
     return True if error.wait is None else error.wait
 
 
-def _decode(page: Page, shape: Any) -> Any:
+def _decode(body: bytes, shape: Any) -> Any:
     try:
-        return msgspec.json.decode(page.body, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        start = page.body[:64].lstrip().lower()
+        return msgspec.json.decode(body, type=shape)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        start = body[:64].lstrip().lower()
         what = "HTML, not JSON" if start.startswith(b"<") else f"not the API's JSON ({error})"
         raise _Transient(f"it answered {what}") from None
 
 
+def legible(body: bytes) -> bytes:
+    """The same JSON with what no reader of UTF-8 takes (stray bytes, half a surrogate pair) as replacement characters."""
+    if _LONE.search(body):
+        body = _ESCAPE.sub(lambda found: b"\\ufffd" if found[1] else found[0], body)
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return body.decode(errors="replace").encode()
+    return body
+
+
 def _date(response: Any) -> dt.datetime:
     try:
-        return parsedate_to_datetime(response.headers["date"]).astimezone(dt.UTC)
+        at = parsedate_to_datetime(response.headers["date"])
+        return (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
     except (KeyError, ValueError):
         raise _Transient("an answer without a Date header: the day of the snapshot is not known") from None
 
@@ -249,6 +255,15 @@ def _server_message(response: Any) -> str:
             said = ""
     said = "".join(c if c.isprintable() else " " for c in said).strip()[:200]
     return f" ({said.rstrip('.')})" if said else ""
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    try:
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        port = None
+    return parts.scheme, parts.hostname, port
 
 
 def _path(url: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,113 +11,161 @@ import msgspec
 from pipeline.catalogue import Catalogue
 from pipeline.errors import HubBroken, WrongDay
 from pipeline.hub.client import HubClient, Page, RepoMissing
+from pipeline.hub.drift import unknown_fields
 from pipeline.hub.listing import Detail, Listing, Scope, details, listings
-from pipeline.hub.spool import Done, Header, MissingRecord, PageRecord, Spool, compress, start_or_resume
+from pipeline.hub.lock import spool_lock
+from pipeline.hub.progress import Pace, Report, pages_last_time
+from pipeline.hub.records import AcceptRecord, Done, EndRecord, Header, MissingRecord, PageRecord, StopRecord
+from pipeline.hub.spool import Spool, compress, start_or_resume, unused
 
 MAX_EMPTY_PAGES = 5
+MAX_PAGES = 50_000  # of one list: ten times the Hub
+# A repo made while the last pages were walked need not be among them.
+LATECOMERS = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far a crawl has come."""
+class Wanted:
+    """What is to be taken of the Hub. `accept_shrink`: the Hub really shrank, so that few rows are no fault."""
 
-    walked: int  # lists and details finished
-    walks: int
-    pages: int
-    rows: int
-    requests: int
-    doing: str
-
-
-Report = Callable[[Progress], None]
+    scope: Scope
+    catalogue: Catalogue
+    limit: int | None = None
+    accept_shrink: bool = False
 
 
 def crawl(
     client: HubClient,
     root: Path,
     day: dt.date,
-    scope: Scope,
-    catalogue: Catalogue,
-    limit: int | None = None,
+    wanted: Wanted,
     report: Report = lambda progress: None,
+    published: Path | None = None,
 ) -> Spool:
-    """Crawl `scope` for the Hub's day `day` into a spool below `root`.
+    """Crawl the Hub's day `day` into a spool below `root`. `resumed` of the spool says what was there before.
 
-    Raises WrongDay when the Hub's day is another, HubError when the Hub fails; what was spooled by then is kept, and
-    the next crawl of the same day and scope goes on from there.
+    A crawl that is whole but did not get as far as the `published` file is taken up, not repeated. Raises WrongDay when
+    the Hub's day is another, HubError when the Hub fails; what was spooled by then is kept, and the next crawl of the
+    same day and scope goes on from there.
     """
+    sent_before = client.requests
     today = client.now().at.date()
     if today != day:  # one that begins before midnight may end after it, and stays that day's
-        raise wrong_day(day, today)
-    walks: list[Listing | Detail] = [*listings(scope, catalogue, limit), *details(catalogue)]
+        raise WrongDay(
+            f"The Hub's day is {today}; it cannot be asked what it looked like on {day}, and no spooled pages of that "
+            f"day are kept. Nothing was changed."
+        )
+    walks: list[Listing | Detail] = [
+        *listings(wanted.scope, wanted.catalogue, wanted.limit),
+        *details(wanted.catalogue),
+    ]
     plan = hashlib.sha256(msgspec.json.encode(walks)).hexdigest()
-    spool = start_or_resume(root, Header(day, scope.value, client.settings.endpoint, plan, limit))
-    walk = _Walk(client, spool, len(walks), report)
-    for number, one in enumerate(walks):
-        walk.begin(number, one.name)
-        if isinstance(one, Listing):
-            walk.listing(one)
-        else:
-            walk.detail(one)
-    walk.begin(len(walks), "")
-    times = [record.at for record in (*spool.pages, *spool.missing)]
-    return spool.finish(Done(min(times), max(times), walk.requests))
+    header = Header(day, wanted.scope.value, client.settings.endpoint, plan, wanted.limit)
+    with spool_lock(root):
+        kept = unused(root, header, published, accept_shrink=wanted.accept_shrink)
+        if kept:
+            report(Pace(kept, client.budget, None).at(len(walks), len(walks), kept.requests, ""))
+            return kept
+        spool = start_or_resume(root, header)
+        walk = _Walk(client, spool, sent_before, report, pages_last_time(root, day, header.scope, wanted.limit))
+        try:
+            for number, one in enumerate(walks):
+                walk.begin(number, len(walks), one.name)
+                if isinstance(one, Listing):
+                    walk.listing(one)
+                else:
+                    walk.detail(one)
+        except BaseException:
+            with suppress(OSError):  # the disk may be what failed
+                spool.log(StopRecord(walk.requests))
+            raise
+        walk.begin(len(walks), len(walks), "")
+        if wanted.accept_shrink:
+            spool.log(AcceptRecord())
+        times = [record.at for record in (*spool.pages, *spool.missing)]
+        if not times:
+            raise HubBroken("The catalogue has nothing to ask the Hub for; nothing was changed.")
+        return spool.finish(Done(min(times), max(times), walk.requests))
 
 
 class _Walk:
-    def __init__(self, client: HubClient, spool: Spool, walks: int, report: Report):
-        self.client, self.spool, self.walks, self.report = client, spool, walks, report
-        self.number, self.name = 0, ""
-        # The requests of the earlier attempts that this crawl goes on from, as far as they left a page.
-        self.before = len(spool.pages) + len(spool.missing)
-        self.sent_by_others = client.requests
+    def __init__(self, client: HubClient, spool: Spool, sent_before: int, report: Report, expected: int | None):
+        self.client, self.spool, self.report = client, spool, report
+        self.place, self.name = (0, 0), ""
+        self.before = spool.requests - sent_before
+        self.pace = Pace(spool, client.budget, expected)
+        client.budget.on_wait = self.tell
 
     @property
     def requests(self) -> int:
-        return self.before + self.client.requests - self.sent_by_others
+        """All that this crawl has sent, its earlier attempts included."""
+        return self.before + self.client.requests
 
-    def begin(self, number: int, name: str) -> None:
-        self.number, self.name = number, name
+    def begin(self, number: int, of: int, name: str) -> None:
+        self.place, self.name = (number, of), name
         self.tell()
 
-    def tell(self) -> None:
-        pages = self.spool.pages
-        rows = sum(page.rows for page in pages)
-        self.report(Progress(self.number, self.walks, len(pages), rows, self.requests, self.name))
+    def tell(self, waiting: float | None = None) -> None:
+        self.report(self.pace.at(*self.place, self.requests, self.name, waiting))
 
     def listing(self, one: Listing) -> None:
         had = [page for page in self.spool.pages if page.listing == one.name]
         rows = sum(page.rows for page in had)
-        asked = {page.next_url for page in had}
-        url = had[-1].next_url if had else self.client.url(one.path, list(one.params))
-        empty = 0
+        first = self.client.url(one.path, list(one.params))
+        asked = {first, *(page.next_url for page in had)}
+        url = had[-1].next_url if had else first
+        empty, pages = 0, len(had)
         while url and (one.want is None or rows < one.want):
             page, raws = self.client.rows(url)
-            if page.next_url in asked - {None} or page.next_url == url:
+            if page.next_url in asked - {None}:
                 raise HubBroken(f"The Hub repeats the cursor of a page of {one.name}: the list would never end.")
-            empty = 0 if raws else empty + 1
-            if page.next_url and empty > MAX_EMPTY_PAGES:
-                raise HubBroken(f"The Hub serves empty page after empty page of {one.name}.")
+            empty, pages = 0 if raws else empty + 1, pages + 1
+            if page.next_url and (empty > MAX_EMPTY_PAGES or pages > MAX_PAGES):
+                what = "empty page after empty page" if empty else f"more than {MAX_PAGES:,} pages"
+                raise HubBroken(f"The Hub serves {what} of {one.name}: the list would never end.")
             keep = raws if one.want is None else raws[: one.want - rows]
-            self.add(page, one, [bytes(raw) for raw in keep])
-            had.append(self.spool.pages[-1])
+            self.add(page, one, keep)
             asked.add(page.next_url)
             rows += len(keep)
             url = page.next_url
             self.tell()
+        if one.whole and one.name not in self.spool.ended:
+            self.end(one)
+
+    def end(self, one: Listing) -> None:
+        """Make sure that a list which is to be complete did not just break off: its newest repo must have come by."""
+        page, raws = self.client.rows(self.client.url(one.path, list(one.newest)))
+        newest, last = _created(bytes(raws[0])) if raws else None, self.last(one)
+        created = newest and _time(newest)
+        if newest and created and created < page.at - LATECOMERS and (last is None or last < newest):
+            rows = sum(record.rows for record in self.spool.pages if record.listing == one.name)
+            raise HubBroken(
+                f"The Hub's list {one.name} broke off after {rows:,} rows, before its newest repo; the day was not "
+                f"loaded. Run again; if it stays so, take another --scope."
+            )
+        self.spool.log(EndRecord(one.name, page.at, self.requests))
+
+    def last(self, one: Listing) -> str | None:
+        """When the last repo that was walked was made, as the Hub writes it."""
+        for record in reversed(self.spool.pages):
+            if record.listing == one.name and record.rows:
+                found = [created for row in self.spool.read_page(record) if (created := _created(row))]
+                if found:
+                    return max(found)
+        return None
 
     def detail(self, one: Detail) -> None:
         if any(record.listing == one.name for record in (*self.spool.pages, *self.spool.missing)):
             return
         try:
             page = self.client.detail(self.client.url(one.path, list(one.params)))
-            self.add(page, one, [page.body])
+            self.add(page, one, [msgspec.Raw(page.body)])
         except RepoMissing as missing:
-            self.spool.add_missing(MissingRecord(one.name, one.kind, one.id, missing.at))
+            self.spool.log(MissingRecord(one.name, one.kind, one.id, missing.at, self.requests))
         self.tell()
 
-    def add(self, page: Page, one: Listing | Detail, rows: list[bytes]) -> None:
-        data = compress(rows)
+    def add(self, page: Page, one: Listing | Detail, rows: list[msgspec.Raw]) -> None:
+        data = compress([bytes(row) for row in rows])
         record = PageRecord(
             file=f"{len(self.spool.pages):06d}.ndjson.zst",
             listing=one.name,
@@ -130,13 +178,26 @@ class _Walk:
             category=one.category if isinstance(one, Listing) else None,
             requested=one.id if isinstance(one, Detail) else None,
             sample=page.sample,
+            requests=self.requests,
+            unknown=unknown_fields(rows, one.kind),
         )
         self.spool.add_page(record, data)
 
 
-def wrong_day(asked: dt.date, today: dt.date) -> WrongDay:
-    """The sentence for a day that the Hub cannot be asked about."""
-    return WrongDay(
-        f"The Hub's day is {today}; it cannot be asked what it looked like on {asked}, and no spooled pages of that "
-        f"day are kept. Nothing was changed."
-    )
+class _Dated(msgspec.Struct):
+    created: str = msgspec.field(name="createdAt")
+
+
+def _created(row: bytes) -> str | None:
+    try:
+        return msgspec.json.decode(row, type=_Dated).created
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def _time(text: str) -> dt.datetime | None:
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)

@@ -58,6 +58,17 @@ class Listing:
         """The list route."""
         return f"/api/{self.kind}s"
 
+    @property
+    def whole(self) -> bool:
+        """Whether the list is walked to its very end."""
+        return self.want is None
+
+    @property
+    def newest(self) -> tuple[tuple[str, str], ...]:
+        """Parameters for its newest repo: where a walk by `createdAt` ascending must end."""
+        asked = tuple((key, value) for key, value in self.params if key not in ("direction", "limit", "expand"))
+        return (*asked, ("limit", "1"), ("expand", "createdAt"))
+
 
 @dataclass(frozen=True)
 class Detail:

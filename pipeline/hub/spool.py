@@ -1,14 +1,16 @@
 """Pages on disk, as they came: written before they are parsed, so that a killed crawl resumes and a day can be rebuilt.
 
-A spool is a folder `<day>/<scope>` (`<scope>.part` until it is whole) of `*.ndjson.zst`, one a page, each row the
-bytes that the Hub sent, and `manifest.jsonl`: a header line, a line a page (file, checksum, cursor, the Hub's clock),
-a last line once the crawl is whole. A page is on disk, fsynced, before its line is; a line before the next request.
+A spool is a folder `<day>/<scope>.part`, renamed to `<day>/<scope>.<number>` once it is whole, the day's crawls being
+numbered: a newer one never touches an older one, which goes when the newer has been loaded. In it lie `*.ndjson.zst`, one a page, each row the bytes
+that the Hub sent, and `manifest.jsonl` (records.py). A page is on disk, fsynced, before its line is; a line before the
+next request.
 """
 
 import datetime as dt
 import hashlib
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,107 +19,102 @@ from typing import BinaryIO
 import msgspec
 import zstandard
 
-from pipeline.catalogue import Kind
-from pipeline.errors import AlmanacError
+from pipeline.errors import SpoolDamaged
+from pipeline.hub.records import (
+    AcceptRecord,
+    Done,
+    EndRecord,
+    Header,
+    MissingRecord,
+    PageRecord,
+    Record,
+    RefuseRecord,
+    StopRecord,
+)
 
 MANIFEST = "manifest.jsonl"
-FORMAT = 1
-
-
-class Header(msgspec.Struct, frozen=True, tag="header"):
-    """What this spool is. A crawl goes on from a partial spool only if its header would be the same."""
-
-    day: dt.date
-    scope: str
-    hub: str
-    plan: str  # digest of everything that is to be asked for
-    limit: int | None = None
-    format: int = FORMAT
-
-
-class PageRecord(msgspec.Struct, frozen=True, tag="page"):
-    """One page on disk."""
-
-    file: str
-    listing: str
-    kind: Kind
-    rows: int
-    bytes: int
-    sha256: str  # of the compressed file
-    at: dt.datetime  # the Hub's clock when it answered
-    next_url: str | None = None
-    category: str | None = None
-    requested: str | None = None  # a detail: the id asked for
-    sample: bool = False
-
-
-class MissingRecord(msgspec.Struct, frozen=True, tag="missing"):
-    """A detail that the Hub says it does not have."""
-
-    listing: str
-    kind: Kind
-    requested: str
-    at: dt.datetime
-
-
-class Done(msgspec.Struct, frozen=True, tag="done"):
-    """The crawl is whole."""
-
-    started_at: dt.datetime
-    finished_at: dt.datetime
-    requests: int
-
-
-Record = Header | PageRecord | MissingRecord | Done
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Record)
 
 
 @dataclass
 class Spool:
-    """A spool folder and what its manifest says."""
+    """A spool folder and what its manifest says. `resumed`: how many pages were there when this attempt began."""
 
     folder: Path
     header: Header
     pages: list[PageRecord] = field(default_factory=list)
     missing: list[MissingRecord] = field(default_factory=list)
+    ended: set[str] = field(default_factory=set)
     done: Done | None = None
+    accepts_shrink: bool = False
+    refused: RefuseRecord | None = None
+    rows: int = 0
+    requests: int = 0  # sent until the last line was written
+    resumed: int = 0
 
     @property
     def sample(self) -> bool:
         """Whether the pages came from the sample Hub."""
         return any(page.sample for page in self.pages)
 
+    @property
+    def unknown(self) -> dict[str, dict[str, int]]:
+        """Fields that nobody asked for, and in how many rows, by kind."""
+        counted: dict[str, Counter[str]] = {}
+        for page in self.pages:
+            if page.unknown:
+                counted.setdefault(page.kind, Counter()).update(page.unknown)
+        return {kind: dict(sorted(fields.items())) for kind, fields in sorted(counted.items())}
+
     def add_page(self, record: PageRecord, data: bytes) -> None:
         """Put a compressed page on disk; `record.file` names it. Returns when it would survive a power cut."""
         write_durably(self.folder / record.file, data)
-        self._log(record)
-        self.pages.append(record)
+        self.log(record)
 
-    def add_missing(self, record: MissingRecord) -> None:
-        """Note that a repo is not there."""
-        self._log(record)
-        self.missing.append(record)
-
-    def finish(self, done: Done) -> "Spool":
-        """Mark it whole and let it take the place of an older one of the same day and scope."""
-        self._log(done)
-        whole = self.folder.with_name(self.folder.name.removesuffix(".part"))
-        if whole.exists():
-            old = whole.with_name(whole.name + ".old.part")
-            shutil.rmtree(old, ignore_errors=True)
-            whole.rename(old)
-            self.folder.rename(whole)
-            shutil.rmtree(old)
-        else:
-            self.folder.rename(whole)
-        sync_folder(whole.parent)
-        return Spool(whole, self.header, self.pages, self.missing, done)
-
-    def _log(self, record: Record) -> None:
+    def log(self, record: Record) -> None:
+        """Write a line of the manifest, and take it over."""
         with (self.folder / MANIFEST).open("ab") as manifest:
             manifest.write(_encoder.encode(record) + b"\n")
             sync(manifest)
+        self._take(record)
+
+    def finish(self, done: Done) -> "Spool":
+        """Mark it whole and give it its lasting name. A crash between the two is mended by the next reader."""
+        self.log(done)
+        return self._shelve()
+
+    def read_page(self, record: PageRecord) -> list[bytes]:
+        """The rows of a page."""
+        data = (self.folder / record.file).read_bytes()
+        return zstandard.ZstdDecompressor().decompressobj().decompress(data).splitlines()
+
+    def _take(self, record: Record) -> None:
+        match record:
+            case PageRecord():
+                self.pages.append(record)
+                self.rows += record.rows
+            case MissingRecord():
+                self.missing.append(record)
+            case EndRecord():
+                self.ended.add(record.listing)
+            case AcceptRecord():
+                self.accepts_shrink = True
+            case RefuseRecord():
+                self.refused = record
+            case Done():
+                self.done = record
+            case Header() | StopRecord():
+                pass
+        self.requests = getattr(record, "requests", self.requests)
+
+    def _shelve(self) -> "Spool":
+        number = 1 + max((_number(path) for path in self.folder.parent.iterdir()), default=0)
+        whole = self.folder.with_name(f"{self.header.scope}.{number}")
+        self.folder.rename(whole)
+        sync_folder(whole.parent)
+        self.folder = whole
+        return self
 
 
 def compress(rows: Sequence[bytes], level: int = 3) -> bytes:
@@ -125,73 +122,131 @@ def compress(rows: Sequence[bytes], level: int = 3) -> bytes:
 
     `{"_odd": row}` keeps a row that is not an object where line-wise readers can reach it.
     """
-    lines = []
-    for row in rows:
-        line = msgspec.json.format(row, indent=-1) if b"\n" in row or b"\r" in row else row
-        lines.append(line if line.lstrip()[:1] == b"{" else b'{"_odd":' + line + b"}")
-    lines.append(b"")
-    return zstandard.ZstdCompressor(level=level).compress(b"\n".join(lines))
+    text = b"\n".join((*rows, b""))
+    # Nearly every page is plain: looked at as a whole first, since a look at each row costs as much as its compression.
+    if text.count(b"\n") != len(rows) or b"\r" in text or not all(row[:1] == b"{" for row in rows):
+        text = b"\n".join((*map(_line, rows), b""))
+    return zstandard.ZstdCompressor(level=level).compress(text)
+
+
+def _line(row: bytes) -> bytes:
+    line = msgspec.json.format(row, indent=-1) if b"\n" in row or b"\r" in row else row
+    return line if line.lstrip()[:1] == b"{" else b'{"_odd":' + line + b"}"
 
 
 def start_or_resume(root: Path, header: Header) -> Spool:
-    """The partial spool to go on with if it is of the same crawl, else a new empty one."""
+    """The partial spool to go on with if it is of the same crawl, else a new empty one.
+
+    What is torn or damaged at its end is cut off: the pages from there on are asked for again.
+    """
     folder = root / header.day.isoformat() / f"{header.scope}.part"
     if folder.exists():
-        spool = _read(folder)
-        if spool and spool.header == header and spool.done is None:
+        spool = _read(folder, whole_pages=True)
+        if spool and spool.done:
+            spool._shelve()
+        elif spool and spool.header == header:
             known = {page.file for page in spool.pages} | {MANIFEST}
             for stray in folder.iterdir():  # a page whose line was never written
                 if stray.name not in known:
                     stray.unlink()
+            spool.resumed = len(spool.pages)
             return spool
-        shutil.rmtree(folder)
+        else:
+            shutil.rmtree(folder)
     folder.mkdir(parents=True)
     spool = Spool(folder, header)
-    spool._log(header)
+    spool.log(header)
     sync_folder(folder)
     sync_folder(folder.parent)
     return spool
 
 
+def unused(root: Path, header: Header, published: Path | None, *, accept_shrink: bool) -> Spool | None:
+    """A crawl of this very header that is whole, but did not get as far as the published file (the load was killed).
+
+    One that was refused is not taken up, unless only for its size and that is now accepted.
+    """
+    spool = finished(root, header.day)
+    if published is None or spool is None or spool.header != header:
+        return None
+    if spool.refused and not (spool.refused.short and accept_shrink):
+        return None
+    if published.exists() and published.stat().st_mtime_ns >= (spool.folder / MANIFEST).stat().st_mtime_ns:
+        return None
+    if accept_shrink and not spool.accepts_shrink:
+        spool.log(AcceptRecord())
+    spool.resumed = len(spool.pages)
+    return spool
+
+
 def finished(root: Path, day: dt.date) -> Spool | None:
-    """The newest whole spool of a day, of whatever scope."""
-    spools = [spool for spool in _all(root / day.isoformat()) if spool.done]
-    return max(spools, key=lambda spool: spool.done.finished_at if spool.done else spool.header.day, default=None)
+    """The last whole spool of a day, of whatever scope; one that was refused only if there is no other."""
+    spools = list(whole_spools(root, day))
+    good = [spool for spool in spools if spool.refused is None]
+    return (good or spools or [None])[-1]
+
+
+def whole_spools(root: Path, day: dt.date) -> Iterator[Spool]:
+    """Every finished spool of a day, in the order in which they were finished."""
+    folder = root / day.isoformat()
+    for path in sorted(folder.iterdir(), key=lambda path: _number(path) or 1 << 30) if folder.exists() else []:
+        if path.is_dir() and (spool := _read(path)) and spool.done:
+            yield spool._shelve() if path.suffix == ".part" else spool
+
+
+def forget_older(spool: Spool) -> None:
+    """Delete the day's earlier crawls of the same scope: this one has been loaded in their place."""
+    for path in spool.folder.parent.glob(f"{spool.header.scope}.*"):
+        if 0 < _number(path) < _number(spool.folder):
+            shutil.rmtree(path)
 
 
 def check(spool: Spool) -> None:
-    """Compare every page on disk with its checksum. Raises AlmanacError for the first that differs."""
+    """Compare every page on disk with its checksum. Raises SpoolDamaged for the first that differs."""
     for page in spool.pages:
-        path = spool.folder / page.file
-        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != page.sha256:
-            raise AlmanacError(
+        if not _whole(spool.folder, page):
+            raise SpoolDamaged(
                 f"The spooled page {page.file} of {spool.header.day} is missing or damaged; nothing was loaded. "
-                f"If that day is today, run again with a fresh crawl after deleting {spool.folder}."
+                f"If that day is today, run again: the Hub will be asked afresh."
             )
 
 
 def prune(root: Path, before: dt.date) -> list[dt.date]:
     """Delete the spools of days before `before`; the days that went."""
     gone = []
-    for folder in sorted(root.iterdir()) if root.exists() else []:
-        try:
-            day = dt.date.fromisoformat(folder.name)
-        except ValueError:
-            continue
+    for day, folder in spooled_days(root):
         if day < before:
             shutil.rmtree(folder)
             gone.append(day)
     return gone
 
 
-def _all(folder: Path) -> Iterator[Spool]:
-    for path in sorted(folder.iterdir()) if folder.exists() else []:
-        if path.is_dir() and not path.name.endswith(".part") and (spool := _read(path)):
-            yield spool
+def spooled_days(root: Path) -> list[tuple[dt.date, Path]]:
+    """The days that have a folder, oldest first."""
+    found = []
+    for folder in root.iterdir() if root.exists() else []:
+        try:
+            found.append((dt.date.fromisoformat(folder.name), folder))
+        except ValueError:
+            continue
+    return sorted(found)
 
 
-def _read(folder: Path) -> Spool | None:
-    """The spool in a folder; a torn last line or page is cut off. None when it has no readable header."""
+def _number(path: Path) -> int:
+    """Which of its day's crawls a whole spool's folder is: `hub.2` is the second. 0 for what is none."""
+    return int(path.suffix[1:]) if path.suffix[1:].isdigit() else 0
+
+
+def _whole(folder: Path, page: PageRecord) -> bool:
+    path = folder / page.file
+    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == page.sha256
+
+
+def _read(folder: Path, *, whole_pages: bool = False) -> Spool | None:
+    """The spool in a folder; None when it has no readable header.
+
+    `whole_pages`: look at each page too, and cut the manifest before the first line or page that is torn.
+    """
     manifest = folder / MANIFEST
     if not manifest.exists():
         return None
@@ -201,22 +256,18 @@ def _read(folder: Path) -> Spool | None:
     for line in text.splitlines(keepends=True):
         try:
             record = _decoder.decode(line) if line.endswith(b"\n") else None
-        except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError):
             record = None
-        if record is None or (isinstance(record, PageRecord) and not (folder / record.file).exists()):
+        if record is None or (whole_pages and isinstance(record, PageRecord) and not _whole(folder, record)):
             break
         good += len(line)
         if isinstance(record, Header):
             spool = Spool(folder, record)
         elif spool is None:
             return None
-        elif isinstance(record, PageRecord):
-            spool.pages.append(record)
-        elif isinstance(record, MissingRecord):
-            spool.missing.append(record)
         else:
-            spool.done = record
-    if good < len(text):
+            spool._take(record)
+    if whole_pages and good < len(text):
         with manifest.open("r+b") as file:
             file.truncate(good)
             sync(file)

@@ -5,15 +5,17 @@ What belongs here: rows as they were observed. What does not: anything computed 
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from pipeline.catalogue import Catalogue
-from pipeline.errors import HubBroken, WarehouseError
-from pipeline.hub.spool import Spool, check
+from pipeline.errors import HubBroken, SpoolDamaged, TooFew, WarehouseError
+from pipeline.hub.listing import Scope
+from pipeline.hub.records import Done, RefuseRecord
+from pipeline.hub.spool import Spool, check, forget_older
+from pipeline.settings import Guards
 from pipeline.sql import statement
 from pipeline.warehouse.connection import is_sample, set_about, transaction
 
@@ -62,13 +64,13 @@ def load_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None
             con.unregister("incoming")
 
 
-def load_day(con: duckdb.DuckDBPyConnection, spool: Spool) -> list[LoadedKind]:
+def load_day(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards | None = None) -> list[LoadedKind]:
     """Replace the spool's day by what the spool holds, and nothing else.
 
-    Raises AlmanacError when a page is damaged, the Hub did not honour a filter, too many rows are unusable, or sample
-    data and the real Hub's would mix; then nothing was changed.
+    Raises AlmanacError when a page is damaged, the Hub did not honour a filter, too many rows are unusable, a complete
+    crawl holds too few, or sample data and the real Hub's would mix; then nothing was changed, and where the pages are
+    to blame the spool is marked, so that the next run asks the Hub again.
     """
-    check(spool)
     if spool.done is None:
         raise WarehouseError(f"The crawl of {spool.header.day} is not finished; nothing was loaded.")
     if is_sample(con) not in (None, spool.sample):
@@ -76,14 +78,26 @@ def load_day(con: duckdb.DuckDBPyConnection, spool: Spool) -> list[LoadedKind]:
             ("the sample Hub's", "the real Hub's") if not spool.sample else ("the real Hub's", "the sample Hub's")
         )
         raise WarehouseError(f"This home holds {held} data; {come} do not go into it. Use another --home.")
+    try:
+        check(spool)
+        _stage(con, spool, guards or Guards.from_env())
+    except (SpoolDamaged, HubBroken) as error:
+        spool.log(RefuseRecord(str(error), short=isinstance(error, TooFew)))
+        raise
+    _replace_day(con, spool, spool.done)
+    forget_older(spool)
+    return loaded(con, spool.header.day)
+
+
+def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done) -> None:
     day = {"date": spool.header.day}
-    _stage(con, spool)
     with transaction(con):
         set_about(con, "sample", str(spool.sample).lower())
         con.execute(statement("load/replaced_rows"), day)
         for table in ("fact", "snapshot", "lookup", "reject"):
             con.execute(f"DELETE FROM store.{table} WHERE date = $date", day)
         con.execute(statement("load/new_repos"), day)
+        con.execute(statement("load/placed"))
         con.execute(statement("load/new_descriptions"))
         con.execute(statement("load/facts"), day)
         con.execute(statement("load/unused_descriptions"))
@@ -100,11 +114,10 @@ def load_day(con: duckdb.DuckDBPyConnection, spool: Spool) -> list[LoadedKind]:
                 **day,
                 "scope": spool.header.scope,
                 "status": "ok" if spool.header.limit is None else "limited",
-                "requests": spool.done.requests,
+                "requests": done.requests,
                 "hub": spool.header.hub,
             },
         )
-    return loaded(con, spool.header.day)
 
 
 def loaded(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[LoadedKind]:
@@ -116,7 +129,7 @@ def loaded(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[LoadedKind]:
     return [LoadedKind(*row) for row in rows]
 
 
-def _stage(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
+def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> None:
     """Read the spool into temporary tables and refuse what cannot be right, before anything is touched."""
     pages = [
         {
@@ -134,27 +147,50 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
     absent = [{"kind": record.kind, "requested": record.requested} for record in spool.missing]
     _temporary(con, "page", pages, ["path", "file", "kind", "listing", "category", "requested"])
     _temporary(con, "absent", absent, ["kind", "requested"])
-    con.execute(statement("load/stage_rows"), {"paths": [str(Path(page["path"])) for page in pages]})
-    con.execute(statement("load/stage_rejects"))
+    con.execute(statement("load/stage_macros"))
+    con.execute(statement("load/stage_rows"), {"paths": [page["path"] for page in pages]})
+    con.execute(statement("load/stage_merged"))
     con.execute(statement("load/stage_day"))
-    rows, rejects = _one(con, "SELECT (SELECT count(*) FROM staged), (SELECT count(*) FROM rejected)")
+    expected = sum(page.rows for page in spool.pages)
+    rows, rejects = _one(
+        con, "SELECT count(*), count(*) FILTER (NOT coalesce(oid <> '' AND id <> '', false)) FROM staged"
+    )
+    if rows != expected:
+        raise WarehouseError(
+            f"{rows} of {expected} spooled rows of {spool.header.day} could be read; nothing was loaded."
+        )
+    odd = con.execute(
+        "SELECT DISTINCT page.path FROM staged JOIN page USING (seq) WHERE NOT coalesce(oid <> '' AND staged.id <> '', false)"
+    ).fetchall()
+    con.execute(statement("load/stage_rejects"), {"paths": [path for (path,) in odd] or [pages[0]["path"]]})
     if rejects > max(1, rows * MAX_REJECTS):
         reason = _one(con, "SELECT reason FROM rejected GROUP BY reason ORDER BY count(*) DESC LIMIT 1")[0]
         raise HubBroken(
             f"{rejects} of {rows} rows of {spool.header.day} cannot be used (mostly: {reason}); the day was not loaded. "
             f"The pages are kept in {spool.folder}."
         )
-    expected = sum(page.rows for page in spool.pages)
-    if rows != expected:
-        raise WarehouseError(
-            f"{rows} of {expected} spooled rows of {spool.header.day} could be read; nothing was loaded."
-        )
-    stray = con.execute(statement("load/strays")).fetchone()
+    # A crawl without categories has no filters to look after: spared, since this reads every row's tags.
+    filtered = any(page.category for page in spool.pages)
+    stray = con.execute(statement("load/strays")).fetchone() if filtered else None
     if stray:
         raise HubBroken(
             f"The Hub did not honour the filter of {stray[0]}: {stray[2]} of {stray[1]} rows do not belong there. "
             f"The day {spool.header.day} was not loaded."
         )
+    if Scope(spool.header.scope).complete and spool.header.limit is None and not spool.accepts_shrink:
+        _refuse_few(con, spool, guards.least_share)
+
+
+def _refuse_few(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:
+    """A complete crawl must hold nearly as many repos as the last good one did: TooFew when it does not."""
+    day = {"date": spool.header.day, "scope": spool.header.scope}
+    for kind, rows, before, on in con.execute(statement("load/stage_counts"), day).fetchall():
+        if rows < least_share * before:
+            raise TooFew(
+                f"The Hub listed {rows:,} {kind}s on {spool.header.day}, {rows / before:.1%} of the {before:,} of {on}; "
+                f"the day was not loaded. Run again; if the Hub really shrank, `almanac run --scope "
+                f"{spool.header.scope} --accept-shrink` keeps it."
+            )
 
 
 def _temporary(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]], texts: list[str]) -> None:

@@ -1,11 +1,12 @@
 -- Rows of a category's list that are no members of it. The Hub ignores a filter that it does not know and returns
 -- everything: this is how that would show.
-SELECT s.listing, count(*) AS rows, count(*) FILTER (NOT coalesce(
+SELECT page.listing, count(*) AS rows, count(*) FILTER (NOT coalesce(
     (c.pipeline_tag IS NULL OR d.pipeline_tag = c.pipeline_tag) AND (c.author IS NULL OR lower(d.author) = lower(c.author))
     AND list_has_all(coalesce(d.tags, []), c.filters), false)) AS strays
 FROM staged s
-JOIN store.category c ON c.slug = s.category
+JOIN page ON page.seq = s.seq
+JOIN store.category c ON c.slug = page.category
 JOIN day d ON d.kind = s.kind AND d.oid = s.oid
-GROUP BY s.listing
+GROUP BY page.listing
 HAVING strays > 0.05 * count(*)
 ORDER BY strays DESC;

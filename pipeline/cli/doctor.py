@@ -1,0 +1,63 @@
+"""`almanac doctor`: whether the Hub still is what the client takes it for."""
+
+import dataclasses
+import json
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, table
+from pipeline.settings import Home, HubSettings
+
+COLOURS = {"held": "green", "changed": "red", "not seen": "yellow"}
+
+
+def doctor(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Check what the crawl takes for granted of the Hub at HF_ENDPOINT, with some thirty small requests.
+
+    Exit status 1 when something has changed that the almanac cannot do without.
+    """
+    import stamina.instrumentation  # noqa: PLC0415
+
+    from pipeline.catalogue import load_catalogue  # noqa: PLC0415
+    from pipeline.hub.assumptions import examine  # noqa: PLC0415
+    from pipeline.hub.client import HubClient  # noqa: PLC0415
+
+    stamina.instrumentation.set_on_retry_hooks([])  # what came of the retries is said in one sentence
+    home: Home = ctx.obj
+    out = console()
+    client = HubClient(HubSettings.from_env())
+    sample = client.now().sample
+    with console(err=True).status("asking the Hub") as status:
+        findings = list(examine(client, load_catalogue(home.catalogue), status.update))
+    broken = [finding for finding in findings if finding.state == "changed" and finding.matters]
+    if as_json:
+        said = {
+            "hub": client.settings.endpoint,
+            "sample": sample,
+            "requests": client.requests,
+            "holds": not broken,
+            "findings": [dataclasses.asdict(finding) for finding in findings],
+        }
+        typer.echo(json.dumps(said, ensure_ascii=False, indent=1))
+    else:
+        if sample:
+            out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+        made = table([("", False), ("the crawl takes for granted that", False), ("seen", False)])
+        for finding in findings:
+            state = finding.state if finding.matters or finding.state != "changed" else "changed, minor"
+            made.add_row(Text(state, style=COLOURS[finding.state]), plain(finding.assumption), plain(finding.seen))
+        out.print(plain(f"{client.settings.endpoint}, {client.requests} requests"), style="bold")
+        out.print(made)
+        if broken:
+            out.print(
+                plain(f"{len(broken)} of {len(findings)} do not hold: hub-almanac may need an upgrade."), style="red"
+            )
+        else:
+            out.print(plain("The Hub is as the crawl expects it."))
+    if broken:
+        raise typer.Exit(1)

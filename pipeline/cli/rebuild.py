@@ -1,0 +1,41 @@
+"""`almanac rebuild`: a past day made again from its kept pages, without the Hub."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.run import bar, bars_on, kept
+from pipeline.cli.terminal import console, plain
+from pipeline.errors import AlmanacError
+from pipeline.settings import Home
+
+
+def rebuild(
+    ctx: typer.Context,
+    date: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The day (UTC) to make again.")],
+) -> None:
+    """Load a day again from its kept pages and make everything that follows from it, without asking the Hub.
+
+    Pages are kept for ALMANAC_SPOOL_DAYS days (30). Every other day stays as it is.
+    """
+    from pipeline.resources import Hub  # noqa: PLC0415  Dagster takes seconds to import
+    from pipeline.run import instance_of, run_day  # noqa: PLC0415
+
+    home: Home = ctx.obj
+    out = console()
+    now = dt.datetime.combine(date.date(), dt.time(23, 59), dt.UTC)
+    try:
+        with instance_of(home) as instance, bars_on(out) as bars:
+            tags = {"hub_almanac/rebuild": "true"}
+            outcome = run_day(instance, home, Hub(), now, progress=bar(bars), tags=tags, from_spool=True)
+    except AlmanacError as error:
+        raise type(error)(f"{error} {kept(home)}") from error
+    said = outcome.metadata
+    models, datasets = (said[name]["dagster/row_count"] for name in ("models", "datasets"))
+    out.print(
+        plain(
+            f"Made {date:%Y-%m-%d} again from {said['crawl']['pages']:,} kept pages: {models:,} models and {datasets:,} "
+            f"datasets; published {home.published}; run {outcome.run_id}"
+        )
+    )

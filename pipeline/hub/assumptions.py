@@ -1,0 +1,191 @@
+"""What the client takes for granted of the Hub, each checked by asking it: two to three dozen small requests, most for categories.
+
+What belongs here: the assumptions and how to see whether they hold. What does not: how that is shown (cli/doctor.py).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+
+from pipeline.catalogue import Catalogue, Kind
+from pipeline.errors import HubError
+from pipeline.hub.client import HubClient, RepoMissing
+from pipeline.hub.listing import EXPAND, PAGE_SIZE
+
+State = Literal["held", "changed", "not seen"]
+Row = dict[str, Any]
+# What the loader makes of each field; one that the Hub may leave out, or send as null, is no change.
+TYPES: dict[str, tuple[type, ...]] = {
+    "_id": (str,), "id": (str,), "author": (str,), "createdAt": (str,), "lastModified": (str,), "pipeline_tag": (str,),
+    "library_name": (str,), "downloads": (int,), "downloadsAllTime": (int,), "likes": (int,), "trendingScore": (int, float),
+    "disabled": (bool,), "private": (bool,), "gated": (bool, str), "tags": (list,), "baseModels": (dict,), "safetensors": (dict,),
+}  # fmt: skip
+MUST = {"_id", "id", "createdAt", "downloads", "likes", "tags"}
+OPTIONAL = {"author", "pipeline_tag", "library_name", "baseModels", "safetensors"}
+MISSING = "hub-almanac/no-such-repo-7f3a"
+RENAMED = "gpt2"  # since 2023 openai-community/gpt2
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Whether an assumption holds. `matters`: the almanac cannot do its work if it does not."""
+
+    assumption: str
+    state: State
+    seen: str
+    matters: bool = True
+
+
+Check = Callable[[], Finding]
+
+
+def examine(client: HubClient, catalogue: Catalogue, report: Callable[[str], None] = lambda doing: None) -> Iterator[Finding]:  # fmt: skip
+    """Each assumption's finding; a check that the Hub refuses or breaks is one that does not hold."""
+    asked = _Asked(client, catalogue)
+    for name, check in asked.checks():
+        report(name)
+        try:
+            yield check()
+        except HubError as error:
+            yield Finding(name, "changed", str(error))
+
+
+class _Asked:
+    def __init__(self, client: HubClient, catalogue: Catalogue):
+        self.client, self.catalogue = client, catalogue
+
+    def checks(self) -> list[tuple[str, Check]]:
+        """What is checked, in the order of the table."""
+        kinds: tuple[Kind, ...] = ("model", "dataset")
+        return [
+            *((f"{kind} rows bear the fields we ask for, typed as we read them", lambda k=kind: self.fields(k)) for kind in kinds),
+            ("a page has 1,000 rows, and links to the next by an absolute address", self.page),
+            ("the link leads on: no row of one page is on the next", self.next_page),
+            ("RateLimit and RateLimit-Policy say what is left of how many", self.quota),
+            ("createdAt ascending is taken, and ascends", self.ascending),
+            *((f"category {c.slug}: {c.selector}", lambda c=c: self.category(c.slug)) for c in self.catalogue.categories),
+            ("a repo that is not there is 401 or 404", self.missing),
+            ("an old name is redirected to the new one", self.renamed),
+            ("every featured model is there", self.featured),
+        ]  # fmt: skip
+
+    def rows(self, kind: Kind, *params: tuple[str, str]) -> tuple[list[Row], str | None]:
+        page, raws = self.client.rows(self.client.url(f"/api/{kind}s", list(params)))
+        rows = [msgspec.json.decode(raw) for raw in raws]
+        return [row for row in rows if isinstance(row, dict)], page.next_url
+
+    def fields(self, kind: Kind) -> Finding:
+        name = f"{kind} rows bear the fields we ask for, typed as we read them"
+        asked = ("_id", "id", *EXPAND[kind])
+        rows, _ = self.rows(kind, ("limit", "100"), *(("expand", field) for field in EXPAND[kind]))
+        wrong = sorted({f for row in rows for f in asked if row.get(f) is not None and not _typed(row[f], TYPES[f])})
+        absent = sorted(f for f in asked if not any(f in row for row in rows))
+        more = sorted({field for row in rows for field in row} - set(asked))
+        said = [f"{what}: {', '.join(names)}" for what, names in
+                (("of another type", wrong), ("absent", absent), ("not asked for", more)) if names]  # fmt: skip
+        if not rows:
+            return Finding(name, "not seen", "no rows")
+        if wrong or set(absent) - OPTIONAL:
+            return Finding(name, "changed", "; ".join(said), matters=bool(MUST & {*wrong, *absent}))
+        return Finding(name, "held", "; ".join(said) or f"{len(asked)} fields in {len(rows)} rows")
+
+    def page(self) -> Finding:
+        name = f"a page has {PAGE_SIZE:,} rows, and links to the next by an absolute address"
+        rows, link = self.rows("model", ("sort", "likes"), ("limit", str(PAGE_SIZE)), ("expand", "likes"))
+        if link and len(rows) == PAGE_SIZE:
+            return Finding(name, "held", f"{len(rows):,} rows and a link")
+        if link:
+            return Finding(name, "changed", f"{len(rows):,} rows and a link: short pages are followed", matters=False)
+        return Finding(name, "not seen", f"{len(rows):,} rows and no link: a small Hub", matters=False)
+
+    def next_page(self) -> Finding:
+        name = "the link leads on: no row of one page is on the next"
+        rows, link = self.rows(
+            "model", ("sort", "createdAt"), ("direction", "1"), ("limit", "5"), ("expand", "createdAt")
+        )
+        if not link:
+            return Finding(name, "not seen" if len(rows) < 5 else "changed", f"no link after {len(rows)} rows")
+        page, raws = self.client.rows(link)
+        if page.next_url == link:
+            return Finding(name, "changed", "a page links to itself")
+        again = {row["_id"] for row in rows} & {msgspec.json.decode(raw)["_id"] for raw in raws}
+        if again or not raws:
+            return Finding(name, "changed", f"{len(again)} rows again" if raws else "an empty page")
+        return Finding(name, "held", f"{len(raws)} new rows")
+
+    def quota(self) -> Finding:
+        budget = self.client.budget
+        name = "RateLimit and RateLimit-Policy say what is left of how many"
+        if budget.limit is None:
+            return Finding(
+                name, "not seen", "no such headers: requests are not paced, a 429 is waited out", matters=False
+            )
+        if budget.window is None:
+            return Finding(name, "changed", f"{budget.left} left, but no policy", matters=False)
+        return Finding(name, "held", f"{budget.left:,} left of {budget.limit:,} in {budget.window:.0f} s")
+
+    def ascending(self) -> Finding:
+        name = "createdAt ascending is taken, and ascends"
+        old, _ = self.rows("model", ("sort", "createdAt"), ("direction", "1"), ("limit", "50"), ("expand", "createdAt"))
+        new, _ = self.rows("model", ("sort", "createdAt"), ("limit", "1"), ("expand", "createdAt"))
+        times = [str(row.get("createdAt")) for row in (*old, *new)]
+        if times != sorted(times) or not new:
+            return Finding(name, "changed", "rows are in another order")
+        return Finding(name, "held", f"from {times[0]} to {times[-1]}")
+
+    def category(self, slug: str) -> Finding:
+        category = self.catalogue.category(slug)
+        name = f"category {slug}: {category.selector}"
+        wanted = dict(category.params).get("pipeline_tag")
+        rows, _ = self.rows(category.kind, *category.params, ("limit", "20"), ("expand", "pipeline_tag" if wanted else "tags"))  # fmt: skip
+        if not rows:
+            known = category.status == "discontinued"
+            return Finding(name, "not seen" if known else "changed", "no rows" + (", as is known" if known else ""))
+        tags = {value for key, value in category.params if key == "filter"}
+        strays = [
+            r for r in rows if (r.get("pipeline_tag") != wanted if wanted else not tags <= set(r.get("tags") or ()))
+        ]
+        if strays:
+            return Finding(name, "changed", f"{len(strays)} of {len(rows)} rows do not belong there")
+        return Finding(name, "held", f"{len(rows)} rows" + (", discontinued" if category.status != "active" else ""))
+
+    def missing(self) -> Finding:
+        name = "a repo that is not there is 401 or 404"
+        try:
+            page = self.client.detail(self.client.url(f"/api/models/{MISSING}", []))
+        except RepoMissing:
+            return Finding(name, "held", "said to be missing")
+        return Finding(name, "changed", f"an answer from {page.url}")
+
+    def renamed(self) -> Finding:
+        name = "an old name is redirected to the new one"
+        # Another letter case is redirected too; that can be tried on any Hub.
+        for old in (RENAMED, *(entry.id.swapcase() for entry in self.catalogue.featured[:1])):
+            sent = self.client.requests
+            try:
+                page = self.client.detail(self.client.url(f"/api/models/{old}", []))
+            except RepoMissing:
+                continue
+            now, hops = msgspec.json.decode(page.body).get("id"), self.client.requests - sent - 1
+            return Finding(name, "held" if hops and now != old else "changed", f"{old} is {now}, {hops} redirect(s)")
+        return Finding(name, "not seen", f"{RENAMED} is not there", matters=False)
+
+    def featured(self) -> Finding:
+        name = "every featured model is there"
+        kinds = {category.slug: category.kind for category in self.catalogue.categories}
+        gone = []
+        for entry in self.catalogue.featured:
+            try:
+                self.client.detail(self.client.url(f"/api/{kinds[entry.category]}s/{entry.id}", [("expand", "likes")]))
+            except RepoMissing:
+                gone.append(entry.id)
+        if gone:
+            # That a model went is for the boards to say; the almanac goes on without it.
+            return Finding(name, "changed", f"not there: {', '.join(gone)}", matters=False)
+        return Finding(name, "held", f"{len(self.catalogue.featured)} of {len(self.catalogue.featured)}")
+
+
+def _typed(value: object, types: tuple[type, ...]) -> bool:
+    return isinstance(value, types) and (bool in types or not isinstance(value, bool))

@@ -1,0 +1,10 @@
+-- How many repos of each kind came, beside the last earlier good day of the same scope.
+SELECT kind, coalesce(now.rows, 0) AS rows, before.rows AS before, before.date AS on
+FROM (
+    SELECT kind, arg_max(rows, date) AS rows, max(date) AS date
+    FROM store.snapshot
+    WHERE scope = $scope AND status = 'ok' AND date < $date
+    GROUP BY kind
+) before
+LEFT JOIN (SELECT kind, count(*) AS rows FROM day GROUP BY kind) now USING (kind)
+ORDER BY kind DESC;

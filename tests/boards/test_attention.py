@@ -1,0 +1,214 @@
+"""The attention formula, its fallbacks, its interval. Expected numbers are worked out here, from the printed formula."""
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import gamma
+
+from pipeline.boards.attention import attention
+from tests.boards.frames import frame
+
+# Observed in full: 100 likes a day ago and so on, 400 days old.
+FULL: dict[str, Any] = {
+    "likes": 120, "likes_1d": 8, "days_1d": 1.0, "within_7_likes": 90, "within_7_ago": 7.0, "beyond_7_likes": 90,
+    "beyond_7_ago": 7.0, "oldest_likes": 50, "oldest_ago": 28.0,
+}  # fmt: skip
+
+
+def only(**row: Any) -> dict[str, Any]:
+    return attention(frame(row)).row(0, named=True)
+
+
+def by_hand(
+    *, total: float, age: float, l28: float = 0, w: float = 0, l7: float, week: float = 7, x: float | None, e: float = 1
+) -> float:
+    """The score as section 6 of the design prints it; without x the rate of the week."""
+    rate0 = (total + 0.1) / (age + 30)
+    rate28 = (2 + l28) / (2 / rate0 + min(age, w))
+    rate7 = (4 + l7) / (4 / rate28 + min(age, week))
+    return rate7 if x is None else (12 + x) / (12 / rate7 + e)
+
+
+def test_a_repo_observed_for_a_month():
+    # l0 = 120.1/430 = .279302; l28 = 72/(7.160699+28) = 2.047740; l7 = 34/(1.953373+7) = 3.797452;
+    # score = 20/(3.160013+1) = 4.807677
+    row = only(**FULL)
+    assert row["score"] == pytest.approx(4.807677, abs=2e-6)
+    assert row["score"] == pytest.approx(by_hand(total=120, age=400, l28=70, w=28, l7=30, x=8))
+    assert (row["basis"], row["likes_7d"], row["days_7d"], row["likes_28d"], row["days_28d"]) == (
+        "24h+7d",
+        30,
+        7,
+        70,
+        28,
+    )
+
+
+def test_the_true_time_since_the_day_before_counts():
+    assert only(**FULL | {"days_1d": 2.5})["score"] == pytest.approx(
+        by_hand(total=120, age=400, l28=70, w=28, l7=30, x=8, e=2.5)
+    )
+
+
+def test_without_a_day_before_the_week_ranks():
+    row = only(**FULL | {"likes_1d": None, "days_1d": None})
+    assert row["score"] == pytest.approx(by_hand(total=120, age=400, l28=70, w=28, l7=30, x=None))
+    assert row["basis"] == "7d"
+
+
+def test_fewer_than_28_observed_days_count_as_many_as_they_are():
+    row = only(**FULL | {"oldest_ago": 12.0, "oldest_likes": 80})
+    assert row["score"] == pytest.approx(by_hand(total=120, age=400, l28=40, w=12, l7=30, x=8))
+
+
+def test_on_the_first_day_the_trending_score_is_the_week():
+    row = only(likes=500, trending_score=21.0)
+    assert row["score"] == pytest.approx(by_hand(total=500, age=400, l7=21, x=None))
+    assert (row["basis"], row["likes_28d"]) == ("hub", None)
+
+
+def test_on_the_second_day_the_trending_score_is_still_the_week():
+    row = only(likes=500, trending_score=21.0, likes_1d=4, days_1d=1.0, within_7_likes=496, within_7_ago=1.0)
+    assert row["score"] == pytest.approx(by_hand(total=500, age=400, l7=21, x=4))
+    assert row["basis"] == "24h+hub"
+
+
+def test_without_a_trending_score_the_days_there_are_make_the_week():
+    row = only(likes=500, likes_1d=4, days_1d=1.0, within_7_likes=485, within_7_ago=3.0)
+    assert row["score"] == pytest.approx(by_hand(total=500, age=400, l7=15, week=3, x=4))
+    assert row["basis"] == "24h+part"
+
+
+def test_with_nothing_but_a_total_it_is_weighed_by_age():
+    row = only(likes=1000, age_days=98.0)
+    assert row["score"] == pytest.approx(1000 / 100**1.5) == pytest.approx(1.0)
+    assert (row["basis"], row["score_low"], row["score_high"]) == ("total", None, None)
+
+
+def test_a_week_is_interpolated_between_the_observations_around_it():
+    # 5 days ago 100, 9 days ago 60: 7 days ago 80
+    sides = {"within_7_likes": 100, "within_7_ago": 5.0, "beyond_7_likes": 60, "beyond_7_ago": 9.0}
+    assert only(**FULL | sides)["likes_7d"] == pytest.approx(40)
+    # nothing since 10 days ago: 7 tenths of what was gained
+    sides = {"within_7_likes": None, "within_7_ago": None, "beyond_7_likes": 60, "beyond_7_ago": 10.0}
+    assert only(**FULL | sides)["likes_7d"] == pytest.approx(42)
+
+
+@pytest.mark.parametrize(("age", "source"), [(3.0, "7d"), (20.0, "hub")])
+def test_all_likes_of_a_young_repo_are_recent(age: float, source: str):
+    row = only(likes=60, age_days=age, trending_score=50.0, likes_1d=10, days_1d=1.0)
+    week = 60 if age <= 7 else 50
+    assert row["score"] == pytest.approx(by_hand(total=60, age=age, l28=60, w=age, l7=week, x=10))
+    assert (row["basis"], row["likes_28d"]) == (f"24h+{source}", 60)
+
+
+def test_lost_likes_count_as_none_gained():
+    lost = FULL | {"likes_1d": -5, "within_7_likes": 130, "beyond_7_likes": 130, "oldest_likes": 140}
+    row = only(**lost)
+    assert row["score"] == pytest.approx(by_hand(total=120, age=400, l28=0, w=28, l7=0, x=0))
+    assert (row["likes_1d"], row["likes_7d"]) == (-5, -10)
+
+
+def test_a_clock_that_puts_the_creation_in_the_future_does_no_harm():
+    assert only(likes=3, age_days=-0.5)["score"] == pytest.approx(by_hand(total=3, age=0, l28=3, w=0, l7=3, x=None))
+
+
+def test_unknown_likes_have_no_score():
+    row = only(trending_score=9.0)
+    assert (row["score"], row["score_low"], row["basis"] in (None, "hub")) == (None, None, True)
+
+
+@pytest.mark.parametrize(("day", "events"), [(8, 20.0), (None, 34.0)])
+def test_the_interval_is_that_of_a_gamma(day: int | None, events: float):
+    row = only(**FULL | {"likes_1d": day, "days_1d": None if day is None else 1.0})
+    k = 1 / (1 / events + 0.20)
+    for end, quantile in (("score_low", 0.05), ("score_high", 0.95)):
+        assert row[end] == pytest.approx(row["score"] * gamma.ppf(quantile, k) / k)
+
+
+def test_no_repo_gives_no_score():
+    empty = attention(frame())
+    assert empty.is_empty() and {"score", "score_low", "score_high", "basis"} <= set(empty.columns)
+
+
+rows = st.fixed_dictionaries(
+    {
+        "likes": st.integers(0, 100_000),
+        "age_days": st.floats(0, 2000),
+        "likes_1d": st.none() | st.integers(-50, 5_000),
+        "days_1d": st.floats(0.5, 3.5),
+        "trending_score": st.none() | st.floats(0, 3_000),
+        "within_7_likes": st.none() | st.integers(0, 100_000),
+        "within_7_ago": st.floats(0.5, 7),
+        "beyond_7_likes": st.none() | st.integers(0, 100_000),
+        "beyond_7_ago": st.floats(7, 14),
+        "oldest_likes": st.none() | st.integers(0, 100_000),
+        "oldest_ago": st.floats(7, 28.5),
+    }
+)
+
+
+def observed(row: dict[str, Any]) -> dict[str, Any]:
+    """A row in which counters and their times are known or unknown together."""
+    pairs = (("likes_1d", "days_1d"), ("within_7_likes", "within_7_ago"), ("beyond_7_likes", "beyond_7_ago"),
+             ("oldest_likes", "oldest_ago"))  # fmt: skip
+    return row | {time: None for counter, time in pairs if row[counter] is None}
+
+
+@given(rows, st.integers(1, 5_000))
+def test_more_likes_never_lower_the_score(row: dict[str, Any], more: int):
+    """They raise the total too, and the day's gain where that is known."""
+    row = observed(row)
+    gained = row | {"likes": row["likes"] + more}
+    if row["likes_1d"] is not None:
+        gained["likes_1d"] = row["likes_1d"] + more
+    assert only(**gained)["score"] >= only(**row)["score"] * (1 - 1e-12)
+
+
+@given(rows)
+def test_every_known_repo_has_a_finite_score_inside_its_interval(row: dict[str, Any]):
+    made = only(**observed(row))
+    assert 0 <= made["score"] < float("inf")
+    if made["score_low"] is not None:
+        assert made["score_low"] < made["score"] < made["score_high"]
+
+
+@pytest.mark.parametrize(
+    ("busiest", "what", "least", "most"),
+    [
+        (200, "lasting rate", 0.88, 1.0),
+        (20, "rate of the next day", 0.85, 0.95),
+        (200, "rate of the next day", 0.8, 0.95),
+    ],
+)
+def test_the_interval_covers_about_nine_rates_in_ten(busiest: float, what: str, least: float, most: float):
+    """Days as overdispersed as measured: each day's rate is a gamma of variance 0.20 about a lasting one.
+
+    The interval is wide for the lasting rate. The next day's own is farther off than that, on busy boards most.
+    """
+    rng = np.random.default_rng(20250306)
+    repos = 20_000
+    lasting = np.exp(rng.uniform(0, np.log(busiest), repos))
+    days = rng.poisson(lasting[:, None] * rng.gamma(5, 1 / 5, (repos, 400)))
+    likes, week, month = days.sum(1), days[:, -7:].sum(1), days[:, -28:].sum(1)
+    made = attention(
+        pl.concat([frame({})] * repos).with_columns(
+            likes=pl.Series(likes),
+            likes_1d=pl.Series(days[:, -1]),
+            days_1d=1.0,
+            within_7_likes=pl.Series(likes - week),
+            within_7_ago=7.0,
+            beyond_7_likes=pl.Series(likes - week),
+            beyond_7_ago=7.0,
+            oldest_likes=pl.Series(likes - month),
+            oldest_ago=28.0,
+        )
+    )
+    truth = pl.Series(lasting if what == "lasting rate" else lasting * rng.gamma(5, 1 / 5, repos))
+    covered = ((made["score_low"] <= truth) & (truth <= made["score_high"])).sum() / repos
+    print(f"\n90% interval, 1 to {busiest:.0f} likes a day, {what}: covers {covered:.3f}")  # noqa: T201  figures for -s
+    assert least <= covered <= most

@@ -1,0 +1,87 @@
+"""Who stands where: order, ties, the cut, and names that must stay harmless."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.boards.boards import COLUMNS, KEPT, boards
+from pipeline.boards.preview import preview
+from pipeline.sample_hub.hostile import TEXTS
+from tests.boards.frames import frame
+
+
+def standing(made: pl.DataFrame, board: str) -> list[str]:
+    return made.filter(pl.col("board") == board).sort("rank")["oid"].to_list()
+
+
+def test_ties_of_likes_too_go_by_oid():
+    made = boards(frame({"oid": "c", "likes": 5}, {"oid": "a", "likes": 5}, {"oid": "b", "likes": 6}))
+    assert standing(made, "attention") == ["b", "a", "c"]
+    assert made["rank"].to_list() == [1, 2, 3]
+
+
+def test_equal_scores_of_unequal_totals_go_by_likes():
+    # T/(a + 2)^1.5 is 1 for both: 1000/100^1.5 and 8000/400^1.5
+    made = boards(frame({"oid": "a", "likes": 1000, "age_days": 98.0}, {"oid": "b", "likes": 8000, "age_days": 398.0}))
+    assert made["score"].to_list() == [1.0, 1.0]
+    assert standing(made, "attention") == ["b", "a"]
+
+
+def test_the_hub_board_is_the_hubs_order():
+    made = boards(
+        frame(
+            {"oid": "c", "likes": 1, "trending_score": 9.6},
+            {"oid": "b", "likes": 2, "trending_score": 9.6},
+            {"oid": "a", "likes": 9, "trending_score": 0.0},
+            {"oid": "d", "likes": 900},
+            {"oid": "e", "trending_score": 9.7},
+        )
+    )
+    assert standing(made, "hub") == ["e", "b", "c", "a"]
+    assert "e" not in standing(made, "attention"), "unknown likes are not ranked by likes"
+    assert made.filter(pl.col("board") == "hub")["score_low"].null_count() == 4
+
+
+def test_a_board_ends_after_500_places_in_each_category():
+    rows: list[dict[str, Any]] = [
+        {"category": slug, "oid": f"{slug}{n:05}", "likes": n} for slug in "ab" for n in range(KEPT + 40)
+    ]
+    made = boards(frame(*rows))
+    assert made.group_by("category").len()["len"].to_list() == [KEPT, KEPT]
+    assert made.filter(pl.col("category") == "a")["rank"].to_list() == list(range(1, KEPT + 1))
+
+
+def test_no_repos_make_empty_boards():
+    made = boards(frame())
+    assert made.is_empty() and made.columns == COLUMNS
+
+
+repo = st.fixed_dictionaries(
+    {
+        "category": st.sampled_from("ab"),
+        "likes": st.none() | st.integers(0, 3),
+        "trending_score": st.none() | st.integers(0, 2).map(float),
+        "age_days": st.sampled_from([1.0, 10.0, 400.0]),
+    }
+)
+
+
+@given(st.lists(repo, max_size=12), st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(rows: list[dict[str, Any]], random: Any):
+    named = [row | {"oid": f"{n:03}"} for n, row in enumerate(rows)]
+    shuffled = list(named)
+    random.shuffle(shuffled)
+    assert boards(frame(*named)).drop("id").equals(boards(frame(*shuffled)).drop("id"))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_hostile_name_is_inert_in_the_preview(text: str):
+    shown = preview(boards(frame({"id": f"evil/{text}|x", "likes": 5})))
+    assert len(shown.splitlines()) == 3
+    line = shown.splitlines()[2]
+    assert "<" not in line and "\x1b" not in line and "\u202e" not in line
+    assert line.replace("\\|", "").count("|") == 6
+    assert "](" not in line.replace("\\](", "")

@@ -1,0 +1,78 @@
+"""`almanac show`, `almanac featured`: rankings and favourites as tables."""
+
+import datetime as dt
+
+import duckdb
+import pytest
+
+from pipeline.sample_hub.world import World
+from tests.cli.conftest import GAP, Ask
+from tests.conftest import LAST_DAY
+
+
+def test_all_categories_show_in_the_order_of_the_catalogue(ask: Ask, con: duckdb.DuckDBPyConnection):
+    done = ask("show", "-n", "1")
+    assert done.returncode == 0
+    names = [row[0] for row in con.execute("SELECT name_en FROM categories").fetchall()]
+    places = [done.stdout.index(f"\n{name} · ") for name in names]
+    assert len(places) == 11 and places == sorted(places)
+    assert done.stdout.startswith("SAMPLE DATA")
+
+
+@pytest.mark.parametrize("board", ["attention", "hub"])
+def test_a_board_shows_its_places_in_order(ask: Ask, con: duckdb.DuckDBPyConnection, board: str):
+    done = ask("show", "translation", "--board", board, "-n", "7")
+    assert done.returncode == 0
+    ids = con.execute(
+        "SELECT id FROM trends WHERE date = $d AND category = 'translation' AND board = $b AND rank <= 7 ORDER BY rank",
+        {"d": LAST_DAY, "b": board},
+    ).fetchall()
+    places = [done.stdout.index(f" {row[0]} ") for row in ids]
+    assert len(places) == 7 and places == sorted(places)
+
+
+def test_a_repo_is_new_only_where_there_was_a_board(ask: Ask, story_world: World):
+    first = ask("show", "translation", "--date", str(story_world.days[0])).stdout
+    assert "new" not in first and "–" in first
+    after_gap = ask("show", "translation", "--date", str(GAP + dt.timedelta(1))).stdout
+    assert "▲" not in after_gap and "new" not in after_gap
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        (["nonsense"], 2, "There is no category 'nonsense'"),
+        (["translatoin"], 2, "Did you mean translation?"),
+        (["translation", "--board", "hob"], 2, "Did you mean hub?"),
+        (["translation", "--date", "yesterday"], 2, "is not a date"),
+        (["translation", "--date", "2020-01-01"], 1, "There are no boards of 2020-01-01"),
+        (["translation", "--date", str(GAP)], 1, "not every day"),
+        (["translation", "-n", "0"], 2, "greater than or equal to 1"),
+        (["\x1b[31m"], 2, "There is no category"),
+    ],
+)
+def test_what_cannot_be_shown_is_said(ask: Ask, words: list[str], status: int, says: str):
+    done = ask("show", *words)
+    assert (done.returncode, done.stdout) == (status, "")
+    assert says in done.stderr and "\x1b" not in done.stderr
+
+
+def test_featured_models_show_the_hubs_counters(ask: Ask, story_world: World):
+    done = ask("featured")
+    assert done.returncode == 0
+    rows = {row["id"]: row for row in story_world.day(LAST_DAY).models}
+    for repo in story_world.story.featured:
+        line = next(line for line in done.stdout.splitlines() if line.startswith(repo))
+        assert f"{rows[repo]['downloadsAllTime']:,}" in line and f"{rows[repo]['likes']:,}" in line
+    assert "2026-11-20" in done.stdout
+
+
+def test_a_pipe_gets_no_colour_and_loses_nothing(ask: Ask, story_world: World):
+    for words in (["show"], ["featured"], ["status"]):
+        assert "\x1b" not in ask(*words, COLUMNS="40").stdout
+    text = ask("sql", "SELECT id, tags FROM models ORDER BY len(tags) DESC LIMIT 1", COLUMNS="40").stdout
+    assert "dataset:part-2000" in text and "…" not in text and len(text.splitlines()) == 2
+
+
+def test_a_terminal_that_knows_no_korean_is_no_reason_to_fail(ask: Ask):
+    assert ask("show", "translation", PYTHONIOENCODING="ascii").returncode == 0

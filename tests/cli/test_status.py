@@ -1,0 +1,46 @@
+"""`almanac status`: how the history stands."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli.status import overdue
+from pipeline.settings import Home
+from tests.cli.conftest import GAP, Ask
+from tests.conftest import LAST_DAY
+
+
+@pytest.mark.parametrize(
+    ("last", "hour", "late"),
+    [(0, 13, False), (1, 11, False), (1, 12, True), (3, 11, False), (3, 23, True), (None, 13, True), (-1, 13, False)],
+)
+def test_todays_snapshot_is_due_by_noon(last: int | None, hour: int, late: bool):
+    now = dt.datetime(2026, 11, 20, hour)
+    assert overdue(None if last is None else now.date() - dt.timedelta(last), now) is late
+
+
+def test_the_exit_status_says_whether_todays_is_missing(ask: Ask):
+    before = dt.datetime.now(dt.UTC).hour >= 12
+    done = ask("status")
+    after = dt.datetime.now(dt.UTC).hour >= 12
+    assert done.returncode in (int(before), int(after))
+    assert f"last snapshot  {LAST_DAY}" in done.stdout
+    assert f"8 days; missing: {GAP}" in done.stdout
+    assert "all hold" in done.stdout and "models" in done.stdout and "MB" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("note", "says"),
+    [
+        ('{"at": "2026-11-20T09:00", "sentence": "The Hub did not answer."}', "09:00: The Hub did not answer."),
+        ("{half", "cannot be read"),
+        ("[]", "cannot be read"),
+    ],
+)
+def test_the_last_failure_shows(ask: Ask, published: Home, tmp_path: Path, note: str, says: str):
+    copy = Home(tmp_path)
+    shutil.copy(published.published, copy.published)
+    copy.last_failure.write_text(note)
+    assert says in ask("status", home=tmp_path).stdout

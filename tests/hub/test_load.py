@@ -1,0 +1,199 @@
+"""From a spool to a day: no row is lost to what the Hub sends, and a day that cannot be right is not loaded."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import msgspec
+import pytest
+
+from pipeline.catalogue import load_catalogue
+from pipeline.errors import HubBroken, SpoolDamaged, TooFew
+from pipeline.hub.client import HubClient
+from pipeline.hub.crawl import Wanted, crawl
+from pipeline.hub.drift import unknown_fields
+from pipeline.hub.listing import Scope
+from pipeline.hub.records import Done, Header, PageRecord
+from pipeline.hub.spool import Spool, compress, finished, start_or_resume
+from pipeline.sample_hub.days import HubDay, Row
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from pipeline.settings import Guards
+from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.load import load_catalogue as keep_catalogue
+from pipeline.warehouse.load import load_day
+from tests.conftest import FixedWorld, quick
+
+DAY = dt.date(2026, 11, 10)
+CATALOGUE = load_catalogue()
+
+
+def row(number: int, **changed: Any) -> Row:
+    return {
+        "_id": f"{number:024x}", "id": f"owner/repo-{number}", "author": "owner", "likes": number, "downloads": 10 * number,
+        "downloadsAllTime": 100 * number, "trendingScore": 1, "tags": ["en", "license:mit"], "gated": False, "private": False,
+        "disabled": False, "createdAt": f"2026-11-09T00:{number % 60:02d}:00.000Z", "lastModified": "2026-11-09T12:00:00.000Z",
+    } | changed  # fmt: skip
+
+
+def without(number: int, *fields: str) -> Row:
+    return {name: value for name, value in row(number).items() if name not in fields}
+
+
+def hub_of(models: list[Any], datasets: list[Any] | None = None, day: dt.date = DAY) -> FixedWorld:
+    return FixedWorld(
+        {day: HubDay(day, models, datasets if datasets is not None else [row(900 + n) for n in range(20)])}
+    )
+
+
+@pytest.fixture
+def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_warehouse(tmp_path / "warehouse" / "hub.duckdb") as con:
+        keep_catalogue(con, CATALOGUE)
+        yield con
+
+
+def spooled(world: Any, root: Path, day: dt.date = DAY, scope: Scope = Scope.hub, **wanted: Any) -> Spool:
+    with SampleHub(world) as hub:
+        hub.set_day(day)
+        return crawl(HubClient(quick(hub.url)), root, day, Wanted(scope, CATALOGUE, **wanted))
+
+
+def page_of(rows: list[bytes], root: Path) -> Spool:
+    """A finished spool of one page that holds these rows, whatever they are."""
+    data, at = compress(rows), dt.datetime.combine(DAY, dt.time(9), dt.UTC)
+    spool = start_or_resume(root, Header(DAY, "hub", "http://hub", "plan"))
+    digest = hashlib.sha256(data).hexdigest()
+    spool.add_page(PageRecord("000000.ndjson.zst", "models", "model", len(rows), len(data), digest, at), data)
+    return spool.finish(Done(at, at, 1))
+
+
+ODD: list[tuple[Row, dict[str, Any]]] = [
+    (row(1, likes=None), {"likes": None, "status": "partial"}),
+    (row(2, downloads=2**53 + 1), {"downloads": 2**53 + 1, "status": "observed"}),
+    (row(3, downloads=2**63 + 5), {"downloads": None, "status": "partial"}),
+    (row(4, likes="12"), {"likes": 12}),
+    (row(5, likes={"a": 1}), {"likes": None}),
+    (row(6, downloads=-1), {"downloads": None}),
+    (row(7, tags="a tag"), {"tags": None}),
+    (row(8, tags=[1, None, "b", {"c": 1}]), {"tags": ["1", "b", '{"c":1}']}),
+    (row(9, tags=[f"tag-{n}" for n in range(2000)]), {"tags": sorted(f"tag-{n}" for n in range(2000))}),
+    (row(10, tags=["nul\0tag", "🤗", "한국어"]), {"tags": ["nul\0tag", "한국어", "🤗"]}),
+    (row(11, id="owner/이름\0"), {"id": "owner/이름\0"}),
+    (row(12, createdAt="yesterday", lastModified=17), {"created_at": None, "last_modified": None}),
+    (row(13, trendingScore=9.600000000000001), {"trending_score": 9.600000000000001}),
+    (row(14, trendingScore="many"), {"trending_score": None}),
+    (row(15, gated="manual"), {"gated": "manual"}),
+    (without(16, "gated", "author"), {"gated": None, "author": "owner"}),
+    (row(17, disabled="perhaps"), {"disabled": None}),
+    (row(18, createdAt="infinity"), {"created_at": None}),
+    (row(19, tags=["license:mit", "license:other"]), {"license": "mit,other"}),
+    (row(20, tags=[]), {"tags": [], "license": None}),
+    (row(21, baseModels={"relation": "merge", "models": [{"_id": "1", "id": "z/z"}, {"_id": "2", "id": "a/a"}]}), {"base_relation": "merge", "base_models": ["a/a", "z/z"]}),
+    (row(22, baseModels=["a/a"], safetensors="none"), {"base_models": None, "parameters": None}),
+    (row(23, safetensors={"parameters": {"miku": 5}, "total": 5}), {"parameters": 5}),
+]  # fmt: skip
+
+
+def test_odd_values_cost_neither_the_row_nor_the_day(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+    kinds = {kind.kind: kind for kind in load_day(con, page_of([msgspec.json.encode(odd) for odd, _ in ODD], tmp_path))}
+    assert (kinds["model"].rows, kinds["model"].rejects) == (len(ODD), 0)
+    for odd, expected in ODD:
+        names = ", ".join(expected)
+        found = con.execute(
+            f"SELECT {names} FROM store.fact JOIN store.repo USING (kind, repo) JOIN store.description USING (kind, repo, version) "
+            "WHERE oid = $oid",
+            {"oid": odd["_id"]},
+        ).fetchall()
+        assert found == [tuple(expected.values())], odd["_id"]
+
+
+def test_rows_without_identity_are_set_aside_with_their_text(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, world: World
+):
+    bad = [b'"text"', b"null", b'{"id":"a/b"}', b'{"_id":"","id":"a/b"}', b'{"_id":"x"}', b'{"_id":"y","id":null}']
+    spool = page_of([msgspec.json.encode(row(n)) for n in range(1, 50)] * 200 + bad, tmp_path)
+    (kind,) = load_day(con, spool)
+    assert (kind.rejects, kind.rows, kind.duplicates) == (6, 49, 199 * 49)
+    assert con.execute("SELECT reason, row FROM store.reject ORDER BY ALL").fetchall() == sorted(
+        [
+            ("not an object", '"text"'), ("not an object", "null"), ("no _id", '{"id":"a/b"}'),
+            ("no _id", '{"_id":"","id":"a/b"}'), ("no id", '{"_id":"x"}'), ("no id", '{"_id":"y","id":null}'),
+        ]
+    )  # fmt: skip
+
+
+def test_too_many_rows_without_identity_fail_the_day(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+    rows = [row(n) for n in range(1, 40)]
+    load_day(con, spooled(hub_of(rows), tmp_path))
+    before = con.execute("SELECT sum(hash(COLUMNS(*))) FROM store.fact").fetchall()
+    bad = [*rows, *(row(n, id="") for n in range(50, 55))]
+    spool = spooled(hub_of(bad, day=DAY), tmp_path)
+    with pytest.raises(HubBroken, match=r"5 of 64 rows of 2026-11-10 cannot be used \(mostly: no id\)"):
+        load_day(con, spool)
+    assert con.execute("SELECT sum(hash(COLUMNS(*))) FROM store.fact").fetchall() == before
+    assert (kept := finished(tmp_path, DAY)) and kept.refused is None  # the good crawl of that day
+
+
+def test_fields_that_nobody_asked_for_are_counted(tmp_path: Path, con: duckdb.DuckDBPyConnection):
+    rows = [msgspec.Raw(msgspec.json.encode(r)) for r in (row(1), row(2, aura=1), row(3, aura=2, zest=None), "text")]
+    assert unknown_fields(rows, "model") == {"aura": 2, "zest": 1}
+    assert unknown_fields(rows[:1], "dataset") == {}
+
+
+def test_a_repo_that_comes_twice_is_kept_once_the_newest_counting_and_nothing_nulled(
+    con: duckdb.DuckDBPyConnection, world: World, tmp_path: Path
+):
+    spool = spooled(world, tmp_path, world.days[0], Scope.leaders)
+    kinds = load_day(con, spool)
+    seen = {oid for page in spool.pages for line in spool.read_page(page) if (oid := line[8:32])}
+    assert sum(kind.rows for kind in kinds) == len(seen)
+    assert sum(kind.rows + kind.duplicates for kind in kinds) == spool.rows
+    assert con.execute("SELECT count(*) FROM store.fact WHERE downloads IS NULL").fetchall() == [(0,)]
+
+
+@pytest.mark.parametrize("scope", [Scope.hub, Scope.categories])
+def test_a_complete_day_that_holds_too_few_is_refused_unless_that_is_accepted(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, scope: Scope
+):
+    rows = [row(n, pipeline_tag="translation") for n in range(1, 101)]
+    texts = [row(900 + n, tags=["modality:text"]) for n in range(20)]
+    load_day(con, spooled(hub_of(rows, texts), tmp_path, scope=scope))
+    later = DAY + dt.timedelta(1)
+    few = hub_of(rows[3:], texts, later)
+    with pytest.raises(
+        TooFew, match=r"listed 97 models on 2026-11-11, 97.0% of the 100 of 2026-11-10; .*--accept-shrink"
+    ):
+        load_day(con, spooled(few, tmp_path, later, scope))
+    assert con.execute("SELECT count(DISTINCT date) FROM store.fact").fetchall() == [(1,)]
+    assert (kept := finished(tmp_path, later)) and kept.refused and kept.refused.short
+    load_day(con, spooled(few, tmp_path, later, scope), Guards(least_share=0.9))
+    load_day(con, spooled(few, tmp_path, later, scope, accept_shrink=True))
+    assert con.execute("SELECT count(DISTINCT date) FROM store.fact").fetchall() == [(2,)]
+
+
+def test_the_size_of_a_day_is_that_of_its_scope(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+    rows = [row(n, pipeline_tag="translation") for n in range(1, 101)]
+    load_day(con, spooled(hub_of(rows), tmp_path))
+    later = DAY + dt.timedelta(1)
+    load_day(con, spooled(hub_of(rows[:10], day=later), tmp_path, later, Scope.leaders))
+    load_day(con, spooled(hub_of(rows[:10], day=later), tmp_path, later, Scope.categories))
+
+
+def test_a_damaged_page_refuses_the_day_and_the_next_run_asks_again(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+    spool = spooled(hub_of([row(n) for n in range(1, 5)]), tmp_path)
+    (spool.folder / spool.pages[0].file).write_bytes(b"")
+    with pytest.raises(SpoolDamaged):
+        load_day(con, spool)
+    assert con.execute("SELECT count(*) FROM store.fact").fetchall() == [(0,)]
+    assert (kept := finished(tmp_path, DAY)) and kept.refused and not kept.refused.short
+
+
+def test_a_loaded_day_forgets_the_crawls_it_replaced(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+    world = hub_of([row(n) for n in range(1, 5)])
+    first, second = spooled(world, tmp_path), spooled(world, tmp_path)
+    load_day(con, second)
+    assert not first.folder.exists() and second.folder.exists()

@@ -1,0 +1,120 @@
+"""The quota: never exceeded, well used, whatever the plan says."""
+
+import time
+from itertools import pairwise
+
+import pytest
+
+from pipeline.catalogue import Catalogue
+from pipeline.errors import UsageError
+from pipeline.hub.client import HubClient
+from pipeline.hub.quota import Budget
+from pipeline.sample_hub.quota import Quota
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from pipeline.settings import HubSettings
+from tests.conftest import quick
+
+
+def headers(left: int, seconds: int, limit: int = 50, window: int = 300) -> dict[str, str]:
+    return {
+        "ratelimit": f'"api";r={left};t={seconds}',
+        "ratelimit-policy": f'"fixed window";"api";q={limit};w={window}',
+    }
+
+
+def waits(share: float, *said: dict[str, str]) -> list[float]:
+    """How long a budget waits before the request that follows these answers."""
+    slept: list[float] = []
+    budget = Budget(share, slept.append)
+    for answer in said:
+        budget.keep()
+        budget.heed(answer)
+    slept.clear()
+    budget.keep()
+    return [round(seconds, 1) for seconds in slept]
+
+
+@pytest.mark.parametrize(
+    ("share", "limit", "left", "waited"),
+    [
+        (0.8, 500, 101, []), (0.8, 500, 100, [8.0]), (0.8, 1000, 200, [8.0]), (0.8, 50, 11, []), (0.8, 50, 10, [8.0]),
+        (1.0, 500, 1, []), (1.0, 500, 0, [8.0]), (0.1, 10_000, 9_001, []), (0.1, 10_000, 9_000, [8.0]), (0.01, 5, 4, [8.0]),
+    ],
+)  # fmt: skip
+def test_a_share_of_whatever_the_plan_is(share: float, limit: int, left: int, waited: list[float]):
+    assert waits(share, headers(left, 7, limit)) == waited
+
+
+def test_many_answers_narrow_down_when_the_window_ends():
+    assert waits(0.8, headers(12, 7), headers(10, 5)) == [6.0]
+
+
+def test_a_new_window_is_one():
+    assert waits(0.8, headers(10, 0), headers(49, 299)) == []
+
+
+def test_a_policy_that_is_not_said_is_learned_from_what_is_left():
+    assert waits(0.8, {"ratelimit": '"api";r=99;t=9'}, {"ratelimit": '"api";r=20;t=9'}) == [10.0]
+
+
+def test_nothing_said_is_nothing_waited():
+    assert waits(0.8, {}, {"ratelimit": "gibberish"}) == []
+
+
+def test_the_share_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ALMANAC_QUOTA_SHARE", "0.5")
+    assert HubSettings.from_env("http://hub").quota_share == 0.5
+    for wrong in ("0", "1.5", "80%", "nan"):
+        monkeypatch.setenv("ALMANAC_QUOTA_SHARE", wrong)
+        with pytest.raises(UsageError, match=r"ALMANAC_QUOTA_SHARE must be a number from 0\.01 to 1"):
+            HubSettings.from_env("http://hub")
+
+
+def walk(world: World, quota: Quota, seconds: float) -> tuple[list[float], list[int]]:
+    """Ask lists and details of a Hub with this quota for so long: when each was answered, and every status."""
+    with SampleHub(world, quota=quota) as hub:
+        client = HubClient(quick(hub.url))
+        times: list[float] = []
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            if len(times) % 3:
+                client.rows(client.url(("/api/models", "/api/datasets")[len(times) % 2], [("limit", "1")]))
+            else:
+                client.detail(client.url("/api/models/deepseek-ai/Janus-Pro-7B", []))
+            times.append(time.monotonic() - began)
+        return times, [request.status for request in hub.requests]
+
+
+@pytest.mark.parametrize(
+    ("quota", "seconds"),
+    [(Quota(20, 2), 6.5), pytest.param(Quota(50, 10), 51, marks=pytest.mark.slow)],
+)
+def test_the_quota_is_never_exceeded_and_well_used(world: World, catalogue: Catalogue, quota: Quota, seconds: float):
+    times, statuses = walk(world, quota, seconds)
+    assert set(statuses) == {200}
+    windows = [b for a, b in pairwise(times) if b - a > quota.window / 3]  # the first answers after a wait
+    spans = [b - a for a, b in pairwise(windows)]
+    used = len([t for t in times if windows[0] <= t < windows[-1]]) / (sum(spans) / quota.window * quota.requests)
+    assert len(windows) >= 3 and 0.75 <= used <= 0.8 + 0.02
+
+
+def test_a_quota_that_others_use_up_is_waited_out(world: World):
+    with SampleHub(world, quota=Quota(10, 1)) as hub:
+        greedy, client = HubClient(HubSettings(hub.url, False, quota_share=1.0)), HubClient(quick(hub.url))
+        for _ in range(9):
+            greedy.now()
+        for _ in range(10):
+            client.now()
+        assert {request.status for request in hub.requests} == {200}
+
+
+def test_refusals_without_headers_are_waited_out(world: World):
+    with SampleHub(world, quota=Quota(5, 1, bare_429=True)) as hub:
+        greedy = HubClient(HubSettings(hub.url, False, quota_share=1.0))
+        client = HubClient(HubSettings(hub.url, False, blind_wait=0.4, first_wait=0.01))
+        for _ in range(5):
+            greedy.now()
+        client.now()
+        statuses = [request.status for request in hub.requests]
+    assert statuses[-1] == 200 and statuses.count(429) >= 2

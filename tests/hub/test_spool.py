@@ -1,0 +1,244 @@
+"""Pages on disk: what is torn is cut, what is another crawl's is left out, what is whole is never lost."""
+
+import datetime as dt
+import hashlib
+import multiprocessing
+from collections.abc import Callable
+from multiprocessing.synchronize import Event
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import AlmanacError, HubBroken, SpoolDamaged
+from pipeline.hub.listing import Scope
+from pipeline.hub.lock import spool_lock
+from pipeline.hub.records import Done, Header, MissingRecord, PageRecord, RefuseRecord
+from pipeline.hub.spool import (
+    MANIFEST,
+    Spool,
+    check,
+    compress,
+    finished,
+    forget_older,
+    prune,
+    start_or_resume,
+    unused,
+)
+from pipeline.sample_hub.faults import Fault, strike
+from pipeline.sample_hub.server import SampleHub
+from tests.conftest import quick
+from tests.hub.conftest import Crawl, asked, rows_of
+
+DAY = dt.date(2026, 11, 20)
+AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
+HEADER = Header(DAY, "leaders", "http://hub", "plan")
+
+
+def page(number: int) -> tuple[PageRecord, bytes]:
+    data = compress([b'{"_id":"%d"}' % number])
+    name = f"{number:06d}.ndjson.zst"
+    return PageRecord(name, "a", "model", 1, len(data), hashlib.sha256(data).hexdigest(), AT, requests=number + 1), data
+
+
+def spooled(root: Path, pages: int, header: Header = HEADER) -> Spool:
+    spool = start_or_resume(root, header)
+    for number in range(pages):
+        spool.add_page(*page(number))
+    return spool
+
+
+def whole(root: Path, pages: int = 2, header: Header = HEADER, hour: int = 9) -> Spool:
+    at = AT.replace(hour=hour)
+    return spooled(root, pages, header).finish(Done(at, at, pages))
+
+
+@pytest.fixture
+def killed(hub: SampleHub, take: Crawl, root: Path, day: dt.date) -> Path:
+    """The partial spool of a crawl that failed after its eighth page."""
+    hub.faults.rules.append(strike(Fault("status", status=403), skip=9))
+    with pytest.raises(AlmanacError):
+        take()
+    hub.faults.clear()
+    return root / day.isoformat() / "leaders.part"
+
+
+def torn_line(part: Path) -> None:
+    with (part / MANIFEST).open("ab") as manifest:
+        manifest.write(b'{"type":"page","file":"000008.ndjs')
+
+
+def garbage_line(part: Path) -> None:
+    with (part / MANIFEST).open("ab") as manifest:
+        manifest.write(b"\x00\xff\x00\n")
+
+
+def stray_page(part: Path) -> None:
+    (part / "000008.ndjson.zst").write_bytes(b"half a pa")
+
+
+def torn_page(part: Path) -> None:
+    file = part / "000007.ndjson.zst"
+    file.write_bytes(file.read_bytes()[:-10])
+
+
+def damaged_page(part: Path) -> None:
+    file = part / "000003.ndjson.zst"
+    file.write_bytes(file.read_bytes()[::-1])
+
+
+def lost_page(part: Path) -> None:
+    (part / "000003.ndjson.zst").unlink()
+
+
+@pytest.mark.parametrize(
+    ("harm", "kept"),
+    [
+        (None, 8), (torn_line, 8), (garbage_line, 8), (stray_page, 8), (torn_page, 7), (damaged_page, 3), (lost_page, 3),
+    ],
+)  # fmt: skip
+def test_a_killed_crawl_goes_on_from_the_last_whole_page(
+    hub: SampleHub, take: Crawl, killed: Path, harm: Callable[[Path], None] | None, kept: int
+):
+    if harm:
+        harm(killed)
+    before = asked(hub)
+    spool = take()
+    assert spool.resumed == kept
+    assert sum((asked(hub) - before).values()) == len(spool.pages) - kept
+    check(spool)
+    undisturbed = take()
+    assert undisturbed.resumed == 0
+    assert rows_of(spool) == rows_of(undisturbed)
+    assert [p.file for p in spool.pages] == sorted(p.name for p in spool.folder.glob("*.zst"))
+
+
+def test_a_manifest_without_a_header_begins_anew(take: Crawl, killed: Path):
+    (killed / MANIFEST).write_bytes((killed / MANIFEST).read_bytes()[20:])
+    assert take().resumed == 0
+
+
+def test_requests_are_counted_over_all_attempts(hub: SampleHub, take: Crawl, killed: Path):
+    spool = take()
+    assert spool.done and spool.done.requests == len(hub.requests) - 1  # the fixture's own question for the day
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Header(DAY, "leaders", "http://hub", "another catalogue"),
+        Header(DAY, "leaders", "http://other", "plan"),
+        Header(DAY, "leaders", "http://hub", "plan", limit=5),
+        Header(DAY, "hub", "http://hub", "plan"),
+        Header(DAY - dt.timedelta(1), "leaders", "http://hub", "plan"),
+        Header(DAY, "leaders", "http://hub", "plan", format=1),
+    ],
+)
+def test_pages_of_another_crawl_are_never_mixed_in(tmp_path: Path, other: Header):
+    spooled(tmp_path, 3, other)
+    assert start_or_resume(tmp_path, HEADER).pages == []
+    assert start_or_resume(tmp_path, HEADER).header == HEADER
+
+
+def test_a_whole_crawl_is_never_in_danger_from_the_next(tmp_path: Path):
+    first = whole(tmp_path)
+    spooled(tmp_path, 1)
+    assert (found := finished(tmp_path, DAY)) and found.folder == first.folder
+    second = whole(tmp_path, hour=10)
+    assert first.folder.exists() and second.folder != first.folder
+    assert (found := finished(tmp_path, DAY)) and found.folder == second.folder
+    forget_older(second)
+    assert not first.folder.exists() and finished(tmp_path, DAY)
+
+
+def test_a_crash_between_the_last_line_and_the_name_loses_nothing(tmp_path: Path):
+    spool = spooled(tmp_path, 2)
+    spool.log(Done(AT, AT, 2))
+    assert spool.folder.name == "leaders.part"
+    found = finished(tmp_path, DAY)
+    assert found and found.folder.name == "leaders.1" and len(found.pages) == 2
+    again = spooled(tmp_path, 2)
+    again.log(Done(AT, AT, 2))
+    assert start_or_resume(tmp_path, HEADER).pages == []
+    assert {path.name for path in (tmp_path / DAY.isoformat()).iterdir()} == {"leaders.1", "leaders.2", "leaders.part"}
+
+
+def test_a_refused_crawl_gives_way_to_one_that_was_loaded(tmp_path: Path):
+    good = whole(tmp_path)
+    bad = whole(tmp_path, hour=11)
+    bad.log(RefuseRecord("half of it", short=True))
+    assert (found := finished(tmp_path, DAY)) and found.folder == good.folder
+    forget_older(bad)
+    assert (found := finished(tmp_path, DAY)) and found.refused
+
+
+def test_a_crawl_that_was_not_published_is_taken_up(tmp_path: Path):
+    published = tmp_path / "hub.duckdb"
+    assert unused(tmp_path, HEADER, published, accept_shrink=False) is None
+    spool = whole(tmp_path)
+    taken = unused(tmp_path, HEADER, published, accept_shrink=False)
+    assert taken and taken.resumed == len(taken.pages) == 2
+    assert unused(tmp_path, Header(DAY, "leaders", "http://hub", "plan 2"), published, accept_shrink=False) is None
+    spool.log(RefuseRecord("few", short=True))
+    assert unused(tmp_path, HEADER, published, accept_shrink=False) is None
+    accepted = unused(tmp_path, HEADER, published, accept_shrink=True)
+    assert accepted and accepted.accepts_shrink
+    published.touch()
+    assert unused(tmp_path, HEADER, published, accept_shrink=True) is None
+
+
+def test_a_damaged_page_of_a_whole_crawl_is_found(tmp_path: Path):
+    spool = whole(tmp_path)
+    check(spool)
+    (spool.folder / spool.pages[1].file).write_bytes(b"something else")
+    with pytest.raises(SpoolDamaged, match=r"000001\.ndjson\.zst of 2026-11-20 is missing or damaged"):
+        check(spool)
+
+
+def test_old_spools_go_and_nothing_else_does(tmp_path: Path):
+    for days in (0, 1, 30, 31):
+        whole(tmp_path, header=Header(DAY - dt.timedelta(days), "leaders", "http://hub", "plan"))
+    (tmp_path / "notes").mkdir()
+    assert prune(tmp_path, DAY - dt.timedelta(30)) == [DAY - dt.timedelta(31)]
+    assert len(list(tmp_path.iterdir())) == 4
+    assert prune(tmp_path / "nowhere", DAY) == []
+
+
+def test_what_a_spool_says_survives_reading_it_again(tmp_path: Path):
+    spool = spooled(tmp_path, 2)
+    spool.log(MissingRecord("featured.a/b", "model", "a/b", AT, requests=7))
+    again = start_or_resume(tmp_path, HEADER)
+    assert (again.pages, again.missing, again.rows, again.requests) == (spool.pages, spool.missing, 2, 7)
+
+
+def test_a_row_on_several_lines_is_folded_and_one_that_is_no_object_wrapped(tmp_path: Path):
+    spool = start_or_resume(tmp_path, HEADER)
+    record, _ = page(0)
+    spool.add_page(record, compress([b'{"a":\n 1}', b'"text"', b"null", b' {"b":2}']))
+    assert spool.read_page(record) == [b'{"a":1}', b'{"_odd":"text"}', b'{"_odd":null}', b' {"b":2}']
+
+
+def _hold(root: Path, ready: Event, over: Event) -> None:
+    with spool_lock(root):
+        ready.set()
+        over.wait(20)
+
+
+def test_two_runs_do_not_write_the_same_spool(tmp_path: Path):
+    context = multiprocessing.get_context("spawn")
+    ready, over = context.Event(), context.Event()
+    other = context.Process(target=_hold, args=(tmp_path, ready, over))
+    other.start()
+    assert ready.wait(20)
+    with pytest.raises(AlmanacError, match="Another crawl holds"), spool_lock(tmp_path, 0.2):
+        pass
+    other.kill()
+    other.join()
+    with spool_lock(tmp_path, 5):
+        pass
+
+
+def test_a_failure_leaves_a_spool_that_is_not_taken_for_whole(hub: SampleHub, take: Crawl, root: Path, day: dt.date):
+    hub.faults.rules.append(strike(Fault("status", status=500), skip=6))
+    with pytest.raises(HubBroken):
+        take(Scope.leaders, settings=quick(hub.url, attempts=2))
+    assert finished(root, day) is None
