@@ -8,15 +8,15 @@ MARK := .venv/.installed
 
 setup: $(MARK) ## make .venv from the lock
 
-# Exact versions and hashes; uv where it is present, else plain venv and pip.
+# Exact versions and hashes, all of them, so nothing is left to resolve; uv where it is present, else plain venv and pip.
 $(MARK): requirements.lock pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
 	  uv venv --quiet --allow-existing --python $(PYTHON) .venv && \
-	  uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
+	  uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.lock && \
 	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . ; \
 	else \
 	  $(PYTHON) -m venv .venv && \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ; \
 	fi
 	@touch $(MARK)
@@ -31,7 +31,7 @@ ui: $(MARK) ## the Dagster UI and its daemon on ./data
 	$(BIN)/almanac ui
 
 test: $(MARK) ## all tests; `make test T="-m 'not slow'"` for the quick ones
-	$(BIN)/python -m pytest $(T)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope $(T)
 
 check: $(MARK) ## format, lint, types, definitions
 	$(BIN)/ruff format --check .
@@ -49,5 +49,5 @@ format: $(MARK)
 	$(BIN)/ruff check --fix .
 
 lock: $(MARK) ## needs uv; no download addresses go into the file
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet \
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --quiet \
 	  --group dev pyproject.toml -o requirements.lock

@@ -5,6 +5,7 @@ import datetime as dt
 import dagster as dg
 
 from assets.repos import repos
+from pipeline import checks
 from pipeline.boards.preview import preview
 from pipeline.failures import explained
 from pipeline.partitions import DAYS
@@ -13,22 +14,30 @@ from pipeline.warehouse.marts import rank_day, total_categories
 
 
 @dg.asset(
-    deps=[repos], partitions_def=DAYS, group_name="trends", kinds={"polars", "duckdb"}, owners=["team:almanac"],
+    deps=[repos],
+    partitions_def=DAYS,
+    group_name="trends",
+    kinds={"polars", "duckdb"},
+    owners=["team:almanac"],
     pool="warehouse",
-)  # fmt: skip
+    check_specs=checks.specs("trends"),
+)
 def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """The boards of each category: attention (likes a day, shrunken, with a 90% interval) and hub (the Hub's own order).
 
     Each row says what its score was made of (`basis`) and which places the repo held 1, 7 and 30 days before.
     """
+    day = dt.date.fromisoformat(context.partition_key)
     with explained(), almanac.warehouse() as con:
-        board = rank_day(con, dt.date.fromisoformat(context.partition_key))
+        board = rank_day(con, day)
+        checked = list(checks.results(con, day, "trends"))
     return dg.MaterializeResult(
+        check_results=checked,
         metadata={
             "dagster/row_count": len(board),
             "categories": board["category"].n_unique(),
             "leaders": dg.MetadataValue.md(preview(board)),
-        }
+        },
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.crawl import crawl
+from pipeline import checks
 from pipeline.errors import WrongDay
 from pipeline.failures import explained
 from pipeline.hub.lock import spool_lock
@@ -28,6 +29,7 @@ from pipeline.warehouse.load import load_day
         )
         for name, kind in (("models", "model"), ("datasets", "dataset"))
     ],
+    check_specs=checks.specs("models", "datasets"),
     partitions_def=DAYS,
     pool="warehouse",
 )
@@ -40,10 +42,12 @@ def repos(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> Iterator[d
             raise WrongDay(f"No finished crawl of {day} is kept; materialize crawl first. Nothing was changed.")
         with almanac.warehouse() as con:
             kinds = {loaded.kind: loaded for loaded in load_day(con, spool)}
+            checked = {name: list(checks.results(con, day, name)) for name in ("models", "datasets")}
     for name, kind in (("models", "model"), ("datasets", "dataset")):
         loaded = kinds[kind]
         yield dg.MaterializeResult(
             asset_key=name,
+            check_results=checked[name],
             metadata={
                 "dagster/row_count": loaded.rows,
                 "duplicates": loaded.duplicates,

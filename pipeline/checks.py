@@ -1,32 +1,39 @@
-"""Checks on the day's rows. Each is a query of sql/checks/ that gives the rows which should not be.
+"""Checks on the day's rows, run inside the asset that made them. Each is a query of sql/checks/.
 
 `almanac status` runs the same queries on the published file, without Dagster.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 
 import dagster as dg
+import duckdb
 
-from pipeline.resources import AlmanacHome
-from pipeline.warehouse.findings import CHECKS, Check, findings
-
-
-def _asset_check(check: Check) -> dg.AssetChecksDefinition:
-    @dg.asset_check(asset=check.asset, name=check.name, description=check.says, blocking=check.blocking)
-    def run(context: dg.AssetCheckExecutionContext, almanac: AlmanacHome) -> dg.AssetCheckResult:
-        with almanac.warehouse() as con:
-            found = findings(con, check, dt.date.fromisoformat(context.partition_key))
-        return dg.AssetCheckResult(
-            passed=not found,
-            severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
-            metadata={
-                "expected": "no such row",
-                "seen": len(found),
-                "rows": dg.MetadataValue.json([*map(str, found[:20])]),
-            },
-        )
-
-    return run
+from pipeline.warehouse.findings import CHECKS, findings
 
 
-all_checks = [_asset_check(check) for check in CHECKS]
+def specs(*assets: str) -> list[dg.AssetCheckSpec]:
+    """What is checked of these assets. A blocking check keeps what follows from being made, and so from being published."""
+    return [
+        dg.AssetCheckSpec(check.name, asset=check.asset, description=check.says, blocking=check.blocking)
+        for check in CHECKS
+        if check.asset in assets
+    ]
+
+
+def results(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> Iterator[dg.AssetCheckResult]:
+    """What came of it on the day."""
+    for check in CHECKS:
+        if check.asset == asset:
+            found = findings(con, check, day)
+            yield dg.AssetCheckResult(
+                passed=not found,
+                asset_key=check.asset,
+                check_name=check.name,
+                severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
+                metadata={
+                    "expected": "no such row",
+                    "seen": len(found),
+                    "rows": dg.MetadataValue.json([[str(value) for value in row] for row in found[:20]]),
+                },
+            )

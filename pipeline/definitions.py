@@ -3,13 +3,11 @@
 import dagster as dg
 
 import assets
-from pipeline import checks
 from pipeline.jobs import daily_snapshot, every_morning
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
 
 defs = dg.Definitions(
     assets=dg.load_assets_from_package_module(assets),
-    asset_checks=checks.all_checks,
     jobs=[daily_snapshot],
     schedules=[every_morning],
     resources={"almanac": AlmanacHome(), "hub": Hub(), "progress": ProgressLog()},

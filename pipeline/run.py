@@ -3,13 +3,14 @@
 import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import yaml
+from filelock import FileLock
 
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError, UsageError
@@ -30,7 +31,11 @@ class Outcome:
 def instance_of(home: Home) -> Iterator[dg.DagsterInstance]:
     """The home's Dagster instance, open."""
     prepare_instance(home)
-    with dg.DagsterInstance.get() as instance:
+    with ExitStack() as stack:
+        # Two processes that make the instance's tables at the same time would trip over each other.
+        with FileLock(home.dagster / ".lock"):
+            instance = stack.enter_context(dg.DagsterInstance.get())
+            instance.get_runs(limit=1)
         yield instance
 
 

@@ -28,4 +28,5 @@ def ui(
     console().print(plain(f"The Dagster UI of {home.root} will be at http://{host}:{port}; Ctrl-C ends it."))
     dg = Path(sys.executable).with_name("dg")
     command = [str(dg), "dev", "--workspace", str(workspace), "--host", host, "--port", str(port)]
+    os.chdir(home.dagster)  # another folder's dagster.yaml would only make it warn
     os.execv(command[0], command)  # noqa: S606  becomes the server, so that signals reach it

@@ -24,7 +24,7 @@ def _model(number: int, name: str, task: str | None = "text-generation", **field
     row = {
         "_id": f"65{number:022x}",
         "id": name,
-        "author": name.split("/")[0],
+        "author": name.split("/", maxsplit=1)[0],
         "createdAt": "2025-01-01T00:00:00.000Z",
         "lastModified": "2025-02-01T00:00:00.000Z",
         "downloads": 1000 * number,

@@ -116,7 +116,7 @@ def test_a_hub_that_breaks_half_way_too(runner: Runner, world: World, monkeypatc
     runner.run(world.days[0])
     before = _digest(runner.home.published)
     for fault, says in FAULTS:
-        runner.served.faults.rules[:] = [strike(fault, skip=20)]
+        runner.served.faults.rules[:] = [strike(fault, skip=8)]
         with pytest.raises(AlmanacError, match=says):
             runner.run(world.days[1])
         assert _digest(runner.home.published) == before

@@ -1,0 +1,66 @@
+"""The whole job on rows that the real Hub gave (2026-04-29 to 05-04), where they are at hand beside the repository."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.run import instance_of
+from pipeline.sample_hub.captures import captured_world
+from pipeline.sample_hub.server import SampleHub
+from pipeline.settings import Home
+
+from .conftest import Runner
+
+REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
+MODELS = REAL / "trending_models_2026-04-28_2026-05-04.parquet"
+DATASETS = REAL / "trending_datasets_2026-04-28_2026-05-04.parquet"
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not MODELS.exists(), reason="the real captures are not at hand")]
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+    world = captured_world(MODELS, DATASETS)
+    home = Home(tmp_path_factory.mktemp("week"))
+    with SampleHub(world) as served, instance_of(home) as instance:
+        runner = Runner(home, instance, served)
+        for day in world.days:
+            runner.run(day)
+        yield runner
+
+
+def test_every_real_row_of_the_documented_categories_is_kept_exactly(week: Runner) -> None:
+    world = captured_world(MODELS, DATASETS)
+    day = world.days[-1]
+    truth = {
+        row["_id"]: (row["id"], row["likes"], row["downloads"], row["trendingScore"])
+        for row in world.day(day).models
+        if row.get("pipeline_tag") in {"text-generation", "translation", "image-text-to-text", "any-to-any"}
+    }
+    seen = {
+        row[0]: row[1:]
+        for row in week.ask(
+            "SELECT oid, id, likes, downloads, trending_score FROM model_history WHERE date = $d", d=day
+        )
+    }
+    assert len(truth) > 300
+    assert {oid: seen.get(oid) for oid in truth} == truth
+
+
+def test_what_captures_do_not_tell_is_unknown(week: Runner) -> None:
+    assert week.ask("SELECT count(*) FROM model_history WHERE downloads_all_time IS NOT NULL") == [(0,)]
+
+
+def test_boards_come_of_it(week: Runner) -> None:
+    [(categories, days)] = week.ask(
+        "SELECT count(DISTINCT category), count(DISTINCT date) FROM trends WHERE board = 'attention'"
+    )
+    assert categories >= 8
+    assert days == len(captured_world(MODELS, DATASETS).days)
+
+
+def test_featured_models_that_the_captures_lack_are_missing_not_zero(week: Runner) -> None:
+    rows = week.ask("SELECT availability, likes FROM featured WHERE date = (SELECT max(date) FROM featured)")
+    assert len(rows) == 6
+    assert all((likes is None) == (state == "missing") for state, likes in rows)
+    assert {state for state, _ in rows} > {"missing"}

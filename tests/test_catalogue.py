@@ -1,0 +1,110 @@
+"""The catalogue: complete, in both languages, extensible, and strict with a line number."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.catalogue import load_catalogue
+from pipeline.errors import CatalogueError, UsageError
+
+OWN = """\
+# my own
+[[category]]
+slug = "robotics"
+kind = "model"
+section = "multimodal"
+name_en = "Robotics"
+name_ko = "로보틱스"
+description_en = "Models that move things"
+description_ko = "로봇을 제어하는 모델"
+selector = "pipeline_tag=robotics&filter=license:mit"
+
+[[featured]]
+category = "robotics"
+id = "acme/arm-1"
+
+[[featured]]
+category = "text-generation"
+id = "acme/tiny"
+"""
+
+
+def test_the_documented_page_is_whole() -> None:
+    catalogue = load_catalogue()
+    slugs = [c.slug for c in catalogue.categories]
+    assert slugs == [
+        "translation", "text-generation", "text2text-generation", "audio-text-to-text", "image-text-to-text",
+        "visual-question-answering", "document-question-answering", "video-text-to-text", "visual-document-retrieval",
+        "any-to-any", "text",
+    ]  # fmt: skip
+    assert [(f.category, f.id) for f in catalogue.featured] == [
+        ("text-generation", "deepseek-ai/DeepSeek-V3"),
+        ("text-generation", "deepseek-ai/DeepSeek-R1"),
+        ("text-generation", "meta-llama/Llama-3.2-3B-Instruct"),
+        ("audio-text-to-text", "Qwen/Qwen2-Audio-7B"),
+        ("image-text-to-text", "deepseek-ai/deepseek-vl2"),
+        ("any-to-any", "deepseek-ai/Janus-Pro-7B"),
+    ]
+    assert {c.slug: c.selector for c in catalogue.categories}["text2text-generation"] == "filter=text2text-generation"
+    assert [c.slug for c in catalogue.categories if c.status == "discontinued"] == ["text2text-generation"]
+    assert [(c.slug, c.params) for c in catalogue.categories if c.kind == "dataset"] == [
+        ("text", [("filter", "modality:text")])
+    ]
+    hangul = [any("가" <= letter <= "힣" for letter in c.name_ko + c.description_ko) for c in catalogue.categories]
+    assert all(hangul)
+
+
+def test_own_categories_and_watched_models_are_added(tmp_path: Path) -> None:
+    own = tmp_path / "catalogue.toml"
+    own.write_text(OWN, encoding="utf-8")
+    catalogue = load_catalogue(own)
+    assert len(catalogue.categories) == 12
+    assert catalogue.category("robotics").params == [("pipeline_tag", "robotics"), ("filter", "license:mit")]
+    assert [f.id for f in catalogue.featured][-2:] == ["acme/arm-1", "acme/tiny"]
+
+
+def test_an_own_entry_replaces_the_shipped_one_of_the_same_slug(tmp_path: Path) -> None:
+    own = tmp_path / "catalogue.toml"
+    own.write_text(OWN.replace("robotics", "translation"), encoding="utf-8")
+    catalogue = load_catalogue(own)
+    assert len(catalogue.categories) == 11
+    assert catalogue.category("translation").name_en == "Robotics"
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "says"),
+    [
+        (('kind = "model"', 'kind = "space"'), 4, "model"),
+        (('slug = "robotics"', 'slug = "Robo tics"'), 3, "pattern"),
+        (('section = "multimodal"', 'section = "multimodel"'), 5, "Did you mean multimodal"),
+        (('selector = "pipeline_tag=robotics&', 'selector = "pipline_tag=robotics&'), 10, "unknown key 'pipline_tag'"),
+        (('name_ko = "로보틱스"\n', ""), 2, "name_ko"),
+        (('id = "acme/tiny"', 'id = "acme/ti--ny"'), 18, "--"),
+        (('category = "text-generation"', 'category = "text-gen"'), 17, "text-generation"),
+        (('name_en = "Robotics"', 'name_en = "Robotics'), 6, "TOML"),
+        (('description_en = "Models', 'colour = "red"\ndescription_en = "Models'), 8, "colour"),
+    ],
+)
+def test_a_bad_entry_is_named_with_its_line(tmp_path: Path, change: tuple[str, str], line: int, says: str) -> None:
+    own = tmp_path / "catalogue.toml"
+    text = OWN.replace(*change)
+    assert text != OWN
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(own)
+    said = str(caught.value)
+    assert str(own) in said
+    assert f"line {line}" in said
+    assert says in said
+
+
+def test_a_slug_that_stands_twice(tmp_path: Path) -> None:
+    own = tmp_path / "catalogue.toml"
+    own.write_text(OWN + OWN.split("[[featured]]", maxsplit=1)[0], encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"line 21 .*stands twice"):
+        load_catalogue(own)
+
+
+def test_an_unknown_category_suggests_the_nearest() -> None:
+    with pytest.raises(UsageError, match="Did you mean any-to-any"):
+        load_catalogue().category("any-to-ani")
