@@ -9,7 +9,7 @@ from assets.catalogue import catalogue
 from pipeline.catalogue import load_catalogue
 from pipeline.failures import explained
 from pipeline.hub.crawl import Wanted
-from pipeline.hub.listing import Scope
+from pipeline.hub.scope import Scope
 from pipeline.hub.snapshot import kept_snapshot, retire, take_snapshot
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome, Hub, ProgressLog

@@ -24,8 +24,9 @@ from pipeline.catalogue import Catalogue, Kind, load_catalogue
 from pipeline.hub.client import HubClient, legible
 from pipeline.hub.crawl import Wanted, crawl
 from pipeline.hub.drift import unknown_fields
-from pipeline.hub.listing import EXPAND, Scope, listings
+from pipeline.hub.listing import EXPAND, listings
 from pipeline.hub.records import Done, Header, PageRecord
+from pipeline.hub.scope import Scope
 from pipeline.hub.spool import Spool, compress, start_or_resume
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
@@ -66,7 +67,7 @@ def rows(kind: Kind, count: int, day: int) -> Iterator[bytes]:
         task, old = rng.choice(TASKS), rng.randrange(10**6)
         tags = ["transformers", "safetensors", "region:us", f"license:{rng.choice(LICENSES)}", "en", "arxiv:2606.23050"]
         tags += [f"base_model:user-{rng.randrange(10**5)}/{rng.choice(WORDS)}", *rng.sample(WORDS, rng.randrange(6))]
-        if day and rng.random() < 0.02:
+        if day and number % 50 == 0:
             tags.append("changed")
         row = {
             "_id": f"{number:08x}{'ab' * 7}{'01' if kind == 'model' else '02'}",

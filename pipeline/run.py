@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.hub.listing import Scope
+from pipeline.hub.scope import Scope
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.settings import Home
 

@@ -22,6 +22,7 @@ from scipy.special import gammaincinv
 
 OVERDISPERSION = 0.20
 TAIL = 0.05
+UNKNOWN_AGE = 365.0  # days; the slowest prior wants an age even where the Hub tells none
 
 
 def attention(likes: pl.DataFrame) -> pl.DataFrame:
@@ -90,7 +91,7 @@ def _month(likes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _score(likes: pl.DataFrame) -> pl.DataFrame:
-    age = pl.col("age_days").clip(lower_bound=0.0)
+    age = pl.col("age_days").fill_null(UNKNOWN_AGE).clip(lower_bound=0.0)
     total = pl.col("likes").clip(lower_bound=0)
     x = pl.col("likes_1d").clip(lower_bound=0)
     week = pl.col("likes_7d").clip(lower_bound=0.0)

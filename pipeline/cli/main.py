@@ -21,6 +21,8 @@ from pipeline.cli.ui import ui
 from pipeline.errors import AlmanacError
 from pipeline.settings import Home
 
+INTERRUPTED = 130  # typer's exit status for Ctrl-C
+
 app = typer.Typer(
     help="Hub Almanac: every day, write down what the Hugging Face Hub looks like.",
     no_args_is_help=True,
@@ -59,9 +61,11 @@ def run() -> None:
     except AlmanacError as error:
         console(err=True).print(plain(f"almanac: {' '.join(str(error).split())}"), soft_wrap=True)
         sys.exit(error.exit_status)
-    except KeyboardInterrupt:
-        console(err=True).print("almanac: interrupted; what was spooled is kept, and the next run goes on from there.")
-        sys.exit(1)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            console(err=True).print("almanac: interrupted; what was published stays, what was spooled is kept.")
+            sys.exit(1)
+        raise
     except BrokenPipeError:
         # the reader of a pipe left, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

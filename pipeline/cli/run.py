@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.errors import AlmanacError
-from pipeline.hub.listing import Scope
+from pipeline.hub.scope import Scope
 from pipeline.settings import Home
 
 if TYPE_CHECKING:

@@ -12,10 +12,11 @@ from pipeline.catalogue import Catalogue
 from pipeline.errors import HubBroken, WrongDay
 from pipeline.hub.client import HubClient, Page, RepoMissing
 from pipeline.hub.drift import unknown_fields
-from pipeline.hub.listing import Detail, Listing, Scope, details, listings
+from pipeline.hub.listing import Detail, Listing, details, listings
 from pipeline.hub.lock import spool_lock
 from pipeline.hub.progress import Pace, Report, pages_last_time
 from pipeline.hub.records import AcceptRecord, Done, EndRecord, Header, MissingRecord, PageRecord, StopRecord
+from pipeline.hub.scope import Scope
 from pipeline.hub.spool import Spool, compress, start_or_resume, unused
 
 MAX_EMPTY_PAGES = 5

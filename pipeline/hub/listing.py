@@ -1,10 +1,10 @@
 """From a scope to the lists and details that the Hub is asked for."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import quote
 
 from pipeline.catalogue import Catalogue, Featured, Kind
+from pipeline.hub.scope import Scope
 
 PAGE_SIZE = 1000  # the largest that the Hub serves
 LEADERS = 1000
@@ -28,19 +28,6 @@ EXPAND: dict[Kind, tuple[str, ...]] = {
     "model": (*_BOTH, "baseModels", "library_name", "pipeline_tag", "safetensors"),
     "dataset": _BOTH,
 }
-
-
-class Scope(StrEnum):
-    """How much of the Hub a snapshot takes."""
-
-    leaders = "leaders"
-    categories = "categories"
-    hub = "hub"
-
-    @property
-    def complete(self) -> bool:
-        """Whether a repo's absence means something: every repo of every documented category was listed."""
-        return self is not Scope.leaders
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ SCHEMA_VERSION = 1
 # Readable by DuckDB 1.5 and later, whichever of them writes.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0",
-    "memory_limit": "2GB",
+    "memory_limit": "1400MB",
 }
 
 

@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from pipeline.catalogue import Catalogue
 from pipeline.errors import HubBroken, SpoolDamaged, TooFew, WarehouseError
-from pipeline.hub.listing import Scope
 from pipeline.hub.records import Done, RefuseRecord
+from pipeline.hub.scope import Scope
 from pipeline.hub.spool import Spool, check, forget_older
 from pipeline.settings import Guards
 from pipeline.sql import statement
@@ -102,6 +102,7 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done) -> No
         con.execute(statement("load/facts"), day)
         con.execute(statement("load/unused_descriptions"))
         con.execute(statement("load/seen"), day)
+        con.execute(statement("load/seen_no_more"))
         con.execute(statement("load/unseen_repos"))
         con.execute(statement("load/lookups"), day)
         con.execute(

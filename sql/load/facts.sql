@@ -1,7 +1,6 @@
 -- The day's rows, in the order in which they compress best.
 INSERT INTO store.fact BY NAME
-SELECT day.kind, CAST($date AS DATE) AS date, placed.repo, placed.version, day.observed_at, day.downloads,
-    day.downloads_all_time, day.likes, day.trending_score, day.status
-FROM day
-JOIN placed USING (kind, oid)
-ORDER BY day.kind, placed.repo;
+SELECT kind, CAST($date AS DATE) AS date, repo, version, observed_at, downloads, downloads_all_time, likes, trending_score,
+    status
+FROM placed
+ORDER BY kind, repo;

@@ -1,16 +1,5 @@
--- First and last day of the repos that the day touches, from the rows themselves, whatever order days are loaded in.
+-- First and last day of the repos that the day holds, whatever order days are loaded in.
 UPDATE store.repo r
-SET first_seen = span.first_seen, last_seen = span.last_seen
-FROM (
-    SELECT f.kind, f.repo, min(f.date) AS first_seen, max(f.date) AS last_seen
-    FROM store.fact f
-    SEMI JOIN (
-        SELECT t.kind, t.repo
-        FROM (SELECT kind, repo FROM replaced UNION SELECT kind, repo FROM store.fact WHERE date = $date) t
-        JOIN store.repo known ON known.kind = t.kind AND known.repo = t.repo
-        WHERE known.last_seen <> $date OR known.first_seen > $date OR (t.kind, t.repo) NOT IN (
-            SELECT (kind, repo) FROM store.fact WHERE date = $date)
-    ) touched ON touched.kind = f.kind AND touched.repo = f.repo
-    GROUP BY ALL
-) AS span
-WHERE r.kind = span.kind AND r.repo = span.repo AND (r.first_seen, r.last_seen) IS DISTINCT FROM (span.first_seen, span.last_seen);
+SET first_seen = least(r.first_seen, $date), last_seen = greatest(r.last_seen, $date)
+FROM placed
+WHERE r.kind = placed.kind AND r.repo = placed.repo AND (r.last_seen < $date OR r.first_seen > $date);

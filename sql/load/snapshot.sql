@@ -13,7 +13,7 @@ moved AS (
     GROUP BY now.kind
 ),
 pages AS (SELECT kind, count(*) AS pages, min(observed_at) AS started_at, max(observed_at) AS finished_at FROM page GROUP BY kind),
-kept AS (SELECT kind, count(*) AS rows, sum(seen) - count(*) AS duplicates FROM day GROUP BY kind),
+kept AS (SELECT kind, count(*) AS rows, sum(seen) - count(*) AS duplicates FROM placed GROUP BY kind),
 refused AS (SELECT kind, count(*) AS rejects FROM rejected GROUP BY kind)
 SELECT CAST($date AS DATE) AS date, kind, $scope AS scope, $status AS status, pages.started_at, pages.finished_at,
     coalesce(kept.rows, 0) AS rows, pages.pages, $requests AS requests, coalesce(kept.duplicates, 0) AS duplicates,

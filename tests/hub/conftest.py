@@ -12,8 +12,8 @@ import pytest
 from pipeline.catalogue import Catalogue, load_catalogue
 from pipeline.hub.client import HubClient
 from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.listing import Scope
 from pipeline.hub.progress import Report
+from pipeline.hub.scope import Scope
 from pipeline.hub.spool import Spool
 from pipeline.sample_hub.server import SampleHub
 from pipeline.settings import HubSettings

@@ -10,8 +10,9 @@ from pipeline.catalogue import Catalogue, Featured
 from pipeline.errors import HubBroken, WrongDay
 from pipeline.hub.client import HubClient
 from pipeline.hub.crawl import Wanted
-from pipeline.hub.listing import Scope, listings
+from pipeline.hub.listing import listings
 from pipeline.hub.progress import Progress
+from pipeline.hub.scope import Scope
 from pipeline.hub.snapshot import kept_snapshot, retire, take_snapshot
 from pipeline.hub.spool import finished
 from pipeline.sample_hub.faults import Fault, strike

@@ -26,7 +26,7 @@ from pathlib import Path
 from pipeline.catalogue import load_catalogue
 from pipeline.hub.client import HubClient
 from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.listing import Scope
+from pipeline.hub.scope import Scope
 from pipeline.settings import Home, HubSettings
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_catalogue as keep_catalogue, load_day

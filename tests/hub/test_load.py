@@ -15,8 +15,8 @@ from pipeline.errors import HubBroken, SpoolDamaged, TooFew
 from pipeline.hub.client import HubClient
 from pipeline.hub.crawl import Wanted, crawl
 from pipeline.hub.drift import unknown_fields
-from pipeline.hub.listing import Scope
 from pipeline.hub.records import Done, Header, PageRecord
+from pipeline.hub.scope import Scope
 from pipeline.hub.spool import Spool, compress, finished, start_or_resume
 from pipeline.sample_hub.days import HubDay, Row
 from pipeline.sample_hub.server import SampleHub

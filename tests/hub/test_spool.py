@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import AlmanacError, HubBroken, SpoolDamaged
-from pipeline.hub.listing import Scope
 from pipeline.hub.lock import spool_lock
 from pipeline.hub.records import Done, Header, MissingRecord, PageRecord, RefuseRecord
+from pipeline.hub.scope import Scope
 from pipeline.hub.spool import (
     MANIFEST,
     Spool,

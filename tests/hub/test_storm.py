@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from pipeline.hub.listing import Scope
+from pipeline.hub.scope import Scope
 from pipeline.sample_hub.faults import storm
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
