@@ -3,4 +3,4 @@ INSERT INTO store.fact BY NAME
 SELECT kind, CAST($date AS DATE) AS date, repo, version, observed_at, downloads, downloads_all_time, likes, trending_score,
     status
 FROM placed
-ORDER BY kind, repo;
+ORDER BY kind = 'dataset', repo;

@@ -6,12 +6,11 @@ WITH again AS (
     SELECT hash(kind, oid) AS key FROM staged WHERE oid <> '' AND id <> '' GROUP BY key HAVING count(*) > 1
 ),
 newest AS (
-    SELECT kind, oid, count(*) AS seen, arg_max(COLUMNS(* EXCLUDE (kind, oid, seq, requested, license, digest)), seq)
+    SELECT kind, oid, count(*) AS seen, arg_max(COLUMNS(* EXCLUDE (kind, oid, seq, requested, digest)), seq)
     FROM staged
     WHERE oid <> '' AND id <> '' AND hash(kind, oid) IN (SELECT key FROM again)
     GROUP BY kind, oid
-),
-licensed AS (SELECT *, licenses_in(tags) AS license FROM newest)
-SELECT *, digest_of(id, author, pipeline_tag, library_name, license, tags, gated, disabled, private, created_at,
+)
+SELECT *, digest_of(id, author, pipeline_tag, library_name, tags, gated, disabled, private, created_at,
     last_modified, base_relation, base_models, parameters) AS digest
-FROM licensed;
+FROM newest;

@@ -35,8 +35,7 @@ typed AS (
         line.safetensors.total AS parameters
     FROM line
     JOIN page ON page.seq = line.seq
-),
-licensed AS (SELECT *, licenses_in(tags) AS license FROM typed)
-SELECT *, digest_of(id, author, pipeline_tag, library_name, license, tags, gated, disabled, private, created_at,
+)
+SELECT *, digest_of(id, author, pipeline_tag, library_name, tags, gated, disabled, private, created_at,
     last_modified, base_relation, base_models, parameters) AS digest
-FROM licensed;
+FROM typed;
