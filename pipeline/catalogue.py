@@ -87,11 +87,13 @@ class Category(_Entry):
     @property
     def hub_url(self) -> str:
         """The category's page on the Hub's site."""
-        words = {"pipeline_tag": "pipeline_tag", "author": "author", "filter": "other"}
-        query = "&".join(f"{words[key]}={quote(value)}" for key, value in self.params)
-        modality = dict(self.params).get("filter", "")
-        if self.kind == "dataset" and modality.startswith("modality:"):
-            query = f"modality={quote(modality)}"
+
+        def word(key: str, value: str) -> str:
+            if key != "filter":
+                return key
+            return "modality" if self.kind == "dataset" and value.startswith("modality:") else "other"
+
+        query = "&".join(f"{word(key, value)}={quote(value)}" for key, value in self.params)
         return f"https://huggingface.co/{self.kind}s?{query}"
 
 
@@ -136,8 +138,10 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
     if own is not None and own.exists():
         try:
             sources.append((str(own), own.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError) as error:
-            raise CatalogueError(f"{own}: cannot be read as UTF-8 text ({error}).") from error
+        except UnicodeDecodeError as error:
+            raise CatalogueError(f"{own}: is not UTF-8 text ({error}).") from error
+        except OSError as error:
+            raise CatalogueError(f"{own}: cannot be read ({error.strerror or error}).") from error
     sections: dict[str, Section] = {}
     categories: dict[str, Category] = {}
     featured: dict[tuple[str, str], Featured] = {}
@@ -163,7 +167,8 @@ def _parse(name: str, text: str) -> _File:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:  # its message bears the line
-        raise CatalogueError(f"{name}: not valid TOML: {error}.") from error
+        said = str(error).replace("at end of document", f"at line {len(text.splitlines())}, the end of the file")
+        raise CatalogueError(f"{name}: not valid TOML: {said}.") from error
     try:
         return _File.model_validate(data)
     except ValidationError as error:
@@ -183,7 +188,9 @@ def _refuse_doubles(name: str, text: str, what: str, slugs: list[str]) -> None:
 def _fail(name: str, text: str, what: str, number: int, key: str, message: str) -> NoReturn:
     line = _line_of(text, what, number, key)
     entry = f"{what} {number + 1}" + (f", {key}" if key else "")
-    raise CatalogueError(f"{name}, line {line} ({entry}): {message.rstrip('.')}.")
+    raise CatalogueError(
+        f"{name}, line {line} ({entry}): {message if message.endswith('?') else message.rstrip('.') + '.'}"
+    )
 
 
 def _line_of(text: str, what: str, number: int, key: str) -> int:

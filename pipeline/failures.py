@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import dagster as dg
 
@@ -36,6 +36,8 @@ def remember_failure(context: dg.HookContext) -> None:
 def note_failure(home: AlmanacHome, sentence: str, step: str = "", run_id: str = "") -> None:
     """Write last_failure.json; the published file is not touched."""
     path = home.home.last_failure
-    path.parent.mkdir(parents=True, exist_ok=True)
     at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    path.write_text(json.dumps({"at": at, "sentence": sentence, "step": step, "run_id": run_id}), encoding="utf-8")
+    note = json.dumps({"at": at, "sentence": sentence, "step": step, "run_id": run_id})
+    with suppress(OSError):  # a home that cannot be written to must not hide the sentence itself
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(note, encoding="utf-8")

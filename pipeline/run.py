@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -11,10 +12,13 @@ from typing import Any
 import dagster as dg
 import yaml
 from filelock import FileLock
+from sqlalchemy.exc import SQLAlchemyError
 
+from pipeline import errors
 from pipeline.definitions import defs
-from pipeline.errors import AlmanacError, UsageError
+from pipeline.errors import AlmanacError, UsageError, WrongDay
 from pipeline.hub.scope import Scope
+from pipeline.partitions import FIRST_DAY
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.settings import Home
 
@@ -32,11 +36,22 @@ def instance_of(home: Home) -> Iterator[dg.DagsterInstance]:
     """The home's Dagster instance, open."""
     prepare_instance(home)
     with ExitStack() as stack:
+        stack.enter_context(_records_kept(home))
         # Two processes that make the instance's tables at the same time would trip over each other.
         with FileLock(home.dagster / ".lock"):
             instance = stack.enter_context(dg.DagsterInstance.get())
             instance.get_runs(limit=1)
         yield instance
+
+
+@contextmanager
+def _records_kept(home: Home) -> Iterator[None]:
+    """Dagster keeps its records in SQLite: a full disk shows there first."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        first = str(error).strip().splitlines()[0].rstrip(".")
+        raise AlmanacError(f"Dagster's records in {home.dagster} cannot be written: {first}.") from error
 
 
 def prepare_instance(home: Home) -> None:
@@ -78,8 +93,10 @@ def run_day(
     """
     job = defs.resolve_job_def("daily_snapshot")
     config = {"scope": scope.name, "limit": limit, "accept_shrink": accept_shrink, "from_spool": from_spool}
+    if now.date() < FIRST_DAY:
+        raise WrongDay(f"The day {now:%Y-%m-%d} is before {FIRST_DAY}, the first that is kept. Nothing was changed.")
     # Whether a partition exists is decided by the Hub's clock too.
-    with dg.partition_loading_context(effective_dt=now):
+    with _records_kept(home), dg.partition_loading_context(effective_dt=now):
         result = job.execute_in_process(
             partition_key=now.date().isoformat(),
             instance=instance,
@@ -92,7 +109,7 @@ def run_day(
             tags=dict(tags or {}),
         )
     if not result.success:
-        raise AlmanacError(_why(result))
+        raise _why(result)
     return Outcome(
         result.run_id,
         {
@@ -105,13 +122,19 @@ def run_day(
     )
 
 
-def _why(result: dg.ExecuteInProcessResult) -> str:
+def _why(result: dg.ExecuteInProcessResult) -> AlmanacError:
+    """The failed step's error, of the class that was raised there."""
     for event in result.all_events:
         if event.is_step_failure:
             data: Any = event.event_specific_data
             if data.user_failure_data and data.user_failure_data.description:
-                return data.user_failure_data.description
+                cause = data.error.cause.cls_name if data.error.cause else ""
+                kind = getattr(errors, cause or "", AlmanacError)
+                return (kind if issubclass(kind, AlmanacError) else AlmanacError)(data.user_failure_data.description)
             error = data.error.cause or data.error
-            return f"The step {event.step_key} failed: {error.message.strip().splitlines()[0]}. What was published stays as it was."
+            first = error.message.strip().splitlines()[0].rstrip(".")
+            return AlmanacError(f"The step {event.step_key} failed: {first}. What was published stays as it was.")
     failed = [str(check.check_name) for check in result.get_asset_check_evaluations() if not check.passed]
-    return f"The run failed ({', '.join(failed) or 'see the Dagster UI'}). What was published stays as it was."
+    return AlmanacError(
+        f"The run failed ({', '.join(failed) or 'see the Dagster UI'}). What was published stays as it was."
+    )

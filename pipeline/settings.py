@@ -84,6 +84,10 @@ class HubSettings:
         """
         endpoint = (endpoint or os.environ.get("HF_ENDPOINT") or PUBLIC_HUB).strip().rstrip("/")
         parts = urlsplit(endpoint)
+        try:
+            _ = parts.port
+        except ValueError:
+            raise UsageError(f"HF_ENDPOINT has no port that exists: {endpoint!r}.") from None
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
             raise UsageError(f"HF_ENDPOINT is not the address of a Hub: {endpoint!r}; use one like {PUBLIC_HUB}.")
         return HubSettings(

@@ -78,6 +78,8 @@ def demo(
 def _clear(home: Home) -> None:
     """Remove an earlier demo; refuse to touch anything else."""
     mark = home.root / MARK
+    if home.root.parent.exists() and not home.root.parent.is_dir():
+        raise UsageError(f"{home.root.parent} is a file, not a folder; use another --home.")
     if home.root.exists() and any(home.root.iterdir()) and not mark.exists():
         raise UsageError(
             f"{home.root} holds something that is not an earlier demo; move it away or use another --home."

@@ -7,7 +7,7 @@ import typer
 
 from pipeline.cli.run import bar, bars_on, kept
 from pipeline.cli.terminal import console, plain
-from pipeline.errors import AlmanacError
+from pipeline.errors import AlmanacError, UsageError
 from pipeline.settings import Home
 
 
@@ -25,6 +25,8 @@ def rebuild(
     home: Home = ctx.obj
     out = console()
     now = dt.datetime.combine(date.date(), dt.time(23, 59), dt.UTC)
+    if date.date() > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3650):
+        raise UsageError(f"{date:%Y-%m-%d} lies too far ahead to be a day of the Hub.")
     try:
         with instance_of(home) as instance, bars_on(out) as bars:
             tags = {"hub_almanac/rebuild": "true"}

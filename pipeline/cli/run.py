@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
-from pipeline.errors import AlmanacError
+from pipeline.errors import AlmanacError, WrongDay
 from pipeline.hub.scope import Scope
 from pipeline.settings import Home
 
@@ -38,6 +38,7 @@ def run(
     # Dagster takes seconds to import: only the commands that run it pay.
     import stamina.instrumentation  # noqa: PLC0415
 
+    from pipeline.catalogue import load_catalogue  # noqa: PLC0415
     from pipeline.failures import note_failure  # noqa: PLC0415
     from pipeline.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.run import instance_of, run_day  # noqa: PLC0415
@@ -46,6 +47,7 @@ def run(
     out = console()
     began = time.monotonic()
     stamina.instrumentation.set_on_retry_hooks([])  # what came of the retries is said in one sentence
+    load_catalogue(home.catalogue)  # a bad entry is named at once
     try:
         now = Hub().client().now()
     except AlmanacError as error:
@@ -64,7 +66,12 @@ def run(
     out.print(plain(f"Snapshot of {now.at:%Y-%m-%d} (the Hub's day), scope {scope.value}"))
     try:
         with instance_of(home) as instance, bars_on(out) as bars:
-            outcome = run_day(instance, home, Hub(), now.at, scope, limit, bar(bars), accept_shrink=accept_shrink)
+            shown = bar(bars)
+            try:
+                outcome = run_day(instance, home, Hub(), now.at, scope, limit, shown, accept_shrink=accept_shrink)
+            except WrongDay:  # midnight passed while Dagster started
+                now = Hub().client().now()
+                outcome = run_day(instance, home, Hub(), now.at, scope, limit, shown, accept_shrink=accept_shrink)
     except AlmanacError as error:
         raise type(error)(f"{error} {kept(home)}") from error
     said = outcome.metadata

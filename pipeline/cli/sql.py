@@ -80,9 +80,11 @@ def ask(con: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyConnection
         statements = con.extract_statements(query)
         if not statements:
             raise UsageError('The query is empty. Try: almanac sql "FROM categories".')
-        if len(statements) > 1:  # the answers of all but the last would be lost
-            raise UsageError(f"One statement at a time, please; these are {len(statements)}.")
-        return con.execute(statements[0])
+        # A PIVOT comes as several statements without a text of their own.
+        told = [one for one in statements if one.query.strip()]
+        if len(told) > 1:  # the answers of all but the last would be lost
+            raise UsageError(f"One statement at a time, please; these are {len(told)}.")
+        return con.execute(query if len(statements) > 1 else statements[0])
     except (duckdb.Error, RuntimeError, ValueError) as error:
         raise _explained(error) from error
 

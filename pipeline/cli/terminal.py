@@ -42,7 +42,9 @@ def table(headings: Sequence[tuple[str, bool]], title: str | None = None) -> Tab
 
 def number(value: float | int | None, places: int = 0) -> Text:
     """A figure with thousands separated; unknown is a dash, never 0."""
-    return Text("–" if value is None else f"{value:,.{places}f}")
+    if value is None:
+        return Text("–")
+    return Text(f"{value:,}" if isinstance(value, int) and not places else f"{value:,.{places}f}")
 
 
 def change(value: int | None, figure: Callable[[int], Text] | None = None) -> Text:

@@ -177,7 +177,7 @@ class HubClient:
                 self.budget.used_up(self._wait_for_quota(response))
             raise _Transient(f"HTTP {status}{said}", wait=0.0 if status == 429 else None)
         bad_token = status == 401 and "invalid credentials" in said.lower()
-        if missing and status in (401, 404) and not bad_token:
+        if missing and status in (401, 403, 404, 410, 451) and not bad_token:
             raise RepoMissing(_date(response))
         if status in (401, 403):
             has_token = "authorization" in self._headers

@@ -20,6 +20,9 @@ from pipeline.sql import statement
 from pipeline.warehouse.connection import is_sample, set_about, transaction
 
 MAX_REJECTS = 0.001
+TOLERATED = 2  # bad rows, however small the Hub
+LEADERS_SHARE = 0.5  # the first of each list change from day to day, but not by half
+FEW = 20  # repos; of fewer, any share may go
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,11 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> None
         "SELECT DISTINCT page.path FROM staged JOIN page USING (seq) WHERE NOT coalesce(oid <> '' AND staged.id <> '', false)"
     ).fetchall()
     con.execute(statement("load/stage_rejects"), {"paths": [path for (path,) in odd] or [pages[0]["path"]]})
-    if rejects > max(1, rows * MAX_REJECTS):
+    if not any(page.rows for page in spool.pages if page.requested is None):
+        raise TooFew(f"The Hub lists no repo at all on {spool.header.day}; the day was not loaded. Run again later.")
+    # The same bad row comes in several lists of leaders, and counts once.
+    rejects = _one(con, "SELECT count(*) FROM (SELECT DISTINCT kind, reason, row FROM rejected)")[0] if rejects else 0
+    if rejects > max(TOLERATED, rows * MAX_REJECTS):
         reason = _one(con, "SELECT reason FROM rejected GROUP BY reason ORDER BY count(*) DESC LIMIT 1")[0]
         raise HubBroken(
             f"{rejects} of {rows} rows of {spool.header.day} cannot be used (mostly: {reason}); the day was not loaded. "
@@ -178,15 +185,34 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> None
             f"The Hub did not honour the filter of {stray[0]}: {stray[2]} of {stray[1]} rows do not belong there. "
             f"The day {spool.header.day} was not loaded."
         )
-    if Scope(spool.header.scope).complete and spool.header.limit is None and not spool.accepts_shrink:
-        _refuse_few(con, spool, guards.least_share)
+    if not spool.accepts_shrink:
+        _refuse_narrower(con, spool)
+        if spool.header.limit is None:
+            _refuse_few(con, spool, guards.least_share)
+
+
+def _refuse_narrower(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
+    """What a day holds of a wider scope is not replaced by less: TooFew."""
+    held = con.execute(
+        "SELECT scope, status FROM store.snapshot WHERE date = $date LIMIT 1", {"date": spool.header.day}
+    ).fetchone()
+    order = list(Scope)
+    come = (order.index(Scope(spool.header.scope)), spool.header.limit is None)
+    if held and come < (order.index(Scope(held[0])), held[1] == "ok"):
+        what = f"scope {spool.header.scope}" + ("" if spool.header.limit is None else f", limit {spool.header.limit}")
+        raise TooFew(
+            f"{spool.header.day} already holds a snapshot of scope {held[0]}; this narrower one ({what}) would drop rows "
+            f"from it. To replace it all the same: almanac run --accept-shrink."
+        )
 
 
 def _refuse_few(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:
-    """A complete crawl must hold nearly as many repos as the last good one did: TooFew when it does not."""
+    """A complete crawl must hold nearly as many repos as the last good one did, one of leaders half: TooFew otherwise."""
+    if not Scope(spool.header.scope).complete:
+        least_share = min(least_share, LEADERS_SHARE)
     day = {"date": spool.header.day, "scope": spool.header.scope}
     for kind, rows, before, on in con.execute(statement("load/stage_counts"), day).fetchall():
-        if rows < least_share * before:
+        if rows < least_share * before and before > FEW:
             raise TooFew(
                 f"The Hub listed {rows:,} {kind}s on {spool.header.day}, {rows / before:.1%} of the {before:,} of {on}; "
                 f"the day was not loaded. Run again; if the Hub really shrank, `almanac run --scope "

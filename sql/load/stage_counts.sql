@@ -1,9 +1,9 @@
--- How many repos of each kind came, beside the last earlier good day of the same scope.
+-- How many repos of each kind came, beside the last good day of the same scope; the day itself, if it was loaded before.
 SELECT kind, coalesce(now.rows, 0) AS rows, before.rows AS before, before.date AS on
 FROM (
     SELECT kind, arg_max(rows, date) AS rows, max(date) AS date
     FROM store.snapshot
-    WHERE scope = $scope AND status = 'ok' AND date < $date
+    WHERE scope = $scope AND status = 'ok' AND date <= $date
     GROUP BY kind
 ) before
 LEFT JOIN (SELECT kind, count(*) AS rows FROM day GROUP BY kind) now USING (kind)

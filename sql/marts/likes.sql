@@ -31,13 +31,16 @@ seen AS (
     GROUP BY kind, repo
 )
 SELECT m.category, m.kind, m.oid, m.id, m.likes, m.downloads, m.trending_score,
-    -- an _id begins with the second of its making: good enough where the Hub gives no date
-    date_diff('second', coalesce(m.created_at, make_timestamp(TRY_CAST('0x' || m.oid[:8] AS BIGINT) * 1000000)),
-        repo.hour) / 86400.0 AS age_days,
+    -- an _id begins with the second of its making: good enough where the Hub gives no date, or one that is to come
+    date_diff('second', coalesce(
+        CASE WHEN m.created_at < repo.hour THEN m.created_at END,
+        CASE WHEN made_at.made_at < repo.hour THEN made_at.made_at END
+    ), repo.hour) / 86400.0 AS age_days,
     m.likes - day_ago.likes AS likes_1d, day_ago.ago AS days_1d,
     within_7.likes AS within_7_likes, within_7.ago AS within_7_ago, beyond_7.likes AS beyond_7_likes,
     beyond_7.ago AS beyond_7_ago, oldest.likes AS oldest_likes, oldest.ago AS oldest_ago
 FROM member m
 JOIN repo ON repo.kind = m.kind AND repo.repo = m.repo
+CROSS JOIN LATERAL (SELECT make_timestamp(TRY_CAST('0x' || m.oid[:8] AS BIGINT) * 1000000) AS made_at) made_at
 LEFT JOIN seen s ON s.kind = m.kind AND s.repo = m.repo
 ORDER BY m.category, m.oid;
