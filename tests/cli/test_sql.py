@@ -205,3 +205,9 @@ def test_the_prompt_survives_errors_and_ctrl_c(published: Home):
         running.kill()
     os.close(slave)
     os.close(master)
+
+
+def test_a_pivot_is_one_question(ask: Ask):
+    answer = ask("sql", "PIVOT trends ON board USING count(*) GROUP BY category", "--format", "csv")
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.startswith("category,attention,hub\n")

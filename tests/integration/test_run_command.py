@@ -203,3 +203,39 @@ def test_sample_and_real_data_do_not_mix(world: World, almanac: Almanac) -> None
         assert almanac("run", "--limit", "5", HF_ENDPOINT=served.url).returncode == 0
     with SampleHub(world, sample=False) as served:
         assert "sample" in _one_line(almanac("run", "--limit", "5", HF_ENDPOINT=served.url))
+
+
+def test_a_bad_catalogue_is_wrong_usage(hub: SampleHub, almanac: Almanac, home: Home) -> None:
+    home.root.mkdir(parents=True)
+    home.catalogue.write_text('[[featured]]\ncategory = "translation"\nid = "no--such"\n')
+    ended = almanac("run", HF_ENDPOINT=hub.url)
+    assert ended.returncode == 2
+    assert "line 3" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("date", ["2020-01-01", "9999-12-31", "2026-11-01"])
+def test_a_day_that_cannot_be_made_again(almanac: Almanac, date: str) -> None:
+    ended = almanac("rebuild", "--date", date)
+    assert ended.returncode in (1, 2)
+    assert "Traceback" not in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert date in ended.stderr
+
+
+def test_midnight_while_dagster_starts(world: World, almanac: Almanac, home: Home) -> None:
+    """The first question falls on one day, the crawl on the next: the next is taken."""
+    with SampleHub(world) as served:
+        served.set_now(dt.datetime.combine(world.days[0], dt.time(23, 59, 59), dt.UTC))
+
+        def pass_midnight() -> None:
+            while not served.requests:
+                time.sleep(0.05)
+            served.set_day(world.days[1], dt.time(0, 0, 1))
+
+        clock = threading.Thread(target=pass_midnight)
+        clock.start()
+        ended = almanac("run", "--limit", "5", HF_ENDPOINT=served.url)
+        clock.join()
+    assert ended.returncode == 0, ended.stderr
+    assert _ask(home, "SELECT DISTINCT date FROM snapshots") == [(world.days[1],)]
