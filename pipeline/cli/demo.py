@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -59,8 +60,8 @@ def demo(
             bars.advance(task)
     with published(home) as con:
         print_board(con, "text-generation", "attention", taken[-1], 10)
-    shown = home.root if not home.root.is_relative_to(Path.cwd()) else home.root.relative_to(Path.cwd())
-    almanac = f"almanac --home {shown}"
+    shown = _from_here(home.root)
+    almanac = f"{_command()} --home {shown}"
     out.print()
     out.print(plain(f"{SAMPLE_NOTE} {len(taken)} days of it are in {shown / 'hub.duckdb'}."), style="yellow")
     out.print(plain("Where to look next:"), style="bold")
@@ -87,3 +88,13 @@ def _clear(home: Home) -> None:
     shutil.rmtree(home.root, ignore_errors=True)
     home.root.mkdir(parents=True)
     mark.write_text(SAMPLE_NOTE + "\n", encoding="utf-8")
+
+
+def _from_here(path: Path) -> Path:
+    """As short as the current folder allows."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _command() -> str:
+    """How to call this command again: by its name where the shell finds it, else by its path."""
+    return "almanac" if shutil.which("almanac") else str(_from_here(Path(sys.argv[0]).absolute()))
