@@ -76,7 +76,7 @@ def run_day(
     home: Home,
     hub: Hub,
     now: dt.datetime,
-    scope: Scope = Scope.leaders,
+    scope: Scope | None = None,
     limit: int | None = None,
     progress: ProgressLog | None = None,
     tags: Mapping[str, str] | None = None,
@@ -92,7 +92,7 @@ def run_day(
     The run is recorded in `instance`, the home's own. Raises AlmanacError with the failed step's sentence.
     """
     job = defs.resolve_job_def("daily_snapshot")
-    config = {"scope": scope.name, "limit": limit, "accept_shrink": accept_shrink, "from_spool": from_spool}
+    config = {"scope": scope and scope.name, "limit": limit, "accept_shrink": accept_shrink, "from_spool": from_spool}
     if now.date() < FIRST_DAY:
         raise WrongDay(f"The day {now:%Y-%m-%d} is before {FIRST_DAY}, the first that is kept. Nothing was changed.")
     # Whether a partition exists is decided by the Hub's clock too.

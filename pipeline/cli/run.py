@@ -22,7 +22,9 @@ MAX_CLOCK_DIFFERENCE = dt.timedelta(hours=1)
 
 def run(
     ctx: typer.Context,
-    scope: Annotated[Scope, typer.Option(help="How much of the Hub to take.")] = Scope.leaders,
+    scope: Annotated[
+        Scope | None, typer.Option(help="How much of the Hub to take; leaders when left out.", show_default=False)
+    ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="Cut every list after so many rows, for a quick try.")
     ] = None,
@@ -63,7 +65,7 @@ def run(
                 f"This machine's clock differs from the Hub's ({now.at:%Y-%m-%d %H:%M} UTC) by {abs(difference)}; the Hub's counts."
             )
         )
-    out.print(plain(f"Snapshot of {now.at:%Y-%m-%d} (the Hub's day), scope {scope.value}"))
+    out.print(plain(f"Snapshot of {now.at:%Y-%m-%d} (the Hub's day), scope {(scope or Scope.leaders).value}"))
     try:
         with instance_of(home) as instance, bars_on(out) as bars:
             shown = bar(bars)

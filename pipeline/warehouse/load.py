@@ -186,24 +186,36 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> None
             f"The day {spool.header.day} was not loaded."
         )
     if not spool.accepts_shrink:
-        _refuse_narrower(con, spool)
         if spool.header.limit is None:
             _refuse_few(con, spool, guards.least_share)
+        else:
+            _refuse_limited(con, spool.header.day)
 
 
-def _refuse_narrower(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
-    """What a day holds of a wider scope is not replaced by less: TooFew."""
-    held = con.execute(
-        "SELECT scope, status FROM store.snapshot WHERE date = $date LIMIT 1", {"date": spool.header.day}
-    ).fetchone()
+def refuse_narrower(con: duckdb.DuckDBPyConnection, day: dt.date, scope: Scope) -> None:
+    """TooFew where the day holds a snapshot of a wider scope: what was taken by the way is not to replace it."""
+    held = _held(con, day)
     order = list(Scope)
-    come = (order.index(Scope(spool.header.scope)), spool.header.limit is None)
-    if held and come < (order.index(Scope(held[0])), held[1] == "ok"):
-        what = f"scope {spool.header.scope}" + ("" if spool.header.limit is None else f", limit {spool.header.limit}")
+    if held and order.index(scope) < order.index(held[0]):
         raise TooFew(
-            f"{spool.header.day} already holds a snapshot of scope {held[0]}; this narrower one ({what}) would drop rows "
-            f"from it. To replace it all the same: almanac run --accept-shrink."
+            f"{day} already holds a snapshot of scope {held[0].value}; one of {scope.value} would drop rows from it. To "
+            f"replace it all the same: almanac run --scope {scope.value}."
         )
+
+
+def _refuse_limited(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    """TooFew where the day holds a snapshot that was not cut short: a quick try is not to replace it."""
+    held = _held(con, day)
+    if held and held[1] == "ok":
+        raise TooFew(
+            f"{day} already holds a whole snapshot (scope {held[0].value}), which one that is cut short by --limit does "
+            f"not replace. Try it in another --home; to replace the day all the same: --accept-shrink."
+        )
+
+
+def _held(con: duckdb.DuckDBPyConnection, day: dt.date) -> tuple[Scope, str] | None:
+    row = con.execute("SELECT scope, status FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchone()
+    return (Scope(row[0]), row[1]) if row else None
 
 
 def _refuse_few(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.errors import TooFew
 from pipeline.hub.scope import Scope
+from pipeline.warehouse.load import refuse_narrower
 
 from .conftest import DAY, Load, model
 
@@ -67,11 +68,13 @@ def test_an_empty_hub_is_refused(con: duckdb.DuckDBPyConnection, load: Load) -> 
 def test_less_does_not_replace_more_of_the_same_day(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     models = [model(n) for n in range(1, 31)]
     load(models, scope=Scope.hub)
-    for less in ({"scope": Scope.leaders}, {"scope": Scope.hub, "limit": 3}):
-        with pytest.raises(TooFew, match="already holds a snapshot of scope hub"):
-            load(models, **less)
+    with pytest.raises(TooFew, match="--limit does not replace"):
+        load(models, scope=Scope.hub, limit=3)
+    with pytest.raises(TooFew, match="already holds a snapshot of scope hub"):
+        refuse_narrower(con, DAY, Scope.leaders)
+    refuse_narrower(con, NEXT, Scope.leaders)
     assert _rows(con, "SELECT DISTINCT scope, status FROM snapshots") == [("hub", "ok")]
-    load(models, accept_shrink=True)
+    load(models, scope=Scope.leaders)  # asked for by name
     assert _rows(con, "SELECT DISTINCT scope FROM snapshots") == [("leaders",)]
 
 
