@@ -14,7 +14,6 @@ from pipeline.hub.snapshot import kept_snapshot, retire, take_snapshot
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.settings import Guards
-from pipeline.warehouse.load import refuse_narrower
 
 
 class CrawlConfig(dg.Config):
@@ -22,8 +21,8 @@ class CrawlConfig(dg.Config):
 
     scope: Scope | None = Field(
         default=None,
-        description="leaders (also when left out, except on a day that holds a wider snapshot): the first 1,000 of each category by trending score, downloads, likes and newest (about 50 "
-        "requests). categories: every repo of every category. hub: every model and dataset (about 4,650 requests).",
+        description="leaders (also when left out, except on a day that holds a wider snapshot): the first 1,000 of each "
+        "category by trending score, downloads, likes and newest (about 50 requests). categories: every repo of every category. hub: every model and dataset (about 4,650 requests).",
     )
     limit: int | None = Field(default=None, ge=1, description="Cut every list after so many rows, for a quick try.")
     accept_shrink: bool = Field(
@@ -48,11 +47,13 @@ def crawl(
         if config.from_spool:
             spool = kept_snapshot(home.spool, day)
         else:
-            scope = config.scope or Scope.leaders
-            if config.scope is None and not config.accept_shrink:
-                with almanac.warehouse() as con:
-                    refuse_narrower(con, day, scope)
-            wanted = Wanted(scope, load_catalogue(home.catalogue), config.limit, config.accept_shrink)
+            wanted = Wanted(
+                config.scope or Scope.leaders,
+                load_catalogue(home.catalogue),
+                config.limit,
+                config.accept_shrink,
+                by_name=config.scope is not None,
+            )
             spool = take_snapshot(hub.client(), home.spool, home.published, day, wanted, progress.report)
             retire(home.spool, day, Guards.from_env().spool_days)
     return dg.MaterializeResult(

@@ -27,12 +27,17 @@ LATECOMERS = dt.timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be taken of the Hub. `accept_shrink`: the Hub really shrank, so that few rows are no fault."""
+    """What is to be taken of the Hub.
+
+    `accept_shrink`: the Hub really shrank, so that few rows are no fault. `by_name`: someone asked for this very scope, so
+    that it may take the place of a wider one.
+    """
 
     scope: Scope
     catalogue: Catalogue
     limit: int | None = None
     accept_shrink: bool = False
+    by_name: bool = False
 
 
 def crawl(
@@ -81,8 +86,8 @@ def crawl(
                 spool.log(StopRecord(walk.requests))
             raise
         walk.begin(len(walks), len(walks), "")
-        if wanted.accept_shrink:
-            spool.log(AcceptRecord())
+        if wanted.accept_shrink or wanted.by_name:
+            spool.log(AcceptRecord(shrink=wanted.accept_shrink))
         times = [record.at for record in (*spool.pages, *spool.missing)]
         if not times:
             raise HubBroken("The catalogue has nothing to ask the Hub for; nothing was changed.")

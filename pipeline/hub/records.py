@@ -66,7 +66,10 @@ class StopRecord(msgspec.Struct, frozen=True, tag="stop"):
 
 
 class AcceptRecord(msgspec.Struct, frozen=True, tag="accept"):
-    """Someone said that the Hub really shrank: the day may hold far fewer repos than the last good one."""
+    """What someone said the day may lose: `shrink`, the Hub really has far fewer repos; `narrower`, a wider snapshot of it."""
+
+    shrink: bool = True
+    narrower: bool = True
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):

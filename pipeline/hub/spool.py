@@ -48,6 +48,7 @@ class Spool:
     ended: set[str] = field(default_factory=set)
     done: Done | None = None
     accepts_shrink: bool = False
+    accepts_narrower: bool = False
     refused: RefuseRecord | None = None
     rows: int = 0
     requests: int = 0  # sent until the last line was written
@@ -99,7 +100,8 @@ class Spool:
             case EndRecord():
                 self.ended.add(record.listing)
             case AcceptRecord():
-                self.accepts_shrink = True
+                self.accepts_shrink |= record.shrink
+                self.accepts_narrower |= record.narrower
             case RefuseRecord():
                 self.refused = record
             case Done():

@@ -185,37 +185,28 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> None
             f"The Hub did not honour the filter of {stray[0]}: {stray[2]} of {stray[1]} rows do not belong there. "
             f"The day {spool.header.day} was not loaded."
         )
-    if not spool.accepts_shrink:
-        if spool.header.limit is None:
-            _refuse_few(con, spool, guards.least_share)
-        else:
-            _refuse_limited(con, spool.header.day)
+    _refuse_less(con, spool)
+    if spool.header.limit is None and not spool.accepts_shrink:
+        _refuse_few(con, spool, guards.least_share)
 
 
-def refuse_narrower(con: duckdb.DuckDBPyConnection, day: dt.date, scope: Scope) -> None:
-    """TooFew where the day holds a snapshot of a wider scope: what was taken by the way is not to replace it."""
-    held = _held(con, day)
-    order = list(Scope)
-    if held and order.index(scope) < order.index(held[0]):
+def _refuse_less(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
+    """What a day holds is not replaced by a narrower scope that nobody asked for, nor by a quick try: TooFew."""
+    day, scope = spool.header.day, Scope(spool.header.scope)
+    row = con.execute("SELECT scope, status FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchone()
+    if row is None:
+        return
+    held, order = Scope(row[0]), list(Scope)
+    if spool.header.limit is not None and row[1] == "ok" and not spool.accepts_shrink:
         raise TooFew(
-            f"{day} already holds a snapshot of scope {held[0].value}; one of {scope.value} would drop rows from it. To "
-            f"replace it all the same: almanac run --scope {scope.value}."
-        )
-
-
-def _refuse_limited(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
-    """TooFew where the day holds a snapshot that was not cut short: a quick try is not to replace it."""
-    held = _held(con, day)
-    if held and held[1] == "ok":
-        raise TooFew(
-            f"{day} already holds a whole snapshot (scope {held[0].value}), which one that is cut short by --limit does "
+            f"{day} already holds a whole snapshot (scope {held.value}), which one that is cut short by --limit does "
             f"not replace. Try it in another --home; to replace the day all the same: --accept-shrink."
         )
-
-
-def _held(con: duckdb.DuckDBPyConnection, day: dt.date) -> tuple[Scope, str] | None:
-    row = con.execute("SELECT scope, status FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchone()
-    return (Scope(row[0]), row[1]) if row else None
+    if order.index(scope) < order.index(held) and not spool.accepts_narrower:
+        raise TooFew(
+            f"{day} already holds a snapshot of scope {held.value}; one of {scope.value} would drop rows from it. To "
+            f"replace it all the same: almanac run --scope {scope.value}."
+        )
 
 
 def _refuse_few(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:

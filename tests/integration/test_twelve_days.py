@@ -5,6 +5,9 @@ import datetime as dt
 import pytest
 
 from pipeline.catalogue import load_catalogue
+from pipeline.hub.scope import Scope
+from pipeline.resources import Hub
+from pipeline.run import run_day
 from pipeline.sample_hub.world import World
 
 from .conftest import Runner
@@ -152,12 +155,20 @@ def test_running_a_past_day_again_changes_nothing_else(twelve_days: Runner, worl
     before = {name: twelve_days.ask(f"FROM {name} {order}") for name, order in relations.items()}
     size = twelve_days.home.warehouse.stat().st_size
     twelve_days.served.set_day(world.days[11])
-    from pipeline.resources import Hub  # noqa: PLC0415
-    from pipeline.run import run_day  # noqa: PLC0415
-
     hub = Hub(endpoint=twelve_days.served.url, anonymous=True)
     for _ in range(3):
         run_day(twelve_days.instance, twelve_days.home, hub, dt.datetime.combine(day, dt.time(9), dt.UTC))
     for name, rows in before.items():
         assert twelve_days.ask(f"FROM {name} {relations[name]}") == rows, name
     assert twelve_days.home.warehouse.stat().st_size <= size * 1.1
+
+
+def test_a_past_day_of_a_wider_scope_is_made_again_from_its_pages(runner: Runner, world: World) -> None:
+    """As from the UI: nobody names a scope, and the Hub's day is a later one by then."""
+    runner.run(world.days[0], scope=Scope.hub)
+    before = runner.ask("FROM trends ORDER BY ALL")
+    runner.served.set_day(world.days[1])
+    hub = Hub(endpoint=runner.served.url, anonymous=True)
+    run_day(runner.instance, runner.home, hub, dt.datetime.combine(world.days[0], dt.time(9), dt.UTC))
+    assert runner.ask("SELECT DISTINCT date, scope FROM snapshots") == [(world.days[0], "hub")]
+    assert runner.ask("FROM trends ORDER BY ALL") == before

@@ -7,7 +7,6 @@ import pytest
 
 from pipeline.errors import TooFew
 from pipeline.hub.scope import Scope
-from pipeline.warehouse.load import refuse_narrower
 
 from .conftest import DAY, Load, model
 
@@ -71,11 +70,12 @@ def test_less_does_not_replace_more_of_the_same_day(con: duckdb.DuckDBPyConnecti
     with pytest.raises(TooFew, match="--limit does not replace"):
         load(models, scope=Scope.hub, limit=3)
     with pytest.raises(TooFew, match="already holds a snapshot of scope hub"):
-        refuse_narrower(con, DAY, Scope.leaders)
-    refuse_narrower(con, NEXT, Scope.leaders)
-    assert _rows(con, "SELECT DISTINCT scope, status FROM snapshots") == [("hub", "ok")]
-    load(models, scope=Scope.leaders)  # asked for by name
-    assert _rows(con, "SELECT DISTINCT scope FROM snapshots") == [("leaders",)]
+        load(models)
+    load(models, NEXT)
+    of_the_day = f"SELECT DISTINCT scope, status FROM snapshots WHERE date = '{DAY}'"
+    assert _rows(con, of_the_day) == [("hub", "ok")]
+    load(models, scope=Scope.leaders, by_name=True)
+    assert _rows(con, of_the_day) == [("leaders", "ok")]
 
 
 def test_one_bad_row_in_a_small_hub_is_set_aside(con: duckdb.DuckDBPyConnection, load: Load) -> None:
