@@ -17,7 +17,7 @@ def doctor(
     ctx: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Check what the crawl takes for granted of the Hub at HF_ENDPOINT, with some thirty small requests.
+    """Check what the crawl takes for granted of the Hub at HF_ENDPOINT, with about eighteen requests.
 
     Exit status 1 when something has changed that the almanac cannot do without.
     """

@@ -1,4 +1,4 @@
-"""What the client takes for granted of the Hub, each checked by asking it: two to three dozen small requests, most for categories.
+"""What the client takes for granted of the Hub, each checked by asking it: about six requests, and one for each category.
 
 What belongs here: the assumptions and how to see whether they hold. What does not: how that is shown (cli/doctor.py).
 """
@@ -25,6 +25,7 @@ TYPES: dict[str, tuple[type, ...]] = {
 MUST = {"_id", "id", "createdAt", "downloads", "likes", "tags"}
 OPTIONAL = {"author", "pipeline_tag", "library_name", "baseModels", "safetensors"}
 MISSING = "hub-almanac/no-such-repo-7f3a"
+CREATED = (("sort", "createdAt"), ("direction", "1"))
 RENAMED = "gpt2"  # since 2023 openai-community/gpt2
 
 
@@ -55,17 +56,22 @@ def examine(client: HubClient, catalogue: Catalogue, report: Callable[[str], Non
 class _Asked:
     def __init__(self, client: HubClient, catalogue: Catalogue):
         self.client, self.catalogue = client, catalogue
+        self.sample = False
+        self.walk: list[Row] = []  # the first page of a walk through all models
+        self.link: str | None = None
+        self.sets: list[Row] = []  # datasets, with all fields
+        self.listed: set[str] = set()  # every name that any list showed
 
     def checks(self) -> list[tuple[str, Check]]:
-        """What is checked, in the order of the table."""
-        kinds: tuple[Kind, ...] = ("model", "dataset")
+        """What is checked, in the order of the table; later checks look at what earlier ones were answered."""
         return [
-            *((f"{kind} rows bear the fields we ask for, typed as we read them", lambda k=kind: self.fields(k)) for kind in kinds),
-            ("a page has 1,000 rows, and links to the next by an absolute address", self.page),
+            ("model rows bear the fields we ask for, typed as we read them", self.models),
+            ("createdAt ascending is taken, and ascends", self.ascending),
+            (f"a page has {PAGE_SIZE:,} rows, and links to the next by an absolute address", self.page),
             ("the link leads on: no row of one page is on the next", self.next_page),
             ("RateLimit and RateLimit-Policy say what is left of how many", self.quota),
-            ("createdAt ascending is taken, and ascends", self.ascending),
             *((f"category {c.slug}: {c.selector}", lambda c=c: self.category(c.slug)) for c in self.catalogue.categories),
+            ("dataset rows bear the fields we ask for, typed as we read them", self.datasets),
             ("a repo that is not there is 401 or 404", self.missing),
             ("an old name is redirected to the new one", self.renamed),
             ("every featured model is there", self.featured),
@@ -73,13 +79,23 @@ class _Asked:
 
     def rows(self, kind: Kind, *params: tuple[str, str]) -> tuple[list[Row], str | None]:
         page, raws = self.client.rows(self.client.url(f"/api/{kind}s", list(params)))
-        rows = [msgspec.json.decode(raw) for raw in raws]
-        return [row for row in rows if isinstance(row, dict)], page.next_url
+        self.sample |= page.sample
+        found = [row for row in map(msgspec.json.decode, raws) if isinstance(row, dict)]
+        self.listed.update(str(row.get("id")) for row in found)
+        return found, page.next_url
 
-    def fields(self, kind: Kind) -> Finding:
+    def models(self) -> Finding:
+        self.walk, self.link = self.rows("model", *CREATED, ("limit", str(PAGE_SIZE)), *_expand("model"))
+        return self.fields("model", self.walk)
+
+    def datasets(self) -> Finding:
+        if not self.sets:
+            self.sets, _ = self.rows("dataset", ("limit", "100"), *_expand("dataset"))
+        return self.fields("dataset", self.sets)
+
+    def fields(self, kind: Kind, rows: list[Row]) -> Finding:
         name = f"{kind} rows bear the fields we ask for, typed as we read them"
         asked = ("_id", "id", *EXPAND[kind])
-        rows, _ = self.rows(kind, ("limit", "100"), *(("expand", field) for field in EXPAND[kind]))
         wrong = sorted({f for row in rows for f in asked if row.get(f) is not None and not _typed(row[f], TYPES[f])})
         absent = sorted(f for f in asked if not any(f in row for row in rows))
         more = sorted({field for row in rows for field in row} - set(asked))
@@ -91,20 +107,28 @@ class _Asked:
             return Finding(name, "changed", "; ".join(said), matters=bool(MUST & {*wrong, *absent}))
         return Finding(name, "held", "; ".join(said) or f"{len(asked)} fields in {len(rows)} rows")
 
+    def ascending(self) -> Finding:
+        name = "createdAt ascending is taken, and ascends"
+        newest, _ = self.rows("model", CREATED[0], ("limit", "1"), ("expand", "createdAt"))
+        times = [str(row.get("createdAt")) for row in (*self.walk, *newest)]
+        if times != sorted(times) or not newest:
+            return Finding(name, "changed", "rows are in another order")
+        return Finding(name, "held", f"from {times[0]} to {times[-1]}")
+
     def page(self) -> Finding:
         name = f"a page has {PAGE_SIZE:,} rows, and links to the next by an absolute address"
-        rows, link = self.rows("model", ("sort", "likes"), ("limit", str(PAGE_SIZE)), ("expand", "likes"))
-        if link and len(rows) == PAGE_SIZE:
-            return Finding(name, "held", f"{len(rows):,} rows and a link")
-        if link:
-            return Finding(name, "changed", f"{len(rows):,} rows and a link: short pages are followed", matters=False)
-        return Finding(name, "not seen", f"{len(rows):,} rows and no link: a small Hub", matters=False)
+        rows = len(self.walk)
+        if self.link and rows == PAGE_SIZE:
+            return Finding(name, "held", f"{rows:,} rows and a link")
+        if self.link:
+            return Finding(name, "changed", f"{rows:,} rows and a link: short pages are followed", matters=False)
+        return Finding(name, "not seen", f"{rows:,} rows and no link: a small Hub", matters=False)
 
     def next_page(self) -> Finding:
         name = "the link leads on: no row of one page is on the next"
-        rows, link = self.rows(
-            "model", ("sort", "createdAt"), ("direction", "1"), ("limit", "5"), ("expand", "createdAt")
-        )
+        rows, link = self.walk, self.link
+        if not link:  # a Hub of less than a page: its pages can be made small
+            rows, link = self.rows("model", *CREATED, ("limit", "5"), ("expand", "createdAt"))
         if not link:
             return Finding(name, "not seen" if len(rows) < 5 else "changed", f"no link after {len(rows)} rows")
         page, raws = self.client.rows(link)
@@ -126,20 +150,14 @@ class _Asked:
             return Finding(name, "changed", f"{budget.left} left, but no policy", matters=False)
         return Finding(name, "held", f"{budget.left:,} left of {budget.limit:,} in {budget.window:.0f} s")
 
-    def ascending(self) -> Finding:
-        name = "createdAt ascending is taken, and ascends"
-        old, _ = self.rows("model", ("sort", "createdAt"), ("direction", "1"), ("limit", "50"), ("expand", "createdAt"))
-        new, _ = self.rows("model", ("sort", "createdAt"), ("limit", "1"), ("expand", "createdAt"))
-        times = [str(row.get("createdAt")) for row in (*old, *new)]
-        if times != sorted(times) or not new:
-            return Finding(name, "changed", "rows are in another order")
-        return Finding(name, "held", f"from {times[0]} to {times[-1]}")
-
     def category(self, slug: str) -> Finding:
         category = self.catalogue.category(slug)
         name = f"category {slug}: {category.selector}"
         wanted = dict(category.params).get("pipeline_tag")
-        rows, _ = self.rows(category.kind, *category.params, ("limit", "20"), ("expand", "pipeline_tag" if wanted else "tags"))  # fmt: skip
+        # by likes, so that the featured models are among them
+        fields = [("expand", "pipeline_tag" if wanted else "tags")] if category.kind == "model" else _expand("dataset")
+        rows, _ = self.rows(category.kind, *category.params, ("sort", "likes"), ("limit", str(PAGE_SIZE)), *fields)
+        self.sets = rows if category.kind == "dataset" else self.sets
         if not rows:
             known = category.status == "discontinued"
             return Finding(name, "not seen" if known else "changed", "no rows" + (", as is known" if known else ""))
@@ -177,6 +195,8 @@ class _Asked:
         kinds = {category.slug: category.kind for category in self.catalogue.categories}
         gone = []
         for entry in self.catalogue.featured:
+            if entry.id in self.listed:
+                continue
             try:
                 self.client.detail(self.client.url(f"/api/{kinds[entry.category]}s/{entry.id}", [("expand", "likes")]))
             except RepoMissing:
@@ -185,6 +205,10 @@ class _Asked:
             # That a model went is for the boards to say; the almanac goes on without it.
             return Finding(name, "changed", f"not there: {', '.join(gone)}", matters=False)
         return Finding(name, "held", f"{len(self.catalogue.featured)} of {len(self.catalogue.featured)}")
+
+
+def _expand(kind: Kind) -> list[tuple[str, str]]:
+    return [("expand", field) for field in EXPAND[kind]]
 
 
 def _typed(value: object, types: tuple[type, ...]) -> bool:

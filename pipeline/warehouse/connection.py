@@ -15,11 +15,11 @@ import duckdb
 from pipeline.errors import WarehouseError
 from pipeline.sql import statement
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # Readable by DuckDB 1.5 and later, whichever of them writes.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0",
-    "memory_limit": "1400MB",
+    "memory_limit": "1200MB",
 }
 
 

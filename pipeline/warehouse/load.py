@@ -58,6 +58,7 @@ def load_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None
         for position, f in enumerate(catalogue.featured)
     ]
     with transaction(con):
+        selectors = _selectors(con)
         for table, rows in (("store.category", categories), ("store.watched", watched)):
             con.execute(f"DELETE FROM {table}")
             names = _columns(con, table)
@@ -65,6 +66,15 @@ def load_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None
             con.register("incoming", frame)
             con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
             con.unregister("incoming")
+        if selectors != _selectors(con):
+            con.execute("DELETE FROM store.member")
+            con.execute("CREATE OR REPLACE TEMP VIEW unclassified AS FROM store.description")
+            _classify(con)
+
+
+def _selectors(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """What decides which repos belong to which category."""
+    return con.execute("SELECT slug, kind, pipeline_tag, author, filters FROM store.category ORDER BY slug").fetchall()
 
 
 def load_day(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards | None = None) -> list[LoadedKind]:
@@ -84,10 +94,10 @@ def load_day(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards | None
     try:
         check(spool)
         _stage(con, spool, guards or Guards.from_env())
+        _replace_day(con, spool, spool.done)
     except (SpoolDamaged, HubBroken) as error:
         spool.log(RefuseRecord(str(error), short=isinstance(error, TooFew)))
         raise
-    _replace_day(con, spool, spool.done)
     forget_older(spool)
     return loaded(con, spool.header.day)
 
@@ -97,16 +107,15 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done) -> No
     with transaction(con):
         set_about(con, "sample", str(spool.sample).lower())
         con.execute(statement("load/replaced_rows"), day)
-        for table in ("fact", "snapshot", "lookup", "reject"):
+        for table in ("daily", "folded", "answer", "snapshot", "lookup", "reject"):
             con.execute(f"DELETE FROM store.{table} WHERE date = $date", day)
-        con.execute(statement("load/new_repos"), day)
-        con.execute(statement("load/placed"))
-        con.execute(statement("load/new_descriptions"))
-        con.execute(statement("load/facts"), day)
-        con.execute(statement("load/unused_descriptions"))
+        _place(con, day)
+        if any(page.category for page in spool.pages):  # a crawl without categories has no filters to look after
+            _refuse_strays(con, spool)
+        con.execute(statement("load/daily"), day)
         con.execute(statement("load/seen"), day)
-        con.execute(statement("load/seen_no_more"))
-        con.execute(statement("load/unseen_repos"))
+        con.execute(statement("load/came_with"), day)
+        _forget_unused(con)
         con.execute(statement("load/lookups"), day)
         con.execute(
             "INSERT INTO store.reject BY NAME SELECT CAST($date AS DATE) AS date, * FROM rejected",
@@ -121,6 +130,61 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done) -> No
                 "requests": done.requests,
                 "hub": spool.header.hub,
             },
+        )
+
+
+def _place(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date]) -> None:
+    """Find each row's repo and description; what is new is described, from the pages that hold it."""
+    con.execute("SET VARIABLE newest = (SELECT coalesce(max(repo), 0) FROM store.repo)")
+    con.execute(statement("load/new_repos"), day)
+    con.execute(statement("load/placed"))
+    con.execute(statement("load/describing"))
+    if fresh := _paths(con, "SELECT DISTINCT seq FROM placed WHERE fresh AND seen = 1"):
+        con.execute(statement("load/first_descriptions"), {"paths": fresh})
+    if unsure := _paths(con, "SELECT DISTINCT s.seq FROM staged s SEMI JOIN unsure USING (kind, oid)"):
+        con.execute(statement("load/described"), {"paths": unsure})
+        con.execute(statement("load/versions"))
+        con.execute(statement("load/next_descriptions"))
+        con.execute(statement("load/place_versions"))
+    else:
+        con.execute(statement("load/nothing_described"))
+    con.execute(statement("load/unclassified"))
+    _classify(con)
+
+
+def _classify(con: duckdb.DuckDBPyConnection) -> None:
+    """Note which categories the descriptions in `unclassified` belong to."""
+    columns = ("slug", "kind", "pipeline_tag", "author", "filters")
+    for selector in _selectors(con):
+        con.execute(statement("load/members"), dict(zip(columns, selector, strict=True)))
+
+
+def _paths(con: duckdb.DuckDBPyConnection, pages: str) -> list[str]:
+    """The files of some pages, by a query for their `seq`."""
+    return [
+        path
+        for (path,) in con.execute(f"SELECT path FROM page SEMI JOIN ({pages}) USING (seq) ORDER BY seq").fetchall()
+    ]
+
+
+def _forget_unused(con: duckdb.DuckDBPyConnection) -> None:
+    """A re-run leaves no trace: what only the replaced rows held up goes with them."""
+    con.execute(statement("load/unused_descriptions"))
+    for table in ("description", "member"):
+        con.execute(
+            f"DELETE FROM store.{table} d USING unused WHERE d.repo = unused.repo AND d.version = unused.version"
+        )
+    con.execute(statement("load/forget_raw"))
+    con.execute(statement("load/seen_no_more"))
+    con.execute(statement("load/unseen_repos"))
+
+
+def _refuse_strays(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
+    stray = con.execute(statement("load/strays")).fetchone()
+    if stray:
+        raise HubBroken(
+            f"The Hub did not honour the filter of {stray[0]}: {stray[2]} of {stray[1]} rows do not belong there. "
+            f"The day {spool.header.day} was not loaded."
         )
 
 
@@ -151,22 +215,16 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> None
     absent = [{"kind": record.kind, "requested": record.requested} for record in spool.missing]
     _temporary(con, "page", pages, ["path", "file", "kind", "listing", "category", "requested"])
     _temporary(con, "absent", absent, ["kind", "requested"])
-    con.execute(statement("load/stage_macros"))
     con.execute(statement("load/stage_rows"), {"paths": [page["path"] for page in pages]})
-    con.execute(statement("load/stage_merged"))
     con.execute(statement("load/stage_day"))
     expected = sum(page.rows for page in spool.pages)
-    rows, rejects = _one(
-        con, "SELECT count(*), count(*) FILTER (NOT coalesce(oid <> '' AND id <> '', false)) FROM staged"
-    )
+    rows, rejects = _one(con, "SELECT count(*), count(*) FILTER (NOT named) FROM staged")
     if rows != expected:
         raise WarehouseError(
             f"{rows} of {expected} spooled rows of {spool.header.day} could be read; nothing was loaded."
         )
-    odd = con.execute(
-        "SELECT DISTINCT page.path FROM staged JOIN page USING (seq) WHERE NOT coalesce(oid <> '' AND staged.id <> '', false)"
-    ).fetchall()
-    con.execute(statement("load/stage_rejects"), {"paths": [path for (path,) in odd] or [pages[0]["path"]]})
+    odd = _paths(con, "SELECT DISTINCT seq FROM staged WHERE NOT named")
+    con.execute(statement("load/stage_rejects"), {"paths": odd or [pages[0]["path"]]})
     if not any(page.rows for page in spool.pages if page.requested is None):
         raise TooFew(f"The Hub lists no repo at all on {spool.header.day}; the day was not loaded. Run again later.")
     # The same bad row comes in several lists of leaders, and counts once.
@@ -176,14 +234,6 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> None
         raise HubBroken(
             f"{rejects} of {rows} rows of {spool.header.day} cannot be used (mostly: {reason}); the day was not loaded. "
             f"The pages are kept in {spool.folder}."
-        )
-    # A crawl without categories has no filters to look after: spared, since this reads every row's tags.
-    filtered = any(page.category for page in spool.pages)
-    stray = con.execute(statement("load/strays")).fetchone() if filtered else None
-    if stray:
-        raise HubBroken(
-            f"The Hub did not honour the filter of {stray[0]}: {stray[2]} of {stray[1]} rows do not belong there. "
-            f"The day {spool.header.day} was not loaded."
         )
     _refuse_less(con, spool)
     if spool.header.limit is None and not spool.accepts_shrink:

@@ -1,20 +1,7 @@
--- The day's counters, with which repo and which of its descriptions each row is: looked up once, for all that follows. A
--- description that was not seen before becomes the repo's next version.
+-- The day's counters, with which repo and which of its descriptions each row is; a version is NULL where it has yet to be
+-- looked at, and only then its oid is kept. `fresh`: a repo never seen before, whose description will be its first.
 CREATE OR REPLACE TEMP TABLE placed AS
-WITH found AS (
-    SELECT day.kind, day.oid, day.observed_at, day.downloads, day.downloads_all_time, day.likes, day.trending_score,
-        day.status, day.seen, r.repo, d.version
-    FROM day
-    JOIN store.repo r USING (kind, oid)
-    LEFT JOIN store.description d ON d.kind = day.kind AND d.repo = r.repo AND d.digest = day.digest
-),
-last AS (
-    SELECT d.kind, d.repo, max(d.version) AS version
-    FROM store.description d
-    SEMI JOIN (SELECT kind, repo FROM found WHERE version IS NULL) changed USING (kind, repo)
-    GROUP BY d.kind, d.repo
-)
-SELECT found.* EXCLUDE (version), found.version IS NULL AS fresh,
-    CAST(coalesce(found.version, last.version + 1, 1) AS USMALLINT) AS version
-FROM found
-LEFT JOIN last ON last.kind = found.kind AND last.repo = found.repo;
+SELECT day.kind, day.seq, day.raw, day.downloads, day.downloads_all_time, day.likes, day.trending_score, day.seen,
+    r.repo, CASE WHEN r.last_raw IS DISTINCT FROM day.raw OR r.repo > getvariable('newest') THEN day.oid END AS oid, CASE WHEN r.last_raw = day.raw THEN r.last_version END AS version, r.repo > getvariable('newest') AS fresh
+FROM day
+JOIN store.repo r USING (kind, oid);

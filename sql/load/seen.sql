@@ -2,4 +2,4 @@
 UPDATE store.repo r
 SET first_seen = least(r.first_seen, $date), last_seen = greatest(r.last_seen, $date)
 FROM placed
-WHERE r.kind = placed.kind AND r.repo = placed.repo AND (r.last_seen < $date OR r.first_seen > $date);
+WHERE r.repo = placed.repo AND (r.last_seen < $date OR r.first_seen > $date);

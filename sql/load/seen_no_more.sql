@@ -3,9 +3,9 @@
 UPDATE store.repo r
 SET first_seen = span.first_seen, last_seen = span.last_seen
 FROM (
-    SELECT f.kind, f.repo, min(f.date) AS first_seen, max(f.date) AS last_seen
+    SELECT f.repo, min(f.date) AS first_seen, max(f.date) AS last_seen
     FROM store.fact f
-    SEMI JOIN (SELECT kind, repo FROM replaced ANTI JOIN placed USING (kind, repo)) gone USING (kind, repo)
-    GROUP BY ALL
+    SEMI JOIN (SELECT repo FROM replaced ANTI JOIN placed USING (repo)) gone USING (repo)
+    GROUP BY f.repo
 ) AS span
-WHERE r.kind = span.kind AND r.repo = span.repo;
+WHERE r.repo = span.repo;

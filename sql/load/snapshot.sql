@@ -1,16 +1,15 @@
 -- One line a kind about the crawl. Moved: counters that differ from the last earlier day, among repos seen on both.
 INSERT INTO store.snapshot BY NAME
 WITH before AS (
-    SELECT f.* FROM store.fact f
+    SELECT f.repo, f.downloads, f.downloads_all_time FROM store.fact f
     WHERE f.date = (SELECT max(s.date) FROM store.snapshot s WHERE s.date < $date)
 ),
 moved AS (
-    SELECT now.kind, avg(CAST((now.downloads, now.downloads_all_time)
+    SELECT placed.kind, avg(CAST((placed.downloads, placed.downloads_all_time)
         IS DISTINCT FROM (before.downloads, before.downloads_all_time) AS INTEGER)) AS moved_share
-    FROM store.fact now
-    JOIN before ON before.kind = now.kind AND before.repo = now.repo
-    WHERE now.date = $date
-    GROUP BY now.kind
+    FROM placed
+    JOIN before USING (repo)
+    GROUP BY placed.kind
 ),
 pages AS (SELECT kind, count(*) AS pages, min(observed_at) AS started_at, max(observed_at) AS finished_at FROM page GROUP BY kind),
 kept AS (SELECT kind, count(*) AS rows, sum(seen) - count(*) AS duplicates FROM placed GROUP BY kind),

@@ -1,7 +1,7 @@
 -- A repo that only the replaced rows had was never observed.
 DELETE FROM store.repo r
 USING (
-    SELECT kind, repo FROM replaced
-    ANTI JOIN (SELECT f.kind, f.repo FROM store.fact f SEMI JOIN replaced USING (kind, repo)) used USING (kind, repo)
+    WITH gone AS (SELECT DISTINCT repo FROM replaced ANTI JOIN placed USING (repo))
+    SELECT repo FROM gone ANTI JOIN (SELECT f.repo FROM store.fact f SEMI JOIN gone USING (repo)) used USING (repo)
 ) AS unseen
-WHERE r.kind = unseen.kind AND r.repo = unseen.repo;
+WHERE r.repo = unseen.repo;

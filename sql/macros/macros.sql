@@ -1,17 +1,17 @@
 -- Questions with parameters. Call them as tables: FROM top('translation').
 CREATE OR REPLACE MACRO models_on(d) AS TABLE
-SELECT r.oid, s.id, s.author, s.pipeline_tag, s.library_name, s.license, s.tags, s.gated, s.disabled, s.created_at, s.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, s.base_relation, s.base_models, s.parameters, f.observed_at, f.status
+SELECT r.oid, s.id, s.author, s.pipeline_tag, s.library_name, s.license, list_sort(s.tags) AS tags, s.gated, s.disabled, s.created_at, s.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, s.base_relation, s.base_models, s.parameters, f.observed_at, f.status
 FROM store.fact f
-JOIN store.repo r ON r.kind = f.kind AND r.repo = f.repo
-JOIN store.description s ON s.kind = f.kind AND s.repo = f.repo AND s.version = f.version
+JOIN store.repo r ON r.repo = f.repo
+JOIN store.description s ON s.repo = f.repo AND s.version = f.version
 WHERE f.kind = 'model' AND f.date = CAST(d AS DATE);
 COMMENT ON MACRO TABLE models_on IS 'All models exactly as observed on day d.';
 
 CREATE OR REPLACE MACRO datasets_on(d) AS TABLE
-SELECT r.oid, s.id, s.author, s.license, s.tags, s.gated, s.disabled, s.created_at, s.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.observed_at, f.status
+SELECT r.oid, s.id, s.author, s.license, list_sort(s.tags) AS tags, s.gated, s.disabled, s.created_at, s.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.observed_at, f.status
 FROM store.fact f
-JOIN store.repo r ON r.kind = f.kind AND r.repo = f.repo
-JOIN store.description s ON s.kind = f.kind AND s.repo = f.repo AND s.version = f.version
+JOIN store.repo r ON r.repo = f.repo
+JOIN store.description s ON s.repo = f.repo AND s.version = f.version
 WHERE f.kind = 'dataset' AND f.date = CAST(d AS DATE);
 COMMENT ON MACRO TABLE datasets_on IS 'All datasets exactly as observed on day d.';
 
@@ -20,16 +20,16 @@ CREATE OR REPLACE MACRO history_of(id) AS TABLE
 WITH bearer AS (
     SELECT s.kind, s.repo, max(f.date) AS last_borne
     FROM store.description s
-    JOIN store.fact f ON f.kind = s.kind AND f.repo = s.repo AND f.version = s.version
+    JOIN store.fact f ON f.repo = s.repo AND f.version = s.version
     WHERE s.id = id
     GROUP BY ALL
 ),
 meant AS (SELECT b.kind, arg_max(b.repo, b.last_borne) AS repo FROM bearer b GROUP BY b.kind)
 SELECT f.date, f.observed_at, f.kind, r.oid, s.id, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.status
 FROM meant m
-JOIN store.fact f ON f.kind = m.kind AND f.repo = m.repo
-JOIN store.repo r ON r.kind = f.kind AND r.repo = f.repo
-JOIN store.description s ON s.kind = f.kind AND s.repo = f.repo AND s.version = f.version
+JOIN store.fact f ON f.repo = m.repo
+JOIN store.repo r ON r.repo = f.repo
+JOIN store.description s ON s.repo = f.repo AND s.version = f.version
 ORDER BY f.kind DESC, f.date;
 COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last bore the name id, renames included.';
 

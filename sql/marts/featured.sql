@@ -16,7 +16,7 @@ now AS (
     FROM asked a
     LEFT JOIN store.repo r ON r.kind = a.kind AND r.oid = a.oid
     LEFT JOIN store.fact f ON f.kind = r.kind AND f.repo = r.repo AND f.date = $date
-    LEFT JOIN store.description d ON d.kind = f.kind AND d.repo = f.repo AND d.version = f.version
+    LEFT JOIN store.description d ON d.repo = f.repo AND d.version = f.version
 ),
 placed AS (
     SELECT category, kind, repo, rank() OVER (PARTITION BY category ORDER BY downloads DESC NULLS LAST) AS rank,

@@ -74,15 +74,6 @@ COMMENT ON COLUMN category_daily.downloads IS 'Sum of their 30-day downloads.';
 COMMENT ON COLUMN category_daily.likes IS 'Sum of their likes.';
 COMMENT ON COLUMN category_daily.coverage IS 'complete: every repo of the category was listed; leaders: only the first by each order, so sums are lower bounds.';
 
-CREATE TABLE events (date DATE, kind VARCHAR, oid VARCHAR, event VARCHAR, old VARCHAR, new VARCHAR);
-COMMENT ON TABLE events IS 'A change of a repo. Not filled yet.';
-COMMENT ON COLUMN events.date IS 'The Hub''s day, UTC, on which it was first seen.';
-COMMENT ON COLUMN events.kind IS 'model or dataset.';
-COMMENT ON COLUMN events.oid IS 'The repo''s _id.';
-COMMENT ON COLUMN events.event IS 'appeared, renamed, disappeared, returned, license, gated, pipeline_tag and the like.';
-COMMENT ON COLUMN events.old IS 'What it was.';
-COMMENT ON COLUMN events.new IS 'What it became.';
-
 CREATE TABLE scorecard (
     date DATE, category VARCHAR, board VARCHAR, metric VARCHAR, horizon_days INTEGER, value DOUBLE, low DOUBLE, high DOUBLE
 );

@@ -7,31 +7,34 @@ COMMENT ON TABLE store.about IS 'Facts about this file: schema_version, sample (
 COMMENT ON COLUMN store.about.key IS 'Name of the fact.';
 COMMENT ON COLUMN store.about.value IS 'The fact.';
 
-CREATE TABLE store.repo (kind VARCHAR, repo INTEGER, oid VARCHAR, first_seen DATE, last_seen DATE);
+CREATE TABLE store.repo (
+    repo INTEGER, kind VARCHAR, oid VARCHAR, first_seen DATE, last_seen DATE, last_version USMALLINT, last_raw UBIGINT
+);
 COMMENT ON TABLE store.repo IS 'Every repo ever observed. Its identity is the Hub''s _id; names are renamed and reused.';
+COMMENT ON COLUMN store.repo.repo IS 'The repo''s number in this file, of models and datasets alike.';
 COMMENT ON COLUMN store.repo.kind IS 'model or dataset.';
-COMMENT ON COLUMN store.repo.repo IS 'The repo''s number in this file.';
 COMMENT ON COLUMN store.repo.oid IS 'The Hub''s _id, 24 hexadecimal digits.';
 COMMENT ON COLUMN store.repo.first_seen IS 'First day it was observed.';
 COMMENT ON COLUMN store.repo.last_seen IS 'Last day it was observed.';
+COMMENT ON COLUMN store.repo.last_version IS 'The description that the row loaded last came with.';
+COMMENT ON COLUMN store.repo.last_raw IS 'Hash of that row''s descriptive fields as they came: a row with the same hash has the same description. NULL when not known.';
 
 -- A day's row points at the description that was true then, so that any past day can be replaced on its own.
 CREATE TABLE store.description (
-    kind VARCHAR, repo INTEGER, version USMALLINT, digest UBIGINT, id VARCHAR, author VARCHAR, pipeline_tag VARCHAR,
+    repo INTEGER, kind VARCHAR, version USMALLINT, id VARCHAR, author VARCHAR, pipeline_tag VARCHAR,
     library_name VARCHAR, license VARCHAR, tags VARCHAR[], gated VARCHAR, disabled BOOLEAN, private BOOLEAN,
     created_at TIMESTAMP, last_modified TIMESTAMP, base_relation VARCHAR, base_models VARCHAR[], parameters BIGINT
 );
 COMMENT ON TABLE store.description IS 'Each state of a repo''s descriptive fields that was ever observed.';
-COMMENT ON COLUMN store.description.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.description.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.description.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.description.version IS 'Number of the state among those of the repo, in the order in which they were first loaded.';
-COMMENT ON COLUMN store.description.digest IS 'Hash of all descriptive fields.';
 COMMENT ON COLUMN store.description.id IS 'owner/name.';
 COMMENT ON COLUMN store.description.author IS 'The owner.';
 COMMENT ON COLUMN store.description.pipeline_tag IS 'The task, in the Hub''s word; NULL when the Hub knows none.';
 COMMENT ON COLUMN store.description.library_name IS 'The library; NULL when the Hub knows none.';
 COMMENT ON COLUMN store.description.license IS 'From the license: tags, several joined by commas.';
-COMMENT ON COLUMN store.description.tags IS 'All tags, sorted: the Hub''s order differs between its routes.';
+COMMENT ON COLUMN store.description.tags IS 'All tags, in the order in which the Hub first gave them; its routes differ in that, so the order says nothing.';
 COMMENT ON COLUMN store.description.gated IS 'false, auto or manual; NULL when not observed.';
 COMMENT ON COLUMN store.description.disabled IS 'Whether the Hub disabled it.';
 COMMENT ON COLUMN store.description.private IS 'Whether it is private (seen only with a token that may).';
@@ -41,21 +44,87 @@ COMMENT ON COLUMN store.description.base_relation IS 'finetune, quantized, adapt
 COMMENT ON COLUMN store.description.base_models IS 'Names of the models it was made from.';
 COMMENT ON COLUMN store.description.parameters IS 'Number of parameters, from safetensors.';
 
-CREATE TABLE store.fact (
+CREATE TABLE store.member (category VARCHAR, repo INTEGER, version USMALLINT);
+COMMENT ON TABLE store.member IS 'Which descriptions make a repo a member of which category, by the fields that the category''s selector names.';
+COMMENT ON COLUMN store.member.category IS 'Category slug.';
+COMMENT ON COLUMN store.member.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.member.version IS 'The description.';
+
+-- Written in the order of popularity and then of repo: a block of neighbours is then packed into as many bits as its own
+-- largest counter takes, which costs two fifths of what the order of repos alone does (docs/decisions/0004).
+CREATE TABLE store.daily (
     kind VARCHAR, date DATE, repo INTEGER, version USMALLINT, observed_at TIMESTAMP, downloads BIGINT,
-    downloads_all_time BIGINT, likes BIGINT, trending_score DOUBLE, status VARCHAR
+    downloads_all_time BIGINT, likes BIGINT, trending_score DOUBLE
 );
-COMMENT ON TABLE store.fact IS 'What was observed of a repo on a day.';
-COMMENT ON COLUMN store.fact.kind IS 'model or dataset.';
-COMMENT ON COLUMN store.fact.date IS 'The Hub''s day, UTC.';
-COMMENT ON COLUMN store.fact.repo IS 'The repo''s number in this file.';
-COMMENT ON COLUMN store.fact.version IS 'The description that was true then.';
-COMMENT ON COLUMN store.fact.observed_at IS 'The Hub''s clock when it answered, UTC.';
-COMMENT ON COLUMN store.fact.downloads IS 'Downloads of the trailing 30 days.';
-COMMENT ON COLUMN store.fact.downloads_all_time IS 'Downloads of all time.';
-COMMENT ON COLUMN store.fact.likes IS 'Likes.';
-COMMENT ON COLUMN store.fact.trending_score IS 'The Hub''s trending score.';
-COMMENT ON COLUMN store.fact.status IS 'observed, or partial when a counter was missing.';
+COMMENT ON TABLE store.daily IS 'What was observed of a repo on a day: the days of the present and the last month, and any past day that was loaded since its month was folded.';
+COMMENT ON COLUMN store.daily.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.daily.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.daily.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.daily.version IS 'The description that was true then.';
+COMMENT ON COLUMN store.daily.observed_at IS 'The Hub''s clock when it answered, UTC.';
+COMMENT ON COLUMN store.daily.downloads IS 'Downloads of the trailing 30 days.';
+COMMENT ON COLUMN store.daily.downloads_all_time IS 'Downloads of all time.';
+COMMENT ON COLUMN store.daily.likes IS 'Likes.';
+COMMENT ON COLUMN store.daily.trending_score IS 'The Hub''s trending score.';
+
+-- A past month is folded: a repo that does not change from day to day, as most do not, has one row and not thirty.
+CREATE TABLE store.spell (
+    kind VARCHAR, month DATE, repo INTEGER, first_day UTINYINT, last_day UTINYINT, version USMALLINT, downloads BIGINT,
+    downloads_all_time BIGINT, likes BIGINT, trending_score DOUBLE
+);
+COMMENT ON TABLE store.spell IS 'What was observed of a repo from one day of a past month to another, the same on each of the folded days in between.';
+COMMENT ON COLUMN store.spell.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.spell.month IS 'First day of the month.';
+COMMENT ON COLUMN store.spell.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.spell.first_day IS 'First day of the month on which it was so.';
+COMMENT ON COLUMN store.spell.last_day IS 'Last day of the month on which it was so.';
+COMMENT ON COLUMN store.spell.version IS 'The description that was true then.';
+COMMENT ON COLUMN store.spell.downloads IS 'Downloads of the trailing 30 days.';
+COMMENT ON COLUMN store.spell.downloads_all_time IS 'Downloads of all time.';
+COMMENT ON COLUMN store.spell.likes IS 'Likes.';
+COMMENT ON COLUMN store.spell.trending_score IS 'The Hub''s trending score.';
+
+CREATE TABLE store.folded (kind VARCHAR, date DATE, month DATE);
+COMMENT ON TABLE store.folded IS 'The days whose rows are in store.spell; all others are in store.daily.';
+COMMENT ON COLUMN store.folded.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.folded.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.folded.month IS 'First day of its month.';
+
+CREATE TABLE store.answer (kind VARCHAR, date DATE, block INTEGER, from_repo INTEGER, to_repo INTEGER, observed_at TIMESTAMP);
+COMMENT ON TABLE store.answer IS 'When the Hub answered with the rows of a folded day: a span of repos that came at the same second.';
+COMMENT ON COLUMN store.answer.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.answer.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.answer.block IS 'The span lies in this block of 1,024 repo numbers.';
+COMMENT ON COLUMN store.answer.from_repo IS 'First repo of the span.';
+COMMENT ON COLUMN store.answer.to_repo IS 'Last repo of the span.';
+COMMENT ON COLUMN store.answer.observed_at IS 'The Hub''s clock when it answered, UTC.';
+
+CREATE TABLE store.cohort (
+    date DATE, kind VARCHAR, cohort SMALLINT, since DATE, repos BIGINT, moved BIGINT, usual DOUBLE, frozen BOOLEAN
+);
+COMMENT ON TABLE store.cohort IS 'How many of the repos made in one year had other download counters than in the snapshot before: the Hub refreshes them once a day, and now and then leaves a cohort out.';
+COMMENT ON COLUMN store.cohort.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.cohort.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.cohort.cohort IS 'Year of creation; 0 where it is not known.';
+COMMENT ON COLUMN store.cohort.since IS 'Day of the snapshot before.';
+COMMENT ON COLUMN store.cohort.repos IS 'Repos observed on both days.';
+COMMENT ON COLUMN store.cohort.moved IS 'Those whose counters differ.';
+COMMENT ON COLUMN store.cohort.usual IS 'Median share of moved ones on the up to 28 snapshots before that were not frozen; NULL when there is none.';
+COMMENT ON COLUMN store.cohort.frozen IS 'Whether so few moved that the counters of the cohort stood still.';
+
+CREATE TABLE store.mark (date DATE, repo INTEGER, status VARCHAR);
+COMMENT ON TABLE store.mark IS 'Repo-days whose counters are not what they seem; all others were observed.';
+COMMENT ON COLUMN store.mark.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.mark.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.mark.status IS 'frozen, or rolled_back.';
+
+CREATE TABLE store.event (date DATE, repo INTEGER, event VARCHAR, old VARCHAR, new VARCHAR);
+COMMENT ON TABLE store.event IS 'What changed with a repo, and on which day that was first seen.';
+COMMENT ON COLUMN store.event.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.event.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.event.event IS 'Kind of change: see the view events.';
+COMMENT ON COLUMN store.event.old IS 'What it was.';
+COMMENT ON COLUMN store.event.new IS 'What it became.';
 
 CREATE TABLE store.snapshot (
     date DATE, kind VARCHAR, scope VARCHAR, status VARCHAR, started_at TIMESTAMP, finished_at TIMESTAMP, rows BIGINT,

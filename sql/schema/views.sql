@@ -1,9 +1,23 @@
--- What people query of the kept tables. Recreated whenever the schema's version moves.
+-- What people query of the kept tables. Recreated whenever it changes.
+CREATE OR REPLACE VIEW store.fact AS
+SELECT d.kind, d.date, d.repo, d.version, d.observed_at, d.downloads, d.downloads_all_time, d.likes, d.trending_score,
+    CASE WHEN d.downloads IS NULL OR d.likes IS NULL THEN 'partial' ELSE coalesce(m.status, 'observed') END AS status
+FROM store.daily d
+LEFT JOIN store.mark m ON m.date = d.date AND m.repo = d.repo
+UNION ALL
+SELECT f.kind, f.date, s.repo, s.version, a.observed_at, s.downloads, s.downloads_all_time, s.likes, s.trending_score,
+    CASE WHEN s.downloads IS NULL OR s.likes IS NULL THEN 'partial' ELSE coalesce(m.status, 'observed') END AS status
+FROM store.folded f
+JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETWEEN s.first_day AND s.last_day
+JOIN store.answer a ON a.kind = f.kind AND a.date = f.date AND a.block = s.repo >> 10 AND s.repo BETWEEN a.from_repo AND a.to_repo
+LEFT JOIN store.mark m ON m.date = f.date AND m.repo = s.repo;
+COMMENT ON VIEW store.fact IS 'What was observed of a repo on a day, whether its month is folded or not.';
+
 CREATE OR REPLACE VIEW models AS
-SELECT r.oid, d.id, d.author, d.pipeline_tag, d.library_name, d.license, d.tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen, d.base_relation, d.base_models, d.parameters
+SELECT r.oid, d.id, d.author, d.pipeline_tag, d.library_name, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen, d.base_relation, d.base_models, d.parameters
 FROM store.repo r
 JOIN store.fact f ON f.kind = r.kind AND f.repo = r.repo AND f.date = r.last_seen
-JOIN store.description d ON d.kind = f.kind AND d.repo = f.repo AND d.version = f.version
+JOIN store.description d ON d.repo = f.repo AND d.version = f.version
 WHERE r.kind = 'model';
 COMMENT ON VIEW models IS 'A model as last seen.';
 COMMENT ON COLUMN models.oid IS 'The Hub''s _id: the repo''s identity.';
@@ -30,8 +44,8 @@ COMMENT ON COLUMN models.parameters IS 'Number of parameters, from safetensors.'
 CREATE OR REPLACE VIEW model_history AS
 SELECT f.date, f.observed_at, r.oid, d.id, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.status
 FROM store.fact f
-JOIN store.repo r ON r.kind = f.kind AND r.repo = f.repo
-JOIN store.description d ON d.kind = f.kind AND d.repo = f.repo AND d.version = f.version
+JOIN store.repo r ON r.repo = f.repo
+JOIN store.description d ON d.repo = f.repo AND d.version = f.version
 WHERE f.kind = 'model';
 COMMENT ON VIEW model_history IS 'A model on a day: exactly what was observed.';
 COMMENT ON COLUMN model_history.date IS 'The Hub''s day, UTC.';
@@ -42,13 +56,13 @@ COMMENT ON COLUMN model_history.downloads IS 'Downloads of the trailing 30 days.
 COMMENT ON COLUMN model_history.downloads_all_time IS 'Downloads of all time.';
 COMMENT ON COLUMN model_history.likes IS 'Likes.';
 COMMENT ON COLUMN model_history.trending_score IS 'The Hub''s trending score.';
-COMMENT ON COLUMN model_history.status IS 'observed, or partial when a counter was missing from the answer.';
+COMMENT ON COLUMN model_history.status IS 'observed; partial when a counter was missing from the answer; frozen when the Hub''s daily refresh left out the repos of its age and its download counters stood still; rolled_back when its all-time counter fell.';
 
 CREATE OR REPLACE VIEW datasets AS
-SELECT r.oid, d.id, d.author, d.license, d.tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen
+SELECT r.oid, d.id, d.author, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen
 FROM store.repo r
 JOIN store.fact f ON f.kind = r.kind AND f.repo = r.repo AND f.date = r.last_seen
-JOIN store.description d ON d.kind = f.kind AND d.repo = f.repo AND d.version = f.version
+JOIN store.description d ON d.repo = f.repo AND d.version = f.version
 WHERE r.kind = 'dataset';
 COMMENT ON VIEW datasets IS 'A dataset as last seen.';
 COMMENT ON COLUMN datasets.oid IS 'The Hub''s _id: the repo''s identity.';
@@ -70,8 +84,8 @@ COMMENT ON COLUMN datasets.last_seen IS 'Last day it was observed here.';
 CREATE OR REPLACE VIEW dataset_history AS
 SELECT f.date, f.observed_at, r.oid, d.id, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.status
 FROM store.fact f
-JOIN store.repo r ON r.kind = f.kind AND r.repo = f.repo
-JOIN store.description d ON d.kind = f.kind AND d.repo = f.repo AND d.version = f.version
+JOIN store.repo r ON r.repo = f.repo
+JOIN store.description d ON d.repo = f.repo AND d.version = f.version
 WHERE f.kind = 'dataset';
 COMMENT ON VIEW dataset_history IS 'A dataset on a day: exactly what was observed.';
 COMMENT ON COLUMN dataset_history.date IS 'The Hub''s day, UTC.';
@@ -82,7 +96,7 @@ COMMENT ON COLUMN dataset_history.downloads IS 'Downloads of the trailing 30 day
 COMMENT ON COLUMN dataset_history.downloads_all_time IS 'Downloads of all time.';
 COMMENT ON COLUMN dataset_history.likes IS 'Likes.';
 COMMENT ON COLUMN dataset_history.trending_score IS 'The Hub''s trending score.';
-COMMENT ON COLUMN dataset_history.status IS 'observed, or partial when a counter was missing from the answer.';
+COMMENT ON COLUMN dataset_history.status IS 'observed; partial when a counter was missing from the answer; frozen when the Hub''s daily refresh left out the repos of its age and its download counters stood still; rolled_back when its all-time counter fell.';
 
 CREATE OR REPLACE VIEW categories AS
 SELECT slug, kind, section, name_en, name_ko, description_en, description_ko, hub_url, selector, documented_on, status, note, section_en, section_ko
@@ -130,3 +144,13 @@ COMMENT ON COLUMN rejects.listing IS 'The list it came in.';
 COMMENT ON COLUMN rejects.file IS 'The spooled page that holds it.';
 COMMENT ON COLUMN rejects.reason IS 'Why it could not be kept.';
 COMMENT ON COLUMN rejects.row IS 'The row as far as it can be shown.';
+
+CREATE OR REPLACE VIEW events AS
+SELECT e.date, r.kind, r.oid, e.event, e.old, e.new FROM store.event e JOIN store.repo r ON r.repo = e.repo;
+COMMENT ON VIEW events IS 'A change of a repo, between two observations of it. See events_of(id) for one repo.';
+COMMENT ON COLUMN events.date IS 'The Hub''s day, UTC, on which it was first seen.';
+COMMENT ON COLUMN events.kind IS 'model or dataset.';
+COMMENT ON COLUMN events.oid IS 'The repo''s _id.';
+COMMENT ON COLUMN events.event IS 'appeared (seen for the first time, and made since the first snapshot or missing from an earlier complete one); disappeared (missing from a complete snapshot that would have listed it: deleted, made private, or in scope categories out of its categories); returned; name_reused (it bears a name that another repo bore before); renamed, license, gated, disabled, pipeline_tag, library_name, base_models (what it was and became).';
+COMMENT ON COLUMN events.old IS 'What it was; for disappeared its name, for name_reused the _id of the repo that bore the name before.';
+COMMENT ON COLUMN events.new IS 'What it became; for appeared, returned and name_reused its name. NULL when it became nothing that is known.';

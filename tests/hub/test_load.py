@@ -104,9 +104,7 @@ def test_odd_values_cost_neither_the_row_nor_the_day(con: duckdb.DuckDBPyConnect
     for odd, expected in ODD:
         names = ", ".join(expected)
         found = con.execute(
-            f"SELECT {names} FROM store.fact JOIN store.repo USING (kind, repo) JOIN store.description USING (kind, repo, version) "
-            "WHERE oid = $oid",
-            {"oid": odd["_id"]},
+            f"SELECT {names} FROM models_on($day) WHERE oid = $oid", {"day": DAY, "oid": odd["_id"]}
         ).fetchall()
         assert found == [tuple(expected.values())], odd["_id"]
 

@@ -1,0 +1,8 @@
+-- The day's rows, in the order in which they take least room: see store.daily.
+INSERT INTO store.daily BY NAME
+SELECT placed.kind, CAST($date AS DATE) AS date, repo, version, page.observed_at, downloads, downloads_all_time, likes,
+    trending_score
+FROM placed
+JOIN page USING (seq)
+-- one number to sort by: models before datasets, then by the size of the counter in bits, then by repo
+ORDER BY (CASE placed.kind WHEN 'dataset' THEN 128 ELSE 0 END + CAST(log2(coalesce(downloads_all_time, downloads, 0) + 1) AS BIGINT)) * 4294967296 + repo;

@@ -1,0 +1,1 @@
+UPDATE placed SET version = versioned.version FROM versioned WHERE placed.repo = versioned.repo;

@@ -1,0 +1,65 @@
+-- Schema 1 to 2. Repos are numbered through both kinds; a description bears no digest; a repo's rows are stored in the order in
+-- which they take least room; membership of categories is kept; folded months, cohorts, marks and events have tables.
+CREATE TEMP TABLE numbered AS
+SELECT kind, repo AS was, oid, first_seen, last_seen, CAST(row_number() OVER (ORDER BY kind DESC, oid) AS INTEGER) AS repo
+FROM store.repo;
+CREATE TEMP TABLE fact_1 AS FROM store.fact;
+CREATE TEMP TABLE description_1 AS FROM store.description;
+DROP TABLE store.fact;
+DROP TABLE store.description;
+DROP TABLE store.repo;
+DROP TABLE events;
+
+CREATE TABLE store.repo (
+    repo INTEGER, kind VARCHAR, oid VARCHAR, first_seen DATE, last_seen DATE, last_version USMALLINT, last_raw UBIGINT
+);
+INSERT INTO store.repo BY NAME
+SELECT n.repo, n.kind, n.oid, n.first_seen, n.last_seen, f.version AS last_version, NULL AS last_raw
+FROM numbered n
+LEFT JOIN fact_1 f ON f.kind = n.kind AND f.repo = n.was AND f.date = n.last_seen
+ORDER BY n.repo;
+
+CREATE TABLE store.description (
+    repo INTEGER, kind VARCHAR, version USMALLINT, id VARCHAR, author VARCHAR, pipeline_tag VARCHAR,
+    library_name VARCHAR, license VARCHAR, tags VARCHAR[], gated VARCHAR, disabled BOOLEAN, private BOOLEAN,
+    created_at TIMESTAMP, last_modified TIMESTAMP, base_relation VARCHAR, base_models VARCHAR[], parameters BIGINT
+);
+INSERT INTO store.description BY NAME
+SELECT n.repo, d.* EXCLUDE (repo, digest)
+FROM description_1 d
+JOIN numbered n ON n.kind = d.kind AND n.was = d.repo
+ORDER BY n.repo, d.version;
+
+CREATE TABLE store.member (category VARCHAR, repo INTEGER, version USMALLINT);
+INSERT INTO store.member BY NAME
+SELECT c.slug AS category, d.repo, d.version
+FROM store.description d
+JOIN store.category c ON c.kind = d.kind
+    AND (c.pipeline_tag IS NULL OR d.pipeline_tag = c.pipeline_tag)
+    AND (c.author IS NULL OR lower(d.author) = lower(c.author))
+    AND (len(c.filters) = 0 OR list_has_all(d.tags, c.filters));
+
+CREATE TABLE store.daily (
+    kind VARCHAR, date DATE, repo INTEGER, version USMALLINT, observed_at TIMESTAMP, downloads BIGINT,
+    downloads_all_time BIGINT, likes BIGINT, trending_score DOUBLE
+);
+INSERT INTO store.daily BY NAME
+SELECT n.repo, f.* EXCLUDE (repo, status)
+FROM fact_1 f
+JOIN numbered n ON n.kind = f.kind AND n.was = f.repo
+ORDER BY f.date, n.kind DESC, CAST(log2(coalesce(f.downloads_all_time, f.downloads, 0) + 1) AS UTINYINT), n.repo;
+
+CREATE TABLE store.spell (
+    kind VARCHAR, month DATE, repo INTEGER, first_day UTINYINT, last_day UTINYINT, version USMALLINT, downloads BIGINT,
+    downloads_all_time BIGINT, likes BIGINT, trending_score DOUBLE
+);
+CREATE TABLE store.folded (kind VARCHAR, date DATE, month DATE);
+CREATE TABLE store.answer (kind VARCHAR, date DATE, block INTEGER, from_repo INTEGER, to_repo INTEGER, observed_at TIMESTAMP);
+CREATE TABLE store.cohort (
+    date DATE, kind VARCHAR, cohort SMALLINT, since DATE, repos BIGINT, moved BIGINT, usual DOUBLE, frozen BOOLEAN
+);
+CREATE TABLE store.mark (date DATE, repo INTEGER, status VARCHAR);
+CREATE TABLE store.event (date DATE, repo INTEGER, event VARCHAR, old VARCHAR, new VARCHAR);
+DROP TABLE numbered;
+DROP TABLE fact_1;
+DROP TABLE description_1;
