@@ -14,6 +14,7 @@ import duckdb
 
 from pipeline.errors import WarehouseError
 from pipeline.sql import statement
+from pipeline.warehouse.history import restate_all
 
 SCHEMA_VERSION = 2
 # Readable by DuckDB 1.5 and later, whichever of them writes.
@@ -92,17 +93,23 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"The warehouse {path} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). "
             f"Upgrade hub-almanac; nothing was changed."
         )
-    views = statement("schema/views") + statement("macros/macros")
+    tables = statement("schema/store") + statement("schema/published")
+    comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))
+    views = comments + "\n" + statement("schema/views") + statement("macros/macros")
     digest = hashlib.sha256(views.encode()).hexdigest()
     if version == SCHEMA_VERSION and _about(con, "views") == digest:
         return
     with transaction(con):
         if version == 0:
-            con.execute(statement("schema/store"))
-            con.execute(statement("schema/published"))
+            con.execute(tables)
+        else:
+            for step in range(version + 1, SCHEMA_VERSION + 1):
+                con.execute(statement(f"migrations/{step}"))
         con.execute(views)
         for key, value in (("schema_version", str(SCHEMA_VERSION)), ("views", digest)):
             set_about(con, key, value)
+        if 0 < version < SCHEMA_VERSION:
+            restate_all(con)
 
 
 def _schema_version(con: duckdb.DuckDBPyConnection) -> int:

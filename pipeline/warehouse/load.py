@@ -18,6 +18,7 @@ from pipeline.hub.spool import Spool, check, forget_older
 from pipeline.settings import Guards
 from pipeline.sql import statement
 from pipeline.warehouse.connection import is_sample, set_about, transaction
+from pipeline.warehouse.history import restating
 
 MAX_REJECTS = 0.001
 TOLERATED = 2  # bad rows, however small the Hub
@@ -69,7 +70,7 @@ def load_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None
         if selectors != _selectors(con):
             con.execute("DELETE FROM store.member")
             con.execute("CREATE OR REPLACE TEMP VIEW unclassified AS FROM store.description")
-            _classify(con)
+            classify(con)
 
 
 def _selectors(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
@@ -106,31 +107,25 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done) -> No
     day = {"date": spool.header.day}
     with transaction(con):
         set_about(con, "sample", str(spool.sample).lower())
-        con.execute(statement("load/replaced_rows"), day)
+        for name in ("replaced_rows", "replaced_snapshot"):
+            con.execute(statement(f"load/{name}"), day)
         for table in ("daily", "folded", "answer", "snapshot", "lookup", "reject"):
             con.execute(f"DELETE FROM store.{table} WHERE date = $date", day)
         _place(con, day)
         if any(page.category for page in spool.pages):  # a crawl without categories has no filters to look after
             _refuse_strays(con, spool)
-        con.execute(statement("load/daily"), day)
-        con.execute(statement("load/seen"), day)
-        con.execute(statement("load/came_with"), day)
-        _forget_unused(con)
-        con.execute(statement("load/lookups"), day)
-        con.execute(
-            "INSERT INTO store.reject BY NAME SELECT CAST($date AS DATE) AS date, * FROM rejected",
-            day,
-        )
-        con.execute(
-            statement("load/snapshot"),
-            {
-                **day,
-                "scope": spool.header.scope,
-                "status": "ok" if spool.header.limit is None else "limited",
-                "requests": done.requests,
-                "hub": spool.header.hub,
-            },
-        )
+        for name in ("daily", "seen", "came_with", "lookups"):
+            con.execute(statement(f"load/{name}"), day)
+        con.execute("INSERT INTO store.reject BY NAME SELECT CAST($date AS DATE) AS date, * FROM rejected", day)
+        crawl = {
+            "scope": spool.header.scope,
+            "status": "ok" if spool.header.limit is None else "limited",
+            "requests": done.requests,
+            "hub": spool.header.hub,
+        }
+        con.execute(statement("load/snapshot"), {**day, **crawl})
+        with restating(con, spool.header.day):
+            _forget_unused(con)
 
 
 def _place(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date]) -> None:
@@ -149,10 +144,10 @@ def _place(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date]) -> None:
     else:
         con.execute(statement("load/nothing_described"))
     con.execute(statement("load/unclassified"))
-    _classify(con)
+    classify(con)
 
 
-def _classify(con: duckdb.DuckDBPyConnection) -> None:
+def classify(con: duckdb.DuckDBPyConnection) -> None:
     """Note which categories the descriptions in `unclassified` belong to."""
     columns = ("slug", "kind", "pipeline_tag", "author", "filters")
     for selector in _selectors(con):

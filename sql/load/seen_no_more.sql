@@ -4,7 +4,7 @@ UPDATE store.repo r
 SET first_seen = span.first_seen, last_seen = span.last_seen
 FROM (
     SELECT f.repo, min(f.date) AS first_seen, max(f.date) AS last_seen
-    FROM store.fact f
+    FROM store.counted f
     SEMI JOIN (SELECT repo FROM replaced ANTI JOIN placed USING (repo)) gone USING (repo)
     GROUP BY f.repo
 ) AS span

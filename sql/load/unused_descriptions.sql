@@ -2,4 +2,4 @@
 CREATE OR REPLACE TEMP TABLE unused AS
 WITH gone AS (SELECT repo, version FROM replaced ANTI JOIN placed USING (repo, version))
 SELECT DISTINCT repo, version FROM gone
-ANTI JOIN (SELECT f.repo, f.version FROM store.fact f SEMI JOIN gone USING (repo)) used USING (repo, version);
+ANTI JOIN (SELECT f.repo, f.version FROM store.counted f SEMI JOIN gone USING (repo)) used USING (repo, version);

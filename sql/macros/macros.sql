@@ -16,22 +16,103 @@ WHERE f.kind = 'dataset' AND f.date = CAST(d AS DATE);
 COMMENT ON MACRO TABLE datasets_on IS 'All datasets exactly as observed on day d.';
 
 -- A name can pass from one repo to another: the one that bore it last is meant, under all the names that it ever bore.
-CREATE OR REPLACE MACRO history_of(id) AS TABLE
+CREATE OR REPLACE MACRO store.named(name) AS TABLE
 WITH bearer AS (
     SELECT s.kind, s.repo, max(f.date) AS last_borne
     FROM store.description s
-    JOIN store.fact f ON f.repo = s.repo AND f.version = s.version
-    WHERE s.id = id
+    JOIN store.counted f ON f.repo = s.repo AND f.version = s.version
+    WHERE s.id = name
     GROUP BY ALL
-),
-meant AS (SELECT b.kind, arg_max(b.repo, b.last_borne) AS repo FROM bearer b GROUP BY b.kind)
+)
+SELECT b.kind, arg_max(b.repo, b.last_borne) AS repo FROM bearer b GROUP BY b.kind;
+COMMENT ON MACRO TABLE store.named IS 'The repo of each kind that last bore the name.';
+
+CREATE OR REPLACE MACRO history_of(id) AS TABLE
 SELECT f.date, f.observed_at, f.kind, r.oid, s.id, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.status
-FROM meant m
+FROM store.named(id) m
 JOIN store.fact f ON f.repo = m.repo
 JOIN store.repo r ON r.repo = f.repo
 JOIN store.description s ON s.repo = f.repo AND s.version = f.version
 ORDER BY f.kind DESC, f.date;
 COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last bore the name id, renames included.';
+
+CREATE OR REPLACE MACRO events_of(id) AS TABLE
+SELECT e.date, r.kind, r.oid, e.event, e.old, e.new
+FROM store.named(id) m
+JOIN store.event e ON e.repo = m.repo
+JOIN store.repo r ON r.repo = e.repo
+ORDER BY r.kind DESC, e.date, e.event;
+COMMENT ON MACRO TABLE events_of IS 'All changes of the repo that last bore the name id.';
+
+-- Every day from the first on which it was seen to the last of all.
+CREATE OR REPLACE MACRO days_of(id) AS TABLE
+SELECT d.date, d.kind, r.oid, coalesce(f.status, 'unobserved') AS status,
+    CASE WHEN f.status IS NOT NULL THEN NULL
+        WHEN d.status = 'unobserved' THEN 'no snapshot was taken'
+        WHEN d.scope = 'hub' AND NOT d.limited THEN 'the whole Hub was listed, and it was not there'
+        WHEN d.scope = 'categories' AND NOT d.limited THEN 'it was in no category, or not there'
+        ELSE 'it was not among those that were listed' END AS reason,
+    f.downloads, f.downloads_all_time, f.likes
+FROM store.named(id) m
+JOIN store.repo r ON r.repo = m.repo
+JOIN days d ON d.kind = r.kind AND d.date >= r.first_seen
+LEFT JOIN (SELECT n.* FROM store.named(id) x JOIN store.fact n ON n.repo = x.repo) f ON f.repo = r.repo AND f.date = d.date
+ORDER BY d.kind DESC, d.date;
+COMMENT ON MACRO TABLE days_of IS 'Every day since it was first seen of the repo that last bore the name id, days on which it was not observed included, with the reason.';
+
+-- A figure of n days spans n times 24 hours, by the hours in which the snapshots began: between the observations on both sides
+-- of that moment it is interpolated, and said to be so. Frozen counters are no observations of downloads.
+CREATE OR REPLACE MACRO growth(category, days := 7, d := NULL) AS TABLE
+WITH asked AS (
+    SELECT coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(days AS INTEGER) AS n
+),
+clock AS (
+    SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour
+    FROM store.snapshot s, asked a
+    WHERE s.date = a.day OR (s.date BETWEEN a.day - a.n - 3 AND a.day - a.n + 3 AND s.date < a.day)
+),
+member AS (SELECT m.repo, m.version FROM store.member m WHERE m.category = category),
+seen AS (
+    SELECT f.repo, f.date, f.version, f.status, f.likes, f.downloads_all_time,
+        CASE WHEN f.status <> 'frozen' THEN f.downloads_all_time END AS counted,
+        CASE WHEN f.observed_at < c.hour + INTERVAL 2 HOUR THEN c.hour ELSE date_trunc('hour', f.observed_at) + INTERVAL 1 HOUR END AS hour
+    FROM store.fact f
+    JOIN clock c ON c.kind = f.kind AND c.date = f.date
+    WHERE f.repo IN (SELECT x.repo FROM member x)
+),
+now AS (SELECT s.*, a.n, s.hour - to_days(a.n) AS since FROM seen s JOIN asked a ON a.day = s.date JOIN member USING (repo, version)),
+beside AS (
+    SELECT n.repo, max(s.date) FILTER (s.hour <= n.since AND s.counted IS NOT NULL) AS from_date,
+        arg_max(s.likes, s.hour) FILTER (s.hour <= n.since) AS likes_0, max(s.hour) FILTER (s.hour <= n.since AND s.likes IS NOT NULL) AS likes_at_0,
+        arg_min(s.likes, s.hour) FILTER (s.hour >= n.since) AS likes_1, min(s.hour) FILTER (s.hour >= n.since AND s.likes IS NOT NULL) AS likes_at_1,
+        arg_max(s.counted, s.hour) FILTER (s.hour <= n.since) AS counted_0, max(s.hour) FILTER (s.hour <= n.since AND s.counted IS NOT NULL) AS counted_at_0,
+        arg_min(s.counted, s.hour) FILTER (s.hour >= n.since) AS counted_1, min(s.hour) FILTER (s.hour >= n.since AND s.counted IS NOT NULL) AS counted_at_1
+    FROM now n JOIN seen s USING (repo)
+    GROUP BY n.repo
+),
+fallen AS (
+    SELECT m.repo, max(m.date) AS date FROM store.mark m, asked a
+    WHERE m.status = 'rolled_back' AND m.date <= a.day AND m.date > a.day - a.n - 4
+    GROUP BY m.repo
+),
+told AS (
+    SELECT n.*, b.* EXCLUDE (repo), t.id, t.created_at >= n.since AS young, r.oid, r.kind, coalesce(x.date > coalesce(b.from_date, DATE '0001-01-01'), false) AS fell
+    FROM now n JOIN beside b USING (repo) JOIN store.repo r USING (repo)
+    JOIN store.description t ON t.repo = n.repo AND t.version = n.version
+    LEFT JOIN fallen x ON x.repo = n.repo
+)
+SELECT t.kind, t.oid, t.id, CAST(t.n AS DOUBLE) AS days, t.likes, t.downloads_all_time,
+    CASE WHEN t.young THEN t.likes WHEN t.likes_at_0 = t.likes_at_1 THEN t.likes - t.likes_0
+        ELSE t.likes - (t.likes_0 + (t.likes_1 - t.likes_0) * (epoch(t.since) - epoch(t.likes_at_0)) / (epoch(t.likes_at_1) - epoch(t.likes_at_0))) END AS likes_gained,
+    CASE WHEN t.status = 'frozen' OR t.fell THEN NULL WHEN t.young THEN t.counted WHEN t.counted_at_0 = t.counted_at_1 THEN t.counted - t.counted_0
+        ELSE t.counted - (t.counted_0 + (t.counted_1 - t.counted_0) * (epoch(t.since) - epoch(t.counted_at_0)) / (epoch(t.counted_at_1) - epoch(t.counted_at_0))) END AS downloads_gained,
+    CASE WHEN downloads_gained IS NULL AND likes_gained IS NULL THEN NULL WHEN t.young THEN 'all since it was made'
+        WHEN t.counted_at_0 = t.counted_at_1 THEN 'observed' ELSE 'interpolated' END AS basis,
+    CASE WHEN downloads_gained IS NOT NULL THEN NULL WHEN t.status = 'frozen' THEN 'its counter stood still on that day'
+        WHEN t.fell THEN 'its counter fell in between' WHEN t.counted IS NULL THEN 'the answer held no counter of all downloads'
+        ELSE 'not observed ' || t.n || ' days before' END AS reason
+FROM told t;
+COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time; NULL, with the reason, where that cannot be known.';
 
 CREATE OR REPLACE MACRO top(category, board := 'attention', n := 20) AS TABLE
 SELECT t.rank, t.id, t.score, t.score_low, t.score_high, t.rank_1d, t.rank_7d, t.rank_30d, t.basis, t.likes, t.likes_1d,

@@ -1,17 +1,26 @@
 -- What people query of the kept tables. Recreated whenever it changes.
-CREATE OR REPLACE VIEW store.fact AS
-SELECT d.kind, d.date, d.repo, d.version, d.observed_at, d.downloads, d.downloads_all_time, d.likes, d.trending_score,
-    CASE WHEN d.downloads IS NULL OR d.likes IS NULL THEN 'partial' ELSE coalesce(m.status, 'observed') END AS status
-FROM store.daily d
-LEFT JOIN store.mark m ON m.date = d.date AND m.repo = d.repo
+CREATE OR REPLACE VIEW store.counted AS
+SELECT d.kind, d.date, d.repo, d.version, d.downloads, d.downloads_all_time, d.likes, d.trending_score FROM store.daily d
 UNION ALL
-SELECT f.kind, f.date, s.repo, s.version, a.observed_at, s.downloads, s.downloads_all_time, s.likes, s.trending_score,
-    CASE WHEN s.downloads IS NULL OR s.likes IS NULL THEN 'partial' ELSE coalesce(m.status, 'observed') END AS status
+SELECT f.kind, f.date, s.repo, s.version, s.downloads, s.downloads_all_time, s.likes, s.trending_score
+FROM store.folded f
+JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETWEEN s.first_day AND s.last_day;
+COMMENT ON VIEW store.counted IS 'The counters of a repo on a day, whether its month is folded or not.';
+
+CREATE OR REPLACE VIEW store.observed AS
+SELECT d.kind, d.date, d.repo, d.version, d.observed_at, d.downloads, d.downloads_all_time, d.likes, d.trending_score FROM store.daily d
+UNION ALL
+SELECT f.kind, f.date, s.repo, s.version, a.observed_at, s.downloads, s.downloads_all_time, s.likes, s.trending_score
 FROM store.folded f
 JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETWEEN s.first_day AND s.last_day
-JOIN store.answer a ON a.kind = f.kind AND a.date = f.date AND a.block = s.repo >> 10 AND s.repo BETWEEN a.from_repo AND a.to_repo
-LEFT JOIN store.mark m ON m.date = f.date AND m.repo = s.repo;
-COMMENT ON VIEW store.fact IS 'What was observed of a repo on a day, whether its month is folded or not.';
+JOIN store.answer a ON a.kind = f.kind AND a.date = f.date AND a.block = s.repo >> 10 AND s.repo BETWEEN a.from_repo AND a.to_repo;
+COMMENT ON VIEW store.observed IS 'store.counted, with the second at which the Hub answered.';
+
+CREATE OR REPLACE VIEW store.fact AS
+SELECT o.*, CASE WHEN o.downloads IS NULL OR o.likes IS NULL THEN 'partial' ELSE coalesce(m.status, 'observed') END AS status
+FROM store.observed o
+LEFT JOIN store.mark m ON m.date = o.date AND m.repo = o.repo;
+COMMENT ON VIEW store.fact IS 'What was observed of a repo on a day, and how.';
 
 CREATE OR REPLACE VIEW models AS
 SELECT r.oid, d.id, d.author, d.pipeline_tag, d.library_name, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen, d.base_relation, d.base_models, d.parameters
@@ -154,3 +163,32 @@ COMMENT ON COLUMN events.oid IS 'The repo''s _id.';
 COMMENT ON COLUMN events.event IS 'appeared (seen for the first time, and made since the first snapshot or missing from an earlier complete one); disappeared (missing from a complete snapshot that would have listed it: deleted, made private, or in scope categories out of its categories); returned; name_reused (it bears a name that another repo bore before); renamed, license, gated, disabled, pipeline_tag, library_name, base_models (what it was and became).';
 COMMENT ON COLUMN events.old IS 'What it was; for disappeared its name, for name_reused the _id of the repo that bore the name before.';
 COMMENT ON COLUMN events.new IS 'What it became; for appeared, returned and name_reused its name. NULL when it became nothing that is known.';
+
+CREATE OR REPLACE VIEW days AS
+WITH span AS (SELECT kind, min(date) AS first, max(date) AS last FROM store.snapshot GROUP BY kind),
+every AS (SELECT s.kind, CAST(unnest(generate_series(s.first, s.last, INTERVAL 1 DAY)) AS DATE) AS date FROM span s),
+moved AS (
+    SELECT kind, date, sum(usual * repos) / sum(repos) FILTER (usual IS NOT NULL) AS usual, sum(repos) FILTER (frozen) / sum(repos) AS frozen_share,
+        string_agg(CAST(cohort AS VARCHAR), ', ' ORDER BY cohort) FILTER (frozen) AS frozen_years
+    FROM store.cohort GROUP BY kind, date
+)
+SELECT e.date, e.kind,
+    CASE WHEN s.date IS NULL THEN 'unobserved' WHEN s.status <> 'ok' OR s.scope <> 'hub' THEN 'partial'
+        WHEN m.frozen_share > 0.5 THEN 'frozen' ELSE 'observed' END AS status,
+    s.scope, s.status = 'limited' AS limited, s.rows AS repos, s.moved_share, m.usual AS usual_share,
+    CASE WHEN s.date IS NOT NULL THEN coalesce(m.frozen_share, 0) END AS frozen_share, m.frozen_years
+FROM every e
+LEFT JOIN store.snapshot s ON s.kind = e.kind AND s.date = e.date
+LEFT JOIN moved m ON m.kind = e.kind AND m.date = e.date
+ORDER BY e.date, e.kind DESC;
+COMMENT ON VIEW days IS 'Every day since the first snapshot, those without one included: how the Hub was observed on it.';
+COMMENT ON COLUMN days.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN days.kind IS 'model or dataset.';
+COMMENT ON COLUMN days.status IS 'observed (the whole Hub); partial (only leaders or the categories, or cut short by --limit); frozen (the whole Hub, but the counters of most of it stood still); unobserved (no snapshot).';
+COMMENT ON COLUMN days.scope IS 'leaders, categories or hub; NULL without a snapshot.';
+COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists short.';
+COMMENT ON COLUMN days.repos IS 'Repos observed.';
+COMMENT ON COLUMN days.moved_share IS 'Share of repos whose download counters differ from the snapshot before.';
+COMMENT ON COLUMN days.usual_share IS 'What that share usually is with repos of these ages; NULL while nothing is usual yet.';
+COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos that belong to a year of creation whose counters stood still.';
+COMMENT ON COLUMN days.frozen_years IS 'Those years of creation.';

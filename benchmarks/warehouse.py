@@ -1,0 +1,217 @@
+"""What years of the whole Hub cost: room, days, folds and questions.
+
+    python -m benchmarks.warehouse [REPOS] [DAYS]
+
+A Hub of REPOS repos (three quarters of them models) is written day by day straight into the warehouse, past the crawl and
+the JSON that benchmarks.crawl measures, and everything after that is the product's own code. Downloads are Poisson with a
+lognormal rate (median 0.03 a day, sigma 2.8: 78% of repos have under 200 downloads of all time, 44% none in 30 days, as the
+Hub's own long tail; a quarter of all rows differ from the day before). Each day 0.5% of the repos change a description.
+"""
+
+import datetime as dt
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from pipeline.catalogue import load_catalogue
+from pipeline.warehouse.connection import open_warehouse, transaction
+from pipeline.warehouse.fold import fold_past_months
+from pipeline.warehouse.history import restating
+from pipeline.warehouse.load import classify
+from pipeline.warehouse.load import load_catalogue as keep_catalogue
+from pipeline.warehouse.marts import follow_featured, rank_day, total_categories
+from pipeline.warehouse.publish import publish
+
+FIRST = dt.date(2025, 10, 1)
+WINDOW = 30
+CHANGED = 0.005
+TASKS = ("text-generation", "translation", "any-to-any", "image-text-to-text", "text-to-image", "feature-extraction", None, None)
+DESCRIBED = """
+INSERT INTO store.description BY NAME
+SELECT repo, kind, 1 AS version, 'user-' || hash(repo) % (repo // 8 + 1) AS author, author || '/' || name || '-' || repo AS id,
+    CASE WHEN kind = 'model' THEN task END AS pipeline_tag, CASE WHEN kind = 'model' THEN 'transformers' END AS library_name,
+    'mit' AS license,
+    ['transformers', 'safetensors', 'region:us', 'license:mit', 'en', 'arxiv:26' || hash(repo, 3) % 9000, 'base_model:' || author || '/' || name]
+        || CASE WHEN kind = 'dataset' AND repo % 2 = 0 THEN ['modality:text'] ELSE [] END AS tags,
+    'false' AS gated, false AS disabled, false AS private,
+    TIMESTAMP '2022-03-02 23:29:04' + to_seconds(repo::BIGINT * 110000000 // $repos) AS created_at, created_at + to_hours(CAST(hash(repo, 4) % 900 AS BIGINT)) AS last_modified,
+    CASE WHEN repo % 3 = 0 THEN 'finetune' END AS base_relation, CASE WHEN repo % 3 = 0 THEN ['a/b'] END AS base_models,
+    CASE WHEN repo % 2 = 0 THEN hash(repo, 5) % 70000000000 END AS parameters
+FROM (SELECT *, (['solar', 'lunar', 'tiny-llama', 'qwen2.5-chat', 'flux-lora', 'whisper-ko', 'bert'])[1 + CAST(hash(repo, 1) % 7 AS INTEGER)] AS name,
+    $tasks[1 + CAST(hash(repo, 2) % 8 AS INTEGER)] AS task FROM store.repo)
+"""
+
+
+class Hub:
+    """The counters of all repos, a day at a time."""
+
+    def __init__(self, repos: int):
+        self.rng = np.random.default_rng(repos)
+        self.repos, self.models = repos, repos * 3 // 4
+        self.rate: NDArray[np.float64] = np.minimum(np.exp(self.rng.normal(np.log(0.03), 2.8, repos)), 1e6)
+        self.recent: NDArray[np.int32] = self.rng.poisson(self.rate, (WINDOW, repos)).astype(np.int32)
+        self.downloads = self.recent.sum(axis=0, dtype=np.int64)
+        self.all_time = self.downloads + self.rng.poisson(self.rate * self.rng.integers(1, 1500, repos))
+        self.likes = self.rng.poisson(np.minimum(self.rate, 1e4) * self.rng.gamma(0.5, 2, repos))
+        self.liked = np.minimum(self.rate, 1e4) * 0.003
+        self.versions = np.ones(repos, np.uint16)
+        self.day = 0
+
+    def next_day(self) -> NDArray[np.int64]:
+        """Go on by a day; which repos (by index) changed their description."""
+        fresh = self.rng.poisson(self.rate).astype(np.int32)
+        slot = self.day % WINDOW
+        self.downloads += fresh - self.recent[slot]
+        self.recent[slot] = fresh
+        self.all_time += fresh
+        self.likes += self.rng.poisson(self.liked)
+        self.day += 1
+        changed = np.flatnonzero(self.rng.random(self.repos) < CHANGED)
+        self.versions[changed] += 1
+        return changed
+
+
+def begin(con: duckdb.DuckDBPyConnection, hub: Hub) -> None:
+    """All repos, described for the first time."""
+    con.execute(
+        "INSERT INTO store.repo BY NAME SELECT range AS repo, CASE WHEN range <= $models THEN 'model' ELSE 'dataset' END AS kind, "
+        "format('{:08x}{:016x}', range, range) AS oid, $day AS first_seen, $day AS last_seen, 1 AS last_version FROM range(1, $repos + 1)",
+        {"models": hub.models, "repos": hub.repos, "day": FIRST},
+    )
+    con.execute(DESCRIBED, {"repos": hub.repos, "tasks": list(TASKS)})
+    con.execute("CREATE OR REPLACE TEMP VIEW unclassified AS FROM store.description")
+    classify(con)
+
+
+def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
+    """What a load writes: rows, new descriptions, the crawl's line, marks and events."""
+    changed = hub.next_day()
+    at = np.datetime64(dt.datetime.combine(day, dt.time(9)), "us") + (np.arange(hub.repos) // 1000).astype("timedelta64[s]")
+    rows = pa.table(
+        {
+            "repo": np.arange(1, hub.repos + 1, dtype=np.int32), "version": hub.versions, "observed_at": at,
+            "downloads": hub.downloads, "downloads_all_time": hub.all_time, "likes": hub.likes,
+            "trending_score": np.where(hub.liked > 0.5, hub.liked * 7, 0.0).round(0),
+        }
+    )  # fmt: skip
+    con.register("came", rows)
+    con.register("altered", pa.table({"repo": (changed + 1).astype(np.int32), "version": hub.versions[changed]}))
+    with transaction(con):
+        for name in ("replaced", "replaced_snapshot"):
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {name} (repo INTEGER, version USMALLINT, kind VARCHAR, scope VARCHAR, status VARCHAR)")
+        con.execute("DELETE FROM store.daily WHERE date = $day", {"day": day})
+        con.execute("DELETE FROM store.snapshot WHERE date = $day", {"day": day})
+        con.execute(
+            "INSERT INTO store.description BY NAME SELECT d.* REPLACE (a.version AS version, d.last_modified + to_hours(a.version) AS last_modified) "
+            "FROM store.description d JOIN altered a ON a.repo = d.repo AND d.version = 1 WHERE a.version > 1"
+        )
+        con.execute(
+            "INSERT INTO store.member SELECT m.category, a.repo, a.version FROM store.member m JOIN altered a ON a.repo = m.repo AND m.version = 1"
+        )
+        con.execute("CREATE OR REPLACE TEMP TABLE placed AS SELECT CASE WHEN repo <= $m THEN 'model' ELSE 'dataset' END AS kind, * FROM came", {"m": hub.models})
+        con.execute(
+            "INSERT INTO store.daily BY NAME SELECT $day AS date, * FROM placed "
+            "ORDER BY (CASE kind WHEN 'dataset' THEN 128 ELSE 0 END + CAST(log2(downloads_all_time + 1) AS BIGINT)) * 4294967296 + repo", {"day": day},
+        )  # fmt: skip
+        con.execute("UPDATE store.repo SET last_seen = $day", {"day": day})
+        con.execute(
+            "INSERT INTO store.snapshot BY NAME SELECT $day AS date, kind, 'hub' AS scope, 'ok' AS status, min(observed_at) AS started_at, "
+            "max(observed_at) AS finished_at, count(*) AS rows FROM placed GROUP BY kind", {"day": day},
+        )  # fmt: skip
+        with restating(con, day):
+            pass
+
+
+def timed(what: Callable[[], object]) -> float:
+    """Seconds that it took."""
+    began = time.perf_counter()
+    what()
+    return time.perf_counter() - began
+
+
+def main(repos: int = 400_000, days: int = 70) -> None:
+    """Print the figures."""
+    hub = Hub(repos)
+    with tempfile.TemporaryDirectory() as folder:
+        path, public = Path(folder) / "warehouse" / "hub.duckdb", Path(folder) / "hub.duckdb"
+        with open_warehouse(path) as con:
+            con.execute("SET threads = 2")
+            keep_catalogue(con, load_catalogue())
+            begin(con, hub)
+            con.execute("CHECKPOINT")
+            print(f"{repos:,} repos described: {room(con) / 1e6:.0f} MB", flush=True)
+            before, derived = room(con), []
+            for number in range(days):
+                day = FIRST + dt.timedelta(number)
+                written = timed(lambda day=day: write_day(con, hub, day))
+                con.execute("CHECKPOINT")
+                if number in (1, days - 1) or number % 30 == 2:
+                    derived = [timed(lambda f=f, day=day: f(con, day)) for f in (rank_day, total_categories, follow_featured)]
+                    print(
+                        f"day {number + 1}: written with marks and events in {written:.1f} s, boards, totals and featured in "
+                        f"{sum(derived):.1f} s; {(room(con) - before) / 1e6 / (number + 1):.1f} MB a day so far", flush=True,
+                    )  # fmt: skip
+                began = time.perf_counter()
+                folded = fold_past_months(con)
+                if folded:
+                    held = room(con)
+                    con.execute("CHECKPOINT")
+                    rows = con.execute("SELECT count(*) FROM store.spell WHERE month = $m", {"m": folded[0]}).fetchall()[0][0]
+                    print(
+                        f"day {number + 1}: {folded[0]:%Y-%m} folded in {time.perf_counter() - began:.1f} s into {rows / repos:.1f} spells a repo; "
+                        f"{held / 1e6:.0f} MB before, {room(con) / 1e6:.0f} MB after", flush=True,
+                    )  # fmt: skip
+            report_tables(con, repos)
+            took = timed(lambda: publish(con, path, public))
+            print(f"published in {took:.1f} s, {public.stat().st_size / 1e6:.0f} MB")
+        questions(public, FIRST + dt.timedelta(days - 1), days)
+    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB, the {WINDOW} days of this generator included")
+
+
+def room(con: duckdb.DuckDBPyConnection) -> int:
+    """Bytes of the file's blocks that are in use."""
+    return con.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
+
+
+def report_tables(con: duckdb.DuckDBPyConnection, repos: int) -> None:
+    """Room of each large table, and how much it comes to for a day of four million repos."""
+    for table, per in (("daily", "date"), ("spell", "month"), ("description", None), ("member", None), ("event", None), ("repo", None)):
+        blocks, _ = con.execute(
+            f"SELECT count(DISTINCT block_id), 0 FROM pragma_storage_info('store.{table}') WHERE block_id >= 0"
+        ).fetchall()[0]
+        days = con.execute(
+            f"SELECT count(DISTINCT date) FROM store.{'folded' if table == 'spell' else 'daily'}"
+        ).fetchall()[0][0] if per else 0  # fmt: skip
+        each = f", {blocks * 262144 / days / repos * 4:.1f} MB a day of 4 million repos" if days else ""
+        print(f"  store.{table}: {blocks * 262144 / 1e6:.0f} MB{each}")
+
+
+def questions(public: Path, last: dt.date, days: int) -> None:
+    """How long people wait for the answers to what they ask of the published file."""
+    with duckdb.connect(str(public), read_only=True, config={"threads": 2}) as con:
+        names = [name for (name,) in con.execute("SELECT id FROM models_on($d) ORDER BY downloads DESC LIMIT 6", {"d": last}).fetchall()]
+        first, middle = FIRST + dt.timedelta(3), FIRST + dt.timedelta(days // 2)
+        asked = {
+            "six histories": [("FROM history_of($id)", {"id": name}) for name in names],
+            "a folded day by task": [("SELECT pipeline_tag, count(*), sum(downloads) FROM models_on($d) GROUP BY ALL", {"d": first})],
+            "a day in the middle by task": [("SELECT pipeline_tag, count(*), sum(downloads) FROM models_on($d) GROUP BY ALL", {"d": middle})],
+            "the last day by task": [("SELECT pipeline_tag, count(*), sum(downloads) FROM models_on($d) GROUP BY ALL", {"d": last})],
+            "events of a repo": [("FROM events_of($id)", {"id": names[0]})],
+            "top 100 by growth in 7 days": [("FROM growth('text-generation', 7) ORDER BY downloads_gained DESC LIMIT 100", {})],
+            "top 100 by growth in 30 days": [("FROM growth('text-generation', 30) ORDER BY downloads_gained DESC LIMIT 100", {})],
+        }
+        for what, queries in asked.items():
+            took = min(timed(lambda q=queries: [con.execute(*one).fetchall() for one in q]) for _ in range(3))
+            print(f"  {what}: {took:.2f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main(*(int(word) for word in sys.argv[1:3]))

@@ -1,0 +1,31 @@
+-- Repos whose events may be others now: not the same before, on and after the day; not as they were on the day before it was
+-- replaced; missing from it, if it lists completely; and all that share a name with one of these.
+CREATE OR REPLACE TEMP TABLE affected AS
+WITH whole AS (
+    SELECT kind FROM store.snapshot WHERE date = $date AND status = 'ok' AND scope <> 'leaders'
+    UNION
+    SELECT kind FROM replaced_snapshot WHERE status = 'ok' AND scope <> 'leaders'
+),
+-- what was missing from a snapshot of the whole Hub right before is known to be gone
+settled AS (
+    SELECT n.kind FROM neighbour n JOIN store.snapshot s ON s.kind = n.kind AND s.date = n.before
+    WHERE s.scope = 'hub' AND s.status = 'ok'
+),
+changed AS (
+    SELECT a.repo FROM around a JOIN neighbour n USING (kind)
+    WHERE (n.before IS NOT NULL AND a.v0 IS DISTINCT FROM a.v1) OR (n.after IS NOT NULL AND a.v2 IS DISTINCT FROM a.v1)
+    UNION
+    SELECT repo FROM (FROM replaced ANTI JOIN placed USING (repo, version))
+    UNION
+    SELECT repo FROM (FROM placed ANTI JOIN replaced USING (repo, version)) WHERE EXISTS (FROM replaced)
+    UNION
+    SELECT r.repo FROM store.repo r SEMI JOIN whole USING (kind) ANTI JOIN settled USING (kind) ANTI JOIN placed USING (repo)
+    WHERE r.first_seen < $date
+    UNION
+    -- what the first snapshot of all says bears on every repo that came later
+    SELECT r.repo FROM store.repo r JOIN neighbour n USING (kind) WHERE n.before IS NULL AND n.after IS NOT NULL
+),
+name AS (SELECT DISTINCT d.kind, d.id FROM store.description d SEMI JOIN changed USING (repo))
+SELECT repo FROM changed
+UNION
+SELECT d.repo FROM store.description d SEMI JOIN name USING (kind, id);

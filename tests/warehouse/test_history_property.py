@@ -1,0 +1,143 @@
+"""Whatever happens to days (loaded in any order, replaced, folded), the warehouse says what the plain reference says."""
+
+import datetime as dt
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from pipeline.catalogue import load_catalogue
+from pipeline.hub.records import AcceptRecord, Done, Header, PageRecord
+from pipeline.hub.spool import compress, start_or_resume
+from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.fold import fold
+from pipeline.warehouse.load import load_catalogue as keep_catalogue
+from pipeline.warehouse.load import load_day
+
+from .reference import Day, Reference
+
+DATES = [dt.date(2026, 9, 28) + dt.timedelta(n) for n in (0, 1, 2, 3, 4, 5, 6)]  # two months
+NAMES = ("a/one", "a/two", "b/three", "b/four")
+OIDS = [f"{0x65000000 + n:08x}{n:016x}" for n in range(4)]
+counts = st.one_of(st.none(), st.integers(0, 3))
+rows = st.fixed_dictionaries(
+    {
+        "id": st.sampled_from(NAMES), "downloads": counts, "downloadsAllTime": counts, "likes": counts,
+        "gated": st.sampled_from([None, False, "auto"]), "pipeline_tag": st.sampled_from(["translation", None]),
+        "library_name": st.sampled_from(["peft", None]), "tags": st.sampled_from([["x"], ["license:mit", "x"], ["x", "license:mit"]]),
+        "createdAt": st.sampled_from(["2026-01-01T00:00:00.000Z", "2026-09-30T12:00:00.000Z"]),
+    }
+)  # fmt: skip
+
+
+@st.composite
+def hubs(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
+    """Who is there, by _id; never two of one name."""
+    found: dict[str, dict[str, Any]] = {}
+    for oid in draw(st.lists(st.sampled_from(OIDS), min_size=1, unique=True)):
+        row = draw(rows)
+        if row["id"] not in {other["id"] for other in found.values()}:
+            found[oid] = row
+    return found
+
+
+class Days(RuleBasedStateMachine):
+    """Days come, come again and are folded."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.root = Path(tempfile.mkdtemp(prefix="almanac-property-"))
+        self.opened = open_warehouse(self.root / "hub.duckdb")
+        self.con = self.opened.__enter__()
+        keep_catalogue(self.con, load_catalogue())
+        self.reference = Reference()
+
+    @rule(date=st.sampled_from(DATES), scope=st.sampled_from(["hub", "categories", "leaders"]), hub=hubs())
+    def load(self, date: dt.date, scope: str, hub: dict[str, dict[str, Any]]) -> None:
+        if scope == "categories":
+            hub = {oid: row for oid, row in hub.items() if row["pipeline_tag"] == "translation"}
+        if not hub:
+            return
+        at = dt.datetime.combine(date, dt.time(9), dt.UTC)
+        data = compress([msgspec.json.encode({"_id": oid, **row}) for oid, row in hub.items()])
+        spool = start_or_resume(self.root / "spool", Header(date, scope, "http://hub", "plan"))
+        digest = hashlib.sha256(data).hexdigest()
+        spool.add_page(PageRecord("000000.ndjson.zst", "models", "model", len(hub), len(data), digest, at), data)
+        spool.log(AcceptRecord())
+        load_day(self.con, spool.finish(Done(at, at, 1)))
+        self.reference.days[date] = Day(scope, at.replace(tzinfo=None), hub)
+
+    @rule(month=st.sampled_from([dt.date(2026, 9, 1), dt.date(2026, 10, 1)]))
+    def fold(self, month: dt.date) -> None:
+        fold(self.con, month)
+
+    @invariant()
+    def every_day_is_as_it_was_told(self) -> None:
+        for date in getattr(self, "reference", Reference()).days:
+            said = self.ask(
+                "SELECT oid, id, downloads, downloads_all_time, likes, gated, status "
+                "FROM models_on($date) ORDER BY oid", date=date,
+            )  # fmt: skip
+            assert [(*row[:5], {"false": False}.get(row[5], row[5]), row[6]) for row in said] == self.reference.on(date)
+
+    @invariant()
+    def every_name_has_its_history(self) -> None:
+        for name in NAMES if hasattr(self, "reference") else ():
+            said = self.ask("SELECT date, oid, id, downloads, likes FROM history_of($name) ORDER BY date", name=name)
+            assert said == self.reference.history(name)
+
+    @invariant()
+    def every_event_is_told(self) -> None:
+        if hasattr(self, "reference"):
+            said = self.ask("SELECT date, oid, event, old, new FROM events")
+            assert sorted(said, key=str) == self.reference.events()
+
+    @invariant()
+    def every_repo_is_as_last_seen(self) -> None:
+        if hasattr(self, "reference"):
+            spans: dict[str, list[dt.date]] = {}
+            for date, day in sorted(self.reference.days.items()):
+                for oid in day.rows:
+                    spans.setdefault(oid, []).append(date)
+            said = self.ask("SELECT oid, first_seen, last_seen FROM models ORDER BY oid")
+            assert said == sorted((oid, seen[0], seen[-1]) for oid, seen in spans.items())
+
+    def ask(self, query: str, **params: Any) -> list[tuple[Any, ...]]:
+        return self.con.execute(query, params).fetchall()
+
+    def teardown(self) -> None:
+        if hasattr(self, "opened"):
+            self.opened.__exit__(None, None, None)
+            shutil.rmtree(self.root)
+
+
+Days.TestCase.settings = settings(
+    max_examples=25, stateful_step_count=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+TestDays = Days.TestCase
+
+
+def test_folding_keeps_each_second(tmp_path: Path) -> None:
+    """Rows that came in another order than their repos' keep the second in which each came."""
+    dates, seconds = DATES[:2], [3, 1, 3, 2, 1]
+    with open_warehouse(tmp_path / "hub.duckdb") as con:
+        for date in dates:
+            con.execute("INSERT INTO store.snapshot (date, kind, scope, status) VALUES ($d, 'model', 'hub', 'ok')", {"d": date})
+            con.execute(
+                "INSERT INTO store.daily SELECT 'model', $d, i, 1, CAST($d AS TIMESTAMP) + to_seconds(s), 1, 1, 1, 1 "
+                "FROM (SELECT unnest($s) AS s, generate_subscripts($s, 1) AS i)", {"d": date, "s": seconds},
+            )  # fmt: skip
+        con.execute("INSERT INTO store.repo (repo, kind, oid) SELECT range, 'model', range FROM range(1, 6)")
+        before = con.execute("FROM store.fact ORDER BY date, repo").fetchall()
+        assert len(before) == 10
+        fold(con, dt.date(2026, 9, 1))
+        assert con.execute("SELECT count(*) FROM store.daily").fetchall() == [(0,)]
+        assert con.execute("SELECT count(*) FROM store.spell").fetchall() == [(5,)]
+        assert con.execute("FROM store.fact ORDER BY date, repo").fetchall() == before
+

@@ -1,0 +1,83 @@
+"""A warehouse that an earlier release made opens, says what it said, and goes on."""
+
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+import pytest
+import zstandard
+
+from pipeline.errors import WarehouseError
+from pipeline.warehouse.connection import SCHEMA_VERSION, open_warehouse
+
+RELEASED = sorted((Path(__file__).parent / "released").glob("schema_*.duckdb.zst"))
+DAY = dt.date(2026, 11, 10)
+
+
+@pytest.fixture(params=RELEASED, ids=lambda path: path.name.split(".")[0])
+def released(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A working database as a release left it: 30 models and 20 datasets on three days of the scope hub. One model is renamed
+    and one absent on the second day; one dataset tells no downloads."""
+    path = tmp_path / "hub.duckdb"
+    path.write_bytes(zstandard.ZstdDecompressor().decompress(request.param.read_bytes()))
+    return path
+
+
+def test_there_is_one_of_each_release() -> None:
+    assert [path.name for path in RELEASED] == [f"schema_{n}.duckdb.zst" for n in range(1, SCHEMA_VERSION)]
+
+
+def test_an_older_warehouse_is_upgraded_and_says_the_same(released: Path, tmp_path: Path) -> None:
+    columns = "date, oid, id, downloads, downloads_all_time, likes, trending_score, observed_at"
+    said = {}
+    with duckdb.connect(str(released)) as con:
+        for name in ("model_history", "dataset_history"):
+            said[name] = con.execute(f"SELECT {columns} FROM {name} ORDER BY date, oid").fetchall()
+        said["models"] = con.execute("SELECT oid, id, tags, license, first_seen, last_seen FROM models ORDER BY oid").fetchall()
+        said["trends"] = con.execute("FROM trends ORDER BY ALL").fetchall()
+    with open_warehouse(released) as con:
+        for name in ("model_history", "dataset_history"):
+            assert con.execute(f"SELECT {columns} FROM {name} ORDER BY date, oid").fetchall() == said[name]
+        assert con.execute("SELECT oid, id, tags, license, first_seen, last_seen FROM models ORDER BY oid").fetchall() == said["models"]
+        assert con.execute("FROM trends ORDER BY ALL").fetchall() == said["trends"]
+        version = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
+        assert version == [(str(SCHEMA_VERSION),)]
+        # what the older release did not derive is derived of its days
+        assert con.execute("SELECT date, event, old, new FROM events ORDER BY ALL").fetchall() == [
+            (DAY + dt.timedelta(1), "disappeared", "owner/model-9", None),
+            (DAY + dt.timedelta(1), "renamed", "owner/model-7", "owner/new-name-7"),
+            (DAY + dt.timedelta(2), "returned", None, "owner/model-9"),
+        ]
+        # the datasets' counters never moved in these three days, the models' did
+        assert con.execute("SELECT DISTINCT status FROM model_history").fetchall() == [("observed",)]
+        assert con.execute("SELECT status, count(*) FROM dataset_history GROUP BY ALL ORDER BY ALL").fetchall() == [
+            ("frozen", 38), ("observed", 19), ("partial", 3),
+        ]  # fmt: skip
+        upgraded = {table: _shape(con, table) for table in _tables(con)}
+    with open_warehouse(tmp_path / "new.duckdb") as con:
+        assert {table: _shape(con, table) for table in _tables(con)} == upgraded
+
+
+def test_an_upgrade_that_fails_changes_nothing(released: Path) -> None:
+    with duckdb.connect(str(released)) as con:
+        con.execute("CREATE TABLE store.event (taken INTEGER)")  # what the upgrade wants to make is in its way
+    before = released.read_bytes()
+    with pytest.raises((WarehouseError, duckdb.Error)), open_warehouse(released):
+        pass
+    with duckdb.connect(str(released)) as con:
+        assert con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall() == [("1",)]
+        assert con.execute("SELECT count(*) FROM model_history").fetchall() == [(89,)]
+    assert len(before) > 0
+
+
+def _tables(con: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary").fetchall()
+    return sorted(name for (name,) in rows)
+
+
+def _shape(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, ...]]:
+    schema, name = table.split(".")
+    return con.execute(
+        "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE schema_name = $schema AND table_name = $name ORDER BY column_index",
+        {"schema": schema, "name": name},
+    ).fetchall()
