@@ -33,7 +33,16 @@ from pipeline.warehouse.publish import publish
 FIRST = dt.date(2025, 10, 1)
 WINDOW = 30
 CHANGED = 0.005
-TASKS = ("text-generation", "translation", "any-to-any", "image-text-to-text", "text-to-image", "feature-extraction", None, None)
+TASKS = (
+    "text-generation",
+    "translation",
+    "any-to-any",
+    "image-text-to-text",
+    "text-to-image",
+    "feature-extraction",
+    None,
+    None,
+)
 DESCRIBED = """
 INSERT INTO store.description BY NAME
 SELECT repo, kind, 1 AS version, 'user-' || hash(repo) % (repo // 8 + 1) AS author, author || '/' || name || '-' || repo AS id,
@@ -87,6 +96,7 @@ def begin(con: duckdb.DuckDBPyConnection, hub: Hub) -> None:
         {"models": hub.models, "repos": hub.repos, "day": FIRST},
     )
     con.execute(DESCRIBED, {"repos": hub.repos, "tasks": list(TASKS)})
+    con.execute("INSERT INTO store.name SELECT md5_number_lower(id), repo FROM store.description ORDER BY ALL")
     con.execute("CREATE OR REPLACE TEMP VIEW unclassified AS FROM store.description")
     classify(con)
 
@@ -94,7 +104,9 @@ def begin(con: duckdb.DuckDBPyConnection, hub: Hub) -> None:
 def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
     """What a load writes: rows, new descriptions, the crawl's line, marks and events."""
     changed = hub.next_day()
-    at = np.datetime64(dt.datetime.combine(day, dt.time(9)), "us") + (np.arange(hub.repos) // 1000).astype("timedelta64[s]")
+    at = np.datetime64(dt.datetime.combine(day, dt.time(9)), "us") + (np.arange(hub.repos) // 1000).astype(
+        "timedelta64[s]"
+    )
     rows = pa.table(
         {
             "repo": np.arange(1, hub.repos + 1, dtype=np.int32), "version": hub.versions, "observed_at": at,
@@ -106,7 +118,9 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
     con.register("altered", pa.table({"repo": (changed + 1).astype(np.int32), "version": hub.versions[changed]}))
     with transaction(con):
         for name in ("replaced", "replaced_snapshot"):
-            con.execute(f"CREATE OR REPLACE TEMP TABLE {name} (repo INTEGER, version USMALLINT, kind VARCHAR, scope VARCHAR, status VARCHAR)")
+            con.execute(
+                f"CREATE OR REPLACE TEMP TABLE {name} (repo INTEGER, version USMALLINT, kind VARCHAR, scope VARCHAR, status VARCHAR)"
+            )
         con.execute("DELETE FROM store.daily WHERE date = $day", {"day": day})
         con.execute("DELETE FROM store.snapshot WHERE date = $day", {"day": day})
         con.execute(
@@ -116,10 +130,13 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
         con.execute(
             "INSERT INTO store.member SELECT m.category, a.repo, a.version FROM store.member m JOIN altered a ON a.repo = m.repo AND m.version = 1"
         )
-        con.execute("CREATE OR REPLACE TEMP TABLE placed AS SELECT CASE WHEN repo <= $m THEN 'model' ELSE 'dataset' END AS kind, * FROM came", {"m": hub.models})
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE placed AS SELECT CASE WHEN repo <= $m THEN 'model' ELSE 'dataset' END AS kind, * FROM came",
+            {"m": hub.models},
+        )
         con.execute(
             "INSERT INTO store.daily BY NAME SELECT $day AS date, * FROM placed "
-            "ORDER BY (CASE kind WHEN 'dataset' THEN 128 ELSE 0 END + CAST(log2(downloads_all_time + 1) AS BIGINT)) * 4294967296 + repo", {"day": day},
+            "ORDER BY ((repo >> 19) * 256 + CASE kind WHEN 'dataset' THEN 128 ELSE 0 END + CAST(log2(downloads_all_time + 1) AS BIGINT)) * 4294967296 + repo", {"day": day},
         )  # fmt: skip
         con.execute("UPDATE store.repo SET last_seen = $day", {"day": day})
         con.execute(
@@ -154,7 +171,9 @@ def main(repos: int = 400_000, days: int = 70) -> None:
                 written = timed(lambda day=day: write_day(con, hub, day))
                 con.execute("CHECKPOINT")
                 if number in (1, days - 1) or number % 30 == 2:
-                    derived = [timed(lambda f=f, day=day: f(con, day)) for f in (rank_day, total_categories, follow_featured)]
+                    derived = [
+                        timed(lambda f=f, day=day: f(con, day)) for f in (rank_day, total_categories, follow_featured)
+                    ]
                     print(
                         f"day {number + 1}: written with marks and events in {written:.1f} s, boards, totals and featured in "
                         f"{sum(derived):.1f} s; {(room(con) - before) / 1e6 / (number + 1):.1f} MB a day so far", flush=True,
@@ -164,7 +183,9 @@ def main(repos: int = 400_000, days: int = 70) -> None:
                 if folded:
                     held = room(con)
                     con.execute("CHECKPOINT")
-                    rows = con.execute("SELECT count(*) FROM store.spell WHERE month = $m", {"m": folded[0]}).fetchall()[0][0]
+                    rows = con.execute(
+                        "SELECT count(*) FROM store.spell WHERE month = $m", {"m": folded[0]}
+                    ).fetchall()[0][0]
                     print(
                         f"day {number + 1}: {folded[0]:%Y-%m} folded in {time.perf_counter() - began:.1f} s into {rows / repos:.1f} spells a repo; "
                         f"{held / 1e6:.0f} MB before, {room(con) / 1e6:.0f} MB after", flush=True,
@@ -173,7 +194,9 @@ def main(repos: int = 400_000, days: int = 70) -> None:
             took = timed(lambda: publish(con, path, public))
             print(f"published in {took:.1f} s, {public.stat().st_size / 1e6:.0f} MB")
         questions(public, FIRST + dt.timedelta(days - 1), days)
-    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB, the {WINDOW} days of this generator included")
+    print(
+        f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB, the {WINDOW} days of this generator included"
+    )
 
 
 def room(con: duckdb.DuckDBPyConnection) -> int:
@@ -183,7 +206,14 @@ def room(con: duckdb.DuckDBPyConnection) -> int:
 
 def report_tables(con: duckdb.DuckDBPyConnection, repos: int) -> None:
     """Room of each large table, and how much it comes to for a day of four million repos."""
-    for table, per in (("daily", "date"), ("spell", "month"), ("description", None), ("member", None), ("event", None), ("repo", None)):
+    for table, per in (
+        ("daily", "date"),
+        ("spell", "month"),
+        ("description", None),
+        ("member", None),
+        ("event", None),
+        ("repo", None),
+    ):
         blocks, _ = con.execute(
             f"SELECT count(DISTINCT block_id), 0 FROM pragma_storage_info('store.{table}') WHERE block_id >= 0"
         ).fetchall()[0]
@@ -197,16 +227,31 @@ def report_tables(con: duckdb.DuckDBPyConnection, repos: int) -> None:
 def questions(public: Path, last: dt.date, days: int) -> None:
     """How long people wait for the answers to what they ask of the published file."""
     with duckdb.connect(str(public), read_only=True, config={"threads": 2}) as con:
-        names = [name for (name,) in con.execute("SELECT id FROM models_on($d) ORDER BY downloads DESC LIMIT 6", {"d": last}).fetchall()]
+        names = [
+            name
+            for (name,) in con.execute(
+                "SELECT id FROM models_on($d) ORDER BY downloads DESC LIMIT 6", {"d": last}
+            ).fetchall()
+        ]
         first, middle = FIRST + dt.timedelta(3), FIRST + dt.timedelta(days // 2)
         asked = {
             "six histories": [("FROM history_of($id)", {"id": name}) for name in names],
-            "a folded day by task": [("SELECT pipeline_tag, count(*), sum(downloads) FROM models_on($d) GROUP BY ALL", {"d": first})],
-            "a day in the middle by task": [("SELECT pipeline_tag, count(*), sum(downloads) FROM models_on($d) GROUP BY ALL", {"d": middle})],
-            "the last day by task": [("SELECT pipeline_tag, count(*), sum(downloads) FROM models_on($d) GROUP BY ALL", {"d": last})],
+            "a folded day by task": [
+                ("SELECT pipeline_tag, count(*), sum(downloads) FROM models_on($d) GROUP BY ALL", {"d": first})
+            ],
+            "a day in the middle by task": [
+                ("SELECT pipeline_tag, count(*), sum(downloads) FROM models_on($d) GROUP BY ALL", {"d": middle})
+            ],
+            "the last day by task": [
+                ("SELECT pipeline_tag, count(*), sum(downloads) FROM models_on($d) GROUP BY ALL", {"d": last})
+            ],
             "events of a repo": [("FROM events_of($id)", {"id": names[0]})],
-            "top 100 by growth in 7 days": [("FROM growth('text-generation', 7) ORDER BY downloads_gained DESC LIMIT 100", {})],
-            "top 100 by growth in 30 days": [("FROM growth('text-generation', 30) ORDER BY downloads_gained DESC LIMIT 100", {})],
+            "top 100 by growth in 7 days": [
+                ("FROM growth('text-generation', 7) ORDER BY downloads_gained DESC LIMIT 100", {})
+            ],
+            "top 100 by growth in 30 days": [
+                ("FROM growth('text-generation', 30) ORDER BY downloads_gained DESC LIMIT 100", {})
+            ],
         }
         for what, queries in asked.items():
             took = min(timed(lambda q=queries: [con.execute(*one).fetchall() for one in q]) for _ in range(3))

@@ -31,10 +31,19 @@ def attention(likes: pl.DataFrame) -> pl.DataFrame:
     Adds likes_7d, days_7d, likes_28d, days_28d, basis, score (likes a day, NULL where likes are unknown), score_low and
     score_high (5% and 95% quantiles of the rate, NULL with basis `total`).
     """
-    scored = likes.pipe(_week).pipe(_month).pipe(_score)
+    return with_interval(score(likes))
+
+
+def with_interval(scored: pl.DataFrame) -> pl.DataFrame:
+    """Adds score_low and score_high to rows that `score` scored: the dear part, best kept for the rows that are shown."""
     return scored.with_columns(
         _interval(scored, TAIL).alias("score_low"), _interval(scored, 1 - TAIL).alias("score_high")
     )
+
+
+def score(likes: pl.DataFrame) -> pl.DataFrame:
+    """The same without the interval."""
+    return likes.pipe(_week).pipe(_month).pipe(_score)
 
 
 def _week(likes: pl.DataFrame) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pipeline.boards.attention import attention
+from pipeline.boards.attention import score, with_interval
 
 KEPT = 500
 COLUMNS = [
@@ -17,19 +17,30 @@ def boards(likes: pl.DataFrame, kept: int = KEPT) -> pl.DataFrame:
     attention: by score, then total likes, then oid. hub: the Hub's own order, by trending score, then oid ascending
     (as its cursors break ties); repos without a trending score are not on it.
     """
-    scored = attention(likes)
+    scored = score(likes)
+    first = _ranked(scored.filter(pl.col("score").is_not_null()), "attention", ["score", "likes"], kept).pipe(
+        with_interval
+    )
     hub = scored.filter(pl.col("trending_score").is_not_null()).with_columns(
         score=pl.col("trending_score"),
         score_low=pl.lit(None, pl.Float64),
         score_high=pl.lit(None, pl.Float64),
         basis=pl.lit("trending_score"),
     )
-    return pl.concat(
-        [
-            _ranked(scored.filter(pl.col("score").is_not_null()), "attention", ["score", "likes"], kept),
-            _ranked(hub, "hub", ["score"], kept),
-        ]
-    )
+    return pl.concat([first.select(COLUMNS), _ranked(hub, "hub", ["score"], kept).select(COLUMNS)])
+
+
+def contenders(likes: pl.DataFrame, kept: int = KEPT) -> pl.DataFrame:
+    """The rows of `likes` that may stand among the first `kept` of a category on a board, whoever wins a tie.
+
+    Wants no `oid` or `id`: of a whole Hub, most rows need no name.
+    """
+    scored = score(likes).select("category", "score", "trending_score")
+    among_first = [
+        (pl.col(by).rank("min", descending=True).over("category") <= kept).fill_null(False)
+        for by in ("score", "trending_score")
+    ]
+    return likes.filter(scored.select(pl.any_horizontal(among_first)).to_series())
 
 
 def _ranked(scored: pl.DataFrame, board: str, by: list[str], kept: int) -> pl.DataFrame:
@@ -42,5 +53,4 @@ def _ranked(scored: pl.DataFrame, board: str, by: list[str], kept: int) -> pl.Da
             board=pl.lit(board),
         )
         .filter(pl.col("rank") <= kept)
-        .select(COLUMNS)
     )

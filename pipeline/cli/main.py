@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.backup import backup, verify
 from pipeline.cli.demo import demo
 from pipeline.cli.doctor import doctor
 from pipeline.cli.featured import featured
@@ -30,7 +31,7 @@ app = typer.Typer(
 )
 for name, command in (
     ("run", run_today), ("demo", demo), ("show", show), ("featured", featured), ("sql", sql), ("status", status), ("ui", ui),
-    ("doctor", doctor), ("rebuild", rebuild),
+    ("doctor", doctor), ("rebuild", rebuild), ("backup", backup), ("verify", verify),
 ):  # fmt: skip
     app.command(name)(command)
 

@@ -13,7 +13,7 @@ from pipeline.warehouse.connection import transaction
 
 SETTLED = 7  # days after the end of a month: until then its days are likely to be run again
 SEVERAL = 5  # days loaded into a folded month; fewer cost less room than folding again costs time
-AT_ONCE = 250_000  # repos whose month is held in memory
+AT_ONCE = 1 << 18  # repos whose month is held in memory: half of a stretch of store.daily
 
 
 def fold_past_months(con: duckdb.DuckDBPyConnection) -> list[dt.date]:
@@ -34,7 +34,9 @@ def fold(con: duckdb.DuckDBPyConnection, month: dt.date) -> None:
         for first in range(1, repos + 1, AT_ONCE):
             con.execute(statement("fold/spells"), {**here, "from": first, "to": first + AT_ONCE - 1})
         if folded_before is not None:
-            con.execute("DELETE FROM store.spell WHERE month = $month AND rowid <= $last", {**here, "last": folded_before})
+            con.execute(
+                "DELETE FROM store.spell WHERE month = $month AND rowid <= $last", {**here, "last": folded_before}
+            )
         con.execute(statement("fold/answers"), here)
         con.execute(f"DELETE FROM store.folded WHERE {within}", here)
         con.execute(

@@ -1,6 +1,6 @@
 """What follows from a day's rows for the days beside it: whether counters stood still or fell, and what changed with a repo.
 
-What belongs here: `store.cohort`, `store.mark` and `store.event`, each a pure function of all that was observed, kept up to
+What belongs here: `store.cohort`, `store.mark`, `store.event` and `store.vanished`, each a pure function of all that was observed, kept up to
 date as days come, in whatever order. What does not: the rows themselves (load.py).
 """
 
@@ -14,6 +14,7 @@ import duckdb
 
 from pipeline.sql import statement
 
+DERIVED = ("cohort", "mark", "event", "vanished")
 REMEMBERED = 28  # snapshots from which a cohort's usual share is taken
 FEW = 20  # repos; of fewer it cannot be told whether they stand still
 STILL = 0.25  # of the usual share
@@ -32,7 +33,9 @@ def restating(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[None]:
     _around(con, day)
     con.execute(statement("history/cohorts"))
     con.execute(statement("history/affected"), here)
-    later = {after for (after,) in con.execute("SELECT DISTINCT after FROM neighbour WHERE after IS NOT NULL").fetchall()}
+    later = {
+        after for (after,) in con.execute("SELECT DISTINCT after FROM neighbour WHERE after IS NOT NULL").fetchall()
+    }
     if later:
         con.execute(statement("history/stragglers"), here)
     yield
@@ -46,15 +49,23 @@ def restating(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[None]:
         _mark(con, marked)
     if later:
         con.execute("DELETE FROM store.mark m USING straggler s WHERE m.repo = s.repo AND m.date = s.date")
-        con.execute("INSERT INTO store.mark BY NAME SELECT date, repo, 'rolled_back' AS status FROM straggler WHERE fell")
-    con.execute("DELETE FROM store.event e USING affected a WHERE e.repo = a.repo")
-    con.execute(statement("history/events"))
+        con.execute(
+            "INSERT INTO store.mark BY NAME SELECT date, repo, 'rolled_back' AS status FROM straggler WHERE fell"
+        )
+    con.execute(statement("history/contested"))
+    newest = not later and con.execute("SELECT count(*) FROM replaced").fetchall() == [(0,)]
+    con.execute(statement("history/last_rows" if newest else "history/all_rows"))
+    since = {"from": day if newest else dt.date.min}
+    con.execute("DELETE FROM store.event e USING affected a WHERE e.repo = a.repo AND e.date >= $from", since)
+    con.execute(statement("history/events"), since)
+    con.execute(statement("history/back_again"), here)
+    con.execute(statement("history/vanished"))
 
 
 def restate_all(con: duckdb.DuckDBPyConnection) -> None:
     """Make cohorts, marks and events anew from all days; inside a transaction."""
     days = [day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot ORDER BY date").fetchall()]
-    for table in ("cohort", "mark", "event"):
+    for table in DERIVED:
         con.execute(f"DELETE FROM store.{table}")
     for day in days:
         _around(con, day)
@@ -64,7 +75,10 @@ def restate_all(con: duckdb.DuckDBPyConnection) -> None:
         _around(con, day)
         _mark(con, day)
     con.execute("CREATE OR REPLACE TEMP TABLE affected AS SELECT repo FROM store.repo")
-    con.execute(statement("history/events"))
+    for name in ("contested", "all_rows"):
+        con.execute(statement(f"history/{name}"))
+    con.execute(statement("history/events"), {"from": dt.date.min})
+    con.execute(statement("history/vanished"))
 
 
 def _mark(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
@@ -77,6 +91,9 @@ def _mark(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
 
 def _around(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
     con.execute(statement("history/neighbour"), {"date": day})
+    con.execute(
+        "SET VARIABLE beside = (SELECT list(date) FROM (SELECT unnest([before, after]) AS date FROM neighbour))"
+    )
     con.execute(statement("history/around"), {"date": day})
 
 

@@ -4,6 +4,7 @@ What belongs here: rows as they were observed. What does not: anything computed 
 """
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +79,12 @@ def _selectors(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
     return con.execute("SELECT slug, kind, pipeline_tag, author, filters FROM store.category ORDER BY slug").fetchall()
 
 
+def catalogue_of(con: duckdb.DuckDBPyConnection) -> str:
+    """A hash of the kept catalogue, as far as anything is computed from it."""
+    watched = con.execute("SELECT category, id, kind FROM store.watched ORDER BY ALL").fetchall()
+    return hashlib.sha256(repr((_selectors(con), watched)).encode()).hexdigest()
+
+
 def load_day(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards | None = None) -> list[LoadedKind]:
     """Replace the spool's day by what the spool holds, and nothing else.
 
@@ -122,6 +129,7 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done) -> No
             "status": "ok" if spool.header.limit is None else "limited",
             "requests": done.requests,
             "hub": spool.header.hub,
+            "catalogue": catalogue_of(con),
         }
         con.execute(statement("load/snapshot"), {**day, **crawl})
         with restating(con, spool.header.day):
@@ -143,6 +151,7 @@ def _place(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date]) -> None:
         con.execute(statement("load/place_versions"))
     else:
         con.execute(statement("load/nothing_described"))
+    con.execute(statement("load/names"))
     con.execute(statement("load/unclassified"))
     classify(con)
 
@@ -169,6 +178,7 @@ def _forget_unused(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(
             f"DELETE FROM store.{table} d USING unused WHERE d.repo = unused.repo AND d.version = unused.version"
         )
+    con.execute(statement("load/forget_names"))
     con.execute(statement("load/forget_raw"))
     con.execute(statement("load/seen_no_more"))
     con.execute(statement("load/unseen_repos"))

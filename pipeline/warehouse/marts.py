@@ -5,7 +5,7 @@ import datetime as dt
 import duckdb
 import polars as pl
 
-from pipeline.boards.boards import boards
+from pipeline.boards.boards import boards, contenders
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
 
@@ -13,8 +13,16 @@ from pipeline.warehouse.connection import transaction
 def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
     """Replace the day's boards and correct what later boards say of it. The boards' rows, as stored in `trends`."""
     _members(con, day)
-    frame = boards(con.sql(statement("marts/likes"), params={"date": day}).pl())
-    board = frame.with_columns(date=pl.lit(day))
+    con.execute(statement("marts/usual"), {"date": day})
+    con.execute("SET VARIABLE usual = (SELECT flatten(list(dates)) FROM usual)")
+    con.execute(statement("marts/seen"), {"date": day})
+    con.execute(statement("marts/likes"))
+    con.register("contender", contenders(con.sql("FROM likes").pl()).to_arrow())
+    # A connection keeps what lies in temporary tables in memory, and these are as long as the Hub.
+    for table in ("member", "usual", "seen", "likes"):
+        con.execute(f"DROP TABLE temp.{table}")
+    board = boards(con.sql(statement("marts/contenders")).pl()).with_columns(date=pl.lit(day))
+    con.unregister("contender")
     with transaction(con):
         con.execute("DELETE FROM trends WHERE date = $date", {"date": day})
         con.register("board", board.to_arrow())
@@ -25,8 +33,10 @@ def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
 
 
 def follow_featured(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
-    """Replace the day's featured models; how many there are."""
-    return _replace(con, day, "featured")
+    """Replace the day's featured models, and correct the changes that later days tell; how many there are."""
+    _replace(con, day, "featured")
+    con.execute(statement("marts/featured_changes"), {"date": day})
+    return _count(con, day, "featured")
 
 
 def total_categories(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
@@ -39,8 +49,11 @@ def _replace(con: duckdb.DuckDBPyConnection, day: dt.date, table: str) -> int:
     with transaction(con):
         con.execute(f"DELETE FROM {table} WHERE date = $date", {"date": day})
         con.execute(statement(f"marts/{table}"), {"date": day})
-    row = con.execute(f"SELECT count(*) FROM {table} WHERE date = $date", {"date": day}).fetchone()
-    return row[0] if row else 0
+    return _count(con, day, table)
+
+
+def _count(con: duckdb.DuckDBPyConnection, day: dt.date, table: str) -> int:
+    return con.execute(f"SELECT count(*) FROM {table} WHERE date = $date", {"date": day}).fetchall()[0][0]
 
 
 def _members(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:

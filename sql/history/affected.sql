@@ -1,5 +1,5 @@
 -- Repos whose events may be others now: not the same before, on and after the day; not as they were on the day before it was
--- replaced; missing from it, if it lists completely; and all that share a name with one of these.
+-- replaced; missing from it, if it lists completely (gone by then, or not there yet); and all that share a name with one of these.
 CREATE OR REPLACE TEMP TABLE affected AS
 WITH whole AS (
     SELECT kind FROM store.snapshot WHERE date = $date AND status = 'ok' AND scope <> 'leaders'
@@ -20,12 +20,11 @@ changed AS (
     SELECT repo FROM (FROM placed ANTI JOIN replaced USING (repo, version)) WHERE EXISTS (FROM replaced)
     UNION
     SELECT r.repo FROM store.repo r SEMI JOIN whole USING (kind) ANTI JOIN settled USING (kind) ANTI JOIN placed USING (repo)
-    WHERE r.first_seen < $date
     UNION
     -- what the first snapshot of all says bears on every repo that came later
     SELECT r.repo FROM store.repo r JOIN neighbour n USING (kind) WHERE n.before IS NULL AND n.after IS NOT NULL
 ),
-name AS (SELECT DISTINCT d.kind, d.id FROM store.description d SEMI JOIN changed USING (repo))
+name AS (SELECT DISTINCT md5_number_lower(d.id) AS key FROM store.description d SEMI JOIN changed USING (repo))
 SELECT repo FROM changed
 UNION
-SELECT d.repo FROM store.description d SEMI JOIN name USING (kind, id);
+SELECT n.repo FROM store.name n SEMI JOIN name USING (key);

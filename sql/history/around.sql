@@ -1,9 +1,16 @@
 -- Every repo observed on the day or on one of its neighbours: its description (v) and counters (d: 30 days, a: all time)
--- before (0), on the day (1) and after (2), and the year in which it was made.
+-- before (0), on the day (1) and after (2), and the year in which it was made. The variable `beside` holds the neighbours' dates
+-- once more: a constant reaches into folded months, a join does not.
 CREATE OR REPLACE TEMP TABLE around AS
-WITH before AS (SELECT f.* FROM store.counted f JOIN neighbour n ON n.kind = f.kind AND n.before = f.date),
+WITH before AS (
+    SELECT f.* FROM store.counted f JOIN neighbour n ON n.kind = f.kind AND n.before = f.date
+    WHERE list_contains(getvariable('beside'), f.date)
+),
 now AS (SELECT f.* FROM store.counted f WHERE f.date = $date),
-after AS (SELECT f.* FROM store.counted f JOIN neighbour n ON n.kind = f.kind AND n.after = f.date),
+after AS (
+    SELECT f.* FROM store.counted f JOIN neighbour n ON n.kind = f.kind AND n.after = f.date
+    WHERE list_contains(getvariable('beside'), f.date)
+),
 beside AS (
     SELECT coalesce(now.kind, before.kind, after.kind) AS kind, repo, before.version AS v0, before.downloads AS d0,
         before.downloads_all_time AS a0, now.version AS v1, now.downloads AS d1, now.downloads_all_time AS a1, after.version AS v2,

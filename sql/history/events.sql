@@ -1,4 +1,4 @@
--- All events of the affected repos, from all that was ever observed of them: each lies between two observations.
+-- Events of the affected repos from $from on, out of the rows in `told`: each lies between two observations.
 INSERT INTO store.event BY NAME
 WITH day AS (
     SELECT kind, date, scope, status, row_number() OVER (PARTITION BY kind ORDER BY date) AS number FROM store.snapshot
@@ -8,8 +8,7 @@ hub_day AS (SELECT kind, date FROM day WHERE scope = 'hub' AND status = 'ok'),
 categories_day AS (SELECT kind, date FROM day WHERE scope = 'categories' AND status = 'ok'),
 seen AS (
     SELECT f.kind, f.repo, f.date, f.version, lag(f.version) OVER w AS version_before, lead(f.date) OVER w AS next
-    FROM store.counted f
-    SEMI JOIN affected USING (repo)
+    FROM told f
     WINDOW w AS (PARTITION BY f.repo ORDER BY f.date)
 ),
 -- only where something begins, changes or ends
@@ -38,11 +37,10 @@ missed AS (
 gone AS (SELECT * FROM missed WHERE date < coalesce(next, DATE '9999-12-31')),
 borne AS (
     SELECT s.kind, d.id, s.repo, min(s.date) AS since
-    FROM (SELECT kind, repo, version, min(date) AS date FROM seen GROUP BY kind, repo, version) s
+    FROM (SELECT f.kind, f.repo, f.version, min(f.date) AS date FROM store.counted f SEMI JOIN contested USING (repo) GROUP BY ALL) s
     JOIN described d USING (repo, version)
     GROUP BY s.kind, d.id, s.repo
 ),
-shared AS (SELECT b.* FROM borne b SEMI JOIN (SELECT kind, id FROM borne GROUP BY kind, id HAVING count(*) > 1) s USING (kind, id)),
 change AS (
     SELECT t.date, t.kind, t.repo, t.version_before IS NULL AS first, old.id AS id_before, new.id, unnest([
         {event: 'renamed', old: old.id, new: new.id, known: true},
@@ -58,29 +56,31 @@ change AS (
     JOIN described new USING (repo, version)
     LEFT JOIN described old ON old.repo = t.repo AND old.version = t.version_before
     WHERE t.version IS DISTINCT FROM t.version_before
+),
+event AS (
+    SELECT date, repo, event, old, new FROM change WHERE known AND NOT first AND old IS DISTINCT FROM new
+    UNION ALL
+    SELECT t.date, t.repo, 'appeared' AS event, NULL AS old, d.id AS new
+    FROM turn t
+    JOIN described d USING (repo, version)
+    JOIN first_day f USING (kind)
+    ASOF LEFT JOIN hub_day h ON h.kind = t.kind AND t.date > h.date
+    ASOF LEFT JOIN categories_day c ON c.kind = t.kind AND t.date > c.date
+    WHERE t.version_before IS NULL AND t.date > f.date
+        AND (d.created_at >= f.started_at OR h.date IS NOT NULL OR (t.categorised AND c.date IS NOT NULL))
+    UNION ALL
+    SELECT g.date, g.repo, 'disappeared' AS event, d.id AS old, NULL AS new FROM gone g JOIN described d USING (repo, version)
+    UNION ALL
+    SELECT t.date, t.repo, 'returned' AS event, NULL AS old, d.id AS new
+    FROM gone g
+    JOIN seen t ON t.repo = g.repo AND t.date = g.next
+    JOIN described d ON d.repo = t.repo AND d.version = t.version
+    UNION ALL
+    SELECT c.date, c.repo, 'name_reused' AS event, arg_max(r.oid, s.since) AS old, any_value(c.id) AS new
+    FROM change c
+    JOIN borne s ON s.kind = c.kind AND s.id = c.id AND s.repo <> c.repo AND s.since < c.date
+    JOIN store.repo r ON r.repo = s.repo
+    WHERE c.event = 'renamed' AND c.id_before IS DISTINCT FROM c.id
+    GROUP BY c.date, c.repo
 )
-SELECT date, repo, event, old, new FROM change WHERE known AND NOT first AND old IS DISTINCT FROM new
-UNION ALL
-SELECT t.date, t.repo, 'appeared' AS event, NULL AS old, d.id AS new
-FROM turn t
-JOIN described d USING (repo, version)
-JOIN first_day f USING (kind)
-ASOF LEFT JOIN hub_day h ON h.kind = t.kind AND t.date > h.date
-ASOF LEFT JOIN categories_day c ON c.kind = t.kind AND t.date > c.date
-WHERE t.version_before IS NULL AND t.date > f.date
-    AND (d.created_at >= f.started_at OR h.date IS NOT NULL OR (t.categorised AND c.date IS NOT NULL))
-UNION ALL
-SELECT g.date, g.repo, 'disappeared' AS event, d.id AS old, NULL AS new FROM gone g JOIN described d USING (repo, version)
-UNION ALL
-SELECT t.date, t.repo, 'returned' AS event, NULL AS old, d.id AS new
-FROM gone g
-JOIN seen t ON t.repo = g.repo AND t.date = g.next
-JOIN described d ON d.repo = t.repo AND d.version = t.version
-UNION ALL
-SELECT c.date, c.repo, 'name_reused' AS event, arg_max(r.oid, s.since) AS old, any_value(c.id) AS new
-FROM change c
-JOIN shared s ON s.kind = c.kind AND s.id = c.id AND s.repo <> c.repo AND s.since < c.date
-JOIN store.repo r ON r.repo = s.repo
-WHERE c.event = 'renamed' AND c.id_before IS DISTINCT FROM c.id
-GROUP BY c.date, c.repo
-ORDER BY repo, date;
+SELECT date, repo, event, old, new FROM event WHERE date >= $from ORDER BY repo, date;

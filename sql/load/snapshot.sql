@@ -5,7 +5,8 @@ kept AS (SELECT kind, count(*) AS rows, sum(seen) - count(*) AS duplicates FROM 
 refused AS (SELECT kind, count(*) AS rejects FROM rejected GROUP BY kind)
 SELECT CAST($date AS DATE) AS date, kind, $scope AS scope, $status AS status, pages.started_at, pages.finished_at,
     coalesce(kept.rows, 0) AS rows, pages.pages, $requests AS requests, coalesce(kept.duplicates, 0) AS duplicates,
-    CAST(NULL AS DOUBLE) AS moved_share, coalesce(refused.rejects, 0) AS rejects, $hub AS hub
+    CAST(NULL AS DOUBLE) AS moved_share, coalesce(refused.rejects, 0) AS rejects, $hub AS hub,
+    (SELECT coalesce(max(s.sequence), 0) + 1 FROM store.snapshot s) AS sequence, $catalogue AS catalogue
 FROM pages
 LEFT JOIN kept USING (kind)
 LEFT JOIN refused USING (kind);

@@ -17,70 +17,111 @@ COMMENT ON MACRO TABLE datasets_on IS 'All datasets exactly as observed on day d
 
 -- A name can pass from one repo to another: the one that bore it last is meant, under all the names that it ever bore.
 CREATE OR REPLACE MACRO store.named(name) AS TABLE
-WITH bearer AS (
-    SELECT s.kind, s.repo, max(f.date) AS last_borne
+WITH candidate AS MATERIALIZED (
+    SELECT s.kind, s.repo, s.version, s.id
     FROM store.description s
-    JOIN store.counted f ON f.repo = s.repo AND f.version = s.version
-    WHERE s.id = name
-    GROUP BY ALL
+    WHERE s.repo IN (SELECT n.repo FROM store.name n WHERE n.key = md5_number_lower(name))
+),
+bearer AS (SELECT c.kind, c.repo, c.version FROM candidate c WHERE c.id = name),
+-- seldom more than one: only then it matters who bore it last
+contested AS (SELECT kind FROM bearer GROUP BY kind HAVING count(DISTINCT repo) > 1),
+borne AS (
+    SELECT b.repo, max(f.date) AS last_borne
+    FROM bearer b
+    SEMI JOIN contested USING (kind)
+    JOIN store.counted f ON f.repo = b.repo AND f.version = b.version
+    GROUP BY b.repo
 )
-SELECT b.kind, arg_max(b.repo, b.last_borne) AS repo FROM bearer b GROUP BY b.kind;
+SELECT b.kind, arg_max(b.repo, coalesce(l.last_borne, DATE '0001-01-01')) AS repo
+FROM bearer b LEFT JOIN borne l USING (repo)
+GROUP BY b.kind;
 COMMENT ON MACRO TABLE store.named IS 'The repo of each kind that last bore the name.';
 
+-- Each table is cut down to the one repo before they are joined: a join of the whole tables would be made whole.
 CREATE OR REPLACE MACRO history_of(id) AS TABLE
-SELECT f.date, f.observed_at, f.kind, r.oid, s.id, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.status
-FROM store.named(id) m
-JOIN store.fact f ON f.repo = m.repo
-JOIN store.repo r ON r.repo = f.repo
-JOIN store.description s ON s.repo = f.repo AND s.version = f.version
-ORDER BY f.kind DESC, f.date;
+WITH meant AS MATERIALIZED (FROM store.named(id)),
+seen AS (SELECT f.* FROM store.observed f WHERE f.repo IN (SELECT m.repo FROM meant m)),
+described AS (SELECT d.repo, d.version, d.id FROM store.description d WHERE d.repo IN (SELECT m.repo FROM meant m)),
+identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m)),
+mark AS (SELECT k.* FROM store.mark k WHERE k.repo IN (SELECT m.repo FROM meant m))
+SELECT s.date, s.observed_at, s.kind, i.oid, d.id, s.downloads, s.downloads_all_time, s.likes, s.trending_score,
+    CASE WHEN s.downloads IS NULL OR s.likes IS NULL THEN 'partial' ELSE coalesce(k.status, 'observed') END AS status
+FROM seen s
+JOIN described d ON d.repo = s.repo AND d.version = s.version
+JOIN identity i ON i.repo = s.repo
+LEFT JOIN mark k ON k.repo = s.repo AND k.date = s.date
+ORDER BY s.kind DESC, s.date;
 COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last bore the name id, renames included.';
 
 CREATE OR REPLACE MACRO events_of(id) AS TABLE
-SELECT e.date, r.kind, r.oid, e.event, e.old, e.new
-FROM store.named(id) m
-JOIN store.event e ON e.repo = m.repo
-JOIN store.repo r ON r.repo = e.repo
-ORDER BY r.kind DESC, e.date, e.event;
+WITH meant AS MATERIALIZED (FROM store.named(id)),
+told AS (SELECT e.* FROM store.event e WHERE e.repo IN (SELECT m.repo FROM meant m)),
+identity AS (SELECT r.repo, r.oid, r.kind FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m))
+SELECT t.date, i.kind, i.oid, t.event, t.old, t.new
+FROM told t
+JOIN identity i ON i.repo = t.repo
+ORDER BY i.kind DESC, t.date, t.event;
 COMMENT ON MACRO TABLE events_of IS 'All changes of the repo that last bore the name id.';
 
 -- Every day from the first on which it was seen to the last of all.
 CREATE OR REPLACE MACRO days_of(id) AS TABLE
-SELECT d.date, d.kind, r.oid, coalesce(f.status, 'unobserved') AS status,
-    CASE WHEN f.status IS NOT NULL THEN NULL
+WITH meant AS MATERIALIZED (FROM store.named(id)),
+seen AS (FROM history_of(id)),
+identity AS (SELECT r.kind, r.oid, r.first_seen FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m))
+SELECT d.date, d.kind, i.oid, coalesce(s.status, 'unobserved') AS status,
+    CASE WHEN s.status IS NOT NULL THEN NULL
         WHEN d.status = 'unobserved' THEN 'no snapshot was taken'
         WHEN d.scope = 'hub' AND NOT d.limited THEN 'the whole Hub was listed, and it was not there'
         WHEN d.scope = 'categories' AND NOT d.limited THEN 'it was in no category, or not there'
         ELSE 'it was not among those that were listed' END AS reason,
-    f.downloads, f.downloads_all_time, f.likes
-FROM store.named(id) m
-JOIN store.repo r ON r.repo = m.repo
-JOIN days d ON d.kind = r.kind AND d.date >= r.first_seen
-LEFT JOIN (SELECT n.* FROM store.named(id) x JOIN store.fact n ON n.repo = x.repo) f ON f.repo = r.repo AND f.date = d.date
+    s.downloads, s.downloads_all_time, s.likes
+FROM identity i
+JOIN days d ON d.kind = i.kind AND d.date >= i.first_seen
+LEFT JOIN seen s ON s.oid = i.oid AND s.kind = i.kind AND s.date = d.date
 ORDER BY d.kind DESC, d.date;
 COMMENT ON MACRO TABLE days_of IS 'Every day since it was first seen of the repo that last bore the name id, days on which it was not observed included, with the reason.';
 
 -- A figure of n days spans n times 24 hours, by the hours in which the snapshots began: between the observations on both sides
 -- of that moment it is interpolated, and said to be so. Frozen counters are no observations of downloads.
 CREATE OR REPLACE MACRO growth(category, days := 7, d := NULL) AS TABLE
-WITH asked AS (
+WITH asked AS MATERIALIZED (
     SELECT coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(days AS INTEGER) AS n
 ),
-clock AS (
-    SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour
-    FROM store.snapshot s, asked a
-    WHERE s.date = a.day OR (s.date BETWEEN a.day - a.n - 3 AND a.day - a.n + 3 AND s.date < a.day)
+began AS (SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot s),
+clock AS MATERIALIZED (
+    SELECT b.*, b.date = a.day AS is_now, b.hour <= now.hour - to_days(a.n) AS is_before, a.n, f.month
+    FROM asked a
+    JOIN began now ON now.date = a.day
+    JOIN began b ON b.kind = now.kind AND (b.date = a.day OR (b.date BETWEEN a.day - a.n - 3 AND a.day - a.n + 3 AND b.date < a.day))
+    LEFT JOIN store.folded f ON f.kind = b.kind AND f.date = b.date
 ),
-member AS (SELECT m.repo, m.version FROM store.member m WHERE m.category = category),
+-- of the whole Hub's snapshots, two are enough: the last one before that moment, and the first one from then on
+near AS MATERIALIZED (
+    SELECT c.* FROM clock c
+    WHERE c.is_now OR c.kind IN (SELECT s.kind FROM store.snapshot s JOIN clock x ON x.kind = s.kind AND x.date = s.date WHERE s.scope <> 'hub')
+        OR (c.kind, c.date) IN (SELECT (x.kind, max(x.date)) FROM clock x WHERE x.is_before GROUP BY x.kind)
+        OR (c.kind, c.date) IN (SELECT (x.kind, min(x.date)) FROM clock x WHERE NOT x.is_before GROUP BY x.kind)
+),
+member AS MATERIALIZED (SELECT m.repo, m.version FROM store.member m WHERE m.category = category),
+row AS (
+    SELECT o.kind, o.date, o.repo, o.version, o.observed_at, o.downloads, o.downloads_all_time, o.likes, c.hour, c.is_now, c.n
+    FROM store.daily o
+    JOIN (SELECT x.* FROM near x WHERE x.month IS NULL) c ON c.kind = o.kind AND c.date = o.date
+    WHERE o.repo IN (SELECT x.repo FROM member x)
+    UNION ALL
+    SELECT s.kind, c.date, s.repo, s.version, NULL AS observed_at, s.downloads, s.downloads_all_time, s.likes, c.hour, c.is_now, c.n
+    FROM (SELECT y.* FROM store.spell y WHERE y.month IN (SELECT x.month FROM near x) AND y.repo IN (SELECT x.repo FROM member x)) s
+    JOIN (SELECT x.* FROM near x WHERE x.month IS NOT NULL) c ON c.kind = s.kind AND c.month = s.month AND day(c.date) BETWEEN s.first_day AND s.last_day
+),
 seen AS (
-    SELECT f.repo, f.date, f.version, f.status, f.likes, f.downloads_all_time,
-        CASE WHEN f.status <> 'frozen' THEN f.downloads_all_time END AS counted,
-        CASE WHEN f.observed_at < c.hour + INTERVAL 2 HOUR THEN c.hour ELSE date_trunc('hour', f.observed_at) + INTERVAL 1 HOUR END AS hour
-    FROM store.fact f
-    JOIN clock c ON c.kind = f.kind AND c.date = f.date
-    WHERE f.repo IN (SELECT x.repo FROM member x)
+    SELECT r.kind, r.date, r.repo, r.version, r.likes, r.downloads_all_time, r.is_now, r.n, coalesce(k.status, 'observed') AS status,
+        CASE WHEN k.status IS DISTINCT FROM 'frozen' THEN r.downloads_all_time END AS counted,
+        CASE WHEN r.observed_at IS NULL OR r.observed_at < r.hour + INTERVAL 2 HOUR THEN r.hour
+            ELSE date_trunc('hour', r.observed_at) + INTERVAL 1 HOUR END AS hour
+    FROM row r
+    LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
 ),
-now AS (SELECT s.*, a.n, s.hour - to_days(a.n) AS since FROM seen s JOIN asked a ON a.day = s.date JOIN member USING (repo, version)),
+now AS (SELECT s.*, s.hour - to_days(s.n) AS since FROM seen s JOIN member USING (repo, version) WHERE s.is_now),
 beside AS (
     SELECT n.repo, max(s.date) FILTER (s.hour <= n.since AND s.counted IS NOT NULL) AS from_date,
         arg_max(s.likes, s.hour) FILTER (s.hour <= n.since) AS likes_0, max(s.hour) FILTER (s.hour <= n.since AND s.likes IS NOT NULL) AS likes_at_0,

@@ -1,4 +1,4 @@
--- Each featured model on the day. It is the repo that was first seen under the documented name: when another repo
+-- Each featured model on the day; its changes are added by featured_changes. It is the repo that was first seen under the documented name: when another repo
 -- answers to that name, the documented one is missing, and its history is not joined to the other's.
 INSERT INTO featured BY NAME
 WITH asked AS (
@@ -15,7 +15,7 @@ now AS (
     SELECT a.*, r.repo, f.downloads, f.downloads_all_time, f.likes, d.id AS current_id, d.gated, d.disabled
     FROM asked a
     LEFT JOIN store.repo r ON r.kind = a.kind AND r.oid = a.oid
-    LEFT JOIN store.fact f ON f.kind = r.kind AND f.repo = r.repo AND f.date = $date
+    LEFT JOIN store.counted f ON f.repo = r.repo AND f.date = $date
     LEFT JOIN store.description d ON d.repo = f.repo AND d.version = f.version
 ),
 placed AS (
@@ -28,21 +28,12 @@ SELECT CAST($date AS DATE) AS date, n.category, n.id, n.current_id,
     CASE WHEN n.current_id IS NULL THEN 'missing' WHEN n.disabled THEN 'disabled' WHEN n.current_id <> n.id THEN 'renamed'
         WHEN n.gated IN ('auto', 'manual') THEN 'gated' ELSE 'ok' END AS availability,
     n.downloads, n.downloads_all_time, n.likes,
-    n.downloads - d1.downloads AS downloads_1d, n.downloads - d7.downloads AS downloads_7d,
-    n.downloads - d30.downloads AS downloads_30d,
-    n.downloads_all_time - d1.downloads_all_time AS downloads_all_time_1d,
-    n.downloads_all_time - d7.downloads_all_time AS downloads_all_time_7d,
-    n.downloads_all_time - d30.downloads_all_time AS downloads_all_time_30d,
-    n.likes - d1.likes AS likes_1d, n.likes - d7.likes AS likes_7d, n.likes - d30.likes AS likes_30d,
     p.rank, p.share, p.rank_likes, t.rank AS rank_attention, n.oid,
     CASE WHEN n.answered <> n.oid AND n.current_id IS NULL THEN 'the name now belongs to another repo (' || n.answered || ')'
         WHEN n.answered <> n.oid THEN 'its old name now belongs to another repo (' || n.answered || ')' END AS note
 FROM now n
 LEFT JOIN placed p ON p.category = n.category AND p.kind = n.kind AND p.repo = n.repo
 LEFT JOIN trends t ON t.date = $date AND t.category = n.category AND t.board = 'attention' AND t.oid = n.oid
-LEFT JOIN store.fact d1 ON d1.kind = n.kind AND d1.repo = n.repo AND d1.date = CAST($date AS DATE) - 1
-LEFT JOIN store.fact d7 ON d7.kind = n.kind AND d7.repo = n.repo AND d7.date = CAST($date AS DATE) - 7
-LEFT JOIN store.fact d30 ON d30.kind = n.kind AND d30.repo = n.repo AND d30.date = CAST($date AS DATE) - 30
 -- a model that is watched only since a later day has nothing to say on this one
 WHERE n.current_id IS NOT NULL OR EXISTS (
     SELECT 1 FROM store.lookup l WHERE l.date = $date AND l.kind = n.kind AND l.id = n.id

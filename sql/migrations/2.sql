@@ -30,6 +30,9 @@ FROM description_1 d
 JOIN numbered n ON n.kind = d.kind AND n.was = d.repo
 ORDER BY n.repo, d.version;
 
+CREATE TABLE store.name (key UBIGINT, repo INTEGER);
+INSERT INTO store.name BY NAME SELECT DISTINCT md5_number_lower(id) AS key, repo FROM store.description ORDER BY key, repo;
+
 CREATE TABLE store.member (category VARCHAR, repo INTEGER, version USMALLINT);
 INSERT INTO store.member BY NAME
 SELECT c.slug AS category, d.repo, d.version
@@ -47,7 +50,7 @@ INSERT INTO store.daily BY NAME
 SELECT n.repo, f.* EXCLUDE (repo, status)
 FROM fact_1 f
 JOIN numbered n ON n.kind = f.kind AND n.was = f.repo
-ORDER BY f.date, n.kind DESC, CAST(log2(coalesce(f.downloads_all_time, f.downloads, 0) + 1) AS UTINYINT), n.repo;
+ORDER BY f.date, n.repo >> 19, n.kind DESC, CAST(log2(coalesce(f.downloads_all_time, f.downloads, 0) + 1) AS UTINYINT), n.repo;
 
 CREATE TABLE store.spell (
     kind VARCHAR, month DATE, repo INTEGER, first_day UTINYINT, last_day UTINYINT, version USMALLINT, downloads BIGINT,
@@ -58,8 +61,17 @@ CREATE TABLE store.answer (kind VARCHAR, date DATE, block INTEGER, from_repo INT
 CREATE TABLE store.cohort (
     date DATE, kind VARCHAR, cohort SMALLINT, since DATE, repos BIGINT, moved BIGINT, usual DOUBLE, frozen BOOLEAN
 );
+CREATE TABLE store.vanished (
+    repo INTEGER, kind VARCHAR, date DATE, version USMALLINT, downloads BIGINT, downloads_all_time BIGINT, likes BIGINT,
+    trending_score DOUBLE
+);
 CREATE TABLE store.mark (date DATE, repo INTEGER, status VARCHAR);
 CREATE TABLE store.event (date DATE, repo INTEGER, event VARCHAR, old VARCHAR, new VARCHAR);
 DROP TABLE numbered;
 DROP TABLE fact_1;
 DROP TABLE description_1;
+ALTER TABLE featured ADD COLUMN interpolated VARCHAR;
+ALTER TABLE featured ADD COLUMN unknown VARCHAR;
+ALTER TABLE store.snapshot ADD COLUMN sequence INTEGER;
+ALTER TABLE store.snapshot ADD COLUMN catalogue VARCHAR;
+UPDATE store.snapshot s SET sequence = (SELECT count(DISTINCT x.date) FROM store.snapshot x WHERE x.date <= s.date);

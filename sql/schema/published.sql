@@ -35,7 +35,7 @@ CREATE TABLE featured (
     downloads_all_time BIGINT, likes BIGINT, downloads_1d BIGINT, downloads_7d BIGINT, downloads_30d BIGINT,
     downloads_all_time_1d BIGINT, downloads_all_time_7d BIGINT, downloads_all_time_30d BIGINT, likes_1d BIGINT,
     likes_7d BIGINT, likes_30d BIGINT, rank INTEGER, share DOUBLE, rank_likes INTEGER, rank_attention INTEGER, oid VARCHAR,
-    note VARCHAR
+    note VARCHAR, interpolated VARCHAR, unknown VARCHAR
 );
 COMMENT ON TABLE featured IS 'A featured model on a day, as its own page of the API gave it.';
 COMMENT ON COLUMN featured.date IS 'The Hub''s day, UTC.';
@@ -46,13 +46,13 @@ COMMENT ON COLUMN featured.availability IS 'ok, renamed, gated, disabled, or mis
 COMMENT ON COLUMN featured.downloads IS 'Downloads of the trailing 30 days.';
 COMMENT ON COLUMN featured.downloads_all_time IS 'Downloads of all time.';
 COMMENT ON COLUMN featured.likes IS 'Likes.';
-COMMENT ON COLUMN featured.downloads_1d IS 'Change of the 30-day counter since one day before. Not growth: the counter drops the day that leaves its window. NULL when not observed then.';
+COMMENT ON COLUMN featured.downloads_1d IS 'Change of the 30-day counter since one day before. Not growth: the counter drops the day that leaves its window. NULL, with the reason in unknown, where it cannot be known.';
 COMMENT ON COLUMN featured.downloads_7d IS 'Change of the 30-day counter since 7 days before.';
 COMMENT ON COLUMN featured.downloads_30d IS 'Change of the 30-day counter since 30 days before.';
-COMMENT ON COLUMN featured.downloads_all_time_1d IS 'Downloads since one day before; NULL when not observed then.';
+COMMENT ON COLUMN featured.downloads_all_time_1d IS 'Downloads since exactly 24 hours before; NULL, with the reason in unknown, where that cannot be known.';
 COMMENT ON COLUMN featured.downloads_all_time_7d IS 'Downloads since 7 days before.';
 COMMENT ON COLUMN featured.downloads_all_time_30d IS 'Downloads since 30 days before.';
-COMMENT ON COLUMN featured.likes_1d IS 'Likes gained since one day before; NULL when not observed then.';
+COMMENT ON COLUMN featured.likes_1d IS 'Likes gained since exactly 24 hours before; NULL, with the reason in unknown, where that cannot be known.';
 COMMENT ON COLUMN featured.likes_7d IS 'Likes gained since 7 days before.';
 COMMENT ON COLUMN featured.likes_30d IS 'Likes gained since 30 days before.';
 COMMENT ON COLUMN featured.rank IS 'Place by downloads among the repos observed in its category.';
@@ -60,6 +60,8 @@ COMMENT ON COLUMN featured.share IS 'Share of the downloads of all repos observe
 COMMENT ON COLUMN featured.rank_likes IS 'Place by likes among the repos observed in its category.';
 COMMENT ON COLUMN featured.rank_attention IS 'Place on the attention board of its category; NULL when not on it.';
 COMMENT ON COLUMN featured.oid IS 'The repo''s _id, the one first seen under the documented name.';
+COMMENT ON COLUMN featured.interpolated IS 'Changes that were interpolated, since no observation is exactly so many days old: 1d, 7d, 30d.';
+COMMENT ON COLUMN featured.unknown IS 'Why a change is NULL.';
 COMMENT ON COLUMN featured.note IS 'What a reader must know, e.g. that the name now belongs to another repo.';
 
 CREATE TABLE category_daily (

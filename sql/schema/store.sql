@@ -44,14 +44,20 @@ COMMENT ON COLUMN store.description.base_relation IS 'finetune, quantized, adapt
 COMMENT ON COLUMN store.description.base_models IS 'Names of the models it was made from.';
 COMMENT ON COLUMN store.description.parameters IS 'Number of parameters, from safetensors.';
 
+CREATE TABLE store.name (key UBIGINT, repo INTEGER);
+COMMENT ON TABLE store.name IS 'Who ever bore a name: an index by a hash of it, sorted, so that a few blocks tell.';
+COMMENT ON COLUMN store.name.key IS 'md5_number_lower of owner/name.';
+COMMENT ON COLUMN store.name.repo IS 'A repo that bears or bore a name with this hash.';
+
 CREATE TABLE store.member (category VARCHAR, repo INTEGER, version USMALLINT);
 COMMENT ON TABLE store.member IS 'Which descriptions make a repo a member of which category, by the fields that the category''s selector names.';
 COMMENT ON COLUMN store.member.category IS 'Category slug.';
 COMMENT ON COLUMN store.member.repo IS 'The repo''s number in this file.';
 COMMENT ON COLUMN store.member.version IS 'The description.';
 
--- Written in the order of popularity and then of repo: a block of neighbours is then packed into as many bits as its own
--- largest counter takes, which costs two fifths of what the order of repos alone does (docs/decisions/0004).
+-- Written half a million repos at a time in the order of popularity and then of repo: neighbours are then packed into as many
+-- bits as the largest of their own counters takes, which costs two fifths of what the order of repos alone does, and a repo
+-- is in few blocks (docs/decisions/0004).
 CREATE TABLE store.daily (
     kind VARCHAR, date DATE, repo INTEGER, version USMALLINT, observed_at TIMESTAMP, downloads BIGINT,
     downloads_all_time BIGINT, likes BIGINT, trending_score DOUBLE
@@ -112,6 +118,20 @@ COMMENT ON COLUMN store.cohort.moved IS 'Those whose counters differ.';
 COMMENT ON COLUMN store.cohort.usual IS 'Median share of moved ones on the up to 28 snapshots before that were not frozen; NULL when there is none.';
 COMMENT ON COLUMN store.cohort.frozen IS 'Whether so few moved that the counters of the cohort stood still.';
 
+CREATE TABLE store.vanished (
+    repo INTEGER, kind VARCHAR, date DATE, version USMALLINT, downloads BIGINT, downloads_all_time BIGINT, likes BIGINT,
+    trending_score DOUBLE
+);
+COMMENT ON TABLE store.vanished IS 'The last row of each repo that is not in the last snapshot of its kind.';
+COMMENT ON COLUMN store.vanished.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.vanished.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.vanished.date IS 'The last day on which it was observed.';
+COMMENT ON COLUMN store.vanished.version IS 'The description that was true then.';
+COMMENT ON COLUMN store.vanished.downloads IS 'Downloads of the trailing 30 days.';
+COMMENT ON COLUMN store.vanished.downloads_all_time IS 'Downloads of all time.';
+COMMENT ON COLUMN store.vanished.likes IS 'Likes.';
+COMMENT ON COLUMN store.vanished.trending_score IS 'The Hub''s trending score.';
+
 CREATE TABLE store.mark (date DATE, repo INTEGER, status VARCHAR);
 COMMENT ON TABLE store.mark IS 'Repo-days whose counters are not what they seem; all others were observed.';
 COMMENT ON COLUMN store.mark.date IS 'The Hub''s day, UTC.';
@@ -128,7 +148,8 @@ COMMENT ON COLUMN store.event.new IS 'What it became.';
 
 CREATE TABLE store.snapshot (
     date DATE, kind VARCHAR, scope VARCHAR, status VARCHAR, started_at TIMESTAMP, finished_at TIMESTAMP, rows BIGINT,
-    pages BIGINT, requests BIGINT, duplicates BIGINT, moved_share DOUBLE, rejects BIGINT, hub VARCHAR
+    pages BIGINT, requests BIGINT, duplicates BIGINT, moved_share DOUBLE, rejects BIGINT, hub VARCHAR, sequence INTEGER,
+    catalogue VARCHAR
 );
 COMMENT ON TABLE store.snapshot IS 'A day''s crawl of one kind of repo.';
 COMMENT ON COLUMN store.snapshot.date IS 'The Hub''s day, UTC.';
@@ -144,6 +165,8 @@ COMMENT ON COLUMN store.snapshot.duplicates IS 'Rows that repeated a repo alread
 COMMENT ON COLUMN store.snapshot.moved_share IS 'Share of repos whose download counters differ from the snapshot before; near 0 when the Hub''s daily refresh stood still.';
 COMMENT ON COLUMN store.snapshot.rejects IS 'Rows set aside because they were no object or bore no _id or id.';
 COMMENT ON COLUMN store.snapshot.hub IS 'The Hub that was asked.';
+COMMENT ON COLUMN store.snapshot.sequence IS 'Number of the load that brought it: the boards of a day rest on the days that were there by then.';
+COMMENT ON COLUMN store.snapshot.catalogue IS 'Hash of the catalogue that it was loaded with.';
 
 CREATE TABLE store.category (
     position INTEGER, slug VARCHAR, kind VARCHAR, section VARCHAR, name_en VARCHAR, name_ko VARCHAR,

@@ -22,12 +22,25 @@ FROM store.observed o
 LEFT JOIN store.mark m ON m.date = o.date AND m.repo = o.repo;
 COMMENT ON VIEW store.fact IS 'What was observed of a repo on a day, and how.';
 
+CREATE OR REPLACE VIEW store.latest AS
+WITH last AS (SELECT kind, max(date) AS date FROM store.snapshot GROUP BY kind)
+SELECT d.repo, d.kind, d.date, d.version, d.downloads, d.downloads_all_time, d.likes, d.trending_score
+FROM store.daily d
+JOIN last l ON l.kind = d.kind AND l.date = d.date
+UNION ALL
+SELECT s.repo, s.kind, f.date, s.version, s.downloads, s.downloads_all_time, s.likes, s.trending_score
+FROM (SELECT f.* FROM store.folded f JOIN last l ON l.kind = f.kind AND l.date = f.date) f
+JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETWEEN s.first_day AND s.last_day
+UNION ALL
+SELECT v.repo, v.kind, v.date, v.version, v.downloads, v.downloads_all_time, v.likes, v.trending_score FROM store.vanished v;
+COMMENT ON VIEW store.latest IS 'The last row of each repo.';
+
 CREATE OR REPLACE VIEW models AS
 SELECT r.oid, d.id, d.author, d.pipeline_tag, d.library_name, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen, d.base_relation, d.base_models, d.parameters
-FROM store.repo r
-JOIN store.fact f ON f.kind = r.kind AND f.repo = r.repo AND f.date = r.last_seen
+FROM store.latest f
+JOIN store.repo r ON r.repo = f.repo
 JOIN store.description d ON d.repo = f.repo AND d.version = f.version
-WHERE r.kind = 'model';
+WHERE f.kind = 'model';
 COMMENT ON VIEW models IS 'A model as last seen.';
 COMMENT ON COLUMN models.oid IS 'The Hub''s _id: the repo''s identity.';
 COMMENT ON COLUMN models.id IS 'owner/name as last seen.';
@@ -69,10 +82,10 @@ COMMENT ON COLUMN model_history.status IS 'observed; partial when a counter was 
 
 CREATE OR REPLACE VIEW datasets AS
 SELECT r.oid, d.id, d.author, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen
-FROM store.repo r
-JOIN store.fact f ON f.kind = r.kind AND f.repo = r.repo AND f.date = r.last_seen
+FROM store.latest f
+JOIN store.repo r ON r.repo = f.repo
 JOIN store.description d ON d.repo = f.repo AND d.version = f.version
-WHERE r.kind = 'dataset';
+WHERE f.kind = 'dataset';
 COMMENT ON VIEW datasets IS 'A dataset as last seen.';
 COMMENT ON COLUMN datasets.oid IS 'The Hub''s _id: the repo''s identity.';
 COMMENT ON COLUMN datasets.id IS 'owner/name as last seen.';

@@ -36,7 +36,9 @@ class Reference:
         row = self.days[date].rows[oid]
         if row["downloads"] is None or row["likes"] is None:
             return "partial"
-        known = [d.rows[oid]["downloadsAllTime"] for day, d in sorted(self.days.items()) if day < date and oid in d.rows]
+        known = [
+            d.rows[oid]["downloadsAllTime"] for day, d in sorted(self.days.items()) if day < date and oid in d.rows
+        ]
         known = [value for value in known if value is not None]
         fell = known and row["downloadsAllTime"] is not None and row["downloadsAllTime"] < known[-1]
         return "rolled_back" if fell else "observed"

@@ -128,7 +128,9 @@ def test_folding_keeps_each_second(tmp_path: Path) -> None:
     dates, seconds = DATES[:2], [3, 1, 3, 2, 1]
     with open_warehouse(tmp_path / "hub.duckdb") as con:
         for date in dates:
-            con.execute("INSERT INTO store.snapshot (date, kind, scope, status) VALUES ($d, 'model', 'hub', 'ok')", {"d": date})
+            con.execute(
+                "INSERT INTO store.snapshot (date, kind, scope, status) VALUES ($d, 'model', 'hub', 'ok')", {"d": date}
+            )
             con.execute(
                 "INSERT INTO store.daily SELECT 'model', $d, i, 1, CAST($d AS TIMESTAMP) + to_seconds(s), 1, 1, 1, 1 "
                 "FROM (SELECT unnest($s) AS s, generate_subscripts($s, 1) AS i)", {"d": date, "s": seconds},
@@ -140,4 +142,3 @@ def test_folding_keeps_each_second(tmp_path: Path) -> None:
         assert con.execute("SELECT count(*) FROM store.daily").fetchall() == [(0,)]
         assert con.execute("SELECT count(*) FROM store.spell").fetchall() == [(5,)]
         assert con.execute("FROM store.fact ORDER BY date, repo").fetchall() == before
-

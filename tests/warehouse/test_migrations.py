@@ -33,12 +33,17 @@ def test_an_older_warehouse_is_upgraded_and_says_the_same(released: Path, tmp_pa
     with duckdb.connect(str(released)) as con:
         for name in ("model_history", "dataset_history"):
             said[name] = con.execute(f"SELECT {columns} FROM {name} ORDER BY date, oid").fetchall()
-        said["models"] = con.execute("SELECT oid, id, tags, license, first_seen, last_seen FROM models ORDER BY oid").fetchall()
+        said["models"] = con.execute(
+            "SELECT oid, id, tags, license, first_seen, last_seen FROM models ORDER BY oid"
+        ).fetchall()
         said["trends"] = con.execute("FROM trends ORDER BY ALL").fetchall()
     with open_warehouse(released) as con:
         for name in ("model_history", "dataset_history"):
             assert con.execute(f"SELECT {columns} FROM {name} ORDER BY date, oid").fetchall() == said[name]
-        assert con.execute("SELECT oid, id, tags, license, first_seen, last_seen FROM models ORDER BY oid").fetchall() == said["models"]
+        assert (
+            con.execute("SELECT oid, id, tags, license, first_seen, last_seen FROM models ORDER BY oid").fetchall()
+            == said["models"]
+        )
         assert con.execute("FROM trends ORDER BY ALL").fetchall() == said["trends"]
         version = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
         assert version == [(str(SCHEMA_VERSION),)]
@@ -71,7 +76,9 @@ def test_an_upgrade_that_fails_changes_nothing(released: Path) -> None:
 
 
 def _tables(con: duckdb.DuckDBPyConnection) -> list[str]:
-    rows = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary").fetchall()
+    rows = con.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary"
+    ).fetchall()
     return sorted(name for (name,) in rows)
 
 

@@ -1,0 +1,94 @@
+"""`almanac backup` and `almanac verify`: keeping the warehouse, and proving it."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from pipeline.cli.terminal import console, plain, table
+from pipeline.errors import AlmanacError, NotPublished, UsageError
+from pipeline.settings import Home
+
+
+def backup(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Where to: a new file, or one to replace with --force.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+) -> None:
+    """Copy the warehouse, all history and all that is made from it, into one file.
+
+    The copy is proved and takes its place at once, or not at all. It may be made at any time: a run that is writing is
+    waited for. To restore it, put it where the warehouse is (warehouse/hub.duckdb in the home) while nothing runs.
+    """
+    from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
+    from pipeline.warehouse.copying import copy_database  # noqa: PLC0415
+
+    home: Home = ctx.obj
+    _wanted(home)
+    file = file.absolute()
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder; name a file in it.")
+    if file in (home.warehouse, home.published):
+        raise UsageError(f"{file} is a part of the home itself; choose another place.")
+    if file.exists() and not force:
+        raise UsageError(f"{file} is there already; --force replaces it.")
+    if not file.parent.is_dir():
+        raise UsageError(f"There is no folder {file.parent}.")
+    with open_warehouse(home.warehouse) as con:
+        days = con.execute("SELECT count(DISTINCT date) FROM store.snapshot").fetchall()[0][0]
+        size = copy_database(con, home.warehouse, file, "Nothing was changed.")
+    console().print(plain(f"{days} days, {size / 1e6:.1f} MB, in {file}"))
+
+
+def verify(
+    ctx: typer.Context,
+    days: Annotated[
+        int | None,
+        typer.Option(min=1, help="Make the boards of only so many of the last days again.", show_default=False),
+    ] = None,
+) -> None:
+    """Prove the warehouse: that its parts agree, and that all that is derived comes out the same when derived again.
+
+    Works on a copy, so that nothing is changed and no run has to wait. Exit status 1 on any difference.
+    """
+    from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
+    from pipeline.warehouse.copying import copy_database  # noqa: PLC0415
+    from pipeline.warehouse.verify import prove, prove_published, prove_spools  # noqa: PLC0415
+
+    home: Home = ctx.obj
+    _wanted(home)
+    out = console()
+    made = table([("", False), ("rows", True), ("what is to hold", False), ("first that does not", False)])
+    wrong = 0
+    scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=home.warehouse.parent))
+    try:
+        with open_warehouse(home.warehouse) as con:
+            copy_database(con, home.warehouse, scratch / "hub.duckdb", "Nothing was verified.")
+        with open_warehouse(scratch / "hub.duckdb") as con, console(err=True).status("verifying") as status:
+            # the published file first: the proof of the rest changes the copy
+            for proofs in (
+                prove_published(con, home.published),
+                prove_spools(home.spool),
+                prove(con, days, status.update),
+            ):
+                for proof in proofs:
+                    wrong += bool(proof.differing)
+                    state = Text("differs", style="red") if proof.differing else Text("holds", style="green")
+                    made.add_row(state, plain(proof.differing or ""), plain(proof.what), plain(proof.example[:120]))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    out.print(made)
+    if wrong:
+        raise AlmanacError(
+            f"{wrong} of {made.row_count} do not hold. Nothing was changed. `almanac rebuild --date D` makes a day again from "
+            "its kept pages; a backup restores the rest."
+        )
+    out.print(plain("The warehouse is what it says."))
+
+
+def _wanted(home: Home) -> None:
+    if not home.warehouse.exists():
+        raise NotPublished(f"There is no warehouse at {home.warehouse}; `almanac run` makes one.")

@@ -1,0 +1,69 @@
+-- What the featured models gained in exactly 1, 7 and 30 days, on the day and on all days after it that may rest on it. Between
+-- the observations on both sides of that moment it is interpolated, and said to be so; counters that stood still are no
+-- observations, and one that fell in between tells no growth.
+UPDATE featured
+SET downloads_1d = told.downloads[1], downloads_7d = told.downloads[7], downloads_30d = told.downloads[30],
+    downloads_all_time_1d = told.all_time[1], downloads_all_time_7d = told.all_time[7], downloads_all_time_30d = told.all_time[30],
+    likes_1d = told.likes[1], likes_7d = told.likes[7], likes_30d = told.likes[30],
+    interpolated = told.interpolated, unknown = told.unknown
+FROM (
+    WITH row AS MATERIALIZED (
+        SELECT f.date, f.category, f.id, r.repo, r.kind FROM featured f
+        JOIN store.watched w ON w.category = f.category AND w.id = f.id
+        JOIN store.repo r ON r.oid = f.oid AND r.kind = w.kind
+        WHERE f.date >= $date AND f.date <= CAST($date AS DATE) + 33
+    ),
+    seen AS MATERIALIZED (
+        SELECT o.repo, o.date, o.likes, CASE WHEN m.status IS DISTINCT FROM 'frozen' THEN o.downloads END AS downloads,
+            CASE WHEN m.status IS DISTINCT FROM 'frozen' THEN o.downloads_all_time END AS all_time, coalesce(m.status = 'rolled_back', false) AS fell,
+            d.created_at, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS began,
+            CASE WHEN o.observed_at < began + INTERVAL 2 HOUR THEN began ELSE date_trunc('hour', o.observed_at) + INTERVAL 1 HOUR END AS hour
+        FROM store.observed o
+        JOIN store.snapshot s ON s.kind = o.kind AND s.date = o.date
+        JOIN store.description d ON d.repo = o.repo AND d.version = o.version
+        LEFT JOIN store.mark m ON m.date = o.date AND m.repo = o.repo
+        WHERE o.repo IN (SELECT r.repo FROM row r) AND o.date >= CAST($date AS DATE) - 33 AND o.date <= CAST($date AS DATE) + 33
+    ),
+    -- a counter at a time
+    point AS (
+        SELECT repo, date, hour, unnest([{counter: 'downloads', value: downloads}, {counter: 'all_time', value: all_time},
+            {counter: 'likes', value: likes}], recursive := true)
+        FROM seen
+    ),
+    span AS (SELECT unnest([1, 7, 30]) AS n),
+    asked AS (
+        SELECT r.date, r.category, r.id, r.repo, p.counter, p.value, s.n, p.hour - to_days(s.n) AS since, now.created_at
+        FROM row r
+        JOIN point p ON p.repo = r.repo AND p.date = r.date
+        JOIN seen now ON now.repo = r.repo AND now.date = r.date
+        CROSS JOIN span s
+    ),
+    beside AS (
+        SELECT a.date, a.category, a.id, a.repo, a.counter, a.n, any_value(a.value) AS value, any_value(a.created_at >= a.since) AS young,
+            arg_max(p.value, p.hour) FILTER (p.hour <= a.since) AS value_0, max(p.hour) FILTER (p.hour <= a.since) AS hour_0,
+            arg_min(p.value, p.hour) FILTER (p.hour >= a.since) AS value_1, min(p.hour) FILTER (p.hour >= a.since) AS hour_1,
+            any_value(a.since) AS since
+        FROM asked a
+        LEFT JOIN point p ON p.repo = a.repo AND p.counter = a.counter AND p.value IS NOT NULL AND p.date <= a.date
+            AND p.hour >= a.since - INTERVAL 3 DAY
+        GROUP BY a.date, a.category, a.id, a.repo, a.counter, a.n
+    ),
+    gain AS (
+        SELECT b.*, coalesce(b.counter <> 'likes' AND EXISTS (
+                SELECT 1 FROM seen s WHERE s.repo = b.repo AND s.fell AND s.hour > b.hour_0 AND s.date <= b.date), false) AS fell,
+            hour_0 IS DISTINCT FROM hour_1 AND NOT young AS between,
+            CASE WHEN fell OR value IS NULL THEN NULL WHEN young THEN value WHEN hour_0 = hour_1 THEN value - value_0
+                ELSE CAST(round(value - (value_0 + (value_1 - value_0) * (epoch(since) - epoch(hour_0)) / (epoch(hour_1) - epoch(hour_0)))) AS BIGINT)
+            END AS gained
+        FROM beside b
+    )
+    SELECT date, category, id, map_from_entries(list((n, gained)) FILTER (counter = 'downloads')) AS downloads,
+        map_from_entries(list((n, gained)) FILTER (counter = 'all_time')) AS all_time,
+        map_from_entries(list((n, gained)) FILTER (counter = 'likes')) AS likes,
+        string_agg(n || 'd', ', ' ORDER BY n) FILTER (counter = 'likes' AND between AND gained IS NOT NULL) AS interpolated,
+        nullif(string_agg(DISTINCT CASE WHEN gained IS NULL THEN concat(CASE counter WHEN 'likes' THEN 'likes' ELSE 'downloads' END, ' of ', n, 'd: ',
+            CASE WHEN fell THEN 'the counter fell in between' WHEN value IS NULL THEN 'not counted anew on this day' ELSE 'not observed then' END) END, '; '), '') AS unknown
+    FROM gain
+    GROUP BY date, category, id
+) AS told
+WHERE featured.date = told.date AND featured.category = told.category AND featured.id = told.id;

@@ -1,0 +1,19 @@
+-- The snapshots that the attention board asks for, by the hours in which they began: the one nearest to a day ago, those on
+-- both sides of seven days ago, and the oldest of the last 28 days.
+CREATE OR REPLACE TEMP TABLE usual AS
+WITH clock AS (SELECT kind, date, date_trunc('hour', started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot),
+past AS (
+    SELECT c.kind, c.date, date_diff('hour', c.hour, now.hour) / 24.0 AS ago
+    FROM clock c
+    JOIN clock now ON now.kind = c.kind AND now.date = $date
+    WHERE c.date < $date AND c.date >= CAST($date AS DATE) - 29
+),
+chosen AS (
+    SELECT kind, arg_min({date: date, ago: ago}, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day,
+        arg_max({date: date, ago: ago}, ago) FILTER (ago <= 7) AS within_7,
+        arg_min({date: date, ago: ago}, ago) FILTER (ago >= 7 AND ago <= 14) AS beyond_7,
+        arg_max({date: date, ago: ago}, ago) FILTER (ago <= 28.5) AS oldest
+    FROM past
+    GROUP BY kind
+)
+SELECT c.*, list_distinct([c.day.date, c.within_7.date, c.beyond_7.date, c.oldest.date]) AS dates FROM chosen c;

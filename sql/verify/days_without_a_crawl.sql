@@ -1,0 +1,2 @@
+-- Rows of a day of which no crawl is noted.
+SELECT f.date, f.kind, count(*) AS rows FROM store.counted f ANTI JOIN store.snapshot s USING (kind, date) GROUP BY f.date, f.kind;

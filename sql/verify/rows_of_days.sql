@@ -1,0 +1,7 @@
+-- A day and kind whose rows are not as many as its crawl counted, or that holds a repo twice.
+SELECT s.date, s.kind, count(f.repo) AS rows, count(DISTINCT f.repo) AS repos, s.rows AS counted
+FROM store.snapshot s
+LEFT JOIN store.counted f ON f.kind = s.kind AND f.date = s.date
+GROUP BY s.date, s.kind, s.rows
+HAVING count(f.repo) <> s.rows OR count(DISTINCT f.repo) <> s.rows
+ORDER BY s.date, s.kind;
