@@ -34,6 +34,10 @@ def published(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with closing(duckdb.connect(str(path), read_only=True, config=SANDBOX)) as con:
             con.execute("SELECT count(*) FROM store.about")
+            # a file that was cut short opens all the same, and fails only where a query happens to look
+            should = con.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
+            if path.stat().st_size < should:
+                raise AlmanacError(f"{path} cannot be read: it is shorter than it says. Run `almanac run` again.")
             try:
                 yield con
             except KeyboardInterrupt:

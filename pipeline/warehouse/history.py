@@ -17,7 +17,7 @@ from pipeline.sql import statement
 DERIVED = ("cohort", "mark", "event", "vanished")
 REMEMBERED = 28  # snapshots from which a cohort's usual share is taken
 FEW = 20  # repos; of fewer it cannot be told whether they stand still
-STILL = 0.25  # of the usual share
+STILL = 0.5  # of the usual share; from one weekday to another it varies by less
 SIGMAS = 4.0  # below the usual number, as chance alone would have it once in thirty thousand times
 
 

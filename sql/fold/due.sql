@@ -2,6 +2,6 @@
 SELECT month
 FROM (SELECT DISTINCT date, CAST(date_trunc('month', date) AS DATE) AS month FROM store.snapshot ANTI JOIN store.folded USING (kind, date))
 GROUP BY month
-HAVING month + INTERVAL 1 MONTH + INTERVAL ($settled) DAY <= (SELECT max(s.date) FROM store.snapshot s)
+HAVING month + INTERVAL 1 MONTH + to_days($settled - 1) <= (SELECT max(s.date) FROM store.snapshot s)
     AND (count(*) >= $several OR month NOT IN (SELECT f.month FROM store.folded f))
 ORDER BY month;

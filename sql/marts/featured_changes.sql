@@ -48,21 +48,27 @@ FROM (
             AND p.hour >= a.since - INTERVAL 3 DAY
         GROUP BY a.date, a.category, a.id, a.repo, a.counter, a.n
     ),
+    fallen AS (
+        SELECT DISTINCT b.date, b.category, b.id, b.counter, b.n
+        FROM beside b JOIN seen s ON s.repo = b.repo AND s.fell AND s.hour > b.hour_0 AND s.date <= b.date
+        WHERE b.counter <> 'likes'
+    ),
     gain AS (
-        SELECT b.*, coalesce(b.counter <> 'likes' AND EXISTS (
-                SELECT 1 FROM seen s WHERE s.repo = b.repo AND s.fell AND s.hour > b.hour_0 AND s.date <= b.date), false) AS fell,
-            hour_0 IS DISTINCT FROM hour_1 AND NOT young AS between,
-            CASE WHEN fell OR value IS NULL THEN NULL WHEN young THEN value WHEN hour_0 = hour_1 THEN value - value_0
-                ELSE CAST(round(value - (value_0 + (value_1 - value_0) * (epoch(since) - epoch(hour_0)) / (epoch(hour_1) - epoch(hour_0)))) AS BIGINT)
-            END AS gained
+        SELECT b.*, f.n IS NOT NULL AS fell, b.hour_0 IS DISTINCT FROM b.hour_1 AND NOT b.young AS guessed,
+            CASE WHEN f.n IS NOT NULL OR b.value IS NULL THEN NULL WHEN b.young THEN b.value
+                WHEN b.hour_0 = b.hour_1 THEN b.value - b.value_0
+                ELSE CAST(round(b.value - (b.value_0 + (b.value_1 - b.value_0)
+                    * (epoch(b.since) - epoch(b.hour_0)) / (epoch(b.hour_1) - epoch(b.hour_0)))) AS BIGINT) END AS gained
         FROM beside b
+        LEFT JOIN fallen f USING (date, category, id, counter, n)
     )
     SELECT date, category, id, map_from_entries(list((n, gained)) FILTER (counter = 'downloads')) AS downloads,
         map_from_entries(list((n, gained)) FILTER (counter = 'all_time')) AS all_time,
         map_from_entries(list((n, gained)) FILTER (counter = 'likes')) AS likes,
-        string_agg(n || 'd', ', ' ORDER BY n) FILTER (counter = 'likes' AND between AND gained IS NOT NULL) AS interpolated,
-        nullif(string_agg(DISTINCT CASE WHEN gained IS NULL THEN concat(CASE counter WHEN 'likes' THEN 'likes' ELSE 'downloads' END, ' of ', n, 'd: ',
-            CASE WHEN fell THEN 'the counter fell in between' WHEN value IS NULL THEN 'not counted anew on this day' ELSE 'not observed then' END) END, '; '), '') AS unknown
+        string_agg(n || 'd', ', ' ORDER BY n) FILTER (counter = 'likes' AND guessed AND gained IS NOT NULL) AS interpolated,
+        nullif(array_to_string(list_sort(list(DISTINCT CASE WHEN gained IS NULL THEN concat(
+            CASE counter WHEN 'likes' THEN 'likes' ELSE 'downloads' END, ' of ', n, 'd: ', CASE WHEN fell THEN 'the counter fell in between'
+            WHEN value IS NULL THEN 'not counted anew on this day' ELSE 'not observed then' END) END)), '; '), '') AS unknown
     FROM gain
     GROUP BY date, category, id
 ) AS told

@@ -1,0 +1,78 @@
+"""`almanac backup` and `almanac verify`, as they are typed, on a home of three days."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from pipeline.settings import Home
+from tests.conftest import Almanac
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def kept(world: World, home: Home, almanac: Almanac) -> Home:
+    """A home of three days, one of them run twice."""
+    with SampleHub(world) as hub:
+        for day in (*world.days[:3], world.days[2]):
+            hub.set_day(day)
+            assert almanac("run", HF_ENDPOINT=hub.url).returncode == 0
+    return home
+
+
+def test_a_backup_restores_the_home(kept: Home, almanac: Almanac, tmp_path: Path) -> None:
+    file = tmp_path / "kept.duckdb"
+    said = almanac("backup", str(file))
+    assert said.returncode == 0 and "3 days" in said.stdout
+    again = almanac("backup", str(file))
+    assert again.returncode == 2 and "--force" in again.stderr
+    assert almanac("backup", str(file), "--force").returncode == 0
+    for wrong in (tmp_path, tmp_path / "nowhere" / "x", kept.warehouse, kept.published):
+        refused = almanac("backup", str(wrong), "--force")
+        assert refused.returncode == 2 and "Traceback" not in refused.stderr
+    query = "SELECT sum(hash(COLUMNS(*))::HUGEINT) FROM store.fact"
+    with duckdb.connect(str(kept.warehouse), read_only=True) as con:
+        before = con.execute(query).fetchall()
+    shutil.copyfile(file, kept.warehouse)
+    assert almanac("verify").returncode == 0
+    with duckdb.connect(str(kept.warehouse), read_only=True) as con:
+        assert con.execute(query).fetchall() == before
+
+
+def test_verify_holds_and_says_what_does_not(kept: Home, almanac: Almanac) -> None:
+    before = kept.warehouse.read_bytes()
+    said = almanac("verify")
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "The warehouse is what it says." in said.stdout and "differs" not in said.stdout
+    assert kept.warehouse.read_bytes() == before
+    assert not list(kept.warehouse.parent.glob(".verify-*"))
+    for damage, told in (
+        (
+            "DELETE FROM store.daily WHERE repo = (SELECT min(repo) FROM store.daily)",
+            "holds the rows that its crawl counted",
+        ),
+        ("UPDATE store.description SET id = 'some/body' WHERE repo = 1", "each name is found"),
+        ("UPDATE trends SET score = score + 1 WHERE rank = 1", "the boards of 3 days"),
+        ("UPDATE featured SET likes_1d = 7", "the featured models of 3 days"),
+        ("INSERT INTO store.event VALUES ('2026-11-08', 1, 'renamed', 'a', 'b')", "store.event, made again"),
+        ("DELETE FROM store.member WHERE category = 'translation'", "who belongs to which category"),
+    ):
+        with duckdb.connect(str(kept.warehouse)) as con:
+            con.execute(damage)
+        said = almanac("verify")
+        assert said.returncode == 1 and "do not hold" in said.stderr and "Traceback" not in said.stderr
+        assert any("differs" in line and told in line for line in said.stdout.splitlines()), (damage, said.stdout)
+        kept.warehouse.write_bytes(before)
+    page = next(kept.spool.glob("*/*/000001.ndjson.zst"))
+    page.write_bytes(b"")
+    assert almanac("verify").returncode == 1
+
+
+def test_without_a_warehouse_it_is_one_sentence(almanac: Almanac, tmp_path: Path) -> None:
+    for words in (("verify",), ("backup", str(tmp_path / "x"))):
+        said = almanac(*words)
+        assert said.returncode == 1 and said.stderr.count("\n") == 1 and "no warehouse" in said.stderr

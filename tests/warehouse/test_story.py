@@ -1,0 +1,135 @@
+"""Fourteen days of the sample Hub, listed whole: all that its story tells is found in the history, and nothing else."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline.catalogue import load_catalogue
+from pipeline.hub.client import HubClient
+from pipeline.hub.crawl import Wanted, crawl
+from pipeline.hub.scope import Scope
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.load import load_catalogue as keep_catalogue
+from pipeline.warehouse.load import load_day
+from tests.conftest import quick
+
+ONE = dt.timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def told(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse of all days but one, which nobody took."""
+    root = tmp_path_factory.mktemp("story")
+    with SampleHub(world) as hub, open_warehouse(root / "warehouse" / "hub.duckdb") as con:
+        keep_catalogue(con, load_catalogue())
+        for day in world.days:
+            if day != world.days[2]:
+                hub.set_day(day)
+                load_day(
+                    con, crawl(HubClient(quick(hub.url)), root / "spool", day, Wanted(Scope.hub, load_catalogue()))
+                )
+        yield con
+
+
+def rows(con: duckdb.DuckDBPyConnection, query: str, **params: Any) -> list[tuple[Any, ...]]:
+    return con.execute(query, params).fetchall()
+
+
+def test_counters_that_stood_still_are_marked_and_none_else(told: duckdb.DuckDBPyConnection, world: World) -> None:
+    frozen = rows(told, "SELECT DISTINCT date FROM model_history WHERE status = 'frozen'")
+    assert frozen == [(world.story.frozen_day,)]
+    before = {row["_id"]: row for row in world.day(world.story.frozen_day - ONE).models}
+    still = {
+        row["_id"] for row in world.day(world.story.frozen_day).models
+        if (was := before.get(row["_id"])) and was["downloadsAllTime"] == row["downloadsAllTime"] and was["downloads"] == row["downloads"]
+    }  # fmt: skip
+    marked = {oid for (oid,) in rows(told, "SELECT oid FROM model_history WHERE status = 'frozen'")}
+    assert marked <= still and len(marked) > 0.9 * len(still)
+    [day] = rows(
+        told,
+        "SELECT status, moved_share < 0.5 * usual_share FROM days WHERE kind = 'model' AND date = $d",
+        d=world.story.frozen_day,
+    )
+    assert day == ("frozen", True)
+
+
+def test_counters_that_fell_are_marked(told: duckdb.DuckDBPyConnection, world: World) -> None:
+    fell = rows(told, "SELECT date, id FROM model_history WHERE status = 'rolled_back' ORDER BY id")
+    assert fell == [(world.story.rollback_day, name) for name in sorted(world.story.rolled_back)]
+
+
+def test_on_no_day_does_growth_lose_or_invent_downloads(told: duckdb.DuckDBPyConnection, world: World) -> None:
+    """A frozen or fallen counter gives NULL with its reason, not a figure."""
+    for category in load_catalogue().categories:
+        for day in (world.story.frozen_day, world.story.rollback_day, world.days[-1]):
+            wrong = rows(
+                told, "SELECT id, downloads_gained, reason FROM growth($c, 1, $d) WHERE downloads_gained < 0 OR (downloads_gained IS NULL) = (reason IS NULL)",
+                c=category.slug, d=day,
+            )  # fmt: skip
+            assert wrong == []
+    reasons = {
+        reason
+        for (reason,) in rows(
+            told, "SELECT DISTINCT reason FROM growth('text-generation', 1, $d)", d=world.story.frozen_day
+        )
+    }
+    assert "its counter stood still on that day" in reasons
+
+
+def test_growth_spans_exactly_its_days(told: duckdb.DuckDBPyConnection, world: World) -> None:
+    day = world.days[9]
+    for ago, basis in ((7, "interpolated"), (6, "observed")):  # the third day was not taken
+        featured = load_catalogue().featured[0].id
+        [row] = rows(
+            told, "SELECT likes_gained, downloads_gained, days, basis FROM growth('text-generation', $n, $d) WHERE id = $id",
+            n=ago, d=day, id=featured,
+        )  # fmt: skip
+        likes = {d: next(r for r in world.day(d).models if r["id"] == featured)["likes"] for d in world.days}
+        was = likes[day - ago * ONE] if basis == "observed" else (likes[day - 8 * ONE] + likes[day - 6 * ONE]) / 2
+        assert row[0] == likes[day] - was and row[2:] == (float(ago), basis)
+
+
+def test_the_story_is_in_the_events(told: duckdb.DuckDBPyConnection, world: World) -> None:
+    story = world.story
+
+    def events(event: str, kind: str = "model") -> list[tuple[Any, ...]]:
+        return rows(
+            told, "SELECT date, old, new FROM events WHERE event = $e AND kind = $k ORDER BY ALL", e=event, k=kind
+        )
+
+    assert events("renamed") == [(story.renamed.date, story.renamed.old, story.renamed.new)]
+    assert events("renamed", "dataset") == [
+        (story.renamed_dataset.date, story.renamed_dataset.old, story.renamed_dataset.new)
+    ]
+    gone = {old for _, old, _ in events("disappeared")}
+    assert {story.deleted.id, story.returned.id, story.reused.id} <= gone
+    assert (story.returned.back, None, story.returned.id) in events("returned")
+    assert events("name_reused") == [(story.reused.date, story.reused.old_oid, story.reused.id)]
+    for change in (story.licence_change, story.gated_change, story.pipeline_tag_change):
+        name = {"licence": "license"}.get(change.field, change.field)
+        assert len(events(name)) >= 1, change
+    launched = {launch.id for launch in story.launches if launch.first_day > world.days[0]}
+    assert launched <= {new for _, _, new in (*events("appeared"), *events("appeared", "dataset"))}
+    assert rows(told, "SELECT count(*) FROM events WHERE date = $d", d=world.days[0]) == [(0,)]
+
+
+def test_each_day_is_told_for_what_it_was(told: duckdb.DuckDBPyConnection, world: World) -> None:
+    assert rows(told, "SELECT date FROM days WHERE status = 'unobserved' AND kind = 'model'") == [(world.days[2],)]
+    deleted = world.story.deleted
+    said = dict(rows(told, "SELECT date, status || coalesce(': ' || reason, '') FROM days_of($id)", id=deleted.id))
+    assert said[world.days[2]] == "unobserved: no snapshot was taken"
+    assert said[world.days[-1]] == "unobserved: the whole Hub was listed, and it was not there"
+    assert said[world.days[0]] == "observed"
+
+
+def test_a_renamed_repo_has_its_whole_history_under_either_name(told: duckdb.DuckDBPyConnection, world: World) -> None:
+    old, new, _ = world.story.renamed
+    assert rows(told, "FROM history_of($id)", id=old) == rows(told, "FROM history_of($id)", id=new)
+    assert len(rows(told, "FROM history_of($id)", id=old)) == len(world.days) - 1
+    reused = world.story.reused
+    assert {oid for (oid,) in rows(told, "SELECT oid FROM history_of($id)", id=reused.id)} == {reused.new_oid}
