@@ -12,7 +12,9 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -205,12 +207,13 @@ def forget_older(spool: Spool) -> None:
 
 def check(spool: Spool) -> None:
     """Compare every page on disk with its checksum. Raises SpoolDamaged for the first that differs."""
-    for page in spool.pages:
-        if not _whole(spool.folder, page):
-            raise SpoolDamaged(
-                f"The spooled page {page.file} of {spool.header.day} is missing or damaged; nothing was loaded. "
-                f"If that day is today, run again: the Hub will be asked afresh."
-            )
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # hashing lets go of Python's lock
+        for page, whole in zip(spool.pages, threads.map(partial(_whole, spool.folder), spool.pages), strict=True):
+            if not whole:
+                raise SpoolDamaged(
+                    f"The spooled page {page.file} of {spool.header.day} is missing or damaged; nothing was loaded. "
+                    f"If that day is today, run again: the Hub will be asked afresh."
+                )
 
 
 def prune(root: Path, before: dt.date) -> list[dt.date]:

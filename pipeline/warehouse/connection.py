@@ -69,7 +69,7 @@ def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
             return duckdb.connect(str(path), config=CONFIG)
         except duckdb.IOException as error:
             # Only a lock is worth waiting for.
-            if "lock" not in str(error).lower():
+            if "could not set lock" not in str(error).lower():
                 raise WarehouseError(f"The warehouse {path} cannot be opened: {_first_line(error)}.") from error
             if time.monotonic() > deadline:
                 holder = re.search(r"PID (\d+)", str(error))

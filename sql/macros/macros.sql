@@ -53,6 +53,26 @@ LEFT JOIN mark k ON k.repo = s.repo AND k.date = s.date
 ORDER BY s.kind DESC, s.date;
 COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last bore the name id, renames included.';
 
+-- A description holds from the first to the last of a row of observations that came with it.
+CREATE OR REPLACE MACRO descriptions_of(id) AS TABLE
+WITH meant AS MATERIALIZED (FROM store.named(id)),
+seen AS (SELECT f.* FROM store.counted f WHERE f.repo IN (SELECT m.repo FROM meant m)),
+stretch AS (
+    SELECT s.repo, s.version, s.date,
+        row_number() OVER (PARTITION BY s.repo ORDER BY s.date) - row_number() OVER (PARTITION BY s.repo, s.version ORDER BY s.date) AS number
+    FROM seen s
+),
+held AS (SELECT s.repo, s.version, min(s.date) AS from_date, max(s.date) AS to_date FROM stretch s GROUP BY s.repo, s.version, s.number),
+described AS (SELECT d.* FROM store.description d WHERE d.repo IN (SELECT m.repo FROM meant m)),
+identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m))
+SELECT h.from_date, h.to_date, d.kind, i.oid, d.id, d.author, d.pipeline_tag, d.library_name, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled,
+    d.created_at, d.last_modified, d.base_relation, d.base_models, d.parameters
+FROM held h
+JOIN described d ON d.repo = h.repo AND d.version = h.version
+JOIN identity i ON i.repo = h.repo
+ORDER BY d.kind DESC, h.from_date;
+COMMENT ON MACRO TABLE descriptions_of IS 'What was true when of the repo that last bore the name id: each state of its description, with the first and last day on which it was observed so.';
+
 CREATE OR REPLACE MACRO events_of(id) AS TABLE
 WITH meant AS MATERIALIZED (FROM store.named(id)),
 told AS (SELECT e.* FROM store.event e WHERE e.repo IN (SELECT m.repo FROM meant m)),

@@ -1,6 +1,10 @@
 """`almanac backup` and `almanac verify`, as they are typed, on a home of three days."""
 
+import os
+import resource
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -70,6 +74,39 @@ def test_verify_holds_and_says_what_does_not(kept: Home, almanac: Almanac) -> No
     page = next(kept.spool.glob("*/*/000001.ndjson.zst"))
     page.write_bytes(b"")
     assert almanac("verify").returncode == 1
+
+
+def test_a_disk_that_is_full_leaves_what_was_published(kept: Home, world: World, almanac: Almanac) -> None:
+    """Files may not grow beyond what they are: as a full disk does, writing fails in the middle."""
+    before, limit = kept.published.read_bytes(), kept.warehouse.stat().st_size - 4096
+    with SampleHub(world) as hub:
+        hub.set_day(world.days[3])
+        said = subprocess.run(
+            [str(Path(sys.executable).with_name("almanac")), "--home", str(kept.root), "run"],
+            env={**os.environ, "HF_ENDPOINT": hub.url}, capture_output=True, text=True, timeout=180, check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        )  # fmt: skip
+        assert said.returncode == 1 and said.stderr.count("\n") == 1 and "is as it was" in said.stderr, said.stderr
+        assert kept.published.read_bytes() == before
+        assert almanac("run", HF_ENDPOINT=hub.url).returncode == 0
+    assert almanac("verify").returncode == 0
+
+
+def test_a_damaged_warehouse_leaves_what_was_published(
+    kept: Home, world: World, almanac: Almanac, tmp_path: Path
+) -> None:
+    assert almanac("backup", str(tmp_path / "kept.duckdb")).returncode == 0
+    before, whole = kept.published.read_bytes(), kept.warehouse.read_bytes()
+    with SampleHub(world) as hub:
+        hub.set_day(world.days[3])
+        for damaged in (whole[: len(whole) // 2], b"\0" * len(whole), whole[:20000] + os.urandom(len(whole) - 20000)):
+            kept.warehouse.write_bytes(damaged)
+            said = almanac("run", HF_ENDPOINT=hub.url)
+            assert said.returncode == 1 and said.stderr.count("\n") == 1 and "Traceback" not in said.stderr
+            assert kept.published.read_bytes() == before
+            assert almanac("verify").returncode == 1
+        shutil.copyfile(tmp_path / "kept.duckdb", kept.warehouse)
+        assert almanac("run", HF_ENDPOINT=hub.url).returncode == 0
 
 
 def test_without_a_warehouse_it_is_one_sentence(almanac: Almanac, tmp_path: Path) -> None:

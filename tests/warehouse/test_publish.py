@@ -1,5 +1,6 @@
 """The published copy: whole, read-only, replaced at once, and never by something worse."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,12 +14,16 @@ from pipeline.warehouse.publish import publish
 
 from .conftest import Load, model
 
+# Polls until it is told to stop, then says which (rows of the day, places on its board) it saw: never half a day.
 READER = """
-import sys, duckdb
+import signal, sys, duckdb
+stop = []
+signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
 seen = set()
-while len(seen) < 2:
+print("reading", flush=True)
+while not stop:
     with duckdb.connect(sys.argv[1], read_only=True) as con:
-        seen.add(con.execute("SELECT count(*) FROM models").fetchone()[0])
+        seen.add(con.execute("SELECT (SELECT count(*) FROM models), (SELECT count(*) FROM trends WHERE board = 'attention')").fetchone())
 print(sorted(seen))
 """
 
@@ -28,11 +33,19 @@ def test_readers_see_the_old_file_or_the_new_one(con: duckdb.DuckDBPyConnection,
     load([model(n) for n in range(1, 31)])
     publish(con, working, published)
     assert published.stat().st_mode & 0o777 == 0o444
-    reader = subprocess.Popen([sys.executable, "-c", READER, str(published)], stdout=subprocess.PIPE, text=True)
-    load([model(n) for n in range(1, 41)])
-    for _ in range(5):
+    readers = [
+        subprocess.Popen([sys.executable, "-c", READER, str(published)], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    for reader in readers:
+        assert reader.stdout is not None and reader.stdout.readline() == "reading\n"
+    for number in range(20):
+        load([model(n) for n in range(1, 31 + 10 * (number % 2))])
         publish(con, working, published)
-    assert reader.communicate(timeout=60)[0].strip() == "[30, 40]"
+    for reader in readers:
+        reader.send_signal(signal.SIGTERM)
+        said = reader.communicate(timeout=60)[0]
+        assert reader.returncode == 0 and said.strip() == "[(30, 30), (40, 40)]"
 
 
 def test_a_stale_wal_of_a_reader_who_wrote_goes(con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path) -> None:

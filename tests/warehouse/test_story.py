@@ -1,6 +1,7 @@
 """Fourteen days of the sample Hub, listed whole: all that its story tells is found in the history, and nothing else."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -116,6 +117,19 @@ def test_the_story_is_in_the_events(told: duckdb.DuckDBPyConnection, world: Worl
     launched = {launch.id for launch in story.launches if launch.first_day > world.days[0]}
     assert launched <= {new for _, _, new in (*events("appeared"), *events("appeared", "dataset"))}
     assert rows(told, "SELECT count(*) FROM events WHERE date = $d", d=world.days[0]) == [(0,)]
+
+
+def test_descriptions_are_told_by_the_days_on_which_they_held(told: duckdb.DuckDBPyConnection, world: World) -> None:
+    change = world.story.licence_change
+    found = rows(told, "SELECT from_date, to_date, license FROM descriptions_of($id)", id=change.id)
+    assert found[0][0] == world.days[0] and found[-1][1] == world.days[-1]
+    assert [(before[1] < after[0]) for before, after in itertools.pairwise(found)] == [True] * (len(found) - 1)
+    [at] = [after for before, after in itertools.pairwise(found) if before[2] != after[2]]
+    assert at[0] == change.date
+    truth = {d: next(r for r in world.day(d).models if r["id"] == change.id) for d in world.days}
+    for day, row in truth.items():
+        said = [license for first, last, license in found if first <= day <= last]
+        assert said == [next(tag[8:] for tag in row["tags"] if tag.startswith("license:"))] or day == world.days[2]
 
 
 def test_each_day_is_told_for_what_it_was(told: duckdb.DuckDBPyConnection, world: World) -> None:
