@@ -142,13 +142,16 @@ def _place(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date]) -> None:
     con.execute(statement("load/new_repos"), day)
     con.execute(statement("load/placed"))
     con.execute(statement("load/describing"))
-    if fresh := _paths(con, "SELECT DISTINCT seq FROM placed WHERE fresh AND seen = 1"):
-        con.execute(statement("load/first_descriptions"), {"paths": fresh})
-    if unsure := _paths(con, "SELECT DISTINCT s.seq FROM staged s SEMI JOIN unsure USING (kind, oid)"):
-        con.execute(statement("load/described"), {"paths": unsure})
-        con.execute(statement("load/versions"))
-        con.execute(statement("load/next_descriptions"))
-        con.execute(statement("load/place_versions"))
+    kept = _one(con, "SELECT count(told) FROM staged")[0] and _one(con, statement("load/kept"))[0]
+    con.execute(statement("load/lines_told")) if kept else _read_again(
+        con, "SELECT DISTINCT seq FROM placed WHERE fresh AND seen = 1"
+    )
+    con.execute(statement("load/first_descriptions"))
+    if con.execute("SELECT count(*) FROM unsure").fetchall() != [(0,)]:
+        if not kept:
+            _read_again(con, "SELECT DISTINCT s.seq FROM staged s SEMI JOIN unsure USING (kind, oid)")
+        for name in ("described", "versions", "next_descriptions", "place_versions"):
+            con.execute(statement(f"load/{name}"))
     else:
         con.execute(statement("load/nothing_described"))
     con.execute(statement("load/names"))
@@ -161,6 +164,13 @@ def classify(con: duckdb.DuckDBPyConnection) -> None:
     columns = ("slug", "kind", "pipeline_tag", "author", "filters")
     for selector in _selectors(con):
         con.execute(statement("load/members"), dict(zip(columns, selector, strict=True)))
+
+
+def _read_again(con: duckdb.DuckDBPyConnection, pages: str) -> None:
+    """Make `line` the typed rows of some pages, by a query for their `seq`."""
+    paths = _paths(con, pages) or _paths(con, "SELECT min(seq) AS seq FROM page")
+    con.execute("SET VARIABLE paths = $paths", {"paths": paths})
+    con.execute(statement("load/lines_read"))
 
 
 def _paths(con: duckdb.DuckDBPyConnection, pages: str) -> list[str]:
@@ -220,7 +230,9 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> None
     absent = [{"kind": record.kind, "requested": record.requested} for record in spool.missing]
     _temporary(con, "page", pages, ["path", "file", "kind", "listing", "category", "requested"])
     _temporary(con, "absent", absent, ["kind", "requested"])
-    con.execute(statement("load/stage_rows"), {"paths": [page["path"] for page in pages]})
+    # Worth while only where few rows are other than before.
+    keep = 2 * _one(con, "SELECT count(*) FROM store.repo")[0] >= spool.rows
+    con.execute(statement("load/stage_rows"), {"paths": [page["path"] for page in pages], "keep": keep})
     con.execute(statement("load/stage_day"))
     expected = sum(page.rows for page in spool.pages)
     rows, rejects = _one(con, "SELECT count(*), count(*) FILTER (NOT named) FROM staged")

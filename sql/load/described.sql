@@ -6,6 +6,6 @@ WITH wanted AS (
     JOIN (SELECT DISTINCT kind, oid, seq FROM staged WHERE named) s USING (kind, oid)
 )
 SELECT wanted.repo, wanted.kind, wanted.fresh, arg_max(COLUMNS(line.* EXCLUDE (seq, oid)), line.seq)
-FROM typed_lines($paths) AS line
+FROM line
 JOIN wanted ON wanted.oid = line.oid AND wanted.seq = line.seq
 GROUP BY wanted.repo, wanted.kind, wanted.fresh;

@@ -1,21 +1,29 @@
 -- The rows of a spool, in one pass: counters, and a hash of all that describes a repo, as it came. A repo whose hash is the
--- one of the day before has the same description, which then need not be taken apart, let alone kept a while in memory.
+-- one of its row before has the same description, which then need not be taken apart, let alone kept a while in memory; what
+-- the others say is kept for a second look ($keep; not on a first day, when that would be everything).
 -- `ignore_errors`: a value of another type than foreseen becomes NULL, the row stays.
 CREATE OR REPLACE TEMP TABLE staged AS
-SELECT page.kind, page.seq, line._id AS oid, coalesce(line._id <> '' AND line.id <> '', false) AS named,
-    hash(line.id, line.author, line.createdAt, line.lastModified, line.pipeline_tag, line.library_name, line.tags,
-        line.gated, line.disabled, line.private, line.baseModels, line.safetensors) AS raw,
-    -- a count below nothing is no count
-    CASE WHEN line.downloads >= 0 THEN line.downloads END AS downloads,
-    CASE WHEN line.downloadsAllTime >= 0 THEN line.downloadsAllTime END AS downloads_all_time,
-    CASE WHEN line.likes >= 0 THEN line.likes END AS likes,
-    CASE WHEN isfinite(line.trendingScore) THEN line.trendingScore END AS trending_score
-FROM read_json($paths, format = 'newline_delimited', ignore_errors = true, filename = true,
-    maximum_object_size = 67108864, columns = {
-        _id: 'VARCHAR', id: 'VARCHAR', author: 'VARCHAR', createdAt: 'VARCHAR', lastModified: 'VARCHAR',
-        downloads: 'BIGINT', downloadsAllTime: 'BIGINT', likes: 'BIGINT', trendingScore: 'DOUBLE',
-        pipeline_tag: 'VARCHAR', library_name: 'VARCHAR', tags: 'VARCHAR', gated: 'VARCHAR', disabled: 'VARCHAR',
-        private: 'VARCHAR', baseModels: 'VARCHAR', safetensors: 'VARCHAR'
-    }) AS line
--- pages are named by their number: cheaper to join than the path, a million times over
-JOIN page ON page.seq = CAST(left(right(line.filename, 17), 6) AS INTEGER);
+SELECT line.* EXCLUDE (said),
+    CASE WHEN $keep AND line.raw NOT IN (SELECT r.last_raw FROM store.repo r WHERE r.last_raw IS NOT NULL) THEN to_json(line.said) END AS told
+FROM (
+    SELECT page.kind, page.seq, row._id AS oid, coalesce(row._id <> '' AND row.id NOT IN ('""', 'null'), false) AS named,
+        {id: row.id, author: row.author, createdAt: row.createdAt, lastModified: row.lastModified, pipeline_tag: row.pipeline_tag,
+            library_name: row.library_name, tags: row.tags, gated: row.gated, disabled: row.disabled, private: row.private,
+            baseModels: row.baseModels, safetensors: row.safetensors} AS said,
+        hash(row.id, row.author, row.createdAt, row.lastModified, row.pipeline_tag, row.library_name, row.tags, row.gated,
+            row.disabled, row.private, row.baseModels, row.safetensors) AS raw,
+        -- a count below nothing is no count
+        CASE WHEN row.downloads >= 0 THEN row.downloads END AS downloads,
+        CASE WHEN row.downloadsAllTime >= 0 THEN row.downloadsAllTime END AS downloads_all_time,
+        CASE WHEN row.likes >= 0 THEN row.likes END AS likes,
+        CASE WHEN isfinite(row.trendingScore) THEN row.trendingScore END AS trending_score
+    FROM read_json($paths, format = 'newline_delimited', ignore_errors = true, filename = true,
+        maximum_object_size = 67108864, columns = {
+            _id: 'VARCHAR', id: 'JSON', author: 'JSON', createdAt: 'JSON', lastModified: 'JSON',
+            downloads: 'BIGINT', downloadsAllTime: 'BIGINT', likes: 'BIGINT', trendingScore: 'DOUBLE',
+            pipeline_tag: 'JSON', library_name: 'JSON', tags: 'JSON', gated: 'JSON', disabled: 'JSON',
+            private: 'JSON', baseModels: 'JSON', safetensors: 'JSON'
+        }) AS row
+    -- pages are named by their number: cheaper to join than the path, a million times over
+    JOIN page ON page.seq = CAST(left(right(row.filename, 17), 6) AS INTEGER)
+) AS line;

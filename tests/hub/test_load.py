@@ -95,10 +95,18 @@ ODD: list[tuple[Row, dict[str, Any]]] = [
     (row(21, baseModels={"relation": "merge", "models": [{"_id": "1", "id": "z/z"}, {"_id": "2", "id": "a/a"}]}), {"base_relation": "merge", "base_models": ["a/a", "z/z"]}),
     (row(22, baseModels=["a/a"], safetensors="none"), {"base_models": None, "parameters": None}),
     (row(23, safetensors={"parameters": {"miku": 5}, "total": 5}), {"parameters": 5}),
+    (row(24, id=24), {"id": "24"}),
+    (row(25, author=["a"], pipeline_tag={"a": 1}, library_name=7), {"author": '["a"]', "pipeline_tag": '{"a":1}', "library_name": "7"}),
+    (row(26, tags=None, baseModels={"relation": 5, "models": "x"}), {"tags": None, "base_relation": "5", "base_models": None}),
+    (row(27, createdAt="2026-11-09", lastModified="2026-11-09T12:00:00+09:00"), {"created_at": dt.datetime(2026, 11, 9)}),
+    (row(28, author='quo"te\\', private=None, gated=True), {"author": 'quo"te\\', "gated": "true"}),
 ]  # fmt: skip
 
 
-def test_odd_values_cost_neither_the_row_nor_the_day(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+@pytest.mark.parametrize("known", [False, True], ids=["on a first day", "of repos that are known"])
+def test_odd_values_cost_neither_the_row_nor_the_day(con: duckdb.DuckDBPyConnection, tmp_path: Path, known: bool):
+    if known:  # a changed row is looked at in another way than a new one
+        load_day(con, page_of([msgspec.json.encode(row(n)) for n in range(1, len(ODD) + 1)], tmp_path))
     kinds = {kind.kind: kind for kind in load_day(con, page_of([msgspec.json.encode(odd) for odd, _ in ODD], tmp_path))}
     assert (kinds["model"].rows, kinds["model"].rejects) == (len(ODD), 0)
     for odd, expected in ODD:
