@@ -1,5 +1,8 @@
-"""`make bench`: every benchmark at a size that takes a minute or two. `python -m benchmarks.crawl 4600000` is the whole Hub."""
+"""`make bench`: every benchmark at a size that takes a few minutes. The whole Hub: `python -m benchmarks.crawl 4600000`, and
+`python -m benchmarks.warehouse 4000000 70` (a quarter of an hour)."""
 
-from benchmarks import crawl
+from benchmarks import crawl, warehouse
 
-crawl.main(400_000)
+if __name__ == "__main__":  # the load runs in a process of its own, which imports this module
+    crawl.main(400_000)
+    warehouse.main(400_000, 70)

@@ -21,6 +21,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from benchmarks.crawl import TASKS
 from pipeline.catalogue import load_catalogue
 from pipeline.warehouse.connection import open_warehouse, transaction
 from pipeline.warehouse.fold import fold_past_months
@@ -33,16 +34,6 @@ from pipeline.warehouse.publish import publish
 FIRST = dt.date(2025, 10, 1)
 WINDOW = 30
 CHANGED = 0.005
-TASKS = (
-    "text-generation",
-    "translation",
-    "any-to-any",
-    "image-text-to-text",
-    "text-to-image",
-    "feature-extraction",
-    None,
-    None,
-)
 DESCRIBED = """
 INSERT INTO store.description BY NAME
 SELECT repo, kind, 1 AS version, 'user-' || hash(repo) % (repo // 8 + 1) AS author, author || '/' || name || '-' || repo AS id,
@@ -55,7 +46,7 @@ SELECT repo, kind, 1 AS version, 'user-' || hash(repo) % (repo // 8 + 1) AS auth
     CASE WHEN repo % 3 = 0 THEN 'finetune' END AS base_relation, CASE WHEN repo % 3 = 0 THEN ['a/b'] END AS base_models,
     CASE WHEN repo % 2 = 0 THEN hash(repo, 5) % 70000000000 END AS parameters
 FROM (SELECT *, (['solar', 'lunar', 'tiny-llama', 'qwen2.5-chat', 'flux-lora', 'whisper-ko', 'bert'])[1 + CAST(hash(repo, 1) % 7 AS INTEGER)] AS name,
-    $tasks[1 + CAST(hash(repo, 2) % 8 AS INTEGER)] AS task FROM store.repo)
+    $tasks[1 + CAST(hash(repo, 2) % len($tasks) AS INTEGER)] AS task FROM store.repo)
 """
 
 

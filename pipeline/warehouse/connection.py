@@ -66,7 +66,9 @@ def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
     pause = 0.1
     while True:
         try:
-            return duckdb.connect(str(path), config=CONFIG)
+            con = duckdb.connect(str(path), config=CONFIG)
+            con.execute("SET enable_progress_bar = false")  # a worker process counts as interactive, and would draw one
+            return con
         except duckdb.IOException as error:
             # Only a lock is worth waiting for.
             if "could not set lock" not in str(error).lower():
