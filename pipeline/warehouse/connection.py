@@ -34,6 +34,7 @@ def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.Du
     path.parent.mkdir(parents=True, exist_ok=True)
     con = _connect(path, time.monotonic() + patience)
     try:
+        con.execute("SET enable_progress_bar = false")  # a worker process counts as interactive, and would draw one
         _bring_up_to_date(con, path)
         yield con
     except duckdb.OutOfMemoryException as error:
@@ -66,9 +67,7 @@ def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
     pause = 0.1
     while True:
         try:
-            con = duckdb.connect(str(path), config=CONFIG)
-            con.execute("SET enable_progress_bar = false")  # a worker process counts as interactive, and would draw one
-            return con
+            return duckdb.connect(str(path), config=CONFIG)
         except duckdb.IOException as error:
             # Only a lock is worth waiting for.
             if "could not set lock" not in str(error).lower():
