@@ -137,15 +137,16 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done) -> No
 
 
 def _place(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date]) -> None:
-    """Find each row's repo and description; what is new is described, from the pages that hold it."""
+    """Find each row's repo and description; what is new is described, from what was kept of it or the pages that hold it."""
     con.execute("SET VARIABLE newest = (SELECT coalesce(max(repo), 0) FROM store.repo)")
     con.execute(statement("load/new_repos"), day)
     con.execute(statement("load/placed"))
     con.execute(statement("load/describing"))
     kept = _one(con, "SELECT count(told) FROM staged")[0] and _one(con, statement("load/kept"))[0]
-    con.execute(statement("load/lines_told")) if kept else _read_again(
-        con, "SELECT DISTINCT seq FROM placed WHERE fresh AND seen = 1"
-    )
+    if kept:
+        con.execute(statement("load/lines_told"))
+    else:
+        _read_again(con, "SELECT DISTINCT seq FROM placed WHERE fresh AND seen = 1")
     con.execute(statement("load/first_descriptions"))
     if con.execute("SELECT count(*) FROM unsure").fetchall() != [(0,)]:
         if not kept:
