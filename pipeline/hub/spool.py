@@ -208,7 +208,7 @@ def forget_older(spool: Spool) -> None:
 def check(spool: Spool) -> None:
     """Compare every page on disk with its checksum. Raises SpoolDamaged for the first that differs."""
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # hashing lets go of Python's lock
-        for page, whole in zip(spool.pages, threads.map(partial(_whole, spool.folder), spool.pages), strict=True):
+        for page, whole in zip(spool.pages, threads.map(partial(is_whole, spool.folder), spool.pages), strict=True):
             if not whole:
                 raise SpoolDamaged(
                     f"The spooled page {page.file} of {spool.header.day} is missing or damaged; nothing was loaded. "
@@ -242,7 +242,8 @@ def _number(path: Path) -> int:
     return int(path.suffix[1:]) if path.suffix[1:].isdigit() else 0
 
 
-def _whole(folder: Path, page: PageRecord) -> bool:
+def is_whole(folder: Path, page: PageRecord) -> bool:
+    """Whether a page on disk is the bytes that were written."""
     path = folder / page.file
     return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == page.sha256
 
@@ -263,7 +264,7 @@ def _read(folder: Path, *, whole_pages: bool = False) -> Spool | None:
             record = _decoder.decode(line) if line.endswith(b"\n") else None
         except (msgspec.DecodeError, UnicodeDecodeError):
             record = None
-        if record is None or (whole_pages and isinstance(record, PageRecord) and not _whole(folder, record)):
+        if record is None or (whole_pages and isinstance(record, PageRecord) and not is_whole(folder, record)):
             break
         good += len(line)
         if isinstance(record, Header):

@@ -3,14 +3,13 @@
 What belongs here: comparing. It works on a copy of its own, so that a run need not wait and nothing can be changed.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from pipeline.hub.spool import spooled_days, whole_spools
+from pipeline.hub.spool import is_whole, spooled_days, whole_spools
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.history import DERIVED, restate_all
@@ -97,10 +96,9 @@ def prove_spools(root: Path) -> Iterator[Proof]:
     for day, _ in spooled_days(root):
         for spool in whole_spools(root, day):
             for page in spool.pages:
-                path = spool.folder / page.file
-                whole = path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == page.sha256
+                whole = is_whole(spool.folder, page)
                 pages, bad = pages + 1, bad + (not whole)
-                example = example or ("" if whole else f"{day}: {path.name}")
+                example = example or ("" if whole else f"{day}: {page.file}")
     yield Proof(f"each of {pages:,} kept pages is what its manifest says", bad, example)
 
 
