@@ -18,7 +18,7 @@ from pipeline.warehouse.publish import publish
 def published(almanac: AlmanacHome) -> dg.MaterializeResult:
     """`hub.duckdb`: a read-only copy that takes the place of yesterday's at once. Readers never wait and never see half a day.
 
-    Before it is made, months that ended a week ago are folded: their days stay what they are, in a quarter of the room.
+    Before it is made, months that ended a week ago are folded: their days stay what they are, in about a third of the room.
     """
     with explained(), almanac.warehouse() as con:
         folded = fold_past_months(con)

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from benchmarks.crawl import TASKS
 from pipeline.catalogue import load_catalogue
+from pipeline.sql import statement
 from pipeline.warehouse.connection import open_warehouse, transaction
 from pipeline.warehouse.fold import fold_past_months
 from pipeline.warehouse.history import restating
@@ -95,12 +96,11 @@ def begin(con: duckdb.DuckDBPyConnection, hub: Hub) -> None:
 def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
     """What a load writes: rows, new descriptions, the crawl's line, marks and events."""
     changed = hub.next_day()
-    at = np.datetime64(dt.datetime.combine(day, dt.time(9)), "us") + (np.arange(hub.repos) // 1000).astype(
-        "timedelta64[s]"
-    )
+    page = np.arange(hub.repos, dtype=np.int32) // 1000
+    at = np.datetime64(dt.datetime.combine(day, dt.time(9)), "us") + page.astype("timedelta64[s]")
     rows = pa.table(
         {
-            "repo": np.arange(1, hub.repos + 1, dtype=np.int32), "version": hub.versions, "observed_at": at,
+            "repo": np.arange(1, hub.repos + 1, dtype=np.int32), "version": hub.versions, "observed_at": at, "seq": page,
             "downloads": hub.downloads, "downloads_all_time": hub.all_time, "likes": hub.likes,
             "trending_score": np.where(hub.liked > 0.5, hub.liked * 7, 0.0).round(0),
         }
@@ -125,10 +125,8 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
             "CREATE OR REPLACE TEMP TABLE placed AS SELECT CASE WHEN repo <= $m THEN 'model' ELSE 'dataset' END AS kind, * FROM came",
             {"m": hub.models},
         )
-        con.execute(
-            "INSERT INTO store.daily BY NAME SELECT $day AS date, * FROM placed "
-            "ORDER BY ((repo >> 19) * 256 + CASE kind WHEN 'dataset' THEN 128 ELSE 0 END + CAST(log2(downloads_all_time + 1) AS BIGINT)) * 4294967296 + repo", {"day": day},
-        )  # fmt: skip
+        con.execute("CREATE OR REPLACE TEMP TABLE page AS SELECT DISTINCT seq, observed_at FROM came")
+        con.execute(statement("load/daily"), {"date": day})
         con.execute("UPDATE store.repo SET last_seen = $day", {"day": day})
         con.execute(
             "INSERT INTO store.snapshot BY NAME SELECT $day AS date, kind, 'hub' AS scope, 'ok' AS status, min(observed_at) AS started_at, "

@@ -56,7 +56,6 @@ def examine(client: HubClient, catalogue: Catalogue, report: Callable[[str], Non
 class _Asked:
     def __init__(self, client: HubClient, catalogue: Catalogue):
         self.client, self.catalogue = client, catalogue
-        self.sample = False
         self.walk: list[Row] = []  # the first page of a walk through all models
         self.link: str | None = None
         self.sets: list[Row] = []  # datasets, with all fields
@@ -79,7 +78,6 @@ class _Asked:
 
     def rows(self, kind: Kind, *params: tuple[str, str]) -> tuple[list[Row], str | None]:
         page, raws = self.client.rows(self.client.url(f"/api/{kind}s", list(params)))
-        self.sample |= page.sample
         found = [row for row in map(msgspec.json.decode, raws) if isinstance(row, dict)]
         self.listed.update(str(row.get("id")) for row in found)
         return found, page.next_url
