@@ -10,7 +10,8 @@ from pipeline.boards.preview import preview
 from pipeline.failures import explained
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome
-from pipeline.warehouse.marts import rank_day, total_categories
+from pipeline.warehouse.judging import judge_boards
+from pipeline.warehouse.marts import note_movers, rank_day, total_categories
 
 
 @dg.asset(
@@ -23,9 +24,11 @@ from pipeline.warehouse.marts import rank_day, total_categories
     check_specs=checks.specs("trends"),
 )
 def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
-    """The boards of each category: attention (likes a day, shrunken, with a 90% interval) and hub (the Hub's own order).
+    """The boards of each category: attention (likes a day), adoption (downloads a day), breakout (a week far above what the
+    weeks before foretold), with 90% intervals, and hub (the Hub's own order).
 
-    Each row says what its score was made of (`basis`) and which places the repo held 1, 7 and 30 days before.
+    Each row says what its score was made of (`basis`) and which places the repo held 1, 7 and 30 days before; `boards` says
+    of each board whether its inputs were whole.
     """
     day = dt.date.fromisoformat(context.partition_key)
     with explained(), almanac.warehouse() as con:
@@ -48,4 +51,32 @@ def category_daily(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> d
     """Repos, new repos, downloads (30 days) and likes of each category, and whether all of it was listed."""
     with explained(), almanac.warehouse() as con:
         rows = total_categories(con, dt.date.fromisoformat(context.partition_key))
+    return dg.MaterializeResult(metadata={"dagster/row_count": rows})
+
+
+@dg.asset(
+    deps=[trends], partitions_def=DAYS, group_name="trends", kinds={"duckdb"}, owners=["team:almanac"], pool="warehouse"
+)
+def movers(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
+    """Who entered or left a top 10, broke out, had a record day, or changed licence or gating near the top; with the numbers."""
+    with explained(), almanac.warehouse() as con:
+        rows = note_movers(con, dt.date.fromisoformat(context.partition_key))
+    return dg.MaterializeResult(metadata={"dagster/row_count": rows})
+
+
+@dg.asset(
+    deps=[trends],
+    partitions_def=DAYS,
+    group_name="trends",
+    kinds={"duckdb", "polars"},
+    owners=["team:almanac"],
+    pool="warehouse",
+)
+def scorecard(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
+    """How well the boards of 1, 3 and 7 days ago foresaw the likes and downloads gained since, beside simple baselines.
+
+    NDCG, precision and capture with 90% bootstrap intervals; how steady the boards are from day to day.
+    """
+    with explained(), almanac.warehouse() as con:
+        rows = judge_boards(con, dt.date.fromisoformat(context.partition_key))
     return dg.MaterializeResult(metadata={"dagster/row_count": rows})

@@ -22,7 +22,8 @@ from pipeline.warehouse.marts import follow_featured
     check_specs=checks.specs("featured"),
 )
 def featured(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
-    """Downloads (30 days, all time) and likes of each featured model, their changes, and its place in its category.
+    """Downloads (30 days, all time) and likes of each featured model, their changes, its place and share in its category,
+    and what was made from it.
 
     Asked for by name from the Hub's detail route, since lists need not reach it. A model that was renamed, gated,
     disabled or went missing stays, with that state.

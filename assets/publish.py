@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets.boards import category_daily, trends
+from assets.boards import category_daily, movers, scorecard, trends
 from assets.featured import featured
 from pipeline.failures import explained
 from pipeline.partitions import DAYS
@@ -12,7 +12,7 @@ from pipeline.warehouse.publish import publish
 
 
 @dg.asset(
-    deps=[trends, category_daily, featured], partitions_def=DAYS, group_name="publish", kinds={"duckdb"},
+    deps=[trends, category_daily, movers, scorecard, featured], partitions_def=DAYS, group_name="publish", kinds={"duckdb"},
     owners=["team:almanac"], pool="warehouse",
 )  # fmt: skip
 def published(almanac: AlmanacHome) -> dg.MaterializeResult:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pipeline.hub.client import HubClient
 from pipeline.sample_hub.days import HubDay
@@ -17,6 +18,9 @@ from pipeline.sample_hub.world import World, sample_world
 from pipeline.settings import Home, HubSettings
 
 LAST_DAY = dt.date(2026, 11, 20)
+# how long an example takes decides nothing
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,9 @@ def test_the_graph_reads_like_the_mission() -> None:
         "trends": ["datasets", "models"],
         "category_daily": ["datasets", "models"],
         "featured": ["trends"],
-        "published": ["category_daily", "featured", "trends"],
+        "movers": ["trends"],
+        "scorecard": ["trends"],
+        "published": ["category_daily", "featured", "movers", "scorecard", "trends"],
     }
     for key in graph.get_all_asset_keys():
         node = graph.get(key)

@@ -112,7 +112,8 @@ def _score(likes: pl.DataFrame) -> pl.DataFrame:
     known = pl.col("likes_7d").is_not_null()
     shrunken = (12 + x) / (12 / l7 + pl.col("days_1d"))
     return likes.with_columns(
-        score=pl.when(known & day).then(shrunken).when(known).then(l7).otherwise(total / (age + 2).pow(1.5)),
+        # rounded before it ranks: what the last bits say differs from machine to machine
+        score=pl.when(known & day).then(shrunken).when(known).then(l7).otherwise(total / (age + 2).pow(1.5)).round(6),
         basis=pl.when(known & day)
         .then(pl.lit("24h+") + pl.col("week"))
         .when(known)

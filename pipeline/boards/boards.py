@@ -1,56 +1,135 @@
 """From scores to boards: who stands where, ties fully resolved. Pure: frames in, frames out."""
 
+from dataclasses import dataclass
+
 import polars as pl
 
+from pipeline.boards.adoption import WINDOW, adoption
 from pipeline.boards.attention import score, with_interval
+from pipeline.boards.breakout import interval, surprise
 
 KEPT = 500
+LOOKED_AT = 4  # times KEPT: who are looked at day by day for the adoption board
 COLUMNS = [
     "category", "board", "rank", "oid", "id", "score", "score_low", "score_high", "basis", "likes", "likes_1d", "days_1d",
-    "likes_7d", "days_7d", "likes_28d", "days_28d", "age_days", "downloads", "trending_score",
+    "likes_7d", "days_7d", "likes_28d", "days_28d", "age_days", "downloads", "trending_score", "expected_7d", "q",
+    "downloads_gained", "downloads_days", "burst", "relation",
 ]  # fmt: skip
 
 
-def boards(likes: pl.DataFrame, kept: int = KEPT) -> pl.DataFrame:
-    """All boards of a day, from the frame of sql/marts/likes.sql: the first `kept` places of each category and board.
+@dataclass(frozen=True)
+class Board:
+    """A ranking. `by`: the column that scores (NULL: not on it). `then`: what decides between equals, before oid."""
 
-    attention: by score, then total likes, then oid. hub: the Hub's own order, by trending score, then oid ascending
-    (as its cursors break ties); repos without a trending score are not on it.
+    name: str
+    by: str
+    then: tuple[str, ...] = ()
+
+
+BOARDS = (
+    Board("attention", "score", ("likes",)),
+    Board("adoption", "rate", ("downloads_all_time",)),
+    Board("breakout", "z", ("likes_7d",)),
+    # the Hub's own order; its cursors break ties by oid
+    Board("hub", "trending_score"),
+)
+
+
+def scored(likes: pl.DataFrame) -> pl.DataFrame:
+    """Rows of sql/marts/likes.sql with all that can be scored without looking at each day of the week.
+
+    Adds what `attention.score` and `breakout.surprise` add and `most`: downloads a day since the earliest observation of
+    about a week, NULL when unknown, which the rate on the adoption board seldom exceeds.
     """
-    scored = score(likes)
-    first = _ranked(scored.filter(pl.col("score").is_not_null()), "attention", ["score", "likes"], kept).pipe(
-        with_interval
-    )
-    hub = scored.filter(pl.col("trending_score").is_not_null()).with_columns(
-        score=pl.col("trending_score"),
-        score_low=pl.lit(None, pl.Float64),
-        score_high=pl.lit(None, pl.Float64),
-        basis=pl.lit("trending_score"),
-    )
-    return pl.concat([first.select(COLUMNS), _ranked(hub, "hub", ["score"], kept).select(COLUMNS)])
+    before = pl.max_horizontal("downloads_all_time", "day_downloads") - pl.col("week_downloads").fill_null(0)
+    since = pl.coalesce("week_ago", pl.when(pl.col("age_days") <= WINDOW).then("age_days"))
+    most = pl.when((before > 0) & (since > 0)).then(before / since)
+    return surprise(score(likes)).with_columns(most=most)
 
 
-def contenders(likes: pl.DataFrame, kept: int = KEPT) -> pl.DataFrame:
-    """The rows of `likes` that may stand among the first `kept` of a category on a board, whoever wins a tie.
+def populations(made: pl.DataFrame) -> pl.DataFrame:
+    """category, kind, board, ranked: how many repos of the whole category a board has a score for."""
+    by = {board.name: "most" if board.by == "rate" else board.by for board in BOARDS}
+    counted = made.group_by("category", "kind").agg(pl.col(column).count().alias(name) for name, column in by.items())
+    return counted.unpivot(index=["category", "kind"], variable_name="board", value_name="ranked").cast(
+        {"ranked": pl.Int64}
+    )
+
+
+def contenders(made: pl.DataFrame, kept: int = KEPT) -> pl.DataFrame:
+    """The rows that `scored` made which may stand among the first `kept` of a category on a board, whoever wins a tie.
 
     Wants no `oid` or `id`: of a whole Hub, most rows need no name.
     """
-    scored = score(likes).select("category", "score", "trending_score")
-    among_first = [
-        (pl.col(by).rank("min", descending=True).over("category") <= kept).fill_null(False)
-        for by in ("score", "trending_score")
-    ]
-    return likes.filter(scored.select(pl.any_horizontal(among_first)).to_series())
+    places = {"score": kept, "trending_score": kept, "z": kept, "most": LOOKED_AT * kept}
+    return made.filter(
+        pl.any_horizontal(
+            (pl.col(by).rank("min", descending=True).over("category") <= places[by]).fill_null(False) for by in places
+        )
+    )
 
 
-def _ranked(scored: pl.DataFrame, board: str, by: list[str], kept: int) -> pl.DataFrame:
-    order = [*by, "oid"]
-    descending = [True] * len(by) + [False]
+def boards(contending: pl.DataFrame, week: pl.DataFrame, kept: int = KEPT) -> pl.DataFrame:
+    """All boards of a day: the first `kept` places of each category and board.
+
+    `contending`: rows of `contenders` with oid, id, relation. `week`: what was observed of them in the last days (repo, ago,
+    likes, downloads_all_time, frozen), see `adoption`. `burst` is the largest share of a week's gain that one step brought:
+    of downloads on the adoption board, of likes on the others.
+    """
+    all_rows = (
+        contending.join(adoption(_with_origins(contending, week)), on="repo", how="left", maintain_order="left")
+        .join(_bursts(week), on="repo", how="left", maintain_order="left")
+        .pipe(with_interval)
+    )
+    nothing = pl.lit(None, pl.Float64)
+    low, high = interval(pl.col("z"))
+    ends = {
+        "attention": (pl.col("score_low"), pl.col("score_high"), pl.col("basis"), pl.col("likes_burst")),
+        "adoption": (pl.col("rate_low"), pl.col("rate_high"), pl.col("downloads_basis"), pl.col("downloads_burst")),
+        "breakout": (low, high, pl.lit("7d against the weeks before"), pl.col("likes_burst")),
+        "hub": (nothing, nothing, pl.lit("trending_score"), pl.col("likes_burst")),
+    }
+    return pl.concat(_ranked(all_rows, board, *ends[board.name], kept) for board in BOARDS)
+
+
+def _ranked(
+    rows: pl.DataFrame, board: Board, low: pl.Expr, high: pl.Expr, basis: pl.Expr, burst: pl.Expr, kept: int
+) -> pl.DataFrame:
+    order = [board.by, *board.then]
     return (
-        scored.sort("category", *order, descending=[False, *descending])
+        rows.filter(pl.col(board.by).is_not_null())
+        .sort(
+            "category", *order, "oid", descending=[False, *[True] * len(order), False], nulls_last=[False, *[True] * len(order), False]
+        )
         .with_columns(
+            score=pl.col(board.by).cast(pl.Float64),
+            score_low=low.round(6),
+            score_high=high.round(6),
+            basis=basis,
+            burst=burst,
             rank=(pl.int_range(pl.len()).over("category") + 1).cast(pl.Int32),
-            board=pl.lit(board),
+            board=pl.lit(board.name),
         )
         .filter(pl.col("rank") <= kept)
+        .select(COLUMNS)
+    )  # fmt: skip
+
+
+def _with_origins(contending: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
+    """A repo made within the window had no downloads when it was made: an observation that needs no observer."""
+    young = contending.filter((pl.col("age_days") > 0) & (pl.col("age_days") < WINDOW)).unique(
+        "repo", maintain_order=True
+    )
+    made = young.select("repo", ago="age_days", downloads_all_time=pl.lit(0, pl.Int64), frozen=pl.lit(False))
+    seen = week.filter(pl.col("ago") <= WINDOW).select(made.columns)
+    return pl.concat([seen, made])
+
+
+def _bursts(week: pl.DataFrame) -> pl.DataFrame:
+    gain = pl.col("likes").diff().over("repo").clip(lower_bound=0)
+    known = week.filter(pl.col("likes").is_not_null()).sort("repo", "ago", descending=[False, True])
+    return (
+        known.with_columns(gain=gain)
+        .group_by("repo")
+        .agg(likes_burst=pl.when(pl.col("gain").sum() > 0).then(pl.col("gain").max() / pl.col("gain").sum()).round(4))
     )

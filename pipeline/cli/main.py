@@ -14,6 +14,7 @@ from pipeline.cli.doctor import doctor
 from pipeline.cli.featured import featured
 from pipeline.cli.rebuild import rebuild
 from pipeline.cli.run import run as run_today
+from pipeline.cli.scorecard import scorecard
 from pipeline.cli.show import show
 from pipeline.cli.sql import sql
 from pipeline.cli.status import status
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for name, command in (
-    ("run", run_today), ("demo", demo), ("show", show), ("featured", featured), ("sql", sql), ("status", status), ("ui", ui),
+    ("run", run_today), ("demo", demo), ("show", show), ("featured", featured), ("scorecard", scorecard), ("sql", sql), ("status", status), ("ui", ui),
     ("doctor", doctor), ("rebuild", rebuild), ("backup", backup), ("verify", verify),
 ):  # fmt: skip
     app.command(name)(command)

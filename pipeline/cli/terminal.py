@@ -73,3 +73,9 @@ def moved(rank: int, before: int | None, *, compared: bool = True) -> Text:
     if gained == 0:
         return Text("=", style="dim")
     return Text(f"▲{gained}", style="green") if gained > 0 else Text(f"▼{-gained}", style="red")
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """Figures from 0 to 1 as a line of bars."""
+    bars = "▁▂▃▄▅▆▇█"
+    return "".join(bars[min(int(max(value, 0.0) * len(bars)), len(bars) - 1)] for value in values)

@@ -5,9 +5,16 @@ import datetime as dt
 import duckdb
 import polars as pl
 
-from pipeline.boards.boards import boards, contenders
+from pipeline.boards.boards import boards, contenders, populations, scored
+from pipeline.boards.notes import standings
+from pipeline.boards.scorecard import lineups
+from pipeline.boards.thresholds import FALSE_DISCOVERIES
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.kinship import trace_families
+
+LEAST_LIKES = 10  # of a day that may be a record
+LEAST_DAYS = 14  # that it is compared with
 
 
 def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
@@ -17,19 +24,54 @@ def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
     con.execute("SET VARIABLE usual = (SELECT flatten(list(dates)) FROM usual)")
     con.execute(statement("marts/seen"), {"date": day})
     con.execute(statement("marts/likes"))
-    con.register("contender", contenders(con.sql("FROM likes").pl()).to_arrow())
+    population = scored(con.sql("FROM likes").pl())
+    on_board, lineup = populations(population), lineups(population).with_columns(date=pl.lit(day))
+    con.register("contender", contenders(population).to_arrow())
+    del population
     # A connection keeps what lies in temporary tables in memory, and these are as long as the Hub.
     for table in ("member", "usual", "seen", "likes"):
         con.execute(f"DROP TABLE temp.{table}")
-    board = boards(con.sql(statement("marts/contenders")).pl()).with_columns(date=pl.lit(day))
+    con.execute(
+        "SET VARIABLE week = (SELECT list(DISTINCT date) FROM store.snapshot WHERE date BETWEEN $date - 8 AND $date)",
+        {"date": day},
+    )
+    week = con.execute(statement("marts/week"), {"date": day}).pl()
+    board = boards(con.sql(statement("marts/contenders")).pl(), week).with_columns(date=pl.lit(day))
     con.unregister("contender")
+    facts = con.execute(statement("marts/day_facts"), {"date": day}).pl()
+    told = standings(board, on_board, facts).with_columns(date=pl.lit(day))
     with transaction(con):
-        con.execute("DELETE FROM trends WHERE date = $date", {"date": day})
+        for table in ("trends", "boards", "store.lineup"):
+            con.execute(f"DELETE FROM {table} WHERE date = $date", {"date": day})
         con.register("board", board.to_arrow())
         con.execute(statement("marts/trends"), {"date": day})
         con.unregister("board")
         con.execute(statement("marts/later_ranks"), {"date": day})
+        con.register("standing", told.to_arrow())
+        con.execute("INSERT INTO boards BY NAME FROM standing ORDER BY category, board")
+        con.unregister("standing")
+        con.register("lineup", lineup.to_arrow())
+        con.execute("INSERT INTO store.lineup BY NAME FROM lineup")
+        con.unregister("lineup")
+        trace_families(con, day)
     return board
+
+
+def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
+    """Replace what moved on the day, and on the day after, which is compared with it; how many there are of the day."""
+    with transaction(con):
+        for moved in (day, day + dt.timedelta(1)):
+            con.execute("DELETE FROM movers WHERE date = $date", {"date": moved})
+            con.execute(
+                statement("marts/movers"),
+                {
+                    "date": moved,
+                    "false_discoveries": FALSE_DISCOVERIES,
+                    "least_likes": LEAST_LIKES,
+                    "least_days": LEAST_DAYS,
+                },
+            )
+    return _count(con, day, "movers")
 
 
 def follow_featured(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:

@@ -25,7 +25,12 @@ AGREEMENTS = {
     "repos_of_one_id": "each repo has one _id, and its first and last day",
     "names_indexed": "each name is found",
 }
-MARTS = {"trends": "the boards", "category_daily": "the totals of categories", "featured": "the featured models"}
+MARTS = {
+    "trends": "the boards",
+    "category_daily": "the totals of categories",
+    "featured": "the featured models",
+    "boards": "what is said of the boards",
+}
 
 
 @dataclass(frozen=True)

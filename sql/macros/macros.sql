@@ -175,13 +175,36 @@ SELECT t.kind, t.oid, t.id, CAST(t.n AS DOUBLE) AS days, t.likes, t.downloads_al
 FROM told t;
 COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time; NULL, with the reason, where that cannot be known.';
 
-CREATE OR REPLACE MACRO top(category, board := 'attention', n := 20) AS TABLE
-SELECT t.rank, t.id, t.score, t.score_low, t.score_high, t.rank_1d, t.rank_7d, t.rank_30d, t.basis, t.likes, t.likes_1d,
-    t.likes_7d, t.downloads, t.date, t.oid
-FROM trends t
-WHERE t.date = (SELECT max(l.date) FROM trends l) AND t.category = category AND t.board = board AND t.rank <= n
-ORDER BY t.rank;
-COMMENT ON MACRO TABLE top IS 'The first n places of a category''s board on the last day.';
+-- Places among originals or derivatives alone are exact as far as they go: who stands before them is among the kept places too.
+CREATE OR REPLACE MACRO top(category, board := 'attention', n := 20, among := 'all', d := NULL) AS TABLE
+WITH standing AS (
+    SELECT t.*, coalesce(f.root, t.id) AS root, coalesce(t.relation, f.relation, CASE WHEN f.base IS NOT NULL THEN 'derivative' END) AS made_as
+    FROM trends t
+    LEFT JOIN families f ON f.oid = t.oid
+    WHERE t.date = coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM trends l)) AND t.category = category AND t.board = board
+),
+kept AS (
+    SELECT s.*, row_number() OVER (ORDER BY s.rank) AS place
+    FROM (
+        FROM standing x
+        WHERE CASE among WHEN 'originals' THEN x.made_as IS NULL WHEN 'derivatives' THEN x.made_as IS NOT NULL WHEN 'all' THEN true
+            WHEN 'families' THEN true ELSE error('among is all, originals, derivatives or families') END
+        QUALIFY among <> 'families' OR row_number() OVER (PARTITION BY x.root ORDER BY x.rank) = 1
+    ) s
+),
+shown AS MATERIALIZED (FROM kept k WHERE k.place <= n),
+past AS (
+    SELECT t.oid, count(*) AS days_on_board, min(t.rank) AS best_rank, min(t.date) AS first_day
+    FROM trends t
+    WHERE t.category = category AND t.board = board AND t.oid IN (SELECT s.oid FROM shown s) AND t.date <= (SELECT max(s.date) FROM shown s)
+    GROUP BY t.oid
+)
+SELECT s.place, s.rank, s.id, s.score, s.score_low, s.score_high, s.rank_1d, s.rank_7d, s.rank_30d, s.basis, s.likes, s.likes_1d,
+    s.likes_7d, s.downloads, s.downloads_gained, s.burst, s.made_as AS relation, s.root, p.days_on_board, p.best_rank, p.first_day, s.date, s.oid
+FROM shown s
+JOIN past p ON p.oid = s.oid
+ORDER BY s.place;
+COMMENT ON MACRO TABLE top IS 'The first n places of a category''s board on day d (default: the last): of all, originals, derivatives, or families (the first of each family of models), with how long a repo has been on the board and its best rank there.';
 
 CREATE OR REPLACE MACRO why(category, board, id) AS TABLE
 WITH meant AS (
@@ -191,16 +214,23 @@ places AS (
     SELECT row_number() OVER (ORDER BY t.date DESC) AS ago, [
         {place: 1, part: 'date', value: CAST(t.date AS VARCHAR)},
         {place: 2, part: 'rank', value: CAST(t.rank AS VARCHAR)},
-        {place: 3, part: 'score', value: CAST(round(t.score, 2) AS VARCHAR)},
+        {place: 3, part: 'score', value: format('{:.2f}', t.score)},
         {place: 4, part: '90% interval', value: format('{:.2f} to {:.2f}', t.score_low, t.score_high)},
         {place: 5, part: 'made of', value: t.basis},
         {place: 6, part: 'likes gained since the day before', value: CAST(t.likes_1d AS VARCHAR)},
-        {place: 7, part: 'likes gained in 7 days', value: CAST(round(t.likes_7d, 1) AS VARCHAR)},
-        {place: 8, part: 'likes gained in up to 28 days', value: CAST(round(t.likes_28d, 1) AS VARCHAR)},
-        {place: 9, part: 'likes', value: CAST(t.likes AS VARCHAR)},
-        {place: 10, part: 'age in days', value: CAST(round(t.age_days, 1) AS VARCHAR)},
-        {place: 11, part: 'trending score of the Hub', value: CAST(t.trending_score AS VARCHAR)},
-        {place: 12, part: 'downloads in 30 days', value: CAST(t.downloads AS VARCHAR)}
+        {place: 7, part: 'hours between those observations', value: CAST(round(t.days_1d * 24, 1) AS VARCHAR)},
+        {place: 8, part: 'likes gained in 7 days', value: CAST(round(t.likes_7d, 1) AS VARCHAR)},
+        {place: 9, part: 'likes that the weeks before foretold for 7 days', value: CAST(round(t.expected_7d, 1) AS VARCHAR)},
+        {place: 10, part: 'share of false ones among breakouts as clear', value: format('{:.4f}', t.q)},
+        {place: 11, part: 'likes gained in up to 28 days', value: CAST(round(t.likes_28d, 1) AS VARCHAR)},
+        {place: 12, part: 'likes', value: CAST(t.likes AS VARCHAR)},
+        {place: 13, part: 'downloads gained in the week', value: CAST(t.downloads_gained AS VARCHAR)},
+        {place: 14, part: 'days that these span', value: CAST(round(t.downloads_days, 2) AS VARCHAR)},
+        {place: 15, part: 'largest share of the week in one step', value: format('{:.0f}%', t.burst * 100)},
+        {place: 16, part: 'age in days', value: CAST(round(t.age_days, 1) AS VARCHAR)},
+        {place: 17, part: 'trending score of the Hub', value: CAST(t.trending_score AS VARCHAR)},
+        {place: 18, part: 'downloads in 30 days', value: CAST(t.downloads AS VARCHAR)},
+        {place: 19, part: 'made from another model as', value: t.relation}
     ] AS parts
     FROM trends t JOIN meant m ON m.oid = t.oid
     WHERE t.category = category AND t.board = board
@@ -209,5 +239,6 @@ parts AS (SELECT p.ago, unnest(p.parts, recursive := true) FROM places p WHERE p
 SELECT q.part, max(q.value) FILTER (q.ago = 1) AS now, max(q.value) FILTER (q.ago = 2) AS before
 FROM parts q
 GROUP BY q.place, q.part
+HAVING now IS NOT NULL OR before IS NOT NULL
 ORDER BY q.place;
-COMMENT ON MACRO TABLE why IS 'What a repo''s place on a board is made of, on its last day there and on the day there before.';
+COMMENT ON MACRO TABLE why IS 'What a repo''s place on a board is made of, on its last day there and on the day there before; what is known of neither is left out.';

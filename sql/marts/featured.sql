@@ -21,8 +21,33 @@ now AS (
 placed AS (
     SELECT category, kind, repo, rank() OVER (PARTITION BY category ORDER BY downloads DESC NULLS LAST) AS rank,
         downloads / nullif(sum(downloads) OVER (PARTITION BY category), 0) AS share,
-        rank() OVER (PARTITION BY category ORDER BY likes DESC NULLS LAST) AS rank_likes
+        rank() OVER (PARTITION BY category ORDER BY likes DESC NULLS LAST) AS rank_likes,
+        CASE WHEN downloads IS NOT NULL THEN percent_rank() OVER (PARTITION BY category ORDER BY downloads NULLS FIRST) END AS percentile,
+        likes / nullif(sum(likes) OVER (PARTITION BY category), 0) AS share_likes,
+        CASE WHEN trending_score IS NOT NULL THEN rank() OVER (PARTITION BY category ORDER BY trending_score DESC NULLS LAST) END AS rank_trending,
+        trending_score / nullif(sum(trending_score) OVER (PARTITION BY category), 0) AS share_trending,
+        round(date_diff('second', born, hour) / 86400.0, 2) AS days_since_release
     FROM member
+    WHERE category IN (SELECT w.category FROM store.watched w)
+),
+-- models made from it name it as it was called when they were made
+called AS (
+    SELECT DISTINCT n.repo, d.id FROM now n JOIN store.description d ON d.repo = n.repo
+),
+kin AS (
+    SELECT c.repo, d.base_relation AS relation, count(DISTINCT d.repo) AS models
+    FROM (
+        SELECT x.repo, x.version, x.base_relation, unnest(x.base_models) AS base FROM store.description x
+        WHERE list_has_any(x.base_models, (SELECT list(e.id) FROM called e))
+    ) d
+    JOIN called c ON c.id = d.base
+    JOIN (SELECT o.repo, o.version FROM store.counted o WHERE o.date = $date) o ON o.repo = d.repo AND o.version = d.version
+    GROUP BY c.repo, d.base_relation
+),
+made AS (
+    SELECT repo, sum(models) FILTER (relation = 'finetune') AS finetunes, sum(models) FILTER (relation = 'quantized') AS quantized,
+        sum(models) FILTER (relation = 'adapter') AS adapters, sum(models) FILTER (relation = 'merge') AS merges
+    FROM kin GROUP BY repo
 )
 SELECT CAST($date AS DATE) AS date, n.category, n.id, n.current_id,
     CASE WHEN n.current_id IS NULL THEN 'missing' WHEN n.disabled THEN 'disabled' WHEN n.current_id <> n.id THEN 'renamed'
@@ -30,8 +55,12 @@ SELECT CAST($date AS DATE) AS date, n.category, n.id, n.current_id,
     n.downloads, n.downloads_all_time, n.likes,
     p.rank, p.share, p.rank_likes, t.rank AS rank_attention, n.oid,
     CASE WHEN n.answered <> n.oid AND n.current_id IS NULL THEN 'the name now belongs to another repo (' || n.answered || ')'
-        WHEN n.answered <> n.oid THEN 'its old name now belongs to another repo (' || n.answered || ')' END AS note
+        WHEN n.answered <> n.oid THEN 'its old name now belongs to another repo (' || n.answered || ')' END AS note,
+    p.percentile, p.share_likes, p.rank_trending, p.share_trending, p.days_since_release,
+    CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.finetunes, 0) END AS finetunes, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.quantized, 0) END AS quantized,
+    CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.adapters, 0) END AS adapters, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.merges, 0) END AS merges
 FROM now n
+LEFT JOIN made k ON k.repo = n.repo
 LEFT JOIN placed p ON p.category = n.category AND p.kind = n.kind AND p.repo = n.repo
 LEFT JOIN trends t ON t.date = $date AND t.category = n.category AND t.board = 'attention' AND t.oid = n.oid
 -- a model that is watched only since a later day has nothing to say on this one

@@ -1,4 +1,4 @@
--- Likes of each member at those snapshots, and how long ago that was. A repo that was in all of them (of a whole Hub, nearly
+-- Likes and downloads of each member at those snapshots, and how long ago that was. A repo that was in all of them (of a whole Hub, nearly
 -- every one) needs no other day read; for the others any observation of the last 29 days may be the one. The variable `usual` holds their
 -- dates once more: a constant reaches into folded months, a join does not.
 CREATE OR REPLACE TEMP TABLE seen AS
@@ -8,7 +8,8 @@ asked AS (SELECT kind, unnest(dates) AS date FROM usual),
 quick AS (
     SELECT f.repo, any_value(f.kind) AS kind, count(*) AS times, max(f.likes) FILTER (f.date = u.day.date) AS day_likes,
         max(f.likes) FILTER (f.date = u.within_7.date) AS within_7_likes, max(f.likes) FILTER (f.date = u.beyond_7.date) AS beyond_7_likes,
-        max(f.likes) FILTER (f.date = u.oldest.date) AS oldest_likes
+        max(f.likes) FILTER (f.date = u.oldest.date) AS oldest_likes, max(f.downloads_all_time) FILTER (f.date = u.day.date) AS day_downloads,
+        max(f.downloads_all_time) FILTER (f.date = coalesce(u.beyond_7.date, u.within_7.date)) AS week_downloads
     FROM store.observed f
     JOIN asked a ON a.kind = f.kind AND a.date = f.date
     JOIN clock c ON c.kind = f.kind AND c.date = f.date
@@ -18,13 +19,14 @@ quick AS (
 ),
 known AS (
     SELECT q.repo, q.day_likes, u.day.ago AS day_ago, q.within_7_likes, u.within_7.ago AS within_7_ago,
-        q.beyond_7_likes, u.beyond_7.ago AS beyond_7_ago, q.oldest_likes, u.oldest.ago AS oldest_ago
+        q.beyond_7_likes, u.beyond_7.ago AS beyond_7_ago, q.oldest_likes, u.oldest.ago AS oldest_ago,
+        q.day_downloads, q.week_downloads, CASE WHEN q.week_downloads IS NOT NULL THEN coalesce(u.beyond_7.ago, u.within_7.ago) END AS week_ago
     FROM quick q
     JOIN usual u USING (kind)
     WHERE q.times = len(u.dates)
 ),
 past AS (
-    SELECT f.repo, f.likes,
+    SELECT f.repo, f.likes, f.downloads_all_time AS downloads,
         date_diff('hour', CASE WHEN f.observed_at < c.hour + INTERVAL 2 HOUR THEN c.hour
             ELSE date_trunc('hour', f.observed_at) + INTERVAL 1 HOUR END, r.hour) / 24.0 AS ago
     FROM store.observed f
@@ -36,10 +38,14 @@ rest AS (
     SELECT repo, arg_min({likes: likes, ago: ago}, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day,
         arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 7) AS within_7,
         arg_min({likes: likes, ago: ago}, ago) FILTER (ago >= 7 AND ago <= 14) AS beyond_7,
-        arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 28.5) AS oldest
+        arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 28.5) AS oldest,
+        arg_min(downloads, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day_downloads,
+        arg_max({downloads: downloads, ago: ago}, ago) FILTER (ago <= 7.5 AND downloads IS NOT NULL) AS week
     FROM past
     GROUP BY repo
 )
 FROM known
 UNION ALL
-SELECT repo, day.likes, day.ago, within_7.likes, within_7.ago, beyond_7.likes, beyond_7.ago, oldest.likes, oldest.ago FROM rest;
+SELECT repo, day.likes, day.ago, within_7.likes, within_7.ago, beyond_7.likes, beyond_7.ago, oldest.likes, oldest.ago, day_downloads, week.downloads,
+    week.ago
+FROM rest;

@@ -75,3 +75,33 @@ ALTER TABLE featured ADD COLUMN unknown VARCHAR;
 ALTER TABLE store.snapshot ADD COLUMN sequence INTEGER;
 ALTER TABLE store.snapshot ADD COLUMN catalogue VARCHAR;
 UPDATE store.snapshot s SET sequence = (SELECT count(DISTINCT x.date) FROM store.snapshot x WHERE x.date <= s.date);
+ALTER TABLE trends ADD COLUMN expected_7d DOUBLE;
+ALTER TABLE trends ADD COLUMN q DOUBLE;
+ALTER TABLE trends ADD COLUMN downloads_gained BIGINT;
+ALTER TABLE trends ADD COLUMN downloads_days DOUBLE;
+ALTER TABLE trends ADD COLUMN burst DOUBLE;
+ALTER TABLE trends ADD COLUMN relation VARCHAR;
+CREATE TABLE boards (
+    date DATE, category VARCHAR, board VARCHAR, status VARCHAR, note VARCHAR, ranked BIGINT, breakouts INTEGER
+);
+CREATE TABLE families (oid VARCHAR, id VARCHAR, relation VARCHAR, base VARCHAR, root VARCHAR);
+CREATE TABLE store.lineup (date DATE, category VARCHAR, kind VARCHAR, board VARCHAR, place INTEGER, repo INTEGER);
+-- nothing was ever written to it
+DROP TABLE scorecard;
+CREATE TABLE scorecard (
+    date DATE, category VARCHAR, board VARCHAR, target VARCHAR, metric VARCHAR, horizon_days INTEGER, value DOUBLE, low DOUBLE, high DOUBLE
+);
+CREATE TABLE movers (
+    date DATE, move VARCHAR, category VARCHAR, board VARCHAR, oid VARCHAR, id VARCHAR, rank INTEGER, rank_1d INTEGER, score DOUBLE,
+    likes BIGINT, likes_1d BIGINT, likes_7d DOUBLE, expected_7d DOUBLE, q DOUBLE, downloads_gained BIGINT, record_before BIGINT,
+    days_compared BIGINT, old VARCHAR, new VARCHAR
+);
+ALTER TABLE featured ADD COLUMN percentile DOUBLE;
+ALTER TABLE featured ADD COLUMN share_likes DOUBLE;
+ALTER TABLE featured ADD COLUMN rank_trending INTEGER;
+ALTER TABLE featured ADD COLUMN share_trending DOUBLE;
+ALTER TABLE featured ADD COLUMN days_since_release DOUBLE;
+ALTER TABLE featured ADD COLUMN finetunes INTEGER;
+ALTER TABLE featured ADD COLUMN quantized INTEGER;
+ALTER TABLE featured ADD COLUMN adapters INTEGER;
+ALTER TABLE featured ADD COLUMN merges INTEGER;

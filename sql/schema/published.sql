@@ -3,22 +3,23 @@ CREATE TABLE trends (
     date DATE, category VARCHAR, board VARCHAR, rank INTEGER, oid VARCHAR, id VARCHAR, score DOUBLE, score_low DOUBLE,
     score_high DOUBLE, rank_1d INTEGER, rank_7d INTEGER, rank_30d INTEGER, basis VARCHAR, likes BIGINT, likes_1d BIGINT,
     days_1d DOUBLE, likes_7d DOUBLE, days_7d DOUBLE, likes_28d DOUBLE, days_28d DOUBLE, age_days DOUBLE, downloads BIGINT,
-    trending_score DOUBLE
+    trending_score DOUBLE, expected_7d DOUBLE, q DOUBLE, downloads_gained BIGINT, downloads_days DOUBLE, burst DOUBLE,
+    relation VARCHAR
 );
-COMMENT ON TABLE trends IS 'A place on a board: one row per day, category, board and rank. The first 500 places are kept.';
+COMMENT ON TABLE trends IS 'A place on a board: one row per day, category, board and rank. The whole category is ranked, the first 500 places are kept. See boards for what a reader must know of each.';
 COMMENT ON COLUMN trends.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN trends.category IS 'Category slug.';
-COMMENT ON COLUMN trends.board IS 'attention (likes a day, shrunken), or hub (the Hub''s own order by trending score).';
+COMMENT ON COLUMN trends.board IS 'attention (likes a day, shrunken), adoption (downloads a day), breakout (a week far above what the weeks before foretold), or hub (the Hub''s own order by trending score).';
 COMMENT ON COLUMN trends.rank IS 'Place, 1 is first; no ties.';
 COMMENT ON COLUMN trends.oid IS 'The repo''s _id.';
 COMMENT ON COLUMN trends.id IS 'Its name on that day.';
-COMMENT ON COLUMN trends.score IS 'attention: likes a day; hub: the trending score.';
-COMMENT ON COLUMN trends.score_low IS 'attention: lower end of the 90% interval of the rate; NULL where the score is no rate.';
-COMMENT ON COLUMN trends.score_high IS 'attention: upper end of the 90% interval of the rate; NULL where the score is no rate.';
+COMMENT ON COLUMN trends.score IS 'attention: likes a day; adoption: downloads a day; breakout: z, by how many standard errors the likes of the week exceed expected_7d; hub: the trending score. Rounded to 6 decimals before it ranks.';
+COMMENT ON COLUMN trends.score_low IS 'The lower end of the score''s 90% interval; NULL on board hub, and for basis total.';
+COMMENT ON COLUMN trends.score_high IS 'The upper end of the score''s 90% interval; NULL on board hub, and for basis total.';
 COMMENT ON COLUMN trends.rank_1d IS 'Its place on this board one day before; NULL when it had none or there was no board.';
 COMMENT ON COLUMN trends.rank_7d IS 'Its place on this board 7 days before.';
 COMMENT ON COLUMN trends.rank_30d IS 'Its place on this board 30 days before.';
-COMMENT ON COLUMN trends.basis IS 'What the score was made of: 24h+7d (likes of a day and of 7 days observed), 24h+hub (7 days from the Hub''s trending score), 24h+part (fewer than 7 days observed), 7d, hub, part (the same without a day before to compare with), total (likes over age: nothing else known), trending_score (board hub).';
+COMMENT ON COLUMN trends.basis IS 'What the score was made of: 24h+7d (likes of a day and of 7 days observed), 24h+hub (7 days from the Hub''s trending score), 24h+part (fewer than 7 days observed), 7d, hub, part (the same without a day before to compare with), total (likes over age: nothing else known), trending_score (board hub). adoption: 7d (a step a day), merged (days on which the counters stood still or fell are counted with those after them), part (less than 6.5 days).';
 COMMENT ON COLUMN trends.likes IS 'Likes that day.';
 COMMENT ON COLUMN trends.likes_1d IS 'Likes gained since the observation nearest to one day before; may be negative; NULL when there is none.';
 COMMENT ON COLUMN trends.days_1d IS 'Days between those two observations, to the hour.';
@@ -29,13 +30,40 @@ COMMENT ON COLUMN trends.days_28d IS 'Days that likes_28d spans, 7 to 28; the ag
 COMMENT ON COLUMN trends.age_days IS 'Days since its creation, counted to the end of the hour in which the snapshot began.';
 COMMENT ON COLUMN trends.downloads IS 'Downloads of the trailing 30 days.';
 COMMENT ON COLUMN trends.trending_score IS 'The Hub''s trending score.';
+COMMENT ON COLUMN trends.expected_7d IS 'Likes that 7 days of the one to three weeks before the last one brought; NULL when not observed.';
+COMMENT ON COLUMN trends.q IS 'Share of false ones among the repos of the category that break out at least as clearly (Benjamini and Hochberg); at most 0.05 is a breakout.';
+COMMENT ON COLUMN trends.downloads_gained IS 'Downloads of all time gained in downloads_days; NULL when fewer than 3 steps brought any or they are not known.';
+COMMENT ON COLUMN trends.downloads_days IS 'Days between the first and the last observation that downloads_gained rests on.';
+COMMENT ON COLUMN trends.burst IS 'Largest share of the gain of the last week that one step between observations brought, 0 to 1: of downloads on board adoption, of likes on the others.';
+COMMENT ON COLUMN trends.relation IS 'How it was made from another model: finetune, quantized, adapter or merge; NULL for an original or where it is not known.';
+
+CREATE TABLE boards (
+    date DATE, category VARCHAR, board VARCHAR, status VARCHAR, note VARCHAR, ranked BIGINT, breakouts INTEGER
+);
+COMMENT ON TABLE boards IS 'A board on a day: whether its inputs were what they should be.';
+COMMENT ON COLUMN boards.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN boards.category IS 'Category slug.';
+COMMENT ON COLUMN boards.board IS 'attention, adoption, breakout or hub.';
+COMMENT ON COLUMN boards.status IS 'ok; degraded (its inputs were not whole, see note); withheld (there is nothing it could be made from, see note).';
+COMMENT ON COLUMN boards.note IS 'What a reader must know; NULL when ok.';
+COMMENT ON COLUMN boards.ranked IS 'Repos of the category that have a score, those past the first 500 included.';
+COMMENT ON COLUMN boards.breakouts IS 'breakout: places with q of at most 0.05; NULL on other boards.';
+
+CREATE TABLE families (oid VARCHAR, id VARCHAR, relation VARCHAR, base VARCHAR, root VARCHAR);
+COMMENT ON TABLE families IS 'From which model a model descends that ever stood on a board, as known on the last day on which it did.';
+COMMENT ON COLUMN families.oid IS 'The repo''s _id.';
+COMMENT ON COLUMN families.id IS 'Its name.';
+COMMENT ON COLUMN families.relation IS 'finetune, quantized, adapter or merge; NULL for an original or where it is not known.';
+COMMENT ON COLUMN families.base IS 'The model it was made from, of several the first; NULL for an original.';
+COMMENT ON COLUMN families.root IS 'The model at the end of the chain of bases, itself for an original. Models that name each other as bases share the alphabetically first of them.';
 
 CREATE TABLE featured (
     date DATE, category VARCHAR, id VARCHAR, current_id VARCHAR, availability VARCHAR, downloads BIGINT,
     downloads_all_time BIGINT, likes BIGINT, downloads_1d BIGINT, downloads_7d BIGINT, downloads_30d BIGINT,
     downloads_all_time_1d BIGINT, downloads_all_time_7d BIGINT, downloads_all_time_30d BIGINT, likes_1d BIGINT,
     likes_7d BIGINT, likes_30d BIGINT, rank INTEGER, share DOUBLE, rank_likes INTEGER, rank_attention INTEGER, oid VARCHAR,
-    note VARCHAR, interpolated VARCHAR, unknown VARCHAR
+    note VARCHAR, interpolated VARCHAR, unknown VARCHAR, percentile DOUBLE, share_likes DOUBLE, rank_trending INTEGER,
+    share_trending DOUBLE, days_since_release DOUBLE, finetunes INTEGER, quantized INTEGER, adapters INTEGER, merges INTEGER
 );
 COMMENT ON TABLE featured IS 'A featured model on a day, as its own page of the API gave it.';
 COMMENT ON COLUMN featured.date IS 'The Hub''s day, UTC.';
@@ -63,6 +91,15 @@ COMMENT ON COLUMN featured.oid IS 'The repo''s _id, the one first seen under the
 COMMENT ON COLUMN featured.interpolated IS 'Changes that were interpolated, since no observation is exactly so many days old: 1d, 7d, 30d.';
 COMMENT ON COLUMN featured.unknown IS 'Why a change is NULL.';
 COMMENT ON COLUMN featured.note IS 'What a reader must know, e.g. that the name now belongs to another repo.';
+COMMENT ON COLUMN featured.percentile IS 'Share of the repos observed in its category that have fewer downloads of 30 days, 0 to 1.';
+COMMENT ON COLUMN featured.share_likes IS 'Share of the likes of all repos observed in its category, 0 to 1.';
+COMMENT ON COLUMN featured.rank_trending IS 'Place by the Hub''s trending score among the repos observed in its category.';
+COMMENT ON COLUMN featured.share_trending IS 'Share of the trending scores of all repos observed in its category, 0 to 1.';
+COMMENT ON COLUMN featured.days_since_release IS 'Days since its creation on the Hub.';
+COMMENT ON COLUMN featured.finetunes IS 'Models observed that day which name it as a base and call themselves a finetune of it; under whichever of its names.';
+COMMENT ON COLUMN featured.quantized IS 'The same that are quantized versions.';
+COMMENT ON COLUMN featured.adapters IS 'The same that are adapters.';
+COMMENT ON COLUMN featured.merges IS 'The same that are merges.';
 
 CREATE TABLE category_daily (
     date DATE, category VARCHAR, repos BIGINT, new_repos BIGINT, downloads HUGEINT, likes HUGEINT, coverage VARCHAR
@@ -76,15 +113,42 @@ COMMENT ON COLUMN category_daily.downloads IS 'Sum of their 30-day downloads.';
 COMMENT ON COLUMN category_daily.likes IS 'Sum of their likes.';
 COMMENT ON COLUMN category_daily.coverage IS 'complete: every repo of the category was listed; leaders: only the first by each order, so sums are lower bounds.';
 
-CREATE TABLE scorecard (
-    date DATE, category VARCHAR, board VARCHAR, metric VARCHAR, horizon_days INTEGER, value DOUBLE, low DOUBLE, high DOUBLE
+CREATE TABLE movers (
+    date DATE, move VARCHAR, category VARCHAR, board VARCHAR, oid VARCHAR, id VARCHAR, rank INTEGER, rank_1d INTEGER, score DOUBLE,
+    likes BIGINT, likes_1d BIGINT, likes_7d DOUBLE, expected_7d DOUBLE, q DOUBLE, downloads_gained BIGINT, record_before BIGINT,
+    days_compared BIGINT, old VARCHAR, new VARCHAR
 );
-COMMENT ON TABLE scorecard IS 'How good a board was. Not filled yet.';
+COMMENT ON TABLE movers IS 'What moved on a day that a reader may want to hear of, with the numbers behind it.';
+COMMENT ON COLUMN movers.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN movers.move IS 'entered_top_10, left_top_10 (boards attention and adoption, where there was a board the day before); breakout (q is at most 0.05, and was not the day before); record_day (more likes than on any day observed before, of the first 100 of attention); license_changed, gated_changed (of the first 100 of attention or adoption).';
+COMMENT ON COLUMN movers.category IS 'Category slug.';
+COMMENT ON COLUMN movers.board IS 'The board on which it moved, or stands.';
+COMMENT ON COLUMN movers.oid IS 'The repo''s _id.';
+COMMENT ON COLUMN movers.id IS 'Its name on that day.';
+COMMENT ON COLUMN movers.rank IS 'Its place that day; NULL when it is not among the first 500.';
+COMMENT ON COLUMN movers.rank_1d IS 'Its place the day before.';
+COMMENT ON COLUMN movers.score IS 'Its score on the board.';
+COMMENT ON COLUMN movers.likes IS 'Likes.';
+COMMENT ON COLUMN movers.likes_1d IS 'Likes gained since the day before.';
+COMMENT ON COLUMN movers.likes_7d IS 'Likes gained in 7 days.';
+COMMENT ON COLUMN movers.expected_7d IS 'Likes that its past foretold for 7 days; see trends.';
+COMMENT ON COLUMN movers.q IS 'Share of false ones among the breakouts of the category that are at least as clear.';
+COMMENT ON COLUMN movers.downloads_gained IS 'Downloads of all time gained in the week; see trends.';
+COMMENT ON COLUMN movers.record_before IS 'record_day: the most likes that a day had brought before.';
+COMMENT ON COLUMN movers.days_compared IS 'record_day: how many days were compared.';
+COMMENT ON COLUMN movers.old IS 'license_changed, gated_changed: what it was.';
+COMMENT ON COLUMN movers.new IS 'license_changed, gated_changed: what it became.';
+
+CREATE TABLE scorecard (
+    date DATE, category VARCHAR, board VARCHAR, target VARCHAR, metric VARCHAR, horizon_days INTEGER, value DOUBLE, low DOUBLE, high DOUBLE
+);
+COMMENT ON TABLE scorecard IS 'How good a board was: how well it foresaw what its repos gained in the days after it, and how steady it was, with baselines to compare with.';
 COMMENT ON COLUMN scorecard.date IS 'The Hub''s day, UTC, of the board that is judged.';
 COMMENT ON COLUMN scorecard.category IS 'Category slug.';
-COMMENT ON COLUMN scorecard.board IS 'The board.';
-COMMENT ON COLUMN scorecard.metric IS 'The measure.';
-COMMENT ON COLUMN scorecard.horizon_days IS 'How many days ahead it was to foresee.';
-COMMENT ON COLUMN scorecard.value IS 'The figure.';
-COMMENT ON COLUMN scorecard.low IS 'Lower end of its interval.';
-COMMENT ON COLUMN scorecard.high IS 'Upper end of its interval.';
+COMMENT ON COLUMN scorecard.board IS 'attention, adoption, breakout; or a baseline: hub (the Hub''s own order), likes_1d and likes_7d (likes of the day and the week before it), likes (all likes). Repos that a baseline holds for equal share the mean of their places.';
+COMMENT ON COLUMN scorecard.target IS 'What was to be foreseen: likes or downloads (of all time) gained in horizon_days after the board; places for how steady the board was.';
+COMMENT ON COLUMN scorecard.metric IS 'ndcg_20, ndcg_50 (discounted gain of the first 20 or 50 places, as a share of the largest possible), ndcg_20_log, ndcg_50_log (the same of log2(1 + gain)), precision_20 (share of its first 20 among the 20 that gained most), capture_20 (gain of its first 20 as a share of the gain of those 20); of target places: overlap (rank-biased overlap with the day before, p = 0.9), churn_20 (share of the first 20 that were not there the day before), bursts_20 (share of the first 20 that gained half of their week in one step).';
+COMMENT ON COLUMN scorecard.horizon_days IS 'How many days ahead it was to foresee; 0 for target places.';
+COMMENT ON COLUMN scorecard.value IS 'The figure, 0 to 1.';
+COMMENT ON COLUMN scorecard.low IS 'Lower end of its 90% interval, by bootstrap over the repos; NULL for target places.';
+COMMENT ON COLUMN scorecard.high IS 'Upper end of that interval.';

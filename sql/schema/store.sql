@@ -215,3 +215,12 @@ COMMENT ON COLUMN store.reject.listing IS 'The list it came in.';
 COMMENT ON COLUMN store.reject.file IS 'The spooled page that holds it.';
 COMMENT ON COLUMN store.reject.reason IS 'Why.';
 COMMENT ON COLUMN store.reject.row IS 'The row as far as it can be shown, 1,000 characters at most.';
+
+CREATE TABLE store.lineup (date DATE, category VARCHAR, kind VARCHAR, board VARCHAR, place INTEGER, repo INTEGER);
+COMMENT ON TABLE store.lineup IS 'What simple orders put first on each of the last eight days: what boards are compared with on the scorecard.';
+COMMENT ON COLUMN store.lineup.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.lineup.category IS 'Category slug.';
+COMMENT ON COLUMN store.lineup.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.lineup.board IS 'hub, likes_1d, likes_7d or likes.';
+COMMENT ON COLUMN store.lineup.place IS 'Place, shared by all that are equal; of many equal ones a sample is kept.';
+COMMENT ON COLUMN store.lineup.repo IS 'The repo''s number in this file.';

@@ -4,6 +4,8 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.boards.boards import KEPT, boards, scored
+
 SCHEMA: dict[str, type[pl.DataType]] = {
     "category": pl.String,
     "kind": pl.String,
@@ -21,6 +23,12 @@ SCHEMA: dict[str, type[pl.DataType]] = {
     "beyond_7_ago": pl.Float64,
     "oldest_likes": pl.Int64,
     "oldest_ago": pl.Float64,
+    "repo": pl.Int32,
+    "downloads_all_time": pl.Int64,
+    "day_downloads": pl.Int64,
+    "week_downloads": pl.Int64,
+    "week_ago": pl.Float64,
+    "relation": pl.String,
 }
 
 
@@ -28,8 +36,25 @@ def frame(*rows: dict[str, Any]) -> pl.DataFrame:
     """Rows of one category; what a row leaves out was not observed."""
     filled = [
         dict.fromkeys(SCHEMA)
-        | {"category": "c", "kind": "model", "oid": f"{n:024x}", "id": f"o/{n}", "age_days": 400.0}
+        | {"category": "c", "kind": "model", "oid": f"{n:024x}", "id": f"o/{n}", "repo": n, "age_days": 400.0}
         | row
         for n, row in enumerate(rows)
     ]
     return pl.DataFrame(filled, schema=SCHEMA)
+
+
+def nobody() -> pl.DataFrame:
+    """A week of which nothing was observed."""
+    schema = {
+        "repo": pl.Int32,
+        "ago": pl.Float64,
+        "likes": pl.Int64,
+        "downloads_all_time": pl.Int64,
+        "frozen": pl.Boolean,
+    }
+    return pl.DataFrame(schema=schema)
+
+
+def ranked(likes: pl.DataFrame, week: pl.DataFrame | None = None, kept: int = KEPT) -> pl.DataFrame:
+    """The boards of rows that a test spells out."""
+    return boards(scored(likes), nobody() if week is None else week, kept)

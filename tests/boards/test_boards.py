@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.boards.boards import COLUMNS, KEPT, boards
+from pipeline.boards.boards import COLUMNS, KEPT
 from pipeline.boards.preview import preview
 from pipeline.sample_hub.hostile import TEXTS
-from tests.boards.frames import frame
+from tests.boards.frames import frame, ranked
 
 
 def standing(made: pl.DataFrame, board: str) -> list[str]:
@@ -18,20 +18,20 @@ def standing(made: pl.DataFrame, board: str) -> list[str]:
 
 
 def test_ties_of_likes_too_go_by_oid():
-    made = boards(frame({"oid": "c", "likes": 5}, {"oid": "a", "likes": 5}, {"oid": "b", "likes": 6}))
+    made = ranked(frame({"oid": "c", "likes": 5}, {"oid": "a", "likes": 5}, {"oid": "b", "likes": 6}))
     assert standing(made, "attention") == ["b", "a", "c"]
     assert made["rank"].to_list() == [1, 2, 3]
 
 
 def test_equal_scores_of_unequal_totals_go_by_likes():
     # T/(a + 2)^1.5 is 1 for both: 1000/100^1.5 and 8000/400^1.5
-    made = boards(frame({"oid": "a", "likes": 1000, "age_days": 98.0}, {"oid": "b", "likes": 8000, "age_days": 398.0}))
+    made = ranked(frame({"oid": "a", "likes": 1000, "age_days": 98.0}, {"oid": "b", "likes": 8000, "age_days": 398.0}))
     assert made["score"].to_list() == [1.0, 1.0]
     assert standing(made, "attention") == ["b", "a"]
 
 
 def test_the_hub_board_is_the_hubs_order():
-    made = boards(
+    made = ranked(
         frame(
             {"oid": "c", "likes": 1, "trending_score": 9.6},
             {"oid": "b", "likes": 2, "trending_score": 9.6},
@@ -49,13 +49,13 @@ def test_a_board_ends_after_500_places_in_each_category():
     rows: list[dict[str, Any]] = [
         {"category": slug, "oid": f"{slug}{n:05}", "likes": n} for slug in "ab" for n in range(KEPT + 40)
     ]
-    made = boards(frame(*rows))
+    made = ranked(frame(*rows))
     assert made.group_by("category").len()["len"].to_list() == [KEPT, KEPT]
     assert made.filter(pl.col("category") == "a")["rank"].to_list() == list(range(1, KEPT + 1))
 
 
 def test_no_repos_make_empty_boards():
-    made = boards(frame())
+    made = ranked(frame())
     assert made.is_empty() and made.columns == COLUMNS
 
 
@@ -74,12 +74,12 @@ def test_the_order_of_rows_does_not_matter(rows: list[dict[str, Any]], random: A
     named = [row | {"oid": f"{n:03}"} for n, row in enumerate(rows)]
     shuffled = list(named)
     random.shuffle(shuffled)
-    assert boards(frame(*named)).drop("id").equals(boards(frame(*shuffled)).drop("id"))
+    assert ranked(frame(*named)).drop("id").equals(ranked(frame(*shuffled)).drop("id"))
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_hostile_name_is_inert_in_the_preview(text: str):
-    shown = preview(boards(frame({"id": f"evil/{text}|x", "likes": 5})))
+    shown = preview(ranked(frame({"id": f"evil/{text}|x", "likes": 5})))
     assert len(shown.splitlines()) == 3
     line = shown.splitlines()[2]
     assert "<" not in line and "\x1b" not in line and "\u202e" not in line

@@ -10,10 +10,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pipeline.boards.boards import boards
 from pipeline.sample_hub.captures import captured_world
 from pipeline.sample_hub.days import Row
-from tests.boards.frames import frame
+from tests.boards.frames import frame, ranked
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
 AHEAD = 3
@@ -60,7 +59,7 @@ def week(kind: str) -> list[tuple[float, float]]:
         then = rows.get(day + dt.timedelta(AHEAD))
         if then is None:
             continue
-        made = boards(frame(*(likes_row(oid, day, rows, taken) for oid in rows[day])), kept=10_000)
+        made = ranked(frame(*(likes_row(oid, day, rows, taken) for oid in rows[day])), kept=10_000)
         ends = pl.DataFrame({"oid": list(then), "end": [row["likes"] for row in then.values()]})
         known = made.join(ends, on="oid").with_columns(gain=(pl.col("end") - pl.col("likes")).clip(0))
         attention, hub = (

@@ -210,4 +210,4 @@ def test_the_prompt_survives_errors_and_ctrl_c(published: Home):
 def test_a_pivot_is_one_question(ask: Ask):
     answer = ask("sql", "PIVOT trends ON board USING count(*) GROUP BY category", "--format", "csv")
     assert answer.returncode == 0, answer.stderr
-    assert answer.stdout.startswith("category,attention,hub\n")
+    assert answer.stdout.startswith("category,adoption,attention,breakout,hub\n")

@@ -16,14 +16,15 @@ from .conftest import Load, model
 
 # Polls until it is told to stop, then says which (rows of the day, places on its board) it saw: never half a day.
 READER = """
-import signal, sys, duckdb
+import signal, sys, time, duckdb
 stop = []
 signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
 seen = set()
 print("reading", flush=True)
 while not stop:
     with duckdb.connect(sys.argv[1], read_only=True) as con:
-        seen.add(con.execute("SELECT (SELECT count(*) FROM models), (SELECT count(*) FROM trends WHERE board = 'attention')").fetchone())
+        seen.update(con.execute("SELECT (SELECT count(*) FROM models), (SELECT count(*) FROM trends WHERE board = 'attention')").fetchall())
+    time.sleep(0.01)
 print(sorted(seen))
 """
 
@@ -34,7 +35,12 @@ def test_readers_see_the_old_file_or_the_new_one(con: duckdb.DuckDBPyConnection,
     publish(con, working, published)
     assert published.stat().st_mode & 0o777 == 0o444
     readers = [
-        subprocess.Popen([sys.executable, "-c", READER, str(published)], stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-X", "faulthandler", "-c", READER, str(published)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         for _ in range(3)
     ]
     for reader in readers:
@@ -44,8 +50,8 @@ def test_readers_see_the_old_file_or_the_new_one(con: duckdb.DuckDBPyConnection,
         publish(con, working, published)
     for reader in readers:
         reader.send_signal(signal.SIGTERM)
-        said = reader.communicate(timeout=60)[0]
-        assert reader.returncode == 0 and said.strip() == "[(30, 30), (40, 40)]"
+        said, erred = reader.communicate(timeout=60)
+        assert (reader.returncode, said.strip()) == (0, "[(30, 30), (40, 40)]"), erred
 
 
 def test_a_stale_wal_of_a_reader_who_wrote_goes(con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path) -> None:

@@ -1,0 +1,89 @@
+"""The adoption board: downloads a day, as the Hub's counter of all downloads grew over the last week.
+
+The counter of the trailing 30 days is no growth: it also drops the day that leaves its window. So the steps between
+observations of `downloads_all_time` count, each over its true time. An observation on a day on which the counters stood still
+is none, and one below an earlier one (the Hub took downloads back) counts only when it is made up for: such days are merged with
+those after them. Each step's rate counts for at most 3 times the median of the others', so that one day does not make a
+week; at least 3 steps must have brought any.
+
+    score = sum of min(r, 3 median of the others) x days / sum of days
+
+90% interval: Student's, of the mean of those rates. Pure: frames in, frames out.
+"""
+
+import numpy as np
+import polars as pl
+from scipy.special import stdtrit
+
+WINDOW = 7.5  # days
+LEAST_ACTIVE = 3
+CAP = 3.0
+
+
+def adoption(week: pl.DataFrame) -> pl.DataFrame:
+    """Downloads a day of each repo.
+
+    `week`: one row per repo and observation: repo, ago (days before now), downloads_all_time, frozen. At most WINDOW days.
+    A repo made within it may have a row of 0 downloads at its making. Returns one row per repo with enough of them: repo,
+    downloads_gained, downloads_days (what the gain spans), downloads_burst (largest share of it in one step), rate, rate_low,
+    rate_high (downloads a day) and downloads_basis: 7d (a step a day), merged, or part (less than 6.5 days).
+    """
+    seen = week.filter(pl.col("downloads_all_time").is_not_null()).sort("repo", "ago", descending=[False, True])
+    real = seen.filter(~pl.col("frozen"))
+    rising = real.filter(pl.col("downloads_all_time") >= pl.col("downloads_all_time").cum_max().over("repo"))
+    steps = rising.select(
+        "repo",
+        gain=pl.col("downloads_all_time").diff().over("repo").cast(pl.Float64),
+        days=-pl.col("ago").diff().over("repo"),
+    ).filter(pl.col("days") > 0)
+    whole = seen.group_by("repo").len("observations")
+    totals = (
+        steps.group_by("repo", maintain_order=True)
+        .agg(
+            downloads_gained=pl.col("gain").sum().cast(pl.Int64),
+            downloads_days=pl.col("days").sum().round(4),
+            downloads_burst=(pl.col("gain").max() / pl.col("gain").sum()).round(4),
+            steps=pl.len(),
+            active=(pl.col("gain") > 0).sum(),
+            rates=pl.col("gain") / pl.col("days"),
+            days="days",
+        )
+        .filter(pl.col("active") >= LEAST_ACTIVE)
+        .join(whole, on="repo", maintain_order="left")
+    )
+    rates, days = _matrix(totals["rates"]), _matrix(totals["days"])
+    capped = np.minimum(rates, CAP * _median_of_others(rates))
+    rate = np.nansum(capped * days, axis=1) / np.nansum(days, axis=1)
+    n = totals["steps"].to_numpy()
+    spread = np.sqrt(np.nansum((capped - np.nanmean(capped, axis=1, keepdims=True)) ** 2, axis=1) / (n - 1) / n) if len(n) else rate  # fmt: skip
+    reach = stdtrit(n - 1, 0.95) * spread if len(n) else rate
+    return totals.select(
+        "repo", "downloads_gained", "downloads_days", "downloads_burst",
+        rate=pl.Series(rate).round(6),
+        rate_low=pl.Series(np.maximum(rate - reach, 0)).round(6),
+        rate_high=pl.Series(rate + reach).round(6),
+        downloads_basis=pl.when(pl.col("steps") + 1 < pl.col("observations")).then(pl.lit("merged"))
+        .when(pl.col("downloads_days") < 6.5).then(pl.lit("part")).otherwise(pl.lit("7d")),
+    )  # fmt: skip
+
+
+def _matrix(lists: pl.Series) -> np.ndarray:
+    """Lists of numbers as rows, filled up with NaN."""
+    lengths = lists.list.len().to_numpy().astype(int)
+    made = np.full((len(lists), max(int(lengths.max()) if len(lists) else 0, 1)), np.nan)
+    made[np.arange(made.shape[1]) < lengths[:, None]] = lists.explode().drop_nulls().to_numpy()
+    return made
+
+
+def _median_of_others(rates: np.ndarray) -> np.ndarray:
+    """For each of a row's numbers, the median of its other ones. Rows end in NaN; two numbers at least."""
+    n = np.sum(~np.isnan(rates), axis=1, keepdims=True)
+    order = np.argsort(rates, axis=1)  # NaN last
+    ranked = np.take_along_axis(rates, order, axis=1)
+    place = np.argsort(order, axis=1)
+
+    def other(number: np.ndarray) -> np.ndarray:
+        """The number-th smallest of the others: past one's own place, one further."""
+        return np.take_along_axis(ranked, np.clip(number + (number >= place), 0, rates.shape[1] - 1), axis=1)
+
+    return (other((n - 2) // 2) + other((n - 1) // 2)) / 2

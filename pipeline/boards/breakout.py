@@ -1,0 +1,62 @@
+"""The breakout board: how far a repo's week is from what its own past foretold.
+
+    x7  = likes gained in the last 7 days      mu7 = likes that 7 days of the (one to) three weeks before them brought
+    z   = 2 (sqrt(x7 + 3/8) - sqrt(mu7 + 3/8)) / sqrt(phi)
+
+Anscombe's transform makes counts of any size about equally dispersed. phi, the overdispersion that is left, is measured on
+all repos of a kind whose mu7 is about as large: the mean square of the numerator, its largest hundredth cut down to where
+that begins, lest the surges that are looked for hide themselves. It is at least 1 + 1/w, which Poisson counts have, one week
+compared with w. Of the one-sided p-values q is made by Benjamini and Hochberg's rule inside the category: of the repos with
+q <= 0.05, about one in twenty is no breakout.
+
+Pure: frames in, frames out.
+"""
+
+import polars as pl
+from scipy.special import ndtr, ndtri
+
+BANDS = [0.5, 2.0, 8.0, 32.0, 128.0]  # likes a week
+FEW = 50  # repos; a smaller band tells no dispersion of its own
+LEAST_PAST = 7.0  # days before the week
+REACH = float(ndtri(0.95))
+
+
+def surprise(scored: pl.DataFrame) -> pl.DataFrame:
+    """Add expected_7d (mu7), z and q to rows that `attention.score` scored (columns as there).
+
+    NULL where the week was not observed, or less than a week before it: first days, gaps, repos younger than a fortnight.
+    """
+    past = pl.col("days_28d") - pl.col("days_7d")
+    known = (pl.col("week") == "7d") & (pl.col("days_7d") == 7.0) & (past >= LEAST_PAST)
+    x7 = pl.col("likes_7d").clip(lower_bound=0.0)
+    made = scored.with_columns(
+        expected_7d=pl.when(known).then(
+            ((pl.col("likes_28d") - pl.col("likes_7d")).clip(lower_bound=0.0) * 7.0 / past).round(6)
+        )
+    ).with_columns(
+        off=2 * ((x7 + 0.375).sqrt() - (pl.col("expected_7d") + 0.375).sqrt()),
+        band=pl.sum_horizontal((pl.col("expected_7d") >= edge).cast(pl.Int8) for edge in BANDS),
+    )
+    group = ["kind", "band"]
+    size = pl.col("off").abs()
+    cut = pl.min_horizontal(size, size.quantile(0.99).over(group))
+    phi = pl.when(pl.col("off").count().over(group) >= FEW).then((cut**2).mean().over(group)).otherwise(1.0)
+    z = pl.col("off") / pl.max_horizontal(phi, 1 + 7.0 / past).sqrt()
+    return made.with_columns(z=z.round(6)).drop("off", "band").pipe(_false_discovery_rate)
+
+
+def _false_discovery_rate(made: pl.DataFrame) -> pl.DataFrame:
+    p = pl.Series("p", ndtr(-made["z"].to_numpy())).fill_nan(None) if len(made) else pl.Series("p", [], pl.Float64)
+    ranked = pl.col("p") * pl.col("p").count().over("category") / pl.col("p").rank("max").over("category")
+    return (
+        made.with_columns(p, order=pl.int_range(pl.len()))
+        .sort("p", descending=True, nulls_last=True)
+        .with_columns(q=ranked.cum_min().over("category").clip(upper_bound=1.0).round(9))
+        .sort("order")
+        .drop("p", "order")
+    )
+
+
+def interval(z: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The 90% interval of z: its standard error is 1 by construction."""
+    return z - REACH, z + REACH

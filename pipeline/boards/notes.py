@@ -1,0 +1,76 @@
+"""What a reader must know of a board: whether its inputs were what they should be. Pure: frames in, frames out."""
+
+from typing import Any
+
+import polars as pl
+
+from pipeline.boards.breakout import LEAST_PAST
+from pipeline.boards.thresholds import FALSE_DISCOVERIES
+
+FROZEN = 0.05  # share of repos whose counters stood still, from which on a reader is told
+ROLLED_BACK = 0.05
+
+
+def standings(board: pl.DataFrame, populations: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """One row per category and board: kind, status (ok, degraded, withheld), note, ranked, breakouts.
+
+    `board`: rows of `boards.boards`; `populations`: of `boards.populations`; `facts`: of sql/marts/day_facts.sql, one per
+    kind. A board is withheld when there is nothing that it could be made from: it has no rows then, and the note says why.
+    """
+    kept = board.group_by("category", "board").agg(
+        kept=pl.len(),
+        whole=(pl.col("basis") == "24h+7d").sum(),
+        breakouts=(pl.col("q") <= FALSE_DISCOVERIES).sum(),
+    )
+    day = {fact["kind"]: fact for fact in facts.iter_rows(named=True)}
+    rows = [
+        _standing(row, day[row["kind"]])
+        for row in populations.join(kept, on=["category", "board"], how="left")
+        .sort("category", "board")
+        .iter_rows(named=True)
+    ]
+    return pl.DataFrame(
+        rows,
+        schema={"category": pl.String, "board": pl.String, "status": pl.String, "note": pl.String, "ranked": pl.Int64, "breakouts": pl.Int32},
+        orient="row",
+    )  # fmt: skip
+
+
+def _standing(row: dict[str, Any], day: dict[str, Any]) -> tuple[str, str, str, str | None, int, int | None]:
+    board, kept = row["board"], row["kept"] or 0
+    reasons = list(_degraded(board, row, day))
+    status = "degraded" if reasons else "ok"
+    if not kept:
+        status, reasons = "withheld", [_withheld(board, day)]
+    return (
+        row["category"], board, status, "; ".join(reasons) or None, row["ranked"], (row["breakouts"] or 0) if board == "breakout" and kept else None,
+    )  # fmt: skip
+
+
+def _withheld(board: str, day: dict[str, Any]) -> str:
+    if board == "adoption":
+        return (
+            f"wants 3 days on which counters of all downloads grew, within a week; {day['days_before'] + 1} of its days were observed"
+            + (f", and the counters of {day['frozen_share']:.0%} of the repos stood still on this one" if day["frozen_share"] >= FROZEN else "")
+        )  # fmt: skip
+    if board == "breakout":
+        return f"wants likes of a week and of {LEAST_PAST:.0f} days before it; the first snapshot is {day['history']} days old"
+    return "the answers held no trending scores" if board == "hub" else "the answers held no likes"
+
+
+def _degraded(board: str, row: dict[str, Any], day: dict[str, Any]) -> Any:
+    if day["limited"]:
+        yield "every list was cut short by --limit"
+    elif day["scope"] == "leaders":
+        yield "only the first of each list were observed, not the whole category"
+    if board in ("attention", "breakout") and not day["day_before"] and day["last_before"] is not None:
+        yield f"the day before was not observed: the last snapshot is of {day['last_before']}"
+    if board == "attention" and 2 * row["whole"] < (row["kept"] or 0):
+        yield f"likes of a day and of 7 days were observed of {row['whole']} of its {row['kept']} places; see basis for what the others rest on"
+    if board == "adoption":
+        if day["frozen_share"] >= FROZEN:
+            yield f"the download counters of {day['frozen_share']:.0%} of the repos stood still: their rates end with the day before"
+        if day["rolled_back_share"] >= ROLLED_BACK:
+            yield f"the counters of {day['rolled_back_share']:.0%} of the repos fell: they count when that is made up for"
+        if day["days_before"] < 7:
+            yield f"rests on {day['days_before'] + 1} snapshots, not on the 8 of a whole week"

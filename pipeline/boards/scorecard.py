@@ -1,0 +1,143 @@
+"""How well a ranking foresaw what repos gained after it, and how steady it is. Pure.
+
+NDCG@k compares the discounted sum of the gains of a ranking's first k places with the largest possible one (Jarvelin and
+Kekalainen 2002); with gains as they are, or their logarithms, which the one giant of a day rules less. Repos that a ranking
+holds for equal share the mean gain of their places, so that no order of ties is lucky. Overlap is rank-biased overlap,
+extrapolated, p = 0.9 (Webber, Moffat and Zobel 2010). 90% intervals by bootstrap over the repos (Poisson weights).
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from pipeline.boards.thresholds import BURST
+
+DEPTH = 50
+TIED = 1000  # of more repos that tie for the last places, so many stand for all
+REPLICATES = 100
+PERSISTENCE = 0.9
+BASELINES = {"hub": "trending_score", "likes_1d": "likes_1d", "likes_7d": "likes_7d", "likes": "likes"}
+Floats = NDArray[np.float64]
+Figure = tuple[str, float, float, float]
+
+
+def lineups(made: pl.DataFrame) -> pl.DataFrame:
+    """What the baselines put first, from rows of `boards.scored`: category, kind, board, place (ties share one), repo.
+
+    hub by trending score, likes_1d, likes_7d by likes of a day and a week, likes by all of them.
+    """
+    whole = ["category", "board"]
+
+    def first(board: str, by: str) -> pl.DataFrame:
+        place = pl.col(by).rank("min", descending=True).over("category").cast(pl.Int32)
+        return (
+            made.filter(pl.col(by).is_not_null())
+            .select("category", "kind", "repo", board=pl.lit(board), place=place)
+            .filter(pl.col("place") <= DEPTH)
+        )
+
+    return (
+        pl.concat(first(board, by) for board, by in BASELINES.items())
+        .with_columns(draw=pl.col("repo").cast(pl.UInt64) * 2654435761 % 2**32)  # Knuth's: as good as random
+        .sort(*whole, "place", "draw", "repo")
+        .filter(pl.int_range(pl.len()).over(*whole) < DEPTH + TIED)
+        .select("category", "kind", "board", "place", "repo")
+    )
+
+
+def judge(pool: pl.DataFrame, ranked: pl.DataFrame, seed: str) -> Iterator[tuple[str, *Figure]]:
+    """(board, metric, value, low, high) of each ranking of one category.
+
+    `pool`: repo, gain of everyone who gained most or is ranked. `ranked`: board, place, repo. Nothing when nobody gained.
+    """
+    pool = pool.sort("gain", "repo", descending=[True, False])
+    gains = pool["gain"].to_numpy().astype(float)
+    if not len(gains) or gains[0] <= 0:
+        return
+    # the first row is the day as it was
+    weights = np.vstack([np.ones((1, len(gains)), int), _generator(seed).poisson(1.0, (REPLICATES, len(gains)))])
+    gainers = int((gains > 0).sum())
+    hits = ((gains >= gains[min(20, gainers) - 1]) & (gains > 0)).astype(float)
+    measures = [
+        (f"ndcg_{k}{suffix}", worth, np.concatenate([[0.0], np.cumsum(1 / np.log2(np.arange(2, k + 2)))]))
+        for k in (20, 50)
+        for suffix, worth in (("", gains), ("_log", np.log2(1 + gains)))
+    ]
+    measures += [("precision_20", hits, np.arange(21.0)), ("capture_20", gains, np.arange(21.0))]
+    everyone = np.arange(len(gains))
+    perfect = Ranking(everyone, everyone, weights)
+    best = {metric: perfect.sum(worth, discount) for metric, worth, discount in measures}
+    places = pool.select("repo", item=pl.int_range(pl.len()))
+    for (board,), held in ranked.join(places, on="repo").sort("place", "item").group_by("board", maintain_order=True):
+        ranking = Ranking(held["item"].to_numpy(), held["place"].to_numpy(), weights)
+        for metric, worth, discount in measures:
+            yield str(board), *_figure(metric, _of(ranking.sum(worth, discount), best[metric]))
+
+
+class Ranking:
+    """A ranking of items of a pool. `weights`: how often each counts, a row a replicate."""
+
+    def __init__(self, items: NDArray[np.integer], places: NDArray[np.integer], weights: NDArray[np.int64]):
+        self.items = items
+        _, self.group = np.unique(places, return_inverse=True)
+        self.end = np.cumsum(weights[:, items], axis=1)
+        self.start = self.end - weights[:, items]
+
+    def sum(self, worth: Floats, discount: Floats) -> Floats:
+        """Per replicate, the sum of the worths by place; `discount`: of the first 0, 1, ... k places together."""
+        mean = np.bincount(self.group, worth[self.items]) / np.bincount(self.group)
+        k = len(discount) - 1
+        return ((discount[np.minimum(self.end, k)] - discount[np.minimum(self.start, k)]) * mean[self.group]).sum(
+            axis=1
+        )
+
+
+def _of(part: Floats, whole: Floats) -> Floats:
+    """Shares; NaN in a replicate that drew nobody who gained. Tied repos, drawn often, must not come to more than all."""
+    return np.minimum(np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0), 1.0)
+
+
+def _figure(metric: str, values: Floats) -> Figure:
+    known = values[1:][np.isfinite(values[1:])]
+    low, high = np.quantile(known, [0.05, 0.95]) if len(known) else (np.nan, np.nan)
+    # the bootstrap's ends need not hold the day's own figure when one giant rules it
+    return (
+        metric,
+        round(float(values[0]), 4),
+        round(float(min(low, values[0])), 4),
+        round(float(max(high, values[0])), 4),
+    )
+
+
+def steadiness(
+    now: Sequence[str], before: Sequence[str], bursts: Sequence[float | None]
+) -> Iterator[tuple[str, float]]:
+    """(metric, value) of a board by the order of its repos today and the day before, and its places' bursts."""
+    yield "overlap", round(overlap(now[:100], before[:100]), 4)
+    yield "churn_20", round(len(set(now[:20]) - set(before[:20])) / len(now[:20]), 4)
+    known = [burst for burst in bursts[:20] if burst is not None]
+    if known:
+        yield "bursts_20", round(sum(burst >= BURST for burst in known) / len(known), 4)
+
+
+def overlap(one: Sequence[str], other: Sequence[str], p: float = PERSISTENCE) -> float:
+    """Rank-biased overlap of two rankings, extrapolated from their common depth; 1 for the same, 0 for disjoint ones."""
+    depth = min(len(one), len(other))
+    if depth == 0:
+        return 0.0
+    seen: tuple[set[str], set[str]] = (set(), set())
+    shared, total = 0, 0.0
+    for d in range(1, depth + 1):
+        a, b = one[d - 1], other[d - 1]
+        shared += (a == b) + (a != b) * ((a in seen[1]) + (b in seen[0]))
+        seen[0].add(a)
+        seen[1].add(b)
+        total += shared / d * p ** (d - 1)
+    return (1 - p) * total + shared / depth * p**depth
+
+
+def _generator(seed: str) -> np.random.Generator:
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]))

@@ -1,0 +1,118 @@
+"""`almanac scorecard`: how well the boards foresaw what came after them."""
+
+import json
+from typing import Annotated
+
+import duckdb
+import numpy as np
+import typer
+
+from pipeline.cli.reading import is_sample, known, published
+from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, sparkline, table
+from pipeline.errors import AlmanacError, UsageError
+from pipeline.settings import Home
+
+METRICS = ["ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20"]
+PLACES = ["overlap", "churn_20", "bursts_20"]
+REPLICATES = 1000
+# A day is the unit: its categories are averaged first, for one day moves them all.
+DAILY = """
+SELECT board, metric, date, avg(value) AS value
+FROM scorecard
+WHERE target = $target AND horizon_days = $ahead AND ($category IS NULL OR category = $category)
+    AND date > (SELECT max(date) FROM scorecard WHERE target = $target AND horizon_days = $ahead) - CAST($days AS INTEGER)
+GROUP BY ALL ORDER BY board, metric, date
+"""
+
+
+def scorecard(
+    ctx: typer.Context,
+    category: Annotated[str | None, typer.Argument(help="Category slug; the mean of all when left out.")] = None,
+    ahead: Annotated[int, typer.Option(help="How many days ahead: 1, 3 or 7.")] = 3,
+    target: Annotated[str, typer.Option(help="What was to be foreseen: likes or downloads.")] = "likes",
+    days: Annotated[int, typer.Option(min=1, help="Of how many days the mean is shown.")] = 30,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object: board, metric, value, low, high, days.")
+    ] = False,
+) -> None:
+    """Show how well each board foresaw the likes or downloads gained after it, beside simple orders.
+
+    1 is a perfect order. Examples: almanac scorecard · almanac scorecard translation --ahead 7 · almanac scorecard --target downloads
+    """
+    home: Home = ctx.obj
+    with published(home) as con:
+        if category is not None:
+            known(category, "category", [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()])
+        known(target, "target", ["likes", "downloads"])
+        if ahead not in (1, 3, 7):
+            raise UsageError("Boards are judged 1, 3 and 7 days ahead.")
+        figures = means(con, category, target, ahead, days)
+        if not figures:
+            raise AlmanacError(
+                f"No board was judged yet by {target} {ahead} days ahead: that takes {ahead + 1} days of snapshots."
+            )
+        steady = means(con, category, "places", 0, days)
+        if as_json:
+            said = [
+                {"board": board, "metric": metric, "value": value, "low": low, "high": high, "days": len(daily)}
+                for (board, metric), (value, low, high, daily) in {**figures, **steady}.items()
+            ]
+            typer.echo(
+                json.dumps(
+                    {"target": target, "ahead": ahead, "category": category, "sample": is_sample(con), "figures": said}
+                )
+            )
+            return
+        sample = is_sample(con)
+    show_figures(figures, steady, f"{category or 'all categories'} · {target} gained in {ahead} days", sample=sample)
+
+
+Means = dict[tuple[str, str], tuple[float, float, float, list[float]]]
+
+
+def means(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Means:
+    """(board, metric): mean over the days, its 90% interval by bootstrap over them, and the daily values."""
+    rows = con.execute(DAILY, {"category": category, "target": target, "ahead": ahead, "days": days}).fetchall()
+    daily: dict[tuple[str, str], list[float]] = {}
+    for board, metric, _, value in rows:
+        daily.setdefault((board, metric), []).append(value)
+    made: Means = {}
+    for key, values in daily.items():
+        draws = np.random.default_rng(len(values)).choice(values, (REPLICATES, len(values))).mean(axis=1)
+        low, high = np.quantile(draws, [0.05, 0.95])
+        made[key] = (round(float(np.mean(values)), 4), round(float(low), 4), round(float(high), 4), values)
+    return made
+
+
+def show_figures(figures: Means, steady: Means, title: str, *, sample: bool) -> None:
+    """Two tables: what was foreseen, best first; and how steady the boards are."""
+    out = console()
+    if sample:
+        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+    days = max(len(daily) for *_, daily in figures.values())
+    out.print(plain(f"Scorecard · {title} · mean of {days} days"), style="bold")
+    made = table([("order", False), ("NDCG@20", True), ("90%", True), ("@50", True), ("@20 log", True), ("precision@20", True),
+                  ("capture@20", True), ("NDCG@20 day by day", False)])  # fmt: skip
+    order = sorted({board for board, _ in figures}, key=lambda board: -figures[board, METRICS[0]][0])
+    for board in order:
+        value, low, high, daily = figures[board, "ndcg_20"]
+        rest = [plain(f"{figures[board, metric][0]:.3f}") for metric in METRICS[1:]]
+        made.add_row(
+            plain(board), plain(f"{value:.3f}"), plain(f"{low:.3f}–{high:.3f}"), *rest, plain(sparkline(daily[-30:]))
+        )
+    out.print(made)
+    if steady:
+        made = table(
+            [
+                ("board", False),
+                ("overlap with the day before", True),
+                ("new in the top 20", True),
+                ("one-day bursts there", True),
+            ]
+        )
+        for board in sorted({board for board, _ in steady}):
+            cells = [steady.get((board, metric)) for metric in PLACES]
+            made.add_row(plain(board), *(plain("–" if cell is None else f"{cell[0]:.3f}") for cell in cells))
+        out.print(made)
+    out.print(plain("attention, adoption and breakout are the boards; hub (the Hub's own order), likes, likes_1d and likes_7d are what they are "
+                    "compared with. 90%: by bootstrap over the days."), style="dim")  # fmt: skip

@@ -1,0 +1,91 @@
+"""The scorecard: each board of 1, 3 and 7 days ago, and the baselines, against what was gained since."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import duckdb
+import polars as pl
+
+from pipeline.boards.notes import FROZEN, ROLLED_BACK
+from pipeline.boards.scorecard import judge, steadiness
+from pipeline.sql import statement
+from pipeline.warehouse.connection import transaction
+
+HORIZONS = (1, 3, 7)
+AMONG = 100  # of each category: who gained most
+SCHEMA = {
+    "date": pl.Date, "category": pl.String, "board": pl.String, "target": pl.String, "metric": pl.String,
+    "horizon_days": pl.Int32, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64,
+}  # fmt: skip
+
+
+def judge_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
+    """Replace the figures of all pairs of days that end or begin with this one; how many there are.
+
+    Only days whose lineups are kept (the last eight) are judged: figures of older ones stay as they are.
+    """
+    days = {day, *(day + dt.timedelta(h) for h in HORIZONS)}
+    ends = con.execute(
+        "SELECT DISTINCT date FROM store.snapshot WHERE list_contains($days, date) ORDER BY date",
+        {"days": sorted(days)},
+    )
+    figures = [figure for (end,) in ends.fetchall() for figure in _ending(con, end, None if end == day else day)]
+    figures += _steady(con, day)
+    made = pl.DataFrame(figures, schema=SCHEMA, orient="row")
+    with transaction(con):
+        con.register("made", made.to_arrow())
+        con.execute("DELETE FROM scorecard s USING made m WHERE s.date = m.date AND s.horizon_days = m.horizon_days")
+        con.execute("INSERT INTO scorecard BY NAME FROM made ORDER BY ALL")
+        con.unregister("made")
+        con.execute("DELETE FROM store.lineup WHERE date < (SELECT max(date) - 8 FROM store.snapshot)")
+    return len(made)
+
+
+def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) -> Iterator[tuple[object, ...]]:
+    """Figures of the boards of `only`, or of all horizons, by what was gained until `end`."""
+    begins = [end - dt.timedelta(h) for h in HORIZONS if only in (None, end - dt.timedelta(h))]
+    con.execute("SET VARIABLE judged = $days", {"days": [*begins, end]})
+    con.execute(statement("marts/listed"))
+    listed = con.sql("FROM listed").pl().filter(pl.col("date") < end)
+    gains = con.execute(statement("marts/gains_since"), {"date": end}).pl()
+    con.execute("DROP TABLE listed")
+    unsound = con.execute(
+        statement("marts/unsound_downloads"), {"frozen": FROZEN, "rolled_back": ROLLED_BACK}
+    ).fetchall()
+    for (begin, category), ranked in listed.sort("date", "category").group_by("date", "category", maintain_order=True):
+        kind, since = ranked["kind"][0], gains.filter((pl.col("date") == begin) & (pl.col("category") == category))
+        for target in ("likes", "downloads"):
+            if target == "downloads" and ((begin, kind) in unsound or (end, kind) in unsound):
+                continue
+            # repos that are no longer there gained nothing that anyone knows of
+            known = since.select("repo", gain=target).filter(pl.col("gain").is_not_null())
+            most = known.top_k(AMONG, by="gain")
+            held = (
+                ranked.select("repo")
+                .unique()
+                .join(known, on="repo", how="left")
+                .with_columns(pl.col("gain").fill_null(0.0))
+            )
+            pool = pl.concat([most, held]).unique("repo")
+            horizon = (end - begin).days  # pyright: ignore[reportOperatorIssue, reportUnknownMemberType]
+            for board, *figure in judge(
+                pool, ranked.select("board", "place", "repo"), f"{begin} {category} {target} {horizon}"
+            ):
+                metric, *values = figure
+                yield begin, category, board, target, metric, horizon, *values
+
+
+def _steady(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[tuple[object, ...]]:
+    """How little each board of the day differs from that of the day before, and of the day after from it."""
+    for now in (day, day + dt.timedelta(1)):
+        held = con.execute(
+            "SELECT category, board, date = $now AS is_now, list(oid ORDER BY rank), list(burst ORDER BY rank) FROM trends "
+            "WHERE (date = $now OR date = $before) AND rank <= 100 GROUP BY ALL",
+            {"now": now, "before": now - dt.timedelta(1)},
+        ).fetchall()
+        boards = {(category, board, is_now): (oids, bursts) for category, board, is_now, oids, bursts in held}
+        for (category, board, is_now), (oids, bursts) in sorted(boards.items()):
+            before = boards.get((category, board, False))
+            if is_now and before:
+                for metric, value in steadiness(oids, before[0], bursts):
+                    yield now, category, board, "places", metric, 0, value, None, None

@@ -1,0 +1,60 @@
+-- What moved on the day, with the numbers behind it. A place is gained or lost only where there was a board the day before.
+INSERT INTO movers BY NAME
+WITH board AS (FROM trends WHERE date = $date),
+before AS (FROM trends WHERE date = CAST($date AS DATE) - 1),
+compared AS (SELECT DISTINCT category, board FROM before WHERE board IN ('attention', 'adoption')),
+entered AS (
+    SELECT 'entered_top_10' AS move, b.* FROM board b SEMI JOIN compared USING (category, board)
+    WHERE b.rank <= 10 AND coalesce(b.rank_1d, 11) > 10
+),
+fell AS (
+    SELECT p.category, p.board, p.oid, p.id AS id_before, p.rank AS rank_1d FROM before p
+    SEMI JOIN compared USING (category, board)
+    SEMI JOIN board USING (category, board)
+    WHERE p.rank <= 10
+),
+-- a place that nobody sees is no place; its numbers are those of the day before
+left_it AS (
+    SELECT 'left_top_10' AS move, f.category, f.board, f.oid, coalesce(b.id, f.id_before) AS id, b.rank, f.rank_1d, b.score, b.likes, b.likes_1d, b.likes_7d,
+        b.downloads_gained
+    FROM (SELECT DISTINCT category, board FROM board) x
+    JOIN fell f USING (category, board)
+    LEFT JOIN board b ON b.category = f.category AND b.board = f.board AND b.oid = f.oid
+    WHERE coalesce(b.rank, 11) > 10
+),
+broke_out AS (
+    SELECT 'breakout' AS move, b.* FROM board b
+    LEFT JOIN before p ON p.category = b.category AND p.board = b.board AND p.oid = b.oid AND p.q <= $false_discoveries
+    WHERE b.board = 'breakout' AND b.q <= $false_discoveries AND p.oid IS NULL
+),
+busy AS (
+    SELECT b.*, r.repo, r.kind FROM board b
+    JOIN store.category c ON c.slug = b.category
+    JOIN store.repo r ON r.oid = b.oid AND r.kind = c.kind
+    WHERE b.board = 'attention' AND b.rank <= 100 AND b.likes_1d >= $least_likes AND b.days_1d <= 1.5
+),
+-- from one observation to the next, a day apart
+gained AS (
+    SELECT repo, date, likes - lag(likes) OVER day_by_day AS gain, date - lag(date) OVER day_by_day AS days
+    FROM store.counted WHERE date <= $date AND repo IN (SELECT b.repo FROM busy b)
+    WINDOW day_by_day AS (PARTITION BY repo ORDER BY date)
+),
+past AS (
+    SELECT repo, max(gain) AS record, count(*) AS days FROM gained WHERE days = 1 AND date < $date GROUP BY repo
+),
+record AS (
+    SELECT 'record_day' AS move, b.* EXCLUDE (repo, kind), p.record AS record_before, p.days AS days_compared
+    FROM busy b JOIN past p ON p.repo = b.repo
+    WHERE p.days >= $least_days AND b.likes_1d > p.record
+),
+changed AS (
+    SELECT e.event || '_changed' AS move, b.* EXCLUDE (kind), e.old, e.new
+    FROM (SELECT x.*, c.kind FROM board x JOIN store.category c ON c.slug = x.category WHERE x.board IN ('attention', 'adoption') AND x.rank <= 100) b
+    JOIN events e ON e.date = $date AND e.oid = b.oid AND e.kind = b.kind AND e.event IN ('license', 'gated')
+)
+SELECT CAST($date AS DATE) AS date, move, category, board, oid, id, rank, rank_1d, score, likes, likes_1d, likes_7d, expected_7d, q, downloads_gained,
+    record_before, days_compared, old, new
+FROM (
+    FROM entered UNION ALL BY NAME FROM left_it UNION ALL BY NAME FROM broke_out UNION ALL BY NAME FROM record UNION ALL BY NAME FROM changed
+)
+ORDER BY category, move, board, rank, oid;

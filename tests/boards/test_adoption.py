@@ -1,0 +1,109 @@
+"""Downloads a day from counters that stand still, fall and jump."""
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import t as student
+
+from pipeline.boards.adoption import adoption
+
+
+def week(*totals: int | None, frozen: tuple[int, ...] = (), repo: int = 1, ago: tuple[float, ...] = ()) -> pl.DataFrame:
+    """A repo's counter from the oldest day to now, a day apart unless `ago` says otherwise; `frozen`: numbers of such days."""
+    times = ago or tuple(float(len(totals) - 1 - n) for n in range(len(totals)))
+    return pl.DataFrame(
+        {"repo": [repo] * len(totals), "ago": times, "downloads_all_time": totals, "frozen": [n in frozen for n in range(len(totals))]},
+        schema={"repo": pl.Int32, "ago": pl.Float64, "downloads_all_time": pl.Int64, "frozen": pl.Boolean},
+    )  # fmt: skip
+
+
+def only(of: pl.DataFrame) -> dict[str, Any]:
+    return adoption(of).row(0, named=True)
+
+
+def test_a_steady_week_is_its_mean() -> None:
+    row = only(week(*range(1000, 1800, 100)))
+    assert (row["rate"], row["downloads_gained"], row["downloads_days"], row["downloads_basis"]) == (100, 700, 7, "7d")
+    assert (row["rate_low"], row["rate_high"], row["downloads_burst"]) == (100, 100, pytest.approx(1 / 7, abs=1e-4))
+
+
+def test_one_day_counts_for_three_times_the_median_of_the_others() -> None:
+    row = only(week(0, 10, 20, 30, 40, 50, 60, 1060))
+    capped = np.array([10, 10, 10, 10, 10, 10, 30])
+    assert row["rate"] == pytest.approx(capped.mean(), abs=1e-6)
+    reach = student.ppf(0.95, 6) * capped.std(ddof=1) / np.sqrt(7)
+    assert (row["rate_low"], row["rate_high"]) == (
+        pytest.approx(capped.mean() - reach, abs=1e-6), pytest.approx(capped.mean() + reach, abs=1e-6)
+    )  # fmt: skip
+    assert row["downloads_burst"] == pytest.approx(1000 / 1060, abs=1e-4)
+
+
+def test_the_median_of_the_others_by_hand() -> None:
+    # steps 1, 2, 3, 100: the others of 100 are 1, 2, 3 (median 2, cap 6); those of 1 are 2, 3, 100 (3: 9); none else is cut
+    row = only(week(0, 1, 3, 6, 106))
+    assert row["rate"] == pytest.approx((1 + 2 + 3 + 6) / 4)
+    # steps 1, 2, 100: of 100 (1.5: 4.5)
+    assert only(week(0, 1, 3, 103))["rate"] == pytest.approx((1 + 2 + 4.5) / 3)
+
+
+def test_a_day_that_stood_still_is_counted_with_the_next() -> None:
+    row = only(week(0, 100, 200, 200, 400, 500, 600, 700, frozen=(3,)))
+    assert (row["rate"], row["downloads_basis"], row["downloads_days"]) == (100, "merged", 7)
+    # on the last day: the week ends with the day before
+    row = only(week(0, 100, 200, 300, 400, 500, 600, 600, frozen=(7,)))
+    assert (row["rate"], row["downloads_days"]) == (100, 6)
+
+
+def test_a_counter_that_falls_counts_when_that_is_made_up_for() -> None:
+    row = only(week(1000, 1100, 900, 1300, 1400, 1500, 1600, 1700))
+    assert (row["rate"], row["downloads_gained"], row["downloads_basis"]) == (100, 700, "merged")
+    # never made up for: what came before the fall is all that is known
+    row = only(week(0, 100, 200, 300, 50, 60, 70, 80))
+    assert (row["rate"], row["downloads_gained"], row["downloads_days"]) == (100, 300, 3)
+
+
+@pytest.mark.parametrize(
+    "totals", [(5,), (5, 6), (0, 1, 2), (0, 100, 100, 100, 200), (None, None, None, None), (9, 8, 7, 6, 5)]
+)
+def test_too_little_is_no_rate(totals: tuple[int | None, ...]) -> None:
+    assert adoption(week(*totals)).is_empty()
+
+
+def test_nobody_makes_an_empty_frame() -> None:
+    assert adoption(week()).is_empty()
+
+
+def test_steps_count_by_their_true_length() -> None:
+    row = only(week(0, 50, 150, 350, ago=(3.5, 3.0, 2.0, 0.0)))
+    assert (row["rate"], row["downloads_days"], row["downloads_basis"]) == (100, 3.5, "part")
+
+
+counters = st.lists(st.integers(0, 1000), min_size=2, max_size=9)
+
+
+@given(st.lists(counters, min_size=1, max_size=6))
+def test_repos_do_not_touch_each_other_and_no_rate_exceeds_the_gain(many: list[list[int]]) -> None:
+    frames = [week(*one, repo=n) for n, one in enumerate(many)]
+    together = adoption(pl.concat(frames))
+    alone = pl.concat([adoption(frame) for frame in frames])
+    assert together.sort("repo").equals(alone.sort("repo"))
+    for row in together.iter_rows(named=True):
+        assert 0 <= row["rate_low"] <= row["rate"] <= row["rate_high"]
+        assert row["rate"] <= row["downloads_gained"] / row["downloads_days"] + 1e-4
+        steps = np.diff(np.maximum.accumulate(many[row["repo"]]))
+        assert row["downloads_gained"] == steps.sum()
+
+
+def brute(steps: np.ndarray) -> float:
+    """The formula, a step at a time, every day a day long."""
+    others = [np.median(np.delete(steps, n)) for n in range(len(steps))]
+    return float(np.minimum(steps, 3 * np.array(others)).mean())
+
+
+@given(st.lists(st.integers(1, 500), min_size=3, max_size=8))
+def test_the_rate_is_the_formula(steps: list[int]) -> None:
+    assert only(week(*np.cumsum([0, *steps]).tolist()))["rate"] == pytest.approx(brute(np.array(steps)), abs=1e-5)

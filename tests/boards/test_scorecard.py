@@ -1,0 +1,100 @@
+"""The measures by hand, and what a bootstrap must do."""
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.boards.boards import scored
+from pipeline.boards.scorecard import DEPTH, TIED, judge, lineups, overlap, steadiness
+from tests.boards.frames import frame
+
+
+def judged(
+    gains: list[float], order: list[int], places: list[int] | None = None
+) -> dict[str, tuple[float, float, float]]:
+    """The figures of one ranking of repos 0, 1, ... by what they gained."""
+    pool = pl.DataFrame({"repo": range(len(gains)), "gain": gains}, schema={"repo": pl.Int32, "gain": pl.Float64})
+    ranked = pl.DataFrame(
+        {"board": ["b"] * len(order), "place": places or range(1, len(order) + 1), "repo": order},
+        schema={"board": pl.String, "place": pl.Int32, "repo": pl.Int32},
+    )
+    return {metric: (value, low, high) for _, metric, value, low, high in judge(pool, ranked, "seed")}
+
+
+def test_ndcg_by_hand() -> None:
+    found = judged([3.0, 0.0, 1.0], [1, 0, 2])
+    best = 3 + 1 / np.log2(3)
+    assert found["ndcg_20"][0] == pytest.approx((3 / np.log2(3) + 1 / 2) / best, abs=1e-4)
+    best = 2 + 1 / np.log2(3)
+    assert found["ndcg_20_log"][0] == pytest.approx((2 / np.log2(3) + 1 / 2) / best, abs=1e-4)
+
+
+def test_ties_share_the_mean_gain_of_their_places() -> None:
+    found = judged([3.0, 0.0, 1.0], [0, 1, 2], places=[1, 1, 1])
+    assert found["ndcg_20"][0] == pytest.approx(4 / 3 * (1 + 1 / np.log2(3) + 1 / 2) / (3 + 1 / np.log2(3)), abs=1e-4)
+    assert judged([3.0, 0.0, 1.0], [2, 1, 0], places=[1, 1, 1]) == found
+
+
+def test_the_best_order_is_perfect_and_surely_so() -> None:
+    gains = [float(100 - n) for n in range(60)]
+    found = judged(gains, list(range(60)))
+    assert set(found.values()) == {(1.0, 1.0, 1.0)}
+
+
+def test_precision_and_capture_by_hand() -> None:
+    gains = [float(100 - n) for n in range(40)]
+    found = judged(gains, [*range(10), *range(25, 40), *range(10, 25)])
+    assert found["precision_20"][0] == 0.5
+    assert found["capture_20"][0] == pytest.approx((sum(gains[:10]) + sum(gains[25:35])) / sum(gains[:20]), abs=1e-4)
+    few = judged([5.0, 4.0, *[0.0] * 30], list(range(32)))
+    assert few["precision_20"][0] == 1, "no more can be found than gained anything"
+
+
+def test_a_day_without_gains_judges_nobody() -> None:
+    assert judged([0.0, 0.0], [0, 1]) == {}
+
+
+def test_the_interval_narrows_with_more_repos_that_matter() -> None:
+    rng = np.random.default_rng(3)
+
+    def width(repos: int) -> float:
+        gains = rng.gamma(2, 10, repos).tolist()
+        order = np.argsort(-np.array(gains) * rng.gamma(3, 1, repos)).tolist()
+        _, low, high = judged(gains, order)["ndcg_50"]
+        return high - low
+
+    assert np.mean([width(100) for _ in range(10)]) < np.mean([width(12) for _ in range(10)])
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=80), st.randoms(use_true_random=False))
+def test_figures_stay_between_nothing_and_all(gains: list[int], random: object) -> None:
+    order = list(range(len(gains)))
+    random.shuffle(order)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    for value, low, high in judged([float(g) for g in gains], order).values():
+        assert 0 <= low <= value <= high <= 1.0001
+
+
+def test_overlap_by_hand() -> None:
+    assert overlap("abc", "abc") == pytest.approx(1)
+    assert overlap("abc", "xyz") == 0
+    # agreement at depths 1, 2: 0, 1
+    assert overlap("ab", "ba", p=0.5) == pytest.approx(0.5 * (0 + 1 * 0.5) + 1 * 0.25)
+    assert overlap([], "abc") == 0
+
+
+def test_steadiness_counts_who_came_and_who_jumped() -> None:
+    now, before = [f"r{n}" for n in range(30)], [f"r{n}" for n in range(5, 30)]
+    found = dict(steadiness(now, before, [0.9, 0.4, None, 0.5]))
+    assert (found["churn_20"], found["bursts_20"]) == (0.25, pytest.approx(2 / 3, abs=1e-4))
+
+
+def test_lineups_hold_all_that_tie_for_the_last_place_or_a_sample_of_them() -> None:
+    rows = [{"likes": 100 - n, "trending_score": 1.0} for n in range(60)]
+    made = lineups(scored(frame(*rows)))
+    by = made.group_by("board").agg(pl.len(), pl.col("place").max())
+    assert set(by.rows()) == {("hub", 60, 1), ("likes", DEPTH, DEPTH), ("likes_7d", 60, 1)}
+    many = scored(frame(*[{"likes": 0}] * (DEPTH + TIED + 50)))
+    assert lineups(many).group_by("board").len().rows() == [("likes", DEPTH + TIED)]
+    assert lineups(many.reverse()).equals(lineups(many))
