@@ -29,7 +29,7 @@ class Board:
 BOARDS = (
     Board("attention", "score", ("likes",)),
     Board("adoption", "rate", ("downloads_all_time",)),
-    Board("breakout", "z", ("likes_7d",)),
+    Board("breakout", "more", ("likes_7d",)),
     # the Hub's own order; its cursors break ties by oid
     Board("hub", "trending_score"),
 )
@@ -38,18 +38,18 @@ BOARDS = (
 def scored(likes: pl.DataFrame) -> pl.DataFrame:
     """Rows of sql/marts/likes.sql with all that can be scored without looking at each day of the week.
 
-    Adds what `attention.score` and `breakout.surprise` add and `most`: downloads a day since the earliest observation of
-    about a week, NULL when unknown, which the rate on the adoption board seldom exceeds.
+    Adds what `attention.score` and `breakout.surprise` add; `more`, which is z where it is above 0; and `most`: downloads a
+    day since the earliest observation of about a week, NULL when unknown, which the rate on the adoption board seldom exceeds.
     """
     before = pl.max_horizontal("downloads_all_time", "day_downloads") - pl.col("week_downloads").fill_null(0)
     since = pl.coalesce("week_ago", pl.when(pl.col("age_days") <= WINDOW).then("age_days"))
     most = pl.when((before > 0) & (since > 0)).then(before / since)
-    return surprise(score(likes)).with_columns(most=most)
+    return surprise(score(likes)).with_columns(most=most, more=pl.when(pl.col("z") > 0).then("z"))
 
 
 def populations(made: pl.DataFrame) -> pl.DataFrame:
     """category, kind, board, ranked: how many repos of the whole category a board has a score for."""
-    by = {board.name: "most" if board.by == "rate" else board.by for board in BOARDS}
+    by = {"attention": "score", "adoption": "most", "breakout": "z", "hub": "trending_score"}
     counted = made.group_by("category", "kind").agg(pl.col(column).count().alias(name) for name, column in by.items())
     return counted.unpivot(index=["category", "kind"], variable_name="board", value_name="ranked").cast(
         {"ranked": pl.Int64}
@@ -57,22 +57,23 @@ def populations(made: pl.DataFrame) -> pl.DataFrame:
 
 
 def contenders(made: pl.DataFrame, kept: int = KEPT) -> pl.DataFrame:
-    """The rows that `scored` made which may stand among the first `kept` of a category on a board, whoever wins a tie.
-
-    Wants no `oid` or `id`: of a whole Hub, most rows need no name.
-    """
-    places = {"score": kept, "trending_score": kept, "z": kept, "most": LOOKED_AT * kept}
-    return made.filter(
-        pl.any_horizontal(
-            (pl.col(by).rank("min", descending=True).over("category") <= places[by]).fill_null(False) for by in places
-        )
-    )
+    """The rows that `scored` made which stand among the first `kept` of a category on a board, or may do so on adoption."""
+    places = {"score": kept, "trending_score": kept, "more": kept, "most": LOOKED_AT * kept}
+    then = {board.by: board.then for board in BOARDS} | {"most": ("downloads_all_time",)}
+    among_first = [
+        # in a small category most repos tie at a score of 0: only those that may be first are put in order
+        _in_order(made.filter(pl.col(by).rank("min", descending=True).over("category") <= first), by, then[by])
+        .filter((pl.int_range(pl.len()) < first).over("category"))
+        .select("category", "repo")
+        for by, first in places.items()
+    ]
+    return made.join(pl.concat(among_first).unique(), on=["category", "repo"], how="semi", maintain_order="left")
 
 
 def boards(contending: pl.DataFrame, week: pl.DataFrame, kept: int = KEPT) -> pl.DataFrame:
     """All boards of a day: the first `kept` places of each category and board.
 
-    `contending`: rows of `contenders` with oid, id, relation. `week`: what was observed of them in the last days (repo, ago,
+    `contending`: rows of `contenders` with id and relation. `week`: what was observed of them in the last days (repo, ago,
     likes, downloads_all_time, frozen), see `adoption`. `burst` is the largest share of a week's gain that one step brought:
     of downloads on the adoption board, of likes on the others.
     """
@@ -113,6 +114,17 @@ def _ranked(
         .filter(pl.col("rank") <= kept)
         .select(COLUMNS)
     )  # fmt: skip
+
+
+def _in_order(rows: pl.DataFrame, by: str, then: tuple[str, ...]) -> pl.DataFrame:
+    falling = [by, *then]
+    return rows.filter(pl.col(by).is_not_null()).sort(
+        "category",
+        *falling,
+        "oid",
+        descending=[False, *[True] * len(falling), False],
+        nulls_last=[False, *[True] * len(falling), False],
+    )
 
 
 def _with_origins(contending: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@
     z   = 2 (sqrt(x7 + 3/8) - sqrt(mu7 + 3/8)) / sqrt(phi)
 
 Anscombe's transform makes counts of any size about equally dispersed. phi, the overdispersion that is left, is measured on
-all repos of a kind whose mu7 is about as large: the mean square of the numerator, its largest hundredth cut down to where
+all repos of the category whose mu7 is about as large: the mean square of the numerator, its largest hundredth cut down to where
 that begins, lest the surges that are looked for hide themselves. It is at least 1 + 1/w, which Poisson counts have, one week
 compared with w. Of the one-sided p-values q is made by Benjamini and Hochberg's rule inside the category: of the repos with
 q <= 0.05, about one in twenty is no breakout.
@@ -37,7 +37,7 @@ def surprise(scored: pl.DataFrame) -> pl.DataFrame:
         off=2 * ((x7 + 0.375).sqrt() - (pl.col("expected_7d") + 0.375).sqrt()),
         band=pl.sum_horizontal((pl.col("expected_7d") >= edge).cast(pl.Int8) for edge in BANDS),
     )
-    group = ["kind", "band"]
+    group = ["category", "band"]
     size = pl.col("off").abs()
     cut = pl.min_horizontal(size, size.quantile(0.99).over(group))
     phi = pl.when(pl.col("off").count().over(group) >= FEW).then((cut**2).mean().over(group)).otherwise(1.0)

@@ -24,10 +24,8 @@ def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
     con.execute("SET VARIABLE usual = (SELECT flatten(list(dates)) FROM usual)")
     con.execute(statement("marts/seen"), {"date": day})
     con.execute(statement("marts/likes"))
-    population = scored(con.sql("FROM likes").pl())
-    on_board, lineup = populations(population), lineups(population).with_columns(date=pl.lit(day))
-    con.register("contender", contenders(population).to_arrow())
-    del population
+    contending, on_board, lineup = _by_category(con)
+    con.register("contender", contending.to_arrow())
     # A connection keeps what lies in temporary tables in memory, and these are as long as the Hub.
     for table in ("member", "usual", "seen", "likes"):
         con.execute(f"DROP TABLE temp.{table}")
@@ -50,7 +48,7 @@ def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
         con.register("standing", told.to_arrow())
         con.execute("INSERT INTO boards BY NAME FROM standing ORDER BY category, board")
         con.unregister("standing")
-        con.register("lineup", lineup.to_arrow())
+        con.register("lineup", lineup.with_columns(date=pl.lit(day)).to_arrow())
         con.execute("INSERT INTO store.lineup BY NAME FROM lineup")
         con.unregister("lineup")
         trace_families(con, day)
@@ -61,6 +59,8 @@ def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace what moved on the day, and on the day after, which is compared with it; how many there are of the day."""
     with transaction(con):
         for moved in (day, day + dt.timedelta(1)):
+            if not _count(con, moved, "trends"):
+                continue
             con.execute("DELETE FROM movers WHERE date = $date", {"date": moved})
             con.execute(
                 statement("marts/movers"),
@@ -74,8 +74,19 @@ def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     return _count(con, day, "movers")
 
 
+def _by_category(con: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """`contenders`, `populations` and `lineups` of the temporary table `likes`; a category at a time, to need the memory of one."""
+    made: list[tuple[pl.DataFrame, ...]] = []
+    for (category,) in con.execute("SELECT slug FROM store.category ORDER BY slug").fetchall():
+        population = scored(con.execute("FROM likes WHERE category = $category", {"category": category}).pl())
+        made.append((contenders(population), populations(population), lineups(population)))
+    first, second, third = (pl.concat(frames) for frames in zip(*made, strict=True))
+    return first, second, third
+
+
 def follow_featured(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace the day's featured models, and correct the changes that later days tell; how many there are."""
+    _members(con, day)
     _replace(con, day, "featured")
     con.execute(statement("marts/featured_changes"), {"date": day})
     return _count(con, day, "featured")
@@ -87,7 +98,6 @@ def total_categories(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
 
 
 def _replace(con: duckdb.DuckDBPyConnection, day: dt.date, table: str) -> int:
-    _members(con, day)
     with transaction(con):
         con.execute(f"DELETE FROM {table} WHERE date = $date", {"date": day})
         con.execute(statement(f"marts/{table}"), {"date": day})

@@ -1,9 +1,17 @@
 -- Totals of each category of which anything was observed.
 INSERT INTO category_daily BY NAME
-SELECT CAST($date AS DATE) AS date, m.category, count(*) AS repos,
-    count(*) FILTER (m.created_at > m.observed_at - INTERVAL 1 DAY) AS new_repos,
-    sum(m.downloads) AS downloads, sum(m.likes) AS likes,
+WITH row AS (
+    SELECT m.category, f.kind, f.repo, f.version, f.observed_at, f.downloads, f.likes
+    FROM store.observed f
+    JOIN store.member m ON m.repo = f.repo AND m.version = f.version
+    WHERE f.date = $date
+),
+young AS (SELECT d.repo, d.version, d.created_at FROM store.description d WHERE d.created_at > CAST($date AS DATE) - 2)
+SELECT CAST($date AS DATE) AS date, r.category, count(*) AS repos,
+    count(*) FILTER (y.created_at > r.observed_at - INTERVAL 1 DAY) AS new_repos,
+    sum(r.downloads) AS downloads, sum(r.likes) AS likes,
     CASE WHEN any_value(s.scope) = 'leaders' OR any_value(s.status) <> 'ok' THEN 'leaders' ELSE 'complete' END AS coverage
-FROM member m
-JOIN store.snapshot s ON s.date = $date AND s.kind = m.kind
-GROUP BY m.category;
+FROM row r
+JOIN store.snapshot s ON s.date = $date AND s.kind = r.kind
+LEFT JOIN young y ON y.repo = r.repo AND y.version = r.version
+GROUP BY r.category;

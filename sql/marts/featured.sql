@@ -11,30 +11,37 @@ WITH asked AS (
     LEFT JOIN store.lookup l ON l.kind = w.kind AND l.id = w.id AND l.date = $date
 ),
 -- a repo whose old name passed to another may still be seen in the lists, under its new one
-now AS (
+now AS MATERIALIZED (
     SELECT a.*, r.repo, f.downloads, f.downloads_all_time, f.likes, d.id AS current_id, d.gated, d.disabled
     FROM asked a
     LEFT JOIN store.repo r ON r.kind = a.kind AND r.oid = a.oid
     LEFT JOIN store.counted f ON f.repo = r.repo AND f.date = $date
     LEFT JOIN store.description d ON d.repo = f.repo AND d.version = f.version
 ),
-placed AS (
-    SELECT category, kind, repo, rank() OVER (PARTITION BY category ORDER BY downloads DESC NULLS LAST) AS rank,
-        downloads / nullif(sum(downloads) OVER (PARTITION BY category), 0) AS share,
-        rank() OVER (PARTITION BY category ORDER BY likes DESC NULLS LAST) AS rank_likes,
-        CASE WHEN downloads IS NOT NULL THEN percent_rank() OVER (PARTITION BY category ORDER BY downloads NULLS FIRST) END AS percentile,
-        likes / nullif(sum(likes) OVER (PARTITION BY category), 0) AS share_likes,
-        CASE WHEN trending_score IS NOT NULL THEN rank() OVER (PARTITION BY category ORDER BY trending_score DESC NULLS LAST) END AS rank_trending,
-        trending_score / nullif(sum(trending_score) OVER (PARTITION BY category), 0) AS share_trending,
-        round(date_diff('second', born, hour) / 86400.0, 2) AS days_since_release
-    FROM member
-    WHERE category IN (SELECT w.category FROM store.watched w)
+-- its place among the others of its category
+itself AS MATERIALIZED (
+    SELECT m.category, m.kind, m.repo, m.downloads, m.likes, m.trending_score, round(date_diff('second', m.born, m.hour) / 86400.0, 2) AS days
+    FROM member m
+    WHERE m.repo IN (SELECT n.repo FROM now n)
+),
+placed AS MATERIALIZED (
+    SELECT i.category, i.kind, i.repo, any_value(i.days) AS days_since_release,
+        1 + count(*) FILTER (m.downloads > coalesce(i.downloads, -1)) AS rank,
+        1 + count(*) FILTER (m.likes > coalesce(i.likes, -1)) AS rank_likes,
+        CASE WHEN any_value(i.trending_score) IS NOT NULL THEN 1 + count(*) FILTER (m.trending_score > i.trending_score) END AS rank_trending,
+        any_value(i.downloads) / nullif(sum(m.downloads), 0) AS share,
+        any_value(i.likes) / nullif(sum(m.likes), 0) AS share_likes,
+        any_value(i.trending_score) / nullif(sum(m.trending_score), 0) AS share_trending,
+        CASE WHEN any_value(i.downloads) IS NOT NULL THEN count(*) FILTER (m.downloads < i.downloads) / nullif(count(m.downloads) - 1, 0) END AS percentile
+    FROM itself i
+    JOIN member m ON m.category = i.category AND m.kind = i.kind
+    GROUP BY i.category, i.kind, i.repo
 ),
 -- models made from it name it as it was called when they were made
-called AS (
+called AS MATERIALIZED (
     SELECT DISTINCT n.repo, d.id FROM now n JOIN store.description d ON d.repo = n.repo
 ),
-kin AS (
+kin AS MATERIALIZED (
     SELECT c.repo, d.base_relation AS relation, count(DISTINCT d.repo) AS models
     FROM (
         SELECT x.repo, x.version, x.base_relation, unnest(x.base_models) AS base FROM store.description x

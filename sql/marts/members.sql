@@ -16,7 +16,7 @@ row AS (
     JOIN store.description d ON d.repo = f.repo AND d.version = f.version
     WHERE f.date = $date
 )
-SELECT category, kind, repo, version, observed_at, created_at, downloads, downloads_all_time, likes, trending_score, late, hour,
+SELECT category, kind, repo, oid, version, observed_at, created_at, downloads, downloads_all_time, likes, trending_score, late, hour,
     CASE WHEN created_at < hour THEN created_at
         WHEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) < hour
         THEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) END AS born

@@ -27,16 +27,24 @@ broke_out AS (
     LEFT JOIN before p ON p.category = b.category AND p.board = b.board AND p.oid = b.oid AND p.q <= $false_discoveries
     WHERE b.board = 'breakout' AND b.q <= $false_discoveries AND p.oid IS NULL
 ),
-busy AS (
+busy AS MATERIALIZED (
     SELECT b.*, r.repo, r.kind FROM board b
     JOIN store.category c ON c.slug = b.category
     JOIN store.repo r ON r.oid = b.oid AND r.kind = c.kind
     WHERE b.board = 'attention' AND b.rank <= 100 AND b.likes_1d >= $least_likes AND b.days_1d <= 1.5
 ),
--- from one observation to the next, a day apart
+-- from one observation to the next, a day apart; each table is cut down to the few repos before folded months are spread out
+seen AS (
+    SELECT d.repo, d.date, d.likes FROM store.daily d WHERE d.date <= $date AND d.repo IN (SELECT b.repo FROM busy b)
+    UNION ALL
+    SELECT s.repo, f.date, s.likes
+    FROM (SELECT x.* FROM store.spell x WHERE x.repo IN (SELECT b.repo FROM busy b)) s
+    JOIN store.folded f ON f.kind = s.kind AND f.month = s.month AND day(f.date) BETWEEN s.first_day AND s.last_day
+    WHERE f.date <= $date
+),
 gained AS (
     SELECT repo, date, likes - lag(likes) OVER day_by_day AS gain, date - lag(date) OVER day_by_day AS days
-    FROM store.counted WHERE date <= $date AND repo IN (SELECT b.repo FROM busy b)
+    FROM seen
     WINDOW day_by_day AS (PARTITION BY repo ORDER BY date)
 ),
 past AS (

@@ -25,14 +25,29 @@ known AS (
     JOIN usual u USING (kind)
     WHERE q.times = len(u.dates)
 ),
+-- the others; each table is cut down to them before folded months are spread out
+other AS MATERIALIZED (SELECT * FROM repo ANTI JOIN known USING (repo)),
+scattered AS (
+    SELECT d.kind, d.date, d.repo, d.observed_at, d.likes, d.downloads_all_time FROM store.daily d
+    WHERE d.date < $date AND d.date >= CAST($date AS DATE) - 29 AND d.repo IN (SELECT o.repo FROM other o)
+    UNION ALL
+    SELECT s.kind, f.date, s.repo, a.observed_at, s.likes, s.downloads_all_time
+    FROM (
+        SELECT x.* FROM store.spell x
+        WHERE x.month >= date_trunc('month', CAST($date AS DATE) - 29) AND x.month <= $date AND x.repo IN (SELECT o.repo FROM other o)
+    ) s
+    JOIN (SELECT y.* FROM store.folded y WHERE y.date < $date AND y.date >= CAST($date AS DATE) - 29) f
+        ON f.kind = s.kind AND f.month = s.month AND day(f.date) BETWEEN s.first_day AND s.last_day
+    JOIN store.answer a ON a.kind = f.kind AND a.date = f.date AND a.block = s.repo >> 10 AND s.repo BETWEEN a.from_repo AND a.to_repo
+),
 past AS (
     SELECT f.repo, f.likes, f.downloads_all_time AS downloads,
         date_diff('hour', CASE WHEN f.observed_at < c.hour + INTERVAL 2 HOUR THEN c.hour
             ELSE date_trunc('hour', f.observed_at) + INTERVAL 1 HOUR END, r.hour) / 24.0 AS ago
-    FROM store.observed f
-    JOIN (SELECT * FROM repo ANTI JOIN known USING (repo)) r ON r.repo = f.repo
+    FROM scattered f
+    JOIN other r ON r.repo = f.repo
     JOIN clock c ON c.kind = f.kind AND c.date = f.date
-    WHERE f.date < $date AND f.date >= CAST($date AS DATE) - 29 AND f.likes IS NOT NULL
+    WHERE f.likes IS NOT NULL
 ),
 rest AS (
     SELECT repo, arg_min({likes: likes, ago: ago}, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day,

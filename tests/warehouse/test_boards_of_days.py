@@ -236,7 +236,7 @@ def test_what_was_made_from_a_featured_model_is_counted(con: duckdb.DuckDBPyConn
         "SELECT finetunes, quantized, adapters, merges, rank, percentile, rank_trending, share_likes FROM featured WHERE id = $id",
         id=base,
     )
-    assert found == [(1, 2, 0, 1, 1, 0.0, 1, 1.0)]
+    assert found == [(1, 2, 0, 1, 1, None, 1, 1.0)]
 
 
 def test_the_order_of_rows_does_not_matter(con: duckdb.DuckDBPyConnection, load: Load) -> None:
