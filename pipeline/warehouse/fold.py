@@ -13,7 +13,7 @@ from pipeline.warehouse.connection import transaction
 
 SETTLED = 7  # days after the end of a month: until then its days are likely to be run again
 SEVERAL = 5  # days loaded into a folded month; fewer cost less room than folding again costs time
-AT_ONCE = 1 << 18  # repos whose month is held in memory: half of a stretch of store.daily
+AT_ONCE = 1 << 18  # repos whose month is held in memory: a stretch of store.daily
 
 
 def fold_past_months(con: duckdb.DuckDBPyConnection) -> list[dt.date]:

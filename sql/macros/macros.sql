@@ -38,9 +38,23 @@ GROUP BY b.kind;
 COMMENT ON MACRO TABLE store.named IS 'The repo of each kind that last bore the name.';
 
 -- Each table is cut down to the one repo before they are joined: a join of the whole tables would be made whole.
+CREATE OR REPLACE MACRO store.observed_of(repos) AS TABLE
+WITH meant AS MATERIALIZED (SELECT unnest(repos) AS repo, repo >> 10 AS block),
+spell AS (SELECT s.* FROM store.spell s WHERE s.repo IN (SELECT m.repo FROM meant m)),
+answer AS (SELECT a.* FROM store.answer a WHERE a.block IN (SELECT m.block FROM meant m))
+SELECT d.kind, d.date, d.repo, d.version, d.observed_at, d.downloads, d.downloads_all_time, d.likes, d.trending_score
+FROM store.daily d
+WHERE d.repo IN (SELECT m.repo FROM meant m)
+UNION ALL
+SELECT f.kind, f.date, s.repo, s.version, a.observed_at, s.downloads, s.downloads_all_time, s.likes, s.trending_score
+FROM spell s
+JOIN store.folded f ON f.kind = s.kind AND f.month = s.month AND day(f.date) BETWEEN s.first_day AND s.last_day
+JOIN answer a ON a.kind = f.kind AND a.date = f.date AND s.repo BETWEEN a.from_repo AND a.to_repo;
+COMMENT ON MACRO TABLE store.observed_of IS 'store.observed of a list of repos.';
+
 CREATE OR REPLACE MACRO history_of(id) AS TABLE
 WITH meant AS MATERIALIZED (FROM store.named(id)),
-seen AS (SELECT f.* FROM store.observed f WHERE f.repo IN (SELECT m.repo FROM meant m)),
+seen AS (FROM store.observed_of((SELECT list(m.repo) FROM meant m))),
 described AS (SELECT d.repo, d.version, d.id FROM store.description d WHERE d.repo IN (SELECT m.repo FROM meant m)),
 identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m)),
 mark AS (SELECT k.* FROM store.mark k WHERE k.repo IN (SELECT m.repo FROM meant m))
@@ -56,7 +70,7 @@ COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last b
 -- A description holds from the first to the last of a row of observations that came with it.
 CREATE OR REPLACE MACRO descriptions_of(id) AS TABLE
 WITH meant AS MATERIALIZED (FROM store.named(id)),
-seen AS (SELECT f.* FROM store.counted f WHERE f.repo IN (SELECT m.repo FROM meant m)),
+seen AS (FROM store.observed_of((SELECT list(m.repo) FROM meant m))),
 stretch AS (
     SELECT s.repo, s.version, s.date,
         row_number() OVER (PARTITION BY s.repo ORDER BY s.date) - row_number() OVER (PARTITION BY s.repo, s.version ORDER BY s.date) AS number
@@ -109,18 +123,20 @@ WITH asked AS MATERIALIZED (
 ),
 began AS (SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot s),
 clock AS MATERIALIZED (
-    SELECT b.*, b.date = a.day AS is_now, b.hour <= now.hour - to_days(a.n) AS is_before, a.n, f.month
+    SELECT b.*, b.date = a.day AS is_now, b.hour <= now.hour - to_days(a.n) AS is_before, b.hour = now.hour - to_days(a.n) AS is_exact, a.n, f.month
     FROM asked a
     JOIN began now ON now.date = a.day
     JOIN began b ON b.kind = now.kind AND (b.date = a.day OR (b.date BETWEEN a.day - a.n - 3 AND a.day - a.n + 3 AND b.date < a.day))
     LEFT JOIN store.folded f ON f.kind = b.kind AND f.date = b.date
 ),
--- of the whole Hub's snapshots, two are enough: the last one before that moment, and the first one from then on
+-- of the whole Hub's snapshots, the last one before that moment is enough where it is exactly that old; else the first one from
+-- then on is wanted too
 near AS MATERIALIZED (
     SELECT c.* FROM clock c
     WHERE c.is_now OR c.kind IN (SELECT s.kind FROM store.snapshot s JOIN clock x ON x.kind = s.kind AND x.date = s.date WHERE s.scope <> 'hub')
         OR (c.kind, c.date) IN (SELECT (x.kind, max(x.date)) FROM clock x WHERE x.is_before GROUP BY x.kind)
         OR (c.kind, c.date) IN (SELECT (x.kind, min(x.date)) FROM clock x WHERE NOT x.is_before GROUP BY x.kind)
+            AND c.kind NOT IN (SELECT x.kind FROM clock x WHERE x.is_exact)
 ),
 member AS MATERIALIZED (SELECT m.repo, m.version FROM store.member m WHERE m.category = category),
 row AS (

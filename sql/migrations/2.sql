@@ -50,7 +50,7 @@ INSERT INTO store.daily BY NAME
 SELECT n.repo, f.* EXCLUDE (repo, status)
 FROM fact_1 f
 JOIN numbered n ON n.kind = f.kind AND n.was = f.repo
-ORDER BY f.date, n.repo >> 19, n.kind DESC, CAST(log2(coalesce(f.downloads_all_time, f.downloads, 0) + 1) AS UTINYINT), n.repo;
+ORDER BY f.date, n.repo >> 18, n.kind DESC, CAST(log2(coalesce(f.downloads_all_time, f.downloads, 0) + 1) AS UTINYINT), n.repo;
 
 CREATE TABLE store.spell (
     kind VARCHAR, month DATE, repo INTEGER, first_day UTINYINT, last_day UTINYINT, version USMALLINT, downloads BIGINT,

@@ -55,7 +55,7 @@ COMMENT ON COLUMN store.member.category IS 'Category slug.';
 COMMENT ON COLUMN store.member.repo IS 'The repo''s number in this file.';
 COMMENT ON COLUMN store.member.version IS 'The description.';
 
--- Written half a million repos at a time in the order of popularity and then of repo: neighbours are then packed into as many
+-- Written a quarter of a million repos at a time in the order of popularity and then of repo: neighbours are then packed into as many
 -- bits as the largest of their own counters takes, which costs two fifths of what the order of repos alone does, and a repo
 -- is in few blocks (docs/decisions/0004).
 CREATE TABLE store.daily (
