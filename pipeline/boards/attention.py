@@ -8,8 +8,8 @@
     score = (12 + x) / (12/l7 + e)
 
 Without an observation of about a day ago the rate of the week ranks: score = l7. Where 7 days are not observed, the
-Hub's trending score stands for L7 (it is about the likes of the trailing 7 days, r = .979); with neither, the likes of
-the days that are. With nothing but a total: T / (a + 2)^1.5. Repos younger than a window had no likes before it, so
+Hub's trending score stands for L7 (it is about the likes of the trailing 7 days, r = .979), and for L28 with w = 7 where no more
+is known; with neither, the likes of the days that are. With nothing but a total: T / (a + 2)^1.5. Repos younger than a window had no likes before it, so
 their total is the gain. Losses of likes count as no gain. The 90% interval of the rate is score x Gamma(k)/k, with
 k = 1 / (1/(12 + x) + 0.20), where 0.20 is the measured overdispersion of daily likes.
 
@@ -104,9 +104,12 @@ def _score(likes: pl.DataFrame) -> pl.DataFrame:
     total = pl.col("likes").clip(lower_bound=0)
     x = pl.col("likes_1d").clip(lower_bound=0)
     week = pl.col("likes_7d").clip(lower_bound=0.0)
-    month = pl.col("likes_28d").clip(lower_bound=0.0).fill_null(0.0)
+    # where the week is all that is known of the month, it is the month: w = 7
+    only_week = pl.col("days_28d").is_null() & (pl.col("week") == "hub")
+    month = pl.when(only_week).then(week).otherwise(pl.col("likes_28d").clip(lower_bound=0.0)).fill_null(0.0)
+    span = pl.when(only_week).then(7.0).otherwise("days_28d").fill_null(0.0)
     l0 = (total + 0.1) / (age + 30)
-    l28 = (2 + month) / (2 / l0 + pl.col("days_28d").fill_null(0.0))
+    l28 = (2 + month) / (2 / l0 + span)
     l7 = (4 + week) / (4 / l28 + pl.col("days_7d"))
     day = pl.col("likes_1d").is_not_null()
     known = pl.col("likes_7d").is_not_null()

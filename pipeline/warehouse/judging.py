@@ -57,15 +57,10 @@ def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) 
         for target in ("likes", "downloads"):
             if target == "downloads" and ((begin, kind) in unsound or (end, kind) in unsound):
                 continue
-            # repos that are no longer there gained nothing that anyone knows of
+            # what a repo gained that was not observed again is not known, and no 0
             known = since.select("repo", gain=target).filter(pl.col("gain").is_not_null())
             most = known.top_k(AMONG, by="gain")
-            held = (
-                ranked.select("repo")
-                .unique()
-                .join(known, on="repo", how="left")
-                .with_columns(pl.col("gain").fill_null(0.0))
-            )
+            held = known.join(ranked, on="repo", how="semi")
             pool = pl.concat([most, held]).unique("repo")
             horizon = (end - begin).days  # pyright: ignore[reportOperatorIssue, reportUnknownMemberType]
             for board, *figure in judge(

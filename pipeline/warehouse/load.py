@@ -301,8 +301,10 @@ def _temporary(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, A
 
 
 def _strings(values: list[Any]) -> pa.Array:
-    """An Arrow array; a column without any value is one of strings."""
-    return pa.array(values) if any(value is not None and value != [] for value in values) else pa.nulls(len(values))
+    """An Arrow array; a column without any value is one of strings, one of empty lists is one of lists of strings."""
+    if values and all(value == [] for value in values):
+        return pa.array(values, pa.list_(pa.string()))
+    return pa.array(values) if any(value is not None for value in values) else pa.nulls(len(values))
 
 
 def _columns(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:

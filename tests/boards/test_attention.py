@@ -67,13 +67,13 @@ def test_fewer_than_28_observed_days_count_as_many_as_they_are():
 
 def test_on_the_first_day_the_trending_score_is_the_week():
     row = only(likes=500, trending_score=21.0)
-    assert row["score"] == pytest.approx(by_hand(total=500, age=400, l7=21, x=None), abs=1e-6)
+    assert row["score"] == pytest.approx(by_hand(total=500, age=400, l28=21, w=7, l7=21, x=None), abs=1e-6)
     assert (row["basis"], row["likes_28d"]) == ("hub", None)
 
 
 def test_on_the_second_day_the_trending_score_is_still_the_week():
     row = only(likes=500, trending_score=21.0, likes_1d=4, days_1d=1.0, within_7_likes=496, within_7_ago=1.0)
-    assert row["score"] == pytest.approx(by_hand(total=500, age=400, l7=21, x=4), abs=1e-6)
+    assert row["score"] == pytest.approx(by_hand(total=500, age=400, l28=21, w=7, l7=21, x=4), abs=1e-6)
     assert row["basis"] == "24h+hub"
 
 
