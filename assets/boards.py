@@ -6,7 +6,9 @@ import dagster as dg
 
 from assets.repos import repos
 from pipeline import checks
+from pipeline.boards.markdown import escaped
 from pipeline.boards.preview import preview
+from pipeline.boards.thresholds import FALSE_DISCOVERIES
 from pipeline.failures import explained
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome
@@ -33,6 +35,10 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
     day = dt.date.fromisoformat(context.partition_key)
     with explained(), almanac.warehouse() as con:
         board = rank_day(con, day)
+        told = con.execute(
+            "SELECT category, board, status, note FROM boards WHERE date = $date AND note IS NOT NULL ORDER BY ALL",
+            {"date": day},
+        ).fetchall()
         checked = list(checks.results(con, day, "trends"))
     return dg.MaterializeResult(
         check_results=checked,
@@ -40,6 +46,16 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
             "dagster/row_count": len(board),
             "categories": board["category"].n_unique(),
             "leaders": dg.MetadataValue.md(preview(board)),
+            "breakouts": int((board["board"] == "breakout").filter(board["q"] <= FALSE_DISCOVERIES).sum()),
+            "degraded_or_withheld": dg.MetadataValue.md(
+                "\n".join(
+                    [
+                        "| category | board | status | why |",
+                        "|---|---|---|---|",
+                        *(f"| {' | '.join(map(escaped, row))} |" for row in told),
+                    ]
+                )
+            ),
         },
     )
 

@@ -1,8 +1,10 @@
-"""`make bench`: every benchmark at a size that takes a few minutes. The whole Hub: `python -m benchmarks.crawl 4600000`, and
+"""`make bench`: every benchmark at a size that takes a few minutes. The whole Hub: `python -m benchmarks.crawl 4600000`, `python -m
+benchmarks.day 4000000` and
 `python -m benchmarks.warehouse 4000000 70` (a quarter of an hour)."""
 
-from benchmarks import crawl, warehouse
+from benchmarks import crawl, day, warehouse
 
 if __name__ == "__main__":  # the load runs in a process of its own, which imports this module
     crawl.main(400_000)
+    day.main(400_000)
     warehouse.main(400_000, 70)

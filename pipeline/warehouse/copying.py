@@ -27,7 +27,8 @@ if len(digests) > 1:
 """
 # Every table that holds what cannot be made again, or takes long to.
 COUNTED = (
-    "store.repo", "store.description", "store.daily", "store.spell", "store.snapshot", "store.event", "trends", "featured", "category_daily",
+    "store.repo", "store.description", "store.daily", "store.spell", "store.snapshot", "store.event", "trends", "boards", "movers", "featured", "category_daily",
+    "scorecard",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pipeline.boards.boards import boards, contenders, populations, scored
 from pipeline.boards.notes import standings
 from pipeline.boards.scorecard import lineups
 from pipeline.boards.thresholds import FALSE_DISCOVERIES
+from pipeline.settings import Guards
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.kinship import trace_families
@@ -24,7 +25,8 @@ def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
     con.execute("SET VARIABLE usual = (SELECT flatten(list(dates)) FROM usual)")
     con.execute(statement("marts/seen"), {"date": day})
     con.execute(statement("marts/likes"))
-    contending, on_board, lineup = _by_category(con)
+    kept = Guards.from_env().board_places
+    contending, on_board, lineup = _by_category(con, kept)
     con.register("contender", contending.to_arrow())
     # A connection keeps what lies in temporary tables in memory, and these are as long as the Hub.
     for table in ("member", "usual", "seen", "likes"):
@@ -34,7 +36,7 @@ def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
         {"date": day},
     )
     week = con.execute(statement("marts/week"), {"date": day}).pl()
-    board = boards(con.sql(statement("marts/contenders")).pl(), week).with_columns(date=pl.lit(day))
+    board = boards(con.sql(statement("marts/contenders")).pl(), week, kept).with_columns(date=pl.lit(day))
     con.unregister("contender")
     facts = con.execute(statement("marts/day_facts"), {"date": day}).pl()
     told = standings(board, on_board, facts).with_columns(date=pl.lit(day))
@@ -74,12 +76,12 @@ def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     return _count(con, day, "movers")
 
 
-def _by_category(con: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def _by_category(con: duckdb.DuckDBPyConnection, kept: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """`contenders`, `populations` and `lineups` of the temporary table `likes`; a category at a time, to need the memory of one."""
     made: list[tuple[pl.DataFrame, ...]] = []
     for (category,) in con.execute("SELECT slug FROM store.category ORDER BY slug").fetchall():
         population = scored(con.execute("FROM likes WHERE category = $category", {"category": category}).pl())
-        made.append((contenders(population), populations(population), lineups(population)))
+        made.append((contenders(population, kept), populations(population), lineups(population)))
     first, second, third = (pl.concat(frames) for frames in zip(*made, strict=True))
     return first, second, third
 

@@ -282,3 +282,14 @@ def test_downloads_that_stood_still_judge_nobody(con: duckdb.DuckDBPyConnection,
     load([steady(n, 3, likes=10 * n + 1) for n in range(1, 31)], day(4), Scope.hub)
     judge_boards(con, day(4))
     assert ask(con, "SELECT DISTINCT target FROM scorecard WHERE horizon_days > 0") == [("likes",)]
+
+
+def test_fewer_or_more_places_are_kept_as_asked(
+    con: duckdb.DuckDBPyConnection, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALMANAC_BOARD_PLACES", "100")
+    load([model(n) for n in range(1, 131)])
+    assert ask(con, "SELECT max(rank), count(*) FROM trends WHERE category = 'translation' AND board = 'hub'") == [
+        (100, 100)
+    ]
+    assert ask(con, "SELECT ranked FROM boards WHERE category = 'translation' AND board = 'attention'") == [(130,)]
