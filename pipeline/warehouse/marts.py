@@ -20,41 +20,44 @@ LEAST_DAYS = 14  # that it is compared with
 
 def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
     """Replace the day's boards and correct what later boards say of it. The boards' rows, as stored in `trends`."""
+    board, standing, lineup = _ranked(con, day, Guards.from_env().board_places)
+    with transaction(con):
+        for table in ("trends", "boards", "store.lineup"):
+            con.execute(f"DELETE FROM {table} WHERE date = $date", {"date": day})
+        for name, frame, query in (
+            ("board", board, statement("marts/trends")),
+            ("standing", standing, "INSERT INTO boards BY NAME SELECT CAST($date AS DATE) AS date, * FROM standing ORDER BY category, board"),
+            ("first", lineup, "INSERT INTO store.lineup BY NAME SELECT CAST($date AS DATE) AS date, * FROM first"),
+        ):  # fmt: skip
+            con.register(name, frame.to_arrow())
+            con.execute(query, {"date": day})
+            con.unregister(name)
+        con.execute(statement("marts/later_ranks"), {"date": day})
+        trace_families(con, day)
+    return board
+
+
+def _ranked(con: duckdb.DuckDBPyConnection, day: dt.date, kept: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The day's boards, what is said of each, and the baselines' lineups."""
     _members(con, day)
     con.execute(statement("marts/usual"), {"date": day})
     con.execute("SET VARIABLE usual = (SELECT flatten(list(dates)) FROM usual)")
     con.execute(statement("marts/seen"), {"date": day})
     con.execute(statement("marts/likes"))
-    kept = Guards.from_env().board_places
-    contending, on_board, lineup = _by_category(con, kept)
-    con.register("contender", contending.to_arrow())
+    contending, population, lineup = _by_category(con, kept)
     # A connection keeps what lies in temporary tables in memory, and these are as long as the Hub.
     for table in ("member", "usual", "seen", "likes"):
         con.execute(f"DROP TABLE temp.{table}")
+    con.register("contender", contending.to_arrow())
     con.execute(
         "SET VARIABLE week = (SELECT list(DISTINCT date) FROM store.snapshot WHERE date BETWEEN $date - 8 AND $date)",
         {"date": day},
     )
     week = con.execute(statement("marts/week"), {"date": day}).pl()
-    board = boards(con.sql(statement("marts/contenders")).pl(), week, kept).with_columns(date=pl.lit(day))
+    board = boards(con.sql(statement("marts/contenders")).pl(), week, kept)
     con.unregister("contender")
     facts = con.execute(statement("marts/day_facts"), {"date": day}).pl()
-    told = standings(board, on_board, facts).with_columns(date=pl.lit(day))
-    with transaction(con):
-        for table in ("trends", "boards", "store.lineup"):
-            con.execute(f"DELETE FROM {table} WHERE date = $date", {"date": day})
-        con.register("board", board.to_arrow())
-        con.execute(statement("marts/trends"), {"date": day})
-        con.unregister("board")
-        con.execute(statement("marts/later_ranks"), {"date": day})
-        con.register("standing", told.to_arrow())
-        con.execute("INSERT INTO boards BY NAME FROM standing ORDER BY category, board")
-        con.unregister("standing")
-        con.register("lineup", lineup.with_columns(date=pl.lit(day)).to_arrow())
-        con.execute("INSERT INTO store.lineup BY NAME FROM lineup")
-        con.unregister("lineup")
-        trace_families(con, day)
-    return board
+    return board, standings(board, population, facts), lineup
 
 
 def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:

@@ -1,6 +1,6 @@
 -- The day's boards, with the places held before.
 INSERT INTO trends BY NAME
-SELECT board.*, day_1.rank AS rank_1d, day_7.rank AS rank_7d, day_30.rank AS rank_30d
+SELECT CAST($date AS DATE) AS date, board.*, day_1.rank AS rank_1d, day_7.rank AS rank_7d, day_30.rank AS rank_30d
 FROM board
 LEFT JOIN trends day_1 ON day_1.date = CAST($date AS DATE) - 1 AND day_1.category = board.category
     AND day_1.board = board.board AND day_1.oid = board.oid

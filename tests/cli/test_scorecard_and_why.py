@@ -1,0 +1,89 @@
+"""`almanac scorecard`, `show --why`, `show --only`: what the boards rest on, for people."""
+
+import json
+
+import duckdb
+import pytest
+
+from pipeline.sample_hub.world import World
+from tests.cli.conftest import GAP, Ask
+from tests.conftest import LAST_DAY
+
+
+def test_the_scorecard_puts_the_best_order_first(ask: Ask):
+    done = ask("scorecard")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("SAMPLE DATA") and "all categories · likes gained in 3 days" in done.stdout
+    for order in ("attention", "hub", "likes_1d", "likes_7d", "likes"):
+        assert f"\n{order} " in done.stdout
+    assert "overlap with the day before" in done.stdout
+
+
+def test_the_scorecard_as_json_is_what_the_table_holds(ask: Ask, con: duckdb.DuckDBPyConnection):
+    said = json.loads(ask("scorecard", "translation", "--ahead", "1", "--json").stdout)
+    assert (said["target"], said["ahead"], said["category"], said["sample"]) == ("likes", 1, "translation", True)
+    figures = {(one["board"], one["metric"]): one for one in said["figures"]}
+    one = figures["attention", "ndcg_20"]
+    [(value, days)] = con.execute(
+        "SELECT avg(value), count(*) FROM scorecard WHERE category = 'translation' AND board = 'attention' AND target = 'likes' "
+        "AND metric = 'ndcg_20' AND horizon_days = 1"
+    ).fetchall()
+    assert one["value"] == pytest.approx(value, abs=1e-4) and one["days"] == days
+    assert one["low"] <= one["value"] <= one["high"]
+    assert figures["attention", "overlap"]["value"] > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        (["scorecard", "translatoin"], 2, "Did you mean translation?"),
+        (["scorecard", "--ahead", "2"], 2, "1, 3 and 7 days ahead"),
+        (["scorecard", "--target", "like"], 2, "Did you mean likes?"),
+        (["show", "--why", "a/b"], 2, "--why wants a category"),
+        (["show", "translation", "--why", "no/body'; DROP TABLE trends"], 2, "does not stand on board attention"),
+        (["show", "translation", "--only", "original"], 2, "Did you mean originals?"),
+    ],
+)
+def test_what_cannot_be_meant_is_said(ask: Ask, words: list[str], status: int, says: str):
+    done = ask(*words)
+    assert done.returncode == status
+    assert says in " ".join(done.stderr.split())
+
+
+def test_a_surge_is_explained_in_words(ask: Ask, story_world: World):
+    surge = next(s for s in story_world.story.surges if s.first_day < LAST_DAY and s.category != "text")
+    done = ask("show", surge.category, "--why", surge.id)
+    assert done.returncode == 0, done.stderr
+    assert f"{LAST_DAY}: place 1" in done.stdout
+    assert "likes in the last 24 h against" in done.stdout
+    assert "90% interval" in done.stdout
+
+
+@pytest.mark.parametrize("board", ["attention", "adoption", "hub"])
+def test_every_board_explains_its_leader(ask: Ask, con: duckdb.DuckDBPyConnection, board: str):
+    [(leader,)] = con.execute(
+        "SELECT id FROM trends WHERE date = $d AND category = 'text-generation' AND board = $b AND rank = 1",
+        {"d": LAST_DAY, "b": board},
+    ).fetchall()
+    done = ask("show", "text-generation", "--board", board, "--why", leader)
+    assert done.returncode == 0 and "place 1" in done.stdout
+
+
+def test_originals_and_derivatives_share_the_board(ask: Ask, con: duckdb.DuckDBPyConnection):
+    shown = {
+        only: ask("show", "text-generation", "--only", only, "-n", "500").stdout
+        for only in ("all", "originals", "derivatives")
+    }
+    names = con.execute("SELECT id, relation FROM top('text-generation', n := 500)").fetchall()
+    assert len(names) > 20 and {relation is None for _, relation in names} == {True, False}
+    for name, relation in names:
+        assert f" {name} " in shown["all"]
+        assert (f" {name} " in shown["originals"]) == (relation is None)
+        assert (f" {name} " in shown["derivatives"]) == (relation is not None)
+
+
+def test_a_board_says_what_its_inputs_lacked(ask: Ask, story_world: World):
+    first = ask("show", "translation", "--board", "adoption", "--date", str(story_world.days[0])).stdout
+    assert "withheld: wants 3 days" in first
+    after_gap = ask("show", "translation", "--date", str(GAP.replace(day=GAP.day + 1))).stdout
+    assert "degraded: " in after_gap and "the day before was not observed" in after_gap
