@@ -235,12 +235,9 @@ def questions(public: Path, last: dt.date, days: int) -> None:
                 ("SELECT pipeline_tag, count(*), sum(downloads) FROM models_on($d) GROUP BY ALL", {"d": last})
             ],
             "events of a repo": [("FROM events_of($id)", {"id": names[0]})],
-            "top 100 by growth in 7 days": [
-                ("FROM growth('text-generation', 7) ORDER BY downloads_gained DESC LIMIT 100", {})
-            ],
-            "top 100 by growth in 30 days": [
-                ("FROM growth('text-generation', 30) ORDER BY downloads_gained DESC LIMIT 100", {})
-            ],
+            "top 100 by growth in 7 days": [("FROM risers('text-generation', 7)", {})],
+            "top 100 by growth in 30 days": [("FROM risers('text-generation', 30)", {})],
+            "all by growth in 7 days": [("FROM growth('text-generation', 7)", {})],
         }
         for what, queries in asked.items():
             took = min(timed(lambda q=queries: [con.execute(*one).fetchall() for one in q]) for _ in range(3))

@@ -139,7 +139,9 @@ def _with_origins(contending: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 def _bursts(week: pl.DataFrame) -> pl.DataFrame:
     gain = pl.col("likes").diff().over("repo").clip(lower_bound=0)
-    known = week.filter(pl.col("likes").is_not_null()).sort("repo", "ago", descending=[False, True])
+    known = week.filter(pl.col("likes").is_not_null() & (pl.col("ago") <= WINDOW)).sort(
+        "repo", "ago", descending=[False, True]
+    )
     return (
         known.with_columns(gain=gain)
         .group_by("repo")

@@ -9,7 +9,8 @@ from pipeline.settings import Home
 
 FEATURED = """
 SELECT f.category, f.id, f.current_id, f.availability, f.downloads, f.downloads_all_time, f.downloads_all_time_1d,
-    f.downloads_all_time_7d, f.downloads_all_time_30d, f.likes, f.likes_1d, f.likes_7d, f.likes_30d, f.rank, f.share, f.note
+    f.downloads_all_time_7d, f.downloads_all_time_30d, f.likes, f.likes_1d, f.likes_7d, f.likes_30d, f.rank, f.share, f.note,
+    f.rank_likes, f.rank_trending, f.finetunes + f.quantized + f.adapters + f.merges AS derivatives
 FROM featured f WHERE f.date = (SELECT max(date) FROM featured)
 """
 
@@ -31,21 +32,41 @@ def featured(ctx: typer.Context) -> None:
         figure = number if wide else compact
         text = [("model", False), *([("category", False)] if wide else []), ("state", False)]
         changes = [("+1d", True), ("+7d", True), ("+30d", True)]
-        made = table([*text, ("dl 30d", True), ("all time", True), *changes, ("likes", True), *changes, ("rank", True),
-                      ("share", True)])  # fmt: skip
+        made = table([*text, ("dl 30d", True), ("all time", True), *changes, ("likes", True), *changes, ("rank", True), ("share", True),
+                      *([("by likes", True), ("by trend", True), ("derivatives", True)] if wide else [])])  # fmt: skip
         notes = []
-        for category, repo, now, state, d30, total, t1, t7, t30, likes, l1, l7, l30, rank, share, note in rows:
+        for (
+            category,
+            repo,
+            now,
+            state,
+            d30,
+            total,
+            t1,
+            t7,
+            t30,
+            likes,
+            l1,
+            l7,
+            l30,
+            rank,
+            share,
+            note,
+            by_likes,
+            by_trend,
+            derivatives,
+        ) in rows:
             name = repo if now in (repo, None) else f"{repo} → {now}"
             made.add_row(
                 plain(name), *([plain(category)] if wide else []), plain(state), figure(d30), figure(total),
                 *(change(gained, figure) for gained in (t1, t7, t30)), figure(likes),
                 *(change(gained, figure) for gained in (l1, l7, l30)), number(rank),
-                plain("–" if share is None else f"{share:.1%}"),
+                plain("–" if share is None else f"{share:.1%}"), *([number(by_likes), number(by_trend), number(derivatives)] if wide else []),
             )  # fmt: skip
             if note:
                 notes.append(f"{repo}: {note}")
         out.print(made)
         out.print(plain("+1d, +7d, +30d: true changes of the all-time downloads and of likes; – where a day was not observed. "
-                        "Rank and share: by downloads among the repos observed in the category."), style="dim")  # fmt: skip
+                        "Rank and share: by downloads among the repos observed in the category. Derivatives: models that name it as a base."), style="dim")  # fmt: skip
         for note in notes:
             out.print(plain(note))

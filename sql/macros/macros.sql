@@ -117,7 +117,7 @@ COMMENT ON MACRO TABLE days_of IS 'Every day since it was first seen of the repo
 
 -- A figure of n days spans n times 24 hours, by the hours in which the snapshots began: between the observations on both sides
 -- of that moment it is interpolated, and said to be so. Frozen counters are no observations of downloads.
-CREATE OR REPLACE MACRO growth(category, days := 7, d := NULL) AS TABLE
+CREATE OR REPLACE MACRO store.gains(category, days, d) AS TABLE
 WITH asked AS MATERIALIZED (
     SELECT coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(days AS INTEGER) AS n
 ),
@@ -172,13 +172,18 @@ fallen AS (
     WHERE m.status = 'rolled_back' AND m.date <= a.day AND m.date > a.day - a.n - 4
     GROUP BY m.repo
 ),
+-- few are that young; their descriptions are told by the date alone
+young AS (
+    SELECT t.repo, t.version, t.created_at FROM store.description t
+    WHERE t.created_at >= (SELECT min(c.hour) - to_days(max(c.n)) FROM clock c WHERE c.is_now)
+),
 told AS (
-    SELECT n.*, b.* EXCLUDE (repo), t.id, t.created_at >= n.since AS young, r.oid, r.kind, coalesce(x.date > coalesce(b.from_date, DATE '0001-01-01'), false) AS fell
-    FROM now n JOIN beside b USING (repo) JOIN store.repo r USING (repo)
-    JOIN store.description t ON t.repo = n.repo AND t.version = n.version
+    SELECT n.*, b.* EXCLUDE (repo), coalesce(y.created_at >= n.since, false) AS young, coalesce(x.date > coalesce(b.from_date, DATE '0001-01-01'), false) AS fell
+    FROM now n JOIN beside b USING (repo)
+    LEFT JOIN young y ON y.repo = n.repo AND y.version = n.version
     LEFT JOIN fallen x ON x.repo = n.repo
 )
-SELECT t.kind, t.oid, t.id, CAST(t.n AS DOUBLE) AS days, t.likes, t.downloads_all_time,
+SELECT t.kind, t.repo, t.version, CAST(t.n AS DOUBLE) AS days, t.likes, t.downloads_all_time,
     CASE WHEN t.young THEN t.likes WHEN t.likes_at_0 = t.likes_at_1 THEN t.likes - t.likes_0
         ELSE t.likes - (t.likes_0 + (t.likes_1 - t.likes_0) * (epoch(t.since) - epoch(t.likes_at_0)) / (epoch(t.likes_at_1) - epoch(t.likes_at_0))) END AS likes_gained,
     CASE WHEN t.status = 'frozen' OR t.fell THEN NULL WHEN t.young THEN t.counted WHEN t.counted_at_0 = t.counted_at_1 THEN t.counted - t.counted_0
@@ -189,7 +194,32 @@ SELECT t.kind, t.oid, t.id, CAST(t.n AS DOUBLE) AS days, t.likes, t.downloads_al
         WHEN t.fell THEN 'its counter fell in between' WHEN t.counted IS NULL THEN 'the answer held no counter of all downloads'
         ELSE 'not observed ' || t.n || ' days before' END AS reason
 FROM told t;
+COMMENT ON MACRO TABLE store.gains IS 'growth, by the repos'' numbers.';
+
+CREATE OR REPLACE MACRO growth(category, days := 7, d := NULL) AS TABLE
+SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, g.likes_gained, g.downloads_gained, g.basis, g.reason
+FROM store.gains(category, days, d) g
+JOIN store.repo r ON r.repo = g.repo
+JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
 COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time; NULL, with the reason, where that cannot be known.';
+
+-- Only those that are first are named: to name all of a large category takes longer than to find them.
+CREATE OR REPLACE MACRO risers(category, days := 7, n := 100, counter := 'downloads', d := NULL) AS TABLE
+WITH first AS MATERIALIZED (
+    SELECT g.*, row_number() OVER () AS place
+    FROM (
+        FROM store.gains(category, days, d) x
+        ORDER BY CASE counter WHEN 'downloads' THEN x.downloads_gained WHEN 'likes' THEN x.likes_gained
+            ELSE error('counter is downloads or likes') END DESC NULLS LAST, x.downloads_all_time DESC NULLS LAST, x.repo
+        LIMIT (SELECT n)
+    ) g
+)
+SELECT f.place, f.kind, r.oid, s.id, f.days, f.likes, f.downloads_all_time, f.likes_gained, f.downloads_gained, f.basis, f.reason
+FROM first f
+JOIN (SELECT x.repo, x.oid FROM store.repo x WHERE x.repo IN (SELECT y.repo FROM first y)) r ON r.repo = f.repo
+JOIN (SELECT x.repo, x.version, x.id FROM store.description x WHERE x.repo IN (SELECT y.repo FROM first y)) s ON s.repo = f.repo AND s.version = f.version
+ORDER BY f.place;
+COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained most downloads (or, counter := ''likes'', likes) in the days (default 7) before day d (default: the last); see growth.';
 
 -- Places among originals or derivatives alone are exact as far as they go: who stands before them is among the kept places too.
 CREATE OR REPLACE MACRO top(category, board := 'attention', n := 20, among := 'all', d := NULL) AS TABLE

@@ -85,3 +85,46 @@ def test_a_hostile_name_is_inert_in_the_preview(text: str):
     assert "<" not in line and "\x1b" not in line and "\u202e" not in line
     assert line.replace("\\|", "").count("|") == 6
     assert "](" not in line.replace("\\](", "")
+
+
+def seen(*likes: int, downloads: tuple[int, ...] = ()) -> pl.DataFrame:
+    """What repo 0 had on the last days, a day apart, today last."""
+    return pl.DataFrame(
+        {"repo": [0] * len(likes), "ago": [float(len(likes) - 1 - n) for n in range(len(likes))], "likes": likes,
+         "downloads_all_time": downloads or [None] * len(likes), "frozen": [False] * len(likes)},
+        schema={"repo": pl.Int32, "ago": pl.Float64, "likes": pl.Int64, "downloads_all_time": pl.Int64, "frozen": pl.Boolean},
+    )  # fmt: skip
+
+
+def test_a_burst_is_the_largest_step_of_the_week():
+    # a step of 100 eight days ago is none of this week's
+    week = seen(0, 100, 101, 101, 102, 102, 102, 106, 108)
+    row = ranked(frame({"likes": 108}), week).row(0, named=True)
+    assert row["burst"] == 0.5, "4 of 8"
+    assert ranked(frame({"likes": 5}), seen(5, 5, 5)).row(0, named=True)["burst"] is None
+
+
+def test_a_repo_made_within_the_week_began_without_downloads():
+    made = ranked(
+        frame({"likes": 1, "age_days": 4.0, "downloads_all_time": 90}), seen(1, 1, 1, 1, downloads=(10, 40, 60, 90))
+    )
+    row = made.filter(pl.col("board") == "adoption").row(0, named=True)
+    assert (row["downloads_gained"], row["downloads_days"], row["basis"]) == (90, 4, "part")
+
+
+def test_more_than_may_be_first_are_looked_at_for_adoption():
+    """One day's jump puts a repo first by what it gained, and last by what counts of it."""
+    many = [
+        {"likes": 1, "downloads_all_time": 1000, "week_downloads": 1000 - 70 * n, "week_ago": 7.0} for n in range(1, 11)
+    ]
+    week = pl.concat(
+        seen(
+            *[1] * 8,
+            downloads=tuple(1000 - 10 * (n + 1) * (7 - day) for day in range(8))
+            if n
+            else (930, *[930 + k for k in range(1, 7)], 1000),
+        ).with_columns(repo=pl.lit(n, pl.Int32))
+        for n in range(10)
+    )
+    made = ranked(frame(*many), week, kept=3)
+    assert standing(made, "adoption") == [f"{n:024x}" for n in (9, 8, 7)]

@@ -293,3 +293,19 @@ def test_fewer_or_more_places_are_kept_as_asked(
         (100, 100)
     ]
     assert ask(con, "SELECT ranked FROM boards WHERE category = 'translation' AND board = 'attention'") == [(130,)]
+
+
+def test_risers_are_the_first_of_growth(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    week(load, 8)
+    load([steady(n, 8, likes=10 * n + (n == 4) * 50) for n in range(1, 40)], day(8), Scope.hub)
+    columns = "kind, oid, id, days, likes, downloads_all_time, likes_gained, downloads_gained, basis, reason"
+    grown = ask(
+        con,
+        f"SELECT {columns} FROM growth('translation', 7) ORDER BY downloads_gained DESC NULLS LAST, downloads_all_time DESC",
+    )
+    assert len(grown) == 39 and grown[0][7] == 7 * 300 and grown[-1][7] is None
+    assert ask(con, f"SELECT {columns} FROM risers('translation', 7, n := 5)") == grown[:5]
+    assert ask(con, "SELECT id, place FROM risers('translation', counter := 'likes', n := 1)") == [("owner/model-4", 1)]
+    assert ask(con, "SELECT count(*) FROM risers('nonsense')") == [(0,)]
+    with pytest.raises(duckdb.InvalidInputException, match="counter is downloads or likes"):
+        ask(con, "FROM risers('translation', counter := 'nonsense')")
