@@ -1,5 +1,6 @@
 """What a reader must know of a board: whether its inputs were what they should be. Pure: frames in, frames out."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,7 @@ ROLLED_BACK = 0.05
 
 
 def standings(board: pl.DataFrame, populations: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
-    """One row per category and board: kind, status (ok, degraded, withheld), note, ranked, breakouts.
+    """One row per category and board: status (ok, partial, degraded, withheld), note, ranked, breakouts.
 
     `board`: rows of `boards.boards`; `populations`: of `boards.populations`; `facts`: of sql/marts/day_facts.sql, one per
     kind. A board is withheld when there is nothing that it could be made from: it has no rows then, and the note says why.
@@ -38,8 +39,9 @@ def standings(board: pl.DataFrame, populations: pl.DataFrame, facts: pl.DataFram
 
 def _standing(row: dict[str, Any], day: dict[str, Any]) -> tuple[str, str, str, str | None, int, int | None]:
     board, kept = row["board"], row["kept"] or 0
-    reasons = list(_degraded(board, row, day))
-    status = "degraded" if reasons else "ok"
+    part, reasons = list(_partial(day)), list(_degraded(board, row, day))
+    status = "degraded" if reasons else "partial" if part else "ok"
+    reasons = part + reasons
     if not kept:
         status, reasons = "withheld", [_withheld(board, day)]
     return (
@@ -58,11 +60,14 @@ def _withheld(board: str, day: dict[str, Any]) -> str:
     return "the answers held no trending scores" if board == "hub" else "the answers held no likes"
 
 
-def _degraded(board: str, row: dict[str, Any], day: dict[str, Any]) -> Any:
+def _partial(day: dict[str, Any]) -> Iterator[str]:
     if day["limited"]:
         yield "every list was cut short by --limit"
     elif day["scope"] == "leaders":
         yield "only the first of each list were observed, not the whole category"
+
+
+def _degraded(board: str, row: dict[str, Any], day: dict[str, Any]) -> Iterator[str]:
     if board in ("attention", "breakout") and not day["day_before"] and day["last_before"] is not None:
         yield f"the day before was not observed: the last snapshot is of {day['last_before']}"
     if board == "attention" and 2 * row["whole"] < (row["kept"] or 0):

@@ -146,7 +146,7 @@ def _heading(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.
         out.print(plain(note), style="dim")
     for status, said in told:
         if said:
-            out.print(plain(f"{status}: {said}"), style="yellow")
+            out.print(plain(f"{status}: {said}"), style="dim" if status == "partial" else "yellow")
 
 
 def _day(con: duckdb.DuckDBPyConnection, asked: dt.date | None) -> dt.date:

@@ -44,7 +44,7 @@ COMMENT ON TABLE boards IS 'A board on a day: whether its inputs were what they 
 COMMENT ON COLUMN boards.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN boards.category IS 'Category slug.';
 COMMENT ON COLUMN boards.board IS 'attention, adoption, breakout or hub.';
-COMMENT ON COLUMN boards.status IS 'ok; degraded (its inputs were not whole, see note); withheld (there is nothing it could be made from, see note).';
+COMMENT ON COLUMN boards.status IS 'ok; partial (not the whole category was listed); degraded (its inputs were not what they should be, see note); withheld (there is nothing it could be made from, see note).';
 COMMENT ON COLUMN boards.note IS 'What a reader must know; NULL when ok.';
 COMMENT ON COLUMN boards.ranked IS 'Repos of the category that have a score, those past the first 500 included.';
 COMMENT ON COLUMN boards.breakouts IS 'breakout: places with q of at most 0.05; NULL on other boards.';
