@@ -172,18 +172,13 @@ fallen AS (
     WHERE m.status = 'rolled_back' AND m.date <= a.day AND m.date > a.day - a.n - 4
     GROUP BY m.repo
 ),
--- few are that young; their descriptions are told by the date alone
-young AS (
-    SELECT t.repo, t.version, t.created_at FROM store.description t
-    WHERE t.created_at >= (SELECT min(c.hour) - to_days(max(c.n)) FROM clock c WHERE c.is_now)
-),
 told AS (
-    SELECT n.*, b.* EXCLUDE (repo), coalesce(y.created_at >= n.since, false) AS young, coalesce(x.date > coalesce(b.from_date, DATE '0001-01-01'), false) AS fell
+    SELECT n.*, b.* EXCLUDE (repo), t.id, t.created_at >= n.since AS young, coalesce(x.date > coalesce(b.from_date, DATE '0001-01-01'), false) AS fell
     FROM now n JOIN beside b USING (repo)
-    LEFT JOIN young y ON y.repo = n.repo AND y.version = n.version
+    JOIN store.description t ON t.repo = n.repo AND t.version = n.version
     LEFT JOIN fallen x ON x.repo = n.repo
 )
-SELECT t.kind, t.repo, t.version, CAST(t.n AS DOUBLE) AS days, t.likes, t.downloads_all_time,
+SELECT t.kind, t.repo, t.id, CAST(t.n AS DOUBLE) AS days, t.likes, t.downloads_all_time,
     CASE WHEN t.young THEN t.likes WHEN t.likes_at_0 = t.likes_at_1 THEN t.likes - t.likes_0
         ELSE t.likes - (t.likes_0 + (t.likes_1 - t.likes_0) * (epoch(t.since) - epoch(t.likes_at_0)) / (epoch(t.likes_at_1) - epoch(t.likes_at_0))) END AS likes_gained,
     CASE WHEN t.status = 'frozen' OR t.fell THEN NULL WHEN t.young THEN t.counted WHEN t.counted_at_0 = t.counted_at_1 THEN t.counted - t.counted_0
@@ -197,13 +192,12 @@ FROM told t;
 COMMENT ON MACRO TABLE store.gains IS 'growth, by the repos'' numbers.';
 
 CREATE OR REPLACE MACRO growth(category, days := 7, d := NULL) AS TABLE
-SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, g.likes_gained, g.downloads_gained, g.basis, g.reason
+SELECT g.kind, r.oid, g.id, g.days, g.likes, g.downloads_all_time, g.likes_gained, g.downloads_gained, g.basis, g.reason
 FROM store.gains(category, days, d) g
-JOIN store.repo r ON r.repo = g.repo
-JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
+JOIN store.repo r ON r.repo = g.repo;
 COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time; NULL, with the reason, where that cannot be known.';
 
--- Only those that are first are named: to name all of a large category takes longer than to find them.
+-- Only those that are first are looked up by their number: of a large category that takes as long as to find them.
 CREATE OR REPLACE MACRO risers(category, days := 7, n := 100, counter := 'downloads', d := NULL) AS TABLE
 WITH first AS MATERIALIZED (
     SELECT g.*, row_number() OVER () AS place
@@ -214,10 +208,9 @@ WITH first AS MATERIALIZED (
         LIMIT (SELECT n)
     ) g
 )
-SELECT f.place, f.kind, r.oid, s.id, f.days, f.likes, f.downloads_all_time, f.likes_gained, f.downloads_gained, f.basis, f.reason
+SELECT f.place, f.kind, r.oid, f.id, f.days, f.likes, f.downloads_all_time, f.likes_gained, f.downloads_gained, f.basis, f.reason
 FROM first f
 JOIN (SELECT x.repo, x.oid FROM store.repo x WHERE x.repo IN (SELECT y.repo FROM first y)) r ON r.repo = f.repo
-JOIN (SELECT x.repo, x.version, x.id FROM store.description x WHERE x.repo IN (SELECT y.repo FROM first y)) s ON s.repo = f.repo AND s.version = f.version
 ORDER BY f.place;
 COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained most downloads (or, counter := ''likes'', likes) in the days (default 7) before day d (default: the last); see growth.';
 
