@@ -121,12 +121,11 @@ CREATE OR REPLACE MACRO store.gains(category, days, d) AS TABLE
 WITH asked AS MATERIALIZED (
     SELECT coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(days AS INTEGER) AS n
 ),
-began AS (SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot s),
 clock AS MATERIALIZED (
     SELECT b.*, b.date = a.day AS is_now, b.hour <= now.hour - to_days(a.n) AS is_before, b.hour = now.hour - to_days(a.n) AS is_exact, a.n, f.month
     FROM asked a
-    JOIN began now ON now.date = a.day
-    JOIN began b ON b.kind = now.kind AND (b.date = a.day OR (b.date BETWEEN a.day - a.n - 3 AND a.day - a.n + 3 AND b.date < a.day))
+    JOIN store.clock now ON now.date = a.day
+    JOIN store.clock b ON b.kind = now.kind AND (b.date = a.day OR (b.date BETWEEN a.day - a.n - 3 AND a.day - a.n + 3 AND b.date < a.day))
     LEFT JOIN store.folded f ON f.kind = b.kind AND f.date = b.date
 ),
 -- of the whole Hub's snapshots, the last one before that moment is enough where it is exactly that old; else the first one from
@@ -152,8 +151,7 @@ row AS (
 seen AS (
     SELECT r.kind, r.date, r.repo, r.version, r.likes, r.downloads_all_time, r.is_now, r.n, coalesce(k.status, 'observed') AS status,
         CASE WHEN k.status IS DISTINCT FROM 'frozen' THEN r.downloads_all_time END AS counted,
-        CASE WHEN r.observed_at IS NULL OR r.observed_at < r.hour + INTERVAL 2 HOUR THEN r.hour
-            ELSE date_trunc('hour', r.observed_at) + INTERVAL 1 HOUR END AS hour
+        store.hour_of(r.observed_at, r.hour) AS hour
     FROM row r
     LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
 ),

@@ -16,10 +16,9 @@ FROM (
     seen AS MATERIALIZED (
         SELECT o.repo, o.date, o.likes, CASE WHEN m.status IS DISTINCT FROM 'frozen' THEN o.downloads END AS downloads,
             CASE WHEN m.status IS DISTINCT FROM 'frozen' THEN o.downloads_all_time END AS all_time, coalesce(m.status = 'rolled_back', false) AS fell,
-            d.created_at, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS began,
-            CASE WHEN o.observed_at < began + INTERVAL 2 HOUR THEN began ELSE date_trunc('hour', o.observed_at) + INTERVAL 1 HOUR END AS hour
+            d.created_at, store.hour_of(o.observed_at, c.hour) AS hour
         FROM store.observed o
-        JOIN store.snapshot s ON s.kind = o.kind AND s.date = o.date
+        JOIN store.clock c ON c.kind = o.kind AND c.date = o.date
         JOIN store.description d ON d.repo = o.repo AND d.version = o.version
         LEFT JOIN store.mark m ON m.date = o.date AND m.repo = o.repo
         WHERE o.repo IN (SELECT r.repo FROM row r) AND o.date >= CAST($date AS DATE) - 33 AND o.date <= CAST($date AS DATE) + 33

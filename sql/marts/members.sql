@@ -1,16 +1,11 @@
--- The day's rows of the repos that belonged to a category on the day. `hour`: the hour in which the snapshot began counts for
--- all its rows, lest the second in which a page came decide between equals; a row that came much later (a crawl that was
--- resumed) counts by its own hour. `born`: an _id begins with the second of its making, which is good enough where the Hub
+-- The day's rows of the repos that belonged to a category on the day. `hour`: see store.hour_of; the second in which a page came
+-- must not decide between equals. `born`: an _id begins with the second of its making, which is good enough where the Hub
 -- gives no date of creation, or one that is to come.
 CREATE OR REPLACE TEMP TABLE member AS
-WITH clock AS (
-    SELECT s.kind, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot s WHERE s.date = $date
-),
-row AS (
-    SELECT m.category, f.*, r.oid, d.created_at, f.observed_at >= c.hour + INTERVAL 2 HOUR AS late,
-        CASE WHEN late THEN date_trunc('hour', f.observed_at) + INTERVAL 1 HOUR ELSE c.hour END AS hour
+WITH row AS (
+    SELECT m.category, f.*, r.oid, d.created_at, store.came_late(f.observed_at, c.hour) AS late, store.hour_of(f.observed_at, c.hour) AS hour
     FROM store.observed f
-    JOIN clock c ON c.kind = f.kind
+    JOIN store.clock c ON c.kind = f.kind AND c.date = $date
     JOIN store.member m ON m.repo = f.repo AND m.version = f.version
     JOIN store.repo r ON r.repo = f.repo
     JOIN store.description d ON d.repo = f.repo AND d.version = f.version

@@ -13,12 +13,11 @@ fell AS (
     SEMI JOIN board USING (category, board)
     WHERE p.rank <= 10
 ),
--- a place that nobody sees is no place; its numbers are those of the day before
+-- who is no longer among the places that are kept has no numbers
 left_it AS (
     SELECT 'left_top_10' AS move, f.category, f.board, f.oid, coalesce(b.id, f.id_before) AS id, b.rank, f.rank_1d, b.score, b.likes, b.likes_1d, b.likes_7d,
         b.downloads_gained
-    FROM (SELECT DISTINCT category, board FROM board) x
-    JOIN fell f USING (category, board)
+    FROM fell f
     LEFT JOIN board b ON b.category = f.category AND b.board = f.board AND b.oid = f.oid
     WHERE coalesce(b.rank, 11) > 10
 ),

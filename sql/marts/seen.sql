@@ -2,8 +2,7 @@
 -- every one) needs no other day read; for the others any observation of the last 29 days may be the one. The variable `usual` holds their
 -- dates once more: a constant reaches into folded months, a join does not.
 CREATE OR REPLACE TEMP TABLE seen AS
-WITH clock AS (SELECT kind, date, date_trunc('hour', started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot),
-repo AS (SELECT DISTINCT kind, repo, hour, late FROM member),
+WITH repo AS (SELECT DISTINCT kind, repo, hour, late FROM member),
 asked AS (SELECT kind, unnest(dates) AS date FROM usual),
 quick AS (
     SELECT f.repo, any_value(f.kind) AS kind, count(*) AS times, max(f.likes) FILTER (f.date = u.day.date) AS day_likes,
@@ -12,9 +11,9 @@ quick AS (
         max(f.downloads_all_time) FILTER (f.date = coalesce(u.beyond_7.date, u.within_7.date)) AS week_downloads
     FROM store.observed f
     JOIN asked a ON a.kind = f.kind AND a.date = f.date
-    JOIN clock c ON c.kind = f.kind AND c.date = f.date
+    JOIN store.clock c ON c.kind = f.kind AND c.date = f.date
     JOIN usual u ON u.kind = f.kind
-    WHERE list_contains(getvariable('usual'), f.date) AND f.likes IS NOT NULL AND f.observed_at < c.hour + INTERVAL 2 HOUR AND f.repo IN (SELECT r.repo FROM repo r WHERE NOT r.late)
+    WHERE list_contains(getvariable('usual'), f.date) AND f.likes IS NOT NULL AND NOT store.came_late(f.observed_at, c.hour) AND f.repo IN (SELECT r.repo FROM repo r WHERE NOT r.late)
     GROUP BY f.repo
 ),
 known AS (
@@ -42,11 +41,10 @@ scattered AS (
 ),
 past AS (
     SELECT f.repo, f.likes, f.downloads_all_time AS downloads,
-        date_diff('hour', CASE WHEN f.observed_at < c.hour + INTERVAL 2 HOUR THEN c.hour
-            ELSE date_trunc('hour', f.observed_at) + INTERVAL 1 HOUR END, r.hour) / 24.0 AS ago
+        date_diff('hour', store.hour_of(f.observed_at, c.hour), r.hour) / 24.0 AS ago
     FROM scattered f
     JOIN other r ON r.repo = f.repo
-    JOIN clock c ON c.kind = f.kind AND c.date = f.date
+    JOIN store.clock c ON c.kind = f.kind AND c.date = f.date
     WHERE f.likes IS NOT NULL
 ),
 rest AS (

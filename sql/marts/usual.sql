@@ -1,11 +1,10 @@
 -- The snapshots that the attention board asks for, by the hours in which they began: the one nearest to a day ago, those on
 -- both sides of seven days ago, and the oldest of the last 28 days.
 CREATE OR REPLACE TEMP TABLE usual AS
-WITH clock AS (SELECT kind, date, date_trunc('hour', started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot),
-past AS (
+WITH past AS (
     SELECT c.kind, c.date, date_diff('hour', c.hour, now.hour) / 24.0 AS ago
-    FROM clock c
-    JOIN clock now ON now.kind = c.kind AND now.date = $date
+    FROM store.clock c
+    JOIN store.clock now ON now.kind = c.kind AND now.date = $date
     WHERE c.date < $date AND c.date >= CAST($date AS DATE) - 29
 ),
 chosen AS (

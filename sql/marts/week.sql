@@ -1,12 +1,11 @@
 -- What was observed in the last week of the repos that may stand on a board, a row a day. The variable `week` holds the days: a
 -- constant reaches into folded months, a join does not.
-WITH clock AS (SELECT kind, date, date_trunc('hour', started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot),
-repo AS (SELECT DISTINCT c.repo, c.kind FROM contender c),
+WITH repo AS (SELECT DISTINCT c.repo, c.kind FROM contender c),
 seen AS (
     SELECT f.repo, f.kind, f.date, f.likes, f.downloads_all_time,
-        CASE WHEN f.observed_at < c.hour + INTERVAL 2 HOUR THEN c.hour ELSE date_trunc('hour', f.observed_at) + INTERVAL 1 HOUR END AS hour
+        store.hour_of(f.observed_at, c.hour) AS hour
     FROM store.observed f
-    JOIN clock c ON c.kind = f.kind AND c.date = f.date
+    JOIN store.clock c ON c.kind = f.kind AND c.date = f.date
     WHERE list_contains(getvariable('week'), f.date) AND f.repo IN (SELECT r.repo FROM repo r)
 )
 SELECT s.repo, date_diff('second', s.hour, now.hour) / 86400.0 AS ago, s.likes, s.downloads_all_time, coalesce(m.status = 'frozen', false) AS frozen

@@ -1,4 +1,17 @@
 -- What people query of the kept tables. Recreated whenever it changes.
+
+-- docs/decisions/0002: the hour in which the snapshot began counts for all its rows; a row that came much later counts by its own.
+CREATE OR REPLACE VIEW store.clock AS
+SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot s;
+COMMENT ON VIEW store.clock IS 'The end of the hour in which each snapshot began.';
+
+CREATE OR REPLACE MACRO store.came_late(observed_at, hour) AS coalesce(observed_at >= hour + INTERVAL 2 HOUR, false);
+COMMENT ON MACRO store.came_late IS 'Whether a row came so much later than its snapshot began (see store.clock) that it counts by its own hour.';
+
+CREATE OR REPLACE MACRO store.hour_of(observed_at, hour) AS
+CASE WHEN store.came_late(observed_at, hour) THEN date_trunc('hour', observed_at) + INTERVAL 1 HOUR ELSE hour END;
+COMMENT ON MACRO store.hour_of IS 'The hour for which a row of a snapshot counts.';
+
 CREATE OR REPLACE VIEW store.counted AS
 SELECT d.kind, d.date, d.repo, d.version, d.downloads, d.downloads_all_time, d.likes, d.trending_score FROM store.daily d
 UNION ALL
