@@ -1,12 +1,14 @@
 """What is trending in each category, and the categories' totals."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import dagster as dg
+import duckdb
 
 from assets.repos import repos
 from pipeline import checks
-from pipeline.boards.markdown import escaped
+from pipeline.boards.markdown import table
 from pipeline.boards.preview import preview
 from pipeline.boards.thresholds import FALSE_DISCOVERIES
 from pipeline.failures import explained
@@ -47,15 +49,7 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
             "categories": board["category"].n_unique(),
             "leaders": dg.MetadataValue.md(preview(board)),
             "breakouts": int((board["board"] == "breakout").filter(board["q"] <= FALSE_DISCOVERIES).sum()),
-            "degraded_or_withheld": dg.MetadataValue.md(
-                "\n".join(
-                    [
-                        "| category | board | status | why |",
-                        "|---|---|---|---|",
-                        *(f"| {' | '.join(map(escaped, row))} |" for row in told),
-                    ]
-                )
-            ),
+            "degraded_or_withheld": dg.MetadataValue.md(table(["category", "board", "status", "why"], told)),
         },
     )
 
@@ -65,9 +59,7 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
 )
 def category_daily(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """Repos, new repos, downloads (30 days) and likes of each category, and whether all of it was listed."""
-    with explained(), almanac.warehouse() as con:
-        rows = total_categories(con, dt.date.fromisoformat(context.partition_key))
-    return dg.MaterializeResult(metadata={"dagster/row_count": rows})
+    return _counted(context, almanac, total_categories)
 
 
 @dg.asset(
@@ -75,24 +67,25 @@ def category_daily(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> d
 )
 def movers(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """Who entered or left a top 10, broke out, had a record day, or changed licence or gating near the top; with the numbers."""
-    with explained(), almanac.warehouse() as con:
-        rows = note_movers(con, dt.date.fromisoformat(context.partition_key))
-    return dg.MaterializeResult(metadata={"dagster/row_count": rows})
+    return _counted(context, almanac, note_movers)
 
 
 @dg.asset(
-    deps=[trends],
-    partitions_def=DAYS,
-    group_name="trends",
-    kinds={"duckdb", "polars"},
-    owners=["team:almanac"],
+    deps=[trends], partitions_def=DAYS, group_name="trends", kinds={"duckdb", "polars"}, owners=["team:almanac"],
     pool="warehouse",
-)
+)  # fmt: skip
 def scorecard(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """How well the boards of 1, 3 and 7 days ago foresaw the likes and downloads gained since, beside simple baselines.
 
     NDCG, precision and capture with 90% bootstrap intervals; how steady the boards are from day to day.
     """
+    return _counted(context, almanac, judge_boards)
+
+
+def _counted(
+    context: dg.AssetExecutionContext, almanac: AlmanacHome, step: Callable[[duckdb.DuckDBPyConnection, dt.date], int]
+) -> dg.MaterializeResult:
+    """Take a step of the day that tells how many rows it made."""
     with explained(), almanac.warehouse() as con:
-        rows = judge_boards(con, dt.date.fromisoformat(context.partition_key))
+        rows = step(con, dt.date.fromisoformat(context.partition_key))
     return dg.MaterializeResult(metadata={"dagster/row_count": rows})

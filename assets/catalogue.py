@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from pipeline.boards.markdown import table
 from pipeline.catalogue import load_catalogue
 from pipeline.failures import explained
 from pipeline.resources import AlmanacHome
@@ -18,12 +19,14 @@ def catalogue(almanac: AlmanacHome) -> dg.MaterializeResult:
         read = load_catalogue(almanac.home.catalogue)
         with almanac.warehouse() as con:
             keep_catalogue(con, read)
-    rows = [f"| {c.slug} | {c.kind} | {c.name_en} | {c.name_ko} | {c.status} |" for c in read.categories]
-    table = "\n".join(["| category | kind | English | Korean | status |", "|---|---|---|---|---|", *rows])
+    listed = table(
+        ["category", "kind", "English", "Korean", "status"],
+        ((c.slug, c.kind, c.name_en, c.name_ko, c.status) for c in read.categories),
+    )
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": len(read.categories),
             "featured": len(read.featured),
-            "categories": dg.MetadataValue.md(table),
+            "categories": dg.MetadataValue.md(listed),
         }
     )

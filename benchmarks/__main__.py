@@ -1,6 +1,5 @@
-"""`make bench`: every benchmark at a size that takes a few minutes. The whole Hub: `python -m benchmarks.crawl 4600000`, `python -m
-benchmarks.day 4000000` and
-`python -m benchmarks.warehouse 4000000 70` (a quarter of an hour)."""
+"""`make bench`: every benchmark at a size that takes a few minutes. The whole Hub: `python -m benchmarks.crawl 4600000`,
+`python -m benchmarks.day 4000000` and `python -m benchmarks.warehouse 4000000 70` (a quarter of an hour)."""
 
 from benchmarks import crawl, day, warehouse
 

@@ -8,8 +8,7 @@ from pipeline.boards.adoption import WINDOW, adoption
 from pipeline.boards.attention import score, with_interval
 from pipeline.boards.breakout import interval, surprise
 
-KEPT = 500
-LOOKED_AT = 4  # times KEPT: who are looked at day by day for the adoption board
+LOOKED_AT = 4  # times the places that are kept: who are looked at day by day for the adoption board
 COLUMNS = [
     "category", "board", "rank", "oid", "id", "score", "score_low", "score_high", "basis", "likes", "likes_1d", "days_1d",
     "likes_7d", "days_7d", "likes_28d", "days_28d", "age_days", "downloads", "trending_score", "expected_7d", "q",
@@ -56,7 +55,7 @@ def populations(made: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def contenders(made: pl.DataFrame, kept: int = KEPT) -> pl.DataFrame:
+def contenders(made: pl.DataFrame, kept: int) -> pl.DataFrame:
     """The rows that `scored` made which stand among the first `kept` of a category on a board, or may do so on adoption."""
     places = {"score": kept, "trending_score": kept, "more": kept, "most": LOOKED_AT * kept}
     then = {board.by: board.then for board in BOARDS} | {"most": ("downloads_all_time",)}
@@ -70,7 +69,7 @@ def contenders(made: pl.DataFrame, kept: int = KEPT) -> pl.DataFrame:
     return made.join(pl.concat(among_first).unique(), on=["category", "repo"], how="semi", maintain_order="left")
 
 
-def boards(contending: pl.DataFrame, week: pl.DataFrame, kept: int = KEPT) -> pl.DataFrame:
+def boards(contending: pl.DataFrame, week: pl.DataFrame, kept: int) -> pl.DataFrame:
     """All boards of a day: the first `kept` places of each category and board.
 
     `contending`: rows of `contenders` with id and relation. `week`: what was observed of them in the last days (repo, ago,
@@ -96,12 +95,8 @@ def boards(contending: pl.DataFrame, week: pl.DataFrame, kept: int = KEPT) -> pl
 def _ranked(
     rows: pl.DataFrame, board: Board, low: pl.Expr, high: pl.Expr, basis: pl.Expr, burst: pl.Expr, kept: int
 ) -> pl.DataFrame:
-    order = [board.by, *board.then]
     return (
-        rows.filter(pl.col(board.by).is_not_null())
-        .sort(
-            "category", *order, "oid", descending=[False, *[True] * len(order), False], nulls_last=[False, *[True] * len(order), False]
-        )
+        _in_order(rows, board.by, board.then)
         .with_columns(
             score=pl.col(board.by).cast(pl.Float64),
             score_low=low.round(6),
@@ -113,7 +108,7 @@ def _ranked(
         )
         .filter(pl.col("rank") <= kept)
         .select(COLUMNS)
-    )  # fmt: skip
+    )
 
 
 def _in_order(rows: pl.DataFrame, by: str, then: tuple[str, ...]) -> pl.DataFrame:

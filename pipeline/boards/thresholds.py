@@ -1,4 +1,5 @@
-"""From where on a figure is called something. Apart, since readers want them who wait for no numpy."""
+"""Numbers that boards and the command line share. Apart, since readers want them who wait for no polars."""
 
 FALSE_DISCOVERIES = 0.05  # q of a breakout, at most
 BURST = 0.5  # of the week's gain in one step, at least
+HORIZONS = (1, 3, 7)  # days ahead for which boards are judged

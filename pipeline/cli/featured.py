@@ -35,27 +35,7 @@ def featured(ctx: typer.Context) -> None:
         made = table([*text, ("dl 30d", True), ("all time", True), *changes, ("likes", True), *changes, ("rank", True), ("share", True),
                       *([("by likes", True), ("by trend", True), ("derivatives", True)] if wide else [])])  # fmt: skip
         notes = []
-        for (
-            category,
-            repo,
-            now,
-            state,
-            d30,
-            total,
-            t1,
-            t7,
-            t30,
-            likes,
-            l1,
-            l7,
-            l30,
-            rank,
-            share,
-            note,
-            by_likes,
-            by_trend,
-            derivatives,
-        ) in rows:
+        for category, repo, now, state, d30, total, t1, t7, t30, likes, l1, l7, l30, rank, share, note, by_likes, by_trend, derivatives in rows:  # fmt: skip
             name = repo if now in (repo, None) else f"{repo} → {now}"
             made.add_row(
                 plain(name), *([plain(category)] if wide else []), plain(state), figure(d30), figure(total),

@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 import typer
 
+from pipeline.boards.thresholds import HORIZONS
 from pipeline.cli.reading import is_sample, known, published
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, sparkline, table
 from pipeline.errors import AlmanacError, UsageError
@@ -44,7 +45,7 @@ def scorecard(
         if category is not None:
             known(category, "category", [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()])
         known(target, "target", ["likes", "downloads"])
-        if ahead not in (1, 3, 7):
+        if ahead not in HORIZONS:
             raise UsageError("Boards are judged 1, 3 and 7 days ahead.")
         figures = means(con, category, target, ahead, days)
         if not figures:

@@ -84,23 +84,7 @@ def print_board(
     made = table([("#", True), *([("of all", True)] if only != "all" else []), ("1d", True), ("7d", True), ("repo", False),
                   (UNITS[board], True), ("90%", True), ("likes", True), ("+1d", True), ("dl 30d", True), ("days", True), ("best", True),
                   ("made of", False), *([("family", False)] if only == "families" else [])])  # fmt: skip
-    for (
-        place,
-        rank,
-        repo,
-        score,
-        low,
-        high,
-        rank_1d,
-        rank_7d,
-        likes,
-        likes_1d,
-        downloads,
-        basis,
-        days,
-        best,
-        root,
-    ) in rows:
+    for place, rank, repo, score, low, high, rank_1d, rank_7d, likes, likes_1d, downloads, basis, days, best, root in rows:  # fmt: skip
         interval = plain("–" if low is None else f"{low:,.1f}–{high:,.1f}")
         made.add_row(
             number(place), *([number(rank)] if only != "all" else []), moved(rank, rank_1d, compared=yesterday),

@@ -8,10 +8,10 @@ import polars as pl
 
 from pipeline.boards.notes import FROZEN, ROLLED_BACK
 from pipeline.boards.scorecard import judge, steadiness
+from pipeline.boards.thresholds import HORIZONS
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
 
-HORIZONS = (1, 3, 7)
 AMONG = 100  # of each category: who gained most
 SCHEMA = {
     "date": pl.Date, "category": pl.String, "board": pl.String, "target": pl.String, "metric": pl.String,

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import duckdb
+import polars as pl
 import pyarrow as pa
 
 from pipeline.boards.families import root
@@ -17,7 +18,8 @@ def trace_families(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
     A base is looked for under every name it ever bore, and goes by the one it bears now. Chains longer than GENERATIONS end
     there.
     """
-    base_of: dict[str, str | None] = dict(con.execute(statement("marts/bases_of_day"), {"date": day}).fetchall())
+    models = con.execute(statement("marts/models_of_day"), {"date": day}).pl()
+    base_of: dict[str, str | None] = dict(models.select("id", "base").iter_rows())
     asked = {base for base in base_of.values() if base} - base_of.keys()
     for _ in range(GENERATIONS):
         if not asked:
@@ -26,14 +28,8 @@ def trace_families(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
         base_of |= dict.fromkeys(asked) | dict(con.execute(statement("marts/bases")).fetchall())
         con.unregister("asked")
         asked = {base for name in asked if (base := base_of[name])} - base_of.keys()
-    roots = {name: root(name, base_of) for name in base_of}
-    con.register(
-        "rooted",
-        pa.table(
-            {"id": list(roots), "root": list(roots.values())},
-            schema=pa.schema([("id", pa.string()), ("root", pa.string())]),
-        ),
-    )
+    roots = pl.Series("root", [root(name, base_of) for name in models["id"]], pl.String)
+    con.register("rooted", models.with_columns(roots).to_arrow())
     con.execute("DELETE FROM families WHERE oid IN (SELECT t.oid FROM trends t WHERE t.date = $date)", {"date": day})
-    con.execute(statement("marts/families"), {"date": day})
+    con.execute("INSERT INTO families BY NAME FROM rooted ORDER BY oid")
     con.unregister("rooted")

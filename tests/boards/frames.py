@@ -4,7 +4,10 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.boards.boards import KEPT, boards, scored
+from pipeline.boards.boards import boards, scored
+from pipeline.settings import Guards
+
+KEPT = Guards().board_places
 
 SCHEMA: dict[str, type[pl.DataType]] = {
     "category": pl.String,

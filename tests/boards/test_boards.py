@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.boards.boards import COLUMNS, KEPT
+from pipeline.boards.boards import COLUMNS
 from pipeline.boards.preview import preview
 from pipeline.sample_hub.hostile import TEXTS
-from tests.boards.frames import frame, ranked
+from tests.boards.frames import KEPT, frame, ranked
 
 
 def standing(made: pl.DataFrame, board: str) -> list[str]:
