@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pipeline.boards.thresholds import BURST
 
 DEPTH = 50
+AMONG = 100  # of those that gained most, so many are looked at
 TIED = 1000  # of more repos that tie for the last places, so many stand for all
 REPLICATES = 100
 PERSISTENCE = 0.9
@@ -48,10 +49,16 @@ def lineups(made: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def pool(gains: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFrame:
+    """Of `gains` (repo, gain) everyone who gained most or is `ranked`, whatever the order of rows."""
+    most = gains.sort("gain", "repo", descending=[True, False]).head(AMONG)
+    return pl.concat([most, gains.join(ranked, on="repo", how="semi")]).unique("repo")
+
+
 def judge(pool: pl.DataFrame, ranked: pl.DataFrame, seed: str) -> Iterator[tuple[str, *Figure]]:
     """(board, metric, value, low, high) of each ranking of one category.
 
-    `pool`: repo, gain of everyone who gained most or is ranked. `ranked`: board, place, repo. Nothing when nobody gained.
+    `pool`: repo, gain, as the function of that name makes it. `ranked`: board, place, repo. Nothing when nobody gained.
     """
     pool = pool.sort("gain", "repo", descending=[True, False])
     gains = pool["gain"].to_numpy().astype(float)

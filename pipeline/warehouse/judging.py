@@ -7,12 +7,11 @@ import duckdb
 import polars as pl
 
 from pipeline.boards.notes import FROZEN, ROLLED_BACK
-from pipeline.boards.scorecard import judge, steadiness
+from pipeline.boards.scorecard import judge, pool, steadiness
 from pipeline.boards.thresholds import HORIZONS
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
 
-AMONG = 100  # of each category: who gained most
 SCHEMA = {
     "date": pl.Date, "category": pl.String, "board": pl.String, "target": pl.String, "metric": pl.String,
     "horizon_days": pl.Int32, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64,
@@ -59,12 +58,9 @@ def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) 
                 continue
             # what a repo gained that was not observed again is not known, and no 0
             known = since.select("repo", gain=target).filter(pl.col("gain").is_not_null())
-            most = known.top_k(AMONG, by="gain")
-            held = known.join(ranked, on="repo", how="semi")
-            pool = pl.concat([most, held]).unique("repo")
             horizon = (end - begin).days  # pyright: ignore[reportOperatorIssue, reportUnknownMemberType]
             for board, *figure in judge(
-                pool, ranked.select("board", "place", "repo"), f"{begin} {category} {target} {horizon}"
+                pool(known, ranked), ranked.select("board", "place", "repo"), f"{begin} {category} {target} {horizon}"
             ):
                 metric, *values = figure
                 yield begin, category, board, target, metric, horizon, *values

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.boards.boards import scored
-from pipeline.boards.scorecard import DEPTH, TIED, judge, lineups, overlap, steadiness
+from pipeline.boards.scorecard import AMONG, DEPTH, TIED, judge, lineups, overlap, pool, steadiness
 from tests.boards.frames import frame
 
 
@@ -98,3 +98,13 @@ def test_lineups_hold_all_that_tie_for_the_last_place_or_a_sample_of_them() -> N
     many = scored(frame(*[{"likes": 0}] * (DEPTH + TIED + 50)))
     assert lineups(many).group_by("board").len().rows() == [("likes", DEPTH + TIED)]
     assert lineups(many.reverse()).equals(lineups(many))
+
+
+def test_who_ties_among_those_that_gained_most_is_not_left_to_chance() -> None:
+    gains = pl.DataFrame({"repo": range(3 * AMONG), "gain": [1.0] * (3 * AMONG)})
+    ranked = pl.DataFrame({"repo": [250]})
+    for seed in range(3):
+        assert pool(gains.sample(fraction=1, shuffle=True, seed=seed), ranked)["repo"].sort().to_list() == [
+            *range(AMONG),
+            250,
+        ]
