@@ -8,14 +8,16 @@ import duckdb
 
 from assets.repos import repos
 from pipeline import checks
-from pipeline.boards.markdown import table
-from pipeline.boards.preview import preview
 from pipeline.boards.thresholds import FALSE_DISCOVERIES
-from pipeline.failures import explained
+from pipeline.charts.shown import foreseen, preview, ranks_over_time, who_moved
+from pipeline.failures import explained, remember_failure
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome
+from pipeline.showing import BY_NOON, OWNERS, described, table
 from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.marts import note_movers, rank_day, total_categories
+
+Connection = duckdb.DuckDBPyConnection
 
 
 @dg.asset(
@@ -23,10 +25,13 @@ from pipeline.warehouse.marts import note_movers, rank_day, total_categories
     partitions_def=DAYS,
     group_name="trends",
     kinds={"polars", "duckdb"},
-    owners=["team:almanac"],
+    owners=OWNERS,
     pool="warehouse",
+    freshness_policy=BY_NOON,
+    metadata=described("trends", "marts/seen", "marts/likes", "marts/contenders", "marts/trends", ask="FROM top('translation')"),
+    hooks={remember_failure},
     check_specs=checks.specs("trends"),
-)
+)  # fmt: skip
 def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """The boards of each category: attention (likes a day), adoption (downloads a day), breakout (a week far above what the
     weeks before foretold), with 90% intervals, and hub (the Hub's own order).
@@ -37,55 +42,111 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
     day = dt.date.fromisoformat(context.partition_key)
     with explained(), almanac.warehouse() as con:
         board = rank_day(con, day)
-        told = con.execute(
-            "SELECT category, board, status, note FROM boards WHERE date = $date AND note IS NOT NULL ORDER BY ALL",
-            {"date": day},
-        ).fetchall()
         checked = list(checks.results(con, day, "trends"))
+        shown = {
+            "leaders": table(*preview(con, "trends", day)),
+            "ranks_over_time": dg.MetadataValue.md(ranks_over_time(con, day)),
+            "degraded_or_withheld": table(*preview(con, "unsound_boards", day)),
+        }
     return dg.MaterializeResult(
         check_results=checked,
         metadata={
             "dagster/row_count": len(board),
             "categories": board["category"].n_unique(),
-            "leaders": dg.MetadataValue.md(preview(board)),
             "breakouts": int((board["board"] == "breakout").filter(board["q"] <= FALSE_DISCOVERIES).sum()),
-            "degraded_or_withheld": dg.MetadataValue.md(table(["category", "board", "status", "why"], told)),
+            **shown,
         },
     )
 
 
 @dg.asset(
-    deps=[repos], partitions_def=DAYS, group_name="trends", kinds={"duckdb"}, owners=["team:almanac"], pool="warehouse"
+    deps=[repos],
+    partitions_def=DAYS,
+    group_name="trends",
+    kinds={"duckdb"},
+    owners=OWNERS,
+    pool="warehouse",
+    freshness_policy=BY_NOON,
+    metadata=described("category_daily", "marts/category_daily"),
+    hooks={remember_failure},
+    check_specs=checks.specs("category_daily"),
 )
 def category_daily(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """Repos, new repos, downloads (30 days) and likes of each category, and whether all of it was listed."""
-    return _counted(context, almanac, total_categories)
+
+    def shown(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
+        totals = con.execute(
+            "SELECT category, repos FROM category_daily WHERE date = $date ORDER BY category", {"date": day}
+        ).fetchall()
+        return {
+            "totals": table(*preview(con, "category_daily", day)),
+            **{f"repos in {category}": repos for category, repos in totals},
+        }
+
+    return _step(context, almanac, total_categories, shown)
 
 
 @dg.asset(
-    deps=[trends], partitions_def=DAYS, group_name="trends", kinds={"duckdb"}, owners=["team:almanac"], pool="warehouse"
+    deps=[trends],
+    partitions_def=DAYS,
+    group_name="trends",
+    kinds={"duckdb"},
+    owners=OWNERS,
+    pool="warehouse",
+    freshness_policy=BY_NOON,
+    metadata=described("movers", "marts/movers"),
+    hooks={remember_failure},
+    check_specs=checks.specs("movers"),
 )
 def movers(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """Who entered or left a top 10, broke out, had a record day, or changed licence or gating near the top; with the numbers."""
-    return _counted(context, almanac, note_movers)
+
+    def shown(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
+        return {
+            "who_gained": dg.MetadataValue.md(who_moved(con, day)),
+            "first": table(*preview(con, "movers", day)),
+        }
+
+    return _step(context, almanac, note_movers, shown)
 
 
 @dg.asset(
-    deps=[trends], partitions_def=DAYS, group_name="trends", kinds={"duckdb", "polars"}, owners=["team:almanac"],
+    deps=[trends],
+    partitions_def=DAYS,
+    group_name="trends",
+    kinds={"duckdb", "polars"},
+    owners=OWNERS,
     pool="warehouse",
-)  # fmt: skip
+    freshness_policy=BY_NOON,
+    metadata=described("scorecard", "marts/listed", "marts/gains_since"),
+    hooks={remember_failure},
+    check_specs=checks.specs("scorecard"),
+)
 def scorecard(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """How well the boards of 1, 3 and 7 days ago foresaw the likes and downloads gained since, beside simple baselines.
 
     NDCG, precision and capture with 90% bootstrap intervals; how steady the boards are from day to day.
     """
-    return _counted(context, almanac, judge_boards)
+
+    def shown(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
+        return {
+            "foreseen": dg.MetadataValue.md(foreseen(con, day)),
+            "last": table(*preview(con, "scorecard", day)),
+        }
+
+    return _step(context, almanac, judge_boards, shown)
 
 
-def _counted(
-    context: dg.AssetExecutionContext, almanac: AlmanacHome, step: Callable[[duckdb.DuckDBPyConnection, dt.date], int]
+def _step(
+    context: dg.AssetExecutionContext,
+    almanac: AlmanacHome,
+    make: Callable[[Connection, dt.date], int],
+    shown: Callable[[Connection, dt.date], dict[str, dg.MetadataValue | int]],
 ) -> dg.MaterializeResult:
-    """Take a step of the day that tells how many rows it made."""
+    """Take a step of the day that tells how many rows it made; check it, and show it."""
+    day, name = dt.date.fromisoformat(context.partition_key), context.asset_key.to_user_string()
     with explained(), almanac.warehouse() as con:
-        rows = step(con, dt.date.fromisoformat(context.partition_key))
-    return dg.MaterializeResult(metadata={"dagster/row_count": rows})
+        rows = make(con, day)
+        checked = list(checks.results(con, day, name))
+        seen = shown(con, day)
+    return dg.MaterializeResult(check_results=checked, metadata={"dagster/row_count": rows, **seen})

@@ -2,14 +2,24 @@
 
 import dagster as dg
 
-from pipeline.boards.markdown import table
+from pipeline import checks
 from pipeline.catalogue import load_catalogue
-from pipeline.failures import explained
+from pipeline.failures import explained, remember_failure
 from pipeline.resources import AlmanacHome
+from pipeline.showing import OWNERS, described, table
+from pipeline.warehouse.load import documented_kept
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 
 
-@dg.asset(group_name="catalogue", kinds={"toml", "duckdb"}, owners=["team:almanac"], pool="warehouse")
+@dg.asset(
+    group_name="catalogue",
+    kinds={"toml", "duckdb"},
+    owners=OWNERS,
+    pool="warehouse",
+    metadata=described("categories"),
+    hooks={remember_failure},
+    check_specs=checks.specs("catalogue"),
+)
 def catalogue(almanac: AlmanacHome) -> dg.MaterializeResult:
     """The documented categories and featured models, in English and Korean.
 
@@ -19,14 +29,16 @@ def catalogue(almanac: AlmanacHome) -> dg.MaterializeResult:
         read = load_catalogue(almanac.home.catalogue)
         with almanac.warehouse() as con:
             keep_catalogue(con, read)
+            kept = list(documented_kept(con, load_catalogue()))
     listed = table(
         ["category", "kind", "English", "Korean", "status"],
         ((c.slug, c.kind, c.name_en, c.name_ko, c.status) for c in read.categories),
     )
     return dg.MaterializeResult(
+        check_results=[checks.result("catalogue", "documented_kept", kept)],
         metadata={
             "dagster/row_count": len(read.categories),
             "featured": len(read.featured),
-            "categories": dg.MetadataValue.md(listed),
-        }
+            "categories": listed,
+        },
     )

@@ -6,14 +6,16 @@ import dagster as dg
 from pydantic import Field
 
 from assets.catalogue import catalogue
+from pipeline import checks
 from pipeline.catalogue import load_catalogue
-from pipeline.failures import explained
+from pipeline.failures import explained, remember_failure
 from pipeline.hub.crawl import Wanted
 from pipeline.hub.scope import Scope
 from pipeline.hub.snapshot import kept_snapshot, retire, take_snapshot
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.settings import Guards
+from pipeline.showing import BY_NOON, OWNERS, table
 
 
 class CrawlConfig(dg.Config):
@@ -32,7 +34,19 @@ class CrawlConfig(dg.Config):
 
 
 @dg.asset(
-    deps=[catalogue], partitions_def=DAYS, group_name="hub", kinds={"huggingface", "json"}, owners=["team:almanac"]
+    deps=[catalogue],
+    partitions_def=DAYS,
+    group_name="hub",
+    kinds={"huggingface", "json"},
+    owners=OWNERS,
+    freshness_policy=BY_NOON,
+    metadata={
+        "rows": "A line of JSON is a model or dataset as one of the Hub's routes gave it: /api/models, /api/datasets, and the page of each "
+        "featured model. Lists of leaders overlap by design.",
+        "ask": "the pages lie in spool/<day>/ of the home, as *.ndjson.zst, beside manifest.jsonl",
+    },
+    hooks={remember_failure},
+    check_specs=checks.specs("crawl"),
 )
 def crawl(
     context: dg.AssetExecutionContext, config: CrawlConfig, almanac: AlmanacHome, hub: Hub, progress: ProgressLog
@@ -44,21 +58,38 @@ def crawl(
     """
     home, day = almanac.home, dt.date.fromisoformat(context.partition_key)
     with explained():
+        wanted = load_catalogue(home.catalogue)
         if config.from_spool:
             spool = kept_snapshot(home.spool, day)
         else:
-            wanted = Wanted(
+            whole = Wanted(
                 config.scope or Scope.leaders,
-                load_catalogue(home.catalogue),
+                wanted,
                 config.limit,
                 config.accept_shrink,
                 by_name=config.scope is not None,
             )
-            spool = take_snapshot(hub.client(), home.spool, home.published, day, wanted, progress.report)
+            spool = take_snapshot(hub.client(), home.spool, home.published, day, whole, progress.report)
             retire(home.spool, day, Guards.from_env().spool_days)
+    gone = [category.slug for category in wanted.categories if category.status == "discontinued"]
+    lists = sorted({(page.listing, page.kind) for page in spool.pages if page.requested is None})
+    counted = table(
+        ["list", "pages", "rows"],
+        (
+            (name, len(of), f"{sum(page.rows for page in of):,}")
+            for name, _ in lists[:50]
+            if (of := [page for page in spool.pages if page.listing == name])
+        ),
+    )
     return dg.MaterializeResult(
+        check_results=[
+            checks.result("crawl", "hubs_day", checks.hubs_day(spool, day)),
+            checks.result("crawl", "lists_answered", checks.lists_answered(spool, gone)),
+        ],
         metadata={
             "dagster/row_count": spool.rows,
+            "scope": spool.header.scope,
+            "lists": counted,
             "pages": len(spool.pages),
             "resumed_pages": spool.resumed,
             "requests": spool.done.requests if spool.done else 0,
@@ -68,5 +99,5 @@ def crawl(
             "hub": spool.header.hub,
             "sample": spool.sample,
             "folder": dg.MetadataValue.path(str(spool.folder)),
-        }
+        },
     )

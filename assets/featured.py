@@ -6,9 +6,11 @@ import dagster as dg
 
 from assets.boards import trends
 from pipeline import checks
-from pipeline.failures import explained
+from pipeline.charts.shown import featured_over_time, preview
+from pipeline.failures import explained, remember_failure
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome
+from pipeline.showing import BY_NOON, OWNERS, described, table
 from pipeline.warehouse.marts import follow_featured
 
 
@@ -17,8 +19,11 @@ from pipeline.warehouse.marts import follow_featured
     partitions_def=DAYS,
     group_name="trends",
     kinds={"duckdb"},
-    owners=["team:almanac"],
+    owners=OWNERS,
     pool="warehouse",
+    freshness_policy=BY_NOON,
+    metadata=described("featured", "marts/featured", "marts/featured_changes"),
+    hooks={remember_failure},
     check_specs=checks.specs("featured"),
 )
 def featured(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
@@ -32,4 +37,8 @@ def featured(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mate
     with explained(), almanac.warehouse() as con:
         rows = follow_featured(con, day)
         checked = list(checks.results(con, day, "featured"))
-    return dg.MaterializeResult(metadata={"dagster/row_count": rows}, check_results=checked)
+        shown = {
+            "today": table(*preview(con, "featured", day)),
+            "over_time": dg.MetadataValue.md(featured_over_time(con, day)),
+        }
+    return dg.MaterializeResult(metadata={"dagster/row_count": rows, **shown}, check_results=checked)

@@ -1,33 +1,58 @@
 """The database that people query."""
 
+import datetime as dt
+
 import dagster as dg
 
 from assets.boards import category_daily, movers, scorecard, trends
 from assets.featured import featured
-from pipeline.failures import explained
+from pipeline import checks
+from pipeline.charts.shown import preview
+from pipeline.failures import explained, remember_failure
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome
+from pipeline.retention import forget_old_runs
+from pipeline.showing import BY_NOON, OWNERS, table
 from pipeline.warehouse.fold import fold_past_months
 from pipeline.warehouse.publish import publish
+from pipeline.warehouse.verify import prove_published
 
 
 @dg.asset(
-    deps=[trends, category_daily, movers, scorecard, featured], partitions_def=DAYS, group_name="publish", kinds={"duckdb"},
-    owners=["team:almanac"], pool="warehouse",
-)  # fmt: skip
-def published(almanac: AlmanacHome) -> dg.MaterializeResult:
+    deps=[trends, category_daily, movers, scorecard, featured],
+    partitions_def=DAYS,
+    group_name="publish",
+    kinds={"duckdb"},
+    owners=OWNERS,
+    pool="warehouse",
+    freshness_policy=BY_NOON,
+    metadata={
+        "rows": "A whole database: `models`, `datasets`, their histories, `trends`, `boards`, `featured`, `events`, …",
+        "ask": '`almanac sql "FROM duckdb_tables()"`, or any DuckDB client, read-only',
+    },
+    hooks={remember_failure, forget_old_runs},
+    check_specs=checks.specs("published"),
+)
+def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """`hub.duckdb`: a read-only copy that takes the place of yesterday's at once. Readers never wait and never see half a day.
 
     Before it is made, months that ended a week ago are folded: their days stay what they are, in about a third of the room.
     """
-    with explained(), almanac.warehouse() as con:
-        folded = fold_past_months(con)
-        size = publish(con, almanac.home.warehouse, almanac.home.published)
+    day = dt.date.fromisoformat(context.partition_key)
+    with explained():
+        with almanac.warehouse() as con:
+            folded = fold_past_months(con)
+            size = publish(con, almanac.home.warehouse, almanac.home.published)
+        with almanac.warehouse() as con:
+            same = list(checks.published_equal(prove_published(con, almanac.home.published)))
+            holds = preview(con, "published", day)
     almanac.home.last_failure.unlink(missing_ok=True)
     return dg.MaterializeResult(
+        check_results=[checks.result("published", "published_equal", same)],
         metadata={
+            "holds": table(*holds),
             "bytes": size,
             "file": dg.MetadataValue.path(str(almanac.home.published)),
             "folded_months": ", ".join(f"{month:%Y-%m}" for month in folded) or "none was due",
-        }
+        },
     )

@@ -7,12 +7,14 @@ import dagster as dg
 
 from assets.crawl import crawl
 from pipeline import checks
+from pipeline.charts.shown import counters_moved, preview
 from pipeline.errors import WrongDay
-from pipeline.failures import explained
+from pipeline.failures import explained, remember_failure
 from pipeline.hub.lock import spool_lock
 from pipeline.hub.spool import finished
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome
+from pipeline.showing import BY_NOON, OWNERS, described, table
 from pipeline.warehouse.load import load_day
 
 
@@ -23,12 +25,21 @@ from pipeline.warehouse.load import load_day
             deps=[crawl],
             group_name="hub",
             kinds={"duckdb"},
-            owners=["team:almanac"],
+            owners=OWNERS,
+            freshness_policy=BY_NOON,
+            metadata=described(
+                f"{kind}_history",
+                "load/stage_rows",
+                "load/daily",
+                "load/describing",
+                ask=f"FROM {name}_on(current_date)",
+            ),
             description=f"Every {kind} observed on the day: downloads (30 days and all time), likes, trending score, "
             "description. Identity is the Hub's _id. Loading a day again replaces it and nothing else.",
         )
         for name, kind in (("models", "model"), ("datasets", "dataset"))
     ],
+    hooks={remember_failure},
     check_specs=checks.specs("models", "datasets"),
     partitions_def=DAYS,
     pool="warehouse",
@@ -43,6 +54,13 @@ def repos(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> Iterator[d
         with almanac.warehouse() as con:
             kinds = {loaded.kind: loaded for loaded in load_day(con, spool)}
             checked = {name: list(checks.results(con, day, name)) for name in ("models", "datasets")}
+            shown = {
+                name: {
+                    "most_liked": table(*preview(con, name, day)),
+                    "counters_moved": dg.MetadataValue.md(counters_moved(con, kind, day)),
+                }
+                for name, kind in (("models", "model"), ("datasets", "dataset"))
+            }
     for name, kind in (("models", "model"), ("datasets", "dataset")):
         loaded = kinds[kind]
         yield dg.MaterializeResult(
@@ -52,6 +70,7 @@ def repos(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> Iterator[d
                 "dagster/row_count": loaded.rows,
                 "duplicates": loaded.duplicates,
                 "rejects": loaded.rejects,
+                **shown[name],
                 **({} if loaded.moved_share is None else {"moved_share": loaded.moved_share}),
             },
         )

@@ -5,10 +5,15 @@ import dagster as dg
 import assets
 from pipeline.jobs import daily_snapshot, every_morning
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
+from pipeline.sensors import counters_refreshed, report_failed_day, try_again
+from pipeline.showing import with_code
 
 defs = dg.Definitions(
-    assets=dg.load_assets_from_package_module(assets),
+    assets=with_code(dg.load_assets_from_package_module(assets)),
     jobs=[daily_snapshot],
     schedules=[every_morning],
+    sensors=[try_again, counters_refreshed, report_failed_day],
+    # One file, one writer: separate processes for each step would only wait for each other, whatever launched the run.
+    executor=dg.in_process_executor,
     resources={"almanac": AlmanacHome(), "hub": Hub(), "progress": ProgressLog()},
 )

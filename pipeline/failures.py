@@ -10,6 +10,8 @@ import dagster as dg
 from pipeline.errors import AlmanacError
 from pipeline.resources import AlmanacHome
 
+WHY = "hub_almanac/why"  # tag of a failed run: the name of the error
+
 
 @contextmanager
 def explained() -> Iterator[None]:
@@ -27,9 +29,14 @@ def explained() -> Iterator[None]:
 
 @dg.failure_hook(name="remember_failure")
 def remember_failure(context: dg.HookContext) -> None:
-    """Note why the day failed beside the published database, where a reader can find it without Dagster."""
+    """Note why the day failed: on the run, for who decides whether to try again, and beside the published database, where a
+    reader can find it without Dagster.
+    """
     error = context.op_exception
     sentence = (error.description if isinstance(error, dg.Failure) else None) or f"{type(error).__name__}: {error}"
+    why = type(error.__cause__ or error if isinstance(error, dg.Failure) else error).__name__
+    with suppress(Exception):  # a full disk must not hide the sentence itself
+        context.instance.add_run_tags(context.run_id, {WHY: why})
     note_failure(AlmanacHome(), sentence, step=context.op.name, run_id=context.run_id)
 
 

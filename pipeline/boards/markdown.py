@@ -5,10 +5,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 
+def one_line(text: str) -> str:
+    """Text without anything that breaks lines, turns their direction or cannot be seen."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def escaped(text: str) -> str:
     """Text that Markdown and HTML show as it is, on one line."""
-    line = "".join(c if c.isprintable() else " " for c in text)
-    return re.sub(r"([\\`*_\[\]|~])", r"\\\1", html.escape(line, quote=False))
+    return re.sub(r"([\\`*_\[\]|~])", r"\\\1", html.escape(one_line(text), quote=False))
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

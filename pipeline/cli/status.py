@@ -13,7 +13,7 @@ from rich.filesize import decimal
 from pipeline.cli.reading import is_sample, published
 from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, table
 from pipeline.settings import Home
-from pipeline.warehouse.findings import CHECKS, findings
+from pipeline.warehouse.findings import CHECKS, Looked, look
 
 DUE = dt.time(12)
 
@@ -92,8 +92,18 @@ def _gaps(con: duckdb.DuckDBPyConnection) -> str:
 
 
 def _checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
-    failing = [f"{check.name} ({len(found)}): {check.says}" for check in CHECKS if (found := findings(con, check, day))]
+    failing = [
+        f"{check.asset} {check.name}: {first.what}: expected {first.expected}, seen {first.seen}{more}"
+        for check in CHECKS
+        if check.query
+        for first, more in _first_wrong(look(con, check, day))
+    ]
     return "all hold" if not failing else "FAILING " + "; ".join(failing)
+
+
+def _first_wrong(looked: list[Looked]) -> list[tuple[Looked, str]]:
+    wrong = [one for one in looked if not one.holds]
+    return [(wrong[0], f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else "")] if wrong else []
 
 
 def _age(age: dt.timedelta) -> str:

@@ -1,33 +1,85 @@
-"""What may be wrong with a day, found by the queries of sql/checks/. Used by the asset checks and by `almanac status`."""
+"""What may be wrong with a day: what was expected and what was seen, by the queries of sql/checks/.
+
+Used by the asset checks in Dagster and by `almanac status`, which knows the published file alone.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import duckdb
 
+from pipeline.settings import Guards
 from pipeline.sql import statement
+
+TOLERATED = 2  # bad rows, however small the Hub
+FEW = 20  # repos; of fewer, any share may go
+LEADERS_SHARE = 0.5  # the first of each list change from day to day, but not by half
+LEAST_MOVED = 0.25  # of the download counters; on an ordinary day of the Hub more than half move
+
+
+class Looked(NamedTuple):
+    """One thing that was looked at, in words, and whether it is as expected."""
+
+    what: str
+    expected: str
+    seen: str
+    holds: bool
 
 
 @dataclass(frozen=True)
 class Check:
-    """A query that gives the rows which should not be. A blocking one keeps the day from being published."""
+    """Something that must hold of an asset's day. `query`: in sql/checks/; without one Python looks (the asset itself).
+
+    A blocking one keeps the day from being published. `kind` of repo, where the query asks for one.
+    """
 
     name: str
     asset: str
     says: str
+    query: str = ""
+    kind: str = ""
     blocking: bool = False
 
 
+def _of_repos(asset: str, kind: str) -> tuple[Check, ...]:
+    return (
+        Check("whole", asset, "As many repos as on the last good day of the scope, from lists that were not cut short.", "whole", kind),
+        Check("unique_ids", asset, "No _id is observed twice on a day.", "unique_repos", kind, blocking=True),
+        Check("null_shares", asset, "No counter is missing from more rows than on the last good day.", "null_shares", kind, blocking=True),
+        Check("counters_moved", asset, "The Hub's download counters moved since the last snapshot.", "counters_moved", kind),
+    )  # fmt: skip
+
+
 CHECKS = (
-    Check("unique_repos", "models", "No repo is observed twice on a day.", blocking=True),
-    Check("counters_moved", "models", "The Hub's download counters moved since the last snapshot."),
-    Check("boards_in_order", "trends", "Places run from 1 without gaps, scores fall.", blocking=True),
-    Check("categories_ranked", "trends", "Every active category has an attention board."),
-    Check("featured_found", "featured", "The Hub shows every featured model."),
-)
+    Check("documented_kept", "catalogue", "Every documented category and featured model is in the catalogue.", blocking=True),
+    Check("hubs_day", "crawl", "The Hub's own clock says that this is the day.", blocking=True),
+    Check("lists_answered", "crawl", "Every list that the Hub was asked for has rows."),
+    *_of_repos("models", "model"),
+    *_of_repos("datasets", "dataset"),
+    Check("boards_whole", "trends", "Places run from 1 without gaps, scores fall, none is missing.", "boards_whole", blocking=True),
+    Check("categories_ranked", "trends", "Every active category has an attention board.", "categories_ranked"),
+    Check("totals_sound", "category_daily", "Totals are of the category's own repos.", "totals_sound", blocking=True),
+    Check("categories_counted", "category_daily", "Every active category has repos.", "categories_counted"),
+    Check("movers_on_boards", "movers", "Who moved stands where it is said to.", "movers_on_boards", blocking=True),
+    Check("figures_possible", "scorecard", "Figures lie between 0 and 1.", "figures_possible", blocking=True),
+    Check("featured_followed", "featured", "Every featured model has its line.", "featured_followed", blocking=True),
+    Check("featured_found", "featured", "The Hub shows every featured model.", "featured_found"),
+    Check("published_equal", "published", "The published file opens and holds what the warehouse does."),
+)  # fmt: skip
 
 
-def findings(con: duckdb.DuckDBPyConnection, check: Check, day: dt.date) -> list[tuple[Any, ...]]:
-    """The rows that should not be, as (kind or category, what, seen)."""
-    return con.execute(statement(f"checks/{check.name}"), {"date": day}).fetchall()
+def look(con: duckdb.DuckDBPyConnection, check: Check, day: dt.date) -> list[Looked]:
+    """What a check's query sees of the day."""
+    query = statement(f"checks/{check.query}")
+    given = {
+        "date": day,
+        "kind": check.kind,
+        "least_share": Guards.from_env().least_share,
+        "leaders_share": LEADERS_SHARE,
+        "few": FEW,
+        "tolerated": TOLERATED,
+        "least_moved": LEAST_MOVED,
+    }
+    asked = {name: value for name, value in given.items() if f"${name}" in query}
+    return [Looked(*row) for row in con.execute(query, asked).fetchall()]

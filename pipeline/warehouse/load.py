@@ -5,6 +5,7 @@ What belongs here: rows as they were observed. What does not: anything computed 
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +20,10 @@ from pipeline.hub.spool import Spool, check, forget_older
 from pipeline.settings import Guards
 from pipeline.sql import statement
 from pipeline.warehouse.connection import is_sample, set_about, transaction
+from pipeline.warehouse.findings import FEW, LEADERS_SHARE, TOLERATED, Looked
 from pipeline.warehouse.history import restating
 
 MAX_REJECTS = 0.001
-TOLERATED = 2  # bad rows, however small the Hub
-LEADERS_SHARE = 0.5  # the first of each list change from day to day, but not by half
-FEW = 20  # repos; of fewer, any share may go
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,19 @@ def load_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None
             con.execute("DELETE FROM store.member")
             con.execute("CREATE OR REPLACE TEMP VIEW unclassified AS FROM store.description")
             classify(con)
+
+
+def documented_kept(con: duckdb.DuckDBPyConnection, documented: Catalogue) -> Iterator[Looked]:
+    """Whether the kept catalogue has each category and featured model that is documented."""
+    for table, names, what in (
+        ("category", {c.slug for c in documented.categories}, "documented categories"),
+        ("watched", {f.id for f in documented.featured}, "featured models"),
+    ):
+        column = "slug" if table == "category" else "id"
+        kept = {name for (name,) in con.execute(f"SELECT {column} FROM store.{table}").fetchall()}
+        lost = ", ".join(sorted(names - kept))
+        seen = f"{len(names & kept)}{f', without {lost}' if lost else ''}"
+        yield Looked(what, str(len(names)), seen, not lost)
 
 
 def _selectors(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:

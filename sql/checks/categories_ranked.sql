@@ -1,5 +1,8 @@
--- An active category without an attention board on the day.
-SELECT c.kind, c.slug AS what, 0 AS seen FROM store.category c
-WHERE c.status = 'active' AND NOT EXISTS (
-    SELECT 1 FROM trends t WHERE t.date = $date AND t.category = c.slug AND t.board = 'attention'
-);
+-- Whether each active category of the catalogue has an attention board.
+SELECT c.slug AS what, 'an attention board' AS expected,
+    CASE WHEN count(t.rank) > 0 THEN format('{} places', count(t.rank)) ELSE 'none: the Hub lists no repo in it' END AS seen,
+    count(t.rank) > 0 AS holds
+FROM store.category c
+LEFT JOIN trends t ON t.date = $date AND t.category = c.slug AND t.board = 'attention'
+WHERE c.status = 'active'
+GROUP BY c.slug, c.position ORDER BY c.position;

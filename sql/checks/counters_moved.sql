@@ -1,2 +1,5 @@
--- A kind whose download counters stood still: the Hub's daily refresh was late or did not happen.
-SELECT kind, 'moved_share' AS what, moved_share AS seen FROM store.snapshot WHERE date = $date AND moved_share < 0.25;
+-- Whether the Hub had refreshed its download counters when it was asked: which share of them differs from the snapshot before.
+SELECT $kind || 's' AS what, format('at least {:.0f}% of the counters', 100 * $least_moved) AS expected,
+    coalesce(format('{:.1f}%', 100 * moved_share), 'no day before to compare with') AS seen,
+    coalesce(moved_share >= $least_moved, true) AS holds
+FROM store.snapshot WHERE kind = $kind AND date = $date;

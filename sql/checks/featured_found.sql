@@ -1,2 +1,5 @@
--- A featured model that the Hub does not show.
-SELECT category, id AS what, availability AS seen FROM featured WHERE date = $date AND availability = 'missing';
+-- Whether the Hub shows each featured model.
+SELECT f.category || ': ' || f.id AS what, 'shown by the Hub' AS expected, f.availability AS seen, f.availability <> 'missing' AS holds
+FROM featured f
+WHERE f.date = $date
+ORDER BY f.category, f.id;

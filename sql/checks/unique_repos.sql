@@ -1,3 +1,8 @@
--- A repo observed twice on the day: the day's rows would count it twice.
-SELECT kind, CAST(repo AS VARCHAR) AS what, count(*) AS seen FROM store.fact WHERE date = $date
-GROUP BY kind, repo HAVING count(*) > 1;
+-- Whether each _id comes once among the day's rows, and as often as the crawl's line says.
+SELECT $kind || 's' AS what, format('{:,} rows, each of another _id', max(s.rows)) AS expected,
+    format('{:,} rows of {:,} repos', count(f.repo), count(DISTINCT f.repo)) AS seen,
+    count(f.repo) = count(DISTINCT f.repo) AND count(f.repo) = max(s.rows) AS holds
+FROM store.snapshot s
+LEFT JOIN store.counted f ON f.kind = s.kind AND f.date = s.date
+WHERE s.kind = $kind AND s.date = $date
+GROUP BY s.kind;

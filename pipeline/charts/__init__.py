@@ -1,0 +1,1 @@
+"""Pictures of a day: frames in, SVG out. No database, no Dagster."""

@@ -1,0 +1,90 @@
+"""Telling people that a day failed: always in the log, and wherever ALMANAC_NOTIFY says.
+
+What belongs here: the message and its way out. What does not: when one is due (sensors.py).
+"""
+
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class FailedDay:
+    """What is told of a failed day. The fields are the payload of a webhook, beside `title`, `message` and `type`."""
+
+    day: str  # the partition, an ISO date
+    run_id: str
+    step: str  # the asset that failed; empty when the run's process died
+    sentence: str  # what happened, what was kept, what to do
+    attempt: int  # of the day, from 1
+    next_try: str  # when it is tried again without help: ISO, UTC; empty when it is not
+    home: str
+
+    @property
+    def title(self) -> str:
+        """One line."""
+        return f"Hub Almanac: the snapshot of {self.day} failed"
+
+    @property
+    def message(self) -> str:
+        """The sentence, and what happens next."""
+        after = f"It is tried again at {self.next_try}." if self.next_try else "It is not tried again without help."
+        where = f"step {self.step}, " if self.step else ""
+        return f"{self.sentence}\n\n{after}\n({where}attempt {self.attempt}, run {self.run_id}, home {self.home})"
+
+
+class Notifier(Protocol):
+    """Anything that can tell of a failed day. False when it could not."""
+
+    def tell(self, failed: FailedDay) -> bool: ...
+
+
+@dataclass(frozen=True)
+class LogNotifier:
+    """Writes it into a log: the default, and always there."""
+
+    log: logging.Logger
+
+    def tell(self, failed: FailedDay) -> bool:
+        """An error of two or three lines."""
+        self.log.error("%s\n%s", failed.title, failed.message)
+        return True
+
+
+@dataclass(frozen=True)
+class AppriseNotifier:
+    """Sends it to the addresses of ALMANAC_NOTIFY, as apprise writes them: `json://` or `jsons://` a webhook, `mailto://`
+    or `mailtos://` an e-mail, and a hundred services more.
+    """
+
+    addresses: str
+    log: logging.Logger
+
+    def tell(self, failed: FailedDay) -> bool:
+        """Every address is tried, once; one that fails is named without what is secret in it."""
+        # apprise takes a second to import: only who asks for it pays
+        from apprise import Apprise, NotifyType  # noqa: PLC0415
+        from apprise.plugins.custom_json import NotifyJSON  # noqa: PLC0415
+
+        sent = True
+        for address in self.addresses.split():
+            several = Apprise()
+            if not several.add(address):
+                self.log.warning("ALMANAC_NOTIFY holds an address that is none: %s…", address.split(":", 1)[0][:12])
+                sent = False
+                continue
+            for service in several:
+                if isinstance(service, NotifyJSON):
+                    service.payload_extras.update({key: str(value) for key, value in asdict(failed).items()})
+                if not service.notify(body=failed.message, title=failed.title, notify_type=NotifyType.FAILURE):
+                    self.log.warning("%s did not take the message.", service.url(privacy=True).split("?")[0])
+                    sent = False
+        return sent
+
+
+def notifiers(log: logging.Logger) -> Sequence[Notifier]:
+    """Those that the environment asks for."""
+    addresses = os.environ.get("ALMANAC_NOTIFY", "").strip()
+    return [LogNotifier(log), *([AppriseNotifier(addresses, log)] if addresses else [])]

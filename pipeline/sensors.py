@@ -1,0 +1,160 @@
+"""What happens without anybody's doing beside the schedule: a second try, a second look, a word when a day failed."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+import dagster as dg
+import duckdb
+from dagster import DagsterRunStatus as Status
+
+from pipeline.attempts import RETAKES, Attempt, next_try, why_not_again
+from pipeline.catalogue import Kind
+from pipeline.errors import HubError
+from pipeline.failures import WHY, note_failure
+from pipeline.hub.refresh import Counters, moved_since
+from pipeline.jobs import daily_snapshot
+from pipeline.notify import FailedDay, notifiers
+from pipeline.resources import AlmanacHome, Hub
+from pipeline.settings import Home
+from pipeline.sql import statement
+from pipeline.warehouse.findings import LEAST_MOVED
+
+PARTITION, WILL_RETRY = "dagster/partition", "dagster/will_retry"
+ENDED = {Status.SUCCESS: "succeeded", Status.FAILURE: "failed", Status.CANCELED: "was cancelled"}
+RETAKE = "hub_almanac/retake"
+
+
+@dg.sensor(
+    job=daily_snapshot,
+    minimum_interval_seconds=300,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Tries today again where the Hub was down: 30 minutes, then 1, 2 and 4 hours after a failed attempt, on the same UTC day. "
+    "A failure that does not pass by itself (a refused token, a full disk) is left to people.",
+)
+def try_again(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.RunRequest | dg.SkipReason:
+    """Today once more, when it is due."""
+    now = dt.datetime.now(dt.UTC)
+    today = now.date()
+    if _held(almanac.home, today):
+        return dg.SkipReason(f"The snapshot of {today} is published.")
+    records = _runs(context.instance, today)
+    made = attempts(records)
+    if reason := why_not_again(made, now):
+        return dg.SkipReason(reason)
+    # The scope that was asked for goes with it.
+    last: Mapping[str, Any] = records[-1].dagster_run.run_config
+    config = {"ops": {"crawl": last.get("ops", {}).get("crawl") or {}}}
+    return dg.RunRequest(
+        run_key=f"{today}-attempt-{len(made) + 1}",
+        partition_key=today.isoformat(),
+        run_config=config,
+        tags={"hub_almanac/attempt": str(len(made) + 1)},
+    )
+
+
+@dg.sensor(
+    job=daily_snapshot,
+    minimum_interval_seconds=1800,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Looks whether the Hub's counters have moved where today's snapshot came before its daily refresh (its check counters_moved "
+    "failed), and takes it again once they have; twice a day at most. On ordinary days it asks the Hub nothing.",
+)
+def counters_refreshed(
+    context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub
+) -> dg.RunRequest | dg.SkipReason:
+    """Today once more, when the first was too early."""
+    now = dt.datetime.now(dt.UTC)
+    today = now.date()
+    held = _held(almanac.home, today)
+    still: list[Kind] = [kind for kind, _, share in held if share is not None and share < LEAST_MOVED]
+    records = _runs(context.instance, today)
+    taken = sum(RETAKE in record.dagster_run.tags for record in records)
+    if not held or not still:
+        what = "came after the Hub's refresh of its counters" if held else "is not here yet"
+        return dg.SkipReason(f"The snapshot of {today} {what}.")
+    if taken >= RETAKES or any(record.dagster_run.status not in ENDED for record in records):
+        return dg.SkipReason(f"{today} was taken again {taken} times already, or is being taken now.")
+    try:
+        moved = {kind: moved_since(hub.client(), kind, _counters(almanac.home, today, kind)) for kind in still}
+    except HubError as error:
+        return dg.SkipReason(f"The Hub cannot be asked now: {error}")
+    said = ", ".join(f"{kind}s {'unknown' if share is None else f'{share:.0%}'}" for kind, share in moved.items())
+    if not any(share is not None and share >= LEAST_MOVED for share in moved.values()):
+        return dg.SkipReason(f"The Hub's counters are still those of the snapshot (moved: {said}).")
+    context.log.info(f"The Hub's counters have moved since the snapshot ({said}): it is taken again.")
+    return dg.RunRequest(
+        run_key=f"{today}-retake-{taken + 1}",
+        partition_key=today.isoformat(),
+        run_config={"ops": {"crawl": {"config": {"scope": held[0][1]}}}},
+        tags={RETAKE: str(taken + 1)},
+    )
+
+
+@dg.run_failure_sensor(
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Tells of each failed day: in the log, and where ALMANAC_NOTIFY says (webhook, e-mail, …; docs/operations.md). Not of a "
+    "crashed run that Dagster starts again by itself.",
+)
+def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome) -> dg.SkipReason | None:
+    """A word to people."""
+    run = context.instance.get_run_by_id(context.dagster_run.run_id) or context.dagster_run
+    if run.tags.get(WILL_RETRY) == "true":
+        return dg.SkipReason(f"Run {run.run_id} is started again by itself.")
+    now = dt.datetime.now(dt.UTC)
+    day = run.tags.get(PARTITION, "")
+    made = attempts(_runs(context.instance, day)) if day else []
+    due = next_try(made, now) if day == now.date().isoformat() else None
+    steps = context.get_step_failure_events()
+    data = steps[0].step_failure_data if steps else None
+    told = data.user_failure_data.description if data and data.user_failure_data else None
+    if told is None:
+        first = ((data.error and data.error.message) if data else None) or context.failure_event.message or "no reason"
+        told = f"{first.strip().splitlines()[0].rstrip('.')}. What was published stays as it was."
+        note_failure(almanac, told, run_id=run.run_id)  # its process may not have lived to do so
+    failed = FailedDay(
+        day=day or "no day",
+        run_id=run.run_id,
+        step=(steps[0].step_key or "") if steps else "",
+        sentence=told,
+        attempt=max(sum(one.status == "failed" for one in made), 1),
+        next_try=due.isoformat(timespec="minutes") if due else "",
+        home=str(almanac.home.root),
+    )
+    for notifier in notifiers(context.log):
+        notifier.tell(failed)
+    return None
+
+
+def attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
+    """What became of runs, in their order."""
+    return [
+        Attempt(
+            ENDED.get(record.dagster_run.status, "going"),
+            None if record.end_time is None else dt.datetime.fromtimestamp(record.end_time, dt.UTC),
+            record.dagster_run.tags.get(WHY, ""),
+        )
+        for record in records
+    ]
+
+
+def _runs(instance: dg.DagsterInstance, day: dt.date | str) -> Sequence[dg.RunRecord]:
+    """All runs of a day, oldest first, whatever launched them."""
+    return instance.get_run_records(dg.RunsFilter(tags={PARTITION: str(day)}), ascending=True)
+
+
+def _held(home: Home, day: dt.date) -> list[tuple[Kind, str, float | None]]:
+    """Kind, scope and moved share of what is published of a day."""
+    query = "SELECT kind, scope, moved_share FROM snapshots WHERE date = $date ORDER BY kind DESC"
+    with suppress(duckdb.Error), duckdb.connect(str(home.published), read_only=True) as con:
+        return con.execute(query, {"date": day}).fetchall()
+    return []
+
+
+def _counters(home: Home, day: dt.date, kind: Kind) -> dict[str, Counters]:
+    """The counters of the day's most downloaded repos, as published."""
+    with duckdb.connect(str(home.published), read_only=True) as con:
+        rows = con.execute(statement("load/most_downloaded"), {"date": day, "kind": kind}).fetchall()
+    return {oid: (downloads, all_time) for oid, downloads, all_time in rows}

@@ -1,0 +1,65 @@
+"""What the Dagster UI says of an asset before it was ever made: its columns, the statements that make it, how to ask for it."""
+
+import datetime as dt
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import dagster as dg
+
+from pipeline.sql import FOLDER
+from pipeline.warehouse.dictionary import relations
+
+OWNERS = ["team:almanac"]
+# The Hub's counters are new by 08:00 UTC, the schedule runs at 09:00: whoever looks at noon should find the day.
+BY_NOON = dg.FreshnessPolicy.cron(deadline_cron="0 12 * * *", lower_bound_delta=dt.timedelta(hours=12), timezone="UTC")
+
+
+def described(relation: str, *made_by: str, ask: str = "") -> dict[str, Any]:
+    """Metadata of an asset that fills a relation of the published database.
+
+    Descriptions of columns are the database's own comments. `made_by`: statements of `sql/`, by name; `ask`: a query to start with.
+    """
+    told = relations()[relation]
+    columns = [dg.TableColumn(column.name, type=column.type, description=column.comment) for column in told.columns]
+    return {
+        "dagster/table_name": f"hub.main.{relation}",
+        "dagster/column_schema": dg.TableSchema(columns=columns),
+        "rows": told.comment,
+        "ask": dg.MetadataValue.md(f'`almanac sql "{ask or f"FROM {relation}"}"`'),
+        **code(*made_by),
+    }
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.MetadataValue:
+    """A table that the UI shows in place. It shows text as it is, whatever Hub text says."""
+    records = [dg.TableRecord({h: str(cell) for h, cell in zip(headings, row, strict=True)}) for row in rows]
+    columns = [dg.TableColumn(heading, type="text") for heading in headings]
+    if not records:
+        return dg.MetadataValue.text("none that day")
+    return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
+
+
+def code(*made_by: str) -> dict[str, Any]:
+    """References to statements of `sql/`; those to the asset's own code are added by `with_code`."""
+    with _settled():
+        references = [
+            dg.LocalFileCodeReference(file_path=str(FOLDER / f"{name}.sql"), label=f"sql/{name}.sql")
+            for name in made_by
+        ]
+        return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[*references])}
+
+
+def with_code(assets: Sequence[Any]) -> Sequence[Any]:
+    """The assets, each with a reference to the function that makes it."""
+    with _settled():
+        return dg.with_source_code_references(assets)
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """Code references are the one part of Dagster used here that calls itself beta, and would warn at every load."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.BetaWarning)
+        yield

@@ -1,0 +1,12 @@
+-- What the featured models gained since the first snapshot of the last 90 days on which they were seen.
+WITH shown AS (
+    SELECT f.*, w.position FROM featured f
+    JOIN store.watched w ON w.category = f.category AND w.id = f.id
+    WHERE f.date BETWEEN CAST($date AS DATE) - 89 AND $date
+)
+SELECT id, date,
+    downloads_all_time - first_value(downloads_all_time IGNORE NULLS) OVER repo AS downloads,
+    likes - first_value(likes IGNORE NULLS) OVER repo AS likes
+FROM shown
+WINDOW repo AS (PARTITION BY category, id ORDER BY date ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+ORDER BY position, date;

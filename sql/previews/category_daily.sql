@@ -1,0 +1,5 @@
+-- The totals of the day.
+SELECT d.category, d.repos, d.new_repos AS "new repos", d.downloads AS "downloads, 30 days", d.likes, d.coverage
+FROM category_daily d JOIN store.category c ON c.slug = d.category
+WHERE d.date = $date
+ORDER BY c.position;
