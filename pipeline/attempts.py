@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# What may pass without anybody's help, by the names of pipeline/errors.py. A refused token does not.
-PASSING = frozenset({"HubUnreachable", "HubBroken", "TooFew", "SpoolDamaged"})
-WAITS = (dt.timedelta(minutes=30), dt.timedelta(hours=1), dt.timedelta(hours=2), dt.timedelta(hours=4))
+from pipeline.alive import GONE
+
+# What may pass without anybody's help, by the names of pipeline/errors.py (and a process that is gone). A refused token does not.
+PASSING = frozenset({"HubUnreachable", "HubBroken", "TooFew", "SpoolDamaged", GONE})
 RETAKES = 2  # of a day whose snapshot came before the Hub's refresh
 
 
@@ -19,29 +20,19 @@ class Attempt:
     why: str = ""
 
 
-def not_today(day: dt.date, now: dt.datetime) -> str | None:
-    """Why a scheduled day is not asked for: it is over (or not yet begun). None when it is today."""
-    if day == now.date():
-        return None
-    return (
-        f"This tick is of {day}, and it is {now:%Y-%m-%d %H:%M} UTC now: the Hub cannot be asked what it looked like on "
-        f"another day, and no finished crawl of {day} is kept. The day stays a gap."
-    )
-
-
-def next_try(attempts: Sequence[Attempt], now: dt.datetime) -> dt.datetime | None:
+def next_try(attempts: Sequence[Attempt], now: dt.datetime, minutes: Sequence[float]) -> dt.datetime | None:
     """When a day whose attempts these are (oldest first) is due again; None when it is not, or not without help.
 
-    Only after a failure that may pass, 30 minutes, then 1, 2 and 4 hours after it ended, and on the same UTC day.
+    Only after a failure that may pass, `minutes` after the first, second, … of them ended, and on the same UTC day.
     """
     failed = [one for one in attempts if one.status == "failed"]
-    if not attempts or attempts[-1].status != "failed" or attempts[-1].why not in PASSING or len(failed) > len(WAITS):
+    if not attempts or attempts[-1].status != "failed" or attempts[-1].why not in PASSING or len(failed) > len(minutes):
         return None
-    due = (attempts[-1].ended or now) + WAITS[len(failed) - 1]
+    due = (attempts[-1].ended or now) + dt.timedelta(minutes=minutes[len(failed) - 1])
     return due if due.date() == now.date() else None
 
 
-def why_not_again(attempts: Sequence[Attempt], now: dt.datetime) -> str | None:
+def why_not_again(attempts: Sequence[Attempt], now: dt.datetime, minutes: Sequence[float]) -> str | None:
     """Why nothing is to be tried again right now; None when it is."""
     if not attempts:
         return f"{now:%Y-%m-%d} was not tried yet; the schedule asks for it at 09:00 UTC."
@@ -52,7 +43,7 @@ def why_not_again(attempts: Sequence[Attempt], now: dt.datetime) -> str | None:
         return f"The last run of {now:%Y-%m-%d} {last.status}."
     if last.why not in PASSING:
         return f"The last run failed for a reason that does not pass by itself ({last.why or 'see its log'})."
-    due = next_try(attempts, now)
+    due = next_try(attempts, now, minutes)
     if due is None:
         return f"{now:%Y-%m-%d} is given up after {sum(one.status == 'failed' for one in attempts)} failed attempts."
     return None if now >= due else f"The next attempt is due at {due:%H:%M} UTC."

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 import dagster as dg
 
 from pipeline.errors import AlmanacError
-from pipeline.resources import AlmanacHome
+from pipeline.settings import Home
 
 WHY = "hub_almanac/why"  # tag of a failed run: the name of the error
 
@@ -33,16 +33,23 @@ def remember_failure(context: dg.HookContext) -> None:
     reader can find it without Dagster.
     """
     error = context.op_exception
-    sentence = (error.description if isinstance(error, dg.Failure) else None) or f"{type(error).__name__}: {error}"
+    told = error.description if isinstance(error, dg.Failure) else None
+    sentence = told or unforeseen(f"{type(error).__name__}: {error}")
     why = type(error.__cause__ or error if isinstance(error, dg.Failure) else error).__name__
     with suppress(Exception):  # a full disk must not hide the sentence itself
         context.instance.add_run_tags(context.run_id, {WHY: why})
-    note_failure(AlmanacHome(), sentence, step=context.op.name, run_id=context.run_id)
+    note_failure(Home.from_env(), sentence, step=context.op.name, run_id=context.run_id)
 
 
-def note_failure(home: AlmanacHome, sentence: str, step: str = "", run_id: str = "") -> None:
+def unforeseen(message: str) -> str:
+    """An error that is not one of ours (or a blocking check), in one line."""
+    lines = " ".join(line.strip() for line in message.strip().splitlines()[:3])
+    return f"{lines[:500].rstrip('.')}. What was published stays as it was."
+
+
+def note_failure(home: Home, sentence: str, step: str = "", run_id: str = "") -> None:
     """Write last_failure.json; the published file is not touched."""
-    path = home.home.last_failure
+    path = home.last_failure
     at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     note = json.dumps({"at": at, "sentence": sentence, "step": step, "run_id": run_id})
     with suppress(OSError):  # a home that cannot be written to must not hide the sentence itself

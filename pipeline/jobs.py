@@ -1,12 +1,6 @@
 """The one job and its schedule."""
 
-import datetime as dt
-
 import dagster as dg
-
-from pipeline.attempts import not_today
-from pipeline.hub.spool import finished
-from pipeline.resources import AlmanacHome
 
 daily_snapshot = dg.define_asset_job(
     "daily_snapshot",
@@ -14,19 +8,13 @@ daily_snapshot = dg.define_asset_job(
     description="Today's snapshot of the Hub and everything made from it.",
 )
 
-
 # The Hub refreshes its counters between about 04:15 and 08:00 UTC.
-@dg.schedule(
-    job=daily_snapshot,
-    cron_schedule="0 9 * * *",
-    execution_timezone="UTC",
+every_morning = dg.build_schedule_from_partitioned_job(
+    daily_snapshot,
+    name="every_morning",
+    hour_of_day=9,
+    minute_of_hour=0,
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="09:00 UTC, after the Hub's daily refresh of its counters. A tick that comes a day late is skipped, and says why.",
+    description="09:00 UTC, after the Hub's daily refresh of its counters. A tick that comes a day late, after an outage, fails and says why: "
+    "that day is a gap.",
 )
-def every_morning(context: dg.ScheduleEvaluationContext, almanac: AlmanacHome) -> dg.RunRequest | dg.SkipReason:
-    """The day of the tick, while it lasts; later only where its pages are kept."""
-    day = context.scheduled_execution_time.astimezone(dt.UTC).date()
-    reason = not_today(day, dt.datetime.now(dt.UTC))
-    if reason and finished(almanac.home.spool, day) is None:
-        return dg.SkipReason(reason)
-    return dg.RunRequest(partition_key=day.isoformat())

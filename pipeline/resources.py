@@ -1,13 +1,15 @@
 """What assets are given: the home, the Hub, and where progress is told."""
 
 import time
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import dagster as dg
 import duckdb
 from pydantic import PrivateAttr
 
+from pipeline.alive import alive
 from pipeline.hub.client import HubClient
 from pipeline.hub.progress import Progress
 from pipeline.settings import Home, HubSettings
@@ -23,6 +25,12 @@ class AlmanacHome(dg.ConfigurableResource):
     def home(self) -> Home:
         """Its paths."""
         return Home(Path(self.root).absolute()) if self.root else Home.from_env()
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["AlmanacHome"]:
+        """As long as a run uses it, the run is seen to be alive."""
+        with alive(self.home, context.run.run_id) if context.run else nullcontext():
+            yield self
 
     def warehouse(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """The private working database, open for writing as long as the context lasts."""

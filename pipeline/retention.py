@@ -4,7 +4,6 @@ import datetime as dt
 
 import dagster as dg
 
-from pipeline.resources import AlmanacHome
 from pipeline.settings import Guards, Home
 
 AT_ONCE = 50  # runs; what is left goes the next day
@@ -15,7 +14,7 @@ ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRun
 def forget_old_runs(context: dg.HookContext) -> None:
     """After each published day: delete the runs that are older than ALMANAC_RUN_DAYS."""
     days = Guards.from_env().run_days
-    forget_runs(context.instance, AlmanacHome().home, dt.datetime.now(dt.UTC) - dt.timedelta(days=days))
+    forget_runs(context.instance, Home.from_env(), dt.datetime.now(dt.UTC) - dt.timedelta(days=days))
 
 
 def forget_runs(instance: dg.DagsterInstance, home: Home, before: dt.datetime) -> int:

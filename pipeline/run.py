@@ -15,8 +15,10 @@ from filelock import FileLock
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline import errors
+from pipeline.alive import end_orphans
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError, UsageError, WrongDay
+from pipeline.failures import WHY, unforeseen
 from pipeline.hub.scope import Scope
 from pipeline.partitions import FIRST_DAY
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
@@ -40,8 +42,18 @@ def instance_of(home: Home) -> Iterator[dg.DagsterInstance]:
         # Two processes that make the instance's tables at the same time would trip over each other.
         with FileLock(home.dagster / ".lock"):
             instance = stack.enter_context(dg.DagsterInstance.get())
-            instance.get_runs(limit=1)
+            end_orphans(instance, home, WHY)
+            _start_reading(instance)
         yield instance
+
+
+def _start_reading(instance: dg.DagsterInstance) -> None:
+    """Let the daemon that starts crashed runs again begin with what comes; left to itself it begins with a warning."""
+    keys = {f"EVENT_LOG_CONSUMER_CURSOR-{kind}" for kind in ("RUN_FAILURE", "RUN_SUCCESS")}
+    missing = keys - instance.daemon_cursor_storage.get_cursor_values(keys).keys()
+    if missing:
+        last = str(instance.event_log_storage.get_maximum_record_id() or 0)
+        instance.daemon_cursor_storage.set_cursor_values(dict.fromkeys(missing, last))
 
 
 @contextmanager
@@ -55,13 +67,29 @@ def _records_kept(home: Home) -> Iterator[None]:
 
 
 def prepare_instance(home: Home) -> None:
-    """Give the home a Dagster instance configured as the project's dagster.yaml says, and make it this process's."""
+    """Give the home a Dagster instance configured as its own `dagster.yaml` says, or the project's; make it this process's."""
     shipped = Path(__file__).resolve().parent
-    source = next(path for path in (shipped.parent / "dagster.yaml", shipped / "dagster.yaml") if path.exists())
-    config = yaml.safe_load(source.read_text(encoding="utf-8"))
-    config["storage"]["sqlite"]["base_dir"] = str(home.dagster / "storage")
-    config["local_artifact_storage"]["config"]["base_dir"] = str(home.dagster)
-    config["compute_logs"]["config"]["base_dir"] = str(home.dagster / "compute_logs")
+    own = home.root / "dagster.yaml"
+    source = next(path for path in (own, shipped.parent / "dagster.yaml", shipped / "dagster.yaml") if path.exists())
+    try:
+        config = yaml.safe_load(source.read_text(encoding="utf-8"))
+        if "sqlite" in config["storage"]:
+            config["storage"]["sqlite"]["base_dir"] = str(home.dagster / "storage")
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, LookupError, TypeError) as error:
+        raise UsageError(f"{source} is not a configuration of Dagster with a storage: {error}.") from error
+    lies_here = {
+        "local_artifact_storage": {
+            "module": "dagster._core.storage.root",
+            "class": "LocalArtifactStorage",
+            "config": {"base_dir": str(home.dagster)},
+        },
+        "compute_logs": {
+            "module": "dagster._core.storage.local_compute_log_manager",
+            "class": "LocalComputeLogManager",
+            "config": {"base_dir": str(home.dagster / "compute_logs")},
+        },
+    }
+    config = lies_here | config if source == own else config | lies_here
     try:
         home.dagster.mkdir(parents=True, exist_ok=True)
         (home.dagster / "dagster.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
@@ -123,7 +151,14 @@ def run_day(
 
 
 def _why(result: dg.ExecuteInProcessResult) -> AlmanacError:
-    """The failed step's error, of the class that was raised there."""
+    """The failed step's error, of the class that was raised there; or what a blocking check saw."""
+    for check in result.get_asset_check_evaluations():
+        if not check.passed and check.blocking:
+            expected, seen = (check.metadata[key].value for key in ("expected", "seen"))
+            return AlmanacError(
+                f"The check {check.check_name} of {check.asset_key.to_user_string()} failed: expected {expected}, seen {seen}. "
+                f"The day was not published; what was published stays as it was."
+            )
     for event in result.all_events:
         if event.is_step_failure:
             data: Any = event.event_specific_data
@@ -131,10 +166,7 @@ def _why(result: dg.ExecuteInProcessResult) -> AlmanacError:
                 cause = data.error.cause.cls_name if data.error.cause else ""
                 kind = getattr(errors, cause or "", AlmanacError)
                 return (kind if issubclass(kind, AlmanacError) else AlmanacError)(data.user_failure_data.description)
-            error = data.error.cause or data.error
-            first = error.message.strip().splitlines()[0].rstrip(".")
-            return AlmanacError(f"The step {event.step_key} failed: {first}. What was published stays as it was.")
-    failed = [str(check.check_name) for check in result.get_asset_check_evaluations() if not check.passed]
-    return AlmanacError(
-        f"The run failed ({', '.join(failed) or 'see the Dagster UI'}). What was published stays as it was."
-    )
+            return AlmanacError(
+                f"The step {event.step_key} failed: {unforeseen((data.error.cause or data.error).message)}"
+            )
+    return AlmanacError("The run failed; see the Dagster UI. What was published stays as it was.")

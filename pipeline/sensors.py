@@ -9,15 +9,16 @@ import dagster as dg
 import duckdb
 from dagster import DagsterRunStatus as Status
 
+from pipeline.alive import end_orphans
 from pipeline.attempts import RETAKES, Attempt, next_try, why_not_again
 from pipeline.catalogue import Kind
 from pipeline.errors import HubError
-from pipeline.failures import WHY, note_failure
+from pipeline.failures import WHY, note_failure, unforeseen
 from pipeline.hub.refresh import Counters, moved_since
 from pipeline.jobs import daily_snapshot
 from pipeline.notify import FailedDay, notifiers
-from pipeline.resources import AlmanacHome, Hub
-from pipeline.settings import Home
+from pipeline.resources import Hub
+from pipeline.settings import Guards, Home
 from pipeline.sql import statement
 from pipeline.warehouse.findings import LEAST_MOVED
 
@@ -28,20 +29,23 @@ RETAKE = "hub_almanac/retake"
 
 @dg.sensor(
     job=daily_snapshot,
-    minimum_interval_seconds=300,
+    minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Tries today again where the Hub was down: 30 minutes, then 1, 2 and 4 hours after a failed attempt, on the same UTC day. "
-    "A failure that does not pass by itself (a refused token, a full disk) is left to people.",
+    "A failure that does not pass by itself (a refused token, a full disk) is left to people. Ends runs whose process is gone.",
 )
-def try_again(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.RunRequest | dg.SkipReason:
+def try_again(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Today once more, when it is due."""
+    home = Home.from_env()
+    for run_id in end_orphans(context.instance, home, WHY):
+        context.log.warning(f"Run {run_id} was ended: its process is gone.")
     now = dt.datetime.now(dt.UTC)
     today = now.date()
-    if _held(almanac.home, today):
+    if _held(home, today):
         return dg.SkipReason(f"The snapshot of {today} is published.")
     records = _runs(context.instance, today)
     made = attempts(records)
-    if reason := why_not_again(made, now):
+    if reason := why_not_again(made, now, Guards.from_env().retry_minutes):
         return dg.SkipReason(reason)
     # The scope that was asked for goes with it.
     last: Mapping[str, Any] = records[-1].dagster_run.run_config
@@ -61,13 +65,12 @@ def try_again(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.R
     description="Looks whether the Hub's counters have moved where today's snapshot came before its daily refresh (its check counters_moved "
     "failed), and takes it again once they have; twice a day at most. On ordinary days it asks the Hub nothing.",
 )
-def counters_refreshed(
-    context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub
-) -> dg.RunRequest | dg.SkipReason:
+def counters_refreshed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Today once more, when the first was too early."""
+    home, hub = Home.from_env(), Hub()
     now = dt.datetime.now(dt.UTC)
     today = now.date()
-    held = _held(almanac.home, today)
+    held = _held(home, today)
     still: list[Kind] = [kind for kind, _, share in held if share is not None and share < LEAST_MOVED]
     records = _runs(context.instance, today)
     taken = sum(RETAKE in record.dagster_run.tags for record in records)
@@ -77,7 +80,7 @@ def counters_refreshed(
     if taken >= RETAKES or any(record.dagster_run.status not in ENDED for record in records):
         return dg.SkipReason(f"{today} was taken again {taken} times already, or is being taken now.")
     try:
-        moved = {kind: moved_since(hub.client(), kind, _counters(almanac.home, today, kind)) for kind in still}
+        moved = {kind: moved_since(hub.client(), kind, _counters(home, today, kind)) for kind in still}
     except HubError as error:
         return dg.SkipReason(f"The Hub cannot be asked now: {error}")
     said = ", ".join(f"{kind}s {'unknown' if share is None else f'{share:.0%}'}" for kind, share in moved.items())
@@ -98,22 +101,23 @@ def counters_refreshed(
     description="Tells of each failed day: in the log, and where ALMANAC_NOTIFY says (webhook, e-mail, …; docs/operations.md). Not of a "
     "crashed run that Dagster starts again by itself.",
 )
-def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome) -> dg.SkipReason | None:
+def report_failed_day(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
     """A word to people."""
+    home = Home.from_env()
     run = context.instance.get_run_by_id(context.dagster_run.run_id) or context.dagster_run
     if run.tags.get(WILL_RETRY) == "true":
         return dg.SkipReason(f"Run {run.run_id} is started again by itself.")
     now = dt.datetime.now(dt.UTC)
     day = run.tags.get(PARTITION, "")
     made = attempts(_runs(context.instance, day)) if day else []
-    due = next_try(made, now) if day == now.date().isoformat() else None
+    due = next_try(made, now, Guards.from_env().retry_minutes) if day == now.date().isoformat() else None
     steps = context.get_step_failure_events()
     data = steps[0].step_failure_data if steps else None
     told = data.user_failure_data.description if data and data.user_failure_data else None
     if told is None:
         first = ((data.error and data.error.message) if data else None) or context.failure_event.message or "no reason"
-        told = f"{first.strip().splitlines()[0].rstrip('.')}. What was published stays as it was."
-        note_failure(almanac, told, run_id=run.run_id)  # its process may not have lived to do so
+        told = unforeseen(first)
+        note_failure(home, told, run_id=run.run_id)  # its process may not have lived to do so
     failed = FailedDay(
         day=day or "no day",
         run_id=run.run_id,
@@ -121,7 +125,7 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
         sentence=told,
         attempt=max(sum(one.status == "failed" for one in made), 1),
         next_try=due.isoformat(timespec="minutes") if due else "",
-        home=str(almanac.home.root),
+        home=str(home.root),
     )
     for notifier in notifiers(context.log):
         notifier.tell(failed)

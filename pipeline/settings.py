@@ -106,25 +106,41 @@ class Guards:
     `least_share`: of the rows of the last good day of the same scope and kind, below which a complete crawl is refused.
     `spool_days`: for how many days finished spools are kept, so that a day can be rebuilt.
     `run_days`: for how many days Dagster's records of a run are kept.
+    `retry_minutes`: how long after the first, second, … failed attempt of a day it is tried again, minutes.
     `board_places`: how many places of each board are kept; 100 at least, which movers and the scorecard look at.
     """
 
     least_share: float = 0.98
     spool_days: int = 30
     run_days: int = 400
+    retry_minutes: tuple[float, ...] = (30, 60, 120, 240)
     board_places: int = 500
 
     @staticmethod
     def from_env() -> "Guards":
-        """`ALMANAC_LEAST_SHARE` (0 to 1), `ALMANAC_SPOOL_DAYS`, `ALMANAC_RUN_DAYS`, `ALMANAC_BOARD_PLACES`. Raises UsageError when
-        one cannot be meant.
+        """`ALMANAC_LEAST_SHARE` (0 to 1), `ALMANAC_SPOOL_DAYS`, `ALMANAC_RUN_DAYS`, `ALMANAC_RETRY_MINUTES`
+        (numbers with commas between), `ALMANAC_BOARD_PLACES`. Raises UsageError when one cannot be meant.
         """
         return Guards(
             least_share=_number("ALMANAC_LEAST_SHARE", 0.98, least=0.0, most=1.0),
             spool_days=int(_number("ALMANAC_SPOOL_DAYS", 30)),
             run_days=int(_number("ALMANAC_RUN_DAYS", 400)),
+            retry_minutes=_numbers("ALMANAC_RETRY_MINUTES", Guards.retry_minutes),
             board_places=int(_number("ALMANAC_BOARD_PLACES", 500, least=100)),
         )
+
+
+def _numbers(name: str, default: tuple[float, ...]) -> tuple[float, ...]:
+    text = os.environ.get(name)
+    if text is None or not text.strip():
+        return default
+    try:
+        values = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        values = (-1.0,)
+    if not all(0 <= value <= 24 * 60 for value in values):
+        raise UsageError(f"{name} must be minutes with commas between, each 0 to 1440, not {text!r}.")
+    return values
 
 
 def _number(name: str, default: float, least: float = 1.0, most: float = 999_999.0) -> float:

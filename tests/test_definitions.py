@@ -1,43 +1,103 @@
 """How Dagster sees the project: the graph, its groups, the one job, the one schedule."""
 
 import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from pipeline.definitions import defs
 from pipeline.partitions import DAYS
+from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.dictionary import relations
 
 
 def test_the_definitions_load() -> None:
     dg.Definitions.validate_loadable(defs)
 
 
-def test_the_graph_reads_like_the_mission() -> None:
+def test_what_dagster_is_given(snapshot: SnapshotAssertion) -> None:
+    """Names, groups, what follows from what, partitions, checks, the job, the schedule, the sensors."""
     graph = defs.resolve_asset_graph()
-    edges = {
-        key.to_user_string(): sorted(k.to_user_string() for k in graph.get(key).parent_keys)
-        for key in graph.get_all_asset_keys()
-    }
-    assert edges == {
-        "catalogue": [],
-        "crawl": ["catalogue"],
-        "models": ["crawl"],
-        "datasets": ["crawl"],
-        "trends": ["datasets", "models"],
-        "category_daily": ["datasets", "models"],
-        "featured": ["trends"],
-        "movers": ["trends"],
-        "scorecard": ["trends"],
-        "published": ["category_daily", "featured", "movers", "scorecard", "trends"],
-    }
+    assets = {}
+    for key in sorted(graph.get_all_asset_keys(), key=str):
+        node = graph.get(key)
+        checks = [graph.get_check_spec(check) for check in graph.get_check_keys_for_assets({key})]
+        assets[key.to_user_string()] = {
+            "group": node.group_name,
+            "after": sorted(parent.to_user_string() for parent in node.parent_keys),
+            "kinds": sorted(node.kinds),
+            "owners": sorted(map(str, node.owners)),
+            "partitions": "daily" if node.partitions_def == DAYS else str(node.partitions_def),
+            "pools": sorted(node.pools or []),
+            "checks": sorted(f"{check.name}{' (blocking)' if check.blocking else ''}" for check in checks),
+            "fresh by": node.freshness_policy.deadline_cron if node.freshness_policy else None,  # type: ignore[union-attr]
+        }
+    repository = defs.get_repository_def()
+    assert {
+        "assets": assets,
+        "jobs": sorted(job.name for job in repository.get_all_jobs() if not job.name.startswith("__")),
+        "schedules": {s.name: (s.cron_schedule, s.execution_timezone, s.job_name) for s in repository.schedule_defs},
+        "sensors": {s.name: (s.minimum_interval_seconds, s.default_status.value) for s in repository.sensor_defs},
+    } == snapshot
+
+
+def test_each_asset_tells_all_that_a_reader_would_look_up() -> None:
+    graph = defs.resolve_asset_graph()
+    told = relations()
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
-        assert node.group_name in {"catalogue", "hub", "trends", "publish"}
-        assert node.kinds
-        assert node.owners
-        assert len(node.description or "") > 40
-        assert (node.partitions_def == DAYS) == (key.to_user_string() != "catalogue")
+        assert len(node.description or "") > 80, key
+        assert node.metadata["rows"] and node.metadata["ask"], key
+        references: Any = node.metadata["dagster/code_references"]
+        files = [Path(reference.file_path) for reference in references.code_references]
+        assert all(file.exists() for file in files) and any(file.parent.name == "assets" for file in files), key
+        schema: Any = node.metadata.get("dagster/column_schema")
+        if schema is None:
+            assert key.to_user_string() in {"crawl", "published"}  # pages of JSON, and a whole database
+            continue
+        relation = str(node.metadata["dagster/table_name"]).rsplit(".", 1)[-1]
+        assert [(c.name, c.type, c.description) for c in schema.columns] == [
+            (c.name, c.type, c.comment) for c in told[relation].columns
+        ]
+        assert all(column.description for column in schema.columns)
+
+
+def test_the_columns_are_those_of_the_database_itself(tmp_path: Path) -> None:
+    with open_warehouse(tmp_path / "hub.duckdb") as con:
+        for relation in relations().values():
+            columns = con.execute(
+                "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = $r "
+                "ORDER BY column_index",
+                {"r": relation.name},
+            ).fetchall()
+            assert columns == [(c.name, c.type, c.comment) for c in relation.columns]
+
+
+def test_loading_warns_of_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", "from pipeline.definitions import defs; defs.get_repository_def()"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+
+
+def test_the_launchpad_explains_what_can_be_set() -> None:
+    fields: Any = defs.resolve_job_def("daily_snapshot").run_config_schema.config_type.fields["ops"]  # type: ignore[union-attr]
+    crawl = fields.config_type.fields["crawl"].config_type.fields["config"].config_type.fields
+    assert set(crawl) == {"scope", "limit", "accept_shrink", "from_spool"}
+    assert all(len(field.description or "") > 20 and not field.is_required for field in crawl.values())
+    job = defs.resolve_job_def("daily_snapshot")
+    for wrong in ({"scope": "everything"}, {"limit": "ten"}, {"no_such": 1}):
+        config = {"ops": {"crawl": {"config": wrong}}}
+        with pytest.raises(dg.DagsterInvalidConfigError):
+            dg.validate_run_config(job, config)
+    assert dg.validate_run_config(job, {"ops": {"crawl": {"config": {"scope": "hub", "limit": 10}}}})
 
 
 @pytest.mark.parametrize(

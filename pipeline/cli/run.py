@@ -42,7 +42,7 @@ def run(
 
     from pipeline.catalogue import load_catalogue  # noqa: PLC0415
     from pipeline.failures import note_failure  # noqa: PLC0415
-    from pipeline.resources import AlmanacHome, Hub  # noqa: PLC0415
+    from pipeline.resources import Hub  # noqa: PLC0415
     from pipeline.run import instance_of, run_day  # noqa: PLC0415
 
     home: Home = ctx.obj
@@ -54,7 +54,7 @@ def run(
         now = Hub().client().now()
     except AlmanacError as error:
         sentence = f"{error} {kept(home)}"
-        note_failure(AlmanacHome(root=str(home.root)), sentence, step="almanac run")
+        note_failure(home, sentence, step="almanac run")
         raise type(error)(sentence) from error
     if now.sample:
         out.print(f"[yellow]{SAMPLE_NOTE}[/]")

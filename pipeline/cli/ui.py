@@ -18,10 +18,11 @@ def ui(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 3000,
 ) -> None:
     """Start the Dagster UI and daemon (`dg dev`) on this home's instance; the daily schedule runs while it does."""
-    from pipeline.run import prepare_instance  # noqa: PLC0415
+    from pipeline.run import instance_of  # noqa: PLC0415
 
     home: Home = ctx.obj
-    prepare_instance(home)
+    with instance_of(home):
+        pass  # what a run of old left there is put in order
     workspace = home.dagster / "workspace.yaml"
     where = {"module_name": "pipeline.definitions", "location_name": "hub-almanac"}
     workspace.write_text(yaml.safe_dump({"load_from": [{"python_module": where}]}), encoding="utf-8")

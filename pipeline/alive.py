@@ -1,0 +1,50 @@
+"""Which runs are alive: each holds a lock as long as its process lives, and the system lets go of it whatever ends the process.
+
+Dagster notices a dead worker as long as its own server lives. After a power loss, or a kill of `almanac run`, nobody is left who
+could: the run would count as going on, and keep others waiting, until run monitoring's limit (dagster.yaml) ends it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+from filelock import FileLock, Timeout
+
+from pipeline.settings import Home
+
+GONE = "ProcessGone"
+
+
+@contextmanager
+def alive(home: Home, run_id: str) -> Iterator[None]:
+    """Hold the run's lock."""
+    path = _lock(home, run_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path):
+        yield
+        path.unlink(missing_ok=True)  # before it is let go: who comes then does not find it
+
+
+def end_orphans(instance: dg.DagsterInstance, home: Home, tag: str) -> list[str]:
+    """Mark as failed the started runs whose process is gone, with `tag` set to GONE; their ids."""
+    gone = []
+    for record in instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED])):
+        run = record.dagster_run
+        path = _lock(home, run.run_id)
+        if not path.exists():
+            continue  # it has not got so far, or is ending
+        try:
+            with FileLock(path, timeout=0):
+                if path.exists():
+                    instance.add_run_tags(run.run_id, {tag: GONE})
+                    instance.report_run_failed(run, "Its process is gone: killed, or the machine went down.")
+                    path.unlink(missing_ok=True)
+                    gone.append(run.run_id)
+        except Timeout:
+            continue
+    return gone
+
+
+def _lock(home: Home, run_id: str) -> Path:
+    return home.dagster / "running" / f"{run_id}.lock"

@@ -1,0 +1,149 @@
+"""Charts: legible on white and black, small, whole when data has gaps, harmless whatever repos are called."""
+
+import base64
+import datetime as dt
+import re
+from itertools import product
+from xml.etree import ElementTree
+
+import polars as pl
+import pytest
+
+from pipeline.charts.draw import movers, over_time, ranks, side_by_side
+from pipeline.charts.theme import COLOURS, LONGEST, TEXT, picture
+from pipeline.sample_hub.hostile import TEXTS
+
+DAYS = [dt.date(2026, 10, 22) + dt.timedelta(n) for n in range(30)]
+GROUNDS = ("#ffffff", "#0f1117", "#000000")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def places(*names: str, days: list[dt.date] = DAYS) -> pl.DataFrame:
+    """A board whose repos change places from day to day, each missing on a day of its own."""
+    rows = [
+        (day, f"{n}", called, n + 1, None if d == n + 1 and len(days) > 1 else (n + d) % len(names) + 1)
+        for n, called in enumerate(names)
+        for d, day in enumerate(days)
+    ]
+    return pl.DataFrame(rows, schema=["date", "oid", "id", "place", "rank"], orient="row")
+
+
+def texts(svg: str) -> list[str]:
+    return [element.text or "" for element in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.1: relative luminance."""
+    channels = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(("colour", "ground"), list(product(COLOURS, GROUNDS)))
+def test_each_colour_stands_out_in_light_and_dark(colour: str, ground: str):
+    assert contrast(colour, ground) >= 3
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_text_is_legible_in_light_and_dark(ground: str):
+    assert contrast(TEXT, ground) >= 4
+
+
+def test_the_ground_is_the_pages():
+    drawn = ranks(places("a/b", "c/d"), "Translation") or ""
+    fills = {element.get("fill") for element in ElementTree.fromstring(drawn).iter(f"{SVG}rect")}
+    assert fills <= {"transparent", "none", None}
+
+
+def test_the_rank_chart_names_todays_first_ten_by_place():
+    names = [f"owner-{n}/model-{n}" for n in range(10)]
+    drawn = ranks(places(*names), "Translation") or ""
+    said = texts(drawn)
+    assert "Translation" in said
+    assert [text for text in said if "owner-" in text] == [f"{n + 1}  owner-{n}/model-{n}" for n in range(10)]
+    assert len(drawn) < 20_000
+
+
+def test_a_day_off_the_board_breaks_the_line():
+    drawn = ranks(places("a/b", "c/d"), "x") or ""
+    lines = [
+        path.get("d") or ""
+        for path in ElementTree.fromstring(drawn).iter(f"{SVG}path")
+        if path.get("stroke-width") == "2"
+    ]
+    assert any(line.count("M") == 2 for line in lines)
+
+
+def test_a_first_day_is_drawn_too():
+    assert "1  a/b" in texts(ranks(places("a/b", days=DAYS[:1]), "x") or "")
+    frame = pl.DataFrame({"date": DAYS[:1], "id": ["a/b"], "likes": [3]})
+    assert "a/b" in texts(side_by_side(("Likes", over_time(frame, "likes", "id"))) or "")
+
+
+def test_nothing_gives_no_picture():
+    assert ranks(places("a/b").clear(), "x") is None
+    assert (
+        movers(pl.DataFrame(schema={"category": pl.String, "id": pl.String, "move": pl.String, "likes_1d": pl.Int64}))
+        is None
+    )
+    empty = pl.DataFrame({"date": DAYS[:1], "id": ["a/b"], "likes": pl.Series([None], dtype=pl.Int64)})
+    assert over_time(empty, "likes", "id") is None
+    assert side_by_side(("Likes", None)) is None
+
+
+def test_movers_tell_who_where_and_how_much():
+    moved = pl.DataFrame(
+        {
+            "category": ["text", "any-to-any"],
+            "id": ["a/same", "a/same"],
+            "move": ["breakout", "entered_top_10"],
+            "likes_1d": [50, -3],
+        }
+    )
+    said = texts(movers(moved) or "")
+    assert said.count("a/same") == 2
+    assert {"50 · text", "-3 · any-to-any", "breakout", "entered top 10"} <= set(said)
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "</text><script>alert(1)</script>", "]]>", "a" * 116, "&amp;lt;"])
+def test_a_hostile_name_is_text_and_nothing_else(text: str):
+    called = f"evil/{text}"
+    frame = pl.DataFrame({"date": DAYS[:2], "id": [called] * 2, "likes": [1, 2]})
+    moved = pl.DataFrame({"category": ["text"], "id": [called], "move": ["breakout"], "likes_1d": [1]})
+    for drawn in (
+        ranks(places(called, "a/b"), "x"),
+        movers(moved),
+        side_by_side(("x", over_time(frame, "likes", "id"))),
+    ):
+        assert drawn
+        root = ElementTree.fromstring(drawn)  # well-formed, whatever the name
+        assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
+            "svg",
+            "g",
+            "path",
+            "rect",
+            "text",
+            "line",
+            "defs",
+            "clipPath",
+            "title",
+            "tspan",
+        }
+        assert not any(
+            key.lower().startswith("on") or "href" in key for element in root.iter() for key in element.attrib
+        )
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\u202e\u200f]", drawn)
+        assert all(len(said) <= LONGEST + 12 for said in texts(drawn))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_a_picture_says_cannot_leave_its_place(text: str):
+    made = picture("<svg/>", f"evil/{text}](http://x)")
+    assert made.count("\n") == 0
+    assert made.endswith(f"](data:image/svg+xml;base64,{base64.b64encode(b'<svg/>').decode()})")
+    assert made.replace("\\]", "").count("](") == 1 and "<" not in made.split("](data:")[0]

@@ -1,0 +1,83 @@
+"""What a materialization shows, of a real home."""
+
+import base64
+import re
+from xml.etree import ElementTree
+
+import duckdb
+import pytest
+
+from pipeline.charts import shown
+from pipeline.settings import Home
+from pipeline.sql import FOLDER
+from pipeline.warehouse.findings import LEAST_MOVED
+from tests.conftest import LAST_DAY
+
+
+@pytest.fixture(scope="module")
+def con(published: Home):
+    with duckdb.connect(str(published.published), read_only=True) as con:
+        yield con
+
+
+def pictures(markdown: str) -> list[str]:
+    """The SVG of each picture, well-formed."""
+    found = [
+        base64.b64decode(data).decode() for data in re.findall(r"\(data:image/svg\+xml;base64,([^)]+)\)", markdown)
+    ]
+    for svg in found:
+        ElementTree.fromstring(svg)
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (FOLDER / "previews").glob("*.sql")))
+def test_each_preview_has_rows(con: duckdb.DuckDBPyConnection, name: str):
+    headings, rows = shown.preview(con, name, LAST_DAY)
+    assert len(headings) >= 2 and rows
+    assert all(len(row) == len(headings) and all(row) for row in rows)
+    assert len(rows) <= 40
+
+
+def test_a_day_without_any_row_gives_none(con: duckdb.DuckDBPyConnection):
+    assert shown.preview(con, "trends", LAST_DAY.replace(year=2020))[1] == []
+    assert shown.who_moved(con, LAST_DAY.replace(year=2020)) == shown.NOTHING
+
+
+def test_there_is_a_rank_chart_for_each_category(con: duckdb.DuckDBPyConnection):
+    markdown = shown.ranks_over_time(con, LAST_DAY)
+    assert len(pictures(markdown)) == 11
+    assert "Text Generation, today's first ten" in markdown and "1. " in markdown  # the text alternative
+    assert len(markdown) < 300_000
+
+
+def test_the_featured_models_are_drawn_over_time(con: duckdb.DuckDBPyConnection):
+    [svg] = pictures(shown.featured_over_time(con, LAST_DAY))
+    for said in (
+        "Downloads (all time) gained since",
+        "Likes gained since",
+        "deepseek-ai/DeepSeek-R1",
+        "Qwen/Qwen2-Audio-7B",
+    ):
+        assert said in svg
+
+
+def test_the_moved_share_is_drawn_with_the_line_it_must_not_fall_below(con: duckdb.DuckDBPyConnection):
+    for kind in ("model", "dataset"):
+        markdown = shown.counters_moved(con, kind, LAST_DAY)
+        [svg] = pictures(markdown)
+        assert "Share of download counters that moved" in svg and "stroke-dasharray" in svg
+    low = con.execute(
+        "SELECT date FROM snapshots WHERE kind = 'model' AND moved_share < $s", {"s": LEAST_MOVED}
+    ).fetchall()
+    assert all(str(day) in shown.counters_moved(con, "model", LAST_DAY) for (day,) in low)
+
+
+def test_movers_and_the_scorecard_are_drawn(con: duckdb.DuckDBPyConnection):
+    assert len(pictures(shown.who_moved(con, LAST_DAY))) == 1
+    [svg] = pictures(shown.foreseen(con, LAST_DAY))
+    assert "NDCG@20" in svg and "attention" in svg and "hub" in svg
+
+
+def test_every_query_is_used():
+    text = (FOLDER.parent / "pipeline" / "charts" / "shown.py").read_text()
+    assert {path.stem for path in (FOLDER / "charts").glob("*.sql")} == set(re.findall(r'_asked\(con, "(\w+)"', text))
