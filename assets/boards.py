@@ -13,7 +13,7 @@ from pipeline.charts.shown import foreseen, preview, ranks_over_time, who_moved
 from pipeline.failures import explained, remember_failure
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome
-from pipeline.showing import BY_NOON, OWNERS, described, table
+from pipeline.showing import BY_NOON, OWNERS, POOL, described, table
 from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.marts import note_movers, rank_day, total_categories
 
@@ -26,7 +26,7 @@ Connection = duckdb.DuckDBPyConnection
     group_name="trends",
     kinds={"polars", "duckdb"},
     owners=OWNERS,
-    pool="warehouse",
+    pool=POOL,
     freshness_policy=BY_NOON,
     metadata=described("trends", "marts/seen", "marts/likes", "marts/contenders", "marts/trends", ask="FROM top('translation')"),
     hooks={remember_failure},
@@ -65,7 +65,7 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
     group_name="trends",
     kinds={"duckdb"},
     owners=OWNERS,
-    pool="warehouse",
+    pool=POOL,
     freshness_policy=BY_NOON,
     metadata=described("category_daily", "marts/category_daily"),
     hooks={remember_failure},
@@ -92,7 +92,7 @@ def category_daily(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> d
     group_name="trends",
     kinds={"duckdb"},
     owners=OWNERS,
-    pool="warehouse",
+    pool=POOL,
     freshness_policy=BY_NOON,
     metadata=described("movers", "marts/movers"),
     hooks={remember_failure},
@@ -116,7 +116,7 @@ def movers(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
     group_name="trends",
     kinds={"duckdb", "polars"},
     owners=OWNERS,
-    pool="warehouse",
+    pool=POOL,
     freshness_policy=BY_NOON,
     metadata=described("scorecard", "marts/listed", "marts/gains_since"),
     hooks={remember_failure},

@@ -6,7 +6,7 @@ from pipeline import checks
 from pipeline.catalogue import load_catalogue
 from pipeline.failures import explained, remember_failure
 from pipeline.resources import AlmanacHome
-from pipeline.showing import OWNERS, described, table
+from pipeline.showing import OWNERS, POOL, described, table
 from pipeline.warehouse.load import documented_kept
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 
@@ -15,7 +15,7 @@ from pipeline.warehouse.load import load_catalogue as keep_catalogue
     group_name="catalogue",
     kinds={"toml", "duckdb"},
     owners=OWNERS,
-    pool="warehouse",
+    pool=POOL,
     metadata=described("categories"),
     hooks={remember_failure},
     check_specs=checks.specs("catalogue"),

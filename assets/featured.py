@@ -10,7 +10,7 @@ from pipeline.charts.shown import featured_over_time, preview
 from pipeline.failures import explained, remember_failure
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome
-from pipeline.showing import BY_NOON, OWNERS, described, table
+from pipeline.showing import BY_NOON, OWNERS, POOL, described, table
 from pipeline.warehouse.marts import follow_featured
 
 
@@ -20,7 +20,7 @@ from pipeline.warehouse.marts import follow_featured
     group_name="trends",
     kinds={"duckdb"},
     owners=OWNERS,
-    pool="warehouse",
+    pool=POOL,
     freshness_policy=BY_NOON,
     metadata=described("featured", "marts/featured", "marts/featured_changes"),
     hooks={remember_failure},

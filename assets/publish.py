@@ -12,7 +12,7 @@ from pipeline.failures import explained, remember_failure
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome
 from pipeline.retention import forget_old_runs
-from pipeline.showing import BY_NOON, OWNERS, table
+from pipeline.showing import BY_NOON, OWNERS, POOL, table
 from pipeline.warehouse.fold import fold_past_months
 from pipeline.warehouse.publish import publish
 from pipeline.warehouse.verify import prove_published
@@ -24,7 +24,7 @@ from pipeline.warehouse.verify import prove_published
     group_name="publish",
     kinds={"duckdb"},
     owners=OWNERS,
-    pool="warehouse",
+    pool=POOL,
     freshness_policy=BY_NOON,
     metadata={
         "rows": "A whole database: `models`, `datasets`, their histories, `trends`, `boards`, `featured`, `events`, …",

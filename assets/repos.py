@@ -14,7 +14,7 @@ from pipeline.hub.lock import spool_lock
 from pipeline.hub.spool import finished
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome
-from pipeline.showing import BY_NOON, OWNERS, described, table
+from pipeline.showing import BY_NOON, OWNERS, POOL, described, table
 from pipeline.warehouse.load import load_day
 
 
@@ -42,7 +42,7 @@ from pipeline.warehouse.load import load_day
     hooks={remember_failure},
     check_specs=checks.specs("models", "datasets"),
     partitions_def=DAYS,
-    pool="warehouse",
+    pool=POOL,
 )
 def repos(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> Iterator[dg.MaterializeResult]:
     """Load the day's spool."""

@@ -29,22 +29,23 @@ def alive(home: Home, run_id: str) -> Iterator[None]:
 def end_orphans(instance: dg.DagsterInstance, home: Home, tag: str) -> list[str]:
     """Mark as failed the started runs whose process is gone, with `tag` set to GONE; their ids."""
     gone = []
-    for record in instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED])):
-        run = record.dagster_run
-        path = _lock(home, run.run_id)
-        if not path.exists():
-            continue  # it has not got so far, or is ending
+    for path in sorted(_folder(home).glob("*.lock")):
         try:
             with FileLock(path, timeout=0):
-                if path.exists():
+                run = instance.get_run_by_id(path.stem) if path.exists() else None  # it may just have ended well
+                if run and run.status is dg.DagsterRunStatus.STARTED:
                     instance.add_run_tags(run.run_id, {tag: GONE})
                     instance.report_run_failed(run, "Its process is gone: killed, or the machine went down.")
-                    path.unlink(missing_ok=True)
                     gone.append(run.run_id)
+                path.unlink(missing_ok=True)
         except Timeout:
             continue
     return gone
 
 
 def _lock(home: Home, run_id: str) -> Path:
-    return home.dagster / "running" / f"{run_id}.lock"
+    return _folder(home) / f"{run_id}.lock"
+
+
+def _folder(home: Home) -> Path:
+    return home.dagster / "running"

@@ -37,7 +37,9 @@ def remember_failure(context: dg.HookContext) -> None:
     sentence = told or unforeseen(f"{type(error).__name__}: {error}")
     why = type(error.__cause__ or error if isinstance(error, dg.Failure) else error).__name__
     with suppress(Exception):  # a full disk must not hide the sentence itself
-        context.instance.add_run_tags(context.run_id, {WHY: why})
+        run = context.instance.get_run_by_id(context.run_id)
+        cancelled = run is not None and run.status is dg.DagsterRunStatus.CANCELING
+        context.instance.add_run_tags(context.run_id, {WHY: "Cancelled" if cancelled else why})
     note_failure(Home.from_env(), sentence, step=context.op.name, run_id=context.run_id)
 
 

@@ -23,6 +23,9 @@ from pipeline.hub.scope import Scope
 from pipeline.partitions import FIRST_DAY
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.settings import Home
+from pipeline.showing import POOL
+
+DATABASE = (SQLAlchemyError, sqlite3.Error)
 
 
 @dataclass(frozen=True)
@@ -41,14 +44,26 @@ def instance_of(home: Home) -> Iterator[dg.DagsterInstance]:
         stack.enter_context(_records_kept(home))
         # Two processes that make the instance's tables at the same time would trip over each other.
         with FileLock(home.dagster / ".lock"):
-            instance = stack.enter_context(dg.DagsterInstance.get())
+            try:
+                instance = stack.enter_context(dg.DagsterInstance.get())
+            except dg.DagsterError as error:  # an environment variable that is not set, a setting that is none
+                told = (
+                    [str(one.message) for one in error.errors]
+                    if isinstance(error, dg.DagsterInvalidConfigError)
+                    else []
+                )
+                said = " ".join((" ".join(told) or str(error)).split())[:300]
+                raise UsageError(f"{home.dagster / 'dagster.yaml'} cannot be used: {said}") from error
             end_orphans(instance, home, WHY)
-            _start_reading(instance)
+            _make_ready(instance)
         yield instance
 
 
-def _start_reading(instance: dg.DagsterInstance) -> None:
-    """Let the daemon that starts crashed runs again begin with what comes; left to itself it begins with a warning."""
+def _make_ready(instance: dg.DagsterInstance) -> None:
+    """What the daemon would do too late, or not without a warning, the first time that it looks at a new instance."""
+    # It learns of a pool while it lets the first runs go: two that wait then would both go.
+    instance.event_log_storage.initialize_concurrency_limit_to_default(POOL)
+    # It looks for crashed runs from here on.
     keys = {f"EVENT_LOG_CONSUMER_CURSOR-{kind}" for kind in ("RUN_FAILURE", "RUN_SUCCESS")}
     missing = keys - instance.daemon_cursor_storage.get_cursor_values(keys).keys()
     if missing:
@@ -61,8 +76,16 @@ def _records_kept(home: Home) -> Iterator[None]:
     """Dagster keeps its records in SQLite: a full disk shows there first."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        first = str(error).strip().splitlines()[0].rstrip(".")
+    except ModuleNotFoundError as error:  # the home's own dagster.yaml asks for what is not installed
+        raise UsageError(
+            f'Dagster\'s records need {error.name}, which is not installed: pip install "hub-almanac[postgres]", and write '
+            f"the address as postgresql+psycopg2://…"
+        ) from error
+    except Exception as error:
+        told = error if isinstance(error, DATABASE) else error.__cause__  # PostgreSQL's come wrapped, after some tries
+        if not isinstance(told, DATABASE):
+            raise
+        first = str(told).strip().splitlines()[0].rstrip(".")
         raise AlmanacError(f"Dagster's records in {home.dagster} cannot be written: {first}.") from error
 
 
@@ -92,7 +115,9 @@ def prepare_instance(home: Home) -> None:
     config = lies_here | config if source == own else config | lies_here
     try:
         home.dagster.mkdir(parents=True, exist_ok=True)
-        (home.dagster / "dagster.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+        fresh = home.dagster / f"dagster.yaml.{os.getpid()}"
+        fresh.write_text(yaml.safe_dump(config), encoding="utf-8")
+        fresh.replace(home.dagster / "dagster.yaml")  # another process may be reading it
     except OSError as error:
         raise UsageError(f"{home.root} cannot be used as a home: {error.strerror or error}.") from error
     os.environ["DAGSTER_HOME"] = str(home.dagster)

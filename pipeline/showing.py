@@ -12,6 +12,7 @@ from pipeline.sql import FOLDER
 from pipeline.warehouse.dictionary import relations
 
 OWNERS = ["team:almanac"]
+POOL = "warehouse"  # one file, one writer: Dagster lets one run at a time have it
 # The Hub's counters are new by 08:00 UTC, the schedule runs at 09:00: whoever looks at noon should find the day.
 BY_NOON = dg.FreshnessPolicy.cron(deadline_cron="0 12 * * *", lower_bound_delta=dt.timedelta(hours=12), timezone="UTC")
 

@@ -16,6 +16,9 @@ def ui(
     ctx: typer.Context,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 3000,
+    prepare: Annotated[
+        bool, typer.Option("--prepare", help="Only write the instance's configuration: services start the rest.")
+    ] = False,
 ) -> None:
     """Start the Dagster UI and daemon (`dg dev`) on this home's instance; the daily schedule runs while it does."""
     from pipeline.run import instance_of  # noqa: PLC0415
@@ -26,6 +29,9 @@ def ui(
     workspace = home.dagster / "workspace.yaml"
     where = {"module_name": "pipeline.definitions", "location_name": "hub-almanac"}
     workspace.write_text(yaml.safe_dump({"load_from": [{"python_module": where}]}), encoding="utf-8")
+    if prepare:
+        console().print(plain(f"Prepared {home.dagster}."))
+        return
     console().print(plain(f"The Dagster UI of {home.root} will be at http://{host}:{port}; Ctrl-C ends it."))
     dg = Path(sys.executable).with_name("dg")
     command = [str(dg), "dev", "--workspace", str(workspace), "--host", host, "--port", str(port)]

@@ -33,7 +33,7 @@ pytestmark = [
 ]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -62,7 +62,7 @@ def _wait(what: str, seconds: float, ready) -> None:
 def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
     """`almanac ui` on an empty home, with the sample Hub on this machine's today."""
     home = Home(tmp_path_factory.mktemp("ui"))
-    port = _free_port()
+    port = free_port()
     today = dt.datetime.now(dt.UTC)
     with SampleHub(sample_world(today.date(), days=10, models=400, datasets=100)) as served:
         served.set_now(today)

@@ -1,0 +1,134 @@
+"""The job with Dagster's records in a real PostgreSQL on loopback, configured as deploy/ says."""
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+import yaml
+
+from pipeline.run import instance_of
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from pipeline.settings import Home
+from tests.conftest import Almanac
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+pytestmark = pytest.mark.slow
+needs_postgres = pytest.mark.skipif(
+    not BINARIES, reason="no PostgreSQL server on this machine (Debian: apt-get install postgresql)"
+)
+
+
+@pytest.fixture
+def postgres(tmp_path: Path) -> Iterator[str]:
+    """The address of a new PostgreSQL; it ends with the test."""
+    binaries = BINARIES[-1].parent
+    folder = tmp_path / "postgres"
+    folder.mkdir()
+    as_user: list[str] = []
+    if os.geteuid() == 0:  # the server refuses to run as root
+        for path in (folder, *folder.parents[:3]):
+            path.chmod(0o755)
+        shutil.chown(folder, "postgres")
+        as_user = ["runuser", "-u", "postgres", "--"]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data, password = folder / "data", "pg_secret"
+    (folder / "password").write_text(password)
+
+    def call(*words: str) -> None:
+        done = subprocess.run([*as_user, *words], capture_output=True, text=True, cwd=folder, check=False)
+        assert done.returncode == 0, done.stderr + done.stdout
+
+    call(
+        str(binaries / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "almanac",
+        "-A",
+        "scram-sha-256",
+        f"--pwfile={folder / 'password'}",
+        "-N",
+    )
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    call(str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg2://almanac:{password}@127.0.0.1:{port}/postgres"
+    finally:
+        call(str(binaries / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+
+
+@needs_postgres
+def test_the_job_with_its_records_in_postgresql(
+    postgres: str, world: World, almanac: Almanac, home: Home, monkeypatch: pytest.MonkeyPatch
+):
+    home.root.mkdir(parents=True)
+    shutil.copy(ROOT / "deploy" / "dagster.yaml", home.root / "dagster.yaml")
+    monkeypatch.setenv("ALMANAC_POSTGRES_URL", postgres)
+    assert almanac("ui", "--prepare").returncode == 0
+    with SampleHub(world) as hub:
+        done = almanac("run", HF_ENDPOINT=hub.url)
+        assert done.returncode == 0, done.stderr
+    with duckdb.connect(str(home.published), read_only=True) as con:
+        assert con.execute("SELECT count(DISTINCT category) FROM trends").fetchall() == [(11,)]
+    with instance_of(home) as instance:
+        assert type(instance.run_storage).__module__.startswith("dagster_postgres")
+        [record] = instance.get_run_records()
+        assert record.dagster_run.status is dg.DagsterRunStatus.SUCCESS
+        assert instance.get_materialized_partitions(dg.AssetKey("trends")) == {str(world.days[0])}
+    assert not list(home.dagster.rglob("*.db"))  # nothing was kept in SQLite beside it
+    assert "pg_secret" not in (home.dagster / "dagster.yaml").read_text() + done.stdout
+
+
+def test_a_database_that_is_not_there_is_named_without_its_password(almanac: Almanac, home: Home, world: World):
+    home.root.mkdir(parents=True)
+    shutil.copy(ROOT / "deploy" / "dagster.yaml", home.root / "dagster.yaml")
+    with SampleHub(world) as hub:
+        done = almanac(
+            "run", HF_ENDPOINT=hub.url, ALMANAC_POSTGRES_URL="postgresql+psycopg2://almanac:pg_secret@127.0.0.1:9/x"
+        )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr and "pg_secret" not in done.stderr + done.stdout
+    assert "records" in done.stderr
+
+
+def test_a_driver_that_is_not_installed_is_named(almanac: Almanac, home: Home):
+    home.root.mkdir(parents=True)
+    shutil.copy(ROOT / "deploy" / "dagster.yaml", home.root / "dagster.yaml")
+    done = almanac("ui", "--prepare", ALMANAC_POSTGRES_URL="postgresql+pg8000://almanac:pg_secret@127.0.0.1:9/x")
+    assert done.returncode == 2
+    assert "pg8000" in done.stderr and "hub-almanac[postgres]" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_address_that_is_not_set_is_named(almanac: Almanac, home: Home):
+    home.root.mkdir(parents=True)
+    shutil.copy(ROOT / "deploy" / "dagster.yaml", home.root / "dagster.yaml")
+    done = almanac("ui", "--prepare")
+    assert done.returncode == 2
+    assert "ALMANAC_POSTGRES_URL" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_the_servers_configuration_is_the_laptops_but_for_the_storage():
+    laptop, server = (yaml.safe_load((ROOT / name).read_text()) for name in ("dagster.yaml", "deploy/dagster.yaml"))
+    for name in ("storage", "local_artifact_storage", "compute_logs"):  # these are put into the home by `almanac`
+        laptop.pop(name)
+    assert server.pop("storage") == {"postgres": {"postgres_url": {"env": "ALMANAC_POSTGRES_URL"}}}
+    assert server == laptop
+
+
+@pytest.mark.parametrize("text", ["storage: [", "nothing: 1", "- a", ""])
+def test_a_configuration_of_ones_own_that_is_none(almanac: Almanac, home: Home, text: str):
+    home.root.mkdir(parents=True)
+    (home.root / "dagster.yaml").write_text(text)
+    done = almanac("ui", "--prepare")
+    assert done.returncode == 2
+    assert "dagster.yaml" in done.stderr and "Traceback" not in done.stderr
