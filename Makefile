@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MARK := .venv/.installed
 
-.PHONY: setup demo run test check bench ui lock format
+.PHONY: setup demo run test check bench ui lock format pictures
 .DEFAULT_GOAL := setup
 
 setup: $(MARK) ## make .venv from the lock
@@ -43,6 +43,10 @@ check: $(MARK) ## format, lint, types, definitions
 
 bench: $(MARK) ## figures; ratios within one run
 	$(BIN)/python -m benchmarks
+
+pictures: $(MARK) ## the documents' pictures of the UI, made by the browser test (needs Chromium)
+	mkdir -p docs/pictures
+	ALMANAC_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser -k "four_clicks or asset_page"
 
 format: $(MARK)
 	$(BIN)/ruff format .

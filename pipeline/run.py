@@ -64,7 +64,8 @@ def _make_ready(instance: dg.DagsterInstance) -> None:
     # It learns of a pool while it lets the first runs go: two that wait then would both go.
     instance.event_log_storage.initialize_concurrency_limit_to_default(POOL)
     # It looks for crashed runs from here on.
-    keys = {f"EVENT_LOG_CONSUMER_CURSOR-{kind}" for kind in ("RUN_FAILURE", "RUN_SUCCESS")}
+    kinds = (dg.DagsterEventType.RUN_FAILURE, dg.DagsterEventType.RUN_SUCCESS)
+    keys = {f"EVENT_LOG_CONSUMER_CURSOR-{kind.value}" for kind in kinds}
     missing = keys - instance.daemon_cursor_storage.get_cursor_values(keys).keys()
     if missing:
         last = str(instance.event_log_storage.get_maximum_record_id() or 0)

@@ -10,13 +10,15 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from pipeline.resources import Hub
+from pipeline.run import instance_of, run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
 from pipeline.settings import Home
@@ -60,11 +62,20 @@ def _wait(what: str, seconds: float, ready) -> None:
 
 @pytest.fixture(scope="module")
 def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
-    """`almanac ui` on an empty home, with the sample Hub on this machine's today."""
-    home = Home(tmp_path_factory.mktemp("ui"))
+    """`almanac ui` on a home that has a week, with the sample Hub on this machine's today, which is not taken yet."""
+    home = Home(tmp_path_factory.mktemp("ui") / "home")
     port = free_port()
     today = dt.datetime.now(dt.UTC)
-    with SampleHub(sample_world(today.date(), days=10, models=400, datasets=100)) as served:
+    world = sample_world(today.date(), days=10, models=400, datasets=100)
+    with SampleHub(world) as served:
+        with pytest.MonkeyPatch.context() as patch:
+            for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
+                patch.setenv(name, "")  # run_day sets them; this puts them back
+            with instance_of(home) as instance:
+                for day in world.days[-8:-1]:
+                    served.set_day(day)
+                    nine = dt.datetime.combine(day, dt.time(9), dt.UTC)
+                    run_day(instance, home, Hub(endpoint=served.url, anonymous=True), nine)
         served.set_now(today)
         log = (home.root / "ui.log").open("wb")
         server = subprocess.Popen(
@@ -88,13 +99,30 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
 
 
 @pytest.fixture
-def page(ui: tuple[str, Home]) -> Iterator[Page]:
+def page() -> Iterator[Page]:
+    """A page; the test fails on any error in its console."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        page = browser.new_page(viewport={"width": 1300, "height": 800})
         page.set_default_timeout(60_000)
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         yield page
         browser.close()
+        assert complaints == []
+
+
+@pytest.fixture
+def picture(page: Page, tmp_path: Path) -> Callable[[str], None]:
+    """Takes a small picture of the page; into the documents where ALMANAC_PICTURES names their folder (`make pictures`)."""
+    folder = Path(os.environ.get("ALMANAC_PICTURES") or tmp_path)
+
+    def take(name: str) -> None:
+        page.wait_for_timeout(700)  # what moves comes to rest
+        page.screenshot(path=folder / f"{name}.jpg", type="jpeg", quality=50)
+
+    return take
 
 
 def test_the_schedule_runs_by_default(ui: tuple[str, Home]) -> None:
@@ -117,27 +145,100 @@ def test_every_asset_has_a_group_a_kind_and_a_description(ui: tuple[str, Home]) 
     assert all(node["kinds"] and len(node["description"]) > 40 for node in nodes)
 
 
-def test_today_is_materialized_from_the_browser(ui: tuple[str, Home], page: Page) -> None:
+def test_today_is_materialized_in_four_clicks_and_its_boards_are_seen(
+    ui: tuple[str, Home], page: Page, picture: Callable[[str], None]
+) -> None:
     url, home = ui
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{url}/asset-groups")
+    page.goto(url)
+    page.get_by_text("Lineage", exact=True).first.wait_for()
+    page.wait_for_url(f"{url}/*/**")  # it moves on to its first page by itself
+    page.wait_for_timeout(1000)
+    # 1
+    page.get_by_text("Lineage", exact=True).first.click()
     for group in ("catalogue", "hub", "trends", "publish"):
         expect(page.get_by_text(group, exact=True).first).to_be_visible()
-    page.goto(f"{url}/locations/hub-almanac/jobs/daily_snapshot")
+    picture("1-lineage")
+    # 2
     page.locator("button:enabled", has_text="Materialize all").first.click()
+    page.get_by_text("Latest", exact=True).first.wait_for()
+    picture("2-materialize")
+    # 3
     page.get_by_text("Latest", exact=True).first.click()
+    expect(page.locator(f"input[value='{dt.datetime.now(dt.UTC).date()}']").first).to_be_visible()
+    picture("3-latest")
+    # 4
     with page.expect_response(lambda answer: "LaunchPipelineExecution" in answer.url) as launched:
         page.locator("button:enabled", has_text="Launch 1 run").first.click()
+    picture("4-launch")
     run = launched.value.json()["data"]["launchPipelineExecution"]["run"]["id"]
-    query = "query($id: ID!) { runOrError(runId: $id) { ... on Run { status } } }"
+    query = "query($id: ID!) { runOrError(runId: $id) { ... on Run { status startTime endTime } } }"
     final = {"SUCCESS", "FAILURE", "CANCELED"}
     _wait("the run", 150, lambda: _graphql(url, query, id=run)["runOrError"]["status"] in final)
     assert _graphql(url, query, id=run)["runOrError"]["status"] == "SUCCESS"
+    today = dt.datetime.now(dt.UTC).date()
     with duckdb.connect(str(home.published), read_only=True) as con:
-        today = dt.datetime.now(dt.UTC).date()
-        assert con.execute("SELECT DISTINCT date FROM snapshots").fetchall() == [(today,)]
-        assert con.execute("SELECT count(DISTINCT category) FROM trends").fetchall() == [(11,)]
+        assert con.execute("SELECT max(date) FROM snapshots").fetchall() == [(today,)]
+        query = (
+            "SELECT id FROM trends WHERE date = $d AND category = 'translation' AND board = 'attention' AND rank = 1"
+        )
+        [(leader,)] = con.execute(query, {"d": today}).fetchall()
+        assert con.execute("SELECT count(DISTINCT category) FROM trends WHERE date = $d", {"d": today}).fetchall() == [
+            (11,)
+        ]
+    # the ranking, as a table and as pictures
+    page.goto(f"{url}/assets/trends?view=partitions&partition={today}")
+    expect(page.get_by_text(leader, exact=True).first).to_be_visible()
+    page.get_by_text(leader, exact=True).first.evaluate("cell => cell.scrollIntoView({block: 'center'})")
+    picture("5-boards")
+    page.get_by_text("[Show Markdown]").first.click()
+    drawn = page.locator("img[src^='data:image/svg+xml']")
+    expect(drawn.first).to_be_visible()
+    assert drawn.count() == 11
+    assert all(drawn.nth(n).evaluate("image => image.naturalWidth > 200") for n in range(11))  # each is a picture
+    assert f"1. {leader}" in "".join(drawn.nth(n).get_attribute("alt") or "" for n in range(11))
+    picture("6-ranks-over-time")
+
+
+@pytest.mark.parametrize(
+    ("asset", "seen"),
+    [
+        ("featured", "deepseek-ai/DeepSeek-R1"),
+        ("movers", "likes gained"),
+        ("models", "counters_moved"),
+        ("scorecard", "NDCG@20"),
+    ],
+)
+def test_other_assets_show_tables_and_pictures_too(ui: tuple[str, Home], page: Page, asset: str, seen: str) -> None:
+    url, _ = ui
+    page.goto(f"{url}/assets/{asset}?view=partitions&partition={dt.datetime.now(dt.UTC).date()}")
+    expect(page.get_by_text(seen, exact=True).first).to_be_visible()
+    page.get_by_text("[Show Markdown]").first.click()
+    drawn = page.locator("img[src^='data:image/svg+xml']").first
+    expect(drawn).to_be_visible()
+    assert drawn.evaluate("image => image.naturalWidth > 200")
+
+
+def test_the_asset_page_tells_columns_checks_and_freshness(
+    ui: tuple[str, Home], page: Page, picture: Callable[[str], None]
+) -> None:
+    url, _ = ui
     page.goto(f"{url}/assets/trends")
-    expect(page.get_by_text("likes a day").first).to_be_visible()
-    assert complaints == []
+    for said in (
+        "likes a day",
+        "Freshness policy",
+        "Place, 1 is first; no ties.",
+        "sql/marts/trends.sql",
+    ):
+        expect(page.get_by_text(said).locator("visible=true").first).to_be_visible()
+    expect(page.locator("a[href*='sql/marts/trends.sql']").first).to_be_attached()
+    picture("7-asset")
+    page.goto(f"{url}/assets/trends?view=checks")
+    expect(page.get_by_text("boards_whole").first).to_be_visible()
+    expect(page.get_by_text("as expected").first).to_be_visible()
+    picture("8-checks")
+
+
+def test_the_log_has_no_warning(ui: tuple[str, Home]) -> None:
+    log = (ui[1].root / "ui.log").read_text(errors="replace")
+    assert "Serving dagster-webserver" in log
+    assert [line for line in log.splitlines() if "WARN" in line.upper()] == []

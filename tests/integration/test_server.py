@@ -46,7 +46,7 @@ class Server:
         example = (DEPLOY / "hub-almanac.env.example").read_text()
         settings = dict(re.findall(r"^(\w+)=(.*)$", example, re.MULTILINE))
         self.env = {**os.environ, **{key: self.here(value) for key, value in settings.items()}, "HF_ENDPOINT": endpoint}
-        self.services: list[subprocess.Popen[bytes]] = []
+        self.services: list[subprocess.Popen[Any]] = []
 
     def here(self, words: str) -> str:
         """A line of a unit, with this machine's places in it."""
