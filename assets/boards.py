@@ -10,26 +10,21 @@ from assets.repos import repos
 from pipeline import checks
 from pipeline.boards.thresholds import FALSE_DISCOVERIES
 from pipeline.charts.shown import foreseen, preview, ranks_over_time, who_moved
-from pipeline.failures import explained, remember_failure
-from pipeline.partitions import DAYS
+from pipeline.failures import explained
 from pipeline.resources import AlmanacHome
-from pipeline.showing import BY_NOON, OWNERS, POOL, described, table
+from pipeline.showing import DAILY, described, table
 from pipeline.warehouse.judging import judge_boards
-from pipeline.warehouse.marts import note_movers, rank_day, total_categories
+from pipeline.warehouse.marts import note_movers, rank_day, require_day, total_categories
 
 Connection = duckdb.DuckDBPyConnection
 
 
 @dg.asset(
+    **DAILY,
     deps=[repos],
-    partitions_def=DAYS,
     group_name="trends",
     kinds={"polars", "duckdb"},
-    owners=OWNERS,
-    pool=POOL,
-    freshness_policy=BY_NOON,
     metadata=described("trends", "marts/seen", "marts/likes", "marts/contenders", "marts/trends", ask="FROM top('translation')"),
-    hooks={remember_failure},
     check_specs=checks.specs("trends"),
 )  # fmt: skip
 def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
@@ -41,6 +36,7 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
     """
     day = dt.date.fromisoformat(context.partition_key)
     with explained(), almanac.warehouse() as con:
+        require_day(con, day)
         board = rank_day(con, day)
         checked = list(checks.results(con, day, "trends"))
         shown = {
@@ -60,19 +56,17 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
 
 
 @dg.asset(
+    **DAILY,
     deps=[repos],
-    partitions_def=DAYS,
     group_name="trends",
     kinds={"duckdb"},
-    owners=OWNERS,
-    pool=POOL,
-    freshness_policy=BY_NOON,
     metadata=described("category_daily", "marts/category_daily"),
-    hooks={remember_failure},
     check_specs=checks.specs("category_daily"),
 )
 def category_daily(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
-    """Repos, new repos, downloads (30 days) and likes of each category, and whether all of it was listed."""
+    """The totals of each category, counted from the day's rows: its repos, those made in the last 24 hours, the sums of the
+    Hub's downloads of 30 days and of likes, and whether all of it was listed (`coverage`).
+    """
 
     def shown(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
         totals = con.execute(
@@ -87,19 +81,18 @@ def category_daily(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> d
 
 
 @dg.asset(
+    **DAILY,
     deps=[trends],
-    partitions_def=DAYS,
     group_name="trends",
     kinds={"duckdb"},
-    owners=OWNERS,
-    pool=POOL,
-    freshness_policy=BY_NOON,
     metadata=described("movers", "marts/movers"),
-    hooks={remember_failure},
     check_specs=checks.specs("movers"),
 )
 def movers(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
-    """Who entered or left a top 10, broke out, had a record day, or changed licence or gating near the top; with the numbers."""
+    """Who entered or left a top 10, broke out, had a record day, or changed licence or gating near the top; with the numbers.
+
+    From the boards of the day and of the day before, and the day's events; likes and downloads are the Hub's counters.
+    """
 
     def shown(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
         return {
@@ -111,15 +104,11 @@ def movers(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
 
 
 @dg.asset(
+    **DAILY,
     deps=[trends],
-    partitions_def=DAYS,
     group_name="trends",
     kinds={"duckdb", "polars"},
-    owners=OWNERS,
-    pool=POOL,
-    freshness_policy=BY_NOON,
     metadata=described("scorecard", "marts/listed", "marts/gains_since"),
-    hooks={remember_failure},
     check_specs=checks.specs("scorecard"),
 )
 def scorecard(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
@@ -146,6 +135,7 @@ def _step(
     """Take a step of the day that tells how many rows it made; check it, and show it."""
     day, name = dt.date.fromisoformat(context.partition_key), context.asset_key.to_user_string()
     with explained(), almanac.warehouse() as con:
+        require_day(con, day)
         rows = make(con, day)
         checked = list(checks.results(con, day, name))
         seen = shown(con, day)

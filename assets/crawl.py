@@ -8,14 +8,13 @@ from pydantic import Field
 from assets.catalogue import catalogue
 from pipeline import checks
 from pipeline.catalogue import load_catalogue
-from pipeline.failures import explained, remember_failure
+from pipeline.failures import explained
 from pipeline.hub.crawl import Wanted
 from pipeline.hub.scope import Scope
 from pipeline.hub.snapshot import kept_snapshot, retire, take_snapshot
-from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.settings import Guards
-from pipeline.showing import BY_NOON, OWNERS, table
+from pipeline.showing import DAILY, table
 
 
 class CrawlConfig(dg.Config):
@@ -34,18 +33,15 @@ class CrawlConfig(dg.Config):
 
 
 @dg.asset(
+    **DAILY,
     deps=[catalogue],
-    partitions_def=DAYS,
     group_name="hub",
     kinds={"huggingface", "json"},
-    owners=OWNERS,
-    freshness_policy=BY_NOON,
     metadata={
         "rows": "A line of JSON is a model or dataset as one of the Hub's routes gave it: /api/models, /api/datasets, and the page of each "
         "featured model. Lists of leaders overlap by design.",
         "ask": "the pages lie in spool/<day>/ of the home, as *.ndjson.zst, beside manifest.jsonl",
     },
-    hooks={remember_failure},
     check_specs=checks.specs("crawl"),
 )
 def crawl(

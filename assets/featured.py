@@ -7,23 +7,18 @@ import dagster as dg
 from assets.boards import trends
 from pipeline import checks
 from pipeline.charts.shown import featured_over_time, preview
-from pipeline.failures import explained, remember_failure
-from pipeline.partitions import DAYS
+from pipeline.failures import explained
 from pipeline.resources import AlmanacHome
-from pipeline.showing import BY_NOON, OWNERS, POOL, described, table
-from pipeline.warehouse.marts import follow_featured
+from pipeline.showing import DAILY, described, table
+from pipeline.warehouse.marts import follow_featured, require_day
 
 
 @dg.asset(
+    **DAILY,
     deps=[trends],
-    partitions_def=DAYS,
     group_name="trends",
     kinds={"duckdb"},
-    owners=OWNERS,
-    pool=POOL,
-    freshness_policy=BY_NOON,
     metadata=described("featured", "marts/featured", "marts/featured_changes"),
-    hooks={remember_failure},
     check_specs=checks.specs("featured"),
 )
 def featured(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
@@ -35,6 +30,7 @@ def featured(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mate
     """
     day = dt.date.fromisoformat(context.partition_key)
     with explained(), almanac.warehouse() as con:
+        require_day(con, day)
         rows = follow_featured(con, day)
         checked = list(checks.results(con, day, "featured"))
         shown = {

@@ -8,29 +8,25 @@ from assets.boards import category_daily, movers, scorecard, trends
 from assets.featured import featured
 from pipeline import checks
 from pipeline.charts.shown import preview
-from pipeline.failures import explained, remember_failure
-from pipeline.partitions import DAYS
+from pipeline.failures import explained
 from pipeline.resources import AlmanacHome
 from pipeline.retention import forget_old_runs
-from pipeline.showing import BY_NOON, OWNERS, POOL, table
+from pipeline.showing import DAILY, table
 from pipeline.warehouse.fold import fold_past_months
+from pipeline.warehouse.marts import require_day
 from pipeline.warehouse.publish import publish
 from pipeline.warehouse.verify import prove_published
 
 
 @dg.asset(
+    **{**DAILY, "hooks": {*DAILY["hooks"], forget_old_runs}},
     deps=[trends, category_daily, movers, scorecard, featured],
-    partitions_def=DAYS,
     group_name="publish",
     kinds={"duckdb"},
-    owners=OWNERS,
-    pool=POOL,
-    freshness_policy=BY_NOON,
     metadata={
         "rows": "A whole database: `models`, `datasets`, their histories, `trends`, `boards`, `featured`, `events`, …",
         "ask": '`almanac sql "FROM duckdb_tables()"`, or any DuckDB client, read-only',
     },
-    hooks={remember_failure, forget_old_runs},
     check_specs=checks.specs("published"),
 )
 def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
@@ -41,6 +37,7 @@ def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
     day = dt.date.fromisoformat(context.partition_key)
     with explained():
         with almanac.warehouse() as con:
+            require_day(con, day)
             folded = fold_past_months(con)
             size = publish(con, almanac.home.warehouse, almanac.home.published)
         with almanac.warehouse() as con:

@@ -34,8 +34,9 @@ from pipeline.warehouse.load import load_day
                 "load/describing",
                 ask=f"FROM {name}_on(current_date)",
             ),
-            description=f"Every {kind} observed on the day: downloads (30 days and all time), likes, trending score, "
-            "description. Identity is the Hub's _id. Loading a day again replaces it and nothing else.",
+            description=f"Every {kind} observed on the day, as the Hub's API gave it: downloads of the trailing 30 days and of all time, "
+            "likes, the Hub's trending score, description; how it was observed (`status`). Identity is the Hub's _id. Loading a day "
+            "again replaces it and nothing else.",
         )
         for name, kind in (("models", "model"), ("datasets", "dataset"))
     ],

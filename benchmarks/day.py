@@ -15,14 +15,18 @@ from pathlib import Path
 
 from benchmarks.crawl import DAY, peak_memory, synthetic
 from pipeline.catalogue import load_catalogue
+from pipeline.charts.shown import counters_moved, featured_over_time, foreseen, preview, ranks_over_time, who_moved
 from pipeline.hub.spool import Spool
+from pipeline.sql import FOLDER
 from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.findings import CHECKS, look
 from pipeline.warehouse.fold import fold_past_months
 from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
 from pipeline.warehouse.publish import publish
+from pipeline.warehouse.verify import prove_published
 
 
 def take(home: Path, spool: Spool) -> tuple[dict[str, float], float]:
@@ -36,6 +40,16 @@ def take(home: Path, spool: Spool) -> tuple[dict[str, float], float]:
             "load": lambda: load_day(con, spool), "boards": lambda: rank_day(con, day), "totals": lambda: total_categories(con, day),
             "movers": lambda: note_movers(con, day), "scorecard": lambda: judge_boards(con, day), "featured": lambda: follow_featured(con, day),
             "fold": lambda: fold_past_months(con), "publish": lambda: publish(con, file, home / "hub.duckdb"),
+        }.items():  # fmt: skip
+            began = time.perf_counter()
+            step()
+            took[name] = time.perf_counter() - began
+    with open_warehouse(file) as con:
+        con.execute("SET threads = 2")
+        for name, step in {
+            "checks": lambda: [look(con, check, day) for check in CHECKS if check.query] + list(prove_published(con, home / "hub.duckdb")),
+            "tables and pictures": lambda: [preview(con, path.stem, day) for path in (FOLDER / "previews").glob("*.sql")]
+            + [ranks_over_time(con, day), who_moved(con, day), featured_over_time(con, day), foreseen(con, day), counters_moved(con, "model", day)],
         }.items():  # fmt: skip
             began = time.perf_counter()
             step()

@@ -79,8 +79,8 @@ def _records_kept(home: Home) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:  # the home's own dagster.yaml asks for what is not installed
         raise UsageError(
-            f'Dagster\'s records need {error.name}, which is not installed: pip install "hub-almanac[postgres]", and write '
-            f"the address as postgresql+psycopg2://…"
+            f"Dagster's records need {error.name}, which is not installed: install the extra `postgres` (`make setup` does), and "
+            f"write the address as postgresql+psycopg2://…"
         ) from error
     except Exception as error:
         told = error if isinstance(error, DATABASE) else error.__cause__  # PostgreSQL's come wrapped, after some tries
@@ -181,9 +181,11 @@ def _why(result: dg.ExecuteInProcessResult) -> AlmanacError:
     for check in result.get_asset_check_evaluations():
         if not check.passed and check.blocking:
             expected, seen = (check.metadata[key].value for key in ("expected", "seen"))
+            asset = check.asset_key.to_user_string()
+            stays = "The day was not published; what was published stays as it was."
             return AlmanacError(
-                f"The check {check.check_name} of {check.asset_key.to_user_string()} failed: expected {expected}, seen {seen}. "
-                f"The day was not published; what was published stays as it was."
+                f"The check {check.check_name} of {asset} failed: expected {expected}, seen {seen}. "
+                f"{'Materialize published again.' if asset == 'published' else stays}"
             )
     for event in result.all_events:
         if event.is_step_failure:

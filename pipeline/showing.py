@@ -4,10 +4,12 @@ import datetime as dt
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypedDict
 
 import dagster as dg
 
+from pipeline.failures import remember_failure
+from pipeline.partitions import DAYS
 from pipeline.sql import FOLDER
 from pipeline.warehouse.dictionary import relations
 
@@ -15,6 +17,18 @@ OWNERS = ["team:almanac"]
 POOL = "warehouse"  # one file, one writer: Dagster lets one run at a time have it
 # The Hub's counters are new by 08:00 UTC, the schedule runs at 09:00: whoever looks at noon should find the day.
 BY_NOON = dg.FreshnessPolicy.cron(deadline_cron="0 12 * * *", lower_bound_delta=dt.timedelta(hours=12), timezone="UTC")
+
+
+class _Daily(TypedDict):
+    partitions_def: dg.PartitionsDefinition
+    owners: list[str]
+    pool: str
+    freshness_policy: dg.FreshnessPolicy
+    hooks: set[dg.HookDefinition]
+
+
+DAILY = _Daily(partitions_def=DAYS, owners=OWNERS, pool=POOL, freshness_policy=BY_NOON, hooks={remember_failure})
+"""What all assets of a day have in common."""
 
 
 def described(relation: str, *made_by: str, ask: str = "") -> dict[str, Any]:

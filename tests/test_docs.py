@@ -1,10 +1,13 @@
 """The documents tell the truth: commands, files and relations that they name exist."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 from pipeline.cli.main import app
+from pipeline.notify import FailedDay
 from pipeline.sql import statement
+from pipeline.warehouse.findings import CHECKS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,3 +49,30 @@ def test_the_readmes_queries_name_what_exists() -> None:
     for query in re.findall(r'almanac sql "([^"]+)"', README):
         asked = set(re.findall(r"FROM (\w+)", query))
         assert asked and asked <= _made() | {"duckdb_views"}, query
+
+
+def test_operations_tell_what_to_do_about_each_check() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    for check in CHECKS:
+        [line] = [
+            line for line in text.splitlines() if line.startswith("| ") and f"`{check.asset}`" in line.split("|")[1] and f"`{check.name}`" in line.split("|")[1]
+        ]  # fmt: skip
+        assert ("(blocking)" in line.split("|")[1]) == check.blocking, check
+
+
+def test_operations_name_every_sensor_and_every_field_of_a_notice() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    for name in (*(field.name for field in fields(FailedDay)), "title", "message", "type"):
+        assert f"`{name}`" in text, name
+    for name in re.findall(r"^def (\w+)\(context: dg\.", (ROOT / "pipeline" / "sensors.py").read_text(), re.MULTILINE):
+        assert f"`{name}`" in text, name
+
+
+def test_every_variable_that_is_read_is_in_the_readme() -> None:
+    read = set(re.findall(r'"(ALMANAC_\w+)"', "".join(path.read_text() for path in (ROOT / "pipeline").rglob("*.py"))))
+    assert read and {name for name in read if f"`{name}`" not in README} == set()
+
+
+def test_pictures_are_small() -> None:
+    pictures = list((ROOT / "docs" / "pictures").iterdir())
+    assert pictures and all(path.stat().st_size < 100_000 for path in pictures)

@@ -21,7 +21,11 @@ def test_every_dependency_is_in_the_lock() -> None:
     import tomllib  # noqa: PLC0415
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    wanted = [
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["postgres"],
+        *project["dependency-groups"]["dev"],
+    ]
     names = {re.split(r"[<>=! \[;]", line)[0].lower().replace("_", "-") for line in wanted}
     locked = set(re.findall(r"^([A-Za-z0-9_.-]+)(?:\[.*\])?==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
     assert names <= locked

@@ -65,7 +65,7 @@ CHECKS = (
     Check("figures_possible", "scorecard", "Figures lie between 0 and 1.", "figures_possible", blocking=True),
     Check("featured_followed", "featured", "Every featured model has its line.", "featured_followed", blocking=True),
     Check("featured_found", "featured", "The Hub shows every featured model.", "featured_found"),
-    Check("published_equal", "published", "The published file opens and holds what the warehouse does."),
+    Check("published_equal", "published", "The published file opens and holds what the warehouse does.", blocking=True),
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pipeline.boards.boards import boards, contenders, populations, scored
 from pipeline.boards.notes import standings
 from pipeline.boards.scorecard import lineups
 from pipeline.boards.thresholds import FALSE_DISCOVERIES
+from pipeline.errors import WrongDay
 from pipeline.settings import Guards
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
@@ -16,6 +17,15 @@ from pipeline.warehouse.kinship import trace_families
 
 LEAST_LIKES = 10  # of a day that may be a record
 LEAST_DAYS = 14  # that it is compared with
+
+
+def require_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    """Nothing is made of a day that was never observed: WrongDay."""
+    if not con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchall():
+        raise WrongDay(
+            f"The warehouse holds no snapshot of {day}, so nothing can be made of it; materialize crawl, models and datasets of "
+            f"that day first, if it is today or its pages are kept. Nothing was changed."
+        )
 
 
 def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:

@@ -91,6 +91,18 @@ def test_a_day_that_was_never_captured_says_why_and_is_not_retried(instance: dg.
     assert not home.published.exists()
 
 
+@pytest.mark.parametrize("name", ["models", "trends", "category_daily", "movers", "scorecard", "featured", "published"])
+def test_nothing_is_made_of_a_day_that_was_never_captured(instance: dg.DagsterInstance, home: Home, name: str):
+    """Each asset alone, as someone might ask for it in the UI: its partition must not turn green."""
+    asset = defs.resolve_assets_def(name)
+    made = dg.materialize([asset], partition_key=str(YESTERDAY), instance=instance, raise_on_error=False)
+    assert not made.success
+    assert not made.get_asset_materialization_events()
+    [step] = [event for event in made.all_events if event.is_step_failure]
+    assert str(YESTERDAY) in str(step.step_failure_data.user_failure_data.description)  # type: ignore[union-attr]
+    assert not home.published.exists()
+
+
 def test_a_past_day_whose_pages_are_kept_is_made_again(instance: dg.DagsterInstance, home: Home):
     with SampleHub(FixedWorld({YESTERDAY: hub_day(YESTERDAY, 0), TODAY: hub_day(TODAY, 5)})) as served:
         take(instance, home, served, YESTERDAY)

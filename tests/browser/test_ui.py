@@ -231,11 +231,10 @@ def test_the_asset_page_tells_columns_checks_and_freshness(
     ):
         expect(page.get_by_text(said).locator("visible=true").first).to_be_visible()
     expect(page.locator("a[href*='sql/marts/trends.sql']").first).to_be_attached()
-    picture("7-asset")
     page.goto(f"{url}/assets/trends?view=checks")
     expect(page.get_by_text("boards_whole").first).to_be_visible()
     expect(page.get_by_text("as expected").first).to_be_visible()
-    picture("8-checks")
+    picture("7-checks")
 
 
 def test_the_log_has_no_warning(ui: tuple[str, Home]) -> None:

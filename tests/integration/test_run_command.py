@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -246,3 +247,20 @@ def test_a_wider_snapshot_of_the_day_is_replaced_only_by_name(hub: SampleHub, al
     assert "already holds a snapshot of scope categories" in _one_line(almanac("run", HF_ENDPOINT=hub.url))
     assert almanac("run", "--scope", "leaders", HF_ENDPOINT=hub.url).returncode == 0
     assert _ask(home, "SELECT DISTINCT scope FROM snapshots") == [("leaders",)]
+
+
+def test_a_killed_run_is_ended_by_the_next_one(world: World, almanac: Almanac, home: Home) -> None:
+    with SampleHub(world) as served:
+        served.faults.rules[:] = [strike(Fault("stall", seconds=20), skip=4)]
+        command = [str(Path(sys.executable).with_name("almanac")), "--home", str(home.root), "run"]
+        killed = subprocess.Popen(command, env={**os.environ, "HF_ENDPOINT": served.url}, stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + 60
+        while not list((home.dagster / "running").glob("*.lock")) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        time.sleep(1)
+        killed.kill()
+        killed.wait()
+        served.faults.clear()
+        assert almanac("run", HF_ENDPOINT=served.url).returncode == 0
+    assert [run["status"] for run in _runs(home)] == ["SUCCESS", "FAILURE"]
+    assert not list((home.dagster / "running").iterdir())
