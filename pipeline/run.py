@@ -62,7 +62,8 @@ def instance_of(home: Home) -> Iterator[dg.DagsterInstance]:
 def _make_ready(instance: dg.DagsterInstance) -> None:
     """What the daemon would do too late, or not without a warning, the first time that it looks at a new instance."""
     # It learns of a pool while it lets the first runs go: two that wait then would both go.
-    instance.event_log_storage.initialize_concurrency_limit_to_default(POOL)
+    if POOL not in instance.event_log_storage.get_concurrency_keys():
+        instance.event_log_storage.initialize_concurrency_limit_to_default(POOL)
     # It looks for crashed runs from here on.
     kinds = (dg.DagsterEventType.RUN_FAILURE, dg.DagsterEventType.RUN_SUCCESS)
     keys = {f"EVENT_LOG_CONSUMER_CURSOR-{kind.value}" for kind in kinds}

@@ -22,7 +22,7 @@ from pipeline.settings import Guards, Home
 from pipeline.sql import statement
 from pipeline.warehouse.findings import LEAST_MOVED
 
-PARTITION, WILL_RETRY = "dagster/partition", "dagster/will_retry"
+PARTITION, BACKFILL, WILL_RETRY = "dagster/partition", "dagster/backfill", "dagster/will_retry"
 ENDED = {Status.SUCCESS: "succeeded", Status.FAILURE: "failed", Status.CANCELED: "was cancelled"}
 RETAKE = "hub_almanac/retake"
 
@@ -96,6 +96,7 @@ def counters_refreshed(context: dg.SensorEvaluationContext) -> dg.RunRequest | d
 
 
 @dg.run_failure_sensor(
+    monitor_all_code_locations=True,  # runs of `almanac run` belong to none
     minimum_interval_seconds=30,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Tells of each failed day: in the log, and where ALMANAC_NOTIFY says (webhook, e-mail, …; docs/operations.md). Not of a "
@@ -109,6 +110,8 @@ def report_failed_day(context: dg.RunFailureSensorContext) -> dg.SkipReason | No
         return dg.SkipReason(f"Run {run.run_id} is started again by itself.")
     now = dt.datetime.now(dt.UTC)
     day = run.tags.get(PARTITION, "")
+    if BACKFILL in run.tags and day != now.date().isoformat():
+        return dg.SkipReason(f"Whoever asked for many days at once sees that {day} cannot be had.")
     made = attempts(_runs(context.instance, day)) if day else []
     due = next_try(made, now, Guards.from_env().retry_minutes) if day == now.date().isoformat() else None
     steps = context.get_step_failure_events()

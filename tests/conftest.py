@@ -12,12 +12,15 @@ import pytest
 from hypothesis import settings
 
 from pipeline.hub.client import HubClient
+from pipeline.resources import Hub
+from pipeline.run import instance_of, run_day
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
 from pipeline.settings import Home, HubSettings
 
 LAST_DAY = dt.date(2026, 11, 20)
+GAP = LAST_DAY - dt.timedelta(6)  # a day that `published` lacks
 # how long an example takes decides nothing
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -96,3 +99,31 @@ def almanac(home: Home) -> Almanac:
         )
 
     return call
+
+
+@pytest.fixture(scope="session")
+def story_world() -> World:
+    """The world whose days the home has taken."""
+    return sample_world(LAST_DAY, days=9, models=300, datasets=80)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory, story_world: World) -> Home:
+    """The home. Tests read it; one that spoils it takes a copy."""
+    home = Home(tmp_path_factory.mktemp("published") / "home")
+    with pytest.MonkeyPatch.context() as patch, SampleHub(story_world) as hub:
+        for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
+            patch.setenv(name, "")  # run_day sets them; this puts them back
+        with instance_of(home) as instance:
+            for day in story_world.days:
+                if day != GAP:
+                    hub.set_day(day)
+                    now = dt.datetime.combine(day, dt.time(9), dt.UTC)
+                    run_day(instance, home, Hub(endpoint=hub.url, anonymous=True), now)
+    return home
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules with slow tests first: two workers then end at about the same time."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)

@@ -1,9 +1,12 @@
 """The charts: each takes a frame of `sql/charts/` and gives a picture as SVG, or None where there is nothing to draw."""
 
+from functools import cache
+from typing import Any
+
 import altair as alt
 import polars as pl
 
-from pipeline.charts.theme import COLOURS, TEXT, name, svg
+from pipeline.charts.theme import COLOURS, TEXT, name, styled, svg
 
 DEPTH = 12  # places that the rank chart shows
 FEW_DAYS = 8  # of which each is a point; a single one would not show as a line
@@ -16,11 +19,21 @@ def ranks(places: pl.DataFrame, title: str) -> str | None:
     """The rank of a category's first ten over time (columns date, id, place, rank), named at the right by today's place."""
     if places.is_empty():
         return None
-    shown = places.with_columns(
+    shown = places.select(
+        pl.col("date").cast(pl.String),
+        "place",
+        "rank",
         label=pl.col("place").cast(pl.String) + "  " + _names(places["id"]),
         today=pl.col("date") == pl.col("date").max(),
     )
-    base = alt.Chart(shown).encode(
+    room = {"left": 5, "top": 8, "bottom": 5, "right": 20 + 7 * _longest(shown["label"])}
+    return svg(_ranks() | {"title": title, "padding": room, "datasets": {"places": shown.to_dicts()}})
+
+
+@cache
+def _ranks() -> dict[str, Any]:
+    """The rank chart without its data: a day draws one for each category."""
+    base = alt.Chart().encode(
         x=alt.X("date:T", title=None, axis=DAYS).scale(type="utc", nice=False),
         y=alt.Y("rank:Q", title=None, axis=alt.Axis(tickMinStep=1, values=[1, 5, 10])).scale(
             domain=[1, DEPTH], reverse=True, nice=False
@@ -31,8 +44,7 @@ def ranks(places: pl.DataFrame, title: str) -> str | None:
     today = base.transform_filter(alt.datum.today)
     ends = today.mark_circle(size=45, opacity=1)
     said = today.mark_text(align="left", dx=9, fontSize=11).encode(text="label:N", color=alt.value(TEXT))
-    room = {"left": 5, "top": 8, "bottom": 5, "right": 20 + 7 * _longest(shown["label"])}
-    return svg(alt.layer(line, ends, said).properties(title=title, width=250, height=165, padding=room))
+    return styled(alt.layer(line, ends, said, data=alt.NamedData("places")).properties(width=250, height=165))
 
 
 def movers(moved: pl.DataFrame) -> str | None:
@@ -45,7 +57,7 @@ def movers(moved: pl.DataFrame) -> str | None:
         pl.col("move").str.replace_all("_", " "),
         pl.format("{} · {}", pl.col("likes_1d"), pl.col("category")).alias("said"),
     )
-    base = alt.Chart(shown).encode(
+    base = alt.Chart().encode(
         y=alt.Y("order:O", title=None, axis=None),
         x=alt.X("likes_1d:Q", title="likes gained since the day before", axis=alt.Axis(tickCount=5)),
     )
@@ -54,7 +66,9 @@ def movers(moved: pl.DataFrame) -> str | None:
     # The names are marks, not labels of an axis: two repos may bear the same.
     names = base.mark_text(align="right", dx=-6).encode(text="label:N", x=alt.datum(0))
     room = {"left": 20 + 7 * _longest(shown["label"]), "right": 20 + 7 * _longest(shown["said"]), "top": 5, "bottom": 5}
-    return svg(alt.layer(bars, said, names).properties(width=220, height=alt.Step(17), padding=room))
+    return svg(
+        styled(alt.layer(bars, said, names, data=shown).properties(width=220, height=alt.Step(17), padding=room))
+    )
 
 
 def over_time(
@@ -83,7 +97,7 @@ def over_time(
 def side_by_side(*charts: tuple[str, Panel | None]) -> str | None:
     """Charts with a title each, those that there are."""
     drawn = [chart.properties(title=title) for title, chart in charts if chart is not None]
-    return svg(alt.hconcat(*drawn, spacing=30)) if drawn else None
+    return svg(styled(alt.hconcat(*drawn, spacing=30))) if drawn else None
 
 
 def _names(ids: pl.Series) -> pl.Series:

@@ -6,6 +6,7 @@ and from near-black at least 3 to 1 (the contrast that WCAG 2.1 asks of graphics
 
 import base64
 import re
+from typing import Any
 
 import altair as alt
 import vl_convert
@@ -27,9 +28,9 @@ def name(text: str) -> str:
     return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]}…{line[-(LONGEST // 2 - 1) :]}"
 
 
-def svg(chart: alt.LayerChart | alt.FacetChart | alt.HConcatChart) -> str:
-    """The picture. Numbers are cut to two decimals, roles and empty groups left out: it is kept with each day's run."""
-    drawn = chart.configure(
+def styled(chart: alt.LayerChart | alt.FacetChart | alt.HConcatChart) -> dict[str, Any]:
+    """The Vega-Lite specification of a chart in the common style."""
+    return chart.configure(
         background="transparent",
         font=FONT,
         view=alt.ViewConfig(stroke=None),
@@ -41,8 +42,12 @@ def svg(chart: alt.LayerChart | alt.FacetChart | alt.HConcatChart) -> str:
         legend=alt.LegendConfig(labelColor=TEXT, titleColor=TEXT, labelLimit=300, title=None, orient="bottom", columns=3, columnPadding=40),
         text=alt.MarkConfig(color=TEXT, fontSize=11),
         range=alt.RangeConfig(category=list(COLOURS)),
-    )  # fmt: skip
-    text = vl_convert.vegalite_to_svg(drawn.to_dict(validate=False))
+    ).to_dict(validate=False)  # fmt: skip
+
+
+def svg(specification: dict[str, Any]) -> str:
+    """The picture. Numbers are cut to two decimals, roles and empty groups left out: it is kept with each day's run."""
+    text = vl_convert.vegalite_to_svg(specification)
     text = re.sub(r' (?:aria-\w+|role|pointer-events|class)="[^"]*"', "", text)
     text = re.sub(r"<path d=\"[^\"]*\"/>(?=<g>)|<path d=\"\" display=\"none\"/>|<g></g>", "", text)
     return re.sub(r"(\d\.\d{2})\d+", r"\1", text)

@@ -291,6 +291,16 @@ def test_a_crashed_run_that_is_started_again_is_not_told(
     assert json.loads(home.last_failure.read_text())["run_id"] == run.run_id  # its process did not live to note it
 
 
+def test_the_many_days_of_a_backfill_are_not_told(instance: dg.DagsterInstance, capfd: pytest.CaptureFixture[str]):
+    for day, told in ((YESTERDAY, False), (TODAY, True)):
+        tags = {"dagster/partition": str(day), "dagster/backfill": "abcdef", "dagster/max_retries": "0"}
+        run = instance.create_run_for_job(defs.resolve_job_def("daily_snapshot"), tags=tags)
+        instance.report_run_failed(run, "gone")
+        reason = report_failed_day(failure_context(instance, run.run_id))
+        assert (reason is None) == told
+        assert (f"the snapshot of {day} failed" in "".join(capfd.readouterr())) == told
+
+
 def test_a_run_whose_process_is_gone_is_ended(instance: dg.DagsterInstance, home: Home):
     job = defs.resolve_job_def("daily_snapshot")
 

@@ -1,6 +1,5 @@
 """One home with a published database, made once: a sample world of nine days, of which one was not taken."""
 
-import datetime as dt
 import os
 import subprocess
 import sys
@@ -11,38 +10,10 @@ import duckdb
 import pytest
 
 from pipeline.cli.reading import published as opened
-from pipeline.resources import Hub
-from pipeline.run import instance_of, run_day
-from pipeline.sample_hub.server import SampleHub
-from pipeline.sample_hub.world import World, sample_world
 from pipeline.settings import Home
-from tests.conftest import LAST_DAY
 
 ALMANAC = Path(sys.executable).with_name("almanac")
-GAP = LAST_DAY - dt.timedelta(6)
 Ask = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-@pytest.fixture(scope="session")
-def story_world() -> World:
-    """The world whose days the home has taken."""
-    return sample_world(LAST_DAY, days=9, models=300, datasets=80)
-
-
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory, story_world: World) -> Home:
-    """The home. Tests read it; one that spoils it takes a copy."""
-    home = Home(tmp_path_factory.mktemp("published") / "home")
-    with pytest.MonkeyPatch.context() as patch, SampleHub(story_world) as hub:
-        for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
-            patch.setenv(name, "")  # run_day sets them; this puts them back
-        with instance_of(home) as instance:
-            for day in story_world.days:
-                if day != GAP:
-                    hub.set_day(day)
-                    now = dt.datetime.combine(day, dt.time(9), dt.UTC)
-                    run_day(instance, home, Hub(endpoint=hub.url, anonymous=True), now)
-    return home
 
 
 @pytest.fixture

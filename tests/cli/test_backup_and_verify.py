@@ -1,5 +1,6 @@
 """`almanac backup` and `almanac verify`, as they are typed, on a home of three days."""
 
+import datetime as dt
 import os
 import resource
 import shutil
@@ -10,6 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.resources import Hub
+from pipeline.run import instance_of, run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from pipeline.settings import Home
@@ -18,13 +21,25 @@ from tests.conftest import Almanac
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def kept(world: World, home: Home, almanac: Almanac) -> Home:
+@pytest.fixture(scope="module")
+def three_days(world: World, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home of three days, one of them run twice."""
-    with SampleHub(world) as hub:
-        for day in (*world.days[:3], world.days[2]):
-            hub.set_day(day)
-            assert almanac("run", HF_ENDPOINT=hub.url).returncode == 0
+    home = Home(tmp_path_factory.mktemp("three") / "home")
+    with pytest.MonkeyPatch.context() as patch, SampleHub(world) as hub:
+        for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
+            patch.setenv(name, "")  # run_day sets them; this puts them back
+        with instance_of(home) as instance:
+            for day in (*world.days[:3], world.days[2]):
+                hub.set_day(day)
+                nine = dt.datetime.combine(day, dt.time(9), dt.UTC)
+                run_day(instance, home, Hub(endpoint=hub.url, anonymous=True), nine)
+    return home
+
+
+@pytest.fixture
+def kept(three_days: Home, home: Home) -> Home:
+    """A copy of it, to be spoilt."""
+    shutil.copytree(three_days.root, home.root)
     return home
 
 

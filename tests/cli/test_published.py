@@ -7,8 +7,7 @@ import pytest
 
 from pipeline.sample_hub.world import World
 from pipeline.settings import Home
-from tests.cli.conftest import GAP
-from tests.conftest import LAST_DAY
+from tests.conftest import GAP, LAST_DAY
 
 BOTH = "oid id author {} license tags gated disabled created_at last_modified downloads downloads_all_time likes trending_score first_seen last_seen"
 HISTORY = "date observed_at oid id downloads downloads_all_time likes trending_score status"

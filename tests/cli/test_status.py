@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.cli.status import overdue
 from pipeline.settings import Home
-from tests.cli.conftest import GAP, Ask
-from tests.conftest import LAST_DAY
+from tests.cli.conftest import Ask
+from tests.conftest import GAP, LAST_DAY
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,15 +28,17 @@ needs_postgres = pytest.mark.skipif(
 
 
 @pytest.fixture
-def postgres(tmp_path: Path) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a new PostgreSQL; it ends with the test."""
     binaries = BINARIES[-1].parent
-    folder = tmp_path / "postgres"
-    folder.mkdir()
+    with tempfile.TemporaryDirectory() as name:  # another user's server could not get into tmp_path
+        yield from serve_postgres(binaries, Path(name))
+
+
+def serve_postgres(binaries: Path, folder: Path) -> Iterator[str]:
     as_user: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
-        for path in (folder, *folder.parents[:3]):
-            path.chmod(0o755)
+        folder.chmod(0o755)
         shutil.chown(folder, "postgres")
         as_user = ["runuser", "-u", "postgres", "--"]
     with socket.socket() as probe:
