@@ -31,7 +31,7 @@ ui: $(MARK) ## the Dagster UI and its daemon on ./data
 	$(BIN)/almanac ui
 
 test: $(MARK) ## all tests; `make test T="-m 'not slow'"` for the quick ones
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder $(T)
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder $(T)
 
 check: $(MARK) ## format, lint, types, definitions
 	$(BIN)/ruff format --check .

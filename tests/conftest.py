@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from pipeline.hub.client import HubClient
@@ -109,18 +110,25 @@ def story_world() -> World:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, story_world: World) -> Home:
-    """The home. Tests read it; one that spoils it takes a copy."""
-    home = Home(tmp_path_factory.mktemp("published") / "home")
-    with pytest.MonkeyPatch.context() as patch, SampleHub(story_world) as hub:
+    """The home, made once for all workers. Tests read it; one that spoils it takes a copy."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = tmp_path_factory.getbasetemp().parent / f"published-{run}"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            _take(Home(folder / "home"), story_world)
+    return Home(folder / "home")
+
+
+def _take(home: Home, world: World) -> None:
+    with pytest.MonkeyPatch.context() as patch, SampleHub(world) as hub:
         for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
             patch.setenv(name, "")  # run_day sets them; this puts them back
         with instance_of(home) as instance:
-            for day in story_world.days:
+            for day in world.days:
                 if day != GAP:
                     hub.set_day(day)
                     now = dt.datetime.combine(day, dt.time(9), dt.UTC)
                     run_day(instance, home, Hub(endpoint=hub.url, anonymous=True), now)
-    return home
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from pipeline.errors import WrongDay
+from pipeline.errors import HubUnreachable, WrongDay
 from pipeline.hub.client import HubClient
 from pipeline.hub.crawl import Wanted, crawl
 from pipeline.hub.progress import Report
@@ -13,12 +13,16 @@ from pipeline.hub.spool import Spool, finished, prune
 def take_snapshot(
     client: HubClient, root: Path, published: Path, day: dt.date, wanted: Wanted, report: Report
 ) -> Spool:
-    """The finished spool of `day`. Raises WrongDay where there can be none, HubError when the Hub fails."""
+    """The finished spool of `day`. Raises WrongDay where there can be none, HubError when the Hub fails.
+
+    A past day whose pages are kept needs no Hub: neither to say that it is past, nor to be there.
+    """
     try:
         return crawl(client, root, day, wanted, report, published)
-    except WrongDay:
+    except (WrongDay, HubUnreachable) as error:
         kept = finished(root, day)
-        if kept is None:
+        past = isinstance(error, WrongDay) or day < dt.datetime.now(dt.UTC).date()
+        if kept is None or not past:
             raise
         return kept
 

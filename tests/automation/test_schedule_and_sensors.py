@@ -103,7 +103,9 @@ def test_nothing_is_made_of_a_day_that_was_never_captured(instance: dg.DagsterIn
     assert not home.published.exists()
 
 
-def test_a_past_day_whose_pages_are_kept_is_made_again(instance: dg.DagsterInstance, home: Home):
+def test_a_past_day_whose_pages_are_kept_is_made_again(
+    instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch
+):
     with SampleHub(FixedWorld({YESTERDAY: hub_day(YESTERDAY, 0), TODAY: hub_day(TODAY, 5)})) as served:
         take(instance, home, served, YESTERDAY)
         take(instance, home, served)
@@ -111,6 +113,9 @@ def test_a_past_day_whose_pages_are_kept_is_made_again(instance: dg.DagsterInsta
         made = run_partition(instance, home, served.url, YESTERDAY)
         assert made.success
         assert len(served.requests) == asked + 1  # which day it is, nothing more
+    monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
+    assert run_partition(instance, home, "http://127.0.0.1:9", YESTERDAY).success  # nor need the Hub be there
+    assert not run_partition(instance, home, "http://127.0.0.1:9", TODAY).success
     with duckdb.connect(str(home.published), read_only=True) as con:
         days = con.execute("SELECT date, rows FROM snapshots WHERE kind = 'model' ORDER BY date").fetchall()
     assert days == [(YESTERDAY, 40), (TODAY, 40)]
