@@ -13,8 +13,6 @@ from filelock import FileLock
 from hypothesis import settings
 
 from pipeline.hub.client import HubClient
-from pipeline.resources import Hub
-from pipeline.run import instance_of, run_day
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
@@ -120,6 +118,10 @@ def published(tmp_path_factory: pytest.TempPathFactory, story_world: World) -> H
 
 
 def _take(home: Home, world: World) -> None:
+    # Dagster takes seconds to import, and processes that tests start and kill by the dozen import this module.
+    from pipeline.resources import Hub  # noqa: PLC0415
+    from pipeline.run import instance_of, run_day  # noqa: PLC0415
+
     with pytest.MonkeyPatch.context() as patch, SampleHub(world) as hub:
         for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
             patch.setenv(name, "")  # run_day sets them; this puts them back
