@@ -48,9 +48,12 @@ def styled(chart: alt.LayerChart | alt.FacetChart | alt.HConcatChart) -> dict[st
 def svg(specification: dict[str, Any]) -> str:
     """The picture. Numbers are cut to two decimals, roles and empty groups left out: it is kept with each day's run."""
     text = vl_convert.vegalite_to_svg(specification)
-    text = re.sub(r' (?:aria-\w+|role|pointer-events|class)="[^"]*"', "", text)
-    text = re.sub(r"<path d=\"[^\"]*\"/>(?=<g>)|<path d=\"\" display=\"none\"/>|<g></g>", "", text)
-    return re.sub(r"(\d\.\d{2})\d+", r"\1", text)
+    text = re.sub(r"<[^>]*>", lambda tag: _shortened(tag[0]), text)  # tags alone: a name may look like any of this
+    return re.sub(r"<path d=\"[^\"]*\"/>(?=<g>)|<path d=\"\" display=\"none\"/>|<g></g>", "", text)
+
+
+def _shortened(tag: str) -> str:
+    return re.sub(r"(\d\.\d{2})\d+", r"\1", re.sub(r' (?:aria-\w+|role|pointer-events|class)="[^"]*"', "", tag))
 
 
 def picture(chart_svg: str, says: str) -> str:

@@ -69,6 +69,12 @@ def test_the_rank_chart_names_todays_first_ten_by_place():
     assert len(drawn) < 20_000
 
 
+def test_a_name_that_looks_like_a_number_or_an_attribute_stays_whole():
+    drawn = ranks(places("a/model-0.123456", 'b/x role="y" <g></g>'), "Pi 3.14159") or ""
+    assert {"1  a/model-0.123456", '2  b/x role="y" <g></g>', "Pi 3.14159"} <= set(texts(drawn))
+    assert not re.search(r"\d\.\d{3}", "".join(re.findall(r"<[^>]*>", drawn)))
+
+
 def test_a_day_off_the_board_breaks_the_line():
     drawn = ranks(places("a/b", "c/d"), "x") or ""
     lines = [
