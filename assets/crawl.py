@@ -1,6 +1,7 @@
 """The Hub's answers, as they came."""
 
 import datetime as dt
+from collections import Counter
 
 import dagster as dg
 from pydantic import Field
@@ -54,29 +55,26 @@ def crawl(
     """
     home, day = almanac.home, dt.date.fromisoformat(context.partition_key)
     with explained():
-        wanted = load_catalogue(home.catalogue)
+        documented = load_catalogue(home.catalogue)
         if config.from_spool:
             spool = kept_snapshot(home.spool, day)
         else:
-            whole = Wanted(
+            wanted = Wanted(
                 config.scope or Scope.leaders,
-                wanted,
+                documented,
                 config.limit,
                 config.accept_shrink,
                 by_name=config.scope is not None,
             )
-            spool = take_snapshot(hub.client(), home.spool, home.published, day, whole, progress.report)
+            spool = take_snapshot(hub.client(), home.spool, home.published, day, wanted, progress.report)
             retire(home.spool, day, Guards.from_env().spool_days)
-    gone = [category.slug for category in wanted.categories if category.status == "discontinued"]
-    lists = sorted({(page.listing, page.kind) for page in spool.pages if page.requested is None})
-    counted = table(
-        ["list", "pages", "rows"],
-        (
-            (name, len(of), f"{sum(page.rows for page in of):,}")
-            for name, _ in lists[:50]
-            if (of := [page for page in spool.pages if page.listing == name])
-        ),
-    )
+    gone = [category.slug for category in documented.categories if category.status == "discontinued"]
+    pages, rows = Counter[str](), Counter[str]()
+    for page in spool.pages:
+        if page.requested is None:
+            pages[page.listing] += 1
+            rows[page.listing] += page.rows
+    counted = table(["list", "pages", "rows"], ((name, pages[name], f"{rows[name]:,}") for name in sorted(pages)[:50]))
     return dg.MaterializeResult(
         check_results=[
             checks.result("crawl", "hubs_day", checks.hubs_day(spool, day)),
