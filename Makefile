@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MARK := .venv/.installed
 
-.PHONY: setup demo run test check bench ui lock format pictures
+.PHONY: setup demo run test check bench ui lock format pictures tables
 .DEFAULT_GOAL := setup
 
 setup: $(MARK) ## make .venv from the lock
@@ -47,6 +47,9 @@ bench: $(MARK) ## figures; ratios within one run
 pictures: $(MARK) ## the documents' pictures of the UI, made by the browser test (needs Chromium)
 	mkdir -p docs/pictures
 	ALMANAC_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser -k "four_clicks or asset_page"
+
+tables: $(MARK) ## docs/tables.md anew, after a change of comments, columns or macros
+	ALMANAC_TABLES=docs/tables.md $(BIN)/python -m pytest tests/test_tables.py
 
 format: $(MARK)
 	$(BIN)/ruff format .

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+from pipeline.cli.reading import published as opened
 from pipeline.hub.client import HubClient
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
@@ -115,6 +117,13 @@ def published(tmp_path_factory: pytest.TempPathFactory, story_world: World) -> H
         if not folder.exists():
             _take(Home(folder / "home"), story_world)
     return Home(folder / "home")
+
+
+@pytest.fixture(scope="session")
+def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Its published database as the read commands open it; a process opens a file in one manner at a time."""
+    with opened(published) as con:
+        yield con
 
 
 def _take(home: Home, world: World) -> None:

@@ -1,52 +1,102 @@
 """`almanac featured`: the featured models' popularity."""
 
-import typer
+from typing import Annotated, Any
 
-from pipeline.cli.reading import is_sample, published
-from pipeline.cli.terminal import SAMPLE_NOTE, change, compact, console, number, plain, table
+import typer
+from rich.text import Text
+
+from pipeline.cli.language import CHANGES, LANG, PLACES, Say, speaker
+from pipeline.cli.reading import is_sample, published, records
+from pipeline.cli.terminal import (
+    SAMPLE_NOTE,
+    Column,
+    change,
+    compact,
+    console,
+    fitted,
+    number,
+    plain,
+    print_json,
+    trend,
+)
 from pipeline.errors import AlmanacError
 from pipeline.settings import Home
 
 FEATURED = """
-SELECT f.category, f.id, f.current_id, f.availability, f.downloads, f.downloads_all_time, f.downloads_all_time_1d,
-    f.downloads_all_time_7d, f.downloads_all_time_30d, f.likes, f.likes_1d, f.likes_7d, f.likes_30d, f.rank, f.share, f.note,
-    f.rank_likes, f.rank_trending, f.finetunes + f.quantized + f.adapters + f.merges AS derivatives
-FROM featured f WHERE f.date = (SELECT max(date) FROM featured)
+FROM featured WHERE date = (SELECT max(date) FROM featured)
 """
+DAILY = """
+SELECT id, category, list(downloads_all_time_1d ORDER BY date) AS downloads, list(likes_1d ORDER BY date) AS likes
+FROM featured WHERE date > (SELECT max(date) FROM featured) - 30
+GROUP BY ALL
+"""
+WIDE = 140  # columns of a terminal that has room for whole figures
+FIGURES = [
+    "downloads_all_time_1d",
+    "downloads_all_time_7d",
+    "downloads_all_time_30d",
+    "likes_1d",
+    "likes_7d",
+    "likes_30d",
+]
 
 
-def featured(ctx: typer.Context) -> None:
-    """Show the featured models' downloads and likes, and how they changed in 1, 7 and 30 days."""
+def featured(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
+    lang: LANG = None,
+) -> None:
+    """Show the featured models' downloads and likes, and how they changed in 1, 7 and 30 days.
+
+    \b
+    Examples:
+      almanac featured
+      almanac featured --json
+    """
     home: Home = ctx.obj
+    _, say = speaker(lang)
     with published(home) as con:
-        rows = con.execute(FEATURED).fetchall()
+        rows = records(con.execute(FEATURED))
         if not rows:
             raise AlmanacError("No featured model was followed yet; `almanac run` takes the first day.")
-        day = con.execute("SELECT max(date) FROM featured").fetchall()[0][0]
-        out = console()
-        if is_sample(con):
-            out.print(f"[yellow]{SAMPLE_NOTE}[/]")
-        out.print(plain(f"Featured models · {day}"), style="bold")
-        # In a narrow terminal rounded figures and no category; a pipe and a wide one get everything.
-        wide = out.width >= 140
-        figure = number if wide else compact
-        text = [("model", False), *([("category", False)] if wide else []), ("state", False)]
-        changes = [("+1d", True), ("+7d", True), ("+30d", True)]
-        made = table([*text, ("dl 30d", True), ("all time", True), *changes, ("likes", True), *changes, ("rank", True), ("share", True),
-                      *([("by likes", True), ("by trend", True), ("derivatives", True)] if wide else [])])  # fmt: skip
-        notes = []
-        for category, repo, now, state, d30, total, t1, t7, t30, likes, l1, l7, l30, rank, share, note, by_likes, by_trend, derivatives in rows:  # fmt: skip
-            name = repo if now in (repo, None) else f"{repo} → {now}"
-            made.add_row(
-                plain(name), *([plain(category)] if wide else []), plain(state), figure(d30), figure(total),
-                *(change(gained, figure) for gained in (t1, t7, t30)), figure(likes),
-                *(change(gained, figure) for gained in (l1, l7, l30)), number(rank),
-                plain("–" if share is None else f"{share:.1%}"), *([number(by_likes), number(by_trend), number(derivatives)] if wide else []),
-            )  # fmt: skip
-            if note:
-                notes.append(f"{repo}: {note}")
-        out.print(made)
-        out.print(plain("+1d, +7d, +30d: true changes of the all-time downloads and of likes; – where a day was not observed. "
-                        "Rank and share: by downloads among the repos observed in the category. Derivatives: models that name it as a base."), style="dim")  # fmt: skip
-        for note in notes:
-            out.print(plain(note))
+        daily = {(row["id"], row["category"]): row for row in records(con.execute(DAILY))}
+        sample = is_sample(con)
+    if as_json:
+        print_json({"sample": sample, "date": rows[0]["date"], "models": rows})
+        return
+    out = console()
+    if sample:
+        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+    out.print(plain(f"{say('featured')} · {rows[0]['date']}"), style="bold")
+    figure = number if out.width >= WIDE else compact
+    cells = [_cells(row, daily[row["id"], row["category"]], figure) for row in rows]
+    out.print(fitted(out, _columns(say), cells))
+    out.print(plain(say(CHANGES)), style="dim")
+    out.print(plain(say(PLACES)), style="dim")
+    for row in rows:
+        if row["note"]:
+            out.print(plain(f"{row['id']}: {row['note']}"))
+
+
+def _columns(say: Say) -> list[Column]:
+    return [
+        Column(say("model")), Column(say("category"), worth=10), Column(say("state"), whole=True, worth=35), Column(say("dl 30d"), numeric=True, worth=52),
+        Column(say("all time"), numeric=True, worth=80), Column(say("+1d"), numeric=True, worth=78), Column(say("+7d"), numeric=True, worth=65),
+        Column(say("+30d"), numeric=True, worth=62), Column(say("trend"), whole=True, worth=45), Column(say("likes"), numeric=True, worth=90),
+        Column(say("+1d"), numeric=True, worth=85), Column(say("+7d"), numeric=True, worth=68), Column(say("+30d"), numeric=True, worth=50),
+        Column(say("trend"), whole=True, worth=44), Column(say("rank"), numeric=True, worth=75), Column(say("share"), numeric=True, worth=55),
+        Column(say("by likes"), numeric=True, worth=20), Column(say("by trend"), numeric=True, worth=19),
+        Column(say("derivatives"), numeric=True, worth=18),
+    ]  # fmt: skip
+
+
+def _cells(row: dict[str, Any], daily: dict[str, Any], figure: Any) -> list[Text]:
+    now = row["current_id"]
+    loaded, liked = ([change(row[name], figure) for name in names] for names in (FIGURES[:3], FIGURES[3:]))
+    made = [row[kind] for kind in ("finetunes", "quantized", "adapters", "merges")]
+    return [
+        plain(row["id"] if now in (row["id"], None) else f"{row['id']} → {now}"), plain(row["category"]), plain(row["availability"]),
+        figure(row["downloads"]), figure(row["downloads_all_time"]), *loaded, trend(daily["downloads"]), figure(row["likes"]), *liked,
+        trend(daily["likes"]), number(row["rank"]), plain("–" if row["share"] is None else f"{row['share']:.1%}"), number(row["rank_likes"]),
+        number(row["rank_trending"]), number(None if None in made else sum(made)),
+    ]  # fmt: skip

@@ -2,16 +2,18 @@
 
 import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.cli.backup import backup, verify
+from pipeline.cli.categories import categories
+from pipeline.cli.compare import compare
 from pipeline.cli.demo import demo
 from pipeline.cli.doctor import doctor
 from pipeline.cli.featured import featured
+from pipeline.cli.history import history
 from pipeline.cli.rebuild import rebuild
 from pipeline.cli.run import run as run_today
 from pipeline.cli.scorecard import scorecard
@@ -31,7 +33,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for name, command in (
-    ("run", run_today), ("demo", demo), ("show", show), ("featured", featured), ("scorecard", scorecard), ("sql", sql), ("status", status), ("ui", ui),
+    ("run", run_today), ("demo", demo), ("show", show), ("featured", featured), ("history", history), ("compare", compare), ("categories", categories),
+    ("scorecard", scorecard), ("sql", sql), ("status", status), ("ui", ui),
     ("doctor", doctor), ("rebuild", rebuild), ("backup", backup), ("verify", verify),
 ):  # fmt: skip
     app.command(name)(command)
@@ -39,6 +42,8 @@ for name, command in (
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version  # noqa: PLC0415  slow to import
+
         typer.echo(f"hub-almanac {version('hub-almanac')}")
         raise typer.Exit
 

@@ -5,15 +5,19 @@ from contextlib import suppress
 
 import duckdb
 from prompt_toolkit import PromptSession
-from prompt_toolkit.completion import WordCompleter
+from prompt_toolkit.completion import DynamicCompleter, WordCompleter
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 
-from pipeline.cli.reading import is_sample
-from pipeline.cli.sql import Format, ask, write
+from pipeline.cli.answers import Format, write
+from pipeline.cli.bounds import Watch
+from pipeline.cli.language import Lang, speaker
+from pipeline.cli.reading import is_sample, known
+from pipeline.cli.sql import ask, print_question, print_questions
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.errors import AlmanacError
+from pipeline.questions import questions
 from pipeline.settings import Home
 
 NAMES = """
@@ -34,19 +38,31 @@ WORDS = [
     "SUMMARIZE",
     "DESCRIBE",
     "SHOW TABLES",
+    ".examples",
+    ".example",
 ]
 
 
-def prompt(con: duckdb.DuckDBPyConnection, home: Home) -> None:
-    """Read queries and print answers until Ctrl-D. Ctrl-C gives up a line, or the query that runs."""
+def prompt(
+    con: duckdb.DuckDBPyConnection, home: Home, lang: Lang, seconds: float, rows: int | None, *, trust: bool
+) -> None:
+    """Read queries and print answers until Ctrl-D. Ctrl-C gives up a line, or the query that runs.
+
+    `seconds`: how long a query may take, 0 for ever; `rows`: how many are shown, None for as many as a table shows.
+    """
     out = console()
     if is_sample(con):
         out.print(f"[yellow]{SAMPLE_NOTE}[/]")
-    out.print(plain("SHOW TABLES lists what there is; FROM categories shows one. Ctrl-D ends."), style="dim")
+    out.print(
+        plain("SHOW TABLES lists what there is; .examples lists questions, .example NAME asks one. Ctrl-D ends."),
+        style="dim",
+    )
     names = [row[0] for row in con.execute(NAMES).fetchall()]
+    words = WordCompleter(names + WORDS, ignore_case=True)
+    examples = WordCompleter(list(questions()), WORD=True)
     session: PromptSession[str] = PromptSession(
         history=_history(home),
-        completer=WordCompleter(names + WORDS, ignore_case=True),
+        completer=DynamicCompleter(lambda: examples if session.default_buffer.text.startswith(".example ") else words),
         lexer=PygmentsLexer(SqlLexer),
         complete_while_typing=False,
     )
@@ -57,10 +73,19 @@ def prompt(con: duckdb.DuckDBPyConnection, home: Home) -> None:
             continue
         except EOFError:
             return
+        word, _, name = query.strip().partition(" ")
         if not query.strip(" ;"):
             continue
         try:
-            write(ask(con, query), Format.table, None)
+            if word == ".examples":
+                print_questions(*speaker(lang))
+                continue
+            if word == ".example":
+                question = questions()[known(name.strip(), "example", list(questions()))]
+                print_question(question, lang)
+                query = question.query
+            with Watch(con, seconds) as watch:
+                write(ask(con, query, watch, trust=trust), Format.table, None, rows, watch)
         except AlmanacError as error:
             out.print(plain(error), style="red")
         except KeyboardInterrupt:

@@ -3,26 +3,39 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Any
 
 import duckdb
 
+from pipeline.cli.bounds import memory
 from pipeline.errors import AlmanacError, NotPublished, UsageError
 from pipeline.settings import Home
 from pipeline.suggest import nearest
 
-# A query sees this file and nothing else of the machine.
-SANDBOX: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": False,
-    "autoload_known_extensions": False,
+Config = dict[str, str | bool | int | float | list[str]]
+ALWAYS: Config = {
     # a name in a query is a table, never a variable of this program
     "python_enable_replacements": False,
-    "lock_configuration": True,
+    # what does not fit into memory would be written beside the published file
+    "temp_directory": "",
+    "memory_limit": f"{memory() >> 20}MiB",
 }
+# A query sees this file and nothing else of the machine.
+SANDBOX: Config = {"enable_external_access": False, "autoload_known_extensions": False, "lock_configuration": True}
+LONGEST_NAME = 200  # characters; the Hub's own limits lie below
+# As similar as a slip of the fingers leaves a name: of those, the best liked.
+NEAREST = """
+SELECT id FROM (SELECT id, likes FROM models UNION ALL SELECT id, likes FROM datasets)
+WHERE lower(id) = lower($name) OR lower(split_part(id, '/', 2)) = lower($name) OR jaro_winkler_similarity(lower(id), lower($name)) > 0.88
+ORDER BY lower(id) = lower($name) DESC, lower(split_part(id, '/', 2)) = lower($name) DESC,
+    round(jaro_winkler_similarity(lower(id), lower($name)), 2) DESC, likes DESC NULLS LAST, id
+LIMIT 3
+"""
 
 
 @contextmanager
-def published(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published database, read-only and sandboxed. Raises NotPublished where there is none."""
+def published(home: Home, *, trust: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published database, read-only, and sandboxed unless `trust`. Raises NotPublished where there is none."""
     path = home.published
     try:
         path.stat()
@@ -32,7 +45,7 @@ def published(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     except OSError as error:
         raise AlmanacError(f"{path} cannot be read: {error.strerror or error}.") from error
     try:
-        with closing(duckdb.connect(str(path), read_only=True, config=SANDBOX)) as con:
+        with closing(duckdb.connect(str(path), read_only=True, config=ALWAYS if trust else ALWAYS | SANDBOX)) as con:
             con.execute("SELECT count(*) FROM store.about")
             # a file that was cut short opens all the same, and fails only where a query happens to look
             should = con.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
@@ -69,3 +82,19 @@ def known(name: str, what: str, names: list[str]) -> str:
     if name not in names:
         raise UsageError(f"There is no {what} {name!r}. {nearest(name, names)}")
     return name
+
+
+def records(answer: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The rows of an answer, each as column: value."""
+    names = [column[0] for column in answer.description]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def unknown_repo(con: duckdb.DuckDBPyConnection, name: str) -> UsageError:
+    """The error for a repo that was never observed, with the nearest names that were."""
+    name = name[:LONGEST_NAME]
+    near = [found for (found,) in con.execute(NEAREST, {"name": name}).fetchall()]
+    hint = (
+        f"Did you mean {' or '.join(near)}?" if near else "A repo is named owner/name; only what was observed is known."
+    )
+    return UsageError(f"No repo {name!r} was ever observed here. {hint}")

@@ -1,20 +1,23 @@
 """`almanac scorecard`: how well the boards foresaw what came after them."""
 
-import json
 from typing import Annotated
 
 import duckdb
-import numpy as np
 import typer
 
 from pipeline.boards.thresholds import HORIZONS
+from pipeline.cli.complete import among
+from pipeline.cli.complete import categories as slugs
+from pipeline.cli.language import LANG, ORDERS, Say, speaker
 from pipeline.cli.reading import is_sample, known, published
-from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, sparkline, table
+from pipeline.cli.terminal import SAMPLE_NOTE, Column, console, fitted, plain, print_json, sparkline
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.settings import Home
 
 METRICS = ["ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20"]
+TARGETS = ["likes", "downloads"]
 PLACES = ["overlap", "churn_20", "bursts_20"]
+STEADY = {"overlap with the day before": 90, "new in the top 20": 80, "one-day bursts there": 70}
 REPLICATES = 1000
 # A day is the unit: its categories are averaged first, for one day moves them all.
 DAILY = """
@@ -28,23 +31,33 @@ GROUP BY ALL ORDER BY board, metric, date
 
 def scorecard(
     ctx: typer.Context,
-    category: Annotated[str | None, typer.Argument(help="Category slug; the mean of all when left out.")] = None,
+    category: Annotated[
+        str | None, typer.Argument(help="Category slug; the mean of all when left out.", autocompletion=slugs)
+    ] = None,
     ahead: Annotated[int, typer.Option(help="How many days ahead: 1, 3 or 7.")] = 3,
-    target: Annotated[str, typer.Option(help="What was to be foreseen: likes or downloads.")] = "likes",
+    target: Annotated[
+        str, typer.Option(help="What was to be foreseen: likes or downloads.", autocompletion=among(TARGETS))
+    ] = "likes",
     days: Annotated[int, typer.Option(min=1, help="Of how many days the mean is shown.")] = 30,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="One JSON object: board, metric, value, low, high, days.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
+    lang: LANG = None,
 ) -> None:
     """Show how well each board foresaw the likes or downloads gained after it, beside simple orders.
 
-    1 is a perfect order. Examples: almanac scorecard · almanac scorecard translation --ahead 7 · almanac scorecard --target downloads
+    1 is a perfect order.
+
+    \b
+    Examples:
+      almanac scorecard
+      almanac scorecard translation --ahead 7
+      almanac scorecard --target downloads --json
     """
     home: Home = ctx.obj
+    _, say = speaker(lang)
     with published(home) as con:
         if category is not None:
             known(category, "category", [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()])
-        known(target, "target", ["likes", "downloads"])
+        known(target, "target", TARGETS)
         if ahead not in HORIZONS:
             raise UsageError("Boards are judged 1, 3 and 7 days ahead.")
         figures = means(con, category, target, ahead, days)
@@ -58,14 +71,13 @@ def scorecard(
                 {"board": board, "metric": metric, "value": value, "low": low, "high": high, "days": len(daily)}
                 for (board, metric), (value, low, high, daily) in {**figures, **steady}.items()
             ]
-            typer.echo(
-                json.dumps(
-                    {"target": target, "ahead": ahead, "category": category, "sample": is_sample(con), "figures": said}
-                )
+            print_json(
+                {"sample": is_sample(con), "target": target, "ahead": ahead, "category": category, "figures": said}
             )
             return
         sample = is_sample(con)
-    show_figures(figures, steady, f"{category or 'all categories'} · {target} gained in {ahead} days", sample=sample)
+    title = f"{category or say('all categories')} · {target} gained in {ahead} days"
+    show_figures(figures, steady, title, say, sample=sample)
 
 
 Means = dict[tuple[str, str], tuple[float, float, float, list[float]]]
@@ -73,6 +85,8 @@ Means = dict[tuple[str, str], tuple[float, float, float, list[float]]]
 
 def means(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Means:
     """(board, metric): mean over the days, its 90% interval by bootstrap over them, and the daily values."""
+    import numpy as np  # noqa: PLC0415  slow to import
+
     rows = con.execute(DAILY, {"category": category, "target": target, "ahead": ahead, "days": days}).fetchall()
     daily: dict[tuple[str, str], list[float]] = {}
     for board, metric, _, value in rows:
@@ -85,35 +99,33 @@ def means(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahe
     return made
 
 
-def show_figures(figures: Means, steady: Means, title: str, *, sample: bool) -> None:
+def show_figures(figures: Means, steady: Means, title: str, say: Say, *, sample: bool) -> None:
     """Two tables: what was foreseen, best first; and how steady the boards are."""
     out = console()
     if sample:
         out.print(f"[yellow]{SAMPLE_NOTE}[/]")
     days = max(len(daily) for *_, daily in figures.values())
     out.print(plain(f"Scorecard · {title} · mean of {days} days"), style="bold")
-    made = table([("order", False), ("NDCG@20", True), ("90%", True), ("@50", True), ("@20 log", True), ("precision@20", True),
-                  ("capture@20", True), ("NDCG@20 day by day", False)])  # fmt: skip
-    order = sorted({board for board, _ in figures}, key=lambda board: -figures[board, METRICS[0]][0])
-    for board in order:
-        value, low, high, daily = figures[board, "ndcg_20"]
+    columns = [
+        Column(say("order"), whole=True), Column("NDCG@20", numeric=True), Column(say("90%"), numeric=True, worth=80), Column("@50", numeric=True, worth=40),
+        Column("@20 log", numeric=True, worth=30), Column("precision@20", numeric=True, worth=50), Column("capture@20", numeric=True, worth=60),
+        Column(say("trend"), whole=True, worth=70),
+    ]  # fmt: skip
+    rows = []
+    for board in sorted({board for board, _ in figures}, key=lambda board: -figures[board, METRICS[0]][0]):
+        value, low, high, daily = figures[board, METRICS[0]]
         rest = [plain(f"{figures[board, metric][0]:.3f}") for metric in METRICS[1:]]
-        made.add_row(
-            plain(board), plain(f"{value:.3f}"), plain(f"{low:.3f}–{high:.3f}"), *rest, plain(sparkline(daily[-30:]))
+        rows.append(
+            [plain(board), plain(f"{value:.3f}"), plain(f"{low:.3f}–{high:.3f}"), *rest, plain(sparkline(daily[-30:]))]
         )
-    out.print(made)
+    out.print(fitted(out, columns, rows))
     if steady:
-        made = table(
-            [
-                ("board", False),
-                ("overlap with the day before", True),
-                ("new in the top 20", True),
-                ("one-day bursts there", True),
-            ]
-        )
-        for board in sorted({board for board, _ in steady}):
-            cells = [steady.get((board, metric)) for metric in PLACES]
-            made.add_row(plain(board), *(plain("–" if cell is None else f"{cell[0]:.3f}") for cell in cells))
-        out.print(made)
-    out.print(plain("attention, adoption and breakout are the boards; hub (the Hub's own order), likes, likes_1d and likes_7d are what they are "
-                    "compared with. 90%: by bootstrap over the days."), style="dim")  # fmt: skip
+        columns = [
+            Column(say("board"), whole=True),
+            *(Column(say(name), worth=worth) for name, worth in STEADY.items()),
+        ]
+        out.print(fitted(out, columns, [
+            [plain(board), *(plain("–" if cell is None else f"{cell[0]:.3f}") for cell in (steady.get((board, metric)) for metric in PLACES))]
+            for board in sorted({board for board, _ in steady})
+        ]))  # fmt: skip
+    out.print(plain(say(ORDERS)), style="dim")

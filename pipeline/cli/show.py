@@ -1,14 +1,17 @@
 """`almanac show`: a ranking as a table, and why a repo stands on it."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 import duckdb
 import typer
 
 from pipeline.boards.reasons import reasons
-from pipeline.cli.reading import day_of, is_sample, known, published
-from pipeline.cli.terminal import SAMPLE_NOTE, change, console, moved, number, plain, table
+from pipeline.cli.complete import among, repos
+from pipeline.cli.complete import categories as slugs
+from pipeline.cli.language import LANG, NOBODY, Lang, speaker
+from pipeline.cli.reading import day_of, is_sample, known, published, records
+from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, moved, number, plain, print_json, trend
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.settings import Home
 from pipeline.suggest import nearest
@@ -16,9 +19,16 @@ from pipeline.suggest import nearest
 BOARDS = ["attention", "adoption", "breakout", "hub"]
 ONLY = ["all", "originals", "derivatives", "families"]
 UNITS = {"attention": "likes/day", "adoption": "dl/day", "breakout": "z", "hub": "score"}
-BOARD = """
-SELECT place, rank, id, score, score_low, score_high, rank_1d, rank_7d, likes, likes_1d, downloads, basis, days_on_board, best_rank, root
-FROM top($category, $board, $places, $only, $date)
+BOARD = "FROM top($category, $board, $places, $only, $date)"
+SCORES = """
+SELECT oid, date, score FROM trends
+WHERE category = $category AND board = $board AND date > $date - 14 AND date <= $date AND list_contains($oids, oid)
+"""
+ABOUT = """
+SELECT c.slug AS category, c.name_en, c.name_ko, c.note AS category_note, b.status, b.note, b.ranked, b.breakouts
+FROM categories c
+LEFT JOIN boards b ON b.category = c.slug AND b.date = $date AND b.board = $board
+WHERE c.slug = $category
 """
 # Which earlier days have this board: a repo is new only where there was a board to be new to.
 EARLIER = """
@@ -34,103 +44,166 @@ ORDER BY date DESC LIMIT 2
 
 def show(
     ctx: typer.Context,
-    category: Annotated[str | None, typer.Argument(help="Category slug; all of them, shortly, when left out.")] = None,
-    board: Annotated[str, typer.Option(help="Which ranking: attention, adoption, breakout, hub.")] = "attention",
+    category: Annotated[
+        str | None, typer.Argument(help="Category slug; all of them, shortly, when left out.", autocompletion=slugs)
+    ] = None,
+    board: Annotated[
+        str, typer.Option(help="Which ranking: attention, adoption, breakout, hub.", autocompletion=among(BOARDS))
+    ] = "attention",
     date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; the last one when left out.")] = None,
     places: Annotated[int | None, typer.Option("-n", min=1, help="How many places.")] = None,
     only: Annotated[
-        str, typer.Option(help="all, originals, derivatives, or families (the first of each family of models).")
+        str,
+        typer.Option(
+            help="all, originals, derivatives, or families (the first of each family of models).",
+            autocompletion=among(ONLY),
+        ),
     ] = "all",
-    why: Annotated[str | None, typer.Option(help="owner/name of a repo: why it stands where it does.")] = None,
+    why: Annotated[
+        str | None, typer.Option(help="owner/name of a repo: why it stands where it does.", autocompletion=repos)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
+    lang: LANG = None,
 ) -> None:
-    """Show what is trending in a category.
+    """Show what is trending in a category, with rank changes, 90% intervals and the scores of two weeks.
 
-    Examples: almanac show translation · almanac show text --board adoption -n 50 · almanac show any-to-any --date 2026-03-06 ·
-    almanac show text-generation --only originals · almanac show translation --why owner/name
+    \b
+    Examples:
+      almanac show translation
+      almanac show text --board adoption -n 50
+      almanac show any-to-any --date 2026-03-06 --lang ko
+      almanac show text-generation --only originals
+      almanac show translation --why owner/name
+      almanac show translation --json
     """
     home: Home = ctx.obj
+    chosen, _ = speaker(lang)
     with published(home) as con:
-        slugs = [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
+        every = [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
         if category is not None:
-            known(category, "category", slugs)
+            known(category, "category", every)
         known(board, "board", BOARDS)
         known(only, "view", ONLY)
+        if why is not None and category is None:
+            raise UsageError("--why wants a category too: almanac show translation --why owner/name.")
         day = _day(con, day_of(date))
-        out = console()
-        if is_sample(con):
-            out.print(f"[yellow]{SAMPLE_NOTE}[/]")
-        if why is not None:
-            if category is None:
-                raise UsageError("--why wants a category too: almanac show translation --why owner/name.")
-            explain(con, category, board, day, why)
+        sample = is_sample(con)
+        if sample and not as_json:
+            console().print(f"[yellow]{SAMPLE_NOTE}[/]")
+        if why is not None and category is not None:
+            told = standing(con, category, board, day, why)
+            if as_json:
+                print_json({"sample": sample, "date": day, "category": category, "board": board, **told})
+            else:
+                _heading(_about(con, category, board, day), board, day, "all", chosen)
+                console().print(plain(told["id"]), style="bold")
+                for sentence in told["reasons"]:
+                    console().print(plain(f"  {sentence}"))
             return
-        for slug in [category] if category else slugs:
-            print_board(con, slug, board, day, places or (20 if category else 5), only)
+        shown = places or (20 if category else 5)
+        wanted = [category] if category else every
+        if as_json:
+            boards = [
+                {**_about(con, slug, board, day), "places": _places(con, slug, board, day, shown, only)}
+                for slug in wanted
+            ]
+            print_json({"sample": sample, "date": day, "board": board, "only": only, "boards": boards})
+            return
+        for slug in wanted:
+            print_board(con, slug, board, day, shown, only, chosen)
 
 
 def print_board(
-    con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, places: int, only: str = "all"
+    con: duckdb.DuckDBPyConnection,
+    category: str,
+    board: str,
+    day: dt.date,
+    places: int,
+    only: str = "all",
+    lang: Lang | None = None,
 ) -> None:
     """One board as a table, with its category's names and what a reader must know of it."""
     out = console()
-    asked = {"date": day, "category": category, "board": board, "places": places, "only": only}
-    rows = con.execute(BOARD, asked).fetchall()
-    _heading(con, category, board, day, only)
+    chosen, say = speaker(lang)
+    rows = _places(con, category, board, day, places, only)
+    _heading(_about(con, category, board, day), board, day, only, chosen)
     if not rows:
-        out.print(plain("No repo of this category stands on this board that day."), style="dim")
+        out.print(plain(say(NOBODY)), style="dim")
         return
-    earlier = con.execute(EARLIER, {"date": day, "category": category, "board": board}).fetchall()
+    asked = {"date": day, "category": category, "board": board}
+    earlier = con.execute(EARLIER, asked).fetchall()
     yesterday, last_week = ((days,) in earlier for days in (1, 7))
-    made = table([("#", True), *([("of all", True)] if only != "all" else []), ("1d", True), ("7d", True), ("repo", False),
-                  (UNITS[board], True), ("90%", True), ("likes", True), ("+1d", True), ("dl 30d", True), ("days", True), ("best", True),
-                  ("made of", False), *([("family", False)] if only == "families" else [])])  # fmt: skip
-    for place, rank, repo, score, low, high, rank_1d, rank_7d, likes, likes_1d, downloads, basis, days, best, root in rows:  # fmt: skip
-        interval = plain("–" if low is None else f"{low:,.1f}–{high:,.1f}")
-        made.add_row(
-            number(place), *([number(rank)] if only != "all" else []), moved(rank, rank_1d, compared=yesterday),
-            moved(rank, rank_7d, compared=last_week), plain(repo), number(score, 1), interval,
-            number(likes), change(likes_1d), number(downloads), number(days), number(best), plain(basis),
-            *([plain("" if root == repo else root)] if only == "families" else []),
-        )  # fmt: skip
-    out.print(made)
+    scores = {
+        (oid, date): score
+        for oid, date, score in con.execute(SCORES, {**asked, "oids": [row["oid"] for row in rows]}).fetchall()
+    }
+    fortnight = [day - dt.timedelta(ago) for ago in range(13, -1, -1)]
+    columns = [
+        Column(say("#"), numeric=True), Column(say("of all"), numeric=True, worth=90 if only != "all" else 0), Column(say("1d"), numeric=True, worth=80),
+        Column(say("7d"), numeric=True, worth=60), Column(say("repo")), Column(say(UNITS[board]), numeric=True, worth=95),
+        Column(say("90%"), numeric=True, worth=50), Column(say("trend"), whole=True, worth=55), Column(say("likes"), numeric=True, worth=85),
+        Column(say("+1d"), numeric=True, worth=70), Column(say("dl 30d"), numeric=True, worth=40), Column(say("days"), numeric=True, worth=20),
+        Column(say("best"), numeric=True, worth=25), Column(say("made of"), worth=30), Column(say("family"), worth=75),
+    ]  # fmt: skip
+    cells = [
+        [number(row["place"]), number(row["rank"]), moved(row["rank"], row["rank_1d"], compared=yesterday),
+         moved(row["rank"], row["rank_7d"], compared=last_week), plain(row["id"]), number(row["score"], 1),
+         plain("–" if row["score_low"] is None else f"{row['score_low']:,.1f}–{row['score_high']:,.1f}"),
+         trend([scores.get((row["oid"], date)) for date in fortnight]), number(row["likes"]), change(row["likes_1d"]),
+         number(row["downloads"]), number(row["days_on_board"]), number(row["best_rank"]), plain(row["basis"]),
+         plain("" if row["root"] == row["id"] else row["root"])]
+        for row in rows
+    ]  # fmt: skip
+    left_out = ({1} if only == "all" else set()) | (set() if only == "families" else {len(columns) - 1})
+    kept = [i for i in range(len(columns)) if i not in left_out]
+    out.print(fitted(out, [columns[i] for i in kept], [[row[i] for i in kept] for row in cells]))
 
 
-def explain(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str) -> None:
-    """Why the repo stands where it does, in sentences."""
-    told = con.execute(REASONS, {"category": category, "board": board, "date": day, "id": repo})
-    columns = [column[0] for column in told.description]
-    rows = [dict(zip(columns, row, strict=True)) for row in told.fetchall()]
+def standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str) -> dict[str, Any]:
+    """Why the repo stands where it does: its name, sentences, its last place and the one before."""
+    rows = records(con.execute(REASONS, {"category": category, "board": board, "date": day, "id": repo}))
     if not rows:
         names = con.execute(
             "SELECT DISTINCT id FROM trends WHERE date = $date AND category = $category AND board = $board",
             {"date": day, "category": category, "board": board},
         ).fetchall()
-        raise UsageError(
-            f"{repo!r} does not stand on board {board} of {category}. {nearest(repo, [name for (name,) in names])}"
-        )
-    out = console()
-    _heading(con, category, board, day, "all")
-    out.print(plain(rows[0]["id"]), style="bold")
-    for sentence in reasons(rows[0], rows[1] if len(rows) > 1 else None):
-        out.print(plain(f"  {sentence}"))
+        near = nearest(repo, [name for (name,) in names], most=10)
+        raise UsageError(f"{repo!r} does not stand on board {board} of {category}. {near}")
+    before = rows[1] if len(rows) > 1 else None
+    return {"id": rows[0]["id"], "reasons": list(reasons(rows[0], before)), "now": rows[0], "before": before}
 
 
-def _heading(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, only: str) -> None:
+def _places(
+    con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, places: int, only: str
+) -> list[dict[str, Any]]:
+    asked = {"date": day, "category": category, "board": board, "places": places, "only": only}
+    return records(con.execute(BOARD, asked))
+
+
+def _about(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date) -> dict[str, Any]:
+    """What a reader must know of a board: its category's names and note, and whether its inputs were whole."""
+    [about] = records(con.execute(ABOUT, {"date": day, "category": category, "board": board}))
+    return about
+
+
+def _heading(about: dict[str, Any], board: str, day: dt.date, only: str, lang: Lang) -> None:
     out = console()
-    name_en, name_ko, note = con.execute(
-        "SELECT name_en, name_ko, note FROM categories WHERE slug = $slug", {"slug": category}
-    ).fetchall()[0]
-    told = con.execute(
-        "SELECT status, note FROM boards WHERE date = $date AND category = $category AND board = $board",
-        {"date": day, "category": category, "board": board},
-    ).fetchall()
+    names = [about["name_en"], about["name_ko"]]
     out.print()
-    out.print(plain(f"{name_en} · {name_ko} · {board}{'' if only == 'all' else f' · {only}'} · {day}"), style="bold")
-    if note:
-        out.print(plain(note), style="dim")
-    for status, said in told:
-        if said:
-            out.print(plain(f"{status}: {said}"), style="dim" if status == "partial" else "yellow")
+    out.print(
+        plain(
+            " · ".join(
+                [*(names[::-1] if lang is Lang.ko else names), board, *([only] if only != "all" else []), str(day)]
+            )
+        ),
+        style="bold",
+    )
+    if about["category_note"]:
+        out.print(plain(about["category_note"]), style="dim")
+    if about["note"]:
+        out.print(
+            plain(f"{about['status']}: {about['note']}"), style="dim" if about["status"] == "partial" else "yellow"
+        )
 
 
 def _day(con: duckdb.DuckDBPyConnection, asked: dt.date | None) -> dt.date:

@@ -5,61 +5,113 @@ import json
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import Annotated, Any
 
 import duckdb
 import typer
 from rich.filesize import decimal
 
-from pipeline.cli.reading import is_sample, published
-from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, table
+from pipeline.cli.language import LANG, Say, speaker
+from pipeline.cli.reading import is_sample, published, records
+from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, print_json, table
 from pipeline.settings import Home
-from pipeline.warehouse.findings import CHECKS, Looked, look
+from pipeline.warehouse.findings import CHECKS, look
 
 DUE = dt.time(12)
+PLURAL = {"model": "models", "dataset": "datasets"}
+SNAPSHOTS = (
+    "SELECT kind, scope, status, rows, moved_share, finished_at FROM snapshots WHERE date = $d ORDER BY kind DESC"
+)
 
 
-def status(ctx: typer.Context) -> None:
+def status(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
+    lang: LANG = None,
+) -> None:
     """Show the last snapshot and its age, gaps, failing checks and size on disk.
 
     Exit status 1 when today's snapshot is missing after 12:00 UTC.
+
+    \b
+    Examples:
+      almanac status
+      almanac status --json
     """
     home: Home = ctx.obj
-    out = console()
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with published(home) as con:
-        if is_sample(con):
-            out.print(f"[yellow]{SAMPLE_NOTE}[/]")
-        first, last, taken = con.execute(
-            "SELECT min(date), max(date), arg_max(finished_at, date) FROM snapshots"
-        ).fetchall()[0]
-        facts = table([("", False), ("", False)])
-        facts.show_header = False
-        if last is not None:
-            facts.add_row("last snapshot", plain(f"{last}, {_age(now - taken)}"))
-            facts.add_row("history", plain(f"{first} to {last}: {_days(con)} days; {_gaps(con)}"))
-            for kind, scope, state, rows, share in con.execute(
-                "SELECT kind, scope, status, rows, moved_share FROM snapshots WHERE date = $d ORDER BY kind DESC",
-                {"d": last},
-            ).fetchall():
-                moved = "" if share is None else f"; counters of {share:.0%} moved since the snapshot before"
-                facts.add_row(
-                    f"{kind}s",
-                    plain(f"{number(rows)} observed (scope {scope}{'' if state == 'ok' else f', {state}'}){moved}"),
-                )
-            facts.add_row("checks", plain(_checks(con, last)))
-        else:
-            facts.add_row("last snapshot", "none")
-    facts.add_row("size on disk", plain(f"{_size(home.published)} published; {_size(home.root)} in all of {home.root}"))
-    if home.last_failure.exists():
-        facts.add_row("last run failed", plain(_failure(home.last_failure)))
-    out.print(facts)
-    if overdue(last, now):
-        out.print(
-            plain(
+        told = standing(con, home, now)
+    if as_json:
+        print_json(told)
+    else:
+        print_status(told, home, speaker(lang)[1])
+    if told["overdue"]:
+        if not as_json:
+            missing = (
                 f"Today's snapshot ({now.date()}) is missing, and it is past {DUE:%H:%M} UTC: `almanac run` takes it."
             )
-        )
+            console().print(plain(missing))
         raise typer.Exit(1)
+
+
+def standing(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) -> dict[str, Any]:
+    """How the history stands at `now` (UTC), as `--json` prints it."""
+    first, last, taken = con.execute(
+        "SELECT min(date), max(date), arg_max(finished_at, date) FROM snapshots"
+    ).fetchall()[0]
+    return {
+        "sample": bool(is_sample(con)),
+        "date": last,
+        "finished_at": taken,
+        "age_hours": None if taken is None else round((now - taken).total_seconds() / 3600, 2),
+        "overdue": overdue(last, now),
+        "first": first,
+        "days": con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall()[0][0],
+        "gaps": _gaps(con),
+        "snapshots": records(con.execute(SNAPSHOTS, {"d": last})),
+        "failing": [] if last is None else _failing(con, last),
+        "published_bytes": _size(home.published),
+        "home_bytes": _size(home.root),
+        "last_failure": _failure(home.last_failure) if home.last_failure.exists() else None,
+    }
+
+
+def print_status(told: dict[str, Any], home: Home, say: Say) -> None:
+    """The same for people."""
+    out = console()
+    if told["sample"]:
+        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+    facts = table([("", False), ("", False)])
+    facts.show_header = False
+    if told["date"] is None:
+        facts.add_row(say("last snapshot"), "none")
+    else:
+        missing = [a if a == b else f"{a} to {b}" for a, b in told["gaps"][-5:]]
+        gaps = (
+            f"missing: {'… ' if len(told['gaps']) > 5 else ''}{', '.join(map(str, missing))}" if missing else "no gaps"
+        )
+        facts.add_row(say("last snapshot"), plain(f"{told['date']}, {_age(told['age_hours'])}"))
+        facts.add_row(say("history"), plain(f"{told['first']} to {told['date']}: {told['days']} days; {gaps}"))
+        for one in told["snapshots"]:
+            moved = one["moved_share"]
+            counters = "" if moved is None else f"; counters of {moved:.0%} moved since the snapshot before"
+            state = "" if one["status"] == "ok" else f", {one['status']}"
+            facts.add_row(
+                say(PLURAL[one["kind"]]),
+                plain(f"{number(one['rows'])} observed (scope {one['scope']}{state}){counters}"),
+            )
+        failing = [
+            f"{one['asset']} {one['name']}: {one['what']}: expected {one['expected']}, seen {one['seen']}"
+            + (f" (and {one['more']} more)" if one["more"] else "")
+            for one in told["failing"]
+        ]
+        facts.add_row(say("checks"), plain(f"FAILING {'; '.join(failing)}" if failing else "all hold"))
+    sizes = f"{decimal(told['published_bytes'])} published; {decimal(told['home_bytes'])} in all of {home.root}"
+    facts.add_row(say("size on disk"), plain(sizes))
+    if told["last_failure"]:
+        facts.add_row(say("last run failed"), plain(told["last_failure"]))
+    out.print(facts)
 
 
 def overdue(last: dt.date | None, now: dt.datetime) -> bool:
@@ -75,47 +127,36 @@ def _failure(path: Path) -> str:
         return f"the note in {path} cannot be read"
 
 
-def _days(con: duckdb.DuckDBPyConnection) -> int:
-    return con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall()[0][0]
-
-
-def _gaps(con: duckdb.DuckDBPyConnection) -> str:
+def _gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:
+    """First and last day of each stretch of days that were not captured."""
     gaps = con.execute(
         "SELECT date, after FROM (SELECT date, lead(date) OVER (ORDER BY date) AS after FROM "
         "(SELECT DISTINCT date FROM snapshots)) WHERE after > date + 1 ORDER BY date"
     ).fetchall()
-    missing = [(day + dt.timedelta(1), after - dt.timedelta(1)) for day, after in gaps]
-    if not missing:
-        return "no gaps"
-    said = ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in missing[-5:])
-    return f"missing: {'… ' if len(missing) > 5 else ''}{said}"
+    return [(day + dt.timedelta(1), after - dt.timedelta(1)) for day, after in gaps]
 
 
-def _checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
-    failing = [
-        f"{check.asset} {check.name}: {first.what}: expected {first.expected}, seen {first.seen}{more}"
-        for check in CHECKS
-        if check.query
-        for first, more in _first_wrong(look(con, check, day))
-    ]
-    return "all hold" if not failing else "FAILING " + "; ".join(failing)
+def _failing(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[dict[str, Any]]:
+    """The checks that do not hold, each with the first thing that is wrong and how many `more` there are."""
+    failing = []
+    for check in CHECKS:
+        wrong = [one for one in look(con, check, day) if not one.holds] if check.query else []
+        if wrong:
+            first = {name: getattr(wrong[0], name) for name in ("what", "expected", "seen")}
+            failing.append({"asset": check.asset, "name": check.name, **first, "more": len(wrong) - 1})
+    return failing
 
 
-def _first_wrong(looked: list[Looked]) -> list[tuple[Looked, str]]:
-    wrong = [one for one in looked if not one.holds]
-    return [(wrong[0], f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else "")] if wrong else []
-
-
-def _age(age: dt.timedelta) -> str:
-    hours = age.total_seconds() / 3600
+def _age(hours: float) -> str:
     return f"{hours / 24:.1f} days ago" if hours >= 48 else f"{max(hours, 0):.1f} hours ago"
 
 
-def _size(path: Path) -> str:
+def _size(path: Path) -> int:
+    """Bytes of a file, or of all files in a folder."""
     files = [path] if path.is_file() else path.rglob("*")
     total = 0
     for file in files:
         with suppress(OSError):  # a run that writes meanwhile also removes files
             status = file.stat()
             total += status.st_size if stat.S_ISREG(status.st_mode) else 0
-    return decimal(total)
+    return total

@@ -1,15 +1,33 @@
 """How things look in a terminal: tables, safe text, arrows. Nothing from the Hub reaches it unescaped."""
 
 import io
+import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 SAMPLE_NOTE = "SAMPLE DATA: made-up repos and numbers of the sample Hub, not the real Hub."
 UNLIMITED = 1_000_000
+FOLDED = 28  # a text is folded to no less, where there is room for anything else
+BARS = "▁▂▃▄▅▆▇█"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. Where the terminal is too narrow, the columns of least `worth` are left out first.
+
+    `whole`: its texts are never folded, though they are no numbers.
+    """
+
+    heading: str
+    numeric: bool = False
+    worth: int = 100
+    whole: bool = False
 
 
 def console(*, err: bool = False) -> Console:
@@ -38,6 +56,37 @@ def table(headings: Sequence[tuple[str, bool]], title: str | None = None) -> Tab
     for text, numeric in headings:
         made.add_column(Text(text), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric)
     return made
+
+
+def fitted(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> Table:
+    """A table of `rows` that is no wider than the terminal, as long as two of its columns fit."""
+
+    def width(i: int) -> int:
+        widest = max([cell_len(columns[i].heading), *(row[i].cell_len for row in rows)])
+        return (
+            widest if columns[i].numeric or columns[i].whole else max(cell_len(columns[i].heading), min(widest, FOLDED))
+        )
+
+    kept = list(range(len(columns)))
+    while len(kept) > 2 and sum(width(i) + 2 for i in kept) - 2 > out.width:
+        kept.remove(min(kept, key=lambda i: columns[i].worth))
+    made = Table(header_style="bold", box=None, pad_edge=False)
+    for i in kept:
+        one = columns[i]
+        made.add_column(
+            Text(one.heading),
+            justify="right" if one.numeric else "left",
+            overflow="fold",
+            no_wrap=one.numeric or one.whole,
+        )
+    for row in rows:
+        made.add_row(*(row[i] for i in kept))
+    return made
+
+
+def print_json(value: object) -> None:
+    """One JSON value on standard output; dates as 2026-03-06. ASCII alone: no terminal can take it amiss."""
+    sys.stdout.write(json.dumps(value, default=str, indent=2) + "\n")
 
 
 def number(value: float | int | None, places: int = 0) -> Text:
@@ -77,5 +126,10 @@ def moved(rank: int, before: int | None, *, compared: bool = True) -> Text:
 
 def sparkline(values: Sequence[float]) -> str:
     """Figures from 0 to 1 as a line of bars."""
-    bars = "▁▂▃▄▅▆▇█"
-    return "".join(bars[min(int(max(value, 0.0) * len(bars)), len(bars) - 1)] for value in values)
+    return "".join(BARS[min(int(max(value, 0.0) * len(BARS)), len(BARS) - 1)] for value in values)
+
+
+def trend(values: Sequence[float | None]) -> Text:
+    """Figures as a line of bars, the largest the highest, nothing or less the lowest; a blank where it is not known."""
+    most = max((value for value in values if value is not None), default=0) or 1
+    return Text("".join(" " if value is None else sparkline([value / most]) for value in values))

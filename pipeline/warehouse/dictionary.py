@@ -1,8 +1,15 @@
-"""What each relation and column means: the database's own comments, read without a database of anybody's.
+"""What each relation, column and macro means: the database's own comments, read without a database of anybody's.
 
-Used wherever people meet a table: the column schemas of the assets in Dagster.
+Used wherever people meet a table: the column schemas of the assets in Dagster, docs/tables.md (tables.py). A column's comment
+says first what it means, then, as far as there is anything to say, in this order:
+
+    Downloads of the trailing 30 days. Unit: downloads. Source: downloads. NULL: the answer held no such counter.
+
+`Source` names the fields of the Hub's API whose value it holds, as it came; what is made here has none. A column without `NULL` never
+is NULL. A macro's comment ends with `Example: ` and a call.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,14 +17,25 @@ import duckdb
 
 from pipeline.sql import statement
 
+_COLUMN = re.compile(
+    r"(?P<meaning>(?:(?!\bNULL\b|\b(?i:units?|sources?) ?:).)+\.)"
+    r"(?: Unit: (?P<unit>[^.:]+)\.)?(?: Source: (?P<source>[\w.]+(?:, [\w.]+)*)\.)?(?: NULL: (?P<null>[^:]+)\.)?"
+)
+_MACRO = re.compile(r"(?P<meaning>.+\.) Example: (?P<example>FROM .+)")
+_HEAD = re.compile(r"^CREATE OR REPLACE MACRO (\w+)\((.*)\) AS TABLE$", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a relation that people query. `type`: as DuckDB writes it."""
+    """A column of a relation that people query. `type`: as DuckDB writes it; `comment`: all of it; the others: its parts."""
 
     name: str
     type: str
     comment: str
+    meaning: str
+    unit: str | None
+    source: tuple[str, ...]
+    null: str | None
 
 
 @dataclass(frozen=True)
@@ -29,12 +47,22 @@ class Relation:
     columns: tuple[Column, ...]
 
 
+@dataclass(frozen=True)
+class Macro:
+    """A question with parameters. `parameters`: by name, the default as SQL, None where one must be given; `columns`: type by name."""
+
+    name: str
+    comment: str
+    meaning: str
+    example: str
+    parameters: dict[str, str | None]
+    columns: dict[str, str]
+
+
 @cache
 def relations() -> dict[str, Relation]:
-    """All relations of the published database, by name, from the schema's own statements."""
-    with duckdb.connect() as con:  # in memory, and empty
-        for name in ("schema/store", "schema/published", "schema/views", "macros/macros"):
-            con.execute(statement(name))
+    """All relations of the published database, by name. Raises ValueError for a comment that has not the form told above."""
+    with _empty() as con:
         comments = dict(
             con.execute(
                 "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main' "
@@ -46,5 +74,49 @@ def relations() -> dict[str, Relation]:
             "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() "
             "WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index"
         ).fetchall():
-            columns[relation].append(Column(*column))
+            columns[relation].append(parsed(relation, *column))
     return {name: Relation(name, comments[name] or "", tuple(columns[name])) for name in sorted(comments)}
+
+
+@cache
+def macros() -> dict[str, Macro]:
+    """All macros of the published database, by name, as they are written down. Raises ValueError as `relations` does."""
+    with _empty() as con:
+        comments = dict(
+            con.execute(
+                "SELECT function_name, comment FROM duckdb_functions() WHERE schema_name = 'main' AND NOT internal"
+            ).fetchall()
+        )
+        # DuckDB tells a parameter's name but not its default
+        heads = dict(_HEAD.findall(statement("macros/macros")))
+        return {name: _macro(con, name, heads[name], comments[name] or "") for name in heads}
+
+
+def parsed(relation: str, name: str, type: str, comment: str | None) -> Column:
+    """A column with its comment taken apart. Raises ValueError where that has another form."""
+    parts = _COLUMN.fullmatch(comment or "")
+    if parts is None:
+        raise ValueError(
+            f"The comment of {relation}.{name} is not a sentence with Unit, Source, NULL in this order: {comment}"
+        )
+    source = tuple(parts["source"].split(", ")) if parts["source"] else ()
+    return Column(name, type, comment or "", parts["meaning"], parts["unit"], source, parts["null"])
+
+
+def _empty() -> duckdb.DuckDBPyConnection:
+    """A database in memory with all that people query, and not a row."""
+    con = duckdb.connect()
+    for name in ("schema/store", "schema/published", "schema/views", "macros/macros"):
+        con.execute(statement(name))
+    return con
+
+
+def _macro(con: duckdb.DuckDBPyConnection, name: str, head: str, comment: str) -> Macro:
+    parts = _MACRO.fullmatch(comment)
+    if parts is None:
+        raise ValueError(f"The comment of {name} does not end with an example: {comment}")
+    words = [word.partition(" := ") for word in head.split(", ")]
+    parameters = {parameter: default or None for parameter, _, default in words}
+    given = ", ".join("NULL" for default in parameters.values() if default is None)
+    columns = {row[0]: row[1] for row in con.execute(f"DESCRIBE FROM {name}({given})").fetchall()}
+    return Macro(name, comment, parts["meaning"], parts["example"], parameters, columns)

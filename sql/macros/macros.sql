@@ -5,7 +5,7 @@ FROM store.fact f
 JOIN store.repo r ON r.repo = f.repo
 JOIN store.description s ON s.repo = f.repo AND s.version = f.version
 WHERE f.kind = 'model' AND f.date = CAST(d AS DATE);
-COMMENT ON MACRO TABLE models_on IS 'All models exactly as observed on day d.';
+COMMENT ON MACRO TABLE models_on IS 'All models exactly as observed on day d: columns as in models, of that day, with observed_at and status as in model_history. Example: FROM models_on(''2026-11-20'')';
 
 CREATE OR REPLACE MACRO datasets_on(d) AS TABLE
 SELECT r.oid, s.id, s.author, s.license, list_sort(s.tags) AS tags, s.gated, s.disabled, s.created_at, s.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.observed_at, f.status
@@ -13,7 +13,7 @@ FROM store.fact f
 JOIN store.repo r ON r.repo = f.repo
 JOIN store.description s ON s.repo = f.repo AND s.version = f.version
 WHERE f.kind = 'dataset' AND f.date = CAST(d AS DATE);
-COMMENT ON MACRO TABLE datasets_on IS 'All datasets exactly as observed on day d.';
+COMMENT ON MACRO TABLE datasets_on IS 'All datasets exactly as observed on day d: columns as in datasets, of that day, with observed_at and status as in dataset_history. Example: FROM datasets_on(''2026-11-20'')';
 
 -- A name can pass from one repo to another: the one that bore it last is meant, under all the names that it ever bore.
 CREATE OR REPLACE MACRO store.named(name) AS TABLE
@@ -65,7 +65,7 @@ JOIN described d ON d.repo = s.repo AND d.version = s.version
 JOIN identity i ON i.repo = s.repo
 LEFT JOIN mark k ON k.repo = s.repo AND k.date = s.date
 ORDER BY s.kind DESC, s.date;
-COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last bore the name id, renames included.';
+COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last bore the name id, renames included; columns as in model_history. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- A description holds from the first to the last of a row of observations that came with it.
 CREATE OR REPLACE MACRO descriptions_of(id) AS TABLE
@@ -85,7 +85,7 @@ FROM held h
 JOIN described d ON d.repo = h.repo AND d.version = h.version
 JOIN identity i ON i.repo = h.repo
 ORDER BY d.kind DESC, h.from_date;
-COMMENT ON MACRO TABLE descriptions_of IS 'What was true when of the repo that last bore the name id: each state of its description, with the first and last day on which it was observed so.';
+COMMENT ON MACRO TABLE descriptions_of IS 'What was true when of the repo that last bore the name id: each state of its description, with the first and last day (from_date, to_date) on which it was observed so; other columns as in models. Example: FROM descriptions_of(''deepseek-ai/DeepSeek-R1'')';
 
 CREATE OR REPLACE MACRO events_of(id) AS TABLE
 WITH meant AS MATERIALIZED (FROM store.named(id)),
@@ -95,7 +95,7 @@ SELECT t.date, i.kind, i.oid, t.event, t.old, t.new
 FROM told t
 JOIN identity i ON i.repo = t.repo
 ORDER BY i.kind DESC, t.date, t.event;
-COMMENT ON MACRO TABLE events_of IS 'All changes of the repo that last bore the name id.';
+COMMENT ON MACRO TABLE events_of IS 'All changes of the repo that last bore the name id; columns as in events. Example: FROM events_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- Every day from the first on which it was seen to the last of all.
 CREATE OR REPLACE MACRO days_of(id) AS TABLE
@@ -113,7 +113,7 @@ FROM identity i
 JOIN days d ON d.kind = i.kind AND d.date >= i.first_seen
 LEFT JOIN seen s ON s.oid = i.oid AND s.kind = i.kind AND s.date = d.date
 ORDER BY d.kind DESC, d.date;
-COMMENT ON MACRO TABLE days_of IS 'Every day since it was first seen of the repo that last bore the name id, days on which it was not observed included, with the reason.';
+COMMENT ON MACRO TABLE days_of IS 'Every day since it was first seen of the repo that last bore the name id. status as in model_history, or unobserved: then the counters are NULL, and reason tells why. Example: FROM days_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- A figure of n days spans n times 24 hours, by the hours in which the snapshots began: between the observations on both sides
 -- of that moment it is interpolated, and said to be so. Frozen counters are no observations of downloads.
@@ -193,7 +193,7 @@ CREATE OR REPLACE MACRO growth(category, days := 7, d := NULL) AS TABLE
 SELECT g.kind, r.oid, g.id, g.days, g.likes, g.downloads_all_time, g.likes_gained, g.downloads_gained, g.basis, g.reason
 FROM store.gains(category, days, d) g
 JOIN store.repo r ON r.repo = g.repo;
-COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time; NULL, with the reason, where that cannot be known.';
+COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where that cannot be known. basis: all since it was made, observed (all-time downloads were, exactly that long before) or else interpolated; reason: why downloads_gained is NULL. likes and downloads_all_time are those of day d. Example: FROM growth(''translation'', 3)';
 
 -- Only those that are first are looked up by their number: of a large category that takes as long as to find them.
 CREATE OR REPLACE MACRO risers(category, days := 7, n := 100, counter := 'downloads', d := NULL) AS TABLE
@@ -210,7 +210,7 @@ SELECT f.place, f.kind, r.oid, f.id, f.days, f.likes, f.downloads_all_time, f.li
 FROM first f
 JOIN (SELECT x.repo, x.oid FROM store.repo x WHERE x.repo IN (SELECT y.repo FROM first y)) r ON r.repo = f.repo
 ORDER BY f.place;
-COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained most downloads (or, counter := ''likes'', likes) in the days (default 7) before day d (default: the last); see growth.';
+COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained most in the days (default 7) before day d (default: the last), by place: most downloads_gained or, counter := ''likes'', likes_gained; other columns as growth gives them. Example: FROM risers(''translation'', 3, n := 10)';
 
 -- Places among originals or derivatives alone are exact as far as they go: who stands before them is among the kept places too.
 CREATE OR REPLACE MACRO top(category, board := 'attention', n := 20, among := 'all', d := NULL) AS TABLE
@@ -241,7 +241,7 @@ SELECT s.place, s.rank, s.id, s.score, s.score_low, s.score_high, s.rank_1d, s.r
 FROM shown s
 JOIN past p ON p.oid = s.oid
 ORDER BY s.place;
-COMMENT ON MACRO TABLE top IS 'The first n places of a category''s board on day d (default: the last): of all, originals, derivatives, or families (the first of each family of models), with how long a repo has been on the board and its best rank there.';
+COMMENT ON MACRO TABLE top IS 'The first n places of a category''s board on day d (default: the last): of all, originals, derivatives, or families (the first of each family of models). place is counted among these, rank is the board''s; days_on_board, best_rank and first_day tell of its kept places up to then; relation is derivative where only a base is known; root as in families, other columns as in trends. Example: FROM top(''translation'', n := 10)';
 
 CREATE OR REPLACE MACRO why(category, board, id) AS TABLE
 WITH meant AS (
@@ -278,4 +278,4 @@ FROM parts q
 GROUP BY q.place, q.part
 HAVING now IS NOT NULL OR before IS NOT NULL
 ORDER BY q.place;
-COMMENT ON MACRO TABLE why IS 'What a repo''s place on a board is made of, on its last day there and on the day there before; what is known of neither is left out.';
+COMMENT ON MACRO TABLE why IS 'What a repo''s place on a board is made of, on its last day there (now) and on the day there before (before), a part a row, as text; what is known of neither is left out. Example: FROM why(''text-generation'', ''attention'', ''deepseek-ai/DeepSeek-R1'')';

@@ -55,26 +55,26 @@ JOIN store.repo r ON r.repo = f.repo
 JOIN store.description d ON d.repo = f.repo AND d.version = f.version
 WHERE f.kind = 'model';
 COMMENT ON VIEW models IS 'A model as last seen.';
-COMMENT ON COLUMN models.oid IS 'The Hub''s _id: the repo''s identity.';
-COMMENT ON COLUMN models.id IS 'owner/name as last seen.';
-COMMENT ON COLUMN models.author IS 'Owner.';
-COMMENT ON COLUMN models.pipeline_tag IS 'The task in the Hub''s word; NULL when the Hub knows none.';
-COMMENT ON COLUMN models.library_name IS 'The library; NULL when the Hub knows none.';
-COMMENT ON COLUMN models.license IS 'From the license: tags; several are joined by commas.';
-COMMENT ON COLUMN models.tags IS 'All tags, sorted.';
-COMMENT ON COLUMN models.gated IS 'false, auto or manual: whether files need approval; NULL when not observed.';
-COMMENT ON COLUMN models.disabled IS 'Whether the Hub disabled it.';
-COMMENT ON COLUMN models.created_at IS 'Creation, UTC; 2022-03-02 for all older repos.';
-COMMENT ON COLUMN models.last_modified IS 'Last commit, UTC.';
-COMMENT ON COLUMN models.downloads IS 'Downloads of the trailing 30 days, as last seen.';
-COMMENT ON COLUMN models.downloads_all_time IS 'Downloads of all time, as last seen.';
-COMMENT ON COLUMN models.likes IS 'Likes, as last seen.';
-COMMENT ON COLUMN models.trending_score IS 'The Hub''s trending score, as last seen (about the likes of the trailing 7 days).';
-COMMENT ON COLUMN models.first_seen IS 'First day it was observed here.';
-COMMENT ON COLUMN models.last_seen IS 'Last day it was observed here.';
-COMMENT ON COLUMN models.base_relation IS 'How it was made from base_models: finetune, quantized, adapter or merge.';
-COMMENT ON COLUMN models.base_models IS 'Names of the models it was made from.';
-COMMENT ON COLUMN models.parameters IS 'Number of parameters, from safetensors.';
+COMMENT ON COLUMN models.oid IS 'The Hub''s _id: the repo''s identity. Source: _id.';
+COMMENT ON COLUMN models.id IS 'owner/name as last seen. Source: id.';
+COMMENT ON COLUMN models.author IS 'Owner: the part of id before the slash where the answer named none. Source: author, id. NULL: the answer named none, and id has no slash.';
+COMMENT ON COLUMN models.pipeline_tag IS 'The task in the Hub''s word. Source: pipeline_tag. NULL: the Hub knows none.';
+COMMENT ON COLUMN models.library_name IS 'The library. Source: library_name. NULL: the Hub knows none.';
+COMMENT ON COLUMN models.license IS 'From the license: tags; several are joined by commas. Source: tags. NULL: no tag names one.';
+COMMENT ON COLUMN models.tags IS 'All tags, sorted. Source: tags. NULL: the answer held none.';
+COMMENT ON COLUMN models.gated IS 'false, auto or manual: whether files need approval. Source: gated. NULL: the answer did not say.';
+COMMENT ON COLUMN models.disabled IS 'Whether the Hub disabled it. Source: disabled. NULL: the answer did not say.';
+COMMENT ON COLUMN models.created_at IS 'Creation; 2022-03-02 for all older repos. Unit: UTC. Source: createdAt. NULL: the answer held no such time.';
+COMMENT ON COLUMN models.last_modified IS 'Last commit. Unit: UTC. Source: lastModified. NULL: the answer held no such time.';
+COMMENT ON COLUMN models.downloads IS 'Downloads of the trailing 30 days, as last seen. Unit: downloads. Source: downloads. NULL: the answer held no such counter.';
+COMMENT ON COLUMN models.downloads_all_time IS 'Downloads of all time, as last seen. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
+COMMENT ON COLUMN models.likes IS 'Likes, as last seen. Unit: likes. Source: likes. NULL: the answer held no such counter.';
+COMMENT ON COLUMN models.trending_score IS 'The Hub''s trending score, as last seen: about the likes of the trailing 7 days. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
+COMMENT ON COLUMN models.first_seen IS 'First day it was observed here. Unit: UTC day.';
+COMMENT ON COLUMN models.last_seen IS 'Last day it was observed here. Unit: UTC day.';
+COMMENT ON COLUMN models.base_relation IS 'How it was made from base_models: finetune, quantized, adapter or merge. Source: baseModels.relation. NULL: an original, or not known.';
+COMMENT ON COLUMN models.base_models IS 'Names of the models it was made from, sorted. Source: baseModels.models.id. NULL: an original, or not known.';
+COMMENT ON COLUMN models.parameters IS 'Number of parameters, from its safetensors files. Unit: parameters. Source: safetensors.total. NULL: the answer held none; it may have no such files.';
 
 CREATE OR REPLACE VIEW model_history AS
 SELECT f.date, f.observed_at, r.oid, d.id, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.status
@@ -83,15 +83,15 @@ JOIN store.repo r ON r.repo = f.repo
 JOIN store.description d ON d.repo = f.repo AND d.version = f.version
 WHERE f.kind = 'model';
 COMMENT ON VIEW model_history IS 'A model on a day: exactly what was observed.';
-COMMENT ON COLUMN model_history.date IS 'The Hub''s day, UTC.';
-COMMENT ON COLUMN model_history.observed_at IS 'The Hub''s clock when it answered, UTC.';
-COMMENT ON COLUMN model_history.oid IS 'The repo''s _id.';
-COMMENT ON COLUMN model_history.id IS 'Its name on that day.';
-COMMENT ON COLUMN model_history.downloads IS 'Downloads of the trailing 30 days.';
-COMMENT ON COLUMN model_history.downloads_all_time IS 'Downloads of all time.';
-COMMENT ON COLUMN model_history.likes IS 'Likes.';
-COMMENT ON COLUMN model_history.trending_score IS 'The Hub''s trending score.';
-COMMENT ON COLUMN model_history.status IS 'observed; partial when a counter was missing from the answer; frozen when the Hub''s daily refresh left out the repos of its age and its download counters stood still; rolled_back when its all-time counter fell.';
+COMMENT ON COLUMN model_history.date IS 'The Hub''s day. Unit: UTC day.';
+COMMENT ON COLUMN model_history.observed_at IS 'The Hub''s clock when it answered. Unit: UTC.';
+COMMENT ON COLUMN model_history.oid IS 'The repo''s _id. Source: _id.';
+COMMENT ON COLUMN model_history.id IS 'Its name on that day. Source: id.';
+COMMENT ON COLUMN model_history.downloads IS 'Downloads of the trailing 30 days. Unit: downloads. Source: downloads. NULL: the answer held no such counter.';
+COMMENT ON COLUMN model_history.downloads_all_time IS 'Downloads of all time. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
+COMMENT ON COLUMN model_history.likes IS 'Likes. Unit: likes. Source: likes. NULL: the answer held no such counter.';
+COMMENT ON COLUMN model_history.trending_score IS 'The Hub''s trending score. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
+COMMENT ON COLUMN model_history.status IS 'observed; partial when the answer held no downloads or no likes; frozen when the Hub''s daily refresh left out the repos of its age and its download counters stood still; rolled_back when its all-time counter fell.';
 
 CREATE OR REPLACE VIEW datasets AS
 SELECT r.oid, d.id, d.author, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen
@@ -100,21 +100,21 @@ JOIN store.repo r ON r.repo = f.repo
 JOIN store.description d ON d.repo = f.repo AND d.version = f.version
 WHERE f.kind = 'dataset';
 COMMENT ON VIEW datasets IS 'A dataset as last seen.';
-COMMENT ON COLUMN datasets.oid IS 'The Hub''s _id: the repo''s identity.';
-COMMENT ON COLUMN datasets.id IS 'owner/name as last seen.';
-COMMENT ON COLUMN datasets.author IS 'Owner.';
-COMMENT ON COLUMN datasets.license IS 'From the license: tags; several are joined by commas.';
-COMMENT ON COLUMN datasets.tags IS 'All tags, sorted.';
-COMMENT ON COLUMN datasets.gated IS 'false, auto or manual: whether files need approval; NULL when not observed.';
-COMMENT ON COLUMN datasets.disabled IS 'Whether the Hub disabled it.';
-COMMENT ON COLUMN datasets.created_at IS 'Creation, UTC; 2022-03-02 for all older repos.';
-COMMENT ON COLUMN datasets.last_modified IS 'Last commit, UTC.';
-COMMENT ON COLUMN datasets.downloads IS 'Downloads of the trailing 30 days, as last seen.';
-COMMENT ON COLUMN datasets.downloads_all_time IS 'Downloads of all time, as last seen.';
-COMMENT ON COLUMN datasets.likes IS 'Likes, as last seen.';
-COMMENT ON COLUMN datasets.trending_score IS 'The Hub''s trending score, as last seen (about the likes of the trailing 7 days).';
-COMMENT ON COLUMN datasets.first_seen IS 'First day it was observed here.';
-COMMENT ON COLUMN datasets.last_seen IS 'Last day it was observed here.';
+COMMENT ON COLUMN datasets.oid IS 'The Hub''s _id: the repo''s identity. Source: _id.';
+COMMENT ON COLUMN datasets.id IS 'owner/name as last seen. Source: id.';
+COMMENT ON COLUMN datasets.author IS 'Owner: the part of id before the slash where the answer named none. Source: author, id. NULL: the answer named none, and id has no slash.';
+COMMENT ON COLUMN datasets.license IS 'From the license: tags; several are joined by commas. Source: tags. NULL: no tag names one.';
+COMMENT ON COLUMN datasets.tags IS 'All tags, sorted. Source: tags. NULL: the answer held none.';
+COMMENT ON COLUMN datasets.gated IS 'false, auto or manual: whether files need approval. Source: gated. NULL: the answer did not say.';
+COMMENT ON COLUMN datasets.disabled IS 'Whether the Hub disabled it. Source: disabled. NULL: the answer did not say.';
+COMMENT ON COLUMN datasets.created_at IS 'Creation; 2022-03-02 for all older repos. Unit: UTC. Source: createdAt. NULL: the answer held no such time.';
+COMMENT ON COLUMN datasets.last_modified IS 'Last commit. Unit: UTC. Source: lastModified. NULL: the answer held no such time.';
+COMMENT ON COLUMN datasets.downloads IS 'Downloads of the trailing 30 days, as last seen. Unit: downloads. Source: downloads. NULL: the answer held no such counter.';
+COMMENT ON COLUMN datasets.downloads_all_time IS 'Downloads of all time, as last seen. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
+COMMENT ON COLUMN datasets.likes IS 'Likes, as last seen. Unit: likes. Source: likes. NULL: the answer held no such counter.';
+COMMENT ON COLUMN datasets.trending_score IS 'The Hub''s trending score, as last seen: about the likes of the trailing 7 days. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
+COMMENT ON COLUMN datasets.first_seen IS 'First day it was observed here. Unit: UTC day.';
+COMMENT ON COLUMN datasets.last_seen IS 'Last day it was observed here. Unit: UTC day.';
 
 CREATE OR REPLACE VIEW dataset_history AS
 SELECT f.date, f.observed_at, r.oid, d.id, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.status
@@ -123,15 +123,15 @@ JOIN store.repo r ON r.repo = f.repo
 JOIN store.description d ON d.repo = f.repo AND d.version = f.version
 WHERE f.kind = 'dataset';
 COMMENT ON VIEW dataset_history IS 'A dataset on a day: exactly what was observed.';
-COMMENT ON COLUMN dataset_history.date IS 'The Hub''s day, UTC.';
-COMMENT ON COLUMN dataset_history.observed_at IS 'The Hub''s clock when it answered, UTC.';
-COMMENT ON COLUMN dataset_history.oid IS 'The repo''s _id.';
-COMMENT ON COLUMN dataset_history.id IS 'Its name on that day.';
-COMMENT ON COLUMN dataset_history.downloads IS 'Downloads of the trailing 30 days.';
-COMMENT ON COLUMN dataset_history.downloads_all_time IS 'Downloads of all time.';
-COMMENT ON COLUMN dataset_history.likes IS 'Likes.';
-COMMENT ON COLUMN dataset_history.trending_score IS 'The Hub''s trending score.';
-COMMENT ON COLUMN dataset_history.status IS 'observed; partial when a counter was missing from the answer; frozen when the Hub''s daily refresh left out the repos of its age and its download counters stood still; rolled_back when its all-time counter fell.';
+COMMENT ON COLUMN dataset_history.date IS 'The Hub''s day. Unit: UTC day.';
+COMMENT ON COLUMN dataset_history.observed_at IS 'The Hub''s clock when it answered. Unit: UTC.';
+COMMENT ON COLUMN dataset_history.oid IS 'The repo''s _id. Source: _id.';
+COMMENT ON COLUMN dataset_history.id IS 'Its name on that day. Source: id.';
+COMMENT ON COLUMN dataset_history.downloads IS 'Downloads of the trailing 30 days. Unit: downloads. Source: downloads. NULL: the answer held no such counter.';
+COMMENT ON COLUMN dataset_history.downloads_all_time IS 'Downloads of all time. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
+COMMENT ON COLUMN dataset_history.likes IS 'Likes. Unit: likes. Source: likes. NULL: the answer held no such counter.';
+COMMENT ON COLUMN dataset_history.trending_score IS 'The Hub''s trending score. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
+COMMENT ON COLUMN dataset_history.status IS 'observed; partial when the answer held no downloads or no likes; frozen when the Hub''s daily refresh left out the repos of its age and its download counters stood still; rolled_back when its all-time counter fell.';
 
 CREATE OR REPLACE VIEW categories AS
 SELECT slug, kind, section, name_en, name_ko, description_en, description_ko, hub_url, selector, documented_on, status, note, section_en, section_ko
@@ -146,9 +146,9 @@ COMMENT ON COLUMN categories.description_en IS 'Description in English.';
 COMMENT ON COLUMN categories.description_ko IS 'Description in Korean, as documented.';
 COMMENT ON COLUMN categories.hub_url IS 'Its page on the Hub''s site.';
 COMMENT ON COLUMN categories.selector IS 'How the Hub''s list routes select it.';
-COMMENT ON COLUMN categories.documented_on IS 'Day of the page that documents it; NULL for a user''s own.';
+COMMENT ON COLUMN categories.documented_on IS 'Day of the page that documents it. Unit: UTC day. NULL: a user''s own that names none.';
 COMMENT ON COLUMN categories.status IS 'active, or discontinued when the Hub dropped it.';
-COMMENT ON COLUMN categories.note IS 'What a reader must know.';
+COMMENT ON COLUMN categories.note IS 'What a reader must know. NULL: there is nothing.';
 COMMENT ON COLUMN categories.section_en IS 'Section in English.';
 COMMENT ON COLUMN categories.section_ko IS 'Section in Korean.';
 
@@ -156,39 +156,39 @@ CREATE OR REPLACE VIEW snapshots AS
 SELECT date, kind, scope, status, started_at, finished_at, rows, pages, requests, duplicates, moved_share, rejects, hub, (SELECT value = 'true' FROM store.about WHERE key = 'sample') AS sample
 FROM store.snapshot;
 COMMENT ON VIEW snapshots IS 'A day''s crawl of one kind of repo.';
-COMMENT ON COLUMN snapshots.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN snapshots.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN snapshots.kind IS 'model or dataset.';
 COMMENT ON COLUMN snapshots.scope IS 'leaders, categories or hub.';
 COMMENT ON COLUMN snapshots.status IS 'ok, or limited when --limit cut the lists short.';
-COMMENT ON COLUMN snapshots.started_at IS 'The Hub''s clock at the first answer, UTC.';
-COMMENT ON COLUMN snapshots.finished_at IS 'The Hub''s clock at the last answer, UTC.';
-COMMENT ON COLUMN snapshots.rows IS 'Repos observed.';
-COMMENT ON COLUMN snapshots.pages IS 'Pages of lists and details fetched for this kind.';
-COMMENT ON COLUMN snapshots.requests IS 'Requests of the whole crawl, redirects and failed tries included.';
-COMMENT ON COLUMN snapshots.duplicates IS 'Rows that repeated a repo already seen; leaders overlap by design.';
-COMMENT ON COLUMN snapshots.moved_share IS 'Share of repos whose download counters differ from the snapshot before; near 0 when the Hub''s daily refresh stood still; NULL on the first day.';
-COMMENT ON COLUMN snapshots.rejects IS 'Rows set aside; see rejects.';
+COMMENT ON COLUMN snapshots.started_at IS 'The Hub''s clock at the first answer with repos of this kind. Unit: UTC.';
+COMMENT ON COLUMN snapshots.finished_at IS 'The Hub''s clock at the last one. Unit: UTC.';
+COMMENT ON COLUMN snapshots.rows IS 'Repos observed. Unit: repos.';
+COMMENT ON COLUMN snapshots.pages IS 'Pages of lists and details fetched for this kind. Unit: pages.';
+COMMENT ON COLUMN snapshots.requests IS 'Requests of the whole crawl, of both kinds, redirects and failed tries included. Unit: requests.';
+COMMENT ON COLUMN snapshots.duplicates IS 'Rows that repeated a repo already seen; leaders overlap by design. Unit: rows.';
+COMMENT ON COLUMN snapshots.moved_share IS 'Share of the repos of this snapshot and the one before whose download counters differ; near 0 when the Hub''s daily refresh stood still. Unit: 0 to 1. NULL: no such repo, as on the first day.';
+COMMENT ON COLUMN snapshots.rejects IS 'Rows set aside; see rejects. Unit: rows.';
 COMMENT ON COLUMN snapshots.hub IS 'The Hub that was asked.';
 COMMENT ON COLUMN snapshots.sample IS 'true when this is the made-up data of the sample Hub.';
 
 CREATE OR REPLACE VIEW rejects AS SELECT r.date, r.kind, r.listing, r.file, r.reason, r.row FROM store.reject r;
-COMMENT ON VIEW rejects IS 'A row of a crawl that was set aside: it was no object, or bore no _id or id.';
-COMMENT ON COLUMN rejects.date IS 'The Hub''s day, UTC.';
+COMMENT ON VIEW rejects IS 'A row of a crawl that was set aside: it was no JSON object, or bore no _id or id.';
+COMMENT ON COLUMN rejects.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN rejects.kind IS 'model or dataset.';
 COMMENT ON COLUMN rejects.listing IS 'The list it came in.';
 COMMENT ON COLUMN rejects.file IS 'The spooled page that holds it.';
 COMMENT ON COLUMN rejects.reason IS 'Why it could not be kept.';
-COMMENT ON COLUMN rejects.row IS 'The row as far as it can be shown.';
+COMMENT ON COLUMN rejects.row IS 'The row as far as it can be shown, 1,000 characters at most. NULL: it was not JSON.';
 
 CREATE OR REPLACE VIEW events AS
 SELECT e.date, r.kind, r.oid, e.event, e.old, e.new FROM store.event e JOIN store.repo r ON r.repo = e.repo;
 COMMENT ON VIEW events IS 'A change of a repo, between two observations of it. See events_of(id) for one repo.';
-COMMENT ON COLUMN events.date IS 'The Hub''s day, UTC, on which it was first seen.';
+COMMENT ON COLUMN events.date IS 'The Hub''s day on which it was first seen. Unit: UTC day.';
 COMMENT ON COLUMN events.kind IS 'model or dataset.';
-COMMENT ON COLUMN events.oid IS 'The repo''s _id.';
+COMMENT ON COLUMN events.oid IS 'The repo''s _id. Source: _id.';
 COMMENT ON COLUMN events.event IS 'appeared (seen for the first time, and made since the first snapshot or missing from an earlier complete one); disappeared (missing from a complete snapshot that would have listed it: deleted, made private, or in scope categories out of its categories); returned; name_reused (it bears a name that another repo bore before); renamed, license, gated, disabled, pipeline_tag, library_name, base_models (what it was and became).';
-COMMENT ON COLUMN events.old IS 'What it was; for disappeared its name, for name_reused the _id of the repo that bore the name before.';
-COMMENT ON COLUMN events.new IS 'What it became; for appeared, returned and name_reused its name. NULL when it became nothing that is known.';
+COMMENT ON COLUMN events.old IS 'What it was; for disappeared its name, for name_reused the _id of the repo that bore the name before. NULL: appeared and returned, or it was nothing that is known.';
+COMMENT ON COLUMN events.new IS 'What it became; for appeared, returned and name_reused its name. NULL: disappeared, or it became nothing that is known.';
 
 CREATE OR REPLACE VIEW days AS
 WITH span AS (SELECT kind, min(date) AS first, max(date) AS last FROM store.snapshot GROUP BY kind),
@@ -208,13 +208,13 @@ LEFT JOIN store.snapshot s ON s.kind = e.kind AND s.date = e.date
 LEFT JOIN moved m ON m.kind = e.kind AND m.date = e.date
 ORDER BY e.date, e.kind DESC;
 COMMENT ON VIEW days IS 'Every day since the first snapshot, those without one included: how the Hub was observed on it.';
-COMMENT ON COLUMN days.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN days.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN days.kind IS 'model or dataset.';
 COMMENT ON COLUMN days.status IS 'observed (the whole Hub); partial (only leaders or the categories, or cut short by --limit); frozen (the whole Hub, but the counters of most of it stood still); unobserved (no snapshot).';
-COMMENT ON COLUMN days.scope IS 'leaders, categories or hub; NULL without a snapshot.';
-COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists short.';
-COMMENT ON COLUMN days.repos IS 'Repos observed.';
-COMMENT ON COLUMN days.moved_share IS 'Share of repos whose download counters differ from the snapshot before.';
-COMMENT ON COLUMN days.usual_share IS 'What that share usually is with repos of these ages; NULL while nothing is usual yet.';
-COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos that belong to a year of creation whose counters stood still.';
-COMMENT ON COLUMN days.frozen_years IS 'Those years of creation.';
+COMMENT ON COLUMN days.scope IS 'leaders, categories or hub. NULL: no snapshot.';
+COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists short. NULL: no snapshot.';
+COMMENT ON COLUMN days.repos IS 'Repos observed. Unit: repos. NULL: no snapshot.';
+COMMENT ON COLUMN days.moved_share IS 'Share of the repos of this snapshot and the one before whose download counters differ. Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
+COMMENT ON COLUMN days.usual_share IS 'What that share usually is with repos of these ages. Unit: 0 to 1. NULL: no snapshot, or nothing is usual yet.';
+COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos that belong to a year of creation whose counters stood still; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
+COMMENT ON COLUMN days.frozen_years IS 'Those years of creation; 0 for repos whose year is not known. NULL: there are none.';

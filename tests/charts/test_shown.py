@@ -8,16 +8,9 @@ import duckdb
 import pytest
 
 from pipeline.charts import shown
-from pipeline.settings import Home
 from pipeline.sql import FOLDER
 from pipeline.warehouse.findings import LEAST_MOVED
 from tests.conftest import LAST_DAY
-
-
-@pytest.fixture(scope="module")
-def con(published: Home):
-    with duckdb.connect(str(published.published), read_only=True) as con:
-        yield con
 
 
 def pictures(markdown: str) -> list[str]:

@@ -3,13 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import pytest
 
-from pipeline.cli.reading import published as opened
+from pipeline.cli.main import run
 from pipeline.settings import Home
 
 ALMANAC = Path(sys.executable).with_name("almanac")
@@ -38,8 +37,19 @@ def ask(published: Home) -> Ask:
     return call
 
 
-@pytest.fixture(scope="session")
-def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published database as the read commands open it."""
-    with opened(published) as con:
-        yield con
+@pytest.fixture
+def inside(published: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """The same in this process, ten times as quick: for all that does not depend on being a process of its own."""
+
+    def call(*words: str, home: Path | None = None, **environment: str) -> "subprocess.CompletedProcess[str]":
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["almanac", "--home", str(home or published.root), *words])
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            capsys.readouterr()
+            with pytest.raises(SystemExit) as ended:
+                run()
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(words, int(ended.value.code or 0), said.out, said.err)
+
+    return call

@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from pipeline.cli.bounds import Watch
 from pipeline.cli.sql import ask as question
 from pipeline.errors import UsageError
 from pipeline.sample_hub.hostile import ESCAPES, MARKUP
@@ -22,27 +23,27 @@ from tests.cli.conftest import ALMANAC, Ask
 QUERY = "SELECT 1 AS n, 1.5 AS d, NULL AS nothing, 'ü' AS t, 2::HUGEINT * 9223372036854775807 AS big, 7 AS n"
 
 
-def test_every_format_holds_the_same_answer(ask: Ask, tmp_path: Path):
+def test_every_format_holds_the_same_answer(inside: Ask, tmp_path: Path):
     big = 2 * (2**63 - 1)
-    assert json.loads(ask("sql", QUERY, "--format", "json").stdout) == [
+    assert json.loads(inside("sql", QUERY, "--format", "json").stdout) == [
         {"n": 1, "d": 1.5, "nothing": None, "t": "ü", "big": big, "n_1": 7}
     ]
-    assert list(csv.reader(io.StringIO(ask("sql", QUERY, "--format", "csv").stdout))) == [
+    assert list(csv.reader(io.StringIO(inside("sql", QUERY, "--format", "csv").stdout))) == [
         ["n", "d", "nothing", "t", "big", "n_1"],
         ["1", "1.5", "", "ü", str(big), "7"],
     ]
-    assert f"| 1 | 1.5 | – | ü | {big} | 7 |" in ask("sql", QUERY, "--format", "md").stdout
-    table = ask("sql", QUERY).stdout.splitlines()
+    assert f"| 1 | 1.5 | – | ü | {big} | 7 |" in inside("sql", QUERY, "--format", "md").stdout
+    table = inside("sql", QUERY).stdout.splitlines()
     assert table[-1].split() == ["1", "1.5", "–", "ü", str(big), "7"]
-    done = ask("sql", QUERY, "--format", "parquet", "--output", str(tmp_path / "a.parquet"))
+    done = inside("sql", QUERY, "--format", "parquet", "--output", str(tmp_path / "a.parquet"))
     assert done.returncode == 0
     assert pl.read_parquet(tmp_path / "a.parquet")["n_1"].to_list() == [7]
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
-def test_an_output_file_holds_what_would_be_printed(ask: Ask, tmp_path: Path, form: str):
+def test_an_output_file_holds_what_would_be_printed(inside: Ask, tmp_path: Path, form: str):
     query = "SELECT slug, name_ko FROM categories"
-    assert ask("sql", query, "--format", form, "--output", str(tmp_path / "out")).stdout == ""
+    assert inside("sql", query, "--format", form, "--output", str(tmp_path / "out")).stdout == ""
     assert "번역" in (tmp_path / "out").read_text(encoding="utf-8")
 
 
@@ -64,17 +65,17 @@ def test_a_query_comes_from_standard_input_too(ask: Ask):
         ("-- nothing", "empty"),
         ("SELECT 1; SELECT 2", "One statement at a time"),
         ("SELECT $1", "parameter"),
-        ("DELETE FROM trends", "read-only"),
+        ("DELETE FROM trends", "DELETE is no question: the database is read-only"),
         ("CREATE TABLE mine (a INT)", "read-only"),
         ("DROP VIEW models", "read-only"),
-        ("COPY trends TO '/tmp/never.csv'", "disabled"),
-        ("COPY (SELECT 1) TO '/dev/stdout'", "disabled"),
-        ("EXPORT DATABASE '/tmp/never'", "disabled"),
-        ("ATTACH '/tmp/never.duckdb'", "disabled"),
-        ("INSTALL httpfs", "disabled"),
-        ("LOAD httpfs", "disabled"),
-        ("SET enable_external_access = true", "locked"),
-        ("SET threads = 1", "locked"),
+        ("COPY trends TO '/tmp/never.csv'", "out of reach without --trust"),
+        ("COPY (SELECT 1) TO '/dev/stdout'", "out of reach without --trust"),
+        ("EXPORT DATABASE '/tmp/never'", "out of reach without --trust"),
+        ("ATTACH '/tmp/never.duckdb'", "out of reach without --trust"),
+        ("INSTALL httpfs", "out of reach without --trust"),
+        ("LOAD httpfs", "out of reach without --trust"),
+        ("SET enable_external_access = true", "out of reach without --trust"),
+        ("SET threads = 1", "out of reach without --trust"),
         ("FROM read_text('/etc/passwd')", "disabled"),
         ("FROM '/etc/passwd'", "does not exist"),
         ("FROM glob('/etc/*')", "disabled"),
@@ -82,7 +83,7 @@ def test_a_query_comes_from_standard_input_too(ask: Ask):
 )
 def test_what_cannot_be_asked_is_refused(con: duckdb.DuckDBPyConnection, query: str, says: str):
     with pytest.raises(UsageError, match=says) as refused:
-        question(con, query)
+        question(con, query, Watch(con, 0))
     assert "\n" not in str(refused.value)
 
 
@@ -100,22 +101,96 @@ def test_a_refusal_is_one_line_and_2(ask: Ask, query: str):
         (["--output", "/nowhere/at/all"], 1),
     ],
 )
-def test_an_answer_that_cannot_be_written_is_said(ask: Ask, words: list[str], status: int):
-    done = ask("sql", "SELECT 1", *words)
+def test_an_answer_that_cannot_be_written_is_said(inside: Ask, words: list[str], status: int):
+    done = inside("sql", "SELECT 1", *words)
     assert (done.returncode, done.stdout) == (status, "") and done.stderr
 
 
-def test_the_published_database_is_no_output_file(ask: Ask, published: Home):
+def test_the_published_database_is_no_output_file(inside: Ask, published: Home):
     before = published.published.read_bytes()
-    done = ask("sql", "SELECT 1", "--output", str(published.published))
+    done = inside("sql", "SELECT 1", "--output", str(published.published))
     assert done.returncode == 2 and published.published.read_bytes() == before
 
 
-def test_an_empty_answer_is_an_answer(ask: Ask):
+def test_a_query_comes_from_a_file_or_from_the_examples(inside: Ask, tmp_path: Path):
+    (tmp_path / "q.sql").write_text("-- mine\nSELECT 42 AS n", encoding="utf-8")
+    assert inside("sql", "-f", str(tmp_path / "q.sql"), "--format", "csv").stdout == "n\n42\n"
+    listed = inside("sql", "--list-examples").stdout
+    assert "rising-in-translation" in listed and "What is rising in translation" in listed
+    assert "번역" in inside("sql", "--list-examples", "--lang", "ko").stdout
+    asked = inside("sql", "--example", "rising-in-translation")
+    assert asked.stdout.startswith("What is rising in translation") and len(asked.stdout.splitlines()) > 3
+    rows = inside("sql", "--example", "rising-in-translation", "--format", "csv").stdout.splitlines()
+    assert "?" not in rows[0] and len(rows) > 1
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        (["--example", "rising-in-translatoin"], 2, "Did you mean rising-in-translation?"),
+        (["--example", "rising-in-translation", "SELECT 1"], 2, "One query at a time"),
+        (["-f", "/nowhere/q.sql"], 1, "cannot be read"),
+        (["-f", "/"], 1, "cannot be read"),
+        (["SELECT 1", "--rows", "0"], 2, "greater than or equal to 1"),
+        (["SELECT 1", "--seconds", "-1"], 2, "greater than or equal to 0"),
+        (["SELECT 1", "--seconds", "nan"], 2, "86400"),
+    ],
+)
+def test_a_query_that_cannot_be_found_is_said(inside: Ask, words: list[str], status: int, says: str):
+    done = inside("sql", *words)
+    assert (done.returncode, done.stdout) == (status, "") and says in done.stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "md", "table", "parquet"])
+def test_rows_are_as_many_as_asked_and_the_rest_is_said(inside: Ask, tmp_path: Path, form: str):
+    file = tmp_path / "out"
+    output = [] if form == "table" else ["--output", str(file)]
+    done = inside("sql", "SELECT range AS n FROM range(25000)", "--format", form, "--rows", "12000", *output)
+    said = done.stdout if form == "table" else done.stderr
+    assert done.returncode == 0 and ("12,000" in said or "12000" in said)
+    rows = pl.read_parquet(file).height if form == "parquet" else (done.stdout or file.read_text()).count("1199")
+    assert rows == (12000 if form == "parquet" else 12)  # 1199, 11990 to 11999, 11199
+    exact = inside("sql", "FROM range(5)", "--format", "csv", "--rows", "5")
+    assert exact.stdout.count("\n") == 6 and "more" not in exact.stderr
+
+
+def test_a_query_that_takes_too_long_is_stopped(ask: Ask, tmp_path: Path):
+    (tmp_path / "out.csv").write_text("what was there")
+    endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) FROM t"
+    done = ask("sql", endless, "--seconds", "0.5", "--format", "csv", "--output", str(tmp_path / "out.csv"))
+    assert done.returncode == 1 and "Stopped after 0.5 s" in done.stderr and "--seconds N" in done.stderr
+    # one step of DuckDB cannot be interrupted
+    stuck = "SELECT levenshtein(repeat('a', 400000), repeat('b', 400000))"
+    done = ask("sql", stuck, "--seconds", "0.5", "--format", "csv", "--output", str(tmp_path / "out.csv"))
+    assert done.returncode == 1 and "Stopped after 0.5 s" in done.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out.csv"]
+    assert (tmp_path / "out.csv").read_text() == "what was there"
+
+
+def test_trust_lets_a_query_reach_files(ask: Ask, tmp_path: Path):
+    (tmp_path / "mine.csv").write_text("slug,stars\ntranslation,5\n")
+    query = f"SELECT c.name_en, m.stars FROM categories c JOIN '{tmp_path}/mine.csv' m USING (slug)"
+    assert ask("sql", query).returncode == 2
+    assert ask("sql", query, "--trust", "--format", "csv").stdout == "name_en,stars\nTranslation,5\n"
+    assert "read-only" in ask("sql", "DELETE FROM trends", "--trust").stderr
+
+
+def test_an_output_replaces_a_file_whole_and_follows_links(inside: Ask, tmp_path: Path):
+    (tmp_path / "real.csv").write_text("old")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    inside("sql", "SELECT 1 AS n", "--format", "csv", "--output", str(tmp_path / "link.csv"))
+    assert (tmp_path / "real.csv").read_text() == "n\n1\n" and (tmp_path / "link.csv").is_symlink()
+    assert (
+        inside("sql", "SELECT error('late')", "--format", "csv", "--output", str(tmp_path / "real.csv")).returncode == 2
+    )
+    assert (tmp_path / "real.csv").read_text() == "n\n1\n"
+
+
+def test_an_empty_answer_is_an_answer(inside: Ask):
     nothing = "SELECT slug FROM categories WHERE false"
-    assert "No rows" in ask("sql", nothing).stdout
-    assert ask("sql", nothing, "--format", "csv").stdout == "slug\n"
-    assert json.loads(ask("sql", nothing, "--format", "json").stdout) == []
+    assert "No rows" in inside("sql", nothing).stdout
+    assert inside("sql", nothing, "--format", "csv").stdout == "slug\n"
+    assert json.loads(inside("sql", nothing, "--format", "json").stdout) == []
 
 
 def test_a_huge_answer_is_bounded(ask: Ask):
@@ -187,10 +262,19 @@ def test_the_prompt_survives_errors_and_ctrl_c(published: Home):
     try:
         until(b"Ctrl-D ends")
         until(b"almanac")
-        for query, answer in ((b"SELEC 1\r", b"Parser Error"), (b"SELECT 41 + 1\r", b"42")):
+        for query, answer in (
+            (b"SELEC 1\r", b"Parser Error"), (b"SELECT 41 + 1\r", b"42"), (b".examples\r", b"rising-in-translation"),
+            (b".example rising-in-translatoin\r", b"Did you mean"), (b".example rising-in-translation\r", b"What is rising"),
+            (b"CALL enable_logging()\r", b"no question"),
+        ):  # fmt: skip
             os.write(master, query)
             until(answer)
             until(b"almanac")
+        os.write(master, b"SELECT 8 FROM featur\t")
+        until(b"ed")
+        os.write(master, b" WHERE false\r")
+        until(b"No rows")
+        until(b"almanac")
         os.write(master, b"SELECT count(*) FROM range(1000000000) a, range(1000) b WHERE a.range + b.range = -1\r")
         time.sleep(1.5)
         running.send_signal(signal.SIGINT)  # the pty is not its controlling terminal
@@ -207,7 +291,7 @@ def test_the_prompt_survives_errors_and_ctrl_c(published: Home):
     os.close(master)
 
 
-def test_a_pivot_is_one_question(ask: Ask):
-    answer = ask("sql", "PIVOT trends ON board USING count(*) GROUP BY category", "--format", "csv")
+def test_a_pivot_is_one_question(inside: Ask):
+    answer = inside("sql", "PIVOT trends ON board USING count(*) GROUP BY category", "--format", "csv")
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.startswith("category,adoption,attention,breakout,hub\n")

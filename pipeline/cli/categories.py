@@ -1,0 +1,66 @@
+"""`almanac categories`: what is documented, and how large it is."""
+
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.language import LANG, Lang, speaker
+from pipeline.cli.reading import is_sample, published, records
+from pipeline.cli.terminal import SAMPLE_NOTE, Column, console, fitted, number, plain, print_json, trend
+from pipeline.settings import Home
+
+CATEGORIES = """
+WITH last AS (SELECT category, max(date) AS date FROM category_daily GROUP BY category),
+likes AS (
+    SELECT d.category, list(d.new_repos ORDER BY d.date) AS new_30d
+    FROM category_daily d JOIN last l ON l.category = d.category AND d.date > l.date - 30
+    GROUP BY d.category
+)
+SELECT c.slug, c.kind, c.section, c.section_en, c.section_ko, c.name_en, c.name_ko, c.description_en, c.description_ko, c.selector, c.hub_url,
+    c.documented_on, c.status, c.note, d.date, d.repos, d.new_repos, d.downloads, d.likes, d.coverage, k.new_30d,
+    (SELECT count(DISTINCT f.id) FROM featured f WHERE f.category = c.slug) AS featured
+FROM (SELECT *, row_number() OVER () AS place FROM categories) c
+LEFT JOIN last l ON l.category = c.slug
+LEFT JOIN category_daily d ON d.category = c.slug AND d.date = l.date
+LEFT JOIN likes k ON k.category = c.slug
+ORDER BY c.place
+"""
+
+
+def categories(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
+    lang: LANG = None,
+) -> None:
+    """List the documented categories: their names, how many repos were observed in them, and how many are new.
+
+    \b
+    Examples:
+      almanac categories
+      almanac categories --lang ko
+    """
+    home: Home = ctx.obj
+    lang, say = speaker(lang)
+    with published(home) as con:
+        rows = records(con.execute(CATEGORIES))
+        sample = is_sample(con)
+    if as_json:
+        print_json({"sample": sample, "categories": rows})
+        return
+    out = console()
+    if sample:
+        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+    tongue = "ko" if lang is Lang.ko else "en"
+    columns = [
+        Column(say("category"), whole=True), Column(say("name"), worth=90), Column(say("section"), worth=30), Column(say("repos"), numeric=True, worth=85),
+        Column(say("new"), numeric=True, worth=80), Column(say("trend"), whole=True, worth=50), Column(say("likes"), numeric=True, worth=60),
+        Column(say("dl 30d"), numeric=True, worth=55), Column(say("featured"), numeric=True, worth=45), Column(say("coverage"), whole=True, worth=40),
+        Column(say("description"), worth=20), Column(say("note"), worth=10),
+    ]  # fmt: skip
+    cells = [
+        [plain(row["slug"]), plain(row[f"name_{tongue}"]), plain(row[f"section_{tongue}"]), number(row["repos"]), number(row["new_repos"]),
+         trend(row["new_30d"] or []), number(row["likes"]), number(row["downloads"]), number(row["featured"]), plain(row["coverage"] or "–"),
+         plain(row[f"description_{tongue}"]), plain(row["note"] or "")]
+        for row in rows
+    ]  # fmt: skip
+    out.print(fitted(out, columns, cells))

@@ -1,0 +1,153 @@
+"""`almanac history`: one repo, day by day."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import duckdb
+import typer
+from rich.text import Text
+
+from pipeline.cli.complete import repos
+from pipeline.cli.language import LANG, Say, speaker
+from pipeline.cli.reading import is_sample, published, records, unknown_repo
+from pipeline.cli.series import Day, Gain, days_of, downloads, likes, rates, steps
+from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, number, plain, print_json, trend
+from pipeline.settings import Home
+
+DESCRIBED = "SELECT * FROM descriptions_of($id) WHERE kind = $kind ORDER BY to_date DESC LIMIT 1"
+EVENTS = "SELECT date, event, old, new FROM events_of($id) WHERE kind = $kind ORDER BY date, event"
+PLACES = """
+SELECT date, category, board, rank FROM trends WHERE oid = $oid AND date = (SELECT max(date) FROM trends) ORDER BY category, board
+"""
+LINE = 40  # days in a line of bars
+
+
+def history(
+    ctx: typer.Context,
+    repo: Annotated[str, typer.Argument(help="owner/name, also one that it bore earlier.", autocompletion=repos)],
+    days: Annotated[int, typer.Option(min=1, help="How many of the last days to list; --json holds all.")] = 14,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
+    lang: LANG = None,
+) -> None:
+    """Show what was observed of a repo day by day, what changed about it, and where it stands.
+
+    \b
+    Examples:
+      almanac history deepseek-ai/DeepSeek-R1
+      almanac history Qwen/Qwen2-Audio-7B --days 60 --json
+    """
+    home: Home = ctx.obj
+    _, say = speaker(lang)
+    with published(home) as con:
+        found = days_of(con, repo)
+        if not found:
+            raise unknown_repo(con, repo)
+        sample = is_sample(con)
+        told = [_told(con, repo, kind, held) for kind, held in found.items()]
+    if as_json:
+        print_json({"sample": sample, "asked": repo, "repos": told})
+        return
+    if sample:
+        console().print(f"[yellow]{SAMPLE_NOTE}[/]")
+    for one, held in zip(told, found.values(), strict=True):
+        print_history(one, held, days, say)
+
+
+def _told(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[Day]) -> dict[str, Any]:
+    kept = (
+        "date",
+        "id",
+        "status",
+        "reason",
+        "observed_at",
+        "downloads",
+        "downloads_all_time",
+        "likes",
+        "trending_score",
+    )
+    return {
+        "kind": kind,
+        "oid": days[-1].oid,
+        "description": records(con.execute(DESCRIBED, {"id": repo, "kind": kind}))[0],
+        "places": records(con.execute(PLACES, {"oid": days[-1].oid})),
+        "events": records(con.execute(EVENTS, {"id": repo, "kind": kind})),
+        "days": [{name: getattr(day, name) for name in kept} for day in days],
+    }
+
+
+def print_history(told: dict[str, Any], days: Sequence[Day], shown: int, say: Say) -> None:
+    """What was told of one repo, as text and tables."""
+    out = console()
+    described = told["description"]
+    facts = [described["pipeline_tag"], described["library_name"], described["license"]]
+    created = described["created_at"]
+    out.print()
+    out.print(plain(" · ".join([described["id"], say(told["kind"]), *(fact for fact in facts if fact)])), style="bold")
+    seen = [day for day in days if day.status != "unobserved"]
+    out.print(
+        plain(
+            f"{seen[0].date} – {seen[-1].date}: {len(seen)} {say('days')}"
+            + (f" ({len(days) - len(seen)} unobserved)" if len(seen) < len(days) else "")
+            + (f"; created {created:%Y-%m-%d}" if created else "")
+        ),
+        style="dim",
+    )
+    last: list[dt.date] = [day.date for day in days[-LINE:]]
+    lines = [
+        (say("likes/day"), rates(days, likes, last)),
+        (say("dl/day"), rates(days, downloads, last)),
+    ]
+    out.print(
+        fitted(
+            out,
+            [Column("", whole=True), Column(f"{last[0]} – {last[-1]}", whole=True), Column("", numeric=True)],
+            [[plain(name), trend(values), _mean(values)] for name, values in lines],
+        )
+    )
+    if told["places"]:
+        places = (f"{place['category']} {place['board']} {place['rank']}" for place in told["places"])
+        out.print(plain(f"{say('rank')} {told['places'][0]['date']}: {', '.join(places)}"))
+    by_likes, by_downloads = steps(days, likes), steps(days, downloads)
+    rows = [
+        [plain(day.date), plain(day.status), number(day.likes), _gained(more), number(day.downloads_all_time), _gained(loaded),
+         number(day.downloads), plain(day.reason or "")]
+        for day, more, loaded in list(zip(days, by_likes, by_downloads, strict=True))[-shown:]
+    ]  # fmt: skip
+    headings = [
+        Column(say("date"), whole=True), Column(say("how"), whole=True), Column(say("likes"), numeric=True), Column(say("gained"), numeric=True, worth=90),
+        Column(say("all time"), numeric=True, worth=80), Column(say("gained"), numeric=True, worth=75),
+        Column(say("dl 30d"), numeric=True, worth=50),
+    ]  # fmt: skip
+    if any(row[-1].plain for row in rows):
+        headings.append(Column(say("note"), worth=40))
+    out.print(fitted(out, headings, [row[: len(headings)] for row in rows]))
+    if told["events"]:
+        out.print(
+            fitted(
+                out,
+                [
+                    Column(say("date"), whole=True),
+                    Column(say("event"), whole=True),
+                    Column(say("from")),
+                    Column(say("to")),
+                ],
+                [
+                    [plain(one["date"]), plain(one["event"]), plain(one["old"] or ""), plain(one["new"] or "")]
+                    for one in told["events"]
+                ],
+            )
+        )
+
+
+def _mean(values: Sequence[float | None]) -> Text:
+    known = [value for value in values if value is not None]
+    return number(sum(known) / len(known), 1) if known else number(None)
+
+
+def _gained(gain: Gain) -> Text:
+    """With the days that it took, where those were more than one."""
+    said = change(gain.gained)
+    if gain.gained is not None and gain.days is not None and round(gain.days) > 1:
+        said.append(f" / {gain.days:.0f} d", style="dim")
+    return said

@@ -1,0 +1,112 @@
+"""A repo day by day, as `almanac history` and `almanac compare` tell it."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+DAYS = """
+SELECT d.date, d.kind, d.oid, h.id, d.status, d.reason, h.observed_at, d.downloads, d.downloads_all_time, d.likes, h.trending_score
+FROM days_of($id) d LEFT JOIN history_of($id) h USING (kind, date)
+ORDER BY d.kind DESC, d.date
+"""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A repo on a day; all that was observed is None where `status` is unobserved."""
+
+    date: dt.date
+    kind: str
+    oid: str
+    id: str | None
+    status: str
+    reason: str | None
+    observed_at: dt.datetime | None
+    downloads: int | None
+    downloads_all_time: int | None
+    likes: int | None
+    trending_score: float | None
+
+    @property
+    def counted(self) -> int | None:
+        """Downloads of all time, where the counter had been refreshed: one that stood still counts nothing."""
+        return None if self.status == "frozen" else self.downloads_all_time
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What was gained over `days` days, to the second; `reason` when it is not known."""
+
+    gained: int | None = None
+    days: float | None = None
+    reason: str | None = None
+
+    @property
+    def rate(self) -> float | None:
+        """A day."""
+        return self.gained / self.days if self.gained is not None and self.days else None
+
+
+Counter = Callable[[Day], int | None]
+
+
+def likes(day: Day) -> int | None:
+    """The counter of likes."""
+    return day.likes
+
+
+def downloads(day: Day) -> int | None:
+    """The counter of all downloads."""
+    return day.counted
+
+
+def days_of(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, list[Day]]:
+    """kind: every day since it was first seen, of the repos that last bore the name; empty for an unknown one."""
+    made: dict[str, list[Day]] = {}
+    for row in con.execute(DAYS, {"id": name}).fetchall():
+        made.setdefault(row[1], []).append(Day(*row))
+    return made
+
+
+def steps(days: Sequence[Day], counter: Counter) -> list[Gain]:
+    """For each day what was gained since the observation before it; an empty Gain where it was not counted."""
+    made: list[Gain] = []
+    before: Day | None = None
+    for day in days:
+        made.append(between(before, day, counter))
+        if counter(day) is not None:
+            before = day
+    return made
+
+
+def between(before: Day | None, after: Day, counter: Counter) -> Gain:
+    """What was gained from one observation to a later one."""
+    then, now = counter(before) if before else None, counter(after)
+    if before is None or then is None or now is None or before.observed_at is None or after.observed_at is None:
+        return Gain(reason=after.reason or "not counted on both days")
+    if counter is downloads and after.status == "rolled_back":
+        return Gain(reason="its counter fell")
+    return Gain(now - then, (after.observed_at - before.observed_at).total_seconds() / 86_400)
+
+
+def over(days: Sequence[Day], counter: Counter, first: dt.date, last: dt.date) -> Gain:
+    """What was gained from day `first` to day `last`, on both of which it was counted."""
+    held = {day.date: day for day in days}
+    if counter is downloads and any(first < day.date <= last and day.status == "rolled_back" for day in days):
+        return Gain(reason="its counter fell in between")
+    return between(held[first], held[last], counter)
+
+
+def common_days(series: Sequence[Sequence[Day]], counter: Counter, since: dt.date) -> list[dt.date]:
+    """The days from `since` on which all of them were counted, ascending."""
+    counted = [{day.date for day in days if day.date >= since and counter(day) is not None} for days in series]
+    return sorted(set.intersection(*counted)) if counted else []
+
+
+def rates(days: Sequence[Day], counter: Counter, dates: Sequence[dt.date]) -> list[float | None]:
+    """Gained a day, for each of `dates`; None where it was not counted."""
+    told: dict[dt.date, Any] = {day.date: gain.rate for day, gain in zip(days, steps(days, counter), strict=True)}
+    return [told.get(date) for date in dates]

@@ -1,0 +1,20 @@
+-- en: Which models changed their licence, gating or task, and what did their downloads do before and after?
+-- ko: 라이선스, 접근 제한(gated), 과제(task)를 바꾼 모델은 무엇이고, 그 전과 후의 다운로드는 어떻게 달라졌는가?
+-- True downloads a day over whole weeks, from the adoption board: NULL where the repo was not on it or the week is not over yet.
+WITH changed AS (FROM events WHERE event IN ('license', 'gated', 'pipeline_tag') AND kind = 'model'),
+pace AS (
+    FROM trends SEMI JOIN changed USING (oid)
+    SELECT DISTINCT oid, id, date, downloads_gained / downloads_days AS a_day
+    WHERE board = 'adoption'
+)
+FROM changed c
+LEFT JOIN pace p USING (oid)
+LEFT JOIN models m USING (oid)
+SELECT c.date, m.id, c.event, c.old, c.new,
+    (arg_max(p.a_day, p.date) FILTER (p.date < c.date AND p.date >= c.date - 7))::BIGINT AS a_day_before,
+    (arg_min(p.a_day, p.date) FILTER (p.date >= c.date + 7 AND p.date < c.date + 14))::BIGINT AS a_day_in_the_week_after,
+    (arg_min(p.a_day, p.date) FILTER (p.date >= c.date + 28 AND p.date < c.date + 35))::BIGINT AS a_day_four_weeks_after,
+    round(a_day_in_the_week_after / nullif(a_day_before, 0), 2) AS times
+GROUP BY c.date, m.id, c.event, c.old, c.new
+ORDER BY c.date DESC, a_day_before DESC NULLS LAST, m.id
+LIMIT 30;

@@ -1,0 +1,19 @@
+-- en: How often did the attention board show a repo before the Hub's own order did?
+-- ko: attention 순위표가 허브의 자체 순서보다 먼저 알아본 경우는 얼마나 잦은가?
+-- First entries into each top 20 in 90 days, of repos that were in neither on the first of them; days_ahead: of those where attention led.
+-- Repos without a like in a week are left out. In small categories one like is enough for a top 20: hence many that are hub_only.
+WITH span AS (FROM trends SELECT min(date) AS first_day WHERE date >= (SELECT max(date) - 90 FROM trends)),
+entry AS (
+    FROM trends, span
+    SELECT category, oid, min(date) FILTER (board = 'attention') AS on_attention, min(date) FILTER (board = 'hub') AS on_hub
+    WHERE board IN ('attention', 'hub') AND rank <= 20 AND trending_score > 0 AND date >= first_day
+    GROUP BY category, oid, first_day
+    HAVING least(on_attention, on_hub) > first_day
+)
+FROM entry
+SELECT category, count(*) AS entered_either, count(*) FILTER (on_attention < on_hub) AS attention_first,
+    count(*) FILTER (on_attention = on_hub) AS same_day, count(*) FILTER (on_hub < on_attention) AS hub_first,
+    count(*) FILTER (on_hub IS NULL) AS attention_only, count(*) FILTER (on_attention IS NULL) AS hub_only,
+    round(avg(on_hub - on_attention) FILTER (on_attention < on_hub), 1) AS days_ahead
+GROUP BY category
+ORDER BY attention_first DESC, category;

@@ -1,0 +1,12 @@
+-- en: Which base models have most derivatives on the boards?
+-- ko: 파생 모델이 순위표에 가장 많이 올라 있는 기반 모델은?
+-- Places in the top 100 of each category's attention board, by the model at the end of the chain of bases.
+FROM trends t
+JOIN families f USING (oid)
+SELECT f.root, count(DISTINCT oid) AS derivatives, count(DISTINCT oid) FILTER (f.relation = 'quantized') AS quantised,
+    count(DISTINCT oid) FILTER (f.relation = 'finetune') AS finetunes, count(DISTINCT oid) FILTER (f.relation = 'adapter') AS adapters,
+    count(DISTINCT oid) FILTER (f.relation = 'merge') AS merges, min(t.rank) AS best_rank, arg_min(t.id, t.rank) AS best
+WHERE t.date = (SELECT max(date) FROM trends) AND t.board = 'attention' AND t.rank <= 100 AND f.base IS NOT NULL
+GROUP BY f.root
+ORDER BY derivatives DESC, best_rank, f.root
+LIMIT 20;

@@ -1,0 +1,9 @@
+-- en: Which models tagged as Korean get most attention?
+-- ko: 한국어 태그가 붙은 모델 가운데 가장 관심을 받는 것은?
+-- Another language: change the tag, e.g. 'ja'.
+FROM trends t
+JOIN models m USING (oid)
+SELECT t.id, t.category, t.rank, round(t.score, 1) AS likes_a_day, t.likes, t.downloads AS downloads_of_30_days, m.license
+WHERE t.date = (SELECT max(date) FROM trends) AND t.board = 'attention' AND list_contains(m.tags, 'ko')
+ORDER BY t.score DESC, t.id
+LIMIT 20;

@@ -1,0 +1,16 @@
+-- en: Under which licences are the models of the top 100s?
+-- ko: 상위 100위 모델들은 어떤 라이선스를 쓰는가?
+-- Each model of any category's attention board once. NULL: the repo names none.
+WITH listed AS (
+    FROM trends
+    SELECT oid, min(rank) AS rank, max(likes_7d) AS likes_7d
+    WHERE date = (SELECT max(date) FROM trends) AND board = 'attention' AND rank <= 100
+    GROUP BY oid
+)
+FROM listed
+JOIN models m USING (oid)
+SELECT m.license, count(*) AS models, round(100 * models / sum(models) OVER (), 1) AS percent, count(*) FILTER (m.gated <> 'false') AS gated,
+    sum(likes_7d)::BIGINT AS likes_in_7_days, arg_min(m.id, rank) AS best
+GROUP BY m.license
+ORDER BY models DESC, m.license
+LIMIT 20;

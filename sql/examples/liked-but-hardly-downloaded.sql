@@ -1,0 +1,16 @@
+-- en: What is liked far more than it is downloaded?
+-- ko: 관심은 많이 받지만 실제로는 덜 내려받는 것은?
+-- Places on attention and adoption, as shares of all that are ranked there: a repo near 0 on one and near 100 on the other.
+WITH standing AS (
+    FROM trends t
+    JOIN boards b USING (date, category, board)
+    SELECT t.*, 100 * t.rank / b.ranked AS percent
+    WHERE t.date = (SELECT max(date) FROM trends)
+)
+FROM standing liked
+JOIN standing used USING (category, oid)
+SELECT liked.id, category, liked.rank AS rank_attention, used.rank AS rank_adoption,
+    round(liked.percent, 1) AS percent_attention, round(used.percent, 1) AS percent_adoption, liked.likes, liked.downloads AS downloads_of_30_days
+WHERE liked.board = 'attention' AND used.board = 'adoption' AND liked.percent < used.percent
+ORDER BY used.percent - liked.percent DESC, liked.id
+LIMIT 20;

@@ -1,0 +1,13 @@
+-- en: Which repos that appeared in the last 7 days are liked most?
+-- ko: 지난 7일 사이 처음 나타난 저장소 가운데 좋아요가 가장 많은 것은?
+WITH repo AS (
+    SELECT oid, id, pipeline_tag AS task, license, created_at, likes, downloads FROM models
+    UNION ALL BY NAME
+    SELECT oid, id, license, created_at, likes, downloads FROM datasets
+)
+FROM events e
+JOIN repo r USING (oid)
+SELECT r.id, e.kind, r.task, e.date AS first_seen, r.created_at, r.likes, r.downloads AS downloads_of_30_days, r.license
+WHERE e.event = 'appeared' AND e.date > (SELECT max(date) - 7 FROM snapshots)
+ORDER BY r.likes DESC, r.id
+LIMIT 20;

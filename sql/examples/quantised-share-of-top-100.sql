@@ -1,0 +1,11 @@
+-- en: How many of text generation's top 100 are quantised models?
+-- ko: 텍스트 생성 상위 100위 가운데 양자화 모델은 얼마나 되는가?
+-- A row a board. Models that name no base are counted as originals.
+FROM trends
+SELECT board, count(*) AS places, count(*) FILTER (relation = 'quantized') AS quantised,
+    round(100 * quantised / places, 1) AS quantised_percent,
+    count(*) FILTER (relation = 'finetune') AS finetunes, count(*) FILTER (relation = 'adapter') AS adapters,
+    count(*) FILTER (relation = 'merge') AS merges, count(*) FILTER (relation IS NULL) AS originals
+WHERE date = (SELECT max(date) FROM trends) AND category = 'text-generation' AND rank <= 100
+GROUP BY board
+ORDER BY board;

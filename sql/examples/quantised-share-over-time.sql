@@ -1,0 +1,12 @@
+-- en: Is the share of quantised models in text generation's top 100 growing?
+-- ko: 텍스트 생성 상위 100위에서 양자화 모델의 비중은 늘고 있는가?
+-- Of the places on the attention board, all days of a week together.
+FROM trends
+SELECT date_trunc('week', date)::DATE AS week, count(DISTINCT date) AS days,
+    round(100 * count(*) FILTER (relation = 'quantized') / count(*), 1) AS quantised_percent,
+    round(100 * count(*) FILTER (relation IS NULL) / count(*), 1) AS originals_percent,
+    count(DISTINCT oid) AS repos_that_stood_there
+WHERE category = 'text-generation' AND board = 'attention' AND rank <= 100
+GROUP BY week
+ORDER BY week DESC
+LIMIT 26;

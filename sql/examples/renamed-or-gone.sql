@@ -1,0 +1,9 @@
+-- en: Which repos were renamed, vanished, came back or changed their task?
+-- ko: 이름이 바뀌었거나, 사라졌거나, 돌아왔거나, 과제(task)를 바꾼 저장소는?
+-- That a repo is gone is seen only where all of its category was listed (scope categories or hub).
+FROM events e
+LEFT JOIN (SELECT oid, id, likes, downloads FROM models UNION ALL SELECT oid, id, likes, downloads FROM datasets) r USING (oid)
+SELECT e.date, e.kind, e.event, e.old, e.new, r.id AS last_name, r.likes, r.downloads AS downloads_of_30_days
+WHERE e.event IN ('renamed', 'name_reused', 'disappeared', 'returned', 'pipeline_tag')
+ORDER BY e.date DESC, e.event, last_name
+LIMIT 30;

@@ -1,0 +1,10 @@
+-- en: How much do the boards change from one day to the next?
+-- ko: 순위표는 하루 사이에 얼마나 바뀌는가?
+-- overlap: 1 when nothing moved. new_of_20: how many of the first 20 were not there the day before. Means of up to 28 days.
+FROM scorecard
+SELECT board, category, round(avg(value) FILTER (metric = 'overlap'), 3) AS overlap,
+    round(20 * avg(value) FILTER (metric = 'churn_20'), 1) AS new_of_20, count(DISTINCT date) AS days
+WHERE target = 'places' AND date > (SELECT max(date) - 28 FROM scorecard)
+GROUP BY ALL
+ORDER BY overlap, board, category
+LIMIT 30;

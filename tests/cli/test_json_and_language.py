@@ -1,0 +1,170 @@
+"""`--json` keeps to the keys that the document tells; `--lang` says all of it in Korean."""
+
+import ast
+import datetime as dt
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline.cli.language import KO, Lang, speaker
+from pipeline.sample_hub.world import World
+from tests.cli.conftest import Ask
+from tests.conftest import GAP, LAST_DAY
+
+ROOT = Path(__file__).resolve().parents[2]
+R1, V3 = "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-V3"
+CALLS = {
+    "show": ["show", "translation"],
+    "show --why": ["show", "text-generation", "--why", R1],
+    "featured": ["featured"],
+    "history": ["history", R1],
+    "compare": ["compare", R1, V3],
+    "categories": ["categories"],
+    "scorecard": ["scorecard", "--ahead", "1"],
+    "status": ["status"],
+}
+
+
+def documented() -> dict[str, dict[str, list[str]]]:
+    """command: path: keys, as docs/terminal.md lists them."""
+    made: dict[str, dict[str, list[str]]] = {}
+    text = (ROOT / "docs" / "terminal.md").read_text(encoding="utf-8")
+    for section in text.split("\n### almanac ")[1:]:
+        command, _, body = section.partition("\n")
+        made[command] = {}
+        for paths, keys in re.findall(r"^- (`[^:]+`): (.+)$", body, re.MULTILINE):
+            for path in re.findall(r"`([^`]+)`", paths):
+                made[command][path] = re.findall(r"`([^`]+)`", keys)
+    return made
+
+
+def keys_of(value: Any, path: str, found: dict[str, list[str]]) -> dict[str, list[str]]:
+    if isinstance(value, dict):
+        assert found.setdefault(path or ".", list(value)) == list(value), path
+        for key, part in value.items():
+            keys_of(part, f"{path}.{key}" if path else key, found)
+    elif isinstance(value, list):
+        for part in value:
+            keys_of(part, f"{path}[]", found)
+    return found
+
+
+def asked(inside: Ask, *words: str) -> Any:
+    done = inside(*words, "--json")
+    assert done.returncode in (0, 1) and done.stdout.isascii(), done.stderr
+    return json.loads(done.stdout)
+
+
+def test_every_command_with_json_is_documented():
+    assert documented().keys() == CALLS.keys()
+
+
+@pytest.mark.parametrize("command", CALLS)
+def test_json_has_the_documented_keys(inside: Ask, command: str):
+    value = asked(inside, *CALLS[command])
+    told, found = documented()[command], keys_of(value, "", {})
+    assert value["sample"] is True
+    assert found == {path: told[path] for path in found}
+    assert told.keys() - found.keys() <= {"failing[]", "repos[].events[]", "before"}  # what may be empty
+
+
+def test_history_tells_each_day_as_the_hub_had_it(inside: Ask, story_world: World):
+    [repo] = asked(inside, "history", R1)["repos"]
+    days = {dt.date.fromisoformat(day["date"]): day for day in repo["days"]}
+    assert days.keys() == set(story_world.days)
+    for date, day in days.items():
+        row = next(row for row in story_world.day(date).models if row["id"] == R1)
+        if date == GAP:
+            assert (day["status"], day["likes"]) == ("unobserved", None) and day["reason"] == "no snapshot was taken"
+        else:
+            assert (day["likes"], day["downloads_all_time"]) == (row["likes"], row["downloadsAllTime"])
+    text = inside("history", R1, "--days", "3").stdout
+    assert str(LAST_DAY) in text and str(LAST_DAY - dt.timedelta(3)) not in text.split("date  ")[1]
+
+
+def test_history_finds_a_former_name(inside: Ask, story_world: World):
+    old, new, _ = story_world.story.renamed_dataset
+    assert asked(inside, "history", old)["repos"][0]["oid"] == asked(inside, "history", new)["repos"][0]["oid"]
+    text = inside("history", old).stdout
+    assert new in text and "renamed" in text
+
+
+def test_compared_repos_are_counted_between_the_same_days(inside: Ask, story_world: World):
+    told = asked(inside, "compare", R1, V3, "--days", "5")
+    first, last = dt.date.fromisoformat(told["likes_from"]), dt.date.fromisoformat(told["likes_dates"][-1])
+    assert (first, last) == (LAST_DAY - dt.timedelta(5), LAST_DAY)
+    assert told["downloads_from"] == str(first) or story_world.story.frozen_day == first
+    for repo in told["repos"]:
+        rows = {day: next(r for r in story_world.day(day).models if r["id"] == repo["id"]) for day in story_world.days}
+        assert repo["likes_gained"] == rows[last]["likes"] - rows[first]["likes"]
+        assert repo["likes_a_day"] == pytest.approx(repo["likes_gained"] / 5, rel=0.1)
+        counted = dt.date.fromisoformat(told["downloads_from"])
+        to = dt.date.fromisoformat(told["downloads_dates"][-1])
+        assert repo["downloads_gained"] == rows[to]["downloadsAllTime"] - rows[counted]["downloadsAllTime"]
+        assert len(repo["likes_daily"]) == len(told["likes_dates"])
+    assert inside("compare", R1).returncode == 2 and inside("compare", R1, R1).returncode == 2
+
+
+def test_a_counter_that_fell_is_no_growth(inside: Ask, con: duckdb.DuckDBPyConnection):
+    fallen = con.execute("SELECT id FROM model_history WHERE status = 'rolled_back' ORDER BY id LIMIT 1").fetchall()[0][
+        0
+    ]
+    repo = next(one for one in asked(inside, "compare", fallen, R1)["repos"] if one["asked"] == fallen)
+    assert repo["downloads_gained"] is None and "fell" in repo["downloads_reason"]
+
+
+def test_categories_are_those_of_the_catalogue(inside: Ask, con: duckdb.DuckDBPyConnection):
+    told = asked(inside, "categories")["categories"]
+    assert [one["slug"] for one in told] == [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
+    repos = dict(con.execute("SELECT category, repos FROM category_daily WHERE date = $d", {"d": LAST_DAY}).fetchall())
+    assert {one["slug"]: one["repos"] for one in told} == repos
+    assert sum(one["featured"] for one in told) == 6
+
+
+def test_headings_and_categories_are_korean_when_asked(inside: Ask):
+    for words in (
+        ["show", "translation", "-n", "1"],
+        ["categories"],
+        ["featured"],
+        ["history", R1],
+        ["compare", R1, V3],
+    ):
+        korean, english = (inside(*words, "--lang", lang).stdout for lang in ("ko", "en"))
+        assert "좋아요" in korean and "likes" not in korean.replace("likes_", ""), korean
+        assert "좋아요" not in english and "likes" in english
+    assert inside("show", "translation", "--lang", "ko").stdout.index("번역") < 100
+    assert inside("show", "--lang", "fr").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("environment", "lang"),
+    [
+        ({"LANG": "ko_KR.UTF-8"}, Lang.ko),
+        ({"LANG": "ko_KR.UTF-8", "LC_ALL": "C.UTF-8"}, Lang.en),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "ko_KR"}, Lang.ko),
+        ({}, Lang.en),
+    ],
+)
+def test_the_locale_chooses_the_language(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], lang: Lang):
+    for name in ("LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert speaker(None)[0] is lang and speaker(Lang.ko)[0] is Lang.ko
+
+
+def test_all_that_is_said_is_said_in_korean():
+    said: set[str] = set()
+    for path in (ROOT / "pipeline" / "cli").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+                said.update(
+                    part.value
+                    for part in ast.walk(node)
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                )
+    assert len(said) > 30 and said - KO.keys() - {"kind"} == set()
