@@ -57,4 +57,4 @@ format: $(MARK)
 
 lock: $(MARK) ## needs uv; no download addresses go into the file
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --quiet \
-	  --group dev --extra postgres pyproject.toml -o requirements.lock
+	  --group dev --extra postgres --extra notebook pyproject.toml -o requirements.lock

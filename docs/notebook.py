@@ -1,0 +1,113 @@
+"""The published file in a notebook: what is rising, how the featured models fare, and how it was observed.
+
+    pip install marimo                                   # or: pip install 'hub-almanac[notebook]'
+    ALMANAC_HOME=data/demo marimo edit docs/notebook.py
+
+Without ALMANAC_HOME it reads ./data. As a plain script it runs all cells and says nothing.
+"""
+
+import marimo
+
+__generated_with = "0.25.2"
+app = marimo.App(width="medium", app_title="Hub Almanac")
+
+
+@app.cell
+def _():
+    import os
+    from pathlib import Path
+
+    import altair as alt
+    import duckdb
+    import marimo as mo
+    import polars as pl
+
+    published = Path(os.environ.get("ALMANAC_HOME") or "data") / "hub.duckdb"
+    hub = duckdb.connect(str(published), read_only=True)
+    return alt, hub, mo, pl
+
+
+@app.cell
+def _(hub, mo):
+    first, last, days, sample = hub.sql(
+        "SELECT min(date), max(date), count(DISTINCT date), bool_or(sample) FROM snapshots"
+    ).fetchone()
+    warning = "**Sample data: made-up repos and numbers.** " if sample else ""
+    mo.md(f"# Hub Almanac\n\n{warning}{days} days, {first} to {last}.")
+    return (last,)
+
+
+@app.cell
+def _(hub, mo):
+    slugs = [slug for (slug,) in hub.sql("SELECT slug FROM categories").fetchall()]
+    category = mo.ui.dropdown(slugs, value=slugs[0], label="Category")
+    category
+    return (category,)
+
+
+@app.cell
+def _(category, hub):
+    board = hub.execute(
+        "FROM top($category, n := 10) SELECT rank, rank_7d, id, score, score_low, score_high, likes, likes_7d, basis",
+        {"category": category.value},
+    ).pl()
+    board
+    return (board,)
+
+
+@app.cell
+def _(alt, board):
+    intervals = (
+        alt.Chart(board)
+        .mark_rule(strokeWidth=3)
+        .encode(
+            x=alt.X("score_low:Q", title="likes a day, with its 90% interval"),
+            x2="score_high:Q",
+            y=alt.Y("id:N", sort=alt.SortField("rank"), title=None),
+        )
+    )
+    scores = (
+        alt.Chart(board)
+        .mark_point(filled=True, size=70)
+        .encode(x="score:Q", y=alt.Y("id:N", sort=alt.SortField("rank")))
+    )
+    intervals + scores
+    return
+
+
+@app.cell
+def _(hub, pl):
+    # of the counter of all downloads; a change that cannot be known is NULL, with the reason in `unknown`
+    followed = (
+        hub.sql("FROM featured SELECT date, id, downloads_all_time, likes, downloads_all_time_1d, unknown")
+        .pl()
+        .sort("id", "date")
+        .with_columns(gained=pl.col("downloads_all_time") - pl.col("downloads_all_time").first().over("id"))
+    )
+    followed.group_by("id", maintain_order=True).agg(
+        pl.col("gained").last(), pl.col("downloads_all_time_1d").mean().round().alias("a day"), pl.len().alias("days")
+    )
+    return (followed,)
+
+
+@app.cell
+def _(alt, followed):
+    alt.Chart(followed.select("date", "id", "gained")).mark_line().encode(
+        x="date:T",
+        y=alt.Y("gained:Q", title="downloads gained since the first day"),
+        color=alt.Color("id:N", title=None),
+    )
+    return
+
+
+@app.cell
+def _(hub, last, mo):
+    observed = hub.execute("FROM days WHERE date > $last - 14 ORDER BY date, kind", {"last": last}).pl()
+    mo.vstack(
+        [mo.md("How the last two weeks were observed: a gap or a frozen day is said, never filled in."), observed]
+    )
+    return (observed,)
+
+
+if __name__ == "__main__":
+    app.run()

@@ -1,0 +1,47 @@
+"""docs/python.md and docs/notebook.py: what they show runs."""
+
+import importlib.util
+import re
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipeline.settings import Home
+
+# A copy is opened: this process may hold the file itself already, in the manner of the read commands.
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+
+def test_the_blocks_of_the_document_run(
+    published: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    shutil.copy(published.published, tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", (DOCS / "python.md").read_text(encoding="utf-8"), re.DOTALL)
+    names: dict[str, object] = {}
+    try:
+        for block in blocks:
+            exec(compile(block, "docs/python.md", "exec"), names)
+    finally:
+        names["hub"].close()  # pyright: ignore[reportAttributeAccessIssue]
+    said = capsys.readouterr().out
+    assert (
+        len(blocks) == 6 and "8 days observed" in said and "What is rising in translation" in said and "frozen" in said
+    )
+    assert isinstance(names["weekly"], pl.DataFrame) and names["weekly"].height == 2
+
+
+def test_the_notebook_runs(published: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(published.published, tmp_path)
+    monkeypatch.setenv("ALMANAC_HOME", str(tmp_path))
+    spec = importlib.util.spec_from_file_location("notebook", DOCS / "notebook.py")
+    assert spec and spec.loader
+    notebook = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(notebook)
+    _, held = notebook.app.run()
+    held["hub"].close()
+    assert held["board"].height == 10 and held["followed"]["id"].n_unique() == 6 and held["observed"].height > 10
+    assert held["warning"].startswith("**Sample data")
