@@ -30,7 +30,7 @@ def test_make_targets_that_documents_name_exist() -> None:
 
 
 def test_linked_files_exist() -> None:
-    for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")]:
+    for document in [ROOT / "README.md", ROOT / "README.ko.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), (document.name, target)
 
@@ -68,9 +68,25 @@ def test_operations_name_every_sensor_and_every_field_of_a_notice() -> None:
         assert f"`{name}`" in text, name
 
 
-def test_every_variable_that_is_read_is_in_the_readme() -> None:
+def test_every_variable_that_is_read_is_documented() -> None:
+    text = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
     read = set(re.findall(r'"(ALMANAC_\w+)"', "".join(path.read_text() for path in (ROOT / "pipeline").rglob("*.py"))))
-    assert read and {name for name in read if f"`{name}`" not in README} == set()
+    assert read and {name for name in read if f"`{name}`" not in text} == set()
+
+
+def _blocks(text: str) -> list[str]:
+    """The fenced blocks, without their comments: those are translated."""
+    return [re.sub(r" +# .*", "", block) for block in re.findall(r"^```\w*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)]
+
+
+def test_the_korean_readme_keeps_step() -> None:
+    korean = (ROOT / "README.ko.md").read_text(encoding="utf-8")
+    assert _blocks(korean) == _blocks(README)
+    for what in (r"\]\(((?!README)[^)]+)\)", r"^(#+) ", r"^\|(?: `([^|]+)` \|)?"):  # links, headings, tables
+        told, wanted = (sorted(re.findall(what, text, re.MULTILINE)) for text in (korean, README))
+        assert told == wanted, what
+    prose = re.sub(r"^```.*?^```", "", korean, flags=re.MULTILINE | re.DOTALL)
+    assert len(re.findall("[가-힣]", prose)) > 1500
 
 
 def test_pictures_are_small() -> None:

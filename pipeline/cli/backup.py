@@ -22,6 +22,10 @@ def backup(
 
     The copy is proved and takes its place at once, or not at all. It may be made at any time: a run that is writing is
     waited for. To restore it, put it where the warehouse is (warehouse/hub.duckdb in the home) while nothing runs.
+
+    \b
+    Examples:
+      almanac backup /backups/2026-11-20.duckdb
     """
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
     from pipeline.warehouse.copying import copy_database  # noqa: PLC0415
@@ -53,6 +57,11 @@ def verify(
     """Prove the warehouse: that its parts agree, and that all that is derived comes out the same when derived again.
 
     Works on a copy, so that nothing is changed and no run has to wait. Exit status 1 on any difference.
+
+    \b
+    Examples:
+      almanac verify
+      almanac verify --days 7
     """
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
     from pipeline.warehouse.copying import copy_database  # noqa: PLC0415

@@ -25,6 +25,11 @@ def demo(
     """Run the whole job against the sample Hub that comes with the project: no network, no token.
 
     It writes into `demo` inside the home (data/demo), replacing an earlier demo.
+
+    \b
+    Examples:
+      almanac demo
+      almanac demo --days 8
     """
     # Nothing that is set for the real Hub may reach the sample, and no proxy stands before this machine itself.
     for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):

@@ -20,6 +20,11 @@ def doctor(
     """Check what the crawl takes for granted of the Hub at HF_ENDPOINT, with about eighteen requests.
 
     Exit status 1 when something has changed that the almanac cannot do without.
+
+    \b
+    Examples:
+      almanac doctor
+      HF_ENDPOINT=https://hub.example almanac doctor --json
     """
     import stamina.instrumentation  # noqa: PLC0415
 

@@ -12,6 +12,7 @@ from pipeline.cli.categories import categories
 from pipeline.cli.compare import compare
 from pipeline.cli.demo import demo
 from pipeline.cli.doctor import doctor
+from pipeline.cli.export import export
 from pipeline.cli.featured import featured
 from pipeline.cli.history import history
 from pipeline.cli.rebuild import rebuild
@@ -34,7 +35,7 @@ app = typer.Typer(
 )
 for name, command in (
     ("run", run_today), ("demo", demo), ("show", show), ("featured", featured), ("history", history), ("compare", compare), ("categories", categories),
-    ("scorecard", scorecard), ("sql", sql), ("status", status), ("ui", ui),
+    ("scorecard", scorecard), ("sql", sql), ("status", status), ("export", export), ("ui", ui),
     ("doctor", doctor), ("rebuild", rebuild), ("backup", backup), ("verify", verify),
 ):  # fmt: skip
     app.command(name)(command)

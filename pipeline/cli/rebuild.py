@@ -18,6 +18,10 @@ def rebuild(
     """Load a day again from its kept pages and make everything that follows from it, without asking the Hub.
 
     Pages are kept for ALMANAC_SPOOL_DAYS days (30). Every other day stays as it is.
+
+    \b
+    Examples:
+      almanac rebuild --date 2026-11-20
     """
     from pipeline.resources import Hub  # noqa: PLC0415  Dagster takes seconds to import
     from pipeline.run import instance_of, run_day  # noqa: PLC0415

@@ -36,6 +36,12 @@ def run(
 
     The Hub is HF_ENDPOINT, the token HF_TOKEN. Today is the Hub's. Running again replaces the day; a run that was
     stopped or killed goes on from its last whole page.
+
+    \b
+    Examples:
+      almanac run
+      almanac run --scope hub
+      HF_TOKEN=hf_... almanac --home /srv/almanac run --scope categories
     """
     # Dagster takes seconds to import: only the commands that run it pay.
     import stamina.instrumentation  # noqa: PLC0415

@@ -20,7 +20,13 @@ def ui(
         bool, typer.Option("--prepare", help="Only write the instance's configuration: services start the rest.")
     ] = False,
 ) -> None:
-    """Start the Dagster UI and daemon (`dg dev`) on this home's instance; the daily schedule runs while it does."""
+    """Start the Dagster UI and daemon (`dg dev`) on this home's instance; the daily schedule runs while it does.
+
+    \b
+    Examples:
+      almanac ui
+      almanac --home data/demo ui --port 3001
+    """
     from pipeline.run import instance_of  # noqa: PLC0415
 
     home: Home = ctx.obj

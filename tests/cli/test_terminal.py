@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
 
+from pipeline.cli.main import app
 from pipeline.cli.terminal import BARS, Column, fitted, plain, trend
 from pipeline.settings import Home
 from tests.cli.conftest import ALMANAC, Ask
@@ -66,6 +67,7 @@ def test_the_shell_completes_commands_and_names(published: Home, tmp_path: Path)
         "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-V3"
     ]  # fmt: skip
     assert complete(published, "almanac sql --example rising-in-tr") == ["rising-in-translation"]
+    assert complete(published, "almanac export model_h") == ["model_history"]
     assert complete(Home(tmp_path), "almanac show trans") == []
 
 
@@ -110,3 +112,11 @@ def test_no_color_is_respected(published: Home):
         .replace("\x1b[2m", "")
         .splitlines()
     )
+
+
+def test_help_of_every_command_shows_examples(inside: Ask):
+    for command in app.registered_commands:
+        said = inside(str(command.name), "--help").stdout
+        assert "Example" in said and f"almanac {command.name}" in said.replace("data/demo ", "").replace(
+            "--home ", ""
+        ), said

@@ -1,0 +1,143 @@
+"""How long people wait for an answer after years of days: each example question, and each read command from a cold start.
+
+    python -m benchmarks.questions [DAYS] [FOLDER]
+
+A home of DAYS days (365) of the sample Hub is made in FOLDER by the product's own steps, past Dagster, and published once, at the
+end. Without FOLDER it is a temporary one; a FOLDER that holds a published database is asked as it is, and one whose making was cut
+short is gone on with. An example is timed in a process that has asked others before (best of 3), a command as a process of its
+own (median of 5). Exit 1 when anything takes longer than its limit.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from benchmarks.crawl import DAY
+from pipeline.catalogue import load_catalogue
+from pipeline.cli.reading import published
+from pipeline.hub.client import HubClient
+from pipeline.hub.crawl import Wanted, crawl
+from pipeline.hub.scope import Scope
+from pipeline.hub.snapshot import retire
+from pipeline.questions import questions
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import sample_world
+from pipeline.settings import Guards, Home, HubSettings
+from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.fold import fold_past_months
+from pipeline.warehouse.judging import judge_boards
+from pipeline.warehouse.load import load_catalogue as keep_catalogue
+from pipeline.warehouse.load import load_day
+from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
+from pipeline.warehouse.publish import publish
+
+OPEN, EXAMPLE, COMMAND = 0.05, 1.0, 0.7  # seconds that each may take
+WRONG_USAGE = 2
+R1, V3 = "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-V3"
+COMMANDS = (
+    ("show", "translation"), ("show",), ("featured",), ("scorecard",), ("status",), ("sql", "FROM categories"),
+    ("sql", "--example", next(iter(questions()))), ("history", R1), ("compare", R1, V3), ("categories",),
+)  # fmt: skip
+
+
+def make(home: Home, days: int) -> None:
+    """Take the days into the home, as the daily job does, and publish the last one."""
+    catalogue, world = load_catalogue(), sample_world(DAY, days)
+    began = time.perf_counter()
+    with open_warehouse(home.warehouse) as con, SampleHub(world) as hub:
+        con.execute("SET threads = 2")
+        keep_catalogue(con, catalogue)
+        # the last day that is there may have been cut short
+        had = con.execute("SELECT coalesce(max(date), DATE '0001-01-01') FROM snapshots").fetchall()[0][0]
+        for number, day in enumerate(world.days, 1):
+            if day < had:
+                continue
+            hub.set_day(day)
+            client = HubClient(HubSettings(hub.url, token=False))
+            load_day(con, crawl(client, home.spool, day, Wanted(Scope.leaders, catalogue)))
+            retire(home.spool, day, Guards.spool_days)
+            for step in (rank_day, total_categories, note_movers, judge_boards, follow_featured):
+                step(con, day)
+            fold_past_months(con)
+            if number % 30 == 0 or number == days:
+                print(f"{day}: {number} of {days} days, {time.perf_counter() - began:.0f} s", flush=True)
+        publish(con, home.warehouse, home.published)
+
+
+def ask(home: Home) -> tuple[float, dict[str, tuple[float, int]]]:
+    """Seconds that opening the published file takes (median of 20); seconds (best of 3) and rows of each example."""
+    opening: list[float] = []
+    for _ in range(20):
+        began = time.perf_counter()
+        with published(home):
+            opening.append(time.perf_counter() - began)
+    with published(home) as con:
+        answered: dict[str, tuple[float, int]] = {}
+        for name, question in questions().items():
+            took: list[float] = []
+            rows = 0
+            for _ in range(3):
+                began = time.perf_counter()
+                rows = len(con.execute(question.query).fetchall())
+                took.append(time.perf_counter() - began)
+            answered[name] = min(took), rows
+    return statistics.median(opening), answered
+
+
+def start(home: Home, words: tuple[str, ...]) -> float | None:
+    """Seconds of a whole process of the command, its output going to a pipe: median of 5. None where there is no such command.
+
+    Raises RuntimeError when it fails; `status` may, since the sample's last day is not today.
+    """
+    almanac, took = Path(sys.executable).with_name("almanac"), list[float]()
+    for _ in range(5):
+        began = time.perf_counter()
+        done = subprocess.run([almanac, "--home", str(home.root), *words], capture_output=True, check=False)
+        seconds = time.perf_counter() - began
+        if done.returncode == WRONG_USAGE:
+            return None
+        if done.returncode and words != ("status",):
+            raise RuntimeError(f"almanac {' '.join(words)} failed: {done.stderr.decode()}")
+        took.append(seconds)
+    return statistics.median(took)
+
+
+def main(days: int = 365, folder: Path | None = None) -> bool:
+    """Print the figures; whether all are within their limits."""
+    with tempfile.TemporaryDirectory() as spare:
+        home = Home((folder or Path(spare)).absolute())
+        if not home.published.exists():
+            make(home, days)
+        with published(home) as con:
+            held, first, last = con.execute(
+                "SELECT count(DISTINCT date), min(date), max(date) FROM snapshots"
+            ).fetchall()[0]
+        print(f"{held} days, {first} to {last}, {home.published.stat().st_size / 1e6:.0f} MB")
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+            opening, answered = process.submit(ask, home).result()
+        good = tell("opening the published file", opening, OPEN)
+        for name, (seconds, rows) in answered.items():
+            good &= tell(f"example {name}, rows: {rows}", seconds, EXAMPLE)
+        for words in COMMANDS:
+            seconds = start(home, words)
+            good &= tell(f"almanac {' '.join(words)}", seconds, COMMAND)
+    return good
+
+
+def tell(what: str, seconds: float | None, limit: float) -> bool:
+    """A line of the table; whether it is within its limit."""
+    if seconds is None:
+        print(f"      skipped  {what}: there is no such command", flush=True)
+        return True
+    mark = "" if seconds <= limit else f"  ABOVE {limit * 1000:.0f} ms"
+    print(f"{seconds * 1000:10.0f} ms  {what}{mark}", flush=True)
+    return seconds <= limit
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main(int((sys.argv[1:2] or [365])[0]), *map(Path, sys.argv[2:3])) else 1)

@@ -1,0 +1,180 @@
+"""Writing the files of an export from the published database, and counting the rows of those that are there.
+
+DuckDB writes them, so that millions of rows stream. No SQL of a user comes here, names come from the dictionary, and the
+connection may touch nothing of the machine but the folder of the export.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+from pipeline.errors import AlmanacError
+from pipeline.export.folder import Form, Part, put, remove
+from pipeline.settings import Home
+from pipeline.warehouse.dictionary import Relation, relations
+
+MEMORY = "1GB"  # more is spilled into the export's folder
+LONGEST = 16_000_000  # bytes of a line of CSV; a repo may bear thousands of tags
+PARQUET = "FORMAT parquet, COMPRESSION zstd, KV_METADATA $about"
+CSV = "FORMAT csv, HEADER"
+# Parquet has no integers of 128 bits: DuckDB would write them as floats.
+WRITTEN_AS = {"HUGEINT": "BIGINT"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the published database holds, and whence. `hubs`: the Hub that was asked, by day with a snapshot."""
+
+    sample: bool
+    hubs: dict[dt.date, str]
+    days: list[dt.date]
+    """Every day since the first snapshot, those without one included."""
+
+    @property
+    def hub(self) -> str:
+        """The Hub that was asked last."""
+        return self.hubs[max(self.hubs)]
+
+
+def source_of(con: duckdb.DuckDBPyConnection) -> Source:
+    """Raises AlmanacError for a database without any day."""
+    hubs = con.execute(
+        "SELECT date, string_agg(DISTINCT hub, ', ' ORDER BY hub) FROM snapshots GROUP BY date ORDER BY date"
+    ).fetchall()
+    if not hubs:
+        raise AlmanacError("The published database holds no day yet; `almanac run` takes today's.")
+    days = con.execute("SELECT DISTINCT date FROM days ORDER BY date").fetchall()
+    sample = con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0]
+    return Source(bool(sample), dict(hubs), [day for (day,) in days])
+
+
+def has_days(relation: Relation) -> bool:
+    """Whether its rows belong to days."""
+    return any(column.name == "date" for column in relation.columns)
+
+
+def parts_of(
+    names: Sequence[str], source: Source, first: dt.date | None, last: dt.date | None, form: Form
+) -> list[Part]:
+    """What there may be to write of these relations from `first` to `last`, both included; a day may turn out empty."""
+    parts: list[Part] = []
+    for name in names:
+        if not has_days(relations()[name]):
+            parts.append(Part(name, None, form))
+            continue
+        # only `days` tells of days without a snapshot
+        for day in source.days if name == "days" else source.hubs:
+            if (first is None or day >= first) and (last is None or day <= last):
+                parts.append(Part(name, day, form))
+    return parts
+
+
+@contextmanager
+def writer(home: Home, folder: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published database, read-only, on a connection that may write into the folder and nowhere else.
+
+    Raises AlmanacError, in one line, for whatever DuckDB cannot do, and when it is interrupted.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoload_known_extensions": False,
+        "python_enable_replacements": False,
+        "memory_limit": MEMORY,
+        "temp_directory": str(scratch / "spill"),  # not beside the published file
+    }
+    allowed = str(folder).replace("'", "''")
+    try:
+        with closing(duckdb.connect(str(home.published), read_only=True, config=config)) as con:
+            con.execute(f"SET allowed_directories = ['{allowed}']")
+            con.execute("SET enable_external_access = false")  # but for that folder
+            con.execute("SET lock_configuration = true")
+            try:
+                yield con
+            except (KeyboardInterrupt, RuntimeError) as error:
+                if isinstance(error, RuntimeError) and str(error) != "Query interrupted":  # as DuckDB says it
+                    raise
+                con.interrupt()
+                raise AlmanacError("Interrupted.") from None
+    except duckdb.Error as error:
+        line = " ".join(str(error).split())[:300].rstrip(".")
+        raise AlmanacError(f"DuckDB could not export {home.published} to {folder}: {line}.") from error
+
+
+def write(
+    con: duckdb.DuckDBPyConnection, part: Part, source: Source, scratch: Path, folder: Path
+) -> tuple[int, int] | None:
+    """Write a part in place of what stood there. Its rows and bytes; None where a day has no rows, and then no file.
+
+    The same rows always make the same bytes. Raises OSError and duckdb.Error.
+    """
+    relation = relations()[part.relation]
+    columns = ", ".join(
+        f'CAST("{column.name}" AS {WRITTEN_AS[column.type]}) AS "{column.name}"'
+        if column.type in WRITTEN_AS
+        else f'"{column.name}"'
+        for column in relation.columns
+    )
+    fresh = scratch / "part"
+    asked: dict[str, object] = {"path": str(fresh)}
+    where = ""
+    if part.date is not None:
+        where, asked["date"] = "WHERE date = $date", part.date
+    if part.form is Form.parquet:
+        asked["about"] = about(relation, part.date, source)
+    # ORDER BY ALL: by the columns from left to right, a total order whatever the relation
+    rows = con.execute(
+        f'COPY (SELECT {columns} FROM main."{relation.name}" {where} ORDER BY ALL) TO $path '
+        f"({PARQUET if part.form is Form.parquet else CSV})",
+        asked,
+    ).fetchall()[0][0]
+    if part.date is not None and not rows:
+        fresh.unlink()
+        return None
+    size = fresh.stat().st_size
+    put(fresh, folder / part.path)
+    return rows, size
+
+
+def forget(part: Part, folder: Path) -> bool:
+    """Remove the file of a day that has no rows (any more). Whether there was one."""
+    return remove(folder / part.path)
+
+
+def about(relation: Relation, date: dt.date | None, source: Source) -> dict[str, str]:
+    """What a Parquet file says of itself; nothing that differs from one export of it to the next."""
+    hub = source.hub if date is None else source.hubs.get(date)  # no Hub was asked on a day without a snapshot
+    comments = {column.name: column.comment for column in relation.columns}
+    return {
+        "project": "Hub Almanac",
+        "version": version("hub-almanac"),
+        "relation": relation.name,
+        **({"date": str(date)} if date else {}),
+        "sample": "true" if source.sample else "false",
+        **({"hub": hub} if hub else {}),
+        "comment": relation.comment,
+        "columns": json.dumps(comments, ensure_ascii=False),
+    }
+
+
+def rows_of(con: duckdb.DuckDBPyConnection, folder: Path, parts: Sequence[Part]) -> dict[Part, int]:
+    """The rows of files that lie in the folder. Of CSV files all is read. Raises duckdb.Error for a damaged one."""
+    counted = dict.fromkeys(parts, 0)
+    queries = {
+        Form.parquet: "SELECT file_name, num_rows FROM parquet_file_metadata($files)",
+        Form.csv: "SELECT filename, count(*) FROM read_csv($files, delim = ',', quote = '\"', escape = '\"', skip = 0, "
+        f"header = true, all_varchar = true, union_by_name = true, max_line_size = {LONGEST}, filename = true) GROUP BY filename",
+    }
+    for relation in {part.relation for part in parts}:
+        for form, query in queries.items():
+            by_file = {
+                str(folder / part.path): part for part in parts if (part.relation, part.form) == (relation, form)
+            }
+            if by_file:
+                for file, rows in con.execute(query, {"files": list(by_file)}).fetchall():
+                    counted[by_file[file]] = rows
+    return counted

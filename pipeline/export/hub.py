@@ -1,0 +1,208 @@
+"""Publishing an export as a dataset repo on the Hub: only what differs from what is there, in one commit.
+
+huggingface_hub, which takes a second to import, is imported only when something is really sent.
+"""
+
+import hashlib
+import os
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import AlmanacError, HubBroken, HubRefused, HubUnreachable, UsageError
+
+if TYPE_CHECKING:
+    from huggingface_hub import HfApi
+
+READ_SECONDS, CONNECT_SECONDS = 300.0, 10.0  # huggingface_hub itself would wait for ever
+NO_TOKEN = "set HF_TOKEN to a token that may write, or log in with `hf auth login`"  # noqa: S105  not one
+_NAME = r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where an export is to be published. `repo`: owner/name of a dataset repo; `public`: what a new one becomes."""
+
+    endpoint: str
+    repo: str
+    public: bool
+
+    @property
+    def url(self) -> str:
+        """The repo's page."""
+        return f"{self.endpoint}/datasets/{self.repo}"
+
+
+def checked(repo: str) -> str:
+    """The name of a repo as typed. Raises UsageError for one that the Hub cannot have."""
+    if not re.fullmatch(rf"{_NAME}/{_NAME}", repo) or re.search(r"--|\.\.|\.git$", repo) or len(repo) > 96:
+        raise UsageError(
+            f"{repo[:100]!r} is not the name of a repo; write owner/name, in letters, digits, '-', '_' and '.', at most 96 characters."
+        )
+    return repo
+
+
+def token_source() -> str | None:
+    """Where huggingface_hub would find a token, without reading it or asking anybody; None where there is none."""
+    for name in ("HF_OIDC_RESOURCE", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"):
+        if os.environ.get(name, "").strip():
+            return name
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
+    folder = Path(os.environ.get("HF_HOME") or cache / "huggingface").expanduser()
+    file = Path(os.environ.get("HF_TOKEN_PATH") or folder / "token").expanduser()
+    try:
+        return "the login of huggingface_hub" if file.stat().st_size else None
+    except OSError:
+        return None
+
+
+def log_in(endpoint: str) -> "HfApi":
+    """huggingface_hub with a token, and quiet. Raises UsageError where there is no token, or no network is wanted."""
+    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"  # read when it is first imported, as is the next
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    import httpx2  # noqa: PLC0415
+    from huggingface_hub import HfApi, get_token, is_offline_mode, set_client_factory  # noqa: PLC0415
+    from huggingface_hub.errors import OIDCError  # noqa: PLC0415
+    from huggingface_hub.utils import logging  # noqa: PLC0415
+
+    if is_offline_mode():
+        raise UsageError("huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to publish.")
+    try:
+        token = get_token()
+    except OIDCError as error:
+        raise UsageError(f"HF_OIDC_RESOURCE gives no token: {_printable(str(error))}. Nothing was sent.") from None
+    if not token:
+        raise UsageError(f"There is no token to publish with: {NO_TOKEN}. Nothing was sent.")
+    if not (token.isascii() and token.isprintable()):
+        raise UsageError("The token cannot be one: it has characters that no header may bear. Nothing was sent.")
+    logging.set_verbosity_error()
+    timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+    set_client_factory(lambda: httpx2.Client(timeout=timeout, follow_redirects=True))
+    return HfApi(endpoint, token, library_name="hub-almanac", library_version=version("hub-almanac"))
+
+
+@dataclass(frozen=True)
+class Published:
+    """What publishing did. `url`: of the commit; None where the repo held everything already."""
+
+    url: str | None
+    files: int
+    bytes: int
+    private: bool
+
+
+def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], message: str) -> Published:
+    """Bring the repo to hold these files of the folder, in one commit; what else it holds stays.
+
+    A repo that is not there is made. Raises UsageError where the repo is public and that was not asked for; HubRefused,
+    HubUnreachable or HubBroken in one sentence when the Hub does not take it: then nothing was committed.
+    """
+    from huggingface_hub import CommitOperationAdd  # noqa: PLC0415
+
+    with _explained(api, target), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the Hub's own words about a card are not for a terminal
+        there = _repo(api, target)
+        private = bool(there.private)
+        if not private and not target.public:
+            raise UsageError(f"{target.url} is public; say --public to publish to it.")
+        held = _held(api, target, there.sha)
+        fresh = [name for name in files if not _same(folder / name, held.get(name))]
+        size = sum((folder / name).stat().st_size for name in fresh)
+        if not fresh:
+            return Published(None, 0, 0, private)
+        done = api.create_commit(
+            target.repo,
+            [CommitOperationAdd(name, str(folder / name)) for name in fresh],
+            commit_message=message,
+            repo_type="dataset",
+            parent_commit=there.sha,  # what somebody else did meanwhile is not undone unseen
+        )
+        return Published(_printable(done.commit_url), len(fresh), size, private)
+
+
+def _repo(api: "HfApi", target: Target) -> Any:
+    """The repo as the Hub tells of it (`sha`, `private`), made if need be."""
+    from huggingface_hub.errors import RepositoryNotFoundError  # noqa: PLC0415
+
+    try:
+        return api.dataset_info(target.repo, expand=["private", "sha"])
+    except RepositoryNotFoundError as error:
+        if error.response.status_code != 404:
+            raise
+    api.create_repo(target.repo, repo_type="dataset", private=not target.public, exist_ok=True)
+    return api.dataset_info(target.repo, expand=["private", "sha"])
+
+
+def _held(api: "HfApi", target: Target, revision: str | None) -> Mapping[str, Any]:
+    from huggingface_hub import RepoFile  # noqa: PLC0415
+
+    entries = api.list_repo_tree(target.repo, recursive=True, revision=revision, repo_type="dataset")
+    return {entry.path: entry for entry in entries if isinstance(entry, RepoFile)}
+
+
+def _same(file: Path, held: Any) -> bool:
+    """Whether the Hub holds these bytes: by SHA-256 what it stores as a large file, by git's SHA-1 the rest."""
+    size = file.stat().st_size
+    if held is None:
+        return False
+    with file.open("rb") as content:
+        if held.lfs is not None:
+            return held.lfs.size == size and hashlib.file_digest(content, "sha256").hexdigest() == held.lfs.sha256
+        if held.size != size:
+            return False
+        digest = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+        digest.update(content.read())
+        return digest.hexdigest() == held.blob_id
+
+
+@contextmanager
+def _explained(api: "HfApi", target: Target) -> Iterator[None]:
+    """Whatever huggingface_hub raises, as one of our errors in one sentence, without the token."""
+    import httpx2  # noqa: PLC0415
+    from huggingface_hub.errors import HfHubHTTPError  # noqa: PLC0415
+
+    try:
+        yield
+    except AlmanacError:
+        raise
+    except Exception as error:
+        cause = error.__cause__ if isinstance(error, RuntimeError) and error.__cause__ else error
+        if isinstance(cause, HfHubHTTPError):
+            raise _refusal(cause, api, target) from None
+        said = _printable(str(cause).replace(str(api.token), "[token]"))
+        if isinstance(cause, httpx2.TransportError):
+            what = f"{type(cause).__name__}: {said}".rstrip(": ")
+            raise HubUnreachable(f"The Hub at {target.endpoint} cannot be reached: {what}.") from None
+        if isinstance(cause, OSError) and cause.filename:
+            raise AlmanacError(f"{cause.filename} cannot be read: {cause.strerror}.") from None
+        raise HubBroken(
+            f"The Hub at {target.endpoint} did not take {target.repo}: {said or type(cause).__name__}."
+        ) from None
+
+
+def _refusal(error: Any, api: "HfApi", target: Target) -> AlmanacError:
+    status = error.response.status_code
+    said = _printable((error.server_message or "").replace(str(api.token), "[token]")).rstrip(".")
+    answered = f"The Hub at {target.endpoint} answered {status}{f' ({said})' if said else ''}"
+    advice = {
+        401: "check the token (HF_TOKEN)",
+        403: f"the token may not write to {target.repo}",
+        404: f"there is no {target.repo} and it cannot be made, or the token may not see it",
+        409: f"{target.repo} is being changed by somebody else, run it again",
+        412: f"{target.repo} was changed by somebody else meanwhile, run it again",
+        413: "this is too much for one commit, publish it in several exports",
+        429: "too many requests, run it again later",
+    }
+    if status >= 500:
+        return HubBroken(f"{answered}: try again later.")
+    return HubRefused(f"{answered}: {advice.get(status, 'it does not take this request')}.")
+
+
+def _printable(text: str) -> str:
+    """One line of what a server said, short."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:300]
