@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pipeline.cli.show import print_board
+from pipeline.cli.show import print_boards
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.errors import UsageError
 from pipeline.settings import Home
@@ -64,7 +64,7 @@ def demo(
             run_day(instance, home, hub, min(nine, now), tags={"hub_almanac/sample": "true"})
             bars.advance(task)
     with published(home) as con:
-        print_board(con, "text-generation", "attention", taken[-1], 10)
+        print_boards(con, ["text-generation"], "attention", taken[-1], 10)
     shown = _from_here(home.root)
     almanac = f"{_command()} --home {shown}"
     out.print()

@@ -2,43 +2,61 @@
 
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import typer
+import typer.core
+import typer.main
 
-from pipeline.cli.backup import backup, verify
-from pipeline.cli.categories import categories
-from pipeline.cli.compare import compare
-from pipeline.cli.demo import demo
-from pipeline.cli.doctor import doctor
-from pipeline.cli.export import export
-from pipeline.cli.featured import featured
-from pipeline.cli.history import history
-from pipeline.cli.rebuild import rebuild
-from pipeline.cli.run import run as run_today
-from pipeline.cli.scorecard import scorecard
-from pipeline.cli.show import show
-from pipeline.cli.sql import sql
-from pipeline.cli.status import status
 from pipeline.cli.terminal import console, plain
-from pipeline.cli.ui import ui
 from pipeline.errors import AlmanacError
 from pipeline.settings import Home
 
 INTERRUPTED = 130  # typer's exit status for Ctrl-C
+# command: its module in pipeline/cli, where a function of that name is it.
+COMMANDS = {
+    "run": "run", "demo": "demo", "show": "show", "featured": "featured", "history": "history", "compare": "compare", "categories": "categories",
+    "scorecard": "scorecard", "sql": "sql", "status": "status", "export": "export", "ui": "ui", "doctor": "doctor", "rebuild": "rebuild",
+    "backup": "backup", "verify": "backup",
+}  # fmt: skip
+
+
+class Modules(Mapping[str, Any]):
+    """The commands by name, each imported when it is looked up: a read command starts in a fraction of a second."""
+
+    def __getitem__(self, name: str) -> Any:
+        alone = typer.Typer(add_completion=False)
+        alone.command(name)(getattr(import_module(f"pipeline.cli.{COMMANDS[name]}"), name))
+        return typer.main.get_command(alone)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class Commands(typer.core.TyperGroup):
+    """The group of them."""
+
+    def __init__(self, **settings: Any):
+        super().__init__(**settings)
+        self.commands = cast(Any, Modules())
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names, in the order of COMMANDS."""
+        return list(self.commands)
+
 
 app = typer.Typer(
+    cls=Commands,
     help="Hub Almanac: every day, write down what the Hugging Face Hub looks like.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for name, command in (
-    ("run", run_today), ("demo", demo), ("show", show), ("featured", featured), ("history", history), ("compare", compare), ("categories", categories),
-    ("scorecard", scorecard), ("sql", sql), ("status", status), ("export", export), ("ui", ui),
-    ("doctor", doctor), ("rebuild", rebuild), ("backup", backup), ("verify", verify),
-):  # fmt: skip
-    app.command(name)(command)
 
 
 def _version(wanted: bool) -> None:

@@ -1,5 +1,8 @@
 """`almanac scorecard`: how well the boards foresaw what came after them."""
 
+import random
+from collections.abc import Sequence
+from statistics import fmean
 from typing import Annotated
 
 import duckdb
@@ -69,7 +72,8 @@ def scorecard(
         if as_json:
             said = [
                 {"board": board, "metric": metric, "value": value, "low": low, "high": high, "days": len(daily)}
-                for (board, metric), (value, low, high, daily) in {**figures, **steady}.items()
+                for (board, metric), (value, daily) in {**figures, **steady}.items()
+                for low, high in [interval(daily)]
             ]
             print_json(
                 {"sample": is_sample(con), "target": target, "ahead": ahead, "category": category, "figures": said}
@@ -80,23 +84,23 @@ def scorecard(
     show_figures(figures, steady, title, say, sample=sample)
 
 
-Means = dict[tuple[str, str], tuple[float, float, float, list[float]]]
+Means = dict[tuple[str, str], tuple[float, list[float]]]
 
 
 def means(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Means:
-    """(board, metric): mean over the days, its 90% interval by bootstrap over them, and the daily values."""
-    import numpy as np  # noqa: PLC0415  slow to import
-
+    """(board, metric): mean over the days, and the daily values."""
     rows = con.execute(DAILY, {"category": category, "target": target, "ahead": ahead, "days": days}).fetchall()
     daily: dict[tuple[str, str], list[float]] = {}
     for board, metric, _, value in rows:
         daily.setdefault((board, metric), []).append(value)
-    made: Means = {}
-    for key, values in daily.items():
-        draws = np.random.default_rng(len(values)).choice(values, (REPLICATES, len(values))).mean(axis=1)
-        low, high = np.quantile(draws, [0.05, 0.95])
-        made[key] = (round(float(np.mean(values)), 4), round(float(low), 4), round(float(high), 4), values)
-    return made
+    return {key: (round(fmean(values), 4), values) for key, values in daily.items()}
+
+
+def interval(values: Sequence[float]) -> tuple[float, float]:
+    """The 90% interval of the mean, by bootstrap; the same each time."""
+    draw = random.Random(len(values)).choices  # noqa: S311  no secret
+    means = sorted(fmean(draw(values, k=len(values))) for _ in range(REPLICATES))
+    return round(means[REPLICATES // 20], 4), round(means[-REPLICATES // 20 - 1], 4)
 
 
 def show_figures(figures: Means, steady: Means, title: str, say: Say, *, sample: bool) -> None:
@@ -104,7 +108,7 @@ def show_figures(figures: Means, steady: Means, title: str, say: Say, *, sample:
     out = console()
     if sample:
         out.print(f"[yellow]{SAMPLE_NOTE}[/]")
-    days = max(len(daily) for *_, daily in figures.values())
+    days = max(len(daily) for _, daily in figures.values())
     out.print(plain(f"Scorecard · {title} · mean of {days} days"), style="bold")
     columns = [
         Column(say("order"), whole=True), Column("NDCG@20", numeric=True), Column(say("90%"), numeric=True, worth=80), Column("@50", numeric=True, worth=40),
@@ -113,7 +117,8 @@ def show_figures(figures: Means, steady: Means, title: str, say: Say, *, sample:
     ]  # fmt: skip
     rows = []
     for board in sorted({board for board, _ in figures}, key=lambda board: -figures[board, METRICS[0]][0]):
-        value, low, high, daily = figures[board, METRICS[0]]
+        value, daily = figures[board, METRICS[0]]
+        low, high = interval(daily)
         rest = [plain(f"{figures[board, metric][0]:.3f}") for metric in METRICS[1:]]
         rows.append(
             [plain(board), plain(f"{value:.3f}"), plain(f"{low:.3f}–{high:.3f}"), *rest, plain(sparkline(daily[-30:]))]

@@ -8,9 +8,8 @@ from typing import Any
 import duckdb
 
 DAYS = """
-SELECT d.date, d.kind, d.oid, h.id, d.status, d.reason, h.observed_at, d.downloads, d.downloads_all_time, d.likes, h.trending_score
-FROM days_of($id) d LEFT JOIN history_of($id) h USING (kind, date)
-ORDER BY d.kind DESC, d.date
+SELECT date, kind, oid, id, status, reason, observed_at, downloads, downloads_all_time, likes, trending_score
+FROM days_of($id) ORDER BY kind DESC, date
 """
 
 

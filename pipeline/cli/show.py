@@ -19,21 +19,25 @@ from pipeline.suggest import nearest
 BOARDS = ["attention", "adoption", "breakout", "hub"]
 ONLY = ["all", "originals", "derivatives", "families"]
 UNITS = {"attention": "likes/day", "adoption": "dl/day", "breakout": "z", "hub": "score"}
-BOARD = "FROM top($category, $board, $places, $only, $date)"
+# One question for all the categories: each costs as much to plan as to answer.
+BOARDS_OF = """
+SELECT c.slug, t.* FROM categories c, LATERAL (FROM top(c.slug, $board, $places, $only, $date)) t
+WHERE list_contains($slugs, c.slug) ORDER BY c.slug, t.place
+"""
 SCORES = """
-SELECT oid, date, score FROM trends
-WHERE category = $category AND board = $board AND date > $date - 14 AND date <= $date AND list_contains($oids, oid)
+SELECT category, oid, date, score FROM trends
+WHERE list_contains($slugs, category) AND board = $board AND date > $date - 14 AND date <= $date AND list_contains($oids, oid)
 """
 ABOUT = """
 SELECT c.slug AS category, c.name_en, c.name_ko, c.note AS category_note, b.status, b.note, b.ranked, b.breakouts
 FROM categories c
 LEFT JOIN boards b ON b.category = c.slug AND b.date = $date AND b.board = $board
-WHERE c.slug = $category
+WHERE list_contains($slugs, c.slug)
 """
 # Which earlier days have this board: a repo is new only where there was a board to be new to.
 EARLIER = """
-SELECT DISTINCT $date - t.date FROM trends t
-WHERE t.date IN ($date - 1, $date - 7) AND t.category = $category AND t.board = $board
+SELECT DISTINCT t.category, $date - t.date FROM trends t
+WHERE t.date IN ($date - 1, $date - 7) AND list_contains($slugs, t.category) AND t.board = $board
 """
 REASONS = """
 SELECT * FROM trends WHERE category = $category AND board = $board AND date <= $date
@@ -95,48 +99,48 @@ def show(
             if as_json:
                 print_json({"sample": sample, "date": day, "category": category, "board": board, **told})
             else:
-                _heading(_about(con, category, board, day), board, day, "all", chosen)
+                [about] = boards_of(con, [category], board, day, 0)
+                _heading(about, board, day, "all", chosen)
                 console().print(plain(told["id"]), style="bold")
                 for sentence in told["reasons"]:
                     console().print(plain(f"  {sentence}"))
             return
-        shown = places or (20 if category else 5)
-        wanted = [category] if category else every
+        slugs, shown = [category] if category else every, places or (20 if category else 5)
         if as_json:
-            boards = [
-                {**_about(con, slug, board, day), "places": _places(con, slug, board, day, shown, only)}
-                for slug in wanted
-            ]
-            print_json({"sample": sample, "date": day, "board": board, "only": only, "boards": boards})
-            return
-        for slug in wanted:
-            print_board(con, slug, board, day, shown, only, chosen)
+            told = {"sample": sample, "date": day, "board": board, "only": only}
+            print_json({**told, "boards": boards_of(con, slugs, board, day, shown, only)})
+        else:
+            print_boards(con, slugs, board, day, shown, only, chosen)
 
 
-def print_board(
+def boards_of(
+    con: duckdb.DuckDBPyConnection, slugs: list[str], board: str, day: dt.date, places: int, only: str = "all"
+) -> list[dict[str, Any]]:
+    """A board of each category: what a reader must know of it, and its first `places`, as `--json` prints them."""
+    asked = {"slugs": slugs, "board": board, "date": day}
+    made = {about["category"]: {**about, "places": []} for about in records(con.execute(ABOUT, asked))}
+    for row in records(con.execute(BOARDS_OF, {**asked, "places": places, "only": only})):
+        made[row.pop("slug")]["places"].append(row)
+    return [made[slug] for slug in slugs]
+
+
+def print_boards(
     con: duckdb.DuckDBPyConnection,
-    category: str,
+    slugs: list[str],
     board: str,
     day: dt.date,
     places: int,
     only: str = "all",
     lang: Lang | None = None,
 ) -> None:
-    """One board as a table, with its category's names and what a reader must know of it."""
+    """A board of each category as a table, with its category's names and what a reader must know of it."""
     out = console()
     chosen, say = speaker(lang)
-    rows = _places(con, category, board, day, places, only)
-    _heading(_about(con, category, board, day), board, day, only, chosen)
-    if not rows:
-        out.print(plain(say(NOBODY)), style="dim")
-        return
-    asked = {"date": day, "category": category, "board": board}
+    boards = boards_of(con, slugs, board, day, places, only)
+    asked = {"slugs": slugs, "board": board, "date": day}
     earlier = con.execute(EARLIER, asked).fetchall()
-    yesterday, last_week = ((days,) in earlier for days in (1, 7))
-    scores = {
-        (oid, date): score
-        for oid, date, score in con.execute(SCORES, {**asked, "oids": [row["oid"] for row in rows]}).fetchall()
-    }
+    oids = [row["oid"] for one in boards for row in one["places"]]
+    scores = {tuple(row[:3]): row[3] for row in con.execute(SCORES, {**asked, "oids": oids}).fetchall()}
     fortnight = [day - dt.timedelta(ago) for ago in range(13, -1, -1)]
     columns = [
         Column(say("#"), numeric=True), Column(say("of all"), numeric=True, worth=90 if only != "all" else 0), Column(say("1d"), numeric=True, worth=80),
@@ -145,18 +149,25 @@ def print_board(
         Column(say("+1d"), numeric=True, worth=70), Column(say("dl 30d"), numeric=True, worth=40), Column(say("days"), numeric=True, worth=20),
         Column(say("best"), numeric=True, worth=25), Column(say("made of"), worth=30), Column(say("family"), worth=75),
     ]  # fmt: skip
-    cells = [
-        [number(row["place"]), number(row["rank"]), moved(row["rank"], row["rank_1d"], compared=yesterday),
-         moved(row["rank"], row["rank_7d"], compared=last_week), plain(row["id"]), number(row["score"], 1),
-         plain("–" if row["score_low"] is None else f"{row['score_low']:,.1f}–{row['score_high']:,.1f}"),
-         trend([scores.get((row["oid"], date)) for date in fortnight]), number(row["likes"]), change(row["likes_1d"]),
-         number(row["downloads"]), number(row["days_on_board"]), number(row["best_rank"]), plain(row["basis"]),
-         plain("" if row["root"] == row["id"] else row["root"])]
-        for row in rows
-    ]  # fmt: skip
     left_out = ({1} if only == "all" else set()) | (set() if only == "families" else {len(columns) - 1})
     kept = [i for i in range(len(columns)) if i not in left_out]
-    out.print(fitted(out, [columns[i] for i in kept], [[row[i] for i in kept] for row in cells]))
+    for one in boards:
+        _heading(one, board, day, only, chosen)
+        if not one["places"]:
+            out.print(plain(say(NOBODY)), style="dim")
+            continue
+        slug = one["category"]
+        yesterday, last_week = ((slug, days) in earlier for days in (1, 7))
+        cells = [
+            [number(row["place"]), number(row["rank"]), moved(row["rank"], row["rank_1d"], compared=yesterday),
+             moved(row["rank"], row["rank_7d"], compared=last_week), plain(row["id"]), number(row["score"], 1),
+             plain("–" if row["score_low"] is None else f"{row['score_low']:,.1f}–{row['score_high']:,.1f}"),
+             trend([scores.get((slug, row["oid"], date)) for date in fortnight]), number(row["likes"]), change(row["likes_1d"]),
+             number(row["downloads"]), number(row["days_on_board"]), number(row["best_rank"]), plain(row["basis"]),
+             plain("" if row["root"] == row["id"] else row["root"])]
+            for row in one["places"]
+        ]  # fmt: skip
+        out.print(fitted(out, [columns[i] for i in kept], [[row[i] for i in kept] for row in cells]))
 
 
 def standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str) -> dict[str, Any]:
@@ -171,19 +182,6 @@ def standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.
         raise UsageError(f"{repo!r} does not stand on board {board} of {category}. {near}")
     before = rows[1] if len(rows) > 1 else None
     return {"id": rows[0]["id"], "reasons": list(reasons(rows[0], before)), "now": rows[0], "before": before}
-
-
-def _places(
-    con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, places: int, only: str
-) -> list[dict[str, Any]]:
-    asked = {"date": day, "category": category, "board": board, "places": places, "only": only}
-    return records(con.execute(BOARD, asked))
-
-
-def _about(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date) -> dict[str, Any]:
-    """What a reader must know of a board: its category's names and note, and whether its inputs were whole."""
-    [about] = records(con.execute(ABOUT, {"date": day, "category": category, "board": board}))
-    return about
 
 
 def _heading(about: dict[str, Any], board: str, day: dt.date, only: str, lang: Lang) -> None:

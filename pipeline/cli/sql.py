@@ -1,5 +1,6 @@
 """`almanac sql`: ad-hoc SQL on the published database, read-only and bounded."""
 
+import math
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -67,6 +68,8 @@ def sql(
         return
     if sum(given is not None for given in (query, file, example)) > 1:
         raise UsageError("One query at a time, please: an argument, --file or --example.")
+    if math.isnan(seconds):  # which passes for within any range
+        raise UsageError("--seconds is a number from 0 to 86400.")
     if form is Format.parquet and output is None:
         raise UsageError("Parquet is not text: add --output FILE.")
     if output is not None and output.resolve() in (home.published.resolve(), home.warehouse.resolve()):

@@ -49,7 +49,7 @@ UNION ALL
 SELECT f.kind, f.date, s.repo, s.version, a.observed_at, s.downloads, s.downloads_all_time, s.likes, s.trending_score
 FROM spell s
 JOIN store.folded f ON f.kind = s.kind AND f.month = s.month AND day(f.date) BETWEEN s.first_day AND s.last_day
-JOIN answer a ON a.kind = f.kind AND a.date = f.date AND s.repo BETWEEN a.from_repo AND a.to_repo;
+LEFT JOIN answer a ON a.kind = f.kind AND a.date = f.date AND s.repo BETWEEN a.from_repo AND a.to_repo;
 COMMENT ON MACRO TABLE store.observed_of IS 'store.observed of a list of repos.';
 
 CREATE OR REPLACE MACRO history_of(id) AS TABLE
@@ -108,7 +108,7 @@ SELECT d.date, d.kind, i.oid, coalesce(s.status, 'unobserved') AS status,
         WHEN d.scope = 'hub' AND NOT d.limited THEN 'the whole Hub was listed, and it was not there'
         WHEN d.scope = 'categories' AND NOT d.limited THEN 'it was in no category, or not there'
         ELSE 'it was not among those that were listed' END AS reason,
-    s.downloads, s.downloads_all_time, s.likes
+    s.downloads, s.downloads_all_time, s.likes, s.id, s.observed_at, s.trending_score
 FROM identity i
 JOIN days d ON d.kind = i.kind AND d.date >= i.first_seen
 LEFT JOIN seen s ON s.oid = i.oid AND s.kind = i.kind AND s.date = d.date
@@ -171,12 +171,13 @@ fallen AS (
     GROUP BY m.repo
 ),
 told AS (
-    SELECT n.*, b.* EXCLUDE (repo), t.id, t.created_at >= n.since AS young, coalesce(x.date > coalesce(b.from_date, DATE '0001-01-01'), false) AS fell
+    SELECT n.*, b.* EXCLUDE (repo), t.id, t.created_at >= n.since AS young,
+        CASE WHEN young THEN round((epoch(n.hour) - epoch(t.created_at)) / 86400, 3) ELSE n.n END AS span, coalesce(x.date > coalesce(b.from_date, DATE '0001-01-01'), false) AS fell
     FROM now n JOIN beside b USING (repo)
     JOIN store.description t ON t.repo = n.repo AND t.version = n.version
     LEFT JOIN fallen x ON x.repo = n.repo
 )
-SELECT t.kind, t.repo, t.id, CAST(t.n AS DOUBLE) AS days, t.likes, t.downloads_all_time,
+SELECT t.kind, t.repo, t.id, CAST(t.span AS DOUBLE) AS days, t.likes, t.downloads_all_time,
     CASE WHEN t.young THEN t.likes WHEN t.likes_at_0 = t.likes_at_1 THEN t.likes - t.likes_0
         ELSE t.likes - (t.likes_0 + (t.likes_1 - t.likes_0) * (epoch(t.since) - epoch(t.likes_at_0)) / (epoch(t.likes_at_1) - epoch(t.likes_at_0))) END AS likes_gained,
     CASE WHEN t.status = 'frozen' OR t.fell THEN NULL WHEN t.young THEN t.counted WHEN t.counted_at_0 = t.counted_at_1 THEN t.counted - t.counted_0
@@ -193,7 +194,7 @@ CREATE OR REPLACE MACRO growth(category, days := 7, d := NULL) AS TABLE
 SELECT g.kind, r.oid, g.id, g.days, g.likes, g.downloads_all_time, g.likes_gained, g.downloads_gained, g.basis, g.reason
 FROM store.gains(category, days, d) g
 JOIN store.repo r ON r.repo = g.repo;
-COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where that cannot be known. basis: all since it was made, observed (all-time downloads were, exactly that long before) or else interpolated; reason: why downloads_gained is NULL. likes and downloads_all_time are those of day d. Example: FROM growth(''translation'', 3)';
+COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where that cannot be known. days: what that spans, of a repo that is younger its age. basis: all since it was made, observed (all-time downloads were, exactly that long before) or else interpolated; reason: why downloads_gained is NULL. likes and downloads_all_time are those of day d. Example: FROM growth(''translation'', 3)';
 
 -- Only those that are first are looked up by their number: of a large category that takes as long as to find them.
 CREATE OR REPLACE MACRO risers(category, days := 7, n := 100, counter := 'downloads', d := NULL) AS TABLE

@@ -20,13 +20,14 @@ FROM store.folded f
 JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETWEEN s.first_day AND s.last_day;
 COMMENT ON VIEW store.counted IS 'The counters of a repo on a day, whether its month is folded or not.';
 
+-- Every row has its span. LEFT, so that the rows come first and only theirs are looked up: else a day that a subquery names takes seconds.
 CREATE OR REPLACE VIEW store.observed AS
 SELECT d.kind, d.date, d.repo, d.version, d.observed_at, d.downloads, d.downloads_all_time, d.likes, d.trending_score FROM store.daily d
 UNION ALL
 SELECT f.kind, f.date, s.repo, s.version, a.observed_at, s.downloads, s.downloads_all_time, s.likes, s.trending_score
 FROM store.folded f
 JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETWEEN s.first_day AND s.last_day
-JOIN store.answer a ON a.kind = f.kind AND a.date = f.date AND a.block = s.repo >> 10 AND s.repo BETWEEN a.from_repo AND a.to_repo;
+LEFT JOIN store.answer a ON a.kind = f.kind AND a.date = f.date AND a.block = s.repo >> 10 AND s.repo BETWEEN a.from_repo AND a.to_repo;
 COMMENT ON VIEW store.observed IS 'store.counted, with the second at which the Hub answered.';
 
 CREATE OR REPLACE VIEW store.fact AS

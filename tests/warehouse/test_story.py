@@ -93,6 +93,12 @@ def test_growth_spans_exactly_its_days(told: duckdb.DuckDBPyConnection, world: W
         likes = {d: next(r for r in world.day(d).models if r["id"] == featured)["likes"] for d in world.days}
         was = likes[day - ago * ONE] if basis == "observed" else (likes[day - 8 * ONE] + likes[day - 6 * ONE]) / 2
         assert row[0] == likes[day] - was and row[2:] == (float(ago), basis)
+    young = rows(
+        told, "SELECT g.days, m.created_at FROM growth('text', 7, $d) g JOIN datasets m USING (oid) WHERE g.basis = 'all since it was made'",
+        d=day,
+    )  # fmt: skip
+    ten = dt.datetime.combine(day, dt.time(10))  # the end of the hour in which the snapshot began
+    assert young and all(days == pytest.approx((ten - made) / ONE, abs=0.001) and days < 7 for days, made in young)
 
 
 def test_the_story_is_in_the_events(told: duckdb.DuckDBPyConnection, world: World) -> None:
