@@ -117,6 +117,4 @@ def test_no_color_is_respected(published: Home):
 def test_help_of_every_command_shows_examples(inside: Ask):
     for command in COMMANDS:
         said = inside(command, "--help").stdout
-        assert "Example" in said and f"almanac {command}" in said.replace("data/demo ", "").replace(
-            "--home ", ""
-        ), said
+        assert "Example" in said and f"almanac {command}" in said.replace("data/demo ", "").replace("--home ", ""), said
