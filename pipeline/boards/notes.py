@@ -70,8 +70,8 @@ def _partial(day: dict[str, Any]) -> Iterator[str]:
 def _degraded(board: str, row: dict[str, Any], day: dict[str, Any]) -> Iterator[str]:
     if board in ("attention", "breakout") and not day["day_before"] and day["last_before"] is not None:
         yield f"the day before was not observed: the last snapshot is of {day['last_before']}"
-    if board == "attention" and 2 * row["whole"] < (row["kept"] or 0):
-        yield f"likes of a day and of 7 days were observed of {row['whole']} of its {row['kept']} places; see basis for what the others rest on"
+    if board == "attention" and 2 * (row["whole"] or 0) < (row["kept"] or 0):
+        yield f"likes of a day and of 7 days were observed of {row['whole'] or 0} of its {row['kept']} places; see basis for what the others rest on"
     if board == "adoption":
         if day["frozen_share"] >= FROZEN:
             yield f"the download counters of {day['frozen_share']:.0%} of the repos stood still: their rates end with the day before"

@@ -1,8 +1,7 @@
 """How an answer of the database is written: a table for people, CSV, JSON, Parquet and Markdown for programs."""
 
-import csv
-import io
 import itertools
+import json
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
@@ -23,6 +22,7 @@ from pipeline.errors import AlmanacError, UsageError
 SHOWN = 1000  # rows of a table, unless asked otherwise
 BATCH = 10_000  # rows in memory at a time
 WIDEST = 200  # columns of a table
+LONGEST_WORD = 500  # characters of what DuckDB says
 LONGEST = 300  # characters of a value in a terminal
 
 
@@ -87,7 +87,7 @@ def explained(error: Exception, watch: Watch) -> BaseException:
         )
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     hint = next((f" {line}" for line in lines if line.startswith(("Did you mean", "Candidate bindings"))), "")
-    return QueryError(f"{lines[0] if lines else type(error).__name__}{hint}")
+    return QueryError(f"{lines[0][:LONGEST_WORD] if lines else type(error).__name__}{hint[:LONGEST_WORD]}")
 
 
 class Rows:
@@ -130,7 +130,7 @@ def print_rows(names: list[str], answer: duckdb.DuckDBPyConnection, most: int) -
     """The first `most` rows as a table; where that is wider than the terminal allows, or than anyone reads, a line for each value."""
     rows = answer.fetchmany(most + 1)
     out = console()
-    if names == ["explain_key", "explain_value"]:
+    if names == ["explain_key", "explain_value"] and all(isinstance(value, str) for _, value in rows):
         for _, value in rows:
             out.print(Text(tame(value)), soft_wrap=True)
         return
@@ -189,9 +189,14 @@ def _parquet(rows: Rows, names: list[str], path: Path) -> None:
 
     told, batches = rows.batches()
     schema = pa.schema([field.with_name(name) for field, name in zip(told, names, strict=True)])
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in batches:
-            writer.write_batch(pa.record_batch(batch.columns, schema=schema))
+    try:
+        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+            for batch in batches:
+                writer.write_batch(pa.record_batch(batch.columns, schema=schema))
+    except pa.ArrowNotImplementedError as error:
+        raise QueryError(
+            f"Parquet has no type for a column of this answer ({error}); cast it, as in CAST(x AS VARCHAR)."
+        ) from error
 
 
 def _text(names: list[str], rows: Iterator[tuple[Any, ...]], form: Format) -> Iterator[str]:
@@ -213,13 +218,8 @@ def _text(names: list[str], rows: Iterator[tuple[Any, ...]], form: Format) -> It
             before = ",\n"
         yield "]\n" if before == "\n" else "\n]\n"
     elif form is Format.csv:
-        line = io.StringIO()
-        writer = csv.writer(line, lineterminator="\n")
         for row in itertools.chain([names], rows):
-            writer.writerow(row)
-            yield line.getvalue()
-            line.seek(0)
-            line.truncate()
+            yield ",".join(_field(value) for value in row) + "\n"
     elif form is Format.md:
         yield _cells(names) + "\n|" + "---|" * len(names) + "\n"
         for row in rows:
@@ -227,6 +227,18 @@ def _text(names: list[str], rows: Iterator[tuple[Any, ...]], form: Format) -> It
     else:
         for row in itertools.chain([names], rows):
             yield "\t".join(str(plain("–" if value is None else value)) for value in row) + "\n"
+
+
+def _field(value: Any) -> str:
+    """A CSV field as DuckDB reads and writes it: NULL is nothing, an empty text is quoted; lists and structs are JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | dict | tuple):
+        value = json.dumps(value, default=str, ensure_ascii=False)
+    text = str(value)
+    return '"' + text.replace('"', '""') + '"' if not text or any(c in text for c in '",\n\r') else text
 
 
 def _cells(values: Any) -> str:

@@ -92,7 +92,7 @@ def whole_file(output: Path, watch: Watch) -> Iterator[Path]:
     if output.exists() and not output.is_file():
         yield output
         return
-    output = output.resolve()
+    output = Path(os.path.realpath(output))  # through links, and no further where they go in a circle
     part = output.with_name(f".{output.name[:200]}.{os.getpid()}.part")
     watch.scraps.append(part)
     try:

@@ -14,6 +14,7 @@ from pipeline.errors import UsageError
 from pipeline.settings import Home
 
 MOST = 20  # repos at once
+MOST_DAYS = 36_500
 LINE = 30  # days in a line of bars
 COUNTERS: dict[str, Counter] = {"likes": likes, "downloads": downloads}
 
@@ -21,7 +22,7 @@ COUNTERS: dict[str, Counter] = {"likes": likes, "downloads": downloads}
 def compare(
     ctx: typer.Context,
     ids: Annotated[list[str], typer.Argument(help="Two or more repos, as owner/name.", autocompletion=repos)],
-    days: Annotated[int, typer.Option(min=1, help="Over how many of the last days.")] = 30,
+    days: Annotated[int, typer.Option(min=1, max=MOST_DAYS, help="Over how many of the last days.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
     lang: LANG = None,
 ) -> None:
@@ -43,7 +44,11 @@ def compare(
             found = days_of(con, name)
             if not found:
                 raise unknown_repo(con, name)
-            series[name] = found.get("model") or next(iter(found.values()))  # a name of both kinds: the model
+            held = found.get("model") or next(iter(found.values()))  # a name of both kinds: the model
+            same = next((other for other, days in series.items() if days[-1].oid == held[-1].oid), None)
+            if same:
+                raise UsageError(f"{same} and {name} are one repo, which was renamed: there is nothing to compare.")
+            series[name] = held
         sample = is_sample(con)
     last = max(held[-1].date for held in series.values())
     told = compared(series, last - dt.timedelta(days))

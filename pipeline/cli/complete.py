@@ -2,21 +2,20 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-import duckdb
 import typer
 
 from pipeline.cli.reading import published
-from pipeline.errors import AlmanacError
 from pipeline.questions import questions
 from pipeline.settings import Home
 
 CATEGORIES = "SELECT slug, name_en FROM categories WHERE starts_with(slug, $begun)"
 RELATIONS = "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main' AND starts_with(view_name, $begun) UNION SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND starts_with(table_name, $begun) ORDER BY 1"
 REPOS = """
-SELECT id FROM (SELECT id, likes FROM models WHERE starts_with(lower(id), lower($begun)) UNION ALL
-    SELECT id, likes FROM datasets WHERE starts_with(lower(id), lower($begun)))
+SELECT id FROM (SELECT id, likes FROM models WHERE starts_with(id, $begun) UNION ALL
+    SELECT id, likes FROM datasets WHERE starts_with(id, $begun))
 ORDER BY likes DESC NULLS LAST LIMIT 30
 """
 
@@ -48,7 +47,8 @@ def among(names: list[str]) -> Callable[[str], list[str]]:
 
 def _asked(ctx: typer.Context, query: str, begun: str) -> list[Any]:
     home = ctx.parent.params.get("home") if ctx.parent else None
-    with suppress(AlmanacError, duckdb.Error, OSError), published(Home(home) if home else Home.from_env()) as con:
+    # a shell that completes has no use for any error
+    with suppress(Exception), published(Home(Path(home).absolute()) if home else Home.from_env()) as con:
         rows: list[tuple[Any, ...]] = con.execute(query, {"begun": begun}).fetchall()
         return [(name, help[0]) if help else name for name, *help in rows]
     return []

@@ -21,12 +21,15 @@ PLACES = """
 SELECT date, category, board, rank FROM trends WHERE oid = $oid AND date = (SELECT max(date) FROM trends) ORDER BY category, board
 """
 LINE = 40  # days in a line of bars
+BESIDE = 24  # columns for what stands beside it
 
 
 def history(
     ctx: typer.Context,
     repo: Annotated[str, typer.Argument(help="owner/name, also one that it bore earlier.", autocompletion=repos)],
-    days: Annotated[int, typer.Option(min=1, help="How many of the last days to list; --json holds all.")] = 14,
+    days: Annotated[
+        int, typer.Option(min=1, max=36_500, help="How many of the last days to list; --json holds all.")
+    ] = 14,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
     lang: LANG = None,
 ) -> None:
@@ -87,24 +90,20 @@ def print_history(told: dict[str, Any], days: Sequence[Day], shown: int, say: Sa
     seen = [day for day in days if day.status != "unobserved"]
     out.print(
         plain(
-            f"{seen[0].date} – {seen[-1].date}: {len(seen)} {say('days')}"
+            f"{seen[0].date} – {seen[-1].date}: {len(seen)} {say('observed days')}"
             + (f" ({len(days) - len(seen)} unobserved)" if len(seen) < len(days) else "")
             + (f"; created {created:%Y-%m-%d}" if created else "")
         ),
         style="dim",
     )
-    last: list[dt.date] = [day.date for day in days[-LINE:]]
+    shown_days = max(min(LINE, out.width - BESIDE), 10)
+    last: list[dt.date] = [day.date for day in days[-shown_days:]]
     lines = [
-        (say("likes/day"), rates(days, likes, last)),
-        (say("dl/day"), rates(days, downloads, last)),
+        [plain(say(name)), trend(rates(days, counter, last)), _mean(steps(days, counter)[-shown_days:])]
+        for name, counter in (("likes/day", likes), ("dl/day", downloads))
     ]
-    out.print(
-        fitted(
-            out,
-            [Column("", whole=True), Column(f"{last[0]} – {last[-1]}", whole=True), Column("", numeric=True)],
-            [[plain(name), trend(values), _mean(values)] for name, values in lines],
-        )
-    )
+    headings = [Column(""), Column(f"{last[0]} –", whole=True, worth=90), Column(say("a day"), numeric=True, worth=80)]
+    out.print(fitted(out, headings, lines))
     if told["places"]:
         places = (f"{place['category']} {place['board']} {place['rank']}" for place in told["places"])
         out.print(plain(f"{say('rank')} {told['places'][0]['date']}: {', '.join(places)}"))
@@ -140,9 +139,10 @@ def print_history(told: dict[str, Any], days: Sequence[Day], shown: int, say: Sa
         )
 
 
-def _mean(values: Sequence[float | None]) -> Text:
-    known = [value for value in values if value is not None]
-    return number(sum(known) / len(known), 1) if known else number(None)
+def _mean(gains: Sequence[Gain]) -> Text:
+    """All that was gained by all the time that it took."""
+    known = [(gain.gained, gain.days) for gain in gains if gain.gained is not None and gain.days]
+    return number(sum(g for g, _ in known) / sum(d for _, d in known) if known else None, 1)
 
 
 def _gained(gain: Gain) -> Text:

@@ -1,10 +1,11 @@
 """English and Korean in the terminal: headings, titles and notes. Names of categories come from the catalogue.
 
-The English text is the key; a test holds KO to be complete. What the database says (notes, reasons, events) stays as it
-is stored, in English.
+The English text is the key; a test holds KO to be complete. What the database says (notes, reasons, events) and what is said
+around figures ("2.1 hours ago") stays English.
 """
 
 import os
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
@@ -35,12 +36,12 @@ ORDERS = (
     "they are compared with. 90%: by bootstrap over the days."
 )
 KO = {
-    NOBODY: "그날 이 분야의 저장소는 이 순위표에 없습니다.",
+    NOBODY: "그날 이 순위표에는 이 분야의 저장소가 없습니다.",
     CHANGES: "+1일, +7일, +30일: 누적 다운로드와 좋아요의 실제 변화. 관측되지 않은 날은 –.",
-    PLACES: "순위와 비중: 분야에서 관측된 저장소 가운데 다운로드 기준. 파생: 이 모델을 기반으로 밝힌 모델 수.",
+    PLACES: "순위와 비중: 분야에서 관측된 저장소 가운데 다운로드 기준. 파생: 이 모델을 기반 모델로 밝힌 모델 수.",
     ORDERS: (
-        "attention, adoption, breakout는 순위표이고 hub(허브 자체의 순서), likes, likes_1d, likes_7d는 비교 대상입니다. "
-        "90%: 날짜별 부트스트랩."
+        "attention, adoption, breakout은 순위표이고 hub(허브 자체의 순서), likes, likes_1d, likes_7d는 비교 대상입니다. "
+        "90% 구간: 날짜 단위 부트스트랩."
     ),
     "#": "#",
     "+1d": "+1일",
@@ -56,18 +57,18 @@ KO = {
     "best": "최고",
     "board": "순위표",
     "by likes": "좋아요 순위",
-    "by trend": "트렌드 순위",
+    "by trend": "트렌딩 순위",
     "category": "분야",
     "changes": "변화",
     "checks": "검사",
-    "coverage": "범위",
+    "coverage": "관측 범위",
     "dataset": "데이터셋",
     "datasets": "데이터셋",
     "date": "날짜",
     "days": "일수",
     "derivatives": "파생",
     "description": "설명",
-    "dl 30d": "다운로드 30일",
+    "dl 30d": "30일 다운로드",
     "dl/day": "다운로드/일",
     "downloads": "다운로드",
     "event": "사건",
@@ -87,10 +88,11 @@ KO = {
     "models": "모델",
     "name": "이름",
     "new": "신규",
-    "new in the top 20": "상위 20위 신규",
+    "new in the top 20": "상위 20위 신규 진입",
     "note": "비고",
-    "of all": "전체",
-    "one-day bursts there": "하루 급등",
+    "observed days": "일 관측",
+    "of all": "전체 순위",
+    "one-day bursts there": "그중 하루 급등",
     "order": "순서",
     "overlap with the day before": "전날과 겹침",
     "question": "질문",
@@ -100,7 +102,7 @@ KO = {
     "score": "점수",
     "section": "구분",
     "share": "비중",
-    "size on disk": "디스크 용량",
+    "size on disk": "디스크 사용량",
     "state": "상태",
     "status": "상태",
     "to": "이후",
@@ -118,4 +120,4 @@ def speaker(lang: Lang | None) -> tuple[Lang, Say]:
 
 def _of_locale() -> Lang:
     told = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return Lang.ko if told.lower().startswith("ko") else Lang.en
+    return Lang.ko if re.split("[_.@]", told.lower())[0] == "ko" else Lang.en

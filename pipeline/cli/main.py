@@ -1,5 +1,6 @@
 """The command `almanac`: its commands, its home, and how errors end."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ import typer.core
 import typer.main
 
 from pipeline.cli.terminal import console, plain
-from pipeline.errors import AlmanacError
+from pipeline.errors import AlmanacError, UsageError
 from pipeline.settings import Home
 
 INTERRUPTED = 130  # typer's exit status for Ctrl-C
@@ -82,11 +83,17 @@ def home(
 
 def run() -> None:
     """Run the command line. Exit status: 0 done, 1 the job failed and nothing published changed, 2 wrong usage."""
+    _streams()
     try:
+        if any(map(_surrogates, sys.argv)):
+            raise UsageError("The command line is not UTF-8 text.")
         app()
     except AlmanacError as error:
         console(err=True).print(plain(f"almanac: {' '.join(str(error).split())}"), soft_wrap=True)
         sys.exit(error.exit_status)
+    except MemoryError:
+        console(err=True).print("almanac: this needs more memory than there is; ask for less of it.")
+        sys.exit(1)
     except SystemExit as ended:
         if ended.code == INTERRUPTED:
             console(err=True).print("almanac: interrupted; what was published stays, what was spooled is kept.")
@@ -96,3 +103,21 @@ def run() -> None:
         # the reader of a pipe left, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        console(err=True).print(plain(f"almanac: what was to be said cannot be written: {error.strerror}."))
+        sys.exit(1)
+
+
+def _streams() -> None:
+    """A stream that is closed is one that nobody reads, or from which nothing comes."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  as long as the process lives
+
+
+def _surrogates(word: str) -> bool:
+    """Whether the word holds bytes that are no UTF-8."""
+    return any("\ud800" <= c <= "\udfff" for c in word)

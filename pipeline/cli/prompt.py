@@ -26,6 +26,10 @@ SELECT DISTINCT name FROM (
     UNION SELECT function_name || '(' FROM duckdb_functions() WHERE NOT internal
 )
 """
+HELP = (
+    "SHOW TABLES lists what there is; .examples lists questions, .example NAME asks one. Enter asks, Tab completes, Ctrl-C "
+    "gives up, Ctrl-D ends."
+)
 WORDS = [
     "SELECT",
     "FROM",
@@ -53,10 +57,7 @@ def prompt(
     out = console()
     if is_sample(con):
         out.print(f"[yellow]{SAMPLE_NOTE}[/]")
-    out.print(
-        plain("SHOW TABLES lists what there is; .examples lists questions, .example NAME asks one. Ctrl-D ends."),
-        style="dim",
-    )
+    out.print(plain(HELP), style="dim")
     names = [row[0] for row in con.execute(NAMES).fetchall()]
     words = WordCompleter(names + WORDS, ignore_case=True)
     examples = WordCompleter(list(questions()), WORD=True)
@@ -76,12 +77,17 @@ def prompt(
         word, _, name = query.strip().partition(" ")
         if not query.strip(" ;"):
             continue
+        if query.strip(" ;.").lower() in ("exit", "quit"):
+            return
+        if query.strip(" ;.").lower() == "help":
+            out.print(plain(HELP), style="dim")
+            continue
         try:
             if word == ".examples":
                 print_questions(*speaker(lang))
                 continue
             if word == ".example":
-                question = questions()[known(name.strip(), "example", list(questions()))]
+                question = questions()[known(name.strip(), "example", list(questions()), most=12)]
                 print_question(question, lang)
                 query = question.query
             with Watch(con, seconds) as watch:
@@ -100,4 +106,6 @@ def prompt(
 def _history(home: Home) -> History:
     """What was typed before; kept only where the home can be written."""
     path = home.root / ".sql_history"
+    if path.exists() and not path.is_file():
+        return InMemoryHistory()
     return FileHistory(str(path)) if os.access(path if path.exists() else home.root, os.W_OK) else InMemoryHistory()

@@ -45,21 +45,32 @@ def published(home: Home, *, trust: bool = False) -> Iterator[duckdb.DuckDBPyCon
     except OSError as error:
         raise AlmanacError(f"{path} cannot be read: {error.strerror or error}.") from error
     try:
-        with closing(duckdb.connect(str(path), read_only=True, config=ALWAYS if trust else ALWAYS | SANDBOX)) as con:
+        con = duckdb.connect(str(path), read_only=True, config=ALWAYS if trust else ALWAYS | SANDBOX)
+    except duckdb.Error as error:
+        raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error
+    with closing(con):
+        try:
             con.execute("SELECT count(*) FROM store.about")
             # a file that was cut short opens all the same, and fails only where a query happens to look
             should = con.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
             if path.stat().st_size < should:
                 raise AlmanacError(f"{path} cannot be read: it is shorter than it says. Run `almanac run` again.")
-            try:
-                yield con
-            except KeyboardInterrupt:
-                # without it, closing waits for DuckDB's threads to finish what they are at: minutes, in a bad join
-                con.interrupt()
-                raise AlmanacError("Interrupted; reading changes nothing.") from None
-    except duckdb.Error as error:
-        line = str(error).strip().splitlines()[0].rstrip(".")
-        raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {line}.") from error
+            yield con
+        except KeyboardInterrupt:
+            # without it, closing waits for DuckDB's threads to finish what they are at: minutes, in a bad join
+            con.interrupt()
+            raise AlmanacError("Interrupted; reading changes nothing.") from None
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            raise AlmanacError(
+                f"{path} cannot be read as a database of this version of Hub Almanac: {_first_line(error)}. If another version made it, "
+                "the next `almanac run` publishes it anew."
+            ) from error
+        except duckdb.Error as error:
+            raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0].rstrip(".")[:300]
 
 
 def is_sample(con: duckdb.DuckDBPyConnection) -> bool:
@@ -72,15 +83,15 @@ def day_of(text: str | None) -> dt.date | None:
     if text is None:
         return None
     try:
-        return dt.date.fromisoformat(text)
+        return dt.datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise UsageError(f"{text!r} is not a date; write it as 2026-03-06.") from None
 
 
-def known(name: str, what: str, names: list[str]) -> str:
-    """`name`, if it is one of `names`. Raises UsageError with the nearest ones."""
+def known(name: str, what: str, names: list[str], most: int | None = None) -> str:
+    """`name`, if it is one of `names`. Raises UsageError with the nearest ones; where none is near, with all or `most` of them."""
     if name not in names:
-        raise UsageError(f"There is no {what} {name!r}. {nearest(name, names)}")
+        raise UsageError(f"There is no {what} {name[:LONGEST_NAME]!r}. {nearest(name, names, most)}")
     return name
 
 

@@ -41,7 +41,7 @@ def scorecard(
     target: Annotated[
         str, typer.Option(help="What was to be foreseen: likes or downloads.", autocompletion=among(TARGETS))
     ] = "likes",
-    days: Annotated[int, typer.Option(min=1, help="Of how many days the mean is shown.")] = 30,
+    days: Annotated[int, typer.Option(min=1, max=36_500, help="Of how many days the mean is shown.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
     lang: LANG = None,
 ) -> None:

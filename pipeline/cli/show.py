@@ -55,7 +55,7 @@ def show(
         str, typer.Option(help="Which ranking: attention, adoption, breakout, hub.", autocompletion=among(BOARDS))
     ] = "attention",
     date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; the last one when left out.")] = None,
-    places: Annotated[int | None, typer.Option("-n", min=1, help="How many places.")] = None,
+    places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="How many places.")] = None,
     only: Annotated[
         str,
         typer.Option(

@@ -1,9 +1,11 @@
 """`almanac sql`: ad-hoc SQL on the published database, read-only and bounded."""
 
 import math
+import os
+import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import duckdb
 import typer
@@ -19,6 +21,7 @@ from pipeline.questions import Question, questions
 from pipeline.settings import Home
 
 SECONDS = 30.0
+LONGEST_QUERY = 16 << 20  # bytes
 # CREATE and DROP reach temporary tables alone: the file is read-only.
 QUESTIONS = {
     duckdb.StatementType.SELECT,
@@ -39,7 +42,8 @@ def sql(
     form: Annotated[Format, typer.Option("--format", help="How to write the answer.")] = Format.table,
     output: Annotated[Path | None, typer.Option(help="File to write to; standard output when left out.")] = None,
     rows: Annotated[
-        int | None, typer.Option(min=1, help="Rows at most; 1,000 of a table, else all, when left out.")
+        int | None,
+        typer.Option(min=1, max=1_000_000_000, help="Rows at most; 1,000 of a table, else all, when left out."),
     ] = None,
     seconds: Annotated[
         float, typer.Option(min=0, max=86_400, help="How long a query may take; 0 as long as it wants.")
@@ -72,12 +76,13 @@ def sql(
         raise UsageError("--seconds is a number from 0 to 86400.")
     if form is Format.parquet and output is None:
         raise UsageError("Parquet is not text: add --output FILE.")
-    if output is not None and output.resolve() in (home.published.resolve(), home.warehouse.resolve()):
+    if output is not None and os.path.realpath(output) in map(os.path.realpath, (home.published, home.warehouse)):
         raise UsageError(f"{output} is a database of this home itself; write the answer elsewhere.")
     question = None
     if example is not None:
-        question = questions()[known(example, "example", list(questions()))]
+        question = questions()[known(example, "example", list(questions()), most=12)]
     bound_memory()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: nothing half written stays
     with published(home, trust=trust) as con:
         if query is None and file is None and question is None and sys.stdin.isatty():
             from pipeline.cli.prompt import prompt  # noqa: PLC0415  only when it is wanted
@@ -143,10 +148,19 @@ def _text_of(query: str | None, file: Path | None) -> str:
     try:
         if file is not None:
             where = f"The query in {file}"
-            return file.read_text(encoding="utf-8")
-        return sys.stdin.buffer.read().decode("utf-8") if query in (None, "-") else query
+            with file.open("rb") as opened:
+                return _decoded(opened)
+        return _decoded(sys.stdin.buffer) if query in (None, "-") else query
     except UnicodeDecodeError as error:
         raise UsageError(f"{where} is not UTF-8 text.") from error
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else "it cannot be the name of a file"
         raise AlmanacError(f"{file} cannot be read: {said}.") from error
+
+
+def _decoded(stream: BinaryIO) -> str:
+    """The text of a stream. Raises UsageError when it does not end where a query would have."""
+    data = stream.read(LONGEST_QUERY + 1)
+    if len(data) > LONGEST_QUERY:
+        raise UsageError(f"A query has {LONGEST_QUERY >> 20} MiB at most; this is something else.")
+    return data.decode("utf-8-sig")

@@ -33,7 +33,7 @@ class Column:
 def console(*, err: bool = False) -> Console:
     """Standard output (or error); as wide as it takes when it is no terminal, so that pipes lose nothing."""
     stream = sys.stderr if err else sys.stdout
-    if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+    if isinstance(stream, io.TextIOWrapper) and stream.errors in ("strict", "surrogateescape"):
         stream.reconfigure(errors="replace")  # Korean in a Latin terminal is no reason to fail
     return Console(stderr=err, width=None if stream.isatty() else UNLIMITED, highlight=False)
 
@@ -59,7 +59,7 @@ def table(headings: Sequence[tuple[str, bool]], title: str | None = None) -> Tab
 
 
 def fitted(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> Table:
-    """A table of `rows` that is no wider than the terminal, as long as two of its columns fit."""
+    """A table of `rows` that is no wider than the terminal; the last column that is left is folded where need be."""
 
     def width(i: int) -> int:
         widest = max([cell_len(columns[i].heading), *(row[i].cell_len for row in rows)])
@@ -68,8 +68,8 @@ def fitted(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text
         )
 
     kept = list(range(len(columns)))
-    while len(kept) > 2 and sum(width(i) + 2 for i in kept) - 2 > out.width:
-        kept.remove(min(kept, key=lambda i: columns[i].worth))
+    while (needed := sum(width(i) + 2 for i in kept) - 2) > out.width and len(kept) > 1:
+        kept.remove(min(kept, key=lambda i: (columns[i].worth, -i)))
     made = Table(header_style="bold", box=None, pad_edge=False)
     for i in kept:
         one = columns[i]
@@ -77,7 +77,7 @@ def fitted(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text
             Text(one.heading),
             justify="right" if one.numeric else "left",
             overflow="fold",
-            no_wrap=one.numeric or one.whole,
+            no_wrap=(one.numeric or one.whole) and needed <= out.width,
         )
     for row in rows:
         made.add_row(*(row[i] for i in kept))

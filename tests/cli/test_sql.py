@@ -131,7 +131,7 @@ def test_a_query_comes_from_a_file_or_from_the_examples(inside: Ask, tmp_path: P
         (["--example", "rising-in-translation", "SELECT 1"], 2, "One query at a time"),
         (["-f", "/nowhere/q.sql"], 1, "cannot be read"),
         (["-f", "/"], 1, "cannot be read"),
-        (["SELECT 1", "--rows", "0"], 2, "x>=1"),
+        (["SELECT 1", "--rows", "0"], 2, "1<=x<=1000000000"),
         (["SELECT 1", "--seconds", "-1"], 2, "86400"),
         (["SELECT 1", "--seconds", "nan"], 2, "86400"),
     ],
@@ -184,6 +184,35 @@ def test_an_output_replaces_a_file_whole_and_follows_links(inside: Ask, tmp_path
         inside("sql", "SELECT error('late')", "--format", "csv", "--output", str(tmp_path / "real.csv")).returncode == 2
     )
     assert (tmp_path / "real.csv").read_text() == "n\n1\n"
+
+
+def test_csv_tells_null_from_an_empty_text(inside: Ask):
+    query = "SELECT NULL AS n, '' AS e, true AS b, [1, NULL] AS l, 'a\"b' AS q"
+    text = inside("sql", query, "--format", "csv").stdout
+    assert text == 'n,e,b,l,q\n,"",true,"[1, null]","a""b"\n'
+    assert "2" in inside("sql", "SELECT 1 AS explain_key, 2 AS explain_value").stdout
+
+
+def test_a_query_that_is_terminated_leaves_no_file(published: Home, tmp_path: Path):
+    endless = "SELECT a.range FROM range(1000000) a, range(1000000) b"
+    words = [
+        ALMANAC,
+        "--home",
+        str(published.root),
+        "sql",
+        endless,
+        "--format",
+        "csv",
+        "--output",
+        str(tmp_path / "k.csv"),
+    ]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as running:
+        deadline = time.monotonic() + 20
+        while not any(tmp_path.glob(".k.csv*")) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        running.terminate()
+        _, said = running.communicate(timeout=20)
+    assert running.returncode == 1 and "Traceback" not in said and list(tmp_path.iterdir()) == []
 
 
 def test_an_empty_answer_is_an_answer(inside: Ask):

@@ -5,6 +5,8 @@ import os
 import subprocess
 from pathlib import Path
 
+import duckdb
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -12,6 +14,7 @@ from rich.text import Text
 
 from pipeline.cli.main import COMMANDS
 from pipeline.cli.terminal import BARS, Column, fitted, plain, trend
+from pipeline.sample_hub.world import World
 from pipeline.settings import Home
 from tests.cli.conftest import ALMANAC, Ask
 
@@ -68,6 +71,9 @@ def test_the_shell_completes_commands_and_names(published: Home, tmp_path: Path)
     ]  # fmt: skip
     assert complete(published, "almanac sql --example rising-in-tr") == ["rising-in-translation"]
     assert complete(published, "almanac export model_h") == ["model_history"]
+    elsewhere = f"almanac --home {published.root} show trans"
+    assert complete(Home(tmp_path), elsewhere) == ["translation"]
+    assert complete(published, f"almanac --home {tmp_path} show trans") == []
     assert complete(Home(tmp_path), "almanac show trans") == []
 
 
@@ -118,3 +124,47 @@ def test_help_of_every_command_shows_examples(inside: Ask):
     for command in COMMANDS:
         said = inside(command, "--help").stdout
         assert "Example" in said and f"almanac {command}" in said.replace("data/demo ", "").replace("--home ", ""), said
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("history $'a\\xff'", "not UTF-8"),
+        ("compare deepseek-ai/DeepSeek-R1 deepseek-ai/DeepSeek-V3 --days 1000000", "36500"),
+        ("scorecard --days 3000000000", "36500"),
+        ("show -n 9999999999", "100000"),
+        ("show --date 20261120", "write it as 2026-03-06"),
+        ("sql -f /dev/zero", "16 MiB at most"),
+        ("show > /dev/full", "No space left on device"),
+        ("show --json > /dev/full", "No space left on device"),
+        ("sql <&-", "empty"),
+        ('sql "SELECT INTERVAL 1 MONTH AS i" --format parquet --output /dev/null', "Parquet has no type"),
+    ],
+)
+def test_whatever_comes_ends_in_a_sentence(published: Home, command: str, says: str):
+    line = f"exec {ALMANAC} --home {published.root} {command}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode in (1, 2) and says in done.stderr and "Traceback" not in done.stderr, done.stderr
+
+
+def test_streams_that_are_closed_or_know_no_korean_are_no_reason_to_fail(published: Home):
+    for command in ("show >&-", "sql 'SELECT 1' >&-", "show translation"):
+        done = subprocess.run(
+            ["bash", "-c", f"exec {ALMANAC} --home {published.root} {command}"], capture_output=True, text=True, timeout=60, check=False,
+            env={**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        )  # fmt: skip
+        assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
+
+
+def test_one_repo_under_two_names_is_not_compared(inside: Ask, story_world: World):
+    old, new, _ = story_world.story.renamed_dataset
+    done = inside("compare", old, new)
+    assert done.returncode == 2 and "are one repo" in done.stderr
+
+
+def test_a_file_that_another_version_published_is_said(inside: Ask, published: Home, tmp_path: Path):
+    (tmp_path / "hub.duckdb").write_bytes(published.published.read_bytes())
+    with duckdb.connect(str(tmp_path / "hub.duckdb")) as con:
+        con.execute("DROP MACRO TABLE top")
+    done = inside("show", "translation", home=tmp_path)
+    assert done.returncode == 1 and "publishes it anew" in done.stderr
