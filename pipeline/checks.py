@@ -85,6 +85,14 @@ def lists_answered(spool: Spool, discontinued: Iterable[str]) -> Iterator[Looked
         yield Looked(listing, "any" if may else "at least 1 row", f"{n:,} rows", may or n > 0)
 
 
+def links_lead(broken: Iterable[tuple[str, str]]) -> Iterator[Looked]:
+    """Whether every link of the pages leads to a file of the site; `broken`: pages and links that do not."""
+    told = list(broken)
+    yield Looked("links", "0 lead nowhere", f"{len(told)} lead nowhere", not told)
+    for page, link in told[:SHOWN]:
+        yield Looked(page, "a file of the site", link, False)
+
+
 def published_equal(proofs: Iterable[Proof]) -> Iterator[Looked]:
     """Whether the published file opens and holds the same days and boards as the warehouse."""
     for proof in proofs:

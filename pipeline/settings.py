@@ -50,6 +50,11 @@ class Home:
         return self.root / "catalogue.toml"
 
     @property
+    def site(self) -> Path:
+        """The pages of the last day."""
+        return self.root / "site"
+
+    @property
     def last_failure(self) -> Path:
         """Why the last run failed (JSON); absent while all is well."""
         return self.root / "last_failure.json"
@@ -107,6 +112,7 @@ class Guards:
     `spool_days`: for how many days finished spools are kept, so that a day can be rebuilt.
     `run_days`: for how many days Dagster's records of a run are kept.
     `retry_minutes`: how long after the first, second, … failed attempt of a day it is tried again, minutes.
+    `pages`: whether the daily run makes the site.
     `board_places`: how many places of each board are kept; 100 at least, which movers and the scorecard look at.
     """
 
@@ -115,11 +121,12 @@ class Guards:
     run_days: int = 400
     retry_minutes: tuple[float, ...] = (30, 60, 120, 240)
     board_places: int = 500
+    pages: bool = True
 
     @staticmethod
     def from_env() -> "Guards":
         """`ALMANAC_LEAST_SHARE` (0 to 1), `ALMANAC_SPOOL_DAYS`, `ALMANAC_RUN_DAYS`, `ALMANAC_RETRY_MINUTES`
-        (numbers with commas between), `ALMANAC_BOARD_PLACES`. Raises UsageError when one cannot be meant.
+        (numbers with commas between), `ALMANAC_BOARD_PLACES`, `ALMANAC_PAGES` (on or off). Raises UsageError when one cannot be meant.
         """
         return Guards(
             least_share=_number("ALMANAC_LEAST_SHARE", 0.98, least=0.0, most=1.0),
@@ -127,6 +134,7 @@ class Guards:
             run_days=int(_number("ALMANAC_RUN_DAYS", 400)),
             retry_minutes=_numbers("ALMANAC_RETRY_MINUTES", Guards.retry_minutes),
             board_places=int(_number("ALMANAC_BOARD_PLACES", 500, least=100)),
+            pages=_switch("ALMANAC_PAGES"),
         )
 
 
@@ -141,6 +149,13 @@ def _numbers(name: str, default: tuple[float, ...]) -> tuple[float, ...]:
     if not all(0 <= value <= 24 * 60 for value in values):
         raise UsageError(f"{name} must be minutes with commas between, each 0 to 1440, not {text!r}.")
     return values
+
+
+def _switch(name: str) -> bool:
+    text = (os.environ.get(name) or "on").strip().lower()
+    if text not in ("on", "off"):
+        raise UsageError(f"{name} must be on or off, not {text!r}.")
+    return text == "on"
 
 
 def _number(name: str, default: float, least: float = 1.0, most: float = 999_999.0) -> float:

@@ -58,7 +58,7 @@ def test_each_asset_tells_all_that_a_reader_would_look_up() -> None:
         assert all(file.exists() for file in files) and any(file.parent.name == "assets" for file in files), key
         schema: Any = node.metadata.get("dagster/column_schema")
         if schema is None:
-            assert key.to_user_string() in {"crawl", "published"}  # pages of JSON, and a whole database
+            assert key.to_user_string() in {"crawl", "published", "site"}  # pages of JSON, a whole database, pages
             continue
         relation = str(node.metadata["dagster/table_name"]).rsplit(".", 1)[-1]
         assert [(c.name, c.type, c.description) for c in schema.columns] == [

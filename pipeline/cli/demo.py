@@ -61,6 +61,7 @@ def demo(
             nine = dt.datetime.combine(day, dt.time(9), dt.UTC)
             sample.set_now(min(nine, now))
             bars.update(task, description=str(day))
+            os.environ["ALMANAC_PAGES"] = "on" if day == taken[-1] else "off"  # they show the last day alone
             run_day(instance, home, hub, min(nine, now), tags={"hub_almanac/sample": "true"})
             bars.advance(task)
     with published(home) as con:
@@ -72,6 +73,7 @@ def demo(
     out.print(plain("Where to look next:"), style="bold")
     for line in (
         f"{almanac} ui                # the Dagster UI with these {len(taken)} runs",
+        f"{almanac} report --serve    # the pages of the last day",
         f"{almanac} featured",
         f"{almanac} show translation",
         f"""{almanac} sql "FROM top('any-to-any')" """,

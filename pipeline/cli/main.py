@@ -20,7 +20,7 @@ INTERRUPTED = 130  # typer's exit status for Ctrl-C
 # command: its module in pipeline/cli, where a function of that name is it.
 COMMANDS = {
     "run": "run", "demo": "demo", "show": "show", "featured": "featured", "history": "history", "compare": "compare", "categories": "categories",
-    "scorecard": "scorecard", "sql": "sql", "status": "status", "export": "export", "ui": "ui", "doctor": "doctor", "rebuild": "rebuild",
+    "scorecard": "scorecard", "sql": "sql", "status": "status", "export": "export", "report": "report", "ui": "ui", "doctor": "doctor", "rebuild": "rebuild",
     "backup": "backup", "verify": "backup",
 }  # fmt: skip
 

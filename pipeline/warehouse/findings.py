@@ -66,6 +66,7 @@ CHECKS = (
     Check("featured_followed", "featured", "Every featured model has its line.", "featured_followed", blocking=True),
     Check("featured_found", "featured", "The Hub shows every featured model.", "featured_found"),
     Check("published_equal", "published", "The published file opens and holds what the warehouse does.", blocking=True),
+    Check("links_lead", "site", "Every link of the pages leads to a file of the site."),
 )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ import resource
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -323,30 +322,6 @@ def test_the_connection_touches_only_the_folder(taken: Home, tmp_path: Path) -> 
         with pytest.raises(AlmanacError, match="Another export is writing"), claimed(folder, taken, sample=True):
             raise AssertionError("two hold the folder")
     assert outside.read_text() == "a\n1\n" and not (folder / SCRATCH).exists()
-
-
-def test_neither_dagster_nor_huggingface_nor_the_working_database_is_needed(published: Home, tmp_path: Path) -> None:
-    """Also not to tell what would be published."""
-    program = """
-import sys
-opened = []
-sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event in ("open", "duckdb.connect") else None)
-from pipeline.cli.main import run
-sys.argv = ["almanac", *sys.argv[1:]]
-try:
-    run()
-except SystemExit:
-    pass
-heavy = [name for name in ("dagster", "huggingface_hub", "httpx2", "polars", "pyarrow") if name in sys.modules]
-print("HEAVY", heavy, [name for name in opened if "warehouse" in name and name.endswith(".duckdb")])
-"""
-    words = ["export", "categories", "--output", str(tmp_path / "x"), "--to-hub", "me/almanac"]
-    with duckdb.connect(str(published.warehouse)):
-        done = subprocess.run(
-            [sys.executable, "-c", program, "--home", str(published.root), *words],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    assert done.stdout.splitlines()[-1] == "HEAVY [] []", done.stderr
 
 
 def test_a_kill_leaves_whole_files_and_the_next_export_goes_on(exported: Path, taken: Home, tmp_path: Path) -> None:

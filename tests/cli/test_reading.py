@@ -37,7 +37,14 @@ def test_a_file_that_is_no_database_of_ours_is_said(ask: Ask, published: Home, t
         assert len(done.stderr.splitlines()) == 1 and "cannot be read" in done.stderr, name
 
 
-@pytest.mark.parametrize("words", COMMANDS)
+@pytest.mark.parametrize(
+    "words",
+    [
+        *COMMANDS, ["history", "deepseek-ai/DeepSeek-R1"], ["compare", "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-V3"], ["categories"],
+        ["scorecard", "--ahead", "1"], ["sql", "--example", "rising-in-translation"],
+        ["export", "categories", "--output", "{tmp}/x", "--to-hub", "me/almanac"],
+    ],
+)  # fmt: skip
 def test_reading_needs_neither_dagster_nor_the_hub_nor_the_working_database(
     published: Home, tmp_path: Path, words: list[str]
 ):
@@ -52,12 +59,19 @@ try:
     run()
 except SystemExit:
     pass
-heavy = [name for name in ("dagster", "huggingface_hub", "polars", "scipy", "pandas") if name in sys.modules]
+heavy = [name for name in ("dagster", "huggingface_hub", "httpx2", "polars", "pyarrow", "numpy", "scipy", "pandas") if name in sys.modules]
 print("HEAVY", heavy, [name for name in opened if "warehouse" in name and name.endswith(".duckdb")])
 """
     with duckdb.connect(str(published.warehouse)):
         done = subprocess.run(
-            [sys.executable, "-c", program, "--home", str(published.root), *words],
+            [
+                sys.executable,
+                "-c",
+                program,
+                "--home",
+                str(published.root),
+                *(word.format(tmp=tmp_path) for word in words),
+            ],
             capture_output=True,
             text=True,
             check=False,

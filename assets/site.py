@@ -1,0 +1,48 @@
+"""The pages for people who would rather look than read."""
+
+import datetime as dt
+import os
+
+import dagster as dg
+
+from pipeline import checks
+from pipeline.cli.reading import published
+from pipeline.failures import explained
+from pipeline.resources import AlmanacHome
+from pipeline.settings import Guards
+from pipeline.showing import DAILY
+from pipeline.site.build import build_site
+
+
+@dg.asset(
+    **DAILY,
+    deps=["published"],
+    group_name="publish",
+    kinds={"html"},
+    metadata={
+        "rows": "Pages in English and Korean, feeds, JSON files, badges and the living document of the last day.",
+        "ask": "`almanac report --serve`, or open index.html",
+    },
+    check_specs=checks.specs("site"),
+)
+def site(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
+    """`site/` in the home: plain files that need no server, made from the published database.
+
+    The site shows the last day: nothing is made for a day before it, nor where ALMANAC_PAGES is off.
+    """
+    day = dt.date.fromisoformat(context.partition_key)
+    with explained(), published(almanac.home) as con:
+        last = con.execute("SELECT max(date) FROM trends").fetchall()[0][0]
+        if day != last or not Guards.from_env().pages:
+            why = f"the site shows {last}" if day != last else "ALMANAC_PAGES is off"
+            none = checks.result("site", "links_lead", checks.links_lead([]))
+            return dg.MaterializeResult(check_results=[none], metadata={"made": f"nothing: {why}"})
+        built = build_site(con, almanac.home.site, day, os.environ.get("ALMANAC_SITE_URL") or None)
+    return dg.MaterializeResult(
+        check_results=[checks.result("site", "links_lead", checks.links_lead(built.broken))],
+        metadata={
+            "made": f"{built.files:,} files, {built.written:,} of them new or changed",
+            "files": built.files,
+            "page": dg.MetadataValue.path(str(almanac.home.site / "index.html")),
+        },
+    )

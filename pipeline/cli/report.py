@@ -1,0 +1,91 @@
+"""`almanac report`: the day's site, and a look at it."""
+
+import os
+from contextlib import suppress
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.reading import day_of, published
+from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
+from pipeline.errors import UsageError
+from pipeline.settings import Home
+
+TYPES = {".xml": "application/atom+xml", ".md": "text/markdown", ".js": "text/javascript"}
+
+
+def report(
+    ctx: typer.Context,
+    output: Annotated[
+        Path | None, typer.Option(help="The folder: new, or of an earlier site; site in the home when left out.")
+    ] = None,
+    date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; the last one when left out.")] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            help="Where the site will be found, for its feeds; ALMANAC_SITE_URL when left out.", metavar="URL"
+        ),
+    ] = None,
+    serve: Annotated[bool, typer.Option("--serve", help="Then show it on this machine, until Ctrl-C.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of --serve; 0 takes a free one.")] = 8000,
+) -> None:
+    """Make the site of the day: pages in English and Korean, feeds, JSON files, badges and the living document.
+
+    Plain files that need no server: docs/publishing.md tells where to put them.
+
+    \b
+    Examples:
+      almanac report
+      almanac report --serve
+      almanac report --output public --address https://example.org/hub
+    """
+    from pipeline.site.build import build_site  # noqa: PLC0415  brings the charts along
+    from pipeline.site.feeds import checked  # noqa: PLC0415
+
+    home: Home = ctx.obj
+    out = console()
+    folder = (output or home.site).absolute()
+    address = address or os.environ.get("ALMANAC_SITE_URL") or None
+    if address is not None:
+        address = checked(address)
+    with published(home) as con, console(err=True).status("making the pages"):
+        built = build_site(con, folder, day_of(date), address)
+    if built.sample:
+        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+    out.print(plain(f"{built.files:,} files of {built.day} in {folder}, {built.written:,} of them new or changed."))
+    if serve:
+        show(folder, port)
+
+
+def show(folder: Path, port: int) -> None:
+    """Serve the folder on loopback until Ctrl-C. Raises UsageError when the port is taken."""
+    try:
+        server = Server(("127.0.0.1", port), partial(Quiet, directory=str(folder)))
+    except OSError as error:
+        raise UsageError(
+            f"Port {port} cannot be used: {error.strerror or error}. Choose another with --port."
+        ) from error
+    with server, suppress(KeyboardInterrupt):
+        console().print(plain(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C ends)"))
+        server.serve_forever()
+
+
+class Server(ThreadingHTTPServer):
+    """As many at once as a browser asks for."""
+
+    request_queue_size = 128
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Files, without a line for each."""
+
+    def guess_type(self, path: "str | os.PathLike[str]") -> str:
+        """The media type of a file, feeds and Korean text as what they are."""
+        told = TYPES.get(Path(path).suffix) or super().guess_type(path)
+        return f"{told}; charset=utf-8" if told.startswith(("text/", "application/")) else told
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: what a browser asks of this machine is no news."""

@@ -1,0 +1,1 @@
+"""The day's pages, feeds and files, made from the published database: no server, no outside request."""

@@ -1,0 +1,330 @@
+"""The pages of the site, each in English and Korean. The templates escape whatever goes into them.
+
+Names and notes come from strangers: besides being escaped, every text that a template prints is put on one line, without what cannot be
+seen or turns its direction. None is printed as –: unknown is never 0.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from pipeline.boards.markdown import one_line
+from pipeline.boards.notes import FROZEN
+from pipeline.site import korean
+from pipeline.site.draw import Chart, bump, chart, spark
+from pipeline.site.edition import BOARDS, QUALITY_DAYS, Board, Category, Edition, Repo, Row
+from pipeline.site.words import LANGS, day_in_full, day_in_short, in_short, said
+
+Put = Callable[[str, str | bytes], None]
+Page = tuple[str, str, dict[str, Any]]  # address below the language's root, template, what it tells
+
+TEMPLATES = Path(__file__).parent / "templates"
+ASSETS = ("style.css", "site.js", "icon.svg")
+HUB = "https://huggingface.co/"
+FIRST = 10  # places of the chart of ranks
+LEADERS = 5  # of each category on the overview
+COMPARED_DAYS = 90  # of the featured models
+TREND_DAYS, FEW_DAYS = 30, 7  # that sparklines and ranks span, fewer where the history is younger
+TABLE_DAYS = 30  # of a repo's days as a table
+MOVES = ("breakout", "record_day", "entered_top_10", "left_top_10", "license_changed", "gated_changed")
+ORDERS = (*BOARDS, "hub", "likes_7d", "likes_1d", "likes")
+METRICS = ("ndcg_20", "ndcg_50", "precision_20", "capture_20")
+STATES = ("good", "frozen", "short", "gap")
+
+
+def write_pages(edition: Edition, put: Put) -> None:
+    """Put all pages of the edition, their style sheet, script and icon."""
+    for name in ASSETS:
+        put(name, (TEMPLATES / name).read_bytes())
+    makers = {lang: _environment(lang, edition) for lang in LANGS}
+    for path, template, told in _pages(edition):
+        root = "../" * path.count("/")
+        for lang, maker in makers.items():
+            korean_too = lang != LANGS[0]
+            up = root + "../" * korean_too  # from the page to the site's root
+            other = up + ("" if korean_too else f"{LANGS[1]}/") + path
+            page = maker.get_template(template).render(told, home=root, root=up, other=other, path=path)
+            put(f"{LANGS[1]}/{path}" if korean_too else path, page)
+
+
+def _pages(edition: Edition) -> Iterator[Page]:
+    days = min(max((edition.day - edition.days[0]).days + 1, FEW_DAYS), TREND_DAYS)
+    boards = {
+        one.slug: {name: _shown(board, edition.day, days) for name, board in one.boards.items()}
+        for one in edition.categories
+    }
+    featured = _followed(edition, days)
+    yield (
+        "index.html",
+        "overview.html",
+        {
+            "moves": _moves(edition),
+            "boards": boards,
+            "followed": featured,
+            "leaders": LEADERS,
+            "snapshots": {row["kind"]: row for row in edition.snapshots},
+        },
+    )
+    for one in edition.categories:
+        yield f"c/{one.slug}.html", "category.html", {"category": one, "boards": boards[one.slug], **_course(one)}
+    yield "featured.html", "featured.html", featured
+    yield "scorecard.html", "scorecard.html", _judged(edition)
+    yield "quality.html", "quality.html", _quality(edition)
+    yield "about.html", "about.html", {}
+    for repo in edition.repos.values():
+        yield f"r/{repo.oid}.html", "repo.html", _known(repo, edition)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A board with its drawings. `sparks`: the path of each repo's scores by oid; `bumps`: the first ten with the paths of their ranks;
+    `since`: their first day; `compared_1d`, `compared_7d`: whether there was a board then, so that a repo without a rank is new."""
+
+    about: Board
+    since: dt.date
+    sparks: dict[str, str]
+    bumps: list[tuple[Row, str]]
+    compared_1d: bool
+    compared_7d: bool
+
+
+def _shown(board: Board, day: dt.date, days: int) -> Shown:
+    first = sorted((row for row in board.places if row["views"].get("all", FIRST + 1) <= FIRST), key=_rank)
+    return Shown(
+        board,
+        day - dt.timedelta(days - 1),
+        {row["oid"]: spark(((date, score) for date, score, _ in row["scores"]), day, days) for row in board.places},
+        [(row, bump(((date, rank) for date, _, rank in row["scores"]), day, days, FIRST)) for row in first],
+        any(row["rank_1d"] is not None for row in board.places),
+        any(row["rank_7d"] is not None for row in board.places),
+    )
+
+
+def _rank(row: Row) -> int:
+    return row["rank"]
+
+
+def _moves(edition: Edition) -> list[tuple[str, int, list[tuple[Category, list[Row]]]]]:
+    """The day's movers: each move with their number, then by category."""
+    made = []
+    for move in MOVES:
+        rows = [row for row in edition.moved_today if row["move"] == move]
+        by_category = [(one, [row for row in rows if row["category"] == one.slug]) for one in edition.categories]
+        if rows:
+            made.append((move, len(rows), [(one, held) for one, held in by_category if held]))
+    return made
+
+
+def _course(category: Category) -> dict[str, Any]:
+    if not category.days:
+        return {"course": []}
+    first, last = category.days[0]["date"], category.days[-1]["date"]
+    columns = (("repos_observed", "repos", False), ("new_repos", "new_repos", True), ("likes_total", "likes", False), ("downloads_total", "downloads", False))  # fmt: skip
+    drawn = [
+        (key, _told(chart([_series(category.days, column)], first, last, zero=zero), category.days, column))
+        for key, column, zero in columns
+    ]
+    return {"course": [(key, told) for key, told in drawn if told]}
+
+
+def _series(rows: list[Row], column: str) -> Iterator[tuple[dt.date, float | int | None]]:
+    return ((row["date"], row[column]) for row in rows)
+
+
+def _told(
+    drawn: Chart | None, rows: list[Row], column: str, frozen: list[dt.date] | None = None
+) -> dict[str, Any] | None:
+    """A chart of one line with what tells it in words: its ends, its lowest and highest, how many days are missing."""
+    if drawn is None:
+        return None
+    known = [(row["date"], row[column]) for row in rows if row[column] is not None]
+    span = (drawn.dates[-1] - drawn.dates[0]).days + 1
+    return {
+        "chart": drawn,
+        "first": drawn.dates[0],
+        "last": drawn.dates[-1],
+        "low": min(value for _, value in known),
+        "high": max(value for _, value in known),
+        "missing": span - len(known),
+        "frozen": len(frozen or []),
+    }
+
+
+def _followed(edition: Edition, days: int) -> dict[str, Any]:
+    """The featured models, their gains over the last days, and the likes of each day for a sparkline."""
+    since = edition.day - dt.timedelta(COMPARED_DAYS - 1)
+    by_model: dict[tuple[str, str], list[Row]] = {}
+    for row in edition.followed:
+        if row["date"] >= since:
+            by_model.setdefault((row["category"], row["id"]), []).append(row)
+    held = [by_model.get((row["category"], row["id"]), []) for row in edition.featured]
+    first = min((rows[0]["date"] for rows in held if rows), default=edition.day)
+    gained = {
+        name: (gains, chart(gains, first, edition.day, zero=True))
+        for name, column in (("gained_likes", "likes"), ("gained_downloads", "downloads_all_time"))
+        for gains in [[_gains(rows, column) for rows in held]]
+    }
+    sparks = [spark(_gains(rows, "likes"), edition.day, days) for rows in held]
+    return {"gained": gained, "sparks": sparks, "first": first}
+
+
+def _gains(rows: list[Row], column: str) -> list[tuple[dt.date, int]]:
+    known = [(row["date"], row[column]) for row in rows if row[column] is not None]
+    return [(date, value - known[0][1]) for date, value in known]
+
+
+def _judged(edition: Edition) -> dict[str, Any]:
+    by: dict[tuple[str, str], list[Row]] = {}
+    for row in edition.scorecard:
+        if row["value"] is not None:
+            by.setdefault((row["board"], row["metric"]), []).append(row)
+    dates = sorted({row["date"] for rows in by.values() for row in rows})
+    orders = [name for name in ORDERS if (name, METRICS[0]) in by]
+    lines = [list(_series(by[name, METRICS[0]], "value")) for name in orders]
+    means = {
+        (name, metric): sum(row["value"] for row in by[name, metric]) / len(by[name, metric])
+        for name in orders
+        for metric in METRICS
+        if (name, metric) in by
+    }
+    drawn = chart(lines, dates[0], dates[-1], whole=False) if orders else None
+    return {"orders": orders, "metrics": METRICS, "means": means, "dates": dates, "chart": drawn, "lines": lines}
+
+
+def _quality(edition: Edition) -> dict[str, Any]:
+    """The last days: `days`, the newest first, with a row a kind; `calendars`: the cells of each kind, a column a week."""
+    days: dict[dt.date, dict[str, Row]] = {}
+    for row in edition.quality:
+        days.setdefault(row["date"], {})[row["kind"]] = {**row, "state": _state(row)}
+    calendars = {}
+    for kind in ("model", "dataset"):
+        rows = [days[date][kind] for date in sorted(days) if kind in days[date]]
+        if rows:
+            monday = rows[0]["date"] - dt.timedelta(rows[0]["date"].weekday())
+            cells = [((row["date"] - monday).days // 7, row["date"].weekday(), row) for row in rows]
+            counts = {state: sum(row["state"] == state for row in rows) for state in STATES}
+            calendars[kind] = {"cells": cells, "weeks": cells[-1][0] + 1, "counts": counts, "days": len(rows)}
+    gaps = [date for date in sorted(days) if any(row["state"] == "gap" for row in days[date].values())]
+    return {"days": days, "calendars": calendars, "gaps": gaps, "shown": QUALITY_DAYS, "states": STATES}
+
+
+def _state(row: Row) -> str:
+    if row["status"] == "unobserved":
+        return "gap"
+    if row["limited"]:
+        return "short"
+    return "frozen" if (row["frozen_share"] or 0) >= FROZEN else "good"
+
+
+def _known(repo: Repo, edition: Edition) -> dict[str, Any]:
+    days, categories = repo.days, {one.slug: one for one in edition.categories}
+    frozen = [row["date"] for row in days if row["status"] == "frozen"]
+    charts = [
+        (key, _told(chart([_series(days, column)], days[0]["date"], edition.day, marked=marked), days, column, marked))
+        for key, column, marked in (("likes", "likes", []), ("downloads_all", "downloads_all_time", frozen))
+        if days
+    ]
+    held = {row["date"]: row for row in days}
+    shown = min(TABLE_DAYS, (edition.day - days[0]["date"]).days + 1) if days else 0
+    standings = [(categories[row["category"]], row) for row in repo.standings if row["category"] in categories]
+    standings.sort(key=lambda pair: (pair[0].slug, ORDERS.index(pair[1]["board"])))
+    return {
+        "repo": repo,
+        "about": repo.about,
+        "charts": [(key, told) for key, told in charts if told],
+        "last_days": [(date, held.get(date)) for date in (edition.day - dt.timedelta(n) for n in range(shown))],
+        "standings": standings,
+        "badges": [category for category, row in standings if row["board"] == "attention"],  # as in badges.py
+    }
+
+
+def _environment(lang: str, edition: Edition) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_printed,
+    )
+    ko = lang != LANGS[0]
+    made.globals |= {
+        "lang": lang,
+        "say": partial(said, lang),
+        "day": edition.day,
+        "sample": edition.sample,
+        "edition": edition,
+        "repos": edition.repos,
+        "categories": edition.categories,
+        "sections": [list(held) for _, held in groupby(edition.categories, lambda one: one.about["section"])],
+        "board_names": BOARDS,
+        "relation": lambda code: korean.RELATIONS.get(code, code) if ko else code,
+        "word": lambda words, code: words[code][LANGS.index(lang)] if code in words else code,
+        "bases": korean.BASES,
+        "moves_words": korean.MOVES,
+        "events_words": korean.EVENTS,
+        "statuses": korean.STATUSES,
+        "why": lambda row: row["reasons_ko" if ko else "reasons"],
+        "note": korean.note_ko if ko else str,
+        "category_note": korean.category_note_ko if ko else str,
+        "featured_note": korean.featured_note_ko if ko else str,
+        "featured_unknown": korean.featured_unknown_ko if ko else str,
+        "name_of": lambda about: about[f"name_{lang}"],
+        "moved": partial(_moved, said(lang, "new")),
+    }
+    made.filters |= {
+        "full": partial(day_in_full, lang),
+        "short_day": partial(day_in_short, lang),
+        "axis": partial(in_short, lang),
+        "figure": _figure,
+        "n": lambda value: None if value is None else f"{value:,.0f}",
+        "change": lambda value: None if value is None else f"{value:+,.0f}".replace("-", "−") if value else "0",
+        "percent": lambda value: None if value is None else f"{value:.0%}",
+        "name": _name,
+        "on_hub": _on_hub,
+    }
+    return made
+
+
+def _printed(value: object) -> object:
+    """What a template prints of a value: see the module."""
+    if value is None:
+        return "–"
+    return value if type(value) is not str or value.isprintable() else one_line(value)
+
+
+def _figure(value: float | None) -> str | None:
+    """A score to three digits or more."""
+    if value is None:
+        return None
+    return f"{value:,.{0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2}f}".replace("-", "−")
+
+
+def _name(name: str) -> Markup:
+    """A repo's name, its owner apart and breakable there; its own direction does not reach what stands beside it."""
+    owner, slash, rest = one_line(name).partition("/")
+    shown = Markup("<bdi><i>{}/</i><wbr>{}</bdi>") if slash else Markup("<bdi>{}</bdi>")
+    return shown.format(owner, rest)
+
+
+def _on_hub(about: Row) -> str:
+    """Where the public Hub shows the repo."""
+    return HUB + ("datasets/" if about["kind"] == "dataset" else "") + quote(about["id"])
+
+
+def _moved(new: str, rank: int | None, before: int | None, compared: bool) -> Markup:
+    """Places won or lost, as a coloured word; the style sheet adds the arrow."""
+    if rank is None or (before is None and not compared):
+        return Markup("–")
+    if before is None:
+        return Markup('<b class="new">{}</b>').format(new)
+    won = before - rank
+    return Markup('<b class="{}">{}</b>').format("up" if won > 0 else "down", abs(won)) if won else Markup("=")

@@ -1,0 +1,10 @@
+-- Each repo's rows of the day on all boards, with the row of its last day there before, as `before`: what `reasons` tells.
+WITH now AS (SELECT * FROM trends WHERE date = $day AND list_contains($oids, oid)),
+before AS (
+    SELECT t.category, t.board, t.oid, max_by(t, t.date) AS before
+    FROM trends t
+    WHERE t.date < $day AND list_contains($oids, t.oid)
+    GROUP BY t.category, t.board, t.oid
+)
+SELECT n.*, b.before FROM now n LEFT JOIN before b USING (category, board, oid)
+ORDER BY n.oid, n.category, n.board;

@@ -1,0 +1,11 @@
+"""The edition of the published home's last day, gathered once."""
+
+import duckdb
+import pytest
+
+from pipeline.site.edition import Edition, gather
+
+
+@pytest.fixture(scope="session")
+def edition(con: duckdb.DuckDBPyConnection) -> Edition:
+    return gather(con)

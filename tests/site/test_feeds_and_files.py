@@ -1,0 +1,597 @@
+"""Feeds, JSON API, badges and the living document: valid by their standards, the same when made again, inert whatever the Hub sends."""
+
+import datetime as dt
+import json
+import re
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import duckdb
+import pytest
+from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
+
+from pipeline.boards.markdown import one_line
+from pipeline.errors import UsageError
+from pipeline.sample_hub.hostile import ESCAPES, LONG_NAME, MARKUP, RIGHT_TO_LEFT, TEXTS, UNREACHABLE
+from pipeline.site.api import FILES, schema, write_api
+from pipeline.site.badges import FIRST, HIGH, LEFT, LOW, badge, width, write_badges
+from pipeline.site.edition import Edition, Repo, Row, gather
+from pipeline.site.feeds import MOVES, checked, write_feeds
+from pipeline.site.files import Folder
+from pipeline.site.living import write_living
+from pipeline.warehouse.dictionary import relations
+
+Made = dict[str, str]
+DOCUMENT = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+ATOM = "{http://www.w3.org/2005/Atom}"
+SVG = "{http://www.w3.org/2000/svg}"
+INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")  # RFC 3339
+SITE = "https://example.org/almanac/"
+HOSTILE = (
+    *TEXTS,
+    UNREACHABLE,
+    LONG_NAME,
+    "a/]]>&<!--",
+    "javascript:alert(1)//x",
+    "../../../etc",
+    "한국어/모델 |x",
+    "www.evil.example/a",
+)
+
+
+@pytest.fixture(scope="module")
+def edition(con: duckdb.DuckDBPyConnection) -> Edition:
+    return gather(con)
+
+
+@pytest.fixture(scope="module")
+def hostile(edition: Edition) -> Edition:
+    """The edition with hostile text wherever somebody's hand may have written."""
+    texts = cycle(HOSTILE)
+    names = {oid: next(texts) for oid in edition.repos}
+
+    def spoilt(row: Row) -> Row:
+        made = {**row}
+        if "id" in row:
+            made["id"] = names.get(row["oid"], MARKUP)
+        for key in ("author", "license", "library_name", "pipeline_tag", "root", "current_id"):
+            if key in row:
+                made[key] = next(texts)
+        if row.get("event") or row.get("move"):
+            made |= {"old": next(texts), "new": next(texts)}
+        if row.get("base_models"):
+            made["base_models"] = list(HOSTILE)
+        return made
+
+    kinds = cycle(MOVES)
+    some = {
+        "likes_1d": 20,
+        "likes_7d": 50.0,
+        "likes": 90,
+        "expected_7d": 3.5,
+        "q": 0.002,
+        "record_before": 12,
+        "days_compared": 30,
+    }
+    return replace(
+        edition,
+        featured=[spoilt(row) for row in edition.featured],
+        movers=[{**spoilt(row), **some, "move": next(kinds)} for row in edition.movers],
+        categories=[
+            replace(one, boards={name: replace(board, places=[spoilt(row) for row in board.places]) for name, board in one.boards.items()})
+            for one in edition.categories
+        ],
+        repos={
+            oid: Repo(spoilt(one.about), one.days, [spoilt(row) for row in one.events], [spoilt(row) for row in one.standings])
+            for oid, one in edition.repos.items()
+        },
+    )  # fmt: skip
+
+
+def made(edition: Edition, address: str | None = SITE) -> Made:
+    """All files, as text by address."""
+    files: Made = {}
+
+    def put(path: str, content: str | bytes) -> None:
+        assert isinstance(content, str) and path not in files
+        files[path] = content
+
+    write_feeds(edition, put, address)
+    write_api(edition, put)
+    write_badges(edition, put)
+    write_living(edition, put)
+    return files
+
+
+@pytest.fixture(scope="module")
+def files(edition: Edition) -> Made:
+    return made(edition)
+
+
+@pytest.fixture(scope="module")
+def spoilt(hostile: Edition) -> Made:
+    return made(hostile)
+
+
+def below(files: Made, folder: str, suffix: str) -> Iterator[tuple[str, str]]:
+    return ((path, text) for path, text in files.items() if path.startswith(folder) and path.endswith(suffix))
+
+
+# -- what is there
+
+
+def test_every_address_is_there_in_both_languages(files: Made, edition: Edition) -> None:
+    slugs = [one.slug for one in edition.categories]
+    feeds = {f"feeds/{ko}{name}{end}" for ko in ("", "ko/") for name in ("all", *slugs) for end in (".atom.xml", ".json")}  # fmt: skip
+    alone = {address for address in FILES.values() if address.startswith("api/") and "{" not in address}
+    boards = {f"api/v1/boards/{slug}/{board}.json" for slug in slugs for board in ("attention", "adoption", "breakout")}
+    repos = {f"api/v1/repos/{oid}.json" for oid in edition.repos}
+    badges = {path for path, _ in below(files, "badges/", ".svg")}
+    assert badges and set(files) == feeds | alone | boards | repos | badges | {"models.md", "models.en.md"}
+    assert all(re.fullmatch(r"badges/[a-z0-9-]+/[0-9a-f]{24}\.svg", path) for path in badges)
+
+
+def test_made_again_it_is_the_same_and_nothing_is_written(edition: Edition, files: Made, tmp_path: Path) -> None:
+    assert made(edition) == files
+    for run in range(2):
+        site = Folder(tmp_path / "site")
+        write_feeds(edition, site.put)
+        write_living(edition, site.put)
+        assert (site.written > 1) == (run == 0)
+
+
+def test_sample_data_is_marked_everywhere(edition: Edition, files: Made) -> None:
+    assert edition.sample
+    real = made(replace(edition, sample=False))
+    for path, text in files.items():
+        marked = "sample" in text.lower() or "예시 데이터" in text
+        assert marked, path
+        if not path.endswith("schema.json"):  # it tells of the mark
+            plain = real[path].replace('"sample":false', "")
+            # whether the whole Hub or a sample was asked, no other word of a real edition says sample
+            assert "[sample data]" not in plain and "예시 데이터" not in plain and "sample data" not in plain, path
+
+
+def test_a_thousand_repos_take_less_than_five_seconds(edition: Edition) -> None:
+    ids = list(edition.repos)
+    year = [
+        {**row, "date": edition.day - dt.timedelta(n)} for row in edition.repos[ids[0]].days[:1] for n in range(365)
+    ]
+    many = {
+        f"{n:024x}": replace(one, about={**one.about, "oid": f"{n:024x}"}, days=year)
+        for n in range(1000)
+        for one in [edition.repos[ids[n % len(ids)]]]
+    }
+    relations()  # kept for the process
+    began = time.process_time()
+    made(replace(edition, repos=edition.repos | many))
+    assert time.process_time() - began < 5
+
+
+# -- Atom
+
+
+def children(node: ET.Element, name: str) -> list[ET.Element]:
+    return node.findall(ATOM + name)
+
+
+def text_of(node: ET.Element, name: str, least: int = 1) -> str | None:
+    """The text of the only child of that name: a text construct of type text, so without elements in it."""
+    found = children(node, name)
+    assert least <= len(found) <= 1, name
+    for one in found:
+        assert not list(one) and one.get("type", "text") == "text" and (one.text or "").strip(), name
+    return found[0].text if found else None
+
+
+def is_iri(text: str | None) -> bool:
+    return bool(re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text or ""))
+
+
+def checked_atom(text: str) -> ET.Element:
+    """The feed, held against RFC 4287."""
+    assert text.startswith('<?xml version="1.0" encoding="utf-8"?>') and "<!DOCTYPE" not in text
+    feed = ET.fromstring(text.encode())
+    assert feed.tag == f"{ATOM}feed" and feed.get("{http://www.w3.org/XML/1998/namespace}lang") in ("en", "ko")
+    assert {one.tag for one in feed} <= {ATOM + name for name in ("id", "title", "subtitle", "updated", "author", "generator", "link", "entry")}  # fmt: skip
+    assert [text_of(author, "name") for author in children(feed, "author")] == ["Hub Almanac"]
+    assert is_iri(text_of(feed, "id")) and text_of(feed, "title") and text_of(feed, "subtitle", least=0)
+    assert sorted(link.get("rel", "") for link in children(feed, "link")) == ["alternate", "self"]
+    times = []
+    for entry in children(feed, "entry"):
+        assert {one.tag for one in entry} == {ATOM + name for name in ("id", "title", "published", "updated", "link", "category", "summary")}  # fmt: skip
+        assert is_iri(text_of(entry, "id")) and text_of(entry, "title") and text_of(entry, "summary")
+        for name in ("published", "updated"):
+            assert TIME.fullmatch(text_of(entry, name) or "")
+        times.append(text_of(entry, "updated") or "")
+        assert [link.get("rel") for link in children(entry, "link")] == ["alternate", "related"]
+        assert all(one.get("term") for one in children(entry, "category"))
+    ids = [one.text for one in feed.iter(f"{ATOM}id")]
+    assert len(ids) == len(set(ids))
+    updated = text_of(feed, "updated") or ""
+    assert TIME.fullmatch(updated) and all(time <= updated for time in times)
+    return feed
+
+
+def test_atom_feeds_are_valid(files: Made, spoilt: Made, edition: Edition) -> None:
+    total = 0
+    for made_of in (files, spoilt):
+        for path, text in below(made_of, "feeds/", ".atom.xml"):
+            feed = checked_atom(text)
+            links = {link.get("rel"): link.get("href") for link in children(feed, "link")}
+            assert links["self"] == SITE + path
+            for entry in children(feed, "entry"):
+                total += 1
+                page, hub = (link.get("href") or "" for link in children(entry, "link"))
+                assert re.fullmatch(rf"{SITE}(ko/)?r/[0-9a-f]{{24}}\.html", page) and page[-29:-5] in edition.repos
+                assert hub.startswith("https://huggingface.co/")
+    assert total > 40
+
+
+def test_without_an_address_links_lead_to_the_pages_from_where_the_feed_lies(edition: Edition, files: Made) -> None:
+    plain = made(edition, None)
+    for path, text in below(plain, "feeds/", ".atom.xml"):
+        for one, other in zip(checked_atom(text).iter(f"{ATOM}link"), checked_atom(files[path]).iter(f"{ATOM}link"), strict=True):  # fmt: skip
+            assert urljoin(SITE + path, one.get("href") or "") == other.get("href")
+        # JSON Feed knows no relative links
+        feed = checked_json_feed(plain[path.replace(".atom.xml", ".json")])
+        assert not {"feed_url", "home_page_url"} & set(feed) and not any("url" in item for item in feed["items"])
+
+
+def test_the_address_is_one_of_a_site() -> None:
+    assert checked("https://example.org/almanac") == checked(SITE) == SITE
+    assert checked(None) is checked("") is None
+    for bad in ("example.org", "ftp://example.org", "https://", "https://me:secret@example.org/", f"{SITE}?x=1", f"{SITE}#x", 'https://example.org/"><x>', "javascript:alert(1)", "https://[x/"):  # fmt: skip
+        with pytest.raises(UsageError) as told:
+            checked(bad)
+        assert "secret" not in str(told.value)
+
+
+# -- JSON Feed
+
+
+def checked_json_feed(text: str) -> dict[str, Any]:
+    """The feed, held against JSON Feed 1.1."""
+    feed = json.loads(text)
+    assert next(iter(feed)) == "version" and feed["version"] == "https://jsonfeed.org/version/1.1"
+    kinds: dict[str, type] = {"version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str, "authors": list, "language": str, "items": list}  # fmt: skip
+    assert {"version", "title", "items"} <= set(feed) <= set(kinds)
+    assert all(isinstance(value, kinds[key]) for key, value in feed.items())
+    assert feed["authors"] == [{"name": "Hub Almanac"}] and feed["language"] in ("en", "ko")
+    for item in feed["items"]:
+        assert {"id", "content_text"} <= set(item)
+        for key, value in item.items():
+            if key == "tags":
+                assert value and all(isinstance(tag, str) for tag in value)
+            else:
+                assert isinstance(value, str) and value, key
+                assert key in ("id", "url", "external_url", "title", "content_text", "date_published", "date_modified")
+                assert not key.startswith("date") or TIME.fullmatch(value)
+        for url in (item.get("url", SITE), item["external_url"]):
+            assert urlsplit(url).scheme == "https" and url.isascii()
+    ids = [item["id"] for item in feed["items"]]
+    assert len(ids) == len(set(ids))
+    return feed
+
+
+def test_json_feeds_are_valid_and_tell_the_same_as_atom(files: Made, spoilt: Made) -> None:
+    for made_of in (files, spoilt):
+        for path, text in below(made_of, "feeds/", ".json"):
+            feed = checked_json_feed(text)
+            assert feed["feed_url"] == SITE + path and feed["home_page_url"].startswith(SITE)
+            atom = ET.fromstring(made_of[path.replace(".json", ".atom.xml")])
+            entries = [tuple(text_of(one, name) for name in ("id", "title", "summary", "updated")) for one in children(atom, "entry")]  # fmt: skip
+            assert entries == [tuple(item[key] for key in ("id", "title", "content_text", "date_published")) for item in feed["items"]]  # fmt: skip
+
+
+def test_an_entry_is_a_repo_day_and_category_and_stays_as_it_is(edition: Edition, files: Made) -> None:
+    def items(of: Made, path: str) -> dict[str, Any]:
+        return {item["id"]: item for item in json.loads(of[path])["items"]}
+
+    now = items(files, "feeds/all.json")
+    assert len(now) == len({(row["date"], row["category"], row["oid"]) for row in edition.movers})
+    # the same entries, each in the feed of its category
+    split = [items(files, f"feeds/{one.slug}.json") for one in edition.categories]
+    assert {id: item for part in split for id, item in part.items()} == now and sum(map(len, split)) == len(now)
+    assert not set(now) & set(items(files, "feeds/ko/all.json"))
+    # the day before told those of its days in the same words
+    day = edition.day - dt.timedelta(1)
+    before = items(made(replace(edition, day=day, movers=[row for row in edition.movers if row["date"] <= day])), "feeds/all.json")  # fmt: skip
+    assert before and before.items() < now.items()
+    assert all(item["date_published"] == f"{item['id'].split(',')[1][:10]}T09:00:00Z" for item in now.values())
+
+
+def test_every_move_is_told_in_both_languages(edition: Edition) -> None:
+    documented = re.findall(r"\b(\w+_changed|\w+_top_10|breakout|record_day)\b(?= \(|,|\b)", next(one.meaning for one in relations()["movers"].columns if one.name == "move"))  # fmt: skip
+    assert set(documented) == set(MOVES)
+    row = {
+        "date": edition.day, "category": "translation", "board": "attention", "oid": "6" * 24, "id": "owner/name", "rank": 3, "rank_1d": None, "score": 9.5, "likes": 1234,
+        "likes_1d": 1, "likes_7d": 70.2, "expected_7d": 2.04, "q": 0.002, "downloads_gained": 4321, "record_before": 8, "days_compared": 21, "old": None, "new": None,
+    }  # fmt: skip
+    rows = [
+        {**row, "move": "entered_top_10"},
+        {**row, "move": "entered_top_10", "board": "adoption", "rank": 8, "rank_1d": 12},
+        {**row, "move": "breakout", "board": "breakout"},
+        {**row, "move": "left_top_10", "oid": "5" * 24, "rank": None, "rank_1d": 9, "likes": None, "likes_1d": None, "likes_7d": None},
+        {**row, "move": "record_day", "oid": "7" * 24},
+        {**row, "move": "license_changed", "oid": "8" * 24, "old": "mit", "new": "x" * 99},
+        {**row, "move": "gated_changed", "oid": "9" * 24, "old": "false", "new": "manual"},
+        {**row, "move": "breakout", "board": "breakout", "oid": "a" * 24, "q": 0.0},
+        {**row, "move": "of_a_later_version", "oid": "b" * 24},
+    ]  # fmt: skip
+    told: dict[str, list[tuple[str, str]]] = {}
+    for language, path in (("en", "feeds/translation.json"), ("ko", "feeds/ko/translation.json")):
+        items = json.loads(made(replace(edition, sample=False, movers=rows))[path])["items"]
+        told[language] = [(item["title"], item["content_text"]) for item in items]
+    licence = "x" * 59 + "…"
+    assert told["en"] == [
+        (
+            "owner/name broke out in Translation, entered the top 10 (place 3) and entered the top 10 by downloads (place 8)",
+            "70 likes in 7 days, where the weeks before foretold 2.0. Of the breakouts of its category that are at least as clear, about 1 in 500 is chance. "
+            "Place 3 by likes a day, and not among the first 500 the day before. 1 like in the last day, 70 in 7 days, 1,234 likes in all. "
+            "Place 8 by downloads a day, after 12 the day before. 4,321 downloads in about a week, 10 a day.",
+        ),
+        (
+            "owner/name broke out in Translation",
+            "70 likes in 7 days, where the weeks before foretold 2.0. Of the breakouts of its category that are at least as clear, fewer than 1 in 1,000 are chance.",
+        ),
+        (
+            "owner/name had a record day in Translation (1 like)",
+            "1 like since the day before; none of the 21 days observed before brought more than 8.",
+        ),
+        (f"owner/name changed its licence from mit to {licence} (Translation)", f"Licence before: mit; now: {licence}."),
+        (
+            "owner/name changed its access from open to gated, granted by hand (Translation)",
+            "Access to its files before: open; now: gated, granted by hand.",
+        ),
+        ("owner/name left the top 10 of Translation", "No longer among the first 500 by likes a day, after 9 the day before."),
+    ]  # fmt: skip
+    assert told["ko"] == [
+        (
+            "owner/name (번역): 급부상, 상위 10위 진입 (3위), 다운로드 상위 10위 진입 (8위)",
+            "7일 동안 좋아요 70개, 그 전 몇 주로 예상한 수는 2.0개. 같은 분야에서 이만큼 뚜렷한 급부상 가운데 우연은 약 500건 중 1건. "
+            "하루 좋아요 기준 3위 (전날 500위 밖). 좋아요 최근 하루 1개, 7일 70개, 모두 1,234개. "
+            "하루 다운로드 기준 8위 (전날 12위). 약 일주일 동안 다운로드 4,321회, 하루 10회.",
+        ),
+        (
+            "owner/name (번역): 급부상",
+            "7일 동안 좋아요 70개, 그 전 몇 주로 예상한 수는 2.0개. 같은 분야에서 이만큼 뚜렷한 급부상 가운데 우연은 1,000건 중 1건 미만.",
+        ),
+        (
+            "owner/name (번역): 기록적인 하루 (좋아요 1개)",
+            "전날 이후 좋아요 1개. 그 전에 관측한 21일 가운데 가장 많았던 날은 8개.",
+        ),
+        (f"owner/name (번역): 라이선스 변경 (mit → {licence})", f"이전 라이선스: mit, 현재: {licence}."),
+        ("owner/name (번역): 접근 제한 변경 (공개 → 제한(수동 승인))", "파일 접근: 이전 공개, 현재 제한(수동 승인)."),
+        ("owner/name (번역): 상위 10위 이탈", "하루 좋아요 기준 500위 밖 (전날 9위)."),
+    ]  # fmt: skip
+
+
+# -- API
+
+
+def of_schema(path: str) -> str:
+    """The definition that describes a file."""
+    return next(name for name, address in FILES.items() if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(address)), path))  # fmt: skip
+
+
+def closed(node: Any) -> Any:
+    """The schema with no keys but those that it names."""
+    if isinstance(node, list):
+        return [closed(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: closed(value) for key, value in node.items()}
+    return {**made, "additionalProperties": False} if isinstance(node.get("properties"), dict) and "required" in node else made  # fmt: skip
+
+
+def test_every_file_keeps_the_schema_to_the_letter(files: Made, spoilt: Made) -> None:
+    told = json.loads(files["api/v1/schema.json"])
+    Draft202012Validator.check_schema(told)
+    validators = {
+        name: Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": closed(told["$defs"])}, format_checker=Draft202012Validator.FORMAT_CHECKER)
+        for name in told["$defs"]
+    }  # fmt: skip
+    used = set()
+    for made_of in (files, spoilt):
+        # repos are many and alike
+        some = [path for path, _ in below(made_of, "api/v1/", ".json") if not path.endswith("schema.json")]
+        for path in [path for n, path in enumerate(some) if "/repos/" not in path or n % 5 == 0]:
+            content = json.loads(made_of[path])
+            used.add(of_schema(path))
+            assert list(validators[of_schema(path)].iter_errors(content)) == [], path
+            assert isinstance(content["sample"], bool) and dt.date.fromisoformat(content["date"])
+            for columns in [content.get("history")] if "history" in content else []:
+                assert len({len(values) for values in columns.values()}) == 1
+    assert used == set(FILES) - {"schema", "badge", "feed", "page"}
+
+
+def test_the_schema_says_what_each_key_means() -> None:
+    for name, definition in schema()["$defs"].items():
+        for key, one in definition["properties"].items():
+            assert "$ref" in one or one.get("description"), (name, key)
+    assert schema()["$defs"]["place"]["properties"]["likes_1d"]["unit"] == "likes"
+
+
+def test_the_document_names_every_key_and_no_other() -> None:
+    told = {
+        name: re.findall(r"`(\w+)`", keys.partition(".\n")[0])
+        for name, keys in re.findall(r"^### (\w+)\n.*?^Keys: (.*?)(?=^### |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL)
+    }
+    assert told == {name: list(definition["properties"]) for name, definition in schema()["$defs"].items()}
+
+
+def test_the_documents_addresses_are_there(files: Made) -> None:
+    asked = re.findall(r"https://example\.org/almanac/([\w./-]+)(?![\w./<-])", DOCUMENT)
+    wanted = {path for path in asked if path.endswith((".json", ".xml", ".md"))}
+    assert len(wanted) >= 5 and {path for path in wanted if path not in files} == set()
+
+
+def test_numbers_are_those_of_the_edition(edition: Edition, files: Made) -> None:
+    index = json.loads(files["api/v1/index.json"])
+    assert {one["oid"]: one["id"] for one in index["repos"]} == {oid: one.about["id"] for oid, one in edition.repos.items()}  # fmt: skip
+    category = next(one for one in edition.categories if one.boards["attention"].places)
+    board = json.loads(files[f"api/v1/boards/{category.slug}/attention.json"])
+    first = category.boards["attention"].places[0]
+    assert board["unit"] == "likes a day" and board["ranked"] == category.boards["attention"].ranked
+    assert {key: board["places"][0][key] for key in ("rank", "oid", "id", "score", "rank_1d")} == {key: first[key] for key in ("rank", "oid", "id", "score", "rank_1d")}  # fmt: skip
+    repo = json.loads(files[f"api/v1/repos/{first['oid']}.json"])
+    assert repo["history"]["likes"] == [row["likes"] for row in edition.repos[first["oid"]].days]
+    standing = next(
+        one for one in repo["standings"] if one["board"] == "attention" and one["category"] == category.slug
+    )
+    assert standing["rank"] == first["rank"] and standing["reasons"] and standing["reasons_ko"]
+    assert len(json.loads(files["api/v1/movers.json"])["movers"]) == len(edition.movers)
+
+
+# -- badges
+
+
+def test_badges_are_small_pictures_that_can_be_read(edition: Edition, files: Made) -> None:
+    for path, text in below(files, "badges/", ".svg"):
+        _, slug, oid = path.removesuffix(".svg").split("/")
+        root = ET.fromstring(text)
+        assert root.tag == f"{SVG}svg" and root.get("role") == "img" and len(text) < 1000
+        assert {one.tag for one in root.iter()} == {
+            SVG + name for name in ("svg", "title", "rect", "path", "g", "text")
+        }
+        rank = next(one["rank"] for one in edition.repos[oid].standings if one["category"] == slug and one["board"] == "attention")  # fmt: skip
+        assert [one.text for one in root.iter(f"{SVG}text")] == ["sample data", f"#{rank} in {slug}"]
+        assert root.findtext(f"{SVG}title") == root.get("aria-label") == f"sample data: #{rank} in {slug}"
+        ends = [float(one.get("x", 0)) + float(one.get("textLength", 0)) for one in root.iter(f"{SVG}text")]
+        assert ends[-1] + 6 == float(root.get("width", 0))
+
+
+def test_badges_fit_latin_and_korean_and_contrast_with_their_text() -> None:
+    # widths of DejaVu Sans at 11 pixels, and Noto Sans KR, as a browser measures them
+    for text, true in (
+        ("Hub Almanac", 73.5),
+        ("#3 in translation", 92.4),
+        ("#114 in visual-question-answering", 191.5),
+        ("#12 in text2text-generation", 154.5),
+        ("한국어 모델", 54.1),
+    ):
+        assert abs(width(text) - true) <= 1, (text, width(text))
+    assert ET.fromstring(badge("Hub Almanac", 1, "<b>&\u202e\x00")).findtext(f"{SVG}title") == "Hub Almanac: #1 in <b>&  "  # fmt: skip
+
+    def light(colour: str) -> float:
+        parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for colour in (LEFT, FIRST, HIGH, LOW):
+        assert 1.05 / (light(colour) + 0.05) >= 4.5, colour
+
+
+# -- the living document
+
+
+class Rendered(HTMLParser):
+    """What Markdown became: its elements, links, and the text within links."""
+
+    def __init__(self, text: str):
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: list[tuple[str, str]] = []
+        self.rows: list[list[str]] = []
+        self._in_link = self._in_cell = False
+        self.feed(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name if name == "href" else f"{name}={value}" for name, value in attrs}
+        if tag == "a":
+            self._in_link = True
+            self.links.append((dict(attrs).get("href") or "", ""))
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self._in_cell = True
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_link = self._in_link and tag != "a"
+        self._in_cell = self._in_cell and tag not in ("td", "th")
+
+    def handle_data(self, data: str) -> None:
+        if self._in_link:
+            self.links[-1] = (self.links[-1][0], self.links[-1][1] + data)
+        if self._in_cell:
+            self.rows[-1][-1] += data
+
+
+@pytest.mark.parametrize("path", ["models.md", "models.en.md"])
+def test_the_document_has_the_form_of_the_study_page(path: str, edition: Edition, files: Made) -> None:
+    shown = Rendered(files[path])
+    headings = {"models.md": ["세부 메뉴", "설명", "주요 모델"], "models.en.md": ["Menu", "Description", "Main models"]}
+    assert shown.rows[0] == headings[path]
+    assert all(len(row) == 3 and all(row) for row in shown.rows), "no cell is empty"
+    assert len(shown.rows) == len(edition.categories) + 3  # LLM, multimodal, datasets
+    language = "ko" if path == "models.md" else "en"
+    for category in edition.categories:
+        [row] = [row for row in shown.rows if row[0].startswith(category.about["name_en"])]
+        assert category.about[f"description_{language}"] in row[1]
+        now = [one["id"] for one in category.boards["attention"].places[:1]]
+        for name in [*now, *(one["id"] for one in edition.featured if one["category"] == category.slug)]:
+            assert row[2].count(name) == 1, (category.slug, name)
+    assert str(edition.day) in files[path] and ("폐지됨" if language == "ko" else "discontinued") in files[path]
+    if language == "ko":
+        outside = re.sub(r"\[[^\]]*\]\([^)]*\)|\([A-Z]\w+\)", "", files[path])
+        assert set(re.findall(r"[A-Za-z]{3,}", outside)) <= {"Hub", "Almanac", "LLM", "VLM", "Fine", "tuning"}
+
+
+def test_a_featured_model_says_what_became_of_it(edition: Edition) -> None:
+    one = next(row for row in edition.featured if row["availability"] == "ok")
+    gone = {
+        **dict.fromkeys(one),
+        "date": edition.day,
+        "category": one["category"],
+        "id": "gone_away/x",
+        "availability": "missing",
+    }
+    moved = {**one, "id": "old/name", "current_id": "new/name", "availability": "renamed", "rank": None, "rank_likes": None, "rank_attention": None}  # fmt: skip
+    shown = made(replace(edition, featured=[gone, moved]))
+    assert "gone\\_away/x – 허브에서 찾을 수 없음(삭제되었거나 비공개)<br>" in shown["models.md"]
+    assert "[old/name → new/name](https://huggingface.co/new/name) – not observed in this category today · renamed<br>" in shown["models.en.md"]  # fmt: skip
+    empty = replace(edition, categories=[replace(category, boards={name: replace(board, places=[]) for name, board in category.boards.items()}) for category in edition.categories])  # fmt: skip
+    assert "| 오늘은 순위표에 오른 저장소가 없습니다. |" in made(empty)["models.md"]
+
+
+# -- hostile hands
+
+
+def test_nothing_hostile_comes_alive(spoilt: Made, hostile: Edition) -> None:
+    for path, text in spoilt.items():
+        assert not INVISIBLE.search(text), path
+        assert "<img" not in text and "<b>" not in text, path
+        if path.startswith(("api/", "feeds/")) and path.endswith(".json"):
+            assert "<" not in text and ">" not in text, path
+    # exact all the same: the API gives names as they are
+    ids = {one["id"] for one in json.loads(spoilt["api/v1/index.json"])["repos"]}
+    assert {MARKUP, ESCAPES, RIGHT_TO_LEFT, UNREACHABLE} <= ids == {one.about["id"] for one in hostile.repos.values()}
+    for path in ("models.md", "models.en.md"):
+        shown = Rendered(spoilt[path])
+        assert shown.tags == {"h1", "h2", "p", "blockquote", "strong", "em", "a", "br", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+        assert shown.attributes == {"href", "style=text-align:left"}
+        assert all(len(row) == 3 for row in shown.rows)
+        for href, _ in shown.links:
+            assert re.fullmatch(r"https://huggingface\.co/[\w.~/?=&%-]*", href, re.ASCII), href
+        texts = {text for _, text in shown.links}
+        names = {one_line(row["id"]) for one in hostile.categories for row in one.boards["attention"].places[:1]}
+        assert names <= texts
+
+
+def test_no_feed_tells_a_name_that_reads_otherwise_than_it_is_written(spoilt: Made) -> None:
+    titles = " ".join(item["title"] for item in json.loads(spoilt["feeds/all.json"])["items"])
+    assert one_line(RIGHT_TO_LEFT) in titles and MARKUP in titles and LONG_NAME in titles
+    assert not INVISIBLE.search(titles)

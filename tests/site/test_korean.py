@@ -1,0 +1,183 @@
+"""The Korean of the site: whatever the Almanac says in English has its Korean, with the same figures."""
+
+import datetime as dt
+import re
+from collections import Counter
+from itertools import product
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+from pipeline.boards.notes import standings
+from pipeline.boards.reasons import reasons
+from pipeline.catalogue import load_catalogue
+from pipeline.site import korean
+from pipeline.sql import statement
+
+Row = dict[str, Any]
+LATIN = re.compile(r"[A-Za-z]{2,}")
+HANGUL = re.compile(r"[가-힣]")
+SENTENCE = re.compile(r"(?:THEN|ELSE) '([a-z][a-z, ]{9,})'", re.IGNORECASE)  # in SQL
+
+
+def figures(text: str) -> Counter[str]:
+    return Counter(re.findall(r"-?\d+(?:[.,]\d+)*%?", text))
+
+
+def is_korean(text: str | None, english: str, but: tuple[str, ...] = ()) -> None:
+    assert text is not None and HANGUL.search(text), (english, text)
+    assert [word for word in LATIN.findall(text) if word not in but] == [], (english, text)
+    assert figures(text) == figures(english), (english, text)
+
+
+def same_reasons(now: Row, before: Row | None) -> None:
+    for english, told in zip(reasons(now, before), korean.reasons_ko(now, before), strict=True):
+        is_korean(told, english)
+
+
+@pytest.mark.parametrize("board", ["attention", "adoption", "breakout", "hub"])
+def test_reasons_of_observed_rows(con: duckdb.DuckDBPyConnection, board: str) -> None:
+    """Of rows as published, each with the repo's row on the board before."""
+    rows = con.execute(
+        "SELECT t, lag(t) OVER (PARTITION BY category, board, oid ORDER BY date) FROM trends t WHERE board = $board "
+        "ORDER BY hash(oid, date) LIMIT 400",
+        {"board": board},
+    ).fetchall()
+    for now, before in rows:
+        same_reasons(now, before)
+    assert len(rows) > 100 or board == "breakout"  # which a young history withholds
+
+
+BEFORE: Row = {
+    "date": dt.date(2026, 11, 18), "rank": 12, "score": 8.5, "likes_1d": 1234, "days_1d": 1.0, "downloads_gained": 56789, "downloads_days": 6.5,
+}  # fmt: skip
+NOW: Row = {
+    "date": dt.date(2026, 11, 20), "rank": 3, "score": 70.04, "score_low": 26.71, "score_high": 1129.9, "basis": "24h+7d", "likes": 13983,
+    "likes_1d": 78, "days_1d": 2.25, "likes_7d": 340.6, "days_7d": 7.0, "likes_28d": 900.2, "days_28d": 20.5, "expected_7d": 20.14, "q": 0.031,
+    "downloads_gained": 123456, "downloads_days": 7.0, "burst": 0.62, "relation": "quantized",
+}  # fmt: skip
+OTHERWISE: list[tuple[str, list[Row]]] = [
+    ("attention", [{"likes_1d": None}, {"likes_1d": -2}, {"likes_7d": None}, {"likes_28d": None}, {"basis": "24h+hub"}, {"basis": "hub", "likes_28d": None}]),
+    ("attention", [{"basis": "total", "score_low": None, "score_high": None, "likes_1d": None, "likes_7d": None, "likes_28d": None}]),
+    ("adoption", [{"basis": "7d"}, {"basis": "merged", "downloads_days": 5.75}]),
+    ("breakout", [{"q": 0.05}, {"q": 0.0501}, {"q": 1.0}]),
+    ("hub", [{"score": 12.0}, {"score": 12.5, "score_low": None}]),
+]  # fmt: skip
+BEFORES = [None, BEFORE, {**BEFORE, "rank": 3}, {**BEFORE, "likes_1d": None, "downloads_gained": None, "score": None}]
+ENDINGS: list[Row] = [
+    {"burst": None, "relation": None},
+    {"burst": 0.49},
+    *({"relation": relation} for relation in korean.RELATIONS),
+]
+
+
+@pytest.mark.parametrize(("board", "others"), OTHERWISE)
+def test_reasons_in_every_case(board: str, others: list[Row]) -> None:
+    """Also what the sample does not hold: rows with parts unknown, breakouts sure and not, bursts, derivatives."""
+    for other, before, ending in product([{}, *others], BEFORES, ENDINGS):
+        same_reasons({**NOW, "board": board, **other, **ending}, before)
+
+
+def test_a_breakout_is_sure_in_both_languages() -> None:
+    row = {**NOW, "board": "breakout"}
+    sure, unsure = ([*korean.reasons_ko({**row, "q": q}, None)][2] for q in (0.05, 0.0501))
+    assert "급부상입니다" in sure and "확실한 급부상은 아닙니다" in unsure
+
+
+def test_notes_of_boards() -> None:
+    """All that `standings` can say, of days of every sort: each note is Korean, and no pattern is there for nothing."""
+    days = [
+        {
+            "kind": str(number), "scope": scope, "limited": limited, "frozen_share": share, "rolled_back_share": share, "days_before": days_before,
+            "day_before": day_before, "last_before": last_before, "history": days_before + 1,
+        }
+        for number, (scope, limited, share, days_before, day_before, last_before) in enumerate(
+            product(("leaders", "hub"), (False, True), (0.0, 0.314), (2, 7), (False, True), (None, dt.date(2026, 11, 14)))
+        )
+    ]  # fmt: skip
+    populations = [
+        {"category": f"{day['kind']}-{basis}", "board": board, "kind": day["kind"], "ranked": 9}
+        for day, board, basis in product(days, ("attention", "adoption", "breakout", "hub"), ("24h+7d", "hub", None))
+    ]
+    places = [
+        {"category": row["category"], "board": row["board"], "basis": basis, "q": 0.01}
+        for row in populations
+        if (basis := row["category"].partition("-")[2]) != "None"
+    ]
+    told = standings(pl.DataFrame(places), pl.DataFrame(populations), pl.DataFrame(days, infer_schema_length=None))
+    notes = [*told["note"].drop_nulls().unique()]
+    for note in notes:
+        is_korean(korean.note_ko(note), note, but=("limit",))
+    parts = {part for note in notes for part in note.split("; ")}
+    assert [p.pattern for p, _ in korean.BOARDS if not any(p.fullmatch(part) for part in parts)] == []
+
+
+def test_what_is_not_known_stays() -> None:
+    """A text of tomorrow is not lost, nor half of it translated."""
+    half = "the answers held no likes; the sun stood still"
+    assert korean.note_ko(half) == half
+    assert korean.note_ko(None) is korean.category_note_ko(None) is korean.day_reason_ko(None) is None
+    assert korean.category_note_ko("mine") == "mine"
+    assert korean.basis_ko("9d") == korean.basis_en("9d") == "9d"
+
+
+def test_notes_of_categories() -> None:
+    notes = {category.note for category in load_catalogue().categories if category.note}
+    assert notes == set(korean.CATEGORIES)
+    for note in notes:
+        is_korean(korean.category_note_ko(note), note)
+
+
+def test_notes_of_featured_models(con: duckdb.DuckDBPyConnection) -> None:
+    oid = "6" * 24
+    notes = [f"{text} ({oid})" for text in re.findall(r"'([^']+) \(' \|\| n.answered", statement("marts/featured"))]
+    assert len(notes) == len(korean.FEATURED)
+    for note in notes:
+        is_korean(korean.featured_note_ko(note), note)
+    reasons = SENTENCE.findall(statement("marts/featured_changes"))
+    assert len(reasons) == 3
+    made = [
+        "; ".join(f"{counter} of {n}d: {why}" for counter in ("downloads", "likes") for n in (1, 7, 30))
+        for why in reasons
+    ]
+    stored = [
+        text for (text,) in con.execute("SELECT DISTINCT unknown FROM featured WHERE unknown IS NOT NULL").fetchall()
+    ]
+    for text in made + stored:
+        is_korean(korean.featured_unknown_ko(text), text)
+    assert stored  # fmt: skip
+
+
+def test_reasons_of_days_without_a_row() -> None:
+    macro = statement("macros/macros").partition("MACRO days_of(")[2].partition("COMMENT ON")[0]
+    reasons = SENTENCE.findall(macro)
+    assert set(reasons) == set(korean.DAYS)
+    for reason in reasons:
+        is_korean(korean.day_reason_ko(reason), reason)
+
+
+CODES = [
+    (korean.BASES, ["trends.basis"]),
+    (korean.MOVES, ["movers.move"]),
+    (korean.EVENTS, ["events.event"]),
+    (korean.STATUSES, ["model_history.status", "days.status", "boards.status", "featured.availability", "categories.status"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "columns"), CODES)
+def test_words_of_codes(con: duckdb.DuckDBPyConnection, words: korean.Words, columns: list[str]) -> None:
+    """Every code that is held has its words, and every word's code is documented."""
+    documented = ""
+    for table, column in (name.split(".") for name in columns):
+        held = {code for (code,) in con.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall()}
+        assert held - set(words) == set()
+        documented += con.execute(
+            "SELECT comment FROM duckdb_columns() WHERE table_name = $table AND column_name = $column",
+            {"table": table, "column": column},
+        ).fetchall()[0][0]
+    for code, (english, told) in words.items():
+        assert re.search(rf"(?<![\w+]){re.escape(code)}(?![\w+])", documented + " unobserved"), code
+        assert HANGUL.search(told) and not LATIN.search(told)
+        assert english and not HANGUL.search(english)

@@ -1,0 +1,281 @@
+"""The pages: whole in both languages, well-formed, small, the same when made again, inert whatever the Hub sends."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from itertools import cycle, pairwise
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from pipeline.sample_hub.hostile import LONG_NAME, TEXTS, UNREACHABLE
+from pipeline.site import korean, pages
+from pipeline.site.draw import HEIGHT, bump, chart, spark
+from pipeline.site.draw import path as drawn_path
+from pipeline.site.edition import Edition, Repo, Row
+from pipeline.site.pages import MOVES, TEMPLATES, write_pages
+from pipeline.site.words import WORDS
+from tests.conftest import GAP
+
+Made = dict[str, str]
+SVG = {"svg", "path", "g", "rect", "circle", "title"}
+VOID = {"meta", "link", "input", "wbr", "img"}
+ELEMENTS = SVG | VOID | set(re.findall(r"\w+",
+    "html head title script body header footer main nav section article figure figcaption div p a b i bdi span small ul ol li dl dt dd h1 h2 h3 h4 "
+    "table caption thead tbody tr th td abbr time code pre details summary fieldset legend label button"
+))  # fmt: skip
+ATTRIBUTES = {
+    "img": {"src", "alt", "height"}, "script": {"src"}, "a": {"href", "rel", "class", "hreflang", "lang", "aria-current"},
+    "link": {"rel", "href", "hreflang", "type", "title"},
+}  # fmt: skip
+INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+HOSTILE = (*TEXTS, UNREACHABLE, LONG_NAME, '"><script>alert(1)</script>', "a/]]>&<!--", "javascript:alert(1)//x", "../../etc")  # fmt: skip
+SENTENCE = re.compile(r"\b(?:[A-Za-z]{2,}[ ,]+){3}[A-Za-z]{2,}")
+LARGEST = 300_000  # bytes of a page with all it needs
+
+
+def made(edition: Edition) -> Made:
+    files: dict[str, str | bytes] = {}
+
+    def put(path: str, content: str | bytes) -> None:
+        assert path not in files
+        files[path] = content
+
+    write_pages(edition, put)
+    return {path: text if isinstance(text, str) else text.decode() for path, text in files.items()}
+
+
+@pytest.fixture(scope="module")
+def site(edition: Edition) -> Made:
+    return made(edition)
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a page holds, and what is wrong with it as HTML."""
+
+    text: str
+    elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    said: list[tuple[str, str]] = field(default_factory=list)  # the innermost element of a text, the text
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.feed(self.text)
+        self.close()
+        self.faults += [f"<{tag}> is never closed" for tag in self.open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_startendtag(tag, attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        if len({name for name, _ in attrs}) < len(attrs):
+            self.faults.append(f"<{tag}> bears an attribute twice")
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes nothing")
+
+    def handle_data(self, data: str) -> None:
+        inside = "bdi" if "bdi" in self.open else "code" if "code" in self.open else (self.open or [""])[-1]
+        self.said.append((inside, data))
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+Read = dict[str, Page]
+
+
+def read(site: Made) -> Read:
+    return {path: Page(text) for path, text in site.items() if path.endswith(".html")}
+
+
+@pytest.fixture(scope="module")
+def parsed(site: Made) -> Read:
+    return read(site)
+
+
+def test_every_page_is_there_in_both_languages(edition: Edition, site: Made) -> None:
+    single = ["index", "featured", "scorecard", "quality", "about"]
+    paths = [*single, *(f"c/{one.slug}" for one in edition.categories), *(f"r/{oid}" for oid in edition.repos)]
+    wanted = {f"{ko}{path}.html" for path in paths for ko in ("", "ko/")}
+    assert set(site) == wanted | {"style.css", "site.js", "icon.svg"}
+
+
+def test_the_same_edition_makes_the_same_bytes(edition: Edition, site: Made) -> None:
+    assert made(edition) == site
+
+
+def test_pages_are_well_formed_accessible_and_allow_nothing_inline(parsed: Read) -> None:
+    for path, page in parsed.items():
+        assert page.faults == [], path
+        lang = "ko" if path.startswith("ko/") else "en"
+        assert page.elements[0] == ("html", {"lang": lang})
+        policy = next(tag["content"] for tag in page.all("meta") if tag.get("http-equiv") == "Content-Security-Policy")
+        assert policy.startswith("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'")  # fmt: skip
+        assert [tag["src"] for tag in page.all("script")] == [tag["href"].replace("style.css", "site.js") for tag in page.all("link") if tag["rel"] == "stylesheet"]  # fmt: skip
+        assert not any(name == "style" or name.startswith("on") for _, held in page.elements for name in held), path
+        ids = [held["id"] for _, held in page.elements if "id" in held]
+        assert len(ids) == len(set(ids)), path
+        named = {name for _, held in page.elements for name in held.get("aria-labelledby", "").split()}
+        assert named <= set(ids), path
+        levels = [int(tag[1]) for tag, _ in page.elements if tag in ("h1", "h2", "h3", "h4")]
+        assert levels[0] == 1 and levels.count(1) == 1, path
+        assert all(after - before <= 1 for before, after in pairwise(levels)), (path, levels)
+        assert all(held.get("aria-hidden") or held.get("aria-label") for held in page.all("svg")), path
+        assert all("alt" in held for held in page.all("img")) and all("scope" in held for held in page.all("th")), path
+        assert len(page.all("caption")) == len(page.all("table")), path
+
+
+def test_pages_are_small(site: Made) -> None:
+    shared = sum(len(site[name].encode()) for name in pages.ASSETS)
+    assert shared < 30_000
+    assert max(len(text.encode()) for path, text in site.items() if path.endswith(".html")) + shared < LARGEST
+
+
+def test_links_lead_to_pages_that_there_are_or_to_the_hub(site: Made, parsed: Read) -> None:
+    others = re.compile(r"(feeds|api|badges)/|models(\.en)?\.md$")  # of other modules; the browser's test asks for them
+    for path, page in parsed.items():
+        folder = path.split("/")[:-1]
+        for held in (*page.all("a"), *page.all("link")):
+            target = held["href"].partition("#")[0]
+            if target.startswith("https://"):
+                assert target.startswith("https://huggingface.co/"), (path, target)
+                continue
+            up = target.count("../")
+            assert up <= len(folder) and ":" not in target, (path, target)
+            whole = "/".join([*folder[: len(folder) - up], target.replace("../", "")]) if target else path
+            assert whole in site or others.match(whole), (path, target)
+
+
+def test_sample_data_says_so_on_every_page_and_real_data_on_none(edition: Edition, site: Made) -> None:
+    said = {"en": WORDS["sample"][0], "ko": WORDS["sample"][1]}
+    assert edition.sample
+    assert all(said["ko" if path.startswith("ko/") else "en"] in text for path, text in site.items() if path.endswith(".html"))  # fmt: skip
+    real = made(replace(edition, sample=False, repos=dict(list(edition.repos.items())[:1])))
+    assert not any(text in page for page in real.values() for text in said.values())
+
+
+def test_every_text_is_there_in_both_languages_with_the_same_figures_and_is_used() -> None:
+    def figures(text: str) -> set[str | None]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+    for key, (en, ko) in WORDS.items():
+        assert en.strip() and ko.strip(), key
+        assert figures(en) == figures(ko), key
+        korean_or_plain = key == "language" or re.search("[가-힣]", ko) or en == ko
+        assert korean_or_plain, key
+    sources = [file.read_text(encoding="utf-8") for file in (*TEMPLATES.glob("*.html"), Path(pages.__file__))]
+    used = set(re.findall(r'"([a-z0-9_]+)"', "".join(sources)))
+    made_of = re.compile(
+        r"(attention|adoption|breakout|hub)(_unit|_says)?|(view|state|scope|legend|metric|order|read|gating|coverage_of|badge|model|dataset)_?\w*"
+    )
+    assert [key for key in WORDS if key not in used and not made_of.fullmatch(key)] == []
+
+
+def test_no_sentence_of_a_korean_page_is_english(parsed: Read) -> None:
+    apart = {"bdi", "code", "script"}  # names and code
+    codes = set(korean.BASES)  # told on the page `about`
+    for path, page in parsed.items():
+        if path.startswith("ko/"):
+            told = [text for inside, text in page.said if inside not in apart and text.strip() not in codes]
+            told += [held[name] for _, held in page.elements for name in ("aria-label", "alt", "title", "data-is") if name in held]  # fmt: skip
+            english = [text for text in told if SENTENCE.search(text)]
+            assert english == [], path
+
+
+def test_unknown_is_a_dash_and_a_missing_day_a_gap(edition: Edition, site: Made) -> None:
+    whole = next(one for one in edition.repos.values() if len(one.days) == 8 and len(edition.days) == 8)
+    text = site[f"r/{whole.oid}.html"]
+    row = f'<tr><th scope="row">{GAP}</th><td class="num">–</td><td class="num">–</td><td>not observed</td></tr>'
+    assert row in text
+    [likes, *_] = re.findall(r'<path class="c0" d="([^"]+)"', text)
+    assert likes.count("M") == 2
+    assert f"Days without a snapshot: {GAP}" in site["quality.html"]
+
+
+def test_hostile_names_are_shown_as_they_are_and_do_nothing(edition: Edition) -> None:
+    spoilt = read(made(_hostile(edition)))
+    for path, page in spoilt.items():
+        assert page.faults == [], path
+        assert not INVISIBLE.search(page.text.replace("\n", "")), path
+        for tag, held in page.elements:
+            assert tag in ELEMENTS, (path, tag)
+            assert set(held) <= ATTRIBUTES.get(tag, set(held)), (path, tag, held)
+            target = held.get("href", held.get("src", ""))
+            assert ":" not in target or target.startswith("https://huggingface.co/"), (path, target)
+            assert not any(name == "style" or name.startswith("on") for name in held), (path, tag)
+    shown = "".join(text for page in spoilt.values() for _, text in page.said)
+    assert "<img src=x onerror=alert(1)>" in shown and "<script>alert(1)</script>" in shown and LONG_NAME in shown
+    assert "{{7*7}}" in shown
+
+
+def _hostile(edition: Edition) -> Edition:
+    """The edition with hostile text wherever somebody's hand may have written."""
+    texts = cycle(HOSTILE)
+
+    def spoilt(row: Row) -> Row:
+        made: dict[str, Any] = {**row}
+        for key in ("id", "author", "license", "library_name", "pipeline_tag", "gated", "root", "current_id", "old", "new", "note", "basis", "relation"):  # fmt: skip
+            if key in row:
+                made[key] = next(texts)
+        if "base_models" in row:
+            made |= {"base_models": list(HOSTILE), "base_relation": next(texts)}
+        if "reasons" in row:
+            made |= {"reasons": list(HOSTILE), "reasons_ko": list(HOSTILE)}
+        return made
+
+    figures = {"likes_7d": 50.0, "expected_7d": 3.5, "likes_1d": 20, "record_before": 12, "days_compared": 30}
+    kinds = cycle(MOVES)
+    some = dict(list(edition.repos.items())[:40])
+    return replace(
+        edition,
+        featured=[spoilt(row) for row in edition.featured],
+        movers=[{**spoilt(row), **figures, "move": next(kinds)} for row in edition.movers],
+        categories=[
+            replace(
+                one,
+                about={**one.about, "note": next(texts), "description_en": next(texts), "description_ko": next(texts), "hub_url": "javascript:alert(1)"},
+                boards={name: replace(board, note=next(texts), places=[spoilt(row) for row in board.places]) for name, board in one.boards.items()},
+            )
+            for one in edition.categories
+        ],
+        repos={
+            oid: Repo(spoilt(one.about), one.days, [spoilt(row) for row in one.events], [spoilt(row) for row in one.standings])
+            for oid, one in some.items()
+        },
+    )  # fmt: skip
+
+
+FIRST = dt.date(2026, 3, 1)
+DAYS = [FIRST + dt.timedelta(n) for n in range(7)]
+
+
+def test_lines_break_where_nothing_was_observed_and_a_day_alone_is_a_dot() -> None:
+    assert drawn_path([(0, 5), (4, 5), (8, 2), None, (16, 1), None, None]) == "M0 5h4l4-3M16 1h0"
+    assert drawn_path([(0, 5), (4, 15)], curved=True) == "M0 5c2 0 2 10 4 10"
+    assert spark([(DAYS[0], 0.0), (DAYS[3], None), (DAYS[6], 2.0)], DAYS[6], 7) == "M0 16h0M58 0h0"
+    assert bump([(DAYS[5], 40), (DAYS[6], 1)], DAYS[6], 7, 10) == "M97 115c9.5 0 9.5-110 19-110"
+
+
+@pytest.mark.parametrize("values", [[0, 0], [3, 3], [12_000_001, 12_000_009], [-4, 17], [0.41, 0.44], [1, 987_654_321]])
+def test_a_scale_holds_its_values_between_round_and_even_ticks(values: list[float]) -> None:
+    drawn = chart([zip(DAYS, values, strict=False)], DAYS[0], DAYS[1], marked=[DAYS[1]], whole=values[0] != 0.41)
+    assert drawn is not None
+    steps = {round(a - b, 6) for a, b in pairwise(drawn.ticks)}
+    assert len(steps) == 1 and 3 <= len(drawn.ticks) <= 7
+    assert drawn.ticks[0] >= max(values) and drawn.ticks[-1] <= min(values)
+    assert all(0 <= int(y) <= HEIGHT for y in re.findall(r"M\d+ (-?\d+)", drawn.lines[0]))
+    assert drawn.marked == f"M2 0h4v{HEIGHT}h-4z"
+
+
+def test_without_any_value_there_is_no_chart() -> None:
+    assert chart([[(DAYS[0], None)]], DAYS[0], DAYS[1]) is None
