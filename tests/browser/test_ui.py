@@ -140,7 +140,7 @@ def test_every_asset_has_a_group_a_kind_and_a_description(ui: tuple[str, Home]) 
     groups = {node["assetKey"]["path"][0]: node["groupName"] for node in nodes}
     assert groups == {
         "catalogue": "catalogue", "crawl": "hub", "models": "hub", "datasets": "hub", "trends": "trends",
-        "category_daily": "trends", "movers": "trends", "scorecard": "trends", "featured": "trends", "published": "publish",
+        "category_daily": "trends", "movers": "trends", "scorecard": "trends", "featured": "trends", "published": "publish", "site": "publish",
     }  # fmt: skip
     assert all(node["kinds"] and len(node["description"]) > 40 for node in nodes)
 
