@@ -9,14 +9,13 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import duckdb
 import pytest
 
 from pipeline.sample_hub.hostile import LONG_NAME, TEXTS, UNREACHABLE
 from pipeline.site import korean, pages
 from pipeline.site.draw import HEIGHT, bump, chart, spark
 from pipeline.site.draw import path as drawn_path
-from pipeline.site.edition import Edition, Repo, Row, gather
+from pipeline.site.edition import Edition, Repo, Row
 from pipeline.site.pages import MOVES, TEMPLATES, write_pages
 from pipeline.site.words import WORDS
 from tests.conftest import GAP
@@ -201,14 +200,6 @@ def test_unknown_is_a_dash_and_a_missing_day_a_gap(edition: Edition, site: Made)
     [likes, *_] = re.findall(r'<path class="c0" d="([^"]+)"', text)
     assert likes.count("M") == 2
     assert f"Days without a snapshot: {GAP}" in site["quality.html"]
-
-
-def test_the_first_day_of_a_home_has_whole_pages_too(con: duckdb.DuckDBPyConnection, edition: Edition) -> None:
-    site = made(gather(con, edition.days[0]))
-    parsed = read(site)
-    assert {path: page.faults for path, page in parsed.items() if page.faults} == {}
-    assert "withheld" in site["c/translation.html"] and WORDS["scorecard_none"][0] in site["scorecard.html"]
-    assert 'class="new"' not in site["c/translation.html"]  # nothing is new where there was no day before
 
 
 def test_hostile_names_are_shown_as_they_are_and_do_nothing(edition: Edition) -> None:
