@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -153,10 +154,10 @@ def _age(hours: float) -> str:
 
 def _size(path: Path) -> int:
     """Bytes of a file, or of all files in a folder."""
-    files = [path] if path.is_file() else path.rglob("*")
+    files = [path] if path.is_file() else (f"{folder}/{name}" for folder, _, names in os.walk(path) for name in names)
     total = 0
     for file in files:
         with suppress(OSError):  # a run that writes meanwhile also removes files
-            status = file.stat()
+            status = os.lstat(file)
             total += status.st_size if stat.S_ISREG(status.st_mode) else 0
     return total
