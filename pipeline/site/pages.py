@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -97,7 +97,7 @@ class Shown:
 
 
 def _shown(board: Board, day: dt.date, days: int) -> Shown:
-    first = sorted((row for row in board.places if row["views"].get("all", FIRST + 1) <= FIRST), key=_rank)
+    first = sorted((row for row in board.places if row["views"].get("all", FIRST + 1) <= FIRST), key=itemgetter("rank"))
     return Shown(
         board,
         day - dt.timedelta(days - 1),
@@ -106,10 +106,6 @@ def _shown(board: Board, day: dt.date, days: int) -> Shown:
         any(row["rank_1d"] is not None for row in board.places),
         any(row["rank_7d"] is not None for row in board.places),
     )
-
-
-def _rank(row: Row) -> int:
-    return row["rank"]
 
 
 def _moves(edition: Edition) -> list[tuple[str, int, list[tuple[Category, list[Row]]]]]:
@@ -256,6 +252,9 @@ def _environment(lang: str, edition: Edition) -> Environment:
         finalize=_printed,
     )
     ko = lang != LANGS[0]
+    sections: dict[str, list[Category]] = {}
+    for one in edition.categories:
+        sections.setdefault(one.about["section"], []).append(one)
     made.globals |= {
         "lang": lang,
         "say": partial(said, lang),
@@ -264,7 +263,7 @@ def _environment(lang: str, edition: Edition) -> Environment:
         "edition": edition,
         "repos": edition.repos,
         "categories": edition.categories,
-        "sections": [list(held) for _, held in groupby(edition.categories, lambda one: one.about["section"])],
+        "sections": list(sections.values()),
         "board_names": BOARDS,
         "relation": lambda code: korean.RELATIONS.get(code, code) if ko else code,
         "word": lambda words, code: words[code][LANGS.index(lang)] if code in words else code,

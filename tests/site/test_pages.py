@@ -9,13 +9,14 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+import duckdb
 import pytest
 
 from pipeline.sample_hub.hostile import LONG_NAME, TEXTS, UNREACHABLE
 from pipeline.site import korean, pages
 from pipeline.site.draw import HEIGHT, bump, chart, spark
 from pipeline.site.draw import path as drawn_path
-from pipeline.site.edition import Edition, Repo, Row
+from pipeline.site.edition import Edition, Repo, Row, gather
 from pipeline.site.pages import MOVES, TEMPLATES, write_pages
 from pipeline.site.words import WORDS
 from tests.conftest import GAP
@@ -202,6 +203,16 @@ def test_unknown_is_a_dash_and_a_missing_day_a_gap(edition: Edition, site: Made)
     assert f"Days without a snapshot: {GAP}" in site["quality.html"]
 
 
+def test_the_first_day_of_a_home_has_whole_pages_too(con: duckdb.DuckDBPyConnection, edition: Edition) -> None:
+    first = replace(gather(con, edition.days[0]), scorecard=[], featured=[], followed=[])
+    site = made(first)
+    parsed = read(site)
+    assert {path: page.faults for path, page in parsed.items() if page.faults} == {}
+    assert "withheld" in site["c/translation.html"] and WORDS["moved_none"][0] in site["index.html"]
+    assert WORDS["scorecard_none"][0] in site["scorecard.html"] and WORDS["no_featured"][0] in site["featured.html"]
+    assert 'class="new"' not in site["c/translation.html"]  # nothing is new where there was no day before
+
+
 def test_hostile_names_are_shown_as_they_are_and_do_nothing(edition: Edition) -> None:
     spoilt = read(made(_hostile(edition)))
     for path, page in spoilt.items():
@@ -211,7 +222,10 @@ def test_hostile_names_are_shown_as_they_are_and_do_nothing(edition: Edition) ->
             assert tag in ELEMENTS, (path, tag)
             assert set(held) <= ATTRIBUTES.get(tag, set(held)), (path, tag, held)
             target = held.get("href", held.get("src", ""))
-            assert ":" not in target or target.startswith("https://huggingface.co/"), (path, target)
+            assert ":" not in target or re.fullmatch(r"https://huggingface\.co/[A-Za-z0-9_.~%/-]*", target), (
+                path,
+                target,
+            )
             assert not any(name == "style" or name.startswith("on") for name in held), (path, tag)
     shown = "".join(text for page in spoilt.values() for _, text in page.said)
     assert "<img src=x onerror=alert(1)>" in shown and "<script>alert(1)</script>" in shown and LONG_NAME in shown
