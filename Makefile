@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MARK := .venv/.installed
 
-.PHONY: setup demo run test check bench ui lock format pictures tables
+.PHONY: setup demo run test thorough check bench ui lock format pictures tables
 .DEFAULT_GOAL := setup
 
 setup: $(MARK) ## make .venv from the lock
@@ -32,6 +32,9 @@ ui: $(MARK) ## the Dagster UI and its daemon on ./data
 
 test: $(MARK) ## all tests; `make test T="-m 'not slow'"` for the quick ones
 	$(BIN)/python -m pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder $(T)
+
+thorough: $(MARK) ## all tests, those of chance as often as is promised (50 kills, longer sequences)
+	ALMANAC_THOROUGH=1 ALMANAC_EVERY_PAGE=1 $(MAKE) test
 
 check: $(MARK) ## format, lint, types, definitions
 	$(BIN)/ruff format --check .

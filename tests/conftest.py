@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ from pipeline.settings import Home, HubSettings
 
 LAST_DAY = dt.date(2026, 11, 20)
 GAP = LAST_DAY - dt.timedelta(6)  # a day that `published` lacks
+# Tests of chance (kills at random moments, sequences made up) try as often as a few minutes allow, or as often as is promised.
+THOROUGH = bool(os.environ.get("ALMANAC_THOROUGH"))
 # how long an example takes decides nothing
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -118,6 +121,13 @@ def published(tmp_path_factory: pytest.TempPathFactory, story_world: World) -> H
         if not folder.exists():
             _take(Home(folder / "home"), story_world)
     return Home(folder / "home")
+
+
+@pytest.fixture
+def kept(published: Home, home: Home) -> Home:
+    """A copy of it as the test's home, to go on from or to spoil."""
+    shutil.copytree(published.root, home.root)
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Whole runs of the job, in the home of a test."""
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from pipeline.run import Outcome, instance_of, run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from pipeline.settings import Home
+from tests.conftest import GAP
 
 NINE = dt.time(9, tzinfo=dt.UTC)
 
@@ -34,15 +36,18 @@ class Runner:
             return con.execute(query, parameters).fetchall()
 
 
+def taken(world: World) -> list[dt.date]:
+    """The days of the story that `published` holds."""
+    return [day for day in world.days if day != GAP]
+
+
 @pytest.fixture(scope="module")
-def twelve_days(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    """A home after the first twelve days of the sample Hub."""
-    home = Home(tmp_path_factory.mktemp("twelve"))
-    with SampleHub(world) as served, instance_of(home) as instance:
-        runner = Runner(home, instance, served)
-        for day in world.days[:12]:
-            runner.run(day)
-        yield runner
+def eight_days(published: Home, story_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+    """A copy of the home after the days of the story, to go on from."""
+    home = Home(tmp_path_factory.mktemp("eight") / "home")
+    shutil.copytree(published.root, home.root)
+    with SampleHub(story_world) as served, instance_of(home) as instance:
+        yield Runner(home, instance, served)
 
 
 @pytest.fixture

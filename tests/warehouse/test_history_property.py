@@ -19,6 +19,7 @@ from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.fold import fold
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
+from tests.conftest import THOROUGH
 
 from .reference import Day, Reference
 
@@ -118,7 +119,10 @@ class Days(RuleBasedStateMachine):
 
 
 Days.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=25 if THOROUGH else 8,
+    stateful_step_count=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 TestDays = Days.TestCase
 

@@ -11,6 +11,7 @@ import pytest
 from pipeline.errors import WarehouseError
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.publish import publish
+from tests.conftest import THOROUGH
 
 from .conftest import Load, model
 
@@ -45,7 +46,7 @@ def test_readers_see_the_old_file_or_the_new_one(con: duckdb.DuckDBPyConnection,
     ]
     for reader in readers:
         assert reader.stdout is not None and reader.stdout.readline() == "reading\n"
-    for number in range(20):
+    for number in range(20 if THOROUGH else 6):
         load([model(n) for n in range(1, 31 + 10 * (number % 2))])
         publish(con, working, published)
     for reader in readers:
