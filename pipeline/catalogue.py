@@ -36,6 +36,12 @@ def _repo_id(value: str) -> str:
     return value
 
 
+def _not_all(value: str) -> str:
+    if value == "all":
+        raise ValueError("all stands for every category; choose another name")
+    return value
+
+
 def _selector(value: str) -> str:
     pairs = parse_qsl(value, keep_blank_values=True, strict_parsing=True)
     if not pairs:
@@ -67,7 +73,7 @@ class Section(_Entry):
 class Category(_Entry):
     """A documented category and how the Hub selects its repos."""
 
-    slug: Slug
+    slug: Annotated[Slug, AfterValidator(_not_all)]
     kind: Kind
     section: Slug
     name_en: Text

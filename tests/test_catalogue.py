@@ -76,6 +76,7 @@ def test_an_own_entry_replaces_the_shipped_one_of_the_same_slug(tmp_path: Path) 
     [
         (('kind = "model"', 'kind = "space"'), 4, "model"),
         (('slug = "robotics"', 'slug = "Robo tics"'), 3, "pattern"),
+        (('slug = "robotics"', 'slug = "all"'), 3, "another name"),
         (('section = "multimodal"', 'section = "multimodel"'), 5, "Did you mean multimodal"),
         (('selector = "pipeline_tag=robotics&', 'selector = "pipline_tag=robotics&'), 10, "unknown key 'pipline_tag'"),
         (('name_ko = "로보틱스"\n', ""), 2, "name_ko"),

@@ -23,6 +23,7 @@ Put = Callable[[str, str | bytes], None]
 
 # What is told first.
 MOVES = ("breakout", "record_day", "entered_top_10", "license_changed", "gated_changed", "left_top_10")
+MOST = 200  # entries of a feed, the newest: readers that look every day miss none, and it stays small
 LONGEST = 60  # characters of a licence: its author wrote it
 # Of tag: URIs (RFC 4151); not the site's address, which may change while entries stay the same.
 AUTHORITY = "hub-almanac"
@@ -39,7 +40,7 @@ WORDS = {
     "ko": {
         "all": "모든 분야",
         "subtitle": "최근 14일 동안 허깅페이스 허브의 순위표에서 움직인 것.",
-        "mark": "[예시 데이터] ",
+        "mark": "[샘플 데이터] ",
     },
 }
 
@@ -62,17 +63,15 @@ def write_feeds(edition: Edition, put: Put, address: str | None = None) -> None:
     """All feeds. `address`: where the site will be found, e.g. `https://owner.github.io/almanac/`.
 
     Links are absolute then. Without it those of Atom are relative to the feed; JSON Feed, which knows no relative ones, does without them and
-    names the Hub's page alone. Raises UsageError for an address that is none. The feed of all has the name `all`: a category of that slug
-    has none of its own.
+    names the Hub's page alone. Raises UsageError for an address that is none. The feed of all has the name `all`, which no category may have.
     """
     site = checked(address)
     for language in ("en", "ko"):
         entries = list(_entries(edition, language))
         for category in edition.categories:
-            if category.slug != "all":
-                mine = [entry for entry in entries if entry.category == category.slug]
-                _write(edition, put, site, language, category, mine)
-        _write(edition, put, site, language, None, entries)
+            mine = [entry for entry in entries if entry.category == category.slug]
+            _write(edition, put, site, language, category, mine[:MOST])
+        _write(edition, put, site, language, None, entries[:MOST])
 
 
 def checked(address: str | None) -> str | None:

@@ -1,11 +1,11 @@
-"""What the Almanac says of boards, featured models and days, in Korean; and in both languages the words that its tables are coded in.
+"""What the Almanac says of boards and featured models, in Korean; and in both languages the words that its tables are coded in.
 
 Reasons are made from the numbers, as in pipeline/boards/reasons.py. Notes are stored in English: they are told by their patterns, and
 one that fits none stays as it is. Nothing is escaped here.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from pipeline.boards.reasons import Row, _span
 from pipeline.boards.thresholds import BURST, FALSE_DISCOVERIES
@@ -23,7 +23,7 @@ BOARDS = _patterns(
     (r"every list was cut short by --limit", r"--limit 옵션 때문에 모든 목록이 잘렸습니다."),
     (r"only the first of each list were observed, not the whole category", r"분야 전체가 아니라 각 목록의 상위만 관측했습니다."),
     (r"the day before was not observed: the last snapshot is of ([\d-]+)", r"전날은 관측되지 않았습니다(마지막 스냅샷은 \1)."),
-    (r"likes of a day and of (\d+) days were observed of (\d+) of its (\d+) places", r"\3자리 가운데 \2자리만 하루와 \1일의 좋아요가 모두 관측되었습니다."),
+    (r"likes of a day and of (\d+) days were observed of (\d+) of its (\d+) places", r"\3곳 가운데 \2곳만 하루와 \1일의 좋아요가 모두 관측되었습니다."),
     (r"see basis for what the others rest on", r"나머지가 무엇으로 계산되었는지는 근거를 참고하세요."),
     (r"the download counters of (\d+%) of the repos stood still: their rates end with the day before", r"저장소의 \1에서 다운로드 카운터가 멈춰, 이들의 속도는 전날까지의 값으로 계산했습니다."),
     (r"the counters of (\d+%) of the repos fell: they count when that is made up for", r"저장소의 \1에서 카운터가 줄었으며, 줄어든 만큼 회복된 뒤부터 다시 셉니다."),
@@ -55,12 +55,6 @@ UNKNOWN = _patterns(
         )
     )
 )
-DAYS = {
-    "no snapshot was taken": "이날은 스냅샷이 없습니다",
-    "the whole Hub was listed, and it was not there": "허브 전체를 수집했지만 그 안에 없었습니다",
-    "it was in no category, or not there": "어느 분야에도 속하지 않았거나 허브에 없었습니다",
-    "it was not among those that were listed": "수집한 목록에 들어 있지 않았습니다",
-}
 RELATIONS = {"finetune": "파인튜닝", "quantized": "양자화", "adapter": "어댑터", "merge": "병합"}
 BASES: Words = {
     "24h+7d": ("likes of a day and of 7 days", "하루와 7일의 좋아요"),
@@ -123,21 +117,6 @@ def featured_note_ko(note: str | None) -> str | None:
 def featured_unknown_ko(text: str | None) -> str | None:
     """What `featured` holds in `unknown`."""
     return _told(text, UNKNOWN, "; ")
-
-
-def day_reason_ko(reason: str | None) -> str | None:
-    """A reason of `days_of`."""
-    return DAYS.get(reason, reason) if reason else reason
-
-
-def _word(words: Words, language: int) -> Callable[[str], str]:
-    return lambda code: words.get(code, (code, code))[language]
-
-
-basis_en, basis_ko = _word(BASES, 0), _word(BASES, 1)
-move_en, move_ko = _word(MOVES, 0), _word(MOVES, 1)
-event_en, event_ko = _word(EVENTS, 0), _word(EVENTS, 1)
-status_en, status_ko = _word(STATUSES, 0), _word(STATUSES, 1)
 
 
 def _told(text: str | None, patterns: Patterns, joint: str) -> str | None:

@@ -17,13 +17,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "skip": ("Skip to the content", "본문으로 건너뛰기"),
     "sample": (
         "Sample data: made-up repos and numbers of the sample Hub, not the real Hub.",
-        "예시 데이터: 예시 허브의 지어낸 저장소와 숫자이며, 실제 허브가 아닙니다.",
+        "샘플 데이터: 샘플 허브의 가상 저장소와 숫자이며, 실제 허브가 아닙니다.",
     ),
     "pages": ("Pages", "페이지"),
     "overview": ("Overview", "개요"),
     "categories": ("Categories", "분야"),
     "featured": ("Featured", "주요 모델"),
-    "scorecard": ("Scorecard", "성적표"),
+    "scorecard": ("Scorecard", "스코어카드"),
     "quality": ("Data quality", "데이터 품질"),
     "about": ("About", "안내"),
     "language": ("한국어", "English"),
@@ -61,9 +61,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "down_1d": ("Downloads +1d", "다운로드 +1일"),
     "down_7d": ("Downloads +7d", "다운로드 +7일"),
     "down_30d": ("Downloads +30d", "다운로드 +30일"),
-    "days_on": ("Days on board", "오른 날"),
+    "days_on": ("Days on board", "순위에 든 날"),
     "best": ("Best rank", "최고 순위"),
-    "days_short": ("Days", "오른 날"),
+    "days_short": ("Days", "든 날"),
     "best_short": ("Best", "최고"),
     "basis": ("Basis", "근거"),
     "date": ("Date", "날짜"),
@@ -192,7 +192,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "True changes in exactly so many days; – where a day was not observed. Downloads are those of all time.",
         "정확히 그 기간의 실제 변화이며, 관측되지 않은 날은 –입니다. 다운로드는 누적 기준입니다.",
     ),
-    "places": ("Places in the category", "분야 안의 자리"),
+    "places": ("Places in the category", "분야 안의 순위"),
     "places_says": (
         "Among the repos observed in the category; made from it: models observed that name it as their base.",
         "분야에서 관측된 저장소 가운데의 순위와 비중입니다. 파생은 이 모델을 기반으로 밝힌 모델 수입니다.",
@@ -274,15 +274,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "how_to_read": ("How to read it", "읽는 법"),
     "read_ndcg": (
         "NDCG: the likes that the first 20 or 50 places brought, the first counting most, as a share of the best order possible.",
-        "NDCG: 앞의 20자리나 50자리가 얻은 좋아요를 앞자리일수록 무겁게 세어, 가능한 가장 좋은 순서와 견준 값입니다.",
+        "NDCG: 상위 20개나 50개가 얻은 좋아요를 순위가 높을수록 무겁게 세어, 가능한 가장 좋은 순서와 비교한 값입니다.",
     ),
     "read_precision": (
         "Precision: the share of the first 20 that were among the 20 that gained most.",
-        "정밀도: 앞의 20자리 가운데 실제로 가장 많이 늘어난 20개에 든 비율입니다.",
+        "정밀도: 상위 20개 가운데 실제로 가장 많이 늘어난 20개에 든 비율입니다.",
     ),
     "read_capture": (
         "Capture: what the first 20 gained, as a share of what the 20 best gained.",
-        "포착률: 앞의 20자리가 얻은 좋아요를, 가장 많이 늘어난 20개가 얻은 것에 견준 비율입니다.",
+        "포착률: 상위 20개가 얻은 좋아요가, 가장 많이 늘어난 20개가 얻은 좋아요에서 차지하는 비율입니다.",
     ),
     "read_baselines": (
         "A board is worth reading where it stands above the Hub's own order and plain likes. Adoption ranks downloads, so it is not expected to foresee likes.",
@@ -400,7 +400,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "rights": ("Data and rights", "데이터와 권리"),
     "rights_says": (
         "Names and numbers are public metadata of the Hugging Face Hub. The Almanac claims no licence over them, and none over the models and datasets: these bear their own, which their pages on the Hub tell.",
-        "이름과 숫자는 허깅페이스 허브에 공개된 메타데이터입니다. 이 연감은 이에 대해 아무런 권리도 주장하지 않습니다. 모델과 데이터셋에는 저마다의 라이선스가 있으며 허브의 페이지에 적혀 있습니다.",
+        "이름과 숫자는 허깅페이스 허브에 공개된 메타데이터입니다. 이 연감은 이에 대해 어떤 권리도 주장하지 않습니다. 모델과 데이터셋에는 저마다의 라이선스가 있으며 허브의 페이지에 적혀 있습니다.",
     ),
     "privacy": (
         "These pages ask nothing of any other server and count no visitors. The choice of colours is kept in this browser alone.",

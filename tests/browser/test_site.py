@@ -14,12 +14,12 @@ from urllib.parse import urljoin, urlsplit
 
 import duckdb
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from pipeline.site.build import build_site
 from tests.browser.test_ui import BROWSER, FLAGS
 
-AXE = os.environ.get("ALMANAC_AXE")  # the path of axe.min.js (npm package axe-core), which is no part of the project
 # A visit takes a tenth of a second, and the pages of repos are made alike: one of so many is visited, each where this is set.
 ONE_OF = 1 if os.environ.get("ALMANAC_EVERY_PAGE") else 5
 AT_ONCE = 8  # pages that the browser loads side by side
@@ -258,8 +258,6 @@ def test_texts_stand_out_in_both_colours_and_axe_finds_nothing_serious(
             for path in paths:
                 page.goto(f"{url}{path}.html")
                 assert page.evaluate(FAINT) == [], (path, colours)
-                if AXE:
-                    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
-                    found = page.evaluate("axe.run()")["violations"]
-                    serious = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]  # fmt: skip
-                    assert serious == [], (path, colours, json.dumps(serious))
+                found = Axe().run(page).response["violations"]
+                serious = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]  # fmt: skip
+                assert serious == [], (path, colours, json.dumps(serious))

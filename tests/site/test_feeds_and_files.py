@@ -24,7 +24,7 @@ from pipeline.sample_hub.hostile import ESCAPES, LONG_NAME, MARKUP, RIGHT_TO_LEF
 from pipeline.site.api import FILES, schema, write_api
 from pipeline.site.badges import FIRST, HIGH, LEFT, LOW, badge, width, write_badges
 from pipeline.site.edition import Edition, Repo, Row, gather
-from pipeline.site.feeds import MOVES, checked, write_feeds
+from pipeline.site.feeds import MOST, MOVES, checked, write_feeds
 from pipeline.site.files import Folder
 from pipeline.site.living import write_living
 from pipeline.warehouse.dictionary import relations
@@ -153,12 +153,12 @@ def test_sample_data_is_marked_everywhere(edition: Edition, files: Made) -> None
     assert edition.sample
     real = made(replace(edition, sample=False))
     for path, text in files.items():
-        marked = "sample" in text.lower() or "예시 데이터" in text
+        marked = "sample" in text.lower() or "샘플 데이터" in text
         assert marked, path
         if not path.endswith("schema.json"):  # it tells of the mark
             plain = real[path].replace('"sample":false', "")
             # whether the whole Hub or a sample was asked, no other word of a real edition says sample
-            assert "[sample data]" not in plain and "예시 데이터" not in plain and "sample data" not in plain, path
+            assert "[sample data]" not in plain and "샘플 데이터" not in plain and "sample data" not in plain, path
 
 
 def test_a_thousand_repos_take_less_than_five_seconds(edition: Edition) -> None:
@@ -308,6 +308,17 @@ def test_an_entry_is_a_repo_day_and_category_and_stays_as_it_is(edition: Edition
     before = items(made(replace(edition, day=day, movers=[row for row in edition.movers if row["date"] <= day])), "feeds/all.json")  # fmt: skip
     assert before and before.items() < now.items()
     assert all(item["date_published"] == f"{item['id'].split(',')[1][:10]}T09:00:00Z" for item in now.values())
+
+
+def test_a_feed_keeps_the_newest(edition: Edition) -> None:
+    days = {edition.day - dt.timedelta(n): 60 for n in range(14)}
+    row = next(row for row in edition.movers if row["category"] == "translation")
+    movers = [{**row, "date": day, "oid": f"{n:024x}"} for day, count in days.items() for n in range(count)]
+    files = made(replace(edition, movers=movers))
+    for path, text in (*below(files, "feeds/", "all.json"), *below(files, "feeds/", "translation.json")):
+        told = [item["date_published"][:10] for item in json.loads(text)["items"]]
+        assert len(told) == MOST and told == sorted(told, reverse=True) and told[0] == str(edition.day), path
+        assert len(text.encode()) < 300_000
 
 
 def test_every_move_is_told_in_both_languages(edition: Edition) -> None:

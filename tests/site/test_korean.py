@@ -118,9 +118,8 @@ def test_what_is_not_known_stays() -> None:
     """A text of tomorrow is not lost, nor half of it translated."""
     half = "the answers held no likes; the sun stood still"
     assert korean.note_ko(half) == half
-    assert korean.note_ko(None) is korean.category_note_ko(None) is korean.day_reason_ko(None) is None
+    assert korean.note_ko(None) is korean.category_note_ko(None) is None
     assert korean.category_note_ko("mine") == "mine"
-    assert korean.basis_ko("9d") == korean.basis_en("9d") == "9d"
 
 
 def test_notes_of_categories() -> None:
@@ -148,14 +147,6 @@ def test_notes_of_featured_models(con: duckdb.DuckDBPyConnection) -> None:
     for text in made + stored:
         is_korean(korean.featured_unknown_ko(text), text)
     assert stored  # fmt: skip
-
-
-def test_reasons_of_days_without_a_row() -> None:
-    macro = statement("macros/macros").partition("MACRO days_of(")[2].partition("COMMENT ON")[0]
-    reasons = SENTENCE.findall(macro)
-    assert set(reasons) == set(korean.DAYS)
-    for reason in reasons:
-        is_korean(korean.day_reason_ko(reason), reason)
 
 
 CODES = [
