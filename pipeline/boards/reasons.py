@@ -71,5 +71,12 @@ def _span(days: float) -> str:
 
 
 def _figure(now: Row, unit: str) -> str:
-    ends = "" if now["score_low"] is None else f" (90% interval {now['score_low']:,.1f} to {now['score_high']:,.1f})"
-    return f"{now['score']:,.1f} {unit}{ends}"
+    ends = (
+        "" if now["score_low"] is None else f" (90% interval {figure(now['score_low'])} to {figure(now['score_high'])})"
+    )
+    return f"{figure(now['score'])} {unit}{ends}"
+
+
+def figure(rate: float) -> str:
+    """A rate a day: with a decimal where that says something."""
+    return f"{rate:,.1f}" if abs(rate) < 100 else f"{rate:,.0f}"

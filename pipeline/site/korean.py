@@ -7,7 +7,7 @@ one that fits none stays as it is. Nothing is escaped here.
 import re
 from collections.abc import Iterator
 
-from pipeline.boards.reasons import Row, _span
+from pipeline.boards.reasons import Row, _span, figure
 from pipeline.boards.thresholds import BURST, FALSE_DISCOVERIES
 
 Patterns = list[tuple[re.Pattern[str], str]]
@@ -146,7 +146,7 @@ def _attention(now: Row, before: Row | None) -> Iterator[str]:
         source = "(7일이 관측되지 않아 허브의 트렌딩 점수로 대신함)" if now["basis"].endswith("hub") else ""
         month = "" if now["likes_28d"] is None else f", {_days(now['days_28d'])} 동안은 {now['likes_28d']:,.0f}개"
         yield f"{_days(now['days_7d'])} 동안 늘어난 좋아요는 {now['likes_7d']:,.0f}개{source}{month}이며, 전체 좋아요는 {now['likes']:,}개입니다."
-    yield f"종합하면 좋아요는 하루 약 {now['score']:,.1f}개입니다{_interval(now)}."
+    yield f"종합하면 좋아요는 하루 약 {figure(now['score'])}개입니다{_interval(now)}."
 
 
 def _adoption(now: Row, before: Row | None) -> Iterator[str]:
@@ -156,7 +156,7 @@ def _adoption(now: Row, before: Row | None) -> Iterator[str]:
     yield f"{_days(now['downloads_days'])} 동안 늘어난 다운로드는 {now['downloads_gained']:,}회입니다{against}."
     if now["basis"] == "merged":
         yield "카운터가 멈추거나 줄어든 날은 그 뒤의 날과 합쳐서 셉니다."
-    yield f"하루치를 나머지 날 중앙값의 3배까지만 인정하면, 다운로드는 하루 {now['score']:,.1f}회입니다{_interval(now)}."
+    yield f"하루치를 나머지 날 중앙값의 3배까지만 인정하면, 다운로드는 하루 {figure(now['score'])}회입니다{_interval(now)}."
 
 
 def _breakout(now: Row, before: Row | None) -> Iterator[str]:
@@ -175,4 +175,4 @@ def _days(days: float) -> str:
 
 
 def _interval(now: Row) -> str:
-    return "" if now["score_low"] is None else f"(90% 구간 {now['score_low']:,.1f}–{now['score_high']:,.1f})"
+    return "" if now["score_low"] is None else f"(90% 구간 {figure(now['score_low'])}–{figure(now['score_high'])})"
