@@ -47,9 +47,10 @@ check: $(MARK) ## format, lint, types, definitions
 bench: $(MARK) ## figures; ratios within one run
 	$(BIN)/python -m benchmarks
 
-pictures: $(MARK) ## the documents' pictures of the UI, made by the browser test (needs Chromium)
+pictures: $(MARK) ## the documents' pictures of the UI and of a page, made by the browser tests (needs Chromium)
 	mkdir -p docs/pictures
-	ALMANAC_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser -k "four_clicks or asset_page"
+	test -e data/demo/site/index.html || $(BIN)/almanac demo
+	ALMANAC_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser -k "four_clicks or asset_page or pictured"
 
 tables: $(MARK) ## docs/tables.md anew, after a change of comments, columns or macros
 	ALMANAC_TABLES=docs/tables.md $(BIN)/python -m pytest tests/test_tables.py

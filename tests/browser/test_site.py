@@ -10,6 +10,7 @@ from http.client import HTTPConnection
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 import duckdb
@@ -23,7 +24,8 @@ from tests.browser.test_ui import BROWSER, FLAGS
 # A visit takes a tenth of a second, and the pages of repos are made alike: one of so many is visited, each where this is set.
 ONE_OF = 1 if os.environ.get("ALMANAC_EVERY_PAGE") else 5
 AT_ONCE = 8  # pages that the browser loads side by side
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+DESKTOP, PHONE, PICTURE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 1160, "height": 1000}
+DEMO = Path(__file__).parents[2] / "data" / "demo" / "site"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
@@ -104,14 +106,21 @@ def folder(con: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFact
     return made
 
 
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of the folder; two folders above it are the server's root."""
+    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(folder.parent.parent)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{folder.parent.name}/{folder.name}/"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture(scope="module")
 def url(folder: Path) -> Iterator[str]:
     """The site below a path of its own, as GitHub Pages has it."""
-    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(folder.parent.parent)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/under/a-path/"
-    server.shutdown()
-    server.server_close()
+    with served(folder) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -261,3 +270,20 @@ def test_texts_stand_out_in_both_colours_and_axe_finds_nothing_serious(
                 found = Axe().run(page).response["violations"]
                 serious = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]  # fmt: skip
                 assert serious == [], (path, colours, json.dumps(serious))
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_a_category_can_be_pictured(
+    browser: Browser, folder: Path, tmp_path: Path, colours: Literal["light", "dark"]
+) -> None:
+    """For the documents, of the demo's forty days, where ALMANAC_PICTURES names their folder (`make pictures`)."""
+    pictures = os.environ.get("ALMANAC_PICTURES")
+    with (
+        served(DEMO if pictures else folder) as url,
+        visitor(browser, url, viewport=PICTURE, color_scheme=colours) as page,
+    ):
+        page.goto(url + "c/text-generation.html")
+        taken = page.screenshot(type="jpeg", quality=70)
+    assert 30_000 < len(taken) < 150_000
+    if colours == "light":
+        (Path(pictures or tmp_path) / "8-a-page.jpg").write_bytes(taken)
