@@ -22,6 +22,7 @@ class Folder:
             if any(root.iterdir()) and not (root / MARK).exists():
                 raise UsageError(f"{root} holds something that is not an earlier site; name an empty folder.")
             self.put(MARK, "Files of this folder that the site does not name are removed when it is made again.\n")
+            self.written = 0  # of the site's own files
         except OSError as error:
             raise AlmanacError(f"{root} cannot be written: {error.strerror or error}.") from error
 

@@ -36,6 +36,8 @@ def report(home: Home, *words: str) -> "subprocess.CompletedProcess[str]":
 def test_a_site_is_made_and_made_again(copy: Home):
     done = report(copy)
     assert done.returncode == 0 and "SAMPLE DATA" in done.stdout, done.stderr
+    [(all_of_them, new)] = re.findall(r"([\d,]+) files of .* ([\d,]+) of them new", done.stdout)
+    assert all_of_them == new
     files = {path: path.stat().st_mtime_ns for path in copy.site.rglob("*") if path.is_file()}
     assert {"index.html", "models.md", "style.css"} <= {path.name for path in files} and (copy.site / "ko").is_dir()
     assert list(broken_links(copy.site, set(files))) == []
