@@ -60,7 +60,7 @@ def test_a_day_is_made_again_without_the_hub(world: World, home: Home, almanac: 
             assert almanac("run", HF_ENDPOINT=hub.url).returncode == 0
     tables = ("trends", "featured", "category_daily", "model_history", "dataset_history", "snapshots")
     before = {table: ask(home, f"FROM {table} ORDER BY ALL") for table in tables}
-    for day in days[:1]:
+    for day in days:
         made = almanac("rebuild", "--date", str(day), HF_ENDPOINT="http://127.0.0.1:9")
         assert made.returncode == 0, made.stderr
         assert f"Made {day} again from" in made.stdout
@@ -109,7 +109,7 @@ def test_the_doctor_of_no_hub_is_one_sentence(almanac: Almanac):
 @pytest.mark.slow
 def test_old_pages_go_after_a_run(world: World, home: Home, almanac: Almanac):
     with SampleHub(world) as hub:
-        for day in world.days[:3:2]:
+        for day in world.days[:3]:
             hub.set_day(day)
             assert almanac("run", "--limit", "5", HF_ENDPOINT=hub.url, ALMANAC_SPOOL_DAYS="1").returncode == 0
-    assert [day for day, _ in spooled_days(home.spool)] == [world.days[2]]
+    assert [day for day, _ in spooled_days(home.spool)] == world.days[1:3]
