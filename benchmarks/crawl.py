@@ -54,11 +54,12 @@ WORDS = [
     for a in ("solar", "lunar", "tiny", "mega", "qwen", "llama")
     for b in ("", "-chat", "-base", "-v2", "-lora")
 ]
+FEATURED = load_catalogue().featured
 LICENSES = ("mit", "apache-2.0", "openrail", "cc-by-4.0", "other")
 
 
 def rows(kind: Kind, count: int, day: int) -> Iterator[bytes]:
-    """Rows of about 700 bytes, as the Hub's with `expand`, in the order of their creation."""
+    """Rows of about 700 bytes, as the Hub's with `expand`, in the order of their creation; the first models are the featured ones."""
     rng = random.Random(f"{kind} {count}")
     start = dt.datetime(2022, 3, 2, 23, 29, 4, tzinfo=dt.UTC)
     step = (dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC) - start) / count
@@ -87,6 +88,8 @@ def rows(kind: Kind, count: int, day: int) -> Iterator[bytes]:
             "createdAt": created,
         }
         if kind == "model":
+            if number < len(FEATURED):
+                row["id"], task = FEATURED[number].id, FEATURED[number].category
             row["library_name"] = "transformers"
             if task:
                 row["pipeline_tag"] = task
@@ -106,22 +109,32 @@ def synthetic(root: Path, models: int, datasets: int, day: int) -> tuple[Spool, 
     at = dt.datetime.combine(spool.header.day, dt.time(9), dt.UTC)
     spent, pages = 0.0, 0
     counts: dict[Kind, int] = {"model": models, "dataset": datasets}
+
+    def put(kind: Kind, listing: str, page: list[bytes], requested: str | None = None) -> None:
+        nonlocal spent, pages
+        body = b"[" + b",".join(page) + b"]"
+        began = time.process_time()
+        raws = msgspec.json.decode(legible(body), type=list[msgspec.Raw])
+        data = compress([bytes(raw) for raw in raws])
+        name, digest = f"{pages:06d}.ndjson.zst", hashlib.sha256(data).hexdigest()
+        unknown = unknown_fields(raws, kind)
+        spool.add_page(
+            PageRecord(name, listing, kind, len(raws), len(data), digest, at, requested=requested, unknown=unknown),
+            data,
+        )
+        spent, pages = spent + time.process_time() - began, pages + 1
+
     for kind, count in counts.items():
         page: list[bytes] = []
         for number, row in enumerate(rows(kind, count, day), 1):
             page.append(row)
             if len(page) == PAGE or number == count:
-                body = b"[" + b",".join(page) + b"]"
-                began = time.process_time()
-                raws = msgspec.json.decode(legible(body), type=list[msgspec.Raw])
-                data = compress([bytes(raw) for raw in raws])
-                name, digest = f"{pages:06d}.ndjson.zst", hashlib.sha256(data).hexdigest()
-                unknown = unknown_fields(raws, kind)
-                spool.add_page(
-                    PageRecord(name, f"{kind}s", kind, len(raws), len(data), digest, at, unknown=unknown), data
-                )
-                spent, pages, page = spent + time.process_time() - began, pages + 1, []
-    return spool.finish(Done(at, at, pages)), spent / pages
+                put(kind, f"{kind}s", page)
+                page = []
+    cpu = spent / pages
+    for entry, row in zip(FEATURED, rows("model", models, day), strict=False):
+        put("model", f"featured.{entry.id}", [row], entry.id)
+    return spool.finish(Done(at, at, pages)), cpu
 
 
 def bare_read(spool: Spool, file: Path | None = None) -> float:

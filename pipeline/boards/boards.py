@@ -60,13 +60,18 @@ def contenders(made: pl.DataFrame, kept: int) -> pl.DataFrame:
     places = {"score": kept, "trending_score": kept, "more": kept, "most": LOOKED_AT * kept}
     then = {board.by: board.then for board in BOARDS} | {"most": ("downloads_all_time",)}
     among_first = [
-        # in a small category most repos tie at a score of 0: only those that may be first are put in order
-        _in_order(made.filter(pl.col(by).rank("min", descending=True).over("category") <= first), by, then[by])
+        # only those that may be first are put in order
+        _in_order(made.filter(among_largest(by, first)).select("category", "repo", "oid", by, *then[by]), by, then[by])
         .filter((pl.int_range(pl.len()) < first).over("category"))
         .select("category", "repo")
         for by, first in places.items()
     ]
     return made.join(pl.concat(among_first).unique(), on=["category", "repo"], how="semi", maintain_order="left")
+
+
+def among_largest(column: str, first: int) -> pl.Expr:
+    """Whether a row is among the `first` of its category by a column, or holds as much as the last of them."""
+    return pl.col(column) >= pl.col(column).top_k(first).min().over("category")
 
 
 def boards(contending: pl.DataFrame, week: pl.DataFrame, kept: int) -> pl.DataFrame:

@@ -48,13 +48,13 @@ def surprise(scored: pl.DataFrame) -> pl.DataFrame:
 def _false_discovery_rate(made: pl.DataFrame) -> pl.DataFrame:
     p = pl.Series("p", ndtr(-made["z"].to_numpy())).fill_nan(None) if len(made) else pl.Series("p", [], pl.Float64)
     ranked = pl.col("p") * pl.col("p").count().over("category") / pl.col("p").rank("max").over("category")
-    return (
-        made.with_columns(p, order=pl.int_range(pl.len()))
+    found = (
+        made.select("category", p, order=pl.int_range(pl.len()))
         .sort("p", descending=True, nulls_last=True)
         .with_columns(q=ranked.cum_min().over("category").clip(upper_bound=1.0).round(9))
         .sort("order")
-        .drop("p", "order")
     )
+    return made.with_columns(found["q"])
 
 
 def interval(z: pl.Expr) -> tuple[pl.Expr, pl.Expr]:

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from pipeline.boards.boards import among_largest
 from pipeline.boards.thresholds import BURST
 
 DEPTH = 50
@@ -30,29 +31,28 @@ def lineups(made: pl.DataFrame) -> pl.DataFrame:
 
     hub by trending score, likes_1d, likes_7d by likes of a day and a week, likes by all of them.
     """
-    whole = ["category", "board"]
+    draw = pl.col("repo").cast(pl.UInt64) * 2654435761 % 2**32  # Knuth's: as good as random, and of each repo another
 
-    def first(board: str, by: str) -> pl.DataFrame:
-        place = pl.col(by).rank("min", descending=True).over("category").cast(pl.Int32)
+    def first(category: pl.DataFrame, board: str) -> pl.DataFrame:
+        place = pl.col(BASELINES[board]).rank("min", descending=True).cast(pl.Int32)
         return (
-            made.filter(pl.col(by).is_not_null())
+            category.filter(among_largest(BASELINES[board], DEPTH))
             .select("category", "kind", "repo", board=pl.lit(board), place=place)
-            .filter(pl.col("place") <= DEPTH)
+            .with_columns(order=pl.col("place").cast(pl.UInt64) * 2**32 + draw)
+            .bottom_k(DEPTH + TIED, by="order")
+            .sort("order")
         )
 
-    return (
-        pl.concat(first(board, by) for board, by in BASELINES.items())
-        .with_columns(draw=pl.col("repo").cast(pl.UInt64) * 2654435761 % 2**32)  # Knuth's: as good as random
-        .sort(*whole, "place", "draw", "repo")
-        .filter(pl.int_range(pl.len()).over(*whole) < DEPTH + TIED)
-        .select("category", "kind", "board", "place", "repo")
-    )
+    parts = made.select("category", "kind", "repo", *set(BASELINES.values())).partition_by("category") or [made]
+    every = pl.concat(first(part, board) for part in parts for board in sorted(BASELINES))
+    return every.select("category", "kind", "board", "place", "repo")
 
 
 def pool(gains: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFrame:
     """Of `gains` (repo, gain) everyone who gained most or is `ranked`, whatever the order of rows."""
-    most = gains.sort("gain", "repo", descending=[True, False]).head(AMONG)
-    return pl.concat([most, gains.join(ranked, on="repo", how="semi")]).unique("repo")
+    most = gains.filter(pl.col("gain") >= pl.col("gain").top_k(AMONG).min())
+    first = most.sort("gain", "repo", descending=[True, False]).head(AMONG)
+    return pl.concat([first, gains.join(ranked, on="repo", how="semi")]).unique("repo")
 
 
 def judge(pool: pl.DataFrame, ranked: pl.DataFrame, seed: str) -> Iterator[tuple[str, *Figure]]:

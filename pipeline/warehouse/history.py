@@ -33,7 +33,7 @@ def restating(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[None]:
         yield  # a day alone has no day beside it
         return
     con.execute("DELETE FROM store.cohort WHERE date = $date", here)
-    _around(con, day)
+    _around(con, day, "placed")
     con.execute(statement("history/cohorts"))
     con.execute(statement("history/affected"), here)
     later = {
@@ -92,12 +92,19 @@ def _mark(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
     con.execute(statement("history/marks"), here)
 
 
-def _around(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+def _around(
+    con: duckdb.DuckDBPyConnection, day: dt.date, present: str = "(FROM store.counted WHERE date = getvariable('day'))"
+) -> None:
+    """Make `neighbour` and `around`. `present`: the day's rows, where they can be had faster than from the transaction that wrote them."""
+    con.execute("SET VARIABLE day = $date", {"date": day})
+    con.execute(
+        f"CREATE OR REPLACE TEMP VIEW present AS SELECT kind, repo, version, downloads, downloads_all_time FROM {present}"
+    )
     con.execute(statement("history/neighbour"), {"date": day})
     con.execute(
         "SET VARIABLE beside = (SELECT list(date) FROM (SELECT unnest([before, after]) AS date FROM neighbour))"
     )
-    con.execute(statement("history/around"), {"date": day})
+    con.execute(statement("history/around"))
 
 
 def judge(con: duckdb.DuckDBPyConnection) -> set[dt.date]:

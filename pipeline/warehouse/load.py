@@ -24,6 +24,7 @@ from pipeline.warehouse.findings import FEW, LEADERS_SHARE, TOLERATED, Looked
 from pipeline.warehouse.history import restating
 
 MAX_REJECTS = 0.001
+AT_ONCE = 1000  # pages of new repos whose descriptions are read together: as many as fit into memory beside the day's counters
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,16 @@ def load_day(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards | None
         raise WarehouseError(f"This home holds {held} data; {come} do not go into it. Use another --home.")
     try:
         check(spool)
+        # What is only read is found out first: DuckDB reads what a transaction itself has written with one thread alone.
         _stage(con, spool, guards or Guards.from_env())
+        _place(con, spool.header.day)
         _replace_day(con, spool, spool.done)
     except (SpoolDamaged, HubBroken) as error:
         spool.log(RefuseRecord(str(error), short=isinstance(error, TooFew)))
         raise
+    # a connection keeps what lies in temporary tables in memory, and these are as long as the Hub
+    for (table,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
+        con.execute(f'DROP TABLE temp."{table}"')
     forget_older(spool)
     return loaded(con, spool.header.day)
 
@@ -126,11 +132,9 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done) -> No
     day = {"date": spool.header.day}
     with transaction(con):
         set_about(con, "sample", str(spool.sample).lower())
-        for name in ("replaced_rows", "replaced_snapshot"):
-            con.execute(statement(f"load/{name}"), day)
         for table in ("daily", "folded", "answer", "snapshot", "lookup", "reject"):
             con.execute(f"DELETE FROM store.{table} WHERE date = $date", day)
-        _place(con, day)
+        _describe(con, day)
         if any(page.category for page in spool.pages):  # a crawl without categories has no filters to look after
             _refuse_strays(con, spool)
         for name in ("daily", "seen", "came_with", "lookups"):
@@ -148,27 +152,39 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done) -> No
             _forget_unused(con)
 
 
-def _place(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date]) -> None:
-    """Find each row's repo and description; what is new is described, from what was kept of it or the pages that hold it."""
+def _place(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    """Find each row's repo and description, and what the day held before; the store is only read."""
+    here = {"date": day}
+    for name in ("replaced_rows", "replaced_snapshot"):
+        con.execute(statement(f"load/{name}"), here)
     con.execute("SET VARIABLE newest = (SELECT coalesce(max(repo), 0) FROM store.repo)")
-    con.execute(statement("load/new_repos"), day)
-    con.execute(statement("load/placed"))
-    con.execute(statement("load/describing"))
-    kept = _one(con, "SELECT count(told) FROM staged")[0] and _one(con, statement("load/kept"))[0]
-    if kept:
-        con.execute(statement("load/lines_told"))
-    else:
-        _read_again(con, "SELECT DISTINCT seq FROM placed WHERE fresh AND seen = 1")
-    con.execute(statement("load/first_descriptions"))
-    if con.execute("SELECT count(*) FROM unsure").fetchall() != [(0,)]:
-        if not kept:
-            _read_again(con, "SELECT DISTINCT s.seq FROM staged s SEMI JOIN unsure USING (kind, oid)")
-        for name in ("described", "versions", "next_descriptions", "place_versions"):
+    for name in ("placed", "newcomers", "place_newcomers", "describing"):
+        con.execute(statement(f"load/{name}"))
+    if _one(con, "SELECT count(*) FROM unsure")[0]:
+        if _all_told(con, "unsure"):
+            con.execute(statement("load/lines_told"))
+        else:
+            _read_again(con, _paths(con, "SELECT DISTINCT s.seq FROM staged s SEMI JOIN unsure USING (kind, oid)"))
+        for name in ("described", "versions", "place_versions"):
             con.execute(statement(f"load/{name}"))
     else:
         con.execute(statement("load/nothing_described"))
-    con.execute(statement("load/names"))
-    con.execute(statement("load/unclassified"))
+
+
+def _describe(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date]) -> None:
+    """Keep the repos that are new, the descriptions that are, and what follows from these."""
+    con.execute(statement("load/new_repos"), day)
+    con.execute("SET VARIABLE halfway = getvariable('newest') + (SELECT count(*) // 2 FROM newcomer)")
+    if _all_told(con, "clear"):
+        con.execute(statement("load/lines_told"))
+        con.execute(statement("load/first_descriptions"), {"first": None, "last": None})
+    else:
+        again = con.execute("SELECT seq, path FROM page SEMI JOIN clear USING (seq) ORDER BY seq").fetchall()
+        for some in (again[at : at + AT_ONCE] for at in range(0, len(again), AT_ONCE)):
+            _read_again(con, [path for _, path in some])
+            con.execute(statement("load/first_descriptions"), {"first": some[0][0], "last": some[-1][0]})
+    for name in ("next_descriptions", "unclassified", "names"):
+        con.execute(statement(f"load/{name}"))
     classify(con)
 
 
@@ -179,9 +195,16 @@ def classify(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(statement("load/members"), dict(zip(columns, selector, strict=True)))
 
 
-def _read_again(con: duckdb.DuckDBPyConnection, pages: str) -> None:
-    """Make `line` the typed rows of some pages, by a query for their `seq`."""
-    paths = _paths(con, pages) or _paths(con, "SELECT min(seq) AS seq FROM page")
+def _all_told(con: duckdb.DuckDBPyConnection, repos: str) -> bool:
+    """Whether all rows of the repos in a view were kept for a second look when they were read."""
+    rows = f"staged s SEMI JOIN {repos} r ON r.kind = s.kind AND r.oid = s.oid"
+    return bool(
+        _one(con, "SELECT count(told) FROM staged")[0] and _one(con, f"SELECT count(*) = count(s.told) FROM {rows}")[0]
+    )
+
+
+def _read_again(con: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
+    """Make `line` the typed rows of some pages."""
     con.execute("SET VARIABLE paths = $paths", {"paths": paths})
     con.execute(statement("load/lines_read"))
 

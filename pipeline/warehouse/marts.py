@@ -49,14 +49,13 @@ def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
 
 def _ranked(con: duckdb.DuckDBPyConnection, day: dt.date, kept: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """The day's boards, what is said of each, and the baselines' lineups."""
-    _members(con, day)
+    con.execute(statement("marts/members"), {"date": day})
     con.execute(statement("marts/usual"), {"date": day})
     con.execute("SET VARIABLE usual = (SELECT flatten(list(dates)) FROM usual)")
     con.execute(statement("marts/seen"), {"date": day})
-    con.execute(statement("marts/likes"))
     contending, population, lineup = _by_category(con, kept)
     # A connection keeps what lies in temporary tables in memory, and these are as long as the Hub.
-    for table in ("member", "usual", "seen", "likes"):
+    for table in ("member", "usual", "seen"):
         con.execute(f"DROP TABLE temp.{table}")
     con.register("contender", contending.to_arrow())
     con.execute(
@@ -90,10 +89,10 @@ def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
 
 
 def _by_category(con: duckdb.DuckDBPyConnection, kept: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """`contenders`, `populations` and `lineups` of the temporary table `likes`; a category at a time, to need the memory of one."""
+    """`contenders`, `populations` and `lineups` of the rows of sql/marts/likes.sql; a category at a time, to need the memory of one."""
     made: list[tuple[pl.DataFrame, ...]] = []
     for (category,) in con.execute("SELECT slug FROM store.category ORDER BY slug").fetchall():
-        population = scored(con.execute("FROM likes WHERE category = $category", {"category": category}).pl())
+        population = scored(con.execute(statement("marts/likes"), {"category": category}).pl())
         made.append((contenders(population, kept), populations(population), lineups(population)))
     first, second, third = (pl.concat(frames) for frames in zip(*made, strict=True))
     return first, second, third
@@ -101,7 +100,6 @@ def _by_category(con: duckdb.DuckDBPyConnection, kept: int) -> tuple[pl.DataFram
 
 def follow_featured(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace the day's featured models, and correct the changes that later days tell; how many there are."""
-    _members(con, day)
     _replace(con, day, "featured")
     con.execute(statement("marts/featured_changes"), {"date": day})
     return _count(con, day, "featured")
@@ -121,7 +119,3 @@ def _replace(con: duckdb.DuckDBPyConnection, day: dt.date, table: str) -> int:
 
 def _count(con: duckdb.DuckDBPyConnection, day: dt.date, table: str) -> int:
     return con.execute(f"SELECT count(*) FROM {table} WHERE date = $date", {"date": day}).fetchall()[0][0]
-
-
-def _members(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
-    con.execute(statement("marts/members"), {"date": day})

@@ -6,7 +6,6 @@ WITH before AS (
     SELECT f.* FROM store.counted f JOIN neighbour n ON n.kind = f.kind AND n.before = f.date
     WHERE list_contains(getvariable('beside'), f.date)
 ),
-now AS (SELECT f.* FROM store.counted f WHERE f.date = $date),
 after AS (
     SELECT f.* FROM store.counted f JOIN neighbour n ON n.kind = f.kind AND n.after = f.date
     WHERE list_contains(getvariable('beside'), f.date)
@@ -15,7 +14,7 @@ beside AS (
     SELECT coalesce(now.kind, before.kind, after.kind) AS kind, repo, before.version AS v0, before.downloads AS d0,
         before.downloads_all_time AS a0, now.version AS v1, now.downloads AS d1, now.downloads_all_time AS a1, after.version AS v2,
         after.downloads_all_time AS a2
-    FROM now
+    FROM present now
     FULL JOIN before USING (repo)
     FULL JOIN after USING (repo)
 )

@@ -9,5 +9,6 @@ CREATE OR REPLACE TEMP MACRO names_in(models) AS list_sort(list_transform(models
 CREATE OR REPLACE TEMP MACRO licenses_in(tags) AS
     nullif(array_to_string(list_transform(list_filter(tags, lambda tag: starts_with(tag, 'license:')), lambda tag: tag[9:]), ','), '');
 
--- Repos that may have changed, and new ones whose description is to be merged from several rows.
+-- Repos that may have changed, and new ones whose description is to be merged from several rows; and new ones that came once.
 CREATE OR REPLACE TEMP VIEW unsure AS SELECT * FROM placed WHERE version IS NULL OR (fresh AND seen > 1);
+CREATE OR REPLACE TEMP VIEW clear AS SELECT * FROM placed WHERE fresh AND seen = 1;

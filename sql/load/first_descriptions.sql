@@ -1,5 +1,5 @@
--- Repos never seen before that came once: written straight away, however many they are.
+-- Repos never seen before that came once, on the pages from $first to $last (NULL: all): written straight away, however many they are.
 INSERT INTO store.description BY NAME
-SELECT fresh.repo, fresh.kind, 1 AS version, line.* EXCLUDE (seq, oid), licenses_in(line.tags) AS license
+SELECT clear.repo, clear.kind, 1 AS version, line.* EXCLUDE (seq, oid), licenses_in(line.tags) AS license
 FROM line
-JOIN (SELECT repo, kind, oid, seq FROM placed WHERE fresh AND seen = 1) AS fresh ON fresh.oid = line.oid AND fresh.seq = line.seq;
+JOIN (FROM clear WHERE $first IS NULL OR seq BETWEEN $first AND $last) clear ON clear.oid = line.oid AND clear.seq = line.seq;

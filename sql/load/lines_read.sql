@@ -9,4 +9,5 @@ FROM read_json(getvariable('paths'), format = 'newline_delimited', ignore_errors
         pipeline_tag: 'VARCHAR', library_name: 'VARCHAR', tags: 'VARCHAR[]', gated: 'VARCHAR', disabled: 'BOOLEAN',
         private: 'BOOLEAN', baseModels: 'STRUCT(relation VARCHAR, models STRUCT(id VARCHAR)[])',
         safetensors: 'STRUCT(total BIGINT)'
-    }) AS r;
+    }) AS r
+WHERE r._id <> '' AND r.id <> '';

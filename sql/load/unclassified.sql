@@ -1,10 +1,15 @@
--- Descriptions that came with this day.
+-- Descriptions that came with this day. Those of new repos in two halves: what a transaction itself has written is read with one
+-- thread, but by two queries at once.
 CREATE OR REPLACE TEMP VIEW unclassified AS
-SELECT d.kind, d.repo, d.version, d.pipeline_tag, d.author, d.tags
+SELECT d.kind, d.repo, d.version, d.id, d.pipeline_tag, d.author, d.tags
 FROM store.description d
-WHERE d.repo > getvariable('newest')
+WHERE d.repo > getvariable('newest') AND d.repo <= getvariable('halfway')
 UNION ALL
-SELECT d.kind, d.repo, v.version, d.pipeline_tag, d.author, d.tags
+SELECT d.kind, d.repo, d.version, d.id, d.pipeline_tag, d.author, d.tags
+FROM store.description d
+WHERE d.repo > getvariable('halfway')
+UNION ALL
+SELECT d.kind, d.repo, v.version, d.id, d.pipeline_tag, d.author, d.tags
 FROM described d
 JOIN versioned v USING (repo)
 WHERE v.changed AND NOT d.fresh;

@@ -10,19 +10,35 @@ WITH asked AS (
     FROM store.watched w
     LEFT JOIN store.lookup l ON l.kind = w.kind AND l.id = w.id AND l.date = $date
 ),
--- a repo whose old name passed to another may still be seen in the lists, under its new one
-now AS MATERIALIZED (
-    SELECT a.*, r.repo, f.downloads, f.downloads_all_time, f.likes, d.id AS current_id, d.gated, d.disabled
+-- a repo whose old name passed to another may still be seen in the lists, under its new one; each table is cut down to these few
+-- before they are joined
+meant AS MATERIALIZED (
+    SELECT a.*, r.repo
     FROM asked a
-    LEFT JOIN store.repo r ON r.kind = a.kind AND r.oid = a.oid
-    LEFT JOIN store.counted f ON f.repo = r.repo AND f.date = $date
-    LEFT JOIN store.description d ON d.repo = f.repo AND d.version = f.version
+    LEFT JOIN (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT b.oid FROM asked b)) r ON r.kind = a.kind AND r.oid = a.oid
+),
+row AS MATERIALIZED (SELECT f.* FROM store.observed f WHERE f.date = $date AND f.repo IN (SELECT m.repo FROM meant m)),
+described AS MATERIALIZED (
+    SELECT d.repo, d.version, d.id, d.gated, d.disabled, d.created_at FROM store.description d WHERE d.repo IN (SELECT m.repo FROM meant m)
+),
+now AS MATERIALIZED (
+    SELECT m.*, f.version, f.observed_at, f.downloads, f.downloads_all_time, f.likes, f.trending_score, d.id AS current_id, d.gated, d.disabled, d.created_at
+    FROM meant m
+    LEFT JOIN row f ON f.repo = m.repo
+    LEFT JOIN described d ON d.repo = f.repo AND d.version = f.version
 ),
 -- its place among the others of its category
 itself AS MATERIALIZED (
-    SELECT m.category, m.kind, m.repo, m.downloads, m.likes, m.trending_score, round(date_diff('second', m.born, m.hour) / 86400.0, 2) AS days
-    FROM member m
-    WHERE m.repo IN (SELECT n.repo FROM now n)
+    SELECT DISTINCT m.category, n.kind, n.repo, n.downloads, n.likes, n.trending_score, round(date_diff('second', store.born(n.created_at, n.oid, store.hour_of(n.observed_at, c.hour)), store.hour_of(n.observed_at, c.hour)) / 86400.0, 2) AS days
+    FROM now n
+    JOIN store.clock c ON c.kind = n.kind AND c.date = $date
+    JOIN (SELECT x.* FROM store.member x WHERE x.repo IN (SELECT m.repo FROM meant m)) m ON m.repo = n.repo AND m.version = n.version
+),
+member AS (
+    SELECT m.category, f.kind, f.downloads, f.likes, f.trending_score
+    FROM store.counted f
+    JOIN (SELECT x.* FROM store.member x WHERE x.category IN (SELECT i.category FROM itself i)) m ON m.repo = f.repo AND m.version = f.version
+    WHERE f.date = $date
 ),
 placed AS MATERIALIZED (
     SELECT i.category, i.kind, i.repo, any_value(i.days) AS days_since_release,
@@ -39,7 +55,7 @@ placed AS MATERIALIZED (
 ),
 -- models made from it name it as it was called when they were made
 called AS MATERIALIZED (
-    SELECT DISTINCT n.repo, d.id FROM now n JOIN store.description d ON d.repo = n.repo
+    SELECT DISTINCT repo, id FROM described
 ),
 kin AS MATERIALIZED (
     SELECT c.repo, d.base_relation AS relation, count(DISTINCT d.repo) AS models

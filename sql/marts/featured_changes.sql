@@ -13,15 +13,18 @@ FROM (
         JOIN store.repo r ON r.oid = f.oid AND r.kind = w.kind
         WHERE f.date >= $date AND f.date <= CAST($date AS DATE) + 33
     ),
+    -- each table is cut down to these few before they are joined
+    described AS (SELECT x.repo, x.version, x.created_at FROM store.description x WHERE x.repo IN (SELECT r.repo FROM row r)),
+    mark AS (SELECT x.* FROM store.mark x WHERE x.repo IN (SELECT r.repo FROM row r)),
     seen AS MATERIALIZED (
         SELECT o.repo, o.date, o.likes, CASE WHEN m.status IS DISTINCT FROM 'frozen' THEN o.downloads END AS downloads,
             CASE WHEN m.status IS DISTINCT FROM 'frozen' THEN o.downloads_all_time END AS all_time, coalesce(m.status = 'rolled_back', false) AS fell,
             d.created_at, store.hour_of(o.observed_at, c.hour) AS hour
-        FROM store.observed o
+        FROM store.observed_of((SELECT list(DISTINCT r.repo) FROM row r)) o
         JOIN store.clock c ON c.kind = o.kind AND c.date = o.date
-        JOIN store.description d ON d.repo = o.repo AND d.version = o.version
-        LEFT JOIN store.mark m ON m.date = o.date AND m.repo = o.repo
-        WHERE o.repo IN (SELECT r.repo FROM row r) AND o.date >= CAST($date AS DATE) - 33 AND o.date <= CAST($date AS DATE) + 33
+        JOIN described d ON d.repo = o.repo AND d.version = o.version
+        LEFT JOIN mark m ON m.date = o.date AND m.repo = o.repo
+        WHERE o.date >= CAST($date AS DATE) - 33 AND o.date <= CAST($date AS DATE) + 33
     ),
     -- a counter at a time
     point AS (

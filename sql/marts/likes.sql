@@ -1,9 +1,9 @@
--- Likes and downloads of each member of a category, and what they were at earlier observations: the inputs of the boards. A gain
+-- Likes and downloads of each member of a category ($category), and what they were at earlier observations: the inputs of the boards. A gain
 -- is NULL where it was not observed; days_... and ..._ago are the true times, to the hour.
-CREATE OR REPLACE TEMP TABLE likes AS
 SELECT m.category, m.kind, m.repo, m.oid, m.version, m.likes, m.downloads, m.downloads_all_time, m.trending_score,
     date_diff('second', m.born, m.hour) / 86400.0 AS age_days,
     m.likes - s.day_likes AS likes_1d, s.day_ago AS days_1d, s.within_7_likes, s.within_7_ago, s.beyond_7_likes, s.beyond_7_ago,
     s.oldest_likes, s.oldest_ago, s.day_downloads, s.week_downloads, s.week_ago
 FROM member m
-LEFT JOIN seen s USING (repo);
+LEFT JOIN seen s USING (repo)
+WHERE m.category = $category;

@@ -1,6 +1,5 @@
 -- The day's rows of the repos that belonged to a category on the day. `hour`: see store.hour_of; the second in which a page came
--- must not decide between equals. `born`: an _id begins with the second of its making, which is good enough where the Hub
--- gives no date of creation, or one that is to come.
+-- must not decide between equals.
 CREATE OR REPLACE TEMP TABLE member AS
 WITH row AS (
     SELECT m.category, f.*, r.oid, d.created_at, store.came_late(f.observed_at, c.hour) AS late, store.hour_of(f.observed_at, c.hour) AS hour
@@ -11,8 +10,5 @@ WITH row AS (
     JOIN store.description d ON d.repo = f.repo AND d.version = f.version
     WHERE f.date = $date
 )
-SELECT category, kind, repo, oid, version, observed_at, created_at, downloads, downloads_all_time, likes, trending_score, late, hour,
-    CASE WHEN created_at < hour THEN created_at
-        WHEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) < hour
-        THEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) END AS born
+SELECT category, kind, repo, oid, version, downloads, downloads_all_time, likes, trending_score, late, hour, store.born(created_at, oid, hour) AS born
 FROM row;

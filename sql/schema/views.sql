@@ -12,6 +12,12 @@ CREATE OR REPLACE MACRO store.hour_of(observed_at, hour) AS
 CASE WHEN store.came_late(observed_at, hour) THEN date_trunc('hour', observed_at) + INTERVAL 1 HOUR ELSE hour END;
 COMMENT ON MACRO store.hour_of IS 'The hour for which a row of a snapshot counts.';
 
+-- An _id begins with the second of its making, which is good enough where the Hub gives no date of creation, or one that is to come.
+CREATE OR REPLACE MACRO store.born(created_at, oid, hour) AS
+CASE WHEN created_at < hour THEN created_at
+    WHEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) < hour THEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) END;
+COMMENT ON MACRO store.born IS 'When a repo was made; NULL where that is not known at the hour.';
+
 CREATE OR REPLACE VIEW store.counted AS
 SELECT d.kind, d.date, d.repo, d.version, d.downloads, d.downloads_all_time, d.likes, d.trending_score FROM store.daily d
 UNION ALL
