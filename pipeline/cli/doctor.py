@@ -17,7 +17,7 @@ def doctor(
     ctx: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Check what the crawl takes for granted of the Hub at HF_ENDPOINT, with about eighteen requests.
+    """Check what the crawl takes for granted of the Hub at HF_ENDPOINT, with about fifteen requests.
 
     Exit status 1 when something has changed that the almanac cannot do without.
 
@@ -29,28 +29,28 @@ def doctor(
     import stamina.instrumentation  # noqa: PLC0415
 
     from pipeline.catalogue import load_catalogue  # noqa: PLC0415
-    from pipeline.hub.assumptions import examine  # noqa: PLC0415
+    from pipeline.hub.assumptions import Examination  # noqa: PLC0415
     from pipeline.hub.client import HubClient  # noqa: PLC0415
 
     stamina.instrumentation.set_on_retry_hooks([])  # what came of the retries is said in one sentence
     home: Home = ctx.obj
     out = console()
     client = HubClient(HubSettings.from_env())
-    sample = client.now().sample
+    examination = Examination(client, load_catalogue(home.catalogue))
     with console(err=True).status("asking the Hub") as status:
-        findings = list(examine(client, load_catalogue(home.catalogue), status.update))
+        findings = list(examination.findings(status.update))
     broken = [finding for finding in findings if finding.state == "changed" and finding.matters]
     if as_json:
         said = {
             "hub": client.settings.endpoint,
-            "sample": sample,
+            "sample": bool(examination.sample),
             "requests": client.requests,
             "holds": not broken,
             "findings": [dataclasses.asdict(finding) for finding in findings],
         }
         typer.echo(json.dumps(said, ensure_ascii=False, indent=1))
     else:
-        if sample:
+        if examination.sample:
             out.print(f"[yellow]{SAMPLE_NOTE}[/]")
         made = table([("", False), ("the crawl takes for granted that", False), ("seen", False)])
         for finding in findings:

@@ -1,18 +1,19 @@
-"""What the client takes for granted of the Hub, each checked by asking it: about six requests, and one for each category.
+"""What the client takes for granted of the Hub, each checked by asking it: four or five requests, and one for each category.
 
 What belongs here: the assumptions and how to see whether they hold. What does not: how that is shown (cli/doctor.py).
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import msgspec
 
-from pipeline.catalogue import Catalogue, Kind
-from pipeline.errors import HubError
+from pipeline.catalogue import Catalogue, Category, Kind
+from pipeline.errors import HubError, HubUnreachable
 from pipeline.hub.client import HubClient, RepoMissing
-from pipeline.hub.listing import EXPAND, PAGE_SIZE
+from pipeline.hub.listing import EXPAND, PAGE_SIZE, SORTS
 
 State = Literal["held", "changed", "not seen"]
 Row = dict[str, Any]
@@ -27,6 +28,7 @@ OPTIONAL = {"author", "pipeline_tag", "library_name", "baseModels", "safetensors
 MISSING = "hub-almanac/no-such-repo-7f3a"
 CREATED = (("sort", "createdAt"), ("direction", "1"))
 RENAMED = "gpt2"  # since 2023 openai-community/gpt2
+UNSORTED = 0.01  # of neighbours; the Hub's index lags a little behind the counters that it shows
 
 
 @dataclass(frozen=True)
@@ -42,24 +44,39 @@ class Finding:
 Check = Callable[[], Finding]
 
 
-def examine(client: HubClient, catalogue: Catalogue, report: Callable[[str], None] = lambda doing: None) -> Iterator[Finding]:  # fmt: skip
-    """Each assumption's finding; a check that the Hub refuses or breaks is one that does not hold."""
-    asked = _Asked(client, catalogue)
-    for name, check in asked.checks():
-        report(name)
-        try:
-            yield check()
-        except HubError as error:
-            yield Finding(name, "changed", str(error))
+class Examination:
+    """Asks one Hub, each answer serving as many checks as it can. `sample`: whether it is the sample Hub, once it has answered."""
 
-
-class _Asked:
     def __init__(self, client: HubClient, catalogue: Catalogue):
         self.client, self.catalogue = client, catalogue
-        self.walk: list[Row] = []  # the first page of a walk through all models
+        self.sample: bool | None = None
+        self.walk: list[Row] = []  # the first page of a walk by creation
         self.link: str | None = None
         self.sets: list[Row] = []  # datasets, with all fields
         self.listed: set[str] = set()  # every name that any list showed
+        self.missed = False  # whether a repo was said to be missing
+        followed = {entry.category for entry in catalogue.featured}
+        plain = [
+            c for c in catalogue.categories if c.kind == "model" and c.status == "active" and c.slug not in followed
+        ]
+        # Of a category that features nobody any part will do: the first is walked, the others are sorted one way each. The rest by
+        # likes, so that the featured models are among them.
+        self.walked = plain[0] if plain else None
+        self.sorts = {c.slug: SORTS[number % len(SORTS)] for number, c in enumerate(plain[1:])}
+        self.falling: dict[str, list[Any]] = {}  # by each of SORTS, what a list sorted by it held
+
+    def findings(self, report: Callable[[str], None] = lambda doing: None) -> Iterator[Finding]:
+        """Each assumption's finding; a check that the Hub refuses or breaks is one that does not hold."""
+        for name, check in self.checks():
+            report(name)
+            try:
+                yield check()
+            except HubError as error:
+                if self.sample is None:  # not one answer yet: if there is none at all, that says nothing of what is assumed
+                    if isinstance(error, HubUnreachable):
+                        raise
+                    self.sample = self.client.now().sample
+                yield Finding(name, "changed", str(error))
 
     def checks(self) -> list[tuple[str, Check]]:
         """What is checked, in the order of the table; later checks look at what earlier ones were answered."""
@@ -69,21 +86,28 @@ class _Asked:
             (f"a page has {PAGE_SIZE:,} rows, and links to the next by an absolute address", self.page),
             ("the link leads on: no row of one page is on the next", self.next_page),
             ("RateLimit and RateLimit-Policy say what is left of how many", self.quota),
-            *((f"category {c.slug}: {c.selector}", lambda c=c: self.category(c.slug)) for c in self.catalogue.categories),
+            *((_named(c), lambda c=c: self.category(c)) for c in self.catalogue.categories),
+            (f"sorted by {', '.join(SORTS)}, the largest come first", self.falls),
             ("dataset rows bear the fields we ask for, typed as we read them", self.datasets),
-            ("a repo that is not there is 401 or 404", self.missing),
             ("an old name is redirected to the new one", self.renamed),
+            ("a repo that is not there is 401 or 404", self.missing),
             ("every featured model is there", self.featured),
-        ]  # fmt: skip
+        ]
 
     def rows(self, kind: Kind, *params: tuple[str, str]) -> tuple[list[Row], str | None]:
         page, raws = self.client.rows(self.client.url(f"/api/{kind}s", list(params)))
+        self.sample = page.sample
         found = [row for row in map(msgspec.json.decode, raws) if isinstance(row, dict)]
         self.listed.update(str(row.get("id")) for row in found)
         return found, page.next_url
 
     def models(self) -> Finding:
-        self.walk, self.link = self.rows("model", *CREATED, ("limit", str(PAGE_SIZE)), *_expand("model"))
+        asked = (*CREATED, ("limit", str(PAGE_SIZE)), *_expand("model"))
+        if self.walked:
+            self.walk, self.link = self.rows("model", *self.walked.params, *asked)
+        if not self.walk:  # a category that the Hub dropped
+            self.walked = None
+            self.walk, self.link = self.rows("model", *asked)
         return self.fields("model", self.walk)
 
     def datasets(self) -> Finding:
@@ -107,11 +131,10 @@ class _Asked:
 
     def ascending(self) -> Finding:
         name = "createdAt ascending is taken, and ascends"
-        newest, _ = self.rows("model", CREATED[0], ("limit", "1"), ("expand", "createdAt"))
-        times = [str(row.get("createdAt")) for row in (*self.walk, *newest)]
-        if times != sorted(times) or not newest:
+        times = [str(row.get("createdAt")) for row in self.walk]
+        if times != sorted(times):
             return Finding(name, "changed", "rows are in another order")
-        return Finding(name, "held", f"from {times[0]} to {times[-1]}")
+        return Finding(name, "held" if times else "not seen", f"from {times[0]} to {times[-1]}" if times else "no rows")
 
     def page(self) -> Finding:
         name = f"a page has {PAGE_SIZE:,} rows, and links to the next by an absolute address"
@@ -148,13 +171,21 @@ class _Asked:
             return Finding(name, "changed", f"{budget.left} left, but no policy", matters=False)
         return Finding(name, "held", f"{budget.left:,} left of {budget.limit:,} in {budget.window:.0f} s")
 
-    def category(self, slug: str) -> Finding:
-        category = self.catalogue.category(slug)
-        name = f"category {slug}: {category.selector}"
+    def category(self, category: Category) -> Finding:
+        name = _named(category)
         wanted = dict(category.params).get("pipeline_tag")
-        # by likes, so that the featured models are among them
-        fields = [("expand", "pipeline_tag" if wanted else "tags")] if category.kind == "model" else _expand("dataset")
-        rows, _ = self.rows(category.kind, *category.params, ("sort", "likes"), ("limit", str(PAGE_SIZE)), *fields)
+        if category == self.walked:
+            rows = self.walk
+        else:
+            by = self.sorts.get(category.slug, "likes")
+            fields = (
+                [("expand", f) for f in ("pipeline_tag" if wanted else "tags", by)]
+                if category.kind == "model"
+                else _expand("dataset")
+            )
+            rows, _ = self.rows(category.kind, *category.params, ("sort", by), ("limit", str(PAGE_SIZE)), *fields)
+            if len(rows) > len(self.falling.get(by, [])):
+                self.falling[by] = [row.get(by) for row in rows]
         self.sets = rows if category.kind == "dataset" else self.sets
         if not rows:
             known = category.status == "discontinued"
@@ -167,13 +198,34 @@ class _Asked:
             return Finding(name, "changed", f"{len(strays)} of {len(rows)} rows do not belong there")
         return Finding(name, "held", f"{len(rows)} rows" + (", discontinued" if category.status != "active" else ""))
 
+    def falls(self) -> Finding:
+        name = f"sorted by {', '.join(SORTS)}, the largest come first"
+        known = {by: [value for value in values if value is not None] for by, values in self.falling.items()}
+        rises = {by: sum(a < b for a, b in pairwise(values)) for by, values in known.items()}
+        wrong = [
+            f"{by}: {rises[by]} of {len(values)} rows"
+            for by, values in known.items()
+            if rises[by] > UNSORTED * len(values)
+        ]
+        if wrong:
+            return Finding(name, "changed", f"in another order by {'; '.join(wrong)}")
+        unseen = [by for by in SORTS if len(known.get(by, [])) < 2]
+        return Finding(
+            name,
+            "not seen" if unseen else "held",
+            f"too few rows by {', '.join(unseen)}" if unseen else "in lists of categories",
+        )
+
     def missing(self) -> Finding:
         name = "a repo that is not there is 401 or 404"
-        try:
-            page = self.client.detail(self.client.url(f"/api/models/{MISSING}", []))
-        except RepoMissing:
-            return Finding(name, "held", "said to be missing")
-        return Finding(name, "changed", f"an answer from {page.url}")
+        if not self.missed:
+            try:
+                page = self.client.detail(self.client.url(f"/api/models/{MISSING}", []))
+            except RepoMissing:
+                pass
+            else:
+                return Finding(name, "changed", f"an answer from {page.url}")
+        return Finding(name, "held", "said to be missing")
 
     def renamed(self) -> Finding:
         name = "an old name is redirected to the new one"
@@ -183,6 +235,7 @@ class _Asked:
             try:
                 page = self.client.detail(self.client.url(f"/api/models/{old}", []))
             except RepoMissing:
+                self.missed = True
                 continue
             now, hops = msgspec.json.decode(page.body).get("id"), self.client.requests - sent - 1
             return Finding(name, "held" if hops and now != old else "changed", f"{old} is {now}, {hops} redirect(s)")
@@ -203,6 +256,10 @@ class _Asked:
             # That a model went is for the boards to say; the almanac goes on without it.
             return Finding(name, "changed", f"not there: {', '.join(gone)}", matters=False)
         return Finding(name, "held", f"{len(self.catalogue.featured)} of {len(self.catalogue.featured)}")
+
+
+def _named(category: Category) -> str:
+    return f"category {category.slug}: {category.selector}"
 
 
 def _expand(kind: Kind) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ FaultKind = Literal[
     "odd-rows",  # rows of the wrong kind among the right ones
     "foreign-link",  # the link points to another host
     "relative-link",  # the link is relative
+    "unsorted",  # in another order than asked for
     "unfiltered",  # the selector is ignored, as the Hub does with a misspelt one
 ]
 

@@ -112,6 +112,8 @@ def _list(kept: Kept, asked: Question, page_cap: int) -> Answer:
         return error(400, refusal)
     try:
         query = parse_query(asked.params, page_cap)
+        if "unsorted" in asked.faults:
+            query = replace(query, sort="lastModified", ascending=False)
         page = kept.sorted.page(query, (lambda _: True) if "unfiltered" in asked.faults else None)
     except BadQuery as e:
         return error(400, str(e))

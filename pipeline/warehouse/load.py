@@ -24,7 +24,7 @@ from pipeline.warehouse.findings import FEW, LEADERS_SHARE, TOLERATED, Looked
 from pipeline.warehouse.history import restating
 
 MAX_REJECTS = 0.001
-AT_ONCE = 1000  # pages of new repos whose descriptions are read together: as many as fit into memory beside the day's counters
+AT_ONCE = 2000  # pages of new repos whose descriptions are read together: as many as fit into memory beside the day's counters
 
 
 @dataclass(frozen=True)
