@@ -156,28 +156,37 @@ seen AS (
     LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
 ),
 now AS (SELECT s.*, s.hour - to_days(s.n) AS since FROM seen s JOIN member USING (repo, version) WHERE s.is_now),
+-- what was observed on the day itself is the next after that moment where nothing in between is
 beside AS (
-    SELECT n.repo, max(s.date) FILTER (s.hour <= n.since AND s.counted IS NOT NULL) AS from_date,
+    SELECT s.repo, max(s.date) FILTER (s.hour <= n.since AND s.counted IS NOT NULL) AS from_date,
         arg_max(s.likes, s.hour) FILTER (s.hour <= n.since) AS likes_0, max(s.hour) FILTER (s.hour <= n.since AND s.likes IS NOT NULL) AS likes_at_0,
         arg_min(s.likes, s.hour) FILTER (s.hour >= n.since) AS likes_1, min(s.hour) FILTER (s.hour >= n.since AND s.likes IS NOT NULL) AS likes_at_1,
         arg_max(s.counted, s.hour) FILTER (s.hour <= n.since) AS counted_0, max(s.hour) FILTER (s.hour <= n.since AND s.counted IS NOT NULL) AS counted_at_0,
         arg_min(s.counted, s.hour) FILTER (s.hour >= n.since) AS counted_1, min(s.hour) FILTER (s.hour >= n.since AND s.counted IS NOT NULL) AS counted_at_1
-    FROM now n JOIN seen s USING (repo)
-    GROUP BY n.repo
+    FROM seen s JOIN now n USING (repo)
+    WHERE NOT s.is_now
+    GROUP BY s.repo
 ),
 fallen AS (
     SELECT m.repo, max(m.date) AS date FROM store.mark m, asked a
     WHERE m.status = 'rolled_back' AND m.date <= a.day AND m.date > a.day - a.n - 4
     GROUP BY m.repo
 ),
+-- few are: the other descriptions need not be read
+newborn AS (
+    SELECT d.repo, d.version, d.created_at FROM store.description d WHERE d.created_at >= (SELECT a.day - a.n FROM asked a)
+),
 told AS (
-    SELECT n.*, b.* EXCLUDE (repo), t.id, t.created_at >= n.since AS young,
+    SELECT n.*, b.from_date, b.likes_0, b.likes_at_0, coalesce(b.likes_1, n.likes) AS likes_1,
+        coalesce(b.likes_at_1, CASE WHEN n.likes IS NOT NULL THEN n.hour END) AS likes_at_1, b.counted_0, b.counted_at_0,
+        coalesce(b.counted_1, n.counted) AS counted_1, coalesce(b.counted_at_1, CASE WHEN n.counted IS NOT NULL THEN n.hour END) AS counted_at_1,
+        coalesce(t.created_at >= n.since, false) AS young,
         CASE WHEN young THEN round((epoch(n.hour) - epoch(t.created_at)) / 86400, 3) ELSE n.n END AS span, coalesce(x.date > coalesce(b.from_date, DATE '0001-01-01'), false) AS fell
-    FROM now n JOIN beside b USING (repo)
-    JOIN store.description t ON t.repo = n.repo AND t.version = n.version
+    FROM now n LEFT JOIN beside b USING (repo)
+    LEFT JOIN newborn t ON t.repo = n.repo AND t.version = n.version
     LEFT JOIN fallen x ON x.repo = n.repo
 )
-SELECT t.kind, t.repo, t.id, CAST(t.span AS DOUBLE) AS days, t.likes, t.downloads_all_time,
+SELECT t.kind, t.repo, t.version, CAST(t.span AS DOUBLE) AS days, t.likes, t.downloads_all_time,
     CASE WHEN t.young THEN t.likes WHEN t.likes_at_0 = t.likes_at_1 THEN t.likes - t.likes_0
         ELSE t.likes - (t.likes_0 + (t.likes_1 - t.likes_0) * (epoch(t.since) - epoch(t.likes_at_0)) / (epoch(t.likes_at_1) - epoch(t.likes_at_0))) END AS likes_gained,
     CASE WHEN t.status = 'frozen' OR t.fell THEN NULL WHEN t.young THEN t.counted WHEN t.counted_at_0 = t.counted_at_1 THEN t.counted - t.counted_0
@@ -191,9 +200,10 @@ FROM told t;
 COMMENT ON MACRO TABLE store.gains IS 'growth, by the repos'' numbers.';
 
 CREATE OR REPLACE MACRO growth(category, days := 7, d := NULL) AS TABLE
-SELECT g.kind, r.oid, g.id, g.days, g.likes, g.downloads_all_time, g.likes_gained, g.downloads_gained, g.basis, g.reason
+SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, g.likes_gained, g.downloads_gained, g.basis, g.reason
 FROM store.gains(category, days, d) g
-JOIN store.repo r ON r.repo = g.repo;
+JOIN store.repo r ON r.repo = g.repo
+JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
 COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where that cannot be known. days: what that spans, of a repo that is younger its age. basis: all since it was made, observed (all-time downloads were, exactly that long before) or else interpolated; reason: why downloads_gained is NULL. likes and downloads_all_time are those of day d. Example: FROM growth(''translation'', 3)';
 
 -- Only those that are first are looked up by their number: of a large category that takes as long as to find them.
@@ -207,9 +217,10 @@ WITH first AS MATERIALIZED (
         LIMIT (SELECT n)
     ) g
 )
-SELECT f.place, f.kind, r.oid, f.id, f.days, f.likes, f.downloads_all_time, f.likes_gained, f.downloads_gained, f.basis, f.reason
+SELECT f.place, f.kind, r.oid, s.id, f.days, f.likes, f.downloads_all_time, f.likes_gained, f.downloads_gained, f.basis, f.reason
 FROM first f
 JOIN (SELECT x.repo, x.oid FROM store.repo x WHERE x.repo IN (SELECT y.repo FROM first y)) r ON r.repo = f.repo
+JOIN (SELECT x.repo, x.version, x.id FROM store.description x WHERE x.repo IN (SELECT y.repo FROM first y)) s ON s.repo = f.repo AND s.version = f.version
 ORDER BY f.place;
 COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained most in the days (default 7) before day d (default: the last), by place: most downloads_gained or, counter := ''likes'', likes_gained; other columns as growth gives them. Example: FROM risers(''translation'', 3, n := 10)';
 
