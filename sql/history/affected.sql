@@ -22,7 +22,7 @@ changed AS (
     SELECT r.repo FROM store.repo r SEMI JOIN whole USING (kind) ANTI JOIN settled USING (kind) ANTI JOIN placed USING (repo)
     UNION
     -- what the first snapshot of all says bears on every repo that came later
-    SELECT r.repo FROM store.repo r JOIN neighbour n USING (kind) WHERE n.before IS NULL AND n.after IS NOT NULL
+    SELECT r.repo FROM store.repo r JOIN neighbour n USING (kind) WHERE n.before IS NULL AND n.after IS NOT NULL AND r.first_seen > $date
 ),
 name AS (SELECT DISTINCT md5_number_lower(d.id) AS key FROM store.description d SEMI JOIN changed USING (repo))
 SELECT repo FROM changed
