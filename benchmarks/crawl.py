@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -103,8 +104,8 @@ def rows(kind: Kind, count: int, day: int) -> Iterator[bytes]:
         yield msgspec.json.encode(row)
 
 
-def synthetic(root: Path, models: int, datasets: int, day: int) -> tuple[Spool, float]:
-    """A whole crawl of the scope hub, and the seconds of CPU that spooling one page took."""
+def synthetic(root: Path, models: int, datasets: int, day: int, lost: int = 0) -> tuple[Spool, float]:
+    """A whole crawl of the scope hub, without the last `lost` of its models, and the seconds of CPU that spooling one page took."""
     spool = start_or_resume(root, Header(DAY + dt.timedelta(day), "hub", "http://synthetic", f"plan {day}"))
     at = dt.datetime.combine(spool.header.day, dt.time(9), dt.UTC)
     spent, pages = 0.0, 0
@@ -126,9 +127,10 @@ def synthetic(root: Path, models: int, datasets: int, day: int) -> tuple[Spool, 
 
     for kind, count in counts.items():
         page: list[bytes] = []
-        for number, row in enumerate(rows(kind, count, day), 1):
+        left = count - lost if kind == "model" else count
+        for number, row in enumerate(islice(rows(kind, count, day), left), 1):
             page.append(row)
-            if len(page) == PAGE or number == count:
+            if len(page) == PAGE or number == left:
                 put(kind, f"{kind}s", page)
                 page = []
     cpu = spent / pages

@@ -69,7 +69,7 @@ def main(count: int = 100_000) -> None:
         where = "folded still" if day in held else "out of its folded month"
         print(f"{day} replaced ({where}) by what it was: {replaced:.2f} s, {replaced / normal:.1f} times a normal day (at most 3); days that "
               f"hold other rows than before: {len(others)}", flush=True)  # fmt: skip
-        fewer, _ = synthetic(Path(folder) / "other", models - models // 100, count - models, DAYS - 1 - AGO)
+        fewer, _ = synthetic(Path(folder) / "other", models, count - models, DAYS - 1 - AGO, lost=models // 100)
         before = days_held(file)
         replaced = loaded(file, fewer, fold=False)
         others = {day[0] for day in days_held(file) if day not in before}
