@@ -91,7 +91,7 @@ def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
 def _by_category(con: duckdb.DuckDBPyConnection, kept: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """`contenders`, `populations` and `lineups` of the rows of sql/marts/likes.sql; a category at a time, to need the memory of one."""
     made: list[tuple[pl.DataFrame, ...]] = []
-    for (category,) in con.execute("SELECT slug FROM store.category ORDER BY slug").fetchall():
+    for (category,) in con.execute("SELECT DISTINCT category FROM member ORDER BY category").fetchall() or [(None,)]:
         population = scored(con.execute(statement("marts/likes"), {"category": category}).pl())
         made.append((contenders(population, kept), populations(population), lineups(population)))
     first, second, third = (pl.concat(frames) for frames in zip(*made, strict=True))

@@ -43,14 +43,17 @@ def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture
-def load(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> Load:
+def load(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> Iterator[Load]:
     """Crawl models of a day, load and rank it."""
+    world = FixedWorld({dt.date.min: HubDay(dt.date.min, [], [], {})})
+    with SampleHub(world) as hub:
 
-    def run(models: list[Any], day: dt.date = DAY, scope: Scope = Scope.leaders, **wanted: Any) -> None:
-        with SampleHub(FixedWorld({day: HubDay(day, models, [], {})})) as hub:
-            client = HubClient(quick(hub.url))
-            spool = crawl(client, tmp_path / "spool", day, Wanted(scope, load_catalogue(), **wanted))
-        load_day(con, spool)
-        rank_day(con, day)
+        def run(models: list[Any], day: dt.date = DAY, scope: Scope = Scope.leaders, **wanted: Any) -> None:
+            world.held[day] = HubDay(day, models, [], {})
+            for shown in (dt.date.min, day):  # a day that is shown already would not be looked at again
+                hub.set_day(shown)
+            spool = crawl(HubClient(quick(hub.url)), tmp_path / "spool", day, Wanted(scope, load_catalogue(), **wanted))
+            load_day(con, spool)
+            rank_day(con, day)
 
-    return run
+        yield run
