@@ -72,9 +72,8 @@ class Examination:
             try:
                 yield check()
             except HubError as error:
-                if (
-                    self.sample is None
-                ):  # not one answer yet: if there is none at all, that says nothing of what is assumed
+                # if there is no answer at all, that says nothing of what is assumed
+                if self.sample is None:
                     if isinstance(error, HubUnreachable):
                         raise
                     self.sample = self.client.now().sample
