@@ -156,16 +156,25 @@ seen AS (
     LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
 ),
 now AS (SELECT s.*, s.hour - to_days(s.n) AS since FROM seen s JOIN member USING (repo, version) WHERE s.is_now),
--- what was observed on the day itself is the next after that moment where nothing in between is
-beside AS (
-    SELECT s.repo, max(s.date) FILTER (s.hour <= n.since AND s.counted IS NOT NULL) AS from_date,
-        arg_max(s.likes, s.hour) FILTER (s.hour <= n.since) AS likes_0, max(s.hour) FILTER (s.hour <= n.since AND s.likes IS NOT NULL) AS likes_at_0,
-        arg_min(s.likes, s.hour) FILTER (s.hour >= n.since) AS likes_1, min(s.hour) FILTER (s.hour >= n.since AND s.likes IS NOT NULL) AS likes_at_1,
-        arg_max(s.counted, s.hour) FILTER (s.hour <= n.since) AS counted_0, max(s.hour) FILTER (s.hour <= n.since AND s.counted IS NOT NULL) AS counted_at_0,
-        arg_min(s.counted, s.hour) FILTER (s.hour >= n.since) AS counted_1, min(s.hour) FILTER (s.hour >= n.since AND s.counted IS NOT NULL) AS counted_at_1
+-- what was observed on the day itself is the next after that moment where nothing in between is; where one
+-- snapshot is looked at, there is one row a repo
+past AS (
+    SELECT s.repo, s.kind IN (SELECT x.kind FROM near x WHERE NOT x.is_now GROUP BY x.kind HAVING count(*) = 1) AS alone,
+        CASE WHEN s.hour <= n.since AND s.counted IS NOT NULL THEN s.date END AS from_date,
+        CASE WHEN s.hour <= n.since THEN s.likes END AS likes_0, CASE WHEN s.hour <= n.since AND s.likes IS NOT NULL THEN s.hour END AS likes_at_0,
+        CASE WHEN s.hour >= n.since THEN s.likes END AS likes_1, CASE WHEN s.hour >= n.since AND s.likes IS NOT NULL THEN s.hour END AS likes_at_1,
+        CASE WHEN s.hour <= n.since THEN s.counted END AS counted_0, CASE WHEN s.hour <= n.since AND s.counted IS NOT NULL THEN s.hour END AS counted_at_0,
+        CASE WHEN s.hour >= n.since THEN s.counted END AS counted_1, CASE WHEN s.hour >= n.since AND s.counted IS NOT NULL THEN s.hour END AS counted_at_1
     FROM seen s JOIN now n USING (repo)
     WHERE NOT s.is_now
-    GROUP BY s.repo
+),
+beside AS (
+    SELECT p.* EXCLUDE (alone) FROM past p WHERE p.alone
+    UNION ALL
+    SELECT p.repo, max(p.from_date), arg_max(p.likes_0, p.likes_at_0), max(p.likes_at_0), arg_min(p.likes_1, p.likes_at_1), min(p.likes_at_1),
+        arg_max(p.counted_0, p.counted_at_0), max(p.counted_at_0), arg_min(p.counted_1, p.counted_at_1), min(p.counted_at_1)
+    FROM past p WHERE NOT p.alone
+    GROUP BY p.repo
 ),
 fallen AS (
     SELECT m.repo, max(m.date) AS date FROM store.mark m, asked a
