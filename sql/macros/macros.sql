@@ -119,62 +119,71 @@ COMMENT ON MACRO TABLE days_of IS 'Every day since it was first seen of the repo
 -- of that moment it is interpolated, and said to be so. Frozen counters are no observations of downloads.
 CREATE OR REPLACE MACRO store.gains(category, days, d) AS TABLE
 WITH asked AS MATERIALIZED (
-    SELECT coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(days AS INTEGER) AS n
+    SELECT c.kind, coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(days AS INTEGER) AS n
+    FROM store.category c WHERE c.slug = category
 ),
 clock AS MATERIALIZED (
-    SELECT b.*, b.date = a.day AS is_now, b.hour <= now.hour - to_days(a.n) AS is_before, b.hour = now.hour - to_days(a.n) AS is_exact, a.n, f.month
+    SELECT b.date, b.hour, f.month, s.scope, b.date = a.day AS is_now, b.hour <= now.hour - to_days(a.n) AS is_before, b.hour = now.hour - to_days(a.n) AS is_exact
     FROM asked a
-    JOIN store.clock now ON now.date = a.day
-    JOIN store.clock b ON b.kind = now.kind AND (b.date = a.day OR (b.date BETWEEN a.day - a.n - 3 AND a.day - a.n + 3 AND b.date < a.day))
+    JOIN store.clock now ON now.kind = a.kind AND now.date = a.day
+    JOIN store.clock b ON b.kind = a.kind AND (b.date = a.day OR (b.date BETWEEN a.day - a.n - 3 AND a.day - a.n + 3 AND b.date < a.day))
+    JOIN store.snapshot s ON s.kind = b.kind AND s.date = b.date
     LEFT JOIN store.folded f ON f.kind = b.kind AND f.date = b.date
 ),
 -- of the whole Hub's snapshots, the last one before that moment is enough where it is exactly that old; else the first one from
 -- then on is wanted too
 near AS MATERIALIZED (
-    SELECT c.* FROM clock c
-    WHERE c.is_now OR c.kind IN (SELECT s.kind FROM store.snapshot s JOIN clock x ON x.kind = s.kind AND x.date = s.date WHERE s.scope <> 'hub')
-        OR (c.kind, c.date) IN (SELECT (x.kind, max(x.date)) FROM clock x WHERE x.is_before GROUP BY x.kind)
-        OR (c.kind, c.date) IN (SELECT (x.kind, min(x.date)) FROM clock x WHERE NOT x.is_before GROUP BY x.kind)
-            AND c.kind NOT IN (SELECT x.kind FROM clock x WHERE x.is_exact)
+    SELECT c.date, c.hour, c.month, c.is_now FROM clock c
+    WHERE c.is_now OR EXISTS (FROM clock x WHERE x.scope <> 'hub') OR c.date = (SELECT max(x.date) FROM clock x WHERE x.is_before)
+        OR (c.date = (SELECT min(x.date) FROM clock x WHERE NOT x.is_before) AND NOT EXISTS (FROM clock x WHERE x.is_exact))
 ),
-member AS MATERIALIZED (SELECT m.repo, m.version FROM store.member m WHERE m.category = category),
-row AS (
-    SELECT o.kind, o.date, o.repo, o.version, o.observed_at, o.downloads, o.downloads_all_time, o.likes, c.hour, c.is_now, c.n
+member AS NOT MATERIALIZED (SELECT m.repo, m.version FROM store.member m WHERE m.category = category),
+-- made twice, each time of the days in question alone
+row AS NOT MATERIALIZED (
+    SELECT o.date, o.repo, o.version, o.observed_at, o.downloads_all_time, o.likes, c.hour, c.is_now
     FROM store.daily o
-    JOIN (SELECT x.* FROM near x WHERE x.month IS NULL) c ON c.kind = o.kind AND c.date = o.date
-    WHERE o.repo IN (SELECT x.repo FROM member x)
+    JOIN (SELECT x.* FROM near x WHERE x.month IS NULL) c ON c.date = o.date
     UNION ALL
-    SELECT s.kind, c.date, s.repo, s.version, NULL AS observed_at, s.downloads, s.downloads_all_time, s.likes, c.hour, c.is_now, c.n
-    FROM (SELECT y.* FROM store.spell y WHERE y.month IN (SELECT x.month FROM near x) AND y.repo IN (SELECT x.repo FROM member x)) s
-    JOIN (SELECT x.* FROM near x WHERE x.month IS NOT NULL) c ON c.kind = s.kind AND c.month = s.month AND day(c.date) BETWEEN s.first_day AND s.last_day
+    SELECT c.date, s.repo, s.version, NULL AS observed_at, s.downloads_all_time, s.likes, c.hour, c.is_now
+    FROM store.spell s
+    JOIN (SELECT x.* FROM near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND day(c.date) BETWEEN s.first_day AND s.last_day
 ),
-seen AS (
-    SELECT r.kind, r.date, r.repo, r.version, r.likes, r.downloads_all_time, r.is_now, r.n, coalesce(k.status, 'observed') AS status,
+now AS MATERIALIZED (
+    SELECT r.repo, r.version, r.likes, r.downloads_all_time, coalesce(k.status, 'observed') AS status,
         CASE WHEN k.status IS DISTINCT FROM 'frozen' THEN r.downloads_all_time END AS counted,
-        store.hour_of(r.observed_at, r.hour) AS hour
-    FROM row r
+        store.hour_of(r.observed_at, r.hour) AS hour, hour - to_days(a.n) AS since, a.kind, a.n,
+        -- where one snapshot is looked at, there is one row a repo
+        (SELECT count(*) FROM near x WHERE NOT x.is_now) = 1 AS alone
+    FROM (SELECT x.* FROM row x SEMI JOIN member y ON y.repo = x.repo WHERE x.is_now) r
+    JOIN member m ON m.repo = r.repo AND m.version = r.version
+    LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
+    CROSS JOIN asked a
+),
+-- what was observed on the day itself is the next after that moment where nothing in between is
+past AS NOT MATERIALIZED (
+    SELECT n.*, CASE WHEN k.status IS DISTINCT FROM 'frozen' THEN r.downloads_all_time END AS counted_then, store.hour_of(r.observed_at, r.hour) AS hour_then,
+        CASE WHEN hour_then <= n.since AND counted_then IS NOT NULL THEN r.date END AS from_date,
+        CASE WHEN hour_then <= n.since THEN r.likes END AS likes_0, CASE WHEN hour_then <= n.since AND r.likes IS NOT NULL THEN hour_then END AS likes_at_0,
+        CASE WHEN hour_then >= n.since THEN r.likes END AS likes_1, CASE WHEN hour_then >= n.since AND r.likes IS NOT NULL THEN hour_then END AS likes_at_1,
+        CASE WHEN hour_then <= n.since THEN counted_then END AS counted_0, CASE WHEN hour_then <= n.since AND counted_then IS NOT NULL THEN hour_then END AS counted_at_0,
+        CASE WHEN hour_then >= n.since THEN counted_then END AS counted_1, CASE WHEN hour_then >= n.since AND counted_then IS NOT NULL THEN hour_then END AS counted_at_1
+    FROM now n
+    LEFT JOIN (SELECT x.* FROM row x WHERE NOT x.is_now) r ON r.repo = n.repo
     LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
 ),
-now AS (SELECT s.*, s.hour - to_days(s.n) AS since FROM seen s JOIN member USING (repo, version) WHERE s.is_now),
--- what was observed on the day itself is the next after that moment where nothing in between is; where one
--- snapshot is looked at, there is one row a repo
-past AS (
-    SELECT s.repo, s.kind IN (SELECT x.kind FROM near x WHERE NOT x.is_now GROUP BY x.kind HAVING count(*) = 1) AS alone,
-        CASE WHEN s.hour <= n.since AND s.counted IS NOT NULL THEN s.date END AS from_date,
-        CASE WHEN s.hour <= n.since THEN s.likes END AS likes_0, CASE WHEN s.hour <= n.since AND s.likes IS NOT NULL THEN s.hour END AS likes_at_0,
-        CASE WHEN s.hour >= n.since THEN s.likes END AS likes_1, CASE WHEN s.hour >= n.since AND s.likes IS NOT NULL THEN s.hour END AS likes_at_1,
-        CASE WHEN s.hour <= n.since THEN s.counted END AS counted_0, CASE WHEN s.hour <= n.since AND s.counted IS NOT NULL THEN s.hour END AS counted_at_0,
-        CASE WHEN s.hour >= n.since THEN s.counted END AS counted_1, CASE WHEN s.hour >= n.since AND s.counted IS NOT NULL THEN s.hour END AS counted_at_1
-    FROM seen s JOIN now n USING (repo)
-    WHERE NOT s.is_now
-),
-beside AS (
-    SELECT p.* EXCLUDE (alone) FROM past p WHERE p.alone
-    UNION ALL
-    SELECT p.repo, max(p.from_date), arg_max(p.likes_0, p.likes_at_0), max(p.likes_at_0), arg_min(p.likes_1, p.likes_at_1), min(p.likes_at_1),
-        arg_max(p.counted_0, p.counted_at_0), max(p.counted_at_0), arg_min(p.counted_1, p.counted_at_1), min(p.counted_at_1)
-    FROM past p WHERE NOT p.alone
-    GROUP BY p.repo
+-- MATERIALIZED, since rows that come out of two such arms straight to the reader make DuckDB 1.5 wait for itself for ever (its issue 22215)
+beside AS MATERIALIZED (
+    SELECT p.* EXCLUDE (counted_then, hour_then) FROM past p WHERE p.alone
+    UNION ALL BY NAME
+    SELECT n.*, b.* EXCLUDE (repo)
+    FROM now n
+    JOIN (
+        SELECT p.repo, max(p.from_date) AS from_date, arg_max(p.likes_0, p.likes_at_0) AS likes_0, max(p.likes_at_0) AS likes_at_0,
+            arg_min(p.likes_1, p.likes_at_1) AS likes_1, min(p.likes_at_1) AS likes_at_1, arg_max(p.counted_0, p.counted_at_0) AS counted_0,
+            max(p.counted_at_0) AS counted_at_0, arg_min(p.counted_1, p.counted_at_1) AS counted_1, min(p.counted_at_1) AS counted_at_1
+        FROM past p WHERE NOT p.alone
+        GROUP BY p.repo
+    ) b USING (repo)
 ),
 fallen AS (
     SELECT m.repo, max(m.date) AS date FROM store.mark m, asked a
@@ -186,14 +195,15 @@ newborn AS (
     SELECT d.repo, d.version, d.created_at FROM store.description d WHERE d.created_at >= (SELECT a.day - a.n FROM asked a)
 ),
 told AS (
-    SELECT n.*, b.from_date, b.likes_0, b.likes_at_0, coalesce(b.likes_1, n.likes) AS likes_1,
-        coalesce(b.likes_at_1, CASE WHEN n.likes IS NOT NULL THEN n.hour END) AS likes_at_1, b.counted_0, b.counted_at_0,
-        coalesce(b.counted_1, n.counted) AS counted_1, coalesce(b.counted_at_1, CASE WHEN n.counted IS NOT NULL THEN n.hour END) AS counted_at_1,
-        coalesce(t.created_at >= n.since, false) AS young,
-        CASE WHEN young THEN round((epoch(n.hour) - epoch(t.created_at)) / 86400, 3) ELSE n.n END AS span, coalesce(x.date > coalesce(b.from_date, DATE '0001-01-01'), false) AS fell
-    FROM now n LEFT JOIN beside b USING (repo)
-    LEFT JOIN newborn t ON t.repo = n.repo AND t.version = n.version
-    LEFT JOIN fallen x ON x.repo = n.repo
+    SELECT b.* REPLACE (
+            coalesce(b.likes_1, b.likes) AS likes_1, coalesce(b.likes_at_1, CASE WHEN b.likes IS NOT NULL THEN b.hour END) AS likes_at_1,
+            coalesce(b.counted_1, b.counted) AS counted_1, coalesce(b.counted_at_1, CASE WHEN b.counted IS NOT NULL THEN b.hour END) AS counted_at_1
+        ),
+        coalesce(t.created_at >= b.since, false) AS young,
+        CASE WHEN young THEN round((epoch(b.hour) - epoch(t.created_at)) / 86400, 3) ELSE b.n END AS span, coalesce(x.date > coalesce(b.from_date, DATE '0001-01-01'), false) AS fell
+    FROM beside b
+    LEFT JOIN newborn t ON t.repo = b.repo AND t.version = b.version
+    LEFT JOIN fallen x ON x.repo = b.repo
 )
 SELECT t.kind, t.repo, t.version, CAST(t.span AS DOUBLE) AS days, t.likes, t.downloads_all_time,
     CASE WHEN t.young THEN t.likes WHEN t.likes_at_0 = t.likes_at_1 THEN t.likes - t.likes_0
@@ -215,7 +225,8 @@ JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
 COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where that cannot be known. days: what that spans, of a repo that is younger its age. basis: all since it was made, observed (all-time downloads were, exactly that long before) or else interpolated; reason: why downloads_gained is NULL. likes and downloads_all_time are those of day d. Example: FROM growth(''translation'', 3)';
 
--- Only those that are first are looked up by their number: of a large category that takes as long as to find them.
+-- Only those that are first are looked up by their number. DuckDB passes over the other rows as it reads them, by a Bloom filter, where
+-- two tables are joined by one column and the smaller is cut down by a condition: hence `place <= n`, and the versions on their own.
 CREATE OR REPLACE MACRO risers(category, days := 7, n := 100, counter := 'downloads', d := NULL) AS TABLE
 WITH first AS MATERIALIZED (
     SELECT g.*, row_number() OVER () AS place
@@ -225,11 +236,12 @@ WITH first AS MATERIALIZED (
             ELSE error('counter is downloads or likes') END DESC NULLS LAST, x.downloads_all_time DESC NULLS LAST, x.repo
         LIMIT (SELECT n)
     ) g
-)
+),
+shown AS NOT MATERIALIZED (SELECT f.* FROM first f WHERE f.place <= n)
 SELECT f.place, f.kind, r.oid, s.id, f.days, f.likes, f.downloads_all_time, f.likes_gained, f.downloads_gained, f.basis, f.reason
-FROM first f
-JOIN (SELECT x.repo, x.oid FROM store.repo x WHERE x.repo IN (SELECT y.repo FROM first y)) r ON r.repo = f.repo
-JOIN (SELECT x.repo, x.version, x.id FROM store.description x WHERE x.repo IN (SELECT y.repo FROM first y)) s ON s.repo = f.repo AND s.version = f.version
+FROM shown f
+JOIN store.repo r ON r.repo = f.repo
+JOIN (SELECT x.repo, x.version, x.id FROM store.description x SEMI JOIN shown y ON y.repo = x.repo) s ON s.repo = f.repo AND s.version = f.version
 ORDER BY f.place;
 COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained most in the days (default 7) before day d (default: the last), by place: most downloads_gained or, counter := ''likes'', likes_gained; other columns as growth gives them. Example: FROM risers(''translation'', 3, n := 10)';
 
