@@ -29,4 +29,4 @@ UNION ALL BY NAME
 SELECT kind, date, block, min(repo) AS from_repo, max(repo) AS to_repo, any_value(observed_at) AS observed_at
 FROM island
 GROUP BY kind, date, block, number
-ORDER BY kind, date, from_repo;
+ORDER BY kind, block, date, from_repo;

@@ -31,11 +31,14 @@ borne AS (
     SEMI JOIN contested USING (kind)
     JOIN store.counted f ON f.repo = b.repo AND f.version = b.version
     GROUP BY b.repo
+),
+meant AS (
+    SELECT arg_max(b.repo, coalesce(l.last_borne, DATE '0001-01-01')) AS repo
+    FROM bearer b LEFT JOIN borne l USING (repo)
+    GROUP BY b.kind
 )
-SELECT b.kind, arg_max(b.repo, coalesce(l.last_borne, DATE '0001-01-01')) AS repo
-FROM bearer b LEFT JOIN borne l USING (repo)
-GROUP BY b.kind;
-COMMENT ON MACRO TABLE store.named IS 'The repo of each kind that last bore the name.';
+SELECT c.kind, c.repo, c.version, c.id FROM candidate c WHERE c.repo IN (SELECT m.repo FROM meant m);
+COMMENT ON MACRO TABLE store.named IS 'The descriptions of the repo of each kind that last bore the name.';
 
 -- Each table is cut down to the one repo before they are joined: a join of the whole tables would be made whole.
 CREATE OR REPLACE MACRO store.observed_of(repos) AS TABLE
@@ -53,9 +56,9 @@ LEFT JOIN answer a ON a.kind = f.kind AND a.date = f.date AND s.repo BETWEEN a.f
 COMMENT ON MACRO TABLE store.observed_of IS 'store.observed of a list of repos.';
 
 CREATE OR REPLACE MACRO history_of(id) AS TABLE
-WITH meant AS MATERIALIZED (FROM store.named(id)),
+WITH described AS MATERIALIZED (FROM store.named(id)),
+meant AS MATERIALIZED (SELECT DISTINCT d.repo FROM described d),
 seen AS (FROM store.observed_of((SELECT list(m.repo) FROM meant m))),
-described AS (SELECT d.repo, d.version, d.id FROM store.description d WHERE d.repo IN (SELECT m.repo FROM meant m)),
 identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m)),
 mark AS (SELECT k.* FROM store.mark k WHERE k.repo IN (SELECT m.repo FROM meant m))
 SELECT s.date, s.observed_at, s.kind, i.oid, d.id, s.downloads, s.downloads_all_time, s.likes, s.trending_score,
@@ -69,7 +72,7 @@ COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last b
 
 -- A description holds from the first to the last of a row of observations that came with it.
 CREATE OR REPLACE MACRO descriptions_of(id) AS TABLE
-WITH meant AS MATERIALIZED (FROM store.named(id)),
+WITH meant AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.named(id) n),
 seen AS (FROM store.observed_of((SELECT list(m.repo) FROM meant m))),
 stretch AS (
     SELECT s.repo, s.version, s.date,
@@ -88,7 +91,7 @@ ORDER BY d.kind DESC, h.from_date;
 COMMENT ON MACRO TABLE descriptions_of IS 'What was true when of the repo that last bore the name id: each state of its description, with the first and last day (from_date, to_date) on which it was observed so; other columns as in models. Example: FROM descriptions_of(''deepseek-ai/DeepSeek-R1'')';
 
 CREATE OR REPLACE MACRO events_of(id) AS TABLE
-WITH meant AS MATERIALIZED (FROM store.named(id)),
+WITH meant AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.named(id) n),
 told AS (SELECT e.* FROM store.event e WHERE e.repo IN (SELECT m.repo FROM meant m)),
 identity AS (SELECT r.repo, r.oid, r.kind FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m))
 SELECT t.date, i.kind, i.oid, t.event, t.old, t.new
@@ -99,7 +102,7 @@ COMMENT ON MACRO TABLE events_of IS 'All changes of the repo that last bore the 
 
 -- Every day from the first on which it was seen to the last of all.
 CREATE OR REPLACE MACRO days_of(id) AS TABLE
-WITH meant AS MATERIALIZED (FROM store.named(id)),
+WITH meant AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.named(id) n),
 seen AS (FROM history_of(id)),
 identity AS (SELECT r.kind, r.oid, r.first_seen FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m))
 SELECT d.date, d.kind, i.oid, coalesce(s.status, 'unobserved') AS status,
