@@ -1,2 +1,2 @@
 INSERT INTO store.repo BY NAME
-SELECT getvariable('newest') + 1 + rowid AS repo, kind, oid, $date AS first_seen, $date AS last_seen, 1 AS last_version, raw AS last_raw FROM newcomer;
+SELECT repo, kind, oid, $date AS first_seen, $date AS last_seen, 1 AS last_version, raw AS last_raw FROM newcomer;

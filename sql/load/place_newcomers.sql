@@ -1,1 +1,1 @@
-UPDATE placed SET repo = getvariable('newest') + 1 + newcomer.rowid, version = 1 FROM newcomer WHERE placed.rowid = newcomer.place;
+UPDATE placed SET repo = newcomer.repo, version = 1 FROM newcomer WHERE placed.rowid = newcomer.place;
