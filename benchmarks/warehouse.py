@@ -1,11 +1,12 @@
 """What years of the whole Hub cost: room, days, folds and questions.
 
-    python -m benchmarks.warehouse [REPOS] [DAYS]
+    python -m benchmarks.warehouse [REPOS] [DAYS] [MONTHS]
 
 A Hub of REPOS repos (three quarters of them models) is written day by day straight into the warehouse, past the crawl and
 the JSON that benchmarks.crawl measures, and everything after that is the product's own code. Downloads are Poisson with a
 lognormal rate (median 0.03 a day, sigma 2.8: 78% of repos have under 200 downloads of all time, 44% none in 30 days, as the
-Hub's own long tail; a quarter of all rows differ from the day before). Each day 0.5% of the repos change a description.
+Hub's own long tail; a quarter of all rows differ from the day before). Each day 0.5% of the repos change a description. MONTHS
+before the first are copied from it, which makes a year in minutes: 4000000 70 10.
 """
 
 import datetime as dt
@@ -136,6 +137,43 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
             pass
 
 
+def reach_back(con: duckdb.DuckDBPyConnection, months: int, last: dt.date) -> None:
+    """Copy the first month, which must be folded, to the months before it; descriptions and boards come to as many."""
+    con.execute("SET VARIABLE first = $first", {"first": FIRST})
+    for back in range(1, months + 1):
+        con.execute("SET VARIABLE month = CAST(getvariable('first') - to_months($back) AS DATE)", {"back": back})
+        con.execute("SET VARIABLE days = day(last_day(getvariable('month')))")
+        con.execute(
+            "INSERT INTO store.spell SELECT * REPLACE (getvariable('month') AS month, least(last_day, getvariable('days')) AS last_day) "
+            "FROM store.spell WHERE month = getvariable('first') AND first_day <= getvariable('days')"
+        )
+        for table in ("folded", "answer", "snapshot", "cohort"):
+            moved = {
+                "folded": ", getvariable('month') AS month",
+                "snapshot": ", started_at - to_months($back) AS started_at",
+            }
+            con.execute(
+                f"INSERT INTO store.{table} SELECT * REPLACE (CAST(getvariable('month') + to_days(day(date) - 1) AS DATE) AS date"
+                f"{moved.get(table, '')}) FROM store.{table} WHERE date_trunc('month', date) = getvariable('first') "
+                "AND day(date) <= getvariable('days')",
+                {"back": back} if table == "snapshot" else None,
+            )
+        for table in ("description", "member"):
+            con.execute(
+                f"INSERT INTO store.{table} SELECT * REPLACE (CAST(version + 1000 * $back AS USMALLINT) AS version) FROM store.{table} "
+                "WHERE version BETWEEN 2 AND 1000 AND hash(repo, $back) % $days < 30 ORDER BY hash(repo) % 30, repo",
+                {"back": back, "days": (last - FIRST).days},
+            )
+        con.execute("CHECKPOINT")
+    for table in ("trends", "boards", "featured", "category_daily"):
+        con.execute(
+            f"INSERT INTO {table} SELECT t.* REPLACE (t.date - CAST(back AS INTEGER) AS date) FROM {table} t, range(1, $days) r(back) "
+            "WHERE t.date = $last ORDER BY back DESC",
+            {"last": last, "days": (last - FIRST).days + 30 * months},
+        )
+    con.execute("CHECKPOINT")
+
+
 def timed(what: Callable[[], object]) -> float:
     """Seconds that it took."""
     began = time.perf_counter()
@@ -143,7 +181,7 @@ def timed(what: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def main(repos: int = 400_000, days: int = 70) -> None:
+def main(repos: int = 400_000, days: int = 70, months: int = 0) -> None:
     """Print the figures."""
     hub = Hub(repos)
     with tempfile.TemporaryDirectory() as folder:
@@ -180,9 +218,12 @@ def main(repos: int = 400_000, days: int = 70) -> None:
                         f"{held / 1e6:.0f} MB before, {room(con) / 1e6:.0f} MB after", flush=True,
                     )  # fmt: skip
             report_tables(con, repos)
+            if months:
+                reach_back(con, months, FIRST + dt.timedelta(days - 1))
+                print(f"with {months} months before them: {room(con) / 1e6:.0f} MB", flush=True)
             took = timed(lambda: publish(con, path, public))
             print(f"published in {took:.1f} s, {public.stat().st_size / 1e6:.0f} MB")
-        questions(public, FIRST + dt.timedelta(days - 1), days)
+        questions(public, FIRST + dt.timedelta(days - 1), days, months)
     print(
         f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB, the {WINDOW} days of this generator included"
     )
@@ -213,7 +254,7 @@ def report_tables(con: duckdb.DuckDBPyConnection, repos: int) -> None:
         print(f"  store.{table}: {blocks * 262144 / 1e6:.0f} MB{each}")
 
 
-def questions(public: Path, last: dt.date, days: int) -> None:
+def questions(public: Path, last: dt.date, days: int, months: int) -> None:
     """How long people wait for the answers to what they ask of the published file."""
     with duckdb.connect(str(public), read_only=True, config={"threads": 2}) as con:
         names = [
@@ -222,7 +263,7 @@ def questions(public: Path, last: dt.date, days: int) -> None:
                 "SELECT id FROM models_on($d) ORDER BY downloads DESC LIMIT 6", {"d": last}
             ).fetchall()
         ]
-        first, middle = FIRST + dt.timedelta(3), FIRST + dt.timedelta(days // 2)
+        first, middle = FIRST - dt.timedelta(30 * months - 3), FIRST + dt.timedelta(days // 2)
         asked = {
             "six histories": [("FROM history_of($id)", {"id": name}) for name in names],
             "a folded day by task": [
@@ -245,4 +286,4 @@ def questions(public: Path, last: dt.date, days: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:3]))
+    main(*(int(word) for word in sys.argv[1:4]))
