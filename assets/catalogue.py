@@ -4,11 +4,13 @@ import dagster as dg
 
 from pipeline import checks
 from pipeline.catalogue import load_catalogue
+from pipeline.errors import DaysMissing
 from pipeline.failures import explained, remember_failure
 from pipeline.resources import AlmanacHome
 from pipeline.showing import OWNERS, POOL, described, table
 from pipeline.warehouse.load import documented_kept
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
+from pipeline.warehouse.publish import require_history
 
 
 @dg.asset(
@@ -27,7 +29,16 @@ def catalogue(almanac: AlmanacHome) -> dg.MaterializeResult:
     """
     with explained():
         read = load_catalogue(almanac.home.catalogue)
+        home = almanac.home
+        if (
+            home.published.exists() and not home.warehouse.exists()
+        ):  # before the Hub is asked: the day could not be published
+            raise DaysMissing(
+                f"There is no warehouse at {home.warehouse}, but {home.published} has days. Nothing was changed. `almanac restore` "
+                f"makes the warehouse from it; to start over, move that file away."
+            )
         with almanac.warehouse() as con:
+            require_history(con, home.warehouse, home.published)
             keep_catalogue(con, read)
             kept = list(documented_kept(con, load_catalogue()))
     listed = table(

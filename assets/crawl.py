@@ -12,10 +12,10 @@ from pipeline.catalogue import load_catalogue
 from pipeline.failures import explained
 from pipeline.hub.crawl import Wanted
 from pipeline.hub.scope import Scope
-from pipeline.hub.snapshot import kept_snapshot, retire, take_snapshot
+from pipeline.hub.snapshot import kept_snapshot, take_snapshot
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.settings import Guards
 from pipeline.showing import DAILY, table
+from pipeline.warehouse.load import last_day
 
 
 class CrawlConfig(dg.Config):
@@ -66,8 +66,9 @@ def crawl(
                 config.accept_shrink,
                 by_name=config.scope is not None,
             )
-            spool = take_snapshot(hub.client(), home.spool, home.published, day, wanted, progress.report)
-            retire(home.spool, day, Guards.from_env().spool_days)
+            with almanac.warehouse() as con:
+                last = last_day(con)
+            spool = take_snapshot(hub.client(), home.spool, day, wanted, progress.report, last)
     gone = [category.slug for category in documented.categories if category.status == "discontinued"]
     pages, rows = Counter[str](), Counter[str]()
     for page in spool.pages:

@@ -1,6 +1,7 @@
 """The database that people query."""
 
 import datetime as dt
+from contextlib import suppress
 
 import dagster as dg
 
@@ -8,9 +9,14 @@ from assets.boards import category_daily, movers, scorecard, trends
 from assets.featured import featured
 from pipeline import checks
 from pipeline.charts.shown import preview
+from pipeline.errors import AlmanacError
 from pipeline.failures import explained
+from pipeline.hub.lock import spool_lock
+from pipeline.hub.snapshot import retire
+from pipeline.hub.spool import mark_published
 from pipeline.resources import AlmanacHome
 from pipeline.retention import forget_old_runs
+from pipeline.settings import Guards
 from pipeline.showing import DAILY, table
 from pipeline.warehouse.fold import fold_past_months
 from pipeline.warehouse.marts import require_day
@@ -40,6 +46,10 @@ def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
             require_day(con, day)
             folded = fold_past_months(con)
             size = publish(con, almanac.home.warehouse, almanac.home.published)
+        # no page goes before its day is published; what waits for a crawl that holds the spool goes another day
+        with suppress(AlmanacError), spool_lock(almanac.home.spool, patience=30):
+            mark_published(almanac.home.spool, day)
+            retire(almanac.home.spool, day, Guards.from_env().spool_days)
         with almanac.warehouse() as con:
             same = list(checks.published_equal(prove_published(con, almanac.home.published)))
             holds = preview(con, "published", day)

@@ -8,7 +8,7 @@ import dagster as dg
 from assets.crawl import crawl
 from pipeline import checks
 from pipeline.charts.shown import counters_moved, preview
-from pipeline.errors import WrongDay
+from pipeline.errors import DayRefused, WrongDay
 from pipeline.failures import explained, remember_failure
 from pipeline.hub.lock import spool_lock
 from pipeline.hub.spool import finished
@@ -45,7 +45,9 @@ from pipeline.warehouse.load import load_day
     partitions_def=DAYS,
     pool=POOL,
 )
-def repos(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> Iterator[dg.MaterializeResult]:
+def repos(
+    context: dg.AssetExecutionContext, almanac: AlmanacHome
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Load the day's spool."""
     day = dt.date.fromisoformat(context.partition_key)
     with explained(), spool_lock(almanac.home.spool):
@@ -53,7 +55,12 @@ def repos(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> Iterator[d
         if spool is None:
             raise WrongDay(f"No finished crawl of {day} is kept; materialize crawl first. Nothing was changed.")
         with almanac.warehouse() as con:
-            kinds = {loaded.kind: loaded for loaded in load_day(con, spool)}
+            try:
+                kinds = {loaded.kind: loaded for loaded in load_day(con, spool)}
+            except DayRefused as refused:
+                for check, results in refused.checks:
+                    yield checks.result(check.asset, check.name, results)
+                raise
             checked = {name: list(checks.results(con, day, name)) for name in ("models", "datasets")}
             shown = {
                 name: {

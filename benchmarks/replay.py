@@ -85,7 +85,7 @@ def replay(folder: Path, home: Path, hour: int) -> Path:
         for day in world.days:
             hub.set_day(day, hours[day])
             spool = crawl(
-                HubClient(HubSettings(hub.url, False)),
+                HubClient(HubSettings(hub.url, False, trust_clock=True)),
                 home / "spool",
                 day,
                 Wanted(Scope.hub, catalogue, accept_shrink=True),

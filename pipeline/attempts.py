@@ -8,7 +8,18 @@ from pipeline.alive import GONE
 
 # What may pass without anybody's help, by the names of pipeline/errors.py; and a process that was stopped or is gone, unless it
 # was cancelled in the UI. A refused token does not pass.
-PASSING = frozenset({"HubUnreachable", "HubBroken", "TooFew", "SpoolDamaged", "DagsterExecutionInterruptedError", GONE})
+PASSING = frozenset(
+    {
+        "HubUnreachable",
+        "HubBroken",
+        "DayRefused",
+        "WrongClock",
+        "TooFew",
+        "SpoolDamaged",
+        "DagsterExecutionInterruptedError",
+        GONE,
+    }
+)
 RETAKES = 2  # of a day whose snapshot came before the Hub's refresh
 
 

@@ -3,6 +3,9 @@
 Nothing here is raised for a bug; a bug shows its traceback.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 
 class AlmanacError(Exception):
     """Something a person can act on. The command line prints it in one line and exits with `exit_status`."""
@@ -28,6 +31,10 @@ class HubUnreachable(HubError):
     """No answer at all, after every retry: network, name resolution, time-outs."""
 
 
+class WrongClock(HubError):
+    """The Hub's clock and this machine's, or two of the Hub's answers, are too far apart to say which day it is."""
+
+
 class HubRefused(HubError):
     """The Hub answered 400, 401 or 403: a wrong token or a request it does not take."""
 
@@ -36,12 +43,31 @@ class HubBroken(HubError):
     """The Hub kept answering with errors, or with something that is not the API's JSON."""
 
 
+class DayRefused(HubBroken):
+    """The pages of a day fail a blocking check, or hold a value that cannot be loaded; the next attempt asks the Hub again.
+
+    `checks`: each failed check, with what it found (pipeline/warehouse/findings.py); empty for a value that cannot be loaded.
+    """
+
+    def __init__(self, message: str, checks: Sequence[Any] = ()):
+        super().__init__(message)
+        self.checks = checks
+
+
 class WrongDay(AlmanacError):
     """A day was asked for that the Hub cannot be asked about, and no spooled pages of it exist."""
 
 
 class WarehouseError(AlmanacError):
     """The warehouse cannot be used: locked by another process, made by a newer version, damaged."""
+
+
+class DaysMissing(WarehouseError):
+    """The warehouse lacks days that are published, or belongs to another almanac: publishing it would lose history."""
+
+
+class RecordsDamaged(AlmanacError):
+    """Dagster's records of earlier runs cannot be read. The history does not depend on them."""
 
 
 class NotPublished(AlmanacError):

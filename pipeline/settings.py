@@ -3,6 +3,7 @@
 Nothing is read at import, so a process may serve several homes and Hubs (tests do).
 """
 
+import datetime as dt
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from pipeline.errors import UsageError
 
 PUBLIC_HUB = "https://huggingface.co"
+CLOCK_TOLERANCE = dt.timedelta(hours=6)  # between the Hub's clock and this machine's
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class HubSettings:
 
     `timeout` and `connect_timeout` in seconds; `attempts` counts the first try; waits between tries grow from
     `first_wait` seconds by doubling, up to `longest_wait`, with jitter; `blind_wait` is for a 429 that does not say how
-    long. `quota_share`: how much of the Hub's quota to use at most. `token`: None means as huggingface_hub finds it, False
+    long. `quota_share`: how much of the Hub's quota to use at most. `trust_clock`: the Hub's clock counts, however far it is
+    from this machine's (a stand-in that plays other days). `token`: None means as huggingface_hub finds it, False
     means none whatever the environment holds.
     """
 
@@ -79,11 +82,12 @@ class HubSettings:
     longest_wait: float = 8.0
     blind_wait: float = 60.0
     quota_share: float = 0.8
+    trust_clock: bool = False
 
     @staticmethod
     def from_env(endpoint: str = "", *, anonymous: bool = False) -> "HubSettings":
         """`endpoint` or `HF_ENDPOINT`, as huggingface_hub reads it; `ALMANAC_HUB_ATTEMPTS`,
-        `ALMANAC_HUB_TIMEOUT` (seconds) and `ALMANAC_QUOTA_SHARE` (above 0, up to 1).
+        `ALMANAC_HUB_TIMEOUT` (seconds), `ALMANAC_QUOTA_SHARE` (above 0, up to 1) and `ALMANAC_TRUST_HUB_CLOCK` (1 or 0).
 
         Raises UsageError when one of them cannot be meant.
         """
@@ -101,7 +105,21 @@ class HubSettings:
             attempts=int(_number("ALMANAC_HUB_ATTEMPTS", 6)),
             timeout=_number("ALMANAC_HUB_TIMEOUT", 30.0),
             quota_share=_number("ALMANAC_QUOTA_SHARE", 0.8, least=0.01, most=1.0),
+            trust_clock=trusts_hub_clock(),
         )
+
+
+def trusts_hub_clock() -> bool:
+    """`ALMANAC_TRUST_HUB_CLOCK=1`: the Hub plays other days than this machine's today. Raises UsageError for other values than 1 and 0."""
+    text = (os.environ.get("ALMANAC_TRUST_HUB_CLOCK") or "0").strip()
+    if text not in ("0", "1"):
+        raise UsageError(f"ALMANAC_TRUST_HUB_CLOCK must be 1 or 0, not {text[:40]!r}.")
+    return text == "1"
+
+
+def latest_day() -> dt.date:
+    """The latest UTC day that may have been observed by now: nothing is pruned, compacted or shown by a later one."""
+    return dt.date.max if trusts_hub_clock() else (dt.datetime.now(dt.UTC) + CLOCK_TOLERANCE).date()
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("HF_ENDPOINT", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HF_HUB_OFFLINE", "DAGSTER_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf_home"))
+    monkeypatch.setenv("ALMANAC_TRUST_HUB_CLOCK", "1")  # sample Hubs play days of their own
     monkeypatch.setenv("ALMANAC_PAGES", "off")  # a few seconds of each run, for what few tests look at
     monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
     monkeypatch.setenv("ALMANAC_HOME", str(tmp_path / "home"))
@@ -70,7 +71,9 @@ def hub(world: World) -> Iterator[SampleHub]:
 
 def quick(url: str, *, token: str | bool = False, attempts: int = 4) -> HubSettings:
     """Settings that wait milliseconds where the product waits seconds."""
-    return HubSettings(url, token, timeout=2, attempts=attempts, first_wait=0.01, longest_wait=0.05, blind_wait=0.05)
+    return HubSettings(
+        url, token, timeout=2, attempts=attempts, first_wait=0.01, longest_wait=0.05, blind_wait=0.05, trust_clock=True
+    )
 
 
 @pytest.fixture
@@ -146,6 +149,7 @@ def _take(home: Home, world: World) -> None:
         for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
             patch.setenv(name, "")  # run_day sets them; this puts them back
         patch.setenv("ALMANAC_PAGES", "off")
+        patch.setenv("ALMANAC_TRUST_HUB_CLOCK", "1")
         with instance_of(home) as instance:
             for day in world.days:
                 if day != GAP:

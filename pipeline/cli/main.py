@@ -21,7 +21,7 @@ INTERRUPTED = 130  # typer's exit status for Ctrl-C
 COMMANDS = {
     "run": "run", "demo": "demo", "show": "show", "featured": "featured", "history": "history", "compare": "compare", "categories": "categories",
     "scorecard": "scorecard", "sql": "sql", "status": "status", "export": "export", "report": "report", "ui": "ui", "doctor": "doctor", "rebuild": "rebuild",
-    "backup": "backup", "verify": "backup",
+    "backup": "backup", "verify": "backup", "restore": "restore", "forget": "forget",
 }  # fmt: skip
 
 

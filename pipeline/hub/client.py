@@ -21,9 +21,9 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import msgspec
 import stamina
 
-from pipeline.errors import HubBroken, HubRefused, HubUnreachable, UsageError
+from pipeline.errors import HubBroken, HubRefused, HubUnreachable, UsageError, WrongClock
 from pipeline.hub.quota import Budget
-from pipeline.settings import HubSettings
+from pipeline.settings import CLOCK_TOLERANCE, HubSettings
 
 RETRIED = (408, 429, 500, 502, 503, 504)
 MAX_HOPS = 5
@@ -48,8 +48,9 @@ class Page:
 class _Transient(Exception):
     """May be gone on the next try. `wait`: seconds the Hub asked for."""
 
-    def __init__(self, what: str, *, unreachable: bool = False, wait: float | None = None):
+    def __init__(self, what: str, *, unreachable: bool = False, wait: float | None = None, clock: bool = False):
         super().__init__(what)
+        self.clock = clock
         self.unreachable = unreachable
         self.wait = wait
 
@@ -116,6 +117,12 @@ class HubClient:
                     return page, _decode(page.body, shape)
         except _Transient as error:
             tries = f"after {settings.attempts} tries"
+            if error.clock:
+                raise WrongClock(
+                    f"The clock of the Hub at {settings.endpoint} and this machine's differ too much ({error}). A snapshot's day "
+                    f"is the Hub's, so nothing was taken. Set this machine's clock; if it is right, a proxy or mirror sends old "
+                    f"answers. ALMANAC_TRUST_HUB_CLOCK=1 accepts the Hub's clock (for a stand-in that plays other days)."
+                ) from None
             if error.unreachable:
                 raise HubUnreachable(f"The Hub at {settings.endpoint} cannot be reached {tries}: {error}.") from None
             raise HubBroken(f"The Hub at {settings.endpoint} kept failing {tries}: {error}.") from None
@@ -134,7 +141,7 @@ class HubClient:
         return Page(
             body=legible(response.content),
             url=url,
-            at=_date(response),
+            at=self._clock(response),
             next_url=self._own(urljoin(url, link), "linked to") if link else None,
             sample=SAMPLE_HEADER in response.headers,
         )
@@ -178,7 +185,7 @@ class HubClient:
             raise _Transient(f"HTTP {status}{said}", wait=0.0 if status == 429 else None)
         bad_token = status == 401 and "invalid credentials" in said.lower()
         if missing and status in (401, 403, 404, 410, 451) and not bad_token:
-            raise RepoMissing(_date(response))
+            raise RepoMissing(self._clock(response))
         if status in (401, 403):
             has_token = "authorization" in self._headers
             advice = "check HF_TOKEN (or unset it)" if has_token else "set HF_TOKEN to a token that may read"
@@ -186,6 +193,13 @@ class HubClient:
         if 400 <= status < 500:
             raise HubRefused(f"The Hub at {where}{said} to {_path(str(response.url))}: it does not take this request.")
         raise HubBroken(f"The Hub at {where}{said}.")
+
+    def _clock(self, response: Any) -> dt.datetime:
+        """The Hub's time of an answer. A cache may give one old answer, so a wrong time is asked for again."""
+        at, here = _date(response), dt.datetime.now(dt.UTC)
+        if not self.settings.trust_clock and abs(at - here) > CLOCK_TOLERANCE:
+            raise _Transient(f"{at:%Y-%m-%d %H:%M} UTC, {here:%Y-%m-%d %H:%M} UTC here", clock=True)
+        return at
 
     def _wait_for_quota(self, response: Any) -> float:
         from huggingface_hub.utils import parse_ratelimit_headers  # noqa: PLC0415

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.catalogue import Catalogue
-from pipeline.errors import HubBroken, WrongDay
+from pipeline.errors import HubBroken, WrongClock, WrongDay
 from pipeline.hub.client import HubClient, Page, RepoMissing
 from pipeline.hub.drift import unknown_fields
 from pipeline.hub.listing import Detail, Listing, details, listings
@@ -18,11 +18,13 @@ from pipeline.hub.progress import Pace, Report, pages_last_time
 from pipeline.hub.records import AcceptRecord, Done, EndRecord, Header, MissingRecord, PageRecord, StopRecord
 from pipeline.hub.scope import Scope
 from pipeline.hub.spool import Spool, compress, start_or_resume, unused
+from pipeline.settings import CLOCK_TOLERANCE
 
 MAX_EMPTY_PAGES = 5
 MAX_PAGES = 50_000  # of one list: ten times the Hub
 # A repo made while the last pages were walked need not be among them.
 LATECOMERS = dt.timedelta(hours=1)
+LONGEST = dt.timedelta(days=1)  # of a crawl, by the Hub's clock
 
 
 @dataclass(frozen=True)
@@ -46,20 +48,29 @@ def crawl(
     day: dt.date,
     wanted: Wanted,
     report: Report = lambda progress: None,
-    published: Path | None = None,
+    last_day: dt.date | None = None,
+    *,
+    reuse: bool = False,
 ) -> Spool:
     """Crawl the Hub's day `day` into a spool below `root`. `resumed` of the spool says what was there before.
 
-    A crawl that is whole but did not get as far as the `published` file is taken up, not repeated. Raises WrongDay when
-    the Hub's day is another, HubError when the Hub fails; what was spooled by then is kept, and the next crawl of the
-    same day and scope goes on from there.
+    With `reuse`, a finished crawl that was not published is returned instead of a new one. Raises WrongDay when the Hub's day is another, WrongClock
+    when it lies before `last_day` (the last day in the warehouse), HubError when the Hub fails; what was spooled by then is
+    kept, and the next crawl of the same day and scope goes on from there.
     """
     sent_before = client.requests
-    today = client.now().at.date()
+    began = client.now().at
+    today = began.date()
     if today != day:  # one that begins before midnight may end after it, and stays that day's
         raise WrongDay(
             f"The Hub's day is {today}; it cannot be asked what it looked like on {day}, and no spooled pages of that "
             f"day are kept. Nothing was changed."
+        )
+    if last_day and day < last_day:
+        raise WrongClock(
+            f"The Hub's clock says {day}, but the warehouse already has {last_day}: today's rows never replace an earlier day. "
+            f"Nothing was changed. Run again once the Hub's clock is right; if {last_day} is the wrong day, "
+            f"`almanac forget --date {last_day}` takes it out."
         )
     walks: list[Listing | Detail] = [
         *listings(wanted.scope, wanted.catalogue, wanted.limit),
@@ -68,12 +79,12 @@ def crawl(
     plan = hashlib.sha256(msgspec.json.encode(walks)).hexdigest()
     header = Header(day, wanted.scope.value, client.settings.endpoint, plan, wanted.limit)
     with spool_lock(root):
-        kept = unused(root, header, published, accept_shrink=wanted.accept_shrink)
+        kept = unused(root, header, accept_shrink=wanted.accept_shrink) if reuse else None
         if kept:
             report(Pace(kept, client.budget, None).at(len(walks), len(walks), kept.requests, ""))
             return kept
         spool = start_or_resume(root, header)
-        walk = _Walk(client, spool, sent_before, report, pages_last_time(root, day, header.scope, wanted.limit))
+        walk = _Walk(client, spool, sent_before, report, pages_last_time(root, day, header.scope, wanted.limit), began)
         try:
             for number, one in enumerate(walks):
                 walk.begin(number, len(walks), one.name)
@@ -95,7 +106,16 @@ def crawl(
 
 
 class _Walk:
-    def __init__(self, client: HubClient, spool: Spool, sent_before: int, report: Report, expected: int | None):
+    def __init__(
+        self,
+        client: HubClient,
+        spool: Spool,
+        sent_before: int,
+        report: Report,
+        expected: int | None,
+        began: dt.datetime,
+    ):
+        self.began = began
         self.client, self.spool, self.report = client, spool, report
         self.place, self.name = (0, 0), ""
         self.before = spool.requests - sent_before
@@ -167,10 +187,20 @@ class _Walk:
             page = self.client.detail(self.client.url(one.path, list(one.params)))
             self.add(page, one, [msgspec.Raw(page.body)])
         except RepoMissing as missing:
+            self.require_clock(missing.at)
             self.spool.log(MissingRecord(one.name, one.kind, one.id, missing.at, self.requests))
         self.tell()
 
+    def require_clock(self, at: dt.datetime) -> None:
+        """Refuse an answer whose Date is of a day before the crawl's first one, or far from it: it would say a wrong day."""
+        if at.date() < self.began.date() or not -CLOCK_TOLERANCE <= at - self.began <= LONGEST:
+            raise WrongClock(
+                f"The Hub's clock jumped from {self.began:%Y-%m-%d %H:%M} to {at:%Y-%m-%d %H:%M} UTC within one crawl, so the day "
+                f"of the rows is not known. The pages so far are kept: run again."
+            )
+
     def add(self, page: Page, one: Listing | Detail, rows: list[msgspec.Raw]) -> None:
+        self.require_clock(page.at)
         data = compress([bytes(row) for row in rows])
         record = PageRecord(
             file=f"{len(self.spool.pages):06d}.ndjson.zst",

@@ -87,4 +87,12 @@ class RefuseRecord(msgspec.Struct, frozen=True, tag="refuse"):
     short: bool = False
 
 
-Record = Header | PageRecord | MissingRecord | EndRecord | StopRecord | AcceptRecord | Done | RefuseRecord
+class PublishedRecord(msgspec.Struct, frozen=True, tag="published"):
+    """The day that was made from this crawl is published: the next crawl of the day asks the Hub again."""
+
+    at: dt.datetime  # this machine's clock
+
+
+Record = (
+    Header | PageRecord | MissingRecord | EndRecord | StopRecord | AcceptRecord | Done | RefuseRecord | PublishedRecord
+)

@@ -8,17 +8,19 @@ from pipeline.hub.client import HubClient
 from pipeline.hub.crawl import Wanted, crawl
 from pipeline.hub.progress import Report
 from pipeline.hub.spool import Spool, finished, prune
+from pipeline.settings import latest_day
 
 
 def take_snapshot(
-    client: HubClient, root: Path, published: Path, day: dt.date, wanted: Wanted, report: Report
+    client: HubClient, root: Path, day: dt.date, wanted: Wanted, report: Report, last_day: dt.date | None = None
 ) -> Spool:
     """The finished spool of `day`. Raises WrongDay where there can be none, HubError when the Hub fails.
 
-    A past day whose pages are kept needs no Hub: neither to say that it is past, nor to be there.
+    `last_day`: the last day in the warehouse. A past day whose pages are kept needs no Hub: neither to say that it is past,
+    nor to be there.
     """
     try:
-        return crawl(client, root, day, wanted, report, published)
+        return crawl(client, root, day, wanted, report, last_day, reuse=True)
     except (WrongDay, HubUnreachable) as error:
         kept = finished(root, day)
         past = isinstance(error, WrongDay) or day < dt.datetime.now(dt.UTC).date()
@@ -35,6 +37,6 @@ def kept_snapshot(root: Path, day: dt.date) -> Spool:
     return kept
 
 
-def retire(root: Path, today: dt.date, days: int) -> list[dt.date]:
-    """Delete the spools that are older than `days` days; the days that went."""
-    return prune(root, today - dt.timedelta(days=days))
+def retire(root: Path, day: dt.date, days: int) -> list[dt.date]:
+    """Delete the spools that are more than `days` days older than `day`, or than today where `day` lies ahead; the deleted days."""
+    return prune(root, min(day, latest_day()) - dt.timedelta(days=days))

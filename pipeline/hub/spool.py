@@ -29,6 +29,7 @@ from pipeline.hub.records import (
     Header,
     MissingRecord,
     PageRecord,
+    PublishedRecord,
     Record,
     RefuseRecord,
     StopRecord,
@@ -52,6 +53,7 @@ class Spool:
     accepts_shrink: bool = False
     accepts_narrower: bool = False
     refused: RefuseRecord | None = None
+    published: bool = False
     rows: int = 0
     requests: int = 0  # sent until the last line was written
     resumed: int = 0
@@ -106,6 +108,8 @@ class Spool:
                 self.accepts_narrower |= record.narrower
             case RefuseRecord():
                 self.refused = record
+            case PublishedRecord():
+                self.published = True
             case Done():
                 self.done = record
             case Header() | StopRecord():
@@ -165,17 +169,15 @@ def start_or_resume(root: Path, header: Header) -> Spool:
     return spool
 
 
-def unused(root: Path, header: Header, published: Path | None, *, accept_shrink: bool) -> Spool | None:
-    """A crawl of this very header that is whole, but did not get as far as the published file (the load was killed).
+def unused(root: Path, header: Header, *, accept_shrink: bool) -> Spool | None:
+    """A finished crawl with this header that was not published (its load was killed, or the machine failed it).
 
-    One that was refused is not taken up, unless only for its size and that is now accepted.
+    A refused crawl is not reused, unless it was refused for its size alone and that is now accepted.
     """
     spool = finished(root, header.day)
-    if published is None or spool is None or spool.header != header:
+    if spool is None or spool.header != header or spool.published:
         return None
     if spool.refused and not (spool.refused.short and accept_shrink):
-        return None
-    if published.exists() and published.stat().st_mtime_ns >= (spool.folder / MANIFEST).stat().st_mtime_ns:
         return None
     if accept_shrink and not spool.accepts_shrink:
         spool.log(AcceptRecord())
@@ -198,8 +200,17 @@ def whole_spools(root: Path, day: dt.date) -> Iterator[Spool]:
             yield spool._shelve() if path.suffix == ".part" else spool
 
 
+def mark_published(root: Path, day: dt.date) -> None:
+    """Note that the day is published from its last good crawl, and delete that day's earlier crawls of the same scope."""
+    spool = finished(root, day)
+    if spool and not spool.refused:
+        if not spool.published:
+            spool.log(PublishedRecord(dt.datetime.now(dt.UTC)))
+        forget_older(spool)
+
+
 def forget_older(spool: Spool) -> None:
-    """Delete the day's earlier crawls of the same scope: this one has been loaded in their place."""
+    """Delete the day's earlier crawls of the same scope: this one was published in their place."""
     for path in spool.folder.parent.glob(f"{spool.header.scope}.*"):
         if 0 < _number(path) < _number(spool.folder):
             shutil.rmtree(path)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.settings import Home
 from pipeline.site.api import write_api
 from pipeline.site.badges import write_badges
 from pipeline.site.edition import gather
 from pipeline.site.feeds import write_feeds
-from pipeline.site.files import Folder
+from pipeline.site.files import MARK, Folder
 from pipeline.site.living import write_living
 from pipeline.site.pages import write_pages
 
@@ -45,6 +46,17 @@ def build_site(
     write_badges(edition, site.put)
     write_living(edition, site.put)
     return Built(edition.day, edition.sample, site.finish(), site.written, list(broken_links(folder, site.files)))
+
+
+def remake_site(home: Home) -> bool:
+    """Make the home's site of its last day again, where there is one; whether there was."""
+    if not (home.site / MARK).exists() or not home.published.exists():
+        return False
+    with duckdb.connect(str(home.published), read_only=True) as con:
+        if con.execute("SELECT count(*) FROM trends").fetchall() == [(0,)]:
+            return False
+        build_site(con, home.site, None, os.environ.get("ALMANAC_SITE_URL") or None)
+    return True
 
 
 def broken_links(folder: Path, files: set[Path]) -> Iterator[tuple[str, str]]:

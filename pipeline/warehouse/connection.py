@@ -6,6 +6,7 @@ What belongs here: the lock, the schema's version, transactions. What does not: 
 import hashlib
 import re
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -98,7 +99,7 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))
     views = comments + "\n" + statement("schema/views") + statement("macros/macros")
     digest = hashlib.sha256(views.encode()).hexdigest()
-    if version == SCHEMA_VERSION and _about(con, "views") == digest:
+    if version == SCHEMA_VERSION and _about(con, "views") == digest and almanac_of(con):
         return
     with transaction(con):
         if version == 0:
@@ -109,6 +110,8 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         con.execute(views)
         for key, value in (("schema_version", str(SCHEMA_VERSION)), ("views", digest)):
             set_about(con, key, value)
+        if not almanac_of(con):
+            set_about(con, "almanac", uuid.uuid4().hex)
         if 0 < version < SCHEMA_VERSION:
             restate_all(con)
 
@@ -121,6 +124,11 @@ def _schema_version(con: duckdb.DuckDBPyConnection) -> int:
 def _about(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
     row = con.execute("SELECT value FROM store.about WHERE key = $key", {"key": key}).fetchone()
     return row[0] if row else None
+
+
+def almanac_of(con: duckdb.DuckDBPyConnection) -> str | None:
+    """Which almanac the file belongs to: a random name, made with the warehouse and kept by its copies; None in old files."""
+    return _about(con, "almanac")
 
 
 def is_sample(con: duckdb.DuckDBPyConnection) -> bool | None:

@@ -43,16 +43,7 @@ def copy_database(
     con.execute("CHECKPOINT")
     fresh = place.with_name(f".{place.name}.{os.getpid()}.new")
     try:
-        fresh.unlink(missing_ok=True)
-        copied = subprocess.run(  # noqa: S603  our own interpreter and our own paths
-            [sys.executable, "-I", "-S", "-c", COPY, str(working), str(fresh)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if copied.returncode:
-            last = (copied.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise WarehouseError(f"The database could not be copied to {place}: {last}. {kept}")
+        copy_file(working, fresh, kept)
         _compare(con, fresh, kept)
         prepare(fresh)
         fresh.replace(place)
@@ -63,6 +54,20 @@ def copy_database(
         if fresh.parent.is_dir():
             fresh.unlink(missing_ok=True)
     return place.stat().st_size
+
+
+def copy_file(source: Path, fresh: Path, kept: str) -> None:
+    """Copy a database file to a new one, flushed to the disk and compared. Raises WarehouseError, ending in the sentence `kept`."""
+    fresh.unlink(missing_ok=True)
+    copied = subprocess.run(  # noqa: S603  our own interpreter and our own paths
+        [sys.executable, "-I", "-S", "-c", COPY, str(source), str(fresh)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if copied.returncode:
+        last = (copied.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise WarehouseError(f"The database could not be copied to {fresh.parent}: {last}. {kept}")
 
 
 def _compare(con: duckdb.DuckDBPyConnection, fresh: Path, kept: str) -> None:

@@ -8,6 +8,7 @@ import datetime as dt
 
 import duckdb
 
+from pipeline.settings import latest_day
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
 
@@ -18,7 +19,8 @@ AT_ONCE = 1 << 18  # repos whose month is held in memory: a stretch of store.dai
 
 def fold_past_months(con: duckdb.DuckDBPyConnection) -> list[dt.date]:
     """Fold the months that are due, each in a transaction of its own; the first days of those that were."""
-    due = con.execute(statement("fold/due"), {"settled": SETTLED, "several": SEVERAL}).fetchall()
+    given = {"settled": SETTLED, "several": SEVERAL, "latest": latest_day()}
+    due = con.execute(statement("fold/due"), given).fetchall()
     for (month,) in due:
         fold(con, month)
     return [month for (month,) in due]

@@ -9,6 +9,7 @@ import polars as pl
 from pipeline.boards.notes import FROZEN, ROLLED_BACK
 from pipeline.boards.scorecard import judge, pool, steadiness
 from pipeline.boards.thresholds import HORIZONS
+from pipeline.settings import latest_day
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
 
@@ -36,7 +37,10 @@ def judge_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
         con.execute("DELETE FROM scorecard s USING made m WHERE s.date = m.date AND s.horizon_days = m.horizon_days")
         con.execute("INSERT INTO scorecard BY NAME FROM made ORDER BY ALL")
         con.unregister("made")
-        con.execute("DELETE FROM store.lineup WHERE date < (SELECT max(date) - 8 FROM store.snapshot)")
+        con.execute(
+            "DELETE FROM store.lineup WHERE date < (SELECT max(date) - 8 FROM store.snapshot WHERE date <= $latest)",
+            {"latest": latest_day()},
+        )
     return len(made)
 
 

@@ -6,6 +6,7 @@ What belongs here: rows as they were observed. What does not: anything computed 
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,17 +14,19 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.catalogue import Catalogue
-from pipeline.errors import HubBroken, SpoolDamaged, TooFew, WarehouseError
+from pipeline.errors import AlmanacError, DayRefused, HubBroken, SpoolDamaged, TooFew, WarehouseError
 from pipeline.hub.records import Done, RefuseRecord
 from pipeline.hub.scope import Scope
-from pipeline.hub.spool import Spool, check, forget_older
+from pipeline.hub.spool import Spool, check
 from pipeline.settings import Guards
 from pipeline.sql import statement
 from pipeline.warehouse.connection import is_sample, set_about, transaction
-from pipeline.warehouse.findings import FEW, LEADERS_SHARE, TOLERATED, Looked
+from pipeline.warehouse.findings import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Looked, look
 from pipeline.warehouse.history import restating
 
 MAX_REJECTS = 0.001
+# Errors of this machine, not of the pages: the crawl is kept, and the next run loads the same pages.
+OF_THIS_MACHINE = (duckdb.OperationalError, duckdb.InternalError, duckdb.InterruptException, OSError, MemoryError)
 AT_ONCE = 2000  # pages of new repos whose descriptions are read together: as many as fit into memory beside the day's counters
 
 
@@ -98,12 +101,20 @@ def catalogue_of(con: duckdb.DuckDBPyConnection) -> str:
     return hashlib.sha256(repr((_selectors(con), watched)).encode()).hexdigest()
 
 
-def load_day(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards | None = None) -> list[LoadedKind]:
-    """Replace the spool's day by what the spool holds, and nothing else.
+def last_day(con: duckdb.DuckDBPyConnection) -> dt.date | None:
+    """The last day in the warehouse; None while it has none."""
+    return _one(con, "SELECT max(date) FROM store.snapshot")[0]
 
-    Raises AlmanacError when a page is damaged, the Hub did not honour a filter, too many rows are unusable, a complete
-    crawl holds too few, or sample data and the real Hub's would mix; then nothing was changed, and where the pages are
-    to blame the spool is marked, so that the next run asks the Hub again.
+
+def load_day(
+    con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards | None = None, *, require_checks: bool = True
+) -> list[LoadedKind]:
+    """Replace the spool's day by what the spool holds, and nothing else. `require_checks`: roll back when a blocking check fails.
+
+    Raises AlmanacError when a page is damaged, the Hub did not honour a filter, too many rows are unusable, a blocking check of
+    the loaded rows fails, a complete crawl holds too few, or sample data and the real Hub's would mix; then nothing was changed.
+    Where the pages are to blame the spool is marked as refused, so that the next run asks the Hub again; where this machine is
+    (disk, memory, a lock), the spool stays good.
     """
     if spool.done is None:
         raise WarehouseError(f"The crawl of {spool.header.day} is not finished; nothing was loaded.")
@@ -117,18 +128,33 @@ def load_day(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards | None
         # What is only read is found out first: DuckDB reads what a transaction itself has written with one thread alone.
         _stage(con, spool, guards or Guards.from_env())
         _place(con, spool.header.day)
-        _replace_day(con, spool, spool.done)
+        _replace_day(con, spool, spool.done, require_checks=require_checks)
     except (SpoolDamaged, HubBroken) as error:
         spool.log(RefuseRecord(str(error), short=isinstance(error, TooFew)))
         raise
-    # a connection keeps what lies in temporary tables in memory, and these are as long as the Hub
-    for (table,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
-        con.execute(f'DROP TABLE temp."{table}"')
-    forget_older(spool)
+    except (AlmanacError, *OF_THIS_MACHINE):
+        raise
+    except Exception as error:
+        first = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
+        refused = DayRefused(
+            f"The pages of {spool.header.day} hold a value that cannot be loaded ({first}); the day was not loaded. The next run asks "
+            f"the Hub again; the pages are kept in {spool.folder}."
+        )
+        spool.log(RefuseRecord(str(refused)))
+        raise refused from error
+    finally:
+        with suppress(duckdb.Error):  # a failed connection is closed anyway
+            _drop_temporary(con)
     return loaded(con, spool.header.day)
 
 
-def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done) -> None:
+def _drop_temporary(con: duckdb.DuckDBPyConnection) -> None:
+    """A connection keeps temporary tables in memory, and these have a row for each repo of the Hub."""
+    for (table,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
+        con.execute(f'DROP TABLE temp."{table}"')
+
+
+def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done, *, require_checks: bool) -> None:
     day = {"date": spool.header.day}
     with transaction(con):
         set_about(con, "sample", str(spool.sample).lower())
@@ -149,7 +175,24 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done) -> No
         }
         con.execute(statement("load/snapshot"), {**day, **crawl})
         with restating(con, spool.header.day):
-            _forget_unused(con)
+            forget_unused(con)
+        if require_checks:
+            _require_checks(con, spool.header.day)
+
+
+def _require_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    """Raise DayRefused, within the transaction, when a blocking check of the loaded rows fails."""
+    blocking = [check for check in CHECKS if check.blocking and check.query and check.asset in ("models", "datasets")]
+    looked = [(check, look(con, check, day)) for check in blocking]
+    failed = [(check, results) for check, results in looked if not all(result.holds for result in results)]
+    if failed:
+        check, results = failed[0]
+        wrong = next(result for result in results if not result.holds)
+        raise DayRefused(
+            f"The check {check.name} of {check.asset} failed: expected {wrong.what}: {wrong.expected}, seen {wrong.seen}. "
+            f"The day {day} was not loaded; the next run asks the Hub again.",
+            failed,
+        )
 
 
 def _place(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
@@ -217,7 +260,7 @@ def _paths(con: duckdb.DuckDBPyConnection, pages: str) -> list[str]:
     ]
 
 
-def _forget_unused(con: duckdb.DuckDBPyConnection) -> None:
+def forget_unused(con: duckdb.DuckDBPyConnection) -> None:
     """A re-run leaves no trace: what only the replaced rows held up goes with them."""
     con.execute(statement("load/unused_descriptions"))
     for table in ("description", "member"):
@@ -273,8 +316,8 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> None
     expected = sum(page.rows for page in spool.pages)
     rows, rejects = _one(con, "SELECT count(*), count(*) FILTER (NOT named) FROM staged")
     if rows != expected:
-        raise WarehouseError(
-            f"{rows} of {expected} spooled rows of {spool.header.day} could be read; nothing was loaded."
+        raise DayRefused(
+            f"{rows} of {expected} spooled rows of {spool.header.day} can be read; nothing was loaded. The next run asks the Hub again."
         )
     odd = _paths(con, "SELECT DISTINCT seq FROM staged WHERE NOT named")
     con.execute(statement("load/stage_rejects"), {"paths": odd or [pages[0]["path"]]})

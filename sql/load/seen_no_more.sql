@@ -1,9 +1,10 @@
--- Repos that the day held before it was replaced, and holds no more: their first or last day is another now. Only these
+-- Repos that the day held before it was replaced, and holds no more: their first or last day, and the description of the last day, may be others now. Only these
 -- are looked up in the whole history.
 UPDATE store.repo r
-SET first_seen = span.first_seen, last_seen = span.last_seen
+SET first_seen = span.first_seen, last_seen = span.last_seen, last_version = span.last_version,
+    last_raw = CASE WHEN r.last_version = span.last_version THEN r.last_raw END
 FROM (
-    SELECT f.repo, min(f.date) AS first_seen, max(f.date) AS last_seen
+    SELECT f.repo, min(f.date) AS first_seen, max(f.date) AS last_seen, arg_max(f.version, f.date) AS last_version
     FROM store.counted f
     SEMI JOIN (SELECT repo FROM replaced ANTI JOIN placed USING (repo)) gone USING (repo)
     GROUP BY f.repo

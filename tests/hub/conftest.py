@@ -54,14 +54,15 @@ def take(hub: SampleHub, root: Path, catalogue: Catalogue, day: dt.date) -> Craw
         scope: Scope = Scope.leaders,
         *,
         settings: HubSettings | None = None,
-        published: Path | None = None,
+        last_day: dt.date | None = None,
+        reuse: bool = False,
         report: Report = lambda progress: None,
         on: dt.date = day,
         catalogue: Catalogue = catalogue,
         limit: int | None = None,
     ) -> Spool:
         client = HubClient(settings or quick(hub.url))
-        return crawl(client, root, on, Wanted(scope, catalogue, limit), report, published)
+        return crawl(client, root, on, Wanted(scope, catalogue, limit), report, last_day, reuse=reuse)
 
     return run
 

@@ -67,7 +67,7 @@ def test_a_broken_answer_is_asked_for_again(hub: SampleHub, client: HubClient, k
 
 
 def test_a_stalled_answer_is_given_up_and_asked_for_again(hub: SampleHub):
-    client = HubClient(HubSettings(hub.url, False, timeout=0.2, first_wait=0.01, longest_wait=0.02))
+    client = HubClient(HubSettings(hub.url, False, timeout=0.2, first_wait=0.01, longest_wait=0.02, trust_clock=True))
     hub.faults.rules.append(strike(Fault("stall", seconds=30), times=1))
     assert len(ask(client)) == 10
 

@@ -14,7 +14,7 @@ from pipeline.hub.listing import listings
 from pipeline.hub.progress import Progress
 from pipeline.hub.scope import Scope
 from pipeline.hub.snapshot import kept_snapshot, retire, take_snapshot
-from pipeline.hub.spool import finished
+from pipeline.hub.spool import finished, mark_published
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
@@ -69,26 +69,25 @@ def test_another_day_cannot_be_asked_for(take: Crawl, day: dt.date, root: Path):
     assert not root.exists()
 
 
-def test_another_day_is_made_from_its_kept_pages(hub: SampleHub, take: Crawl, catalogue: Catalogue, root: Path, day: dt.date, tmp_path: Path):  # fmt: skip
+def test_another_day_is_made_from_its_kept_pages(hub: SampleHub, take: Crawl, catalogue: Catalogue, root: Path, day: dt.date):  # fmt: skip
     first = take()
     hub.set_day(day + dt.timedelta(1))
     wanted = Wanted(Scope.leaders, catalogue)
-    again = take_snapshot(HubClient(quick(hub.url)), root, tmp_path / "none", day, wanted, lambda progress: None)
+    again = take_snapshot(HubClient(quick(hub.url)), root, day, wanted, lambda progress: None)
     assert again.folder == first.folder == kept_snapshot(root, day).folder
     assert retire(root, day + dt.timedelta(2), days=1) == [day]
     with pytest.raises(WrongDay, match="No finished crawl of"):
         kept_snapshot(root, day)
 
 
-def test_a_whole_crawl_that_was_not_published_is_not_repeated(hub: SampleHub, take: Crawl, tmp_path: Path):
-    published = tmp_path / "hub.duckdb"
-    first = take(published=published)
+def test_a_whole_crawl_that_was_not_published_is_not_repeated(hub: SampleHub, take: Crawl, root: Path, day: dt.date):
+    first = take(reuse=True)
     before = asked(hub)
-    again = take(published=published)
+    again = take(reuse=True)
     assert again.folder == first.folder and again.resumed == len(first.pages)
     assert asked(hub) == before
-    published.touch()
-    assert take(published=published).folder != first.folder
+    mark_published(root, day)
+    assert take(reuse=True).folder != first.folder
 
 
 @pytest.mark.parametrize(

@@ -28,19 +28,21 @@ from pipeline.catalogue import load_catalogue
 from pipeline.hub.client import HubClient
 from pipeline.hub.crawl import Wanted, crawl
 from pipeline.hub.scope import Scope
+from pipeline.hub.spool import mark_published
 from pipeline.settings import Home, HubSettings
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_catalogue as keep_catalogue, load_day
 from pipeline.warehouse.publish import publish
 
 home, catalogue = Home(Path(sys.argv[1])), load_catalogue()
-client = HubClient(HubSettings(sys.argv[2], False))
+client = HubClient(HubSettings(sys.argv[2], False, trust_clock=True))
 day = client.now().at.date()
-spool = crawl(client, home.spool, day, Wanted(Scope.hub, catalogue), published=home.published)
+spool = crawl(client, home.spool, day, Wanted(Scope.hub, catalogue), reuse=True)
 with open_warehouse(home.warehouse) as con:
     keep_catalogue(con, catalogue)
     load_day(con, spool)
     publish(con, home.warehouse, home.published)
+mark_published(home.spool, day)
 print(spool.resumed)
 """
 DAY = """

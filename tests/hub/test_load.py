@@ -198,8 +198,10 @@ def test_a_damaged_page_refuses_the_day_and_the_next_run_asks_again(con: duckdb.
     assert (kept := finished(tmp_path, DAY)) and kept.refused and not kept.refused.short
 
 
-def test_a_loaded_day_forgets_the_crawls_it_replaced(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+def test_a_loaded_day_keeps_the_crawls_it_replaced_until_it_is_published(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+):
     world = hub_of([row(n) for n in range(1, 5)])
     first, second = spooled(world, tmp_path), spooled(world, tmp_path)
     load_day(con, second)
-    assert not first.folder.exists() and second.folder.exists()
+    assert first.folder.exists() and second.folder.exists()

@@ -101,7 +101,10 @@ def test_the_quota_is_never_exceeded_and_well_used(world: World, catalogue: Cata
 
 def test_a_quota_that_others_use_up_is_waited_out(world: World):
     with SampleHub(world, quota=Quota(10, 1)) as hub:
-        greedy, client = HubClient(HubSettings(hub.url, False, quota_share=1.0)), HubClient(quick(hub.url))
+        greedy, client = (
+            HubClient(HubSettings(hub.url, False, quota_share=1.0, trust_clock=True)),
+            HubClient(quick(hub.url)),
+        )
         for _ in range(9):
             greedy.now()
         for _ in range(10):
@@ -111,8 +114,8 @@ def test_a_quota_that_others_use_up_is_waited_out(world: World):
 
 def test_refusals_without_headers_are_waited_out(world: World):
     with SampleHub(world, quota=Quota(5, 1, bare_429=True)) as hub:
-        greedy = HubClient(HubSettings(hub.url, False, quota_share=1.0))
-        client = HubClient(HubSettings(hub.url, False, blind_wait=0.4, first_wait=0.01))
+        greedy = HubClient(HubSettings(hub.url, False, quota_share=1.0, trust_clock=True))
+        client = HubClient(HubSettings(hub.url, False, blind_wait=0.4, first_wait=0.01, trust_clock=True))
         for _ in range(5):
             greedy.now()
         client.now()

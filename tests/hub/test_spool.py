@@ -20,6 +20,7 @@ from pipeline.hub.spool import (
     compress,
     finished,
     forget_older,
+    mark_published,
     prune,
     start_or_resume,
     unused,
@@ -171,19 +172,40 @@ def test_a_refused_crawl_gives_way_to_one_that_was_loaded(tmp_path: Path):
     assert (found := finished(tmp_path, DAY)) and found.refused
 
 
-def test_a_crawl_that_was_not_published_is_taken_up(tmp_path: Path):
-    published = tmp_path / "hub.duckdb"
-    assert unused(tmp_path, HEADER, published, accept_shrink=False) is None
+def test_a_crawl_that_was_not_published_is_reused(tmp_path: Path):
+    assert unused(tmp_path, HEADER, accept_shrink=False) is None
     spool = whole(tmp_path)
-    taken = unused(tmp_path, HEADER, published, accept_shrink=False)
-    assert taken and taken.resumed == len(taken.pages) == 2
-    assert unused(tmp_path, Header(DAY, "leaders", "http://hub", "plan 2"), published, accept_shrink=False) is None
+    reused = unused(tmp_path, HEADER, accept_shrink=False)
+    assert reused and reused.resumed == len(reused.pages) == 2
+    assert unused(tmp_path, Header(DAY, "leaders", "http://hub", "plan 2"), accept_shrink=False) is None
     spool.log(RefuseRecord("few", short=True))
-    assert unused(tmp_path, HEADER, published, accept_shrink=False) is None
-    accepted = unused(tmp_path, HEADER, published, accept_shrink=True)
+    assert unused(tmp_path, HEADER, accept_shrink=False) is None
+    accepted = unused(tmp_path, HEADER, accept_shrink=True)
     assert accepted and accepted.accepts_shrink
-    published.touch()
-    assert unused(tmp_path, HEADER, published, accept_shrink=True) is None
+
+
+def test_only_its_own_publication_uses_up_a_crawl(tmp_path: Path):
+    """Neither another day's publication nor a file that somebody touched."""
+    spool = whole(tmp_path)
+    whole(tmp_path, header=Header(DAY - dt.timedelta(1), "leaders", "http://hub", "plan"))
+    mark_published(tmp_path, DAY - dt.timedelta(1))
+    reused = unused(tmp_path, HEADER, accept_shrink=False)
+    assert reused and reused.folder == spool.folder
+    mark_published(tmp_path, DAY)
+    mark_published(tmp_path, DAY)
+    assert unused(tmp_path, HEADER, accept_shrink=False) is None
+    assert (found := finished(tmp_path, DAY)) and found.published
+
+
+def test_earlier_crawls_go_once_their_successor_is_published(tmp_path: Path):
+    first, bad = whole(tmp_path), whole(tmp_path, hour=10)
+    bad.log(RefuseRecord("a value"))
+    mark_published(tmp_path, DAY)
+    assert first.folder.exists() and bad.folder.exists()
+    second = whole(tmp_path, hour=11)
+    assert first.folder.exists()
+    mark_published(tmp_path, DAY)
+    assert second.folder.exists() and not first.folder.exists()
 
 
 def test_a_damaged_page_of_a_whole_crawl_is_found(tmp_path: Path):

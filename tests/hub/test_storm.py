@@ -21,7 +21,9 @@ def test_a_storm_changes_nothing(world: World, take: Crawl, day: dt.date, seed: 
         hub.faults.rules.append(storm(seed, share=0.05))
         rough = take(
             Scope.hub,
-            settings=HubSettings(hub.url, False, timeout=2, first_wait=0.01, longest_wait=0.05, blind_wait=0.05),
+            settings=HubSettings(
+                hub.url, False, timeout=2, first_wait=0.01, longest_wait=0.05, blind_wait=0.05, trust_clock=True
+            ),
         )
         statuses = [request.status for request in hub.requests]
     assert rows_of(rough) == rows_of(calm)

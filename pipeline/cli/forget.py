@@ -1,0 +1,54 @@
+"""`almanac forget`: a wrong day taken out of the history."""
+
+import datetime as dt
+import shutil
+import sys
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.terminal import console, plain
+from pipeline.errors import NotPublished, UsageError
+from pipeline.settings import Home
+
+
+def forget(
+    ctx: typer.Context,
+    date: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The day (UTC) to take out.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
+) -> None:
+    """Take a wrong day out of the history, make everything derived again, and publish.
+
+    The day's rows and its spooled pages are deleted; its Dagster runs stay. Boards of later days that looked back at it are
+    made again. `almanac backup` first keeps a copy.
+
+    \b
+    Examples:
+      almanac forget --date 2027-11-29
+    """
+    from pipeline.hub.lock import spool_lock  # noqa: PLC0415
+    from pipeline.site.build import remake_site  # noqa: PLC0415  brings the charts along
+    from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
+    from pipeline.warehouse.forget import forget_day  # noqa: PLC0415
+    from pipeline.warehouse.publish import publish  # noqa: PLC0415
+
+    home: Home = ctx.obj
+    day = date.date()
+    if not home.warehouse.exists():
+        raise NotPublished(f"There is no warehouse at {home.warehouse}, so there is no day to take out.")
+    if not yes:
+        if not sys.stdin.isatty():
+            raise UsageError(f"Taking {day} out deletes its rows and pages; confirm with --yes.")
+        typer.confirm(f"Delete the rows and spooled pages of {day} from {home.root}?", abort=True)
+    with spool_lock(home.spool, patience=10), open_warehouse(home.warehouse) as con:
+        with console(err=True).status("") as status:
+            days = forget_day(con, day, lambda doing: status.update(str(plain(doing))))
+            publish(con, home.warehouse, home.published, lose=[day])
+        shutil.rmtree(home.spool / day.isoformat(), ignore_errors=True)
+    remade = remake_site(home)
+    console().print(
+        plain(
+            f"Took {day} out, and made the boards of {len(days)} later days again; published {home.published}"
+            f"{' and its site' if remade else ''}."
+        )
+    )
