@@ -8,6 +8,7 @@ import dagster as dg
 from pipeline import checks
 from pipeline.cli.reading import published
 from pipeline.failures import explained
+from pipeline.published.days import span_of
 from pipeline.resources import AlmanacHome
 from pipeline.settings import Guards
 from pipeline.showing import DAILY
@@ -32,7 +33,7 @@ def site(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Material
     """
     day = dt.date.fromisoformat(context.partition_key)
     with explained(), published(almanac.home) as con:
-        last = con.execute("SELECT max(date) FROM trends").fetchall()[0][0]
+        _, last = span_of(con, "trends")
         if day != last or not Guards.from_env().pages:
             why = f"the site shows {last}" if day != last else "ALMANAC_PAGES is off"
             none = checks.result("site", "links_lead", checks.links_lead([]))

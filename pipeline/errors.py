@@ -11,6 +11,7 @@ class AlmanacError(Exception):
     """Something a person can act on. The command line prints it in one line and exits with `exit_status`."""
 
     exit_status = 1
+    published = False  # whether the published file was replaced before the error
 
 
 class UsageError(AlmanacError):

@@ -13,6 +13,13 @@ from pipeline.settings import Home
 WHY = "hub_almanac/why"  # tag of a failed run: the name of the error
 
 
+# Steps that run when, or after, the published file is replaced.
+AFTERMATH = {
+    "published": "`almanac status` says what is published.",
+    "site": "The day is published; its pages are not all made.",
+}
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn an AlmanacError into a Failure that says the same. What could be retried with success was retried below."""
@@ -34,7 +41,7 @@ def remember_failure(context: dg.HookContext) -> None:
     """
     error = context.op_exception
     told = error.description if isinstance(error, dg.Failure) else None
-    sentence = told or unforeseen(f"{type(error).__name__}: {error}")
+    sentence = told or unforeseen(f"{type(error).__name__}: {error}", context.op.name)
     why = type(error.__cause__ or error if isinstance(error, dg.Failure) else error).__name__
     with suppress(Exception):  # a full disk must not hide the sentence itself
         run = context.instance.get_run_by_id(context.run_id)
@@ -43,10 +50,10 @@ def remember_failure(context: dg.HookContext) -> None:
     note_failure(Home.from_env(), sentence, step=context.op.name, run_id=context.run_id)
 
 
-def unforeseen(message: str) -> str:
-    """An error that is not one of ours (or a blocking check), in one line."""
+def unforeseen(message: str, step: str = "") -> str:
+    """An error that is not one of ours (or a blocking check) in one line, and what became of the published file in that step."""
     lines = " ".join(line.strip() for line in message.strip().splitlines()[:3])
-    return f"{lines[:500].rstrip('.')}. What was published stays as it was."
+    return f"{lines[:500].rstrip('.')}. {AFTERMATH.get(step, 'What was published stays as it was.')}"
 
 
 def note_failure(home: Home, sentence: str, step: str = "", run_id: str = "") -> None:

@@ -3,21 +3,22 @@
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import dagster as dg
 import yaml
+from alembic.util.exc import CommandError
 from filelock import FileLock
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline import errors
 from pipeline.alive import end_orphans
 from pipeline.definitions import defs
-from pipeline.errors import AlmanacError, UsageError, WrongDay
+from pipeline.errors import AlmanacError, RecordsDamaged, UsageError, WrongDay
 from pipeline.failures import WHY, unforeseen
 from pipeline.hub.scope import Scope
 from pipeline.partitions import FIRST_DAY
@@ -25,7 +26,9 @@ from pipeline.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.settings import Home
 from pipeline.showing import POOL
 
-DATABASE = (SQLAlchemyError, sqlite3.Error)
+DATABASE = (SQLAlchemyError, sqlite3.Error, CommandError)
+DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # sqlite.org/rescode.html
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,46 @@ def _records_kept(home: Home) -> Iterator[None]:
         if not isinstance(told, DATABASE):
             raise
         first = str(told).strip().splitlines()[0].rstrip(".")
+        if _is_damage(told, home):
+            raise RecordsDamaged(f"Dagster's records in {home.dagster} are damaged: {first}.") from error
         raise AlmanacError(f"Dagster's records in {home.dagster} cannot be written: {first}.") from error
+
+
+def _is_damage(error: BaseException, home: Home) -> bool:
+    """Whether SQLite's files themselves are at fault; a full disk, a lock or another database server is not."""
+    storage = home.dagster / "storage"
+    original = getattr(error, "orig", None) or error
+    name = getattr(original, "sqlite_errorname", "") or ""
+    if name.startswith(DAMAGE) or isinstance(
+        error, CommandError
+    ):  # of alembic: a schema that this Dagster does not know
+        return storage.exists()
+    if isinstance(original, sqlite3.OperationalError) and "no such" in str(original):
+        return True
+    return storage.exists() and (
+        not storage.is_dir() or any(not path.is_file() for path in storage.rglob("*.db") if path.name != "runs")
+    )
+
+
+def set_records_aside(home: Home) -> Path:
+    """Move Dagster's records out of the way, so that new ones are made; where they are kept."""
+    aside = home.dagster / f"storage.damaged-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
+    (home.dagster / "storage").replace(aside)
+    return aside
+
+
+def with_instance(home: Home, work: Callable[[dg.DagsterInstance], Result], report: Callable[[str], None]) -> Result:
+    """What `work` returns, given the home's Dagster instance. Damaged records are set aside once, and `work` starts again:
+    the history does not depend on them. `report` is given a sentence about that.
+    """
+    try:
+        with instance_of(home) as instance:
+            return work(instance)
+    except RecordsDamaged as error:
+        aside = set_records_aside(home)
+        report(f"{error} They are kept in {aside}, and new ones begin; no data is lost. Restart a UI that is open.")
+    with instance_of(home) as instance:
+        return work(instance)
 
 
 def prepare_instance(home: Home) -> None:
@@ -150,6 +192,7 @@ def run_day(
     config = {"scope": scope and scope.name, "limit": limit, "accept_shrink": accept_shrink, "from_spool": from_spool}
     if now.date() < FIRST_DAY:
         raise WrongDay(f"The day {now:%Y-%m-%d} is before {FIRST_DAY}, the first that is kept. Nothing was changed.")
+    before = _identity(home.published)
     # Whether a partition exists is decided by the Hub's clock too.
     with _records_kept(home), dg.partition_loading_context(effective_dt=now):
         result = job.execute_in_process(
@@ -164,7 +207,9 @@ def run_day(
             tags=dict(tags or {}),
         )
     if not result.success:
-        raise _why(result)
+        error = _why(result)
+        error.published = _identity(home.published) != before
+        raise error
     return Outcome(
         result.run_id,
         {
@@ -177,13 +222,22 @@ def run_day(
     )
 
 
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Tells one published file from the next."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
+
+
 def _why(result: dg.ExecuteInProcessResult) -> AlmanacError:
     """The failed step's error, of the class that was raised there; or what a blocking check saw."""
     for check in result.get_asset_check_evaluations():
         if not check.passed and check.blocking:
             expected, seen = (check.metadata[key].value for key in ("expected", "seen"))
             asset = check.asset_key.to_user_string()
-            stays = "The day was not published; what was published stays as it was."
+            stays = "The day was not published."
             return AlmanacError(
                 f"The check {check.check_name} of {asset} failed: expected {expected}, seen {seen}. "
                 f"{'Materialize published again.' if asset == 'published' else stays}"
@@ -196,6 +250,6 @@ def _why(result: dg.ExecuteInProcessResult) -> AlmanacError:
                 kind = getattr(errors, cause or "", AlmanacError)
                 return (kind if issubclass(kind, AlmanacError) else AlmanacError)(data.user_failure_data.description)
             return AlmanacError(
-                f"The step {event.step_key} failed: {unforeseen((data.error.cause or data.error).message)}"
+                f"The step {event.step_key} failed: {unforeseen((data.error.cause or data.error).message, event.step_key or '')}"
             )
-    return AlmanacError("The run failed; see the Dagster UI. What was published stays as it was.")
+    return AlmanacError("The run failed; see the Dagster UI.")

@@ -119,7 +119,7 @@ def report_failed_day(context: dg.RunFailureSensorContext) -> dg.SkipReason | No
     told = data.user_failure_data.description if data and data.user_failure_data else None
     if told is None:
         first = ((data.error and data.error.message) if data else None) or context.failure_event.message or "no reason"
-        told = unforeseen(first)
+        told = unforeseen(first, (steps[0].step_key or "") if steps else "")
         note_failure(home, told, run_id=run.run_id)  # its process may not have lived to do so
     failed = FailedDay(
         day=day or "no day",

@@ -118,8 +118,8 @@ def trusts_hub_clock() -> bool:
 
 
 def latest_day() -> dt.date:
-    """The latest UTC day that may have been observed by now: nothing is pruned, compacted or shown by a later one."""
-    return dt.date.max if trusts_hub_clock() else (dt.datetime.now(dt.UTC) + CLOCK_TOLERANCE).date()
+    """The latest UTC day that may be the Hub's by now: nothing is pruned or compacted by a later one, whoever is trusted."""
+    return (dt.datetime.now(dt.UTC) + CLOCK_TOLERANCE).date()
 
 
 @dataclass(frozen=True)

@@ -20,14 +20,15 @@ from pipeline.cli.terminal import (
     trend,
 )
 from pipeline.errors import AlmanacError
+from pipeline.published.days import span_of
 from pipeline.settings import Home
 
 FEATURED = """
-FROM featured WHERE date = (SELECT max(date) FROM featured)
+FROM featured WHERE date = $day
 """
 DAILY = """
 SELECT id, category, list(downloads_all_time_1d ORDER BY date) AS downloads, list(likes_1d ORDER BY date) AS likes
-FROM featured WHERE date > (SELECT max(date) FROM featured) - 30
+FROM featured WHERE date <= $day AND date > CAST($day AS DATE) - 30
 GROUP BY ALL
 """
 WIDE = 140  # columns of a terminal that has room for whole figures
@@ -56,10 +57,11 @@ def featured(
     home: Home = ctx.obj
     _, say = speaker(lang)
     with published(home) as con:
-        rows = records(con.execute(FEATURED))
+        day = {"day": span_of(con, "featured")[1]}
+        rows = records(con.execute(FEATURED, day))
         if not rows:
             raise AlmanacError("No featured model was followed yet; `almanac run` takes the first day.")
-        daily = {(row["id"], row["category"]): row for row in records(con.execute(DAILY))}
+        daily = {(row["id"], row["category"]): row for row in records(con.execute(DAILY, day))}
         sample = is_sample(con)
     if as_json:
         print_json({"sample": sample, "date": rows[0]["date"], "models": rows})

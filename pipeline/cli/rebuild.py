@@ -24,7 +24,7 @@ def rebuild(
       almanac rebuild --date 2026-11-20
     """
     from pipeline.resources import Hub  # noqa: PLC0415  Dagster takes seconds to import
-    from pipeline.run import instance_of, run_day  # noqa: PLC0415
+    from pipeline.run import run_day, with_instance  # noqa: PLC0415
 
     home: Home = ctx.obj
     out = console()
@@ -32,11 +32,15 @@ def rebuild(
     if date.date() > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3650):
         raise UsageError(f"{date:%Y-%m-%d} lies too far ahead to be a day of the Hub.")
     try:
-        with instance_of(home) as instance, bars_on(out) as bars:
+        with bars_on(out) as bars:
             tags = {"hub_almanac/rebuild": "true"}
-            outcome = run_day(instance, home, Hub(), now, progress=bar(bars), tags=tags, from_spool=True)
+            outcome = with_instance(
+                home,
+                lambda instance: run_day(instance, home, Hub(), now, progress=bar(bars), tags=tags, from_spool=True),
+                lambda sentence: out.print(plain(sentence), style="yellow"),
+            )
     except AlmanacError as error:
-        raise type(error)(f"{error} {kept(home)}") from error
+        raise type(error)(f"{error} {kept(home, replaced=error.published)}") from error
     said = outcome.metadata
     models, datasets = (said[name]["dagster/row_count"] for name in ("models", "datasets"))
     out.print(

@@ -14,6 +14,8 @@ from pipeline.hub.scope import Scope
 from pipeline.settings import Home
 
 if TYPE_CHECKING:
+    import dagster as dg
+
     from pipeline.hub.progress import Progress as Crawled
     from pipeline.resources import ProgressLog
 
@@ -49,7 +51,7 @@ def run(
     from pipeline.catalogue import load_catalogue  # noqa: PLC0415
     from pipeline.failures import note_failure  # noqa: PLC0415
     from pipeline.resources import Hub  # noqa: PLC0415
-    from pipeline.run import instance_of, run_day  # noqa: PLC0415
+    from pipeline.run import Outcome, run_day, with_instance  # noqa: PLC0415
 
     home: Home = ctx.obj
     out = console()
@@ -73,15 +75,21 @@ def run(
         )
     out.print(plain(f"Snapshot of {now.at:%Y-%m-%d} (the Hub's day), scope {(scope or Scope.leaders).value}"))
     try:
-        with instance_of(home) as instance, bars_on(out) as bars:
+        with bars_on(out) as bars:
             shown = bar(bars)
-            try:
-                outcome = run_day(instance, home, Hub(), now.at, scope, limit, shown, accept_shrink=accept_shrink)
-            except WrongDay:  # midnight passed while Dagster started
-                now = Hub().client().now()
-                outcome = run_day(instance, home, Hub(), now.at, scope, limit, shown, accept_shrink=accept_shrink)
+
+            def run_at(instance: "dg.DagsterInstance", at: dt.datetime) -> Outcome:
+                return run_day(instance, home, Hub(), at, scope, limit, shown, accept_shrink=accept_shrink)
+
+            def run_today(instance: "dg.DagsterInstance") -> Outcome:
+                try:
+                    return run_at(instance, now.at)
+                except WrongDay:  # midnight passed while Dagster started
+                    return run_at(instance, Hub().client().now().at)
+
+            outcome = with_instance(home, run_today, lambda sentence: out.print(plain(sentence), style="yellow"))
     except AlmanacError as error:
-        raise type(error)(f"{error} {kept(home)}") from error
+        raise type(error)(f"{error} {kept(home, replaced=error.published)}") from error
     said = outcome.metadata
     if drift := said["crawl"]["unknown_fields"]:
         seen = "; ".join(f"{kind}s: {', '.join(fields)}" for kind, fields in drift.items())
@@ -101,8 +109,10 @@ def run(
     )
 
 
-def kept(home: Home) -> str:
-    """What a failed run leaves."""
+def kept(home: Home, *, replaced: bool = False) -> str:
+    """What a failed run leaves. `replaced`: it failed after the published file was replaced."""
+    if replaced:
+        return f"The day is published in {home.published}; what failed comes after it."
     return f"The published {home.published} is as it was." if home.published.exists() else "Nothing is published yet."
 
 

@@ -13,6 +13,7 @@ from pipeline.cli.language import LANG, NOBODY, Lang, speaker
 from pipeline.cli.reading import day_of, is_sample, known, published, records
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, moved, number, plain, print_json, trend
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.published.days import span_of
 from pipeline.settings import Home
 from pipeline.suggest import nearest
 
@@ -205,7 +206,7 @@ def _heading(about: dict[str, Any], board: str, day: dt.date, only: str, lang: L
 
 
 def _day(con: duckdb.DuckDBPyConnection, asked: dt.date | None) -> dt.date:
-    first, last = con.execute("SELECT min(date), max(date) FROM trends").fetchall()[0]
+    first, last = span_of(con, "trends")
     if last is None:
         raise AlmanacError("No board was ever made in this home; `almanac run` makes today's.")
     if asked is None:

@@ -15,6 +15,7 @@ from rich.filesize import decimal
 from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.reading import is_sample, published, records
 from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, print_json, table
+from pipeline.published.days import span_of
 from pipeline.settings import Home
 from pipeline.warehouse.findings import CHECKS, look
 
@@ -47,6 +48,13 @@ def status(
         print_json(told)
     else:
         print_status(told, home, speaker(lang)[1])
+    if told["days_ahead"]:
+        day = told["days_ahead"][0]
+        if not as_json:
+            console().print(
+                plain(f"{day} lies ahead: a wrong clock wrote it. `almanac forget --date {day}` takes it out.")
+            )
+        raise typer.Exit(1)
     if told["overdue"]:
         if not as_json:
             missing = (
@@ -58,9 +66,9 @@ def status(
 
 def standing(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) -> dict[str, Any]:
     """How the history stands at `now` (UTC), as `--json` prints it."""
-    first, last, taken = con.execute(
-        "SELECT min(date), max(date), arg_max(finished_at, date) FROM snapshots"
-    ).fetchall()[0]
+    first, last = span_of(con, "snapshots")
+    taken = con.execute("SELECT max(finished_at) FROM snapshots WHERE date = $d", {"d": last}).fetchall()[0][0]
+    ahead = con.execute("SELECT DISTINCT date FROM snapshots WHERE date > $d ORDER BY date", {"d": last}).fetchall()
     return {
         "sample": bool(is_sample(con)),
         "date": last,
@@ -68,6 +76,7 @@ def standing(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) -> di
         "age_hours": None if taken is None else round((now - taken).total_seconds() / 3600, 2),
         "overdue": overdue(last, now),
         "first": first,
+        "days_ahead": [day for (day,) in ahead],
         "days": con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall()[0][0],
         "gaps": _gaps(con),
         "snapshots": records(con.execute(SNAPSHOTS, {"d": last})),

@@ -9,6 +9,7 @@ import duckdb
 
 from pipeline.boards.reasons import reasons
 from pipeline.errors import AlmanacError
+from pipeline.published.days import span_of
 from pipeline.site.korean import reasons_ko
 from pipeline.sql import statement
 
@@ -99,7 +100,7 @@ class Edition:
 
 def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Edition:
     """The edition of the day, the last one that has boards when left out. Raises AlmanacError where that day has none."""
-    first, last = con.execute("SELECT min(date), max(date) FROM trends").fetchall()[0]
+    first, last = span_of(con, "trends")
     if last is None:
         raise AlmanacError("No board was ever made in this home; `almanac run` makes today's.")
     chosen: dt.date = day or last

@@ -44,7 +44,7 @@ def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.Du
         ) from error
     except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
         raise WarehouseError(
-            f"The warehouse {path} failed: {_first_line(error)}. What was published stays as it was."
+            f"The warehouse {path} failed: {_first_line(error)}. What it had committed stays."
         ) from error
     finally:
         with suppress(duckdb.Error):

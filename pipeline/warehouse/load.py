@@ -21,12 +21,15 @@ from pipeline.hub.spool import Spool, check
 from pipeline.settings import Guards
 from pipeline.sql import statement
 from pipeline.warehouse.connection import is_sample, set_about, transaction
-from pipeline.warehouse.findings import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Looked, look
+from pipeline.warehouse.findings import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
 from pipeline.warehouse.history import restating
 
 MAX_REJECTS = 0.001
 # Errors of this machine, not of the pages: the crawl is kept, and the next run loads the same pages.
 OF_THIS_MACHINE = (duckdb.OperationalError, duckdb.InternalError, duckdb.InterruptException, OSError, MemoryError)
+# A new day that fails these stays in the warehouse, unpublished: where the Hub stopped sending a counter for good, the next day is
+# compared with it, and passes.
+KEPT_ALL_THE_SAME = ("null_shares",)
 AT_ONCE = 2000  # pages of new repos whose descriptions are read together: as many as fit into memory beside the day's counters
 
 
@@ -109,7 +112,8 @@ def last_day(con: duckdb.DuckDBPyConnection) -> dt.date | None:
 def load_day(
     con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards | None = None, *, require_checks: bool = True
 ) -> list[LoadedKind]:
-    """Replace the spool's day by what the spool holds, and nothing else. `require_checks`: roll back when a blocking check fails.
+    """Replace the spool's day by what the spool holds, and nothing else. `require_checks`: raise when a blocking
+    check fails; a day that was there before then stays as it was.
 
     Raises AlmanacError when a page is damaged, the Hub did not honour a filter, too many rows are unusable, a blocking check of
     the loaded rows fails, a complete crawl holds too few, or sample data and the real Hub's would mix; then nothing was changed.
@@ -176,23 +180,29 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done, *, re
         con.execute(statement("load/snapshot"), {**day, **crawl})
         with restating(con, spool.header.day):
             forget_unused(con)
-        if require_checks:
-            _require_checks(con, spool.header.day)
+        failed = _failed_checks(con, spool.header.day) if require_checks else []
+        replaces = _one(con, "SELECT count(*) FROM replaced_snapshot")[0] > 0
+        if failed and (replaces or any(check.name not in KEPT_ALL_THE_SAME for check, _ in failed)):
+            raise _refusal(spool.header.day, failed, f"The day {spool.header.day} was rolled back.")
+    if failed:
+        raise _refusal(spool.header.day, failed, f"The rows of {spool.header.day} are kept, but not published.")
 
 
-def _require_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
-    """Raise DayRefused, within the transaction, when a blocking check of the loaded rows fails."""
+def _failed_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[tuple[Check, list[Looked]]]:
+    """The blocking checks of the loaded rows that fail, each with what it found."""
     blocking = [check for check in CHECKS if check.blocking and check.query and check.asset in ("models", "datasets")]
     looked = [(check, look(con, check, day)) for check in blocking]
-    failed = [(check, results) for check, results in looked if not all(result.holds for result in results)]
-    if failed:
-        check, results = failed[0]
-        wrong = next(result for result in results if not result.holds)
-        raise DayRefused(
-            f"The check {check.name} of {check.asset} failed: expected {wrong.what}: {wrong.expected}, seen {wrong.seen}. "
-            f"The day {day} was not loaded; the next run asks the Hub again.",
-            failed,
-        )
+    return [(check, results) for check, results in looked if not all(result.holds for result in results)]
+
+
+def _refusal(day: dt.date, failed: list[tuple[Check, list[Looked]]], outcome: str) -> DayRefused:
+    check, results = failed[0]
+    wrong = next(result for result in results if not result.holds)
+    return DayRefused(
+        f"The check {check.name} of {check.asset} failed: expected {wrong.what}: {wrong.expected}, seen {wrong.seen}. "
+        f"{outcome} The next run asks the Hub again.",
+        failed,
+    )
 
 
 def _place(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:

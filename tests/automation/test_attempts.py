@@ -32,6 +32,8 @@ def failed(hour: int, minute: int = 0, why: str = "HubUnreachable") -> Attempt:
         ([failed(9, why="WarehouseError")], None),
         ([failed(9, why="")], None),
         ([failed(9, why="ProcessGone")], at(9, 30)),
+        ([failed(9, why="DayRefused")], at(9, 30)),  # the Hub is asked again
+        ([failed(9, why="WrongClock")], at(9, 30)),
         ([failed(9), Attempt("succeeded", at(10))], None),
         ([failed(9), Attempt("going")], None),
         ([failed(9), Attempt("was cancelled", at(10))], None),

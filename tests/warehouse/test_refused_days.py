@@ -1,0 +1,99 @@
+"""A day whose pages are at fault is rolled back and asked for again; a fault of this machine keeps the pages."""
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.catalogue import load_catalogue
+from pipeline.errors import AlmanacError, DayRefused, WarehouseError
+from pipeline.hub.client import HubClient
+from pipeline.hub.crawl import Wanted, crawl
+from pipeline.hub.scope import Scope
+from pipeline.hub.spool import finished, unused
+from pipeline.sample_hub.days import HubDay
+from pipeline.sample_hub.server import SampleHub
+from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.load import load_catalogue as keep_catalogue
+from pipeline.warehouse.load import load_day
+from tests.conftest import FixedWorld, quick
+
+from .conftest import DAY, Load, model
+
+NEXT = DAY + dt.timedelta(1)
+
+
+def test_a_day_that_fails_a_blocking_check_never_replaces_a_good_one(
+    con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path
+):
+    load([model(n) for n in range(1, 31)], scope=Scope.hub)
+    before = con.execute("FROM store.fact ORDER BY ALL").fetchall()
+    without = [model(n, likes=None) if n % 4 == 0 else model(n) for n in range(1, 31)]
+    with pytest.raises(DayRefused) as refused:
+        load(without, DAY, Scope.hub)
+    assert {check.name for check, _ in refused.value.checks} == {"null_shares"}
+    assert con.execute("FROM store.fact ORDER BY ALL").fetchall() == before
+    with pytest.raises(DayRefused):
+        load(without, NEXT, Scope.hub)
+    crawled = finished(tmp_path / "spool", NEXT)
+    assert crawled and crawled.refused and unused(tmp_path / "spool", crawled.header, accept_shrink=True) is None
+    load([model(n) for n in range(1, 31)], NEXT, Scope.hub)
+    assert con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall() == [(2,)]
+
+
+def test_a_counter_that_is_gone_for_good_costs_one_day_at_most(con: duckdb.DuckDBPyConnection, load: Load):
+    load([model(n) for n in range(1, 31)], scope=Scope.hub)
+    without = [model(n, downloadsAllTime=None) for n in range(1, 31)]
+    for _ in range(2):
+        with pytest.raises(DayRefused):
+            load(without, NEXT, Scope.hub)
+    load(without, NEXT + dt.timedelta(1), Scope.hub)
+    assert con.execute("SELECT count(DISTINCT date), count(downloads_all_time) FROM model_history").fetchall() == [
+        (3, 30)
+    ]
+
+
+def test_pages_that_cannot_be_read_are_asked_for_again(con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path):
+    load([model(n) for n in range(1, 31)])
+    spool = finished(tmp_path / "spool", DAY)
+    assert spool
+    spool.pages[0] = type(spool.pages[0])(**{
+        name: getattr(spool.pages[0], name) for name in spool.pages[0].__struct_fields__
+    } | {"rows": spool.pages[0].rows + 1})  # fmt: skip
+    with pytest.raises(DayRefused):
+        load_day(con, spool)
+    assert finished(tmp_path / "spool", DAY) and spool.refused
+
+
+def test_a_fault_of_this_machine_keeps_the_pages(tmp_path: Path):
+    """Too little memory, and a locked warehouse: the next run loads the same pages without asking the Hub again."""
+    world = FixedWorld(
+        {DAY: HubDay(DAY, [model(n, tags=[f"tag-{n}-{k}" * 20 for k in range(200)]) for n in range(1, 900)], [], {})}
+    )
+    root, path = tmp_path / "spool", tmp_path / "warehouse" / "hub.duckdb"
+    with SampleHub(world) as hub:
+        spool = crawl(HubClient(quick(hub.url)), root, DAY, Wanted(Scope.hub, load_catalogue()))
+    with pytest.raises(WarehouseError), open_warehouse(path) as con:
+        keep_catalogue(con, load_catalogue())
+        con.execute("SET memory_limit = '12MB'")
+        con.execute("SET temp_directory = ''")
+        load_day(con, spool)
+    reused = unused(root, spool.header, accept_shrink=False)
+    assert reused and reused.refused is None
+    hold = f"import duckdb, time; c = duckdb.connect({str(path)!r}); print('open', flush=True); time.sleep(60)"
+    holder = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, text=True)
+    try:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(AlmanacError), open_warehouse(path, patience=0.2) as con:
+            load_day(con, spool)
+    finally:
+        holder.kill()
+        holder.wait()
+    reused = unused(root, spool.header, accept_shrink=False)
+    assert reused and reused.refused is None
+    with open_warehouse(path) as con:
+        assert [kind.rows for kind in load_day(con, reused) if kind.kind == "model"] == [899]
