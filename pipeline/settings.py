@@ -66,8 +66,8 @@ class HubSettings:
 
     `timeout` and `connect_timeout` in seconds; `attempts` counts the first try; waits between tries grow from
     `first_wait` seconds by doubling, up to `longest_wait`, with jitter; `blind_wait` is for a 429 that does not say how
-    long. `quota_share`: how much of the Hub's quota to use at most. `token`: None means as huggingface_hub finds it, False
-    means none whatever the environment holds.
+    long. `quota_share`: how much of the Hub's quota to use at most. `token`: None means as huggingface_hub finds it, if
+    `endpoint` is the Hub that the environment names; False means none whatever the environment holds.
     """
 
     endpoint: str = PUBLIC_HUB
@@ -102,6 +102,22 @@ class HubSettings:
             timeout=_number("ALMANAC_HUB_TIMEOUT", 30.0),
             quota_share=_number("ALMANAC_QUOTA_SHARE", 0.8, least=0.01, most=1.0),
         )
+
+    @property
+    def token_is_for_endpoint(self) -> bool:
+        """Whether a token that huggingface_hub finds may go to `endpoint`: it was given for HF_ENDPOINT, or the public Hub."""
+        given_for = os.environ.get("HF_ENDPOINT", "").strip() or PUBLIC_HUB
+        return origin(self.endpoint) == origin(given_for)
+
+
+def origin(url: str) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        port = None
+    return parts.scheme, parts.hostname, port
 
 
 @dataclass(frozen=True)
