@@ -154,6 +154,11 @@ class Guards:
         )
 
 
+def ui_hosts() -> list[str]:
+    """`ALMANAC_UI_HOSTS`: names that browsers call the UI by, with blanks or commas between."""
+    return os.environ.get("ALMANAC_UI_HOSTS", "").replace(",", " ").split()
+
+
 def _numbers(name: str, default: tuple[float, ...]) -> tuple[float, ...]:
     text = os.environ.get(name)
     if text is None or not text.strip():

@@ -239,5 +239,5 @@ def test_the_asset_page_tells_columns_checks_and_freshness(
 
 def test_the_log_has_no_warning(ui: tuple[str, Home]) -> None:
     log = (ui[1].root / "ui.log").read_text(errors="replace")
-    assert "Serving dagster-webserver" in log
+    assert "The Dagster UI of" in log
     assert [line for line in log.splitlines() if "WARN" in line.upper()] == []
