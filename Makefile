@@ -2,24 +2,35 @@
 PYTHON ?= python3
 BIN := .venv/bin
 MARK := .venv/.installed
+RUNTIME_MARK := .venv/.installed-runtime
 
-.PHONY: setup demo run test thorough check bench ui lock format pictures tables
+.PHONY: setup install demo run test thorough check bench ui lock format pictures tables
 .DEFAULT_GOAL := setup
 
 setup: $(MARK) ## make .venv from the lock
 
-# Exact versions and hashes, all of them, so nothing is left to resolve; uv where it is present, else plain venv and pip.
+install: $(RUNTIME_MARK) ## make .venv without development packages, for a server
+
 $(MARK): requirements.lock pyproject.toml
+	$(call install,requirements.lock)
+	@touch $(MARK)
+
+$(RUNTIME_MARK): requirements-runtime.lock pyproject.toml
+	$(call install,requirements-runtime.lock)
+	@touch $(RUNTIME_MARK)
+
+# Exact versions and hashes, all of them, so nothing is left to resolve; uv where it is present, else plain venv and pip.
+define install
 	@if command -v uv >/dev/null 2>&1; then \
 	  uv venv --quiet --allow-existing --python $(PYTHON) .venv && \
-	  uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.lock && \
+	  uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r $(1) && \
 	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . ; \
 	else \
 	  $(PYTHON) -m venv .venv && \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(1) && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ; \
 	fi
-	@touch $(MARK)
+endef
 
 demo: $(MARK) ## forty days of the sample Hub, no network
 	$(BIN)/almanac demo
@@ -59,6 +70,7 @@ format: $(MARK)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock: $(MARK) ## needs uv; no download addresses go into the file
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --quiet \
-	  --group dev --extra postgres --extra notebook pyproject.toml -o requirements.lock
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --quiet
+lock: $(MARK) ## both locks; needs uv; no download addresses go into the files
+	$(LOCK) --group dev --extra postgres --extra notebook pyproject.toml -o requirements.lock
+	$(LOCK) --group build --extra postgres --constraint requirements.lock pyproject.toml -o requirements-runtime.lock

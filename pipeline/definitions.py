@@ -4,7 +4,7 @@ import dagster as dg
 
 import assets
 from pipeline.jobs import daily_snapshot, every_morning
-from pipeline.resources import AlmanacHome, Hub, ProgressLog
+from pipeline.resources import AlmanacHome, Hub, ProgressLog, no_values
 from pipeline.sensors import counters_refreshed, report_failed_day, try_again
 from pipeline.showing import with_code
 
@@ -15,5 +15,5 @@ defs = dg.Definitions(
     sensors=[try_again, counters_refreshed, report_failed_day],
     # One file, one writer: separate processes for each step would only wait for each other, whatever launched the run.
     executor=dg.in_process_executor,
-    resources={"almanac": AlmanacHome(), "hub": Hub(), "progress": ProgressLog()},
+    resources={"almanac": AlmanacHome(), "hub": Hub(), "progress": ProgressLog(), "io_manager": no_values},
 )

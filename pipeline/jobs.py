@@ -2,9 +2,12 @@
 
 import dagster as dg
 
+from pipeline.orchestration.run_ownership import JOB_TAGS
+
 daily_snapshot = dg.define_asset_job(
     "daily_snapshot",
     selection=dg.AssetSelection.all(),
+    tags=JOB_TAGS,
     description="Today's snapshot of the Hub and everything made from it.",
 )
 

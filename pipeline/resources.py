@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import duckdb
@@ -12,11 +13,34 @@ from pydantic import PrivateAttr
 from pipeline.alive import alive
 from pipeline.hub.client import HubClient
 from pipeline.hub.progress import Progress
+from pipeline.orchestration.run_ownership import home_tags
 from pipeline.settings import Home, HubSettings
 from pipeline.warehouse.connection import open_warehouse
 
 
-class AlmanacHome(dg.ConfigurableResource):
+class FixedResource(dg.ConfigurableResource):
+    """A resource whose fields only Python code sets. Run config cannot: whoever may launch a run in the UI must not choose
+    where files are written, nor which server gets the token.
+    """
+
+    def get_resource_definition(self) -> Any:
+        """Dagster's definition of this resource, with an empty config schema: a run that configures it fails validation."""
+
+        @dg.resource(config_schema={}, description=type(self).__doc__)
+        def fixed(context: dg.InitResourceContext) -> Iterator[Any]:
+            with self.yield_for_execution(context) as resource:
+                yield resource
+
+        return fixed
+
+
+@dg.io_manager(config_schema={}, description="Assets keep their own files; no value passes through Dagster.")
+def no_values(_: dg.InitResourceContext) -> dg.InMemoryIOManager:
+    """Take the place of Dagster's own IO manager, whose folder run config could set."""
+    return dg.InMemoryIOManager()
+
+
+class AlmanacHome(FixedResource):
     """The home that a run works in."""
 
     root: str = ""  # empty: ALMANAC_HOME, or ./data
@@ -29,6 +53,8 @@ class AlmanacHome(dg.ConfigurableResource):
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["AlmanacHome"]:
         """As long as a run uses it, the run is seen to be alive."""
+        if context.run and context.instance:
+            context.instance.add_run_tags(context.run.run_id, home_tags(self.home))  # before anything can fail
         with alive(self.home, context.run.run_id) if context.run else nullcontext():
             yield self
 
@@ -37,7 +63,7 @@ class AlmanacHome(dg.ConfigurableResource):
         return open_warehouse(self.home.warehouse)
 
 
-class Hub(dg.ConfigurableResource):
+class Hub(FixedResource):
     """The Hub that is asked."""
 
     endpoint: str = ""  # empty: HF_ENDPOINT, or the public Hub
@@ -48,7 +74,7 @@ class Hub(dg.ConfigurableResource):
         return HubClient(HubSettings.from_env(self.endpoint, anonymous=self.anonymous))
 
 
-class ProgressLog(dg.ConfigurableResource):
+class ProgressLog(FixedResource):
     """Tells how far a crawl has come: here a line in the run's log now and then; the command line draws a bar instead."""
 
     every_seconds: float = 10.0

@@ -4,6 +4,7 @@ import datetime as dt
 
 import dagster as dg
 
+from pipeline.orchestration.run_ownership import is_ours, owner_tags
 from pipeline.settings import Guards, Home
 
 AT_ONCE = 50  # runs; what is left goes the next day
@@ -18,14 +19,21 @@ def forget_old_runs(context: dg.HookContext) -> None:
 
 
 def forget_runs(instance: dg.DagsterInstance, home: Home, before: dt.datetime) -> int:
-    """Delete up to 50 ended runs that were made before a time, oldest first; how many went."""
-    old = dg.RunsFilter(statuses=ENDED, created_before=before)
-    records = instance.get_run_records(old, limit=AT_ONCE, ascending=True)
-    for record in records:
-        run_id = record.dagster_run.run_id
+    """Delete up to 50 ended runs of this home that were made before a time, oldest first; return how many.
+
+    Runs of other homes and of other teams that use the same instance stay.
+    """
+    old: dict[str, None] = {}
+    for tags in owner_tags(home):
+        ended = dg.RunsFilter(statuses=ENDED, created_before=before, tags=tags)
+        for record in instance.get_run_records(ended, limit=AT_ONCE, ascending=True):
+            if is_ours(record.dagster_run, home):
+                old[record.dagster_run.run_id] = None
+    forgotten = list(old)[:AT_ONCE]
+    for run_id in forgotten:
         instance.compute_log_manager.delete_logs(prefix=[run_id])
         instance.delete_run(run_id)
         # In SQLite a run's events have a file of their own, which Dagster empties and leaves.
         for file in (home.dagster / "storage" / "history" / "runs").glob(f"{run_id}.db*"):
             file.unlink(missing_ok=True)
-    return len(records)
+    return len(forgotten)

@@ -21,6 +21,7 @@ from pipeline.definitions import defs
 from pipeline.errors import AlmanacError, RecordsDamaged, UsageError, WrongDay
 from pipeline.failures import WHY, unforeseen
 from pipeline.hub.scope import Scope
+from pipeline.orchestration.run_ownership import home_tags
 from pipeline.partitions import FIRST_DAY
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.settings import Home
@@ -204,7 +205,7 @@ def run_day(
                 "ops": {"crawl": {"config": config}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
-            tags=dict(tags or {}),
+            tags={**(tags or {}), **home_tags(home)},
         )
     if not result.success:
         error = _why(result)

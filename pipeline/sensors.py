@@ -17,6 +17,7 @@ from pipeline.failures import WHY, note_failure, unforeseen
 from pipeline.hub.refresh import Counters, moved_since
 from pipeline.jobs import daily_snapshot
 from pipeline.notify import FailedDay, notifiers
+from pipeline.orchestration.run_ownership import home_tags, is_ours
 from pipeline.resources import Hub
 from pipeline.settings import Guards, Home
 from pipeline.sql import statement
@@ -43,7 +44,7 @@ def try_again(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipRea
     today = now.date()
     if _held(home, today):
         return dg.SkipReason(f"The snapshot of {today} is published.")
-    records = _runs(context.instance, today)
+    records = _runs(context.instance, home, today)
     made = attempts(records)
     if reason := why_not_again(made, now, Guards.from_env().retry_minutes):
         return dg.SkipReason(reason)
@@ -54,7 +55,7 @@ def try_again(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipRea
         run_key=f"{today}-attempt-{len(made) + 1}",
         partition_key=today.isoformat(),
         run_config=config,
-        tags={"hub_almanac/attempt": str(len(made) + 1)},
+        tags={"hub_almanac/attempt": str(len(made) + 1), **home_tags(home)},
     )
 
 
@@ -72,7 +73,7 @@ def counters_refreshed(context: dg.SensorEvaluationContext) -> dg.RunRequest | d
     today = now.date()
     held = _held(home, today)
     still: list[Kind] = [kind for kind, _, share in held if share is not None and share < LEAST_MOVED]
-    records = _runs(context.instance, today)
+    records = _runs(context.instance, home, today)
     taken = sum(RETAKE in record.dagster_run.tags for record in records)
     if not held or not still:
         what = "came after the Hub's refresh of its counters" if held else "is not here yet"
@@ -91,7 +92,7 @@ def counters_refreshed(context: dg.SensorEvaluationContext) -> dg.RunRequest | d
         run_key=f"{today}-retake-{taken + 1}",
         partition_key=today.isoformat(),
         run_config={"ops": {"crawl": {"config": {"scope": held[0][1]}}}},
-        tags={RETAKE: str(taken + 1)},
+        tags={RETAKE: str(taken + 1), **home_tags(home)},
     )
 
 
@@ -106,13 +107,15 @@ def report_failed_day(context: dg.RunFailureSensorContext) -> dg.SkipReason | No
     """A word to people."""
     home = Home.from_env()
     run = context.instance.get_run_by_id(context.dagster_run.run_id) or context.dagster_run
+    if not is_ours(run, home):
+        return dg.SkipReason(f"Run {run.run_id} is not of this home.")
     if run.tags.get(WILL_RETRY) == "true":
         return dg.SkipReason(f"Run {run.run_id} is started again by itself.")
     now = dt.datetime.now(dt.UTC)
     day = run.tags.get(PARTITION, "")
     if BACKFILL in run.tags and day != now.date().isoformat():
         return dg.SkipReason(f"Whoever asked for many days at once sees that {day} cannot be had.")
-    made = attempts(_runs(context.instance, day)) if day else []
+    made = attempts(_runs(context.instance, home, day)) if day else []
     due = next_try(made, now, Guards.from_env().retry_minutes) if day == now.date().isoformat() else None
     steps = context.get_step_failure_events()
     data = steps[0].step_failure_data if steps else None
@@ -147,9 +150,10 @@ def attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
     ]
 
 
-def _runs(instance: dg.DagsterInstance, day: dt.date | str) -> Sequence[dg.RunRecord]:
-    """All runs of a day, oldest first, whatever launched them."""
-    return instance.get_run_records(dg.RunsFilter(tags={PARTITION: str(day)}), ascending=True)
+def _runs(instance: dg.DagsterInstance, home: Home, day: dt.date | str) -> Sequence[dg.RunRecord]:
+    """This home's runs of a day, oldest first, whatever launched them."""
+    records = instance.get_run_records(dg.RunsFilter(tags={PARTITION: str(day)}), ascending=True)
+    return [record for record in records if is_ours(record.dagster_run, home)]
 
 
 def _held(home: Home, day: dt.date) -> list[tuple[Kind, str, float | None]]:

@@ -69,8 +69,8 @@ class HubSettings:
     `timeout` and `connect_timeout` in seconds; `attempts` counts the first try; waits between tries grow from
     `first_wait` seconds by doubling, up to `longest_wait`, with jitter; `blind_wait` is for a 429 that does not say how
     long. `quota_share`: how much of the Hub's quota to use at most. `trust_clock`: the Hub's clock counts, however far it is
-    from this machine's (a stand-in that plays other days). `token`: None means as huggingface_hub finds it, False
-    means none whatever the environment holds.
+    from this machine's (a stand-in that plays other days). `token`: None means as huggingface_hub finds it, if `endpoint` is
+    the Hub that the environment names; False means none whatever the environment holds.
     """
 
     endpoint: str = PUBLIC_HUB
@@ -107,6 +107,22 @@ class HubSettings:
             quota_share=_number("ALMANAC_QUOTA_SHARE", 0.8, least=0.01, most=1.0),
             trust_clock=trusts_hub_clock(),
         )
+
+    @property
+    def token_is_for_endpoint(self) -> bool:
+        """Whether a token that huggingface_hub finds may go to `endpoint`: it was given for HF_ENDPOINT, or the public Hub."""
+        given_for = os.environ.get("HF_ENDPOINT", "").strip() or PUBLIC_HUB
+        return origin(self.endpoint) == origin(given_for)
+
+
+def origin(url: str) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        port = None
+    return parts.scheme, parts.hostname, port
 
 
 def trusts_hub_clock() -> bool:
@@ -154,6 +170,11 @@ class Guards:
             board_places=int(_number("ALMANAC_BOARD_PLACES", 500, least=100)),
             pages=_switch("ALMANAC_PAGES"),
         )
+
+
+def ui_hosts() -> list[str]:
+    """`ALMANAC_UI_HOSTS`: names that browsers call the UI by, with blanks or commas between."""
+    return os.environ.get("ALMANAC_UI_HOSTS", "").replace(",", " ").split()
 
 
 def _numbers(name: str, default: tuple[float, ...]) -> tuple[float, ...]:

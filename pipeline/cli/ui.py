@@ -1,45 +1,57 @@
 """`almanac ui`: the Dagster UI and daemon on this home's instance."""
 
 import os
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 import yaml
 
 from pipeline.cli.terminal import console, plain
-from pipeline.settings import Home
+from pipeline.settings import Home, ui_hosts
 
 
 def ui(
     ctx: typer.Context,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 3000,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Another name that browsers call the UI by, such as that of a proxy with a login before it; repeatable. Also ALMANAC_UI_HOSTS."
+        ),
+    ] = None,
+    daemon: Annotated[bool, typer.Option(help="Run the daemon too; a server has a service of its own for it.")] = True,
     prepare: Annotated[
         bool, typer.Option("--prepare", help="Only write the instance's configuration: services start the rest.")
     ] = False,
 ) -> None:
-    """Start the Dagster UI and daemon (`dg dev`) on this home's instance; the daily schedule runs while it does.
+    """Start the Dagster UI and daemon on this home's instance; the daily schedule runs while it does.
+
+    The UI has no login. It answers to localhost, 127.0.0.1, [::1] and --host, and refuses what other websites send.
 
     \b
     Examples:
       almanac ui
       almanac --home data/demo ui --port 3001
     """
-    from pipeline.run import instance_of  # noqa: PLC0415
+    from pipeline.orchestration.run_ownership import LOCATION  # noqa: PLC0415
+    from pipeline.orchestration.ui_guard import AllowedHosts  # noqa: PLC0415
+    from pipeline.run import with_instance  # noqa: PLC0415
 
     home: Home = ctx.obj
-    with instance_of(home):
-        pass  # what a run of old left there is put in order
+    hosts = AllowedHosts.of(host, port, [*ui_hosts(), *(allow_host or [])])
+    # what an earlier run left there is put in order
+    with_instance(home, lambda instance: None, lambda sentence: console().print(plain(sentence), style="yellow"))
     workspace = home.dagster / "workspace.yaml"
-    where = {"module_name": "pipeline.definitions", "location_name": "hub-almanac"}
+    where = {"module_name": "pipeline.definitions", "location_name": LOCATION}
     workspace.write_text(yaml.safe_dump({"load_from": [{"python_module": where}]}), encoding="utf-8")
     if prepare:
         console().print(plain(f"Prepared {home.dagster}."))
         return
-    console().print(plain(f"The Dagster UI of {home.root} will be at http://{host}:{port}; Ctrl-C ends it."))
-    dg = Path(sys.executable).with_name("dg")
-    command = [str(dg), "dev", "--workspace", str(workspace), "--host", host, "--port", str(port)]
-    os.chdir(home.dagster)  # another folder's dagster.yaml would only make it warn
-    os.execv(command[0], command)  # noqa: S606  becomes the server, so that signals reach it
+    from pipeline.orchestration.ui_server import listen, serve_ui  # noqa: PLC0415
+
+    with listen(host, port) as listener:
+        name = f"[{host}]" if ":" in host else host
+        console().print(plain(f"The Dagster UI of {home.root} is at http://{name}:{port}; Ctrl-C ends it."))
+        os.chdir(home.dagster)  # another folder's dagster.yaml would only make it warn
+        serve_ui(workspace, listener, hosts, with_daemon=daemon)

@@ -23,7 +23,7 @@ import stamina
 
 from pipeline.errors import HubBroken, HubRefused, HubUnreachable, UsageError, WrongClock
 from pipeline.hub.quota import Budget
-from pipeline.settings import CLOCK_TOLERANCE, HubSettings
+from pipeline.settings import CLOCK_TOLERANCE, HubSettings, origin
 
 RETRIED = (408, 429, 500, 502, 503, 504)
 MAX_HOPS = 5
@@ -75,7 +75,9 @@ class HubClient:
         self.requests = 0
         self.budget = Budget(settings.quota_share, sleep)
         self._headers = build_hf_headers(
-            token=settings.token, library_name="hub-almanac", library_version=version("hub-almanac")
+            token=False if settings.token is None and not settings.token_is_for_endpoint else settings.token,
+            library_name="hub-almanac",
+            library_version=version("hub-almanac"),
         )
         self._token = self._headers.get("authorization", "").removeprefix("Bearer ")
         if not (self._token.isascii() and self._token.isprintable()):
@@ -215,7 +217,7 @@ class HubClient:
 
     def _own(self, url: str, how: str) -> str:
         """The same address, if it is this Hub's: the token must not travel, nor may another host's data come in."""
-        if _origin(url) != _origin(self.settings.endpoint):
+        if origin(url) != origin(self.settings.endpoint):
             other = self._without_token(urlsplit(url).netloc[:100])
             raise HubBroken(f"The Hub at {self.settings.endpoint} {how} another host ({other!r}); not followed.")
         return url
@@ -269,15 +271,6 @@ def _server_message(response: Any) -> str:
             said = ""
     said = "".join(c if c.isprintable() else " " for c in said).strip()[:200]
     return f" ({said.rstrip('.')})" if said else ""
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    parts = urlsplit(url)
-    try:
-        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-    except ValueError:
-        port = None
-    return parts.scheme, parts.hostname, port
 
 
 def _path(url: str) -> str:

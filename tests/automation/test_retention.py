@@ -6,6 +6,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipeline.orchestration.run_ownership import home_tags
 from pipeline.resources import Hub
 from pipeline.retention import AT_ONCE, forget_runs
 from pipeline.run import instance_of, run_day
@@ -40,9 +41,10 @@ def test_a_run_that_goes_on_stays_and_not_too_many_go_at_once(home: Home):
         return None
 
     with instance_of(home) as instance:
-        going = instance.create_run_for_job(small, status=dg.DagsterRunStatus.STARTED)
+        tags = dict(home_tags(home))
+        going = instance.create_run_for_job(small, status=dg.DagsterRunStatus.STARTED, tags=tags)
         for _ in range(AT_ONCE + 2):
-            instance.create_run_for_job(small, status=dg.DagsterRunStatus.SUCCESS)
+            instance.create_run_for_job(small, status=dg.DagsterRunStatus.SUCCESS, tags=tags)
         later = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1)
         assert [forget_runs(instance, home, later) for _ in range(3)] == [AT_ONCE, 2, 0]
         assert [run.run_id for run in instance.get_runs()] == [going.run_id]

@@ -16,6 +16,7 @@ from pipeline.alive import GONE, alive, end_orphans
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError
 from pipeline.failures import WHY
+from pipeline.orchestration.run_ownership import home_tags
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.run import instance_of, run_day
 from pipeline.sample_hub.days import HubDay
@@ -150,6 +151,7 @@ def test_a_refused_token_is_left_to_people(instance: dg.DagsterInstance, home: H
     monkeypatch.setenv("HF_TOKEN", "hf_wrong")
     monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0,0,0")
     with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)}), tokens=frozenset({"hf_right"})) as served:
+        monkeypatch.setenv("HF_ENDPOINT", served.url)  # the token belongs to this Hub
         served.set_now(NOW)
         with pytest.raises(AlmanacError, match="401"):
             run_day(instance, home, Hub(endpoint=served.url), NOW)
@@ -285,7 +287,8 @@ def test_a_crashed_run_that_is_started_again_is_not_told(
     instance: dg.DagsterInstance, home: Home, capfd: pytest.CaptureFixture[str]
 ):
     run = instance.create_run_for_job(
-        defs.resolve_job_def("daily_snapshot"), tags={"dagster/partition": str(TODAY), "dagster/will_retry": "true"}
+        defs.resolve_job_def("daily_snapshot"),
+        tags={"dagster/partition": str(TODAY), "dagster/will_retry": "true", **home_tags(home)},
     )
     instance.report_run_failed(run, "gone")
     reason = report_failed_day(failure_context(instance, run.run_id))
@@ -296,9 +299,16 @@ def test_a_crashed_run_that_is_started_again_is_not_told(
     assert json.loads(home.last_failure.read_text())["run_id"] == run.run_id  # its process did not live to note it
 
 
-def test_the_many_days_of_a_backfill_are_not_told(instance: dg.DagsterInstance, capfd: pytest.CaptureFixture[str]):
+def test_the_many_days_of_a_backfill_are_not_told(
+    instance: dg.DagsterInstance, home: Home, capfd: pytest.CaptureFixture[str]
+):
     for day, told in ((YESTERDAY, False), (TODAY, True)):
-        tags = {"dagster/partition": str(day), "dagster/backfill": "abcdef", "dagster/max_retries": "0"}
+        tags = {
+            "dagster/partition": str(day),
+            "dagster/backfill": "abcdef",
+            "dagster/max_retries": "0",
+            **home_tags(home),
+        }
         run = instance.create_run_for_job(defs.resolve_job_def("daily_snapshot"), tags=tags)
         instance.report_run_failed(run, "gone")
         reason = report_failed_day(failure_context(instance, run.run_id))

@@ -1,6 +1,7 @@
 """The Dagster UI in a real browser: the graph is there, and today's partition is materialized from it."""
 
 import datetime as dt
+import http.server
 import json
 import os
 import shutil
@@ -8,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -237,7 +239,91 @@ def test_the_asset_page_tells_columns_checks_and_freshness(
     picture("7-checks")
 
 
+def test_the_live_log_comes_over_a_websocket(ui: tuple[str, Home], page: Page) -> None:
+    url, _ = ui
+    run = _graphql(url, "{ runsOrError(limit: 1) { ... on Runs { results { runId } } } }")["runsOrError"]["results"][0]
+    frames: list[str | bytes] = []
+    page.on("websocket", lambda opened: opened.on("framereceived", lambda frame: frames.append(frame)))  # noqa: PLW0108  it is marked by playwright
+    page.goto(f"{url}/runs/{run['runId']}")
+    expect(page.get_by_text("RUN_SUCCESS").first).to_be_visible()
+    assert any("PipelineRunLogsSubscriptionSuccess" in str(frame) for frame in frames)
+
+
+class _OtherSite(http.server.BaseHTTPRequestHandler):
+    """A website that the user happens to visit: it tries all that a page can send to the UI without asking anybody."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("content-type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html><meta name=referrer content=no-referrer><title>other</title>")
+
+    def log_message(self, format: str, *args: object) -> None:
+        return None
+
+
+ATTACK = """async ([ui, query]) => {
+    const address = `${ui}/graphql?query=${encodeURIComponent(query)}`, body = JSON.stringify({query}), done = [];
+    const picture = source => new Promise(end => { const image = new Image(); image.onload = image.onerror = end; image.src = source; });
+    const fetched = (where, options) => fetch(where, {mode: 'no-cors', credentials: 'include', ...options}).catch(() => null);
+    await picture(address);
+    await fetched(address);
+    for (const type of ['text/plain', 'text/plain;application/json', 'application/x-www-form-urlencoded', ''])
+        await fetched(`${ui}/graphql`, {method: 'POST', body: new Blob([body], {type})});
+    await fetched(address, {method: 'POST'});
+    await fetched(`${ui}/graphql`, {method: 'POST', mode: 'cors', body, headers: {'content-type': 'application/json'}});
+    navigator.sendBeacon(`${ui}/graphql`, new Blob([body], {type: 'text/plain'}));
+    await fetched(`${ui}/report_asset_materialization/trends?partition=2025-03-06`, {method: 'POST'});
+    const frame = document.createElement('iframe');
+    const loaded = new Promise(end => frame.onload = end);
+    frame.name = 'target'; document.body.append(frame);
+    const form = document.createElement('form');
+    form.action = address; form.method = 'POST'; form.target = 'target'; form.enctype = 'text/plain';
+    document.body.append(form); form.submit(); await loaded;
+    return await new Promise(end => {
+        const socket = new WebSocket(ui.replace('http', 'ws') + '/graphql', 'graphql-ws');
+        socket.onopen = () => end('open'); socket.onerror = () => end('refused');
+    });
+}"""
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "evil.example"])
+def test_another_website_launches_nothing(ui: tuple[str, Home], name: str) -> None:
+    """From another port of this machine (the same site to a browser), and from another site."""
+    url, _ = ui
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _OtherSite)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    query = (
+        'mutation { launchPipelineExecution(executionParams: {selector: {repositoryName: "__repository__", '
+        'repositoryLocationName: "hub-almanac", pipelineName: "daily_snapshot"}, runConfigData: {}, mode: "default", executionMetadata: '
+        '{tags: [{key: "dagster/partition", value: "2025-03-06"}]}}) { __typename } }'
+    )
+    runs = "{ runsOrError { ... on Runs { results { runId } } } }"
+    shown = 'query { assetNodeOrError(assetKey: {path: ["trends"]}) { ... on AssetNode { assetMaterializations { partition } } } }'
+    before = (_graphql(url, runs), _graphql(url, shown))
+    try:
+        with sync_playwright() as playwright:
+            resolve = "--host-resolver-rules=MAP evil.example 127.0.0.1"
+            browser = playwright.chromium.launch(executable_path=BROWSER, args=[*FLAGS, resolve])
+            page = browser.new_page()
+            page.goto(f"http://{name}:{server.server_port}/")
+            assert page.evaluate(ATTACK, [url, query]) == "refused"
+            # DNS rebinding: the attacker's own name leads to the UI, so that its pages count as the same origin
+            rebound = page.goto(url.replace("127.0.0.1", "evil.example"))
+            assert rebound and rebound.status == 403
+            # a link leads to the UI's pages
+            page.goto(f"http://{name}:{server.server_port}/")
+            with page.expect_navigation(url=f"{url}/**"):
+                page.evaluate("ui => { location.href = ui + '/runs' }", url)
+            expect(page.get_by_text("Lineage", exact=True).first).to_be_visible()
+            browser.close()
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert (_graphql(url, runs), _graphql(url, shown)) == before
+
+
 def test_the_log_has_no_warning(ui: tuple[str, Home]) -> None:
     log = (ui[1].root / "ui.log").read_text(errors="replace")
-    assert "Serving dagster-webserver" in log
+    assert "The Dagster UI of" in log
     assert [line for line in log.splitlines() if "WARN" in line.upper()] == []

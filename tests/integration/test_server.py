@@ -45,7 +45,12 @@ class Server:
         self.home, self.port = home, free_port()
         example = (DEPLOY / "hub-almanac.env.example").read_text()
         settings = dict(re.findall(r"^(\w+)=(.*)$", example, re.MULTILINE))
-        self.env = {**os.environ, **{key: self.here(value) for key, value in settings.items()}, "HF_ENDPOINT": endpoint}
+        self.env = {
+            **os.environ,
+            **{key: self.here(value) for key, value in settings.items()},
+            "HF_ENDPOINT": endpoint,
+            "HF_TOKEN": "hf_right",
+        }
         self.services: list[subprocess.Popen[Any]] = []
 
     def here(self, words: str) -> str:
@@ -61,8 +66,11 @@ class Server:
         with (self.home.root / "services.log").open("ab") as log:
             for name in ("daemon", "webserver"):
                 lines = unit(name)
-                where: dict[str, Any] = {"cwd": self.home.root, "env": self.env, "stdout": log, "stderr": log}
-                subprocess.run(shlex.split(self.here(lines["ExecStartPre"])), check=True, **where)
+                unset = lines.get("UnsetEnvironment", "").split()
+                env = {key: value for key, value in self.env.items() if key not in unset}
+                where: dict[str, Any] = {"cwd": self.home.root, "env": env, "stdout": log, "stderr": log}
+                if "ExecStartPre" in lines:
+                    subprocess.run(shlex.split(self.here(lines["ExecStartPre"])), check=True, **where)
                 self.services.append(
                     subprocess.Popen(shlex.split(self.here(lines["ExecStart"])), start_new_session=True, **where)
                 )
@@ -151,7 +159,7 @@ class Server:
 @pytest.fixture(scope="module")
 def hub() -> Iterator[SampleHub]:
     today = dt.datetime.now(dt.UTC)
-    with SampleHub(sample_world(today.date(), days=8, models=300, datasets=80)) as hub:
+    with SampleHub(sample_world(today.date(), days=8, models=300, datasets=80), tokens=frozenset({"hf_right"})) as hub:
         hub.set_now(today)
         yield hub
 
@@ -218,6 +226,13 @@ def test_a_power_loss_blocks_nothing(server: Server, hub: SampleHub) -> None:
     assert not list((server.home.dagster / "running").iterdir())
 
 
+def test_the_daemon_launches_what_the_ui_asks_for_so_the_ui_needs_no_token(server: Server) -> None:
+    [webserver] = server.processes("--no-daemon")
+    assert b"HF_TOKEN" not in Path(f"/proc/{webserver}/environ").read_bytes()
+    log = (server.home.root / "services.log").read_text(errors="replace")
+    assert re.search(r"QueuedRunCoordinatorDaemon.*Launched 1 runs", log)
+
+
 def test_the_log_of_both_services_has_no_warning_of_ours(server: Server) -> None:
     log = (server.home.root / "services.log").read_text(errors="replace")
     assert not re.findall(r".*(?:BetaWarning|PreviewWarning|DeprecationWarning|SupersessionWarning).*", log)
@@ -234,6 +249,18 @@ def test_systemd_takes_the_units(name: str, tmp_path: Path) -> None:
     )  # fmt: skip
     assert "hub-almanac" not in done.stderr, done.stderr
     assert unit(name)["Restart"] == "always"
+    looked = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--no-pager", str(tmp_path / f"hub-almanac-{name}.service")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    found = re.search(r"Overall exposure level for .*: ([\d.]+)", looked.stdout)
+    assert found is None or float(found[1]) < 3, looked.stdout  # an old systemd-analyze cannot look at a file
+
+
+def test_the_ui_gets_no_secret_and_is_guarded() -> None:
+    lines = unit("webserver")
+    assert {"HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "ALMANAC_NOTIFY"} <= set(lines["UnsetEnvironment"].split())
+    assert "almanac ui --no-daemon" in lines["ExecStart"] and "dagster-webserver" not in lines["ExecStart"]
 
 
 def test_only_what_exists_is_named() -> None:

@@ -1,0 +1,225 @@
+"""What stands before Dagster's UI, which has no login and answers whoever can reach its port.
+
+A page of any website can make a browser send requests to this machine. The guard lets through what the UI's own pages and
+local programs send, and refuses what another page can send: by the names that the UI is called by (`Host`), by where the
+browser says that a request comes from (`Origin`, `Sec-Fetch-Site`, `Referer`), and by what needs no permission of ours to be
+sent (GET, and POST with a form's content types). It is no login: a program that reaches the port may do everything.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.errors import UsageError
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+WILDCARDS = ("0.0.0.0", "[::]")  # noqa: S104  addresses to listen on, never names to be called by
+GRAPHQL = "/graphql"
+# Dagster takes these without GraphQL; the UI does not use them for our assets. A materialization could be forged with the first.
+CLOSED = {
+    "report_asset_materialization",
+    "report_asset_check",
+    "report_asset_observation",
+    "notebook",
+    "dagit",
+}
+DATA = {
+    "graphql",
+    "logs",
+    "download_debug",
+    "dagit_info",
+    "server_info",
+}  # no pages: nothing links to them from elsewhere
+DEFAULT_PORTS = {"http": 80, "https": 443}
+SAFE_HEADERS = {
+    b"x-frame-options": b"DENY",
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
+}
+NO_FRAMES = (b"content-security-policy", b"frame-ancestors 'none'")  # beside Dagster's own policy; browsers heed both
+
+_AUTHORITY = re.compile(r"(?P<host>\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
+_URL = re.compile(r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<rest>.*)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A host and the port, if one was named."""
+
+    host: str
+    port: int | None
+
+    @staticmethod
+    def parse(text: str) -> "Authority | None":
+        """Read `host`, `host:port` or `[IPv6]:port`; None for anything else."""
+        found = _AUTHORITY.fullmatch(text.lower())
+        if not found:
+            return None
+        port = int(found["port"]) if found["port"] else None
+        return None if port is not None and not 1 <= port <= 65535 else Authority(found["host"], port)
+
+
+@dataclass(frozen=True)
+class AllowedHosts:
+    """The names that the UI may be called by. One without a port is allowed with any."""
+
+    authorities: frozenset[Authority]
+
+    @staticmethod
+    def of(bound: str, port: int, named: Iterable[str] = ()) -> "AllowedHosts":
+        """Loopback and the address that is listened on, with the port; and what the user names.
+
+        Raises UsageError for a name that no `Host` header can hold.
+        """
+        allowed = {Authority(host, port) for host in LOOPBACK}
+        own = Authority.parse(f"[{bound}]" if ":" in bound and not bound.startswith("[") else bound)
+        if own and own.host not in WILDCARDS:
+            allowed.add(Authority(own.host, port))
+        for name in named:
+            authority = Authority.parse(name)
+            if authority is None or authority.host in WILDCARDS:
+                raise UsageError(
+                    f"{name!r} is not the name of a host; use one like almanac.example.org or 10.0.0.5:3000."
+                )
+            allowed.add(authority)
+        return AllowedHosts(frozenset(allowed))
+
+    def __contains__(self, authority: Authority) -> bool:
+        return authority in self.authorities or Authority(authority.host, None) in self.authorities
+
+
+class UiGuard:
+    """ASGI middleware: refuses what another website could send, and adds headers that keep the UI out of its pages."""
+
+    def __init__(self, app: App, hosts: AllowedHosts):
+        self.app, self.hosts = app, hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer 403 or 405 with one sentence. A refused WebSocket is closed before it opens."""
+        if scope["type"] == "websocket":
+            if websocket_refusal(scope, self.hosts):
+                await receive()
+                await send({"type": "websocket.close", "code": 1008, "reason": "cross-site"})
+            else:
+                await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            refusal = http_refusal(scope, self.hosts)
+            if refusal:
+                await _answer(refusal, _with_safe_headers(send))
+            else:
+                await self.app(scope, receive, _with_safe_headers(send))
+        else:
+            await self.app(scope, receive, send)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a request is not passed on."""
+
+    status: int
+    sentence: str
+
+
+def http_refusal(scope: Mapping[str, Any], hosts: AllowedHosts) -> Refusal | None:
+    """Why an HTTP request is refused; None if it is passed on."""
+    headers, method, path = _headers(scope), scope["method"], scope["path"]
+    own = _own_name(headers, hosts)
+    if isinstance(own, Refusal):
+        return own
+    segments = path.lstrip("/").split("/")
+    # A trailing newline matches a route that ends in `$`, and dots may leave a folder: no page of the UI has either.
+    if not path.isprintable() or "\\" in path or ".." in segments or segments[0] in CLOSED:
+        return Refusal(403, "This address is closed; Dagster's UI does not use it.")
+    is_page = segments[0] not in DATA
+    if _is_cross_site(headers, own, navigates=is_page and method in ("GET", "HEAD")):
+        return Refusal(403, "Refused: another website sent this request.")
+    if path == GRAPHQL:
+        return _graphql_refusal(method, headers)
+    return None if method in ("GET", "HEAD") else Refusal(405, "Only GraphQL is asked by another method than GET.")
+
+
+def _graphql_refusal(method: str, headers: Mapping[str, list[str]]) -> Refusal | None:
+    """A mutation by GET needs an image only; a form's POST has one of three content types, or none."""
+    if method != "POST":
+        return Refusal(405, "GraphQL is asked by POST only.")
+    if headers.get("content-type", [""])[0].split(";")[0].strip().lower() != "application/json":
+        return Refusal(403, "GraphQL is asked with the content type application/json only.")
+    return None
+
+
+def websocket_refusal(scope: Mapping[str, Any], hosts: AllowedHosts) -> Refusal | None:
+    """Why a WebSocket is refused; None if it may open. Browsers always say its origin, and ask for no permission."""
+    headers = _headers(scope)
+    own = _own_name(headers, hosts)
+    if isinstance(own, Refusal):
+        return own
+    if scope["path"] != GRAPHQL or not all(_same_origin(origin, own) for origin in headers.get("origin", [])):
+        return Refusal(403, "Refused: another website sent this request.")
+    return None
+
+
+def _own_name(headers: Mapping[str, list[str]], hosts: AllowedHosts) -> Authority | Refusal:
+    """What this request calls the UI. A foreign name is one that its owner points at this machine (DNS rebinding)."""
+    named = headers.get("host", [])
+    own = Authority.parse(named[0]) if len(named) == 1 else None
+    if own is None or any(len(headers.get(name, [])) > 1 for name in ("origin", "content-type", "sec-fetch-site")):
+        return Refusal(400, "The request's headers cannot be read.")
+    if own not in hosts:
+        return Refusal(403, "The UI is not known by this name; if it is yours, add it with --allow-host.")
+    return own
+
+
+def _is_cross_site(headers: Mapping[str, list[str]], own: Authority, *, navigates: bool) -> bool:
+    """Whether the browser says that another site's page sent this; not for following a link to a page (`navigates`)."""
+    if "origin" in headers and not _same_origin(headers["origin"][0], own):
+        return True
+    if "sec-fetch-site" in headers:
+        followed = headers.get("sec-fetch-mode") == ["navigate"] and headers.get("sec-fetch-dest") == ["document"]
+        return headers["sec-fetch-site"][0] not in ("same-origin", "none") and not (navigates and followed)
+    # Browsers do not send it by plain HTTP to another machine.
+    return "referer" in headers and not navigates and not _same_origin(headers["referer"][0], own, page=True)
+
+
+def _same_origin(url: str, own: Authority, *, page: bool = False) -> bool:
+    """Whether an `Origin` (or, with `page`, a `Referer`) is of the UI as this request calls it.
+
+    The scheme is not compared: a proxy may take HTTPS and pass HTTP on.
+    """
+    found = _URL.fullmatch(url)
+    origin = Authority.parse(found["authority"]) if found and (page or not found["rest"]) else None
+    if not found or not origin:
+        return False
+    default = DEFAULT_PORTS[found["scheme"]]
+    return origin.host == own.host and (origin.port or default) == (own.port or default)
+
+
+def _headers(scope: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Each header's values by its name in lower case."""
+    headers: dict[str, list[str]] = {}
+    for name, value in scope["headers"]:
+        headers.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1").strip())
+    return headers
+
+
+def _with_safe_headers(send: Send) -> Send:
+    async def send_safely(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in SAFE_HEADERS]
+            message["headers"] = [*kept, *SAFE_HEADERS.items(), NO_FRAMES]
+        await send(message)
+
+    return send_safely
+
+
+async def _answer(refusal: Refusal, send: Send) -> None:
+    body = f"{refusal.sentence}\n".encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

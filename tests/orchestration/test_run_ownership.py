@@ -1,0 +1,172 @@
+"""A Dagster instance that several teams use: what another team's runs do must not matter here, and theirs stay."""
+
+import datetime as dt
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+
+from pipeline.definitions import defs
+from pipeline.failures import WHY
+from pipeline.orchestration.run_ownership import HOME_TAG, LOCATION, REPOSITORY_TAG, home_tags, is_ours
+from pipeline.resources import AlmanacHome, Hub, ProgressLog
+from pipeline.retention import forget_runs
+from pipeline.run import instance_of
+from pipeline.sensors import RETAKE, counters_refreshed, report_failed_day, try_again
+from pipeline.settings import Home
+
+TODAY = dt.datetime.now(dt.UTC).date()
+PARTITION = {"dagster/partition": str(TODAY)}
+SUCCESS, FAILURE = dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE
+LATER = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
+
+
+def another_teams(name: str) -> dg.JobDefinition:
+    @dg.op
+    def report() -> None:
+        return None
+
+    @dg.job(name=name)
+    def daily() -> None:
+        report()
+
+    return daily
+
+
+@pytest.fixture
+def instance(home: Home) -> Iterator[dg.DagsterInstance]:
+    with instance_of(home) as instance:
+        yield instance
+
+
+@pytest.fixture
+def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
+    """What our webhook received."""
+    received: list[dict[str, Any]] = []
+
+    class Hook(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            received.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            return None
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Hook)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("ALMANAC_NOTIFY", f"json://127.0.0.1:{server.server_port}/failed")
+    yield received
+    server.shutdown()
+    server.server_close()
+
+
+def fail(instance: dg.DagsterInstance, job: dg.JobDefinition, **tags: str) -> dg.DagsterRun:
+    """A failed run of today's partition."""
+    run = instance.create_run_for_job(
+        job, tags={**PARTITION, WHY: "HubUnreachable", "dagster/max_retries": "0", **tags}
+    )
+    instance.report_dagster_event(dg.DagsterEvent("PIPELINE_START", run.job_name), run.run_id)  # type: ignore[attr-defined]
+    instance.report_run_failed(run, "gone")
+    found = instance.get_run_by_id(run.run_id)
+    assert found
+    return found
+
+
+def report(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
+    """What the sensor does with a failure, whoever's it is."""
+    [event] = [
+        entry.dagster_event
+        for entry in instance.all_logs(run.run_id)
+        if entry.dagster_event and entry.dagster_event.event_type is dg.DagsterEventType.RUN_FAILURE
+    ]
+    report_failed_day(
+        dg.build_run_status_sensor_context(
+            sensor_name="report_failed_day", dagster_instance=instance, dagster_run=run, dagster_event=event
+        ).for_run_failure()
+    )
+
+
+def tick(sensor: dg.SensorDefinition, instance: dg.DagsterInstance) -> dg.RunRequest | str:
+    data = sensor.evaluate_tick(dg.build_sensor_context(instance=instance, repository_def=defs.get_repository_def()))
+    return data.run_requests[0] if data.run_requests else str(data.skip_message)
+
+
+ELSEWHERE = [
+    ("team_daily", {}),
+    ("daily_snapshot", {}),  # of the same name by chance
+    ("daily_snapshot", {HOME_TAG: "/srv/other/almanac"}),  # another Almanac in the same instance
+    ("team_daily", {REPOSITORY_TAG: "__repository__@team"}),
+]
+
+
+@pytest.mark.parametrize(("name", "tags"), ELSEWHERE)
+def test_another_teams_run_is_neither_tried_again_nor_reported_nor_deleted(
+    instance: dg.DagsterInstance, home: Home, hook: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch,
+    name: str, tags: dict[str, str],
+):  # fmt: skip
+    monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0,0,0")
+    theirs = fail(instance, another_teams(name), **tags, **{RETAKE: "1"})
+    assert not is_ours(theirs, home)
+    assert "not tried yet" in str(tick(try_again, instance))
+    report(instance, theirs)
+    assert hook == [] and not home.last_failure.exists()
+    assert forget_runs(instance, home, LATER) == 0
+    assert instance.get_run_by_id(theirs.run_id)
+
+
+def test_our_runs_beside_theirs_are_tried_again_reported_and_deleted(
+    instance: dg.DagsterInstance, home: Home, hook: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0,0,0")
+    old = [instance.create_run_for_job(another_teams(f"old_{n}"), status=SUCCESS).run_id for n in range(60)]
+    fail(instance, another_teams("team_daily"))
+    ours = fail(instance, defs.resolve_job_def("daily_snapshot"), **home_tags(home))
+    fail(instance, another_teams("team_daily"))
+    request = tick(try_again, instance)
+    assert isinstance(request, dg.RunRequest)
+    assert request.run_key == f"{TODAY}-attempt-2"
+    assert request.tags[HOME_TAG] == str(home.root.resolve())
+    report(instance, ours)
+    [told] = hook
+    assert (told["run_id"], told["attempt"]) == (ours.run_id, "1")
+    assert forget_runs(instance, home, LATER) == 1
+    assert instance.get_run_by_id(ours.run_id) is None
+    assert all(instance.get_run_by_id(run_id) for run_id in old)
+    assert "not here yet" in str(tick(counters_refreshed, instance))
+
+
+def test_a_run_is_tagged_with_its_home_before_its_first_step(instance: dg.DagsterInstance, home: Home):
+    """Runs that the UI launches carry no tags of ours."""
+    for job in (defs.resolve_job_def("daily_snapshot"), defs.resolve_implicit_global_asset_job_def()):
+        result = job.execute_in_process(
+            partition_key=str(TODAY), instance=instance, raise_on_error=False,
+            resources={"almanac": AlmanacHome(root=str(home.root)), "hub": Hub(endpoint="http://127.0.0.1:9"), "progress": ProgressLog()},
+            run_config={"ops": {"crawl": {"config": {"from_spool": True}}}},
+        )  # fmt: skip
+        assert not result.success
+        run = instance.get_run_by_id(result.run_id)
+        assert run and run.tags[HOME_TAG] == str(home.root.resolve()) and is_ours(run, home)
+        assert not is_ours(run, Home(home.root.parent / "another"))
+
+
+def test_a_run_that_never_used_its_home_is_its_code_locations(home: Home, tmp_path: Path):
+    from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin  # noqa: PLC0415
+
+    def run(location: str, **tags: str) -> dg.DagsterRun:
+        repository = RemoteRepositoryOrigin(RegisteredCodeLocationOrigin(location), "__repository__")
+        return dg.DagsterRun(
+            job_name="__ASSET_JOB", tags=tags, remote_job_origin=RemoteJobOrigin(repository, "__ASSET_JOB")
+        )
+
+    assert is_ours(run(LOCATION), home)
+    assert not is_ours(run("another-team"), home)
+    assert not is_ours(run(LOCATION, **home_tags(Home(tmp_path / "another"))), home)
+    # the links that lead to a home do not matter
+    (tmp_path / "link").symlink_to(tmp_path)
+    assert is_ours(run("renamed", **home_tags(Home(tmp_path / "link" / "home"))), Home(tmp_path / "home"))

@@ -1,0 +1,252 @@
+"""What the guard before Dagster's UI passes on and what it refuses, request by request."""
+
+import asyncio
+from collections.abc import MutableMapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import UsageError
+from pipeline.orchestration.ui_guard import SAFE_HEADERS, AllowedHosts, Authority, UiGuard
+
+PORT = 3000
+OWN = "127.0.0.1:3000"
+JSON = {"content-type": "application/json"}
+HOSTS = AllowedHosts.of("127.0.0.1", PORT, ["almanac.example.org", "10.0.0.5:8443"])
+
+
+def ask(
+    method: str, path: str, headers: dict[str, str] | list[tuple[str, str]] | None = None, *, kind: str = "http",
+    host: str | None = OWN, hosts: AllowedHosts = HOSTS,
+) -> tuple[int | None, bool, dict[bytes, bytes]]:  # fmt: skip
+    """Status (None: a WebSocket that was closed), whether the app behind the guard was reached, and the headers."""
+    reached: list[str] = []
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        reached.append(scope["path"])
+        if kind == "http":
+            await send({"type": "http.response.start", "status": 200, "headers": [(b"referrer-policy", b"unsafe-url")]})
+            await send({"type": "http.response.body", "body": b""})
+
+    async def receive() -> dict[str, Any]:
+        return {"type": f"{kind}.connect"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    pairs = list(headers.items()) if isinstance(headers, dict) else headers or []
+    named = [("host", host)] if host is not None else []
+    raw = [(name.encode(), value.encode("latin-1")) for name, value in [*named, *pairs]]
+    asyncio.run(
+        UiGuard(app, hosts)({"type": kind, "method": method, "path": path, "headers": raw}, receive, send)  # type: ignore[arg-type]
+    )
+    start = sent[0] if sent else {}
+    return start.get("status"), bool(reached), dict(start.get("headers", []))
+
+
+def passes(method: str, path: str, headers: Any = None, **more: Any) -> bool:
+    return ask(method, path, headers, **more)[1]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        OWN,
+        "localhost:3000",
+        "[::1]:3000",
+        "LOCALHOST:3000",
+        "almanac.example.org",
+        "almanac.example.org:8080",
+        "10.0.0.5:8443",
+    ],
+)
+def test_the_uis_own_pages_work_under_each_of_its_names(host: str):
+    fetch = {"sec-fetch-site": "same-origin", "sec-fetch-mode": "cors", "sec-fetch-dest": "empty"}
+    assert passes(
+        "GET", "/", {"sec-fetch-site": "none", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}, host=host
+    )
+    assert passes("GET", "/runs/abc", fetch, host=host)
+    assert passes("GET", "/_next/static/x.js", {**fetch, "referer": f"http://{host}/"}, host=host)
+    assert passes("POST", "/graphql", {**fetch, **JSON, "origin": f"http://{host}".lower()}, host=host)
+    assert passes(
+        "POST", "/graphql", {"content-type": "application/json; charset=utf-8", "origin": f"http://{host}"}, host=host
+    )
+    assert passes("GET", "/logs/run/compute_logs/x/out", fetch, host=host)
+    assert passes("", "/graphql", {"origin": f"http://{host}"}, kind="websocket", host=host)
+
+
+def test_the_ui_works_behind_a_proxy_that_ends_https():
+    origin = {"origin": "https://almanac.example.org"}
+    assert passes("POST", "/graphql", {**JSON, **origin}, host="almanac.example.org")
+    assert passes("POST", "/graphql", {**JSON, **origin}, host="almanac.example.org:443")
+    assert passes("", "/graphql", origin, kind="websocket", host="almanac.example.org")
+    assert not passes("POST", "/graphql", {**JSON, **origin})  # the proxy must pass the name on
+
+
+def test_programs_of_this_machine_work():
+    assert passes("GET", "/server_info")
+    assert passes("POST", "/graphql", JSON)
+    assert passes("", "/graphql", kind="websocket")
+
+
+@pytest.mark.parametrize("host", [
+    "evil.example", "evil.example:3000", "127.0.0.1.evil.example:3000", "localhost.evil.example:3000", "127.0.0.1", "127.0.0.1:3001", "localhost",
+    "0.0.0.0:3000", "[::]:3000", "127.1:3000", "2130706433:3000", "evil.example@127.0.0.1:3000", "127.0.0.1:3000@evil.example", "127.0.0.1:3000,evil",
+    "127.0.0.1:03000x", "", " ", "127.0.0.1:99999", "10.0.0.5:3000", "xalmanac.example.org", "almanac.example.org.", "ⅼocalhost:3000".encode().decode("latin-1"), None,
+])  # fmt: skip
+def test_a_foreign_name_is_refused_whatever_is_asked(host: str | None):
+    for method, path, headers, kind in (
+        ("GET", "/", {}, "http"), ("POST", "/graphql", JSON, "http"), ("GET", "/_next/x.js", {}, "http"), ("", "/graphql", {}, "websocket"),
+        ("POST", "/graphql", {**JSON, "origin": f"http://{host}"}, "http"), ("", "/graphql", {"origin": f"http://{host}"}, "websocket"),
+    ):  # fmt: skip
+        status, reached, _ = ask(method, path, headers, kind=kind, host=host)
+        assert not reached and status in (400, 403, None)
+
+
+def test_two_names_are_refused():
+    assert not passes("GET", "/", [("host", "evil.example")])
+    assert not passes("POST", "/graphql", [("content-type", "application/json"), ("content-type", "text/plain")])
+    assert not passes(
+        "POST", "/graphql", [*JSON.items(), ("origin", f"http://{OWN}"), ("origin", "http://evil.example")]
+    )
+
+
+@pytest.mark.parametrize("origin", [
+    "http://evil.example", "https://evil.example:3000", "null", "", "http://127.0.0.1", "http://127.0.0.1:3001", "http://localhost:3000", "http://[::1]:3000",
+    "http://127.0.0.1:3000.evil.example", "http://127.0.0.1:3000@evil.example", "http://evil.example#127.0.0.1:3000", "file://127.0.0.1:3000",
+    "http://127.0.0.1:3000/", "chrome-extension://abc", "http://127.0.0.1:3000, http://evil.example",
+])  # fmt: skip
+def test_a_foreign_origin_is_refused_whatever_is_asked(origin: str):
+    for method, path in (
+        ("GET", "/"),
+        ("POST", "/graphql"),
+        ("OPTIONS", "/graphql"),
+        ("GET", "/logs/a/b/out"),
+        ("HEAD", "/"),
+    ):
+        assert not passes(method, path, {**JSON, "origin": origin})
+    assert not passes("", "/graphql", {"origin": origin}, kind="websocket")
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "", "unknown"])
+def test_another_sites_page_may_link_to_a_page_and_do_nothing_else(site: str):
+    link = {"sec-fetch-site": site, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+    assert passes("GET", "/runs/abc", link)
+    for wrong in (
+        {"sec-fetch-dest": "iframe"},
+        {"sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"},
+        {"sec-fetch-mode": "cors"},
+        {"sec-fetch-dest": "script"},
+    ):
+        assert not passes("GET", "/runs/abc", {**link, **wrong})
+    assert not passes("GET", "/", {"sec-fetch-site": site})
+    for path in ("/logs/run/compute_logs/x/out", "/download_debug/abc", "/graphql", "/server_info", "/notebook"):
+        assert not passes("GET", path, link)
+    assert not passes("POST", "/graphql", {**link, **JSON})
+    assert not passes("POST", "/graphql", {**link, **JSON, "origin": f"http://{OWN}"})
+
+
+def test_without_fetch_metadata_the_referer_tells():
+    elsewhere = {"referer": "http://evil.example/page"}
+    assert passes("GET", "/runs/abc", elsewhere)
+    for method, path in (("GET", "/logs/a/b/out"), ("GET", "/download_debug/abc"), ("POST", "/graphql")):
+        assert not passes(method, path, {**JSON, **elsewhere})
+        assert not passes(method, path, {**JSON, "referer": f"http://127.0.0.1:3000@evil.example/{OWN}"})
+        assert not passes(method, path, {**JSON, "referer": "no address"})
+    assert passes("POST", "/graphql", {**JSON, "referer": f"http://{OWN}/runs?x=1"})
+    assert passes("GET", "/download_debug/abc", {"referer": f"http://{OWN}"})
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get", "Post"])
+def test_graphql_is_asked_by_post_only(method: str):
+    assert not passes(method, "/graphql", JSON)
+    assert not passes(method, "/graphql", {**JSON, "accept": "text/html"})
+
+
+@pytest.mark.parametrize("content_type", [
+    "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain; application/json", "text/plain;x=application/json",
+    "multipart/form-data; boundary=application/json", "application/graphql", "application/jsonx", "", "application/json, text/plain", None,
+])  # fmt: skip
+def test_what_a_form_can_send_is_not_graphql(content_type: str | None):
+    headers = {} if content_type is None else {"content-type": content_type}
+    assert not passes("POST", "/graphql", headers)
+    assert not passes("POST", "/graphql", {**headers, "origin": f"http://{OWN}"})
+
+
+@pytest.mark.parametrize("path", [
+    "/report_asset_materialization/models", "/report_asset_materialization/", "/report_asset_check/models", "/report_asset_observation/models",
+    "/notebook", "/dagit/notebook", "/graphql\n", "/graphql\r", "/graphql\x00", "/logs/../../secret/env", "/logs/..\\x/out", "//report_asset_check/models",
+    "/..", "/report_asset_check/models\n",
+])  # fmt: skip
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_the_ui_does_not_use_is_closed(path: str, method: str):
+    assert not passes(method, path, JSON)
+    assert not passes(method, path)
+
+
+def test_nothing_but_graphql_takes_a_post():
+    for path in (
+        "/",
+        "/runs",
+        "/logs/a/b/out",
+        "/download_debug/abc",
+        "/server_info",
+        "/graphql/",
+        "//graphql",
+        "/GRAPHQL",
+    ):
+        assert not passes("POST", path, JSON)
+    assert not passes("", "/logs", kind="websocket")
+
+
+def test_answers_and_refusals_keep_out_of_other_pages():
+    for path, host in (("/", OWN), ("/", "evil.example")):
+        _, _, headers = ask("GET", path, host=host)
+        assert SAFE_HEADERS.items() <= headers.items()
+        assert headers[b"content-security-policy"] == b"frame-ancestors 'none'"
+
+
+def test_names_are_read_strictly():
+    for wrong in (
+        "*",
+        "",
+        "http://almanac.example.org",
+        "a b",
+        "almanac.example.org:0",
+        "almanac.example.org:http",
+        "0.0.0.0",
+        "[::]",
+        "호스트",
+    ):
+        with pytest.raises(UsageError):
+            AllowedHosts.of("127.0.0.1", PORT, [wrong])
+    everywhere = AllowedHosts.of("0.0.0.0", PORT)
+    assert Authority("0.0.0.0", PORT) not in everywhere and Authority("localhost", PORT) in everywhere
+    assert Authority("[fe80::1]", PORT) in AllowedHosts.of("fe80::1", PORT)
+    assert Authority("192.168.1.5", PORT) in AllowedHosts.of("192.168.1.5", PORT)
+
+
+headers = st.lists(
+    st.tuples(
+        st.sampled_from(["host", "origin", "referer", "content-type", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest"]),
+        st.one_of(st.text(st.characters(max_codepoint=255)), st.sampled_from([OWN, f"http://{OWN}", "application/json", "same-origin", "cross-site", "null"])),
+    )
+)  # fmt: skip
+
+
+@given(
+    st.sampled_from(["http", "websocket"]),
+    st.sampled_from(["GET", "POST", "PUT"]),
+    st.text().map(lambda text: f"/{text}"),
+    headers,
+)
+def test_whatever_is_sent_there_is_an_answer(kind: str, method: str, path: str, sent: list[tuple[str, str]]):
+    status, reached, _ = ask(method, path, sent, kind=kind, host=None)
+    assert reached or status in (400, 403, 405, None)
+    if reached:
+        names = [value.strip().lower() for name, value in sent if name == "host"]
+        assert len(names) == 1 and Authority.parse(names[0]) in HOSTS  # type: ignore[operator]
+        assert method == "GET" or path == "/graphql" or kind == "websocket"

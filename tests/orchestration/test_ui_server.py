@@ -1,0 +1,127 @@
+"""`almanac ui` as a process: what it answers, what a run's config can do, how it stops, and what it says when it cannot start."""
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.sample_hub.server import SampleHub
+from pipeline.settings import Home
+from tests.browser.test_ui import free_port
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+ALMANAC = Path(sys.executable).with_name("almanac")
+LAUNCH = """mutation($config: RunConfigData!) { launchPipelineExecution(executionParams: {selector: {repositoryName: "__repository__",
+    repositoryLocationName: "hub-almanac", pipelineName: "daily_snapshot"}, runConfigData: $config, mode: "default",
+    executionMetadata: {tags: [{key: "dagster/partition", value: "2025-03-06"}]}}) { __typename } }"""
+RUNS = "{ runsOrError { ... on Runs { results { runId } } } }"
+
+
+def processes(home: Home) -> dict[int, str]:
+    """Command lines of what runs on this home, by process."""
+    found = {}
+    for folder in Path("/proc").iterdir():
+        try:
+            if f"ALMANAC_HOME={home.root}".encode() in (folder / "environ").read_bytes().split(b"\0"):
+                found[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except (OSError, ValueError):
+            continue
+    return {pid: line for pid, line in found.items() if line}
+
+
+@contextmanager
+def serving(home: Home, endpoint: str) -> Iterator[tuple["subprocess.Popen[bytes]", int, Path]]:
+    """`almanac ui` on a free port, once it answers; its log."""
+    home.root.mkdir(parents=True, exist_ok=True)
+    port, log = free_port(), home.root / "ui.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [str(ALMANAC), "--home", str(home.root), "ui", "--port", str(port)],
+            env={**os.environ, "ALMANAC_HOME": str(home.root), "HF_ENDPOINT": endpoint, "HF_TOKEN": "hf_secret"},
+            stdout=out, stderr=out, start_new_session=True,
+        )  # fmt: skip
+        try:
+            deadline = time.monotonic() + 120
+            while ask(port, "GET", "/server_info")[0] != 200 and time.monotonic() < deadline:
+                time.sleep(0.3)
+            yield server, port, log
+        finally:
+            for pid in processes(home):
+                os.kill(pid, signal.SIGKILL)
+            server.wait(10)
+
+
+def ask(port: int, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int, str]:
+    """Status and body; 0 when there is no answer."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request(method, path, body, named)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    except OSError:
+        return 0, ""
+    finally:
+        connection.close()
+
+
+def graphql(port: int, query: str, **variables: Any) -> Any:
+    body = json.dumps({"query": query, "variables": variables})
+    status, answer = ask(port, "POST", "/graphql", body, content_type="application/json")
+    assert status == 200, answer
+    return json.loads(answer)["data"]
+
+
+def test_no_page_and_no_run_config_reaches_the_token(hub: SampleHub, home: Home, tmp_path: Path):
+    with serving(home, hub.url) as (server, port, log):
+        outside = tmp_path / "outside"
+        for config in (
+            {"hub": {"config": {"endpoint": "http://127.0.0.1:9"}}}, {"almanac": {"config": {"root": str(outside)}}},
+            {"io_manager": {"config": {"base_dir": str(outside)}}},
+        ):  # fmt: skip
+            launched = graphql(port, LAUNCH, config={"resources": config})["launchPipelineExecution"]
+            assert launched["__typename"] == "RunConfigValidationInvalid", config
+        body, query = json.dumps({"query": RUNS}), "/graphql?query=%7Bversion%7D"
+        for status, attack in (
+            (405, ("GET", query)), (403, ("GET", f"{query.replace('?', '%0A?')}")), (403, ("POST", query)),
+            (403, ("POST", "/graphql", body)), (403, ("POST", "/report_asset_materialization/trends?partition=2025-03-06")),
+        ):  # fmt: skip
+            assert ask(port, *attack)[0] == status, attack
+        for header in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Sec_Fetch_Site": "same-site"}):
+            headers = {"content_type": "application/json", **header}
+            assert ask(port, "POST", "/graphql", body, **headers)[0] == 403, header
+        assert graphql(port, RUNS)["runsOrError"]["results"] == []
+        assert not outside.exists()
+        assert "hf_secret" not in json.dumps(graphql(port, "{ instance { info } }")) + log.read_text()
+
+        again = subprocess.run(
+            [str(ALMANAC), "--home", str(home.root), "ui", "--port", str(port)], capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (again.returncode, again.stdout, again.stderr.count("\n")) == (2, "", 1)
+        assert f"Port {port}" in again.stderr and "--port" in again.stderr
+
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(60) == 0
+        deadline = time.monotonic() + 30  # the code servers notice within seconds
+        while processes(home) and time.monotonic() < deadline:
+            time.sleep(0.3)
+        assert processes(home) == {}
+        assert "Traceback" not in log.read_text()
+
+
+def test_the_ui_ends_when_its_daemon_does(hub: SampleHub, home: Home):
+    with serving(home, hub.url) as (server, _, log):
+        [daemon] = [pid for pid, line in processes(home).items() if "dagster-daemon" in line]
+        os.kill(daemon, signal.SIGKILL)
+        assert server.wait(60) == 1
+        last = log.read_text().strip().splitlines()[-1]
+        assert last.startswith("almanac: ") and "Traceback" not in log.read_text()
