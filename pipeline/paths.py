@@ -113,7 +113,7 @@ def _is_reserved(name: str) -> bool:
 
 def _same(one: Path, other: Path) -> bool:
     try:
-        return one == other or os.path.samefile(one, other)
+        return one == other or one.samefile(other)
     except (OSError, ValueError):
         return False
 

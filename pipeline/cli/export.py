@@ -125,7 +125,7 @@ def _write(
             held = parts_in(folder)
             rows = rows_of(con, folder, held)
         notice = SAMPLE_NOTE if source.sample else ""
-        put_text(card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder / CARD)
+        put_text(card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder, CARD)
     except (OSError, AlmanacError) as error:
         what = f"{folder} cannot be written: {error.strerror or error}." if isinstance(error, OSError) else str(error)
         raise AlmanacError(

@@ -1,7 +1,6 @@
 """`almanac sql`: ad-hoc SQL on the published database, read-only and bounded."""
 
 import math
-import os
 import signal
 import sys
 from pathlib import Path
@@ -17,6 +16,7 @@ from pipeline.cli.language import LANG, Lang, Say, speaker
 from pipeline.cli.reading import is_sample, known, published
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, table
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.paths import refuse_home_file
 from pipeline.questions import Question, questions
 from pipeline.settings import Home
 
@@ -76,8 +76,8 @@ def sql(
         raise UsageError("--seconds is a number from 0 to 86400.")
     if form is Format.parquet and output is None:
         raise UsageError("Parquet is not text: add --output FILE.")
-    if output is not None and os.path.realpath(output) in map(os.path.realpath, (home.published, home.warehouse)):
-        raise UsageError(f"{output} is a database of this home itself; write the answer elsewhere.")
+    if output is not None:
+        refuse_home_file(home, output)
     question = None
     if example is not None:
         question = questions()[known(example, "example", list(questions()), most=12)]

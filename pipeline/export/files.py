@@ -50,6 +50,11 @@ def source_of(con: duckdb.DuckDBPyConnection) -> Source:
     if not hubs:
         raise AlmanacError("The published database holds no day yet; `almanac run` takes today's.")
     days = con.execute("SELECT DISTINCT date FROM days ORDER BY date").fetchall()
+    # they become names of folders; DuckDB gives those outside Python's calendar, and what is no date at all, as text
+    if wrong := next((day for day, *_ in (*hubs, *days) if type(day) is not dt.date), None):
+        raise AlmanacError(
+            f"The published database holds a day that is none: {str(wrong)[:40]!r}. Nothing was written."
+        )
     sample = con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0]
     return Source(bool(sample), dict(hubs), [day for (day,) in days])
 
@@ -136,13 +141,13 @@ def write(
         fresh.unlink()
         return None
     size = fresh.stat().st_size
-    put(fresh, folder / part.path)
+    put(fresh, folder, part.path)
     return rows, size
 
 
 def forget(part: Part, folder: Path) -> bool:
     """Remove the file of a day that has no rows (any more). Whether there was one."""
-    return remove(folder / part.path)
+    return remove(folder, part.path)
 
 
 def about(relation: Relation, date: dt.date | None, source: Source) -> dict[str, str]:
