@@ -3,9 +3,11 @@
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -84,13 +86,8 @@ class Answer:
         self._rows = rows
 
     def fetchall(self) -> list[tuple[Any, ...]]:
-        """All rows that were not fetched yet."""
-        rows, self._rows = self._rows, []
-        return rows
-
-    def fetchone(self) -> tuple[Any, ...] | None:
-        """The next row, None after the last."""
-        return self._rows.pop(0) if self._rows else None
+        """All rows."""
+        return self._rows
 
 
 class Bounded:
@@ -118,7 +115,9 @@ class Bounded:
                     raise OutOfTime(_notice(self._seconds, READ_HINT)) from None
                 raise KeyboardInterrupt from None
         if len(rows) > MOST_ROWS:
-            raise AlmanacError(f"The database answers with more than {MOST_ROWS:,} rows, which is more than this command shows.")
+            raise AlmanacError(
+                f"The database answers with more than {MOST_ROWS:,} rows, which is more than this command shows."
+            )
         if self._seconds:
             self._left = max(self._left - (time.monotonic() - began), 0.05)
         return Answer(list(answer.description or []), rows)

@@ -1,11 +1,13 @@
 """`almanac export`: files a day of the published relations, with a data card; on the Hub too with --to-hub."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
+import duckdb
 import typer
 
+from pipeline.cli.bounds import READ_HINT, Watch, read_seconds
 from pipeline.cli.complete import relations as relations_begun
 from pipeline.cli.reading import day_of, published
 from pipeline.cli.run import bars_on
@@ -21,6 +23,10 @@ from pipeline.warehouse.dictionary import relations
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
+
+
+FILE_SECONDS = 600.0  # to write one file; three million repos took 15
+Result = TypeVar("Result")
 
 
 def export(
@@ -67,7 +73,7 @@ def export(
     target = Target(HubSettings.from_env().endpoint, checked(to_hub), public) if to_hub is not None else None
     api = log_in(target.endpoint) if target and yes else None
     out, folder = console(), (output or home.root / "export").absolute()
-    with published(home) as con:
+    with published(home, seconds=read_seconds()) as con:
         source = source_of(con)
     parts = parts_of(asked, source, first, last, form)
     undated = [name for name in asked if not has_days(relations()[name])]
@@ -116,14 +122,14 @@ def _write(
             task = bars.add_task("export", total=len(parts), seen="")
             for part in parts:
                 bars.update(task, seen=f"{part.relation} {part.date or ''}")
-                made = write(con, part, source, scratch, folder)
+                made = _in_time(con, lambda part=part: write(con, part, source, scratch, folder))
                 if made:
                     written[part] = made
                 else:
                     removed += forget(part, folder)
                 bars.advance(task)
             held = parts_in(folder)
-            rows = rows_of(con, folder, held)
+            rows = _in_time(con, lambda: rows_of(con, folder, held))
         notice = SAMPLE_NOTE if source.sample else ""
         put_text(card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder, CARD)
     except (OSError, AlmanacError) as error:
@@ -145,6 +151,16 @@ def _write(
     if removed:
         out.print(plain(f"Removed {removed} files of days that have no rows any more."))
     return held
+
+
+def _in_time(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]) -> Result:
+    """What the step returns. Raises OutOfTime: a view of somebody else's database may never end."""
+    with Watch(con, read_seconds(FILE_SECONDS), READ_HINT) as watch:
+        try:
+            return step()
+        except duckdb.InterruptException:
+            watch.check()
+            raise
 
 
 def _offer(target: Target, api: "HfApi | None", folder: Path, held: Sequence[Part], source: Source) -> None:

@@ -9,12 +9,14 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.bounds import read_seconds
 from pipeline.cli.reading import day_of, published
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.paths import refuse_home_folder
 from pipeline.settings import Home
 
+REPORT_SECONDS = 600.0  # of all its queries
 # What rows of the wrong type or meaning raise, in a database that this version did not publish.
 UNMADE = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 TYPES = {".xml": "application/atom+xml", ".md": "text/markdown", ".js": "text/javascript"}
@@ -55,7 +57,7 @@ def report(
     address = address or os.environ.get("ALMANAC_SITE_URL") or None
     if address is not None:
         address = checked(address)
-    with published(home) as con, console(err=True).status("making the pages"):
+    with published(home, seconds=read_seconds(REPORT_SECONDS)) as con, console(err=True).status("making the pages"):
         try:
             built = build_site(con, folder, day_of(date), address)
         except UNMADE as error:

@@ -4,13 +4,13 @@ import math
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated, BinaryIO, cast
 
 import duckdb
 import typer
 
 from pipeline.cli.answers import Format, explained, write
-from pipeline.cli.bounds import Watch, bound_memory
+from pipeline.cli.bounds import Bounded, Watch, bound_memory
 from pipeline.cli.complete import example_names
 from pipeline.cli.language import LANG, Lang, Say, speaker
 from pipeline.cli.reading import is_sample, known, published
@@ -90,7 +90,8 @@ def sql(
             prompt(con, home, lang, seconds, rows, trust=trust)
             return
         text = question.query if question else _text_of(query, file)
-        sample = is_sample(con)  # asked first: a connection holds one answer
+        # asked first: a connection holds one answer
+        sample = is_sample(cast("duckdb.DuckDBPyConnection", Bounded(con, seconds)))
         with Watch(con, seconds) as watch:
             answer = ask(con, text, watch, trust=trust)
             if sample:
