@@ -45,6 +45,9 @@ def export(
     ] = None,
     until: Annotated[str | None, typer.Option("--to", help="Last day; else to the last.")] = None,
     form: Annotated[Form, typer.Option("--format", help="What the files are.")] = Form.parquet,
+    spreadsheet_safe: Annotated[
+        bool, typer.Option("--spreadsheet-safe", help="CSV: an apostrophe before texts that would be formulas.")
+    ] = False,
     to_hub: Annotated[
         str | None,
         typer.Option(metavar="OWNER/NAME", help="Publish the folder as a dataset repo; without --yes only told of."),
@@ -70,6 +73,10 @@ def export(
         raise UsageError(f"--from {first} is after --to {last}.")
     if (public or yes) and to_hub is None:
         raise UsageError("--public and --yes go with --to-hub owner/name.")
+    if spreadsheet_safe and (form is not Form.csv or to_hub is not None):
+        raise UsageError(
+            "--spreadsheet-safe goes with --format csv, and not with --to-hub: what is published is exact."
+        )
     target = Target(HubSettings.from_env().endpoint, checked(to_hub), public) if to_hub is not None else None
     api = log_in(target.endpoint) if target and yes else None
     out, folder = console(), (output or home.root / "export").absolute()
@@ -86,7 +93,7 @@ def export(
         out.print(f"[yellow]{SAMPLE_NOTE}[/]")
     try:
         with claimed(folder, home, sample=source.sample) as scratch:
-            held = _write(home, folder, scratch, parts, source, to_hub)
+            held = _write(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
             if undated and (since or until):
                 out.print(plain(f"Written whole, since they have no days: {', '.join(undated)}."), style="dim")
             out.print(plain(f"Exported to {folder}"))
@@ -108,7 +115,14 @@ def _relations(names: list[str]) -> list[str]:
 
 
 def _write(
-    home: Home, folder: Path, scratch: Path, parts: Sequence[Part], source: Source, repo: str | None
+    home: Home,
+    folder: Path,
+    scratch: Path,
+    parts: Sequence[Part],
+    source: Source,
+    repo: str | None,
+    *,
+    spreadsheet_safe: bool,
 ) -> list[Part]:
     """Write the parts and the card of all that lies in the folder then, which is returned; print what was written.
 
@@ -122,7 +136,9 @@ def _write(
             task = bars.add_task("export", total=len(parts), seen="")
             for part in parts:
                 bars.update(task, seen=f"{part.relation} {part.date or ''}")
-                made = _in_time(con, lambda part=part: write(con, part, source, scratch, folder))
+                made = _in_time(
+                    con, lambda part=part: write(con, part, source, scratch, folder, spreadsheet_safe=spreadsheet_safe)
+                )
                 if made:
                     written[part] = made
                 else:

@@ -48,6 +48,9 @@ def sql(
     seconds: Annotated[
         float, typer.Option(min=0, max=86_400, help="How long a query may take; 0 as long as it wants.")
     ] = SECONDS,
+    spreadsheet_safe: Annotated[
+        bool, typer.Option("--spreadsheet-safe", help="CSV: an apostrophe before texts that would be formulas.")
+    ] = False,
     trust: Annotated[
         bool, typer.Option("--trust", help="Let the query read and write other files, and load extensions.")
     ] = False,
@@ -76,6 +79,8 @@ def sql(
         raise UsageError("--seconds is a number from 0 to 86400.")
     if form is Format.parquet and output is None:
         raise UsageError("Parquet is not text: add --output FILE.")
+    if spreadsheet_safe and form is not Format.csv:
+        raise UsageError("--spreadsheet-safe goes with --format csv.")
     if output is not None:
         refuse_home_file(home, output)
     question = None
@@ -98,7 +103,7 @@ def sql(
                 console(err=True).print(f"[yellow]{SAMPLE_NOTE}[/]")
             if question and form is Format.table and output is None:
                 print_question(question, lang)
-            write(answer, form, output, rows, watch)
+            write(answer, form, output, rows, watch, spreadsheet_safe=spreadsheet_safe)
 
 
 def ask(con: duckdb.DuckDBPyConnection, query: str, watch: Watch, *, trust: bool = False) -> duckdb.DuckDBPyConnection:
