@@ -44,6 +44,8 @@ def site(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Material
         metadata={
             "made": f"{built.files:,} files, {built.written:,} of them new or changed",
             "files": built.files,
+            "removed": built.removed,
+            "left_out": built.left_out,
             "page": dg.MetadataValue.path(str(almanac.home.site / "index.html")),
         },
     )

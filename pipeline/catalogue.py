@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, quote
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from pipeline.errors import CatalogueError, UsageError
+from pipeline.paths import slug_fault
 from pipeline.suggest import nearest
 
 Kind = Literal["model", "dataset"]
@@ -36,9 +37,9 @@ def _repo_id(value: str) -> str:
     return value
 
 
-def _not_all(value: str) -> str:
-    if value == "all":
-        raise ValueError("all stands for every category; choose another name")
+def _usable(value: str) -> str:
+    if fault := slug_fault(value):
+        raise ValueError(fault)
     return value
 
 
@@ -73,7 +74,7 @@ class Section(_Entry):
 class Category(_Entry):
     """A documented category and how the Hub selects its repos."""
 
-    slug: Annotated[Slug, AfterValidator(_not_all)]
+    slug: Annotated[Slug, AfterValidator(_usable)]
     kind: Kind
     section: Slug
     name_en: Text

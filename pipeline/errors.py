@@ -81,3 +81,7 @@ class SpoolDamaged(AlmanacError):
 
 class TooFew(HubBroken):
     """A complete crawl holds far fewer repos than the last good one: the Hub's answer, or the Hub itself, shrank."""
+
+
+class UnsafePath(AlmanacError):
+    """A name from data or a link in a folder would make a file elsewhere, or one that a file system cannot hold."""

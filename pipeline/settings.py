@@ -57,6 +57,11 @@ class Home:
         return self.root / "site"
 
     @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of the home that hold what cannot be made again, and the demo's home."""
+        return (self.warehouse.parent, self.spool, self.dagster, self.root / "demo")
+
+    @property
     def last_failure(self) -> Path:
         """Why the last run failed (JSON); absent while all is well."""
         return self.root / "last_failure.json"

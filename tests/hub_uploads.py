@@ -1,4 +1,4 @@
-"""A stand-in of the Hub's upload API: real HTTP on loopback, for datasets only, as huggingface_hub 2.4 speaks it.
+"""A stand-in of the Hub's upload API: real HTTP on loopback, for datasets and Spaces, as huggingface_hub 2.4 speaks it.
 
 It tells of a repo, makes one, lists its files in pages, checks a card's YAML, says which files are large (Parquet), takes
 large files by LFS "basic" transfer, and commits. With the Xet protocol it takes what hf_xet sends, but does not put files
@@ -77,6 +77,10 @@ class HubUploads:
             Route("/v1/shards", self._shard, methods=["POST"]),
             Route("/{path:path}", self._nothing, methods=["GET", "POST", "PUT"]),
         ]
+        routes = [
+            *(Route(route.path.replace("/datasets/", "/spaces/"), route.endpoint, methods=list(route.methods or [])) for route in routes),
+            *routes,
+        ]  # fmt: skip
         config = uvicorn.Config(Starlette(routes=routes), lifespan="off", log_config=None, access_log=False, ws="none")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
@@ -112,9 +116,9 @@ class HubUploads:
         name = f"{asked['organization']}/{asked['name']}"
         if asked["organization"] not in self._writes(request):
             return _error(403, "You don't have the rights to create a dataset under this namespace")
-        assert asked["type"] == "dataset"
+        assert asked["type"] in ("dataset", "space")
         if name in self.repos:
-            return JSONResponse({"url": f"{self.url}/datasets/{name}"}, 409)
+            return JSONResponse({"url": f"{self.url}/{asked['type']}s/{name}"}, 409)
         self.repos[name] = Repo(asked["visibility"] == "private", {".gitattributes": b"*.parquet filter=lfs\n"})
         return JSONResponse({"url": f"{self.url}/datasets/{name}"})
 
@@ -122,7 +126,7 @@ class HubUploads:
         repo = await self._asked(request)
         if isinstance(repo, Response):
             return repo
-        assert request.path_params["revision"] in ("main", repo.commits[-1])
+        assert request.path_params["revision"] in ("main", "HEAD", repo.commits[-1])
         folders = {path.rsplit("/", 1)[0] for path in repo.files if "/" in path}
         entries: list[dict[str, Any]] = [{"type": "directory", "path": path, "oid": "0" * 40} for path in folders]
         for path, content in repo.files.items():
@@ -142,10 +146,10 @@ class HubUploads:
         if refused := await self._refused(request):
             return refused
         asked = await request.json()
-        assert asked["repoType"] == "dataset"
+        needed = {"dataset": "configs", "space": "sdk"}[asked["repoType"]]
         parts = asked["content"].split("---\n")
         try:
-            assert parts[0] == "" and "configs" in yaml.safe_load(parts[1])
+            assert parts[0] == "" and needed in yaml.safe_load(parts[1])
         except (AssertionError, yaml.YAMLError, IndexError) as error:
             return JSONResponse({"errors": [{"message": str(error)}]}, 400)
         return JSONResponse({"warnings": [{"message": "add a licence \x1b[31m"}]})
@@ -208,6 +212,8 @@ class HubUploads:
                     return _error(400, f"{value['path']} was never uploaded")
                 repo.files[value["path"]] = self.stored.get(value["oid"])
                 repo.large[value["path"]] = value["oid"], value["size"]
+            elif operation["key"] == "deletedFile":
+                del repo.files[value["path"]]
             else:
                 return _error(400, f"no {operation['key']} here")
         repo.commits.append(f"{len(repo.commits):040x}")

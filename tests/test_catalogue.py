@@ -76,6 +76,9 @@ def test_an_own_entry_replaces_the_shipped_one_of_the_same_slug(tmp_path: Path) 
     [
         (('kind = "model"', 'kind = "space"'), 4, "model"),
         (('slug = "robotics"', 'slug = "Robo tics"'), 3, "pattern"),
+        (('slug = "robotics"', 'slug = "index"'), 3, "another name"),
+        (('slug = "robotics"', 'slug = "aux.b"'), 3, "Windows"),
+        (('slug = "robotics"', 'slug = "a..b"'), 3, "two dots"),
         (('slug = "robotics"', 'slug = "all"'), 3, "another name"),
         (('section = "multimodal"', 'section = "multimodel"'), 5, "Did you mean multimodal"),
         (('selector = "pipeline_tag=robotics&', 'selector = "pipline_tag=robotics&'), 10, "unknown key 'pipline_tag'"),

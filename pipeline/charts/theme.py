@@ -9,9 +9,9 @@ import re
 from typing import Any
 
 import altair as alt
-import vl_convert
 
 from pipeline.boards.markdown import escaped, one_line
+from pipeline.charts.render import render
 
 TEXT = "#7a7a7a"
 FAINT = "#7a7a7a59"  # a third of it: lines that only guide the eye
@@ -46,8 +46,11 @@ def styled(chart: alt.LayerChart | alt.FacetChart | alt.HConcatChart) -> dict[st
 
 
 def svg(specification: dict[str, Any]) -> str:
-    """The picture. Numbers are cut to two decimals, roles and empty groups left out: it is kept with each day's run."""
-    text = vl_convert.vegalite_to_svg(specification)
+    """The picture. Numbers are cut to two decimals, roles and empty groups left out: it is kept with each day's run.
+
+    Raises NoPicture where there is not the memory to draw it.
+    """
+    text = render(specification)
     text = re.sub(r"<[^>]*>", lambda tag: _shortened(tag[0]), text)  # tags alone: a name may look like any of this
     return re.sub(r"<path d=\"[^\"]*\"/>(?=<g>)|<path d=\"\" display=\"none\"/>|<g></g>", "", text)
 

@@ -18,6 +18,7 @@ from pipeline.boards.markdown import escaped
 from pipeline.cli.bounds import Watch, whole_file
 from pipeline.cli.terminal import console, plain, table, tame
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.formulas import without_formula
 
 SHOWN = 1000  # rows of a table, unless asked otherwise
 BATCH = 10_000  # rows in memory at a time
@@ -40,10 +41,18 @@ class QueryError(UsageError):
     """DuckDB refused the query."""
 
 
-def write(answer: duckdb.DuckDBPyConnection, form: Format, output: Path | None, most: int | None, watch: Watch) -> None:
+def write(
+    answer: duckdb.DuckDBPyConnection,
+    form: Format,
+    output: Path | None,
+    most: int | None,
+    watch: Watch,
+    *,
+    spreadsheet_safe: bool = False,
+) -> None:
     """Write an answer, a batch of rows at a time: it may be larger than memory.
 
-    `most`: rows at most; None for SHOWN of a table, else for all. Raises AlmanacError when the file cannot be written,
+    `most`: rows at most; None for SHOWN of a table, else for all. `spreadsheet_safe`: CSV without formulas. Raises AlmanacError when the file cannot be written,
     QueryError when the query fails on the way, OutOfTime when `watch` ended it.
     """
     names = _distinct([column[0] for column in answer.description or []])
@@ -57,13 +66,13 @@ def write(answer: duckdb.DuckDBPyConnection, form: Format, output: Path | None, 
                     _parquet(rows, names, path)
                 else:
                     with path.open("w", encoding="utf-8", newline="") as file:
-                        file.writelines(_text(names, iter(rows), form))
+                        file.writelines(_text(names, iter(rows), form, spreadsheet_safe=spreadsheet_safe))
         elif form is Format.table:
             print_rows(names, answer, most or SHOWN)
         else:
             # A file or another program gets the text as it is; a terminal would obey its control characters.
             made_safe = tame if sys.stdout.isatty() else str
-            for text in _text(names, iter(rows), form):
+            for text in _text(names, iter(rows), form, spreadsheet_safe=spreadsheet_safe):
                 typer.echo(made_safe(text), nl=False)
     except BrokenPipeError:
         raise
@@ -199,7 +208,9 @@ def _parquet(rows: Rows, names: list[str], path: Path) -> None:
         ) from error
 
 
-def _text(names: list[str], rows: Iterator[tuple[Any, ...]], form: Format) -> Iterator[str]:
+def _text(
+    names: list[str], rows: Iterator[tuple[Any, ...]], form: Format, *, spreadsheet_safe: bool = False
+) -> Iterator[str]:
     """The answer in pieces."""
     if form is Format.json:
         import msgspec  # noqa: PLC0415  only for this
@@ -219,7 +230,8 @@ def _text(names: list[str], rows: Iterator[tuple[Any, ...]], form: Format) -> It
         yield "]\n" if before == "\n" else "\n]\n"
     elif form is Format.csv:
         for row in itertools.chain([names], rows):
-            yield ",".join(_field(value) for value in row) + "\n"
+            cells = map(without_formula, row) if spreadsheet_safe else row
+            yield ",".join(map(_field, cells)) + "\n"
     elif form is Format.md:
         yield _cells(names) + "\n|" + "---|" * len(names) + "\n"
         for row in rows:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from pipeline.cli.terminal import console, plain, table
 from pipeline.errors import AlmanacError, NotPublished, UsageError
+from pipeline.paths import refuse_home_file
 from pipeline.settings import Home
 
 
@@ -33,18 +34,27 @@ def backup(
     home: Home = ctx.obj
     _wanted(home)
     file = file.absolute()
-    if file.is_dir():
-        raise UsageError(f"{file} is a folder; name a file in it.")
-    if file in (home.warehouse, home.published):
-        raise UsageError(f"{file} is a part of the home itself; choose another place.")
-    if file.exists() and not force:
-        raise UsageError(f"{file} is there already; --force replaces it.")
-    if not file.parent.is_dir():
-        raise UsageError(f"There is no folder {file.parent}.")
+    try:
+        _refuse(home, file, force=force)
+    except OSError as error:  # a name too long, a folder that may not be read
+        raise UsageError(f"{file} cannot be written: {error.strerror or error}.") from error
     with open_warehouse(home.warehouse) as con:
         days = con.execute("SELECT count(DISTINCT date) FROM store.snapshot").fetchall()[0][0]
         size = copy_database(con, home.warehouse, file, "Nothing was changed.")
     console().print(plain(f"{days} days, {size / 1e6:.1f} MB, in {file}"))
+
+
+def _refuse(home: Home, file: Path, *, force: bool) -> None:
+    """Raise UsageError for a place where no backup goes."""
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder; name a file in it.")
+    refuse_home_file(home, file)
+    if file.exists() and not file.is_file():
+        raise UsageError(f"{file} is not a file that can be replaced; choose another place.")
+    if file.exists() and not force:
+        raise UsageError(f"{file} is there already; --force replaces it.")
+    if not file.parent.is_dir():
+        raise UsageError(f"There is no folder {file.parent}.")
 
 
 def verify(

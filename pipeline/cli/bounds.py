@@ -3,15 +3,20 @@
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from pipeline.errors import AlmanacError
+from pipeline.errors import AlmanacError, UsageError
 
 GRACE = 3.0  # seconds; one step of DuckDB, such as a function of a huge text, cannot be interrupted
+READ_HINT = "ALMANAC_READ_SECONDS=N gives it more, 0 all it wants"
+READ_SECONDS = 60.0  # of all queries of a command that reads; ALMANAC_READ_SECONDS
+MOST_ROWS = 2_000_000  # of an answer that is held in memory: more than all boards of a day have
 MEMORY = 8 << 30  # bytes for DuckDB at most, and never more than half of the machine's
 BESIDE = 2 << 30  # bytes for everything else
 
@@ -26,8 +31,11 @@ class Watch:
     Reading changes nothing, so ending the process is safe; `scraps` are files that it must not leave behind.
     """
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, seconds: float):
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, seconds: float, hint: str = "`--seconds N` gives it more, 0 all it wants"
+    ):
         self.seconds = seconds
+        self.hint = hint
         self.over = False
         self.scraps: list[Path] = []
         self._con = con
@@ -50,7 +58,7 @@ class Watch:
             timer.cancel()
 
     def _notice(self) -> str:
-        return f"Stopped after {self.seconds:g} s, the time it was given; `--seconds N` gives it more, 0 all it wants."
+        return _notice(self.seconds, self.hint)
 
     def _interrupt(self) -> None:
         self.over = True
@@ -64,6 +72,73 @@ class Watch:
         with suppress(OSError, ValueError):
             print(f"almanac: {self._notice()}", file=sys.stderr, flush=True)  # noqa: T201  the last word of the process
         os._exit(1)
+
+
+def _notice(seconds: float, hint: str) -> str:
+    return f"Stopped after {seconds:g} s, the time it was given; {hint}."
+
+
+class Answer:
+    """The rows of an answer, held in memory. Of DuckDB's own interface only what the read commands use."""
+
+    def __init__(self, description: list[Any], rows: list[tuple[Any, ...]]):
+        self.description = description
+        self._rows = rows
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """All rows."""
+        return self._rows
+
+
+class Bounded:
+    """A connection whose queries have so many seconds together; what happens between them, such as printing, is not counted.
+
+    Somebody else's database may have views and macros of the published names that run for hours.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, seconds: float):
+        self._con = con
+        self._seconds = seconds
+        self._left = seconds
+
+    def execute(self, query: str, parameters: object = None) -> Answer:
+        """Run a query and fetch its rows. Raises OutOfTime, AlmanacError for too many rows, and what DuckDB raises."""
+        began = time.monotonic()
+        with Watch(self._con, self._left, READ_HINT) as watch:
+            try:
+                answer = self._con.execute(query, parameters)
+                rows = answer.fetchmany(MOST_ROWS + 1)
+            except (duckdb.InterruptException, RuntimeError) as error:
+                if isinstance(error, RuntimeError) and "Query interrupted" not in str(error):
+                    raise
+                if watch.over:
+                    raise OutOfTime(_notice(self._seconds, READ_HINT)) from None
+                raise KeyboardInterrupt from None
+        if len(rows) > MOST_ROWS:
+            raise AlmanacError(
+                f"The database answers with more than {MOST_ROWS:,} rows, which is more than this command shows."
+            )
+        if self._seconds:
+            self._left = max(self._left - (time.monotonic() - began), 0.05)
+        return Answer(list(answer.description or []), rows)
+
+    def interrupt(self) -> None:
+        """End the query that runs."""
+        self._con.interrupt()
+
+
+def read_seconds(default: float = READ_SECONDS) -> float:
+    """Seconds that the queries of a command have: `ALMANAC_READ_SECONDS`, 0 for as long as they want. Raises UsageError."""
+    text = os.environ.get("ALMANAC_READ_SECONDS")
+    if not text:
+        return default
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 999_999:
+        raise UsageError(f"ALMANAC_READ_SECONDS must be seconds, 0 for no limit, not {text[:40]!r}.")
+    return seconds
 
 
 def memory() -> int:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.bounds import read_seconds
 from pipeline.cli.language import LANG, Lang, speaker
 from pipeline.cli.reading import is_sample, published, records
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, console, fitted, number, plain, print_json, trend
@@ -41,7 +42,7 @@ def categories(
     """
     home: Home = ctx.obj
     lang, say = speaker(lang)
-    with published(home) as con:
+    with published(home, seconds=read_seconds()) as con:
         rows = records(con.execute(CATEGORIES))
         sample = is_sample(con)
     if as_json:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli.bounds import read_seconds
 from pipeline.cli.complete import repos
 from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.reading import is_sample, published, unknown_repo
@@ -38,7 +39,7 @@ def compare(
     asked = list(dict.fromkeys(ids))
     if not 2 <= len(asked) <= MOST:
         raise UsageError(f"Name two repos or more, {MOST} at most: almanac compare owner/one owner/other.")
-    with published(home) as con:
+    with published(home, seconds=read_seconds()) as con:
         series: dict[str, list[Day]] = {}
         for name in asked:
             found = days_of(con, name)

@@ -12,6 +12,7 @@ from pipeline.questions import questions
 from pipeline.settings import Home
 
 CATEGORIES = "SELECT slug, name_en FROM categories WHERE starts_with(slug, $begun)"
+SECONDS = 2.0  # a person is waiting for the shell
 RELATIONS = "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main' AND starts_with(view_name, $begun) UNION SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND starts_with(table_name, $begun) ORDER BY 1"
 REPOS = """
 SELECT id FROM (SELECT id, likes FROM models WHERE starts_with(id, $begun) UNION ALL
@@ -48,7 +49,10 @@ def among(names: list[str]) -> Callable[[str], list[str]]:
 def _asked(ctx: typer.Context, query: str, begun: str) -> list[Any]:
     home = ctx.parent.params.get("home") if ctx.parent else None
     # a shell that completes has no use for any error
-    with suppress(Exception), published(Home(Path(home).absolute()) if home else Home.from_env()) as con:
+    with (
+        suppress(Exception),
+        published(Home(Path(home).absolute()) if home else Home.from_env(), seconds=SECONDS) as con,
+    ):
         rows: list[tuple[Any, ...]] = con.execute(query, {"begun": begun}).fetchall()
         return [(name, help[0]) if help else name for name, *help in rows]
     return []

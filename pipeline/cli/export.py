@@ -1,11 +1,13 @@
 """`almanac export`: files a day of the published relations, with a data card; on the Hub too with --to-hub."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
+import duckdb
 import typer
 
+from pipeline.cli.bounds import READ_HINT, Watch, read_seconds
 from pipeline.cli.complete import relations as relations_begun
 from pipeline.cli.reading import day_of, published
 from pipeline.cli.run import bars_on
@@ -21,6 +23,10 @@ from pipeline.warehouse.dictionary import relations
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
+
+
+FILE_SECONDS = 600.0  # to write one file; three million repos took 15
+Result = TypeVar("Result")
 
 
 def export(
@@ -39,6 +45,9 @@ def export(
     ] = None,
     until: Annotated[str | None, typer.Option("--to", help="Last day; else to the last.")] = None,
     form: Annotated[Form, typer.Option("--format", help="What the files are.")] = Form.parquet,
+    spreadsheet_safe: Annotated[
+        bool, typer.Option("--spreadsheet-safe", help="CSV: an apostrophe before texts that would be formulas.")
+    ] = False,
     to_hub: Annotated[
         str | None,
         typer.Option(metavar="OWNER/NAME", help="Publish the folder as a dataset repo; without --yes only told of."),
@@ -64,10 +73,14 @@ def export(
         raise UsageError(f"--from {first} is after --to {last}.")
     if (public or yes) and to_hub is None:
         raise UsageError("--public and --yes go with --to-hub owner/name.")
+    if spreadsheet_safe and (form is not Form.csv or to_hub is not None):
+        raise UsageError(
+            "--spreadsheet-safe goes with --format csv, and not with --to-hub: what is published is exact."
+        )
     target = Target(HubSettings.from_env().endpoint, checked(to_hub), public) if to_hub is not None else None
     api = log_in(target.endpoint) if target and yes else None
     out, folder = console(), (output or home.root / "export").absolute()
-    with published(home) as con:
+    with published(home, seconds=read_seconds()) as con:
         source = source_of(con)
     parts = parts_of(asked, source, first, last, form)
     undated = [name for name in asked if not has_days(relations()[name])]
@@ -80,7 +93,7 @@ def export(
         out.print(f"[yellow]{SAMPLE_NOTE}[/]")
     try:
         with claimed(folder, home, sample=source.sample) as scratch:
-            held = _write(home, folder, scratch, parts, source, to_hub)
+            held = _write(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
             if undated and (since or until):
                 out.print(plain(f"Written whole, since they have no days: {', '.join(undated)}."), style="dim")
             out.print(plain(f"Exported to {folder}"))
@@ -102,7 +115,14 @@ def _relations(names: list[str]) -> list[str]:
 
 
 def _write(
-    home: Home, folder: Path, scratch: Path, parts: Sequence[Part], source: Source, repo: str | None
+    home: Home,
+    folder: Path,
+    scratch: Path,
+    parts: Sequence[Part],
+    source: Source,
+    repo: str | None,
+    *,
+    spreadsheet_safe: bool,
 ) -> list[Part]:
     """Write the parts and the card of all that lies in the folder then, which is returned; print what was written.
 
@@ -116,16 +136,18 @@ def _write(
             task = bars.add_task("export", total=len(parts), seen="")
             for part in parts:
                 bars.update(task, seen=f"{part.relation} {part.date or ''}")
-                made = write(con, part, source, scratch, folder)
+                made = _in_time(
+                    con, lambda part=part: write(con, part, source, scratch, folder, spreadsheet_safe=spreadsheet_safe)
+                )
                 if made:
                     written[part] = made
                 else:
                     removed += forget(part, folder)
                 bars.advance(task)
             held = parts_in(folder)
-            rows = rows_of(con, folder, held)
+            rows = _in_time(con, lambda: rows_of(con, folder, held))
         notice = SAMPLE_NOTE if source.sample else ""
-        put_text(card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder / CARD)
+        put_text(card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder, CARD)
     except (OSError, AlmanacError) as error:
         what = f"{folder} cannot be written: {error.strerror or error}." if isinstance(error, OSError) else str(error)
         raise AlmanacError(
@@ -145,6 +167,16 @@ def _write(
     if removed:
         out.print(plain(f"Removed {removed} files of days that have no rows any more."))
     return held
+
+
+def _in_time(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]) -> Result:
+    """What the step returns. Raises OutOfTime: a view of somebody else's database may never end."""
+    with Watch(con, read_seconds(FILE_SECONDS), READ_HINT) as watch:
+        try:
+            return step()
+        except duckdb.InterruptException:
+            watch.check()
+            raise
 
 
 def _offer(target: Target, api: "HfApi | None", folder: Path, held: Sequence[Part], source: Source) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from pipeline.cli.bounds import read_seconds
 from pipeline.cli.language import CHANGES, LANG, PLACES, Say, speaker
 from pipeline.cli.reading import is_sample, published, records
 from pipeline.cli.terminal import (
@@ -56,7 +57,7 @@ def featured(
     """
     home: Home = ctx.obj
     _, say = speaker(lang)
-    with published(home) as con:
+    with published(home, seconds=read_seconds()) as con:
         day = {"day": span_of(con, "featured")[1]}
         rows = records(con.execute(FEATURED, day))
         if not rows:

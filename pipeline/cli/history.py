@@ -8,6 +8,7 @@ import duckdb
 import typer
 from rich.text import Text
 
+from pipeline.cli.bounds import read_seconds
 from pipeline.cli.complete import repos
 from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.reading import is_sample, published, records, unknown_repo
@@ -42,7 +43,7 @@ def history(
     """
     home: Home = ctx.obj
     _, say = speaker(lang)
-    with published(home) as con:
+    with published(home, seconds=read_seconds()) as con:
         found = days_of(con, repo)
         if not found:
             raise unknown_repo(con, repo)

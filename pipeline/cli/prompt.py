@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from typing import cast
 
 import duckdb
 from prompt_toolkit import PromptSession
@@ -11,7 +12,7 @@ from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 
 from pipeline.cli.answers import Format, write
-from pipeline.cli.bounds import Watch
+from pipeline.cli.bounds import Bounded, Watch
 from pipeline.cli.language import Lang, speaker
 from pipeline.cli.reading import is_sample, known
 from pipeline.cli.sql import ask, print_question, print_questions
@@ -55,7 +56,7 @@ def prompt(
     `seconds`: how long a query may take, 0 for ever; `rows`: how many are shown, None for as many as a table shows.
     """
     out = console()
-    if is_sample(con):
+    if is_sample(cast("duckdb.DuckDBPyConnection", Bounded(con, seconds))):
         out.print(f"[yellow]{SAMPLE_NOTE}[/]")
     out.print(plain(HELP), style="dim")
     names = [row[0] for row in con.execute(NAMES).fetchall()]

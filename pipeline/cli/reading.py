@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 
-from pipeline.cli.bounds import memory
+from pipeline.cli.bounds import Bounded, bound_memory, memory
 from pipeline.errors import AlmanacError, NotPublished, UsageError
 from pipeline.settings import Home
 from pipeline.suggest import nearest
@@ -22,6 +22,7 @@ ALWAYS: Config = {
 }
 # A query sees this file and nothing else of the machine.
 SANDBOX: Config = {"enable_external_access": False, "autoload_known_extensions": False, "lock_configuration": True}
+OPENING_SECONDS = 60.0
 LONGEST_NAME = 200  # characters; the Hub's own limits lie below
 # As similar as a slip of the fingers leaves a name: of those, the best liked.
 NEAREST = """
@@ -34,8 +35,12 @@ LIMIT 3
 
 
 @contextmanager
-def published(home: Home, *, trust: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published database, read-only, and sandboxed unless `trust`. Raises NotPublished where there is none."""
+def published(home: Home, *, trust: bool = False, seconds: float | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published database, read-only, and sandboxed unless `trust`. Raises NotPublished where there is none.
+
+    `seconds`: that all queries may take together (0: no limit), for a command that answers a person: the file may be somebody else's.
+    The process is then given only so much memory too. Raises OutOfTime.
+    """
     path = home.published
     try:
         path.stat()
@@ -50,12 +55,16 @@ def published(home: Home, *, trust: bool = False) -> Iterator[duckdb.DuckDBPyCon
         raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error
     with closing(con):
         try:
-            con.execute("SELECT count(*) FROM store.about")
+            if seconds is not None:
+                bound_memory()
+            bounded = Bounded(con, OPENING_SECONDS if seconds is None else seconds)
+            bounded.execute("SELECT count(*) FROM store.about")
             # a file that was cut short opens all the same, and fails only where a query happens to look
-            should = con.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
+            should = bounded.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
             if path.stat().st_size < should:
                 raise AlmanacError(f"{path} cannot be read: it is shorter than it says. Run `almanac run` again.")
-            yield con
+            # of a connection, commands that read use `execute` alone
+            yield con if seconds is None else cast("duckdb.DuckDBPyConnection", bounded)
         except KeyboardInterrupt:
             # without it, closing waits for DuckDB's threads to finish what they are at: minutes, in a bad join
             con.interrupt()
@@ -64,6 +73,10 @@ def published(home: Home, *, trust: bool = False) -> Iterator[duckdb.DuckDBPyCon
             raise AlmanacError(
                 f"{path} cannot be read as a database of this version of Hub Almanac: {_first_line(error)}. If another version made it, "
                 "the next `almanac run` publishes it anew."
+            ) from error
+        except duckdb.OutOfMemoryException as error:
+            raise AlmanacError(
+                f"Reading {path} needs more memory than a command is given. Nothing was changed."
             ) from error
         except duckdb.Error as error:
             raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error

@@ -9,11 +9,16 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.bounds import read_seconds
 from pipeline.cli.reading import day_of, published
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
-from pipeline.errors import UsageError
+from pipeline.errors import AlmanacError, UsageError
+from pipeline.paths import refuse_home_folder
 from pipeline.settings import Home
 
+REPORT_SECONDS = 600.0  # of all its queries
+# What rows of the wrong type or meaning raise, in a database that this version did not publish.
+UNMADE = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 TYPES = {".xml": "application/atom+xml", ".md": "text/markdown", ".js": "text/javascript"}
 
 
@@ -48,14 +53,25 @@ def report(
     home: Home = ctx.obj
     out = console()
     folder = (output or home.site).absolute()
+    refuse_home_folder(home, folder, home.site)
     address = address or os.environ.get("ALMANAC_SITE_URL") or None
     if address is not None:
         address = checked(address)
-    with published(home) as con, console(err=True).status("making the pages"):
-        built = build_site(con, folder, day_of(date), address)
+    with published(home, seconds=read_seconds(REPORT_SECONDS)) as con, console(err=True).status("making the pages"):
+        try:
+            built = build_site(con, folder, day_of(date), address)
+        except UNMADE as error:
+            raise AlmanacError(
+                f"{home.published} holds rows that no site can be made of ({type(error).__name__}: {str(error)[:200]}). Pages that were "
+                "not written yet are as they were; `almanac run` publishes the database anew."
+            ) from error
     if built.sample:
         out.print(f"[yellow]{SAMPLE_NOTE}[/]")
     out.print(plain(f"{built.files:,} files of {built.day} in {folder}, {built.written:,} of them new or changed."))
+    if built.removed:
+        out.print(plain(f"Removed {built.removed:,} files of the earlier site that this one does not have."))
+    if built.left_out:
+        out.print(plain(f"Left out {built.left_out:,} rows of the database whose day, category or _id is not valid."))
     if serve:
         show(folder, port)
 

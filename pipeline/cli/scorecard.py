@@ -9,6 +9,7 @@ import duckdb
 import typer
 
 from pipeline.boards.thresholds import HORIZONS
+from pipeline.cli.bounds import read_seconds
 from pipeline.cli.complete import among
 from pipeline.cli.complete import categories as slugs
 from pipeline.cli.language import LANG, ORDERS, Say, speaker
@@ -57,7 +58,7 @@ def scorecard(
     """
     home: Home = ctx.obj
     _, say = speaker(lang)
-    with published(home) as con:
+    with published(home, seconds=read_seconds()) as con:
         if category is not None:
             known(category, "category", [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()])
         known(target, "target", TARGETS)

@@ -7,6 +7,7 @@ import duckdb
 import typer
 
 from pipeline.boards.reasons import reasons
+from pipeline.cli.bounds import read_seconds
 from pipeline.cli.complete import among, repos
 from pipeline.cli.complete import categories as slugs
 from pipeline.cli.language import LANG, NOBODY, Lang, speaker
@@ -83,7 +84,7 @@ def show(
     """
     home: Home = ctx.obj
     chosen, _ = speaker(lang)
-    with published(home) as con:
+    with published(home, seconds=read_seconds()) as con:
         every = [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
         if category is not None:
             known(category, "category", every)

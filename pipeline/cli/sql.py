@@ -1,22 +1,22 @@
 """`almanac sql`: ad-hoc SQL on the published database, read-only and bounded."""
 
 import math
-import os
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated, BinaryIO, cast
 
 import duckdb
 import typer
 
 from pipeline.cli.answers import Format, explained, write
-from pipeline.cli.bounds import Watch, bound_memory
+from pipeline.cli.bounds import Bounded, Watch, bound_memory
 from pipeline.cli.complete import example_names
 from pipeline.cli.language import LANG, Lang, Say, speaker
 from pipeline.cli.reading import is_sample, known, published
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, table
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.paths import refuse_home_file
 from pipeline.questions import Question, questions
 from pipeline.settings import Home
 
@@ -48,6 +48,9 @@ def sql(
     seconds: Annotated[
         float, typer.Option(min=0, max=86_400, help="How long a query may take; 0 as long as it wants.")
     ] = SECONDS,
+    spreadsheet_safe: Annotated[
+        bool, typer.Option("--spreadsheet-safe", help="CSV: an apostrophe before texts that would be formulas.")
+    ] = False,
     trust: Annotated[
         bool, typer.Option("--trust", help="Let the query read and write other files, and load extensions.")
     ] = False,
@@ -76,8 +79,10 @@ def sql(
         raise UsageError("--seconds is a number from 0 to 86400.")
     if form is Format.parquet and output is None:
         raise UsageError("Parquet is not text: add --output FILE.")
-    if output is not None and os.path.realpath(output) in map(os.path.realpath, (home.published, home.warehouse)):
-        raise UsageError(f"{output} is a database of this home itself; write the answer elsewhere.")
+    if spreadsheet_safe and form is not Format.csv:
+        raise UsageError("--spreadsheet-safe goes with --format csv.")
+    if output is not None:
+        refuse_home_file(home, output)
     question = None
     if example is not None:
         question = questions()[known(example, "example", list(questions()), most=12)]
@@ -90,14 +95,15 @@ def sql(
             prompt(con, home, lang, seconds, rows, trust=trust)
             return
         text = question.query if question else _text_of(query, file)
-        sample = is_sample(con)  # asked first: a connection holds one answer
+        # asked first: a connection holds one answer
+        sample = is_sample(cast("duckdb.DuckDBPyConnection", Bounded(con, seconds)))
         with Watch(con, seconds) as watch:
             answer = ask(con, text, watch, trust=trust)
             if sample:
                 console(err=True).print(f"[yellow]{SAMPLE_NOTE}[/]")
             if question and form is Format.table and output is None:
                 print_question(question, lang)
-            write(answer, form, output, rows, watch)
+            write(answer, form, output, rows, watch, spreadsheet_safe=spreadsheet_safe)
 
 
 def ask(con: duckdb.DuckDBPyConnection, query: str, watch: Watch, *, trust: bool = False) -> duckdb.DuckDBPyConnection:

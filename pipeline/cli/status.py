@@ -12,6 +12,7 @@ import duckdb
 import typer
 from rich.filesize import decimal
 
+from pipeline.cli.bounds import read_seconds
 from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.reading import is_sample, published, records
 from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, print_json, table
@@ -42,7 +43,7 @@ def status(
     """
     home: Home = ctx.obj
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-    with published(home) as con:
+    with published(home, seconds=read_seconds()) as con:
         told = standing(con, home, now)
     if as_json:
         print_json(told)

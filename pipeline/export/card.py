@@ -25,7 +25,8 @@ OBSERVED = """\
 - `downloads` is the Hub's counter of the trailing 30 days: its differences are no downloads of a day. `downloads_all_time` is.
 - Names change and are used again; `oid` (the Hub's `_id`) is a repo's identity.
 - Rows are in the order of their columns, from left to right; NULL comes last.
-- In CSV files an empty field is NULL, `""` an empty text; lists are written as `[a, b]`."""
+- In CSV files an empty field is NULL, `""` an empty text; lists are written as `[a, b]`. Texts are
+  exact: a spreadsheet takes one that begins with `=`, `+`, `-` or `@` for a formula, so import these columns as text."""
 SIZES = ["n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B", "1B<n<10B", "10B<n<100B", "100B<n<1T", "n>1T"]  # fmt: skip
 SHOWN_FIRST = "trends"
 

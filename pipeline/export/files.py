@@ -14,10 +14,11 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline import formulas
 from pipeline.errors import AlmanacError
 from pipeline.export.folder import Form, Part, put, remove
 from pipeline.settings import Home
-from pipeline.warehouse.dictionary import Relation, relations
+from pipeline.warehouse.dictionary import Column, Relation, relations
 
 MEMORY = "1GB"  # more is spilled into the export's folder
 LONGEST = 16_000_000  # bytes of a line of CSV; a repo may bear thousands of tags
@@ -50,6 +51,11 @@ def source_of(con: duckdb.DuckDBPyConnection) -> Source:
     if not hubs:
         raise AlmanacError("The published database holds no day yet; `almanac run` takes today's.")
     days = con.execute("SELECT DISTINCT date FROM days ORDER BY date").fetchall()
+    # they become names of folders; DuckDB gives those outside Python's calendar, and what is no date at all, as text
+    if wrong := next((day for day, *_ in (*hubs, *days) if type(day) is not dt.date), None):
+        raise AlmanacError(
+            f"The published database holds a day that is none: {str(wrong)[:40]!r}. Nothing was written."
+        )
     sample = con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0]
     return Source(bool(sample), dict(hubs), [day for (day,) in days])
 
@@ -106,21 +112,25 @@ def writer(home: Home, folder: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyC
 
 
 def write(
-    con: duckdb.DuckDBPyConnection, part: Part, source: Source, scratch: Path, folder: Path
+    con: duckdb.DuckDBPyConnection,
+    part: Part,
+    source: Source,
+    scratch: Path,
+    folder: Path,
+    *,
+    spreadsheet_safe: bool = False,
 ) -> tuple[int, int] | None:
     """Write a part in place of what stood there. Its rows and bytes; None where a day has no rows, and then no file.
 
-    The same rows always make the same bytes. Raises OSError and duckdb.Error.
+    `spreadsheet_safe`: texts that a spreadsheet would run as formulas have an apostrophe before them. The same rows always make the
+    same bytes. Raises OSError and duckdb.Error.
     """
     relation = relations()[part.relation]
-    columns = ", ".join(
-        f'CAST("{column.name}" AS {WRITTEN_AS[column.type]}) AS "{column.name}"'
-        if column.type in WRITTEN_AS
-        else f'"{column.name}"'
-        for column in relation.columns
-    )
+    columns = ", ".join(_written(column, spreadsheet_safe=spreadsheet_safe) for column in relation.columns)
     fresh = scratch / "part"
     asked: dict[str, object] = {"path": str(fresh)}
+    if "$formula" in columns:
+        asked |= {"formula": formulas.START, "number": formulas.NUMBER}
     where = ""
     if part.date is not None:
         where, asked["date"] = "WHERE date = $date", part.date
@@ -136,13 +146,24 @@ def write(
         fresh.unlink()
         return None
     size = fresh.stat().st_size
-    put(fresh, folder / part.path)
+    put(fresh, folder, part.path)
     return rows, size
+
+
+def _written(column: Column, *, spreadsheet_safe: bool) -> str:
+    """The column as SQL. Names and types are of the dictionary."""
+    name = f'"{column.name}"'
+    if column.type in WRITTEN_AS:
+        return f"CAST({name} AS {WRITTEN_AS[column.type]}) AS {name}"
+    if spreadsheet_safe and column.type == "VARCHAR":
+        formula = f"regexp_matches(left({name}, 1), $formula) AND NOT regexp_full_match({name}, $number)"
+        return f"CASE WHEN {formula} THEN chr(39) || {name} ELSE {name} END AS {name}"
+    return name
 
 
 def forget(part: Part, folder: Path) -> bool:
     """Remove the file of a day that has no rows (any more). Whether there was one."""
-    return remove(folder / part.path)
+    return remove(folder, part.path)
 
 
 def about(relation: Relation, date: dt.date | None, source: Source) -> dict[str, str]:

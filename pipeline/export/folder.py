@@ -20,7 +20,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipeline.errors import AlmanacError, UsageError
+from pipeline.errors import AlmanacError, UnsafePath, UsageError
+from pipeline.paths import inside, refuse_home_folder
 from pipeline.settings import Home
 from pipeline.warehouse.dictionary import relations
 
@@ -59,8 +60,17 @@ def parts_in(folder: Path) -> list[Part]:
     for relation in relations():
         days = sorted(filter(None, (_day(path) for path in folder.glob(f"{relation}/date=*"))))
         parts = (Part(relation, date, form) for date in (None, *days) for form in Form)
-        found += [part for part in parts if (folder / part.path).is_file()]
+        found += [part for part in parts if _is_own(folder, part)]
     return found
+
+
+def _is_own(folder: Path, part: Part) -> bool:
+    """Whether the file lies in the folder itself: what a link leads to is not the export's, and is not published."""
+    try:
+        place = inside(folder, part.path)
+    except UnsafePath:
+        return False
+    return place.is_file() and not place.is_symlink()
 
 
 @contextmanager
@@ -80,7 +90,7 @@ def claimed(folder: Path, home: Home, *, sample: bool) -> Iterator[Path]:
             try:
                 if not (folder / MARK).exists():
                     mark = {"project": "hub-almanac", "layout": LAYOUT, "sample": sample}
-                    put_text(json.dumps(mark) + "\n", scratch, folder / MARK)
+                    put_text(json.dumps(mark) + "\n", scratch, folder, MARK)
                 yield scratch
             finally:
                 shutil.rmtree(scratch, ignore_errors=True)
@@ -88,23 +98,28 @@ def claimed(folder: Path, home: Home, *, sample: bool) -> Iterator[Path]:
         raise AlmanacError(f"Another export is writing to {folder}. Nothing was changed: run again later.") from None
 
 
-def put(fresh: Path, place: Path) -> None:
-    """A finished file takes its place at once, and is whole there even after a power cut. Raises OSError."""
+def put(fresh: Path, folder: Path, path: str) -> None:
+    """A finished file takes its place at once, and is whole there even after a power cut.
+
+    `path`: below the folder. Raises UnsafePath for one that leads elsewhere, OSError.
+    """
+    place = inside(folder, path)
     with fresh.open("rb+") as file:
         os.fsync(file.fileno())
     place.parent.mkdir(parents=True, exist_ok=True)
     fresh.replace(place)
 
 
-def put_text(text: str, scratch: Path, place: Path) -> None:
+def put_text(text: str, scratch: Path, folder: Path, path: str) -> None:
     """The same for a text."""
-    fresh = scratch / place.name
+    fresh = scratch / "text"
     fresh.write_text(text, encoding="utf-8", newline="\n")
-    put(fresh, place)
+    put(fresh, folder, path)
 
 
-def remove(place: Path) -> bool:
-    """Remove a day's file, and its folder once that is empty. Whether there was one."""
+def remove(folder: Path, path: str) -> bool:
+    """Remove a day's file, and its folder once that is empty. Whether there was one. Raises UnsafePath as `put`."""
+    place = inside(folder, path)
     if not place.exists():
         return False
     place.unlink()
@@ -118,12 +133,12 @@ def _may_be_used(folder: Path, home: Home, *, sample: bool) -> None:
         str(folder).encode()
     except UnicodeEncodeError:
         raise UsageError(f"{folder} cannot be written as UTF-8; choose a folder with another name.") from None
-    real = Path(os.path.realpath(folder))
-    private = (home.warehouse.parent, home.spool, home.dagster, home.published)
-    if any(real.is_relative_to(os.path.realpath(part)) for part in private):
-        raise UsageError(f"{folder} is a part of the home itself; choose another folder.")
+    refuse_home_folder(home, folder, home.root / "export")
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is not a folder; name one that is new, empty, or holds an earlier export.")
+    for name in (SCRATCH, LOCK, MARK, CARD):
+        if (folder / name).is_symlink():
+            raise UsageError(f"{folder / name} is a link, which no export made; choose another folder.")
     if not folder.exists() or not {path.name for path in folder.iterdir()} - {SCRATCH, LOCK}:
         return
     if not (folder / MARK).exists():
@@ -131,7 +146,7 @@ def _may_be_used(folder: Path, home: Home, *, sample: bool) -> None:
     try:
         mark = json.loads((folder / MARK).read_bytes())
         whose, layout, marked_sample = mark["project"], mark["layout"], mark["sample"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise UsageError(f"{folder / MARK} is not what an export wrote; choose another folder.") from None
     if (whose, layout) != ("hub-almanac", LAYOUT):
         raise UsageError(f"{folder} holds an export that this version cannot add to; choose another folder.")

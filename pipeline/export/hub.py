@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import AlmanacError, HubBroken, HubRefused, HubUnreachable, UsageError
+from pipeline.export.folder import CARD, MARK
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -99,7 +100,8 @@ class Published:
 def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], message: str) -> Published:
     """Bring the repo to hold these files of the folder, in one commit; what else it holds stays.
 
-    A repo that is not there is made. Raises UsageError where the repo is public and that was not asked for; HubRefused,
+    A repo that is not there is made. Raises UsageError where the repo is public and that was not asked for, or has a card that no
+    export wrote; HubRefused,
     HubUnreachable or HubBroken in one sentence when the Hub does not take it: then nothing was committed.
     """
     from huggingface_hub import CommitOperationAdd  # noqa: PLC0415
@@ -111,6 +113,10 @@ def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], me
         if not private and not target.public:
             raise UsageError(f"{target.url} is public; say --public to publish to it.")
         held = _held(api, target, there.sha)
+        if CARD in held and MARK not in held:
+            raise UsageError(
+                f"{target.url} has a {CARD} that no export wrote, and it would be replaced; name another repo, or remove the file there."
+            )
         fresh = [name for name in files if not _same(folder / name, held.get(name))]
         size = sum((folder / name).stat().st_size for name in fresh)
         if not fresh:

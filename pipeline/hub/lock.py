@@ -15,14 +15,18 @@ def spool_lock(root: Path, patience: float = 7200.0) -> Iterator[None]:
 
     The lock goes with the process, however it ends. Raises AlmanacError when the wait was in vain.
     """
-    root.mkdir(parents=True, exist_ok=True)
     lock = FileLock(root / ".lock", timeout=patience)
     try:
+        root.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
         raise AlmanacError(
             f"Another crawl holds {root} since more than {patience / 60:.0f} minutes. Nothing was changed: run again later."
         ) from None
+    except OSError as error:
+        raise AlmanacError(
+            f"{root} cannot be used for pages: {error.strerror or error}. Nothing was changed."
+        ) from error
     try:
         yield
     finally:

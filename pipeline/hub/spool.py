@@ -9,6 +9,7 @@ next request.
 import datetime as dt
 import hashlib
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -36,6 +37,7 @@ from pipeline.hub.records import (
 )
 
 MANIFEST = "manifest.jsonl"
+MOST = 999_999_999  # the last number of a day's crawl; a folder of a greater one is none of ours
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Record)
 
@@ -117,7 +119,8 @@ class Spool:
         self.requests = getattr(record, "requests", self.requests)
 
     def _shelve(self) -> "Spool":
-        number = 1 + max((_number(path) for path in self.folder.parent.iterdir()), default=0)
+        numbers = map(_number, self.folder.parent.iterdir())
+        number = 1 + max((number for number in numbers if number < MOST), default=0)
         whole = self.folder.with_name(f"{self.header.scope}.{number}")
         self.folder.rename(whole)
         sync_folder(whole.parent)
@@ -148,6 +151,9 @@ def start_or_resume(root: Path, header: Header) -> Spool:
     What is torn or damaged at its end is cut off: the pages from there on are asked for again.
     """
     folder = root / header.day.isoformat() / f"{header.scope}.part"
+    for path in (folder.parent, folder):
+        if path.is_symlink() or (path.exists() and not path.is_dir()):
+            raise SpoolDamaged(f"{path} is not a folder of pages. Nothing was changed: move it away and run again.")
     if folder.exists():
         spool = _read(folder, whole_pages=True)
         if spool and spool.done:
@@ -195,8 +201,8 @@ def finished(root: Path, day: dt.date) -> Spool | None:
 def whole_spools(root: Path, day: dt.date) -> Iterator[Spool]:
     """Every finished spool of a day, in the order in which they were finished."""
     folder = root / day.isoformat()
-    for path in sorted(folder.iterdir(), key=lambda path: _number(path) or 1 << 30) if folder.exists() else []:
-        if path.is_dir() and (spool := _read(path)) and spool.done:
+    for path in sorted(folder.iterdir(), key=lambda path: _number(path) or 1 << 30) if folder.is_dir() else []:
+        if _is_folder(path) and (spool := _read(path)) and spool.done:
             yield spool._shelve() if path.suffix == ".part" else spool
 
 
@@ -212,7 +218,7 @@ def mark_published(root: Path, day: dt.date) -> None:
 def forget_older(spool: Spool) -> None:
     """Delete the day's earlier crawls of the same scope: this one was published in their place."""
     for path in spool.folder.parent.glob(f"{spool.header.scope}.*"):
-        if 0 < _number(path) < _number(spool.folder):
+        if 0 < _number(path) < _number(spool.folder) and _is_folder(path):
             shutil.rmtree(path)
 
 
@@ -240,23 +246,29 @@ def prune(root: Path, before: dt.date) -> list[dt.date]:
 def spooled_days(root: Path) -> list[tuple[dt.date, Path]]:
     """The days that have a folder, oldest first."""
     found = []
-    for folder in root.iterdir() if root.exists() else []:
+    for folder in root.iterdir() if root.is_dir() else []:
         try:
-            found.append((dt.date.fromisoformat(folder.name), folder))
+            day = dt.date.fromisoformat(folder.name)
         except ValueError:
             continue
+        if day.isoformat() == folder.name and _is_folder(folder):  # not 20261120 or 2026-W47-5
+            found.append((day, folder))
     return sorted(found)
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _number(path: Path) -> int:
     """Which of its day's crawls a whole spool's folder is: `hub.2` is the second. 0 for what is none."""
-    return int(path.suffix[1:]) if path.suffix[1:].isdigit() else 0
+    return int(path.suffix[1:]) if re.fullmatch(r"\.[1-9][0-9]{0,8}", path.suffix) else 0
 
 
 def is_whole(folder: Path, page: PageRecord) -> bool:
     """Whether a page on disk is the bytes that were written."""
     path = folder / page.file
-    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == page.sha256
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == page.sha256
 
 
 def _read(folder: Path, *, whole_pages: bool = False) -> Spool | None:
@@ -265,9 +277,12 @@ def _read(folder: Path, *, whole_pages: bool = False) -> Spool | None:
     `whole_pages`: look at each page too, and cut the manifest before the first line or page that is torn.
     """
     manifest = folder / MANIFEST
-    if not manifest.exists():
-        return None
-    text = manifest.read_bytes()
+    try:
+        if not manifest.is_file():
+            return None
+        text = manifest.read_bytes()
+    except OSError as error:
+        raise SpoolDamaged(f"{manifest} cannot be read: {error.strerror or error}. Nothing was changed.") from error
     spool: Spool | None = None
     good = 0
     for line in text.splitlines(keepends=True):
@@ -275,6 +290,8 @@ def _read(folder: Path, *, whole_pages: bool = False) -> Spool | None:
             record = _decoder.decode(line) if line.endswith(b"\n") else None
         except (msgspec.DecodeError, UnicodeDecodeError):
             record = None
+        if isinstance(record, PageRecord) and not re.fullmatch(r"\d+\.ndjson\.zst", record.file, re.ASCII):
+            record = None  # pages lie beside their manifest
         if record is None or (whole_pages and isinstance(record, PageRecord) and not is_whole(folder, record)):
             break
         good += len(line)

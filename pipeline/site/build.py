@@ -21,12 +21,15 @@ from pipeline.site.pages import write_pages
 
 @dataclass(frozen=True)
 class Built:
-    """What was made. `files`: of the site; `written`: those that differ from what was there; `broken`: pages and links that lead nowhere."""
+    """What was made. `files`: of the site; `written`: those that differ from what was there; `removed`: files of an earlier edition;
+    `left_out`: rows that could not be shown (see Edition); `broken`: pages and links that lead nowhere."""
 
     day: dt.date
     sample: bool
     files: int
     written: int
+    removed: int
+    left_out: int
     broken: list[tuple[str, str]]
 
 
@@ -45,7 +48,9 @@ def build_site(
     write_api(edition, site.put)
     write_badges(edition, site.put)
     write_living(edition, site.put)
-    return Built(edition.day, edition.sample, site.finish(), site.written, list(broken_links(folder, site.files)))
+    files = site.finish()
+    broken = list(broken_links(folder, site.files))
+    return Built(edition.day, edition.sample, files, site.written, site.removed, edition.left_out, broken)
 
 
 def remake_site(home: Home) -> bool:

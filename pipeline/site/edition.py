@@ -1,6 +1,11 @@
-"""All that the site tells of a day, gathered once from the published database. Plain rows: whoever renders them escapes them."""
+"""All that the site tells of a day, gathered once from the published database. Plain rows: whoever renders them escapes them.
+
+The database may be somebody else's. What becomes a file name or a key here is checked, and rows that fail are left out and counted.
+"""
 
 import datetime as dt
+import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +14,7 @@ import duckdb
 
 from pipeline.boards.reasons import reasons
 from pipeline.errors import AlmanacError
+from pipeline.paths import is_oid, slug_fault
 from pipeline.published.days import span_of
 from pipeline.site.korean import reasons_ko
 from pipeline.sql import statement
@@ -16,8 +22,12 @@ from pipeline.sql import statement
 Row = dict[str, Any]
 PLACES = 25  # of each view of a board
 BOARDS = ("attention", "adoption", "breakout")
+STANDINGS = (*BOARDS, "hub")
+KINDS = ("model", "dataset")
+HUB = "https://huggingface.co/"
 VIEWS = ("all", "originals", "derivatives")
 QUALITY_DAYS = 90
+CALENDAR = "date BETWEEN DATE '1000-01-01' AND DATE '9000-01-01'"  # DuckDB's dates go further, to infinity
 FEED_DAYS = 14
 
 
@@ -77,7 +87,8 @@ class Edition:
     `featured`: rows of `featured` of the day; `followed`: of all days of the year before, oldest first; `movers`: rows of `movers` of the last
     FEED_DAYS days, the newest day first; `repos`: by oid, all that stand on a board, moved or are featured;
     `scorecard`: board, metric, date, value: the mean of the categories, likes 3 days ahead, of the last 90 days; `quality`: rows of `days` of
-    the last 90 days, newest first; `snapshots`: rows of `snapshots` of the day.
+    the last 90 days, newest first; `snapshots`: rows of `snapshots` of the day. `left_out`: rows whose date, category or `_id` cannot be what
+    it should be, and repos of which no description was found.
     """
 
     day: dt.date
@@ -91,6 +102,7 @@ class Edition:
     scorecard: list[Row]
     quality: list[Row]
     snapshots: list[Row]
+    left_out: int = 0
 
     @property
     def moved_today(self) -> list[Row]:
@@ -100,7 +112,7 @@ class Edition:
 
 def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Edition:
     """The edition of the day, the last one that has boards when left out. Raises AlmanacError where that day has none."""
-    first, last = span_of(con, "trends")
+    first, last = span_of(con, f"(FROM trends WHERE {CALENDAR})")
     if last is None:
         raise AlmanacError("No board was ever made in this home; `almanac run` makes today's.")
     chosen: dt.date = day or last
@@ -109,23 +121,40 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
         raise AlmanacError(
             f"There are no boards of {chosen}; this home has them from {first} to {last}, not every day."
         )
-    places = _rows(con, statement("site/places"), {**asked, "places": PLACES})
-    movers = _rows(
-        con,
+    abouts, unusable = _usable_categories(_rows(con, "FROM categories"))
+    slugs = {about["slug"] for about in abouts}
+
+    def usable(query: str, parameters: dict[str, Any]) -> list[Row]:
+        nonlocal unusable
+        rows = _rows(con, query, parameters)
+        kept = [row for row in rows if _is_usable(row, slugs)]
+        unusable += len(rows) - len(kept)
+        return kept
+
+    places = usable(statement("site/places"), {**asked, "places": PLACES})
+    movers = usable(
         "FROM movers WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, category, board, rank NULLS LAST, id, move",
         {**asked, "n": FEED_DAYS},
     )
     featured = _rows(con, "FROM featured WHERE date = $day", asked)
+    for row in featured:
+        if row["oid"] is not None and not is_oid(row["oid"]):
+            row["oid"] = None  # the model is named, and has no page
+            unusable += 1
     oids = sorted({row["oid"] for row in (*places, *movers, *featured) if row["oid"]})
+    repos = _repos(con, chosen, oids, slugs)
+    # a place or a move leads to its repo's page
+    known_places, known_movers = ([row for row in rows if row["oid"] in repos] for rows in (places, movers))
+    unusable += len(places) - len(known_places) + len(movers) - len(known_movers)
     return Edition(
         day=chosen,
         sample=bool(con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0]),
-        days=[row[0] for row in con.execute("SELECT DISTINCT date FROM snapshots WHERE date <= $day ORDER BY date", asked).fetchall()],
-        categories=_categories(con, chosen, places, oids),
+        days=_days(con, chosen),
+        categories=_categories(con, chosen, abouts, known_places, oids),
         featured=featured,
         followed=_rows(con, "FROM featured WHERE date <= $day AND date > CAST($day AS DATE) - 365 ORDER BY date", asked),
-        movers=movers,
-        repos=_repos(con, chosen, oids),
+        movers=known_movers,
+        repos=repos,
         scorecard=_rows(
             con,
             "SELECT board, metric, date, avg(value) AS value FROM scorecard WHERE target = 'likes' AND horizon_days = 3 "
@@ -136,10 +165,40 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
             con, "FROM days WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, kind DESC", {**asked, "n": QUALITY_DAYS}
         ),
         snapshots=_rows(con, "FROM snapshots WHERE date = $day ORDER BY kind DESC", asked),
+        left_out=unusable,
     )  # fmt: skip
 
 
-def _categories(con: duckdb.DuckDBPyConnection, day: dt.date, places: list[Row], oids: list[str]) -> list[Category]:
+def _days(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[dt.date]:
+    """The days with a snapshot up to the day; the day itself where none is known."""
+    query = "SELECT DISTINCT date FROM snapshots WHERE date <= $day ORDER BY date"
+    return [row["date"] for row in _rows(con, query, {"day": day})] or [day]
+
+
+def _usable_categories(rows: list[Row]) -> tuple[list[Row], int]:
+    """The categories that can have files, each slug once, and how many rows cannot. A link that leads elsewhere becomes the Hub's."""
+    kept: dict[str, Row] = {}
+    for row in rows:
+        slug = row["slug"]
+        if slug_fault(slug) is None and slug not in kept and row["kind"] in KINDS:
+            link = row["hub_url"]
+            if not isinstance(link, str) or not re.fullmatch(re.escape(HUB) + r"[\w/.?=&:%~-]*", link, re.ASCII):
+                row["hub_url"] = HUB
+            kept[slug] = row
+    return list(kept.values()), len(rows) - len(kept)
+
+
+def _is_usable(row: Row, slugs: set[str]) -> bool:
+    """Whether a place or a move belongs to a known category and board and to a repo that can have a page."""
+    board = row["board"]
+    if not (is_oid(row["oid"]) and str(row["category"]) in slugs and (board is None or str(board) in STANDINGS)):
+        return False
+    return "move" in row or (board is not None and row["rank"] is not None and row["score"] is not None)
+
+
+def _categories(
+    con: duckdb.DuckDBPyConnection, day: dt.date, abouts: list[Row], places: list[Row], oids: list[str]
+) -> list[Category]:
     asked = {"day": day}
     told = {(row["category"], row["board"]): row for row in _rows(con, "FROM boards WHERE date = $day", asked)}
     daily = _grouped(
@@ -166,17 +225,18 @@ def _categories(con: duckdb.DuckDBPyConnection, day: dt.date, places: list[Row],
 
     return [
         Category(about, daily.get(about["slug"], []), {name: board(about["slug"], name) for name in BOARDS})
-        for about in _rows(con, "FROM categories")
+        for about in abouts
     ]  # fmt: skip
 
 
-def _repos(con: duckdb.DuckDBPyConnection, day: dt.date, oids: list[str]) -> dict[str, Repo]:
+def _repos(con: duckdb.DuckDBPyConnection, day: dt.date, oids: list[str], slugs: set[str]) -> dict[str, Repo]:
     asked = {"day": day, "oids": oids}
     about = _rows(con, statement("site/repos"), {"oids": oids})
     numbers = [row.pop("repo") for row in about]
     days = _grouped(_rows(con, statement("site/series"), {"day": day, "repos": numbers}), "oid")
     events = _grouped(_rows(con, statement("site/events"), asked), "oid")
-    standings = _grouped(_rows(con, statement("site/standings"), asked), "oid")
+    known = [row for row in _rows(con, statement("site/standings"), asked) if _is_usable(row, slugs)]
+    standings = _grouped(known, "oid")
     for rows in standings.values():
         for row in rows:
             before = row.pop("before")
@@ -189,8 +249,25 @@ def _repos(con: duckdb.DuckDBPyConnection, day: dt.date, oids: list[str]) -> dic
 
 def _rows(con: duckdb.DuckDBPyConnection, query: str, asked: dict[str, Any] | None = None) -> list[Row]:
     answer = con.execute(query, asked or {})
-    names = [column[0] for column in answer.description]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    columns = [(column[0], str(column[1])) for column in answer.description]
+    rows = [
+        {name: _value(kind, value) for (name, kind), value in zip(columns, row, strict=True)}
+        for row in answer.fetchall()
+    ]
+    for row in rows:
+        if row.get("score_low", 0) is None or row.get("score_high", 0) is None:  # an interval has two ends
+            row |= {key: None for key in ("score_low", "score_high") if key in row}
+    # NULL here: not a date of Python's calendar
+    return [row for row in rows if row.get("date", True) is not None]
+
+
+def _value(kind: str, value: Any) -> Any:
+    """The value, None for a time or number that Python, a calendar or JSON has no word for."""
+    if kind in ("DATE", "TIMESTAMP") and (not isinstance(value, dt.date) or value.year == dt.MAXYEAR):
+        return None
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
 
 
 def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:

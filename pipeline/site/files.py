@@ -1,49 +1,85 @@
-"""The site's folder: files that take their places whole, only those that changed are written, and what no edition names goes."""
+"""The site's folder: files that take their places whole, of which only those that changed are written, and a list of them.
 
+    DIR/.hub-almanac-site    the mark: this folder holds a site; then a line for each of its files, digest and path
+
+What an earlier edition put and this one did not is removed, when it is still what the list says. Everything else in the folder stays.
+"""
+
+import hashlib
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.errors import AlmanacError, UsageError
+from pipeline.errors import AlmanacError, UnsafePath, UsageError
+from pipeline.paths import check_relative, inside
 
-MARK = ".hub-almanac-site"  # only a folder that bears it is cleared of files
+MARK = ".hub-almanac-site"
+HEADER = "The files of a site of Hub Almanac. Those that the next edition leaves out are removed; nothing else is.\n"
+LONGEST_LIST = 64 << 20  # bytes
+# What may lie in a folder before its first site: what hosts of pages want there.
+BESIDE = frozenset({"README.md", "LICENSE", "CNAME", ".nojekyll", ".git", ".gitattributes", ".gitignore", ".github"})
+# Sites of earlier versions kept no list. Names with a repo's _id in them are nobody else's.
+UNLISTED = re.compile(
+    r"(?:(?:ko/)?r/[0-9a-f]{24}\.html|api/v1/repos/[0-9a-f]{24}\.json|badges/[^/]+/[0-9a-f]{24}\.svg)"
+)
 
 
 class Folder:
-    """A folder that holds a site. `put` every file of the edition, then `finish`."""
+    """A folder that holds a site. `put` every file of the edition, then `finish`.
+
+    `written`: files that differ from what was there. `removed`: files of an earlier edition, after `finish`.
+    """
 
     def __init__(self, root: Path):
         """Make the folder, or take one that holds an earlier site. Raises UsageError for one that holds anything else."""
         self.root = root
         self.written = 0
-        self._kept: set[Path] = set()
+        self.removed = 0
+        self._kept: dict[str, str] = {}  # path: digest
+        self._spellings: dict[str, str] = {}  # path in lower case: path
         try:
             root.mkdir(parents=True, exist_ok=True)
-            if any(root.iterdir()) and not (root / MARK).exists():
+            mark = root / MARK
+            if mark.is_symlink() or (mark.exists() and not mark.is_file()):
+                raise UsageError(f"{mark} is not a file; name another folder.")
+            if not mark.exists() and any(path.name not in BESIDE for path in root.iterdir()):
                 raise UsageError(f"{root} holds something that is not an earlier site; name an empty folder.")
-            self.put(MARK, "Files of this folder that the site does not name are removed when it is made again.\n")
-            self.written = 0  # of the site's own files
+            self._listed = _read_list(mark) if mark.exists() else {}
+            if mark.exists() and not self._listed:
+                self._listed = _unlisted(root)
+            if not mark.exists():
+                mark.write_text(HEADER, encoding="utf-8", newline="\n")
         except OSError as error:
             raise AlmanacError(f"{root} cannot be written: {error.strerror or error}.") from error
 
     @property
     def files(self) -> set[Path]:
         """All that this edition put."""
-        return set(self._kept)
+        return {self.root / path for path in self._kept}
 
     def put(self, path: str, content: str | bytes) -> None:
-        """A file of the site. `path`: of names of our own making, relative to the folder. Raises AlmanacError."""
-        file = self.root / path
+        """Write a file of the site. `path`: relative to the folder.
+
+        Raises UnsafePath for a path that leaves the folder, passes through a link, or is taken by a name that differs only by
+        case; AlmanacError when the file cannot be written.
+        """
+        file = inside(self.root, path)
+        taken = self._spellings.setdefault(path.lower(), path)
+        if path == MARK or taken != path or path in self._kept:
+            raise UnsafePath(f"{path!r} is the name of another file of the site; it was not written again.")
         data = content.encode() if isinstance(content, str) else content
-        self._kept.add(file)
+        digest = hashlib.blake2b(data, digest_size=16).hexdigest()
         try:
-            with suppress(FileNotFoundError):
-                if file.stat().st_size == len(data) and file.read_bytes() == data:
-                    return
+            if digest not in self._listed.get(path, set()):
+                # listed before it is written: a file that a killed edition left is removed one day too
+                with (self.root / MARK).open("a", encoding="utf-8", newline="\n") as mark:
+                    mark.write(f"{digest} {path}\n")
+            self._kept[path] = digest
+            if _holds(file, digest, len(data)):
+                return
             file.parent.mkdir(parents=True, exist_ok=True)
-            part = file.with_name(f".{file.name}.part")
-            part.write_bytes(data)
-            part.replace(file)
+            _replace(file, data)
         except OSError as error:
             raise AlmanacError(
                 f"{file} cannot be written: {error.strerror or error}. The site's other files are whole; make it again."
@@ -51,11 +87,92 @@ class Folder:
         self.written += 1
 
     def finish(self) -> int:
-        """Remove what this edition did not put. How many files the site has."""
-        for folder, _, names in os.walk(self.root, topdown=False):
+        """Remove what an earlier edition put and this one did not, and write the list. How many files the site has."""
+        kept = {path.lower() for path in self._kept}
+        for path, digests in self._listed.items():
+            if path.lower() not in kept:
+                self._remove(path, digests)
+        self._remove_unfinished()
+        lines = sorted(f"{digest} {path}\n" for path, digest in self._kept.items())
+        data = (HEADER + "".join(lines)).encode()
+        mark = self.root / MARK
+        try:
+            if mark.read_bytes() != data:
+                _replace(mark, data)
+        except OSError as error:
+            raise AlmanacError(f"{mark} cannot be written: {error.strerror or error}. Make the site again.") from error
+        return len(self._kept)
+
+    def _remove(self, path: str, digests: set[str]) -> None:
+        """Remove a file that is still what the list says, and folders that become empty."""
+        with suppress(OSError, UnsafePath):
+            file = inside(self.root, path)
+            if file.is_symlink() or not file.is_file():
+                return
+            if digests and hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest() not in digests:
+                return  # somebody changed it: it is theirs
+            file.unlink()
+            self.removed += 1
+            _part(file).unlink(missing_ok=True)
+            for folder in file.parents:
+                if folder == self.root:
+                    return
+                folder.rmdir()  # fails when it is not empty
+
+    def _remove_unfinished(self) -> None:
+        """Remove what a killed edition left beside the files of this one."""
+        names: dict[Path, set[str]] = {}
+        for file in (*self.files, self.root / MARK):
+            names.setdefault(file.parent, set()).add(_part(file).name)
+        for folder, parts in names.items():
+            with suppress(OSError):
+                for file in folder.iterdir():
+                    if file.name in parts:
+                        file.unlink()
+
+
+def _read_list(mark: Path) -> dict[str, set[str]]:
+    """Digests by path, of the lines that could be ours: the folder may be somebody else's, and name any file."""
+    listed: dict[str, set[str]] = {}
+    if mark.stat().st_size > LONGEST_LIST:
+        return listed
+    for line in mark.read_bytes().decode(errors="replace").splitlines():
+        digest, _, path = line.partition(" ")
+        if not re.fullmatch(r"[0-9a-f]{32}", digest):
+            continue
+        with suppress(UnsafePath):
+            if not any(name.startswith(".") for name in check_relative(path).split("/")):
+                listed.setdefault(path, set()).add(digest)
+    return listed
+
+
+def _unlisted(root: Path) -> dict[str, set[str]]:
+    """Pages of repos in a folder whose mark has no list; without digests."""
+    found: dict[str, set[str]] = {}
+    for folder in ("r", "ko/r", "api/v1/repos", "badges"):
+        for above, _, names in os.walk(root / folder):
             for name in names:
-                if (file := Path(folder) / name) not in self._kept:
-                    file.unlink(missing_ok=True)
-            with suppress(OSError):  # not empty
-                Path(folder).rmdir()
-        return len(self._kept) - 1
+                path = (Path(above) / name).relative_to(root).as_posix()
+                if UNLISTED.fullmatch(path):
+                    found[path] = set()
+    return found
+
+
+def _holds(file: Path, digest: str, size: int) -> bool:
+    with suppress(FileNotFoundError):
+        if not file.is_symlink() and file.stat().st_size == size:
+            return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest() == digest
+    return False
+
+
+def _part(file: Path) -> Path:
+    return file.with_name(f".{file.name}.part")
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Write beside the file and rename. Whatever lies at the temporary name is removed first, never written through."""
+    part = _part(file)
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as opened:
+        opened.write(data)
+    part.replace(file)

@@ -148,7 +148,7 @@ def _documented(row: Row, language: str) -> str:
     if row["rank"] is None:
         told.append(words["no_member"])
     if row["availability"] != "ok":
-        told.append(words[row["availability"]])
+        told.append(words.get(row["availability"]) or escaped(str(row["availability"])))
     if row["note"]:
         told.append(escaped(featured_note_ko(row["note"]) or "" if language == "ko" else row["note"]))
     name = escaped(row["id"]) + (f" → {escaped(row['current_id'])}" if row["current_id"] != row["id"] else "")

@@ -198,6 +198,49 @@ def test_csv_holds_the_same_and_tells_null_from_an_empty_text(taken: Home, tmp_p
             assert f"| {relation} | csv | {told:,} |" in (tmp_path / "csv" / "README.md").read_text()
 
 
+def test_csv_for_spreadsheets_has_no_formulas_and_the_same_numbers(taken: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.root.mkdir()
+    shutil.copy(taken.published, home.root)
+    texts = [
+        "=cmd|' /C calc'!A0",
+        "+1+1",
+        "-2+3",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "＝1",
+        "-5",
+        "+1.5e3",
+        "plain",
+        "a=b",
+        "",
+    ]
+    with duckdb.connect(str(home.published)) as con:
+        oids = con.execute("SELECT DISTINCT oid FROM families ORDER BY oid LIMIT $n", {"n": len(texts)}).fetchall()
+        for (oid,), text in zip(oids, texts, strict=True):
+            con.execute("UPDATE families SET id = $text WHERE oid = $oid", {"text": text, "oid": oid})
+    words = ("families", "movers", "--format", "csv", "--from", str(LAST_DAY), "--output")
+    for folder, flags in (("exact", []), ("safe", ["--spreadsheet-safe"])):
+        done = here(home, *words, str(tmp_path / folder), *flags)
+        assert done.exit_code == 0, done.output
+    read = "SELECT oid, id FROM read_csv('{}', header = true, all_varchar = true, allow_quoted_nulls = false)"
+    exact, safe = (
+        dict(duckdb.execute(read.format(tmp_path / name / "families.csv")).fetchall()) for name in ("exact", "safe")
+    )
+    assert [exact[oid] for (oid,) in oids] == texts
+    assert [safe[oid] for (oid,) in oids] == ["'" + text for text in texts[:7]] + texts[7:]
+    of_moves = of_day("movers", LAST_DAY, "csv")
+    assert (tmp_path / "exact" / of_moves).read_bytes() == (tmp_path / "safe" / of_moves).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "words", [["--spreadsheet-safe"], ["--format", "csv", "--spreadsheet-safe", "--to-hub", "a/b"]]
+)
+def test_what_is_for_spreadsheets_is_csv_and_not_published(taken: Home, words: list[str]) -> None:
+    assert isinstance(here(taken, "families", *words).exception, UsageError)
+
+
 def test_real_data_with_hostile_rows_comes_out_as_it_is_and_is_never_mixed_with_sample_data(
     taken: Home, tmp_path: Path
 ) -> None:

@@ -186,6 +186,16 @@ def test_an_output_replaces_a_file_whole_and_follows_links(inside: Ask, tmp_path
     assert (tmp_path / "real.csv").read_text() == "n\n1\n"
 
 
+def test_csv_is_exact_and_without_formulas_when_asked(inside: Ask):
+    query = "SELECT '=1+1' AS \"=a\", '-5' AS b, -5 AS c, '@x' AS d, ['=1'] AS e, '-a' AS f, NULL AS g, '\t' AS h, -0.5 AS i"
+    assert (
+        inside("sql", query, "--format", "csv").stdout == '=a,b,c,d,e,f,g,h,i\n=1+1,-5,-5,@x,"[""=1""]",-a,,\t,-0.5\n'
+    )
+    safe = inside("sql", query, "--format", "csv", "--spreadsheet-safe")
+    assert safe.stdout == '\'=a,b,c,d,e,f,g,h,i\n\'=1+1,-5,-5,\'@x,"[""=1""]",\'-a,,\'\t,-0.5\n'
+    assert inside("sql", query, "--spreadsheet-safe").returncode == 2
+
+
 def test_csv_tells_null_from_an_empty_text(inside: Ask):
     query = "SELECT NULL AS n, '' AS e, true AS b, [1, NULL] AS l, 'a\"b' AS q"
     text = inside("sql", query, "--format", "csv").stdout

@@ -3,10 +3,12 @@
 import datetime as dt
 import hashlib
 import multiprocessing
+import os
 from collections.abc import Callable
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pipeline.errors import AlmanacError, HubBroken, SpoolDamaged
@@ -22,6 +24,7 @@ from pipeline.hub.spool import (
     forget_older,
     mark_published,
     prune,
+    spooled_days,
     start_or_resume,
     unused,
 )
@@ -223,6 +226,66 @@ def test_old_spools_go_and_nothing_else_does(tmp_path: Path):
     assert prune(tmp_path, DAY - dt.timedelta(30)) == [DAY - dt.timedelta(31)]
     assert len(list(tmp_path.iterdir())) == 4
     assert prune(tmp_path / "nowhere", DAY) == []
+
+
+def test_stray_names_are_left_alone(tmp_path: Path):
+    kept = whole(tmp_path)
+    for name in ("20261119", "2026-W47-5", "0000-01-01", "2026-13-01", "２０２６-11-19", "x" * 200):
+        (tmp_path / name).mkdir()
+    (tmp_path / "2026-11-18").write_text("a file")
+    (tmp_path / "2026-11-17").symlink_to(tmp_path / "x" / "nowhere")
+    (tmp_path / "2026-11-16").symlink_to(kept.folder.parent)
+    beside = kept.folder.parent
+    for name in (
+        "leaders.99999999999999999999",
+        "leaders.²",
+        "leaders.٣",
+        "leaders.-1",
+        "leaders.0",
+        "leaders.",
+        "odd",
+    ):
+        (beside / name).mkdir()
+    (beside / "leaders.7").write_text("a file")
+    (beside / "hub.8").mkdir()
+    (beside / "hub.8" / MANIFEST).mkdir()
+    (beside / "hub.9").mkdir()
+    (beside / "hub.9" / MANIFEST).write_bytes(b"\xff\x00 nonsense\n")
+    os.mkfifo(beside / "hub.9" / "fifo")
+    (beside / "hub.10").mkdir()
+    os.mkfifo(beside / "hub.10" / MANIFEST)
+    before = sorted(tmp_path.iterdir())
+    assert spooled_days(tmp_path) == [(DAY, beside)]
+    assert finished(tmp_path, DAY) == Spool(kept.folder, HEADER, kept.pages, done=kept.done, rows=2, requests=2)
+    assert finished(tmp_path, dt.date(2026, 11, 18)) is None
+    assert prune(tmp_path, DAY) == [] and sorted(tmp_path.iterdir()) == before
+    newer = whole(tmp_path)
+    forget_older(newer)
+    assert not kept.folder.exists() and (beside / "leaders.7").exists() and newer.folder.suffix == ".11"
+    assert spooled_days(beside / "leaders.7") == []
+
+
+def test_what_stands_where_pages_go_is_said(tmp_path: Path):
+    day = tmp_path / str(DAY)
+    (tmp_path / "else").mkdir()
+    for stands in (day, day / "leaders.part"):
+        stands.parent.mkdir(exist_ok=True)
+        for put in (stands.touch, lambda stands=stands: stands.symlink_to(tmp_path / "else")):
+            put()
+            with pytest.raises(SpoolDamaged):
+                start_or_resume(tmp_path, HEADER)
+            stands.unlink()
+    (tmp_path / "file").touch()
+    with pytest.raises(AlmanacError), spool_lock(tmp_path / "file"):
+        pass
+
+
+@pytest.mark.parametrize("file", ["../../../etc/passwd", "/etc/passwd", "000001.ndjson.zst/../x", "manifest.jsonl", ""])
+def test_a_page_lies_beside_its_manifest(tmp_path: Path, file: str):
+    spool = spooled(tmp_path, 1)
+    record, data = page(1)
+    spool.log(msgspec.structs.replace(record, file=file, sha256=hashlib.sha256(data).hexdigest()))
+    assert len(start_or_resume(tmp_path, HEADER).pages) == 1
 
 
 def test_what_a_spool_says_survives_reading_it_again(tmp_path: Path):

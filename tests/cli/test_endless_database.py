@@ -1,0 +1,91 @@
+"""Read commands on somebody else's database, whose relations never end or need more memory than there is: one sentence, soon."""
+
+import shutil
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.cli.bounds import Bounded, OutOfTime, read_seconds
+from pipeline.errors import AlmanacError, UsageError
+from pipeline.settings import Home
+from tests.cli.conftest import Ask
+
+COMMANDS = {
+    "show": ["show", "translation"],
+    "featured": ["featured"],
+    "history": ["history", "a/b"],
+    "compare": ["compare", "a/b", "c/d"],
+    "categories": ["categories", "--json"],
+    "scorecard": ["scorecard"],
+    "status": ["status"],
+    "report": ["report", "--output", "{out}/site"],
+    "export": ["export", "categories", "--output", "{out}/export"],
+    "sql": ["sql", "FROM snapshots", "--seconds", "0.5"],
+}
+ENDLESS = "(SELECT sum(a.range * b.range) FROM range(100000000) a, range(100000000) b)"
+HUGE = "(SELECT max(len(s)) FROM (SELECT list(repeat('x', 1000) || range) AS s FROM range(100000000)))"
+
+
+def home_with(published: Home, root: Path, value: str) -> Home:
+    """A home in which every day of a snapshot costs what `value` costs."""
+    home = Home(root)
+    home.root.mkdir()
+    shutil.copy(published.published, home.root)
+    with duckdb.connect(str(home.published)) as con:
+        for relation, column in (("snapshots", "moved_share"), ("categories", "note")):
+            con.execute(
+                f"CREATE TABLE own AS FROM {relation}; DROP VIEW {relation}; ALTER TABLE own RENAME TO own_{relation}"
+            )
+            con.execute(
+                f"CREATE VIEW {relation} AS SELECT * REPLACE (CAST({value} AS VARCHAR) AS {column}) FROM own_{relation}"
+            )
+        for table in ("trends", "scorecard", "featured"):
+            con.execute(f"ALTER TABLE {table} RENAME TO own_{table}")
+            con.execute(f"CREATE VIEW {table} AS SELECT * FROM own_{table} WHERE {value} IS NOT NULL")
+        con.execute("ALTER TABLE store.description RENAME TO own_description")
+        con.execute(f"CREATE VIEW store.description AS SELECT * FROM store.own_description WHERE {value} IS NOT NULL")
+    return home
+
+
+@pytest.fixture(scope="module")
+def endless(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return home_with(published, tmp_path_factory.mktemp("endless") / "home", ENDLESS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_read_command_stops_in_time(endless: Home, ask: Ask, command: str, tmp_path: Path):
+    began = time.monotonic()
+    done = ask(
+        *(word.format(out=tmp_path) for word in COMMANDS[command]), home=endless.root, ALMANAC_READ_SECONDS="0.5"
+    )
+    assert done.returncode == 1 and "Stopped after 0.5 s" in done.stderr, done
+    assert len(done.stderr.splitlines()) <= 3 and time.monotonic() - began < 15
+
+
+@pytest.mark.slow
+def test_more_memory_than_there_is_is_one_sentence(published: Home, tmp_path: Path, ask: Ask):
+    home = home_with(published, tmp_path / "home", HUGE)
+    done = ask("categories", home=home.root, ALMANAC_READ_SECONDS="50")
+    assert done.returncode == 1 and len(done.stderr.splitlines()) == 1, done
+
+
+def test_queries_share_their_time_and_printing_is_not_counted():
+    with duckdb.connect() as con:
+        bounded = Bounded(con, 1.0)
+        time.sleep(1.2)
+        assert bounded.execute("SELECT 42 AS x").fetchall() == [(42,)]
+        with pytest.raises(OutOfTime):
+            for _ in range(20):
+                bounded.execute("SELECT sum(a.range * b.range) FROM range(30000) a, range(10000) b")
+        assert Bounded(con, 0).execute("SELECT 1 AS x").description[0][0] == "x"
+        with pytest.raises(AlmanacError):
+            Bounded(con, 30).execute("FROM range(3000000)")
+
+
+@pytest.mark.parametrize("text", ["-1", "nan", "soon", "1e9", "inf"])
+def test_a_limit_that_is_none(text: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ALMANAC_READ_SECONDS", text)
+    with pytest.raises(UsageError):
+        read_seconds()
