@@ -9,8 +9,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
+from pipeline.secrets import address
 
 PUBLIC_HUB = "https://huggingface.co"
+MAX_ENDPOINT = 500
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,10 @@ class Home:
 class HubSettings:
     """How to talk to the Hub.
 
-    `timeout` and `connect_timeout` in seconds; `attempts` counts the first try; waits between tries grow from
+    `timeout` (without a byte) and `connect_timeout` in seconds; a whole answer may take four times `timeout`. `attempts` counts the first try; waits between tries grow from
     `first_wait` seconds by doubling, up to `longest_wait`, with jitter; `blind_wait` is for a 429 that does not say how
-    long. `quota_share`: how much of the Hub's quota to use at most. `token`: None means as huggingface_hub finds it, False
+    long. `longest_pause`: seconds that a page may wait for the quota in total; a Hub that asks for more is given up.
+    `quota_share`: how much of the Hub's quota to use at most. `token`: None means as huggingface_hub finds it, False
     means none whatever the environment holds.
     """
 
@@ -78,6 +81,7 @@ class HubSettings:
     first_wait: float = 0.5
     longest_wait: float = 8.0
     blind_wait: float = 60.0
+    longest_pause: float = 900.0  # the Hub's windows have 300
     quota_share: float = 0.8
 
     @staticmethod
@@ -87,14 +91,7 @@ class HubSettings:
 
         Raises UsageError when one of them cannot be meant.
         """
-        endpoint = (endpoint or os.environ.get("HF_ENDPOINT") or PUBLIC_HUB).strip().rstrip("/")
-        parts = urlsplit(endpoint)
-        try:
-            _ = parts.port
-        except ValueError:
-            raise UsageError(f"HF_ENDPOINT has no port that exists: {endpoint!r}.") from None
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
-            raise UsageError(f"HF_ENDPOINT is not the address of a Hub: {endpoint!r}; use one like {PUBLIC_HUB}.")
+        endpoint = _endpoint(endpoint or os.environ.get("HF_ENDPOINT") or PUBLIC_HUB)
         return HubSettings(
             endpoint=endpoint,
             token=False if anonymous else None,
@@ -102,6 +99,30 @@ class HubSettings:
             timeout=_number("ALMANAC_HUB_TIMEOUT", 30.0),
             quota_share=_number("ALMANAC_QUOTA_SHARE", 0.8, least=0.01, most=1.0),
         )
+
+
+def _endpoint(text: str) -> str:
+    """Scheme, host, port and path of a Hub, which is all that is ever said or stored of it."""
+    text = text.strip()
+    problem = ""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        raise UsageError(f"HF_ENDPOINT is not an address that can be read; use one like {PUBLIC_HUB}.") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        problem = "is not the address of a Hub"
+    elif "@" in parts.netloc:
+        problem = "must not hold a user or a password (a token belongs into HF_TOKEN)"
+    elif parts.query or parts.fragment or "?" in text or "#" in text:
+        problem = "must not have a query or a fragment"
+    elif not text.isprintable() or any(c.isspace() or c == "\\" for c in text):
+        problem = "has characters that no address has"
+    elif len(text) > MAX_ENDPOINT:
+        problem = f"has more than {MAX_ENDPOINT} characters"
+    if problem:
+        raise UsageError(f"HF_ENDPOINT {problem}: {address(text)!r}; use one like {PUBLIC_HUB}.")
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.errors import AlmanacError
+from pipeline.secrets import make_private
 
 
 @contextmanager
@@ -15,7 +16,7 @@ def spool_lock(root: Path, patience: float = 7200.0) -> Iterator[None]:
 
     The lock goes with the process, however it ends. Raises AlmanacError when the wait was in vain.
     """
-    root.mkdir(parents=True, exist_ok=True)
+    make_private(root)
     lock = FileLock(root / ".lock", timeout=patience)
     try:
         lock.acquire()
