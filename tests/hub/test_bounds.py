@@ -113,7 +113,9 @@ def test_one_layer_of_gzip_is_asked_for_and_read():
     assert b"accept-encoding: gzip\r\n" in asked[0]
 
 
-@pytest.mark.parametrize("body", [gzip.compress(b"[1]")[:-1], gzip.compress(b"[1]") + b"x", b"[1]"])
+@pytest.mark.parametrize(
+    "body", [gzip.compress(b"[1]")[:-1], gzip.compress(b"[1]") + b"x", b"[1]"], ids=["cut", "more", "plain"]
+)
 def test_gzip_that_is_none_is_refused(body: bytes):
     with pytest.raises(HubBroken):
         ask(lambda _: [answer(body, "Content-Encoding: gzip")])
