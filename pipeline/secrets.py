@@ -10,14 +10,14 @@ import re
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 HIDDEN = "[secret]"
+SHORTEST = 4  # characters of a value that is hidden wherever it stands
 PIECE = 8  # characters of a token that give it away: shorter pieces also stand in ordinary words
-_NAMES = re.compile(
-    r"(?:^|_)(?:TOKEN|PASSWORD|PASSWD|PASSWORT|PASS|SECRET|API_?KEY|ACCESS_KEY|SECRET_KEY|CREDENTIALS)$", re.I
-)
+_NAMES = re.compile(r"(?i)(?:TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS|(?:^|_)PASS|API_?KEY|ACCESS_KEY|PRIVATE_KEY)$")
 _ADDRESSES = re.compile(r"(?:^|_)(?:ENDPOINT|PROXY|URL|URI|DSN)$", re.I)
 # Services whose host is a host: elsewhere (slack://, tgram://, discord://) it is a part of the secret.
 _HOSTED = {
@@ -59,7 +59,7 @@ def mask(text: str) -> str:
     """The text without secrets: those the environment holds, in clear, percent-encoded or as base64, and what looks like one."""
     values, tokens = _secrets()
     for value in values:
-        text = text.replace(value, HIDDEN)
+        text = _form_of(value).sub(HIDDEN, text)
     for token in tokens:
         text = mask_token(text, token)
     for pattern, instead in _PATTERNS:
@@ -148,18 +148,23 @@ def _secrets() -> tuple[list[str], list[str]]:
         elif "://" in value and ("@" in value or _ADDRESSES.search(name)):
             values.update(_passwords(value))
     tokens = {token for token in tokens if len(token) >= PIECE}
-    plain = {value for value in values | tokens if len(value) >= 4 and value.lower() not in _WORDS}
-    found = {form for value in plain for form in _forms(value)}
-    return sorted(found, key=len, reverse=True), sorted(tokens)
+    plain = {form for value in values | tokens for form in (value, unquote(value))}
+    plain = {value for value in plain if len(value) >= SHORTEST and value.lower() not in _WORDS}
+    return sorted(plain, key=len, reverse=True), sorted(tokens)
 
 
-def _forms(value: str) -> Iterable[str]:
-    """A value as it may stand in a text."""
-    yield value
-    yield quote(value, safe="")
-    yield unquote(value)
+@lru_cache(maxsize=200)
+def _form_of(value: str) -> re.Pattern[str]:
+    """A value as it may stand in a text: whole or in part percent-encoded, in hexadecimal digits or as base64, in any letter case."""
+    percent = "".join(f"(?:{re.escape(c)}|{re.escape(quote(c.encode(), safe=''))}|{_percent(c)})" for c in value)
+    forms = [percent, value.encode().hex()]
     if len(value) >= PIECE:
-        yield from _base64(value.encode())
+        forms += map(re.escape, _base64(value.encode()))
+    return re.compile("|".join(forms), re.IGNORECASE)
+
+
+def _percent(character: str) -> str:
+    return "".join(f"%{byte:02x}" for byte in character.encode())
 
 
 def _base64(data: bytes) -> Iterable[str]:
@@ -191,8 +196,9 @@ def _passwords(value: str) -> Iterable[str]:
 
 def _parts(service: str) -> Iterable[str]:
     """What is secret in an address of ALMANAC_NOTIFY: all of it, and each of its parts but the host of a web server."""
-    scheme, _, rest = service.partition("://")
-    yield rest
+    scheme, separator, rest = service.partition("://")
+    if not separator or any(c in rest for c in "@/?") or scheme.lower() not in _HOSTED:
+        yield rest or service
     place, _, query = rest.partition("?")
     host, _, path = place.partition("/")
     login, _, host = host.rpartition("@")
@@ -200,8 +206,8 @@ def _parts(service: str) -> Iterable[str]:
     for part in (*login.split(":"), *path.split("/"), *(pair.partition("=")[2] for pair in query.split("&"))):
         if len(part) >= 6:
             yield part
-    if scheme.lower() not in _HOSTED and len(host) >= 6:
-        yield host
+    if scheme.lower() not in _HOSTED:
+        yield from (part for part in (host, *host.split(":")) if len(part) >= 6)
 
 
 def _token_file() -> Iterable[str]:

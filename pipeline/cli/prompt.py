@@ -63,7 +63,7 @@ def prompt(
     words = WordCompleter(names + WORDS, ignore_case=True)
     examples = WordCompleter(list(questions()), WORD=True)
     session: PromptSession[str] = PromptSession(
-        history=_history(home),
+        history=open_history(home),
         completer=DynamicCompleter(lambda: examples if session.default_buffer.text.startswith(".example ") else words),
         lexer=PygmentsLexer(SqlLexer),
         complete_while_typing=False,
@@ -104,7 +104,7 @@ def prompt(
             con.rollback()
 
 
-def _history(home: Home) -> History:
+def open_history(home: Home) -> History:
     """What was typed before; kept only where the home can be written."""
     path = home.root / ".sql_history"
     try:
