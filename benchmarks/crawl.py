@@ -26,7 +26,7 @@ import msgspec
 from pipeline.catalogue import Catalogue, Kind, load_catalogue
 from pipeline.hub.client import HubClient, legible
 from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.drift import unknown_fields
+from pipeline.hub.drift import examine
 from pipeline.hub.listing import EXPAND, listings
 from pipeline.hub.records import Done, Header, PageRecord
 from pipeline.hub.scope import Scope
@@ -116,9 +116,9 @@ def synthetic(root: Path, models: int, datasets: int, day: int, lost: int = 0) -
         body = b"[" + b",".join(page) + b"]"
         began = time.process_time()
         raws = msgspec.json.decode(legible(body), type=list[msgspec.Raw])
-        data = compress([bytes(raw) for raw in raws])
+        rows, unknown = examine(raws, kind)
+        data = compress(rows)
         name, digest = f"{pages:06d}.ndjson.zst", hashlib.sha256(data).hexdigest()
-        unknown = unknown_fields(raws, kind)
         spool.add_page(
             PageRecord(name, listing, kind, len(raws), len(data), digest, at, requested=requested, unknown=unknown),
             data,

@@ -6,12 +6,18 @@ Nothing here is raised for a bug; a bug shows its traceback.
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.secrets import mask
+
 
 class AlmanacError(Exception):
     """Something a person can act on. The command line prints it in one line and exits with `exit_status`."""
 
     exit_status = 1
     published = False  # whether the published file was replaced before the error
+
+    def __init__(self, message: str = ""):
+        # Wherever it goes from here (terminal, Dagster's records, alerts, the spool), no secret goes with it.
+        super().__init__(mask(message))
 
 
 class UsageError(AlmanacError):

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import json
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import dagster as dg
 
 from pipeline.errors import AlmanacError
+from pipeline.secrets import mask, short, write_private
 from pipeline.settings import Home
 
 WHY = "hub_almanac/why"  # tag of a failed run: the name of the error
@@ -31,7 +33,32 @@ def explained() -> Iterator[None]:
             allow_retries=False,
         ) from error
     except AlmanacError as error:
-        raise dg.Failure(description=str(error), allow_retries=False) from error
+        raise dg.Failure(description=str(error), allow_retries=False) from _alone(error)
+    except Exception as error:
+        if holds_secret(error):  # Dagster would keep its message, and those of its causes
+            raise dg.Failure(description=unforeseen(f"{type(error).__name__}: {error}"), allow_retries=False) from None
+        raise
+
+
+def _alone(error: AlmanacError) -> AlmanacError:
+    """The error, without its causes where one of them holds a secret: Dagster keeps the whole chain."""
+    cause = error.__cause__ or error.__context__
+    if cause is not None and holds_secret(cause):
+        error.__cause__ = error.__context__ = None
+    return error
+
+
+def holds_secret(error: BaseException) -> bool:
+    """Whether the error, or one that led to it, says what must not be seen."""
+    met: list[BaseException] = []
+    link: BaseException | None = error
+    while link is not None and link not in met:
+        met.append(link)
+        said = "".join(traceback.format_exception_only(link))
+        if mask(said) != said:
+            return True
+        link = link.__cause__ or link.__context__
+    return False
 
 
 @dg.failure_hook(name="remember_failure")
@@ -53,14 +80,14 @@ def remember_failure(context: dg.HookContext) -> None:
 def unforeseen(message: str, step: str = "") -> str:
     """An error that is not one of ours (or a blocking check) in one line, and what became of the published file in that step."""
     lines = " ".join(line.strip() for line in message.strip().splitlines()[:3])
-    return f"{lines[:500].rstrip('.')}. {AFTERMATH.get(step, 'What was published stays as it was.')}"
+    return f"{short(lines, 500).rstrip('.')}. {AFTERMATH.get(step, 'What was published stays as it was.')}"
 
 
 def note_failure(home: Home, sentence: str, step: str = "", run_id: str = "") -> None:
     """Write last_failure.json; the published file is not touched."""
     path = home.last_failure
     at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    note = json.dumps({"at": at, "sentence": sentence, "step": step, "run_id": run_id})
+    note = json.dumps({"at": at, "sentence": mask(sentence), "step": step, "run_id": run_id})
     with suppress(OSError):  # a home that cannot be written to must not hide the sentence itself
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(note, encoding="utf-8")
+        write_private(path, note)

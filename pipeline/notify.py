@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
+from pipeline.secrets import mask
+
 
 @dataclass(frozen=True)
 class FailedDay:
@@ -49,7 +51,7 @@ class LogNotifier:
 
     def tell(self, failed: FailedDay) -> bool:
         """An error of two or three lines."""
-        self.log.error("%s\n%s", failed.title, failed.message)
+        self.log.error("%s\n%s", failed.title, mask(failed.message))
         return True
 
 
@@ -68,20 +70,31 @@ class AppriseNotifier:
         from apprise import Apprise, NotifyType  # noqa: PLC0415
         from apprise.plugins.custom_json import NotifyJSON  # noqa: PLC0415
 
+        for name in ("apprise", "urllib3.connectionpool"):  # they log addresses whole
+            logging.getLogger(name).addFilter(_masked)
         sent = True
-        for address in self.addresses.split():
+        for number, address in enumerate(self.addresses.split(), 1):
             several = Apprise()
             if not several.add(address):
-                self.log.warning("ALMANAC_NOTIFY holds an address that is none: %s…", address.split(":", 1)[0][:12])
+                self.log.warning("Address %d of ALMANAC_NOTIFY is not one that apprise knows.", number)
                 sent = False
                 continue
             for service in several:
                 if isinstance(service, NotifyJSON):
-                    service.payload_extras.update({key: str(value) for key, value in asdict(failed).items()})
-                if not service.notify(body=failed.message, title=failed.title, notify_type=NotifyType.FAILURE):
-                    self.log.warning("%s did not take the message.", service.url(privacy=True).split("?")[0])
+                    service.payload_extras.update({key: mask(str(value)) for key, value in asdict(failed).items()})
+                if not service.notify(body=mask(failed.message), title=failed.title, notify_type=NotifyType.FAILURE):
+                    # what apprise calls its private form still has a webhook's path
+                    self.log.warning(
+                        "Address %d of ALMANAC_NOTIFY (%s) did not take the message.", number, service.service_name
+                    )
                     sent = False
         return sent
+
+
+def _masked(record: logging.LogRecord) -> bool:
+    """A logging filter: takes the secrets out of a message."""
+    record.msg, record.args = mask(record.getMessage()), None
+    return True
 
 
 def notifiers(log: logging.Logger) -> Sequence[Notifier]:

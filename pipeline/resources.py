@@ -82,8 +82,11 @@ class ProgressLog(FixedResource):
 
     def report(self, progress: Progress) -> None:
         """Called after every page."""
-        if time.monotonic() - self._last >= self.every_seconds:
+        log = dg.get_dagster_logger("hub_almanac")
+        if progress.waiting is not None and progress.waiting >= 1:
+            log.warning(f"Waiting {progress.waiting:,.0f} s: {progress.why_waiting}.")
+        elif time.monotonic() - self._last >= self.every_seconds:
             self._last = time.monotonic()
-            dg.get_dagster_logger("hub_almanac").info(
+            log.info(
                 f"{progress.walked} of {progress.walks} lists, {progress.rows:,} rows, {progress.requests} requests"
             )

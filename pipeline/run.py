@@ -24,6 +24,7 @@ from pipeline.hub.scope import Scope
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.partitions import FIRST_DAY
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
+from pipeline.secrets import make_private
 from pipeline.settings import Home
 from pipeline.showing import POOL
 
@@ -159,7 +160,7 @@ def prepare_instance(home: Home) -> None:
     }
     config = lies_here | config if source == own else config | lies_here
     try:
-        home.dagster.mkdir(parents=True, exist_ok=True)
+        make_private(home.dagster)
         fresh = home.dagster / f"dagster.yaml.{os.getpid()}"
         fresh.write_text(yaml.safe_dump(config), encoding="utf-8")
         fresh.replace(home.dagster / "dagster.yaml")  # another process may be reading it

@@ -12,7 +12,7 @@ from dagster import DagsterRunStatus as Status
 from pipeline.alive import end_orphans
 from pipeline.attempts import RETAKES, Attempt, next_try, why_not_again
 from pipeline.catalogue import Kind
-from pipeline.errors import HubError
+from pipeline.errors import AlmanacError
 from pipeline.failures import WHY, note_failure, unforeseen
 from pipeline.hub.refresh import Counters, moved_since
 from pipeline.jobs import daily_snapshot
@@ -82,7 +82,7 @@ def counters_refreshed(context: dg.SensorEvaluationContext) -> dg.RunRequest | d
         return dg.SkipReason(f"{today} was taken again {taken} times already, or is being taken now.")
     try:
         moved = {kind: moved_since(hub.client(), kind, _counters(home, today, kind)) for kind in still}
-    except HubError as error:
+    except AlmanacError as error:
         return dg.SkipReason(f"The Hub cannot be asked now: {error}")
     said = ", ".join(f"{kind}s {'unknown' if share is None else f'{share:.0%}'}" for kind, share in moved.items())
     if not any(share is not None and share >= LEAST_MOVED for share in moved.values()):

@@ -10,8 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
+from pipeline.secrets import address
 
 PUBLIC_HUB = "https://huggingface.co"
+MAX_ENDPOINT = 500
 CLOCK_TOLERANCE = dt.timedelta(hours=6)  # between the Hub's clock and this machine's
 
 
@@ -71,11 +73,12 @@ class Home:
 class HubSettings:
     """How to talk to the Hub.
 
-    `timeout` and `connect_timeout` in seconds; `attempts` counts the first try; waits between tries grow from
+    `timeout` (without a byte) and `connect_timeout` in seconds; a whole answer may take four times `timeout`. `attempts` counts the first try; waits between tries grow from
     `first_wait` seconds by doubling, up to `longest_wait`, with jitter; `blind_wait` is for a 429 that does not say how
-    long. `quota_share`: how much of the Hub's quota to use at most. `trust_clock`: the Hub's clock counts, however far it is
-    from this machine's (a stand-in that plays other days). `token`: None means as huggingface_hub finds it, if `endpoint` is
-    the Hub that the environment names; False means none whatever the environment holds.
+    long. `longest_pause`: seconds that a page may wait for the quota in total; a Hub that asks for more is given up.
+    `quota_share`: how much of the Hub's quota to use at most. `trust_clock`: the Hub's clock counts, however far it is from
+    this machine's (a stand-in that plays other days). `token`: None means as huggingface_hub finds it, if `endpoint` is the
+    Hub that the environment names; False means none whatever the environment holds.
     """
 
     endpoint: str = PUBLIC_HUB
@@ -86,6 +89,7 @@ class HubSettings:
     first_wait: float = 0.5
     longest_wait: float = 8.0
     blind_wait: float = 60.0
+    longest_pause: float = 900.0  # the Hub's windows have 300
     quota_share: float = 0.8
     trust_clock: bool = False
 
@@ -96,14 +100,7 @@ class HubSettings:
 
         Raises UsageError when one of them cannot be meant.
         """
-        endpoint = (endpoint or os.environ.get("HF_ENDPOINT") or PUBLIC_HUB).strip().rstrip("/")
-        parts = urlsplit(endpoint)
-        try:
-            _ = parts.port
-        except ValueError:
-            raise UsageError(f"HF_ENDPOINT has no port that exists: {endpoint!r}.") from None
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
-            raise UsageError(f"HF_ENDPOINT is not the address of a Hub: {endpoint!r}; use one like {PUBLIC_HUB}.")
+        endpoint = _endpoint(endpoint or os.environ.get("HF_ENDPOINT") or PUBLIC_HUB)
         return HubSettings(
             endpoint=endpoint,
             token=False if anonymous else None,
@@ -141,6 +138,30 @@ def trusts_hub_clock() -> bool:
 def latest_day() -> dt.date:
     """The latest UTC day that may be the Hub's by now: nothing is pruned or compacted by a later one, whoever is trusted."""
     return (dt.datetime.now(dt.UTC) + CLOCK_TOLERANCE).date()
+
+
+def _endpoint(text: str) -> str:
+    """Scheme, host, port and path of a Hub, which is all that is ever said or stored of it."""
+    text = text.strip()
+    problem = ""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        raise UsageError(f"HF_ENDPOINT is not an address that can be read; use one like {PUBLIC_HUB}.") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        problem = "is not the address of a Hub"
+    elif "@" in parts.netloc:
+        problem = "must not hold a user or a password (a token belongs into HF_TOKEN)"
+    elif parts.query or parts.fragment or "?" in text or "#" in text:
+        problem = "must not have a query or a fragment"
+    elif not text.isprintable() or any(c.isspace() or c == "\\" for c in text):
+        problem = "has characters that no address has"
+    elif len(text) > MAX_ENDPOINT:
+        problem = f"has more than {MAX_ENDPOINT} characters"
+    if problem:
+        raise UsageError(f"HF_ENDPOINT {problem}: {address(text)!r}; use one like {PUBLIC_HUB}.")
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """`almanac doctor`: whether the Hub still is what the client takes it for."""
 
 import dataclasses
-import json
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.text import Text
 
-from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, table
+from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, print_json, table
+from pipeline.secrets import mask
 from pipeline.settings import Home, HubSettings
 
 COLOURS = {"held": "green", "changed": "red", "not seen": "yellow"}
@@ -38,6 +39,7 @@ def doctor(
     client = HubClient(HubSettings.from_env())
     examination = Examination(client, load_catalogue(home.catalogue))
     with console(err=True).status("asking the Hub") as status:
+        client.budget.on_wait = lambda seconds, why: status.update(f"waiting {seconds:,.0f} s: {escape(why)}")
         findings = list(examination.findings(status.update))
     broken = [finding for finding in findings if finding.state == "changed" and finding.matters]
     if as_json:
@@ -46,16 +48,18 @@ def doctor(
             "sample": bool(examination.sample),
             "requests": client.requests,
             "holds": not broken,
-            "findings": [dataclasses.asdict(finding) for finding in findings],
+            "findings": [dataclasses.asdict(finding) | {"seen": mask(finding.seen)} for finding in findings],
         }
-        typer.echo(json.dumps(said, ensure_ascii=False, indent=1))
+        print_json(said)
     else:
         if examination.sample:
             out.print(f"[yellow]{SAMPLE_NOTE}[/]")
         made = table([("", False), ("the crawl takes for granted that", False), ("seen", False)])
         for finding in findings:
             state = finding.state if finding.matters or finding.state != "changed" else "changed, minor"
-            made.add_row(Text(state, style=COLOURS[finding.state]), plain(finding.assumption), plain(finding.seen))
+            made.add_row(
+                Text(state, style=COLOURS[finding.state]), plain(finding.assumption), plain(mask(finding.seen))
+            )
         out.print(plain(f"{client.settings.endpoint}, {client.requests} requests"), style="bold")
         out.print(made)
         if broken:

@@ -14,6 +14,7 @@ import typer.main
 
 from pipeline.cli.terminal import console, plain
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.secrets import mask
 from pipeline.settings import Home
 
 INTERRUPTED = 130  # typer's exit status for Ctrl-C
@@ -89,7 +90,7 @@ def run() -> None:
             raise UsageError("The command line is not UTF-8 text.")
         app()
     except AlmanacError as error:
-        console(err=True).print(plain(f"almanac: {' '.join(str(error).split())}"), soft_wrap=True)
+        console(err=True).print(plain(f"almanac: {' '.join(mask(str(error)).split())}"), soft_wrap=True)
         sys.exit(error.exit_status)
     except MemoryError:
         console(err=True).print("almanac: this needs more memory than there is; ask for less of it.")

@@ -1,6 +1,7 @@
 """The interactive SQL prompt: history, completion of tables and columns, colours."""
 
 import os
+import stat
 from contextlib import suppress
 from typing import cast
 
@@ -63,7 +64,7 @@ def prompt(
     words = WordCompleter(names + WORDS, ignore_case=True)
     examples = WordCompleter(list(questions()), WORD=True)
     session: PromptSession[str] = PromptSession(
-        history=_history(home),
+        history=open_history(home),
         completer=DynamicCompleter(lambda: examples if session.default_buffer.text.startswith(".example ") else words),
         lexer=PygmentsLexer(SqlLexer),
         complete_while_typing=False,
@@ -104,9 +105,21 @@ def prompt(
             con.rollback()
 
 
-def _history(home: Home) -> History:
+def open_history(home: Home) -> History:
     """What was typed before; kept only where the home can be written."""
     path = home.root / ".sql_history"
-    if path.exists() and not path.is_file():
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+    except OSError:  # also a link, which might lead out of the home
         return InMemoryHistory()
-    return FileHistory(str(path)) if os.access(path if path.exists() else home.root, os.W_OK) else InMemoryHistory()
+    try:
+        state = os.fstat(handle)
+        if not stat.S_ISREG(state.st_mode) or state.st_nlink > 1:
+            return InMemoryHistory()
+        if state.st_mode & 0o077:
+            os.fchmod(handle, 0o600)
+    except OSError:  # somebody else's file
+        return InMemoryHistory()
+    finally:
+        os.close(handle)
+    return FileHistory(str(path))

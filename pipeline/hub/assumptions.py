@@ -14,6 +14,7 @@ from pipeline.catalogue import Catalogue, Category, Kind
 from pipeline.errors import HubError, HubUnreachable
 from pipeline.hub.client import HubClient, RepoMissing
 from pipeline.hub.listing import EXPAND, PAGE_SIZE, SORTS
+from pipeline.secrets import short
 
 State = Literal["held", "changed", "not seen"]
 Row = dict[str, Any]
@@ -28,6 +29,7 @@ OPTIONAL = {"author", "pipeline_tag", "library_name", "baseModels", "safetensors
 MISSING = "hub-almanac/no-such-repo-7f3a"
 CREATED = (("sort", "createdAt"), ("direction", "1"))
 RENAMED = "gpt2"  # since 2023 openai-community/gpt2
+MOST_NAMED = 50  # fields that nobody asked for
 UNSORTED = 0.01  # of neighbours; the Hub's index lags a little behind the counters that it shows
 
 
@@ -78,6 +80,9 @@ class Examination:
                         raise
                     self.sample = self.client.now().sample
                 yield Finding(name, "changed", str(error))
+            except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
+                # values of other types than the checks compare: msgspec's errors are ValueErrors
+                yield Finding(name, "changed", f"an answer that cannot be read ({short(str(error))})")
 
     def checks(self) -> list[tuple[str, Check]]:
         """What is checked, in the order of the table; later checks look at what earlier ones were answered."""
@@ -121,7 +126,7 @@ class Examination:
         asked = ("_id", "id", *EXPAND[kind])
         wrong = sorted({f for row in rows for f in asked if row.get(f) is not None and not _typed(row[f], TYPES[f])})
         absent = sorted(f for f in asked if not any(f in row for row in rows))
-        more = sorted({field for row in rows for field in row} - set(asked))
+        more = sorted({short(field, 50) for row in rows for field in row} - set(asked))[:MOST_NAMED]
         said = [f"{what}: {', '.join(names)}" for what, names in
                 (("of another type", wrong), ("absent", absent), ("not asked for", more)) if names]  # fmt: skip
         if not rows:
@@ -135,7 +140,11 @@ class Examination:
         times = [str(row.get("createdAt")) for row in self.walk]
         if times != sorted(times):
             return Finding(name, "changed", "rows are in another order")
-        return Finding(name, "held" if times else "not seen", f"from {times[0]} to {times[-1]}" if times else "no rows")
+        return Finding(
+            name,
+            "held" if times else "not seen",
+            f"from {short(times[0], 40)} to {short(times[-1], 40)}" if times else "no rows",
+        )
 
     def page(self) -> Finding:
         name = f"a page has {PAGE_SIZE:,} rows, and links to the next by an absolute address"
@@ -225,7 +234,7 @@ class Examination:
             except RepoMissing:
                 pass
             else:
-                return Finding(name, "changed", f"an answer from {page.url}")
+                return Finding(name, "changed", f"an answer from {short(page.url)}")
         return Finding(name, "held", "said to be missing")
 
     def renamed(self) -> Finding:
@@ -239,7 +248,8 @@ class Examination:
                 self.missed = True
                 continue
             now, hops = msgspec.json.decode(page.body).get("id"), self.client.requests - sent - 1
-            return Finding(name, "held" if hops and now != old else "changed", f"{old} is {now}, {hops} redirect(s)")
+            said = f"{old} is {short(str(now), 100)}, {hops} redirect(s)"
+            return Finding(name, "held" if hops and now != old else "changed", said)
         return Finding(name, "not seen", f"{RENAMED} is not there", matters=False)
 
     def featured(self) -> Finding:

@@ -1,10 +1,10 @@
 """One request to the Hub, with everything that can go wrong with it.
 
-What belongs here: time-outs, retries, quota, redirects, the token's safety, telling errors apart. What does not: which
-pages to ask for (listing.py, crawl.py) and what to do with them (spool.py).
+What belongs here: retries, quota, redirects, the token's safety, telling errors apart. What does not: the connection and its
+limits (transfer.py), which pages to ask for (listing.py, crawl.py) and what to do with them (spool.py).
 
-Built on huggingface_hub's public helpers `http_backoff`, `build_hf_headers` and `parse_ratelimit_headers`. Its own
-`list_models` is not used: it has no time-out, cannot resume, and aborts the whole listing on one odd row.
+Built on huggingface_hub's public helpers `build_hf_headers` and `parse_ratelimit_headers`. Its `http_backoff` bounds neither the
+time nor the size of an answer; its `list_models` cannot resume, and aborts the whole listing on one odd row.
 """
 
 import datetime as dt
@@ -12,6 +12,7 @@ import os
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
@@ -22,15 +23,22 @@ import msgspec
 import stamina
 
 from pipeline.errors import HubBroken, HubRefused, HubUnreachable, UsageError, WrongClock
-from pipeline.hub.quota import Budget
-from pipeline.settings import CLOCK_TOLERANCE, HubSettings, origin
+from pipeline.hub.quota import Budget, seconds_in
+from pipeline.hub.transfer import Answer, BadAnswer, Connection, NoAnswer
+from pipeline.secrets import mask_bytes, mask_token, remember_secret, short
+from pipeline.settings import CLOCK_TOLERANCE, HubSettings
 
 RETRIED = (408, 429, 500, 502, 503, 504)
 MAX_HOPS = 5
+MAX_ADDRESS = 8192  # characters of a link or redirect; the Hub's cursors have about 200
+# A page has some 80,000 values. Millions of tiny ones would take a hundred times their bytes in memory.
+LARGE_BODY, MAX_VALUES = 4 * 2**20, 2_000_000
 _LONE = re.compile(rb"\\u[dD][89a-fA-F]")
 _ESCAPE = re.compile(
     rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
 )
+FIRST_YEAR, LAST_YEAR = 2000, 9000  # of a Date that can be calculated with
+LONGEST_ERROR = 100_000  # bytes of a body that is looked through for a message
 SAMPLE_HEADER = "x-hub-almanac-sample"
 
 
@@ -73,7 +81,7 @@ class HubClient:
 
         self.settings = settings
         self.requests = 0
-        self.budget = Budget(settings.quota_share, sleep)
+        self.budget = Budget(settings.quota_share, sleep, settings.longest_pause)
         self._headers = build_hf_headers(
             token=False if settings.token is None and not settings.token_is_for_endpoint else settings.token,
             library_name="hub-almanac",
@@ -83,6 +91,13 @@ class HubClient:
         if not (self._token.isascii() and self._token.isprintable()):
             # Sent as it is it would fail deep down, in an error that shows it.
             raise UsageError("HF_TOKEN cannot be a token: it has characters that no header may bear.")
+        remember_secret(self._token)
+        self._headers.pop("accept-encoding", None)
+        self._connection: Connection | None = None
+        try:
+            self._home = _origin(settings.endpoint)
+        except ValueError as error:
+            raise UsageError(f"HF_ENDPOINT is not an address that can be read: {error}.") from None
 
     def url(self, path: str, params: list[tuple[str, str]]) -> str:
         """The address of an API route on this Hub; repeated keys stay repeated."""
@@ -105,6 +120,7 @@ class HubClient:
 
     def _get(self, url: str, shape: Any, *, missing: bool = False) -> tuple[Page, Any]:
         settings = self.settings
+        self.budget.begin_page()
         try:
             for attempt in stamina.retry_context(
                 on=_retry,
@@ -115,8 +131,13 @@ class HubClient:
                 wait_jitter=settings.first_wait,
             ):
                 with attempt:
-                    page = self._once(url, missing=missing)
-                    return page, _decode(page.body, shape)
+                    try:
+                        page = self._once(url, missing=missing)
+                        return page, _decode(page.body, shape)
+                    except _Transient as error:
+                        if attempt.num < settings.attempts and error.wait is None:
+                            self.budget.on_wait(attempt.next_wait, short(str(error)))
+                        raise
         except _Transient as error:
             tries = f"after {settings.attempts} tries"
             if error.clock:
@@ -125,105 +146,100 @@ class HubClient:
                     f"is the Hub's, so nothing was taken. Set this machine's clock; if it is right, a proxy or mirror sends old "
                     f"answers. ALMANAC_TRUST_HUB_CLOCK=1 accepts the Hub's clock (for a stand-in that plays other days)."
                 ) from None
+            said = short(str(error)).rstrip(".")
             if error.unreachable:
-                raise HubUnreachable(f"The Hub at {settings.endpoint} cannot be reached {tries}: {error}.") from None
-            raise HubBroken(f"The Hub at {settings.endpoint} kept failing {tries}: {error}.") from None
+                raise HubUnreachable(f"The Hub at {settings.endpoint} cannot be reached {tries}: {said}.") from None
+            raise HubBroken(f"The Hub at {settings.endpoint} kept failing {tries}: {said}.") from None
         raise AssertionError("unreachable")
 
     def _once(self, url: str, *, missing: bool) -> Page:
         for _ in range(MAX_HOPS + 1):
-            response = self._send(url)
-            if not response.has_redirect_location:
+            answer = self._send(url)
+            if not answer.redirects:
                 break
-            url = self._own(urljoin(url, response.headers["location"]), "redirected to")
+            url = self._own(url, _single(answer, "location") or "", "redirected to")
         else:
-            raise HubBroken(f"The Hub at {self.settings.endpoint} redirects in circles: {_path(url)}.")
-        self._raise_for(response, missing=missing)
-        link = response.links.get("next", {}).get("url")
+            raise HubBroken(f"The Hub at {self.settings.endpoint} redirects in circles: {short(_path(url))}.")
+        self._raise_for(answer, url, missing=missing)
+        link = answer.links.get("next", {}).get("url")
         return Page(
-            body=legible(response.content),
+            body=legible(mask_bytes(answer.body, self._token)),
             url=url,
-            at=self._clock(response),
-            next_url=self._own(urljoin(url, link), "linked to") if link else None,
-            sample=SAMPLE_HEADER in response.headers,
+            at=self._clock(answer),
+            next_url=self._own(url, link, "linked to") if link else None,
+            sample=SAMPLE_HEADER in answer.headers,
         )
 
-    def _send(self, url: str) -> Any:
-        import httpx2  # noqa: PLC0415  as slow to import as huggingface_hub
-        from huggingface_hub.errors import OfflineModeIsEnabled  # noqa: PLC0415
-        from huggingface_hub.utils import http_backoff  # noqa: PLC0415
+    def _send(self, url: str) -> Answer:
+        from huggingface_hub import is_offline_mode  # noqa: PLC0415
 
+        if is_offline_mode():
+            raise HubUnreachable("huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to ask the Hub.")
+        settings = self.settings
+        if self._connection is None:
+            self._connection = Connection(4 * settings.timeout, settings.timeout, settings.connect_timeout)
         self.budget.keep()
         self.requests += 1
         try:
-            # One try at a time: the retries are ours, since a broken body must be retried too.
-            response = http_backoff(
-                "GET",
-                url,
-                headers=self._headers,
-                follow_redirects=False,
-                timeout=httpx2.Timeout(self.settings.timeout, connect=self.settings.connect_timeout),
-                retry_on_exceptions=(),
-                retry_on_status_codes=(),
-            )
-        except OfflineModeIsEnabled:
-            raise HubUnreachable("huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to ask the Hub.") from None
-        except httpx2.DecodingError as error:
-            raise _Transient(f"a body that cannot be decompressed ({error})") from None
-        except httpx2.TransportError as error:
-            raise _Transient(f"{type(error).__name__}: {error}".rstrip(": "), unreachable=True) from None
-        self.budget.heed(response.headers)
-        return response
+            answer = self._connection.get(url, self._headers)
+        except NoAnswer as error:
+            raise _Transient(str(error), unreachable=True) from None
+        except BadAnswer as error:
+            raise _Transient(str(error)) from None
+        self.budget.heed(answer.headers)
+        return answer
 
-    def _raise_for(self, response: Any, *, missing: bool) -> None:
-        status = response.status_code
+    def _raise_for(self, answer: Answer, url: str, *, missing: bool) -> None:
+        status = answer.status
         if status == 200:
             return
-        said = self._without_token(_server_message(response))
+        said = _server_message(answer)
         where = f"{self.settings.endpoint} answered {status}"
         if status in RETRIED:
             if status == 429:
-                self.budget.used_up(self._wait_for_quota(response))
+                self.budget.used_up(self._wait_for_quota(answer))
             raise _Transient(f"HTTP {status}{said}", wait=0.0 if status == 429 else None)
         bad_token = status == 401 and "invalid credentials" in said.lower()
         if missing and status in (401, 403, 404, 410, 451) and not bad_token:
-            raise RepoMissing(self._clock(response))
+            raise RepoMissing(self._clock(answer))
         if status in (401, 403):
             has_token = "authorization" in self._headers
             advice = "check HF_TOKEN (or unset it)" if has_token else "set HF_TOKEN to a token that may read"
             raise HubRefused(f"The Hub at {where}{said}: {advice}.")
         if 400 <= status < 500:
-            raise HubRefused(f"The Hub at {where}{said} to {_path(str(response.url))}: it does not take this request.")
+            raise HubRefused(f"The Hub at {where}{said} to {short(_path(url))}: it does not take this request.")
         raise HubBroken(f"The Hub at {where}{said}.")
 
-    def _clock(self, response: Any) -> dt.datetime:
+    def _clock(self, answer: Answer) -> dt.datetime:
         """The Hub's time of an answer. A cache may give one old answer, so a wrong time is asked for again."""
-        at, here = _date(response), dt.datetime.now(dt.UTC)
+        at, here = _date(answer), dt.datetime.now(dt.UTC)
         if not self.settings.trust_clock and abs(at - here) > CLOCK_TOLERANCE:
             raise _Transient(f"{at:%Y-%m-%d %H:%M} UTC, {here:%Y-%m-%d %H:%M} UTC here", clock=True)
         return at
 
-    def _wait_for_quota(self, response: Any) -> float:
-        from huggingface_hub.utils import parse_ratelimit_headers  # noqa: PLC0415
+    def _wait_for_quota(self, answer: Answer) -> float:
+        if self.budget.left == 0 and self.budget.seconds_left is not None:
+            return self.budget.seconds_left
+        after = seconds_in(_single(answer, "retry-after") or "")
+        # Some 429s have no header at all: over the tries this waits out a window of five minutes.
+        return self.settings.blind_wait if after is None else after + 1
 
-        limit = parse_ratelimit_headers(response.headers)
-        if limit is not None and limit.remaining == 0:
-            return limit.reset_in_seconds + 1
-        after = response.headers.get("retry-after", "")
-        if after.isdigit():
-            return int(after) + 1
-        # Some 429s bear no header at all: over the tries this waits out a window of five minutes.
-        return self.settings.blind_wait
-
-    def _own(self, url: str, how: str) -> str:
-        """The same address, if it is this Hub's: the token must not travel, nor may another host's data come in."""
-        if origin(url) != origin(self.settings.endpoint):
-            other = self._without_token(urlsplit(url).netloc[:100])
-            raise HubBroken(f"The Hub at {self.settings.endpoint} {how} another host ({other!r}); not followed.")
+    def _own(self, base: str, reference: str, how: str) -> str:
+        """The address that a link or redirect leads to, if it is this Hub's: the token must not travel, nor may another host's
+        data come in.
+        """
+        hub = f"The Hub at {self.settings.endpoint} {how}"
+        try:
+            url = urljoin(base, reference).partition("#")[0]
+            origin = _origin(url)
+        except ValueError:  # httpx2.InvalidURL becomes one in _origin
+            raise HubBroken(f"{hub} an address that cannot be read; not followed.") from None
+        if origin != self._home:
+            raise HubBroken(f"{hub} another host ({short(origin[1], 100)!r}); not followed.")
+        if len(url) > MAX_ADDRESS or mask_token(url, self._token) != url:
+            what = f"of more than {MAX_ADDRESS} characters" if len(url) > MAX_ADDRESS else "that holds a secret"
+            raise HubBroken(f"{hub} an address {what}; not followed.")
         return url
-
-    def _without_token(self, text: str) -> str:
-        return text.replace(self._token, "[token]") if self._token else text
 
 
 def _retry(error: Exception) -> bool | float:
@@ -233,6 +249,8 @@ def _retry(error: Exception) -> bool | float:
 
 
 def _decode(body: bytes, shape: Any) -> Any:
+    if len(body) > LARGE_BODY and body.count(b",") > MAX_VALUES:
+        raise _Transient(f"it answered more than {MAX_VALUES:,} values")
     try:
         return msgspec.json.decode(body, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -244,7 +262,11 @@ def _decode(body: bytes, shape: Any) -> Any:
 def legible(body: bytes) -> bytes:
     """The same JSON with what no reader of UTF-8 takes (stray bytes, half a surrogate pair) as replacement characters."""
     if _LONE.search(body):
-        body = _ESCAPE.sub(lambda found: b"\\ufffd" if found[1] else found[0], body)
+        mended = bytearray(body)  # in place, since a body may hold millions of escapes
+        for found in _ESCAPE.finditer(body):
+            if found[1]:
+                mended[found.start() : found.end()] = b"\\ufffd"
+        body = bytes(mended)
     try:
         body.decode()
     except UnicodeDecodeError:
@@ -252,25 +274,52 @@ def legible(body: bytes) -> bytes:
     return body
 
 
-def _date(response: Any) -> dt.datetime:
+def _date(answer: Answer) -> dt.datetime:
     try:
-        at = parsedate_to_datetime(response.headers["date"])
-        return (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
-    except (KeyError, ValueError):
-        raise _Transient("an answer without a Date header: the day of the snapshot is not known") from None
+        at = parsedate_to_datetime(_single(answer, "date") or "")
+        at = (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+    except (LookupError, ValueError, TypeError, OverflowError):
+        at = None
+    if at is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise _Transient("an answer without a Date header that can be read: the day of the snapshot is not known")
+    return at
 
 
-def _server_message(response: Any) -> str:
-    """What the Hub said, short and printable."""
-    said = response.headers.get("x-error-message") or ""
-    if not said:
-        try:
-            body = msgspec.json.decode(response.content)
-            said = str(body.get("error", "")) if isinstance(body, dict) else ""
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            said = ""
-    said = "".join(c if c.isprintable() else " " for c in said).strip()[:200]
-    return f" ({said.rstrip('.')})" if said else ""
+def _single(answer: Answer, name: str) -> str | None:
+    """A header that must not be sent twice; None without it."""
+    values = set(answer.headers.get_list(name))
+    if len(values) > 1:
+        raise _Transient(f"an answer with {len(values)} different {name} headers")
+    return values.pop() if values else None
+
+
+class _Said(msgspec.Struct):
+    error: Any = None
+
+
+def _server_message(answer: Answer) -> str:
+    """What the Hub said, short, printable and without secrets."""
+    said = answer.headers.get("x-error-message") or ""
+    if not said and len(answer.body) <= LONGEST_ERROR:
+        with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            error = msgspec.json.decode(answer.body, type=_Said).error
+            said = error if isinstance(error, str) else ""
+    said = short(said).rstrip(".")
+    return f" ({said})" if said else ""
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port, as the connection will read them. Raises ValueError for what is no address of a server."""
+    import httpx2  # noqa: PLC0415
+
+    try:
+        parts = httpx2.URL(url)
+        host = parts.host  # decodes IDNA
+    except (httpx2.InvalidURL, UnicodeError) as error:
+        raise ValueError(str(error)) from None
+    if parts.userinfo:
+        raise ValueError("a user or a password")
+    return parts.scheme, host, parts.port
 
 
 def _path(url: str) -> str:

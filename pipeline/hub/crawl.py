@@ -11,7 +11,7 @@ import msgspec
 from pipeline.catalogue import Catalogue
 from pipeline.errors import HubBroken, WrongClock, WrongDay
 from pipeline.hub.client import HubClient, Page, RepoMissing
-from pipeline.hub.drift import unknown_fields
+from pipeline.hub.drift import examine
 from pipeline.hub.listing import Detail, Listing, details, listings
 from pipeline.hub.lock import spool_lock
 from pipeline.hub.progress import Pace, Report, pages_last_time
@@ -131,8 +131,8 @@ class _Walk:
         self.place, self.name = (number, of), name
         self.tell()
 
-    def tell(self, waiting: float | None = None) -> None:
-        self.report(self.pace.at(*self.place, self.requests, self.name, waiting))
+    def tell(self, waiting: float | None = None, why: str = "") -> None:
+        self.report(self.pace.at(*self.place, self.requests, self.name, waiting, why))
 
     def listing(self, one: Listing) -> None:
         had = [page for page in self.spool.pages if page.listing == one.name]
@@ -143,6 +143,11 @@ class _Walk:
         empty, pages = 0, len(had)
         while url and (one.want is None or rows < one.want):
             page, raws = self.client.rows(url)
+            if len(raws) > one.page_size:
+                raise HubBroken(
+                    f"The Hub sent {len(raws):,} rows of {one.name} where {one.page_size:,} at most were asked for; the page was "
+                    f"not kept. Run again later."
+                )
             if page.next_url in asked - {None}:
                 raise HubBroken(f"The Hub repeats the cursor of a page of {one.name}: the list would never end.")
             empty, pages = 0 if raws else empty + 1, pages + 1
@@ -201,7 +206,8 @@ class _Walk:
 
     def add(self, page: Page, one: Listing | Detail, rows: list[msgspec.Raw]) -> None:
         self.require_clock(page.at)
-        data = compress([bytes(row) for row in rows])
+        fitting, unknown = examine(rows, one.kind)
+        data = compress(fitting)
         record = PageRecord(
             file=f"{len(self.spool.pages):06d}.ndjson.zst",
             listing=one.name,
@@ -215,7 +221,7 @@ class _Walk:
             requested=one.id if isinstance(one, Detail) else None,
             sample=page.sample,
             requests=self.requests,
-            unknown=unknown_fields(rows, one.kind),
+            unknown=unknown,
         )
         self.spool.add_page(record, data)
 

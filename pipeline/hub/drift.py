@@ -1,6 +1,7 @@
-"""Fields that nobody asked for: counted a page at a time while the page is at hand, so that a new one is noticed."""
+"""A page's rows looked at while they are at hand: what is too large to keep, and fields that nobody asked for."""
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -9,24 +10,50 @@ import msgspec
 from pipeline.catalogue import Kind
 from pipeline.hub.listing import EXPAND
 
+MAX_ROW = 4 * 2**20  # bytes; the largest of the Hub have some 100,000
+MAX_ID = 1000  # bytes; an owner and a name have 96 characters at most each
+MAX_UNKNOWN = 50  # names that are noted
+LONGEST_NAME = 100
 
-def unknown_fields(rows: list[msgspec.Raw], kind: Kind) -> dict[str, int]:
-    """The top-level fields of a page's rows that were not asked for, and in how many rows each stands."""
+
+def examine(rows: Sequence[msgspec.Raw], kind: Kind) -> tuple[list[bytes], dict[str, int]]:
+    """The rows to keep, and the top-level fields that were not asked for, with the number of rows that have each.
+
+    In place of a row that is too large, or has an id that is, stands a text that says so; the load counts it among its rejects.
+    """
     known = _known(kind)
+    kept: list[bytes] = []
     counted: Counter[str] = Counter()
-    for row in rows:
+    for raw in rows:
+        row = bytes(raw)
+        if len(row) > MAX_ROW:
+            kept.append(b'"a row of %d bytes"' % len(row))
+            continue
         try:
-            known.decode(row)
+            found = known.decode(row)
+            ids = (found.f0, found.f1)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            counted.update(_keys(row) - {"_id", "id", *EXPAND[kind]})
-    return dict(sorted(counted.items()))
+            fields = _fields(row)
+            counted.update(fields.keys() - {"_id", "id", *EXPAND[kind]})
+            ids = (fields.get("_id", b""), fields.get("id", b""))
+        long = [bytes(value) for value in ids if memoryview(value).nbytes > MAX_ID]
+        kept.append(b'"a row with an id of %d bytes"' % len(long[0]) if long else row)
+    return kept, most_common(counted)
 
 
-def _keys(row: msgspec.Raw) -> set[str]:
+def most_common(counted: Counter[str]) -> dict[str, int]:
+    """The MAX_UNKNOWN names that occur most, in their order, each cut to LONGEST_NAME characters."""
+    short = Counter[str]()
+    for name, count in counted.most_common(MAX_UNKNOWN):
+        short[name[:LONGEST_NAME]] += count
+    return dict(sorted(short.items()))
+
+
+def _fields(row: bytes) -> dict[str, msgspec.Raw]:
     try:
-        return set(msgspec.json.decode(row, type=dict[str, msgspec.Raw]))
+        return msgspec.json.decode(row, type=dict[str, msgspec.Raw])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return set()  # not an object: the load sets it aside
+        return {}  # not an object: the load sets it aside
 
 
 @cache

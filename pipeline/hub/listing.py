@@ -46,6 +46,11 @@ class Listing:
         return f"/api/{self.kind}s"
 
     @property
+    def page_size(self) -> int:
+        """How many rows a page has at most."""
+        return int(dict(self.params).get("limit", PAGE_SIZE))
+
+    @property
     def whole(self) -> bool:
         """Whether the list is walked to its very end."""
         return self.want is None

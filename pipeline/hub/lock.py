@@ -7,6 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.errors import AlmanacError
+from pipeline.secrets import make_private
 
 
 @contextmanager
@@ -17,7 +18,7 @@ def spool_lock(root: Path, patience: float = 7200.0) -> Iterator[None]:
     """
     lock = FileLock(root / ".lock", timeout=patience)
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        make_private(root)
         lock.acquire()
     except Timeout:
         raise AlmanacError(

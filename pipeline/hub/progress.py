@@ -24,7 +24,8 @@ class Progress:
     expected_pages: int | None = None  # as many as the last crawl of the scope had
     rows_per_second: float | None = None
     quota_left: int | None = None  # requests that may still be sent in the Hub's present window
-    waiting: float | None = None  # seconds until the Hub's next window, while that is waited for
+    waiting: float | None = None  # seconds that are waited now: for the Hub's next window, or before another try
+    why_waiting: str = ""
     seconds_to_go: float | None = None
 
 
@@ -39,7 +40,9 @@ class Pace:
         self._began = time.monotonic()
         self._pages, self._rows = len(spool.pages), spool.rows
 
-    def at(self, walked: int, walks: int, requests: int, doing: str, waiting: float | None = None) -> Progress:
+    def at(
+        self, walked: int, walks: int, requests: int, doing: str, waiting: float | None = None, why_waiting: str = ""
+    ) -> Progress:
         """The progress now."""
         spool, seconds = self._spool, max(time.monotonic() - self._began, 1e-6)
         done = len(spool.pages) - self._pages
@@ -50,6 +53,7 @@ class Pace:
             rows_per_second=(spool.rows - self._rows) / seconds if done else None,
             quota_left=self._budget.ours_left,
             waiting=waiting,
+            why_waiting=why_waiting,
             seconds_to_go=self._to_go(done, seconds),
         )  # fmt: skip
 

@@ -28,7 +28,7 @@ def moved_since(client: HubClient, kind: Kind, known: Mapping[str, Counters]) ->
     for raw in raws:
         try:
             row = msgspec.json.decode(raw, type=_Row)
-        except msgspec.ValidationError:  # an odd row says nothing
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # an odd row says nothing
             continue
         if row.oid in known:
             moved.append((row.downloads, row.all_time) != known[row.oid])

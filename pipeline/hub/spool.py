@@ -23,6 +23,7 @@ import msgspec
 import zstandard
 
 from pipeline.errors import SpoolDamaged
+from pipeline.hub.drift import most_common
 from pipeline.hub.records import (
     AcceptRecord,
     Done,
@@ -72,7 +73,7 @@ class Spool:
         for page in self.pages:
             if page.unknown:
                 counted.setdefault(page.kind, Counter()).update(page.unknown)
-        return {kind: dict(sorted(fields.items())) for kind, fields in sorted(counted.items())}
+        return {kind: most_common(fields) for kind, fields in sorted(counted.items())}
 
     def add_page(self, record: PageRecord, data: bytes) -> None:
         """Put a compressed page on disk; `record.file` names it. Returns when it would survive a power cut."""

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
+from pipeline.secrets import make_private
 from pipeline.sql import statement
 from pipeline.warehouse.history import restate_all
 
@@ -32,7 +33,7 @@ def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.Du
     `patience`: seconds to wait for another process to let go of it. Raises WarehouseError, naming the holder, after
     that; and for a file that is damaged or made by a newer version.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path.parent)
     con = _connect(path, time.monotonic() + patience)
     try:
         con.execute("SET enable_progress_bar = false")  # a worker process counts as interactive, and would draw one

@@ -179,7 +179,7 @@ def test_a_hub_that_echoes_the_token_does_not_get_it_into_an_error():
 
     with replying(echo) as url, pytest.raises(HubRefused) as error:
         ask(HubClient(quick(url, token=TOKEN)))
-    assert TOKEN not in sentence(error) and "[token]" in sentence(error)
+    assert TOKEN not in sentence(error) and "[secret]" in sentence(error)
 
 
 def test_a_token_that_no_header_can_bear_is_refused_unseen():

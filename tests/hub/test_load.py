@@ -14,7 +14,7 @@ from pipeline.catalogue import load_catalogue
 from pipeline.errors import HubBroken, SpoolDamaged, TooFew
 from pipeline.hub.client import HubClient
 from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.drift import unknown_fields
+from pipeline.hub.drift import examine
 from pipeline.hub.records import Done, Header, PageRecord
 from pipeline.hub.scope import Scope
 from pipeline.hub.spool import Spool, compress, finished, start_or_resume
@@ -146,8 +146,8 @@ def test_too_many_rows_without_identity_fail_the_day(con: duckdb.DuckDBPyConnect
 
 def test_fields_that_nobody_asked_for_are_counted(tmp_path: Path, con: duckdb.DuckDBPyConnection):
     rows = [msgspec.Raw(msgspec.json.encode(r)) for r in (row(1), row(2, aura=1), row(3, aura=2, zest=None), "text")]
-    assert unknown_fields(rows, "model") == {"aura": 2, "zest": 1}
-    assert unknown_fields(rows[:1], "dataset") == {}
+    assert examine(rows, "model")[1] == {"aura": 2, "zest": 1}
+    assert examine(rows[:1], "dataset")[1] == {}
 
 
 def test_a_repo_that_comes_twice_is_kept_once_the_newest_counting_and_nothing_nulled(

@@ -1,0 +1,222 @@
+"""What others must not see: secrets in texts, and the private parts of a home.
+
+What belongs here: which values are secret, and how a text loses them. What does not: where texts go (errors.py masks the message
+of every typed error; what is cut is masked first, with `short`).
+"""
+
+import base64
+import os
+import re
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+HIDDEN = "[secret]"
+SHORTEST = 4  # characters of a value that is hidden wherever it stands
+PIECE = 8  # characters of a token that give it away: shorter pieces also stand in ordinary words
+_NAMES = re.compile(r"(?i)(?:TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS|(?:^|_)PASS|API_?KEY|ACCESS_KEY|PRIVATE_KEY)$")
+_ADDRESSES = re.compile(r"(?:^|_)(?:ENDPOINT|PROXY|URL|URI|DSN)$", re.I)
+# Services whose host is a host: elsewhere (slack://, tgram://, discord://) it is a part of the secret.
+_HOSTED = {
+    "json",
+    "jsons",
+    "xml",
+    "xmls",
+    "form",
+    "forms",
+    "http",
+    "https",
+    "mailto",
+    "mailtos",
+    "ntfy",
+    "ntfys",
+    "gotify",
+    "gotifys",
+}
+# What people also use as a password, but which stands in ordinary sentences and paths.
+_WORDS = {
+    "almanac", "hub-almanac", "hub_almanac", "dagster", "postgres", "postgresql", "true", "false", "none", "localhost", "models", "datasets",
+    "notify", "webhook", "webhooks"}  # fmt: skip
+_PATTERNS = (
+    (re.compile(r"\bhf_[A-Za-z0-9]{16,}"), HIDDEN),
+    (re.compile(r"(?<=://)[^\s/@'\"<>?#]*@"), f"{HIDDEN}@"),
+    (re.compile(r"(?i)([?&;](?:[a-z0-9_.-]*(?:token|password|passwd|secret|apikey|api_key|key|sig|signature))=)[^\s&;'\"<>)]+"), rf"\1{HIDDEN}"),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9+/=_.-]{8,}"), rf"\1 {HIDDEN}"),
+)  # fmt: skip
+_given: set[str] = set()
+
+
+def remember_secret(value: str) -> None:
+    """Hide this value from now on, though no environment variable holds it."""
+    if value:
+        _given.add(value)
+
+
+def mask(text: str) -> str:
+    """The text without secrets: those the environment holds, in clear, percent-encoded or as base64, and what looks like one."""
+    values, tokens = _secrets()
+    for value in values:
+        text = _form_of(value).sub(HIDDEN, text)
+    for token in tokens:
+        text = mask_token(text, token)
+    for pattern, instead in _PATTERNS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def mask_bytes(body: bytes, secret: str) -> bytes:
+    """The body of an answer without a token that the server repeats."""
+    value = secret.encode()
+    return body.replace(value, HIDDEN.encode()) if value and value in body else body
+
+
+def mask_token(text: str, token: str) -> str:
+    """The text without any run of PIECE characters or more of the token."""
+    pieces = {token[i : i + PIECE] for i in range(len(token) - PIECE + 1)} - {HIDDEN}
+    if not any(piece in text for piece in pieces):
+        return text
+    hidden = bytearray(len(text))
+    for i in range(len(text) - PIECE + 1):
+        if text[i : i + PIECE] in pieces:
+            hidden[i : i + PIECE] = b"\1" * PIECE
+    made, i = [], 0
+    while i < len(text):
+        if hidden[i]:
+            end = hidden.find(0, i)
+            i = len(text) if end < 0 else end
+            made.append(HIDDEN)
+        else:
+            end = hidden.find(1, i)
+            end = len(text) if end < 0 else end
+            made.append(text[i:end])
+            i = end
+    return "".join(made)
+
+
+def short(text: str, most: int = 200) -> str:
+    """One printable line of at most `most` characters, masked before it is cut."""
+    # What is far beyond the cut is not looked at; a token that this cuts is masked by its pieces.
+    text = mask(text[: most * 10])
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    # Once more: what stood between may have hidden a token from the first look.
+    line = mask(line)
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
+def address(url: str) -> str:
+    """Scheme, host, port and path of an address: what may be said and stored of it."""
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc.rpartition("@")[2]
+    except ValueError:
+        return "an address that cannot be read"
+    return short(f"{parts.scheme}://{host}{parts.path}" if parts.scheme and host else parts.path.rpartition("@")[2])
+
+
+def make_private(folder: Path) -> None:
+    """Make the folder if need be, and let nobody but its owner in."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(OSError):  # somebody else's folder, or a file system without modes
+        state = folder.lstat()
+        if stat.S_ISDIR(state.st_mode) and state.st_mode & 0o077:
+            folder.chmod(0o700)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner reads. Raises OSError, also for a link in its place."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        os.fchmod(handle, 0o600)
+        file.write(text)
+
+
+def _secrets() -> tuple[list[str], list[str]]:
+    """Values to hide, longest first; and tokens, of which a piece is hidden too."""
+    tokens = {*_given, *(value.strip() for value in _token_file())}
+    values: set[str] = set()
+    for name, value in os.environ.items():
+        if name in ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"):
+            tokens.add(value.strip())
+        elif name == "ALMANAC_NOTIFY":
+            for one in value.split():
+                values.update(_parts(one))
+        elif _NAMES.search(name):
+            values.add(value.strip())
+        elif "://" in value and ("@" in value or _ADDRESSES.search(name)):
+            values.update(_passwords(value))
+    tokens = {token for token in tokens if len(token) >= PIECE}
+    plain = {form for value in values | tokens for form in (value, unquote(value))}
+    plain = {value for value in plain if len(value) >= SHORTEST and value.lower() not in _WORDS}
+    return sorted(plain, key=len, reverse=True), sorted(tokens)
+
+
+@lru_cache(maxsize=200)
+def _form_of(value: str) -> re.Pattern[str]:
+    """A value as it may stand in a text: whole or in part percent-encoded, in hexadecimal digits or as base64, in any letter case."""
+    percent = "".join(f"(?:{re.escape(c)}|{re.escape(quote(c.encode(), safe=''))}|{_percent(c)})" for c in value)
+    forms = [percent, value.encode().hex()]
+    if len(value) >= PIECE:
+        forms += map(re.escape, _base64(value.encode()))
+    return re.compile("|".join(forms), re.IGNORECASE)
+
+
+def _percent(character: str) -> str:
+    return "".join(f"%{byte:02x}" for byte in character.encode())
+
+
+def _base64(data: bytes) -> Iterable[str]:
+    """What base64 makes of it wherever it begins: without the characters that depend on its neighbours."""
+    for shift in range(3):
+        coded = base64.b64encode(b"\0" * shift + data)
+        text = coded[(0, 2, 3)[shift] : len(data + b"\0" * shift) * 8 // 6].decode()
+        yield text
+        yield text.translate(str.maketrans("+/", "-_"))
+
+
+def _passwords(value: str) -> Iterable[str]:
+    """What is secret in an address: the user's name and password, and the values of its query."""
+    try:
+        parts = urlsplit(value.strip())
+    except ValueError:
+        return
+    login, at, _ = parts.netloc.rpartition("@")
+    if at:
+        user, colon, password = login.partition(":")
+        yield password
+        if not colon or not password:
+            yield user  # a token in its place
+    for pair in parts.query.split("&"):
+        word = pair.partition("=")[2]
+        if len(word) >= PIECE:
+            yield word
+
+
+def _parts(service: str) -> Iterable[str]:
+    """What is secret in an address of ALMANAC_NOTIFY: all of it, and each of its parts but the host of a web server."""
+    scheme, separator, rest = service.partition("://")
+    if not separator or any(c in rest for c in "@/?") or scheme.lower() not in _HOSTED:
+        yield rest or service
+    place, _, query = rest.partition("?")
+    host, _, path = place.partition("/")
+    login, _, host = host.rpartition("@")
+    yield path
+    for part in (*login.split(":"), *path.split("/"), *(pair.partition("=")[2] for pair in query.split("&"))):
+        if len(part) >= 6:
+            yield part
+    if scheme.lower() not in _HOSTED:
+        yield from (part for part in (host, *host.split(":")) if len(part) >= 6)
+
+
+def _token_file() -> Iterable[str]:
+    """The token that `hf auth login` left, where huggingface_hub looks for it."""
+    home = os.environ.get("HF_HOME") or os.path.join(  # noqa: PTH118  as huggingface_hub builds it
+        os.environ.get("XDG_CACHE_HOME") or "~/.cache", "huggingface"
+    )
+    path = Path(os.environ.get("HF_TOKEN_PATH") or f"{home}/token")
+    with suppress(OSError, UnicodeError, RuntimeError, ValueError):
+        path = path.expanduser()
+        if path.is_file() and path.stat().st_size < 10_000:
+            yield path.read_text(encoding="utf-8").strip()
