@@ -16,6 +16,7 @@ from pipeline.hub.snapshot import kept_snapshot, retire, take_snapshot
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.settings import Guards
 from pipeline.showing import DAILY, table
+from pipeline.warehouse.connection import published_sample
 
 
 class CrawlConfig(dg.Config):
@@ -55,6 +56,7 @@ def crawl(
     """
     home, day = almanac.home, dt.date.fromisoformat(context.partition_key)
     with explained():
+        guards = Guards.from_env()
         documented = load_catalogue(home.catalogue)
         if config.from_spool:
             spool = kept_snapshot(home.spool, day)
@@ -65,9 +67,11 @@ def crawl(
                 config.limit,
                 config.accept_shrink,
                 by_name=config.scope is not None,
+                keep_private=guards.keep_private,
+                home_sample=published_sample(home.published),
             )
             spool = take_snapshot(hub.client(), home.spool, home.published, day, wanted, progress.report)
-            retire(home.spool, day, Guards.from_env().spool_days)
+            retire(home.spool, day, guards.spool_days)
     gone = [category.slug for category in documented.categories if category.status == "discontinued"]
     pages, rows = Counter[str](), Counter[str]()
     for page in spool.pages:

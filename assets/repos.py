@@ -71,6 +71,7 @@ def repos(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> Iterator[d
                 "dagster/row_count": loaded.rows,
                 "duplicates": loaded.duplicates,
                 "rejects": loaded.rejects,
+                "private": loaded.private,
                 **shown[name],
                 **({} if loaded.moved_share is None else {"moved_share": loaded.moved_share}),
             },

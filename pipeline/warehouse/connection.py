@@ -129,6 +129,15 @@ def is_sample(con: duckdb.DuckDBPyConnection) -> bool | None:
     return None if value is None else value == "true"
 
 
+def published_sample(published: Path) -> bool | None:
+    """Whether a published file holds the sample Hub's data; None where there is none, or it cannot be read just now."""
+    with suppress(duckdb.Error):
+        if published.exists():
+            with duckdb.connect(str(published), read_only=True) as con:
+                return is_sample(con)
+    return None
+
+
 def set_about(con: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
     """Note a fact about the file."""
     con.execute("DELETE FROM store.about WHERE key = $key", {"key": key})
