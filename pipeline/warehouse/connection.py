@@ -15,6 +15,7 @@ import duckdb
 from pipeline.errors import WarehouseError
 from pipeline.sql import statement
 from pipeline.warehouse.history import restate_all
+from pipeline.warehouse.private import forget_private_repos
 
 SCHEMA_VERSION = 2
 # Readable by DuckDB 1.5 and later, whichever of them writes.
@@ -111,6 +112,8 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             set_about(con, key, value)
         if 0 < version < SCHEMA_VERSION:
             restate_all(con)
+        if version > 0:
+            forget_private_repos(con)
 
 
 def _schema_version(con: duckdb.DuckDBPyConnection) -> int:

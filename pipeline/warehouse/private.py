@@ -3,6 +3,7 @@
 import duckdb
 
 from pipeline.sql import statement
+from pipeline.warehouse.history import restate_all
 
 
 def set_private_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dict[str, int]:
@@ -17,3 +18,11 @@ def set_private_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dict[str
     if counts:
         con.execute(statement("load/forget_private"))
     return counts
+
+
+def forget_private_repos(con: duckdb.DuckDBPyConnection) -> None:
+    """Take out what a version that did not set private repos aside has stored of them; inside a transaction."""
+    if con.execute("SELECT 1 FROM store.description WHERE private LIMIT 1").fetchone():
+        con.execute(statement("schema/forget_private_repos"))
+        con.execute("DROP TABLE hidden; DROP TABLE hiding")
+        restate_all(con)

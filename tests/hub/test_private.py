@@ -10,6 +10,9 @@ import msgspec
 import pytest
 
 from pipeline.catalogue import load_catalogue
+from pipeline.cli.reading import published as opened
+from pipeline.export.files import parts_of, source_of, write, writer
+from pipeline.export.folder import Form
 from pipeline.hub.client import HubClient
 from pipeline.hub.crawl import Wanted, crawl
 from pipeline.hub.private import without_private
@@ -17,11 +20,15 @@ from pipeline.hub.scope import Scope
 from pipeline.hub.spool import Spool
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
-from pipeline.settings import Guards
+from pipeline.settings import Guards, Home
+from pipeline.site.build import build_site
 from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.dictionary import relations
 from pipeline.warehouse.load import LoadedKind, load_day
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
-from pipeline.warehouse.marts import follow_featured, rank_day
+from pipeline.warehouse.marts import follow_featured, rank_day, total_categories
+from pipeline.warehouse.publish import publish
+from pipeline.warehouse.verify import prove
 from tests.conftest import FixedWorld, quick
 from tests.warehouse.conftest import model
 
@@ -159,3 +166,53 @@ def test_what_is_left_of_a_private_row_is_what_the_walk_needs():
         {"_id": "3", "private": True, "createdAt": "2026-01-01"},
         {"_id": None, "private": True, "createdAt": None},
     ]
+
+
+def everything_shown(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date) -> bytes:
+    """Publish; the bytes of every file of the site and of an export of all there is."""
+    publish(con, home.warehouse, home.published)
+    with opened(home) as read:
+        build_site(read, home.site, day)
+        source = source_of(read)
+    export, scratch = home.root / "export", home.root / "export" / "scratch"
+    scratch.mkdir(parents=True)
+    with writer(home, export, scratch) as out:
+        for part in parts_of(list(relations()), source, None, None, Form.csv):
+            write(out, part, source, scratch, export)
+    files = [file for folder in (home.site, export) for file in folder.rglob("*") if file.is_file()]
+    assert len(files) > 40
+    return b"".join(file.read_bytes() for file in files)
+
+
+def test_kept_private_repos_are_in_no_page_and_no_export(tmp_path: Path, home: Home):
+    public = [model(n) for n in range(1, 40)]
+    private = model(100, private=True, id=SECRET, author="secretive-owner", likes=77_777)
+    with open_warehouse(home.warehouse) as con:
+        keep_catalogue(con, CATALOGUE)
+        load_day(con, spooled([*public, private], tmp_path, keep=True), KEEP)
+        for make in (rank_day, follow_featured, total_categories):
+            make(con, DAY)
+        shown = everything_shown(con, home, DAY)
+        assert public[38]["id"].encode() in shown
+        assert not any(word in shown for word in (b"secretive-owner", private["_id"].encode(), b"77777", b"77,777"))
+
+
+def test_private_repos_that_an_earlier_version_stored_are_taken_out(tmp_path: Path):
+    path = tmp_path / "warehouse" / "hub.duckdb"
+    later = DAY + dt.timedelta(1)
+    with open_warehouse(path) as con:
+        keep_catalogue(con, CATALOGUE)
+        public = [model(n) for n in range(1, 120)]
+        shut, turned = model(200, id=SECRET, author="secretive-owner"), model(201, id="owner/was-public")
+        for day, last in ((DAY, turned), (later, turned | {"id": f"{SECRET}-too"})):
+            load_day(con, spooled([*public, shut, last], tmp_path, day))
+            for make in (rank_day, follow_featured, total_categories):
+                make(con, day)
+        assert mentions(con, SECRET, shut["_id"])
+        con.execute("UPDATE store.description SET private = true WHERE starts_with(id, $name)", {"name": SECRET})
+        con.execute("UPDATE store.about SET value = 'of an earlier version' WHERE key = 'views'")
+    with open_warehouse(path) as con:
+        assert mentions(con, SECRET, shut["_id"], "secretive-owner") == set()
+        seen = con.execute("SELECT date, id FROM model_history WHERE oid = $oid", {"oid": turned["_id"]}).fetchall()
+        assert seen == [(DAY, "owner/was-public")]
+        assert [proof for proof in prove(con, 0) if proof.differing] == []

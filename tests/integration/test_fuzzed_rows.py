@@ -163,7 +163,11 @@ VALUE = st.sampled_from(EXTREMES) | ANYTHING.map(json.dumps)
 ROW = st.dictionaries(st.sampled_from(FIELDS + IDENTITY), VALUE, max_size=4)
 
 
-@settings(max_examples=200 if THOROUGH else 5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=200 if THOROUGH else 5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(st.lists(st.lists(ROW | VALUE, max_size=40), min_size=1, max_size=2))
 def test_rows_made_up_end_in_a_good_day_or_one_typed_error(
     tmp_path_factory: pytest.TempPathFactory, days: list[list[Any]]
