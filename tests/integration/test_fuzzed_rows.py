@@ -35,7 +35,7 @@ from tests.warehouse.conftest import model
 DAY = dt.date(2026, 11, 10)
 CATALOGUE = load_catalogue()
 FEATURED = CATALOGUE.featured[0].id
-MEMORY = 1_500_000_000  # bytes, of the whole test process
+MEMORY = 1_000_000_000  # bytes by which the process may grow
 # Values as JSON: the standard library would not write all of them.
 NUMBERS = [
     "0", "-0", "-1", "1", "-0.0", "0.5", "1e3", "1e15", "999999999999999", "1000000000000000", "1000000000000001", "9007199254740993",
@@ -65,6 +65,11 @@ def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     with open_warehouse(home.warehouse) as con:
         keep_catalogue(con, CATALOGUE)
         yield con
+
+
+def most_memory() -> int:
+    """The most that this process has had so far, bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def line(row: dict[str, Any], **raw: str) -> bytes:
@@ -117,6 +122,7 @@ def show(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date) -> None:
 
 
 def test_every_field_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Home):
+    before = most_memory()
     cases = [(field, value) for field in FIELDS for value in EXTREMES]
     for ago, days in enumerate((0, 1, 7)):
         # another extreme each day, so that each follows upon each kind of others
@@ -135,7 +141,12 @@ def test_every_field_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Hom
     first, last = con.execute(dates).fetchall()[0]
     assert dt.datetime(2016, 1, 1) <= first and last <= dt.datetime(2026, 11, 18, 9)
     show(con, home, DAY + dt.timedelta(7))
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < MEMORY
+    # a file of an earlier version, or of somebody else, may hold what is not loaded any more
+    con.execute("UPDATE store.description SET created_at = TIMESTAMP '10000-01-01'")
+    publish(con, home.warehouse, home.published)
+    with opened(home) as read:
+        assert build_site(read, home.site).broken == []
+    assert most_memory() - before < MEMORY
 
 
 @pytest.mark.parametrize("field", IDENTITY)
