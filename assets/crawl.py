@@ -14,7 +14,9 @@ from pipeline.hub.crawl import Wanted
 from pipeline.hub.scope import Scope
 from pipeline.hub.snapshot import kept_snapshot, take_snapshot
 from pipeline.resources import AlmanacHome, Hub, ProgressLog
+from pipeline.settings import Guards
 from pipeline.showing import DAILY, table
+from pipeline.warehouse.connection import published_sample
 from pipeline.warehouse.load import last_day
 
 
@@ -55,6 +57,7 @@ def crawl(
     """
     home, day = almanac.home, dt.date.fromisoformat(context.partition_key)
     with explained():
+        guards = Guards.from_env()
         documented = load_catalogue(home.catalogue)
         if config.from_spool:
             spool = kept_snapshot(home.spool, day)
@@ -65,6 +68,8 @@ def crawl(
                 config.limit,
                 config.accept_shrink,
                 by_name=config.scope is not None,
+                keep_private=guards.keep_private,
+                home_sample=published_sample(home.published),
             )
             with almanac.warehouse() as con:
                 last = last_day(con)

@@ -78,6 +78,7 @@ def repos(
                 "dagster/row_count": loaded.rows,
                 "duplicates": loaded.duplicates,
                 "rejects": loaded.rejects,
+                "private": loaded.private,
                 **shown[name],
                 **({} if loaded.moved_share is None else {"moved_share": loaded.moved_share}),
             },

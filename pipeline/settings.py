@@ -174,6 +174,7 @@ class Guards:
     `retry_minutes`: how long after the first, second, … failed attempt of a day it is tried again, minutes.
     `pages`: whether the daily run makes the site.
     `board_places`: how many places of each board are kept; 100 at least, which movers and the scorecard look at.
+    `keep_private`: whether what a token shows of private repos is kept apart in the warehouse; else it is not written at all.
     """
 
     least_share: float = 0.98
@@ -182,11 +183,13 @@ class Guards:
     retry_minutes: tuple[float, ...] = (30, 60, 120, 240)
     board_places: int = 500
     pages: bool = True
+    keep_private: bool = False
 
     @staticmethod
     def from_env() -> "Guards":
         """`ALMANAC_LEAST_SHARE` (0 to 1), `ALMANAC_SPOOL_DAYS`, `ALMANAC_RUN_DAYS`, `ALMANAC_RETRY_MINUTES`
-        (numbers with commas between), `ALMANAC_BOARD_PLACES`, `ALMANAC_PAGES` (on or off). Raises UsageError when one cannot be meant.
+        (numbers with commas between), `ALMANAC_BOARD_PLACES`, `ALMANAC_PAGES` (on or off), `ALMANAC_PRIVATE` (drop
+        or keep). Raises UsageError when one cannot be meant.
         """
         return Guards(
             least_share=_number("ALMANAC_LEAST_SHARE", 0.98, least=0.0, most=1.0),
@@ -195,6 +198,7 @@ class Guards:
             retry_minutes=_numbers("ALMANAC_RETRY_MINUTES", Guards.retry_minutes),
             board_places=int(_number("ALMANAC_BOARD_PLACES", 500, least=100)),
             pages=_switch("ALMANAC_PAGES"),
+            keep_private=_switch("ALMANAC_PRIVATE", on="keep", off="drop", default="drop"),
         )
 
 
@@ -216,11 +220,11 @@ def _numbers(name: str, default: tuple[float, ...]) -> tuple[float, ...]:
     return values
 
 
-def _switch(name: str) -> bool:
-    text = (os.environ.get(name) or "on").strip().lower()
-    if text not in ("on", "off"):
-        raise UsageError(f"{name} must be on or off, not {text!r}.")
-    return text == "on"
+def _switch(name: str, on: str = "on", off: str = "off", default: str = "on") -> bool:
+    text = (os.environ.get(name) or default).strip().lower()
+    if text not in (on, off):
+        raise UsageError(f"{name} must be {on} or {off}, not {text!r}.")
+    return text == on
 
 
 def _number(name: str, default: float, least: float = 1.0, most: float = 999_999.0) -> float:

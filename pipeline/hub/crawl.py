@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 import msgspec
 
 from pipeline.catalogue import Catalogue
-from pipeline.errors import HubBroken, WrongClock, WrongDay
+from pipeline.errors import HubBroken, WarehouseError, WrongClock, WrongDay
 from pipeline.hub.client import HubClient, Page, RepoMissing
 from pipeline.hub.drift import examine
 from pipeline.hub.listing import Detail, Listing, details, listings
 from pipeline.hub.lock import spool_lock
+from pipeline.hub.private import without_private
 from pipeline.hub.progress import Pace, Report, pages_last_time
 from pipeline.hub.records import AcceptRecord, Done, EndRecord, Header, MissingRecord, PageRecord, StopRecord
 from pipeline.hub.scope import Scope
@@ -32,7 +34,8 @@ class Wanted:
     """What is to be taken of the Hub.
 
     `accept_shrink`: the Hub really shrank, so that few rows are no fault. `by_name`: someone asked for this very scope, so
-    that it may take the place of a wider one.
+    that it may take the place of a wider one. `keep_private`: what a token shows of private repos is spooled as it came.
+    `home_sample`: whether the home holds the sample Hub's data; None while it holds none.
     """
 
     scope: Scope
@@ -40,6 +43,8 @@ class Wanted:
     limit: int | None = None
     accept_shrink: bool = False
     by_name: bool = False
+    keep_private: bool = False
+    home_sample: bool | None = None
 
 
 def crawl(
@@ -54,17 +59,24 @@ def crawl(
 ) -> Spool:
     """Crawl the Hub's day `day` into a spool below `root`. `resumed` of the spool says what was there before.
 
-    With `reuse`, a finished crawl that was not published is returned instead of a new one. Raises WrongDay when the Hub's day is another, WrongClock
-    when it lies before `last_day` (the last day in the warehouse), HubError when the Hub fails; what was spooled by then is
-    kept, and the next crawl of the same day and scope goes on from there.
+    With `reuse`, a finished crawl that was not published is returned instead of a new one. Raises WrongDay when the Hub's day is
+    another, WrongClock when it lies before `last_day` (the last day in the warehouse), WarehouseError when the home's data came
+    from the other kind of Hub (sample or real), HubError when the Hub fails; what was spooled by then is kept, and the next
+    crawl of the same day and scope goes on from there.
     """
     sent_before = client.requests
-    began = client.now().at
-    today = began.date()
+    now = client.now()
+    today = now.at.date()
     if today != day:  # one that begins before midnight may end after it, and stays that day's
         raise WrongDay(
             f"The Hub's day is {today}; it cannot be asked what it looked like on {day}, and no spooled pages of that "
             f"day are kept. Nothing was changed."
+        )
+    if wanted.home_sample not in (None, now.sample):
+        held, come = ("sample", "real") if wanted.home_sample else ("real", "sample")
+        raise WarehouseError(
+            f"This home holds the {held} Hub's data, and {client.settings.endpoint} is a {come} Hub: the two do not mix. "
+            f"Nothing was changed; use another --home."
         )
     if last_day and day < last_day:
         raise WrongClock(
@@ -80,11 +92,16 @@ def crawl(
     header = Header(day, wanted.scope.value, client.settings.endpoint, plan, wanted.limit)
     with spool_lock(root):
         kept = unused(root, header, accept_shrink=wanted.accept_shrink) if reuse else None
-        if kept:
+        if kept and _of_one_hub(kept, now):
             report(Pace(kept, client.budget, None).at(len(walks), len(walks), kept.requests, ""))
             return kept
         spool = start_or_resume(root, header)
-        walk = _Walk(client, spool, sent_before, report, pages_last_time(root, day, header.scope, wanted.limit), began)
+        if not _of_one_hub(spool, now):  # an earlier attempt met the other kind of Hub at this address
+            shutil.rmtree(spool.folder)
+            spool = start_or_resume(root, header)
+        walk = _Walk(
+            client, spool, now, wanted, sent_before, report, pages_last_time(root, day, header.scope, wanted.limit)
+        )
         try:
             for number, one in enumerate(walks):
                 walk.begin(number, len(walks), one.name)
@@ -105,18 +122,25 @@ def crawl(
         return spool.finish(Done(min(times), max(times), walk.requests))
 
 
+def _of_one_hub(spool: Spool, now: Page) -> bool:
+    """Whether all pages came from the sample Hub if the Hub says now that it is that, and none if it does not."""
+    return all(page.sample == now.sample for page in spool.pages)
+
+
 class _Walk:
     def __init__(
         self,
         client: HubClient,
         spool: Spool,
+        now: Page,
+        wanted: Wanted,
         sent_before: int,
         report: Report,
         expected: int | None,
-        began: dt.datetime,
     ):
-        self.began = began
+        self.began = now.at
         self.client, self.spool, self.report = client, spool, report
+        self.sample, self.keep_private = now.sample, wanted.keep_private
         self.place, self.name = (0, 0), ""
         self.before = spool.requests - sent_before
         self.pace = Pace(spool, client.budget, expected)
@@ -166,6 +190,7 @@ class _Walk:
     def end(self, one: Listing) -> None:
         """Make sure that a list which is to be complete did not just break off: its newest repo must have come by."""
         page, raws = self.client.rows(self.client.url(one.path, list(one.newest)))
+        self.refuse_other_hub(page)
         newest, last = _created(bytes(raws[0])) if raws else None, self.last(one)
         created = newest and _time(newest)
         if newest and created and created < page.at - LATECOMERS and (last is None or last < newest):
@@ -204,10 +229,20 @@ class _Walk:
                 f"of the rows is not known. The pages so far are kept: run again."
             )
 
+    def refuse_other_hub(self, page: Page) -> None:
+        """A page of the sample Hub among a real one's, or the reverse, is not taken: HubBroken."""
+        if page.sample != self.sample:
+            first, then = ("sample", "real") if self.sample else ("real", "sample")
+            raise HubBroken(
+                f"{self.client.settings.endpoint} said that it is a {first} Hub, and then answered as a {then} one; the "
+                f"day {self.spool.header.day} was not loaded. Run again; if it stays so, check what answers there."
+            )
+
     def add(self, page: Page, one: Listing | Detail, rows: list[msgspec.Raw]) -> None:
         self.require_clock(page.at)
+        self.refuse_other_hub(page)
         fitting, unknown = examine(rows, one.kind)
-        data = compress(fitting)
+        data = compress(fitting if self.keep_private else without_private(fitting))
         record = PageRecord(
             file=f"{len(self.spool.pages):06d}.ndjson.zst",
             listing=one.name,

@@ -7,7 +7,7 @@ from pipeline.sample_hub.days import Row
 
 
 def with_odd_rows(rows: list[Row]) -> list[object]:
-    """The rows with odd ones among them: two are no objects, one lacks `_id`, the others have odd fields."""
+    """The rows with odd ones among them: two are no objects, one lacks `_id`, one has a path for it, one is private, the others have odd fields."""
     if not rows:
         return [None]
     model = rows[0]
@@ -18,6 +18,10 @@ def with_odd_rows(rows: list[Row]) -> list[object]:
         {"likes": "12", "trendingScore": "many"},
         {"downloads": 2**63 + 5, "downloadsAllTime": 10**30},
         {"tags": [f"tag-{n}" for n in range(2_000)]},
+        {"downloadsAllTime": 2**63 - 1, "createdAt": "10000-01-01T00:00:00.000Z", "safetensors": {"total": 10**18}},
+        {"createdAt": "0001-01-01T00:00:00.000Z", "trendingScore": 1e300, "library_name": "x" * 1_000},
+        {"_id": "../../../config", "id": "odd/path"},
+        {"id": "odd/private", "private": True},
         {"downloads": -1, "likes": 1.5, "trendingScore": 9.600000000000001, "createdAt": "yesterday"},
     )
     odd += [{**model, "_id": f"{n:024x}", "id": f"odd/row-{n}", **changed} for n, changed in enumerate(fields, start=1)]

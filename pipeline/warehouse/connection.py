@@ -17,6 +17,7 @@ from pipeline.errors import WarehouseError
 from pipeline.secrets import make_private
 from pipeline.sql import statement
 from pipeline.warehouse.history import restate_all
+from pipeline.warehouse.private import forget_private_repos
 
 SCHEMA_VERSION = 2
 # Readable by DuckDB 1.5 and later, whichever of them writes.
@@ -115,6 +116,8 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             set_about(con, "almanac", uuid.uuid4().hex)
         if 0 < version < SCHEMA_VERSION:
             restate_all(con)
+        if version > 0:
+            forget_private_repos(con)
 
 
 def _schema_version(con: duckdb.DuckDBPyConnection) -> int:
@@ -136,6 +139,15 @@ def is_sample(con: duckdb.DuckDBPyConnection) -> bool | None:
     """Whether this home holds the sample Hub's made-up data; None while it holds none at all."""
     value = _about(con, "sample")
     return None if value is None else value == "true"
+
+
+def published_sample(published: Path) -> bool | None:
+    """Whether a published file holds the sample Hub's data; None where there is none, or it cannot be read just now."""
+    with suppress(duckdb.Error):
+        if published.exists():
+            with duckdb.connect(str(published), read_only=True) as con:
+                return is_sample(con)
+    return None
 
 
 def set_about(con: duckdb.DuckDBPyConnection, key: str, value: str) -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -23,6 +23,7 @@ from pipeline.sql import statement
 from pipeline.warehouse.connection import is_sample, set_about, transaction
 from pipeline.warehouse.findings import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
 from pipeline.warehouse.history import restating
+from pipeline.warehouse.private import set_private_aside
 
 MAX_REJECTS = 0.001
 # Errors of this machine, not of the pages: the crawl is kept, and the next run loads the same pages.
@@ -42,6 +43,8 @@ class LoadedKind:
     duplicates: int
     rejects: int
     moved_share: float | None
+    private: int = 0
+    """Rows of private repos that were set aside; the database does not hold the number."""
 
 
 def load_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
@@ -129,8 +132,9 @@ def load_day(
         raise WarehouseError(f"This home holds {held} data; {come} do not go into it. Use another --home.")
     try:
         check(spool)
+        _refuse_mixture(spool)
         # What is only read is found out first: DuckDB reads what a transaction itself has written with one thread alone.
-        _stage(con, spool, guards or Guards.from_env())
+        private = _stage(con, spool, guards or Guards.from_env())
         _place(con, spool.header.day)
         _replace_day(con, spool, spool.done, require_checks=require_checks)
     except (SpoolDamaged, HubBroken) as error:
@@ -149,7 +153,7 @@ def load_day(
     finally:
         with suppress(duckdb.Error):  # a failed connection is closed anyway
             _drop_temporary(con)
-    return loaded(con, spool.header.day)
+    return [replace(kind, private=private.get(kind.kind, 0)) for kind in loaded(con, spool.header.day)]
 
 
 def _drop_temporary(con: duckdb.DuckDBPyConnection) -> None:
@@ -162,7 +166,7 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done, *, re
     day = {"date": spool.header.day}
     with transaction(con):
         set_about(con, "sample", str(spool.sample).lower())
-        for table in ("daily", "folded", "answer", "snapshot", "lookup", "reject"):
+        for table in ("daily", "folded", "answer", "snapshot", "lookup", "reject", "private"):
             con.execute(f"DELETE FROM store.{table} WHERE date = $date", day)
         _describe(con, day)
         if any(page.category for page in spool.pages):  # a crawl without categories has no filters to look after
@@ -170,6 +174,7 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done, *, re
         for name in ("daily", "seen", "came_with", "lookups"):
             con.execute(statement(f"load/{name}"), day)
         con.execute("INSERT INTO store.reject BY NAME SELECT CAST($date AS DATE) AS date, * FROM rejected", day)
+        con.execute("INSERT INTO store.private BY NAME SELECT CAST($date AS DATE) AS date, * FROM private_row", day)
         crawl = {
             "scope": spool.header.scope,
             "status": "ok" if spool.header.limit is None else "limited",
@@ -301,8 +306,20 @@ def loaded(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[LoadedKind]:
     return [LoadedKind(*row) for row in rows]
 
 
-def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> None:
-    """Read the spool into temporary tables and refuse what cannot be right, before anything is touched."""
+def _refuse_mixture(spool: Spool) -> None:
+    """The pages of a day are all the sample Hub's or all a real one's: HubBroken otherwise."""
+    if len({page.sample for page in spool.pages}) > 1:
+        raise HubBroken(
+            f"Some pages of {spool.header.day} came from the sample Hub and some did not; the day was not loaded. Run "
+            f"again to ask for it afresh."
+        )
+
+
+def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> dict[str, int]:
+    """Read the spool into temporary tables and refuse what cannot be right, before anything is touched.
+
+    How many rows of private repos were set aside, by kind of repo.
+    """
     pages = [
         {
             "path": str(spool.folder / page.file),
@@ -321,14 +338,16 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> None
     _temporary(con, "absent", absent, ["kind", "requested"])
     # Worth while only where few rows are other than before.
     keep = 2 * _one(con, "SELECT count(*) FROM store.repo")[0] >= spool.rows
+    con.execute(statement("load/bounds"), {"latest": max(page["observed_at"] for page in pages)})
     con.execute(statement("load/stage_rows"), {"paths": [page["path"] for page in pages], "keep": keep})
-    con.execute(statement("load/stage_day"))
     expected = sum(page.rows for page in spool.pages)
-    rows, rejects = _one(con, "SELECT count(*), count(*) FILTER (NOT named) FROM staged")
+    rows, rejects = _one(con, "SELECT count(*), count(*) FILTER (NOT named AND NOT hidden) FROM staged")
     if rows != expected:
         raise DayRefused(
             f"{rows} of {expected} spooled rows of {spool.header.day} can be read; nothing was loaded. The next run asks the Hub again."
         )
+    private = set_private_aside(con, keep=guards.keep_private)
+    con.execute(statement("load/stage_day"))
     odd = _paths(con, "SELECT DISTINCT seq FROM staged WHERE NOT named")
     con.execute(statement("load/stage_rejects"), {"paths": odd or [pages[0]["path"]]})
     if not any(page.rows for page in spool.pages if page.requested is None):
@@ -344,6 +363,7 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> None
     _refuse_less(con, spool)
     if spool.header.limit is None and not spool.accepts_shrink:
         _refuse_few(con, spool, guards.least_share)
+    return private
 
 
 def _refuse_less(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:

@@ -1,14 +1,16 @@
 -- A row without an identity cannot be kept; it is set aside with its reason, as it came. Only the pages that hold such
--- rows ($paths) are read again.
+-- rows ($paths) are read again. What a private row says is nobody's business here.
 CREATE OR REPLACE TEMP TABLE rejected AS
 SELECT page.kind, page.listing, page.file,
     CASE WHEN line.json IS NULL THEN 'not JSON'
         WHEN json_exists(line.json, '$._odd') AND NOT json_exists(line.json, '$._id') THEN 'not an object'
-        WHEN coalesce(line.json ->> '$._id', '') = '' THEN 'no _id'
-        WHEN coalesce(line.json ->> '$.id', '') = '' THEN 'no id' END AS reason,
+        ELSE why_unusable(line.row._id, line.row.id) END AS reason,
     left(CASE reason WHEN 'not an object' THEN CAST(line.json -> '$._odd' AS VARCHAR) ELSE CAST(line.json AS VARCHAR) END,
         1000) AS row
-FROM read_json_objects($paths, format = 'newline_delimited', ignore_errors = true, filename = true,
-    maximum_object_size = 67108864) AS line
+FROM (
+    SELECT json, filename, from_json(json, '{"_id": "VARCHAR", "id": "JSON", "private": "JSON"}') AS row
+    FROM read_json_objects($paths, format = 'newline_delimited', ignore_errors = true, filename = true,
+        maximum_object_size = 67108864)
+) AS line
 JOIN page ON page.path = line.filename
-WHERE reason IS NOT NULL;
+WHERE reason IS NOT NULL AND NOT coalesce(is_private(line.row.private), false);

@@ -6,17 +6,15 @@ CREATE OR REPLACE TEMP TABLE staged AS
 SELECT line.* EXCLUDE (said),
     CASE WHEN $keep AND line.raw NOT IN (SELECT r.last_raw FROM store.repo r WHERE r.last_raw IS NOT NULL) THEN to_json(line.said) END AS told
 FROM (
-    SELECT page.kind, page.seq, row._id AS oid, coalesce(row._id <> '' AND row.id NOT IN ('""', 'null'), false) AS named,
+    SELECT page.kind, page.seq, row._id AS oid, is_private(row.private) AS hidden,
+        coalesce(is_oid(row._id) AND is_name(row.id), false) AS named,
         {id: row.id, author: row.author, createdAt: row.createdAt, lastModified: row.lastModified, pipeline_tag: row.pipeline_tag,
             library_name: row.library_name, tags: row.tags, gated: row.gated, disabled: row.disabled, private: row.private,
             baseModels: row.baseModels, safetensors: row.safetensors} AS said,
         hash(row.id, row.author, row.createdAt, row.lastModified, row.pipeline_tag, row.library_name, row.tags, row.gated,
             row.disabled, row.private, row.baseModels, row.safetensors) AS raw,
-        -- a count below nothing is no count
-        CASE WHEN row.downloads >= 0 THEN row.downloads END AS downloads,
-        CASE WHEN row.downloadsAllTime >= 0 THEN row.downloadsAllTime END AS downloads_all_time,
-        CASE WHEN row.likes >= 0 THEN row.likes END AS likes,
-        CASE WHEN isfinite(row.trendingScore) THEN row.trendingScore END AS trending_score
+        count_in(row.downloads) AS downloads, count_in(row.downloadsAllTime) AS downloads_all_time, count_in(row.likes) AS likes,
+        score_in(row.trendingScore) AS trending_score
     FROM read_json($paths, format = 'newline_delimited', ignore_errors = true, filename = true,
         maximum_object_size = 67108864, columns = {
             _id: 'VARCHAR', id: 'JSON', author: 'JSON', createdAt: 'JSON', lastModified: 'JSON',

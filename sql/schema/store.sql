@@ -13,7 +13,7 @@ CREATE TABLE store.repo (
 COMMENT ON TABLE store.repo IS 'Every repo ever observed. Its identity is the Hub''s _id; names are renamed and reused.';
 COMMENT ON COLUMN store.repo.repo IS 'The repo''s number in this file, of models and datasets alike.';
 COMMENT ON COLUMN store.repo.kind IS 'model or dataset.';
-COMMENT ON COLUMN store.repo.oid IS 'The Hub''s _id, 24 hexadecimal digits.';
+COMMENT ON COLUMN store.repo.oid IS 'The Hub''s _id, 24 lower-case hexadecimal digits.';
 COMMENT ON COLUMN store.repo.first_seen IS 'First day it was observed.';
 COMMENT ON COLUMN store.repo.last_seen IS 'Last day it was observed.';
 COMMENT ON COLUMN store.repo.last_version IS 'The description that the row loaded last came with.';
@@ -37,7 +37,7 @@ COMMENT ON COLUMN store.description.license IS 'From the license: tags, several 
 COMMENT ON COLUMN store.description.tags IS 'All tags, in the order in which the Hub first gave them; its routes differ in that, so the order says nothing.';
 COMMENT ON COLUMN store.description.gated IS 'false, auto or manual; NULL when not observed.';
 COMMENT ON COLUMN store.description.disabled IS 'Whether the Hub disabled it.';
-COMMENT ON COLUMN store.description.private IS 'Whether it is private (seen only with a token that may).';
+COMMENT ON COLUMN store.description.private IS 'false, or NULL when not observed: a private repo is not kept here.';
 COMMENT ON COLUMN store.description.created_at IS 'Creation, UTC; 2022-03-02 for all older repos.';
 COMMENT ON COLUMN store.description.last_modified IS 'Last commit, UTC.';
 COMMENT ON COLUMN store.description.base_relation IS 'finetune, quantized, adapter or merge; NULL for an original or an unknown one.';
@@ -163,7 +163,7 @@ COMMENT ON COLUMN store.snapshot.pages IS 'Pages of lists and details fetched fo
 COMMENT ON COLUMN store.snapshot.requests IS 'Requests of the whole crawl, redirects and failed tries included.';
 COMMENT ON COLUMN store.snapshot.duplicates IS 'Rows that repeated a repo already seen; leaders overlap by design.';
 COMMENT ON COLUMN store.snapshot.moved_share IS 'Share of repos whose download counters differ from the snapshot before; near 0 when the Hub''s daily refresh stood still.';
-COMMENT ON COLUMN store.snapshot.rejects IS 'Rows set aside because they were no object or bore no _id or id.';
+COMMENT ON COLUMN store.snapshot.rejects IS 'Rows set aside because they were no object, or bore no _id or id that can be one. Rows of private repos are not counted.';
 COMMENT ON COLUMN store.snapshot.hub IS 'The Hub that was asked.';
 COMMENT ON COLUMN store.snapshot.sequence IS 'Number of the load that brought it: the boards of a day rest on the days that were there by then.';
 COMMENT ON COLUMN store.snapshot.catalogue IS 'Hash of the catalogue that it was loaded with.';

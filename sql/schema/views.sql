@@ -1,5 +1,15 @@
 -- What people query of the kept tables. Recreated whenever it changes.
 
+-- Apart from all other tables, so that nothing made of them can tell of a private repo. Here, not in schema/store: homes that were made
+-- before it have it too.
+CREATE TABLE IF NOT EXISTS store.private (date DATE, kind VARCHAR, oid VARCHAR, id VARCHAR, row VARCHAR);
+COMMENT ON TABLE store.private IS 'Private repos that a token showed, where ALMANAC_PRIVATE=keep asks for them; empty else. No other table, view, page or export tells of them.';
+COMMENT ON COLUMN store.private.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.private.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.private.oid IS 'The Hub''s _id.';
+COMMENT ON COLUMN store.private.id IS 'owner/name.';
+COMMENT ON COLUMN store.private.row IS 'The row as it came, JSON.';
+
 -- docs/decisions/0002: the hour in which the snapshot began counts for all its rows; a row that came much later counts by its own.
 CREATE OR REPLACE VIEW store.clock AS
 SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot s;
@@ -179,7 +189,7 @@ COMMENT ON COLUMN snapshots.hub IS 'The Hub that was asked.';
 COMMENT ON COLUMN snapshots.sample IS 'true when this is the made-up data of the sample Hub.';
 
 CREATE OR REPLACE VIEW rejects AS SELECT r.date, r.kind, r.listing, r.file, r.reason, r.row FROM store.reject r;
-COMMENT ON VIEW rejects IS 'A row of a crawl that was set aside: it was no JSON object, or bore no _id or id.';
+COMMENT ON VIEW rejects IS 'A row of a crawl that was set aside: it was no JSON object, or bore no _id or id that can be one. What was private is not here.';
 COMMENT ON COLUMN rejects.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN rejects.kind IS 'model or dataset.';
 COMMENT ON COLUMN rejects.listing IS 'The list it came in.';

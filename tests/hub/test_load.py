@@ -73,7 +73,7 @@ def page_of(rows: list[bytes], root: Path) -> Spool:
 
 ODD: list[tuple[Row, dict[str, Any]]] = [
     (row(1, likes=None), {"likes": None, "status": "partial"}),
-    (row(2, downloads=2**53 + 1), {"downloads": 2**53 + 1, "status": "observed"}),
+    (row(2, downloads=10**15), {"downloads": 10**15, "status": "observed"}),
     (row(3, downloads=2**63 + 5), {"downloads": None, "status": "partial"}),
     (row(4, likes="12"), {"likes": 12}),
     (row(5, likes={"a": 1}), {"likes": None}),
@@ -82,7 +82,7 @@ ODD: list[tuple[Row, dict[str, Any]]] = [
     (row(8, tags=[1, None, "b", {"c": 1}]), {"tags": ["1", "b", '{"c":1}']}),
     (row(9, tags=[f"tag-{n}" for n in range(2000)]), {"tags": sorted(f"tag-{n}" for n in range(2000))}),
     (row(10, tags=["nul\0tag", "🤗", "한국어"]), {"tags": ["nul\0tag", "한국어", "🤗"]}),
-    (row(11, id="owner/이름\0"), {"id": "owner/이름\0"}),
+    (row(11, id="owner/이름'; \"<b>\\"), {"id": "owner/이름'; \"<b>\\"}),
     (row(12, createdAt="yesterday", lastModified=17), {"created_at": None, "last_modified": None}),
     (row(13, trendingScore=9.600000000000001), {"trending_score": 9.600000000000001}),
     (row(14, trendingScore="many"), {"trending_score": None}),
@@ -95,11 +95,26 @@ ODD: list[tuple[Row, dict[str, Any]]] = [
     (row(21, baseModels={"relation": "merge", "models": [{"_id": "1", "id": "z/z"}, {"_id": "2", "id": "a/a"}]}), {"base_relation": "merge", "base_models": ["a/a", "z/z"]}),
     (row(22, baseModels=["a/a"], safetensors="none"), {"base_models": None, "parameters": None}),
     (row(23, safetensors={"parameters": {"miku": 5}, "total": 5}), {"parameters": 5}),
-    (row(24, id=24), {"id": "24"}),
+    (row(24, id="x" * 200), {"id": "x" * 200}),
     (row(25, author=["a"], pipeline_tag={"a": 1}, library_name=7), {"author": '["a"]', "pipeline_tag": '{"a":1}', "library_name": "7"}),
     (row(26, tags=None, baseModels={"relation": 5, "models": "x"}), {"tags": None, "base_relation": "5", "base_models": None}),
     (row(27, createdAt="2026-11-09", lastModified="2026-11-09T12:00:00+09:00"), {"created_at": dt.datetime(2026, 11, 9)}),
     (row(28, author='quo"te\\', private=None, gated=True), {"author": 'quo"te\\', "gated": "true"}),
+    (row(29, downloads=10**15 + 1, likes=2**63 - 1), {"downloads": None, "likes": None, "status": "partial"}),
+    (row(30, downloadsAllTime=2**63 - 1, trendingScore=1e308), {"downloads_all_time": None, "trending_score": None, "downloads": 300}),
+    (row(31, trendingScore=-(10.0**9) - 1), {"trending_score": None}),
+    (row(32, createdAt="10000-01-01T00:00:00.000Z", lastModified="294247-01-10T04:00:54.000Z"), {"created_at": None, "last_modified": None}),
+    (row(33, createdAt="0001-01-01T00:00:00.000Z", lastModified="-infinity"), {"created_at": None, "last_modified": None}),
+    (row(34, createdAt="2015-12-31T23:59:59.999Z", lastModified="2026-11-11T09:00:01.000Z"), {"created_at": None, "last_modified": None}),
+    (row(35, createdAt="2016-01-01T00:00:00.000Z", lastModified="2026-11-11T08:00:00.000Z"), {"created_at": dt.datetime(2016, 1, 1), "last_modified": dt.datetime(2026, 11, 11, 8)}),
+    (row(36, safetensors={"total": 10**14 + 1}), {"parameters": None}),
+    (row(37, safetensors={"total": -1}), {"parameters": None}),
+    (row(38, safetensors={"total": 10**14}), {"parameters": 10**14}),
+    (row(39, author="a" * 201, pipeline_tag="p" * 201, library_name="l" * 201, gated="g" * 201), {"author": "owner", "pipeline_tag": None, "library_name": None, "gated": None}),
+    (row(40, tags=["t" * 1001, "en", "k" * 1000]), {"tags": ["en", "k" * 1000]}),
+    (row(41, tags=[f"{n:06}" for n in range(5002)]), {"tags": [f"{n:06}" for n in range(5000)]}),
+    (row(42, baseModels={"relation": "r" * 201, "models": [{"id": "b" * 201}, {}, {"id": "a/a"}]}), {"base_relation": None, "base_models": ["a/a"]}),
+    (row(43, tags=[f"license:{'m' * 900}"] * 3), {"license": f"{'m' * 900},{'m' * 99}"}),
 ]  # fmt: skip
 
 
@@ -120,16 +135,67 @@ def test_odd_values_cost_neither_the_row_nor_the_day(con: duckdb.DuckDBPyConnect
 def test_rows_without_identity_are_set_aside_with_their_text(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, world: World
 ):
-    bad = [b'"text"', b"null", b'{"id":"a/b"}', b'{"_id":"","id":"a/b"}', b'{"_id":"x"}', b'{"_id":"y","id":null}']
+    bad = [
+        b'"text"',
+        b"null",
+        b'{"id":"a/b"}',
+        b'{"_id":"","id":"a/b"}',
+        b'{"_id":"%024x"}' % 7,
+        b'{"_id":"%024x","id":null}' % 8,
+    ]
     spool = page_of([msgspec.json.encode(row(n)) for n in range(1, 50)] * 200 + bad, tmp_path)
     (kind,) = load_day(con, spool)
     assert (kind.rejects, kind.rows, kind.duplicates) == (6, 49, 199 * 49)
     assert con.execute("SELECT reason, row FROM store.reject ORDER BY ALL").fetchall() == sorted(
         [
             ("not an object", '"text"'), ("not an object", "null"), ("no _id", '{"id":"a/b"}'),
-            ("no _id", '{"_id":"","id":"a/b"}'), ("no id", '{"_id":"x"}'), ("no id", '{"_id":"y","id":null}'),
+            ("no _id", '{"_id":"","id":"a/b"}'), ("no id", f'{{"_id":"{7:024x}"}}'), ("no id", f'{{"_id":"{8:024x}","id":null}}'),
         ]
     )  # fmt: skip
+
+
+IDENTITIES: list[tuple[dict[str, Any], str]] = [
+    ({"_id": "../../../config"}, "_id is not 24 lower-case hexadecimal digits"),
+    ({"_id": "A" * 24}, "_id is not 24 lower-case hexadecimal digits"),
+    ({"_id": "a" * 23 + "\n"}, "_id is not 24 lower-case hexadecimal digits"),
+    ({"_id": "a" * 24 + "\n"}, "_id is not 24 lower-case hexadecimal digits"),
+    ({"_id": "a" * 23 + "\0"}, "_id is not 24 lower-case hexadecimal digits"),
+    ({"_id": "a" * 300}, "_id is not 24 lower-case hexadecimal digits"),
+    ({"_id": "a" * 23 + "а"}, "_id is not 24 lower-case hexadecimal digits"),
+    ({"_id": "１" * 24}, "_id is not 24 lower-case hexadecimal digits"),
+    ({"_id": {"a": 1}}, "_id is not 24 lower-case hexadecimal digits"),
+    ({"_id": ["a" * 24]}, "_id is not 24 lower-case hexadecimal digits"),
+    ({"_id": True}, "_id is not 24 lower-case hexadecimal digits"),
+    ({"_id": None}, "no _id"),
+    ({"id": None}, "no id"),
+    ({"id": ""}, "no id"),
+    ({"id": 24}, "id is not a name"),
+    ({"id": {"a": "b"}}, "id is not a name"),
+    ({"id": "x" * 201}, "id is not a name"),
+    ({"id": '"' * 201}, "id is not a name"),
+    ({"id": "nul\0"}, "id is not a name"),
+    ({"id": "\x1b[2J"}, "id is not a name"),
+    ({"id": "two\nlines"}, "id is not a name"),
+    ({"id": "delete\x7f"}, "id is not a name"),
+    ({"id": "next\x85line"}, "id is not a name"),
+]
+
+
+def test_an_identity_that_can_be_none_is_set_aside_with_its_reason(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+    good = [msgspec.json.encode(row(n)) for n in range(1, 50)] * 500
+    bad = [msgspec.json.encode(row(900 + n, **odd)) for n, (odd, _) in enumerate(IDENTITIES)]
+    (kind,) = load_day(con, page_of([*good, *bad], tmp_path))
+    assert (kind.rows, kind.rejects) == (49, len(IDENTITIES))
+    assert sorted(con.execute("SELECT reason FROM rejects").fetchall()) == sorted((why,) for _, why in IDENTITIES)
+    assert con.execute("SELECT count(*) FROM store.repo WHERE NOT regexp_full_match(oid, '[0-9a-f]{24}')").fetchone() == (0,)  # fmt: skip
+
+
+def test_a_featured_model_whose_answer_bears_no_identity_is_missing(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+    world = hub_of([row(n) for n in range(1, 40)])
+    featured = CATALOGUE.featured[0].id
+    world.held[DAY].models.append(row(50, id=featured, _id="../../../config"))
+    load_day(con, spooled(world, tmp_path))
+    assert con.execute("SELECT oid FROM store.lookup WHERE id = $id", {"id": featured}).fetchall() == [(None,)]
 
 
 def test_too_many_rows_without_identity_fail_the_day(con: duckdb.DuckDBPyConnection, tmp_path: Path):

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import msgspec
 import pytest
 
 from pipeline.catalogue import load_catalogue
@@ -60,9 +61,7 @@ def test_pages_that_cannot_be_read_are_asked_for_again(con: duckdb.DuckDBPyConne
     load([model(n) for n in range(1, 31)])
     spool = finished(tmp_path / "spool", DAY)
     assert spool
-    spool.pages[0] = type(spool.pages[0])(**{
-        name: getattr(spool.pages[0], name) for name in spool.pages[0].__struct_fields__
-    } | {"rows": spool.pages[0].rows + 1})  # fmt: skip
+    spool.pages[0] = msgspec.structs.replace(spool.pages[0], rows=spool.pages[0].rows + 1)
     with pytest.raises(DayRefused):
         load_day(con, spool)
     assert finished(tmp_path / "spool", DAY) and spool.refused

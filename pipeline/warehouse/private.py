@@ -1,0 +1,28 @@
+"""Private repos: a token may see them in the lists, and nobody is to read of them in what is published."""
+
+import duckdb
+
+from pipeline.sql import statement
+from pipeline.warehouse.history import restate_all
+
+
+def set_private_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dict[str, int]:
+    """Take the rows of private repos out of the staged ones. How many there were, by kind of repo.
+
+    `keep`: what they say goes into the temporary table `private_row`, which is empty otherwise.
+    """
+    counts = dict(con.execute("SELECT kind, count(*) FROM staged WHERE hidden GROUP BY kind").fetchall())
+    pages = "SELECT seq FROM staged WHERE hidden" if counts else "SELECT min(seq) AS seq FROM page"
+    paths = con.execute(f"SELECT path FROM page SEMI JOIN ({pages}) USING (seq) ORDER BY seq").fetchall()
+    con.execute(statement("load/private_rows"), {"paths": [path for (path,) in paths], "keep": keep and bool(counts)})
+    if counts:
+        con.execute(statement("load/forget_private"))
+    return counts
+
+
+def forget_private_repos(con: duckdb.DuckDBPyConnection) -> None:
+    """Take out what a version that did not set private repos aside has stored of them; inside a transaction."""
+    if con.execute("SELECT 1 FROM store.description WHERE private LIMIT 1").fetchone():
+        con.execute(statement("schema/forget_private_repos"))
+        con.execute("DROP TABLE hidden; DROP TABLE hiding")
+        restate_all(con)

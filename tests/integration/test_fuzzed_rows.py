@@ -1,0 +1,197 @@
+"""Whatever stands in a row, the day ends good or in one typed error: from the spool to the site, in bounded time and memory."""
+
+import datetime as dt
+import hashlib
+import json
+import resource
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.catalogue import load_catalogue
+from pipeline.cli.reading import published as opened
+from pipeline.errors import AlmanacError, HubBroken
+from pipeline.export.files import parts_of, source_of, write, writer
+from pipeline.export.folder import Form
+from pipeline.hub.records import Done, Header, PageRecord
+from pipeline.hub.spool import Spool, compress, start_or_resume
+from pipeline.settings import Home
+from pipeline.site.build import build_site
+from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.dictionary import relations
+from pipeline.warehouse.judging import judge_boards
+from pipeline.warehouse.load import LoadedKind, load_day
+from pipeline.warehouse.load import load_catalogue as keep_catalogue
+from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
+from pipeline.warehouse.publish import publish
+from pipeline.warehouse.verify import prove
+from tests.conftest import THOROUGH
+from tests.warehouse.conftest import model
+
+DAY = dt.date(2026, 11, 10)
+CATALOGUE = load_catalogue()
+FEATURED = CATALOGUE.featured[0].id
+MEMORY = 1_000_000_000  # bytes by which the process may grow
+# Values as JSON: the standard library would not write all of them.
+NUMBERS = [
+    "0", "-0", "-1", "1", "-0.0", "0.5", "1e3", "1e15", "999999999999999", "1000000000000000", "1000000000000001", "9007199254740993",
+    str(2**31), str(2**63 - 1), str(2**63), str(2**64), str(-(2**63)), str(-(2**63) - 1), str(10**40), "1e308", "-1e308", "1e309", "5e-324",
+]  # fmt: skip
+TEXTS = [
+    "", " ", "12", "-1", "true", "NaN", "Infinity", "-infinity", "epoch", "null", "10000-01-01T00:00:00.000Z", "0001-01-01T00:00:00.000Z",
+    "-4713-01-01", "294247-01-10T04:00:54.775Z", "1969-12-31T23:59:59.999Z", "2026-11-10T00:00:00.000Z", "2026-02-30T00:00:00Z", "2026-11-10T25:00:00Z",
+    "2024-02-29T12:00:00+99:99", "9999-12-31T23:59:59.999999Z", "\0", "a\0b", "\x1b[2J\x1b[31m", "two\nlines\r", "\u202e\u2028\ufeff", "a" * 201, "b" * 100_000, "../../x",
+    "<script>alert(1)</script>", "'; DROP TABLE store.repo; --", "=cmd|' /C calc'!A0", "{{7*7}}%s%n", "\ufffd\uffff\U0010ffff", "license:", "translation",
+]  # fmt: skip
+OTHERS = [
+    "null", "true", "false", "[]", "{}", "[null]", "[[]]", '[""]', "[1,2.5,true,null,{}]", '{"a":1}', '{"total":null}', '{"total":-1}',
+    '{"total":1e300}', f'{{"total":{2**63 - 1}}}', '{"total":"7"}', '{"total":[1]}', '{"relation":1,"models":[1,null,{"id":null},{"id":{}}]}',
+    '{"relation":"finetune","models":[{"id":"owner/model-1"},{"id":"owner/model-1"}]}', '{"relation":[],"models":{}}', '{"models":[]}',
+    "[" * 500 + "]" * 500, '{"a":' * 500 + "1" + "}" * 500, json.dumps(["t"] * 6000), json.dumps([f"license:{n}" * 50 for n in range(200)]),
+    json.dumps(["translation", "base_model:a/b", "\0"]), json.dumps({"": {"": [""]}}), json.dumps({f"k{n}": n for n in range(2000)}),
+]  # fmt: skip
+EXTREMES = [*NUMBERS, *map(json.dumps, TEXTS), *OTHERS]
+FIELDS = ("author", "createdAt", "lastModified", "downloads", "downloadsAllTime", "likes", "trendingScore", "pipeline_tag", "library_name",
+          "tags", "gated", "disabled", "baseModels", "safetensors", "unasked")  # fmt: skip
+IDENTITY = ("_id", "id", "private")
+
+
+@pytest.fixture
+def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_warehouse(home.warehouse) as con:
+        keep_catalogue(con, CATALOGUE)
+        yield con
+
+
+def most_memory() -> int:
+    """The most that this process has had so far, bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def line(row: dict[str, Any], **raw: str) -> bytes:
+    """A row as JSON, some fields of which are given as JSON."""
+    fields = {name: json.dumps(value) for name, value in row.items()} | raw
+    return ("{" + ",".join(f"{json.dumps(name)}:{value}" for name, value in fields.items()) + "}").encode()
+
+
+def page(
+    spool: Spool, rows: Sequence[bytes], at: dt.datetime, kind: Any = "model", requested: str | None = None
+) -> None:
+    data = compress(rows)
+    name = f"{len(spool.pages):06d}.ndjson.zst"
+    listing = f"featured.{requested}" if requested else f"{kind}s"
+    digest = hashlib.sha256(data).hexdigest()
+    spool.add_page(PageRecord(name, listing, kind, len(rows), len(data), digest, at, requested=requested), data)
+
+
+def take(
+    con: duckdb.DuckDBPyConnection, home: Home, day: dt.date, rows: Sequence[bytes], detail: bytes | None = None
+) -> list[LoadedKind]:
+    """Spool and load the rows, as models and as datasets, and the answer of a featured model; make all that follows."""
+    at = dt.datetime.combine(day, dt.time(9), dt.UTC)
+    spool = start_or_resume(home.spool, Header(day, "leaders", "http://hub", "plan"))
+    good = [line(model(n, likes=10 * n + (day - DAY).days * n)) for n in range(1, 60)]
+    page(spool, [*good, *rows], at)
+    page(spool, [*good, *rows], at, "dataset")
+    page(spool, [line(model(70, id=FEATURED)) if detail is None else detail], at, requested=FEATURED)
+    kinds = load_day(con, spool.finish(Done(at, at, 1)))
+    for make in (rank_day, follow_featured, total_categories, note_movers, judge_boards):
+        make(con, day)
+    return kinds
+
+
+def show(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date) -> None:
+    """Publish, verify, make the site and export everything of the day."""
+    publish(con, home.warehouse, home.published)
+    with opened(home) as read:
+        built = build_site(read, home.site, day)
+        source = source_of(read)
+    assert built.files > 20 and built.broken == []
+    folder = home.root / "export"
+    scratch = folder / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    for form in Form:
+        with writer(home, folder, scratch) as out:
+            for part in parts_of(list(relations()), source, day, day, form):
+                write(out, part, source, scratch, folder)
+    assert [proof for proof in prove(con, 2) if proof.differing] == []
+
+
+def test_every_field_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Home):
+    before = most_memory()
+    cases = [(field, value) for field in FIELDS for value in EXTREMES]
+    for ago, days in enumerate((0, 1, 7)):
+        # another extreme each day, so that each follows upon each kind of others
+        turned = [(field, EXTREMES[(EXTREMES.index(value) + 11 * ago) % len(EXTREMES)]) for field, value in cases]
+        rows = [line(model(1000 + n, id=f"odd/row-{n}"), **{field: value}) for n, (field, value) in enumerate(turned)]
+        kinds = take(con, home, DAY + dt.timedelta(days), rows, rows[7 * ago])
+        assert [(kind.rows, kind.rejects) for kind in kinds] == [(59 + len(cases), 0)] * 2
+    bounds = con.execute(
+        """SELECT max(downloads) <= 10**15 AND max(downloads_all_time) <= 10**15 AND max(likes) <= 10**15
+            AND min(least(downloads, downloads_all_time, likes)) >= 0 AND bool_and(abs(trending_score) <= 1e9) FROM store.counted"""
+    ).fetchone()
+    assert bounds == (True,)
+    dates = (
+        "SELECT min(least(created_at, last_modified)), max(greatest(created_at, last_modified)) FROM store.description"
+    )
+    first, last = con.execute(dates).fetchall()[0]
+    assert dt.datetime(2016, 1, 1) <= first and last <= dt.datetime(2026, 11, 18, 9)
+    show(con, home, DAY + dt.timedelta(7))
+    # a file of an earlier version, or of somebody else, may hold what is not loaded any more
+    con.execute("UPDATE store.description SET created_at = TIMESTAMP '10000-01-01'")
+    publish(con, home.warehouse, home.published)
+    with opened(home) as read:
+        assert build_site(read, home.site).broken == []
+    assert most_memory() - before < MEMORY
+
+
+@pytest.mark.parametrize("field", IDENTITY)
+def test_identity_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Home, field: str):
+    """Rows that bear none are set aside; so many of them cost the day, by a typed error."""
+    take(con, home, DAY, [])
+    rows = [line(model(1000 + n), **{field: value}) for n, value in enumerate(EXTREMES)]
+    if field == "private":
+        kinds = take(con, home, DAY + dt.timedelta(1), rows, rows[3])
+        public = len([value for value in EXTREMES if value in ("null", "false")])
+        assert [(kind.rows, kind.rejects) for kind in kinds] == [(59 + public, 0)] * 2
+        return
+    with pytest.raises(HubBroken):
+        take(con, home, DAY + dt.timedelta(1), rows)
+    assert con.execute("SELECT max(date) FROM store.snapshot").fetchall() == [(DAY,)]
+    for number, odd in enumerate(rows[::20]):
+        take(con, home, DAY + dt.timedelta(2 + number), [odd], odd)
+
+
+SCALAR = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=30)
+)
+ANYTHING = st.recursive(SCALAR, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4), max_leaves=8)  # fmt: skip
+VALUE = st.sampled_from(EXTREMES) | ANYTHING.map(json.dumps)
+ROW = st.dictionaries(st.sampled_from(FIELDS + IDENTITY), VALUE, max_size=4)
+
+
+@settings(
+    max_examples=200 if THOROUGH else 5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(st.lists(st.lists(ROW | VALUE, max_size=40), min_size=1, max_size=2))
+def test_rows_made_up_end_in_a_good_day_or_one_typed_error(
+    tmp_path_factory: pytest.TempPathFactory, days: list[list[Any]]
+):
+    home = Home(tmp_path_factory.mktemp("home"))
+    with open_warehouse(home.warehouse) as con:
+        keep_catalogue(con, CATALOGUE)
+        for number, drawn in enumerate(days):
+            rows = [
+                line(model(1000 + n), **row) if isinstance(row, dict) else row.encode() for n, row in enumerate(drawn)
+            ]
+            try:
+                take(con, home, DAY + dt.timedelta(number), rows, rows[0] if rows else None)
+            except AlmanacError as error:
+                assert "\n" not in str(error) and len(str(error)) < 500
+                con.execute("SELECT count(*) FROM store.fact").fetchall()
