@@ -12,7 +12,7 @@ from pipeline.boards.thresholds import FALSE_DISCOVERIES
 from pipeline.charts.shown import foreseen, preview, ranks_over_time, who_moved
 from pipeline.failures import explained
 from pipeline.resources import AlmanacHome
-from pipeline.showing import DAILY, described, table
+from pipeline.showing import DAILY, described, previews, table
 from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.marts import note_movers, rank_day, require_day, total_categories
 
@@ -39,11 +39,13 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
         require_day(con, day)
         board = rank_day(con, day)
         checked = list(checks.results(con, day, "trends"))
-        shown = {
-            "leaders": table(*preview(con, "trends", day)),
-            "ranks_over_time": dg.MetadataValue.md(ranks_over_time(con, day)),
-            "degraded_or_withheld": table(*preview(con, "unsound_boards", day)),
-        }
+        shown = previews(
+            lambda: {
+                "leaders": table(*preview(con, "trends", day)),
+                "ranks_over_time": dg.MetadataValue.md(ranks_over_time(con, day)),
+                "degraded_or_withheld": table(*preview(con, "unsound_boards", day)),
+            }
+        )
     return dg.MaterializeResult(
         check_results=checked,
         metadata={
@@ -138,5 +140,5 @@ def _step(
         require_day(con, day)
         rows = make(con, day)
         checked = list(checks.results(con, day, name))
-        seen = shown(con, day)
+        seen = previews(lambda: shown(con, day))
     return dg.MaterializeResult(check_results=checked, metadata={"dagster/row_count": rows, **seen})

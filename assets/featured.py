@@ -9,7 +9,7 @@ from pipeline import checks
 from pipeline.charts.shown import featured_over_time, preview
 from pipeline.failures import explained
 from pipeline.resources import AlmanacHome
-from pipeline.showing import DAILY, described, table
+from pipeline.showing import DAILY, described, previews, table
 from pipeline.warehouse.marts import follow_featured, require_day
 
 
@@ -33,8 +33,10 @@ def featured(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mate
         require_day(con, day)
         rows = follow_featured(con, day)
         checked = list(checks.results(con, day, "featured"))
-        shown = {
-            "today": table(*preview(con, "featured", day)),
-            "over_time": dg.MetadataValue.md(featured_over_time(con, day)),
-        }
+        shown = previews(
+            lambda: {
+                "today": table(*preview(con, "featured", day)),
+                "over_time": dg.MetadataValue.md(featured_over_time(con, day)),
+            }
+        )
     return dg.MaterializeResult(metadata={"dagster/row_count": rows, **shown}, check_results=checked)

@@ -14,7 +14,7 @@ from pipeline.hub.lock import spool_lock
 from pipeline.hub.spool import finished
 from pipeline.partitions import DAYS
 from pipeline.resources import AlmanacHome
-from pipeline.showing import BY_NOON, OWNERS, POOL, described, table
+from pipeline.showing import BY_NOON, OWNERS, POOL, described, previews, table
 from pipeline.warehouse.load import load_day
 
 
@@ -63,10 +63,12 @@ def repos(
                 raise
             checked = {name: list(checks.results(con, day, name)) for name in ("models", "datasets")}
             shown = {
-                name: {
-                    "most_liked": table(*preview(con, name, day)),
-                    "counters_moved": dg.MetadataValue.md(counters_moved(con, kind, day)),
-                }
+                name: previews(
+                    lambda name=name, kind=kind: {
+                        "most_liked": table(*preview(con, name, day)),
+                        "counters_moved": dg.MetadataValue.md(counters_moved(con, kind, day)),
+                    }
+                )
                 for name, kind in (("models", "model"), ("datasets", "dataset"))
             }
     for name, kind in (("models", "model"), ("datasets", "dataset")):

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypedDict
 
 import dagster as dg
+from polars.exceptions import PanicException
 
+from pipeline.boards.markdown import one_line
 from pipeline.failures import remember_failure
 from pipeline.partitions import DAYS
 from pipeline.sql import FOLDER
@@ -54,6 +56,15 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.Metad
     if not records:
         return dg.MetadataValue.text("none that day")
     return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
+
+
+def previews(make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The tables and pictures that `make` makes; why there are none, where it cannot: they are never worth a day."""
+    try:
+        return make()
+    except (Exception, PanicException) as error:
+        reason = one_line(f"{type(error).__name__}: {error}")[:300]
+        return {"not_shown": dg.MetadataValue.text(f"The previews could not be made. {reason}")}
 
 
 def code(*made_by: str) -> dict[str, Any]:

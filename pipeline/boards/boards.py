@@ -18,19 +18,29 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class Board:
-    """A ranking. `by`: the column that scores (NULL: not on it). `then`: what decides between equals, before oid."""
+    """A ranking of those repos that have an `of`: they are its population, and nobody else stands on it.
+
+    `by`: the column that scores; those of the population without one have no place. `then`: what decides between equals,
+    before oid.
+    """
 
     name: str
+    of: str
     by: str
     then: tuple[str, ...] = ()
 
+    @property
+    def population(self) -> pl.Expr:
+        """Whether a row that `scored` made is ranked: the one rule for the count and for the places."""
+        return pl.col(self.of).is_not_null()
+
 
 BOARDS = (
-    Board("attention", "score", ("likes",)),
-    Board("adoption", "rate", ("downloads_all_time",)),
-    Board("breakout", "more", ("likes_7d",)),
+    Board("attention", "score", "score", ("likes",)),
+    Board("adoption", "most", "rate", ("downloads_all_time",)),
+    Board("breakout", "z", "more", ("likes_7d",)),
     # the Hub's own order; its cursors break ties by oid
-    Board("hub", "trending_score"),
+    Board("hub", "trending_score", "trending_score"),
 )
 
 
@@ -38,9 +48,10 @@ def scored(likes: pl.DataFrame) -> pl.DataFrame:
     """Rows of sql/marts/likes.sql with all that can be scored without looking at each day of the week.
 
     Adds what `attention.score` and `breakout.surprise` add; `more`, which is z where it is above 0; and `most`: downloads a
-    day since the earliest observation of about a week, NULL when unknown, which the rate on the adoption board seldom exceeds.
+    day from the earliest observation of about a week to the highest, NULL when unknown or none, which the rate on the
+    adoption board seldom exceeds.
     """
-    before = pl.max_horizontal("downloads_all_time", "day_downloads") - pl.col("week_downloads").fill_null(0)
+    before = pl.max_horizontal("downloads_all_time", "peak_downloads") - pl.col("week_downloads").fill_null(0)
     since = pl.coalesce("week_ago", pl.when(pl.col("age_days") <= WINDOW).then("age_days"))
     most = pl.when((before > 0) & (since > 0)).then(before / since)
     return surprise(score(likes)).with_columns(most=most, more=pl.when(pl.col("z") > 0).then("z"))
@@ -48,8 +59,7 @@ def scored(likes: pl.DataFrame) -> pl.DataFrame:
 
 def populations(made: pl.DataFrame) -> pl.DataFrame:
     """category, kind, board, ranked: how many repos of the whole category a board has a score for."""
-    by = {"attention": "score", "adoption": "most", "breakout": "z", "hub": "trending_score"}
-    counted = made.group_by("category", "kind").agg(pl.col(column).count().alias(name) for name, column in by.items())
+    counted = made.group_by("category", "kind").agg(board.population.sum().alias(board.name) for board in BOARDS)
     return counted.unpivot(index=["category", "kind"], variable_name="board", value_name="ranked").cast(
         {"ranked": pl.Int64}
     )
@@ -101,7 +111,7 @@ def _ranked(
     rows: pl.DataFrame, board: Board, low: pl.Expr, high: pl.Expr, basis: pl.Expr, burst: pl.Expr, kept: int
 ) -> pl.DataFrame:
     return (
-        _in_order(rows, board.by, board.then)
+        _in_order(rows.filter(board.population), board.by, board.then)
         .with_columns(
             score=pl.col(board.by).cast(pl.Float64),
             score_low=low.round(6),

@@ -10,6 +10,12 @@ from pipeline.boards.thresholds import FALSE_DISCOVERIES
 
 FROZEN = 0.05  # share of repos whose counters stood still, from which on a reader is told
 ROLLED_BACK = 0.05
+# why a board is withheld that the day's rows should have allowed
+NOT_MADE = "left out, since it could not be made"
+UNSOUND = "left out, since it failed its check"
+SCHEMA = {
+    "category": pl.String, "board": pl.String, "status": pl.String, "note": pl.String, "ranked": pl.Int64, "breakouts": pl.Int32,
+}  # fmt: skip
 
 
 def standings(board: pl.DataFrame, populations: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
@@ -30,11 +36,13 @@ def standings(board: pl.DataFrame, populations: pl.DataFrame, facts: pl.DataFram
         .sort("category", "board")
         .iter_rows(named=True)
     ]
-    return pl.DataFrame(
-        rows,
-        schema={"category": pl.String, "board": pl.String, "status": pl.String, "note": pl.String, "ranked": pl.Int64, "breakouts": pl.Int32},
-        orient="row",
-    )  # fmt: skip
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def withheld(boards: list[tuple[str, str, str]]) -> pl.DataFrame:
+    """Rows as `standings` makes them, of boards (category, board, note) that could not be made."""
+    rows = [(category, board, "withheld", note, 0, None) for category, board, note in boards]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
 def _standing(row: dict[str, Any], day: dict[str, Any]) -> tuple[str, str, str, str | None, int, int | None]:

@@ -34,6 +34,8 @@ BOARDS = _patterns(
     (r"wants likes of a week and of (\d+) days before it", r"한 주의 좋아요와 그 앞 \1일의 좋아요가 있어야 합니다."),
     (r"the first snapshot is (\d+) days old", r"첫 스냅샷 이후 \1일이 지났습니다."),
     (r"the answers held no trending scores", r"응답에 트렌딩 점수가 없었습니다."),
+    (r"left out, since it could not be made \((.+)\)", r"만들 수 없어 제외했습니다(\1)."),
+    (r"left out, since it failed its check \((.+)\)", r"검사를 통과하지 못해 제외했습니다(\1)."),
     (r"the answers held no likes", r"응답에 좋아요가 없었습니다."),
 )  # fmt: skip
 CATEGORIES = {

@@ -31,7 +31,8 @@ class Looked(NamedTuple):
 class Check:
     """Something that must hold of an asset's day. `query`: in sql/checks/; without one Python looks (the asset itself).
 
-    A blocking one keeps the day from being published. `kind` of repo, where the query asks for one.
+    A blocking one keeps the day from being published. One that `withholds` has the part that fails it left out of the day
+    instead (withholding.py). `kind` of repo, where the query asks for one.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Check:
     query: str = ""
     kind: str = ""
     blocking: bool = False
+    withholds: bool = False
 
 
 def _of_repos(asset: str, kind: str) -> tuple[Check, ...]:
@@ -57,13 +59,13 @@ CHECKS = (
     Check("lists_answered", "crawl", "Every list that the Hub was asked for has rows."),
     *_of_repos("models", "model"),
     *_of_repos("datasets", "dataset"),
-    Check("boards_whole", "trends", "Places run from 1 without gaps, scores fall, none is missing.", "boards_whole", blocking=True),
+    Check("boards_whole", "trends", "Places run from 1 without gaps, scores fall, none is missing.", "boards_whole", withholds=True),
     Check("categories_ranked", "trends", "Every active category has an attention board.", "categories_ranked"),
-    Check("totals_sound", "category_daily", "Totals are of the category's own repos.", "totals_sound", blocking=True),
+    Check("totals_sound", "category_daily", "Totals are of the category's own repos.", "totals_sound", withholds=True),
     Check("categories_counted", "category_daily", "Every active category has repos.", "categories_counted"),
-    Check("movers_on_boards", "movers", "Who moved stands where it is said to.", "movers_on_boards", blocking=True),
-    Check("figures_possible", "scorecard", "Figures lie between 0 and 1.", "figures_possible", blocking=True),
-    Check("featured_followed", "featured", "Every featured model has its line.", "featured_followed", blocking=True),
+    Check("movers_on_boards", "movers", "Who moved stands where it is said to.", "movers_on_boards", withholds=True),
+    Check("figures_possible", "scorecard", "Figures lie between 0 and 1.", "figures_possible", withholds=True),
+    Check("featured_followed", "featured", "Every featured model has its line.", "featured_followed", withholds=True),
     Check("featured_found", "featured", "The Hub shows every featured model.", "featured_found"),
     Check("published_equal", "published", "The published file opens and holds what the warehouse does.", blocking=True),
     Check("links_lead", "site", "Every link of the pages leads to a file of the site."),
@@ -71,7 +73,7 @@ CHECKS = (
 
 
 def look(con: duckdb.DuckDBPyConnection, check: Check, day: dt.date) -> list[Looked]:
-    """What a check's query sees of the day."""
+    """What a check's query sees of the day; and of a check that withholds, what was left out for it."""
     query = statement(f"checks/{check.query}")
     given = {
         "date": day,
@@ -83,4 +85,17 @@ def look(con: duckdb.DuckDBPyConnection, check: Check, day: dt.date) -> list[Loo
         "least_moved": LEAST_MOVED,
     }
     asked = {name: value for name, value in given.items() if f"${name}" in query}
-    return [Looked(*row) for row in con.execute(query, asked).fetchall()]
+    looked = [Looked(*row) for row in con.execute(query, asked).fetchall()]
+    return looked + (_left_out(con, check.asset, day) if check.withholds else [])
+
+
+def _left_out(con: duckdb.DuckDBPyConnection, asset: str, day: dt.date) -> list[Looked]:
+    """What was left out of an asset's day. A file published by an earlier release does not tell."""
+    table = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'store' AND table_name = 'left_out'"
+    if not con.execute(table).fetchall():
+        return []
+    left_out = con.execute(
+        "SELECT part, reason FROM store.left_out WHERE date = $date AND asset = $asset ORDER BY ALL",
+        {"date": day, "asset": asset},
+    )
+    return [Looked(part, "made and sound", f"left out: {reason}", False) for part, reason in left_out.fetchall()]

@@ -14,7 +14,17 @@ from pipeline.warehouse.kinship import trace_families
 from pipeline.warehouse.load import forget_unused
 from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
 
-OBSERVED = ("daily", "folded", "answer", "snapshot", "lookup", "reject", "lineup")  # tables of the schema `store`
+OBSERVED = (
+    "daily",
+    "folded",
+    "answer",
+    "snapshot",
+    "lookup",
+    "reject",
+    "private",
+    "lineup",
+    "left_out",
+)  # tables of the schema `store`
 DERIVED = ("trends", "boards", "movers", "featured", "category_daily", "scorecard")
 REACH = 33  # days: a board looks back 28 days, and the place of 30 days ago a little further
 

@@ -12,6 +12,7 @@ from pipeline.boards.thresholds import HORIZONS
 from pipeline.settings import latest_day
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.withholding import caught, leave_out, withhold_unsound
 
 SCHEMA = {
     "date": pl.Date, "category": pl.String, "board": pl.String, "target": pl.String, "metric": pl.String,
@@ -29,7 +30,16 @@ def judge_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
         "SELECT DISTINCT date FROM store.snapshot WHERE list_contains($days, date) ORDER BY date",
         {"days": sorted(days)},
     )
-    figures = [figure for (end,) in ends.fetchall() for figure in _ending(con, end, None if end == day else day)]
+    with caught() as fault:
+        return _replace_figures(con, day, [end for (end,) in ends.fetchall()])
+    con.execute("DROP TABLE IF EXISTS temp.listed")
+    # no other pair of days was judged anew
+    leave_out(con, day, "scorecard", "DELETE FROM scorecard WHERE date + horizon_days = $date", fault)
+    return 0
+
+
+def _replace_figures(con: duckdb.DuckDBPyConnection, day: dt.date, ends: list[dt.date]) -> int:
+    figures = [figure for end in ends for figure in _ending(con, end, None if end == day else day)]
     figures += _steady(con, day)
     made = pl.DataFrame(figures, schema=SCHEMA, orient="row")
     with transaction(con):
@@ -37,6 +47,7 @@ def judge_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
         con.execute("DELETE FROM scorecard s USING made m WHERE s.date = m.date AND s.horizon_days = m.horizon_days")
         con.execute("INSERT INTO scorecard BY NAME FROM made ORDER BY ALL")
         con.unregister("made")
+        withhold_unsound(con, day, "scorecard")
         con.execute(
             "DELETE FROM store.lineup WHERE date < (SELECT max(date) - 8 FROM store.snapshot WHERE date <= $latest)",
             {"latest": latest_day()},

@@ -3,7 +3,7 @@
 SELECT m.category, m.kind, m.repo, m.oid, m.version, m.likes, m.downloads, m.downloads_all_time, m.trending_score,
     date_diff('second', m.born, m.hour) / 86400.0 AS age_days,
     m.likes - s.day_likes AS likes_1d, s.day_ago AS days_1d, s.within_7_likes, s.within_7_ago, s.beyond_7_likes, s.beyond_7_ago,
-    s.oldest_likes, s.oldest_ago, s.day_downloads, s.week_downloads, s.week_ago
+    s.oldest_likes, s.oldest_ago, s.peak_downloads, s.week_downloads, s.week_ago
 FROM member m
 LEFT JOIN seen s USING (repo)
 WHERE m.category = $category;

@@ -3,23 +3,25 @@
 -- dates once more: a constant reaches into folded months, a join does not.
 CREATE OR REPLACE TEMP TABLE seen AS
 WITH repo AS (SELECT DISTINCT kind, repo, hour, late FROM member),
+-- where a counter fell, its highest value of the week may be that of any day
+fallen AS (SELECT DISTINCT m.repo FROM store.mark m WHERE m.status = 'rolled_back' AND m.date <= $date AND m.date >= CAST($date AS DATE) - 8),
 asked AS (SELECT kind, unnest(dates) AS date FROM usual),
 quick AS (
     SELECT f.repo, any_value(f.kind) AS kind, count(*) AS times, max(f.likes) FILTER (f.date = u.day.date) AS day_likes,
         max(f.likes) FILTER (f.date = u.within_7.date) AS within_7_likes, max(f.likes) FILTER (f.date = u.beyond_7.date) AS beyond_7_likes,
-        max(f.likes) FILTER (f.date = u.oldest.date) AS oldest_likes, max(f.downloads_all_time) FILTER (f.date = u.day.date) AS day_downloads,
+        max(f.likes) FILTER (f.date = u.oldest.date) AS oldest_likes, max(f.downloads_all_time) FILTER (f.date = u.day.date) AS peak_downloads,
         max(f.downloads_all_time) FILTER (f.date = coalesce(u.beyond_7.date, u.within_7.date)) AS week_downloads
     FROM store.observed f
     JOIN asked a ON a.kind = f.kind AND a.date = f.date
     JOIN store.clock c ON c.kind = f.kind AND c.date = f.date
     JOIN usual u ON u.kind = f.kind
-    WHERE list_contains(getvariable('usual'), f.date) AND f.likes IS NOT NULL AND NOT store.came_late(f.observed_at, c.hour) AND f.repo IN (SELECT r.repo FROM repo r WHERE NOT r.late)
+    WHERE list_contains(getvariable('usual'), f.date) AND f.likes IS NOT NULL AND NOT store.came_late(f.observed_at, c.hour) AND f.repo IN (SELECT r.repo FROM repo r ANTI JOIN fallen b USING (repo) WHERE NOT r.late)
     GROUP BY f.repo
 ),
 known AS (
     SELECT q.repo, q.day_likes, u.day.ago AS day_ago, q.within_7_likes, u.within_7.ago AS within_7_ago,
         q.beyond_7_likes, u.beyond_7.ago AS beyond_7_ago, q.oldest_likes, u.oldest.ago AS oldest_ago,
-        q.day_downloads, q.week_downloads, CASE WHEN q.week_downloads IS NOT NULL THEN coalesce(u.beyond_7.ago, u.within_7.ago) END AS week_ago
+        q.peak_downloads, q.week_downloads, CASE WHEN q.week_downloads IS NOT NULL THEN coalesce(u.beyond_7.ago, u.within_7.ago) END AS week_ago
     FROM quick q
     JOIN usual u USING (kind)
     WHERE q.times = len(u.dates)
@@ -52,13 +54,13 @@ rest AS (
         arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 7) AS within_7,
         arg_min({likes: likes, ago: ago}, ago) FILTER (ago >= 7 AND ago <= 14) AS beyond_7,
         arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 28.5) AS oldest,
-        arg_min(downloads, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day_downloads,
+        max(downloads) FILTER (ago <= 7.5) AS peak_downloads,
         arg_max({downloads: downloads, ago: ago}, ago) FILTER (ago <= 7.5 AND downloads IS NOT NULL) AS week
     FROM past
     GROUP BY repo
 )
 FROM known
 UNION ALL
-SELECT repo, day.likes, day.ago, within_7.likes, within_7.ago, beyond_7.likes, beyond_7.ago, oldest.likes, oldest.ago, day_downloads, week.downloads,
+SELECT repo, day.likes, day.ago, within_7.likes, within_7.ago, beyond_7.likes, beyond_7.ago, oldest.likes, oldest.ago, peak_downloads, week.downloads,
     week.ago
 FROM rest;

@@ -44,9 +44,9 @@ COMMENT ON TABLE boards IS 'A board on a day: whether its inputs were what they 
 COMMENT ON COLUMN boards.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN boards.category IS 'Category slug.';
 COMMENT ON COLUMN boards.board IS 'attention, adoption, breakout or hub.';
-COMMENT ON COLUMN boards.status IS 'ok; partial (not the whole category was listed); degraded (its inputs were not what they should be, see note); withheld (there is nothing it could be made from, see note).';
+COMMENT ON COLUMN boards.status IS 'ok; partial (not the whole category was listed); degraded (its inputs were not what they should be, see note); withheld (there is nothing it could be made from, or it could not be made or failed its check, see note).';
 COMMENT ON COLUMN boards.note IS 'What a reader must know. NULL: status ok.';
-COMMENT ON COLUMN boards.ranked IS 'Repos of the whole category that are counted for the board, those past the first 500 included: all with a score (attention, hub); all whose downloads grew over about a week (adoption) or whose week can be compared with weeks before (breakout), of which fewer may stand on the board. Unit: repos.';
+COMMENT ON COLUMN boards.ranked IS 'Repos of the whole category that are counted for the board, those past the first 500 included: all with a score (attention, hub); all whose downloads grew within about a week (adoption) or whose week can be compared with weeks before (breakout), of which fewer may stand on the board. 0: the board could not be made. Unit: repos.';
 COMMENT ON COLUMN boards.breakouts IS 'Places with q of at most 0.05. Unit: places. NULL: other boards than breakout, and breakout when withheld.';
 
 CREATE TABLE families (oid VARCHAR, id VARCHAR, relation VARCHAR, base VARCHAR, root VARCHAR);

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import duckdb
 import msgspec
 import pytest
 
@@ -161,3 +162,35 @@ def test_a_blocking_check_keeps_the_day_from_being_published(world: World, home:
         [evaluation] = [one for one in evaluated if one.check_name == "null_shares" and not one.passed]
         assert "likes: at most" in str(evaluation.metadata["expected"].value)
         assert "100.0%" in str(evaluation.metadata["seen"].value)
+
+
+@pytest.mark.slow
+def test_a_board_that_cannot_be_made_costs_the_day_nothing_else(world: World, home: Home):
+    """An impossible count in one category: the day is published, without that category's boards, and a check warns."""
+    with SampleHub(world) as hub, instance_of(home) as instance:
+
+        def run(day: dt.date) -> str:
+            hub.set_day(day)
+            now = dt.datetime.combine(day, NINE)
+            return run_day(instance, home, Hub(endpoint=hub.url, anonymous=True), now).run_id
+
+        run(world.days[0])
+        with open_warehouse(home.warehouse) as con:
+            translation = "SELECT repo FROM store.member WHERE category = 'translation'"
+            con.execute(f"UPDATE store.daily SET likes = -9223372036854775808 WHERE repo IN ({translation})")
+        run_id = run(world.days[1])
+        with duckdb.connect(str(home.published), read_only=True) as published:
+            ranked = dict(
+                published.execute(
+                    "SELECT category, count(*) FROM trends WHERE date = $d GROUP BY ALL", {"d": world.days[1]}
+                ).fetchall()
+            )
+        assert "translation" not in ranked and len(ranked) >= 9
+        entries: list[Any] = [*instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)]
+        failed = [
+            one.dagster_event.asset_check_evaluation_data
+            for one in entries
+            if not one.dagster_event.asset_check_evaluation_data.passed
+        ]
+        assert "boards_whole" in {one.check_name for one in failed}
+        assert {one.severity for one in failed} == {dg.AssetCheckSeverity.WARN}

@@ -28,7 +28,7 @@ SCHEMA: dict[str, type[pl.DataType]] = {
     "oldest_ago": pl.Float64,
     "repo": pl.Int32,
     "downloads_all_time": pl.Int64,
-    "day_downloads": pl.Int64,
+    "peak_downloads": pl.Int64,
     "week_downloads": pl.Int64,
     "week_ago": pl.Float64,
     "relation": pl.String,

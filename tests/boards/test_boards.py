@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.boards.boards import COLUMNS
+from pipeline.boards.boards import BOARDS, COLUMNS, boards, contenders, populations, scored
 from pipeline.boards.markdown import table
 from pipeline.sample_hub.hostile import TEXTS
-from tests.boards.frames import KEPT, frame, ranked
+from tests.boards.frames import KEPT, frame, nobody, ranked
 
 
 def standing(made: pl.DataFrame, board: str) -> list[str]:
@@ -128,3 +128,57 @@ def test_more_than_may_be_first_are_looked_at_for_adoption():
     )
     made = ranked(frame(*many), week, kept=3)
     assert standing(made, "adoption") == [f"{n:024x}" for n in (9, 8, 7)]
+
+
+counter = st.none() | st.integers(0, 4)
+followed = st.fixed_dictionaries(
+    {
+        "category": st.sampled_from("ab"),
+        "likes": counter,
+        "trending_score": st.none() | st.integers(0, 2).map(float),
+        "age_days": st.sampled_from([None, 0.5, 3.0, 10.0, 400.0]),
+        "within_7_likes": counter,
+        "oldest_likes": counter,
+        "downloads": st.lists(counter, min_size=8, max_size=8),
+        "frozen": st.lists(st.booleans(), min_size=8, max_size=8),
+    }
+)
+
+
+@given(st.lists(followed, max_size=8), st.integers(1, 4))
+def test_a_board_ranks_those_of_its_population_and_nobody_else(repos: list[dict[str, Any]], kept: int):
+    """Whatever counters do: stand still, fall, come back, are missing."""
+    rows, days = [], []
+    for n, repo in enumerate(repos):
+        counters, frozen = repo["downloads"], repo["frozen"]
+        row = {key: repo[key] for key in ("category", "likes", "trending_score", "age_days", "oldest_likes")}
+        known = [count for count in counters[:-1] if count is not None]
+        rows.append(
+            row
+            | {"downloads_all_time": counters[-1], "peak_downloads": max(known, default=None), "oldest_ago": 21.0}
+            | {"within_7_likes": repo["within_7_likes"], "within_7_ago": 7.0, "beyond_7_likes": repo["within_7_likes"]}
+            | {"beyond_7_ago": 7.0, "week_downloads": known[0] if known else None, "week_ago": 7.0 if known else None}
+        )
+        days += [(n, 7.0 - day, repo["likes"], counters[day], frozen[day]) for day in range(8)]
+    population = scored(frame(*rows))
+    week = pl.DataFrame(days, schema=nobody().schema, orient="row")
+    ranked_of = {(row["category"], row["board"]): row["ranked"] for row in populations(population).to_dicts()}
+    placed = boards(contenders(population, kept), week, kept)
+    for board in BOARDS:
+        for category in {repo["category"] for repo in repos}:
+            of = population.filter((pl.col("category") == category) & board.population)
+            on = placed.filter((pl.col("category") == category) & (pl.col("board") == board.name))
+            assert ranked_of[category, board.name] == len(of)
+            assert on["rank"].to_list() == list(range(1, len(on) + 1))
+            assert set(on["oid"]) <= set(of["oid"])
+            if board.by == board.of:  # every one of the population has a place
+                assert len(on) == min(kept, len(of))
+
+
+def test_a_repo_whose_counter_fell_below_that_of_a_week_ago_is_still_ranked():
+    fallen = {"likes": 1, "downloads_all_time": 50, "peak_downloads": 180, "week_downloads": 100, "week_ago": 7.0}
+    week = seen(*[1] * 8, downloads=(100, 120, 140, 160, 180, 50, 50, 50))
+    population = scored(frame(fallen))
+    assert populations(population).filter(pl.col("board") == "adoption")["ranked"].to_list() == [1]
+    made = ranked(frame(fallen), week).filter(pl.col("board") == "adoption").row(0, named=True)
+    assert (made["downloads_gained"], made["downloads_days"]) == (80, 4.0)

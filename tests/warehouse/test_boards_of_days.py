@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from pipeline.hub.scope import Scope
+from pipeline.warehouse.findings import CHECKS, Looked, look
 from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.marts import follow_featured, note_movers, rank_day
 
@@ -310,3 +311,34 @@ def test_risers_are_the_first_of_growth(con: duckdb.DuckDBPyConnection, load: Lo
     assert ask(con, "SELECT count(*) FROM risers('nonsense')") == [(0,)]
     with pytest.raises(duckdb.InvalidInputException, match="counter is downloads or likes"):
         ask(con, "FROM risers('translation', counter := 'nonsense')")
+
+
+def boards_whole(con: duckdb.DuckDBPyConnection, on: dt.date) -> list[Looked]:
+    [check] = (check for check in CHECKS if check.name == "boards_whole")
+    return [one for one in look(con, check, on) if not one.holds]
+
+
+@pytest.mark.parametrize("lost", ["fallen", "missing"])
+def test_counters_that_fall_or_are_missing_and_come_back_keep_every_board_whole(
+    con: duckdb.DuckDBPyConnection, load: Load, lost: str
+) -> None:
+    """Six of ten repos of a small category, for three days; one for good."""
+    for on in range(13):
+        models = [steady(n, on) for n in range(1, 11)]
+        for n, row in enumerate(models, 1):
+            if n == 10 and on >= 8:
+                row["downloadsAllTime"] = 50
+            elif n <= 6 and 8 <= on < 11:
+                row["downloadsAllTime"] = row["downloadsAllTime"] * 4 // 5 if lost == "fallen" else None
+        load(models, day(on), Scope.hub)
+        assert boards_whole(con, day(on)) == [], on
+        if on >= 3:
+            [(ranked, places)] = ask(
+                con,
+                "SELECT ranked, (SELECT count(*) FROM trends t WHERE t.date = b.date AND t.board = b.board AND t.category = b.category) "
+                "FROM boards b WHERE date = $d AND board = 'adoption' AND category = 'translation'",
+                d=day(on),
+            )
+            assert places == ranked or on == 12, on  # by then, the last one's counter grew on two days of the week
+            if lost == "fallen":
+                assert ranked == 10, on
