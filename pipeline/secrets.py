@@ -40,6 +40,7 @@ _HOSTED = {
 _WORDS = {
     "almanac", "hub-almanac", "hub_almanac", "dagster", "postgres", "postgresql", "true", "false", "none", "localhost", "models", "datasets",
     "notify", "webhook", "webhooks"}  # fmt: skip
+_WORD = re.compile(r"[a-z]{1,11}")
 _PATTERNS = (
     (re.compile(r"\bhf_[A-Za-z0-9]{16,}"), HIDDEN),
     (re.compile(r"(?<=://)[^\s/@'\"<>?#]*@"), f"{HIDDEN}@"),
@@ -202,9 +203,11 @@ def _parts(service: str) -> Iterable[str]:
     place, _, query = rest.partition("?")
     host, _, path = place.partition("/")
     login, _, host = host.rpartition("@")
-    yield path
-    for part in (*login.split(":"), *path.split("/"), *(pair.partition("=")[2] for pair in query.split("&"))):
-        if len(part) >= 6:
+    user, _, password = login.partition(":")
+    yield password
+    for part in (user, path, *path.split("/"), *(pair.partition("=")[2] for pair in query.split("&"))):
+        # A plain word, as in /hooks/failed, is hidden only where the whole address stands.
+        if len(part) >= 6 and not _WORD.fullmatch(part):
             yield part
     if scheme.lower() not in _HOSTED:
         yield from (part for part in (host, *host.split(":")) if len(part) >= 6)

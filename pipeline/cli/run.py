@@ -155,7 +155,7 @@ def seen(progress: "Crawled") -> str:
     if progress.rows_per_second is not None:
         said.append(f"{progress.rows_per_second:,.0f}/s")
     if progress.waiting is not None:
-        said.append(f"quota used, waits {progress.waiting:.0f} s")
+        said.append(f"{progress.why_waiting}, waits {progress.waiting:.0f} s")
     elif progress.quota_left is not None:
         said.append(f"quota left {progress.quota_left:,}")
     if progress.seconds_to_go:

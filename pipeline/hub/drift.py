@@ -31,13 +31,13 @@ def examine(rows: Sequence[msgspec.Raw], kind: Kind) -> tuple[list[bytes], dict[
             continue
         try:
             found = known.decode(row)
-            ids = (found.f0, found.f1)
+            ids = (found.f0, found.f1) if len(row) > MAX_ID else ()
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             fields = _fields(row)
             counted.update(fields.keys() - {"_id", "id", *EXPAND[kind]})
             ids = (fields.get("_id", b""), fields.get("id", b""))
-        long = [bytes(value) for value in ids if memoryview(value).nbytes > MAX_ID]
-        kept.append(b'"a row with an id of %d bytes"' % len(long[0]) if long else row)
+        longest = max(map(len, map(bytes, ids)), default=0)
+        kept.append(row if longest <= MAX_ID else b'"a row with an id of %d bytes"' % longest)
     return kept, most_common(counted)
 
 

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.catalogue import Catalogue
-from pipeline.errors import AlmanacError, DayRefused, HubBroken, SpoolDamaged, TooFew, WarehouseError
+from pipeline.errors import DayRefused, HubBroken, SpoolDamaged, TooFew, WarehouseError
 from pipeline.hub.records import Done, RefuseRecord
 from pipeline.hub.scope import Scope
 from pipeline.hub.spool import Spool, check
@@ -24,10 +24,9 @@ from pipeline.warehouse.connection import is_sample, set_about, transaction
 from pipeline.warehouse.findings import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
 from pipeline.warehouse.history import restating
 from pipeline.warehouse.private import set_private_aside
+from pipeline.warehouse.withholding import MACHINE
 
 MAX_REJECTS = 0.001
-# Errors of this machine, not of the pages: the crawl is kept, and the next run loads the same pages.
-OF_THIS_MACHINE = (duckdb.OperationalError, duckdb.InternalError, duckdb.InterruptException, OSError, MemoryError)
 # A new day that fails these stays in the warehouse, unpublished: where the Hub stopped sending a counter for good, the next day is
 # compared with it, and passes.
 KEPT_ALL_THE_SAME = ("null_shares",)
@@ -140,7 +139,7 @@ def load_day(
     except (SpoolDamaged, HubBroken) as error:
         spool.log(RefuseRecord(str(error), short=isinstance(error, TooFew)))
         raise
-    except (AlmanacError, *OF_THIS_MACHINE):
+    except MACHINE:  # the crawl is kept, and the next run loads the same pages
         raise
     except Exception as error:
         first = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__

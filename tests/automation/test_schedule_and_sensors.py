@@ -279,8 +279,8 @@ def test_a_failed_day_is_told_to_log_webhook_and_mail(
     assert f"the snapshot of {TODAY} failed" in letter.replace("=\n", "").replace("_", " ")
     said = "".join(capfd.readouterr())
     assert f"the snapshot of {TODAY} failed" in said
-    assert "an address that is none" in said and "did not take the message" in said
-    assert "secret" not in said + json.dumps(told) + letter
+    assert "Address 4 of ALMANAC_NOTIFY" in said and "did not take the message" in said
+    assert "hook_secret" not in said + json.dumps(told) + letter
 
 
 def test_a_crashed_run_that_is_started_again_is_not_told(

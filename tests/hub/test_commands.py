@@ -19,6 +19,7 @@ from pipeline.sample_hub.world import World
 from pipeline.settings import Home
 from tests.conftest import Almanac
 from tests.hub.conftest import asked
+from tests.hub.raw_hub import answer, raw_hub
 
 
 def ask(home: Home, query: str) -> list[Any]:
@@ -126,3 +127,32 @@ def test_old_pages_go_after_a_run(world: World, home: Home, almanac: Almanac):
             hub.set_day(day)
             assert almanac("run", "--limit", "5", HF_ENDPOINT=hub.url, ALMANAC_SPOOL_DAYS="1").returncode == 0
     assert [day for day, _ in spooled_days(home.spool)] == world.days[1:3]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        answer(b"[1]", 'Link: <http://[>; rel="next"'),
+        answer(b"", "Location: http://[", status="302 Found"),
+        answer(b"[]", date="Fri, 31 Dec 9999 23:59:59 -2359"),
+        answer(b"[]", f"Retry-After: {'²'}", status="429 Slow"),
+        answer(b"[" * 100_000),
+    ],
+    ids=["link", "location", "date", "retry-after", "deep"],
+)
+def test_an_answer_that_cannot_be_parsed_is_one_sentence_of_run_and_doctor(almanac: Almanac, said: bytes):
+    with raw_hub(lambda _: [said]) as url:
+        for command in ("run", "doctor"):
+            # a blind wait is a minute
+            attempts = "1" if b"429" in said else "2"
+            done = almanac(command, HF_ENDPOINT=url, ALMANAC_HUB_ATTEMPTS=attempts)
+            assert done.returncode == 1, done.stdout
+            assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_odd_rows_are_findings_of_the_doctor(almanac: Almanac):
+    rows = [{"_id": ["x"], "id": {}, "createdAt": 7, "tags": [{}], "downloads": "many", "likes": True}, 5, None]
+    with raw_hub(lambda _: [answer(json.dumps(rows).encode())]) as url:
+        done = almanac("doctor", "--json", HF_ENDPOINT=url, ALMANAC_HUB_ATTEMPTS="1")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert json.loads(done.stdout)["holds"] is False

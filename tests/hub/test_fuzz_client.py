@@ -157,7 +157,11 @@ def one_sentence(error: HubError) -> None:
     assert not any(TOKEN[i : i + 12] in said for i in range(len(TOKEN) - 12))
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(
+    max_examples=EXAMPLES,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(said=answers())
 def test_a_list_is_a_page_or_one_typed_error(served: Served, said: list[bytes]):
     served.pieces = said
@@ -178,7 +182,11 @@ def test_a_list_is_a_page_or_one_typed_error(served: Served, said: list[bytes]):
     assert time.monotonic() - began < 10 * SECONDS
 
 
-@settings(max_examples=EXAMPLES // 2, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(
+    max_examples=EXAMPLES // 2,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(said=answers())
 def test_a_detail_and_what_asks_for_one_page_end_alike(served: Served, said: list[bytes]):
     served.pieces = said
@@ -196,7 +204,11 @@ def test_a_detail_and_what_asks_for_one_page_end_alike(served: Served, said: lis
         assert share is None or 0 <= share <= 1
 
 
-@settings(max_examples=EXAMPLES // 10, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(
+    max_examples=EXAMPLES // 10,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(listed=st.lists(rows, max_size=3), alone=rows)
 def test_doctor_has_a_finding_for_each_check_whatever_the_rows_are(served: Served, listed: list[object], alone: object):
     body = json.dumps(listed if len(listed) % 2 else alone).encode()
