@@ -77,10 +77,12 @@ class HubUploads:
             Route("/v1/shards", self._shard, methods=["POST"]),
             Route("/{path:path}", self._nothing, methods=["GET", "POST", "PUT"]),
         ]
-        routes = [
-            *(Route(route.path.replace("/datasets/", "/spaces/"), route.endpoint, methods=list(route.methods or [])) for route in routes),
-            *routes,
-        ]  # fmt: skip
+        spaces = [
+            Route(route.path.replace("/datasets/", "/spaces/"), route.endpoint, methods=list(route.methods or []))
+            for route in routes
+            if "/datasets/" in route.path
+        ]
+        routes = [*spaces, *routes]
         config = uvicorn.Config(Starlette(routes=routes), lifespan="off", log_config=None, access_log=False, ws="none")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
