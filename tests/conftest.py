@@ -44,13 +44,20 @@ class FixedWorld:
         return self.held[d]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def trusted_clock() -> Iterator[None]:
+    """Sample Hubs play days of their own, for fixtures of modules too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ALMANAC_TRUST_HUB_CLOCK", "1")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No token, endpoint or home of whoever runs the tests."""
     for name in ("HF_ENDPOINT", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HF_HUB_OFFLINE", "DAGSTER_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf_home"))
-    monkeypatch.setenv("ALMANAC_TRUST_HUB_CLOCK", "1")  # sample Hubs play days of their own
     monkeypatch.setenv("ALMANAC_PAGES", "off")  # a few seconds of each run, for what few tests look at
     monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
     monkeypatch.setenv("ALMANAC_HOME", str(tmp_path / "home"))
@@ -149,7 +156,6 @@ def _take(home: Home, world: World) -> None:
         for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
             patch.setenv(name, "")  # run_day sets them; this puts them back
         patch.setenv("ALMANAC_PAGES", "off")
-        patch.setenv("ALMANAC_TRUST_HUB_CLOCK", "1")
         with instance_of(home) as instance:
             for day in world.days:
                 if day != GAP:

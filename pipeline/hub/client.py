@@ -214,7 +214,7 @@ class HubClient:
         """The Hub's time of an answer. A cache may give one old answer, so a wrong time is asked for again."""
         at, here = _date(answer), dt.datetime.now(dt.UTC)
         if not self.settings.trust_clock and abs(at - here) > CLOCK_TOLERANCE:
-            raise _Transient(f"{at:%Y-%m-%d %H:%M} UTC, {here:%Y-%m-%d %H:%M} UTC here", clock=True)
+            raise _Transient(f"an answer dated {at:%Y-%m-%d %H:%M} UTC, at {here:%Y-%m-%d %H:%M} UTC", clock=True)
         return at
 
     def _wait_for_quota(self, answer: Answer) -> float:
