@@ -73,7 +73,7 @@ def chosen(path: Path, hour: int, into: Path) -> tuple[Path, dict[dt.date, dt.ti
 def replay(folder: Path, home: Path, hour: int) -> Path:
     """Take every recorded day into a warehouse below `home`; its file."""
     (models, hours), (datasets, _) = (
-        chosen(sorted(folder.glob(f"*{kind}*.parquet"))[0], hour, home) for kind in ("models", "datasets")
+        chosen(sorted(folder.glob(f"trending_{kind}_*.parquet"))[0], hour, home) for kind in ("models", "datasets")
     )
     world = captured_world(models, datasets)
     catalogue = Catalogue(

@@ -22,7 +22,7 @@ def backup(
     """Copy the warehouse, all history and all that is made from it, into one file.
 
     The copy is proved and takes its place at once, or not at all. It may be made at any time: a run that is writing is
-    waited for. To restore it, put it where the warehouse is (warehouse/hub.duckdb in the home) while nothing runs.
+    waited for. `almanac restore FILE` restores it.
 
     \b
     Examples:

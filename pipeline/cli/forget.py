@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.terminal import console, plain
-from pipeline.errors import NotPublished, UsageError
+from pipeline.errors import AlmanacError, NotPublished, UsageError
 from pipeline.settings import Home
 
 
@@ -29,8 +29,8 @@ def forget(
     from pipeline.hub.lock import spool_lock  # noqa: PLC0415
     from pipeline.site.build import remake_site  # noqa: PLC0415  brings the charts along
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
-    from pipeline.warehouse.forget import forget_day  # noqa: PLC0415
-    from pipeline.warehouse.publish import publish  # noqa: PLC0415
+    from pipeline.warehouse.forget import finish_forgetting, forget_day  # noqa: PLC0415
+    from pipeline.warehouse.publish import publish, require_history  # noqa: PLC0415
 
     home: Home = ctx.obj
     day = date.date()
@@ -42,9 +42,19 @@ def forget(
         typer.confirm(f"Delete the rows and spooled pages of {day} from {home.root}?", abort=True)
     with spool_lock(home.spool, patience=10), open_warehouse(home.warehouse) as con:
         with console(err=True).status("") as status:
+            require_history(con, home.warehouse, home.published, lose=[day])
             days = forget_day(con, day, lambda doing: status.update(str(plain(doing))))
             publish(con, home.warehouse, home.published, lose=[day])
-        shutil.rmtree(home.spool / day.isoformat(), ignore_errors=True)
+            finish_forgetting(con)
+        pages = home.spool / day.isoformat()
+        try:
+            if pages.exists():
+                shutil.rmtree(pages)
+        except OSError as error:
+            raise AlmanacError(
+                f"{day} is taken out and published, but its pages in {pages} cannot be deleted: {error.strerror or error}. Delete them, "
+                f"or `almanac rebuild` would load them again."
+            ) from error
     remade = remake_site(home)
     console().print(
         plain(

@@ -59,7 +59,8 @@ def remake_site(home: Home) -> bool:
         return False
     with duckdb.connect(str(home.published), read_only=True) as con:
         if con.execute("SELECT count(*) FROM trends").fetchall() == [(0,)]:
-            return False
+            Folder(home.site).finish()  # no day is left to show
+            return True
         build_site(con, home.site, None, os.environ.get("ALMANAC_SITE_URL") or None)
     return True
 

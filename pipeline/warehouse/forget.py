@@ -7,12 +7,13 @@ import duckdb
 
 from pipeline.errors import WrongDay
 from pipeline.sql import statement
-from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.connection import set_about, transaction
 from pipeline.warehouse.history import restate_all
 from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.kinship import trace_families
 from pipeline.warehouse.load import forget_unused
 from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
+from pipeline.warehouse.publish import unfinished_forget
 
 OBSERVED = (
     "daily",
@@ -38,27 +39,10 @@ def forget_day(
     warehouse does not have the day; then nothing was changed.
     """
     here = {"date": day}
-    if not con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", here).fetchall():
+    if con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", here).fetchall():
+        _delete_day(con, day, report)
+    elif unfinished_forget(con) != day:
         raise WrongDay(f"The warehouse has no snapshot of {day}. Nothing was changed.")
-    report(f"deleting {day}, and deriving marks and events again")
-    con.execute(statement("load/replaced_rows"), here)
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE placed (repo INTEGER, version USMALLINT)"
-    )  # nothing takes the rows' place
-    ranked = con.execute("SELECT DISTINCT oid FROM trends WHERE date = $date", here).fetchall()
-    oids = [oid for (oid,) in ranked]
-    with transaction(con):
-        for table in [*(f"store.{name}" for name in OBSERVED), *DERIVED]:
-            con.execute(f"DELETE FROM {table} WHERE date = $date", here)
-        # figures of boards that were measured by what the day showed, and of how steady the next day's boards were
-        con.execute("DELETE FROM scorecard WHERE date + horizon_days = $date", here)
-        con.execute("DELETE FROM scorecard WHERE horizon_days = 0 AND date = CAST($date AS DATE) + 1", here)
-        con.execute("DELETE FROM movers WHERE date = CAST($date AS DATE) + 1", here)
-        forget_unused(con)
-        restate_all(con)
-        _trace_families_again(con, oids)
-    for table in ("placed", "replaced", "unused"):
-        con.execute(f"DROP TABLE temp.{table}")
     later = "SELECT DISTINCT date FROM store.snapshot WHERE date > $date AND date <= CAST($date AS DATE) + $reach ORDER BY date"
     days = [found for (found,) in con.execute(later, {**here, "reach": REACH}).fetchall()]
     for number, found in enumerate(days):
@@ -70,6 +54,36 @@ def forget_day(
         note_movers(con, found)
         judge_boards(con, found)
     return days
+
+
+def finish_forgetting(con: duckdb.DuckDBPyConnection) -> None:
+    """Note that the history is published without the day."""
+    con.execute("DELETE FROM store.about WHERE key = 'forgetting'")
+
+
+def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[str], None]) -> None:
+    """Delete what was observed and made of the day, and derive marks, events and the repos' spans again, in one transaction."""
+    here = {"date": day}
+    report(f"deleting {day}, and deriving marks and events again")
+    con.execute(statement("load/replaced_rows"), here)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE placed (repo INTEGER, version USMALLINT)"
+    )  # nothing takes the rows' place
+    ranked = con.execute("SELECT DISTINCT oid FROM trends WHERE date = $date", here).fetchall()
+    oids = [oid for (oid,) in ranked]
+    with transaction(con):
+        set_about(con, "forgetting", day.isoformat())  # until it is published: an interrupted command goes on from here
+        for table in [*(f"store.{name}" for name in OBSERVED), *DERIVED]:
+            con.execute(f"DELETE FROM {table} WHERE date = $date", here)
+        # figures of boards that were measured by what the day showed, and of how steady the next day's boards were
+        con.execute("DELETE FROM scorecard WHERE date + horizon_days = $date", here)
+        con.execute("DELETE FROM scorecard WHERE horizon_days = 0 AND date = CAST($date AS DATE) + 1", here)
+        con.execute("DELETE FROM movers WHERE date = CAST($date AS DATE) + 1", here)
+        forget_unused(con)
+        restate_all(con)
+        _trace_families_again(con, oids)
+    for table in ("placed", "replaced", "unused"):
+        con.execute(f"DROP TABLE temp.{table}")
 
 
 def _trace_families_again(con: duckdb.DuckDBPyConnection, oids: list[str]) -> None:

@@ -189,7 +189,11 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done, *, re
         if failed and (replaces or any(check.name not in KEPT_ALL_THE_SAME for check, _ in failed)):
             raise _refusal(spool.header.day, failed, f"The day {spool.header.day} was rolled back.")
     if failed:
-        raise _refusal(spool.header.day, failed, f"The rows of {spool.header.day} are kept, but not published.")
+        raise _refusal(
+            spool.header.day,
+            failed,
+            f"The rows of {spool.header.day} are kept, and not published before the next good day.",
+        )
 
 
 def _failed_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[tuple[Check, list[Looked]]]:

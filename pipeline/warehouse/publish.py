@@ -25,6 +25,7 @@ def publish(
     """
     if lose is not None:
         require_history(con, working, published, lose=lose)
+        _keep_aside(published)
     unsound = con.execute(statement("checks/last_day_sound")).fetchall()
     if unsound:
         said = "; ".join(f"{kind}s: {what} ({seen})" for kind, what, seen in unsound)
@@ -43,17 +44,26 @@ def require_history(
 ) -> None:
     """Raise DaysMissing when the published file is another almanac's, or has days (but for `lose`) that the warehouse lacks.
 
-    A published file that nobody can read is moved aside, to `hub.duckdb.unreadable`, so that nothing is overwritten.
+    Raises WarehouseError when the published file cannot be read just now. Changes nothing.
     """
     theirs = published_history(published)
     if theirs is None:
         return
     almanac, days = theirs
-    advice = f"Nothing was changed. `almanac restore` makes the warehouse from {published}; to start over, move that file away."
+    ours = _days(con)
+    force = " --force" if ours else ""
+    advice = (
+        f"Nothing was changed. `almanac restore{force}` makes the warehouse from {published}, and keeps this one; to start over, move "
+        f"that file away."
+    )
     if almanac and almanac != almanac_of(con):
         raise DaysMissing(f"{published} belongs to another almanac than the warehouse {working}. {advice}")
-    lost = sorted(days - _days(con) - set(lose))
+    lost = sorted(days - ours - set(lose))
     if lost:
+        if (forgotten := unfinished_forget(con)) in lost:
+            raise DaysMissing(
+                f"`almanac forget --date {forgotten}` was interrupted: run it again. Nothing was changed by this run."
+            )
         span = f"{lost[0]}" if len(lost) == 1 else f"{lost[0]} to {lost[-1]}"
         raise DaysMissing(
             f"The warehouse {working} lacks {len(lost)} of the {len(days)} days that are published ({span}). {advice}"
@@ -61,15 +71,35 @@ def require_history(
 
 
 def published_history(published: Path) -> tuple[str | None, set[dt.date]] | None:
-    """The almanac that a published file belongs to, and its days; None where there is no readable file."""
+    """The almanac that a published file belongs to, and its days; None where there is no file, or one that is no database.
+
+    Raises WarehouseError for a database that cannot be read: locked for writing, no permission, damaged, a newer version's.
+    """
     if not published.exists():
         return None
     try:
         with duckdb.connect(str(published), read_only=True) as copy:
             return almanac_of(copy), _days(copy)
-    except duckdb.Error:
-        published.replace(published.with_name(f"{published.name}.unreadable"))
-        return None
+    except duckdb.Error as error:
+        first = str(error).strip().splitlines()[0].rstrip(".!")[:300]
+        if "not a valid DuckDB database file" in first:
+            return None
+        raise WarehouseError(
+            f"{published} cannot be read, so nothing can take its place: {first}. Nothing was changed. Close what holds it open; if it "
+            f"is damaged, move it away."
+        ) from error
+
+
+def unfinished_forget(con: duckdb.DuckDBPyConnection) -> dt.date | None:
+    """The day that an interrupted `almanac forget` has deleted, but not yet published without."""
+    found = con.execute("SELECT value FROM store.about WHERE key = 'forgetting'").fetchall()
+    return dt.date.fromisoformat(found[0][0]) if found else None
+
+
+def _keep_aside(published: Path) -> None:
+    """Move what stands at the published file's place and is no database out of the way: nothing is overwritten."""
+    if published.exists() and published_history(published) is None:
+        published.replace(published.with_name(f"{published.name}.unreadable-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"))
 
 
 def _days(con: duckdb.DuckDBPyConnection) -> set[dt.date]:

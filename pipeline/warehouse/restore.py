@@ -36,7 +36,7 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
     opened, and no published day may be lost. Raises UsageError for what needs `force`, WarehouseError when the source is no
     database of this version, or when a run holds the home; then nothing was changed.
     """
-    _require_source(source, home)
+    version = _require_source(source, home)
     with spool_lock(home.spool, patience=5):
         _require_replaceable(home.warehouse, force=force)
         home.warehouse.parent.mkdir(parents=True, exist_ok=True)
@@ -53,13 +53,14 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
         finally:
             for leftover in (fresh, _wal(fresh)):
                 leftover.unlink(missing_ok=True)
-        if not _is_same(source, home.published):
+        if version < SCHEMA_VERSION or not _is_same(source, home.published):
             with open_warehouse(home.warehouse) as con:
                 publish(con, home.warehouse, home.published, lose=None)
     return Restored(*restored, replaced)
 
 
-def _require_source(source: Path, home: Home) -> None:
+def _require_source(source: Path, home: Home) -> int:
+    """The schema version of the source."""
     if not source.is_file():
         raise UsageError(f"There is no file {source}. {KEPT}")
     if _is_same(source, home.warehouse):
@@ -75,9 +76,12 @@ def _require_source(source: Path, home: Home) -> None:
         raise WarehouseError(
             f"{source} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). Upgrade first. {KEPT}"
         )
+    return version
 
 
 def _require_replaceable(warehouse: Path, *, force: bool) -> None:
+    if warehouse.is_symlink():
+        raise UsageError(f"{warehouse} is a link; restore to where it leads, or remove the link first. {KEPT}")
     if not warehouse.exists():
         return
     try:

@@ -3,7 +3,7 @@
 -- Apart from all other tables, so that nothing made of them can tell of a private repo. Here, not in schema/store: homes that were made
 -- before it have it too.
 CREATE TABLE IF NOT EXISTS store.private (date DATE, kind VARCHAR, oid VARCHAR, id VARCHAR, row VARCHAR);
-COMMENT ON TABLE store.private IS 'Private repos that a token showed, where ALMANAC_PRIVATE=keep asks for them; empty else. No other table, view, page or export tells of them.';
+COMMENT ON TABLE store.private IS 'Private repos that a token showed, where ALMANAC_PRIVATE=keep asks for them; otherwise empty. No other table, view, page or export contains them.';
 COMMENT ON COLUMN store.private.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.private.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.private.oid IS 'The Hub''s _id.';

@@ -23,7 +23,7 @@ IMPATIENT = {"timeout": 0.15, "attempts": 2, "first_wait": 0.01, "longest_wait":
 
 def ask(script: Script, **settings: float) -> list[msgspec.Raw]:
     with raw_hub(script) as url:
-        client = HubClient(HubSettings(url, False, **{**IMPATIENT, **settings}))  # pyright: ignore[reportArgumentType]
+        client = HubClient(HubSettings(url, False, **{"trust_clock": True, **IMPATIENT, **settings}))  # pyright: ignore[reportArgumentType]
         return client.rows(client.url("/api/models", [("limit", "10")]))[1]
 
 
@@ -172,7 +172,7 @@ def test_ctrl_c_ends_a_wait_and_a_read():
         lambda _: endless(b"HTTP/1.1 100 Continue\r\n\r\n", 0.05),
     ):
         with raw_hub(script) as url:
-            client = HubClient(HubSettings(url, False))
+            client = HubClient(HubSettings(url, False, trust_clock=True))
             began = time.monotonic()
             main = threading.main_thread().ident or 0
             threading.Timer(0.3, signal.pthread_kill, (main, signal.SIGINT)).start()

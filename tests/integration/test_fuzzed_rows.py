@@ -98,7 +98,7 @@ def take(
     page(spool, [*good, *rows], at)
     page(spool, [*good, *rows], at, "dataset")
     page(spool, [line(model(70, id=FEATURED)) if detail is None else detail], at, requested=FEATURED)
-    kinds = load_day(con, spool.finish(Done(at, at, 1)))
+    kinds = load_day(con, spool.finish(Done(at, at, 1)), require_checks=False)
     for make in (rank_day, follow_featured, total_categories, note_movers, judge_boards):
         make(con, day)
     return kinds

@@ -48,12 +48,19 @@ def load(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> Iterator[Load]:
     world = FixedWorld({dt.date.min: HubDay(dt.date.min, [], [], {})})
     with SampleHub(world) as hub:
 
-        def run(models: list[Any], day: dt.date = DAY, scope: Scope = Scope.leaders, **wanted: Any) -> None:
+        def run(
+            models: list[Any],
+            day: dt.date = DAY,
+            scope: Scope = Scope.leaders,
+            *,
+            require_checks: bool = True,
+            **wanted: Any,
+        ) -> None:
             world.held[day] = HubDay(day, models, [], {})
             for shown in (dt.date.min, day):  # a day that is shown already would not be looked at again
                 hub.set_day(shown)
             spool = crawl(HubClient(quick(hub.url)), tmp_path / "spool", day, Wanted(scope, load_catalogue(), **wanted))
-            load_day(con, spool)
+            load_day(con, spool, require_checks=require_checks)
             rank_day(con, day)
 
         yield run

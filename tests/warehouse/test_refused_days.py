@@ -70,7 +70,7 @@ def test_pages_that_cannot_be_read_are_asked_for_again(con: duckdb.DuckDBPyConne
 def test_a_fault_of_this_machine_keeps_the_pages(tmp_path: Path):
     """Too little memory, and a locked warehouse: the next run loads the same pages without asking the Hub again."""
     world = FixedWorld(
-        {DAY: HubDay(DAY, [model(n, tags=[f"tag-{n}-{k}" * 20 for k in range(200)]) for n in range(1, 900)], [], {})}
+        {DAY: HubDay(DAY, [model(n, tags=[f"tag-{n}-{k}" * 20 for k in range(60)]) for n in range(1, 900)], [], {})}
     )
     root, path = tmp_path / "spool", tmp_path / "warehouse" / "hub.duckdb"
     with SampleHub(world) as hub:
