@@ -136,7 +136,7 @@ def trusts_hub_clock() -> bool:
 
 
 def latest_day() -> dt.date:
-    """The latest UTC day that may be the Hub's by now: nothing is pruned or compacted by a later one, whoever is trusted."""
+    """The latest UTC day that may be the Hub's by now: nothing is pruned or compacted by a later one, whichever clock is trusted."""
     return (dt.datetime.now(dt.UTC) + CLOCK_TOLERANCE).date()
 
 

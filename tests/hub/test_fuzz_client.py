@@ -44,7 +44,14 @@ def served() -> Iterator[Served]:
 
 def client(url: str) -> HubClient:
     quick = HubSettings(
-        url, TOKEN, timeout=SECONDS / 4, attempts=2, first_wait=0.001, longest_wait=0.001, blind_wait=0.001
+        url,
+        TOKEN,
+        timeout=SECONDS / 4,
+        attempts=2,
+        first_wait=0.001,
+        longest_wait=0.001,
+        blind_wait=0.001,
+        trust_clock=True,
     )
     return HubClient(quick, sleep=lambda _: None)
 

@@ -19,7 +19,7 @@ from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.fold import fold
-from pipeline.warehouse.forget import forget_day
+from pipeline.warehouse.forget import finish_forgetting, forget_day
 from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
@@ -164,3 +164,26 @@ def test_published_days_are_lost_by_name_alone(spools: list[Spool], tmp_path: Pa
         publish(con, working, published, lose=[spools[2].header.day])
     with duckdb.connect(str(published), read_only=True) as con:
         assert con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall() == [(2,)]
+
+
+def test_an_interrupted_forget_goes_on(spools: list[Spool], tmp_path: Path):
+    """Killed after the day was deleted, before its later boards were made again and published."""
+    working, published = tmp_path / "w" / "hub.duckdb", tmp_path / "hub.duckdb"
+    day = spools[1].header.day
+    with warehouse_of(spools[:4], tmp_path / "w") as con:
+        publish(con, working, published)
+
+        def report(doing: str) -> None:
+            if doing.startswith("boards of"):
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            forget_day(con, day, report)
+        with pytest.raises(DaysMissing):
+            publish(con, working, published)
+        assert forget_day(con, day) == [spool.header.day for spool in spools[2:4]]
+        publish(con, working, published, lose=[day])
+        finish_forgetting(con)
+        assert [proof for proof in prove(con) if proof.differing] == []
+        with pytest.raises(WrongDay):
+            forget_day(con, day)

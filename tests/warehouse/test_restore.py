@@ -139,3 +139,20 @@ def test_a_warehouse_in_use_is_not_replaced(two_days: Home):
     finally:
         holder.kill()
         holder.wait()
+
+
+def test_a_published_file_that_is_only_locked_stays_and_nothing_takes_its_place(two_days: Home):
+    two_days.published.chmod(0o644)
+    two_days.warehouse.unlink()
+    hold = f"import duckdb, time; c = duckdb.connect({str(two_days.published)!r}); print('open', flush=True); time.sleep(60)"
+    holder = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, text=True)
+    try:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with open_warehouse(two_days.warehouse) as con, pytest.raises(WarehouseError):
+            publish(con, two_days.warehouse, two_days.published)
+    finally:
+        holder.kill()
+        holder.wait()
+    assert days_in(two_days.published) == 2
+    assert list(two_days.root.glob("*unreadable*")) == []
