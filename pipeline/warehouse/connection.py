@@ -74,7 +74,10 @@ def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
         except duckdb.IOException as error:
             # Only a lock is worth waiting for.
             if "could not set lock" not in str(error).lower():
-                raise WarehouseError(f"The warehouse {path} cannot be opened: {_first_line(error)}.") from error
+                raise WarehouseError(
+                    f"The warehouse {path} cannot be opened: {_first_line(error)}. If it is damaged, `almanac restore` makes it again "
+                    f"from the published file, and keeps this one."
+                ) from error
             if time.monotonic() > deadline:
                 holder = re.search(r"PID (\d+)", str(error))
                 who = f"process {holder[1]}" if holder else "another process"
@@ -157,4 +160,4 @@ def set_about(con: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0].rstrip(".")[:300]
+    return str(error).strip().splitlines()[0].rstrip(".!")[:300]
