@@ -19,7 +19,7 @@ from pipeline.warehouse.connection import open_warehouse
 
 
 class FixedResource(dg.ConfigurableResource):
-    """A resource whose fields only Python code sets. Run config cannot: whoever may launch a run in the UI must not choose
+    """A resource whose fields only Python code sets. Run config cannot: anyone who may launch a run in the UI must not choose
     where files are written, nor which server gets the token.
     """
 

@@ -108,7 +108,7 @@ def _is_damage(error: BaseException, home: Home) -> bool:
     ):  # of alembic: a schema that this Dagster does not know
         return storage.exists()
     if isinstance(original, sqlite3.OperationalError) and "no such" in str(original):
-        return True
+        return storage.exists()
     return storage.exists() and (
         not storage.is_dir() or any(not path.is_file() for path in storage.rglob("*.db") if path.name != "runs")
     )

@@ -42,7 +42,7 @@ class Budget:
         self.limit: int | None = None
         self.window: float | None = None  # seconds
         self.waited = 0.0  # seconds, in all
-        self.on_wait: Callable[[float, str], None] = log_wait  # told of seconds, and why
+        self.on_wait: Callable[[float, str], None] = log_wait  # called with the seconds, and why
         self._sleep = sleep
         self._before_page = 0.0  # of `waited`
         self._ends = 0.0  # on the monotonic clock

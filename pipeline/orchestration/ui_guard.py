@@ -1,4 +1,4 @@
-"""What stands before Dagster's UI, which has no login and answers whoever can reach its port.
+"""The layer in front of Dagster's UI, which has no login and answers anyone who can reach its port.
 
 A page of any website can make a browser send requests to this machine. The guard lets through what the UI's own pages and
 local programs send, and refuses what another page can send: by the names that the UI is called by (`Host`), by where the

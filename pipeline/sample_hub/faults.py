@@ -23,7 +23,7 @@ FaultKind = Literal[
     "foreign-link",  # the link points to another host
     "relative-link",  # the link is relative
     "unsorted",  # in another order than asked for
-    "other-hub",  # a sample Hub's answer lacks the header that says so, a real one's bears it
+    "other-hub",  # a sample Hub's answer lacks the header that says so, a real one's has it
     "unfiltered",  # the selector is ignored, as the Hub does with a misspelt one
 ]
 

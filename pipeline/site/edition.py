@@ -1,4 +1,4 @@
-"""All that the site tells of a day, gathered once from the published database. Plain rows: whoever renders them escapes them.
+"""Everything the site shows of a day, gathered once from the published database. Plain rows: the renderer escapes them.
 
 The database may be somebody else's. What becomes a file name or a key here is checked, and rows that fail are left out and counted.
 """

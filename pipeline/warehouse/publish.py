@@ -50,7 +50,7 @@ def require_history(
     if theirs is None:
         return
     almanac, days = theirs
-    ours = _days(con)
+    ours = days_of_file(con)
     force = " --force" if ours else ""
     advice = (
         f"Nothing was changed. `almanac restore{force}` makes the warehouse from {published}, and keeps this one; to start over, move "
@@ -79,7 +79,7 @@ def published_history(published: Path) -> tuple[str | None, set[dt.date]] | None
         return None
     try:
         with duckdb.connect(str(published), read_only=True) as copy:
-            return almanac_of(copy), _days(copy)
+            return almanac_of(copy), days_of_file(copy)
     except duckdb.Error as error:
         first = str(error).strip().splitlines()[0].rstrip(".!")[:300]
         if "not a valid DuckDB database file" in first:
@@ -102,5 +102,6 @@ def _keep_aside(published: Path) -> None:
         published.replace(published.with_name(f"{published.name}.unreadable-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"))
 
 
-def _days(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
+def days_of_file(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
+    """The days that an open database has a snapshot of."""
     return {day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot").fetchall()}

@@ -14,7 +14,7 @@ from pipeline.settings import Home
 from pipeline.sql import statement
 from pipeline.warehouse.connection import SCHEMA_VERSION, almanac_of, open_warehouse
 from pipeline.warehouse.copying import copy_file
-from pipeline.warehouse.publish import publish, published_history
+from pipeline.warehouse.publish import days_of_file, publish, published_history
 
 KEPT = "Nothing was changed."
 
@@ -118,7 +118,7 @@ def _require_no_loss(published: Path, source: Path, fresh: Path) -> None:
     almanac, days = theirs
     with duckdb.connect(str(fresh), read_only=True) as con:
         ours = almanac_of(con)
-        lost = days - {day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot").fetchall()}
+        lost = days - days_of_file(con)
     if lost or (almanac and almanac != ours):
         what = f"lacks {len(lost)} days of" if lost else "is another almanac's than"
         raise UsageError(f"{source} {what} {published}; --force restores and publishes it all the same. {KEPT}")
