@@ -1,7 +1,8 @@
 """The attention board: a shrunken rate of likes a day, each slower level the prior of the faster one.
 
-    x   = likes gained in the last e days (aim e = 1)      L7  = likes of 7 days          a = age, days
+    x   = step_likes, gained in the last e days            L7  = likes of 7 days          a = age, days
     L28 = likes of the observed w days, 7 <= w <= 28       T   = total likes
+    e   = step_days, from the observation nearest to a day ago
     l0  = (T + 0.1) / (a + 30)
     l28 = (2 + L28) / (2/l0  + min(a, w))
     l7  = (4 + L7)  / (4/l28 + min(a, 7))
@@ -102,7 +103,7 @@ def _month(likes: pl.DataFrame) -> pl.DataFrame:
 def _score(likes: pl.DataFrame) -> pl.DataFrame:
     age = pl.col("age_days").fill_null(UNKNOWN_AGE).clip(lower_bound=0.0)
     total = pl.col("likes").clip(lower_bound=0)
-    x = pl.col("likes_1d").clip(lower_bound=0)
+    x = pl.col("step_likes").clip(lower_bound=0)
     week = pl.col("likes_7d").clip(lower_bound=0.0)
     # where the week is all that is known of the month, it is the month: w = 7
     only_week = pl.col("days_28d").is_null() & (pl.col("week") == "hub")
@@ -111,9 +112,9 @@ def _score(likes: pl.DataFrame) -> pl.DataFrame:
     l0 = (total + 0.1) / (age + 30)
     l28 = (2 + month) / (2 / l0 + span)
     l7 = (4 + week) / (4 / l28 + pl.col("days_7d"))
-    day = pl.col("likes_1d").is_not_null()
+    day = pl.col("step_likes").is_not_null()
     known = pl.col("likes_7d").is_not_null()
-    shrunken = (12 + x) / (12 / l7 + pl.col("days_1d"))
+    shrunken = (12 + x) / (12 / l7 + pl.col("step_days"))
     return likes.with_columns(
         # rounded before it ranks: what the last bits say differs from machine to machine
         score=pl.when(known & day).then(shrunken).when(known).then(l7).otherwise(total / (age + 2).pow(1.5)).round(6),

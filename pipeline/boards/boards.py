@@ -10,7 +10,7 @@ from pipeline.boards.breakout import interval, surprise
 
 LOOKED_AT = 4  # times the places that are kept: who are looked at day by day for the adoption board
 COLUMNS = [
-    "category", "board", "rank", "oid", "id", "score", "score_low", "score_high", "basis", "likes", "likes_1d", "days_1d",
+    "category", "board", "rank", "oid", "id", "score", "score_low", "score_high", "basis", "likes", "likes_1d", "step_likes", "step_days",
     "likes_7d", "days_7d", "likes_28d", "days_28d", "age_days", "downloads", "trending_score", "expected_7d", "q",
     "downloads_gained", "downloads_days", "burst", "relation",
 ]  # fmt: skip

@@ -30,11 +30,11 @@ def _earlier(now: Row, before: Row | None) -> str:
 
 
 def _attention(now: Row, before: Row | None) -> Iterator[str]:
-    if now["likes_1d"] is not None:
+    if now["step_likes"] is not None:
         against = ""
-        if before is not None and before["likes_1d"] is not None:
-            against = f" against {before['likes_1d']:,} in {_span(before['days_1d'])} until {before['date']}"
-        yield f"{now['likes_1d']:,} likes in the last {_span(now['days_1d'])}{against}."
+        if before is not None and before["step_likes"] is not None:
+            against = f" against {before['step_likes']:,} in {_span(before['step_days'])} until {before['date']}"
+        yield f"{now['step_likes']:,} likes in the last {_span(now['step_days'])}{against}."
     if now["likes_7d"] is not None:
         source = " (by the Hub's trending score: 7 days are not observed)" if now["basis"].endswith("hub") else ""
         month = "" if now["likes_28d"] is None else f", {now['likes_28d']:,.0f} in {_span(now['days_28d'])}"

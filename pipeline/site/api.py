@@ -56,8 +56,8 @@ TAKEN = {
     "repo_days": ("model_history", ("date", "downloads_all_time", "likes", "status")),
     "event": ("events", ("date", "event", "old", "new")),
     "standing": ("trends", (
-        "category", "board", "rank", "score", "score_low", "score_high", "rank_1d", "rank_7d", "rank_30d", "basis", "likes", "likes_1d", "days_1d",
-        "likes_7d", "days_7d", "likes_28d", "days_28d", "age_days", "downloads", "trending_score", "expected_7d", "q", "downloads_gained",
+        "category", "board", "rank", "score", "score_low", "score_high", "rank_1d", "rank_7d", "rank_30d", "basis", "likes", "likes_1d", "step_likes",
+        "step_days", "likes_7d", "days_7d", "likes_28d", "days_28d", "age_days", "downloads", "trending_score", "expected_7d", "q", "downloads_gained",
         "downloads_days", "burst", "relation",
     )),
     "featured_model": ("featured", (
@@ -68,7 +68,7 @@ TAKEN = {
     )),
     "move": ("movers", (
         "date", "move", "category", "board", "oid", "id", "rank", "rank_1d", "score", "likes", "likes_1d", "likes_7d", "expected_7d", "q",
-        "downloads_gained", "record_before", "days_compared", "old", "new",
+        "downloads_gained", "step_likes", "record_before", "days_compared", "old", "new",
     )),
     "judgement": ("scorecard", ("board", "metric", "date", "value")),
     "observed_day": ("days", (

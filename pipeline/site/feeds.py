@@ -200,7 +200,7 @@ def _did_en(move: Row, category: str | None) -> str:
         case "breakout":
             return f"broke out{within}"
         case "record_day":
-            return f"had a record day{within} ({_likes(move['likes_1d'])})"
+            return f"had a record day{within} ({_likes(move['step_likes'])})"
         case "entered_top_10":
             return f"entered the top 10{of}{by} (place {move['rank']})"
         case "license_changed":
@@ -222,7 +222,7 @@ def _numbers_en(move: Row) -> Iterator[str]:
             )  # fmt: skip
         case "record_day":
             yield (
-                f"{_likes(move['likes_1d'])} since the day before; none of the {move['days_compared']} days observed before brought "
+                f"{_likes(move['step_likes'])} since the day before; none of the {move['days_compared']} days observed before brought "
                 f"more than {_number(move['record_before'])}."
             )  # fmt: skip
         case "license_changed":
@@ -261,7 +261,7 @@ def _did_ko(move: Row) -> str:
         case "breakout":
             return "급부상"
         case "record_day":
-            return f"기록적인 하루 (좋아요 {_number(move['likes_1d'])}개)"
+            return f"기록적인 하루 (좋아요 {_number(move['step_likes'])}개)"
         case "entered_top_10":
             return f"{by}상위 10위 진입 ({move['rank']}위)"
         case "license_changed":
@@ -281,7 +281,7 @@ def _numbers_ko(move: Row) -> Iterator[str]:
             )
         case "record_day":
             yield (
-                f"전날 이후 좋아요 {_number(move['likes_1d'])}개. 그 전에 관측한 {move['days_compared']}일 가운데 가장 많았던 날은 "
+                f"전날 이후 좋아요 {_number(move['step_likes'])}개. 그 전에 관측한 {move['days_compared']}일 가운데 가장 많았던 날은 "
                 f"{_number(move['record_before'])}개."
             )
         case "license_changed":

@@ -139,11 +139,11 @@ def _earlier(now: Row, before: Row | None) -> str:
 
 
 def _attention(now: Row, before: Row | None) -> Iterator[str]:
-    if now["likes_1d"] is not None:
+    if now["step_likes"] is not None:
         against = ""
-        if before is not None and before["likes_1d"] is not None:
-            against = f"({before['date']}까지 {_days(before['days_1d'])} 동안에는 {before['likes_1d']:,}개)"
-        yield f"최근 {_days(now['days_1d'])} 동안 늘어난 좋아요는 {now['likes_1d']:,}개입니다{against}."
+        if before is not None and before["step_likes"] is not None:
+            against = f"({before['date']}까지 {_days(before['step_days'])} 동안에는 {before['step_likes']:,}개)"
+        yield f"최근 {_days(now['step_days'])} 동안 늘어난 좋아요는 {now['step_likes']:,}개입니다{against}."
     if now["likes_7d"] is not None:
         source = "(7일이 관측되지 않아 허브의 트렌딩 점수로 대신함)" if now["basis"].endswith("hub") else ""
         month = "" if now["likes_28d"] is None else f", {_days(now['days_28d'])} 동안은 {now['likes_28d']:,.0f}개"

@@ -19,7 +19,7 @@ from pipeline.sql import statement
 from pipeline.warehouse.history import restate_all
 from pipeline.warehouse.private import forget_private_repos
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # Readable by DuckDB 1.5 and later, whichever of them writes.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0",

@@ -10,5 +10,6 @@ WITH row AS (
     JOIN store.description d ON d.repo = f.repo AND d.version = f.version
     WHERE f.date = $date
 )
-SELECT category, kind, repo, oid, version, downloads, downloads_all_time, likes, trending_score, late, hour, store.born(created_at, oid, hour) AS born
+SELECT category, kind, repo, oid, version, downloads, downloads_all_time, likes, trending_score, late, hour,
+    coalesce(created_at >= hour - INTERVAL 24 HOUR, false) AS newborn, store.born(created_at, oid, hour) AS born
 FROM row;

@@ -16,7 +16,7 @@ fell AS (
 -- who is no longer among the places that are kept has no numbers
 left_it AS (
     SELECT 'left_top_10' AS move, f.category, f.board, f.oid, coalesce(b.id, f.id_before) AS id, b.rank, f.rank_1d, b.score, b.likes, b.likes_1d, b.likes_7d,
-        b.downloads_gained
+        b.downloads_gained, b.step_likes
     FROM fell f
     LEFT JOIN board b ON b.category = f.category AND b.board = f.board AND b.oid = f.oid
     WHERE coalesce(b.rank, 11) > 10
@@ -30,7 +30,7 @@ busy AS MATERIALIZED (
     SELECT b.*, r.repo, r.kind FROM board b
     JOIN store.category c ON c.slug = b.category
     JOIN store.repo r ON r.oid = b.oid AND r.kind = c.kind
-    WHERE b.board = 'attention' AND b.rank <= 100 AND b.likes_1d >= $least_likes AND b.days_1d <= 1.5
+    WHERE b.board = 'attention' AND b.rank <= 100 AND b.step_likes >= $least_likes AND b.step_days <= 1.5
 ),
 -- from one observation to the next, a day apart; each table is cut down to the few repos before folded months are spread out
 seen AS (
@@ -52,7 +52,7 @@ past AS (
 record AS (
     SELECT 'record_day' AS move, b.* EXCLUDE (repo, kind), p.record AS record_before, p.days AS days_compared
     FROM busy b JOIN past p ON p.repo = b.repo
-    WHERE p.days >= $least_days AND b.likes_1d > p.record
+    WHERE p.days >= $least_days AND b.step_likes > p.record
 ),
 changed AS (
     SELECT e.event || '_changed' AS move, b.* EXCLUDE (kind), e.old, e.new
@@ -60,7 +60,7 @@ changed AS (
     JOIN events e ON e.date = $date AND e.oid = b.oid AND e.kind = b.kind AND e.event IN ('license', 'gated')
 )
 SELECT CAST($date AS DATE) AS date, move, category, board, oid, id, rank, rank_1d, score, likes, likes_1d, likes_7d, expected_7d, q, downloads_gained,
-    record_before, days_compared, old, new
+    record_before, days_compared, old, new, step_likes
 FROM (
     FROM entered UNION ALL BY NAME FROM left_it UNION ALL BY NAME FROM broke_out UNION ALL BY NAME FROM record UNION ALL BY NAME FROM changed
 )

@@ -8,6 +8,7 @@ fallen AS (SELECT DISTINCT m.repo FROM store.mark m WHERE m.status = 'rolled_bac
 asked AS (SELECT kind, unnest(dates) AS date FROM usual),
 quick AS (
     SELECT f.repo, any_value(f.kind) AS kind, count(*) AS times, max(f.likes) FILTER (f.date = u.day.date) AS day_likes,
+        max(f.likes) FILTER (f.date = u.within_1.date) AS within_1_likes, max(f.likes) FILTER (f.date = u.beyond_1.date) AS beyond_1_likes,
         max(f.likes) FILTER (f.date = u.within_7.date) AS within_7_likes, max(f.likes) FILTER (f.date = u.beyond_7.date) AS beyond_7_likes,
         max(f.likes) FILTER (f.date = u.oldest.date) AS oldest_likes, max(f.downloads_all_time) FILTER (f.date = u.day.date) AS peak_downloads,
         max(f.downloads_all_time) FILTER (f.date = coalesce(u.beyond_7.date, u.within_7.date)) AS week_downloads
@@ -19,7 +20,8 @@ quick AS (
     GROUP BY f.repo
 ),
 known AS (
-    SELECT q.repo, q.day_likes, u.day.ago AS day_ago, q.within_7_likes, u.within_7.ago AS within_7_ago,
+    SELECT q.repo, q.day_likes, u.day.ago AS day_ago, q.within_1_likes, u.within_1.hours AS within_1_hours,
+        q.beyond_1_likes, u.beyond_1.hours AS beyond_1_hours, q.within_7_likes, u.within_7.ago AS within_7_ago,
         q.beyond_7_likes, u.beyond_7.ago AS beyond_7_ago, q.oldest_likes, u.oldest.ago AS oldest_ago,
         q.peak_downloads, q.week_downloads, CASE WHEN q.week_downloads IS NOT NULL THEN coalesce(u.beyond_7.ago, u.within_7.ago) END AS week_ago
     FROM quick q
@@ -43,7 +45,7 @@ scattered AS (
 ),
 past AS (
     SELECT f.repo, f.likes, f.downloads_all_time AS downloads,
-        date_diff('hour', store.hour_of(f.observed_at, c.hour), r.hour) / 24.0 AS ago
+        date_diff('hour', store.hour_of(f.observed_at, c.hour), r.hour) AS hours, hours / 24.0 AS ago
     FROM scattered f
     JOIN other r ON r.repo = f.repo
     JOIN store.clock c ON c.kind = f.kind AND c.date = f.date
@@ -51,6 +53,8 @@ past AS (
 ),
 rest AS (
     SELECT repo, arg_min({likes: likes, ago: ago}, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day,
+        arg_max({likes: likes, hours: hours}, hours) FILTER (hours BETWEEN 0 AND 24) AS within_1,
+        arg_min({likes: likes, hours: hours}, hours) FILTER (hours BETWEEN 24 AND 96) AS beyond_1,
         arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 7) AS within_7,
         arg_min({likes: likes, ago: ago}, ago) FILTER (ago >= 7 AND ago <= 14) AS beyond_7,
         arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 28.5) AS oldest,
@@ -61,6 +65,6 @@ rest AS (
 )
 FROM known
 UNION ALL
-SELECT repo, day.likes, day.ago, within_7.likes, within_7.ago, beyond_7.likes, beyond_7.ago, oldest.likes, oldest.ago, peak_downloads, week.downloads,
+SELECT repo, day.likes, day.ago, within_1.likes, within_1.hours, beyond_1.likes, beyond_1.hours, within_7.likes, within_7.ago, beyond_7.likes, beyond_7.ago, oldest.likes, oldest.ago, peak_downloads, week.downloads,
     week.ago
 FROM rest;

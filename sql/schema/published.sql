@@ -1,10 +1,10 @@
 -- The tables of schema main that are computed day by day, with the columns that people rely on.
 CREATE TABLE trends (
     date DATE, category VARCHAR, board VARCHAR, rank INTEGER, oid VARCHAR, id VARCHAR, score DOUBLE, score_low DOUBLE,
-    score_high DOUBLE, rank_1d INTEGER, rank_7d INTEGER, rank_30d INTEGER, basis VARCHAR, likes BIGINT, likes_1d BIGINT,
-    days_1d DOUBLE, likes_7d DOUBLE, days_7d DOUBLE, likes_28d DOUBLE, days_28d DOUBLE, age_days DOUBLE, downloads BIGINT,
+    score_high DOUBLE, rank_1d INTEGER, rank_7d INTEGER, rank_30d INTEGER, basis VARCHAR, likes BIGINT, step_likes BIGINT,
+    step_days DOUBLE, likes_7d DOUBLE, days_7d DOUBLE, likes_28d DOUBLE, days_28d DOUBLE, age_days DOUBLE, downloads BIGINT,
     trending_score DOUBLE, expected_7d DOUBLE, q DOUBLE, downloads_gained BIGINT, downloads_days DOUBLE, burst DOUBLE,
-    relation VARCHAR
+    relation VARCHAR, likes_1d BIGINT
 );
 COMMENT ON TABLE trends IS 'A place on a board: one row per day, category, board and rank. The whole category is ranked, the first 500 places are kept. See boards for what a reader must know of each.';
 COMMENT ON COLUMN trends.date IS 'The Hub''s day. Unit: UTC day.';
@@ -21,8 +21,8 @@ COMMENT ON COLUMN trends.rank_7d IS 'Its place on this board 7 days before. NULL
 COMMENT ON COLUMN trends.rank_30d IS 'Its place on this board 30 days before. NULL: it had no kept place then, or there was no board.';
 COMMENT ON COLUMN trends.basis IS 'What the score was made of. attention: 24h+7d (likes of a day and of 7 days observed), 24h+hub (7 days from the Hub''s trending score), 24h+part (fewer than 7 days observed), 7d, hub, part (the same without a day before to compare with), total (likes over age, with nothing else known). adoption: 7d (a step a day), merged (days on which the counters stood still or fell are counted with those after them), part (less than 6.5 days). breakout: 7d against the weeks before. hub: trending_score.';
 COMMENT ON COLUMN trends.likes IS 'Likes that day. Unit: likes. Source: likes. NULL: the answer held no such counter (boards adoption and hub only).';
-COMMENT ON COLUMN trends.likes_1d IS 'Likes gained since the observation nearest to one day before, 0.5 to 3.5 days old; may be negative. Unit: likes. NULL: there is none.';
-COMMENT ON COLUMN trends.days_1d IS 'Days between those two observations, to the hour. Unit: days. NULL: there is none to compare with.';
+COMMENT ON COLUMN trends.step_likes IS 'Likes gained since the observation nearest to one day before, 0.5 to 3.5 days old: what the attention score counts as the last day. May be negative. Unit: likes. NULL: there is no such observation.';
+COMMENT ON COLUMN trends.step_days IS 'Days between those two observations, to the hour. Unit: days. NULL: there is no such observation.';
 COMMENT ON COLUMN trends.likes_7d IS 'Likes gained in days_7d days, interpolated between observations where none is exactly 7 days old; the Hub''s trending score where none is as old as that (on attention, basis hub or 24h+hub). Unit: likes. NULL: nothing tells of the week (basis total), or the answer held no likes.';
 COMMENT ON COLUMN trends.days_7d IS '7, or fewer where less is known or the repo is younger. Unit: days. NULL: nothing tells of the week (basis total).';
 COMMENT ON COLUMN trends.likes_28d IS 'Likes gained in days_28d days. Unit: likes. NULL: it is older than 28 days, and fewer than 7 are known; or the answer held no likes.';
@@ -36,6 +36,7 @@ COMMENT ON COLUMN trends.downloads_gained IS 'Downloads of all time gained in do
 COMMENT ON COLUMN trends.downloads_days IS 'Days between the first and the last observation that downloads_gained rests on. Unit: days. NULL: where downloads_gained is.';
 COMMENT ON COLUMN trends.burst IS 'Largest share of the gain of the last week that one step between observations brought: of downloads on board adoption, of likes on the others. Unit: 0 to 1. NULL: nothing was gained, or it is not known.';
 COMMENT ON COLUMN trends.relation IS 'How it was made from another model: finetune, quantized, adapter or merge. Source: baseModels.relation. NULL: an original, or not known.';
+COMMENT ON COLUMN trends.likes_1d IS 'Likes gained in exactly 24 hours, interpolated between the observations on both sides of that moment and rounded; of a repo made since, all its likes. May be negative. Unit: likes. NULL: nothing was observed in the 3 days before that moment; or the day was ranked by a release that did not compute it.';
 
 CREATE TABLE boards (
     date DATE, category VARCHAR, board VARCHAR, status VARCHAR, note VARCHAR, ranked BIGINT, breakouts INTEGER
@@ -116,7 +117,7 @@ COMMENT ON COLUMN category_daily.coverage IS 'complete: every repo of the catego
 CREATE TABLE movers (
     date DATE, move VARCHAR, category VARCHAR, board VARCHAR, oid VARCHAR, id VARCHAR, rank INTEGER, rank_1d INTEGER, score DOUBLE,
     likes BIGINT, likes_1d BIGINT, likes_7d DOUBLE, expected_7d DOUBLE, q DOUBLE, downloads_gained BIGINT, record_before BIGINT,
-    days_compared BIGINT, old VARCHAR, new VARCHAR
+    days_compared BIGINT, old VARCHAR, new VARCHAR, step_likes BIGINT
 );
 COMMENT ON TABLE movers IS 'What moved on a day that a reader may want to hear of, with the numbers behind it.';
 COMMENT ON COLUMN movers.date IS 'The Hub''s day. Unit: UTC day.';
@@ -129,7 +130,7 @@ COMMENT ON COLUMN movers.rank IS 'Its place that day. NULL: it left the top 10 a
 COMMENT ON COLUMN movers.rank_1d IS 'Its place the day before. NULL: it had no kept place then, or there was no board.';
 COMMENT ON COLUMN movers.score IS 'Its score on the board. Unit: that of score in trends. NULL: its rank is.';
 COMMENT ON COLUMN movers.likes IS 'Likes. Unit: likes. Source: likes. NULL: its rank is, or the answer held no such counter.';
-COMMENT ON COLUMN movers.likes_1d IS 'Likes gained since the day before; see trends. Unit: likes. NULL: its rank is, or there is no observation to compare with.';
+COMMENT ON COLUMN movers.likes_1d IS 'Likes gained in exactly 24 hours; see trends. Unit: likes. NULL: its rank is, or it is not known.';
 COMMENT ON COLUMN movers.likes_7d IS 'Likes gained in 7 days; see trends. Unit: likes. NULL: its rank is, or nothing tells of the week.';
 COMMENT ON COLUMN movers.expected_7d IS 'Likes that its past foretold for 7 days; see trends. Unit: likes. NULL: left_top_10, or not observed for long enough.';
 COMMENT ON COLUMN movers.q IS 'Share of false ones among the breakouts of the category that are at least as clear. Unit: 0 to 1. NULL: where expected_7d is.';
@@ -138,6 +139,7 @@ COMMENT ON COLUMN movers.record_before IS 'record_day: the most likes that a day
 COMMENT ON COLUMN movers.days_compared IS 'record_day: how many days were compared. Unit: days. NULL: other moves.';
 COMMENT ON COLUMN movers.old IS 'license_changed, gated_changed: what it was. NULL: other moves, or it was nothing that is known.';
 COMMENT ON COLUMN movers.new IS 'license_changed, gated_changed: what it became. NULL: other moves, or it became nothing that is known.';
+COMMENT ON COLUMN movers.step_likes IS 'Likes gained since the observation before, about a day earlier; see trends. record_before is compared with it. Unit: likes. NULL: its rank is, or there is no such observation.';
 
 CREATE TABLE scorecard (
     date DATE, category VARCHAR, board VARCHAR, target VARCHAR, metric VARCHAR, horizon_days INTEGER, value DOUBLE, low DOUBLE, high DOUBLE

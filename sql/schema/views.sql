@@ -35,6 +35,10 @@ CASE WHEN created_at < hour THEN created_at
     WHEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) < hour THEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) END;
 COMMENT ON MACRO store.born IS 'When a repo was made; NULL where that is not known at the hour.';
 
+CREATE OR REPLACE MACRO store.value_at(moment, value_0, moment_0, value_1, moment_1) AS
+CASE WHEN moment_0 = moment_1 THEN CAST(value_0 AS DOUBLE) ELSE value_0 + (value_1 - value_0) * CAST(moment - moment_0 AS DOUBLE) / (moment_1 - moment_0) END;
+COMMENT ON MACRO store.value_at IS 'A counter at a moment, on the straight line between the observations on both sides of it; moments are numbers of one unit.';
+
 CREATE OR REPLACE VIEW store.counted AS
 SELECT d.kind, d.date, d.repo, d.version, d.downloads, d.downloads_all_time, d.likes, d.trending_score FROM store.daily d
 UNION ALL

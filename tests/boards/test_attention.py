@@ -14,7 +14,7 @@ from tests.boards.frames import frame
 
 # Observed in full: 100 likes a day ago and so on, 400 days old.
 FULL: dict[str, Any] = {
-    "likes": 120, "likes_1d": 8, "days_1d": 1.0, "within_7_likes": 90, "within_7_ago": 7.0, "beyond_7_likes": 90,
+    "likes": 120, "step_likes": 8, "step_days": 1.0, "within_7_likes": 90, "within_7_ago": 7.0, "beyond_7_likes": 90,
     "beyond_7_ago": 7.0, "oldest_likes": 50, "oldest_ago": 28.0,
 }  # fmt: skip
 
@@ -49,13 +49,13 @@ def test_a_repo_observed_for_a_month():
 
 
 def test_the_true_time_since_the_day_before_counts():
-    assert only(**FULL | {"days_1d": 2.5})["score"] == pytest.approx(
+    assert only(**FULL | {"step_days": 2.5})["score"] == pytest.approx(
         by_hand(total=120, age=400, l28=70, w=28, l7=30, x=8, e=2.5)
     )
 
 
 def test_without_a_day_before_the_week_ranks():
-    row = only(**FULL | {"likes_1d": None, "days_1d": None})
+    row = only(**FULL | {"step_likes": None, "step_days": None})
     assert row["score"] == pytest.approx(by_hand(total=120, age=400, l28=70, w=28, l7=30, x=None), abs=1e-6)
     assert row["basis"] == "7d"
 
@@ -72,13 +72,13 @@ def test_on_the_first_day_the_trending_score_is_the_week():
 
 
 def test_on_the_second_day_the_trending_score_is_still_the_week():
-    row = only(likes=500, trending_score=21.0, likes_1d=4, days_1d=1.0, within_7_likes=496, within_7_ago=1.0)
+    row = only(likes=500, trending_score=21.0, step_likes=4, step_days=1.0, within_7_likes=496, within_7_ago=1.0)
     assert row["score"] == pytest.approx(by_hand(total=500, age=400, l28=21, w=7, l7=21, x=4), abs=1e-6)
     assert row["basis"] == "24h+hub"
 
 
 def test_without_a_trending_score_the_days_there_are_make_the_week():
-    row = only(likes=500, likes_1d=4, days_1d=1.0, within_7_likes=485, within_7_ago=3.0)
+    row = only(likes=500, step_likes=4, step_days=1.0, within_7_likes=485, within_7_ago=3.0)
     assert row["score"] == pytest.approx(by_hand(total=500, age=400, l7=15, week=3, x=4), abs=1e-6)
     assert row["basis"] == "24h+part"
 
@@ -100,17 +100,17 @@ def test_a_week_is_interpolated_between_the_observations_around_it():
 
 @pytest.mark.parametrize(("age", "source"), [(3.0, "7d"), (20.0, "hub")])
 def test_all_likes_of_a_young_repo_are_recent(age: float, source: str):
-    row = only(likes=60, age_days=age, trending_score=50.0, likes_1d=10, days_1d=1.0)
+    row = only(likes=60, age_days=age, trending_score=50.0, step_likes=10, step_days=1.0)
     week = 60 if age <= 7 else 50
     assert row["score"] == pytest.approx(by_hand(total=60, age=age, l28=60, w=age, l7=week, x=10), abs=1e-6)
     assert (row["basis"], row["likes_28d"]) == (f"24h+{source}", 60)
 
 
 def test_lost_likes_count_as_none_gained():
-    lost = FULL | {"likes_1d": -5, "within_7_likes": 130, "beyond_7_likes": 130, "oldest_likes": 140}
+    lost = FULL | {"step_likes": -5, "within_7_likes": 130, "beyond_7_likes": 130, "oldest_likes": 140}
     row = only(**lost)
     assert row["score"] == pytest.approx(by_hand(total=120, age=400, l28=0, w=28, l7=0, x=0), abs=1e-6)
-    assert (row["likes_1d"], row["likes_7d"]) == (-5, -10)
+    assert (row["step_likes"], row["likes_7d"]) == (-5, -10)
 
 
 def test_a_clock_that_puts_the_creation_in_the_future_does_no_harm():
@@ -126,7 +126,7 @@ def test_unknown_likes_have_no_score():
 
 @pytest.mark.parametrize(("day", "events"), [(8, 20.0), (None, 34.0)])
 def test_the_interval_is_that_of_a_gamma(day: int | None, events: float):
-    row = only(**FULL | {"likes_1d": day, "days_1d": None if day is None else 1.0})
+    row = only(**FULL | {"step_likes": day, "step_days": None if day is None else 1.0})
     k = 1 / (1 / events + 0.20)
     for end, quantile in (("score_low", 0.05), ("score_high", 0.95)):
         assert row[end] == pytest.approx(row["score"] * gamma.ppf(quantile, k) / k)
@@ -141,8 +141,8 @@ rows = st.fixed_dictionaries(
     {
         "likes": st.integers(0, 100_000),
         "age_days": st.floats(0, 2000),
-        "likes_1d": st.none() | st.integers(-50, 5_000),
-        "days_1d": st.floats(0.5, 3.5),
+        "step_likes": st.none() | st.integers(-50, 5_000),
+        "step_days": st.floats(0.5, 3.5),
         "trending_score": st.none() | st.floats(0, 3_000),
         "within_7_likes": st.none() | st.integers(0, 100_000),
         "within_7_ago": st.floats(0.5, 7),
@@ -156,7 +156,7 @@ rows = st.fixed_dictionaries(
 
 def observed(row: dict[str, Any]) -> dict[str, Any]:
     """A row in which counters and their times are known or unknown together."""
-    pairs = (("likes_1d", "days_1d"), ("within_7_likes", "within_7_ago"), ("beyond_7_likes", "beyond_7_ago"),
+    pairs = (("step_likes", "step_days"), ("within_7_likes", "within_7_ago"), ("beyond_7_likes", "beyond_7_ago"),
              ("oldest_likes", "oldest_ago"))  # fmt: skip
     return row | {time: None for counter, time in pairs if row[counter] is None}
 
@@ -166,8 +166,8 @@ def test_more_likes_never_lower_the_score(row: dict[str, Any], more: int):
     """They raise the total too, and the day's gain where that is known."""
     row = observed(row)
     gained = row | {"likes": row["likes"] + more}
-    if row["likes_1d"] is not None:
-        gained["likes_1d"] = row["likes_1d"] + more
+    if row["step_likes"] is not None:
+        gained["step_likes"] = row["step_likes"] + more
     assert only(**gained)["score"] >= only(**row)["score"] * (1 - 1e-12)
 
 
@@ -200,8 +200,8 @@ def test_the_interval_covers_about_nine_rates_in_ten(busiest: float, what: str, 
     made = attention(
         pl.concat([frame({})] * repos).with_columns(
             likes=pl.Series(likes),
-            likes_1d=pl.Series(days[:, -1]),
-            days_1d=1.0,
+            step_likes=pl.Series(days[:, -1]),
+            step_days=1.0,
             within_7_likes=pl.Series(likes - week),
             within_7_ago=7.0,
             beyond_7_likes=pl.Series(likes - week),

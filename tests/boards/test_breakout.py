@@ -12,7 +12,7 @@ from pipeline.boards.breakout import surprise
 from pipeline.boards.thresholds import FALSE_DISCOVERIES
 from tests.boards.frames import frame
 
-WHOLE = {"within_7_ago": 7.0, "beyond_7_ago": 7.0, "oldest_ago": 28.0, "likes_1d": 1, "days_1d": 1.0}
+WHOLE = {"within_7_ago": 7.0, "beyond_7_ago": 7.0, "oldest_ago": 28.0, "step_likes": 1, "step_days": 1.0}
 
 
 def month(*weeks: int, **changed: Any) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def test_false_discoveries_stay_few(burstiness: float) -> None:
     frames = pl.concat([frame({})] * repos).with_columns(
         oid=pl.int_range(pl.len()).cast(pl.String), likes=pl.Series(likes), within_7_likes=pl.Series(likes - weeks[:, -1]), within_7_ago=7.0,
         beyond_7_likes=pl.Series(likes - weeks[:, -1]), beyond_7_ago=7.0, oldest_likes=pl.Series(likes - weeks.sum(1)), oldest_ago=28.0,
-        likes_1d=1, days_1d=1.0,
+        step_likes=1, step_days=1.0,
     )  # fmt: skip
     found = surprise(score(frames)).filter(pl.col("q") <= FALSE_DISCOVERIES)["oid"].cast(pl.Int64).to_numpy()
     false = (found >= surging).sum() / max(len(found), 1)

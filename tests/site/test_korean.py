@@ -51,21 +51,21 @@ def test_reasons_of_observed_rows(con: duckdb.DuckDBPyConnection, board: str) ->
 
 
 BEFORE: Row = {
-    "date": dt.date(2026, 11, 18), "rank": 12, "score": 8.5, "likes_1d": 1234, "days_1d": 1.0, "downloads_gained": 56789, "downloads_days": 6.5,
+    "date": dt.date(2026, 11, 18), "rank": 12, "score": 8.5, "step_likes": 1234, "step_days": 1.0, "downloads_gained": 56789, "downloads_days": 6.5,
 }  # fmt: skip
 NOW: Row = {
     "date": dt.date(2026, 11, 20), "rank": 3, "score": 70.04, "score_low": 26.71, "score_high": 1129.9, "basis": "24h+7d", "likes": 13983,
-    "likes_1d": 78, "days_1d": 2.25, "likes_7d": 340.6, "days_7d": 7.0, "likes_28d": 900.2, "days_28d": 20.5, "expected_7d": 20.14, "q": 0.031,
+    "step_likes": 78, "step_days": 2.25, "likes_7d": 340.6, "days_7d": 7.0, "likes_28d": 900.2, "days_28d": 20.5, "expected_7d": 20.14, "q": 0.031,
     "downloads_gained": 123456, "downloads_days": 7.0, "burst": 0.62, "relation": "quantized",
 }  # fmt: skip
 OTHERWISE: list[tuple[str, list[Row]]] = [
-    ("attention", [{"likes_1d": None}, {"likes_1d": -2}, {"likes_7d": None}, {"likes_28d": None}, {"basis": "24h+hub"}, {"basis": "hub", "likes_28d": None}]),
-    ("attention", [{"basis": "total", "score_low": None, "score_high": None, "likes_1d": None, "likes_7d": None, "likes_28d": None}]),
+    ("attention", [{"step_likes": None}, {"step_likes": -2}, {"likes_7d": None}, {"likes_28d": None}, {"basis": "24h+hub"}, {"basis": "hub", "likes_28d": None}]),
+    ("attention", [{"basis": "total", "score_low": None, "score_high": None, "step_likes": None, "likes_7d": None, "likes_28d": None}]),
     ("adoption", [{"basis": "7d"}, {"basis": "merged", "downloads_days": 5.75}]),
     ("breakout", [{"q": 0.05}, {"q": 0.0501}, {"q": 1.0}]),
     ("hub", [{"score": 12.0}, {"score": 12.5, "score_low": None}]),
 ]  # fmt: skip
-BEFORES = [None, BEFORE, {**BEFORE, "rank": 3}, {**BEFORE, "likes_1d": None, "downloads_gained": None, "score": None}]
+BEFORES = [None, BEFORE, {**BEFORE, "rank": 3}, {**BEFORE, "step_likes": None, "downloads_gained": None, "score": None}]
 ENDINGS: list[Row] = [
     {"burst": None, "relation": None},
     {"burst": 0.49},

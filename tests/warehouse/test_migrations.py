@@ -12,6 +12,7 @@ from pipeline.warehouse.connection import SCHEMA_VERSION, open_warehouse
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("schema_*.duckdb.zst"))
 DAY = dt.date(2026, 11, 10)
+IN_THE_WAY = {"1": "CREATE TABLE store.event (taken INTEGER)", "2": "ALTER TABLE trends ADD COLUMN step_likes INTEGER"}
 
 
 @pytest.fixture(params=RELEASED, ids=lambda path: path.name.split(".")[0])
@@ -36,8 +37,8 @@ def test_an_older_warehouse_is_upgraded_and_says_the_same(released: Path, tmp_pa
         said["models"] = con.execute(
             "SELECT oid, id, tags, license, first_seen, last_seen FROM models ORDER BY oid"
         ).fetchall()
-        places = ", ".join(row[0] for row in con.execute("DESCRIBE trends").fetchall())
-        said["trends"] = con.execute(f"SELECT {places} FROM trends ORDER BY ALL").fetchall()
+        places = [row[0] for row in con.execute("DESCRIBE trends").fetchall()]
+        said["trends"] = con.execute(f"SELECT {', '.join(places)} FROM trends ORDER BY ALL").fetchall()
     with open_warehouse(released) as con:
         for name in ("model_history", "dataset_history"):
             assert con.execute(f"SELECT {columns} FROM {name} ORDER BY date, oid").fetchall() == said[name]
@@ -45,7 +46,11 @@ def test_an_older_warehouse_is_upgraded_and_says_the_same(released: Path, tmp_pa
             con.execute("SELECT oid, id, tags, license, first_seen, last_seen FROM models ORDER BY oid").fetchall()
             == said["models"]
         )
-        assert con.execute(f"SELECT {places} FROM trends ORDER BY ALL").fetchall() == said["trends"]
+        # likes_1d was the step since the observation before, which has columns of its own since schema 3
+        now = ", ".join({"likes_1d": "step_likes", "days_1d": "step_days"}.get(name, name) for name in places)
+        assert con.execute(f"SELECT {now} FROM trends ORDER BY ALL").fetchall() == said["trends"]
+        exact = "SELECT bool_and(likes_1d IS NOT DISTINCT FROM CASE WHEN step_days = 1 THEN step_likes END), count(likes_1d) FROM trends"
+        assert con.execute(exact).fetchall() == [(True, 98 * 2)]
         version = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
         assert version == [(str(SCHEMA_VERSION),)]
         # what the older release did not derive is derived of its days
@@ -66,12 +71,14 @@ def test_an_older_warehouse_is_upgraded_and_says_the_same(released: Path, tmp_pa
 
 def test_an_upgrade_that_fails_changes_nothing(released: Path) -> None:
     with duckdb.connect(str(released)) as con:
-        con.execute("CREATE TABLE store.event (taken INTEGER)")  # what the upgrade wants to make is in its way
+        version = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
+        # what the upgrade wants to make is in its way
+        con.execute(IN_THE_WAY[version[0][0]])
     before = released.read_bytes()
     with pytest.raises((WarehouseError, duckdb.Error)), open_warehouse(released):
         pass
     with duckdb.connect(str(released)) as con:
-        assert con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall() == [("1",)]
+        assert con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall() == version
         assert con.execute("SELECT count(*) FROM model_history").fetchall() == [(89,)]
     assert len(before) > 0
 
