@@ -12,7 +12,7 @@ LOOKED_AT = 4  # times the places that are kept: who are looked at day by day fo
 COLUMNS = [
     "category", "board", "rank", "oid", "id", "score", "score_low", "score_high", "basis", "likes", "likes_1d", "step_likes", "step_days",
     "likes_7d", "days_7d", "likes_28d", "days_28d", "age_days", "downloads", "trending_score", "expected_7d", "q",
-    "downloads_gained", "downloads_days", "burst", "relation",
+    "downloads_gained", "downloads_days", "burst", "relation", "week_basis",
 ]  # fmt: skip
 
 
@@ -120,6 +120,7 @@ def _ranked(
             burst=burst,
             rank=(pl.int_range(pl.len()).over("category") + 1).cast(pl.Int32),
             board=pl.lit(board.name),
+            week_basis="week",
         )
         .filter(pl.col("rank") <= kept)
         .select(COLUMNS)

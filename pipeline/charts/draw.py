@@ -59,7 +59,7 @@ def movers(moved: pl.DataFrame) -> str | None:
     )
     base = alt.Chart().encode(
         y=alt.Y("order:O", title=None, axis=None),
-        x=alt.X("likes_1d:Q", title="likes gained since the day before", axis=alt.Axis(tickCount=5)),
+        x=alt.X("likes_1d:Q", title="likes gained in 24 hours", axis=alt.Axis(tickCount=5)),
     )
     bars = base.mark_bar(height=9, cornerRadiusEnd=2).encode(color=alt.Color("move:N"))
     said = base.mark_text(align="left", dx=5).encode(text="said:N")

@@ -74,7 +74,7 @@ def who_moved(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
 def featured_over_time(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
     """What the featured models gained over the last 90 days: downloads and likes."""
     gained = _asked(con, "featured", date=day)
-    since = f"gained since {gained['date'].min()}"
+    since = f"gained since the first snapshot of each, from {gained['date'].min()} on"
     drawn = side_by_side(
         (f"Downloads (all time) {since}", over_time(gained, "downloads", "id")),
         (f"Likes {since}", over_time(gained, "likes", "id")),

@@ -1,6 +1,7 @@
-"""`almanac compare`: repos side by side, over exactly the same days."""
+"""`almanac compare`: repos side by side, over the same time."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
@@ -9,7 +10,8 @@ from pipeline.cli.bounds import read_seconds
 from pipeline.cli.complete import repos
 from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.reading import is_sample, published, unknown_repo
-from pipeline.cli.series import Counter, Day, common_days, days_of, downloads, likes, over, rates
+from pipeline.cli.series import Counter, Gain, common_days, days_of, downloads, likes, rates
+from pipeline.cli.spans import NOT_OBSERVED, Series, days_from, gain_between, gain_of_days, series_of
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, number, plain, print_json, trend
 from pipeline.errors import UsageError
 from pipeline.settings import Home
@@ -23,11 +25,16 @@ COUNTERS: dict[str, Counter] = {"likes": likes, "downloads": downloads}
 def compare(
     ctx: typer.Context,
     ids: Annotated[list[str], typer.Argument(help="Two or more repos, as owner/name.", autocompletion=repos)],
-    days: Annotated[int, typer.Option(min=1, max=MOST_DAYS, help="Over how many of the last days.")] = 30,
+    days: Annotated[
+        int,
+        typer.Option(
+            min=1, max=MOST_DAYS, help="Over how many days, up to the last on which all of them were counted."
+        ),
+    ] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
     lang: LANG = None,
 ) -> None:
-    """Compare repos: likes and downloads gained between the same two days, on which all of them were counted.
+    """Compare repos: likes and downloads gained in exactly so many days, or since the first day on which all of them were counted.
 
     \b
     Examples:
@@ -40,19 +47,18 @@ def compare(
     if not 2 <= len(asked) <= MOST:
         raise UsageError(f"Name two repos or more, {MOST} at most: almanac compare owner/one owner/other.")
     with published(home, seconds=read_seconds()) as con:
-        series: dict[str, list[Day]] = {}
+        series: dict[str, Series] = {}
         for name in asked:
             found = days_of(con, name)
             if not found:
                 raise unknown_repo(con, name)
             held = found.get("model") or next(iter(found.values()))  # a name of both kinds: the model
-            same = next((other for other, days in series.items() if days[-1].oid == held[-1].oid), None)
+            same = next((other for other, one in series.items() if one.days[-1].oid == held[-1].oid), None)
             if same:
                 raise UsageError(f"{same} and {name} are one repo, which was renamed: there is nothing to compare.")
-            series[name] = held
+            series[name] = series_of(con, name, held)
         sample = is_sample(con)
-    last = max(held[-1].date for held in series.values())
-    told = compared(series, last - dt.timedelta(days))
+    told = compared(series, days)
     if as_json:
         print_json({"sample": sample, "days": days, **told})
         return
@@ -61,37 +67,64 @@ def compare(
     print_compared(told, say)
 
 
-def compared(series: dict[str, list[Day]], since: dt.date) -> dict[str, Any]:
-    """The spans of days that are the same for all, and what each repo gained in them; as `--json` prints it."""
-    spans = {name: common_days(list(series.values()), counter, since) for name, counter in COUNTERS.items()}
+def compared(series: dict[str, Series], n: int) -> dict[str, Any]:
+    """What each repo gained in `n` days up to the last day on which all were counted; as `--json` prints it.
+
+    Where that is not known of all, from the first common day within them on.
+    """
+    spans = {name: _span(list(series.values()), counter, n) for name, counter in COUNTERS.items()}
     rows = []
-    for asked, held in series.items():
+    for i, (asked, one) in enumerate(series.items()):
         row: dict[str, Any] = {
             "asked": asked,
-            "id": next(day.id for day in reversed(held) if day.id),
-            "kind": held[-1].kind,
-            "oid": held[-1].oid,
-            "likes": next((day.likes for day in reversed(held) if day.likes is not None), None),
-            "downloads_all_time": next((day.downloads_all_time for day in reversed(held) if day.downloads_all_time is not None), None),
+            "id": next(day.id for day in reversed(one.days) if day.id),
+            "kind": one.days[-1].kind,
+            "oid": one.days[-1].oid,
+            "likes": next((day.likes for day in reversed(one.days) if day.likes is not None), None),
+            "downloads_all_time": next((day.downloads_all_time for day in reversed(one.days) if day.downloads_all_time is not None), None),
         }  # fmt: skip
         for name, counter in COUNTERS.items():
-            dates = spans[name]
-            gain = over(held, counter, dates[0], dates[-1]) if len(dates) > 1 else None
-            row[f"{name}_gained"] = gain.gained if gain else None
-            row[f"{name}_days"] = round(gain.days, 3) if gain and gain.days is not None else None
-            row[f"{name}_a_day"] = round(gain.rate, 3) if gain and gain.rate is not None else None
-            row[f"{name}_reason"] = gain.reason if gain else "there are no two days on which all of them were counted"
-            daily = rates(held, counter, dates[1:])
+            span = spans[name]
+            gain = span.gains[i] if span else Gain(reason="there are no two days on which all of them were counted")
+            row[f"{name}_gained"] = gain.gained
+            row[f"{name}_days"] = None if gain.days is None else round(gain.days, 3)
+            row[f"{name}_a_day"] = None if gain.rate is None else round(gain.rate, 3)
+            row[f"{name}_reason"] = gain.reason
+            daily = rates(one.days, counter, span.dates) if span else []
             row[f"{name}_daily"] = [None if rate is None else round(rate, 3) for rate in daily]
         rows.append(row)
     return {
-        **{
-            f"{name}_dates": [str(date) for date in dates[1:]] if len(dates) > 1 else []
-            for name, dates in spans.items()
-        },
-        **{f"{name}_from": str(dates[0]) if len(dates) > 1 else None for name, dates in spans.items()},
+        **{f"{name}_dates": [str(date) for date in span.dates] if span else [] for name, span in spans.items()},
+        **{f"{name}_from": str(span.since) if span else None for name, span in spans.items()},
         "repos": rows,
     }
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when to when repos are compared: the day on which it begins, the days in it on which all were counted, each repo's gain."""
+
+    since: dt.date
+    dates: list[dt.date]
+    gains: list[Gain]
+
+
+def _span(every: list[Series], counter: Counter, n: int) -> Span | None:
+    """Of exactly `n` days; where those are not known of all, of the common days among them; None where those are fewer than two."""
+    newest = max(one.days[-1].date for one in every)
+    common = common_days([one.days for one in every], counter, newest - dt.timedelta(n))
+    if not common:
+        return None
+    last = common[-1]
+    common = common_days([one.days for one in every], counter, last - dt.timedelta(n))
+    gains = [gain_of_days(one, counter, last, n) for one in every]
+    if all(gain.reason != NOT_OBSERVED for gain in gains):
+        since = last - dt.timedelta(n)
+        return Span(since, [date for date in common if date > since], gains)
+    common = days_from(every, common, last, n)
+    if len(common) < 2:
+        return None
+    return Span(common[0], common[1:], [gain_between(one, counter, common[0], last) for one in every])
 
 
 def print_compared(told: dict[str, Any], say: Say) -> None:
@@ -99,7 +132,8 @@ def print_compared(told: dict[str, Any], say: Say) -> None:
     out = console()
     for name in COUNTERS:
         dates = told[f"{name}_dates"]
-        span = f"{told[f'{name}_from']} – {dates[-1]}" if dates else "–"
+        days = max((row[f"{name}_days"] or 0 for row in told["repos"]), default=0)
+        span = f"{told[f'{name}_from']} – {dates[-1]} · {say('{} days').format(round(days, 1))}" if dates else "–"
         out.print(plain(f"{say(name)}: {span}"), style="bold")
     rows = sorted(told["repos"], key=lambda row: -(row["likes_gained"] or 0))
     columns = [

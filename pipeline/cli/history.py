@@ -115,8 +115,8 @@ def print_history(told: dict[str, Any], days: Sequence[Day], shown: int, say: Sa
         for day, more, loaded in list(zip(days, by_likes, by_downloads, strict=True))[-shown:]
     ]  # fmt: skip
     headings = [
-        Column(say("date"), whole=True), Column(say("how"), whole=True), Column(say("likes"), numeric=True), Column(say("gained"), numeric=True, worth=90),
-        Column(say("all time"), numeric=True, worth=80), Column(say("gained"), numeric=True, worth=75),
+        Column(say("date"), whole=True), Column(say("how"), whole=True), Column(say("likes"), numeric=True), Column(say("since previous"), numeric=True, worth=90),
+        Column(say("all time"), numeric=True, worth=80), Column(say("since previous"), numeric=True, worth=75),
         Column(say("dl 30d"), numeric=True, worth=50),
     ]  # fmt: skip
     if any(row[-1].plain for row in rows):
@@ -147,8 +147,8 @@ def _mean(gains: Sequence[Gain]) -> Text:
 
 
 def _gained(gain: Gain) -> Text:
-    """With the days that it took, where those were more than one."""
+    """With the time since the observation before."""
     said = change(gain.gained)
-    if gain.gained is not None and gain.days is not None and round(gain.days) > 1:
-        said.append(f" / {gain.days:.0f} d", style="dim")
+    if gain.gained is not None and gain.days is not None:
+        said.append(f" / {gain.days * 24:.0f} h" if gain.days < 2 else f" / {gain.days:.1f} d", style="dim")
     return said

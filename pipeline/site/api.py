@@ -286,6 +286,7 @@ def schema() -> Row:
             }),
             "place": _object({
                 **_taken("place"),
+                "likes_7d": _key(["integer", "null"], "Likes gained in exactly 7 days. null: the week was not observed.", unit="likes"),
                 "place_originals": place,
                 "place_derivatives": {**place, "description": place["description"].replace("originals", "derivatives")},
                 "root": _key(["string", "null"], "The model that it descends from at the end of the chain of bases; null: a dataset, or not known."),

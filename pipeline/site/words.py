@@ -169,8 +169,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "feed": ("Feed", "피드"),
     "course": ("The category over time", "분야의 추이"),
     "course_says": (
-        "Repos observed in the category each day, and those among them made since the day before. Where only leaders are listed, these are counts of leaders.",
-        "날마다 이 분야에서 관측한 저장소 수와, 그 가운데 전날 이후 새로 만들어진 저장소 수입니다. 상위만 관측한 날은 상위의 수입니다.",
+        "Repos observed in the category each day, and those among them created in the 24 hours before. Where only leaders are listed, these are counts of leaders.",
+        "날마다 이 분야에서 관측한 저장소 수와, 그 가운데 관측 전 24시간 안에 만들어진 저장소 수입니다. 상위만 관측한 날은 상위의 수입니다.",
     ),
     "repos_observed": ("Repos observed", "관측한 저장소"),
     "new_repos": ("New repos", "새 저장소"),

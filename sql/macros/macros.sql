@@ -222,7 +222,8 @@ FROM told t;
 COMMENT ON MACRO TABLE store.gains IS 'growth, by the repos'' numbers.';
 
 CREATE OR REPLACE MACRO growth(category, days := 7, d := NULL) AS TABLE
-SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, g.likes_gained, g.downloads_gained, g.basis, g.reason
+SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, CAST(round(g.likes_gained) AS BIGINT) AS likes_gained,
+    CAST(round(g.downloads_gained) AS BIGINT) AS downloads_gained, g.basis, g.reason
 FROM store.gains(category, days, d) g
 JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
@@ -241,7 +242,8 @@ WITH first AS MATERIALIZED (
     ) g
 ),
 shown AS NOT MATERIALIZED (SELECT f.* FROM first f WHERE f.place <= n)
-SELECT f.place, f.kind, r.oid, s.id, f.days, f.likes, f.downloads_all_time, f.likes_gained, f.downloads_gained, f.basis, f.reason
+SELECT f.place, f.kind, r.oid, s.id, f.days, f.likes, f.downloads_all_time, CAST(round(f.likes_gained) AS BIGINT) AS likes_gained,
+    CAST(round(f.downloads_gained) AS BIGINT) AS downloads_gained, f.basis, f.reason
 FROM shown f
 JOIN store.repo r ON r.repo = f.repo
 JOIN (SELECT x.repo, x.version, x.id FROM store.description x SEMI JOIN shown y ON y.repo = x.repo) s ON s.repo = f.repo AND s.version = f.version
@@ -273,11 +275,11 @@ past AS (
     GROUP BY t.oid
 )
 SELECT s.place, s.rank, s.id, s.score, s.score_low, s.score_high, s.rank_1d, s.rank_7d, s.rank_30d, s.basis, s.likes, s.likes_1d,
-    s.likes_7d, s.downloads, s.downloads_gained, s.burst, s.made_as AS relation, s.root, p.days_on_board, p.best_rank, p.first_day, s.date, s.oid
+    CASE WHEN s.week_basis = '7d' THEN CAST(round(s.likes_7d) AS BIGINT) END AS likes_7d, s.downloads, s.downloads_gained, s.burst, s.made_as AS relation, s.root, p.days_on_board, p.best_rank, p.first_day, s.date, s.oid
 FROM shown s
 JOIN past p ON p.oid = s.oid
 ORDER BY s.place;
-COMMENT ON MACRO TABLE top IS 'The first n places of a category''s board on day d (default: the last): of all, originals, derivatives, or families (the first of each family of models). place is counted among these, rank is the board''s; days_on_board, best_rank and first_day tell of its kept places up to then; relation is derivative where only a base is known; root as in families, other columns as in trends. Example: FROM top(''translation'', n := 10)';
+COMMENT ON MACRO TABLE top IS 'The first n places of a category''s board on day d (default: the last): of all, originals, derivatives, or families (the first of each family of models). place is counted among these, rank is the board''s; days_on_board, best_rank and first_day tell of its kept places up to then; relation is derivative where only a base is known; root as in families; likes_7d are those gained in exactly 7 days, NULL where these were not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
 
 CREATE OR REPLACE MACRO why(category, board, id) AS TABLE
 WITH meant AS (
@@ -292,7 +294,7 @@ places AS (
         {place: 5, part: 'made of', value: t.basis},
         {place: 6, part: 'likes gained since the observation before', value: CAST(t.step_likes AS VARCHAR)},
         {place: 7, part: 'hours between those observations', value: CAST(round(t.step_days * 24, 1) AS VARCHAR)},
-        {place: 8, part: 'likes gained in 7 days', value: CAST(round(t.likes_7d, 1) AS VARCHAR)},
+        {place: 8, part: 'likes gained in 7 days' || CASE t.week_basis WHEN 'hub' THEN ', by the trending score' WHEN 'part' THEN ', as far as observed' ELSE '' END, value: CAST(round(t.likes_7d, 1) AS VARCHAR)},
         {place: 9, part: 'likes that the weeks before foretold for 7 days', value: CAST(round(t.expected_7d, 1) AS VARCHAR)},
         {place: 10, part: 'share of false ones among breakouts as clear', value: format('{:.4f}', t.q)},
         {place: 11, part: 'likes gained in up to 28 days', value: CAST(round(t.likes_28d, 1) AS VARCHAR)},

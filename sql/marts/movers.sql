@@ -16,7 +16,7 @@ fell AS (
 -- who is no longer among the places that are kept has no numbers
 left_it AS (
     SELECT 'left_top_10' AS move, f.category, f.board, f.oid, coalesce(b.id, f.id_before) AS id, b.rank, f.rank_1d, b.score, b.likes, b.likes_1d, b.likes_7d,
-        b.downloads_gained, b.step_likes
+        b.week_basis, b.downloads_gained, b.step_likes
     FROM fell f
     LEFT JOIN board b ON b.category = f.category AND b.board = f.board AND b.oid = f.oid
     WHERE coalesce(b.rank, 11) > 10
@@ -59,8 +59,8 @@ changed AS (
     FROM (SELECT x.*, c.kind FROM board x JOIN store.category c ON c.slug = x.category WHERE x.board IN ('attention', 'adoption') AND x.rank <= 100) b
     JOIN events e ON e.date = $date AND e.oid = b.oid AND e.kind = b.kind AND e.event IN ('license', 'gated')
 )
-SELECT CAST($date AS DATE) AS date, move, category, board, oid, id, rank, rank_1d, score, likes, likes_1d, likes_7d, expected_7d, q, downloads_gained,
-    record_before, days_compared, old, new, step_likes
+SELECT CAST($date AS DATE) AS date, move, category, board, oid, id, rank, rank_1d, score, likes, likes_1d,
+    CASE WHEN week_basis = '7d' THEN round(likes_7d) END AS likes_7d, expected_7d, q, downloads_gained, record_before, days_compared, old, new, step_likes
 FROM (
     FROM entered UNION ALL BY NAME FROM left_it UNION ALL BY NAME FROM broke_out UNION ALL BY NAME FROM record UNION ALL BY NAME FROM changed
 )

@@ -1,11 +1,19 @@
 -- Schema 2 to 3. likes_1d is the change in exactly 24 hours; what the attention score counts as the last day, over its true time, has columns
 -- of its own. Of an older day only a step of exactly 24 hours tells the change in 24 hours.
+-- DuckDB commits no table that was altered after it was updated: all changes of columns come first.
 ALTER TABLE trends RENAME COLUMN likes_1d TO step_likes;
 ALTER TABLE trends RENAME COLUMN days_1d TO step_days;
 ALTER TABLE trends ADD COLUMN likes_1d BIGINT;
-UPDATE trends SET likes_1d = step_likes WHERE step_days = 1;
+ALTER TABLE trends ADD COLUMN week_basis VARCHAR;
 ALTER TABLE movers ADD COLUMN step_likes BIGINT;
-UPDATE movers SET step_likes = likes_1d, likes_1d = (
-    SELECT t.likes_1d FROM trends t
-    WHERE t.date = movers.date AND t.category = movers.category AND t.board = movers.board AND t.oid = movers.oid
-);
+
+UPDATE trends SET likes_1d = step_likes WHERE step_days = 1;
+UPDATE trends SET week_basis = week.basis FROM (
+    SELECT t.date, t.category, t.oid, nullif(regexp_extract(t.basis, '(7d|hub|part)$'), '') AS basis FROM trends t WHERE t.board = 'attention'
+) AS week
+WHERE trends.date = week.date AND trends.category = week.category AND trends.oid = week.oid;
+UPDATE movers SET step_likes = likes_1d, likes_1d = NULL, likes_7d = NULL;
+UPDATE movers SET likes_1d = place.likes_1d, likes_7d = place.likes_7d FROM (
+    SELECT t.date, t.category, t.board, t.oid, t.likes_1d, CASE WHEN t.week_basis = '7d' THEN round(t.likes_7d) END AS likes_7d FROM trends t
+) AS place
+WHERE movers.date = place.date AND movers.category = place.category AND movers.board = place.board AND movers.oid = place.oid;

@@ -4,7 +4,7 @@ CREATE TABLE trends (
     score_high DOUBLE, rank_1d INTEGER, rank_7d INTEGER, rank_30d INTEGER, basis VARCHAR, likes BIGINT, step_likes BIGINT,
     step_days DOUBLE, likes_7d DOUBLE, days_7d DOUBLE, likes_28d DOUBLE, days_28d DOUBLE, age_days DOUBLE, downloads BIGINT,
     trending_score DOUBLE, expected_7d DOUBLE, q DOUBLE, downloads_gained BIGINT, downloads_days DOUBLE, burst DOUBLE,
-    relation VARCHAR, likes_1d BIGINT
+    relation VARCHAR, likes_1d BIGINT, week_basis VARCHAR
 );
 COMMENT ON TABLE trends IS 'A place on a board: one row per day, category, board and rank. The whole category is ranked, the first 500 places are kept. See boards for what a reader must know of each.';
 COMMENT ON COLUMN trends.date IS 'The Hub''s day. Unit: UTC day.';
@@ -37,6 +37,7 @@ COMMENT ON COLUMN trends.downloads_days IS 'Days between the first and the last 
 COMMENT ON COLUMN trends.burst IS 'Largest share of the gain of the last week that one step between observations brought: of downloads on board adoption, of likes on the others. Unit: 0 to 1. NULL: nothing was gained, or it is not known.';
 COMMENT ON COLUMN trends.relation IS 'How it was made from another model: finetune, quantized, adapter or merge. Source: baseModels.relation. NULL: an original, or not known.';
 COMMENT ON COLUMN trends.likes_1d IS 'Likes gained in exactly 24 hours, interpolated between the observations on both sides of that moment and rounded; of a repo made since, all its likes. May be negative. Unit: likes. NULL: nothing was observed in the 3 days before that moment; or the day was ranked by a release that did not compute it.';
+COMMENT ON COLUMN trends.week_basis IS 'What likes_7d is: 7d (gained in exactly 7 days, or all likes of a younger repo), hub (the Hub''s trending score), part (gained in the observed part of the week). NULL: likes_7d is, or the day was ranked by a release that did not keep it.';
 
 CREATE TABLE boards (
     date DATE, category VARCHAR, board VARCHAR, status VARCHAR, note VARCHAR, ranked BIGINT, breakouts INTEGER
@@ -131,7 +132,7 @@ COMMENT ON COLUMN movers.rank_1d IS 'Its place the day before. NULL: it had no k
 COMMENT ON COLUMN movers.score IS 'Its score on the board. Unit: that of score in trends. NULL: its rank is.';
 COMMENT ON COLUMN movers.likes IS 'Likes. Unit: likes. Source: likes. NULL: its rank is, or the answer held no such counter.';
 COMMENT ON COLUMN movers.likes_1d IS 'Likes gained in exactly 24 hours; see trends. Unit: likes. NULL: its rank is, or it is not known.';
-COMMENT ON COLUMN movers.likes_7d IS 'Likes gained in 7 days; see trends. Unit: likes. NULL: its rank is, or nothing tells of the week.';
+COMMENT ON COLUMN movers.likes_7d IS 'Likes gained in exactly 7 days, rounded. Unit: likes. NULL: its rank is, or the week was not observed.';
 COMMENT ON COLUMN movers.expected_7d IS 'Likes that its past foretold for 7 days; see trends. Unit: likes. NULL: left_top_10, or not observed for long enough.';
 COMMENT ON COLUMN movers.q IS 'Share of false ones among the breakouts of the category that are at least as clear. Unit: 0 to 1. NULL: where expected_7d is.';
 COMMENT ON COLUMN movers.downloads_gained IS 'Downloads of all time gained in the week; see trends. Unit: downloads. NULL: its rank is, or they are not known, or fewer than 3 steps brought any.';

@@ -37,7 +37,7 @@ def test_an_older_warehouse_is_upgraded_and_says_the_same(released: Path, tmp_pa
         said["models"] = con.execute(
             "SELECT oid, id, tags, license, first_seen, last_seen FROM models ORDER BY oid"
         ).fetchall()
-        places = [row[0] for row in con.execute("DESCRIBE trends").fetchall()]
+        places = [str(name) for name, *_ in con.execute("DESCRIBE trends").fetchall()]
         said["trends"] = con.execute(f"SELECT {', '.join(places)} FROM trends ORDER BY ALL").fetchall()
     with open_warehouse(released) as con:
         for name in ("model_history", "dataset_history"):
