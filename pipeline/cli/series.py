@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+NO_COUNT = ("frozen", "rolled_back", "unsound")
 DAYS = """
 SELECT date, kind, oid, id, status, reason, observed_at, downloads, downloads_all_time, likes, trending_score
 FROM days_of($id) ORDER BY kind DESC, date
@@ -31,8 +32,13 @@ class Day:
 
     @property
     def counted(self) -> int | None:
-        """Downloads of all time, where the counter had been refreshed: one that stood still counts nothing."""
-        return None if self.status == "frozen" else self.downloads_all_time
+        """Downloads of all time, where the counter can be believed: see the statuses of the view model_history."""
+        return None if self.status in NO_COUNT else self.downloads_all_time
+
+    @property
+    def liked(self) -> int | None:
+        """Likes, where the counter can be believed."""
+        return None if self.status == "unsound" else self.likes
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ Counter = Callable[[Day], int | None]
 
 def likes(day: Day) -> int | None:
     """The counter of likes."""
-    return day.likes
+    return day.liked
 
 
 def downloads(day: Day) -> int | None:
@@ -86,16 +92,16 @@ def between(before: Day | None, after: Day, counter: Counter) -> Gain:
     then, now = counter(before) if before else None, counter(after)
     if before is None or then is None or now is None or before.observed_at is None or after.observed_at is None:
         return Gain(reason=after.reason or "not counted on both days")
-    if counter is downloads and after.status == "rolled_back":
-        return Gain(reason="its counter fell")
+    if counter is downloads and after.status == "corrected":
+        return Gain(reason="its counter was corrected")
     return Gain(now - then, (after.observed_at - before.observed_at).total_seconds() / 86_400)
 
 
 def over(days: Sequence[Day], counter: Counter, first: dt.date, last: dt.date) -> Gain:
     """What was gained from day `first` to day `last`, on both of which it was counted."""
     held = {day.date: day for day in days}
-    if counter is downloads and any(first < day.date <= last and day.status == "rolled_back" for day in days):
-        return Gain(reason="its counter fell in between")
+    if counter is downloads and any(first < day.date <= last and day.status == "corrected" for day in days):
+        return Gain(reason="its counter was corrected in between")
     return between(held[first], held[last], counter)
 
 

@@ -72,7 +72,7 @@ TAKEN = {
     )),
     "judgement": ("scorecard", ("board", "metric", "date", "value")),
     "observed_day": ("days", (
-        "date", "kind", "status", "scope", "limited", "repos", "moved_share", "usual_share", "frozen_share", "frozen_years",
+        "date", "kind", "status", "scope", "limited", "repos", "moved_share", "usual_share", "frozen_share", "frozen_quarters",
     )),
     # without the Hub's address: it may be a mirror that is nobody's business
     "snapshot": ("snapshots", (

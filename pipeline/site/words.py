@@ -316,7 +316,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "limited": ("cut short", "잘림"),
     "moved_share": ("Moved", "움직임"),
     "usual_share": ("Usual", "평소"),
-    "frozen_years": ("Years that stood still", "멈춘 생성 연도"),
+    "frozen_quarters": ("Quarters of creation left out", "갱신되지 않은 생성 분기"),
     "quality_caption": (
         "Repos observed, share of download counters that moved since the snapshot before, and what is usual",
         "관측한 저장소 수, 지난 스냅샷 이후 움직인 다운로드 카운터의 비율, 평소의 비율",

@@ -1,24 +1,23 @@
-"""What follows from a day's rows for the days beside it: whether counters stood still or fell, and what changed with a repo.
+"""What follows from a day's rows for the days beside it: whether counters can be believed, and what changed with a repo.
 
-What belongs here: `store.cohort`, `store.mark`, `store.event` and `store.vanished`, each a pure function of all that was observed, kept up to
-date as days come, in whatever order. What does not: the rows themselves (load.py).
+What belongs here: the tables of `DERIVED`, each a pure function of all that was observed, kept up to date as days come, in whatever
+order. What does not: the rows themselves (load.py), and the verdicts on a day's statistics (soundness.py).
 """
 
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from math import sqrt
-from statistics import median
 
 import duckdb
 
 from pipeline.sql import statement
+from pipeline.warehouse.soundness import BUSY, judge_cohorts, judge_levels
 
-DERIVED = ("cohort", "mark", "event", "vanished")
-REMEMBERED = 28  # snapshots from which a cohort's usual share is taken
-FEW = 20  # repos; of fewer it cannot be told whether they stand still
-STILL = 0.5  # of the usual share; from one weekday to another it varies by less
-SIGMAS = 4.0  # below the usual number, as chance alone would have it once in thirty thousand times
+DERIVED = ("level", "cohort", "mark", "purge", "event", "vanished")
+LASTING = 8  # observations in a row below the highest one: then the fall was a correction
+# A purge of likes: from so many repos at once, of those with some likes, or so many from one (decision 5 has the falls on record)
+PURGE = {"liked": 5, "few": 10, "share": 0.1, "taken_back": 5}
+DAILY = ("level", "cohort", "purge")  # of a day and the one before it alone
 
 
 @contextmanager
@@ -29,32 +28,31 @@ def restating(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[None]:
     more is removed: that has to wait until it is known whose events it concerns.
     """
     here = {"date": day}
+    _measure_levels(con, day, "placed")
     if con.execute("SELECT count(*) FROM store.snapshot WHERE date <> $date", here).fetchall() == [(0,)]:
         yield  # a day alone has no day beside it
         return
-    con.execute("DELETE FROM store.cohort WHERE date = $date", here)
-    _around(con, day, "placed")
-    con.execute(statement("history/cohorts"))
+    judged_again = judge_levels(con) - {day}
+    _compare(con, day, "placed")
     con.execute(statement("history/affected"), here)
     later = {
         after for (after,) in con.execute("SELECT DISTINCT after FROM neighbour WHERE after IS NOT NULL").fetchall()
     }
-    if later:
-        con.execute(statement("history/stragglers"), here)
     yield
-    for after in later:
-        con.execute("DELETE FROM store.cohort WHERE date = $date", {"date": after})
-        _around(con, after)
-        con.execute(statement("history/cohorts"))
-    for marked in sorted({day, *later, *judge(con)}):
-        if later or marked != day:
-            _around(con, marked)
-        _mark(con, marked)
     if later:
-        con.execute("DELETE FROM store.mark m USING straggler s WHERE m.repo = s.repo AND m.date = s.date")
-        con.execute(
-            "INSERT INTO store.mark BY NAME SELECT date, repo, 'rolled_back' AS status FROM straggler WHERE fell"
-        )
+        con.execute(statement("history/irregular"), here)
+    else:
+        _mark_low(con, day)
+    for after in sorted({*later, *judged_again, *_following(con, judged_again)}):
+        _compare(con, after)
+    if judged_again:
+        con.execute("CREATE OR REPLACE TEMP TABLE irregular AS SELECT repo FROM store.repo")
+    changed = _mark_low_again(con) if later or judged_again else set[dt.date]()
+    frozen = {day, *later, *judged_again, *_following(con, judged_again), *judge_cohorts(con)} | changed
+    for marked in sorted(frozen):
+        if later or judged_again or marked != day:
+            _around(con, marked)
+        _mark_frozen(con, marked)
     con.execute(statement("history/contested"))
     newest = not later and con.execute("SELECT count(*) FROM replaced").fetchall() == [(0,)]
     con.execute(statement("history/last_rows" if newest else "history/all_rows"))
@@ -66,17 +64,20 @@ def restating(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[None]:
 
 
 def restate_all(con: duckdb.DuckDBPyConnection) -> None:
-    """Make cohorts, marks and events anew from all days; inside a transaction."""
+    """Make all that is derived here anew from all days; inside a transaction."""
     days = [day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot ORDER BY date").fetchall()]
     for table in DERIVED:
         con.execute(f"DELETE FROM store.{table}")
     for day in days:
-        _around(con, day)
-        con.execute(statement("history/cohorts"))
-    judge(con)
+        _measure_levels(con, day)
+    judge_levels(con)
+    for day in days:
+        _compare(con, day)
+        _mark_low(con, day)
+    judge_cohorts(con)
     for day in days:
         _around(con, day)
-        _mark(con, day)
+        _mark_frozen(con, day)
     con.execute("CREATE OR REPLACE TEMP TABLE affected AS SELECT repo FROM store.repo")
     for name in ("contested", "all_rows"):
         con.execute(statement(f"history/{name}"))
@@ -84,58 +85,70 @@ def restate_all(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(statement("history/vanished"))
 
 
-def _mark(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+def _measure_levels(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None = None) -> None:
+    """Count the day's known and positive counters."""
+    con.execute("DELETE FROM store.level WHERE date = $date", {"date": day})
+    _present(con, day, present)
+    con.execute(statement("history/levels"), {"date": day})
+
+
+def _compare(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None = None) -> None:
+    """Make `around`, and what it tells of the day without any day before its neighbour."""
     here = {"date": day}
+    for table in ("cohort", "purge"):
+        con.execute(f"DELETE FROM store.{table} WHERE date = $date", here)
+    _around(con, day, present)
+    con.execute(statement("history/cohorts"), {"busy": BUSY})
+    con.execute(statement("history/purged"), {**here, **PURGE})
     con.execute(statement("history/moved_share"), here)
+
+
+def _mark_low(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    """Mark who is below its highest counter on the last of the days; wants `around` of that day, and the marks of all days before."""
+    here = {"date": day}
     con.execute(statement("history/earlier"), here)
-    con.execute("DELETE FROM store.mark WHERE date = $date", here)
-    con.execute(statement("history/marks"), here)
+    con.execute("DELETE FROM store.mark WHERE date = $date AND status <> 'frozen'", here)
+    con.execute(statement("history/low"), {**here, "lasting": LASTING})
 
 
-def _around(
-    con: duckdb.DuckDBPyConnection, day: dt.date, present: str = "(FROM store.counted WHERE date = getvariable('day'))"
-) -> None:
-    """Make `neighbour` and `around`. `present`: the day's rows, where they can be had faster than from the transaction that wrote them."""
-    con.execute("SET VARIABLE day = $date", {"date": day})
+def _mark_low_again(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
+    """Mark all days of the repos in `irregular`; the days on which the marks are others now."""
     con.execute(
-        f"CREATE OR REPLACE TEMP VIEW present AS SELECT kind, repo, version, downloads, downloads_all_time FROM {present}"
+        "CREATE OR REPLACE TEMP TABLE low_before AS FROM store.mark m SEMI JOIN irregular USING (repo) WHERE m.status <> 'frozen'"
     )
+    con.execute("DELETE FROM store.mark m USING irregular i WHERE m.repo = i.repo AND m.status <> 'frozen'")
+    con.execute(statement("history/low_again"), {"lasting": LASTING})
+    now = "(FROM store.mark m SEMI JOIN irregular USING (repo) WHERE m.status <> 'frozen')"
+    differing = f"(FROM low_before EXCEPT FROM {now}) UNION ALL (FROM {now} EXCEPT FROM low_before)"
+    return {date for (date,) in con.execute(f"SELECT DISTINCT date FROM ({differing})").fetchall()}
+
+
+def _mark_frozen(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    con.execute("DELETE FROM store.mark WHERE date = $date AND status = 'frozen'", {"date": day})
+    con.execute(statement("history/frozen"), {"date": day})
+
+
+def _following(con: duckdb.DuckDBPyConnection, days: set[dt.date]) -> set[dt.date]:
+    """The snapshots right after some days."""
+    following = "SELECT min(s.date) FROM store.snapshot s, (SELECT unnest($days) AS day) d WHERE s.date > d.day GROUP BY d.day, s.kind"
+    return {date for (date,) in con.execute(following, {"days": sorted(days)}).fetchall()} if days else set()
+
+
+def _present(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None) -> None:
+    """Make `present`, the day's rows. `present`: a table that has them, faster to read than the transaction that wrote them."""
+    con.execute("SET VARIABLE day = $date", {"date": day})
+    rows = present or "(FROM store.counted WHERE date = getvariable('day'))"
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW present AS SELECT kind, repo, version, downloads, downloads_all_time, likes, trending_score "
+        f"FROM {rows}"
+    )
+
+
+def _around(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None = None) -> None:
+    """Make `neighbour` and `around`."""
+    _present(con, day, present)
     con.execute(statement("history/neighbour"), {"date": day})
     con.execute(
         "SET VARIABLE beside = (SELECT list(date) FROM (SELECT unnest([before, after]) AS date FROM neighbour))"
     )
     con.execute(statement("history/around"))
-
-
-def judge(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
-    """Judge every cohort of every day by what was usual with it before; the days on which the verdict is another now."""
-    rows = con.execute(
-        "SELECT date, kind, cohort, repos, moved, usual, frozen, sum(moved) OVER day / sum(repos) OVER day AS of_all "
-        "FROM store.cohort WINDOW day AS (PARTITION BY date, kind) ORDER BY date"
-    ).fetchall()
-    before: dict[tuple[str, int], list[float]] = {}
-    changed = set()
-    for date, kind, cohort, repos, moved, was_usual, was_frozen, of_all in rows:
-        shares = before.setdefault((kind, cohort), [])
-        usual = median(shares[-REMEMBERED:]) if shares else None
-        frozen = stood_still(repos, moved, of_all or 1.0 if usual is None else usual)
-        if not frozen and repos >= FEW:
-            shares.append(moved / repos)
-        if (usual, frozen) != (was_usual, was_frozen):
-            con.execute(
-                "UPDATE store.cohort SET usual = $usual, frozen = $frozen WHERE date = $date AND kind = $kind AND cohort = $cohort",
-                {"usual": usual, "frozen": frozen, "date": date, "kind": kind, "cohort": cohort},
-            )
-        if frozen != was_frozen:
-            changed.add(date)
-    return changed
-
-
-def stood_still(repos: int, moved: int, usual: float) -> bool:
-    """Whether `moved` of `repos` is far too few where a share of `usual` moves from one snapshot to the next.
-
-    Where nothing is usual yet, callers give the share of all cohorts on that day, and 1 where none moved at all.
-    """
-    expected = repos * usual
-    chance = sqrt(expected * (1 - usual))
-    return repos >= FEW and moved <= STILL * expected and moved < expected - SIGMAS * chance

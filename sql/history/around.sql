@@ -1,23 +1,37 @@
--- Every repo observed on the day or on one of its neighbours: its description (v) and counters (d: 30 days, a: all time)
--- before (0), on the day (1) and after (2), and the year in which it was made. The variable `beside` holds the neighbours' dates
--- once more: a constant reaches into folded months, a join does not.
+-- Every repo observed on the day or on one of its neighbours: its description (v) and counters (d: 30 days, a: all time, l: likes)
+-- before (0), on the day (1) and after (2), and the quarter in which it was made. A counter that is unsound on a day is NULL. The
+-- variable `beside` holds the neighbours' dates once more: a constant reaches into folded months, a join does not.
 CREATE OR REPLACE TEMP TABLE around AS
-WITH before AS (
-    SELECT f.* FROM store.counted f JOIN neighbour n ON n.kind = f.kind AND n.before = f.date
+WITH sound AS MATERIALIZED (
+    SELECT s.kind, s.date, bool_or(coalesce(u.counter = 'downloads', false)) AS no_d, bool_or(coalesce(u.counter = 'downloads_all_time', false)) AS no_a,
+        bool_or(coalesce(u.counter = 'likes', false)) AS no_l
+    FROM store.snapshot s
+    LEFT JOIN store.unsound u ON u.kind = s.kind AND u.date = s.date
+    GROUP BY s.kind, s.date
+),
+row AS (
+    SELECT f.repo, f.kind, f.version, f.date, CASE WHEN NOT u.no_d THEN f.downloads END AS d, CASE WHEN NOT u.no_a THEN f.downloads_all_time END AS a,
+        CASE WHEN NOT u.no_l THEN f.likes END AS l
+    FROM store.counted f
+    JOIN sound u ON u.kind = f.kind AND u.date = f.date
     WHERE list_contains(getvariable('beside'), f.date)
 ),
-after AS (
-    SELECT f.* FROM store.counted f JOIN neighbour n ON n.kind = f.kind AND n.after = f.date
-    WHERE list_contains(getvariable('beside'), f.date)
+before AS (SELECT r.* FROM row r JOIN neighbour n ON n.kind = r.kind AND n.before = r.date),
+after AS (SELECT r.* FROM row r JOIN neighbour n ON n.kind = r.kind AND n.after = r.date),
+now AS (
+    SELECT p.repo, p.kind, p.version, CASE WHEN NOT u.no_d THEN p.downloads END AS d, CASE WHEN NOT u.no_a THEN p.downloads_all_time END AS a,
+        CASE WHEN NOT u.no_l THEN p.likes END AS l
+    FROM present p
+    JOIN neighbour n ON n.kind = p.kind
+    JOIN sound u ON u.kind = p.kind AND u.date = n.date
 ),
 beside AS (
-    SELECT coalesce(now.kind, before.kind, after.kind) AS kind, repo, before.version AS v0, before.downloads AS d0,
-        before.downloads_all_time AS a0, now.version AS v1, now.downloads AS d1, now.downloads_all_time AS a1, after.version AS v2,
-        after.downloads_all_time AS a2
-    FROM present now
+    SELECT coalesce(now.kind, before.kind, after.kind) AS kind, repo, before.version AS v0, before.d AS d0, before.a AS a0, before.l AS l0,
+        now.version AS v1, now.d AS d1, now.a AS a1, now.l AS l1, after.version AS v2, after.a AS a2
+    FROM now
     FULL JOIN before USING (repo)
     FULL JOIN after USING (repo)
 )
-SELECT beside.*, CAST(CASE WHEN year(d.created_at) BETWEEN 2000 AND 2999 THEN year(d.created_at) ELSE 0 END AS SMALLINT) AS cohort
+SELECT beside.*, CAST(CASE WHEN year(d.created_at) BETWEEN 2000 AND 2999 THEN 10 * year(d.created_at) + quarter(d.created_at) ELSE 0 END AS INTEGER) AS cohort
 FROM beside
 LEFT JOIN store.description d ON d.repo = beside.repo AND d.version = beside.v1;

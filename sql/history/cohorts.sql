@@ -1,8 +1,14 @@
--- How many of the repos of each year moved since the snapshot before. Whether that is few is judged afterwards.
+-- How many of the repos of each quarter moved since the snapshot before. Whether that is few is judged afterwards. The all-time
+-- counter decides where it is known: it can stand still while the 30-day counter moves.
 INSERT INTO store.cohort BY NAME
-SELECT n.date, a.kind, a.cohort, n.before AS since, count(*) AS repos,
-    count(*) FILTER ((a.d0, a.a0) IS DISTINCT FROM (a.d1, a.a1)) AS moved, CAST(NULL AS DOUBLE) AS usual, false AS frozen
-FROM around a
+WITH compared AS (
+    SELECT kind, cohort, coalesce(d0 >= $busy, false) AS busy, CASE WHEN a0 IS NOT NULL AND a1 IS NOT NULL THEN a0 <> a1 ELSE d0 <> d1 END AS moved
+    FROM around
+    WHERE v0 IS NOT NULL AND v1 IS NOT NULL
+)
+SELECT n.date, c.kind, c.cohort, n.before AS since, count(*) AS repos, count(*) FILTER (c.moved) AS moved, count(*) FILTER (c.busy) AS busy,
+    count(*) FILTER (c.busy AND c.moved) AS busy_moved, CAST(NULL AS DOUBLE) AS usual, false AS frozen, 0.0 AS stalled
+FROM compared c
 JOIN neighbour n USING (kind)
-WHERE a.v0 IS NOT NULL AND a.v1 IS NOT NULL AND coalesce(a.d0, a.a0) IS NOT NULL AND coalesce(a.d1, a.a1) IS NOT NULL
-GROUP BY n.date, a.kind, a.cohort, n.before;
+WHERE c.moved IS NOT NULL
+GROUP BY n.date, c.kind, c.cohort, n.before;

@@ -55,6 +55,21 @@ JOIN store.folded f ON f.kind = s.kind AND f.month = s.month AND day(f.date) BET
 LEFT JOIN answer a ON a.kind = f.kind AND a.date = f.date AND s.repo BETWEEN a.from_repo AND a.to_repo;
 COMMENT ON MACRO TABLE store.observed_of IS 'store.observed of a list of repos.';
 
+-- `likes_comparable` has all likes that were purged until the day added, so that differences are gains.
+CREATE OR REPLACE MACRO store.measured_of(repos) AS TABLE
+WITH seen AS (FROM store.observed_of(repos)),
+mark AS (SELECT m.* FROM store.mark m WHERE m.repo IN (SELECT unnest(repos))),
+purged AS (SELECT p.repo, p.date, CAST(sum(p.likes) OVER (PARTITION BY p.repo ORDER BY p.date) AS BIGINT) AS likes FROM store.purge p WHERE p.repo IN (SELECT unnest(repos)))
+SELECT o.kind, o.date, o.repo, o.version, o.observed_at, CASE WHEN u.downloads AND coalesce(m.status = 'corrected', true) THEN o.downloads END AS downloads,
+    CASE WHEN u.downloads_all_time AND coalesce(m.status = 'corrected', true) THEN o.downloads_all_time END AS downloads_all_time,
+    CASE WHEN u.likes THEN o.likes END AS likes, CASE WHEN u.trending_score THEN o.trending_score END AS trending_score,
+    CASE WHEN u.likes THEN o.likes + coalesce(p.likes, 0) END AS likes_comparable, m.status AS mark
+FROM seen o
+JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date
+LEFT JOIN mark m ON m.repo = o.repo AND m.date = o.date
+ASOF LEFT JOIN purged p ON p.repo = o.repo AND p.date <= o.date;
+COMMENT ON MACRO TABLE store.measured_of IS 'store.observed of a list of repos, where a counter that is no observation (frozen, rolled back, unsound) is NULL.';
+
 CREATE OR REPLACE MACRO history_of(id) AS TABLE
 WITH described AS MATERIALIZED (FROM store.named(id)),
 meant AS MATERIALIZED (SELECT DISTINCT d.repo FROM described d),
@@ -62,11 +77,12 @@ seen AS (FROM store.observed_of((SELECT list(m.repo) FROM meant m))),
 identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m)),
 mark AS (SELECT k.* FROM store.mark k WHERE k.repo IN (SELECT m.repo FROM meant m))
 SELECT s.date, s.observed_at, s.kind, i.oid, d.id, s.downloads, s.downloads_all_time, s.likes, s.trending_score,
-    CASE WHEN s.downloads IS NULL OR s.likes IS NULL THEN 'partial' ELSE coalesce(k.status, 'observed') END AS status
+    store.status_of(s.downloads, s.likes, k.status, u.downloads, u.downloads_all_time, u.likes) AS status
 FROM seen s
 JOIN described d ON d.repo = s.repo AND d.version = s.version
 JOIN identity i ON i.repo = s.repo
 LEFT JOIN mark k ON k.repo = s.repo AND k.date = s.date
+LEFT JOIN store.soundness u ON u.kind = s.kind AND u.date = s.date
 ORDER BY s.kind DESC, s.date;
 COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last bore the name id, renames included; columns as in model_history. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
 
@@ -119,44 +135,71 @@ ORDER BY d.kind DESC, d.date;
 COMMENT ON MACRO TABLE days_of IS 'Every day since it was first seen of the repo that last bore the name id. status as in model_history, or unobserved: then the counters are NULL, and reason tells why. Example: FROM days_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- A figure of n days spans n times 24 hours, by the hours in which the snapshots began: between the observations on both sides
--- of that moment it is interpolated, and said to be so. Frozen counters are no observations of downloads.
+-- of that moment it is interpolated, and said to be so. A counter that stood still, or is below its highest, is no observation.
 CREATE OR REPLACE MACRO store.gains(category, days, d) AS TABLE
 WITH asked AS MATERIALIZED (
     SELECT c.kind, coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(days AS INTEGER) AS n
     FROM store.category c WHERE c.slug = category
 ),
 clock AS MATERIALIZED (
-    SELECT b.date, b.hour, f.month, s.scope, b.date = a.day AS is_now, b.hour <= now.hour - to_days(a.n) AS is_before, b.hour = now.hour - to_days(a.n) AS is_exact
+    SELECT b.date, b.hour, f.month, s.scope, b.date = a.day AS is_now, b.hour <= now.hour - to_days(a.n) AS is_before, b.hour = now.hour - to_days(a.n) AS is_exact,
+        u.likes AS likes_sound, u.downloads_all_time AS downloads_sound
     FROM asked a
     JOIN store.clock now ON now.kind = a.kind AND now.date = a.day
     JOIN store.clock b ON b.kind = a.kind AND (b.date = a.day OR (b.date BETWEEN a.day - a.n - 3 AND a.day - a.n + 3 AND b.date < a.day))
     JOIN store.snapshot s ON s.kind = b.kind AND s.date = b.date
+    JOIN store.soundness u ON u.kind = b.kind AND u.date = b.date
     LEFT JOIN store.folded f ON f.kind = b.kind AND f.date = b.date
 ),
 -- of the whole Hub's snapshots, the last one before that moment is enough where it is exactly that old; else the first one from
 -- then on is wanted too
 near AS MATERIALIZED (
-    SELECT c.date, c.hour, c.month, c.is_now FROM clock c
-    WHERE c.is_now OR EXISTS (FROM clock x WHERE x.scope <> 'hub') OR c.date = (SELECT max(x.date) FROM clock x WHERE x.is_before)
+    SELECT c.date, c.hour, c.month, c.is_now, c.likes_sound, c.downloads_sound FROM clock c
+    WHERE c.is_now OR EXISTS (FROM clock x WHERE x.scope <> 'hub' OR NOT x.likes_sound OR NOT x.downloads_sound) OR c.date = (SELECT max(x.date) FROM clock x WHERE x.is_before)
         OR (c.date = (SELECT min(x.date) FROM clock x WHERE NOT x.is_before) AND NOT EXISTS (FROM clock x WHERE x.is_exact))
 ),
 member AS NOT MATERIALIZED (SELECT m.repo, m.version FROM store.member m WHERE m.category = category),
+-- a repo whose counter was no observation then is looked at on the days beside too
+unobserved AS MATERIALIZED (
+    SELECT DISTINCT m.repo FROM store.mark m JOIN near x ON x.date = m.date AND NOT x.is_now WHERE m.status <> 'corrected'
+),
+beside_near AS MATERIALIZED (FROM clock c WHERE c.date NOT IN (SELECT x.date FROM near x)),
 -- made twice, each time of the days in question alone
 row AS NOT MATERIALIZED (
-    SELECT o.date, o.repo, o.version, o.observed_at, o.downloads_all_time, o.likes, c.hour, c.is_now
+    SELECT o.date, o.repo, o.version, o.observed_at, CASE WHEN c.downloads_sound THEN o.downloads_all_time END AS downloads_all_time,
+        CASE WHEN c.likes_sound THEN o.likes END AS likes, c.hour, c.is_now
     FROM store.daily o
     JOIN (SELECT x.* FROM near x WHERE x.month IS NULL) c ON c.date = o.date
     UNION ALL
-    SELECT c.date, s.repo, s.version, NULL AS observed_at, s.downloads_all_time, s.likes, c.hour, c.is_now
+    SELECT c.date, s.repo, s.version, NULL AS observed_at, CASE WHEN c.downloads_sound THEN s.downloads_all_time END, CASE WHEN c.likes_sound THEN s.likes END,
+        c.hour, c.is_now
     FROM store.spell s
     JOIN (SELECT x.* FROM near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND day(c.date) BETWEEN s.first_day AND s.last_day
+    UNION ALL
+    SELECT o.date, o.repo, o.version, o.observed_at, CASE WHEN c.downloads_sound THEN o.downloads_all_time END, CASE WHEN c.likes_sound THEN o.likes END,
+        c.hour, c.is_now
+    FROM store.daily o
+    JOIN (SELECT x.* FROM beside_near x WHERE x.month IS NULL) c ON c.date = o.date
+    WHERE o.repo IN (SELECT y.repo FROM unobserved y)
+    UNION ALL
+    SELECT c.date, s.repo, s.version, NULL AS observed_at, CASE WHEN c.downloads_sound THEN s.downloads_all_time END, CASE WHEN c.likes_sound THEN s.likes END,
+        c.hour, c.is_now
+    FROM store.spell s
+    JOIN (SELECT x.* FROM beside_near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND day(c.date) BETWEEN s.first_day AND s.last_day
+    WHERE s.repo IN (SELECT y.repo FROM unobserved y)
+),
+-- likes that were taken away since a day that is looked at are no loss
+purged AS MATERIALIZED (
+    SELECT c.date, p.repo, CAST(sum(p.likes) AS BIGINT) AS likes FROM clock c, store.purge p, asked a
+    WHERE p.date > c.date AND p.date <= a.day AND NOT c.is_now
+    GROUP BY c.date, p.repo
 ),
 now AS MATERIALIZED (
     SELECT r.repo, r.version, r.likes, r.downloads_all_time, coalesce(k.status, 'observed') AS status,
-        CASE WHEN k.status IS DISTINCT FROM 'frozen' THEN r.downloads_all_time END AS counted,
+        CASE WHEN coalesce(k.status = 'corrected', true) THEN r.downloads_all_time END AS counted,
         store.hour_of(r.observed_at, r.hour) AS hour, hour - to_days(a.n) AS since, a.kind, a.n,
         -- where one snapshot is looked at, there is one row a repo
-        (SELECT count(*) FROM near x WHERE NOT x.is_now) = 1 AS alone
+        (SELECT count(*) FROM near x WHERE NOT x.is_now) = 1 AND r.repo NOT IN (SELECT y.repo FROM unobserved y) AS alone
     FROM (SELECT x.* FROM row x SEMI JOIN member y ON y.repo = x.repo WHERE x.is_now) r
     JOIN member m ON m.repo = r.repo AND m.version = r.version
     LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
@@ -164,19 +207,21 @@ now AS MATERIALIZED (
 ),
 -- what was observed on the day itself is the next after that moment where nothing in between is
 past AS NOT MATERIALIZED (
-    SELECT n.*, CASE WHEN k.status IS DISTINCT FROM 'frozen' THEN r.downloads_all_time END AS counted_then, store.hour_of(r.observed_at, r.hour) AS hour_then,
+    SELECT n.*, CASE WHEN coalesce(k.status = 'corrected', true) THEN r.downloads_all_time END AS counted_then, store.hour_of(r.observed_at, r.hour) AS hour_then,
+        r.likes - coalesce(p.likes, 0) AS likes_then,
         CASE WHEN hour_then <= n.since AND counted_then IS NOT NULL THEN r.date END AS from_date,
-        CASE WHEN hour_then <= n.since THEN r.likes END AS likes_0, CASE WHEN hour_then <= n.since AND r.likes IS NOT NULL THEN hour_then END AS likes_at_0,
-        CASE WHEN hour_then >= n.since THEN r.likes END AS likes_1, CASE WHEN hour_then >= n.since AND r.likes IS NOT NULL THEN hour_then END AS likes_at_1,
+        CASE WHEN hour_then <= n.since THEN likes_then END AS likes_0, CASE WHEN hour_then <= n.since AND likes_then IS NOT NULL THEN hour_then END AS likes_at_0,
+        CASE WHEN hour_then >= n.since THEN likes_then END AS likes_1, CASE WHEN hour_then >= n.since AND likes_then IS NOT NULL THEN hour_then END AS likes_at_1,
         CASE WHEN hour_then <= n.since THEN counted_then END AS counted_0, CASE WHEN hour_then <= n.since AND counted_then IS NOT NULL THEN hour_then END AS counted_at_0,
         CASE WHEN hour_then >= n.since THEN counted_then END AS counted_1, CASE WHEN hour_then >= n.since AND counted_then IS NOT NULL THEN hour_then END AS counted_at_1
     FROM now n
     LEFT JOIN (SELECT x.* FROM row x WHERE NOT x.is_now) r ON r.repo = n.repo
     LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
+    LEFT JOIN purged p ON p.date = r.date AND p.repo = r.repo
 ),
 -- MATERIALIZED, since rows that come out of two such arms straight to the reader make DuckDB 1.5 wait for itself for ever (its issue 22215)
 beside AS MATERIALIZED (
-    SELECT p.* EXCLUDE (counted_then, hour_then) FROM past p WHERE p.alone
+    SELECT p.* EXCLUDE (counted_then, hour_then, likes_then) FROM past p WHERE p.alone
     UNION ALL BY NAME
     SELECT n.*, b.* EXCLUDE (repo)
     FROM now n
@@ -188,9 +233,9 @@ beside AS MATERIALIZED (
         GROUP BY p.repo
     ) b USING (repo)
 ),
-fallen AS (
+corrected AS (
     SELECT m.repo, max(m.date) AS date FROM store.mark m, asked a
-    WHERE m.status = 'rolled_back' AND m.date <= a.day AND m.date > a.day - a.n - 4
+    WHERE m.status = 'corrected' AND m.date <= a.day AND m.date > a.day - a.n - 4
     GROUP BY m.repo
 ),
 -- few are: the other descriptions need not be read
@@ -203,20 +248,20 @@ told AS (
             coalesce(b.counted_1, b.counted) AS counted_1, coalesce(b.counted_at_1, CASE WHEN b.counted IS NOT NULL THEN b.hour END) AS counted_at_1
         ),
         coalesce(t.created_at >= b.since, false) AS young,
-        CASE WHEN young THEN round((epoch(b.hour) - epoch(t.created_at)) / 86400, 3) ELSE b.n END AS span, coalesce(x.date > coalesce(b.from_date, DATE '0001-01-01'), false) AS fell
+        CASE WHEN young THEN round((epoch(b.hour) - epoch(t.created_at)) / 86400, 3) ELSE b.n END AS span, coalesce(x.date > coalesce(b.from_date, DATE '0001-01-01'), false) AS broken
     FROM beside b
     LEFT JOIN newborn t ON t.repo = b.repo AND t.version = b.version
-    LEFT JOIN fallen x ON x.repo = b.repo
+    LEFT JOIN corrected x ON x.repo = b.repo
 )
 SELECT t.kind, t.repo, t.version, CAST(t.span AS DOUBLE) AS days, t.likes, t.downloads_all_time,
     CASE WHEN t.young THEN t.likes WHEN t.likes_at_0 = t.likes_at_1 THEN t.likes - t.likes_0
         ELSE t.likes - (t.likes_0 + (t.likes_1 - t.likes_0) * (epoch(t.since) - epoch(t.likes_at_0)) / (epoch(t.likes_at_1) - epoch(t.likes_at_0))) END AS likes_gained,
-    CASE WHEN t.status = 'frozen' OR t.fell THEN NULL WHEN t.young THEN t.counted WHEN t.counted_at_0 = t.counted_at_1 THEN t.counted - t.counted_0
+    CASE WHEN t.broken THEN NULL WHEN t.young THEN t.counted WHEN t.counted_at_0 = t.counted_at_1 THEN t.counted - t.counted_0
         ELSE t.counted - (t.counted_0 + (t.counted_1 - t.counted_0) * (epoch(t.since) - epoch(t.counted_at_0)) / (epoch(t.counted_at_1) - epoch(t.counted_at_0))) END AS downloads_gained,
     CASE WHEN downloads_gained IS NULL AND likes_gained IS NULL THEN NULL WHEN t.young THEN 'all since it was made'
         WHEN t.counted_at_0 = t.counted_at_1 THEN 'observed' ELSE 'interpolated' END AS basis,
     CASE WHEN downloads_gained IS NOT NULL THEN NULL WHEN t.status = 'frozen' THEN 'its counter stood still on that day'
-        WHEN t.fell THEN 'its counter fell in between' WHEN t.counted IS NULL THEN 'the answer held no counter of all downloads'
+        WHEN t.status = 'rolled_back' THEN 'its counter is below its highest on that day' WHEN t.broken THEN 'its counter was corrected in between' WHEN t.counted IS NULL THEN 'the answer held no counter of all downloads'
         ELSE 'not observed ' || t.n || ' days before' END AS reason
 FROM told t;
 COMMENT ON MACRO TABLE store.gains IS 'growth, by the repos'' numbers.';

@@ -1,8 +1,9 @@
 -- Totals of each category of which anything was observed.
 INSERT INTO category_daily BY NAME
 WITH row AS (
-    SELECT m.category, f.kind, f.repo, f.version, f.observed_at, f.downloads, f.likes
+    SELECT m.category, f.kind, f.repo, f.version, f.observed_at, CASE WHEN u.downloads THEN f.downloads END AS downloads, CASE WHEN u.likes THEN f.likes END AS likes
     FROM store.observed f
+    JOIN store.soundness u ON u.kind = f.kind AND u.date = f.date
     JOIN store.member m ON m.repo = f.repo AND m.version = f.version
     WHERE f.date = $date
 ),

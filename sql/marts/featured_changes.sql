@@ -1,6 +1,6 @@
 -- What the featured models gained in exactly 1, 7 and 30 days, on the day and on all days after it that may rest on it. Between
--- the observations on both sides of that moment it is interpolated, and said to be so; counters that stood still are no
--- observations, and one that fell in between tells no growth.
+-- the observations on both sides of that moment it is interpolated, and said to be so. What is no observation is NULL in
+-- store.measured_of, and a counter that was corrected in between tells no growth.
 UPDATE featured
 SET downloads_1d = told.downloads[1], downloads_7d = told.downloads[7], downloads_30d = told.downloads[30],
     downloads_all_time_1d = told.all_time[1], downloads_all_time_7d = told.all_time[7], downloads_all_time_30d = told.all_time[30],
@@ -15,15 +15,12 @@ FROM (
     ),
     -- each table is cut down to these few before they are joined
     described AS (SELECT x.repo, x.version, x.created_at FROM store.description x WHERE x.repo IN (SELECT r.repo FROM row r)),
-    mark AS (SELECT x.* FROM store.mark x WHERE x.repo IN (SELECT r.repo FROM row r)),
     seen AS MATERIALIZED (
-        SELECT o.repo, o.date, o.likes, CASE WHEN m.status IS DISTINCT FROM 'frozen' THEN o.downloads END AS downloads,
-            CASE WHEN m.status IS DISTINCT FROM 'frozen' THEN o.downloads_all_time END AS all_time, coalesce(m.status = 'rolled_back', false) AS fell,
-            d.created_at, store.hour_of(o.observed_at, c.hour) AS hour
-        FROM store.observed_of((SELECT list(DISTINCT r.repo) FROM row r)) o
+        SELECT o.repo, o.date, o.likes_comparable AS likes, o.downloads, o.downloads_all_time AS all_time, coalesce(o.mark = 'corrected', false) AS corrected,
+            o.mark, d.created_at, store.hour_of(o.observed_at, c.hour) AS hour
+        FROM store.measured_of((SELECT list(DISTINCT r.repo) FROM row r)) o
         JOIN store.clock c ON c.kind = o.kind AND c.date = o.date
         JOIN described d ON d.repo = o.repo AND d.version = o.version
-        LEFT JOIN mark m ON m.date = o.date AND m.repo = o.repo
         WHERE o.date >= CAST($date AS DATE) - 33 AND o.date <= CAST($date AS DATE) + 33
     ),
     -- a counter at a time
@@ -46,30 +43,30 @@ FROM (
             arg_min(p.value, p.hour) FILTER (p.hour >= a.since) AS value_1, min(p.hour) FILTER (p.hour >= a.since) AS hour_1,
             any_value(a.since) AS since
         FROM asked a
-        LEFT JOIN point p ON p.repo = a.repo AND p.counter = a.counter AND p.value IS NOT NULL AND p.date <= a.date
-            AND p.hour >= a.since - INTERVAL 3 DAY
+        LEFT JOIN point p ON p.repo = a.repo AND p.counter = a.counter AND p.value IS NOT NULL
+            AND (p.date = a.date OR p.date BETWEEN a.date - a.n - 3 AND least(a.date - a.n + 3, a.date))
         GROUP BY a.date, a.category, a.id, a.repo, a.counter, a.n
     ),
-    fallen AS (
+    broken AS (
         SELECT DISTINCT b.date, b.category, b.id, b.counter, b.n
-        FROM beside b JOIN seen s ON s.repo = b.repo AND s.fell AND s.hour > b.hour_0 AND s.date <= b.date
+        FROM beside b JOIN seen s ON s.repo = b.repo AND s.corrected AND s.hour > b.hour_0 AND s.date <= b.date
         WHERE b.counter <> 'likes'
     ),
     gain AS (
-        SELECT b.*, f.n IS NOT NULL AS fell, b.hour_0 IS DISTINCT FROM b.hour_1 AND NOT b.young AS guessed,
+        SELECT b.*, f.n IS NOT NULL AS broken, b.hour_0 IS DISTINCT FROM b.hour_1 AND NOT b.young AS guessed,
             CASE WHEN f.n IS NOT NULL OR b.value IS NULL THEN NULL WHEN b.young THEN b.value
                 WHEN b.hour_0 = b.hour_1 THEN b.value - b.value_0
                 ELSE CAST(round(b.value - (b.value_0 + (b.value_1 - b.value_0)
                     * (epoch(b.since) - epoch(b.hour_0)) / (epoch(b.hour_1) - epoch(b.hour_0)))) AS BIGINT) END AS gained
         FROM beside b
-        LEFT JOIN fallen f USING (date, category, id, counter, n)
+        LEFT JOIN broken f USING (date, category, id, counter, n)
     )
     SELECT date, category, id, map_from_entries(list((n, gained)) FILTER (counter = 'downloads')) AS downloads,
         map_from_entries(list((n, gained)) FILTER (counter = 'all_time')) AS all_time,
         map_from_entries(list((n, gained)) FILTER (counter = 'likes')) AS likes,
         string_agg(n || 'd', ', ' ORDER BY n) FILTER (counter = 'likes' AND guessed AND gained IS NOT NULL) AS interpolated,
         nullif(array_to_string(list_sort(list(DISTINCT CASE WHEN gained IS NULL THEN concat(
-            CASE counter WHEN 'likes' THEN 'likes' ELSE 'downloads' END, ' of ', n, 'd: ', CASE WHEN fell THEN 'the counter fell in between'
+            CASE counter WHEN 'likes' THEN 'likes' ELSE 'downloads' END, ' of ', n, 'd: ', CASE WHEN broken THEN 'the counter was corrected in between'
             WHEN value IS NULL THEN 'not counted anew on this day' ELSE 'not observed then' END) END)), '; '), '') AS unknown
     FROM gain
     GROUP BY date, category, id

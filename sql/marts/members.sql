@@ -1,5 +1,5 @@
--- The day's rows of the repos that belonged to a category on the day. `hour`: see store.hour_of; the second in which a page came
--- must not decide between equals.
+-- The day's rows of the repos that belonged to a category on the day; a counter that had collapsed is unknown. `hour`: see
+-- store.hour_of; the second in which a page came must not decide between equals.
 CREATE OR REPLACE TEMP TABLE member AS
 WITH row AS (
     SELECT m.category, f.*, r.oid, d.created_at, store.came_late(f.observed_at, c.hour) AS late, store.hour_of(f.observed_at, c.hour) AS hour
@@ -10,6 +10,9 @@ WITH row AS (
     JOIN store.description d ON d.repo = f.repo AND d.version = f.version
     WHERE f.date = $date
 )
-SELECT category, kind, repo, oid, version, downloads, downloads_all_time, likes, trending_score, late, hour,
-    coalesce(created_at >= hour - INTERVAL 24 HOUR, false) AS newborn, store.born(created_at, oid, hour) AS born
-FROM row;
+SELECT r.category, r.kind, r.repo, r.oid, r.version, CASE WHEN u.downloads THEN r.downloads END AS downloads,
+    CASE WHEN u.downloads_all_time THEN r.downloads_all_time END AS downloads_all_time, CASE WHEN u.likes THEN r.likes END AS likes,
+    CASE WHEN u.trending_score THEN r.trending_score END AS trending_score, r.late, r.hour,
+    coalesce(r.created_at >= r.hour - INTERVAL 24 HOUR, false) AS newborn, store.born(r.created_at, r.oid, r.hour) AS born
+FROM row r
+JOIN store.soundness u ON u.kind = r.kind AND u.date = $date;

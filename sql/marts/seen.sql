@@ -3,19 +3,24 @@
 -- dates once more: a constant reaches into folded months, a join does not.
 CREATE OR REPLACE TEMP TABLE seen AS
 WITH repo AS (SELECT DISTINCT kind, repo, hour, late FROM member),
--- where a counter fell, its highest value of the week may be that of any day
-fallen AS (SELECT DISTINCT m.repo FROM store.mark m WHERE m.status = 'rolled_back' AND m.date <= $date AND m.date >= CAST($date AS DATE) - 8),
+-- where a counter fell, its highest value of the week may be that of any day; where likes were taken away, earlier ones must be corrected
+fallen AS (
+    SELECT m.repo FROM store.mark m WHERE m.status <> 'frozen' AND m.date <= $date AND m.date >= CAST($date AS DATE) - 8
+    UNION
+    SELECT p.repo FROM store.purge p WHERE p.date <= $date AND p.date > CAST($date AS DATE) - 29
+),
 asked AS (SELECT kind, unnest(dates) AS date FROM usual),
 quick AS (
     SELECT f.repo, any_value(f.kind) AS kind, count(*) AS times, max(f.likes) FILTER (f.date = u.day.date) AS day_likes,
         max(f.likes) FILTER (f.date = u.within_1.date) AS within_1_likes, max(f.likes) FILTER (f.date = u.beyond_1.date) AS beyond_1_likes,
         max(f.likes) FILTER (f.date = u.within_7.date) AS within_7_likes, max(f.likes) FILTER (f.date = u.beyond_7.date) AS beyond_7_likes,
-        max(f.likes) FILTER (f.date = u.oldest.date) AS oldest_likes, max(f.downloads_all_time) FILTER (f.date = u.day.date) AS peak_downloads,
-        max(f.downloads_all_time) FILTER (f.date = coalesce(u.beyond_7.date, u.within_7.date)) AS week_downloads
+        max(f.likes) FILTER (f.date = u.oldest.date) AS oldest_likes, max(f.downloads_all_time) FILTER (f.date = u.day.date AND s.downloads_all_time) AS peak_downloads,
+        max(f.downloads_all_time) FILTER (f.date = coalesce(u.beyond_7.date, u.within_7.date) AND s.downloads_all_time) AS week_downloads
     FROM store.observed f
     JOIN asked a ON a.kind = f.kind AND a.date = f.date
     JOIN store.clock c ON c.kind = f.kind AND c.date = f.date
     JOIN usual u ON u.kind = f.kind
+    JOIN store.soundness s ON s.kind = f.kind AND s.date = f.date
     WHERE list_contains(getvariable('usual'), f.date) AND f.likes IS NOT NULL AND NOT store.came_late(f.observed_at, c.hour) AND f.repo IN (SELECT r.repo FROM repo r ANTI JOIN fallen b USING (repo) WHERE NOT r.late)
     GROUP BY f.repo
 ),
@@ -43,13 +48,24 @@ scattered AS (
         ON f.kind = s.kind AND f.month = s.month AND day(f.date) BETWEEN s.first_day AND s.last_day
     JOIN store.answer a ON a.kind = f.kind AND a.date = f.date AND a.block = s.repo >> 10 AND s.repo BETWEEN a.from_repo AND a.to_repo
 ),
+corrected AS (SELECT m.repo, max(m.date) AS date FROM store.mark m WHERE m.status = 'corrected' AND m.date <= $date GROUP BY m.repo),
+purged AS (
+    SELECT o.date, p.repo, CAST(sum(p.likes) AS BIGINT) AS likes FROM (SELECT DISTINCT x.date FROM store.snapshot x WHERE x.date < $date AND x.date >= CAST($date AS DATE) - 29) o, store.purge p
+    WHERE p.date > o.date AND p.date <= $date
+    GROUP BY o.date, p.repo
+),
 past AS (
-    SELECT f.repo, f.likes, f.downloads_all_time AS downloads,
+    SELECT f.repo, f.likes - coalesce(p.likes, 0) AS likes,
+        CASE WHEN u.downloads_all_time AND coalesce(m.status = 'corrected', true) AND f.date >= coalesce(x.date, f.date) THEN f.downloads_all_time END AS downloads,
         date_diff('hour', store.hour_of(f.observed_at, c.hour), r.hour) AS hours, hours / 24.0 AS ago
     FROM scattered f
     JOIN other r ON r.repo = f.repo
     JOIN store.clock c ON c.kind = f.kind AND c.date = f.date
-    WHERE f.likes IS NOT NULL
+    JOIN store.soundness u ON u.kind = f.kind AND u.date = f.date
+    LEFT JOIN store.mark m ON m.repo = f.repo AND m.date = f.date
+    LEFT JOIN corrected x ON x.repo = f.repo
+    LEFT JOIN purged p ON p.repo = f.repo AND p.date = f.date
+    WHERE f.likes IS NOT NULL AND u.likes
 ),
 rest AS (
     SELECT repo, arg_min({likes: likes, ago: ago}, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day,

@@ -1,6 +1,8 @@
--- Days, of those that are judged, on which so many download counters stood still or fell that differences of them say little.
+-- Days, of those that are judged, on which so many download counters were no observation that differences of them say little.
 SELECT d.date, d.kind FROM days d WHERE list_contains(getvariable('judged'), d.date) AND d.frozen_share >= $frozen
 UNION
 SELECT m.date, r.kind FROM store.mark m JOIN store.repo r ON r.repo = m.repo JOIN store.snapshot s ON s.kind = r.kind AND s.date = m.date
 WHERE list_contains(getvariable('judged'), m.date) AND m.status = 'rolled_back'
-GROUP BY m.date, r.kind HAVING count(*) >= $rolled_back * any_value(s.rows);
+GROUP BY m.date, r.kind HAVING count(*) >= $rolled_back * any_value(s.rows)
+UNION
+SELECT u.date, u.kind FROM store.unsound u WHERE u.counter = 'downloads_all_time' AND list_contains(getvariable('judged'), u.date);

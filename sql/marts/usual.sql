@@ -1,11 +1,13 @@
 -- The snapshots that the attention board asks for, by the hours in which they began: the one nearest to a day ago, those on
--- both sides of 24 hours and of seven days ago (one and the same where it is exactly that old), and the oldest of the last 28 days.
+-- both sides of 24 hours and of seven days ago (one and the same where it is exactly that old), and the oldest of the last 28 days;
+-- of those whose likes can be used.
 CREATE OR REPLACE TEMP TABLE usual AS
 WITH past AS (
     SELECT c.kind, c.date, date_diff('hour', c.hour, now.hour) AS hours, hours / 24.0 AS ago
     FROM store.clock c
     JOIN store.clock now ON now.kind = c.kind AND now.date = $date
-    WHERE c.date < $date AND c.date >= CAST($date AS DATE) - 29
+    JOIN store.soundness u ON u.kind = c.kind AND u.date = c.date
+    WHERE u.likes AND c.date < $date AND c.date >= CAST($date AS DATE) - 29
 ),
 chosen AS (
     SELECT kind, arg_min({date: date, ago: ago}, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day,

@@ -1,15 +1,25 @@
--- What was observed in the last week of the repos that may stand on a board, a row a day. The variable `week` holds the days: a
--- constant reaches into folded months, a join does not.
+-- What was observed in the last week of the repos that may stand on a board, a row a day; see store.measured_of for what is no
+-- observation. The variable `week` holds the days: a constant reaches into folded months, a join does not.
 WITH repo AS (SELECT DISTINCT c.repo, c.kind FROM contender c),
+mark AS (SELECT m.* FROM store.mark m WHERE m.repo IN (SELECT r.repo FROM repo r) AND m.date BETWEEN CAST($date AS DATE) - 8 AND $date),
+corrected AS (SELECT m.repo, max(m.date) AS date FROM mark m WHERE m.status = 'corrected' GROUP BY m.repo),
+purged AS (
+    SELECT p.repo, p.date, CAST(sum(p.likes) OVER (PARTITION BY p.repo ORDER BY p.date) AS BIGINT) AS likes FROM store.purge p
+    WHERE p.date BETWEEN CAST($date AS DATE) - 8 AND $date AND p.repo IN (SELECT r.repo FROM repo r)
+),
 seen AS (
-    SELECT f.repo, f.kind, f.date, f.likes, f.downloads_all_time,
+    SELECT f.repo, f.kind, f.date, CASE WHEN u.likes THEN f.likes END AS likes, CASE WHEN u.downloads_all_time THEN f.downloads_all_time END AS downloads_all_time,
         store.hour_of(f.observed_at, c.hour) AS hour
     FROM store.observed f
     JOIN store.clock c ON c.kind = f.kind AND c.date = f.date
+    JOIN store.soundness u ON u.kind = f.kind AND u.date = f.date
     WHERE list_contains(getvariable('week'), f.date) AND f.repo IN (SELECT r.repo FROM repo r)
 )
-SELECT s.repo, date_diff('second', s.hour, now.hour) / 86400.0 AS ago, s.likes, s.downloads_all_time, coalesce(m.status = 'frozen', false) AS frozen
+SELECT s.repo, date_diff('second', s.hour, now.hour) / 86400.0 AS ago, s.likes + coalesce(p.likes, 0) AS likes,
+    CASE WHEN coalesce(m.status = 'corrected', true) AND s.date >= coalesce(c.date, s.date) THEN s.downloads_all_time END AS downloads_all_time
 FROM seen s
 JOIN seen now ON now.repo = s.repo AND now.date = $date
-LEFT JOIN store.mark m ON m.date = s.date AND m.repo = s.repo
+LEFT JOIN mark m ON m.date = s.date AND m.repo = s.repo
+LEFT JOIN corrected c ON c.repo = s.repo
+ASOF LEFT JOIN purged p ON p.repo = s.repo AND p.date <= s.date
 ORDER BY s.repo, ago;

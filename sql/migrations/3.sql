@@ -17,3 +17,15 @@ UPDATE movers SET likes_1d = place.likes_1d, likes_7d = place.likes_7d FROM (
     SELECT t.date, t.category, t.board, t.oid, t.likes_1d, CASE WHEN t.week_basis = '7d' THEN round(t.likes_7d) END AS likes_7d FROM trends t
 ) AS place
 WHERE movers.date = place.date AND movers.category = place.category AND movers.board = place.board AND movers.oid = place.oid;
+
+-- Counters are judged by quarters of creation and by busy repos, falls of the all-time counter until they are made up for, and
+-- collapsed counters and purges of likes are kept. All of it is derived again afterwards.
+DROP TABLE store.cohort;
+DROP TABLE store.mark;
+CREATE TABLE store.cohort (
+    date DATE, kind VARCHAR, cohort INTEGER, since DATE, repos BIGINT, moved BIGINT, busy BIGINT, busy_moved BIGINT, usual DOUBLE,
+    frozen BOOLEAN, stalled DOUBLE
+);
+CREATE TABLE store.level (date DATE, kind VARCHAR, counter VARCHAR, known BIGINT, positive BIGINT, unsound BOOLEAN DEFAULT false);
+CREATE TABLE store.purge (date DATE, repo INTEGER, likes BIGINT);
+CREATE TABLE store.mark (date DATE, repo INTEGER, status VARCHAR, highest BIGINT, times INTEGER);

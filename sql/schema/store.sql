@@ -106,17 +106,36 @@ COMMENT ON COLUMN store.answer.to_repo IS 'Last repo of the span.';
 COMMENT ON COLUMN store.answer.observed_at IS 'The Hub''s clock when it answered, UTC.';
 
 CREATE TABLE store.cohort (
-    date DATE, kind VARCHAR, cohort SMALLINT, since DATE, repos BIGINT, moved BIGINT, usual DOUBLE, frozen BOOLEAN
+    date DATE, kind VARCHAR, cohort INTEGER, since DATE, repos BIGINT, moved BIGINT, busy BIGINT, busy_moved BIGINT, usual DOUBLE,
+    frozen BOOLEAN, stalled DOUBLE
 );
-COMMENT ON TABLE store.cohort IS 'How many of the repos made in one year had other download counters than in the snapshot before: the Hub refreshes them once a day, and now and then leaves a cohort out.';
+COMMENT ON TABLE store.cohort IS 'How many of the repos made in one quarter had another download counter than in the snapshot before: the Hub refreshes them once a day, and now and then leaves some out, newer ones first.';
 COMMENT ON COLUMN store.cohort.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.cohort.kind IS 'model or dataset.';
-COMMENT ON COLUMN store.cohort.cohort IS 'Year of creation; 0 where it is not known.';
+COMMENT ON COLUMN store.cohort.cohort IS 'Year and quarter of creation, 20251 for the first of 2025; 0 where it is not known.';
 COMMENT ON COLUMN store.cohort.since IS 'Day of the snapshot before.';
 COMMENT ON COLUMN store.cohort.repos IS 'Repos observed on both days.';
-COMMENT ON COLUMN store.cohort.moved IS 'Those whose counters differ.';
-COMMENT ON COLUMN store.cohort.usual IS 'Median share of moved ones on the up to 28 snapshots before that were not frozen; NULL when there is none.';
-COMMENT ON COLUMN store.cohort.frozen IS 'Whether so few moved that the counters of the cohort stood still.';
+COMMENT ON COLUMN store.cohort.moved IS 'Those whose all-time counter differs (the 30-day counter where that one is unknown).';
+COMMENT ON COLUMN store.cohort.busy IS 'Repos with at least 600 downloads in 30 days: their counters move on nearly every day.';
+COMMENT ON COLUMN store.cohort.busy_moved IS 'Those of them whose counter differs.';
+COMMENT ON COLUMN store.cohort.usual IS 'Median share of moved ones on the up to 28 snapshots before on which the counters moved; NULL when there is none.';
+COMMENT ON COLUMN store.cohort.frozen IS 'Whether the refresh left out many of the cohort.';
+COMMENT ON COLUMN store.cohort.stalled IS 'Which share of the cohort it left out, 0 to 1, judged by busy repos where there are 20.';
+
+CREATE TABLE store.level (date DATE, kind VARCHAR, counter VARCHAR, known BIGINT, positive BIGINT, unsound BOOLEAN DEFAULT false);
+COMMENT ON TABLE store.level IS 'Of how many repos a counter was known on a day, and above 0.';
+COMMENT ON COLUMN store.level.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.level.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.level.counter IS 'downloads, downloads_all_time, likes or trending_score.';
+COMMENT ON COLUMN store.level.known IS 'Repos whose counter was not NULL.';
+COMMENT ON COLUMN store.level.positive IS 'Those whose counter was above 0.';
+COMMENT ON COLUMN store.level.unsound IS 'Whether the counter had collapsed: above 0 for less than half of the usual share of at least 20 repos. Trending scores that are all 0 have too.';
+
+CREATE TABLE store.purge (date DATE, repo INTEGER, likes BIGINT);
+COMMENT ON TABLE store.purge IS 'Likes that the Hub took away from a repo, on a day on which it took some from many repos or very many from this one.';
+COMMENT ON COLUMN store.purge.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.purge.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.purge.likes IS 'By how much its likes fell since the snapshot before.';
 
 CREATE TABLE store.vanished (
     repo INTEGER, kind VARCHAR, date DATE, version USMALLINT, downloads BIGINT, downloads_all_time BIGINT, likes BIGINT,
@@ -132,11 +151,13 @@ COMMENT ON COLUMN store.vanished.downloads_all_time IS 'Downloads of all time.';
 COMMENT ON COLUMN store.vanished.likes IS 'Likes.';
 COMMENT ON COLUMN store.vanished.trending_score IS 'The Hub''s trending score.';
 
-CREATE TABLE store.mark (date DATE, repo INTEGER, status VARCHAR);
-COMMENT ON TABLE store.mark IS 'Repo-days whose counters are not what they seem; all others were observed.';
+CREATE TABLE store.mark (date DATE, repo INTEGER, status VARCHAR, highest BIGINT, times INTEGER);
+COMMENT ON TABLE store.mark IS 'Repo-days whose counters are not what they seem, one row each; all others were observed.';
 COMMENT ON COLUMN store.mark.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.mark.repo IS 'The repo''s number in this file.';
-COMMENT ON COLUMN store.mark.status IS 'frozen, or rolled_back.';
+COMMENT ON COLUMN store.mark.status IS 'frozen, rolled_back or corrected: see the view model_history.';
+COMMENT ON COLUMN store.mark.highest IS 'rolled_back, corrected: the highest all-time counter observed before.';
+COMMENT ON COLUMN store.mark.times IS 'rolled_back, corrected: how many observations in a row were below it, this one included.';
 
 CREATE TABLE store.event (date DATE, repo INTEGER, event VARCHAR, old VARCHAR, new VARCHAR);
 COMMENT ON TABLE store.event IS 'What changed with a repo, and on which day that was first seen.';

@@ -57,10 +57,27 @@ JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETW
 LEFT JOIN store.answer a ON a.kind = f.kind AND a.date = f.date AND a.block = s.repo >> 10 AND s.repo BETWEEN a.from_repo AND a.to_repo;
 COMMENT ON VIEW store.observed IS 'store.counted, with the second at which the Hub answered.';
 
+CREATE OR REPLACE VIEW store.unsound AS SELECT l.date, l.kind, l.counter, l.positive / l.known AS share FROM store.level l WHERE l.unsound;
+COMMENT ON VIEW store.unsound IS 'Counters that had collapsed for a whole kind on a day: no derived figure uses them. share: of the repos, whose counter was above 0.';
+
+CREATE OR REPLACE VIEW store.soundness AS
+SELECT s.kind, s.date, coalesce(bool_and(u.counter <> 'downloads'), true) AS downloads, coalesce(bool_and(u.counter <> 'downloads_all_time'), true) AS downloads_all_time,
+    coalesce(bool_and(u.counter <> 'likes'), true) AS likes, coalesce(bool_and(u.counter <> 'trending_score'), true) AS trending_score
+FROM store.snapshot s
+LEFT JOIN store.unsound u ON u.kind = s.kind AND u.date = s.date
+GROUP BY s.kind, s.date;
+COMMENT ON VIEW store.soundness IS 'Which counters of each snapshot can be used.';
+
+-- How a row's counters were observed, from its mark and from the soundness of the day's counters.
+CREATE OR REPLACE MACRO store.status_of(downloads, likes, mark, sound_downloads, sound_all_time, sound_likes) AS
+CASE WHEN downloads IS NULL OR likes IS NULL THEN 'partial' WHEN NOT coalesce(sound_downloads AND sound_all_time AND sound_likes, true) THEN 'unsound' ELSE coalesce(mark, 'observed') END;
+COMMENT ON MACRO store.status_of IS 'The status of a row: see the view model_history.';
+
 CREATE OR REPLACE VIEW store.fact AS
-SELECT o.*, CASE WHEN o.downloads IS NULL OR o.likes IS NULL THEN 'partial' ELSE coalesce(m.status, 'observed') END AS status
+SELECT o.*, store.status_of(o.downloads, o.likes, m.status, u.downloads, u.downloads_all_time, u.likes) AS status
 FROM store.observed o
-LEFT JOIN store.mark m ON m.date = o.date AND m.repo = o.repo;
+LEFT JOIN store.mark m ON m.date = o.date AND m.repo = o.repo
+LEFT JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date;
 COMMENT ON VIEW store.fact IS 'What was observed of a repo on a day, and how.';
 
 CREATE OR REPLACE VIEW store.latest AS
@@ -119,7 +136,7 @@ COMMENT ON COLUMN model_history.downloads IS 'Downloads of the trailing 30 days.
 COMMENT ON COLUMN model_history.downloads_all_time IS 'Downloads of all time. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
 COMMENT ON COLUMN model_history.likes IS 'Likes. Unit: likes. Source: likes. NULL: the answer held no such counter.';
 COMMENT ON COLUMN model_history.trending_score IS 'The Hub''s trending score. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
-COMMENT ON COLUMN model_history.status IS 'observed; partial when the answer held no downloads or no likes; frozen when the Hub''s daily refresh left out the repos of its age and its download counters stood still; rolled_back when its all-time counter fell.';
+COMMENT ON COLUMN model_history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when downloads or likes had collapsed to 0 for the whole Hub; frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
 
 CREATE OR REPLACE VIEW datasets AS
 SELECT r.oid, d.id, d.author, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen
@@ -159,7 +176,7 @@ COMMENT ON COLUMN dataset_history.downloads IS 'Downloads of the trailing 30 day
 COMMENT ON COLUMN dataset_history.downloads_all_time IS 'Downloads of all time. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
 COMMENT ON COLUMN dataset_history.likes IS 'Likes. Unit: likes. Source: likes. NULL: the answer held no such counter.';
 COMMENT ON COLUMN dataset_history.trending_score IS 'The Hub''s trending score. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
-COMMENT ON COLUMN dataset_history.status IS 'observed; partial when the answer held no downloads or no likes; frozen when the Hub''s daily refresh left out the repos of its age and its download counters stood still; rolled_back when its all-time counter fell.';
+COMMENT ON COLUMN dataset_history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when downloads or likes had collapsed to 0 for the whole Hub; frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
 
 CREATE OR REPLACE VIEW categories AS
 SELECT slug, kind, section, name_en, name_ko, description_en, description_ko, hub_url, selector, documented_on, status, note, section_en, section_ko
@@ -194,7 +211,7 @@ COMMENT ON COLUMN snapshots.rows IS 'Repos observed. Unit: repos.';
 COMMENT ON COLUMN snapshots.pages IS 'Pages of lists and details fetched for this kind. Unit: pages.';
 COMMENT ON COLUMN snapshots.requests IS 'Requests of the whole crawl, of both kinds, redirects and failed tries included. Unit: requests.';
 COMMENT ON COLUMN snapshots.duplicates IS 'Rows that repeated a repo already seen; leaders overlap by design. Unit: rows.';
-COMMENT ON COLUMN snapshots.moved_share IS 'Share of the repos of this snapshot and the one before whose download counters differ; near 0 when the Hub''s daily refresh stood still. Unit: 0 to 1. NULL: no such repo, as on the first day.';
+COMMENT ON COLUMN snapshots.moved_share IS 'Share of the repos of this snapshot and the one before whose all-time counters differ (30-day counters where those are unknown); near 0 when the Hub''s daily refresh stood still. Unit: 0 to 1. NULL: no such repo, as on the first day.';
 COMMENT ON COLUMN snapshots.rejects IS 'Rows set aside; see rejects. Unit: rows.';
 COMMENT ON COLUMN snapshots.hub IS 'The Hub that was asked.';
 COMMENT ON COLUMN snapshots.sample IS 'true when this is the made-up data of the sample Hub.';
@@ -222,15 +239,15 @@ CREATE OR REPLACE VIEW days AS
 WITH span AS (SELECT kind, min(date) AS first, max(date) AS last FROM store.snapshot GROUP BY kind),
 every AS (SELECT s.kind, CAST(unnest(generate_series(s.first, s.last, INTERVAL 1 DAY)) AS DATE) AS date FROM span s),
 moved AS (
-    SELECT kind, date, sum(usual * repos) / sum(repos) FILTER (usual IS NOT NULL) AS usual, sum(repos) FILTER (frozen) / sum(repos) AS frozen_share,
-        string_agg(CAST(cohort AS VARCHAR), ', ' ORDER BY cohort) FILTER (frozen) AS frozen_years
+    SELECT kind, date, sum(usual * repos) / sum(repos) FILTER (usual IS NOT NULL) AS usual, sum(stalled * repos) / sum(repos) AS frozen_share,
+        string_agg(CASE cohort WHEN 0 THEN 'unknown' ELSE concat(cohort // 10, ' Q', cohort % 10) END, ', ' ORDER BY cohort) FILTER (frozen) AS frozen_quarters
     FROM store.cohort GROUP BY kind, date
 )
 SELECT e.date, e.kind,
     CASE WHEN s.date IS NULL THEN 'unobserved' WHEN s.status <> 'ok' OR s.scope <> 'hub' THEN 'partial'
         WHEN m.frozen_share > 0.5 THEN 'frozen' ELSE 'observed' END AS status,
     s.scope, s.status = 'limited' AS limited, s.rows AS repos, s.moved_share, m.usual AS usual_share,
-    CASE WHEN s.date IS NOT NULL THEN coalesce(m.frozen_share, 0) END AS frozen_share, m.frozen_years
+    CASE WHEN s.date IS NOT NULL THEN coalesce(m.frozen_share, 0) END AS frozen_share, m.frozen_quarters
 FROM every e
 LEFT JOIN store.snapshot s ON s.kind = e.kind AND s.date = e.date
 LEFT JOIN moved m ON m.kind = e.kind AND m.date = e.date
@@ -242,7 +259,7 @@ COMMENT ON COLUMN days.status IS 'observed (the whole Hub); partial (only leader
 COMMENT ON COLUMN days.scope IS 'leaders, categories or hub. NULL: no snapshot.';
 COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists short. NULL: no snapshot.';
 COMMENT ON COLUMN days.repos IS 'Repos observed. Unit: repos. NULL: no snapshot.';
-COMMENT ON COLUMN days.moved_share IS 'Share of the repos of this snapshot and the one before whose download counters differ. Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
+COMMENT ON COLUMN days.moved_share IS 'Share of the repos of this snapshot and the one before whose all-time counters differ (30-day counters where those are unknown). Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
 COMMENT ON COLUMN days.usual_share IS 'What that share usually is with repos of these ages. Unit: 0 to 1. NULL: no snapshot, or nothing is usual yet.';
-COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos that belong to a year of creation whose counters stood still; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
-COMMENT ON COLUMN days.frozen_years IS 'Those years of creation; 0 for repos whose year is not known. NULL: there are none.';
+COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos that the Hub''s refresh left out, estimated for each quarter of creation by its busy repos; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
+COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation of which the refresh left many repos out, such as 2025 Q1; unknown for repos whose creation is not known. NULL: there are none.';

@@ -177,7 +177,7 @@ def test_a_board_ranks_those_of_its_population_and_nobody_else(repos: list[dict[
 
 def test_a_repo_whose_counter_fell_below_that_of_a_week_ago_is_still_ranked():
     fallen = {"likes": 1, "downloads_all_time": 50, "peak_downloads": 180, "week_downloads": 100, "week_ago": 7.0}
-    week = seen(*[1] * 8, downloads=(100, 120, 140, 160, 180, 50, 50, 50))
+    week = seen(*[1] * 8, downloads=(100, 120, 140, 160, 180, None, None, None))
     population = scored(frame(fallen))
     assert populations(population).filter(pl.col("board") == "adoption")["ranked"].to_list() == [1]
     made = ranked(frame(fallen), week).filter(pl.col("board") == "adoption").row(0, named=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Row = dict[str, Any]
+LASTING = 8
 FIELDS = ("license", "gated", "pipeline_tag", "library_name")
 
 
@@ -36,12 +37,23 @@ class Reference:
         row = self.days[date].rows[oid]
         if row["downloads"] is None or row["likes"] is None:
             return "partial"
-        known = [
-            d.rows[oid]["downloadsAllTime"] for day, d in sorted(self.days.items()) if day < date and oid in d.rows
-        ]
-        known = [value for value in known if value is not None]
-        fell = known and row["downloadsAllTime"] is not None and row["downloadsAllTime"] < known[-1]
-        return "rolled_back" if fell else "observed"
+        return self.counter(date, oid) or "observed"
+
+    def counter(self, date: dt.date, oid: str) -> str | None:
+        """What is odd about the all-time counter: it is below its highest, or was for the eighth time."""
+        highest, times, mark = -1, 0, None
+        for day in sorted(day for day in self.days if day <= date):
+            row = self.days[day].rows.get(oid)
+            value = None if row is None else row["downloadsAllTime"]
+            mark = None
+            if value is None:
+                continue
+            times = times + 1 if value < highest else 0
+            if times:
+                mark = "rolled_back" if times < LASTING else "corrected"
+            if times in (0, LASTING):
+                highest, times = value, 0
+        return mark
 
     def history(self, name: str) -> list[tuple[Any, ...]]:
         """The rows of history_of: of the repo that bore the name last."""
@@ -72,7 +84,8 @@ class Reference:
         assert date is not None
         row = self.days[date].rows[oid]
         made = dt.datetime.fromisoformat(row["createdAt"].replace("Z", ""))
-        new = made >= self.days[dates[0]].started_at or any(self._lists(d, row) for d in dates if d < date)
+        known = made <= self.days[date].started_at + dt.timedelta(1)  # what is to come later than that is no time of creation
+        new = (known and made >= self.days[dates[0]].started_at) or any(self._lists(d, row) for d in dates if d < date)
         appeared = [(date, oid, "appeared", None, row["id"])] if date > dates[0] and new else []
         return appeared + self._reused(oid, date, row["id"])
 

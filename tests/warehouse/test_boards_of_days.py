@@ -93,7 +93,7 @@ def test_after_a_rollback_nobody_grows_backwards(con: duckdb.DuckDBPyConnection,
         d=day(8),
     ) == [(30, True, True)]
     assert ask(con, "SELECT DISTINCT downloads_gained, reason FROM growth('translation', 7)") == [
-        (None, "its counter fell in between")
+        (None, "its counter is below its highest on that day")
     ]
 
 

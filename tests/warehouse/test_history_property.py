@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import msgspec
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -17,6 +18,7 @@ from pipeline.hub.records import AcceptRecord, Done, Header, PageRecord
 from pipeline.hub.spool import compress, start_or_resume
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.fold import fold
+from pipeline.warehouse.history import restate_all
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 from tests.conftest import THOROUGH
@@ -48,6 +50,20 @@ def hubs(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
     return found
 
 
+def load_hub(
+    con: duckdb.DuckDBPyConnection, root: Path, date: dt.date, scope: str, hub: dict[str, dict[str, Any]]
+) -> dt.datetime:
+    """Load a day from a spool of one page; when it began."""
+    at = dt.datetime.combine(date, dt.time(9), dt.UTC)
+    data = compress([msgspec.json.encode({"_id": oid, **row}) for oid, row in hub.items()])
+    spool = start_or_resume(root, Header(date, scope, "http://hub", "plan"))
+    digest = hashlib.sha256(data).hexdigest()
+    spool.add_page(PageRecord("000000.ndjson.zst", "models", "model", len(hub), len(data), digest, at), data)
+    spool.log(AcceptRecord())
+    load_day(con, spool.finish(Done(at, at, 1)), require_checks=False)
+    return at
+
+
 class Days(RuleBasedStateMachine):
     """Days come, come again and are folded."""
 
@@ -65,13 +81,7 @@ class Days(RuleBasedStateMachine):
             hub = {oid: row for oid, row in hub.items() if row["pipeline_tag"] == "translation"}
         if not hub:
             return
-        at = dt.datetime.combine(date, dt.time(9), dt.UTC)
-        data = compress([msgspec.json.encode({"_id": oid, **row}) for oid, row in hub.items()])
-        spool = start_or_resume(self.root / "spool", Header(date, scope, "http://hub", "plan"))
-        digest = hashlib.sha256(data).hexdigest()
-        spool.add_page(PageRecord("000000.ndjson.zst", "models", "model", len(hub), len(data), digest, at), data)
-        spool.log(AcceptRecord())
-        load_day(self.con, spool.finish(Done(at, at, 1)), require_checks=False)
+        at = load_hub(self.con, self.root / "spool", date, scope, hub)
         self.reference.days[date] = Day(scope, at.replace(tzinfo=None), hub)
 
     @rule(month=st.sampled_from([dt.date(2026, 9, 1), dt.date(2026, 10, 1)]))
@@ -125,6 +135,39 @@ Days.TestCase.settings = settings(
     suppress_health_check=[HealthCheck.too_slow],
 )
 TestDays = Days.TestCase
+
+
+LONG = [dt.date(2026, 9, 20) + dt.timedelta(n) for n in range(13)]
+PLAIN = {"downloads": 5, "likes": 1, "gated": None, "pipeline_tag": None, "library_name": None, "tags": ["x"], "createdAt": "2026-01-01T00:00:00.000Z"}  # fmt: skip
+
+
+@settings(max_examples=25 if THOROUGH else 5, deadline=None)
+@given(st.data())
+def test_counters_below_their_highest_are_marked_in_whatever_order_days_come(data: st.DataObject) -> None:
+    """Days of three repos come in any order, some twice, and one month is folded."""
+    counters = st.lists(st.one_of(st.none(), st.integers(0, 4)), min_size=len(LONG), max_size=len(LONG))
+    series = {oid: data.draw(counters) for oid in OIDS[:3]}
+    mostly_low = data.draw(st.integers(0, 9))
+    series[OIDS[0]] = [9 if n == mostly_low % 4 else value and min(value, 3) for n, value in enumerate(series[OIDS[0]])]
+    order = data.draw(st.permutations(range(len(LONG))))
+    again = data.draw(st.lists(st.sampled_from(range(len(LONG))), max_size=3))
+    reference = Reference()
+    with tempfile.TemporaryDirectory() as folder, open_warehouse(Path(folder) / "hub.duckdb") as con:
+        keep_catalogue(con, load_catalogue())
+        for step, n in enumerate([*order, *again]):
+            moved = {oid: values[n] if step < len(order) else data.draw(st.integers(0, 4)) for oid, values in series.items()}
+            hub = {oid: PLAIN | {"id": f"a/{oid}", "downloadsAllTime": value} for oid, value in moved.items()}
+            at = load_hub(con, Path(folder) / "spool", LONG[n], "hub", hub)
+            reference.days[LONG[n]] = Day("hub", at.replace(tzinfo=None), hub)
+            if step == len(order) - 1:
+                fold(con, dt.date(2026, 9, 1))
+        said = con.execute("SELECT date, oid, status FROM model_history").fetchall()
+        assert {(date, oid): status for date, oid, status in said} == {
+            (date, oid): reference.counter(date, oid) or "observed" for date, day in reference.days.items() for oid in day.rows
+        }  # fmt: skip
+        derived = con.execute("FROM store.mark ORDER BY ALL").fetchall()
+        restate_all(con)
+        assert con.execute("FROM store.mark ORDER BY ALL").fetchall() == derived
 
 
 def test_folding_keeps_each_second(tmp_path: Path) -> None:

@@ -1,0 +1,168 @@
+"""Verdicts on a day's counters, from statistics of the day and of those before: did they move, are they what they were?
+
+What belongs here: the judgement of `store.cohort` (the Hub's daily refresh left repos out) and `store.level` (a counter collapsed for the
+whole Hub). What does not: the statistics themselves, and what follows for each repo (history.py).
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from math import sqrt
+from statistics import median
+from typing import Any, NamedTuple
+
+import duckdb
+import polars as pl
+
+REMEMBERED = 28  # snapshots from which a usual share is taken
+FEW = 20  # repos; fewer tell nothing
+STILL = 0.5  # of the usual share of all repos; from one weekday to another it varies by less
+BUSY = 600  # downloads of 30 days: such a repo's counter moves on nearly every day, weekends included
+BUSY_USUAL = 0.99  # share of busy repos that move, where no day has told yet
+BUSY_STILL = 0.96  # of the usual share of busy repos
+SIGMAS = 4.0  # below the usual number, as chance alone would have it once in thirty thousand times
+COLLAPSED = 0.5  # of the usual share of repos whose counter is above 0
+
+
+class Moved(NamedTuple):
+    """How many repos of a group moved since the snapshot before: all, and those that are busy."""
+
+    repos: int
+    moved: int
+    busy: int
+    busy_moved: int
+
+
+class Verdict(NamedTuple):
+    """`usual`: the share of all repos that usually moves. `stalled`: the share that the refresh left out, 0 where none was."""
+
+    usual: float | None
+    frozen: bool
+    stalled: float
+
+
+class Group:
+    """The repos of a kind made in a quarter or a year, and how many of them usually move."""
+
+    def __init__(self) -> None:
+        self._all: list[float] = []
+        self._busy: list[float] = []
+
+    def judge(self, day: Moved, of_all: float) -> Verdict | None:
+        """The verdict on a day, and remember the day when it was sound; None when too few repos tell anything.
+
+        `of_all`: the share of all repos of the kind that moved on the day, which stands for the usual one before any day told.
+        """
+        usual = median(self._all[-REMEMBERED:]) if self._all else None
+        verdict = None
+        if day.busy >= FEW:
+            expected = median(self._busy[-REMEMBERED:]) if self._busy else BUSY_USUAL
+            verdict = _verdict(usual, day.busy, day.busy_moved, expected, BUSY_STILL)
+        elif day.repos >= FEW:
+            verdict = _verdict(usual, day.repos, day.moved, (of_all or 1.0) if usual is None else usual, STILL)
+        if verdict is not None and not verdict.frozen:
+            self._all.append(day.moved / day.repos)
+            if day.busy >= FEW:
+                self._busy.append(day.busy_moved / day.busy)
+        return verdict or (None if usual is None else Verdict(usual, False, 0.0))
+
+
+def stood_still(repos: int, moved: int, usual: float, still: float = STILL) -> bool:
+    """Whether `moved` of `repos` is far too few where a share of `usual` moves from one snapshot to the next."""
+    expected = repos * usual
+    chance = sqrt(expected * (1 - usual))
+    return repos >= FEW and moved <= still * expected and moved < expected - SIGMAS * chance
+
+
+def _verdict(usual: float | None, repos: int, moved: int, expected: float, still: float) -> Verdict:
+    frozen = stood_still(repos, moved, expected, still)
+    stalled = 1 - moved / (repos * expected) if frozen else 0.0
+    return Verdict(usual, frozen, round(stalled, 6))
+
+
+def judge_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
+    """Judge every cohort of every day by what was usual with it before; the days on which a verdict is another now.
+
+    A quarter of which too few repos are observed to tell anything is judged with its whole year.
+    """
+    columns = "date, kind, cohort, repos, moved, busy, busy_moved, usual, frozen, stalled"
+    rows = con.execute(f"SELECT {columns} FROM store.cohort ORDER BY date, kind, cohort").fetchall()
+    groups: dict[tuple[str, str, int], Group] = defaultdict(Group)
+    changed: list[tuple[Any, ...]] = []
+    days: dict[tuple[dt.date, str], list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        days[row[0], row[1]].append(row)
+    again = set()
+    for (date, kind), cohorts in days.items():
+        everyone = _together(cohorts)
+        of_all = everyone.moved / everyone.repos
+        years: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        for row in cohorts:
+            years[row[2] // 10].append(row)
+        for year, members in years.items():
+            whole = groups[kind, "year", year].judge(_together(members), of_all)
+            for _, _, cohort, *counts, was_usual, was_frozen, was_stalled in members:
+                moved = Moved(*counts)
+                own = groups[kind, "quarter", cohort].judge(moved, of_all)
+                told = own if own is not None and moved.busy >= FEW else whole or own or Verdict(None, False, 0.0)
+                verdict = Verdict(own.usual if own else None, told.frozen, told.stalled)
+                if verdict != (was_usual, was_frozen, was_stalled):
+                    changed.append((date, kind, cohort, *verdict))
+                if verdict.frozen != was_frozen:
+                    again.add(date)
+    _update(con, "cohort", ("date", "kind", "cohort"), ("usual", "frozen", "stalled"), changed)
+    return again
+
+
+def _together(cohorts: Iterable[tuple[Any, ...]]) -> Moved:
+    return Moved(*(sum(column) for column in zip(*(row[3:7] for row in cohorts), strict=True)))
+
+
+def judge_levels(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
+    """Judge every counter of every day by how many repos were above 0 before, in snapshots of the same scope; the days on which a
+    verdict is another now.
+
+    A counter collapsed when it is above 0 for less than half of the usual share of the repos. Trending scores that are all 0 say
+    nothing, on the first day too.
+    """
+    rows = con.execute(
+        "SELECT l.date, l.kind, l.counter, s.scope, l.known, l.positive, l.unsound FROM store.level l "
+        "JOIN store.snapshot s ON s.date = l.date AND s.kind = l.kind ORDER BY l.date"
+    ).fetchall()
+    before: dict[tuple[str, str, str], list[float]] = defaultdict(list)
+    changed: list[tuple[Any, ...]] = []
+    for date, kind, counter, scope, known, positive, was_unsound in rows:
+        shares = before[kind, counter, scope]
+        usual = median(shares[-REMEMBERED:]) if shares else None
+        unsound = known >= FEW and (
+            stood_still(known, positive, usual, COLLAPSED)
+            if usual is not None
+            else counter == "trending_score" and positive == 0
+        )
+        if not unsound and known >= FEW:
+            shares.append(positive / known)
+        if unsound != was_unsound:
+            changed.append((date, kind, counter, unsound))
+    _update(con, "level", ("date", "kind", "counter"), ("unsound",), changed)
+    return {date for date, *_ in changed}
+
+
+def _update(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    keys: tuple[str, ...],
+    values: tuple[str, ...],
+    rows: list[tuple[Any, ...]],
+) -> None:
+    """Write verdicts into their rows, all at once."""
+    if not rows:
+        return
+    schema = {"usual": pl.Float64, "stalled": pl.Float64}
+    frame = pl.DataFrame(
+        rows, schema=[*keys, *values], schema_overrides={k: v for k, v in schema.items() if k in values}, orient="row"
+    )
+    con.register("verdict", frame.to_arrow())
+    sets = ", ".join(f"{name} = v.{name}" for name in values)
+    same = " AND ".join(f"t.{name} = v.{name}" for name in keys)
+    con.execute(f"UPDATE store.{table} t SET {sets} FROM verdict v WHERE {same}")
+    con.unregister("verdict")
