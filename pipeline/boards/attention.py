@@ -1,4 +1,4 @@
-"""The attention board: a shrunken rate of likes a day, each slower level the prior of the faster one.
+"""The attention board: a rate of likes a day, shrunk level by level (empirical Bayes): each slower level is the prior of the faster one.
 
     x   = step_likes, gained in the last e days            L7  = likes of 7 days          a = age, days
     L28 = likes of the observed w days, 7 <= w <= 28       T   = total likes
@@ -6,13 +6,20 @@
     l0  = (T + 0.1) / (a + 30)
     l28 = (2 + L28) / (2/l0  + min(a, w))
     l7  = (4 + L7)  / (4/l28 + min(a, 7))
-    score = (12 + x) / (12/l7 + e)
+    score = (12 + x) / (12/l7 + e); without an observation of about a day ago, score = l7
 
-Without an observation of about a day ago the rate of the week ranks: score = l7. Where 7 days are not observed, the
-Hub's trending score stands for L7 (it is about the likes of the trailing 7 days, r = .979), and for L28 with w = 7 where no more
-is known; with neither, the likes of the days that are. With nothing but a total: T / (a + 2)^1.5. Repos younger than a window had no likes before it, so
-their total is the gain. Losses of likes count as no gain. The 90% interval of the rate is score x Gamma(k)/k, with
-k = 1 / (1/(12 + x) + 0.20), where 0.20 is the measured overdispersion of daily likes.
+Where 7 days are not observed, l7 is the largest of two estimates, so that the Hub's trending score can add to what was
+observed and never take from it. g = likes gained in the d days that were observed (d < 7; more if the last observation is
+older than 7 days), at least x; S = the trending score (about the likes of the trailing 7 days, r = .979), at most the likes
+of any longer span; L = max(S, g):
+
+    observed:  l7 = (4 + g)  / (4/l28 + d)                 L28 = g, w = d where no month is known
+    score:     lS = (4 + L)  / (4/l28 + 7)                 L28 = L, w = 7 where no month is known
+               l7 = (12 + g) / (12/lS + d)                 lS where nothing was observed
+
+Without any earlier observation T / (a + 2)^1.5 is the first of the two. Repos younger than a window had no likes before it, so their
+total is the gain. Losses of likes count as no gain, and a shorter span's gain is a lower bound of a longer one's. The 90% interval
+of the rate is score x Gamma(k)/k, with k = 1 / (1/(12 + x) + 0.20), where 0.20 is the measured overdispersion of daily likes.
 
 Pure: frames in, frames out.
 """
@@ -48,7 +55,10 @@ def score(likes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _week(likes: pl.DataFrame) -> pl.DataFrame:
-    """likes_7d over days_7d, and where they come from."""
+    """likes_7d over days_7d, and where they come from: 7d (observed), hub (the trending score says more), part, or NULL.
+
+    Also what an unobserved week is estimated from: part_likes in part_days, and hub_likes, the trending score within bounds.
+    """
     within, beyond = pl.col("within_7_ago"), pl.col("beyond_7_ago")
     newer = pl.when(within.is_null()).then(pl.col("likes")).otherwise(pl.col("within_7_likes"))
     newer_ago = within.fill_null(0.0)
@@ -58,36 +68,23 @@ def _week(likes: pl.DataFrame) -> pl.DataFrame:
     seven_ago = newer + (pl.col("beyond_7_likes") - newer) * part
     young = pl.col("age_days") <= 7
     observed = beyond.is_not_null()
-    hub = pl.col("trending_score").is_not_null()
-    some = within.is_not_null()
-    source = (
-        pl.when(young | observed)
-        .then(pl.lit("7d"))
-        .when(hub)
-        .then(pl.lit("hub"))
-        .when(some)
-        .then(pl.lit("part"))
-        .otherwise(pl.lit(None, pl.String))
+    known = young.fill_null(False) | observed
+    # the gain since the first observation within 7 days or, where the last one is older, since the oldest
+    then = pl.coalesce("within_7_likes", pl.when(pl.col("step_likes").is_null()).then("oldest_likes"))
+    longer = pl.when(pl.col("oldest_ago") >= 7).then(pl.col("likes") - pl.col("oldest_likes"))
+    score = pl.min_horizontal(pl.col("trending_score").clip(lower_bound=0.0), "likes", longer).clip(lower_bound=0.0)
+    parts = likes.with_columns(
+        part_likes=pl.when(~known).then(pl.max_horizontal(pl.col("likes") - then, "step_likes")).cast(pl.Float64),
+        part_days=pl.when(~known).then(pl.coalesce(within, "step_days", "oldest_ago")),
+        hub_likes=pl.when(~known & pl.col("trending_score").is_not_null() & pl.col("likes").is_not_null()).then(score),
     )
-    gain = (
-        pl.when(young)
-        .then(pl.col("likes").cast(pl.Float64))
-        .when(observed)
-        .then(pl.col("likes") - seven_ago)
-        .when(hub)
-        .then(pl.col("trending_score"))
-        .when(some)
-        .then((pl.col("likes") - pl.col("within_7_likes")).cast(pl.Float64))
-    )
-    days = (
-        pl.when(young)
-        .then(pl.col("age_days").clip(lower_bound=0.0))
-        .when(observed | hub)
-        .then(7.0)
-        .when(some)
-        .then(within)
-    )
-    return likes.with_columns(source.alias("week"), gain.alias("likes_7d"), days.alias("days_7d"))
+    hub = pl.col("hub_likes").is_not_null() & (pl.col("hub_likes") > pl.col("part_likes")).fill_null(True)
+    return parts.with_columns(
+        week=pl.when(known).then(pl.lit("7d")).when(hub).then(pl.lit("hub")).when(pl.col("part_likes").is_not_null()).then(pl.lit("part")),
+        likes_7d=pl.when(young).then(pl.col("likes").cast(pl.Float64)).when(observed).then(pl.col("likes") - seven_ago)
+        .when(hub).then(pl.col("hub_likes")).otherwise("part_likes"),
+        days_7d=pl.when(young).then(pl.col("age_days").clip(lower_bound=0.0)).when(observed | hub).then(7.0).otherwise("part_days"),
+    )  # fmt: skip
 
 
 def _month(likes: pl.DataFrame) -> pl.DataFrame:
@@ -104,20 +101,35 @@ def _score(likes: pl.DataFrame) -> pl.DataFrame:
     age = pl.col("age_days").fill_null(UNKNOWN_AGE).clip(lower_bound=0.0)
     total = pl.col("likes").clip(lower_bound=0)
     x = pl.col("step_likes").clip(lower_bound=0)
-    week = pl.col("likes_7d").clip(lower_bound=0.0)
-    # where the week is all that is known of the month, it is the month: w = 7
-    only_week = pl.col("days_28d").is_null() & (pl.col("week") == "hub")
-    month = pl.when(only_week).then(week).otherwise(pl.col("likes_28d").clip(lower_bound=0.0)).fill_null(0.0)
-    span = pl.when(only_week).then(7.0).otherwise("days_28d").fill_null(0.0)
+    week = pl.max_horizontal(pl.col("likes_7d").clip(lower_bound=0.0), x)
+    # max_horizontal and min_horizontal pass over NULL
+    part, span = pl.col("part_likes").clip(lower_bound=0.0), pl.col("part_days")
+    # what an unobserved week brought at least
+    most = pl.max_horizontal("hub_likes", pl.when(span <= 7).then(part))
     l0 = (total + 0.1) / (age + 30)
-    l28 = (2 + month) / (2 / l0 + span)
-    l7 = (4 + week) / (4 / l28 + pl.col("days_7d"))
-    day = pl.col("step_likes").is_not_null()
-    known = pl.col("likes_7d").is_not_null()
+    is_known = pl.col("days_28d").is_not_null()
+    month = pl.max_horizontal(pl.col("likes_28d").clip(lower_bound=0.0), pl.when(pl.col("week") == "7d").then(week))
+
+    def l28(gain: pl.Expr, days: pl.Expr | float) -> pl.Expr:
+        """Of the observed month; where there is none, of what is known of the week."""
+        gain, days = pl.when(is_known).then(month).otherwise(gain), pl.when(is_known).then("days_28d").otherwise(days)
+        return (2 + gain) / (2 / l0 + days)
+
+    observed = pl.when(pl.col("week") == "7d").then(
+        (4 + week) / (4 / l28(pl.lit(0.0), pl.lit(0.0)) + pl.col("days_7d"))
+    )
+    by_part = (4 + part) / (4 / l28(part, span) + span)
+    by_score = pl.when(pl.col("hub_likes").is_not_null()).then((4 + most) / (4 / l28(most, pl.lit(7.0)) + 7))
+    by_score = pl.when(part.is_not_null()).then((12 + part) / (12 / by_score + span)).otherwise(by_score)
+    by_total = pl.when(pl.col("likes").is_not_null() & part.is_null()).then(total / (age + 2).pow(1.5))
+    unobserved = pl.max_horizontal(by_part, by_score)
+    levels = likes.with_columns(by_total=by_total, l7=pl.coalesce(observed, unobserved))
+    day, l7 = pl.col("step_likes").is_not_null(), pl.col("l7")
+    known = l7.is_not_null() & ((pl.col("week") == "7d") | pl.col("by_total").is_null() | (l7 >= pl.col("by_total")))
     shrunken = (12 + x) / (12 / l7 + pl.col("step_days"))
-    return likes.with_columns(
+    return levels.with_columns(
         # rounded before it ranks: what the last bits say differs from machine to machine
-        score=pl.when(known & day).then(shrunken).when(known).then(l7).otherwise(total / (age + 2).pow(1.5)).round(6),
+        score=pl.when(known & day).then(shrunken).when(known).then(l7).otherwise("by_total").round(6),
         basis=pl.when(known & day)
         .then(pl.lit("24h+") + pl.col("week"))
         .when(known)
@@ -125,7 +137,7 @@ def _score(likes: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.when(pl.col("likes").is_not_null()).then(pl.lit("total"))),
         # what the rate rests on: the day's likes with their prior of 12, or the week's with its prior of 4
         events=pl.when(known & day).then(12.0 + x).when(known).then(4.0 + week),
-    )
+    ).drop("part_likes", "part_days", "hub_likes", "by_total", "l7")
 
 
 def _interval(scored: pl.DataFrame, quantile: float) -> pl.Series:

@@ -71,16 +71,60 @@ def test_on_the_first_day_the_trending_score_is_the_week():
     assert (row["basis"], row["likes_28d"]) == ("hub", None)
 
 
-def test_on_the_second_day_the_trending_score_is_still_the_week():
+def test_what_the_score_adds_to_an_observed_day():
+    # observed: l28 = 6/(1.719656+1) = 2.206161; l7 = 8/(4/2.206161+1) = 2.843831
+    # score: l28 = 23/(1.719656+7) = 2.637724; lS = 25/(4/2.637724+7) = 2.935492; l7 = 16/(12/2.935492+1) = 3.144716
+    # 16/(12/3.144716+1) = 3.322310
     row = only(likes=500, trending_score=21.0, step_likes=4, step_days=1.0, within_7_likes=496, within_7_ago=1.0)
-    assert row["score"] == pytest.approx(by_hand(total=500, age=400, l28=21, w=7, l7=21, x=4), abs=1e-6)
-    assert row["basis"] == "24h+hub"
+    assert row["score"] == pytest.approx(3.322310, abs=2e-6)
+    assert (row["basis"], row["likes_7d"], row["days_7d"]) == ("24h+hub", 21, 7)
 
 
-def test_without_a_trending_score_the_days_there_are_make_the_week():
+def test_a_score_below_the_observed_gain_is_not_believed():
+    # l28 = 62/(1.719656+1) = 22.797004; l7 = 64/(4/22.797004+1) = 54.446690; 72/(12/54.446690+1) = 58.997095
+    day = {"likes": 500, "step_likes": 60, "step_days": 1.0, "within_7_likes": 440, "within_7_ago": 1.0}
+    for score in (None, 0.0, 9.6):
+        row = only(**day, trending_score=score)
+        assert row["score"] == pytest.approx(58.997095, abs=2e-6)
+        assert (row["basis"], row["likes_7d"], row["days_7d"]) == ("24h+part", 60, 1)
+
+
+def test_a_partly_observed_week_counts_for_its_own_span():
+    # l28 = 17/(1.719656+3) = 3.601957; l7 = 19/(4/3.601957+3) = 4.622405; 16/(12/4.622405+1) = 4.449252
     row = only(likes=500, step_likes=4, step_days=1.0, within_7_likes=485, within_7_ago=3.0)
-    assert row["score"] == pytest.approx(by_hand(total=500, age=400, l7=15, week=3, x=4), abs=1e-6)
-    assert row["basis"] == "24h+part"
+    assert row["score"] == pytest.approx(4.449252, abs=2e-6)
+    assert (row["basis"], row["likes_7d"], row["days_7d"]) == ("24h+part", 15, 3)
+
+
+def test_after_a_long_gap_the_older_observation_counts_for_its_span():
+    # nothing since 20 days ago, when it had 200 fewer: the score of 0 is not believed
+    gap = {"likes": 1000, "oldest_likes": 800, "oldest_ago": 20.0}
+    l28 = 202 / (2 / (1000.1 / 430) + 20)
+    row = only(**gap, trending_score=0.0)
+    assert row["score"] == pytest.approx(204 / (4 / l28 + 20), abs=1e-6)
+    assert (row["basis"], row["likes_7d"], row["days_7d"]) == ("part", 200, 20)
+
+
+@pytest.mark.parametrize("score", [None, 0.0, 0.1 + 0.2, 59.9, 1e9])
+@pytest.mark.parametrize("days", [3, 5])
+def test_sixty_likes_a_day_score_near_sixty_whatever_the_hub_says(score: float | None, days: int):
+    row = only(
+        likes=2000, trending_score=score, step_likes=60, step_days=1.0, within_7_likes=2000 - 60 * days, within_7_ago=days
+    )
+    assert 55 < row["score"] < 65
+
+
+def test_an_absurd_score_lifts_a_quiet_repo_above_no_busy_one():
+    quiet = {"likes": 5000, "step_likes": 0, "step_days": 1.0, "within_7_likes": 5000, "within_7_ago": 5.0}
+    absurd = only(**quiet, trending_score=1e12)
+    assert absurd["likes_7d"] == 5000, "a week brings no more than there are"
+    assert only(**quiet)["score"] < absurd["score"] < 3
+    assert only(**quiet | {"oldest_likes": 4990, "oldest_ago": 9.0}, trending_score=1e12)["likes_7d"] == 10
+
+
+def test_a_score_of_zero_does_not_hide_what_age_and_likes_say():
+    row = only(likes=1000, age_days=98.0, trending_score=0.0)
+    assert (row["score"], row["basis"], row["score_low"]) == (pytest.approx(1.0), "total", None)
 
 
 def test_with_nothing_but_a_total_it_is_weighed_by_age():
@@ -101,8 +145,10 @@ def test_a_week_is_interpolated_between_the_observations_around_it():
 @pytest.mark.parametrize(("age", "source"), [(3.0, "7d"), (20.0, "hub")])
 def test_all_likes_of_a_young_repo_are_recent(age: float, source: str):
     row = only(likes=60, age_days=age, trending_score=50.0, step_likes=10, step_days=1.0)
-    week = 60 if age <= 7 else 50
-    assert row["score"] == pytest.approx(by_hand(total=60, age=age, l28=60, w=age, l7=week, x=10), abs=1e-6)
+    rate28 = 62 / (2 / (60.1 / (age + 30)) + age)
+    # the week is observed, or estimated from the score and the day
+    rate7 = 64 / (4 / rate28 + age) if age <= 7 else 22 / (12 / (54 / (4 / rate28 + 7)) + 1)
+    assert row["score"] == pytest.approx(22 / (12 / rate7 + 1), abs=1e-6)
     assert (row["basis"], row["likes_28d"]) == (f"24h+{source}", 60)
 
 
@@ -169,6 +215,55 @@ def test_more_likes_never_lower_the_score(row: dict[str, Any], more: int):
     if row["step_likes"] is not None:
         gained["step_likes"] = row["step_likes"] + more
     assert only(**gained)["score"] >= only(**row)["score"] * (1 - 1e-12)
+
+
+def first_week(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of a home's first week: the day lies inside the part that was observed, and counters agree with each other."""
+    row = observed(row) | {"beyond_7_likes": None, "beyond_7_ago": None, "oldest_likes": None, "oldest_ago": None}
+    if row["within_7_likes"] is None:
+        return row | {"step_likes": None, "step_days": None}
+    row["likes"] = max(row["likes"], row["within_7_likes"])
+    if row["step_likes"] is not None:
+        row["within_7_ago"] = max(row["within_7_ago"], row["step_days"])
+    return row | {"age_days": row["age_days"] + 29}
+
+
+@given(rows, st.floats(0, 1e12))
+def test_a_score_never_lowers_what_was_observed(row: dict[str, Any], score: float):
+    row = first_week(row) | {"trending_score": None}
+    assert only(**row | {"trending_score": score})["score"] >= only(**row)["score"] * (1 - 1e-9) - 1e-6
+
+
+@given(rows, st.floats(0, 3_000), st.floats(0, 3_000))
+def test_a_higher_score_never_lowers_the_rank(row: dict[str, Any], score: float, more: float):
+    row = first_week(row)
+    low, high = (only(**row | {"trending_score": s})["score"] for s in (score, score + more))
+    assert high >= low * (1 - 1e-9) - 1e-6
+
+
+@given(rows)
+def test_no_week_is_shown_that_brought_less_than_was_observed(row: dict[str, Any]):
+    row = first_week(row)
+    made = only(**row)
+    if row["step_likes"] is not None:
+        assert made["likes_7d"] >= row["step_likes"]
+    if row["within_7_likes"] is not None:
+        assert made["likes_7d"] >= row["likes"] - row["within_7_likes"]
+    if made["likes_7d"] is not None:
+        assert made["likes_7d"] <= max(row["likes"], row["step_likes"] or 0)
+
+
+@given(rows, st.integers(1, 1000))
+def test_more_observed_likes_never_lower_the_score(row: dict[str, Any], more: int):
+    """All else equal: the repo was observed with fewer likes then."""
+    row = first_week(row)
+    if row["within_7_likes"] is None:
+        return
+    gained = row | {"within_7_likes": row["within_7_likes"] - more}
+    assert only(**gained)["score"] >= only(**row)["score"] * (1 - 1e-9)
+    if row["step_likes"] is not None:
+        gained["step_likes"] = row["step_likes"] + more
+        assert only(**gained)["score"] >= only(**row)["score"] * (1 - 1e-9)
 
 
 @given(rows)
