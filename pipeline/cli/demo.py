@@ -40,6 +40,7 @@ def demo(
     from pipeline.cli.reading import published  # noqa: PLC0415
     from pipeline.resources import Hub  # noqa: PLC0415
     from pipeline.run import instance_of, run_day  # noqa: PLC0415
+    from pipeline.sample_hub.events import demo_events  # noqa: PLC0415
     from pipeline.sample_hub.server import SampleHub  # noqa: PLC0415
     from pipeline.sample_hub.world import sample_world  # noqa: PLC0415
 
@@ -49,7 +50,7 @@ def demo(
     out = console()
     out.print(f"[yellow]{SAMPLE_NOTE}[/]")
     now = dt.datetime.now(dt.UTC)
-    world = sample_world(now.date())
+    world = sample_world(now.date()).playing(*demo_events(now.date()))
     taken = world.days[-days:]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with SampleHub(world) as sample, instance_of(home) as instance, Progress(*columns, console=out) as bars:

@@ -1,11 +1,11 @@
 """Simulates the counters of all repos over all days at once.
 
 Scope: likes, downloads of 30 days, downloads of all time and trending scores, as arrays of one row a repo and one
-column a day. The days before the first are simulated too, so that rolling sums are whole from the start.
+column a day, as they truly are. The days before the first are simulated too, so that rolling sums are whole from the
+start. What the Hub makes of its counters on bad days is in `events`.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,14 +24,6 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-class Accidents(NamedTuple):
-    """What befalls the counters themselves, by day number."""
-
-    frozen_day: int
-    rollback_day: int
-    rolled_back: frozenset[str]
-
-
 @dataclass(frozen=True)
 class Counters:
     """The counters of the repos (rows) on the days shown (columns)."""
@@ -41,8 +33,12 @@ class Counters:
     downloads_all_time: Ints
     trending: Floats
 
+    def copy(self) -> "Counters":
+        """The same values in arrays of their own."""
+        return Counters(self.likes.copy(), self.downloads.copy(), self.downloads_all_time.copy(), self.trending.copy())
 
-def simulate(rng: np.random.Generator, repos: list[Repo], days: int, accidents: Accidents) -> Counters:
+
+def simulate(rng: np.random.Generator, repos: list[Repo], days: int) -> Counters:
     """Simulate `days` days of all repos."""
     times = np.arange(-HISTORY, days)
     born = np.array([repo.born for repo in repos])[:, None]
@@ -53,15 +49,6 @@ def simulate(rng: np.random.Generator, repos: list[Repo], days: int, accidents: 
     # A few scores carry the fraction that the Hub's own formula leaves: 9.600000000000001.
     fractional = rng.random(len(repos)) < 0.04
     trending[fractional] = 3 * np.round(trending[fractional] / 3 + 0.2, 1)
-
-    day = accidents.rollback_day
-    rolled = [i for i, repo in enumerate(repos) if repo.id in accidents.rolled_back]
-    all_time[rolled, day:] -= all_time[rolled, day : day + 1] // 5
-    # The freeze is of what the Hub shows, so it comes last; the day after shows the truth again.
-    day = accidents.frozen_day
-    frozen = (rng.random(len(repos)) < 0.8) & (born[:, 0] < day)
-    for shown in (downloads, all_time):
-        shown[frozen, day] = shown[frozen, day - 1]
     off = [i for i, repo in enumerate(repos) if repo.row["disabled"]]
     downloads[off] = 0
     return Counters(likes[:, HISTORY:], downloads, all_time, trending)

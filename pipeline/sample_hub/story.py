@@ -7,6 +7,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.sample_hub.events import Played
+
 
 class Renamed(NamedTuple):
     """A repo that bears another name from `date` on; the old name redirects."""
@@ -101,3 +103,5 @@ class Story:
     many_tags: str
     """A model with 2,074 tags."""
     featured: tuple[str, ...]
+    events: tuple[Played, ...] = ()
+    """The further bad days that the world plays, beside `frozen_day` and `rollback_day`."""

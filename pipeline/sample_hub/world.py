@@ -5,13 +5,14 @@ Scope: putting repos, story and counters together, and reading a day off them.
 
 import datetime as dt
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.sample_hub.counters import Accidents, Counters, simulate
+from pipeline.sample_hub.counters import Counters, simulate
 from pipeline.sample_hub.datasets import make_datasets
 from pipeline.sample_hub.days import HubDay, Row
+from pipeline.sample_hub.events import Event, Freeze, Mask, Played, Rollback, play
 from pipeline.sample_hub.featured import make_featured
 from pipeline.sample_hub.models import make_models
 from pipeline.sample_hub.names import Names
@@ -31,6 +32,8 @@ class World:
     plot: Plot
     model_counters: Counters
     dataset_counters: Counters
+    true_model_counters: Counters
+    true_dataset_counters: Counters
 
     @property
     def days(self) -> list[dt.date]:
@@ -41,6 +44,28 @@ class World:
     def story(self) -> Story:
         """What was planted."""
         return self.plot.story
+
+    @property
+    def truth(self) -> "World":
+        """The same world without any bad day, those of the story included: what truly happened to the counters."""
+        models, datasets = self.true_model_counters, self.true_dataset_counters
+        return replace(self, model_counters=models, dataset_counters=datasets)
+
+    def playing(self, *events: Event, seed: int = 0) -> "World":
+        """This world with further bad days: they change what the Hub shows, never what truly happens.
+
+        Events on the same days as each other or as those shown already add up. Raises ValueError for a day outside the world.
+        """
+        if late := [event for event in events if not 1 <= event.day < self.calendar.length]:
+            raise ValueError(f"an event takes place on day 1 to {self.calendar.length - 1}, not on {late[0].day}")
+        models, model_masks = play(self.model_counters, self.plot.models, events, seed)
+        datasets, dataset_masks = play(self.dataset_counters, self.plot.datasets, events, seed + 1)
+        played = tuple(
+            Played(event, self.calendar.date(event.day), _ids(self.plot.models, mask), _ids(self.plot.datasets, other))
+            for event, mask, other in zip(events, model_masks, dataset_masks, strict=True)
+        )
+        story = replace(self.story, events=(*self.story.events, *played))
+        return replace(self, plot=replace(self.plot, story=story), model_counters=models, dataset_counters=datasets)
 
     def day(self, d: dt.date) -> HubDay:
         """The Hub at 09:00 UTC of day `d`; raises ValueError for a day outside the world."""
@@ -73,18 +98,24 @@ def sample_world(
     plot = plant(rng, calendar, drawn_models, drawn_datasets)
     plot.models.extend(make_featured(rng, calendar))
 
-    accidents = Accidents(
-        calendar.index(plot.story.frozen_day),
-        calendar.index(plot.story.rollback_day),
-        frozenset(plot.story.rolled_back),
+    story = plot.story
+    bad_days = (
+        Rollback(calendar.index(story.rollback_day), names=frozenset(story.rolled_back)),
+        Freeze(calendar.index(story.frozen_day)),
     )
     draws = np.random.default_rng(rng.getrandbits(64))
-    return World(
-        calendar,
-        plot,
-        simulate(draws, plot.models, days, accidents),
-        simulate(draws, plot.datasets, days, accidents),
-    )
+    true: list[Counters] = []
+    shown: list[Counters] = []
+    for repos in (plot.models, plot.datasets):
+        true.append(simulate(draws, repos, days))
+        shown.append(true[-1].copy())
+        for event in bad_days:
+            event.apply(shown[-1], repos, draws)
+    return World(calendar, plot, *shown, *true)
+
+
+def _ids(repos: list[Repo], mask: Mask) -> frozenset[str]:
+    return frozenset(repo.id for repo, concerned in zip(repos, mask, strict=True) if concerned)
 
 
 def _rows(repos: list[Repo], counters: Counters, index: int) -> list[Row]:

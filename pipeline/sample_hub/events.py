@@ -1,0 +1,211 @@
+"""Bad days of the Hub that a sample world can play: counters that fall, stall or vanish although nothing happened to the repos.
+
+Scope: what each event does to the counters' arrays, and the events of the demo. All of them happened on the real Hub.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.sample_hub.counters import WINDOW, Counters
+from pipeline.sample_hub.repos import Repo
+
+Mask = NDArray[np.bool_]
+DEMO_DAYS = 40
+WEDNESDAY = 2
+# Half stalls hit newer repos first: the share of repos that still count, of those created before each date.
+STILL_COUNTING = (
+    ("2022-04", 0.98), ("2023", 0.78), ("2024", 0.75), ("2024-04", 0.55), ("2024-07", 0.42), ("2024-10", 0.35),
+    ("2025", 0.25), ("2025-04", 0.09),
+)  # fmt: skip
+
+
+class Event(Protocol):
+    """Something that befalls the counters of many repos from day number `day` on."""
+
+    of_display: ClassVar[bool]
+    """Whether only what the Hub shows is concerned, not what it counts. Such events are applied last."""
+
+    @property
+    def day(self) -> int:
+        """The first day number concerned; at least 1."""
+        ...
+
+    def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
+        """Change the arrays in place; returns which repos (rows) are concerned."""
+        ...
+
+
+class Played(NamedTuple):
+    """An event as it took place: repos by their ids at birth."""
+
+    event: Event
+    date: dt.date
+    models: frozenset[str]
+    datasets: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Rollback:
+    """All-time downloads of some repos fall; after `days` days they are back, or never (None), counting on from there."""
+
+    of_display: ClassVar[bool] = False
+    day: int
+    days: int | None = None
+    share: float = 0.15
+    fraction: float = 0.2
+    """The part of the counter that is taken away."""
+    names: frozenset[str] | None = None
+    """Exactly these repos instead of a share of all."""
+
+    def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
+        """Lower `downloads_all_time`."""
+        shown = counters.downloads_all_time
+        if self.names is None:
+            # Of a young or hardly used repo the fall would be made up for within days.
+            known = np.array([repo.born < -WINDOW for repo in repos]) & (shown[:, self.day] >= 1_000)
+            chosen = known & (rng.random(len(repos)) < self.share)
+        else:
+            chosen = np.array([repo.id in self.names for repo in repos])
+        end = None if self.days is None else self.day + self.days
+        lost = (shown[chosen, self.day] * self.fraction).astype(np.int64)
+        shown[chosen, self.day : end] -= lost[:, None]
+        return chosen
+
+
+@dataclass(frozen=True)
+class Freeze:
+    """Both download counters of a share of the repos stand for a day as on the day before."""
+
+    of_display: ClassVar[bool] = True
+    day: int
+    share: float = 0.8
+
+    def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
+        """Repeat the day before."""
+        chosen = (rng.random(len(repos)) < self.share) & _listed_before(repos, self.day)
+        return _repeat_day_before(chosen, self.day, counters.downloads, counters.downloads_all_time)
+
+
+@dataclass(frozen=True)
+class AllTimeStall:
+    """The all-time counters of all repos stand still for a day while the 30-day counters move."""
+
+    of_display: ClassVar[bool] = True
+    day: int
+
+    def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
+        """Repeat the all-time counters of the day before."""
+        return _repeat_day_before(_listed_before(repos, self.day), self.day, counters.downloads_all_time)
+
+
+@dataclass(frozen=True)
+class HalfStall:
+    """Both download counters stand still for a day, of the newer repos first; of datasets, all of them."""
+
+    of_display: ClassVar[bool] = True
+    day: int
+
+    def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
+        """Repeat the day before."""
+        counting = np.array([_share_counting(repo) for repo in repos])
+        chosen = (rng.random(len(repos)) >= counting) & _listed_before(repos, self.day)
+        return _repeat_day_before(chosen, self.day, counters.downloads, counters.downloads_all_time)
+
+
+@dataclass(frozen=True)
+class ZeroScores:
+    """The Hub shows a trending score of 0 for everything on one day."""
+
+    of_display: ClassVar[bool] = True
+    day: int
+
+    def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
+        """Clear the trending scores."""
+        counters.trending[:, self.day] = 0
+        return np.ones(len(repos), dtype=bool)
+
+
+@dataclass(frozen=True)
+class LikesPurge:
+    """Many repos lose likes for good on one day: the Hub removes farmed ones."""
+
+    of_display: ClassVar[bool] = False
+    day: int
+    share: float = 0.4
+
+    def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
+        """Take away 5 to 30% of the likes, at least one."""
+        likes = counters.likes
+        chosen = (rng.random(len(repos)) < self.share) & _listed_before(repos, self.day) & (likes[:, self.day] >= 5)
+        lost = np.ceil(likes[:, self.day] * rng.uniform(0.05, 0.3, len(repos))).astype(np.int64)
+        likes[chosen, self.day :] = np.maximum(likes[chosen, self.day :] - lost[chosen, None], 0)
+        return chosen
+
+
+@dataclass(frozen=True)
+class LibraryStep:
+    """From a day on all repos of a library count several times as many downloads: its counting rule changed."""
+
+    of_display: ClassVar[bool] = False
+    day: int
+    library: str = "diffusers"
+    factor: int = 4
+
+    def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
+        """Multiply each day's downloads, in both counters."""
+        chosen = np.array([
+            repo.row.get("library_name") == self.library and not repo.row["disabled"] for repo in repos
+        ])  # fmt: skip
+        true = counters.downloads_all_time[chosen].copy()
+        more = self.factor - 1
+        for day in range(self.day, true.shape[1]):
+            before = max(self.day - 1, day - WINDOW)
+            counters.downloads[chosen, day] += more * (true[:, day] - true[:, before])
+            counters.downloads_all_time[chosen, day] += more * (true[:, day] - true[:, self.day - 1])
+        return chosen
+
+
+def play(counters: Counters, repos: list[Repo], events: Sequence[Event], seed: int) -> tuple[Counters, list[Mask]]:
+    """Counters as shown after the events, in arrays of their own, and the repos (rows) that each event concerns."""
+    shown = counters.copy()
+    masks: dict[int, Mask] = {}
+    # What concerns the display alone comes last: a stalled counter repeats what was shown the day before.
+    for place, event in sorted(enumerate(events), key=lambda item: (item[1].of_display, item[1].day)):
+        masks[place] = event.apply(shown, repos, np.random.default_rng([seed, place]))
+    return shown, [masks[place] for place in range(len(events))]
+
+
+def demo_events(last_day: dt.date) -> tuple[Event, ...]:
+    """Every event once within the 40 days that end on `last_day`, clear of each other and of the story's own bad days."""
+    first = last_day - dt.timedelta(DEMO_DAYS - 1)
+    return (
+        AllTimeStall(8),
+        Rollback(10, fraction=0.5),
+        LikesPurge(19),
+        Rollback(22, days=3),
+        ZeroScores(26),
+        LibraryStep(30),
+        # Days 32 to 38 hold one Wednesday; the catch-up is on the day after.
+        HalfStall(32 + (WEDNESDAY - (first + dt.timedelta(32)).weekday()) % 7),
+    )
+
+
+def _listed_before(repos: list[Repo], day: int) -> Mask:
+    return np.array([repo.born < day for repo in repos])
+
+
+def _repeat_day_before(chosen: Mask, day: int, *columns: NDArray[np.int64]) -> Mask:
+    for shown in columns:
+        shown[chosen, day] = shown[chosen, day - 1]
+    return chosen
+
+
+def _share_counting(repo: Repo) -> float:
+    if "mainSize" in repo.row:  # a dataset
+        return 0.0
+    return next((share for before, share in STILL_COUNTING if repo.row["createdAt"] < before), 0.0)
