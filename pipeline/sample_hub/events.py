@@ -153,7 +153,7 @@ class LibraryStep:
 
     of_display: ClassVar[bool] = False
     day: int
-    library: str = "diffusers"
+    library: str = "peft"
     factor: int = 4
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
