@@ -1,7 +1,7 @@
 """What happens without anybody's doing beside the schedule: a second try, a second look, a word when a day failed."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -11,10 +11,11 @@ from dagster import DagsterRunStatus as Status
 
 from pipeline.alive import end_orphans
 from pipeline.attempts import RETAKES, Attempt, next_try, why_not_again
+from pipeline.boards.notes import FROZEN
 from pipeline.catalogue import Kind
 from pipeline.errors import AlmanacError
 from pipeline.failures import WHY, note_failure, unforeseen
-from pipeline.hub.refresh import Counters, moved_since
+from pipeline.hub.refresh import REFRESHED, Counters, moved_since
 from pipeline.jobs import daily_snapshot
 from pipeline.notify import FailedDay, notifiers
 from pipeline.orchestration.run_ownership import home_tags, is_ours
@@ -63,8 +64,9 @@ def try_again(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipRea
     job=daily_snapshot,
     minimum_interval_seconds=1800,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Looks whether the Hub's counters have moved where today's snapshot came before its daily refresh (its check counters_moved "
-    "failed), and takes it again once they have; twice a day at most. On ordinary days it asks the Hub nothing.",
+    description="Looks whether the Hub's counters have moved where today's snapshot came before its daily refresh, or before the end of it "
+    "(its check counters_moved failed, or the counters of many repos stood still), and takes it again once those of the most downloaded and "
+    "those of recent repos have; twice a day at most. On ordinary days it asks the Hub nothing.",
 )
 def counters_refreshed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Today once more, when the first was too early."""
@@ -72,7 +74,9 @@ def counters_refreshed(context: dg.SensorEvaluationContext) -> dg.RunRequest | d
     now = dt.datetime.now(dt.UTC)
     today = now.date()
     held = _held(home, today)
-    still: list[Kind] = [kind for kind, _, share in held if share is not None and share < LEAST_MOVED]
+    still: list[Kind] = [
+        kind for kind, _, share, frozen in held if share is not None and (share < LEAST_MOVED or frozen >= FROZEN)
+    ]
     records = _runs(context.instance, home, today)
     taken = sum(RETAKE in record.dagster_run.tags for record in records)
     if not held or not still:
@@ -81,11 +85,14 @@ def counters_refreshed(context: dg.SensorEvaluationContext) -> dg.RunRequest | d
     if taken >= RETAKES or any(record.dagster_run.status not in ENDED for record in records):
         return dg.SkipReason(f"{today} was taken again {taken} times already, or is being taken now.")
     try:
-        moved = {kind: moved_since(hub.client(), kind, _counters(home, today, kind)) for kind in still}
+        moved = {
+            kind: moved_since(hub.client(), kind, lambda oids, kind=kind: _counters_before(home, today, kind, oids))
+            for kind in still
+        }
     except AlmanacError as error:
         return dg.SkipReason(f"The Hub cannot be asked now: {error}")
     said = ", ".join(f"{kind}s {'unknown' if share is None else f'{share:.0%}'}" for kind, share in moved.items())
-    if not any(share is not None and share >= LEAST_MOVED for share in moved.values()):
+    if not any(share is not None and share >= REFRESHED for share in moved.values()):
         return dg.SkipReason(f"The Hub's counters are still those of the snapshot (moved: {said}).")
     context.log.info(f"The Hub's counters have moved since the snapshot ({said}): it is taken again.")
     return dg.RunRequest(
@@ -156,16 +163,17 @@ def _runs(instance: dg.DagsterInstance, home: Home, day: dt.date | str) -> Seque
     return [record for record in records if is_ours(record.dagster_run, home)]
 
 
-def _held(home: Home, day: dt.date) -> list[tuple[Kind, str, float | None]]:
-    """Kind, scope and moved share of what is published of a day."""
-    query = "SELECT kind, scope, moved_share FROM snapshots WHERE date = $date ORDER BY kind DESC"
+def _held(home: Home, day: dt.date) -> list[tuple[Kind, str, float | None, float]]:
+    """Kind, scope, moved share and frozen share of what is published of a day."""
+    query = "SELECT kind, scope, moved_share, frozen_share FROM days WHERE date = $date AND scope IS NOT NULL ORDER BY kind DESC"
     with suppress(duckdb.Error), duckdb.connect(str(home.published), read_only=True) as con:
         return con.execute(query, {"date": day}).fetchall()
     return []
 
 
-def _counters(home: Home, day: dt.date, kind: Kind) -> dict[str, Counters]:
-    """The counters of the day's most downloaded repos, as published."""
+def _counters_before(home: Home, day: dt.date, kind: Kind, oids: Collection[str]) -> dict[str, Counters]:
+    """The counters of repos in the published snapshot before the day's."""
+    asked = {"date": day, "kind": kind, "oids": list(oids)}
     with duckdb.connect(str(home.published), read_only=True) as con:
-        rows = con.execute(statement("load/most_downloaded"), {"date": day, "kind": kind}).fetchall()
+        rows = con.execute(statement("load/counters_before"), asked).fetchall()
     return {oid: (downloads, all_time) for oid, downloads, all_time in rows}

@@ -169,7 +169,7 @@ def test_a_snapshot_that_came_before_the_hubs_refresh_is_taken_again(
         take(instance, home, early)
         asked = len(early.requests)
         assert "still those of the snapshot" in tick(counters_refreshed, instance)
-        assert len(early.requests) == asked + 1  # one request a look
+        assert len(early.requests) == asked + 2  # the most downloaded, and those that trend
     with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 5)})) as later:
         later.set_now(NOW)
         monkeypatch.setenv("HF_ENDPOINT", later.url)
@@ -180,6 +180,36 @@ def test_a_snapshot_that_came_before_the_hubs_refresh_is_taken_again(
         asked = len(later.requests)
         assert "came after the Hub's refresh" in tick(counters_refreshed, instance)
         assert len(later.requests) == asked  # an ordinary day costs the Hub nothing
+
+
+def newer_stall(step: int) -> HubDay:
+    """Forty old models that moved, and forty recent ones whose counters are as on the day before until `step`."""
+    recent = (TODAY - dt.timedelta(90)).isoformat() + "T00:00:00.000Z"
+    newer = [
+        model(n, createdAt=recent, downloads=1_000 * n + step, downloadsAllTime=9_000 * n + step) for n in range(41, 81)
+    ]
+    return HubDay(TODAY, [*hub_day(TODAY, 5).models, *newer], [], {})
+
+
+def test_a_snapshot_in_the_middle_of_the_hubs_refresh_is_taken_again(
+    instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch
+):
+    day_before = HubDay(YESTERDAY, [*hub_day(YESTERDAY, 0).models, *newer_stall(0).models[40:]], [], {})
+    with SampleHub(FixedWorld({YESTERDAY: day_before, TODAY: newer_stall(0)})) as half:
+        monkeypatch.setenv("HF_ENDPOINT", half.url)
+        take(instance, home, half, YESTERDAY)
+        take(instance, home, half)
+        with duckdb.connect(str(home.published), read_only=True) as con:
+            [(moved, frozen)] = con.execute(
+                "SELECT moved_share, frozen_share FROM days WHERE kind = 'model' AND date = $day", {"day": TODAY}
+            ).fetchall()
+        assert (moved, frozen) == (0.5, 0.5)
+        assert "still those of the snapshot" in tick(counters_refreshed, instance)
+    with SampleHub(FixedWorld({TODAY: newer_stall(3)})) as whole:
+        whole.set_now(NOW)
+        monkeypatch.setenv("HF_ENDPOINT", whole.url)
+        request = tick(counters_refreshed, instance)
+        assert request.partition_key == str(TODAY)
 
 
 def test_it_is_taken_again_twice_at_most(instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch):

@@ -204,7 +204,7 @@ def test_a_detail_and_what_asks_for_one_page_end_alike(served: Served, said: lis
     except HubError as error:
         one_sentence(error)
     try:
-        share = moved_since(client(served.url), "model", {"x": (1, 2)})
+        share = moved_since(client(served.url), "model", lambda oids: {"x": (1, 2)})
     except HubError as error:
         one_sentence(error)
     else:
