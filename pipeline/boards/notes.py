@@ -58,14 +58,26 @@ def _standing(row: dict[str, Any], day: dict[str, Any]) -> tuple[str, str, str, 
 
 
 def _withheld(board: str, day: dict[str, Any]) -> str:
+    if board == "adoption" and not day["downloads_sound"]:
+        return "the Hub's counters of all downloads were 0 for most repos that had some before"
     if board == "adoption":
         return (
             f"wants 3 days on which counters of all downloads grew, within a week; {day['days_before'] + 1} of its days were observed"
             + (f", and the counters of {day['frozen_share']:.0%} of the repos stood still on this one" if day["frozen_share"] >= FROZEN else "")
         )  # fmt: skip
-    if board == "breakout":
+    if board == "breakout" and day["likes_sound"]:
         return f"wants likes of a week and of {LEAST_PAST:.0f} days before it; the first snapshot is {day['history']} days old"
-    return "the answers held no trending scores" if board == "hub" else "the answers held no likes"
+    if board == "hub":
+        return (
+            "the answers had no trending scores"
+            if day["scores_sound"]
+            else "the Hub's trending scores were 0 for most or all repos"
+        )
+    return (
+        "the answers had no likes"
+        if day["likes_sound"]
+        else "the Hub's likes were 0 for most repos that had some before"
+    )
 
 
 def _partial(day: dict[str, Any]) -> Iterator[str]:
@@ -78,12 +90,16 @@ def _partial(day: dict[str, Any]) -> Iterator[str]:
 def _degraded(board: str, row: dict[str, Any], day: dict[str, Any]) -> Iterator[str]:
     if board in ("attention", "breakout") and not day["day_before"] and day["last_before"] is not None:
         yield f"the day before was not observed: the last snapshot is of {day['last_before']}"
+    if board == "attention" and not day["scores_sound"]:
+        yield "the Hub's trending scores were 0 for most or all repos, and are not used"
     if board == "attention" and 2 * (row["whole"] or 0) < (row["kept"] or 0):
         yield f"likes of a day and of 7 days were observed of {row['whole'] or 0} of its {row['kept']} places; see basis for what the others rest on"
     if board == "adoption":
         if day["frozen_share"] >= FROZEN:
             yield f"the download counters of {day['frozen_share']:.0%} of the repos stood still: their rates end with the day before"
         if day["rolled_back_share"] >= ROLLED_BACK:
-            yield f"the counters of {day['rolled_back_share']:.0%} of the repos fell: they count when that is made up for"
+            yield f"the counters of {day['rolled_back_share']:.0%} of the repos are below their highest: they count when that is made up for"
+        if not day["downloads_sound"]:
+            yield "the Hub's counters of all downloads were 0 for most repos that had some before: rates end with the day before"
         if day["days_before"] < 7:
             yield f"rests on {day['days_before'] + 1} snapshots, not on the 8 of a whole week"

@@ -152,7 +152,7 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
         days=_days(con, chosen),
         categories=_categories(con, chosen, abouts, known_places, oids),
         featured=featured,
-        followed=_rows(con, "FROM featured WHERE date <= $day AND date > CAST($day AS DATE) - 365 ORDER BY date", asked),
+        followed=_rows(con, "FROM store.followed WHERE date <= $day AND date > CAST($day AS DATE) - 365 ORDER BY date", asked),
         movers=known_movers,
         repos=repos,
         scorecard=_rows(

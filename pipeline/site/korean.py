@@ -26,17 +26,22 @@ BOARDS = _patterns(
     (r"likes of a day and of (\d+) days were observed of (\d+) of its (\d+) places", r"\3곳 가운데 \2곳만 하루와 \1일의 좋아요가 모두 관측되었습니다."),
     (r"see basis for what the others rest on", r"나머지가 무엇으로 계산되었는지는 근거를 참고하세요."),
     (r"the download counters of (\d+%) of the repos stood still: their rates end with the day before", r"저장소의 \1에서 다운로드 카운터가 멈춰, 이들의 속도는 전날까지의 값으로 계산했습니다."),
-    (r"the counters of (\d+%) of the repos fell: they count when that is made up for", r"저장소의 \1에서 카운터가 줄었으며, 줄어든 만큼 회복된 뒤부터 다시 셉니다."),
+    (r"the counters of (\d+%) of the repos are below their highest: they count when that is made up for", r"저장소의 \1에서 카운터가 줄었으며, 줄어든 만큼 회복된 뒤부터 다시 셉니다."),
     (r"rests on (\d+) snapshots, not on the (\d+) of a whole week", r"온전한 한 주의 스냅샷 \2개가 아니라 \1개로 계산했습니다."),
+    (r"the Hub's trending scores were 0 for most or all repos, and are not used", r"허브의 트렌딩 점수가 대부분의 저장소에서 0이어서 쓰지 않았습니다."),
+    (r"the Hub's trending scores were 0 for most or all repos", r"허브의 트렌딩 점수가 대부분의 저장소에서 0이었습니다."),
+    (r"the Hub's likes were 0 for most repos that had some before", r"전에 좋아요가 있던 저장소 대부분에서 좋아요가 0이었습니다."),
+    (r"the Hub's counters of all downloads were 0 for most repos that had some before: rates end with the day before", r"전에 다운로드가 있던 저장소 대부분에서 누적 다운로드가 0이어서, 속도는 전날까지의 값으로 계산했습니다."),
+    (r"the Hub's counters of all downloads were 0 for most repos that had some before", r"전에 다운로드가 있던 저장소 대부분에서 누적 다운로드가 0이었습니다."),
     (r"wants (\d+) days on which counters of all downloads grew, within a week", r"한 주 안에 누적 다운로드 카운터가 늘어난 날이 \1일은 있어야 합니다."),
     (r"(\d+) of its days were observed", r"그 주에 관측된 날은 \1일입니다."),
     (r"(\d+) of its days were observed, and the counters of (\d+%) of the repos stood still on this one", r"그 주에 관측된 날은 \1일이며, 이날은 저장소의 \2에서 카운터가 멈춰 있었습니다."),
     (r"wants likes of a week and of (\d+) days before it", r"한 주의 좋아요와 그 앞 \1일의 좋아요가 있어야 합니다."),
     (r"the first snapshot is (\d+) days old", r"첫 스냅샷 이후 \1일이 지났습니다."),
-    (r"the answers held no trending scores", r"응답에 트렌딩 점수가 없었습니다."),
+    (r"the answers had no trending scores", r"응답에 트렌딩 점수가 없었습니다."),
     (r"left out, since it could not be made \((.+)\)", r"만들 수 없어 제외했습니다(\1)."),
     (r"left out, since it failed its check \((.+)\)", r"검사를 통과하지 못해 제외했습니다(\1)."),
-    (r"the answers held no likes", r"응답에 좋아요가 없었습니다."),
+    (r"the answers had no likes", r"응답에 좋아요가 없었습니다."),
 )  # fmt: skip
 CATEGORIES = {
     "The Hub dropped this pipeline tag on 2025-07-09; the category is followed by the tag that repos kept. Its shrinking is bookkeeping, not a decline.":
@@ -81,7 +86,8 @@ EVENTS: Words = {
 }  # fmt: skip
 STATUSES: Words = {  # of repo-days, days, boards, availability, categories
     "observed": ("observed", "관측됨"), "partial": ("partial", "일부만 관측"), "frozen": ("counters stood still", "카운터 멈춤"),
-    "rolled_back": ("counter fell", "카운터 감소"), "unobserved": ("not observed", "관측 없음"),
+    "rolled_back": ("counter below its highest", "카운터가 최고치 아래"), "corrected": ("counter corrected", "카운터 정정"),
+    "unsound": ("counters collapsed", "카운터 붕괴"), "unobserved": ("not observed", "관측 없음"),
     "ok": ("ok", "정상"), "degraded": ("degraded", "불완전"), "withheld": ("withheld", "보류"),
     "renamed": ("renamed", "이름 변경"), "gated": ("gated", "접근 제한"), "disabled": ("disabled", "비활성화"), "missing": ("missing", "찾을 수 없음"),
     "active": ("active", "사용 중"), "discontinued": ("discontinued", "폐지"),

@@ -220,11 +220,26 @@ def _state(row: Row) -> str:
     return "frozen" if (row["frozen_share"] or 0) >= FROZEN else "good"
 
 
+def _believed(row: Row) -> Row:
+    """The row of a repo's day without counters that are below their highest or had collapsed."""
+    unknown = {"rolled_back": ("downloads_all_time",), "unsound": ("downloads_all_time", "likes")}
+    return row | dict.fromkeys(unknown.get(row["status"], ()))
+
+
 def _known(repo: Repo, edition: Edition) -> dict[str, Any]:
     days, categories = repo.days, {one.slug: one for one in edition.categories}
-    frozen = [row["date"] for row in days if row["status"] == "frozen"]
+    believed = [_believed(row) for row in days]
+    frozen = [row["date"] for row in days if row["status"] in ("frozen", "rolled_back", "unsound")]
     charts = [
-        (key, _told(chart([_series(days, column)], days[0]["date"], edition.day, marked=marked), days, column, marked))
+        (
+            key,
+            _told(
+                chart([_series(believed, column)], days[0]["date"], edition.day, marked=marked),
+                believed,
+                column,
+                marked,
+            ),
+        )
         for key, column, marked in (("likes", "likes", []), ("downloads_all", "downloads_all_time", frozen))
         if days
     ]

@@ -332,12 +332,20 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "허브 전체가 아니라 상위나 기록하는 분야만 관측한 날입니다. 순위표라면 분야 전체를 보지 못한 것입니다. 합계는 관측한 것의 합계입니다.",
     ),
     "legend_frozen": (
-        "The Hub's daily refresh left out the repos of some year of creation, told by how few of their counters moved.",
-        "허브의 일일 갱신이 어느 연도에 만들어진 저장소들을 빠뜨린 날로, 움직인 카운터가 아주 적은 것으로 압니다.",
+        "The Hub's daily refresh left out many repos of some quarter of creation, as few of their counters moved; the counter stood still, and its downloads are counted with the next day's.",
+        "허브의 일일 갱신이 어느 분기에 만들어진 저장소를 많이 빠뜨려 카운터가 멈춘 날로, 그날의 다운로드는 다음 날과 함께 셉니다.",
     ),
     "legend_rolled_back": (
-        "The repo's counter of all downloads fell; it counts again when that is made up for.",
-        "누적 다운로드 카운터가 줄어든 날이며, 줄어든 만큼 회복된 뒤에 다시 셉니다.",
+        "The repo's counter of all downloads is below its highest; it counts again when that is made up for.",
+        "누적 다운로드 카운터가 최고치 아래에 있는 날이며, 회복된 뒤에 다시 셉니다.",
+    ),
+    "legend_corrected": (
+        "The counter was below its highest for the eighth time in a row: the Hub corrected it, and it counts from here.",
+        "카운터가 여덟 번 연속으로 최고치 아래였으므로 허브가 정정한 것으로 보고, 여기서부터 셉니다.",
+    ),
+    "legend_unsound": (
+        "Downloads or likes had collapsed to 0 for most repos of the Hub: no figure is made of them.",
+        "허브의 저장소 대부분에서 다운로드나 좋아요가 0이 된 날로, 어떤 수치에도 쓰지 않습니다.",
     ),
     "legend_unobserved": (
         "There was no snapshot: the Hub cannot be asked about a past day.",

@@ -1,6 +1,6 @@
 -- What the featured models gained since the first snapshot of the last 90 days on which they were seen.
 WITH shown AS (
-    SELECT f.*, w.position FROM featured f
+    SELECT f.*, w.position FROM store.followed f
     JOIN store.watched w ON w.category = f.category AND w.id = f.id
     WHERE f.date BETWEEN CAST($date AS DATE) - 89 AND $date
 )

@@ -17,7 +17,14 @@ meant AS MATERIALIZED (
     FROM asked a
     LEFT JOIN (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT b.oid FROM asked b)) r ON r.kind = a.kind AND r.oid = a.oid
 ),
-row AS MATERIALIZED (SELECT f.* FROM store.observed f WHERE f.date = $date AND f.repo IN (SELECT m.repo FROM meant m)),
+row AS MATERIALIZED (
+    -- a counter that had collapsed is unknown
+    SELECT f.* REPLACE (CASE WHEN u.downloads THEN f.downloads END AS downloads, CASE WHEN u.downloads_all_time THEN f.downloads_all_time END AS downloads_all_time,
+        CASE WHEN u.likes THEN f.likes END AS likes, CASE WHEN u.trending_score THEN f.trending_score END AS trending_score)
+    FROM store.observed f
+    JOIN store.soundness u ON u.kind = f.kind AND u.date = f.date
+    WHERE f.date = $date AND f.repo IN (SELECT m.repo FROM meant m)
+),
 described AS MATERIALIZED (
     SELECT d.repo, d.version, d.id, d.gated, d.disabled, d.created_at FROM store.description d WHERE d.repo IN (SELECT m.repo FROM meant m)
 ),
@@ -42,8 +49,8 @@ member AS (
 ),
 placed AS MATERIALIZED (
     SELECT i.category, i.kind, i.repo, any_value(i.days) AS days_since_release,
-        1 + count(*) FILTER (m.downloads > coalesce(i.downloads, -1)) AS rank,
-        1 + count(*) FILTER (m.likes > coalesce(i.likes, -1)) AS rank_likes,
+        CASE WHEN any_value(u.downloads) THEN 1 + count(*) FILTER (m.downloads > coalesce(i.downloads, -1)) END AS rank,
+        CASE WHEN any_value(u.likes) THEN 1 + count(*) FILTER (m.likes > coalesce(i.likes, -1)) END AS rank_likes,
         CASE WHEN any_value(i.trending_score) IS NOT NULL THEN 1 + count(*) FILTER (m.trending_score > i.trending_score) END AS rank_trending,
         any_value(i.downloads) / nullif(sum(m.downloads), 0) AS share,
         any_value(i.likes) / nullif(sum(m.likes), 0) AS share_likes,
@@ -51,6 +58,7 @@ placed AS MATERIALIZED (
         CASE WHEN any_value(i.downloads) IS NOT NULL THEN count(*) FILTER (m.downloads < i.downloads) / nullif(count(m.downloads) - 1, 0) END AS percentile
     FROM itself i
     JOIN member m ON m.category = i.category AND m.kind = i.kind
+    JOIN store.soundness u ON u.kind = i.kind AND u.date = $date
     GROUP BY i.category, i.kind, i.repo
 ),
 -- models made from it name it as it was called when they were made

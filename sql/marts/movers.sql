@@ -42,9 +42,12 @@ seen AS (
     WHERE f.date <= $date
 ),
 gained AS (
-    SELECT repo, date, likes - lag(likes) OVER day_by_day AS gain, date - lag(date) OVER day_by_day AS days
-    FROM seen
-    WINDOW day_by_day AS (PARTITION BY repo ORDER BY date)
+    SELECT s.repo, s.date, s.likes - lag(s.likes) OVER day_by_day + coalesce(p.likes, 0) AS gain, s.date - lag(s.date) OVER day_by_day AS days
+    FROM seen s
+    JOIN store.repo r ON r.repo = s.repo
+    JOIN store.soundness u ON u.kind = r.kind AND u.date = s.date AND u.likes
+    LEFT JOIN store.purge p ON p.repo = s.repo AND p.date = s.date
+    WINDOW day_by_day AS (PARTITION BY s.repo ORDER BY s.date)
 ),
 past AS (
     SELECT repo, max(gain) AS record, count(*) AS days FROM gained WHERE days = 1 AND date < $date GROUP BY repo

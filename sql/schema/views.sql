@@ -80,6 +80,16 @@ LEFT JOIN store.mark m ON m.date = o.date AND m.repo = o.repo
 LEFT JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date;
 COMMENT ON VIEW store.fact IS 'What was observed of a repo on a day, and how.';
 
+-- Featured models' counters are unknown already on days when they had collapsed.
+CREATE OR REPLACE VIEW store.followed AS
+WITH purged AS (SELECT p.repo, p.date, CAST(sum(p.likes) OVER (PARTITION BY p.repo ORDER BY p.date) AS BIGINT) AS likes FROM store.purge p)
+SELECT f.* REPLACE (CASE WHEN coalesce(m.status = 'corrected', true) THEN f.downloads_all_time END AS downloads_all_time, f.likes + coalesce(p.likes, 0) AS likes)
+FROM featured f
+LEFT JOIN store.repo r ON r.oid = f.oid AND r.kind = (SELECT c.kind FROM store.category c WHERE c.slug = f.category)
+LEFT JOIN store.mark m ON m.repo = r.repo AND m.date = f.date
+ASOF LEFT JOIN purged p ON p.repo = r.repo AND p.date <= f.date;
+COMMENT ON VIEW store.followed IS 'featured, with counters whose differences are gains: what is no observation is NULL, and likes that were taken away are added.';
+
 CREATE OR REPLACE VIEW store.latest AS
 WITH last AS (SELECT kind, max(date) AS date FROM store.snapshot GROUP BY kind)
 SELECT d.repo, d.kind, d.date, d.version, d.downloads, d.downloads_all_time, d.likes, d.trending_score

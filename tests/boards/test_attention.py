@@ -109,7 +109,12 @@ def test_after_a_long_gap_the_older_observation_counts_for_its_span():
 @pytest.mark.parametrize("days", [3, 5])
 def test_sixty_likes_a_day_score_near_sixty_whatever_the_hub_says(score: float | None, days: int):
     row = only(
-        likes=2000, trending_score=score, step_likes=60, step_days=1.0, within_7_likes=2000 - 60 * days, within_7_ago=days
+        likes=2000,
+        trending_score=score,
+        step_likes=60,
+        step_days=1.0,
+        within_7_likes=2000 - 60 * days,
+        within_7_ago=days,
     )
     assert 55 < row["score"] < 65
 

@@ -117,7 +117,7 @@ def test_notes_of_boards() -> None:
 
 def test_what_is_not_known_stays() -> None:
     """A text of tomorrow is not lost, nor half of it translated."""
-    half = "the answers held no likes; the sun stood still"
+    half = "the answers had no likes; the sun stood still"
     assert korean.note_ko(half) == half
     assert korean.note_ko(None) is korean.category_note_ko(None) is None
     assert korean.category_note_ko("mine") == "mine"

@@ -84,7 +84,9 @@ class Reference:
         assert date is not None
         row = self.days[date].rows[oid]
         made = dt.datetime.fromisoformat(row["createdAt"].replace("Z", ""))
-        known = made <= self.days[date].started_at + dt.timedelta(1)  # what is to come later than that is no time of creation
+        known = made <= self.days[date].started_at + dt.timedelta(
+            1
+        )  # what is to come later than that is no time of creation
         new = (known and made >= self.days[dates[0]].started_at) or any(self._lists(d, row) for d in dates if d < date)
         appeared = [(date, oid, "appeared", None, row["id"])] if date > dates[0] and new else []
         return appeared + self._reused(oid, date, row["id"])

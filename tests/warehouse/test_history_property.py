@@ -155,7 +155,9 @@ def test_counters_below_their_highest_are_marked_in_whatever_order_days_come(dat
     with tempfile.TemporaryDirectory() as folder, open_warehouse(Path(folder) / "hub.duckdb") as con:
         keep_catalogue(con, load_catalogue())
         for step, n in enumerate([*order, *again]):
-            moved = {oid: values[n] if step < len(order) else data.draw(st.integers(0, 4)) for oid, values in series.items()}
+            moved = {
+                oid: values[n] if step < len(order) else data.draw(st.integers(0, 4)) for oid, values in series.items()
+            }
             hub = {oid: PLAIN | {"id": f"a/{oid}", "downloadsAllTime": value} for oid, value in moved.items()}
             at = load_hub(con, Path(folder) / "spool", LONG[n], "hub", hub)
             reference.days[LONG[n]] = Day("hub", at.replace(tzinfo=None), hub)
