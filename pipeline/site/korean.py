@@ -56,7 +56,7 @@ UNKNOWN = _patterns(
         (rf"{counter} of (\d+)d: {why}", rf"\1일 {counter_ko}: {why_ko}")
         for counter, counter_ko in (("downloads", "다운로드"), ("likes", "좋아요"))
         for why, why_ko in (
-            ("the counter fell in between", "그 사이에 카운터가 줄어듦"),
+            ("the counter was corrected in between", "그 사이에 카운터가 정정됨"),
             ("not counted anew on this day", "이날 새로 집계되지 않음"),
             ("not observed then", "그때 관측되지 않음"),
         )

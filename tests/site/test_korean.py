@@ -92,9 +92,10 @@ def test_notes_of_boards() -> None:
         {
             "kind": str(number), "scope": scope, "limited": limited, "frozen_share": share, "rolled_back_share": share, "days_before": days_before,
             "day_before": day_before, "last_before": last_before, "history": days_before + 1,
+            "downloads_sound": sound, "likes_sound": sound, "scores_sound": sound,
         }
-        for number, (scope, limited, share, days_before, day_before, last_before) in enumerate(
-            product(("leaders", "hub"), (False, True), (0.0, 0.314), (2, 7), (False, True), (None, dt.date(2026, 11, 14)))
+        for number, (scope, limited, share, days_before, day_before, last_before, sound) in enumerate(
+            product(("leaders", "hub"), (False, True), (0.0, 0.314), (2, 7), (False, True), (None, dt.date(2026, 11, 14)), (True, False))
         )
     ]  # fmt: skip
     populations = [
