@@ -54,7 +54,8 @@ placed AS MATERIALIZED (
         CASE WHEN any_value(i.trending_score) IS NOT NULL THEN 1 + count(*) FILTER (m.trending_score > i.trending_score) END AS rank_trending,
         any_value(i.downloads) / nullif(sum(m.downloads), 0) AS share,
         any_value(i.likes) / nullif(sum(m.likes), 0) AS share_likes,
-        any_value(i.trending_score) / nullif(sum(m.trending_score), 0) AS share_trending,
+        -- scores have fractions: what the order of adding them does to the last bits is cut off
+        round(any_value(i.trending_score) / nullif(sum(m.trending_score), 0), 9) AS share_trending,
         CASE WHEN any_value(i.downloads) IS NOT NULL THEN count(*) FILTER (m.downloads < i.downloads) / nullif(count(m.downloads) - 1, 0) END AS percentile
     FROM itself i
     JOIN member m ON m.category = i.category AND m.kind = i.kind

@@ -88,7 +88,10 @@ def walk(world: World, quota: Quota, seconds: float) -> tuple[list[float], list[
 
 @pytest.mark.parametrize(
     ("quota", "seconds"),
-    [(Quota(20, 2), 6.5), pytest.param(Quota(50, 10), 51 if THOROUGH else 31.5, marks=pytest.mark.slow)],
+    [
+        (Quota(20, 2), 6.5),
+        pytest.param(*((Quota(50, 10), 51) if THOROUGH else (Quota(50, 5), 16)), marks=pytest.mark.slow),
+    ],
 )
 def test_the_quota_is_never_exceeded_and_well_used(world: World, catalogue: Catalogue, quota: Quota, seconds: float):
     times, statuses = walk(world, quota, seconds)
