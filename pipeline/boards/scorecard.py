@@ -3,7 +3,8 @@
 NDCG@k compares the discounted sum of the gains of a ranking's first k places with the largest possible one (Jarvelin and
 Kekalainen 2002); with gains as they are, or their logarithms, which the one giant of a day rules less. Repos that a ranking
 holds for equal share the mean gain of their places, so that no order of ties is lucky. Overlap is rank-biased overlap,
-extrapolated, p = 0.9 (Webber, Moffat and Zobel 2010). 90% intervals by bootstrap over the repos (Poisson weights).
+extrapolated, p = 0.9 (Webber, Moffat and Zobel 2010). 90% intervals by bootstrap over the repos (Poisson weights). Coverage is
+the share of places whose gain a day lay inside the 90% interval that the board gave them, its own interval Wilson's.
 """
 
 import hashlib
@@ -24,6 +25,9 @@ PERSISTENCE = 0.9
 BASELINES = {"hub": "trending_score", "likes_1d": "likes_1d", "likes_7d": "likes_7d", "likes": "likes"}
 Floats = NDArray[np.float64]
 Figure = tuple[str, float, float, float]
+FORECASTS = {"attention": "likes", "adoption": "downloads"}  # a day: what the interval of a board's score is about
+SIZES = {"below_1": (0.0, 1.0), "1_to_10": (1.0, 10.0), "above_10": (10.0, np.inf)}  # scores, a day
+REACH = 1.6449  # standard errors of a 90% interval
 
 
 def lineups(made: pl.DataFrame) -> pl.DataFrame:
@@ -82,6 +86,36 @@ def judge(pool: pl.DataFrame, ranked: pl.DataFrame, seed: str) -> Iterator[tuple
         ranking = Ranking(held["item"].to_numpy(), held["place"].to_numpy(), weights)
         for metric, worth, discount in measures:
             yield str(board), *_figure(metric, _of(ranking.sum(worth, discount), best[metric]))
+
+
+def coverage(places: pl.DataFrame, ahead: int) -> Iterator[tuple[str, float, float, float, int]]:
+    """(metric, value, low, high, cases): how many of a board's places gained as much a day as its 90% interval said.
+
+    `places`: score, score_low, score_high (a day), basis, gain, and days: the true time in which it was gained, about
+    `ahead` days. Counted are whole likes or downloads in exactly `ahead` days, so that half an hour more or less does not move a
+    count across the end of an interval. Metrics: coverage_90 of all places with an interval, coverage_90_below_1, _1_to_10
+    and _above_10 by score, coverage_90_24h+7d and so on by basis.
+    """
+    rate = (pl.col("gain") * ahead / pl.col("days")).round() / ahead
+    known = places.filter(
+        pl.col("score_low").is_not_null() & pl.col("gain").is_not_null() & (pl.col("days") > 0)
+    ).select("score", "basis", inside=rate.is_between(pl.col("score_low"), pl.col("score_high")))
+    groups = [("", known)]
+    groups += [
+        (f"_{name}", known.filter(pl.col("score").is_between(low, high, "left"))) for name, (low, high) in SIZES.items()
+    ]
+    groups += [(f"_{basis}", rows) for (basis,), rows in known.sort("basis").group_by("basis", maintain_order=True)]
+    for name, rows in groups:
+        if cases := len(rows):
+            yield f"coverage_90{name}", *_share(int(rows["inside"].sum()), cases), cases
+
+
+def _share(inside: int, cases: int) -> tuple[float, float, float]:
+    """A share and Wilson's 90% interval of it."""
+    share, width = inside / cases, REACH**2 / cases
+    center = (share + width / 2) / (1 + width)
+    reach = REACH / (1 + width) * np.sqrt(share * (1 - share) / cases + width / cases / 4)
+    return round(share, 4), round(float(max(center - reach, 0)), 4), round(float(min(center + reach, 1)), 4)
 
 
 class Ranking:

@@ -33,7 +33,8 @@ PLACES = (
 )
 ORDERS = (
     "attention, adoption and breakout are the boards; hub (the Hub's own order), likes, likes_1d and likes_7d are what "
-    "they are compared with. 90%: by bootstrap over the days."
+    "they are compared with. 90%: by bootstrap over the days. Inside the interval: places whose gain a day lay in the 90% "
+    "interval of their score, which is about the next day."
 )
 KO = {
     NOBODY: "그날 이 순위표에는 이 분야의 저장소가 없습니다.",
@@ -41,24 +42,28 @@ KO = {
     PLACES: "순위와 비중: 분야에서 관측된 저장소 가운데 다운로드 기준. 파생: 이 모델을 기반 모델로 밝힌 모델 수.",
     ORDERS: (
         "attention, adoption, breakout은 순위표이고 hub(허브 자체의 순서), likes, likes_1d, likes_7d는 비교 대상입니다. "
-        "90% 구간: 날짜 단위 부트스트랩."
+        "90% 구간: 날짜 단위 부트스트랩. 구간 적중: 하루 증가량이 점수의 90% 구간(다음 날 기준) 안에 든 저장소의 비율."
     ),
     "#": "#",
     "{} days": "{}일",
     "+1d": "+1일",
     "+30d": "+30일",
     "+7d": "+7일",
+    "1 to 10": "1 이상 10 미만",
     "1d": "1일",
     "7d": "7일",
     "90%": "90%",
     "a day": "하루",
+    "10 a day or more": "하루 10 이상",
     "age": "나이",
     "all categories": "모든 분야",
     "all time": "누적",
+    "below 1": "1 미만",
     "best": "최고",
     "board": "순위표",
     "by likes": "좋아요 순위",
     "by trend": "트렌딩 순위",
+    "cases": "사례 수",
     "category": "분야",
     "changes": "변화",
     "checks": "검사",
@@ -79,6 +84,7 @@ KO = {
     "gained": "증가",
     "history": "기록",
     "how": "관측",
+    "inside the 90% interval": "90% 구간 적중",
     "last days": "최근",
     "last run failed": "마지막 실행 실패",
     "last snapshot": "마지막 스냅샷",

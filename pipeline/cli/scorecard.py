@@ -27,9 +27,18 @@ REPLICATES = 1000
 DAILY = """
 SELECT board, metric, date, avg(value) AS value
 FROM scorecard
-WHERE target = $target AND horizon_days = $ahead AND ($category IS NULL OR category = $category)
+WHERE target = $target AND horizon_days = $ahead AND ($category IS NULL OR category = $category) AND metric NOT LIKE 'coverage%'
     AND date > (SELECT max(date) FROM scorecard WHERE target = $target AND horizon_days = $ahead) - CAST($days AS INTEGER)
 GROUP BY ALL ORDER BY board, metric, date
+"""
+SIZES = {"below 1": "below_1", "1 to 10": "1_to_10", "10 a day or more": "above_10"}
+# A place is the unit: rows are shares of few places.
+HELD = """
+SELECT board, metric, sum(value * cases) / sum(cases) AS value, CAST(sum(cases) AS BIGINT) AS cases, count(DISTINCT date) AS days
+FROM scorecard
+WHERE target = $target AND horizon_days = $ahead AND ($category IS NULL OR category = $category) AND metric LIKE 'coverage%'
+    AND date > (SELECT max(date) FROM scorecard WHERE target = $target AND horizon_days = $ahead) - CAST($days AS INTEGER)
+GROUP BY board, metric ORDER BY board, metric
 """
 
 
@@ -48,7 +57,7 @@ def scorecard(
 ) -> None:
     """Show how well each board foresaw the likes or downloads gained after it, beside simple orders.
 
-    1 is a perfect order.
+    1 is a perfect order. Also: how many places gained as much a day as their 90% interval said.
 
     \b
     Examples:
@@ -70,19 +79,34 @@ def scorecard(
                 f"No board was judged yet by {target} {ahead} days ahead: that takes {ahead + 1} days of snapshots."
             )
         steady = means(con, category, "places", 0, days)
+        held = coverage(con, category, target, ahead, days)
         if as_json:
             said = [
                 {"board": board, "metric": metric, "value": value, "low": low, "high": high, "days": len(daily)}
                 for (board, metric), (value, daily) in {**figures, **steady}.items()
                 for low, high in [interval(daily)]
             ]
+            covered = [
+                {"board": board, "metric": metric, "value": value, "cases": cases, "days": days}
+                for (board, metric), (value, cases, days) in held.items()
+            ]
             print_json(
-                {"sample": is_sample(con), "target": target, "ahead": ahead, "category": category, "figures": said}
+                {
+                    "sample": is_sample(con),
+                    "target": target,
+                    "ahead": ahead,
+                    "category": category,
+                    "figures": said,
+                    "coverage": covered,
+                }
             )
             return
         sample = is_sample(con)
     title = f"{category or say('all categories')} · {target} gained in {ahead} days"
     show_figures(figures, steady, title, say, sample=sample)
+    if held:
+        show_coverage(held, say)
+    console().print(plain(say(ORDERS)), style="dim")
 
 
 Means = dict[tuple[str, str], tuple[float, list[float]]]
@@ -95,6 +119,15 @@ def means(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahe
     for board, metric, _, value in rows:
         daily.setdefault((board, metric), []).append(value)
     return {key: (round(fmean(values), 4), values) for key, values in daily.items()}
+
+
+Coverage = dict[tuple[str, str], tuple[float, int, int]]
+
+
+def coverage(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Coverage:
+    """(board, metric): share of the places whose gain a day lay inside the interval, how many places, on how many days."""
+    rows = con.execute(HELD, {"category": category, "target": target, "ahead": ahead, "days": days}).fetchall()
+    return {(board, metric): (round(value, 4), cases, dates) for board, metric, value, cases, dates in rows}
 
 
 def interval(values: Sequence[float]) -> tuple[float, float]:
@@ -134,4 +167,27 @@ def show_figures(figures: Means, steady: Means, title: str, say: Say, *, sample:
             [plain(board), *(plain("–" if cell is None else f"{cell[0]:.3f}") for cell in (steady.get((board, metric)) for metric in PLACES))]
             for board in sorted({board for board, _ in steady})
         ]))  # fmt: skip
-    out.print(plain(say(ORDERS)), style="dim")
+
+
+def show_coverage(held: Coverage, say: Say) -> None:
+    """A row a board and, below it, a row for each basis of its scores."""
+    out = console()
+    columns = [
+        Column(say("board"), whole=True), Column(say("inside the 90% interval"), numeric=True),
+        *(Column(say(name), numeric=True, worth=50) for name in SIZES), Column(say("cases"), numeric=True),
+    ]  # fmt: skip
+
+    def share(board: str, metric: str) -> str:
+        return f"{held[board, metric][0]:.1%}" if (board, metric) in held else "–"
+
+    rows = []
+    for board in sorted({board for board, _ in held}):
+        sizes = [f"coverage_90_{size}" for size in SIZES.values()]
+        bases = [metric for of, metric in held if of == board and metric not in ("coverage_90", *sizes)]
+        for name, metric, parts in [
+            (board, "coverage_90", [share(board, size) for size in sizes]),
+            *((f"  {metric.removeprefix('coverage_90_')}", metric, [""] * len(sizes)) for metric in bases),
+        ]:
+            cells = [name, share(board, metric), *parts, f"{held[board, metric][1]:,}"]
+            rows.append([plain(cell) for cell in cells])
+    out.print(fitted(out, columns, rows))

@@ -86,7 +86,8 @@ class Edition:
 
     `featured`: rows of `featured` of the day; `followed`: of all days of the year before, oldest first; `movers`: rows of `movers` of the last
     FEED_DAYS days, the newest day first; `repos`: by oid, all that stand on a board, moved or are featured;
-    `scorecard`: board, metric, date, value: the mean of the categories, likes 3 days ahead, of the last 90 days; `quality`: rows of `days` of
+    `scorecard`: board, metric, date, value: the mean of the categories, likes 3 days ahead, of the last 90 days; `coverage`: board, metric,
+    value, cases: how often the next day lay inside the 90% intervals, of the last 90 days; `quality`: rows of `days` of
     the last 90 days, newest first; `snapshots`: rows of `snapshots` of the day. `left_out`: rows whose date, category or `_id` cannot be what
     it should be, and repos of which no description was found.
     """
@@ -100,6 +101,7 @@ class Edition:
     movers: list[Row]
     repos: dict[str, Repo]
     scorecard: list[Row]
+    coverage: list[Row]
     quality: list[Row]
     snapshots: list[Row]
     left_out: int = 0
@@ -158,7 +160,13 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
         scorecard=_rows(
             con,
             "SELECT board, metric, date, avg(value) AS value FROM scorecard WHERE target = 'likes' AND horizon_days = 3 "
-            "AND date <= $day AND date > CAST($day AS DATE) - 90 GROUP BY ALL ORDER BY board, metric, date",
+            "AND metric NOT LIKE 'coverage%' AND date <= $day AND date > CAST($day AS DATE) - 90 GROUP BY ALL ORDER BY board, metric, date",
+            asked,
+        ),
+        coverage=_rows(
+            con,
+            "SELECT board, metric, sum(value * cases) / sum(cases) AS value, CAST(sum(cases) AS BIGINT) AS cases FROM scorecard "
+            "WHERE horizon_days = 1 AND metric LIKE 'coverage%' AND date <= $day AND date > CAST($day AS DATE) - 90 GROUP BY board, metric",
             asked,
         ),
         quality=_rows(

@@ -37,6 +37,7 @@ TABLE_DAYS = 30  # of a repo's days as a table
 MOVES = ("breakout", "record_day", "entered_top_10", "left_top_10", "license_changed", "gated_changed")
 ORDERS = (*BOARDS, "hub", "likes_7d", "likes_1d", "likes")
 METRICS = ("ndcg_20", "ndcg_50", "precision_20", "capture_20")
+SIZES = ("coverage_90", "coverage_90_below_1", "coverage_90_1_to_10", "coverage_90_above_10")
 STATES = ("good", "frozen", "short", "gap")
 
 
@@ -192,7 +193,11 @@ def _judged(edition: Edition) -> dict[str, Any]:
         if (name, metric) in by
     }
     drawn = chart(lines, dates[0], dates[-1], whole=False) if orders else None
-    return {"orders": orders, "metrics": METRICS, "means": means, "dates": dates, "chart": drawn, "lines": lines}
+    covered = {(row["board"], row["metric"]): row for row in edition.coverage}
+    return {
+        "orders": orders, "metrics": METRICS, "means": means, "dates": dates, "chart": drawn, "lines": lines,
+        "covered": covered, "sizes": SIZES,
+    }  # fmt: skip
 
 
 def _quality(edition: Edition) -> dict[str, Any]:

@@ -271,6 +271,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{first}부터 {last}까지 평가한 날과 분야의 평균이며, 1이 완벽한 값입니다",
     ),
     "scorecard_chart": ("NDCG@20 by day of the board, mean of the categories", "순위표 날짜별 NDCG@20, 분야 평균"),
+    "coverage_title": ("Inside the 90% interval", "90% 구간 적중률"),
+    "coverage_90": ("All", "전체"),
+    "coverage_90_below_1": ("Below 1 a day", "하루 1 미만"),
+    "coverage_90_1_to_10": ("1 to 10", "1 이상 10 미만"),
+    "coverage_90_above_10": ("10 or more", "10 이상"),
+    "cases": ("Cases", "사례 수"),
+    "read_coverage": (
+        "How many of the first 50 places of each category gained as much on the next day as their 90% interval said, by the size of the score, "
+        "over the last 90 days. 90% is right; below 1 a day it is more, since most such days bring nothing at all.",
+        "분야마다 상위 50개 저장소 가운데 다음 날의 증가량이 90% 구간 안에 든 비율입니다. 점수의 크기별로, 지난 90일을 합친 값입니다. 90%가 알맞은 값이며, "
+        "하루 1 미만인 저장소는 아무것도 늘지 않는 날이 대부분이라 더 높게 나옵니다.",
+    ),
     "how_to_read": ("How to read it", "읽는 법"),
     "read_ndcg": (
         "NDCG: the likes that the first 20 or 50 places brought, the first counting most, as a share of the best order possible.",
@@ -366,8 +378,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "boards": ("The boards", "순위표"),
     "read_interval": (
-        "The 90% interval says how sure a score is: where two intervals overlap much, the order of the two may be chance.",
-        "90% 구간은 점수가 얼마나 확실한지를 알려 줍니다. 두 구간이 많이 겹치면 둘의 순서는 우연일 수 있습니다.",
+        "The 90% interval of attention: the likes of the next day lie inside nine times in ten. Where two intervals overlap much, the order of the two may be chance.",
+        "관심 순위표의 90% 구간: 다음 날의 좋아요가 열에 아홉 번은 이 안에 듭니다. 두 구간이 많이 겹치면 둘의 순서는 우연일 수 있습니다.",
     ),
     "read_change": (
         "1d and 7d are places won or lost since then; “new” held no place then, – means there was no board to compare with.",

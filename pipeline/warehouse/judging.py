@@ -7,7 +7,7 @@ import duckdb
 import polars as pl
 
 from pipeline.boards.notes import FROZEN, ROLLED_BACK
-from pipeline.boards.scorecard import judge, pool, steadiness
+from pipeline.boards.scorecard import FORECASTS, coverage, judge, pool, steadiness
 from pipeline.boards.thresholds import HORIZONS
 from pipeline.settings import latest_day
 from pipeline.sql import statement
@@ -16,7 +16,7 @@ from pipeline.warehouse.withholding import caught, leave_out, withhold_unsound
 
 SCHEMA = {
     "date": pl.Date, "category": pl.String, "board": pl.String, "target": pl.String, "metric": pl.String,
-    "horizon_days": pl.Int32, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64,
+    "horizon_days": pl.Int32, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "cases": pl.Int64,
 }  # fmt: skip
 
 
@@ -63,6 +63,12 @@ def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) 
     listed = con.sql("FROM listed").pl().filter(pl.col("date") < end)
     gains = con.execute(statement("marts/gains_since"), {"date": end}).pl()
     con.execute("DROP TABLE listed")
+    hours = {
+        (kind, date): hour
+        for kind, date, hour in con.execute(
+            "SELECT kind, date, hour FROM store.clock WHERE list_contains(getvariable('judged'), date)"
+        ).fetchall()
+    }
     unsound = con.execute(
         statement("marts/unsound_downloads"), {"frozen": FROZEN, "rolled_back": ROLLED_BACK}
     ).fetchall()
@@ -78,7 +84,12 @@ def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) 
                 pool(known, ranked), ranked.select("board", "place", "repo"), f"{begin} {category} {target} {horizon}"
             ):
                 metric, *values = figure
-                yield begin, category, board, target, metric, horizon, *values
+                yield begin, category, board, target, metric, horizon, *values, None
+            days = (hours[kind, end] - hours[kind, begin]) / dt.timedelta(1)
+            placed = ranked.join(known, on="repo").with_columns(days=pl.lit(days))
+            for board in (name for name, what in FORECASTS.items() if what == target):
+                for metric, *values in coverage(placed.filter(pl.col("board") == board), horizon):
+                    yield begin, category, board, target, metric, horizon, *values
 
 
 def _steady(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[tuple[object, ...]]:
@@ -94,4 +105,4 @@ def _steady(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[tuple[obje
             before = boards.get((category, board, False))
             if is_now and before:
                 for metric, value in steadiness(oids, before[0], bursts):
-                    yield now, category, board, "places", metric, 0, value, None, None
+                    yield now, category, board, "places", metric, 0, value, None, None, None

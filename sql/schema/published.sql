@@ -14,8 +14,8 @@ COMMENT ON COLUMN trends.rank IS 'Place, 1 is first; no ties.';
 COMMENT ON COLUMN trends.oid IS 'The repo''s _id. Source: _id.';
 COMMENT ON COLUMN trends.id IS 'Its name on that day. Source: id.';
 COMMENT ON COLUMN trends.score IS 'attention: likes a day; adoption: downloads a day; breakout: z, by how many standard errors the likes of the week exceed expected_7d; hub: the trending score. Rounded to 6 decimals before it ranks. Unit: by board, likes a day, downloads a day, standard errors or score of the Hub.';
-COMMENT ON COLUMN trends.score_low IS 'The lower end of the score''s 90% interval. Unit: that of score. NULL: board hub, and basis total.';
-COMMENT ON COLUMN trends.score_high IS 'The upper end of the score''s 90% interval. Unit: that of score. NULL: board hub, and basis total.';
+COMMENT ON COLUMN trends.score_low IS 'The lower end of the 90% interval. attention: the likes of the next day lie inside nine times in ten (more often where a day brings less than one, and mostly none); adoption: of the mean downloads a day; breakout: of the standard errors. How often it held: coverage_90 in scorecard. Unit: that of score. NULL: board hub, and basis total.';
+COMMENT ON COLUMN trends.score_high IS 'The upper end of the 90% interval; see score_low. Unit: that of score. NULL: board hub, and basis total.';
 COMMENT ON COLUMN trends.rank_1d IS 'Its place on this board one day before. NULL: it had no kept place then, or there was no board.';
 COMMENT ON COLUMN trends.rank_7d IS 'Its place on this board 7 days before. NULL: it had no kept place then, or there was no board.';
 COMMENT ON COLUMN trends.rank_30d IS 'Its place on this board 30 days before. NULL: it had no kept place then, or there was no board.';
@@ -143,15 +143,17 @@ COMMENT ON COLUMN movers.new IS 'license_changed, gated_changed: what it became.
 COMMENT ON COLUMN movers.step_likes IS 'Likes gained since the observation before, about a day earlier; see trends. record_before is compared with it. Unit: likes. NULL: its rank is, or there is no such observation.';
 
 CREATE TABLE scorecard (
-    date DATE, category VARCHAR, board VARCHAR, target VARCHAR, metric VARCHAR, horizon_days INTEGER, value DOUBLE, low DOUBLE, high DOUBLE
+    date DATE, category VARCHAR, board VARCHAR, target VARCHAR, metric VARCHAR, horizon_days INTEGER, value DOUBLE, low DOUBLE, high DOUBLE,
+    cases BIGINT
 );
 COMMENT ON TABLE scorecard IS 'How good a board was: how well it foresaw what its repos gained in the days after it, and how steady it was, with baselines to compare with.';
 COMMENT ON COLUMN scorecard.date IS 'The Hub''s day of the board that is judged. Unit: UTC day.';
 COMMENT ON COLUMN scorecard.category IS 'Category slug.';
 COMMENT ON COLUMN scorecard.board IS 'attention, adoption, breakout; or a baseline: hub (the Hub''s own order), likes_1d and likes_7d (likes of the day and the week before it), likes (all likes). Repos that a baseline holds for equal share the mean of their places; repos that were not observed again are left out.';
 COMMENT ON COLUMN scorecard.target IS 'What was to be foreseen: likes or downloads (of all time) gained in horizon_days after the board; places for how steady the board was.';
-COMMENT ON COLUMN scorecard.metric IS 'ndcg_20, ndcg_50 (discounted gain of the first 20 or 50 places, as a share of the largest possible), ndcg_20_log, ndcg_50_log (the same of log2(1 + gain)), precision_20 (share of its first 20 among the 20 that gained most), capture_20 (gain of its first 20 as a share of the gain of those 20); of target places: overlap (rank-biased overlap with the day before, p = 0.9), churn_20 (share of the first 20 that were not there the day before), bursts_20 (share of the first 20 that gained half of their week in one step).';
+COMMENT ON COLUMN scorecard.metric IS 'ndcg_20, ndcg_50 (discounted gain of the first 20 or 50 places, as a share of the largest possible), ndcg_20_log, ndcg_50_log (the same of log2(1 + gain)), precision_20 (share of its first 20 among the 20 that gained most), capture_20 (gain of its first 20 as a share of the gain of those 20); coverage_90 (boards attention and adoption: share of its first 50 places whose likes or downloads a day in those days, to the whole like of horizon_days days, lay from score_low to score_high), and the same by the size of the score (coverage_90_below_1, coverage_90_1_to_10, coverage_90_above_10) and by what it was made of (coverage_90_24h+7d and so on; see basis in trends); of target places: overlap (rank-biased overlap with the day before, p = 0.9), churn_20 (share of the first 20 that were not there the day before), bursts_20 (share of the first 20 that gained half of their week in one step).';
 COMMENT ON COLUMN scorecard.horizon_days IS 'How many days ahead it was to foresee; 0 for target places. Unit: days.';
 COMMENT ON COLUMN scorecard.value IS 'The figure. Unit: 0 to 1.';
-COMMENT ON COLUMN scorecard.low IS 'Lower end of its 90% interval, by bootstrap over the repos. Unit: 0 to 1. NULL: target places.';
+COMMENT ON COLUMN scorecard.low IS 'Lower end of its 90% interval, by bootstrap over the repos; of coverage, Wilson''s. Unit: 0 to 1. NULL: target places.';
 COMMENT ON COLUMN scorecard.high IS 'Upper end of that interval. Unit: 0 to 1. NULL: target places.';
+COMMENT ON COLUMN scorecard.cases IS 'Of coverage: how many places it is the share of. Means of several rows want it as their weight. Unit: repos. NULL: other metrics.';

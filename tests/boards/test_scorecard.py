@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.boards.boards import scored
-from pipeline.boards.scorecard import AMONG, DEPTH, TIED, judge, lineups, overlap, pool, steadiness
+from pipeline.boards.scorecard import AMONG, DEPTH, TIED, coverage, judge, lineups, overlap, pool, steadiness
 from tests.boards.frames import frame
 
 
@@ -108,3 +108,40 @@ def test_who_ties_among_those_that_gained_most_is_not_left_to_chance() -> None:
             *range(AMONG),
             250,
         ]
+
+
+def places(*rows: tuple[float, float | None, float | None, str, float | None, float]) -> pl.DataFrame:
+    schema = {
+        "score": pl.Float64,
+        "score_low": pl.Float64,
+        "score_high": pl.Float64,
+        "basis": pl.String,
+        "gain": pl.Float64,
+        "days": pl.Float64,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def test_coverage_by_hand() -> None:
+    held = places(
+        (0.1, 0.0, 0.1, "24h+7d", 0.0, 1.0),  # inside
+        (0.5, 0.0, 1.0, "24h+7d", 2.0, 1.0),  # above
+        (5.0, 1.0, 10.0, "24h+hub", 10.0, 0.98),  # inside: 10.2 a day are 10 whole likes
+        (50.0, 17.0, 92.0, "24h+7d", 17.0, 1.04),  # below: 16 in exactly a day
+        (9.0, None, None, "total", 9.0, 1.0),  # no interval
+        (2.0, 0.0, 4.0, "hub", None, 1.0),  # not observed again
+    )
+    found = {metric: (value, cases) for metric, value, _, _, cases in coverage(held, 1)}
+    assert found == {
+        "coverage_90": (0.5, 4), "coverage_90_below_1": (0.5, 2), "coverage_90_1_to_10": (1.0, 1), "coverage_90_above_10": (0.0, 1),
+        "coverage_90_24h+7d": (0.3333, 3), "coverage_90_24h+hub": (1.0, 1),
+    }  # fmt: skip
+    assert all(0 <= low <= value <= high <= 1 for _, value, low, high, _ in coverage(held, 1))
+
+
+def test_coverage_of_several_days_is_of_likes_a_day() -> None:
+    held = places(
+        (5.0, 1.0, 10.0, "7d", 30.0, 3.0), (5.0, 1.0, 10.0, "7d", 31.0, 3.0), (5.0, 1.0, 10.0, "7d", 31.0, 3.1)
+    )
+    assert {metric: value for metric, value, *_ in coverage(held, 3)}["coverage_90"] == pytest.approx(2 / 3, abs=1e-4)
+    assert list(coverage(held.clear(), 3)) == []

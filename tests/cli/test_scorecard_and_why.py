@@ -17,6 +17,7 @@ def test_the_scorecard_puts_the_best_order_first(ask: Ask):
     for order in ("attention", "hub", "likes_1d", "likes_7d", "likes"):
         assert f"\n{order} " in done.stdout
     assert "overlap with the day before" in done.stdout
+    assert "inside the 90% interval" in done.stdout and "24h+7d" in done.stdout
 
 
 def test_the_scorecard_as_json_is_what_the_table_holds(ask: Ask, con: duckdb.DuckDBPyConnection):
@@ -31,6 +32,14 @@ def test_the_scorecard_as_json_is_what_the_table_holds(ask: Ask, con: duckdb.Duc
     assert one["value"] == pytest.approx(value, abs=1e-4) and one["days"] == days
     assert one["low"] <= one["value"] <= one["high"]
     assert figures["attention", "overlap"]["value"] > 0
+    assert not any(metric.startswith("coverage") for _, metric in figures)
+    held = {(one["board"], one["metric"]): one for one in said["coverage"]}
+    [(value, cases)] = con.execute(
+        "SELECT sum(value * cases) / sum(cases), sum(cases) FROM scorecard WHERE category = 'translation' AND board = 'attention' "
+        "AND metric = 'coverage_90' AND horizon_days = 1"
+    ).fetchall()
+    assert held["attention", "coverage_90"]["value"] == pytest.approx(value, abs=1e-4)
+    assert held["attention", "coverage_90"]["cases"] == cases
 
 
 @pytest.mark.parametrize(

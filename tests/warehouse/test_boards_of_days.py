@@ -268,6 +268,26 @@ def test_a_board_is_judged_by_what_was_gained_after_it(con: duckdb.DuckDBPyConne
         "SELECT value, low, high FROM scorecard WHERE board = 'adoption' AND target = 'downloads' AND metric = 'capture_20' AND date = $d",
         d=day(3),
     ) == [(1, 1, 1)]
+    # each gains n likes a day, 24 hours apart, and no board knows fewer places than repos
+    covered = ask(
+        con,
+        "SELECT horizon_days, value, low, high, cases FROM scorecard WHERE board = 'attention' AND metric = 'coverage_90' AND date = $d ORDER BY ALL",
+        d=day(1),
+    )
+    assert [(ahead, cases) for ahead, *_, cases in covered] == [(1, 30), (3, 30)]
+    assert all(value == high == 1 and 0.9 < low < 1 for _, value, low, high, _ in covered)
+    sizes = ask(
+        con,
+        "SELECT sum(cases) FROM scorecard WHERE board = 'attention' AND metric IN ('coverage_90_below_1', 'coverage_90_1_to_10', "
+        "'coverage_90_above_10') AND horizon_days = 1 AND date = $d",
+        d=day(1),
+    )
+    assert sizes == [(30,)]
+    assert ask(con, "SELECT DISTINCT board, target FROM scorecard WHERE metric LIKE 'coverage%' ORDER BY ALL") == [
+        ("adoption", "downloads"),
+        ("attention", "likes"),
+    ]
+    assert ask(con, "SELECT count(*) FROM scorecard WHERE (cases IS NULL) = (metric LIKE 'coverage%')") == [(0,)]
     overlap = ask(con, "SELECT value FROM scorecard WHERE board = 'attention' AND metric = 'overlap' ORDER BY date")
     assert overlap[-1][0] > 0.99 > overlap[0][0], "the order settles"
     # judged again, a day says the same
