@@ -86,7 +86,7 @@ def test_after_a_rollback_nobody_grows_backwards(con: duckdb.DuckDBPyConnection,
     week(load, 8)
     load([steady(n, 8, downloadsAllTime=50_000 + n) for n in range(1, 31)], day(8), Scope.hub)
     status, note = ask(con, "SELECT status, note FROM boards WHERE board = 'adoption' AND date = $d", d=day(8))[0]
-    assert status == "degraded" and "100% of the repos fell" in note
+    assert status == "degraded" and "100% of the repos are below their highest" in note
     assert ask(
         con,
         "SELECT count(*), min(score) > 0, min(downloads_gained) > 0 FROM trends WHERE board = 'adoption' AND date = $d",
