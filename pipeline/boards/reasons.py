@@ -1,5 +1,6 @@
 """Why a repo stands where it does, in words. Pure."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,9 +9,10 @@ from pipeline.boards.thresholds import BURST, FALSE_DISCOVERIES
 Row = Mapping[str, Any]
 
 
-def reasons(now: Row, before: Row | None) -> Iterator[str]:
-    """Sentences on a row of `trends`; `before` is the repo's row on the same board the time before, if there is one."""
-    yield f"{now['date']}: place {now['rank']}{_earlier(now, before)}."
+def reasons(now: Row, before: Row | None, since: dt.date | None = None) -> Iterator[str]:
+    """Sentences on a row of `trends`; `before` is the repo's row on the same board the time before, if there is one; `since`: the board's
+    first day."""
+    yield f"{now['date']}: place {now['rank']}{_earlier(now, before, since)}."
     yield from {"attention": _attention, "adoption": _adoption, "breakout": _breakout, "hub": _hub}[now["board"]](
         now, before
     )
@@ -21,9 +23,11 @@ def reasons(now: Row, before: Row | None) -> Iterator[str]:
         yield f"Made from another model ({now['relation']})."
 
 
-def _earlier(now: Row, before: Row | None) -> str:
+def _earlier(now: Row, before: Row | None, since: dt.date | None) -> str:
+    if before is None and since == now["date"]:
+        return ", on the first day of this board"
     if before is None:
-        return ", for the first time on this board"
+        return ", for the first time among the places kept" + (f" since {since}" if since else "")
     if before["rank"] == now["rank"]:
         return f", as on {before['date']}"
     return f", after {before['rank']} on {before['date']}"

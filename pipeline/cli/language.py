@@ -26,6 +26,7 @@ LANG = Annotated[
     Lang | None,
     typer.Option("--lang", help="Language of headings and categories; the locale's when left out.", show_default=False),
 ]
+RECORD = "days, best: of the places kept on these boards, the first of which is of {}."
 NOBODY = "No repo of this category stands on this board that day."
 CHANGES = "+1d, +7d, +30d: true changes of the all-time downloads and of likes; – where a day was not observed."
 PLACES = (
@@ -37,6 +38,7 @@ ORDERS = (
     "interval of their score, which is about the next day."
 )
 KO = {
+    RECORD: "일수, 최고: 이 순위표에 남긴 순위에서 셉니다(첫 순위표 {}).",
     NOBODY: "그날 이 순위표에는 이 분야의 저장소가 없습니다.",
     CHANGES: "+1일, +7일, +30일: 누적 다운로드와 좋아요의 실제 변화. 관측되지 않은 날은 –.",
     PLACES: "순위와 비중: 분야에서 관측된 저장소 가운데 다운로드 기준. 파생: 이 모델을 기반 모델로 밝힌 모델 수.",
@@ -59,6 +61,7 @@ KO = {
     "all categories": "모든 분야",
     "all time": "누적",
     "below 1": "1 미만",
+    "back": "재진입",
     "best": "최고",
     "board": "순위표",
     "by likes": "좋아요 순위",
@@ -80,9 +83,11 @@ KO = {
     "event": "사건",
     "family": "계열",
     "featured": "주요 모델",
+    "first seen": "첫 관측",
     "from": "이전",
     "gained": "증가",
     "history": "기록",
+    "in": "진입",
     "how": "관측",
     "inside the 90% interval": "90% 구간 적중",
     "last days": "최근",
@@ -95,7 +100,7 @@ KO = {
     "models": "모델",
     "name": "이름",
     "new": "신규",
-    "new in the top 20": "상위 20위 신규 진입",
+    "top 20: not there the day before": "상위 20위 중 전날 없던 비율",
     "note": "비고",
     "observed days": "일 관측",
     "of all": "전체 순위",

@@ -10,7 +10,7 @@ from pipeline.boards.reasons import reasons
 from pipeline.cli.bounds import read_seconds
 from pipeline.cli.complete import among, repos
 from pipeline.cli.complete import categories as slugs
-from pipeline.cli.language import LANG, NOBODY, Lang, speaker
+from pipeline.cli.language import LANG, NOBODY, RECORD, Lang, speaker
 from pipeline.cli.reading import day_of, is_sample, known, published, records
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, moved, number, plain, print_json, trend
 from pipeline.errors import AlmanacError, UsageError
@@ -31,12 +31,16 @@ SELECT category, oid, date, score FROM trends
 WHERE list_contains($slugs, category) AND board = $board AND date > $date - 14 AND date <= $date AND list_contains($oids, oid)
 """
 ABOUT = """
-SELECT c.slug AS category, c.name_en, c.name_ko, c.note AS category_note, b.status, b.note, b.ranked, b.breakouts
+SELECT c.slug AS category, c.name_en, c.name_ko, c.note AS category_note, b.status, b.note, b.ranked, b.breakouts, r.kept, r.since
 FROM categories c
+LEFT JOIN (
+    SELECT t.category, max(t.rank) FILTER (t.date = $date) AS kept, min(t.date) AS since FROM trends t WHERE t.board = $board AND t.date <= $date
+    GROUP BY t.category
+) r ON r.category = c.slug
 LEFT JOIN boards b ON b.category = c.slug AND b.date = $date AND b.board = $board
 WHERE list_contains($slugs, c.slug)
 """
-# Which earlier days have this board: a repo is new only where there was a board to be new to.
+# Which earlier days have this board: a repo came to its place only where there was a board before.
 EARLIER = """
 SELECT DISTINCT t.category, $date - t.date FROM trends t
 WHERE t.date IN ($date - 1, $date - 7) AND list_contains($slugs, t.category) AND t.board = $board
@@ -161,8 +165,8 @@ def print_boards(
         slug = one["category"]
         yesterday, last_week = ((slug, days) in earlier for days in (1, 7))
         cells = [
-            [number(row["place"]), number(row["rank"]), moved(row["rank"], row["rank_1d"], compared=yesterday),
-             moved(row["rank"], row["rank_7d"], compared=last_week), plain(row["id"]), number(row["score"], 1),
+            [number(row["place"]), number(row["rank"]), moved(row["rank"], row["rank_1d"], row["entry_1d"], say, compared=yesterday),
+             moved(row["rank"], row["rank_7d"], row["entry_7d"], say, compared=last_week), plain(row["id"]), number(row["score"], 1),
              plain("–" if row["score_low"] is None else f"{row['score_low']:,.1f}–{row['score_high']:,.1f}"),
              trend([scores.get((slug, row["oid"], date)) for date in fortnight]), number(row["likes"]), change(row["likes_1d"]),
              number(row["downloads"]), number(row["days_on_board"]), number(row["best_rank"]), plain(row["basis"]),
@@ -170,6 +174,9 @@ def print_boards(
             for row in one["places"]
         ]  # fmt: skip
         out.print(fitted(out, [columns[i] for i in kept], [[row[i] for i in kept] for row in cells]))
+    record = [one["since"] for one in boards if one["places"] and one["since"]]
+    if record:
+        out.print(plain(say(RECORD).format(min(record))), style="dim")
 
 
 def standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str) -> dict[str, Any]:
@@ -183,7 +190,11 @@ def standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.
         near = nearest(repo, [name for (name,) in names], most=10)
         raise UsageError(f"{repo!r} does not stand on board {board} of {category}. {near}")
     before = rows[1] if len(rows) > 1 else None
-    return {"id": rows[0]["id"], "reasons": list(reasons(rows[0], before)), "now": rows[0], "before": before}
+    since = con.execute(
+        "SELECT min(date) FROM trends WHERE category = $category AND board = $board",
+        {"category": category, "board": board},
+    ).fetchall()[0][0]
+    return {"id": rows[0]["id"], "reasons": list(reasons(rows[0], before, since)), "now": rows[0], "before": before}
 
 
 def _heading(about: dict[str, Any], board: str, day: dt.date, only: str, lang: Lang) -> None:

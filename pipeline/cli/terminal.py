@@ -15,6 +15,7 @@ SAMPLE_NOTE = "SAMPLE DATA: made-up repos and numbers of the sample Hub, not the
 UNLIMITED = 1_000_000
 FOLDED = 28  # a text is folded to no less, where there is room for anything else
 BARS = "▁▂▃▄▅▆▇█"
+ENTRIES = {"new": "new", "first_observed": "first seen", "returned": "back", "entered": "in"}
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,14 @@ def compact(value: int | None) -> Text:
     return Text(f"{value / scale:.{1 if abs(value) < 100 * scale else 0}f}{letter}")
 
 
-def moved(rank: int, before: int | None, *, compared: bool = True) -> Text:
-    """An arrow for places won or lost since an earlier rank; `new` where it held none, a dash without a board then."""
+def moved(
+    rank: int, before: int | None, entry: str | None, say: Callable[[str], str] = str, *, compared: bool = True
+) -> Text:
+    """An arrow for places won or lost since an earlier rank; how it came to its place where it had none, a dash without a board then."""
     if not compared:
         return Text("–", style="dim")
     if before is None:
-        return Text("new", style="cyan")
+        return Text(say(ENTRIES.get(entry or "", "in")), style="cyan")
     gained = before - rank
     if gained == 0:
         return Text("=", style="dim")

@@ -68,7 +68,7 @@ TAKEN = {
     )),
     "move": ("movers", (
         "date", "move", "category", "board", "oid", "id", "rank", "rank_1d", "score", "likes", "likes_1d", "likes_7d", "expected_7d", "q",
-        "downloads_gained", "step_likes", "record_before", "days_compared", "old", "new",
+        "downloads_gained", "step_likes", "record_before", "days_compared", "old", "new", "entry",
     )),
     "judgement": ("scorecard", ("board", "metric", "date", "value")),
     "observed_day": ("days", (
@@ -193,6 +193,8 @@ def _board(category: Category, board: Board) -> Row:
         "note": board.note,
         "ranked": board.ranked,
         "breakouts": board.breakouts,
+        "kept": board.kept,
+        "since": board.since,
         "unit": UNITS[board.name],
         "places": [
             {
@@ -203,6 +205,8 @@ def _board(category: Category, board: Board) -> Row:
                 "days_on_board": row["days_on_board"],
                 "best_rank": row["best_rank"],
                 "first_day": row["first_day"],
+                "entry_1d": row["entry_1d"],
+                "entry_7d": row["entry_7d"],
                 "url": hub_link(category.about["kind"], row["id"]),
             }
             for row in board.places
@@ -254,6 +258,11 @@ def schema() -> Row:
     place = _key(
         ["integer", "null"], "Its place among originals alone; null: not among the first 25 of them, or a dataset."
     )
+    entry = _key(
+        ["string", "null"],
+        "How it came to its place where it had no kept one {} before: new (created and first observed since), first_observed (first observed "
+        "since, but older), returned (it had one earlier still), entered (observed before, without one). null: it had one.",
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Hub Almanac API, version 1",
@@ -281,7 +290,10 @@ def schema() -> Row:
             }),
             "category_days": _columns("category_days", "Its last 90 days, oldest first: a list a key, all of one length."),
             "board": _object({
-                **head, "category": _key("string", "Slug."), "board": _key("string", "attention, adoption or breakout."), **standing, "unit": unit,
+                **head, "category": _key("string", "Slug."), "board": _key("string", "attention, adoption or breakout."), **standing,
+                "kept": _key(["integer", "null"], "Places of this board that were kept of that day. null: none.", unit="places"),
+                "since": _key(["string", "null"], "First day of this board in this almanac: what days_on_board, best_rank and first_day go back to. null: there is none.", format="date"),
+                "unit": unit,
                 "places": _list(_ref("place"), "The first 25 of all, of originals and of derivatives, each once, by rank."),
             }),
             "place": _object({
@@ -290,9 +302,11 @@ def schema() -> Row:
                 "place_originals": place,
                 "place_derivatives": {**place, "description": place["description"].replace("originals", "derivatives")},
                 "root": _key(["string", "null"], "The model that it descends from at the end of the chain of bases; null: a dataset, or not known."),
-                "days_on_board": _key("integer", "Days on which it had a kept place.", unit="days"),
-                "best_rank": _key("integer", "Its best place up to that day."),
-                "first_day": _key("string", "First day on which it had a kept place.", format="date"),
+                "days_on_board": _key("integer", "Days since the board's `since` on which it had a kept place.", unit="days"),
+                "best_rank": _key("integer", "Its best kept place from the board's `since` to that day."),
+                "first_day": _key("string", "First day since the board's `since` on which it had a kept place.", format="date"),
+                "entry_1d": {**entry, "description": entry["description"].format("1 day")},
+                "entry_7d": {**entry, "description": entry["description"].format("7 days")},
                 "url": page,
             }),
             "repo": _object({

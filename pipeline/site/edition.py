@@ -36,7 +36,8 @@ class Board:
     """A board of a category on the day.
 
     `status` and `note`: of the relation boards; None where there was none. `places`: rows of the macro top of all views together, each
-    repo once, with `views`: its place in each view that it stands in, and `scores`: (date, score, rank) of up to 30 days.
+    repo once, with `views`: its place in each view that it stands in, and `scores`: (date, score, rank) of up to 30 days. `kept`: how many places
+    the database has of that day; `since`: the first day of this board there.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Board:
     ranked: int | None
     breakouts: int | None
     places: list[Row]
+    kept: int | None = None
+    since: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ class Edition:
     """A day of the site.
 
     `featured`: rows of `featured` of the day; `followed`: of all days of the year before, oldest first; `movers`: rows of `movers` of the last
-    FEED_DAYS days, the newest day first; `repos`: by oid, all that stand on a board, moved or are featured;
+    FEED_DAYS days, the newest day first, each with `kept` and `kept_1d`: how many places of its board were kept on that day and the day before,
+    None where every repo that was ranked has one; `repos`: by oid, all that stand on a board, moved or are featured;
     `scorecard`: board, metric, date, value: the mean of the categories, likes 3 days ahead, of the last 90 days; `coverage`: board, metric,
     value, cases: how often the next day lay inside the 90% intervals, of the last 90 days; `quality`: rows of `days` of
     the last 90 days, newest first; `snapshots`: rows of `snapshots` of the day. `left_out`: rows whose date, category or `_id` cannot be what
@@ -138,6 +142,7 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
         "FROM movers WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, category, board, rank NULLS LAST, id, move",
         {**asked, "n": FEED_DAYS},
     )
+    _add_kept(con, chosen, movers)
     featured = _rows(con, "FROM featured WHERE date = $day", asked)
     for row in featured:
         if row["oid"] is not None and not is_oid(row["oid"]):
@@ -175,6 +180,15 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
         snapshots=_rows(con, "FROM snapshots WHERE date = $day ORDER BY kind DESC", asked),
         left_out=unusable,
     )  # fmt: skip
+
+
+def _add_kept(con: duckdb.DuckDBPyConnection, day: dt.date, movers: list[Row]) -> None:
+    """Add `kept` and `kept_1d` to rows of `movers`: see `Edition`."""
+    rows = _rows(con, statement("site/kept"), {"day": day, "n": FEED_DAYS})
+    places = {(row["date"], row["category"], row["board"]): row["kept"] for row in rows if row["cut"]}
+    for row in movers:
+        for key, ago in (("kept", 0), ("kept_1d", 1)):
+            row[key] = places.get((row["date"] - dt.timedelta(ago), row["category"], row["board"]))
 
 
 def _days(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[dt.date]:
@@ -218,6 +232,11 @@ def _categories(
         scores.setdefault((row["category"], row["board"], row["oid"]), []).append(
             (row["date"], row["score"], row["rank"])
         )
+    kept = {
+        (row["category"], row["board"]): row
+        for row in _rows(con, statement("site/kept"), {**asked, "n": 1})
+        if row["date"] == day
+    }
     standing: dict[tuple[str, str], dict[str, Row]] = {}
     for row in places:
         held = standing.setdefault((row["category"], row["board"]), {})
@@ -229,7 +248,10 @@ def _categories(
     def board(slug: str, name: str) -> Board:
         about = told.get((slug, name), {})
         held = sorted(standing.get((slug, name), {}).values(), key=lambda row: row["rank"])
-        return Board(name, about.get("status"), about.get("note"), about.get("ranked"), about.get("breakouts"), held)
+        record = kept.get((slug, name), {})
+        return Board(
+            name, about.get("status"), about.get("note"), about.get("ranked"), about.get("breakouts"), held, record.get("kept"), record.get("since")
+        )  # fmt: skip
 
     return [
         Category(about, daily.get(about["slug"], []), {name: board(about["slug"], name) for name in BOARDS})
@@ -247,8 +269,8 @@ def _repos(con: duckdb.DuckDBPyConnection, day: dt.date, oids: list[str], slugs:
     standings = _grouped(known, "oid")
     for rows in standings.values():
         for row in rows:
-            before = row.pop("before")
-            row |= {"reasons": list(reasons(row, before)), "reasons_ko": list(reasons_ko(row, before))}
+            before, since = row.pop("before"), row.pop("since")
+            row |= {"reasons": list(reasons(row, before, since)), "reasons_ko": list(reasons_ko(row, before, since))}
     return {
         row["oid"]: Repo(row, days.get(row["oid"], []), events.get(row["oid"], []), standings.get(row["oid"], []))
         for row in about

@@ -27,6 +27,8 @@ MOST = 200  # entries of a feed, the newest: readers that look every day miss no
 LONGEST = 60  # characters of a licence: its author wrote it
 # Of tag: URIs (RFC 4151); not the site's address, which may change while entries stay the same.
 AUTHORITY = "hub-almanac"
+FIRST_OBSERVED = ("new", "first_observed")  # ways to enter
+NO_RANK = 1_000_000  # after every rank
 ACCESS = {
     "en": {"false": "open", "auto": "gated, granted at once", "manual": "gated, granted by hand", None: "unknown"},
     "ko": {"false": "공개", "auto": "제한(자동 승인)", "manual": "제한(수동 승인)", None: "알 수 없음"},
@@ -168,7 +170,7 @@ def _entries(edition: Edition, language: str) -> Iterator[Entry]:
 def _weight(move: Row) -> tuple[int, int, str, str]:
     # a move that is told by nobody here, as one of a later version, is left out after this
     weight = MOVES.index(move["move"]) if move["move"] in MOVES else len(MOVES)
-    return weight, move["rank"] or 501, move["board"], move["oid"]
+    return weight, move["rank"] or NO_RANK, move["board"], move["oid"]
 
 
 def _entry(sample: bool, language: str, about: Row, moves: list[Row]) -> Entry:
@@ -202,7 +204,9 @@ def _did_en(move: Row, category: str | None) -> str:
         case "record_day":
             return f"had a record day{within} ({_likes(move['step_likes'])})"
         case "entered_top_10":
-            return f"entered the top 10{of}{by} (place {move['rank']})"
+            entered = "re-entered" if move["entry"] == "returned" else "entered"
+            how = {"new": "as a new repo, ", "first_observed": "observed for the first time, "}.get(move["entry"], "")
+            return f"{entered} the top 10{of}{by} ({how}place {move['rank']})"
         case "license_changed":
             return (
                 f"changed its licence from {_licence(move['old'], 'none')} to {_licence(move['new'], 'none')}{beside}"
@@ -231,9 +235,15 @@ def _numbers_en(move: Row) -> Iterator[str]:
             yield f"Access to its files before: {_access(move['old'], 'en')}; now: {_access(move['new'], 'en')}."
         case _:
             by = "downloads" if move["board"] == "adoption" else "likes"
-            now = f"Place {move['rank']}" if move["rank"] else "No longer among the first 500"
-            before = f"after {move['rank_1d']}" if move["rank_1d"] else "and not among the first 500"
-            yield f"{now} by {by} a day, {before} the day before."
+            now = f"Place {move['rank']}" if move["rank"] else "No longer " + _kept_en(move["kept"])
+            before = (
+                f"after {move['rank_1d']} the day before"
+                if move["rank_1d"]
+                else f"and not {_kept_en(move['kept_1d'])} the day before"
+            )
+            if move["entry"] in FIRST_OBSERVED:
+                before = "and not observed before"
+            yield f"{now} by {by} a day, {before}."
             if by == "downloads":
                 if move["downloads_gained"] is not None:
                     yield f"{_number(move['downloads_gained'])} downloads in about a week, {_number(move['score'])} a day."
@@ -241,6 +251,14 @@ def _numbers_en(move: Row) -> Iterator[str]:
                 day = f"{_likes(move['likes_1d'])} in the last day, " if move["likes_1d"] is not None else ""
                 week = f"{_number(move['likes_7d'])} in 7 days, " if move["likes_7d"] is not None else ""
                 yield f"{day}{week}{_likes(move['likes'])} in all."
+
+
+def _kept_en(kept: int | None) -> str:
+    return f"among the first {kept:,}" if kept else "on the board"
+
+
+def _kept_ko(kept: int | None) -> str:
+    return f"{kept:,}위 밖" if kept else "순위 밖"
 
 
 def _likes(value: float) -> str:
@@ -263,7 +281,9 @@ def _did_ko(move: Row) -> str:
         case "record_day":
             return f"기록적인 하루 (좋아요 {_number(move['step_likes'])}개)"
         case "entered_top_10":
-            return f"{by}상위 10위 진입 ({move['rank']}위)"
+            entered = "재진입" if move["entry"] == "returned" else "진입"
+            how = {"new": "새 저장소, ", "first_observed": "첫 관측, "}.get(move["entry"], "")
+            return f"{by}상위 10위 {entered} ({how}{move['rank']}위)"
         case "license_changed":
             return f"라이선스 변경 ({_licence(move['old'], '없음')} → {_licence(move['new'], '없음')})"
         case "gated_changed":
@@ -290,9 +310,11 @@ def _numbers_ko(move: Row) -> Iterator[str]:
             yield f"파일 접근: 이전 {_access(move['old'], 'ko')}, 현재 {_access(move['new'], 'ko')}."
         case _:
             by = "다운로드" if move["board"] == "adoption" else "좋아요"
-            now = f"{move['rank']}위" if move["rank"] else "500위 밖"
-            before = f"{move['rank_1d']}위" if move["rank_1d"] else "500위 밖"
-            yield f"하루 {by} 기준 {now} (전날 {before})."
+            now = f"{move['rank']}위" if move["rank"] else _kept_ko(move["kept"])
+            before = f"전날 {move['rank_1d']}위" if move["rank_1d"] else f"전날 {_kept_ko(move['kept_1d'])}"
+            if move["entry"] in FIRST_OBSERVED:
+                before = "그 전에는 관측되지 않음"
+            yield f"하루 {by} 기준 {now} ({before})."
             if by == "다운로드":
                 if move["downloads_gained"] is not None:
                     yield f"약 일주일 동안 다운로드 {_number(move['downloads_gained'])}회, 하루 {_number(move['score'])}회."

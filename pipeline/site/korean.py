@@ -4,6 +4,7 @@ Reasons are made from the numbers, as in pipeline/boards/reasons.py. Notes are s
 one that fits none stays as it is. Nothing is escaped here.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -94,9 +95,9 @@ STATUSES: Words = {  # of repo-days, days, boards, availability, categories
 }  # fmt: skip
 
 
-def reasons_ko(now: Row, before: Row | None) -> Iterator[str]:
+def reasons_ko(now: Row, before: Row | None, since: dt.date | None = None) -> Iterator[str]:
     """`reasons` in Korean: as many texts, with the same figures."""
-    yield f"{now['date']}: {now['rank']}위{_earlier(now, before)}."
+    yield f"{now['date']}: {now['rank']}위{_earlier(now, before, since)}."
     yield from {"attention": _attention, "adoption": _adoption, "breakout": _breakout, "hub": _hub}[now["board"]](
         now, before
     )
@@ -136,9 +137,11 @@ def _told(text: str | None, patterns: Patterns, joint: str) -> str | None:
     return joint.join(told) if len(told) == len(found) else text
 
 
-def _earlier(now: Row, before: Row | None) -> str:
+def _earlier(now: Row, before: Row | None, since: dt.date | None) -> str:
+    if before is None and since == now["date"]:
+        return "입니다(이 순위표의 첫날)"
     if before is None:
-        return "로 이 순위표에 처음 올랐습니다"
+        return f"로, {since}부터 남긴 순위에 처음 올랐습니다" if since else "로, 남긴 순위에 처음 올랐습니다"
     if before["rank"] == now["rank"]:
         return f"입니다({before['date']}에도 같은 순위)"
     return f"입니다({before['date']}에는 {before['rank']}위)"

@@ -38,6 +38,7 @@ MOVES = ("breakout", "record_day", "entered_top_10", "left_top_10", "license_cha
 ORDERS = (*BOARDS, "hub", "likes_7d", "likes_1d", "likes")
 METRICS = ("ndcg_20", "ndcg_50", "precision_20", "capture_20")
 SIZES = ("coverage_90", "coverage_90_below_1", "coverage_90_1_to_10", "coverage_90_above_10")
+ENTRIES = ("new", "first_observed", "returned", "entered")
 STATES = ("good", "frozen", "short", "gap")
 
 
@@ -87,7 +88,7 @@ def _pages(edition: Edition) -> Iterator[Page]:
 @dataclass(frozen=True)
 class Shown:
     """A board with its drawings. `sparks`: the path of each repo's scores by oid; `bumps`: the first ten with the paths of their ranks;
-    `since`: their first day; `compared_1d`, `compared_7d`: whether there was a board then, so that a repo without a rank is new."""
+    `since`: their first day; `compared_1d`, `compared_7d`: whether there was a board then, so that a repo without a rank has entered."""
 
     about: Board
     since: dt.date
@@ -285,6 +286,7 @@ def _environment(lang: str, edition: Edition) -> Environment:
         "categories": edition.categories,
         "sections": list(sections.values()),
         "board_names": BOARDS,
+        "told_entries": ENTRIES[:3],  # beside a move that says that it entered
         "relation": lambda code: korean.RELATIONS.get(code, code) if ko else code,
         "word": lambda words, code: words[code][LANGS.index(lang)] if code in words else code,
         "bases": korean.BASES,
@@ -297,7 +299,7 @@ def _environment(lang: str, edition: Edition) -> Environment:
         "featured_note": korean.featured_note_ko if ko else str,
         "featured_unknown": korean.featured_unknown_ko if ko else str,
         "name_of": lambda about: about[f"name_{lang}"],
-        "moved": partial(_moved, said(lang, "new")),
+        "moved": partial(_moved, lang),
     }
     made.filters |= {
         "full": partial(day_in_full, lang),
@@ -339,11 +341,11 @@ def _on_hub(about: Row) -> str:
     return HUB + ("datasets/" if about["kind"] == "dataset" else "") + quote(about["id"])
 
 
-def _moved(new: str, rank: int | None, before: int | None, compared: bool) -> Markup:
-    """Places won or lost, as a coloured word; the style sheet adds the arrow."""
+def _moved(lang: str, rank: int | None, before: int | None, compared: bool, entry: str | None) -> Markup:
+    """Places won or lost, or how it came to its place, as a coloured word; the style sheet adds the arrow."""
     if rank is None or (before is None and not compared):
         return Markup("–")
     if before is None:
-        return Markup('<b class="new">{}</b>').format(new)
+        return Markup('<b class="new">{}</b>').format(said(lang, f"entry_{entry if entry in ENTRIES else 'entered'}"))
     won = before - rank
     return Markup('<b class="{}">{}</b>').format("up" if won > 0 else "down", abs(won)) if won else Markup("=")

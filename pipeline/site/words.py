@@ -40,7 +40,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "change_7d": ("7d", "7일"),
     "change_1d_long": ("Places won or lost in a day", "하루 순위 변화"),
     "change_7d_long": ("Places won or lost in 7 days", "7일 순위 변화"),
-    "new": ("new", "신규"),
+    "entry_new": ("new", "신규"),
+    "entry_first_observed": ("first seen", "첫 관측"),
+    "entry_returned": ("back", "재진입"),
+    "entry_entered": ("in", "진입"),
     "repo": ("Repo", "저장소"),
     "model": ("Model", "모델"),
     "dataset": ("Dataset", "데이터셋"),
@@ -66,6 +69,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "days_short": ("Days", "일수"),
     "best_short": ("Best", "최고"),
     "basis": ("Basis", "근거"),
+    "record_says": (
+        "Days on board and best rank count the places kept on this board since {since}; the first {n} are kept of this day.",
+        "순위에 든 일수와 최고 순위는 이 순위표의 {since} 이후 남긴 순위에서 셉니다. 이날은 {n}위까지 남겼습니다.",
+    ),
     "date": ("Date", "날짜"),
     "status": ("Status", "상태"),
     "chart_says": (
@@ -382,8 +389,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "관심 순위표의 90% 구간: 다음 날의 좋아요가 열에 아홉 번은 이 안에 듭니다. 두 구간이 많이 겹치면 둘의 순서는 우연일 수 있습니다.",
     ),
     "read_change": (
-        "1d and 7d are places won or lost since then; “new” held no place then, – means there was no board to compare with.",
-        "1일과 7일은 그동안 오르내린 순위입니다. ‘신규’는 그때 순위가 없던 것이고, –는 비교할 순위표가 없었다는 뜻입니다.",
+        "1d and 7d are places won or lost since then. Where a repo had no kept place then: “new” was created and first observed since, “first seen” is older, “back” had a place earlier still, “in” took its first one since; – means there was no board to compare with.",
+        "1일과 7일은 그동안 오르내린 순위입니다. 그때 남긴 순위가 없던 저장소는, 그 뒤에 만들어져 처음 관측되었으면 ‘신규’, 더 오래되었으나 처음 관측되었으면 ‘첫 관측’, 더 전에 순위가 있었으면 ‘재진입’, 없었으면 ‘진입’입니다. –는 비교할 순위표가 없었다는 뜻입니다.",
     ),
     "read_views": (
         "Originals are models that name no base model; derivatives are finetunes, quantized versions, adapters and merges.",

@@ -295,6 +295,14 @@ JOIN (SELECT x.repo, x.version, x.id FROM store.description x SEMI JOIN shown y 
 ORDER BY f.place;
 COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained most in the days (default 7) before day d (default: the last), by place: most downloads_gained or, counter := ''likes'', likes_gained; other columns as growth gives them. Example: FROM risers(''translation'', 3, n := 10)';
 
+-- Repos of which nothing was observed then are new only if they were created since, too: a crawl of leaders finds old ones for the first time.
+CREATE OR REPLACE MACRO store.entry(days, day, first_day, first_seen, age_days) AS
+CASE WHEN first_day < day - days THEN 'returned'
+    WHEN first_seen > day - days AND age_days <= days + 1 THEN 'new'
+    WHEN first_seen > day - days THEN 'first_observed'
+    ELSE 'entered' END;
+COMMENT ON MACRO store.entry IS 'How a repo that has a place on a day, and had none so many days before, came to it: returned (it had one earlier still), new (created and first observed since), first_observed (first observed since, but older), entered (observed before, without a place).';
+
 -- Places among originals or derivatives alone are exact as far as they go: who stands before them is among the kept places too.
 CREATE OR REPLACE MACRO top(category, board := 'attention', n := 20, among := 'all', d := NULL) AS TABLE
 WITH standing AS (
@@ -318,13 +326,21 @@ past AS (
     FROM trends t
     WHERE t.category = category AND t.board = board AND t.oid IN (SELECT s.oid FROM shown s) AND t.date <= (SELECT max(s.date) FROM shown s)
     GROUP BY t.oid
+),
+identity AS (
+    SELECT r.oid, min(r.first_seen) AS first_seen FROM store.repo r
+    WHERE r.oid IN (SELECT s.oid FROM shown s) AND r.kind = (SELECT documented.kind FROM store.category documented WHERE documented.slug = category)
+    GROUP BY r.oid
 )
 SELECT s.place, s.rank, s.id, s.score, s.score_low, s.score_high, s.rank_1d, s.rank_7d, s.rank_30d, s.basis, s.likes, s.likes_1d,
-    CASE WHEN s.week_basis = '7d' THEN CAST(round(s.likes_7d) AS BIGINT) END AS likes_7d, s.downloads, s.downloads_gained, s.burst, s.made_as AS relation, s.root, p.days_on_board, p.best_rank, p.first_day, s.date, s.oid
+    CASE WHEN s.week_basis = '7d' THEN CAST(round(s.likes_7d) AS BIGINT) END AS likes_7d, s.downloads, s.downloads_gained, s.burst, s.made_as AS relation, s.root, p.days_on_board, p.best_rank, p.first_day, s.date, s.oid,
+    CASE WHEN s.rank_1d IS NULL THEN store.entry(1, s.date, p.first_day, i.first_seen, s.age_days) END AS entry_1d,
+    CASE WHEN s.rank_7d IS NULL THEN store.entry(7, s.date, p.first_day, i.first_seen, s.age_days) END AS entry_7d
 FROM shown s
 JOIN past p ON p.oid = s.oid
+LEFT JOIN identity i ON i.oid = s.oid
 ORDER BY s.place;
-COMMENT ON MACRO TABLE top IS 'The first n places of a category''s board on day d (default: the last): of all, originals, derivatives, or families (the first of each family of models). place is counted among these, rank is the board''s; days_on_board, best_rank and first_day tell of its kept places up to then; relation is derivative where only a base is known; root as in families; likes_7d are those gained in exactly 7 days, NULL where these were not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
+COMMENT ON MACRO TABLE top IS 'The first n places of a category''s board on day d (default: the last): of all, originals, derivatives, or families (the first of each family of models). place is counted among these, rank is the board''s; days_on_board, best_rank and first_day count its kept places up to then, on the boards of this home alone; entry_1d and entry_7d tell how it came to its place where rank_1d or rank_7d is NULL: new (created and first observed since), first_observed (older), returned (it had a kept place earlier still) or entered; relation is derivative where only a base is known; root as in families; likes_7d are those gained in exactly 7 days, NULL where these were not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
 
 CREATE OR REPLACE MACRO why(category, board, id) AS TABLE
 WITH meant AS (

@@ -3,9 +3,22 @@ INSERT INTO movers BY NAME
 WITH board AS (FROM trends WHERE date = $date),
 before AS (FROM trends WHERE date = CAST($date AS DATE) - 1),
 compared AS (SELECT DISTINCT category, board FROM before WHERE board IN ('attention', 'adoption')),
-entered AS (
+entrant AS (
     SELECT 'entered_top_10' AS move, b.* FROM board b SEMI JOIN compared USING (category, board)
     WHERE b.rank <= 10 AND coalesce(b.rank_1d, 11) > 10
+),
+-- when it was among the first ten for the first time
+first_ten AS (
+    SELECT t.category, t.board, t.oid, min(t.date) AS first_day FROM trends t
+    WHERE t.rank <= 10 AND t.date < $date AND t.oid IN (SELECT e.oid FROM entrant e)
+    GROUP BY t.category, t.board, t.oid
+),
+entered AS (
+    SELECT e.*, store.entry(1, e.date, f.first_day, r.first_seen, e.age_days) AS entry
+    FROM entrant e
+    JOIN store.category c ON c.slug = e.category
+    JOIN (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT e.oid FROM entrant e)) r ON r.oid = e.oid AND r.kind = c.kind
+    LEFT JOIN first_ten f ON f.category = e.category AND f.board = e.board AND f.oid = e.oid
 ),
 fell AS (
     SELECT p.category, p.board, p.oid, p.id AS id_before, p.rank AS rank_1d FROM before p
@@ -31,6 +44,7 @@ busy AS MATERIALIZED (
     JOIN store.category c ON c.slug = b.category
     JOIN store.repo r ON r.oid = b.oid AND r.kind = c.kind
     WHERE b.board = 'attention' AND b.rank <= 100 AND b.step_likes >= $least_likes AND b.step_days <= 1.5
+        AND coalesce(b.age_days >= $least_days, true)
 ),
 -- from one observation to the next, a day apart; each table is cut down to the few repos before folded months are spread out
 seen AS (
@@ -50,12 +64,17 @@ gained AS (
     WINDOW day_by_day AS (PARTITION BY s.repo ORDER BY s.date)
 ),
 past AS (
-    SELECT repo, max(gain) AS record, count(*) AS days FROM gained WHERE days = 1 AND date < $date GROUP BY repo
+    SELECT repo, max(gain) FILTER (date < $date) AS record, count(gain) FILTER (date < $date) AS days FROM gained WHERE days = 1
+    GROUP BY repo
+    HAVING bool_or(date = $date AND gain IS NOT NULL)
 ),
 record AS (
     SELECT 'record_day' AS move, b.* EXCLUDE (repo, kind), p.record AS record_before, p.days AS days_compared
     FROM busy b JOIN past p ON p.repo = b.repo
-    WHERE p.days >= $least_days AND b.step_likes > p.record
+    -- a step of more than a day is no record for what it brought in the time that it is longer
+    WHERE p.days >= $least_days AND b.step_likes > p.record * greatest(b.step_days, 1.0)
+        -- where all else stood still the day before, likes may have done so too, and this step may be of two days
+        AND NOT EXISTS (FROM store.mark m WHERE m.repo = b.repo AND m.date = CAST($date AS DATE) - 1 AND m.status = 'frozen')
 ),
 changed AS (
     SELECT e.event || '_changed' AS move, b.* EXCLUDE (kind), e.old, e.new
@@ -63,7 +82,7 @@ changed AS (
     JOIN events e ON e.date = $date AND e.oid = b.oid AND e.kind = b.kind AND e.event IN ('license', 'gated')
 )
 SELECT CAST($date AS DATE) AS date, move, category, board, oid, id, rank, rank_1d, score, likes, likes_1d,
-    CASE WHEN week_basis = '7d' THEN round(likes_7d) END AS likes_7d, expected_7d, q, downloads_gained, record_before, days_compared, old, new, step_likes
+    CASE WHEN week_basis = '7d' THEN round(likes_7d) END AS likes_7d, expected_7d, q, downloads_gained, record_before, days_compared, old, new, step_likes, entry
 FROM (
     FROM entered UNION ALL BY NAME FROM left_it UNION ALL BY NAME FROM broke_out UNION ALL BY NAME FROM record UNION ALL BY NAME FROM changed
 )

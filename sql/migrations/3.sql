@@ -7,6 +7,7 @@ ALTER TABLE trends ADD COLUMN likes_1d BIGINT;
 ALTER TABLE trends ADD COLUMN week_basis VARCHAR;
 ALTER TABLE movers ADD COLUMN step_likes BIGINT;
 ALTER TABLE scorecard ADD COLUMN cases BIGINT;
+ALTER TABLE movers ADD COLUMN entry VARCHAR;
 
 UPDATE trends SET likes_1d = step_likes WHERE step_days = 1;
 UPDATE trends SET week_basis = week.basis FROM (

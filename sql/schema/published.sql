@@ -6,7 +6,7 @@ CREATE TABLE trends (
     trending_score DOUBLE, expected_7d DOUBLE, q DOUBLE, downloads_gained BIGINT, downloads_days DOUBLE, burst DOUBLE,
     relation VARCHAR, likes_1d BIGINT, week_basis VARCHAR
 );
-COMMENT ON TABLE trends IS 'A place on a board: one row per day, category, board and rank. The whole category is ranked, the first 500 places are kept. See boards for what a reader must know of each.';
+COMMENT ON TABLE trends IS 'A place on a board: one row per day, category, board and rank. The whole category is ranked, the first places are kept: 500 unless ALMANAC_BOARD_PLACES says otherwise. What is said of places, first days and best ranks is said of kept places on this home''s boards. See boards for what a reader must know of each.';
 COMMENT ON COLUMN trends.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN trends.category IS 'Category slug.';
 COMMENT ON COLUMN trends.board IS 'attention (likes a day, shrunken), adoption (downloads a day), breakout (a week far above what the weeks before foretold), or hub (the Hub''s own order by trending score).';
@@ -48,7 +48,7 @@ COMMENT ON COLUMN boards.category IS 'Category slug.';
 COMMENT ON COLUMN boards.board IS 'attention, adoption, breakout or hub.';
 COMMENT ON COLUMN boards.status IS 'ok; partial (not the whole category was listed); degraded (its inputs were not what they should be, see note); withheld (there is nothing it could be made from, or it could not be made or failed its check, see note).';
 COMMENT ON COLUMN boards.note IS 'What a reader must know. NULL: status ok.';
-COMMENT ON COLUMN boards.ranked IS 'Repos of the whole category that are counted for the board, those past the first 500 included: all with a score (attention, hub); all whose downloads grew within about a week (adoption) or whose week can be compared with weeks before (breakout), of which fewer may stand on the board. 0: the board could not be made. Unit: repos.';
+COMMENT ON COLUMN boards.ranked IS 'Repos of the whole category that are counted for the board, those past the kept places included: all with a score (attention, hub); all whose downloads grew within about a week (adoption) or whose week can be compared with weeks before (breakout), of which fewer may stand on the board. 0: the board could not be made. Unit: repos.';
 COMMENT ON COLUMN boards.breakouts IS 'Places with q of at most 0.05. Unit: places. NULL: other boards than breakout, and breakout when withheld.';
 
 CREATE TABLE families (oid VARCHAR, id VARCHAR, relation VARCHAR, base VARCHAR, root VARCHAR);
@@ -118,11 +118,11 @@ COMMENT ON COLUMN category_daily.coverage IS 'complete: every repo of the catego
 CREATE TABLE movers (
     date DATE, move VARCHAR, category VARCHAR, board VARCHAR, oid VARCHAR, id VARCHAR, rank INTEGER, rank_1d INTEGER, score DOUBLE,
     likes BIGINT, likes_1d BIGINT, likes_7d DOUBLE, expected_7d DOUBLE, q DOUBLE, downloads_gained BIGINT, record_before BIGINT,
-    days_compared BIGINT, old VARCHAR, new VARCHAR, step_likes BIGINT
+    days_compared BIGINT, old VARCHAR, new VARCHAR, step_likes BIGINT, entry VARCHAR
 );
 COMMENT ON TABLE movers IS 'What moved on a day that a reader may want to hear of, with the numbers behind it.';
 COMMENT ON COLUMN movers.date IS 'The Hub''s day. Unit: UTC day.';
-COMMENT ON COLUMN movers.move IS 'entered_top_10, left_top_10 (boards attention and adoption, where there was a board the day before); breakout (q is at most 0.05, and was not the day before); record_day (10 likes or more, and more than on any of at least 14 days observed before, of the first 100 of attention); license_changed, gated_changed (of the first 100 of attention or adoption).';
+COMMENT ON COLUMN movers.move IS 'entered_top_10, left_top_10 (boards attention and adoption, where there was a board the day before); breakout (q is at most 0.05, and was not the day before); record_day (10 likes or more, and more than on any of at least 14 days observed before, of the first 100 of attention; not after a day without an observation, or one on which its counters stood still); license_changed, gated_changed (of the first 100 of attention or adoption).';
 COMMENT ON COLUMN movers.category IS 'Category slug.';
 COMMENT ON COLUMN movers.board IS 'The board on which it moved, or stands.';
 COMMENT ON COLUMN movers.oid IS 'The repo''s _id. Source: _id.';
@@ -141,6 +141,7 @@ COMMENT ON COLUMN movers.days_compared IS 'record_day: how many days were compar
 COMMENT ON COLUMN movers.old IS 'license_changed, gated_changed: what it was. NULL: other moves, or it was nothing that is known.';
 COMMENT ON COLUMN movers.new IS 'license_changed, gated_changed: what it became. NULL: other moves, or it became nothing that is known.';
 COMMENT ON COLUMN movers.step_likes IS 'Likes gained since the observation before, about a day earlier; see trends. record_before is compared with it. Unit: likes. NULL: its rank is, or there is no such observation.';
+COMMENT ON COLUMN movers.entry IS 'entered_top_10: returned (among the first ten on an earlier day of this home''s boards), new (created and first observed since the day before), first_observed (first observed since the day before, but older), entered (observed before). NULL: other moves, or the day was derived by a release that did not tell.';
 
 CREATE TABLE scorecard (
     date DATE, category VARCHAR, board VARCHAR, target VARCHAR, metric VARCHAR, horizon_days INTEGER, value DOUBLE, low DOUBLE, high DOUBLE,

@@ -1,4 +1,5 @@
--- Each repo's rows of the day on all boards, with the row of its last day there before, as `before`: what `reasons` tells.
+-- Each repo's rows of the day on all boards, with the row of its last day there before, as `before`,
+-- and the board's first day, as `since`: what `reasons` tells.
 WITH now AS (SELECT * FROM trends WHERE date = $day AND list_contains($oids, oid)),
 before AS (
     SELECT t.category, t.board, t.oid, max_by(t, t.date) AS before
@@ -6,5 +7,8 @@ before AS (
     WHERE t.date < $day AND list_contains($oids, t.oid)
     GROUP BY t.category, t.board, t.oid
 )
-SELECT n.*, b.before FROM now n LEFT JOIN before b USING (category, board, oid)
+SELECT n.*, b.before, f.since
+FROM now n
+LEFT JOIN before b USING (category, board, oid)
+LEFT JOIN (SELECT t.category, t.board, min(t.date) AS since FROM trends t WHERE t.rank = 1 GROUP BY t.category, t.board) f USING (category, board)
 ORDER BY n.oid, n.category, n.board;
