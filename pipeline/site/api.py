@@ -261,7 +261,7 @@ def schema() -> Row:
     entry = _key(
         ["string", "null"],
         "How it came to its place where it had no kept one {} before: new (created and first observed since), first_observed (first observed "
-        "since, but older), returned (it had one earlier still), entered (observed before, without one). null: it had one.",
+        "since, but older), returned (it had one earlier still), entered (observed before, without one). null: it had one, or there was no board then.",
     )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

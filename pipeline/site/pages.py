@@ -105,8 +105,10 @@ def _shown(board: Board, day: dt.date, days: int) -> Shown:
         day - dt.timedelta(days - 1),
         {row["oid"]: spark(((date, score) for date, score, _ in row["scores"]), day, days) for row in board.places},
         [(row, bump(((date, rank) for date, _, rank in row["scores"]), day, days, FIRST)) for row in first],
-        any(row["rank_1d"] is not None for row in board.places),
-        any(row["rank_7d"] is not None for row in board.places),
+        *(
+            any(row[f"rank_{ago}"] is not None or row[f"entry_{ago}"] is not None for row in board.places)
+            for ago in ("1d", "7d")
+        ),
     )
 
 

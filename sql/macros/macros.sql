@@ -331,16 +331,22 @@ identity AS (
     SELECT r.oid, min(r.first_seen) AS first_seen FROM store.repo r
     WHERE r.oid IN (SELECT s.oid FROM shown s) AND r.kind = (SELECT documented.kind FROM store.category documented WHERE documented.slug = category)
     GROUP BY r.oid
+),
+-- who has a place now came to it from a board without it
+compared AS (
+    SELECT DISTINCT t.date FROM trends t
+    WHERE t.category = category AND t.board = board AND t.rank = 1
+        AND (t.date = (SELECT max(s.date) - 1 FROM shown s) OR t.date = (SELECT max(s.date) - 7 FROM shown s))
 )
 SELECT s.place, s.rank, s.id, s.score, s.score_low, s.score_high, s.rank_1d, s.rank_7d, s.rank_30d, s.basis, s.likes, s.likes_1d,
     CASE WHEN s.week_basis = '7d' THEN CAST(round(s.likes_7d) AS BIGINT) END AS likes_7d, s.downloads, s.downloads_gained, s.burst, s.made_as AS relation, s.root, p.days_on_board, p.best_rank, p.first_day, s.date, s.oid,
-    CASE WHEN s.rank_1d IS NULL THEN store.entry(1, s.date, p.first_day, i.first_seen, s.age_days) END AS entry_1d,
-    CASE WHEN s.rank_7d IS NULL THEN store.entry(7, s.date, p.first_day, i.first_seen, s.age_days) END AS entry_7d
+    CASE WHEN s.rank_1d IS NULL AND s.date - 1 IN (SELECT b.date FROM compared b) THEN store.entry(1, s.date, p.first_day, i.first_seen, s.age_days) END AS entry_1d,
+    CASE WHEN s.rank_7d IS NULL AND s.date - 7 IN (SELECT b.date FROM compared b) THEN store.entry(7, s.date, p.first_day, i.first_seen, s.age_days) END AS entry_7d
 FROM shown s
 JOIN past p ON p.oid = s.oid
 LEFT JOIN identity i ON i.oid = s.oid
 ORDER BY s.place;
-COMMENT ON MACRO TABLE top IS 'The first n places of a category''s board on day d (default: the last): of all, originals, derivatives, or families (the first of each family of models). place is counted among these, rank is the board''s; days_on_board, best_rank and first_day count its kept places up to then, on the boards of this home alone; entry_1d and entry_7d tell how it came to its place where rank_1d or rank_7d is NULL: new (created and first observed since), first_observed (older), returned (it had a kept place earlier still) or entered; relation is derivative where only a base is known; root as in families; likes_7d are those gained in exactly 7 days, NULL where these were not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
+COMMENT ON MACRO TABLE top IS 'The first n places of a category''s board on day d (default: the last): of all, originals, derivatives, or families (the first of each family of models). place is counted among these, rank is the board''s; days_on_board, best_rank and first_day count its kept places up to then, on the boards of this home alone; entry_1d and entry_7d tell how it came to its place where rank_1d or rank_7d is NULL: new (created and first observed since), first_observed (older), returned (it had a kept place earlier still) or entered, NULL where there was no board then; relation is derivative where only a base is known; root as in families; likes_7d are those gained in exactly 7 days, NULL where these were not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
 
 CREATE OR REPLACE MACRO why(category, board, id) AS TABLE
 WITH meant AS (

@@ -75,6 +75,7 @@ def hostile(edition: Edition) -> Edition:
     kinds = cycle(MOVES)
     some = {
         "likes_1d": 20,
+        "step_likes": 20,
         "likes_7d": 50.0,
         "likes": 90,
         "expected_7d": 3.5,
@@ -326,9 +327,10 @@ def test_every_move_is_told_in_both_languages(edition: Edition) -> None:
     row = {
         "date": edition.day, "category": "translation", "board": "attention", "oid": "6" * 24, "id": "owner/name", "rank": 3, "rank_1d": None, "score": 9.5, "likes": 1234,
         "likes_1d": 1, "likes_7d": 70.2, "expected_7d": 2.04, "q": 0.002, "downloads_gained": 4321, "record_before": 8, "days_compared": 21, "old": None, "new": None,
+        "step_likes": 9, "entry": None, "kept": 200, "kept_1d": None,
     }  # fmt: skip
     rows = [
-        {**row, "move": "entered_top_10"},
+        {**row, "move": "entered_top_10", "kept_1d": 200, "entry": "entered"},
         {**row, "move": "entered_top_10", "board": "adoption", "rank": 8, "rank_1d": 12},
         {**row, "move": "breakout", "board": "breakout"},
         {**row, "move": "left_top_10", "oid": "5" * 24, "rank": None, "rank_1d": 9, "likes": None, "likes_1d": None, "likes_7d": None},
@@ -347,7 +349,7 @@ def test_every_move_is_told_in_both_languages(edition: Edition) -> None:
         (
             "owner/name broke out in Translation, entered the top 10 (place 3) and entered the top 10 by downloads (place 8)",
             "70 likes in 7 days, where the weeks before foretold 2.0. Of the breakouts of its category that are at least as clear, about 1 in 500 is chance. "
-            "Place 3 by likes a day, and not among the first 500 the day before. 1 like in the last day, 70 in 7 days, 1,234 likes in all. "
+            "Place 3 by likes a day, and not among the first 200 the day before. 1 like in the last day, 70 in 7 days, 1,234 likes in all. "
             "Place 8 by downloads a day, after 12 the day before. 4,321 downloads in about a week, 10 a day.",
         ),
         (
@@ -355,21 +357,21 @@ def test_every_move_is_told_in_both_languages(edition: Edition) -> None:
             "70 likes in 7 days, where the weeks before foretold 2.0. Of the breakouts of its category that are at least as clear, fewer than 1 in 1,000 are chance.",
         ),
         (
-            "owner/name had a record day in Translation (1 like)",
-            "1 like since the day before; none of the 21 days observed before brought more than 8.",
+            "owner/name had a record day in Translation (9 likes)",
+            "9 likes since the day before; none of the 21 days observed before brought more than 8.",
         ),
         (f"owner/name changed its licence from mit to {licence} (Translation)", f"Licence before: mit; now: {licence}."),
         (
             "owner/name changed its access from open to gated, granted by hand (Translation)",
             "Access to its files before: open; now: gated, granted by hand.",
         ),
-        ("owner/name left the top 10 of Translation", "No longer among the first 500 by likes a day, after 9 the day before."),
+        ("owner/name left the top 10 of Translation", "No longer among the first 200 by likes a day, after 9 the day before."),
     ]  # fmt: skip
     assert told["ko"] == [
         (
             "owner/name (번역): 급부상, 상위 10위 진입 (3위), 다운로드 상위 10위 진입 (8위)",
             "7일 동안 좋아요 70개, 그 전 몇 주로 예상한 수는 2.0개. 같은 분야에서 이만큼 뚜렷한 급부상 가운데 우연은 약 500건 중 1건. "
-            "하루 좋아요 기준 3위 (전날 500위 밖). 좋아요 최근 하루 1개, 7일 70개, 모두 1,234개. "
+            "하루 좋아요 기준 3위 (전날 200위 밖). 좋아요 최근 하루 1개, 7일 70개, 모두 1,234개. "
             "하루 다운로드 기준 8위 (전날 12위). 약 일주일 동안 다운로드 4,321회, 하루 10회.",
         ),
         (
@@ -377,13 +379,53 @@ def test_every_move_is_told_in_both_languages(edition: Edition) -> None:
             "7일 동안 좋아요 70개, 그 전 몇 주로 예상한 수는 2.0개. 같은 분야에서 이만큼 뚜렷한 급부상 가운데 우연은 1,000건 중 1건 미만.",
         ),
         (
-            "owner/name (번역): 기록적인 하루 (좋아요 1개)",
-            "전날 이후 좋아요 1개. 그 전에 관측한 21일 가운데 가장 많았던 날은 8개.",
+            "owner/name (번역): 기록적인 하루 (좋아요 9개)",
+            "전날 이후 좋아요 9개. 그 전에 관측한 21일 가운데 가장 많았던 날은 8개.",
         ),
         (f"owner/name (번역): 라이선스 변경 (mit → {licence})", f"이전 라이선스: mit, 현재: {licence}."),
         ("owner/name (번역): 접근 제한 변경 (공개 → 제한(수동 승인))", "파일 접근: 이전 공개, 현재 제한(수동 승인)."),
-        ("owner/name (번역): 상위 10위 이탈", "하루 좋아요 기준 500위 밖 (전날 9위)."),
+        ("owner/name (번역): 상위 10위 이탈", "하루 좋아요 기준 200위 밖 (전날 9위)."),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entry", "title", "text", "title_ko", "text_ko"),
+    [
+        ("new", "owner/name entered the top 10 of Translation (as a new repo, place 3)", "and not observed before", "상위 10위 진입 (새 저장소, 3위)", "그 전에는 관측되지 않음"),
+        ("first_observed", "owner/name entered the top 10 of Translation (observed for the first time, place 3)", "and not observed before", "상위 10위 진입 (첫 관측, 3위)", "그 전에는 관측되지 않음"),
+        ("returned", "owner/name re-entered the top 10 of Translation (place 3)", "and not among the first 120 the day before", "상위 10위 재진입 (3위)", "전날 120위 밖"),
+        ("entered", "owner/name entered the top 10 of Translation (place 3)", "and not among the first 120 the day before", "상위 10위 진입 (3위)", "전날 120위 밖"),
+    ],
+)  # fmt: skip
+def test_how_a_repo_entered_is_told(
+    edition: Edition, entry: str, title: str, text: str, title_ko: str, text_ko: str
+) -> None:
+    move = {
+        **dict.fromkeys(edition.movers[0]), "date": edition.day, "move": "entered_top_10", "category": "translation", "board": "attention", "oid": "6" * 24,
+        "id": "owner/name", "rank": 3, "entry": entry, "kept_1d": 120,
+    }  # fmt: skip
+    files = made(replace(edition, sample=False, movers=[move]))
+    [english], [korean] = (json.loads(files[f"feeds/{below}translation.json"])["items"] for below in ("", "ko/"))
+    assert english["title"] == title and text in english["content_text"]
+    assert title_ko in korean["title"] and text_ko in korean["content_text"]
+
+
+def test_places_that_are_kept_are_counted(edition: Edition, con: duckdb.DuckDBPyConnection) -> None:
+    """Of each move: how many places of its board the data has, None where all that were ranked have one."""
+    counted = {
+        (date, category, board): (places, ranked)
+        for date, category, board, places, ranked in con.execute(
+            "SELECT date, category, board, count(*), any_value(b.ranked) FROM trends JOIN boards b USING (date, category, board) GROUP BY ALL"
+        ).fetchall()
+    }
+    assert edition.movers
+    for row in edition.movers:
+        for key, ago in (("kept", 0), ("kept_1d", 1)):
+            places, ranked = counted.get((row["date"] - dt.timedelta(ago), row["category"], row["board"]), (None, 0))
+            assert row[key] == (places if places is not None and ranked > places else None)
+    for category in edition.categories:
+        for board in category.boards.values():
+            assert board.kept == counted.get((edition.day, category.slug, board.name), (None, 0))[0]
 
 
 # -- API

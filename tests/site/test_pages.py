@@ -177,7 +177,7 @@ def test_every_text_is_there_in_both_languages_with_the_same_figures_and_is_used
     sources = [file.read_text(encoding="utf-8") for file in (*TEMPLATES.glob("*.html"), Path(pages.__file__))]
     used = set(re.findall(r'"([a-z0-9_]+)"', "".join(sources)))
     made_of = re.compile(
-        r"(attention|adoption|breakout|hub)(_unit|_says)?|(view|state|scope|legend|metric|order|read|gating|coverage_of|badge|model|dataset)_?\w*"
+        r"(attention|adoption|breakout|hub)(_unit|_says)?|(entry|view|state|scope|legend|metric|order|read|gating|coverage_of|badge|model|dataset)_?\w*"
     )
     assert [key for key in WORDS if key not in used and not made_of.fullmatch(key)] == []
 
