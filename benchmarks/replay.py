@@ -1,21 +1,26 @@
 """How good the boards are on recordings of the real Hub: the product itself, day by day, and its scorecard.
 
-    python -m benchmarks.replay FOLDER [HOUR]
+    python -m benchmarks.replay FOLDER [HOUR ...]
 
 FOLDER holds `*models*.parquet` and `*datasets*.parquet` as pipeline.sample_hub.captures describes them: captured lists of the Hub's
 leaders by trending score. All models are one category here and all datasets another. Of each day the capture nearest to HOUR (9: when
-the schedule takes its snapshot) is served, at its own time. Recordings tell no downloads of all time, so the adoption board is withheld, and a week or so is too short for
-breakouts; a list of leaders by trending score favours the Hub's own order, since nobody else can be found.
+the schedule takes its snapshot; by default 5, 9, 14, 19 and 23, each a home of its own) is served, at its own time. Then once more with trending
+scores of 0. Recordings tell no downloads of all time, so the adoption board is withheld, and a week or so is too short for
+breakouts; a list of leaders by trending score favours the Hub's own order, since nobody else can be found. Where FOLDER also holds
+`series_models*.parquet`, benchmarks.series follows.
 """
 
 import datetime as dt
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import fmean
 
 import duckdb
 import polars as pl
 
+from benchmarks.series import report
 from pipeline.catalogue import Catalogue, Category, Section
 from pipeline.hub.client import HubClient
 from pipeline.hub.crawl import Wanted, crawl
@@ -29,26 +34,14 @@ from pipeline.warehouse.load import load_catalogue, load_day
 from pipeline.warehouse.marts import rank_day
 
 METRICS = ("ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20")
-MEANS = """
-SELECT category, horizon_days, board, count(DISTINCT date) AS days,
-    map_from_entries(list((metric, mean))) AS means
-FROM (SELECT category, horizon_days, board, metric, avg(value) AS mean, any_value(date) AS date FROM scorecard WHERE target = 'likes' GROUP BY ALL)
-GROUP BY ALL ORDER BY category, horizon_days, means['ndcg_20'] DESC
+HOURS = (5, 9, 14, 19, 23)
+FIGURES = """
+SELECT category, horizon_days, date, board, map_from_entries(list((metric, value))) AS figures FROM scorecard
+WHERE target = 'likes' AND metric NOT LIKE 'coverage%' GROUP BY ALL ORDER BY ALL
 """
-# Whether the next day's likes a day lay inside the interval that the board gave; of busy repos, since of the others the noise of so
-# few likes is all that one day shows.
 COVERED = """
-SELECT t.category, count(*) AS places, avg(CAST(gained / days BETWEEN t.score_low AND t.score_high AS INTEGER)) AS covered
-FROM trends t
-JOIN (
-    SELECT category, oid, date, lead(likes) OVER later - likes AS gained, lead(date) OVER later - date AS nights,
-        (epoch(lead(started_at) OVER later) - epoch(started_at)) / 86400 AS days
-    FROM trends JOIN snapshots USING (date)
-    WHERE board = 'attention' AND kind = CASE category WHEN 'every-model' THEN 'model' ELSE 'dataset' END
-    WINDOW later AS (PARTITION BY category, oid ORDER BY date)
-) n USING (category, oid, date)
-WHERE t.board = 'attention' AND t.score >= 10 AND n.nights = 1 AND t.basis LIKE '24h%'
-GROUP BY ALL ORDER BY ALL
+SELECT category, horizon_days, metric, sum(value * cases) AS held, sum(cases) AS cases FROM scorecard
+WHERE target = 'likes' AND metric LIKE 'coverage%' GROUP BY ALL ORDER BY ALL
 """
 
 
@@ -60,20 +53,23 @@ def everything(kind: str) -> Category:
     )  # fmt: skip
 
 
-def chosen(path: Path, hour: int, into: Path) -> tuple[Path, dict[dt.date, dt.time]]:
-    """Of each day the capture nearest to the hour, in a file of their own, and when it was taken."""
+def chosen(path: Path, hour: int, into: Path, *, zero: bool) -> tuple[Path, dict[dt.date, dt.time]]:
+    """Of each day the capture nearest to the hour, in a file of their own, and when it was taken; trending scores of 0 if asked."""
     at, day = pl.col("captured_at"), pl.col("captured_at").dt.date()
     away = (at.dt.hour().cast(pl.Int32) * 60 + at.dt.minute() - hour * 60).abs()
     kept = pl.scan_parquet(path).filter(away == away.min().over(day)).collect()
+    if zero:
+        kept = kept.with_columns(trending_score=pl.lit(0.0))
     kept.write_parquet(into / path.name)
     taken = kept.group_by(day.alias("day")).agg(at.max())
     return into / path.name, {day: when.time() for day, when in taken.iter_rows()}
 
 
-def replay(folder: Path, home: Path, hour: int) -> Path:
+def replay(folder: Path, home: Path, hour: int, *, zero: bool = False) -> Path:
     """Take every recorded day into a warehouse below `home`; its file."""
     (models, hours), (datasets, _) = (
-        chosen(sorted(folder.glob(f"trending_{kind}_*.parquet"))[0], hour, home) for kind in ("models", "datasets")
+        chosen(sorted(folder.glob(f"trending_{kind}_*.parquet"))[0], hour, home, zero=zero)
+        for kind in ("models", "datasets")
     )
     world = captured_world(models, datasets)
     catalogue = Catalogue(
@@ -96,26 +92,62 @@ def replay(folder: Path, home: Path, hour: int) -> Path:
     return file
 
 
-def figures(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, int, str], dict[str, float]]:
-    """(category, days ahead, board): metric and its mean over the days, likes being what was to be foreseen."""
-    return {(category, ahead, board): means for category, ahead, board, _, means in con.execute(MEANS).fetchall()}
+Board = tuple[str, int, str]  # category, days ahead, board
+Daily = dict[Board, dict[tuple[int, dt.date], dict[str, float]]]
 
 
-def main(folder: Path, hour: int = 9) -> None:
+def figures(con: duckdb.DuckDBPyConnection, hour: int = 9) -> Daily:
+    """(category, days ahead, board): by hour and day its metrics, likes being what was to be predicted."""
+    daily: Daily = {}
+    for category, ahead, day, board, values in con.execute(FIGURES).fetchall():
+        daily.setdefault((category, ahead, board), {})[hour, day] = values
+    return daily
+
+
+def lead(daily: Daily, over: Board) -> float:
+    """By how much NDCG@20 of attention is higher than another board's, on the days on which there are both."""
+    category, ahead, _ = over
+    own = daily[category, ahead, "attention"]
+    return fmean(own[at][METRICS[0]] - values[METRICS[0]] for at, values in daily[over].items())
+
+
+def show_week(folder: Path, hours: Sequence[int], *, zero: bool) -> None:
+    """Print what the boards of all hours came to, and how often their intervals held."""
+    daily: Daily = {}
+    covered: list[tuple[str, int, str, float, int]] = []
+    for hour in hours:
+        with tempfile.TemporaryDirectory() as home, open_warehouse(replay(folder, Path(home), hour, zero=zero)) as con:
+            for board, values in figures(con, hour).items():
+                daily.setdefault(board, {}).update(values)
+            covered += con.execute(COVERED).fetchall()
+    days = sorted({day for values in daily.values() for _, day in values})
+    print(
+        f"\nboards of {days[0]} to {days[-1]}, captures of about {', '.join(map(str, hours))} UTC{', trending scores of 0' if zero else ''}; mean"
+    )
+    print(
+        f"{'':14}{'ahead':>6}  {'board':10}{'boards':>7}"
+        + "".join(f"{metric:>14}" for metric in METRICS)
+        + "   attention's lead on the same days"
+    )
+    for key in sorted(daily, key=lambda key: (key[:2], lead(daily, key))):
+        category, ahead, board = key
+        means = "".join(f"{fmean(one[metric] for one in daily[key].values()):14.3f}" for metric in METRICS)
+        print(f"{category:14}{ahead:>6}  {board:10}{len(daily[key]):>7}{means}{lead(daily, key):+9.3f}")
+    print("whether the likes a day of the days after lay inside the 90% interval; of the first 50 places")
+    held = pl.DataFrame(covered, schema=["category", "ahead", "metric", "held", "cases"], orient="row")
+    for category, ahead, metric, inside, cases in (
+        held.group_by("category", "ahead", "metric").sum().sort(pl.all()).iter_rows()
+    ):
+        print(f"{category:14}{ahead:>6}  {metric:24}{inside / cases:7.1%} of {cases:,}")
+
+
+def main(folder: Path, hours: Sequence[int] = HOURS) -> None:
     """Print the tables."""
-    with tempfile.TemporaryDirectory() as home, open_warehouse(replay(folder, Path(home), hour)) as con:
-        days: list[dt.date] = [
-            day for (day,) in con.execute("SELECT DISTINCT date FROM snapshots ORDER BY date").fetchall()
-        ]
-        print(f"{len(days)} days, {days[0]} to {days[-1]}; likes gained in the days after a board; mean over its days")
-        print(f"{'':14}{'ahead':>6}  {'board':10}" + "".join(f"{metric:>14}" for metric in METRICS))
-        for (category, ahead, board), means in figures(con).items():
-            print(f"{category:14}{ahead:>6}  {board:10}" + "".join(f"{means[metric]:14.3f}" for metric in METRICS))
-        for category, places, covered in con.execute(COVERED).fetchall():
-            print(
-                f"{category}: the likes of the next day lay inside the 90% interval of {covered:.1%} of {places} places with 10 or more"
-            )
+    for zero in (False, True):
+        show_week(folder, hours, zero=zero)
+    for path in sorted(folder.glob("series_models*.parquet")):
+        report(path)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:3]))
+    main(Path(sys.argv[1]), [int(hour) for hour in sys.argv[2:]] or HOURS)

@@ -22,7 +22,7 @@ total is the gain. Losses of likes count as no gain, and a shorter span's gain i
 
 The 90% interval is of whole likes: those of the next day lie inside nine times in ten. It is taken from a negative binomial
 distribution (gamma-Poisson) whose mean is the score and whose variance is score + v score^2, v = 1/(12 + x) + phi; 1/(4 + L7) in
-place of 1/(12 + x) where no day was observed. phi is how much days differ beyond Poisson's noise: 0.25, and 0.50 where no day was
+place of 1/(12 + x) where no day was observed. phi is how much days differ beyond Poisson's noise: 0.20, and 0.50 where no day was
 observed or the repo is younger than a week. Below, at most 5% are left out; above, as many as bring it nearest to 90%.
 
 Pure: frames in, frames out.
@@ -33,7 +33,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.special import betainc, nbdtrik
 
-OVERDISPERSION = 0.25
+OVERDISPERSION = 0.20
 UNSETTLED = 0.50  # the same of repos whose last day is not known, or younger than a week
 COVERAGE = 0.90
 TAIL = 0.05

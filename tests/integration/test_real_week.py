@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.replay import figures, replay
+from benchmarks.replay import figures, lead, replay
 from pipeline.run import instance_of
 from pipeline.sample_hub.captures import captured_world
 from pipeline.sample_hub.server import SampleHub
@@ -68,11 +68,14 @@ def test_featured_models_that_the_captures_lack_are_missing_not_zero(week: Runne
     assert {state for state, _ in rows} > {"missing"}
 
 
-def test_attention_foresees_the_likes_of_models_better_than_the_hubs_order(tmp_path: Path) -> None:
-    """Through the product itself, at the schedule's hour; three days can be judged three days ahead."""
-    with open_warehouse(replay(REAL, tmp_path, 9)) as con:
+@pytest.mark.parametrize("zero", [False, True], ids=["scores as they were", "scores of 0"])
+def test_attention_predicts_likes_no_worse_than_any_baseline(tmp_path: Path, zero: bool) -> None:
+    """Through the product itself, at the schedule's hour, in a home's first week: 5 days can be judged 1 day ahead, 3 days 3 days ahead."""
+    with open_warehouse(replay(REAL, tmp_path, 9, zero=zero)) as con:
         found = figures(con)
-    for kind in ("model", "dataset"):
-        attention, hub = (found[f"every-{kind}", 3, board]["ndcg_20"] for board in ("attention", "hub"))
-        print(f"\n{kind}s: attention {attention:.3f}, hub {hub:.3f}")  # noqa: T201  figures for -s
-        assert attention >= hub + (0.05 if kind == "model" else -0.01)
+    for category, ahead, board in found:
+        if board != "attention":
+            ahead_by = lead(found, (category, ahead, board))
+            print(f"\n{category}, {ahead} days ahead: {ahead_by:+.3f} over {board}")  # noqa: T201  figures for -s
+            assert ahead_by >= -0.02, "no worse, within the noise of so few days"
+            assert ahead_by >= 0.04 or (category, board) != ("every-model", "hub")
