@@ -2,8 +2,8 @@
 
 The counter of the trailing 30 days is no growth: it also drops the day that leaves its window. So the steps between
 observations of `downloads_all_time` count, each over its true time. A day on which the counter stood still, is below its highest or
-had collapsed is no observation of downloads: it is merged with those after it. Each step's rate counts for at most 3 times the median of the others', so that one day does not make a
-week; at least 3 steps must have brought any.
+had collapsed is no observation of downloads: it is merged with those after it. A step of the repo's whole library or author is left
+out. Each step's rate counts for at most 3 times the median of the others', so that one day does not make a week; at least 3 steps must have brought any.
 
     score = sum of min(r, 3 median of the others) x days / sum of days
 
@@ -22,7 +22,8 @@ CAP = 3.0
 def adoption(week: pl.DataFrame) -> pl.DataFrame:
     """Downloads a day of each repo.
 
-    `week`: one row per repo and day: repo, ago (days before now), downloads_all_time (NULL where it is no observation). At most WINDOW days.
+    `week`: one row per repo and day: repo, ago (days before now), downloads_all_time (NULL where it is no observation), left_out (whether
+    what was gained since the observation before does not count). At most WINDOW days.
     A repo made within it may have a row of 0 downloads at its making. Returns one row per repo with enough of them: repo,
     downloads_gained, downloads_days (what the gain spans), downloads_burst (largest share of it in one step), rate, rate_low,
     rate_high (downloads a day) and downloads_basis: 7d (a step a day), merged, or part (less than 6.5 days).
@@ -32,7 +33,8 @@ def adoption(week: pl.DataFrame) -> pl.DataFrame:
         "repo",
         gain=pl.col("downloads_all_time").diff().over("repo").cast(pl.Float64),
         days=-pl.col("ago").diff().over("repo"),
-    ).filter(pl.col("days") > 0)
+        left_out="left_out",
+    ).filter((pl.col("days") > 0) & ~pl.col("left_out"))
     whole = week.group_by("repo").len("observations")
     totals = (
         steps.group_by("repo", maintain_order=True)

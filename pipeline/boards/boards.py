@@ -88,7 +88,7 @@ def boards(contending: pl.DataFrame, week: pl.DataFrame, kept: int) -> pl.DataFr
     """All boards of a day: the first `kept` places of each category and board.
 
     `contending`: rows of `contenders` with id and relation. `week`: what was observed of them in the last days (repo, ago,
-    likes, downloads_all_time), see `adoption`. `burst` is the largest share of a week's gain that one step brought:
+    likes, downloads_all_time, left_out), see `adoption`. `burst` is the largest share of a week's gain that one step brought:
     of downloads on the adoption board, of likes on the others.
     """
     all_rows = (
@@ -143,7 +143,7 @@ def _with_origins(contending: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
     young = contending.filter((pl.col("age_days") > 0) & (pl.col("age_days") < WINDOW)).unique(
         "repo", maintain_order=True
     )
-    made = young.select("repo", ago="age_days", downloads_all_time=pl.lit(0, pl.Int64))
+    made = young.select("repo", ago="age_days", downloads_all_time=pl.lit(0, pl.Int64), left_out=pl.lit(False))
     seen = week.filter(pl.col("ago") <= WINDOW).select(made.columns)
     return pl.concat([seen, made])
 

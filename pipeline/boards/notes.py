@@ -18,20 +18,26 @@ SCHEMA = {
 }  # fmt: skip
 
 
-def standings(board: pl.DataFrame, populations: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+def standings(
+    board: pl.DataFrame, populations: pl.DataFrame, facts: pl.DataFrame, remarks: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """One row per category and board: status (ok, partial, degraded, withheld), note, ranked, breakouts.
 
     `board`: rows of `boards.boards`; `populations`: of `boards.populations`; `facts`: of sql/marts/day_facts.sql, one per
-    kind. A board is withheld when there is nothing that it could be made from: it has no rows then, and the note says why.
+    kind; `remarks`: what else is to be said (category, board, note). A board is withheld when there is nothing that it could be
+    made from: it has no rows then, and the note says why.
     """
     kept = board.group_by("category", "board").agg(
         kept=pl.len(),
         whole=(pl.col("basis") == "24h+7d").sum(),
         breakouts=(pl.col("q") <= FALSE_DISCOVERIES).sum(),
     )
+    said: dict[tuple[str, str], list[str]] = {}
+    for category, name, note in remarks.iter_rows() if remarks is not None else []:
+        said.setdefault((category, name), []).append(note)
     day = {fact["kind"]: fact for fact in facts.iter_rows(named=True)}
     rows = [
-        _standing(row, day[row["kind"]])
+        _standing(row, day[row["kind"]], said.get((row["category"], row["board"]), []))
         for row in populations.join(kept, on=["category", "board"], how="left")
         .sort("category", "board")
         .iter_rows(named=True)
@@ -45,9 +51,11 @@ def withheld(boards: list[tuple[str, str, str]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def _standing(row: dict[str, Any], day: dict[str, Any]) -> tuple[str, str, str, str | None, int, int | None]:
+def _standing(
+    row: dict[str, Any], day: dict[str, Any], said: list[str]
+) -> tuple[str, str, str, str | None, int, int | None]:
     board, kept = row["board"], row["kept"] or 0
-    part, reasons = list(_partial(day)), list(_degraded(board, row, day))
+    part, reasons = list(_partial(day)), [*_degraded(board, row, day), *said]
     status = "degraded" if reasons else "partial" if part else "ok"
     reasons = part + reasons
     if not kept:

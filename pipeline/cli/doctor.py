@@ -1,8 +1,10 @@
-"""`almanac doctor`: whether the Hub still is what the client takes it for."""
+"""`almanac doctor`: whether the Hub still is what the client takes it for, and what is known to have changed in its counters."""
 
 import dataclasses
+import datetime as dt
 from typing import Annotated
 
+import duckdb
 import typer
 from rich.markup import escape
 from rich.text import Text
@@ -18,7 +20,8 @@ def doctor(
     ctx: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Check what the crawl takes for granted of the Hub at HF_ENDPOINT, with about fifteen requests.
+    """Check what the crawl takes for granted of the Hub at HF_ENDPOINT, with about fifteen requests; list the known changes of the Hub's
+    counters, by rules, outages and purges, on the days that are recorded.
 
     Exit status 1 when something has changed that the almanac cannot do without.
 
@@ -32,6 +35,7 @@ def doctor(
     from pipeline.catalogue import load_catalogue  # noqa: PLC0415
     from pipeline.hub.assumptions import Examination  # noqa: PLC0415
     from pipeline.hub.client import HubClient  # noqa: PLC0415
+    from pipeline.hub.known_changes import changes_on  # noqa: PLC0415
 
     stamina.instrumentation.set_on_retry_hooks([])  # what came of the retries is said in one sentence
     home: Home = ctx.obj
@@ -41,6 +45,7 @@ def doctor(
     with console(err=True).status("asking the Hub") as status:
         client.budget.on_wait = lambda seconds, why: status.update(f"waiting {seconds:,.0f} s: {escape(why)}")
         findings = list(examination.findings(status.update))
+    known = changes_on(_recorded_days(home))
     broken = [finding for finding in findings if finding.state == "changed" and finding.matters]
     if as_json:
         said = {
@@ -49,6 +54,7 @@ def doctor(
             "requests": client.requests,
             "holds": not broken,
             "findings": [dataclasses.asdict(finding) | {"seen": mask(finding.seen)} for finding in findings],
+            "known_changes": [dataclasses.asdict(change) for change in known],
         }
         print_json(said)
     else:
@@ -68,5 +74,31 @@ def doctor(
             )
         else:
             out.print(plain("The Hub is as the crawl expects it."))
+        if known:
+            out.print(
+                plain(
+                    "What is known to have changed in the Hub's counters on recorded days, for other reasons than use:"
+                ),
+                style="bold",
+            )
+            changes = table([("days", False), ("counters", False), ("library", False), ("what", False)])
+            for change in known:
+                changes.add_row(
+                    *map(plain, (change.span, ", ".join(change.counters), change.library or "", change.what))
+                )
+            out.print(changes)
     if broken:
         raise typer.Exit(1)
+
+
+def _recorded_days(home: Home) -> list[dt.date]:
+    """The days of the real Hub that the home has published; none where there is nothing to be read."""
+    from pipeline.cli.reading import published  # noqa: PLC0415
+    from pipeline.errors import AlmanacError  # noqa: PLC0415
+
+    try:
+        with published(home) as con:
+            rows = con.execute("SELECT DISTINCT date FROM snapshots WHERE NOT sample ORDER BY date").fetchall()
+    except (AlmanacError, duckdb.Error):
+        return []
+    return [day for (day,) in rows]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from pipeline.boards.reasons import Row, _span, figure
 from pipeline.boards.thresholds import BURST, FALSE_DISCOVERIES
+from pipeline.hub.known_changes import known_changes
 
 Patterns = list[tuple[re.Pattern[str], str]]
 Words = dict[str, tuple[str, str]]  # by code: English, Korean
@@ -43,6 +44,11 @@ BOARDS = _patterns(
     (r"left out, since it could not be made \((.+)\)", r"만들 수 없어 제외했습니다(\1)."),
     (r"left out, since it failed its check \((.+)\)", r"검사를 통과하지 못해 제외했습니다(\1)."),
     (r"the answers had no likes", r"응답에 좋아요가 없었습니다."),
+    (r"the downloads of (\d+) repos of library (.+) stepped to ([\d.]+) times their rate together on ([\d-]+), unlike the rest of the Hub: that step is left out",
+        r"\4에 \2 라이브러리 저장소 \1곳의 다운로드가 허브의 나머지와 달리 한꺼번에 평소의 \3배로 바뀌어, 그 변화는 계산에서 제외했습니다."),
+    (r"the downloads of (\d+) repos by (.+) stepped to ([\d.]+) times their rate together on ([\d-]+), unlike the rest of the Hub: that step is left out",
+        r"\4에 \2의 저장소 \1곳의 다운로드가 허브의 나머지와 달리 한꺼번에 평소의 \3배로 바뀌어, 그 변화는 계산에서 제외했습니다."),
+    *((re.escape(change.note), change.note_ko) for change in known_changes() if change.is_noted),
 )  # fmt: skip
 CATEGORIES = {
     "The Hub dropped this pipeline tag on 2025-07-09; the category is followed by the tag that repos kept. Its shrinking is bookkeeping, not a decline.":

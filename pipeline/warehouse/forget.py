@@ -25,6 +25,7 @@ OBSERVED = (
     "private",
     "lineup",
     "left_out",
+    "anomaly",
 )  # tables of the schema `store`
 DERIVED = ("trends", "boards", "movers", "featured", "category_daily", "scorecard")
 REACH = 33  # days: a board looks back 28 days, and the place of 30 days ago a little further

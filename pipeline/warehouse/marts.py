@@ -12,6 +12,7 @@ from pipeline.boards.thresholds import FALSE_DISCOVERIES
 from pipeline.errors import WrongDay
 from pipeline.settings import Guards
 from pipeline.sql import statement
+from pipeline.warehouse.anomalies import REACH, find_anomalies, remarks
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.kinship import trace_families
 from pipeline.warehouse.withholding import Fault, caught, make_part, note, withhold_unsound
@@ -37,6 +38,7 @@ def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
     """
     kept = Guards.from_env().board_places
     with caught() as fault:
+        find_anomalies(con, day)
         _store_boards(con, day, *_ranked(con, day, kept))
     if fault:
         _store_boards(con, day, *_none_ranked(con), dict.fromkeys(_categories(con), fault))
@@ -90,6 +92,7 @@ def _ranked(
     con.execute("SET VARIABLE usual = (SELECT flatten(list(dates)) FROM usual)")
     con.execute(statement("marts/seen"), {"date": day})
     contending, population, lineup, faults = _by_category(con, kept)
+    noted = remarks(con, day)
     # A connection keeps what lies in temporary tables in memory, and these are as long as the Hub.
     for table in ("member", "usual", "seen"):
         con.execute(f"DROP TABLE temp.{table}")
@@ -104,7 +107,7 @@ def _ranked(
     board = _placed(contending, week, kept, faults)
     facts = con.execute(statement("marts/day_facts"), {"date": day}).pl()
     sound = ~pl.col("category").is_in(list(faults))
-    return board, standings(board, population.filter(sound), facts), lineup, faults
+    return board, standings(board, population.filter(sound), facts, noted), lineup, faults
 
 
 def _placed(contending: pl.DataFrame, week: pl.DataFrame, kept: int, faults: Faults) -> pl.DataFrame:
@@ -142,6 +145,7 @@ def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
                 false_discoveries=FALSE_DISCOVERIES,
                 least_likes=LEAST_LIKES,
                 least_days=LEAST_DAYS,
+                anomaly_days=REACH,
             )
     return _count(con, day, "movers")
 

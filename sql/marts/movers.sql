@@ -3,8 +3,20 @@ INSERT INTO movers BY NAME
 WITH board AS (FROM trends WHERE date = $date),
 before AS (FROM trends WHERE date = CAST($date AS DATE) - 1),
 compared AS (SELECT DISTINCT category, board FROM before WHERE board IN ('attention', 'adoption')),
+-- a step of a whole library or author within the week tells nothing of use: nobody enters or leaves by it; each table is cut down to
+-- the few repos in question
+near AS (FROM store.anomaly WHERE date <= $date AND date > CAST($date AS DATE) - CAST($anomaly_days AS INTEGER)),
+first AS (SELECT DISTINCT oid FROM (FROM board UNION ALL FROM before) WHERE board = 'adoption' AND rank <= 10),
+repo AS MATERIALIZED (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT f.oid FROM first f)),
+stepped AS (
+    SELECT DISTINCT c.slug AS category, 'adoption' AS board, r.oid
+    FROM repo r
+    JOIN (SELECT x.* FROM store.description x WHERE x.repo IN (SELECT y.repo FROM repo y)) d ON d.repo = r.repo AND d.version = r.last_version
+    JOIN near n ON n.kind = r.kind AND n.name = CASE n.part WHEN 'library' THEN d.library_name ELSE d.author END
+    JOIN store.category c ON c.kind = r.kind
+),
 entrant AS (
-    SELECT 'entered_top_10' AS move, b.* FROM board b SEMI JOIN compared USING (category, board)
+    SELECT 'entered_top_10' AS move, b.* FROM board b SEMI JOIN compared USING (category, board) ANTI JOIN stepped USING (category, board, oid)
     WHERE b.rank <= 10 AND coalesce(b.rank_1d, 11) > 10
 ),
 -- when it was among the first ten for the first time
@@ -24,6 +36,7 @@ fell AS (
     SELECT p.category, p.board, p.oid, p.id AS id_before, p.rank AS rank_1d FROM before p
     SEMI JOIN compared USING (category, board)
     SEMI JOIN board USING (category, board)
+    ANTI JOIN stepped USING (category, board, oid)
     WHERE p.rank <= 10
 ),
 -- who is no longer among the places that are kept has no numbers

@@ -7,6 +7,16 @@ purged AS (
     SELECT p.repo, p.date, CAST(sum(p.likes) OVER (PARTITION BY p.repo ORDER BY p.date) AS BIGINT) AS likes FROM store.purge p
     WHERE p.date BETWEEN CAST($date AS DATE) - 8 AND $date AND p.repo IN (SELECT r.repo FROM repo r)
 ),
+-- steps of a whole library or author tell nothing of use; each table is cut down to the few repos in question
+anomaly AS (FROM store.anomaly WHERE date BETWEEN CAST($date AS DATE) - 8 AND $date),
+stepped AS (
+    SELECT DISTINCT n.date, r.repo
+    FROM anomaly n
+    JOIN repo r ON r.kind = n.kind
+    JOIN store.repo i ON i.repo = r.repo
+    JOIN (SELECT x.* FROM store.description x WHERE x.repo IN (SELECT r.repo FROM repo r)) d ON d.repo = r.repo AND d.version = i.last_version
+    WHERE n.name = CASE n.part WHEN 'library' THEN d.library_name ELSE d.author END
+),
 seen AS (
     SELECT f.repo, f.kind, f.date, CASE WHEN u.likes THEN f.likes END AS likes, CASE WHEN u.downloads_all_time THEN f.downloads_all_time END AS downloads_all_time,
         store.hour_of(f.observed_at, c.hour) AS hour
@@ -16,10 +26,12 @@ seen AS (
     WHERE list_contains(getvariable('week'), f.date) AND f.repo IN (SELECT r.repo FROM repo r)
 )
 SELECT s.repo, date_diff('second', s.hour, now.hour) / 86400.0 AS ago, s.likes + coalesce(p.likes, 0) AS likes,
-    CASE WHEN coalesce(m.status = 'corrected', true) AND s.date >= coalesce(c.date, s.date) THEN s.downloads_all_time END AS downloads_all_time
+    CASE WHEN coalesce(m.status = 'corrected', true) AND s.date >= coalesce(c.date, s.date) THEN s.downloads_all_time END AS downloads_all_time,
+    t.repo IS NOT NULL AS left_out
 FROM seen s
 JOIN seen now ON now.repo = s.repo AND now.date = $date
 LEFT JOIN mark m ON m.date = s.date AND m.repo = s.repo
 LEFT JOIN corrected c ON c.repo = s.repo
+LEFT JOIN stepped t ON t.repo = s.repo AND t.date = s.date
 ASOF LEFT JOIN purged p ON p.repo = s.repo AND p.date <= s.date
 ORDER BY s.repo, ago;

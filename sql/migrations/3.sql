@@ -31,3 +31,6 @@ CREATE TABLE store.cohort (
 CREATE TABLE store.level (date DATE, kind VARCHAR, counter VARCHAR, known BIGINT, positive BIGINT, unsound BOOLEAN DEFAULT false);
 CREATE TABLE store.purge (date DATE, repo INTEGER, likes BIGINT);
 CREATE TABLE store.mark (date DATE, repo INTEGER, status VARCHAR, highest BIGINT, times INTEGER);
+
+-- Days on which a whole library or author steps together.
+CREATE TABLE store.anomaly (date DATE, kind VARCHAR, part VARCHAR, name VARCHAR, counter VARCHAR, ratio DOUBLE, repos BIGINT);

@@ -159,6 +159,16 @@ COMMENT ON COLUMN store.mark.status IS 'frozen, rolled_back or corrected: see th
 COMMENT ON COLUMN store.mark.highest IS 'rolled_back, corrected: the highest all-time counter observed before.';
 COMMENT ON COLUMN store.mark.times IS 'rolled_back, corrected: how many observations in a row were below it, this one included.';
 
+CREATE TABLE store.anomaly (date DATE, kind VARCHAR, part VARCHAR, name VARCHAR, counter VARCHAR, ratio DOUBLE, repos BIGINT);
+COMMENT ON TABLE store.anomaly IS 'Days on which most repos of a library or an author stepped up or down together when the rest of the Hub did not: a change of counting rather than of use.';
+COMMENT ON COLUMN store.anomaly.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.anomaly.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.anomaly.part IS 'library or author.';
+COMMENT ON COLUMN store.anomaly.name IS 'Name of the library or of the author.';
+COMMENT ON COLUMN store.anomaly.counter IS 'The counter that stepped: downloads_all_time.';
+COMMENT ON COLUMN store.anomaly.ratio IS 'Median of how many times their rate of the week before its repos gained on the day.';
+COMMENT ON COLUMN store.anomaly.repos IS 'Repos that stepped, of those with at least 5 downloads a day in the week before.';
+
 CREATE TABLE store.event (date DATE, repo INTEGER, event VARCHAR, old VARCHAR, new VARCHAR);
 COMMENT ON TABLE store.event IS 'What changed with a repo, and on which day that was first seen.';
 COMMENT ON COLUMN store.event.date IS 'The Hub''s day, UTC.';

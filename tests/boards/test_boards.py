@@ -91,8 +91,8 @@ def seen(*likes: int, downloads: tuple[int, ...] = ()) -> pl.DataFrame:
     """What repo 0 had on the last days, a day apart, today last."""
     return pl.DataFrame(
         {"repo": [0] * len(likes), "ago": [float(len(likes) - 1 - n) for n in range(len(likes))], "likes": likes,
-         "downloads_all_time": downloads or [None] * len(likes), "frozen": [False] * len(likes)},
-        schema={"repo": pl.Int32, "ago": pl.Float64, "likes": pl.Int64, "downloads_all_time": pl.Int64, "frozen": pl.Boolean},
+         "downloads_all_time": downloads or [None] * len(likes), "left_out": [False] * len(likes)},
+        schema={"repo": pl.Int32, "ago": pl.Float64, "likes": pl.Int64, "downloads_all_time": pl.Int64, "left_out": pl.Boolean},
     )  # fmt: skip
 
 

@@ -13,8 +13,10 @@ import pytest
 from pipeline.boards.notes import NOT_MADE, UNSOUND, standings
 from pipeline.boards.reasons import reasons
 from pipeline.catalogue import load_catalogue
+from pipeline.hub.known_changes import known_changes
 from pipeline.site import korean
 from pipeline.sql import statement
+from pipeline.warehouse.anomalies import anomaly_note
 
 Row = dict[str, Any]
 LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -86,6 +88,10 @@ def test_a_breakout_is_sure_in_both_languages() -> None:
     assert "급부상입니다" in sure and "확실한 급부상은 아닙니다" in unsure
 
 
+# what notes name
+NAMED = ("velmora", "modular", "model", "index", "json", "modular_model_index", "diffusers")
+
+
 def test_notes_of_boards() -> None:
     """All that `standings` can say, of days of every sort: each note is Korean, and no pattern is there for nothing."""
     days = [
@@ -107,11 +113,16 @@ def test_notes_of_boards() -> None:
         for row in populations
         if (basis := row["category"].partition("-")[2]) != "None"
     ]
-    told = standings(pl.DataFrame(places), pl.DataFrame(populations), pl.DataFrame(days, infer_schema_length=None))
+    said = [change.note for change in known_changes() if change.is_noted]
+    said += [anomaly_note(dt.date(2026, 11, 15), part, "velmora", 4.07, 20) for part in ("library", "author")]
+    remarks = pl.DataFrame([{"category": "0-hub", "board": "adoption", "note": note} for note in said])
+    told = standings(
+        pl.DataFrame(places), pl.DataFrame(populations), pl.DataFrame(days, infer_schema_length=None), remarks
+    )
     left_out = [f"{NOT_MADE} (OutOfRangeException)", f"{UNSOUND} (boards_whole)"]
     notes = [*told["note"].drop_nulls().unique(), *left_out]
     for note in notes:
-        is_korean(korean.note_ko(note), note, but=("limit", "OutOfRangeException", "boards", "whole"))
+        is_korean(korean.note_ko(note), note, but=("limit", "OutOfRangeException", "boards", "whole", *NAMED))
     parts = {part for note in notes for part in note.split("; ")}
     assert [p.pattern for p, _ in korean.BOARDS if not any(p.fullmatch(part) for part in parts)] == []
 

@@ -1,0 +1,73 @@
+"""The shipped list of known changes: its entries, and who is told of which."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from pipeline.hub.known_changes import WEEK, changes_before, changes_on, known_changes
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import sample_world
+from tests.conftest import Almanac
+
+COUNTERS = {"downloads", "downloads_all_time", "likes", "trending_score"}
+
+
+def test_entries_are_whole_and_ordered() -> None:
+    changes = known_changes()
+    assert [change.first for change in changes] == sorted(change.first for change in changes)
+    for change in changes:
+        assert change.kinds and set(change.kinds) <= {"model", "dataset"}
+        assert change.counters and set(change.counters) <= COUNTERS
+        assert change.last is None or change.first <= change.last
+        # a note is parts joined by semicolons
+        assert ";" not in change.note and change.what_ko and not change.what.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("day", "counters"),
+    [
+        ("2024-12-11", {("likes",)}),
+        ("2025-05-20", {("downloads_all_time",)}),
+        ("2025-05-21", set()),
+        ("2025-08-17", {("downloads", "downloads_all_time")}),
+        ("2026-03-12", {("downloads_all_time",), ("downloads", "downloads_all_time")}),
+        ("2026-06-15", {("downloads_all_time",), ("downloads", "downloads_all_time")}),
+        ("2026-08-28", {("downloads_all_time",)}),
+    ],
+)
+def test_days_on_record_are_listed(day: str, counters: set[tuple[str, ...]]) -> None:
+    found = [change for change in changes_on([dt.date.fromisoformat(day)]) if change.last]
+    assert {change.counters for change in found} == counters
+
+
+def test_boards_of_the_week_after_a_short_change_are_told_of_it() -> None:
+    step = dt.date(2026, 8, 6)
+    for days in range(9):
+        libraries = [change.library for change in changes_before(step + dt.timedelta(days))]
+        assert ("diffusers" in libraries) == (days <= WEEK.days)
+    assert "diffusers" not in [change.library for change in changes_before(step - dt.timedelta(1))]
+    # what goes on for a year would stand on every board of it
+    assert changes_before(dt.date(2026, 1, 20)) == []
+
+
+def test_each_note_goes_to_the_boards_that_its_counters_rank() -> None:
+    boards = {change.counters: change.boards for change in known_changes()}
+    assert boards["likes",] == ("attention", "breakout")
+    assert boards["downloads_all_time",] == boards["downloads", "downloads_all_time"] == ("adoption",)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", [False, True])
+def test_the_doctor_lists_those_of_recorded_days(almanac: Almanac, sample: bool) -> None:
+    world = sample_world(dt.date(2026, 8, 7), days=8, models=250, datasets=50)
+    with SampleHub(world, sample=sample) as hub:
+        hub.set_day(dt.date(2026, 8, 6))
+        before = json.loads(almanac("doctor", "--json", HF_ENDPOINT=hub.url).stdout)
+        assert before["known_changes"] == []
+        assert almanac("run", HF_ENDPOINT=hub.url).returncode == 0
+        after = json.loads(almanac("doctor", "--json", HF_ENDPOINT=hub.url).stdout)["known_changes"]
+        told = almanac("doctor", HF_ENDPOINT=hub.url).stdout
+    short = [change["library"] for change in after if change["first"] == change["last"]]
+    assert short == ([] if sample else ["diffusers"])
+    assert ("modular_model_index.json" in told) == (not sample)
