@@ -12,12 +12,20 @@ from scipy.stats import t as student
 from pipeline.boards.adoption import adoption
 
 
-def week(*totals: int | None, repo: int = 1, ago: tuple[float, ...] = ()) -> pl.DataFrame:
-    """A repo's counter from the oldest day to now, a day apart unless `ago` says otherwise; None: no observation."""
+def week(
+    *totals: int | None, repo: int = 1, ago: tuple[float, ...] = (), left_out: tuple[int, ...] = ()
+) -> pl.DataFrame:
+    """A repo's counter from the oldest day to now, a day apart unless `ago` says otherwise; None: no observation. `left_out`:
+    the places of days whose step does not count."""
     times = ago or tuple(float(len(totals) - 1 - n) for n in range(len(totals)))
     return pl.DataFrame(
-        {"repo": [repo] * len(totals), "ago": times, "downloads_all_time": totals},
-        schema={"repo": pl.Int32, "ago": pl.Float64, "downloads_all_time": pl.Int64},
+        {
+            "repo": [repo] * len(totals),
+            "ago": times,
+            "downloads_all_time": totals,
+            "left_out": [n in left_out for n in range(len(totals))],
+        },
+        schema={"repo": pl.Int32, "ago": pl.Float64, "downloads_all_time": pl.Int64, "left_out": pl.Boolean},
     )
 
 
@@ -56,6 +64,13 @@ def test_a_day_that_was_no_observation_is_counted_with_the_next() -> None:
     # on the last day: the week ends with the day before
     row = only(week(0, 100, 200, 300, 400, 500, 600, None))
     assert (row["rate"], row["downloads_days"]) == (100, 6)
+
+
+def test_a_step_that_is_left_out_counts_neither_its_gain_nor_its_time() -> None:
+    row = only(week(0, 10, 20, 30, 1030, 1040, 1050, 1060, left_out=(4,)))
+    assert (row["rate"], row["downloads_gained"], row["downloads_days"]) == (10, 60, 6)
+    assert row["downloads_basis"] == "merged"
+    assert adoption(week(0, 10, 20, 30, left_out=(1,))).is_empty()
 
 
 @pytest.mark.parametrize(
