@@ -54,7 +54,7 @@ def nobody() -> pl.DataFrame:
         "ago": pl.Float64,
         "likes": pl.Int64,
         "downloads_all_time": pl.Int64,
-        "frozen": pl.Boolean,
+        "left_out": pl.Boolean,
     }
     return pl.DataFrame(schema=schema)
 

@@ -87,7 +87,7 @@ def test_a_hostile_name_is_inert_in_a_table(text: str):
     assert "](" not in line.replace("\\](", "")
 
 
-def seen(*likes: int, downloads: tuple[int, ...] = ()) -> pl.DataFrame:
+def seen(*likes: int, downloads: tuple[int | None, ...] = ()) -> pl.DataFrame:
     """What repo 0 had on the last days, a day apart, today last."""
     return pl.DataFrame(
         {"repo": [0] * len(likes), "ago": [float(len(likes) - 1 - n) for n in range(len(likes))], "likes": likes,
@@ -140,7 +140,7 @@ followed = st.fixed_dictionaries(
         "within_7_likes": counter,
         "oldest_likes": counter,
         "downloads": st.lists(counter, min_size=8, max_size=8),
-        "frozen": st.lists(st.booleans(), min_size=8, max_size=8),
+        "left_out": st.lists(st.booleans(), min_size=8, max_size=8),
     }
 )
 
@@ -150,7 +150,7 @@ def test_a_board_ranks_those_of_its_population_and_nobody_else(repos: list[dict[
     """Whatever counters do: stand still, fall, come back, are missing."""
     rows, days = [], []
     for n, repo in enumerate(repos):
-        counters, frozen = repo["downloads"], repo["frozen"]
+        counters, left_out = repo["downloads"], repo["left_out"]
         row = {key: repo[key] for key in ("category", "likes", "trending_score", "age_days", "oldest_likes")}
         known = [count for count in counters[:-1] if count is not None]
         rows.append(
@@ -159,7 +159,7 @@ def test_a_board_ranks_those_of_its_population_and_nobody_else(repos: list[dict[
             | {"within_7_likes": repo["within_7_likes"], "within_7_ago": 7.0, "beyond_7_likes": repo["within_7_likes"]}
             | {"beyond_7_ago": 7.0, "week_downloads": known[0] if known else None, "week_ago": 7.0 if known else None}
         )
-        days += [(n, 7.0 - day, repo["likes"], counters[day], frozen[day]) for day in range(8)]
+        days += [(n, 7.0 - day, repo["likes"], counters[day], left_out[day]) for day in range(8)]
     population = scored(frame(*rows))
     week = pl.DataFrame(days, schema=nobody().schema, orient="row")
     ranked_of = {(row["category"], row["board"]): row["ranked"] for row in populations(population).to_dicts()}

@@ -6,6 +6,7 @@ happened there. Each run lists the whole Hub over HTTP, loads, ranks and publish
 
 import datetime as dt
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +45,9 @@ EVENTS: dict[str, Event] = {
     "purge": LikesPurge(EVENT_DAY, share=0.6),
     "library_step": LibraryStep(EVENT_DAY),
 }
+LOW = {"recovered": range(8, 11), "lasting": range(3, 10)}  # days that are no observation; else the day of the event
 CALM = "calm"
+FEW = 20  # repos; of fewer made in a year it cannot be told that they were left out of a refresh
 TRUE_COUNTERS = {"downloads": "downloads", "all_time": "downloadsAllTime", "likes": "likes"}
 
 
@@ -136,6 +139,24 @@ def hit(job: Job) -> dict[str, frozenset[str]]:
     }
 
 
+def told_of(job: Job, name: str) -> frozenset[str]:
+    """The `_id`s of which can be told, in a world as small as this, whether the event concerns them.
+
+    A stall is told by the repos made in a year, if there are enough: in a half stall nearly all of those made before 2024 moved.
+    """
+    if name not in ("all_time_stall", "half_stall"):
+        return frozenset(repo.oid for repo in (*job.world.plot.models, *job.world.plot.datasets))
+    told: set[str] = set()
+    for repos in (job.world.plot.models, job.world.plot.datasets):
+        years = Counter(repo.row["createdAt"][:4] for repo in repos if repo.born < EVENT_DAY - 1)
+        told |= {
+            repo.oid
+            for repo in repos
+            if years[year := repo.row["createdAt"][:4]] >= FEW + 5 and (name == "all_time_stall" or year >= "2024")
+        }
+    return frozenset(told)
+
+
 @pytest.mark.parametrize("name", EVENTS)
 def test_every_day_is_published_and_nothing_is_left_out(jobs: dict[str, Job], name: str) -> None:
     job = jobs[name]
@@ -163,11 +184,12 @@ def test_the_warehouse_can_be_verified_after_it(jobs: dict[str, Job], name: str,
 @pytest.mark.parametrize("days", [1, 3, 7])
 def test_growth_that_was_observed_is_the_true_one(jobs: dict[str, Job], truth: Truth, name: str, days: int) -> None:
     job = jobs[name]
+    told = told_of(job, name)
     compared = 0
     for last in range(days, DAYS):
         for kind, oid, gained, basis in _grown(job, days, last, "downloads_gained"):
             true = truth.gain(kind, oid, "all_time", last, days)
-            if gained is None or true is None:
+            if gained is None or true is None or oid not in told:
                 continue
             if basis == "observed":
                 assert gained == true, (last, oid)
@@ -181,8 +203,8 @@ def test_growth_that_was_observed_is_the_true_one(jobs: dict[str, Job], truth: T
 @pytest.mark.parametrize("name", ["recovered", "lasting", "all_time_stall", "half_stall"])
 def test_a_day_that_is_no_observation_tells_no_downloads(jobs: dict[str, Job], name: str) -> None:
     job = jobs[name]
-    concerned = hit(job)
-    low = {"recovered": range(8, 11), "lasting": range(3, 10)}.get(name, range(EVENT_DAY, EVENT_DAY + 1))
+    concerned = {kind: oids & told_of(job, name) for kind, oids in hit(job).items()}
+    low = LOW.get(name, range(EVENT_DAY, EVENT_DAY + 1))
     for last in range(2, DAYS):
         for kind, oid, gained, _ in _grown(job, 1, last, "downloads_gained"):
             if oid in concerned[kind] and last in low:
@@ -204,13 +226,14 @@ def test_a_day_that_is_no_observation_tells_no_downloads(jobs: dict[str, Job], n
 @pytest.mark.parametrize("days", [1, 3, 7])
 def test_risers_are_those_that_truly_rose(jobs: dict[str, Job], truth: Truth, name: str, days: int) -> None:
     job = jobs[name]
+    told = told_of(job, name)
     for last in range(EVENT_DAY, DAYS):
         for kind, oid, gained in job.ask(
             "SELECT kind, oid, downloads_gained FROM risers('text-generation', $days, n := 10, d := $day)",
             days=days,
             day=job.day(last),
         ):
-            if gained is not None:
+            if gained is not None and oid in told:
                 assert gained <= _most(truth, kind, oid, last, days), (last, oid)
 
 
@@ -223,7 +246,8 @@ def test_a_purge_of_likes_is_nobodys_loss(jobs: dict[str, Job], truth: Truth, da
         across = last - days < EVENT_DAY <= last
         for kind, oid, gained, basis in _grown(job, days, last, "likes_gained"):
             true = truth.gain(kind, oid, "likes", last, days)
-            if gained is None or true is None or basis not in ("observed", None):
+            # Of sixty datasets, too few have likes to lose.
+            if kind == "dataset" or gained is None or true is None or basis not in ("observed", None):
                 continue
             # How many likes came on the day on which others went cannot be known.
             unknown = truth.gain(kind, oid, "likes", EVENT_DAY, 1) or 0 if across else 0
@@ -243,7 +267,7 @@ def test_a_purge_of_likes_is_no_loss_on_boards_and_featured(jobs: dict[str, Job]
         last = job.world.calendar.index(date)
         for days, gained in zip((1, 7), gains, strict=True):
             true = truth.gain(kinds[category], oid, "likes", last, days)
-            if gained is None or true is None or last < EVENT_DAY:
+            if kinds[category] == "dataset" or gained is None or true is None or last < EVENT_DAY:
                 continue
             unknown = truth.gain(kinds[category], oid, "likes", EVENT_DAY, 1) or 0
             unknown = unknown if last - days < EVENT_DAY else 0
@@ -277,8 +301,9 @@ def test_featured_changes_are_true_or_unknown(jobs: dict[str, Job], truth: Truth
 
 
 def _near_event(name: str, last: int, days: int) -> bool:
-    """Whether a counter that stalled had to be interpolated: `interpolated` tells of likes alone."""
-    return name in ("all_time_stall", "half_stall") and EVENT_DAY in (last, last - days)
+    """Whether one of the two days is no observation, so that the counter was interpolated: `interpolated` tells of likes alone."""
+    low = LOW.get(name, range(EVENT_DAY, EVENT_DAY + 1))
+    return last in low or last - days in low
 
 
 # Needs the marks (adoption, week).
@@ -300,7 +325,7 @@ def test_adoption_rates_stay_about_what_they_truly_are(jobs: dict[str, Job], nam
         for key, score in shown.items()
         if key in true and true[key] >= 10 and key[2] in oids and job.day(first) <= key[0] <= job.day(last)
     ]
-    assert len(ratios) > (20 if name == "library_step" else 100)
+    assert len(ratios) > (20 if name == "library_step" else 50)
     off = sum(not 0.5 <= ratio <= 2 for ratio in ratios)
     assert off <= 0.03 * len(ratios) and max(ratios) < 5
 
