@@ -120,7 +120,8 @@ def moved(
     if not compared:
         return Text("–", style="dim")
     if before is None:
-        return Text(say(ENTRIES.get(entry or "", "in")), style="cyan")
+        word = ENTRIES.get(entry or "", "in")
+        return Text(say(word), style="cyan")
     gained = before - rank
     if gained == 0:
         return Text("=", style="dim")
