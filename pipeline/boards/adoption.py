@@ -7,7 +7,8 @@ out. Each step's rate counts for at most 3 times the median of the others', so t
 
     score = sum of min(r, 3 median of the others) x days / sum of days
 
-90% interval: Student's, of the mean of those rates. Pure: frames in, frames out.
+90% interval: Student's, of another day like those: s sqrt(1 + 1/n), s being the standard deviation of the n capped rates. The downloads
+of the next day lie inside nine times in ten. Pure: frames in, frames out.
 """
 
 import numpy as np
@@ -54,7 +55,7 @@ def adoption(week: pl.DataFrame) -> pl.DataFrame:
     capped = np.minimum(rates, CAP * _median_of_others(rates))
     rate = np.nansum(capped * days, axis=1) / np.nansum(days, axis=1)
     n = totals["steps"].to_numpy()
-    spread = np.sqrt(np.nansum((capped - np.nanmean(capped, axis=1, keepdims=True)) ** 2, axis=1) / (n - 1) / n) if len(n) else rate  # fmt: skip
+    spread = np.sqrt(np.nansum((capped - np.nanmean(capped, axis=1, keepdims=True)) ** 2, axis=1) / (n - 1) * (1 + 1 / n)) if len(n) else rate  # fmt: skip
     reach = stdtrit(n - 1, 0.95) * spread if len(n) else rate
     return totals.select(
         "repo", "downloads_gained", "downloads_days", "downloads_burst",

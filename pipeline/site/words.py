@@ -385,8 +385,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "boards": ("The boards", "순위표"),
     "read_interval": (
-        "The 90% interval of attention: the likes of the next day lie inside nine times in ten. Where two intervals overlap much, the order of the two may be chance.",
-        "관심 순위표의 90% 구간: 다음 날의 좋아요가 열에 아홉 번은 이 안에 듭니다. 두 구간이 많이 겹치면 둘의 순서는 우연일 수 있습니다.",
+        "The 90% interval of attention and adoption: the likes or downloads of the next day lie inside nine times in ten. Where two intervals overlap much, the order of the two may be chance.",
+        "관심과 도입 순위표의 90% 구간: 다음 날의 좋아요나 다운로드가 열에 아홉 번은 이 안에 듭니다. 두 구간이 많이 겹치면 둘의 순서는 우연일 수 있습니다.",
     ),
     "read_change": (
         "1d and 7d are places won or lost since then. Where a repo had no kept place then: “new” was created and first observed since, “first seen” is older, “back” had a place earlier still, “in” took its first one since; – means there was no board to compare with.",

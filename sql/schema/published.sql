@@ -14,7 +14,7 @@ COMMENT ON COLUMN trends.rank IS 'Place, 1 is first; no ties.';
 COMMENT ON COLUMN trends.oid IS 'The repo''s _id. Source: _id.';
 COMMENT ON COLUMN trends.id IS 'Its name on that day. Source: id.';
 COMMENT ON COLUMN trends.score IS 'attention: likes a day; adoption: downloads a day; breakout: z, by how many standard errors the likes of the week exceed expected_7d; hub: the trending score. Rounded to 6 decimals before it ranks. Unit: by board, likes a day, downloads a day, standard errors or score of the Hub.';
-COMMENT ON COLUMN trends.score_low IS 'The lower end of the 90% interval. attention: the likes of the next day lie inside nine times in ten (more often where a day brings less than one, and mostly none); adoption: of the mean downloads a day; breakout: of the standard errors. How often it held: coverage_90 in scorecard. Unit: that of score. NULL: board hub, and basis total.';
+COMMENT ON COLUMN trends.score_low IS 'The lower end of the 90% interval. attention: the likes of the next day lie inside nine times in ten (more often where a day brings less than one, and mostly none); adoption: the same of its downloads; breakout: of the standard errors. How often it held: coverage_90 in scorecard. Unit: that of score. NULL: board hub, and basis total.';
 COMMENT ON COLUMN trends.score_high IS 'The upper end of the 90% interval; see score_low. Unit: that of score. NULL: board hub, and basis total.';
 COMMENT ON COLUMN trends.rank_1d IS 'Its place on this board one day before. NULL: it had no kept place then, or there was no board.';
 COMMENT ON COLUMN trends.rank_7d IS 'Its place on this board 7 days before. NULL: it had no kept place then, or there was no board.';
