@@ -7,11 +7,11 @@ observations on both sides of the moment where it begins, the counter is interpo
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 
-from pipeline.cli.series import Counter, Day, Gain, over
+from pipeline.cli.series import Counter, Day, Gain, likes, over
 
 HOURS = """
 SELECT h.date, store.hour_of(h.observed_at, c.hour)
@@ -19,6 +19,9 @@ FROM history_of($id) h JOIN store.clock c ON c.kind = h.kind AND c.date = h.date
 WHERE h.kind = $kind
 """
 CREATED = "SELECT arg_max(created_at, to_date) FROM descriptions_of($id) WHERE kind = $kind"
+PURGED = """
+SELECT p.date, p.likes FROM store.purge p WHERE p.repo IN (SELECT r.repo FROM store.repo r WHERE r.kind = $kind AND r.oid = $oid)
+"""
 NOT_OBSERVED = "not observed so many days before"
 REACH = dt.timedelta(3)  # how much older than that moment an observation may be
 DAY = dt.timedelta(1)
@@ -26,18 +29,25 @@ DAY = dt.timedelta(1)
 
 @dataclass(frozen=True)
 class Series:
-    """A repo's days, the hour for which each observed one counts, and when the repo was created, UTC; None when not known."""
+    """A repo's days, the hour for which each observed one counts, when the repo was created, UTC (None when not known), and how many of its
+    likes the Hub took away on which day in a purge: gains add them back."""
 
     days: list[Day]
     hours: dict[dt.date, dt.datetime]
     created_at: dt.datetime | None
+    purged: dict[dt.date, int] = field(default_factory=dict)
+
+    def taken(self, counter: Counter, after: dt.date, until: dt.date) -> int:
+        """What the Hub took away of the counter after one day, up to another."""
+        return sum(n for date, n in self.purged.items() if after < date <= until) if counter is likes else 0
 
 
 def series_of(con: duckdb.DuckDBPyConnection, name: str, days: list[Day]) -> Series:
     """The series of the repo with that name, of which `days` are the days."""
     asked = {"id": name, "kind": days[-1].kind}
     [(created_at,)] = con.execute(CREATED, asked).fetchall()
-    return Series(days, dict(con.execute(HOURS, asked).fetchall()), created_at)
+    purged = con.execute(PURGED, {"kind": days[-1].kind, "oid": days[-1].oid}).fetchall()
+    return Series(days, dict(con.execute(HOURS, asked).fetchall()), created_at, dict(purged))
 
 
 def gain_of_days(series: Series, counter: Counter, last: dt.date, n: int) -> Gain:
@@ -50,7 +60,7 @@ def gain_of_days(series: Series, counter: Counter, last: dt.date, n: int) -> Gai
     if series.created_at is not None and series.created_at >= since:
         return Gain(value, (hour - series.created_at) / DAY)
     counted = [
-        (series.hours[day.date], number, day.date)
+        (series.hours[day.date], number - series.taken(counter, day.date, last), day.date)
         for day in series.days
         if day.date <= last and day.date in series.hours and (number := counter(day)) is not None
     ]
@@ -70,7 +80,9 @@ def gain_of_days(series: Series, counter: Counter, last: dt.date, n: int) -> Gai
 def gain_between(series: Series, counter: Counter, first: dt.date, last: dt.date) -> Gain:
     """What was gained from the observation of day `first` to that of day `last`, and the time between, to the hour."""
     gain = over(series.days, counter, first, last)
-    return Gain(gain.gained, (series.hours[last] - series.hours[first]) / DAY) if gain.gained is not None else gain
+    if gain.gained is None:
+        return gain
+    return Gain(gain.gained + series.taken(counter, first, last), (series.hours[last] - series.hours[first]) / DAY)
 
 
 def rounded(value: float) -> int:
