@@ -24,6 +24,7 @@ The 90% interval is of whole likes: those of the next day lie inside nine times 
 distribution (gamma-Poisson) whose mean is the score and whose variance is score + v score^2, v = 1/(12 + x) + phi; 1/(4 + L7) in
 place of 1/(12 + x) where no day was observed. phi is how much days differ beyond Poisson's noise: 0.20, and 0.50 where no day was
 observed or the repo is younger than a week. Below, at most 5% are left out; above, as many as bring it nearest to 90%.
+Where that leaves only days without a like, the upper end is that of the likes of 7 days, a day.
 
 Pure: frames in, frames out.
 """
@@ -154,14 +155,22 @@ def _score(likes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
-    """Ends of the 90% intervals of negative binomial counts of variance mean + v mean^2; they hold the mean."""
+    """Low and high ends of the 90% intervals of the likes of a day, the mean inside."""
+    low, high = _counts(mean, v)
+    # a day that brings nothing, most likely, does not tell how much a week may bring
+    quiet = high == 0
+    high[quiet] = _counts(7 * mean[quiet], v[quiet])[1] / 7
+    return np.minimum(low, mean), np.maximum(high, mean)
+
+
+def _counts(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
+    """Ends of the 90% intervals of negative binomial counts of variance mean + v mean^2."""
     r, p = 1 / v, 1 / (1 + v * mean)
     low = _quantile(np.full(len(mean), TAIL), r, p)
     left_out = _cumulative(low - 1, r, p)
     high = _quantile(left_out + COVERAGE, r, p)
     over, under = (np.abs(_cumulative(end, r, p) - left_out - COVERAGE) for end in (high, high - 1))
-    high -= (under < over) & (high > low)
-    return np.minimum(low, mean), np.maximum(high, mean)
+    return low, high - ((under < over) & (high > low))
 
 
 def _quantile(q: Floats, r: Floats, p: Floats) -> Floats:

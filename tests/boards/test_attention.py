@@ -189,12 +189,15 @@ def test_the_interval_holds_nine_tenths_of_a_negative_binomial_count(day: int | 
     assert low <= row["score"] <= high
 
 
-def test_where_most_days_bring_nothing_the_interval_ends_with_the_score():
+def test_where_most_days_bring_nothing_the_interval_ends_with_what_a_week_may_bring():
     row = only(
         likes=40, step_likes=0, step_days=1.0, within_7_likes=40, within_7_ago=7.0, beyond_7_likes=40, beyond_7_ago=7.0
     )
-    assert 0 < row["score"] < 0.1
-    assert (row["score_low"], row["score_high"]) == (0, row["score"])
+    mean, v = 7 * row["score"], 1 / 12 + 0.20
+    week = nbinom(1 / v, 1 / (1 + v * mean))
+    assert 0.05 < row["score"] < 0.1
+    assert abs(week.cdf(1) - 0.90) < min(abs(week.cdf(0) - 0.90), abs(week.cdf(2) - 0.90))
+    assert (row["score_low"], row["score_high"]) == (0, pytest.approx(1 / 7))
 
 
 def test_no_repo_gives_no_score():
