@@ -22,7 +22,8 @@ AMONG = 100  # of those that gained most, so many are looked at
 TIED = 1000  # of more repos that tie for the last places, so many stand for all
 REPLICATES = 100
 PERSISTENCE = 0.9
-BASELINES = {"hub": "trending_score", "likes_1d": "likes_1d", "likes_7d": "likes_7d", "likes": "likes"}
+# likes_1d is what attention counts as the last day: the change in exactly 24 hours is known of fewer, which would be a weaker rival
+BASELINES = {"hub": "trending_score", "likes_1d": "step_likes", "likes_7d": "likes_7d", "likes": "likes"}
 Floats = NDArray[np.float64]
 Figure = tuple[str, float, float, float]
 FORECASTS = {"attention": "likes", "adoption": "downloads"}  # a day: what the interval of a board's score is about

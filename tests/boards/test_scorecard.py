@@ -145,3 +145,9 @@ def test_coverage_of_several_days_is_of_likes_a_day() -> None:
     )
     assert {metric: value for metric, value, *_ in coverage(held, 3)}["coverage_90"] == pytest.approx(2 / 3, abs=1e-4)
     assert list(coverage(held.clear(), 3)) == []
+
+
+def test_the_day_that_boards_are_compared_with_is_the_step_that_attention_counts() -> None:
+    """The change in exactly 24 hours is not known where the snapshots are 23 hours apart; the step is."""
+    made = lineups(scored(frame(*[{"likes": 100, "step_likes": n, "step_days": 0.96} for n in range(5)])))
+    assert made.filter(pl.col("board") == "likes_1d").sort("place")["repo"].to_list() == [4, 3, 2, 1, 0]
