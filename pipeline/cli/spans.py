@@ -23,7 +23,7 @@ PURGED = """
 SELECT p.date, p.likes FROM store.purge p WHERE p.repo IN (SELECT r.repo FROM store.repo r WHERE r.kind = $kind AND r.oid = $oid)
 """
 NOT_OBSERVED = "not observed so many days before"
-REACH = dt.timedelta(3)  # how much older than that moment an observation may be
+REACH = dt.timedelta(3)  # how far from the day of that moment an observation may be; else the last one is the next
 DAY = dt.timedelta(1)
 
 
@@ -62,9 +62,11 @@ def gain_of_days(series: Series, counter: Counter, last: dt.date, n: int) -> Gai
     counted = [
         (series.hours[day.date], number - series.taken(counter, day.date, last), day.date)
         for day in series.days
-        if day.date <= last and day.date in series.hours and (number := counter(day)) is not None
+        if (day.date == last or (abs(last - n * DAY - day.date) <= REACH and day.date < last))
+        and day.date in series.hours
+        and (number := counter(day)) is not None
     ]
-    before = max((one for one in counted if since - REACH <= one[0] <= since), default=None)
+    before = max((one for one in counted if one[0] <= since), default=None)
     if before is None:
         return Gain(reason=NOT_OBSERVED)
     broken = over(series.days, counter, before[2], last).reason

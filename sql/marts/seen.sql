@@ -55,7 +55,7 @@ purged AS (
     GROUP BY o.date, p.repo
 ),
 past AS (
-    SELECT f.repo, f.likes - coalesce(p.likes, 0) AS likes,
+    SELECT f.repo, f.date, f.likes - coalesce(p.likes, 0) AS likes,
         CASE WHEN u.downloads_all_time AND coalesce(m.status = 'corrected', true) AND f.date >= coalesce(x.date, f.date) THEN f.downloads_all_time END AS downloads,
         date_diff('hour', store.hour_of(f.observed_at, c.hour), r.hour) AS hours, hours / 24.0 AS ago
     FROM scattered f
@@ -70,7 +70,7 @@ past AS (
 rest AS (
     SELECT repo, arg_min({likes: likes, ago: ago}, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day,
         arg_max({likes: likes, hours: hours}, hours) FILTER (hours BETWEEN 0 AND 24) AS within_1,
-        arg_min({likes: likes, hours: hours}, hours) FILTER (hours BETWEEN 24 AND 96) AS beyond_1,
+        arg_min({likes: likes, hours: hours}, hours) FILTER (hours >= 24 AND date >= CAST($date AS DATE) - 4) AS beyond_1,
         arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 7) AS within_7,
         arg_min({likes: likes, ago: ago}, ago) FILTER (ago >= 7 AND ago <= 14) AS beyond_7,
         arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 28.5) AS oldest,

@@ -12,7 +12,7 @@ WITH past AS (
 chosen AS (
     SELECT kind, arg_min({date: date, ago: ago}, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day,
         arg_max({date: date, hours: hours}, hours) FILTER (hours <= 24) AS within_1,
-        arg_min({date: date, hours: hours}, hours) FILTER (hours BETWEEN 24 AND 96) AS beyond_1,
+        arg_min({date: date, hours: hours}, hours) FILTER (hours >= 24 AND date >= CAST($date AS DATE) - 4) AS beyond_1,
         arg_max({date: date, ago: ago}, ago) FILTER (ago <= 7) AS within_7,
         arg_min({date: date, ago: ago}, ago) FILTER (ago >= 7 AND ago <= 14) AS beyond_7,
         arg_max({date: date, ago: ago}, ago) FILTER (ago <= 28.5) AS oldest

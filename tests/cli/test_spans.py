@@ -48,6 +48,9 @@ def test_a_gain_lies_on_the_line_between_observations(one: Series, n: int, gaine
 
 def test_what_was_not_observed_near_enough_is_not_known() -> None:
     assert gain_of_days(series({0: 100, 5: 160}), likes, day(5), 1).reason == NOT_OBSERVED
+    assert gain_of_days(series({0: 0, 1: 10, 7: 100, 9: 110}), likes, day(9), 7).gained == 88, (
+        "the seventh day is too far from it"
+    )
     assert gain_of_days(series({0: 100}), likes, day(0), 1).reason == NOT_OBSERVED
 
 

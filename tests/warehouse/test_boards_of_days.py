@@ -361,3 +361,17 @@ def test_counters_that_fall_or_are_missing_and_come_back_keep_every_board_whole(
             assert places == ranked or on == 12, on  # by then, the last one's counter grew on two days of the week
             if lost == "fallen":
                 assert ranked == 10, on
+                assert ranked == 10, on
+
+
+def test_growth_across_a_gap_is_that_of_featured(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """Where the days around the moment at which a span begins were not observed, the last day itself is the next."""
+    gained = {0: 0, 1: 10, 7: 100, 9: 110}
+    for on, more in gained.items():
+        load([steady(n, on, likes=50 + more * (n == 5)) for n in range(1, 31) if n != 5] + [model(5, id="deepseek-ai/DeepSeek-R1", likes=50 + more)], day(on), Scope.hub)  # fmt: skip
+        follow_featured(con, day(on))
+    [(followed,)] = ask(
+        con, "SELECT likes_7d FROM featured WHERE date = $d AND id = 'deepseek-ai/DeepSeek-R1'", d=day(9)
+    )
+    grown = ask(con, "SELECT likes_gained FROM growth('translation', 7) WHERE id = 'deepseek-ai/DeepSeek-R1'")
+    assert followed == 88 and grown == [(followed,)], "on the line from the second day to the last"
