@@ -2,13 +2,21 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from pipeline.catalogue import load_catalogue
+from pipeline.hub.client import HubClient
+from pipeline.hub.crawl import Wanted, crawl
 from pipeline.hub.scope import Scope
-from pipeline.warehouse.marts import note_movers
+from pipeline.sample_hub.days import HubDay
+from pipeline.sample_hub.server import SampleHub
+from pipeline.warehouse.load import load_day
+from pipeline.warehouse.marts import note_movers, rank_day
+from tests.conftest import FixedWorld, quick
 
 from .conftest import DAY, Load, model
 
@@ -126,3 +134,32 @@ def test_names_of_libraries_are_text_and_nothing_more(con: duckdb.DuckDBPyConnec
         con, "SELECT note FROM boards WHERE board = 'adoption' AND date = $d AND note LIKE '%DROP%'", d=day(6)
     )
     assert len([part for part in note.split("; ") if "DROP" in part]) == 1
+
+
+@pytest.mark.parametrize("sample", [False, True])
+def test_boards_say_what_is_known_of_the_real_hub(con: duckdb.DuckDBPyConnection, tmp_path: Path, sample: bool) -> None:
+    """Of a library, in the categories that have it; of the made-up Hub, nothing is known."""
+    days = [dt.date(2026, 8, 4) + dt.timedelta(on) for on in range(5)]
+    hub_days = {
+        at: HubDay(
+            at,
+            [
+                model(n, downloadsAllTime=1000 + 10 * n * on, library_name="diffusers" if n == 1 else "peft")
+                | ({"pipeline_tag": "any-to-any", "tags": ["any-to-any"]} if n > 5 else {})
+                for n in range(1, 11)
+            ],
+            [],
+            {},
+        )
+        for on, at in enumerate(days)
+    }
+    with SampleHub(FixedWorld(hub_days), sample=sample) as hub:
+        for at in days:
+            hub.set_day(at)
+            load_day(con, crawl(HubClient(quick(hub.url)), tmp_path / "spool", at, Wanted(Scope.hub, load_catalogue())))
+            rank_day(con, at)
+    noted = ask(
+        con,
+        "SELECT DISTINCT date, category, board FROM boards WHERE note LIKE '%modular_model_index.json%' ORDER BY ALL",
+    )
+    assert noted == ([] if sample else [(at, "translation", "adoption") for at in days[3:]])
