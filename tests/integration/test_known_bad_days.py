@@ -76,6 +76,10 @@ class Truth:
             for kind, rows in (("model", shown.models), ("dataset", shown.datasets)):
                 self._held.update({(kind, row["_id"], index): row for row in rows})
 
+    def total(self, kind: str, oid: str, last: int) -> int:
+        """Downloads of all time."""
+        return self._held[kind, oid, last][TRUE_COUNTERS["all_time"]]
+
     def gain(self, kind: str, oid: str, counter: str, last: int, days: int) -> int | None:
         then, now = self._held.get((kind, oid, last - days)), self._held.get((kind, oid, last))
         return now[TRUE_COUNTERS[counter]] - then[TRUE_COUNTERS[counter]] if now and then else None
@@ -249,8 +253,10 @@ def test_a_purge_of_likes_is_nobodys_loss(jobs: dict[str, Job], truth: Truth, da
             # Of sixty datasets, too few have likes to lose.
             if kind == "dataset" or gained is None or true is None or basis not in ("observed", None):
                 continue
-            # How many likes came on the day on which others went cannot be known.
-            unknown = truth.gain(kind, oid, "likes", EVENT_DAY, 1) or 0 if across else 0
+            # How many likes came on the day on which others went cannot be known; nor that any went, of a repo that was away.
+            unknown = truth.gain(kind, oid, "likes", EVENT_DAY, 1) if across else 0
+            if unknown is None:
+                continue
             assert true - max(unknown, 0) <= gained <= true + max(-unknown, 0), (last, oid)
             compared += 1
     assert compared > 500
@@ -269,8 +275,9 @@ def test_a_purge_of_likes_is_no_loss_on_boards_and_featured(jobs: dict[str, Job]
             true = truth.gain(kinds[category], oid, "likes", last, days)
             if kinds[category] == "dataset" or gained is None or true is None or last < EVENT_DAY:
                 continue
-            unknown = truth.gain(kinds[category], oid, "likes", EVENT_DAY, 1) or 0
-            unknown = unknown if last - days < EVENT_DAY else 0
+            unknown = truth.gain(kinds[category], oid, "likes", EVENT_DAY, 1) if last - days < EVENT_DAY else 0
+            if unknown is None:
+                continue
             assert true - max(unknown, 0) <= gained <= true + max(-unknown, 0), (date, oid, days)
             compared += 1
     assert compared > 300
@@ -327,7 +334,7 @@ def test_adoption_rates_stay_about_what_they_truly_are(jobs: dict[str, Job], nam
     ]
     assert len(ratios) > (20 if name == "library_step" else 50)
     off = sum(not 0.5 <= ratio <= 2 for ratio in ratios)
-    assert off <= 0.03 * len(ratios) and max(ratios) < 5
+    assert off <= 0.05 * len(ratios) and max(ratios) < 5
 
 
 # Needs the anomalies.
@@ -426,7 +433,6 @@ def _grown(job: Job, days: int, last: int, column: str) -> list[tuple[str, str, 
 
 def _most(truth: Truth, kind: str, oid: str, last: int, days: int) -> float:
     """What an interpolated figure can be at most: counters stood for three days and a day beside them is counted in part."""
-    longest = next(
-        gain for span in range(days + 3, -1, -1) if (gain := truth.gain(kind, oid, "all_time", last, span)) is not None
-    )
-    return longest + 1
+    gain = truth.gain(kind, oid, "all_time", last, days + 3)
+    # A repo that was not there then has gained all that it has, unless it was away for a while.
+    return (truth.total(kind, oid, last) if gain is None else gain) + 1
