@@ -146,7 +146,8 @@ def hit(job: Job) -> dict[str, frozenset[str]]:
 def told_of(job: Job, name: str) -> frozenset[str]:
     """The `_id`s of which can be told, in a world as small as this, whether the event concerns them.
 
-    A stall is told by the repos made in a year, if there are enough: in a half stall nearly all of those made before 2024 moved.
+    A stall is told by the repos made in a year, if there are enough: in a half stall nearly all of those made before 2024 moved. A repo
+    that was not observed on the day before has nothing to be compared with.
     """
     if name not in ("all_time_stall", "half_stall"):
         return frozenset(repo.oid for repo in (*job.world.plot.models, *job.world.plot.datasets))
@@ -156,7 +157,10 @@ def told_of(job: Job, name: str) -> frozenset[str]:
         told |= {
             repo.oid
             for repo in repos
-            if years[year := repo.row["createdAt"][:4]] >= FEW + 5 and (name == "all_time_stall" or year >= "2024")
+            if years[year := repo.row["createdAt"][:4]] >= FEW + 5
+            and (name == "all_time_stall" or year >= "2024")
+            and repo.born < EVENT_DAY - 2
+            and repo.there(EVENT_DAY - 1)
         }
     return frozenset(told)
 
