@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.warehouse.history import stood_still
+from pipeline.warehouse.soundness import stood_still
 
 
 @pytest.mark.parametrize(
