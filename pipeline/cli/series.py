@@ -9,14 +9,22 @@ import duckdb
 
 NO_COUNT = ("frozen", "rolled_back", "unsound")
 DAYS = """
-SELECT date, kind, oid, id, status, reason, observed_at, downloads, downloads_all_time, likes, trending_score
-FROM days_of($id) ORDER BY kind DESC, date
+WITH purged AS (
+    SELECT r.kind, r.oid, p.date, CAST(sum(p.likes) OVER (PARTITION BY p.repo ORDER BY p.date) AS BIGINT) AS likes
+    FROM store.purge p JOIN store.repo r ON r.repo = p.repo
+    WHERE p.repo IN (SELECT n.repo FROM store.named($id) n)
+)
+SELECT d.date, d.kind, d.oid, d.id, d.status, d.reason, d.observed_at, d.downloads, d.downloads_all_time, d.likes, d.trending_score,
+    coalesce(p.likes, 0) AS purged
+FROM days_of($id) d
+ASOF LEFT JOIN purged p ON p.kind = d.kind AND p.oid = d.oid AND p.date <= d.date
+ORDER BY d.kind DESC, d.date
 """
 
 
 @dataclass(frozen=True)
 class Day:
-    """A repo on a day; all that was observed is None where `status` is unobserved."""
+    """A repo on a day; all that was observed is None where `status` is unobserved. `purged`: likes that the Hub has taken away until then."""
 
     date: dt.date
     kind: str
@@ -29,6 +37,7 @@ class Day:
     downloads_all_time: int | None
     likes: int | None
     trending_score: float | None
+    purged: int = 0
 
     @property
     def counted(self) -> int | None:
@@ -37,8 +46,8 @@ class Day:
 
     @property
     def liked(self) -> int | None:
-        """Likes, where the counter can be believed."""
-        return None if self.status == "unsound" else self.likes
+        """Likes, where the counter can be believed, and those that were taken away: differences are gains."""
+        return None if self.status == "unsound" or self.likes is None else self.likes + self.purged
 
 
 @dataclass(frozen=True)

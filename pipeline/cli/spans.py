@@ -7,11 +7,11 @@ observations on both sides of the moment where it begins, the counter is interpo
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import duckdb
 
-from pipeline.cli.series import Counter, Day, Gain, likes, over
+from pipeline.cli.series import Counter, Day, Gain, over
 
 HOURS = """
 SELECT h.date, store.hour_of(h.observed_at, c.hour)
@@ -19,9 +19,6 @@ FROM history_of($id) h JOIN store.clock c ON c.kind = h.kind AND c.date = h.date
 WHERE h.kind = $kind
 """
 CREATED = "SELECT arg_max(created_at, to_date) FROM descriptions_of($id) WHERE kind = $kind"
-PURGED = """
-SELECT p.date, p.likes FROM store.purge p WHERE p.repo IN (SELECT r.repo FROM store.repo r WHERE r.kind = $kind AND r.oid = $oid)
-"""
 NOT_OBSERVED = "not observed so many days before"
 REACH = dt.timedelta(3)  # how far from the day of that moment an observation may be; else the last one is the next
 DAY = dt.timedelta(1)
@@ -29,25 +26,18 @@ DAY = dt.timedelta(1)
 
 @dataclass(frozen=True)
 class Series:
-    """A repo's days, the hour for which each observed one counts, when the repo was created, UTC (None when not known), and how many of its
-    likes the Hub took away on which day in a purge: gains add them back."""
+    """A repo's days, the hour for which each observed one counts, and when the repo was created, UTC; None when not known."""
 
     days: list[Day]
     hours: dict[dt.date, dt.datetime]
     created_at: dt.datetime | None
-    purged: dict[dt.date, int] = field(default_factory=dict)
-
-    def taken(self, counter: Counter, after: dt.date, until: dt.date) -> int:
-        """What the Hub took away of the counter after one day, up to another."""
-        return sum(n for date, n in self.purged.items() if after < date <= until) if counter is likes else 0
 
 
 def series_of(con: duckdb.DuckDBPyConnection, name: str, days: list[Day]) -> Series:
     """The series of the repo with that name, of which `days` are the days."""
     asked = {"id": name, "kind": days[-1].kind}
     [(created_at,)] = con.execute(CREATED, asked).fetchall()
-    purged = con.execute(PURGED, {"kind": days[-1].kind, "oid": days[-1].oid}).fetchall()
-    return Series(days, dict(con.execute(HOURS, asked).fetchall()), created_at, dict(purged))
+    return Series(days, dict(con.execute(HOURS, asked).fetchall()), created_at)
 
 
 def gain_of_days(series: Series, counter: Counter, last: dt.date, n: int) -> Gain:
@@ -60,7 +50,7 @@ def gain_of_days(series: Series, counter: Counter, last: dt.date, n: int) -> Gai
     if series.created_at is not None and series.created_at >= since:
         return Gain(value, (hour - series.created_at) / DAY)
     counted = [
-        (series.hours[day.date], number - series.taken(counter, day.date, last), day.date)
+        (series.hours[day.date], number, day.date)
         for day in series.days
         if (day.date == last or (abs(last - n * DAY - day.date) <= REACH and day.date < last))
         and day.date in series.hours
@@ -84,7 +74,7 @@ def gain_between(series: Series, counter: Counter, first: dt.date, last: dt.date
     gain = over(series.days, counter, first, last)
     if gain.gained is None:
         return gain
-    return Gain(gain.gained + series.taken(counter, first, last), (series.hours[last] - series.hours[first]) / DAY)
+    return Gain(gain.gained, (series.hours[last] - series.hours[first]) / DAY)
 
 
 def rounded(value: float) -> int:

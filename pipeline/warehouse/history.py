@@ -15,9 +15,12 @@ from pipeline.warehouse.soundness import BUSY, judge_cohorts, judge_levels
 
 DERIVED = ("level", "cohort", "mark", "purge", "event", "vanished")
 LASTING = 8  # observations in a row below the highest one: then the fall was a correction
-# A purge of likes: from so many repos at once, of those with some likes, or so many from one (decision 5 has the falls on record)
-PURGE = {"liked": 5, "few": 10, "share": 0.1, "taken_back": 5}
-DAILY = ("level", "cohort", "purge")  # of a day and the one before it alone
+REACH = (
+    8  # days in which likes that were taken away may come back, and for which a repo that was not listed is remembered
+)
+# Likes were taken away: from `few` repos and a `share` of those that had `liked` likes, or from one repo more than `taken_back` and half a
+# percent. They are back when `back` of them come at once.
+PURGE = {"liked": 5, "few": 10, "share": 0.1, "taken_back": 5, "back": 0.8, "reach": REACH}
 
 
 @contextmanager
@@ -43,18 +46,19 @@ def restating(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[None]:
         con.execute(statement("history/irregular"), here)
     else:
         _mark_low(con, day)
-    for after in sorted({*later, *judged_again, *_following(con, judged_again)}):
-        _compare(con, after)
+    compared = _compare_later(con, day, later | judged_again | _following(con, judged_again))
     if judged_again:
         con.execute("CREATE OR REPLACE TEMP TABLE irregular AS SELECT repo FROM store.repo")
     changed = _mark_low_again(con) if later or judged_again else set[dt.date]()
     frozen = {day, *later, *judged_again, *_following(con, judged_again), *judge_cohorts(con)} | changed
-    for marked in sorted(frozen):
-        if later or judged_again or marked != day:
+    shown = compared[-1] if compared else day  # the day of `around`, which is dear to make
+    newest = not later and con.execute("SELECT count(*) FROM replaced").fetchall() == [(0,)]
+    for marked in [*sorted(frozen - {day}), day]:
+        if marked != shown:
             _around(con, marked)
+            shown = marked
         _mark_frozen(con, marked)
     con.execute(statement("history/contested"))
-    newest = not later and con.execute("SELECT count(*) FROM replaced").fetchall() == [(0,)]
     con.execute(statement("history/last_rows" if newest else "history/all_rows"))
     since = {"from": day if newest else dt.date.min}
     con.execute("DELETE FROM store.event e USING affected a WHERE e.repo = a.repo AND e.date >= $from", since)
@@ -98,15 +102,33 @@ def _compare(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None =
     for table in ("cohort", "purge"):
         con.execute(f"DELETE FROM store.{table} WHERE date = $date", here)
     _around(con, day, present)
+    con.execute(statement("history/earlier"), {**here, "reach": REACH})
     con.execute(statement("history/cohorts"), {"busy": BUSY})
     con.execute(statement("history/purged"), {**here, **PURGE})
     con.execute(statement("history/moved_share"), here)
 
 
+def _compare_later(con: duckdb.DuckDBPyConnection, day: dt.date, touched: set[dt.date]) -> list[dt.date]:
+    """Compare those days again that `touched` names, and those that may rest on what `day` or one of them now says of likes."""
+    dates = con.execute(
+        "SELECT DISTINCT date FROM store.snapshot WHERE date <> $date ORDER BY date", {"date": day}
+    ).fetchall()
+    purges = "SELECT repo, likes FROM store.purge WHERE date = $date ORDER BY repo"
+    until = day + dt.timedelta(REACH)  # the last day that may rest on a change
+    compared: list[dt.date] = []
+    for (date,) in dates:
+        if date in touched or ((compared or touched) and day < date <= until):
+            before = con.execute(purges, {"date": date}).fetchall()
+            _compare(con, date)
+            compared.append(date)
+            if con.execute(purges, {"date": date}).fetchall() != before:
+                until = max(until, date + dt.timedelta(REACH))
+    return compared
+
+
 def _mark_low(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
-    """Mark who is below its highest counter on the last of the days; wants `around` of that day, and the marks of all days before."""
+    """Mark who is below its highest counter on the last of the days; wants `_compare` of that day, and the marks of all days before."""
     here = {"date": day}
-    con.execute(statement("history/earlier"), here)
     con.execute("DELETE FROM store.mark WHERE date = $date AND status <> 'frozen'", here)
     con.execute(statement("history/low"), {**here, "lasting": LASTING})
 

@@ -1,13 +1,27 @@
 -- Likes that the Hub took away: on a day on which it took some from many repos at once, or more from one repo than people take
--- back (of recorded falls of a day, all but a few are of 1 like, and their sum is below 0.1% of the likes).
+-- back (of recorded falls of a day, all but a few are of 1 like, and their sum is below 0.1% of the likes). Where most of them are back
+-- at once within $reach days, nothing was taken: they are counted with the opposite sign.
 INSERT INTO store.purge BY NAME
-WITH fallen AS (SELECT kind, repo, l0 - l1 AS likes, l0 FROM around WHERE l1 < l0),
+WITH known AS (
+    SELECT a.kind, a.repo, coalesce(a.l0, e.likes) AS l0, a.l1 FROM around a LEFT JOIN earlier e USING (repo) WHERE a.l1 IS NOT NULL
+),
 many AS (
-    SELECT kind FROM around WHERE l0 >= $liked AND l1 IS NOT NULL
+    SELECT kind FROM known WHERE l0 >= $liked
     GROUP BY kind
     HAVING count(*) FILTER (l1 < l0) >= $few AND count(*) FILTER (l1 < l0) >= $share * count(*)
+),
+outstanding AS (
+    SELECT p.repo, CAST(sum(p.likes) AS BIGINT) AS likes FROM store.purge p
+    WHERE p.date < $date AND p.date >= CAST($date AS DATE) - $reach
+    GROUP BY p.repo
+    HAVING sum(p.likes) > $taken_back
 )
-SELECT CAST($date AS DATE) AS date, f.repo, f.likes
-FROM fallen f
-WHERE f.kind IN (SELECT m.kind FROM many m) OR f.likes > $taken_back + f.l0 / 200
-ORDER BY f.repo;
+SELECT CAST($date AS DATE) AS date, k.repo, k.l0 - k.l1 AS likes
+FROM known k
+WHERE k.l1 < k.l0 AND (k.kind IN (SELECT m.kind FROM many m) OR k.l0 - k.l1 > $taken_back + k.l0 / 200)
+UNION ALL
+SELECT CAST($date AS DATE) AS date, k.repo, -least(k.l1 - k.l0, o.likes) AS likes
+FROM known k
+JOIN outstanding o ON o.repo = k.repo
+WHERE k.l1 - k.l0 >= $back * o.likes
+ORDER BY repo;

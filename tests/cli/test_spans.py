@@ -13,8 +13,12 @@ FIRST = dt.date(2026, 11, 1)
 
 def series(values: dict[int, int | None], hours: dict[int, int] | None = None, **more: Any) -> Series:
     """Days after the first with their likes and downloads; `hours`: that of the day, 9 where it is not said."""
+    purged = more.pop("purged", {})
     days = [
-        Day(date, "model", "6" * 24, "owner/name", "observed", None, dt.datetime.combine(date, dt.time(9)), 1, value, value, 1.0)
+        Day(
+            date, "model", "6" * 24, "owner/name", "observed", None, dt.datetime.combine(date, dt.time(9)), 1, value, value, 1.0,
+            sum(likes for day, likes in purged.items() if day <= date),
+        )
         for after, value in values.items()
         for date in [FIRST + dt.timedelta(after)]
     ]  # fmt: skip

@@ -18,7 +18,7 @@ from pipeline.hub.records import AcceptRecord, Done, Header, PageRecord
 from pipeline.hub.spool import compress, start_or_resume
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.fold import fold
-from pipeline.warehouse.history import restate_all
+from pipeline.warehouse.history import DERIVED, restate_all
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 from tests.conftest import THOROUGH
@@ -158,7 +158,11 @@ def test_counters_below_their_highest_are_marked_in_whatever_order_days_come(dat
             moved = {
                 oid: values[n] if step < len(order) else data.draw(st.integers(0, 4)) for oid, values in series.items()
             }
-            hub = {oid: PLAIN | {"id": f"a/{oid}", "downloadsAllTime": value} for oid, value in moved.items()}
+            hub = {
+                oid: PLAIN | {"id": f"a/{oid}", "downloadsAllTime": value, "likes": data.draw(st.sampled_from([0, 3, 100, 101]))}
+                for oid, value in moved.items()
+                if value != 4 or oid == OIDS[0]
+            }  # fmt: skip
             at = load_hub(con, Path(folder) / "spool", LONG[n], "hub", hub)
             reference.days[LONG[n]] = Day("hub", at.replace(tzinfo=None), hub)
             if step == len(order) - 1:
@@ -167,9 +171,10 @@ def test_counters_below_their_highest_are_marked_in_whatever_order_days_come(dat
         assert {(date, oid): status for date, oid, status in said} == {
             (date, oid): reference.counter(date, oid) or "observed" for date, day in reference.days.items() for oid in day.rows
         }  # fmt: skip
-        derived = con.execute("FROM store.mark ORDER BY ALL").fetchall()
+        derived = {table: con.execute(f"FROM store.{table} ORDER BY ALL").fetchall() for table in DERIVED}
         restate_all(con)
-        assert con.execute("FROM store.mark ORDER BY ALL").fetchall() == derived
+        for table, rows_of in derived.items():
+            assert con.execute(f"FROM store.{table} ORDER BY ALL").fetchall() == rows_of, table
 
 
 def test_folding_keeps_each_second(tmp_path: Path) -> None:

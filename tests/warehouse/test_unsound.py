@@ -1,0 +1,158 @@
+"""A counter that collapses for the whole Hub, and likes that the Hub takes away: no figure shows either as growth or decline."""
+
+import datetime as dt
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline.hub.scope import Scope
+from pipeline.warehouse.marts import follow_featured, note_movers, total_categories
+
+from .conftest import DAY, Load, model
+
+COLLAPSED = 6  # the day
+FEATURED = "deepseek-ai/DeepSeek-R1"
+
+
+def row(number: int, on: int, **changed: Any) -> dict[str, Any]:
+    """Model `number` on a day: 10 downloads a day of its number, a like a day."""
+    named = {"id": FEATURED, "tags": ["text-generation"], "pipeline_tag": "text-generation"} if number == 1 else {}
+    return model(number, downloadsAllTime=100_000 + 10 * number * on, likes=500 + number + on) | named | changed
+
+
+@pytest.fixture
+def days(con: duckdb.DuckDBPyConnection, load: Load):
+    """Take `last` + 1 days, `changed` on day `COLLAPSED`: a row's change by its number."""
+
+    def take(last: int, changed: dict[str, Any], until: int = COLLAPSED) -> None:
+        for on in range(last + 1):
+            now = changed if COLLAPSED <= on <= until else {}
+            load([row(n, on, **now) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub)
+            follow_featured(con, DAY + dt.timedelta(on))
+            total_categories(con, DAY + dt.timedelta(on))
+            note_movers(con, DAY + dt.timedelta(on))
+
+    return take
+
+
+def ask(con: duckdb.DuckDBPyConnection, query: str, **asked: Any) -> list[tuple[Any, ...]]:
+    given = {"d": DAY + dt.timedelta(COLLAPSED)} if "$d" in query else {}
+    return con.execute(query, given | asked).fetchall()
+
+
+@pytest.mark.parametrize("until", [COLLAPSED, COLLAPSED + 1])
+def test_downloads_of_zero_are_nobodys_decline(con: duckdb.DuckDBPyConnection, days: Any, until: int) -> None:
+    days(until + 2, {"downloads": 0, "downloadsAllTime": 0}, until)
+    bad, after = (DAY + dt.timedelta(n) for n in (until, until + 1))
+    assert ask(con, "SELECT DISTINCT date, status FROM model_history WHERE status <> 'observed' ORDER BY date") == [
+        (DAY + dt.timedelta(n), "unsound") for n in range(COLLAPSED, until + 1)
+    ]
+    # what came is kept as it came
+    assert ask(con, "SELECT DISTINCT downloads, downloads_all_time FROM model_history WHERE date = $d") == [(0, 0)]
+    assert ask(con, "SELECT DISTINCT downloads FROM category_daily WHERE date = $d") == [(None,)]
+    for day in (bad, after, after + dt.timedelta(1)):
+        gains = ask(
+            con,
+            "SELECT DISTINCT downloads_gained IS NULL OR downloads_gained BETWEEN 1 AND 400 FROM growth('translation', 1, $on)",
+            on=day,
+        )
+        assert gains == [(True,)], day
+        figures = ask(
+            con, "SELECT downloads_1d, downloads_7d, downloads_all_time_1d, rank FROM featured WHERE date = $on", on=day
+        )[0]
+        assert all(figure is None or 0 <= figure <= 40 for figure in figures), (day, figures)
+    assert ask(con, "SELECT DISTINCT rank, share FROM featured WHERE date = $d") == [(None, None)]
+    assert ask(
+        con,
+        "SELECT downloads_gained FROM growth('translation', 1, $on) WHERE id = 'owner/model-40'",
+        on=after + dt.timedelta(1),
+    ) == [(400,)]
+    [(status, note)] = ask(
+        con, "SELECT status, note FROM boards WHERE board = 'adoption' AND category = 'translation' AND date = $d"
+    )
+    assert status == "degraded" and "were 0 for most repos" in note
+    rates = ask(
+        con,
+        "SELECT DISTINCT score / 10 = CAST(split_part(id, '-', 2) AS INTEGER) FROM trends WHERE board = 'adoption' AND category = 'translation' AND date >= $d",
+    )
+    assert rates == [(True,)]
+
+
+def test_likes_of_zero_lift_nobody_the_day_after(con: duckdb.DuckDBPyConnection, days: Any) -> None:
+    days(COLLAPSED + 2, {"likes": 0})
+    assert ask(
+        con, "SELECT status FROM boards WHERE board = 'attention' AND category = 'translation' AND date = $d"
+    ) == [("withheld",)]
+    later = "FROM trends WHERE board = 'attention' AND date > $d"
+    assert ask(con, f"SELECT DISTINCT likes_1d, likes_7d BETWEEN 6.9 AND 7.1 {later}") == [(1, True)]
+    assert ask(con, "SELECT likes FROM category_daily WHERE date = $d AND category = 'translation'") == [(None,)]
+    assert ask(con, "SELECT DISTINCT likes_1d FROM featured WHERE date >= $d ORDER BY ALL") == [(1,), (None,)]
+    assert ask(con, "SELECT move FROM movers WHERE date >= $d AND move = 'record_day'") == []
+
+
+def test_half_of_the_repos_at_zero_is_a_collapse_and_few_are_not(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    def take(on: int, zero: int) -> None:
+        rows = [row(n, on, **({"downloads": 0, "downloadsAllTime": 0} if n <= zero else {})) for n in range(1, 41)]
+        load(rows, DAY + dt.timedelta(on), Scope.hub)
+
+    for on, zero in enumerate((0, 0, 30, 0, 4)):
+        take(on, zero)
+    assert ask(con, "SELECT date, counter FROM store.unsound ORDER BY ALL") == [
+        (DAY + dt.timedelta(2), "downloads"), (DAY + dt.timedelta(2), "downloads_all_time"),
+    ]  # fmt: skip
+    # the four that fell are below their highest
+    assert ask(con, "SELECT count(*) FROM model_history WHERE status = 'rolled_back'") == [(4,)]
+
+
+def test_likes_taken_away_are_nobodys_loss(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    for on in range(10):
+        taken = 50 if on >= 5 else 0
+        rows = [row(n, on, **({"likes": 500 + n + on - taken} if n % 2 else {})) for n in range(1, 41)]
+        load(rows, DAY + dt.timedelta(on), Scope.hub)
+        follow_featured(con, DAY + dt.timedelta(on))
+    gains = "SELECT DISTINCT likes_gained FROM growth('translation', $n) ORDER BY ALL"
+    # how many came on the day itself cannot be told: none is counted
+    assert [ask(con, gains, n=n) for n in (1, 3, 7)] == [[(1,)], [(3,)], [(6,), (7,)]]
+    # the boards' step of a week may be interpolated
+    boards = "SELECT min(likes_1d), min(likes_7d) >= 5 FROM trends WHERE board = 'attention' AND date >= $d"
+    assert ask(con, boards) == [(1, True)]
+    assert ask(
+        con, "SELECT likes_1d, likes_7d FROM featured WHERE id = $id ORDER BY date DESC LIMIT 1", id=FEATURED
+    ) == [(1, 6)]
+
+
+def test_one_repo_that_loses_many_likes_is_no_loss_either(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """More than people take back is a purge of that repo, less is not."""
+    for on in range(4):
+        changed = {2: {"likes": 440 if on >= 2 else 500}, 3: {"likes": 497 if on >= 2 else 500}}
+        load([row(n, on, **changed.get(n, {})) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub)
+    assert ask(con, "SELECT r.oid, p.likes FROM store.purge p JOIN store.repo r USING (repo)") == [
+        (model(2)["_id"], 60)
+    ]
+    found = (
+        "SELECT likes_gained FROM growth('translation', 3) WHERE id IN ('owner/model-2', 'owner/model-3') ORDER BY id"
+    )
+    assert ask(con, found) == [(0,), (-3,)]
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_likes_that_come_back_are_no_growth(con: duckdb.DuckDBPyConnection, load: Load, away: bool) -> None:
+    """One repo shows 0 likes for a day and then its likes again, perhaps after a day on which nobody listed it."""
+    for on in range(6):
+        rows = [row(n, on, **({"likes": 0} if n == 2 and on == 3 else {})) for n in range(1, 41)]
+        load(
+            [one for one in rows if not (away and on == 4 and one["_id"] == model(2)["_id"])],
+            DAY + dt.timedelta(on),
+            Scope.leaders,
+        )
+    days = ask(con, "SELECT sum(p.likes) FROM store.purge p")
+    assert days == [(0,)]
+    for last in (4, 5):
+        found = ask(
+            con,
+            "SELECT likes_gained FROM growth('translation', 1, $on) WHERE id = 'owner/model-2'",
+            on=DAY + dt.timedelta(last),
+        )
+        assert all(gained is None or 0 <= gained <= 3 for (gained,) in found), found
+    assert ask(con, "SELECT likes_gained FROM growth('translation', 5) WHERE id = 'owner/model-2'")[0][0] in (3, 4, 5)
