@@ -21,7 +21,7 @@ ALWAYS: Config = {
     "memory_limit": f"{memory() >> 20}MiB",
 }
 # A query sees this file and nothing else of the machine.
-SANDBOX: Config = {"enable_external_access": False, "autoload_known_extensions": False, "lock_configuration": True}
+SANDBOX: Config = {"enable_external_access": False, "autoload_known_extensions": False}
 OPENING_SECONDS = 60.0
 LONGEST_NAME = 200  # characters; the Hub's own limits lie below
 # As similar as a slip of the fingers leaves a name: of those, the best liked.
@@ -55,6 +55,10 @@ def published(home: Home, *, trust: bool = False, seconds: float | None = None) 
         raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error
     with closing(con):
         try:
+            # all times in the file are UTC, wherever the machine stands; no setting of DuckDB's can be given at the opening but this way
+            con.execute("SET TimeZone = 'UTC'")
+            if not trust:
+                con.execute("SET lock_configuration = true")
             if seconds is not None:
                 bound_memory()
             bounded = Bounded(con, OPENING_SECONDS if seconds is None else seconds)

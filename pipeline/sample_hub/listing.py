@@ -17,7 +17,7 @@ from pipeline.sample_hub.days import Row
 
 SORTS = ("createdAt", "downloads", "likes", "lastModified", "trendingScore")
 MAX_LIMIT = 1000
-_PUNCTUATION = str.maketrans("", "", "-:.TZ")
+_PUNCTUATION = str.maketrans("", "", "-+:. TZ")
 Key = tuple[bool, float, str]
 
 

@@ -37,6 +37,7 @@ def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.Du
     make_private(path.parent)
     con = _connect(path, time.monotonic() + patience)
     try:
+        con.execute("SET TimeZone = 'UTC'")
         con.execute("SET enable_progress_bar = false")  # a worker process counts as interactive, and would draw one
         _bring_up_to_date(con, path)
         yield con

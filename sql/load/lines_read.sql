@@ -6,7 +6,7 @@ SELECT CAST(left(right(r.filename, 17), 6) AS INTEGER) AS seq, r._id AS oid, r.i
     names_in(r.baseModels.models) AS base_models, parameters_in(r.safetensors.total) AS parameters
 FROM read_json(getvariable('paths'), format = 'newline_delimited', ignore_errors = true, filename = true,
     maximum_object_size = 67108864, columns = {
-        _id: 'VARCHAR', id: 'VARCHAR', author: 'VARCHAR', createdAt: 'TIMESTAMP', lastModified: 'TIMESTAMP',
+        _id: 'VARCHAR', id: 'VARCHAR', author: 'VARCHAR', createdAt: 'TIMESTAMPTZ', lastModified: 'TIMESTAMPTZ',
         pipeline_tag: 'VARCHAR', library_name: 'VARCHAR', tags: 'VARCHAR[]', gated: 'VARCHAR', disabled: 'BOOLEAN',
         private: 'BOOLEAN', baseModels: 'STRUCT(relation VARCHAR, models STRUCT(id VARCHAR)[])',
         safetensors: 'STRUCT(total BIGINT)'

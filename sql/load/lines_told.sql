@@ -6,7 +6,7 @@ SELECT r.seq, r.oid, r.id, author_in(r.author, r.id) AS author, text_in(r.pipeli
     names_in(r.baseModels.models) AS base_models, parameters_in(r.safetensors.total) AS parameters
 FROM (
     SELECT s.seq, s.oid, unnest(json_transform(s.told, '{
-        "id": "VARCHAR", "author": "VARCHAR", "createdAt": "TIMESTAMP", "lastModified": "TIMESTAMP", "pipeline_tag": "VARCHAR",
+        "id": "VARCHAR", "author": "VARCHAR", "createdAt": "TIMESTAMPTZ", "lastModified": "TIMESTAMPTZ", "pipeline_tag": "VARCHAR",
         "library_name": "VARCHAR", "tags": ["VARCHAR"], "gated": "VARCHAR", "disabled": "BOOLEAN", "private": "BOOLEAN",
         "baseModels": {"relation": "VARCHAR", "models": [{"id": "VARCHAR"}]}, "safetensors": {"total": "BIGINT"}
     }'))

@@ -250,7 +250,7 @@ WITH span AS (SELECT kind, min(date) AS first, max(date) AS last FROM store.snap
 every AS (SELECT s.kind, CAST(unnest(generate_series(s.first, s.last, INTERVAL 1 DAY)) AS DATE) AS date FROM span s),
 moved AS (
     SELECT kind, date, sum(usual * repos) / sum(repos) FILTER (usual IS NOT NULL) AS usual, sum(stalled * repos) / sum(repos) AS frozen_share,
-        string_agg(CASE cohort WHEN 0 THEN 'unknown' ELSE concat(cohort // 10, ' Q', cohort % 10) END, ', ' ORDER BY cohort) FILTER (frozen) AS frozen_quarters
+        CASE WHEN bool_and(frozen) THEN 'all' ELSE string_agg(CASE cohort WHEN 0 THEN 'unknown' ELSE concat(cohort // 10, ' Q', cohort % 10) END, ', ' ORDER BY cohort) FILTER (frozen) END AS frozen_quarters
     FROM store.cohort GROUP BY kind, date
 )
 SELECT e.date, e.kind,
@@ -272,4 +272,4 @@ COMMENT ON COLUMN days.repos IS 'Repos observed. Unit: repos. NULL: no snapshot.
 COMMENT ON COLUMN days.moved_share IS 'Share of the repos of this snapshot and the one before whose all-time counters differ (30-day counters where those are unknown). Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
 COMMENT ON COLUMN days.usual_share IS 'What that share usually is with repos of these ages. Unit: 0 to 1. NULL: no snapshot, or nothing is usual yet.';
 COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos that the Hub''s refresh left out, estimated for each quarter of creation by its busy repos; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
-COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation of which the refresh left many repos out, such as 2025 Q1; unknown for repos whose creation is not known. NULL: there are none.';
+COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation of which the refresh left many repos out, such as 2025 Q1, or all; unknown for repos whose creation is not known. NULL: there are none.';

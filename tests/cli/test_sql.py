@@ -334,3 +334,12 @@ def test_a_pivot_is_one_question(inside: Ask):
     answer = inside("sql", "PIVOT trends ON board USING count(*) GROUP BY category", "--format", "csv")
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.startswith("category,adoption,attention,breakout,hub\n")
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Seoul", "America/New_York", "", "Mars/Phobos", "../../etc/passwd"])
+def test_a_session_is_in_utc_whatever_zone_the_machine_is_in(ask: Ask, zone: str) -> None:
+    query = "SELECT current_setting('TimeZone') AS zone, now() AS now, CAST(TIMESTAMPTZ '2026-11-20 00:00:00+09:00' AS TIMESTAMP) AS then"
+    done = ask("sql", query, "--format", "json", TZ=zone)
+    [row] = json.loads(done.stdout)
+    assert (done.returncode, row["zone"], row["then"][:13]) == (0, "UTC", "2026-11-19T15")
+    assert ask("sql", "SET TimeZone = 'Asia/Seoul'", TZ=zone).returncode == 2

@@ -103,3 +103,22 @@ def test_a_creation_date_that_cannot_be_does_not_lift_a_repo(
     ages = dict(rows)
     assert ages["owner/model-31"] > 300  # from its _id
     assert rows[0][0] != "owner/model-31"
+
+
+@pytest.mark.parametrize(
+    ("said", "utc"),
+    [
+        ("2025-11-09T00:00:00+09:00", "2025-11-08 15:00:00"),
+        ("2025-11-09T00:00:00.000Z", "2025-11-09 00:00:00"),
+        ("2025-11-09T00:00:00-0330", "2025-11-09 03:30:00"),
+        ("2025-11-09 00:00:00", "2025-11-09 00:00:00"),
+    ],
+)
+def test_times_of_any_offset_become_utc(con: duckdb.DuckDBPyConnection, load: Load, said: str, utc: str) -> None:
+    assert _rows(con, "SELECT current_setting('TimeZone')") == [("UTC",)]
+    load([*(model(n) for n in range(1, 31)), model(31, createdAt=said, lastModified=said)])
+    told = "SELECT CAST(created_at AS VARCHAR), CAST(last_modified AS VARCHAR) FROM models WHERE id = 'owner/model-31'"
+    assert _rows(con, told) == [(utc, utc)]
+    # looked at once more, as a repo that changed
+    load([*(model(n) for n in range(1, 31)), model(31, createdAt=said, lastModified=said, likes=9, license="x")], NEXT)
+    assert _rows(con, told) == [(utc, utc)]
