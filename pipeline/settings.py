@@ -202,6 +202,11 @@ class Guards:
         )
 
 
+def thread_limit() -> int | None:
+    """`ALMANAC_THREADS`: how many threads the warehouse computes with; None: as many as there are cores. Raises UsageError."""
+    return int(_number("ALMANAC_THREADS", 1, most=1024)) if os.environ.get("ALMANAC_THREADS") else None
+
+
 def ui_hosts() -> list[str]:
     """`ALMANAC_UI_HOSTS`: names that browsers call the UI by, with blanks or commas between."""
     return os.environ.get("ALMANAC_UI_HOSTS", "").replace(",", " ").split()

@@ -29,12 +29,16 @@ def adoption(week: pl.DataFrame) -> pl.DataFrame:
     downloads_gained, downloads_days (what the gain spans), downloads_burst (largest share of it in one step), rate, rate_low,
     rate_high (downloads a day) and downloads_basis: 7d (a step a day), merged, or part (less than 6.5 days).
     """
-    seen = week.filter(pl.col("downloads_all_time").is_not_null()).sort("repo", "ago", descending=[False, True])
+    # a step that is left out may end on a day that is no observation: then so is the longer one that holds it
+    ordered = week.sort("repo", "ago", descending=[False, True]).with_columns(
+        left_out=pl.col("left_out").cast(pl.Int32).cum_sum().over("repo")
+    )
+    seen = ordered.filter(pl.col("downloads_all_time").is_not_null())
     steps = seen.select(
         "repo",
         gain=pl.col("downloads_all_time").diff().over("repo").cast(pl.Float64),
         days=-pl.col("ago").diff().over("repo"),
-        left_out="left_out",
+        left_out=pl.col("left_out").diff().over("repo") > 0,
     ).filter((pl.col("days") > 0) & ~pl.col("left_out"))
     whole = week.group_by("repo").len("observations")
     totals = (

@@ -104,10 +104,10 @@ def _degraded(board: str, row: dict[str, Any], day: dict[str, Any]) -> Iterator[
         yield f"likes of a day and of 7 days were observed of {row['whole'] or 0} of its {row['kept']} places; see basis for what the others rest on"
     if board == "adoption":
         if day["frozen_share"] >= FROZEN:
-            yield f"the download counters of {day['frozen_share']:.0%} of the repos stood still: their rates end with the day before"
+            yield f"the download counters of {day['frozen_share']:.0%} of the repos stood still: their rates end with the last day that was counted"
         if day["rolled_back_share"] >= ROLLED_BACK:
             yield f"the counters of {day['rolled_back_share']:.0%} of the repos are below their highest: they count when that is made up for"
         if not day["downloads_sound"]:
-            yield "the Hub's counters of all downloads were 0 for most repos that had some before: rates end with the day before"
+            yield "the Hub's counters of all downloads were 0 for most repos that had some before: rates end with the last day that was counted"
         if day["days_before"] < 7:
             yield f"rests on {day['days_before'] + 1} snapshots, not on the 8 of a whole week"

@@ -7,24 +7,27 @@ from typing import Any
 
 import duckdb
 
-NO_COUNT = ("frozen", "rolled_back", "unsound")
 DAYS = """
-WITH purged AS (
-    SELECT r.kind, r.oid, p.date, CAST(sum(p.likes) OVER (PARTITION BY p.repo ORDER BY p.date) AS BIGINT) AS likes
-    FROM store.purge p JOIN store.repo r ON r.repo = p.repo
-    WHERE p.repo IN (SELECT n.repo FROM store.named($id) n)
+WITH measured AS (
+    SELECT m.kind, r.oid, m.date, m.downloads_all_time AS counted, m.likes_comparable AS liked, m.mark = 'corrected' AS corrected
+    FROM store.measured_of((SELECT list(DISTINCT n.repo) FROM store.named($id) n)) m
+    JOIN store.repo r ON r.repo = m.repo
 )
 SELECT d.date, d.kind, d.oid, d.id, d.status, d.reason, d.observed_at, d.downloads, d.downloads_all_time, d.likes, d.trending_score,
-    coalesce(p.likes, 0) AS purged
+    m.counted, m.liked, coalesce(m.corrected, false)
 FROM days_of($id) d
-ASOF LEFT JOIN purged p ON p.kind = d.kind AND p.oid = d.oid AND p.date <= d.date
+LEFT JOIN measured m ON m.kind = d.kind AND m.oid = d.oid AND m.date = d.date
 ORDER BY d.kind DESC, d.date
 """
 
 
 @dataclass(frozen=True)
 class Day:
-    """A repo on a day; all that was observed is None where `status` is unobserved. `purged`: likes that the Hub has taken away until then."""
+    """A repo on a day; all that was observed is None where `status` is unobserved.
+
+    `counted` and `liked`: its counters as store.measured_of has them, None where they are no observation; `corrected`: the counter counts from
+    here, and is not to be compared with what was before.
+    """
 
     date: dt.date
     kind: str
@@ -37,17 +40,9 @@ class Day:
     downloads_all_time: int | None
     likes: int | None
     trending_score: float | None
-    purged: int = 0
-
-    @property
-    def counted(self) -> int | None:
-        """Downloads of all time, where the counter can be believed: see the statuses of the view model_history."""
-        return None if self.status in NO_COUNT else self.downloads_all_time
-
-    @property
-    def liked(self) -> int | None:
-        """Likes, where the counter can be believed, and those that were taken away: differences are gains."""
-        return None if self.status == "unsound" or self.likes is None else self.likes + self.purged
+    counted: int | None = None
+    liked: int | None = None
+    corrected: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +96,7 @@ def between(before: Day | None, after: Day, counter: Counter) -> Gain:
     then, now = counter(before) if before else None, counter(after)
     if before is None or then is None or now is None or before.observed_at is None or after.observed_at is None:
         return Gain(reason=after.reason or "not counted on both days")
-    if counter is downloads and after.status == "corrected":
+    if counter is downloads and after.corrected:
         return Gain(reason="its counter was corrected")
     return Gain(now - then, (after.observed_at - before.observed_at).total_seconds() / 86_400)
 
@@ -109,7 +104,7 @@ def between(before: Day | None, after: Day, counter: Counter) -> Gain:
 def over(days: Sequence[Day], counter: Counter, first: dt.date, last: dt.date) -> Gain:
     """What was gained from day `first` to day `last`, on both of which it was counted."""
     held = {day.date: day for day in days}
-    if counter is downloads and any(first < day.date <= last and day.status == "corrected" for day in days):
+    if counter is downloads and any(first < day.date <= last and day.corrected for day in days):
         return Gain(reason="its counter was corrected in between")
     return between(held[first], held[last], counter)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipeline.cli.series import Counter, Day, Gain, over
+from pipeline.cli.series import Counter, Day, Gain, downloads, likes, over
 
 HOURS = """
 SELECT h.date, store.hour_of(h.observed_at, c.hour)
@@ -48,7 +48,9 @@ def gain_of_days(series: Series, counter: Counter, last: dt.date, n: int) -> Gai
         return Gain(reason=now.reason or "not counted on that day")
     since = hour - n * DAY
     if series.created_at is not None and series.created_at >= since:
-        return Gain(value, (hour - series.created_at) / DAY)
+        if counter is downloads and any(day.corrected and day.date <= last for day in series.days):
+            return Gain(reason="its counter was corrected in between")
+        return Gain(now.likes if counter is likes else value, (hour - series.created_at) / DAY)
     counted = [
         (series.hours[day.date], number, day.date)
         for day in series.days

@@ -15,6 +15,7 @@ import duckdb
 
 from pipeline.errors import WarehouseError
 from pipeline.secrets import make_private
+from pipeline.settings import thread_limit
 from pipeline.sql import statement
 from pipeline.warehouse.history import restate_all
 from pipeline.warehouse.private import forget_private_repos
@@ -38,6 +39,8 @@ def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.Du
     con = _connect(path, time.monotonic() + patience)
     try:
         con.execute("SET TimeZone = 'UTC'")
+        if threads := thread_limit():
+            con.execute(f"SET threads = {threads}")
         con.execute("SET enable_progress_bar = false")  # a worker process counts as interactive, and would draw one
         _bring_up_to_date(con, path)
         yield con

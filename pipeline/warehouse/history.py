@@ -9,17 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import duckdb
+import polars as pl
 
 from pipeline.sql import statement
-from pipeline.warehouse.soundness import BUSY, judge_cohorts, judge_levels
+from pipeline.warehouse.soundness import BUSY, judge_cohorts, judge_levels, low_marks
 
 DERIVED = ("level", "cohort", "mark", "purge", "event", "vanished")
+LOW = {"date": pl.Date, "repo": pl.Int32, "status": pl.String, "highest": pl.Int64, "times": pl.Int32}
 LASTING = 8  # observations in a row below the highest one: then the fall was a correction
 REACH = (
     8  # days in which likes that were taken away may come back, and for which a repo that was not listed is remembered
 )
 # Likes were taken away: from `few` repos and a `share` of those that had `liked` likes, or from one repo more than `taken_back` and half a
-# percent. They are back when `back` of them come at once.
+# percent. They are back when about as many come at once, `back` of them at least.
 PURGE = {"liked": 5, "few": 10, "share": 0.1, "taken_back": 5, "back": 0.8, "reach": REACH}
 
 
@@ -33,9 +35,11 @@ def restating(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[None]:
     here = {"date": day}
     _measure_levels(con, day, "placed")
     if con.execute("SELECT count(*) FROM store.snapshot WHERE date <> $date", here).fetchall() == [(0,)]:
+        judge_levels(con)
         yield  # a day alone has no day beside it
         return
-    judged_again = judge_levels(con) - {day}
+    judged = [(date, counter) for date, counter in judge_levels(con) if date != day]
+    judged_again = {date for date, _ in judged}
     _compare(con, day, "placed")
     con.execute(statement("history/affected"), here)
     later = {
@@ -47,9 +51,10 @@ def restating(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[None]:
     else:
         _mark_low(con, day)
     compared = _compare_later(con, day, later | judged_again | _following(con, judged_again))
-    if judged_again:
+    counted_again = any(counter == "downloads_all_time" for _, counter in judged)
+    if counted_again:
         con.execute("CREATE OR REPLACE TEMP TABLE irregular AS SELECT repo FROM store.repo")
-    changed = _mark_low_again(con) if later or judged_again else set[dt.date]()
+    changed = _mark_low_again(con) if later or counted_again else set[dt.date]()
     frozen = {day, *later, *judged_again, *_following(con, judged_again), *judge_cohorts(con)} | changed
     shown = compared[-1] if compared else day  # the day of `around`, which is dear to make
     newest = not later and con.execute("SELECT count(*) FROM replaced").fetchall() == [(0,)]
@@ -139,7 +144,11 @@ def _mark_low_again(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
         "CREATE OR REPLACE TEMP TABLE low_before AS FROM store.mark m SEMI JOIN irregular USING (repo) WHERE m.status <> 'frozen'"
     )
     con.execute("DELETE FROM store.mark m USING irregular i WHERE m.repo = i.repo AND m.status <> 'frozen'")
-    con.execute(statement("history/low_again"), {"lasting": LASTING})
+    marks = list(low_marks(con.execute(statement("history/fallen")).fetchall(), LASTING))
+    if marks:
+        con.register("low", pl.DataFrame(marks, schema=LOW, orient="row").to_arrow())
+        con.execute("INSERT INTO store.mark BY NAME FROM low")
+        con.unregister("low")
     now = "(FROM store.mark m SEMI JOIN irregular USING (repo) WHERE m.status <> 'frozen')"
     differing = f"(FROM low_before EXCEPT FROM {now}) UNION ALL (FROM {now} EXCEPT FROM low_before)"
     return {date for (date,) in con.execute(f"SELECT DISTINCT date FROM ({differing})").fetchall()}

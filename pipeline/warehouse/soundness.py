@@ -6,7 +6,7 @@ whole Hub). What does not: the statistics themselves, and what follows for each 
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import sqrt
 from statistics import median
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ BUSY_USUAL = 0.99  # share of busy repos that move, where no day has told yet
 BUSY_STILL = 0.96  # of the usual share of busy repos
 SIGMAS = 4.0  # below the usual number, as chance alone would have it once in thirty thousand times
 COLLAPSED = 0.5  # of the usual share of repos whose counter is above 0
+LASTING = 8  # bad days in a row; then that is how it is now
 
 
 class Moved(NamedTuple):
@@ -47,6 +48,7 @@ class Group:
     def __init__(self) -> None:
         self._all: list[float] = []
         self._busy: list[float] = []
+        self._bad: list[Moved] = []
 
     def judge(self, day: Moved, of_all: float) -> Verdict | None:
         """The verdict on a day, and remember the day when it was sound; None when too few repos tell anything.
@@ -60,11 +62,23 @@ class Group:
             verdict = _verdict(usual, day.busy, day.busy_moved, expected, BUSY_STILL)
         elif day.repos >= FEW:
             verdict = _verdict(usual, day.repos, day.moved, (of_all or 1.0) if usual is None else usual, STILL)
-        if verdict is not None and not verdict.frozen:
-            self._all.append(day.moved / day.repos)
-            if day.busy >= FEW:
-                self._busy.append(day.busy_moved / day.busy)
+        if verdict is not None and verdict.frozen:
+            self._bad.append(day)
+            if len(self._bad) == LASTING:  # no stall lasts as long
+                self._all.clear()
+                self._busy.clear()
+                for bad in self._bad:
+                    self._remember(bad)
+                self._bad.clear()
+        elif verdict is not None:
+            self._bad.clear()
+            self._remember(day)
         return verdict or (None if usual is None else Verdict(usual, False, 0.0))
+
+    def _remember(self, day: Moved) -> None:
+        self._all.append(day.moved / day.repos)
+        if day.busy >= FEW:
+            self._busy.append(day.busy_moved / day.busy)
 
 
 def stood_still(repos: int, moved: int, usual: float, still: float = STILL) -> bool:
@@ -80,30 +94,52 @@ def _verdict(usual: float | None, repos: int, moved: int, expected: float, still
     return Verdict(usual, frozen, round(stalled, 6))
 
 
+def low_marks(known: Iterable[tuple[int, dt.date, int]], lasting: int) -> Iterator[tuple[dt.date, int, str, int, int]]:
+    """Marks (date, repo, status, highest, times) of observations below the highest counter before, by sql/history/low.sql's rule.
+
+    `known`: repo, date, counter, ordered by repo and date.
+    """
+    repo, highest, times = -1, 0, 0
+    for now, date, value in known:
+        if now != repo:
+            repo, highest, times = now, value, 0
+        if value >= highest:
+            highest, times = value, 0
+            continue
+        times += 1
+        yield date, repo, "rolled_back" if times < lasting else "corrected", highest, times
+        if times == lasting:
+            highest, times = value, 0
+
+
 def judge_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
     """Judge every cohort of every day by what was usual with it before; the days on which a verdict is another now.
 
-    A quarter of which too few repos are observed to tell anything is judged with its whole year.
+    A quarter of which too few repos are observed to tell anything is judged with its whole year. Compared are days of the same scope.
     """
-    columns = "date, kind, cohort, repos, moved, busy, busy_moved, usual, frozen, stalled"
-    rows = con.execute(f"SELECT {columns} FROM store.cohort ORDER BY date, kind, cohort").fetchall()
+    # how many move depends on what is listed
+    rows = con.execute(
+        "SELECT c.date, c.kind || ' ' || s.scope || ' ' || s.status || ' ' || b.scope || ' ' || b.status, c.cohort, c.repos, c.moved, c.busy, "
+        "c.busy_moved, c.usual, c.frozen, c.stalled, c.kind FROM store.cohort c JOIN store.snapshot s ON s.date = c.date AND s.kind = c.kind "
+        "JOIN store.snapshot b ON b.date = c.since AND b.kind = c.kind ORDER BY c.date, c.kind, c.cohort"
+    ).fetchall()
     groups: dict[tuple[str, str, int], Group] = defaultdict(Group)
     changed: list[tuple[Any, ...]] = []
     days: dict[tuple[dt.date, str], list[tuple[Any, ...]]] = defaultdict(list)
     for row in rows:
         days[row[0], row[1]].append(row)
     again = set()
-    for (date, kind), cohorts in days.items():
+    for (date, like), cohorts in days.items():
         everyone = _together(cohorts)
         of_all = everyone.moved / everyone.repos
         years: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
         for row in cohorts:
             years[row[2] // 10].append(row)
         for year, members in years.items():
-            whole = groups[kind, "year", year].judge(_together(members), of_all)
-            for _, _, cohort, *counts, was_usual, was_frozen, was_stalled in members:
+            whole = groups[like, "year", year].judge(_together(members), of_all)
+            for _, _, cohort, *counts, was_usual, was_frozen, was_stalled, kind in members:
                 moved = Moved(*counts)
-                own = groups[kind, "quarter", cohort].judge(moved, of_all)
+                own = groups[like, "quarter", cohort].judge(moved, of_all)
                 told = own if own is not None and moved.busy >= FEW else whole or own or Verdict(None, False, 0.0)
                 verdict = Verdict(own.usual if own else None, told.frozen, told.stalled)
                 if verdict != (was_usual, was_frozen, was_stalled):
@@ -118,18 +154,19 @@ def _together(cohorts: Iterable[tuple[Any, ...]]) -> Moved:
     return Moved(*(sum(column) for column in zip(*(row[3:7] for row in cohorts), strict=True)))
 
 
-def judge_levels(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
-    """Judge every counter of every day by how many repos were above 0 before, in snapshots of the same scope; the days on which a
-    verdict is another now.
+def judge_levels(con: duckdb.DuckDBPyConnection) -> set[tuple[dt.date, str]]:
+    """Judge every counter of every day by how many repos were above 0 before, in snapshots of the same scope; the days and counters
+    of which the verdict is another now.
 
-    A counter collapsed when it is above 0 for less than half of the usual share of the repos. Trending scores that are all 0 say
+    A counter collapsed, for less than 8 days in a row, when it is above 0 for less than half of the usual share of the repos. Trending scores that are all 0 say
     nothing, on the first day too.
     """
     rows = con.execute(
-        "SELECT l.date, l.kind, l.counter, s.scope, l.known, l.positive, l.unsound FROM store.level l "
+        "SELECT l.date, l.kind, l.counter, s.scope || ' ' || s.status, l.known, l.positive, l.unsound FROM store.level l "
         "JOIN store.snapshot s ON s.date = l.date AND s.kind = l.kind ORDER BY l.date"
     ).fetchall()
     before: dict[tuple[str, str, str], list[float]] = defaultdict(list)
+    bad: dict[tuple[str, str, str], list[float]] = defaultdict(list)
     changed: list[tuple[Any, ...]] = []
     for date, kind, counter, scope, known, positive, was_unsound in rows:
         shares = before[kind, counter, scope]
@@ -139,12 +176,17 @@ def judge_levels(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
             if usual is not None
             else counter == "trending_score" and positive == 0
         )
-        if not unsound and known >= FEW:
+        if unsound and positive:
+            bad[kind, counter, scope].append(positive / known)
+            if len(bad[kind, counter, scope]) == LASTING:
+                shares[:] = bad.pop((kind, counter, scope))
+        elif not unsound and known >= FEW:
             shares.append(positive / known)
+            bad.pop((kind, counter, scope), None)
         if unsound != was_unsound:
             changed.append((date, kind, counter, unsound))
     _update(con, "level", ("date", "kind", "counter"), ("unsound",), changed)
-    return {date for date, *_ in changed}
+    return {(date, counter) for date, _, counter, _ in changed}
 
 
 def _update(

@@ -5,8 +5,8 @@ WITH pair AS (
     FROM history_of('deepseek-ai/DeepSeek-R1') r1
     JOIN history_of('deepseek-ai/DeepSeek-V3') v3 USING (date, kind)
     SELECT date, r1.likes AS r1_likes, v3.likes AS v3_likes,
-        CASE WHEN r1.status <> 'frozen' THEN r1.downloads_all_time END AS r1_downloads,
-        CASE WHEN v3.status <> 'frozen' THEN v3.downloads_all_time END AS v3_downloads
+        CASE WHEN r1.status NOT IN ('frozen', 'rolled_back', 'unsound') THEN r1.downloads_all_time END AS r1_downloads,
+        CASE WHEN v3.status NOT IN ('frozen', 'rolled_back', 'unsound') THEN v3.downloads_all_time END AS v3_downloads
 )
 FROM pair
 SELECT date,

@@ -1,15 +1,10 @@
 -- en: How many likes and downloads did DeepSeek-R1 gain, week by week?
 -- ko: DeepSeek-R1은 매주 좋아요와 다운로드를 얼마나 얻었는가?
--- From the last good observation of each week to that of the week before, with the days in between. Another repo: change its name.
-WITH week AS (
-    FROM history_of('deepseek-ai/DeepSeek-R1')
-    SELECT date_trunc('week', date)::DATE AS week, *
-    WHERE status = 'observed'
-    QUALIFY row_number() OVER (PARTITION BY kind, week ORDER BY date DESC) = 1
-)
-FROM week
-SELECT week, date AS observed_on, date - lag(date) OVER weeks AS days, likes, likes - lag(likes) OVER weeks AS likes_gained,
-    downloads_all_time, downloads_all_time - lag(downloads_all_time) OVER weeks AS downloads_gained, downloads_gained // days AS downloads_a_day
-WINDOW weeks AS (PARTITION BY kind ORDER BY date)
+-- In the 7 days up to the last observation of each week; NULL where that is not known. Other featured models: change the name.
+FROM featured
+SELECT date_trunc('week', date)::DATE AS week, date AS observed_on, likes, likes_7d AS likes_gained, downloads_all_time,
+    downloads_all_time_7d AS downloads_gained, downloads_gained // 7 AS downloads_a_day
+WHERE id = 'deepseek-ai/DeepSeek-R1'
+QUALIFY row_number() OVER (PARTITION BY week ORDER BY date DESC) = 1
 ORDER BY week DESC
 LIMIT 26;

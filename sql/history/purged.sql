@@ -23,5 +23,5 @@ UNION ALL
 SELECT CAST($date AS DATE) AS date, k.repo, -least(k.l1 - k.l0, o.likes) AS likes
 FROM known k
 JOIN outstanding o ON o.repo = k.repo
-WHERE k.l1 - k.l0 >= $back * o.likes
+WHERE k.l1 - k.l0 BETWEEN $back * o.likes AND o.likes / $back
 ORDER BY repo;

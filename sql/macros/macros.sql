@@ -261,7 +261,8 @@ SELECT t.kind, t.repo, t.version, CAST(t.span AS DOUBLE) AS days, t.likes, t.dow
     CASE WHEN downloads_gained IS NULL AND likes_gained IS NULL THEN NULL WHEN t.young THEN 'all since it was made'
         WHEN t.counted_at_0 = t.counted_at_1 THEN 'observed' ELSE 'interpolated' END AS basis,
     CASE WHEN downloads_gained IS NOT NULL THEN NULL WHEN t.status = 'frozen' THEN 'its counter stood still on that day'
-        WHEN t.status = 'rolled_back' THEN 'its counter is below its highest on that day' WHEN t.broken THEN 'its counter was corrected in between' WHEN t.counted IS NULL THEN 'the answer held no counter of all downloads'
+        WHEN t.status = 'rolled_back' THEN 'its counter is below its highest on that day' WHEN t.broken THEN 'its counter was corrected in between' WHEN NOT (SELECT bool_and(x.downloads_sound) FROM near x WHERE x.is_now) THEN 'the Hub''s counters had collapsed on that day'
+        WHEN t.counted IS NULL THEN 'the answer held no counter of all downloads'
         ELSE 'not observed ' || t.n || ' days before' END AS reason
 FROM told t;
 COMMENT ON MACRO TABLE store.gains IS 'growth, by the repos'' numbers.';

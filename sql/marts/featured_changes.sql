@@ -16,7 +16,7 @@ FROM (
     -- each table is cut down to these few before they are joined
     described AS (SELECT x.repo, x.version, x.created_at FROM store.description x WHERE x.repo IN (SELECT r.repo FROM row r)),
     seen AS MATERIALIZED (
-        SELECT o.repo, o.date, o.likes_comparable AS likes, o.downloads, o.downloads_all_time AS all_time, coalesce(o.mark = 'corrected', false) AS corrected,
+        SELECT o.repo, o.date, o.likes_comparable AS likes, o.likes AS all_likes, o.downloads, o.downloads_all_time AS all_time, coalesce(o.mark = 'corrected', false) AS corrected,
             o.mark, d.created_at, store.hour_of(o.observed_at, c.hour) AS hour
         FROM store.measured_of((SELECT list(DISTINCT r.repo) FROM row r)) o
         JOIN store.clock c ON c.kind = o.kind AND c.date = o.date
@@ -31,14 +31,14 @@ FROM (
     ),
     span AS (SELECT unnest([1, 7, 30]) AS n),
     asked AS (
-        SELECT r.date, r.category, r.id, r.repo, p.counter, p.value, s.n, p.hour - to_days(s.n) AS since, now.created_at
+        SELECT r.date, r.category, r.id, r.repo, p.counter, p.value, s.n, p.hour - to_days(s.n) AS since, now.created_at, CASE p.counter WHEN 'likes' THEN now.all_likes ELSE p.value END AS all_value
         FROM row r
         JOIN point p ON p.repo = r.repo AND p.date = r.date
         JOIN seen now ON now.repo = r.repo AND now.date = r.date
         CROSS JOIN span s
     ),
     beside AS (
-        SELECT a.date, a.category, a.id, a.repo, a.counter, a.n, any_value(a.value) AS value, any_value(a.created_at >= a.since) AS young,
+        SELECT a.date, a.category, a.id, a.repo, a.counter, a.n, any_value(a.value) AS value, any_value(a.all_value) AS all_value, any_value(a.created_at >= a.since) AS young,
             arg_max(p.value, p.hour) FILTER (p.hour <= a.since) AS value_0, max(p.hour) FILTER (p.hour <= a.since) AS hour_0,
             arg_min(p.value, p.hour) FILTER (p.hour >= a.since) AS value_1, min(p.hour) FILTER (p.hour >= a.since) AS hour_1,
             any_value(a.since) AS since
@@ -49,12 +49,12 @@ FROM (
     ),
     broken AS (
         SELECT DISTINCT b.date, b.category, b.id, b.counter, b.n
-        FROM beside b JOIN seen s ON s.repo = b.repo AND s.corrected AND s.hour > b.hour_0 AND s.date <= b.date
+        FROM beside b JOIN seen s ON s.repo = b.repo AND s.corrected AND s.hour > coalesce(b.hour_0, TIMESTAMP '0001-01-01') AND s.date <= b.date
         WHERE b.counter <> 'likes'
     ),
     gain AS (
         SELECT b.*, f.n IS NOT NULL AS broken, b.hour_0 IS DISTINCT FROM b.hour_1 AND NOT b.young AS guessed,
-            CASE WHEN f.n IS NOT NULL OR b.value IS NULL THEN NULL WHEN b.young THEN b.value
+            CASE WHEN f.n IS NOT NULL OR b.value IS NULL THEN NULL WHEN b.young THEN b.all_value
                 WHEN b.hour_0 = b.hour_1 THEN b.value - b.value_0
                 ELSE CAST(round(b.value - (b.value_0 + (b.value_1 - b.value_0)
                     * (epoch(b.since) - epoch(b.hour_0)) / (epoch(b.hour_1) - epoch(b.hour_0)))) AS BIGINT) END AS gained

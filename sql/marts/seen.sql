@@ -48,7 +48,7 @@ scattered AS (
         ON f.kind = s.kind AND f.month = s.month AND day(f.date) BETWEEN s.first_day AND s.last_day
     JOIN store.answer a ON a.kind = f.kind AND a.date = f.date AND a.block = s.repo >> 10 AND s.repo BETWEEN a.from_repo AND a.to_repo
 ),
-corrected AS (SELECT m.repo, max(m.date) AS date FROM store.mark m WHERE m.status = 'corrected' AND m.date <= $date GROUP BY m.repo),
+corrected AS (SELECT m.repo, max(m.date) AS date FROM store.mark m WHERE m.status = 'corrected' AND m.date <= $date AND m.date >= CAST($date AS DATE) - 29 GROUP BY m.repo),
 purged AS (
     SELECT o.date, p.repo, CAST(sum(p.likes) AS BIGINT) AS likes FROM (SELECT DISTINCT x.date FROM store.snapshot x WHERE x.date < $date AND x.date >= CAST($date AS DATE) - 29) o, store.purge p
     WHERE p.date > o.date AND p.date <= $date

@@ -135,7 +135,7 @@ CREATE TABLE store.purge (date DATE, repo INTEGER, likes BIGINT);
 COMMENT ON TABLE store.purge IS 'Likes that the Hub took away from a repo, on a day on which it took some from many repos or very many from this one.';
 COMMENT ON COLUMN store.purge.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.purge.repo IS 'The repo''s number in this file.';
-COMMENT ON COLUMN store.purge.likes IS 'By how much its likes fell since the snapshot before.';
+COMMENT ON COLUMN store.purge.likes IS 'By how much its likes fell since it was last observed, within 8 days; negative where about as many came back.';
 
 CREATE TABLE store.vanished (
     repo INTEGER, kind VARCHAR, date DATE, version USMALLINT, downloads BIGINT, downloads_all_time BIGINT, likes BIGINT,

@@ -82,13 +82,16 @@ COMMENT ON VIEW store.fact IS 'What was observed of a repo on a day, and how.';
 
 -- Featured models' counters are unknown already on days when they had collapsed.
 CREATE OR REPLACE VIEW store.followed AS
-WITH purged AS (SELECT p.repo, p.date, CAST(sum(p.likes) OVER (PARTITION BY p.repo ORDER BY p.date) AS BIGINT) AS likes FROM store.purge p)
-SELECT f.* REPLACE (CASE WHEN coalesce(m.status = 'corrected', true) THEN f.downloads_all_time END AS downloads_all_time, f.likes + coalesce(p.likes, 0) AS likes)
+WITH purged AS (SELECT p.repo, p.date, CAST(sum(p.likes) OVER (PARTITION BY p.repo ORDER BY p.date) AS BIGINT) AS likes FROM store.purge p
+    WHERE p.repo IN (SELECT x.repo FROM store.repo x WHERE x.oid IN (SELECT y.oid FROM featured y))
+)
+SELECT f.* REPLACE (CASE WHEN coalesce(m.status = 'corrected', true) AND f.date >= coalesce(c.date, f.date) THEN f.downloads_all_time END AS downloads_all_time, f.likes + coalesce(p.likes, 0) AS likes)
 FROM featured f
 LEFT JOIN store.repo r ON r.oid = f.oid AND r.kind = (SELECT c.kind FROM store.category c WHERE c.slug = f.category)
 LEFT JOIN store.mark m ON m.repo = r.repo AND m.date = f.date
+LEFT JOIN (SELECT x.repo, max(x.date) AS date FROM store.mark x WHERE x.status = 'corrected' GROUP BY x.repo) c ON c.repo = r.repo
 ASOF LEFT JOIN purged p ON p.repo = r.repo AND p.date <= f.date;
-COMMENT ON VIEW store.followed IS 'featured, with counters whose differences are gains: what is no observation is NULL, and likes that were taken away are added.';
+COMMENT ON VIEW store.followed IS 'featured, with counters whose differences are gains: what is no observation, or lies before a correction, is NULL, and likes that were taken away are added.';
 
 CREATE OR REPLACE VIEW store.latest AS
 WITH last AS (SELECT kind, max(date) AS date FROM store.snapshot GROUP BY kind)
@@ -146,7 +149,7 @@ COMMENT ON COLUMN model_history.downloads IS 'Downloads of the trailing 30 days.
 COMMENT ON COLUMN model_history.downloads_all_time IS 'Downloads of all time. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
 COMMENT ON COLUMN model_history.likes IS 'Likes. Unit: likes. Source: likes. NULL: the answer held no such counter.';
 COMMENT ON COLUMN model_history.trending_score IS 'The Hub''s trending score. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
-COMMENT ON COLUMN model_history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when downloads or likes had collapsed to 0 for the whole Hub; frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
+COMMENT ON COLUMN model_history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when downloads or likes had collapsed to 0 for most repos that had some; frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
 
 CREATE OR REPLACE VIEW datasets AS
 SELECT r.oid, d.id, d.author, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen
@@ -186,7 +189,7 @@ COMMENT ON COLUMN dataset_history.downloads IS 'Downloads of the trailing 30 day
 COMMENT ON COLUMN dataset_history.downloads_all_time IS 'Downloads of all time. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
 COMMENT ON COLUMN dataset_history.likes IS 'Likes. Unit: likes. Source: likes. NULL: the answer held no such counter.';
 COMMENT ON COLUMN dataset_history.trending_score IS 'The Hub''s trending score. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
-COMMENT ON COLUMN dataset_history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when downloads or likes had collapsed to 0 for the whole Hub; frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
+COMMENT ON COLUMN dataset_history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when downloads or likes had collapsed to 0 for most repos that had some; frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
 
 CREATE OR REPLACE VIEW categories AS
 SELECT slug, kind, section, name_en, name_ko, description_en, description_ko, hub_url, selector, documented_on, status, note, section_en, section_ko

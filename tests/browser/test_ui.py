@@ -205,7 +205,7 @@ def test_today_is_materialized_in_four_clicks_and_its_boards_are_seen(
     ("asset", "seen"),
     [
         ("featured", "deepseek-ai/DeepSeek-R1"),
-        ("movers", "likes gained"),
+        ("movers", "likes in a day"),
         ("models", "counters_moved"),
         ("scorecard", "NDCG@20"),
     ],

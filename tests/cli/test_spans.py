@@ -17,7 +17,7 @@ def series(values: dict[int, int | None], hours: dict[int, int] | None = None, *
     days = [
         Day(
             date, "model", "6" * 24, "owner/name", "observed", None, dt.datetime.combine(date, dt.time(9)), 1, value, value, 1.0,
-            sum(likes for day, likes in purged.items() if day <= date),
+            value, None if value is None else value + sum(likes for day, likes in purged.items() if day <= date),
         )
         for after, value in values.items()
         for date in [FIRST + dt.timedelta(after)]

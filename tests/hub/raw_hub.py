@@ -14,7 +14,8 @@ Script = Callable[[bytes], Iterable[bytes]]
 
 def answer(body: bytes = b"[]", *headers: str, status: str = "200 OK", date: str | None = "now") -> bytes:
     """A whole answer, with a Date and a length unless `headers` say otherwise."""
-    lines = [f"HTTP/1.1 {status}", *headers]
+    # else a client may ask again on a connection that is about to close
+    lines = [f"HTTP/1.1 {status}", "Connection: close", *headers]
     if date is not None:
         lines.append(f"Date: {format_datetime(datetime.now(UTC), usegmt=True) if date == 'now' else date}")
     if not any(line.lower().startswith(("content-length", "transfer-encoding")) for line in headers):

@@ -129,7 +129,7 @@ class Days(RuleBasedStateMachine):
 
 
 Days.TestCase.settings = settings(
-    max_examples=25 if THOROUGH else 8,
+    max_examples=25 if THOROUGH else 6,
     stateful_step_count=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
@@ -141,7 +141,7 @@ LONG = [dt.date(2026, 9, 20) + dt.timedelta(n) for n in range(13)]
 PLAIN = {"downloads": 5, "likes": 1, "gated": None, "pipeline_tag": None, "library_name": None, "tags": ["x"], "createdAt": "2026-01-01T00:00:00.000Z"}  # fmt: skip
 
 
-@settings(max_examples=25 if THOROUGH else 5, deadline=None)
+@settings(max_examples=25 if THOROUGH else 3, deadline=None)
 @given(st.data())
 def test_counters_below_their_highest_are_marked_in_whatever_order_days_come(data: st.DataObject) -> None:
     """Days of three repos come in any order, some twice, and one month is folded."""

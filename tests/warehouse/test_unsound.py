@@ -6,6 +6,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipeline.cli.series import days_of, downloads, steps
+from pipeline.cli.spans import gain_of_days, series_of
 from pipeline.hub.scope import Scope
 from pipeline.warehouse.marts import follow_featured, note_movers, total_categories
 
@@ -156,3 +158,44 @@ def test_likes_that_come_back_are_no_growth(con: duckdb.DuckDBPyConnection, load
         )
         assert all(gained is None or 0 <= gained <= 3 for (gained,) in found), found
     assert ask(con, "SELECT likes_gained FROM growth('translation', 5) WHERE id = 'owner/model-2'")[0][0] in (3, 4, 5)
+
+
+def test_a_wider_crawl_is_no_collapse(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    few = {"likes": 0, "trendingScore": 0, "downloads": 0, "downloadsAllTime": 0}
+    for on in range(6):
+        rows = [row(n, on, **(few if n > 25 else {})) for n in range(1, 26 if on < 3 else 151)]
+        load(rows, DAY + dt.timedelta(on), Scope.leaders if on < 3 else Scope.hub)
+    assert ask(con, "FROM store.unsound") == []
+    assert ask(con, "SELECT count(*) FROM store.mark") == [(0,)]
+    assert ask(con, "SELECT DISTINCT status FROM boards WHERE board = 'attention' AND date > $d - 2") == [("degraded",)]
+
+
+def test_a_collapse_that_lasts_is_how_it_is(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    for on in range(12):
+        rows = [
+            row(n, on, **({"trendingScore": 0} if on >= 2 and n > 8 else {"trendingScore": 3})) for n in range(1, 41)
+        ]
+        load(rows, DAY + dt.timedelta(on), Scope.hub)
+    bad = [DAY + dt.timedelta(on) for on in range(2, 10)]
+    assert ask(con, "SELECT date FROM store.unsound WHERE counter = 'trending_score' ORDER BY date") == [
+        (day,) for day in bad
+    ]
+
+
+def test_scores_of_zero_on_the_first_day_are_no_board(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    load([row(n, 0, trendingScore=0) for n in range(1, 41)], DAY, Scope.hub)
+    assert ask(con, "SELECT DISTINCT status FROM boards WHERE board = 'hub'") == [("withheld",)]
+
+
+def test_a_partial_row_does_not_hide_what_its_counter_is(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """A day on which a repo is below its highest, and its answer has no likes: no surface counts what comes back."""
+    for on in range(4):
+        low = {"downloadsAllTime": 50_000, "likes": None} if on == 2 else {}
+        load([row(n, on, **(low if n == 2 else {})) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub)
+    days = days_of(con, "owner/model-2")["model"]
+    last = DAY + dt.timedelta(3)
+    assert [day.status for day in days] == ["observed", "observed", "partial", "observed"]
+    assert [gain.gained for gain in steps(days, downloads)] == [None, 20, None, 40]
+    told = gain_of_days(series_of(con, "owner/model-2", days), downloads, last, 1).gained
+    assert told == 20
+    assert ask(con, "SELECT downloads_gained FROM growth('translation', 1) WHERE id = 'owner/model-2'") == [(20,)]
