@@ -55,10 +55,12 @@ def published(home: Home, *, trust: bool = False, seconds: float | None = None) 
         raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error
     with closing(con):
         try:
-            # all times in the file are UTC, wherever the machine stands; no setting of DuckDB's can be given at the opening but this way
-            con.execute("SET TimeZone = 'UTC'")
-            if not trust:
-                con.execute("SET lock_configuration = true")
+            # all times in the file are UTC, wherever the machine stands; DuckDB takes this setting after the opening alone, and connections
+            # of one process to one file share it, and the lock
+            if con.execute("SELECT current_setting('lock_configuration')").fetchall() == [(False,)]:
+                con.execute("SET GLOBAL TimeZone = 'UTC'")
+                if not trust:
+                    con.execute("SET lock_configuration = true")
             if seconds is not None:
                 bound_memory()
             bounded = Bounded(con, OPENING_SECONDS if seconds is None else seconds)
