@@ -7,7 +7,7 @@ CREATE OR REPLACE TEMP MACRO score_in(number) AS CASE WHEN abs(number) <= 1_000_
 CREATE OR REPLACE TEMP MACRO parameters_in(number) AS CASE WHEN number BETWEEN 0 AND 100_000_000_000_000 THEN number END;
 -- There was no Hub before 2016. Times come with an offset (Z on the Hub); the session's zone is UTC.
 CREATE OR REPLACE TEMP MACRO time_in(moment) AS
-    CASE WHEN CAST(moment AS TIMESTAMP) BETWEEN TIMESTAMP '2016-01-01' AND getvariable('tomorrow') THEN CAST(moment AS TIMESTAMP) END;
+    CASE WHEN moment BETWEEN TIMESTAMPTZ '2016-01-01 00:00:00+00' AND CAST(getvariable('tomorrow') AS TIMESTAMPTZ) THEN CAST(moment AS TIMESTAMP) END;
 
 -- Texts: owner and name have 96 characters each on the Hub; the longest list of tags seen there has 2,074.
 CREATE OR REPLACE TEMP MACRO text_in(words) AS CASE WHEN length(words) <= 200 THEN words END;
