@@ -29,7 +29,7 @@ from pipeline.warehouse.load import load_day
 from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
 from pipeline.warehouse.publish import publish
 from pipeline.warehouse.verify import prove, prove_published
-from tests.conftest import LAST_DAY, quick
+from tests.conftest import LAST_DAY, THOROUGH, quick
 
 pytestmark = pytest.mark.slow
 
@@ -47,6 +47,7 @@ EVENTS: dict[str, Event] = {
 }
 LOW = {"recovered": range(8, 11), "lasting": range(3, 10)}  # days that are no observation; else the day of the event
 CALM = "calm"
+SPANS = (1, 3, 7) if THOROUGH else (1, 7)
 FEW = 20  # repos; of fewer made in a year it cannot be told that they were left out of a refresh
 TRUE_COUNTERS = {"downloads": "downloads", "all_time": "downloadsAllTime", "likes": "likes"}
 
@@ -177,7 +178,7 @@ def test_every_day_is_published_and_nothing_is_left_out(jobs: dict[str, Job], na
     assert job.ask("SELECT count(*) FROM featured WHERE date = $day", day=job.world.days[-1]) == [(6,)]
 
 
-@pytest.mark.parametrize("name", EVENTS)
+@pytest.mark.parametrize("name", EVENTS if THOROUGH else ("lasting", "half_stall", "purge"))
 def test_the_warehouse_can_be_verified_after_it(jobs: dict[str, Job], name: str, tmp_path: Path) -> None:
     job = jobs[name]
     shutil.copy(job.root / "warehouse" / "hub.duckdb", tmp_path / "hub.duckdb")
@@ -189,7 +190,7 @@ def test_the_warehouse_can_be_verified_after_it(jobs: dict[str, Job], name: str,
 
 # Needs the marks and store.measured (rolled_back on every low day, corrected, frozen by the all-time counter, purges).
 @pytest.mark.parametrize("name", ["recovered", "lasting", "all_time_stall", "half_stall", "zero_scores", "purge"])
-@pytest.mark.parametrize("days", [1, 3, 7])
+@pytest.mark.parametrize("days", SPANS)
 def test_growth_that_was_observed_is_the_true_one(jobs: dict[str, Job], truth: Truth, name: str, days: int) -> None:
     job = jobs[name]
     told = told_of(job, name)
@@ -231,7 +232,7 @@ def test_a_day_that_is_no_observation_tells_no_downloads(jobs: dict[str, Job], n
 
 # Needs the marks.
 @pytest.mark.parametrize("name", ["recovered", "lasting", "all_time_stall", "half_stall"])
-@pytest.mark.parametrize("days", [1, 3, 7])
+@pytest.mark.parametrize("days", SPANS)
 def test_risers_are_those_that_truly_rose(jobs: dict[str, Job], truth: Truth, name: str, days: int) -> None:
     job = jobs[name]
     told = told_of(job, name)
@@ -246,7 +247,7 @@ def test_risers_are_those_that_truly_rose(jobs: dict[str, Job], truth: Truth, na
 
 
 # Needs the purges and store.measured.
-@pytest.mark.parametrize("days", [1, 3, 7])
+@pytest.mark.parametrize("days", SPANS)
 def test_a_purge_of_likes_is_nobodys_loss(jobs: dict[str, Job], truth: Truth, days: int) -> None:
     job = jobs["purge"]
     compared = 0
