@@ -15,6 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipeline.boards.boards import among_largest
+from pipeline.boards.breakout import REACH
 from pipeline.boards.thresholds import BURST
 
 DEPTH = 50
@@ -28,7 +29,6 @@ Floats = NDArray[np.float64]
 Figure = tuple[str, float, float, float]
 FORECASTS = {"attention": "likes", "adoption": "downloads"}  # a day: what the interval of a board's score is about
 SIZES = {"below_1": (0.0, 1.0), "1_to_10": (1.0, 10.0), "above_10": (10.0, np.inf)}  # scores, a day
-REACH = 1.6449  # standard errors of a 90% interval
 
 
 def lineups(made: pl.DataFrame) -> pl.DataFrame:

@@ -12,14 +12,12 @@ import duckdb
 import polars as pl
 
 from pipeline.sql import statement
-from pipeline.warehouse.soundness import BUSY, judge_cohorts, judge_levels, low_marks
+from pipeline.warehouse.soundness import BUSY, LASTING, judge_cohorts, judge_levels, low_marks
 
 DERIVED = ("level", "cohort", "mark", "purge", "event", "vanished")
 LOW = {"date": pl.Date, "repo": pl.Int32, "status": pl.String, "highest": pl.Int64, "times": pl.Int32}
-LASTING = 8  # observations in a row below the highest one: then the fall was a correction
-REACH = (
-    8  # days in which likes that were taken away may come back, and for which a repo that was not listed is remembered
-)
+# days in which likes that were taken away may come back, and for which a repo that was not listed is remembered
+REACH = 8
 # Likes were taken away: from `few` repos and a `share` of those that had `liked` likes, or from one repo more than `taken_back` and half a
 # percent. They are back when about as many come at once, `back` of them at least.
 PURGE = {"liked": 5, "few": 10, "share": 0.1, "taken_back": 5, "back": 0.8, "reach": REACH}
@@ -144,7 +142,7 @@ def _mark_low_again(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
         "CREATE OR REPLACE TEMP TABLE low_before AS FROM store.mark m SEMI JOIN irregular USING (repo) WHERE m.status <> 'frozen'"
     )
     con.execute("DELETE FROM store.mark m USING irregular i WHERE m.repo = i.repo AND m.status <> 'frozen'")
-    marks = list(low_marks(con.execute(statement("history/fallen")).fetchall(), LASTING))
+    marks = list(low_marks(con.execute(statement("history/fallen")).fetchall()))
     if marks:
         con.register("low", pl.DataFrame(marks, schema=LOW, orient="row").to_arrow())
         con.execute("INSERT INTO store.mark BY NAME FROM low")

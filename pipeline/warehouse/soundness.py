@@ -22,7 +22,7 @@ BUSY_USUAL = 0.99  # share of busy repos that move, where no day has told yet
 BUSY_STILL = 0.96  # of the usual share of busy repos
 SIGMAS = 4.0  # below the usual number, as chance alone would have it once in thirty thousand times
 COLLAPSED = 0.5  # of the usual share of repos whose counter is above 0
-LASTING = 8  # bad days in a row; then that is how it is now
+LASTING = 8  # bad days, or observations of a repo below its highest, in a row; then that is how it is now
 
 
 class Moved(NamedTuple):
@@ -94,7 +94,7 @@ def _verdict(usual: float | None, repos: int, moved: int, expected: float, still
     return Verdict(usual, frozen, round(stalled, 6))
 
 
-def low_marks(known: Iterable[tuple[int, dt.date, int]], lasting: int) -> Iterator[tuple[dt.date, int, str, int, int]]:
+def low_marks(known: Iterable[tuple[int, dt.date, int]]) -> Iterator[tuple[dt.date, int, str, int, int]]:
     """Marks (date, repo, status, highest, times) of observations below the highest counter before, by sql/history/low.sql's rule.
 
     `known`: repo, date, counter, ordered by repo and date.
@@ -107,8 +107,8 @@ def low_marks(known: Iterable[tuple[int, dt.date, int]], lasting: int) -> Iterat
             highest, times = value, 0
             continue
         times += 1
-        yield date, repo, "rolled_back" if times < lasting else "corrected", highest, times
-        if times == lasting:
+        yield date, repo, "rolled_back" if times < LASTING else "corrected", highest, times
+        if times == LASTING:
             highest, times = value, 0
 
 
