@@ -159,13 +159,9 @@ near AS MATERIALIZED (
         OR (c.date = (SELECT min(x.date) FROM clock x WHERE NOT x.is_before) AND NOT EXISTS (FROM clock x WHERE x.is_exact))
 ),
 member AS NOT MATERIALIZED (SELECT m.repo, m.version FROM store.member m WHERE m.category = category),
--- a repo whose counter was no observation then is looked at on the days beside too
-unobserved AS MATERIALIZED (
-    SELECT DISTINCT m.repo FROM store.mark m JOIN near x ON x.date = m.date AND NOT x.is_now WHERE m.status <> 'corrected'
-),
 beside_near AS MATERIALIZED (FROM clock c WHERE c.date NOT IN (SELECT x.date FROM near x)),
--- made twice, each time of the days in question alone
-row AS NOT MATERIALIZED (
+-- made anew wherever it is read, each time of the days in question alone
+row_near AS NOT MATERIALIZED (
     SELECT o.date, o.repo, o.version, o.observed_at, CASE WHEN c.downloads_sound THEN o.downloads_all_time END AS downloads_all_time,
         CASE WHEN c.likes_sound THEN o.likes END AS likes, c.hour, c.is_now
     FROM store.daily o
@@ -175,6 +171,22 @@ row AS NOT MATERIALIZED (
         c.hour, c.is_now
     FROM store.spell s
     JOIN (SELECT x.* FROM near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND day(c.date) BETWEEN s.first_day AND s.last_day
+),
+-- a repo that was not listed then, or whose counter was no observation, is looked up on the days beside too
+complete AS MATERIALIZED (
+    SELECT r.repo, count(*) AS days FROM row_near r SEMI JOIN member m ON m.repo = r.repo
+    WHERE NOT r.is_now AND r.likes IS NOT NULL AND r.downloads_all_time IS NOT NULL AND EXISTS (FROM beside_near)
+    GROUP BY r.repo
+),
+unobserved AS MATERIALIZED (
+    SELECT m.repo FROM store.mark m JOIN near x ON x.date = m.date AND NOT x.is_now WHERE m.status <> 'corrected'
+    UNION
+    SELECT r.repo FROM row_near r SEMI JOIN member m ON m.repo = r.repo
+    WHERE r.is_now AND EXISTS (FROM beside_near)
+        AND r.repo NOT IN (SELECT c.repo FROM complete c WHERE c.days = (SELECT count(*) FROM near x WHERE NOT x.is_now))
+),
+row AS NOT MATERIALIZED (
+    FROM row_near
     UNION ALL
     SELECT o.date, o.repo, o.version, o.observed_at, CASE WHEN c.downloads_sound THEN o.downloads_all_time END, CASE WHEN c.likes_sound THEN o.likes END,
         c.hour, c.is_now

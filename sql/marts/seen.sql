@@ -15,7 +15,7 @@ quick AS (
         max(f.likes) FILTER (f.date = u.within_1.date) AS within_1_likes, max(f.likes) FILTER (f.date = u.beyond_1.date) AS beyond_1_likes,
         max(f.likes) FILTER (f.date = u.within_7.date) AS within_7_likes, max(f.likes) FILTER (f.date = u.beyond_7.date) AS beyond_7_likes,
         max(f.likes) FILTER (f.date = u.oldest.date) AS oldest_likes, max(f.downloads_all_time) FILTER (f.date = u.day.date AND s.downloads_all_time) AS peak_downloads,
-        max(f.downloads_all_time) FILTER (f.date = coalesce(u.beyond_7.date, u.within_7.date) AND s.downloads_all_time) AS week_downloads
+        max(f.downloads_all_time) FILTER (f.date = u.week.date AND s.downloads_all_time) AS week_downloads
     FROM store.observed f
     JOIN asked a ON a.kind = f.kind AND a.date = f.date
     JOIN store.clock c ON c.kind = f.kind AND c.date = f.date
@@ -28,7 +28,7 @@ known AS (
     SELECT q.repo, q.day_likes, u.day.ago AS day_ago, q.within_1_likes, u.within_1.hours AS within_1_hours,
         q.beyond_1_likes, u.beyond_1.hours AS beyond_1_hours, q.within_7_likes, u.within_7.ago AS within_7_ago,
         q.beyond_7_likes, u.beyond_7.ago AS beyond_7_ago, q.oldest_likes, u.oldest.ago AS oldest_ago,
-        q.peak_downloads, q.week_downloads, CASE WHEN q.week_downloads IS NOT NULL THEN coalesce(u.beyond_7.ago, u.within_7.ago) END AS week_ago
+        q.peak_downloads, q.week_downloads, CASE WHEN q.week_downloads IS NOT NULL THEN u.week.ago END AS week_ago
     FROM quick q
     JOIN usual u USING (kind)
     WHERE q.times = len(u.dates)
@@ -71,8 +71,9 @@ rest AS (
     SELECT repo, arg_min({likes: likes, ago: ago}, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day,
         arg_max({likes: likes, hours: hours}, hours) FILTER (hours BETWEEN 0 AND 24) AS within_1,
         arg_min({likes: likes, hours: hours}, hours) FILTER (hours >= 24 AND date >= CAST($date AS DATE) - 4) AS beyond_1,
-        arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 7) AS within_7,
-        arg_min({likes: likes, ago: ago}, ago) FILTER (ago >= 7 AND ago <= 14) AS beyond_7,
+        arg_max({likes: likes, ago: ago, date: date}, ago) FILTER (ago <= 7) AS first_of_7,
+        arg_min({likes: likes, ago: ago}, ago) FILTER (ago >= 7 AND date >= CAST($date AS DATE) - 10) AS beyond_7,
+        CASE WHEN beyond_7 IS NULL OR first_of_7['date'] <= CAST($date AS DATE) - 4 THEN first_of_7 END AS within_7,
         arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 28.5) AS oldest,
         max(downloads) FILTER (ago <= 7.5) AS peak_downloads,
         arg_max({downloads: downloads, ago: ago}, ago) FILTER (ago <= 7.5 AND downloads IS NOT NULL) AS week

@@ -29,7 +29,7 @@ def ask(con: duckdb.DuckDBPyConnection, query: str, **asked: Any) -> list[tuple[
 
 def week(load: Load, days: int, repos: int = 30, first: int = 0, **changed: Any) -> None:
     for on in range(first, days):
-        load([steady(n, on, **changed) for n in range(1, repos + 1)], day(on), Scope.hub)
+        load([steady(n, on, **changed) for n in range(1, repos + 1)], day(on), Scope.hub, ranked=on >= days - 2)
 
 
 def test_the_first_day_says_what_it_cannot_tell(con: duckdb.DuckDBPyConnection, load: Load) -> None:

@@ -116,7 +116,7 @@ def busy_days(
     last = 0
     for on in days:
         last = likes.get(on, last)
-        load([*(model(n, likes=10 * n, downloadsAllTime=1_000 * n + 10 * on) for n in OTHERS if n != BUSY), model(BUSY, likes=last, downloadsAllTime=9_000 + 11 * on, **changed)], day(on), Scope.hub)  # fmt: skip
+        load([*(model(n, likes=10 * n, downloadsAllTime=1_000 * n + 10 * on) for n in OTHERS if n != BUSY), model(BUSY, likes=last, downloadsAllTime=9_000 + 11 * on, **changed)], day(on), Scope.hub, ranked=on == days[-1])  # fmt: skip
     note_movers(con, day(days[-1]))
     return con.execute(
         "SELECT date, step_likes, record_before, days_compared FROM movers WHERE move = 'record_day'"

@@ -30,7 +30,9 @@ def days(con: duckdb.DuckDBPyConnection, load: Load):
     def take(last: int, changed: dict[str, Any], until: int = COLLAPSED) -> None:
         for on in range(last + 1):
             now = changed if COLLAPSED <= on <= until else {}
-            load([row(n, on, **now) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub)
+            load(
+                [row(n, on, **now) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub, ranked=on >= COLLAPSED - 1
+            )
             follow_featured(con, DAY + dt.timedelta(on))
             total_categories(con, DAY + dt.timedelta(on))
             note_movers(con, DAY + dt.timedelta(on))
@@ -96,7 +98,7 @@ def test_likes_of_zero_lift_nobody_the_day_after(con: duckdb.DuckDBPyConnection,
 def test_half_of_the_repos_at_zero_is_a_collapse_and_few_are_not(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     def take(on: int, zero: int) -> None:
         rows = [row(n, on, **({"downloads": 0, "downloadsAllTime": 0} if n <= zero else {})) for n in range(1, 41)]
-        load(rows, DAY + dt.timedelta(on), Scope.hub)
+        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=False)
 
     for on, zero in enumerate((0, 0, 30, 0, 4)):
         take(on, zero)
@@ -111,7 +113,7 @@ def test_likes_taken_away_are_nobodys_loss(con: duckdb.DuckDBPyConnection, load:
     for on in range(10):
         taken = 50 if on >= 5 else 0
         rows = [row(n, on, **({"likes": 500 + n + on - taken} if n % 2 else {})) for n in range(1, 41)]
-        load(rows, DAY + dt.timedelta(on), Scope.hub)
+        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=on >= 4)
         follow_featured(con, DAY + dt.timedelta(on))
     gains = "SELECT DISTINCT likes_gained FROM growth('translation', $n) ORDER BY ALL"
     # how many came on the day itself cannot be told: none is counted
@@ -128,7 +130,7 @@ def test_one_repo_that_loses_many_likes_is_no_loss_either(con: duckdb.DuckDBPyCo
     """More than people take back is a purge of that repo, less is not."""
     for on in range(4):
         changed = {2: {"likes": 440 if on >= 2 else 500}, 3: {"likes": 497 if on >= 2 else 500}}
-        load([row(n, on, **changed.get(n, {})) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub)
+        load([row(n, on, **changed.get(n, {})) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub, ranked=False)
     assert ask(con, "SELECT r.oid, p.likes FROM store.purge p JOIN store.repo r USING (repo)") == [
         (model(2)["_id"], 60)
     ]
@@ -175,7 +177,7 @@ def test_a_collapse_that_lasts_is_how_it_is(con: duckdb.DuckDBPyConnection, load
         rows = [
             row(n, on, **({"trendingScore": 0} if on >= 2 and n > 8 else {"trendingScore": 3})) for n in range(1, 41)
         ]
-        load(rows, DAY + dt.timedelta(on), Scope.hub)
+        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=False)
     bad = [DAY + dt.timedelta(on) for on in range(2, 10)]
     assert ask(con, "SELECT date FROM store.unsound WHERE counter = 'trending_score' ORDER BY date") == [
         (day,) for day in bad
@@ -191,7 +193,12 @@ def test_a_partial_row_does_not_hide_what_its_counter_is(con: duckdb.DuckDBPyCon
     """A day on which a repo is below its highest, and its answer has no likes: no surface counts what comes back."""
     for on in range(4):
         low = {"downloadsAllTime": 50_000, "likes": None} if on == 2 else {}
-        load([row(n, on, **(low if n == 2 else {})) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub)
+        load(
+            [row(n, on, **(low if n == 2 else {})) for n in range(1, 41)],
+            DAY + dt.timedelta(on),
+            Scope.hub,
+            ranked=False,
+        )
     days = days_of(con, "owner/model-2")["model"]
     last = DAY + dt.timedelta(3)
     assert [day.status for day in days] == ["observed", "observed", "partial", "observed"]
