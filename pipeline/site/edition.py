@@ -218,6 +218,16 @@ def _is_usable(row: Row, slugs: set[str]) -> bool:
     return "move" in row or (board is not None and row["rank"] is not None and row["score"] is not None)
 
 
+def _level(days: list[Row], taken: list[Row]) -> None:
+    """Give each of `days`, oldest first, `likes_level`: its likes without those that the Hub took away (`taken`) on a later day.
+
+    A line drawn through them shows no fall that nobody's taste explains, and ends at the likes of the last day.
+    """
+    for day in days:
+        later = sum(row["likes"] for row in taken if row["date"] > day["date"])
+        day["likes_level"] = None if day["likes"] is None else day["likes"] - later
+
+
 def _categories(
     con: duckdb.DuckDBPyConnection, day: dt.date, abouts: list[Row], places: list[Row], oids: list[str]
 ) -> list[Category]:
@@ -227,6 +237,9 @@ def _categories(
         _rows(con, "FROM category_daily WHERE date <= $day AND date > CAST($day AS DATE) - 90 ORDER BY date", asked),
         "category",
     )
+    taken = _grouped(_rows(con, statement("site/likes_taken"), asked), "category")
+    for slug, rows in daily.items():
+        _level(rows, taken.get(slug, []))
     scores: dict[tuple[str, str, str], list[tuple[dt.date, float, int]]] = {}
     for row in _rows(con, statement("site/scores"), {**asked, "oids": oids}):
         scores.setdefault((row["category"], row["board"], row["oid"]), []).append(
@@ -264,6 +277,9 @@ def _repos(con: duckdb.DuckDBPyConnection, day: dt.date, oids: list[str], slugs:
     about = _rows(con, statement("site/repos"), {"oids": oids})
     numbers = [row.pop("repo") for row in about]
     days = _grouped(_rows(con, statement("site/series"), {"day": day, "repos": numbers}), "oid")
+    taken = _grouped(_rows(con, statement("site/repo_likes_taken"), {"day": day, "repos": numbers}), "oid")
+    for oid, rows in days.items():
+        _level(rows, taken.get(oid, []))
     events = _grouped(_rows(con, statement("site/events"), asked), "oid")
     known = [row for row in _rows(con, statement("site/standings"), asked) if _is_usable(row, slugs)]
     standings = _grouped(known, "oid")

@@ -127,7 +127,7 @@ def _course(category: Category) -> dict[str, Any]:
     if not category.days:
         return {"course": []}
     first, last = category.days[0]["date"], category.days[-1]["date"]
-    columns = (("repos_observed", "repos", False), ("new_repos", "new_repos", True), ("likes_total", "likes", False), ("downloads_total", "downloads", False))  # fmt: skip
+    columns = (("repos_observed", "repos", False), ("new_repos", "new_repos", True), ("likes_total", "likes_level", False), ("downloads_total", "downloads", False))  # fmt: skip
     drawn = [
         (key, _told(chart([_series(category.days, column)], first, last, zero=zero), category.days, column))
         for key, column, zero in columns
@@ -155,6 +155,7 @@ def _told(
         "high": max(value for _, value in known),
         "missing": span - len(known),
         "frozen": len(frozen or []),
+        "taken": column == "likes_level" and any(row["likes"] not in (None, row["likes_level"]) for row in rows),
     }
 
 
@@ -230,7 +231,7 @@ def _state(row: Row) -> str:
 
 def _believed(row: Row) -> Row:
     """The row of a repo's day without counters that are below their highest or had collapsed."""
-    unknown = {"rolled_back": ("downloads_all_time",), "unsound": ("downloads_all_time", "likes")}
+    unknown = {"rolled_back": ("downloads_all_time",), "unsound": ("downloads_all_time", "likes", "likes_level")}
     return row | dict.fromkeys(unknown.get(row["status"], ()))
 
 
@@ -248,7 +249,7 @@ def _known(repo: Repo, edition: Edition) -> dict[str, Any]:
                 marked,
             ),
         )
-        for key, column, marked in (("likes", "likes", []), ("downloads_all", "downloads_all_time", frozen))
+        for key, column, marked in (("likes", "likes_level", []), ("downloads_all", "downloads_all_time", frozen))
         if days
     ]
     held = {row["date"]: row for row in days}

@@ -82,6 +82,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "chart_marked": (" Counters stood still on {days} days.", " 카운터가 멈춘 날 {days}일."),
     "chart_missing": (" Not observed on {days} days.", " 관측되지 않은 날 {days}일."),
     "shaded": ("Shaded: counters stood still", "음영: 카운터가 멈춘 날"),
+    "likes_taken": ("Without likes that the Hub took away later", "Hub가 나중에 없앤 좋아요는 제외"),
     "broken": ("Broken line: not observed", "끊긴 선: 관측되지 않은 날"),
     "span": ("{first} to {last}", "{first}부터 {last}까지"),
     # boards

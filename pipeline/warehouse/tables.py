@@ -16,7 +16,7 @@ from pipeline.warehouse.dictionary import Macro, Relation, macros, relations
 GROUPS = {
     "Catalogue": ("categories",),
     "Repos now": ("models", "datasets"),
-    "History": ("model_history", "dataset_history", "events", "category_daily"),
+    "History": ("model_history", "dataset_history", "events", "category_daily", "likes_taken"),
     "Trend boards": ("trends", "boards", "movers", "families"),
     "Featured models": ("featured",),
     "Quality": ("snapshots", "days", "rejects", "scorecard"),

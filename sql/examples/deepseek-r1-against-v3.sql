@@ -1,20 +1,30 @@
 -- en: How does DeepSeek-R1 compare with DeepSeek-V3, day by day since the first day?
 -- ko: DeepSeek-R1과 DeepSeek-V3를 첫날부터 하루하루 비교하면 어떻게 다른가?
--- Gains count from the first day on which both were observed; the last 30 days are shown. Where a counter stood still (frozen) there is no figure.
-WITH pair AS (
-    FROM history_of('deepseek-ai/DeepSeek-R1') r1
-    JOIN history_of('deepseek-ai/DeepSeek-V3') v3 USING (date, kind)
-    SELECT date, r1.likes AS r1_likes, v3.likes AS v3_likes,
-        CASE WHEN r1.status NOT IN ('frozen', 'rolled_back', 'unsound') THEN r1.downloads_all_time END AS r1_downloads,
-        CASE WHEN v3.status NOT IN ('frozen', 'rolled_back', 'unsound') THEN v3.downloads_all_time END AS v3_downloads
+-- Gains count from the first day on which both were observed; the last 30 days are shown. Where a counter stood still (frozen) there is no
+-- figure, likes that the Hub took away are no loss, and after a counter was corrected its gains begin anew.
+WITH day AS (
+    SELECT h.date, h.kind, h.oid, CASE WHEN h.status <> 'unsound' THEN h.likes END AS likes,
+        CASE WHEN h.status NOT IN ('frozen', 'rolled_back', 'unsound') THEN h.downloads_all_time END AS downloads, h.status = 'corrected' AS corrected,
+        coalesce((SELECT sum(k.likes) FROM likes_taken k WHERE k.oid = h.oid AND k.date <= h.date), 0) AS taken, is_r1
+    FROM (
+        SELECT *, true AS is_r1 FROM history_of('deepseek-ai/DeepSeek-R1')
+        UNION ALL
+        SELECT *, false AS is_r1 FROM history_of('deepseek-ai/DeepSeek-V3')
+    ) h
+),
+pair AS (
+    FROM (FROM day WHERE is_r1) r1
+    JOIN (FROM day WHERE NOT is_r1) v3 USING (date, kind)
+    SELECT date, r1.likes + r1.taken AS r1_likes, v3.likes + v3.taken AS v3_likes, r1.downloads AS r1_downloads, v3.downloads AS v3_downloads,
+        count(*) FILTER (r1.corrected OR v3.corrected) OVER (ORDER BY date) AS corrections
 )
 FROM pair
 SELECT date,
     r1_likes - first_value(r1_likes IGNORE NULLS) OVER days AS r1_likes_gained,
     v3_likes - first_value(v3_likes IGNORE NULLS) OVER days AS v3_likes_gained,
-    r1_downloads - first_value(r1_downloads IGNORE NULLS) OVER days AS r1_downloads_gained,
-    v3_downloads - first_value(v3_downloads IGNORE NULLS) OVER days AS v3_downloads_gained,
+    r1_downloads - first_value(r1_downloads IGNORE NULLS) OVER since AS r1_downloads_gained,
+    v3_downloads - first_value(v3_downloads IGNORE NULLS) OVER since AS v3_downloads_gained,
     round(r1_downloads_gained / nullif(v3_downloads_gained, 0), 2) AS r1_for_each_of_v3
-WINDOW days AS (ORDER BY date)
+WINDOW days AS (ORDER BY date), since AS (PARTITION BY corrections ORDER BY date)
 ORDER BY date DESC
 LIMIT 30;

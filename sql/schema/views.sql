@@ -248,6 +248,24 @@ COMMENT ON COLUMN events.event IS 'appeared (seen for the first time, and made s
 COMMENT ON COLUMN events.old IS 'What it was; for disappeared its name, for name_reused the _id of the repo that bore the name before. NULL: appeared and returned, or it was nothing that is known.';
 COMMENT ON COLUMN events.new IS 'What it became; for appeared, returned and name_reused its name. NULL: disappeared, or it became nothing that is known.';
 
+-- By the categories of the last description: a repo seldom changes its own, and the days' rows of a whole Hub need not be read.
+CREATE OR REPLACE VIEW likes_taken AS
+SELECT p.date, r.kind, r.oid, d.id, c.categories, p.likes
+FROM store.purge p
+JOIN store.repo r ON r.repo = p.repo
+JOIN (SELECT x.repo, x.version, x.id FROM store.description x WHERE x.repo IN (SELECT y.repo FROM store.purge y)) d ON d.repo = r.repo AND d.version = r.last_version
+LEFT JOIN (
+    SELECT m.repo, m.version, list(m.category ORDER BY m.category) AS categories FROM store.member m WHERE m.repo IN (SELECT y.repo FROM store.purge y)
+    GROUP BY m.repo, m.version
+) c ON c.repo = r.repo AND c.version = r.last_version;
+COMMENT ON VIEW likes_taken IS 'Likes that the Hub took away from a repo, as in a purge of spam: from many repos on one day, or more from one repo than people take back. Gains count them as no loss.';
+COMMENT ON COLUMN likes_taken.date IS 'The Hub''s day on which they were missing. Unit: UTC day.';
+COMMENT ON COLUMN likes_taken.kind IS 'model or dataset.';
+COMMENT ON COLUMN likes_taken.oid IS 'The repo''s _id. Source: _id.';
+COMMENT ON COLUMN likes_taken.id IS 'owner/name, when last observed.';
+COMMENT ON COLUMN likes_taken.categories IS 'Slugs of the categories that it was in when last observed. NULL: none.';
+COMMENT ON COLUMN likes_taken.likes IS 'How many since the observation before; below 0 where they came back. Unit: likes.';
+
 CREATE OR REPLACE VIEW days AS
 WITH span AS (SELECT kind, min(date) AS first, max(date) AS last FROM store.snapshot GROUP BY kind),
 every AS (SELECT s.kind, CAST(unnest(generate_series(s.first, s.last, INTERVAL 1 DAY)) AS DATE) AS date FROM span s),

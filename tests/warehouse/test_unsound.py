@@ -9,6 +9,8 @@ import pytest
 from pipeline.cli.series import days_of, downloads, steps
 from pipeline.cli.spans import gain_of_days, series_of
 from pipeline.hub.scope import Scope
+from pipeline.questions import questions
+from pipeline.site.edition import gather
 from pipeline.warehouse.marts import follow_featured, note_movers, total_categories
 
 from .conftest import DAY, Load, model
@@ -115,6 +117,7 @@ def test_likes_taken_away_are_nobodys_loss(con: duckdb.DuckDBPyConnection, load:
         rows = [row(n, on, **({"likes": 500 + n + on - taken} if n % 2 else {})) for n in range(1, 41)]
         load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=on >= 4)
         follow_featured(con, DAY + dt.timedelta(on))
+        total_categories(con, DAY + dt.timedelta(on))
     gains = "SELECT DISTINCT likes_gained FROM growth('translation', $n) ORDER BY ALL"
     # how many came on the day itself cannot be told: none is counted
     assert [ask(con, gains, n=n) for n in (1, 3, 7)] == [[(1,)], [(3,)], [(6,), (7,)]]
@@ -124,6 +127,22 @@ def test_likes_taken_away_are_nobodys_loss(con: duckdb.DuckDBPyConnection, load:
     assert ask(
         con, "SELECT likes_1d, likes_7d FROM featured WHERE id = $id ORDER BY date DESC LIMIT 1", id=FEATURED
     ) == [(1, 6)]
+    taken = "SELECT date, kind, id, categories, likes FROM likes_taken WHERE oid = $oid"
+    assert ask(con, taken, oid=model(3)["_id"]) == [
+        (DAY + dt.timedelta(5), "model", "owner/model-3", ["translation"], 49)
+    ]
+    # totals keep what was counted; changes of them, and lines, do not fall
+    assert ask(con, "SELECT min(likes), max(likes) FROM category_daily WHERE category = 'translation'") == [
+        (19_564, 20_475)
+    ]
+    changes = con.execute(questions()["growing-categories"].query).fetchall()
+    assert [(change[0], change[2], change[6]) for change in changes if change[0] == "translation"] == [
+        ("translation", 7, 254)
+    ]
+    edition = gather(con)
+    levels = [[day["likes_level"] for day in one.days] for one in edition.categories if one.days]
+    levels += [[day["likes_level"] for day in repo.days] for repo in edition.repos.values()]
+    assert len(levels) > 10 and all(level == sorted(level) for level in levels)
 
 
 def test_one_repo_that_loses_many_likes_is_no_loss_either(con: duckdb.DuckDBPyConnection, load: Load) -> None:

@@ -1,0 +1,5 @@
+-- Likes that the Hub took away from the repos, a row a repo and day.
+SELECT r.oid, p.date, p.likes
+FROM store.purge p
+JOIN store.repo r ON r.repo = p.repo
+WHERE p.repo IN (SELECT unnest($repos)) AND p.date <= CAST($day AS DATE);
