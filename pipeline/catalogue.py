@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, quote
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from pipeline.errors import CatalogueError, UsageError
+from pipeline.huggingface import load_huggingface_hub
 from pipeline.paths import slug_fault
 from pipeline.suggest import nearest
 
@@ -26,6 +27,7 @@ SELECTOR_KEYS = ("pipeline_tag", "filter", "author")
 
 
 def _repo_id(value: str) -> str:
+    load_huggingface_hub()
     from huggingface_hub.utils import HFValidationError, validate_repo_id  # noqa: PLC0415  slow to import
 
     try:

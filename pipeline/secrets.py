@@ -70,7 +70,7 @@ def mask(text: str) -> str:
 
 def mask_bytes(body: bytes, secret: str) -> bytes:
     """The body of an answer without a token that the server repeats."""
-    value = secret.encode()
+    value = _bytes(secret)
     return body.replace(value, HIDDEN.encode()) if value and value in body else body
 
 
@@ -157,15 +157,20 @@ def _secrets() -> tuple[list[str], list[str]]:
 @lru_cache(maxsize=200)
 def _form_of(value: str) -> re.Pattern[str]:
     """A value as it may stand in a text: whole or in part percent-encoded, in hexadecimal digits or as base64, in any letter case."""
-    percent = "".join(f"(?:{re.escape(c)}|{re.escape(quote(c.encode(), safe=''))}|{_percent(c)})" for c in value)
-    forms = [percent, value.encode().hex()]
+    percent = "".join(f"(?:{re.escape(c)}|{re.escape(quote(_bytes(c), safe=''))}|{_percent(c)})" for c in value)
+    forms = [percent, _bytes(value).hex()]
     if len(value) >= PIECE:
-        forms += map(re.escape, _base64(value.encode()))
+        forms += map(re.escape, _base64(_bytes(value)))
     return re.compile("|".join(forms), re.IGNORECASE)
 
 
 def _percent(character: str) -> str:
-    return "".join(f"%{byte:02x}" for byte in character.encode())
+    return "".join(f"%{byte:02x}" for byte in _bytes(character))
+
+
+def _bytes(text: str) -> bytes:
+    """UTF-8; a variable of the environment may hold bytes that are none, and they come back as they were."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _base64(data: bytes) -> Iterable[str]:
@@ -213,13 +218,17 @@ def _parts(service: str) -> Iterable[str]:
         yield from (part for part in (host, *host.split(":")) if len(part) >= 6)
 
 
-def _token_file() -> Iterable[str]:
-    """The token that `hf auth login` left, where huggingface_hub looks for it."""
+def token_path() -> Path:
+    """Where huggingface_hub looks for the token of a login. Raises RuntimeError where `~` names nobody's home."""
     home = os.environ.get("HF_HOME") or os.path.join(  # noqa: PTH118  as huggingface_hub builds it
         os.environ.get("XDG_CACHE_HOME") or "~/.cache", "huggingface"
     )
-    path = Path(os.environ.get("HF_TOKEN_PATH") or f"{home}/token")
+    return Path(os.path.expandvars(os.environ.get("HF_TOKEN_PATH") or f"{home}/token")).expanduser()
+
+
+def _token_file() -> Iterable[str]:
+    """The token that `hf auth login` left, where huggingface_hub looks for it."""
     with suppress(OSError, UnicodeError, RuntimeError, ValueError):
-        path = path.expanduser()
+        path = token_path()
         if path.is_file() and path.stat().st_size < 10_000:
-            yield path.read_text(encoding="utf-8").strip()
+            yield path.read_text(encoding="utf-8-sig").strip()

@@ -16,7 +16,8 @@ from pipeline.errors import AlmanacError, UsageError
 from pipeline.export.card import card
 from pipeline.export.files import Source, forget, has_days, parts_of, rows_of, source_of, write, writer
 from pipeline.export.folder import CARD, MARK, Form, Part, claimed, parts_in, put_text
-from pipeline.export.hub import NO_TOKEN, Target, checked, log_in, publish, token_source
+from pipeline.export.hub import NO_TOKEN, Target, checked, log_in, publish
+from pipeline.huggingface import token_source
 from pipeline.settings import Home, HubSettings
 from pipeline.suggest import nearest
 from pipeline.warehouse.dictionary import relations

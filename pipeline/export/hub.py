@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import AlmanacError, HubBroken, HubRefused, HubUnreachable, UsageError
 from pipeline.export.folder import CARD, MARK
+from pipeline.hub.proxy import proxy_for, trusted_certificates
+from pipeline.huggingface import checked_token, load_huggingface_hub, reading_token
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -48,43 +50,42 @@ def checked(repo: str) -> str:
     return repo
 
 
-def token_source() -> str | None:
-    """Where huggingface_hub would find a token, without reading it or asking anybody; None where there is none."""
-    for name in ("HF_OIDC_RESOURCE", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"):
-        if os.environ.get(name, "").strip():
-            return name
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
-    folder = Path(os.environ.get("HF_HOME") or cache / "huggingface").expanduser()
-    file = Path(os.environ.get("HF_TOKEN_PATH") or folder / "token").expanduser()
-    try:
-        return "the login of huggingface_hub" if file.stat().st_size else None
-    except OSError:
-        return None
-
-
 def log_in(endpoint: str) -> "HfApi":
     """huggingface_hub with a token, and quiet. Raises UsageError where there is no token, or no network is wanted."""
-    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"  # read when it is first imported, as is the next
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    import httpx2  # noqa: PLC0415
+    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"  # read when it is first imported
+    load_huggingface_hub()
     from huggingface_hub import HfApi, get_token, is_offline_mode, set_client_factory  # noqa: PLC0415
-    from huggingface_hub.errors import OIDCError  # noqa: PLC0415
     from huggingface_hub.utils import logging  # noqa: PLC0415
 
     if is_offline_mode():
         raise UsageError("huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to publish.")
-    try:
-        token = get_token()
-    except OIDCError as error:
-        raise UsageError(f"HF_OIDC_RESOURCE gives no token: {_printable(str(error))}. Nothing was sent.") from None
+    with reading_token():
+        token = checked_token(get_token() or "")
     if not token:
         raise UsageError(f"There is no token to publish with: {NO_TOKEN}. Nothing was sent.")
-    if not (token.isascii() and token.isprintable()):
-        raise UsageError("The token cannot be one: it has characters that no header may bear. Nothing was sent.")
     logging.set_verbosity_error()
-    timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-    set_client_factory(lambda: httpx2.Client(timeout=timeout, follow_redirects=True))
+    set_client_factory(_client_factory(endpoint))
     return HfApi(endpoint, token, library_name="hub-almanac", library_version=version("hub-almanac"))
+
+
+def _client_factory(endpoint: str) -> Callable[[], Any]:
+    """Makes the httpx2.Client of uploads. Raises UsageError where the environment names a proxy or certificates that cannot be used."""
+    import httpx2  # noqa: PLC0415
+
+    proxy_for(endpoint)
+    trusted, timeout = trusted_certificates(), httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+
+    def client() -> Any:
+        # Large files go to other hosts, so all proxies of the environment may be needed.
+        return httpx2.Client(verify=trusted, timeout=timeout, follow_redirects=True)
+
+    try:
+        client().close()
+    except (ValueError, ImportError, httpx2.InvalidURL) as error:
+        raise UsageError(
+            f"HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names a proxy that cannot be used: {_printable(str(error)).rstrip('.')}."
+        ) from None
+    return client
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class Examination:
         self.sample: bool | None = None
         self.walk: list[Row] = []  # the first page of a walk by creation
         self.link: str | None = None
+        self.bad_link = ""  # why the last list's link is not followed
         self.sets: list[Row] = []  # datasets, with all fields
         self.listed: set[str] = set()  # every name that any list showed
         self.missed = False  # whether a repo was said to be missing
@@ -102,7 +103,7 @@ class Examination:
 
     def rows(self, kind: Kind, *params: tuple[str, str]) -> tuple[list[Row], str | None]:
         page, raws = self.client.rows(self.client.url(f"/api/{kind}s", list(params)))
-        self.sample = page.sample
+        self.sample, self.bad_link = page.sample, page.bad_link
         found = [row for row in map(msgspec.json.decode, raws) if isinstance(row, dict)]
         self.listed.update(str(row.get("id")) for row in found)
         return found, page.next_url
@@ -160,9 +161,13 @@ class Examination:
         rows, link = self.walk, self.link
         if not link:  # a Hub of less than a page: its pages can be made small
             rows, link = self.rows("model", *CREATED, ("limit", "5"), ("expand", "createdAt"))
+        if self.bad_link:
+            return Finding(name, "changed", self.bad_link)
         if not link:
             return Finding(name, "not seen" if len(rows) < 5 else "changed", f"no link after {len(rows)} rows")
         page, raws = self.client.rows(link)
+        if page.bad_link:
+            return Finding(name, "changed", page.bad_link)
         if page.next_url == link:
             return Finding(name, "changed", "a page links to itself")
         again = {row["_id"] for row in rows} & {msgspec.json.decode(raw)["_id"] for raw in raws}

@@ -17,20 +17,24 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 import stamina
 
 from pipeline.errors import HubBroken, HubRefused, HubUnreachable, UsageError, WrongClock
+from pipeline.hub.addresses import Addresses
 from pipeline.hub.quota import Budget, seconds_in
-from pipeline.hub.transfer import Answer, BadAnswer, Connection, NoAnswer
-from pipeline.secrets import mask_bytes, mask_token, remember_secret, short
+from pipeline.hub.transfer import Answer, BadAnswer, BadCertificate, Connection, NoAnswer
+from pipeline.huggingface import checked_token, load_huggingface_hub, reading_token
+from pipeline.secrets import mask_bytes, remember_secret, short
 from pipeline.settings import CLOCK_TOLERANCE, HubSettings
 
-RETRIED = (408, 429, 500, 502, 503, 504)
+# Besides all from 500 on but these; a CDN has numbers of its own (520 to 530).
+RETRIED, LASTING = (408, 421, 425, 429), (501, 505, 511)
+# How a firewall or CDN before the Hub turns a request away: for a moment, mostly.
+TURNED_AWAY = (202, 403, 405, 406)
 MAX_HOPS = 5
-MAX_ADDRESS = 8192  # characters of a link or redirect; the Hub's cursors have about 200
 # A page has some 80,000 values. Millions of tiny ones would take a hundred times their bytes in memory.
 LARGE_BODY, MAX_VALUES = 4 * 2**20, 2_000_000
 _LONE = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -39,6 +43,7 @@ _ESCAPE = re.compile(
 )
 FIRST_YEAR, LAST_YEAR = 2000, 9000  # of a Date that can be calculated with
 LONGEST_ERROR = 100_000  # bytes of a body that is looked through for a message
+_TITLE = re.compile(rb"<title[^>]*>\s*([^<]{1,300})", re.IGNORECASE)
 SAMPLE_HEADER = "x-hub-almanac-sample"
 
 
@@ -51,6 +56,7 @@ class Page:
     at: dt.datetime  # the Hub's clock (UTC), from the Date header
     next_url: str | None
     sample: bool
+    bad_link: str = ""  # why its link to a next page is not followed, in a sentence
 
 
 class _Transient(Exception):
@@ -75,27 +81,28 @@ class HubClient:
     """Asks one Hub, sequentially. `requests` counts every one sent, redirects and failures included."""
 
     def __init__(self, settings: HubSettings, *, sleep: Callable[[float], None] = time.sleep):
-        # Spares the request that huggingface_hub makes of its own for its user agent; read when it is first imported.
-        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        load_huggingface_hub()
         from huggingface_hub.utils import build_hf_headers  # noqa: PLC0415
 
         self.settings = settings
         self.requests = 0
         self.budget = Budget(settings.quota_share, sleep, settings.longest_pause)
-        self._headers = build_hf_headers(
-            token=False if settings.token is None and not settings.token_is_for_endpoint else settings.token,
-            library_name="hub-almanac",
-            library_version=version("hub-almanac"),
-        )
-        self._token = self._headers.get("authorization", "").removeprefix("Bearer ")
-        if not (self._token.isascii() and self._token.isprintable()):
-            # Sent as it is it would fail deep down, in an error that shows it.
-            raise UsageError("HF_TOKEN cannot be a token: it has characters that no header may bear.")
+        with reading_token():
+            self._headers = build_hf_headers(
+                token=False if settings.token is None and not settings.token_is_for_endpoint else settings.token,
+                library_name="hub-almanac",
+                library_version=version("hub-almanac"),
+            )
+        self._token = checked_token(self._headers.pop("authorization", "").removeprefix("Bearer "))
+        if self._token:
+            self._headers["authorization"] = f"Bearer {self._token}"
         remember_secret(self._token)
         self._headers.pop("accept-encoding", None)
+        # HF_HUB_USER_AGENT_ORIGIN may hold anything.
+        self._headers = {name: _sendable(value) for name, value in self._headers.items()}
         self._connection: Connection | None = None
         try:
-            self._home = _origin(settings.endpoint)
+            self._addresses = Addresses(settings.endpoint, self._token)
         except ValueError as error:
             raise UsageError(f"HF_ENDPOINT is not an address that can be read: {error}.") from None
 
@@ -157,17 +164,22 @@ class HubClient:
             answer = self._send(url)
             if not answer.redirects:
                 break
-            url = self._own(url, _single(answer, "location") or "", "redirected to")
+            url = self._addresses.redirected(url, _single(answer, "location") or "")
         else:
             raise HubBroken(f"The Hub at {self.settings.endpoint} redirects in circles: {short(_path(url))}.")
         self._raise_for(answer, url, missing=missing)
-        link = answer.links.get("next", {}).get("url")
+        link, next_url, bad_link = answer.links.get("next", {}).get("url"), None, ""
+        try:
+            next_url = self._addresses.next_page(url, link) if link else None
+        except HubBroken as error:  # matters only to who needs the next page
+            bad_link = str(error)
         return Page(
             body=legible(mask_bytes(answer.body, self._token)),
             url=url,
             at=self._clock(answer),
-            next_url=self._own(url, link, "linked to") if link else None,
+            next_url=next_url,
             sample=SAMPLE_HEADER in answer.headers,
+            bad_link=bad_link,
         )
 
     def _send(self, url: str) -> Answer:
@@ -177,13 +189,17 @@ class HubClient:
             raise HubUnreachable("huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to ask the Hub.")
         settings = self.settings
         if self._connection is None:
-            self._connection = Connection(4 * settings.timeout, settings.timeout, settings.connect_timeout)
+            self._connection = Connection(
+                settings.endpoint, 4 * settings.timeout, settings.timeout, settings.connect_timeout
+            )
         self.budget.keep()
         self.requests += 1
         try:
             answer = self._connection.get(url, self._headers)
         except NoAnswer as error:
             raise _Transient(str(error), unreachable=True) from None
+        except BadCertificate as error:
+            raise HubUnreachable(_untrusted(settings.endpoint, str(error))) from None
         except BadAnswer as error:
             raise _Transient(str(error)) from None
         self.budget.heed(answer.headers)
@@ -195,10 +211,24 @@ class HubClient:
             return
         said = _server_message(answer)
         where = f"{self.settings.endpoint} answered {status}"
-        if status in RETRIED:
+        if status in RETRIED or (status >= 500 and status not in LASTING):
             if status == 429:
                 self.budget.used_up(self._wait_for_quota(answer))
-            raise _Transient(f"HTTP {status}{said}", wait=0.0 if status == 429 else None)
+            if status == 421:
+                self._connection = None  # it leads to a server that does not serve this name
+            by = f" (an error of a CDN before the Hub{_title(answer)})" if 520 <= status <= 530 and not said else said
+            raise _Transient(f"HTTP {status}{by}", wait=0.0 if status == 429 else None)
+        own = bool(said) or "x-error-code" in answer.headers  # the Hub's own words, not those of something before it
+        if status in TURNED_AWAY and not own:
+            raise _Transient(
+                f"HTTP {status}, which a firewall, CDN or proxy before the Hub answered and not the Hub itself{_title(answer)}: "
+                f"a token does not help"
+            )
+        if status == 407 or (status == 401 and not own):
+            what = (
+                "the user and password into the proxy's address (HTTPS_PROXY)" if status == 407 else "HF_ENDPOINT right"
+            )
+            raise HubRefused(f"A proxy or mirror before {where} and asks for a login of its own: put {what}.")
         bad_token = status == 401 and "invalid credentials" in said.lower()
         if missing and status in (401, 403, 404, 410, 451) and not bad_token:
             raise RepoMissing(self._clock(answer))
@@ -223,23 +253,6 @@ class HubClient:
         after = seconds_in(_single(answer, "retry-after") or "")
         # Some 429s have no header at all: over the tries this waits out a window of five minutes.
         return self.settings.blind_wait if after is None else after + 1
-
-    def _own(self, base: str, reference: str, how: str) -> str:
-        """The address that a link or redirect leads to, if it is this Hub's: the token must not travel, nor may another host's
-        data come in.
-        """
-        hub = f"The Hub at {self.settings.endpoint} {how}"
-        try:
-            url = urljoin(base, reference).partition("#")[0]
-            origin = _origin(url)
-        except ValueError:  # httpx2.InvalidURL becomes one in _origin
-            raise HubBroken(f"{hub} an address that cannot be read; not followed.") from None
-        if origin != self._home:
-            raise HubBroken(f"{hub} another host ({short(origin[1], 100)!r}); not followed.")
-        if len(url) > MAX_ADDRESS or mask_token(url, self._token) != url:
-            what = f"of more than {MAX_ADDRESS} characters" if len(url) > MAX_ADDRESS else "that holds a secret"
-            raise HubBroken(f"{hub} an address {what}; not followed.")
-        return url
 
 
 def _retry(error: Exception) -> bool | float:
@@ -308,18 +321,25 @@ def _server_message(answer: Answer) -> str:
     return f" ({said})" if said else ""
 
 
-def _origin(url: str) -> tuple[str, str, int | None]:
-    """Scheme, host and port, as the connection will read them. Raises ValueError for what is no address of a server."""
-    import httpx2  # noqa: PLC0415
+def _title(answer: Answer) -> str:
+    """The title of a page in HTML, short; empty without one."""
+    found = _TITLE.search(answer.body[:LONGEST_ERROR])
+    title = short(found[1].decode(errors="replace"), 80) if found else ""
+    return f" ({title})" if title else ""
 
-    try:
-        parts = httpx2.URL(url)
-        host = parts.host  # decodes IDNA
-    except (httpx2.InvalidURL, UnicodeError) as error:
-        raise ValueError(str(error)) from None
-    if parts.userinfo:
-        raise ValueError("a user or a password")
-    return parts.scheme, host, parts.port
+
+def _sendable(value: str) -> str:
+    return "".join(c for c in value if c.isascii() and c.isprintable())
+
+
+def _untrusted(endpoint: str, why: str) -> str:
+    """What to do about a certificate that is not trusted."""
+    ignored = [name for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE") if os.environ.get(name)]
+    hint = f" ({' and '.join(ignored)} {'is' if len(ignored) == 1 else 'are'} not read)" if ignored else ""
+    return (
+        f"The Hub at {endpoint} shows a certificate that this machine does not trust ({short(why)}). Where a proxy or mirror has a "
+        f"certificate authority of its own, name a file with that authority's certificate in SSL_CERT_FILE{hint}."
+    )
 
 
 def _path(url: str) -> str:

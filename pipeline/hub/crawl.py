@@ -172,6 +172,8 @@ class _Walk:
                     f"The Hub sent {len(raws):,} rows of {one.name} where {one.page_size:,} at most were asked for; the page was "
                     f"not kept. Run again later."
                 )
+            if page.bad_link and (one.want is None or rows + len(raws) < one.want):
+                raise HubBroken(page.bad_link)
             if page.next_url in asked - {None}:
                 raise HubBroken(f"The Hub repeats the cursor of a page of {one.name}: the list would never end.")
             empty, pages = 0 if raws else empty + 1, pages + 1

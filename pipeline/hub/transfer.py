@@ -7,18 +7,16 @@ one. Here a timer closes the connection when the whole answer is due.
 """
 
 import socket
-import ssl
 import threading
 import weakref
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
-from pipeline.errors import UsageError
+from pipeline.hub.proxy import no_certificates, proxy_for, trusted_certificates
 
 # The largest pages of the Hub have 1.6 MB.
 MAX_BYTES = 32 * 2**20
@@ -26,6 +24,10 @@ MAX_BYTES = 32 * 2**20
 
 class NoAnswer(Exception):
     """The server cannot be reached, or did not answer in time."""
+
+
+class BadCertificate(Exception):
+    """The server shows a certificate that is not trusted; asking again would not help."""
 
 
 class BadAnswer(Exception):
@@ -44,35 +46,38 @@ class Answer:
 
 
 class Connection:
-    """Sends one request at a time, over one connection that is kept open between them.
+    """Sends one request at a time to the server of `url`, over one connection that is kept open between them.
 
-    `seconds`: for a whole answer; `read_seconds` and `connect_seconds`: without a byte, and until connected.
+    Raises UsageError where a variable of the environment names a proxy or certificates that cannot be used. `seconds`: for a whole answer; `read_seconds` and `connect_seconds`: without a byte, and until connected.
     """
 
-    def __init__(self, seconds: float, read_seconds: float, connect_seconds: float):
+    def __init__(self, url: str, seconds: float, read_seconds: float, connect_seconds: float):
         import httpx2  # noqa: PLC0415  slow to import
 
         self._seconds = seconds
-        try:
-            self._client = httpx2.Client(
-                verify=_trusted(),
-                limits=httpx2.Limits(max_connections=1),
-                timeout=httpx2.Timeout(read_seconds, connect=connect_seconds),
-                follow_redirects=False,
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            )
-        except (ValueError, TypeError, ImportError, httpx2.InvalidURL) as error:
-            raise UsageError(f"The proxy that the environment names cannot be used: {error}") from None
-        except (OSError, ssl.SSLError) as error:  # SSL_CERT_FILE
-            raise UsageError(f"The certificates to trust cannot be read: {error}.") from None
+        proxy = proxy_for(url)
+        secure = any(one.lower().startswith("https:") for one in (url, proxy.url if proxy else ""))
+        trusted = trusted_certificates() if secure else no_certificates()
+        self._through = f", through {proxy.name}" if proxy else ""
+        self._client = httpx2.Client(
+            verify=trusted,
+            trust_env=False,
+            proxy=httpx2.Proxy(proxy.url, ssl_context=trusted if proxy.url.lower().startswith("https:") else None)
+            if proxy
+            else None,
+            limits=httpx2.Limits(max_connections=1),
+            timeout=httpx2.Timeout(read_seconds, connect=connect_seconds),
+            follow_redirects=False,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        )
         weakref.finalize(self, self._client.close)
         self._watch = _Watch()
 
     def get(self, url: str, headers: dict[str, str]) -> Answer:
-        """The whole answer. Raises NoAnswer or BadAnswer."""
+        """The whole answer. Raises NoAnswer, BadCertificate or BadAnswer."""
         import httpx2  # noqa: PLC0415
 
-        late = f"no whole answer within {self._seconds:g} s"
+        late = f"no whole answer within {self._seconds:g} s{self._through}"
         try:
             with (
                 self._watch.closing_after(self._seconds),
@@ -92,7 +97,10 @@ class Connection:
         except httpx2.TransportError as error:
             if self._watch.closed:
                 raise NoAnswer(late) from None
-            raise NoAnswer(f"{type(error).__name__}: {error}".rstrip(": ")) from None
+            said = f"{type(error).__name__}: {error}".rstrip(": ")
+            if "CERTIFICATE_VERIFY_FAILED" in said:
+                raise BadCertificate(said.partition("certificate verify failed: ")[2].partition(" (_ssl")[0]) from None
+            raise NoAnswer(f"{said}{self._through}") from None
         except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, LookupError, OSError) as error:
             raise BadAnswer(f"an answer that cannot be read ({type(error).__name__}: {error})") from None
         if self._watch.closed:
@@ -169,11 +177,3 @@ def _unpacked(response: Any) -> Iterator[bytes]:
             raise BadAnswer("a body that cannot be decompressed (bytes after its end)")
     if unpacker and wire and not unpacker.eof:
         raise BadAnswer("a body that cannot be decompressed (it breaks off)")
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """What httpx2 trusts, read once: it takes tens of milliseconds."""
-    import httpx2  # noqa: PLC0415
-
-    return httpx2.create_ssl_context()

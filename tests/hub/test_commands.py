@@ -89,7 +89,6 @@ def test_the_doctor_finds_the_sample_hub_well(world: World, almanac: Almanac):
     [
         (Fault("unfiltered"), "/api/models", "rows do not belong there"),
         (Fault("repeated-cursor"), "/api/models", "a page links to itself"),
-        (Fault("foreign-link"), "/api/models", "linked to another host"),
         (Fault("status", status=400), "/api/datasets", "it does not take this request"),
     ],
 )

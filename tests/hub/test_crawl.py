@@ -95,7 +95,6 @@ def test_a_whole_crawl_that_was_not_published_is_not_repeated(hub: SampleHub, ta
     [
         (Fault("repeated-cursor"), "repeats the cursor of a page of models: the list would never end"),
         (Fault("empty-page"), "empty page after empty page of models: the list would never end"),
-        (Fault("foreign-link"), "linked to another host"),
         (Fault("html"), "HTML, not JSON"),
         (Fault("truncated"), "not the API's JSON"),
         (Fault("status", status=500), "kept failing after 3 tries: HTTP 500"),

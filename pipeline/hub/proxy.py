@@ -1,0 +1,150 @@
+"""The proxy that the environment names for an address, and the certificates to trust.
+
+httpx2 reads these variables too, but sets up every proxy that is named, used or not, and fails without the variable's name.
+"""
+
+import os
+import re
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+from urllib.request import getproxies
+
+from pipeline.errors import UsageError
+from pipeline.secrets import address, short
+
+SCHEMES = ("http", "https", "socks5", "socks5h")
+_HASHED = re.compile(r"[0-9a-fA-F]{8}\.\d+")  # how OpenSSL names a certificate in a folder
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*")
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """`url` may hold a password; `name` is what may be said of it."""
+
+    variable: str
+    url: str
+
+    @property
+    def name(self) -> str:
+        """The variable, and the address without user and password."""
+        return f"the proxy of {self.variable}, {address(self.url)}"
+
+
+def proxy_for(url: str) -> Proxy | None:
+    """The proxy for requests to this address, by `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` in any letter case.
+
+    Raises UsageError that names the variable when it holds no proxy that can be used.
+    """
+    import httpx2  # noqa: PLC0415  slow to import
+
+    named = {scheme: text.strip() for scheme, text in getproxies().items()}
+    try:
+        to = httpx2.URL(url)
+        host, port = to.host, to.port or {"http": 80, "https": 443}.get(to.scheme)
+    except (httpx2.InvalidURL, UnicodeError):
+        return None  # no request to it will be sent
+    scheme = next((scheme for scheme in (to.scheme, "all") if named.get(scheme)), None)
+    if scheme is None or _bypassed(host, port, named.get("no", "")):
+        return None
+    variable = _variable(scheme, named[scheme])
+    text = named[scheme] if "://" in named[scheme] else f"http://{named[scheme]}"
+    with suppress(ValueError, httpx2.InvalidURL):  # UnicodeError is a ValueError
+        text.encode()
+        given = text.partition("://")[0].lower()
+        if _SCHEME.fullmatch(given) and given not in SCHEMES:
+            raise UsageError(
+                f"{variable} names a proxy by {short(given, 40)!r}://, which is not supported; write {', '.join(f'{one}://' for one in SCHEMES)}."
+            )
+        if httpx2.Proxy(text).url.host:
+            if given.startswith("socks") and find_spec("socksio") is None:
+                raise UsageError(
+                    f"{variable} names a SOCKS proxy, which needs one more package: `pip install 'httpx2[socks]'` beside the Almanac, "
+                    f"or name an HTTP proxy."
+                )
+            return Proxy(variable, text)
+    raise UsageError(f"{variable} is not the address of a proxy; write one like http://proxy.example:3128.")
+
+
+def trusted_certificates() -> ssl.SSLContext:
+    """What TLS connections trust: SSL_CERT_FILE, else SSL_CERT_DIR, else what the system trusts.
+
+    Raises UsageError that names the variable whose file or folder holds no certificate.
+    """
+    return _trusted(os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", ""))
+
+
+def no_certificates() -> ssl.SSLContext:
+    """For connections without TLS: reads no file, and trusts nobody."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+@lru_cache(maxsize=4)  # it takes tens of milliseconds
+def _trusted(file: str, folders: str) -> ssl.SSLContext:
+    import httpx2  # noqa: PLC0415
+
+    fault = _file_fault(file) if file else _folder_fault(folders) if folders else ""
+    if fault:
+        variable, path = ("SSL_CERT_FILE", file) if file else ("SSL_CERT_DIR", folders)
+        raise UsageError(f"{variable} names {short(path, 300)}, which {fault}. Correct it, or unset it.")
+    try:
+        return httpx2.create_ssl_context()
+    except OSError as error:
+        variable = "SSLKEYLOGFILE" if os.environ.get("SSLKEYLOGFILE") else "The system's certificates"
+        raise UsageError(f"{variable} cannot be used: {error.strerror or short(str(error))}.") from None
+
+
+def _file_fault(file: str) -> str:
+    """Why no certificate can be read from the file; empty when one can."""
+    try:
+        no_certificates().load_verify_locations(cafile=file)
+    except ssl.SSLError:
+        return "holds no certificate in PEM form"
+    except (OSError, ValueError) as error:
+        return f"cannot be read: {getattr(error, 'strerror', None) or 'its name is no path'}"
+    return ""
+
+
+def _folder_fault(folders: str) -> str:
+    """Why no certificate can be found in the folders; empty when one of them holds some."""
+    faults = []
+    for folder in filter(None, folders.split(os.pathsep)):
+        try:
+            if any(_HASHED.fullmatch(entry.name) for entry in Path(folder).iterdir()):
+                return ""
+            faults.append("holds no certificate by its hash (`openssl rehash` names them so)")
+        except OSError as error:
+            faults.append(f"cannot be read: {error.strerror}")
+    return faults[0] if faults else "is no folder"
+
+
+def _variable(scheme: str, text: str) -> str:
+    """The variable as the user wrote it."""
+    names = [name for name, value in os.environ.items() if name.lower() == f"{scheme}_proxy" and value.strip() == text]
+    return next((name for name in names if name.islower()), names[0] if names else "The proxy of the system's settings")
+
+
+def _bypassed(host: str, port: int | None, exceptions: str) -> bool:
+    """Whether `no_proxy` says to do without: `*`, a name and all below it, an address, a network; each with a port or without."""
+    host = host.rstrip(".").lower()
+    for entry in exceptions.lower().replace(",", " ").split():
+        one = entry.partition("://")[2] or entry
+        if one == "*":
+            return True
+        with suppress(ValueError):
+            if ip_address(host.strip("[]")) in ip_network(one.strip("[]"), strict=False):
+                return True
+            continue
+        name, colon, only = one.rpartition(":")
+        if colon and only.isdecimal() and (one.count(":") == 1 or name.endswith("]")):
+            if int(only) != port:
+                continue
+            one = name
+        one = one.strip("[]").removeprefix("*").strip(".")
+        if one and (host == one or host.endswith(f".{one}")):
+            return True
+    return False
