@@ -222,13 +222,14 @@ class HubClient:
         if status in TURNED_AWAY and not own:
             raise _Transient(
                 f"HTTP {status}, which a firewall, CDN or proxy before the Hub answered and not the Hub itself{_title(answer)}: "
-                f"a token does not help"
+                f"a token of the Hub does not help"
             )
-        if status == 407 or (status == 401 and not own):
-            what = (
-                "the user and password into the proxy's address (HTTPS_PROXY)" if status == 407 else "HF_ENDPOINT right"
+        if status == 407:
+            raise HubRefused(f"The proxy before {where}: put its user and password into the proxy's address.")
+        if status == 401 and not own:
+            raise HubRefused(
+                f"What is at {where}, not in the Hub's words: it asks for a login of its own. Check HF_ENDPOINT, and HF_TOKEN if it takes one."
             )
-            raise HubRefused(f"A proxy or mirror before {where} and asks for a login of its own: put {what}.")
         bad_token = status == 401 and "invalid credentials" in said.lower()
         if missing and status in (401, 403, 404, 410, 451) and not bad_token:
             raise RepoMissing(self._clock(answer))
