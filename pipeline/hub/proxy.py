@@ -75,7 +75,11 @@ def trusted_certificates() -> ssl.SSLContext:
 
     Raises UsageError that names the variable whose file or folder holds no certificate.
     """
-    return _trusted(os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", ""))
+    file, folders = os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", "")
+    changed = 0  # so that a process which runs for months sees a renewed file
+    with suppress(OSError, ValueError):
+        changed = Path(file).stat().st_mtime_ns if file else 0
+    return _trusted(file, folders, changed)
 
 
 def no_certificates() -> ssl.SSLContext:
@@ -84,7 +88,7 @@ def no_certificates() -> ssl.SSLContext:
 
 
 @lru_cache(maxsize=4)  # it takes tens of milliseconds
-def _trusted(file: str, folders: str) -> ssl.SSLContext:
+def _trusted(file: str, folders: str, _changed: int) -> ssl.SSLContext:
     import httpx2  # noqa: PLC0415
 
     fault = _file_fault(file) if file else _folder_fault(folders) if folders else ""

@@ -1,0 +1,135 @@
+"""What huggingface_hub reads by itself, its variables and its token file, whatever they hold."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import pipeline.huggingface
+from pipeline.secrets import mask
+
+TOKEN = "hf_veryS3cretT0ken"
+# Each case in a process of its own that has not imported huggingface_hub yet, which reads most variables only then.
+SCRIPT = """
+import json, os, sys
+from pipeline.errors import AlmanacError
+from pipeline.hub.client import HubClient
+from pipeline.settings import HubSettings
+
+for number, environment in enumerate(json.loads(sys.argv[1])):
+    if os.fork() == 0:
+        os.environ.update(environment)
+        try:
+            client = HubClient(HubSettings.from_env())
+            said = ["client", client._headers.get("authorization", "")]
+        except AlmanacError as error:
+            said = [type(error).__name__, str(error)]
+        except BaseException as error:
+            said = ["Traceback", repr(error)]
+        os.write(1, (json.dumps([number, *said]) + "\\n").encode())
+        os._exit(0)
+    os.wait()
+"""
+
+
+def clients(cases: list[dict[str, str]], home: Path) -> list[tuple[str, str]]:
+    """For each environment what became of a client: `client` and its Authorization, or the error's type and sentence."""
+    ended = subprocess.run(
+        [sys.executable, "-c", SCRIPT, json.dumps(cases)],
+        env={"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": os.environ.get("PYTHONPATH", "")},
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert [number for number, *_ in said] == list(range(len(cases))), ended.stderr
+    return [(kind, sentence) for _, kind, sentence in said]
+
+
+def test_the_numbers_that_huggingface_hub_reads_are_all_known():
+    from huggingface_hub import constants  # noqa: PLC0415
+
+    source = Path(constants.__file__).read_text()
+    read = re.findall(r"""(?:_as_int|int|float)\(\s*os\.(?:environ\.get|getenv|environ\[)\(?["'](\w+)""", source)
+    assert set(read) == set(pipeline.huggingface.NUMBERS)
+
+
+def test_variables_that_do_not_matter_may_hold_anything(tmp_path: Path):
+    cases = [
+        {"HF_HUB_ETAG_TIMEOUT": "10s", "HF_HUB_DOWNLOAD_TIMEOUT": ""},
+        {"HF_HUB_ETAG_TIMEOUT": "1.5", "HF_HUB_DOWNLOAD_TIMEOUT": "9" * 5000},
+        {"HF_HUB_ETAG_TIMEOUT": "\udcff", "HF_HUB_VERBOSITY": "loud", "HF_HUB_OFFLINE": "perhaps", "HF_DEBUG": "x"},
+        {"HF_HOME": "", "HF_TOKEN_PATH": "", "XDG_CACHE_HOME": "", "HF_ENDPOINT": "", "HF_TOKEN": " "},
+        {"HF_HUB_USER_AGENT_ORIGIN": "한국\r\nX: y", "HF_HUB_CACHE": "/dev/null", "HF_XET_CACHE": "/none"},
+        {"HF_TOKEN_PATH": "/dev/null"},
+        {"HF_TOKEN_PATH": "/none/$NOBODY/token"},
+    ]
+    (tmp_path / "token").write_text("hf_ofTheWorkingFolder")
+    assert clients(cases, tmp_path) == [("client", "")] * len(cases)
+
+
+def test_an_endpoint_that_is_none_is_named(tmp_path: Path):
+    for kind, said in clients([{"HF_ENDPOINT": "http://["}, {"HF_ENDPOINT": "\udcff"}], tmp_path):
+        assert kind == "UsageError" and "HF_ENDPOINT" in said and said.isprintable()
+
+
+def test_a_token_file_that_cannot_be_read_is_one_sentence_with_its_path(tmp_path: Path):
+    folder, text, loop = tmp_path / "folder", tmp_path / "utf16", tmp_path / "loop"
+    (folder / "token").mkdir(parents=True)
+    text.write_bytes(TOKEN.encode("utf-16"))
+    loop.symlink_to(loop)
+    shut = tmp_path / "shut"
+    shut.write_text(TOKEN)
+    shut.chmod(0)
+    cases = [
+        ({"HF_TOKEN_PATH": str(folder)}, str(folder)),
+        ({"HF_HOME": str(folder)}, str(folder / "token")),
+        ({"HF_HOME": str(text)}, str(text / "token")),
+        ({"HF_TOKEN_PATH": str(text)}, str(text)),
+        ({"HF_TOKEN_PATH": str(loop)}, str(loop)),
+        ({"HF_TOKEN_PATH": f"/{'x' * 300}"}, "/xxx"),
+        ({"HF_TOKEN_PATH": "$HOME/folder"}, str(folder)),
+        *([({"HF_TOKEN_PATH": str(shut)}, str(shut))] if os.geteuid() else []),
+    ]
+    for (kind, said), (_, path) in zip(clients([one for one, _ in cases], tmp_path), cases, strict=True):
+        assert kind == "UsageError" and path in said and said.isprintable() and said.endswith(".") and TOKEN not in said
+    # what is not read does not matter
+    beside = [{"HF_TOKEN": TOKEN}, {"HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}]
+    assert clients([{"HF_TOKEN_PATH": str(folder)} | more for more in beside], tmp_path) == [
+        ("client", f"Bearer {TOKEN}"),
+        ("client", ""),
+    ]
+
+
+def test_a_token_is_what_the_variable_or_file_holds_or_is_refused_unseen(tmp_path: Path):
+    file = tmp_path / "token"
+    file.write_bytes(b"\xef\xbb\xbf" + TOKEN.encode() + b"\r\n")  # as some editors save it
+    bad = tmp_path / "bad"
+    bad.write_text("hf_비밀비밀비밀")
+    good = [{"HF_TOKEN_PATH": str(file)}, {"HF_TOKEN": f" {TOKEN}\n"}, {"HUGGING_FACE_HUB_TOKEN": TOKEN}]
+    assert clients(good, tmp_path) == [("client", f"Bearer {TOKEN}")] * len(good)
+    refused = [
+        ({"HF_TOKEN": "hf_\udcff\udcfeS3cret"}, "HF_TOKEN"),
+        ({"HF_TOKEN": "hf_비밀S3cret"}, "HF_TOKEN"),
+        ({"HF_TOKEN": "hf_S3cret\x1b[31m"}, "HF_TOKEN"),
+        ({"HF_TOKEN": "hf_S3cret" * 2000}, "HF_TOKEN"),
+        ({"HUGGING_FACE_HUB_TOKEN": "hf_S3cretμ"}, "HUGGING_FACE_HUB_TOKEN"),
+        ({"HF_TOKEN_PATH": str(bad)}, str(bad)),
+        ({"HF_OIDC_RESOURCE": "models/owner/name"}, "HF_OIDC_RESOURCE"),
+    ]
+    for (kind, said), (_, name) in zip(clients([one for one, _ in refused], tmp_path), refused, strict=True):
+        assert kind == "UsageError" and name in said and said.isprintable()
+        assert "S3cret" not in said and "비밀" not in said
+
+
+@pytest.mark.parametrize("name", ["HF_TOKEN", "MY_PASSWORD", "HTTPS_PROXY", "ALMANAC_NOTIFY"])
+def test_a_secret_that_is_no_utf8_stops_no_message(monkeypatch: pytest.MonkeyPatch, name: str):
+    monkeypatch.setenv(name, "json://me:s3cr\udcff\udcfe@h/%ff\udc80")
+    assert mask("as it was") == "as it was"
+    monkeypatch.setenv(name, "http://me:s3cretw0rd\udcff@h")
+    assert "s3cretw0rd\udcff" not in mask("http://me:s3cretw0rd\udcff@h")
