@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
-from pipeline.secrets import mask
+from pipeline.secrets import mask, short
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,10 @@ class LogNotifier:
         return True
 
 
+# What the HTTP library of apprise reads.
+_NETWORK = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
+
+
 @dataclass(frozen=True)
 class AppriseNotifier:
     """Sends it to the addresses of ALMANAC_NOTIFY, as apprise writes them: `json://` or `jsons://` a webhook, `mailto://`
@@ -82,7 +86,21 @@ class AppriseNotifier:
             for service in several:
                 if isinstance(service, NotifyJSON):
                     service.payload_extras.update({key: mask(str(value)) for key, value in asdict(failed).items()})
-                if not service.notify(body=mask(failed.message), title=failed.title, notify_type=NotifyType.FAILURE):
+                try:
+                    taken = service.notify(
+                        body=mask(failed.message), title=failed.title, notify_type=NotifyType.FAILURE
+                    )
+                except (
+                    Exception
+                ) as error:  # certificates or a proxy that requests cannot use; the other addresses are still tried
+                    named = [name for name in _NETWORK if os.environ.get(name) or os.environ.get(name.lower())]
+                    self.log.warning(
+                        "ALMANAC_NOTIFY: %s (%s).",
+                        short(str(error)).rstrip("."),
+                        ", ".join(named) or type(error).__name__,
+                    )
+                    taken = False
+                if not taken:
                     # what apprise calls its private form still has a webhook's path
                     self.log.warning(
                         "Address %d of ALMANAC_NOTIFY (%s) did not take the message.", number, service.service_name

@@ -1,0 +1,222 @@
+"""`run`, `status`, `show` and `sql` behind proxies and mirrors, and with broken variables: no traceback, nothing outside the home.
+
+One run goes through much at once; each of the matrix alone with ALMANAC_THOROUGH=1.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from tests.conftest import LAST_DAY, THOROUGH
+from tests.hub.raw_hub import answer, raw_hub
+from tests.hub_mirrors import certificate, mirror, proxy
+
+pytestmark = pytest.mark.slow
+each_alone = pytest.mark.skipif(not THOROUGH, reason="takes minutes")
+READS = (("status",), ("show", "translation"), ("sql", "SELECT count(*) FROM trends"))
+RUN = ("run", "--limit", "3")
+Environment = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A home, and beside it all that a process could write by mistake: its user's folder, working folder and temporary folder."""
+
+    root: Path
+
+    @property
+    def home(self) -> Path:
+        return self.root / "almanac"
+
+    @property
+    def outside(self) -> Path:
+        return self.root / "outside"
+
+    def almanac(self, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        """The command; it may not leave anything outside its home, nor print a traceback."""
+        folders = {name: self.outside / name for name in ("HOME", "TMPDIR", "cwd")}
+        for folder in folders.values():
+            folder.mkdir(parents=True, exist_ok=True)
+        before = set(self.outside.rglob("*"))
+        ended = subprocess.run(
+            [str(Path(sys.executable).with_name("almanac")), "--home", str(self.home), *words],
+            env={
+                "PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "LANG": "C.UTF-8", "COLUMNS": "200",
+                "HOME": str(folders["HOME"]), "TMPDIR": str(folders["TMPDIR"]), "ALMANAC_TRUST_HUB_CLOCK": "1", "ALMANAC_PAGES": "off",
+                "ALMANAC_THREADS": "1", "ALMANAC_HUB_ATTEMPTS": "2", **environment,
+            },
+            cwd=folders["cwd"],
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )  # fmt: skip
+        said = ended.stdout + ended.stderr
+        assert "Traceback" not in said and "Error:" not in said, said
+        assert set(self.outside.rglob("*")) == before, (words, environment)
+        return ended
+
+    def days(self) -> int:
+        """How many days are published."""
+        if not (self.home / "hub.duckdb").exists():
+            return 0
+        with duckdb.connect(str(self.home / "hub.duckdb"), read_only=True) as con:
+            return con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall()[0][0]
+
+
+# Variables that keep nobody from working: read commands ask no network, and a Hub by plain HTTP needs no certificate.
+HARMLESS: dict[str, Environment] = {
+    "numbers": {"HF_HUB_ETAG_TIMEOUT": "10s", "HF_HUB_DOWNLOAD_TIMEOUT": ""},
+    "certificates": {"SSL_CERT_FILE": "/none", "SSL_CERT_DIR": "/none", "REQUESTS_CA_BUNDLE": "/none", "CURL_CA_BUNDLE": "/none"},
+    "proxy of others": {"HTTPS_PROXY": "nonsense://[", "ALL_PROXY": "socks5h://127.0.0.1:9", "NO_PROXY": "127.0.0.1,[,:"},
+    "texts": {"HF_HUB_VERBOSITY": "loud", "HF_HUB_USER_AGENT_ORIGIN": "한국", "MY_TOKEN": "\udcff\udcfe-secret", "HF_HOME": ""},
+}  # fmt: skip
+# And those that stop who needs the network, by the variable that is named; {folder} is a folder.
+STOPPING: dict[str, tuple[Environment, str]] = {
+    "token is a folder": ({"HF_TOKEN_PATH": "{folder}"}, "{folder}"),
+    "token of a login is a folder": ({"HF_HOME": "{folder}"}, "{folder}/token"),
+    "token is no text": ({"HF_TOKEN": "hf_\udcffsecret"}, "HF_TOKEN"),
+    "proxy": ({"all_proxy": "socks://127.0.0.1:9"}, "all_proxy"),
+    "no certificates": ({"HF_ENDPOINT": "https://127.0.0.1:9", "SSL_CERT_FILE": "{folder}"}, "SSL_CERT_FILE"),
+    "endpoint": ({"HF_ENDPOINT": "http://["}, "HF_ENDPOINT"),
+}
+
+
+def filled(environment: Environment, folder: Path) -> Environment:
+    (folder / "token").mkdir(parents=True, exist_ok=True)
+    return {name: value.replace("{folder}", str(folder)) for name, value in environment.items()}
+
+
+@pytest.fixture(scope="module")
+def served(world: World) -> Iterator[SampleHub]:
+    """The sample Hub, on its last day; a list has many pages."""
+    with SampleHub(world, page_cap=2) as hub:
+        hub.set_day(LAST_DAY)
+        yield hub
+
+
+@pytest.fixture(scope="module")
+def taken(served: SampleHub, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A home whose day came through a proxy and a mirror with a path that leaves links as they are, with all that is harmless."""
+    place = Place(tmp_path_factory.mktemp("taken"))
+    harmless = {name: value for variables in HARMLESS.values() for name, value in variables.items()}
+    with mirror(served.url, "/hf") as mirrored, proxy() as between:
+        through = harmless | {
+            "HTTP_PROXY": between.url,
+            "NO_PROXY": "elsewhere.example",
+            "HF_ENDPOINT": f"{mirrored.url}/",
+        }
+        ended = place.almanac(*RUN, **through)
+        assert ended.returncode == 0, ended.stderr
+        assert len(between.seen) == len(mirrored.seen) > 20
+    assert place.days() == 1
+    return place
+
+
+def test_read_commands_work_whatever_the_network_s_variables_hold(taken: Place):
+    broken = [*HARMLESS.values(), *(filled(one, taken.root / "folder") for one, _ in STOPPING.values())]
+    every = {name: value for variables in broken for name, value in variables.items()}
+    for words in READS:
+        ended = taken.almanac(*words, **every)
+        assert ended.stdout and (ended.returncode == 0 or words == ("status",)), ended.stderr
+
+
+def test_who_cannot_ask_says_why_in_one_sentence(taken: Place):
+    broken, named = STOPPING["token is a folder"]
+    folder = taken.root / "folder"
+    ended = taken.almanac("doctor", **{"HF_ENDPOINT": "http://127.0.0.1:9"} | filled(broken, folder))
+    assert ended.returncode == 2 and named.replace("{folder}", str(folder)) in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+    assert taken.days() == 1
+
+
+@each_alone
+@pytest.mark.parametrize("kind", HARMLESS)
+def test_each_harmless_variable_alone(served: SampleHub, tmp_path: Path, kind: str):
+    place = Place(tmp_path)
+    assert place.almanac(*RUN, HF_ENDPOINT=served.url, **HARMLESS[kind]).returncode == 0
+    for words in READS:
+        ended = place.almanac(*words, **HARMLESS[kind])
+        assert ended.stdout and (ended.returncode == 0 or words == ("status",))
+
+
+@each_alone
+@pytest.mark.parametrize("kind", STOPPING)
+def test_each_variable_that_stops_a_run_alone(taken: Place, kind: str):
+    broken, named = STOPPING[kind]
+    folder = taken.root / "folder"
+    environment = {"HF_ENDPOINT": "http://127.0.0.2:9"} | filled(broken, folder)
+    for command in (RUN, ("doctor",)):
+        ended = taken.almanac(*command, **environment)
+        assert ended.returncode in (1, 2) and named.replace("{folder}", str(folder)) in ended.stderr
+        assert len(ended.stderr.splitlines()) == 1 and "secret" not in ended.stderr
+    for words in READS:
+        ended = taken.almanac(*words, **environment)
+        assert ended.stdout and (ended.returncode == 0 or words == ("status",))
+    assert taken.days() == 1
+
+
+@contextmanager
+def between(kind: str, hub: SampleHub, folder: Path) -> Iterator[Environment]:
+    """What stands before the Hub; the environment that leads through it."""
+    with ExitStack() as stack:
+        if kind == "proxy with a login":
+            one = stack.enter_context(proxy(login="Basic bWU6cHIweHlwYXNz"))
+            yield {"HF_ENDPOINT": hub.url, "http_proxy": one.url.replace("://", "://me:pr0xypass@")}
+        elif kind == "TLS through a proxy":
+            trusted, context = certificate(folder)
+            one = stack.enter_context(mirror(hub.url, "/hf", tls=context))
+            yield {
+                "HF_ENDPOINT": one.url,
+                "SSL_CERT_FILE": str(trusted),
+                "HTTPS_PROXY": stack.enter_context(proxy()).url,
+            }
+        else:
+            prefix = "" if "bare" in kind else "/hf"
+            host = None if "own links" in kind else "huggingface.co"
+            one = stack.enter_context(mirror(hub.url, prefix, host=host))
+            yield {"HF_ENDPOINT": f"{one.url}{'/' if 'slash' in kind else ''}"}
+
+
+@each_alone
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "proxy with a login",
+        "TLS through a proxy",
+        "bare mirror",
+        "mirror with a path and a slash",
+        "mirror with own links",
+        "bare mirror with own links",
+    ],
+)
+def test_each_proxy_and_mirror_alone(served: SampleHub, tmp_path: Path, kind: str):
+    place = Place(tmp_path)
+    with between(kind, served, tmp_path) as environment:
+        ended = place.almanac(*RUN, **environment)
+        assert ended.returncode == 0, ended.stderr
+        assert "pr0xypass" not in ended.stdout + ended.stderr
+        for words in READS:
+            assert place.almanac(*words, **environment).stdout
+    assert place.days() == 1
+
+
+@each_alone
+@pytest.mark.parametrize("status", ["403 Forbidden", "520 x"])
+def test_a_firewall_before_the_hub_is_said_to_be_one(tmp_path: Path, status: str):
+    place, page = Place(tmp_path), b"<html><title>Attention Required!</title></html>"
+    tried: list[bytes] = []
+    script: Callable[[bytes], list[bytes]] = lambda request: [tried.append(request) or answer(page, status=status)]  # noqa: E731
+    with raw_hub(script) as url:
+        ended = place.almanac(*RUN, HF_ENDPOINT=url, HF_TOKEN="hf_veryS3cretT0ken")
+    assert ended.returncode == 1 and "Attention Required!" in ended.stderr and "HF_TOKEN" not in ended.stderr
+    assert len(tried) == 2
