@@ -238,7 +238,8 @@ class HubClient:
             advice = "check HF_TOKEN (or unset it)" if has_token else "set HF_TOKEN to a token that may read"
             raise HubRefused(f"The Hub at {where}{said}: {advice}.")
         if 400 <= status < 500:
-            raise HubRefused(f"The Hub at {where}{said} to {short(_path(url))}: it does not take this request.")
+            advice = " Check HF_ENDPOINT, and its path." if status == 404 else ""
+            raise HubRefused(f"The Hub at {where}{said} to {short(_path(url))}: it does not take this request.{advice}")
         raise HubBroken(f"The Hub at {where}{said}.")
 
     def _clock(self, answer: Answer) -> dt.datetime:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.errors import HubBroken
+from pipeline.catalogue import load_catalogue
+from pipeline.errors import HubBroken, HubRefused
 from pipeline.hub.addresses import Addresses
+from pipeline.hub.assumptions import Examination
 from pipeline.hub.client import HubClient
 from pipeline.hub.scope import Scope
 from pipeline.sample_hub.server import SampleHub
@@ -124,6 +126,22 @@ def test_a_bad_link_fails_only_who_needs_the_next_page(small_pages: SampleHub, t
         with pytest.raises(HubBroken, match="linked to another host"):
             take(Scope.hub, settings=quick(between.url))
         assert len(between.seen) - before < 5
+
+
+def test_the_doctor_finds_a_bad_link(small_pages: SampleHub):
+    def spoil(name: str, value: str) -> str:
+        return value.replace("cursor=", "page=") if name == "link" else value
+
+    with mirror(small_pages.url, "/hf", rewrite=spoil) as between:
+        examination = Examination(HubClient(quick(between.url)), load_catalogue())
+        found = {finding.assumption: finding for finding in examination.findings()}
+    assert [finding.state for name, finding in found.items() if "the link leads on" in name] == ["changed"]
+
+
+@pytest.mark.parametrize("path", ["", "/hf/api", "/HF"])
+def test_a_path_that_is_not_the_mirrors_is_said_to_be_one(hub: SampleHub, path: str):
+    with mirror(hub.url, "/hf") as between, pytest.raises(HubRefused, match="Check HF_ENDPOINT"):
+        HubClient(quick(between.url.removesuffix("/hf") + path)).now()
 
 
 @pytest.mark.parametrize("place", ["http://elsewhere.invalid", "https://127.0.0.1", "http://hf.co:8080"])

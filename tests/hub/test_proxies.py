@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import HubError, HubUnreachable, UsageError
+from pipeline.export.hub import log_in
 from pipeline.hub.client import HubClient
 from pipeline.hub.proxy import proxy_for
 from pipeline.sample_hub.server import SampleHub
@@ -172,6 +173,19 @@ def test_no_proxy_is_read_as_others_read_it(monkeypatch: pytest.MonkeyPatch, exc
     monkeypatch.setenv("ALL_PROXY", "http://proxy.example:3128")
     monkeypatch.setenv("No_Proxy", exceptions)
     assert (proxy_for(url) is None) == direct
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ALL_PROXY", "socks4://127.0.0.1:9"), ("http_proxy", "socks://127.0.0.1:9"), ("SSL_CERT_FILE", "/none"), ("HF_TOKEN", "hf_\udcffS3cret")],
+)  # fmt: skip
+def test_publishing_names_the_variable_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch, name: str, value: str):
+    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(UsageError) as error:
+        log_in(HUB)
+    said = str(error.value)
+    assert name.upper() in said.upper() and "S3cret" not in said and said.endswith(".")
 
 
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
