@@ -42,7 +42,14 @@ def trusted(signed: tuple[Path, ssl.SSLContext]) -> Path:
     return signed[0]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def hub(world: World) -> Iterator[SampleHub]:
+    """The sample Hub, once for all."""
+    with SampleHub(world) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
 def secure(world: World, signed: tuple[Path, ssl.SSLContext]) -> Iterator[str]:
     """A mirror of a sample Hub that speaks TLS with that certificate."""
     with SampleHub(world, tokens=frozenset({TOKEN})) as hub, mirror(hub.url, tls=signed[1]) as served:
