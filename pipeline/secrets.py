@@ -5,6 +5,7 @@ of every typed error; what is cut is masked first, with `short`).
 """
 
 import base64
+import errno
 import os
 import re
 import stat
@@ -134,6 +135,18 @@ def write_private(path: Path, text: str) -> None:
         file.write(text)
 
 
+def read_start(path: Path, most: int) -> bytes:
+    """The first `most` bytes of a regular file. Raises OSError, also for devices and pipes: they may have no end, or keep who reads waiting."""
+
+    def open_without_waiting(name: str, flags: int) -> int:
+        return os.open(name, flags | os.O_NONBLOCK | os.O_NOCTTY)
+
+    with open(path, "rb", opener=open_without_waiting) as file:  # noqa: PTH123  Path.open takes no opener
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        return file.read(most)
+
+
 def _secrets() -> tuple[list[str], list[str]]:
     """Values to hide, longest first; and tokens, of which a piece is hidden too."""
     tokens = {*_given, *(value.strip() for value in _token_file())}
@@ -229,6 +242,4 @@ def token_path() -> Path:
 def _token_file() -> Iterable[str]:
     """The token that `hf auth login` left, where huggingface_hub looks for it."""
     with suppress(OSError, UnicodeError, RuntimeError, ValueError):
-        path = token_path()
-        if path.is_file() and path.stat().st_size < 10_000:
-            yield path.read_text(encoding="utf-8-sig").strip()
+        yield read_start(token_path(), 10_000).decode("utf-8-sig").strip()

@@ -44,8 +44,10 @@ def clients(cases: list[dict[str, str]], home: Path) -> list[tuple[str, str]]:
         cwd=home,
         capture_output=True,
         text=True,
+        timeout=60,
         check=True,
     )
+    assert "Warning" not in ended.stderr
     said = [json.loads(line) for line in ended.stdout.splitlines()]
     assert [number for number, *_ in said] == list(range(len(cases))), ended.stderr
     return [(kind, sentence) for _, kind, sentence in said]
@@ -67,6 +69,11 @@ def test_variables_that_do_not_matter_may_hold_anything(tmp_path: Path):
         {"HF_HOME": "", "HF_TOKEN_PATH": "", "XDG_CACHE_HOME": "", "HF_ENDPOINT": "", "HF_TOKEN": " "},
         {"HF_HUB_USER_AGENT_ORIGIN": "한국\r\nX: y", "HF_HUB_CACHE": "/dev/null", "HF_XET_CACHE": "/none"},
         {"HF_TOKEN_PATH": "/dev/null"},
+        {
+            "HF_HUB_ENABLE_HF_TRANSFER": "1",
+            "HUGGINGFACE_CO_STAGING": "1",
+            "HF_ENDPOINT": "https://hub-ci.huggingface.co",
+        },
         {"HF_TOKEN_PATH": "/none/$NOBODY/token"},
     ]
     (tmp_path / "token").write_text("hf_ofTheWorkingFolder")
@@ -104,6 +111,34 @@ def test_a_token_file_that_cannot_be_read_is_one_sentence_with_its_path(tmp_path
         ("client", f"Bearer {TOKEN}"),
         ("client", ""),
     ]
+
+
+def test_a_token_file_without_an_end_is_refused_at_once(tmp_path: Path):
+    pipe, huge, logins = tmp_path / "pipe", tmp_path / "huge", tmp_path / "home"
+    os.mkfifo(pipe)
+    with huge.open("wb") as file:
+        file.truncate(2**40)
+    logins.mkdir()
+    (logins / "token").write_text(TOKEN)
+    os.mkfifo(logins / "stored_tokens")
+    paths = [Path("/dev/zero"), pipe, huge, logins / "token"]
+    cases = [{"HF_TOKEN_PATH": str(path)} for path in paths]
+    named = [*map(str, paths[:3]), str(logins / "stored_tokens")]
+    for (kind, said), path in zip(clients(cases, tmp_path), named, strict=True):
+        assert kind == "UsageError" and path in said and said.endswith(".") and TOKEN not in said
+    beside = [{"HF_TOKEN": TOKEN}, {"HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}]
+    assert clients([case | more for case in cases for more in beside], tmp_path) == [
+        ("client", f"Bearer {TOKEN}"),
+        ("client", ""),
+    ] * len(cases)
+
+
+def test_a_file_of_logins_that_cannot_be_read_does_not_matter(tmp_path: Path):
+    (tmp_path / "token").write_text(TOKEN)
+    logins = tmp_path / "stored_tokens"
+    for make in (logins.mkdir, lambda: (logins.rmdir(), logins.write_bytes(b"\xff[\n="))):
+        make()
+        assert clients([{"HF_HOME": str(tmp_path)}], tmp_path) == [("client", f"Bearer {TOKEN}")]
 
 
 def test_a_token_is_what_the_variable_or_file_holds_or_is_refused_unseen(tmp_path: Path):

@@ -26,7 +26,7 @@ from pipeline.errors import HubBroken, HubRefused, HubUnreachable, UsageError, W
 from pipeline.hub.addresses import Addresses
 from pipeline.hub.quota import Budget, seconds_in
 from pipeline.hub.transfer import Answer, BadAnswer, BadCertificate, Connection, NoAnswer
-from pipeline.huggingface import checked_token, load_huggingface_hub, reading_token
+from pipeline.huggingface import checked_token, find_token, load_huggingface_hub
 from pipeline.secrets import mask_bytes, remember_secret, short
 from pipeline.settings import CLOCK_TOLERANCE, HubSettings
 
@@ -87,16 +87,11 @@ class HubClient:
         self.settings = settings
         self.requests = 0
         self.budget = Budget(settings.quota_share, sleep, settings.longest_pause)
-        with reading_token():
-            self._headers = build_hf_headers(
-                token=False if settings.token is None and not settings.token_is_for_endpoint else settings.token,
-                library_name="hub-almanac",
-                library_version=version("hub-almanac"),
-            )
-        self._token = checked_token(self._headers.pop("authorization", "").removeprefix("Bearer "))
-        if self._token:
-            self._headers["authorization"] = f"Bearer {self._token}"
+        self._token = _token(settings)
         remember_secret(self._token)
+        self._headers = build_hf_headers(
+            token=self._token or False, library_name="hub-almanac", library_version=version("hub-almanac")
+        )
         self._headers.pop("accept-encoding", None)
         # HF_HUB_USER_AGENT_ORIGIN may hold anything.
         self._headers = {name: _sendable(value) for name, value in self._headers.items()}
@@ -255,6 +250,13 @@ class HubClient:
         after = seconds_in(_single(answer, "retry-after") or "")
         # Some 429s have no header at all: over the tries this waits out a window of five minutes.
         return self.settings.blind_wait if after is None else after + 1
+
+
+def _token(settings: HubSettings) -> str:
+    """The token to send, empty for none. Raises UsageError."""
+    if isinstance(settings.token, str):
+        return checked_token(settings.token)
+    return find_token(implicit=True) if settings.token is not False and settings.token_is_for_endpoint else ""
 
 
 def _retry(error: Exception) -> bool | float:
