@@ -141,7 +141,7 @@ def read_start(path: Path, most: int) -> bytes:
     def open_without_waiting(name: str, flags: int) -> int:
         return os.open(name, flags | os.O_NONBLOCK | os.O_NOCTTY)
 
-    with open(path, "rb", opener=open_without_waiting) as file:  # noqa: PTH123  Path.open takes no opener
+    with open(path, "rb", opener=open_without_waiting) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it is not a regular file")
         return file.read(most)

@@ -6,19 +6,25 @@ httpx2 reads these variables too, but sets up every proxy that is named, used or
 import os
 import re
 import ssl
+import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.request import getproxies
 
 from pipeline.errors import UsageError
 from pipeline.secrets import address, short
 
+if TYPE_CHECKING:
+    import httpx2
+
 SCHEMES = ("http", "https", "socks5", "socks5h")
 _HASHED = re.compile(r"[0-9a-fA-F]{8}\.\d+")  # how OpenSSL names a certificate in a folder
+_AUTHORITY = re.compile(r"://[^/?#]*")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*")
 
 
@@ -60,14 +66,16 @@ def proxy_for(url: str) -> Proxy | None:
             raise UsageError(
                 f"{variable} names a proxy by {short(given, 40)!r}://, which is not supported; write {', '.join(f'{one}://' for one in SCHEMES)}."
             )
-        if httpx2.Proxy(text).url.host:
+        if _is_server(httpx2.Proxy(text).url) and "@" not in _AUTHORITY.split(text, 1)[-1]:
             if given.startswith("socks") and find_spec("socksio") is None:
                 raise UsageError(
                     f"{variable} names a SOCKS proxy, which needs one more package: `pip install 'httpx2[socks]'` beside the Almanac, "
                     f"or name an HTTP proxy."
                 )
             return Proxy(variable, text)
-    raise UsageError(f"{variable} is not the address of a proxy; write one like http://proxy.example:3128.")
+    raise UsageError(
+        f"{variable} is not the address of a proxy; write one like http://proxy.example:3128 (a password's odd characters as %40 for @)."
+    )
 
 
 def trusted_certificates() -> ssl.SSLContext:
@@ -105,6 +113,8 @@ def _trusted(file: str, folders: str, _changed: int) -> ssl.SSLContext:
 def _file_fault(file: str) -> str:
     """Why no certificate can be read from the file; empty when one can."""
     try:
+        if not stat.S_ISREG(Path(file).stat().st_mode):
+            return "is not a regular file"  # a pipe would keep OpenSSL waiting
         no_certificates().load_verify_locations(cafile=file)
     except ssl.SSLError:
         return "holds no certificate in PEM form"
@@ -124,6 +134,13 @@ def _folder_fault(folders: str) -> str:
         except OSError as error:
             faults.append(f"cannot be read: {error.strerror}")
     return faults[0] if faults else "is no folder"
+
+
+def _is_server(url: "httpx2.URL") -> bool:
+    """Whether a connection to this host and port can be tried. May raise UnicodeError instead."""
+    url.host.encode("idna")  # UnicodeError for empty or too long parts of a name
+    odd = "%" in url.host and ":" not in url.host  # what no name may have is percent-encoded by now
+    return bool(url.host) and not odd and (url.port is None or 0 < url.port < 65536)
 
 
 def _variable(scheme: str, text: str) -> str:
