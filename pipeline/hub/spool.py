@@ -17,12 +17,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 import zstandard
 
 from pipeline.errors import SpoolDamaged
+from pipeline.files import sync, sync_folder, write_durably
 from pipeline.hub.drift import most_common
 from pipeline.hub.records import (
     AcceptRecord,
@@ -307,26 +307,3 @@ def _read(folder: Path, *, whole_pages: bool = False) -> Spool | None:
             file.truncate(good)
             sync(file)
     return spool
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    """Write a file so that it is on disk, name included, when this returns."""
-    with path.open("wb") as file:
-        file.write(data)
-        sync(file)
-    sync_folder(path.parent)
-
-
-def sync(file: BinaryIO) -> None:
-    """Flush a file to the disk itself."""
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename or a new name in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,0 +1,162 @@
+"""On a disk that lacks something the work is done all the same, or refused in a sentence that names the place."""
+
+import errno
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.files import replace
+from pipeline.hub.spool import spooled_days
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from pipeline.settings import Home
+from tests.disks.conftest import SHARED_FOLDER, Play
+
+NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
+
+
+def state(home: Home) -> dict[str, str]:
+    """What the home holds that cannot be made again."""
+    files = [home.published, home.warehouse, *(path for path in home.spool.rglob("*") if path.is_file())]
+    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.name != ".lock"}
+
+
+def test_commands_work_on_a_shared_folder(kept: Home, play: Play, tmp_path: Path):
+    own = ["--home", kept.root]
+    told = play(
+        tmp_path,
+        (SHARED_FOLDER, [*own, "backup", tmp_path / "a.duckdb"]),
+        (SHARED_FOLDER | {"fsync_folder": errno.EOPNOTSUPP}, [*own, "restore", "--force", tmp_path / "a.duckdb"]),
+        (SHARED_FOLDER | {"fsync_file": errno.EINVAL}, [*own, "export", "categories", "--output", tmp_path / "export"]),
+        (SHARED_FOLDER, [*own, "report"]),
+        (SHARED_FOLDER, [*own, "sql", "SELECT 1 AS x", "--format", "csv", "--output", tmp_path / "x.csv"]),
+        (SHARED_FOLDER, [*own, "verify", "--days", "1"]),
+        ALMANAC_PAGES="on",
+    )
+    assert [one.code for one in told] == [0] * 6, told
+    with duckdb.connect(str(kept.published), read_only=True) as con:
+        assert con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall() == [(8,)]
+    assert {path.name for path in (tmp_path / "export").iterdir()} >= {"categories.parquet", "README.md"}
+    assert (kept.site / "index.html").is_file() and (tmp_path / "x.csv").read_text() == "x\n1\n"
+
+
+def test_a_disk_without_locks_is_named_and_nothing_changes(kept: Home, play: Play, tmp_path: Path):
+    before = state(kept)
+    own = ["--home", kept.root]
+    commands = [
+        ({call: error}, [*own, *words])
+        for error in NO_LOCKS
+        for call, words in (
+            ("flock", ["restore", "--force"]),
+            ("flock", ["forget", "--date", "2026-11-20", "--yes"]),
+            ("flock", ["export", "categories", "--output", kept.root / "export"]),
+            ("fcntl", ["backup", tmp_path / "a.duckdb"]),
+            ("fcntl", ["verify"]),
+        )
+    ]
+    told = play(kept.root, *commands)
+    for one, (_, words) in zip(told, commands, strict=True):
+        assert one.code == 1 and "does not lock files" in one.err and str(kept.root) in one.err, (words, one)
+        assert len(one.err.strip().splitlines()) == 1
+    assert state(kept) == before
+
+
+def test_reading_on_a_disk_without_locks(kept: Home, play: Play):
+    """DuckDB reads where the disk says that it has none; where it fails, the sentence says why."""
+    asked = ["--home", kept.root, "show", "translation"]
+    told = play(kept.root, *(({"fcntl": error}, asked) for error in (errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS)))
+    assert [one.code for one in told] == [0, 1, 1]
+    assert all("does not lock files" in one.err and str(kept.root) in one.err for one in told[1:])
+
+
+def test_a_file_that_cannot_be_flushed_or_replaced_is_named(kept: Home, play: Play, tmp_path: Path):
+    own = ["--home", kept.root]
+    (tmp_path / "open.duckdb").write_bytes(b"open elsewhere")
+    told = play(
+        tmp_path,
+        ({"fsync_file": errno.EIO}, [*own, "backup", tmp_path / "a.duckdb"]),
+        ({"rename_over": errno.EBUSY}, [*own, "backup", "--force", tmp_path / "open.duckdb"]),
+        ({"rename": errno.EXDEV}, [*own, "backup", tmp_path / "b.duckdb"]),
+        ({"rename_over": errno.EACCES}, [*own, "export", "categories", "--output", tmp_path / "export"]),
+        ({"rename_over": errno.EACCES}, [*own, "export", "categories", "--output", tmp_path / "export"]),
+    )
+    assert [one.code for one in told] == [1, 1, 1, 0, 1], told
+    assert all(str(tmp_path) in one.err for one in told if one.code)
+    assert (tmp_path / "open.duckdb").read_bytes() == b"open elsewhere"
+    assert sorted(path.name for path in tmp_path.glob("*.duckdb")) == ["open.duckdb"]
+    assert not list(tmp_path.glob(".*.new"))
+
+
+def test_a_file_is_replaced_across_disks(tmp_path: Path):
+    other = Path("/dev/shm")  # noqa: S108
+    if not os.access(other, os.W_OK) or other.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second disk at /dev/shm")
+    fresh = other / f"hub-almanac-{os.getpid()}"
+    try:
+        fresh.write_bytes(b"new")
+        (tmp_path / "place").write_bytes(b"old")
+        replace(fresh, tmp_path / "place")
+        assert (tmp_path / "place").read_bytes() == b"new" and not fresh.exists()
+        assert [path.name for path in tmp_path.iterdir()] == ["place"]
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+@pytest.mark.slow
+def test_a_day_is_taken_on_a_shared_folder_and_refused_without_locks(
+    world: World, home: Home, play: Play, tmp_path: Path
+):
+    with SampleHub(world) as hub:
+        hub.set_day(world.days[0])
+        run = ["--home", home.root, "run", "--limit", "5"]
+        home.root.mkdir()
+        told = play(
+            home.root,
+            ({"flock": errno.ENOLCK}, run),
+            ({"flock": errno.EOPNOTSUPP}, run),
+            (SHARED_FOLDER, run),
+            HF_ENDPOINT=hub.url,
+        )
+    for one in told[:2]:
+        assert one.code == 1 and "does not lock files" in one.err and str(home.root) in one.err, one
+    assert told[2].code == 0, told[2]
+    assert [day for day, _ in spooled_days(home.spool)] == [world.days[0]]
+    assert home.published.is_file()
+
+
+def test_the_library_plays_what_it_says(library: Path, tmp_path: Path):
+    code = """
+import fcntl, os, sys
+def answer(call):
+    try:
+        call()
+    except OSError as error:
+        return error.errno
+    return 0
+folder = sys.argv[1]
+file = open(folder + "/a", "wb")
+handle = os.open(folder, os.O_RDONLY)
+print([answer(call) for call in (
+    lambda: fcntl.flock(file, fcntl.LOCK_EX), lambda: fcntl.lockf(file, fcntl.LOCK_EX), lambda: os.fsync(file.fileno()),
+    lambda: os.fsync(handle), lambda: os.chmod(folder + "/a", 0o600), lambda: os.fchmod(file.fileno(), 0o600),
+    lambda: os.symlink("a", folder + "/b"), lambda: os.link(folder + "/a", folder + "/c"), lambda: os.replace(folder + "/a", folder + "/d"))])
+"""
+    calls = ("flock", "fcntl", "fsync_file", "fsync_folder", "chmod", "symlink", "link", "rename")
+    faults = " ".join(f"{call}={number}" for number, call in enumerate(calls, 100))
+    for below, expected in (
+        (tmp_path.resolve(), [100, 101, 102, 103, 104, 104, 105, 106, 107]),
+        (tmp_path / "x", [0] * 9),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)],
+            env={**os.environ, "LD_PRELOAD": str(library), "DISK_BELOW": str(below), "DISK_FAULTS": faults},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert done.stdout.strip() == str(expected)
+        for name in ("b", "c"):
+            (tmp_path / name).unlink(missing_ok=True)
