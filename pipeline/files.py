@@ -122,7 +122,7 @@ def follow(path: Path) -> Path:
 def broken_link(path: Path) -> str | None:
     """How the first link on the way to `path` that leads nowhere does so, as the end of a sentence; None where none does."""
     for step in (*reversed(path.parents), path):
-        if step.is_symlink() and not os.path.exists(step):  # noqa: PTH110  Path.exists raises for some names
+        if os.path.islink(step) and not os.path.exists(step):  # noqa: PTH110, PTH114  Path's own raise for some names
             end = os.path.realpath(step)
             if os.path.islink(end):  # noqa: PTH114
                 return f"the link {step} leads in a circle"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,9 +40,9 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
     version = _require_source(source, home)
     with spool_lock(home.spool, patience=5):
         _require_replaceable(home.warehouse, force=force)
-        home.warehouse.parent.mkdir(parents=True, exist_ok=True)
         fresh = home.warehouse.with_name(f".{home.warehouse.name}.{os.getpid()}.restore")
         try:
+            home.warehouse.parent.mkdir(parents=True, exist_ok=True)
             copy_file(source, fresh, KEPT)
             set_mode(fresh, 0o600)
             restored = _check(fresh, source)
@@ -54,7 +55,8 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
             ) from error
         finally:
             for leftover in (fresh, _wal(fresh)):
-                leftover.unlink(missing_ok=True)
+                with suppress(OSError):
+                    leftover.unlink(missing_ok=True)
         if version < SCHEMA_VERSION or not _is_same(source, home.published):
             with open_warehouse(home.warehouse) as con:
                 publish(con, home.warehouse, home.published, lose=None)

@@ -93,7 +93,7 @@ def test_a_file_that_cannot_be_flushed_or_replaced_is_named(kept: Home, play: Pl
 
 
 def test_a_file_is_replaced_across_disks(tmp_path: Path):
-    other = Path("/dev/shm")  # noqa: S108
+    other = Path("/dev/shm")
     if not os.access(other, os.W_OK) or other.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("there is no second disk at /dev/shm")
     fresh = other / f"hub-almanac-{os.getpid()}"
