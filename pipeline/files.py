@@ -14,8 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from filelock import FileLock, Timeout
-
 from pipeline.errors import Busy, NoLocks
 
 # What a file system answers that cannot do a thing at all: network disks, shared folders, FUSE.
@@ -132,6 +130,8 @@ def broken_link(path: Path) -> str | None:
 
 def reason(error: OSError, path: Path) -> str:
     """Why a file or folder could not be used, as the end of a sentence: a link that leads nowhere, else what the system says."""
+    if error.errno == errno.EBUSY and os.path.ismount(path):
+        return "it is mounted by itself, and cannot be replaced (mount its folder)"
     return broken_link(path) or error.strerror or str(error)
 
 
@@ -142,6 +142,8 @@ def lock(path: Path, patience: float = -1) -> Iterator[None]:
     The lock goes with the process, however it ends. Raises Busy when the wait was in vain, NoLocks where the file system does not
     lock files, OSError when the file cannot be made.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415  commands that only read do without it
+
     # without flock, filelock would go on with a file that a killed process leaves for good
     held = FileLock(path, timeout=patience, fallback_to_soft=False)
     try:
@@ -169,7 +171,7 @@ def no_locks(folder: Path, error: OSError) -> NoLocks:
 def require_locks(database: Path) -> None:
     """Raise NoLocks where a database cannot be locked at all; DuckDB then says that another process holds the lock.
 
-    Only for a database that this process could not open: another connection to it would lose its lock.
+    Only for a file that this process has not open: another connection to it would lose its lock.
     """
     try:
         import fcntl  # noqa: PLC0415  not on every system

@@ -20,7 +20,7 @@ from pipeline.alive import end_orphans
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError, RecordsDamaged, UsageError, WrongDay
 from pipeline.failures import WHY, unforeseen
-from pipeline.files import decode_text, lock, reason, write_whole
+from pipeline.files import decode_text, lock, reason, require_locks, write_whole
 from pipeline.hub.scope import Scope
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.partitions import FIRST_DAY
@@ -50,6 +50,7 @@ def instance_of(home: Home) -> Iterator[dg.DagsterInstance]:
         stack.enter_context(_records_kept(home))
         # Two processes that make the instance's tables at the same time would trip over each other.
         with lock(home.dagster / ".lock"):
+            require_locks(home.dagster / "dagster.yaml")  # as SQLite's and DuckDB's files must be
             try:
                 instance = stack.enter_context(dg.DagsterInstance.get())
             except dg.DagsterError as error:  # an environment variable that is not set, a setting that is none

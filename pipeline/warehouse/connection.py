@@ -55,7 +55,7 @@ def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.Du
         raise WarehouseError(
             f"Not enough memory for the warehouse: {_first_line(error)}. Nothing was changed."
         ) from error
-    except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.InternalException) as error:
         raise WarehouseError(
             f"The warehouse {path} failed: {_first_line(error)}. What it had committed stays."
         ) from error

@@ -147,6 +147,26 @@ def test_a_part_whose_disk_is_missing_is_named(kept: Home, disk: Path, broken: s
             tmp.rename(place)
 
 
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_home_that_leads_nowhere_is_named(disk: Path, broken: str, inside: Ask):
+    (disk / "home").symlink_to(disk / broken)
+    for words in (("status",), ("ui", "--prepare"), ("backup", str(disk / "b")), ("sql", "SELECT 1")):
+        said = inside(*words, home=disk / "home")
+        assert said.returncode in (1, 2) and str(disk / "home") in said.stderr, said
+        assert "circle" in said.stderr or "not there" in said.stderr, said
+
+
+def test_an_answer_goes_through_a_link_to_its_target(kept: Home, disk: Path, inside: Ask):
+    link = disk / "answer.csv"
+    for leads_to, code in (("real.csv", 0), ("gone/real.csv", 1), ("circle", 1)):
+        link.symlink_to(disk / leads_to)
+        said = inside("sql", "SELECT 1 AS x", "--format", "csv", "--output", str(link), home=kept.root)
+        assert said.returncode == code and link.is_symlink(), said
+        assert code == 0 or str(link) in said.stderr
+        link.unlink()
+    assert (disk / "real.csv").read_text() == "x\n1\n"
+
+
 def test_a_backup_goes_through_a_link_to_its_target(kept: Home, disk: Path, inside: Ask, tmp_path: Path):
     link = tmp_path / "backup.duckdb"
     link.symlink_to(disk / "real.duckdb")
