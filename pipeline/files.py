@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.errors import Busy, NoLocks
+from pipeline.errors import AlmanacError, Busy, NoLocks
 
 # What a file system answers that cannot do a thing at all: network disks, shared folders, FUSE.
 UNABLE = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
@@ -140,7 +140,7 @@ def lock(path: Path, patience: float = -1) -> Iterator[None]:
     """Hold a lock file, waiting up to `patience` seconds (negative: as long as it takes) for another process to let go of it.
 
     The lock goes with the process, however it ends. Raises Busy when the wait was in vain, NoLocks where the file system does not
-    lock files, OSError when the file cannot be made.
+    lock files, AlmanacError when the file cannot be made.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415  commands that only read do without it
 
@@ -151,9 +151,10 @@ def lock(path: Path, patience: float = -1) -> Iterator[None]:
     except Timeout:
         raise Busy(f"Another process holds {path}. Nothing was changed: run again later.") from None
     except OSError as error:
-        if error.errno not in UNABLE | {errno.ENOLCK}:
-            raise
-        raise no_locks(path.parent, error) from error
+        if error.errno in UNABLE | {errno.ENOLCK}:
+            raise no_locks(path.parent, error) from error
+        why = "it is a link" if path.is_symlink() else reason(error, path)
+        raise AlmanacError(f"{path} cannot be locked: {why}. Nothing was changed.") from error
     try:
         yield
     finally:

@@ -246,6 +246,16 @@ def test_broken_links_are_told_apart(disk: Path):
     assert str(disk / "gone") in str(broken_link(disk / "b" / "a" / "x"))
 
 
+def test_a_lock_that_is_a_link_is_refused(kept: Home, disk: Path, inside: Ask):
+    (disk / "theirs").write_text("theirs")
+    for folder, words in ((kept.dagster, ("ui", "--prepare")), (kept.spool, ("restore", "--force"))):
+        (folder / ".lock").unlink(missing_ok=True)
+        (folder / ".lock").symlink_to(disk / "theirs")
+        said = inside(*words, home=kept.root)
+        assert said.returncode == 1 and str(folder / ".lock") in said.stderr, said
+    assert (disk / "theirs").read_text() == "theirs"
+
+
 def test_a_folder_of_pages_or_a_site_that_leads_nowhere_is_refused(disk: Path):
     for broken in BROKEN:
         (disk / "link").symlink_to(disk / broken)
