@@ -169,11 +169,14 @@ def no_locks(folder: Path, error: OSError) -> NoLocks:
     )
 
 
-def require_locks(database: Path) -> None:
-    """Raise NoLocks where a database cannot be locked at all; DuckDB then says that another process holds the lock.
+def require_locks(database: Path, said: str = "could not set lock") -> None:
+    """Raise NoLocks where a database cannot be locked at all: DuckDB then says that another process holds the lock.
 
-    Only for a file that this process has not open: another connection to it would lose its lock.
+    `said`: the error that it ended in; nothing is tried where that was another one. Only for a file that this process has not open:
+    another connection to it would lose its lock.
     """
+    if "could not set lock" not in said.lower():
+        return
     try:
         import fcntl  # noqa: PLC0415  not on every system
 

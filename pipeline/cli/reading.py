@@ -93,8 +93,7 @@ def _open(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), read_only=True, config=config)
     except duckdb.Error as error:
-        if "could not set lock" in str(error).lower():
-            require_locks(path)
+        require_locks(path, str(error))
         raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error
 
 

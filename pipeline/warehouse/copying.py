@@ -78,7 +78,7 @@ def _compare(con: duckdb.DuckDBPyConnection, fresh: Path, kept: str) -> None:
         with duckdb.connect(str(fresh), read_only=True) as copy:
             seen = copy.execute(query).fetchall()
     except duckdb.Error as error:
-        require_locks(fresh)
+        require_locks(fresh, str(error))
         raise WarehouseError(f"The copy of the database does not open ({error}). {kept}") from error
     if sorted(seen) != sorted(con.execute(query).fetchall()):
         raise WarehouseError(f"The copy of the database differs from it. {kept}")

@@ -89,7 +89,7 @@ def published_history(published: Path) -> tuple[str | None, set[dt.date]] | None
         with duckdb.connect(str(published), read_only=True) as copy:
             return almanac_of(copy), days_of_file(copy)
     except duckdb.Error as error:
-        require_locks(published)
+        require_locks(published, str(error))
         first = str(error).strip().splitlines()[0].rstrip(".!")[:300]
         if "not a valid DuckDB database file" in first:
             return None

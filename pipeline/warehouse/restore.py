@@ -75,7 +75,7 @@ def _require_source(source: Path, home: Home) -> int:
             found = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
             version = int(found[0][0])
     except (duckdb.Error, IndexError, TypeError, ValueError) as error:
-        require_locks(source)
+        require_locks(source, str(error))
         first = str(error).strip().splitlines()[0][:200]
         raise WarehouseError(f"{source} is not a database of Hub Almanac ({first}). {KEPT}") from error
     if version > SCHEMA_VERSION:
@@ -95,7 +95,7 @@ def _require_replaceable(warehouse: Path, *, force: bool) -> None:
             days = con.execute("SELECT count(DISTINCT date) FROM store.snapshot").fetchall()[0][0]
     except duckdb.Error as error:
         if "lock" in str(error).lower():
-            require_locks(warehouse)
+            require_locks(warehouse, str(error))
             raise WarehouseError(
                 f"The warehouse {warehouse} is open in another process; stop it first. {KEPT}"
             ) from error

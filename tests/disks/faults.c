@@ -2,7 +2,8 @@
  *   DISK_BELOW   the folder, as an absolute path without links
  *   DISK_FAULTS  what is answered, e.g. "flock=37 fsync_folder=22": a call and an errno
  * Both are read at each call, so that one process can play many disks. Calls: flock, fcntl (locks only), fsync_file,
- * fsync_folder, rename, rename_across (folders), rename_over (a file that is there), chmod, link, symlink. */
+ * fsync_folder, rename, rename_across (folders), rename_over (a file that is there), chmod,
+ * unlink (in a folder that is deleted), link, symlink. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -103,6 +104,11 @@ int fchmod(int fd, mode_t mode) {
 int fchmodat(int folder, const char *path, mode_t mode, int flags) {
     ANSWER(fault("chmod", path));
     return REAL(fchmodat)(folder, path, mode, flags);
+}
+
+int unlinkat(int from, const char *path, int flags) {
+    ANSWER(fault_of("unlink", from)); /* of Python's rmtree, which holds the folder open */
+    return REAL(unlinkat)(from, path, flags);
 }
 
 int link(const char *from, const char *to) {

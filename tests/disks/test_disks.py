@@ -1,5 +1,6 @@
 """On a disk that lacks something the work is done all the same, or refused in a sentence that names the place."""
 
+import datetime as dt
 import errno
 import hashlib
 import os
@@ -137,6 +138,30 @@ def test_damaged_records_are_set_aside_where_a_folder_cannot_be_renamed(kept: Ho
         database.write_bytes(b"no database" * 1000)
     (told,) = play(storage, ({"rename": errno.EXDEV}, ["--home", kept.root, "ui", "--prepare"]))
     assert told.code == 0 and len(list(kept.dagster.glob("storage.damaged-*"))) == 1, told
+
+
+def test_pages_that_cannot_be_deleted_go_another_day(library: Path, tmp_path: Path):
+    """On a network disk a file that somebody reads stays when its folder is deleted, under another name."""
+    for day in ("2026-01-01", "2026-01-02", "2026-01-03"):
+        (tmp_path / day / "leaders.1").mkdir(parents=True)
+        (tmp_path / day / "leaders.1" / "manifest.jsonl").touch()
+    code = """
+import datetime as dt, sys
+from pathlib import Path
+from pipeline.hub.spool import prune
+print(*prune(Path(sys.argv[1]), dt.date(2026, 1, 3)))
+"""
+    environment = {"LD_PRELOAD": str(library), "DISK_BELOW": str(tmp_path.resolve() / "2026-01-01")}
+    for fault, gone in ((f"unlink={errno.EBUSY}", "2026-01-02"), ("", "2026-01-01")):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)],
+            env={**os.environ, **environment, "DISK_FAULTS": fault},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.split() == [gone]
+    assert [day for day, _ in spooled_days(tmp_path)] == [dt.date(2026, 1, 3)]
 
 
 def test_the_library_plays_what_it_says(library: Path, tmp_path: Path):
