@@ -3,7 +3,8 @@
  *   DISK_FAULTS  what is answered, e.g. "flock=37 fsync_folder=22": a call and an errno
  * Both are read at each call, so that one process can play many disks. Calls: flock, fcntl (locks only), fsync_file,
  * fsync_folder, rename, rename_across (folders), rename_over (a file that is there), chmod,
- * unlink (in a folder that is deleted), link, symlink. */
+ * unlink (in a folder that is deleted), link, symlink.
+ * CLOCK_AHEAD sets this machine's clock so many seconds ahead (or back), for the process alone. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static int fault(const char *call, const char *path) {
@@ -119,4 +121,18 @@ int link(const char *from, const char *to) {
 int symlink(const char *to, const char *path) {
     ANSWER(fault("symlink", path));
     return REAL(symlink)(to, path);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *at) {
+    const char *ahead = getenv("CLOCK_AHEAD");
+    int answer = REAL(clock_gettime)(clock, at);
+    if (ahead && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) at->tv_sec += atol(ahead);
+    return answer;
+}
+
+time_t time(time_t *at) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (at) *at = now.tv_sec;
+    return now.tv_sec;
 }

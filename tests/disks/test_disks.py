@@ -164,6 +164,21 @@ print(*prune(Path(sys.argv[1]), dt.date(2026, 1, 3)))
     assert [day for day, _ in spooled_days(tmp_path)] == [dt.date(2026, 1, 3)]
 
 
+@pytest.mark.skipif(not THOROUGH, reason="takes seconds")
+def test_a_clock_years_ahead_deletes_neither_records_nor_pages(kept: Home, play: Play, tmp_path: Path):
+    rebuild = ["--home", kept.root, "rebuild", "--date", "2026-11-20"]
+    assert (
+        play(tmp_path, ({}, rebuild))[0].code == 0
+    )  # the copied home's own runs are of the home that it was copied from
+    pages, runs = spooled_days(kept.spool), len(list(kept.dagster.rglob("runs/*-*.db")))
+    for years in (3, -30):
+        ahead = str(years * 366 * 24 * 3600)
+        told = play(tmp_path, ({}, rebuild), ({}, ["--home", kept.root, "status"]), CLOCK_AHEAD=ahead)
+        assert told[0].code == (0 if years > 0 else 2), told
+        assert spooled_days(kept.spool) == pages
+        assert len(list(kept.dagster.rglob("runs/*-*.db"))) == runs + 1
+
+
 def test_the_library_plays_what_it_says(library: Path, tmp_path: Path):
     code = """
 import fcntl, os, sys
