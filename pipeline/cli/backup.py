@@ -83,7 +83,13 @@ def verify(
     out = console()
     made = table([("", False), ("rows", True), ("what is to hold", False), ("first that does not", False)])
     wrong = 0
-    scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=home.warehouse.parent))
+    try:
+        scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=home.warehouse.parent))
+    except OSError as error:
+        folder = home.warehouse.parent
+        raise AlmanacError(
+            f"{folder} cannot be written, and a copy to verify is made there: {reason(error, folder)}."
+        ) from error
     try:
         with open_warehouse(home.warehouse) as con:
             copy_database(con, home.warehouse, scratch / "hub.duckdb", "Nothing was verified.")

@@ -2,7 +2,7 @@
  *   DISK_BELOW   the folder, as an absolute path without links
  *   DISK_FAULTS  what is answered, e.g. "flock=37 fsync_folder=22": a call and an errno
  * Both are read at each call, so that one process can play many disks. Calls: flock, fcntl (locks only), fsync_file,
- * fsync_folder, rename, rename_across (folders), rename_over (a file that is there), chmod,
+ * fsync_folder, rename, rename_across (folders), rename_over (a file that is there), chmod, mkdir,
  * unlink (in a folder that is deleted), link, symlink.
  * CLOCK_AHEAD sets this machine's clock so many seconds ahead (or back), for the process alone. */
 #define _GNU_SOURCE
@@ -106,6 +106,11 @@ int fchmod(int fd, mode_t mode) {
 int fchmodat(int folder, const char *path, mode_t mode, int flags) {
     ANSWER(fault("chmod", path));
     return REAL(fchmodat)(folder, path, mode, flags);
+}
+
+int mkdir(const char *path, mode_t mode) {
+    ANSWER(fault("mkdir", path));
+    return REAL(mkdir)(path, mode);
 }
 
 int unlinkat(int from, const char *path, int flags) {

@@ -85,8 +85,11 @@ def test_a_file_that_cannot_be_flushed_or_replaced_is_named(kept: Home, play: Pl
         ({"rename_over": errno.EACCES}, [*own, "export", "categories", "--output", tmp_path / "export"]),
         ({"rename_over": errno.EACCES}, [*own, "export", "categories", "--output", tmp_path / "export"]),
         ({"fsync_file": errno.EINVAL}, [*own, "forget", "--date", "2026-11-20", "--yes"]),
+        ({"mkdir": errno.EROFS}, [*own, "verify"]),
+        ({"mkdir": errno.EROFS}, [*own, "report"]),
+        ({"mkdir": errno.EROFS}, ["--home", tmp_path / "new", "ui", "--prepare"]),
     )
-    assert [one.code for one in told] == [1, 1, 1, 0, 1, 1], told
+    assert [one.code for one in told] == [1, 1, 1, 0, 1, 1, 1, 1, 2], told
     assert all(str(tmp_path) in one.err for one in told if one.code)
     assert (tmp_path / "open.duckdb").read_bytes() == b"open elsewhere"
     assert sorted(path.name for path in tmp_path.glob("*.duckdb")) == ["open.duckdb"]
