@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipeline.cli.show import print_boards
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.errors import UsageError
+from pipeline.files import reason
 from pipeline.settings import Home
 
 MARK = "SAMPLE_DATA"
@@ -94,9 +95,16 @@ def _clear(home: Home) -> None:
         raise UsageError(
             f"{home.root} holds something that is not an earlier demo; move it away or use another --home."
         )
-    shutil.rmtree(home.root, ignore_errors=True)
-    home.root.mkdir(parents=True)
-    mark.write_text(SAMPLE_NOTE + "\n", encoding="utf-8")
+    try:
+        home.root.mkdir(parents=True, exist_ok=True)
+        for path in home.root.iterdir():  # not the folder itself, which may be a link to another disk
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        mark.write_text(SAMPLE_NOTE + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{home.root} cannot be used: {reason(error, home.root)}.") from error
 
 
 def _from_here(path: Path) -> Path:

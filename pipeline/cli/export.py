@@ -17,6 +17,7 @@ from pipeline.export.card import card
 from pipeline.export.files import Source, forget, has_days, parts_of, rows_of, source_of, write, writer
 from pipeline.export.folder import CARD, MARK, Form, Part, claimed, parts_in, put_text
 from pipeline.export.hub import NO_TOKEN, Target, checked, log_in, publish
+from pipeline.files import reason
 from pipeline.huggingface import token_source
 from pipeline.settings import Home, HubSettings
 from pipeline.suggest import nearest
@@ -103,7 +104,7 @@ def export(
     except BrokenPipeError:
         raise  # who read what was printed has left; the files are written
     except OSError as error:
-        raise AlmanacError(f"{folder} cannot be written: {error.strerror or error}. Nothing was changed.") from error
+        raise AlmanacError(f"{folder} cannot be written: {reason(error, folder)}. Nothing was changed.") from error
 
 
 def _relations(names: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ import typer
 
 from pipeline.cli.terminal import console, plain
 from pipeline.errors import NotPublished
+from pipeline.files import broken_link
 from pipeline.settings import Home
 
 
@@ -34,7 +35,10 @@ def restore(
     home: Home = ctx.obj
     source = file.absolute() if file else home.published
     if file is None and not source.exists():
-        raise NotPublished(f"Nothing is published at {source}; name a backup to restore from.")
+        why = broken_link(source)
+        raise NotPublished(
+            f"Nothing is published at {source}{f': {why}' if why else ''}; name a backup to restore from."
+        )
     restored = restore_warehouse(home, source, force=force)
     span = f"{restored.days} days ({restored.first} to {restored.last})" if restored.days else "no days"
     kept = f" The warehouse that was there is kept as {restored.replaced}." if restored.replaced else ""

@@ -16,6 +16,7 @@ from pipeline.cli.language import LANG, Lang, Say, speaker
 from pipeline.cli.reading import is_sample, known, published
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, table
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.files import decode_text
 from pipeline.paths import refuse_home_file
 from pipeline.questions import Question, questions
 from pipeline.settings import Home
@@ -169,4 +170,4 @@ def _decoded(stream: BinaryIO) -> str:
     data = stream.read(LONGEST_QUERY + 1)
     if len(data) > LONGEST_QUERY:
         raise UsageError(f"A query has {LONGEST_QUERY >> 20} MiB at most; this is something else.")
-    return data.decode("utf-8-sig")
+    return decode_text(data)
