@@ -12,6 +12,7 @@ from pipeline.cli.terminal import console, plain, table
 from pipeline.errors import AlmanacError, NotPublished, UsageError
 from pipeline.paths import refuse_home_file
 from pipeline.settings import Home
+from pipeline.typed_paths import full_path
 
 
 def backup(
@@ -33,7 +34,7 @@ def backup(
 
     home: Home = ctx.obj
     _wanted(home)
-    file = file.absolute()
+    file = full_path(file)
     try:
         _refuse(home, file, force=force)
     except OSError as error:  # a name too long, a folder that may not be read

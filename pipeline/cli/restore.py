@@ -8,6 +8,7 @@ import typer
 from pipeline.cli.terminal import console, plain
 from pipeline.errors import NotPublished
 from pipeline.settings import Home
+from pipeline.typed_paths import full_path
 
 
 def restore(
@@ -32,7 +33,7 @@ def restore(
     from pipeline.warehouse.restore import restore_warehouse  # noqa: PLC0415
 
     home: Home = ctx.obj
-    source = file.absolute() if file else home.published
+    source = full_path(file) if file else home.published
     if file is None and not source.exists():
         raise NotPublished(f"Nothing is published at {source}; name a backup to restore from.")
     restored = restore_warehouse(home, source, force=force)
