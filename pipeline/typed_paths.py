@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 
-# DuckDB takes what follows `?` for a query and writes its log beside another name, SQLAlchemy opens another file; with `\`, DuckDB
-# splits a path that has other special characters.
-NOT_IN_A_HOME = "?" if os.sep == "\\" else "?\\"
+# DuckDB takes what follows `?` for a query and writes its log beside another name; SQLAlchemy does so too, and opens `a b` where `a%20b`
+# is named; DuckDB splits a path with other special characters at `\`.
+NOT_IN_A_HOME = re.compile(r"\?|%[0-9A-Fa-f]{2}" if os.sep == "\\" else r"\?|\\|%[0-9A-Fa-f]{2}")
 LONGEST_HOME = 430  # bytes; SQLite takes 512, and Dagster's names in the demo's home are up to 80 longer
 LONGEST_NAME = 255  # bytes
 _stood_in_for: set[str] = set()
@@ -49,11 +49,10 @@ def full_path(written: str | Path) -> Path:
 def home_path(written: str | Path) -> Path:
     """The same for the folder of a home. Raises UsageError, too, for characters that the databases in it cannot have in their path."""
     path = full_path(written)
-    for character in NOT_IN_A_HOME:
-        if character in str(path):
-            raise UsageError(
-                f"{path} has a {character} in it, which databases cannot have in their path; choose another home."
-            )
+    if found := NOT_IN_A_HOME.search(str(path)):
+        raise UsageError(
+            f"{path} has {found[0]} in it, which databases cannot have in their path; choose another home."
+        )
     if len(os.fsencode(path)) > LONGEST_HOME or any(len(os.fsencode(name)) > LONGEST_NAME for name in path.parts):
         limits = f"{LONGEST_HOME} bytes, and each name {LONGEST_NAME}"
         raise UsageError(f"{str(path)[:60]}… is too long: the path of a home may have {limits}.")

@@ -13,7 +13,7 @@ from pipeline.errors import UsageError
 from pipeline.settings import Home
 from pipeline.typed_paths import LONGEST_HOME, exact, full_path, home_path
 
-ODD = ("a*b", "a**b", "a[b]", "a[!x]b", "{a,b}", "it's", "100%", "date=2026-01-01", "연감", "line\nbreak")
+ODD = ("a*b", "a**b", "a[b]", "a[!x]b", "{a,b}", "it's", "100%", "%x", "date=2026-01-01", "연감", "line\nbreak")
 
 
 def test_a_tilde_is_the_users_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -45,7 +45,7 @@ def test_a_relative_path_in_a_folder_that_is_gone_is_refused(tmp_path: Path, mon
 
 
 @pytest.mark.parametrize(
-    "name", ["what?", "back\\slash", "bytes\udcff", "x" * 256, "/".join(["y" * 60] * (LONGEST_HOME // 60 + 1))]
+    "name", ["what?", "a%20b", "back\\slash", "bytes\udcff", "x" * 256, "/".join(["y" * 60] * (LONGEST_HOME // 60 + 1))]
 )
 def test_homes_that_databases_cannot_have_are_refused(name: str, tmp_path: Path):
     with pytest.raises(UsageError):

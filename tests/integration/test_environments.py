@@ -31,7 +31,7 @@ ENCODINGS = (
 )
 COLUMNS = ("0", "20", "80", "400")
 NAMES = (
-    "two words", "100%", "a%20b", "c#", "it's", 'say "hi"', "연감", "[a]*b", "date=2026-01-01", "line\nbreak",
+    "two words", "100%", "50%x;y", "c#", "it's", 'say "hi"', "연감", "[a]*b", "date=2026-01-01", "line\nbreak",
 )  # fmt: skip
 COMMANDS = (
     ["status"],
@@ -55,7 +55,7 @@ def read():
 
 threading.Thread(target=read, daemon=True).start()
 for setting in json.loads(sys.argv[1]):
-    os.environ.update(setting["environment"])
+    os.environb.update({name.encode(): value.encode() for name, value in setting["environment"].items()})
     sys.argv = ["almanac", *setting["words"]]
     said.clear()
     status, trace = None, ""
