@@ -13,6 +13,7 @@ from pipeline.errors import AlmanacError, NotPublished, UsageError
 from pipeline.files import broken_link, follow, reason
 from pipeline.paths import refuse_home_file
 from pipeline.settings import Home
+from pipeline.typed_paths import full_path
 
 
 def backup(
@@ -34,7 +35,7 @@ def backup(
 
     home: Home = ctx.obj
     _wanted(home)
-    file = file.absolute()
+    file = full_path(file)
     try:
         _refuse(home, file, force=force)
     except OSError as error:  # a name too long, a folder that may not be read

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.errors import UsageError
 from pipeline.files import reason
 from pipeline.settings import Home
+from pipeline.typed_paths import working_folder
 
 MARK = "SAMPLE_DATA"
 
@@ -70,7 +72,7 @@ def demo(
     with published(home) as con:
         print_boards(con, ["text-generation"], "attention", taken[-1], 10)
     shown = _from_here(home.root)
-    almanac = f"{_command()} --home {shown}"
+    almanac = f"{_command()} --home {shlex.quote(str(shown))}"
     out.print()
     out.print(plain(f"{SAMPLE_NOTE} {len(taken)} days of it are in {shown / 'hub.duckdb'}."), style="yellow")
     out.print(plain("Where to look next:"), style="bold")
@@ -109,7 +111,8 @@ def _clear(home: Home) -> None:
 
 def _from_here(path: Path) -> Path:
     """As short as the current folder allows."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    here = working_folder()
+    return path.relative_to(here) if here and path.is_relative_to(here) else path
 
 
 def _command() -> str:

@@ -21,6 +21,7 @@ from pipeline.files import reason
 from pipeline.huggingface import token_source
 from pipeline.settings import Home, HubSettings
 from pipeline.suggest import nearest
+from pipeline.typed_paths import full_path
 from pipeline.warehouse.dictionary import relations
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def export(
         )
     target = Target(HubSettings.from_env().endpoint, checked(to_hub), public) if to_hub is not None else None
     api = log_in(target.endpoint) if target and yes else None
-    out, folder = console(), (output or home.root / "export").absolute()
+    out, folder = console(), full_path(output or home.root / "export")
     with published(home, seconds=read_seconds()) as con:
         source = source_of(con)
     parts = parts_of(asked, source, first, last, form)

@@ -9,6 +9,7 @@ from pipeline.cli.terminal import console, plain
 from pipeline.errors import NotPublished
 from pipeline.files import broken_link
 from pipeline.settings import Home
+from pipeline.typed_paths import full_path
 
 
 def restore(
@@ -33,7 +34,7 @@ def restore(
     from pipeline.warehouse.restore import restore_warehouse  # noqa: PLC0415
 
     home: Home = ctx.obj
-    source = file.absolute() if file else home.published
+    source = full_path(file) if file else home.published
     if file is None and not source.exists():
         why = broken_link(source)
         raise NotPublished(

@@ -20,6 +20,7 @@ from pipeline.files import decode_text
 from pipeline.paths import refuse_home_file
 from pipeline.questions import Question, questions
 from pipeline.settings import Home
+from pipeline.typed_paths import full_path
 
 SECONDS = 30.0
 LONGEST_QUERY = 16 << 20  # bytes
@@ -83,6 +84,7 @@ def sql(
     if spreadsheet_safe and form is not Format.csv:
         raise UsageError("--spreadsheet-safe goes with --format csv.")
     if output is not None:
+        output = full_path(output)
         refuse_home_file(home, output)
     question = None
     if example is not None:
@@ -155,7 +157,7 @@ def _text_of(query: str | None, file: Path | None) -> str:
     try:
         if file is not None:
             where = f"The query in {file}"
-            with file.open("rb") as opened:
+            with full_path(file).open("rb") as opened:
                 return _decoded(opened)
         return _decoded(sys.stdin.buffer) if query in (None, "-") else query
     except UnicodeDecodeError as error:

@@ -44,7 +44,7 @@ def ui(
     # what an earlier run left there is put in order
     with_instance(home, lambda instance: None, lambda sentence: console().print(plain(sentence), style="yellow"))
     workspace = home.dagster / "workspace.yaml"
-    where = {"module_name": "pipeline.definitions", "location_name": LOCATION}
+    where = {"module_name": "hub_almanac", "attribute": "definitions", "location_name": LOCATION}
     text = yaml.safe_dump({"load_from": [{"python_module": where}]})
     write_whole(workspace, text.encode())  # a daemon may be reading it
     if prepare:

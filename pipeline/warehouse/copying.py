@@ -63,7 +63,8 @@ def copy_file(source: Path, fresh: Path, kept: str) -> None:
     copied = subprocess.run(  # noqa: S603  our own interpreter and our own paths
         [sys.executable, "-I", "-S", "-c", COPY, str(source), str(fresh)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
     )
     if copied.returncode:
