@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
-from filelock import FileLock, Timeout
 
+from pipeline.errors import Busy
+from pipeline.files import lock
 from pipeline.settings import Home
 
 GONE = "ProcessGone"
@@ -21,7 +22,7 @@ def alive(home: Home, run_id: str) -> Iterator[None]:
     """Hold the run's lock."""
     path = _lock(home, run_id)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(path):
+    with lock(path):
         yield
         path.unlink(missing_ok=True)  # before it is let go: who comes then does not find it
 
@@ -31,14 +32,14 @@ def end_orphans(instance: dg.DagsterInstance, home: Home, tag: str) -> list[str]
     gone = []
     for path in sorted(_folder(home).glob("*.lock")):
         try:
-            with FileLock(path, timeout=0):
+            with lock(path, patience=0):
                 run = instance.get_run_by_id(path.stem) if path.exists() else None  # it may just have ended well
                 if run and run.status is dg.DagsterRunStatus.STARTED:
                     instance.add_run_tags(run.run_id, {tag: GONE})
                     instance.report_run_failed(run, "Its process is gone: killed, or the machine went down.")
                     gone.append(run.run_id)
                 path.unlink(missing_ok=True)
-        except Timeout:
+        except Busy:
             continue
     return gone
 

@@ -4,6 +4,7 @@ What belongs here: reading `catalogue.toml` (ours, then the home's own), and che
 """
 
 import datetime as dt
+import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from urllib.parse import parse_qsl, quote
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from pipeline.errors import CatalogueError, UsageError
+from pipeline.files import decode_text, reason
 from pipeline.huggingface import load_huggingface_hub
 from pipeline.paths import slug_fault
 from pipeline.suggest import nearest
@@ -144,13 +146,13 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
     """
     shipped = files("pipeline") / "catalogue.toml"
     sources = [("catalogue.toml", shipped.read_text(encoding="utf-8"))]
-    if own is not None and own.exists():
+    if own is not None and os.path.lexists(own):  # a link that leads nowhere is not passed over in silence
         try:
-            sources.append((str(own), own.read_text(encoding="utf-8")))
+            sources.append((str(own), decode_text(own.read_bytes())))
         except UnicodeDecodeError as error:
-            raise CatalogueError(f"{own}: is not UTF-8 text ({error}).") from error
+            raise CatalogueError(f"{own}: is not UTF-8 text ({error.reason}).") from error
         except OSError as error:
-            raise CatalogueError(f"{own}: cannot be read ({error.strerror or error}).") from error
+            raise CatalogueError(f"{own}: cannot be read ({reason(error, own)}).") from error
     sections: dict[str, Section] = {}
     categories: dict[str, Category] = {}
     featured: dict[tuple[str, str], Featured] = {}

@@ -89,5 +89,13 @@ class TooFew(HubBroken):
     """A complete crawl holds far fewer repos than the last good one: the Hub's answer, or the Hub itself, shrank."""
 
 
+class Busy(AlmanacError):
+    """Another process holds what is needed, and did not let go of it in time."""
+
+
+class NoLocks(AlmanacError):
+    """The file system cannot lock files, so nothing there can be written safely."""
+
+
 class UnsafePath(AlmanacError):
     """A name from data or a link in a folder would make a file elsewhere, or one that a file system cannot hold."""

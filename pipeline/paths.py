@@ -6,6 +6,7 @@ Published databases, manifests and folders may come from somebody else, so each 
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeGuard
 
@@ -17,6 +18,7 @@ RESERVED_NAMES = frozenset({
     "hub.duckdb", "hub.duckdb.wal", "warehouse", "spool", "dagster", "dagster.yaml", "catalogue.toml", "last_failure.json", "site", "export",
     "demo", "sample_data", ".sql_history",
 })  # fmt: skip
+REMADE = frozenset({"site", "export"})
 LONGEST_NAME = 240  # bytes; file systems take 255, and a temporary name is a few longer
 LONGEST_PATH = 1000  # bytes below the folder
 _NAME = re.compile(r"[A-Za-z0-9._=-]+")
@@ -98,6 +100,19 @@ def _is_own(home: Home, file: Path) -> bool:
             return True
         if path.name.casefold() in names and _same(path.parent, root):
             return True
+    return _is_linked(home, real) or _is_file_of(home, real)
+
+
+def _is_linked(home: Home, real: Path) -> bool:
+    """Whether a link of the home leads to the place, or to a folder above it."""
+    targets = [Path(os.path.realpath(link)) for link in _links(home)]
+    return any(_same(path, target) for target in targets for path in (real, *real.parents))
+
+
+def _is_file_of(home: Home, real: Path) -> bool:
+    """Whether the file is one of the home's by another name: a hard link, or another mount."""
+    if any(_same(real, path) for path in (home.published, home.warehouse)):
+        return True
     try:
         found = real.stat()
     except (OSError, ValueError):
@@ -116,6 +131,27 @@ def _same(one: Path, other: Path) -> bool:
         return one == other or one.samefile(other)
     except (OSError, ValueError):
         return False
+
+
+def _links(home: Home) -> Iterator[Path]:
+    """Each link of the home, but for those to folders of what can be made again."""
+    with suppress(OSError):
+        yield from (
+            path
+            for path in home.root.iterdir()
+            if path.is_symlink() and _is_reserved(path.name) and path.name not in REMADE
+        )
+    for folder in home.folders:
+        yield from _links_below(folder)
+
+
+def _links_below(folder: Path | str) -> Iterator[Path]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                yield Path(entry)
+            elif entry.is_dir():
+                yield from _links_below(entry.path)
 
 
 def _inodes(home: Home) -> Iterator[tuple[int, int]]:

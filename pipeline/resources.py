@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -15,6 +14,7 @@ from pipeline.hub.client import HubClient
 from pipeline.hub.progress import Progress
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.settings import Home, HubSettings
+from pipeline.typed_paths import home_path
 from pipeline.warehouse.connection import open_warehouse
 
 
@@ -48,7 +48,7 @@ class AlmanacHome(FixedResource):
     @property
     def home(self) -> Home:
         """Its paths."""
-        return Home(Path(self.root).absolute()) if self.root else Home.from_env()
+        return Home(home_path(self.root)) if self.root else Home.from_env()
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["AlmanacHome"]:

@@ -1,9 +1,11 @@
 """Dagster's records do not grow without bound: old runs go, with their events, pictures and logs. The history itself is in the warehouse."""
 
 import datetime as dt
+from contextlib import suppress
 
 import dagster as dg
 
+from pipeline.ages import oldest_kept
 from pipeline.orchestration.run_ownership import is_ours, owner_tags
 from pipeline.settings import Guards, Home
 
@@ -14,8 +16,18 @@ ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRun
 @dg.success_hook(name="forget_old_runs")
 def forget_old_runs(context: dg.HookContext) -> None:
     """After each published day: delete the runs that are older than ALMANAC_RUN_DAYS."""
-    days = Guards.from_env().run_days
-    forget_runs(context.instance, Home.from_env(), dt.datetime.now(dt.UTC) - dt.timedelta(days=days))
+    before = too_old(context.instance, dt.datetime.now(dt.UTC), Guards.from_env().run_days)
+    forget_runs(context.instance, Home.from_env(), before)
+
+
+def too_old(instance: dg.DagsterInstance, now: dt.datetime, days: int) -> dt.datetime:
+    """The time before which runs are more than `days` days old, by the days that have runs as well as by this machine's clock."""
+    recorded: set[dt.date] = set()
+    for _, values in instance.get_run_tags(tag_keys=["dagster/partition"]):
+        for value in values:
+            with suppress(ValueError):
+                recorded.add(dt.date.fromisoformat(value))
+    return dt.datetime.combine(oldest_kept(recorded, now.date(), days), now.timetz())
 
 
 def forget_runs(instance: dg.DagsterInstance, home: Home, before: dt.datetime) -> int:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -12,7 +13,6 @@ from typing import Any, TypeVar
 import dagster as dg
 import yaml
 from alembic.util.exc import CommandError
-from filelock import FileLock
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline import errors
@@ -20,6 +20,7 @@ from pipeline.alive import end_orphans
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError, RecordsDamaged, UsageError, WrongDay
 from pipeline.failures import WHY, unforeseen
+from pipeline.files import decode_text, lock, reason, require_locks, write_whole
 from pipeline.hub.scope import Scope
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.partitions import FIRST_DAY
@@ -48,7 +49,8 @@ def instance_of(home: Home) -> Iterator[dg.DagsterInstance]:
     with ExitStack() as stack:
         stack.enter_context(_records_kept(home))
         # Two processes that make the instance's tables at the same time would trip over each other.
-        with FileLock(home.dagster / ".lock"):
+        with lock(home.dagster / ".lock"):
+            require_locks(home.dagster / "dagster.yaml")  # as SQLite's and DuckDB's files must be
             try:
                 instance = stack.enter_context(dg.DagsterInstance.get())
             except dg.DagsterError as error:  # an environment variable that is not set, a setting that is none
@@ -117,7 +119,7 @@ def _is_damage(error: BaseException, home: Home) -> bool:
 def set_records_aside(home: Home) -> Path:
     """Move Dagster's records out of the way, so that new ones are made; where they are kept."""
     aside = home.dagster / f"storage.damaged-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
-    (home.dagster / "storage").replace(aside)
+    shutil.move(home.dagster / "storage", aside)  # a layer of a container's image cannot be renamed
     return aside
 
 
@@ -139,13 +141,18 @@ def prepare_instance(home: Home) -> None:
     """Give the home a Dagster instance configured as its own `dagster.yaml` says, or the project's; make it this process's."""
     shipped = Path(__file__).resolve().parent
     own = home.root / "dagster.yaml"
-    source = next(path for path in (own, shipped.parent / "dagster.yaml", shipped / "dagster.yaml") if path.exists())
+    source = next(
+        path for path in (own, shipped.parent / "dagster.yaml", shipped / "dagster.yaml") if os.path.lexists(path)
+    )
     try:
-        config = yaml.safe_load(source.read_text(encoding="utf-8"))
+        config = yaml.safe_load(decode_text(source.read_bytes()))
         if "sqlite" in config["storage"]:
             config["storage"]["sqlite"]["base_dir"] = str(home.dagster / "storage")
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, LookupError, TypeError) as error:
-        raise UsageError(f"{source} is not a configuration of Dagster with a storage: {error}.") from error
+    except OSError as error:
+        raise UsageError(f"{source} cannot be read: {reason(error, source)}.") from error
+    except (UnicodeDecodeError, yaml.YAMLError, LookupError, TypeError) as error:
+        said = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else " ".join(str(error).split())[:300]
+        raise UsageError(f"{source} is not a configuration of Dagster with a storage: {said}.") from error
     lies_here = {
         "local_artifact_storage": {
             "module": "dagster._core.storage.root",
@@ -161,11 +168,10 @@ def prepare_instance(home: Home) -> None:
     config = lies_here | config if source == own else config | lies_here
     try:
         make_private(home.dagster)
-        fresh = home.dagster / f"dagster.yaml.{os.getpid()}"
-        fresh.write_text(yaml.safe_dump(config), encoding="utf-8")
-        fresh.replace(home.dagster / "dagster.yaml")  # another process may be reading it
+        written = home.dagster / "dagster.yaml"  # another process may be reading it, or writing it too
+        write_whole(written, yaml.safe_dump(config).encode(), written.with_name(f"dagster.yaml.{os.getpid()}"))
     except OSError as error:
-        raise UsageError(f"{home.root} cannot be used as a home: {error.strerror or error}.") from error
+        raise UsageError(f"{home.root} cannot be used as a home: {reason(error, home.dagster)}.") from error
     os.environ["DAGSTER_HOME"] = str(home.dagster)
     os.environ["ALMANAC_HOME"] = str(home.root)
 

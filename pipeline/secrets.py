@@ -131,7 +131,8 @@ def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner reads. Raises OSError, also for a link in its place."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        os.fchmod(handle, 0o600)
+        with suppress(OSError):  # a file system without modes
+            os.fchmod(handle, 0o600)
         file.write(text)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
 from pipeline.secrets import address
+from pipeline.typed_paths import home_path
 
 PUBLIC_HUB = "https://huggingface.co"
 MAX_ENDPOINT = 500
@@ -25,8 +26,8 @@ class Home:
 
     @staticmethod
     def from_env() -> "Home":
-        """`ALMANAC_HOME`, or `./data`."""
-        return Home(Path(os.environ.get("ALMANAC_HOME") or "data").absolute())
+        """`ALMANAC_HOME`, or `./data`. Raises UsageError for a path that no home can have."""
+        return Home(home_path(os.environ.get("ALMANAC_HOME") or "data"))
 
     @property
     def published(self) -> Path:

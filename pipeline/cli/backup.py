@@ -10,8 +10,10 @@ from rich.text import Text
 
 from pipeline.cli.terminal import console, plain, table
 from pipeline.errors import AlmanacError, NotPublished, UsageError
+from pipeline.files import broken_link, follow, reason
 from pipeline.paths import refuse_home_file
 from pipeline.settings import Home
+from pipeline.typed_paths import full_path
 
 
 def backup(
@@ -21,7 +23,7 @@ def backup(
 ) -> None:
     """Copy the warehouse, all history and all that is made from it, into one file.
 
-    The copy is proved and takes its place at once, or not at all. It may be made at any time: a run that is writing is
+    The copy is proved and takes its place at once, or not at all; a link stays one, and its target is replaced. It may be made at any time: a run that is writing is
     waited for. `almanac restore FILE` restores it.
 
     \b
@@ -33,11 +35,11 @@ def backup(
 
     home: Home = ctx.obj
     _wanted(home)
-    file = file.absolute()
+    file = full_path(file)
     try:
         _refuse(home, file, force=force)
     except OSError as error:  # a name too long, a folder that may not be read
-        raise UsageError(f"{file} cannot be written: {error.strerror or error}.") from error
+        raise UsageError(f"{file} cannot be written: {reason(error, file)}.") from error
     with open_warehouse(home.warehouse) as con:
         days = con.execute("SELECT count(DISTINCT date) FROM store.snapshot").fetchall()[0][0]
         size = copy_database(con, home.warehouse, file, "Nothing was changed.")
@@ -53,7 +55,7 @@ def _refuse(home: Home, file: Path, *, force: bool) -> None:
         raise UsageError(f"{file} is not a file that can be replaced; choose another place.")
     if file.exists() and not force:
         raise UsageError(f"{file} is there already; --force replaces it.")
-    if not file.parent.is_dir():
+    if not follow(file).parent.is_dir():
         raise UsageError(f"There is no folder {file.parent}.")
 
 
@@ -82,7 +84,13 @@ def verify(
     out = console()
     made = table([("", False), ("rows", True), ("what is to hold", False), ("first that does not", False)])
     wrong = 0
-    scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=home.warehouse.parent))
+    try:
+        scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=home.warehouse.parent))
+    except OSError as error:
+        folder = home.warehouse.parent
+        raise AlmanacError(
+            f"{folder} cannot be written, and a copy to verify is made there: {reason(error, folder)}."
+        ) from error
     try:
         with open_warehouse(home.warehouse) as con:
             copy_database(con, home.warehouse, scratch / "hub.duckdb", "Nothing was verified.")
@@ -109,5 +117,7 @@ def verify(
 
 
 def _wanted(home: Home) -> None:
+    if said := broken_link(home.warehouse):
+        raise NotPublished(f"There is no warehouse at {home.warehouse}: {said}.")
     if not home.warehouse.exists():
         raise NotPublished(f"There is no warehouse at {home.warehouse}; `almanac run` makes one.")

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.files import follow, replace
 
 GRACE = 3.0  # seconds; one step of DuckDB, such as a function of a huge text, cannot be interrupted
 READ_HINT = "ALMANAC_READ_SECONDS=N gives it more, 0 all it wants"
@@ -167,11 +168,11 @@ def whole_file(output: Path, watch: Watch) -> Iterator[Path]:
     if output.exists() and not output.is_file():
         yield output
         return
-    output = Path(os.path.realpath(output))  # through links, and no further where they go in a circle
+    output = follow(output)
     part = output.with_name(f".{output.name[:200]}.{os.getpid()}.part")
     watch.scraps.append(part)
     try:
         yield part
-        part.replace(output)
+        replace(part, output)
     finally:
         part.unlink(missing_ok=True)

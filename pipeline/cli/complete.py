@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from pipeline.cli.reading import published
 from pipeline.questions import questions
 from pipeline.settings import Home
+from pipeline.typed_paths import home_path
 
 CATEGORIES = "SELECT slug, name_en FROM categories WHERE starts_with(slug, $begun)"
 SECONDS = 2.0  # a person is waiting for the shell
@@ -51,7 +51,7 @@ def _asked(ctx: typer.Context, query: str, begun: str) -> list[Any]:
     # a shell that completes has no use for any error
     with (
         suppress(Exception),
-        published(Home(Path(home).absolute()) if home else Home.from_env(), seconds=SECONDS) as con,
+        published(Home(home_path(home)) if home else Home.from_env(), seconds=SECONDS) as con,
     ):
         rows: list[tuple[Any, ...]] = con.execute(query, {"begun": begun}).fetchall()
         return [(name, help[0]) if help else name for name, *help in rows]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -13,7 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipeline.cli.show import print_boards
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.errors import UsageError
+from pipeline.files import reason
 from pipeline.settings import Home
+from pipeline.typed_paths import working_folder
 
 MARK = "SAMPLE_DATA"
 
@@ -69,7 +72,7 @@ def demo(
     with published(home) as con:
         print_boards(con, ["text-generation"], "attention", taken[-1], 10)
     shown = _from_here(home.root)
-    almanac = f"{_command()} --home {shown}"
+    almanac = f"{_command()} --home {shlex.quote(str(shown))}"
     out.print()
     out.print(plain(f"{SAMPLE_NOTE} {len(taken)} days of it are in {shown / 'hub.duckdb'}."), style="yellow")
     out.print(plain("Where to look next:"), style="bold")
@@ -94,14 +97,22 @@ def _clear(home: Home) -> None:
         raise UsageError(
             f"{home.root} holds something that is not an earlier demo; move it away or use another --home."
         )
-    shutil.rmtree(home.root, ignore_errors=True)
-    home.root.mkdir(parents=True)
-    mark.write_text(SAMPLE_NOTE + "\n", encoding="utf-8")
+    try:
+        home.root.mkdir(parents=True, exist_ok=True)
+        for path in home.root.iterdir():  # not the folder itself, which may be a link to another disk
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        mark.write_text(SAMPLE_NOTE + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{home.root} cannot be used: {reason(error, home.root)}.") from error
 
 
 def _from_here(path: Path) -> Path:
     """As short as the current folder allows."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    here = working_folder()
+    return path.relative_to(here) if here and path.is_relative_to(here) else path
 
 
 def _command() -> str:

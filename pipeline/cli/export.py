@@ -17,9 +17,11 @@ from pipeline.export.card import card
 from pipeline.export.files import Source, forget, has_days, parts_of, rows_of, source_of, write, writer
 from pipeline.export.folder import CARD, MARK, Form, Part, claimed, parts_in, put_text
 from pipeline.export.hub import NO_TOKEN, Target, checked, log_in, publish
+from pipeline.files import reason
 from pipeline.huggingface import token_source
 from pipeline.settings import Home, HubSettings
 from pipeline.suggest import nearest
+from pipeline.typed_paths import full_path
 from pipeline.warehouse.dictionary import relations
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def export(
         )
     target = Target(HubSettings.from_env().endpoint, checked(to_hub), public) if to_hub is not None else None
     api = log_in(target.endpoint) if target and yes else None
-    out, folder = console(), (output or home.root / "export").absolute()
+    out, folder = console(), full_path(output or home.root / "export")
     with published(home, seconds=read_seconds()) as con:
         source = source_of(con)
     parts = parts_of(asked, source, first, last, form)
@@ -103,7 +105,7 @@ def export(
     except BrokenPipeError:
         raise  # who read what was printed has left; the files are written
     except OSError as error:
-        raise AlmanacError(f"{folder} cannot be written: {error.strerror or error}. Nothing was changed.") from error
+        raise AlmanacError(f"{folder} cannot be written: {reason(error, folder)}. Nothing was changed.") from error
 
 
 def _relations(names: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.terminal import console, plain
 from pipeline.errors import AlmanacError, NotPublished, UsageError
+from pipeline.files import broken_link
 from pipeline.settings import Home
 
 
@@ -34,6 +35,8 @@ def forget(
 
     home: Home = ctx.obj
     day = date.date()
+    if said := broken_link(home.warehouse):
+        raise NotPublished(f"There is no warehouse at {home.warehouse}: {said}.")
     if not home.warehouse.exists():
         raise NotPublished(f"There is no warehouse at {home.warehouse}, so there is no day to take out.")
     if not yes:

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -12,11 +13,15 @@ import typer
 import typer.core
 import typer.main
 
+from pipeline.cli.streams import lost_output, outlive_readers, prepare_streams, settle_width, silence_output
 from pipeline.cli.terminal import console, plain
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.secrets import mask
 from pipeline.settings import Home
+from pipeline.typed_paths import home_path, stand_in
 
+# What a path that a person named can come to, wherever it is first looked at.
+UNREACHABLE = {errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENOTDIR, errno.EROFS}
 INTERRUPTED = 130  # typer's exit status for Ctrl-C
 # command: its module in pipeline/cli, where a function of that name is it.
 COMMANDS = {
@@ -24,6 +29,9 @@ COMMANDS = {
     "scorecard": "scorecard", "sql": "sql", "status": "status", "export": "export", "report": "report", "ui": "ui", "doctor": "doctor", "rebuild": "rebuild",
     "backup": "backup", "verify": "backup", "restore": "restore", "forget": "forget",
 }  # fmt: skip
+# Those whose work counts, or whose exit status does, whether or not anybody reads what they say.
+JOBS = {"run", "demo", "status", "export", "report", "doctor", "rebuild", "backup", "verify", "restore", "forget"}
+SERVERS = {"ui"}  # they end with their terminal
 
 
 class Modules(Mapping[str, Any]):
@@ -78,17 +86,24 @@ def home(
     ] = False,
 ) -> None:
     """Choose the home."""
-    ctx.obj = Home(home.absolute()) if home else Home.from_env()
+    if ctx.invoked_subcommand in JOBS | SERVERS:
+        outlive_readers(outlive_terminal=ctx.invoked_subcommand in JOBS)
+    # a variable that is not set; the working folder is not meant
+    if "--home=" in sys.argv or ("--home", "") in pairwise(sys.argv):
+        raise UsageError("--home is empty; name a folder.")
+    ctx.obj = Home(home_path(home)) if home else Home.from_env()
     os.environ["ALMANAC_HOME"] = str(ctx.obj.root)
+    stand_in(ctx.obj.root)
 
 
 def run() -> None:
     """Run the command line. Exit status: 0 done, 1 the job failed and nothing published changed, 2 wrong usage."""
-    _streams()
+    settle_width()
+    prepare_streams()
     try:
         if any(map(_surrogates, sys.argv)):
-            raise UsageError("The command line is not UTF-8 text.")
-        app()
+            raise UsageError(_undecodable())
+        _run_app()
     except AlmanacError as error:
         console(err=True).print(plain(f"almanac: {' '.join(mask(str(error)).split())}"), soft_wrap=True)
         sys.exit(error.exit_status)
@@ -102,23 +117,44 @@ def run() -> None:
         raise
     except BrokenPipeError:
         # the reader of a pipe left, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence_output()
         sys.exit(1)
     except OSError as error:
+        if error.errno in UNREACHABLE and error.filename:
+            name = os.fsdecode(error.filename)
+            console(err=True).print(plain(f"almanac: {name[:500]} cannot be used: {error.strerror}."), soft_wrap=True)
+            sys.exit(1)
         if error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence_output()
         console(err=True).print(plain(f"almanac: what was to be said cannot be written: {error.strerror}."))
         sys.exit(1)
+    finally:
+        try:
+            sys.stdout.flush()
+        except OSError:  # else Python ends with a traceback and a status of its own
+            silence_output()
 
 
-def _streams() -> None:
-    """A stream that is closed is one that nobody reads, or from which nothing comes."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  as long as the process lives
+def _run_app() -> None:
+    try:
+        app()
+    except SystemExit:
+        sys.stdout.flush()  # what cannot be written is known here, not when Python ends
+        lost = lost_output()
+        if lost and lost.errno not in (errno.EPIPE, errno.EIO, errno.EBADF):  # those are a reader who left
+            said = f"almanac: what was to be said cannot be written: {lost.strerror}. The exit status is the command's own."
+            console(err=True).print(plain(said))
+        raise
 
 
 def _surrogates(word: str) -> bool:
-    """Whether the word holds bytes that are no UTF-8."""
+    """Whether the word holds bytes that are not text in this locale."""
     return any("\ud800" <= c <= "\udfff" for c in word)
+
+
+def _undecodable() -> str:
+    encoding = sys.getfilesystemencoding()
+    if encoding == "utf-8":
+        return "The command line is not UTF-8 text."
+    return f"The command line is not text in this locale, which has {encoding}; set PYTHONUTF8=1, or a UTF-8 locale."

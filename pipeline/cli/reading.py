@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any, cast
 
 import duckdb
 
 from pipeline.cli.bounds import Bounded, bound_memory, memory
 from pipeline.errors import AlmanacError, NotPublished, UsageError
+from pipeline.files import broken_link, reason, require_locks
 from pipeline.settings import Home
 from pipeline.suggest import nearest
 
@@ -42,17 +44,7 @@ def published(home: Home, *, trust: bool = False, seconds: float | None = None) 
     The process is then given only so much memory too. Raises OutOfTime.
     """
     path = home.published
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        hint = "`almanac run` takes a snapshot, `almanac demo` makes one of sample data (then add --home data/demo)"
-        raise NotPublished(f"There is no database at {path}. {hint}.") from None
-    except OSError as error:
-        raise AlmanacError(f"{path} cannot be read: {error.strerror or error}.") from error
-    try:
-        con = duckdb.connect(str(path), read_only=True, config=ALWAYS if trust else ALWAYS | SANDBOX)
-    except duckdb.Error as error:
-        raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error
+    con = _open(path, ALWAYS if trust else ALWAYS | SANDBOX)
     with closing(con):
         try:
             # all times in the file are UTC, wherever the machine stands; DuckDB takes this setting after the opening alone, and connections
@@ -86,6 +78,23 @@ def published(home: Home, *, trust: bool = False, seconds: float | None = None) 
             ) from error
         except duckdb.Error as error:
             raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error
+
+
+def _open(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        if said := broken_link(path):
+            raise NotPublished(f"There is no database at {path}: {said}.") from None
+        hint = "`almanac run` takes a snapshot, `almanac demo` makes one of sample data (then add --home data/demo)"
+        raise NotPublished(f"There is no database at {path}. {hint}.") from None
+    except OSError as error:
+        raise AlmanacError(f"{path} cannot be read: {reason(error, path)}.") from error
+    try:
+        return duckdb.connect(str(path), read_only=True, config=config)
+    except duckdb.Error as error:
+        require_locks(path, str(error))
+        raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error
 
 
 def _first_line(error: Exception) -> str:

@@ -11,10 +11,12 @@ import typer
 
 from pipeline.cli.bounds import read_seconds
 from pipeline.cli.reading import day_of, published
+from pipeline.cli.streams import end_with_terminal
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.paths import refuse_home_folder
 from pipeline.settings import Home
+from pipeline.typed_paths import full_path
 
 REPORT_SECONDS = 600.0  # of all its queries
 # What rows of the wrong type or meaning raise, in a database that this version did not publish.
@@ -52,7 +54,7 @@ def report(
 
     home: Home = ctx.obj
     out = console()
-    folder = (output or home.site).absolute()
+    folder = full_path(output or home.site)
     refuse_home_folder(home, folder, home.site)
     address = address or os.environ.get("ALMANAC_SITE_URL") or None
     if address is not None:
@@ -84,6 +86,9 @@ def show(folder: Path, port: int) -> None:
         raise UsageError(
             f"Port {port} cannot be used: {error.strerror or error}. Choose another with --port."
         ) from error
+    if not end_with_terminal():
+        server.server_close()
+        return
     with server, suppress(KeyboardInterrupt):
         console().print(plain(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C ends)"))
         server.serve_forever()

@@ -7,7 +7,9 @@ import typer
 
 from pipeline.cli.terminal import console, plain
 from pipeline.errors import NotPublished
+from pipeline.files import broken_link
 from pipeline.settings import Home
+from pipeline.typed_paths import full_path
 
 
 def restore(
@@ -32,9 +34,12 @@ def restore(
     from pipeline.warehouse.restore import restore_warehouse  # noqa: PLC0415
 
     home: Home = ctx.obj
-    source = file.absolute() if file else home.published
+    source = full_path(file) if file else home.published
     if file is None and not source.exists():
-        raise NotPublished(f"Nothing is published at {source}; name a backup to restore from.")
+        why = broken_link(source)
+        raise NotPublished(
+            f"Nothing is published at {source}{f': {why}' if why else ''}; name a backup to restore from."
+        )
     restored = restore_warehouse(home, source, force=force)
     span = f"{restored.days} days ({restored.first} to {restored.last})" if restored.days else "no days"
     kept = f" The warehouse that was there is kept as {restored.replaced}." if restored.replaced else ""

@@ -16,9 +16,11 @@ from pipeline.cli.language import LANG, Lang, Say, speaker
 from pipeline.cli.reading import is_sample, known, published
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, table
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.files import decode_text
 from pipeline.paths import refuse_home_file
 from pipeline.questions import Question, questions
 from pipeline.settings import Home
+from pipeline.typed_paths import full_path
 
 SECONDS = 30.0
 LONGEST_QUERY = 16 << 20  # bytes
@@ -82,6 +84,7 @@ def sql(
     if spreadsheet_safe and form is not Format.csv:
         raise UsageError("--spreadsheet-safe goes with --format csv.")
     if output is not None:
+        output = full_path(output)
         refuse_home_file(home, output)
     question = None
     if example is not None:
@@ -154,7 +157,7 @@ def _text_of(query: str | None, file: Path | None) -> str:
     try:
         if file is not None:
             where = f"The query in {file}"
-            with file.open("rb") as opened:
+            with full_path(file).open("rb") as opened:
                 return _decoded(opened)
         return _decoded(sys.stdin.buffer) if query in (None, "-") else query
     except UnicodeDecodeError as error:
@@ -169,4 +172,4 @@ def _decoded(stream: BinaryIO) -> str:
     data = stream.read(LONGEST_QUERY + 1)
     if len(data) > LONGEST_QUERY:
         raise UsageError(f"A query has {LONGEST_QUERY >> 20} MiB at most; this is something else.")
-    return data.decode("utf-8-sig")
+    return decode_text(data)

@@ -53,7 +53,10 @@ def status(
         day = told["days_ahead"][0]
         if not as_json:
             console().print(
-                plain(f"{day} lies ahead: a wrong clock wrote it. `almanac forget --date {day}` takes it out.")
+                plain(
+                    f"{day} lies ahead of this machine's clock ({now:%Y-%m-%d}, UTC): one of the two is wrong. Set the clock right, or where a "
+                    f"wrong clock wrote that day, take it out with `almanac forget --date {day}`."
+                )
             )
         raise typer.Exit(1)
     if told["overdue"]:

@@ -71,6 +71,10 @@ def fitted(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text
     kept = list(range(len(columns)))
     while (needed := sum(width(i) + 2 for i in kept) - 2) > out.width and len(kept) > 1:
         kept.remove(min(kept, key=lambda i: (columns[i].worth, -i)))
+    texts = [i for i, one in enumerate(columns) if not one.numeric]
+    # a lone figure says nothing: what it is of is folded beside it
+    if len(kept) == 1 and columns[kept[0]].numeric and texts:
+        kept = sorted([*kept, max(texts, key=lambda i: (columns[i].worth, -i))])
     made = Table(header_style="bold", box=None, pad_edge=False)
     for i in kept:
         one = columns[i]

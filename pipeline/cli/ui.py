@@ -7,6 +7,7 @@ import typer
 import yaml
 
 from pipeline.cli.terminal import console, plain
+from pipeline.files import write_whole
 from pipeline.settings import Home, ui_hosts
 
 
@@ -43,8 +44,9 @@ def ui(
     # what an earlier run left there is put in order
     with_instance(home, lambda instance: None, lambda sentence: console().print(plain(sentence), style="yellow"))
     workspace = home.dagster / "workspace.yaml"
-    where = {"module_name": "pipeline.definitions", "location_name": LOCATION}
-    workspace.write_text(yaml.safe_dump({"load_from": [{"python_module": where}]}), encoding="utf-8")
+    where = {"module_name": "hub_almanac", "attribute": "definitions", "location_name": LOCATION}
+    text = yaml.safe_dump({"load_from": [{"python_module": where}]})
+    write_whole(workspace, text.encode())  # a daemon may be reading it
     if prepare:
         console().print(plain(f"Prepared {home.dagster}."))
         return

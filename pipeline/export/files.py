@@ -18,6 +18,7 @@ from pipeline import formulas
 from pipeline.errors import AlmanacError
 from pipeline.export.folder import Form, Part, put, remove
 from pipeline.settings import Home
+from pipeline.typed_paths import exact
 from pipeline.warehouse.dictionary import Column, Relation, relations
 
 MEMORY = "1GB"  # more is spilled into the export's folder
@@ -93,7 +94,8 @@ def writer(home: Home, folder: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyC
         "memory_limit": MEMORY,
         "temp_directory": str(scratch / "spill"),  # not beside the published file
     }
-    allowed = str(folder).replace("'", "''")
+    # read as a pattern, its path is another one: see `exact`
+    allowed = "', '".join(path.replace("'", "''") for path in dict.fromkeys((str(folder), exact(folder))))
     try:
         with closing(duckdb.connect(str(home.published), read_only=True, config=config)) as con:
             con.execute(f"SET allowed_directories = ['{allowed}']")
@@ -196,6 +198,6 @@ def rows_of(con: duckdb.DuckDBPyConnection, folder: Path, parts: Sequence[Part])
                 str(folder / part.path): part for part in parts if (part.relation, part.form) == (relation, form)
             }
             if by_file:
-                for file, rows in con.execute(query, {"files": list(by_file)}).fetchall():
+                for file, rows in con.execute(query, {"files": [exact(file) for file in by_file]}).fetchall():
                     counted[by_file[file]] = rows
     return counted

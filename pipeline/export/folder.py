@@ -10,7 +10,6 @@ What is written is made in DIR/.almanac-new first, where a killed export leaves 
 
 import datetime as dt
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +17,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from pipeline.errors import AlmanacError, UnsafePath, UsageError
+from pipeline.errors import AlmanacError, Busy, UnsafePath, UsageError
+from pipeline.files import lock, replace, sync_file
 from pipeline.paths import inside, refuse_home_folder
 from pipeline.settings import Home
 from pipeline.warehouse.dictionary import relations
@@ -84,7 +82,7 @@ def claimed(folder: Path, home: Home, *, sample: bool) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     scratch = folder / SCRATCH
     try:
-        with FileLock(folder / LOCK, timeout=0):
+        with lock(folder / LOCK, patience=0):
             shutil.rmtree(scratch, ignore_errors=True)
             scratch.mkdir(exist_ok=True)
             try:
@@ -94,7 +92,7 @@ def claimed(folder: Path, home: Home, *, sample: bool) -> Iterator[Path]:
                 yield scratch
             finally:
                 shutil.rmtree(scratch, ignore_errors=True)
-    except Timeout:
+    except Busy:
         raise AlmanacError(f"Another export is writing to {folder}. Nothing was changed: run again later.") from None
 
 
@@ -104,10 +102,9 @@ def put(fresh: Path, folder: Path, path: str) -> None:
     `path`: below the folder. Raises UnsafePath for one that leads elsewhere, OSError.
     """
     place = inside(folder, path)
-    with fresh.open("rb+") as file:
-        os.fsync(file.fileno())
+    sync_file(fresh)
     place.parent.mkdir(parents=True, exist_ok=True)
-    fresh.replace(place)
+    replace(fresh, place)
 
 
 def put_text(text: str, scratch: Path, folder: Path, path: str) -> None:

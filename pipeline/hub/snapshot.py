@@ -3,11 +3,12 @@
 import datetime as dt
 from pathlib import Path
 
+from pipeline.ages import oldest_kept
 from pipeline.errors import HubUnreachable, WrongDay
 from pipeline.hub.client import HubClient
 from pipeline.hub.crawl import Wanted, crawl
 from pipeline.hub.progress import Report
-from pipeline.hub.spool import Spool, finished, prune
+from pipeline.hub.spool import Spool, finished, prune, spooled_days
 from pipeline.settings import latest_day
 
 
@@ -38,5 +39,8 @@ def kept_snapshot(root: Path, day: dt.date) -> Spool:
 
 
 def retire(root: Path, day: dt.date, days: int) -> list[dt.date]:
-    """Delete the spools that are more than `days` days older than `day`, or than today where `day` lies ahead; the deleted days."""
-    return prune(root, min(day, latest_day()) - dt.timedelta(days=days))
+    """Delete the spools that are more than `days` days older than `day`, or than today where `day` lies ahead; the deleted days.
+
+    Neither the Hub's clock nor this machine's is believed where it jumped (oldest_kept).
+    """
+    return prune(root, oldest_kept((spooled for spooled, _ in spooled_days(root)), min(day, latest_day()), days))

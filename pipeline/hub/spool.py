@@ -14,15 +14,16 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 import zstandard
 
 from pipeline.errors import SpoolDamaged
+from pipeline.files import sync, sync_folder, write_durably
 from pipeline.hub.drift import most_common
 from pipeline.hub.records import (
     AcceptRecord,
@@ -220,7 +221,7 @@ def forget_older(spool: Spool) -> None:
     """Delete the day's earlier crawls of the same scope: this one was published in their place."""
     for path in spool.folder.parent.glob(f"{spool.header.scope}.*"):
         if 0 < _number(path) < _number(spool.folder) and _is_folder(path):
-            shutil.rmtree(path)
+            _delete(path)
 
 
 def check(spool: Spool) -> None:
@@ -238,10 +239,18 @@ def prune(root: Path, before: dt.date) -> list[dt.date]:
     """Delete the spools of days before `before`; the days that went."""
     gone = []
     for day, folder in spooled_days(root):
-        if day < before:
-            shutil.rmtree(folder)
+        if day < before and _delete(folder):
             gone.append(day)
     return gone
+
+
+def _delete(folder: Path) -> bool:
+    """Delete a folder whose pages are not needed any more; whether it is gone. On a network disk a page that somebody reads stays,
+    and goes another day.
+    """
+    with suppress(OSError):
+        shutil.rmtree(folder)
+    return not folder.exists()
 
 
 def spooled_days(root: Path) -> list[tuple[dt.date, Path]]:
@@ -307,26 +316,3 @@ def _read(folder: Path, *, whole_pages: bool = False) -> Spool | None:
             file.truncate(good)
             sync(file)
     return spool
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    """Write a file so that it is on disk, name included, when this returns."""
-    with path.open("wb") as file:
-        file.write(data)
-        sync(file)
-    sync_folder(path.parent)
-
-
-def sync(file: BinaryIO) -> None:
-    """Flush a file to the disk itself."""
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename or a new name in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import AlmanacError, UnsafePath, UsageError
+from pipeline.files import part_of, reason, write_whole
 from pipeline.paths import check_relative, inside
 
 MARK = ".hub-almanac-site"
@@ -51,7 +52,7 @@ class Folder:
             if not mark.exists():
                 mark.write_text(HEADER, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise AlmanacError(f"{root} cannot be written: {error.strerror or error}.") from error
+            raise AlmanacError(f"{root} cannot be written: {reason(error, root)}.") from error
 
     @property
     def files(self) -> set[Path]:
@@ -79,7 +80,7 @@ class Folder:
             if _holds(file, digest, len(data)):
                 return
             file.parent.mkdir(parents=True, exist_ok=True)
-            _replace(file, data)
+            write_whole(file, data)
         except OSError as error:
             raise AlmanacError(
                 f"{file} cannot be written: {error.strerror or error}. The site's other files are whole; make it again."
@@ -98,7 +99,7 @@ class Folder:
         mark = self.root / MARK
         try:
             if mark.read_bytes() != data:
-                _replace(mark, data)
+                write_whole(mark, data)
         except OSError as error:
             raise AlmanacError(f"{mark} cannot be written: {error.strerror or error}. Make the site again.") from error
         return len(self._kept)
@@ -113,7 +114,7 @@ class Folder:
                 return  # somebody changed it: it is theirs
             file.unlink()
             self.removed += 1
-            _part(file).unlink(missing_ok=True)
+            part_of(file).unlink(missing_ok=True)
             for folder in file.parents:
                 if folder == self.root:
                     return
@@ -123,7 +124,7 @@ class Folder:
         """Remove what a killed edition left beside the files of this one."""
         names: dict[Path, set[str]] = {}
         for file in (*self.files, self.root / MARK):
-            names.setdefault(file.parent, set()).add(_part(file).name)
+            names.setdefault(file.parent, set()).add(part_of(file).name)
         for folder, parts in names.items():
             with suppress(OSError):
                 for file in folder.iterdir():
@@ -163,16 +164,3 @@ def _holds(file: Path, digest: str, size: int) -> bool:
         if not file.is_symlink() and file.stat().st_size == size:
             return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest() == digest
     return False
-
-
-def _part(file: Path) -> Path:
-    return file.with_name(f".{file.name}.part")
-
-
-def _replace(file: Path, data: bytes) -> None:
-    """Write beside the file and rename. Whatever lies at the temporary name is removed first, never written through."""
-    part = _part(file)
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as opened:
-        opened.write(data)
-    part.replace(file)

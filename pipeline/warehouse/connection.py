@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
+from pipeline.files import follow, reason, require_locks
 from pipeline.secrets import make_private
 from pipeline.settings import thread_limit
 from pipeline.sql import statement
@@ -30,12 +31,18 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 @contextmanager
 def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The working database, open for writing, made if it is not there.
+    """The working database, open for writing, made if it is not there; a link is followed, and stays one.
 
     `patience`: seconds to wait for another process to let go of it. Raises WarehouseError, naming the holder, after
-    that; and for a file that is damaged or made by a newer version.
+    that; for a file that is damaged or made by a newer version, and for a link that leads nowhere. Raises NoLocks.
     """
-    make_private(path.parent)
+    try:
+        make_private(path.parent)
+        follow(path)
+    except OSError as error:
+        raise WarehouseError(
+            f"The warehouse {path} cannot be opened: {reason(error, path)}. Nothing was changed."
+        ) from error
     con = _connect(path, time.monotonic() + patience)
     try:
         con.execute("SET TimeZone = 'UTC'")
@@ -48,7 +55,7 @@ def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.Du
         raise WarehouseError(
             f"Not enough memory for the warehouse: {_first_line(error)}. Nothing was changed."
         ) from error
-    except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.InternalException) as error:
         raise WarehouseError(
             f"The warehouse {path} failed: {_first_line(error)}. What it had committed stays."
         ) from error
@@ -82,6 +89,7 @@ def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
                     f"The warehouse {path} cannot be opened: {_first_line(error)}. If it is damaged, `almanac restore` makes it again "
                     f"from the published file, and keeps this one."
                 ) from error
+            require_locks(path)
             if time.monotonic() > deadline:
                 holder = re.search(r"PID (\d+)", str(error))
                 who = f"process {holder[1]}" if holder else "another process"

@@ -20,6 +20,7 @@ from pipeline.hub.scope import Scope
 from pipeline.hub.spool import Spool, check
 from pipeline.settings import Guards
 from pipeline.sql import statement
+from pipeline.typed_paths import exact
 from pipeline.warehouse.connection import is_sample, set_about, transaction
 from pipeline.warehouse.findings import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
 from pipeline.warehouse.history import restating
@@ -325,7 +326,7 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> dict
     """
     pages = [
         {
-            "path": str(spool.folder / page.file),
+            "path": exact(spool.folder / page.file),
             "seq": number,
             "file": page.file,
             "kind": page.kind,

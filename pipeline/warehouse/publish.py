@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import DaysMissing, WarehouseError
+from pipeline.files import follow, reason, require_locks, set_mode
 from pipeline.sql import statement
 from pipeline.warehouse.connection import almanac_of
 from pipeline.warehouse.copying import copy_database
@@ -32,9 +33,10 @@ def publish(
         raise WarehouseError(f"The last day in the warehouse is not whole: {said}. {KEPT} `almanac verify` tells more.")
 
     def make_public(fresh: Path) -> None:
-        fresh.chmod(0o444)
+        set_mode(fresh, 0o444)
         # Someone who opened the old file for writing may have left this; it would break every open of the new one.
-        published.with_name(published.name + ".wal").unlink(missing_ok=True)
+        for path in {published, follow(published)}:
+            path.with_name(path.name + ".wal").unlink(missing_ok=True)
 
     return copy_database(con, working, published, KEPT, make_public)
 
@@ -75,12 +77,19 @@ def published_history(published: Path) -> tuple[str | None, set[dt.date]] | None
 
     Raises WarehouseError for a database that cannot be read: locked for writing, no permission, damaged, a newer version's.
     """
-    if not published.exists():
-        return None
+    try:
+        follow(published)
+        if not published.exists():
+            return None
+    except OSError as error:
+        raise WarehouseError(
+            f"{published} cannot be written: {reason(error, published)}. Nothing was changed."
+        ) from error
     try:
         with duckdb.connect(str(published), read_only=True) as copy:
             return almanac_of(copy), days_of_file(copy)
     except duckdb.Error as error:
+        require_locks(published, str(error))
         first = str(error).strip().splitlines()[0].rstrip(".!")[:300]
         if "not a valid DuckDB database file" in first:
             return None
@@ -99,7 +108,8 @@ def unfinished_forget(con: duckdb.DuckDBPyConnection) -> dt.date | None:
 def _keep_aside(published: Path) -> None:
     """Move what stands at the published file's place and is no database out of the way: nothing is overwritten."""
     if published.exists() and published_history(published) is None:
-        published.replace(published.with_name(f"{published.name}.unreadable-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"))
+        real = follow(published)
+        real.replace(real.with_name(f"{real.name}.unreadable-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"))
 
 
 def days_of_file(con: duckdb.DuckDBPyConnection) -> set[dt.date]:

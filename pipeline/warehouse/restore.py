@@ -2,14 +2,15 @@
 
 import datetime as dt
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from pipeline.errors import UsageError, WarehouseError
+from pipeline.files import broken_link, reason, replace, require_locks, set_mode
 from pipeline.hub.lock import spool_lock
-from pipeline.hub.spool import sync_folder
 from pipeline.settings import Home
 from pipeline.sql import statement
 from pipeline.warehouse.connection import SCHEMA_VERSION, almanac_of, open_warehouse
@@ -39,20 +40,23 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
     version = _require_source(source, home)
     with spool_lock(home.spool, patience=5):
         _require_replaceable(home.warehouse, force=force)
-        home.warehouse.parent.mkdir(parents=True, exist_ok=True)
         fresh = home.warehouse.with_name(f".{home.warehouse.name}.{os.getpid()}.restore")
         try:
+            home.warehouse.parent.mkdir(parents=True, exist_ok=True)
             copy_file(source, fresh, KEPT)
-            fresh.chmod(0o600)
+            set_mode(fresh, 0o600)
             restored = _check(fresh, source)
             if not force:
                 _require_no_loss(home.published, source, fresh)
             replaced = _take_place(fresh, home.warehouse)
         except OSError as error:
-            raise WarehouseError(f"{home.warehouse} cannot be written: {error.strerror or error}. {KEPT}") from error
+            raise WarehouseError(
+                f"{home.warehouse} cannot be written: {reason(error, home.warehouse)}. {KEPT}"
+            ) from error
         finally:
             for leftover in (fresh, _wal(fresh)):
-                leftover.unlink(missing_ok=True)
+                with suppress(OSError):
+                    leftover.unlink(missing_ok=True)
         if version < SCHEMA_VERSION or not _is_same(source, home.published):
             with open_warehouse(home.warehouse) as con:
                 publish(con, home.warehouse, home.published, lose=None)
@@ -62,7 +66,8 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
 def _require_source(source: Path, home: Home) -> int:
     """The schema version of the source."""
     if not source.is_file():
-        raise UsageError(f"There is no file {source}. {KEPT}")
+        why = broken_link(source)
+        raise UsageError(f"There is no file {source}{f': {why}' if why else ''}. {KEPT}")
     if _is_same(source, home.warehouse):
         raise UsageError(f"{source} is the warehouse itself; name the published file or a backup. {KEPT}")
     try:
@@ -70,6 +75,7 @@ def _require_source(source: Path, home: Home) -> int:
             found = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
             version = int(found[0][0])
     except (duckdb.Error, IndexError, TypeError, ValueError) as error:
+        require_locks(source, str(error))
         first = str(error).strip().splitlines()[0][:200]
         raise WarehouseError(f"{source} is not a database of Hub Almanac ({first}). {KEPT}") from error
     if version > SCHEMA_VERSION:
@@ -89,6 +95,7 @@ def _require_replaceable(warehouse: Path, *, force: bool) -> None:
             days = con.execute("SELECT count(DISTINCT date) FROM store.snapshot").fetchall()[0][0]
     except duckdb.Error as error:
         if "lock" in str(error).lower():
+            require_locks(warehouse, str(error))
             raise WarehouseError(
                 f"The warehouse {warehouse} is open in another process; stop it first. {KEPT}"
             ) from error
@@ -133,8 +140,7 @@ def _take_place(fresh: Path, warehouse: Path) -> Path | None:
             _wal(warehouse).replace(_wal(kept))
         warehouse.replace(kept)
     _wal(warehouse).unlink(missing_ok=True)
-    fresh.replace(warehouse)
-    sync_folder(warehouse.parent)
+    replace(fresh, warehouse)
     return kept
 
 

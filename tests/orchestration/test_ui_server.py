@@ -19,6 +19,7 @@ from pipeline.settings import Home
 from tests.browser.test_ui import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+ROOT = Path(__file__).resolve().parents[2]
 ALMANAC = Path(sys.executable).with_name("almanac")
 LAUNCH = """mutation($config: RunConfigData!) { launchPipelineExecution(executionParams: {selector: {repositoryName: "__repository__",
     repositoryLocationName: "hub-almanac", pipelineName: "daily_snapshot"}, runConfigData: $config, mode: "default",
@@ -43,10 +44,15 @@ def serving(home: Home, endpoint: str) -> Iterator[tuple["subprocess.Popen[bytes
     """`almanac ui` on a free port, once it answers; its log."""
     home.root.mkdir(parents=True, exist_ok=True)
     port, log = free_port(), home.root / "ui.log"
+    # another project's package of the name that ours has: none of the servers may take it
+    foreign = home.root.parent / "foreign"
+    (foreign / "pipeline").mkdir(parents=True, exist_ok=True)
+    (foreign / "pipeline" / "__init__.py").write_text("raise RuntimeError('another project')\n")
+    path = os.pathsep.join([str(foreign), str(ROOT), os.environ.get("PYTHONPATH", "")])
     with log.open("wb") as out:
         server = subprocess.Popen(
-            [str(ALMANAC), "--home", str(home.root), "ui", "--port", str(port)],
-            env={**os.environ, "ALMANAC_HOME": str(home.root), "HF_ENDPOINT": endpoint, "HF_TOKEN": "hf_secret"},
+            [sys.executable, "-m", "hub_almanac", "--home", str(home.root), "ui", "--port", str(port)],
+            env={**os.environ, "PYTHONPATH": path, "ALMANAC_HOME": str(home.root), "HF_ENDPOINT": endpoint, "HF_TOKEN": "hf_secret"},
             stdout=out, stderr=out, start_new_session=True,
         )  # fmt: skip
         try:

@@ -1,0 +1,138 @@
+"""What commands do with an output that is closed, full, slow, narrow or of another encoding: work is done, reading ends quietly."""
+
+import fcntl
+import json
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from pipeline.settings import Home
+
+COMMAND = [sys.executable, "-m", "hub_almanac"]
+
+
+def in_shell(home: Home, command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """A line of bash in which `almanac` is the command on that home; its status is that of the first part of a pipe."""
+    almanac = f'{sys.executable} -m hub_almanac --home "{home.root}"'
+    line = f"{command.replace('almanac', almanac, 1)}; exit ${{PIPESTATUS[0]}}"
+    return subprocess.run(
+        ["bash", "-c", line], env={**os.environ, **environment}, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def on_terminal(home: Home, *words: str, columns: int, **environment: str) -> tuple[int, str]:
+    """Exit status, and what a terminal of so many columns is sent; 0 is what a terminal says that does not know."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    with subprocess.Popen(
+        [*COMMAND, "--home", str(home.root), *words],
+        env={**os.environ, "TERM": "xterm", "NO_COLOR": "1", **environment}, stdin=slave, stdout=slave, stderr=slave,
+    ) as running:  # fmt: skip
+        os.close(slave)
+        said = b""
+        while True:
+            try:
+                piece = os.read(master, 65536)
+            except OSError:  # Linux says so when nobody has the other end any more
+                break
+            if not piece:
+                break
+            said += piece
+    os.close(master)
+    return running.returncode, said.decode()
+
+
+@pytest.mark.parametrize("command", ["show", "sql --format csv 'FROM models'"])
+def test_reading_ends_quietly_when_the_reader_leaves(published: Home, command: str):
+    done = in_shell(published, f"almanac {command} | head -1")
+    assert done.stdout.count("\n") == 1 and "Traceback" not in done.stderr and "cannot be written" not in done.stderr
+
+
+def test_a_full_disk_behind_the_output_of_a_query_is_said_once(published: Home):
+    done = in_shell(published, "almanac sql --format csv 'FROM models' > /dev/full")
+    assert done.returncode == 1 and "Traceback" not in done.stderr and "No space left" in done.stderr
+
+
+@pytest.mark.parametrize("output", ["| true", "> /dev/full", ">&- 2>&-"])
+def test_work_is_done_whatever_becomes_of_its_output(kept: Home, tmp_path: Path, output: str):
+    copy = tmp_path / "copy.duckdb"
+    done = in_shell(kept, f"almanac backup {copy} {output}")
+    assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
+    assert copy.stat().st_size > 1_000_000
+    assert ("No space left" in done.stderr) == ("full" in output)
+
+
+def test_work_is_done_when_its_terminal_is_closed(published: Home, tmp_path: Path):
+    process, terminal = pty.fork()
+    if process == 0:
+        words = ["--home", str(published.root), "export", "categories", "trends", "--output", str(tmp_path / "folder")]
+        os.execv(sys.executable, [*COMMAND, *words])
+    assert os.read(terminal, 100)
+    os.close(terminal)  # the kernel then sends SIGHUP, and writing fails with EIO
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+    assert (tmp_path / "folder" / "README.md").is_file()  # which is written last
+
+
+def test_the_status_is_the_status_whoever_reads(published: Home):
+    expected = in_shell(published, "almanac status").returncode
+    assert in_shell(published, "almanac status | true").returncode == expected
+    assert in_shell(published, "almanac status > /dev/full").returncode == expected
+
+
+def test_a_closed_output_is_never_taken_by_another_file(tmp_path: Path):
+    """The next file that is opened would have its number, and get what other programs print."""
+    script = (
+        "import os\n"
+        "from pipeline.cli.streams import prepare_streams\n"
+        "prepare_streams()\n"
+        f"with open({str(tmp_path / 'database')!r}, 'wb') as file:\n"
+        "    os.system('echo this goes nowhere')\n"
+        "    os._exit(0 if file.fileno() > 2 else 1)"
+    )
+    done = subprocess.run(["bash", "-c", f'exec {sys.executable} -c "$0" <&- >&- 2>&-', script], check=False)
+    assert done.returncode == 0 and (tmp_path / "database").read_bytes() == b""
+
+
+def test_a_slow_reader_of_an_output_that_does_not_block_gets_all(published: Home):
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    with subprocess.Popen(
+        [*COMMAND, "--home", str(published.root), "sql", "--format", "json", "FROM model_history"], stdout=writing, stderr=subprocess.PIPE
+    ) as running:  # fmt: skip
+        os.close(writing)
+        with os.fdopen(reading, "rb") as file:
+            said = file.read()
+        assert running.stderr is not None
+        assert running.wait(60) == 0, running.stderr.read()
+    assert len(said) > 1 << 17 and isinstance(json.loads(said), list)  # more than a pipe holds
+
+
+@pytest.mark.parametrize(("columns", "environment"), [(0, {}), (5, {}), (80, {"COLUMNS": "0", "LINES": "²"})])
+def test_output_is_never_empty_because_of_the_width(published: Home, columns: int, environment: dict[str, str]):
+    status, said = on_terminal(published, "show", "translation", "-n", "2", columns=columns, **environment)
+    assert status == 0 and "Traceback" not in said
+    assert "repo" in re.sub(r"\x1b\[[0-9;]*m", "", said).split()  # a board without names says nothing
+
+
+def test_a_width_that_cannot_be_meant_harms_no_help(published: Home):
+    for size in ("x", "9" * 30):
+        done = in_shell(published, "almanac show --help", COLUMNS=size, TERMINAL_WIDTH=size)
+        assert done.returncode == 0 and "Usage" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii:strict", "cp949", "utf-16"])
+def test_characters_that_the_output_cannot_hold_are_replaced(published: Home, encoding: str):
+    done = subprocess.run(
+        [*COMMAND, "--home", str(published.root), "show", "translation", "--lang", "ko", "-n", "2"],
+        env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0 and b"Traceback" not in done.stderr
+    said = done.stdout.decode(encoding.partition(":")[0])
+    assert ("번역" in said) == (encoding in ("cp949", "utf-16")) and "SAMPLE" in said

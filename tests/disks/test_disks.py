@@ -1,0 +1,213 @@
+"""On a disk that lacks something the work is done all the same, or refused in a sentence that names the place."""
+
+import datetime as dt
+import errno
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.files import replace
+from pipeline.hub.spool import spooled_days
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from pipeline.settings import Home
+from tests.conftest import THOROUGH
+from tests.disks.conftest import SHARED_FOLDER, Play
+
+NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)
+
+
+def state(home: Home) -> dict[str, str]:
+    """What the home holds that cannot be made again."""
+    files = [home.published, home.warehouse, *(path for path in home.spool.rglob("*") if path.is_file())]
+    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.name != ".lock"}
+
+
+def test_commands_work_on_a_shared_folder(kept: Home, play: Play, tmp_path: Path):
+    own = ["--home", kept.root]
+    told = play(
+        tmp_path,
+        (SHARED_FOLDER, [*own, "backup", tmp_path / "a.duckdb"]),
+        (SHARED_FOLDER | {"fsync_folder": errno.EOPNOTSUPP}, [*own, "restore", "--force", tmp_path / "a.duckdb"]),
+        (SHARED_FOLDER | {"fsync_file": errno.EINVAL}, [*own, "export", "categories", "--output", tmp_path / "export"]),
+        (SHARED_FOLDER, [*own, "sql", "SELECT 1 AS x", "--format", "csv", "--output", tmp_path / "x.csv"]),
+    )
+    assert [one.code for one in told] == [0] * 4, told
+    with duckdb.connect(str(kept.published), read_only=True) as con:
+        assert con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall() == [(8,)]
+    assert {path.name for path in (tmp_path / "export").iterdir()} >= {"categories.parquet", "README.md"}
+    assert (tmp_path / "x.csv").read_text() == "x\n1\n"
+
+
+def test_a_disk_without_locks_is_named_and_nothing_changes(kept: Home, play: Play, tmp_path: Path):
+    before = state(kept)
+    own = ["--home", kept.root]
+    commands = [
+        ({call: error}, [*own, *words])
+        for error in NO_LOCKS
+        for call, words in (
+            ("flock", ["restore", "--force"]),
+            ("flock", ["forget", "--date", "2026-11-20", "--yes"]),
+            ("flock", ["export", "categories", "--output", kept.root / "export"]),
+            ("fcntl", ["backup", tmp_path / "a.duckdb"]),
+            ("fcntl", ["verify"]),
+            ("fcntl", ["ui", "--prepare"]),
+        )
+    ]
+    told = play(kept.root, *commands)
+    for one, (_, words) in zip(told, commands, strict=True):
+        assert one.code == 1 and "does not lock files" in one.err and str(kept.root) in one.err, (words, one)
+        assert len(one.err.strip().splitlines()) == 1
+    assert state(kept) == before
+
+
+def test_reading_on_a_disk_without_locks(kept: Home, play: Play):
+    """DuckDB reads where the disk says that it has none; where it fails, the sentence says why."""
+    asked = ["--home", kept.root, "show", "translation"]
+    told = play(kept.root, *(({"fcntl": error}, asked) for error in (errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS)))
+    assert [one.code for one in told] == [0, 1, 1]
+    assert all("does not lock files" in one.err and str(kept.root) in one.err for one in told[1:])
+
+
+def test_a_file_that_cannot_be_flushed_or_replaced_is_named(kept: Home, play: Play, tmp_path: Path):
+    own = ["--home", kept.root]
+    (tmp_path / "open.duckdb").write_bytes(b"open elsewhere")
+    told = play(
+        tmp_path,
+        ({"fsync_file": errno.EIO}, [*own, "backup", tmp_path / "a.duckdb"]),
+        ({"rename_over": errno.EBUSY}, [*own, "backup", "--force", tmp_path / "open.duckdb"]),
+        ({"rename": errno.EXDEV}, [*own, "backup", tmp_path / "b.duckdb"]),
+        ({"rename_over": errno.EACCES}, [*own, "export", "categories", "--output", tmp_path / "export"]),
+        ({"rename_over": errno.EACCES}, [*own, "export", "categories", "--output", tmp_path / "export"]),
+        ({"fsync_file": errno.EINVAL}, [*own, "forget", "--date", "2026-11-20", "--yes"]),
+        ({"mkdir": errno.EROFS}, [*own, "verify"]),
+        ({"mkdir": errno.EROFS}, [*own, "report"]),
+        ({"mkdir": errno.EROFS}, ["--home", tmp_path / "new", "ui", "--prepare"]),
+    )
+    assert [one.code for one in told] == [1, 1, 1, 0, 1, 1, 1, 1, 2], told
+    assert all(str(tmp_path) in one.err for one in told if one.code)
+    assert (tmp_path / "open.duckdb").read_bytes() == b"open elsewhere"
+    assert sorted(path.name for path in tmp_path.glob("*.duckdb")) == ["open.duckdb"]
+    assert not list(tmp_path.glob(".*.new"))
+
+
+def test_a_file_is_replaced_across_disks(tmp_path: Path):
+    other = Path("/dev/shm")
+    if not os.access(other, os.W_OK) or other.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second disk at /dev/shm")
+    fresh = other / f"hub-almanac-{os.getpid()}"
+    try:
+        fresh.write_bytes(b"new")
+        (tmp_path / "place").write_bytes(b"old")
+        replace(fresh, tmp_path / "place")
+        assert (tmp_path / "place").read_bytes() == b"new" and not fresh.exists()
+        assert [path.name for path in tmp_path.iterdir()] == ["place"]
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+@pytest.mark.slow
+def test_a_day_is_taken_on_a_shared_folder_and_refused_without_locks(
+    world: World, home: Home, play: Play, tmp_path: Path
+):
+    with SampleHub(world) as hub:
+        hub.set_day(world.days[0])
+        run = ["--home", home.root, "run", "--limit", "5"]
+        home.root.mkdir()
+        told = play(
+            home.root,
+            ({"flock": errno.ENOLCK}, run),
+            (SHARED_FOLDER, run),
+            HF_ENDPOINT=hub.url,
+        )
+    assert told[0].code == 1 and "does not lock files" in told[0].err and str(home.root) in told[0].err, told[0]
+    assert told[1].code == 0, told[1]
+    assert [day for day, _ in spooled_days(home.spool)] == [world.days[0]]
+    assert home.published.is_file()
+
+
+@pytest.mark.skipif(not THOROUGH, reason="takes seconds")
+def test_damaged_records_are_set_aside_where_a_folder_cannot_be_renamed(kept: Home, play: Play):
+    """As those of a container's image cannot: overlayfs."""
+    storage = kept.dagster / "storage"
+    for database in storage.rglob("*.db"):
+        database.write_bytes(b"no database" * 1000)
+    (told,) = play(storage, ({"rename": errno.EXDEV}, ["--home", kept.root, "ui", "--prepare"]))
+    assert told.code == 0 and len(list(kept.dagster.glob("storage.damaged-*"))) == 1, told
+
+
+def test_pages_that_cannot_be_deleted_go_another_day(library: Path, tmp_path: Path):
+    """On a network disk a file that somebody reads stays when its folder is deleted, under another name."""
+    for day in ("2026-01-01", "2026-01-02", "2026-01-03"):
+        (tmp_path / day / "leaders.1").mkdir(parents=True)
+        (tmp_path / day / "leaders.1" / "manifest.jsonl").touch()
+    code = """
+import datetime as dt, sys
+from pathlib import Path
+from pipeline.hub.spool import prune
+print(*prune(Path(sys.argv[1]), dt.date(2026, 1, 3)))
+"""
+    environment = {"LD_PRELOAD": str(library), "DISK_BELOW": str(tmp_path.resolve() / "2026-01-01")}
+    for fault, gone in ((f"unlink={errno.EBUSY}", "2026-01-02"), ("", "2026-01-01")):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)],
+            env={**os.environ, **environment, "DISK_FAULTS": fault},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.split() == [gone]
+    assert [day for day, _ in spooled_days(tmp_path)] == [dt.date(2026, 1, 3)]
+
+
+@pytest.mark.skipif(not THOROUGH, reason="takes seconds")
+def test_a_clock_years_ahead_deletes_neither_records_nor_pages(kept: Home, play: Play, tmp_path: Path):
+    rebuild = ["--home", kept.root, "rebuild", "--date", "2026-11-20"]
+    assert (
+        play(tmp_path, ({}, rebuild))[0].code == 0
+    )  # the copied home's own runs are of the home that it was copied from
+    pages, runs = spooled_days(kept.spool), len(list(kept.dagster.rglob("runs/*-*.db")))
+    for years in (3, -30):
+        ahead = str(years * 366 * 24 * 3600)
+        told = play(tmp_path, ({}, rebuild), ({}, ["--home", kept.root, "status"]), CLOCK_AHEAD=ahead)
+        assert told[0].code == (0 if years > 0 else 2), told
+        assert spooled_days(kept.spool) == pages
+        assert len(list(kept.dagster.rglob("runs/*-*.db"))) == runs + 1
+
+
+def test_the_library_plays_what_it_says(library: Path, tmp_path: Path):
+    code = """
+import fcntl, os, sys
+def answer(call):
+    try:
+        call()
+    except OSError as error:
+        return error.errno
+    return 0
+folder = sys.argv[1]
+file = open(folder + "/a", "wb")
+handle = os.open(folder, os.O_RDONLY)
+print([answer(call) for call in (
+    lambda: fcntl.flock(file, fcntl.LOCK_EX), lambda: fcntl.lockf(file, fcntl.LOCK_EX), lambda: os.fsync(file.fileno()),
+    lambda: os.fsync(handle), lambda: os.chmod(folder + "/a", 0o600), lambda: os.fchmod(file.fileno(), 0o600),
+    lambda: os.symlink("a", folder + "/b"), lambda: os.link(folder + "/a", folder + "/c"), lambda: os.replace(folder + "/a", folder + "/d"))])
+"""
+    calls = ("flock", "fcntl", "fsync_file", "fsync_folder", "chmod", "symlink", "link", "rename")
+    faults = " ".join(f"{call}={number}" for number, call in enumerate(calls, 100))
+    for below, expected in (
+        (tmp_path.resolve(), [100, 101, 102, 103, 104, 104, 105, 106, 107]),
+        (tmp_path / "x", [0] * 9),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)],
+            env={**os.environ, "LD_PRELOAD": str(library), "DISK_BELOW": str(below), "DISK_FAULTS": faults},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert done.stdout.strip() == str(expected)
+        for name in ("b", "c"):
+            (tmp_path / name).unlink(missing_ok=True)

@@ -1,0 +1,76 @@
+"""Paths as people write them: what they mean, and which are refused before anything is written."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.settings import Home
+from pipeline.typed_paths import LONGEST_HOME, exact, full_path, home_path
+
+ODD = ("a*b", "a**b", "a[b]", "a[!x]b", "{a,b}", "it's", "100%", "%x", "date=2026-01-01", "연감", "line\nbreak")
+
+
+def test_a_tilde_is_the_users_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("ALMANAC_HOME", "~/almanac")
+    assert Home.from_env().root == tmp_path / "almanac"
+    assert full_path("~") == tmp_path
+    assert full_path("~root/x").is_absolute() and "~" not in str(full_path("~root/x"))
+    assert full_path(tmp_path / "~" / "x") == tmp_path / "~" / "x"  # a folder of that name can still be meant
+
+
+@pytest.mark.parametrize("folder", ["", "relative"])
+def test_a_tilde_without_a_folder_is_refused(folder: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HOME", folder)
+    with pytest.raises(UsageError):
+        full_path("~/x")
+    with pytest.raises(UsageError):
+        full_path("~no-such-user/x")
+
+
+def test_a_relative_path_in_a_folder_that_is_gone_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(UsageError):
+        full_path("x")
+    assert full_path(tmp_path) == tmp_path
+
+
+@pytest.mark.parametrize(
+    "name", ["what?", "a%20b", "back\\slash", "bytes\udcff", "x" * 256, "/".join(["y" * 60] * (LONGEST_HOME // 60 + 1))]
+)
+def test_homes_that_databases_cannot_have_are_refused(name: str, tmp_path: Path):
+    with pytest.raises(UsageError):
+        home_path(f"{tmp_path}/{name}")
+    assert not list(tmp_path.iterdir())
+
+
+def test_duckdb_reads_the_file_that_is_named_and_no_other(tmp_path: Path):
+    for name in (*ODD, "ab", "axb"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "page.jsonl").write_text(json.dumps({"of": name}))
+        assert home_path(folder) == folder
+    with duckdb.connect() as con:
+        for name in ODD:
+            path = tmp_path / name / "page.jsonl"
+            query = "SELECT of, filename FROM read_json($paths, format = 'newline_delimited', filename = true, hive_partitioning = false)"
+            assert con.execute(query, {"paths": [exact(path)]}).fetchall() == [(name, str(path))]
+
+
+def test_a_locale_of_another_encoding_is_named(tmp_path: Path):
+    """In such a process Python and DuckDB would write two different files."""
+    said = subprocess.run(
+        [sys.executable, "-c", "from pipeline.settings import Home\nHome.from_env()"],
+        env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "ALMANAC_HOME": str(tmp_path / "연감")},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert said.returncode == 1 and "UsageError" in said.stderr and "PYTHONUTF8" in said.stderr
