@@ -4,6 +4,7 @@ What belongs here: variables and files that huggingface_hub reads by itself. Wha
 """
 
 import errno
+import logging
 import os
 import warnings
 from contextlib import suppress
@@ -12,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
-from pipeline.secrets import read_start, short, token_path
+from pipeline.secrets import mask_record, read_start, short, token_path
 
 # Whole numbers that huggingface_hub reads when it is first imported. The Almanac sets timeouts of its own for every request.
 NUMBERS = ("HF_HUB_ETAG_TIMEOUT", "HF_HUB_DOWNLOAD_TIMEOUT")
@@ -59,8 +60,9 @@ def find_token(*, implicit: bool = False) -> str:
     variable = os.environ.get("HF_TOKEN") or os.environ.get("HUGGING_FACE_HUB_TOKEN") or ""
     if not exchanged and not variable.strip():
         _check_token_files(Path(constants.HF_TOKEN_PATH), Path(constants.HF_STORED_TOKENS_PATH))
+    logging.getLogger("huggingface_hub.utils._auth").addFilter(mask_record)  # it repeats what a server says to a login
     try:
-        token = get_token() or ""
+        token = str(get_token() or "")  # an exchange may give anything
     except (
         OIDCError,
         httpx2.HTTPError,

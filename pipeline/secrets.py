@@ -6,6 +6,7 @@ of every typed error; what is cut is masked first, with `short`).
 
 import base64
 import errno
+import logging
 import os
 import re
 import stat
@@ -106,6 +107,12 @@ def short(text: str, most: int = 200) -> str:
     # Once more: what stood between may have hidden a token from the first look.
     line = mask(line)
     return line if len(line) <= most else f"{line[:most]}…"
+
+
+def mask_record(record: logging.LogRecord) -> bool:
+    """A filter for the loggers of libraries: leaves one printable line without secrets."""
+    record.msg, record.args = short(record.getMessage(), 1000), None
+    return True
 
 
 def address(url: str) -> str:

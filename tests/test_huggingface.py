@@ -11,6 +11,7 @@ import pytest
 
 import pipeline.huggingface
 from pipeline.secrets import mask
+from tests.hub.raw_hub import answer, raw_hub
 
 TOKEN = "hf_veryS3cretT0ken"
 # Each case in a process of its own that has not imported huggingface_hub yet, which reads most variables only then.
@@ -38,7 +39,16 @@ for number, environment in enumerate(json.loads(sys.argv[1])):
 
 def clients(cases: list[dict[str, str]], home: Path) -> list[tuple[str, str]]:
     """For each environment what became of a client: `client` and its Authorization, or the error's type and sentence."""
-    ended = subprocess.run(
+    ended = process(cases, home)
+    assert "Warning" not in ended.stderr
+    said = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert [number for number, *_ in said] == list(range(len(cases))), ended.stderr
+    return [(kind, sentence) for _, kind, sentence in said]
+
+
+def process(cases: list[dict[str, str]], home: Path) -> "subprocess.CompletedProcess[str]":
+    """The same with all that was printed."""
+    return subprocess.run(
         [sys.executable, "-c", SCRIPT, json.dumps(cases)],
         env={"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": os.environ.get("PYTHONPATH", "")},
         cwd=home,
@@ -47,10 +57,6 @@ def clients(cases: list[dict[str, str]], home: Path) -> list[tuple[str, str]]:
         timeout=60,
         check=True,
     )
-    assert "Warning" not in ended.stderr
-    said = [json.loads(line) for line in ended.stdout.splitlines()]
-    assert [number for number, *_ in said] == list(range(len(cases))), ended.stderr
-    return [(kind, sentence) for _, kind, sentence in said]
 
 
 def test_the_numbers_that_huggingface_hub_reads_are_all_known():
@@ -139,6 +145,25 @@ def test_a_file_of_logins_that_cannot_be_read_does_not_matter(tmp_path: Path):
     for make in (logins.mkdir, lambda: (logins.rmdir(), logins.write_bytes(b"\xff[\n="))):
         make()
         assert clients([{"HF_HOME": str(tmp_path)}], tmp_path) == [("client", f"Bearer {TOKEN}")]
+
+
+@pytest.mark.parametrize("answered", [b"[]", b'"x"', b'{"access_token": "hf_x", "expires_in": null}', b"<html>", b"{}"])
+def test_an_exchange_that_gives_no_token_is_one_sentence(tmp_path: Path, answered: bytes):
+    with raw_hub(lambda request: [answer(answered)]) as url:
+        exchange = {"HF_ENDPOINT": url, "HF_OIDC_RESOURCE": "models/a/b", "HF_OIDC_ID_TOKEN": "eyJ-secret"}
+        ((kind, said),) = clients([exchange], tmp_path)
+    assert kind == "UsageError" and "HF_OIDC_RESOURCE" in said and said.endswith(".") and "eyJ-secret" not in said
+
+
+def test_what_a_server_says_to_a_login_is_printed_without_secrets(tmp_path: Path):
+    (tmp_path / "token").write_text(TOKEN)
+    (tmp_path / "stored_tokens").write_text(
+        f"[me]\nhf_token = {TOKEN}\nrefresh_token = hf_refresh0123456789\nexpires_at = 1\n"
+    )
+    said = b'{"error": "invalid_grant", "error_description": "no hf_refresh0123456789 \\u001b[31m"}'
+    with raw_hub(lambda request: [answer(said)]) as url:
+        ended = process([{"HF_ENDPOINT": url, "HF_HOME": str(tmp_path)}], tmp_path)
+    assert "invalid_grant" in ended.stderr and "hf_refresh" not in ended.stderr and "\x1b" not in ended.stderr
 
 
 def test_a_token_is_what_the_variable_or_file_holds_or_is_refused_unseen(tmp_path: Path):
