@@ -78,10 +78,16 @@ class Addresses:
         )
 
     def redirected(self, asked: str, location: str) -> str:
-        """Where a redirect of `asked` leads. One to the API of another host is asked of this Hub, if that is another address."""
+        """Where a redirect of `asked` leads. One to the API of another host is asked of this Hub, if that is another address.
+
+        One that leaves out the query keeps that of `asked`.
+        """
         url, origin = self._resolve(asked, location, "redirected to")
         parts = urlsplit(url)
         route = _DETAIL.search(parts.path)
+        if route and not parts.query:
+            parts = parts._replace(query=urlsplit(asked).query)
+            url = parts.geturl()
         if origin == self._home and (parts.path.startswith(f"{self._prefix}/") or not route):
             return self._safe(url, "redirected to")
         if route:

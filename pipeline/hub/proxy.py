@@ -48,26 +48,26 @@ def proxy_for(url: str) -> Proxy | None:
     """
     import httpx2  # noqa: PLC0415  slow to import
 
-    named = {scheme: text.strip() for scheme, text in getproxies().items()}
+    proxies = {scheme: text.strip() for scheme, text in getproxies().items()}
     try:
-        to = httpx2.URL(url)
-        host, port = to.host, to.port or {"http": 80, "https": 443}.get(to.scheme)
+        target = httpx2.URL(url)
+        host, port = target.host, target.port or {"http": 80, "https": 443}.get(target.scheme)
     except (httpx2.InvalidURL, UnicodeError):
         return None  # no request to it will be sent
-    scheme = next((scheme for scheme in (to.scheme, "all") if named.get(scheme)), None)
-    if scheme is None or _bypassed(host, port, named.get("no", "")):
+    scheme = next((scheme for scheme in (target.scheme, "all") if proxies.get(scheme)), None)
+    if scheme is None or _bypassed(host, port, proxies.get("no", "")):
         return None
-    variable = _variable(scheme, named[scheme])
-    text = named[scheme] if "://" in named[scheme] else f"http://{named[scheme]}"
+    variable = _variable(scheme, proxies[scheme])
+    text = proxies[scheme] if "://" in proxies[scheme] else f"http://{proxies[scheme]}"
     with suppress(ValueError, httpx2.InvalidURL):  # UnicodeError is a ValueError
         text.encode()
-        given = text.partition("://")[0].lower()
-        if _SCHEME.fullmatch(given) and given not in SCHEMES:
+        prefix = text.partition("://")[0].lower()
+        if _SCHEME.fullmatch(prefix) and prefix not in SCHEMES:
             raise UsageError(
-                f"{variable} names a proxy by {short(given, 40)!r}://, which is not supported; write {', '.join(f'{one}://' for one in SCHEMES)}."
+                f"{variable} names a proxy by {short(prefix, 40)!r}://, which is not supported; write {', '.join(f'{scheme}://' for scheme in SCHEMES)}."
             )
         if _is_server(httpx2.Proxy(text).url) and "@" not in _AUTHORITY.split(text, 1)[-1]:
-            if given.startswith("socks") and find_spec("socksio") is None:
+            if prefix.startswith("socks") and find_spec("socksio") is None:
                 raise UsageError(
                     f"{variable} names a SOCKS proxy, which needs one more package: `pip install 'httpx2[socks]'` beside the Almanac, "
                     f"or name an HTTP proxy."
@@ -153,19 +153,19 @@ def _bypassed(host: str, port: int | None, exceptions: str) -> bool:
     """Whether `no_proxy` says to do without: `*`, a name and all below it, an address, a network; each with a port or without."""
     host = host.rstrip(".").lower()
     for entry in exceptions.lower().replace(",", " ").split():
-        one = entry.partition("://")[2] or entry
-        if one == "*":
+        exempt = entry.partition("://")[2] or entry
+        if exempt == "*":
             return True
         with suppress(ValueError):
-            if ip_address(host.strip("[]")) in ip_network(one.strip("[]"), strict=False):
+            if ip_address(host.strip("[]")) in ip_network(exempt.strip("[]"), strict=False):
                 return True
             continue
-        name, colon, only = one.rpartition(":")
-        if colon and only.isdecimal() and (one.count(":") == 1 or name.endswith("]")):
-            if int(only) != port:
+        name, colon, exempt_port = exempt.rpartition(":")
+        if colon and exempt_port.isdecimal() and (exempt.count(":") == 1 or name.endswith("]")):
+            if int(exempt_port) != port:
                 continue
-            one = name
-        one = one.strip("[]").removeprefix("*").strip(".")
-        if one and (host == one or host.endswith(f".{one}")):
+            exempt = name
+        exempt = exempt.strip("[]").removeprefix("*").strip(".")
+        if exempt and (host == exempt or host.endswith(f".{exempt}")):
             return True
     return False

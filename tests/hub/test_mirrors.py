@@ -50,8 +50,8 @@ def test_a_list_is_walked_to_its_end_through_a_mirror(small_pages: SampleHub, pr
     with mirror(small_pages.url, prefix, host=host) as between:
         assert HubSettings.from_env(f"{between.url}/").endpoint == between.url
         assert walked(between.url) == straight
-        assert len(straight) > 500 and len(between.seen) > 5
-        assert {headers["authorization"] for _, headers in between.seen} == {f"Bearer {TOKEN}"}
+        assert len(straight) > 500 and len(between.requests) > 5
+        assert {headers["authorization"] for _, headers in between.requests} == {f"Bearer {TOKEN}"}
 
 
 def test_a_crawl_through_a_mirror_holds_what_the_hub_has(world: World, take: Crawl):
@@ -74,6 +74,14 @@ def test_a_renamed_repo_is_found_though_the_redirect_names_the_hub_itself(world:
             client = HubClient(quick(between.url))
             page = client.detail(client.url(f"/api/models/{renamed.old}", [("expand", "likes")]))
         assert page.url == f"{between.url}/api/models/{renamed.new}?expand=likes"
+
+
+@pytest.mark.parametrize("place", ["", "https://mirror.example/hf", "https://huggingface.co"])
+def test_a_redirect_that_forgets_the_query_asks_for_the_same_fields(place: str):
+    asked = "https://mirror.example/hf/api/models/a/b?expand=likes"
+    location = f"{place}/api/models/c/d" if place else "../c/d"
+    led = Addresses("https://mirror.example/hf", TOKEN).redirected(asked, location)
+    assert led == "https://mirror.example/hf/api/models/c/d?expand=likes"
 
 
 @pytest.mark.parametrize(
@@ -185,10 +193,10 @@ def test_a_bad_link_fails_only_who_needs_the_next_page(small_pages: SampleHub, t
     with mirror(small_pages.url, rewrite=spoil) as between:
         client = HubClient(quick(between.url))
         assert client.now().at.date() == take(Scope.leaders, settings=quick(between.url), limit=20).header.day
-        before = len(between.seen)
+        before = len(between.requests)
         with pytest.raises(HubBroken, match="linked to another host"):
             take(Scope.hub, settings=quick(between.url))
-        assert len(between.seen) - before < 5
+        assert len(between.requests) - before < 5
 
 
 def test_the_doctor_finds_a_bad_link(small_pages: SampleHub):

@@ -64,7 +64,7 @@ def test_a_proxy_is_used_whatever_the_case_of_its_variable(
     with proxy() as between:
         monkeypatch.setenv(name, form.format(between.url, bare=between.url.removeprefix("http://")))
         assert HubClient(quick(hub.url)).now().sample
-        assert len(between.seen) == 1
+        assert len(between.requests) == 1
 
 
 def test_a_proxy_gets_its_login_and_never_the_token_of_a_tls_hub(
@@ -76,7 +76,7 @@ def test_a_proxy_gets_its_login_and_never_the_token_of_a_tls_hub(
         monkeypatch.setenv("HTTPS_PROXY", between.url.replace("://", "://me:pr0xypass@"))
         client = HubClient(quick(secure, token=TOKEN))
         assert client.now().sample
-        ((line, headers),) = between.seen
+        ((line, headers),) = between.requests
         assert line.startswith("CONNECT ") and "authorization" not in headers
         monkeypatch.setenv("HTTPS_PROXY", between.url)
         with pytest.raises(HubUnreachable) as error:
@@ -90,7 +90,7 @@ def test_a_proxy_that_speaks_tls_itself(
     monkeypatch.setenv("SSL_CERT_FILE", str(signed[0]))
     with proxy(tls=signed[1]) as between:
         monkeypatch.setenv("HTTP_PROXY", between.url)
-        assert HubClient(quick(hub.url)).now().sample and between.seen
+        assert HubClient(quick(hub.url)).now().sample and between.requests
 
 
 @pytest.mark.parametrize("status", [403, 407, 502])
@@ -147,7 +147,7 @@ def test_a_variable_that_does_not_concern_the_hub_is_left_alone(hub: SampleHub, 
     with proxy() as between:
         monkeypatch.setenv("http_proxy", between.url)
         monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:9")
-        assert HubClient(quick(hub.url)).now().sample and between.seen
+        assert HubClient(quick(hub.url)).now().sample and between.requests
     monkeypatch.setenv("http_proxy", "socks://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "127.0.0.0/8")
     assert HubClient(quick(hub.url)).now().sample
