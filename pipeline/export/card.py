@@ -30,6 +30,9 @@ OBSERVED = """\
   exact: a spreadsheet takes one that begins with `=`, `+`, `-` or `@` for a formula, so import these columns as text."""
 SIZES = ["n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B", "1B<n<10B", "10B<n<100B", "100B<n<1T", "n>1T"]  # fmt: skip
 SHOWN_FIRST = "trends"
+COLUMNS_ARE_IN_THE_FILES = """\
+Every column is in the files, the day too. Without `hive_partitioning = false` DuckDB takes columns from the names of folders instead, of those above
+this one as well: below a folder `date=2020-01-01` each row would be of that day."""
 
 
 def card(rows: Mapping[Part, int], *, notice: str, hub: str, repo: str | None) -> str:
@@ -96,16 +99,16 @@ def _reading(held: Mapping[str, list[Part]], repo: str | None) -> str:
     said = f"""\
 ```sql
 -- DuckDB
-FROM read_{form.value}('{path}'{", allow_quoted_nulls = false" if form is Form.csv else ""}){f" WHERE date = DATE '{last}'" if last else ""};
+FROM read_{form.value}('{path}', hive_partitioning = false{", allow_quoted_nulls = false" if form is Form.csv else ""}){f" WHERE date = DATE '{last}'" if last else ""};
 ```
 
 ```python
 import polars as pl
 
-pl.scan_{form.value}("{path}"{", hive_partitioning=True" if last and form is Form.parquet else ""}).collect()
+pl.scan_{form.value}("{path}"{", hive_partitioning=False" if form is Form.parquet else ""}).collect()
 ```"""
     where = "" if repo else "\n\nThe paths are those in this folder."
-    days = "\n\nThe day is in the name of the folder and in the file too: a reader may look at either." if last else ""
+    days = f"\n\n{COLUMNS_ARE_IN_THE_FILES}"
     return said + where + days
 
 
