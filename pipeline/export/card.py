@@ -17,8 +17,8 @@ repo are in here. The Hub itself shows only what is popular now and keeps no pub
 OBSERVED = """\
 - A day is the Hub's, UTC. All times are UTC.
 - Unknown is NULL, never 0. A counter that was not observed has a status, not a made-up value.
-- `status` of a repo's day: `observed`; `partial`, a counter was missing from the answer; `unsound`, downloads or likes had collapsed to
-  0 for the whole Hub; `frozen`, the Hub's daily refresh left the repo out, so that its counters are those of the day before;
+- `status` of a repo's day: `observed`; `partial`, a counter was missing from the answer; `unsound`, downloads or likes of the
+  whole Hub are not believed (0 for most repos, or a total that fell or rose as on no day before); `frozen`, the Hub's daily refresh left the repo out, so that its counters are those of the day before;
   `rolled_back`, its all-time counter is below its highest; `corrected`, it was so for the eighth time in a row, and counts from here.
 - `days` tells how each day was observed as a whole: `observed`, `partial` (only leaders or the categories were listed), `frozen`, or
   `unobserved`: a day that nobody wrote down is a gap, and stays one.
