@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -27,9 +28,10 @@ from pipeline.export.hub import Target, checked, publish
 from pipeline.settings import Home
 from pipeline.warehouse.dictionary import relations
 from tests.cli.conftest import ALMANAC, Ask
-from tests.conftest import GAP, LAST_DAY
+from tests.conftest import GAP, LAST_DAY, THOROUGH
 from tests.hub_uploads import XET_TOKEN, HubUploads
 
+ROOT = Path(__file__).parents[2]
 EMPTY = {"rejects", "likes_taken"}  # the sample Hub has none of these on its first days
 DATED = sorted(name for name, relation in relations().items() if relation.columns[0].name == "date")
 UNDATED = sorted(set(relations()) - set(DATED))
@@ -114,6 +116,69 @@ def test_both_readers_see_the_day_as_a_date(copy: Path, con: duckdb.DuckDBPyConn
         frame = pl.scan_parquet(copy / "trends" / "**" / "*.parquet", hive_partitioning=hive)
         assert frame.collect_schema()["date"] == pl.Date
         assert (frame.collect().height, frame.filter(pl.col("date") == LAST_DAY).collect().height) == (told[0], *last)
+
+
+def queries(text: str) -> list[str]:
+    """What a page shows in its blocks of SQL and Python, a query each."""
+    sql = [query for block in text.split("```sql\n")[1:] for query in block.split("```")[0].split(";") if query.strip()]
+    python = [
+        line
+        for block in text.split("```python\n")[1:]
+        for line in block.split("```")[0].splitlines()
+        if line.startswith("pl.")
+    ]
+    return [query.strip() for query in (*sql, *python)]  # fmt: skip
+
+
+def answer(query: str) -> pl.DataFrame:
+    """The rows of a query that a page shows, in DuckDB or polars."""
+    if not query.startswith("pl."):
+        with duckdb.connect() as con:
+            return con.sql(query).pl()
+    shown = eval(query, {"pl": pl})
+    return shown.collect() if isinstance(shown, pl.LazyFrame) else shown
+
+
+PARENTS = ["date=2020-01-01/filename=a.csv/kind=x/category=none/rank=7"]
+if THOROUGH:
+    PARENTS += ["date=2020-01-01", "date=nonsense", "kind=x/id=9/year=2020"]
+
+
+@pytest.mark.parametrize("parent", PARENTS)
+def test_names_of_folders_above_an_export_change_no_row_of_any_shown_query(
+    taken: Home, tmp_path: Path, parent: str
+) -> None:
+    (above := tmp_path / parent).mkdir(parents=True)
+    for form, folder in (("parquet", above / "export"), ("csv", above / "tables")):
+        done = here(taken, "trends", "--format", form, "--output", str(folder))
+        assert done.exit_code == 0, done.output
+    done = here(taken, "categories", "--output", str(above / "undated"))
+    with duckdb.connect(str(taken.published), read_only=True) as con:
+        told = {name: con.sql(f"FROM main.{name} ORDER BY ALL").pl() for name in ("trends", "categories")}
+    pages = [(above / name, above / name / "README.md") for name in ("export", "tables", "undated")]
+    pages += [(above, ROOT / page) for page in ("README.md", *(f"docs/{name}.md" for name in ("export", "python", "publishing", "terminal")))]  # fmt: skip
+    # of a relative path no reader sees the folders above
+    asked = [
+        re.sub(r"""(['"])([\w/*=-]+\.(?:parquet|csv)\1)""", rf"\1{folder}/\2", query)
+        for folder, page in pages
+        for query in queries(page.read_text(encoding="utf-8"))
+        if re.search(r"\b(read|scan)_(parquet|csv)\(", query)
+    ]
+    assert len(asked) == 10  # each card's two, four of docs/export.md
+    for query in asked:
+        shown = answer(query)
+        held = told["categories" if "undated" in query else "trends"]
+        assert set(shown.columns) == set(held.columns), query
+        assert (
+            shown.height > 5
+            and shown["category" if "rank" in held.columns else "slug"]
+            .is_in(held["category" if "rank" in held.columns else "slug"].implode())
+            .all()
+        ), query
+        if "date" in held.columns:
+            counted = shown.group_by(pl.col("date").cast(pl.String)).len().rows()
+            assert set(counted) <= set(held.group_by(pl.col("date").cast(pl.String)).len().rows()), query
+            assert shown["rank"].n_unique() > 5, query
 
 
 def test_rows_are_in_the_order_of_their_columns(exported: Path) -> None:
