@@ -4,6 +4,8 @@ import dagster as dg
 
 import assets
 from pipeline.jobs import daily_snapshot, every_morning
+from pipeline.orchestration.counter_alerts import report_doubted_counters
+from pipeline.orchestration.missed_days import report_lost_days, take_missed_day
 from pipeline.resources import AlmanacHome, Hub, ProgressLog, no_values
 from pipeline.sensors import counters_refreshed, report_failed_day, try_again
 from pipeline.showing import with_code
@@ -12,7 +14,14 @@ defs = dg.Definitions(
     assets=with_code(dg.load_assets_from_package_module(assets)),
     jobs=[daily_snapshot],
     schedules=[every_morning],
-    sensors=[try_again, counters_refreshed, report_failed_day],
+    sensors=[
+        try_again,
+        counters_refreshed,
+        report_failed_day,
+        take_missed_day,
+        report_lost_days,
+        report_doubted_counters,
+    ],
     # One file, one writer: separate processes for each step would only wait for each other, whatever launched the run.
     executor=dg.in_process_executor,
     resources={"almanac": AlmanacHome(), "hub": Hub(), "progress": ProgressLog(), "io_manager": no_values},

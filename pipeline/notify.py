@@ -40,10 +40,25 @@ class FailedDay:
         return f"{self.sentence}\n\n{after}\n({where}attempt {self.attempt}, run {self.run_id}, home {self.home})"
 
 
-class Notifier(Protocol):
-    """Anything that can tell of a failed day. False when it could not."""
+@dataclass(frozen=True)
+class Notice:
+    """What people should know of days that did not fail. The fields are the payload of a webhook, beside `message` and `type`."""
 
-    def tell(self, failed: FailedDay) -> bool: ...
+    title: str
+    sentence: str
+    days: list[str]  # ISO dates
+    home: str
+
+    @property
+    def message(self) -> str:
+        """The sentence and the home."""
+        return f"{self.sentence}\n\n(home {self.home})"
+
+
+class Notifier(Protocol):
+    """Anything that can tell of a failed day, or give notice. False when it could not."""
+
+    def tell(self, failed: FailedDay | Notice) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -52,9 +67,10 @@ class LogNotifier:
 
     log: logging.Logger
 
-    def tell(self, failed: FailedDay) -> bool:
-        """An error of two or three lines."""
-        self.log.error("%s\n%s", failed.title, mask(failed.message))
+    def tell(self, failed: FailedDay | Notice) -> bool:
+        """An error, or a warning, of two or three lines."""
+        log = self.log.error if isinstance(failed, FailedDay) else self.log.warning
+        log("%s\n%s", failed.title, mask(failed.message))
         return True
 
 
@@ -67,7 +83,7 @@ class AppriseNotifier:
     addresses: str
     log: logging.Logger
 
-    def tell(self, failed: FailedDay) -> bool:
+    def tell(self, failed: FailedDay | Notice) -> bool:
         """Every address is tried, once; one that fails is named without what is secret in it."""
         # apprise takes a second to import: only who asks for it pays
         from apprise import Apprise, NotifyType  # noqa: PLC0415
@@ -75,6 +91,7 @@ class AppriseNotifier:
 
         for name in ("apprise", "urllib3.connectionpool"):  # they log addresses whole
             logging.getLogger(name).addFilter(mask_record)
+        kind = NotifyType.FAILURE if isinstance(failed, FailedDay) else NotifyType.WARNING
         sent = True
         for number, address in enumerate(self.addresses.split(), 1):
             several = Apprise()
@@ -84,12 +101,14 @@ class AppriseNotifier:
                 continue
             for service in several:
                 if isinstance(service, NotifyJSON):
-                    service.payload_extras.update({key: mask(str(value)) for key, value in asdict(failed).items()})
+                    fields = {
+                        key: value if isinstance(value, list) else mask(str(value))
+                        for key, value in asdict(failed).items()
+                    }
+                    service.payload_extras.update(fields)
                 why = ""
                 try:
-                    taken = service.notify(
-                        body=mask(failed.message), title=failed.title, notify_type=NotifyType.FAILURE
-                    )
+                    taken = service.notify(body=mask(failed.message), title=failed.title, notify_type=kind)
                 except Exception as error:
                     # certificates or a proxy that requests cannot use; the other addresses are still tried
                     taken, why = False, f": {_fault(error)}"

@@ -8,8 +8,8 @@ from pathlib import Path
 from pipeline.errors import UsageError
 
 # DuckDB takes what follows `?` for a query and writes its log beside another name; SQLAlchemy does so too, and opens `a b` where `a%20b`
-# is named; DuckDB splits a path with other special characters at `\`.
-NOT_IN_A_HOME = re.compile(r"\?|%[0-9A-Fa-f]{2}" if os.sep == "\\" else r"\?|\\|%[0-9A-Fa-f]{2}")
+# is named. Dagster looks for its configuration by a pattern, and without one keeps its records, and reports its use, as it likes.
+NOT_IN_A_HOME = re.compile(r"[?*[]|%[0-9A-Fa-f]{2}" if os.sep == "\\" else r"[?*[\\]|%[0-9A-Fa-f]{2}")
 LONGEST_HOME = 430  # bytes; SQLite takes 512, and Dagster's names in the demo's home are up to 80 longer
 LONGEST_NAME = 255  # bytes
 _stood_in_for: set[str] = set()
@@ -51,7 +51,7 @@ def home_path(written: str | Path) -> Path:
     path = full_path(written)
     if found := NOT_IN_A_HOME.search(str(path)):
         raise UsageError(
-            f"{path} has {found[0]} in it, which databases cannot have in their path; choose another home."
+            f"{path} has {found[0]} in it, which its databases and Dagster would misread; choose another home."
         )
     if len(os.fsencode(path)) > LONGEST_HOME or any(len(os.fsencode(name)) > LONGEST_NAME for name in path.parts):
         limits = f"{LONGEST_HOME} bytes, and each name {LONGEST_NAME}"

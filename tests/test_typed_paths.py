@@ -45,7 +45,17 @@ def test_a_relative_path_in_a_folder_that_is_gone_is_refused(tmp_path: Path, mon
 
 
 @pytest.mark.parametrize(
-    "name", ["what?", "a%20b", "back\\slash", "bytes\udcff", "x" * 256, "/".join(["y" * 60] * (LONGEST_HOME // 60 + 1))]
+    "name",
+    [
+        "what?",
+        "star*",
+        "[set]",
+        "a%20b",
+        "back\\slash",
+        "bytes\udcff",
+        "x" * 256,
+        "/".join(["y" * 60] * (LONGEST_HOME // 60 + 1)),
+    ],
 )
 def test_homes_that_databases_cannot_have_are_refused(name: str, tmp_path: Path):
     with pytest.raises(UsageError):
@@ -58,7 +68,6 @@ def test_duckdb_reads_the_file_that_is_named_and_no_other(tmp_path: Path):
         folder = tmp_path / name
         folder.mkdir()
         (folder / "page.jsonl").write_text(json.dumps({"of": name}))
-        assert home_path(folder) == folder
     with duckdb.connect() as con:
         for name in ODD:
             path = tmp_path / name / "page.jsonl"

@@ -13,6 +13,8 @@ ROLLED_BACK = 0.05
 # why a board is withheld that the day's rows should have allowed
 NOT_MADE = "left out, since it could not be made"
 UNSOUND = "left out, since it failed its check"
+# why a counter of the whole Hub is not believed
+NOT_BELIEVED = "are not believed: 0 for most repos, or a total that fell or rose as on no day before"
 SCHEMA = {
     "category": pl.String, "board": pl.String, "status": pl.String, "note": pl.String, "ranked": pl.Int64, "breakouts": pl.Int32,
 }  # fmt: skip
@@ -67,7 +69,7 @@ def _standing(
 
 def _withheld(board: str, day: dict[str, Any]) -> str:
     if board == "adoption" and not day["downloads_sound"]:
-        return "the Hub's counters of all downloads were 0 for most repos that had some before"
+        return f"the Hub's counters of all downloads {NOT_BELIEVED}"
     if board == "adoption":
         return (
             f"wants 3 days on which counters of all downloads grew, within a week; {day['days_before'] + 1} of its days were observed"
@@ -77,15 +79,9 @@ def _withheld(board: str, day: dict[str, Any]) -> str:
         return f"wants likes of a week and of {LEAST_PAST:.0f} days before it; the first snapshot is {day['history']} days old"
     if board == "hub":
         return (
-            "the answers had no trending scores"
-            if day["scores_sound"]
-            else "the Hub's trending scores were 0 for most or all repos"
+            "the answers had no trending scores" if day["scores_sound"] else f"the Hub's trending scores {NOT_BELIEVED}"
         )
-    return (
-        "the answers had no likes"
-        if day["likes_sound"]
-        else "the Hub's likes were 0 for most repos that had some before"
-    )
+    return "the answers had no likes" if day["likes_sound"] else f"the Hub's likes {NOT_BELIEVED}"
 
 
 def _partial(day: dict[str, Any]) -> Iterator[str]:
@@ -99,7 +95,7 @@ def _degraded(board: str, row: dict[str, Any], day: dict[str, Any]) -> Iterator[
     if board in ("attention", "breakout") and not day["day_before"] and day["last_before"] is not None:
         yield f"the day before was not observed: the last snapshot is of {day['last_before']}"
     if board == "attention" and not day["scores_sound"]:
-        yield "the Hub's trending scores were 0 for most or all repos, and are not used"
+        yield f"the Hub's trending scores {NOT_BELIEVED}, and are not used"
     if board == "attention" and 2 * (row["whole"] or 0) < (row["kept"] or 0):
         yield f"likes of a day and of 7 days were observed of {row['whole'] or 0} of its {row['kept']} places; see basis for what the others rest on"
     if board == "adoption":
@@ -108,6 +104,6 @@ def _degraded(board: str, row: dict[str, Any], day: dict[str, Any]) -> Iterator[
         if day["rolled_back_share"] >= ROLLED_BACK:
             yield f"the counters of {day['rolled_back_share']:.0%} of the repos are below their highest: they count when that is made up for"
         if not day["downloads_sound"]:
-            yield "the Hub's counters of all downloads were 0 for most repos that had some before: rates end with the last day that was counted"
+            yield f"the Hub's counters of all downloads {NOT_BELIEVED}, so rates end with the last day that was counted"
         if day["days_before"] < 7:
             yield f"rests on {day['days_before'] + 1} snapshots, not on the 8 of a whole week"

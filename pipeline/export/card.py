@@ -17,8 +17,8 @@ repo are in here. The Hub itself shows only what is popular now and keeps no pub
 OBSERVED = """\
 - A day is the Hub's, UTC. All times are UTC.
 - Unknown is NULL, never 0. A counter that was not observed has a status, not a made-up value.
-- `status` of a repo's day: `observed`; `partial`, a counter was missing from the answer; `unsound`, downloads or likes had collapsed to
-  0 for the whole Hub; `frozen`, the Hub's daily refresh left the repo out, so that its counters are those of the day before;
+- `status` of a repo's day: `observed`; `partial`, a counter was missing from the answer; `unsound`, downloads or likes of the
+  whole Hub are not believed (0 for most repos, or a total that fell or rose as on no day before); `frozen`, the Hub's daily refresh left the repo out, so that its counters are those of the day before;
   `rolled_back`, its all-time counter is below its highest; `corrected`, it was so for the eighth time in a row, and counts from here.
 - `days` tells how each day was observed as a whole: `observed`, `partial` (only leaders or the categories were listed), `frozen`, or
   `unobserved`: a day that nobody wrote down is a gap, and stays one.
@@ -30,6 +30,9 @@ OBSERVED = """\
   exact: a spreadsheet takes one that begins with `=`, `+`, `-` or `@` for a formula, so import these columns as text."""
 SIZES = ["n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B", "1B<n<10B", "10B<n<100B", "100B<n<1T", "n>1T"]  # fmt: skip
 SHOWN_FIRST = "trends"
+COLUMNS_ARE_IN_THE_FILES = """\
+Every column is in the files, the day too. Without `hive_partitioning = false` DuckDB takes columns from the names of folders instead, of those above
+this one as well: below a folder `date=2020-01-01` each row would be of that day."""
 
 
 def card(rows: Mapping[Part, int], *, notice: str, hub: str, repo: str | None) -> str:
@@ -96,16 +99,16 @@ def _reading(held: Mapping[str, list[Part]], repo: str | None) -> str:
     said = f"""\
 ```sql
 -- DuckDB
-FROM read_{form.value}('{path}'{", allow_quoted_nulls = false" if form is Form.csv else ""}){f" WHERE date = DATE '{last}'" if last else ""};
+FROM read_{form.value}('{path}', hive_partitioning = false{", allow_quoted_nulls = false" if form is Form.csv else ""}){f" WHERE date = DATE '{last}'" if last else ""};
 ```
 
 ```python
 import polars as pl
 
-pl.scan_{form.value}("{path}"{", hive_partitioning=True" if last and form is Form.parquet else ""}).collect()
+pl.scan_{form.value}("{path}"{", hive_partitioning=False" if form is Form.parquet else ""}).collect()
 ```"""
     where = "" if repo else "\n\nThe paths are those in this folder."
-    days = "\n\nThe day is in the name of the folder and in the file too: a reader may look at either." if last else ""
+    days = f"\n\n{COLUMNS_ARE_IN_THE_FILES}"
     return said + where + days
 
 

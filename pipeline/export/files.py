@@ -190,7 +190,8 @@ def rows_of(con: duckdb.DuckDBPyConnection, folder: Path, parts: Sequence[Part])
     queries = {
         Form.parquet: "SELECT file_name, num_rows FROM parquet_file_metadata($files)",
         Form.csv: "SELECT filename, count(*) FROM read_csv($files, delim = ',', quote = '\"', escape = '\"', skip = 0, "
-        f"header = true, all_varchar = true, union_by_name = true, max_line_size = {LONGEST}, filename = true) GROUP BY filename",
+        f"header = true, all_varchar = true, union_by_name = true, max_line_size = {LONGEST}, filename = true, "
+        "hive_partitioning = false) GROUP BY filename",
     }
     for relation in {part.relation for part in parts}:
         for form, query in queries.items():

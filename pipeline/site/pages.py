@@ -218,7 +218,19 @@ def _quality(edition: Edition) -> dict[str, Any]:
             counts = {state: sum(row["state"] == state for row in rows) for state in STATES}
             calendars[kind] = {"cells": cells, "weeks": cells[-1][0] + 1, "counts": counts, "days": len(rows)}
     gaps = [date for date in sorted(days) if any(row["state"] == "gap" for row in days[date].values())]
-    return {"days": days, "calendars": calendars, "gaps": gaps, "shown": QUALITY_DAYS, "states": STATES}
+    unsound = [
+        f"{row['date']} ({row['kind']}s: {row['unsound_counters']})"
+        for row in edition.quality
+        if row.get("unsound_counters")
+    ]
+    return {
+        "days": days,
+        "calendars": calendars,
+        "gaps": gaps,
+        "unsound": unsound,
+        "shown": QUALITY_DAYS,
+        "states": STATES,
+    }
 
 
 def _state(row: Row) -> str:

@@ -328,6 +328,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "state_gap": ("no snapshot", "스냅샷 없음"),
     "gaps_none": ("Every day has its snapshot.", "스냅샷이 없는 날은 없습니다."),
     "gaps_some": ("Days without a snapshot: {days}", "스냅샷이 없는 날: {days}"),
+    "not_believed": ("without {counters}", "{counters} 제외"),
+    "unsound_some": (
+        "Days on which counters of the whole Hub are not believed, and are in no figure: {days}",
+        "허브 전체의 카운터를 믿을 수 없어 어떤 수치에도 쓰지 않은 날: {days}",
+    ),
     "by_day": ("Day by day", "날마다"),
     "scope": ("Scope", "범위"),
     "scope_leaders": ("leaders", "상위"),
@@ -364,8 +369,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "카운터가 여덟 번 연속으로 최고치 아래였으므로 허브가 정정한 것으로 보고, 여기서부터 셉니다.",
     ),
     "legend_unsound": (
-        "Downloads or likes had collapsed to 0 for most repos of the Hub: no figure is made of them.",
-        "허브의 저장소 대부분에서 다운로드나 좋아요가 0이 된 날로, 어떤 수치에도 쓰지 않습니다.",
+        "Downloads or likes were 0 for most repos of the Hub, or their total fell or rose as on no day before: no figure is made of them.",
+        "허브의 저장소 대부분에서 다운로드나 좋아요가 0이거나 합계가 전례 없이 오르내린 날로, 어떤 수치에도 쓰지 않습니다.",
     ),
     "legend_unobserved": (
         "There was no snapshot: the Hub cannot be asked about a past day.",

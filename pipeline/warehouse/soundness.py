@@ -1,13 +1,13 @@
 """Verdicts on a day's counters, from statistics of the day and of those before: did they move, are they what they were?
 
-What belongs here: the judgement of `store.cohort` (the Hub's daily refresh left repos out) and `store.level` (a counter collapsed for the
-whole Hub). What does not: the statistics themselves, and what follows for each repo (history.py).
+What belongs here: the judgement of `store.cohort` (the Hub's daily refresh left repos out) and `store.level` (a counter collapsed, or was
+multiplied, for the whole Hub). What does not: the statistics themselves, and what follows for each repo (history.py).
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from math import sqrt
+from math import log, sqrt
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ BUSY_USUAL = 0.99  # share of busy repos that move, where no day has told yet
 BUSY_STILL = 0.96  # of the usual share of busy repos
 SIGMAS = 4.0  # below the usual number, as chance alone would have it once in thirty thousand times
 COLLAPSED = 0.5  # of the usual share of repos whose counter is above 0
+FALL, FALL_OF_SCORES, RISE = log(4 / 3), log(2), log(4)  # of a total within 8 days; on the real Hub no day came near
 LASTING = 8  # bad days, or observations of a repo below its highest, in a row; then that is how it is now
 
 
@@ -155,38 +156,97 @@ def _together(cohorts: Iterable[tuple[Any, ...]]) -> Moved:
 
 
 def judge_levels(con: duckdb.DuckDBPyConnection) -> set[tuple[dt.date, str]]:
-    """Judge every counter of every day by how many repos were above 0 before, in snapshots of the same scope; the days and counters
-    of which the verdict is another now.
+    """Judge every counter of every day by the days before it; the days and counters of which the verdict is another now.
 
-    A counter collapsed, for less than 8 days in a row, when it is above 0 for less than half of the usual share of the repos. Trending scores that are all 0 say
-    nothing, on the first day too.
+    `Level.judge` says how. Shares are compared among snapshots of one scope, totals among those of one catalogue too.
     """
     rows = con.execute(
-        "SELECT l.date, l.kind, l.counter, s.scope || ' ' || s.status, l.known, l.positive, l.unsound FROM store.level l "
-        "JOIN store.snapshot s ON s.date = l.date AND s.kind = l.kind ORDER BY l.date"
+        "SELECT l.date, l.kind, l.counter, s.scope || ' ' || s.status, CASE WHEN s.scope <> 'hub' THEN s.catalogue END, l.known, l.positive, l.total, l.unsound "
+        "FROM store.level l JOIN store.snapshot s ON s.date = l.date AND s.kind = l.kind ORDER BY l.date"
     ).fetchall()
-    before: dict[tuple[str, str, str], list[float]] = defaultdict(list)
-    bad: dict[tuple[str, str, str], list[float]] = defaultdict(list)
+    levels: dict[tuple[str, str, str], Level] = {}
     changed: list[tuple[Any, ...]] = []
-    for date, kind, counter, scope, known, positive, was_unsound in rows:
-        shares = before[kind, counter, scope]
-        usual = median(shares[-REMEMBERED:]) if shares else None
-        unsound = known >= FEW and (
-            stood_still(known, positive, usual, COLLAPSED)
-            if usual is not None
-            else counter == "trending_score" and positive == 0
-        )
-        if unsound and positive:
-            bad[kind, counter, scope].append(positive / known)
-            if len(bad[kind, counter, scope]) == LASTING:
-                shares[:] = bad.pop((kind, counter, scope))
-        elif not unsound and known >= FEW:
-            shares.append(positive / known)
-            bad.pop((kind, counter, scope), None)
+    for date, kind, counter, scope, catalogue, known, positive, total, was_unsound in rows:
+        level = levels.setdefault((kind, counter, scope), Level(counter))
+        unsound = level.judge(Measured(date, catalogue, known, positive, total))
         if unsound != was_unsound:
             changed.append((date, kind, counter, unsound))
     _update(con, "level", ("date", "kind", "counter"), ("unsound",), changed)
     return {(date, counter) for date, _, counter, _ in changed}
+
+
+class Measured(NamedTuple):
+    """A row of `store.level`. `catalogue`: what decides which repos are listed, None where the whole Hub is."""
+
+    date: dt.date
+    catalogue: str | None
+    known: int
+    positive: int
+    total: float | None
+
+
+class Level:
+    """A counter of a kind in snapshots of one scope, day after day."""
+
+    def __init__(self, counter: str) -> None:
+        self._fall = FALL_OF_SCORES if counter == "trending_score" else FALL
+        self._shares: list[float] = []
+        self._steps: list[float] = []
+        self._last: Measured | None = None
+        self._bad: list[Measured] = []
+
+    def judge(self, day: Measured) -> bool:
+        """Whether the counter is not to be believed on the day; a day that is believed is remembered.
+
+        It is not when it is 0 for all before any day told more, above 0 for less than half of the usual share of the repos, or when
+        its total fell or rose as `_stepped` says. After 8 such days in a row that is how it is now. Zeros for all never are.
+        """
+        if day.known < FEW:
+            return False
+        usual = median(self._shares[-REMEMBERED:]) if self._shares else None
+        unsound = (
+            day.positive == 0 if usual is None else stood_still(day.known, day.positive, usual, COLLAPSED)
+        ) or self._stepped(day)
+        if not unsound:
+            self._remember(day)
+        elif day.positive:
+            self._bad.append(day)
+            if len(self._bad) == LASTING:
+                self._shares.clear()
+                self._steps.clear()
+                self._last = None
+                for bad in self._bad[:]:
+                    self._remember(bad)
+        return unsound
+
+    def _stepped(self, day: Measured) -> bool:
+        """Whether the total is below 3/4 of that of the last believed day (half, for scores) or above 4 times it, and further from it than
+        any step before by half. Repos that came or went are no step: a fall or rise is one of the total and of the mean.
+        """
+        step = self._step(day)
+        if step is None:
+            return False
+        falls, rises = ([abs(s) for s in self._steps[-REMEMBERED:] if (s < 0) == down] for down in (True, False))
+        return step < -max(self._fall, 1.5 * max(falls, default=0.0)) or step > max(RISE, 1.5 * max(rises, default=0.0))
+
+    def _step(self, day: Measured) -> float | None:
+        """The logarithm of how many times the last total, or mean if that is less of a step, the day's is; None when not comparable."""
+        last = self._last
+        if last is None or last.catalogue != day.catalogue or (day.date - last.date).days > LASTING:
+            return None
+        if min(day.positive, last.positive) < FEW or not last.total or not day.total:
+            return None
+        total = log(day.total / last.total)
+        mean = total - log(day.known / last.known)
+        return 0.0 if total * mean < 0 else min(total, mean, key=abs)
+
+    def _remember(self, day: Measured) -> None:
+        step = self._step(day)
+        if step is not None:
+            self._steps.append(step)
+        self._shares.append(day.positive / day.known)
+        self._last = day
+        self._bad.clear()
 
 
 def _update(

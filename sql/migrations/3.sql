@@ -28,7 +28,7 @@ CREATE TABLE store.cohort (
     date DATE, kind VARCHAR, cohort INTEGER, since DATE, repos BIGINT, moved BIGINT, busy BIGINT, busy_moved BIGINT, usual DOUBLE,
     frozen BOOLEAN, stalled DOUBLE
 );
-CREATE TABLE store.level (date DATE, kind VARCHAR, counter VARCHAR, known BIGINT, positive BIGINT, unsound BOOLEAN DEFAULT false);
+CREATE TABLE store.level (date DATE, kind VARCHAR, counter VARCHAR, known BIGINT, positive BIGINT, unsound BOOLEAN DEFAULT false, total DOUBLE);
 CREATE TABLE store.purge (date DATE, repo INTEGER, likes BIGINT);
 CREATE TABLE store.mark (date DATE, repo INTEGER, status VARCHAR, highest BIGINT, times INTEGER);
 

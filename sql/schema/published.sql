@@ -111,8 +111,8 @@ COMMENT ON COLUMN category_daily.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN category_daily.category IS 'Category slug.';
 COMMENT ON COLUMN category_daily.repos IS 'Repos observed in it. Unit: repos.';
 COMMENT ON COLUMN category_daily.new_repos IS 'Those created in the 24 hours before they were observed. Unit: repos.';
-COMMENT ON COLUMN category_daily.downloads IS 'Sum of their 30-day downloads. Unit: downloads. NULL: no answer held any.';
-COMMENT ON COLUMN category_daily.likes IS 'Sum of their likes; likes_taken has those that the Hub took away. Unit: likes. NULL: no answer held any.';
+COMMENT ON COLUMN category_daily.downloads IS 'Sum of their 30-day downloads. Unit: downloads. NULL: the counter is not believed on the day (see status of model_history), or is unknown of more than a tenth of the repos.';
+COMMENT ON COLUMN category_daily.likes IS 'Sum of their likes; likes_taken has those that the Hub took away. Unit: likes. NULL: the counter is not believed on the day, or is unknown of more than a tenth of the repos.';
 COMMENT ON COLUMN category_daily.coverage IS 'complete: every repo of the category was listed; leaders: only the first by each order, or less with --limit, so sums are lower bounds.';
 
 CREATE TABLE movers (

@@ -122,14 +122,15 @@ COMMENT ON COLUMN store.cohort.usual IS 'Median share of moved ones on the up to
 COMMENT ON COLUMN store.cohort.frozen IS 'Whether the refresh left out many of the cohort.';
 COMMENT ON COLUMN store.cohort.stalled IS 'Which share of the cohort it left out, 0 to 1, judged by busy repos where there are 20.';
 
-CREATE TABLE store.level (date DATE, kind VARCHAR, counter VARCHAR, known BIGINT, positive BIGINT, unsound BOOLEAN DEFAULT false);
-COMMENT ON TABLE store.level IS 'Of how many repos a counter was known on a day, and above 0.';
+CREATE TABLE store.level (date DATE, kind VARCHAR, counter VARCHAR, known BIGINT, positive BIGINT, unsound BOOLEAN DEFAULT false, total DOUBLE);
+COMMENT ON TABLE store.level IS 'Of how many repos a counter was known on a day, of how many above 0, and what it added up to.';
 COMMENT ON COLUMN store.level.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.level.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.level.counter IS 'downloads, downloads_all_time, likes or trending_score.';
 COMMENT ON COLUMN store.level.known IS 'Repos whose counter was not NULL.';
 COMMENT ON COLUMN store.level.positive IS 'Those whose counter was above 0.';
-COMMENT ON COLUMN store.level.unsound IS 'Whether the counter had collapsed: above 0 for less than half of the usual share of at least 20 repos. Trending scores that are all 0 have too.';
+COMMENT ON COLUMN store.level.unsound IS 'Whether the counter of at least 20 repos is not believed: it was above 0 for less than half of the usual share, or all 0 on the first day, or its total fell or rose as no day before allows.';
+COMMENT ON COLUMN store.level.total IS 'Sum of the counters, none counted for more than the 20th largest, so that no single repo decides. NULL: measured by an earlier version.';
 
 CREATE TABLE store.purge (date DATE, repo INTEGER, likes BIGINT);
 COMMENT ON TABLE store.purge IS 'Likes that the Hub took away from a repo, on a day on which it took some from many repos or very many from this one.';

@@ -57,8 +57,11 @@ JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETW
 LEFT JOIN store.answer a ON a.kind = f.kind AND a.date = f.date AND a.block = s.repo >> 10 AND s.repo BETWEEN a.from_repo AND a.to_repo;
 COMMENT ON VIEW store.observed IS 'store.counted, with the second at which the Hub answered.';
 
+-- a warehouse that was made before totals were judged
+ALTER TABLE store.level ADD COLUMN IF NOT EXISTS total DOUBLE;
+
 CREATE OR REPLACE VIEW store.unsound AS SELECT l.date, l.kind, l.counter, l.positive / l.known AS share FROM store.level l WHERE l.unsound;
-COMMENT ON VIEW store.unsound IS 'Counters that had collapsed for a whole kind on a day: no derived figure uses them. share: of the repos, whose counter was above 0.';
+COMMENT ON VIEW store.unsound IS 'Counters of a whole kind that are not believed on a day: no derived figure uses them. share: of the repos, whose counter was above 0.';
 
 CREATE OR REPLACE VIEW store.soundness AS
 SELECT s.kind, s.date, coalesce(bool_and(u.counter <> 'downloads'), true) AS downloads, coalesce(bool_and(u.counter <> 'downloads_all_time'), true) AS downloads_all_time,
@@ -149,7 +152,7 @@ COMMENT ON COLUMN model_history.downloads IS 'Downloads of the trailing 30 days.
 COMMENT ON COLUMN model_history.downloads_all_time IS 'Downloads of all time. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
 COMMENT ON COLUMN model_history.likes IS 'Likes. Unit: likes. Source: likes. NULL: the answer held no such counter.';
 COMMENT ON COLUMN model_history.trending_score IS 'The Hub''s trending score. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
-COMMENT ON COLUMN model_history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when downloads or likes had collapsed to 0 for most repos that had some; frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
+COMMENT ON COLUMN model_history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when the day''s downloads or likes of the whole Hub are not believed (0 for most repos, or a total that fell or rose as on no day before); frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
 
 CREATE OR REPLACE VIEW datasets AS
 SELECT r.oid, d.id, d.author, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen
@@ -189,7 +192,7 @@ COMMENT ON COLUMN dataset_history.downloads IS 'Downloads of the trailing 30 day
 COMMENT ON COLUMN dataset_history.downloads_all_time IS 'Downloads of all time. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
 COMMENT ON COLUMN dataset_history.likes IS 'Likes. Unit: likes. Source: likes. NULL: the answer held no such counter.';
 COMMENT ON COLUMN dataset_history.trending_score IS 'The Hub''s trending score. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
-COMMENT ON COLUMN dataset_history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when downloads or likes had collapsed to 0 for most repos that had some; frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
+COMMENT ON COLUMN dataset_history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when the day''s downloads or likes of the whole Hub are not believed (0 for most repos, or a total that fell or rose as on no day before); frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
 
 CREATE OR REPLACE VIEW categories AS
 SELECT slug, kind, section, name_en, name_ko, description_en, description_ko, hub_url, selector, documented_on, status, note, section_en, section_ko
@@ -278,10 +281,11 @@ SELECT e.date, e.kind,
     CASE WHEN s.date IS NULL THEN 'unobserved' WHEN s.status <> 'ok' OR s.scope <> 'hub' THEN 'partial'
         WHEN m.frozen_share > 0.5 THEN 'frozen' ELSE 'observed' END AS status,
     s.scope, s.status = 'limited' AS limited, s.rows AS repos, s.moved_share, m.usual AS usual_share,
-    CASE WHEN s.date IS NOT NULL THEN coalesce(m.frozen_share, 0) END AS frozen_share, m.frozen_quarters
+    CASE WHEN s.date IS NOT NULL THEN coalesce(m.frozen_share, 0) END AS frozen_share, m.frozen_quarters, u.counters AS unsound_counters
 FROM every e
 LEFT JOIN store.snapshot s ON s.kind = e.kind AND s.date = e.date
 LEFT JOIN moved m ON m.kind = e.kind AND m.date = e.date
+LEFT JOIN (SELECT x.kind, x.date, string_agg(x.counter, ', ' ORDER BY x.counter) AS counters FROM store.unsound x GROUP BY x.kind, x.date) u ON u.kind = e.kind AND u.date = e.date
 ORDER BY e.date, e.kind DESC;
 COMMENT ON VIEW days IS 'Every day since the first snapshot, those without one included: how the Hub was observed on it.';
 COMMENT ON COLUMN days.date IS 'The Hub''s day. Unit: UTC day.';
@@ -294,3 +298,4 @@ COMMENT ON COLUMN days.moved_share IS 'Share of the repos of this snapshot and t
 COMMENT ON COLUMN days.usual_share IS 'What that share usually is with repos of these ages. Unit: 0 to 1. NULL: no snapshot, or nothing is usual yet.';
 COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos that the Hub''s refresh left out, estimated for each quarter of creation by its busy repos; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
 COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation of which the refresh left many repos out, such as 2025 Q1, or all; unknown for repos whose creation is not known. NULL: there are none.';
+COMMENT ON COLUMN days.unsound_counters IS 'Counters of the whole kind that are not believed on the day, with commas between: 0 for most repos, or a total that fell or rose as on no day before. No figure uses them. NULL: there are none.';

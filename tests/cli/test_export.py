@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -27,9 +28,11 @@ from pipeline.export.hub import Target, checked, publish
 from pipeline.settings import Home
 from pipeline.warehouse.dictionary import relations
 from tests.cli.conftest import ALMANAC, Ask
-from tests.conftest import GAP, LAST_DAY
+from tests.conftest import GAP, LAST_DAY, THOROUGH
 from tests.hub_uploads import XET_TOKEN, HubUploads
 
+ROOT = Path(__file__).parents[2]
+EMPTY = {"rejects", "likes_taken"}  # the sample Hub has none of these on its first days
 DATED = sorted(name for name, relation in relations().items() if relation.columns[0].name == "date")
 UNDATED = sorted(set(relations()) - set(DATED))
 TOKEN = "hf_ThisIsSecret"
@@ -79,7 +82,7 @@ def rows(folder: Path, relation: str) -> str:
     return f"read_parquet({files}, hive_partitioning = false)".replace('"', "'").replace("it's", "it''s")
 
 
-@pytest.mark.parametrize("relation", sorted(set(relations()) - {"rejects"}))  # the sample Hub has none of these
+@pytest.mark.parametrize("relation", sorted(set(relations()) - EMPTY))
 def test_the_files_hold_what_the_database_holds_and_in_which_types(exported: Path, taken: Home, relation: str) -> None:
     with duckdb.connect(str(taken.published), read_only=True) as con:
         files, held = rows(exported, relation), f"(FROM main.{relation})"
@@ -97,7 +100,7 @@ def test_there_is_one_file_for_each_day_that_has_rows(exported: Path, taken: Hom
             assert sorted((exported / name).glob("*/*")) == [exported / of_day(name, day) for (day,) in days]
     assert (exported / of_day("days", GAP)).exists() and not (exported / of_day("trends", GAP)).exists()
     assert {path.name for path in exported.iterdir()} == {
-        LOCK, MARK, "README.md", *(f"{name}.parquet" for name in UNDATED), *(name for name in DATED if name != "rejects"),
+        LOCK, MARK, "README.md", *(f"{name}.parquet" for name in UNDATED), *(name for name in DATED if name not in EMPTY),
     }  # fmt: skip
 
 
@@ -113,6 +116,69 @@ def test_both_readers_see_the_day_as_a_date(copy: Path, con: duckdb.DuckDBPyConn
         frame = pl.scan_parquet(copy / "trends" / "**" / "*.parquet", hive_partitioning=hive)
         assert frame.collect_schema()["date"] == pl.Date
         assert (frame.collect().height, frame.filter(pl.col("date") == LAST_DAY).collect().height) == (told[0], *last)
+
+
+def queries(text: str) -> list[str]:
+    """What a page shows in its blocks of SQL and Python, a query each."""
+    sql = [query for block in text.split("```sql\n")[1:] for query in block.split("```")[0].split(";") if query.strip()]
+    python = [
+        line
+        for block in text.split("```python\n")[1:]
+        for line in block.split("```")[0].splitlines()
+        if line.startswith("pl.")
+    ]
+    return [query.strip() for query in (*sql, *python)]  # fmt: skip
+
+
+def answer(query: str) -> pl.DataFrame:
+    """The rows of a query that a page shows, in DuckDB or polars."""
+    if not query.startswith("pl."):
+        with duckdb.connect() as con:
+            return con.sql(query).pl()
+    shown = eval(query, {"pl": pl})
+    return shown.collect() if isinstance(shown, pl.LazyFrame) else shown
+
+
+PARENTS = ["date=2020-01-01/filename=a.csv/kind=x/category=none/rank=7"]
+if THOROUGH:
+    PARENTS += ["date=2020-01-01", "date=nonsense", "kind=x/id=9/year=2020"]
+
+
+@pytest.mark.parametrize("parent", PARENTS)
+def test_names_of_folders_above_an_export_change_no_row_of_any_shown_query(
+    taken: Home, tmp_path: Path, parent: str
+) -> None:
+    (above := tmp_path / parent).mkdir(parents=True)
+    for form, folder in (("parquet", above / "export"), ("csv", above / "tables")):
+        done = here(taken, "trends", "--format", form, "--output", str(folder))
+        assert done.exit_code == 0, done.output
+    done = here(taken, "categories", "--output", str(above / "undated"))
+    with duckdb.connect(str(taken.published), read_only=True) as con:
+        told = {name: con.sql(f"FROM main.{name} ORDER BY ALL").pl() for name in ("trends", "categories")}
+    pages = [(above / name, above / name / "README.md") for name in ("export", "tables", "undated")]
+    pages += [(above, ROOT / page) for page in ("README.md", *(f"docs/{name}.md" for name in ("export", "python", "publishing", "terminal")))]  # fmt: skip
+    # of a relative path no reader sees the folders above
+    asked = [
+        re.sub(r"""(['"])([\w/*=-]+\.(?:parquet|csv)\1)""", rf"\1{folder}/\2", query)
+        for folder, page in pages
+        for query in queries(page.read_text(encoding="utf-8"))
+        if re.search(r"\b(read|scan)_(parquet|csv)\(", query)
+    ]
+    assert len(asked) == 10  # each card's two, four of docs/export.md
+    for query in asked:
+        shown = answer(query)
+        held = told["categories" if "undated" in query else "trends"]
+        assert set(shown.columns) == set(held.columns), query
+        assert (
+            shown.height > 5
+            and shown["category" if "rank" in held.columns else "slug"]
+            .is_in(held["category" if "rank" in held.columns else "slug"].implode())
+            .all()
+        ), query
+        if "date" in held.columns:
+            counted = shown.group_by(pl.col("date").cast(pl.String)).len().rows()
+            assert set(counted) <= set(held.group_by(pl.col("date").cast(pl.String)).len().rows()), query
+            assert shown["rank"].n_unique() > 5, query
 
 
 def test_rows_are_in_the_order_of_their_columns(exported: Path) -> None:
@@ -144,7 +210,7 @@ def test_the_card_is_one_that_the_hub_reads(exported: Path, taken: Home) -> None
     data = DatasetCard(text).data.to_dict()
     assert (data["language"], data["size_categories"]) == (["en", "ko"], ["10K<n<100K"])
     assert "sample-data" in data["tags"] and "SAMPLE DATA" in data["pretty_name"]
-    assert {config["config_name"] for config in data["configs"]} == set(relations()) - {"rejects"}
+    assert {config["config_name"] for config in data["configs"]} == set(relations()) - EMPTY
     assert [config["config_name"] for config in data["configs"] if config.get("default")] == ["trends"]
     matched = sorted(path for config in data["configs"] for path in exported.glob(config["data_files"]))
     assert matched == sorted(exported.rglob("*.parquet"))
@@ -155,7 +221,7 @@ def test_the_card_is_one_that_the_hub_reads(exported: Path, taken: Home) -> None
         ).fetchall()
     assert f"| trends | parquet | {count:,} | {days} | {first} | {last} |" in text
     for relation in relations().values():
-        assert (f"### {relation.name}".replace("_", r"\_") in text) == (relation.name != "rejects")
+        assert (f"### {relation.name}".replace("_", r"\_") in text) == (relation.name not in EMPTY)
     assert r"| category\_daily |" in text and r"`\_id`" not in text.split("## What is in it")[1]
 
 

@@ -1,6 +1,7 @@
 """A counter that collapses for the whole Hub, and likes that the Hub takes away: no figure shows either as growth or decline."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import duckdb
@@ -11,7 +12,10 @@ from pipeline.cli.spans import gain_of_days, series_of
 from pipeline.hub.scope import Scope
 from pipeline.questions import questions
 from pipeline.site.edition import gather
+from pipeline.warehouse.findings import CHECKS, look
 from pipeline.warehouse.marts import follow_featured, note_movers, total_categories
+from pipeline.warehouse.soundness import Level, Measured
+from tests.conftest import THOROUGH
 
 from .conftest import DAY, Load, model
 
@@ -77,7 +81,7 @@ def test_downloads_of_zero_are_nobodys_decline(con: duckdb.DuckDBPyConnection, d
     [(status, note)] = ask(
         con, "SELECT status, note FROM boards WHERE board = 'adoption' AND category = 'translation' AND date = $d"
     )
-    assert status == "degraded" and "were 0 for most repos" in note
+    assert status == "degraded" and "are not believed" in note
     rates = ask(
         con,
         "SELECT DISTINCT score / 10 = CAST(split_part(id, '-', 2) AS INTEGER) FROM trends WHERE board = 'adoption' AND category = 'translation' AND date >= $d",
@@ -225,3 +229,125 @@ def test_a_partial_row_does_not_hide_what_its_counter_is(con: duckdb.DuckDBPyCon
     told = gain_of_days(series_of(con, "owner/model-2", days), downloads, last, 1).gained
     assert told == 20
     assert ask(con, "SELECT downloads_gained FROM growth('translation', 1) WHERE id = 'owner/model-2'") == [(20,)]
+
+
+def wave(n: int, on: int) -> dict[str, Any]:
+    """Counters of model `n` as a day of the Hub has them: a few are large, and 30 days rise and fall by a tenth in a week."""
+    share = 40 / n**1.2
+    return {
+        "downloads": int(20_000 * share * (1 + 0.1 * ((on + n) % 7) / 7)), "downloadsAllTime": int(300_000 * share) + 700 * on,
+        "likes": int(900 * share) + on, "trendingScore": n % 9,
+    }  # fmt: skip
+
+
+def scaled(
+    by: float, *counters: str, least: int = 1, most: int = 60
+) -> Callable[[int, dict[str, Any]], dict[str, Any]]:
+    """Multiply counters of models `least` to `most`."""
+    return lambda n, row: {c: int(row[c] * by) for c in counters} if least <= n <= most else {}
+
+
+EVERY = ("downloads", "downloadsAllTime", "likes")
+CASES = {
+    "30 days halved": (scaled(0.5, "downloads"), {"downloads"}),
+    "all time halved": (scaled(0.5, "downloadsAllTime"), {"downloads_all_time"}),
+    "all halved": (scaled(0.5, *EVERY), {"downloads", "downloads_all_time", "likes"}),
+    "all a thousandfold": (scaled(1000, *EVERY), {"downloads", "downloads_all_time", "likes"}),
+    "the popular third lowered": (scaled(0.1, "downloads", most=20), {"downloads"}),
+    "likes of the popular half halved": (scaled(0.5, "likes", most=30), {"likes"}),
+    "zeros of 30 days": (scaled(0, "downloads"), {"downloads"}),
+    "zeros of all time": (scaled(0, "downloadsAllTime"), {"downloads_all_time"}),
+    "an ordinary fall": (scaled(0.8, *EVERY), set()),
+    "one repo at zero": (scaled(0, *EVERY, most=1), set()),
+    "one repo a millionfold": (scaled(10**6, *EVERY, most=1), set()),
+}
+
+
+@pytest.mark.parametrize(
+    "case", CASES if THOROUGH else ["all halved", "the popular third lowered", "one repo a millionfold"]
+)
+def test_totals_that_no_day_before_allows_are_not_believed(
+    con: duckdb.DuckDBPyConnection, load: Load, case: str
+) -> None:
+    change, expected = CASES[case]
+    for on in range(5):
+        rows = [row(n, on, **wave(n, on)) for n in range(1, 61)]
+        if on == 3:
+            rows = [one | change(n, one) for n, one in enumerate(rows, 1)]
+        load(rows, DAY + dt.timedelta(on), Scope.hub)
+        total_categories(con, DAY + dt.timedelta(on))
+    bad = {(DAY + dt.timedelta(3), counter) for counter in expected}
+    assert set(ask(con, "SELECT date, counter FROM store.unsound")) == bad
+    [believed] = (check for check in CHECKS if (check.asset, check.name) == ("models", "counters_believed"))
+    for on in (2, 3, 4):
+        wrong = {one.what for one in look(con, believed, DAY + dt.timedelta(on)) if not one.holds}
+        assert wrong == (expected if on == 3 else set())
+    totals = ask(
+        con,
+        "SELECT downloads IS NULL, likes IS NULL FROM category_daily WHERE date = $d AND category = 'translation'",
+        d=DAY + dt.timedelta(3),
+    )
+    assert totals == [("downloads" in expected, "likes" in expected)]
+    gains = "SELECT min(likes_gained), max(likes_gained), min(downloads_gained), max(downloads_gained) FROM growth('translation', 1, $d)"
+    if expected:
+        assert all(gain is None or 0 <= gain <= 1400 for gain in ask(con, gains, d=DAY + dt.timedelta(4))[0])
+
+
+def test_zeros_on_the_first_day_of_a_home_are_not_believed(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    for on in range(3):
+        zero = {"likes": 0, "downloads": 0, "downloadsAllTime": 0} if on == 0 else {}
+        load([row(n, on, **(wave(n, on) | zero)) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub)
+    assert ask(con, "SELECT date, counter FROM store.unsound ORDER BY counter") == [
+        (DAY, "downloads"), (DAY, "downloads_all_time"), (DAY, "likes"),
+    ]  # fmt: skip
+    assert ask(con, "SELECT DISTINCT likes_gained FROM growth('translation', 1, $d)", d=DAY + dt.timedelta(2)) == [(1,)]
+    assert ask(
+        con, "SELECT status FROM boards WHERE board = 'attention' AND category = 'translation' AND date = $d", d=DAY
+    ) == [("withheld",)]
+
+
+def judged(counter: str, *days: tuple[int, int, float], catalogue: str = "a") -> list[bool]:
+    """The verdicts on days (number, repos, total), of a counter that is above 0 for all."""
+    level = Level(counter)
+    return [level.judge(Measured(DAY + dt.timedelta(on), catalogue, repos, repos, total)) for on, repos, total in days]
+
+
+def test_a_total_that_stays_is_how_it_is() -> None:
+    told = judged("likes", *((on, 40, 400.0 if on >= 3 else 1000.0) for on in range(13)))
+    assert [on for on, unsound in enumerate(told) if unsound] == list(range(3, 11))
+
+
+def test_a_step_is_judged_by_the_largest_before_and_by_days_that_are_near() -> None:
+    assert judged("likes", (0, 40, 1000), (1, 40, 740)) == [False, True]
+    assert judged("likes", (0, 40, 1000), (1, 40, 760)) == [False, False]
+    assert judged("trending_score", (0, 40, 1000), (1, 40, 510)) == [False, False]
+    assert judged("likes", (0, 40, 1000), (1, 40, 3900), (2, 40, 40_000)) == [False, False, True]
+    assert judged("likes", (0, 40, 1000), (1, 40, 800), (2, 40, 510)) == [False, False, True]
+    assert judged("likes", (0, 40, 1000), (1, 40, 800), (2, 40, 800), (3, 40, 600)) == [False, False, False, False]
+    assert judged("likes", (0, 40, 1000), (9, 40, 500)) == [False, False]  # too long ago to tell
+    assert judged("likes", (0, 19, 1000), (1, 19, 1)) == [False, False]  # too few to tell
+    assert judged("likes", (0, 40, 1000), (1, 20, 520), (2, 60, 1100)) == [
+        False,
+        False,
+        False,
+    ]  # repos went, small ones came
+
+
+@pytest.mark.skipif(not THOROUGH, reason="ALMANAC_THOROUGH=1")
+def test_repos_that_come_or_go_are_no_step(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """A day on which many small repos are not listed, one of many more small ones, and one without the ten largest."""
+    for on, which in enumerate([range(1, 101), range(1, 101), range(1, 61), range(1, 301), range(11, 301)]):
+        load([row(n, on, **wave(n, on)) for n in which], DAY + dt.timedelta(on), Scope.leaders)
+    assert ask(con, "FROM store.unsound WHERE counter <> 'trending_score'") == []
+
+
+def test_a_total_of_half_of_the_repos_is_none(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    for on in range(3):
+        gone = {"likes": None} if on else {}
+        rows = [row(n, on, **(wave(n, on) | (gone if n % 2 else {}))) for n in range(1, 41)]
+        load(rows, DAY + dt.timedelta(on), Scope.hub, require_checks=False)
+        total_categories(con, DAY + dt.timedelta(on))
+    assert [
+        likes is None
+        for (likes,) in ask(con, "SELECT likes FROM category_daily WHERE category = 'translation' ORDER BY date")
+    ] == [False, True, True]

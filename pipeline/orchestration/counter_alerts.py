@@ -1,0 +1,51 @@
+"""An alert when the counters of the whole Hub stop being believed: the day is published, and people should know what it lacks."""
+
+import datetime as dt
+from contextlib import suppress
+
+import dagster as dg
+import duckdb
+
+from pipeline.notify import Notice, notifiers
+from pipeline.settings import Home
+
+# of the last day, with whether the snapshot before was already like it
+QUERY = """
+SELECT d.date, d.kind || 's ' || trim(counter) AS counter, coalesce(list_contains(string_split(b.unsound_counters, ', '), counter), false) AS went_on
+FROM (SELECT *, unnest(string_split(unsound_counters, ', ')) AS counter FROM days WHERE date = (SELECT max(date) FROM snapshots)) d
+LEFT JOIN days b ON b.kind = d.kind AND b.date = (SELECT max(s.date) FROM snapshots s WHERE s.kind = d.kind AND s.date < d.date)
+ORDER BY ALL
+"""
+
+
+@dg.sensor(
+    minimum_interval_seconds=300,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Tells, once for the day on which it begins, that counters of the whole Hub are not believed (the check counters_believed): in the log, "
+    "and where ALMANAC_NOTIFY says.",
+)
+def report_doubted_counters(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    """An alert for counters that are not believed from the last day on. The cursor: what was told last."""
+    home = Home.from_env()
+    rows: list[tuple[dt.date, str, bool]] = []
+    with suppress(duckdb.Error), duckdb.connect(str(home.published), read_only=True) as con:
+        rows = con.execute(QUERY).fetchall()
+    began = [counter for _, counter, went_on in rows if not went_on]
+    if not began:
+        return dg.SensorResult(skip_reason="No counter stopped being believed on the last day.")
+    day = rows[0][0]
+    told, _, counters = (context.cursor or "").partition(": ")
+    before = counters.split(", ") if told == str(day) else []
+    fresh = [counter for counter in began if counter not in before]
+    if not fresh:
+        return dg.SensorResult(skip_reason=f"Of {day} all was told.")
+    notice = Notice(
+        title=f"Hub Almanac: counters of {day} are not believed",
+        sentence=f"The Hub's {', '.join(fresh)} of {day} were 0 for most repos, or their total fell or rose as on no day before. The day is published "
+        "without them: they are in no growth, board or total. Nothing is to be done; `almanac status` says when it is over.",
+        days=[str(day)],
+        home=str(home.root),
+    )
+    for notifier in notifiers(context.log):
+        notifier.tell(notice)
+    return dg.SensorResult(skip_reason=notice.title, cursor=f"{day}: {', '.join([*before, *fresh])}")

@@ -1,0 +1,224 @@
+"""Days that nobody took while the daemon was down: today is taken, and people hear of those that are lost.
+
+What belongs here: which days are missing and what follows. What does not: a second try of a day whose run failed (sensors.py).
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+
+import dagster as dg
+import duckdb
+from dagster import DagsterRunStatus as Status
+
+from pipeline.errors import AlmanacError
+from pipeline.hub.spool import finished
+from pipeline.jobs import HOUR, daily_snapshot, every_morning
+from pipeline.notify import Notice, notifiers
+from pipeline.orchestration.run_ownership import home_tags, is_ours
+from pipeline.settings import Home, HubSettings, trusts_hub_clock
+
+PARTITION = "dagster/partition"
+ENDED = (Status.SUCCESS, Status.FAILURE, Status.CANCELED)
+SCHEDULES_TURN = dt.timedelta(minutes=2)  # after a start the daemon looks at schedules within seconds
+MOST_BY_THIS_CLOCK = 31  # days; more are believed to be lost once the Hub said which day it is
+
+
+@dg.sensor(
+    job=daily_snapshot,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Takes today where nothing took it: the daemon was down at 09:00 UTC, and its schedule did not make up for it within two minutes. "
+    "A day that was tried is left to try_again, and so is all where the schedule is switched off.",
+)
+def take_missed_day(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    """Today, when its hour is over and nothing tried it. The cursor: when that was first noticed."""
+    return request_missed_day(context.instance, Home.from_env(), dt.datetime.now(dt.UTC), context.cursor)
+
+
+def request_missed_day(
+    instance: dg.DagsterInstance, home: Home, now: dt.datetime, cursor: str | None
+) -> dg.SensorResult:
+    """A run of today, or why there is none at this moment."""
+    reason = why_not_today(instance, home, now)
+    if reason:
+        return dg.SensorResult(skip_reason=reason, cursor="")
+    noticed = _moment(cursor)
+    if noticed is None or noticed.date() != now.date() or noticed > now:
+        noticed = now
+    if now < noticed + SCHEDULES_TURN:
+        waiting = f"The snapshot of {now.date()} is missing; the schedule has until {noticed + SCHEDULES_TURN:%H:%M:%S} UTC to take it."
+        return dg.SensorResult(skip_reason=waiting, cursor=noticed.isoformat())
+    scope = _scope(home)
+    request = dg.RunRequest(
+        run_key=f"{now.date()}-missed",
+        partition_key=now.date().isoformat(),
+        run_config={"ops": {"crawl": {"config": {"scope": scope}}}} if scope else {},
+        tags=dict(home_tags(home)),
+    )
+    return dg.SensorResult(run_requests=[request], cursor="")
+
+
+@dg.sensor(
+    minimum_interval_seconds=300,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Names the past days that have no snapshot and can have none any more, once each: in the log, and where ALMANAC_NOTIFY says. "
+    "Not days before the first snapshot, nor those that were taken and forgotten.",
+)
+def report_lost_days(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    """An alert for days that are lost. The cursor: the last day that was looked at."""
+    notice, result = find_lost_days(context.instance, Home.from_env(), dt.datetime.now(dt.UTC).date(), context.cursor)
+    if notice is not None:
+        for notifier in notifiers(context.log):
+            notifier.tell(notice)
+    return result
+
+
+def find_lost_days(
+    instance: dg.DagsterInstance, home: Home, today: dt.date, cursor: str | None
+) -> tuple[Notice | None, dg.SensorResult]:
+    """What people should hear of past days, and the sensor's result with its next cursor."""
+    yesterday = today - dt.timedelta(1)
+    looked_at, held = _day(cursor), published_days(home)
+    past = [day for day in held if day <= yesterday]
+    if trusts_hub_clock() or not past:
+        return _no_notice("No past day could have a snapshot here, by this machine's clock.", cursor)
+    if looked_at is not None and looked_at >= yesterday:  # or this clock was ahead then
+        return _no_notice(f"All days until {yesterday} were looked at.", yesterday.isoformat())
+    missing = [day for day in days_between(looked_at or max(past), today) if day not in held and day > min(past)]
+    if len(missing) > MOST_BY_THIS_CLOCK and today not in held:
+        doubt = (
+            f"By this machine's clock {len(missing)} days are missing. That may be a wrong clock: none is called lost until the Hub gave a "
+            f"snapshot of {today}."
+        )
+        return _no_notice(doubt, cursor)
+    runs = {day: _runs(instance, home, day) for day in missing}
+    if going := [day for day in missing if any(run.status not in ENDED for run in runs[day])]:
+        return _no_notice(f"A run of {going[0]} is not over.", cursor)
+    # a day that was taken is not lost: somebody forgot it since
+    untaken = [day for day in missing if not any(run.status is Status.SUCCESS for run in runs[day])]
+    kept = [day for day in untaken if _has_pages(home, day)]
+    lost = [day for day in untaken if day not in kept]
+    if not untaken:
+        return _no_notice(f"No day until {yesterday} was lost.", yesterday.isoformat())
+    title = f"Hub Almanac: {_title(lost, kept)}"
+    notice = Notice(title, _sentence(lost, kept), [str(day) for day in sorted(untaken)], str(home.root))
+    return notice, dg.SensorResult(skip_reason=title, cursor=yesterday.isoformat())
+
+
+def _no_notice(reason: str, cursor: str | None) -> tuple[None, dg.SensorResult]:
+    return None, dg.SensorResult(skip_reason=reason, cursor=cursor or "")
+
+
+def why_not_today(instance: dg.DagsterInstance, home: Home, now: dt.datetime) -> str:
+    """Why today need not, or must not, be taken by itself now; empty when it should be."""
+    return next(_reasons(instance, home, now), "")
+
+
+def _reasons(instance: dg.DagsterInstance, home: Home, now: dt.datetime) -> Iterator[str]:
+    """Reasons against taking today, the cheapest to find out first."""
+    today = now.date()
+    if trusts_hub_clock():
+        yield "The Hub's clock decides which day it is."
+    if now.hour < HOUR:
+        yield f"It is before {HOUR:02}:00 UTC."
+    held = published_days(home)
+    if not held:
+        yield "Nothing was ever published here: the first snapshot is left to people and to the schedule."
+    if today in held:
+        yield f"The snapshot of {today} is published."
+    if _runs(instance, home, today):
+        yield f"{today} was tried already, or is being taken now."
+    if _is_switched_off(instance):
+        yield f"The schedule {every_morning.name} is switched off."
+    hub, endpoint = _last_hub(home), ""
+    with suppress(AlmanacError):
+        endpoint = HubSettings.from_env().endpoint
+    if hub and hub != endpoint:
+        yield f"The last snapshot is of another Hub than {endpoint or 'HF_ENDPOINT, which is no address'}."
+
+
+def published_days(home: Home) -> set[dt.date]:
+    """The days with a snapshot in the published file; none where there is no file that can be read."""
+    return {day for (day,) in _ask(home, "SELECT DISTINCT date FROM snapshots") if type(day) is dt.date}
+
+
+def days_between(first: dt.date, last: dt.date) -> list[dt.date]:
+    """The days after the first and before the last."""
+    return [first + dt.timedelta(n) for n in range(1, (last - first).days)]
+
+
+def spans(days: Collection[dt.date]) -> str:
+    """Days as text, days in a row as one: `2026-11-01, 2026-11-03 to 2026-11-05`."""
+    stretches: list[list[dt.date]] = []
+    for day in sorted(days):
+        if stretches and day - stretches[-1][-1] == dt.timedelta(1):
+            stretches[-1].append(day)
+        else:
+            stretches.append([day])
+    return ", ".join(f"{one[0]}" if len(one) == 1 else f"{one[0]} to {one[-1]}" for one in stretches)
+
+
+def _title(lost: Sequence[dt.date], kept: Sequence[dt.date]) -> str:
+    if not lost:
+        return f"{len(kept)} {'day waits' if len(kept) == 1 else 'days wait'} to be loaded"
+    return f"{len(lost)} {'day is' if len(lost) == 1 else 'days are'} lost"
+
+
+def _sentence(lost: Sequence[dt.date], kept: Sequence[dt.date]) -> str:
+    said = (
+        f"No snapshot was taken of {spans(lost)}, and the Hub cannot be asked about a past day: the history has a gap there."
+        if lost
+        else ""
+    )
+    load = "; ".join(f"`almanac rebuild --date {day}`" for day in kept)
+    return " ".join(
+        filter(None, [said, f"The pages of {spans(kept)} are kept, but not published: {load} does it." if kept else ""])
+    )
+
+
+def _runs(instance: dg.DagsterInstance, home: Home, day: dt.date) -> list[dg.DagsterRun]:
+    runs = instance.get_runs(dg.RunsFilter(tags={PARTITION: str(day)}))
+    return [run for run in runs if is_ours(run, home)]
+
+
+def _has_pages(home: Home, day: dt.date) -> bool:
+    with suppress(AlmanacError, OSError):
+        return finished(home.spool, day) is not None
+    return False
+
+
+def _is_switched_off(instance: dg.DagsterInstance) -> bool:
+    states = instance.all_instigator_state()
+    return any(state.name == every_morning.name and state.status.value == "STOPPED" for state in states)
+
+
+def _scope(home: Home) -> str:
+    """The scope of the last snapshot that was not cut short."""
+    found = _ask(home, "SELECT scope FROM snapshots WHERE status = 'ok' ORDER BY date DESC LIMIT 1")
+    return str(found[0][0]) if found else ""
+
+
+def _last_hub(home: Home) -> str:
+    found = _ask(home, "SELECT hub FROM snapshots ORDER BY date DESC LIMIT 1")
+    return str(found[0][0] or "") if found else ""
+
+
+def _ask(home: Home, query: str) -> list[tuple[object, ...]]:
+    with suppress(duckdb.Error), duckdb.connect(str(home.published), read_only=True) as con:
+        return con.execute(query).fetchall()
+    return []
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(text or "")
+    except ValueError:
+        return None

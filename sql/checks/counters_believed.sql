@@ -1,0 +1,17 @@
+-- Whether the day's counters are believed (pipeline/warehouse/soundness.py): above 0 for how many of the repos, and what they add up to, beside
+-- the last believed day of the scope.
+SELECT l.counter AS what,
+    CASE WHEN b.known > 0 THEN format('above 0 for about {:.1f}%, total about {:.4g}', 100 * b.positive / b.known, coalesce(b.total, 0)) ELSE 'above 0 for some' END
+        || CASE WHEN b.known > 0 THEN ' (' || b.date || ')' ELSE '' END AS expected,
+    format('above 0 for {:.1f}% of {:,}, total {:.4g}', 100 * l.positive / l.known, l.known, coalesce(l.total, 0))
+        || CASE WHEN l.unsound THEN '; not believed, left out of growth, boards and totals' ELSE '' END AS seen,
+    NOT l.unsound AS holds
+FROM store.level l
+JOIN store.snapshot s ON s.kind = l.kind AND s.date = l.date
+LEFT JOIN (
+    SELECT x.*, y.scope, y.status FROM store.level x JOIN store.snapshot y ON y.kind = x.kind AND y.date = x.date
+    WHERE x.kind = $kind AND x.date < $date AND NOT x.unsound
+) b ON b.counter = l.counter AND b.scope = s.scope AND b.status = s.status
+WHERE l.kind = $kind AND l.date = $date
+QUALIFY row_number() OVER (PARTITION BY l.counter ORDER BY b.date DESC NULLS LAST) = 1
+ORDER BY l.counter;

@@ -1,0 +1,280 @@
+"""Days that passed while the daemon was down: today is taken once, lost days are named once; with a real instance and files."""
+
+import datetime as dt
+import http.server
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+import pytest
+from dagster._core.remote_origin import (
+    ManagedGrpcPythonEnvCodeLocationOrigin,
+    RemoteInstigatorOrigin,
+    RemoteRepositoryOrigin,
+)
+from dagster._core.scheduler.instigation import (
+    InstigatorState,
+    InstigatorStatus,
+    InstigatorType,
+    ScheduleInstigatorData,
+)
+from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
+
+from pipeline.definitions import defs
+from pipeline.orchestration.counter_alerts import report_doubted_counters
+from pipeline.orchestration.missed_days import (
+    SCHEDULES_TURN,
+    find_lost_days,
+    report_lost_days,
+    request_missed_day,
+    spans,
+    take_missed_day,
+)
+from pipeline.orchestration.run_ownership import LOCATION, home_tags
+from pipeline.run import instance_of
+from pipeline.sensors import try_again
+from pipeline.settings import Home
+from pipeline.warehouse.connection import open_warehouse
+from tests.conftest import THOROUGH
+
+HUB = "http://127.0.0.1:9"
+TODAY = dt.datetime.now(dt.UTC).date()
+TEN = dt.datetime.combine(TODAY, dt.time(10), dt.UTC)
+ONE = dt.timedelta(1)
+
+
+@pytest.fixture
+def instance(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
+    monkeypatch.delenv("ALMANAC_TRUST_HUB_CLOCK", raising=False)
+    monkeypatch.setenv("HF_ENDPOINT", HUB)
+    monkeypatch.setenv("ALMANAC_HOME", str(home.root))
+    with instance_of(home) as instance:
+        yield instance
+
+
+@pytest.fixture
+def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
+    """What a webhook received."""
+    received: list[dict[str, Any]] = []
+
+    class Hook(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            received.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            return None
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("ALMANAC_NOTIFY", f"json://127.0.0.1:{server.server_address[1]}/hook")
+    yield received
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse without any day."""
+    path = tmp_path_factory.mktemp("empty") / "hub.duckdb"
+    with open_warehouse(path):
+        return path
+
+
+def publish(home: Home, empty: Path, *days: dt.date, unsound: dict[dt.date, list[str]] | None = None) -> None:
+    """Put a file in place that has snapshots of these days (of both kinds), with counters of models that are not believed."""
+    made = home.root / "made.duckdb"
+    shutil.copy(empty, made)
+    with duckdb.connect(str(made)) as con:
+        for day in days:
+            for kind in ("model", "dataset"):
+                con.execute(
+                    "INSERT INTO store.snapshot (date, kind, scope, status, hub) VALUES ($day, $kind, 'leaders', 'ok', $hub)",
+                    {"day": day, "kind": kind, "hub": HUB},
+                )
+            for counter in (unsound or {}).get(day, []):
+                con.execute(
+                    "INSERT INTO store.level VALUES ($day, 'model', $counter, 40, 0, true, 0)",
+                    {"day": day, "counter": counter},
+                )
+    made.replace(home.published)
+
+
+@dg.job
+def daily() -> None:
+    """Any job: a run is ours by its tags."""
+
+
+def run_of(instance: dg.DagsterInstance, home: Home, day: dt.date, ended: str = "") -> None:
+    tags = {"dagster/partition": str(day), **home_tags(home)}
+    run = instance.create_run_for_job(daily, tags=tags)
+    if ended == "failed":
+        instance.report_run_failed(run, "gone")
+    elif ended == "succeeded":
+        instance.report_dagster_event(dg.DagsterEvent("PIPELINE_SUCCESS", run.job_name), run.run_id)  # type: ignore[attr-defined]
+
+
+def days_ago(*numbers: int) -> list[dt.date]:
+    return [TODAY - dt.timedelta(number) for number in numbers]
+
+
+def test_today_is_taken_when_nothing_took_it_and_once(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
+    publish(home, empty, *days_ago(5, 4))
+
+    def at(moment: dt.datetime, cursor: str | None = None) -> dg.SensorResult:
+        return request_missed_day(instance, home, moment, cursor)
+
+    early = at(dt.datetime.combine(TODAY, dt.time(8, 59), dt.UTC))
+    assert not early.run_requests and not early.cursor
+    noticed = at(TEN)
+    assert not noticed.run_requests and noticed.cursor == TEN.isoformat()  # the schedule has its turn
+    assert not at(TEN + ONE / 1440, noticed.cursor).run_requests
+    [request] = at(TEN + SCHEDULES_TURN, noticed.cursor).run_requests or []
+    assert (request.partition_key, request.run_config) == (
+        str(TODAY), {"ops": {"crawl": {"config": {"scope": "leaders"}}}},
+    )  # fmt: skip
+    assert home_tags(home).items() <= request.tags.items()
+    # a note of another day, of a time that is to come, or one that is none, starts the wait again
+    for cursor in ((TEN - ONE).isoformat(), (TEN + ONE).isoformat(), "nonsense"):
+        assert at(TEN, cursor).cursor == TEN.isoformat() and not at(TEN, cursor).run_requests
+    run_of(instance, home, TODAY)  # what was requested, or the schedule's
+    assert not at(TEN + SCHEDULES_TURN, noticed.cursor).run_requests
+
+
+@pytest.mark.parametrize("ended", ["", "failed", "succeeded"] if THOROUGH else ["failed"])
+def test_a_day_that_was_tried_is_left_to_the_other_sensors(
+    instance: dg.DagsterInstance, home: Home, empty: Path, ended: str
+) -> None:
+    publish(home, empty, *days_ago(1))
+    run_of(instance, home, TODAY, ended)
+    assert not request_missed_day(instance, home, TEN, (TEN - SCHEDULES_TURN).isoformat()).run_requests
+
+
+def test_today_is_not_taken_where_it_should_not_be(
+    instance: dg.DagsterInstance, home: Home, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_asked_for() -> bool:
+        return bool(request_missed_day(instance, home, TEN, (TEN - SCHEDULES_TURN).isoformat()).run_requests)
+
+    assert not is_asked_for()  # nothing was ever published
+    publish(home, empty, *days_ago(1, 0))
+    assert not is_asked_for()
+    publish(home, empty, *days_ago(1))
+    assert is_asked_for()
+    monkeypatch.setenv("ALMANAC_TRUST_HUB_CLOCK", "1")
+    assert not is_asked_for()
+    monkeypatch.delenv("ALMANAC_TRUST_HUB_CLOCK")
+    for endpoint in ("http://127.0.0.1:8", "nonsense"):
+        monkeypatch.setenv("HF_ENDPOINT", endpoint)
+        assert not is_asked_for()
+    monkeypatch.setenv("HF_ENDPOINT", HUB)
+    home.published.write_bytes(b"no database")
+    assert not is_asked_for()
+
+
+def test_a_schedule_that_is_switched_off_switches_this_off(
+    instance: dg.DagsterInstance, home: Home, empty: Path
+) -> None:
+    publish(home, empty, *days_ago(1))
+    location = ManagedGrpcPythonEnvCodeLocationOrigin(LoadableTargetOrigin(), LOCATION)
+    origin = RemoteInstigatorOrigin(RemoteRepositoryOrigin(location, "__repository__"), "every_morning")
+    state = InstigatorState(
+        origin, InstigatorType.SCHEDULE, InstigatorStatus.STOPPED, ScheduleInstigatorData("0 9 * * *")
+    )
+    instance.add_instigator_state(state)
+    assert not request_missed_day(instance, home, TEN, (TEN - SCHEDULES_TURN).isoformat()).run_requests
+
+
+def test_lost_days_are_named_once_each_gap(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
+    publish(home, empty, *days_ago(9, 8, 5))
+    notice, result = find_lost_days(instance, home, TODAY, None)
+    assert notice and notice.days == [
+        str(day) for day in days_ago(4, 3, 2, 1)
+    ]  # older gaps were there before the sensor
+    assert result.cursor == str(TODAY - ONE) and f"{TODAY - 4 * ONE} to {TODAY - ONE}" in notice.sentence
+    assert find_lost_days(instance, home, TODAY, result.cursor)[0] is None
+    tomorrow, after = TODAY + ONE, TODAY + 2 * ONE
+    publish(home, empty, *days_ago(9, 8, 5, 0))
+    notice, result = find_lost_days(instance, home, tomorrow, result.cursor)
+    assert (notice, result.cursor) == (None, str(TODAY))
+    notice, result = find_lost_days(instance, home, after, result.cursor)
+    assert notice and notice.days == [str(tomorrow)]
+    # a gap that `almanac run` closed before anybody looked
+    publish(home, empty, *days_ago(9, 5, 0))
+    notice, _ = find_lost_days(instance, home, tomorrow, str(TODAY - 6 * ONE))
+    assert notice and notice.days == [str(day) for day in days_ago(4, 3, 2, 1)]
+
+
+def test_a_home_loses_no_days_before_its_first(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
+    assert find_lost_days(instance, home, TODAY, None)[0] is None
+    publish(home, empty, TODAY)
+    for cursor in (None, "", str(TODAY - 10 * ONE), "nonsense"):
+        assert find_lost_days(instance, home, TODAY, cursor)[0] is None
+    publish(home, empty, *days_ago(2, 1))
+    assert find_lost_days(instance, home, TODAY, str(TODAY - 10 * ONE))[0] is None
+
+
+def test_forgotten_days_and_days_that_may_yet_come_are_not_lost(
+    instance: dg.DagsterInstance, home: Home, empty: Path
+) -> None:
+    publish(home, empty, *days_ago(5))
+    run_of(instance, home, TODAY - 4 * ONE, "succeeded")  # and forgotten since
+    run_of(instance, home, TODAY - 2 * ONE, "failed")
+    run_of(instance, home, TODAY - ONE)
+    notice, result = find_lost_days(instance, home, TODAY, None)
+    assert (notice, result.cursor) == (None, "")  # the run that began before midnight is waited for
+    [going] = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.NOT_STARTED]))
+    instance.report_run_canceled(going)
+    notice, result = find_lost_days(instance, home, TODAY, None)
+    assert notice and notice.days == [str(day) for day in days_ago(3, 2, 1)]
+
+
+def test_a_clock_a_year_ahead_loses_no_days(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
+    publish(home, empty, *days_ago(3, 2, 1))
+    ahead = TODAY + 365 * ONE
+    notice, result = find_lost_days(instance, home, ahead, str(TODAY - ONE))
+    assert (notice, result.cursor) == (None, str(TODAY - ONE)) and "clock" in str(result.skip_reason)
+    assert find_lost_days(instance, home, TODAY, result.cursor)[0] is None  # the clock is right again
+    notice, result = find_lost_days(instance, home, TODAY, str(ahead))
+    assert (notice, result.cursor) == (None, str(TODAY - ONE))
+    publish(home, empty, *days_ago(3), ahead)  # the Hub said that it is that day
+    notice, _ = find_lost_days(instance, home, ahead, str(TODAY - 3 * ONE))
+    assert notice and len(notice.days) == 367 and len(notice.sentence) < 300
+
+
+def test_alerts_reach_the_webhook(
+    instance: dg.DagsterInstance, home: Home, empty: Path, hook: list[dict[str, Any]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    publish(home, empty, *days_ago(4, 3), unsound={TODAY - 3 * ONE: ["downloads", "likes"], TODAY - 4 * ONE: ["likes"]})
+    for _ in range(2):
+        context = dg.build_sensor_context(instance=instance, cursor=hook[0]["days"][-1] if hook else None)
+        report_lost_days.evaluate_tick(context)
+    assert [(told["type"], told["days"], told["home"]) for told in hook] == [
+        ("warning", [str(day) for day in days_ago(2, 1)], str(home.root))
+    ]
+    hook.clear()
+    first = report_doubted_counters.evaluate_tick(dg.build_sensor_context(instance=instance))
+    assert [told["days"] for told in hook] == [[str(TODAY - 3 * ONE)]]
+    assert "models downloads" in hook[0]["sentence"] and "likes" not in hook[0]["sentence"]  # it went on
+    report_doubted_counters.evaluate_tick(dg.build_sensor_context(instance=instance, cursor=first.cursor))
+    assert len(hook) == 1
+    publish(home, empty, *days_ago(4, 3, 2), unsound={TODAY - 3 * ONE: ["downloads"], TODAY - 2 * ONE: ["downloads"]})
+    report_doubted_counters.evaluate_tick(dg.build_sensor_context(instance=instance, cursor=first.cursor))
+    assert len(hook) == 1
+    assert "models downloads" in "".join(capfd.readouterr())
+
+
+def test_the_sensors_are_part_of_the_definitions(instance: dg.DagsterInstance) -> None:
+    for sensor in (take_missed_day, report_lost_days, report_doubted_counters, try_again):
+        assert defs.resolve_sensor_def(sensor.name).default_status is dg.DefaultSensorStatus.RUNNING
+
+
+def test_days_in_a_row_are_written_as_one() -> None:
+    days = [dt.date(2026, 11, day) for day in (5, 1, 3, 4)]
+    assert spans(days) == "2026-11-01, 2026-11-03 to 2026-11-05"
