@@ -190,6 +190,7 @@ class Level:
 
     def __init__(self, counter: str) -> None:
         self._fall = FALL_OF_SCORES if counter == "trending_score" else FALL
+        self._marked_by_repo = counter == "downloads_all_time"  # its falls, by sql/history/low.sql
         self._shares: list[float] = []
         self._steps: list[float] = []
         self._last: Measured | None = None
@@ -199,17 +200,20 @@ class Level:
         """Whether the counter is not to be believed on the day; a day that is believed is remembered.
 
         It is not when it is 0 for all before any day told more, above 0 for less than half of the usual share of the repos, or when
-        its total fell or rose as `_stepped` says. After 8 such days in a row that is how it is now. Zeros for all never are.
+        its total fell or rose as `_stepped` says. After 8 such days in a row that is how it is now. Zeros for all never are. A total
+        of the all-time counter that fell is a day of many repos below their highest: those are marked, and the others count.
         """
         if day.known < FEW:
             return False
         usual = median(self._shares[-REMEMBERED:]) if self._shares else None
-        unsound = (
+        stepped = self._stepped(day)
+        fell = stepped < 0 and self._marked_by_repo
+        unsound = (stepped != 0 and not fell) or (
             day.positive == 0 if usual is None else stood_still(day.known, day.positive, usual, COLLAPSED)
-        ) or self._stepped(day)
-        if not unsound:
+        )
+        if not unsound and not fell:
             self._remember(day)
-        elif day.positive:
+        elif unsound and day.positive:
             self._bad.append(day)
             if len(self._bad) == LASTING:
                 self._shares.clear()
@@ -219,15 +223,16 @@ class Level:
                     self._remember(bad)
         return unsound
 
-    def _stepped(self, day: Measured) -> bool:
-        """Whether the total is below 3/4 of that of the last believed day (half, for scores) or above 4 times it, and further from it than
+    def _stepped(self, day: Measured) -> int:
+        """-1 where the total fell, 1 where it rose, else 0: it is below 3/4 of that of the last believed day (half, for scores) or above 4 times it, and further from it than
         any step before by half. Repos that came or went are no step: a fall or rise is one of the total and of the mean.
         """
         step = self._step(day)
         if step is None:
-            return False
+            return 0
         falls, rises = ([abs(s) for s in self._steps[-REMEMBERED:] if (s < 0) == down] for down in (True, False))
-        return step < -max(self._fall, 1.5 * max(falls, default=0.0)) or step > max(RISE, 1.5 * max(rises, default=0.0))
+        fell = step < -max(self._fall, 1.5 * max(falls, default=0.0))
+        return -1 if fell else int(step > max(RISE, 1.5 * max(rises, default=0.0)))
 
     def _step(self, day: Measured) -> float | None:
         """The logarithm of how many times the last total, or mean if that is less of a step, the day's is; None when not comparable."""
