@@ -50,7 +50,7 @@ def main() -> None:
 def definitions() -> Any:
     """What Dagster loads: the project's dagster.Definitions."""
     use_own_packages()
-    from pipeline.settings import Home  # noqa: PLC0415  not before its place is known
+    from pipeline.config import Home  # noqa: PLC0415  not before its place is known
     from pipeline.typed_paths import stand_in  # noqa: PLC0415
 
     stand_in(Home.from_env().root)  # the next import fails in a process without a user's folder

@@ -7,14 +7,14 @@ import dagster as dg
 import duckdb
 
 from assets.repos import repos
-from pipeline import checks
-from pipeline.boards.thresholds import FALSE_DISCOVERIES
-from pipeline.charts.shown import foreseen, preview, ranks_over_time, who_moved
-from pipeline.failures import explained
-from pipeline.resources import AlmanacHome
-from pipeline.showing import DAILY, described, previews, table
-from pipeline.warehouse.judging import judge_boards
-from pipeline.warehouse.marts import note_movers, rank_day, require_day, total_categories
+from pipeline.marts.build import note_movers, rank_day, require_day, total_categories
+from pipeline.marts.scorecard import judge_boards
+from pipeline.orchestration import asset_checks as checks
+from pipeline.orchestration.asset_metadata import DAILY, described, previews, table
+from pipeline.orchestration.failure_hooks import explained
+from pipeline.orchestration.previews.previews import foreseen, preview, ranks_over_time, who_moved
+from pipeline.orchestration.resources import AlmanacHome
+from pipeline.ranking.thresholds import FALSE_DISCOVERIES
 
 Connection = duckdb.DuckDBPyConnection
 

@@ -2,15 +2,15 @@
 
 import dagster as dg
 
-from pipeline import checks
 from pipeline.catalogue import load_catalogue
 from pipeline.errors import DaysMissing
-from pipeline.failures import explained, remember_failure
-from pipeline.resources import AlmanacHome
-from pipeline.showing import OWNERS, POOL, described, table
+from pipeline.orchestration import asset_checks as checks
+from pipeline.orchestration.asset_metadata import OWNERS, POOL, described, table
+from pipeline.orchestration.failure_hooks import explained, remember_failure
+from pipeline.orchestration.resources import AlmanacHome
+from pipeline.publishing.publish import require_history
 from pipeline.warehouse.load import documented_kept
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
-from pipeline.warehouse.publish import require_history
 
 
 @dg.asset(

@@ -7,15 +7,15 @@ import dagster as dg
 from pydantic import Field
 
 from assets.catalogue import catalogue
-from pipeline import checks
 from pipeline.catalogue import load_catalogue
-from pipeline.failures import explained
-from pipeline.hub.crawl import Wanted
-from pipeline.hub.scope import Scope
-from pipeline.hub.snapshot import kept_snapshot, take_snapshot
-from pipeline.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.settings import Guards
-from pipeline.showing import DAILY, table
+from pipeline.config import Guards
+from pipeline.crawl.crawler import Wanted
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.snapshot import kept_snapshot, take_snapshot
+from pipeline.orchestration import asset_checks as checks
+from pipeline.orchestration.asset_metadata import DAILY, table
+from pipeline.orchestration.failure_hooks import explained
+from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.warehouse.connection import published_sample
 from pipeline.warehouse.load import last_day
 

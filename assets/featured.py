@@ -5,12 +5,12 @@ import datetime as dt
 import dagster as dg
 
 from assets.boards import trends
-from pipeline import checks
-from pipeline.charts.shown import featured_over_time, preview
-from pipeline.failures import explained
-from pipeline.resources import AlmanacHome
-from pipeline.showing import DAILY, described, previews, table
-from pipeline.warehouse.marts import follow_featured, require_day
+from pipeline.marts.build import follow_featured, require_day
+from pipeline.orchestration import asset_checks as checks
+from pipeline.orchestration.asset_metadata import DAILY, described, previews, table
+from pipeline.orchestration.failure_hooks import explained
+from pipeline.orchestration.previews.previews import featured_over_time, preview
+from pipeline.orchestration.resources import AlmanacHome
 
 
 @dg.asset(

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.crawl import crawl
-from pipeline import checks
-from pipeline.charts.shown import counters_moved, preview
+from pipeline.crawl.spool import finished
+from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import DayRefused, WrongDay
-from pipeline.failures import explained, remember_failure
-from pipeline.hub.lock import spool_lock
-from pipeline.hub.spool import finished
-from pipeline.partitions import DAYS
-from pipeline.resources import AlmanacHome
-from pipeline.showing import BY_NOON, OWNERS, POOL, described, previews, table
+from pipeline.orchestration import asset_checks as checks
+from pipeline.orchestration.asset_metadata import BY_NOON, OWNERS, POOL, described, previews, table
+from pipeline.orchestration.failure_hooks import explained, remember_failure
+from pipeline.orchestration.partitions import DAYS
+from pipeline.orchestration.previews.previews import counters_moved, preview
+from pipeline.orchestration.resources import AlmanacHome
 from pipeline.warehouse.load import load_day
 
 

@@ -5,13 +5,13 @@ import os
 
 import dagster as dg
 
-from pipeline import checks
-from pipeline.cli.reading import published
-from pipeline.failures import explained
+from pipeline.config import Guards
+from pipeline.orchestration import asset_checks as checks
+from pipeline.orchestration.asset_metadata import DAILY
+from pipeline.orchestration.failure_hooks import explained
+from pipeline.orchestration.resources import AlmanacHome
 from pipeline.published.days import span_of
-from pipeline.resources import AlmanacHome
-from pipeline.settings import Guards
-from pipeline.showing import DAILY
+from pipeline.published.reader import published
 from pipeline.site.build import build_site
 
 

@@ -24,17 +24,18 @@ import duckdb
 import msgspec
 
 from pipeline.catalogue import Catalogue, Kind, load_catalogue
-from pipeline.hub.client import HubClient, legible
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.drift import examine
-from pipeline.hub.listing import EXPAND, listings
-from pipeline.hub.records import Done, Header, PageRecord
-from pipeline.hub.scope import Scope
-from pipeline.hub.spool import Spool, compress, start_or_resume
+from pipeline.config import HubSettings
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.manifest import Done, Header, PageRecord
+from pipeline.crawl.plan import listings
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import Spool, compress, start_or_resume
+from pipeline.hub_api.client import HubClient, legible
+from pipeline.hub_api.fields import EXPAND
+from pipeline.hub_api.schema_drift import examine
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
-from pipeline.settings import HubSettings
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day

@@ -15,18 +15,25 @@ from pathlib import Path
 
 from benchmarks.crawl import DAY, peak_memory, synthetic
 from pipeline.catalogue import load_catalogue
-from pipeline.charts.shown import counters_moved, featured_over_time, foreseen, preview, ranks_over_time, who_moved
-from pipeline.hub.spool import Spool
+from pipeline.crawl.spool import Spool
+from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
+from pipeline.marts.scorecard import judge_boards
+from pipeline.orchestration.previews.previews import (
+    counters_moved,
+    featured_over_time,
+    foreseen,
+    preview,
+    ranks_over_time,
+    who_moved,
+)
+from pipeline.publishing.publish import publish
+from pipeline.publishing.verify import prove_published
 from pipeline.sql import FOLDER
+from pipeline.warehouse.compaction import fold_past_months
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.findings import CHECKS, look
-from pipeline.warehouse.fold import fold_past_months
-from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
-from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
-from pipeline.warehouse.publish import publish
-from pipeline.warehouse.verify import prove_published
+from pipeline.warehouse.quality_checks import CHECKS, look
 
 
 def take(home: Path, spool: Spool) -> tuple[dict[str, float], float]:

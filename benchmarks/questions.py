@@ -19,22 +19,22 @@ from pathlib import Path
 
 from benchmarks.crawl import DAY
 from pipeline.catalogue import load_catalogue
-from pipeline.cli.reading import published
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.scope import Scope
-from pipeline.hub.snapshot import retire
-from pipeline.questions import questions
+from pipeline.config import Guards, Home, HubSettings
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.snapshot import retire
+from pipeline.hub_api.client import HubClient
+from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
+from pipeline.marts.scorecard import judge_boards
+from pipeline.published.example_queries import questions
+from pipeline.published.reader import published
+from pipeline.publishing.publish import publish
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
-from pipeline.settings import Guards, Home, HubSettings
+from pipeline.warehouse.compaction import fold_past_months
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.fold import fold_past_months
-from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
-from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
-from pipeline.warehouse.publish import publish
 
 OPEN, EXAMPLE, COMMAND = 0.05, 1.0, 0.7  # seconds that each may take
 WRONG_USAGE = 2

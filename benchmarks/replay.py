@@ -22,16 +22,16 @@ import polars as pl
 
 from benchmarks.series import report
 from pipeline.catalogue import Catalogue, Category, Section
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.scope import Scope
+from pipeline.config import HubSettings
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.hub_api.client import HubClient
+from pipeline.marts.build import rank_day
+from pipeline.marts.scorecard import judge_boards
 from pipeline.sample_hub.captures import captured_world
 from pipeline.sample_hub.server import SampleHub
-from pipeline.settings import HubSettings
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.load import load_catalogue, load_day
-from pipeline.warehouse.marts import rank_day
 
 METRICS = ("ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20")
 HOURS = (5, 9, 14, 19, 23)

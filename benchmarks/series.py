@@ -15,9 +15,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pipeline.boards.attention import attention
-from pipeline.boards.scorecard import Ranking, coverage
-from pipeline.boards.thresholds import HORIZONS
+from pipeline.ranking.attention import attention
+from pipeline.ranking.evaluation import Ranking, coverage
+from pipeline.ranking.thresholds import HORIZONS
 
 Floats = NDArray[np.float64]
 MONTH = 28

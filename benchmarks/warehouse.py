@@ -24,14 +24,14 @@ from numpy.typing import NDArray
 
 from benchmarks.crawl import TASKS
 from pipeline.catalogue import load_catalogue
+from pipeline.marts.build import follow_featured, rank_day, total_categories
+from pipeline.publishing.publish import publish
 from pipeline.sql import statement
+from pipeline.warehouse.compaction import fold_past_months
 from pipeline.warehouse.connection import open_warehouse, transaction
-from pipeline.warehouse.fold import fold_past_months
-from pipeline.warehouse.history import restating
+from pipeline.warehouse.derived_history import restating
 from pipeline.warehouse.load import classify
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
-from pipeline.warehouse.marts import follow_featured, rank_day, total_categories
-from pipeline.warehouse.publish import publish
 
 FIRST = dt.date(2025, 10, 1)
 WINDOW = 30

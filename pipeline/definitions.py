@@ -3,12 +3,12 @@
 import dagster as dg
 
 import assets
-from pipeline.jobs import daily_snapshot, every_morning
+from pipeline.orchestration.asset_metadata import with_code
 from pipeline.orchestration.counter_alerts import report_doubted_counters
+from pipeline.orchestration.jobs import daily_snapshot, every_morning
 from pipeline.orchestration.missed_days import report_lost_days, take_missed_day
-from pipeline.resources import AlmanacHome, Hub, ProgressLog, no_values
-from pipeline.sensors import counters_refreshed, report_failed_day, try_again
-from pipeline.showing import with_code
+from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog, no_values
+from pipeline.orchestration.sensors import counters_refreshed, report_failed_day, try_again
 
 defs = dg.Definitions(
     assets=with_code(dg.load_assets_from_package_module(assets)),

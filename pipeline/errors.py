@@ -53,7 +53,7 @@ class HubBroken(HubError):
 class DayRefused(HubBroken):
     """The pages of a day fail a blocking check, or hold a value that cannot be loaded; the next attempt asks the Hub again.
 
-    `checks`: each failed check, with what it found (pipeline/warehouse/findings.py); empty for a value that cannot be loaded.
+    `checks`: each failed check, with what it found (pipeline/warehouse/quality_checks.py); empty for a value that cannot be loaded.
     """
 
     def __init__(self, message: str, checks: Sequence[Any] = ()):

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeGuard
 
+from pipeline.config import Home
 from pipeline.errors import UnsafePath, UsageError
-from pipeline.settings import Home
 
 # In the root of a home; hidden names that begin with the database's are copies in the making.
 RESERVED_NAMES = frozenset({

@@ -14,12 +14,12 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from pipeline.cli.reading import published as opened
-from pipeline.hub.client import HubClient
+from pipeline.config import Home, HubSettings
+from pipeline.hub_api.client import HubClient
+from pipeline.published.reader import published as opened
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
-from pipeline.settings import Home, HubSettings
 
 LAST_DAY = dt.date(2026, 11, 20)
 GAP = LAST_DAY - dt.timedelta(6)  # a day that `published` lacks
@@ -150,8 +150,8 @@ def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _take(home: Home, world: World) -> None:
     # Dagster takes seconds to import, and processes that tests start and kill by the dozen import this module.
-    from pipeline.resources import Hub  # noqa: PLC0415
-    from pipeline.run import instance_of, run_day  # noqa: PLC0415
+    from pipeline.orchestration.resources import Hub  # noqa: PLC0415
+    from pipeline.orchestration.runner import instance_of, run_day  # noqa: PLC0415
 
     with pytest.MonkeyPatch.context() as patch, SampleHub(world) as hub:
         for name in ("DAGSTER_HOME", "ALMANAC_HOME"):

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.ages import SILENCE, oldest_kept
-from pipeline.hub.records import Done, Header
-from pipeline.hub.snapshot import retire
-from pipeline.hub.spool import spooled_days, start_or_resume
+from pipeline.config import Home
+from pipeline.crawl.manifest import Done, Header
+from pipeline.crawl.snapshot import retire
+from pipeline.crawl.spool import spooled_days, start_or_resume
 from pipeline.orchestration.run_ownership import home_tags
-from pipeline.retention import forget_runs, too_old
-from pipeline.run import instance_of
-from pipeline.settings import Home
+from pipeline.orchestration.run_retention import forget_runs, too_old
+from pipeline.orchestration.runner import instance_of
 
 TODAY = dt.date(2026, 11, 20)
 DAYS = [TODAY - dt.timedelta(days) for days in range(60)]

@@ -11,9 +11,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from pipeline.definitions import defs
-from pipeline.partitions import DAYS
+from pipeline.orchestration.partitions import DAYS
+from pipeline.published.data_dictionary import relations
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.dictionary import relations
 
 
 def test_the_definitions_load() -> None:

@@ -5,9 +5,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from pipeline.cli.main import COMMANDS
-from pipeline.notify import FailedDay
+from pipeline.orchestration.notifications import FailedDay
 from pipeline.sql import statement
-from pipeline.warehouse.findings import CHECKS
+from pipeline.warehouse.quality_checks import CHECKS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -64,7 +64,9 @@ def test_operations_name_every_sensor_and_every_field_of_a_notice() -> None:
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     for name in (*(field.name for field in fields(FailedDay)), "title", "message", "type"):
         assert f"`{name}`" in text, name
-    for name in re.findall(r"^def (\w+)\(context: dg\.", (ROOT / "pipeline" / "sensors.py").read_text(), re.MULTILINE):
+    for name in re.findall(
+        r"^def (\w+)\(context: dg\.", (ROOT / "pipeline" / "orchestration" / "sensors.py").read_text(), re.MULTILINE
+    ):
         assert f"`{name}`" in text, name
 
 

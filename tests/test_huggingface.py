@@ -18,8 +18,8 @@ TOKEN = "hf_veryS3cretT0ken"
 SCRIPT = """
 import json, os, sys
 from pipeline.errors import AlmanacError
-from pipeline.hub.client import HubClient
-from pipeline.settings import HubSettings
+from pipeline.hub_api.client import HubClient
+from pipeline.config import HubSettings
 
 for number, environment in enumerate(json.loads(sys.argv[1])):
     if os.fork() == 0:

@@ -34,7 +34,7 @@ def test_another_projects_packages_are_not_taken(foreign: Path):
         "sys.modules['pipeline'] = types.ModuleType('pipeline')\n"
         "import hub_almanac\n"
         "hub_almanac.use_own_packages()\n"
-        "import pipeline.settings, assets\n"
+        "import pipeline.config, assets\n"
         "print(sys.modules['pipeline'].__file__, sys.modules['assets'].__file__, sep='\\n')"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(foreign), str(ROOT)])}

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.settings import Home
+from pipeline.config import Home
 
 # A copy is opened: this process may hold the file itself already, in the manner of the read commands.
 DOCS = Path(__file__).resolve().parent.parent / "docs"

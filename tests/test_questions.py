@@ -9,10 +9,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.cli.reading import published as opened
-from pipeline.questions import questions
+from pipeline.config import Home
+from pipeline.published.example_queries import questions
+from pipeline.published.reader import published as opened
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 from tests.conftest import GAP, LAST_DAY
 
 Row = dict[str, Any]

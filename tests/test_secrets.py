@@ -16,14 +16,14 @@ import dagster as dg
 import pytest
 from prompt_toolkit.history import FileHistory, InMemoryHistory
 
-from pipeline.cli.prompt import open_history
+from pipeline.cli.sql_prompt import open_history
+from pipeline.config import Home, HubSettings
+from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import HubBroken, HubError, UsageError
-from pipeline.failures import explained, note_failure
-from pipeline.hub.client import HubClient
-from pipeline.hub.lock import spool_lock
-from pipeline.notify import AppriseNotifier, FailedDay
+from pipeline.hub_api.client import HubClient
+from pipeline.orchestration.failure_hooks import explained, note_failure
+from pipeline.orchestration.notifications import AppriseNotifier, FailedDay
 from pipeline.secrets import address, make_private, mask, short
-from pipeline.settings import Home, HubSettings
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import Almanac, quick
 from tests.hub.raw_hub import Script, answer, raw_hub

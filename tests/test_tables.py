@@ -9,10 +9,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.hub.listing import EXPAND
+from pipeline.hub_api.fields import EXPAND
+from pipeline.published.data_dictionary import Column, macros, parsed, relations
+from pipeline.published.data_dictionary_page import GROUPS, page
 from pipeline.sample_hub.world import World
-from pipeline.warehouse.dictionary import Column, macros, parsed, relations
-from pipeline.warehouse.tables import GROUPS, page
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
 RENEW = "make tables (ALMANAC_TABLES=docs/tables.md .venv/bin/python -m pytest tests/test_tables.py)"

@@ -6,10 +6,10 @@ import pytest
 import yaml
 
 from pipeline.catalogue import load_catalogue
+from pipeline.config import Home
 from pipeline.errors import CatalogueError, UsageError
 from pipeline.files import decode_text
-from pipeline.run import prepare_instance
-from pipeline.settings import Home
+from pipeline.orchestration.runner import prepare_instance
 from tests.cli.conftest import Ask, inside  # noqa: F401  a fixture
 from tests.test_catalogue import OWN
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.config import Home
 from pipeline.errors import UsageError
-from pipeline.settings import Home
 from pipeline.typed_paths import LONGEST_HOME, exact, full_path, home_path
 
 ODD = ("a*b", "a**b", "a[b]", "a[!x]b", "{a,b}", "it's", "100%", "%x", "date=2026-01-01", "연감", "line\nbreak")
@@ -78,7 +78,7 @@ def test_duckdb_reads_the_file_that_is_named_and_no_other(tmp_path: Path):
 def test_a_locale_of_another_encoding_is_named(tmp_path: Path):
     """In such a process Python and DuckDB would write two different files."""
     said = subprocess.run(
-        [sys.executable, "-c", "from pipeline.settings import Home\nHome.from_env()"],
+        [sys.executable, "-c", "from pipeline.config import Home\nHome.from_env()"],
         env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "ALMANAC_HOME": str(tmp_path / "연감")},
         capture_output=True, text=True, check=False,
     )  # fmt: skip

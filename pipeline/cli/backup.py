@@ -9,10 +9,10 @@ import typer
 from rich.text import Text
 
 from pipeline.cli.terminal import console, plain, table
+from pipeline.config import Home
 from pipeline.errors import AlmanacError, NotPublished, UsageError
 from pipeline.files import broken_link, follow, reason
 from pipeline.paths import refuse_home_file
-from pipeline.settings import Home
 from pipeline.typed_paths import full_path
 
 
@@ -30,8 +30,8 @@ def backup(
     Examples:
       almanac backup /backups/2026-11-20.duckdb
     """
+    from pipeline.publishing.database_copy import copy_database  # noqa: PLC0415
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
-    from pipeline.warehouse.copying import copy_database  # noqa: PLC0415
 
     home: Home = ctx.obj
     _wanted(home)
@@ -75,9 +75,9 @@ def verify(
       almanac verify
       almanac verify --days 7
     """
+    from pipeline.publishing.database_copy import copy_database  # noqa: PLC0415
+    from pipeline.publishing.verify import prove, prove_published, prove_spools  # noqa: PLC0415
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
-    from pipeline.warehouse.copying import copy_database  # noqa: PLC0415
-    from pipeline.warehouse.verify import prove, prove_published, prove_spools  # noqa: PLC0415
 
     home: Home = ctx.obj
     _wanted(home)

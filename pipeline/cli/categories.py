@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.bounds import read_seconds
-from pipeline.cli.language import LANG, Lang, speaker
-from pipeline.cli.reading import is_sample, published, records
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, console, fitted, number, plain, print_json, trend
-from pipeline.settings import Home
+from pipeline.config import Home
+from pipeline.i18n.terminal_texts import LANG, Lang, speaker
+from pipeline.published.query_limits import read_seconds
+from pipeline.published.reader import is_sample, published, records
 
 CATEGORIES = """
 WITH last AS (SELECT category, max(date) AS date FROM category_daily GROUP BY category),

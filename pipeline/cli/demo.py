@@ -13,9 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipeline.cli.show import print_boards
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
+from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.files import reason
-from pipeline.settings import Home
 from pipeline.typed_paths import working_folder
 
 MARK = "SAMPLE_DATA"
@@ -40,9 +40,9 @@ def demo(
     os.environ["ALMANAC_TRUST_HUB_CLOCK"] = "1"  # the sample Hub plays the last forty days
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
 
-    from pipeline.cli.reading import published  # noqa: PLC0415
-    from pipeline.resources import Hub  # noqa: PLC0415
-    from pipeline.run import instance_of, run_day  # noqa: PLC0415
+    from pipeline.orchestration.resources import Hub  # noqa: PLC0415
+    from pipeline.orchestration.runner import instance_of, run_day  # noqa: PLC0415
+    from pipeline.published.reader import published  # noqa: PLC0415
     from pipeline.sample_hub.events import demo_events  # noqa: PLC0415
     from pipeline.sample_hub.server import SampleHub  # noqa: PLC0415
     from pipeline.sample_hub.world import sample_world  # noqa: PLC0415

@@ -10,8 +10,8 @@ from rich.markup import escape
 from rich.text import Text
 
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, print_json, table
+from pipeline.config import Home, HubSettings
 from pipeline.secrets import mask
-from pipeline.settings import Home, HubSettings
 
 COLOURS = {"held": "green", "changed": "red", "not seen": "yellow"}
 
@@ -33,9 +33,9 @@ def doctor(
     import stamina.instrumentation  # noqa: PLC0415
 
     from pipeline.catalogue import load_catalogue  # noqa: PLC0415
-    from pipeline.hub.assumptions import Examination  # noqa: PLC0415
-    from pipeline.hub.client import HubClient  # noqa: PLC0415
-    from pipeline.hub.known_changes import changes_on  # noqa: PLC0415
+    from pipeline.hub_api.client import HubClient  # noqa: PLC0415
+    from pipeline.hub_api.contract_checks import Examination  # noqa: PLC0415
+    from pipeline.hub_api.known_changes import changes_on  # noqa: PLC0415
 
     stamina.instrumentation.set_on_retry_hooks([])  # what came of the retries is said in one sentence
     home: Home = ctx.obj
@@ -93,8 +93,8 @@ def doctor(
 
 def _recorded_days(home: Home) -> list[dt.date]:
     """The days of the real Hub that the home has published; none where there is nothing to be read."""
-    from pipeline.cli.reading import published  # noqa: PLC0415
     from pipeline.errors import AlmanacError  # noqa: PLC0415
+    from pipeline.published.reader import published  # noqa: PLC0415
 
     try:
         with published(home) as con:

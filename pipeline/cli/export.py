@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import duckdb
 import typer
 
-from pipeline.cli.bounds import READ_HINT, Watch, read_seconds
-from pipeline.cli.complete import relations as relations_begun
-from pipeline.cli.reading import day_of, published
+from pipeline.cli.completion import relations as relations_begun
 from pipeline.cli.run import bars_on
 from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, table
+from pipeline.config import Home, HubSettings
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.export.card import card
 from pipeline.export.files import Source, forget, has_days, parts_of, rows_of, source_of, write, writer
@@ -19,10 +18,11 @@ from pipeline.export.folder import CARD, MARK, Form, Part, claimed, parts_in, pu
 from pipeline.export.hub import NO_TOKEN, Target, checked, log_in, publish
 from pipeline.files import reason
 from pipeline.huggingface import token_source
-from pipeline.settings import Home, HubSettings
+from pipeline.published.data_dictionary import relations
+from pipeline.published.query_limits import READ_HINT, Watch, read_seconds
+from pipeline.published.reader import day_of, published
 from pipeline.suggest import nearest
 from pipeline.typed_paths import full_path
-from pipeline.warehouse.dictionary import relations
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi

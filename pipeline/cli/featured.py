@@ -5,9 +5,6 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from pipeline.cli.bounds import read_seconds
-from pipeline.cli.language import CHANGES, LANG, PLACES, Say, speaker
-from pipeline.cli.reading import is_sample, published, records
 from pipeline.cli.terminal import (
     SAMPLE_NOTE,
     Column,
@@ -20,9 +17,12 @@ from pipeline.cli.terminal import (
     print_json,
     trend,
 )
+from pipeline.config import Home
 from pipeline.errors import AlmanacError
+from pipeline.i18n.terminal_texts import CHANGES, LANG, PLACES, Say, speaker
 from pipeline.published.days import span_of
-from pipeline.settings import Home
+from pipeline.published.query_limits import read_seconds
+from pipeline.published.reader import is_sample, published, records
 
 FEATURED = """
 FROM featured WHERE date = $day

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.terminal import console, plain
+from pipeline.config import Home
 from pipeline.errors import AlmanacError, NotPublished, UsageError
 from pipeline.files import broken_link
-from pipeline.settings import Home
 
 
 def forget(
@@ -27,11 +27,11 @@ def forget(
     Examples:
       almanac forget --date 2027-11-29
     """
-    from pipeline.hub.lock import spool_lock  # noqa: PLC0415
+    from pipeline.crawl.spool_lock import spool_lock  # noqa: PLC0415
+    from pipeline.publishing.forget import finish_forgetting, forget_day  # noqa: PLC0415
+    from pipeline.publishing.publish import publish, require_history  # noqa: PLC0415
     from pipeline.site.build import remake_site  # noqa: PLC0415  brings the charts along
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
-    from pipeline.warehouse.forget import finish_forgetting, forget_day  # noqa: PLC0415
-    from pipeline.warehouse.publish import publish, require_history  # noqa: PLC0415
 
     home: Home = ctx.obj
     day = date.date()

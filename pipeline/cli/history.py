@@ -8,13 +8,13 @@ import duckdb
 import typer
 from rich.text import Text
 
-from pipeline.cli.bounds import read_seconds
-from pipeline.cli.complete import repos
-from pipeline.cli.language import LANG, Say, speaker
-from pipeline.cli.reading import is_sample, published, records, unknown_repo
-from pipeline.cli.series import Day, Gain, days_of, downloads, likes, rates, steps
+from pipeline.cli.completion import repos
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, number, plain, print_json, trend
-from pipeline.settings import Home
+from pipeline.config import Home
+from pipeline.i18n.terminal_texts import LANG, Say, speaker
+from pipeline.published.query_limits import read_seconds
+from pipeline.published.reader import is_sample, published, records, unknown_repo
+from pipeline.published.repo_series import Day, Gain, days_of, downloads, likes, rates, steps
 
 DESCRIBED = "SELECT * FROM descriptions_of($id) WHERE kind = $kind ORDER BY to_date DESC LIMIT 1"
 EVENTS = "SELECT date, event, old, new FROM events_of($id) WHERE kind = $kind ORDER BY date, event"

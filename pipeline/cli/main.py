@@ -15,9 +15,9 @@ import typer.main
 
 from pipeline.cli.streams import lost_output, outlive_readers, prepare_streams, settle_width, silence_output
 from pipeline.cli.terminal import console, plain
+from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.secrets import mask
-from pipeline.settings import Home
 from pipeline.typed_paths import home_path, stand_in
 
 # What a path that a person named can come to, wherever it is first looked at.

@@ -7,8 +7,8 @@ import typer
 
 from pipeline.cli.run import bar, bars_on, kept
 from pipeline.cli.terminal import console, plain
+from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.settings import Home
 
 
 def rebuild(
@@ -23,8 +23,8 @@ def rebuild(
     Examples:
       almanac rebuild --date 2026-11-20
     """
-    from pipeline.resources import Hub  # noqa: PLC0415  Dagster takes seconds to import
-    from pipeline.run import run_day, with_instance  # noqa: PLC0415
+    from pipeline.orchestration.resources import Hub  # noqa: PLC0415  Dagster takes seconds to import
+    from pipeline.orchestration.runner import run_day, with_instance  # noqa: PLC0415
 
     home: Home = ctx.obj
     out = console()

@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.bounds import read_seconds
-from pipeline.cli.reading import day_of, published
 from pipeline.cli.streams import end_with_terminal
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
+from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.paths import refuse_home_folder
-from pipeline.settings import Home
+from pipeline.published.query_limits import read_seconds
+from pipeline.published.reader import day_of, published
 from pipeline.typed_paths import full_path
 
 REPORT_SECONDS = 600.0  # of all its queries

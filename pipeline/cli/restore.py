@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.terminal import console, plain
+from pipeline.config import Home
 from pipeline.errors import NotPublished
 from pipeline.files import broken_link
-from pipeline.settings import Home
 from pipeline.typed_paths import full_path
 
 
@@ -31,7 +31,7 @@ def restore(
       almanac restore
       almanac restore /backups/2026-11-20.duckdb
     """
-    from pipeline.warehouse.restore import restore_warehouse  # noqa: PLC0415
+    from pipeline.publishing.restore import restore_warehouse  # noqa: PLC0415
 
     home: Home = ctx.obj
     source = full_path(file) if file else home.published

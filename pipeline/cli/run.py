@@ -9,15 +9,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
+from pipeline.config import Home
+from pipeline.crawl.scope import Scope
 from pipeline.errors import AlmanacError, WrongDay
-from pipeline.hub.scope import Scope
-from pipeline.settings import Home
 
 if TYPE_CHECKING:
     import dagster as dg
 
-    from pipeline.hub.progress import Progress as Crawled
-    from pipeline.resources import ProgressLog
+    from pipeline.crawl.progress import Progress as Crawled
+    from pipeline.orchestration.resources import ProgressLog
 
 MAX_CLOCK_DIFFERENCE = dt.timedelta(hours=1)
 
@@ -49,9 +49,9 @@ def run(
     import stamina.instrumentation  # noqa: PLC0415
 
     from pipeline.catalogue import load_catalogue  # noqa: PLC0415
-    from pipeline.failures import note_failure  # noqa: PLC0415
-    from pipeline.resources import Hub  # noqa: PLC0415
-    from pipeline.run import Outcome, run_day, with_instance  # noqa: PLC0415
+    from pipeline.orchestration.failure_hooks import note_failure  # noqa: PLC0415
+    from pipeline.orchestration.resources import Hub  # noqa: PLC0415
+    from pipeline.orchestration.runner import Outcome, run_day, with_instance  # noqa: PLC0415
 
     home: Home = ctx.obj
     out = console()
@@ -130,8 +130,8 @@ def bars_on(out: Console) -> Progress:
 
 def bar(bars: Progress) -> "ProgressLog":
     """A crawl's progress as a bar: pages where their number is known from last time, else lists."""
-    from pipeline.hub.progress import Progress as Crawled  # noqa: PLC0415
-    from pipeline.resources import ProgressLog  # noqa: PLC0415
+    from pipeline.crawl.progress import Progress as Crawled  # noqa: PLC0415
+    from pipeline.orchestration.resources import ProgressLog  # noqa: PLC0415
 
     task = bars.add_task("crawl", total=None, seen="")
     told: list[int] = []

@@ -8,15 +8,15 @@ from typing import Annotated
 import duckdb
 import typer
 
-from pipeline.boards.thresholds import HORIZONS
-from pipeline.cli.bounds import read_seconds
-from pipeline.cli.complete import among
-from pipeline.cli.complete import categories as slugs
-from pipeline.cli.language import LANG, ORDERS, Say, speaker
-from pipeline.cli.reading import is_sample, known, published
+from pipeline.cli.completion import among
+from pipeline.cli.completion import categories as slugs
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, console, fitted, plain, print_json, sparkline
+from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.settings import Home
+from pipeline.i18n.terminal_texts import LANG, ORDERS, Say, speaker
+from pipeline.published.query_limits import read_seconds
+from pipeline.published.reader import is_sample, known, published
+from pipeline.ranking.thresholds import HORIZONS
 
 METRICS = ["ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20"]
 TARGETS = ["likes", "downloads"]

@@ -6,16 +6,16 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
-from pipeline.boards.reasons import reasons
-from pipeline.cli.bounds import read_seconds
-from pipeline.cli.complete import among, repos
-from pipeline.cli.complete import categories as slugs
-from pipeline.cli.language import LANG, NOBODY, RECORD, Lang, speaker
-from pipeline.cli.reading import day_of, is_sample, known, published, records
+from pipeline.cli.completion import among, repos
+from pipeline.cli.completion import categories as slugs
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, moved, number, plain, print_json, trend
+from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.i18n.terminal_texts import LANG, NOBODY, RECORD, Lang, speaker
 from pipeline.published.days import span_of
-from pipeline.settings import Home
+from pipeline.published.query_limits import read_seconds
+from pipeline.published.reader import day_of, is_sample, known, published, records
+from pipeline.ranking.explanations import reasons
 from pipeline.suggest import nearest
 
 BOARDS = ["attention", "adoption", "breakout", "hub"]

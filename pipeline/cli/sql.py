@@ -9,17 +9,17 @@ from typing import Annotated, BinaryIO, cast
 import duckdb
 import typer
 
-from pipeline.cli.answers import Format, explained, write
-from pipeline.cli.bounds import Bounded, Watch, bound_memory
-from pipeline.cli.complete import example_names
-from pipeline.cli.language import LANG, Lang, Say, speaker
-from pipeline.cli.reading import is_sample, known, published
+from pipeline.cli.completion import example_names
+from pipeline.cli.output_formats import Format, explained, write
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, table
+from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import decode_text
+from pipeline.i18n.terminal_texts import LANG, Lang, Say, speaker
 from pipeline.paths import refuse_home_file
-from pipeline.questions import Question, questions
-from pipeline.settings import Home
+from pipeline.published.example_queries import Question, questions
+from pipeline.published.query_limits import Bounded, Watch, bound_memory
+from pipeline.published.reader import is_sample, known, published
 from pipeline.typed_paths import full_path
 
 SECONDS = 30.0
@@ -93,7 +93,7 @@ def sql(
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: nothing half written stays
     with published(home, trust=trust) as con:
         if query is None and file is None and question is None and sys.stdin.isatty():
-            from pipeline.cli.prompt import prompt  # noqa: PLC0415  only when it is wanted
+            from pipeline.cli.sql_prompt import prompt  # noqa: PLC0415  only when it is wanted
 
             prompt(con, home, lang, seconds, rows, trust=trust)
             return

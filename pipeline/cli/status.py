@@ -12,13 +12,13 @@ import duckdb
 import typer
 from rich.filesize import decimal
 
-from pipeline.cli.bounds import read_seconds
-from pipeline.cli.language import LANG, Say, speaker
-from pipeline.cli.reading import is_sample, published, records
 from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, print_json, table
+from pipeline.config import Home
+from pipeline.i18n.terminal_texts import LANG, Say, speaker
 from pipeline.published.days import span_of
-from pipeline.settings import Home
-from pipeline.warehouse.findings import CHECKS, look
+from pipeline.published.query_limits import read_seconds
+from pipeline.published.reader import is_sample, published, records
+from pipeline.warehouse.quality_checks import CHECKS, look
 
 DUE = dt.time(12)
 PLURAL = {"model": "models", "dataset": "datasets"}

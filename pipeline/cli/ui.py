@@ -7,8 +7,8 @@ import typer
 import yaml
 
 from pipeline.cli.terminal import console, plain
+from pipeline.config import Home, ui_hosts
 from pipeline.files import write_whole
-from pipeline.settings import Home, ui_hosts
 
 
 def ui(
@@ -36,8 +36,8 @@ def ui(
       almanac --home data/demo ui --port 3001
     """
     from pipeline.orchestration.run_ownership import LOCATION  # noqa: PLC0415
+    from pipeline.orchestration.runner import with_instance  # noqa: PLC0415
     from pipeline.orchestration.ui_guard import AllowedHosts  # noqa: PLC0415
-    from pipeline.run import with_instance  # noqa: PLC0415
 
     home: Home = ctx.obj
     hosts = AllowedHosts.of(host, port, [*ui_hosts(), *(allow_host or [])])

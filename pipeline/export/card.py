@@ -5,10 +5,10 @@ from importlib.metadata import version
 
 import yaml
 
-from pipeline.boards.markdown import escaped, table
 from pipeline.export.files import WRITTEN_AS
 from pipeline.export.folder import Form, Part
-from pipeline.warehouse.dictionary import Relation, relations
+from pipeline.published.data_dictionary import Relation, relations
+from pipeline.text import escaped, table
 
 WHAT = """\
 What the metadata of the Hugging Face Hub looked like, day by day, written down by Hub Almanac: which models and datasets there

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import formulas
+from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.export.folder import Form, Part, put, remove
-from pipeline.settings import Home
+from pipeline.published import formulas
+from pipeline.published.data_dictionary import Column, Relation, relations
 from pipeline.typed_paths import exact
-from pipeline.warehouse.dictionary import Column, Relation, relations
 
 MEMORY = "1GB"  # more is spilled into the export's folder
 LONGEST = 16_000_000  # bytes of a line of CSV; a repo may bear thousands of tags

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from pipeline.config import Home
 from pipeline.errors import AlmanacError, Busy, UnsafePath, UsageError
 from pipeline.files import lock, replace, sync_file
 from pipeline.paths import inside, refuse_home_folder
-from pipeline.settings import Home
-from pipeline.warehouse.dictionary import relations
+from pipeline.published.data_dictionary import relations
 
 MARK = "almanac-export.json"
 CARD = "README.md"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import AlmanacError, HubBroken, HubRefused, HubUnreachable, UsageError
 from pipeline.export.folder import CARD, MARK
-from pipeline.hub.proxy import proxy_for, trusted_certificates
+from pipeline.hub_api.proxy import proxy_for, trusted_certificates
 from pipeline.huggingface import find_token, load_huggingface_hub
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from contextlib import suppress
 import dagster as dg
 import duckdb
 
-from pipeline.notify import Notice, notifiers
-from pipeline.settings import Home
-from pipeline.warehouse.findings import MANY_LOW
+from pipeline.config import Home
+from pipeline.orchestration.notifications import Notice, notifiers
+from pipeline.warehouse.quality_checks import MANY_LOW
 
 # of the last day, with whether the snapshot before was already like it
 QUERY = """

@@ -11,12 +11,12 @@ import dagster as dg
 import duckdb
 from dagster import DagsterRunStatus as Status
 
+from pipeline.config import Home, HubSettings, trusts_hub_clock
+from pipeline.crawl.spool import finished
 from pipeline.errors import AlmanacError
-from pipeline.hub.spool import finished
-from pipeline.jobs import HOUR, daily_snapshot, every_morning
-from pipeline.notify import Notice, notifiers
+from pipeline.orchestration.jobs import HOUR, daily_snapshot, every_morning
+from pipeline.orchestration.notifications import Notice, notifiers
 from pipeline.orchestration.run_ownership import home_tags, is_ours
-from pipeline.settings import Home, HubSettings, trusts_hub_clock
 
 PARTITION = "dagster/partition"
 ENDED = (Status.SUCCESS, Status.FAILURE, Status.CANCELED)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import dagster as dg
 
-from pipeline.settings import Home
+from pipeline.config import Home
 
 LOCATION = "hub-almanac"  # the code location's name, in pyproject.toml and in the workspace that `almanac ui` writes
 HOME_TAG = "hub_almanac/home"  # set when a run first uses its home, and by everything of ours that requests a run

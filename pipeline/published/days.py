@@ -4,7 +4,7 @@ import datetime as dt
 
 import duckdb
 
-from pipeline.settings import latest_day, trusts_hub_clock
+from pipeline.config import latest_day, trusts_hub_clock
 
 
 def span_of(con: duckdb.DuckDBPyConnection, table: str) -> tuple[dt.date | None, dt.date | None]:

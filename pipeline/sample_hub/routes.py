@@ -14,7 +14,7 @@ import msgspec
 from pipeline.sample_hub.days import HubDay, Kind, Row
 from pipeline.sample_hub.faults import FaultKind
 from pipeline.sample_hub.listing import BadQuery, Page, SortedRows, make_cursor, parse_query
-from pipeline.sample_hub.odd import with_odd_rows
+from pipeline.sample_hub.malformed_rows import with_odd_rows
 from pipeline.sample_hub.rows import detail_row, list_row, refused_expansions
 from pipeline.sample_hub.tags import tags_by_type
 

@@ -16,8 +16,8 @@ from pipeline.sample_hub.events import Event, Freeze, Mask, Played, Rollback, pl
 from pipeline.sample_hub.featured import make_featured
 from pipeline.sample_hub.models import make_models
 from pipeline.sample_hub.names import Names
-from pipeline.sample_hub.planting import Plot, plant
 from pipeline.sample_hub.repos import Repo
+from pipeline.sample_hub.scenario import Plot, plant
 from pipeline.sample_hub.story import Story
 from pipeline.sample_hub.timeline import Calendar
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from html import escape
 
-from pipeline.boards.markdown import one_line
-from pipeline.site.edition import Edition
+from pipeline.site.page_data import Edition
+from pipeline.text import one_line
 
 # Widths in pixels of Verdana and DejaVu Sans at 11 pixels, which are alike; `textLength` makes any other font keep them.
 WIDTHS = {

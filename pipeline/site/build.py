@@ -9,13 +9,13 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.settings import Home
-from pipeline.site.api import write_api
+from pipeline.config import Home
 from pipeline.site.badges import write_badges
-from pipeline.site.edition import gather
 from pipeline.site.feeds import write_feeds
-from pipeline.site.files import MARK, Folder
-from pipeline.site.living import write_living
+from pipeline.site.json_api import write_api
+from pipeline.site.markdown_page import write_living
+from pipeline.site.output_folder import MARK, Folder
+from pipeline.site.page_data import gather
 from pipeline.site.pages import write_pages
 
 

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from pipeline.boards.markdown import one_line
 from pipeline.errors import UsageError
-from pipeline.site.api import as_json, hub_link
-from pipeline.site.edition import Category, Edition, Row
-from pipeline.site.words import said
+from pipeline.i18n.site_texts import said
+from pipeline.site.json_api import as_json, hub_link
+from pipeline.site.page_data import Category, Edition, Row
+from pipeline.text import one_line
 
 Put = Callable[[str, str | bytes], None]
 

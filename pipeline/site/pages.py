@@ -16,12 +16,12 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.boards.markdown import one_line
-from pipeline.boards.notes import FROZEN
-from pipeline.site import korean
-from pipeline.site.draw import Chart, bump, chart, spark
-from pipeline.site.edition import BOARDS, QUALITY_DAYS, Board, Category, Edition, Repo, Row
-from pipeline.site.words import LANGS, day_in_full, day_in_short, in_short, said
+from pipeline.i18n import korean
+from pipeline.i18n.site_texts import LANGS, day_in_full, day_in_short, in_short, said
+from pipeline.ranking.board_status import FROZEN
+from pipeline.site.page_data import BOARDS, QUALITY_DAYS, Board, Category, Edition, Repo, Row
+from pipeline.site.svg import Chart, bump, chart, spark
+from pipeline.text import one_line
 
 Put = Callable[[str, str | bytes], None]
 Page = tuple[str, str, dict[str, Any]]  # address below the language's root, template, what it tells

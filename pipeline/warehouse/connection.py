@@ -13,12 +13,12 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.config import thread_limit
 from pipeline.errors import WarehouseError
 from pipeline.files import follow, reason, require_locks
 from pipeline.secrets import make_private
-from pipeline.settings import thread_limit
 from pipeline.sql import statement
-from pipeline.warehouse.history import restate_all
+from pipeline.warehouse.derived_history import restate_all
 from pipeline.warehouse.private import forget_private_repos
 
 SCHEMA_VERSION = 3

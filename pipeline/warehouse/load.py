@@ -14,17 +14,17 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.catalogue import Catalogue
+from pipeline.config import Guards
+from pipeline.crawl.manifest import Done, RefuseRecord
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import Spool, check
 from pipeline.errors import DayRefused, HubBroken, SpoolDamaged, TooFew, WarehouseError
-from pipeline.hub.records import Done, RefuseRecord
-from pipeline.hub.scope import Scope
-from pipeline.hub.spool import Spool, check
-from pipeline.settings import Guards
 from pipeline.sql import statement
 from pipeline.typed_paths import exact
 from pipeline.warehouse.connection import is_sample, set_about, transaction
-from pipeline.warehouse.findings import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
-from pipeline.warehouse.history import restating
+from pipeline.warehouse.derived_history import restating
 from pipeline.warehouse.private import set_private_aside
+from pipeline.warehouse.quality_checks import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
 from pipeline.warehouse.withholding import MACHINE
 
 MAX_REJECTS = 0.001

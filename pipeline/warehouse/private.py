@@ -3,7 +3,7 @@
 import duckdb
 
 from pipeline.sql import statement
-from pipeline.warehouse.history import restate_all
+from pipeline.warehouse.derived_history import restate_all
 
 
 def set_private_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dict[str, int]:

@@ -96,7 +96,7 @@ def _verdict(usual: float | None, repos: int, moved: int, expected: float, still
 
 
 def low_marks(known: Iterable[tuple[int, dt.date, int]]) -> Iterator[tuple[dt.date, int, str, int, int]]:
-    """Marks (date, repo, status, highest, times) of observations below the highest counter before, by sql/history/low.sql's rule.
+    """Marks (date, repo, status, highest, times) of observations below the highest counter before, by sql/derived_history/low.sql's rule.
 
     `known`: repo, date, counter, ordered by repo and date.
     """
@@ -190,7 +190,7 @@ class Level:
 
     def __init__(self, counter: str) -> None:
         self._fall = FALL_OF_SCORES if counter == "trending_score" else FALL
-        self._marked_by_repo = counter == "downloads_all_time"  # its falls, by sql/history/low.sql
+        self._marked_by_repo = counter == "downloads_all_time"  # its falls, by sql/derived_history/low.sql
         self._shares: list[float] = []
         self._steps: list[float] = []
         self._last: Measured | None = None

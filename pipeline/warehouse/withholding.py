@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import duckdb
 from polars.exceptions import PanicException
 
-from pipeline.boards.markdown import one_line
 from pipeline.errors import AlmanacError
 from pipeline.sql import statement
+from pipeline.text import one_line
 from pipeline.warehouse.connection import transaction
-from pipeline.warehouse.findings import CHECKS, look
+from pipeline.warehouse.quality_checks import CHECKS, look
 
 NOTED = 300  # characters of a reason
 MACHINE = (

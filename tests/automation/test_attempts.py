@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.attempts import PASSING, Attempt, next_try, why_not_again
+from pipeline.orchestration.retry_policy import PASSING, Attempt, next_try, why_not_again
 
 MINUTES = (30, 60, 120, 240)
 DAY = dt.date(2026, 11, 20)

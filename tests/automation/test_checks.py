@@ -11,24 +11,24 @@ import duckdb
 import msgspec
 import pytest
 
-from pipeline import checks
 from pipeline.catalogue import load_catalogue
+from pipeline.config import Home
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import Spool
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.scope import Scope
-from pipeline.hub.spool import Spool
-from pipeline.resources import Hub
-from pipeline.run import instance_of, run_day
+from pipeline.hub_api.client import HubClient
+from pipeline.orchestration import asset_checks as checks
+from pipeline.orchestration.resources import Hub
+from pipeline.orchestration.runner import instance_of, run_day
+from pipeline.publishing.verify import Proof, prove_published
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.findings import CHECKS, Looked
 from pipeline.warehouse.load import documented_kept
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
-from pipeline.warehouse.verify import Proof, prove_published
+from pipeline.warehouse.quality_checks import CHECKS, Looked
 from tests.conftest import FixedWorld, quick
 
 NINE = dt.time(9, tzinfo=dt.UTC)

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from pipeline.notify import AppriseNotifier, FailedDay
+from pipeline.orchestration.notifications import AppriseNotifier, FailedDay
 from tests.hub_mirrors import serving
 
 FAILED = FailedDay("2026-11-20", "run", "crawl", "The Hub cannot be reached.", 1, "", "/home")

@@ -6,13 +6,13 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipeline.config import Home
+from pipeline.orchestration.resources import Hub
 from pipeline.orchestration.run_ownership import home_tags
-from pipeline.resources import Hub
-from pipeline.retention import AT_ONCE, forget_runs
-from pipeline.run import instance_of, run_day
+from pipeline.orchestration.run_retention import AT_ONCE, forget_runs
+from pipeline.orchestration.runner import instance_of, run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 
 
 def files_of(home: Home, run_id: str) -> list[Path]:

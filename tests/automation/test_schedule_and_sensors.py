@@ -12,18 +12,18 @@ import dagster as dg
 import duckdb
 import pytest
 
-from pipeline.alive import GONE, alive, end_orphans
+from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError
-from pipeline.failures import WHY
+from pipeline.orchestration.failure_hooks import WHY
+from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
+from pipeline.orchestration.run_liveness import GONE, alive, end_orphans
 from pipeline.orchestration.run_ownership import home_tags
-from pipeline.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.run import instance_of, run_day
+from pipeline.orchestration.runner import instance_of, run_day
+from pipeline.orchestration.sensors import counters_refreshed, report_failed_day, try_again
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
-from pipeline.sensors import counters_refreshed, report_failed_day, try_again
-from pipeline.settings import Home
 from tests.conftest import FixedWorld
 from tests.warehouse.conftest import model
 

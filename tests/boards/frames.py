@@ -4,8 +4,8 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.boards.boards import boards, scored
-from pipeline.settings import Guards
+from pipeline.config import Guards
+from pipeline.ranking.boards import boards, scored
 
 KEPT = Guards().board_places
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import t as student
 
-from pipeline.boards.adoption import adoption
+from pipeline.ranking.adoption import adoption
 
 
 def week(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import nbinom
 
-from pipeline.boards.attention import attention
+from pipeline.ranking.attention import attention
 from tests.boards.frames import frame
 
 # Observed in full: 100 likes a day ago and so on, 400 days old.

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.boards.boards import BOARDS, COLUMNS, boards, contenders, populations, scored
-from pipeline.boards.markdown import table
-from pipeline.sample_hub.hostile import TEXTS
+from pipeline.ranking.boards import BOARDS, COLUMNS, boards, contenders, populations, scored
+from pipeline.sample_hub.adversarial_text import TEXTS
+from pipeline.text import table
 from tests.boards.frames import KEPT, frame, nobody, ranked
 
 

@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 from scipy.stats import norm
 
-from pipeline.boards.attention import score
-from pipeline.boards.breakout import surprise
-from pipeline.boards.thresholds import FALSE_DISCOVERIES
+from pipeline.ranking.attention import score
+from pipeline.ranking.breakout import surprise
+from pipeline.ranking.thresholds import FALSE_DISCOVERIES
 from tests.boards.frames import frame
 
 WHOLE = {"within_7_ago": 7.0, "beyond_7_ago": 7.0, "oldest_ago": 28.0, "step_likes": 1, "step_days": 1.0}

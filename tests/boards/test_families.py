@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.boards.families import root
+from pipeline.ranking.lineage import root
 
 
 @pytest.mark.parametrize(

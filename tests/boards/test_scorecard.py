@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.boards.boards import scored
-from pipeline.boards.scorecard import AMONG, DEPTH, TIED, coverage, judge, lineups, overlap, pool, steadiness
+from pipeline.ranking.boards import scored
+from pipeline.ranking.evaluation import AMONG, DEPTH, TIED, coverage, judge, lineups, overlap, pool, steadiness
 from tests.boards.frames import frame
 
 

@@ -19,11 +19,11 @@ import duckdb
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from pipeline.resources import Hub
-from pipeline.run import instance_of, run_day
+from pipeline.config import Home
+from pipeline.orchestration.resources import Hub
+from pipeline.orchestration.runner import instance_of, run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
-from pipeline.settings import Home
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import polars as pl
 import pytest
 
-from pipeline.charts.draw import movers, over_time, ranks, side_by_side
-from pipeline.charts.theme import COLOURS, LONGEST, TEXT, picture
-from pipeline.sample_hub.hostile import TEXTS
+from pipeline.orchestration.previews.chart_theme import COLOURS, LONGEST, TEXT, picture
+from pipeline.orchestration.previews.charts import movers, over_time, ranks, side_by_side
+from pipeline.sample_hub.adversarial_text import TEXTS
 
 DAYS = [dt.date(2026, 10, 22) + dt.timedelta(n) for n in range(30)]
 GROUNDS = ("#ffffff", "#0f1117", "#000000")

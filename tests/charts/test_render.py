@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from pipeline.charts.render import render
+from pipeline.orchestration.previews.render import render
 
 BAR = {
     "mark": "bar",
@@ -15,7 +15,7 @@ BAR = {
 }
 LIMITED = """
 import json, resource, sys
-from pipeline.charts.render import NoPicture, render
+from pipeline.orchestration.previews.render import NoPicture, render
 resource.setrlimit(getattr(resource, sys.argv[1]), (int(sys.argv[2]),) * 2)
 said = []
 for _ in range(3):

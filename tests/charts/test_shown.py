@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 import duckdb
 import pytest
 
-from pipeline.charts import shown
+from pipeline.orchestration.previews import previews as shown
 from pipeline.sql import FOLDER
-from pipeline.warehouse.findings import LEAST_MOVED
+from pipeline.warehouse.quality_checks import LEAST_MOVED
 from tests.conftest import LAST_DAY
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import run
-from pipeline.settings import Home
+from pipeline.config import Home
 
 ALMANAC = Path(sys.executable).with_name("almanac")
 Ask = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -11,11 +11,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.resources import Hub
-from pipeline.run import instance_of, run_day
+from pipeline.config import Home
+from pipeline.orchestration.resources import Hub
+from pipeline.orchestration.runner import instance_of, run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 from tests.conftest import Almanac
 
 pytestmark = pytest.mark.slow

@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.cli.bounds import Bounded, OutOfTime, read_seconds
+from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.settings import Home
+from pipeline.published.query_limits import Bounded, OutOfTime, read_seconds
 from tests.cli.conftest import Ask
 from tests.conftest import THOROUGH
 

@@ -21,12 +21,12 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli.main import app
 from pipeline.cli.terminal import SAMPLE_NOTE
+from pipeline.config import Home
 from pipeline.errors import AlmanacError, HubBroken, HubRefused, HubUnreachable, UsageError
 from pipeline.export.files import writer
 from pipeline.export.folder import LOCK, MARK, SCRATCH, claimed, parts_in
 from pipeline.export.hub import Target, checked, publish
-from pipeline.settings import Home
-from pipeline.warehouse.dictionary import relations
+from pipeline.published.data_dictionary import relations
 from tests.cli.conftest import ALMANAC, Ask
 from tests.conftest import GAP, LAST_DAY, THOROUGH
 from tests.hub_uploads import XET_TOKEN, HubUploads

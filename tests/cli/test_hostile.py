@@ -6,11 +6,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.cli.bounds import OutOfTime, Watch
 from pipeline.cli.sql import ask as question
+from pipeline.config import Home
 from pipeline.errors import AlmanacError
-from pipeline.sample_hub.hostile import ESCAPES, MARKUP
-from pipeline.settings import Home
+from pipeline.published.query_limits import OutOfTime, Watch
+from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
 from tests.cli.conftest import Ask
 
 # {d} is a folder that must stay empty.

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.cli.language import KO, Lang, speaker
+from pipeline.i18n.terminal_texts import KO, Lang, speaker
 from pipeline.sample_hub.world import World
 from tests.cli.conftest import Ask
 from tests.conftest import GAP, LAST_DAY

@@ -10,17 +10,17 @@ import duckdb
 import pytest
 
 from pipeline.cli.demo import MARK, _clear
+from pipeline.config import Home
+from pipeline.crawl.manifest import Header
+from pipeline.crawl.spool import spooled_days, start_or_resume
+from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import AlmanacError, UsageError, WarehouseError
 from pipeline.files import broken_link
-from pipeline.hub.lock import spool_lock
-from pipeline.hub.records import Header
-from pipeline.hub.spool import spooled_days, start_or_resume
+from pipeline.orchestration.runner import prepare_instance
 from pipeline.paths import refuse_home_file
-from pipeline.run import prepare_instance
-from pipeline.settings import Home
-from pipeline.site.files import Folder
+from pipeline.publishing.publish import publish
+from pipeline.site.output_folder import Folder
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.publish import publish
 from tests.cli.conftest import Ask
 from tests.conftest import THOROUGH
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.paths import refuse_home_file, refuse_home_folder
-from pipeline.settings import Home
 from tests.cli.conftest import Ask
 
 OWN = (

@@ -5,8 +5,8 @@ import datetime as dt
 import duckdb
 import pytest
 
+from pipeline.config import Home
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 from tests.conftest import GAP, LAST_DAY
 
 BOTH = "oid id author {} license tags gated disabled created_at last_modified downloads downloads_all_time likes trending_score first_seen last_seen"

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.settings import Home
+from pipeline.config import Home
 from tests.cli.conftest import Ask
 
 COMMANDS = (["show"], ["featured"], ["status"], ["sql", "FROM categories"])

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.cli.series import Day, downloads, likes
-from pipeline.cli.spans import NOT_OBSERVED, Series, gain_between, gain_of_days
+from pipeline.published.repo_series import Day, downloads, likes
+from pipeline.published.spans import NOT_OBSERVED, Series, gain_between, gain_of_days
 
 FIRST = dt.date(2026, 11, 1)
 

@@ -13,11 +13,11 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipeline.cli.bounds import Watch
 from pipeline.cli.sql import ask as question
+from pipeline.config import Home
 from pipeline.errors import UsageError
-from pipeline.sample_hub.hostile import ESCAPES, MARKUP
-from pipeline.settings import Home
+from pipeline.published.query_limits import Watch
+from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
 from tests.cli.conftest import ALMANAC, Ask
 
 QUERY = "SELECT 1 AS n, 1.5 AS d, NULL AS nothing, 'ü' AS t, 2::HUGEINT * 9223372036854775807 AS big, 7 AS n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.status import overdue
-from pipeline.settings import Home
+from pipeline.config import Home
 from tests.cli.conftest import Ask
 from tests.conftest import GAP, LAST_DAY
 

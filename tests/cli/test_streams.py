@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.settings import Home
+from pipeline.config import Home
 
 COMMAND = [sys.executable, "-m", "hub_almanac"]
 

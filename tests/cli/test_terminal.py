@@ -14,8 +14,8 @@ from rich.text import Text
 
 from pipeline.cli.main import COMMANDS
 from pipeline.cli.terminal import BARS, Column, fitted, plain, trend
+from pipeline.config import Home
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 from tests.cli.conftest import ALMANAC, Ask
 
 TEXTS = st.text("abc가나-/0 ", max_size=60)

@@ -11,11 +11,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.config import Home
+from pipeline.crawl.spool import spooled_days
 from pipeline.files import replace
-from pipeline.hub.spool import spooled_days
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 from tests.conftest import THOROUGH
 from tests.disks.conftest import SHARED_FOLDER, Play
 
@@ -149,7 +149,7 @@ def test_pages_that_cannot_be_deleted_go_another_day(library: Path, tmp_path: Pa
     code = """
 import datetime as dt, sys
 from pathlib import Path
-from pipeline.hub.spool import prune
+from pipeline.crawl.spool import prune
 print(*prune(Path(sys.argv[1]), dt.date(2026, 1, 3)))
 """
     environment = {"LD_PRELOAD": str(library), "DISK_BELOW": str(tmp_path.resolve() / "2026-01-01")}

@@ -10,13 +10,13 @@ import msgspec
 import pytest
 
 from pipeline.catalogue import Catalogue, load_catalogue
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.progress import Report
-from pipeline.hub.scope import Scope
-from pipeline.hub.spool import Spool
+from pipeline.config import HubSettings
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.progress import Report
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import Spool
+from pipeline.hub_api.client import HubClient
 from pipeline.sample_hub.server import SampleHub
-from pipeline.settings import HubSettings
 from tests.conftest import quick
 
 Crawl = Callable[..., Spool]

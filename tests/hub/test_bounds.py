@@ -11,10 +11,10 @@ from collections.abc import Iterable
 import msgspec
 import pytest
 
+from pipeline.config import HubSettings
 from pipeline.errors import HubBroken, HubError, HubUnreachable
-from pipeline.hub.client import MAX_VALUES, HubClient
-from pipeline.hub.transfer import MAX_BYTES
-from pipeline.settings import HubSettings
+from pipeline.hub_api.client import MAX_VALUES, HubClient
+from pipeline.hub_api.transfer import MAX_BYTES
 from tests.conftest import quick
 from tests.hub.raw_hub import Script, answer, drip, packed, raw_hub
 

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 import msgspec
 import pytest
 
+from pipeline.config import HubSettings
 from pipeline.errors import HubBroken, HubError, HubRefused, HubUnreachable, UsageError
-from pipeline.hub.client import HubClient, RepoMissing, legible
+from pipeline.hub_api.client import HubClient, RepoMissing, legible
 from pipeline.sample_hub.faults import Fault, FaultKind, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import HubSettings
 from tests.conftest import quick
 
 TOKEN = "hf_veryS3cretT0ken"

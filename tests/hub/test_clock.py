@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.config import HubSettings, latest_day, trusts_hub_clock
+from pipeline.crawl.progress import Progress
+from pipeline.crawl.snapshot import retire
+from pipeline.crawl.spool import spooled_days
 from pipeline.errors import UsageError, WrongClock
-from pipeline.hub.client import HubClient
-from pipeline.hub.progress import Progress
-from pipeline.hub.snapshot import retire
-from pipeline.hub.spool import spooled_days
+from pipeline.hub_api.client import HubClient
 from pipeline.sample_hub.server import SampleHub
-from pipeline.settings import HubSettings, latest_day, trusts_hub_clock
 from tests.conftest import quick
 from tests.hub.conftest import Crawl
 

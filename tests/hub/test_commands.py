@@ -12,11 +12,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.hub.spool import spooled_days
+from pipeline.config import Home
+from pipeline.crawl.spool import spooled_days
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 from tests.conftest import THOROUGH, Almanac
 from tests.hub.conftest import asked
 from tests.hub.raw_hub import answer, raw_hub

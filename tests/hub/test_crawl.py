@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.catalogue import Catalogue, Featured
+from pipeline.crawl.crawler import Wanted
+from pipeline.crawl.plan import listings
+from pipeline.crawl.progress import Progress
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.snapshot import kept_snapshot, retire, take_snapshot
+from pipeline.crawl.spool import finished, mark_published
 from pipeline.errors import HubBroken, WrongDay
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted
-from pipeline.hub.listing import listings
-from pipeline.hub.progress import Progress
-from pipeline.hub.scope import Scope
-from pipeline.hub.snapshot import kept_snapshot, retire, take_snapshot
-from pipeline.hub.spool import finished, mark_published
+from pipeline.hub_api.client import HubClient
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.catalogue import Catalogue
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.progress import Progress
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import MANIFEST, Spool
 from pipeline.errors import HubBroken
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.drift import LONGEST_NAME, MAX_ID, MAX_ROW, MAX_UNKNOWN
-from pipeline.hub.progress import Progress
-from pipeline.hub.scope import Scope
-from pipeline.hub.spool import MANIFEST, Spool
+from pipeline.hub_api.client import HubClient
+from pipeline.hub_api.schema_drift import LONGEST_NAME, MAX_ID, MAX_ROW, MAX_UNKNOWN
 from tests.conftest import quick
 from tests.hub.conftest import rows_of
 from tests.hub.raw_hub import answer, raw_hub

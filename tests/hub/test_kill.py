@@ -12,10 +12,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.config import Home
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 from tests.conftest import THOROUGH
 from tests.hub.conftest import asked
 
@@ -25,14 +25,14 @@ RUN = """
 import sys
 from pathlib import Path
 from pipeline.catalogue import load_catalogue
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.scope import Scope
-from pipeline.hub.spool import mark_published
-from pipeline.settings import Home, HubSettings
+from pipeline.hub_api.client import HubClient
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import mark_published
+from pipeline.config import Home, HubSettings
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_catalogue as keep_catalogue, load_day
-from pipeline.warehouse.publish import publish
+from pipeline.publishing.publish import publish
 
 home, catalogue = Home(Path(sys.argv[1])), load_catalogue()
 client = HubClient(HubSettings(sys.argv[2], False, trust_clock=True))

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from pipeline.hub.known_changes import WEEK, changes_before, changes_on, known_changes
+from pipeline.hub_api.known_changes import WEEK, changes_before, changes_on, known_changes
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
 from tests.conftest import Almanac

@@ -11,17 +11,17 @@ import msgspec
 import pytest
 
 from pipeline.catalogue import load_catalogue
+from pipeline.config import Guards
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.manifest import Done, Header, PageRecord
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import Spool, compress, finished, start_or_resume
 from pipeline.errors import HubBroken, SpoolDamaged, TooFew
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.drift import examine
-from pipeline.hub.records import Done, Header, PageRecord
-from pipeline.hub.scope import Scope
-from pipeline.hub.spool import Spool, compress, finished, start_or_resume
+from pipeline.hub_api.client import HubClient
+from pipeline.hub_api.schema_drift import examine
 from pipeline.sample_hub.days import HubDay, Row
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import Guards
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day

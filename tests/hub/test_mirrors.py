@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from pipeline.catalogue import load_catalogue
+from pipeline.config import HubSettings
+from pipeline.crawl.scope import Scope
 from pipeline.errors import HubBroken, HubRefused
-from pipeline.hub.addresses import Addresses, next_link
-from pipeline.hub.assumptions import Examination
-from pipeline.hub.client import HubClient
-from pipeline.hub.scope import Scope
+from pipeline.hub_api.addresses import Addresses, next_link
+from pipeline.hub_api.client import HubClient
+from pipeline.hub_api.contract_checks import Examination
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import HubSettings
 from tests.conftest import quick
 from tests.hub.conftest import Crawl, rows_of
 from tests.hub.test_client import TOKEN, Reply, replying

@@ -7,12 +7,12 @@ import msgspec
 import pytest
 
 from pipeline.catalogue import Catalogue
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.manifest import Done
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import Spool, compress, finished, start_or_resume
 from pipeline.errors import HubBroken, WarehouseError
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.records import Done
-from pipeline.hub.scope import Scope
-from pipeline.hub.spool import Spool, compress, finished, start_or_resume
+from pipeline.hub_api.client import HubClient
 from pipeline.sample_hub.faults import Asked, Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World

@@ -10,25 +10,25 @@ import msgspec
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.cli.reading import published as opened
+from pipeline.config import Guards, Home
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.private import without_private
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import Spool
 from pipeline.export.files import parts_of, source_of, write, writer
 from pipeline.export.folder import Form
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.private import without_private
-from pipeline.hub.scope import Scope
-from pipeline.hub.spool import Spool
+from pipeline.hub_api.client import HubClient
+from pipeline.marts.build import follow_featured, rank_day, total_categories
+from pipeline.published.data_dictionary import relations
+from pipeline.published.reader import published as opened
+from pipeline.publishing.publish import publish
+from pipeline.publishing.verify import prove
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
-from pipeline.settings import Guards, Home
 from pipeline.site.build import build_site
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.dictionary import relations
 from pipeline.warehouse.load import LoadedKind, load_day
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
-from pipeline.warehouse.marts import follow_featured, rank_day, total_categories
-from pipeline.warehouse.publish import publish
-from pipeline.warehouse.verify import prove
 from tests.conftest import FixedWorld, quick
 from tests.warehouse.conftest import model
 

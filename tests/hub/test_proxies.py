@@ -11,8 +11,8 @@ import pytest
 
 from pipeline.errors import HubError, HubUnreachable, UsageError
 from pipeline.export.hub import log_in
-from pipeline.hub.client import HubClient
-from pipeline.hub.proxy import proxy_for
+from pipeline.hub_api.client import HubClient
+from pipeline.hub_api.proxy import proxy_for
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import quick

@@ -6,13 +6,13 @@ from itertools import pairwise
 import pytest
 
 from pipeline.catalogue import Catalogue
+from pipeline.config import HubSettings
 from pipeline.errors import UsageError
-from pipeline.hub.client import HubClient
-from pipeline.hub.quota import Budget
+from pipeline.hub_api.client import HubClient
+from pipeline.hub_api.rate_limit import Budget
 from pipeline.sample_hub.quota import Quota
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import HubSettings
 from tests.conftest import THOROUGH, quick
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline.catalogue import Kind
-from pipeline.hub.client import HubClient
-from pipeline.hub.refresh import FEW_RECENT, REFRESHED, Counters, moved_since
+from pipeline.hub_api.client import HubClient
+from pipeline.hub_api.counter_refresh import FEW_RECENT, REFRESHED, Counters, moved_since
 from pipeline.sample_hub.days import HubDay, Row
 from pipeline.sample_hub.events import AllTimeStall, Event, Freeze, HalfStall
 from pipeline.sample_hub.server import SampleHub

@@ -11,11 +11,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pipeline.errors import AlmanacError, HubBroken, SpoolDamaged
-from pipeline.hub.lock import spool_lock
-from pipeline.hub.records import Done, Header, MissingRecord, PageRecord, RefuseRecord
-from pipeline.hub.scope import Scope
-from pipeline.hub.spool import (
+from pipeline.crawl.manifest import Done, Header, MissingRecord, PageRecord, RefuseRecord
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import (
     MANIFEST,
     Spool,
     check,
@@ -28,6 +26,8 @@ from pipeline.hub.spool import (
     start_or_resume,
     unused,
 )
+from pipeline.crawl.spool_lock import spool_lock
+from pipeline.errors import AlmanacError, HubBroken, SpoolDamaged
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from tests.conftest import quick

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from pipeline.hub.scope import Scope
+from pipeline.config import HubSettings
+from pipeline.crawl.scope import Scope
 from pipeline.sample_hub.faults import storm
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import HubSettings
 from tests.conftest import quick
 from tests.hub.conftest import Crawl, rows_of
 

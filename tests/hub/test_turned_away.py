@@ -5,7 +5,7 @@ import http.server
 import pytest
 
 from pipeline.errors import AlmanacError, HubBroken, HubRefused
-from pipeline.hub.client import HubClient, RepoMissing
+from pipeline.hub_api.client import HubClient, RepoMissing
 from tests.conftest import quick
 from tests.hub.test_client import TOKEN, Reply, replying
 

@@ -8,11 +8,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.resources import Hub
-from pipeline.run import Outcome, instance_of, run_day
+from pipeline.config import Home
+from pipeline.orchestration.resources import Hub
+from pipeline.orchestration.runner import Outcome, instance_of, run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 from tests.conftest import GAP
 
 NINE = dt.time(9, tzinfo=dt.UTC)

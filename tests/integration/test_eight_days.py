@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.hub.scope import Scope
-from pipeline.resources import Hub
-from pipeline.run import run_day
+from pipeline.crawl.scope import Scope
+from pipeline.orchestration.resources import Hub
+from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.world import World
 
 from .conftest import Runner, taken

@@ -16,9 +16,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.config import Home
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 from tests.conftest import THOROUGH
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
-from pipeline.settings import Home
 from tests.conftest import FixedWorld
 
 from .conftest import Runner, instance_of
@@ -101,8 +101,8 @@ def test_categories_of_which_the_hub_has_nothing_are_left_out(states: Runner) ->
 def test_a_day_that_was_never_captured_is_refused_in_one_sentence(states: Runner) -> None:
     states.run(FIRST + dt.timedelta(1))
     states.served.set_day(FIRST + dt.timedelta(2))
-    from pipeline.resources import Hub  # noqa: PLC0415
-    from pipeline.run import run_day  # noqa: PLC0415
+    from pipeline.orchestration.resources import Hub  # noqa: PLC0415
+    from pipeline.orchestration.runner import run_day  # noqa: PLC0415
 
     hub = Hub(endpoint=states.served.url, anonymous=True)
     asked = dt.datetime.combine(FIRST, dt.time(9), dt.UTC)

@@ -13,22 +13,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.catalogue import load_catalogue
-from pipeline.cli.reading import published as opened
+from pipeline.config import Home
+from pipeline.crawl.manifest import Done, Header, PageRecord
+from pipeline.crawl.spool import Spool, compress, start_or_resume
 from pipeline.errors import AlmanacError, HubBroken
 from pipeline.export.files import parts_of, source_of, write, writer
 from pipeline.export.folder import Form
-from pipeline.hub.records import Done, Header, PageRecord
-from pipeline.hub.spool import Spool, compress, start_or_resume
-from pipeline.settings import Home
+from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
+from pipeline.marts.scorecard import judge_boards
+from pipeline.published.data_dictionary import relations
+from pipeline.published.reader import published as opened
+from pipeline.publishing.publish import publish
+from pipeline.publishing.verify import prove
 from pipeline.site.build import build_site
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.dictionary import relations
-from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.load import LoadedKind, load_day
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
-from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
-from pipeline.warehouse.publish import publish
-from pipeline.warehouse.verify import prove
 from tests.conftest import THOROUGH
 from tests.warehouse.conftest import model
 

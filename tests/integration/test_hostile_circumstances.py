@@ -9,11 +9,11 @@ from dataclasses import replace
 import duckdb
 import pytest
 
+from pipeline.config import Home
+from pipeline.crawl.spool import spooled_days
 from pipeline.errors import AlmanacError
-from pipeline.hub.spool import spooled_days
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 from tests.conftest import LAST_DAY, Almanac, FixedWorld
 
 from .conftest import Runner, taken

@@ -16,19 +16,19 @@ import duckdb
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.scope import Scope
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.hub_api.client import HubClient
+from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
+from pipeline.marts.scorecard import judge_boards
+from pipeline.publishing.publish import publish
+from pipeline.publishing.verify import prove, prove_published
 from pipeline.sample_hub.events import AllTimeStall, Event, HalfStall, LibraryStep, LikesPurge, Rollback, ZeroScores
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
-from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
-from pipeline.warehouse.publish import publish
-from pipeline.warehouse.verify import prove, prove_published
 from tests.conftest import LAST_DAY, THOROUGH, quick
 
 pytestmark = pytest.mark.slow

@@ -13,18 +13,18 @@ import pytest
 
 from pipeline.catalogue import load_catalogue
 from pipeline.cli.main import run
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.scope import Scope
+from pipeline.config import Home
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.hub_api.client import HubClient
+from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
+from pipeline.publishing.publish import publish
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
-from pipeline.settings import Home
 from pipeline.site.build import build_site
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
-from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
-from pipeline.warehouse.publish import publish
 from tests.conftest import FixedWorld, quick
 
 FIRST = dt.date(2026, 11, 1)

@@ -13,10 +13,10 @@ import duckdb
 import pytest
 import yaml
 
-from pipeline.run import instance_of
+from pipeline.config import Home
+from pipeline.orchestration.runner import instance_of
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 from tests.conftest import Almanac
 
 ROOT = Path(__file__).resolve().parent.parent.parent

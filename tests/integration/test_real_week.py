@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.replay import figures, lead, replay
-from pipeline.run import instance_of
+from pipeline.config import Home
+from pipeline.orchestration.runner import instance_of
 from pipeline.sample_hub.captures import captured_world
 from pipeline.sample_hub.server import SampleHub
-from pipeline.settings import Home
 from pipeline.warehouse.connection import open_warehouse
 
 from .conftest import Runner

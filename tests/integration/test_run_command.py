@@ -14,11 +14,11 @@ import duckdb
 import pytest
 
 from pipeline.catalogue import load_catalogue
+from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.settings import Home
 from tests.conftest import LAST_DAY, Almanac
 
 from .conftest import Runner, taken

@@ -18,12 +18,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.alive import GONE
-from pipeline.failures import WHY
+from pipeline.config import Home
+from pipeline.orchestration.failure_hooks import WHY
+from pipeline.orchestration.run_liveness import GONE
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
-from pipeline.settings import Home
 from tests.browser.test_ui import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]

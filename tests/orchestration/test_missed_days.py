@@ -25,6 +25,7 @@ from dagster._core.scheduler.instigation import (
 )
 from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 
+from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.orchestration.counter_alerts import report_doubted_counters
 from pipeline.orchestration.missed_days import (
@@ -36,9 +37,8 @@ from pipeline.orchestration.missed_days import (
     take_missed_day,
 )
 from pipeline.orchestration.run_ownership import LOCATION, home_tags
-from pipeline.run import instance_of
-from pipeline.sensors import try_again
-from pipeline.settings import Home
+from pipeline.orchestration.runner import instance_of
+from pipeline.orchestration.sensors import try_again
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
 

@@ -9,10 +9,10 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from pipeline.config import Home, HubSettings
 from pipeline.definitions import defs
-from pipeline.hub.client import HubClient
-from pipeline.resources import AlmanacHome, Hub, ProgressLog, no_values
-from pipeline.settings import Home, HubSettings
+from pipeline.hub_api.client import HubClient
+from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog, no_values
 
 JOBS = [defs.resolve_job_def("daily_snapshot"), defs.resolve_implicit_global_asset_job_def()]
 SET_BY_A_RUN = [

@@ -11,14 +11,14 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from pipeline.config import Home
 from pipeline.definitions import defs
-from pipeline.failures import WHY
+from pipeline.orchestration.failure_hooks import WHY
+from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.orchestration.run_ownership import HOME_TAG, LOCATION, REPOSITORY_TAG, home_tags, is_ours
-from pipeline.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.retention import forget_runs
-from pipeline.run import instance_of
-from pipeline.sensors import RETAKE, counters_refreshed, report_failed_day, try_again
-from pipeline.settings import Home
+from pipeline.orchestration.run_retention import forget_runs
+from pipeline.orchestration.runner import instance_of
+from pipeline.orchestration.sensors import RETAKE, counters_refreshed, report_failed_day, try_again
 
 TODAY = dt.datetime.now(dt.UTC).date()
 PARTITION = {"dagster/partition": str(TODAY)}

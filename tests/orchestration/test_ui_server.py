@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from pipeline.config import Home
 from pipeline.sample_hub.server import SampleHub
-from pipeline.settings import Home
 from tests.browser.test_ui import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]

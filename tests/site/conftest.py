@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from pipeline.site.edition import Edition, gather
+from pipeline.site.page_data import Edition, gather
 
 
 @pytest.fixture(scope="session")

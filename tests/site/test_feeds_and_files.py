@@ -18,16 +18,16 @@ import pytest
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
-from pipeline.boards.markdown import one_line
 from pipeline.errors import UsageError
-from pipeline.sample_hub.hostile import ESCAPES, LONG_NAME, MARKUP, RIGHT_TO_LEFT, TEXTS, UNREACHABLE
-from pipeline.site.api import FILES, schema, write_api
+from pipeline.published.data_dictionary import relations
+from pipeline.sample_hub.adversarial_text import ESCAPES, LONG_NAME, MARKUP, RIGHT_TO_LEFT, TEXTS, UNREACHABLE
 from pipeline.site.badges import FIRST, HIGH, LEFT, LOW, badge, width, write_badges
-from pipeline.site.edition import Edition, Repo, Row, gather
 from pipeline.site.feeds import MOST, MOVES, checked, write_feeds
-from pipeline.site.files import Folder
-from pipeline.site.living import write_living
-from pipeline.warehouse.dictionary import relations
+from pipeline.site.json_api import FILES, schema, write_api
+from pipeline.site.markdown_page import write_living
+from pipeline.site.output_folder import Folder
+from pipeline.site.page_data import Edition, Repo, Row, gather
+from pipeline.text import one_line
 
 Made = dict[str, str]
 DOCUMENT = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")

@@ -10,12 +10,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.cli.reading import published as opened
+from pipeline.config import Home
 from pipeline.errors import UnsafePath, UsageError
 from pipeline.paths import check_relative, is_oid, slug_fault
-from pipeline.settings import Home
+from pipeline.published.reader import published as opened
 from pipeline.site.build import Built, build_site
-from pipeline.site.files import MARK, Folder
+from pipeline.site.output_folder import MARK, Folder
 
 OIDS = [
     "../../outside/config",

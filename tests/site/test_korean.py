@@ -10,13 +10,13 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipeline.boards.notes import NOT_MADE, UNSOUND, standings
-from pipeline.boards.reasons import reasons
 from pipeline.catalogue import load_catalogue
-from pipeline.hub.known_changes import known_changes
-from pipeline.site import korean
+from pipeline.hub_api.known_changes import known_changes
+from pipeline.i18n import korean
+from pipeline.marts.anomalies import anomaly_note
+from pipeline.ranking.board_status import NOT_MADE, UNSOUND, standings
+from pipeline.ranking.explanations import reasons
 from pipeline.sql import statement
-from pipeline.warehouse.anomalies import anomaly_note
 
 Row = dict[str, Any]
 LATIN = re.compile(r"[A-Za-z]{2,}")

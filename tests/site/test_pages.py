@@ -12,13 +12,14 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.sample_hub.hostile import LONG_NAME, TEXTS, UNREACHABLE
-from pipeline.site import korean, pages
-from pipeline.site.draw import HEIGHT, bump, chart, spark
-from pipeline.site.draw import path as drawn_path
-from pipeline.site.edition import Edition, Repo, Row, gather
+from pipeline.i18n import korean
+from pipeline.i18n.site_texts import WORDS
+from pipeline.sample_hub.adversarial_text import LONG_NAME, TEXTS, UNREACHABLE
+from pipeline.site import pages
+from pipeline.site.page_data import Edition, Repo, Row, gather
 from pipeline.site.pages import MOVES, TEMPLATES, write_pages
-from pipeline.site.words import WORDS
+from pipeline.site.svg import HEIGHT, bump, chart, spark
+from pipeline.site.svg import path as drawn_path
 from tests.conftest import GAP
 
 Made = dict[str, str]

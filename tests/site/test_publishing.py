@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipeline.site.files import MARK, Folder
+from pipeline.site.output_folder import MARK, Folder
 from tests.hub_uploads import HubUploads, Repo
 
 TOKEN = "hf_ThisIsSecret"

@@ -13,8 +13,8 @@ import dagster as dg
 import pytest
 
 from assets.site import site
-from pipeline.resources import AlmanacHome
-from pipeline.settings import Home
+from pipeline.config import Home
+from pipeline.orchestration.resources import AlmanacHome
 from pipeline.site.build import broken_links
 from tests.conftest import GAP, LAST_DAY
 

@@ -9,13 +9,13 @@ import duckdb
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.scope import Scope
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.hub_api.client import HubClient
+from pipeline.marts.build import note_movers, rank_day
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.warehouse.load import load_day
-from pipeline.warehouse.marts import note_movers, rank_day
 from tests.conftest import FixedWorld, quick
 
 from .conftest import DAY, Load, model

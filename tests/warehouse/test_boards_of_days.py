@@ -6,10 +6,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.hub.scope import Scope
-from pipeline.warehouse.findings import CHECKS, Looked, look
-from pipeline.warehouse.judging import judge_boards
-from pipeline.warehouse.marts import follow_featured, note_movers, rank_day
+from pipeline.crawl.scope import Scope
+from pipeline.marts.build import follow_featured, note_movers, rank_day
+from pipeline.marts.scorecard import judge_boards
+from pipeline.warehouse.quality_checks import CHECKS, Looked, look
 
 from .conftest import DAY, Load, model
 

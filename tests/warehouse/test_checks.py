@@ -8,17 +8,17 @@ import duckdb
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.scope import Scope
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.hub_api.client import HubClient
+from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
+from pipeline.marts.scorecard import judge_boards
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.findings import CHECKS, Check, Looked, look
-from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
-from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
+from pipeline.warehouse.quality_checks import CHECKS, Check, Looked, look
 from tests.conftest import quick
 
 QUERIES = [check for check in CHECKS if check.query]

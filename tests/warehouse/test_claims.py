@@ -6,8 +6,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.hub.scope import Scope
-from pipeline.warehouse.marts import note_movers, rank_day
+from pipeline.crawl.scope import Scope
+from pipeline.marts.build import note_movers, rank_day
 from tests.warehouse.conftest import DAY, Load, model
 
 OTHERS = range(1, 31)

@@ -5,8 +5,8 @@ import datetime as dt
 import duckdb
 import pytest
 
+from pipeline.crawl.scope import Scope
 from pipeline.errors import TooFew
-from pipeline.hub.scope import Scope
 
 from .conftest import DAY, Load, model
 

@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.hub.scope import Scope
-from pipeline.warehouse.fold import SETTLED, SEVERAL, fold_past_months
-from pipeline.warehouse.publish import publish
+from pipeline.crawl.scope import Scope
+from pipeline.publishing.publish import publish
+from pipeline.warehouse.compaction import SETTLED, SEVERAL, fold_past_months
 
 from .conftest import Load, model
 

@@ -10,22 +10,22 @@ import duckdb
 import pytest
 
 from pipeline.catalogue import load_catalogue
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import Spool
 from pipeline.errors import DaysMissing, WrongDay
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.scope import Scope
-from pipeline.hub.spool import Spool
+from pipeline.hub_api.client import HubClient
+from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
+from pipeline.marts.scorecard import judge_boards
+from pipeline.publishing.forget import finish_forgetting, forget_day
+from pipeline.publishing.publish import publish
+from pipeline.publishing.verify import prove
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
+from pipeline.warehouse.compaction import fold
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.fold import fold
-from pipeline.warehouse.forget import finish_forgetting, forget_day
-from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
-from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
-from pipeline.warehouse.publish import publish
-from pipeline.warehouse.verify import prove
 from tests.conftest import THOROUGH, FixedWorld, quick
 
 from .conftest import model

@@ -8,10 +8,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.cli.series import days_of, downloads, likes
-from pipeline.cli.spans import gain_of_days, series_of
-from pipeline.hub.scope import Scope
-from pipeline.warehouse.marts import rank_day
+from pipeline.crawl.scope import Scope
+from pipeline.marts.build import rank_day
+from pipeline.published.repo_series import days_of, downloads, likes
+from pipeline.published.spans import gain_of_days, series_of
 from tests.warehouse.conftest import DAY, Load, model
 
 REPOS = range(1, 20)

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from pipeline.catalogue import load_catalogue
-from pipeline.hub.records import AcceptRecord, Done, Header, PageRecord
-from pipeline.hub.spool import compress, start_or_resume
+from pipeline.crawl.manifest import AcceptRecord, Done, Header, PageRecord
+from pipeline.crawl.spool import compress, start_or_resume
+from pipeline.warehouse.compaction import fold
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.fold import fold
-from pipeline.warehouse.history import DERIVED, restate_all
+from pipeline.warehouse.derived_history import DERIVED, restate_all
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 from tests.conftest import THOROUGH

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.settings import Home
+from pipeline.config import Home
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
 
@@ -23,13 +23,13 @@ import datetime as dt, hashlib, sys
 from pathlib import Path
 import msgspec
 from pipeline.catalogue import load_catalogue
-from pipeline.hub.records import AcceptRecord, Done, Header, PageRecord
-from pipeline.hub.spool import compress, start_or_resume
-from pipeline.settings import Home
+from pipeline.crawl.manifest import AcceptRecord, Done, Header, PageRecord
+from pipeline.crawl.spool import compress, start_or_resume
+from pipeline.config import Home
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.fold import fold_past_months
+from pipeline.warehouse.compaction import fold_past_months
 from pipeline.warehouse.load import load_catalogue as keep_catalogue, load_day
-from pipeline.warehouse.publish import publish
+from pipeline.publishing.publish import publish
 from tests.warehouse.conftest import model
 
 home = Home(Path(sys.argv[1]))

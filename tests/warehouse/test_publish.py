@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from pipeline.errors import WarehouseError
+from pipeline.publishing.publish import publish
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.publish import publish
 from tests.conftest import THOROUGH
 
 from .conftest import Load, model

@@ -10,11 +10,11 @@ import msgspec
 import pytest
 
 from pipeline.catalogue import load_catalogue
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import finished, unused
 from pipeline.errors import AlmanacError, DayRefused, WarehouseError
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.scope import Scope
-from pipeline.hub.spool import finished, unused
+from pipeline.hub_api.client import HubClient
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.warehouse.connection import open_warehouse

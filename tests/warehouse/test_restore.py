@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.config import Home
 from pipeline.errors import AlmanacError, DaysMissing, UsageError, WarehouseError
-from pipeline.settings import Home
+from pipeline.publishing.publish import publish
+from pipeline.publishing.restore import restore_warehouse
 from pipeline.warehouse.connection import almanac_of, open_warehouse
-from pipeline.warehouse.publish import publish
-from pipeline.warehouse.restore import restore_warehouse
 
 from .conftest import DAY, Load, model
 

@@ -9,24 +9,24 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline import checks
 from pipeline.catalogue import load_catalogue
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.scope import Scope
-from pipeline.hub.spool import Spool, finished
+from pipeline.config import Home
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import Spool, finished
+from pipeline.hub_api.client import HubClient
+from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
+from pipeline.marts.scorecard import judge_boards
+from pipeline.orchestration import asset_checks as checks
+from pipeline.publishing.publish import publish
+from pipeline.publishing.verify import prove, prove_published
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
-from pipeline.settings import Home
+from pipeline.warehouse.compaction import fold_past_months
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.findings import CHECKS
-from pipeline.warehouse.fold import fold_past_months
-from pipeline.warehouse.judging import judge_boards
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
-from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
-from pipeline.warehouse.publish import publish
-from pipeline.warehouse.verify import prove, prove_published
+from pipeline.warehouse.quality_checks import CHECKS
 from tests.conftest import THOROUGH, FixedWorld, quick
 
 FIRST = dt.date(2026, 9, 22)

@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.hub.client import HubClient
-from pipeline.hub.crawl import Wanted, crawl
-from pipeline.hub.scope import Scope
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.hub_api.client import HubClient
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from pipeline.warehouse.connection import open_warehouse

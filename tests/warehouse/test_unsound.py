@@ -7,13 +7,13 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.cli.series import days_of, downloads, steps
-from pipeline.cli.spans import gain_of_days, series_of
-from pipeline.hub.scope import Scope
-from pipeline.questions import questions
-from pipeline.site.edition import gather
-from pipeline.warehouse.findings import CHECKS, look
-from pipeline.warehouse.marts import follow_featured, note_movers, total_categories
+from pipeline.crawl.scope import Scope
+from pipeline.marts.build import follow_featured, note_movers, total_categories
+from pipeline.published.example_queries import questions
+from pipeline.published.repo_series import days_of, downloads, steps
+from pipeline.published.spans import gain_of_days, series_of
+from pipeline.site.page_data import gather
+from pipeline.warehouse.quality_checks import CHECKS, look
 from pipeline.warehouse.soundness import Level, Measured
 from tests.conftest import THOROUGH
 

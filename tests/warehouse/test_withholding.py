@@ -9,12 +9,12 @@ import polars as pl
 import pytest
 
 from pipeline.cli.status import standing
-from pipeline.hub.scope import Scope
-from pipeline.settings import Home
-from pipeline.warehouse.findings import CHECKS, Looked, look
-from pipeline.warehouse.judging import judge_boards
-from pipeline.warehouse.marts import follow_featured, note_movers, rank_day, total_categories
-from pipeline.warehouse.publish import publish
+from pipeline.config import Home
+from pipeline.crawl.scope import Scope
+from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
+from pipeline.marts.scorecard import judge_boards
+from pipeline.publishing.publish import publish
+from pipeline.warehouse.quality_checks import CHECKS, Looked, look
 from pipeline.warehouse.withholding import caught
 
 from .conftest import DAY, Load, model

@@ -1,0 +1,72 @@
+"""The database that people query."""
+
+import datetime as dt
+from contextlib import suppress
+
+import dagster as dg
+
+from assets.boards import category_daily, movers, scorecard, trends
+from assets.featured import featured
+from pipeline.config import Guards
+from pipeline.crawl.snapshot import retire
+from pipeline.crawl.spool import mark_published
+from pipeline.crawl.spool_lock import spool_lock
+from pipeline.errors import AlmanacError
+from pipeline.marts.build import require_day
+from pipeline.orchestration import asset_checks as checks
+from pipeline.orchestration.asset_metadata import DAILY, previews, table
+from pipeline.orchestration.failure_hooks import explained
+from pipeline.orchestration.previews.previews import preview
+from pipeline.orchestration.resources import AlmanacHome
+from pipeline.orchestration.run_retention import forget_old_runs
+from pipeline.publishing.publish import publish
+from pipeline.publishing.verify import prove_published
+from pipeline.warehouse.compaction import fold_past_months
+from pipeline.warehouse.withholding import caught
+
+
+@dg.asset(
+    **{**DAILY, "hooks": {*DAILY["hooks"], forget_old_runs}},
+    deps=[trends, category_daily, movers, scorecard, featured],
+    group_name="publish",
+    kinds={"duckdb"},
+    metadata={
+        "rows": "A whole database: `models`, `datasets`, their histories, `trends`, `boards`, `featured`, `events`, …",
+        "ask": '`almanac sql "FROM duckdb_tables()"`, or any DuckDB client, read-only',
+    },
+    check_specs=checks.specs("published"),
+)
+def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
+    """`hub.duckdb`: a read-only copy that takes the place of yesterday's at once. Readers never wait and never see half a day.
+
+    Before it is made, months that ended a week ago are folded: their days stay what they are, in about a third of the room.
+    """
+    day = dt.date.fromisoformat(context.partition_key)
+    with explained():
+        with almanac.warehouse() as con:
+            require_day(con, day)
+            folded: list[dt.date] = []
+            with caught() as fault:  # months that are not folded are whole all the same
+                folded = fold_past_months(con)
+            if fault:
+                context.log.warning(f"Past months could not be folded: {fault.reason}")
+            size = publish(con, almanac.home.warehouse, almanac.home.published)
+        # no page goes before its day is published; what waits for a crawl that holds the spool goes another day
+        with suppress(AlmanacError), spool_lock(almanac.home.spool, patience=30):
+            mark_published(almanac.home.spool, day)
+            retire(almanac.home.spool, day, Guards.from_env().spool_days)
+        with almanac.warehouse() as con:
+            same = list(checks.published_equal(prove_published(con, almanac.home.published)))
+            holds = previews(lambda: {"holds": table(*preview(con, "published", day))})
+    almanac.home.last_failure.unlink(missing_ok=True)
+    return dg.MaterializeResult(
+        check_results=[checks.result("published", "published_equal", same)],
+        metadata={
+            **holds,
+            "bytes": size,
+            "file": dg.MetadataValue.path(str(almanac.home.published)),
+            "folded_months": f"could not be folded: {fault.reason}"
+            if fault
+            else ", ".join(f"{month:%Y-%m}" for month in folded) or "none was due",
+        },
+    )

@@ -1,0 +1,58 @@
+"""What the shell completes: names from the published database. It never fails, and never says anything."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import typer
+
+from pipeline.config import Home
+from pipeline.published.example_queries import questions
+from pipeline.published.reader import published
+from pipeline.typed_paths import home_path
+
+CATEGORIES = "SELECT slug, name_en FROM categories WHERE starts_with(slug, $begun)"
+SECONDS = 2.0  # a person is waiting for the shell
+RELATIONS = "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main' AND starts_with(view_name, $begun) UNION SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND starts_with(table_name, $begun) ORDER BY 1"
+REPOS = """
+SELECT id FROM (SELECT id, likes FROM models WHERE starts_with(id, $begun) UNION ALL
+    SELECT id, likes FROM datasets WHERE starts_with(id, $begun))
+ORDER BY likes DESC NULLS LAST LIMIT 30
+"""
+
+
+def categories(ctx: typer.Context, incomplete: str) -> list[Any]:
+    """Slugs of categories, with their names."""
+    return _asked(ctx, CATEGORIES, incomplete)
+
+
+def repos(ctx: typer.Context, incomplete: str) -> list[Any]:
+    """Names of models and datasets, the best liked first."""
+    return _asked(ctx, REPOS, incomplete)
+
+
+def relations(ctx: typer.Context, incomplete: str) -> list[Any]:
+    """Names of relations."""
+    return _asked(ctx, RELATIONS, incomplete)
+
+
+def example_names(incomplete: str) -> list[tuple[str, str]]:
+    """Names of example questions, with the questions."""
+    return [(name, one.en) for name, one in questions().items() if name.startswith(incomplete)]
+
+
+def among(names: list[str]) -> Callable[[str], list[str]]:
+    """Completes one of a few words."""
+    return lambda incomplete: [name for name in names if name.startswith(incomplete)]
+
+
+def _asked(ctx: typer.Context, query: str, begun: str) -> list[Any]:
+    home = ctx.parent.params.get("home") if ctx.parent else None
+    # a shell that completes has no use for any error
+    with (
+        suppress(Exception),
+        published(Home(home_path(home)) if home else Home.from_env(), seconds=SECONDS) as con,
+    ):
+        rows: list[tuple[Any, ...]] = con.execute(query, {"begun": begun}).fetchall()
+        return [(name, help[0]) if help else name for name, *help in rows]
+    return []

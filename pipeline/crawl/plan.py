@@ -1,0 +1,94 @@
+"""From a scope to the lists and details that the Hub is asked for."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from pipeline.catalogue import Catalogue, Featured, Kind
+from pipeline.crawl.scope import Scope
+from pipeline.hub_api.fields import EXPAND, PAGE_SIZE, SORTS
+
+LEADERS = 1000
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One walk through a list route, page by page. `want` rows, or all of them (None)."""
+
+    name: str
+    kind: Kind
+    params: tuple[tuple[str, str], ...]
+    want: int | None
+    category: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The list route."""
+        return f"/api/{self.kind}s"
+
+    @property
+    def page_size(self) -> int:
+        """How many rows a page has at most."""
+        return int(dict(self.params).get("limit", PAGE_SIZE))
+
+    @property
+    def whole(self) -> bool:
+        """Whether the list is walked to its very end."""
+        return self.want is None
+
+    @property
+    def newest(self) -> tuple[tuple[str, str], ...]:
+        """Parameters for its newest repo: where a walk by `createdAt` ascending must end."""
+        asked = tuple((key, value) for key, value in self.params if key not in ("direction", "limit", "expand"))
+        return (*asked, ("limit", "1"), ("expand", "createdAt"))
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One repo asked for by name."""
+
+    name: str
+    kind: Kind
+    id: str
+    params: tuple[tuple[str, str], ...]
+
+    @property
+    def path(self) -> str:
+        """The detail route. The slash between owner and name stays one: the Hub does not take %2F."""
+        return f"/api/{self.kind}s/{quote(self.id, safe='/')}"
+
+
+def listings(scope: Scope, catalogue: Catalogue, limit: int | None = None) -> list[Listing]:
+    """The lists that make up a scope; `limit` cuts each one short, for a quick try.
+
+    leaders: per category the first 1,000 by each of SORTS. categories: every repo of every category. hub: everything.
+    Complete walks go by `createdAt` ascending: it is the one order that does not move while one walks, and the Hub
+    allows `direction=1` for it alone.
+    """
+
+    def one(name: str, kind: Kind, sort: str, want: int | None, params: list[tuple[str, str]], category: str | None):
+        want = want if limit is None else min(limit, want or limit)
+        order = [("sort", sort)] + ([("direction", "1")] if scope.complete else [])
+        size = ("limit", str(PAGE_SIZE if want is None else min(PAGE_SIZE, want)))
+        expand = [("expand", field) for field in EXPAND[kind]]
+        return Listing(name, kind, (*params, *order, size, *expand), want, category)
+
+    if scope is Scope.hub:
+        kinds: tuple[Kind, ...] = ("model", "dataset")
+        return [one(f"{kind}s", kind, "createdAt", None, [], None) for kind in kinds]
+    if scope is Scope.categories:
+        return [one(c.slug, c.kind, "createdAt", None, c.params, c.slug) for c in catalogue.categories]
+    return [
+        one(f"{c.slug}.{sort}", c.kind, sort, LEADERS, c.params, c.slug) for c in catalogue.categories for sort in SORTS
+    ]
+
+
+def details(catalogue: Catalogue) -> list[Detail]:
+    """Every featured repo, by name: lists do not reach a repo that was renamed, disabled or is not among the leaders."""
+    kinds: dict[str, Kind] = {category.slug: category.kind for category in catalogue.categories}
+
+    def one(entry: Featured) -> Detail:
+        kind = kinds[entry.category]
+        return Detail(f"featured.{entry.id}", kind, entry.id, tuple(("expand", field) for field in EXPAND[kind]))
+
+    found = {(detail.kind, detail.id): detail for detail in map(one, catalogue.featured)}
+    return list(found.values())

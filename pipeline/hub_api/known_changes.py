@@ -1,0 +1,95 @@
+"""The shipped list of days on which the Hub's counters changed for other reasons than use: its counting rules, outages, purges.
+
+What belongs here: reading `known_changes.toml`, and which of its entries bear on a day. What does not: detecting such days
+(warehouse/anomalies.py, warehouse/history.py).
+"""
+
+import datetime as dt
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.catalogue import Kind
+
+WEEK = dt.timedelta(days=7)  # boards of this many days after a change rest on it
+BOARDS = {
+    "likes": ("attention", "breakout"),
+    "downloads_all_time": ("adoption",),
+    "trending_score": ("attention", "hub"),
+}  # which boards are made from a counter; the downloads of 30 days rank none
+
+
+@dataclass(frozen=True)
+class KnownChange:
+    """One entry. `last` is None where it goes on; `library` None where it concerns repos of any."""
+
+    kinds: tuple[Kind, ...]
+    first: dt.date
+    last: dt.date | None
+    counters: tuple[str, ...]
+    what: str
+    what_ko: str
+    library: str | None = None
+
+    @property
+    def span(self) -> str:
+        """Its day or days."""
+        if self.last is None:
+            return f"since {self.first}"
+        return str(self.first) if self.last == self.first else f"{self.first} to {self.last}"
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether boards of the days after it bear a note: not of what lasts longer than the week that a board rests on."""
+        return self.last is not None and self.last - self.first < WEEK
+
+    @property
+    def boards(self) -> tuple[str, ...]:
+        """The boards that its counters rank."""
+        return tuple(dict.fromkeys(board for counter in self.counters for board in BOARDS.get(counter, ())))
+
+    @property
+    def note(self) -> str:
+        """What a board says of it."""
+        return f"known of the Hub, {self.span}: {self.what}"
+
+    @property
+    def note_ko(self) -> str:
+        """The same in Korean."""
+        return f"허브에서 알려진 일({self.span.replace(' to ', ' ~ ')}): {self.what_ko}."
+
+    def touches(self, first: dt.date, last: dt.date) -> bool:
+        """Whether any of its days lies in that span, both ends included."""
+        return self.first <= last and (self.last is None or self.last >= first)
+
+
+@cache
+def known_changes() -> tuple[KnownChange, ...]:
+    """Every entry of the shipped list, in its order: by day."""
+    entries = tomllib.loads(files("pipeline.hub_api").joinpath("known_changes.toml").read_text(encoding="utf-8"))[
+        "change"
+    ]
+    return tuple(
+        KnownChange(
+            kinds=tuple(entry["kinds"]),
+            first=entry["from"],
+            last=entry.get("to"),
+            counters=tuple(entry["counters"]),
+            what=entry["what"],
+            what_ko=entry["what_ko"],
+            library=entry.get("library"),
+        )
+        for entry in entries
+    )
+
+
+def changes_on(days: Collection[dt.date]) -> list[KnownChange]:
+    """Those that fall on any of the days."""
+    return [change for change in known_changes() if any(change.touches(day, day) for day in days)]
+
+
+def changes_before(day: dt.date) -> list[KnownChange]:
+    """Those that the boards of a day rest on, and bear a note of."""
+    return [change for change in known_changes() if change.is_noted and change.touches(day - WEEK, day)]

@@ -1,0 +1,64 @@
+"""Days on which a whole library or a whole author steps up or down together while the rest of the Hub does not.
+
+No such step tells of use: a counting rule changed, a crawler fetched a catalogue, a country was cut off. What belongs here: finding
+them, and what boards say of them and of the known changes of the Hub. What a board makes of them is in boards/.
+"""
+
+import datetime as dt
+
+import duckdb
+import polars as pl
+
+from pipeline.hub_api.known_changes import changes_before
+from pipeline.sql import statement
+from pipeline.warehouse.connection import is_sample, transaction
+
+FEW = 8  # repos; of fewer it cannot be told whether they move together
+BUSY = 5.0  # downloads a day in the week before, from which on a repo's rate tells something
+FACTOR = 2.5  # times its own recent rate
+MOST = 0.6  # of the repos of a library or an author
+REST = 0.2  # of all others that may step in the same direction
+REACH = 8  # days: a board looks back about a week
+NOTED_BOARD = "adoption"
+REMARKS = {"category": pl.String, "board": pl.String, "note": pl.String}
+
+
+def find_anomalies(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
+    """Replace the day's anomalies by what the last week tells; how many there are."""
+    con.execute(
+        "SET VARIABLE week = (SELECT list(DISTINCT date) FROM store.snapshot WHERE date BETWEEN $date - $reach AND $date)",
+        {"date": day, "reach": REACH},
+    )
+    limits = {"few": FEW, "busy": BUSY, "factor": FACTOR, "most": MOST, "rest": REST}
+    with transaction(con):
+        con.execute("DELETE FROM store.anomaly WHERE date = $date", {"date": day})
+        con.execute(statement("marts/anomalies"), {"date": day, **limits})
+    return con.execute("SELECT count(*) FROM store.anomaly WHERE date = $date", {"date": day}).fetchall()[0][0]
+
+
+def remarks(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
+    """What boards of the day say of anomalies and known changes of the week before: category, board, note.
+
+    Reads the temporary table `member` of the boards' making.
+    """
+    made = [
+        (category, NOTED_BOARD, anomaly_note(*anomaly))
+        for category, *anomaly in con.execute(
+            statement("marts/anomalies_noted"), {"date": day, "reach": REACH}
+        ).fetchall()
+    ]
+    for change in [] if is_sample(con) else changes_before(day):
+        concerned = con.execute(
+            statement("marts/concerned"), {"kinds": list(change.kinds), "library": change.library}
+        ).fetchall()
+        made += [(category, board, change.note) for (category,) in concerned for board in change.boards]
+    return pl.DataFrame(made, schema=REMARKS, orient="row")
+
+
+def anomaly_note(date: dt.date, part: str, name: str, ratio: float, repos: int) -> str:
+    """What a board says of an anomaly. A name is the owner's text: what separates notes is taken out of it."""
+    whose = f"of library {name}" if part == "library" else f"by {name}"
+    return (
+        f"the downloads of {repos} repos {' '.join(whose.replace(';', ' ').split())} stepped to {ratio:.1f} times their rate together on {date}, "
+        f"unlike the rest of the Hub: that step is left out"
+    )

@@ -1,0 +1,184 @@
+"""What is computed from the observed rows, a day at a time: boards, featured models, totals. One transaction each."""
+
+import datetime as dt
+
+import duckdb
+import polars as pl
+
+from pipeline.config import Guards
+from pipeline.errors import WrongDay
+from pipeline.marts.anomalies import REACH, find_anomalies, remarks
+from pipeline.marts.lineage import trace_families
+from pipeline.ranking.board_status import NOT_MADE, UNSOUND, standings, withheld
+from pipeline.ranking.boards import BOARDS, COLUMNS, boards, contenders, populations, scored
+from pipeline.ranking.evaluation import lineups
+from pipeline.ranking.thresholds import FALSE_DISCOVERIES
+from pipeline.sql import statement
+from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.withholding import Fault, caught, make_part, note, withhold_unsound
+
+Faults = dict[str, Fault]  # by category
+LEAST_LIKES = 10  # of a day that may be a record
+LEAST_DAYS = 14  # that it is compared with
+
+
+def require_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    """Nothing is made of a day that was never observed: WrongDay."""
+    if not con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchall():
+        raise WrongDay(
+            f"The warehouse holds no snapshot of {day}, so nothing can be made of it; materialize crawl, models and datasets of "
+            f"that day first, if it is today or its pages are kept. Nothing was changed."
+        )
+
+
+def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
+    """Replace the day's boards and correct what later boards say of it. The boards' rows, as stored in `trends`.
+
+    A board that cannot be made, or that fails its check, is withheld and noted (withholding.py); the others stand.
+    """
+    kept = Guards.from_env().board_places
+    with caught() as fault:
+        find_anomalies(con, day)
+        _store_boards(con, day, *_ranked(con, day, kept))
+    if fault:
+        _store_boards(con, day, *_none_ranked(con), dict.fromkeys(_categories(con), fault))
+    with caught() as fault, transaction(con):
+        trace_families(con, day)
+    if fault:
+        with transaction(con):
+            note(con, day, "trends", "families", fault.reason)
+    return con.execute("FROM trends WHERE date = $date ORDER BY category, board, rank", {"date": day}).pl()
+
+
+def _store_boards(
+    con: duckdb.DuckDBPyConnection,
+    day: dt.date,
+    board: pl.DataFrame,
+    standing: pl.DataFrame,
+    lineup: pl.DataFrame,
+    faults: Faults,
+) -> None:
+    lost = [(slug, one.name, fault) for slug, fault in faults.items() for one in BOARDS]
+    standing = pl.concat(
+        [standing, withheld([(slug, name, f"{NOT_MADE} ({fault.kind})") for slug, name, fault in lost])]
+    )
+    with transaction(con):
+        for table in ("trends", "boards", "store.lineup"):
+            con.execute(f"DELETE FROM {table} WHERE date = $date", {"date": day})
+        for name, frame, query in (
+            ("board", board, statement("marts/trends")),
+            ("standing", standing, "INSERT INTO boards BY NAME SELECT CAST($date AS DATE) AS date, * FROM standing ORDER BY category, board"),
+            ("first", lineup, "INSERT INTO store.lineup BY NAME SELECT CAST($date AS DATE) AS date, * FROM first"),
+        ):  # fmt: skip
+            con.register(name, frame.to_arrow())
+            con.execute(query, {"date": day})
+            con.unregister(name)
+        for part, reason in withhold_unsound(con, day, "trends").items():
+            con.execute(
+                "UPDATE boards SET status = 'withheld', note = $note, breakouts = NULL WHERE date = $date AND category || ' ' || board = $part",
+                {"date": day, "part": part, "note": f"{UNSOUND} ({reason.partition(':')[0]})"},
+            )
+        for slug, name, fault in lost:
+            note(con, day, "trends", f"{slug} {name}", fault.reason)
+        con.execute(statement("marts/later_ranks"), {"date": day})
+
+
+def _ranked(
+    con: duckdb.DuckDBPyConnection, day: dt.date, kept: int
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, Faults]:
+    """The day's boards, what is said of each, the baselines' lineups, and why categories have none."""
+    con.execute(statement("marts/members"), {"date": day})
+    con.execute(statement("marts/usual"), {"date": day})
+    con.execute("SET VARIABLE usual = (SELECT flatten(list(dates)) FROM usual)")
+    con.execute(statement("marts/seen"), {"date": day})
+    contending, population, lineup, faults = _by_category(con, kept)
+    noted = remarks(con, day)
+    # A connection keeps what lies in temporary tables in memory, and these are as long as the Hub.
+    for table in ("member", "usual", "seen"):
+        con.execute(f"DROP TABLE temp.{table}")
+    con.register("contender", contending.to_arrow())
+    con.execute(
+        "SET VARIABLE week = (SELECT list(DISTINCT date) FROM store.snapshot WHERE date BETWEEN $date - 8 AND $date)",
+        {"date": day},
+    )
+    week = con.execute(statement("marts/week"), {"date": day}).pl()
+    contending = con.sql(statement("marts/contenders")).pl()
+    con.unregister("contender")
+    board = _placed(contending, week, kept, faults)
+    facts = con.execute(statement("marts/day_facts"), {"date": day}).pl()
+    sound = ~pl.col("category").is_in(list(faults))
+    return board, standings(board, population.filter(sound), facts, noted), lineup, faults
+
+
+def _placed(contending: pl.DataFrame, week: pl.DataFrame, kept: int, faults: Faults) -> pl.DataFrame:
+    """`boards` of all categories; where they cannot be made together, of each that can be made alone."""
+    with caught() as fault:
+        return boards(contending, week, kept)
+    made = [boards(contending.clear(), week.clear(), kept)]
+    for (category,), rows in contending.group_by("category", maintain_order=True):
+        with caught() as fault:
+            made.append(boards(rows, week.filter(pl.col("repo").is_in(rows["repo"].implode())), kept))
+        if fault:
+            faults[str(category)] = fault
+    return pl.concat(made)
+
+
+def _none_ranked(con: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """No boards of a day, nothing said of them and no lineups."""
+    nobody = con.sql("FROM trends LIMIT 0").pl().select(COLUMNS)
+    return nobody, withheld([]), con.sql("SELECT * EXCLUDE (date) FROM store.lineup LIMIT 0").pl()
+
+
+def _categories(con: duckdb.DuckDBPyConnection) -> list[str]:
+    return [slug for (slug,) in con.execute("SELECT slug FROM store.category ORDER BY slug").fetchall()]
+
+
+def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
+    """Replace what moved on the day, and on the day after, which is compared with it; how many there are of the day."""
+    for moved in (day, day + dt.timedelta(1)):
+        if _count(con, moved, "trends"):
+            make_part(
+                con,
+                moved,
+                "movers",
+                [statement("marts/movers")],
+                false_discoveries=FALSE_DISCOVERIES,
+                least_likes=LEAST_LIKES,
+                least_days=LEAST_DAYS,
+                anomaly_days=REACH,
+            )
+    return _count(con, day, "movers")
+
+
+def _by_category(con: duckdb.DuckDBPyConnection, kept: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, Faults]:
+    """`contenders`, `populations` and `lineups` of the rows of sql/marts/likes.sql; a category at a time, to need the memory of one.
+
+    A category of which they cannot be made has none, and its fault.
+    """
+    made: list[tuple[pl.DataFrame, ...]] = []
+    faults: Faults = {}
+    categories = con.execute("SELECT DISTINCT category FROM member ORDER BY category").fetchall()
+    for (category,) in [*categories, (None,)]:  # without a category: no rows, so that there are always frames
+        with caught() as fault:
+            population = scored(con.execute(statement("marts/likes"), {"category": category}).pl())
+            made.append((contenders(population, kept), populations(population), lineups(population)))
+        if fault:
+            faults[category] = fault
+    first, second, third = (pl.concat(frames) for frames in zip(*made, strict=True))
+    return first, second, third, faults
+
+
+def follow_featured(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
+    """Replace the day's featured models, and correct the changes that later days tell; how many there are."""
+    make_part(con, day, "featured", [statement("marts/featured"), statement("marts/featured_changes")])
+    return _count(con, day, "featured")
+
+
+def total_categories(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
+    """Replace the day's category totals; how many categories have any."""
+    make_part(con, day, "category_daily", [statement("marts/category_daily")])
+    return _count(con, day, "category_daily")
+
+
+def _count(con: duckdb.DuckDBPyConnection, day: dt.date, table: str) -> int:
+    return con.execute(f"SELECT count(*) FROM {table} WHERE date = $date", {"date": day}).fetchall()[0][0]

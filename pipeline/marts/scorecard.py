@@ -1,0 +1,108 @@
+"""The scorecard: each board of 1, 3 and 7 days ago, and the baselines, against what was gained since."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import duckdb
+import polars as pl
+
+from pipeline.config import latest_day
+from pipeline.ranking.board_status import FROZEN, ROLLED_BACK
+from pipeline.ranking.evaluation import FORECASTS, coverage, judge, pool, steadiness
+from pipeline.ranking.thresholds import HORIZONS
+from pipeline.sql import statement
+from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.withholding import caught, leave_out, withhold_unsound
+
+SCHEMA = {
+    "date": pl.Date, "category": pl.String, "board": pl.String, "target": pl.String, "metric": pl.String,
+    "horizon_days": pl.Int32, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "cases": pl.Int64,
+}  # fmt: skip
+
+
+def judge_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
+    """Replace the figures of all pairs of days that end or begin with this one; how many there are.
+
+    Only days whose lineups are kept (the last eight) are judged: figures of older ones stay as they are.
+    """
+    days = {day, *(day + dt.timedelta(h) for h in HORIZONS)}
+    ends = con.execute(
+        "SELECT DISTINCT date FROM store.snapshot WHERE list_contains($days, date) ORDER BY date",
+        {"days": sorted(days)},
+    )
+    with caught() as fault:
+        return _replace_figures(con, day, [end for (end,) in ends.fetchall()])
+    con.execute("DROP TABLE IF EXISTS temp.listed")
+    # no other pair of days was judged anew
+    leave_out(con, day, "scorecard", "DELETE FROM scorecard WHERE date + horizon_days = $date", fault)
+    return 0
+
+
+def _replace_figures(con: duckdb.DuckDBPyConnection, day: dt.date, ends: list[dt.date]) -> int:
+    figures = [figure for end in ends for figure in _ending(con, end, None if end == day else day)]
+    figures += _steady(con, day)
+    made = pl.DataFrame(figures, schema=SCHEMA, orient="row")
+    with transaction(con):
+        con.register("made", made.to_arrow())
+        con.execute("DELETE FROM scorecard s USING made m WHERE s.date = m.date AND s.horizon_days = m.horizon_days")
+        con.execute("INSERT INTO scorecard BY NAME FROM made ORDER BY ALL")
+        con.unregister("made")
+        withhold_unsound(con, day, "scorecard")
+        con.execute(
+            "DELETE FROM store.lineup WHERE date < (SELECT max(date) - 8 FROM store.snapshot WHERE date <= $latest)",
+            {"latest": latest_day()},
+        )
+    return len(made)
+
+
+def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) -> Iterator[tuple[object, ...]]:
+    """Figures of the boards of `only`, or of all horizons, by what was gained until `end`."""
+    begins = [end - dt.timedelta(h) for h in HORIZONS if only in (None, end - dt.timedelta(h))]
+    con.execute("SET VARIABLE judged = $days", {"days": [*begins, end]})
+    con.execute(statement("marts/listed"))
+    listed = con.sql("FROM listed").pl().filter(pl.col("date") < end)
+    gains = con.execute(statement("marts/gains_since"), {"date": end}).pl()
+    con.execute("DROP TABLE listed")
+    hours = {
+        (kind, date): hour
+        for kind, date, hour in con.execute(
+            "SELECT kind, date, hour FROM store.clock WHERE list_contains(getvariable('judged'), date)"
+        ).fetchall()
+    }
+    unsound = con.execute(
+        statement("marts/unsound_downloads"), {"frozen": FROZEN, "rolled_back": ROLLED_BACK}
+    ).fetchall()
+    for (begin, category), ranked in listed.sort("date", "category").group_by("date", "category", maintain_order=True):
+        kind, since = ranked["kind"][0], gains.filter((pl.col("date") == begin) & (pl.col("category") == category))
+        for target in ("likes", "downloads"):
+            if target == "downloads" and ((begin, kind) in unsound or (end, kind) in unsound):
+                continue
+            # what a repo gained that was not observed again is not known, and no 0
+            known = since.select("repo", gain=target).filter(pl.col("gain").is_not_null())
+            horizon = (end - begin).days  # pyright: ignore[reportOperatorIssue, reportUnknownMemberType]
+            for board, *figure in judge(
+                pool(known, ranked), ranked.select("board", "place", "repo"), f"{begin} {category} {target} {horizon}"
+            ):
+                metric, *values = figure
+                yield begin, category, board, target, metric, horizon, *values, None
+            days = (hours[kind, end] - hours[kind, begin]) / dt.timedelta(1)
+            placed = ranked.join(known, on="repo").with_columns(days=pl.lit(days))
+            for board in (name for name, what in FORECASTS.items() if what == target):
+                for metric, *values in coverage(placed.filter(pl.col("board") == board), horizon):
+                    yield begin, category, board, target, metric, horizon, *values
+
+
+def _steady(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[tuple[object, ...]]:
+    """How little each board of the day differs from that of the day before, and of the day after from it."""
+    for now in (day, day + dt.timedelta(1)):
+        held = con.execute(
+            "SELECT category, board, date = $now AS is_now, list(oid ORDER BY rank), list(burst ORDER BY rank) FROM trends "
+            "WHERE (date = $now OR date = $before) AND rank <= 100 GROUP BY ALL",
+            {"now": now, "before": now - dt.timedelta(1)},
+        ).fetchall()
+        boards = {(category, board, is_now): (oids, bursts) for category, board, is_now, oids, bursts in held}
+        for (category, board, is_now), (oids, bursts) in sorted(boards.items()):
+            before = boards.get((category, board, False))
+            if is_now and before:
+                for metric, value in steadiness(oids, before[0], bursts):
+                    yield now, category, board, "places", metric, 0, value, None, None, None

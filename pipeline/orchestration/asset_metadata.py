@@ -1,0 +1,91 @@
+"""What the Dagster UI says of an asset before it was ever made: its columns, the statements that make it, how to ask for it."""
+
+import datetime as dt
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypedDict
+
+import dagster as dg
+from polars.exceptions import PanicException
+
+from pipeline.orchestration.failure_hooks import remember_failure
+from pipeline.orchestration.partitions import DAYS
+from pipeline.published.data_dictionary import relations
+from pipeline.sql import FOLDER
+from pipeline.text import one_line
+
+OWNERS = ["team:almanac"]
+POOL = "warehouse"  # one file, one writer: Dagster lets one run at a time have it
+# The Hub's counters are new by 08:00 UTC, the schedule runs at 09:00: whoever looks at noon should find the day.
+BY_NOON = dg.FreshnessPolicy.cron(deadline_cron="0 12 * * *", lower_bound_delta=dt.timedelta(hours=12), timezone="UTC")
+
+
+class _Daily(TypedDict):
+    partitions_def: dg.PartitionsDefinition
+    owners: list[str]
+    pool: str
+    freshness_policy: dg.FreshnessPolicy
+    hooks: set[dg.HookDefinition]
+
+
+DAILY = _Daily(partitions_def=DAYS, owners=OWNERS, pool=POOL, freshness_policy=BY_NOON, hooks={remember_failure})
+"""What all assets of a day have in common."""
+
+
+def described(relation: str, *made_by: str, ask: str = "") -> dict[str, Any]:
+    """Metadata of an asset that fills a relation of the published database.
+
+    Descriptions of columns are the database's own comments. `made_by`: statements of `sql/`, by name; `ask`: a query to start with.
+    """
+    told = relations()[relation]
+    columns = [dg.TableColumn(column.name, type=column.type, description=column.comment) for column in told.columns]
+    return {
+        "dagster/table_name": f"hub.main.{relation}",
+        "dagster/column_schema": dg.TableSchema(columns=columns),
+        "rows": told.comment,
+        "ask": dg.MetadataValue.md(f'`almanac sql "{ask or f"FROM {relation}"}"`'),
+        **code(*made_by),
+    }
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.MetadataValue:
+    """A table that the UI shows in place. It shows text as it is, whatever Hub text says."""
+    records = [dg.TableRecord({h: str(cell) for h, cell in zip(headings, row, strict=True)}) for row in rows]
+    columns = [dg.TableColumn(heading, type="text") for heading in headings]
+    if not records:
+        return dg.MetadataValue.text("none that day")
+    return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
+
+
+def previews(make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The tables and pictures that `make` makes; why there are none, where it cannot: they are never worth a day."""
+    try:
+        return make()
+    except (Exception, PanicException) as error:
+        reason = one_line(f"{type(error).__name__}: {error}")[:300]
+        return {"not_shown": dg.MetadataValue.text(f"The previews could not be made. {reason}")}
+
+
+def code(*made_by: str) -> dict[str, Any]:
+    """References to statements of `sql/`; those to the asset's own code are added by `with_code`."""
+    with _settled():
+        references = [
+            dg.LocalFileCodeReference(file_path=str(FOLDER / f"{name}.sql"), label=f"sql/{name}.sql")
+            for name in made_by
+        ]
+        return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[*references])}
+
+
+def with_code(assets: Sequence[Any]) -> Sequence[Any]:
+    """The assets, each with a reference to the function that makes it."""
+    with _settled():
+        return dg.with_source_code_references(assets)
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """Code references are the one part of Dagster used here that calls itself beta, and would warn at every load."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.BetaWarning)
+        yield

@@ -1,0 +1,52 @@
+"""Which runs are alive: each holds a lock as long as its process lives, and the system lets go of it whatever ends the process.
+
+Dagster notices a dead worker as long as its own server lives. After a power loss, or a kill of `almanac run`, nobody is left who
+could: the run would count as going on, and keep others waiting, until run monitoring's limit (dagster.yaml) ends it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+
+from pipeline.config import Home
+from pipeline.errors import Busy
+from pipeline.files import lock
+
+GONE = "ProcessGone"
+
+
+@contextmanager
+def alive(home: Home, run_id: str) -> Iterator[None]:
+    """Hold the run's lock."""
+    path = _lock(home, run_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lock(path):
+        yield
+        path.unlink(missing_ok=True)  # before it is let go: who comes then does not find it
+
+
+def end_orphans(instance: dg.DagsterInstance, home: Home, tag: str) -> list[str]:
+    """Mark as failed the started runs whose process is gone, with `tag` set to GONE; their ids."""
+    gone = []
+    for path in sorted(_folder(home).glob("*.lock")):
+        try:
+            with lock(path, patience=0):
+                run = instance.get_run_by_id(path.stem) if path.exists() else None  # it may just have ended well
+                if run and run.status is dg.DagsterRunStatus.STARTED:
+                    instance.add_run_tags(run.run_id, {tag: GONE})
+                    instance.report_run_failed(run, "Its process is gone: killed, or the machine went down.")
+                    gone.append(run.run_id)
+                path.unlink(missing_ok=True)
+        except Busy:
+            continue
+    return gone
+
+
+def _lock(home: Home, run_id: str) -> Path:
+    return _folder(home) / f"{run_id}.lock"
+
+
+def _folder(home: Home) -> Path:
+    return home.dagster / "running"

@@ -1,0 +1,179 @@
+"""What happens without anybody's doing beside the schedule: a second try, a second look, a word when a day failed."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+import dagster as dg
+import duckdb
+from dagster import DagsterRunStatus as Status
+
+from pipeline.catalogue import Kind
+from pipeline.config import Guards, Home
+from pipeline.errors import AlmanacError
+from pipeline.hub_api.counter_refresh import REFRESHED, Counters, moved_since
+from pipeline.orchestration.failure_hooks import WHY, note_failure, unforeseen
+from pipeline.orchestration.jobs import daily_snapshot
+from pipeline.orchestration.notifications import FailedDay, notifiers
+from pipeline.orchestration.resources import Hub
+from pipeline.orchestration.retry_policy import RETAKES, Attempt, next_try, why_not_again
+from pipeline.orchestration.run_liveness import end_orphans
+from pipeline.orchestration.run_ownership import home_tags, is_ours
+from pipeline.ranking.board_status import FROZEN
+from pipeline.sql import statement
+from pipeline.warehouse.quality_checks import LEAST_MOVED
+
+PARTITION, BACKFILL, WILL_RETRY = "dagster/partition", "dagster/backfill", "dagster/will_retry"
+ENDED = {Status.SUCCESS: "succeeded", Status.FAILURE: "failed", Status.CANCELED: "was cancelled"}
+RETAKE = "hub_almanac/retake"
+
+
+@dg.sensor(
+    job=daily_snapshot,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Tries today again where the Hub was down: 30 minutes, then 1, 2 and 4 hours after a failed attempt, on the same UTC day. "
+    "A failure that does not pass by itself (a refused token, a full disk) is left to people. Ends runs whose process is gone.",
+)
+def try_again(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Today once more, when it is due."""
+    home = Home.from_env()
+    for run_id in end_orphans(context.instance, home, WHY):
+        context.log.warning(f"Run {run_id} was ended: its process is gone.")
+    now = dt.datetime.now(dt.UTC)
+    today = now.date()
+    if _held(home, today):
+        return dg.SkipReason(f"The snapshot of {today} is published.")
+    records = _runs(context.instance, home, today)
+    made = attempts(records)
+    if reason := why_not_again(made, now, Guards.from_env().retry_minutes):
+        return dg.SkipReason(reason)
+    # The scope that was asked for goes with it.
+    last: Mapping[str, Any] = records[-1].dagster_run.run_config
+    config = {"ops": {"crawl": last.get("ops", {}).get("crawl") or {}}}
+    return dg.RunRequest(
+        run_key=f"{today}-attempt-{len(made) + 1}",
+        partition_key=today.isoformat(),
+        run_config=config,
+        tags={"hub_almanac/attempt": str(len(made) + 1), **home_tags(home)},
+    )
+
+
+@dg.sensor(
+    job=daily_snapshot,
+    minimum_interval_seconds=1800,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Looks whether the Hub's counters have moved where today's snapshot came before its daily refresh, or before the end of it "
+    "(its check counters_moved failed, or the counters of many repos stood still), and takes it again once those of the most downloaded and "
+    "those of recent repos have; twice a day at most. On ordinary days it asks the Hub nothing.",
+)
+def counters_refreshed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Today once more, when the first was too early."""
+    home, hub = Home.from_env(), Hub()
+    now = dt.datetime.now(dt.UTC)
+    today = now.date()
+    held = _held(home, today)
+    still: list[Kind] = [
+        kind for kind, _, share, frozen in held if share is not None and (share < LEAST_MOVED or frozen >= FROZEN)
+    ]
+    records = _runs(context.instance, home, today)
+    taken = sum(RETAKE in record.dagster_run.tags for record in records)
+    if not held or not still:
+        what = "came after the Hub's refresh of its counters" if held else "is not here yet"
+        return dg.SkipReason(f"The snapshot of {today} {what}.")
+    if taken >= RETAKES or any(record.dagster_run.status not in ENDED for record in records):
+        return dg.SkipReason(f"{today} was taken again {taken} times already, or is being taken now.")
+    try:
+        moved = {
+            kind: moved_since(hub.client(), kind, lambda oids, kind=kind: _counters_before(home, today, kind, oids))
+            for kind in still
+        }
+    except AlmanacError as error:
+        return dg.SkipReason(f"The Hub cannot be asked now: {error}")
+    said = ", ".join(f"{kind}s {'unknown' if share is None else f'{share:.0%}'}" for kind, share in moved.items())
+    if not any(share is not None and share >= REFRESHED for share in moved.values()):
+        return dg.SkipReason(f"The Hub's counters are still those of the snapshot (moved: {said}).")
+    context.log.info(f"The Hub's counters have moved since the snapshot ({said}): it is taken again.")
+    return dg.RunRequest(
+        run_key=f"{today}-retake-{taken + 1}",
+        partition_key=today.isoformat(),
+        run_config={"ops": {"crawl": {"config": {"scope": held[0][1]}}}},
+        tags={RETAKE: str(taken + 1), **home_tags(home)},
+    )
+
+
+@dg.run_failure_sensor(
+    monitor_all_code_locations=True,  # runs of `almanac run` belong to none
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Tells of each failed day: in the log, and where ALMANAC_NOTIFY says (webhook, e-mail, …; docs/operations.md). Not of a "
+    "crashed run that Dagster starts again by itself.",
+)
+def report_failed_day(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
+    """A word to people."""
+    home = Home.from_env()
+    run = context.instance.get_run_by_id(context.dagster_run.run_id) or context.dagster_run
+    if not is_ours(run, home):
+        return dg.SkipReason(f"Run {run.run_id} is not of this home.")
+    if run.tags.get(WILL_RETRY) == "true":
+        return dg.SkipReason(f"Run {run.run_id} is started again by itself.")
+    now = dt.datetime.now(dt.UTC)
+    day = run.tags.get(PARTITION, "")
+    if BACKFILL in run.tags and day != now.date().isoformat():
+        return dg.SkipReason(f"Whoever asked for many days at once sees that {day} cannot be had.")
+    made = attempts(_runs(context.instance, home, day)) if day else []
+    due = next_try(made, now, Guards.from_env().retry_minutes) if day == now.date().isoformat() else None
+    steps = context.get_step_failure_events()
+    data = steps[0].step_failure_data if steps else None
+    told = data.user_failure_data.description if data and data.user_failure_data else None
+    if told is None:
+        first = ((data.error and data.error.message) if data else None) or context.failure_event.message or "no reason"
+        told = unforeseen(first, (steps[0].step_key or "") if steps else "")
+        note_failure(home, told, run_id=run.run_id)  # its process may not have lived to do so
+    failed = FailedDay(
+        day=day or "no day",
+        run_id=run.run_id,
+        step=(steps[0].step_key or "") if steps else "",
+        sentence=told,
+        attempt=max(sum(one.status == "failed" for one in made), 1),
+        next_try=due.isoformat(timespec="minutes") if due else "",
+        home=str(home.root),
+    )
+    for notifier in notifiers(context.log):
+        notifier.tell(failed)
+    return None
+
+
+def attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
+    """What became of runs, in their order."""
+    return [
+        Attempt(
+            ENDED.get(record.dagster_run.status, "going"),
+            None if record.end_time is None else dt.datetime.fromtimestamp(record.end_time, dt.UTC),
+            record.dagster_run.tags.get(WHY, ""),
+        )
+        for record in records
+    ]
+
+
+def _runs(instance: dg.DagsterInstance, home: Home, day: dt.date | str) -> Sequence[dg.RunRecord]:
+    """This home's runs of a day, oldest first, whatever launched them."""
+    records = instance.get_run_records(dg.RunsFilter(tags={PARTITION: str(day)}), ascending=True)
+    return [record for record in records if is_ours(record.dagster_run, home)]
+
+
+def _held(home: Home, day: dt.date) -> list[tuple[Kind, str, float | None, float]]:
+    """Kind, scope, moved share and frozen share of what is published of a day."""
+    query = "SELECT kind, scope, moved_share, frozen_share FROM days WHERE date = $date AND scope IS NOT NULL ORDER BY kind DESC"
+    with suppress(duckdb.Error), duckdb.connect(str(home.published), read_only=True) as con:
+        return con.execute(query, {"date": day}).fetchall()
+    return []
+
+
+def _counters_before(home: Home, day: dt.date, kind: Kind, oids: Collection[str]) -> dict[str, Counters]:
+    """The counters of repos in the published snapshot before the day's."""
+    asked = {"date": day, "kind": kind, "oids": list(oids)}
+    with duckdb.connect(str(home.published), read_only=True) as con:
+        rows = con.execute(statement("load/counters_before"), asked).fetchall()
+    return {oid: (downloads, all_time) for oid, downloads, all_time in rows}

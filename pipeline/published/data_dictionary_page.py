@@ -1,0 +1,128 @@
+"""docs/tables.md: the dictionary (dictionary.py) as a page, with a row of each relation out of a published file.
+
+The page is the same whenever and wherever the file's days were taken: nothing of it tells of the clock or the machine.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+
+from pipeline.published.data_dictionary import Macro, Relation, macros, relations
+from pipeline.text import escaped, table
+
+GROUPS = {
+    "Catalogue": ("categories",),
+    "Repos now": ("models", "datasets"),
+    "History": ("model_history", "dataset_history", "events", "category_daily", "likes_taken"),
+    "Trend boards": ("trends", "boards", "movers", "families"),
+    "Featured models": ("featured",),
+    "Quality": ("snapshots", "days", "rejects", "scorecard"),
+}
+LONGEST = 60  # characters of an example
+
+OPENING = """\
+# Tables and macros
+
+All that `hub.duckdb` holds for people to query. This page is generated from the comments of the database itself: do not edit it, edit
+them (`sql/schema/published.sql`, `sql/schema/views.sql`, `sql/macros/macros.sql`), then write it anew by `make tables`, which is
+`ALMANAC_TABLES=docs/tables.md .venv/bin/python -m pytest tests/test_tables.py`.
+
+## How to open it
+
+`hub.duckdb` lies in the home, `./data` unless another is named. It is a read-only copy, replaced at once after each good day: open it
+with any DuckDB from 1.5 on, also while a run is writing.
+
+```sh
+.venv/bin/almanac sql "FROM top('translation')"      # or without a query, for a prompt
+duckdb -readonly data/hub.duckdb
+.venv/bin/python -c "import duckdb; print(duckdb.connect('data/hub.duckdb', read_only=True).sql('FROM snapshots'))"
+```
+
+```sql
+SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'trends';  -- what this page says, in the file itself
+```
+
+The schema `store` in the same file is private: its tables change from version to version, and what they hold is here.
+
+## How the numbers were observed
+
+- **A day is the Hub's.** `date` is a UTC day by the Hub's own clock (the `Date` header of its answers), never by that of the machine that
+  asked. Times are UTC too, and bear no zone.
+- **`oid` is the identity** of a repo: the Hub's `_id`. Names (`id`) are changed and reused, and differ by letter case; join by `oid`.
+- **NULL is unknown, never 0.** Each column says when it is NULL; *never* means never.
+- **Each observation says how it was made**, in `status` of `model_history` and `dataset_history`: {status} On other days
+  there is no row; `days` and `days_of(id)` tell why.
+- **Source** names the field of the Hub's API whose value, or a part of it, a column holds as it came. What has no source is made by the
+  Almanac.
+- **Examples** are made-up repos of the sample Hub: of each relation the row with the fewest NULLs. They are shortened: numbers to
+  four digits behind the point or less, times to the minute, long values to {longest} characters, the sample Hub's address without its port.
+"""
+
+
+def page(con: duckdb.DuckDBPyConnection) -> str:
+    """The page, with examples out of the published file that `con` has open."""
+    told = relations()
+    status = next(column.meaning for column in told["model_history"].columns if column.name == "status")
+    contents = [f"- [{group}](#{_anchor(group)}): {_links(names)}" for group, names in GROUPS.items()]
+    contents.append(f"- [Macros](#macros): {_links(macros())}")
+    parts = [OPENING.format(status=escaped(status), longest=LONGEST), "## Contents", "\n".join(contents)]
+    for group, names in GROUPS.items():
+        parts += [f"## {group}", *(_relation(con, told[name]) for name in names)]
+    parts += ["## Macros", "Questions with parameters. Call them as tables.", *map(_macro, macros().values())]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _relation(con: duckdb.DuckDBPyConnection, relation: Relation) -> str:
+    headings = ["column", "type", "meaning", "unit", "source", "NULL"]
+    rows = [[c.name, c.type, c.meaning, c.unit or "", ", ".join(c.source), c.null or "never"] for c in relation.columns]
+    nothing = "The sample holds no such row.\n\n"
+    if example := _example(con, relation):
+        headings.append("example")
+        rows = [[*cells, _shown(value)] for cells, value in zip(rows, example, strict=True)]
+        nothing = ""
+    return f"### `{relation.name}`\n\n{escaped(relation.comment)}\n\n{nothing}{table(headings, rows)}"
+
+
+def _example(con: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[Any, ...]:
+    """The row with the fewest NULLs, of several the first by all that does not tell of the moment; () where there is none."""
+    nulls = " + ".join(f'CAST("{column.name}" IS NULL AS INTEGER)' for column in relation.columns)
+    steady = ", ".join(f'"{column.name}"' for column in relation.columns if column.type != "TIMESTAMP")
+    return con.execute(f'SELECT * FROM "{relation.name}" ORDER BY {nulls}, {steady} LIMIT 1').fetchone() or ()
+
+
+def _shown(value: Any) -> str:
+    """A value as text, without what differs from run to run."""
+    match value:
+        case None:
+            return "NULL"
+        case bool():
+            return str(value).lower()
+        case float():
+            return f"{value:.4f}".rstrip("0").rstrip(".")
+        case dt.datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
+        case list():
+            text = ", ".join(map(str, value))
+        case _:
+            text = re.sub(r"^(http://127\.0\.0\.1):\d+", r"\1", str(value))
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _macro(macro: Macro) -> str:
+    signature = ", ".join(
+        name if default is None else f"{name} := {default}" for name, default in macro.parameters.items()
+    )
+    gives = ", ".join(f"`{name}` {type}" for name, type in macro.columns.items())
+    return f"### `{macro.name}`\n\n{escaped(macro.meaning)}\n\n```sql\n{macro.name}({signature})\n{macro.example};  -- for example\n```\n\nGives {gives}."
+
+
+def _links(names: Iterable[str]) -> str:
+    return ", ".join(f"[`{name}`](#{_anchor(name)})" for name in names)
+
+
+def _anchor(heading: str) -> str:
+    """How GitHub names a heading in a link."""
+    return heading.lower().replace(" ", "-")

@@ -1,0 +1,185 @@
+"""How well a ranking foresaw what repos gained after it, and how steady it is. Pure.
+
+NDCG@k compares the discounted sum of the gains of a ranking's first k places with the largest possible one (Jarvelin and
+Kekalainen 2002); with gains as they are, or their logarithms, which the one giant of a day rules less. Repos that a ranking
+holds for equal share the mean gain of their places, so that no order of ties is lucky. Overlap is rank-biased overlap,
+extrapolated, p = 0.9 (Webber, Moffat and Zobel 2010). 90% intervals by bootstrap over the repos (Poisson weights). Coverage is
+the share of places whose gain a day lay inside the 90% interval that the board gave them, its own interval Wilson's.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from pipeline.ranking.boards import among_largest
+from pipeline.ranking.breakout import REACH
+from pipeline.ranking.thresholds import BURST
+
+DEPTH = 50
+AMONG = 100  # of those that gained most, so many are looked at
+TIED = 1000  # of more repos that tie for the last places, so many stand for all
+REPLICATES = 100
+PERSISTENCE = 0.9
+# likes_1d is what attention counts as the last day: the change in exactly 24 hours is known of fewer, which would be a weaker rival
+BASELINES = {"hub": "trending_score", "likes_1d": "step_likes", "likes_7d": "likes_7d", "likes": "likes"}
+Floats = NDArray[np.float64]
+Figure = tuple[str, float, float, float]
+FORECASTS = {"attention": "likes", "adoption": "downloads"}  # a day: what the interval of a board's score is about
+SIZES = {"below_1": (0.0, 1.0), "1_to_10": (1.0, 10.0), "above_10": (10.0, np.inf)}  # scores, a day
+
+
+def lineups(made: pl.DataFrame) -> pl.DataFrame:
+    """What the baselines put first, from rows of `boards.scored`: category, kind, board, place (ties share one), repo.
+
+    hub by trending score, likes_1d, likes_7d by likes of a day and a week, likes by all of them.
+    """
+    draw = pl.col("repo").cast(pl.UInt64) * 2654435761 % 2**32  # Knuth's: as good as random, and of each repo another
+
+    def first(category: pl.DataFrame, board: str) -> pl.DataFrame:
+        place = pl.col(BASELINES[board]).rank("min", descending=True).cast(pl.Int32)
+        return (
+            category.filter(among_largest(BASELINES[board], DEPTH))
+            .select("category", "kind", "repo", board=pl.lit(board), place=place)
+            .with_columns(order=pl.col("place").cast(pl.UInt64) * 2**32 + draw)
+            .bottom_k(DEPTH + TIED, by="order")
+            .sort("order")
+        )
+
+    parts = made.select("category", "kind", "repo", *set(BASELINES.values())).partition_by("category") or [made]
+    every = pl.concat(first(part, board) for part in parts for board in sorted(BASELINES))
+    return every.select("category", "kind", "board", "place", "repo")
+
+
+def pool(gains: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFrame:
+    """Of `gains` (repo, gain) everyone who gained most or is `ranked`, whatever the order of rows."""
+    most = gains.filter(pl.col("gain") >= pl.col("gain").top_k(AMONG).min())
+    first = most.sort("gain", "repo", descending=[True, False]).head(AMONG)
+    return pl.concat([first, gains.join(ranked, on="repo", how="semi")]).unique("repo")
+
+
+def judge(pool: pl.DataFrame, ranked: pl.DataFrame, seed: str) -> Iterator[tuple[str, *Figure]]:
+    """(board, metric, value, low, high) of each ranking of one category.
+
+    `pool`: repo, gain, as the function of that name makes it. `ranked`: board, place, repo. Nothing when nobody gained.
+    """
+    pool = pool.sort("gain", "repo", descending=[True, False])
+    gains = pool["gain"].to_numpy().astype(float)
+    if not len(gains) or gains[0] <= 0:
+        return
+    # the first row is the day as it was
+    weights = np.vstack([np.ones((1, len(gains)), int), _generator(seed).poisson(1.0, (REPLICATES, len(gains)))])
+    gainers = int((gains > 0).sum())
+    hits = ((gains >= gains[min(20, gainers) - 1]) & (gains > 0)).astype(float)
+    measures = [
+        (f"ndcg_{k}{suffix}", worth, np.concatenate([[0.0], np.cumsum(1 / np.log2(np.arange(2, k + 2)))]))
+        for k in (20, 50)
+        for suffix, worth in (("", gains), ("_log", np.log2(1 + gains)))
+    ]
+    measures += [("precision_20", hits, np.arange(21.0)), ("capture_20", gains, np.arange(21.0))]
+    everyone = np.arange(len(gains))
+    perfect = Ranking(everyone, everyone, weights)
+    best = {metric: perfect.sum(worth, discount) for metric, worth, discount in measures}
+    places = pool.select("repo", item=pl.int_range(pl.len()))
+    for (board,), held in ranked.join(places, on="repo").sort("place", "item").group_by("board", maintain_order=True):
+        ranking = Ranking(held["item"].to_numpy(), held["place"].to_numpy(), weights)
+        for metric, worth, discount in measures:
+            yield str(board), *_figure(metric, _of(ranking.sum(worth, discount), best[metric]))
+
+
+def coverage(places: pl.DataFrame, ahead: int) -> Iterator[tuple[str, float, float, float, int]]:
+    """(metric, value, low, high, cases): how many of a board's places gained as much a day as its 90% interval said.
+
+    `places`: score, score_low, score_high (a day), basis, gain, and days: the true time in which it was gained, about
+    `ahead` days. Counted are whole likes or downloads in exactly `ahead` days, so that half an hour more or less does not move a
+    count across the end of an interval. Metrics: coverage_90 of all places with an interval, coverage_90_below_1, _1_to_10
+    and _above_10 by score, coverage_90_24h+7d and so on by basis.
+    """
+    rate = (pl.col("gain") * ahead / pl.col("days")).round() / ahead
+    known = places.filter(
+        pl.col("score_low").is_not_null() & pl.col("gain").is_not_null() & (pl.col("days") > 0)
+    ).select("score", "basis", inside=rate.is_between(pl.col("score_low"), pl.col("score_high")))
+    groups = [("", known)]
+    groups += [
+        (f"_{name}", known.filter(pl.col("score").is_between(low, high, "left"))) for name, (low, high) in SIZES.items()
+    ]
+    groups += [(f"_{basis}", rows) for (basis,), rows in known.sort("basis").group_by("basis", maintain_order=True)]
+    for name, rows in groups:
+        if cases := len(rows):
+            yield f"coverage_90{name}", *_share(int(rows["inside"].sum()), cases), cases
+
+
+def _share(inside: int, cases: int) -> tuple[float, float, float]:
+    """A share and Wilson's 90% interval of it."""
+    share, width = inside / cases, REACH**2 / cases
+    center = (share + width / 2) / (1 + width)
+    reach = REACH / (1 + width) * np.sqrt(share * (1 - share) / cases + width / cases / 4)
+    return round(share, 4), round(float(max(center - reach, 0)), 4), round(float(min(center + reach, 1)), 4)
+
+
+class Ranking:
+    """A ranking of items of a pool. `weights`: how often each counts, a row a replicate."""
+
+    def __init__(self, items: NDArray[np.integer], places: NDArray[np.integer], weights: NDArray[np.int64]):
+        self.items = items
+        _, self.group = np.unique(places, return_inverse=True)
+        self.end = np.cumsum(weights[:, items], axis=1)
+        self.start = self.end - weights[:, items]
+
+    def sum(self, worth: Floats, discount: Floats) -> Floats:
+        """Per replicate, the sum of the worths by place; `discount`: of the first 0, 1, ... k places together."""
+        mean = np.bincount(self.group, worth[self.items]) / np.bincount(self.group)
+        k = len(discount) - 1
+        return ((discount[np.minimum(self.end, k)] - discount[np.minimum(self.start, k)]) * mean[self.group]).sum(
+            axis=1
+        )
+
+
+def _of(part: Floats, whole: Floats) -> Floats:
+    """Shares; NaN in a replicate that drew nobody who gained. Tied repos, drawn often, must not come to more than all."""
+    return np.minimum(np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0), 1.0)
+
+
+def _figure(metric: str, values: Floats) -> Figure:
+    known = values[1:][np.isfinite(values[1:])]
+    low, high = np.quantile(known, [0.05, 0.95]) if len(known) else (np.nan, np.nan)
+    # the bootstrap's ends need not hold the day's own figure when one giant rules it
+    return (
+        metric,
+        round(float(values[0]), 4),
+        round(float(min(low, values[0])), 4),
+        round(float(max(high, values[0])), 4),
+    )
+
+
+def steadiness(
+    now: Sequence[str], before: Sequence[str], bursts: Sequence[float | None]
+) -> Iterator[tuple[str, float]]:
+    """(metric, value) of a board by the order of its repos today and the day before, and its places' bursts."""
+    yield "overlap", round(overlap(now[:100], before[:100]), 4)
+    yield "churn_20", round(len(set(now[:20]) - set(before[:20])) / len(now[:20]), 4)
+    known = [burst for burst in bursts[:20] if burst is not None]
+    if known:
+        yield "bursts_20", round(sum(burst >= BURST for burst in known) / len(known), 4)
+
+
+def overlap(one: Sequence[str], other: Sequence[str], p: float = PERSISTENCE) -> float:
+    """Rank-biased overlap of two rankings, extrapolated from their common depth; 1 for the same, 0 for disjoint ones."""
+    depth = min(len(one), len(other))
+    if depth == 0:
+        return 0.0
+    seen: tuple[set[str], set[str]] = (set(), set())
+    shared, total = 0, 0.0
+    for d in range(1, depth + 1):
+        a, b = one[d - 1], other[d - 1]
+        shared += (a == b) + (a != b) * ((a in seen[1]) + (b in seen[0]))
+        seen[0].add(a)
+        seen[1].add(b)
+        total += shared / d * p ** (d - 1)
+    return (1 - p) * total + shared / depth * p**depth
+
+
+def _generator(seed: str) -> np.random.Generator:
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]))

@@ -1,0 +1,183 @@
+"""What follows from a day's rows for the days beside it: whether counters can be believed, and what changed with a repo.
+
+What belongs here: the tables of `DERIVED`, each a pure function of all that was observed, kept up to date as days come, in whatever
+order. What does not: the rows themselves (load.py), and the verdicts on a day's statistics (soundness.py).
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+import polars as pl
+
+from pipeline.sql import statement
+from pipeline.warehouse.soundness import BUSY, LASTING, judge_cohorts, judge_levels, low_marks
+
+DERIVED = ("level", "cohort", "mark", "purge", "event", "vanished")
+LOW = {"date": pl.Date, "repo": pl.Int32, "status": pl.String, "highest": pl.Int64, "times": pl.Int32}
+# days in which likes that were taken away may come back, and for which a repo that was not listed is remembered
+REACH = 8
+# Likes were taken away: from `few` repos and a `share` of those that had `liked` likes, or from one repo more than `taken_back` and half a
+# percent. They are back when about as many come at once, `back` of them at least.
+PURGE = {"liked": 5, "few": 10, "share": 0.1, "taken_back": 5, "back": 0.8, "reach": REACH}
+
+
+@contextmanager
+def restating(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[None]:
+    """Bring marks and events up to date after `day` was replaced; inside the transaction that did it.
+
+    Wants the temporary tables of the load (`placed`, `replaced`, `replaced_snapshot`). In the block, what no day uses any
+    more is removed: that has to wait until it is known whose events it concerns.
+    """
+    here = {"date": day}
+    _measure_levels(con, day, "placed")
+    if con.execute("SELECT count(*) FROM store.snapshot WHERE date <> $date", here).fetchall() == [(0,)]:
+        judge_levels(con)
+        yield  # a day alone has no day beside it
+        return
+    judged = [(date, counter) for date, counter in judge_levels(con) if date != day]
+    judged_again = {date for date, _ in judged}
+    _compare(con, day, "placed")
+    con.execute(statement("derived_history/affected"), here)
+    later = {
+        after for (after,) in con.execute("SELECT DISTINCT after FROM neighbour WHERE after IS NOT NULL").fetchall()
+    }
+    yield
+    if later:
+        con.execute(statement("derived_history/irregular"), here)
+    else:
+        _mark_low(con, day)
+    compared = _compare_later(con, day, later | judged_again | _following(con, judged_again))
+    counted_again = any(counter == "downloads_all_time" for _, counter in judged)
+    if counted_again:
+        con.execute("CREATE OR REPLACE TEMP TABLE irregular AS SELECT repo FROM store.repo")
+    changed = _mark_low_again(con) if later or counted_again else set[dt.date]()
+    frozen = {day, *later, *judged_again, *_following(con, judged_again), *judge_cohorts(con)} | changed
+    shown = compared[-1] if compared else day  # the day of `around`, which is dear to make
+    newest = not later and con.execute("SELECT count(*) FROM replaced").fetchall() == [(0,)]
+    for marked in [*sorted(frozen - {day}), day]:
+        if marked != shown:
+            _around(con, marked)
+            shown = marked
+        _mark_frozen(con, marked)
+    con.execute(statement("derived_history/contested"))
+    con.execute(statement("derived_history/last_rows" if newest else "history/all_rows"))
+    since = {"from": day if newest else dt.date.min}
+    con.execute("DELETE FROM store.event e USING affected a WHERE e.repo = a.repo AND e.date >= $from", since)
+    con.execute(statement("derived_history/events"), since)
+    con.execute(statement("derived_history/back_again"), here)
+    con.execute(statement("derived_history/vanished"))
+
+
+def restate_all(con: duckdb.DuckDBPyConnection) -> None:
+    """Make all that is derived here anew from all days; inside a transaction."""
+    days = [day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot ORDER BY date").fetchall()]
+    for table in DERIVED:
+        con.execute(f"DELETE FROM store.{table}")
+    for day in days:
+        _measure_levels(con, day)
+    judge_levels(con)
+    for day in days:
+        _compare(con, day)
+        _mark_low(con, day)
+    judge_cohorts(con)
+    for day in days:
+        _around(con, day)
+        _mark_frozen(con, day)
+    con.execute("CREATE OR REPLACE TEMP TABLE affected AS SELECT repo FROM store.repo")
+    for name in ("contested", "all_rows"):
+        con.execute(statement(f"derived_history/{name}"))
+    con.execute(statement("derived_history/events"), {"from": dt.date.min})
+    con.execute(statement("derived_history/vanished"))
+
+
+def _measure_levels(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None = None) -> None:
+    """Count the day's known and positive counters."""
+    con.execute("DELETE FROM store.level WHERE date = $date", {"date": day})
+    _present(con, day, present)
+    con.execute(statement("derived_history/levels"), {"date": day})
+
+
+def _compare(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None = None) -> None:
+    """Make `around`, and what it tells of the day without any day before its neighbour."""
+    here = {"date": day}
+    for table in ("cohort", "purge"):
+        con.execute(f"DELETE FROM store.{table} WHERE date = $date", here)
+    _around(con, day, present)
+    con.execute(statement("derived_history/earlier"), {**here, "reach": REACH})
+    con.execute(statement("derived_history/cohorts"), {"busy": BUSY})
+    con.execute(statement("derived_history/purged"), {**here, **PURGE})
+    con.execute(statement("derived_history/moved_share"), here)
+
+
+def _compare_later(con: duckdb.DuckDBPyConnection, day: dt.date, touched: set[dt.date]) -> list[dt.date]:
+    """Compare those days again that `touched` names, and those that may rest on what `day` or one of them now says of likes."""
+    dates = con.execute(
+        "SELECT DISTINCT date FROM store.snapshot WHERE date <> $date ORDER BY date", {"date": day}
+    ).fetchall()
+    purges = "SELECT repo, likes FROM store.purge WHERE date = $date ORDER BY repo"
+    until = day + dt.timedelta(REACH)  # the last day that may rest on a change
+    compared: list[dt.date] = []
+    for (date,) in dates:
+        if date in touched or ((compared or touched) and day < date <= until):
+            before = con.execute(purges, {"date": date}).fetchall()
+            _compare(con, date)
+            compared.append(date)
+            if con.execute(purges, {"date": date}).fetchall() != before:
+                until = max(until, date + dt.timedelta(REACH))
+    return compared
+
+
+def _mark_low(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    """Mark who is below its highest counter on the last of the days; wants `_compare` of that day, and the marks of all days before."""
+    here = {"date": day}
+    con.execute("DELETE FROM store.mark WHERE date = $date AND status <> 'frozen'", here)
+    con.execute(statement("derived_history/low"), {**here, "lasting": LASTING})
+
+
+def _mark_low_again(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
+    """Mark all days of the repos in `irregular`; the days on which the marks are others now."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE low_before AS FROM store.mark m SEMI JOIN irregular USING (repo) WHERE m.status <> 'frozen'"
+    )
+    con.execute("DELETE FROM store.mark m USING irregular i WHERE m.repo = i.repo AND m.status <> 'frozen'")
+    marks = list(low_marks(con.execute(statement("derived_history/fallen")).fetchall()))
+    if marks:
+        con.register("low", pl.DataFrame(marks, schema=LOW, orient="row").to_arrow())
+        con.execute("INSERT INTO store.mark BY NAME FROM low")
+        con.unregister("low")
+    now = "(FROM store.mark m SEMI JOIN irregular USING (repo) WHERE m.status <> 'frozen')"
+    differing = f"(FROM low_before EXCEPT FROM {now}) UNION ALL (FROM {now} EXCEPT FROM low_before)"
+    return {date for (date,) in con.execute(f"SELECT DISTINCT date FROM ({differing})").fetchall()}
+
+
+def _mark_frozen(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    con.execute("DELETE FROM store.mark WHERE date = $date AND status = 'frozen'", {"date": day})
+    con.execute(statement("derived_history/frozen"), {"date": day})
+
+
+def _following(con: duckdb.DuckDBPyConnection, days: set[dt.date]) -> set[dt.date]:
+    """The snapshots right after some days."""
+    following = "SELECT min(s.date) FROM store.snapshot s, (SELECT unnest($days) AS day) d WHERE s.date > d.day GROUP BY d.day, s.kind"
+    return {date for (date,) in con.execute(following, {"days": sorted(days)}).fetchall()} if days else set()
+
+
+def _present(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None) -> None:
+    """Make `present`, the day's rows. `present`: a table that has them, faster to read than the transaction that wrote them."""
+    con.execute("SET VARIABLE day = $date", {"date": day})
+    rows = present or "(FROM store.counted WHERE date = getvariable('day'))"
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW present AS SELECT kind, repo, version, downloads, downloads_all_time, likes, trending_score "
+        f"FROM {rows}"
+    )
+
+
+def _around(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None = None) -> None:
+    """Make `neighbour` and `around`."""
+    _present(con, day, present)
+    con.execute(statement("derived_history/neighbour"), {"date": day})
+    con.execute(
+        "SET VARIABLE beside = (SELECT list(date) FROM (SELECT unnest([before, after]) AS date FROM neighbour))"
+    )
+    con.execute(statement("derived_history/around"))

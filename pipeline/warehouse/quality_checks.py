@@ -1,0 +1,114 @@
+"""What may be wrong with a day: what was expected and what was seen, by the queries of sql/checks/.
+
+Used by the asset checks in Dagster and by `almanac status`, which knows the published file alone.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import duckdb
+
+from pipeline.config import Guards
+from pipeline.sql import statement
+
+TOLERATED = 2  # bad rows, however small the Hub
+FEW = 20  # repos; of fewer, any share may go
+LEADERS_SHARE = 0.5  # the first of each list change from day to day, but not by half
+LEAST_MOVED = 0.25  # of the download counters; on an ordinary day of the Hub more than half move
+MANY_LOW = 0.05  # share of repos below their highest counter of which people are told, as boards tell it
+
+
+class Looked(NamedTuple):
+    """One thing that was looked at, in words, and whether it is as expected."""
+
+    what: str
+    expected: str
+    seen: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something that must hold of an asset's day. `query`: in sql/checks/; without one Python looks (the asset itself).
+
+    A blocking one keeps the day from being published. One that `withholds` has the part that fails it left out of the day
+    instead (withholding.py). `kind` of repo, where the query asks for one.
+    """
+
+    name: str
+    asset: str
+    says: str
+    query: str = ""
+    kind: str = ""
+    blocking: bool = False
+    withholds: bool = False
+
+
+def _of_repos(asset: str, kind: str) -> tuple[Check, ...]:
+    return (
+        Check("whole", asset, "As many repos as on the last good day of the scope, from lists that were not cut short.", "whole", kind),
+        Check("unique_ids", asset, "No _id is observed twice on a day.", "unique_repos", kind, blocking=True),
+        Check("null_shares", asset, "No counter is missing from more rows than on the last good day.", "null_shares", kind, blocking=True),
+        Check("counters_moved", asset, "The Hub's download counters moved since the last snapshot.", "counters_moved", kind),
+        Check("counters_believed", asset, "No counter is 0 for most repos or lower for many, and no total fell or rose as on no day before.", "counters_believed", kind),
+    )  # fmt: skip
+
+
+CHECKS = (
+    Check("documented_kept", "catalogue", "Every documented category and featured model is in the catalogue.", blocking=True),
+    Check("hubs_day", "crawl", "The Hub's own clock says that this is the day.", blocking=True),
+    Check("lists_answered", "crawl", "Every list that the Hub was asked for has rows."),
+    *_of_repos("models", "model"),
+    *_of_repos("datasets", "dataset"),
+    Check("boards_whole", "trends", "Places run from 1 without gaps, scores fall, none is missing.", "boards_whole", withholds=True),
+    Check("categories_ranked", "trends", "Every active category has an attention board.", "categories_ranked"),
+    Check("totals_sound", "category_daily", "Totals are of the category's own repos.", "totals_sound", withholds=True),
+    Check("categories_counted", "category_daily", "Every active category has repos.", "categories_counted"),
+    Check("movers_on_boards", "movers", "Who moved stands where it is said to.", "movers_on_boards", withholds=True),
+    Check("figures_possible", "scorecard", "Figures lie between 0 and 1.", "figures_possible", withholds=True),
+    Check("featured_followed", "featured", "Every featured model has its line.", "featured_followed", withholds=True),
+    Check("featured_found", "featured", "The Hub shows every featured model.", "featured_found"),
+    Check("published_equal", "published", "The published file opens and holds what the warehouse does.", blocking=True),
+    Check("links_lead", "site", "Every link of the pages leads to a file of the site."),
+)  # fmt: skip
+
+
+def look(con: duckdb.DuckDBPyConnection, check: Check, day: dt.date) -> list[Looked]:
+    """What a check's query sees of the day; and of a check that withholds, what was left out for it."""
+    if check.query == "counters_believed" and not _measures_totals(con):
+        return []
+    query = statement(f"checks/{check.query}")
+    given = {
+        "date": day,
+        "kind": check.kind,
+        "least_share": Guards.from_env().least_share,
+        "leaders_share": LEADERS_SHARE,
+        "few": FEW,
+        "tolerated": TOLERATED,
+        "least_moved": LEAST_MOVED,
+        "rolled_back": MANY_LOW,
+    }
+    asked = {name: value for name, value in given.items() if f"${name}" in query}
+    looked = [Looked(*row) for row in con.execute(query, asked).fetchall()]
+    return looked + (_left_out(con, check.asset, day) if check.withholds else [])
+
+
+def _measures_totals(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the file has totals of counters; one published by an earlier release has not."""
+    column = (
+        "SELECT 1 FROM duckdb_columns() WHERE schema_name = 'store' AND table_name = 'level' AND column_name = 'total'"
+    )
+    return bool(con.execute(column).fetchall())
+
+
+def _left_out(con: duckdb.DuckDBPyConnection, asset: str, day: dt.date) -> list[Looked]:
+    """What was left out of an asset's day. A file published by an earlier release does not tell."""
+    table = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'store' AND table_name = 'left_out'"
+    if not con.execute(table).fetchall():
+        return []
+    left_out = con.execute(
+        "SELECT part, reason FROM store.left_out WHERE date = $date AND asset = $asset ORDER BY ALL",
+        {"date": day, "asset": asset},
+    )
+    return [Looked(part, "made and sound", f"left out: {reason}", False) for part, reason in left_out.fetchall()]

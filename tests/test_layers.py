@@ -1,0 +1,57 @@
+"""The rooms of pipeline/ lie in the order of the data's way: a room imports only those before it (docs/architecture.md)."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = (
+    "ground", "hub_api", "crawl", "warehouse", "ranking", "marts", "publishing", "published", "i18n", "site", "export", "orchestration", "assets",
+    "definitions", "sample_hub", "cli",
+)  # fmt: skip
+# The runner takes the job from the definitions that Dagster loads, so that a day run from Python is the one that the UI runs.
+EXCEPTIONS = {("pipeline.orchestration.runner", "pipeline.definitions")}
+
+
+def modules() -> dict[str, Path]:
+    files = [*ROOT.glob("pipeline/**/*.py"), *ROOT.glob("assets/**/*.py")]
+    return {".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file for file in files}
+
+
+def imports(file: Path, known: dict[str, Path]) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in ("pipeline", "assets"):
+            for alias in node.names:
+                name = f"{node.module}.{alias.name}"
+                yield name if name in known else node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in known)
+
+
+def room(module: str) -> str:
+    first, *rest = module.split(".")
+    if first == "assets":
+        return "assets"
+    if rest and rest[0] == "definitions":
+        return "definitions"
+    return rest[0] if rest and (ROOT / "pipeline" / rest[0]).is_dir() else "ground"
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_a_room_imports_only_rooms_before_it(name: str) -> None:
+    known = modules()
+    own = {module: file for module, file in known.items() if room(module) == name}
+    assert own
+    wrong = [
+        (module, target)
+        for module, file in own.items()
+        for target in imports(file, known)
+        if ROOMS.index(room(target)) > ROOMS.index(name) and (module, target) not in EXCEPTIONS
+    ]
+    assert wrong == []
+
+
+def test_every_room_is_in_the_order() -> None:
+    assert {room(module) for module in modules()} == set(ROOMS)
