@@ -62,7 +62,7 @@ def restating(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[None]:
             shown = marked
         _mark_frozen(con, marked)
     con.execute(statement("derived_history/contested"))
-    con.execute(statement("derived_history/last_rows" if newest else "history/all_rows"))
+    con.execute(statement("derived_history/last_rows" if newest else "derived_history/all_rows"))
     since = {"from": day if newest else dt.date.min}
     con.execute("DELETE FROM store.event e USING affected a WHERE e.repo = a.repo AND e.date >= $from", since)
     con.execute(statement("derived_history/events"), since)

@@ -72,5 +72,5 @@ def test_movers_and_the_scorecard_are_drawn(con: duckdb.DuckDBPyConnection):
 
 
 def test_every_query_is_used():
-    text = (FOLDER.parent / "pipeline" / "charts" / "shown.py").read_text()
+    text = (FOLDER.parent / "pipeline" / "orchestration" / "previews" / "previews.py").read_text()
     assert {path.stem for path in (FOLDER / "charts").glob("*.sql")} == set(re.findall(r'_asked\(con, "(\w+)"', text))
