@@ -3,20 +3,24 @@
 What belongs here: variables and files that huggingface_hub reads by itself. What does not: requests (hub/client.py).
 """
 
+import errno
+import logging
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import warnings
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
-from pipeline.secrets import short, token_path
+from pipeline.secrets import mask_record, read_start, short, token_path
 
 # Whole numbers that huggingface_hub reads when it is first imported. The Almanac sets timeouts of its own for every request.
 NUMBERS = ("HF_HUB_ETAG_TIMEOUT", "HF_HUB_DOWNLOAD_TIMEOUT")
 # Paths where huggingface_hub takes an empty text for the working folder.
 PATHS = ("HF_HOME", "HF_TOKEN_PATH", "XDG_CACHE_HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "HF_ASSETS_CACHE")
 LONGEST_TOKEN = 8000  # characters; servers refuse longer headers
+LONGEST_FILE = 65_536  # bytes of a file with tokens
 ANONYMOUS = "set HF_TOKEN, or ask without a token: HF_HUB_DISABLE_IMPLICIT_TOKEN=1"
 
 
@@ -29,7 +33,8 @@ def load_huggingface_hub() -> None:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # else it sends a request of its own for its user agent
     hidden = {name: os.environ.pop(name) for name in _unreadable()}
     try:
-        import_module("huggingface_hub.constants")  # the rest of it is imported when it is used
+        with warnings.catch_warnings(action="ignore"):  # of variables that it no longer reads
+            import_module("huggingface_hub.constants")  # the rest of it is imported when it is used
     except ValueError as error:
         raise UsageError(
             f"huggingface_hub cannot start ({short(str(error))}): one of its variables (HF_…) holds a value that it does not take."
@@ -38,34 +43,44 @@ def load_huggingface_hub() -> None:
         os.environ.update(hidden)
 
 
-@contextmanager
-def reading_token() -> Iterator[None]:
-    """While huggingface_hub looks for the token: whatever stops it becomes a UsageError that names the variable or the file."""
+def find_token(*, implicit: bool = False) -> str:
+    """The token that huggingface_hub finds (an OIDC exchange, a variable or its token file), empty where there is none.
+
+    `implicit`: nobody asked for a token, so HF_HUB_DISABLE_IMPLICIT_TOKEN counts. Raises UsageError that names the variable or file
+    which holds no token that can be sent.
+    """
+    load_huggingface_hub()
     import httpx2  # noqa: PLC0415  slow to import
-    from huggingface_hub import constants  # noqa: PLC0415
+    from huggingface_hub import constants, get_token  # noqa: PLC0415
     from huggingface_hub.errors import OIDCError  # noqa: PLC0415
 
+    if implicit and constants.HF_HUB_DISABLE_IMPLICIT_TOKEN:
+        return ""
+    exchanged = bool(os.environ.get("HF_OIDC_RESOURCE"))
+    variable = os.environ.get("HF_TOKEN") or os.environ.get("HUGGING_FACE_HUB_TOKEN") or ""
+    if not exchanged and not variable.strip():
+        _check_token_files(Path(constants.HF_TOKEN_PATH), Path(constants.HF_STORED_TOKENS_PATH))
+    logging.getLogger("huggingface_hub.utils._auth").addFilter(mask_record)  # it repeats what a server says to a login
     try:
-        yield
-    except (OIDCError, httpx2.HTTPError, OSError, ValueError, KeyError, ImportError) as error:
-        if os.environ.get("HF_OIDC_RESOURCE"):
-            raise UsageError(f"HF_OIDC_RESOURCE gives no token: {short(str(error))}. Nothing was sent.") from None
-        file = f"The token file {short(constants.HF_TOKEN_PATH, 300)}"
-        if isinstance(error, IsADirectoryError):
-            what = "is a folder (Docker makes one where a file that is to be mounted is missing)"
-        elif isinstance(error, UnicodeError):
-            what = "is not UTF-8 text"
-        elif isinstance(error, OSError):
-            what = f"cannot be read: {error.strerror or type(error).__name__}"
-        else:
-            raise
-        raise UsageError(f"{file} {what}. Put the token there, {ANONYMOUS}.") from None
+        token = str(get_token() or "")  # an exchange may give anything
+    except (
+        OIDCError,
+        httpx2.HTTPError,
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ImportError,
+    ) as error:
+        what = "HF_OIDC_RESOURCE gives no token" if exchanged else "huggingface_hub finds no token"
+        raise UsageError(f"{what}: {short(str(error)).rstrip('.')}. Nothing was sent.") from None
+    return checked_token(token, token_source() or "The token")
 
 
-def checked_token(token: str) -> str:
+def checked_token(token: str, source: str = "The token") -> str:
     """The token as a header can carry it, without the mark that some editors write first. Raises UsageError that does not show it."""
     token = token.removeprefix("\ufeff").strip()
-    source = token_source() or "The token"
     if not (token.isascii() and token.isprintable()):
         # Sent as it is it would fail deep down, in an error that shows it.
         raise UsageError(f"{source} cannot be a token: it has characters that no header may bear. Nothing was sent.")
@@ -84,6 +99,37 @@ def token_source() -> str | None:
         if path.stat().st_size:
             return f"The token file {short(str(path), 300)}"
     return None
+
+
+def _check_token_files(token: Path, logins: Path) -> None:
+    """Read both before huggingface_hub does. Raises UsageError that names the file, where it could not or would never end."""
+    path, name = token, "The token file"
+    try:
+        _read_whole(token)
+        path, name = logins, "The file of logins"
+        with suppress(IsADirectoryError, PermissionError, UnicodeError):  # huggingface_hub does without it
+            _read_whole(logins)
+    except FileNotFoundError:
+        return
+    except IsADirectoryError:
+        fault = "is a folder (Docker makes one where a file that is to be mounted is missing)"
+    except UnicodeError:
+        fault = "is not UTF-8 text"
+    except OSError as error:
+        fault = f"cannot be read: {error.strerror or type(error).__name__}"
+    else:
+        return
+    raise UsageError(f"{name} {short(str(path), 300)} {fault}. Put the token there, {ANONYMOUS}.")
+
+
+def _read_whole(path: Path) -> None:
+    """Raises OSError or UnicodeError unless it is a short regular file of UTF-8 text, or /dev/null."""
+    if os.path.realpath(path) == os.devnull:
+        return
+    content = read_start(path, LONGEST_FILE + 1)
+    if len(content) > LONGEST_FILE:
+        raise OSError(errno.EFBIG, f"it has more than {LONGEST_FILE:,} bytes")
+    content.decode()
 
 
 def _unreadable() -> list[str]:

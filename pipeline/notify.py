@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
-from pipeline.secrets import mask, short
+from pipeline.secrets import mask, mask_record, short
+
+# What the HTTP library of apprise reads.
+NETWORK = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,6 @@ class LogNotifier:
         return True
 
 
-# What the HTTP library of apprise reads.
-_NETWORK = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
-
-
 @dataclass(frozen=True)
 class AppriseNotifier:
     """Sends it to the addresses of ALMANAC_NOTIFY, as apprise writes them: `json://` or `jsons://` a webhook, `mailto://`
@@ -91,7 +90,7 @@ class AppriseNotifier:
         from apprise.plugins.custom_json import NotifyJSON  # noqa: PLC0415
 
         for name in ("apprise", "urllib3.connectionpool"):  # they log addresses whole
-            logging.getLogger(name).addFilter(_masked)
+            logging.getLogger(name).addFilter(mask_record)
         kind = NotifyType.FAILURE if isinstance(failed, FailedDay) else NotifyType.WARNING
         sent = True
         for number, address in enumerate(self.addresses.split(), 1):
@@ -107,31 +106,24 @@ class AppriseNotifier:
                         for key, value in asdict(failed).items()
                     }
                     service.payload_extras.update(fields)
+                why = ""
                 try:
                     taken = service.notify(body=mask(failed.message), title=failed.title, notify_type=kind)
-                except (
-                    Exception
-                ) as error:  # certificates or a proxy that requests cannot use; the other addresses are still tried
-                    named = [name for name in _NETWORK if os.environ.get(name) or os.environ.get(name.lower())]
-                    self.log.warning(
-                        "ALMANAC_NOTIFY: %s (%s).",
-                        short(str(error)).rstrip("."),
-                        ", ".join(named) or type(error).__name__,
-                    )
-                    taken = False
+                except Exception as error:
+                    # certificates or a proxy that requests cannot use; the other addresses are still tried
+                    taken, why = False, f": {_fault(error)}"
                 if not taken:
                     # what apprise calls its private form still has a webhook's path
-                    self.log.warning(
-                        "Address %d of ALMANAC_NOTIFY (%s) did not take the message.", number, service.service_name
-                    )
+                    about = (number, service.service_name, why)
+                    self.log.warning("Address %d of ALMANAC_NOTIFY (%s) did not take the message%s.", *about)
                     sent = False
         return sent
 
 
-def _masked(record: logging.LogRecord) -> bool:
-    """A logging filter: takes the secrets out of a message."""
-    record.msg, record.args = mask(record.getMessage()), None
-    return True
+def _fault(error: Exception) -> str:
+    """What stopped a notice before it was sent, and the variables that may be why."""
+    named = [name for name in NETWORK if os.environ.get(name) or os.environ.get(name.lower())]
+    return f"{short(str(error)).rstrip('.')} ({', '.join(named) or type(error).__name__})"
 
 
 def notifiers(log: logging.Logger) -> Sequence[Notifier]:

@@ -5,6 +5,8 @@ of every typed error; what is cut is masked first, with `short`).
 """
 
 import base64
+import errno
+import logging
 import os
 import re
 import stat
@@ -107,6 +109,12 @@ def short(text: str, most: int = 200) -> str:
     return line if len(line) <= most else f"{line[:most]}…"
 
 
+def mask_record(record: logging.LogRecord) -> bool:
+    """A filter for the loggers of libraries: leaves one printable line without secrets."""
+    record.msg, record.args = short(record.getMessage(), 1000), None
+    return True
+
+
 def address(url: str) -> str:
     """Scheme, host, port and path of an address: what may be said and stored of it."""
     try:
@@ -133,6 +141,18 @@ def write_private(path: Path, text: str) -> None:
         with suppress(OSError):  # a file system without modes
             os.fchmod(handle, 0o600)
         file.write(text)
+
+
+def read_start(path: Path, most: int) -> bytes:
+    """The first `most` bytes of a regular file. Raises OSError, also for devices and pipes: they may have no end, or keep who reads waiting."""
+
+    def open_without_waiting(name: str, flags: int) -> int:
+        return os.open(name, flags | os.O_NONBLOCK | os.O_NOCTTY)
+
+    with open(path, "rb", opener=open_without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        return file.read(most)
 
 
 def _secrets() -> tuple[list[str], list[str]]:
@@ -230,6 +250,4 @@ def token_path() -> Path:
 def _token_file() -> Iterable[str]:
     """The token that `hf auth login` left, where huggingface_hub looks for it."""
     with suppress(OSError, UnicodeError, RuntimeError, ValueError):
-        path = token_path()
-        if path.is_file() and path.stat().st_size < 10_000:
-            yield path.read_text(encoding="utf-8-sig").strip()
+        yield read_start(token_path(), 10_000).decode("utf-8-sig").strip()

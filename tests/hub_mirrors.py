@@ -24,7 +24,7 @@ class Served:
     """A server: its address, and the request lines and headers that it saw."""
 
     url: str
-    seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
 
 class _Quiet(http.server.BaseHTTPRequestHandler):
@@ -34,7 +34,7 @@ class _Quiet(http.server.BaseHTTPRequestHandler):
         pass
 
     def note(self, served: Served) -> None:
-        served.seen.append((self.requestline, {name.lower(): value for name, value in self.headers.items()}))
+        served.requests.append((self.requestline, {name.lower(): value for name, value in self.headers.items()}))
 
     def pass_on(self, netloc: str, path: str, host: str | None, rewrite: Rewrite = lambda name, value: value) -> None:
         """Ask the server at `netloc` for the path, and hand back its answer; `host`: the Host header that it gets."""

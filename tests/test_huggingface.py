@@ -11,6 +11,7 @@ import pytest
 
 import pipeline.huggingface
 from pipeline.secrets import mask
+from tests.hub.raw_hub import answer, raw_hub
 
 TOKEN = "hf_veryS3cretT0ken"
 # Each case in a process of its own that has not imported huggingface_hub yet, which reads most variables only then.
@@ -38,17 +39,24 @@ for number, environment in enumerate(json.loads(sys.argv[1])):
 
 def clients(cases: list[dict[str, str]], home: Path) -> list[tuple[str, str]]:
     """For each environment what became of a client: `client` and its Authorization, or the error's type and sentence."""
-    ended = subprocess.run(
+    ended = process(cases, home)
+    assert "Warning" not in ended.stderr
+    said = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert [number for number, *_ in said] == list(range(len(cases))), ended.stderr
+    return [(kind, sentence) for _, kind, sentence in said]
+
+
+def process(cases: list[dict[str, str]], home: Path) -> "subprocess.CompletedProcess[str]":
+    """The same with all that was printed."""
+    return subprocess.run(
         [sys.executable, "-c", SCRIPT, json.dumps(cases)],
         env={"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": os.environ.get("PYTHONPATH", "")},
         cwd=home,
         capture_output=True,
         text=True,
+        timeout=60,
         check=True,
     )
-    said = [json.loads(line) for line in ended.stdout.splitlines()]
-    assert [number for number, *_ in said] == list(range(len(cases))), ended.stderr
-    return [(kind, sentence) for _, kind, sentence in said]
 
 
 def test_the_numbers_that_huggingface_hub_reads_are_all_known():
@@ -67,6 +75,11 @@ def test_variables_that_do_not_matter_may_hold_anything(tmp_path: Path):
         {"HF_HOME": "", "HF_TOKEN_PATH": "", "XDG_CACHE_HOME": "", "HF_ENDPOINT": "", "HF_TOKEN": " "},
         {"HF_HUB_USER_AGENT_ORIGIN": "한국\r\nX: y", "HF_HUB_CACHE": "/dev/null", "HF_XET_CACHE": "/none"},
         {"HF_TOKEN_PATH": "/dev/null"},
+        {
+            "HF_HUB_ENABLE_HF_TRANSFER": "1",
+            "HUGGINGFACE_CO_STAGING": "1",
+            "HF_ENDPOINT": "https://hub-ci.huggingface.co",
+        },
         {"HF_TOKEN_PATH": "/none/$NOBODY/token"},
     ]
     (tmp_path / "token").write_text("hf_ofTheWorkingFolder")
@@ -104,6 +117,53 @@ def test_a_token_file_that_cannot_be_read_is_one_sentence_with_its_path(tmp_path
         ("client", f"Bearer {TOKEN}"),
         ("client", ""),
     ]
+
+
+def test_a_token_file_without_an_end_is_refused_at_once(tmp_path: Path):
+    pipe, huge, logins = tmp_path / "pipe", tmp_path / "huge", tmp_path / "home"
+    os.mkfifo(pipe)
+    with huge.open("wb") as file:
+        file.truncate(2**40)
+    logins.mkdir()
+    (logins / "token").write_text(TOKEN)
+    os.mkfifo(logins / "stored_tokens")
+    paths = [Path("/dev/zero"), pipe, huge, logins / "token"]
+    cases = [{"HF_TOKEN_PATH": str(path)} for path in paths]
+    named = [*map(str, paths[:3]), str(logins / "stored_tokens")]
+    for (kind, said), path in zip(clients(cases, tmp_path), named, strict=True):
+        assert kind == "UsageError" and path in said and said.endswith(".") and TOKEN not in said
+    beside = [{"HF_TOKEN": TOKEN}, {"HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}]
+    assert clients([case | more for case in cases for more in beside], tmp_path) == [
+        ("client", f"Bearer {TOKEN}"),
+        ("client", ""),
+    ] * len(cases)
+
+
+def test_a_file_of_logins_that_cannot_be_read_does_not_matter(tmp_path: Path):
+    (tmp_path / "token").write_text(TOKEN)
+    logins = tmp_path / "stored_tokens"
+    for make in (logins.mkdir, lambda: (logins.rmdir(), logins.write_bytes(b"\xff[\n="))):
+        make()
+        assert clients([{"HF_HOME": str(tmp_path)}], tmp_path) == [("client", f"Bearer {TOKEN}")]
+
+
+@pytest.mark.parametrize("answered", [b"[]", b'"x"', b'{"access_token": "hf_x", "expires_in": null}', b"<html>", b"{}"])
+def test_an_exchange_that_gives_no_token_is_one_sentence(tmp_path: Path, answered: bytes):
+    with raw_hub(lambda request: [answer(answered)]) as url:
+        exchange = {"HF_ENDPOINT": url, "HF_OIDC_RESOURCE": "models/a/b", "HF_OIDC_ID_TOKEN": "eyJ-secret"}
+        ((kind, said),) = clients([exchange], tmp_path)
+    assert kind == "UsageError" and "HF_OIDC_RESOURCE" in said and said.endswith(".") and "eyJ-secret" not in said
+
+
+def test_what_a_server_says_to_a_login_is_printed_without_secrets(tmp_path: Path):
+    (tmp_path / "token").write_text(TOKEN)
+    (tmp_path / "stored_tokens").write_text(
+        f"[me]\nhf_token = {TOKEN}\nrefresh_token = hf_refresh0123456789\nexpires_at = 1\n"
+    )
+    said = b'{"error": "invalid_grant", "error_description": "no hf_refresh0123456789 \\u001b[31m"}'
+    with raw_hub(lambda request: [answer(said)]) as url:
+        ended = process([{"HF_ENDPOINT": url, "HF_HOME": str(tmp_path)}], tmp_path)
+    assert "invalid_grant" in ended.stderr and "hf_refresh" not in ended.stderr and "\x1b" not in ended.stderr
 
 
 def test_a_token_is_what_the_variable_or_file_holds_or_is_refused_unseen(tmp_path: Path):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import AlmanacError, HubBroken, HubRefused, HubUnreachable, UsageError
 from pipeline.export.folder import CARD, MARK
 from pipeline.hub.proxy import proxy_for, trusted_certificates
-from pipeline.huggingface import checked_token, load_huggingface_hub, reading_token
+from pipeline.huggingface import find_token, load_huggingface_hub
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -54,13 +54,12 @@ def log_in(endpoint: str) -> "HfApi":
     """huggingface_hub with a token, and quiet. Raises UsageError where there is no token, or no network is wanted."""
     os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"  # read when it is first imported
     load_huggingface_hub()
-    from huggingface_hub import HfApi, get_token, is_offline_mode, set_client_factory  # noqa: PLC0415
+    from huggingface_hub import HfApi, is_offline_mode, set_client_factory  # noqa: PLC0415
     from huggingface_hub.utils import logging  # noqa: PLC0415
 
     if is_offline_mode():
         raise UsageError("huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to publish.")
-    with reading_token():
-        token = checked_token(get_token() or "")
+    token = find_token()
     if not token:
         raise UsageError(f"There is no token to publish with: {NO_TOKEN}. Nothing was sent.")
     logging.set_verbosity_error()

@@ -12,6 +12,8 @@ from pipeline.secrets import mask_token, short
 
 MAX_ADDRESS = 8192  # characters of a link or redirect; the Hub's cursors have about 200
 Origin = tuple[str, str, int | None]
+_PARAMETER = re.compile(r"""\s*;\s*([^\s;,=<>"]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;,"<>]*)))?""")
+_LINK = re.compile(rf"<([^<>]*)>((?:{_PARAMETER.pattern})*)")
 _DETAIL = re.compile(r"/api/(?:models|datasets)(?:/|$)")
 
 
@@ -22,11 +24,24 @@ def origin_of(url: str) -> Origin:
     try:
         parts = httpx2.URL(url)
         host = parts.host  # decodes IDNA
+        host.encode("idna")  # as the connection will: empty and too long parts of a name fail
     except (httpx2.InvalidURL, UnicodeError) as error:
         raise ValueError(str(error)) from None
     if parts.userinfo:
         raise ValueError("a user or a password")
     return parts.scheme, host, parts.port
+
+
+def next_link(header: str) -> str | None:
+    """The address of the next page in a Link header (RFC 8288), None where it names none. Raises HubBroken when it cannot be read."""
+    for found in _LINK.finditer(header):
+        relations = [one[2] or one[3] or "" for one in _PARAMETER.finditer(found[2]) if one[1].lower() == "rel"]
+        if relations and "next" in relations[0].lower().split():  # a second `rel` does not count
+            return found[1].strip().replace("&amp;", "&")  # as a mirror that takes headers for HTML writes it
+    rest = _LINK.sub("", header).lower()
+    if "next" in rest or "<" in rest:
+        raise HubBroken(f"The Hub sends a Link header that cannot be read ({short(header, 100)}); not followed.")
+    return None
 
 
 class Addresses:
@@ -40,14 +55,16 @@ class Addresses:
     def next_page(self, asked: str, link: str) -> str:
         """The page after `asked`, which a Link header leads to.
 
-        A link to the list's own address is followed as it is. Of any other link to a list of this route only the cursor counts.
+        A link to the list's own address with all that was asked for is followed as it is. Of any other link to a list of this route
+        only the cursor counts.
         """
         url, origin = self._resolve(asked, link, "linked to")
         here, there = urlsplit(asked), urlsplit(url)
-        if origin == self._home and there.path.rstrip("/") == here.path.rstrip("/"):
+        cursors = [value for name, value in parse_qsl(there.query) if name == "cursor"]
+        own = origin == self._home and there.path.rstrip("/") == here.path.rstrip("/")
+        if own and (len(cursors) != 1 or _names(here.query) <= _names(there.query)):
             return self._safe(url, "linked to")
         route = here.path.removeprefix(self._prefix).rstrip("/")
-        cursors = [value for name, value in parse_qsl(there.query) if name == "cursor"]
         plain = origin[0] in ("http", "https")
         if plain and route.startswith("/api/") and there.path.rstrip("/").endswith(route) and len(cursors) == 1:
             kept = [pair for pair in parse_qsl(here.query, keep_blank_values=True) if pair[0] != "cursor"]
@@ -61,10 +78,16 @@ class Addresses:
         )
 
     def redirected(self, asked: str, location: str) -> str:
-        """Where a redirect of `asked` leads. One to the API of another host is asked of this Hub, if that is another address."""
+        """Where a redirect of `asked` leads. One to the API of another host is asked of this Hub, if that is another address.
+
+        One that leaves out the query keeps that of `asked`.
+        """
         url, origin = self._resolve(asked, location, "redirected to")
         parts = urlsplit(url)
         route = _DETAIL.search(parts.path)
+        if route and not parts.query:
+            parts = parts._replace(query=urlsplit(asked).query)
+            url = parts.geturl()
         if origin == self._home and (parts.path.startswith(f"{self._prefix}/") or not route):
             return self._safe(url, "redirected to")
         if route:
@@ -95,3 +118,8 @@ class Addresses:
             else "A mirror's Link header must name its own address, or at least the same route with a cursor."
         )
         return HubBroken(f"The Hub at {self.endpoint} {how} another host ({place}); not followed. {advice}")
+
+
+def _names(query: str) -> set[str]:
+    """The names of a query's parameters; the Hub writes `expand` for `expand[]`."""
+    return {name.removesuffix("[]") for name, _ in parse_qsl(query, keep_blank_values=True)}

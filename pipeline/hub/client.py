@@ -23,10 +23,10 @@ import msgspec
 import stamina
 
 from pipeline.errors import HubBroken, HubRefused, HubUnreachable, UsageError, WrongClock
-from pipeline.hub.addresses import Addresses
+from pipeline.hub.addresses import Addresses, next_link
 from pipeline.hub.quota import Budget, seconds_in
 from pipeline.hub.transfer import Answer, BadAnswer, BadCertificate, Connection, NoAnswer
-from pipeline.huggingface import checked_token, load_huggingface_hub, reading_token
+from pipeline.huggingface import checked_token, find_token, load_huggingface_hub
 from pipeline.secrets import mask_bytes, remember_secret, short
 from pipeline.settings import CLOCK_TOLERANCE, HubSettings
 
@@ -87,16 +87,11 @@ class HubClient:
         self.settings = settings
         self.requests = 0
         self.budget = Budget(settings.quota_share, sleep, settings.longest_pause)
-        with reading_token():
-            self._headers = build_hf_headers(
-                token=False if settings.token is None and not settings.token_is_for_endpoint else settings.token,
-                library_name="hub-almanac",
-                library_version=version("hub-almanac"),
-            )
-        self._token = checked_token(self._headers.pop("authorization", "").removeprefix("Bearer "))
-        if self._token:
-            self._headers["authorization"] = f"Bearer {self._token}"
+        self._token = _token(settings)
         remember_secret(self._token)
+        self._headers = build_hf_headers(
+            token=self._token or False, library_name="hub-almanac", library_version=version("hub-almanac")
+        )
         self._headers.pop("accept-encoding", None)
         # HF_HUB_USER_AGENT_ORIGIN may hold anything.
         self._headers = {name: _sendable(value) for name, value in self._headers.items()}
@@ -168,9 +163,10 @@ class HubClient:
         else:
             raise HubBroken(f"The Hub at {self.settings.endpoint} redirects in circles: {short(_path(url))}.")
         self._raise_for(answer, url, missing=missing)
-        link, next_url, bad_link = answer.links.get("next", {}).get("url"), None, ""
+        next_url, bad_link = None, ""
         try:
-            next_url = self._addresses.next_page(url, link) if link else None
+            link = next_link(answer.headers.get("link", ""))
+            next_url = None if link is None else self._addresses.next_page(url, link)
         except HubBroken as error:  # matters only to who needs the next page
             bad_link = str(error)
         return Page(
@@ -216,12 +212,16 @@ class HubClient:
                 self.budget.used_up(self._wait_for_quota(answer))
             if status == 421:
                 self._connection = None  # it leads to a server that does not serve this name
-            by = f" (an error of a CDN before the Hub{_title(answer)})" if 520 <= status <= 530 and not said else said
+            by = (
+                f" (an error of a CDN before the Hub{_title(answer.body)})"
+                if 520 <= status <= 530 and not said
+                else said
+            )
             raise _Transient(f"HTTP {status}{by}", wait=0.0 if status == 429 else None)
         own = bool(said) or "x-error-code" in answer.headers  # the Hub's own words, not those of something before it
         if status in TURNED_AWAY and not own:
             raise _Transient(
-                f"HTTP {status}, which a firewall, CDN or proxy before the Hub answered and not the Hub itself{_title(answer)}: "
+                f"HTTP {status}, which a firewall, CDN or proxy before the Hub answered and not the Hub itself{_title(answer.body)}: "
                 f"a token of the Hub does not help"
             )
         if status == 407:
@@ -231,7 +231,7 @@ class HubClient:
                 f"What is at {where}, not in the Hub's words: it asks for a login of its own. Check HF_ENDPOINT, and HF_TOKEN if it takes one."
             )
         bad_token = status == 401 and "invalid credentials" in said.lower()
-        if missing and status in (401, 403, 404, 410, 451) and not bad_token:
+        if missing and own and status in (401, 403, 404, 410, 451) and not bad_token:
             raise RepoMissing(self._clock(answer))
         if status in (401, 403):
             has_token = "authorization" in self._headers
@@ -257,6 +257,13 @@ class HubClient:
         return self.settings.blind_wait if after is None else after + 1
 
 
+def _token(settings: HubSettings) -> str:
+    """The token to send, empty for none. Raises UsageError."""
+    if isinstance(settings.token, str):
+        return checked_token(settings.token)
+    return find_token(implicit=True) if settings.token is not False and settings.token_is_for_endpoint else ""
+
+
 def _retry(error: Exception) -> bool | float:
     if not isinstance(error, _Transient):
         return False
@@ -270,7 +277,7 @@ def _decode(body: bytes, shape: Any) -> Any:
         return msgspec.json.decode(body, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         start = body[:64].lstrip().lower()
-        what = "HTML, not JSON" if start.startswith(b"<") else f"not the API's JSON ({error})"
+        what = f"HTML, not JSON{_title(body)}" if start.startswith(b"<") else f"not the API's JSON ({error})"
         raise _Transient(f"it answered {what}") from None
 
 
@@ -323,9 +330,9 @@ def _server_message(answer: Answer) -> str:
     return f" ({said})" if said else ""
 
 
-def _title(answer: Answer) -> str:
+def _title(body: bytes) -> str:
     """The title of a page in HTML, short; empty without one."""
-    found = _TITLE.search(answer.body[:LONGEST_ERROR])
+    found = _TITLE.search(body[:LONGEST_ERROR])
     title = short(found[1].decode(errors="replace"), 80) if found else ""
     return f" ({title})" if title else ""
 

@@ -6,19 +6,25 @@ httpx2 reads these variables too, but sets up every proxy that is named, used or
 import os
 import re
 import ssl
+import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.request import getproxies
 
 from pipeline.errors import UsageError
 from pipeline.secrets import address, short
 
+if TYPE_CHECKING:
+    import httpx2
+
 SCHEMES = ("http", "https", "socks5", "socks5h")
 _HASHED = re.compile(r"[0-9a-fA-F]{8}\.\d+")  # how OpenSSL names a certificate in a folder
+_AUTHORITY = re.compile(r"://[^/?#]*")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*")
 
 
@@ -42,32 +48,34 @@ def proxy_for(url: str) -> Proxy | None:
     """
     import httpx2  # noqa: PLC0415  slow to import
 
-    named = {scheme: text.strip() for scheme, text in getproxies().items()}
+    proxies = {scheme: text.strip() for scheme, text in getproxies().items()}
     try:
-        to = httpx2.URL(url)
-        host, port = to.host, to.port or {"http": 80, "https": 443}.get(to.scheme)
+        target = httpx2.URL(url)
+        host, port = target.host, target.port or {"http": 80, "https": 443}.get(target.scheme)
     except (httpx2.InvalidURL, UnicodeError):
         return None  # no request to it will be sent
-    scheme = next((scheme for scheme in (to.scheme, "all") if named.get(scheme)), None)
-    if scheme is None or _bypassed(host, port, named.get("no", "")):
+    scheme = next((scheme for scheme in (target.scheme, "all") if proxies.get(scheme)), None)
+    if scheme is None or _bypassed(host, port, proxies.get("no", "")):
         return None
-    variable = _variable(scheme, named[scheme])
-    text = named[scheme] if "://" in named[scheme] else f"http://{named[scheme]}"
+    variable = _variable(scheme, proxies[scheme])
+    text = proxies[scheme] if "://" in proxies[scheme] else f"http://{proxies[scheme]}"
     with suppress(ValueError, httpx2.InvalidURL):  # UnicodeError is a ValueError
         text.encode()
-        given = text.partition("://")[0].lower()
-        if _SCHEME.fullmatch(given) and given not in SCHEMES:
+        prefix = text.partition("://")[0].lower()
+        if _SCHEME.fullmatch(prefix) and prefix not in SCHEMES:
             raise UsageError(
-                f"{variable} names a proxy by {short(given, 40)!r}://, which is not supported; write {', '.join(f'{one}://' for one in SCHEMES)}."
+                f"{variable} names a proxy by {short(prefix, 40)!r}://, which is not supported; write {', '.join(f'{scheme}://' for scheme in SCHEMES)}."
             )
-        if httpx2.Proxy(text).url.host:
-            if given.startswith("socks") and find_spec("socksio") is None:
+        if _is_server(httpx2.Proxy(text).url) and "@" not in _AUTHORITY.split(text, 1)[-1]:
+            if prefix.startswith("socks") and find_spec("socksio") is None:
                 raise UsageError(
                     f"{variable} names a SOCKS proxy, which needs one more package: `pip install 'httpx2[socks]'` beside the Almanac, "
                     f"or name an HTTP proxy."
                 )
             return Proxy(variable, text)
-    raise UsageError(f"{variable} is not the address of a proxy; write one like http://proxy.example:3128.")
+    raise UsageError(
+        f"{variable} is not the address of a proxy; write one like http://proxy.example:3128 (a password's odd characters as %40 for @)."
+    )
 
 
 def trusted_certificates() -> ssl.SSLContext:
@@ -105,6 +113,8 @@ def _trusted(file: str, folders: str, _changed: int) -> ssl.SSLContext:
 def _file_fault(file: str) -> str:
     """Why no certificate can be read from the file; empty when one can."""
     try:
+        if not stat.S_ISREG(Path(file).stat().st_mode):
+            return "is not a regular file"  # a pipe would keep OpenSSL waiting
         no_certificates().load_verify_locations(cafile=file)
     except ssl.SSLError:
         return "holds no certificate in PEM form"
@@ -126,6 +136,13 @@ def _folder_fault(folders: str) -> str:
     return faults[0] if faults else "is no folder"
 
 
+def _is_server(url: "httpx2.URL") -> bool:
+    """Whether a connection to this host and port can be tried. May raise UnicodeError instead."""
+    url.host.encode("idna")  # UnicodeError for empty or too long parts of a name
+    odd = "%" in url.host and ":" not in url.host  # what no name may have is percent-encoded by now
+    return bool(url.host) and not odd and (url.port is None or 0 < url.port < 65536)
+
+
 def _variable(scheme: str, text: str) -> str:
     """The variable as the user wrote it."""
     names = [name for name, value in os.environ.items() if name.lower() == f"{scheme}_proxy" and value.strip() == text]
@@ -136,19 +153,19 @@ def _bypassed(host: str, port: int | None, exceptions: str) -> bool:
     """Whether `no_proxy` says to do without: `*`, a name and all below it, an address, a network; each with a port or without."""
     host = host.rstrip(".").lower()
     for entry in exceptions.lower().replace(",", " ").split():
-        one = entry.partition("://")[2] or entry
-        if one == "*":
+        exempt = entry.partition("://")[2] or entry
+        if exempt == "*":
             return True
         with suppress(ValueError):
-            if ip_address(host.strip("[]")) in ip_network(one.strip("[]"), strict=False):
+            if ip_address(host.strip("[]")) in ip_network(exempt.strip("[]"), strict=False):
                 return True
             continue
-        name, colon, only = one.rpartition(":")
-        if colon and only.isdecimal() and (one.count(":") == 1 or name.endswith("]")):
-            if int(only) != port:
+        name, colon, exempt_port = exempt.rpartition(":")
+        if colon and exempt_port.isdecimal() and (exempt.count(":") == 1 or name.endswith("]")):
+            if int(exempt_port) != port:
                 continue
-            one = name
-        one = one.strip("[]").removeprefix("*").strip(".")
-        if one and (host == one or host.endswith(f".{one}")):
+            exempt = name
+        exempt = exempt.strip("[]").removeprefix("*").strip(".")
+        if exempt and (host == exempt or host.endswith(f".{exempt}")):
             return True
     return False

@@ -36,11 +36,10 @@ class BadAnswer(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer. `headers`: an httpx2.Headers; `links`: the Link header by `rel`."""
+    """A whole answer. `headers`: an httpx2.Headers."""
 
     status: int
     headers: Any
-    links: dict[str | None, dict[str, str]]
     redirects: bool
     body: bytes
 
@@ -89,9 +88,7 @@ class Connection:
                 ) as response,
             ):
                 body = b"".join(_unpacked(response))
-                answer = Answer(
-                    response.status_code, response.headers, response.links, response.has_redirect_location, body
-                )
+                answer = Answer(response.status_code, response.headers, response.has_redirect_location, body)
         except BadAnswer:
             raise
         except httpx2.TransportError as error:

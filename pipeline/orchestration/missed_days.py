@@ -68,8 +68,9 @@ def request_missed_day(
 def report_lost_days(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """An alert for days that are lost. The cursor: the last day that was looked at."""
     notice, result = find_lost_days(context.instance, Home.from_env(), dt.datetime.now(dt.UTC).date(), context.cursor)
-    for notifier in notifiers(context.log) if notice else ():
-        notifier.tell(notice)
+    if notice is not None:
+        for notifier in notifiers(context.log):
+            notifier.tell(notice)
     return result
 
 

@@ -195,6 +195,7 @@ class Level:
     def __init__(self, counter: str) -> None:
         self.withdrawn: set[dt.date] = set()
         self._fall = FALL_OF_SCORES if counter == "trending_score" else FALL
+        self._marked_by_repo = counter == "downloads_all_time"  # its falls, by sql/history/low.sql
         self._believed: list[tuple[Measured, float | None]] = []  # with the step from the one before
         self._bad: list[Measured] = []
 
@@ -202,16 +203,21 @@ class Level:
         """Whether the counter is not to be believed on the day; a day that is believed is remembered.
 
         It is not when it is 0 for all before any day told more, above 0 for less than half of the usual share of the repos, or when
-        its total fell or rose as `_stepped` says. After 8 such days in a row that is how it is now. Zeros for all never are.
+        its total fell or rose as `_stepped` says. After 8 such days in a row that is how it is now. Zeros for all never are. A total
+        of the all-time counter that fell is a day of many repos below their highest: those are marked, and the others count.
         """
         if day.known < FEW:
             return False
         shares = [one.positive / one.known for one, _ in self._believed[-REMEMBERED:]]
         collapsed = stood_still(day.known, day.positive, median(shares), COLLAPSED) if shares else day.positive == 0
-        unsound = collapsed or (self._stepped(day) and not self._withdraw_rise(day))
-        if not unsound:
+        stepped = self._stepped(day)
+        if stepped < 0 and not collapsed and self._withdraw_rise(day):
+            stepped = 0
+        fell = stepped < 0 and self._marked_by_repo
+        unsound = collapsed or (stepped != 0 and not fell)
+        if not unsound and not fell:
             self._remember(day)
-        elif day.positive:
+        elif unsound and day.positive:
             self._bad.append(day)
             if len(self._bad) == LASTING:
                 self._believed.clear()
@@ -219,16 +225,18 @@ class Level:
                     self._remember(bad)
         return unsound
 
-    def _stepped(self, day: Measured) -> bool:
-        """Whether the total is below 3/4 of that of the last believed day (half, for scores) or above 4 times it, and further from it than
-        any step before by half. Repos that came or went are no step: a fall or rise is one of the total and of the mean.
+    def _stepped(self, day: Measured) -> int:
+        """-1 where the total fell, 1 where it rose, else 0: it is below 3/4 of that of the last believed day (half, for scores) or above
+        4 times it, and further from it than any step before by half. Repos that came or went are no step: a fall or rise is one of the
+        total and of the mean.
         """
         step = _step(self._believed[-1][0], day) if self._believed else None
         if step is None:
-            return False
+            return 0
         steps = [before for _, before in self._believed[-REMEMBERED:] if before is not None]
         falls, rises = ([abs(s) for s in steps if (s < 0) == down] for down in (True, False))
-        return step < -max(self._fall, 1.5 * max(falls, default=0.0)) or step > max(RISE, 1.5 * max(rises, default=0.0))
+        fell = step < -max(self._fall, 1.5 * max(falls, default=0.0))
+        return -1 if fell else int(step > max(RISE, 1.5 * max(rises, default=0.0)))
 
     def _withdraw_rise(self, day: Measured) -> bool:
         """Whether a total that fell is back where it was before a rise that was believed; the days of that rise then are not any more."""

@@ -1,5 +1,5 @@
 -- Whether the day's counters are believed (pipeline/warehouse/soundness.py): above 0 for how many of the repos, and what they add up to, beside
--- the last believed day of the scope.
+-- the last believed day of the scope; and how many repos are below their highest all-time counter (sql/history/low.sql).
 SELECT l.counter AS what,
     CASE WHEN b.known > 0 THEN format('above 0 for about {:.1f}%, total about {:.4g}', 100 * b.positive / b.known, coalesce(b.total, 0)) ELSE 'above 0 for some' END
         || CASE WHEN b.known > 0 THEN ' (' || b.date || ')' ELSE '' END AS expected,
@@ -14,4 +14,13 @@ LEFT JOIN (
 ) b ON b.counter = l.counter AND b.scope = s.scope AND b.status = s.status
 WHERE l.kind = $kind AND l.date = $date
 QUALIFY row_number() OVER (PARTITION BY l.counter ORDER BY b.date DESC NULLS LAST) = 1
-ORDER BY l.counter;
+UNION ALL
+SELECT 'downloads_all_time below its highest', format('at most {:.0f}% of the repos', 100 * CAST($rolled_back AS DOUBLE)), format('{:.1f}% of {:,}', 100 * f.share, f.rows),
+    coalesce(f.share < $rolled_back, true)
+FROM (
+    SELECT s.rows, (
+        SELECT count(*) FROM store.mark m JOIN store.repo r ON r.repo = m.repo WHERE m.date = s.date AND r.kind = s.kind AND m.status = 'rolled_back'
+    ) / s.rows AS share
+    FROM store.snapshot s WHERE s.kind = $kind AND s.date = $date
+) f
+ORDER BY ALL;

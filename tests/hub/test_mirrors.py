@@ -1,12 +1,14 @@
 """Mirrors as people have them: what works through them, what they are told, and that the token goes nowhere else."""
 
-from collections.abc import Iterator
+import datetime as dt
+import http.server
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from pipeline.catalogue import load_catalogue
 from pipeline.errors import HubBroken, HubRefused
-from pipeline.hub.addresses import Addresses
+from pipeline.hub.addresses import Addresses, next_link
 from pipeline.hub.assumptions import Examination
 from pipeline.hub.client import HubClient
 from pipeline.hub.scope import Scope
@@ -15,7 +17,7 @@ from pipeline.sample_hub.world import World
 from pipeline.settings import HubSettings
 from tests.conftest import quick
 from tests.hub.conftest import Crawl, rows_of
-from tests.hub.test_client import TOKEN, replying
+from tests.hub.test_client import TOKEN, Reply, replying
 from tests.hub_mirrors import mirror
 
 ASKED = "https://mirror.example/hf/api/models?limit=10&sort=likes&cursor=old"
@@ -48,8 +50,8 @@ def test_a_list_is_walked_to_its_end_through_a_mirror(small_pages: SampleHub, pr
     with mirror(small_pages.url, prefix, host=host) as between:
         assert HubSettings.from_env(f"{between.url}/").endpoint == between.url
         assert walked(between.url) == straight
-        assert len(straight) > 500 and len(between.seen) > 5
-        assert {headers["authorization"] for _, headers in between.seen} == {f"Bearer {TOKEN}"}
+        assert len(straight) > 500 and len(between.requests) > 5
+        assert {headers["authorization"] for _, headers in between.requests} == {f"Bearer {TOKEN}"}
 
 
 def test_a_crawl_through_a_mirror_holds_what_the_hub_has(world: World, take: Crawl):
@@ -74,6 +76,14 @@ def test_a_renamed_repo_is_found_though_the_redirect_names_the_hub_itself(world:
         assert page.url == f"{between.url}/api/models/{renamed.new}?expand=likes"
 
 
+@pytest.mark.parametrize("place", ["", "https://mirror.example/hf", "https://huggingface.co"])
+def test_a_redirect_that_forgets_the_query_asks_for_the_same_fields(place: str):
+    asked = "https://mirror.example/hf/api/models/a/b?expand=likes"
+    location = f"{place}/api/models/c/d" if place else "../c/d"
+    led = Addresses("https://mirror.example/hf", TOKEN).redirected(asked, location)
+    assert led == "https://mirror.example/hf/api/models/c/d?expand=likes"
+
+
 @pytest.mark.parametrize(
     "link",
     [
@@ -87,10 +97,71 @@ def test_a_renamed_repo_is_found_though_the_redirect_names_the_hub_itself(world:
         "/api/models?cursor=abc%3D",
         "//huggingface.co/api/models?cursor=abc%3D",
         "?limit=10&sort=likes&cursor=abc%3D",
+        "https://mirror.example/hf/api/models?cursor=abc%3D",  # the list's own address, but it forgets what was asked
+        "models?cursor=abc%3D",
+        "HTTPS://Mirror.Example:443/hf/api/models?limit=10&sort=likes&cursor=abc%3D",
     ],
 )
 def test_a_link_leads_to_the_next_page_of_the_same_list(link: str):
-    assert Addresses("https://mirror.example/hf", TOKEN).next_page(ASKED, link) == NEXT
+    assert (
+        Addresses("https://mirror.example/hf", TOKEN).next_page(ASKED, link).replace(":443", "").lower() == NEXT.lower()
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "link"),
+    [
+        ('<a>; rel="next"', "a"),
+        ("<a> ;REL = Next", "a"),
+        ('<z>; rel=prev, <a,b;c>; title="x=y, <q>; rel=prev"; rel="last next"', "a,b;c"),
+        ('<a>; crossorigin; rel=next,<b>; rel="next"', "a"),
+        ('<a?b=1&amp;c=2>; rel="next"', "a?b=1&c=2"),
+        ('<>; rel="next"', ""),
+        ("", None),
+        ('<a>, <b>; rel="", <c>; rel=nextpage', None),
+        (";" * 50_000 + " " * 50_000, None),
+        ("<a>" + ";x= " * 20_000 + "; rel=next", "a"),
+    ],
+)
+def test_a_link_header_is_read_as_the_standard_says(header: str, link: str | None):
+    assert next_link(header) == link
+
+
+@pytest.mark.parametrize("header", ['a; rel="next"', "<a?cursor=x", '<a rel="next"', "<" * 50_000])
+def test_a_link_header_that_cannot_be_read_is_no_end_of_a_list(header: str):
+    with pytest.raises(HubBroken) as error:
+        next_link(header)
+    assert str(error.value).endswith(".") and len(str(error.value)) < 300
+
+
+def test_a_mirror_that_writes_its_own_links_loses_no_page(small_pages: SampleHub, take: Crawl):
+    """Other letters, less parameters, HTML: a page that is not asked for would be an answer that looks whole."""
+    straight = rows_of(take(Scope.leaders, settings=quick(small_pages.url)))
+    for change in (
+        lambda value: value.replace('rel="next"', "Rel=NEXT"),
+        lambda value: value.replace("&", "&amp;"),
+        lambda value: f"<{value[1:].partition('?')[0]}?cursor={value.partition('cursor=')[2]}",
+        lambda value: f"<{value[value.index('?') :]}",
+    ):
+
+        def rewrite(name: str, value: str, change: Callable[[str], str] = change) -> str:
+            return change(value) if name == "link" else value
+
+        with mirror(small_pages.url, host=None, rewrite=rewrite) as between:
+            assert rows_of(take(Scope.leaders, settings=quick(between.url))) == straight
+
+
+@pytest.mark.parametrize("link", ["<>", "<#x>", "</api/models?limit=10>", "<?cursor=>", "<?cursor=a&cursor=b>"])
+def test_a_list_that_links_to_itself_ends(take: Crawl, link: str):
+    asked: list[str] = []
+
+    def reply(request: http.server.BaseHTTPRequestHandler) -> Reply:
+        asked.append(request.path)
+        return 200, {"link": f'{link}; rel="next"'}, b'[{"_id": "1", "id": "a/b"}]'
+
+    with replying(reply) as url, pytest.raises(HubBroken):
+        take(Scope.hub, settings=quick(url), on=dt.datetime.now(dt.UTC).date())
+    assert len(asked) < 10
 
 
 @pytest.mark.parametrize(
@@ -122,10 +193,10 @@ def test_a_bad_link_fails_only_who_needs_the_next_page(small_pages: SampleHub, t
     with mirror(small_pages.url, rewrite=spoil) as between:
         client = HubClient(quick(between.url))
         assert client.now().at.date() == take(Scope.leaders, settings=quick(between.url), limit=20).header.day
-        before = len(between.seen)
+        before = len(between.requests)
         with pytest.raises(HubBroken, match="linked to another host"):
             take(Scope.hub, settings=quick(between.url))
-        assert len(between.seen) - before < 5
+        assert len(between.requests) - before < 5
 
 
 def test_the_doctor_finds_a_bad_link(small_pages: SampleHub):

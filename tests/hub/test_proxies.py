@@ -64,7 +64,7 @@ def test_a_proxy_is_used_whatever_the_case_of_its_variable(
     with proxy() as between:
         monkeypatch.setenv(name, form.format(between.url, bare=between.url.removeprefix("http://")))
         assert HubClient(quick(hub.url)).now().sample
-        assert len(between.seen) == 1
+        assert len(between.requests) == 1
 
 
 def test_a_proxy_gets_its_login_and_never_the_token_of_a_tls_hub(
@@ -76,7 +76,7 @@ def test_a_proxy_gets_its_login_and_never_the_token_of_a_tls_hub(
         monkeypatch.setenv("HTTPS_PROXY", between.url.replace("://", "://me:pr0xypass@"))
         client = HubClient(quick(secure, token=TOKEN))
         assert client.now().sample
-        ((line, headers),) = between.seen
+        ((line, headers),) = between.requests
         assert line.startswith("CONNECT ") and "authorization" not in headers
         monkeypatch.setenv("HTTPS_PROXY", between.url)
         with pytest.raises(HubUnreachable) as error:
@@ -90,7 +90,7 @@ def test_a_proxy_that_speaks_tls_itself(
     monkeypatch.setenv("SSL_CERT_FILE", str(signed[0]))
     with proxy(tls=signed[1]) as between:
         monkeypatch.setenv("HTTP_PROXY", between.url)
-        assert HubClient(quick(hub.url)).now().sample and between.seen
+        assert HubClient(quick(hub.url)).now().sample and between.requests
 
 
 @pytest.mark.parametrize("status", [403, 407, 502])
@@ -113,7 +113,8 @@ def test_a_proxy_that_is_not_there_is_named_without_its_password(monkeypatch: py
 @pytest.mark.parametrize(
     "value",
     ["socks://127.0.0.1:7891/", "socks4://127.0.0.1:9", "ftp://proxy", "x://me:s3cretword@h", "http://", "http://[", "http://a b",
-     "http://me:s3cretword@127.0.0.1:x", "https://:3128", "//proxy", "proxy:port", "http://127.0.0.1:99999999", "\udcff\udcfe", "http://\udcff:3128"],
+     "http://me:s3cretword@127.0.0.1:x", "http://me:123/s3cretword@h:9", "http://me:123?s3cretword@h", "http://me:123#s3cretword@h", "http://h:0",
+     "http://h:-1", "http://a..b:9", "PROXY h:9", "http://<h>:9", "http://${H}:9", "https://:3128", "//proxy", "proxy:port", "http://127.0.0.1:99999999", "\udcff\udcfe", "http://\udcff:3128"],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "all_proxy"])
 def test_a_proxy_that_cannot_be_used_is_one_sentence_with_its_variable(
@@ -146,7 +147,7 @@ def test_a_variable_that_does_not_concern_the_hub_is_left_alone(hub: SampleHub, 
     with proxy() as between:
         monkeypatch.setenv("http_proxy", between.url)
         monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:9")
-        assert HubClient(quick(hub.url)).now().sample and between.seen
+        assert HubClient(quick(hub.url)).now().sample and between.requests
     monkeypatch.setenv("http_proxy", "socks://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "127.0.0.0/8")
     assert HubClient(quick(hub.url)).now().sample
@@ -233,7 +234,9 @@ def test_a_certificate_that_is_not_trusted_says_which_variables_are_not_read(
     assert client.requests == 1  # asking again does not help
 
 
-@pytest.mark.parametrize("kind", ["missing", "folder", "empty", "no certificate", "no rights", "no UTF-8", "long"])
+@pytest.mark.parametrize(
+    "kind", ["missing", "folder", "pipe", "empty", "no certificate", "no rights", "no UTF-8", "long"]
+)
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
 def test_certificates_that_cannot_be_read_are_one_sentence_with_the_variable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, kind: str
@@ -241,6 +244,8 @@ def test_certificates_that_cannot_be_read_are_one_sentence_with_the_variable(
     path = tmp_path / "x"
     if kind == "folder":
         path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
     elif kind in ("empty", "no certificate", "no rights"):
         path.write_text("" if kind == "empty" else "-----BEGIN CERTIFICATE-----\nx\n")
         path.chmod(0 if kind == "no rights" else 0o644)

@@ -5,7 +5,7 @@ import http.server
 import pytest
 
 from pipeline.errors import AlmanacError, HubBroken, HubRefused
-from pipeline.hub.client import HubClient
+from pipeline.hub.client import HubClient, RepoMissing
 from tests.conftest import quick
 from tests.hub.test_client import TOKEN, Reply, replying
 
@@ -95,6 +95,25 @@ def test_a_login_that_is_not_the_hubs_ends_at_once(status: int, advice: str):
                 ask(client.url("/api/models/a/b", []))
             assert advice in str(error.value) and str(status) in str(error.value)
     assert client.requests == 2
+
+
+@pytest.mark.parametrize("status", [401, 404, 410, 451])
+def test_a_repo_is_missing_in_the_hubs_own_words_only(status: int):
+    for body, headers, error in (
+        (b'{"error": "Repository not found"}', {}, RepoMissing),
+        (b"", {"x-error-code": "RepoNotFound"}, RepoMissing),
+        (BLOCK, {}, HubRefused),
+        (b"404 page not found", {}, HubRefused),
+    ):
+        with replying(Scripted((status, headers, body))) as url, pytest.raises(error):
+            client = HubClient(quick(url))
+            client.detail(client.url("/api/models/a/b", []))
+
+
+def test_a_page_in_html_is_named_by_its_title():
+    with replying(Scripted((200, {"content-type": "text/html"}, BLOCK))) as url, pytest.raises(HubBroken) as error:
+        HubClient(quick(url, attempts=2)).now()
+    assert "HTML" in str(error.value) and "could not be satisfied" in str(error.value)
 
 
 @pytest.mark.parametrize("status", [400, 404, 409, 414, 501, 505, 511])

@@ -117,7 +117,7 @@ def taken(served: SampleHub, tmp_path_factory: pytest.TempPathFactory) -> Place:
         }
         ended = place.almanac(*RUN, **through)
         assert ended.returncode == 0, ended.stderr
-        assert len(between.seen) == len(mirrored.seen) > 20
+        assert len(between.requests) == len(mirrored.requests) > 20
     assert place.days() == 1
     return place
 
