@@ -105,7 +105,8 @@ def _compare(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None =
     for table in ("cohort", "purge"):
         con.execute(f"DELETE FROM store.{table} WHERE date = $date", here)
     _around(con, day, present)
-    con.execute(statement("derived_history/earlier"), {**here, "reach": REACH})
+    [(since,)] = con.execute(statement("derived_history/reach"), {**here, "reach": REACH}).fetchall()
+    con.execute(statement("derived_history/earlier"), {**here, "since": since})
     con.execute(statement("derived_history/cohorts"), {"busy": BUSY})
     con.execute(statement("derived_history/purged"), {**here, **PURGE})
     con.execute(statement("derived_history/moved_share"), here)
@@ -116,10 +117,13 @@ def _compare_later(con: duckdb.DuckDBPyConnection, day: dt.date, touched: set[dt
     dates = con.execute(
         "SELECT DISTINCT date FROM store.snapshot WHERE date <> $date ORDER BY date", {"date": day}
     ).fetchall()
+    doubted = {date for (date,) in con.execute("SELECT date FROM store.unsound WHERE counter = 'likes'").fetchall()}
     purges = "SELECT repo, likes FROM store.purge WHERE date = $date ORDER BY repo"
     until = day + dt.timedelta(REACH)  # the last day that may rest on a change
     compared: list[dt.date] = []
-    for (date,) in dates:
+    for (date,), following in zip(dates, [*dates[1:], (day,)], strict=True):
+        if date in doubted and day < date <= until:  # sql/derived_history/reach.sql: the days after look further back
+            until = max(until, date + dt.timedelta(REACH), *following)
         if date in touched or ((compared or touched) and day < date <= until):
             before = con.execute(purges, {"date": date}).fetchall()
             _compare(con, date)

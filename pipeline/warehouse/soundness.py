@@ -165,12 +165,16 @@ def judge_levels(con: duckdb.DuckDBPyConnection) -> set[tuple[dt.date, str]]:
         "FROM store.level l JOIN store.snapshot s ON s.date = l.date AND s.kind = l.kind ORDER BY l.date"
     ).fetchall()
     levels: dict[tuple[str, str, str], Level] = {}
-    changed: list[tuple[Any, ...]] = []
+    verdicts: list[tuple[dt.date, str, str, Level, bool, bool]] = []
     for date, kind, counter, scope, catalogue, known, positive, total, was_unsound in rows:
         level = levels.setdefault((kind, counter, scope), Level(counter))
         unsound = level.judge(Measured(date, catalogue, known, positive, total))
-        if unsound != was_unsound:
-            changed.append((date, kind, counter, unsound))
+        verdicts.append((date, kind, counter, level, unsound, was_unsound))
+    changed = [
+        (date, kind, counter, unsound or date in level.withdrawn)
+        for date, kind, counter, level, unsound, was_unsound in verdicts
+        if (unsound or date in level.withdrawn) != was_unsound
+    ]
     _update(con, "level", ("date", "kind", "counter"), ("unsound",), changed)
     return {(date, counter) for date, _, counter, _ in changed}
 
@@ -186,14 +190,13 @@ class Measured(NamedTuple):
 
 
 class Level:
-    """A counter of a kind in snapshots of one scope, day after day."""
+    """A counter of a kind in snapshots of one scope, day after day. `withdrawn`: days that were believed before later ones told better."""
 
     def __init__(self, counter: str) -> None:
+        self.withdrawn: set[dt.date] = set()
         self._fall = FALL_OF_SCORES if counter == "trending_score" else FALL
         self._marked_by_repo = counter == "downloads_all_time"  # its falls, by sql/derived_history/low.sql
-        self._shares: list[float] = []
-        self._steps: list[float] = []
-        self._last: Measured | None = None
+        self._believed: list[tuple[Measured, float | None]] = []  # with the step from the one before
         self._bad: list[Measured] = []
 
     def judge(self, day: Measured) -> bool:
@@ -205,53 +208,66 @@ class Level:
         """
         if day.known < FEW:
             return False
-        usual = median(self._shares[-REMEMBERED:]) if self._shares else None
+        shares = [one.positive / one.known for one, _ in self._believed[-REMEMBERED:]]
+        collapsed = stood_still(day.known, day.positive, median(shares), COLLAPSED) if shares else day.positive == 0
         stepped = self._stepped(day)
+        if stepped < 0 and not collapsed and self._withdraw_rise(day):
+            stepped = 0
         fell = stepped < 0 and self._marked_by_repo
-        unsound = (stepped != 0 and not fell) or (
-            day.positive == 0 if usual is None else stood_still(day.known, day.positive, usual, COLLAPSED)
-        )
+        unsound = collapsed or (stepped != 0 and not fell)
         if not unsound and not fell:
             self._remember(day)
         elif unsound and day.positive:
             self._bad.append(day)
             if len(self._bad) == LASTING:
-                self._shares.clear()
-                self._steps.clear()
-                self._last = None
+                self._believed.clear()
                 for bad in self._bad[:]:
                     self._remember(bad)
         return unsound
 
     def _stepped(self, day: Measured) -> int:
-        """-1 where the total fell, 1 where it rose, else 0: it is below 3/4 of that of the last believed day (half, for scores) or above 4 times it, and further from it than
-        any step before by half. Repos that came or went are no step: a fall or rise is one of the total and of the mean.
+        """-1 where the total fell, 1 where it rose, else 0: it is below 3/4 of that of the last believed day (half, for scores) or above
+        4 times it, and further from it than any step before by half. Repos that came or went are no step: a fall or rise is one of the
+        total and of the mean.
         """
-        step = self._step(day)
+        step = _step(self._believed[-1][0], day) if self._believed else None
         if step is None:
             return 0
-        falls, rises = ([abs(s) for s in self._steps[-REMEMBERED:] if (s < 0) == down] for down in (True, False))
+        steps = [before for _, before in self._believed[-REMEMBERED:] if before is not None]
+        falls, rises = ([abs(s) for s in steps if (s < 0) == down] for down in (True, False))
         fell = step < -max(self._fall, 1.5 * max(falls, default=0.0))
         return -1 if fell else int(step > max(RISE, 1.5 * max(rises, default=0.0)))
 
-    def _step(self, day: Measured) -> float | None:
-        """The logarithm of how many times the last total, or mean if that is less of a step, the day's is; None when not comparable."""
-        last = self._last
-        if last is None or last.catalogue != day.catalogue or (day.date - last.date).days > LASTING:
-            return None
-        if min(day.positive, last.positive) < FEW or not last.total or not day.total:
-            return None
-        total = log(day.total / last.total)
-        mean = total - log(day.known / last.known)
-        return 0.0 if total * mean < 0 else min(total, mean, key=abs)
+    def _withdraw_rise(self, day: Measured) -> bool:
+        """Whether a total that fell is back where it was before a rise that was believed; the days of that rise then are not any more."""
+        believed = self._believed
+        for kept in range(len(believed) - 1, 0, -1):
+            risen, step = believed[kept]
+            if step is not None and step > self._fall and not self._bad:
+                back = _step(believed[kept - 1][0], day)
+                if back is None or abs(back) >= self._fall:
+                    return False
+                self.withdrawn.update(one.date for one, _ in believed[kept:])
+                del believed[kept:]
+                return True
+            if (day.date - risen.date).days > LASTING:
+                break
+        return False
 
     def _remember(self, day: Measured) -> None:
-        step = self._step(day)
-        if step is not None:
-            self._steps.append(step)
-        self._shares.append(day.positive / day.known)
-        self._last = day
+        self._believed.append((day, _step(self._believed[-1][0], day) if self._believed else None))
         self._bad.clear()
+
+
+def _step(last: Measured, day: Measured) -> float | None:
+    """The logarithm of how many times the last total, or mean if that is less of a step, the day's is; None when not comparable."""
+    if last.catalogue != day.catalogue or (day.date - last.date).days > LASTING:
+        return None
+    if min(day.positive, last.positive) < FEW or not last.total or not day.total:
+        return None
+    total = log(day.total / last.total)
+    mean = total - log(day.known / last.known)
+    return 0.0 if total * mean < 0 else min(total, mean, key=abs)
 
 
 def _update(

@@ -1,5 +1,5 @@
--- The last known all-time counter with its day, and the last known likes of the $reach days before, of repos that were seen before, but
--- not with these in the snapshot before. Few are looked for further back than those days.
+-- The last known all-time counter with its day, and the last known likes since $since, of repos that were seen before, but
+-- not with these in the snapshot before. Few are looked for further back than that.
 CREATE OR REPLACE TEMP TABLE earlier AS
 WITH wanting AS MATERIALIZED (
     SELECT a.repo FROM around a JOIN store.repo r USING (repo)
@@ -10,7 +10,7 @@ recent AS MATERIALIZED (
         max(f.date) FILTER (u.downloads_all_time AND f.downloads_all_time IS NOT NULL) AS date, arg_max(f.likes, f.date) FILTER (u.likes) AS likes
     FROM store.counted f
     JOIN store.soundness u ON u.kind = f.kind AND u.date = f.date
-    WHERE f.date < $date AND f.date >= CAST($date AS DATE) - $reach AND f.repo IN (SELECT w.repo FROM wanting w)
+    WHERE f.date < $date AND f.date >= $since AND f.repo IN (SELECT w.repo FROM wanting w)
     GROUP BY f.repo
 ),
 older AS (
@@ -18,7 +18,7 @@ older AS (
         max(f.date) FILTER (u.downloads_all_time AND f.downloads_all_time IS NOT NULL) AS date
     FROM store.counted f
     JOIN store.soundness u ON u.kind = f.kind AND u.date = f.date
-    WHERE f.date < CAST($date AS DATE) - $reach
+    WHERE f.date < $since
         AND f.repo IN (SELECT w.repo FROM wanting w WHERE w.repo NOT IN (SELECT x.repo FROM recent x WHERE x.date IS NOT NULL))
     GROUP BY f.repo
 )

@@ -149,6 +149,30 @@ def test_likes_taken_away_are_nobodys_loss(con: duckdb.DuckDBPyConnection, load:
     assert len(levels) > 10 and all(level == sorted(level) for level in levels)
 
 
+def test_likes_that_stay_away_are_no_loss_when_they_count_again(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """A third of all likes go for good: hidden for 8 days, and taken away from the day on which they are believed again."""
+
+    def take(on: int, more: int = 0) -> None:
+        rows = [row(n, on, likes=600 + more + on if on < 2 else 400 + on) for n in range(1, 61)]
+        if on == 10:
+            rows.pop()  # comes a day later
+        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=False)
+
+    def taken() -> list[tuple[Any, ...]]:
+        return ask(con, "SELECT date, count(*), min(likes), max(likes) FROM store.purge GROUP BY ALL ORDER BY ALL")
+
+    for on in range(13):
+        take(on)
+    assert ask(con, "SELECT min(date), max(date), count(*) FROM store.unsound") == [
+        (DAY + dt.timedelta(2), DAY + dt.timedelta(9), 8)
+    ]
+    assert taken() == [(DAY + dt.timedelta(10), 59, 191, 191), (DAY + dt.timedelta(11), 1, 190, 190)]
+    gains = "SELECT min(likes_gained), max(likes_gained), count(likes_gained) FROM growth('translation', $n)"
+    assert [ask(con, gains, n=n)[0] for n in (1, 12)] == [(1, 1, 59), (2, 3, 59)]
+    take(1, 5)  # an earlier day that is taken again is what later days are compared with
+    assert taken() == [(DAY + dt.timedelta(10), 59, 196, 196), (DAY + dt.timedelta(11), 1, 195, 195)]
+
+
 def test_one_repo_that_loses_many_likes_is_no_loss_either(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     """More than people take back is a purge of that repo, less is not."""
     for on in range(4):
@@ -317,6 +341,26 @@ def judged(counter: str, *days: tuple[int, int, float], catalogue: str = "a") ->
 def test_a_total_that_stays_is_how_it_is() -> None:
     told = judged("likes", *((on, 40, 400.0 if on >= 3 else 1000.0) for on in range(13)))
     assert [on for on, unsound in enumerate(told) if unsound] == list(range(3, 11))
+
+
+def test_a_total_that_rises_for_a_few_days_hides_none_of_those_after_it() -> None:
+    """The days of the rise are withdrawn once the total is back where it was."""
+    level = Level("likes")
+    totals = [1000.0, 1002.0, 1800.0, 1810.0, 1004.0, 1006.0, 1008.0]
+    told = [level.judge(Measured(DAY + dt.timedelta(on), "a", 40, 40, total)) for on, total in enumerate(totals)]
+    assert told == [False] * 7
+    assert level.withdrawn == {DAY + dt.timedelta(2), DAY + dt.timedelta(3)}
+    assert level.judge(Measured(DAY + dt.timedelta(7), "a", 40, 40, 700.0))  # the rise is no step to go by
+
+
+def test_likes_that_are_too_many_for_a_day_are_no_growth(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    for on in range(5):
+        rows = [row(n, on, **({"likes": 900} if on == 2 else {})) for n in range(1, 41)]
+        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=False)
+    assert ask(con, "SELECT date, counter FROM store.unsound") == [(DAY + dt.timedelta(2), "likes")]
+    assert ask(con, "SELECT count(*) FROM store.purge") == [(0,)]
+    for n in (1, 2, 4):
+        assert ask(con, "SELECT DISTINCT likes_gained FROM growth('translation', $n)", n=n) == [(n,)]
 
 
 def test_a_step_is_judged_by_the_largest_before_and_by_days_that_are_near() -> None:
