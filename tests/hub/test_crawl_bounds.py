@@ -20,6 +20,7 @@ from tests.hub.conftest import rows_of
 from tests.hub.raw_hub import answer, raw_hub
 
 Rows = list[object]
+MISSING = b'{"error": "Repository not found"}'  # as the Hub says it
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def crawl_of(root: Path, catalogue: Catalogue) -> Callable[..., Spool]:
     def run(rows: Rows, **headers: str) -> Spool:
         def script(request: bytes) -> list[bytes]:
             if b"limit=" not in request:
-                return [answer(b"", status="404 Not Found")]
+                return [answer(MISSING, "X-Error-Code: RepoNotFound", status="404 Not Found")]
             lines = [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
             return [answer(json.dumps(rows).encode(), *([] if b"limit=1 " in request else lines))]
 
@@ -86,7 +87,9 @@ def test_waiting_is_reported_with_its_reason(root: Path, catalogue: Catalogue):
             return [answer(b"", status="503 Service Unavailable")]
         if len(asked) == 4:
             return [answer(b"[]", "Retry-After: 20", status="429 Too Many")]
-        return [answer(b"[]" if b"limit=" in request else b"", status="200 OK" if b"limit=" in request else "404 No")]
+        return [
+            answer() if b"limit=" in request else answer(MISSING, "X-Error-Code: RepoNotFound", status="404 Not Found")
+        ]
 
     with raw_hub(script) as url:
         client = HubClient(quick(url), sleep=lambda _: None)
