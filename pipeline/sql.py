@@ -8,5 +8,5 @@ FOLDER = Path(__file__).resolve().parent.parent / "sql"
 
 @cache
 def statement(name: str) -> str:
-    """The text of `sql/<name>.sql`, e.g. `statement("load/facts")`."""
+    """The text of `sql/<name>.sql`, e.g. `statement("load/daily")`."""
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """One request to the Hub, with everything that can go wrong with it.
 
 What belongs here: retries, quota, redirects, the token's safety, telling errors apart. What does not: the connection and its
-limits (transfer.py), which pages to ask for (listing.py, crawl.py) and what to do with them (spool.py).
+limits (transfer.py), which pages to ask for and what to do with them (pipeline/crawl).
 
 Built on huggingface_hub's public helpers `build_hf_headers` and `parse_ratelimit_headers`. Its `http_backoff` bounds neither the
 time nor the size of an answer; its `list_models` cannot resume, and aborts the whole listing on one odd row.

@@ -1,7 +1,7 @@
 """The shipped list of days on which the Hub's counters changed for other reasons than use: its counting rules, outages, purges.
 
 What belongs here: reading `known_changes.toml`, and which of its entries bear on a day. What does not: detecting such days
-(warehouse/anomalies.py, warehouse/history.py).
+(marts/anomalies.py, warehouse/derived_history.py).
 """
 
 import datetime as dt

@@ -1,6 +1,6 @@
 """Past months, folded: years of history in little room, and any day of them still a day that can be asked for or replaced.
 
-What belongs here: moving rows from `store.daily` to `store.spell`. What does not: what the rows say (load.py, history.py);
+What belongs here: moving rows from `store.daily` to `store.spell`. What does not: what the rows say (load.py, derived_history.py);
 `store.fact` shows them alike before and after.
 """
 

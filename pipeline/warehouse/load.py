@@ -1,6 +1,6 @@
 """From a spool to a committed day: one transaction, all of it or nothing.
 
-What belongs here: rows as they were observed. What does not: anything computed from more than one day (marts.py).
+What belongs here: rows as they were observed. What does not: anything computed from more than one day (derived_history.py, pipeline/marts).
 """
 
 import datetime as dt

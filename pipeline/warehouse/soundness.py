@@ -1,7 +1,7 @@
 """Verdicts on a day's counters, from statistics of the day and of those before: did they move, are they what they were?
 
 What belongs here: the judgement of `store.cohort` (the Hub's daily refresh left repos out) and `store.level` (a counter collapsed, or was
-multiplied, for the whole Hub). What does not: the statistics themselves, and what follows for each repo (history.py).
+multiplied, for the whole Hub). What does not: the statistics themselves, and what follows for each repo (derived_history.py).
 """
 
 import datetime as dt

@@ -1,1 +1,1 @@
-"""Pictures of a day: frames in, SVG out. No database, no Dagster."""
+"""What a materialization shows in Dagster: tables and pictures of a day."""
