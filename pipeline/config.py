@@ -174,6 +174,7 @@ class Guards:
     `run_days`: for how many days Dagster's records of a run are kept.
     `retry_minutes`: how long after the first, second, … failed attempt of a day it is tried again, minutes.
     `pages`: whether the daily run makes the site.
+    `previews`: whether materializations show tables and pictures of the day in Dagster.
     `board_places`: how many places of each board are kept; 100 at least, which movers and the scorecard look at.
     `keep_private`: whether what a token shows of private repos is kept apart in the warehouse; else it is not written at all.
     """
@@ -184,13 +185,14 @@ class Guards:
     retry_minutes: tuple[float, ...] = (30, 60, 120, 240)
     board_places: int = 500
     pages: bool = True
+    previews: bool = True
     keep_private: bool = False
 
     @staticmethod
     def from_env() -> "Guards":
         """`ALMANAC_LEAST_SHARE` (0 to 1), `ALMANAC_SPOOL_DAYS`, `ALMANAC_RUN_DAYS`, `ALMANAC_RETRY_MINUTES`
-        (numbers with commas between), `ALMANAC_BOARD_PLACES`, `ALMANAC_PAGES` (on or off), `ALMANAC_PRIVATE` (drop
-        or keep). Raises UsageError when one cannot be meant.
+        (numbers with commas between), `ALMANAC_BOARD_PLACES`, `ALMANAC_PAGES` and `ALMANAC_PREVIEWS` (on or off),
+        `ALMANAC_PRIVATE` (drop or keep). Raises UsageError when one cannot be meant.
         """
         return Guards(
             least_share=_number("ALMANAC_LEAST_SHARE", 0.98, least=0.0, most=1.0),
@@ -199,6 +201,7 @@ class Guards:
             retry_minutes=_numbers("ALMANAC_RETRY_MINUTES", Guards.retry_minutes),
             board_places=int(_number("ALMANAC_BOARD_PLACES", 500, least=100)),
             pages=_switch("ALMANAC_PAGES"),
+            previews=_switch("ALMANAC_PREVIEWS"),
             keep_private=_switch("ALMANAC_PRIVATE", on="keep", off="drop", default="drop"),
         )
 

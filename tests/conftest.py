@@ -50,6 +50,9 @@ def trusted_clock() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ALMANAC_TRUST_HUB_CLOCK", "1")
         patch.setenv("ALMANAC_THREADS", "1")  # several tests share the machine, and their days are small
+        # a few seconds of each run, for what few tests look at
+        patch.setenv("ALMANAC_PAGES", "off")
+        patch.setenv("ALMANAC_PREVIEWS", "off")
         yield
 
 
@@ -59,7 +62,6 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("HF_ENDPOINT", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HF_HUB_OFFLINE", "DAGSTER_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf_home"))
-    monkeypatch.setenv("ALMANAC_PAGES", "off")  # a few seconds of each run, for what few tests look at
     monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
     monkeypatch.setenv("ALMANAC_HOME", str(tmp_path / "home"))
 
@@ -156,7 +158,6 @@ def _take(home: Home, world: World) -> None:
     with pytest.MonkeyPatch.context() as patch, SampleHub(world) as hub:
         for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
             patch.setenv(name, "")  # run_day sets them; this puts them back
-        patch.setenv("ALMANAC_PAGES", "off")
         with instance_of(home) as instance:
             for day in world.days:
                 if day != GAP:

@@ -66,7 +66,8 @@ def demo(
             nine = dt.datetime.combine(day, dt.time(9), dt.UTC)
             sample.set_now(min(nine, now))
             bars.update(task, description=str(day))
-            os.environ["ALMANAC_PAGES"] = "on" if day == taken[-1] else "off"  # they show the last day alone
+            # pages show the last day alone, and so do most people who look at the runs
+            os.environ["ALMANAC_PAGES"] = os.environ["ALMANAC_PREVIEWS"] = "on" if day == taken[-1] else "off"
             run_day(instance, home, hub, min(nine, now), tags={"hub_almanac/sample": "true"})
             bars.advance(task)
     with published(home) as con:

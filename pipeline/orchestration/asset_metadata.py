@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 import dagster as dg
 from polars.exceptions import PanicException
 
+from pipeline.config import Guards
 from pipeline.orchestration.failure_hooks import remember_failure
 from pipeline.orchestration.partitions import DAYS
 from pipeline.published.data_dictionary import relations
@@ -59,7 +60,9 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.Metad
 
 
 def previews(make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """The tables and pictures that `make` makes; why there are none, where it cannot: they are never worth a day."""
+    """The tables and pictures that `make` makes, none with ALMANAC_PREVIEWS=off; why there are none, where it cannot: they are never worth a day."""
+    if not Guards.from_env().previews:
+        return {}
     try:
         return make()
     except (Exception, PanicException) as error:

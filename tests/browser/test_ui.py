@@ -73,6 +73,7 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
         with pytest.MonkeyPatch.context() as patch:
             for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
                 patch.setenv(name, "")  # run_day sets them; this puts them back
+            patch.setenv("ALMANAC_PREVIEWS", "on")
             with instance_of(home) as instance:
                 for day in world.days[-5:-1]:
                     served.set_day(day)
@@ -82,7 +83,13 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
         log = (home.root / "ui.log").open("wb")
         server = subprocess.Popen(
             [str(Path(sys.executable).with_name("almanac")), "--home", str(home.root), "ui", "--port", str(port)],
-            env={**os.environ, "HF_ENDPOINT": served.url, "HF_HUB_DISABLE_TELEMETRY": "1"},
+            env={
+                **os.environ,
+                "HF_ENDPOINT": served.url,
+                "HF_HUB_DISABLE_TELEMETRY": "1",
+                "ALMANAC_PAGES": "on",
+                "ALMANAC_PREVIEWS": "on",
+            },
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
