@@ -1,10 +1,7 @@
 """Days that passed while the daemon was down: today is taken once, lost days are named once; with a real instance and files."""
 
 import datetime as dt
-import http.server
-import json
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,28 +52,6 @@ def instance(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.Dagster
     monkeypatch.setenv("ALMANAC_HOME", str(home.root))
     with instance_of(home) as instance:
         yield instance
-
-
-@pytest.fixture
-def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
-    """What a webhook received."""
-    received: list[dict[str, Any]] = []
-
-    class Hook(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            received.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:
-            return None
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv("ALMANAC_NOTIFY", f"json://127.0.0.1:{server.server_address[1]}/hook")
-    yield received
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,6 @@
 """A Dagster instance that several teams use: what another team's runs do must not matter here, and theirs stay."""
 
 import datetime as dt
-import http.server
-import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,28 +39,6 @@ def another_teams(name: str) -> dg.JobDefinition:
 def instance(home: Home) -> Iterator[dg.DagsterInstance]:
     with instance_of(home) as instance:
         yield instance
-
-
-@pytest.fixture
-def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
-    """What our webhook received."""
-    received: list[dict[str, Any]] = []
-
-    class Hook(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            received.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:
-            return None
-
-    server = http.server.HTTPServer(("127.0.0.1", 0), Hook)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv("ALMANAC_NOTIFY", f"json://127.0.0.1:{server.server_port}/failed")
-    yield received
-    server.shutdown()
-    server.server_close()
 
 
 def fail(instance: dg.DagsterInstance, job: dg.JobDefinition, **tags: str) -> dg.DagsterRun:
