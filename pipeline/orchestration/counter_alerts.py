@@ -1,13 +1,10 @@
 """An alert when the counters of the whole Hub stop being believed: the day is published, and people should know what it lacks."""
 
-import datetime as dt
-from contextlib import suppress
-
 import dagster as dg
-import duckdb
 
 from pipeline.config import Home
 from pipeline.orchestration.notifications import Notice, notifiers
+from pipeline.published.rows import published_rows
 from pipeline.warehouse.quality_checks import MANY_LOW
 
 # of the last day, with whether the snapshot before was already like it
@@ -40,9 +37,7 @@ ORDER BY ALL
 def report_doubted_counters(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """An alert for counters that are not believed from the last day on. The cursor: what was told last."""
     home = Home.from_env()
-    rows: list[tuple[dt.date, str, bool]] = []
-    with suppress(duckdb.Error), duckdb.connect(str(home.published), read_only=True) as con:
-        rows = con.execute(QUERY, {"many": MANY_LOW}).fetchall()
+    rows = published_rows(home.published, QUERY, {"many": MANY_LOW})
     began = [counter for _, counter, went_on in rows if not went_on]
     if not began:
         return dg.SensorResult(skip_reason="No counter stopped being believed on the last day.")

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 
 import dagster as dg
-import duckdb
 from dagster import DagsterRunStatus as Status
 
 from pipeline.config import Home, HubSettings, trusts_hub_clock
@@ -16,9 +15,9 @@ from pipeline.crawl.spool import finished
 from pipeline.errors import AlmanacError
 from pipeline.orchestration.jobs import HOUR, daily_snapshot, every_morning
 from pipeline.orchestration.notifications import Notice, notifiers
-from pipeline.orchestration.run_ownership import home_tags, is_ours
+from pipeline.orchestration.run_ownership import home_tags, runs_of_day
+from pipeline.published.rows import published_rows
 
-PARTITION = "dagster/partition"
 ENDED = (Status.SUCCESS, Status.FAILURE, Status.CANCELED)
 SCHEDULES_TURN = dt.timedelta(minutes=2)  # after a start the daemon looks at schedules within seconds
 MOST_BY_THIS_CLOCK = 31  # days; more are believed to be lost once the Hub said which day it is
@@ -92,7 +91,7 @@ def find_lost_days(
             f"snapshot of {today}."
         )
         return _no_notice(doubt, cursor)
-    runs = {day: _runs(instance, home, day) for day in missing}
+    runs = {day: [record.dagster_run for record in runs_of_day(instance, home, day)] for day in missing}
     if going := [day for day in missing if any(run.status not in ENDED for run in runs[day])]:
         return _no_notice(f"A run of {going[0]} is not over.", cursor)
     # a day that was taken is not lost: somebody forgot it since
@@ -127,7 +126,7 @@ def _reasons(instance: dg.DagsterInstance, home: Home, now: dt.datetime) -> Iter
         yield "Nothing was ever published here: the first snapshot is left to people and to the schedule."
     if today in held:
         yield f"The snapshot of {today} is published."
-    if _runs(instance, home, today):
+    if runs_of_day(instance, home, today):
         yield f"{today} was tried already, or is being taken now."
     if _is_switched_off(instance):
         yield f"The schedule {every_morning.name} is switched off."
@@ -140,7 +139,9 @@ def _reasons(instance: dg.DagsterInstance, home: Home, now: dt.datetime) -> Iter
 
 def published_days(home: Home) -> set[dt.date]:
     """The days with a snapshot in the published file; none where there is no file that can be read."""
-    return {day for (day,) in _ask(home, "SELECT DISTINCT date FROM snapshots") if type(day) is dt.date}
+    return {
+        day for (day,) in published_rows(home.published, "SELECT DISTINCT date FROM snapshots") if type(day) is dt.date
+    }
 
 
 def days_between(first: dt.date, last: dt.date) -> list[dt.date]:
@@ -177,11 +178,6 @@ def _sentence(lost: Sequence[dt.date], kept: Sequence[dt.date]) -> str:
     )
 
 
-def _runs(instance: dg.DagsterInstance, home: Home, day: dt.date) -> list[dg.DagsterRun]:
-    runs = instance.get_runs(dg.RunsFilter(tags={PARTITION: str(day)}))
-    return [run for run in runs if is_ours(run, home)]
-
-
 def _has_pages(home: Home, day: dt.date) -> bool:
     with suppress(AlmanacError, OSError):
         return finished(home.spool, day) is not None
@@ -195,19 +191,13 @@ def _is_switched_off(instance: dg.DagsterInstance) -> bool:
 
 def _scope(home: Home) -> str:
     """The scope of the last snapshot that was not cut short."""
-    found = _ask(home, "SELECT scope FROM snapshots WHERE status = 'ok' ORDER BY date DESC LIMIT 1")
+    found = published_rows(home.published, "SELECT scope FROM snapshots WHERE status = 'ok' ORDER BY date DESC LIMIT 1")
     return str(found[0][0]) if found else ""
 
 
 def _last_hub(home: Home) -> str:
-    found = _ask(home, "SELECT hub FROM snapshots ORDER BY date DESC LIMIT 1")
+    found = published_rows(home.published, "SELECT hub FROM snapshots ORDER BY date DESC LIMIT 1")
     return str(found[0][0] or "") if found else ""
-
-
-def _ask(home: Home, query: str) -> list[tuple[object, ...]]:
-    with suppress(duckdb.Error), duckdb.connect(str(home.published), read_only=True) as con:
-        return con.execute(query).fetchall()
-    return []
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -1,5 +1,6 @@
 """Which runs of a Dagster instance belong to this Almanac: other teams, or another Almanac, may use the same instance."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import dagster as dg
@@ -7,6 +8,7 @@ import dagster as dg
 from pipeline.config import Home
 
 LOCATION = "hub-almanac"  # the code location's name, in pyproject.toml and in the workspace that `almanac ui` writes
+PARTITION = "dagster/partition"  # set by Dagster: the day
 HOME_TAG = "hub_almanac/home"  # set when a run first uses its home, and by everything of ours that requests a run
 JOB_TAGS = {"hub_almanac/job": "daily_snapshot"}  # set by our job's definition, on each of its runs
 REPOSITORY_TAG = ".dagster/repository"  # set by Dagster on each run that its UI or its daemon creates
@@ -33,3 +35,9 @@ def is_ours(run: dg.DagsterRun, home: Home) -> bool:
     if run.remote_job_origin is not None:
         return run.remote_job_origin.location_name == LOCATION
     return JOB_TAGS.items() <= run.tags.items()
+
+
+def runs_of_day(instance: dg.DagsterInstance, home: Home, day: dt.date | str) -> Sequence[dg.RunRecord]:
+    """This home's runs of a day, oldest first, whatever launched them."""
+    records = instance.get_run_records(dg.RunsFilter(tags={PARTITION: str(day)}), ascending=True)
+    return [record for record in records if is_ours(record.dagster_run, home)]

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 import dagster as dg
@@ -19,12 +18,13 @@ from pipeline.orchestration.notifications import FailedDay, notifiers
 from pipeline.orchestration.resources import Hub
 from pipeline.orchestration.retry_policy import RETAKES, Attempt, next_try, why_not_again
 from pipeline.orchestration.run_liveness import end_orphans
-from pipeline.orchestration.run_ownership import home_tags, is_ours
+from pipeline.orchestration.run_ownership import PARTITION, home_tags, is_ours, runs_of_day
+from pipeline.published.rows import published_rows
 from pipeline.ranking.board_status import FROZEN
 from pipeline.sql import statement
 from pipeline.warehouse.quality_checks import LEAST_MOVED
 
-PARTITION, BACKFILL, WILL_RETRY = "dagster/partition", "dagster/backfill", "dagster/will_retry"
+BACKFILL, WILL_RETRY = "dagster/backfill", "dagster/will_retry"
 ENDED = {Status.SUCCESS: "succeeded", Status.FAILURE: "failed", Status.CANCELED: "was cancelled"}
 RETAKE = "hub_almanac/retake"
 
@@ -45,7 +45,7 @@ def try_again(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipRea
     today = now.date()
     if _held(home, today):
         return dg.SkipReason(f"The snapshot of {today} is published.")
-    records = _runs(context.instance, home, today)
+    records = runs_of_day(context.instance, home, today)
     made = attempts(records)
     if reason := why_not_again(made, now, Guards.from_env().retry_minutes):
         return dg.SkipReason(reason)
@@ -77,7 +77,7 @@ def counters_refreshed(context: dg.SensorEvaluationContext) -> dg.RunRequest | d
     still: list[Kind] = [
         kind for kind, _, share, frozen in held if share is not None and (share < LEAST_MOVED or frozen >= FROZEN)
     ]
-    records = _runs(context.instance, home, today)
+    records = runs_of_day(context.instance, home, today)
     taken = sum(RETAKE in record.dagster_run.tags for record in records)
     if not held or not still:
         what = "came after the Hub's refresh of its counters" if held else "is not here yet"
@@ -122,7 +122,7 @@ def report_failed_day(context: dg.RunFailureSensorContext) -> dg.SkipReason | No
     day = run.tags.get(PARTITION, "")
     if BACKFILL in run.tags and day != now.date().isoformat():
         return dg.SkipReason(f"Whoever asked for many days at once sees that {day} cannot be had.")
-    made = attempts(_runs(context.instance, home, day)) if day else []
+    made = attempts(runs_of_day(context.instance, home, day)) if day else []
     due = next_try(made, now, Guards.from_env().retry_minutes) if day == now.date().isoformat() else None
     steps = context.get_step_failure_events()
     data = steps[0].step_failure_data if steps else None
@@ -157,18 +157,10 @@ def attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
     ]
 
 
-def _runs(instance: dg.DagsterInstance, home: Home, day: dt.date | str) -> Sequence[dg.RunRecord]:
-    """This home's runs of a day, oldest first, whatever launched them."""
-    records = instance.get_run_records(dg.RunsFilter(tags={PARTITION: str(day)}), ascending=True)
-    return [record for record in records if is_ours(record.dagster_run, home)]
-
-
 def _held(home: Home, day: dt.date) -> list[tuple[Kind, str, float | None, float]]:
     """Kind, scope, moved share and frozen share of what is published of a day."""
     query = "SELECT kind, scope, moved_share, frozen_share FROM days WHERE date = $date AND scope IS NOT NULL ORDER BY kind DESC"
-    with suppress(duckdb.Error), duckdb.connect(str(home.published), read_only=True) as con:
-        return con.execute(query, {"date": day}).fetchall()
-    return []
+    return published_rows(home.published, query, {"date": day})
 
 
 def _counters_before(home: Home, day: dt.date, kind: Kind, oids: Collection[str]) -> dict[str, Counters]:
