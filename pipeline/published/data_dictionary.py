@@ -16,6 +16,7 @@ from functools import cache
 import duckdb
 
 from pipeline.sql import statement
+from pipeline.warehouse.repo_columns import add_repo_columns, published_views
 
 _COLUMN = re.compile(
     r"(?P<meaning>(?:(?!\bNULL\b|\b(?i:units?|sources?) ?:).)+\.)"
@@ -88,7 +89,7 @@ def macros() -> dict[str, Macro]:
             ).fetchall()
         )
         # DuckDB tells a parameter's name but not its default
-        heads = dict(_HEAD.findall(statement("macros/macros")))
+        heads = dict(_HEAD.findall(published_views()))
         return {name: _macro(con, name, heads[name], comments[name] or "") for name in heads}
 
 
@@ -106,8 +107,9 @@ def parsed(relation: str, name: str, type: str, comment: str | None) -> Column:
 def _empty() -> duckdb.DuckDBPyConnection:
     """A database in memory with all that people query, and not a row."""
     con = duckdb.connect()
-    for name in ("schema/store", "schema/published", "schema/views", "macros/macros"):
-        con.execute(statement(name))
+    con.execute(statement("schema/store") + statement("schema/published"))
+    add_repo_columns(con)
+    con.execute(published_views())
     return con
 
 

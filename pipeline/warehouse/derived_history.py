@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 
 from pipeline.sql import statement
+from pipeline.warehouse.repo_columns import repo_statement
 from pipeline.warehouse.soundness import BUSY, LASTING, judge_cohorts, judge_levels, low_marks
 
 DERIVED = ("level", "cohort", "mark", "purge", "event", "vanished")
@@ -65,9 +66,9 @@ def restating(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[None]:
     con.execute(statement("derived_history/last_rows" if newest else "derived_history/all_rows"))
     since = {"from": day if newest else dt.date.min}
     con.execute("DELETE FROM store.event e USING affected a WHERE e.repo = a.repo AND e.date >= $from", since)
-    con.execute(statement("derived_history/events"), since)
+    con.execute(repo_statement("derived_history/events"), since)
     con.execute(statement("derived_history/back_again"), here)
-    con.execute(statement("derived_history/vanished"))
+    con.execute(repo_statement("derived_history/vanished"))
 
 
 def restate_all(con: duckdb.DuckDBPyConnection) -> None:
@@ -88,8 +89,8 @@ def restate_all(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE affected AS SELECT repo FROM store.repo")
     for name in ("contested", "all_rows"):
         con.execute(statement(f"derived_history/{name}"))
-    con.execute(statement("derived_history/events"), {"from": dt.date.min})
-    con.execute(statement("derived_history/vanished"))
+    con.execute(repo_statement("derived_history/events"), {"from": dt.date.min})
+    con.execute(repo_statement("derived_history/vanished"))
 
 
 def _measure_levels(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None = None) -> None:

@@ -1,6 +1,6 @@
 -- Repos that are not in the last snapshot of their kind, as they were last seen.
 INSERT INTO store.vanished BY NAME
-SELECT f.repo, f.kind, f.date, f.version, f.downloads, f.downloads_all_time, f.likes, f.trending_score
+SELECT f.repo, f.kind, f.date, f.version, $counters
 FROM store.counted f
 JOIN (
     SELECT r.repo, r.last_seen AS date

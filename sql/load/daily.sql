@@ -1,7 +1,6 @@
 -- The day's rows, in the order in which they take least room: see store.daily.
 INSERT INTO store.daily BY NAME
-SELECT placed.kind, CAST($date AS DATE) AS date, repo, version, page.observed_at, downloads, downloads_all_time, likes,
-    trending_score
+SELECT placed.kind, CAST($date AS DATE) AS date, repo, version, page.observed_at, $counters
 FROM placed
 JOIN page USING (seq)
 -- one number to sort by: a quarter of a million repos at a time, models before datasets, by the size of the counter in bits, by repo

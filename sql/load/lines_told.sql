@@ -1,15 +1,8 @@
 -- What was kept of the rows for a second look.
 CREATE OR REPLACE TEMP VIEW line AS
-SELECT r.seq, r.oid, r.id, author_in(r.author, r.id) AS author, text_in(r.pipeline_tag) AS pipeline_tag, text_in(r.library_name) AS library_name,
-    tags_in(r.tags) AS tags, text_in(r.gated) AS gated, r.disabled, r.private,
-    time_in(r.createdAt) AS created_at, time_in(r.lastModified) AS last_modified, text_in(r.baseModels.relation) AS base_relation,
-    names_in(r.baseModels.models) AS base_models, parameters_in(r.safetensors.total) AS parameters
+SELECT r.seq, r.oid, $description_values
 FROM (
-    SELECT s.seq, s.oid, unnest(json_transform(s.told, '{
-        "id": "VARCHAR", "author": "VARCHAR", "createdAt": "TIMESTAMPTZ", "lastModified": "TIMESTAMPTZ", "pipeline_tag": "VARCHAR",
-        "library_name": "VARCHAR", "tags": ["VARCHAR"], "gated": "VARCHAR", "disabled": "BOOLEAN", "private": "BOOLEAN",
-        "baseModels": {"relation": "VARCHAR", "models": [{"id": "VARCHAR"}]}, "safetensors": {"total": "BIGINT"}
-    }'))
+    SELECT s.seq, s.oid, unnest(json_transform(s.told, $description_shape)) -- '{"id": "VARCHAR", …, "tags": ["VARCHAR"], …}'
     FROM staged s
     WHERE s.told IS NOT NULL AND s.named
 ) AS r;
