@@ -11,7 +11,7 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.published.query_limits import OutOfTime, Watch
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
-from tests.cli.conftest import Ask
+from tests.fixtures.commands import Ask
 
 # {d} is a folder that must stay empty.
 QUERIES = """

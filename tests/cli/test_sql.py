@@ -18,7 +18,7 @@ from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.published.query_limits import Watch
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
-from tests.cli.conftest import ALMANAC, Ask
+from tests.fixtures.commands import ALMANAC, Ask
 
 QUERY = "SELECT 1 AS n, 1.5 AS d, NULL AS nothing, 'ü' AS t, 2::HUGEINT * 9223372036854775807 AS big, 7 AS n"
 

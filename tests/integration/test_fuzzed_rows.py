@@ -30,7 +30,7 @@ from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import LoadedKind, load_day
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from tests.conftest import THOROUGH
-from tests.warehouse.conftest import model
+from tests.fixtures.days import model
 
 DAY = dt.date(2026, 11, 10)
 CATALOGUE = load_catalogue()

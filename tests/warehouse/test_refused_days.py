@@ -21,8 +21,7 @@ from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 from tests.conftest import FixedWorld, quick
-
-from .conftest import DAY, Load, model
+from tests.fixtures.days import DAY, Load, model
 
 NEXT = DAY + dt.timedelta(1)
 
