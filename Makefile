@@ -57,7 +57,7 @@ check: $(DEVELOPMENT) ## format, lint, types, dependencies, definitions
 	$(BIN)/deptry tests benchmarks --exclude '\.git' --ignore DEP002,DEP004
 	$(BIN)/dg check toml
 	$(BIN)/dg check defs --no-check-yaml
-	$(BIN)/python -m pytest -q tests/test_lock.py
+	$(BIN)/python -m pytest -q tests/test_requirements.py
 
 bench: $(DEVELOPMENT) ## figures; ratios within one run
 	$(BIN)/python -m benchmarks
