@@ -16,7 +16,7 @@ $(RUNTIME): requirements-runtime.lock pyproject.toml
 	$(call install,requirements-runtime.lock)
 	@touch $(RUNTIME)
 
-# The development lock holds the whole runtime lock (tests/test_lock.py).
+# The development lock holds the whole runtime lock (tests/test_requirements.py).
 $(DEVELOPMENT): requirements.lock pyproject.toml
 	$(call install,requirements.lock)
 	@touch $(DEVELOPMENT) $(RUNTIME)
