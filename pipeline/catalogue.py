@@ -21,7 +21,7 @@ from pipeline.files import decode_text, reason
 from pipeline.huggingface import load_huggingface_hub
 from pipeline.kinds import KINDS, Kind
 from pipeline.paths import slug_fault
-from pipeline.suggest import nearest
+from pipeline.text import nearest
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]

@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipeline.cli.sql import ask as question
+from pipeline.cli.query import run_query
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.published.query_limits import Watch
@@ -83,7 +83,7 @@ def test_a_query_comes_from_standard_input_too(ask: Ask):
 )
 def test_what_cannot_be_asked_is_refused(con: duckdb.DuckDBPyConnection, query: str, says: str):
     with pytest.raises(UsageError, match=says) as refused:
-        question(con, query, Watch(con, 0))
+        run_query(con, query, Watch(con, 0))
     assert "\n" not in str(refused.value)
 
 
