@@ -22,6 +22,11 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def enumerated(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: a, b and c."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
 def nearest(wrong: str, known: Sequence[str], most: int | None = None) -> str:
     """A sentence with the nearest of the known names, best first; where none is near, all of them, or the first `most`."""
     lowered = {name.lower(): name for name in known}

@@ -11,6 +11,8 @@ from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.config import Home
 from pipeline.crawl.scope import Scope
 from pipeline.errors import AlmanacError, WrongDay
+from pipeline.kinds import KINDS
+from pipeline.text import enumerated
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -89,12 +91,13 @@ def run(
         raise type(error)(f"{error} {kept(home, replaced=error.published)}") from error
     said = outcome.metadata
     if drift := said["crawl"]["unknown_fields"]:
-        seen = "; ".join(f"{kind}s: {', '.join(fields)}" for kind, fields in drift.items())
+        seen = "; ".join(f"{KINDS[kind].plural}: {', '.join(fields)}" for kind, fields in drift.items())
         out.print(plain(f"The Hub sends fields that nobody asked for ({seen}); they are kept in the spooled pages."))
-    rows = {name: said[name]["dagster/row_count"] for name in ("models", "datasets", "trends", "featured")}
+    plurals = [kind.plural for kind in KINDS.values()]
+    rows = {name: said[name]["dagster/row_count"] for name in (*plurals, "trends", "featured")}
     out.print(
         plain(
-            f"{rows['models']:,} models and {rows['datasets']:,} datasets from {said['crawl']['requests']} requests; "
+            f"{enumerated([f'{rows[name]:,} {name}' for name in plurals])} from {said['crawl']['requests']} requests; "
             f"{rows['trends']:,} places on the boards of {said['trends']['categories']} categories; "
             f"{rows['featured']} featured models"
         )

@@ -15,13 +15,13 @@ from rich.filesize import decimal
 from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, print_json, table
 from pipeline.config import Home
 from pipeline.i18n.terminal_texts import LANG, Say, speaker
+from pipeline.kinds import KINDS
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import is_sample, published, records
 from pipeline.warehouse.quality_checks import CHECKS, look
 
 DUE = dt.time(12)
-PLURAL = {"model": "models", "dataset": "datasets"}
 SNAPSHOTS = (
     "SELECT kind, scope, status, rows, moved_share, finished_at FROM snapshots WHERE date = $d ORDER BY kind DESC"
 )
@@ -112,7 +112,7 @@ def print_status(told: dict[str, Any], home: Home, say: Say) -> None:
             counters = "" if moved is None else f"; counters of {moved:.0%} moved since the snapshot before"
             state = "" if one["status"] == "ok" else f", {one['status']}"
             facts.add_row(
-                say(PLURAL[one["kind"]]),
+                say(KINDS[one["kind"]].plural),
                 plain(f"{number(one['rows'])} observed (scope {one['scope']}{state}){counters}"),
             )
         failing = [

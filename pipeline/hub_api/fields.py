@@ -128,6 +128,11 @@ def requested_fields(kind: Kind, *, detail: bool = False) -> tuple[str, ...]:
     return tuple(field.name for field in fields_of(kind) if field.name not in IDENTITY and (field.listed or detail))
 
 
+def counts_downloads(kind: Kind) -> bool:
+    """Whether the Hub counts the downloads of a kind's repos; a board, check or sensor of downloads asks this first."""
+    return "downloads_all_time" in counters_of(kind)
+
+
 def counters_of(kind: Kind) -> tuple[str, ...]:
     """The columns of a kind's counters."""
     return tuple(column.name for field in fields_of(kind) if field.counter for column in field.columns)

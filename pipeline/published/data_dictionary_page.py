@@ -10,13 +10,14 @@ from typing import Any
 
 import duckdb
 
+from pipeline.kinds import KINDS
 from pipeline.published.data_dictionary import Macro, Relation, macros, relations
 from pipeline.text import escaped, table
 
 GROUPS = {
     "Catalogue": ("categories",),
-    "Repos now": ("models", "datasets"),
-    "History": ("model_history", "dataset_history", "events", "category_daily", "likes_taken"),
+    "Repos now": tuple(kind.plural for kind in KINDS.values()),
+    "History": (*(kind.history for kind in KINDS.values()), "events", "category_daily", "likes_taken"),
     "Trend boards": ("trends", "boards", "movers", "families"),
     "Featured models": ("featured",),
     "Quality": ("snapshots", "days", "rejects", "scorecard"),
@@ -27,7 +28,7 @@ OPENING = """\
 # Tables and macros
 
 All that `hub.duckdb` holds for people to query. This page is generated from the comments of the database itself: do not edit it, edit
-them (`sql/schema/published.sql`, `sql/schema/views.sql`, `sql/macros/macros.sql`), then write it anew by `make tables`, which is
+them (`sql/schema/published.sql`, `sql/schema/views.sql`, `sql/schema/kind.sql`, `sql/macros/macros.sql`; `pipeline/hub_api/fields.py` for the Hub's fields), then write it anew by `make tables`, which is
 `ALMANAC_TABLES=docs/tables.md .venv/bin/python -m pytest tests/test_tables.py`.
 
 ## How to open it

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline.config import PUBLIC_HUB
+from pipeline.kinds import KINDS
 from pipeline.published.data_dictionary import relations
 from pipeline.site.page_data import BOARDS, Board, Category, Edition, Repo, Row
 
@@ -126,8 +127,9 @@ def write_api(edition: Edition, put: Put) -> None:
 
 
 def hub_link(kind: str, id: str) -> str:
-    """The repo's page on the public Hub, whatever Hub it was observed on. `kind`: model or dataset."""
-    return f"{PUBLIC_HUB}/{'datasets/' if kind == 'dataset' else ''}{quote(id, safe='/')}"
+    """The repo's page on the public Hub, whatever Hub it was observed on. `kind`: of pipeline/kinds.py."""
+    known = next((known for known in KINDS.values() if known.name == kind), None)
+    return f"{PUBLIC_HUB}/{known.page if known else ''}{quote(id, safe='/')}"
 
 
 def as_json(value: object, indent: int | None = None) -> str:

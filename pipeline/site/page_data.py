@@ -14,6 +14,7 @@ import duckdb
 
 from pipeline.errors import AlmanacError
 from pipeline.i18n.korean import reasons_ko
+from pipeline.kinds import KINDS
 from pipeline.paths import is_oid, slug_fault
 from pipeline.published.days import span_of
 from pipeline.ranking.explanations import reasons
@@ -23,7 +24,6 @@ Row = dict[str, Any]
 PLACES = 25  # of each view of a board
 BOARDS = ("attention", "adoption", "breakout")
 STANDINGS = (*BOARDS, "hub")
-KINDS = ("model", "dataset")
 HUB = "https://huggingface.co/"
 VIEWS = ("all", "originals", "derivatives")
 QUALITY_DAYS = 90

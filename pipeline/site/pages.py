@@ -11,14 +11,15 @@ from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.i18n import korean
 from pipeline.i18n.site_texts import LANGS, day_in_full, day_in_short, in_short, said
+from pipeline.kinds import KINDS
 from pipeline.ranking.board_status import FROZEN
+from pipeline.site.json_api import hub_link
 from pipeline.site.page_data import BOARDS, QUALITY_DAYS, Board, Category, Edition, Repo, Row
 from pipeline.svg import Chart, bump, chart, spark
 from pipeline.text import one_line
@@ -28,7 +29,6 @@ Page = tuple[str, str, dict[str, Any]]  # address below the language's root, tem
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "site.js", "icon.svg")
-HUB = "https://huggingface.co/"
 FIRST = 10  # places of the chart of ranks
 LEADERS = 5  # of each category on the overview
 COMPARED_DAYS = 90  # of the featured models
@@ -210,7 +210,7 @@ def _quality(edition: Edition) -> dict[str, Any]:
     for row in edition.quality:
         days.setdefault(row["date"], {})[row["kind"]] = {**row, "state": _state(row)}
     calendars = {}
-    for kind in ("model", "dataset"):
+    for kind in KINDS:
         rows = [days[date][kind] for date in sorted(days) if kind in days[date]]
         if rows:
             monday = rows[0]["date"] - dt.timedelta(rows[0]["date"].weekday())
@@ -225,6 +225,7 @@ def _quality(edition: Edition) -> dict[str, Any]:
     ]
     return {
         "days": days,
+        "kinds_of_repos": list(KINDS),
         "calendars": calendars,
         "gaps": gaps,
         "unsound": unsound,
@@ -353,7 +354,7 @@ def _name(name: str) -> Markup:
 
 def _on_hub(about: Row) -> str:
     """Where the public Hub shows the repo."""
-    return HUB + ("datasets/" if about["kind"] == "dataset" else "") + quote(about["id"])
+    return hub_link(about["kind"], about["id"])
 
 
 def _moved(lang: str, rank: int | None, before: int | None, compared: bool, entry: str | None) -> Markup:
