@@ -13,6 +13,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 from pipeline.published.data_dictionary import Column, relations
+from pipeline.ranking.registry import OWN_BOARDS
+from pipeline.text import enumerated
 
 Time = Annotated[dt.datetime, Meta(tz=True)]
 TYPES = {
@@ -57,7 +59,7 @@ def _place(group: str) -> Meta:
     return _means(f"Its place among {group} alone; null: not among the first 25 of them, or a dataset.")
 
 
-BoardName = Annotated[str, _means("attention, adoption or breakout.")]
+BoardName = Annotated[str, _means(f"{enumerated([board.name for board in OWN_BOARDS], 'or')}.")]
 Kind = Annotated[str, _means("model or dataset.")]
 Status = Annotated[str | None, _means(f"{_meaning('boards', 'status')} null: there is no such board that day.")]
 Note = Annotated[str | None, _means(_meaning("boards", "note"))]

@@ -13,17 +13,12 @@ import msgspec
 from msgspec import Struct
 
 from pipeline.config import PUBLIC_HUB
+from pipeline.ranking.registry import OWN_BOARDS, board_named
 from pipeline.site import api_types
-from pipeline.site.page_data import BOARDS, Board, Category, Edition, Repo, Row
+from pipeline.site.page_data import Board, Category, Edition, Repo, Row
 
 Put = Callable[[str, str | bytes], None]
 
-UNITS = {
-    "attention": "likes a day",
-    "adoption": "downloads a day",
-    "breakout": "standard errors",
-    "hub": "score of the Hub",
-}  # of score, score_low, score_high
 FILES = {
     "index": "api/v1/index.json",
     "categories": "api/v1/categories.json",
@@ -120,7 +115,7 @@ def _index(edition: Edition, head: Row) -> api_types.Index:
         days=len(edition.days),
         files=FILES,
         categories=[category.slug for category in edition.categories],
-        boards=list(BOARDS),
+        boards=[board.name for board in OWN_BOARDS],
         repos=repos,
     )
 
@@ -147,13 +142,24 @@ def _board(category: Category, board: Board, head: Row) -> api_types.Board:
         )
         for row in board.places
     ]
-    own = {**head, "category": category.slug, "board": board.name, "unit": UNITS[board.name], "places": places}
+    own = {
+        **head,
+        "category": category.slug,
+        "board": board.name,
+        "unit": board_named(board.name).unit,
+        "places": places,
+    }
     return _take(api_types.Board, vars(board), **own)
 
 
 def _repo(repo: Repo, head: Row) -> api_types.Repo:
     standings = [
-        _take(api_types.Standing, row, unit=UNITS[row["board"]], reasons_ko=row.get("reasons_ko") or row["reasons"])
+        _take(
+            api_types.Standing,
+            row,
+            unit=board_named(row["board"]).unit,
+            reasons_ko=row.get("reasons_ko") or row["reasons"],
+        )
         for row in repo.standings
     ]
     return _take(
