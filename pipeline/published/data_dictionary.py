@@ -15,8 +15,8 @@ from functools import cache
 
 import duckdb
 
-from pipeline.sql import statement
-from pipeline.warehouse.repo_columns import add_repo_columns, published_views
+from pipeline.warehouse.repo_columns import add_repo_columns
+from pipeline.warehouse.schema import published_views, tables
 
 _COLUMN = re.compile(
     r"(?P<meaning>(?:(?!\bNULL\b|\b(?i:units?|sources?) ?:).)+\.)"
@@ -107,7 +107,7 @@ def parsed(relation: str, name: str, type: str, comment: str | None) -> Column:
 def _empty() -> duckdb.DuckDBPyConnection:
     """A database in memory with all that people query, and not a row."""
     con = duckdb.connect()
-    con.execute(statement("schema/store") + statement("schema/published"))
+    con.execute(tables())
     add_repo_columns(con)
     con.execute(published_views())
     return con

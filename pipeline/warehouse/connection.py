@@ -20,7 +20,8 @@ from pipeline.secrets import make_private
 from pipeline.sql import statement
 from pipeline.warehouse.derived_history import restate_all
 from pipeline.warehouse.private import forget_private_repos
-from pipeline.warehouse.repo_columns import add_repo_columns, column_comments, digest_of_fields, published_views
+from pipeline.warehouse.repo_columns import add_repo_columns, digest_of_fields
+from pipeline.warehouse.schema import comments, published_views, tables
 
 SCHEMA_VERSION = 3
 # Readable by DuckDB 1.5 and later, whichever of them writes.
@@ -113,15 +114,13 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"The warehouse {path} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). "
             f"Upgrade hub-almanac; nothing was changed."
         )
-    tables = statement("schema/store") + statement("schema/published")
-    comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))
-    views = "\n".join((comments, column_comments(), published_views()))
+    views = "\n".join((comments(), published_views()))
     digest = hashlib.sha256(views.encode()).hexdigest()
     if version == SCHEMA_VERSION and _about(con, "views") == digest and almanac_of(con):
         return
     with transaction(con):
         if version == 0:
-            con.execute(tables)
+            con.execute(tables())
         else:
             for step in range(version + 1, SCHEMA_VERSION + 1):
                 con.execute(statement(f"migrations/{step}"))

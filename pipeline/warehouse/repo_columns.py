@@ -12,7 +12,7 @@ from functools import cache
 import duckdb
 
 from pipeline.hub_api.fields import FIELDS, Column, Field, Shape, counters_of, fields_of
-from pipeline.kinds import KINDS, RepoKind
+from pipeline.kinds import KINDS, Kind, RepoKind
 from pipeline.sql import fill, statement
 
 DESCRIBED = tuple(field for field in FIELDS if not field.counter)
@@ -27,11 +27,10 @@ def repo_statement(name: str) -> str:
 
 
 @cache
-def published_views() -> str:
-    """The views and macros that people query: of each kind of repo, and of all."""
-    kinds = statement("schema/kind")
-    views = [fill(kinds, _lists() | _lists_of(kind)) + _comments_of(kind) for kind in KINDS.values()]
-    return "\n".join((repo_statement("schema/views"), *views, repo_statement("macros/macros")))
+def kind_views(kind: Kind) -> str:
+    """The views and macros of a kind of repo, with the comments of their columns."""
+    of_kind = KINDS[kind]
+    return fill(statement("schema/kind"), _lists() | _lists_of(of_kind)) + _comments_of(of_kind)
 
 
 def column_comments() -> str:

@@ -10,7 +10,8 @@ from pipeline.hub_api.fields import FIELDS, fields_of, requested_fields
 from pipeline.kinds import KINDS
 from pipeline.sql import FOLDER, fill
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.repo_columns import COUNTER_TABLES, published_views, repo_statement
+from pipeline.warehouse.repo_columns import COUNTER_TABLES, repo_statement
+from pipeline.warehouse.schema import published_views
 from tests.fixtures.days import DAY, Load, model
 
 
