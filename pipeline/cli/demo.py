@@ -1,7 +1,6 @@
 """`almanac demo`: the whole job on the sample Hub, for its last 40 days, into a home of its own."""
 
 import datetime as dt
-import os
 import shlex
 import shutil
 import sys
@@ -34,14 +33,10 @@ def demo(
       almanac demo
       almanac demo --days 8
     """
-    # Nothing that is set for the real Hub may reach the sample, and no proxy stands before this machine itself.
-    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
-        os.environ.pop(name, None)
-    os.environ["ALMANAC_TRUST_HUB_CLOCK"] = "1"  # the sample Hub plays the last forty days
-    os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
-
-    from pipeline.orchestration.resources import Hub  # noqa: PLC0415
-    from pipeline.orchestration.runner import instance_of, run_day  # noqa: PLC0415
+    from pipeline.definitions import defs  # noqa: PLC0415
+    from pipeline.orchestration.instance import instance_of  # noqa: PLC0415
+    from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
+    from pipeline.orchestration.runner import run_day  # noqa: PLC0415
     from pipeline.published.reader import published  # noqa: PLC0415
     from pipeline.sample_hub.events import demo_events  # noqa: PLC0415
     from pipeline.sample_hub.server import SampleHub  # noqa: PLC0415
@@ -60,15 +55,15 @@ def demo(
         out.print(
             plain(f"The sample Hub serves {taken[0]} to {taken[-1]} at {sample.url}; each day is one Dagster run.")
         )
-        hub = Hub(endpoint=sample.url, anonymous=True)
+        hub = Hub(endpoint=sample.url, anonymous=True, stand_in=True)
         task = bars.add_task("days", total=len(taken))
         for day in taken:
             nine = dt.datetime.combine(day, dt.time(9), dt.UTC)
             sample.set_now(min(nine, now))
             bars.update(task, description=str(day))
             # pages show the last day alone, and so do most people who look at the runs
-            os.environ["ALMANAC_PAGES"] = os.environ["ALMANAC_PREVIEWS"] = "on" if day == taken[-1] else "off"
-            run_day(instance, home, hub, min(nine, now), tags={"hub_almanac/sample": "true"})
+            almanac = AlmanacHome.at(home, pages=day == taken[-1], previews=day == taken[-1])
+            run_day(defs, instance, almanac, hub, min(nine, now), tags={"hub_almanac/sample": "true"})
             bars.advance(task)
     with published(home) as con:
         print_boards(con, ["text-generation"], "attention", taken[-1], 10)

@@ -46,9 +46,11 @@ def run(
     import stamina.instrumentation  # noqa: PLC0415
 
     from pipeline.catalogue import load_catalogue  # noqa: PLC0415
+    from pipeline.definitions import defs  # noqa: PLC0415
     from pipeline.orchestration.failure_hooks import note_failure  # noqa: PLC0415
-    from pipeline.orchestration.resources import Hub  # noqa: PLC0415
-    from pipeline.orchestration.runner import Outcome, run_day, with_instance  # noqa: PLC0415
+    from pipeline.orchestration.instance import with_instance  # noqa: PLC0415
+    from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
+    from pipeline.orchestration.runner import Outcome, run_day  # noqa: PLC0415
 
     home: Home = ctx.obj
     out = console()
@@ -76,7 +78,8 @@ def run(
             shown = crawl_bar(bars)
 
             def run_at(instance: "dg.DagsterInstance", at: dt.datetime) -> Outcome:
-                return run_day(instance, home, Hub(), at, scope, limit, shown, accept_shrink=accept_shrink)
+                almanac = AlmanacHome.at(home)
+                return run_day(defs, instance, almanac, Hub(), at, scope, limit, shown, accept_shrink=accept_shrink)
 
             def run_today(instance: "dg.DagsterInstance") -> Outcome:
                 try:

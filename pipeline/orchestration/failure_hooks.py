@@ -10,6 +10,7 @@ import dagster as dg
 
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
+from pipeline.orchestration.resources import AlmanacHome
 from pipeline.secrets import mask, short, write_private
 
 WHY = "hub_almanac/why"  # tag of a failed run: the name of the error
@@ -61,7 +62,7 @@ def holds_secret(error: BaseException) -> bool:
     return False
 
 
-@dg.failure_hook(name="remember_failure")
+@dg.failure_hook(name="remember_failure", required_resource_keys={"almanac"})
 def remember_failure(context: dg.HookContext) -> None:
     """Note why the day failed: on the run, for who decides whether to try again, and beside the published database, where a
     reader can find it without Dagster.
@@ -74,7 +75,8 @@ def remember_failure(context: dg.HookContext) -> None:
         run = context.instance.get_run_by_id(context.run_id)
         cancelled = run is not None and run.status is dg.DagsterRunStatus.CANCELING
         context.instance.add_run_tags(context.run_id, {WHY: "Cancelled" if cancelled else why})
-    note_failure(Home.from_env(), sentence, step=context.op.name, run_id=context.run_id)
+    almanac: AlmanacHome = context.resources.almanac
+    note_failure(almanac.home, sentence, step=context.op.name, run_id=context.run_id)
 
 
 def unforeseen(message: str, step: str = "") -> str:

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.catalogue import Catalogue
-from pipeline.config import Guards
+from pipeline.config import Settings
 from pipeline.crawl.manifest import Done, RefuseRecord
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, check
@@ -113,7 +113,7 @@ def last_day(con: duckdb.DuckDBPyConnection) -> dt.date | None:
 
 
 def load_day(
-    con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards | None = None, *, require_checks: bool = True
+    con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings | None = None, *, require_checks: bool = True
 ) -> list[LoadedKind]:
     """Replace the spool's day by what the spool holds, and nothing else. `require_checks`: raise when a blocking
     check fails; a day that was there before then stays as it was.
@@ -134,7 +134,7 @@ def load_day(
         check(spool)
         _refuse_mixture(spool)
         # What is only read is found out first: DuckDB reads what a transaction itself has written with one thread alone.
-        private = _stage(con, spool, guards or Guards.from_env())
+        private = _stage(con, spool, settings or Settings())
         _place(con, spool.header.day)
         _replace_day(con, spool, spool.done, require_checks=require_checks)
     except (SpoolDamaged, HubBroken) as error:
@@ -319,7 +319,7 @@ def _refuse_mixture(spool: Spool) -> None:
         )
 
 
-def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> dict[str, int]:
+def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> dict[str, int]:
     """Read the spool into temporary tables and refuse what cannot be right, before anything is touched.
 
     How many rows of private repos were set aside, by kind of repo.
@@ -350,7 +350,7 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> dict
         raise DayRefused(
             f"{rows} of {expected} spooled rows of {spool.header.day} can be read; nothing was loaded. The next run asks the Hub again."
         )
-    private = set_private_aside(con, keep=guards.keep_private)
+    private = set_private_aside(con, keep=settings.keep_private)
     con.execute(statement("load/stage_day"))
     odd = _paths(con, "SELECT DISTINCT seq FROM staged WHERE NOT named")
     con.execute(statement("load/stage_rejects"), {"paths": odd or [pages[0]["path"]]})
@@ -366,7 +366,7 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> dict
         )
     _refuse_less(con, spool)
     if spool.header.limit is None and not spool.accepts_shrink:
-        _refuse_few(con, spool, guards.least_share)
+        _refuse_few(con, spool, settings.least_share)
     return private
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.replay import figures, lead, replay
 from pipeline.config import Home
-from pipeline.orchestration.runner import instance_of
+from pipeline.orchestration.instance import instance_of
 from pipeline.sample_hub.captures import captured_world
 from pipeline.sample_hub.server import SampleHub
 from pipeline.warehouse.connection import open_warehouse

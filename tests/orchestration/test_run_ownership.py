@@ -11,11 +11,12 @@ import pytest
 from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.orchestration.failure_hooks import WHY
+from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.orchestration.run_ownership import HOME_TAG, LOCATION, REPOSITORY_TAG, home_tags, is_ours
 from pipeline.orchestration.run_retention import forget_runs
-from pipeline.orchestration.runner import instance_of
 from pipeline.orchestration.sensors import RETAKE, counters_refreshed, report_failed_day, try_again
+from tests.fixtures.ticks import tick
 
 TODAY = dt.datetime.now(dt.UTC).date()
 PARTITION = {"dagster/partition": str(TODAY)}
@@ -63,13 +64,9 @@ def report(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
     report_failed_day(
         dg.build_run_status_sensor_context(
             sensor_name="report_failed_day", dagster_instance=instance, dagster_run=run, dagster_event=event
-        ).for_run_failure()
+        ).for_run_failure(),
+        almanac=AlmanacHome(),
     )
-
-
-def tick(sensor: dg.SensorDefinition, instance: dg.DagsterInstance) -> dg.RunRequest | str:
-    data = sensor.evaluate_tick(dg.build_sensor_context(instance=instance, repository_def=defs.get_repository_def()))
-    return data.run_requests[0] if data.run_requests else str(data.skip_message)
 
 
 ELSEWHERE = [
