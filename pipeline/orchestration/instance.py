@@ -18,7 +18,6 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError, RecordsDamaged, UsageError
 from pipeline.files import decode_text, lock, reason, require_locks, write_whole
 from pipeline.orchestration.asset_metadata import POOL
-from pipeline.orchestration.failure_hooks import WHY
 from pipeline.orchestration.run_liveness import end_orphans
 from pipeline.secrets import make_private
 
@@ -48,7 +47,7 @@ def instance_of(home: Home) -> Iterator[dg.DagsterInstance]:
                 )
                 said = " ".join((" ".join(told) or str(error)).split())[:300]
                 raise UsageError(f"{home.dagster / 'dagster.yaml'} cannot be used: {said}") from error
-            end_orphans(instance, home, WHY)
+            end_orphans(instance, home)
             _make_ready(instance)
         yield instance
 

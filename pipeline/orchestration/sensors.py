@@ -12,12 +12,12 @@ from pipeline.catalogue import Kind
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.hub_api.counter_refresh import REFRESHED, Counters, moved_since
-from pipeline.orchestration.failure_hooks import WHY, note_failure, unforeseen
+from pipeline.orchestration.failure_hooks import note_failure, unforeseen
 from pipeline.orchestration.jobs import daily_snapshot
 from pipeline.orchestration.notifications import FailedDay, notifiers
 from pipeline.orchestration.resources import AlmanacHome, Hub
-from pipeline.orchestration.retry_policy import RETAKES, Attempt, next_try, why_not_again
-from pipeline.orchestration.run_liveness import end_orphans
+from pipeline.orchestration.retry_policy import RETAKES, Attempt, next_try, skip_reason
+from pipeline.orchestration.run_liveness import RETRYABLE, WHY, end_orphans
 from pipeline.orchestration.run_ownership import PARTITION, home_tags, is_ours, runs_of_day
 from pipeline.published.rows import published_rows
 from pipeline.ranking.board_status import FROZEN
@@ -39,7 +39,7 @@ RETAKE = "hub_almanac/retake"
 def try_again(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.RunRequest | dg.SkipReason:
     """Today once more, when it is due."""
     home = almanac.home
-    for run_id in end_orphans(context.instance, home, WHY):
+    for run_id in end_orphans(context.instance, home):
         context.log.warning(f"Run {run_id} was ended: its process is gone.")
     now = dt.datetime.now(dt.UTC)
     today = now.date()
@@ -47,7 +47,7 @@ def try_again(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.R
         return dg.SkipReason(f"The snapshot of {today} is published.")
     records = runs_of_day(context.instance, home, today)
     made = attempts(records)
-    if reason := why_not_again(made, now, almanac.settings.retry_minutes):
+    if reason := skip_reason(made, now, almanac.settings.retry_minutes):
         return dg.SkipReason(reason)
     # The scope that was asked for goes with it.
     last: Mapping[str, Any] = records[-1].dagster_run.run_config
@@ -154,6 +154,7 @@ def attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
             ENDED.get(record.dagster_run.status, "going"),
             None if record.end_time is None else dt.datetime.fromtimestamp(record.end_time, dt.UTC),
             record.dagster_run.tags.get(WHY, ""),
+            record.dagster_run.tags.get(RETRYABLE) == "true",
         )
         for record in records
     ]

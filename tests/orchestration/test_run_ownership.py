@@ -10,9 +10,9 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.definitions import defs
-from pipeline.orchestration.failure_hooks import WHY
 from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
+from pipeline.orchestration.run_liveness import RETRYABLE, WHY
 from pipeline.orchestration.run_ownership import HOME_TAG, LOCATION, REPOSITORY_TAG, home_tags, is_ours
 from pipeline.orchestration.run_retention import forget_runs
 from pipeline.orchestration.sensors import RETAKE, counters_refreshed, report_failed_day, try_again
@@ -45,7 +45,7 @@ def instance(home: Home) -> Iterator[dg.DagsterInstance]:
 def fail(instance: dg.DagsterInstance, job: dg.JobDefinition, **tags: str) -> dg.DagsterRun:
     """A failed run of today's partition."""
     run = instance.create_run_for_job(
-        job, tags={**PARTITION, WHY: "HubUnreachable", "dagster/max_retries": "0", **tags}
+        job, tags={**PARTITION, WHY: "HubUnreachable", RETRYABLE: "true", "dagster/max_retries": "0", **tags}
     )
     instance.report_dagster_event(dg.DagsterEvent("PIPELINE_START", run.job_name), run.run_id)  # type: ignore[attr-defined]
     instance.report_run_failed(run, "gone")

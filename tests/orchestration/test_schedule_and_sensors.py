@@ -15,10 +15,9 @@ import pytest
 from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError
-from pipeline.orchestration.failure_hooks import WHY
 from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.orchestration.run_liveness import GONE, alive, end_orphans
+from pipeline.orchestration.run_liveness import GONE, WHY, alive, end_orphans
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.runner import run_day
 from pipeline.orchestration.sensors import counters_refreshed, report_failed_day, try_again
@@ -356,8 +355,8 @@ def test_a_run_whose_process_is_gone_is_ended(instance: dg.DagsterInstance, home
     (home.dagster / "running").mkdir(exist_ok=True)
     (home.dagster / "running" / f"{dead}.lock").touch()  # as a killed process leaves it
     with alive(home, living):
-        assert end_orphans(instance, home, WHY) == [dead]
-        assert end_orphans(instance, home, WHY) == []
+        assert end_orphans(instance, home) == [dead]
+        assert end_orphans(instance, home) == []
     assert not list((home.dagster / "running").iterdir())
     status = {run_id: instance.get_run_by_id(run_id) for run_id in (dead, living, early)}
     assert [run.status.value for run in status.values() if run] == ["FAILURE", "STARTED", "STARTED"]
