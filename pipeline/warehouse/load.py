@@ -20,7 +20,7 @@ from pipeline.sql import statement
 from pipeline.typed_paths import exact
 from pipeline.warehouse.catalogue_tables import catalogue_of, classify
 from pipeline.warehouse.connection import is_sample, set_about, transaction
-from pipeline.warehouse.derived_history import restating
+from pipeline.warehouse.derived_history import find_affected, restate_day
 from pipeline.warehouse.private import set_private_aside
 from pipeline.warehouse.quality_checks import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
 from pipeline.warehouse.withholding import MACHINE
@@ -121,8 +121,10 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done, *, re
             "catalogue": catalogue_of(con),
         }
         con.execute(statement("load/snapshot"), {**day, **crawl})
-        with restating(con, spool.header.day):
-            forget_unused(con)
+        affected = find_affected(con, spool.header.day)
+        forget_unused(con)  # not before it is known whose events it concerns
+        if affected is not None:
+            restate_day(con, spool.header.day, affected)
         failed = _failed_checks(con, spool.header.day) if require_checks else []
         replaces = _one(con, "SELECT count(*) FROM replaced_snapshot")[0] > 0
         if failed and (replaces or any(check.name not in KEPT_ALL_THE_SAME for check, _ in failed)):
