@@ -16,7 +16,6 @@ from pipeline.site.page_data import BOARDS, Board, Category, Edition, Repo, Row
 
 Put = Callable[[str, str | bytes], None]
 
-ROOT = "api/v1/"
 UNITS = {
     "attention": "likes a day",
     "adoption": "downloads a day",

@@ -25,7 +25,6 @@ BOARDS = ("attention", "adoption", "breakout")
 STANDINGS = (*BOARDS, "hub")
 KINDS = ("model", "dataset")
 HUB = "https://huggingface.co/"
-VIEWS = ("all", "originals", "derivatives")
 QUALITY_DAYS = 90
 CALENDAR = "date BETWEEN DATE '1000-01-01' AND DATE '9000-01-01'"  # DuckDB's dates go further, to infinity
 FEED_DAYS = 14
