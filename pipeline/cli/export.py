@@ -1,6 +1,7 @@
 """`almanac export`: files a day of the published relations, with a data card; on the Hub too with --to-hub."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -83,7 +84,7 @@ def export(
         )
     target = Target(HubSettings.from_env().endpoint, checked(to_hub), public) if to_hub is not None else None
     api = log_in(target.endpoint) if target and yes else None
-    out, folder = console(), full_path(output or home.root / "export")
+    folder = full_path(output or home.root / "export")
     with published(home, seconds=read_seconds()) as con:
         source = source_of(con)
     parts = parts_of(asked, source, first, last, form)
@@ -94,15 +95,22 @@ def export(
             f"{source.days[0]} to {source.days[-1]}. Nothing was written."
         )
     if source.sample:
-        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+        console().print(f"[yellow]{SAMPLE_NOTE}[/]")
+    with _folder(home, folder, source) as scratch:
+        held = _write(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
+        if undated and (since or until):
+            console().print(plain(f"Written whole, since they have no days: {', '.join(undated)}."), style="dim")
+        console().print(plain(f"Exported to {folder}"))
+        if target is not None:
+            _offer(target, api, folder, held, source)
+
+
+@contextmanager
+def _folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
+    """The folder as this command's own; a scratch folder in it. Raises AlmanacError where it cannot be written."""
     try:
         with claimed(folder, home, sample=source.sample) as scratch:
-            held = _write(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
-            if undated and (since or until):
-                out.print(plain(f"Written whole, since they have no days: {', '.join(undated)}."), style="dim")
-            out.print(plain(f"Exported to {folder}"))
-            if target is not None:
-                _offer(target, api, folder, held, source)
+            yield scratch
     except BrokenPipeError:
         raise  # who read what was printed has left; the files are written
     except OSError as error:
