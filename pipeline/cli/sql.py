@@ -22,7 +22,10 @@ from pipeline.published.query_limits import Bounded, Watch, bound_memory
 from pipeline.published.reader import is_sample, published
 from pipeline.typed_paths import full_path
 
-SECONDS = 30.0
+ROWS = Annotated[
+    int | None, typer.Option(min=1, max=1_000_000_000, help="Rows at most; 1,000 of a table, else all, when left out.")
+]
+SECONDS = Annotated[float, typer.Option(min=0, max=86_400, help="How long a query may take; 0 as long as it wants.")]
 LONGEST_QUERY = 16 << 20  # bytes
 
 
@@ -36,13 +39,8 @@ def sql(
     list_examples: Annotated[bool, typer.Option("--list-examples", help="List the example questions.")] = False,
     form: Annotated[Format, typer.Option("--format", help="How to write the answer.")] = Format.table,
     output: Annotated[Path | None, typer.Option(help="File to write to; standard output when left out.")] = None,
-    rows: Annotated[
-        int | None,
-        typer.Option(min=1, max=1_000_000_000, help="Rows at most; 1,000 of a table, else all, when left out."),
-    ] = None,
-    seconds: Annotated[
-        float, typer.Option(min=0, max=86_400, help="How long a query may take; 0 as long as it wants.")
-    ] = SECONDS,
+    rows: ROWS = None,
+    seconds: SECONDS = 30.0,
     spreadsheet_safe: Annotated[
         bool, typer.Option("--spreadsheet-safe", help="CSV: an apostrophe before texts that would be formulas.")
     ] = False,
