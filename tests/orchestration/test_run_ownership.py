@@ -15,8 +15,8 @@ from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.orchestration.run_liveness import RETRYABLE, WHY
 from pipeline.orchestration.run_ownership import HOME_TAG, LOCATION, REPOSITORY_TAG, home_tags, is_ours
 from pipeline.orchestration.run_retention import forget_runs
-from pipeline.orchestration.sensors import RETAKE, counters_refreshed, report_failed_day, try_again
-from tests.fixtures.ticks import tick
+from pipeline.orchestration.sensors import RETAKE, counters_refreshed, try_again
+from tests.fixtures.ticks import report_failure, tick
 
 TODAY = dt.datetime.now(dt.UTC).date()
 PARTITION = {"dagster/partition": str(TODAY)}
@@ -54,21 +54,6 @@ def fail(instance: dg.DagsterInstance, job: dg.JobDefinition, **tags: str) -> dg
     return found
 
 
-def report(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
-    """What the sensor does with a failure, whoever's it is."""
-    [event] = [
-        entry.dagster_event
-        for entry in instance.all_logs(run.run_id)
-        if entry.dagster_event and entry.dagster_event.event_type is dg.DagsterEventType.RUN_FAILURE
-    ]
-    report_failed_day(
-        dg.build_run_status_sensor_context(
-            sensor_name="report_failed_day", dagster_instance=instance, dagster_run=run, dagster_event=event
-        ).for_run_failure(),
-        almanac=AlmanacHome(),
-    )
-
-
 ELSEWHERE = [
     ("team_daily", {}),
     ("daily_snapshot", {}),  # of the same name by chance
@@ -86,7 +71,7 @@ def test_another_teams_run_is_neither_tried_again_nor_reported_nor_deleted(
     theirs = fail(instance, another_teams(name), **tags, **{RETAKE: "1"})
     assert not is_ours(theirs, home)
     assert "not tried yet" in str(tick(try_again, instance))
-    report(instance, theirs)
+    report_failure(instance, theirs.run_id)
     assert hook == [] and not home.last_failure.exists()
     assert forget_runs(instance, home, LATER) == 0
     assert instance.get_run_by_id(theirs.run_id)
@@ -104,7 +89,7 @@ def test_our_runs_beside_theirs_are_tried_again_reported_and_deleted(
     assert isinstance(request, dg.RunRequest)
     assert request.run_key == f"{TODAY}-attempt-2"
     assert request.tags[HOME_TAG] == str(home.root.resolve())
-    report(instance, ours)
+    report_failure(instance, ours.run_id)
     [told] = hook
     assert (told["run_id"], told["attempt"]) == (ours.run_id, "1")
     assert forget_runs(instance, home, LATER) == 1

@@ -20,13 +20,13 @@ from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.orchestration.run_liveness import GONE, WHY, alive, end_orphans
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.runner import run_day
-from pipeline.orchestration.sensors import counters_refreshed, report_failed_day, try_again
+from pipeline.orchestration.sensors import counters_refreshed, try_again
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from tests.conftest import FixedWorld
 from tests.fixtures.days import model
-from tests.fixtures.ticks import tick
+from tests.fixtures.ticks import report_failure, tick
 
 pytestmark = pytest.mark.slow
 NOW = dt.datetime.now(dt.UTC)
@@ -259,19 +259,6 @@ class Hook(BaseHTTPRequestHandler):
         return None
 
 
-def failure_context(instance: dg.DagsterInstance, run_id: str) -> dg.RunFailureSensorContext:
-    run = instance.get_run_by_id(run_id)
-    assert run
-    event = next(
-        entry.dagster_event
-        for entry in instance.all_logs(run_id)
-        if entry.dagster_event and entry.dagster_event.event_type is dg.DagsterEventType.RUN_FAILURE
-    )
-    return dg.build_run_status_sensor_context(
-        sensor_name="report_failed_day", dagster_instance=instance, dagster_run=run, dagster_event=event
-    ).for_run_failure()
-
-
 def test_a_failed_day_is_told_to_log_webhook_and_mail(
     instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ):
@@ -293,7 +280,7 @@ def test_a_failed_day_is_told_to_log_webhook_and_mail(
         with pytest.raises(AlmanacError):
             take(instance, home, served)
     run_id = instance.get_run_records(limit=1)[0].dagster_run.run_id
-    report_failed_day(failure_context(instance, run_id), almanac=AlmanacHome())
+    report_failure(instance, run_id)
     for server in (hook, mail):
         server.shutdown()
         server.server_close()
@@ -318,10 +305,10 @@ def test_a_crashed_run_that_is_started_again_is_not_told(
         tags={"dagster/partition": str(TODAY), "dagster/will_retry": "true", **home_tags(home)},
     )
     instance.report_run_failed(run, "gone")
-    reason = report_failed_day(failure_context(instance, run.run_id), almanac=AlmanacHome())
+    reason = report_failure(instance, run.run_id)
     assert "started again by itself" in str(reason)
     instance.add_run_tags(run.run_id, {"dagster/will_retry": "false"})
-    report_failed_day(failure_context(instance, run.run_id), almanac=AlmanacHome())
+    report_failure(instance, run.run_id)
     assert f"the snapshot of {TODAY} failed" in "".join(capfd.readouterr())
     assert json.loads(home.last_failure.read_text())["run_id"] == run.run_id  # its process did not live to note it
 
@@ -338,7 +325,7 @@ def test_the_many_days_of_a_backfill_are_not_told(
         }
         run = instance.create_run_for_job(defs.resolve_job_def("daily_snapshot"), tags=tags)
         instance.report_run_failed(run, "gone")
-        reason = report_failed_day(failure_context(instance, run.run_id), almanac=AlmanacHome())
+        reason = report_failure(instance, run.run_id)
         assert (reason is None) == told
         assert (f"the snapshot of {day} failed" in "".join(capfd.readouterr())) == told
 
