@@ -33,7 +33,7 @@ def site(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Material
     with explained(), published(almanac.home) as con:
         _, last = span_of(con, "trends")
         if day != last or not almanac.settings.pages:
-            why = f"the site shows {last}" if day != last else "pages are switched off (ALMANAC_PAGES)"
+            why = f"the site shows {last}" if day != last else "ALMANAC_PAGES is off"
             none = checks.result("site", "links_lead", checks.links_lead([]))
             return dg.MaterializeResult(check_results=[none], metadata={"made": f"nothing: {why}"})
         built = build_site(con, almanac.home.site, day, almanac.settings.site_url or None)
