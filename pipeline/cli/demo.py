@@ -16,6 +16,7 @@ from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.files import reason
+from pipeline.ranking.registry import MAIN_BOARD
 from pipeline.typed_paths import working_folder
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def demo(
             bars.update(task, description=str(day), completed=number)
         bars.update(task, completed=len(taken))
     with published(home) as con:
-        print_boards(con, ["text-generation"], "attention", taken[-1], 10)
+        print_boards(con, ["text-generation"], MAIN_BOARD.name, taken[-1], 10)
     _print_next_steps(home, len(taken))
 
 
