@@ -57,18 +57,19 @@ def repos(
             raise WrongDay(f"No finished crawl of {day} is kept; materialize crawl first. Nothing was changed.")
         with almanac.warehouse() as con:
             try:
-                kinds = {loaded.kind: loaded for loaded in load_day(con, spool)}
+                kinds = {loaded.kind: loaded for loaded in load_day(con, spool, almanac.settings)}
             except DayRefused as refused:
                 for check, results in refused.checks:
                     yield checks.result(check.asset, check.name, results)
                 raise
-            checked = {kind: list(checks.results(con, day, KINDS[kind].plural)) for kind in KINDS}
+            checked = {kind: list(checks.results(con, day, KINDS[kind].plural, almanac.settings)) for kind in KINDS}
             shown = {
                 kind: previews(
+                    almanac,
                     lambda kind=kind: {
                         "most_liked": table(*most_liked(con, kind, day)),
                         "counters_moved": dg.MetadataValue.md(counters_moved(con, kind, day)),
-                    }
+                    },
                 )
                 for kind in KINDS
             }
