@@ -10,12 +10,12 @@ import duckdb
 import typer
 
 from pipeline.cli.completion import example_names
+from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.output_formats import Format, explained, write
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, table
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import decode_text
-from pipeline.i18n.terminal_texts import LANG, Lang, Say, speaker
 from pipeline.paths import refuse_home_file
 from pipeline.published.example_queries import Question, questions
 from pipeline.published.query_limits import Bounded, Watch, bound_memory
@@ -133,18 +133,18 @@ def ask(con: duckdb.DuckDBPyConnection, query: str, watch: Watch, *, trust: bool
         raise explained(error, watch) from error
 
 
-def print_questions(lang: Lang, say: Say) -> None:
+def print_questions(lang: str, say: Say) -> None:
     """The example questions by name."""
-    made = table([(say("name"), False), (say("question"), False)])
+    made = table([(say("heading-name"), False), (say("heading-question"), False)])
     for one in questions().values():
-        made.add_row(plain(one.name), plain(one.ko if lang is Lang.ko else one.en))
+        made.add_row(plain(one.name), plain(one.ko if lang == "ko" else one.en))
     console().print(made)
 
 
-def print_question(question: Question, lang: Lang) -> None:
+def print_question(question: Question, lang: str) -> None:
     """The question and, where a person looks on, the query: the examples are there to learn from."""
     out = console()
-    out.print(plain(question.ko if lang is Lang.ko else question.en), style="bold")
+    out.print(plain(question.ko if lang == "ko" else question.en), style="bold")
     if out.is_terminal:
         from rich.syntax import Syntax  # noqa: PLC0415  slow to import
 

@@ -15,9 +15,10 @@ import numpy as np
 import polars as pl
 from scipy.special import stdtrit
 
+from pipeline.ranking.thresholds import CAP
+
 WINDOW = 7.5  # days
 LEAST_ACTIVE = 3
-CAP = 3.0
 
 
 def adoption(week: pl.DataFrame) -> pl.DataFrame:

@@ -1,86 +1,88 @@
-"""Why a repo stands where it does, in words. Pure."""
+"""Why a repo stands where it does, as codes and figures. Pure; the sentences are `reason-…` in pipeline/i18n."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.ranking.thresholds import BURST, FALSE_DISCOVERIES
+from pipeline.notes import Note, Parameters
+from pipeline.ranking.thresholds import BURST, CAP, FALSE_DISCOVERIES
 
 Row = Mapping[str, Any]
 
 
-def reasons(now: Row, before: Row | None, since: dt.date | None = None) -> Iterator[str]:
-    """Sentences on a row of `trends`; `before` is the repo's row on the same board the time before, if there is one; `since`: the board's
+def reasons(now: Row, before: Row | None, since: dt.date) -> Iterator[Note]:
+    """Notes on a row of `trends`; `before` is the repo's row on the same board the time before, if there is one; `since`: the board's
     first day."""
-    yield f"{now['date']}: place {now['rank']}{_earlier(now, before, since)}."
-    yield from {"attention": _attention, "adoption": _adoption, "breakout": _breakout, "hub": _hub}[now["board"]](
-        now, before
-    )
+    yield _rank(now, before, since)
+    explain = {"attention": _attention, "adoption": _adoption, "breakout": _breakout, "hub": _hub}[now["board"]]
+    yield from explain(now, before)
     if (now["burst"] or 0) >= BURST:
-        what = "downloads" if now["board"] == "adoption" else "likes"
-        yield f"A burst: one step brought {now['burst']:.0%} of the {what} of the week."
+        counter = "downloads" if now["board"] == "adoption" else "likes"
+        yield Note("burst", {"share": now["burst"], "counter": counter})
     if now["relation"]:
-        yield f"Made from another model ({now['relation']})."
+        yield Note("derivative", {"relation": now["relation"]})
 
 
-def _earlier(now: Row, before: Row | None, since: dt.date | None) -> str:
-    if before is None and since == now["date"]:
-        return ", on the first day of this board"
+def _rank(now: Row, before: Row | None, since: dt.date) -> Note:
+    place: Parameters = {"date": str(now["date"]), "rank": now["rank"]}
     if before is None:
-        return ", for the first time among the places kept" + (f" since {since}" if since else "")
+        return Note("first_day", place) if since == now["date"] else Note("first_time", place | {"since": str(since)})
+    place |= {"date_before": str(before["date"])}
     if before["rank"] == now["rank"]:
-        return f", as on {before['date']}"
-    return f", after {before['rank']} on {before['date']}"
+        return Note("same_rank", place)
+    return Note("other_rank", place | {"rank_before": before["rank"]})
 
 
-def _attention(now: Row, before: Row | None) -> Iterator[str]:
+def _attention(now: Row, before: Row | None) -> Iterator[Note]:
     if now["step_likes"] is not None:
-        against = ""
-        if before is not None and before["step_likes"] is not None:
-            against = f" against {before['step_likes']:,} in {_span(before['step_days'])} until {before['date']}"
-        yield f"{now['step_likes']:,} likes in the last {_span(now['step_days'])}{against}."
+        yield _compared("likes", now, before, "step_likes", "step_days")
     if now["likes_7d"] is not None:
-        source = " (by the Hub's trending score: 7 days are not observed)" if now["basis"].endswith("hub") else ""
-        month = "" if now["likes_28d"] is None else f", {now['likes_28d']:,.0f} in {_span(now['days_28d'])}"
-        yield f"{now['likes_7d']:,.0f} likes in {_span(now['days_7d'])}{source}{month}, {now['likes']:,} in all."
-    yield f"Together about {_figure(now, 'likes a day')}."
+        week: Parameters = {"week": now["likes_7d"], "span": now["days_7d"], "likes": now["likes"]}
+        if now["likes_28d"] is None:
+            yield Note("week", week)
+        else:
+            yield Note("week_and_month", week | {"month": now["likes_28d"], "span_month": now["days_28d"]})
+        if now["basis"].endswith("hub"):
+            yield Note("week_by_hub")
+    yield _rate("attention", now)
 
 
-def _adoption(now: Row, before: Row | None) -> Iterator[str]:
-    against = ""
-    if before is not None and before["downloads_gained"] is not None:
-        against = f" against {before['downloads_gained']:,} in {_span(before['downloads_days'])} until {before['date']}"
-    yield f"{now['downloads_gained']:,} downloads in {_span(now['downloads_days'])}{against}."
+def _adoption(now: Row, before: Row | None) -> Iterator[Note]:
+    yield _compared("downloads", now, before, "downloads_gained", "downloads_days")
     if now["basis"] == "merged":
-        yield "Days on which its counter stood still or fell are counted together with those after them."
-    yield f"With no day counting for more than 3 times the median of the others, {_figure(now, 'downloads a day')}."
+        yield Note("merged_days")
+    yield _rate("adoption", now, {"cap": CAP})
 
 
-def _breakout(now: Row, before: Row | None) -> Iterator[str]:
-    yield f"{now['likes_7d']:,.0f} likes in 7 days, where the weeks before foretold {now['expected_7d']:,.1f}."
-    sure = now["q"] is not None and now["q"] <= FALSE_DISCOVERIES
-    yield (
-        f"That is {now['score']:.1f} standard errors more; {'a breakout' if sure else 'no sure breakout'}: of those as clear in its "
-        f"category, about {now['q']:.1%} are chance."
-    )  # fmt: skip
+def _breakout(now: Row, before: Row | None) -> Iterator[Note]:
+    yield Note("week_predicted", {"week": now["likes_7d"], "expected": now["expected_7d"]})
+    code = "breakout" if now["q"] <= FALSE_DISCOVERIES else "no_breakout"
+    yield Note(code, {"score": now["score"], "chance": now["q"]})
 
 
-def _hub(now: Row, before: Row | None) -> Iterator[str]:
-    against = "" if before is None or before["score"] is None else f" against {before['score']:g} on {before['date']}"
-    yield f"The Hub's trending score is {now['score']:g}{against}; it is about the likes of the last 7 days."
+def _hub(now: Row, before: Row | None) -> Iterator[Note]:
+    if before is None or before["score"] is None:
+        yield Note("hub", {"score": now["score"]})
+    else:
+        yield Note(
+            "hub_compared",
+            {"score": now["score"], "score_before": before["score"], "date_before": str(before["date"])},
+        )
 
 
-def _span(days: float) -> str:
-    return f"{days * 24:.0f} h" if days < 2 else f"{days:.1f} days".replace(".0 ", " ")
+def _compared(counter: str, now: Row, before: Row | None, gained: str, span: str) -> Note:
+    """What the last observations brought, against those of the place before where these are known."""
+    brought: Parameters = {counter: now[gained], "span": now[span]}
+    if before is None or before[gained] is None:
+        return Note(counter, brought)
+    before_that: Parameters = {
+        f"{counter}_before": before[gained], "span_before": before[span], "date_before": str(before["date"]),
+    }  # fmt: skip
+    return Note(f"{counter}_compared", brought | before_that)
 
 
-def _figure(now: Row, unit: str) -> str:
-    ends = (
-        "" if now["score_low"] is None else f" (90% interval {figure(now['score_low'])} to {figure(now['score_high'])})"
-    )
-    return f"{figure(now['score'])} {unit}{ends}"
-
-
-def figure(rate: float) -> str:
-    """A rate a day: with a decimal where that says something."""
-    return f"{rate:,.1f}" if abs(rate) < 100 else f"{rate:,.0f}"
+def _rate(code: str, now: Row, more: Parameters | None = None) -> Note:
+    figures: Parameters = {"score": now["score"], **(more or {})}
+    if now["score_low"] is None:
+        return Note(code, figures)
+    return Note(f"{code}_interval", figures | {"low": now["score_low"], "high": now["score_high"]})

@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 from pipeline.config import PUBLIC_HUB
+from pipeline.i18n.messages import languages, sentence
+from pipeline.notes import Note
 from pipeline.published.data_dictionary import relations
 from pipeline.site.page_data import BOARDS, Board, Category, Edition, Repo, Row
 
@@ -225,12 +227,17 @@ def _repo(repo: Repo) -> Row:
             {
                 **taken("standing", row),
                 "unit": UNITS[row["board"]],
-                "reasons": row["reasons"],
-                "reasons_ko": row.get("reasons_ko") or row["reasons"],
+                "reasons": [spoken("reason", note) for note in row["reasons"]],
             }
             for row in repo.standings
         ],
     }
+
+
+def spoken(group: str, note: Note) -> Row:
+    """A note with its sentence in every language."""
+    sentences = {language: sentence(language, group, note) for language in languages()}
+    return {"code": note.code, "parameters": note.parameters, "text": sentences}
 
 
 def columns(name: str, rows: Iterable[Row]) -> dict[str, list[Any]]:
@@ -319,8 +326,15 @@ def schema() -> Row:
             "standing": _object({
                 **_taken("standing"),
                 "unit": unit,
-                "reasons": _list({"type": "string"}, "Why it stands there, in English sentences."),
-                "reasons_ko": _list({"type": "string"}, "The same in Korean."),
+                "reasons": _list(_ref("note"), "Why it stands there."),
+            }),
+            "note": _object({
+                "code": _key("string", "What is said, as a word that stays the same."),
+                "parameters": {"type": "object", "description": "Its figures: dates as 2026-03-06, shares from 0 to 1, spans in days."},
+                "text": {
+                    "type": "object", "description": "The sentence in each language of the site, by its code.",
+                    "additionalProperties": {"type": "string"},
+                },
             }),
             "featured": _object({**head, "featured": _list(_ref("featured_model"), "The models that are followed by name.")}),
             "featured_model": _object({**_taken("featured_model"), "url": {**page, "type": ["string", "null"]}}),
