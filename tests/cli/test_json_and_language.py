@@ -11,8 +11,8 @@ import pytest
 
 from pipeline.cli.language import speaker
 from pipeline.sample_hub.world import World
-from tests.cli.conftest import Ask
 from tests.conftest import GAP, LAST_DAY
+from tests.fixtures.commands import Ask
 
 ROOT = Path(__file__).resolve().parents[2]
 R1, V3 = "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-V3"
