@@ -17,12 +17,10 @@ from pipeline.i18n.messages import named, sentence
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import is_sample, published, records
-from pipeline.ranking.explanations import reasons
+from pipeline.ranking.registry import MAIN_BOARD, NAMES, reasons
 from pipeline.text import nearest
 
-BOARDS = ["attention", "adoption", "breakout", "hub"]
 ONLY = ["all", "originals", "derivatives", "families"]
-UNITS = {"attention": "likes-a-day", "adoption": "downloads-a-day", "breakout": "standard-errors", "hub": "score"}
 # One question for all the categories: each costs as much to plan as to answer.
 BOARDS_OF = """
 SELECT c.slug, t.* FROM categories c, LATERAL (FROM top(c.slug, $board, $places, $only, $date)) t
@@ -60,8 +58,8 @@ def show(
         str | None, typer.Argument(help="Category slug; all of them, shortly, when left out.", autocompletion=slugs)
     ] = None,
     board: Annotated[
-        str, typer.Option(help="Which ranking: attention, adoption, breakout, hub.", autocompletion=among(BOARDS))
-    ] = "attention",
+        str, typer.Option(help=f"Which ranking: {', '.join(NAMES)}.", autocompletion=among(NAMES))
+    ] = MAIN_BOARD.name,
     date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; the last one when left out.")] = None,
     places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="How many places.")] = None,
     only: Annotated[
@@ -94,7 +92,7 @@ def show(
         every = [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
         if category is not None:
             require_known(category, "category", every)
-        require_known(board, "board", BOARDS)
+        require_known(board, "board", list(NAMES))
         require_known(only, "view", ONLY)
         if why is not None and category is None:
             raise UsageError("--why wants a category too: almanac show translation --why owner/name.")
@@ -152,7 +150,7 @@ def print_boards(
     fortnight = [day - dt.timedelta(ago) for ago in range(13, -1, -1)]
     columns = [
         Column(say("heading-rank-number"), numeric=True), Column(say("heading-overall-rank"), numeric=True, worth=90 if only != "all" else 0), Column(say("heading-1d"), numeric=True, worth=80),
-        Column(say("heading-7d"), numeric=True, worth=60), Column(say("heading-repo")), Column(say(f"heading-{UNITS[board]}"), numeric=True, worth=95),
+        Column(say("heading-7d"), numeric=True, worth=60), Column(say("heading-repo")), Column(say(f"board-{board}-heading"), numeric=True, worth=95),
         Column(say("heading-interval"), numeric=True, worth=50), Column(say("heading-trend"), whole=True, worth=55), Column(say("heading-likes"), numeric=True, worth=85),
         Column(say("heading-1"), numeric=True, worth=70), Column(say("heading-downloads-30d"), numeric=True, worth=40), Column(say("heading-days-on-board"), numeric=True, worth=20),
         Column(say("heading-best-rank"), numeric=True, worth=25), Column(say("heading-basis"), worth=30), Column(say("heading-family"), worth=75),

@@ -1,4 +1,7 @@
-"""Why a repo stands where it does, as codes and figures. Pure; the sentences are `reason-…` in pipeline/i18n."""
+"""Why a repo stands where it does, as codes and figures: a function a board, and what is said on every board.
+
+Pure; registry.py puts them together, the sentences are `reason-…` in pipeline/i18n.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -10,30 +13,33 @@ from pipeline.ranking.thresholds import BURST, CAP, FALSE_DISCOVERIES
 Row = Mapping[str, Any]
 
 
-def reasons(now: Row, before: Row | None, since: dt.date) -> Iterator[Note]:
-    """Notes on a row of `trends`; `before` is the repo's row on the same board the time before, if there is one; `since`: the board's
-    first day."""
-    yield _rank(now, before, since)
-    explain = {"attention": _attention, "adoption": _adoption, "breakout": _breakout, "hub": _hub}[now["board"]]
-    yield from explain(now, before)
+def place(now: Row, before: Row | None, since: dt.date) -> Note:
+    """Its rank, and the one before. `since`: the board's first day."""
+    figures: Parameters = {"date": str(now["date"]), "rank": now["rank"]}
+    if before is None:
+        return (
+            Note("first_day", figures) if since == now["date"] else Note("first_time", figures | {"since": str(since)})
+        )
+    figures |= {"date_before": str(before["date"])}
+    if before["rank"] == now["rank"]:
+        return Note("same_rank", figures)
+    return Note("other_rank", figures | {"rank_before": before["rank"]})
+
+
+def burst(now: Row, gains: str) -> Iterator[Note]:
+    """Whether one step brought most of the week. `gains`: likes or downloads."""
     if (now["burst"] or 0) >= BURST:
-        counter = "downloads" if now["board"] == "adoption" else "likes"
-        yield Note("burst", {"share": now["burst"], "counter": counter})
+        yield Note("burst", {"share": now["burst"], "counter": gains})
+
+
+def descent(now: Row) -> Iterator[Note]:
+    """What it is based on."""
     if now["relation"]:
         yield Note("derivative", {"relation": now["relation"]})
 
 
-def _rank(now: Row, before: Row | None, since: dt.date) -> Note:
-    place: Parameters = {"date": str(now["date"]), "rank": now["rank"]}
-    if before is None:
-        return Note("first_day", place) if since == now["date"] else Note("first_time", place | {"since": str(since)})
-    place |= {"date_before": str(before["date"])}
-    if before["rank"] == now["rank"]:
-        return Note("same_rank", place)
-    return Note("other_rank", place | {"rank_before": before["rank"]})
-
-
-def _attention(now: Row, before: Row | None) -> Iterator[Note]:
+def attention(now: Row, before: Row | None) -> Iterator[Note]:
+    """Likes of the last day, of the week and of the month."""
     if now["step_likes"] is not None:
         yield _compared("likes", now, before, "step_likes", "step_days")
     if now["likes_7d"] is not None:
@@ -47,20 +53,23 @@ def _attention(now: Row, before: Row | None) -> Iterator[Note]:
     yield _rate("attention", now)
 
 
-def _adoption(now: Row, before: Row | None) -> Iterator[Note]:
+def adoption(now: Row, before: Row | None) -> Iterator[Note]:
+    """Downloads of the week."""
     yield _compared("downloads", now, before, "downloads_gained", "downloads_days")
     if now["basis"] == "merged":
         yield Note("merged_days")
     yield _rate("adoption", now, {"cap": CAP})
 
 
-def _breakout(now: Row, before: Row | None) -> Iterator[Note]:
+def breakout(now: Row, before: Row | None) -> Iterator[Note]:
+    """Likes of the week, and what was expected."""
     yield Note("week_predicted", {"week": now["likes_7d"], "expected": now["expected_7d"]})
     code = "breakout" if now["q"] <= FALSE_DISCOVERIES else "no_breakout"
     yield Note(code, {"score": now["score"], "chance": now["q"]})
 
 
-def _hub(now: Row, before: Row | None) -> Iterator[Note]:
+def hub(now: Row, before: Row | None) -> Iterator[Note]:
+    """The Hub's trending score."""
     if before is None or before["score"] is None:
         yield Note("hub", {"score": now["score"]})
     else:

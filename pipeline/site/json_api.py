@@ -14,17 +14,13 @@ from pipeline.config import PUBLIC_HUB
 from pipeline.i18n.messages import languages, sentence
 from pipeline.notes import Note
 from pipeline.published.data_dictionary import relations
-from pipeline.site.page_data import BOARDS, Board, Category, Edition, Repo, Row
+from pipeline.ranking.registry import OWN_BOARDS, board_named
+from pipeline.site.page_data import Board, Category, Edition, Repo, Row
+from pipeline.text import enumerated
 
 Put = Callable[[str, str | bytes], None]
 
 ROOT = "api/v1/"
-UNITS = {
-    "attention": "likes a day",
-    "adoption": "downloads a day",
-    "breakout": "standard errors",
-    "hub": "score of the Hub",
-}  # of score, score_low, score_high
 FILES = {
     "index": "api/v1/index.json",
     "categories": "api/v1/categories.json",
@@ -166,7 +162,7 @@ def _index(edition: Edition) -> Row:
         "days": len(edition.days),
         "files": FILES,
         "categories": [category.slug for category in edition.categories],
-        "boards": list(BOARDS),
+        "boards": [board.name for board in OWN_BOARDS],
         "repos": [
             {"oid": oid, "kind": repo.about["kind"], "id": repo.about["id"]}
             for oid, repo in sorted(edition.repos.items())
@@ -197,7 +193,7 @@ def _board(category: Category, board: Board) -> Row:
         "breakouts": board.breakouts,
         "kept": board.kept,
         "since": board.since,
-        "unit": UNITS[board.name],
+        "unit": board_named(board.name).unit,
         "places": [
             {
                 **taken("place", row),
@@ -226,7 +222,7 @@ def _repo(repo: Repo) -> Row:
         "standings": [
             {
                 **taken("standing", row),
-                "unit": UNITS[row["board"]],
+                "unit": board_named(row["board"]).unit,
                 "reasons": [spoken("reason", note) for note in row["reasons"]],
             }
             for row in repo.standings
@@ -260,6 +256,7 @@ def schema() -> Row:
         "ranked": _key(["integer", "null"], _meaning("boards", "ranked"), unit="repos"),
         "breakouts": _key(["integer", "null"], _meaning("boards", "breakouts"), unit="repos"),
     }
+    name = _key("string", f"{enumerated([board.name for board in OWN_BOARDS], 'or')}.")
     unit = _key("string", "Unit of score, score_low and score_high.")
     kind = _key("string", "model or dataset.")
     place = _key(
@@ -293,11 +290,11 @@ def schema() -> Row:
                 **_taken("category"),
                 "today": {"anyOf": [_object(_taken("category_days")), {"type": "null"}], "description": "null: nothing of it was observed that day."},
                 "history": _ref("category_days"),
-                "boards": _list(_object({"board": _key("string", "attention, adoption or breakout."), **standing}), "Its boards on that day."),
+                "boards": _list(_object({"board": name, **standing}), "Its boards on that day."),
             }),
             "category_days": _columns("category_days", "Its last 90 days, oldest first: a list a key, all of one length."),
             "board": _object({
-                **head, "category": _key("string", "Slug."), "board": _key("string", "attention, adoption or breakout."), **standing,
+                **head, "category": _key("string", "Slug."), "board": name, **standing,
                 "kept": _key(["integer", "null"], "Places of this board that were kept of that day. null: none.", unit="places"),
                 "since": _key(["string", "null"], "First day of this board in this almanac: what days_on_board, best_rank and first_day go back to. null: there is none.", format="date"),
                 "unit": unit,

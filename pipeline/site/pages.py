@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from babel.numbers import format_compact_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.i18n import korean
-from pipeline.i18n.dates import day_in_full, day_in_short
+from pipeline.i18n.formats import compact_number, day_in_full, day_in_short
 from pipeline.i18n.messages import languages, named, sentence, text, word
 from pipeline.ranking.board_status import FROZEN
+from pipeline.ranking.registry import MAIN_BOARD, NAMES, OWN_BOARDS
 from pipeline.ranking.thresholds import DEPTH, FALSE_DISCOVERIES
 from pipeline.site.markdown_page import document_file
 from pipeline.site.output_folder import language_folder as folder
-from pipeline.site.page_data import BOARDS, JUDGED_AHEAD, JUDGED_DAYS, QUALITY_DAYS, Board, Category, Edition, Repo, Row
+from pipeline.site.page_data import JUDGED_AHEAD, JUDGED_DAYS, QUALITY_DAYS, Board, Category, Edition, Repo, Row
 from pipeline.svg import Chart, bump, chart, spark
 from pipeline.text import one_line
 
@@ -40,7 +40,7 @@ COMPARED_DAYS = 90  # of the featured models
 TREND_DAYS, FEW_DAYS = 30, 7  # that sparklines and ranks span, fewer where the history is younger
 TABLE_DAYS = 30  # of a repo's days as a table
 MOVES = ("breakout", "record_day", "entered_top_10", "left_top_10", "license_changed", "gated_changed")
-ORDERS = (*BOARDS, "hub", "likes_7d", "likes_1d", "likes")
+ORDERS = (*NAMES, "likes_7d", "likes_1d", "likes")
 METRICS = ("ndcg_20", "ndcg_50", "precision_20", "capture_20")
 SIZES = ("coverage_90", "coverage_90_below_1", "coverage_90_1_to_10", "coverage_90_above_10")
 ENTRIES = ("new", "first_observed", "returned", "entered")
@@ -53,7 +53,7 @@ BASES = (
 def write_pages(edition: Edition, put: Put) -> None:
     """Put all pages of the edition, their style sheet, script and icon."""
     for name in ASSETS:
-        put(name, (TEMPLATES / name).read_bytes())
+        put(name, _asset(name))
     makers = {language: _environment(language, edition) for language in languages()}
     for path, template, told in _pages(edition):
         home = "../" * path.count("/")  # from the page to the language's root
@@ -62,6 +62,14 @@ def write_pages(edition: Edition, put: Put) -> None:
             others = [(other, f"{root}{folder(other)}{path}") for other in makers if other != language]
             page = maker.get_template(template).render(told, home=home, root=root, others=others, path=path)
             put(folder(language) + path, page)
+
+
+def _asset(name: str) -> bytes:
+    """A file of the site as it stands in templates/; its lines about BOARD are written once for each board."""
+    lines: list[str] = []
+    for line in (TEMPLATES / name).read_text(encoding="utf-8").splitlines(keepends=True):
+        lines += [line.replace("BOARD", board.name) for board in OWN_BOARDS] if "BOARD" in line else [line]
+    return "".join(lines).encode()
 
 
 def _pages(edition: Edition) -> Iterator[Page]:
@@ -281,7 +289,7 @@ def _known(repo: Repo, edition: Edition) -> dict[str, Any]:
         "charts": [(key, told) for key, told in charts if told],
         "last_days": [(date, held.get(date)) for date in (edition.day - dt.timedelta(n) for n in range(shown))],
         "standings": standings,
-        "badges": [category for category, row in standings if row["board"] == "attention"],  # as in badges.py
+        "badges": [category for category, row in standings if row["board"] == MAIN_BOARD.name],  # as in badges.py
     }
 
 
@@ -310,7 +318,8 @@ def _environment(language: str, edition: Edition) -> Environment:
         "repos": edition.repos,
         "categories": edition.categories,
         "sections": list(sections.values()),
-        "board_names": BOARDS,
+        "board_names": [board.name for board in OWN_BOARDS],
+        "main_board": MAIN_BOARD.name,
         "told_entries": ENTRIES[:3],  # beside a move that says that it entered
         "bases": BASES,
         "first": FIRST,
@@ -331,7 +340,7 @@ def _environment(language: str, edition: Edition) -> Environment:
     made.filters |= {
         "full": partial(day_in_full, language),
         "short_day": partial(day_in_short, language),
-        "axis": lambda value: format_compact_decimal(value, locale=language, fraction_digits=2),
+        "axis": partial(compact_number, language),
         "figure": _figure,
         "n": lambda value: None if value is None else f"{value:,.0f}",
         "change": lambda value: None if value is None else f"{value:+,.0f}".replace("-", "−") if value else "0",

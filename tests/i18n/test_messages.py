@@ -11,7 +11,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Message, Span, TermReference, VariableReference
 from fluent.syntax.visitor import Visitor
 
-from pipeline.i18n.dates import day_in_full, day_in_short
+from pipeline.i18n.formats import day_in_full, day_in_short
 from pipeline.i18n.messages import FOLDER, has_text, languages, sentence, text, word
 from pipeline.notes import Note
 from tests.conftest import LAST_DAY

@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 
 from pipeline.errors import UsageError
 from pipeline.published.data_dictionary import relations
+from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.sample_hub.adversarial_text import ESCAPES, LONG_NAME, MARKUP, RIGHT_TO_LEFT, TEXTS, UNREACHABLE
 from pipeline.site.badges import FIRST, HIGH, LEFT, LOW, badge, write_badges
 from pipeline.site.feeds import MOST, MOVES, checked, write_feeds
@@ -135,7 +136,7 @@ def test_every_address_is_there_in_both_languages(files: Made, edition: Edition)
     slugs = [one.slug for one in edition.categories]
     feeds = {f"feeds/{ko}{name}{end}" for ko in ("", "ko/") for name in ("all", *slugs) for end in (".atom.xml", ".json")}  # fmt: skip
     alone = {address for address in FILES.values() if address.startswith("api/") and "{" not in address}
-    boards = {f"api/v1/boards/{slug}/{board}.json" for slug in slugs for board in ("attention", "adoption", "breakout")}
+    boards = {f"api/v1/boards/{slug}/{board.name}.json" for slug in slugs for board in OWN_BOARDS}
     repos = {f"api/v1/repos/{oid}.json" for oid in edition.repos}
     badges = {path for path, _ in below(files, "badges/", ".svg")}
     assert badges and set(files) == feeds | alone | boards | repos | badges | {"models.md", "models.en.md"}
