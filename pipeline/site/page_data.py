@@ -22,7 +22,6 @@ Row = dict[str, Any]
 PLACES = 25  # of each view of a board
 KINDS = ("model", "dataset")
 HUB = "https://huggingface.co/"
-VIEWS = ("all", "originals", "derivatives")
 QUALITY_DAYS = 90
 CALENDAR = "date BETWEEN DATE '1000-01-01' AND DATE '9000-01-01'"  # DuckDB's dates go further, to infinity
 FEED_DAYS = 14

@@ -24,7 +24,7 @@ from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.sample_hub.adversarial_text import ESCAPES, LONG_NAME, MARKUP, RIGHT_TO_LEFT, TEXTS, UNREACHABLE
 from pipeline.site.badges import FIRST, HIGH, LEFT, LOW, badge, write_badges
 from pipeline.site.feeds import MOST, MOVES, checked, write_feeds
-from pipeline.site.json_api import FILES, schema, write_api
+from pipeline.site.json_api import FILES, write_api
 from pipeline.site.markdown_page import write_living
 from pipeline.site.output_folder import Folder
 from pipeline.site.page_data import Edition, Repo, Row, gather
@@ -469,19 +469,21 @@ def test_every_file_keeps_the_schema_to_the_letter(files: Made, spoilt: Made) ->
     assert used == set(FILES) - {"schema", "badge", "feed", "page"}
 
 
-def test_the_schema_says_what_each_key_means() -> None:
-    for name, definition in schema()["$defs"].items():
+def test_the_schema_says_what_each_key_means(files: Made) -> None:
+    schema = json.loads(files["api/v1/schema.json"])
+    for name, definition in schema["$defs"].items():
         for key, one in definition["properties"].items():
             assert "$ref" in one or one.get("description"), (name, key)
-    assert schema()["$defs"]["place"]["properties"]["likes_1d"]["unit"] == "likes"
+    assert schema["$defs"]["place"]["properties"]["likes_1d"]["unit"] == "likes"
 
 
-def test_the_document_names_every_key_and_no_other() -> None:
+def test_the_document_names_every_key_and_no_other(files: Made) -> None:
+    schema = json.loads(files["api/v1/schema.json"])
     told = {
         name: re.findall(r"`(\w+)`", keys.partition(".\n")[0])
         for name, keys in re.findall(r"^### (\w+)\n.*?^Keys: (.*?)(?=^### |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL)
     }
-    assert told == {name: list(definition["properties"]) for name, definition in schema()["$defs"].items()}
+    assert told == {name: list(definition["properties"]) for name, definition in schema["$defs"].items()}
 
 
 def test_the_documents_addresses_are_there(files: Made) -> None:
