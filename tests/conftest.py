@@ -153,7 +153,8 @@ def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
 def _take(home: Home, world: World) -> None:
     # Dagster takes seconds to import, and processes that tests start and kill by the dozen import this module.
     from pipeline.orchestration.resources import Hub  # noqa: PLC0415
-    from pipeline.orchestration.runner import instance_of, run_day  # noqa: PLC0415
+    from pipeline.orchestration.runner import run_day  # noqa: PLC0415
+    from tests.fixtures.records import instance_of  # noqa: PLC0415
 
     with pytest.MonkeyPatch.context() as patch, SampleHub(world) as hub:
         for name in ("DAGSTER_HOME", "ALMANAC_HOME"):

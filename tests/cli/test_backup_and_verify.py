@@ -13,10 +13,11 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.orchestration.resources import Hub
-from pipeline.orchestration.runner import instance_of, run_day
+from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import Almanac
+from tests.fixtures.records import instance_of
 
 pytestmark = pytest.mark.slow
 

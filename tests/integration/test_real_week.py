@@ -7,10 +7,10 @@ import pytest
 
 from benchmarks.replay import figures, lead, replay
 from pipeline.config import Home
-from pipeline.orchestration.runner import instance_of
 from pipeline.sample_hub.captures import captured_world
 from pipeline.sample_hub.server import SampleHub
 from pipeline.warehouse.connection import open_warehouse
+from tests.fixtures.records import instance_of
 
 from .conftest import Runner
 

@@ -21,7 +21,7 @@ from pipeline.errors import AlmanacError
 from pipeline.hub_api.client import HubClient
 from pipeline.orchestration import asset_checks as checks
 from pipeline.orchestration.resources import Hub
-from pipeline.orchestration.runner import instance_of, run_day
+from pipeline.orchestration.runner import run_day
 from pipeline.publishing.verify import Proof, prove_published
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
@@ -30,6 +30,7 @@ from pipeline.warehouse.load import documented_kept
 from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.quality_checks import CHECKS, Looked
 from tests.conftest import FixedWorld, quick
+from tests.fixtures.records import instance_of
 
 NINE = dt.time(9, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 20)

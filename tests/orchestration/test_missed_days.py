@@ -34,10 +34,10 @@ from pipeline.orchestration.missed_days import (
     take_missed_day,
 )
 from pipeline.orchestration.run_ownership import LOCATION, home_tags
-from pipeline.orchestration.runner import instance_of
 from pipeline.orchestration.sensors import try_again
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
+from tests.fixtures.records import instance_of
 
 HUB = "http://127.0.0.1:9"
 TODAY = dt.datetime.now(dt.UTC).date()

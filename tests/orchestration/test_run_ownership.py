@@ -14,8 +14,8 @@ from pipeline.orchestration.failure_hooks import WHY
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.orchestration.run_ownership import HOME_TAG, LOCATION, REPOSITORY_TAG, home_tags, is_ours
 from pipeline.orchestration.run_retention import forget_runs
-from pipeline.orchestration.runner import instance_of
 from pipeline.orchestration.sensors import RETAKE, counters_refreshed, report_failed_day, try_again
+from tests.fixtures.records import instance_of
 
 TODAY = dt.datetime.now(dt.UTC).date()
 PARTITION = {"dagster/partition": str(TODAY)}

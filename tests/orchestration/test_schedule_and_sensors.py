@@ -19,13 +19,14 @@ from pipeline.orchestration.failure_hooks import WHY
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.orchestration.run_liveness import GONE, alive, end_orphans
 from pipeline.orchestration.run_ownership import home_tags
-from pipeline.orchestration.runner import instance_of, run_day
+from pipeline.orchestration.runner import run_day
 from pipeline.orchestration.sensors import counters_refreshed, report_failed_day, try_again
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from tests.conftest import FixedWorld
 from tests.fixtures.days import model
+from tests.fixtures.records import instance_of
 
 pytestmark = pytest.mark.slow
 NOW = dt.datetime.now(dt.UTC)
