@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
-    "ground", "hub_api", "crawl", "warehouse", "ranking", "marts", "publishing", "published", "i18n", "site", "export", "orchestration", "assets",
+    "ground", "hub_api", "crawl", "ranking", "warehouse", "marts", "publishing", "published", "i18n", "site", "export", "orchestration", "assets",
     "definitions", "sample_hub", "cli",
 )  # fmt: skip
 # The runner takes the job from the definitions that Dagster loads, so that a day run from Python is the one that the UI runs.

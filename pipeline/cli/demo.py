@@ -16,6 +16,7 @@ from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.files import reason
+from pipeline.ranking.registry import MAIN_BOARD
 from pipeline.typed_paths import working_folder
 
 MARK = "SAMPLE_DATA"
@@ -71,7 +72,7 @@ def demo(
             run_day(instance, home, hub, min(nine, now), tags={"hub_almanac/sample": "true"})
             bars.advance(task)
     with published(home) as con:
-        print_boards(con, ["text-generation"], "attention", taken[-1], 10)
+        print_boards(con, ["text-generation"], MAIN_BOARD.name, taken[-1], 10)
     shown = _from_here(home.root)
     almanac = f"{_command()} --home {shlex.quote(str(shown))}"
     out.print()

@@ -10,8 +10,9 @@ from pipeline.errors import WrongDay
 from pipeline.marts.anomalies import REACH, find_anomalies, remarks
 from pipeline.marts.lineage import trace_families
 from pipeline.ranking.board_status import NOT_MADE, UNSOUND, standings, withheld
-from pipeline.ranking.boards import BOARDS, COLUMNS, boards, contenders, populations, scored
+from pipeline.ranking.boards import COLUMNS, boards, contenders, populations, scored
 from pipeline.ranking.evaluation import lineups
+from pipeline.ranking.registry import NAMES, board_parameters
 from pipeline.ranking.thresholds import FALSE_DISCOVERIES
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
@@ -58,7 +59,7 @@ def _store_boards(
     lineup: pl.DataFrame,
     faults: Faults,
 ) -> None:
-    lost = [(slug, one.name, fault) for slug, fault in faults.items() for one in BOARDS]
+    lost = [(slug, name, fault) for slug, fault in faults.items() for name in NAMES]
     standing = pl.concat(
         [standing, withheld([(slug, name, f"{NOT_MADE} ({fault.kind})") for slug, name, fault in lost])]
     )
@@ -142,6 +143,7 @@ def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
                 moved,
                 "movers",
                 [statement("marts/movers")],
+                **board_parameters(statement("marts/movers")),
                 false_discoveries=FALSE_DISCOVERIES,
                 least_likes=LEAST_LIKES,
                 least_days=LEAST_DAYS,

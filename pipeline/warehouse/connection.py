@@ -16,6 +16,7 @@ import duckdb
 from pipeline.config import thread_limit
 from pipeline.errors import WarehouseError
 from pipeline.files import follow, reason, require_locks
+from pipeline.ranking.comments import fill_in_boards
 from pipeline.secrets import make_private
 from pipeline.sql import statement
 from pipeline.warehouse.derived_history import restate_all
@@ -112,7 +113,7 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"The warehouse {path} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). "
             f"Upgrade hub-almanac; nothing was changed."
         )
-    tables = statement("schema/store") + statement("schema/published")
+    tables = statement("schema/store") + fill_in_boards(statement("schema/published"))
     comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))
     views = comments + "\n" + statement("schema/views") + statement("macros/macros")
     digest = hashlib.sha256(views.encode()).hexdigest()

@@ -1,4 +1,4 @@
--- The snapshots that the attention board asks for, by the hours in which they began: the one nearest to a day ago, those on
+-- The snapshots that the boards ask for, by the hours in which they began: the one nearest to a day ago, those on
 -- both sides of 24 hours and of seven days ago (one and the same where it is exactly that old), and the oldest of the last week and of
 -- the last 28 days; of those whose likes can be used. Seven days are known from observations up to three days beside that day, or else
 -- up to the day itself, as in store.gains.

@@ -13,10 +13,11 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipeline.cli.sql import ask as question
+from pipeline.cli.query import run_query
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.published.query_limits import Watch
+from pipeline.ranking.registry import NAMES
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
 from tests.fixtures.commands import ALMANAC, Ask
 
@@ -83,7 +84,7 @@ def test_a_query_comes_from_standard_input_too(ask: Ask):
 )
 def test_what_cannot_be_asked_is_refused(con: duckdb.DuckDBPyConnection, query: str, says: str):
     with pytest.raises(UsageError, match=says) as refused:
-        question(con, query, Watch(con, 0))
+        run_query(con, query, Watch(con, 0))
     assert "\n" not in str(refused.value)
 
 
@@ -333,7 +334,7 @@ def test_the_prompt_survives_errors_and_ctrl_c(published: Home):
 def test_a_pivot_is_one_question(inside: Ask):
     answer = inside("sql", "PIVOT trends ON board USING count(*) GROUP BY category", "--format", "csv")
     assert answer.returncode == 0, answer.stderr
-    assert answer.stdout.startswith("category,adoption,attention,breakout,hub\n")
+    assert answer.stdout.startswith(f"category,{','.join(sorted(NAMES))}\n")
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Seoul", "America/New_York", "", "Mars/Phobos", "../../etc/passwd"])

@@ -31,7 +31,8 @@ from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import mark_published
 from pipeline.config import Home, HubSettings
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_catalogue as keep_catalogue, load_day
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.load import load_day
 from pipeline.publishing.publish import publish
 
 home, catalogue = Home(Path(sys.argv[1])), load_catalogue()

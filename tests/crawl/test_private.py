@@ -26,9 +26,9 @@ from pipeline.publishing.verify import prove
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.site.build import build_site
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import LoadedKind, load_day
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from tests.conftest import FixedWorld, quick
 from tests.fixtures.days import model
 

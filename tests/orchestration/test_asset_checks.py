@@ -25,9 +25,9 @@ from pipeline.orchestration.runner import run_day
 from pipeline.publishing.verify import Proof, prove_published
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
+from pipeline.warehouse.catalogue_tables import documented_kept
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import documented_kept
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.quality_checks import CHECKS, Looked
 from tests.conftest import FixedWorld, quick
 from tests.fixtures.records import instance_of

@@ -10,8 +10,8 @@ import pytest
 from benchmarks.warehouse import FIRST, Hub, begin, write_day
 from pipeline.catalogue import load_catalogue
 from pipeline.publishing.publish import publish
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 
 REPOS, DAYS = 60_000, 9
 # In a process of its own: a query that waits for itself cannot be interrupted.

@@ -22,9 +22,9 @@ from pipeline.publishing.publish import publish
 from pipeline.publishing.verify import prove
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.compaction import fold
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 from tests.conftest import THOROUGH, FixedWorld, quick
 from tests.fixtures.days import model

@@ -28,7 +28,8 @@ from pipeline.crawl.spool import compress, start_or_resume
 from pipeline.config import Home
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.compaction import fold_past_months
-from pipeline.warehouse.load import load_catalogue as keep_catalogue, load_day
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.load import load_day
 from pipeline.publishing.publish import publish
 from tests.fixtures.days import model
 

@@ -22,9 +22,9 @@ from pipeline.publishing.publish import publish
 from pipeline.publishing.verify import prove, prove_published
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.compaction import fold_past_months
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 from pipeline.warehouse.quality_checks import CHECKS
 from tests.conftest import THOROUGH, FixedWorld, quick

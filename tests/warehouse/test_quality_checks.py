@@ -15,8 +15,8 @@ from pipeline.marts.build import follow_featured, note_movers, rank_day, total_c
 from pipeline.marts.scorecard import judge_boards
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 from pipeline.warehouse.quality_checks import CHECKS, Check, Looked, look
 from tests.conftest import quick
