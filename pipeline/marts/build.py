@@ -5,7 +5,7 @@ import datetime as dt
 import duckdb
 import polars as pl
 
-from pipeline.config import Guards
+from pipeline.config import Settings
 from pipeline.errors import WrongDay
 from pipeline.marts.anomalies import REACH, find_anomalies, remarks
 from pipeline.marts.lineage import trace_families
@@ -32,15 +32,16 @@ def require_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
         )
 
 
-def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
+def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date, places: int = Settings.board_places) -> pl.DataFrame:
     """Replace the day's boards and correct what later boards say of it. The boards' rows, as stored in `trends`.
+
+    `places`: how many ranks of each board are kept.
 
     A board that cannot be made, or that fails its check, is withheld and noted (withholding.py); the others stand.
     """
-    kept = Guards.from_env().board_places
     with caught() as fault:
         find_anomalies(con, day)
-        _store_boards(con, day, *_ranked(con, day, kept))
+        _store_boards(con, day, *_ranked(con, day, places))
     if fault:
         _store_boards(con, day, *_none_ranked(con), dict.fromkeys(_categories(con), fault))
     with caught() as fault, transaction(con):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from pipeline.config import Guards
+from pipeline.config import Settings
 from pipeline.ranking.registry import MAIN_BOARD, board_parameters
 from pipeline.sql import statement
 
@@ -75,7 +75,9 @@ CHECKS = (
 )  # fmt: skip
 
 
-def look(con: duckdb.DuckDBPyConnection, check: Check, day: dt.date) -> list[Looked]:
+def look(
+    con: duckdb.DuckDBPyConnection, check: Check, day: dt.date, least_share: float = Settings.least_share
+) -> list[Looked]:
     """What a check's query sees of the day; and of a check that withholds, what was left out for it."""
     if check.query == "counters_believed" and not _measures_totals(con):
         return []
@@ -83,7 +85,7 @@ def look(con: duckdb.DuckDBPyConnection, check: Check, day: dt.date) -> list[Loo
     given = {
         "date": day,
         "kind": check.kind,
-        "least_share": Guards.from_env().least_share,
+        "least_share": least_share,
         "leaders_share": LEADERS_SHARE,
         "few": FEW,
         "tolerated": TOLERATED,

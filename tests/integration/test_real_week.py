@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.captures import captured_world
 from benchmarks.replay import figures, lead, replay
 from pipeline.config import Home
-from pipeline.sample_hub.captures import captured_world
 from pipeline.sample_hub.server import SampleHub
 from pipeline.warehouse.connection import open_warehouse
 from tests.fixtures.records import instance_of

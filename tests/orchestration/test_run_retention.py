@@ -7,7 +7,8 @@ import dagster as dg
 import pytest
 
 from pipeline.config import Home
-from pipeline.orchestration.resources import Hub
+from pipeline.definitions import defs
+from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.run_retention import AT_ONCE, forget_runs
 from pipeline.orchestration.runner import run_day
@@ -25,7 +26,7 @@ def test_an_old_run_goes_with_its_events_and_logs(world: World, home: Home):
     day = world.days[0]
     with SampleHub(world) as hub, instance_of(home) as instance:
         now = dt.datetime.combine(day, dt.time(9), dt.UTC)
-        run_id = run_day(instance, home, Hub(endpoint=hub.url, anonymous=True), now).run_id
+        run_id = run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url, anonymous=True), now).run_id
         assert files_of(home, run_id)
         assert instance.get_materialized_partitions(dg.AssetKey("trends")) == {str(day)}
         published = home.published.read_bytes()
