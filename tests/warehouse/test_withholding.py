@@ -178,7 +178,7 @@ def test_a_featured_model_that_has_two_lines_has_none(con: duckdb.DuckDBPyConnec
     before = ask(con, "SELECT count(*) FROM featured")[0][0]
     con.execute("INSERT INTO store.watched FROM store.watched WHERE id LIKE '%DeepSeek-R1%'")
     assert follow_featured(con, on(0)) == before - 1
-    assert {one.what.rsplit("/")[-1] for one in failing(con, "featured", on(0))} == {"Janus-Pro-7B"}
+    assert {one.what.rsplit("/")[-1] for one in failing(con, "featured", on(0))} == {"DeepSeek-R1"}
 
 
 def test_what_the_machine_causes_is_no_fault_of_a_part(tmp_path: Path) -> None:
