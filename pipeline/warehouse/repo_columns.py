@@ -73,6 +73,7 @@ def _lists() -> dict[str, str]:
         **{field.name: "JSON" if field in DESCRIBED else _type(field.shape) for field in (*DESCRIBED, *COUNTED)},
     }
     typed = {"_id": "VARCHAR", **{field.name: _type(field.shape) for field in DESCRIBED}}
+    kinds = {f"'{column.name}'": str(list(field.kinds)) for field in COUNTED for column in field.columns}
     return {
         # reading pages: sql/load/stage_rows, lines_read, lines_told
         "row_types": _struct({name: f"'{type}'" for name, type in rows.items()}),
@@ -90,6 +91,7 @@ def _lists() -> dict[str, str]:
         # counters
         "counters": ", ".join(column.name for column in _columns(COUNTED)),
         "newest_counters": ", ".join(f"arg_max({column.name}, seq) AS {column.name}" for column in _columns(COUNTED)),
+        "kinds_of_counters": f"MAP {_struct(kinds)}",
         # everything that people read of a description
         "description_columns": ", ".join(_shown(column, "d") for column in _columns(DESCRIBED) if column.published),
     }

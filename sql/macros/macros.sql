@@ -61,7 +61,7 @@ seen AS (FROM store.observed_of((SELECT list(m.repo) FROM meant m))),
 identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m)),
 mark AS (SELECT k.* FROM store.mark k WHERE k.repo IN (SELECT m.repo FROM meant m))
 SELECT s.date, s.observed_at, s.kind, i.oid, d.id, s.downloads, s.downloads_all_time, s.likes, s.trending_score,
-    store.status_of(s.downloads, s.likes, k.status, u.downloads, u.downloads_all_time, u.likes) AS status
+    store.status_of(s.kind, s.downloads, s.likes, k.status, u.downloads, u.downloads_all_time, u.likes) AS status
 FROM seen s
 JOIN described d ON d.repo = s.repo AND d.version = s.version
 JOIN identity i ON i.repo = s.repo

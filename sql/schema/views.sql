@@ -71,13 +71,17 @@ LEFT JOIN store.unsound u ON u.kind = s.kind AND u.date = s.date
 GROUP BY s.kind, s.date;
 COMMENT ON VIEW store.soundness IS 'Which counters of each snapshot can be used.';
 
+-- $kinds_of_counters: MAP {'downloads': ['model', 'dataset'], …}
+CREATE OR REPLACE MACRO store.has_counter(kind, counter) AS coalesce(list_contains(($kinds_of_counters)[counter], kind), false);
+COMMENT ON MACRO store.has_counter IS 'Whether the Hub gives a counter of repos of a kind: rules ask only for those that it does.';
+
 -- How a row's counters were observed, from its mark and from the soundness of the day's counters.
-CREATE OR REPLACE MACRO store.status_of(downloads, likes, mark, sound_downloads, sound_all_time, sound_likes) AS
-CASE WHEN downloads IS NULL OR likes IS NULL THEN 'partial' WHEN NOT coalesce(sound_downloads AND sound_all_time AND sound_likes, true) THEN 'unsound' ELSE coalesce(mark, 'observed') END;
+CREATE OR REPLACE MACRO store.status_of(kind, downloads, likes, mark, sound_downloads, sound_all_time, sound_likes) AS
+CASE WHEN (downloads IS NULL AND store.has_counter(kind, 'downloads')) OR likes IS NULL THEN 'partial' WHEN NOT coalesce(sound_downloads AND sound_all_time AND sound_likes, true) THEN 'unsound' ELSE coalesce(mark, 'observed') END;
 COMMENT ON MACRO store.status_of IS 'The status of a row: see the view model_history.';
 
 CREATE OR REPLACE VIEW store.fact AS
-SELECT o.*, store.status_of(o.downloads, o.likes, m.status, u.downloads, u.downloads_all_time, u.likes) AS status
+SELECT o.*, store.status_of(o.kind, o.downloads, o.likes, m.status, u.downloads, u.downloads_all_time, u.likes) AS status
 FROM store.observed o
 LEFT JOIN store.mark m ON m.date = o.date AND m.repo = o.repo
 LEFT JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date;
