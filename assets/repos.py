@@ -9,6 +9,7 @@ from assets.crawl import crawl
 from pipeline.crawl.spool import finished
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import DayRefused, WrongDay
+from pipeline.hub_api.fields import counters_of
 from pipeline.kinds import KINDS
 from pipeline.orchestration import asset_checks as checks
 from pipeline.orchestration.asset_metadata import BY_NOON, OWNERS, POOL, described, previews, table
@@ -35,8 +36,8 @@ from pipeline.warehouse.load import LoadedKind, load_day
                 "load/describing",
                 ask=f"FROM {kind.plural}_on(current_date)",
             ),
-            description=f"Every {kind.name} observed on the day, as the Hub's API gave it: downloads of the trailing 30 days and of all time, "
-            "likes, the Hub's trending score, description; how it was observed (`status`). Identity is the Hub's _id. Loading a day "
+            description=f"Every {kind.name} observed on the day, as the Hub's API gave it: {', '.join(counters_of(kind.name))}, "
+            "description; how it was observed (`status`). Identity is the Hub's _id. Loading a day "
             "again replaces it and nothing else.",
         )
         for kind in KINDS.values()
