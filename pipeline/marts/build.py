@@ -87,6 +87,7 @@ def _ranked(
     con: duckdb.DuckDBPyConnection, day: dt.date, kept: int
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, Faults]:
     """The day's boards, what is said of each, the baselines' lineups, and why categories have none."""
+    con.execute(statement("marts/define_anchors"))
     con.execute(statement("marts/members"), {"date": day})
     con.execute(statement("marts/usual"), {"date": day})
     con.execute("SET VARIABLE usual = (SELECT flatten(list(dates)) FROM usual)")

@@ -114,7 +114,7 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         )
     tables = statement("schema/store") + statement("schema/published")
     comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))
-    views = comments + "\n" + statement("schema/views") + statement("macros/macros")
+    views = "\n".join((comments, *map(statement, ("schema/rules", "schema/views", "macros/macros"))))
     digest = hashlib.sha256(views.encode()).hexdigest()
     if version == SCHEMA_VERSION and _about(con, "views") == digest and almanac_of(con):
         return

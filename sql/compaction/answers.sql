@@ -2,7 +2,7 @@
 -- numbers; where the spans of a block overlap, its rows are looked at one by one.
 INSERT INTO store.answer BY NAME
 WITH unfolded AS (
-    SELECT d.kind, d.date, d.repo >> 10 AS block, d.repo, d.observed_at FROM store.daily d
+    SELECT d.kind, d.date, store.block_of(d.repo) AS block, d.repo, d.observed_at FROM store.daily d
     WHERE d.date >= $month AND d.date < CAST($month AS DATE) + INTERVAL 1 MONTH
 ),
 span AS (

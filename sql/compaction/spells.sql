@@ -36,4 +36,4 @@ SELECT kind, CAST($month AS DATE) AS month, repo, CAST(day(first) AS UTINYINT) A
     version, downloads, downloads_all_time, likes, trending_score
 FROM spell
 -- as store.daily is sorted, and for the same reason; a history looks into every month, so that fewer repos at a time pay here
-ORDER BY repo >> 16, kind DESC, CAST(log2(coalesce(downloads_all_time, downloads, 0) + 1) AS UTINYINT), repo, first_day;
+ORDER BY store.storage_key(kind, repo, downloads_all_time, downloads, 16), first_day;

@@ -7,13 +7,9 @@ WITH day AS (
     JOIN store.soundness u ON u.kind = f.kind AND u.date = f.date
     WHERE list_contains(getvariable('judged'), f.date) AND f.repo IN (SELECT m.repo FROM store.member m)
 ),
-mark AS (SELECT m.* FROM store.mark m WHERE list_contains(getvariable('judged'), m.date) AND m.status <> 'corrected'),
-corrected AS (SELECT m.repo, max(m.date) AS date FROM store.mark m WHERE m.status = 'corrected' AND m.date > $date - 8 AND m.date <= $date GROUP BY m.repo),
-purged AS (
-    SELECT p.repo, b.date, CAST(sum(p.likes) AS BIGINT) AS likes FROM store.purge p, (SELECT unnest(getvariable('judged')) AS date) b
-    WHERE p.date > b.date AND p.date <= $date
-    GROUP BY p.repo, b.date
-),
+mark AS (SELECT m.* FROM store.mark m WHERE list_contains(getvariable('judged'), m.date) AND NOT store.counts(m.status)),
+corrected AS (FROM store.last_corrected(CAST($date AS DATE) - 8, $date)),
+purged AS (FROM store.purged_after(getvariable('judged'), $date)),
 gain AS (
     SELECT b.repo, b.date, greatest(now.likes - b.likes + coalesce(p.likes, 0), 0) AS likes,
         CASE WHEN k.repo IS NULL AND k0.repo IS NULL AND coalesce(c.date <= b.date, true) THEN greatest(now.downloads - b.downloads, 0) END AS downloads,

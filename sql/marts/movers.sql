@@ -59,14 +59,9 @@ busy AS MATERIALIZED (
     WHERE b.board = 'attention' AND b.rank <= 100 AND b.step_likes >= $least_likes AND b.step_days <= 1.5
         AND coalesce(b.age_days >= $least_days, true)
 ),
--- from one observation to the next, a day apart; each table is cut down to the few repos before folded months are spread out
+-- from one observation to the next, a day apart
 seen AS (
-    SELECT d.repo, d.date, d.likes FROM store.daily d WHERE d.date <= $date AND d.repo IN (SELECT b.repo FROM busy b)
-    UNION ALL
-    SELECT s.repo, f.date, s.likes
-    FROM (SELECT x.* FROM store.spell x WHERE x.repo IN (SELECT b.repo FROM busy b)) s
-    JOIN store.folded f ON f.kind = s.kind AND f.month = s.month AND day(f.date) BETWEEN s.first_day AND s.last_day
-    WHERE f.date <= $date
+    SELECT c.repo, c.date, c.likes FROM store.counted_of((SELECT list(b.repo) FROM busy b), until := CAST($date AS DATE)) c
 ),
 gained AS (
     SELECT s.repo, s.date, s.likes - lag(s.likes) OVER day_by_day + coalesce(p.likes, 0) AS gain, s.date - lag(s.date) OVER day_by_day AS days

@@ -36,27 +36,15 @@ known AS (
 -- the others; each table is cut down to them before folded months are spread out
 other AS MATERIALIZED (SELECT * FROM repo ANTI JOIN known USING (repo)),
 scattered AS (
-    SELECT d.kind, d.date, d.repo, d.observed_at, d.likes, d.downloads_all_time FROM store.daily d
-    WHERE d.date < $date AND d.date >= CAST($date AS DATE) - 29 AND d.repo IN (SELECT o.repo FROM other o)
-    UNION ALL
-    SELECT s.kind, f.date, s.repo, a.observed_at, s.likes, s.downloads_all_time
-    FROM (
-        SELECT x.* FROM store.spell x
-        WHERE x.month >= date_trunc('month', CAST($date AS DATE) - 29) AND x.month <= $date AND x.repo IN (SELECT o.repo FROM other o)
-    ) s
-    JOIN (SELECT y.* FROM store.folded y WHERE y.date < $date AND y.date >= CAST($date AS DATE) - 29) f
-        ON f.kind = s.kind AND f.month = s.month AND day(f.date) BETWEEN s.first_day AND s.last_day
-    JOIN store.answer a ON a.kind = f.kind AND a.date = f.date AND a.block = s.repo >> 10 AND s.repo BETWEEN a.from_repo AND a.to_repo
+    FROM store.observed_of((SELECT list(o.repo) FROM other o), CAST($date AS DATE) - 29, CAST($date AS DATE) - 1)
 ),
-corrected AS (SELECT m.repo, max(m.date) AS date FROM store.mark m WHERE m.status = 'corrected' AND m.date <= $date AND m.date >= CAST($date AS DATE) - 29 GROUP BY m.repo),
+corrected AS (FROM store.last_corrected(CAST($date AS DATE) - 30, $date)),
 purged AS (
-    SELECT o.date, p.repo, CAST(sum(p.likes) AS BIGINT) AS likes FROM (SELECT DISTINCT x.date FROM store.snapshot x WHERE x.date < $date AND x.date >= CAST($date AS DATE) - 29) o, store.purge p
-    WHERE p.date > o.date AND p.date <= $date
-    GROUP BY o.date, p.repo
+    FROM store.purged_after((SELECT list(DISTINCT x.date) FROM store.snapshot x WHERE x.date < $date AND x.date >= CAST($date AS DATE) - 29), $date)
 ),
 past AS (
     SELECT f.repo, f.date, f.likes - coalesce(p.likes, 0) AS likes,
-        CASE WHEN u.downloads_all_time AND coalesce(m.status = 'corrected', true) AND f.date >= coalesce(x.date, f.date) THEN f.downloads_all_time END AS downloads,
+        CASE WHEN u.downloads_all_time AND store.counts(m.status) AND f.date >= coalesce(x.date, f.date) THEN f.downloads_all_time END AS downloads,
         date_diff('hour', store.hour_of(f.observed_at, c.hour), r.hour) AS hours, hours / 24.0 AS ago
     FROM scattered f
     JOIN other r ON r.repo = f.repo
@@ -68,15 +56,12 @@ past AS (
     WHERE f.likes IS NOT NULL AND u.likes
 ),
 rest AS (
-    SELECT repo, arg_min({likes: likes, ago: ago}, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day,
-        arg_max({likes: likes, hours: hours}, hours) FILTER (hours BETWEEN 0 AND 24) AS within_1,
-        arg_min({likes: likes, hours: hours}, hours) FILTER (hours >= 24 AND date >= CAST($date AS DATE) - 4) AS beyond_1,
-        arg_max({likes: likes, ago: ago, date: date}, ago) FILTER (ago <= 7) AS first_of_7,
-        arg_min({likes: likes, ago: ago}, ago) FILTER (ago >= 7 AND date >= CAST($date AS DATE) - 10) AS beyond_7,
-        CASE WHEN beyond_7 IS NULL OR first_of_7['date'] <= CAST($date AS DATE) - 4 THEN first_of_7 END AS within_7,
-        arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 28.5) AS oldest,
+    SELECT repo, day_ago({likes: likes, ago: ago}, ago) AS day, within_day({likes: likes, hours: hours}, hours) AS within_1,
+        beyond_day({likes: likes, hours: hours}, hours, date, $date) AS beyond_1,
+        first_of_week({likes: likes, ago: ago, date: date}, ago) AS first_of_7, beyond_week({likes: likes, ago: ago}, ago, date, $date) AS beyond_7,
+        within_week(first_of_7, beyond_7, $date) AS within_7, oldest({likes: likes, ago: ago}, ago) AS oldest,
         max(downloads) FILTER (ago <= 7.5) AS peak_downloads,
-        arg_max({downloads: downloads, ago: ago}, ago) FILTER (ago <= 7.5 AND downloads IS NOT NULL) AS week
+        oldest_of_week({downloads: downloads, ago: ago}, CASE WHEN downloads IS NOT NULL THEN ago END) AS week
     FROM past
     GROUP BY repo
 )

@@ -2,11 +2,8 @@
 -- observation. The variable `week` holds the days: a constant reaches into folded months, a join does not.
 WITH repo AS (SELECT DISTINCT c.repo, c.kind FROM contender c),
 mark AS (SELECT m.* FROM store.mark m WHERE m.repo IN (SELECT r.repo FROM repo r) AND m.date BETWEEN CAST($date AS DATE) - 8 AND $date),
-corrected AS (SELECT m.repo, max(m.date) AS date FROM mark m WHERE m.status = 'corrected' GROUP BY m.repo),
-purged AS (
-    SELECT p.repo, p.date, CAST(sum(p.likes) OVER (PARTITION BY p.repo ORDER BY p.date) AS BIGINT) AS likes FROM store.purge p
-    WHERE p.date BETWEEN CAST($date AS DATE) - 8 AND $date AND p.repo IN (SELECT r.repo FROM repo r)
-),
+corrected AS (FROM store.last_corrected(CAST($date AS DATE) - 9, $date)),
+purged AS (FROM store.purged_of((SELECT list(r.repo) FROM repo r))),
 -- steps of a whole library or author tell nothing of use; each table is cut down to the few repos in question
 anomaly AS (FROM store.anomaly WHERE date BETWEEN CAST($date AS DATE) - 8 AND $date),
 stepped AS (
@@ -26,7 +23,7 @@ seen AS (
     WHERE list_contains(getvariable('week'), f.date) AND f.repo IN (SELECT r.repo FROM repo r)
 )
 SELECT s.repo, date_diff('second', s.hour, now.hour) / 86400.0 AS ago, s.likes + coalesce(p.likes, 0) AS likes,
-    CASE WHEN coalesce(m.status = 'corrected', true) AND s.date >= coalesce(c.date, s.date) THEN s.downloads_all_time END AS downloads_all_time,
+    CASE WHEN store.counts(m.status) AND s.date >= coalesce(c.date, s.date) THEN s.downloads_all_time END AS downloads_all_time,
     t.repo IS NOT NULL AS left_out
 FROM seen s
 JOIN seen now ON now.repo = s.repo AND now.date = $date
