@@ -53,7 +53,7 @@ check: $(MARK) ## format, lint, types, definitions
 	$(BIN)/basedpyright
 	$(BIN)/dg check toml
 	$(BIN)/dg check defs --no-check-yaml
-	$(BIN)/python -m pytest -q tests/test_lock.py
+	$(BIN)/python -m pytest -q tests/test_requirements.py
 
 bench: $(MARK) ## figures; ratios within one run
 	$(BIN)/python -m benchmarks

@@ -9,8 +9,8 @@ from pipeline.orchestration.asset_metadata import OWNERS, POOL, described, table
 from pipeline.orchestration.failure_hooks import explained, remember_failure
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.publishing.publish import require_history
-from pipeline.warehouse.load import documented_kept
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import documented_kept
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 
 
 @dg.asset(

@@ -36,8 +36,8 @@ from pipeline.hub_api.schema_drift import examine
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 
 DAY = dt.date(2026, 11, 20)

@@ -29,9 +29,9 @@ from pipeline.orchestration.previews.previews import (
 from pipeline.publishing.publish import publish
 from pipeline.publishing.verify import prove_published
 from pipeline.sql import FOLDER
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.compaction import fold_past_months
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 from pipeline.warehouse.quality_checks import CHECKS, look
 

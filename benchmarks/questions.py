@@ -31,9 +31,9 @@ from pipeline.published.reader import published
 from pipeline.publishing.publish import publish
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.compaction import fold_past_months
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 
 OPEN, EXAMPLE, COMMAND = 0.05, 1.0, 0.7  # seconds that each may take

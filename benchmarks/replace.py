@@ -18,9 +18,9 @@ import duckdb
 from benchmarks.crawl import synthetic
 from pipeline.catalogue import load_catalogue
 from pipeline.crawl.spool import Spool
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.compaction import fold_past_months
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 
 DAYS = 43

@@ -30,8 +30,9 @@ from pipeline.marts.build import rank_day
 from pipeline.marts.scorecard import judge_boards
 from pipeline.sample_hub.captures import captured_world
 from pipeline.sample_hub.server import SampleHub
+from pipeline.warehouse.catalogue_tables import load_catalogue
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_catalogue, load_day
+from pipeline.warehouse.load import load_day
 
 METRICS = ("ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20")
 HOURS = (5, 9, 14, 19, 23)

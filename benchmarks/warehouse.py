@@ -27,11 +27,11 @@ from pipeline.catalogue import load_catalogue
 from pipeline.marts.build import follow_featured, rank_day, total_categories
 from pipeline.publishing.publish import publish
 from pipeline.sql import statement
+from pipeline.warehouse.catalogue_tables import classify
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.compaction import fold_past_months
 from pipeline.warehouse.connection import open_warehouse, transaction
 from pipeline.warehouse.derived_history import restating
-from pipeline.warehouse.load import classify
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 
 FIRST = dt.date(2025, 10, 1)
 WINDOW = 30

@@ -20,7 +20,7 @@ from pipeline.errors import CatalogueError, UsageError
 from pipeline.files import decode_text, reason
 from pipeline.huggingface import load_huggingface_hub
 from pipeline.paths import slug_fault
-from pipeline.suggest import nearest
+from pipeline.text import nearest
 
 Kind = Literal["model", "dataset"]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]

@@ -1,8 +1,9 @@
-"""Text and tables that Markdown and HTML show as they are. Imports nothing slow: the command line uses it too."""
+"""Text and tables that Markdown and HTML show as they are, and a hint after a mistyped name. Imports nothing slow: the command line uses it too."""
 
 import html
 import re
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 
 def one_line(text: str) -> str:
@@ -19,3 +20,13 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table; its cells are shown as they are."""
     lines = [headings, ["---"] * len(headings), *([escaped(str(cell)) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def nearest(wrong: str, known: Sequence[str], most: int | None = None) -> str:
+    """A sentence with the nearest of the known names, best first; where none is near, all of them, or the first `most`."""
+    lowered = {name.lower(): name for name in known}
+    near = [lowered[name] for name in get_close_matches(wrong.lower(), list(lowered), n=3, cutoff=0.6)]
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    more = ", …" if most is not None and len(known) > most else ""
+    return f"Known: {', '.join(known[:most])}{more}." if known else ""

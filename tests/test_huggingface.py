@@ -11,7 +11,7 @@ import pytest
 
 import pipeline.huggingface
 from pipeline.secrets import mask
-from tests.hub.raw_hub import answer, raw_hub
+from tests.fixtures.raw_hub import answer, raw_hub
 
 TOKEN = "hf_veryS3cretT0ken"
 # Each case in a process of its own that has not imported huggingface_hub yet, which reads most variables only then.

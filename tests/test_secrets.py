@@ -26,7 +26,7 @@ from pipeline.orchestration.notifications import AppriseNotifier, FailedDay
 from pipeline.secrets import address, make_private, mask, short
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import Almanac, quick
-from tests.hub.raw_hub import Script, answer, raw_hub
+from tests.fixtures.raw_hub import Script, answer, raw_hub
 
 TOKEN = "hf_QwErTyUiOpAsDfGhJkLzXcVbNm0123456789"
 FAILED = FailedDay("2026-11-20", "run", "crawl", f"It failed with {TOKEN}.", 1, "", "/home")

@@ -10,7 +10,7 @@ from pipeline.config import Home
 from pipeline.errors import CatalogueError, UsageError
 from pipeline.files import decode_text
 from pipeline.orchestration.runner import prepare_instance
-from tests.cli.conftest import Ask, inside  # noqa: F401  a fixture
+from tests.fixtures.commands import Ask, inside  # noqa: F401  a fixture
 from tests.test_catalogue import OWN
 
 # As editors call them: UTF-8, UTF-8 with BOM, "Unicode", "Unicode big endian", …

@@ -1,17 +1,15 @@
-"""`almanac backup` and `almanac verify`: keeping the warehouse, and proving it."""
+"""`almanac backup`: a copy of the warehouse."""
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
-from pipeline.cli.terminal import console, plain, table
+from pipeline.cli.arguments import require_warehouse
+from pipeline.cli.terminal import console, plain
 from pipeline.config import Home
-from pipeline.errors import AlmanacError, NotPublished, UsageError
-from pipeline.files import broken_link, follow, reason
+from pipeline.errors import UsageError
+from pipeline.files import follow, reason
 from pipeline.paths import refuse_home_file
 from pipeline.typed_paths import full_path
 
@@ -34,7 +32,7 @@ def backup(
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
 
     home: Home = ctx.obj
-    _wanted(home)
+    require_warehouse(home)
     file = full_path(file)
     try:
         _refuse(home, file, force=force)
@@ -57,67 +55,3 @@ def _refuse(home: Home, file: Path, *, force: bool) -> None:
         raise UsageError(f"{file} is there already; --force replaces it.")
     if not follow(file).parent.is_dir():
         raise UsageError(f"There is no folder {file.parent}.")
-
-
-def verify(
-    ctx: typer.Context,
-    days: Annotated[
-        int | None,
-        typer.Option(min=1, help="Make the boards of only so many of the last days again.", show_default=False),
-    ] = None,
-) -> None:
-    """Prove the warehouse: that its parts agree, and that all that is derived comes out the same when derived again.
-
-    Works on a copy, so that nothing is changed and no run has to wait. Exit status 1 on any difference.
-
-    \b
-    Examples:
-      almanac verify
-      almanac verify --days 7
-    """
-    from pipeline.publishing.database_copy import copy_database  # noqa: PLC0415
-    from pipeline.publishing.verify import prove, prove_published, prove_spools  # noqa: PLC0415
-    from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
-
-    home: Home = ctx.obj
-    _wanted(home)
-    out = console()
-    made = table([("", False), ("rows", True), ("what is to hold", False), ("first that does not", False)])
-    wrong = 0
-    try:
-        scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=home.warehouse.parent))
-    except OSError as error:
-        folder = home.warehouse.parent
-        raise AlmanacError(
-            f"{folder} cannot be written, and a copy to verify is made there: {reason(error, folder)}."
-        ) from error
-    try:
-        with open_warehouse(home.warehouse) as con:
-            copy_database(con, home.warehouse, scratch / "hub.duckdb", "Nothing was verified.")
-        with open_warehouse(scratch / "hub.duckdb") as con, console(err=True).status("verifying") as status:
-            # the published file first: the proof of the rest changes the copy
-            for proofs in (
-                prove_published(con, home.published),
-                prove_spools(home.spool),
-                prove(con, days, status.update),
-            ):
-                for proof in proofs:
-                    wrong += bool(proof.differing)
-                    state = Text("differs", style="red") if proof.differing else Text("holds", style="green")
-                    made.add_row(state, plain(proof.differing or ""), plain(proof.what), plain(proof.example[:120]))
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    out.print(made)
-    if wrong:
-        raise AlmanacError(
-            f"{wrong} of {made.row_count} do not hold. Nothing was changed. `almanac rebuild --date D` makes a day again from "
-            "its kept pages; a backup restores the rest."
-        )
-    out.print(plain("The warehouse is what it says."))
-
-
-def _wanted(home: Home) -> None:
-    if said := broken_link(home.warehouse):
-        raise NotPublished(f"There is no warehouse at {home.warehouse}: {said}.")
-    if not home.warehouse.exists():
-        raise NotPublished(f"There is no warehouse at {home.warehouse}; `almanac run` makes one.")

@@ -6,13 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli.arguments import unknown_repo
 from pipeline.cli.completion import repos
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, number, plain, print_json, trend
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.i18n.terminal_texts import LANG, Say, speaker
 from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import is_sample, published, unknown_repo
+from pipeline.published.reader import is_sample, published
 from pipeline.published.repo_series import Counter, Gain, common_days, days_of, downloads, likes, rates
 from pipeline.published.spans import NOT_OBSERVED, Series, days_from, gain_between, gain_of_days, series_of
 

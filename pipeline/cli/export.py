@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import duckdb
 import typer
 
+from pipeline.cli.arguments import parse_day
 from pipeline.cli.completion import relations as relations_begun
-from pipeline.cli.run import bars_on
+from pipeline.cli.progress_bar import progress_bars
 from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, table
 from pipeline.config import Home, HubSettings
 from pipeline.errors import AlmanacError, UsageError
@@ -20,8 +21,8 @@ from pipeline.files import reason
 from pipeline.huggingface import token_source
 from pipeline.published.data_dictionary import relations
 from pipeline.published.query_limits import READ_HINT, Watch, read_seconds
-from pipeline.published.reader import day_of, published
-from pipeline.suggest import nearest
+from pipeline.published.reader import published
+from pipeline.text import nearest
 from pipeline.typed_paths import full_path
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def export(
     """
     home: Home = ctx.obj
     asked = _relations(names)
-    first, last = day_of(since), day_of(until)
+    first, last = parse_day(since), parse_day(until)
     if first and last and first > last:
         raise UsageError(f"--from {first} is after --to {last}.")
     if (public or yes) and to_hub is None:
@@ -135,7 +136,7 @@ def _write(
     written: dict[Part, tuple[int, int]] = {}
     removed = 0
     try:
-        with writer(home, folder, scratch) as con, bars_on(out) as bars:
+        with writer(home, folder, scratch) as con, progress_bars(out) as bars:
             task = bars.add_task("export", total=len(parts), seen="")
             for part in parts:
                 bars.update(task, seen=f"{part.relation} {part.date or ''}")

@@ -8,12 +8,13 @@ import duckdb
 import typer
 from rich.text import Text
 
+from pipeline.cli.arguments import unknown_repo
 from pipeline.cli.completion import repos
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, number, plain, print_json, trend
 from pipeline.config import Home
 from pipeline.i18n.terminal_texts import LANG, Say, speaker
 from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import is_sample, published, records, unknown_repo
+from pipeline.published.reader import is_sample, published, records
 from pipeline.published.repo_series import Day, Gain, days_of, downloads, likes, rates, steps
 
 DESCRIBED = "SELECT * FROM descriptions_of($id) WHERE kind = $kind ORDER BY to_date DESC LIMIT 1"

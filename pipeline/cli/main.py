@@ -27,7 +27,7 @@ INTERRUPTED = 130  # typer's exit status for Ctrl-C
 COMMANDS = {
     "run": "run", "demo": "demo", "show": "show", "featured": "featured", "history": "history", "compare": "compare", "categories": "categories",
     "scorecard": "scorecard", "sql": "sql", "status": "status", "export": "export", "report": "report", "ui": "ui", "doctor": "doctor", "rebuild": "rebuild",
-    "backup": "backup", "verify": "backup", "restore": "restore", "forget": "forget",
+    "backup": "backup", "verify": "verify", "restore": "restore", "forget": "forget",
 }  # fmt: skip
 # Those whose work counts, or whose exit status does, whether or not anybody reads what they say.
 JOBS = {"run", "demo", "status", "export", "report", "doctor", "rebuild", "backup", "verify", "restore", "forget"}

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.run import bar, bars_on, kept
+from pipeline.cli.progress_bar import crawl_bar, progress_bars
+from pipeline.cli.run import kept
 from pipeline.cli.terminal import console, plain
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
@@ -32,11 +33,13 @@ def rebuild(
     if date.date() > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3650):
         raise UsageError(f"{date:%Y-%m-%d} lies too far ahead to be a day of the Hub.")
     try:
-        with bars_on(out) as bars:
+        with progress_bars(out) as bars:
             tags = {"hub_almanac/rebuild": "true"}
             outcome = with_instance(
                 home,
-                lambda instance: run_day(instance, home, Hub(), now, progress=bar(bars), tags=tags, from_spool=True),
+                lambda instance: run_day(
+                    instance, home, Hub(), now, progress=crawl_bar(bars), tags=tags, from_spool=True
+                ),
                 lambda sentence: out.print(plain(sentence), style="yellow"),
             )
     except AlmanacError as error:

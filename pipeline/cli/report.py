@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.arguments import parse_day
 from pipeline.cli.streams import end_with_terminal
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.paths import refuse_home_folder
 from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import day_of, published
+from pipeline.published.reader import published
 from pipeline.typed_paths import full_path
 
 REPORT_SECONDS = 600.0  # of all its queries
@@ -61,7 +62,7 @@ def report(
         address = checked(address)
     with published(home, seconds=read_seconds(REPORT_SECONDS)) as con, console(err=True).status("making the pages"):
         try:
-            built = build_site(con, folder, day_of(date), address)
+            built = build_site(con, folder, parse_day(date), address)
         except UNMADE as error:
             raise AlmanacError(
                 f"{home.published} holds rows that no site can be made of ({type(error).__name__}: {str(error)[:200]}). Pages that were "

@@ -5,9 +5,8 @@ import time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from pipeline.cli.progress_bar import crawl_bar, progress_bars
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.config import Home
 from pipeline.crawl.scope import Scope
@@ -16,8 +15,6 @@ from pipeline.errors import AlmanacError, WrongDay
 if TYPE_CHECKING:
     import dagster as dg
 
-    from pipeline.crawl.progress import Progress as Crawled
-    from pipeline.orchestration.resources import ProgressLog
 
 MAX_CLOCK_DIFFERENCE = dt.timedelta(hours=1)
 
@@ -75,8 +72,8 @@ def run(
         )
     out.print(plain(f"Snapshot of {now.at:%Y-%m-%d} (the Hub's day), scope {(scope or Scope.leaders).value}"))
     try:
-        with bars_on(out) as bars:
-            shown = bar(bars)
+        with progress_bars(out) as bars:
+            shown = crawl_bar(bars)
 
             def run_at(instance: "dg.DagsterInstance", at: dt.datetime) -> Outcome:
                 return run_day(instance, home, Hub(), at, scope, limit, shown, accept_shrink=accept_shrink)
@@ -114,50 +111,3 @@ def kept(home: Home, *, replaced: bool = False) -> str:
     if replaced:
         return f"The day is published in {home.published}; what failed comes after it."
     return f"The published {home.published} is as it was." if home.published.exists() else "Nothing is published yet."
-
-
-def bars_on(out: Console) -> Progress:
-    """Progress bars that go when the run ends."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=20),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[seen]}"),
-        TimeElapsedColumn(),
-    )
-    return Progress(*columns, console=out, transient=True, disable=not out.is_terminal)
-
-
-def bar(bars: Progress) -> "ProgressLog":
-    """A crawl's progress as a bar: pages where their number is known from last time, else lists."""
-    from pipeline.crawl.progress import Progress as Crawled  # noqa: PLC0415
-    from pipeline.orchestration.resources import ProgressLog  # noqa: PLC0415
-
-    task = bars.add_task("crawl", total=None, seen="")
-    told: list[int] = []
-
-    class Bar(ProgressLog):
-        def report(self, progress: Crawled) -> None:
-            if progress.resumed and not told:
-                told.append(progress.resumed)
-                bars.console.print(plain(f"Goes on from the {progress.resumed:,} pages that an earlier run left."))
-            whole = max(progress.expected_pages or 0, progress.pages)
-            done, total = (progress.pages, whole) if progress.expected_pages else (progress.walked, progress.walks)
-            doing = (progress.doing or "load, rank, publish")[:32].ljust(32)
-            bars.update(task, description=doing, completed=done, total=total, seen=seen(progress))
-
-    return Bar()
-
-
-def seen(progress: "Crawled") -> str:
-    """The figures beside a bar."""
-    said = [f"{progress.pages:,} pages", f"{progress.rows:,} rows"]
-    if progress.rows_per_second is not None:
-        said.append(f"{progress.rows_per_second:,.0f}/s")
-    if progress.waiting is not None:
-        said.append(f"{progress.why_waiting}, waits {progress.waiting:.0f} s")
-    elif progress.quota_left is not None:
-        said.append(f"quota left {progress.quota_left:,}")
-    if progress.seconds_to_go:
-        said.append(f"about {max(progress.seconds_to_go / 60, 1):.0f} min to go")
-    return ", ".join(said)

@@ -8,6 +8,7 @@ from typing import Annotated
 import duckdb
 import typer
 
+from pipeline.cli.arguments import require_known
 from pipeline.cli.completion import among
 from pipeline.cli.completion import categories as slugs
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, console, fitted, plain, print_json, sparkline
@@ -15,7 +16,7 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.i18n.terminal_texts import LANG, ORDERS, Say, speaker
 from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import is_sample, known, published
+from pipeline.published.reader import is_sample, published
 from pipeline.ranking.thresholds import HORIZONS
 
 METRICS = ["ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20"]
@@ -69,8 +70,10 @@ def scorecard(
     _, say = speaker(lang)
     with published(home, seconds=read_seconds()) as con:
         if category is not None:
-            known(category, "category", [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()])
-        known(target, "target", TARGETS)
+            require_known(
+                category, "category", [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
+            )
+        require_known(target, "target", TARGETS)
         if ahead not in HORIZONS:
             raise UsageError("Boards are judged 1, 3 and 7 days ahead.")
         figures = means(con, category, target, ahead, days)

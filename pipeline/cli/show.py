@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
+from pipeline.cli.arguments import parse_day, require_known
 from pipeline.cli.completion import among, repos
 from pipeline.cli.completion import categories as slugs
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, moved, number, plain, print_json, trend
@@ -14,9 +15,9 @@ from pipeline.errors import AlmanacError, UsageError
 from pipeline.i18n.terminal_texts import LANG, NOBODY, RECORD, Lang, speaker
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import day_of, is_sample, known, published, records
+from pipeline.published.reader import is_sample, published, records
 from pipeline.ranking.explanations import reasons
-from pipeline.suggest import nearest
+from pipeline.text import nearest
 
 BOARDS = ["attention", "adoption", "breakout", "hub"]
 ONLY = ["all", "originals", "derivatives", "families"]
@@ -91,12 +92,12 @@ def show(
     with published(home, seconds=read_seconds()) as con:
         every = [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
         if category is not None:
-            known(category, "category", every)
-        known(board, "board", BOARDS)
-        known(only, "view", ONLY)
+            require_known(category, "category", every)
+        require_known(board, "board", BOARDS)
+        require_known(only, "view", ONLY)
         if why is not None and category is None:
             raise UsageError("--why wants a category too: almanac show translation --why owner/name.")
-        day = _day(con, day_of(date))
+        day = _day(con, parse_day(date))
         sample = is_sample(con)
         if sample and not as_json:
             console().print(f"[yellow]{SAMPLE_NOTE}[/]")

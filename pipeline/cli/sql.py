@@ -9,28 +9,23 @@ from typing import Annotated, BinaryIO, cast
 import duckdb
 import typer
 
+from pipeline.cli.arguments import require_known
 from pipeline.cli.completion import example_names
-from pipeline.cli.output_formats import Format, explained, write
-from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, table
+from pipeline.cli.output_formats import Format, write
+from pipeline.cli.query import print_question, print_questions, run_query
+from pipeline.cli.terminal import SAMPLE_NOTE, console
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import decode_text
-from pipeline.i18n.terminal_texts import LANG, Lang, Say, speaker
+from pipeline.i18n.terminal_texts import LANG, speaker
 from pipeline.paths import refuse_home_file
-from pipeline.published.example_queries import Question, questions
+from pipeline.published.example_queries import questions
 from pipeline.published.query_limits import Bounded, Watch, bound_memory
-from pipeline.published.reader import is_sample, known, published
+from pipeline.published.reader import is_sample, published
 from pipeline.typed_paths import full_path
 
 SECONDS = 30.0
 LONGEST_QUERY = 16 << 20  # bytes
-# CREATE and DROP reach temporary tables alone: the file is read-only.
-QUESTIONS = {
-    duckdb.StatementType.SELECT,
-    duckdb.StatementType.EXPLAIN,
-    duckdb.StatementType.CREATE,
-    duckdb.StatementType.DROP,
-}
 
 
 def sql(
@@ -88,7 +83,7 @@ def sql(
         refuse_home_file(home, output)
     question = None
     if example is not None:
-        question = questions()[known(example, "example", list(questions()), most=12)]
+        question = questions()[require_known(example, "example", list(questions()), most=12)]
     bound_memory()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: nothing half written stays
     with published(home, trust=trust) as con:
@@ -101,54 +96,12 @@ def sql(
         # asked first: a connection holds one answer
         sample = is_sample(cast("duckdb.DuckDBPyConnection", Bounded(con, seconds)))
         with Watch(con, seconds) as watch:
-            answer = ask(con, text, watch, trust=trust)
+            answer = run_query(con, text, watch, trust=trust)
             if sample:
                 console(err=True).print(f"[yellow]{SAMPLE_NOTE}[/]")
             if question and form is Format.table and output is None:
                 print_question(question, lang)
             write(answer, form, output, rows, watch, spreadsheet_safe=spreadsheet_safe)
-
-
-def ask(con: duckdb.DuckDBPyConnection, query: str, watch: Watch, *, trust: bool = False) -> duckdb.DuckDBPyConnection:
-    """Run one statement; the connection then holds its answer. Raises QueryError in one line, OutOfTime.
-
-    Raises UsageError for what is no question, unless `trust`, and KeyboardInterrupt when Ctrl-C ended it.
-    """
-    try:
-        statements = con.extract_statements(query)
-        if not statements:
-            raise UsageError('The query is empty. Try: almanac sql "FROM categories".')
-        # A PIVOT comes as several statements without a text of their own.
-        told = [one for one in statements if one.query.strip()]
-        if len(told) > 1:  # the answers of all but the last would be lost
-            raise UsageError(f"One statement at a time, please; these are {len(told)}.")
-        other = [one.type.name for one in statements if one.type not in QUESTIONS]
-        if other and not trust:  # settings and logs could spoil what is asked next, files are not ours to touch
-            raise UsageError(
-                f"{other[0]} is no question: the database is read-only, and settings, files and extensions are out of reach "
-                "without --trust. Questions are SELECT, FROM, DESCRIBE, SUMMARIZE, PIVOT and EXPLAIN."
-            )
-        return con.execute(query if len(statements) > 1 else statements[0])
-    except (duckdb.Error, RuntimeError, ValueError, MemoryError, RecursionError) as error:
-        raise explained(error, watch) from error
-
-
-def print_questions(lang: Lang, say: Say) -> None:
-    """The example questions by name."""
-    made = table([(say("name"), False), (say("question"), False)])
-    for one in questions().values():
-        made.add_row(plain(one.name), plain(one.ko if lang is Lang.ko else one.en))
-    console().print(made)
-
-
-def print_question(question: Question, lang: Lang) -> None:
-    """The question and, where a person looks on, the query: the examples are there to learn from."""
-    out = console()
-    out.print(plain(question.ko if lang is Lang.ko else question.en), style="bold")
-    if out.is_terminal:
-        from rich.syntax import Syntax  # noqa: PLC0415  slow to import
-
-        out.print(Syntax(question.query, "sql", background_color="default", word_wrap=True))
 
 
 def _text_of(query: str | None, file: Path | None) -> str:

@@ -12,15 +12,16 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 
+from pipeline.cli.arguments import require_known
 from pipeline.cli.output_formats import Format, write
-from pipeline.cli.sql import ask, print_question, print_questions
+from pipeline.cli.query import print_question, print_questions, run_query
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.i18n.terminal_texts import Lang, speaker
 from pipeline.published.example_queries import questions
 from pipeline.published.query_limits import Bounded, Watch
-from pipeline.published.reader import is_sample, known
+from pipeline.published.reader import is_sample
 
 NAMES = """
 SELECT DISTINCT name FROM (
@@ -89,11 +90,11 @@ def prompt(
                 print_questions(*speaker(lang))
                 continue
             if word == ".example":
-                question = questions()[known(name.strip(), "example", list(questions()), most=12)]
+                question = questions()[require_known(name.strip(), "example", list(questions()), most=12)]
                 print_question(question, lang)
                 query = question.query
             with Watch(con, seconds) as watch:
-                write(ask(con, query, watch, trust=trust), Format.table, None, rows, watch)
+                write(run_query(con, query, watch, trust=trust), Format.table, None, rows, watch)
         except AlmanacError as error:
             out.print(plain(error), style="red")
         except KeyboardInterrupt:

@@ -1,6 +1,5 @@
 """The read side: opening the published file, and nothing else. No Dagster, no Hub, never the working database."""
 
-import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -9,10 +8,9 @@ from typing import Any, cast
 import duckdb
 
 from pipeline.config import Home
-from pipeline.errors import AlmanacError, NotPublished, UsageError
+from pipeline.errors import AlmanacError, NotPublished
 from pipeline.files import broken_link, reason, require_locks
 from pipeline.published.query_limits import Bounded, bound_memory, memory
-from pipeline.suggest import nearest
 
 Config = dict[str, str | bool | int | float | list[str]]
 ALWAYS: Config = {
@@ -25,15 +23,6 @@ ALWAYS: Config = {
 # A query sees this file and nothing else of the machine.
 SANDBOX: Config = {"enable_external_access": False, "autoload_known_extensions": False}
 OPENING_SECONDS = 60.0
-LONGEST_NAME = 200  # characters; the Hub's own limits lie below
-# As similar as a slip of the fingers leaves a name: of those, the best liked.
-NEAREST = """
-SELECT id FROM (SELECT id, likes FROM models UNION ALL SELECT id, likes FROM datasets)
-WHERE lower(id) = lower($name) OR lower(split_part(id, '/', 2)) = lower($name) OR jaro_winkler_similarity(lower(id), lower($name)) > 0.88
-ORDER BY lower(id) = lower($name) DESC, lower(split_part(id, '/', 2)) = lower($name) DESC,
-    round(jaro_winkler_similarity(lower(id), lower($name)), 2) DESC, likes DESC NULLS LAST, id
-LIMIT 3
-"""
 
 
 @contextmanager
@@ -106,34 +95,7 @@ def is_sample(con: duckdb.DuckDBPyConnection) -> bool:
     return bool(con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0])
 
 
-def day_of(text: str | None) -> dt.date | None:
-    """A date as typed. Raises UsageError when it is none."""
-    if text is None:
-        return None
-    try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise UsageError(f"{text!r} is not a date; write it as 2026-03-06.") from None
-
-
-def known(name: str, what: str, names: list[str], most: int | None = None) -> str:
-    """`name`, if it is one of `names`. Raises UsageError with the nearest ones; where none is near, with all or `most` of them."""
-    if name not in names:
-        raise UsageError(f"There is no {what} {name[:LONGEST_NAME]!r}. {nearest(name, names, most)}")
-    return name
-
-
 def records(answer: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """The rows of an answer, each as column: value."""
     names = [column[0] for column in answer.description]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
-
-
-def unknown_repo(con: duckdb.DuckDBPyConnection, name: str) -> UsageError:
-    """The error for a repo that was never observed, with the nearest names that were."""
-    name = name[:LONGEST_NAME]
-    near = [found for (found,) in con.execute(NEAREST, {"name": name}).fetchall()]
-    hint = (
-        f"Did you mean {' or '.join(near)}?" if near else "A repo is named owner/name; only what was observed is known."
-    )
-    return UsageError(f"No repo {name!r} was ever observed here. {hint}")

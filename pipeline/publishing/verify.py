@@ -12,9 +12,9 @@ import duckdb
 from pipeline.crawl.spool import is_whole, spooled_days, whole_spools
 from pipeline.marts.build import follow_featured, rank_day, total_categories
 from pipeline.sql import statement
+from pipeline.warehouse.catalogue_tables import catalogue_of, classify
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.derived_history import DERIVED, restate_all
-from pipeline.warehouse.load import catalogue_of, classify
 
 AGREEMENTS = {
     "rows_of_days": "each day holds the rows that its crawl counted, each repo once",

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -24,6 +23,7 @@ from pipeline.orchestration.resources import Hub
 from pipeline.orchestration.runner import instance_of, run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
+from tests.fixtures.ports import free_port
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -35,12 +35,6 @@ pytestmark = [
     pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
     pytest.mark.timeout(420),
 ]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _graphql(url: str, query: str, **variables: object) -> dict:

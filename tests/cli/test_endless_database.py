@@ -10,8 +10,8 @@ import pytest
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.published.query_limits import Bounded, OutOfTime, read_seconds
-from tests.cli.conftest import Ask
 from tests.conftest import THOROUGH
+from tests.fixtures.commands import Ask
 
 COMMANDS = {
     "show": ["show", "translation"],

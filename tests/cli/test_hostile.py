@@ -6,12 +6,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.cli.sql import ask as question
+from pipeline.cli.query import run_query
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.published.query_limits import OutOfTime, Watch
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
-from tests.cli.conftest import Ask
+from tests.fixtures.commands import Ask
 
 # {d} is a folder that must stay empty.
 QUERIES = """
@@ -197,7 +197,7 @@ def test_hostile_queries_are_refused(con: duckdb.DuckDBPyConnection, empty: Path
     began = time.monotonic()
     for query in queries:
         with Watch(con, 20) as watch, pytest.raises(AlmanacError) as refused:
-            question(con, query, watch).fetchmany(1001)
+            run_query(con, query, watch).fetchmany(1001)
             pytest.fail(f"answered: {query}")
         assert "\n" not in str(refused.value) and not isinstance(refused.value, OutOfTime), query
     assert len(queries) > 100 and time.monotonic() - began < 60
@@ -208,7 +208,7 @@ def test_hostile_queries_are_refused(con: duckdb.DuckDBPyConnection, empty: Path
 def test_endless_queries_are_stopped(con: duckdb.DuckDBPyConnection):
     for query in ENDLESS.strip().splitlines():
         with Watch(con, 0.3) as watch, pytest.raises(OutOfTime, match="Stopped after"):
-            question(con, query, watch).fetchmany(1001)
+            run_query(con, query, watch).fetchmany(1001)
     assert con.execute("SELECT 42").fetchall() == [(42,)]
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from pipeline.i18n.terminal_texts import KO, Lang, speaker
 from pipeline.sample_hub.world import World
-from tests.cli.conftest import Ask
 from tests.conftest import GAP, LAST_DAY
+from tests.fixtures.commands import Ask
 
 ROOT = Path(__file__).resolve().parents[2]
 R1, V3 = "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-V3"

@@ -21,8 +21,8 @@ from pipeline.paths import refuse_home_file
 from pipeline.publishing.publish import publish
 from pipeline.site.output_folder import Folder
 from pipeline.warehouse.connection import open_warehouse
-from tests.cli.conftest import Ask
 from tests.conftest import THOROUGH
+from tests.fixtures.commands import Ask
 
 BROKEN = ("gone", "circle", *(["gone/deeper/x"] if THOROUGH else []))
 

@@ -11,7 +11,7 @@ import pytest
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.paths import refuse_home_file, refuse_home_folder
-from tests.cli.conftest import Ask
+from tests.fixtures.commands import Ask
 
 OWN = (
     "hub.duckdb", "hub.duckdb.wal", "warehouse/hub.duckdb", "warehouse/hub.duckdb.wal", "warehouse/new.duckdb", "spool/2026-11-20/leaders.1/manifest.jsonl",

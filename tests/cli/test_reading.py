@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from tests.cli.conftest import Ask
+from tests.fixtures.commands import Ask
 
 COMMANDS = (["show"], ["featured"], ["status"], ["sql", "FROM categories"])
 

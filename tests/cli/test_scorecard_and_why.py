@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from pipeline.sample_hub.world import World
-from tests.cli.conftest import Ask
 from tests.conftest import GAP, LAST_DAY
+from tests.fixtures.commands import Ask
 
 
 def test_the_scorecard_puts_the_best_order_first(ask: Ask):

@@ -13,12 +13,12 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipeline.cli.sql import ask as question
+from pipeline.cli.query import run_query
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.published.query_limits import Watch
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
-from tests.cli.conftest import ALMANAC, Ask
+from tests.fixtures.commands import ALMANAC, Ask
 
 QUERY = "SELECT 1 AS n, 1.5 AS d, NULL AS nothing, 'ü' AS t, 2::HUGEINT * 9223372036854775807 AS big, 7 AS n"
 
@@ -83,7 +83,7 @@ def test_a_query_comes_from_standard_input_too(ask: Ask):
 )
 def test_what_cannot_be_asked_is_refused(con: duckdb.DuckDBPyConnection, query: str, says: str):
     with pytest.raises(UsageError, match=says) as refused:
-        question(con, query, Watch(con, 0))
+        run_query(con, query, Watch(con, 0))
     assert "\n" not in str(refused.value)
 
 

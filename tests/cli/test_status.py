@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.cli.status import overdue
 from pipeline.config import Home
-from tests.cli.conftest import Ask
 from tests.conftest import GAP, LAST_DAY
+from tests.fixtures.commands import Ask
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from pipeline.cli.main import COMMANDS
 from pipeline.cli.terminal import BARS, Column, fitted, plain, trend
 from pipeline.config import Home
 from pipeline.sample_hub.world import World
-from tests.cli.conftest import ALMANAC, Ask
+from tests.fixtures.commands import ALMANAC, Ask
 
 TEXTS = st.text("abc가나-/0 ", max_size=60)
 

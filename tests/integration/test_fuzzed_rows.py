@@ -26,11 +26,11 @@ from pipeline.published.reader import published as opened
 from pipeline.publishing.publish import publish
 from pipeline.publishing.verify import prove
 from pipeline.site.build import build_site
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import LoadedKind, load_day
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from tests.conftest import THOROUGH
-from tests.warehouse.conftest import model
+from tests.fixtures.days import model
 
 DAY = dt.date(2026, 11, 10)
 CATALOGUE = load_catalogue()

@@ -26,8 +26,8 @@ from pipeline.publishing.verify import prove, prove_published
 from pipeline.sample_hub.events import AllTimeStall, Event, HalfStall, LibraryStep, LikesPurge, Rollback, ZeroScores
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 from tests.conftest import LAST_DAY, THOROUGH, quick
 

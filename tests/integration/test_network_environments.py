@@ -17,8 +17,8 @@ import pytest
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import LAST_DAY, THOROUGH
-from tests.hub.raw_hub import answer, raw_hub
-from tests.hub_mirrors import certificate, mirror, proxy
+from tests.fixtures.hub_mirrors import certificate, mirror, proxy
+from tests.fixtures.raw_hub import answer, raw_hub
 
 pytestmark = pytest.mark.slow
 each_alone = pytest.mark.skipif(not THOROUGH, reason="takes minutes")

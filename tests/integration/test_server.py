@@ -24,7 +24,7 @@ from pipeline.orchestration.run_liveness import GONE
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
-from tests.browser.test_ui import free_port
+from tests.fixtures.ports import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
 DEPLOY = Path(__file__).resolve().parent.parent.parent / "deploy"

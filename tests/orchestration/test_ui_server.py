@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.sample_hub.server import SampleHub
-from tests.browser.test_ui import free_port
+from tests.fixtures.ports import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 ROOT = Path(__file__).resolve().parents[2]

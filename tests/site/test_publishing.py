@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from pipeline.site.output_folder import MARK, Folder
-from tests.hub_uploads import HubUploads, Repo
+from tests.fixtures.hub_uploads import HubUploads, Repo
 
 TOKEN = "hf_ThisIsSecret"
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "publishing.md"

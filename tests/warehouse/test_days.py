@@ -7,8 +7,7 @@ import pytest
 
 from pipeline.crawl.scope import Scope
 from pipeline.errors import TooFew
-
-from .conftest import DAY, Load, model
+from tests.fixtures.days import DAY, Load, model
 
 NEXT = DAY + dt.timedelta(1)
 

@@ -16,10 +16,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from pipeline.catalogue import load_catalogue
 from pipeline.crawl.manifest import AcceptRecord, Done, Header, PageRecord
 from pipeline.crawl.spool import compress, start_or_resume
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.compaction import fold
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.derived_history import DERIVED, restate_all
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 from tests.conftest import THOROUGH
 

@@ -17,12 +17,11 @@ from pipeline.errors import AlmanacError, DayRefused, WarehouseError
 from pipeline.hub_api.client import HubClient
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 from tests.conftest import FixedWorld, quick
-
-from .conftest import DAY, Load, model
+from tests.fixtures.days import DAY, Load, model
 
 NEXT = DAY + dt.timedelta(1)
 

@@ -14,8 +14,8 @@ from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_catalogue as keep_catalogue
 from pipeline.warehouse.load import load_day
 from tests.conftest import quick
 

@@ -16,8 +16,7 @@ from pipeline.site.page_data import gather
 from pipeline.warehouse.quality_checks import CHECKS, look
 from pipeline.warehouse.soundness import Level, Measured
 from tests.conftest import THOROUGH
-
-from .conftest import DAY, Load, model
+from tests.fixtures.days import DAY, Load, model
 
 COLLAPSED = 6  # the day
 FEATURED = "deepseek-ai/DeepSeek-R1"

@@ -16,8 +16,7 @@ from pipeline.marts.scorecard import judge_boards
 from pipeline.publishing.publish import publish
 from pipeline.warehouse.quality_checks import CHECKS, Looked, look
 from pipeline.warehouse.withholding import caught
-
-from .conftest import DAY, Load, model
+from tests.fixtures.days import DAY, Load, model
 
 LEAST = -(2**63)  # what is subtracted from a count of today overflows
 

@@ -1,0 +1,62 @@
+"""One query of a person: what may be asked, and how example questions are shown. The command and the prompt share it."""
+
+import duckdb
+
+from pipeline.cli.output_formats import explained
+from pipeline.cli.terminal import console, plain, table
+from pipeline.errors import UsageError
+from pipeline.i18n.terminal_texts import Lang, Say
+from pipeline.published.example_queries import Question, questions
+from pipeline.published.query_limits import Watch
+
+# CREATE and DROP reach temporary tables alone: the file is read-only.
+QUERY_TYPES = {
+    duckdb.StatementType.SELECT,
+    duckdb.StatementType.EXPLAIN,
+    duckdb.StatementType.CREATE,
+    duckdb.StatementType.DROP,
+}
+
+
+def run_query(
+    con: duckdb.DuckDBPyConnection, query: str, watch: Watch, *, trust: bool = False
+) -> duckdb.DuckDBPyConnection:
+    """Run one statement; the connection then holds its answer. Raises QueryError in one line, OutOfTime.
+
+    Raises UsageError for what is no question, unless `trust`, and KeyboardInterrupt when Ctrl-C ended it.
+    """
+    try:
+        statements = con.extract_statements(query)
+        if not statements:
+            raise UsageError('The query is empty. Try: almanac sql "FROM categories".')
+        # A PIVOT comes as several statements without a text of their own.
+        told = [one for one in statements if one.query.strip()]
+        if len(told) > 1:  # the answers of all but the last would be lost
+            raise UsageError(f"One statement at a time, please; these are {len(told)}.")
+        other = [one.type.name for one in statements if one.type not in QUERY_TYPES]
+        if other and not trust:  # settings and logs could spoil what is asked next, files are not ours to touch
+            raise UsageError(
+                f"{other[0]} is no question: the database is read-only, and settings, files and extensions are out of reach "
+                "without --trust. Questions are SELECT, FROM, DESCRIBE, SUMMARIZE, PIVOT and EXPLAIN."
+            )
+        return con.execute(query if len(statements) > 1 else statements[0])
+    except (duckdb.Error, RuntimeError, ValueError, MemoryError, RecursionError) as error:
+        raise explained(error, watch) from error
+
+
+def print_questions(lang: Lang, say: Say) -> None:
+    """The example questions by name."""
+    made = table([(say("name"), False), (say("question"), False)])
+    for one in questions().values():
+        made.add_row(plain(one.name), plain(one.ko if lang is Lang.ko else one.en))
+    console().print(made)
+
+
+def print_question(question: Question, lang: Lang) -> None:
+    """The question and, where a person looks on, the query: the examples are there to learn from."""
+    out = console()
+    out.print(plain(question.ko if lang is Lang.ko else question.en), style="bold")
+    if out.is_terminal:
+        from rich.syntax import Syntax  # noqa: PLC0415  slow to import
+
+        out.print(Syntax(question.query, "sql", background_color="default", word_wrap=True))

@@ -1,0 +1,159 @@
+"""The walk: what is asked for, when a list is over, and what makes a crawl fail before anything is loaded."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.catalogue import Catalogue, Featured
+from pipeline.crawl.crawler import Wanted
+from pipeline.crawl.plan import listings
+from pipeline.crawl.progress import Progress
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.snapshot import kept_snapshot, retire, take_snapshot
+from pipeline.crawl.spool import finished, mark_published
+from pipeline.errors import HubBroken, WrongDay
+from pipeline.hub_api.client import HubClient
+from pipeline.sample_hub.faults import Fault, strike
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from tests.conftest import quick
+from tests.fixtures.crawls import Crawl, asked, rows_of
+
+
+def test_leaders_asks_each_category_by_each_order_and_each_featured_model_by_name(hub: SampleHub, take: Crawl):
+    spool = take(Scope.leaders)
+    assert [page.listing for page in spool.pages] == [
+        *(f"{c}.{s}" for c in ("translation", "any-to-any", "text") for s in ("trendingScore", "downloads", "likes", "createdAt")),
+        *(f"featured.{name}" for name in ("deepseek-ai/Janus-Pro-7B",)),
+    ]  # fmt: skip
+    assert max(asked(hub).values()) == 1
+
+
+def test_hub_takes_every_repo_once_and_short_pages_are_followed(
+    world: World, take: Crawl, hub: SampleHub, day: dt.date
+):
+    with SampleHub(world, page_cap=7) as short:
+        short.set_day(day)
+        spool = take(Scope.hub, settings=quick(short.url))
+    held = world.day(day)
+    for kind, rows in (("model", held.models), ("dataset", held.datasets)):
+        listed = [page for page in spool.pages if page.kind == kind and not page.requested]
+        assert sum(page.rows for page in listed) == len(rows)
+        assert len(listed) == -(-len(rows) // 7)
+
+
+def test_categories_takes_every_repo_of_each_category(world: World, take: Crawl, day: dt.date):
+    spool = take(Scope.categories)
+    translations = [row for row in world.day(day).models if row.get("pipeline_tag") == "translation"]
+    assert sum(page.rows for page in spool.pages if page.category == "translation") == len(translations)
+
+
+def test_a_limit_cuts_each_list_also_across_short_pages(world: World, take: Crawl, day: dt.date):
+    with SampleHub(world, page_cap=4) as short:
+        short.set_day(day)
+        spool = take(Scope.leaders, settings=quick(short.url), limit=10)
+    listed = [page for page in spool.pages if page.listing == "translation.likes"]
+    assert [page.rows for page in listed] == [4, 4, 2]
+
+
+def test_a_featured_model_that_is_not_there_is_noted(take: Crawl, catalogue: Catalogue):
+    spool = take(catalogue=replace(catalogue, featured=(Featured(category="any-to-any", id="no/such-model"),)))
+    assert [(record.requested, record.kind) for record in spool.missing] == [("no/such-model", "model")]
+
+
+def test_another_day_cannot_be_asked_for(take: Crawl, day: dt.date, root: Path):
+    with pytest.raises(WrongDay, match=f"The Hub's day is {day}; it cannot be asked what it looked like"):
+        take(on=day - dt.timedelta(1))
+    assert not root.exists()
+
+
+def test_another_day_is_made_from_its_kept_pages(hub: SampleHub, take: Crawl, catalogue: Catalogue, root: Path, day: dt.date):  # fmt: skip
+    first = take()
+    hub.set_day(day + dt.timedelta(1))
+    wanted = Wanted(Scope.leaders, catalogue)
+    again = take_snapshot(HubClient(quick(hub.url)), root, day, wanted, lambda progress: None)
+    assert again.folder == first.folder == kept_snapshot(root, day).folder
+    assert retire(root, day + dt.timedelta(2), days=1) == [day]
+    with pytest.raises(WrongDay, match="No finished crawl of"):
+        kept_snapshot(root, day)
+
+
+def test_a_whole_crawl_that_was_not_published_is_not_repeated(hub: SampleHub, take: Crawl, root: Path, day: dt.date):
+    first = take(reuse=True)
+    before = asked(hub)
+    again = take(reuse=True)
+    assert again.folder == first.folder and again.resumed == len(first.pages)
+    assert asked(hub) == before
+    mark_published(root, day)
+    assert take(reuse=True).folder != first.folder
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        (Fault("repeated-cursor"), "repeats the cursor of a page of models: the list would never end"),
+        (Fault("empty-page"), "empty page after empty page of models: the list would never end"),
+        (Fault("html"), "HTML, not JSON"),
+        (Fault("truncated"), "not the API's JSON"),
+        (Fault("status", status=500), "kept failing after 3 tries: HTTP 500"),
+    ],
+)
+def test_a_hub_that_never_comes_to_an_end_fails(world: World, take: Crawl, root: Path, day: dt.date, fault: Fault, says: str):  # fmt: skip
+    with SampleHub(world, page_cap=20) as hub:
+        hub.set_day(day)
+        hub.faults.rules.append(strike(fault, path="/api/models", skip=3))
+        with pytest.raises(HubBroken, match=says):
+            take(Scope.hub, settings=quick(hub.url, attempts=3))
+    assert finished(root, day) is None
+
+
+def test_an_empty_page_in_between_is_no_end(world: World, take: Crawl, day: dt.date):
+    with SampleHub(world, page_cap=20) as hub:
+        hub.set_day(day)
+        hub.faults.rules.append(strike(Fault("empty-page"), path="/api/datasets", times=1))
+        pages = [page.rows for page in take(Scope.hub, settings=quick(hub.url)).pages if page.kind == "dataset"]
+    assert pages[0] == 0 and len(pages) > 3
+
+
+def test_a_complete_list_that_breaks_off_fails(hub: SampleHub, take: Crawl, root: Path, day: dt.date):
+    hub.faults.rules.append(strike(Fault("empty-page"), path="/api/datasets", times=1))
+    with pytest.raises(HubBroken, match="list datasets broke off after 0 rows, before its newest repo"):
+        take(Scope.hub)
+    assert finished(root, day) is None
+
+
+def test_odd_rows_are_spooled_as_they_came(hub: SampleHub, take: Crawl):
+    hub.faults.rules.append(strike(Fault("odd-rows"), path="/api/models", skip=1, times=1))
+    rows = rows_of(take(Scope.hub))
+    assert {"_odd": "not an object"} in rows and {"_odd": None} in rows
+    assert any(row.get("id") == "odd/no-oid" and "_id" not in row for row in rows)
+
+
+def test_progress_only_grows_and_knows_what_is_left(hub: SampleHub, take: Crawl, day: dt.date):
+    take(Scope.categories)
+    hub.set_day(day + dt.timedelta(1))
+    told: list[Progress] = []
+    spool = take(Scope.categories, report=told.append, on=day + dt.timedelta(1))
+    assert [p.pages for p in told] == sorted(p.pages for p in told)
+    last = told[-1]
+    assert (last.walked, last.pages, last.rows) == (last.walks, len(spool.pages), spool.rows)
+    assert last.expected_pages == len(spool.pages) and last.seconds_to_go == 0
+    assert last.rows_per_second and last.quota_left
+
+
+def test_a_clean_crawl_asks_nothing_twice(hub: SampleHub, take: Crawl):
+    for scope in Scope:
+        before = asked(hub)
+        spool = take(scope)
+        assert max((asked(hub) - before).values()) == 1
+        assert spool.requests == spool.done.requests if spool.done else False
+
+
+def test_complete_lists_go_by_creation_and_can_be_checked_at_their_end(catalogue: Catalogue):
+    for one in listings(Scope.hub, catalogue) + listings(Scope.categories, catalogue):
+        assert ("sort", "createdAt") in one.params and ("direction", "1") in one.params and one.whole
+        assert ("direction", "1") not in one.newest and ("limit", "1") in one.newest
+    assert not any(one.whole for one in listings(Scope.leaders, catalogue))
+    assert not any(one.whole for one in listings(Scope.hub, catalogue, limit=5))

@@ -1,0 +1,329 @@
+"""Pages on disk: what is torn is cut, what is another crawl's is left out, what is whole is never lost."""
+
+import datetime as dt
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable
+from multiprocessing.synchronize import Event
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pipeline.crawl.manifest import Done, Header, MissingRecord, PageRecord, RefuseRecord
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import (
+    MANIFEST,
+    Spool,
+    check,
+    compress,
+    finished,
+    forget_older,
+    mark_published,
+    prune,
+    spooled_days,
+    start_or_resume,
+    unused,
+)
+from pipeline.crawl.spool_lock import spool_lock
+from pipeline.errors import AlmanacError, HubBroken, SpoolDamaged
+from pipeline.sample_hub.faults import Fault, strike
+from pipeline.sample_hub.server import SampleHub
+from tests.conftest import quick
+from tests.fixtures.crawls import Crawl, asked, rows_of
+
+DAY = dt.date(2026, 11, 20)
+AT = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
+HEADER = Header(DAY, "leaders", "http://hub", "plan")
+
+
+def page(number: int) -> tuple[PageRecord, bytes]:
+    data = compress([b'{"_id":"%d"}' % number])
+    name = f"{number:06d}.ndjson.zst"
+    return PageRecord(name, "a", "model", 1, len(data), hashlib.sha256(data).hexdigest(), AT, requests=number + 1), data
+
+
+def spooled(root: Path, pages: int, header: Header = HEADER) -> Spool:
+    spool = start_or_resume(root, header)
+    for number in range(pages):
+        spool.add_page(*page(number))
+    return spool
+
+
+def whole(root: Path, pages: int = 2, header: Header = HEADER, hour: int = 9) -> Spool:
+    at = AT.replace(hour=hour)
+    return spooled(root, pages, header).finish(Done(at, at, pages))
+
+
+@pytest.fixture
+def killed(hub: SampleHub, take: Crawl, root: Path, day: dt.date) -> Path:
+    """The partial spool of a crawl that failed after its eighth page."""
+    hub.faults.rules.append(strike(Fault("status", status=403), skip=9))
+    with pytest.raises(AlmanacError):
+        take()
+    hub.faults.clear()
+    return root / day.isoformat() / "leaders.part"
+
+
+def torn_line(part: Path) -> None:
+    with (part / MANIFEST).open("ab") as manifest:
+        manifest.write(b'{"type":"page","file":"000008.ndjs')
+
+
+def garbage_line(part: Path) -> None:
+    with (part / MANIFEST).open("ab") as manifest:
+        manifest.write(b"\x00\xff\x00\n")
+
+
+def stray_page(part: Path) -> None:
+    (part / "000008.ndjson.zst").write_bytes(b"half a pa")
+
+
+def torn_page(part: Path) -> None:
+    file = part / "000007.ndjson.zst"
+    file.write_bytes(file.read_bytes()[:-10])
+
+
+def damaged_page(part: Path) -> None:
+    file = part / "000003.ndjson.zst"
+    file.write_bytes(file.read_bytes()[::-1])
+
+
+def lost_page(part: Path) -> None:
+    (part / "000003.ndjson.zst").unlink()
+
+
+@pytest.mark.parametrize(
+    ("harm", "kept"),
+    [
+        (None, 8), (torn_line, 8), (garbage_line, 8), (stray_page, 8), (torn_page, 7), (damaged_page, 3), (lost_page, 3),
+    ],
+)  # fmt: skip
+def test_a_killed_crawl_goes_on_from_the_last_whole_page(
+    hub: SampleHub, take: Crawl, killed: Path, harm: Callable[[Path], None] | None, kept: int
+):
+    if harm:
+        harm(killed)
+    before = asked(hub)
+    spool = take()
+    assert spool.resumed == kept
+    assert sum((asked(hub) - before).values()) == len(spool.pages) - kept
+    check(spool)
+    undisturbed = take()
+    assert undisturbed.resumed == 0
+    assert rows_of(spool) == rows_of(undisturbed)
+    assert [p.file for p in spool.pages] == sorted(p.name for p in spool.folder.glob("*.zst"))
+
+
+def test_a_manifest_without_a_header_begins_anew(take: Crawl, killed: Path):
+    (killed / MANIFEST).write_bytes((killed / MANIFEST).read_bytes()[20:])
+    assert take().resumed == 0
+
+
+def test_requests_are_counted_over_all_attempts(hub: SampleHub, take: Crawl, killed: Path):
+    spool = take()
+    assert spool.done and spool.done.requests == len(hub.requests) - 1  # the fixture's own question for the day
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Header(DAY, "leaders", "http://hub", "another catalogue"),
+        Header(DAY, "leaders", "http://other", "plan"),
+        Header(DAY, "leaders", "http://hub", "plan", limit=5),
+        Header(DAY, "hub", "http://hub", "plan"),
+        Header(DAY - dt.timedelta(1), "leaders", "http://hub", "plan"),
+        Header(DAY, "leaders", "http://hub", "plan", format=1),
+    ],
+)
+def test_pages_of_another_crawl_are_never_mixed_in(tmp_path: Path, other: Header):
+    spooled(tmp_path, 3, other)
+    assert start_or_resume(tmp_path, HEADER).pages == []
+    assert start_or_resume(tmp_path, HEADER).header == HEADER
+
+
+def test_a_whole_crawl_is_never_in_danger_from_the_next(tmp_path: Path):
+    first = whole(tmp_path)
+    spooled(tmp_path, 1)
+    assert (found := finished(tmp_path, DAY)) and found.folder == first.folder
+    second = whole(tmp_path, hour=10)
+    assert first.folder.exists() and second.folder != first.folder
+    assert (found := finished(tmp_path, DAY)) and found.folder == second.folder
+    forget_older(second)
+    assert not first.folder.exists() and finished(tmp_path, DAY)
+
+
+def test_a_crash_between_the_last_line_and_the_name_loses_nothing(tmp_path: Path):
+    spool = spooled(tmp_path, 2)
+    spool.log(Done(AT, AT, 2))
+    assert spool.folder.name == "leaders.part"
+    found = finished(tmp_path, DAY)
+    assert found and found.folder.name == "leaders.1" and len(found.pages) == 2
+    again = spooled(tmp_path, 2)
+    again.log(Done(AT, AT, 2))
+    assert start_or_resume(tmp_path, HEADER).pages == []
+    assert {path.name for path in (tmp_path / DAY.isoformat()).iterdir()} == {"leaders.1", "leaders.2", "leaders.part"}
+
+
+def test_a_refused_crawl_gives_way_to_one_that_was_loaded(tmp_path: Path):
+    good = whole(tmp_path)
+    bad = whole(tmp_path, hour=11)
+    bad.log(RefuseRecord("half of it", short=True))
+    assert (found := finished(tmp_path, DAY)) and found.folder == good.folder
+    forget_older(bad)
+    assert (found := finished(tmp_path, DAY)) and found.refused
+
+
+def test_a_crawl_that_was_not_published_is_reused(tmp_path: Path):
+    assert unused(tmp_path, HEADER, accept_shrink=False) is None
+    spool = whole(tmp_path)
+    reused = unused(tmp_path, HEADER, accept_shrink=False)
+    assert reused and reused.resumed == len(reused.pages) == 2
+    assert unused(tmp_path, Header(DAY, "leaders", "http://hub", "plan 2"), accept_shrink=False) is None
+    spool.log(RefuseRecord("few", short=True))
+    assert unused(tmp_path, HEADER, accept_shrink=False) is None
+    accepted = unused(tmp_path, HEADER, accept_shrink=True)
+    assert accepted and accepted.accepts_shrink
+
+
+def test_only_its_own_publication_uses_up_a_crawl(tmp_path: Path):
+    """Neither another day's publication nor a file that somebody touched."""
+    spool = whole(tmp_path)
+    whole(tmp_path, header=Header(DAY - dt.timedelta(1), "leaders", "http://hub", "plan"))
+    mark_published(tmp_path, DAY - dt.timedelta(1))
+    reused = unused(tmp_path, HEADER, accept_shrink=False)
+    assert reused and reused.folder == spool.folder
+    mark_published(tmp_path, DAY)
+    mark_published(tmp_path, DAY)
+    assert unused(tmp_path, HEADER, accept_shrink=False) is None
+    assert (found := finished(tmp_path, DAY)) and found.published
+
+
+def test_earlier_crawls_go_once_their_successor_is_published(tmp_path: Path):
+    first, bad = whole(tmp_path), whole(tmp_path, hour=10)
+    bad.log(RefuseRecord("a value"))
+    mark_published(tmp_path, DAY)
+    assert first.folder.exists() and bad.folder.exists()
+    second = whole(tmp_path, hour=11)
+    assert first.folder.exists()
+    mark_published(tmp_path, DAY)
+    assert second.folder.exists() and not first.folder.exists()
+
+
+def test_a_damaged_page_of_a_whole_crawl_is_found(tmp_path: Path):
+    spool = whole(tmp_path)
+    check(spool)
+    (spool.folder / spool.pages[1].file).write_bytes(b"something else")
+    with pytest.raises(SpoolDamaged, match=r"000001\.ndjson\.zst of 2026-11-20 is missing or damaged"):
+        check(spool)
+
+
+def test_old_spools_go_and_nothing_else_does(tmp_path: Path):
+    for days in (0, 1, 30, 31):
+        whole(tmp_path, header=Header(DAY - dt.timedelta(days), "leaders", "http://hub", "plan"))
+    (tmp_path / "notes").mkdir()
+    assert prune(tmp_path, DAY - dt.timedelta(30)) == [DAY - dt.timedelta(31)]
+    assert len(list(tmp_path.iterdir())) == 4
+    assert prune(tmp_path / "nowhere", DAY) == []
+
+
+def test_stray_names_are_left_alone(tmp_path: Path):
+    kept = whole(tmp_path)
+    for name in ("20261119", "2026-W47-5", "0000-01-01", "2026-13-01", "２０２６-11-19", "x" * 200):
+        (tmp_path / name).mkdir()
+    (tmp_path / "2026-11-18").write_text("a file")
+    (tmp_path / "2026-11-17").symlink_to(tmp_path / "x" / "nowhere")
+    (tmp_path / "2026-11-16").symlink_to(kept.folder.parent)
+    beside = kept.folder.parent
+    for name in (
+        "leaders.99999999999999999999",
+        "leaders.²",
+        "leaders.٣",
+        "leaders.-1",
+        "leaders.0",
+        "leaders.",
+        "odd",
+    ):
+        (beside / name).mkdir()
+    (beside / "leaders.7").write_text("a file")
+    (beside / "hub.8").mkdir()
+    (beside / "hub.8" / MANIFEST).mkdir()
+    (beside / "hub.9").mkdir()
+    (beside / "hub.9" / MANIFEST).write_bytes(b"\xff\x00 nonsense\n")
+    os.mkfifo(beside / "hub.9" / "fifo")
+    (beside / "hub.10").mkdir()
+    os.mkfifo(beside / "hub.10" / MANIFEST)
+    before = sorted(tmp_path.iterdir())
+    assert spooled_days(tmp_path) == [(DAY, beside)]
+    assert finished(tmp_path, DAY) == Spool(kept.folder, HEADER, kept.pages, done=kept.done, rows=2, requests=2)
+    assert finished(tmp_path, dt.date(2026, 11, 18)) is None
+    assert prune(tmp_path, DAY) == [] and sorted(tmp_path.iterdir()) == before
+    newer = whole(tmp_path)
+    forget_older(newer)
+    assert not kept.folder.exists() and (beside / "leaders.7").exists() and newer.folder.suffix == ".11"
+    assert spooled_days(beside / "leaders.7") == []
+
+
+def test_what_stands_where_pages_go_is_said(tmp_path: Path):
+    day = tmp_path / str(DAY)
+    (tmp_path / "else").mkdir()
+    for stands in (day, day / "leaders.part"):
+        stands.parent.mkdir(exist_ok=True)
+        for put in (stands.touch, lambda stands=stands: stands.symlink_to(tmp_path / "else")):
+            put()
+            with pytest.raises(SpoolDamaged):
+                start_or_resume(tmp_path, HEADER)
+            stands.unlink()
+    (tmp_path / "file").touch()
+    with pytest.raises(AlmanacError), spool_lock(tmp_path / "file"):
+        pass
+
+
+@pytest.mark.parametrize("file", ["../../../etc/passwd", "/etc/passwd", "000001.ndjson.zst/../x", "manifest.jsonl", ""])
+def test_a_page_lies_beside_its_manifest(tmp_path: Path, file: str):
+    spool = spooled(tmp_path, 1)
+    record, data = page(1)
+    spool.log(msgspec.structs.replace(record, file=file, sha256=hashlib.sha256(data).hexdigest()))
+    assert len(start_or_resume(tmp_path, HEADER).pages) == 1
+
+
+def test_what_a_spool_says_survives_reading_it_again(tmp_path: Path):
+    spool = spooled(tmp_path, 2)
+    spool.log(MissingRecord("featured.a/b", "model", "a/b", AT, requests=7))
+    again = start_or_resume(tmp_path, HEADER)
+    assert (again.pages, again.missing, again.rows, again.requests) == (spool.pages, spool.missing, 2, 7)
+
+
+def test_a_row_on_several_lines_is_folded_and_one_that_is_no_object_wrapped(tmp_path: Path):
+    spool = start_or_resume(tmp_path, HEADER)
+    record, _ = page(0)
+    spool.add_page(record, compress([b'{"a":\n 1}', b'"text"', b"null", b' {"b":2}']))
+    assert spool.read_page(record) == [b'{"a":1}', b'{"_odd":"text"}', b'{"_odd":null}', b' {"b":2}']
+
+
+def _hold(root: Path, ready: Event, over: Event) -> None:
+    with spool_lock(root):
+        ready.set()
+        over.wait(20)
+
+
+def test_two_runs_do_not_write_the_same_spool(tmp_path: Path):
+    context = multiprocessing.get_context("spawn")
+    ready, over = context.Event(), context.Event()
+    other = context.Process(target=_hold, args=(tmp_path, ready, over))
+    other.start()
+    assert ready.wait(20)
+    with pytest.raises(AlmanacError, match="Another crawl holds"), spool_lock(tmp_path, 0.2):
+        pass
+    other.kill()
+    other.join()
+    with spool_lock(tmp_path, 5):
+        pass
+
+
+def test_a_failure_leaves_a_spool_that_is_not_taken_for_whole(hub: SampleHub, take: Crawl, root: Path, day: dt.date):
+    hub.faults.rules.append(strike(Fault("status", status=500), skip=6))
+    with pytest.raises(HubBroken):
+        take(Scope.leaders, settings=quick(hub.url, attempts=2))
+    assert finished(root, day) is None

@@ -1,0 +1,34 @@
+"""A storm of faults over a whole crawl ends with exactly what a calm day gives."""
+
+import datetime as dt
+
+import pytest
+
+from pipeline.config import HubSettings
+from pipeline.crawl.scope import Scope
+from pipeline.sample_hub.faults import storm
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from tests.conftest import quick
+from tests.fixtures.crawls import Crawl, rows_of
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)])
+def test_a_storm_changes_nothing(world: World, take: Crawl, day: dt.date, seed: int):
+    with SampleHub(world, page_cap=5) as hub:
+        hub.set_day(day)
+        calm = take(Scope.hub, settings=quick(hub.url))
+        hub.faults.rules.append(storm(seed, share=0.05))
+        rough = take(
+            Scope.hub,
+            settings=HubSettings(
+                hub.url, False, timeout=2, first_wait=0.01, longest_wait=0.05, blind_wait=0.05, trust_clock=True
+            ),
+        )
+        statuses = [request.status for request in hub.requests]
+    assert rows_of(rough) == rows_of(calm)
+    assert [(page.listing, page.rows, page.next_url) for page in rough.pages] == [
+        (page.listing, page.rows, page.next_url) for page in calm.pages
+    ]
+    assert rough.done and calm.done and rough.done.requests > calm.done.requests
+    assert len([status for status in statuses if status != 200]) >= 3  # the storm did blow

@@ -1,0 +1,1 @@
+from tests.fixtures.commands import ask, inside  # noqa: F401

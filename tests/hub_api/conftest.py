@@ -1,0 +1,1 @@
+from tests.fixtures.crawls import catalogue, day, root, take  # noqa: F401

@@ -1,0 +1,260 @@
+"""Proxies and certificates that the environment names: each works, or is one sentence that names its variable."""
+
+import base64
+import os
+import ssl
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import HubError, HubUnreachable, UsageError
+from pipeline.export.hub import log_in
+from pipeline.hub_api.client import HubClient
+from pipeline.hub_api.proxy import proxy_for
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from tests.conftest import quick
+from tests.fixtures.hub_mirrors import certificate, mirror, proxy
+from tests.fixtures.replies import TOKEN
+
+HUB = "https://hub.example"
+
+
+@pytest.fixture(autouse=True)
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None of the machine that runs the tests."""
+    for name in list(os.environ):
+        if name.lower().endswith("_proxy") or name.startswith(("SSL", "REQUESTS_CA", "CURL_CA")):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
+    """A certificate that no system trusts, and a server's use of it."""
+    return certificate(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture(scope="module")
+def trusted(signed: tuple[Path, ssl.SSLContext]) -> Path:
+    """The file of that certificate."""
+    return signed[0]
+
+
+@pytest.fixture(scope="module")
+def hub(world: World) -> Iterator[SampleHub]:
+    """The sample Hub, once for all."""
+    with SampleHub(world) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def secure(world: World, signed: tuple[Path, ssl.SSLContext]) -> Iterator[str]:
+    """A mirror of a sample Hub that speaks TLS with that certificate."""
+    with SampleHub(world, tokens=frozenset({TOKEN})) as hub, mirror(hub.url, tls=signed[1]) as served:
+        yield served.url
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "Http_Proxy", "ALL_PROXY", "all_proxy"])
+@pytest.mark.parametrize("form", ["{}", " {}\r\n", "{bare}"])
+def test_a_proxy_is_used_whatever_the_case_of_its_variable(
+    hub: SampleHub, monkeypatch: pytest.MonkeyPatch, name: str, form: str
+):
+    with proxy() as between:
+        monkeypatch.setenv(name, form.format(between.url, bare=between.url.removeprefix("http://")))
+        assert HubClient(quick(hub.url)).now().sample
+        assert len(between.requests) == 1
+
+
+def test_a_proxy_gets_its_login_and_never_the_token_of_a_tls_hub(
+    secure: str, trusted: Path, monkeypatch: pytest.MonkeyPatch
+):
+    login = base64.b64encode(b"me:pr0xypass").decode()
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    with proxy(login=f"Basic {login}") as between:
+        monkeypatch.setenv("HTTPS_PROXY", between.url.replace("://", "://me:pr0xypass@"))
+        client = HubClient(quick(secure, token=TOKEN))
+        assert client.now().sample
+        ((line, headers),) = between.requests
+        assert line.startswith("CONNECT ") and "authorization" not in headers
+        monkeypatch.setenv("HTTPS_PROXY", between.url)
+        with pytest.raises(HubUnreachable) as error:
+            HubClient(quick(secure, attempts=1)).now()
+        assert "407" in str(error.value) and "HTTPS_PROXY" in str(error.value)
+
+
+def test_a_proxy_that_speaks_tls_itself(
+    hub: SampleHub, signed: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SSL_CERT_FILE", str(signed[0]))
+    with proxy(tls=signed[1]) as between:
+        monkeypatch.setenv("HTTP_PROXY", between.url)
+        assert HubClient(quick(hub.url)).now().sample and between.requests
+
+
+@pytest.mark.parametrize("status", [403, 407, 502])
+def test_a_proxy_that_refuses_is_no_matter_of_tokens(hub: SampleHub, monkeypatch: pytest.MonkeyPatch, status: int):
+    with proxy(status=status) as between:
+        monkeypatch.setenv("HTTP_PROXY", between.url)
+        with pytest.raises(HubError) as error:
+            HubClient(quick(hub.url, attempts=2)).now()
+    assert str(status) in str(error.value) and "HF_TOKEN" not in str(error.value)
+
+
+def test_a_proxy_that_is_not_there_is_named_without_its_password(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("https_proxy", "http://me:s3cretword@127.0.0.1:9")
+    with pytest.raises(HubUnreachable) as error:
+        HubClient(quick(HUB, attempts=1)).now()
+    said = str(error.value)
+    assert "https_proxy" in said and "127.0.0.1:9" in said and "s3cretword" not in said
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["socks://127.0.0.1:7891/", "socks4://127.0.0.1:9", "ftp://proxy", "x://me:s3cretword@h", "http://", "http://[", "http://a b",
+     "http://me:s3cretword@127.0.0.1:x", "http://me:123/s3cretword@h:9", "http://me:123?s3cretword@h", "http://me:123#s3cretword@h", "http://h:0",
+     "http://h:-1", "http://a..b:9", "PROXY h:9", "http://<h>:9", "http://${H}:9", "https://:3128", "//proxy", "proxy:port", "http://127.0.0.1:99999999", "\udcff\udcfe", "http://\udcff:3128"],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "all_proxy"])
+def test_a_proxy_that_cannot_be_used_is_one_sentence_with_its_variable(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+):
+    monkeypatch.setenv(name, value)
+    with pytest.raises((UsageError, HubUnreachable)) as error:
+        HubClient(quick(HUB, attempts=1)).now()
+    said = str(error.value)
+    assert name in said and "s3cretword" not in said and said.isprintable() and said.endswith(".")
+
+
+@pytest.mark.skipif(find_spec("socksio") is not None, reason="SOCKS is supported here")
+@pytest.mark.parametrize(
+    "value", ["socks5h://127.0.0.1:9", "socks5://me:s3cretword@127.0.0.1:9", "SOCKS5H://127.0.0.1:9"]
+)
+def test_a_socks_proxy_says_what_to_install(monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv("ALL_PROXY", value)
+    with pytest.raises(UsageError) as error:
+        HubClient(quick(HUB)).now()
+    said = str(error.value)
+    assert "ALL_PROXY" in said and "httpx2[socks]" in said and "s3cretword" not in said
+
+
+def test_a_variable_that_does_not_concern_the_hub_is_left_alone(hub: SampleHub, monkeypatch: pytest.MonkeyPatch):
+    """As desktops set them: `socks://` for all, beside an HTTP proxy that is used."""
+    monkeypatch.setenv("HTTPS_PROXY", "nonsense://[")
+    monkeypatch.setenv("SSL_CERT_FILE", "/none")
+    assert HubClient(quick(hub.url)).now().sample
+    with proxy() as between:
+        monkeypatch.setenv("http_proxy", between.url)
+        monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:9")
+        assert HubClient(quick(hub.url)).now().sample and between.requests
+    monkeypatch.setenv("http_proxy", "socks://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.0/8")
+    assert HubClient(quick(hub.url)).now().sample
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "url", "direct"),
+    [
+        ("*", HUB, True),
+        ("hub.example", HUB, True),
+        ("example", HUB, True),
+        (".example", HUB, True),
+        ("*.example", HUB, True),
+        (" other.org , HUB.example. ", HUB, True),
+        ("https://hub.example", HUB, True),
+        ("hub.example:443", HUB, True),
+        ("hub.example:8443", HUB, False),
+        ("hub.example:8443", f"{HUB}:8443", True),
+        ("b.example", HUB, False),
+        ("10.0.0.0/8,192.168.1.7", "https://10.1.2.3", True),
+        ("10.0.0.0/8,192.168.1.7", "https://192.168.1.7", True),
+        ("10.0.0.0/8,192.168.1.7", "https://192.168.1.8", False),
+        ("::1", "https://[::1]:8080", True),
+        ("[::1]:8080", "https://[::1]:8080", True),
+        ("fd00::/8", "https://[fd12::1]", True),
+        ("10.0.0.0/99,[,:,/,http://", HUB, False),
+        ("", HUB, False),
+    ],
+)
+def test_no_proxy_is_read_as_others_read_it(monkeypatch: pytest.MonkeyPatch, exceptions: str, url: str, direct: bool):
+    monkeypatch.setenv("ALL_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("No_Proxy", exceptions)
+    assert (proxy_for(url) is None) == direct
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ALL_PROXY", "socks4://127.0.0.1:9"), ("http_proxy", "socks://127.0.0.1:9"), ("SSL_CERT_FILE", "/none"), ("HF_TOKEN", "hf_\udcffS3cret")],
+)  # fmt: skip
+def test_publishing_names_the_variable_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch, name: str, value: str):
+    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(UsageError) as error:
+        log_in(HUB)
+    said = str(error.value)
+    assert name.upper() in said.upper() and "S3cret" not in said and said.endswith(".")
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_a_certificate_of_ones_own_is_trusted(
+    secure: str, trusted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+):
+    with pytest.raises(HubUnreachable) as error:
+        HubClient(quick(secure)).now()
+    assert "SSL_CERT_FILE" in str(error.value)
+    if name == "SSL_CERT_FILE":
+        monkeypatch.setenv(name, str(trusted))
+    else:
+        (tmp_path / f"{hashed(trusted)}.0").write_bytes(trusted.read_bytes())
+        monkeypatch.setenv(name, f"/none{os.pathsep}{tmp_path}")
+    assert HubClient(quick(secure)).now().sample
+
+
+def hashed(file: Path) -> str:
+    """The name that OpenSSL looks a certificate up by: SHA-1 of the issuer's name in its canonical form."""
+    import hashlib  # noqa: PLC0415
+
+    from cryptography import x509  # noqa: PLC0415
+
+    subject = x509.load_pem_x509_certificate(file.read_bytes()).subject
+    canonical = subject.public_bytes()[2:]  # its one attribute without the outer header; UTF-8 in lower case already
+    return f"{int.from_bytes(hashlib.sha1(canonical, usedforsecurity=False).digest()[:4], 'little'):08x}"
+
+
+def test_a_certificate_that_is_not_trusted_says_which_variables_are_not_read(
+    secure: str, trusted: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(trusted))
+    monkeypatch.setenv("CURL_CA_BUNDLE", "/none")
+    client = HubClient(quick(secure))
+    with pytest.raises(HubUnreachable) as error:
+        client.now()
+    assert "REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE are not read" in str(error.value)
+    assert client.requests == 1  # asking again does not help
+
+
+@pytest.mark.parametrize(
+    "kind", ["missing", "folder", "pipe", "empty", "no certificate", "no rights", "no UTF-8", "long"]
+)
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_certificates_that_cannot_be_read_are_one_sentence_with_the_variable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, kind: str
+):
+    path = tmp_path / "x"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind in ("empty", "no certificate", "no rights"):
+        path.write_text("" if kind == "empty" else "-----BEGIN CERTIFICATE-----\nx\n")
+        path.chmod(0 if kind == "no rights" else 0o644)
+    elif kind == "no UTF-8":
+        path = Path(f"{tmp_path}/\udcff\udcfe")
+    elif kind == "long":
+        path = tmp_path / ("x" * 5000)
+    monkeypatch.setenv(name, str(path))
+    with pytest.raises(UsageError) as error:
+        HubClient(quick(HUB)).now()
+    said = str(error.value)
+    assert name in said and said.isprintable() and said.endswith(".")

@@ -1,0 +1,1 @@
+from tests.fixtures.days import con, load  # noqa: F401

@@ -1,0 +1,164 @@
+"""Steps of a whole library or author, through the warehouse: found, noted, and nobody's rise."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline.catalogue import load_catalogue
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.hub_api.client import HubClient
+from pipeline.marts.build import note_movers, rank_day
+from pipeline.sample_hub.days import HubDay
+from pipeline.sample_hub.server import SampleHub
+from pipeline.warehouse.load import load_day
+from tests.conftest import FixedWorld, quick
+from tests.fixtures.days import DAY, Load, model
+
+BASE = 60  # downloads a day
+Daily = Callable[[int, int], float]
+
+
+def day(number: int) -> dt.date:
+    return DAY + dt.timedelta(number)
+
+
+def ask(con: duckdb.DuckDBPyConnection, query: str, **asked: Any) -> list[tuple[Any, ...]]:
+    return con.execute(query, asked).fetchall()
+
+
+def days_of(load: Load, days: int, rate: Daily, repos: int = 40) -> None:
+    """Models with `rate(number, day)` downloads on each day; the first ten are of library `lib-a`, each of another author."""
+    totals = dict.fromkeys(range(1, repos + 1), 100_000)
+    for on in range(days):
+        for n in totals:
+            totals[n] += round(rate(n, on)) + n
+        load([listed(n, totals[n]) for n in totals], day(on), Scope.hub, ranked=on >= 3)  # no step is told before
+
+
+def listed(n: int, total: int) -> dict[str, Any]:
+    author = f"maker-{n}" if n <= 30 else "one-maker"
+    return model(
+        n,
+        id=f"{author}/model-{n}",
+        author=author,
+        library_name="lib-a" if n <= 10 else "lib-b",
+        downloads=2_000,
+        downloadsAllTime=total,
+    )
+
+
+def anomalies(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    return ask(con, "SELECT date, kind, part, name, counter, repos FROM store.anomaly ORDER BY ALL")
+
+
+def test_a_librarys_step_is_found_on_its_day(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    days_of(load, 9, lambda n, on: BASE * (4 if n <= 10 and on == 8 else 1))
+    assert anomalies(con) == [(day(8), "model", "library", "lib-a", "downloads_all_time", 10)]
+    assert ask(con, "SELECT round(ratio, 1) > 3 FROM store.anomaly") == [(True,)]
+    notes = ask(con, "SELECT board, status FROM boards WHERE date = $d AND note LIKE '%lib-a%'", d=day(8))
+    assert notes == [("adoption", "degraded")]
+
+
+@pytest.mark.parametrize(("part", "name"), [("library", "lib-a"), ("author", "one-maker")])
+@pytest.mark.parametrize("factor", [0.1, 5])
+def test_steps_down_and_of_authors_are_found_too(
+    con: duckdb.DuckDBPyConnection, load: Load, part: str, name: str, factor: float
+) -> None:
+    stepping = range(1, 11) if part == "library" else range(31, 41)
+    days_of(load, 7, lambda n, on: BASE * 4 * (factor if n in stepping and on == 6 else 1))
+    assert anomalies(con) == [(day(6), "model", part, name, "downloads_all_time", 10)]
+
+
+@pytest.mark.parametrize(
+    "rate",
+    [
+        lambda n, on: BASE * (4 if on == 6 else 1),  # the whole Hub
+        lambda n, on: BASE * (4 if n <= 5 and on == 6 else 1),  # half of the library
+        lambda n, on: BASE * (4 if n % 4 == 0 and on == 6 else 1),  # repos that have nothing in common
+        lambda n, on: BASE * 1.3**on if n <= 10 else BASE,  # a library that grows day by day
+        lambda n, on: (20 if on == 6 else 1) if n <= 10 else BASE,  # hardly used
+    ],
+)
+def test_what_is_no_step_of_a_library_is_none(con: duckdb.DuckDBPyConnection, load: Load, rate: Daily) -> None:
+    days_of(load, 7, lambda n, on: rate(n, on) - n)
+    assert anomalies(con) == []
+
+
+def test_a_week_is_needed_to_tell(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    days_of(load, 3, lambda n, on: BASE * (4 if n <= 10 and on == 2 else 1))
+    assert anomalies(con) == []
+
+
+def test_a_day_that_is_made_again_says_the_same(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    rate: Daily = lambda n, on: BASE * (4 if n <= 10 and on == 6 else 1)  # noqa: E731
+    days_of(load, 7, rate)
+    before = ask(con, "FROM store.anomaly"), ask(con, "FROM boards ORDER BY ALL")
+    days_of(load, 7, rate)
+    assert (ask(con, "FROM store.anomaly"), ask(con, "FROM boards ORDER BY ALL")) == before
+    # and without the step, nothing is left of it
+    days_of(load, 7, lambda n, on: BASE)
+    assert anomalies(con) == []
+
+
+def test_nobody_enters_the_first_ten_by_it(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    # the library's repos stand behind the others, and would stand before them
+    days_of(load, 12, lambda n, on: BASE * (1 if n > 10 else 5 if on >= 7 else 0.5), repos=40)
+    assert ("library", "lib-a") in {row[2:4] for row in anomalies(con)}
+    for on in range(12):
+        note_movers(con, day(on))
+    entered = ask(
+        con,
+        "SELECT DISTINCT id FROM movers WHERE board = 'adoption' AND move = 'entered_top_10' AND date >= $d",
+        d=day(7),
+    )
+    assert not {f"maker-{n}/model-{n}" for n in range(1, 11)} & {name for (name,) in entered}
+
+
+def test_names_of_libraries_are_text_and_nothing_more(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    hostile = "x'; DROP TABLE store.repo; -- <script>"
+    totals = dict.fromkeys(range(1, 41), 100_000)
+    for on in range(7):
+        for n in totals:
+            totals[n] += BASE * (4 if n <= 10 and on == 6 else 1)
+        load(
+            [listed(n, totals[n]) | ({"library_name": hostile} if n <= 10 else {}) for n in totals], day(on), Scope.hub
+        )
+    assert ask(con, "SELECT name FROM store.anomaly") == [(hostile,)]
+    [(note,)] = ask(
+        con, "SELECT note FROM boards WHERE board = 'adoption' AND date = $d AND note LIKE '%DROP%'", d=day(6)
+    )
+    assert len([part for part in note.split("; ") if "DROP" in part]) == 1
+
+
+@pytest.mark.parametrize("sample", [False, True])
+def test_boards_say_what_is_known_of_the_real_hub(con: duckdb.DuckDBPyConnection, tmp_path: Path, sample: bool) -> None:
+    """Of a library, in the categories that have it; of the made-up Hub, nothing is known."""
+    days = [dt.date(2026, 8, 4) + dt.timedelta(on) for on in range(5)]
+    hub_days = {
+        at: HubDay(
+            at,
+            [
+                model(n, downloadsAllTime=1000 + 10 * n * on, library_name="diffusers" if n == 1 else "peft")
+                | ({"pipeline_tag": "any-to-any", "tags": ["any-to-any"]} if n > 5 else {})
+                for n in range(1, 11)
+            ],
+            [],
+            {},
+        )
+        for on, at in enumerate(days)
+    }
+    with SampleHub(FixedWorld(hub_days), sample=sample) as hub:
+        for at in days:
+            hub.set_day(at)
+            load_day(con, crawl(HubClient(quick(hub.url)), tmp_path / "spool", at, Wanted(Scope.hub, load_catalogue())))
+            rank_day(con, at)
+    noted = ask(
+        con,
+        "SELECT DISTINCT date, category, board FROM boards WHERE note LIKE '%modular_model_index.json%' ORDER BY ALL",
+    )
+    assert noted == ([] if sample else [(at, "translation", "adoption") for at in days[3:]])

@@ -1,0 +1,79 @@
+"""What a repo gained is the same on boards, in the macros and for the commands, whatever days and rows are lacking."""
+
+import datetime as dt
+import os
+import random
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline.crawl.scope import Scope
+from pipeline.marts.build import rank_day
+from pipeline.published.repo_series import days_of, downloads, likes
+from pipeline.published.spans import gain_of_days, series_of
+from tests.fixtures.days import DAY, Load, model
+
+REPOS = range(1, 20)
+SEEDS = range(12 if os.environ.get("ALMANAC_THOROUGH") else 1)
+
+
+def listed(chance: random.Random, on: int, counters: dict[int, list[int]]) -> list[dict[str, Any]]:
+    """The models of a day; some are absent, some without a counter of all downloads."""
+    rows = []
+    for number in REPOS:
+        counters[number][0] += chance.randrange(0, 9)
+        counters[number][1] += chance.randrange(1, 5_000)
+        if chance.random() < 0.15:
+            continue
+        shown = {"likes": counters[number][0], "downloadsAllTime": counters[number][1], "downloads": 300 + on}
+        if chance.random() < 0.1:
+            del shown["downloadsAllTime"]
+        row = model(number, **shown)
+        if "downloadsAllTime" not in shown:
+            del row["downloadsAllTime"]
+        rows.append(row)
+    return rows
+
+
+def gains(con: duckdb.DuckDBPyConnection, date: dt.date, n: int) -> dict[str, tuple[int | None, int | None]]:
+    return {
+        name: (liked, counted)
+        for name, liked, counted in con.execute(
+            "SELECT id, likes_gained, downloads_gained FROM growth('translation', $n, $d)", {"n": n, "d": date}
+        ).fetchall()
+    }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("scope", [Scope.hub, Scope.categories])
+def test_a_gain_is_the_same_wherever_it_is_asked_for(
+    load: Load, con: duckdb.DuckDBPyConnection, seed: int, scope: Scope
+) -> None:
+    chance = random.Random(seed)
+    counters = {number: [100 * number, 10_000 * number] for number in REPOS}
+    gap = range(4, 4 + chance.choice([2, 5, 9]))
+    last = 11 + len(gap)
+    for on in range(last + 1):
+        rows = listed(chance, on, counters)
+        if on not in gap:
+            load(rows, DAY + dt.timedelta(on), scope, require_checks=False, ranked=False)
+    known = {f"owner/model-{number}": days_of(con, f"owner/model-{number}")["model"] for number in REPOS}
+    series = {name: series_of(con, name, days) for name, days in known.items()}
+    for date in (DAY + dt.timedelta(on) for on in (last, gap[-1] + 1, gap[-1] + 3)):
+        rank_day(con, date)
+        placed = con.execute(
+            "SELECT id, likes_1d, CASE WHEN week_basis = '7d' THEN CAST(round(likes_7d) AS BIGINT) END FROM trends "
+            "WHERE date = $d AND category = 'translation' AND board = 'attention'",
+            {"d": date},
+        ).fetchall()
+        assert placed
+        found = {n: gains(con, date, n) for n in (1, 3, 7)}
+        for n, by_macro in found.items():
+            by_command = {
+                name: tuple(gain_of_days(series[name], counter, date, n).gained for counter in (likes, downloads))
+                for name in by_macro
+            }
+            assert by_macro == by_command
+        for name, of_day, of_week in placed:
+            assert (of_day, of_week) == (found[1][name][0], found[7][name][0])

@@ -1,0 +1,38 @@
+"""A notice on a machine whose network variables are broken: the fault is logged, and the other addresses get theirs."""
+
+import http.server
+import logging
+import os
+
+import pytest
+
+from pipeline.orchestration.notifications import AppriseNotifier, FailedDay
+from tests.fixtures.hub_mirrors import serving
+
+FAILED = FailedDay("2026-11-20", "run", "crawl", "The Hub cannot be reached.", 1, "", "/home")
+
+
+@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_certificates_that_are_missing_stop_no_other_notice(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, name: str
+):
+    for variable in list(os.environ):
+        if variable.lower().endswith(("_proxy", "ca_bundle")):
+            monkeypatch.delenv(variable)
+    monkeypatch.setenv(name, "/none")
+    bodies: list[bytes] = []
+
+    class Hook(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with serving(Hook) as url:
+        addresses = f"jsons://me:passw0rd@127.0.0.1:9/hook {url.replace('http', 'json', 1)}/hook"
+        assert not AppriseNotifier(addresses, logging.getLogger("test")).tell(FAILED)
+    assert len(bodies) == 1
+    assert name in caplog.text and "passw0rd" not in caplog.text

@@ -1,0 +1,367 @@
+"""The schedule's and the sensors' ticks, with a real instance, real runs and a Hub over HTTP that fails or wakes up."""
+
+import datetime as dt
+import json
+import socketserver
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import dagster as dg
+import duckdb
+import pytest
+
+from pipeline.config import Home
+from pipeline.definitions import defs
+from pipeline.errors import AlmanacError
+from pipeline.orchestration.failure_hooks import WHY
+from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
+from pipeline.orchestration.run_liveness import GONE, alive, end_orphans
+from pipeline.orchestration.run_ownership import home_tags
+from pipeline.orchestration.runner import instance_of, run_day
+from pipeline.orchestration.sensors import counters_refreshed, report_failed_day, try_again
+from pipeline.sample_hub.days import HubDay
+from pipeline.sample_hub.faults import Fault, strike
+from pipeline.sample_hub.server import SampleHub
+from tests.conftest import FixedWorld
+from tests.fixtures.days import model
+
+pytestmark = pytest.mark.slow
+NOW = dt.datetime.now(dt.UTC)
+TODAY = NOW.date()
+YESTERDAY = TODAY - dt.timedelta(1)
+
+
+def hub_day(day: dt.date, step: int) -> HubDay:
+    """Forty models whose counters grow with `step`."""
+    return HubDay(
+        day, [model(n, downloads=100 * n + step, downloadsAllTime=1000 * n + step) for n in range(1, 41)], [], {}
+    )
+
+
+@pytest.fixture
+def instance(home: Home) -> Iterator[dg.DagsterInstance]:
+    with instance_of(home) as instance:
+        yield instance
+
+
+def take(instance: dg.DagsterInstance, home: Home, served: SampleHub, day: dt.date = TODAY, **options: Any) -> str:
+    now = dt.datetime.combine(day, dt.time(9), dt.UTC)
+    served.set_now(now)
+    return run_day(instance, home, Hub(endpoint=served.url, anonymous=True), now, **options).run_id
+
+
+def tick(sensor: dg.SensorDefinition, instance: dg.DagsterInstance) -> Any:
+    """What the sensor decides now: a run request, or why there is none."""
+    data = sensor.evaluate_tick(dg.build_sensor_context(instance=instance, repository_def=defs.get_repository_def()))
+    return data.run_requests[0] if data.run_requests else data.skip_message
+
+
+MORNING = dt.datetime.combine(TODAY, dt.time(9), dt.UTC)
+
+
+@pytest.mark.parametrize("late", [dt.timedelta(0), dt.timedelta(days=1), dt.timedelta(days=30)])
+def test_a_tick_asks_for_its_own_day_however_late_it_comes(late: dt.timedelta):
+    """The run of a day that is over says why it cannot be had, and the day stays a gap: today's data is never put in its place."""
+    context = dg.build_schedule_context(scheduled_execution_time=MORNING - late)
+    data = defs.resolve_schedule_def("every_morning").evaluate_tick(context)
+    assert [request.partition_key for request in data.run_requests or []] == [str(TODAY - late)]
+
+
+def run_partition(instance: dg.DagsterInstance, home: Home, url: str, day: dt.date) -> dg.ExecuteInProcessResult:
+    """A run of a partition as schedule, backfill or launchpad would make it."""
+    return defs.resolve_job_def("daily_snapshot").execute_in_process(
+        partition_key=str(day), instance=instance, raise_on_error=False,
+        resources={"almanac": AlmanacHome(root=str(home.root)), "hub": Hub(endpoint=url, anonymous=True), "progress": ProgressLog()},
+    )  # fmt: skip
+
+
+def test_a_day_that_was_never_captured_says_why_and_is_not_retried(instance: dg.DagsterInstance, home: Home):
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as served:
+        served.set_now(NOW)
+        failed = run_partition(instance, home, served.url, YESTERDAY)
+    assert not failed.success
+    [step] = [event for event in failed.all_events if event.is_step_failure]
+    sentence = str(step.step_failure_data.user_failure_data.description)  # type: ignore[union-attr]
+    assert str(YESTERDAY) in sentence and "cannot be asked" in sentence and "Nothing was changed" in sentence
+    assert not any(event.is_step_up_for_retry for event in failed.all_events)
+    run = instance.get_run_by_id(failed.run_id)
+    assert run and run.tags[WHY] == "WrongDay"
+    assert run.tags.get("dagster/will_retry", "false") == "false"
+    assert not home.published.exists()
+
+
+@pytest.mark.parametrize("name", ["models", "trends", "category_daily", "movers", "scorecard", "featured", "published"])
+def test_nothing_is_made_of_a_day_that_was_never_captured(instance: dg.DagsterInstance, home: Home, name: str):
+    """Each asset alone, as someone might ask for it in the UI: its partition must not turn green."""
+    asset = defs.resolve_assets_def(name)
+    made = dg.materialize([asset], partition_key=str(YESTERDAY), instance=instance, raise_on_error=False)
+    assert not made.success
+    assert not made.get_asset_materialization_events()
+    [step] = [event for event in made.all_events if event.is_step_failure]
+    assert str(YESTERDAY) in str(step.step_failure_data.user_failure_data.description)  # type: ignore[union-attr]
+    assert not home.published.exists()
+
+
+def test_a_past_day_whose_pages_are_kept_is_made_again(
+    instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch
+):
+    with SampleHub(FixedWorld({YESTERDAY: hub_day(YESTERDAY, 0), TODAY: hub_day(TODAY, 5)})) as served:
+        take(instance, home, served, YESTERDAY)
+        take(instance, home, served)
+        asked = len(served.requests)
+        made = run_partition(instance, home, served.url, YESTERDAY)
+        assert made.success
+        assert len(served.requests) == asked + 1  # which day it is, nothing more
+    monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
+    assert run_partition(instance, home, "http://127.0.0.1:9", YESTERDAY).success  # nor need the Hub be there
+    assert not run_partition(instance, home, "http://127.0.0.1:9", TODAY).success
+    with duckdb.connect(str(home.published), read_only=True) as con:
+        days = con.execute("SELECT date, rows FROM snapshots WHERE kind = 'model' ORDER BY date").fetchall()
+    assert days == [(YESTERDAY, 40), (TODAY, 40)]
+
+
+def test_a_day_on_which_the_hub_was_down_is_tried_again(
+    instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
+    assert "was not tried yet" in tick(try_again, instance)
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as served:
+        served.faults.rules[:] = [strike(Fault("status", status=503), skip=2)]
+        for _ in range(2):
+            with pytest.raises(AlmanacError, match="503"):
+                take(instance, home, served, limit=7)
+        failed = instance.get_run_records(limit=1)[0].dagster_run
+        assert failed.tags[WHY] == "HubBroken"
+        assert "due at" in tick(try_again, instance)
+        monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0")
+        assert "given up after 2" in tick(try_again, instance)
+        monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0,0")
+        request = tick(try_again, instance)
+        assert (request.partition_key, request.run_key) == (str(TODAY), f"{TODAY}-attempt-3")
+        assert request.run_config["ops"]["crawl"]["config"]["limit"] == 7  # what was asked for goes with it
+        served.faults.clear()
+        done = run_partition(instance, home, served.url, TODAY)
+        assert done.success
+        assert "is published" in tick(try_again, instance)
+
+
+def test_a_refused_token_is_left_to_people(instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HF_TOKEN", "hf_wrong")
+    monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0,0,0")
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)}), tokens=frozenset({"hf_right"})) as served:
+        monkeypatch.setenv("HF_ENDPOINT", served.url)  # the token belongs to this Hub
+        served.set_now(NOW)
+        with pytest.raises(AlmanacError, match="401"):
+            run_day(instance, home, Hub(endpoint=served.url), NOW)
+    assert "HubRefused" in tick(try_again, instance)
+
+
+def test_a_snapshot_that_came_before_the_hubs_refresh_is_taken_again(
+    instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch
+):
+    asleep = hub_day(TODAY, 0)
+    with SampleHub(FixedWorld({YESTERDAY: hub_day(YESTERDAY, 0), TODAY: asleep})) as early:
+        monkeypatch.setenv("HF_ENDPOINT", early.url)
+        assert "is not here yet" in tick(counters_refreshed, instance)
+        take(instance, home, early, YESTERDAY)
+        take(instance, home, early)
+        asked = len(early.requests)
+        assert "still those of the snapshot" in tick(counters_refreshed, instance)
+        assert len(early.requests) == asked + 2  # the most downloaded, and those that trend
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 5)})) as later:
+        later.set_now(NOW)
+        monkeypatch.setenv("HF_ENDPOINT", later.url)
+        request = tick(counters_refreshed, instance)
+        assert request.partition_key == str(TODAY)
+        assert request.run_config == {"ops": {"crawl": {"config": {"scope": "leaders"}}}}
+        take(instance, home, later, tags=request.tags)
+        asked = len(later.requests)
+        assert "came after the Hub's refresh" in tick(counters_refreshed, instance)
+        assert len(later.requests) == asked  # an ordinary day costs the Hub nothing
+
+
+def newer_stall(step: int) -> HubDay:
+    """Forty old models that moved, and forty recent ones whose counters are as on the day before until `step`."""
+    recent = (TODAY - dt.timedelta(90)).isoformat() + "T00:00:00.000Z"
+    newer = [
+        model(n, createdAt=recent, downloads=1_000 * n + step, downloadsAllTime=9_000 * n + step) for n in range(41, 81)
+    ]
+    return HubDay(TODAY, [*hub_day(TODAY, 5).models, *newer], [], {})
+
+
+def test_a_snapshot_in_the_middle_of_the_hubs_refresh_is_taken_again(
+    instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch
+):
+    day_before = HubDay(YESTERDAY, [*hub_day(YESTERDAY, 0).models, *newer_stall(0).models[40:]], [], {})
+    with SampleHub(FixedWorld({YESTERDAY: day_before, TODAY: newer_stall(0)})) as half:
+        monkeypatch.setenv("HF_ENDPOINT", half.url)
+        take(instance, home, half, YESTERDAY)
+        take(instance, home, half)
+        with duckdb.connect(str(home.published), read_only=True) as con:
+            [(moved, frozen)] = con.execute(
+                "SELECT moved_share, frozen_share FROM days WHERE kind = 'model' AND date = $day", {"day": TODAY}
+            ).fetchall()
+        assert (moved, frozen) == (0.5, 0.5)
+        assert "still those of the snapshot" in tick(counters_refreshed, instance)
+    with SampleHub(FixedWorld({TODAY: newer_stall(3)})) as whole:
+        whole.set_now(NOW)
+        monkeypatch.setenv("HF_ENDPOINT", whole.url)
+        request = tick(counters_refreshed, instance)
+        assert request.partition_key == str(TODAY)
+
+
+def test_it_is_taken_again_twice_at_most(instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch):
+    with SampleHub(FixedWorld({YESTERDAY: hub_day(YESTERDAY, 0), TODAY: hub_day(TODAY, 0)})) as early:
+        monkeypatch.setenv("HF_ENDPOINT", early.url)
+        take(instance, home, early, YESTERDAY)
+        take(instance, home, early)
+        monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+        monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
+        assert "The Hub cannot be asked now" in tick(counters_refreshed, instance)
+        for n in ("1", "2"):
+            take(instance, home, early, tags={"hub_almanac/retake": n})
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 5)})) as later:
+        later.set_now(NOW)
+        monkeypatch.setenv("HF_ENDPOINT", later.url)
+        assert "taken again 2 times" in tick(counters_refreshed, instance)
+
+
+class Mailbox(socketserver.StreamRequestHandler):
+    """An SMTP server as far as one message goes."""
+
+    def handle(self) -> None:
+        def say(line: str) -> None:
+            self.wfile.write(f"{line}\r\n".encode())
+
+        say("220 mailbox")
+        while line := self.rfile.readline():
+            word = line.split()[0].upper() if line.split() else b""
+            if word == b"DATA":
+                say("354 go on")
+                body = []
+                while (part := self.rfile.readline()) != b".\r\n":
+                    body.append(part)
+                self.server.mails.append(b"".join(body).decode())  # type: ignore[attr-defined]
+            elif word == b"QUIT":
+                say("221 bye")
+                return
+            say("250 ok")
+
+
+class Hook(BaseHTTPRequestHandler):
+    """A webhook that remembers what it was told."""
+
+    def do_POST(self) -> None:
+        self.server.told.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))  # type: ignore[attr-defined]
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        return None
+
+
+def failure_context(instance: dg.DagsterInstance, run_id: str) -> dg.RunFailureSensorContext:
+    run = instance.get_run_by_id(run_id)
+    assert run
+    event = next(
+        entry.dagster_event
+        for entry in instance.all_logs(run_id)
+        if entry.dagster_event and entry.dagster_event.event_type is dg.DagsterEventType.RUN_FAILURE
+    )
+    return dg.build_run_status_sensor_context(
+        sensor_name="report_failed_day", dagster_instance=instance, dagster_run=run, dagster_event=event
+    ).for_run_failure()
+
+
+def test_a_failed_day_is_told_to_log_webhook_and_mail(
+    instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
+    monkeypatch.setenv("HF_TOKEN", "hf_secret_token")
+    hook, mail = HTTPServer(("127.0.0.1", 0), Hook), socketserver.ThreadingTCPServer(("127.0.0.1", 0), Mailbox)
+    hook.told, mail.mails = [], []  # type: ignore[attr-defined]
+    for server in (hook, mail):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    addresses = [
+        f"json://user:hook_secret@127.0.0.1:{hook.server_address[1]}/failed",
+        f"mailto://127.0.0.1:{mail.server_address[1]}?from=almanac@example.org&to=ops@example.org&mode=insecure",
+        "json://127.0.0.1:9/nobody?secret=hook_secret",
+        "no-address-at-all",
+    ]
+    monkeypatch.setenv("ALMANAC_NOTIFY", "\n".join(addresses))
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as served:
+        served.faults.rules[:] = [strike(Fault("status", status=503), skip=2)]
+        with pytest.raises(AlmanacError):
+            take(instance, home, served)
+    run_id = instance.get_run_records(limit=1)[0].dagster_run.run_id
+    report_failed_day(failure_context(instance, run_id))
+    for server in (hook, mail):
+        server.shutdown()
+        server.server_close()
+    [told] = hook.told  # type: ignore[attr-defined]
+    assert (told["day"], told["run_id"], told["step"], told["attempt"]) == (str(TODAY), run_id, "crawl", "1")
+    assert "503" in told["sentence"] and told["home"] == str(home.root) and told["type"] == "failure"
+    assert f"the snapshot of {TODAY} failed" in told["title"] and "tried again" in told["message"]
+    assert NOW.hour == 23 or told["next_try"].startswith(str(TODAY))
+    [letter] = mail.mails  # type: ignore[attr-defined]
+    assert f"the snapshot of {TODAY} failed" in letter.replace("=\n", "").replace("_", " ")
+    said = "".join(capfd.readouterr())
+    assert f"the snapshot of {TODAY} failed" in said
+    assert "Address 4 of ALMANAC_NOTIFY" in said and "did not take the message" in said
+    assert "hook_secret" not in said + json.dumps(told) + letter
+
+
+def test_a_crashed_run_that_is_started_again_is_not_told(
+    instance: dg.DagsterInstance, home: Home, capfd: pytest.CaptureFixture[str]
+):
+    run = instance.create_run_for_job(
+        defs.resolve_job_def("daily_snapshot"),
+        tags={"dagster/partition": str(TODAY), "dagster/will_retry": "true", **home_tags(home)},
+    )
+    instance.report_run_failed(run, "gone")
+    reason = report_failed_day(failure_context(instance, run.run_id))
+    assert "started again by itself" in str(reason)
+    instance.add_run_tags(run.run_id, {"dagster/will_retry": "false"})
+    report_failed_day(failure_context(instance, run.run_id))
+    assert f"the snapshot of {TODAY} failed" in "".join(capfd.readouterr())
+    assert json.loads(home.last_failure.read_text())["run_id"] == run.run_id  # its process did not live to note it
+
+
+def test_the_many_days_of_a_backfill_are_not_told(
+    instance: dg.DagsterInstance, home: Home, capfd: pytest.CaptureFixture[str]
+):
+    for day, told in ((YESTERDAY, False), (TODAY, True)):
+        tags = {
+            "dagster/partition": str(day),
+            "dagster/backfill": "abcdef",
+            "dagster/max_retries": "0",
+            **home_tags(home),
+        }
+        run = instance.create_run_for_job(defs.resolve_job_def("daily_snapshot"), tags=tags)
+        instance.report_run_failed(run, "gone")
+        reason = report_failed_day(failure_context(instance, run.run_id))
+        assert (reason is None) == told
+        assert (f"the snapshot of {day} failed" in "".join(capfd.readouterr())) == told
+
+
+def test_a_run_whose_process_is_gone_is_ended(instance: dg.DagsterInstance, home: Home):
+    job = defs.resolve_job_def("daily_snapshot")
+
+    def started() -> str:
+        run = instance.create_run_for_job(job, tags={"dagster/partition": str(TODAY)})
+        instance.report_dagster_event(dg.DagsterEvent("PIPELINE_START", run.job_name), run.run_id)  # type: ignore[attr-defined]
+        return run.run_id
+
+    dead, living, early = started(), started(), started()
+    (home.dagster / "running").mkdir(exist_ok=True)
+    (home.dagster / "running" / f"{dead}.lock").touch()  # as a killed process leaves it
+    with alive(home, living):
+        assert end_orphans(instance, home, WHY) == [dead]
+        assert end_orphans(instance, home, WHY) == []
+    assert not list((home.dagster / "running").iterdir())
+    status = {run_id: instance.get_run_by_id(run_id) for run_id in (dead, living, early)}
+    assert [run.status.value for run in status.values() if run] == ["FAILURE", "STARTED", "STARTED"]
+    ended = status[dead]
+    assert ended and ended.tags[WHY] == GONE

@@ -1,0 +1,57 @@
+"""Answers too long to be held whole: DuckDB gives them a little at a time, and must come to their end."""
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.warehouse import FIRST, Hub, begin, write_day
+from pipeline.catalogue import load_catalogue
+from pipeline.publishing.publish import publish
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.connection import open_warehouse
+
+REPOS, DAYS = 60_000, 9
+# In a process of its own: a query that waits for itself cannot be interrupted.
+READER = """
+import sys, duckdb
+with duckdb.connect(sys.argv[1], read_only=True, config={"threads": 2}) as con:
+    con.execute("SET streaming_buffer_size = '1KB'")
+    print(sum(1 for _ in iter(con.execute(sys.argv[2]).fetchone, None)))
+"""
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published file of more repos than DuckDB takes at once."""
+    home = tmp_path_factory.mktemp("long")
+    path, public, hub = home / "warehouse" / "hub.duckdb", home / "hub.duckdb", Hub(REPOS)
+    with open_warehouse(path) as con:
+        keep_catalogue(con, load_catalogue())
+        begin(con, hub)
+        for number in range(DAYS):
+            write_day(con, hub, FIRST + dt.timedelta(number))
+        publish(con, path, public)
+    return public
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "FROM growth('text-generation', 1)",  # one earlier snapshot is enough
+        "FROM growth('text-generation', 20)",  # not observed so long ago
+        "FROM models",
+        "FROM datasets",
+        f"FROM models_on('{FIRST}')",
+        f"FROM model_history WHERE date = '{FIRST}'",
+        "FROM dataset_history WHERE likes >= 0",
+    ],
+)
+def test_a_long_answer_comes_to_its_end(public: Path, query: str) -> None:
+    whole = subprocess.run(
+        [sys.executable, "-c", READER, str(public), query], capture_output=True, text=True, timeout=100, check=False
+    )
+    assert whole.returncode == 0, whole.stderr
+    assert int(whole.stdout) > 4096

@@ -1,0 +1,188 @@
+"""A day that is taken out: every relation is what it would be if that day had never been observed."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline.catalogue import load_catalogue
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import Spool
+from pipeline.errors import DaysMissing, WrongDay
+from pipeline.hub_api.client import HubClient
+from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
+from pipeline.marts.scorecard import judge_boards
+from pipeline.publishing.forget import finish_forgetting, forget_day
+from pipeline.publishing.publish import publish
+from pipeline.publishing.verify import prove
+from pipeline.sample_hub.days import HubDay
+from pipeline.sample_hub.server import SampleHub
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.compaction import fold
+from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.load import load_day
+from tests.conftest import THOROUGH, FixedWorld, quick
+from tests.fixtures.days import model
+
+pytestmark = pytest.mark.slow
+FIRST = dt.date(2026, 9, 25)  # of ten days, in two months
+RELATIONS = (
+    "model_history",
+    "models",
+    "trends",
+    "boards",
+    "movers",
+    "featured",
+    "category_daily",
+    "families",
+    "events",
+    "scorecard",
+)
+
+
+def repos_on(number: int) -> list[dict[str, Any]]:
+    """A Hub in which repos come, go, grow, are renamed, and fall on day 6."""
+    rows = []
+    for n in range(1, 31):
+        if (n == 3 and number in (4, 5)) or (n == 4 and number >= 6) or (n > 25 and number < 5):
+            continue
+        changed: dict[str, Any] = {
+            "likes": 10 * n + n * number, "downloads": 100 * n + number, "downloadsAllTime": 1000 * n + 10 * n * number,
+        }  # fmt: skip
+        if n == 5 and number == 6:
+            changed |= {
+                "id": "owner/renamed",
+                "likes": 0,
+                "downloadsAllTime": 1,
+                "tags": ["translation", "license:other"],
+            }
+        if n == 6 and number >= 6:
+            changed["id"] = "owner/another-name"
+        if n == 7:
+            changed["baseModels"] = {
+                "relation": "finetune",
+                "models": [{"_id": "1", "id": f"owner/model-{8 + number % 2}"}],
+            }
+        rows.append(model(n, **changed))
+    return rows
+
+
+@pytest.fixture(scope="module")
+def spools(tmp_path_factory: pytest.TempPathFactory) -> list[Spool]:
+    days = [FIRST + dt.timedelta(n) for n in range(10)]
+    world = FixedWorld({day: HubDay(day, repos_on(n), [], {}) for n, day in enumerate(days)})
+    root = tmp_path_factory.mktemp("spools")
+    with SampleHub(world) as hub:
+        made = []
+        for n, day in enumerate(days):
+            hub.set_day(day)
+            scope = Scope.hub if n % 3 else Scope.leaders
+            made.append(
+                crawl(HubClient(quick(hub.url)), root, day, Wanted(scope, load_catalogue(), accept_shrink=True))
+            )
+    return made
+
+
+@contextmanager
+def warehouse_of(spools: list[Spool], folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse that took these days one after the other."""
+    with open_warehouse(folder / "hub.duckdb") as con:
+        keep_catalogue(con, load_catalogue())
+        for spool in spools:
+            load_day(con, spool, require_checks=False)
+            day = spool.header.day
+            rank_day(con, day)
+            total_categories(con, day)
+            follow_featured(con, day)
+            note_movers(con, day)
+            judge_boards(con, day)
+        yield con
+
+
+def rows_of(con: duckdb.DuckDBPyConnection, relation: str) -> list[tuple[Any, ...]]:
+    return sorted(con.execute(f"FROM {relation}").fetchall(), key=repr)
+
+
+CASES = [(2, True), *([(6, False), (9, False), (0, False)] if THOROUGH else [])]
+
+
+@pytest.mark.parametrize(("number", "compacted"), CASES)
+def test_a_forgotten_day_leaves_no_trace(spools: list[Spool], tmp_path: Path, number: int, compacted: bool):
+    day = FIRST + dt.timedelta(number)
+    others = [spool for spool in spools if spool.header.day != day]
+    with warehouse_of(others, tmp_path / "never") as con:
+        expected = {relation: rows_of(con, relation) for relation in RELATIONS}
+    with warehouse_of(spools, tmp_path / "once") as con:
+        if compacted:
+            fold(con, dt.date(2026, 9, 1))
+        later = forget_day(con, day)
+        assert later == [spool.header.day for spool in others if spool.header.day > day]
+        for relation in RELATIONS:
+            assert rows_of(con, relation) == expected[relation], relation
+        assert [proof for proof in prove(con) if proof.differing] == []
+
+
+def test_a_forgotten_day_may_come_again(spools: list[Spool], tmp_path: Path):
+    with warehouse_of(spools[:4], tmp_path) as con:
+        before = {relation: rows_of(con, relation) for relation in ("model_history", "models", "events")}
+        forget_day(con, spools[3].header.day)
+        load_day(con, spools[3])
+        assert {relation: rows_of(con, relation) for relation in before} == before
+
+
+def test_a_day_that_is_not_there_is_an_error(spools: list[Spool], tmp_path: Path):
+    with warehouse_of(spools[:2], tmp_path) as con:
+        before = rows_of(con, "model_history")
+        with pytest.raises(WrongDay):
+            forget_day(con, FIRST - dt.timedelta(1))
+        assert rows_of(con, "model_history") == before
+
+
+def test_the_only_day_can_be_forgotten(spools: list[Spool], tmp_path: Path):
+    with warehouse_of(spools[:1], tmp_path) as con:
+        assert forget_day(con, FIRST) == []
+        assert {relation: rows_of(con, relation) for relation in RELATIONS if relation != "featured"} == {
+            relation: [] for relation in RELATIONS if relation != "featured"
+        }
+        load_day(con, spools[0])
+        assert len(rows_of(con, "models")) > 0
+
+
+def test_published_days_are_lost_by_name_alone(spools: list[Spool], tmp_path: Path):
+    working, published = tmp_path / "w" / "hub.duckdb", tmp_path / "hub.duckdb"
+    with warehouse_of(spools[:3], tmp_path / "w") as con:
+        publish(con, working, published)
+        forget_day(con, spools[2].header.day)
+        with pytest.raises(DaysMissing):
+            publish(con, working, published)
+        publish(con, working, published, lose=[spools[2].header.day])
+    with duckdb.connect(str(published), read_only=True) as con:
+        assert con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall() == [(2,)]
+
+
+def test_an_interrupted_forget_goes_on(spools: list[Spool], tmp_path: Path):
+    """Killed after the day was deleted, before its later boards were made again and published."""
+    working, published = tmp_path / "w" / "hub.duckdb", tmp_path / "hub.duckdb"
+    day = spools[1].header.day
+    with warehouse_of(spools[:4], tmp_path / "w") as con:
+        publish(con, working, published)
+
+        def report(doing: str) -> None:
+            if doing.startswith("boards of"):
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            forget_day(con, day, report)
+        with pytest.raises(DaysMissing):
+            publish(con, working, published)
+        assert forget_day(con, day) == [spool.header.day for spool in spools[2:4]]
+        publish(con, working, published, lose=[day])
+        finish_forgetting(con)
+        assert [proof for proof in prove(con) if proof.differing] == []
+        with pytest.raises(WrongDay):
+            forget_day(con, day)

@@ -1,0 +1,97 @@
+"""`kill -9` at any moment of loading, folding and publishing: never a torn day, never a lost one, always a published file."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.config import Home
+from pipeline.warehouse.connection import open_warehouse
+from tests.conftest import THOROUGH
+
+KILLS = 50 if THOROUGH else 12
+DAYS = 40
+# Loads day after day of a Hub of 400 models, folds and publishes after each, and says when a day is committed.
+WORK = """
+import datetime as dt, hashlib, sys
+from pathlib import Path
+import msgspec
+from pipeline.catalogue import load_catalogue
+from pipeline.crawl.manifest import AcceptRecord, Done, Header, PageRecord
+from pipeline.crawl.spool import compress, start_or_resume
+from pipeline.config import Home
+from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.compaction import fold_past_months
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.load import load_day
+from pipeline.publishing.publish import publish
+from tests.fixtures.days import model
+
+home = Home(Path(sys.argv[1]))
+first = dt.date(2026, 9, 1)
+with open_warehouse(home.warehouse) as con:
+    keep_catalogue(con, load_catalogue())
+    done = {day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot").fetchall()}
+for number in range(int(sys.argv[2])):
+    day = first + dt.timedelta(number)
+    if day in done:
+        continue
+    rows = [model(n, likes=number + n % 7, downloads=number) for n in range(1, 401)]
+    data, at = compress([msgspec.json.encode(row) for row in rows]), dt.datetime.combine(day, dt.time(9), dt.UTC)
+    spool = start_or_resume(home.spool, Header(day, "hub", "http://hub", "plan"))
+    spool.add_page(PageRecord("000000.ndjson.zst", "models", "model", 400, len(data), hashlib.sha256(data).hexdigest(), at), data)
+    spool = spool.finish(Done(at, at, 1))
+    with open_warehouse(home.warehouse) as con:
+        print("at", day, flush=True)
+        load_day(con, spool)
+        print("committed", day, flush=True)
+        fold_past_months(con)
+        publish(con, home.warehouse, home.published)
+print("through", flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_kills_tear_and_lose_nothing(tmp_path: Path) -> None:
+    rng, home = random.Random(4), Home(tmp_path / "home")
+    committed: set[str] = set()
+    kills = 0
+    through = False
+    while kills < KILLS and not through:
+        process = subprocess.Popen(
+            [sys.executable, "-c", WORK, str(home.root), str(DAYS)], stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        )  # fmt: skip
+        assert process.stdout is not None
+        for line in process.stdout:  # past the start of Python
+            through = line.startswith("through")
+            if line.startswith("committed"):
+                committed.add(line.split()[1])
+            if line.startswith("at"):
+                break
+        time.sleep(rng.uniform(0, 1.0))
+        process.send_signal(signal.SIGKILL)
+        rest = process.stdout.read()
+        process.wait()
+        kills += 1
+        committed |= {line.split()[1] for line in rest.splitlines() if line.startswith("committed")}
+        with open_warehouse(home.warehouse) as con:
+            days = con.execute(
+                "SELECT CAST(date AS VARCHAR), count(*), count(DISTINCT likes) FROM store.fact GROUP BY date"
+            ).fetchall()
+            assert {day for day, _, _ in days} >= committed
+            assert {(rows, likes) for _, rows, likes in days} <= {(400, 7)}
+            assert con.execute("SELECT count(DISTINCT date) FROM store.snapshot").fetchall() == [(len(days),)]
+        if home.published.exists():
+            with duckdb.connect(str(home.published), read_only=True) as con:
+                assert con.execute(
+                    "SELECT max(n), min(n) FROM (SELECT count(*) AS n FROM model_history GROUP BY date)"
+                ).fetchall() == [(400, 400)]
+    assert kills == KILLS or through
+    assert len(committed) > 3

@@ -1,0 +1,153 @@
+"""The measures by hand, and what a bootstrap must do."""
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.ranking.boards import scored
+from pipeline.ranking.evaluation import AMONG, DEPTH, TIED, coverage, judge, lineups, overlap, pool, steadiness
+from tests.ranking.frames import frame
+
+
+def judged(
+    gains: list[float], order: list[int], places: list[int] | None = None
+) -> dict[str, tuple[float, float, float]]:
+    """The figures of one ranking of repos 0, 1, ... by what they gained."""
+    pool = pl.DataFrame({"repo": range(len(gains)), "gain": gains}, schema={"repo": pl.Int32, "gain": pl.Float64})
+    ranked = pl.DataFrame(
+        {"board": ["b"] * len(order), "place": places or range(1, len(order) + 1), "repo": order},
+        schema={"board": pl.String, "place": pl.Int32, "repo": pl.Int32},
+    )
+    return {metric: (value, low, high) for _, metric, value, low, high in judge(pool, ranked, "seed")}
+
+
+def test_ndcg_by_hand() -> None:
+    found = judged([3.0, 0.0, 1.0], [1, 0, 2])
+    best = 3 + 1 / np.log2(3)
+    assert found["ndcg_20"][0] == pytest.approx((3 / np.log2(3) + 1 / 2) / best, abs=1e-4)
+    best = 2 + 1 / np.log2(3)
+    assert found["ndcg_20_log"][0] == pytest.approx((2 / np.log2(3) + 1 / 2) / best, abs=1e-4)
+
+
+def test_ties_share_the_mean_gain_of_their_places() -> None:
+    found = judged([3.0, 0.0, 1.0], [0, 1, 2], places=[1, 1, 1])
+    assert found["ndcg_20"][0] == pytest.approx(4 / 3 * (1 + 1 / np.log2(3) + 1 / 2) / (3 + 1 / np.log2(3)), abs=1e-4)
+    assert judged([3.0, 0.0, 1.0], [2, 1, 0], places=[1, 1, 1]) == found
+
+
+def test_the_best_order_is_perfect_and_surely_so() -> None:
+    gains = [float(100 - n) for n in range(60)]
+    found = judged(gains, list(range(60)))
+    assert set(found.values()) == {(1.0, 1.0, 1.0)}
+
+
+def test_precision_and_capture_by_hand() -> None:
+    gains = [float(100 - n) for n in range(40)]
+    found = judged(gains, [*range(10), *range(25, 40), *range(10, 25)])
+    assert found["precision_20"][0] == 0.5
+    assert found["capture_20"][0] == pytest.approx((sum(gains[:10]) + sum(gains[25:35])) / sum(gains[:20]), abs=1e-4)
+    few = judged([5.0, 4.0, *[0.0] * 30], list(range(32)))
+    assert few["precision_20"][0] == 1, "no more can be found than gained anything"
+
+
+def test_a_day_without_gains_judges_nobody() -> None:
+    assert judged([0.0, 0.0], [0, 1]) == {}
+
+
+def test_the_interval_narrows_with_more_repos_that_matter() -> None:
+    rng = np.random.default_rng(3)
+
+    def width(repos: int) -> float:
+        gains = rng.gamma(2, 10, repos).tolist()
+        order = np.argsort(-np.array(gains) * rng.gamma(3, 1, repos)).tolist()
+        _, low, high = judged(gains, order)["ndcg_50"]
+        return high - low
+
+    assert np.mean([width(100) for _ in range(10)]) < np.mean([width(12) for _ in range(10)])
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=80), st.randoms(use_true_random=False))
+def test_figures_stay_between_nothing_and_all(gains: list[int], random: object) -> None:
+    order = list(range(len(gains)))
+    random.shuffle(order)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    for value, low, high in judged([float(g) for g in gains], order).values():
+        assert 0 <= low <= value <= high <= 1.0001
+
+
+def test_overlap_by_hand() -> None:
+    assert overlap("abc", "abc") == pytest.approx(1)
+    assert overlap("abc", "xyz") == 0
+    # agreement at depths 1, 2: 0, 1
+    assert overlap("ab", "ba", p=0.5) == pytest.approx(0.5 * (0 + 1 * 0.5) + 1 * 0.25)
+    assert overlap([], "abc") == 0
+
+
+def test_steadiness_counts_who_came_and_who_jumped() -> None:
+    now, before = [f"r{n}" for n in range(30)], [f"r{n}" for n in range(5, 30)]
+    found = dict(steadiness(now, before, [0.9, 0.4, None, 0.5]))
+    assert (found["churn_20"], found["bursts_20"]) == (0.25, pytest.approx(2 / 3, abs=1e-4))
+
+
+def test_lineups_hold_all_that_tie_for_the_last_place_or_a_sample_of_them() -> None:
+    rows = [{"likes": 100 - n, "trending_score": 1.0} for n in range(60)]
+    made = lineups(scored(frame(*rows)))
+    by = made.group_by("board").agg(pl.len(), pl.col("place").max())
+    assert set(by.rows()) == {("hub", 60, 1), ("likes", DEPTH, DEPTH), ("likes_7d", 60, 1)}
+    many = scored(frame(*[{"likes": 0}] * (DEPTH + TIED + 50)))
+    assert lineups(many).group_by("board").len().rows() == [("likes", DEPTH + TIED)]
+    assert lineups(many.reverse()).equals(lineups(many))
+
+
+def test_who_ties_among_those_that_gained_most_is_not_left_to_chance() -> None:
+    gains = pl.DataFrame({"repo": range(3 * AMONG), "gain": [1.0] * (3 * AMONG)})
+    ranked = pl.DataFrame({"repo": [250]})
+    for seed in range(3):
+        assert pool(gains.sample(fraction=1, shuffle=True, seed=seed), ranked)["repo"].sort().to_list() == [
+            *range(AMONG),
+            250,
+        ]
+
+
+def places(*rows: tuple[float, float | None, float | None, str, float | None, float]) -> pl.DataFrame:
+    schema = {
+        "score": pl.Float64,
+        "score_low": pl.Float64,
+        "score_high": pl.Float64,
+        "basis": pl.String,
+        "gain": pl.Float64,
+        "days": pl.Float64,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def test_coverage_by_hand() -> None:
+    held = places(
+        (0.1, 0.0, 0.1, "24h+7d", 0.0, 1.0),  # inside
+        (0.5, 0.0, 1.0, "24h+7d", 2.0, 1.0),  # above
+        (5.0, 1.0, 10.0, "24h+hub", 10.0, 0.98),  # inside: 10.2 a day are 10 whole likes
+        (50.0, 17.0, 92.0, "24h+7d", 17.0, 1.04),  # below: 16 in exactly a day
+        (9.0, None, None, "total", 9.0, 1.0),  # no interval
+        (2.0, 0.0, 4.0, "hub", None, 1.0),  # not observed again
+    )
+    found = {metric: (value, cases) for metric, value, _, _, cases in coverage(held, 1)}
+    assert found == {
+        "coverage_90": (0.5, 4), "coverage_90_below_1": (0.5, 2), "coverage_90_1_to_10": (1.0, 1), "coverage_90_above_10": (0.0, 1),
+        "coverage_90_24h+7d": (0.3333, 3), "coverage_90_24h+hub": (1.0, 1),
+    }  # fmt: skip
+    assert all(0 <= low <= value <= high <= 1 for _, value, low, high, _ in coverage(held, 1))
+
+
+def test_coverage_of_several_days_is_of_likes_a_day() -> None:
+    held = places(
+        (5.0, 1.0, 10.0, "7d", 30.0, 3.0), (5.0, 1.0, 10.0, "7d", 31.0, 3.0), (5.0, 1.0, 10.0, "7d", 31.0, 3.1)
+    )
+    assert {metric: value for metric, value, *_ in coverage(held, 3)}["coverage_90"] == pytest.approx(2 / 3, abs=1e-4)
+    assert list(coverage(held.clear(), 3)) == []
+
+
+def test_the_day_that_boards_are_compared_with_is_the_step_that_attention_counts() -> None:
+    """The change in exactly 24 hours is not known where the snapshots are 23 hours apart; the step is."""
+    made = lineups(scored(frame(*[{"likes": 100, "step_likes": n, "step_days": 0.96} for n in range(5)])))
+    assert made.filter(pl.col("board") == "likes_1d").sort("place")["repo"].to_list() == [4, 3, 2, 1, 0]

@@ -1,0 +1,145 @@
+"""Each check that is a query, holding on a sound day and failing on a day that is spoilt in just that way."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.catalogue import load_catalogue
+from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.hub_api.client import HubClient
+from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
+from pipeline.marts.scorecard import judge_boards
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
+from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.load import load_day
+from pipeline.warehouse.quality_checks import CHECKS, Check, Looked, look
+from tests.conftest import quick
+
+QUERIES = [check for check in CHECKS if check.query]
+DAYS = 4
+
+
+@pytest.fixture(scope="module")
+def sound(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dt.date]:
+    """A warehouse of four days, and the last of them."""
+    root = tmp_path_factory.mktemp("sound")
+    path = root / "warehouse" / "hub.duckdb"
+    with SampleHub(world) as hub, open_warehouse(path) as con:
+        keep_catalogue(con, load_catalogue())
+        for day in world.days[:DAYS]:
+            hub.set_day(day)
+            load_day(
+                con, crawl(HubClient(quick(hub.url)), root / "spool", day, Wanted(Scope.leaders, load_catalogue()))
+            )
+            rank_day(con, day)
+            total_categories(con, day)
+            note_movers(con, day)
+            judge_boards(con, day)
+            follow_featured(con, day)
+    return path, world.days[DAYS - 1]
+
+
+def seen_after(sound: tuple[Path, dt.date], folder: Path, check: Check, *spoil: str) -> list[Looked]:
+    """What a check sees of the last day in a copy of the warehouse in which statements were run."""
+    path, day = sound
+    copy = folder / "hub.duckdb"
+    shutil.copy(path, copy)
+    with duckdb.connect(str(copy)) as con:
+        con.execute(f"SET VARIABLE day = DATE '{day}'")
+        for statement in spoil:
+            con.execute(statement)
+        return look(con, check, day)
+
+
+@pytest.mark.parametrize("check", QUERIES, ids=lambda check: f"{check.asset}-{check.name}")
+def test_a_sound_day_passes_and_says_what_was_seen(sound: tuple[Path, dt.date], tmp_path: Path, check: Check):
+    looked = seen_after(sound, tmp_path, check)
+    assert looked
+    assert [one for one in looked if not one.holds] == []
+    assert all(one.what and one.expected and one.seen for one in looked)
+
+
+def only(asset: str, name: str) -> Check:
+    [check] = (check for check in QUERIES if (check.asset, check.name) == (asset, name))
+    return check
+
+
+TODAY = "date = getvariable('day')"
+SPOILT = [
+    # asset, check, what is done to the day, a word of what is expected, a word of what is seen
+    ("models", "whole", f"UPDATE store.snapshot SET rows = 3 WHERE kind = 'model' AND {TODAY}", "at least 50%", "3 ("),
+    ("models", "whole", f"UPDATE store.snapshot SET status = 'limited' WHERE kind = 'model' AND {TODAY}", "whole lists", "cut short"),
+    ("datasets", "whole", f"UPDATE store.snapshot SET rows = 0 WHERE kind = 'dataset' AND {TODAY}", "at least 50%", "0 (0.0%)"),
+    ("models", "whole", "UPDATE store.snapshot SET scope = 'hub', rows = rows - CASE WHEN date = getvariable('day') THEN 40 ELSE 0 END",
+     "at least 98%", "%)"),
+    ("models", "unique_ids", f"INSERT INTO store.daily FROM store.daily WHERE kind = 'model' AND {TODAY} LIMIT 1", "another _id", "rows of"),
+    ("datasets", "unique_ids", f"DELETE FROM store.daily WHERE kind = 'dataset' AND {TODAY} AND repo % 2 = 0", "another _id", "rows of"),
+    ("models", "null_shares", f"UPDATE store.daily SET likes = NULL WHERE kind = 'model' AND {TODAY} AND repo % 20 = 0", "at most", "%"),
+    ("datasets", "null_shares", f"UPDATE store.daily SET downloads_all_time = NULL WHERE kind = 'dataset' AND {TODAY}", "at most", "100.0%"),
+    ("models", "counters_moved", f"UPDATE store.snapshot SET moved_share = 0.1 WHERE kind = 'model' AND {TODAY}", "at least 25%", "10.0%"),
+    ("datasets", "counters_moved", f"UPDATE store.snapshot SET moved_share = 0 WHERE kind = 'dataset' AND {TODAY}", "at least 25%", "0.0%"),
+    ("models", "counters_believed", f"UPDATE store.level SET unsound = true, positive = 0, total = 0 WHERE kind = 'model' AND counter = 'likes' AND {TODAY}",
+     "total about", "not believed"),
+    ("datasets", "counters_believed", f"UPDATE store.level SET unsound = true WHERE kind = 'dataset' AND counter = 'downloads' AND {TODAY}", "total about",
+     "not believed"),
+    ("trends", "boards_whole", f"DELETE FROM trends WHERE board = 'attention' AND category = 'text' AND rank = 3 AND {TODAY}", "places 1 to", "the last is"),
+    ("trends", "boards_whole", f"DELETE FROM trends WHERE board = 'hub' AND category = 'text' AND rank > 20 AND {TODAY}", "places 1 to", "20 places"),
+    ("trends", "boards_whole", f"DELETE FROM trends WHERE board = 'attention' AND category = 'text' AND {TODAY}", "places 1 to", "no places"),
+    ("trends", "boards_whole", f"UPDATE trends SET score = -score WHERE board = 'hub' AND category = 'text' AND {TODAY}", "falling", "scores rise"),
+    ("trends", "boards_whole", f"UPDATE trends SET oid = 'x' WHERE board = 'hub' AND category = 'text' AND {TODAY}", "places", "stands twice"),
+    ("trends", "boards_whole", f"DELETE FROM boards WHERE board = 'hub' AND category = 'text' AND {TODAY}", "no board", "places"),
+    ("trends", "categories_ranked", f"DELETE FROM trends WHERE category = 'translation' AND {TODAY}", "an attention board", "none"),
+    ("category_daily", "totals_sound", f"UPDATE category_daily SET new_repos = repos + 1 WHERE category = 'text' AND {TODAY}", "no more new", "new"),
+    ("category_daily", "totals_sound", f"UPDATE category_daily SET likes = -1 WHERE category = 'text' AND {TODAY}", "0 or more", "-1 likes"),
+    ("category_daily", "categories_counted", f"DELETE FROM category_daily WHERE category = 'text' AND {TODAY}", "at least 1", "no totals"),
+    ("category_daily", "categories_counted", f"UPDATE category_daily SET repos = 0 WHERE category = 'text' AND {TODAY}", "at least 1", "0"),
+    ("movers", "movers_on_boards", f"DELETE FROM trends WHERE rank <= 10 AND {TODAY}", "all in the first 10", "0 of"),
+    ("scorecard", "figures_possible", "UPDATE scorecard SET value = 1.5 WHERE metric = 'ndcg_20'", "0 to 1", "1.500"),
+    ("scorecard", "figures_possible", "UPDATE scorecard SET low = 0.9, high = 0.1 WHERE metric = 'ndcg_20'", "0 to 1", "wrong way"),
+    ("featured", "featured_followed", f"DELETE FROM featured WHERE id LIKE '%DeepSeek-R1' AND {TODAY}", "one line", "0 lines"),
+    ("featured", "featured_found", f"UPDATE featured SET availability = 'missing' WHERE id LIKE '%DeepSeek-R1' AND {TODAY}", "shown", "missing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asset", "name", "spoil", "expected", "seen"),
+    SPOILT,
+    ids=[f"{n}-{row[0]}-{row[1]}" for n, row in enumerate(SPOILT)],
+)
+def test_a_spoilt_day_fails_and_says_how(
+    sound: tuple[Path, dt.date], tmp_path: Path, asset: str, name: str, spoil: str, expected: str, seen: str
+):
+    wrong = [one for one in seen_after(sound, tmp_path, only(asset, name), spoil) if not one.holds]
+    assert wrong
+    assert expected in wrong[0].expected
+    assert seen in wrong[0].seen
+
+
+def test_every_query_is_shown_failing():
+    assert {(check.asset, check.name) for check in QUERIES} == {row[:2] for row in SPOILT}
+
+
+def test_a_discontinued_category_may_be_empty(sound: tuple[Path, dt.date], tmp_path: Path):
+    gone = "FROM trends WHERE category = 'text2text-generation' AND date = getvariable('day')"
+    looked = seen_after(sound, tmp_path, only("trends", "categories_ranked"), f"DELETE {gone}")
+    assert all(one.holds for one in looked)
+    assert "text2text-generation" not in {one.what for one in looked}
+
+
+def test_a_first_day_has_nothing_to_be_compared_with(sound: tuple[Path, dt.date], tmp_path: Path):
+    path, _ = sound
+    with duckdb.connect(str(path), read_only=True) as con:
+        first = con.execute("SELECT min(date) FROM store.snapshot").fetchall()[0][0]
+        for name in ("whole", "counters_moved", "null_shares"):
+            assert all(one.holds for one in look(con, only("models", name), first)), name
+
+
+def test_few_nulls_are_tolerated_however_small_the_hub(sound: tuple[Path, dt.date], tmp_path: Path):
+    spoil = f"UPDATE store.daily SET likes = NULL WHERE rowid IN (SELECT rowid FROM store.daily WHERE kind = 'model' AND {TODAY} LIMIT 2)"
+    assert all(one.holds for one in seen_after(sound, tmp_path, only("models", "null_shares"), spoil))
