@@ -4,6 +4,9 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "sql"
+# What a database is made of, in this order; the definitions are replaced whenever they change.
+TABLES = ("schema/store", "schema/published")
+DEFINITIONS = ("schema/rules", "schema/views", "macros/macros")
 
 
 @cache

@@ -15,7 +15,7 @@ from functools import cache
 
 import duckdb
 
-from pipeline.sql import statement
+from pipeline.sql import DEFINITIONS, TABLES, statement
 
 _COLUMN = re.compile(
     r"(?P<meaning>(?:(?!\bNULL\b|\b(?i:units?|sources?) ?:).)+\.)"
@@ -106,7 +106,7 @@ def parsed(relation: str, name: str, type: str, comment: str | None) -> Column:
 def _empty() -> duckdb.DuckDBPyConnection:
     """A database in memory with all that people query, and not a row."""
     con = duckdb.connect()
-    for name in ("schema/store", "schema/published", "schema/views", "macros/macros"):
+    for name in TABLES + DEFINITIONS:
         con.execute(statement(name))
     return con
 

@@ -17,7 +17,7 @@ from pipeline.config import thread_limit
 from pipeline.errors import WarehouseError
 from pipeline.files import follow, reason, require_locks
 from pipeline.secrets import make_private
-from pipeline.sql import statement
+from pipeline.sql import DEFINITIONS, TABLES, statement
 from pipeline.warehouse.derived_history import restate_all
 from pipeline.warehouse.private import forget_private_repos
 
@@ -112,9 +112,9 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"The warehouse {path} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). "
             f"Upgrade hub-almanac; nothing was changed."
         )
-    tables = statement("schema/store") + statement("schema/published")
+    tables = "".join(map(statement, TABLES))
     comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))
-    views = "\n".join((comments, *map(statement, ("schema/rules", "schema/views", "macros/macros"))))
+    views = "\n".join((comments, *map(statement, DEFINITIONS)))
     digest = hashlib.sha256(views.encode()).hexdigest()
     if version == SCHEMA_VERSION and _about(con, "views") == digest and almanac_of(con):
         return
