@@ -37,7 +37,9 @@ class Contract:
         """The header."""
         for key in ("requires", "creates", "changes"):
             line = f"-- {key}:"
-            for name in sorted(getattr(self, key), key=lambda name: (name.startswith("$"), not name.startswith("temp."), name)):
+            for name in sorted(
+                getattr(self, key), key=lambda name: (name.startswith("$"), not name.startswith("temp."), name)
+            ):
                 comma = "" if line.endswith(":") else ","
                 if len(line) + len(name) > WIDTH:
                     yield line + comma
@@ -53,9 +55,9 @@ def names() -> list[str]:
     return sorted(file.as_posix() for file in files if file.parts[0] not in WITHOUT_CONTRACT)
 
 
-def parse(text: str) -> list[exp.Expression]:
+def parse(text: str) -> list[exp.Expr]:
     """The statements of a text."""
-    return [tree for tree in sqlglot.parse(text, read="duckdb") if isinstance(tree, exp.Expression)]
+    return [tree for tree in sqlglot.parse(text, read="duckdb") if isinstance(tree, exp.Expr)]
 
 
 def relations() -> frozenset[str]:
@@ -70,7 +72,9 @@ def contract_of(text: str, database: frozenset[str], macros: frozenset[str]) -> 
     """The contract of a file's text. `macros`: the names of temporary macros, wherever they are created."""
     contract = Contract()
     for tree in parse(text):
-        target = tree.this.find(exp.Table) if isinstance(tree, (exp.Create, exp.Insert, exp.Update, exp.Delete)) else None
+        target = (
+            tree.this.find(exp.Table) if isinstance(tree, (exp.Create, exp.Insert, exp.Update, exp.Delete)) else None
+        )
         if isinstance(tree, exp.Create):
             if tree.kind in ("FUNCTION", "MACRO"):
                 contract.creates.add(f"temp.{tree.this.this.name}()")
@@ -88,7 +92,7 @@ def contract_of(text: str, database: frozenset[str], macros: frozenset[str]) -> 
     return contract
 
 
-def _read(tree: exp.Expression, target: exp.Expression | None, database: frozenset[str]) -> Iterator[str]:
+def _read(tree: exp.Expr, target: exp.Expr | None, database: frozenset[str]) -> Iterator[str]:
     """The relations that a statement reads, without its own common table expressions."""
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
     for table in tree.find_all(exp.Table):
@@ -136,7 +140,10 @@ def contracts() -> dict[str, tuple[str, Contract]]:
     database = relations()
     texts = {name: (FOLDER / f"{name}.sql").read_text(encoding="utf-8") for name in names()}
     macros = frozenset(
-        tree.this.this.name for text in texts.values() for tree in parse(text) if isinstance(tree, exp.Create) and tree.kind in ("FUNCTION", "MACRO")
+        tree.this.this.name
+        for text in texts.values()
+        for tree in parse(text)
+        if isinstance(tree, exp.Create) and tree.kind in ("FUNCTION", "MACRO")
     )
     return {name: (text, contract_of(text, database, macros)) for name, text in texts.items()}
 

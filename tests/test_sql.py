@@ -1,6 +1,7 @@
 """Each file of sql/ says what it requires and creates, says the truth, and is run after what it requires."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,17 @@ ROOT = Path(__file__).resolve().parent.parent
 # What makes or changes something begins with one of these verbs; what only reads is named for what it returns.
 VERBS = ("clear", "define", "delete", "insert", "number", "set", "stage", "update", "withhold")
 # Named for what they belong to: a check of pipeline/warehouse/quality_checks.py, and what is withheld when it fails.
-NAMED_FOR_CHECKS = ("checks/", "withhold/")
+NAMED_FOR_CHECKS = ("checks/", "withhold/", "load/")
 # Two makers of one name: all repos, or descriptions, in place of some. The columns are the same.
-ALTERNATIVES = {"temp.affected_repo", "temp.irregular_repo", "temp.unclassified"}
+ALTERNATIVES = {
+    "temp.affected_repo",
+    "temp.irregular_repo",
+    "temp.unclassified",
+    "temp.described",
+    "temp.line",
+    "temp.placed",
+    "temp.versioned",
+}
 ENTRANCES = (
     "pipeline.warehouse.catalogue_tables.load_catalogue", "pipeline.warehouse.load.load_day", "pipeline.warehouse.derived_history.restate_all",
     "pipeline.warehouse.compaction.fold_past_months", "pipeline.marts.build.rank_day", "pipeline.marts.build.total_categories",
@@ -33,17 +42,23 @@ def test_headers_are_true(all_contracts: dict[str, tuple[str, Contract]]) -> Non
 
 
 def test_files_say_in_their_first_line_what_they_do(all_contracts: dict[str, tuple[str, Contract]]) -> None:
-    silent = [name for name, (text, _) in all_contracts.items() if not text.startswith("-- ") or text.startswith("-- requires")]
+    silent = [
+        name
+        for name, (text, _) in all_contracts.items()
+        if not text.startswith("-- ") or text.startswith("-- requires")
+    ]
     assert silent == []
 
 
 def test_files_are_named_for_what_they_do(all_contracts: dict[str, tuple[str, Contract]]) -> None:
     named = {
-        name: Path(name).name.split("_")[0] in VERBS
-        for name in all_contracts
-        if not name.startswith(NAMED_FOR_CHECKS)
+        name: Path(name).name.split("_")[0] in VERBS for name in all_contracts if not name.startswith(NAMED_FOR_CHECKS)
     }
-    doing = {name: bool(contract.creates | contract.changes) for name, (_, contract) in all_contracts.items() if name in named}
+    doing = {
+        name: bool(contract.creates | contract.changes)
+        for name, (_, contract) in all_contracts.items()
+        if name in named
+    }
     assert named == doing
 
 
@@ -81,11 +96,16 @@ class Steps:
 
     def _walk(self, module: Module, node: ast.AST, loops: dict[str, list[str]]) -> Iterator[str]:
         if isinstance(node, ast.For) and isinstance(node.target, ast.Name) and isinstance(node.iter, ast.Tuple):
-            loops = {**loops, node.target.id: [one.value for one in node.iter.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]}
+            loops = {
+                **loops,
+                node.target.id: [
+                    one.value for one in node.iter.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                ],
+            }
         for child in ast.iter_child_nodes(node):
             yield from self._walk(module, child, loops)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " TEMP " in node.value:
-            yield f"temp.{node.value.partition(' TEMP ')[2].split()[1]}"
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from (f"temp.{name}" for name in re.findall(r"TEMP (?:TABLE|VIEW) (\w+)", node.value))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             if node.func.id == "statement":
                 yield from self._files(node.args[0], loops)
@@ -108,7 +128,9 @@ class Steps:
 
 
 @pytest.mark.parametrize("entrance", ENTRANCES)
-def test_what_a_file_requires_is_there_when_it_runs(all_contracts: dict[str, tuple[str, Contract]], entrance: str) -> None:
+def test_what_a_file_requires_is_there_when_it_runs(
+    all_contracts: dict[str, tuple[str, Contract]], entrance: str
+) -> None:
     there: set[str] = set()
     steps = list(Steps().of(*entrance.rsplit(".", 1)))
     assert steps
@@ -137,11 +159,15 @@ def test_a_temporary_name_has_one_maker_and_one_meaning(all_contracts: dict[str,
                 if created.startswith("temp."):
                     makers.setdefault(created, set()).add("Python")
     assert {name: made for name, made in makers.items() if len(made) > 1 and name not in ALTERNATIVES} == {}
-    required = {name for _, contract in all_contracts.values() for name in contract.requires if name.startswith("temp.")}
+    required = {
+        name for _, contract in all_contracts.values() for name in contract.requires if name.startswith("temp.")
+    }
     assert required <= makers.keys()
 
 
 def test_every_file_is_run(all_contracts: dict[str, tuple[str, Contract]]) -> None:
     """A file that nothing names is left over."""
-    sources = "\n".join(file.read_text(encoding="utf-8") for folder in ("pipeline", "assets") for file in (ROOT / folder).rglob("*.py"))
+    sources = "\n".join(
+        file.read_text(encoding="utf-8") for folder in ("pipeline", "assets") for file in (ROOT / folder).rglob("*.py")
+    )
     assert [name for name in all_contracts if name not in sources and Path(name).name not in sources] == []

@@ -41,8 +41,5 @@ def fold(con: duckdb.DuckDBPyConnection, month: dt.date) -> None:
             )
         con.execute(statement("compaction/insert_answers"), here)
         con.execute(f"DELETE FROM store.folded WHERE {within}", here)
-        con.execute(
-            f"INSERT INTO store.folded BY NAME SELECT kind, date, CAST($month AS DATE) AS month FROM store.snapshot WHERE {within}",
-            here,
-        )
+        con.execute(statement("compaction/insert_folded_days"), here)
         con.execute(f"DELETE FROM store.daily WHERE {within}", here)

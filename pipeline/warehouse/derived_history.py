@@ -127,7 +127,9 @@ def _compare_later(con: duckdb.DuckDBPyConnection, day: dt.date, touched: set[dt
     until = day + dt.timedelta(REACH)  # the last day that may rest on a change
     compared: list[dt.date] = []
     for (date,), following in zip(dates, [*dates[1:], (day,)], strict=True):
-        if date in doubted and day < date <= until:  # sql/derived_history/days_looked_back.sql: the days after look further back
+        if (
+            date in doubted and day < date <= until
+        ):  # sql/derived_history/days_looked_back.sql: the days after look further back
             until = max(until, date + dt.timedelta(REACH), *following)
         if date in touched or ((compared or touched) and day < date <= until):
             before = con.execute(purges, {"date": date}).fetchall()

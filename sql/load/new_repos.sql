@@ -1,3 +1,4 @@
+-- Repos never seen before.
 -- requires: temp.newcomer, $date
 -- changes: store.repo
 INSERT INTO store.repo BY NAME

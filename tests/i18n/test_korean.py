@@ -144,7 +144,9 @@ def test_notes_of_categories() -> None:
 
 def test_notes_of_featured_models(con: duckdb.DuckDBPyConnection) -> None:
     oid = "6" * 24
-    notes = [f"{text} ({oid})" for text in re.findall(r"'([^']+) \(' \|\| n.answered", statement("marts/insert_featured"))]
+    notes = [
+        f"{text} ({oid})" for text in re.findall(r"'([^']+) \(' \|\| n.answered", statement("marts/insert_featured"))
+    ]
     assert len(notes) == len(korean.FEATURED)
     for note in notes:
         is_korean(korean.featured_note_ko(note), note)
