@@ -8,10 +8,10 @@ import dagster as dg
 import duckdb
 from dagster import DagsterRunStatus as Status
 
-from pipeline.catalogue import Kind
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.hub_api.counter_refresh import REFRESHED, Counters, moved_since
+from pipeline.kinds import Kind
 from pipeline.orchestration.failure_hooks import note_failure, unforeseen
 from pipeline.orchestration.jobs import daily_snapshot
 from pipeline.orchestration.notifications import FailedDay, notifiers

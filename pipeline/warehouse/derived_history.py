@@ -11,6 +11,7 @@ import duckdb
 import polars as pl
 
 from pipeline.sql import registered, statement
+from pipeline.warehouse.repo_columns import repo_statement
 from pipeline.warehouse.soundness import BUSY, LASTING, judge_cohorts, judge_levels, low_marks
 
 DERIVED = ("level", "cohort", "mark", "purge", "event", "vanished")
@@ -85,9 +86,9 @@ def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: boo
         con.execute(statement("derived_history/stage_all_observations"))
     since = {"from": day if newest else dt.date.min}
     con.execute(statement("derived_history/delete_events"), since)
-    con.execute(statement("derived_history/insert_events"), {**since, "observations": observations})
+    con.execute(repo_statement("derived_history/insert_events"), {**since, "observations": observations})
     con.execute(statement("derived_history/delete_returned"), {"date": day})
-    con.execute(statement("derived_history/insert_vanished"))
+    con.execute(repo_statement("derived_history/insert_vanished"))
 
 
 def restate_all(con: duckdb.DuckDBPyConnection) -> None:
@@ -108,8 +109,8 @@ def restate_all(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE affected_repo AS SELECT repo FROM store.repo")
     for name in ("stage_contested_repos", "stage_all_observations"):
         con.execute(statement(f"derived_history/{name}"))
-    con.execute(statement("derived_history/insert_events"), {"from": dt.date.min, "observations": "all_observation"})
-    con.execute(statement("derived_history/insert_vanished"))
+    con.execute(repo_statement("derived_history/insert_events"), {"from": dt.date.min, "observations": "all_observation"})
+    con.execute(repo_statement("derived_history/insert_vanished"))
 
 
 def _measure_levels(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None = None) -> None:

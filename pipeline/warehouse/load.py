@@ -16,13 +16,13 @@ from pipeline.crawl.manifest import Done, RefuseRecord
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, check
 from pipeline.errors import DayRefused, HubBroken, SpoolDamaged, TooFew, WarehouseError
-from pipeline.sql import statement
 from pipeline.typed_paths import exact
 from pipeline.warehouse.catalogue_tables import catalogue_of, classify
 from pipeline.warehouse.connection import is_sample, set_about, transaction
 from pipeline.warehouse.derived_history import find_affected, restate_day
 from pipeline.warehouse.private import set_private_aside
 from pipeline.warehouse.quality_checks import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
+from pipeline.warehouse.repo_columns import repo_statement
 from pipeline.warehouse.withholding import MACHINE
 
 MAX_REJECTS = 0.001
@@ -110,7 +110,7 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done, *, re
         if any(page.category for page in spool.pages):  # a crawl without categories has no filters to look after
             _refuse_strays(con, spool)
         for name in ("daily", "seen", "came_with", "lookups"):
-            con.execute(statement(f"load/{name}"), day)
+            con.execute(repo_statement(f"load/{name}"), day)
         con.execute("INSERT INTO store.reject BY NAME SELECT CAST($date AS DATE) AS date, * FROM rejected", day)
         con.execute("INSERT INTO store.private BY NAME SELECT CAST($date AS DATE) AS date, * FROM private_row", day)
         crawl = {
@@ -120,7 +120,7 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done, *, re
             "hub": spool.header.hub,
             "catalogue": catalogue_of(con),
         }
-        con.execute(statement("load/snapshot"), {**day, **crawl})
+        con.execute(repo_statement("load/snapshot"), {**day, **crawl})
         affected = find_affected(con, spool.header.day)
         forget_unused(con)  # not before it is known whose events it concerns
         if affected is not None:
@@ -158,35 +158,35 @@ def _place(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
     """Find each row's repo and description, and what the day held before; the store is only read."""
     here = {"date": day}
     for name in ("replaced_rows", "replaced_snapshot"):
-        con.execute(statement(f"load/{name}"), here)
+        con.execute(repo_statement(f"load/{name}"), here)
     con.execute("SET VARIABLE newest = (SELECT coalesce(max(repo), 0) FROM store.repo)")
     for name in ("placed", "newcomers", "place_newcomers", "describing"):
-        con.execute(statement(f"load/{name}"))
+        con.execute(repo_statement(f"load/{name}"))
     if _one(con, "SELECT count(*) FROM unsure")[0]:
         if _all_told(con, "unsure"):
-            con.execute(statement("load/lines_told"))
+            con.execute(repo_statement("load/lines_told"))
         else:
             _read_again(con, _paths(con, "SELECT DISTINCT s.seq FROM staged s SEMI JOIN unsure USING (kind, oid)"))
         for name in ("described", "versions", "place_versions"):
-            con.execute(statement(f"load/{name}"))
+            con.execute(repo_statement(f"load/{name}"))
     else:
-        con.execute(statement("load/nothing_described"))
+        con.execute(repo_statement("load/nothing_described"))
 
 
 def _describe(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date]) -> None:
     """Keep the repos that are new, the descriptions that are, and what follows from these."""
-    con.execute(statement("load/new_repos"), day)
+    con.execute(repo_statement("load/new_repos"), day)
     con.execute("SET VARIABLE halfway = getvariable('newest') + (SELECT count(*) // 2 FROM newcomer)")
     if _all_told(con, "clear"):
-        con.execute(statement("load/lines_told"))
-        con.execute(statement("load/first_descriptions"), {"first": None, "last": None})
+        con.execute(repo_statement("load/lines_told"))
+        con.execute(repo_statement("load/first_descriptions"), {"first": None, "last": None})
     else:
         again = con.execute("SELECT seq, path FROM page SEMI JOIN clear USING (seq) ORDER BY seq").fetchall()
         for some in (again[at : at + AT_ONCE] for at in range(0, len(again), AT_ONCE)):
             _read_again(con, [path for _, path in some])
-            con.execute(statement("load/first_descriptions"), {"first": some[0][0], "last": some[-1][0]})
+            con.execute(repo_statement("load/first_descriptions"), {"first": some[0][0], "last": some[-1][0]})
     for name in ("next_descriptions", "unclassified", "names"):
-        con.execute(statement(f"load/{name}"))
+        con.execute(repo_statement(f"load/{name}"))
     classify(con)
 
 
@@ -201,7 +201,7 @@ def _all_told(con: duckdb.DuckDBPyConnection, repos: str) -> bool:
 def _read_again(con: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
     """Make `line` the typed rows of some pages."""
     con.execute("SET VARIABLE paths = $paths", {"paths": paths})
-    con.execute(statement("load/lines_read"))
+    con.execute(repo_statement("load/lines_read"))
 
 
 def _paths(con: duckdb.DuckDBPyConnection, pages: str) -> list[str]:
@@ -214,19 +214,19 @@ def _paths(con: duckdb.DuckDBPyConnection, pages: str) -> list[str]:
 
 def forget_unused(con: duckdb.DuckDBPyConnection) -> None:
     """A re-run leaves no trace: what only the replaced rows held up goes with them."""
-    con.execute(statement("load/unused_descriptions"))
+    con.execute(repo_statement("load/unused_descriptions"))
     for table in ("description", "member"):
         con.execute(
             f"DELETE FROM store.{table} d USING unused WHERE d.repo = unused.repo AND d.version = unused.version"
         )
-    con.execute(statement("load/forget_names"))
-    con.execute(statement("load/forget_raw"))
-    con.execute(statement("load/seen_no_more"))
-    con.execute(statement("load/unseen_repos"))
+    con.execute(repo_statement("load/forget_names"))
+    con.execute(repo_statement("load/forget_raw"))
+    con.execute(repo_statement("load/seen_no_more"))
+    con.execute(repo_statement("load/unseen_repos"))
 
 
 def _refuse_strays(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
-    stray = con.execute(statement("load/strays")).fetchone()
+    stray = con.execute(repo_statement("load/strays")).fetchone()
     if stray:
         raise HubBroken(
             f"The Hub did not honour the filter of {stray[0]}: {stray[2]} of {stray[1]} rows do not belong there. "
@@ -274,9 +274,9 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> 
     _temporary(con, "page", pages, ["path", "file", "kind", "listing", "category", "requested"])
     _temporary(con, "absent", absent, ["kind", "requested"])
     # Worth while only where few rows are other than before.
-    keep = 2 * _one(con, "SELECT count(*) FROM store.repo")[0] >= spool.rows
-    con.execute(statement("load/bounds"), {"latest": max(page["observed_at"] for page in pages)})
-    con.execute(statement("load/stage_rows"), {"paths": [page["path"] for page in pages], "keep": keep})
+    keep = 2 * _one(con, "SELECT count(last_raw) FROM store.repo")[0] >= spool.rows
+    con.execute(repo_statement("load/bounds"), {"latest": max(page["observed_at"] for page in pages)})
+    con.execute(repo_statement("load/stage_rows"), {"paths": [page["path"] for page in pages], "keep": keep})
     expected = sum(page.rows for page in spool.pages)
     rows, rejects = _one(con, "SELECT count(*), count(*) FILTER (NOT named AND NOT hidden) FROM staged")
     if rows != expected:
@@ -284,9 +284,9 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> 
             f"{rows} of {expected} spooled rows of {spool.header.day} can be read; nothing was loaded. The next run asks the Hub again."
         )
     private = set_private_aside(con, keep=settings.keep_private)
-    con.execute(statement("load/stage_day"))
+    con.execute(repo_statement("load/stage_day"))
     odd = _paths(con, "SELECT DISTINCT seq FROM staged WHERE NOT named")
-    con.execute(statement("load/stage_rejects"), {"paths": odd or [pages[0]["path"]]})
+    con.execute(repo_statement("load/stage_rejects"), {"paths": odd or [pages[0]["path"]]})
     if not any(page.rows for page in spool.pages if page.requested is None):
         raise TooFew(f"The Hub lists no repo at all on {spool.header.day}; the day was not loaded. Run again later.")
     # The same bad row comes in several lists of leaders, and counts once.
@@ -327,7 +327,7 @@ def _refuse_few(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float
     if not Scope(spool.header.scope).complete:
         least_share = min(least_share, LEADERS_SHARE)
     day = {"date": spool.header.day, "scope": spool.header.scope}
-    for kind, rows, before, on in con.execute(statement("load/stage_counts"), day).fetchall():
+    for kind, rows, before, on in con.execute(repo_statement("load/stage_counts"), day).fetchall():
         if rows < least_share * before and before > FEW:
             raise TooFew(
                 f"The Hub listed {rows:,} {kind}s on {spool.header.day}, {rows / before:.1%} of the {before:,} of {on}; "

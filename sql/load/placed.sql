@@ -3,7 +3,7 @@
 -- requires: temp.day, store.repo
 -- creates: temp.placed
 CREATE OR REPLACE TEMP TABLE placed AS
-SELECT day.kind, day.seq, day.raw, day.downloads, day.downloads_all_time, day.likes, day.trending_score, day.seen,
+SELECT day.kind, day.seq, day.raw, $counters, day.seen,
     r.repo, CASE WHEN r.last_raw = day.raw THEN NULL ELSE day.oid END AS oid, CASE WHEN r.last_raw = day.raw THEN r.last_version END AS version,
     r.repo IS NULL AS fresh
 FROM day

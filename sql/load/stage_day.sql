@@ -8,13 +8,11 @@ CREATE OR REPLACE TEMP TABLE again AS
 SELECT hash(kind, oid) AS key FROM staged WHERE named GROUP BY key HAVING count(*) > 1;
 
 CREATE OR REPLACE TEMP VIEW day AS
-SELECT kind, oid, seq, raw, downloads, downloads_all_time, likes, trending_score, 1 AS seen
+SELECT kind, oid, seq, raw, $counters, 1 AS seen
 FROM staged
 WHERE named AND hash(kind, oid) NOT IN (SELECT key FROM again)
 UNION ALL
-SELECT kind, oid, max(seq) AS seq, hash(list(raw ORDER BY seq)) AS raw, arg_max(downloads, seq) AS downloads,
-    arg_max(downloads_all_time, seq) AS downloads_all_time, arg_max(likes, seq) AS likes,
-    arg_max(trending_score, seq) AS trending_score, count(*) AS seen
+SELECT kind, oid, max(seq) AS seq, hash(list(raw ORDER BY seq)) AS raw, $newest_counters, count(*) AS seen
 FROM staged
 WHERE named AND hash(kind, oid) IN (SELECT key FROM again)
 GROUP BY kind, oid;

@@ -8,10 +8,7 @@ same AS (
     SELECT new.repo, max(old.version) AS version
     FROM described new
     JOIN old ON old.repo = new.repo
-    WHERE (new.id, new.author, new.pipeline_tag, new.library_name, new.gated, new.disabled, new.private, new.created_at,
-            new.last_modified, new.base_relation, new.base_models, new.parameters, list_sort(new.tags))
-        IS NOT DISTINCT FROM (old.id, old.author, old.pipeline_tag, old.library_name, old.gated, old.disabled, old.private,
-            old.created_at, old.last_modified, old.base_relation, old.base_models, old.parameters, list_sort(old.tags))
+    WHERE ($new_state) IS NOT DISTINCT FROM ($old_state) -- (new.id, …, list_sort(new.tags), …)
     GROUP BY new.repo
 ),
 last AS (SELECT repo, max(version) AS version FROM old GROUP BY repo)
