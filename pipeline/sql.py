@@ -17,7 +17,7 @@ TABLES = ("schema/store", "schema/published")  # what a database keeps
 
 @cache
 def statement(name: str) -> str:
-    """The text of `sql/<name>.sql`, e.g. `statement("load/daily")`."""
+    """The text of `sql/<name>.sql`, e.g. `statement("load/insert_daily")`."""
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 

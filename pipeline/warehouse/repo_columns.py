@@ -31,7 +31,9 @@ def published_views() -> str:
     """The views and macros that people query: of each kind of repo, and of all."""
     kinds = statement("schema/kind")
     views = [fill(kinds, _lists() | _lists_of(kind)) + _comments_of(kind) for kind in KINDS.values()]
-    return "\n".join((statement("schema/rules"), repo_statement("schema/views"), *views, repo_statement("macros/macros")))
+    return "\n".join(
+        (statement("schema/rules"), repo_statement("schema/views"), *views, repo_statement("macros/macros"))
+    )
 
 
 def column_comments() -> str:
@@ -75,7 +77,7 @@ def _lists() -> dict[str, str]:
     }
     typed = {"_id": "VARCHAR", **{field.name: _type(field.shape) for field in DESCRIBED}}
     return {
-        # reading pages: sql/load/stage_rows, lines_read, lines_told
+        # reading pages: sql/load/stage_rows, define_reread_rows, define_kept_rows
         "row_types": _struct({name: f"'{type}'" for name, type in rows.items()}),
         "description": _struct({field.name: f"r.{field.name}" for field in DESCRIBED}),
         "description_fields": ", ".join(f"r.{field.name}" for field in DESCRIBED),
@@ -83,7 +85,7 @@ def _lists() -> dict[str, str]:
         "description_types": _struct({name: f"'{type}'" for name, type in typed.items()}),
         "description_shape": f"'{json.dumps({field.name: field.shape for field in DESCRIBED})}'",
         "description_values": ", ".join(f"{column.value} AS {column.name}" for column in read),
-        # comparing descriptions: sql/load/versions, sql/derived_history/insert_events
+        # comparing descriptions: sql/load/stage_versions, sql/derived_history/insert_events
         "new_state": ", ".join(_unordered(column, "new") for column in read),
         "old_state": ", ".join(_unordered(column, "old") for column in read),
         "changes": ",\n        ".join(_change(column) for column in _columns(DESCRIBED) if column.event != "no"),

@@ -1,8 +1,8 @@
 -- What the Hub can mean. A value beyond its bound is no value: the column becomes NULL, the row stays. A row whose identity is beyond
 -- its bound is set aside. Every bound is stated here, and nowhere else.
 -- requires: $latest
--- creates: temp.count_in(), temp.is_name(), temp.is_oid(), temp.is_private(), temp.licenses_in(), temp.names_in(), temp.parameters_in(),
---     temp.score_in(), temp.tags_in(), temp.text_in(), temp.time_in(), temp.why_unusable()
+-- creates: temp.author_in(), temp.count_in(), temp.is_name(), temp.is_oid(), temp.is_private(), temp.licenses_in(), temp.names_in(),
+--     temp.parameters_in(), temp.score_in(), temp.tags_in(), temp.text_in(), temp.time_in(), temp.why_unusable()
 
 -- Downloads and likes: at most 10^15, so that the sum of a whole Hub of them still is a number.
 CREATE OR REPLACE TEMP MACRO count_in(number) AS CASE WHEN number BETWEEN 0 AND 1_000_000_000_000_000 THEN number END;
@@ -14,6 +14,8 @@ CREATE OR REPLACE TEMP MACRO time_in(moment) AS
 
 -- Texts: owner and name have 96 characters each on the Hub; the longest list of tags seen there has 2,074.
 CREATE OR REPLACE TEMP MACRO text_in(words) AS CASE WHEN length(words) <= 200 THEN words END;
+CREATE OR REPLACE TEMP MACRO author_in(author, id) AS
+    coalesce(text_in(author), CASE WHEN contains(id, '/') THEN split_part(id, '/', 1) END);
 CREATE OR REPLACE TEMP MACRO tags_in(tags) AS
     CASE WHEN len(tags) > 5_000 OR list_count(tags) < len(tags) OR strlen(array_to_string(tags, '')) > 1_000
         THEN list_filter(tags, lambda tag: length(tag) <= 1_000)[:5_000] ELSE tags END;

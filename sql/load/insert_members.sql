@@ -1,10 +1,10 @@
 -- The members of a category among the descriptions that nobody has looked at yet. One category at a time: a join of all
 -- with all would take every row's tags along. The first filter is asked for alone, which is many times as fast.
--- requires: temp.unclassified, $author, $filters, $kind, $pipeline_tag, $slug
+-- requires: temp.unclassified_description, $author, $filters, $kind, $pipeline_tag, $slug
 -- changes: store.member
 INSERT INTO store.member BY NAME
 SELECT $slug AS category, d.repo, d.version
-FROM unclassified d
+FROM unclassified_description d
 WHERE d.kind = $kind
     AND ($pipeline_tag IS NULL OR d.pipeline_tag = $pipeline_tag)
     AND ($author IS NULL OR lower(d.author) = lower($author))

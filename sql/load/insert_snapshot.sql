@@ -1,10 +1,10 @@
--- One line a kind about the crawl. What moved since the snapshot before is added by history/moved_share.
--- requires: temp.page, temp.placed, temp.rejected, store.snapshot, $catalogue, $date, $hub, $requests, $scope, $status
+-- One line a kind about the crawl. What moved since the snapshot before is added by derived_history/update_moved_share.
+-- requires: temp.matched_row, temp.page, temp.rejected_row, store.snapshot, $catalogue, $date, $hub, $requests, $scope, $status
 -- changes: store.snapshot
 INSERT INTO store.snapshot BY NAME
 WITH pages AS (SELECT kind, count(*) AS pages, min(observed_at) AS started_at, max(observed_at) AS finished_at FROM page GROUP BY kind),
-kept AS (SELECT kind, count(*) AS rows, sum(seen) - count(*) AS duplicates FROM placed GROUP BY kind),
-refused AS (SELECT kind, count(*) AS rejects FROM rejected GROUP BY kind)
+kept AS (SELECT kind, count(*) AS rows, sum(seen) - count(*) AS duplicates FROM matched_row GROUP BY kind),
+refused AS (SELECT kind, count(*) AS rejects FROM rejected_row GROUP BY kind)
 SELECT CAST($date AS DATE) AS date, kind, $scope AS scope, $status AS status, pages.started_at, pages.finished_at,
     coalesce(kept.rows, 0) AS rows, pages.pages, $requests AS requests, coalesce(kept.duplicates, 0) AS duplicates,
     CAST(NULL AS DOUBLE) AS moved_share, coalesce(refused.rejects, 0) AS rejects, $hub AS hub,
