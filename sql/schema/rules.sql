@@ -60,3 +60,19 @@ COMMENT ON MACRO TABLE store.purged_after IS 'How many likes were purged of each
 CREATE OR REPLACE MACRO store.last_corrected(after, until) AS TABLE
 SELECT m.repo, max(m.date) AS date FROM store.mark m WHERE m.status = 'corrected' AND m.date > after AND m.date <= until GROUP BY m.repo;
 COMMENT ON MACRO TABLE store.last_corrected IS 'The last day after a day, until another day, on which the all-time counter of a repo was corrected: it is not to be compared with what was before.';
+
+-- An aggregate over observations before `day`. Two of them tell a value at a moment that lies between them. Seven days are known from
+-- observations up to three days beside that day, or else up to the day itself, as in store.gains.
+CREATE OR REPLACE MACRO store.anchors(seen, ago, date, day) AS {
+    day: arg_min(seen, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5),
+    within_1: arg_max(seen, ago) FILTER (ago BETWEEN 0 AND 1),
+    beyond_1: arg_min(seen, ago) FILTER (ago >= 1 AND date >= day - 4),
+    within_7: CASE WHEN arg_min(seen, ago) FILTER (ago >= 7 AND date >= day - 10) IS NULL OR arg_max(date, ago) FILTER (ago <= 7) <= day - 4
+        THEN arg_max(seen, ago) FILTER (ago <= 7) END,
+    beyond_7: arg_min(seen, ago) FILTER (ago >= 7 AND date >= day - 10),
+    oldest: arg_max(seen, ago) FILTER (ago <= 28.5)
+};
+COMMENT ON MACRO store.anchors IS 'What was `seen` (a struct) `ago` days before a day by the observations that the gains of a day, a week and a month rest on: the one nearest to a day ago, those on both sides of 24 hours and of 7 days ago (one and the same where it is exactly that old), and the oldest of the last 28 days.';
+
+CREATE OR REPLACE MACRO store.week_anchor(seen, ago, is_known) AS arg_max(seen, ago) FILTER (ago <= 7.5 AND is_known);
+COMMENT ON MACRO store.week_anchor IS 'What was `seen` by the oldest known observation of the last week, day by day.';
