@@ -26,7 +26,9 @@ def test_a_board_scores_and_bounds_its_score(board: Board) -> None:
 
 @EVERY_BOARD
 def test_a_board_has_its_texts(board: Board) -> None:
-    assert all(has_text("en", f"board-{board.name}-{what}") for what in ("name", "unit", "heading", "description"))
+    assert all(
+        has_text("en", f"board-{board.name}-{what}") for what in ("name", "unit", "heading", "measure", "description")
+    )
     assert board.says and board.score_says and board.basis_says and board.ranked_says
     assert bool(board.interval_says) == board.is_own
 
