@@ -6,7 +6,7 @@ The database may be somebody else's. What becomes a file name or a key here is c
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,7 +119,7 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
     if last is None:
         raise AlmanacError("No board was ever made in this home; `almanac run` makes today's.")
     chosen: dt.date = day or last
-    asked: dict[str, Any] = {"day": chosen}
+    asked: dict[str, object] = {"day": chosen}
     if not con.execute("SELECT 1 FROM trends WHERE date = $day LIMIT 1", asked).fetchall():
         raise AlmanacError(
             f"There are no boards of {chosen}; this home has them from {first} to {last}, not every day."
@@ -127,7 +127,7 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
     abouts, unusable = _usable_categories(_rows(con, "FROM categories"))
     slugs = {about["slug"] for about in abouts}
 
-    def usable(query: str, parameters: dict[str, Any]) -> list[Row]:
+    def usable(query: str, parameters: dict[str, object]) -> list[Row]:
         nonlocal unusable
         rows = _rows(con, query, parameters)
         kept = [row for row in rows if _is_usable(row, slugs)]
@@ -293,7 +293,7 @@ def _repos(con: duckdb.DuckDBPyConnection, day: dt.date, oids: list[str], slugs:
     }
 
 
-def _rows(con: duckdb.DuckDBPyConnection, query: str, asked: dict[str, Any] | None = None) -> list[Row]:
+def _rows(con: duckdb.DuckDBPyConnection, query: str, asked: Mapping[str, object] | None = None) -> list[Row]:
     answer = con.execute(query, asked or {})
     columns = [(column[0], str(column[1])) for column in answer.description]
     rows = [
@@ -307,7 +307,7 @@ def _rows(con: duckdb.DuckDBPyConnection, query: str, asked: dict[str, Any] | No
     return [row for row in rows if row.get("date", True) is not None]
 
 
-def _value(kind: str, value: Any) -> Any:
+def _value(kind: str, value: object) -> object:
     """The value, None for a time or number that Python, a calendar or JSON has no word for."""
     if kind in ("DATE", "TIMESTAMP") and (not isinstance(value, dt.date) or value.year == dt.MAXYEAR):
         return None

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -29,7 +28,7 @@ from pipeline.svg import Chart, bump, chart, spark
 from pipeline.text import one_line
 
 Put = Callable[[str, str | bytes], None]
-Page = tuple[str, str, dict[str, Any]]  # address below the language's root, template, what it tells
+Page = tuple[str, str, dict[str, object]]  # address below the language's root, template, what it tells
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "site.js", "icon.svg")
@@ -138,7 +137,7 @@ def _moves(edition: Edition) -> list[tuple[str, int, list[tuple[Category, list[R
     return made
 
 
-def _course(category: Category) -> dict[str, Any]:
+def _course(category: Category) -> dict[str, object]:
     if not category.days:
         return {"course": []}
     first, last = category.days[0]["date"], category.days[-1]["date"]
@@ -156,7 +155,7 @@ def _series(rows: list[Row], column: str) -> Iterator[tuple[dt.date, float | int
 
 def _told(
     drawn: Chart | None, rows: list[Row], column: str, frozen: list[dt.date] | None = None
-) -> dict[str, Any] | None:
+) -> dict[str, object] | None:
     """A chart of one line with what tells it in words: its ends, its lowest and highest, how many days are missing."""
     if drawn is None:
         return None
@@ -174,7 +173,7 @@ def _told(
     }
 
 
-def _followed(edition: Edition, days: int) -> dict[str, Any]:
+def _followed(edition: Edition, days: int) -> dict[str, object]:
     """The featured models, their gains over the last days, and the likes of each day for a sparkline."""
     since = edition.day - dt.timedelta(COMPARED_DAYS - 1)
     by_model: dict[tuple[str, str], list[Row]] = {}
@@ -197,7 +196,7 @@ def _gains(rows: list[Row], column: str) -> list[tuple[dt.date, int]]:
     return [(date, value - known[0][1]) for date, value in known]
 
 
-def _judged(edition: Edition) -> dict[str, Any]:
+def _judged(edition: Edition) -> dict[str, object]:
     by: dict[tuple[str, str], list[Row]] = {}
     for row in edition.scorecard:
         if row["value"] is not None:
@@ -219,7 +218,7 @@ def _judged(edition: Edition) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _quality(edition: Edition) -> dict[str, Any]:
+def _quality(edition: Edition) -> dict[str, object]:
     """The last days: `days`, the newest first, with a row a kind; `calendars`: the cells of each kind, a column a week."""
     days: dict[dt.date, dict[str, Row]] = {}
     for row in edition.quality:
@@ -262,7 +261,7 @@ def _believed(row: Row) -> Row:
     return row | dict.fromkeys(unknown.get(row["status"], ()))
 
 
-def _known(repo: Repo, edition: Edition) -> dict[str, Any]:
+def _known(repo: Repo, edition: Edition) -> dict[str, object]:
     days, categories = repo.days, {one.slug: one for one in edition.categories}
     believed = [_believed(row) for row in days]
     frozen = [row["date"] for row in days if row["status"] in ("frozen", "rolled_back", "unsound")]
