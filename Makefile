@@ -1,23 +1,25 @@
-# Five verbs and their set-up. Each sets up what it needs; nothing else must be installed than Python 3.11 to 3.13.
+# Each target installs what it needs; Python 3.11 to 3.13 is all that must be there before. Two locks: what running takes
+# (requirements-runtime.lock) and, with the same versions, what development adds to it (requirements.lock).
 PYTHON ?= python3
 BIN := .venv/bin
-MARK := .venv/.installed
-RUNTIME_MARK := .venv/.installed-runtime
+RUNTIME := .venv/.installed-runtime
+DEVELOPMENT := .venv/.installed
 
 .PHONY: setup install demo run test thorough check bench ui lock format pictures tables
 .DEFAULT_GOAL := setup
 
-setup: $(MARK) ## make .venv from the lock
+setup: $(DEVELOPMENT) ## make .venv for development
 
-install: $(RUNTIME_MARK) ## make .venv without development packages, for a server
+install: $(RUNTIME) ## make .venv with what running needs and nothing else
 
-$(MARK): requirements.lock pyproject.toml
-	$(call install,requirements.lock)
-	@touch $(MARK)
-
-$(RUNTIME_MARK): requirements-runtime.lock pyproject.toml
+$(RUNTIME): requirements-runtime.lock pyproject.toml
 	$(call install,requirements-runtime.lock)
-	@touch $(RUNTIME_MARK)
+	@touch $(RUNTIME)
+
+# The development lock holds the whole runtime lock (tests/test_requirements.py).
+$(DEVELOPMENT): requirements.lock pyproject.toml
+	$(call install,requirements.lock)
+	@touch $(DEVELOPMENT) $(RUNTIME)
 
 # Exact versions and hashes, all of them, so nothing is left to resolve; uv where it is present, else plain venv and pip.
 define install
@@ -32,45 +34,47 @@ define install
 	fi
 endef
 
-demo: $(MARK) ## forty days of the sample Hub, no network
+demo: $(RUNTIME) ## forty days of the sample Hub, no network
 	$(BIN)/almanac demo
 
-run: $(MARK) ## today's snapshot of the real Hub
+run: $(RUNTIME) ## today's snapshot of the real Hub
 	$(BIN)/almanac run
 
-ui: $(MARK) ## the Dagster UI and its daemon on ./data
+ui: $(RUNTIME) ## the Dagster UI and its daemon on ./data
 	$(BIN)/almanac ui
 
-test: $(MARK) ## all tests; `make test T="-m 'not slow'"` for the quick ones
+test: $(DEVELOPMENT) ## all tests; `make test T="-m 'not slow'"` for the quick ones
 	$(BIN)/python -m pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder $(T)
 
-thorough: $(MARK) ## all tests, those of chance as often as is promised (50 kills, longer sequences)
+thorough: $(DEVELOPMENT) ## all tests, those of chance as often as is promised (50 kills, longer sequences)
 	ALMANAC_THOROUGH=1 ALMANAC_EVERY_PAGE=1 $(MAKE) test
 
-check: $(MARK) ## format, lint, types, definitions
+check: $(DEVELOPMENT) ## format, lint, types, dependencies, definitions
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
+	$(BIN)/deptry .
+	$(BIN)/deptry tests benchmarks --exclude '\.git' --ignore DEP002,DEP004
 	$(BIN)/dg check toml
 	$(BIN)/dg check defs --no-check-yaml
 	$(BIN)/python -m pytest -q tests/test_requirements.py
 
-bench: $(MARK) ## figures; ratios within one run
+bench: $(DEVELOPMENT) ## figures; ratios within one run
 	$(BIN)/python -m benchmarks
 
-pictures: $(MARK) ## the documents' pictures of the UI and of a page, made by the browser tests (needs Chromium)
+pictures: $(DEVELOPMENT) ## the documents' pictures of the UI and of a page, made by the browser tests (needs Chromium)
 	mkdir -p docs/pictures
 	test -e data/demo/site/index.html || $(BIN)/almanac demo
 	ALMANAC_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser -k "four_clicks or asset_page or pictured"
 
-tables: $(MARK) ## docs/tables.md anew, after a change of comments, columns or macros
+tables: $(DEVELOPMENT) ## docs/tables.md anew, after a change of comments, columns or macros
 	ALMANAC_TABLES=docs/tables.md $(BIN)/python -m pytest tests/test_tables.py
 
-format: $(MARK)
+format: $(DEVELOPMENT)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --quiet
-lock: $(MARK) ## both locks; needs uv; no download addresses go into the files
+lock: $(DEVELOPMENT) ## both locks; needs uv; no download addresses go into the files
 	$(LOCK) --group dev --extra postgres --extra notebook pyproject.toml -o requirements.lock
 	$(LOCK) --group build --extra postgres --constraint requirements.lock pyproject.toml -o requirements-runtime.lock

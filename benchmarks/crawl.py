@@ -11,7 +11,6 @@ import datetime as dt
 import hashlib
 import random
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from pathlib import Path
 import duckdb
 import msgspec
 
+from benchmarks.arguments import numbers
 from pipeline.catalogue import Catalogue, Kind, load_catalogue
 from pipeline.config import HubSettings
 from pipeline.crawl.crawler import Wanted, crawl
@@ -234,4 +234,4 @@ def main(count: int = 400_000) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:2]))
+    main(**numbers(__doc__, count=400_000))

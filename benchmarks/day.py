@@ -6,13 +6,13 @@ Three quarters of the rows are models. Every counter differs from the day before
 this is harder than the Hub. The first day is taken too, and not counted: its repos are all new.
 """
 
-import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from benchmarks.arguments import numbers
 from benchmarks.crawl import DAY, peak_memory, synthetic
 from pipeline.catalogue import load_catalogue
 from pipeline.crawl.spool import Spool
@@ -77,4 +77,4 @@ def main(count: int = 400_000) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:2]))
+    main(**numbers(__doc__, count=400_000))

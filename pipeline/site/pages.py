@@ -20,7 +20,7 @@ from pipeline.i18n import korean
 from pipeline.i18n.site_texts import LANGS, day_in_full, day_in_short, in_short, said
 from pipeline.ranking.board_status import FROZEN
 from pipeline.site.page_data import BOARDS, QUALITY_DAYS, Board, Category, Edition, Repo, Row
-from pipeline.site.svg import Chart, bump, chart, spark
+from pipeline.svg import Chart, bump, chart, spark
 from pipeline.text import one_line
 
 Put = Callable[[str, str | bytes], None]
@@ -127,10 +127,10 @@ def _course(category: Category) -> dict[str, Any]:
     if not category.days:
         return {"course": []}
     first, last = category.days[0]["date"], category.days[-1]["date"]
-    columns = (("repos_observed", "repos", False), ("new_repos", "new_repos", True), ("likes_total", "likes_level", False), ("downloads_total", "downloads", False))  # fmt: skip
+    columns = (("repos_observed", "repos", ()), ("new_repos", "new_repos", (0,)), ("likes_total", "likes_level", ()), ("downloads_total", "downloads", ()))  # fmt: skip
     drawn = [
-        (key, _told(chart([_series(category.days, column)], first, last, zero=zero), category.days, column))
-        for key, column, zero in columns
+        (key, _told(chart([_series(category.days, column)], first, last, scale=scale), category.days, column))
+        for key, column, scale in columns
     ]
     return {"course": [(key, told) for key, told in drawn if told]}
 
@@ -169,7 +169,7 @@ def _followed(edition: Edition, days: int) -> dict[str, Any]:
     held = [by_model.get((row["category"], row["id"]), []) for row in edition.featured]
     first = min((rows[0]["date"] for rows in held if rows), default=edition.day)
     gained = {
-        name: (gains, chart(gains, first, edition.day, zero=True))
+        name: (gains, chart(gains, first, edition.day, scale=(0,)))
         for name, column in (("gained_likes", "likes"), ("gained_downloads", "downloads_all_time"))
         for gains in [[_gains(rows, column) for rows in held]]
     }

@@ -21,12 +21,13 @@ from markdown_it import MarkdownIt
 from pipeline.errors import UsageError
 from pipeline.published.data_dictionary import relations
 from pipeline.sample_hub.adversarial_text import ESCAPES, LONG_NAME, MARKUP, RIGHT_TO_LEFT, TEXTS, UNREACHABLE
-from pipeline.site.badges import FIRST, HIGH, LEFT, LOW, badge, width, write_badges
+from pipeline.site.badges import FIRST, HIGH, LEFT, LOW, badge, write_badges
 from pipeline.site.feeds import MOST, MOVES, checked, write_feeds
 from pipeline.site.json_api import FILES, schema, write_api
 from pipeline.site.markdown_page import write_living
 from pipeline.site.output_folder import Folder
 from pipeline.site.page_data import Edition, Repo, Row, gather
+from pipeline.svg import text_width
 from pipeline.text import one_line
 
 Made = dict[str, str]
@@ -532,7 +533,7 @@ def test_badges_fit_latin_and_korean_and_contrast_with_their_text() -> None:
         ("#12 in text2text-generation", 154.5),
         ("한국어 모델", 54.1),
     ):
-        assert abs(width(text) - true) <= 1, (text, width(text))
+        assert abs(text_width(text) - true) <= 1, (text, text_width(text))
     assert ET.fromstring(badge("Hub Almanac", 1, "<b>&\u202e\x00")).findtext(f"{SVG}title") == "Hub Almanac: #1 in <b>&  "  # fmt: skip
 
     def light(colour: str) -> float:

@@ -18,8 +18,8 @@ from pipeline.sample_hub.adversarial_text import LONG_NAME, TEXTS, UNREACHABLE
 from pipeline.site import pages
 from pipeline.site.page_data import Edition, Repo, Row, gather
 from pipeline.site.pages import MOVES, TEMPLATES, write_pages
-from pipeline.site.svg import HEIGHT, bump, chart, spark
-from pipeline.site.svg import path as drawn_path
+from pipeline.svg import HEIGHT, bump, chart, spark
+from pipeline.svg import path as drawn_path
 from tests.conftest import GAP
 
 Made = dict[str, str]

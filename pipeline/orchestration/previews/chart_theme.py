@@ -1,16 +1,14 @@
-"""How all charts look, and how they become small SVG pictures that are safe to embed.
+"""How all charts look, and the elements that they consist of. Every text is escaped here.
 
-A page that shows them may be light or dark and does not tell: the ground is transparent, and each colour stands out from white
-and from near-black at least 3 to 1 (the contrast that WCAG 2.1 asks of graphics).
+A page that shows a chart may be light or dark and does not say which: the background is transparent, and each color has a contrast of
+at least 3 to 1 (what WCAG 2.1 asks of graphics) with white and with near-black.
 """
 
 import base64
-import re
-from typing import Any
+from collections.abc import Sequence
+from html import escape
 
-import altair as alt
-
-from pipeline.orchestration.previews.render import render
+from pipeline.svg import text_width
 from pipeline.text import escaped, one_line
 
 TEXT = "#7a7a7a"
@@ -20,46 +18,57 @@ COLOURS = (
 )  # fmt: skip
 FONT = "system-ui, 'Noto Sans KR', sans-serif"
 LONGEST = 38  # characters of a repo's name beside a line
+LINE = 16  # pixels from one line of text to the next
+LEGEND_COLUMNS = 3
 
 
-def name(text: str) -> str:
-    """A repo's name as a chart shows it: on one line, printable, the middle left out where it is long."""
+def short_name(text: str) -> str:
+    """A repo's name as a chart shows it: on one line, printable, without its middle if it is long."""
     line = one_line(text)
     return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]}…{line[-(LONGEST // 2 - 1) :]}"
 
 
-def styled(chart: alt.LayerChart | alt.FacetChart | alt.HConcatChart) -> dict[str, Any]:
-    """The Vega-Lite specification of a chart in the common style."""
-    return chart.configure(
-        background="transparent",
-        font=FONT,
-        view=alt.ViewConfig(stroke=None),
-        axis=alt.AxisConfig(
-            labelColor=TEXT, titleColor=TEXT, domainColor=FAINT, tickColor=FAINT, gridColor=FAINT, grid=False,
-            titleFontWeight="normal", labelFontSize=11, titleFontSize=11,
-        ),
-        title=alt.TitleConfig(color=TEXT, fontSize=13, anchor="start", subtitleColor=TEXT, subtitleFontSize=11),
-        legend=alt.LegendConfig(labelColor=TEXT, titleColor=TEXT, labelLimit=300, title=None, orient="bottom", columns=3, columnPadding=40),
-        text=alt.MarkConfig(color=TEXT, fontSize=11),
-        range=alt.RangeConfig(category=list(COLOURS)),
-    ).to_dict(validate=False)  # fmt: skip
+def text(x: float, y: float, words: str, *, anchor: str = "start", bold: bool = False) -> str:
+    """A line of text whose middle lies at the height y."""
+    weight = ' font-size="13" font-weight="bold"' if bold else ""
+    aligned = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    return f'<text x="{x:g}" y="{y + 4:g}"{aligned}{weight}>{escape(one_line(words))}</text>'
 
 
-def svg(specification: dict[str, Any]) -> str:
-    """The picture. Numbers are cut to two decimals, roles and empty groups left out: it is kept with each day's run.
-
-    Raises NoPicture where there is not the memory to draw it.
-    """
-    text = render(specification)
-    text = re.sub(r"<[^>]*>", lambda tag: _shortened(tag[0]), text)  # tags alone: a name may look like any of this
-    return re.sub(r"<path d=\"[^\"]*\"/>(?=<g>)|<path d=\"\" display=\"none\"/>|<g></g>", "", text)
+def path(d: str, color: str, width: float = 2, *, dashed: bool = False) -> str:
+    """A line that keeps its width however it is stretched; nothing for an empty path."""
+    dashes = ' stroke-dasharray="4 4"' if dashed else ""
+    stroke = f'fill="none" stroke="{color}" stroke-width="{width:g}"{dashes} vector-effect="non-scaling-stroke"'
+    return f'<path d="{d}" {stroke}/>' if d else ""
 
 
-def _shortened(tag: str) -> str:
-    return re.sub(r"(\d\.\d{2})\d+", r"\1", re.sub(r' (?:aria-\w+|role|pointer-events|class)="[^"]*"', "", tag))
+def moved(x: float, y: float, *elements: str, scale: tuple[float, float] = (1, 1)) -> str:
+    """Elements at another place, stretched."""
+    stretched = "" if scale == (1, 1) else f" scale({scale[0]:.5g} {scale[1]:.5g})"
+    return f'<g transform="translate({x:g} {y:g}){stretched}">{"".join(elements)}</g>'
 
 
-def picture(chart_svg: str, says: str) -> str:
-    """A Markdown image of an SVG, within the text itself. `says`: what it shows, for who cannot see it."""
+def legend(labels: Sequence[str]) -> tuple[str, int, int]:
+    """A colored mark and a text for each label, in columns; with the width and height of it all."""
+    columns = min(LEGEND_COLUMNS, len(labels))
+    column = max(map(text_width, labels)) + 45
+    entries = (
+        path(f"M{n % columns * column + 2} {n // columns * LINE + LINE // 2}h12", COLOURS[n % len(COLOURS)], 4)
+        + text(n % columns * column + 22, n // columns * LINE + LINE // 2, label)
+        for n, label in enumerate(labels)
+    )
+    return "".join(entries), columns * column, -(-len(labels) // columns) * LINE
+
+
+def svg(width: float, height: float, *elements: str) -> str:
+    """A picture of its own."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" '
+        f'font-family="{FONT}" font-size="11" fill="{TEXT}"><g stroke-linecap="round" stroke-linejoin="round">{"".join(elements)}</g></svg>'
+    )
+
+
+def picture(chart_svg: str, alternative: str) -> str:
+    """A Markdown image of an SVG, within the text itself. `alternative`: what it shows, for readers who cannot see it."""
     data = base64.b64encode(chart_svg.encode()).decode()
-    return f"![{escaped(says)}](data:image/svg+xml;base64,{data})"
+    return f"![{escaped(alternative)}](data:image/svg+xml;base64,{data})"

@@ -1,109 +1,165 @@
-"""The charts: each takes a frame of `sql/charts/` and gives a picture as SVG, or None where there is nothing to draw."""
+"""The charts: each takes a frame of `sql/charts/` and returns a picture as SVG, or None if there is nothing to draw."""
 
-from functools import cache
-from typing import Any
+import datetime as dt
+from dataclasses import dataclass
 
-import altair as alt
 import polars as pl
 
-from pipeline.orchestration.previews.chart_theme import COLOURS, TEXT, name, styled, svg
+from pipeline.i18n.site_texts import day_in_short, in_short
+from pipeline.orchestration.previews.chart_theme import (
+    COLOURS,
+    FAINT,
+    LINE,
+    legend,
+    moved,
+    path,
+    short_name,
+    svg,
+    text,
+)
+from pipeline.svg import HEIGHT, PLACE, RANKS, Chart, bump, chart, round_ticks, spread_dates, text_width
 
-DEPTH = 12  # places that the rank chart shows
-FEW_DAYS = 8  # of which each is a point; a single one would not show as a line
-DAYS = alt.Axis(format="%-d %b", tickCount=6, labelOverlap=True)
+DEPTH = 12  # ranks that the rank chart shows
+RANK_BOX = (232, 168)  # width and height of its lines
+LINES_BOX = (380, 190)
+BARS = 220  # width of the longest bar
+MARGIN = 12
+TOP = 30  # where boxes begin, below the title
+LEVEL = COLOURS[8]  # of the line that values should not fall below
+AXIS = 50  # room for the labels of the vertical axis
 
-Panel = alt.LayerChart | alt.FacetChart
+
+@dataclass(frozen=True)
+class Panel:
+    """A chart of lines, one for each of `names`."""
+
+    chart: Chart
+    names: list[str]
+    percent: bool
+    level: float | None
 
 
 def ranks(places: pl.DataFrame, title: str) -> str | None:
-    """The rank of a category's first ten over time (columns date, id, place, rank), named at the right by today's place."""
+    """The rank of a category's top ten over time (columns date, id, place, rank), named at the right by today's place."""
     if places.is_empty():
         return None
-    shown = places.select(
-        pl.col("date").cast(pl.String),
-        "place",
-        "rank",
-        label=pl.col("place").cast(pl.String) + "  " + _names(places["id"]),
-        today=pl.col("date") == pl.col("date").max(),
-    )
-    room = {"left": 5, "top": 8, "bottom": 5, "right": 20 + 7 * _longest(shown["label"])}
-    return svg(_ranks() | {"title": title, "padding": room, "datasets": {"places": shown.to_dicts()}})
+    width, height = RANK_BOX
+    first, last = min(places["date"]), max(places["date"])
+    days = max((last - first).days + 1, 2)
+    scale = (width / RANKS, height / (DEPTH * PLACE))
 
+    def height_of(rank: int) -> float:
+        return round((rank - 0.5) * PLACE * scale[1], 1)
 
-@cache
-def _ranks() -> dict[str, Any]:
-    """The rank chart without its data: a day draws one for each category."""
-    base = alt.Chart().encode(
-        x=alt.X("date:T", title=None, axis=DAYS).scale(type="utc", nice=False),
-        y=alt.Y("rank:Q", title=None, axis=alt.Axis(tickMinStep=1, values=[1, 5, 10])).scale(
-            domain=[1, DEPTH], reverse=True, nice=False
-        ),
-        color=alt.Color("place:O", legend=None).scale(range=list(COLOURS)),
-    )
-    line = base.mark_line(strokeWidth=2, interpolate="monotone", strokeJoin="round")
-    today = base.transform_filter(alt.datum.today)
-    ends = today.mark_circle(size=45, opacity=1)
-    said = today.mark_text(align="left", dx=9, fontSize=11).encode(text="label:N", color=alt.value(TEXT))
-    return styled(alt.layer(line, ends, said, data=alt.NamedData("places")).properties(width=250, height=165))
-
-
-def movers(moved: pl.DataFrame) -> str | None:
-    """Likes gained in a day by who moved (columns category, id, move, likes_1d), in the frame's order."""
-    if moved.is_empty():
-        return None
-    shown = moved.with_columns(
-        _names(moved["id"]).alias("label"),
-        pl.int_range(pl.len()).alias("order"),
-        pl.col("move").str.replace_all("_", " "),
-        pl.format("{} · {}", pl.col("likes_1d"), pl.col("category")).alias("said"),
-    )
-    base = alt.Chart().encode(
-        y=alt.Y("order:O", title=None, axis=None),
-        x=alt.X("likes_1d:Q", title="likes gained in 24 hours", axis=alt.Axis(tickCount=5)),
-    )
-    bars = base.mark_bar(height=9, cornerRadiusEnd=2).encode(color=alt.Color("move:N"))
-    said = base.mark_text(align="left", dx=5).encode(text="said:N")
-    # The names are marks, not labels of an axis: two repos may bear the same.
-    names = base.mark_text(align="right", dx=-6).encode(text="label:N", x=alt.datum(0))
-    room = {"left": 20 + 7 * _longest(shown["label"]), "right": 20 + 7 * _longest(shown["said"]), "top": 5, "bottom": 5}
+    lines, marks, labels = [], [], []
+    for (place, name), rows in places.group_by("place", "id", maintain_order=True):
+        known = rows.drop_nulls("rank")
+        color = COLOURS[(place - 1) % len(COLOURS)]
+        lines.append(path(bump(zip(known["date"], known["rank"], strict=True), last, days, DEPTH - 2), color))
+        marks.append(path(f"M{width} {height_of(place):g}h0", color, 8))
+        labels.append(f"{place}  {short_name(name)}")
+    named = [text(width + 9, height_of(place), label) for place, label in enumerate(labels, 1)]
+    axis = [text(-8, height_of(rank), str(rank), anchor="end") for rank in (1, 5, 10)]
+    box = moved(0, 0, *lines, scale=scale)
+    left = MARGIN + 20
     return svg(
-        styled(alt.layer(bars, said, names, data=shown).properties(width=220, height=alt.Step(17), padding=room))
+        left + width + 20 + max(map(text_width, labels)),
+        TOP + height + LINE + MARGIN,
+        text(MARGIN, 12, title, bold=True),
+        moved(left, TOP, *axis, _days_axis(spread_dates(first, last), RANK_BOX), box, *marks, *named),
+    )
+
+
+def movers(gained: pl.DataFrame) -> str | None:
+    """Likes gained in a day by the movers (columns category, id, move, likes_1d), in the frame's order."""
+    if gained.is_empty():
+        return None
+    moves = gained["move"].unique(maintain_order=True).to_list()
+    names = [short_name(name) for name in gained["id"]]
+    notes = [f"{likes} · {category}" for likes, category in gained.select("likes_1d", "category").iter_rows()]
+    ticks = round_ticks(min(0, *gained["likes_1d"]), max(0, *gained["likes_1d"]), 1)
+    scale = BARS / (ticks[0] - ticks[-1])
+
+    def at(likes: float) -> float:
+        return round((likes - ticks[-1]) * scale, 1)
+
+    bars = []
+    for n, (likes, move) in enumerate(gained.select("likes_1d", "move").iter_rows()):
+        middle = n * LINE + LINE // 2
+        bar = f"M{at(0):g} {middle - 5}H{at(likes):g}v10H{at(0):g}z"
+        bars += [
+            f'<path d="{bar}" fill="{COLOURS[moves.index(move) % len(COLOURS)]}"/>',
+            text(at(max(0, likes)) + 5, middle, notes[n]),
+            text(at(min(0, likes)) - 6, middle, names[n], anchor="end"),
+        ]
+    bottom = gained.height * LINE
+    axis = [path(f"M0 {bottom}h{BARS}", FAINT, 1)]
+    axis += [text(at(tick), bottom + LINE // 2 + 2, in_short("en", tick), anchor="middle") for tick in ticks]
+    axis.append(text(BARS / 2, bottom + 1.5 * LINE + 2, "likes gained in 24 hours", anchor="middle"))
+    entries, legend_width, legend_height = legend([move.replace("_", " ") for move in moves])
+    left = MARGIN + max(map(text_width, names)) + 6
+    return svg(
+        left + max(BARS + 10 + max(map(text_width, notes)), legend_width) + MARGIN,
+        2 * MARGIN + bottom + 2.5 * LINE + legend_height,
+        moved(left, MARGIN, *bars, *axis, moved(0, bottom + 2.5 * LINE, entries)),
     )
 
 
 def over_time(
     values: pl.DataFrame, what: str, of: str, *, percent: bool = False, level: float | None = None
 ) -> Panel | None:
-    """One line for each `of` of the column `what` over `date`; `level`: a dashed line across. None without any value."""
+    """A line of the column `what` over `date` for each `of`; `level`: a dashed line across. None without any value."""
     known = values.drop_nulls(what)
     if known.is_empty():
         return None
-    shown = known.with_columns(_names(known[of]).alias(of))
-    scale = alt.Scale(domain=[0, 1]) if percent else alt.Scale(zero=False)
-    base = alt.Chart(shown).encode(
-        x=alt.X("date:T", title=None, axis=DAYS).scale(type="utc", nice=False),
-        y=alt.Y(
-            f"{what}:Q", title=None, scale=scale, axis=alt.Axis(grid=True, tickCount=5, format="%" if percent else "~s")
-        ),
-        color=alt.Color(f"{of}:N", sort=shown[of].unique(maintain_order=True).to_list()),
-    )
-    layers: list[alt.Chart] = [base.mark_line(strokeWidth=2, point=shown["date"].n_unique() < FEW_DAYS)]
-    if level is not None:
-        across = alt.Chart(pl.DataFrame({"level": [level]})).mark_rule(strokeDash=[4, 4], color=TEXT)
-        layers.append(across.encode(y=alt.Y("level:Q", scale=scale)))
-    return alt.layer(*layers).properties(width=380, height=190)
+    names = known[of].unique(maintain_order=True).to_list()
+    series = [list(known.filter(pl.col(of) == name).select("date", what).iter_rows()) for name in names]
+    scale = (0, 1) if percent else ()
+    whole = known[what].dtype.is_integer()
+    drawn = chart(series, min(known["date"]), max(known["date"]), scale=scale, whole=whole)
+    return drawn and Panel(drawn, names, percent, level)
 
 
-def side_by_side(*charts: tuple[str, Panel | None]) -> str | None:
-    """Charts with a title each, those that there are."""
-    drawn = [chart.properties(title=title) for title, chart in charts if chart is not None]
-    return svg(styled(alt.hconcat(*drawn, spacing=30))) if drawn else None
+def side_by_side(*panels: tuple[str, Panel | None]) -> str | None:
+    """Charts with a title each, those that there are, above the legend that they share."""
+    drawn = [(title, panel) for title, panel in panels if panel is not None]
+    if not drawn:
+        return None
+    names = list(dict.fromkeys(name for _, panel in drawn for name in panel.names))
+    entries, legend_width, legend_height = legend([short_name(name) for name in names])
+    bottom = TOP + LINES_BOX[1] + 2 * LINE
+    boxes, right = [], 0
+    for title, panel in drawn:
+        boxes.append(moved(right, 0, text(MARGIN, 12, title, bold=True), moved(AXIS, TOP, _lines(panel, names))))
+        right += max(AXIS + LINES_BOX[0], round(text_width(title) * 1.35)) + 2 * MARGIN
+    return svg(max(right, AXIS + legend_width), bottom + legend_height + MARGIN, *boxes, moved(AXIS, bottom, entries))
 
 
-def _names(ids: pl.Series) -> pl.Series:
-    return pl.Series([name(str(i)) for i in ids], dtype=pl.String)
+def _lines(panel: Panel, names: list[str]) -> str:
+    width, height = LINES_BOX
+    drawn = panel.chart
+    scale = (width / drawn.width, height / HEIGHT)
+    weight = 2 if len(drawn.dates) > 1 else 6  # a single day would not show as a line
+    lines = [
+        path(d, COLOURS[names.index(name) % len(COLOURS)], weight)
+        for name, d in zip(panel.names, drawn.lines, strict=True)
+    ]
+    if panel.level is not None:
+        lines.append(path(f"M0 {drawn.height_of(panel.level)}h{drawn.width}", LEVEL, 1.5, dashed=True))
+    labels = [
+        text(-8, drawn.height_of(tick) * scale[1], f"{tick:.0%}" if panel.percent else in_short("en", tick), anchor="end")
+        for tick in drawn.ticks
+    ]  # fmt: skip
+    box = moved(0, 0, path(drawn.guides, FAINT, 1), *lines, scale=scale)
+    return "".join([*labels, _days_axis(drawn.dates, LINES_BOX), box])
 
 
-def _longest(labels: pl.Series) -> int:
-    """In characters: room for text marks, which Vega does not count in."""
-    return max(len(label) for label in labels)
+def _days_axis(dates: list[dt.date], box: tuple[int, int]) -> str:
+    width, height = box
+    line = path(f"M0 0v{height}h{width}", FAINT, 1)
+    parts = max(len(dates) - 1, 1)
+    labels = [
+        text(round(n * width / parts), height + LINE, day_in_short("en", day), anchor="middle")
+        for n, day in enumerate(dates)
+    ]
+    return line + "".join(labels)

@@ -1,16 +1,12 @@
 """What a materialization shows: tables of sql/previews/ and pictures of sql/charts/, safe whatever the repos are called."""
 
 import datetime as dt
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, ParamSpec
 
 import duckdb
 import polars as pl
 
 from pipeline.orchestration.previews.chart_theme import picture
 from pipeline.orchestration.previews.charts import DEPTH, movers, over_time, ranks, side_by_side
-from pipeline.orchestration.previews.render import NoPicture
 from pipeline.sql import statement
 from pipeline.text import one_line
 from pipeline.warehouse.quality_checks import LEAST_MOVED
@@ -32,23 +28,6 @@ def _cell(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else one_line(str(value))
 
 
-P = ParamSpec("P")
-
-
-def _without_fail(draw: Callable[P, str]) -> Callable[P, str]:
-    """The same, with a sentence in place of pictures where these cannot be drawn: no day fails for them."""
-
-    @wraps(draw)
-    def drawn(*args: P.args, **kwargs: P.kwargs) -> str:
-        try:
-            return draw(*args, **kwargs)
-        except NoPicture as error:
-            return str(error)
-
-    return drawn
-
-
-@_without_fail
 def ranks_over_time(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
     """A rank-over-time (bump) chart for each category: today's first ten over the last 30 days."""
     names = dict(con.execute("SELECT slug, name_en FROM store.category").fetchall())
@@ -62,7 +41,6 @@ def ranks_over_time(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
     return "\n\n".join(pictures) or NOTHING
 
 
-@_without_fail
 def who_moved(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
     """The day's movers that gained, by the likes of the day."""
     moved = _asked(con, "movers", date=day)
@@ -70,7 +48,6 @@ def who_moved(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
     return _picture(movers(moved), f"Likes gained in a day by who moved: {says}")
 
 
-@_without_fail
 def featured_over_time(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
     """What the featured models gained over the last 90 days: downloads and likes."""
     gained = _asked(con, "featured", date=day)
@@ -84,7 +61,6 @@ def featured_over_time(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
     return _picture(drawn, f"Featured models, {since}: {'; '.join(said)}")
 
 
-@_without_fail
 def counters_moved(con: duckdb.DuckDBPyConnection, kind: str, day: dt.date) -> str:
     """Which share of the Hub's download counters moved from snapshot to snapshot; below the line the refresh was late."""
     moved = _asked(con, "moved", date=day, kind=kind).with_columns(kind=pl.lit(f"{kind}s"))
@@ -95,7 +71,6 @@ def counters_moved(con: duckdb.DuckDBPyConnection, kind: str, day: dt.date) -> s
     return _picture(drawn, f"Days on which hardly any counter moved: {', '.join(map(str, low)) or 'none'}")
 
 
-@_without_fail
 def foreseen(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
     """How well boards foresaw the likes of the next three days: NDCG@20, the mean of the categories."""
     values = _asked(con, "foreseen", date=day)
@@ -105,7 +80,7 @@ def foreseen(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
     return _picture(side_by_side((title, over_time(values, "value", "board"))), f"{title}; last: {said}")
 
 
-def _asked(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> pl.DataFrame:
+def _asked(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> pl.DataFrame:
     return con.execute(statement(f"charts/{name}"), parameters).pl()
 
 

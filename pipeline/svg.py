@@ -1,19 +1,30 @@
-"""Lines over days as SVG paths: numbers alone, so nothing in them needs escaping. Pure.
+"""Lines over days as SVG paths, for the site's pages and for Dagster's previews. Paths hold numbers only, so nothing needs escaping.
 
-A path is broken where nothing was observed, and a day that stands alone is a line of no length, which round ends show as a dot. The page
-stretches each drawing to its place; strokes keep their width (`vector-effect` in style.css).
+A path breaks where nothing was observed. A day without neighbors is a line of no length, which round line caps show as a dot. Whoever
+embeds a path stretches it to the place it gets, and keeps the width of strokes (`vector-effect`).
 """
 
 import datetime as dt
 import math
+import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 DAY = 4  # units of width a day takes
 HEIGHT = 200  # of a chart
 SPARK = (58, 16)  # width and height of a sparkline
 RANKS = 116  # width of the chart of ranks
 PLACE = 10  # units of height a place takes in it
+# Widths in pixels of Verdana and DejaVu Sans at 11 pixels, which are alike.
+LETTERS = {
+    c: width
+    for width, letters in {
+        3.1: "ijl|'", 3.6: " .,:;/\\I", 4.2: "-tf!()[]", 4.6: "rJ", 5.8: "sz_?*\"`", 6.0: "c", 6.6: "aekovxyFLPTY$", 7.0: "bdghnpqu0123456789ES{}",
+        7.6: "ABCKRVXZ", 8.5: "DGHNOQU&", 9.1: "#+<=>^~wM", 10.7: "mW%@",
+    }.items()
+    for c in letters
+}  # fmt: skip
+WIDE = 10.2  # of Korean, Chinese and Japanese characters
 
 Point = tuple[int, int] | None
 Series = Iterable[tuple[dt.date, float | int | None]]
@@ -22,7 +33,7 @@ Series = Iterable[tuple[dt.date, float | int | None]]
 @dataclass(frozen=True)
 class Chart:
     """Lines over days. `lines`: paths in a box of `width` by HEIGHT; `ticks`: the values of evenly spread guide lines, from the top down;
-    `dates`: evenly spread from the first day to the last; `marked`: the path of the shaded days, empty without any."""
+    `dates`: evenly spread from the first day to the last; `marked`: the path of the shaded days, empty if there are none."""
 
     width: int
     lines: list[str]
@@ -36,6 +47,10 @@ class Chart:
         step = HEIGHT / (len(self.ticks) - 1)
         return "".join(f"M0 {round(i * step)}h{self.width}" for i in range(len(self.ticks)))
 
+    def height_of(self, value: float) -> int:
+        """Where a value of the scale lies, from the top down."""
+        return round((self.ticks[0] - value) * (HEIGHT / (self.ticks[0] - self.ticks[-1])))
+
 
 def chart(
     series: Sequence[Series],
@@ -43,25 +58,33 @@ def chart(
     last: dt.date,
     *,
     marked: Iterable[dt.date] = (),
-    zero: bool = False,
+    scale: Sequence[float] = (),
     whole: bool = True,
 ) -> Chart | None:
-    """A line for each of the series, None where none has a value. `zero`: the scale holds 0; `whole`: no guide lines between whole numbers."""
-    held = [dict(one) for one in series]
-    values = [value for one in held for value in one.values() if value is not None]
+    """Draw a line for each series; None if no series has a value. `scale`: values that the scale must cover; `whole`: guide lines at
+    whole numbers only."""
+    by_day = [dict(points) for points in series]
+    values = [value for points in by_day for value in points.values() if value is not None]
     if not values:
         return None
-    ticks = _ticks(min([*values, *([0] if zero else [])]), max(values), 1 if whole else 0)
+    covered = [*values, *scale]
+    ticks = round_ticks(min(covered), max(covered), 1 if whole else 0)
+    width = max((last - first).days, 1) * DAY
+    frame = Chart(width, [], ticks, spread_dates(first, last), _bands(sorted(marked), first, last))
     days = _until(last, (last - first).days + 1)
-    scale = HEIGHT / (ticks[0] - ticks[-1])
 
-    def at(n: int, value: float | None) -> Point:
-        return None if value is None else (n * DAY, round((ticks[0] - value) * scale))
+    def point(n: int, value: float | None) -> Point:
+        return None if value is None else (n * DAY, frame.height_of(value))
 
-    lines = [path(at(n, one.get(day)) for n, day in enumerate(days)) for one in held]
-    parts = min(4, len(days) - 1)
-    dates = [first + dt.timedelta(round(i * (len(days) - 1) / parts)) for i in range(parts + 1)] if parts else [first]
-    return Chart(max(len(days) - 1, 1) * DAY, lines, ticks, dates, _bands(sorted(marked), first, last))
+    lines = [path(point(n, points.get(day)) for n, day in enumerate(days)) for points in by_day]
+    return replace(frame, lines=lines)
+
+
+def spread_dates(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Up to five dates, evenly spread from the first day to the last."""
+    days = (last - first).days
+    parts = min(4, days)
+    return [first + dt.timedelta(round(i * days / parts)) for i in range(parts + 1)] if parts else [first]
 
 
 def spark(series: Series, last: dt.date, days: int) -> str:
@@ -117,8 +140,8 @@ def path(points: Iterable[Point], *, curved: bool = False) -> str:
     return "".join(drawn) + ("h0" if alone else "")
 
 
-def _ticks(low: float, high: float, least: float) -> list[float]:
-    """Round values, three to six of them evenly spread, from one that is no less than `high` to one that is no more than `low`."""
+def round_ticks(low: float, high: float, least: float) -> list[float]:
+    """Return three to six round values, evenly spread, from the first at or above `high` down to one at or below `low`."""
     rough = max((high - low) / 4, abs(high) * 1e-6, least / 2, 1e-9)
     size = 10.0 ** math.floor(math.log10(rough))
     step = max(next(size * n for n in (1, 2, 2.5, 5, 10) if size * n >= rough * 0.999), least)
@@ -134,3 +157,8 @@ def _bands(days: Sequence[dt.date], first: dt.date, last: dt.date) -> str:
             left = max((day - first).days * DAY - DAY // 2, 0)
             drawn += f"M{left} 0h{DAY}v{HEIGHT}h-{DAY}z"
     return drawn
+
+
+def text_width(text: str) -> int:
+    """Return the width of a text at 11 pixels, in whole pixels."""
+    return round(sum(WIDE if unicodedata.east_asian_width(c) in "WF" else LETTERS.get(c, 7.0) for c in text))
