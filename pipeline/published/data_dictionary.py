@@ -63,17 +63,9 @@ class Macro:
 def relations() -> dict[str, Relation]:
     """All relations of the published database, by name. Raises ValueError for a comment that has not the form told above."""
     with _empty() as con:
-        comments = dict(
-            con.execute(
-                "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main' "
-                "UNION ALL SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal"
-            ).fetchall()
-        )
+        comments = dict(con.execute(statement("published/relations")).fetchall())
         columns: dict[str, list[Column]] = {name: [] for name in comments}
-        for relation, *column in con.execute(
-            "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() "
-            "WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index"
-        ).fetchall():
+        for relation, *column in con.execute(statement("published/columns")).fetchall():
             columns[relation].append(parsed(relation, *column))
     return {name: Relation(name, comments[name] or "", tuple(columns[name])) for name in sorted(comments)}
 

@@ -1,5 +1,8 @@
 -- What the Hub can mean. A value beyond its bound is no value: the column becomes NULL, the row stays. A row whose identity is beyond
 -- its bound is set aside. Every bound is stated here, and nowhere else.
+-- requires: $latest
+-- creates: temp.count_in(), temp.is_name(), temp.is_oid(), temp.is_private(), temp.licenses_in(), temp.names_in(), temp.parameters_in(),
+--     temp.score_in(), temp.tags_in(), temp.text_in(), temp.time_in(), temp.why_unusable()
 
 -- Downloads and likes: at most 10^15, so that the sum of a whole Hub of them still is a number.
 CREATE OR REPLACE TEMP MACRO count_in(number) AS CASE WHEN number BETWEEN 0 AND 1_000_000_000_000_000 THEN number END;

@@ -1,4 +1,6 @@
 -- What the newest rows of repos that were known came with: few change from day to day.
+-- requires: temp.placed, $date
+-- changes: store.repo
 UPDATE store.repo r
 SET last_version = placed.version, last_raw = placed.raw
 FROM placed

@@ -1,5 +1,6 @@
 -- The download counters that repos ($oids) had in the last snapshot of their kind before a day, by _id. Where the day's refresh left repos
 -- out, only those tell whether it has ended since.
+-- requires: store.counted, store.mark, store.repo, store.snapshot, $date, $kind, $oids
 WITH asked AS (SELECT x.repo, x.oid FROM store.repo x WHERE x.kind = $kind AND list_contains($oids, x.oid)),
 frozen AS (
     SELECT m.repo FROM store.mark m JOIN store.repo x ON x.repo = m.repo

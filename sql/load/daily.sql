@@ -1,4 +1,6 @@
 -- The day's rows, in the order in which they take least room: see store.daily.
+-- requires: temp.page, temp.placed, $date
+-- changes: store.daily
 INSERT INTO store.daily BY NAME
 SELECT placed.kind, CAST($date AS DATE) AS date, repo, version, page.observed_at, downloads, downloads_all_time, likes,
     trending_score

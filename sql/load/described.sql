@@ -1,4 +1,6 @@
 -- Repos that may have changed, and new ones that came more than once: their rows merged as the counters are.
+-- requires: temp.line, temp.staged, temp.unsure
+-- creates: temp.described
 CREATE OR REPLACE TEMP TABLE described AS
 WITH wanted AS (
     SELECT DISTINCT u.repo, u.kind, u.oid, u.fresh, s.seq

@@ -1,4 +1,6 @@
 -- What fields are made into, within their bounds (load/bounds).
+-- requires: temp.placed, temp.text_in()
+-- creates: temp.author_in(), temp.clear, temp.unsure
 CREATE OR REPLACE TEMP MACRO author_in(author, id) AS
     coalesce(text_in(author), CASE WHEN contains(id, '/') THEN split_part(id, '/', 1) END);
 

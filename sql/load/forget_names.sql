@@ -1,4 +1,6 @@
 -- Names of repos and descriptions that are gone.
+-- requires: temp.unused, store.description, store.name
+-- changes: store.name
 DELETE FROM store.name n
 USING (
     SELECT o.key, o.repo FROM store.name o SEMI JOIN unused USING (repo)

@@ -1,4 +1,6 @@
 -- The pages named by the variable `paths`, read once more, typed as they are read.
+-- requires: temp.author_in(), temp.is_oid(), temp.names_in(), temp.parameters_in(), temp.tags_in(), temp.text_in(), temp.time_in()
+-- creates: temp.line
 CREATE OR REPLACE TEMP VIEW line AS
 SELECT CAST(left(right(r.filename, 17), 6) AS INTEGER) AS seq, r._id AS oid, r.id, author_in(r.author, r.id) AS author, text_in(r.pipeline_tag) AS pipeline_tag, text_in(r.library_name) AS library_name,
     tags_in(r.tags) AS tags, text_in(r.gated) AS gated, r.disabled, r.private,

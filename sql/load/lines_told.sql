@@ -1,4 +1,6 @@
 -- What was kept of the rows for a second look.
+-- requires: temp.author_in(), temp.names_in(), temp.parameters_in(), temp.staged, temp.tags_in(), temp.text_in(), temp.time_in()
+-- creates: temp.line
 CREATE OR REPLACE TEMP VIEW line AS
 SELECT r.seq, r.oid, r.id, author_in(r.author, r.id) AS author, text_in(r.pipeline_tag) AS pipeline_tag, text_in(r.library_name) AS library_name,
     tags_in(r.tags) AS tags, text_in(r.gated) AS gated, r.disabled, r.private,

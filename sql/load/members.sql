@@ -1,5 +1,7 @@
 -- The members of a category among the descriptions that nobody has looked at yet. One category at a time: a join of all
 -- with all would take every row's tags along. The first filter is asked for alone, which is many times as fast.
+-- requires: temp.unclassified, $author, $filters, $kind, $pipeline_tag, $slug
+-- changes: store.member
 INSERT INTO store.member BY NAME
 SELECT $slug AS category, d.repo, d.version
 FROM unclassified d

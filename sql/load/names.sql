@@ -1,4 +1,6 @@
 -- Names that a repo bears for the first time.
+-- requires: temp.unclassified, store.name
+-- changes: store.name
 INSERT INTO store.name BY NAME
 SELECT md5_number_lower(id) AS key, repo FROM unclassified WHERE repo > getvariable('newest')
 UNION ALL

@@ -1,4 +1,6 @@
 -- What came of private repos, for a home that keeps it apart ($keep). Only the pages that hold such rows ($paths) are read again.
+-- requires: temp.is_private(), temp.page, temp.why_unusable(), $keep, $paths
+-- creates: temp.private_row
 CREATE OR REPLACE TEMP TABLE private_row AS
 SELECT line.kind, line.row._id AS oid, arg_max(line.row.id ->> '$', line.seq) AS id, arg_max(CAST(line.json AS VARCHAR), line.seq) AS row
 FROM (

@@ -1,5 +1,7 @@
 -- Repos that the day held before it was replaced, and holds no more: their first or last day, and the description of the last day, may be others now. Only these
 -- are looked up in the whole history.
+-- requires: temp.placed, temp.replaced, store.counted
+-- changes: store.repo
 UPDATE store.repo r
 SET first_seen = span.first_seen, last_seen = span.last_seen, last_version = span.last_version,
     last_raw = CASE WHEN r.last_version = span.last_version THEN r.last_raw END

@@ -1,4 +1,6 @@
 -- One line a kind about the crawl. What moved since the snapshot before is added by history/moved_share.
+-- requires: temp.page, temp.placed, temp.rejected, store.snapshot, $catalogue, $date, $hub, $requests, $scope, $status
+-- changes: store.snapshot
 INSERT INTO store.snapshot BY NAME
 WITH pages AS (SELECT kind, count(*) AS pages, min(observed_at) AS started_at, max(observed_at) AS finished_at FROM page GROUP BY kind),
 kept AS (SELECT kind, count(*) AS rows, sum(seen) - count(*) AS duplicates FROM placed GROUP BY kind),

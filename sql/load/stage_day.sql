@@ -1,6 +1,8 @@
 -- One row per repo: its counters, the newest counting. `seen`: how often it came. Few come more than once in a complete
 -- crawl, most in one of leaders; a counter that their newest row lacks keeps the value of an earlier answer of the same day:
 -- what was seen is never nulled.
+-- requires: temp.staged
+-- creates: temp.again, temp.day
 CREATE OR REPLACE TEMP TABLE again AS
 -- by a hash, which costs a quarter of the memory; that two repos may share one only makes a group of one row below
 SELECT hash(kind, oid) AS key FROM staged WHERE named GROUP BY key HAVING count(*) > 1;

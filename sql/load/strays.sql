@@ -1,5 +1,6 @@
 -- Rows of a category's list that are no members of it. The Hub ignores a filter that it does not know and returns
 -- everything: this is how that would show. An odd row or two does not make a list suspicious.
+-- requires: temp.page, temp.placed, temp.staged, store.member, store.repo
 SELECT page.listing, count(*) AS rows, count(*) FILTER (m.repo IS NULL) AS strays
 FROM staged s
 JOIN page ON page.seq = s.seq

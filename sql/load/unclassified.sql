@@ -1,5 +1,7 @@
 -- Descriptions that came with this day. Those of new repos in two halves: what a transaction itself has written is read with one
 -- thread, but by two queries at once.
+-- requires: temp.described, temp.versioned, store.description
+-- creates: temp.unclassified
 CREATE OR REPLACE TEMP VIEW unclassified AS
 SELECT d.kind, d.repo, d.version, d.id, d.pipeline_tag, d.author, d.tags
 FROM store.description d

@@ -1,4 +1,6 @@
 -- A repo that only the replaced rows had was never observed.
+-- requires: temp.placed, temp.replaced, store.counted
+-- changes: store.repo
 DELETE FROM store.repo r
 USING (
     WITH gone AS (SELECT DISTINCT repo FROM replaced ANTI JOIN placed USING (repo))

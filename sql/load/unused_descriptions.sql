@@ -1,4 +1,6 @@
 -- Versions that only the replaced rows used: a re-run leaves no trace.
+-- requires: temp.placed, temp.replaced, store.counted
+-- creates: temp.unused
 CREATE OR REPLACE TEMP TABLE unused AS
 WITH gone AS (SELECT repo, version FROM replaced ANTI JOIN placed USING (repo, version))
 SELECT DISTINCT repo, version FROM gone

@@ -1,4 +1,6 @@
 -- Which version each of them is: the one that says the same if there is one, else the next. The order of tags says nothing.
+-- requires: temp.described, store.description
+-- creates: temp.versioned
 CREATE OR REPLACE TEMP TABLE versioned AS
 -- set apart before it is compared: else all that are kept would be
 WITH old AS MATERIALIZED (SELECT o.* FROM store.description o SEMI JOIN described USING (repo)),

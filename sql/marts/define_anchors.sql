@@ -2,6 +2,8 @@
 -- (one and the same where it is exactly that old), and the oldest of the last week and of the last 28 days. Seven days are known from
 -- observations up to three days beside that day, or else up to the day itself, as in store.gains. Each macro is an aggregate: `observation` of
 -- the row that is the anchor.
+-- creates: temp.beyond_day(), temp.beyond_week(), temp.day_ago(), temp.first_of_week(), temp.oldest(), temp.oldest_of_week(),
+--     temp.within_day(), temp.within_week()
 CREATE OR REPLACE TEMP MACRO day_ago(observation, ago) AS arg_min(observation, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5);
 CREATE OR REPLACE TEMP MACRO within_day(observation, hours) AS arg_max(observation, hours) FILTER (hours BETWEEN 0 AND 24);
 CREATE OR REPLACE TEMP MACRO beyond_day(observation, hours, date, day) AS

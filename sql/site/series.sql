@@ -1,4 +1,5 @@
 -- What was observed of the repos in the year before the day, a row a repo and day.
+-- requires: store.repo, $day, $repos
 SELECT r.oid, o.date, o.observed_at, o.downloads_all_time, o.likes, o.status
 FROM store.fact_of($repos, CAST($day AS DATE) - 364, CAST($day AS DATE)) o
 JOIN store.repo r ON r.repo = o.repo

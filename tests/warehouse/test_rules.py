@@ -201,6 +201,7 @@ def test_a_gain_is_between_observations_that_count(
 
 def test_likes_that_were_purged_are_counted_from_either_side(con: duckdb.DuckDBPyConnection) -> None:
     """Until a day, and after it: together all."""
+    con.execute("DELETE FROM store.purge")
     con.execute(
         "INSERT INTO store.purge SELECT $first + CAST(n AS INTEGER), n % 2, n FROM range(9) t (n)", {"first": FIRST}
     )
