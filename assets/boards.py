@@ -37,14 +37,15 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
     day = dt.date.fromisoformat(context.partition_key)
     with explained(), almanac.warehouse() as con:
         require_day(con, day)
-        board = rank_day(con, day)
-        checked = list(checks.results(con, day, "trends"))
+        board = rank_day(con, day, almanac.settings.board_places)
+        checked = list(checks.results(con, day, "trends", almanac.settings))
         shown = previews(
+            almanac,
             lambda: {
                 "leaders": table(*preview(con, "trends", day)),
                 "ranks_over_time": dg.MetadataValue.md(ranks_over_time(con, day)),
                 "degraded_or_withheld": table(*preview(con, "unsound_boards", day)),
-            }
+            },
         )
     return dg.MaterializeResult(
         check_results=checked,
@@ -139,6 +140,6 @@ def _step(
     with explained(), almanac.warehouse() as con:
         require_day(con, day)
         rows = make(con, day)
-        checked = list(checks.results(con, day, name))
-        seen = previews(lambda: shown(con, day))
+        checked = list(checks.results(con, day, name, almanac.settings))
+        seen = previews(almanac, lambda: shown(con, day))
     return dg.MaterializeResult(check_results=checked, metadata={"dagster/row_count": rows, **seen})

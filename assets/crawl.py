@@ -8,7 +8,6 @@ from pydantic import Field
 
 from assets.catalogue import catalogue
 from pipeline.catalogue import load_catalogue
-from pipeline.config import Guards
 from pipeline.crawl.crawler import Wanted
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.snapshot import kept_snapshot, take_snapshot
@@ -57,7 +56,7 @@ def crawl(
     """
     home, day = almanac.home, dt.date.fromisoformat(context.partition_key)
     with explained():
-        guards = Guards.from_env()
+        settings = almanac.settings
         documented = load_catalogue(home.catalogue)
         if config.from_spool:
             spool = kept_snapshot(home.spool, day)
@@ -68,7 +67,7 @@ def crawl(
                 config.limit,
                 config.accept_shrink,
                 by_name=config.scope is not None,
-                keep_private=guards.keep_private,
+                keep_private=settings.keep_private,
                 home_sample=published_sample(home.published),
             )
             with almanac.warehouse() as con:

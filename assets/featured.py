@@ -32,11 +32,12 @@ def featured(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mate
     with explained(), almanac.warehouse() as con:
         require_day(con, day)
         rows = follow_featured(con, day)
-        checked = list(checks.results(con, day, "featured"))
+        checked = list(checks.results(con, day, "featured", almanac.settings))
         shown = previews(
+            almanac,
             lambda: {
                 "today": table(*preview(con, "featured", day)),
                 "over_time": dg.MetadataValue.md(featured_over_time(con, day)),
-            }
+            },
         )
     return dg.MaterializeResult(metadata={"dagster/row_count": rows, **shown}, check_results=checked)

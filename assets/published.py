@@ -7,7 +7,6 @@ import dagster as dg
 
 from assets.boards import category_daily, movers, scorecard, trends
 from assets.featured import featured
-from pipeline.config import Guards
 from pipeline.crawl.snapshot import retire
 from pipeline.crawl.spool import mark_published
 from pipeline.crawl.spool_lock import spool_lock
@@ -54,10 +53,10 @@ def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
         # no page goes before its day is published; what waits for a crawl that holds the spool goes another day
         with suppress(AlmanacError), spool_lock(almanac.home.spool, patience=30):
             mark_published(almanac.home.spool, day)
-            retire(almanac.home.spool, day, Guards.from_env().spool_days)
+            retire(almanac.home.spool, day, almanac.settings.spool_days)
         with almanac.warehouse() as con:
             same = list(checks.published_equal(prove_published(con, almanac.home.published)))
-            holds = previews(lambda: {"holds": table(*preview(con, "published", day))})
+            holds = previews(almanac, lambda: {"holds": table(*preview(con, "published", day))})
     almanac.home.last_failure.unlink(missing_ok=True)
     return dg.MaterializeResult(
         check_results=[checks.result("published", "published_equal", same)],

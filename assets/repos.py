@@ -56,18 +56,19 @@ def repos(
             raise WrongDay(f"No finished crawl of {day} is kept; materialize crawl first. Nothing was changed.")
         with almanac.warehouse() as con:
             try:
-                kinds = {loaded.kind: loaded for loaded in load_day(con, spool)}
+                kinds = {loaded.kind: loaded for loaded in load_day(con, spool, almanac.settings)}
             except DayRefused as refused:
                 for check, results in refused.checks:
                     yield checks.result(check.asset, check.name, results)
                 raise
-            checked = {name: list(checks.results(con, day, name)) for name in ("models", "datasets")}
+            checked = {name: list(checks.results(con, day, name, almanac.settings)) for name in ("models", "datasets")}
             shown = {
                 name: previews(
+                    almanac,
                     lambda name=name, kind=kind: {
                         "most_liked": table(*preview(con, name, day)),
                         "counters_moved": dg.MetadataValue.md(counters_moved(con, kind, day)),
-                    }
+                    },
                 )
                 for name, kind in (("models", "model"), ("datasets", "dataset"))
             }

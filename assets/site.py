@@ -1,11 +1,9 @@
 """The pages for people who would rather look than read."""
 
 import datetime as dt
-import os
 
 import dagster as dg
 
-from pipeline.config import Guards
 from pipeline.orchestration import asset_checks as checks
 from pipeline.orchestration.asset_metadata import DAILY
 from pipeline.orchestration.failure_hooks import explained
@@ -34,11 +32,11 @@ def site(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Material
     day = dt.date.fromisoformat(context.partition_key)
     with explained(), published(almanac.home) as con:
         _, last = span_of(con, "trends")
-        if day != last or not Guards.from_env().pages:
+        if day != last or not almanac.settings.pages:
             why = f"the site shows {last}" if day != last else "ALMANAC_PAGES is off"
             none = checks.result("site", "links_lead", checks.links_lead([]))
             return dg.MaterializeResult(check_results=[none], metadata={"made": f"nothing: {why}"})
-        built = build_site(con, almanac.home.site, day, os.environ.get("ALMANAC_SITE_URL") or None)
+        built = build_site(con, almanac.home.site, day, almanac.settings.site_url or None)
     return dg.MaterializeResult(
         check_results=[checks.result("site", "links_lead", checks.links_lead(built.broken))],
         metadata={

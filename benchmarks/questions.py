@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.arguments import parser
 from benchmarks.crawl import DAY
 from pipeline.catalogue import load_catalogue
-from pipeline.config import Guards, Home, HubSettings
+from pipeline.config import Home, HubSettings, Settings
 from pipeline.crawl.crawler import Wanted, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.snapshot import retire
@@ -61,7 +61,7 @@ def make(home: Home, days: int) -> None:
             hub.set_day(day)
             client = HubClient(HubSettings(hub.url, token=False, trust_clock=True))
             load_day(con, crawl(client, home.spool, day, Wanted(Scope.leaders, catalogue)))
-            retire(home.spool, day, Guards.spool_days)
+            retire(home.spool, day, Settings.spool_days)
             for step in (rank_day, total_categories, note_movers, judge_boards, follow_featured):
                 step(con, day)
             fold_past_months(con)

@@ -2,7 +2,7 @@
 
     python -m benchmarks.replay FOLDER [HOUR ...]
 
-FOLDER holds `*models*.parquet` and `*datasets*.parquet` as pipeline.sample_hub.captures describes them: captured lists of the Hub's
+FOLDER holds `*models*.parquet` and `*datasets*.parquet` as benchmarks.captures describes them: captured lists of the Hub's
 leaders by trending score. All models are one category here and all datasets another. Of each day the capture nearest to HOUR (9: when
 the schedule takes its snapshot; by default 5, 9, 14, 19 and 23, each a home of its own) is served, at its own time. Then once more with trending
 scores of 0. Recordings tell no downloads of all time, so the adoption board is withheld, and a week or so is too short for
@@ -20,6 +20,7 @@ import duckdb
 import polars as pl
 
 from benchmarks.arguments import parser
+from benchmarks.captures import captured_world
 from benchmarks.series import report
 from pipeline.catalogue import Catalogue, Category, Section
 from pipeline.config import HubSettings
@@ -28,7 +29,6 @@ from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
 from pipeline.marts.build import rank_day
 from pipeline.marts.scorecard import judge_boards
-from pipeline.sample_hub.captures import captured_world
 from pipeline.sample_hub.server import SampleHub
 from pipeline.warehouse.catalogue_tables import load_catalogue
 from pipeline.warehouse.connection import open_warehouse

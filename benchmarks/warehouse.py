@@ -31,7 +31,7 @@ from pipeline.warehouse.catalogue_tables import classify
 from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.compaction import fold_past_months
 from pipeline.warehouse.connection import open_warehouse, transaction
-from pipeline.warehouse.derived_history import restating
+from pipeline.warehouse.derived_history import find_affected, restate_day
 
 FIRST = dt.date(2025, 10, 1)
 WINDOW = 30
@@ -133,8 +133,8 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
             "INSERT INTO store.snapshot BY NAME SELECT $day AS date, kind, 'hub' AS scope, 'ok' AS status, min(observed_at) AS started_at, "
             "max(observed_at) AS finished_at, count(*) AS rows FROM placed GROUP BY kind", {"day": day},
         )  # fmt: skip
-        with restating(con, day):
-            pass
+        if (affected := find_affected(con, day)) is not None:
+            restate_day(con, day, affected)
 
 
 def reach_back(con: duckdb.DuckDBPyConnection, months: int, last: dt.date) -> None:

@@ -1,11 +1,12 @@
-"""Where a home keeps its things, and how the Hub is reached: everything that the environment decides, read when asked.
+"""Where a home keeps its things, how its days are taken (`Settings`), and how the Hub is reached (`HubSettings`).
 
-Nothing is read at import, so a process may serve several homes and Hubs (tests do).
+Only `from_env` reads the environment, and only where a process or a run begins: commands, and the resources of Dagster. Everything
+else is handed what it needs, so that a process may serve several homes and Hubs (tests do).
 """
 
 import datetime as dt
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -78,7 +79,8 @@ class HubSettings:
     `first_wait` seconds by doubling, up to `longest_wait`, with jitter; `blind_wait` is for a 429 that does not say how
     long. `longest_pause`: seconds that a page may wait for the quota in total; a Hub that asks for more is given up.
     `quota_share`: how much of the Hub's quota to use at most. `trust_clock`: the Hub's clock counts, however far it is from
-    this machine's (a stand-in that plays other days). `token`: None means as huggingface_hub finds it, if `endpoint` is the
+    this machine's (a stand-in that plays other days). `direct`: requests pass no proxy, and huggingface_hub's offline mode does not
+    forbid them (a stand-in on this machine). `token`: None means as huggingface_hub finds it, if `endpoint` is the
     Hub that the environment names; False means none whatever the environment holds.
     """
 
@@ -93,6 +95,7 @@ class HubSettings:
     longest_pause: float = 900.0  # the Hub's windows have 300
     quota_share: float = 0.8
     trust_clock: bool = False
+    direct: bool = False
 
     @staticmethod
     def from_env(endpoint: str = "", *, anonymous: bool = False) -> "HubSettings":
@@ -166,17 +169,18 @@ def _endpoint(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Guards:
-    """What a day must be like to be kept, and how long its pages are.
+class Settings:
+    """How an Almanac takes, keeps and shows its days. A default here is the default everywhere.
 
     `least_share`: of the rows of the last good day of the same scope and kind, below which a complete crawl is refused.
     `spool_days`: for how many days finished spools are kept, so that a day can be rebuilt.
     `run_days`: for how many days Dagster's records of a run are kept.
-    `retry_minutes`: how long after the first, second, … failed attempt of a day it is tried again, minutes.
-    `pages`: whether the daily run makes the site.
+    `retry_minutes`: how long after the first, second, … failed attempt of a day Almanac retries it, minutes.
+    `board_places`: how many ranks of each board are kept; 100 at least, which movers and the scorecard look at.
+    `pages`: whether the daily run makes the site. `site_url`: where people find the site, for its feeds; empty where unknown.
     `previews`: whether materializations show tables and pictures of the day in Dagster.
-    `board_places`: how many places of each board are kept; 100 at least, which movers and the scorecard look at.
     `keep_private`: whether what a token shows of private repos is kept apart in the warehouse; else it is not written at all.
+    `notify`: addresses for alerts, as apprise reads them; they may hold secrets.
     """
 
     least_share: float = 0.98
@@ -185,24 +189,28 @@ class Guards:
     retry_minutes: tuple[float, ...] = (30, 60, 120, 240)
     board_places: int = 500
     pages: bool = True
+    site_url: str = ""
     previews: bool = True
     keep_private: bool = False
+    notify: str = field(default="", repr=False)
 
     @staticmethod
-    def from_env() -> "Guards":
+    def from_env() -> "Settings":
         """`ALMANAC_LEAST_SHARE` (0 to 1), `ALMANAC_SPOOL_DAYS`, `ALMANAC_RUN_DAYS`, `ALMANAC_RETRY_MINUTES`
-        (numbers with commas between), `ALMANAC_BOARD_PLACES`, `ALMANAC_PAGES` and `ALMANAC_PREVIEWS` (on or off),
-        `ALMANAC_PRIVATE` (drop or keep). Raises UsageError when one cannot be meant.
+        (numbers with commas between), `ALMANAC_BOARD_PLACES`, `ALMANAC_PAGES` and `ALMANAC_PREVIEWS` (on or off), `ALMANAC_SITE_URL`,
+        `ALMANAC_PRIVATE` (drop or keep), `ALMANAC_NOTIFY`. Raises UsageError when one cannot be meant.
         """
-        return Guards(
-            least_share=_number("ALMANAC_LEAST_SHARE", 0.98, least=0.0, most=1.0),
-            spool_days=int(_number("ALMANAC_SPOOL_DAYS", 30)),
-            run_days=int(_number("ALMANAC_RUN_DAYS", 400)),
-            retry_minutes=_numbers("ALMANAC_RETRY_MINUTES", Guards.retry_minutes),
-            board_places=int(_number("ALMANAC_BOARD_PLACES", 500, least=100)),
+        return Settings(
+            least_share=_number("ALMANAC_LEAST_SHARE", Settings.least_share, least=0.0, most=1.0),
+            spool_days=int(_number("ALMANAC_SPOOL_DAYS", Settings.spool_days)),
+            run_days=int(_number("ALMANAC_RUN_DAYS", Settings.run_days)),
+            retry_minutes=_numbers("ALMANAC_RETRY_MINUTES", Settings.retry_minutes),
+            board_places=int(_number("ALMANAC_BOARD_PLACES", Settings.board_places, least=100)),
             pages=_switch("ALMANAC_PAGES"),
+            site_url=_text("ALMANAC_SITE_URL"),
             previews=_switch("ALMANAC_PREVIEWS"),
             keep_private=_switch("ALMANAC_PRIVATE", on="keep", off="drop", default="drop"),
+            notify=_text("ALMANAC_NOTIFY"),
         )
 
 
@@ -214,6 +222,10 @@ def thread_limit() -> int | None:
 def ui_hosts() -> list[str]:
     """`ALMANAC_UI_HOSTS`: names that browsers call the UI by, with blanks or commas between."""
     return os.environ.get("ALMANAC_UI_HOSTS", "").replace(",", " ").split()
+
+
+def _text(name: str) -> str:
+    return os.environ.get(name, "").strip()
 
 
 def _numbers(name: str, default: tuple[float, ...]) -> tuple[float, ...]:

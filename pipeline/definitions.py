@@ -10,19 +10,25 @@ from pipeline.orchestration.missed_days import report_lost_days, take_missed_day
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog, no_values
 from pipeline.orchestration.sensors import counters_refreshed, report_failed_day, try_again
 
-defs = dg.Definitions(
-    assets=with_code(dg.load_assets_from_package_module(assets)),
-    jobs=[daily_snapshot],
-    schedules=[every_morning],
-    sensors=[
-        try_again,
-        counters_refreshed,
-        report_failed_day,
-        take_missed_day,
-        report_lost_days,
-        report_doubted_counters,
-    ],
-    # One file, one writer: separate processes for each step would only wait for each other, whatever launched the run.
-    executor=dg.in_process_executor,
-    resources={"almanac": AlmanacHome(), "hub": Hub(), "progress": ProgressLog(), "io_manager": no_values},
-)
+
+def build_definitions(almanac: AlmanacHome, hub: Hub) -> dg.Definitions:
+    """All of the project, bound to a home and a Hub: assets, hooks, sensors and checks are given these."""
+    return dg.Definitions(
+        assets=with_code(dg.load_assets_from_package_module(assets)),
+        jobs=[daily_snapshot],
+        schedules=[every_morning],
+        sensors=[
+            try_again,
+            counters_refreshed,
+            report_failed_day,
+            take_missed_day,
+            report_lost_days,
+            report_doubted_counters,
+        ],
+        # One file, one writer: separate processes for each step would only wait for each other, whatever launched the run.
+        executor=dg.in_process_executor,
+        resources={"almanac": almanac, "hub": hub, "progress": ProgressLog(), "io_manager": no_values},
+    )
+
+
+defs = build_definitions(AlmanacHome(), Hub())  # of the environment

@@ -14,6 +14,7 @@ class AlmanacError(Exception):
 
     exit_status = 1
     published = False  # whether the published file was replaced before the error
+    retryable = False  # whether the same run may succeed later without anybody's help
 
     def __init__(self, message: str = ""):
         # Wherever it goes from here (terminal, Dagster's records, alerts, the spool), no secret goes with it.
@@ -37,9 +38,13 @@ class HubError(AlmanacError):
 class HubUnreachable(HubError):
     """No answer at all, after every retry: network, name resolution, time-outs."""
 
+    retryable = True
+
 
 class WrongClock(HubError):
     """The Hub's clock and this machine's, or two of the Hub's answers, are too far apart to say which day it is."""
+
+    retryable = True
 
 
 class HubRefused(HubError):
@@ -48,6 +53,8 @@ class HubRefused(HubError):
 
 class HubBroken(HubError):
     """The Hub kept answering with errors, or with something that is not the API's JSON."""
+
+    retryable = True
 
 
 class DayRefused(HubBroken):
@@ -83,6 +90,8 @@ class NotPublished(AlmanacError):
 
 class SpoolDamaged(AlmanacError):
     """A spooled page is missing or not what was written; the day cannot be loaded from these pages."""
+
+    retryable = True
 
 
 class TooFew(HubBroken):

@@ -16,6 +16,11 @@ def escaped(text: str) -> str:
     return re.sub(r"([\\`*_\[\]|~])", r"\\\1", html.escape(one_line(text), quote=False))
 
 
+def enumerated(words: Sequence[str], last: str = "and") -> str:
+    """The words as English lists them: "a, b and c"."""
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+
+
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table; its cells are shown as they are."""
     lines = [headings, ["---"] * len(headings), *([escaped(str(cell)) for cell in row] for row in rows)]

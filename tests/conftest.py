@@ -152,18 +152,17 @@ def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _take(home: Home, world: World) -> None:
     # Dagster takes seconds to import, and processes that tests start and kill by the dozen import this module.
-    from pipeline.orchestration.resources import Hub  # noqa: PLC0415
-    from pipeline.orchestration.runner import instance_of, run_day  # noqa: PLC0415
+    from pipeline.definitions import defs  # noqa: PLC0415
+    from pipeline.orchestration.instance import instance_of  # noqa: PLC0415
+    from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
+    from pipeline.orchestration.runner import run_day  # noqa: PLC0415
 
-    with pytest.MonkeyPatch.context() as patch, SampleHub(world) as hub:
-        for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
-            patch.setenv(name, "")  # run_day sets them; this puts them back
-        with instance_of(home) as instance:
-            for day in world.days:
-                if day != GAP:
-                    hub.set_day(day)
-                    now = dt.datetime.combine(day, dt.time(9), dt.UTC)
-                    run_day(instance, home, Hub(endpoint=hub.url, anonymous=True), now)
+    with SampleHub(world) as hub, instance_of(home) as instance:
+        for day in world.days:
+            if day != GAP:
+                hub.set_day(day)
+                now = dt.datetime.combine(day, dt.time(9), dt.UTC)
+                run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url, anonymous=True), now)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,7 +9,7 @@ from pipeline.catalogue import load_catalogue
 from pipeline.config import Home
 from pipeline.errors import CatalogueError, UsageError
 from pipeline.files import decode_text
-from pipeline.orchestration.runner import prepare_instance
+from pipeline.orchestration.instance import prepare_instance
 from tests.fixtures.commands import Ask, inside  # noqa: F401  a fixture
 from tests.test_catalogue import OWN
 

@@ -1,6 +1,6 @@
 """What the shell completes: names from the published database. It never fails, and never says anything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -36,7 +36,7 @@ def example_names(incomplete: str) -> list[tuple[str, str]]:
     return [(name, one.en) for name, one in questions().items() if name.startswith(incomplete)]
 
 
-def among(names: list[str]) -> Callable[[str], list[str]]:
+def among(names: Sequence[str]) -> Callable[[str], list[str]]:
     """Completes one of a few words."""
     return lambda incomplete: [name for name in names if name.startswith(incomplete)]
 

@@ -1,12 +1,12 @@
 """`almanac demo`: the whole job on the sample Hub, for its last 40 days, into a home of its own."""
 
 import datetime as dt
-import os
 import shlex
 import shutil
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -16,7 +16,11 @@ from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.files import reason
+from pipeline.ranking.registry import MAIN_BOARD
 from pipeline.typed_paths import working_folder
+
+if TYPE_CHECKING:
+    from pipeline.sample_hub.world import World
 
 MARK = "SAMPLE_DATA"
 
@@ -34,17 +38,8 @@ def demo(
       almanac demo
       almanac demo --days 8
     """
-    # Nothing that is set for the real Hub may reach the sample, and no proxy stands before this machine itself.
-    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
-        os.environ.pop(name, None)
-    os.environ["ALMANAC_TRUST_HUB_CLOCK"] = "1"  # the sample Hub plays the last forty days
-    os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
-
-    from pipeline.orchestration.resources import Hub  # noqa: PLC0415
-    from pipeline.orchestration.runner import instance_of, run_day  # noqa: PLC0415
     from pipeline.published.reader import published  # noqa: PLC0415
     from pipeline.sample_hub.events import demo_events  # noqa: PLC0415
-    from pipeline.sample_hub.server import SampleHub  # noqa: PLC0415
     from pipeline.sample_hub.world import sample_world  # noqa: PLC0415
 
     outer: Home = ctx.obj
@@ -52,33 +47,48 @@ def demo(
     _clear(home)
     out = console()
     out.print(f"[yellow]{SAMPLE_NOTE}[/]")
-    now = dt.datetime.now(dt.UTC)
-    world = sample_world(now.date()).playing(*demo_events(now.date()))
+    today = dt.datetime.now(dt.UTC).date()
+    world = sample_world(today).playing(*demo_events(today))
     taken = world.days[-days:]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with SampleHub(world) as sample, instance_of(home) as instance, Progress(*columns, console=out) as bars:
-        out.print(
-            plain(f"The sample Hub serves {taken[0]} to {taken[-1]} at {sample.url}; each day is one Dagster run.")
-        )
-        hub = Hub(endpoint=sample.url, anonymous=True)
+    with Progress(*columns, console=out) as bars:
+        out.print(plain(f"The sample Hub serves {taken[0]} to {taken[-1]}; each day is one Dagster run."))
         task = bars.add_task("days", total=len(taken))
-        for day in taken:
-            nine = dt.datetime.combine(day, dt.time(9), dt.UTC)
-            sample.set_now(min(nine, now))
-            bars.update(task, description=str(day))
-            # pages show the last day alone, and so do most people who look at the runs
-            os.environ["ALMANAC_PAGES"] = os.environ["ALMANAC_PREVIEWS"] = "on" if day == taken[-1] else "off"
-            run_day(instance, home, hub, min(nine, now), tags={"hub_almanac/sample": "true"})
-            bars.advance(task)
+        for number, day in enumerate(take_days(home, world, taken)):
+            bars.update(task, description=str(day), completed=number)
+        bars.update(task, completed=len(taken))
     with published(home) as con:
-        print_boards(con, ["text-generation"], "attention", taken[-1], 10)
+        print_boards(con, ["text-generation"], MAIN_BOARD.name, taken[-1], 10)
+    _print_next_steps(home, len(taken))
+
+
+def take_days(home: Home, world: "World", days: Sequence[dt.date]) -> Iterator[dt.date]:
+    """Run the job on days of a sample Hub, into the home; each day as it begins. Pages and previews are made of the last one alone."""
+    from pipeline.definitions import defs  # noqa: PLC0415
+    from pipeline.orchestration.instance import instance_of  # noqa: PLC0415
+    from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
+    from pipeline.orchestration.runner import run_day  # noqa: PLC0415
+    from pipeline.sample_hub.server import SampleHub  # noqa: PLC0415
+
+    with SampleHub(world) as sample, instance_of(home) as instance:
+        hub = Hub(endpoint=sample.url, anonymous=True, stand_in=True)
+        for day in days:
+            yield day
+            at = min(dt.datetime.combine(day, dt.time(9), dt.UTC), dt.datetime.now(dt.UTC))
+            sample.set_now(at)
+            almanac = AlmanacHome.at(home, pages=day == days[-1], previews=day == days[-1])
+            run_day(defs, instance, almanac, hub, at, tags={"hub_almanac/sample": "true"})
+
+
+def _print_next_steps(home: Home, days: int) -> None:
+    out = console()
     shown = _from_here(home.root)
     almanac = f"{_command()} --home {shlex.quote(str(shown))}"
     out.print()
-    out.print(plain(f"{SAMPLE_NOTE} {len(taken)} days of it are in {shown / 'hub.duckdb'}."), style="yellow")
+    out.print(plain(f"{SAMPLE_NOTE} {days} days of it are in {shown / 'hub.duckdb'}."), style="yellow")
     out.print(plain("Where to look next:"), style="bold")
     for line in (
-        f"{almanac} ui                # the Dagster UI with these {len(taken)} runs",
+        f"{almanac} ui                # the Dagster UI with these {days} runs",
         f"{almanac} report --serve    # the pages of the last day",
         f"{almanac} featured",
         f"{almanac} show translation",

@@ -2,16 +2,22 @@
 
 import dataclasses
 import datetime as dt
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import duckdb
 import typer
 from rich.markup import escape
 from rich.text import Text
 
+from pipeline.cli.progress_bar import silence_retries
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, print_json, table
 from pipeline.config import Home, HubSettings
 from pipeline.secrets import mask
+
+if TYPE_CHECKING:
+    from pipeline.hub_api.contract_checks import Finding
+    from pipeline.hub_api.known_changes import KnownChange
 
 COLOURS = {"held": "green", "changed": "red", "not seen": "yellow"}
 
@@ -30,16 +36,13 @@ def doctor(
       almanac doctor
       HF_ENDPOINT=https://hub.example almanac doctor --json
     """
-    import stamina.instrumentation  # noqa: PLC0415
-
     from pipeline.catalogue import load_catalogue  # noqa: PLC0415
     from pipeline.hub_api.client import HubClient  # noqa: PLC0415
     from pipeline.hub_api.contract_checks import Examination  # noqa: PLC0415
     from pipeline.hub_api.known_changes import changes_on  # noqa: PLC0415
 
-    stamina.instrumentation.set_on_retry_hooks([])  # what came of the retries is said in one sentence
+    silence_retries()
     home: Home = ctx.obj
-    out = console()
     client = HubClient(HubSettings.from_env())
     examination = Examination(client, load_catalogue(home.catalogue))
     with console(err=True).status("asking the Hub") as status:
@@ -59,36 +62,37 @@ def doctor(
         print_json(said)
     else:
         if examination.sample:
-            out.print(f"[yellow]{SAMPLE_NOTE}[/]")
-        made = table([("", False), ("the crawl takes for granted that", False), ("seen", False)])
-        for finding in findings:
-            state = finding.state if finding.matters or finding.state != "changed" else "changed, minor"
-            made.add_row(
-                Text(state, style=COLOURS[finding.state]), plain(finding.assumption), plain(mask(finding.seen))
-            )
-        out.print(plain(f"{client.settings.endpoint}, {client.requests} requests"), style="bold")
-        out.print(made)
-        if broken:
-            out.print(
-                plain(f"{len(broken)} of {len(findings)} do not hold: hub-almanac may need an upgrade."), style="red"
-            )
-        else:
-            out.print(plain("The Hub is as the crawl expects it."))
+            console().print(f"[yellow]{SAMPLE_NOTE}[/]")
+        console().print(plain(f"{client.settings.endpoint}, {client.requests} requests"), style="bold")
+        _print_findings(findings, broken)
         if known:
-            out.print(
-                plain(
-                    "What is known to have changed in the Hub's counters on recorded days, for other reasons than use:"
-                ),
-                style="bold",
-            )
-            changes = table([("days", False), ("counters", False), ("library", False), ("what", False)])
-            for change in known:
-                changes.add_row(
-                    *map(plain, (change.span, ", ".join(change.counters), change.library or "", change.what))
-                )
-            out.print(changes)
+            _print_known_changes(known)
     if broken:
         raise typer.Exit(1)
+
+
+def _print_findings(findings: "Sequence[Finding]", broken: "Sequence[Finding]") -> None:
+    out = console()
+    made = table([("", False), ("the crawl takes for granted that", False), ("seen", False)])
+    for finding in findings:
+        state = finding.state if finding.matters or finding.state != "changed" else "changed, minor"
+        made.add_row(Text(state, style=COLOURS[finding.state]), plain(finding.assumption), plain(mask(finding.seen)))
+    out.print(made)
+    if broken:
+        said = f"{len(broken)} of {len(findings)} do not hold: hub-almanac may need an upgrade."
+        out.print(plain(said), style="red")
+    else:
+        out.print(plain("The Hub is as the crawl expects it."))
+
+
+def _print_known_changes(changes: "Sequence[KnownChange]") -> None:
+    out = console()
+    said = "What is known to have changed in the Hub's counters on recorded days, for other reasons than use:"
+    out.print(plain(said), style="bold")
+    made = table([("days", False), ("counters", False), ("library", False), ("what", False)])
+    for change in changes:
+        made.add_row(*map(plain, (change.span, ", ".join(change.counters), change.library or "", change.what)))
+    out.print(made)
 
 
 def _recorded_days(home: Home) -> list[dt.date]:

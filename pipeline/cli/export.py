@@ -1,6 +1,8 @@
 """`almanac export`: files a day of the published relations, with a data card; on the Hub too with --to-hub."""
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -72,18 +74,11 @@ def export(
     """
     home: Home = ctx.obj
     asked = _relations(names)
-    first, last = parse_day(since), parse_day(until)
-    if first and last and first > last:
-        raise UsageError(f"--from {first} is after --to {last}.")
-    if (public or yes) and to_hub is None:
-        raise UsageError("--public and --yes go with --to-hub owner/name.")
-    if spreadsheet_safe and (form is not Form.csv or to_hub is not None):
-        raise UsageError(
-            "--spreadsheet-safe goes with --format csv, and not with --to-hub: what is published is exact."
-        )
+    first, last = _span(since, until)
+    _check_options(form, to_hub, to_publish=public or yes, spreadsheet_safe=spreadsheet_safe)
     target = Target(HubSettings.from_env().endpoint, checked(to_hub), public) if to_hub is not None else None
     api = log_in(target.endpoint) if target and yes else None
-    out, folder = console(), full_path(output or home.root / "export")
+    folder = full_path(output or home.root / "export")
     with published(home, seconds=read_seconds()) as con:
         source = source_of(con)
     parts = parts_of(asked, source, first, last, form)
@@ -94,19 +89,44 @@ def export(
             f"{source.days[0]} to {source.days[-1]}. Nothing was written."
         )
     if source.sample:
-        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+        console().print(f"[yellow]{SAMPLE_NOTE}[/]")
+    with _folder(home, folder, source) as scratch:
+        held = _write(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
+        if undated and (since or until):
+            console().print(plain(f"Written whole, since they have no days: {', '.join(undated)}."), style="dim")
+        console().print(plain(f"Exported to {folder}"))
+        if target is not None:
+            _offer(target, api, folder, held, source)
+
+
+@contextmanager
+def _folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
+    """The folder as this command's own; a scratch folder in it. Raises AlmanacError where it cannot be written."""
     try:
         with claimed(folder, home, sample=source.sample) as scratch:
-            held = _write(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
-            if undated and (since or until):
-                out.print(plain(f"Written whole, since they have no days: {', '.join(undated)}."), style="dim")
-            out.print(plain(f"Exported to {folder}"))
-            if target is not None:
-                _offer(target, api, folder, held, source)
+            yield scratch
     except BrokenPipeError:
         raise  # who read what was printed has left; the files are written
     except OSError as error:
         raise AlmanacError(f"{folder} cannot be written: {reason(error, folder)}. Nothing was changed.") from error
+
+
+def _span(since: str | None, until: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day. Raises UsageError for what is no day, and for a span that ends before it begins."""
+    first, last = parse_day(since), parse_day(until)
+    if first and last and first > last:
+        raise UsageError(f"--from {first} is after --to {last}.")
+    return first, last
+
+
+def _check_options(form: Form, to_hub: str | None, *, to_publish: bool, spreadsheet_safe: bool) -> None:
+    """Raise UsageError for options that do not go together."""
+    if to_publish and to_hub is None:
+        raise UsageError("--public and --yes go with --to-hub owner/name.")
+    if spreadsheet_safe and (form is not Form.csv or to_hub is not None):
+        raise UsageError(
+            "--spreadsheet-safe goes with --format csv, and not with --to-hub: what is published is exact."
+        )
 
 
 def _relations(names: list[str]) -> list[str]:

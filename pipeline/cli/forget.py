@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.terminal import console, plain
-from pipeline.config import Home
+from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError, NotPublished, UsageError
 from pipeline.files import broken_link
 
@@ -34,6 +34,7 @@ def forget(
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
 
     home: Home = ctx.obj
+    settings = Settings.from_env()
     day = date.date()
     if said := broken_link(home.warehouse):
         raise NotPublished(f"There is no warehouse at {home.warehouse}: {said}.")
@@ -46,7 +47,7 @@ def forget(
     with spool_lock(home.spool, patience=10), open_warehouse(home.warehouse) as con:
         with console(err=True).status("") as status:
             require_history(con, home.warehouse, home.published, lose=[day])
-            days = forget_day(con, day, lambda doing: status.update(str(plain(doing))))
+            days = forget_day(con, day, lambda doing: status.update(str(plain(doing))), settings.board_places)
             publish(con, home.warehouse, home.published, lose=[day])
             finish_forgetting(con)
         pages = home.spool / day.isoformat()
@@ -58,7 +59,7 @@ def forget(
                 f"{day} is taken out and published, but its pages in {pages} cannot be deleted: {error.strerror or error}. Delete them, "
                 f"or `almanac rebuild` would load them again."
             ) from error
-    remade = remake_site(home)
+    remade = remake_site(home, settings.site_url)
     console().print(
         plain(
             f"Took {day} out, and made the boards of {len(days)} later days again; published {home.published}"

@@ -92,7 +92,6 @@ def home(
     if "--home=" in sys.argv or ("--home", "") in pairwise(sys.argv):
         raise UsageError("--home is empty; name a folder.")
     ctx.obj = Home(home_path(home)) if home else Home.from_env()
-    os.environ["ALMANAC_HOME"] = str(ctx.obj.root)
     stand_in(ctx.obj.root)
 
 

@@ -57,3 +57,10 @@ def figures_of(progress: "Crawled") -> str:
     if progress.seconds_to_go:
         said.append(f"about {max(progress.seconds_to_go / 60, 1):.0f} min to go")
     return ", ".join(said)
+
+
+def silence_retries() -> None:
+    """Let nobody log each retry of a request: the progress bar and the error's sentence say what came of them."""
+    import stamina.instrumentation  # noqa: PLC0415  slow to import
+
+    stamina.instrumentation.set_on_retry_hooks([])

@@ -2,6 +2,7 @@
 
 import duckdb
 
+from pipeline.cli.arguments import require_known
 from pipeline.cli.output_formats import explained
 from pipeline.cli.terminal import console, plain, table
 from pipeline.errors import UsageError
@@ -42,6 +43,11 @@ def run_query(
         return con.execute(query if len(statements) > 1 else statements[0])
     except (duckdb.Error, RuntimeError, ValueError, MemoryError, RecursionError) as error:
         raise explained(error, watch) from error
+
+
+def named_question(name: str) -> Question:
+    """The example question of that name. Raises UsageError with the nearest ones."""
+    return questions()[require_known(name, "example", list(questions()), most=12)]
 
 
 def print_questions(lang: Lang, say: Say) -> None:

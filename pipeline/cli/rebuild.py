@@ -24,8 +24,10 @@ def rebuild(
     Examples:
       almanac rebuild --date 2026-11-20
     """
-    from pipeline.orchestration.resources import Hub  # noqa: PLC0415  Dagster takes seconds to import
-    from pipeline.orchestration.runner import run_day, with_instance  # noqa: PLC0415
+    from pipeline.definitions import defs  # noqa: PLC0415  Dagster takes seconds to import
+    from pipeline.orchestration.instance import with_instance  # noqa: PLC0415
+    from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
+    from pipeline.orchestration.runner import run_day  # noqa: PLC0415
 
     home: Home = ctx.obj
     out = console()
@@ -38,7 +40,14 @@ def rebuild(
             outcome = with_instance(
                 home,
                 lambda instance: run_day(
-                    instance, home, Hub(), now, progress=crawl_bar(bars), tags=tags, from_spool=True
+                    defs,
+                    instance,
+                    AlmanacHome.at(home),
+                    Hub(),
+                    now,
+                    progress=crawl_bar(bars),
+                    tags=tags,
+                    from_spool=True,
                 ),
                 lambda sentence: out.print(plain(sentence), style="yellow"),
             )

@@ -12,7 +12,7 @@ import typer
 from pipeline.cli.arguments import parse_day
 from pipeline.cli.streams import end_with_terminal
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
-from pipeline.config import Home
+from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.paths import refuse_home_folder
 from pipeline.published.query_limits import read_seconds
@@ -57,7 +57,7 @@ def report(
     out = console()
     folder = full_path(output or home.site)
     refuse_home_folder(home, folder, home.site)
-    address = address or os.environ.get("ALMANAC_SITE_URL") or None
+    address = address or Settings.from_env().site_url or None
     if address is not None:
         address = checked(address)
     with published(home, seconds=read_seconds(REPORT_SECONDS)) as con, console(err=True).status("making the pages"):

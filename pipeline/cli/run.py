@@ -2,11 +2,13 @@
 
 import datetime as dt
 import time
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.console import Console
 
-from pipeline.cli.progress_bar import crawl_bar, progress_bars
+from pipeline.cli.progress_bar import crawl_bar, progress_bars, silence_retries
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.config import Home
 from pipeline.crawl.scope import Scope
@@ -15,6 +17,8 @@ from pipeline.errors import AlmanacError, WrongDay
 if TYPE_CHECKING:
     import dagster as dg
 
+    from pipeline.hub_api.client import Page
+    from pipeline.orchestration.runner import Outcome
 
 MAX_CLOCK_DIFFERENCE = dt.timedelta(hours=1)
 
@@ -42,66 +46,85 @@ def run(
       almanac run --scope hub
       HF_TOKEN=hf_... almanac --home /srv/almanac run --scope categories
     """
-    # Dagster takes seconds to import: only the commands that run it pay.
-    import stamina.instrumentation  # noqa: PLC0415
-
     from pipeline.catalogue import load_catalogue  # noqa: PLC0415
-    from pipeline.orchestration.failure_hooks import note_failure  # noqa: PLC0415
-    from pipeline.orchestration.resources import Hub  # noqa: PLC0415
-    from pipeline.orchestration.runner import Outcome, run_day, with_instance  # noqa: PLC0415
 
     home: Home = ctx.obj
     out = console()
     began = time.monotonic()
-    stamina.instrumentation.set_on_retry_hooks([])  # what came of the retries is said in one sentence
+    silence_retries()
     load_catalogue(home.catalogue)  # a bad entry is named at once
+    now = _greet_hub(home)
+    print_clock(out, now)
+    out.print(plain(f"Snapshot of {now.at:%Y-%m-%d} (the Hub's day), scope {(scope or Scope.leaders).value}"))
+    outcome = _take(home, now.at, scope, limit, accept_shrink=accept_shrink)
+    print_outcome(out, outcome.metadata)
+    size = outcome.metadata["published"]["bytes"] / 1e6
+    seconds = time.monotonic() - began
+    out.print(plain(f"Published {home.published} ({size:.1f} MB) in {seconds:.0f} s; run {outcome.run_id}"))
+
+
+def _greet_hub(home: Home) -> "Page":
+    """The Hub's clock, and which kind of Hub it is. A Hub that cannot be asked is noted as the day's failure."""
+    from pipeline.orchestration.failure_hooks import note_failure  # noqa: PLC0415
+    from pipeline.orchestration.resources import Hub  # noqa: PLC0415
+
     try:
-        now = Hub().client().now()
+        return Hub().client().now()
     except AlmanacError as error:
         sentence = f"{error} {kept(home)}"
         note_failure(home, sentence, step="almanac run")
         raise type(error)(sentence) from error
-    if now.sample:
-        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
-    difference = dt.datetime.now(dt.UTC) - now.at
-    if not now.sample and abs(difference) > MAX_CLOCK_DIFFERENCE:
-        out.print(
-            plain(
-                f"This machine's clock differs from the Hub's ({now.at:%Y-%m-%d %H:%M} UTC) by {abs(difference)}; the Hub's counts."
-            )
-        )
-    out.print(plain(f"Snapshot of {now.at:%Y-%m-%d} (the Hub's day), scope {(scope or Scope.leaders).value}"))
+
+
+def _take(home: Home, now: dt.datetime, scope: Scope | None, limit: int | None, *, accept_shrink: bool) -> "Outcome":
+    """Run the job of the Hub's day, with a progress bar. Raises AlmanacError that says what the run left."""
+    # Dagster takes seconds to import: only the commands that run it pay.
+    from pipeline.definitions import defs  # noqa: PLC0415
+    from pipeline.orchestration.instance import with_instance  # noqa: PLC0415
+    from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
+    from pipeline.orchestration.runner import run_day  # noqa: PLC0415
+
+    out = console()
+    almanac, hub = AlmanacHome.at(home), Hub()
     try:
         with progress_bars(out) as bars:
-            shown = crawl_bar(bars)
+            progress = crawl_bar(bars)
 
-            def run_at(instance: "dg.DagsterInstance", at: dt.datetime) -> Outcome:
-                return run_day(instance, home, Hub(), at, scope, limit, shown, accept_shrink=accept_shrink)
+            def run_at(instance: "dg.DagsterInstance", at: dt.datetime) -> "Outcome":
+                return run_day(defs, instance, almanac, hub, at, scope, limit, progress, accept_shrink=accept_shrink)
 
-            def run_today(instance: "dg.DagsterInstance") -> Outcome:
+            def run_today(instance: "dg.DagsterInstance") -> "Outcome":
                 try:
-                    return run_at(instance, now.at)
+                    return run_at(instance, now)
                 except WrongDay:  # midnight passed while Dagster started
-                    return run_at(instance, Hub().client().now().at)
+                    return run_at(instance, hub.client().now().at)
 
-            outcome = with_instance(home, run_today, lambda sentence: out.print(plain(sentence), style="yellow"))
+            return with_instance(home, run_today, lambda sentence: out.print(plain(sentence), style="yellow"))
     except AlmanacError as error:
         raise type(error)(f"{error} {kept(home, replaced=error.published)}") from error
-    said = outcome.metadata
-    if drift := said["crawl"]["unknown_fields"]:
-        seen = "; ".join(f"{kind}s: {', '.join(fields)}" for kind, fields in drift.items())
-        out.print(plain(f"The Hub sends fields that nobody asked for ({seen}); they are kept in the spooled pages."))
-    rows = {name: said[name]["dagster/row_count"] for name in ("models", "datasets", "trends", "featured")}
+
+
+def print_clock(out: Console, now: "Page") -> None:
+    """Say that the Hub is the sample one, or that its clock and this machine's differ."""
+    difference = dt.datetime.now(dt.UTC) - now.at
+    if now.sample:
+        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+    elif abs(difference) > MAX_CLOCK_DIFFERENCE:
+        said = f"This machine's clock differs from the Hub's ({now.at:%Y-%m-%d %H:%M} UTC) by {abs(difference)}; the Hub's counts."
+        out.print(plain(said))
+
+
+def print_outcome(out: Console, assets: Mapping[str, Mapping[str, Any]]) -> None:
+    """What a run made of the day, by the metadata of its assets."""
+    if drift := assets["crawl"]["unknown_fields"]:
+        fields = "; ".join(f"{kind}s: {', '.join(names)}" for kind, names in drift.items())
+        out.print(plain(f"The Hub sends fields that nobody asked for ({fields}); they are kept in the spooled pages."))
+    rows = {name: assets[name]["dagster/row_count"] for name in ("models", "datasets", "trends", "featured")}
     out.print(
         plain(
-            f"{rows['models']:,} models and {rows['datasets']:,} datasets from {said['crawl']['requests']} requests; "
-            f"{rows['trends']:,} places on the boards of {said['trends']['categories']} categories; "
+            f"{rows['models']:,} models and {rows['datasets']:,} datasets from {assets['crawl']['requests']} requests; "
+            f"{rows['trends']:,} places on the boards of {assets['trends']['categories']} categories; "
             f"{rows['featured']} featured models"
-        )
-    )
-    out.print(
-        plain(
-            f"Published {home.published} ({said['published']['bytes'] / 1e6:.1f} MB) in {time.monotonic() - began:.0f} s; run {outcome.run_id}"
         )
     )
 

@@ -16,13 +16,11 @@ from pipeline.i18n.terminal_texts import LANG, NOBODY, RECORD, Lang, speaker
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import is_sample, published, records
-from pipeline.ranking.explanations import reasons
+from pipeline.ranking.registry import MAIN_BOARD, NAMES, board_named, reasons
 from pipeline.sql import statement
 from pipeline.text import nearest
 
-BOARDS = ["attention", "adoption", "breakout", "hub"]
 ONLY = ["all", "originals", "derivatives", "families"]
-UNITS = {"attention": "likes/day", "adoption": "dl/day", "breakout": "z", "hub": "score"}
 
 
 def show(
@@ -31,8 +29,8 @@ def show(
         str | None, typer.Argument(help="Category slug; all of them, shortly, when left out.", autocompletion=slugs)
     ] = None,
     board: Annotated[
-        str, typer.Option(help="Which ranking: attention, adoption, breakout, hub.", autocompletion=among(BOARDS))
-    ] = "attention",
+        str, typer.Option(help=f"Which ranking: {', '.join(NAMES)}.", autocompletion=among(NAMES))
+    ] = MAIN_BOARD.name,
     date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; the last one when left out.")] = None,
     places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="How many places.")] = None,
     only: Annotated[
@@ -65,7 +63,7 @@ def show(
         every = [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
         if category is not None:
             require_known(category, "category", every)
-        require_known(board, "board", BOARDS)
+        require_known(board, "board", list(NAMES))
         require_known(only, "view", ONLY)
         if why is not None and category is None:
             raise UsageError("--why wants a category too: almanac show translation --why owner/name.")
@@ -129,7 +127,7 @@ def print_boards(
     fortnight = [day - dt.timedelta(ago) for ago in range(13, -1, -1)]
     columns = [
         Column(say("#"), numeric=True), Column(say("of all"), numeric=True, worth=90 if only != "all" else 0), Column(say("1d"), numeric=True, worth=80),
-        Column(say("7d"), numeric=True, worth=60), Column(say("repo")), Column(say(UNITS[board]), numeric=True, worth=95),
+        Column(say("7d"), numeric=True, worth=60), Column(say("repo")), Column(say(board_named(board).column), numeric=True, worth=95),
         Column(say("90%"), numeric=True, worth=50), Column(say("trend"), whole=True, worth=55), Column(say("likes"), numeric=True, worth=85),
         Column(say("+1d"), numeric=True, worth=70), Column(say("dl 30d"), numeric=True, worth=40), Column(say("days"), numeric=True, worth=20),
         Column(say("best"), numeric=True, worth=25), Column(say("made of"), worth=30), Column(say("family"), worth=75),

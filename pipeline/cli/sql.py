@@ -9,22 +9,23 @@ from typing import Annotated, BinaryIO, cast
 import duckdb
 import typer
 
-from pipeline.cli.arguments import require_known
 from pipeline.cli.completion import example_names
 from pipeline.cli.output_formats import Format, write
-from pipeline.cli.query import print_question, print_questions, run_query
+from pipeline.cli.query import named_question, print_question, print_questions, run_query
 from pipeline.cli.terminal import SAMPLE_NOTE, console
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import decode_text
 from pipeline.i18n.terminal_texts import LANG, speaker
 from pipeline.paths import refuse_home_file
-from pipeline.published.example_queries import questions
 from pipeline.published.query_limits import Bounded, Watch, bound_memory
 from pipeline.published.reader import is_sample, published
 from pipeline.typed_paths import full_path
 
-SECONDS = 30.0
+ROWS = Annotated[
+    int | None, typer.Option(min=1, max=1_000_000_000, help="Rows at most; 1,000 of a table, else all, when left out.")
+]
+SECONDS = Annotated[float, typer.Option(min=0, max=86_400, help="How long a query may take; 0 as long as it wants.")]
 LONGEST_QUERY = 16 << 20  # bytes
 
 
@@ -38,13 +39,8 @@ def sql(
     list_examples: Annotated[bool, typer.Option("--list-examples", help="List the example questions.")] = False,
     form: Annotated[Format, typer.Option("--format", help="How to write the answer.")] = Format.table,
     output: Annotated[Path | None, typer.Option(help="File to write to; standard output when left out.")] = None,
-    rows: Annotated[
-        int | None,
-        typer.Option(min=1, max=1_000_000_000, help="Rows at most; 1,000 of a table, else all, when left out."),
-    ] = None,
-    seconds: Annotated[
-        float, typer.Option(min=0, max=86_400, help="How long a query may take; 0 as long as it wants.")
-    ] = SECONDS,
+    rows: ROWS = None,
+    seconds: SECONDS = 30.0,
     spreadsheet_safe: Annotated[
         bool, typer.Option("--spreadsheet-safe", help="CSV: an apostrophe before texts that would be formulas.")
     ] = False,
@@ -74,16 +70,8 @@ def sql(
         raise UsageError("One query at a time, please: an argument, --file or --example.")
     if math.isnan(seconds):  # which passes for within any range
         raise UsageError("--seconds is a number from 0 to 86400.")
-    if form is Format.parquet and output is None:
-        raise UsageError("Parquet is not text: add --output FILE.")
-    if spreadsheet_safe and form is not Format.csv:
-        raise UsageError("--spreadsheet-safe goes with --format csv.")
-    if output is not None:
-        output = full_path(output)
-        refuse_home_file(home, output)
-    question = None
-    if example is not None:
-        question = questions()[require_known(example, "example", list(questions()), most=12)]
+    output = _output(home, output, form, spreadsheet_safe=spreadsheet_safe)
+    question = None if example is None else named_question(example)
     bound_memory()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: nothing half written stays
     with published(home, trust=trust) as con:
@@ -102,6 +90,18 @@ def sql(
             if question and form is Format.table and output is None:
                 print_question(question, lang)
             write(answer, form, output, rows, watch, spreadsheet_safe=spreadsheet_safe)
+
+
+def _output(home: Home, output: Path | None, form: Format, *, spreadsheet_safe: bool) -> Path | None:
+    """The file to write to. Raises UsageError where options do not go together, or the file is the home's own."""
+    if form is Format.parquet and output is None:
+        raise UsageError("Parquet is not text: add --output FILE.")
+    if spreadsheet_safe and form is not Format.csv:
+        raise UsageError("--spreadsheet-safe goes with --format csv.")
+    if output is not None:
+        output = full_path(output)
+        refuse_home_file(home, output)
+    return output
 
 
 def _text_of(query: str | None, file: Path | None) -> str:

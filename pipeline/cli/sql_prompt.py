@@ -12,9 +12,8 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 
-from pipeline.cli.arguments import require_known
 from pipeline.cli.output_formats import Format, write
-from pipeline.cli.query import print_question, print_questions, run_query
+from pipeline.cli.query import named_question, print_question, print_questions, run_query
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
@@ -85,7 +84,7 @@ def prompt(
                 print_questions(*speaker(lang))
                 continue
             if word == ".example":
-                question = questions()[require_known(name.strip(), "example", list(questions()), most=12)]
+                question = named_question(name.strip())
                 print_question(question, lang)
                 query = question.query
             with Watch(con, seconds) as watch:

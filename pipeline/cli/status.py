@@ -13,7 +13,7 @@ import typer
 from rich.filesize import decimal
 
 from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, print_json, table
-from pipeline.config import Home
+from pipeline.config import Home, Settings
 from pipeline.i18n.terminal_texts import LANG, Say, speaker
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
@@ -150,9 +150,10 @@ def _gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:
 
 def _failing(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[dict[str, Any]]:
     """The checks that do not hold, each with the first thing that is wrong and how many `more` there are."""
+    least_share = Settings.from_env().least_share
     failing = []
     for check in CHECKS:
-        wrong = [one for one in look(con, check, day) if not one.holds] if check.query else []
+        wrong = [one for one in look(con, check, day, least_share) if not one.holds] if check.query else []
         if wrong:
             first = {name: getattr(wrong[0], name) for name in ("what", "expected", "seen")}
             failing.append({"asset": check.asset, "name": check.name, **first, "more": len(wrong) - 1})

@@ -35,8 +35,8 @@ def ui(
       almanac ui
       almanac --home data/demo ui --port 3001
     """
+    from pipeline.orchestration.instance import with_instance  # noqa: PLC0415
     from pipeline.orchestration.run_ownership import LOCATION  # noqa: PLC0415
-    from pipeline.orchestration.runner import with_instance  # noqa: PLC0415
     from pipeline.orchestration.ui_guard import AllowedHosts  # noqa: PLC0415
 
     home: Home = ctx.obj
@@ -56,4 +56,4 @@ def ui(
         name = f"[{host}]" if ":" in host else host
         console().print(plain(f"The Dagster UI of {home.root} is at http://{name}:{port}; Ctrl-C ends it."))
         os.chdir(home.dagster)  # another folder's dagster.yaml would only make it warn
-        serve_ui(workspace, listener, hosts, with_daemon=daemon)
+        serve_ui(home, workspace, listener, hosts, with_daemon=daemon)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from pipeline.cli.arguments import require_warehouse
 from pipeline.cli.terminal import console, plain, table
-from pipeline.config import Home
+from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError
 from pipeline.files import reason
 
@@ -36,6 +36,7 @@ def verify(
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
 
     home: Home = ctx.obj
+    places = Settings.from_env().board_places
     require_warehouse(home)
     out = console()
     made = table([("", False), ("rows", True), ("what is to hold", False), ("first that does not", False)])
@@ -55,7 +56,7 @@ def verify(
             for proofs in (
                 prove_published(con, home.published),
                 prove_spools(home.spool),
-                prove(con, days, status.update),
+                prove(con, days, status.update, places),
             ):
                 for proof in proofs:
                     wrong += bool(proof.differing)

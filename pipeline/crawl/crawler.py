@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,24 +67,8 @@ def crawl(
     """
     sent_before = client.requests
     now = client.now()
-    today = now.at.date()
-    if today != day:  # one that begins before midnight may end after it, and stays that day's
-        raise WrongDay(
-            f"The Hub's day is {today}; it cannot be asked what it looked like on {day}, and no spooled pages of that "
-            f"day are kept. Nothing was changed."
-        )
-    if wanted.home_sample not in (None, now.sample):
-        held, come = ("sample", "real") if wanted.home_sample else ("real", "sample")
-        raise WarehouseError(
-            f"This home holds the {held} Hub's data, and {client.settings.endpoint} is a {come} Hub: the two do not mix. "
-            f"Nothing was changed; use another --home."
-        )
-    if last_day and day < last_day:
-        raise WrongClock(
-            f"The Hub's clock says {day}, but the warehouse already has {last_day}: today's rows never replace an earlier day. "
-            f"Nothing was changed. Run again once the Hub's clock is right; if {last_day} is the wrong day, "
-            f"`almanac forget --date {last_day}` takes it out."
-        )
+    _require_day(now, day, last_day)
+    _require_kind(now, wanted.home_sample, client.settings.endpoint)
     walks: list[Listing | Detail] = [
         *listings(wanted.scope, wanted.catalogue, wanted.limit),
         *details(wanted.catalogue),
@@ -99,27 +84,34 @@ def crawl(
         if not _of_one_hub(spool, now):  # an earlier attempt met the other kind of Hub at this address
             shutil.rmtree(spool.folder)
             spool = start_or_resume(root, header)
-        walk = _Walk(
-            client, spool, now, wanted, sent_before, report, pages_last_time(root, day, header.scope, wanted.limit)
+        expected = pages_last_time(root, day, header.scope, wanted.limit)
+        return _Walk(client, spool, now, wanted, sent_before, report, expected).take(walks)
+
+
+def _require_day(now: Page, day: dt.date, last_day: dt.date | None) -> None:
+    """Raise WrongDay or WrongClock where the Hub's day is another, or lies before the last one in the warehouse."""
+    today = now.at.date()
+    if today != day:  # one that begins before midnight may end after it, and stays that day's
+        raise WrongDay(
+            f"The Hub's day is {today}; it cannot be asked what it looked like on {day}, and no spooled pages of that "
+            f"day are kept. Nothing was changed."
         )
-        try:
-            for number, one in enumerate(walks):
-                walk.begin(number, len(walks), one.name)
-                if isinstance(one, Listing):
-                    walk.listing(one)
-                else:
-                    walk.detail(one)
-        except BaseException:
-            with suppress(OSError):  # the disk may be what failed
-                spool.log(StopRecord(walk.requests))
-            raise
-        walk.begin(len(walks), len(walks), "")
-        if wanted.accept_shrink or wanted.by_name:
-            spool.log(AcceptRecord(shrink=wanted.accept_shrink))
-        times = [record.at for record in (*spool.pages, *spool.missing)]
-        if not times:
-            raise HubBroken("The catalogue has nothing to ask the Hub for; nothing was changed.")
-        return spool.finish(Done(min(times), max(times), walk.requests))
+    if last_day and day < last_day:
+        raise WrongClock(
+            f"The Hub's clock says {day}, but the warehouse already has {last_day}: today's rows never replace an earlier day. "
+            f"Nothing was changed. Run again once the Hub's clock is right; if {last_day} is the wrong day, "
+            f"`almanac forget --date {last_day}` takes it out."
+        )
+
+
+def _require_kind(now: Page, home_sample: bool | None, endpoint: str) -> None:
+    """Raise WarehouseError where the home's data came from the other kind of Hub, sample or real."""
+    if home_sample not in (None, now.sample):
+        held, come = ("sample", "real") if home_sample else ("real", "sample")
+        raise WarehouseError(
+            f"This home holds the {held} Hub's data, and {endpoint} is a {come} Hub: the two do not mix. "
+            f"Nothing was changed; use another --home."
+        )
 
 
 def _of_one_hub(spool: Spool, now: Page) -> bool:
@@ -140,7 +132,7 @@ class _Walk:
     ):
         self.began = now.at
         self.client, self.spool, self.report = client, spool, report
-        self.sample, self.keep_private = now.sample, wanted.keep_private
+        self.sample, self.wanted = now.sample, wanted
         self.place, self.name = (0, 0), ""
         self.before = spool.requests - sent_before
         self.pace = Pace(spool, client.budget, expected)
@@ -150,6 +142,27 @@ class _Walk:
     def requests(self) -> int:
         """All that this crawl has sent, its earlier attempts included."""
         return self.before + self.client.requests
+
+    def take(self, walks: Sequence[Listing | Detail]) -> Spool:
+        """Walk all of them, and finish the spool. A failure is logged there, with what was sent by then."""
+        try:
+            for number, one in enumerate(walks):
+                self.begin(number, len(walks), one.name)
+                if isinstance(one, Listing):
+                    self.listing(one)
+                else:
+                    self.detail(one)
+        except BaseException:
+            with suppress(OSError):  # the disk may be what failed
+                self.spool.log(StopRecord(self.requests))
+            raise
+        self.begin(len(walks), len(walks), "")
+        if self.wanted.accept_shrink or self.wanted.by_name:
+            self.spool.log(AcceptRecord(shrink=self.wanted.accept_shrink))
+        times = [record.at for record in (*self.spool.pages, *self.spool.missing)]
+        if not times:
+            raise HubBroken("The catalogue has nothing to ask the Hub for; nothing was changed.")
+        return self.spool.finish(Done(min(times), max(times), self.requests))
 
     def begin(self, number: int, of: int, name: str) -> None:
         self.place, self.name = (number, of), name
@@ -244,7 +257,7 @@ class _Walk:
         self.require_clock(page.at)
         self.refuse_other_hub(page)
         fitting, unknown = examine(rows, one.kind)
-        data = compress(fitting if self.keep_private else without_private(fitting))
+        data = compress(fitting if self.wanted.keep_private else without_private(fitting))
         record = PageRecord(
             file=f"{len(self.spool.pages):06d}.ndjson.zst",
             listing=one.name,

@@ -181,12 +181,16 @@ class HubClient:
     def _send(self, url: str) -> Answer:
         from huggingface_hub import is_offline_mode  # noqa: PLC0415
 
-        if is_offline_mode():
+        if is_offline_mode() and not self.settings.direct:
             raise HubUnreachable("huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to ask the Hub.")
         settings = self.settings
         if self._connection is None:
             self._connection = Connection(
-                settings.endpoint, 4 * settings.timeout, settings.timeout, settings.connect_timeout
+                settings.endpoint,
+                4 * settings.timeout,
+                settings.timeout,
+                settings.connect_timeout,
+                direct=settings.direct,
             )
         self.budget.keep()
         self.requests += 1

@@ -14,11 +14,6 @@ from importlib.resources import files
 from pipeline.catalogue import Kind
 
 WEEK = dt.timedelta(days=7)  # boards of this many days after a change rest on it
-BOARDS = {
-    "likes": ("attention", "breakout"),
-    "downloads_all_time": ("adoption",),
-    "trending_score": ("attention", "hub"),
-}  # which boards are made from a counter; the downloads of 30 days rank none
 
 
 @dataclass(frozen=True)
@@ -44,11 +39,6 @@ class KnownChange:
     def is_noted(self) -> bool:
         """Whether boards of the days after it bear a note: not of what lasts longer than the week that a board rests on."""
         return self.last is not None and self.last - self.first < WEEK
-
-    @property
-    def boards(self) -> tuple[str, ...]:
-        """The boards that its counters rank."""
-        return tuple(dict.fromkeys(board for counter in self.counters for board in BOARDS.get(counter, ())))
 
     @property
     def note(self) -> str:

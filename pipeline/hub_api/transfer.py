@@ -47,14 +47,14 @@ class Answer:
 class Connection:
     """Sends one request at a time to the server of `url`, over one connection that is kept open between them.
 
-    Raises UsageError where a variable of the environment names a proxy or certificates that cannot be used. `seconds`: for a whole answer; `read_seconds` and `connect_seconds`: without a byte, and until connected.
+    Raises UsageError where a variable of the environment names a proxy or certificates that cannot be used. `seconds`: for a whole answer; `read_seconds` and `connect_seconds`: without a byte, and until connected; `direct`: through no proxy.
     """
 
-    def __init__(self, url: str, seconds: float, read_seconds: float, connect_seconds: float):
+    def __init__(self, url: str, seconds: float, read_seconds: float, connect_seconds: float, *, direct: bool = False):
         import httpx2  # noqa: PLC0415  slow to import
 
         self._seconds = seconds
-        proxy = proxy_for(url)
+        proxy = None if direct else proxy_for(url)
         secure = any(one.lower().startswith("https:") for one in (url, proxy.url if proxy else ""))
         trusted = trusted_certificates() if secure else no_certificates()
         self._through = f", through {proxy.name}" if proxy else ""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from pipeline.hub_api.known_changes import known_changes
 from pipeline.ranking.explanations import Row, _span, figure
+from pipeline.ranking.registry import board_named
 from pipeline.ranking.thresholds import BURST, FALSE_DISCOVERIES
 
 Patterns = list[tuple[re.Pattern[str], str]]
@@ -108,7 +109,7 @@ def reasons_ko(now: Row, before: Row | None, since: dt.date | None = None) -> It
         now, before
     )
     if (now["burst"] or 0) >= BURST:
-        what = "다운로드" if now["board"] == "adoption" else "좋아요"
+        what = "다운로드" if board_named(now["board"]).gains == "downloads" else "좋아요"
         yield f"급등: 한 주 동안 늘어난 {what}의 {now['burst']:.0%}가 연속된 두 관측 사이에 몰렸습니다."
     if now["relation"]:
         yield f"다른 모델을 바탕으로 만들어졌습니다({RELATIONS.get(now['relation'], now['relation'])})."

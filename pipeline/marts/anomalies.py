@@ -5,11 +5,13 @@ them, and what boards say of them and of the known changes of the Hub. What a bo
 """
 
 import datetime as dt
+from collections.abc import Collection
 
 import duckdb
 import polars as pl
 
 from pipeline.hub_api.known_changes import changes_before
+from pipeline.ranking.registry import BOARDS
 from pipeline.sql import statement
 from pipeline.warehouse.connection import is_sample, transaction
 
@@ -19,7 +21,6 @@ FACTOR = 2.5  # times its own recent rate
 MOST = 0.6  # of the repos of a library or an author
 REST = 0.2  # of all others that may step in the same direction
 REACH = 8  # days: a board looks back about a week
-NOTED_BOARD = "adoption"
 REMARKS = {"category": pl.String, "board": pl.String, "note": pl.String}
 
 
@@ -44,18 +45,26 @@ def remarks(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
 
     Reads the temporary table `member_row` of the boards' making.
     """
+    noted = con.execute(statement("marts/anomalies_of_categories"), {"date": day, "reach": REACH}).fetchall()
     made = [
-        (category, NOTED_BOARD, anomaly_note(*anomaly))
-        for category, *anomaly in con.execute(
-            statement("marts/anomalies_of_categories"), {"date": day, "reach": REACH}
-        ).fetchall()
+        (category, board.name, anomaly_note(*anomaly))
+        for category, *anomaly in noted
+        for board in BOARDS
+        if board.gains == "downloads"
     ]
     for change in [] if is_sample(con) else changes_before(day):
         concerned = con.execute(
             statement("marts/categories_of_library"), {"kinds": list(change.kinds), "library": change.library}
         ).fetchall()
-        made += [(category, board, change.note) for (category,) in concerned for board in change.boards]
+        made += [
+            (category, board, change.note) for (category,) in concerned for board in boards_made_from(change.counters)
+        ]
     return pl.DataFrame(made, schema=REMARKS, orient="row")
+
+
+def boards_made_from(counters: Collection[str]) -> list[str]:
+    """The boards that rank by any of the Hub's counters; the downloads of 30 days rank none."""
+    return [board.name for board in BOARDS if not set(board.counters).isdisjoint(counters)]
 
 
 def anomaly_note(date: dt.date, part: str, name: str, ratio: float, repos: int) -> str:

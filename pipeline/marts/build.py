@@ -5,13 +5,14 @@ import datetime as dt
 import duckdb
 import polars as pl
 
-from pipeline.config import Guards
+from pipeline.config import Settings
 from pipeline.errors import WrongDay
 from pipeline.marts.anomalies import REACH, find_anomalies, remarks, snapshot_days
 from pipeline.marts.lineage import trace_families
 from pipeline.ranking.board_status import NOT_MADE, UNSOUND, standings, withheld
-from pipeline.ranking.boards import BOARDS, COLUMNS, boards, contenders, populations, scored
+from pipeline.ranking.boards import COLUMNS, boards, contenders, populations, scored
 from pipeline.ranking.evaluation import lineups
+from pipeline.ranking.registry import NAMES, board_parameters
 from pipeline.ranking.thresholds import FALSE_DISCOVERIES
 from pipeline.sql import registered, statement
 from pipeline.warehouse.connection import transaction
@@ -31,15 +32,16 @@ def require_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
         )
 
 
-def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
+def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date, places: int = Settings.board_places) -> pl.DataFrame:
     """Replace the day's boards and correct what later boards say of it. The boards' rows, as stored in `trends`.
+
+    `places`: how many ranks of each board are kept.
 
     A board that cannot be made, or that fails its check, is withheld and noted (withholding.py); the others stand.
     """
-    kept = Guards.from_env().board_places
     with caught() as fault:
         find_anomalies(con, day)
-        _store_boards(con, day, *_ranked(con, day, kept))
+        _store_boards(con, day, *_ranked(con, day, places))
     if fault:
         _store_boards(con, day, *_none_ranked(con), dict.fromkeys(_categories(con), fault))
     with caught() as fault, transaction(con):
@@ -58,7 +60,7 @@ def _store_boards(
     lineup: pl.DataFrame,
     faults: Faults,
 ) -> None:
-    lost = [(slug, one.name, fault) for slug, fault in faults.items() for one in BOARDS]
+    lost = [(slug, name, fault) for slug, fault in faults.items() for name in NAMES]
     standing = pl.concat(
         [standing, withheld([(slug, name, f"{NOT_MADE} ({fault.kind})") for slug, name, fault in lost])]
     )
@@ -136,6 +138,7 @@ def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
                 moved,
                 "movers",
                 [statement("marts/insert_movers")],
+                **board_parameters(statement("marts/insert_movers")),
                 false_discoveries=FALSE_DISCOVERIES,
                 least_likes=LEAST_LIKES,
                 least_days=LEAST_DAYS,

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.config import latest_day
 from pipeline.ranking.board_status import FROZEN, ROLLED_BACK
-from pipeline.ranking.evaluation import FORECASTS, coverage, judge, pool, steadiness
+from pipeline.ranking.evaluation import BASELINES, FORECASTS, coverage, judge, pool, steadiness
 from pipeline.ranking.thresholds import HORIZONS
 from pipeline.sql import registered, statement
 from pipeline.warehouse.connection import transaction
@@ -55,7 +55,7 @@ def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) 
     """Figures of the boards of `only`, or of all horizons, by what was gained until `end`."""
     begins = [end - dt.timedelta(h) for h in HORIZONS if only in (None, end - dt.timedelta(h))]
     days = [*begins, end]
-    con.execute(statement("marts/stage_judged_ranks"), {"days": days})
+    con.execute(statement("marts/stage_judged_ranks"), {"days": days, "baselines": list(BASELINES)})
     listed = con.sql("FROM judged_rank").pl().filter(pl.col("date") < end)
     gains = con.execute(statement("marts/gains_since"), {"date": end, "days": days}).pl()
     con.execute("DROP TABLE judged_rank")

@@ -10,6 +10,7 @@ from contextlib import nullcontext
 import dagster as dg
 import duckdb
 
+from pipeline.config import Settings
 from pipeline.crawl.spool import Spool
 from pipeline.orchestration.asset_metadata import table
 from pipeline.publishing.verify import Proof
@@ -28,13 +29,15 @@ def specs(*assets: str) -> list[dg.AssetCheckSpec]:
     ]
 
 
-def results(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> Iterator[dg.AssetCheckResult]:
+def results(
+    con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, settings: Settings
+) -> Iterator[dg.AssetCheckResult]:
     """What the checks of an asset that are queries see of the day. One that cannot look warns, unless it is blocking."""
     for check in CHECKS:
         if check.asset == asset and check.query:
             looked: list[Looked] = []
             with nullcontext(Fault()) if check.blocking else caught() as fault:
-                looked = look(con, check, day)
+                looked = look(con, check, day, settings.least_share)
             if fault:
                 looked = [Looked(check.name, "an answer", fault.reason, False)]
             yield _result(check, looked)

@@ -9,9 +9,9 @@ from typing import Any, TypedDict
 import dagster as dg
 from polars.exceptions import PanicException
 
-from pipeline.config import Guards
 from pipeline.orchestration.failure_hooks import remember_failure
 from pipeline.orchestration.partitions import DAYS
+from pipeline.orchestration.resources import AlmanacHome
 from pipeline.published.data_dictionary import relations
 from pipeline.sql import FOLDER
 from pipeline.text import one_line
@@ -59,9 +59,9 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.Metad
     return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
 
 
-def previews(make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """The tables and pictures that `make` makes, none with ALMANAC_PREVIEWS=off; why there are none, where it cannot: they are never worth a day."""
-    if not Guards.from_env().previews:
+def previews(almanac: AlmanacHome, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The tables and pictures that `make` makes, none where the settings say so; why there are none, where it cannot: they are never worth a day."""
+    if not almanac.settings.previews:
         return {}
     try:
         return make()

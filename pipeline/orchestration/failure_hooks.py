@@ -10,10 +10,9 @@ import dagster as dg
 
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
+from pipeline.orchestration.resources import AlmanacHome
+from pipeline.orchestration.run_liveness import RETRYABLE, WHY
 from pipeline.secrets import mask, short, write_private
-
-WHY = "hub_almanac/why"  # tag of a failed run: the name of the error
-
 
 # Steps that run when, or after, the published file is replaced.
 AFTERMATH = {
@@ -61,7 +60,7 @@ def holds_secret(error: BaseException) -> bool:
     return False
 
 
-@dg.failure_hook(name="remember_failure")
+@dg.failure_hook(name="remember_failure", required_resource_keys={"almanac"})
 def remember_failure(context: dg.HookContext) -> None:
     """Note why the day failed: on the run, for who decides whether to try again, and beside the published database, where a
     reader can find it without Dagster.
@@ -69,12 +68,21 @@ def remember_failure(context: dg.HookContext) -> None:
     error = context.op_exception
     told = error.description if isinstance(error, dg.Failure) else None
     sentence = told or unforeseen(f"{type(error).__name__}: {error}", context.op.name)
-    why = type(error.__cause__ or error if isinstance(error, dg.Failure) else error).__name__
     with suppress(Exception):  # a full disk must not hide the sentence itself
         run = context.instance.get_run_by_id(context.run_id)
         cancelled = run is not None and run.status is dg.DagsterRunStatus.CANCELING
-        context.instance.add_run_tags(context.run_id, {WHY: "Cancelled" if cancelled else why})
-    note_failure(Home.from_env(), sentence, step=context.op.name, run_id=context.run_id)
+        context.instance.add_run_tags(context.run_id, failure_tags(error, cancelled=cancelled))
+    almanac: AlmanacHome = context.resources.almanac
+    note_failure(almanac.home, sentence, step=context.op.name, run_id=context.run_id)
+
+
+def failure_tags(error: BaseException | None, *, cancelled: bool = False) -> dict[str, str]:
+    """The tags of a run that failed by this error. A process that was stopped may go on later, unless somebody cancelled the run."""
+    if cancelled:
+        return {WHY: "Cancelled", RETRYABLE: "false"}
+    cause = error.__cause__ or error if isinstance(error, dg.Failure) else error
+    retryable = getattr(cause, "retryable", False) or isinstance(cause, dg.DagsterExecutionInterruptedError)
+    return {WHY: type(cause).__name__, RETRYABLE: str(retryable).lower()}
 
 
 def unforeseen(message: str, step: str = "") -> str:

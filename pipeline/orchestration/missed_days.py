@@ -10,11 +10,12 @@ from contextlib import suppress
 import dagster as dg
 from dagster import DagsterRunStatus as Status
 
-from pipeline.config import Home, HubSettings, trusts_hub_clock
+from pipeline.config import Home
 from pipeline.crawl.spool import finished
 from pipeline.errors import AlmanacError
 from pipeline.orchestration.jobs import HOUR, daily_snapshot, every_morning
 from pipeline.orchestration.notifications import Notice, notifiers
+from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.run_ownership import home_tags, runs_of_day
 from pipeline.published.rows import published_rows
 
@@ -30,16 +31,16 @@ MOST_BY_THIS_CLOCK = 31  # days; more are believed to be lost once the Hub said 
     description="Takes today where nothing took it: the daemon was down at 09:00 UTC, and its schedule did not make up for it within two minutes. "
     "A day that was tried is left to try_again, and so is all where the schedule is switched off.",
 )
-def take_missed_day(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+def take_missed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub) -> dg.SensorResult:
     """Today, when its hour is over and nothing tried it. The cursor: when that was first noticed."""
-    return request_missed_day(context.instance, Home.from_env(), dt.datetime.now(dt.UTC), context.cursor)
+    return request_missed_day(context.instance, almanac.home, hub, dt.datetime.now(dt.UTC), context.cursor)
 
 
 def request_missed_day(
-    instance: dg.DagsterInstance, home: Home, now: dt.datetime, cursor: str | None
+    instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime, cursor: str | None
 ) -> dg.SensorResult:
     """A run of today, or why there is none at this moment."""
-    reason = why_not_today(instance, home, now)
+    reason = why_not_today(instance, home, hub, now)
     if reason:
         return dg.SensorResult(skip_reason=reason, cursor="")
     noticed = _moment(cursor)
@@ -64,23 +65,23 @@ def request_missed_day(
     description="Names the past days that have no snapshot and can have none any more, once each: in the log, and where ALMANAC_NOTIFY says. "
     "Not days before the first snapshot, nor those that were taken and forgotten.",
 )
-def report_lost_days(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+def report_lost_days(context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub) -> dg.SensorResult:
     """An alert for days that are lost. The cursor: the last day that was looked at."""
-    notice, result = find_lost_days(context.instance, Home.from_env(), dt.datetime.now(dt.UTC).date(), context.cursor)
+    notice, result = find_lost_days(context.instance, almanac.home, hub, dt.datetime.now(dt.UTC).date(), context.cursor)
     if notice is not None:
-        for notifier in notifiers(context.log):
+        for notifier in notifiers(almanac.settings.notify, context.log):
             notifier.tell(notice)
     return result
 
 
 def find_lost_days(
-    instance: dg.DagsterInstance, home: Home, today: dt.date, cursor: str | None
+    instance: dg.DagsterInstance, home: Home, hub: Hub, today: dt.date, cursor: str | None
 ) -> tuple[Notice | None, dg.SensorResult]:
     """What people should hear of past days, and the sensor's result with its next cursor."""
     yesterday = today - dt.timedelta(1)
     looked_at, held = _day(cursor), published_days(home)
     past = [day for day in held if day <= yesterday]
-    if trusts_hub_clock() or not past:
+    if hub.trusts_clock or not past:
         return _no_notice("No past day could have a snapshot here, by this machine's clock.", cursor)
     if looked_at is not None and looked_at >= yesterday:  # or this clock was ahead then
         return _no_notice(f"All days until {yesterday} were looked at.", yesterday.isoformat())
@@ -109,15 +110,15 @@ def _no_notice(reason: str, cursor: str | None) -> tuple[None, dg.SensorResult]:
     return None, dg.SensorResult(skip_reason=reason, cursor=cursor or "")
 
 
-def why_not_today(instance: dg.DagsterInstance, home: Home, now: dt.datetime) -> str:
+def why_not_today(instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime) -> str:
     """Why today need not, or must not, be taken by itself now; empty when it should be."""
-    return next(_reasons(instance, home, now), "")
+    return next(_reasons(instance, home, hub, now), "")
 
 
-def _reasons(instance: dg.DagsterInstance, home: Home, now: dt.datetime) -> Iterator[str]:
+def _reasons(instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime) -> Iterator[str]:
     """Reasons against taking today, the cheapest to find out first."""
     today = now.date()
-    if trusts_hub_clock():
+    if hub.trusts_clock:
         yield "The Hub's clock decides which day it is."
     if now.hour < HOUR:
         yield f"It is before {HOUR:02}:00 UTC."
@@ -130,10 +131,10 @@ def _reasons(instance: dg.DagsterInstance, home: Home, now: dt.datetime) -> Iter
         yield f"{today} was tried already, or is being taken now."
     if _is_switched_off(instance):
         yield f"The schedule {every_morning.name} is switched off."
-    hub, endpoint = _last_hub(home), ""
+    last, endpoint = _last_hub(home), ""
     with suppress(AlmanacError):
-        endpoint = HubSettings.from_env().endpoint
-    if hub and hub != endpoint:
+        endpoint = hub.settings.endpoint
+    if last and last != endpoint:
         yield f"The last snapshot is of another Hub than {endpoint or 'HF_ENDPOINT, which is no address'}."
 
 

@@ -126,7 +126,6 @@ def _fault(error: Exception) -> str:
     return f"{short(str(error)).rstrip('.')} ({', '.join(named) or type(error).__name__})"
 
 
-def notifiers(log: logging.Logger) -> Sequence[Notifier]:
-    """Those that the environment asks for."""
-    addresses = os.environ.get("ALMANAC_NOTIFY", "").strip()
+def notifiers(addresses: str, log: logging.Logger) -> Sequence[Notifier]:
+    """The log, and those that the addresses (`Settings.notify`) name."""
     return [LogNotifier(log), *([AppriseNotifier(addresses, log)] if addresses else [])]

@@ -1,15 +1,16 @@
-"""What assets are given: the home, the Hub, and where progress is told."""
+"""What assets, sensors and hooks are given: the home with its settings, the Hub, and where a crawl reports its progress."""
 
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from typing import Any
 
 import dagster as dg
 import duckdb
 from pydantic import PrivateAttr
 
-from pipeline.config import Home, HubSettings
+from pipeline.config import Home, HubSettings, Settings, trusts_hub_clock
 from pipeline.crawl.progress import Progress
 from pipeline.hub_api.client import HubClient
 from pipeline.orchestration.run_liveness import alive
@@ -41,14 +42,31 @@ def no_values(_: dg.InitResourceContext) -> dg.InMemoryIOManager:
 
 
 class AlmanacHome(FixedResource):
-    """The home that a run works in."""
+    """The home of an Almanac, and how its days are taken. Code that Dagster calls asks this, never the environment."""
 
     root: str = ""  # empty: ALMANAC_HOME, or ./data
+    pages: bool | None = None  # None: ALMANAC_PAGES
+    previews: bool | None = None  # None: ALMANAC_PREVIEWS
+
+    @staticmethod
+    def at(home: Home, *, pages: bool | None = None, previews: bool | None = None) -> "AlmanacHome":
+        """The resource of this home."""
+        return AlmanacHome(root=str(home.root), pages=pages, previews=previews)
 
     @property
     def home(self) -> Home:
         """Its paths."""
         return Home(home_path(self.root)) if self.root else Home.from_env()
+
+    @property
+    def settings(self) -> Settings:
+        """The environment's, but for what the fields say. Raises UsageError."""
+        settings = Settings.from_env()
+        return replace(
+            settings,
+            pages=settings.pages if self.pages is None else self.pages,
+            previews=settings.previews if self.previews is None else self.previews,
+        )
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["AlmanacHome"]:
@@ -68,10 +86,22 @@ class Hub(FixedResource):
 
     endpoint: str = ""  # empty: HF_ENDPOINT, or the public Hub
     anonymous: bool = False  # never send a token, whatever the environment holds
+    stand_in: bool = False  # a Hub on this machine that plays days of its own: no proxy, and its clock counts
+
+    @property
+    def settings(self) -> HubSettings:
+        """The environment's, but for what the fields say. Raises UsageError."""
+        settings = HubSettings.from_env(self.endpoint, anonymous=self.anonymous)
+        return replace(settings, trust_clock=True, direct=True) if self.stand_in else settings
+
+    @property
+    def trusts_clock(self) -> bool:
+        """Whether the Hub's clock counts, however far it is from this machine's. Raises UsageError."""
+        return self.stand_in or trusts_hub_clock()
 
     def client(self) -> HubClient:
         """A client of its own for each use: it counts its requests."""
-        return HubClient(HubSettings.from_env(self.endpoint, anonymous=self.anonymous))
+        return HubClient(self.settings)
 
 
 class ProgressLog(FixedResource):

@@ -14,7 +14,11 @@ from pipeline.config import Home
 from pipeline.errors import Busy
 from pipeline.files import lock
 
-GONE = "ProcessGone"
+GONE = "ProcessGone"  # in place of an error's name
+WHY, RETRYABLE = (
+    "hub_almanac/why",
+    "hub_almanac/retryable",
+)  # tags of a failed run: the error's name, and "true" or "false"
 
 
 @contextmanager
@@ -27,15 +31,15 @@ def alive(home: Home, run_id: str) -> Iterator[None]:
         path.unlink(missing_ok=True)  # before it is let go: who comes then does not find it
 
 
-def end_orphans(instance: dg.DagsterInstance, home: Home, tag: str) -> list[str]:
-    """Mark as failed the started runs whose process is gone, with `tag` set to GONE; their ids."""
+def end_orphans(instance: dg.DagsterInstance, home: Home) -> list[str]:
+    """Mark as failed the started runs whose process is gone; their ids. They may be retried."""
     gone = []
     for path in sorted(_folder(home).glob("*.lock")):
         try:
             with lock(path, patience=0):
                 run = instance.get_run_by_id(path.stem) if path.exists() else None  # it may just have ended well
                 if run and run.status is dg.DagsterRunStatus.STARTED:
-                    instance.add_run_tags(run.run_id, {tag: GONE})
+                    instance.add_run_tags(run.run_id, {WHY: GONE, RETRYABLE: "true"})
                     instance.report_run_failed(run, "Its process is gone: killed, or the machine went down.")
                     gone.append(run.run_id)
                 path.unlink(missing_ok=True)

@@ -6,18 +6,20 @@ from contextlib import suppress
 import dagster as dg
 
 from pipeline.ages import oldest_kept
-from pipeline.config import Guards, Home
+from pipeline.config import Home
+from pipeline.orchestration.resources import AlmanacHome
 from pipeline.orchestration.run_ownership import is_ours, owner_tags
 
 AT_ONCE = 50  # runs; what is left goes the next day
 ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 
 
-@dg.success_hook(name="forget_old_runs")
+@dg.success_hook(name="forget_old_runs", required_resource_keys={"almanac"})
 def forget_old_runs(context: dg.HookContext) -> None:
     """After each published day: delete the runs that are older than ALMANAC_RUN_DAYS."""
-    before = too_old(context.instance, dt.datetime.now(dt.UTC), Guards.from_env().run_days)
-    forget_runs(context.instance, Home.from_env(), before)
+    almanac: AlmanacHome = context.resources.almanac
+    before = too_old(context.instance, dt.datetime.now(dt.UTC), almanac.settings.run_days)
+    forget_runs(context.instance, almanac.home, before)
 
 
 def too_old(instance: dg.DagsterInstance, now: dt.datetime, days: int) -> dt.datetime:

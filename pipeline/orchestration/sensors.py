@@ -9,15 +9,15 @@ import duckdb
 from dagster import DagsterRunStatus as Status
 
 from pipeline.catalogue import Kind
-from pipeline.config import Guards, Home
+from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.hub_api.counter_refresh import REFRESHED, Counters, moved_since
-from pipeline.orchestration.failure_hooks import WHY, note_failure, unforeseen
+from pipeline.orchestration.failure_hooks import note_failure, unforeseen
 from pipeline.orchestration.jobs import daily_snapshot
 from pipeline.orchestration.notifications import FailedDay, notifiers
-from pipeline.orchestration.resources import Hub
-from pipeline.orchestration.retry_policy import RETAKES, Attempt, next_try, why_not_again
-from pipeline.orchestration.run_liveness import end_orphans
+from pipeline.orchestration.resources import AlmanacHome, Hub
+from pipeline.orchestration.retry_policy import RETAKES, Attempt, next_try, skip_reason
+from pipeline.orchestration.run_liveness import RETRYABLE, WHY, end_orphans
 from pipeline.orchestration.run_ownership import PARTITION, home_tags, is_ours, runs_of_day
 from pipeline.published.rows import published_rows
 from pipeline.ranking.board_status import FROZEN
@@ -36,10 +36,10 @@ RETAKE = "hub_almanac/retake"
     description="Tries today again where the Hub was down: 30 minutes, then 1, 2 and 4 hours after a failed attempt, on the same UTC day. "
     "A failure that does not pass by itself (a refused token, a full disk) is left to people. Ends runs whose process is gone.",
 )
-def try_again(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+def try_again(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.RunRequest | dg.SkipReason:
     """Today once more, when it is due."""
-    home = Home.from_env()
-    for run_id in end_orphans(context.instance, home, WHY):
+    home = almanac.home
+    for run_id in end_orphans(context.instance, home):
         context.log.warning(f"Run {run_id} was ended: its process is gone.")
     now = dt.datetime.now(dt.UTC)
     today = now.date()
@@ -47,7 +47,7 @@ def try_again(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipRea
         return dg.SkipReason(f"The snapshot of {today} is published.")
     records = runs_of_day(context.instance, home, today)
     made = attempts(records)
-    if reason := why_not_again(made, now, Guards.from_env().retry_minutes):
+    if reason := skip_reason(made, now, almanac.settings.retry_minutes):
         return dg.SkipReason(reason)
     # The scope that was asked for goes with it.
     last: Mapping[str, Any] = records[-1].dagster_run.run_config
@@ -68,9 +68,11 @@ def try_again(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipRea
     "(its check counters_moved failed, or the counters of many repos stood still), and takes it again once those of the most downloaded and "
     "those of recent repos have; twice a day at most. On ordinary days it asks the Hub nothing.",
 )
-def counters_refreshed(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+def counters_refreshed(
+    context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub
+) -> dg.RunRequest | dg.SkipReason:
     """Today once more, when the first was too early."""
-    home, hub = Home.from_env(), Hub()
+    home = almanac.home
     now = dt.datetime.now(dt.UTC)
     today = now.date()
     held = _held(home, today)
@@ -110,9 +112,9 @@ def counters_refreshed(context: dg.SensorEvaluationContext) -> dg.RunRequest | d
     description="Tells of each failed day: in the log, and where ALMANAC_NOTIFY says (webhook, e-mail, …; docs/operations.md). Not of a "
     "crashed run that Dagster starts again by itself.",
 )
-def report_failed_day(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
+def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome) -> dg.SkipReason | None:
     """A word to people."""
-    home = Home.from_env()
+    home = almanac.home
     run = context.instance.get_run_by_id(context.dagster_run.run_id) or context.dagster_run
     if not is_ours(run, home):
         return dg.SkipReason(f"Run {run.run_id} is not of this home.")
@@ -123,7 +125,7 @@ def report_failed_day(context: dg.RunFailureSensorContext) -> dg.SkipReason | No
     if BACKFILL in run.tags and day != now.date().isoformat():
         return dg.SkipReason(f"Whoever asked for many days at once sees that {day} cannot be had.")
     made = attempts(runs_of_day(context.instance, home, day)) if day else []
-    due = next_try(made, now, Guards.from_env().retry_minutes) if day == now.date().isoformat() else None
+    due = next_try(made, now, almanac.settings.retry_minutes) if day == now.date().isoformat() else None
     steps = context.get_step_failure_events()
     data = steps[0].step_failure_data if steps else None
     told = data.user_failure_data.description if data and data.user_failure_data else None
@@ -140,7 +142,7 @@ def report_failed_day(context: dg.RunFailureSensorContext) -> dg.SkipReason | No
         next_try=due.isoformat(timespec="minutes") if due else "",
         home=str(home.root),
     )
-    for notifier in notifiers(context.log):
+    for notifier in notifiers(almanac.settings.notify, context.log):
         notifier.tell(failed)
     return None
 
@@ -152,6 +154,7 @@ def attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
             ENDED.get(record.dagster_run.status, "going"),
             None if record.end_time is None else dt.datetime.fromtimestamp(record.end_time, dt.UTC),
             record.dagster_run.tags.get(WHY, ""),
+            record.dagster_run.tags.get(RETRYABLE) == "true",
         )
         for record in records
     ]

@@ -17,6 +17,7 @@ from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster_webserver.webserver import DagsterWebserver
 
+from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.orchestration.ui_guard import AllowedHosts, UiGuard
 
@@ -40,18 +41,22 @@ def listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def serve_ui(workspace: Path, listener: socket.socket, hosts: AllowedHosts, *, with_daemon: bool = True) -> None:
-    """Serve the UI of the instance in DAGSTER_HOME until SIGINT, SIGTERM or SIGHUP; stop the daemon then, too.
+def serve_ui(
+    home: Home, workspace: Path, listener: socket.socket, hosts: AllowedHosts, *, with_daemon: bool = True
+) -> None:
+    """Serve the UI of the home's instance until SIGINT, SIGTERM or SIGHUP; stop the daemon then, too.
 
     Raises AlmanacError when the daemon ends by itself.
     """
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):  # Windows has no SIGHUP
             signal.signal(getattr(signal, name), signal.default_int_handler)
+    # the processes that Dagster starts, for the daemon and for our code, learn of the home by these alone
+    os.environ |= {"DAGSTER_HOME": str(home.dagster), "ALMANAC_HOME": str(home.root)}
     try:
         with ExitStack() as stack:
             daemon = stack.enter_context(_daemon(workspace)) if with_daemon else None
-            instance = stack.enter_context(dg.DagsterInstance.get())
+            instance = stack.enter_context(dg.DagsterInstance.from_config(str(home.dagster)))
             instance.optimize_for_webserver(STATEMENT_TIMEOUT, POOL_RECYCLE, POOL_OVERFLOW)
             target = WorkspaceFileTarget([str(workspace)])
             context = stack.enter_context(

@@ -15,6 +15,7 @@ from functools import cache
 
 import duckdb
 
+from pipeline.ranking.comments import fill_in_boards
 from pipeline.sql import DEFINITIONS, TABLES, statement
 
 _COLUMN = re.compile(
@@ -99,7 +100,7 @@ def _empty() -> duckdb.DuckDBPyConnection:
     """A database in memory with all that people query, and not a row."""
     con = duckdb.connect()
     for name in TABLES + DEFINITIONS:
-        con.execute(statement(name))
+        con.execute(fill_in_boards(statement(name)))
     return con
 
 

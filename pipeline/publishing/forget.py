@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import duckdb
 
+from pipeline.config import Settings
 from pipeline.errors import WrongDay
 from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
 from pipeline.marts.lineage import trace_families
@@ -32,7 +33,10 @@ REACH = 33  # days: a board looks back 28 days, and the place of 30 days ago a l
 
 
 def forget_day(
-    con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[str], None] = lambda doing: None
+    con: duckdb.DuckDBPyConnection,
+    day: dt.date,
+    report: Callable[[str], None] = lambda doing: None,
+    places: int = Settings.board_places,
 ) -> list[dt.date]:
     """Delete the day; the later days whose boards were made again, because they looked back at it.
 
@@ -48,7 +52,7 @@ def forget_day(
     days = [found for (found,) in later.fetchall()]
     for number, found in enumerate(days):
         report(f"boards of {found} ({number + 1} of {len(days)})")
-        rank_day(con, found)
+        rank_day(con, found, places)
         total_categories(con, found)
         follow_featured(con, found)
     for found in days:

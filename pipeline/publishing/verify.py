@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.config import Settings
 from pipeline.crawl.spool import is_whole, spooled_days, whole_spools
 from pipeline.marts.build import follow_featured, rank_day, total_categories
 from pipeline.sql import statement
@@ -43,12 +44,15 @@ class Proof:
 
 
 def prove(
-    con: duckdb.DuckDBPyConnection, days: int | None = None, report: Callable[[str], None] = lambda doing: None
+    con: duckdb.DuckDBPyConnection,
+    days: int | None = None,
+    report: Callable[[str], None] = lambda doing: None,
+    places: int = Settings.board_places,
 ) -> Iterator[Proof]:
     """Check everything in the database that `con` holds open, which is changed by it: give it a copy.
 
     `days`: for how many of the last days boards, totals and featured models are made again; all when None. That takes
-    most of the time.
+    most of the time. `places`: how many ranks of each board are kept.
     """
     for name, says in AGREEMENTS.items():
         report(says)
@@ -68,17 +72,19 @@ def prove(
     for table in DERIVED:
         con.execute(f"CREATE OR REPLACE TEMP TABLE was AS FROM was_{table}")
         yield _again(con, f"store.{table}", f"store.{table}, made again from all days, is the same")
-    yield from _marts(con, days, report)
+    yield from _marts(con, days, report, places)
 
 
-def _marts(con: duckdb.DuckDBPyConnection, days: int | None, report: Callable[[str], None]) -> Iterator[Proof]:
+def _marts(
+    con: duckdb.DuckDBPyConnection, days: int | None, report: Callable[[str], None], places: int
+) -> Iterator[Proof]:
     comparable = con.execute(statement("verify/comparable_days"), {"catalogue": catalogue_of(con)}).fetchall()
     again = [day for (day,) in comparable][-days if days else 0 :]
     for table in MARTS:
         con.execute(f"CREATE TEMP TABLE was_{table} AS FROM {table}")
     for day in again:
         report(f"boards, totals and featured models of {day}")
-        rank_day(con, day)
+        rank_day(con, day, places)
         total_categories(con, day)
         follow_featured(con, day)
     for table, says in MARTS.items():

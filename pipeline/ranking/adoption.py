@@ -11,13 +11,61 @@ out. Each step's rate counts for at most 3 times the median of the others', so t
 of the next day lie inside nine times in ten. Pure: frames in, frames out.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 from scipy.special import stdtrit
 
-WINDOW = 7.5  # days
+from pipeline.ranking.board_status import FROZEN, NOT_BELIEVED, ROLLED_BACK
+from pipeline.ranking.registry import Facts
+from pipeline.ranking.thresholds import WINDOW
+
 LEAST_ACTIVE = 3
 CAP = 3.0
+
+
+def score_members(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `most`: downloads a day from the earliest observation of about a week to the highest, NULL when unknown or none.
+
+    The rate seldom exceeds it.
+    """
+    before = pl.max_horizontal("downloads_all_time", "peak_downloads") - pl.col("week_downloads").fill_null(0)
+    since = pl.coalesce("week_ago", pl.when(pl.col("age_days") <= WINDOW).then("age_days"))
+    return rows.with_columns(most=pl.when((before > 0) & (since > 0)).then(before / since))
+
+
+def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
+    """Add what `adoption` tells of the repos."""
+    names = {"rate_low": "adoption_low", "rate_high": "adoption_high", "downloads_basis": "adoption_basis"}
+    return rows.join(adoption(_with_origins(rows, week)).rename(names), on="repo", how="left", maintain_order="left")
+
+
+def explain_withheld(day: Facts) -> str:
+    """Why there is no board."""
+    if not day["downloads_sound"]:
+        return f"the Hub's counters of all downloads {NOT_BELIEVED}"
+    stalled = (
+        f", and the counters of {day['frozen_share']:.0%} of the repos stood still on this one"
+        if day["frozen_share"] >= FROZEN
+        else ""
+    )
+    return (
+        f"wants {LEAST_ACTIVE} days on which counters of all downloads grew, within a week; "
+        f"{day['days_before'] + 1} of its days were observed{stalled}"
+    )
+
+
+def explain_degraded(board: Facts, day: Facts) -> Iterator[str]:
+    """What was wrong with its inputs."""
+    if day["frozen_share"] >= FROZEN:
+        yield f"the download counters of {day['frozen_share']:.0%} of the repos stood still: their rates end with the last day that was counted"
+    if day["rolled_back_share"] >= ROLLED_BACK:
+        yield f"the counters of {day['rolled_back_share']:.0%} of the repos are below their highest: they count when that is made up for"
+    if not day["downloads_sound"]:
+        yield f"the Hub's counters of all downloads {NOT_BELIEVED}, so rates end with the last day that was counted"
+    if day["days_before"] < 7:
+        yield f"rests on {day['days_before'] + 1} snapshots, not on the 8 of a whole week"
 
 
 def adoption(week: pl.DataFrame) -> pl.DataFrame:
@@ -69,6 +117,16 @@ def adoption(week: pl.DataFrame) -> pl.DataFrame:
         downloads_basis=pl.when(pl.col("steps") + 1 < pl.col("observations")).then(pl.lit("merged"))
         .when(pl.col("downloads_days") < 6.5).then(pl.lit("part")).otherwise(pl.lit("7d")),
     )  # fmt: skip
+
+
+def _with_origins(contending: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
+    """A repo made within the window had no downloads when it was made: an observation that needs no observer."""
+    young = contending.filter((pl.col("age_days") > 0) & (pl.col("age_days") < WINDOW)).unique(
+        "repo", maintain_order=True
+    )
+    made = young.select("repo", ago="age_days", downloads_all_time=pl.lit(0, pl.Int64), left_out=pl.lit(False))
+    seen = week.filter(pl.col("ago") <= WINDOW).select(made.columns)
+    return pl.concat([seen, made])
 
 
 def _matrix(lists: pl.Series) -> np.ndarray:

@@ -29,10 +29,15 @@ Where that leaves only days without a like, the upper end is that of the likes o
 Pure: frames in, frames out.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy.special import betainc, nbdtrik
+
+from pipeline.ranking.board_status import NOT_BELIEVED, day_before_missing, without_likes
+from pipeline.ranking.registry import Facts
 
 OVERDISPERSION = 0.20
 UNSETTLED = 0.50  # the same of repos whose last day is not known, or younger than a week
@@ -48,11 +53,11 @@ def attention(likes: pl.DataFrame) -> pl.DataFrame:
     Adds likes_7d, days_7d, likes_28d, days_28d, basis, score (likes a day, NULL where likes are unknown), score_low and
     score_high (where the likes of the next day lie nine times in ten, NULL with basis `total`).
     """
-    return with_interval(score(likes))
+    return with_interval(score_members(likes))
 
 
 def with_interval(scored: pl.DataFrame) -> pl.DataFrame:
-    """Adds score_low and score_high to rows that `score` scored: the dear part, best kept for the rows that are shown."""
+    """Adds score_low and score_high to rows that `score_members` scored: the dear part, best kept for the rows that are shown."""
     known = scored["events"].is_not_null().to_numpy()
     rows = scored.filter(known)
     unsettled = ~pl.col("basis").str.starts_with("24h") | (pl.col("age_days") <= 7).fill_null(False)
@@ -63,9 +68,32 @@ def with_interval(scored: pl.DataFrame) -> pl.DataFrame:
     return scored.with_columns(score_low=low, score_high=high)
 
 
-def score(likes: pl.DataFrame) -> pl.DataFrame:
+def score_members(rows: pl.DataFrame) -> pl.DataFrame:
     """The same without the interval."""
-    return likes.pipe(_week).pipe(_month).pipe(_score)
+    return rows.pipe(_week).pipe(_month).pipe(_score)
+
+
+def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
+    """Add the interval."""
+    return (
+        with_interval(rows)
+        .rename({"score_low": "attention_low", "score_high": "attention_high"})
+        .with_columns(attention_basis="basis")
+    )
+
+
+def explain_withheld(day: Facts) -> str:
+    """Why there is no board."""
+    return without_likes(day)
+
+
+def explain_degraded(board: Facts, day: Facts) -> Iterator[str]:
+    """What was wrong with its inputs."""
+    yield from day_before_missing(day)
+    if not day["scores_sound"]:
+        yield f"the Hub's trending scores {NOT_BELIEVED}, and are not used"
+    if 2 * (board["whole"] or 0) < (board["kept"] or 0):
+        yield f"likes of a day and of 7 days were observed of {board['whole'] or 0} of its {board['kept']} places; see basis for what the others rest on"
 
 
 def _week(likes: pl.DataFrame) -> pl.DataFrame:

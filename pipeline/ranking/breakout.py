@@ -12,8 +12,13 @@ q <= 0.05, about one in twenty is no breakout.
 Pure: frames in, frames out.
 """
 
+from collections.abc import Iterator
+
 import polars as pl
 from scipy.special import ndtr, ndtri
+
+from pipeline.ranking.board_status import day_before_missing, without_likes
+from pipeline.ranking.registry import Facts
 
 BANDS = [0.5, 2.0, 8.0, 32.0, 128.0]  # likes a week
 FEW = 50  # repos; a smaller band tells no dispersion of its own
@@ -21,8 +26,36 @@ LEAST_PAST = 7.0  # days before the week
 REACH = float(ndtri(0.95))
 
 
+def score_members(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add what `surprise` adds, and `more`: z where it is above 0."""
+    return surprise(rows).with_columns(more=pl.when(pl.col("z") > 0).then("z"))
+
+
+def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
+    """Add the 90% interval of z: its standard error is 1 by construction."""
+    return rows.with_columns(
+        breakout_low=pl.col("z") - REACH,
+        breakout_high=pl.col("z") + REACH,
+        breakout_basis=pl.lit("7d against the weeks before"),
+    )
+
+
+def explain_withheld(day: Facts) -> str:
+    """Why there is no board."""
+    if not day["likes_sound"]:
+        return without_likes(day)
+    return (
+        f"wants likes of a week and of {LEAST_PAST:.0f} days before it; the first snapshot is {day['history']} days old"
+    )
+
+
+def explain_degraded(board: Facts, day: Facts) -> Iterator[str]:
+    """What was wrong with its inputs."""
+    yield from day_before_missing(day)
+
+
 def surprise(scored: pl.DataFrame) -> pl.DataFrame:
-    """Add expected_7d (mu7), z and q to rows that `attention.score` scored (columns as there).
+    """Add expected_7d (mu7), z and q to rows that `attention.score_members` scored (columns as there).
 
     NULL where the week was not observed, or less than a week before it: first days, gaps, repos younger than a fortnight.
     """
@@ -55,8 +88,3 @@ def _false_discovery_rate(made: pl.DataFrame) -> pl.DataFrame:
         .sort("order")
     )
     return made.with_columns(found["q"])
-
-
-def interval(z: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """The 90% interval of z: its standard error is 1 by construction."""
-    return z - REACH, z + REACH

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.ranking.boards import among_largest
 from pipeline.ranking.breakout import REACH
+from pipeline.ranking.registry import BOARDS
 from pipeline.ranking.thresholds import BURST
 
 DEPTH = 50
@@ -27,7 +28,9 @@ PERSISTENCE = 0.9
 BASELINES = {"hub": "trending_score", "likes_1d": "step_likes", "likes_7d": "likes_7d", "likes": "likes"}
 Floats = NDArray[np.float64]
 Figure = tuple[str, float, float, float]
-FORECASTS = {"attention": "likes", "adoption": "downloads"}  # a day: what the interval of a board's score is about
+FORECASTS = {
+    board.name: board.gains for board in BOARDS if board.is_rate
+}  # a day: what the interval of a board's score is about
 SIZES = {"below_1": (0.0, 1.0), "1_to_10": (1.0, 10.0), "above_10": (10.0, np.inf)}  # scores, a day
 
 

@@ -1,4 +1,4 @@
-"""Why a repo stands where it does, in words. Pure."""
+"""Why a repo stands where it does, in words: a function a board, and what is said on every board. Pure; registry.py puts them together."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -9,16 +9,19 @@ from pipeline.ranking.thresholds import BURST, FALSE_DISCOVERIES
 Row = Mapping[str, Any]
 
 
-def reasons(now: Row, before: Row | None, since: dt.date | None = None) -> Iterator[str]:
-    """Sentences on a row of `trends`; `before` is the repo's row on the same board the time before, if there is one; `since`: the board's
-    first day."""
-    yield f"{now['date']}: place {now['rank']}{_earlier(now, before, since)}."
-    yield from {"attention": _attention, "adoption": _adoption, "breakout": _breakout, "hub": _hub}[now["board"]](
-        now, before
-    )
+def place(now: Row, before: Row | None, since: dt.date | None) -> str:
+    """Its place, and the one before. `since`: the board's first day."""
+    return f"{now['date']}: place {now['rank']}{_earlier(now, before, since)}."
+
+
+def burst(now: Row, gains: str) -> Iterator[str]:
+    """Whether one step brought most of the week. `gains`: likes or downloads."""
     if (now["burst"] or 0) >= BURST:
-        what = "downloads" if now["board"] == "adoption" else "likes"
-        yield f"A burst: one step brought {now['burst']:.0%} of the {what} of the week."
+        yield f"A burst: one step brought {now['burst']:.0%} of the {gains} of the week."
+
+
+def descent(now: Row) -> Iterator[str]:
+    """From what it was made."""
     if now["relation"]:
         yield f"Made from another model ({now['relation']})."
 
@@ -33,7 +36,8 @@ def _earlier(now: Row, before: Row | None, since: dt.date | None) -> str:
     return f", after {before['rank']} on {before['date']}"
 
 
-def _attention(now: Row, before: Row | None) -> Iterator[str]:
+def attention(now: Row, before: Row | None) -> Iterator[str]:
+    """Likes of the last day, of the week and of the month."""
     if now["step_likes"] is not None:
         against = ""
         if before is not None and before["step_likes"] is not None:
@@ -46,7 +50,8 @@ def _attention(now: Row, before: Row | None) -> Iterator[str]:
     yield f"Together about {_figure(now, 'likes a day')}."
 
 
-def _adoption(now: Row, before: Row | None) -> Iterator[str]:
+def adoption(now: Row, before: Row | None) -> Iterator[str]:
+    """Downloads of the week."""
     against = ""
     if before is not None and before["downloads_gained"] is not None:
         against = f" against {before['downloads_gained']:,} in {_span(before['downloads_days'])} until {before['date']}"
@@ -56,7 +61,8 @@ def _adoption(now: Row, before: Row | None) -> Iterator[str]:
     yield f"With no day counting for more than 3 times the median of the others, {_figure(now, 'downloads a day')}."
 
 
-def _breakout(now: Row, before: Row | None) -> Iterator[str]:
+def breakout(now: Row, before: Row | None) -> Iterator[str]:
+    """Likes of the week, and what was expected."""
     yield f"{now['likes_7d']:,.0f} likes in 7 days, where the weeks before foretold {now['expected_7d']:,.1f}."
     sure = now["q"] is not None and now["q"] <= FALSE_DISCOVERIES
     yield (
@@ -65,7 +71,8 @@ def _breakout(now: Row, before: Row | None) -> Iterator[str]:
     )  # fmt: skip
 
 
-def _hub(now: Row, before: Row | None) -> Iterator[str]:
+def hub(now: Row, before: Row | None) -> Iterator[str]:
+    """The Hub's trending score."""
     against = "" if before is None or before["score"] is None else f" against {before['score']:g} on {before['date']}"
     yield f"The Hub's trending score is {now['score']:g}{against}; it is about the likes of the last 7 days."
 

@@ -2,4 +2,5 @@
 
 FALSE_DISCOVERIES = 0.05  # q of a breakout, at most
 BURST = 0.5  # of the week's gain in one step, at least
+WINDOW = 7.5  # days: the last week, where its days are looked at one by one
 HORIZONS = (1, 3, 7)  # days ahead for which boards are judged

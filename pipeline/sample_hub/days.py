@@ -1,6 +1,6 @@
 """The one shape that every source of Hub days shares: what the Hub holds on one UTC day.
 
-Scope: types only. `world` invents such days, `captures` reads them from recordings, `server` shows them over HTTP.
+Scope: types only. `world` invents such days, benchmarks/captures.py reads them from recordings, `server` shows them over HTTP.
 """
 
 import datetime as dt

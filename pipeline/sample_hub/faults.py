@@ -3,7 +3,6 @@
 Scope: what faults there are and when they strike. `app` makes them happen on the wire, `routes` in lists.
 """
 
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -86,20 +85,3 @@ def strike(fault: Fault, *, path: str = "", skip: int = 0, times: int | None = N
         return fault if seen > skip and (times is None or seen <= skip + times) else None
 
     return rule
-
-
-def storm(seed: int, share: float) -> Rule:
-    """A rule: about that share of requests meets a fault that a patient client overcomes by asking again."""
-    rng = random.Random(seed)
-    mix = (
-        Fault("status", status=500),
-        Fault("status", status=503),
-        Fault("status", status=429),
-        Fault("status", status=429, headers=False),
-        Fault("reset"),
-        Fault("cut"),
-        Fault("truncated"),
-        Fault("html"),
-        Fault("stall", seconds=0.05),
-    )
-    return lambda _: rng.choice(mix) if rng.random() < share else None

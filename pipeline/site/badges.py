@@ -6,6 +6,7 @@ Only slugs of the catalogue and numbers appear, nothing that anybody wrote on th
 from collections.abc import Callable
 from html import escape
 
+from pipeline.ranking.registry import MAIN_BOARD
 from pipeline.site.page_data import Edition
 from pipeline.svg import text_width
 from pipeline.text import one_line
@@ -16,11 +17,11 @@ LEFT, FIRST, HIGH, LOW = "#4b5563", "#1a7f37", "#0969da", "#6b7280"
 
 
 def write_badges(edition: Edition, put: Callable[[str, str | bytes], None]) -> None:
-    """A badge for each repo and category in which it has a kept place of the attention board."""
+    """A badge for each repo and category in which it has a kept place of the main board."""
     label = "sample data" if edition.sample else "Hub Almanac"
     for oid, repo in edition.repos.items():
         for row in repo.standings:
-            if row["board"] == "attention":
+            if row["board"] == MAIN_BOARD.name:
                 put(f"badges/{row['category']}/{oid}.svg", badge(label, row["rank"], row["category"]))
 
 

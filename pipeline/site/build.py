@@ -53,7 +53,7 @@ def build_site(
     return Built(edition.day, edition.sample, files, site.written, site.removed, edition.left_out, broken)
 
 
-def remake_site(home: Home) -> bool:
+def remake_site(home: Home, address: str = "") -> bool:
     """Make the home's site of its last day again, where there is one; whether there was."""
     if not (home.site / MARK).exists() or not home.published.exists():
         return False
@@ -61,7 +61,7 @@ def remake_site(home: Home) -> bool:
         if con.execute("SELECT count(*) FROM trends").fetchall() == [(0,)]:
             Folder(home.site).finish()  # no day is left to show
             return True
-        build_site(con, home.site, None, os.environ.get("ALMANAC_SITE_URL") or None)
+        build_site(con, home.site, None, address or None)
     return True
 
 

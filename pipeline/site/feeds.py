@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.errors import UsageError
 from pipeline.i18n.site_texts import said
+from pipeline.ranking.registry import board_named
 from pipeline.site.json_api import as_json, hub_link
 from pipeline.site.page_data import Category, Edition, Row
 from pipeline.text import one_line
@@ -197,7 +198,7 @@ def _title_en(name: str, category: str, moves: list[Row]) -> str:
 
 def _did_en(move: Row, category: str | None) -> str:
     of, within, beside = (f" of {category}", f" in {category}", f" ({category})") if category else ("", "", "")
-    by = " by downloads" if move["board"] == "adoption" else ""
+    by = " by downloads" if _gains(move) == "downloads" else ""
     match move["move"]:
         case "breakout":
             return f"broke out{within}"
@@ -234,7 +235,7 @@ def _numbers_en(move: Row) -> Iterator[str]:
         case "gated_changed":
             yield f"Access to its files before: {_access(move['old'], 'en')}; now: {_access(move['new'], 'en')}."
         case _:
-            by = "downloads" if move["board"] == "adoption" else "likes"
+            by = _gains(move)
             now = f"Place {move['rank']}" if move["rank"] else "No longer " + _kept_en(move["kept"])
             before = (
                 f"after {move['rank_1d']} the day before"
@@ -251,6 +252,11 @@ def _numbers_en(move: Row) -> Iterator[str]:
                 day = f"{_likes(move['likes_1d'])} in the last day, " if move["likes_1d"] is not None else ""
                 week = f"{_number(move['likes_7d'])} in 7 days, " if move["likes_7d"] is not None else ""
                 yield f"{day}{week}{_likes(move['likes'])} in all."
+
+
+def _gains(move: Row) -> str:
+    """What those on the move's board gain: likes or downloads."""
+    return board_named(move["board"]).gains if move["board"] else "likes"
 
 
 def _kept_en(kept: int | None) -> str:
@@ -274,7 +280,7 @@ def _title_ko(name: str, category: str, moves: list[Row]) -> str:
 
 
 def _did_ko(move: Row) -> str:
-    by = "다운로드 " if move["board"] == "adoption" else ""
+    by = "다운로드 " if _gains(move) == "downloads" else ""
     match move["move"]:
         case "breakout":
             return "급부상"
@@ -309,7 +315,7 @@ def _numbers_ko(move: Row) -> Iterator[str]:
         case "gated_changed":
             yield f"파일 접근: 이전 {_access(move['old'], 'ko')}, 현재 {_access(move['new'], 'ko')}."
         case _:
-            by = "다운로드" if move["board"] == "adoption" else "좋아요"
+            by = "다운로드" if _gains(move) == "downloads" else "좋아요"
             now = f"{move['rank']}위" if move["rank"] else _kept_ko(move["kept"])
             before = f"전날 {move['rank_1d']}위" if move["rank_1d"] else f"전날 {_kept_ko(move['kept_1d'])}"
             if move["entry"] in FIRST_OBSERVED:

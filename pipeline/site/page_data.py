@@ -16,16 +16,13 @@ from pipeline.errors import AlmanacError
 from pipeline.i18n.korean import reasons_ko
 from pipeline.paths import is_oid, slug_fault
 from pipeline.published.days import span_of
-from pipeline.ranking.explanations import reasons
+from pipeline.ranking.registry import NAMES, OWN_BOARDS, board_parameters, reasons
 from pipeline.sql import statement
 
 Row = dict[str, Any]
 PLACES = 25  # of each view of a board
-BOARDS = ("attention", "adoption", "breakout")
-STANDINGS = (*BOARDS, "hub")
 KINDS = ("model", "dataset")
 HUB = "https://huggingface.co/"
-VIEWS = ("all", "originals", "derivatives")
 QUALITY_DAYS = 90
 CALENDAR = "date BETWEEN DATE '1000-01-01' AND DATE '9000-01-01'"  # DuckDB's dates go further, to infinity
 FEED_DAYS = 14
@@ -137,7 +134,8 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
         unusable += len(rows) - len(kept)
         return kept
 
-    places = usable(statement("site/places"), {**asked, "places": PLACES})
+    query = statement("site/places")
+    places = usable(query, {**asked, "places": PLACES, **board_parameters(query)})
     movers = usable(statement("site/movers"), {**asked, "n": FEED_DAYS})
     _add_kept(con, chosen, movers)
     featured = _rows(con, "FROM featured WHERE date = $day", asked)
@@ -200,7 +198,7 @@ def _usable_categories(rows: list[Row]) -> tuple[list[Row], int]:
 def _is_usable(row: Row, slugs: set[str]) -> bool:
     """Whether a place or a move belongs to a known category and board and to a repo that can have a page."""
     board = row["board"]
-    if not (is_oid(row["oid"]) and str(row["category"]) in slugs and (board is None or str(board) in STANDINGS)):
+    if not (is_oid(row["oid"]) and str(row["category"]) in slugs and (board is None or str(board) in NAMES)):
         return False
     return "move" in row or (board is not None and row["rank"] is not None and row["score"] is not None)
 
@@ -228,7 +226,8 @@ def _categories(
     for slug, rows in daily.items():
         _level(rows, taken.get(slug, []))
     scores: dict[tuple[str, str, str], list[tuple[dt.date, float, int]]] = {}
-    for row in _rows(con, statement("site/scores"), {**asked, "oids": oids}):
+    query = statement("site/scores")
+    for row in _rows(con, query, {**asked, "oids": oids, **board_parameters(query)}):
         scores.setdefault((row["category"], row["board"], row["oid"]), []).append(
             (row["date"], row["score"], row["rank"])
         )
@@ -254,7 +253,7 @@ def _categories(
         )  # fmt: skip
 
     return [
-        Category(about, daily.get(about["slug"], []), {name: board(about["slug"], name) for name in BOARDS})
+        Category(about, daily.get(about["slug"], []), {one.name: board(about["slug"], one.name) for one in OWN_BOARDS})
         for about in abouts
     ]  # fmt: skip
 

@@ -19,7 +19,8 @@ from markupsafe import Markup
 from pipeline.i18n import korean
 from pipeline.i18n.site_texts import LANGS, day_in_full, day_in_short, in_short, said
 from pipeline.ranking.board_status import FROZEN
-from pipeline.site.page_data import BOARDS, QUALITY_DAYS, Board, Category, Edition, Repo, Row
+from pipeline.ranking.registry import MAIN_BOARD, NAMES, OWN_BOARDS
+from pipeline.site.page_data import QUALITY_DAYS, Board, Category, Edition, Repo, Row
 from pipeline.svg import Chart, bump, chart, spark
 from pipeline.text import one_line
 
@@ -35,7 +36,7 @@ COMPARED_DAYS = 90  # of the featured models
 TREND_DAYS, FEW_DAYS = 30, 7  # that sparklines and ranks span, fewer where the history is younger
 TABLE_DAYS = 30  # of a repo's days as a table
 MOVES = ("breakout", "record_day", "entered_top_10", "left_top_10", "license_changed", "gated_changed")
-ORDERS = (*BOARDS, "hub", "likes_7d", "likes_1d", "likes")
+ORDERS = (*NAMES, "likes_7d", "likes_1d", "likes")
 METRICS = ("ndcg_20", "ndcg_50", "precision_20", "capture_20")
 SIZES = ("coverage_90", "coverage_90_below_1", "coverage_90_1_to_10", "coverage_90_above_10")
 ENTRIES = ("new", "first_observed", "returned", "entered")
@@ -45,7 +46,7 @@ STATES = ("good", "frozen", "short", "gap")
 def write_pages(edition: Edition, put: Put) -> None:
     """Put all pages of the edition, their style sheet, script and icon."""
     for name in ASSETS:
-        put(name, (TEMPLATES / name).read_bytes())
+        put(name, _asset(name))
     makers = {lang: _environment(lang, edition) for lang in LANGS}
     for path, template, told in _pages(edition):
         root = "../" * path.count("/")
@@ -55,6 +56,14 @@ def write_pages(edition: Edition, put: Put) -> None:
             other = up + ("" if korean_too else f"{LANGS[1]}/") + path
             page = maker.get_template(template).render(told, home=root, root=up, other=other, path=path)
             put(f"{LANGS[1]}/{path}" if korean_too else path, page)
+
+
+def _asset(name: str) -> bytes:
+    """A file of the site as it stands in templates/; its lines about BOARD are written once for each board."""
+    lines: list[str] = []
+    for line in (TEMPLATES / name).read_text(encoding="utf-8").splitlines(keepends=True):
+        lines += [line.replace("BOARD", board.name) for board in OWN_BOARDS] if "BOARD" in line else [line]
+    return "".join(lines).encode()
 
 
 def _pages(edition: Edition) -> Iterator[Page]:
@@ -274,7 +283,7 @@ def _known(repo: Repo, edition: Edition) -> dict[str, Any]:
         "charts": [(key, told) for key, told in charts if told],
         "last_days": [(date, held.get(date)) for date in (edition.day - dt.timedelta(n) for n in range(shown))],
         "standings": standings,
-        "badges": [category for category, row in standings if row["board"] == "attention"],  # as in badges.py
+        "badges": [category for category, row in standings if row["board"] == MAIN_BOARD.name],  # as in badges.py
     }
 
 
@@ -300,7 +309,8 @@ def _environment(lang: str, edition: Edition) -> Environment:
         "repos": edition.repos,
         "categories": edition.categories,
         "sections": list(sections.values()),
-        "board_names": BOARDS,
+        "board_names": [board.name for board in OWN_BOARDS],
+        "main_board": MAIN_BOARD.name,
         "told_entries": ENTRIES[:3],  # beside a move that says that it entered
         "relation": lambda code: korean.RELATIONS.get(code, code) if ko else code,
         "word": lambda words, code: words[code][LANGS.index(lang)] if code in words else code,

@@ -16,6 +16,7 @@ import duckdb
 from pipeline.config import thread_limit
 from pipeline.errors import WarehouseError
 from pipeline.files import follow, reason, require_locks
+from pipeline.ranking.comments import fill_in_boards
 from pipeline.secrets import make_private
 from pipeline.sql import DEFINITIONS, TABLES, statement
 from pipeline.warehouse.derived_history import restate_all
@@ -112,7 +113,7 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"The warehouse {path} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). "
             f"Upgrade hub-almanac; nothing was changed."
         )
-    tables = "".join(map(statement, TABLES))
+    tables = fill_in_boards("".join(map(statement, TABLES)))
     comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))
     views = "\n".join((comments, *map(statement, DEFINITIONS)))
     digest = hashlib.sha256(views.encode()).hexdigest()

@@ -5,8 +5,7 @@ order. What does not: the rows themselves (load.py), and the verdicts on a day's
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 
 import duckdb
 import polars as pl
@@ -23,44 +22,60 @@ REACH = 8
 PURGE = {"liked": 5, "few": 10, "share": 0.1, "taken_back": 5, "back": 0.8, "reach": REACH}
 
 
-@contextmanager
-def restating(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[None]:
-    """Bring marks and events up to date after `day` was replaced; inside the transaction that did it.
+@dataclass(frozen=True)
+class Affected:
+    """The days beside a replaced one that it affects. `later`: the next day of each scope; `judged`: days, with a counter, whose verdict changed."""
 
-    Wants the temporary tables of the load (`placed`, `replaced`, `replaced_snapshot`). In the block, what no day uses any
-    more is removed: that has to wait until it is known whose events it concerns.
+    later: set[dt.date]
+    judged: list[tuple[dt.date, str]]
+
+
+def find_affected(con: duckdb.DuckDBPyConnection, day: dt.date) -> Affected | None:
+    """Measure `day` after it was replaced, inside the transaction that did it; None where no day lies beside it.
+
+    Wants the temporary tables of the load (`placed`, `replaced`, `replaced_snapshot`), and leaves `affected`: the repos whose events
+    may change. Remove what no day uses any more after this, and before `restate_day`.
     """
     here = {"date": day}
     _measure_levels(con, day, "placed")
+    judged = judge_levels(con)
     if con.execute("SELECT count(*) FROM store.snapshot WHERE date <> $date", here).fetchall() == [(0,)]:
-        judge_levels(con)
-        yield  # a day alone has no day beside it
-        return
-    judged = [(date, counter) for date, counter in judge_levels(con) if date != day]
-    judged_again = {date for date, _ in judged}
+        return None
     _compare(con, day, "placed")
     con.execute(statement("derived_history/stage_affected_repos"), here)
-    later = {
-        after for (after,) in con.execute("SELECT DISTINCT after FROM neighbor_day WHERE after IS NOT NULL").fetchall()
-    }
-    yield
+    later = con.execute("SELECT DISTINCT after FROM neighbor_day WHERE after IS NOT NULL").fetchall()
+    return Affected({after for (after,) in later}, [(date, counter) for date, counter in judged if date != day])
+
+
+def restate_day(con: duckdb.DuckDBPyConnection, day: dt.date, affected: Affected) -> None:
+    """Bring marks and events up to date after `day` was replaced; inside the transaction that did it."""
+    newest = not affected.later and con.execute("SELECT count(*) FROM replaced").fetchall() == [(0,)]
+    _restate_marks(con, day, affected)
+    _restate_events(con, day, newest=newest)
+
+
+def _restate_marks(con: duckdb.DuckDBPyConnection, day: dt.date, affected: Affected) -> None:
+    later, judged_again = affected.later, {date for date, _ in affected.judged}
     if later:
-        con.execute(statement("derived_history/stage_irregular_repos"), here)
+        con.execute(statement("derived_history/stage_irregular_repos"), {"date": day})
     else:
         _mark_low(con, day)
     compared = _compare_later(con, day, later | judged_again | _following(con, judged_again))
-    counted_again = any(counter == "downloads_all_time" for _, counter in judged)
+    counted_again = any(counter == "downloads_all_time" for _, counter in affected.judged)
     if counted_again:
         con.execute("CREATE OR REPLACE TEMP TABLE irregular_repo AS SELECT repo FROM store.repo")
     changed = _mark_low_again(con) if later or counted_again else set[dt.date]()
     frozen = {day, *later, *judged_again, *_following(con, judged_again), *judge_cohorts(con)} | changed
-    shown = compared[-1] if compared else day  # the day of `compared_row`, which is dear to make
-    newest = not later and con.execute("SELECT count(*) FROM replaced").fetchall() == [(0,)]
+    shown = compared[-1] if compared else day  # the day of `compared_row`, which is expensive to make
     for marked in [*sorted(frozen - {day}), day]:
         if marked != shown:
             _around(con, marked)
             shown = marked
         _mark_frozen(con, marked)
+
+
+def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: bool) -> None:
+    """`newest`: the day replaced none and no day is later, so that only its own events are new."""
     con.execute(statement("derived_history/stage_contested_repos"))
     if newest:
         observations = "last_observation"
@@ -71,7 +86,7 @@ def restating(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[None]:
     since = {"from": day if newest else dt.date.min}
     con.execute(statement("derived_history/delete_events"), since)
     con.execute(statement("derived_history/insert_events"), {**since, "observations": observations})
-    con.execute(statement("derived_history/delete_returned"), here)
+    con.execute(statement("derived_history/delete_returned"), {"date": day})
     con.execute(statement("derived_history/insert_vanished"))
 
 

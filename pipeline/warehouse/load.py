@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline.config import Guards
+from pipeline.config import Settings
 from pipeline.crawl.manifest import Done, RefuseRecord
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, check
@@ -20,7 +20,7 @@ from pipeline.sql import statement
 from pipeline.typed_paths import exact
 from pipeline.warehouse.catalogue_tables import catalogue_of, classify
 from pipeline.warehouse.connection import is_sample, set_about, transaction
-from pipeline.warehouse.derived_history import restating
+from pipeline.warehouse.derived_history import find_affected, restate_day
 from pipeline.warehouse.private import set_private_aside
 from pipeline.warehouse.quality_checks import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
 from pipeline.warehouse.withholding import MACHINE
@@ -51,7 +51,7 @@ def last_day(con: duckdb.DuckDBPyConnection) -> dt.date | None:
 
 
 def load_day(
-    con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards | None = None, *, require_checks: bool = True
+    con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings | None = None, *, require_checks: bool = True
 ) -> list[LoadedKind]:
     """Replace the spool's day by what the spool holds, and nothing else. `require_checks`: raise when a blocking
     check fails; a day that was there before then stays as it was.
@@ -72,7 +72,7 @@ def load_day(
         check(spool)
         _refuse_mixture(spool)
         # What is only read is found out first: DuckDB reads what a transaction itself has written with one thread alone.
-        private = _stage(con, spool, guards or Guards.from_env())
+        private = _stage(con, spool, settings or Settings())
         _place(con, spool.header.day)
         _replace_day(con, spool, spool.done, require_checks=require_checks)
     except (SpoolDamaged, HubBroken) as error:
@@ -121,8 +121,10 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done, *, re
             "catalogue": catalogue_of(con),
         }
         con.execute(statement("load/snapshot"), {**day, **crawl})
-        with restating(con, spool.header.day):
-            forget_unused(con)
+        affected = find_affected(con, spool.header.day)
+        forget_unused(con)  # not before it is known whose events it concerns
+        if affected is not None:
+            restate_day(con, spool.header.day, affected)
         failed = _failed_checks(con, spool.header.day) if require_checks else []
         replaces = _one(con, "SELECT count(*) FROM replaced_snapshot")[0] > 0
         if failed and (replaces or any(check.name not in KEPT_ALL_THE_SAME for check, _ in failed)):
@@ -250,7 +252,7 @@ def _refuse_mixture(spool: Spool) -> None:
         )
 
 
-def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> dict[str, int]:
+def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> dict[str, int]:
     """Read the spool into temporary tables and refuse what cannot be right, before anything is touched.
 
     How many rows of private repos were set aside, by kind of repo.
@@ -281,7 +283,7 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> dict
         raise DayRefused(
             f"{rows} of {expected} spooled rows of {spool.header.day} can be read; nothing was loaded. The next run asks the Hub again."
         )
-    private = set_private_aside(con, keep=guards.keep_private)
+    private = set_private_aside(con, keep=settings.keep_private)
     con.execute(statement("load/stage_day"))
     odd = _paths(con, "SELECT DISTINCT seq FROM staged WHERE NOT named")
     con.execute(statement("load/stage_rejects"), {"paths": odd or [pages[0]["path"]]})
@@ -297,7 +299,7 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, guards: Guards) -> dict
         )
     _refuse_less(con, spool)
     if spool.header.limit is None and not spool.accepts_shrink:
-        _refuse_few(con, spool, guards.least_share)
+        _refuse_few(con, spool, settings.least_share)
     return private
 
 

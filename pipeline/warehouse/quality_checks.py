@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import duckdb
 
-from pipeline.config import Guards
+from pipeline.config import Settings
+from pipeline.ranking.registry import MAIN_BOARD, board_parameters
 from pipeline.sql import statement
 
 TOLERATED = 2  # bad rows, however small the Hub
@@ -62,7 +63,7 @@ CHECKS = (
     *_of_repos("models", "model"),
     *_of_repos("datasets", "dataset"),
     Check("boards_whole", "trends", "Places run from 1 without gaps, scores fall, none is missing.", "boards_whole", withholds=True),
-    Check("categories_ranked", "trends", "Every active category has an attention board.", "categories_ranked"),
+    Check("categories_ranked", "trends", f"Every active category has an {MAIN_BOARD.name} board.", "categories_ranked"),
     Check("totals_sound", "category_daily", "Totals are of the category's own repos.", "totals_sound", withholds=True),
     Check("categories_counted", "category_daily", "Every active category has repos.", "categories_counted"),
     Check("movers_on_boards", "movers", "Who moved stands where it is said to.", "movers_on_boards", withholds=True),
@@ -74,7 +75,9 @@ CHECKS = (
 )  # fmt: skip
 
 
-def look(con: duckdb.DuckDBPyConnection, check: Check, day: dt.date) -> list[Looked]:
+def look(
+    con: duckdb.DuckDBPyConnection, check: Check, day: dt.date, least_share: float = Settings.least_share
+) -> list[Looked]:
     """What a check's query sees of the day; and of a check that withholds, what was left out for it."""
     if check.query == "counters_believed" and not _measures_totals(con):
         return []
@@ -82,12 +85,13 @@ def look(con: duckdb.DuckDBPyConnection, check: Check, day: dt.date) -> list[Loo
     given = {
         "date": day,
         "kind": check.kind,
-        "least_share": Guards.from_env().least_share,
+        "least_share": least_share,
         "leaders_share": LEADERS_SHARE,
         "few": FEW,
         "tolerated": TOLERATED,
         "least_moved": LEAST_MOVED,
         "rolled_back": MANY_LOW,
+        **board_parameters(query),
     }
     asked = {name: value for name, value in given.items() if f"${name}" in query}
     looked = [Looked(*row) for row in con.execute(query, asked).fetchall()]

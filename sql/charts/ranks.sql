@@ -1,13 +1,13 @@
--- Where today's first ten of each attention board stood on each snapshot of the last 30 days; rank is NULL on days on which a
+-- Where today's first ten of each main board stood on each snapshot of the last 30 days; rank is NULL on days on which a
 -- repo was not among the first $depth.
--- requires: main.trends, store.snapshot, $date, $depth
-WITH today AS (SELECT category, oid, id, rank AS place FROM trends WHERE date = $date AND board = 'attention' AND rank <= 10),
+-- requires: main.trends, store.snapshot, $date, $depth, $main_board
+WITH today AS (SELECT category, oid, id, rank AS place FROM trends WHERE date = $date AND board = $main_board AND rank <= 10),
 days AS (SELECT DISTINCT date FROM store.snapshot WHERE date BETWEEN CAST($date AS DATE) - 29 AND $date)
 SELECT t.category, d.date, t.oid, t.id, t.place, h.rank
 FROM today t
 CROSS JOIN days d
 LEFT JOIN (
     SELECT category, date, oid, rank FROM trends
-    WHERE board = 'attention' AND date BETWEEN CAST($date AS DATE) - 29 AND $date AND rank <= $depth
+    WHERE board = $main_board AND date BETWEEN CAST($date AS DATE) - 29 AND $date AND rank <= $depth
 ) h ON h.category = t.category AND h.oid = t.oid AND h.date = d.date
 ORDER BY t.category, t.place, d.date;

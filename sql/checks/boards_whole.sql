@@ -1,6 +1,6 @@
--- Whether the places of each board run from 1 without a gap, scores never rise from one place to the next, and none is missing: attention and
--- hub place every repo that has a score (the first ones are kept), adoption and breakout those of them that gained something.
--- requires: main.boards, main.trends, $date
+-- Whether the places of each board run from 1 without a gap, scores never rise from one place to the next, and none is missing: some
+-- boards ($boards_ranking_all) place every repo that has a score (the first ones are kept), the others those of them that gained something.
+-- requires: main.boards, main.trends, $boards_ranking_all, $date
 WITH places AS (
     SELECT category, board, count(*) AS n, max(rank) AS last, count(DISTINCT rank) AS ranks, count(DISTINCT oid) AS repos,
         coalesce(bool_or(score > before), false) AS rises
@@ -13,15 +13,15 @@ WITH places AS (
 SELECT coalesce(p.category, b.category) || ' ' || coalesce(p.board, b.board) AS what,
     CASE WHEN b.board IS NULL THEN 'no board'
         WHEN b.status = 'withheld' OR b.ranked = 0 THEN 'no places'
-        WHEN b.board IN ('attention', 'hub') THEN format('places 1 to {}, falling scores', least(b.ranked, greatest(p.n, 100)))
+        WHEN list_contains($boards_ranking_all, b.board) THEN format('places 1 to {}, falling scores', least(b.ranked, greatest(p.n, 100)))
         ELSE format('places 1 to at most {}, falling scores', b.ranked) END AS expected,
     CASE WHEN p.n IS NULL THEN 'no places'
         ELSE format('{} places, the last is {}', p.n, p.last) || CASE WHEN p.rises THEN ', scores rise' ELSE '' END
             || CASE WHEN p.repos < p.n THEN ', a repo stands twice' ELSE '' END END AS seen,
     CASE WHEN b.board IS NULL THEN false
-        WHEN p.n IS NULL THEN b.status = 'withheld' OR b.ranked = 0 OR b.board IN ('adoption', 'breakout')
+        WHEN p.n IS NULL THEN b.status = 'withheld' OR b.ranked = 0 OR NOT list_contains($boards_ranking_all, b.board)
         ELSE p.last = p.n AND p.ranks = p.n AND p.repos = p.n AND NOT p.rises AND p.n <= b.ranked
-            AND (p.n = b.ranked OR p.n >= 100 OR b.board IN ('adoption', 'breakout')) END AS holds
+            AND (p.n = b.ranked OR p.n >= 100 OR NOT list_contains($boards_ranking_all, b.board)) END AS holds
 FROM places p
 FULL JOIN (FROM boards WHERE date = $date) b ON b.category = p.category AND b.board = p.board
 ORDER BY what;

@@ -1,9 +1,9 @@
--- Whether each active category of the catalogue has an attention board.
--- requires: main.trends, store.category, $date
-SELECT c.slug AS what, 'an attention board' AS expected,
+-- Whether each active category of the catalogue has the main board.
+-- requires: main.trends, store.category, $date, $main_board
+SELECT c.slug AS what, 'an ' || $main_board || ' board' AS expected,
     CASE WHEN count(t.rank) > 0 THEN format('{} places', count(t.rank)) ELSE 'none: the Hub lists no repo in it' END AS seen,
     count(t.rank) > 0 AS holds
 FROM store.category c
-LEFT JOIN trends t ON t.date = $date AND t.category = c.slug AND t.board = 'attention'
+LEFT JOIN trends t ON t.date = $date AND t.category = c.slug AND t.board = $main_board
 WHERE c.status = 'active'
 GROUP BY c.slug, c.position ORDER BY c.position;

@@ -16,7 +16,7 @@ seen AS (
 ),
 -- only where something begins, changes or ends
 turn AS (
-    SELECT s.*, d.number, later.number IS DISTINCT FROM d.number + 1 AS ends, m.repo IS NOT NULL AS categorised
+    SELECT s.*, d.number, NOT coalesce(later.number = d.number + 1, false) AS ends, m.repo IS NOT NULL AS categorised
     FROM seen s
     JOIN day d USING (kind, date)
     LEFT JOIN day later ON later.kind = s.kind AND later.date = s.next

@@ -8,6 +8,6 @@ JOIN (
     SELECT r.repo, r.last_seen AS date
     FROM store.repo r
     JOIN (SELECT kind, max(date) AS date FROM store.snapshot GROUP BY kind) last ON last.kind = r.kind AND r.last_seen < last.date
-    ANTI JOIN store.vanished v USING (repo)
+    ANTI JOIN store.vanished USING (repo)
 ) gone USING (repo, date)
 ORDER BY f.repo;

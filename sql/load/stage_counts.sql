@@ -1,6 +1,6 @@
 -- How many repos of each kind came, beside the last good day of the same scope; the day itself, if it was loaded before.
 -- requires: temp.day, store.snapshot, $date, $scope
-SELECT kind, coalesce(now.rows, 0) AS rows, before.rows AS before, before.date AS on
+SELECT kind, coalesce(now.rows, 0) AS rows, before.rows AS before, before.date AS before_date
 FROM (
     SELECT kind, arg_max(rows, date) AS rows, max(date) AS date
     FROM store.snapshot

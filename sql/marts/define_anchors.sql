@@ -1,4 +1,4 @@
--- The observations that the attention board asks for: the one nearest to a day ago, those on both sides of 24 hours and of seven days ago
+-- The observations that the boards ask for: the one nearest to a day ago, those on both sides of 24 hours and of seven days ago
 -- (one and the same where it is exactly that old), and the oldest of the last week and of the last 28 days. Seven days are known from
 -- observations up to three days beside that day, or else up to the day itself, as in store.gains. Each macro is an aggregate: `observation` of
 -- the row that is the anchor.

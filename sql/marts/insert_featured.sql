@@ -81,7 +81,7 @@ kin AS MATERIALIZED (
 ),
 made AS (
     SELECT repo, sum(models) FILTER (relation = 'finetune') AS finetunes, sum(models) FILTER (relation = 'quantized') AS quantized,
-        sum(models) FILTER (relation = 'adapter') AS adapters, sum(models) FILTER (relation = 'merge') AS merges
+        sum(models) FILTER (relation = 'adapter') AS adapters, sum(models) FILTER (relation = 'merge') AS "merges"
     FROM kin GROUP BY repo
 )
 SELECT CAST($date AS DATE) AS date, n.category, n.id, n.current_id,
@@ -93,7 +93,7 @@ SELECT CAST($date AS DATE) AS date, n.category, n.id, n.current_id,
         WHEN n.answered <> n.oid THEN 'its old name now belongs to another repo (' || n.answered || ')' END AS note,
     p.percentile, p.share_likes, p.rank_trending, p.share_trending, p.days_since_release,
     CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.finetunes, 0) END AS finetunes, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.quantized, 0) END AS quantized,
-    CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.adapters, 0) END AS adapters, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.merges, 0) END AS merges
+    CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.adapters, 0) END AS adapters, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.merges, 0) END AS "merges"
 FROM now n
 LEFT JOIN made k ON k.repo = n.repo
 LEFT JOIN placed p ON p.category = n.category AND p.kind = n.kind AND p.repo = n.repo

@@ -1,19 +1,21 @@
 -- What moved on the day, with the numbers behind it. A place is gained or lost only where there was a board the day before.
 -- requires: main.events, main.trends, store.anomaly, store.category, store.description, store.mark, store.purge, store.repo, store.soundness,
---     $anomaly_days, $date, $false_discoveries, $least_days, $least_likes
+--     $anomaly_days, $boards_of_breakouts, $boards_of_downloads, $boards_of_news, $date, $false_discoveries, $least_days, $least_likes,
+--     $main_board
 -- changes: main.movers
 INSERT INTO movers BY NAME
 WITH board AS (FROM trends WHERE date = $date),
 before AS (FROM trends WHERE date = CAST($date AS DATE) - 1),
-compared AS (SELECT DISTINCT category, board FROM before WHERE board IN ('attention', 'adoption')),
+compared AS (SELECT DISTINCT category, board FROM before WHERE list_contains($boards_of_news, board)),
 -- a step of a whole library or author within the week tells nothing of use: nobody enters or leaves by it; each table is cut down to
 -- the few repos in question
 near AS (FROM store.anomaly WHERE date <= $date AND date > CAST($date AS DATE) - CAST($anomaly_days AS INTEGER)),
-first AS (SELECT DISTINCT oid FROM (FROM board UNION ALL FROM before) WHERE board = 'adoption' AND rank <= 10),
+first AS (SELECT DISTINCT board, oid FROM (FROM board UNION ALL FROM before) WHERE list_contains($boards_of_downloads, board) AND rank <= 10),
 repo AS MATERIALIZED (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT f.oid FROM first f)),
 stepped AS (
-    SELECT DISTINCT c.slug AS category, 'adoption' AS board, r.oid
+    SELECT DISTINCT c.slug AS category, f.board, r.oid
     FROM repo r
+    JOIN first f ON f.oid = r.oid
     JOIN (SELECT x.* FROM store.description x WHERE x.repo IN (SELECT y.repo FROM repo y)) d ON d.repo = r.repo AND d.version = r.last_version
     JOIN near n ON n.kind = r.kind AND n.name = CASE n.part WHEN 'library' THEN d.library_name ELSE d.author END
     JOIN store.category c ON c.kind = r.kind
@@ -53,13 +55,13 @@ left_it AS (
 broke_out AS (
     SELECT 'breakout' AS move, b.* FROM board b
     LEFT JOIN before p ON p.category = b.category AND p.board = b.board AND p.oid = b.oid AND p.q <= $false_discoveries
-    WHERE b.board = 'breakout' AND b.q <= $false_discoveries AND p.oid IS NULL
+    WHERE list_contains($boards_of_breakouts, b.board) AND b.q <= $false_discoveries AND p.oid IS NULL
 ),
 busy AS MATERIALIZED (
     SELECT b.*, r.repo, r.kind FROM board b
     JOIN store.category c ON c.slug = b.category
     JOIN store.repo r ON r.oid = b.oid AND r.kind = c.kind
-    WHERE b.board = 'attention' AND b.rank <= 100 AND b.step_likes >= $least_likes AND b.step_days <= 1.5
+    WHERE b.board = $main_board AND b.rank <= 100 AND b.step_likes >= $least_likes AND b.step_days <= 1.5
         AND coalesce(b.age_days >= $least_days, true)
 ),
 -- from one observation to the next, a day apart
@@ -89,7 +91,7 @@ record AS (
 ),
 changed AS (
     SELECT e.event || '_changed' AS move, b.* EXCLUDE (kind), e.old, e.new
-    FROM (SELECT x.*, c.kind FROM board x JOIN store.category c ON c.slug = x.category WHERE x.board IN ('attention', 'adoption') AND x.rank <= 100) b
+    FROM (SELECT x.*, c.kind FROM board x JOIN store.category c ON c.slug = x.category WHERE list_contains($boards_of_news, x.board) AND x.rank <= 100) b
     JOIN events e ON e.date = $date AND e.oid = b.oid AND e.kind = b.kind AND e.event IN ('license', 'gated')
 )
 SELECT CAST($date AS DATE) AS date, move, category, board, oid, id, rank, rank_1d, score, likes, likes_1d,

@@ -25,7 +25,7 @@ quick AS (
     JOIN store.clock c ON c.kind = f.kind AND c.date = f.date
     JOIN anchor_day u ON u.kind = f.kind
     JOIN store.soundness s ON s.kind = f.kind AND s.date = f.date
-    WHERE list_contains($dates, f.date) AND f.likes IS NOT NULL AND NOT store.came_late(f.observed_at, c.hour) AND f.repo IN (SELECT r.repo FROM repo r ANTI JOIN fallen b USING (repo) WHERE NOT r.late)
+    WHERE list_contains($dates, f.date) AND f.likes IS NOT NULL AND NOT store.came_late(f.observed_at, c.hour) AND f.repo IN (SELECT r.repo FROM repo r ANTI JOIN fallen USING (repo) WHERE NOT r.late)
     GROUP BY f.repo
 ),
 known AS (

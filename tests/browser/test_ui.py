@@ -19,8 +19,10 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from pipeline.config import Home
-from pipeline.orchestration.resources import Hub
-from pipeline.orchestration.runner import instance_of, run_day
+from pipeline.definitions import defs
+from pipeline.orchestration.instance import instance_of
+from pipeline.orchestration.resources import AlmanacHome, Hub
+from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
 from tests.fixtures.ports import free_port
@@ -72,7 +74,7 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
                 for day in world.days[-5:-1]:
                     served.set_day(day)
                     nine = dt.datetime.combine(day, dt.time(9), dt.UTC)
-                    run_day(instance, home, Hub(endpoint=served.url, anonymous=True), nine)
+                    run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=served.url, anonymous=True), nine)
         served.set_now(today)
         log = (home.root / "ui.log").open("wb")
         server = subprocess.Popen(

@@ -12,8 +12,10 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from pipeline.orchestration.resources import Hub
-from pipeline.orchestration.runner import instance_of, run_day
+from pipeline.definitions import defs
+from pipeline.orchestration.instance import instance_of
+from pipeline.orchestration.resources import AlmanacHome, Hub
+from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import Almanac
@@ -32,7 +34,7 @@ def three_days(world: World, tmp_path_factory: pytest.TempPathFactory) -> Home:
             for day in (*world.days[:3], world.days[2]):
                 hub.set_day(day)
                 nine = dt.datetime.combine(day, dt.time(9), dt.UTC)
-                run_day(instance, home, Hub(endpoint=hub.url, anonymous=True), nine)
+                run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url, anonymous=True), nine)
     return home
 
 

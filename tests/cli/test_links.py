@@ -16,7 +16,7 @@ from pipeline.crawl.spool import spooled_days, start_or_resume
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import AlmanacError, UsageError, WarehouseError
 from pipeline.files import broken_link
-from pipeline.orchestration.runner import prepare_instance
+from pipeline.orchestration.instance import prepare_instance
 from pipeline.paths import refuse_home_file
 from pipeline.publishing.publish import publish
 from pipeline.site.output_folder import Folder

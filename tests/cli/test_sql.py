@@ -17,6 +17,7 @@ from pipeline.cli.query import run_query
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.published.query_limits import Watch
+from pipeline.ranking.registry import NAMES
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
 from tests.fixtures.commands import ALMANAC, Ask
 
@@ -333,7 +334,7 @@ def test_the_prompt_survives_errors_and_ctrl_c(published: Home):
 def test_a_pivot_is_one_question(inside: Ask):
     answer = inside("sql", "PIVOT trends ON board USING count(*) GROUP BY category", "--format", "csv")
     assert answer.returncode == 0, answer.stderr
-    assert answer.stdout.startswith("category,adoption,attention,breakout,hub\n")
+    assert answer.stdout.startswith(f"category,{','.join(sorted(NAMES))}\n")
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Seoul", "America/New_York", "", "Mars/Phobos", "../../etc/passwd"])

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.config import Guards, Home
+from pipeline.config import Home, Settings
 from pipeline.crawl.crawler import Wanted, crawl
 from pipeline.crawl.private import without_private
 from pipeline.crawl.scope import Scope
@@ -35,7 +35,7 @@ from tests.fixtures.days import model
 DAY = dt.date(2026, 11, 10)
 CATALOGUE = load_catalogue()
 SECRET = "secretive-owner/unreleased-model"
-KEEP, DROP = Guards(keep_private=True), Guards()
+KEEP, DROP = Settings(keep_private=True), Settings()
 # Whatever is neither false nor null nor absent.
 PRIVATE = [True, "true", "false", 1, 0, "", [], {}, ["false"], 0.5]
 

@@ -6,11 +6,11 @@ import pytest
 
 from pipeline.config import HubSettings
 from pipeline.crawl.scope import Scope
-from pipeline.sample_hub.faults import storm
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import quick
 from tests.fixtures.crawls import Crawl, rows_of
+from tests.fixtures.storm import storm
 
 
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)])

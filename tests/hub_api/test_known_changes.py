@@ -51,12 +51,6 @@ def test_boards_of_the_week_after_a_short_change_are_told_of_it() -> None:
     assert changes_before(dt.date(2026, 1, 20)) == []
 
 
-def test_each_note_goes_to_the_boards_that_its_counters_rank() -> None:
-    boards = {change.counters: change.boards for change in known_changes()}
-    assert boards["likes",] == ("attention", "breakout")
-    assert boards["downloads_all_time",] == boards["downloads", "downloads_all_time"] == ("adoption",)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("sample", [False, True])
 def test_the_doctor_lists_those_of_recorded_days(almanac: Almanac, sample: bool) -> None:

@@ -15,7 +15,7 @@ from pipeline.hub_api.known_changes import known_changes
 from pipeline.i18n import korean
 from pipeline.marts.anomalies import anomaly_note
 from pipeline.ranking.board_status import NOT_MADE, UNSOUND, standings
-from pipeline.ranking.explanations import reasons
+from pipeline.ranking.registry import reasons
 from pipeline.sql import statement
 
 Row = dict[str, Any]

@@ -9,8 +9,10 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from pipeline.orchestration.resources import Hub
-from pipeline.orchestration.runner import Outcome, instance_of, run_day
+from pipeline.definitions import defs
+from pipeline.orchestration.instance import instance_of
+from pipeline.orchestration.resources import AlmanacHome, Hub
+from pipeline.orchestration.runner import Outcome, run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import GAP
@@ -28,7 +30,14 @@ class Runner:
         """The job of a server day, as `almanac run` would do it then."""
         self.served.set_day(day)
         now = dt.datetime.combine(day, NINE)
-        return run_day(self.instance, self.home, Hub(endpoint=self.served.url, anonymous=True), now, **options)
+        return run_day(
+            defs,
+            self.instance,
+            AlmanacHome.at(self.home),
+            Hub(endpoint=self.served.url, anonymous=True),
+            now,
+            **options,
+        )
 
     def ask(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """Rows of the published file."""

@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.catalogue import load_catalogue
 from pipeline.crawl.scope import Scope
-from pipeline.orchestration.resources import Hub
+from pipeline.definitions import defs
+from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.world import World
 
@@ -155,7 +156,13 @@ def test_running_a_past_day_again_changes_nothing_else(eight_days: Runner, story
     eight_days.served.set_day(story_world.days[-1])
     hub = Hub(endpoint=eight_days.served.url, anonymous=True)
     for _ in range(2):
-        run_day(eight_days.instance, eight_days.home, hub, dt.datetime.combine(day, dt.time(9), dt.UTC))
+        run_day(
+            defs,
+            eight_days.instance,
+            AlmanacHome.at(eight_days.home),
+            hub,
+            dt.datetime.combine(day, dt.time(9), dt.UTC),
+        )
     for name, rows in before.items():
         assert eight_days.ask(f"FROM {name} {relations[name]}") == rows, name
     assert eight_days.home.warehouse.stat().st_size <= size * 1.1
@@ -167,6 +174,8 @@ def test_a_past_day_of_a_wider_scope_is_made_again_from_its_pages(runner: Runner
     before = runner.ask("FROM trends ORDER BY ALL")
     runner.served.set_day(world.days[1])
     hub = Hub(endpoint=runner.served.url, anonymous=True)
-    run_day(runner.instance, runner.home, hub, dt.datetime.combine(world.days[0], dt.time(9), dt.UTC))
+    run_day(
+        defs, runner.instance, AlmanacHome.at(runner.home), hub, dt.datetime.combine(world.days[0], dt.time(9), dt.UTC)
+    )
     assert runner.ask("SELECT DISTINCT date, scope FROM snapshots") == [(world.days[0], "hub")]
     assert runner.ask("FROM trends ORDER BY ALL") == before

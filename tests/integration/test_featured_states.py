@@ -101,11 +101,12 @@ def test_categories_of_which_the_hub_has_nothing_are_left_out(states: Runner) ->
 def test_a_day_that_was_never_captured_is_refused_in_one_sentence(states: Runner) -> None:
     states.run(FIRST + dt.timedelta(1))
     states.served.set_day(FIRST + dt.timedelta(2))
-    from pipeline.orchestration.resources import Hub  # noqa: PLC0415
+    from pipeline.definitions import defs  # noqa: PLC0415
+    from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.orchestration.runner import run_day  # noqa: PLC0415
 
     hub = Hub(endpoint=states.served.url, anonymous=True)
     asked = dt.datetime.combine(FIRST, dt.time(9), dt.UTC)
     with pytest.raises(AlmanacError, match="cannot be asked what it looked like on 2026-11-10"):
-        run_day(states.instance, states.home, hub, asked)
+        run_day(defs, states.instance, AlmanacHome.at(states.home), hub, asked)
     assert states.ask("SELECT DISTINCT date FROM snapshots") == [(FIRST + dt.timedelta(1),)]

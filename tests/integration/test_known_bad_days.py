@@ -102,12 +102,10 @@ def truth(calm_world: World) -> Truth:
 @pytest.fixture(scope="module")
 def jobs(calm_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Job]]:
     """Made as they are asked for."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ALMANAC_BOARD_PLACES", "500")
-        made = Jobs(calm_world, tmp_path_factory)
-        yield made
-        for job in made.values():
-            job.con.close()
+    made = Jobs(calm_world, tmp_path_factory)
+    yield made
+    for job in made.values():
+        job.con.close()
 
 
 class Jobs(dict[str, Job]):

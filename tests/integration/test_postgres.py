@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from pipeline.config import Home
-from pipeline.orchestration.runner import instance_of
+from pipeline.orchestration.instance import instance_of
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import Almanac

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.captures import captured_world
 from benchmarks.replay import figures, lead, replay
 from pipeline.config import Home
-from pipeline.orchestration.runner import instance_of
-from pipeline.sample_hub.captures import captured_world
+from pipeline.orchestration.instance import instance_of
 from pipeline.sample_hub.server import SampleHub
 from pipeline.warehouse.connection import open_warehouse
 

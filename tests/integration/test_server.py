@@ -19,8 +19,7 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from pipeline.orchestration.failure_hooks import WHY
-from pipeline.orchestration.run_liveness import GONE
+from pipeline.orchestration.run_liveness import GONE, WHY
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world

@@ -304,11 +304,9 @@ def test_downloads_that_stood_still_judge_nobody(con: duckdb.DuckDBPyConnection,
     assert ask(con, "SELECT DISTINCT target FROM scorecard WHERE horizon_days > 0") == [("likes",)]
 
 
-def test_fewer_or_more_places_are_kept_as_asked(
-    con: duckdb.DuckDBPyConnection, load: Load, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ALMANAC_BOARD_PLACES", "100")
+def test_fewer_or_more_places_are_kept_as_asked(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load([model(n) for n in range(1, 131)])
+    rank_day(con, DAY, places=100)
     assert ask(con, "SELECT max(rank), count(*) FROM trends WHERE category = 'translation' AND board = 'hub'") == [
         (100, 100)
     ]

@@ -20,8 +20,9 @@ from pipeline.definitions import defs
 from pipeline.errors import AlmanacError
 from pipeline.hub_api.client import HubClient
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.resources import Hub
-from pipeline.orchestration.runner import instance_of, run_day
+from pipeline.orchestration.instance import instance_of
+from pipeline.orchestration.resources import AlmanacHome, Hub
+from pipeline.orchestration.runner import run_day
 from pipeline.publishing.verify import Proof, prove_published
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
@@ -142,7 +143,13 @@ def test_a_blocking_check_keeps_the_day_from_being_published(world: World, home:
 
         def run(day: dt.date) -> None:
             hub.set_day(day)
-            run_day(instance, home, Hub(endpoint=hub.url, anonymous=True), dt.datetime.combine(day, NINE))
+            run_day(
+                defs,
+                instance,
+                AlmanacHome.at(home),
+                Hub(endpoint=hub.url, anonymous=True),
+                dt.datetime.combine(day, NINE),
+            )
 
         run(world.days[0])
         before = hashlib.sha256(home.published.read_bytes()).hexdigest()
@@ -173,7 +180,7 @@ def test_a_board_that_cannot_be_made_costs_the_day_nothing_else(world: World, ho
         def run(day: dt.date) -> str:
             hub.set_day(day)
             now = dt.datetime.combine(day, NINE)
-            return run_day(instance, home, Hub(endpoint=hub.url, anonymous=True), now).run_id
+            return run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url, anonymous=True), now).run_id
 
         run(world.days[0])
         with open_warehouse(home.warehouse) as con:

@@ -25,6 +25,7 @@ from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.orchestration.counter_alerts import report_doubted_counters
+from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.missed_days import (
     SCHEDULES_TURN,
     find_lost_days,
@@ -33,11 +34,12 @@ from pipeline.orchestration.missed_days import (
     spans,
     take_missed_day,
 )
+from pipeline.orchestration.resources import Hub
 from pipeline.orchestration.run_ownership import LOCATION, home_tags
-from pipeline.orchestration.runner import instance_of
 from pipeline.orchestration.sensors import try_again
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
+from tests.fixtures.ticks import evaluate
 
 HUB = "http://127.0.0.1:9"
 TODAY = dt.datetime.now(dt.UTC).date()
@@ -103,7 +105,7 @@ def test_today_is_taken_when_nothing_took_it_and_once(instance: dg.DagsterInstan
     publish(home, empty, *days_ago(5, 4))
 
     def at(moment: dt.datetime, cursor: str | None = None) -> dg.SensorResult:
-        return request_missed_day(instance, home, moment, cursor)
+        return request_missed_day(instance, home, Hub(), moment, cursor)
 
     early = at(dt.datetime.combine(TODAY, dt.time(8, 59), dt.UTC))
     assert not early.run_requests and not early.cursor
@@ -128,14 +130,14 @@ def test_a_day_that_was_tried_is_left_to_the_other_sensors(
 ) -> None:
     publish(home, empty, *days_ago(1))
     run_of(instance, home, TODAY, ended)
-    assert not request_missed_day(instance, home, TEN, (TEN - SCHEDULES_TURN).isoformat()).run_requests
+    assert not request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULES_TURN).isoformat()).run_requests
 
 
 def test_today_is_not_taken_where_it_should_not_be(
     instance: dg.DagsterInstance, home: Home, empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def is_asked_for() -> bool:
-        return bool(request_missed_day(instance, home, TEN, (TEN - SCHEDULES_TURN).isoformat()).run_requests)
+        return bool(request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULES_TURN).isoformat()).run_requests)
 
     assert not is_asked_for()  # nothing was ever published
     publish(home, empty, *days_ago(1, 0))
@@ -163,36 +165,36 @@ def test_a_schedule_that_is_switched_off_switches_this_off(
         origin, InstigatorType.SCHEDULE, InstigatorStatus.STOPPED, ScheduleInstigatorData("0 9 * * *")
     )
     instance.add_instigator_state(state)
-    assert not request_missed_day(instance, home, TEN, (TEN - SCHEDULES_TURN).isoformat()).run_requests
+    assert not request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULES_TURN).isoformat()).run_requests
 
 
 def test_lost_days_are_named_once_each_gap(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
     publish(home, empty, *days_ago(9, 8, 5))
-    notice, result = find_lost_days(instance, home, TODAY, None)
+    notice, result = find_lost_days(instance, home, Hub(), TODAY, None)
     assert notice and notice.days == [
         str(day) for day in days_ago(4, 3, 2, 1)
     ]  # older gaps were there before the sensor
     assert result.cursor == str(TODAY - ONE) and f"{TODAY - 4 * ONE} to {TODAY - ONE}" in notice.sentence
-    assert find_lost_days(instance, home, TODAY, result.cursor)[0] is None
+    assert find_lost_days(instance, home, Hub(), TODAY, result.cursor)[0] is None
     tomorrow, after = TODAY + ONE, TODAY + 2 * ONE
     publish(home, empty, *days_ago(9, 8, 5, 0))
-    notice, result = find_lost_days(instance, home, tomorrow, result.cursor)
+    notice, result = find_lost_days(instance, home, Hub(), tomorrow, result.cursor)
     assert (notice, result.cursor) == (None, str(TODAY))
-    notice, result = find_lost_days(instance, home, after, result.cursor)
+    notice, result = find_lost_days(instance, home, Hub(), after, result.cursor)
     assert notice and notice.days == [str(tomorrow)]
     # a gap that `almanac run` closed before anybody looked
     publish(home, empty, *days_ago(9, 5, 0))
-    notice, _ = find_lost_days(instance, home, tomorrow, str(TODAY - 6 * ONE))
+    notice, _ = find_lost_days(instance, home, Hub(), tomorrow, str(TODAY - 6 * ONE))
     assert notice and notice.days == [str(day) for day in days_ago(4, 3, 2, 1)]
 
 
 def test_a_home_loses_no_days_before_its_first(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
-    assert find_lost_days(instance, home, TODAY, None)[0] is None
+    assert find_lost_days(instance, home, Hub(), TODAY, None)[0] is None
     publish(home, empty, TODAY)
     for cursor in (None, "", str(TODAY - 10 * ONE), "nonsense"):
-        assert find_lost_days(instance, home, TODAY, cursor)[0] is None
+        assert find_lost_days(instance, home, Hub(), TODAY, cursor)[0] is None
     publish(home, empty, *days_ago(2, 1))
-    assert find_lost_days(instance, home, TODAY, str(TODAY - 10 * ONE))[0] is None
+    assert find_lost_days(instance, home, Hub(), TODAY, str(TODAY - 10 * ONE))[0] is None
 
 
 def test_forgotten_days_and_days_that_may_yet_come_are_not_lost(
@@ -202,24 +204,24 @@ def test_forgotten_days_and_days_that_may_yet_come_are_not_lost(
     run_of(instance, home, TODAY - 4 * ONE, "succeeded")  # and forgotten since
     run_of(instance, home, TODAY - 2 * ONE, "failed")
     run_of(instance, home, TODAY - ONE)
-    notice, result = find_lost_days(instance, home, TODAY, None)
+    notice, result = find_lost_days(instance, home, Hub(), TODAY, None)
     assert (notice, result.cursor) == (None, "")  # the run that began before midnight is waited for
     [going] = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.NOT_STARTED]))
     instance.report_run_canceled(going)
-    notice, result = find_lost_days(instance, home, TODAY, None)
+    notice, result = find_lost_days(instance, home, Hub(), TODAY, None)
     assert notice and notice.days == [str(day) for day in days_ago(3, 2, 1)]
 
 
 def test_a_clock_a_year_ahead_loses_no_days(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
     publish(home, empty, *days_ago(3, 2, 1))
     ahead = TODAY + 365 * ONE
-    notice, result = find_lost_days(instance, home, ahead, str(TODAY - ONE))
+    notice, result = find_lost_days(instance, home, Hub(), ahead, str(TODAY - ONE))
     assert (notice, result.cursor) == (None, str(TODAY - ONE)) and "clock" in str(result.skip_reason)
-    assert find_lost_days(instance, home, TODAY, result.cursor)[0] is None  # the clock is right again
-    notice, result = find_lost_days(instance, home, TODAY, str(ahead))
+    assert find_lost_days(instance, home, Hub(), TODAY, result.cursor)[0] is None  # the clock is right again
+    notice, result = find_lost_days(instance, home, Hub(), TODAY, str(ahead))
     assert (notice, result.cursor) == (None, str(TODAY - ONE))
     publish(home, empty, *days_ago(3), ahead)  # the Hub said that it is that day
-    notice, _ = find_lost_days(instance, home, ahead, str(TODAY - 3 * ONE))
+    notice, _ = find_lost_days(instance, home, Hub(), ahead, str(TODAY - 3 * ONE))
     assert notice and len(notice.days) == 367 and len(notice.sentence) < 300
 
 
@@ -228,19 +230,18 @@ def test_alerts_reach_the_webhook(
 ) -> None:
     publish(home, empty, *days_ago(4, 3), unsound={TODAY - 3 * ONE: ["downloads", "likes"], TODAY - 4 * ONE: ["likes"]})
     for _ in range(2):
-        context = dg.build_sensor_context(instance=instance, cursor=hook[0]["days"][-1] if hook else None)
-        report_lost_days.evaluate_tick(context)
+        evaluate(report_lost_days, instance, cursor=hook[0]["days"][-1] if hook else None)
     assert [(told["type"], told["days"], told["home"]) for told in hook] == [
         ("warning", [str(day) for day in days_ago(2, 1)], str(home.root))
     ]
     hook.clear()
-    first = report_doubted_counters.evaluate_tick(dg.build_sensor_context(instance=instance))
+    first = evaluate(report_doubted_counters, instance)
     assert [told["days"] for told in hook] == [[str(TODAY - 3 * ONE)]]
     assert "models downloads" in hook[0]["sentence"] and "likes" not in hook[0]["sentence"]  # it went on
-    report_doubted_counters.evaluate_tick(dg.build_sensor_context(instance=instance, cursor=first.cursor))
+    evaluate(report_doubted_counters, instance, cursor=first.cursor)
     assert len(hook) == 1
     publish(home, empty, *days_ago(4, 3, 2), unsound={TODAY - 3 * ONE: ["downloads"], TODAY - 2 * ONE: ["downloads"]})
-    report_doubted_counters.evaluate_tick(dg.build_sensor_context(instance=instance, cursor=first.cursor))
+    evaluate(report_doubted_counters, instance, cursor=first.cursor)
     assert len(hook) == 1
     assert "models downloads" in "".join(capfd.readouterr())
 

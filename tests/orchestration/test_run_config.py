@@ -18,7 +18,10 @@ JOBS = [defs.resolve_job_def("daily_snapshot"), defs.resolve_implicit_global_ass
 SET_BY_A_RUN = [
     ("hub", {"endpoint": "http://127.0.0.1:9"}),
     ("hub", {"anonymous": True}),
+    ("hub", {"stand_in": True}),
     ("almanac", {"root": "/tmp/elsewhere"}),
+    ("almanac", {"pages": False}),
+    ("almanac", {"previews": False}),
     ("progress", {"every_seconds": 0.0}),
     ("io_manager", {"base_dir": "/tmp/elsewhere"}),
 ]

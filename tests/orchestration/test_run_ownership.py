@@ -10,12 +10,13 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.definitions import defs
-from pipeline.orchestration.failure_hooks import WHY
+from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
+from pipeline.orchestration.run_liveness import RETRYABLE, WHY
 from pipeline.orchestration.run_ownership import HOME_TAG, LOCATION, REPOSITORY_TAG, home_tags, is_ours
 from pipeline.orchestration.run_retention import forget_runs
-from pipeline.orchestration.runner import instance_of
-from pipeline.orchestration.sensors import RETAKE, counters_refreshed, report_failed_day, try_again
+from pipeline.orchestration.sensors import RETAKE, counters_refreshed, try_again
+from tests.fixtures.ticks import report_failure, tick
 
 TODAY = dt.datetime.now(dt.UTC).date()
 PARTITION = {"dagster/partition": str(TODAY)}
@@ -44,32 +45,13 @@ def instance(home: Home) -> Iterator[dg.DagsterInstance]:
 def fail(instance: dg.DagsterInstance, job: dg.JobDefinition, **tags: str) -> dg.DagsterRun:
     """A failed run of today's partition."""
     run = instance.create_run_for_job(
-        job, tags={**PARTITION, WHY: "HubUnreachable", "dagster/max_retries": "0", **tags}
+        job, tags={**PARTITION, WHY: "HubUnreachable", RETRYABLE: "true", "dagster/max_retries": "0", **tags}
     )
     instance.report_dagster_event(dg.DagsterEvent("PIPELINE_START", run.job_name), run.run_id)  # type: ignore[attr-defined]
     instance.report_run_failed(run, "gone")
     found = instance.get_run_by_id(run.run_id)
     assert found
     return found
-
-
-def report(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
-    """What the sensor does with a failure, whoever's it is."""
-    [event] = [
-        entry.dagster_event
-        for entry in instance.all_logs(run.run_id)
-        if entry.dagster_event and entry.dagster_event.event_type is dg.DagsterEventType.RUN_FAILURE
-    ]
-    report_failed_day(
-        dg.build_run_status_sensor_context(
-            sensor_name="report_failed_day", dagster_instance=instance, dagster_run=run, dagster_event=event
-        ).for_run_failure()
-    )
-
-
-def tick(sensor: dg.SensorDefinition, instance: dg.DagsterInstance) -> dg.RunRequest | str:
-    data = sensor.evaluate_tick(dg.build_sensor_context(instance=instance, repository_def=defs.get_repository_def()))
-    return data.run_requests[0] if data.run_requests else str(data.skip_message)
 
 
 ELSEWHERE = [
@@ -89,7 +71,7 @@ def test_another_teams_run_is_neither_tried_again_nor_reported_nor_deleted(
     theirs = fail(instance, another_teams(name), **tags, **{RETAKE: "1"})
     assert not is_ours(theirs, home)
     assert "not tried yet" in str(tick(try_again, instance))
-    report(instance, theirs)
+    report_failure(instance, theirs.run_id)
     assert hook == [] and not home.last_failure.exists()
     assert forget_runs(instance, home, LATER) == 0
     assert instance.get_run_by_id(theirs.run_id)
@@ -107,7 +89,7 @@ def test_our_runs_beside_theirs_are_tried_again_reported_and_deleted(
     assert isinstance(request, dg.RunRequest)
     assert request.run_key == f"{TODAY}-attempt-2"
     assert request.tags[HOME_TAG] == str(home.root.resolve())
-    report(instance, ours)
+    report_failure(instance, ours.run_id)
     [told] = hook
     assert (told["run_id"], told["attempt"]) == (ours.run_id, "1")
     assert forget_runs(instance, home, LATER) == 1

@@ -7,10 +7,12 @@ import dagster as dg
 import pytest
 
 from pipeline.config import Home
-from pipeline.orchestration.resources import Hub
+from pipeline.definitions import defs
+from pipeline.orchestration.instance import instance_of
+from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.run_retention import AT_ONCE, forget_runs
-from pipeline.orchestration.runner import instance_of, run_day
+from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 
@@ -24,7 +26,7 @@ def test_an_old_run_goes_with_its_events_and_logs(world: World, home: Home):
     day = world.days[0]
     with SampleHub(world) as hub, instance_of(home) as instance:
         now = dt.datetime.combine(day, dt.time(9), dt.UTC)
-        run_id = run_day(instance, home, Hub(endpoint=hub.url, anonymous=True), now).run_id
+        run_id = run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url, anonymous=True), now).run_id
         assert files_of(home, run_id)
         assert instance.get_materialized_partitions(dg.AssetKey("trends")) == {str(day)}
         published = home.published.read_bytes()

@@ -15,17 +15,18 @@ import pytest
 from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError
-from pipeline.orchestration.failure_hooks import WHY
+from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.orchestration.run_liveness import GONE, alive, end_orphans
+from pipeline.orchestration.run_liveness import GONE, WHY, alive, end_orphans
 from pipeline.orchestration.run_ownership import home_tags
-from pipeline.orchestration.runner import instance_of, run_day
-from pipeline.orchestration.sensors import counters_refreshed, report_failed_day, try_again
+from pipeline.orchestration.runner import run_day
+from pipeline.orchestration.sensors import counters_refreshed, try_again
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from tests.conftest import FixedWorld
 from tests.fixtures.days import model
+from tests.fixtures.ticks import report_failure, tick
 
 pytestmark = pytest.mark.slow
 NOW = dt.datetime.now(dt.UTC)
@@ -49,13 +50,9 @@ def instance(home: Home) -> Iterator[dg.DagsterInstance]:
 def take(instance: dg.DagsterInstance, home: Home, served: SampleHub, day: dt.date = TODAY, **options: Any) -> str:
     now = dt.datetime.combine(day, dt.time(9), dt.UTC)
     served.set_now(now)
-    return run_day(instance, home, Hub(endpoint=served.url, anonymous=True), now, **options).run_id
-
-
-def tick(sensor: dg.SensorDefinition, instance: dg.DagsterInstance) -> Any:
-    """What the sensor decides now: a run request, or why there is none."""
-    data = sensor.evaluate_tick(dg.build_sensor_context(instance=instance, repository_def=defs.get_repository_def()))
-    return data.run_requests[0] if data.run_requests else data.skip_message
+    return run_day(
+        defs, instance, AlmanacHome.at(home), Hub(endpoint=served.url, anonymous=True), now, **options
+    ).run_id
 
 
 MORNING = dt.datetime.combine(TODAY, dt.time(9), dt.UTC)
@@ -154,7 +151,7 @@ def test_a_refused_token_is_left_to_people(instance: dg.DagsterInstance, home: H
         monkeypatch.setenv("HF_ENDPOINT", served.url)  # the token belongs to this Hub
         served.set_now(NOW)
         with pytest.raises(AlmanacError, match="401"):
-            run_day(instance, home, Hub(endpoint=served.url), NOW)
+            run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=served.url), NOW)
     assert "HubRefused" in tick(try_again, instance)
 
 
@@ -262,19 +259,6 @@ class Hook(BaseHTTPRequestHandler):
         return None
 
 
-def failure_context(instance: dg.DagsterInstance, run_id: str) -> dg.RunFailureSensorContext:
-    run = instance.get_run_by_id(run_id)
-    assert run
-    event = next(
-        entry.dagster_event
-        for entry in instance.all_logs(run_id)
-        if entry.dagster_event and entry.dagster_event.event_type is dg.DagsterEventType.RUN_FAILURE
-    )
-    return dg.build_run_status_sensor_context(
-        sensor_name="report_failed_day", dagster_instance=instance, dagster_run=run, dagster_event=event
-    ).for_run_failure()
-
-
 def test_a_failed_day_is_told_to_log_webhook_and_mail(
     instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ):
@@ -296,7 +280,7 @@ def test_a_failed_day_is_told_to_log_webhook_and_mail(
         with pytest.raises(AlmanacError):
             take(instance, home, served)
     run_id = instance.get_run_records(limit=1)[0].dagster_run.run_id
-    report_failed_day(failure_context(instance, run_id))
+    report_failure(instance, run_id)
     for server in (hook, mail):
         server.shutdown()
         server.server_close()
@@ -321,10 +305,10 @@ def test_a_crashed_run_that_is_started_again_is_not_told(
         tags={"dagster/partition": str(TODAY), "dagster/will_retry": "true", **home_tags(home)},
     )
     instance.report_run_failed(run, "gone")
-    reason = report_failed_day(failure_context(instance, run.run_id))
+    reason = report_failure(instance, run.run_id)
     assert "started again by itself" in str(reason)
     instance.add_run_tags(run.run_id, {"dagster/will_retry": "false"})
-    report_failed_day(failure_context(instance, run.run_id))
+    report_failure(instance, run.run_id)
     assert f"the snapshot of {TODAY} failed" in "".join(capfd.readouterr())
     assert json.loads(home.last_failure.read_text())["run_id"] == run.run_id  # its process did not live to note it
 
@@ -341,7 +325,7 @@ def test_the_many_days_of_a_backfill_are_not_told(
         }
         run = instance.create_run_for_job(defs.resolve_job_def("daily_snapshot"), tags=tags)
         instance.report_run_failed(run, "gone")
-        reason = report_failed_day(failure_context(instance, run.run_id))
+        reason = report_failure(instance, run.run_id)
         assert (reason is None) == told
         assert (f"the snapshot of {day} failed" in "".join(capfd.readouterr())) == told
 
@@ -358,8 +342,8 @@ def test_a_run_whose_process_is_gone_is_ended(instance: dg.DagsterInstance, home
     (home.dagster / "running").mkdir(exist_ok=True)
     (home.dagster / "running" / f"{dead}.lock").touch()  # as a killed process leaves it
     with alive(home, living):
-        assert end_orphans(instance, home, WHY) == [dead]
-        assert end_orphans(instance, home, WHY) == []
+        assert end_orphans(instance, home) == [dead]
+        assert end_orphans(instance, home) == []
     assert not list((home.dagster / "running").iterdir())
     status = {run_id: instance.get_run_by_id(run_id) for run_id in (dead, living, early)}
     assert [run.status.value for run in status.values() if run] == ["FAILURE", "STARTED", "STARTED"]

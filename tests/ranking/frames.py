@@ -4,10 +4,10 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.config import Guards
+from pipeline.config import Settings
 from pipeline.ranking.boards import boards, scored
 
-KEPT = Guards().board_places
+KEPT = Settings().board_places
 
 SCHEMA: dict[str, type[pl.DataType]] = {
     "category": pl.String,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ranking.boards import BOARDS, COLUMNS, boards, contenders, populations, scored
+from pipeline.ranking.boards import COLUMNS, boards, contenders, population, populations, scored
+from pipeline.ranking.registry import BOARDS
 from pipeline.sample_hub.adversarial_text import TEXTS
 from pipeline.text import table
 from tests.ranking.frames import KEPT, frame, nobody, ranked
@@ -160,25 +161,25 @@ def test_a_board_ranks_those_of_its_population_and_nobody_else(repos: list[dict[
             | {"beyond_7_ago": 7.0, "week_downloads": known[0] if known else None, "week_ago": 7.0 if known else None}
         )
         days += [(n, 7.0 - day, repo["likes"], counters[day], left_out[day]) for day in range(8)]
-    population = scored(frame(*rows))
+    members = scored(frame(*rows))
     week = pl.DataFrame(days, schema=nobody().schema, orient="row")
-    ranked_of = {(row["category"], row["board"]): row["ranked"] for row in populations(population).to_dicts()}
-    placed = boards(contenders(population, kept), week, kept)
+    ranked_of = {(row["category"], row["board"]): row["ranked"] for row in populations(members).to_dicts()}
+    placed = boards(contenders(members, kept), week, kept)
     for board in BOARDS:
         for category in {repo["category"] for repo in repos}:
-            of = population.filter((pl.col("category") == category) & board.population)
+            of = members.filter((pl.col("category") == category) & population(board))
             on = placed.filter((pl.col("category") == category) & (pl.col("board") == board.name))
             assert ranked_of[category, board.name] == len(of)
             assert on["rank"].to_list() == list(range(1, len(on) + 1))
             assert set(on["oid"]) <= set(of["oid"])
-            if board.by == board.of:  # every one of the population has a place
+            if board.ranks_all:  # every one of the population has a place
                 assert len(on) == min(kept, len(of))
 
 
 def test_a_repo_whose_counter_fell_below_that_of_a_week_ago_is_still_ranked():
     fallen = {"likes": 1, "downloads_all_time": 50, "peak_downloads": 180, "week_downloads": 100, "week_ago": 7.0}
     week = seen(*[1] * 8, downloads=(100, 120, 140, 160, 180, None, None, None))
-    population = scored(frame(fallen))
-    assert populations(population).filter(pl.col("board") == "adoption")["ranked"].to_list() == [1]
+    members = scored(frame(fallen))
+    assert populations(members).filter(pl.col("board") == "adoption")["ranked"].to_list() == [1]
     made = ranked(frame(fallen), week).filter(pl.col("board") == "adoption").row(0, named=True)
     assert (made["downloads_gained"], made["downloads_days"]) == (80, 4.0)

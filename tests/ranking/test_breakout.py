@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from scipy.stats import norm
 
-from pipeline.ranking.attention import score
+from pipeline.ranking.attention import score_members
 from pipeline.ranking.breakout import surprise
 from pipeline.ranking.thresholds import FALSE_DISCOVERIES
 from tests.ranking.frames import frame
@@ -24,7 +24,7 @@ def month(*weeks: int, **changed: Any) -> dict[str, Any]:
 
 
 def made(*rows: dict[str, Any]) -> pl.DataFrame:
-    return surprise(score(frame(*rows)))
+    return surprise(score_members(frame(*rows)))
 
 
 def test_z_by_hand() -> None:
@@ -85,7 +85,7 @@ def test_false_discoveries_stay_few(burstiness: float) -> None:
         beyond_7_likes=pl.Series(likes - weeks[:, -1]), beyond_7_ago=7.0, oldest_likes=pl.Series(likes - weeks.sum(1)), oldest_ago=28.0,
         step_likes=1, step_days=1.0,
     )  # fmt: skip
-    found = surprise(score(frames)).filter(pl.col("q") <= FALSE_DISCOVERIES)["oid"].cast(pl.Int64).to_numpy()
+    found = surprise(score_members(frames)).filter(pl.col("q") <= FALSE_DISCOVERIES)["oid"].cast(pl.Int64).to_numpy()
     false = (found >= surging).sum() / max(len(found), 1)
     print(  # noqa: T201  figures for -s
         f"\nburstiness {burstiness}: {len(found)} found, {false:.1%} of them false, {np.isin(range(surging), found).mean():.0%} of the surges"

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pipeline.sample_hub.captures import captured_world
+from benchmarks.captures import captured_world
 from pipeline.sample_hub.days import Row
 from tests.ranking.frames import frame, ranked
 

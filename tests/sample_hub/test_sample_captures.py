@@ -7,7 +7,7 @@ import httpx2
 import polars as pl
 import pytest
 
-from pipeline.sample_hub.captures import captured_world
+from benchmarks.captures import captured_world
 from pipeline.sample_hub.server import SampleHub
 
 

@@ -5,9 +5,10 @@ import time
 import httpx2
 import pytest
 
-from pipeline.sample_hub.faults import Fault, storm, strike
+from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
+from tests.fixtures.storm import storm
 
 LIST = "/api/models?limit=10&pipeline_tag=translation"
 

@@ -20,10 +20,11 @@ from markdown_it import MarkdownIt
 
 from pipeline.errors import UsageError
 from pipeline.published.data_dictionary import relations
+from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.sample_hub.adversarial_text import ESCAPES, LONG_NAME, MARKUP, RIGHT_TO_LEFT, TEXTS, UNREACHABLE
 from pipeline.site.badges import FIRST, HIGH, LEFT, LOW, badge, write_badges
 from pipeline.site.feeds import MOST, MOVES, checked, write_feeds
-from pipeline.site.json_api import FILES, schema, write_api
+from pipeline.site.json_api import FILES, write_api
 from pipeline.site.markdown_page import write_living
 from pipeline.site.output_folder import Folder
 from pipeline.site.page_data import Edition, Repo, Row, gather
@@ -135,7 +136,7 @@ def test_every_address_is_there_in_both_languages(files: Made, edition: Edition)
     slugs = [one.slug for one in edition.categories]
     feeds = {f"feeds/{ko}{name}{end}" for ko in ("", "ko/") for name in ("all", *slugs) for end in (".atom.xml", ".json")}  # fmt: skip
     alone = {address for address in FILES.values() if address.startswith("api/") and "{" not in address}
-    boards = {f"api/v1/boards/{slug}/{board}.json" for slug in slugs for board in ("attention", "adoption", "breakout")}
+    boards = {f"api/v1/boards/{slug}/{board.name}.json" for slug in slugs for board in OWN_BOARDS}
     repos = {f"api/v1/repos/{oid}.json" for oid in edition.repos}
     badges = {path for path, _ in below(files, "badges/", ".svg")}
     assert badges and set(files) == feeds | alone | boards | repos | badges | {"models.md", "models.en.md"}
@@ -468,19 +469,21 @@ def test_every_file_keeps_the_schema_to_the_letter(files: Made, spoilt: Made) ->
     assert used == set(FILES) - {"schema", "badge", "feed", "page"}
 
 
-def test_the_schema_says_what_each_key_means() -> None:
-    for name, definition in schema()["$defs"].items():
+def test_the_schema_says_what_each_key_means(files: Made) -> None:
+    schema = json.loads(files["api/v1/schema.json"])
+    for name, definition in schema["$defs"].items():
         for key, one in definition["properties"].items():
             assert "$ref" in one or one.get("description"), (name, key)
-    assert schema()["$defs"]["place"]["properties"]["likes_1d"]["unit"] == "likes"
+    assert schema["$defs"]["place"]["properties"]["likes_1d"]["unit"] == "likes"
 
 
-def test_the_document_names_every_key_and_no_other() -> None:
+def test_the_document_names_every_key_and_no_other(files: Made) -> None:
+    schema = json.loads(files["api/v1/schema.json"])
     told = {
         name: re.findall(r"`(\w+)`", keys.partition(".\n")[0])
         for name, keys in re.findall(r"^### (\w+)\n.*?^Keys: (.*?)(?=^### |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL)
     }
-    assert told == {name: list(definition["properties"]) for name, definition in schema()["$defs"].items()}
+    assert told == {name: list(definition["properties"]) for name, definition in schema["$defs"].items()}
 
 
 def test_the_documents_addresses_are_there(files: Made) -> None:

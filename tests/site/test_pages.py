@@ -14,6 +14,7 @@ import pytest
 
 from pipeline.i18n import korean
 from pipeline.i18n.site_texts import WORDS
+from pipeline.ranking.registry import NAMES
 from pipeline.sample_hub.adversarial_text import LONG_NAME, TEXTS, UNREACHABLE
 from pipeline.site import pages
 from pipeline.site.page_data import Edition, Repo, Row, gather
@@ -178,7 +179,7 @@ def test_every_text_is_there_in_both_languages_with_the_same_figures_and_is_used
     sources = [file.read_text(encoding="utf-8") for file in (*TEMPLATES.glob("*.html"), Path(pages.__file__))]
     used = set(re.findall(r'"([a-z0-9_]+)"', "".join(sources)))
     made_of = re.compile(
-        r"(attention|adoption|breakout|hub)(_unit|_says)?|(entry|view|state|scope|legend|metric|order|read|gating|coverage_of|badge|model|dataset)_?\w*"
+        rf"({'|'.join(NAMES)})(_unit|_says)?|(entry|view|state|scope|legend|metric|order|read|gating|coverage_of|badge|model|dataset)_?\w*"
     )
     assert [key for key in WORDS if key not in used and not made_of.fullmatch(key)] == []
 

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.config import Guards
+from pipeline.config import Settings
 from pipeline.crawl.crawler import Wanted, crawl
 from pipeline.crawl.manifest import Done, Header, PageRecord
 from pipeline.crawl.scope import Scope
@@ -247,7 +247,7 @@ def test_a_complete_day_that_holds_too_few_is_refused_unless_that_is_accepted(
         load_day(con, spooled(few, tmp_path, later, scope))
     assert con.execute("SELECT count(DISTINCT date) FROM store.fact").fetchall() == [(1,)]
     assert (kept := finished(tmp_path, later)) and kept.refused and kept.refused.short
-    load_day(con, spooled(few, tmp_path, later, scope), Guards(least_share=0.9))
+    load_day(con, spooled(few, tmp_path, later, scope), Settings(least_share=0.9))
     load_day(con, spooled(few, tmp_path, later, scope, accept_shrink=True))
     assert con.execute("SELECT count(DISTINCT date) FROM store.fact").fetchall() == [(2,)]
 

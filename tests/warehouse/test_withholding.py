@@ -14,6 +14,7 @@ from pipeline.crawl.scope import Scope
 from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
 from pipeline.marts.scorecard import judge_boards
 from pipeline.publishing.publish import publish
+from pipeline.ranking.registry import NAMES
 from pipeline.warehouse.quality_checks import CHECKS, Looked, look
 from pipeline.warehouse.withholding import caught
 from tests.fixtures.days import DAY, Load, model
@@ -73,7 +74,7 @@ def test_a_category_that_cannot_be_ranked_is_withheld_and_the_others_are_ranked(
     stands = ask(
         con, "SELECT board, status, ranked FROM boards WHERE category = 'translation' AND date = $d ORDER BY 1", d=on(1)
     )
-    assert stands == [(board, "withheld", 0) for board in ("adoption", "attention", "breakout", "hub")]
+    assert stands == [(board, "withheld", 0) for board in sorted(NAMES)]
     notes = ask(con, "SELECT DISTINCT note FROM boards WHERE category = 'translation' AND date = $d", d=on(1))
     assert len(notes) == 1 and "OutOfRangeException" in notes[0][0]
     assert {one.what.split()[0] for one in failing(con, "trends", on(1))} == {"translation"}

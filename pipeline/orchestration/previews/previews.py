@@ -7,6 +7,7 @@ import polars as pl
 
 from pipeline.orchestration.previews.chart_theme import picture
 from pipeline.orchestration.previews.charts import DEPTH, movers, over_time, ranks, side_by_side
+from pipeline.ranking.registry import board_parameters
 from pipeline.sql import statement
 from pipeline.text import one_line
 from pipeline.warehouse.quality_checks import LEAST_MOVED
@@ -17,7 +18,7 @@ NOTHING = "Nothing to draw yet."
 def preview(con: duckdb.DuckDBPyConnection, name: str, day: dt.date) -> tuple[list[str], list[list[str]]]:
     """Headings and rows of `sql/previews/<name>.sql` on the day, as people read them."""
     query = statement(f"previews/{name}")
-    answer = con.execute(query, {"date": day} if "$date" in query else {})
+    answer = con.execute(query, ({"date": day} if "$date" in query else {}) | board_parameters(query))
     headings = [column[0] for column in answer.description or []]
     return headings, [[_cell(value) for value in row] for row in answer.fetchall()]
 
@@ -81,7 +82,8 @@ def foreseen(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
 
 
 def _asked(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> pl.DataFrame:
-    return con.execute(statement(f"charts/{name}"), parameters).pl()
+    query = statement(f"charts/{name}")
+    return con.execute(query, parameters | board_parameters(query)).pl()
 
 
 def _picture(drawn: str | None, says: str) -> str:

@@ -1,0 +1,170 @@
+"""The home's Dagster instance: its configuration, its records, and what becomes of them when they cannot be read or written."""
+
+import datetime as dt
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import dagster as dg
+import yaml
+from alembic.util.exc import CommandError
+from sqlalchemy.exc import SQLAlchemyError
+
+from pipeline.config import Home
+from pipeline.errors import AlmanacError, RecordsDamaged, UsageError
+from pipeline.files import decode_text, lock, reason, require_locks, write_whole
+from pipeline.orchestration.asset_metadata import POOL
+from pipeline.orchestration.run_liveness import end_orphans
+from pipeline.secrets import make_private
+
+DATABASE = (SQLAlchemyError, sqlite3.Error, CommandError)
+DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # sqlite.org/rescode.html
+_PACKAGE = Path(__file__).resolve().parents[1]
+SHIPPED = (_PACKAGE.parent / "dagster.yaml", _PACKAGE / "dagster.yaml")  # of a checkout, of an installed wheel
+Result = TypeVar("Result")
+
+
+@contextmanager
+def instance_of(home: Home) -> Iterator[dg.DagsterInstance]:
+    """The home's Dagster instance, open."""
+    prepare_instance(home)
+    with ExitStack() as stack:
+        stack.enter_context(explain_record_errors(home))
+        # Two processes that make the instance's tables at the same time would trip over each other.
+        with lock(home.dagster / ".lock"):
+            require_locks(home.dagster / "dagster.yaml")  # as SQLite's and DuckDB's files must be
+            try:
+                instance = stack.enter_context(dg.DagsterInstance.from_config(str(home.dagster)))
+            except dg.DagsterError as error:  # an environment variable that is not set, a setting that is none
+                told = (
+                    [str(one.message) for one in error.errors]
+                    if isinstance(error, dg.DagsterInvalidConfigError)
+                    else []
+                )
+                said = " ".join((" ".join(told) or str(error)).split())[:300]
+                raise UsageError(f"{home.dagster / 'dagster.yaml'} cannot be used: {said}") from error
+            end_orphans(instance, home)
+            _make_ready(instance)
+        yield instance
+
+
+def _make_ready(instance: dg.DagsterInstance) -> None:
+    """What the daemon would do too late, or not without a warning, the first time that it looks at a new instance."""
+    # It learns of a pool while it lets the first runs go: two that wait then would both go.
+    if POOL not in instance.event_log_storage.get_concurrency_keys():
+        instance.event_log_storage.initialize_concurrency_limit_to_default(POOL)
+    # It looks for crashed runs from here on.
+    kinds = (dg.DagsterEventType.RUN_FAILURE, dg.DagsterEventType.RUN_SUCCESS)
+    keys = {f"EVENT_LOG_CONSUMER_CURSOR-{kind.value}" for kind in kinds}
+    missing = keys - instance.daemon_cursor_storage.get_cursor_values(keys).keys()
+    if missing:
+        last = str(instance.event_log_storage.get_maximum_record_id() or 0)
+        instance.daemon_cursor_storage.set_cursor_values(dict.fromkeys(missing, last))
+
+
+@contextmanager
+def explain_record_errors(home: Home) -> Iterator[None]:
+    """Dagster keeps its records in SQLite: a full disk shows there first."""
+    try:
+        yield
+    except ModuleNotFoundError as error:  # the home's own dagster.yaml asks for what is not installed
+        raise UsageError(
+            f"Dagster's records need {error.name}, which is not installed: install the extra `postgres` (`make setup` does), and "
+            f"write the address as postgresql+psycopg2://…"
+        ) from error
+    except Exception as error:
+        told = error if isinstance(error, DATABASE) else error.__cause__  # PostgreSQL's come wrapped, after some tries
+        if not isinstance(told, DATABASE):
+            raise
+        first = str(told).strip().splitlines()[0].rstrip(".")
+        if _is_damage(told, home):
+            raise RecordsDamaged(f"Dagster's records in {home.dagster} are damaged: {first}.") from error
+        raise AlmanacError(f"Dagster's records in {home.dagster} cannot be written: {first}.") from error
+
+
+def _is_damage(error: BaseException, home: Home) -> bool:
+    """Whether SQLite's files themselves are at fault; a full disk, a lock or another database server is not."""
+    storage = home.dagster / "storage"
+    original = getattr(error, "orig", None) or error
+    name = getattr(original, "sqlite_errorname", "") or ""
+    if name.startswith(DAMAGE) or isinstance(
+        error, CommandError
+    ):  # of alembic: a schema that this Dagster does not know
+        return storage.exists()
+    if isinstance(original, sqlite3.OperationalError) and "no such" in str(original):
+        return storage.exists()
+    return storage.exists() and (
+        not storage.is_dir() or any(not path.is_file() for path in storage.rglob("*.db") if path.name != "runs")
+    )
+
+
+def set_records_aside(home: Home) -> Path:
+    """Move Dagster's records out of the way, so that new ones are made; where they are kept."""
+    aside = home.dagster / f"storage.damaged-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
+    shutil.move(home.dagster / "storage", aside)  # a layer of a container's image cannot be renamed
+    return aside
+
+
+def with_instance(home: Home, work: Callable[[dg.DagsterInstance], Result], report: Callable[[str], None]) -> Result:
+    """What `work` returns, given the home's Dagster instance. Damaged records are set aside once, and `work` starts again:
+    the history does not depend on them. `report` is given a sentence about that.
+    """
+    try:
+        with instance_of(home) as instance:
+            return work(instance)
+    except RecordsDamaged as error:
+        aside = set_records_aside(home)
+        report(f"{error} They are kept in {aside}, and new ones begin; no data is lost. Restart a UI that is open.")
+    with instance_of(home) as instance:
+        return work(instance)
+
+
+def find_configuration(home: Home, shipped: Sequence[Path] = SHIPPED) -> Path:
+    """The home's own dagster.yaml, or the project's. Raises UsageError where there is neither."""
+    own = home.root / "dagster.yaml"
+    for path in (own, *shipped):
+        if os.path.lexists(path):
+            return path
+    raise UsageError(
+        f"This installation lacks dagster.yaml, which belongs at {shipped[-1]}. Nothing was changed: install Hub Almanac again, or write {own}."
+    )
+
+
+def prepare_instance(home: Home) -> None:
+    """Write the configuration of the home's Dagster instance: as its own `dagster.yaml` says, or the project's.
+
+    Raises UsageError where neither can be used.
+    """
+    source = find_configuration(home)
+    try:
+        config = yaml.safe_load(decode_text(source.read_bytes()))
+        if "sqlite" in config["storage"]:
+            config["storage"]["sqlite"]["base_dir"] = str(home.dagster / "storage")
+    except OSError as error:
+        raise UsageError(f"{source} cannot be read: {reason(error, source)}.") from error
+    except (UnicodeDecodeError, yaml.YAMLError, LookupError, TypeError) as error:
+        said = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else " ".join(str(error).split())[:300]
+        raise UsageError(f"{source} is not a configuration of Dagster with a storage: {said}.") from error
+    lies_here = {
+        "local_artifact_storage": {
+            "module": "dagster._core.storage.root",
+            "class": "LocalArtifactStorage",
+            "config": {"base_dir": str(home.dagster)},
+        },
+        "compute_logs": {
+            "module": "dagster._core.storage.local_compute_log_manager",
+            "class": "LocalComputeLogManager",
+            "config": {"base_dir": str(home.dagster / "compute_logs")},
+        },
+    }
+    config = lies_here | config if source.parent == home.root else config | lies_here
+    try:
+        make_private(home.dagster)
+        written = home.dagster / "dagster.yaml"  # another process may be reading it, or writing it too
+        write_whole(written, yaml.safe_dump(config).encode(), written.with_name(f"dagster.yaml.{os.getpid()}"))
+    except OSError as error:
+        raise UsageError(f"{home.root} cannot be used as a home: {reason(error, home.dagster)}.") from error

@@ -1,0 +1,29 @@
+"""The Hub's own order: by its trending score, which is about the likes of the last 7 days. Pure: frames in, frames out."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from pipeline.ranking.board_status import NOT_BELIEVED
+from pipeline.ranking.registry import Facts
+
+
+def score_members(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add nothing: the Hub tells the score."""
+    return rows
+
+
+def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
+    """Add no interval."""
+    nothing = pl.lit(None, pl.Float64)
+    return rows.with_columns(hub_low=nothing, hub_high=nothing, hub_basis=pl.lit("trending_score"))
+
+
+def explain_withheld(day: Facts) -> str:
+    """Why there is no board."""
+    return "the answers had no trending scores" if day["scores_sound"] else f"the Hub's trending scores {NOT_BELIEVED}"
+
+
+def explain_degraded(board: Facts, day: Facts) -> Iterator[str]:
+    """What was wrong with its inputs."""
+    yield from ()

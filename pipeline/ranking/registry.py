@@ -1,0 +1,166 @@
+"""The boards: each stands here once, with everything in which boards differ.
+
+Whatever lists the boards or treats one of them differently asks BOARDS: ranking, marts, checks, comments of tables, site, feeds, JSON API,
+terminal. Readers import this module without polars, so a board's formula is imported only when it is asked for.
+A new board is a module pipeline/ranking/<name>.py (see `Scorer`), an entry here, an `explain` in explanations.py, and its texts.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+
+from pipeline.ranking import explanations
+from pipeline.ranking.explanations import Row
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Facts = Mapping[str, Any]
+
+
+class Scorer(Protocol):
+    """What a board's module has."""
+
+    def score_members(self, rows: "pl.DataFrame") -> "pl.DataFrame":
+        """Add to the rows of a category what can be scored without looking at each day of the week.
+
+        `rows`: of sql/marts/likes.sql, with what the boards before it in BOARDS add.
+        """
+        ...
+
+    def score_contenders(self, rows: "pl.DataFrame", week: "pl.DataFrame") -> "pl.DataFrame":
+        """Add what takes a look at each day, and the columns <board>_low, <board>_high and <board>_basis.
+
+        `rows`: those of `score_members` that may be among the first; `week`: see `boards.boards`.
+        """
+        ...
+
+    def explain_withheld(self, day: Facts) -> str:
+        """Why there is no board. `day`: a row of sql/marts/day_facts.sql."""
+        ...
+
+    def explain_degraded(self, board: Facts, day: Facts) -> Iterator[str]:
+        """What was wrong with its inputs. `board`: category, kept (places), whole (places with basis 24h+7d)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Board:
+    """A ranking of the repos of a category that have an `of`; nobody else stands on it.
+
+    `by`: the column that scores; those of the population without one have no place. `then`: what decides between equals, before oid.
+    `by` is known of all members, or, where `looks_at_days`, only of those that have the largest `of`.
+    """
+
+    name: str
+    unit: str  # of the score
+    column: str  # heading of the score in the terminal
+    counters: tuple[str, ...]  # counters of the Hub that it is made from
+    gains: Literal["likes", "downloads"]  # what is gained by who stands on it
+    of: str
+    by: str
+    explain: Callable[
+        [Row, Row | None], Iterator[str]
+    ]  # sentences on the score of a row of `trends`, and of the row before it
+    then: tuple[str, ...] = ()
+    looks_at_days: bool = False
+    is_rate: bool = False  # the score says what the repo gains a day, and its interval foretells the next day
+    is_news: bool = False  # who enters or leaves the top 10, or changes near the top, is told
+    finds_breakouts: bool = False  # its places are sure where q is small; sure ones are counted, and told as moves
+    is_own: bool = True  # not the Hub's: the site shows it as a board
+    # English, for comments of tables and docs/tables.md: what it ranks by, its score, its interval, its bases, and who is counted in `ranked`
+    says: str = ""
+    score_says: str = ""
+    interval_says: str = ""
+    basis_says: str = ""
+    ranked_says: str = ""
+
+    @property
+    def scorer(self) -> Scorer:
+        """The board's module."""
+        return cast("Scorer", import_module(f"pipeline.ranking.{self.name}"))
+
+    @property
+    def ranks_all(self) -> bool:
+        """Whether each repo of its population has a score, and so a place."""
+        return self.by == self.of
+
+
+BOARDS = (
+    Board(
+        "attention", unit="likes a day", column="likes/day", counters=("likes", "trending_score"), gains="likes",
+        of="score", by="score", then=("likes",), explain=explanations.attention, is_rate=True, is_news=True,
+        says="likes a day, shrunken",
+        score_says="likes a day",
+        interval_says="the likes of the next day lie inside nine times in ten (more often where a day brings less than one, and mostly none)",
+        basis_says="24h+7d (likes of a day and of 7 days observed), 24h+hub (fewer than 7 days observed, and the Hub's trending score says more), "
+        "24h+part (fewer than 7 days observed, and the trending score, if there is one, says no more), 7d, hub, part (the same without a day before to "
+        "compare with), total (likes over age, with nothing else known that says more)",
+        ranked_says="all with a score",
+    ),
+    Board(
+        "adoption", unit="downloads a day", column="dl/day", counters=("downloads_all_time",), gains="downloads",
+        of="most", by="rate", then=("downloads_all_time",), explain=explanations.adoption, looks_at_days=True, is_rate=True, is_news=True,
+        says="downloads a day",
+        score_says="downloads a day",
+        interval_says="the downloads of the next day lie inside nine times in ten",
+        basis_says="7d (a step a day), merged (days on which the counters stood still or fell are counted with those after them), part (less than "
+        "6.5 days)",
+        ranked_says="all whose downloads grew within about a week, of which fewer may stand on the board",
+    ),
+    Board(
+        "breakout", unit="standard errors", column="z", counters=("likes",), gains="likes",
+        of="z", by="more", then=("likes_7d",), explain=explanations.breakout, finds_breakouts=True,
+        says="a week far above what the weeks before foretold",
+        score_says="z, by how many standard errors the likes of the week exceed expected_7d",
+        interval_says="of the standard errors",
+        basis_says="7d against the weeks before",
+        ranked_says="all whose week can be compared with weeks before, of which fewer may stand on the board",
+    ),
+    # the Hub's cursors break ties by oid
+    Board(
+        "hub", unit="score of the Hub", column="score", counters=("trending_score",), gains="likes",
+        of="trending_score", by="trending_score", explain=explanations.hub, is_own=False,
+        says="the Hub's own order by trending score",
+        score_says="the trending score",
+        basis_says="trending_score",
+        ranked_says="all with a score",
+    ),
+)  # fmt: skip
+NAMES = tuple(board.name for board in BOARDS)
+OWN_BOARDS = tuple(board for board in BOARDS if board.is_own)
+MAIN_BOARD = BOARDS[0]  # the one that is shown where one is
+_BY_NAME = {board.name: board for board in BOARDS}
+# what statements in sql/ take from here: names of boards, by parameter
+_PARAMETERS: dict[str, str | list[str]] = {
+    "main_board": MAIN_BOARD.name,
+    "own_boards": [board.name for board in OWN_BOARDS],
+    "boards_ranking_all": [board.name for board in BOARDS if board.ranks_all],
+    "boards_of_news": [board.name for board in BOARDS if board.is_news],
+    "boards_of_downloads": [board.name for board in BOARDS if board.gains == "downloads"],
+    "boards_of_breakouts": [board.name for board in BOARDS if board.finds_breakouts],
+}
+
+
+def board_named(name: str) -> Board:
+    """The board of that name. Raises KeyError."""
+    return _BY_NAME[name]
+
+
+def board_parameters(query: str) -> dict[str, str | list[str]]:
+    """Those parameters of a statement that hold names of boards."""
+    return {name: names for name, names in _PARAMETERS.items() if f"${name}" in query}
+
+
+def reasons(now: Row, before: Row | None, since: dt.date | None = None) -> Iterator[str]:
+    """Sentences on a row of `trends`: why the repo stands there.
+
+    `before`: the repo's row on the same board the time before, if there is one; `since`: the board's first day.
+    """
+    board = board_named(now["board"])
+    yield explanations.place(now, before, since)
+    yield from board.explain(now, before)
+    yield from explanations.burst(now, board.gains)
+    yield from explanations.descent(now)

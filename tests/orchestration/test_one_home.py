@@ -1,0 +1,92 @@
+"""Definitions bound to a home use that home alone: assets, checks, hooks, retention and sensors, whatever the environment names."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipeline.config import Home
+from pipeline.definitions import build_definitions
+from pipeline.errors import UsageError
+from pipeline.orchestration.instance import find_configuration, instance_of
+from pipeline.orchestration.resources import AlmanacHome, Hub
+from pipeline.orchestration.run_ownership import HOME_TAG
+from pipeline.orchestration.sensors import counters_refreshed, try_again
+from pipeline.sample_hub.days import HubDay
+from pipeline.sample_hub.server import SampleHub
+from tests.conftest import FixedWorld
+from tests.fixtures.days import model
+from tests.fixtures.ticks import tick
+
+NOW = dt.datetime.now(dt.UTC)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def bound(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+    """The home that definitions are bound to, while the environment names another one."""
+    monkeypatch.setenv("ALMANAC_HOME", str(tmp_path / "elsewhere"))
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    yield home
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def run_today(definitions: dg.Definitions, instance: dg.DagsterInstance) -> dg.ExecuteInProcessResult:
+    """A run of today as the UI would launch it: with the resources of the definitions."""
+    job = definitions.resolve_job_def("daily_snapshot")
+    return job.execute_in_process(partition_key=str(TODAY), instance=instance, raise_on_error=False)
+
+
+def test_a_run_its_hooks_and_sensors_use_the_home_that_definitions_are_bound_to(
+    bound: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALMANAC_RUN_DAYS", "1")
+    served = FixedWorld({TODAY: HubDay(TODAY, [model(n) for n in range(1, 41)], [], {})})
+    with SampleHub(served) as hub, instance_of(bound) as instance:
+        hub.set_now(NOW)
+        definitions = build_definitions(AlmanacHome.at(bound), Hub(endpoint=hub.url, anonymous=True))
+        old = dg.DagsterRun("daily_snapshot", status=dg.DagsterRunStatus.SUCCESS, tags={HOME_TAG: str(bound.root)})
+        instance.run_storage.add_historical_run(old, run_creation_time=NOW - dt.timedelta(days=400))
+        result = run_today(definitions, instance)
+        assert result.success and bound.published.exists()
+        assert instance.get_run_by_id(old.run_id) is None  # retention looked at the same home
+        [checked] = [one for one in result.get_asset_check_evaluations() if one.check_name == "published_equal"]
+        assert checked.passed
+        [run] = instance.get_runs(dg.RunsFilter(run_ids=[result.run_id]))
+        assert run.tags[HOME_TAG] == str(bound.root)
+        assert f"{TODAY} is published" in tick(try_again, instance, definitions)
+        assert str(TODAY) in tick(counters_refreshed, instance, definitions)
+
+
+def test_a_failed_run_is_noted_in_its_home_and_tried_again_from_there(
+    bound: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
+    monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0")
+    with instance_of(bound) as instance:
+        definitions = build_definitions(AlmanacHome.at(bound), Hub(endpoint="http://127.0.0.1:9", anonymous=True))
+        assert not run_today(definitions, instance).success
+        assert json.loads(bound.last_failure.read_text())["step"] == "crawl"
+        request = tick(try_again, instance, definitions)
+        assert request.tags[HOME_TAG] == str(bound.root)
+
+
+def test_fields_of_the_resource_win_over_the_environment(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALMANAC_PAGES", "off")
+    monkeypatch.setenv("ALMANAC_PREVIEWS", "off")
+    settings = AlmanacHome.at(home, pages=True).settings
+    assert (settings.pages, settings.previews) == (True, False)
+    stand_in = Hub(endpoint="http://127.0.0.1:9", anonymous=True, stand_in=True)
+    monkeypatch.delenv("ALMANAC_TRUST_HUB_CLOCK", raising=False)
+    assert (stand_in.settings.trust_clock, stand_in.settings.direct, stand_in.trusts_clock) == (True, True, True)
+    assert (Hub().settings.trust_clock, Hub().settings.direct, Hub().trusts_clock) == (False, False, False)
+
+
+def test_an_installation_without_its_configuration_says_so(home: Home, tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_configuration(home, (tmp_path / "nowhere" / "dagster.yaml",))
+    assert str(home.root / "dagster.yaml") in str(caught.value)
+    assert find_configuration(home).name == "dagster.yaml"
