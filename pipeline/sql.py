@@ -1,6 +1,7 @@
 """The statements of `sql/`, by name. The one place that knows where the files lie."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -11,15 +12,18 @@ if TYPE_CHECKING:  # pyarrow is slow to import
     import pyarrow as pa
 
 FOLDER = Path(__file__).resolve().parent.parent / "sql"
-# What a database is made of, in this order; the definitions are replaced whenever they change.
-TABLES = ("schema/store", "schema/published")
-DEFINITIONS = ("schema/rules", "schema/views", "macros/macros")
+TABLES = ("schema/store", "schema/published")  # what a database keeps
 
 
 @cache
 def statement(name: str) -> str:
-    """The text of `sql/<name>.sql`, e.g. `statement("load/daily")`."""
+    """The text of `sql/<name>.sql`, e.g. `statement("load/insert_daily")`."""
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def fill(text: str, lists: Mapping[str, str]) -> str:
+    """SQL with each `$name` that `lists` has replaced by its text; all others stay parameters."""
+    return re.sub(r"\$(\w+)", lambda match: lists.get(match[1], match[0]), text)
 
 
 @contextmanager

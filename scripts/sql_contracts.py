@@ -4,7 +4,8 @@
     python -m scripts.sql_contracts --write  # write them
 
 A name is temp.x (a temporary table or view of the session, or a frame that Python registers), temp.x() (a temporary macro), store.x or main.x
-(a table or view of the database), or $x (a parameter). A database's own macros are always there, and not listed.
+(a table or view of the database), or $x (a parameter; lists of columns that follow from the registry of fields are none). A database's own
+macros are always there, and not listed.
 """
 
 import re
@@ -12,11 +13,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import duckdb
 import sqlglot
 from sqlglot import exp
 
-from pipeline.sql import DEFINITIONS, FOLDER, TABLES, statement
+from pipeline.published.data_dictionary import empty_database
+from pipeline.sql import FOLDER
+from pipeline.warehouse.repo_columns import repo_statement
 
 # Definitions of the database itself, and questions to the published file alone: they need no session.
 WITHOUT_CONTRACT = ("schema", "macros", "migrations", "examples")
@@ -62,8 +64,7 @@ def parse(text: str) -> list[exp.Expr]:
 
 def relations() -> frozenset[str]:
     """The tables and views of the database, as schema.name."""
-    with duckdb.connect() as con:
-        con.execute("\n".join(map(statement, TABLES + DEFINITIONS)))
+    with empty_database() as con:
         query = "SELECT schema_name || '.' || table_name FROM duckdb_tables() UNION ALL SELECT schema_name || '.' || view_name FROM duckdb_views()"
         return frozenset(name for (name,) in con.execute(query).fetchall())
 
@@ -138,14 +139,17 @@ def with_header(text: str, contract: Contract) -> str:
 def contracts() -> dict[str, tuple[str, Contract]]:
     """name: text and true contract, of each file that has one."""
     database = relations()
-    texts = {name: (FOLDER / f"{name}.sql").read_text(encoding="utf-8") for name in names()}
+    texts = {name: repo_statement(name) for name in names()}
     macros = frozenset(
         tree.this.this.name
         for text in texts.values()
         for tree in parse(text)
         if isinstance(tree, exp.Create) and tree.kind in ("FUNCTION", "MACRO")
     )
-    return {name: (text, contract_of(text, database, macros)) for name, text in texts.items()}
+    return {
+        name: ((FOLDER / f"{name}.sql").read_text(encoding="utf-8"), contract_of(text, database, macros))
+        for name, text in texts.items()
+    }
 
 
 def main(arguments: list[str]) -> int:

@@ -11,19 +11,11 @@ from scripts.sql_contracts import Contract, contracts, header_of
 
 ROOT = Path(__file__).resolve().parent.parent
 # What makes or changes something begins with one of these verbs; what only reads is named for what it returns.
-VERBS = ("clear", "define", "delete", "insert", "number", "set", "stage", "update", "withhold")
+VERBS = ("clear", "define", "delete", "insert", "match", "merge", "number", "set", "stage", "update", "withhold")
 # Named for what they belong to: a check of pipeline/warehouse/quality_checks.py, and what is withheld when it fails.
-NAMED_FOR_CHECKS = ("checks/", "withhold/", "load/")
-# Two makers of one name: all repos, or descriptions, in place of some. The columns are the same.
-ALTERNATIVES = {
-    "temp.affected_repo",
-    "temp.irregular_repo",
-    "temp.unclassified",
-    "temp.described",
-    "temp.line",
-    "temp.placed",
-    "temp.versioned",
-}
+NAMED_FOR_CHECKS = ("checks/", "withhold/")
+# Two makers of one name: all repos or descriptions in place of some, or none of them. What reads them cannot tell.
+ALTERNATIVES = {"temp.affected_repo", "temp.irregular_repo", "temp.matched_row", "temp.unclassified_description"}
 ENTRANCES = (
     "pipeline.warehouse.catalogue_tables.load_catalogue", "pipeline.warehouse.load.load_day", "pipeline.warehouse.derived_history.restate_all",
     "pipeline.warehouse.compaction.fold_past_months", "pipeline.marts.build.rank_day", "pipeline.marts.build.total_categories",
@@ -107,7 +99,7 @@ class Steps:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from (f"temp.{name}" for name in re.findall(r"TEMP (?:TABLE|VIEW) (\w+)", node.value))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id == "statement":
+            if node.func.id in ("statement", "repo_statement"):
                 yield from self._files(node.args[0], loops)
             elif node.func.id in ("registered", "_temporary") and isinstance(node.args[1], ast.Constant):
                 yield f"temp.{node.args[1].value}"

@@ -86,7 +86,6 @@ def _ranked(
     con: duckdb.DuckDBPyConnection, day: dt.date, kept: int
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, Faults]:
     """The day's boards, what is said of each, the baselines' lineups, and why categories have none."""
-    con.execute(statement("marts/define_anchors"))
     con.execute(statement("marts/stage_members"), {"date": day})
     con.execute(statement("marts/stage_anchor_days"), {"date": day})
     [(dates,)] = con.execute("SELECT flatten(list(dates)) FROM anchor_day").fetchall()

@@ -70,9 +70,9 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
     """Delete what was observed and made of the day, and derive marks, events and the repos' spans again, in one transaction."""
     here = {"date": day}
     report(f"deleting {day}, and deriving marks and events again")
-    con.execute(statement("load/replaced_rows"), here)
+    con.execute(statement("load/stage_replaced_rows"), here)
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE placed (repo INTEGER, version USMALLINT)"
+        "CREATE OR REPLACE TEMP TABLE matched_row (repo INTEGER, version USMALLINT)"
     )  # nothing takes the rows' place
     ranked = con.execute("SELECT DISTINCT oid FROM trends WHERE date = $date", here).fetchall()
     oids = [oid for (oid,) in ranked]
@@ -87,7 +87,7 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
         forget_unused(con)
         restate_all(con)
         _trace_families_again(con, oids)
-    for table in ("placed", "replaced", "unused"):
+    for table in ("matched_row", "replaced_row", "unused_description"):
         con.execute(f"DROP TABLE temp.{table}")
 
 

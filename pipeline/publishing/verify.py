@@ -61,7 +61,7 @@ def prove(
     report("members of categories")
     con.execute("CREATE TEMP TABLE was AS FROM store.member")
     con.execute("DELETE FROM store.member")
-    con.execute("CREATE OR REPLACE TEMP VIEW unclassified AS FROM store.description")
+    con.execute("CREATE OR REPLACE TEMP VIEW unclassified_description AS FROM store.description")
     classify(con)
     yield _again(con, "store.member", "who belongs to which category, made again, is the same")
     for table in DERIVED:

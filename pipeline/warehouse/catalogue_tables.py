@@ -4,8 +4,7 @@ What belongs here: store.category, store.watched, store.member. What does not: r
 """
 
 import hashlib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -48,7 +47,7 @@ def load_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None
             con.unregister("incoming")
         if selectors != _selectors(con):
             con.execute("DELETE FROM store.member")
-            con.execute("CREATE OR REPLACE TEMP VIEW unclassified AS FROM store.description")
+            con.execute("CREATE OR REPLACE TEMP VIEW unclassified_description AS FROM store.description")
             classify(con)
 
 
@@ -65,7 +64,7 @@ def documented_kept(con: duckdb.DuckDBPyConnection, documented: Catalogue) -> It
         yield Looked(what, str(len(names)), seen, not lost)
 
 
-def _selectors(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+def _selectors(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str | None, str | None, list[str]]]:
     """What decides which repos belong to which category."""
     return con.execute("SELECT slug, kind, pipeline_tag, author, filters FROM store.category ORDER BY slug").fetchall()
 
@@ -77,13 +76,13 @@ def catalogue_of(con: duckdb.DuckDBPyConnection) -> str:
 
 
 def classify(con: duckdb.DuckDBPyConnection) -> None:
-    """Note which categories the descriptions in `unclassified` belong to."""
+    """Note which categories the descriptions in `unclassified_description` belong to."""
     columns = ("slug", "kind", "pipeline_tag", "author", "filters")
     for selector in _selectors(con):
-        con.execute(statement("load/members"), dict(zip(columns, selector, strict=True)))
+        con.execute(statement("load/insert_members"), dict(zip(columns, selector, strict=True)))
 
 
-def _strings(values: list[Any]) -> pa.Array:
+def _strings(values: Sequence[object]) -> pa.Array:
     """An Arrow array; a column without any value is one of strings, one of empty lists is one of lists of strings."""
     if values and all(value == [] for value in values):
         return pa.array(values, pa.list_(pa.string()))

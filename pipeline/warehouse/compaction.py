@@ -11,6 +11,7 @@ import duckdb
 from pipeline.config import latest_day
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.repo_columns import repo_statement
 
 SETTLED = 7  # days after the end of a month: until then its days are likely to be run again
 SEVERAL = 5  # days loaded into a folded month; fewer cost less room than folding again costs time
@@ -34,7 +35,7 @@ def fold(con: duckdb.DuckDBPyConnection, month: dt.date) -> None:
         repos = con.execute("SELECT coalesce(max(repo), 0) FROM store.repo").fetchall()[0][0]
         folded_before = con.execute("SELECT max(rowid) FROM store.spell WHERE month = $month", here).fetchall()[0][0]
         for first in range(1, repos + 1, AT_ONCE):
-            con.execute(statement("compaction/insert_spells"), {**here, "from": first, "to": first + AT_ONCE - 1})
+            con.execute(repo_statement("compaction/insert_spells"), {**here, "from": first, "to": first + AT_ONCE - 1})
         if folded_before is not None:
             con.execute(
                 "DELETE FROM store.spell WHERE month = $month AND rowid <= $last", {**here, "last": folded_before}

@@ -11,6 +11,7 @@ import duckdb
 import polars as pl
 
 from pipeline.sql import registered, statement
+from pipeline.warehouse.repo_columns import repo_statement
 from pipeline.warehouse.soundness import BUSY, LASTING, judge_cohorts, judge_levels, low_marks
 
 DERIVED = ("level", "cohort", "mark", "purge", "event", "vanished")
@@ -33,15 +34,15 @@ class Affected:
 def find_affected(con: duckdb.DuckDBPyConnection, day: dt.date) -> Affected | None:
     """Measure `day` after it was replaced, inside the transaction that did it; None where no day lies beside it.
 
-    Wants the temporary tables of the load (`placed`, `replaced`, `replaced_snapshot`), and leaves `affected`: the repos whose events
+    Wants the temporary tables of the load (`matched_row`, `replaced_row`, `replaced_snapshot`), and leaves `affected`: the repos whose events
     may change. Remove what no day uses any more after this, and before `restate_day`.
     """
     here = {"date": day}
-    _measure_levels(con, day, "placed")
+    _measure_levels(con, day, "matched_row")
     judged = judge_levels(con)
     if con.execute("SELECT count(*) FROM store.snapshot WHERE date <> $date", here).fetchall() == [(0,)]:
         return None
-    _compare(con, day, "placed")
+    _compare(con, day, "matched_row")
     con.execute(statement("derived_history/stage_affected_repos"), here)
     later = con.execute("SELECT DISTINCT after FROM neighbor_day WHERE after IS NOT NULL").fetchall()
     return Affected({after for (after,) in later}, [(date, counter) for date, counter in judged if date != day])
@@ -49,7 +50,7 @@ def find_affected(con: duckdb.DuckDBPyConnection, day: dt.date) -> Affected | No
 
 def restate_day(con: duckdb.DuckDBPyConnection, day: dt.date, affected: Affected) -> None:
     """Bring marks and events up to date after `day` was replaced; inside the transaction that did it."""
-    newest = not affected.later and con.execute("SELECT count(*) FROM replaced").fetchall() == [(0,)]
+    newest = not affected.later and con.execute("SELECT count(*) FROM replaced_row").fetchall() == [(0,)]
     _restate_marks(con, day, affected)
     _restate_events(con, day, newest=newest)
 
@@ -85,9 +86,9 @@ def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: boo
         con.execute(statement("derived_history/stage_all_observations"))
     since = {"from": day if newest else dt.date.min}
     con.execute(statement("derived_history/delete_events"), since)
-    con.execute(statement("derived_history/insert_events"), {**since, "observations": observations})
+    con.execute(repo_statement("derived_history/insert_events"), {**since, "observations": observations})
     con.execute(statement("derived_history/delete_returned"), {"date": day})
-    con.execute(statement("derived_history/insert_vanished"))
+    con.execute(repo_statement("derived_history/insert_vanished"))
 
 
 def restate_all(con: duckdb.DuckDBPyConnection) -> None:
@@ -108,8 +109,10 @@ def restate_all(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE affected_repo AS SELECT repo FROM store.repo")
     for name in ("stage_contested_repos", "stage_all_observations"):
         con.execute(statement(f"derived_history/{name}"))
-    con.execute(statement("derived_history/insert_events"), {"from": dt.date.min, "observations": "all_observation"})
-    con.execute(statement("derived_history/insert_vanished"))
+    con.execute(
+        repo_statement("derived_history/insert_events"), {"from": dt.date.min, "observations": "all_observation"}
+    )
+    con.execute(repo_statement("derived_history/insert_vanished"))
 
 
 def _measure_levels(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None = None) -> None:

@@ -15,27 +15,27 @@ counted AS (
 ),
 -- what a repo said, on whichever days: nearly always on days that follow each other, and then this is the spell
 said AS MATERIALIZED (
-    SELECT any_value(kind) AS kind, repo, version, downloads, downloads_all_time, likes, trending_score,
+    SELECT any_value(kind) AS kind, repo, version, $counters,
         min(date) AS first, max(date) AS last, max(number) - min(number) + 1 = count(*) AS in_a_row
     FROM counted
-    GROUP BY repo, version, downloads, downloads_all_time, likes, trending_score
+    GROUP BY repo, version, $counters
 ),
 again AS (SELECT DISTINCT repo FROM said WHERE NOT in_a_row),
 -- a repo that said the same again after something else, or after an absence, is looked at day by day
 island AS (
-    SELECT *, number - row_number() OVER (PARTITION BY repo, version, downloads, downloads_all_time, likes, trending_score ORDER BY number) AS island
+    SELECT *, number - row_number() OVER (PARTITION BY repo, version, $counters ORDER BY number) AS island
     FROM counted
     SEMI JOIN again USING (repo)
 ),
 spell AS (
-    SELECT kind, repo, version, downloads, downloads_all_time, likes, trending_score, first, last FROM said ANTI JOIN again USING (repo)
+    SELECT kind, repo, version, $counters, first, last FROM said ANTI JOIN again USING (repo)
     UNION ALL
-    SELECT any_value(kind), repo, version, downloads, downloads_all_time, likes, trending_score, min(date), max(date)
+    SELECT any_value(kind), repo, version, $counters, min(date), max(date)
     FROM island
-    GROUP BY repo, version, downloads, downloads_all_time, likes, trending_score, island
+    GROUP BY repo, version, $counters, island
 )
 SELECT kind, CAST($month AS DATE) AS month, repo, CAST(day(first) AS UTINYINT) AS first_day, CAST(day(last) AS UTINYINT) AS last_day,
-    version, downloads, downloads_all_time, likes, trending_score
+    version, $counters
 FROM spell
 -- as store.daily is sorted, and for the same reason; a history looks into every month, so that fewer repos at a time pay here
 ORDER BY store.storage_key(kind, repo, downloads_all_time, downloads, 16), first_day;

@@ -24,8 +24,7 @@ turn AS (
     WHERE s.version IS DISTINCT FROM s.version_before OR ends
 ),
 described AS (
-    SELECT d.repo, d.version, d.id, d.license, d.tags IS NOT NULL AS tagged, d.gated, d.disabled, d.pipeline_tag,
-        d.library_name, d.created_at, concat_ws(': ', d.base_relation, array_to_string(d.base_models, ', ')) AS base_models
+    SELECT d.* EXCLUDE (kind, base_models), concat_ws(': ', d.base_relation, array_to_string(d.base_models, ', ')) AS base_models
     FROM store.description d
     SEMI JOIN affected_repo USING (repo)
 ),
@@ -47,13 +46,9 @@ borne AS (
 change AS (
     SELECT t.date, t.kind, t.repo, t.version_before IS NULL AS first, old.id AS id_before, new.id, unnest([
         {event: 'renamed', old: old.id, new: new.id, known: true},
-        {event: 'license', old: old.license, new: new.license, known: old.tagged AND new.tagged},
-        {event: 'gated', old: old.gated, new: new.gated, known: old.gated IS NOT NULL AND new.gated IS NOT NULL},
-        {event: 'disabled', old: CAST(old.disabled AS VARCHAR), new: CAST(new.disabled AS VARCHAR),
-            known: old.disabled IS NOT NULL AND new.disabled IS NOT NULL},
-        {event: 'pipeline_tag', old: old.pipeline_tag, new: new.pipeline_tag, known: true},
-        {event: 'library_name', old: old.library_name, new: new.library_name, known: true},
-        {event: 'base_models', old: nullif(old.base_models, ''), new: nullif(new.base_models, ''), known: true}
+        {event: 'license', old: old.license, new: new.license, known: old.tags IS NOT NULL AND new.tags IS NOT NULL},
+        {event: 'base_models', old: nullif(old.base_models, ''), new: nullif(new.base_models, ''), known: true},
+        $changes -- {event: 'gated', old: …, new: …, known: …}, …
     ], recursive := true)
     FROM turn t
     JOIN described new USING (repo, version)

@@ -2,7 +2,7 @@
 -- requires: store.counted, store.repo, store.snapshot, store.vanished
 -- changes: store.vanished
 INSERT INTO store.vanished BY NAME
-SELECT f.repo, f.kind, f.date, f.version, f.downloads, f.downloads_all_time, f.likes, f.trending_score
+SELECT f.repo, f.kind, f.date, f.version, $counters
 FROM store.counted f
 JOIN (
     SELECT r.repo, r.last_seen AS date

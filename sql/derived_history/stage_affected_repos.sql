@@ -1,6 +1,6 @@
 -- Repos whose events may be others now: not the same before, on and after the day; not as they were on the day before it was
 -- replaced; missing from it, if it lists completely (gone by then, or not there yet); and all that share a name with one of these.
--- requires: temp.compared_row, temp.neighbor_day, temp.placed, temp.replaced, temp.replaced_snapshot, store.description, store.name,
+-- requires: temp.compared_row, temp.matched_row, temp.neighbor_day, temp.replaced_row, temp.replaced_snapshot, store.description, store.name,
 --     store.repo, store.snapshot, $date
 -- creates: temp.affected_repo
 CREATE OR REPLACE TEMP TABLE affected_repo AS
@@ -18,11 +18,11 @@ changed AS (
     SELECT a.repo FROM compared_row a JOIN neighbor_day n USING (kind)
     WHERE (n.before IS NOT NULL AND a.v0 IS DISTINCT FROM a.v1) OR (n.after IS NOT NULL AND a.v2 IS DISTINCT FROM a.v1)
     UNION
-    SELECT repo FROM (FROM replaced ANTI JOIN placed USING (repo, version))
+    SELECT repo FROM (FROM replaced_row ANTI JOIN matched_row USING (repo, version))
     UNION
-    SELECT repo FROM (FROM placed ANTI JOIN replaced USING (repo, version)) WHERE EXISTS (FROM replaced)
+    SELECT repo FROM (FROM matched_row ANTI JOIN replaced_row USING (repo, version)) WHERE EXISTS (FROM replaced_row)
     UNION
-    SELECT r.repo FROM store.repo r SEMI JOIN whole USING (kind) ANTI JOIN settled USING (kind) ANTI JOIN placed USING (repo)
+    SELECT r.repo FROM store.repo r SEMI JOIN whole USING (kind) ANTI JOIN settled USING (kind) ANTI JOIN matched_row USING (repo)
     UNION
     -- what the first snapshot of all says bears on every repo that came later
     SELECT r.repo FROM store.repo r JOIN neighbor_day n USING (kind) WHERE n.before IS NULL AND n.after IS NOT NULL AND r.first_seen > $date

@@ -1,10 +1,10 @@
 -- Repos of a day that is not the last, whose marks on later days may rest on it: all but those whose counter was nowhere below an
 -- earlier one before, on and after the day, with or without the day's row.
--- requires: temp.compared_row, temp.placed, temp.replaced, store.mark, store.repo, $date
+-- requires: temp.compared_row, temp.matched_row, temp.replaced_row, store.mark, store.repo, $date
 -- creates: temp.irregular_repo
 CREATE OR REPLACE TEMP TABLE irregular_repo AS
 SELECT r.repo
-FROM (SELECT repo FROM placed UNION SELECT repo FROM replaced) t
+FROM (SELECT repo FROM matched_row UNION SELECT repo FROM replaced_row) t
 JOIN store.repo r USING (repo)
 LEFT JOIN compared_row a USING (repo)
 LEFT JOIN (SELECT DISTINCT repo FROM store.mark WHERE status <> 'frozen') m USING (repo)

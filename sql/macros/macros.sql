@@ -1,20 +1,4 @@
 -- Questions with parameters. Call them as tables: FROM top('translation').
-CREATE OR REPLACE MACRO models_on(d) AS TABLE
-SELECT r.oid, s.id, s.author, s.pipeline_tag, s.library_name, s.license, list_sort(s.tags) AS tags, s.gated, s.disabled, s.created_at, s.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, s.base_relation, s.base_models, s.parameters, f.observed_at, f.status
-FROM store.fact f
-JOIN store.repo r ON r.repo = f.repo
-JOIN store.description s ON s.repo = f.repo AND s.version = f.version
-WHERE f.kind = 'model' AND f.date = CAST(d AS DATE);
-COMMENT ON MACRO TABLE models_on IS 'All models exactly as observed on day d: columns as in models, of that day, with observed_at and status as in model_history. Example: FROM models_on(''2026-11-20'')';
-
-CREATE OR REPLACE MACRO datasets_on(d) AS TABLE
-SELECT r.oid, s.id, s.author, s.license, list_sort(s.tags) AS tags, s.gated, s.disabled, s.created_at, s.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.observed_at, f.status
-FROM store.fact f
-JOIN store.repo r ON r.repo = f.repo
-JOIN store.description s ON s.repo = f.repo AND s.version = f.version
-WHERE f.kind = 'dataset' AND f.date = CAST(d AS DATE);
-COMMENT ON MACRO TABLE datasets_on IS 'All datasets exactly as observed on day d: columns as in datasets, of that day, with observed_at and status as in dataset_history. Example: FROM datasets_on(''2026-11-20'')';
-
 -- A name can pass from one repo to another: the one that bore it last is meant, under all the names that it ever bore.
 CREATE OR REPLACE MACRO store.named(name) AS TABLE
 WITH candidate AS MATERIALIZED (
@@ -45,14 +29,14 @@ CREATE OR REPLACE MACRO store.unfolded_of(repos, since := DATE '0001-01-01', unt
 WITH spell AS (
     SELECT s.* FROM store.spell s WHERE s.repo IN (SELECT unnest(repos)) AND s.month >= date_trunc('month', CAST(since AS DATE)) AND s.month <= until
 )
-SELECT f.kind, f.date, s.repo, s.version, s.downloads, s.downloads_all_time, s.likes, s.trending_score
+SELECT f.kind, f.date, s.repo, s.version, $counters
 FROM spell s
 JOIN store.folded f ON f.kind = s.kind AND f.month = s.month AND store.covers(s.first_day, s.last_day, f.date)
 WHERE f.date >= since AND f.date <= until;
 COMMENT ON MACRO TABLE store.unfolded_of IS 'store.unfolded of a list of repos, from one day to another.';
 
 CREATE OR REPLACE MACRO store.counted_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
-SELECT d.kind, d.date, d.repo, d.version, d.downloads, d.downloads_all_time, d.likes, d.trending_score
+SELECT d.kind, d.date, d.repo, d.version, $counters
 FROM store.daily d
 WHERE d.repo IN (SELECT unnest(repos)) AND d.date >= since AND d.date <= until
 UNION ALL
@@ -61,11 +45,11 @@ COMMENT ON MACRO TABLE store.counted_of IS 'store.counted of a list of repos, fr
 
 CREATE OR REPLACE MACRO store.observed_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
 WITH answer AS (SELECT a.* FROM store.answer a WHERE a.block IN (SELECT store.block_of(r.repo) FROM (SELECT unnest(repos) AS repo) r))
-SELECT d.kind, d.date, d.repo, d.version, d.observed_at, d.downloads, d.downloads_all_time, d.likes, d.trending_score
+SELECT d.kind, d.date, d.repo, d.version, d.observed_at, $counters
 FROM store.daily d
 WHERE d.repo IN (SELECT unnest(repos)) AND d.date >= since AND d.date <= until
 UNION ALL
-SELECT u.kind, u.date, u.repo, u.version, a.observed_at, u.downloads, u.downloads_all_time, u.likes, u.trending_score
+SELECT u.kind, u.date, u.repo, u.version, a.observed_at, $counters
 FROM store.unfolded_of(repos, since, until) u
 LEFT JOIN answer a ON a.kind = u.kind AND a.date = u.date AND u.repo BETWEEN a.from_repo AND a.to_repo;
 COMMENT ON MACRO TABLE store.observed_of IS 'store.observed of a list of repos.';
@@ -117,8 +101,7 @@ stretch AS (
 held AS (SELECT s.repo, s.version, min(s.date) AS from_date, max(s.date) AS to_date FROM stretch s GROUP BY s.repo, s.version, s.number),
 described AS (SELECT d.* FROM store.description d WHERE d.repo IN (SELECT m.repo FROM meant m)),
 identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m))
-SELECT h.from_date, h.to_date, d.kind, i.oid, d.id, d.author, d.pipeline_tag, d.library_name, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled,
-    d.created_at, d.last_modified, d.base_relation, d.base_models, d.parameters
+SELECT h.from_date, h.to_date, d.kind, i.oid, $description_columns
 FROM held h
 JOIN described d ON d.repo = h.repo AND d.version = h.version
 JOIN identity i ON i.repo = h.repo

@@ -1,6 +1,5 @@
--- The snapshots that the attention board asks for (marts/define_anchors), by the hours in which they began; of those whose likes can be used.
--- requires: temp.beyond_day(), temp.beyond_week(), temp.day_ago(), temp.first_of_week(), temp.oldest(), temp.oldest_of_week(),
---     temp.within_day(), temp.within_week(), store.clock, store.soundness, $date
+-- The snapshots that the boards ask for (store.anchors), by the hours in which they began; of those whose likes can be used.
+-- requires: store.clock, store.soundness, $date
 -- creates: temp.anchor_day
 CREATE OR REPLACE TEMP TABLE anchor_day AS
 WITH past AS (
@@ -11,13 +10,11 @@ WITH past AS (
     WHERE u.likes AND c.date < $date AND c.date >= CAST($date AS DATE) - 29
 ),
 chosen AS (
-    SELECT kind, day_ago({date: date, ago: ago}, ago) AS day, within_day({date: date, hours: hours}, hours) AS within_1,
-        beyond_day({date: date, hours: hours}, hours, date, $date) AS beyond_1, first_of_week({date: date, ago: ago}, ago) AS first_of_7,
-        beyond_week({date: date, ago: ago}, ago, date, $date) AS beyond_7, oldest_of_week({date: date, ago: ago}, ago) AS week,
-        oldest({date: date, ago: ago}, ago) AS oldest
+    SELECT kind, unnest(store.anchors({date: date, hours: hours, ago: ago}, ago, date, CAST($date AS DATE))),
+        store.week_anchor({date: date, ago: ago}, ago, true) AS week
     FROM past
     GROUP BY kind
 )
-SELECT c.* EXCLUDE (first_of_7), within_week(c.first_of_7, c.beyond_7, $date) AS within_7,
-    list_distinct([c.day.date, c.within_1.date, c.beyond_1.date, c.first_of_7.date, c.beyond_7.date, c.week.date, c.oldest.date]) AS dates
+SELECT c.*,
+    list_distinct([c.day.date, c.within_1.date, c.beyond_1.date, c.within_7.date, c.beyond_7.date, c.week.date, c.oldest.date]) AS dates
 FROM chosen c;

@@ -1,9 +1,8 @@
 -- Likes and downloads of each member at those snapshots, and how long ago that was. A repo that was in all of them (of a whole Hub, nearly
 -- every one) needs no other day read; for the others any observation of the last 29 days may be the one. $dates holds their dates once
 -- more: a constant reaches into folded months, a join does not.
--- requires: temp.anchor_day, temp.beyond_day(), temp.beyond_week(), temp.day_ago(), temp.first_of_week(), temp.member_row, temp.oldest(),
---     temp.oldest_of_week(), temp.within_day(), temp.within_week(), store.clock, store.mark, store.observed, store.purge, store.snapshot,
---     store.soundness, $date, $dates
+-- requires: temp.anchor_day, temp.member_row, store.clock, store.mark, store.observed, store.purge, store.snapshot, store.soundness, $date,
+--     $dates
 -- creates: temp.past_counter
 CREATE OR REPLACE TEMP TABLE past_counter AS
 WITH repo AS (SELECT DISTINCT kind, repo, hour, late FROM member_row),
@@ -60,12 +59,9 @@ past AS (
     WHERE f.likes IS NOT NULL AND u.likes
 ),
 rest AS (
-    SELECT repo, day_ago({likes: likes, ago: ago}, ago) AS day, within_day({likes: likes, hours: hours}, hours) AS within_1,
-        beyond_day({likes: likes, hours: hours}, hours, date, $date) AS beyond_1,
-        first_of_week({likes: likes, ago: ago, date: date}, ago) AS first_of_7, beyond_week({likes: likes, ago: ago}, ago, date, $date) AS beyond_7,
-        within_week(first_of_7, beyond_7, $date) AS within_7, oldest({likes: likes, ago: ago}, ago) AS oldest,
+    SELECT repo, unnest(store.anchors({likes: likes, hours: hours, ago: ago}, ago, date, CAST($date AS DATE))),
         max(downloads) FILTER (ago <= 7.5) AS peak_downloads,
-        oldest_of_week({downloads: downloads, ago: ago}, CASE WHEN downloads IS NOT NULL THEN ago END) AS week
+        store.week_anchor({downloads: downloads, ago: ago}, ago, downloads IS NOT NULL) AS week
     FROM past
     GROUP BY repo
 )

@@ -1,4 +1,4 @@
-"""The rules of sql/schema/rules.sql, sql/marts/define_anchors.sql and store.gains_of against the plain Python of what they say."""
+"""The rules of sql/schema/rules.sql, of store.anchors and store.gains_of against the plain Python of what they say."""
 
 import datetime as dt
 import math
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from pipeline.published.repo_series import days_of, downloads, likes
 from pipeline.published.spans import gain_of_days, series_of
-from pipeline.sql import statement
 from pipeline.warehouse.compaction import fold
 from pipeline.warehouse.connection import open_warehouse
 
@@ -35,7 +34,6 @@ class Observation(NamedTuple):
 @pytest.fixture(scope="module")
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     with open_warehouse(tmp_path_factory.mktemp("rules") / "hub.duckdb") as con:
-        con.execute(statement("marts/define_anchors"))
         yield con
 
 
@@ -104,12 +102,11 @@ def test_anchors_are_the_observations_that_the_formula_names(
     said = ask(
         con, """
         WITH past AS (SELECT unnest($dates) AS date, unnest($hours) AS hours, hours / 24.0 AS ago)
-        SELECT day_ago(date, ago), within_day(date, hours), beyond_day(date, hours, date, $today), first_of_week({date: date}, ago) AS first,
-            beyond_week(date, ago, date, $today) AS beyond, within_week(first, beyond, $today).date, oldest_of_week(date, ago), oldest(date, ago)
+        SELECT unnest(store.anchors(date, ago, date, $today)), store.week_anchor(date, ago, true) AS week
         FROM past""",
         dates=[date for date, _ in past], hours=[hours for _, hours in past], today=today,
     )  # fmt: skip
-    day, within_1, beyond_1, first, beyond_7, within_7, week, oldest = said[0]
+    day, within_1, beyond_1, within_7, beyond_7, oldest, week = said[0]
 
     def pick(least: float, most: float, *, near: float, reach: int = 99) -> dt.date | None:
         """The day nearest to an age in hours, of those from `least` to `most` that are at most `reach` days back."""
@@ -126,7 +123,6 @@ def test_anchors_are_the_observations_that_the_formula_names(
     assert day is None or abs(ages[day] - 24) == abs(ages[pick(12, 84, near=24)] - 24)  # pyright: ignore[reportArgumentType]
     assert within_1 == pick(0, 24, near=24)
     assert beyond_1 == pick(24, inf, near=24, reach=4)
-    assert (first or {}).get("date") == pick(-inf, 168, near=168)  # pyright: ignore[reportAttributeAccessIssue]
     assert beyond_7 == pick(168, inf, near=168, reach=10)
     far = pick(-inf, 168, near=168)
     assert within_7 == (far if beyond_7 is None or (far is not None and today - far >= 4 * DAY) else None)
