@@ -32,8 +32,8 @@ from pipeline.warehouse.load import LoadedKind, load_day
             metadata=described(
                 kind.history,
                 "load/stage_rows",
-                "load/daily",
-                "load/describing",
+                "load/insert_daily",
+                "load/define_row_sets",
                 ask=f"FROM {kind.plural}_on(current_date)",
             ),
             description=f"Every {kind.name} observed on the day, as the Hub's API gave it: {', '.join(counters_of(kind.name))}, "

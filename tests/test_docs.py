@@ -8,7 +8,7 @@ from pipeline.cli.main import COMMANDS
 from pipeline.orchestration.notifications import FailedDay
 from pipeline.sql import statement
 from pipeline.warehouse.quality_checks import CHECKS
-from pipeline.warehouse.schema import published_views
+from pipeline.warehouse.repo_columns import published_views
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 Everything that names a field follows from here: the `expand` parameters, the types that `doctor` checks, the reading of pages
 (sql/load), the columns of store.description, store.daily and store.spell with their comments, the views and macros of each kind, and
-the events. What does not belong here: SQL text (pipeline/warehouse/repo_columns.py), bounds of values (sql/load/bounds.sql).
+the events. What does not belong here: SQL text (pipeline/warehouse/repo_columns.py), bounds of values (sql/load/define_bounds.sql).
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Column:
     name: str
     type: str
     value: str
-    """SQL for its value, `r` being the row as read; macros of sql/load/bounds.sql keep it within its bounds."""
+    """SQL for its value, `r` being the row as read; macros of sql/load/define_bounds.sql keep it within its bounds."""
     comment: str
     """What people read of it, in the form that published/data_dictionary.py describes."""
     event: Literal["no", "known", "any"] = "no"

@@ -172,5 +172,5 @@ def _counters_before(home: Home, day: dt.date, kind: Kind, oids: Collection[str]
     """The counters of repos in the published snapshot before the day's."""
     asked = {"date": day, "kind": kind, "oids": list(oids)}
     with duckdb.connect(str(home.published), read_only=True) as con:
-        rows = con.execute(statement("load/counters_before"), asked).fetchall()
+        rows = con.execute(statement("load/previous_counters"), asked).fetchall()
     return {oid: (downloads, all_time) for oid, downloads, all_time in rows}

@@ -16,12 +16,12 @@ import duckdb
 from pipeline.config import thread_limit
 from pipeline.errors import WarehouseError
 from pipeline.files import follow, reason, require_locks
+from pipeline.ranking.comments import fill_in_boards
 from pipeline.secrets import make_private
-from pipeline.sql import statement
+from pipeline.sql import TABLES, statement
 from pipeline.warehouse.derived_history import restate_all
 from pipeline.warehouse.private import forget_private_repos
-from pipeline.warehouse.repo_columns import add_repo_columns, digest_of_fields
-from pipeline.warehouse.schema import comments, published_views, tables
+from pipeline.warehouse.repo_columns import add_repo_columns, column_comments, digest_of_fields, published_views
 
 SCHEMA_VERSION = 3
 # Readable by DuckDB 1.5 and later, whichever of them writes.
@@ -114,13 +114,15 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"The warehouse {path} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). "
             f"Upgrade hub-almanac; nothing was changed."
         )
-    views = "\n".join((comments(), published_views()))
+    tables = fill_in_boards("".join(map(statement, TABLES)))
+    comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))
+    views = "\n".join((comments, column_comments(), published_views()))
     digest = hashlib.sha256(views.encode()).hexdigest()
     if version == SCHEMA_VERSION and _about(con, "views") == digest and almanac_of(con):
         return
     with transaction(con):
         if version == 0:
-            con.execute(tables())
+            con.execute(tables)
         else:
             for step in range(version + 1, SCHEMA_VERSION + 1):
                 con.execute(statement(f"migrations/{step}"))

@@ -12,7 +12,7 @@ from functools import cache
 import duckdb
 
 from pipeline.hub_api.fields import FIELDS, Column, Field, Shape, counters_of, fields_of
-from pipeline.kinds import KINDS, Kind, RepoKind
+from pipeline.kinds import KINDS, RepoKind
 from pipeline.sql import fill, statement
 
 DESCRIBED = tuple(field for field in FIELDS if not field.counter)
@@ -27,10 +27,13 @@ def repo_statement(name: str) -> str:
 
 
 @cache
-def kind_views(kind: Kind) -> str:
-    """The views and macros of a kind of repo, with the comments of their columns."""
-    of_kind = KINDS[kind]
-    return fill(statement("schema/kind"), _lists() | _lists_of(of_kind)) + _comments_of(of_kind)
+def published_views() -> str:
+    """The views and macros that people query: of each kind of repo, and of all."""
+    kinds = statement("schema/kind")
+    views = [fill(kinds, _lists() | _lists_of(kind)) + _comments_of(kind) for kind in KINDS.values()]
+    return "\n".join(
+        (repo_statement("schema/rules"), repo_statement("schema/views"), *views, repo_statement("macros/macros"))
+    )
 
 
 def column_comments() -> str:
@@ -75,7 +78,7 @@ def _lists() -> dict[str, str]:
     typed = {"_id": "VARCHAR", **{field.name: _type(field.shape) for field in DESCRIBED}}
     kinds = {f"'{column.name}'": str(list(field.kinds)) for field in COUNTED for column in field.columns}
     return {
-        # reading pages: sql/load/stage_rows, lines_read, lines_told
+        # reading pages: sql/load/stage_rows, define_reread_rows, define_kept_rows
         "row_types": _struct({name: f"'{type}'" for name, type in rows.items()}),
         "description": _struct({field.name: f"r.{field.name}" for field in DESCRIBED}),
         "description_fields": ", ".join(f"r.{field.name}" for field in DESCRIBED),
@@ -83,7 +86,7 @@ def _lists() -> dict[str, str]:
         "description_types": _struct({name: f"'{type}'" for name, type in typed.items()}),
         "description_shape": f"'{json.dumps({field.name: field.shape for field in DESCRIBED})}'",
         "description_values": ", ".join(f"{column.value} AS {column.name}" for column in read),
-        # comparing descriptions: sql/load/versions, sql/derived_history/events
+        # comparing descriptions: sql/load/stage_versions, sql/derived_history/insert_events
         "new_state": ", ".join(_unordered(column, "new") for column in read),
         "old_state": ", ".join(_unordered(column, "old") for column in read),
         "changes": ",\n        ".join(_change(column) for column in _columns(DESCRIBED) if column.event != "no"),

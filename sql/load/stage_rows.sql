@@ -2,9 +2,11 @@
 -- one of its row before has the same description, which then need not be taken apart, let alone kept a while in memory; what
 -- the others say is kept for a second look ($keep; not on a first day, when that would be everything).
 -- `ignore_errors`: a value of another type than foreseen becomes NULL, the row stays.
-CREATE OR REPLACE TEMP TABLE staged AS
+-- requires: temp.count_in(), temp.is_name(), temp.is_oid(), temp.is_private(), temp.page, temp.score_in(), store.repo, $keep, $paths
+-- creates: temp.staged_row
+CREATE OR REPLACE TEMP TABLE staged_row AS
 SELECT line.* EXCLUDE (said),
-    CASE WHEN $keep AND line.raw NOT IN (SELECT r.last_raw FROM store.repo r WHERE r.last_raw IS NOT NULL) THEN to_json(line.said) END AS told
+    CASE WHEN $keep AND line.raw NOT IN (SELECT r.last_raw FROM store.repo r WHERE r.last_raw IS NOT NULL) THEN to_json(line.said) END AS kept
 FROM (
     SELECT page.kind, page.seq, r._id AS oid, is_private(r.private) AS hidden,
         coalesce(is_oid(r._id) AND is_name(r.id), false) AS named,

@@ -22,39 +22,26 @@ CREATE OR REPLACE VIEW store.clock AS
 SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot s;
 COMMENT ON VIEW store.clock IS 'The end of the hour in which each snapshot began.';
 
-CREATE OR REPLACE MACRO store.came_late(observed_at, hour) AS coalesce(observed_at >= hour + INTERVAL 2 HOUR, false);
-COMMENT ON MACRO store.came_late IS 'Whether a row came so much later than its snapshot began (see store.clock) that it counts by its own hour.';
-
-CREATE OR REPLACE MACRO store.hour_of(observed_at, hour) AS
-CASE WHEN store.came_late(observed_at, hour) THEN date_trunc('hour', observed_at) + INTERVAL 1 HOUR ELSE hour END;
-COMMENT ON MACRO store.hour_of IS 'The hour for which a row of a snapshot counts.';
-
--- An _id begins with the second of its making, which is good enough where the Hub gives no date of creation, or one that is to come.
-CREATE OR REPLACE MACRO store.born(created_at, oid, hour) AS
-CASE WHEN created_at < hour THEN created_at
-    WHEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) < hour THEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) END;
-COMMENT ON MACRO store.born IS 'When a repo was made; NULL where that is not known at the hour.';
-
-CREATE OR REPLACE MACRO store.value_at(moment, value_0, moment_0, value_1, moment_1) AS
-CASE WHEN moment_0 = moment_1 THEN CAST(value_0 AS DOUBLE) ELSE value_0 + (value_1 - value_0) * CAST(moment - moment_0 AS DOUBLE) / (moment_1 - moment_0) END;
-COMMENT ON MACRO store.value_at IS 'A counter at a moment, on the straight line between the observations on both sides of it; moments are numbers of one unit.';
+-- Every day of the folded months: a day's row for each repo whose spell covers it.
+CREATE OR REPLACE VIEW store.unfolded AS
+SELECT f.kind, f.date, s.repo, s.version, $counters
+FROM store.folded f
+JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND store.covers(s.first_day, s.last_day, f.date);
+COMMENT ON VIEW store.unfolded IS 'The counters of a repo on a day of a folded month.';
 
 CREATE OR REPLACE VIEW store.counted AS
 SELECT d.kind, d.date, d.repo, d.version, $counters FROM store.daily d
 UNION ALL
-SELECT f.kind, f.date, s.repo, s.version, $counters
-FROM store.folded f
-JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETWEEN s.first_day AND s.last_day;
+FROM store.unfolded;
 COMMENT ON VIEW store.counted IS 'The counters of a repo on a day, whether its month is folded or not.';
 
 -- Every row has its span. LEFT, so that the rows come first and only theirs are looked up: else a day that a subquery names takes seconds.
 CREATE OR REPLACE VIEW store.observed AS
 SELECT d.kind, d.date, d.repo, d.version, d.observed_at, $counters FROM store.daily d
 UNION ALL
-SELECT f.kind, f.date, s.repo, s.version, a.observed_at, $counters
-FROM store.folded f
-JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETWEEN s.first_day AND s.last_day
-LEFT JOIN store.answer a ON a.kind = f.kind AND a.date = f.date AND a.block = s.repo >> 10 AND s.repo BETWEEN a.from_repo AND a.to_repo;
+SELECT u.kind, u.date, u.repo, u.version, a.observed_at, $counters
+FROM store.unfolded u
+LEFT JOIN store.answer a ON a.kind = u.kind AND a.date = u.date AND a.block = store.block_of(u.repo) AND u.repo BETWEEN a.from_repo AND a.to_repo;
 COMMENT ON VIEW store.observed IS 'store.counted, with the second at which the Hub answered.';
 
 -- a warehouse that was made before totals were judged
@@ -71,15 +58,6 @@ LEFT JOIN store.unsound u ON u.kind = s.kind AND u.date = s.date
 GROUP BY s.kind, s.date;
 COMMENT ON VIEW store.soundness IS 'Which counters of each snapshot can be used.';
 
--- $kinds_of_counters: MAP {'downloads': ['model', 'dataset'], …}
-CREATE OR REPLACE MACRO store.has_counter(kind, counter) AS coalesce(list_contains(($kinds_of_counters)[counter], kind), false);
-COMMENT ON MACRO store.has_counter IS 'Whether the Hub gives a counter of repos of a kind: rules ask only for those that it does.';
-
--- How a row's counters were observed, from its mark and from the soundness of the day's counters.
-CREATE OR REPLACE MACRO store.status_of(kind, downloads, likes, mark, sound_downloads, sound_all_time, sound_likes) AS
-CASE WHEN (downloads IS NULL AND store.has_counter(kind, 'downloads')) OR likes IS NULL THEN 'partial' WHEN NOT coalesce(sound_downloads AND sound_all_time AND sound_likes, true) THEN 'unsound' ELSE coalesce(mark, 'observed') END;
-COMMENT ON MACRO store.status_of IS 'The status of a row: see the view model_history.';
-
 CREATE OR REPLACE VIEW store.fact AS
 SELECT o.*, store.status_of(o.kind, o.downloads, o.likes, m.status, u.downloads, u.downloads_all_time, u.likes) AS status
 FROM store.observed o
@@ -89,14 +67,12 @@ COMMENT ON VIEW store.fact IS 'What was observed of a repo on a day, and how.';
 
 -- Featured models' counters are unknown already on days when they had collapsed.
 CREATE OR REPLACE VIEW store.followed AS
-WITH purged AS (SELECT p.repo, p.date, CAST(sum(p.likes) OVER (PARTITION BY p.repo ORDER BY p.date) AS BIGINT) AS likes FROM store.purge p
-    WHERE p.repo IN (SELECT x.repo FROM store.repo x WHERE x.oid IN (SELECT y.oid FROM featured y))
-)
-SELECT f.* REPLACE (CASE WHEN coalesce(m.status = 'corrected', true) AND f.date >= coalesce(c.date, f.date) THEN f.downloads_all_time END AS downloads_all_time, f.likes + coalesce(p.likes, 0) AS likes)
+WITH purged AS (FROM store.purged_of((SELECT list(x.repo) FROM store.repo x WHERE x.oid IN (SELECT y.oid FROM featured y))))
+SELECT f.* REPLACE (CASE WHEN store.counts(m.status) AND f.date >= coalesce(c.date, f.date) THEN f.downloads_all_time END AS downloads_all_time, f.likes + coalesce(p.likes, 0) AS likes)
 FROM featured f
 LEFT JOIN store.repo r ON r.oid = f.oid AND r.kind = (SELECT c.kind FROM store.category c WHERE c.slug = f.category)
 LEFT JOIN store.mark m ON m.repo = r.repo AND m.date = f.date
-LEFT JOIN (SELECT x.repo, max(x.date) AS date FROM store.mark x WHERE x.status = 'corrected' GROUP BY x.repo) c ON c.repo = r.repo
+LEFT JOIN store.last_corrected(DATE '0001-01-01', DATE '9999-12-31') c ON c.repo = r.repo
 ASOF LEFT JOIN purged p ON p.repo = r.repo AND p.date <= f.date;
 COMMENT ON VIEW store.followed IS 'featured, with counters whose differences are gains: what is no observation, or lies before a correction, is NULL, and likes that were taken away are added.';
 
@@ -106,9 +82,9 @@ SELECT d.repo, d.kind, d.date, d.version, $counters
 FROM store.daily d
 JOIN last l ON l.kind = d.kind AND l.date = d.date
 UNION ALL
-SELECT s.repo, s.kind, f.date, s.version, $counters
-FROM (SELECT f.* FROM store.folded f JOIN last l ON l.kind = f.kind AND l.date = f.date) f
-JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETWEEN s.first_day AND s.last_day
+SELECT u.repo, u.kind, u.date, u.version, $counters
+FROM store.unfolded u
+JOIN last l ON l.kind = u.kind AND l.date = u.date
 UNION ALL
 SELECT v.repo, v.kind, v.date, v.version, $counters FROM store.vanished v;
 COMMENT ON VIEW store.latest IS 'The last row of each repo.';
@@ -193,7 +169,7 @@ WITH span AS (SELECT kind, min(date) AS first, max(date) AS last FROM store.snap
 every AS (SELECT s.kind, CAST(unnest(generate_series(s.first, s.last, INTERVAL 1 DAY)) AS DATE) AS date FROM span s),
 moved AS (
     SELECT kind, date, sum(usual * repos) / sum(repos) FILTER (usual IS NOT NULL) AS usual, sum(stalled * repos) / sum(repos) AS frozen_share,
-        CASE WHEN bool_and(frozen) THEN 'all' ELSE string_agg(CASE cohort WHEN 0 THEN 'unknown' ELSE concat(cohort // 10, ' Q', cohort % 10) END, ', ' ORDER BY cohort) FILTER (frozen) END AS frozen_quarters
+        CASE WHEN bool_and(frozen) THEN ['all'] ELSE list(CASE cohort WHEN 0 THEN 'unknown' ELSE concat(cohort // 10, ' Q', cohort % 10) END ORDER BY cohort) FILTER (frozen) END AS frozen_quarters
     FROM store.cohort GROUP BY kind, date
 )
 SELECT e.date, e.kind,
@@ -204,7 +180,7 @@ SELECT e.date, e.kind,
 FROM every e
 LEFT JOIN store.snapshot s ON s.kind = e.kind AND s.date = e.date
 LEFT JOIN moved m ON m.kind = e.kind AND m.date = e.date
-LEFT JOIN (SELECT x.kind, x.date, string_agg(x.counter, ', ' ORDER BY x.counter) AS counters FROM store.unsound x GROUP BY x.kind, x.date) u ON u.kind = e.kind AND u.date = e.date
+LEFT JOIN (SELECT x.kind, x.date, list(x.counter ORDER BY x.counter) AS counters FROM store.unsound x GROUP BY x.kind, x.date) u ON u.kind = e.kind AND u.date = e.date
 ORDER BY e.date, e.kind DESC;
 COMMENT ON VIEW days IS 'Every day since the first snapshot, those without one included: how the Hub was observed on it.';
 COMMENT ON COLUMN days.date IS 'The Hub''s day. Unit: UTC day.';
@@ -217,4 +193,4 @@ COMMENT ON COLUMN days.moved_share IS 'Share of the repos of this snapshot and t
 COMMENT ON COLUMN days.usual_share IS 'What that share usually is with repos of these ages. Unit: 0 to 1. NULL: no snapshot, or nothing is usual yet.';
 COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos that the Hub''s refresh left out, estimated for each quarter of creation by its busy repos; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
 COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation of which the refresh left many repos out, such as 2025 Q1, or all; unknown for repos whose creation is not known. NULL: there are none.';
-COMMENT ON COLUMN days.unsound_counters IS 'Counters of the whole kind that are not believed on the day, with commas between: 0 for most repos, or a total that fell or rose as on no day before. No figure uses them. NULL: there are none.';
+COMMENT ON COLUMN days.unsound_counters IS 'Counters of the whole kind that are not believed on the day: 0 for most repos, or a total that fell or rose as on no day before. No figure uses them. NULL: there are none.';

@@ -10,8 +10,7 @@ from pipeline.hub_api.fields import FIELDS, fields_of, requested_fields
 from pipeline.kinds import KINDS
 from pipeline.sql import FOLDER, fill
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.repo_columns import COUNTER_TABLES, repo_statement
-from pipeline.warehouse.schema import published_views
+from pipeline.warehouse.repo_columns import COUNTER_TABLES, published_views, repo_statement
 from tests.fixtures.days import DAY, Load, model
 
 
@@ -37,7 +36,18 @@ def test_what_people_query_has_no_list_left_to_fill_in() -> None:
     assert "$" not in published_views()
 
 
-@pytest.mark.parametrize("name", ["stage_rows", "lines_read", "lines_told", "stage_day", "placed", "daily", "versions"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "stage_rows",
+        "define_reread_rows",
+        "define_kept_rows",
+        "merge_rows",
+        "match_repos",
+        "insert_daily",
+        "stage_versions",
+    ],
+)
 def test_lists_are_named_as_parameters_that_nothing_binds(name: str) -> None:
     left = {word for word in ("$date", "$paths", "$keep") if word in repo_statement(f"load/{name}")}
     assert repo_statement(f"load/{name}").count("$") == sum(repo_statement(f"load/{name}").count(word) for word in left)

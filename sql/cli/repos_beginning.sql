@@ -1,0 +1,8 @@
+-- Repos whose names begin so, the best liked first.
+-- requires: store.description, store.latest, $begun
+SELECT d.id
+FROM store.latest f
+JOIN store.description d ON d.repo = f.repo AND d.version = f.version
+WHERE starts_with(d.id, $begun)
+ORDER BY f.likes DESC NULLS LAST
+LIMIT 30;
