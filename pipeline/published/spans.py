@@ -19,7 +19,7 @@ FROM history_of($id) h JOIN store.clock c ON c.kind = h.kind AND c.date = h.date
 WHERE h.kind = $kind
 """
 CREATED = "SELECT arg_max(created_at, to_date) FROM descriptions_of($id) WHERE kind = $kind"
-NOT_OBSERVED = "not observed so many days before"
+NOT_OBSERVED = "not_observed"
 REACH = dt.timedelta(3)  # how far from the day of that moment an observation may be; else the last one is the next
 DAY = dt.timedelta(1)
 
@@ -45,11 +45,11 @@ def gain_of_days(series: Series, counter: Counter, last: dt.date, n: int) -> Gai
     now = {day.date: day for day in series.days}[last]
     value, hour = counter(now), series.hours.get(last)
     if value is None or hour is None:
-        return Gain(reason=now.reason or "not counted on that day")
+        return Gain(reason=now.reason or "not_counted")
     since = hour - n * DAY
     if series.created_at is not None and series.created_at >= since:
         if counter is downloads and any(day.corrected and day.date <= last for day in series.days):
-            return Gain(reason="its counter was corrected in between")
+            return Gain(reason="corrected")
         return Gain(now.likes if counter is likes else value, (hour - series.created_at) / DAY)
     counted = [
         (series.hours[day.date], number, day.date)

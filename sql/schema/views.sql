@@ -195,7 +195,7 @@ COMMENT ON COLUMN dataset_history.trending_score IS 'The Hub''s trending score. 
 COMMENT ON COLUMN dataset_history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when the day''s downloads or likes of the whole Hub are not believed (0 for most repos, or a total that fell or rose as on no day before); frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
 
 CREATE OR REPLACE VIEW categories AS
-SELECT slug, kind, section, name_en, name_ko, description_en, description_ko, hub_url, selector, documented_on, status, note, section_en, section_ko
+SELECT slug, kind, section, name_en, name_ko, description_en, description_ko, hub_url, selector, documented_on, status, note, section_en, section_ko, note_ko
 FROM store.category ORDER BY position;
 COMMENT ON VIEW categories IS 'A documented category.';
 COMMENT ON COLUMN categories.slug IS 'The category''s short name, used in all other tables.';
@@ -210,6 +210,7 @@ COMMENT ON COLUMN categories.selector IS 'How the Hub''s list routes select it.'
 COMMENT ON COLUMN categories.documented_on IS 'Day of the page that documents it. Unit: UTC day. NULL: a user''s own that names none.';
 COMMENT ON COLUMN categories.status IS 'active, or discontinued when the Hub dropped it.';
 COMMENT ON COLUMN categories.note IS 'What a reader must know. NULL: there is nothing.';
+COMMENT ON COLUMN categories.note_ko IS 'The note in Korean. NULL: there is none.';
 COMMENT ON COLUMN categories.section_en IS 'Section in English.';
 COMMENT ON COLUMN categories.section_ko IS 'Section in Korean.';
 
