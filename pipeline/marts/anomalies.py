@@ -26,28 +26,31 @@ REACH = 8  # days: a board looks back about a week
 
 def find_anomalies(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace the day's anomalies by what the last week tells; how many there are."""
-    con.execute(
-        "SET VARIABLE week = (SELECT list(DISTINCT date) FROM store.snapshot WHERE date BETWEEN $date - $reach AND $date)",
-        {"date": day, "reach": REACH},
-    )
+    days = snapshot_days(con, day, REACH)
     limits = {"few": FEW, "busy": BUSY, "factor": FACTOR, "most": MOST, "rest": REST}
     with transaction(con):
         con.execute("DELETE FROM store.anomaly WHERE date = $date", {"date": day})
-        con.execute(statement("marts/anomalies"), {"date": day, **limits})
+        con.execute(statement("marts/insert_anomalies"), {"date": day, "days": days, **limits})
     return con.execute("SELECT count(*) FROM store.anomaly WHERE date = $date", {"date": day}).fetchall()[0][0]
+
+
+def snapshot_days(con: duckdb.DuckDBPyConnection, day: dt.date, days: int) -> list[dt.date]:
+    """The days with a snapshot among the last `days` before `day`, and the day itself."""
+    rows = con.execute(statement("marts/snapshot_days"), {"date": day, "days": days}).fetchall()
+    return [date for (date,) in rows]
 
 
 def remarks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[Remark]:
     """What boards of the day say of anomalies and known changes of the week before.
 
-    Reads the temporary table `member` of the boards' making.
+    Reads the temporary table `member_row` of the boards' making.
     """
-    near = con.execute(statement("marts/anomalies_noted"), {"date": day, "reach": REACH}).fetchall()
+    near = con.execute(statement("marts/anomalies_of_categories"), {"date": day, "reach": REACH}).fetchall()
     boards = [board.name for board in BOARDS if board.gains == "downloads"]
     made = [(category, board, step_note(*step)) for category, *step in near for board in boards]
     for change in [] if is_sample(con) else changes_before(day):
         concerned = con.execute(
-            statement("marts/concerned"), {"kinds": list(change.kinds), "library": change.library}
+            statement("marts/categories_of_library"), {"kinds": list(change.kinds), "library": change.library}
         ).fetchall()
         made += [
             (category, board, change.note) for (category,) in concerned for board in boards_made_from(change.counters)
