@@ -352,7 +352,7 @@ def test_a_librarys_step_is_noted_and_no_surge(jobs: dict[str, Job]) -> None:
     assert 2.5 < found[0][5] < 6
     assert job.ask("SELECT count(*) FROM store.anomaly WHERE date < $day OR name <> 'peft'", day=day) == [(0,)]
     notes = job.ask(
-        "SELECT board FROM boards b, unnest(b.notes) u(note) WHERE board = 'adoption' AND date = $day AND note.code = 'library_step' AND note.parameters ->> 'name' = 'peft'",
+        "SELECT board FROM boards b, unnest(b.notes) u(note) WHERE board = 'adoption' AND date = $day AND note.code = 'library_step' AND (note.parameters ->> 'name') = 'peft'",
         day=day,
     )
     assert notes
