@@ -79,7 +79,7 @@ def test_history_tells_each_day_as_the_hub_had_it(inside: Ask, story_world: Worl
     for date, day in days.items():
         row = next(row for row in story_world.day(date).models if row["id"] == R1)
         if date == GAP:
-            assert (day["status"], day["likes"]) == ("unobserved", None) and day["reason"] == "no snapshot was taken"
+            assert (day["status"], day["likes"]) == ("unobserved", None) and day["reason"] == "no_snapshot"
         else:
             assert (day["likes"], day["downloads_all_time"]) == (row["likes"], row["downloadsAllTime"])
     text = inside("history", R1, "--days", "3").stdout
