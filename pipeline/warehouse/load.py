@@ -21,7 +21,7 @@ from pipeline.typed_paths import exact
 from pipeline.warehouse.catalogue_tables import catalogue_of, classify
 from pipeline.warehouse.connection import is_sample, set_about, transaction
 from pipeline.warehouse.derived_history import find_affected, restate_day
-from pipeline.warehouse.private import set_private_aside
+from pipeline.warehouse.private import pages_of, set_private_aside
 from pipeline.warehouse.quality_checks import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
 from pipeline.warehouse.withholding import MACHINE
 
@@ -166,7 +166,7 @@ def _place(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
         if _all_told(con, "unsure"):
             con.execute(statement("load/lines_told"))
         else:
-            _read_again(con, _paths(con, "SELECT DISTINCT s.seq FROM staged s SEMI JOIN unsure USING (kind, oid)"))
+            _read_again(con, pages_of(con, "SELECT DISTINCT s.seq FROM staged s SEMI JOIN unsure USING (kind, oid)"))
         for name in ("described", "versions", "place_versions"):
             con.execute(statement(f"load/{name}"))
     else:
@@ -181,9 +181,9 @@ def _describe(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date]) -> None:
         con.execute(statement("load/lines_told"))
         con.execute(statement("load/first_descriptions"), {"first": None, "last": None})
     else:
-        again = con.execute("SELECT seq, path FROM page SEMI JOIN clear USING (seq) ORDER BY seq").fetchall()
+        again = pages_of(con, "SELECT seq FROM clear")
         for some in (again[at : at + AT_ONCE] for at in range(0, len(again), AT_ONCE)):
-            _read_again(con, [path for _, path in some])
+            _read_again(con, some)
             con.execute(statement("load/first_descriptions"), {"first": some[0][0], "last": some[-1][0]})
     for name in ("next_descriptions", "unclassified", "names"):
         con.execute(statement(f"load/{name}"))
@@ -198,18 +198,11 @@ def _all_told(con: duckdb.DuckDBPyConnection, repos: str) -> bool:
     )
 
 
-def _read_again(con: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
+def _read_again(con: duckdb.DuckDBPyConnection, pages: list[tuple[int, str]]) -> None:
     """Make `line` the typed rows of some pages."""
-    con.execute("SET VARIABLE paths = $paths", {"paths": paths})
+    con.execute("SET VARIABLE pages = $pages", {"pages": [seq for seq, _ in pages]})
+    con.execute("SET VARIABLE paths = $paths", {"paths": [path for _, path in pages]})
     con.execute(statement("load/lines_read"))
-
-
-def _paths(con: duckdb.DuckDBPyConnection, pages: str) -> list[str]:
-    """The files of some pages, by a query for their `seq`."""
-    return [
-        path
-        for (path,) in con.execute(f"SELECT path FROM page SEMI JOIN ({pages}) USING (seq) ORDER BY seq").fetchall()
-    ]
 
 
 def forget_unused(con: duckdb.DuckDBPyConnection) -> None:
@@ -285,8 +278,8 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> 
         )
     private = set_private_aside(con, keep=settings.keep_private)
     con.execute(statement("load/stage_day"))
-    odd = _paths(con, "SELECT DISTINCT seq FROM staged WHERE NOT named")
-    con.execute(statement("load/stage_rejects"), {"paths": odd or [pages[0]["path"]]})
+    odd = pages_of(con, "SELECT seq FROM staged WHERE NOT named") or pages_of(con, "SELECT min(seq) AS seq FROM page")
+    con.execute(statement("load/stage_rejects"), {"pages": [seq for seq, _ in odd], "paths": [path for _, path in odd]})
     if not any(page.rows for page in spool.pages if page.requested is None):
         raise TooFew(f"The Hub lists no repo at all on {spool.header.day}; the day was not loaded. Run again later.")
     # The same bad row comes in several lists of leaders, and counts once.

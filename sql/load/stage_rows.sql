@@ -15,13 +15,13 @@ FROM (
             row.disabled, row.private, row.baseModels, row.safetensors) AS raw,
         count_in(row.downloads) AS downloads, count_in(row.downloadsAllTime) AS downloads_all_time, count_in(row.likes) AS likes,
         score_in(row.trendingScore) AS trending_score
-    FROM read_json($paths, format = 'newline_delimited', ignore_errors = true, filename = true,
+    FROM read_json($paths, format = 'newline_delimited', compression = 'zstd', ignore_errors = true,
         maximum_object_size = 67108864, columns = {
             _id: 'VARCHAR', id: 'JSON', author: 'JSON', createdAt: 'JSON', lastModified: 'JSON',
             downloads: 'BIGINT', downloadsAllTime: 'BIGINT', likes: 'BIGINT', trendingScore: 'DOUBLE',
             pipeline_tag: 'JSON', library_name: 'JSON', tags: 'JSON', gated: 'JSON', disabled: 'JSON',
             private: 'JSON', baseModels: 'JSON', safetensors: 'JSON'
         }) AS row
-    -- pages are named by their number: cheaper to join than the path, a million times over
-    JOIN page ON page.seq = CAST(left(right(row.filename, 17), 6) AS INTEGER)
+    -- $paths are all pages, in the order of their numbers
+    JOIN page ON page.seq = CAST(row.file_index AS INTEGER)
 ) AS line;
