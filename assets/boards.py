@@ -14,9 +14,12 @@ from pipeline.orchestration.asset_metadata import DAILY, described, previews, ta
 from pipeline.orchestration.failure_hooks import explained
 from pipeline.orchestration.previews.previews import foreseen, preview, ranks_over_time, who_moved
 from pipeline.orchestration.resources import AlmanacHome
+from pipeline.ranking.comments import boards_in_words
+from pipeline.ranking.registry import BOARDS
 from pipeline.ranking.thresholds import FALSE_DISCOVERIES
 
 Connection = duckdb.DuckDBPyConnection
+BOARDS_OF_BREAKOUTS = [board.name for board in BOARDS if board.finds_breakouts]
 
 
 @dg.asset(
@@ -26,14 +29,12 @@ Connection = duckdb.DuckDBPyConnection
     kinds={"polars", "duckdb"},
     metadata=described("trends", "marts/seen", "marts/likes", "marts/contenders", "marts/trends", ask="FROM top('translation')"),
     check_specs=checks.specs("trends"),
+    description=f"The boards of each category, with 90% intervals: {boards_in_words()}.\n\n"
+    "Each row says what its score is based on (`basis`) and which ranks the repo had 1, 7 and 30 days before; `boards` says of each board "
+    "whether its inputs were complete.",
 )  # fmt: skip
 def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
-    """The boards of each category: attention (likes a day), adoption (downloads a day), breakout (a week far above what the
-    weeks before foretold), with 90% intervals, and hub (the Hub's own order).
-
-    Each row says what its score was made of (`basis`) and which places the repo held 1, 7 and 30 days before; `boards` says
-    of each board whether its inputs were whole.
-    """
+    """Rank the day."""
     day = dt.date.fromisoformat(context.partition_key)
     with explained(), almanac.warehouse() as con:
         require_day(con, day)
@@ -52,7 +53,7 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
         metadata={
             "dagster/row_count": len(board),
             "categories": board["category"].n_unique(),
-            "breakouts": int((board["board"] == "breakout").filter(board["q"] <= FALSE_DISCOVERIES).sum()),
+            "breakouts": int(board["board"].is_in(BOARDS_OF_BREAKOUTS).filter(board["q"] <= FALSE_DISCOVERIES).sum()),
             **shown,
         },
     )

@@ -9,7 +9,6 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -68,7 +67,7 @@ def _last_captures(path: Path) -> dict[dt.date, list[Row]]:
     return days
 
 
-def _row(captured: dict[str, Any]) -> Row:
+def _row(captured: Row) -> Row:
     row: Row = {"_id": oid_of(captured["id"], captured["created_at"])}
     for field, column in FIELDS.items():
         value = captured.get(column)

@@ -30,7 +30,8 @@ from pipeline.crawl.manifest import Done, Header, PageRecord
 from pipeline.crawl.plan import listings
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, compress, start_or_resume
-from pipeline.hub_api.client import HubClient, legible
+from pipeline.hub_api.answers import legible
+from pipeline.hub_api.client import HubClient
 from pipeline.hub_api.fields import EXPAND
 from pipeline.hub_api.schema_drift import examine
 from pipeline.sample_hub.faults import Fault, strike

@@ -14,7 +14,6 @@ import tempfile
 from collections.abc import Iterable
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -100,14 +99,14 @@ def _relation(con: duckdb.DuckDBPyConnection, relation: Relation) -> str:
     return f"### `{relation.name}`\n\n{escaped(relation.comment)}\n\n{nothing}{table(headings, rows)}"
 
 
-def _example(con: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[Any, ...]:
+def _example(con: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[object, ...]:
     """The row with the fewest NULLs, of several the first by all that does not tell of the moment; () where there is none."""
     nulls = " + ".join(f'CAST("{column.name}" IS NULL AS INTEGER)' for column in relation.columns)
     steady = ", ".join(f'"{column.name}"' for column in relation.columns if column.type != "TIMESTAMP")
     return con.execute(f'SELECT * FROM "{relation.name}" ORDER BY {nulls}, {steady} LIMIT 1').fetchone() or ()
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     """A value as text, without what differs from run to run."""
     match value:
         case None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.errors import AlmanacError, HubBroken, HubRefused, HubUnreachable, UsageError
 from pipeline.export.folder import CARD, MARK
@@ -20,7 +20,9 @@ from pipeline.hub_api.proxy import proxy_for, trusted_certificates
 from pipeline.huggingface import find_token, load_huggingface_hub
 
 if TYPE_CHECKING:
-    from huggingface_hub import HfApi
+    import httpx2
+    from huggingface_hub import DatasetInfo, HfApi, RepoFile
+    from huggingface_hub.errors import HfHubHTTPError
 
 READ_SECONDS, CONNECT_SECONDS = 300.0, 10.0  # huggingface_hub itself would wait for ever
 NO_TOKEN = "set HF_TOKEN to a token that may write, or log in with `hf auth login`"  # noqa: S105  not one
@@ -67,14 +69,14 @@ def log_in(endpoint: str) -> "HfApi":
     return HfApi(endpoint, token, library_name="hub-almanac", library_version=version("hub-almanac"))
 
 
-def _client_factory(endpoint: str) -> Callable[[], Any]:
+def _client_factory(endpoint: str) -> Callable[[], "httpx2.Client"]:
     """Makes the httpx2.Client of uploads. Raises UsageError where the environment names a proxy or certificates that cannot be used."""
     import httpx2  # noqa: PLC0415
 
     proxy_for(endpoint)
     trusted, timeout = trusted_certificates(), httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
 
-    def client() -> Any:
+    def client() -> httpx2.Client:
         # Large files go to other hosts, so all proxies of the environment may be needed.
         return httpx2.Client(verify=trusted, timeout=timeout, follow_redirects=True)
 
@@ -131,7 +133,7 @@ def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], me
         return Published(_printable(done.commit_url), len(fresh), size, private)
 
 
-def _repo(api: "HfApi", target: Target) -> Any:
+def _repo(api: "HfApi", target: Target) -> "DatasetInfo":
     """The repo as the Hub tells of it (`sha`, `private`), made if need be."""
     from huggingface_hub.errors import RepositoryNotFoundError  # noqa: PLC0415
 
@@ -144,14 +146,14 @@ def _repo(api: "HfApi", target: Target) -> Any:
     return api.dataset_info(target.repo, expand=["private", "sha"])
 
 
-def _held(api: "HfApi", target: Target, revision: str | None) -> Mapping[str, Any]:
+def _held(api: "HfApi", target: Target, revision: str | None) -> Mapping[str, "RepoFile"]:
     from huggingface_hub import RepoFile  # noqa: PLC0415
 
     entries = api.list_repo_tree(target.repo, recursive=True, revision=revision, repo_type="dataset")
     return {entry.path: entry for entry in entries if isinstance(entry, RepoFile)}
 
 
-def _same(file: Path, held: Any) -> bool:
+def _same(file: Path, held: "RepoFile | None") -> bool:
     """Whether the Hub holds these bytes: by SHA-256 what it stores as a large file, by git's SHA-1 the rest."""
     size = file.stat().st_size
     if held is None:
@@ -191,7 +193,7 @@ def _explained(api: "HfApi", target: Target) -> Iterator[None]:
         ) from None
 
 
-def _refusal(error: Any, api: "HfApi", target: Target) -> AlmanacError:
+def _refusal(error: "HfHubHTTPError", api: "HfApi", target: Target) -> AlmanacError:
     status = error.response.status_code
     said = _printable((error.server_message or "").replace(str(api.token), "[token]")).rstrip(".")
     answered = f"The Hub at {target.endpoint} answered {status}{f' ({said})' if said else ''}"

@@ -9,14 +9,11 @@ time nor the size of an answer; its `list_models` cannot resume, and aborts the 
 
 import datetime as dt
 import os
-import re
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from importlib.metadata import version
-from typing import Any
+from typing import TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
@@ -25,6 +22,7 @@ import stamina
 from pipeline.config import CLOCK_TOLERANCE, HubSettings
 from pipeline.errors import HubBroken, HubRefused, HubUnreachable, UsageError, WrongClock
 from pipeline.hub_api.addresses import Addresses, next_link
+from pipeline.hub_api.answers import Transient, date_of, decode, html_title, legible, server_message, single_header
 from pipeline.hub_api.rate_limit import Budget, seconds_in
 from pipeline.hub_api.transfer import Answer, BadAnswer, BadCertificate, Connection, NoAnswer
 from pipeline.huggingface import checked_token, find_token, load_huggingface_hub
@@ -35,16 +33,8 @@ RETRIED, LASTING = (408, 421, 425, 429), (501, 505, 511)
 # How a firewall or CDN before the Hub turns a request away: for a moment, mostly.
 TURNED_AWAY = (202, 403, 405, 406)
 MAX_HOPS = 5
-# A page has some 80,000 values. Millions of tiny ones would take a hundred times their bytes in memory.
-LARGE_BODY, MAX_VALUES = 4 * 2**20, 2_000_000
-_LONE = re.compile(rb"\\u[dD][89a-fA-F]")
-_ESCAPE = re.compile(
-    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
-)
-FIRST_YEAR, LAST_YEAR = 2000, 9000  # of a Date that can be calculated with
-LONGEST_ERROR = 100_000  # bytes of a body that is looked through for a message
-_TITLE = re.compile(rb"<title[^>]*>\s*([^<]{1,300})", re.IGNORECASE)
 SAMPLE_HEADER = "x-hub-almanac-sample"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -57,16 +47,6 @@ class Page:
     next_url: str | None
     sample: bool
     bad_link: str = ""  # why its link to a next page is not followed, in a sentence
-
-
-class _Transient(Exception):
-    """May be gone on the next try. `wait`: seconds the Hub asked for."""
-
-    def __init__(self, what: str, *, unreachable: bool = False, wait: float | None = None, clock: bool = False):
-        super().__init__(what)
-        self.clock = clock
-        self.unreachable = unreachable
-        self.wait = wait
 
 
 class RepoMissing(Exception):
@@ -120,7 +100,7 @@ class HubClient:
         """A repo's detail, an object. Raises RepoMissing besides the errors of `rows`."""
         return self._get(url, dict[str, msgspec.Raw], missing=True)[0]
 
-    def _get(self, url: str, shape: Any, *, missing: bool = False) -> tuple[Page, Any]:
+    def _get(self, url: str, shape: type[T], *, missing: bool = False) -> tuple[Page, T]:
         settings = self.settings
         self.budget.begin_page()
         try:
@@ -135,12 +115,12 @@ class HubClient:
                 with attempt:
                     try:
                         page = self._once(url, missing=missing)
-                        return page, _decode(page.body, shape)
-                    except _Transient as error:
+                        return page, decode(page.body, shape)
+                    except Transient as error:
                         if attempt.num < settings.attempts and error.wait is None:
                             self.budget.on_wait(attempt.next_wait, short(str(error)))
                         raise
-        except _Transient as error:
+        except Transient as error:
             tries = f"after {settings.attempts} tries"
             if error.clock:
                 raise WrongClock(
@@ -159,7 +139,7 @@ class HubClient:
             answer = self._send(url)
             if not answer.redirects:
                 break
-            url = self._addresses.redirected(url, _single(answer, "location") or "")
+            url = self._addresses.redirected(url, single_header(answer, "location") or "")
         else:
             raise HubBroken(f"The Hub at {self.settings.endpoint} redirects in circles: {short(_path(url))}.")
         self._raise_for(answer, url, missing=missing)
@@ -197,11 +177,11 @@ class HubClient:
         try:
             answer = self._connection.get(url, self._headers)
         except NoAnswer as error:
-            raise _Transient(str(error), unreachable=True) from None
+            raise Transient(str(error), unreachable=True) from None
         except BadCertificate as error:
             raise HubUnreachable(_untrusted(settings.endpoint, str(error))) from None
         except BadAnswer as error:
-            raise _Transient(str(error)) from None
+            raise Transient(str(error)) from None
         self.budget.heed(answer.headers)
         return answer
 
@@ -209,7 +189,7 @@ class HubClient:
         status = answer.status
         if status == 200:
             return
-        said = _server_message(answer)
+        said = server_message(answer)
         where = f"{self.settings.endpoint} answered {status}"
         if status in RETRIED or (status >= 500 and status not in LASTING):
             if status == 429:
@@ -217,15 +197,15 @@ class HubClient:
             if status == 421:
                 self._connection = None  # it leads to a server that does not serve this name
             by = (
-                f" (an error of a CDN before the Hub{_title(answer.body)})"
+                f" (an error of a CDN before the Hub{html_title(answer.body)})"
                 if 520 <= status <= 530 and not said
                 else said
             )
-            raise _Transient(f"HTTP {status}{by}", wait=0.0 if status == 429 else None)
+            raise Transient(f"HTTP {status}{by}", wait=0.0 if status == 429 else None)
         own = bool(said) or "x-error-code" in answer.headers  # the Hub's own words, not those of something before it
         if status in TURNED_AWAY and not own:
-            raise _Transient(
-                f"HTTP {status}, which a firewall, CDN or proxy before the Hub answered and not the Hub itself{_title(answer.body)}: "
+            raise Transient(
+                f"HTTP {status}, which a firewall, CDN or proxy before the Hub answered and not the Hub itself{html_title(answer.body)}: "
                 f"a token of the Hub does not help"
             )
         if status == 407:
@@ -248,15 +228,15 @@ class HubClient:
 
     def _clock(self, answer: Answer) -> dt.datetime:
         """The Hub's time of an answer. A cache may give one old answer, so a wrong time is asked for again."""
-        at, here = _date(answer), dt.datetime.now(dt.UTC)
+        at, here = date_of(answer), dt.datetime.now(dt.UTC)
         if not self.settings.trust_clock and abs(at - here) > CLOCK_TOLERANCE:
-            raise _Transient(f"an answer dated {at:%Y-%m-%d %H:%M} UTC, at {here:%Y-%m-%d %H:%M} UTC", clock=True)
+            raise Transient(f"an answer dated {at:%Y-%m-%d %H:%M} UTC, at {here:%Y-%m-%d %H:%M} UTC", clock=True)
         return at
 
     def _wait_for_quota(self, answer: Answer) -> float:
         if self.budget.left == 0 and self.budget.seconds_left is not None:
             return self.budget.seconds_left
-        after = seconds_in(_single(answer, "retry-after") or "")
+        after = seconds_in(single_header(answer, "retry-after") or "")
         # Some 429s have no header at all: over the tries this waits out a window of five minutes.
         return self.settings.blind_wait if after is None else after + 1
 
@@ -269,76 +249,9 @@ def _token(settings: HubSettings) -> str:
 
 
 def _retry(error: Exception) -> bool | float:
-    if not isinstance(error, _Transient):
+    if not isinstance(error, Transient):
         return False
     return True if error.wait is None else error.wait
-
-
-def _decode(body: bytes, shape: Any) -> Any:
-    if len(body) > LARGE_BODY and body.count(b",") > MAX_VALUES:
-        raise _Transient(f"it answered more than {MAX_VALUES:,} values")
-    try:
-        return msgspec.json.decode(body, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        start = body[:64].lstrip().lower()
-        what = f"HTML, not JSON{_title(body)}" if start.startswith(b"<") else f"not the API's JSON ({error})"
-        raise _Transient(f"it answered {what}") from None
-
-
-def legible(body: bytes) -> bytes:
-    """The same JSON with what no reader of UTF-8 takes (stray bytes, half a surrogate pair) as replacement characters."""
-    if _LONE.search(body):
-        mended = bytearray(body)  # in place, since a body may hold millions of escapes
-        for found in _ESCAPE.finditer(body):
-            if found[1]:
-                mended[found.start() : found.end()] = b"\\ufffd"
-        body = bytes(mended)
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return body.decode(errors="replace").encode()
-    return body
-
-
-def _date(answer: Answer) -> dt.datetime:
-    try:
-        at = parsedate_to_datetime(_single(answer, "date") or "")
-        at = (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
-    except (LookupError, ValueError, TypeError, OverflowError):
-        at = None
-    if at is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
-        raise _Transient("an answer without a Date header that can be read: the day of the snapshot is not known")
-    return at
-
-
-def _single(answer: Answer, name: str) -> str | None:
-    """A header that must not be sent twice; None without it."""
-    values = set(answer.headers.get_list(name))
-    if len(values) > 1:
-        raise _Transient(f"an answer with {len(values)} different {name} headers")
-    return values.pop() if values else None
-
-
-class _Said(msgspec.Struct):
-    error: Any = None
-
-
-def _server_message(answer: Answer) -> str:
-    """What the Hub said, short, printable and without secrets."""
-    said = answer.headers.get("x-error-message") or ""
-    if not said and len(answer.body) <= LONGEST_ERROR:
-        with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            error = msgspec.json.decode(answer.body, type=_Said).error
-            said = error if isinstance(error, str) else ""
-    said = short(said).rstrip(".")
-    return f" ({said})" if said else ""
-
-
-def _title(body: bytes) -> str:
-    """The title of a page in HTML, short; empty without one."""
-    found = _TITLE.search(body[:LONGEST_ERROR])
-    title = short(found[1].decode(errors="replace"), 80) if found else ""
-    return f" ({title})" if title else ""
 
 
 def _sendable(value: str) -> str:

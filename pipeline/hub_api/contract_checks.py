@@ -66,7 +66,7 @@ class Examination:
         # likes, so that the featured models are among them.
         self.walked = plain[0] if plain else None
         self.sorts = {c.slug: SORTS[number % len(SORTS)] for number, c in enumerate(plain[1:])}
-        self.falling: dict[str, list[Any]] = {}  # by each of SORTS, what a list sorted by it held
+        self.falling: dict[str, list[float | None]] = {}  # by each of SORTS, what a list sorted by it held
 
     def findings(self, report: Callable[[str], None] = lambda doing: None) -> Iterator[Finding]:
         """Each assumption's finding; a check that the Hub refuses or breaks is one that does not hold."""

@@ -10,13 +10,16 @@ import socket
 import threading
 import weakref
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.hub_api.proxy import no_certificates, proxy_for, trusted_certificates
+
+if TYPE_CHECKING:
+    import httpx2
 
 # The largest pages of the Hub have 1.6 MB.
 MAX_BYTES = 32 * 2**20
@@ -36,10 +39,10 @@ class BadAnswer(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer. `headers`: an httpx2.Headers."""
+    """A whole answer."""
 
     status: int
-    headers: Any
+    headers: "httpx2.Headers"
     redirects: bool
     body: bytes
 
@@ -127,7 +130,7 @@ class _Watch:
             with self._lock:  # from here on the connection may serve another request
                 self._active = False
 
-    def see(self, event: str, info: dict[str, Any]) -> None:
+    def see(self, event: str, info: Mapping[str, Any]) -> None:
         """Called by httpcore2 at each stage of a request: takes hold of a new connection."""
         stream = info.get("return_value") if event.endswith(".complete") else None
         if stream is not None and hasattr(stream, "get_extra_info"):
@@ -149,7 +152,7 @@ class _Watch:
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
-def _unpacked(response: Any) -> Iterator[bytes]:
+def _unpacked(response: "httpx2.Response") -> Iterator[bytes]:
     """The body in pieces: as it came, or out of one layer of gzip."""
     names = [name.strip().lower() for name in response.headers.get("content-encoding", "").split(",")]
     codings = [name for name in names if name not in ("", "identity")]

@@ -7,16 +7,11 @@ sent (GET, and POST with a form's content types). It is no login: a program that
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from pipeline.asgi import App, Message, Receive, Send
 from pipeline.errors import UsageError
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 WILDCARDS = ("0.0.0.0", "[::]")  # noqa: S104  addresses to listen on, never names to be called by
@@ -101,7 +96,7 @@ class UiGuard:
     def __init__(self, app: App, hosts: AllowedHosts):
         self.app, self.hosts = app, hosts
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer 403 or 405 with one sentence. A refused WebSocket is closed before it opens."""
         if scope["type"] == "websocket":
             if websocket_refusal(scope, self.hosts):
@@ -127,7 +122,7 @@ class Refusal:
     sentence: str
 
 
-def http_refusal(scope: Mapping[str, Any], hosts: AllowedHosts) -> Refusal | None:
+def http_refusal(scope: Message, hosts: AllowedHosts) -> Refusal | None:
     """Why an HTTP request is refused; None if it is passed on."""
     headers, method, path = _headers(scope), scope["method"], scope["path"]
     own = _own_name(headers, hosts)
@@ -154,7 +149,7 @@ def _graphql_refusal(method: str, headers: Mapping[str, list[str]]) -> Refusal |
     return None
 
 
-def websocket_refusal(scope: Mapping[str, Any], hosts: AllowedHosts) -> Refusal | None:
+def websocket_refusal(scope: Message, hosts: AllowedHosts) -> Refusal | None:
     """Why a WebSocket is refused; None if it may open. Browsers always say its origin, and ask for no permission."""
     headers = _headers(scope)
     own = _own_name(headers, hosts)
@@ -200,7 +195,7 @@ def _same_origin(url: str, own: Authority, *, page: bool = False) -> bool:
     return origin.host == own.host and (origin.port or default) == (own.port or default)
 
 
-def _headers(scope: Mapping[str, Any]) -> dict[str, list[str]]:
+def _headers(scope: Message) -> dict[str, list[str]]:
     """Each header's values by its name in lower case."""
     headers: dict[str, list[str]] = {}
     for name, value in scope["headers"]:
@@ -209,7 +204,7 @@ def _headers(scope: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _with_safe_headers(send: Send) -> Send:
-    async def send_safely(message: MutableMapping[str, Any]) -> None:
+    async def send_safely(message: Message) -> None:
         if message["type"] == "http.response.start":
             kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in SAFE_HEADERS]
             message["headers"] = [*kept, *SAFE_HEADERS.items(), NO_FRAMES]

@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -79,14 +79,17 @@ def _notice(seconds: float, hint: str) -> str:
     return f"Stopped after {seconds:g} s, the time it was given; {hint}."
 
 
+Row = tuple[Any, ...]  # of a query's columns
+
+
 class Answer:
     """The rows of an answer, held in memory. Of DuckDB's own interface only what the read commands use."""
 
-    def __init__(self, description: list[Any], rows: list[tuple[Any, ...]]):
+    def __init__(self, description: Sequence[Sequence[object]], rows: list[Row]):
         self.description = description
         self._rows = rows
 
-    def fetchall(self) -> list[tuple[Any, ...]]:
+    def fetchall(self) -> list[Row]:
         """All rows."""
         return self._rows
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
@@ -117,5 +116,7 @@ def common_days(series: Sequence[Sequence[Day]], counter: Counter, since: dt.dat
 
 def rates(days: Sequence[Day], counter: Counter, dates: Sequence[dt.date]) -> list[float | None]:
     """Gained a day, for each of `dates`; None where it was not counted."""
-    told: dict[dt.date, Any] = {day.date: gain.rate for day, gain in zip(days, steps(days, counter), strict=True)}
+    told: dict[dt.date, float | None] = {
+        day.date: gain.rate for day, gain in zip(days, steps(days, counter), strict=True)
+    }
     return [told.get(date) for date in dates]

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
+from pipeline.published.query_limits import Row
 
-def published_rows(file: Path, query: str, asked: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+
+def published_rows(file: Path, query: str, asked: Mapping[str, object] | None = None) -> list[Row]:
     """What the query finds; nothing where there is no file, or none that can be read."""
     with suppress(duckdb.Error), duckdb.connect(str(file), read_only=True) as con:
         return con.execute(query, asked).fetchall()

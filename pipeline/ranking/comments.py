@@ -11,6 +11,11 @@ def fill_in_boards(schema: str) -> str:
     return re.sub(r"\{boards\.(\w+)\}", lambda place: _TEXTS[place[1]].replace("'", "''"), schema)
 
 
+def boards_in_words() -> str:
+    """Every board with what it ranks by."""
+    return enumerated([f"{board.name} ({board.says})" for board in BOARDS])
+
+
 def _names(boards: list[Board]) -> str:
     return enumerated([board.name for board in boards])
 

@@ -9,20 +9,18 @@ import itertools
 import socket
 import struct
 import threading
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from email.utils import format_datetime
 from http import HTTPStatus
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import parse_qs
 
+from pipeline.asgi import Message, Receive, Send
 from pipeline.sample_hub.clock import HubClock
 from pipeline.sample_hub.faults import Asked, Fault, FaultKind, Faults
 from pipeline.sample_hub.quota import Meter, limit_headers
 from pipeline.sample_hub.routes import Answer, DayView, Question, error, respond
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
 Struck = dict[FaultKind, Fault]
 TRANSPORT = "sample-hub-transport"
 SAMPLE_HEADER = "x-hub-almanac-sample"
@@ -64,7 +62,7 @@ class HubApp:
         """Serve what `shown` holds at the time of each request."""
         self._shown = shown
 
-    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
         shown = self._shown
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
@@ -153,7 +151,7 @@ def _phrase(status: int) -> str:
     return HTTPStatus(status).phrase if status in HTTPStatus.__members__.values() else "Error"
 
 
-async def _reset(scope: dict[str, Any], receive: Receive) -> None:
+async def _reset(scope: Message, receive: Receive) -> None:
     """Break the connection off with a RST, and wait until the server has noticed."""
     transport: asyncio.Transport = scope["state"][TRANSPORT]
     connection = transport.get_extra_info("socket")

@@ -4,8 +4,8 @@ Scope: drawing the repos. Their fates are planted in `planting`, their counters 
 """
 
 import random
-from typing import Any
 
+from pipeline.sample_hub.days import Row
 from pipeline.sample_hub.names import Names
 from pipeline.sample_hub.repos import Birth, Repo, birth, growth, last_modified, sha, with_commits
 from pipeline.sample_hub.timeline import Calendar, iso
@@ -49,7 +49,7 @@ def _dataset(rng: random.Random, names: Names, when: Birth) -> Repo:
         f"\n\t\n\t\t{title}\n\t\n\n\nInvented for the sample Hub. … "
         f"See the full description on the dataset page: {name}."
     )
-    fields: dict[str, Any] = {
+    fields: Row = {
         "_id": when.oid(rng),
         "id": name,
         "author": name.split("/")[0],

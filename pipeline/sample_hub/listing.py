@@ -9,7 +9,6 @@ import binascii
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
@@ -126,7 +125,7 @@ def make_cursor(query: Query, last: Row) -> str:
     """The keyset condition for what comes after row `last`."""
     value, after = last.get(query.sort), {"$gt": last["_id"]}
     beyond = "$gt" if query.ascending else "$lt"
-    alternatives: list[dict[str, Any]] = [{query.sort: value, "_id": after}]
+    alternatives: list[Row] = [{query.sort: value, "_id": after}]
     if value is not None:
         alternatives += [{query.sort: {beyond: value}}, {query.sort: None}]
     return base64.b64encode(msgspec.json.encode({"$or": alternatives})).decode()

@@ -4,7 +4,6 @@ Scope: drawing the repos. Their fates are planted in `planting`, their counters 
 """
 
 import random
-from typing import Any
 
 from pipeline.sample_hub.days import Row
 from pipeline.sample_hub.names import Names
@@ -63,7 +62,7 @@ def _model(rng: random.Random, names: Names, task: Task, when: Birth, parent: Re
     tags = list(dict.fromkeys([*tags, "region:us"]))
 
     written = {"license": license_, "library_name": library, "pipeline_tag": pipeline_tag}
-    fields: dict[str, Any] = {
+    fields: Row = {
         "_id": oid,
         "id": name,
         "author": name.partition("/")[0],

@@ -4,8 +4,7 @@ What belongs here: store.category, store.watched, store.member. What does not: r
 """
 
 import hashlib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -65,7 +64,7 @@ def documented_kept(con: duckdb.DuckDBPyConnection, documented: Catalogue) -> It
         yield Looked(what, str(len(names)), seen, not lost)
 
 
-def _selectors(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+def _selectors(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str | None, str | None, list[str]]]:
     """What decides which repos belong to which category."""
     return con.execute("SELECT slug, kind, pipeline_tag, author, filters FROM store.category ORDER BY slug").fetchall()
 
@@ -83,7 +82,7 @@ def classify(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(statement("load/members"), dict(zip(columns, selector, strict=True)))
 
 
-def _strings(values: list[Any]) -> pa.Array:
+def _strings(values: Sequence[object]) -> pa.Array:
     """An Arrow array; a column without any value is one of strings, one of empty lists is one of lists of strings."""
     if values and all(value == [] for value in values):
         return pa.array(values, pa.list_(pa.string()))

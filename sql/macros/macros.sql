@@ -287,6 +287,22 @@ JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
 COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where that cannot be known. days: what that spans, of a repo that is younger its age. basis: all since it was made, observed (all-time downloads were, exactly that long before) or else interpolated; reason: why downloads_gained is NULL. likes and downloads_all_time are those of day d. Example: FROM growth(''translation'', 3)';
 
+-- An aggregate over observations before `day`. Two of them tell a value at a moment that lies between them. Seven days are known from
+-- observations up to three days beside that day, or else up to the day itself, as in store.gains.
+CREATE OR REPLACE MACRO store.anchors(seen, ago, date, day) AS {
+    day: arg_min(seen, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5),
+    within_1: arg_max(seen, ago) FILTER (ago BETWEEN 0 AND 1),
+    beyond_1: arg_min(seen, ago) FILTER (ago >= 1 AND date >= day - 4),
+    within_7: CASE WHEN arg_min(seen, ago) FILTER (ago >= 7 AND date >= day - 10) IS NULL OR arg_max(date, ago) FILTER (ago <= 7) <= day - 4
+        THEN arg_max(seen, ago) FILTER (ago <= 7) END,
+    beyond_7: arg_min(seen, ago) FILTER (ago >= 7 AND date >= day - 10),
+    oldest: arg_max(seen, ago) FILTER (ago <= 28.5)
+};
+COMMENT ON MACRO store.anchors IS 'What was `seen` (a struct) `ago` days before a day by the observations that the gains of a day, a week and a month rest on: the one nearest to a day ago, those on both sides of 24 hours and of 7 days ago (one and the same where it is exactly that old), and the oldest of the last 28 days.';
+
+CREATE OR REPLACE MACRO store.week_anchor(seen, ago, is_known) AS arg_max(seen, ago) FILTER (ago <= 7.5 AND is_known);
+COMMENT ON MACRO store.week_anchor IS 'What was `seen` by the oldest known observation of the last week, day by day.';
+
 -- Only those that are first are looked up by their number. DuckDB passes over the other rows as it reads them, by a Bloom filter, where
 -- two tables are joined by one column and the smaller is cut down by a condition: hence `place <= n`, and the versions on their own.
 CREATE OR REPLACE MACRO risers(category, days := 7, n := 100, counter := 'downloads', d := NULL) AS TABLE

@@ -68,15 +68,9 @@ past AS (
     WHERE f.likes IS NOT NULL AND u.likes
 ),
 rest AS (
-    SELECT repo, arg_min({likes: likes, ago: ago}, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5) AS day,
-        arg_max({likes: likes, hours: hours}, hours) FILTER (hours BETWEEN 0 AND 24) AS within_1,
-        arg_min({likes: likes, hours: hours}, hours) FILTER (hours >= 24 AND date >= CAST($date AS DATE) - 4) AS beyond_1,
-        arg_max({likes: likes, ago: ago, date: date}, ago) FILTER (ago <= 7) AS first_of_7,
-        arg_min({likes: likes, ago: ago}, ago) FILTER (ago >= 7 AND date >= CAST($date AS DATE) - 10) AS beyond_7,
-        CASE WHEN beyond_7 IS NULL OR first_of_7['date'] <= CAST($date AS DATE) - 4 THEN first_of_7 END AS within_7,
-        arg_max({likes: likes, ago: ago}, ago) FILTER (ago <= 28.5) AS oldest,
+    SELECT repo, unnest(store.anchors({likes: likes, hours: hours, ago: ago}, ago, date, CAST($date AS DATE))),
         max(downloads) FILTER (ago <= 7.5) AS peak_downloads,
-        arg_max({downloads: downloads, ago: ago}, ago) FILTER (ago <= 7.5 AND downloads IS NOT NULL) AS week
+        store.week_anchor({downloads: downloads, ago: ago}, ago, downloads IS NOT NULL) AS week
     FROM past
     GROUP BY repo
 )

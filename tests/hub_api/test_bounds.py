@@ -13,7 +13,8 @@ import pytest
 
 from pipeline.config import HubSettings
 from pipeline.errors import HubBroken, HubError, HubUnreachable
-from pipeline.hub_api.client import MAX_VALUES, HubClient
+from pipeline.hub_api.answers import MAX_VALUES
+from pipeline.hub_api.client import HubClient
 from pipeline.hub_api.transfer import MAX_BYTES
 from tests.conftest import quick
 from tests.fixtures.raw_hub import Script, answer, drip, packed, raw_hub

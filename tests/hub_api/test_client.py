@@ -7,7 +7,8 @@ import pytest
 
 from pipeline.config import HubSettings
 from pipeline.errors import HubBroken, HubError, HubRefused, HubUnreachable, UsageError
-from pipeline.hub_api.client import HubClient, RepoMissing, legible
+from pipeline.hub_api.answers import legible
+from pipeline.hub_api.client import HubClient, RepoMissing
 from pipeline.sample_hub.faults import Fault, FaultKind, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
