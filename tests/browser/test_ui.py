@@ -20,12 +20,12 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from pipeline.config import Home
 from pipeline.definitions import defs
-from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
 from tests.fixtures.ports import free_port
+from tests.fixtures.records import instance_of
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -232,10 +232,10 @@ def test_the_asset_page_tells_columns_checks_and_freshness(
         "likes a day",
         "Freshness policy",
         "Place, 1 is first; no ties.",
-        "sql/marts/trends.sql",
+        "sql/marts/insert_trends.sql",
     ):
         expect(page.get_by_text(said).locator("visible=true").first).to_be_visible()
-    expect(page.locator("a[href*='sql/marts/trends.sql']").first).to_be_attached()
+    expect(page.locator("a[href*='sql/marts/insert_trends.sql']").first).to_be_attached()
     page.goto(f"{url}/assets/trends?view=checks")
     expect(page.get_by_text("boards_whole").first).to_be_visible()
     expect(page.get_by_text("as expected").first).to_be_visible()

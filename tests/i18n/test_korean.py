@@ -148,11 +148,13 @@ def test_notes_of_categories() -> None:
 
 def test_notes_of_featured_models(con: duckdb.DuckDBPyConnection) -> None:
     oid = "6" * 24
-    notes = [f"{text} ({oid})" for text in re.findall(r"'([^']+) \(' \|\| n.answered", statement("marts/featured"))]
+    notes = [
+        f"{text} ({oid})" for text in re.findall(r"'([^']+) \(' \|\| n.answered", statement("marts/insert_featured"))
+    ]
     assert len(notes) == len(korean.FEATURED)
     for note in notes:
         is_korean(korean.featured_note_ko(note), note)
-    reasons = SENTENCE.findall(statement("marts/featured_changes"))
+    reasons = SENTENCE.findall(statement("marts/update_featured_gains"))
     assert len(reasons) == 3
     made = [
         "; ".join(f"{counter} of {n}d: {why}" for counter in ("downloads", "likes") for n in (1, 7, 30))
