@@ -17,6 +17,7 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import is_sample, published
+from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.ranking.thresholds import HORIZONS
 from pipeline.sql import statement
 
@@ -77,7 +78,7 @@ def scorecard(
     show_figures(figures, steady, title, say, sample=sample)
     if held:
         show_coverage(held, say)
-    console().print(plain(say("scorecard-orders")), style="dim")
+    console().print(plain(say("scorecard-orders", boards=", ".join(board.name for board in OWN_BOARDS))), style="dim")
 
 
 Means = dict[tuple[str, str], tuple[float, list[float]]]
