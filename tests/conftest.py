@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from pipeline.published.reader import published as opened
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
+from tests.fixtures.quick_records import kept_quickly
 from tests.fixtures.warm_process import WarmProcess
 
 LAST_DAY = dt.date(2026, 11, 20)
@@ -114,12 +116,10 @@ def almanac(home: Home, warm_process: WarmProcess) -> Almanac:
     """The command itself, in a process of its own, in the test's home; keyword arguments go into its environment."""
 
     def call(*words: str, stdin: str | None = None, **environment: str) -> "subprocess.CompletedProcess[str]":
-        said = warm_process.run(
-            ["--home", str(home.root), *words],
-            {**os.environ, "COLUMNS": "200", **environment},
-            (stdin or "").encode(),
-            timeout=180,
-        )
+        variables, given = {**os.environ, "COLUMNS": "200", **environment}, (stdin or "").encode()
+        is_quick = words[0] in ("run", "rebuild") and warm_process.can_run(variables, given)
+        with kept_quickly(home) if is_quick else nullcontext():
+            said = warm_process.run(["--home", str(home.root), *words], variables, given, timeout=180)
         return subprocess.CompletedProcess(said.args, said.returncode, said.stdout.decode(), said.stderr.decode())
 
     return call
