@@ -8,7 +8,7 @@ import datetime as dt
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,8 @@ class Job:
     world: World
     root: Path
     con: duckdb.DuckDBPyConnection
+    growth: dict[tuple[int, int], dict[tuple[str, str], dict[str, Any]]] = field(default_factory=dict)
+    """What `growth` answers for a number of days and a last day, once it was asked: it takes a second."""
 
     def day(self, index: int) -> dt.date:
         return self.world.calendar.date(index)
@@ -441,16 +443,18 @@ def test_zero_scores_are_no_fall_of_anything_else(jobs: dict[str, Job]) -> None:
 
 def _grown(job: Job, days: int, last: int, column: str) -> list[tuple[str, str, float | None, str | None]]:
     """Kind, `_id`, gain and basis of every member of every category."""
-    found: dict[tuple[str, str], tuple[str, str, float | None, str | None]] = {}
-    for (category,) in job.ask("SELECT slug FROM store.category ORDER BY position"):
-        for row in job.ask(
-            f"SELECT kind, oid, {column}, basis FROM growth($category, $days, $day)",
-            category=category,
-            days=days,
-            day=job.day(last),
-        ):
-            found[row[0], row[1]] = row
-    return list(found.values())
+    if (days, last) not in job.growth:
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for (category,) in job.ask("SELECT slug FROM store.category ORDER BY position"):
+            for kind, oid, basis, downloads, likes in job.ask(
+                "SELECT kind, oid, basis, downloads_gained, likes_gained FROM growth($category, $days, $day)",
+                category=category,
+                days=days,
+                day=job.day(last),
+            ):
+                found[kind, oid] = {"basis": basis, "downloads_gained": downloads, "likes_gained": likes}
+        job.growth[days, last] = found
+    return [(kind, oid, row[column], row["basis"]) for (kind, oid), row in job.growth[days, last].items()]
 
 
 def _most(truth: Truth, kind: str, oid: str, last: int, days: int) -> float:
