@@ -24,6 +24,11 @@ from tests.fixtures.quick_records import kept_quickly
 from tests.fixtures.warm_process import WarmProcess
 
 LAST_DAY = dt.date(2026, 11, 20)
+# Modules that take a minute and more.
+LONGEST = {
+    "test_known_bad_days", "test_run_command", "test_server", "test_site", "test_ui", "test_backup_and_verify",
+    "test_hostile_circumstances", "test_run_and_doctor", "test_schedule_and_sensors", "test_unsound", "test_sixty_days",
+}  # fmt: skip
 GAP = LAST_DAY - dt.timedelta(6)  # a day that `published` lacks
 # Tests of chance (kills at random moments, sequences made up) try as often as a few minutes allow, or as often as is promised.
 THOROUGH = bool(os.environ.get("ALMANAC_THOROUGH"))
@@ -172,6 +177,6 @@ def _take(home: Home, world: World) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Modules with slow tests first: two workers then end at about the same time."""
+    """The longest modules first, then those with slow tests: the workers then end at about the same time."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    items.sort(key=lambda item: (item.path.stem not in LONGEST, item.path not in slow))
