@@ -64,7 +64,7 @@ def test_a_surge_is_explained_in_words(ask: Ask, story_world: World):
     surge = next(s for s in story_world.story.surges if s.first_day < LAST_DAY and s.category != "text")
     done = ask("show", surge.category, "--why", surge.id)
     assert done.returncode == 0, done.stderr
-    assert f"{LAST_DAY}: place " in done.stdout
+    assert f"{LAST_DAY}: rank " in done.stdout
     assert "likes in the last 24 h against" in done.stdout
     assert "90% interval" in done.stdout
 
@@ -76,7 +76,7 @@ def test_every_board_explains_its_leader(ask: Ask, con: duckdb.DuckDBPyConnectio
         {"d": LAST_DAY, "b": board},
     ).fetchall()
     done = ask("show", "text-generation", "--board", board, "--why", leader)
-    assert done.returncode == 0 and "place 1" in done.stdout
+    assert done.returncode == 0 and "rank 1" in done.stdout
 
 
 def test_originals_and_derivatives_share_the_board(ask: Ask, con: duckdb.DuckDBPyConnection):

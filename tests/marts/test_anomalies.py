@@ -62,7 +62,7 @@ def test_a_librarys_step_is_found_on_its_day(con: duckdb.DuckDBPyConnection, loa
     assert ask(con, "SELECT round(ratio, 1) > 3 FROM store.anomaly") == [(True,)]
     notes = ask(
         con,
-        "SELECT board, status FROM boards, unnest(notes) u(note) WHERE date = $d AND note.parameters ->> 'name' = 'lib-a'",
+        "SELECT board, status FROM boards, unnest(notes) u(note) WHERE date = $d AND (note.parameters ->> 'name') = 'lib-a'",
         d=day(8),
     )
     assert notes == [("adoption", "degraded")]
@@ -165,6 +165,6 @@ def test_boards_say_what_is_known_of_the_real_hub(con: duckdb.DuckDBPyConnection
             rank_day(con, at)
     noted = ask(
         con,
-        "SELECT DISTINCT date, category, board FROM boards, unnest(notes) u(note) WHERE note.parameters ->> 'change' = 'modular_index_counted' ORDER BY ALL",
+        "SELECT DISTINCT date, category, board FROM boards, unnest(notes) u(note) WHERE (note.parameters ->> 'change') = 'modular_index_counted' ORDER BY ALL",
     )
     assert noted == ([] if sample else [(at, "translation", "adoption") for at in days[3:]])
