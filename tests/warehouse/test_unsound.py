@@ -195,6 +195,7 @@ def test_likes_that_come_back_are_no_growth(con: duckdb.DuckDBPyConnection, load
             [one for one in rows if not (away and on == 4 and one["_id"] == model(2)["_id"])],
             DAY + dt.timedelta(on),
             Scope.leaders,
+            ranked=False,
         )
     days = ask(con, "SELECT sum(p.likes) FROM store.purge p")
     assert days == [(0,)]
