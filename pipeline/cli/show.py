@@ -9,11 +9,12 @@ import typer
 from pipeline.cli.arguments import parse_day, require_known
 from pipeline.cli.completion import among, repos
 from pipeline.cli.completion import categories as slugs
-from pipeline.cli.language import LANG, speaker
+from pipeline.cli.language import LANG, speaker, spoken
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, moved, number, plain, print_json, trend
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.i18n.messages import named, sentence
+from pipeline.i18n.messages import named, word
+from pipeline.notes import read_notes
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import is_sample, published, records
@@ -22,6 +23,13 @@ from pipeline.sql import statement
 from pipeline.text import nearest
 
 ONLY = ["all", "originals", "derivatives", "families"]
+VIEW = Annotated[
+    str,
+    typer.Option(
+        help="all, originals, derivatives, or families (the first of each family of models).",
+        autocompletion=among(ONLY),
+    ),
+]
 
 
 def show(
@@ -34,13 +42,7 @@ def show(
     ] = MAIN_BOARD.name,
     date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; the last one when left out.")] = None,
     places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="How many places.")] = None,
-    only: Annotated[
-        str,
-        typer.Option(
-            help="all, originals, derivatives, or families (the first of each family of models).",
-            autocompletion=among(ONLY),
-        ),
-    ] = "all",
+    only: VIEW = "all",
     why: Annotated[
         str | None, typer.Option(help="owner/name of a repo: why it stands where it does.", autocompletion=repos)
     ] = None,
@@ -77,7 +79,7 @@ def show(
             if as_json:
                 print_json({"sample": sample, "date": day, "category": category, "board": board, **told})
             else:
-                [about] = boards_of(con, [category], board, day, 0)
+                [about] = boards_of(con, [category], board, day, 0, lang=chosen)
                 _heading(about, board, day, "all", chosen)
                 console().print(plain(told["id"]), style="bold")
                 for reason in told["reasons"]:
@@ -86,18 +88,24 @@ def show(
         slugs, shown = [category] if category else every, places or (20 if category else 5)
         if as_json:
             told = {"sample": sample, "date": day, "board": board, "only": only}
-            print_json({**told, "boards": boards_of(con, slugs, board, day, shown, only)})
+            print_json({**told, "boards": boards_of(con, slugs, board, day, shown, only, chosen)})
         else:
             print_boards(con, slugs, board, day, shown, only, chosen)
 
 
 def boards_of(
-    con: duckdb.DuckDBPyConnection, slugs: list[str], board: str, day: dt.date, places: int, only: str = "all"
+    con: duckdb.DuckDBPyConnection,
+    slugs: list[str],
+    board: str,
+    day: dt.date,
+    places: int,
+    only: str = "all",
+    lang: str = "en",
 ) -> list[dict[str, Any]]:
     """A board of each category: what a reader must know of it, and its first `places`, as `--json` prints them."""
     asked = {"slugs": slugs, "board": board, "date": day}
     made = {
-        about["category"]: {**about, "places": []}
+        about["category"]: {**about, "notes": spoken(lang, "note", read_notes(about["notes"])), "places": []}
         for about in records(con.execute(statement("cli/about_boards"), asked))
     }
     for row in records(con.execute(statement("cli/boards_of_categories"), {**asked, "places": places, "only": only})):
@@ -117,7 +125,7 @@ def print_boards(
     """A board of each category as a table, with its category's names and what a reader must know of it."""
     out = console()
     chosen, say = speaker(lang)
-    boards = boards_of(con, slugs, board, day, places, only)
+    boards = boards_of(con, slugs, board, day, places, only, chosen)
     asked = {"slugs": slugs, "board": board, "date": day}
     earlier = con.execute(statement("cli/earlier_boards"), asked).fetchall()
     oids = [row["oid"] for one in boards for row in one["places"]]
@@ -176,10 +184,7 @@ def standing(
         "SELECT min(date) FROM trends WHERE category = $category AND board = $board",
         {"category": category, "board": board},
     ).fetchall()[0][0]
-    why = [
-        {"code": note.code, "parameters": note.parameters, "text": sentence(lang, "reason", note)}
-        for note in reasons(rows[0], before, since)
-    ]
+    why = spoken(lang, "reason", reasons(rows[0], before, since))
     return {"id": rows[0]["id"], "reasons": why, "now": rows[0], "before": before}
 
 
@@ -192,10 +197,11 @@ def _heading(about: dict[str, Any], board: str, day: dt.date, only: str, lang: s
         style="bold",
     )
     if about["category_note"]:
-        out.print(plain(about["category_note"]), style="dim")
-    if about["note"]:
+        out.print(plain(named(lang, about, "category_note")), style="dim")
+    if about["notes"]:
         out.print(
-            plain(f"{about['status']}: {about['note']}"), style="dim" if about["status"] == "partial" else "yellow"
+            plain(f"{word(lang, 'status', about['status'])}: {' '.join(note['text'] for note in about['notes'])}"),
+            style="dim" if about["status"] == "partial" else "yellow",
         )
 
 

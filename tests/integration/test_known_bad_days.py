@@ -312,7 +312,7 @@ def test_a_purge_of_likes_is_no_loss_on_boards_and_featured(jobs: dict[str, Job]
 def test_featured_changes_are_true_or_unknown(jobs: dict[str, Job], truth: Truth, name: str) -> None:
     job = jobs[name]
     rows = job.ask(
-        "SELECT date, oid, interpolated, downloads_1d, downloads_7d, downloads_all_time_1d, downloads_all_time_7d, unknown FROM featured"
+        "SELECT date, oid, interpolated_days, downloads_1d, downloads_7d, downloads_all_time_1d, downloads_all_time_7d, unknown_changes FROM featured"
     )
     compared = 0
     for date, oid, interpolated, *found, unknown in rows:
@@ -323,16 +323,16 @@ def test_featured_changes_are_true_or_unknown(jobs: dict[str, Job], truth: Truth
             true = truth.gain("model", oid, counter, last, days)
             if gained is None:
                 assert unknown or true is None
-            elif counter == "all_time" and f"{days}d" in (interpolated or ""):
+            elif counter == "all_time" and days in (interpolated or []):
                 assert 0 < gained <= _most(truth, "model", oid, last, days)
-            elif f"{days}d" not in (interpolated or "") and not _near_event(name, last, days):
+            elif days not in (interpolated or []) and not _near_event(name, last, days):
                 assert gained == true, (date, oid, counter, days)
                 compared += 1
     assert compared > 50
 
 
 def _near_event(name: str, last: int, days: int) -> bool:
-    """Whether one of the two days is no observation, so that the counter was interpolated: `interpolated` tells of likes alone."""
+    """Whether one of the two days is no observation, so that the counter was interpolated: `interpolated_days` tells of likes alone."""
     low = LOW.get(name, range(EVENT_DAY, EVENT_DAY + 1))
     return last in low or last - days in low
 
@@ -369,7 +369,10 @@ def test_a_librarys_step_is_noted_and_no_surge(jobs: dict[str, Job]) -> None:
     assert [row[:5] for row in found] == [(day, "model", "library", "peft", "downloads_all_time")]
     assert 2.5 < found[0][5] < 6
     assert job.ask("SELECT count(*) FROM store.anomaly WHERE date < $day OR name <> 'peft'", day=day) == [(0,)]
-    notes = job.ask("SELECT note FROM boards WHERE board = 'adoption' AND date = $day AND note LIKE '%peft%'", day=day)
+    notes = job.ask(
+        "SELECT board FROM boards b, unnest(b.notes) u(note) WHERE board = 'adoption' AND date = $day AND note.code = 'library_step' AND (note.parameters ->> 'name') = 'peft'",
+        day=day,
+    )
     assert notes
     oids = sorted(hit(job)["model"])
     surges = job.ask(
@@ -423,7 +426,7 @@ def test_no_board_ranks_zeros(jobs: dict[str, Job]) -> None:
     job = jobs["zero_scores"]
     day = job.day(ZERO_DAY)
     assert job.ask("SELECT count(*) FROM trends WHERE board = 'hub' AND date = $day", day=day) == [(0,)]
-    boards = job.ask("SELECT status, note IS NOT NULL FROM boards WHERE board = 'hub' AND date = $day", day=day)
+    boards = job.ask("SELECT status, notes IS NOT NULL FROM boards WHERE board = 'hub' AND date = $day", day=day)
     assert len(boards) == 11 and set(boards) == {("withheld", True)}
     assert job.ask("SELECT DISTINCT rank_trending, share_trending FROM featured WHERE date = $day", day=day) == [
         (None, None)
