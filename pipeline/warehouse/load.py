@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from pipeline.config import Settings
 from pipeline.crawl.manifest import Done, RefuseRecord
@@ -17,11 +16,11 @@ from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, check
 from pipeline.errors import DayRefused, HubBroken, SpoolDamaged, TooFew, WarehouseError
 from pipeline.kinds import KINDS
-from pipeline.typed_paths import exact
 from pipeline.warehouse.catalogue_tables import catalogue_of, classify
 from pipeline.warehouse.connection import is_sample, set_about, transaction
 from pipeline.warehouse.derived_history import find_affected, restate_day
-from pipeline.warehouse.private import pages_of, set_private_aside
+from pipeline.warehouse.pages import pages_of, read_pages_again, stage_pages
+from pipeline.warehouse.private import set_private_aside
 from pipeline.warehouse.quality_checks import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
 from pipeline.warehouse.repo_columns import repo_statement
 from pipeline.warehouse.withholding import MACHINE
@@ -170,7 +169,7 @@ def _match_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
         con.execute(repo_statement("load/define_kept_rows"))
         rows = "kept_row"
     else:
-        _read_again(con, pages_of(con, "SELECT s.seq FROM staged_row s SEMI JOIN uncertain_row USING (kind, oid)"))
+        read_pages_again(con, pages_of(con, "SELECT s.seq FROM staged_row s SEMI JOIN uncertain_row USING (kind, oid)"))
         rows = "reread_row"
     con.execute(repo_statement("load/stage_changed_descriptions"), {"rows": rows})
     for name in ("stage_versions", "set_versions"):
@@ -188,7 +187,7 @@ def _describe(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date], newest: i
     else:
         again = pages_of(con, "SELECT seq FROM new_row")
         for some in (again[at : at + AT_ONCE] for at in range(0, len(again), AT_ONCE)):
-            _read_again(con, some)
+            read_pages_again(con, some)
             pages = {"rows": "reread_row", "first": some[0][0], "last": some[-1][0]}
             con.execute(repo_statement("load/insert_first_descriptions"), pages)
     for name in ("insert_next_descriptions", "define_unclassified"):
@@ -204,14 +203,6 @@ def _was_kept(con: duckdb.DuckDBPyConnection, repos: str) -> bool:
         _one(con, "SELECT count(kept) FROM staged_row")[0]
         and _one(con, f"SELECT count(*) = count(s.kept) FROM {rows}")[0]
     )
-
-
-def _read_again(con: duckdb.DuckDBPyConnection, pages: list[tuple[int, str]]) -> None:
-    """Make `reread_row` the typed rows of some pages."""
-    # for a view, which takes no parameters
-    con.execute("SET VARIABLE pages = $pages", {"pages": [seq for seq, _ in pages]})
-    con.execute("SET VARIABLE paths = $paths", {"paths": [path for _, path in pages]})
-    con.execute(repo_statement("load/define_reread_rows"))
 
 
 def forget_unused(con: duckdb.DuckDBPyConnection) -> None:
@@ -259,26 +250,13 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> 
 
     How many rows of private repos were set aside, by kind of repo.
     """
-    pages = [
-        {
-            "path": exact(spool.folder / page.file),
-            "seq": number,
-            "file": page.file,
-            "kind": page.kind,
-            "listing": page.listing,
-            "category": page.category,
-            "requested": page.requested,
-            "observed_at": page.at.replace(tzinfo=None),
-        }
-        for number, page in enumerate(spool.pages)
-    ]
-    absent = [{"kind": record.kind, "requested": record.requested} for record in spool.missing]
-    _temporary(con, "page", pages, ["path", "file", "kind", "listing", "category", "requested"])
-    _temporary(con, "absent_repo", absent, ["kind", "requested"])
+    paths = stage_pages(con, spool)
     # Worth while only where few rows are other than before.
     keep = 2 * _one(con, "SELECT count(last_raw) FROM store.repo")[0] >= spool.rows
-    con.execute(repo_statement("load/define_bounds"), {"latest": max(page["observed_at"] for page in pages)})
-    con.execute(repo_statement("load/stage_rows"), {"paths": [page["path"] for page in pages], "keep": keep})
+    con.execute(
+        repo_statement("load/define_bounds"), {"latest": max(page.at for page in spool.pages).replace(tzinfo=None)}
+    )
+    con.execute(repo_statement("load/stage_rows"), {"paths": paths, "keep": keep})
     expected = sum(page.rows for page in spool.pages)
     rows, rejects = _one(con, "SELECT count(*), count(*) FILTER (NOT named AND NOT hidden) FROM staged_row")
     if rows != expected:
@@ -342,15 +320,6 @@ def _refuse_few(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float
                 f"the day was not loaded. Run again; if the Hub really shrank, `almanac run --scope "
                 f"{spool.header.scope} --accept-shrink` keeps it."
             )
-
-
-def _temporary(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]], texts: list[str]) -> None:
-    columns: dict[str, pa.Array] = {key: pa.array([row[key] for row in rows], pa.string()) for key in texts}
-    if rows:
-        columns |= {key: pa.array([row[key] for row in rows]) for key in rows[0] if key not in texts}
-    con.register("incoming", pa.table(columns))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming")
-    con.unregister("incoming")
 
 
 def _one(con: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
