@@ -567,6 +567,112 @@ featured-changes = +1d, +7d, +30d: true changes of the all-time downloads and of
 featured-ranks = Rank and share: by downloads among the repos observed in the category. Derivatives: models that name it as a base.
 scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), likes, likes_1d and likes_7d. 90%: by bootstrap over the days. Inside the interval: ranks whose gain a day lay in the 90% interval of their score, which is about the next day.
 
+## feeds of what moved (site/feeds.py): titles, then sentences with the figures
+
+feed-subtitle = What moved on the boards of the Hugging Face Hub in the last { $days } days.
+feed-sample = [sample data] { $title }
+feed-and = { $first } and { $last }
+feed-move-breakout = { $name } broke out in { $category }
+feed-move-record-day =
+    { $name } had a record day in { $category } ({ $likes ->
+        [one] 1 like
+       *[other] { $likes } likes
+    })
+feed-move-entered-top-10 =
+    { $name } { $entry ->
+        [returned] re-entered
+       *[other] entered
+    } the top 10 of { $category }{ $board ->
+        [main] { "" }
+       *[other] { " " }by { $measure }
+    } ({ $entry ->
+        [new] as a new repo,{ " " }
+        [first_observed] observed for the first time,{ " " }
+       *[other] { "" }
+    }place { $rank })
+feed-move-left-top-10 =
+    { $name } left the top 10 of { $category }{ $board ->
+        [main] { "" }
+       *[other] { " " }by { $measure }
+    }{ $rank ->
+        [0] { "" }
+       *[other] { " " }(now place { $rank })
+    }
+feed-move-license-changed = { $name } changed its license from { $old } to { $new } ({ $category })
+feed-move-gated-changed = { $name } changed its access from { $old } to { $new } ({ $category })
+feed-also-breakout = broke out
+feed-also-record-day =
+    had a record day ({ $likes ->
+        [one] 1 like
+       *[other] { $likes } likes
+    })
+feed-also-entered-top-10 =
+    { $entry ->
+        [returned] re-entered
+       *[other] entered
+    } the top 10{ $board ->
+        [main] { "" }
+       *[other] { " " }by { $measure }
+    } ({ $entry ->
+        [new] as a new repo,{ " " }
+        [first_observed] observed for the first time,{ " " }
+       *[other] { "" }
+    }place { $rank })
+feed-also-left-top-10 =
+    left the top 10{ $board ->
+        [main] { "" }
+       *[other] { " " }by { $measure }
+    }{ $rank ->
+        [0] { "" }
+       *[other] { " " }(now place { $rank })
+    }
+feed-also-license-changed = changed its license from { $old } to { $new }
+feed-also-gated-changed = changed its access from { $old } to { $new }
+feed-no-license = none
+feed-says-breakout =
+    { $likes ->
+        [one] 1 like
+       *[other] { $likes } likes
+    } in 7 days, where the weeks before predicted { NUMBER($expected, minimumFractionDigits: 1, maximumFractionDigits: 1) }. Of the breakouts of its category that are at least as clear, { $odds ->
+        [0] fewer than 1 in 1,000 are
+       *[other] about 1 in { $odds } is
+    } chance.
+feed-says-record-day =
+    { $likes ->
+        [one] 1 like
+       *[other] { $likes } likes
+    } since the day before; none of the { $days } days observed before brought more than { $record }.
+feed-says-license-changed = License before: { $old }; now: { $new }.
+feed-says-gated-changed = Access to its files before: { $old }; now: { $new }.
+feed-says-rank =
+    { $rank ->
+        [0] No longer { $kept ->
+            [0] on the board
+           *[other] among the first { $kept }
+        }
+       *[other] Place { $rank }
+    } by { $measure } a day, { $before ->
+        [unobserved] and not observed before
+        [ranked] after { $rank_before } the day before
+       *[other] and not { $kept_before ->
+            [0] on the board
+           *[other] among the first { $kept_before }
+        } the day before
+    }.
+feed-says-downloads = { $downloads } downloads in about a week, { $rate } a day.
+feed-says-likes = { $counts }.
+feed-likes-1d =
+    { $likes ->
+        [one] 1 like
+       *[other] { $likes } likes
+    } in the last day
+feed-likes-7d = { $likes } in 7 days
+feed-likes =
+    { $likes ->
+        [one] 1 like
+       *[other] { $likes } likes
+    } in total
+
 ## the living document (site/markdown_page.py)
 
 document-title = Models and datasets of the Hugging Face Hub

@@ -487,6 +487,89 @@ featured-changes = +1일, +7일, +30일: 누적 다운로드와 좋아요의 실
 featured-ranks = 순위와 비중: 분야에서 관측된 저장소 가운데 다운로드 기준. 파생: 이 모델을 기반 모델로 밝힌 모델 수.
 scorecard-orders = 순위표: { $boards }. 비교 대상: hub(허브 자체의 순서), likes, likes_1d, likes_7d. 90%: 날짜 단위 부트스트랩. 구간 적중: 하루 증가량이 점수의 90% 구간(다음 날 기준) 안에 든 저장소의 비율.
 
+## 변동 피드 (site/feeds.py): 제목, 이어서 숫자를 담은 문장
+
+feed-subtitle = 최근 { $days }일 동안 허깅페이스 허브의 순위표에서 움직인 것.
+feed-sample = [샘플 데이터] { $title }
+feed-and = { $first }, { $last }
+feed-move-breakout = { $name } ({ $category }): 급부상
+feed-move-record-day = { $name } ({ $category }): 기록적인 하루 (좋아요 { $likes }개)
+feed-move-entered-top-10 =
+    { $name } ({ $category }): { $board ->
+        [main] { "" }
+       *[other] { $measure }{ " " }
+    }상위 10위 { $entry ->
+        [returned] 재진입
+       *[other] 진입
+    } ({ $entry ->
+        [new] 새 저장소,{ " " }
+        [first_observed] 첫 관측,{ " " }
+       *[other] { "" }
+    }{ $rank }위)
+feed-move-left-top-10 =
+    { $name } ({ $category }): { $board ->
+        [main] { "" }
+       *[other] { $measure }{ " " }
+    }상위 10위 이탈{ $rank ->
+        [0] { "" }
+       *[other] { " " }(현재 { $rank }위)
+    }
+feed-move-license-changed = { $name } ({ $category }): 라이선스 변경 ({ $old } → { $new })
+feed-move-gated-changed = { $name } ({ $category }): 접근 제한 변경 ({ $old } → { $new })
+feed-also-breakout = 급부상
+feed-also-record-day = 기록적인 하루 (좋아요 { $likes }개)
+feed-also-entered-top-10 =
+    { $board ->
+        [main] { "" }
+       *[other] { $measure }{ " " }
+    }상위 10위 { $entry ->
+        [returned] 재진입
+       *[other] 진입
+    } ({ $entry ->
+        [new] 새 저장소,{ " " }
+        [first_observed] 첫 관측,{ " " }
+       *[other] { "" }
+    }{ $rank }위)
+feed-also-left-top-10 =
+    { $board ->
+        [main] { "" }
+       *[other] { $measure }{ " " }
+    }상위 10위 이탈{ $rank ->
+        [0] { "" }
+       *[other] { " " }(현재 { $rank }위)
+    }
+feed-also-license-changed = 라이선스 변경 ({ $old } → { $new })
+feed-also-gated-changed = 접근 제한 변경 ({ $old } → { $new })
+feed-no-license = 없음
+feed-says-breakout =
+    7일 동안 좋아요 { $likes }개, 그 전 몇 주로 예상한 수는 { NUMBER($expected, minimumFractionDigits: 1, maximumFractionDigits: 1) }개. 같은 분야에서 이만큼 뚜렷한 급부상 가운데 우연은 { $odds ->
+        [0] 1,000건 중 1건 미만
+       *[other] 약 { $odds }건 중 1건
+    }.
+feed-says-record-day = 전날 이후 좋아요 { $likes }개. 그 전에 관측한 { $days }일 가운데 가장 많았던 날은 { $record }개.
+feed-says-license-changed = 이전 라이선스: { $old }, 현재: { $new }.
+feed-says-gated-changed = 파일 접근: 이전 { $old }, 현재 { $new }.
+feed-says-rank =
+    하루 { $measure } 기준 { $rank ->
+        [0] { $kept ->
+            [0] 순위 밖
+           *[other] { $kept }위 밖
+        }
+       *[other] { $rank }위
+    } ({ $before ->
+        [unobserved] 그 전에는 관측되지 않음
+        [ranked] 전날 { $rank_before }위
+       *[other] 전날 { $kept_before ->
+            [0] 순위 밖
+           *[other] { $kept_before }위 밖
+        }
+    }).
+feed-says-downloads = 약 일주일 동안 다운로드 { $downloads }회, 하루 { $rate }회.
+feed-says-likes = 좋아요 { $counts }.
+feed-likes-1d = 최근 하루 { $likes }개
+feed-likes-7d = 7일 { $likes }개
+feed-likes = 모두 { $likes }개
+
 ## 살아 있는 문서 (site/markdown_page.py)
 
 document-title = 허깅페이스 허브의 모델과 데이터셋

@@ -1,4 +1,4 @@
-"""Feeds of what moved: Atom 1.0 (RFC 4287) and JSON Feed 1.1, one for all and one for each category, in English and Korean.
+"""Feeds of what moved: Atom 1.0 (RFC 4287) and JSON Feed 1.1, one for all and one for each category, in every language.
 
 An entry is a repo on a day in a category, whatever it did there. Its id is made of these alone, and its time is 09:00 UTC of the day: made
 again, the feeds are the same, and a reader shows nothing twice.
@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.errors import UsageError
-from pipeline.i18n.messages import text
+from pipeline.i18n.messages import languages, named, text, word
+from pipeline.notes import Parameters
 from pipeline.ranking.registry import MAIN_BOARD, Board, board_named
 from pipeline.site.json_api import as_json, hub_link
-from pipeline.site.page_data import Category, Edition, Row
+from pipeline.site.output_folder import language_folder
+from pipeline.site.page_data import FEED_DAYS, Category, Edition, Row
 from pipeline.text import one_line
 
 Put = Callable[[str, str | bytes], None]
@@ -25,27 +27,12 @@ Put = Callable[[str, str | bytes], None]
 # What is told first.
 MOVES = ("breakout", "record_day", "entered_top_10", "license_changed", "gated_changed", "left_top_10")
 MOST = 200  # entries of a feed, the newest: readers that look every day miss none, and it stays small
-LONGEST = 60  # characters of a licence: its author wrote it
+LONGEST = 60  # characters of a license: its author wrote it
 # Of tag: URIs (RFC 4151); not the site's address, which may change while entries stay the same.
 AUTHORITY = "hub-almanac"
 FIRST_OBSERVED = ("new", "first_observed")  # ways to enter
 NO_RANK = 1_000_000  # after every rank
-ACCESS = {
-    "en": {"false": "open", "auto": "gated, granted at once", "manual": "gated, granted by hand", None: "unknown"},
-    "ko": {"false": "공개", "auto": "제한(자동 승인)", "manual": "제한(수동 승인)", None: "알 수 없음"},
-}
-WORDS = {
-    "en": {
-        "all": "all categories",
-        "subtitle": "What moved on the boards of the Hugging Face Hub in the last 14 days.",
-        "mark": "[sample data] ",
-    },
-    "ko": {
-        "all": "모든 분야",
-        "subtitle": "최근 14일 동안 허깅페이스 허브의 순위표에서 움직인 것.",
-        "mark": "[샘플 데이터] ",
-    },
-}
+LEAST_CHANCE = 0.001  # shares of chance breakouts below are not told exactly
 
 
 @dataclass(frozen=True)
@@ -69,7 +56,7 @@ def write_feeds(edition: Edition, put: Put, address: str | None = None) -> None:
     names the Hub's page alone. Raises UsageError for an address that is none. The feed of all has the name `all`, which no category may have.
     """
     site = checked(address)
-    for language in ("en", "ko"):
+    for language in languages():
         entries = list(_entries(edition, language))
         for category in edition.categories:
             mine = [entry for entry in entries if entry.category == category.slug]
@@ -95,17 +82,18 @@ def checked(address: str | None) -> str | None:
 def _write(
     edition: Edition, put: Put, site: str | None, language: str, category: Category | None, entries: list[Entry]
 ) -> None:
-    words = WORDS[language]
     name = category.slug if category else "all"
-    below = "" if language == "en" else "ko/"
+    below = language_folder(language)
     file = f"feeds/{below}{name}"
     base = site or "../" * file.count("/")  # feeds lie in folders
     page = f"{below}c/{name}.html" if category else f"{below}index.html"
-    title = f"Hub Almanac: {category.about[f'name_{language}'] if category else words['all']}"
+    about = named(language, category.about, "name") if category else text(language, "heading-all-categories")
     feed = {
         "id": f"tag:{AUTHORITY},2025-03-06:{'sample/' if edition.sample else ''}feeds/{below}{name}",
-        "title": one_line(_mark(edition.sample, language) + title),
-        "subtitle": " ".join([*([text(language, "sample")] if edition.sample else []), words["subtitle"]]),
+        "title": _title(text(language, "feed-of", category=about), language, sample=edition.sample),
+        "subtitle": " ".join(
+            [*([text(language, "sample")] if edition.sample else []), text(language, "feed-subtitle", days=FEED_DAYS)]
+        ),
         "updated": max((entry.time for entry in entries), default=_time(edition.day)),
         "atom": f"{base}{file}.atom.xml",
         "page": base + page,
@@ -138,15 +126,14 @@ def _write(
     )  # fmt: skip
 
 
-def _mark(sample: bool, language: str) -> str:
-    return WORDS[language]["mark"] if sample else ""
+def _title(title: str, language: str, *, sample: bool) -> str:
+    return one_line(text(language, "feed-sample", title=title) if sample else title)
 
 
 @cache
 def _template() -> Template:
-    folder = Path(__file__).with_name("templates")
     return Environment(
-        loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+        loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     ).get_template("feed.atom.xml")  # fmt: skip
 
 
@@ -176,14 +163,14 @@ def _weight(move: Row) -> tuple[int, int, str, str]:
 
 def _entry(sample: bool, language: str, about: Row, moves: list[Row]) -> Entry:
     day, oid, name = moves[0]["date"], moves[0]["oid"], moves[0]["id"]
-    below = "" if language == "en" else "ko/"
-    title, numbers = (_title_en, _numbers_en) if language == "en" else (_title_ko, _numbers_ko)
-    told = dict.fromkeys(sentence for move in moves for sentence in numbers(move))
+    below, category = language_folder(language), named(language, about, "name")
+    parts = [_move(language, move, name, None if at else category) for at, move in enumerate(moves)]
+    sentences = dict.fromkeys(sentence for move in moves for sentence in _sentences(language, move))
     return Entry(
         id=f"tag:{AUTHORITY},{day}:{'sample/' if sample else ''}{below}{about['slug']}/{oid}",
         category=about["slug"],
-        title=one_line(_mark(sample, language) + title(name, about[f"name_{language}"], moves)),
-        summary=one_line(" ".join(told)),
+        title=_title(_joined(language, parts), language, sample=sample),
+        summary=one_line(" ".join(sentences)),
         time=_time(day),
         path=f"{below}r/{oid}.html",
         hub=hub_link(about["kind"], name),
@@ -191,66 +178,69 @@ def _entry(sample: bool, language: str, about: Row, moves: list[Row]) -> Entry:
     )
 
 
-def _title_en(name: str, category: str, moves: list[Row]) -> str:
-    done = [_did_en(move, category if move is moves[0] else None) for move in moves]
-    return f"{name} {' and '.join([', '.join(done[:-1]), done[-1]] if done[1:] else done)}"
+def _joined(language: str, parts: list[str]) -> str:
+    *first, last = parts
+    return text(language, "feed-and", first=", ".join(first), last=last) if first else last
 
 
-def _did_en(move: Row, category: str | None) -> str:
-    of, within, beside = (f" of {category}", f" in {category}", f" ({category})") if category else ("", "", "")
-    by = "" if _board(move) is MAIN_BOARD else f" by {_measure('en', move)}"
+def _move(language: str, move: Row, name: str, category: str | None) -> str:
+    """A move in a title. The first has the repo's name and the category, those after it have not."""
+    match move["move"]:
+        case "record_day":
+            parameters: Parameters = {"likes": round(move["step_likes"])}
+        case "entered_top_10" | "left_top_10":
+            board = "main" if _board(move) is MAIN_BOARD else "other"
+            parameters = {"rank": move["rank"] or 0, "board": board, "measure": _measure(language, move)}
+            if move["move"] == "entered_top_10":
+                parameters["entry"] = move["entry"] or "entered"
+        case "license_changed" | "gated_changed":
+            parameters = _changed(language, move)
+        case _:
+            parameters = {}
+    if category is None:
+        return text(language, f"feed-also-{move['move']}", **parameters)
+    return text(language, f"feed-move-{move['move']}", name=name, category=category, **parameters)
+
+
+def _sentences(language: str, move: Row) -> Iterator[str]:
+    """The figures of a move."""
+    key = f"feed-says-{move['move']}"
     match move["move"]:
         case "breakout":
-            return f"broke out{within}"
+            odds = round(1 / move["q"]) if move["q"] >= LEAST_CHANCE else 0
+            yield text(language, key, likes=round(move["likes_7d"]), expected=float(move["expected_7d"]), odds=odds)
         case "record_day":
-            return f"had a record day{within} ({_likes(move['step_likes'])})"
-        case "entered_top_10":
-            entered = "re-entered" if move["entry"] == "returned" else "entered"
-            how = {"new": "as a new repo, ", "first_observed": "observed for the first time, "}.get(move["entry"], "")
-            return f"{entered} the top 10{of}{by} ({how}place {move['rank']})"
-        case "license_changed":
-            return (
-                f"changed its licence from {_licence(move['old'], 'none')} to {_licence(move['new'], 'none')}{beside}"
-            )
-        case "gated_changed":
-            return f"changed its access from {_access(move['old'], 'en')} to {_access(move['new'], 'en')}{beside}"
+            likes, record = round(move["step_likes"]), round(move["record_before"])
+            yield text(language, key, likes=likes, days=move["days_compared"], record=record)
+        case "license_changed" | "gated_changed":
+            yield text(language, key, **_changed(language, move))
         case _:
-            return f"left the top 10{of}{by}" + (f" (now place {move['rank']})" if move["rank"] else "")
+            yield from _rank_sentences(language, move)
 
 
-def _numbers_en(move: Row) -> Iterator[str]:
-    match move["move"]:
-        case "breakout":
-            yield (
-                f"{_likes(move['likes_7d'])} in 7 days, where the weeks before foretold {_number(move['expected_7d'], 1)}. Of the "
-                f"breakouts of its category that are at least as clear, {_odds_en(move['q'])} chance."
-            )  # fmt: skip
-        case "record_day":
-            yield (
-                f"{_likes(move['step_likes'])} since the day before; none of the {move['days_compared']} days observed before brought "
-                f"more than {_number(move['record_before'])}."
-            )  # fmt: skip
-        case "license_changed":
-            yield f"Licence before: {_licence(move['old'], 'none')}; now: {_licence(move['new'], 'none')}."
-        case "gated_changed":
-            yield f"Access to its files before: {_access(move['old'], 'en')}; now: {_access(move['new'], 'en')}."
-        case _:
-            now = f"Place {move['rank']}" if move["rank"] else "No longer " + _kept_en(move["kept"])
-            before = (
-                f"after {move['rank_1d']} the day before"
-                if move["rank_1d"]
-                else f"and not {_kept_en(move['kept_1d'])} the day before"
-            )
-            if move["entry"] in FIRST_OBSERVED:
-                before = "and not observed before"
-            yield f"{now} by {_measure('en', move)} a day, {before}."
-            if _board(move).gains == "downloads":
-                if move["downloads_gained"] is not None:
-                    yield f"{_number(move['downloads_gained'])} downloads in about a week, {_number(move['score'])} a day."
-            elif move["likes"] is not None:
-                day = f"{_likes(move['likes_1d'])} in the last day, " if move["likes_1d"] is not None else ""
-                week = f"{_number(move['likes_7d'])} in 7 days, " if move["likes_7d"] is not None else ""
-                yield f"{day}{week}{_likes(move['likes'])} in all."
+def _rank_sentences(language: str, move: Row) -> Iterator[str]:
+    before = "ranked" if move["rank_1d"] else "unranked"
+    yield text(
+        language,
+        "feed-says-rank",
+        measure=_measure(language, move),
+        rank=move["rank"] or 0,
+        kept=move["kept"] or 0,
+        before="unobserved" if move["entry"] in FIRST_OBSERVED else before,
+        rank_before=move["rank_1d"] or 0,
+        kept_before=move["kept_1d"] or 0,
+    )
+    if _board(move).gains == "downloads":
+        if move["downloads_gained"] is not None:
+            downloads, rate = round(move["downloads_gained"]), round(move["score"])
+            yield text(language, "feed-says-downloads", downloads=downloads, rate=rate)
+    elif move["likes"] is not None:
+        counts = [
+            text(language, f"feed-{key}", likes=round(move[key]))
+            for key in ("likes_1d", "likes_7d", "likes")
+            if move[key] is not None
+        ]
+        yield text(language, "feed-says-likes", counts=", ".join(counts))
 
 
 def _board(move: Row) -> Board:
@@ -263,88 +253,15 @@ def _measure(language: str, move: Row) -> str:
     return text(language, f"board-{_board(move).name}-measure")
 
 
-def _kept_en(kept: int | None) -> str:
-    return f"among the first {kept:,}" if kept else "on the board"
+def _changed(language: str, move: Row) -> Parameters:
+    value = _access if move["move"] == "gated_changed" else _license
+    return {"old": value(language, move["old"]), "new": value(language, move["new"])}
 
 
-def _kept_ko(kept: int | None) -> str:
-    return f"{kept:,}위 밖" if kept else "순위 밖"
+def _license(language: str, name: str | None) -> str:
+    name = name or text(language, "feed-no-license")
+    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
 
 
-def _likes(value: float) -> str:
-    return f"{_number(value)} {'like' if round(value) == 1 else 'likes'}"
-
-
-def _odds_en(q: float) -> str:
-    return "fewer than 1 in 1,000 are" if q < 0.001 else f"about 1 in {1 / q:,.0f} is"
-
-
-def _title_ko(name: str, category: str, moves: list[Row]) -> str:
-    return f"{name} ({category}): {', '.join(map(_did_ko, moves))}"
-
-
-def _did_ko(move: Row) -> str:
-    by = "" if _board(move) is MAIN_BOARD else f"{_measure('ko', move)} "
-    match move["move"]:
-        case "breakout":
-            return "급부상"
-        case "record_day":
-            return f"기록적인 하루 (좋아요 {_number(move['step_likes'])}개)"
-        case "entered_top_10":
-            entered = "재진입" if move["entry"] == "returned" else "진입"
-            how = {"new": "새 저장소, ", "first_observed": "첫 관측, "}.get(move["entry"], "")
-            return f"{by}상위 10위 {entered} ({how}{move['rank']}위)"
-        case "license_changed":
-            return f"라이선스 변경 ({_licence(move['old'], '없음')} → {_licence(move['new'], '없음')})"
-        case "gated_changed":
-            return f"접근 제한 변경 ({_access(move['old'], 'ko')} → {_access(move['new'], 'ko')})"
-        case _:
-            return f"{by}상위 10위 이탈" + (f" (현재 {move['rank']}위)" if move["rank"] else "")
-
-
-def _numbers_ko(move: Row) -> Iterator[str]:
-    match move["move"]:
-        case "breakout":
-            yield (
-                f"7일 동안 좋아요 {_number(move['likes_7d'])}개, 그 전 몇 주로 예상한 수는 {_number(move['expected_7d'], 1)}개. "
-                f"같은 분야에서 이만큼 뚜렷한 급부상 가운데 우연은 {_odds_ko(move['q'])}."
-            )
-        case "record_day":
-            yield (
-                f"전날 이후 좋아요 {_number(move['step_likes'])}개. 그 전에 관측한 {move['days_compared']}일 가운데 가장 많았던 날은 "
-                f"{_number(move['record_before'])}개."
-            )
-        case "license_changed":
-            yield f"이전 라이선스: {_licence(move['old'], '없음')}, 현재: {_licence(move['new'], '없음')}."
-        case "gated_changed":
-            yield f"파일 접근: 이전 {_access(move['old'], 'ko')}, 현재 {_access(move['new'], 'ko')}."
-        case _:
-            now = f"{move['rank']}위" if move["rank"] else _kept_ko(move["kept"])
-            before = f"전날 {move['rank_1d']}위" if move["rank_1d"] else f"전날 {_kept_ko(move['kept_1d'])}"
-            if move["entry"] in FIRST_OBSERVED:
-                before = "그 전에는 관측되지 않음"
-            yield f"하루 {_measure('ko', move)} 기준 {now} ({before})."
-            if _board(move).gains == "downloads":
-                if move["downloads_gained"] is not None:
-                    yield f"약 일주일 동안 다운로드 {_number(move['downloads_gained'])}회, 하루 {_number(move['score'])}회."
-            elif move["likes"] is not None:
-                day = f"최근 하루 {_number(move['likes_1d'])}개, " if move["likes_1d"] is not None else ""
-                week = f"7일 {_number(move['likes_7d'])}개, " if move["likes_7d"] is not None else ""
-                yield f"좋아요 {day}{week}모두 {_number(move['likes'])}개."
-
-
-def _odds_ko(q: float) -> str:
-    return "1,000건 중 1건 미만" if q < 0.001 else f"약 {1 / q:,.0f}건 중 1건"
-
-
-def _number(value: float, digits: int = 0) -> str:
-    return f"{value:,.{digits}f}"
-
-
-def _licence(text: str | None, none: str) -> str:
-    text = text or none
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def _access(gated: str | None, language: str) -> str:
-    return ACCESS[language].get(gated, gated or "")
+def _access(language: str, gated: str | None) -> str:
+    return "" if gated == "" else word(language, "access", gated or "unknown")

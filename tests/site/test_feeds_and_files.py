@@ -350,19 +350,19 @@ def test_every_move_is_told_in_both_languages(edition: Edition) -> None:
     assert told["en"] == [
         (
             "owner/name broke out in Translation, entered the top 10 (place 3) and entered the top 10 by downloads (place 8)",
-            "70 likes in 7 days, where the weeks before foretold 2.0. Of the breakouts of its category that are at least as clear, about 1 in 500 is chance. "
-            "Place 3 by likes a day, and not among the first 200 the day before. 1 like in the last day, 70 in 7 days, 1,234 likes in all. "
+            "70 likes in 7 days, where the weeks before predicted 2.0. Of the breakouts of its category that are at least as clear, about 1 in 500 is chance. "
+            "Place 3 by likes a day, and not among the first 200 the day before. 1 like in the last day, 70 in 7 days, 1,234 likes in total. "
             "Place 8 by downloads a day, after 12 the day before. 4,321 downloads in about a week, 10 a day.",
         ),
         (
             "owner/name broke out in Translation",
-            "70 likes in 7 days, where the weeks before foretold 2.0. Of the breakouts of its category that are at least as clear, fewer than 1 in 1,000 are chance.",
+            "70 likes in 7 days, where the weeks before predicted 2.0. Of the breakouts of its category that are at least as clear, fewer than 1 in 1,000 are chance.",
         ),
         (
             "owner/name had a record day in Translation (9 likes)",
             "9 likes since the day before; none of the 21 days observed before brought more than 8.",
         ),
-        (f"owner/name changed its licence from mit to {licence} (Translation)", f"Licence before: mit; now: {licence}."),
+        (f"owner/name changed its license from mit to {licence} (Translation)", f"License before: mit; now: {licence}."),
         (
             "owner/name changed its access from open to gated, granted by hand (Translation)",
             "Access to its files before: open; now: gated, granted by hand.",
