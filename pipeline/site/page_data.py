@@ -115,15 +115,8 @@ class Edition:
 
 def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Edition:
     """The edition of the day, the last one that has boards when left out. Raises AlmanacError where that day has none."""
-    first, last = span_of(con, f"(FROM trends WHERE {CALENDAR})")
-    if last is None:
-        raise AlmanacError("No board was ever made in this home; `almanac run` makes today's.")
-    chosen: dt.date = day or last
+    chosen = _day_with_boards(con, day)
     asked: dict[str, object] = {"day": chosen}
-    if not con.execute("SELECT 1 FROM trends WHERE date = $day LIMIT 1", asked).fetchall():
-        raise AlmanacError(
-            f"There are no boards of {chosen}; this home has them from {first} to {last}, not every day."
-        )
     abouts, unusable = _usable_categories(_rows(con, "FROM categories"))
     slugs = {about["slug"] for about in abouts}
 
@@ -178,6 +171,18 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
         snapshots=_rows(con, "FROM snapshots WHERE date = $day ORDER BY kind DESC", asked),
         left_out=unusable,
     )  # fmt: skip
+
+
+def _day_with_boards(con: duckdb.DuckDBPyConnection, day: dt.date | None) -> dt.date:
+    first, last = span_of(con, f"(FROM trends WHERE {CALENDAR})")
+    if last is None:
+        raise AlmanacError("No board was ever made in this home; `almanac run` makes today's.")
+    chosen = day or last
+    if not con.execute("SELECT 1 FROM trends WHERE date = $day LIMIT 1", {"day": chosen}).fetchall():
+        raise AlmanacError(
+            f"There are no boards of {chosen}; this home has them from {first} to {last}, not every day."
+        )
+    return chosen
 
 
 def _add_kept(con: duckdb.DuckDBPyConnection, day: dt.date, movers: list[Row]) -> None:
