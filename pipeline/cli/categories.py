@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.language import LANG, speaker
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, console, fitted, number, plain, print_json, trend
 from pipeline.config import Home
-from pipeline.i18n.terminal_texts import LANG, Lang, speaker
+from pipeline.i18n.messages import named
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import is_sample, published, records
 
@@ -51,17 +52,16 @@ def categories(
     out = console()
     if sample:
         out.print(f"[yellow]{SAMPLE_NOTE}[/]")
-    tongue = "ko" if lang is Lang.ko else "en"
     columns = [
-        Column(say("category"), whole=True), Column(say("name"), worth=90), Column(say("section"), worth=30), Column(say("repos"), numeric=True, worth=85),
-        Column(say("new"), numeric=True, worth=80), Column(say("trend"), whole=True, worth=50), Column(say("likes"), numeric=True, worth=60),
-        Column(say("dl 30d"), numeric=True, worth=55), Column(say("featured"), numeric=True, worth=45), Column(say("coverage"), whole=True, worth=40),
-        Column(say("description"), worth=20), Column(say("note"), worth=10),
+        Column(say("heading-category"), whole=True), Column(say("heading-name"), worth=90), Column(say("heading-section"), worth=30), Column(say("heading-repos"), numeric=True, worth=85),
+        Column(say("heading-new"), numeric=True, worth=80), Column(say("heading-trend"), whole=True, worth=50), Column(say("heading-likes"), numeric=True, worth=60),
+        Column(say("heading-downloads-30d"), numeric=True, worth=55), Column(say("heading-featured"), numeric=True, worth=45), Column(say("heading-coverage"), whole=True, worth=40),
+        Column(say("heading-description"), worth=20), Column(say("heading-note"), worth=10),
     ]  # fmt: skip
     cells = [
-        [plain(row["slug"]), plain(row[f"name_{tongue}"]), plain(row[f"section_{tongue}"]), number(row["repos"]), number(row["new_repos"]),
+        [plain(row["slug"]), plain(named(lang, row, "name")), plain(named(lang, row, "section")), number(row["repos"]), number(row["new_repos"]),
          trend(row["new_30d"] or []), number(row["likes"]), number(row["downloads"]), number(row["featured"]), plain(row["coverage"] or "–"),
-         plain(row[f"description_{tongue}"]), plain(row["note"] or "")]
+         plain(named(lang, row, "description")), plain(row["note"] or "")]
         for row in rows
     ]  # fmt: skip
     out.print(fitted(out, columns, cells))

@@ -8,10 +8,10 @@ import typer
 
 from pipeline.cli.arguments import unknown_repo
 from pipeline.cli.completion import repos
+from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, number, plain, print_json, trend
 from pipeline.config import Home
 from pipeline.errors import UsageError
-from pipeline.i18n.terminal_texts import LANG, Say, speaker
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import is_sample, published
 from pipeline.published.repo_series import Counter, Gain, common_days, days_of, downloads, likes, rates
@@ -134,14 +134,14 @@ def print_compared(told: dict[str, Any], say: Say) -> None:
     for name in COUNTERS:
         dates = told[f"{name}_dates"]
         days = max((row[f"{name}_days"] or 0 for row in told["repos"]), default=0)
-        span = f"{told[f'{name}_from']} – {dates[-1]} · {say('{} days').format(round(days, 1))}" if dates else "–"
-        out.print(plain(f"{say(name)}: {span}"), style="bold")
+        span = f"{told[f'{name}_from']} – {dates[-1]} · {say('days-counted', days=round(days, 1))}" if dates else "–"
+        out.print(plain(f"{say(f'heading-{name}')}: {span}"), style="bold")
     rows = sorted(told["repos"], key=lambda row: -(row["likes_gained"] or 0))
     columns = [
-        Column(say("repo")), Column(say("likes"), numeric=True, worth=90), Column(say("gained"), numeric=True, worth=95),
-        Column(say("likes/day"), numeric=True, worth=85), Column(say("trend"), whole=True, worth=60),
-        Column(say("all time"), numeric=True, worth=70), Column(say("gained"), numeric=True, worth=82),
-        Column(say("dl/day"), numeric=True, worth=80), Column(say("trend"), whole=True, worth=50),
+        Column(say("heading-repo")), Column(say("heading-likes"), numeric=True, worth=90), Column(say("heading-gained"), numeric=True, worth=95),
+        Column(say("heading-likes-a-day"), numeric=True, worth=85), Column(say("heading-trend"), whole=True, worth=60),
+        Column(say("heading-all-time"), numeric=True, worth=70), Column(say("heading-gained"), numeric=True, worth=82),
+        Column(say("heading-downloads-a-day"), numeric=True, worth=80), Column(say("heading-trend"), whole=True, worth=50),
     ]  # fmt: skip
     out.print(
         fitted(
@@ -158,4 +158,4 @@ def print_compared(told: dict[str, Any], say: Say) -> None:
     for row in rows:
         for name in COUNTERS:
             if row[f"{name}_reason"]:
-                out.print(plain(f"{row['id']}, {say(name)}: {row[f'{name}_reason']}"), style="dim")
+                out.print(plain(f"{row['id']}, {say(f'heading-{name}')}: {row[f'{name}_reason']}"), style="dim")

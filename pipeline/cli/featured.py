@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.terminal import (
     SAMPLE_NOTE,
     Column,
@@ -19,7 +20,6 @@ from pipeline.cli.terminal import (
 )
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
-from pipeline.i18n.terminal_texts import CHANGES, LANG, PLACES, Say, speaker
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import is_sample, published, records
@@ -70,12 +70,12 @@ def featured(
     out = console()
     if sample:
         out.print(f"[yellow]{SAMPLE_NOTE}[/]")
-    out.print(plain(f"{say('featured')} · {rows[0]['date']}"), style="bold")
+    out.print(plain(f"{say('heading-featured')} · {rows[0]['date']}"), style="bold")
     figure = number if out.width >= WIDE else compact
     cells = [_cells(row, daily[row["id"], row["category"]], figure) for row in rows]
     out.print(fitted(out, _columns(say), cells))
-    out.print(plain(say(CHANGES)), style="dim")
-    out.print(plain(say(PLACES)), style="dim")
+    out.print(plain(say("featured-changes")), style="dim")
+    out.print(plain(say("featured-ranks")), style="dim")
     for row in rows:
         if row["note"]:
             out.print(plain(f"{row['id']}: {row['note']}"))
@@ -83,13 +83,13 @@ def featured(
 
 def _columns(say: Say) -> list[Column]:
     return [
-        Column(say("model")), Column(say("category"), worth=10), Column(say("state"), whole=True, worth=35), Column(say("dl 30d"), numeric=True, worth=52),
-        Column(say("all time"), numeric=True, worth=80), Column(say("+1d"), numeric=True, worth=78), Column(say("+7d"), numeric=True, worth=65),
-        Column(say("+30d"), numeric=True, worth=62), Column(say("trend"), whole=True, worth=45), Column(say("likes"), numeric=True, worth=90),
-        Column(say("+1d"), numeric=True, worth=85), Column(say("+7d"), numeric=True, worth=68), Column(say("+30d"), numeric=True, worth=50),
-        Column(say("trend"), whole=True, worth=44), Column(say("rank"), numeric=True, worth=75), Column(say("share"), numeric=True, worth=55),
-        Column(say("by likes"), numeric=True, worth=20), Column(say("by trend"), numeric=True, worth=19),
-        Column(say("derivatives"), numeric=True, worth=18),
+        Column(say("heading-model")), Column(say("heading-category"), worth=10), Column(say("heading-state"), whole=True, worth=35), Column(say("heading-downloads-30d"), numeric=True, worth=52),
+        Column(say("heading-all-time"), numeric=True, worth=80), Column(say("heading-1"), numeric=True, worth=78), Column(say("heading-7"), numeric=True, worth=65),
+        Column(say("heading-30"), numeric=True, worth=62), Column(say("heading-trend"), whole=True, worth=45), Column(say("heading-likes"), numeric=True, worth=90),
+        Column(say("heading-1"), numeric=True, worth=85), Column(say("heading-7"), numeric=True, worth=68), Column(say("heading-30"), numeric=True, worth=50),
+        Column(say("heading-trend"), whole=True, worth=44), Column(say("heading-rank"), numeric=True, worth=75), Column(say("heading-share"), numeric=True, worth=55),
+        Column(say("heading-by-likes"), numeric=True, worth=20), Column(say("heading-by-trend"), numeric=True, worth=19),
+        Column(say("heading-derivatives"), numeric=True, worth=18),
     ]  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from pipeline.cli.arguments import unknown_repo
 from pipeline.cli.completion import repos
+from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, number, plain, print_json, trend
 from pipeline.config import Home
-from pipeline.i18n.terminal_texts import LANG, Say, speaker
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import is_sample, published, records
 from pipeline.published.repo_series import Day, Gain, days_of, downloads, likes, rates, steps
@@ -88,11 +88,14 @@ def print_history(told: dict[str, Any], days: Sequence[Day], shown: int, say: Sa
     facts = [described["pipeline_tag"], described["library_name"], described["license"]]
     created = described["created_at"]
     out.print()
-    out.print(plain(" · ".join([described["id"], say(told["kind"]), *(fact for fact in facts if fact)])), style="bold")
+    out.print(
+        plain(" · ".join([described["id"], say(f"heading-{told['kind']}"), *(fact for fact in facts if fact)])),
+        style="bold",
+    )
     seen = [day for day in days if day.status != "unobserved"]
     out.print(
         plain(
-            f"{seen[0].date} – {seen[-1].date}: {len(seen)} {say('observed days')}"
+            f"{seen[0].date} – {seen[-1].date}: {len(seen)} {say('heading-observed-days')}"
             + (f" ({len(days) - len(seen)} unobserved)" if len(seen) < len(days) else "")
             + (f"; created {created:%Y-%m-%d}" if created else "")
         ),
@@ -102,13 +105,17 @@ def print_history(told: dict[str, Any], days: Sequence[Day], shown: int, say: Sa
     last: list[dt.date] = [day.date for day in days[-shown_days:]]
     lines = [
         [plain(say(name)), trend(rates(days, counter, last)), _mean(steps(days, counter)[-shown_days:])]
-        for name, counter in (("likes/day", likes), ("dl/day", downloads))
+        for name, counter in (("heading-likes-a-day", likes), ("heading-downloads-a-day", downloads))
     ]
-    headings = [Column(""), Column(f"{last[0]} –", whole=True, worth=90), Column(say("a day"), numeric=True, worth=80)]
+    headings = [
+        Column(""),
+        Column(f"{last[0]} –", whole=True, worth=90),
+        Column(say("heading-a-day"), numeric=True, worth=80),
+    ]
     out.print(fitted(out, headings, lines))
     if told["places"]:
         places = (f"{place['category']} {place['board']} {place['rank']}" for place in told["places"])
-        out.print(plain(f"{say('rank')} {told['places'][0]['date']}: {', '.join(places)}"))
+        out.print(plain(f"{say('heading-rank')} {told['places'][0]['date']}: {', '.join(places)}"))
     by_likes, by_downloads = steps(days, likes), steps(days, downloads)
     rows = [
         [plain(day.date), plain(day.status), number(day.likes), _gained(more), number(day.downloads_all_time), _gained(loaded),
@@ -116,22 +123,22 @@ def print_history(told: dict[str, Any], days: Sequence[Day], shown: int, say: Sa
         for day, more, loaded in list(zip(days, by_likes, by_downloads, strict=True))[-shown:]
     ]  # fmt: skip
     headings = [
-        Column(say("date"), whole=True), Column(say("how"), whole=True), Column(say("likes"), numeric=True), Column(say("since previous"), numeric=True, worth=90),
-        Column(say("all time"), numeric=True, worth=80), Column(say("since previous"), numeric=True, worth=75),
-        Column(say("dl 30d"), numeric=True, worth=50),
+        Column(say("heading-date"), whole=True), Column(say("heading-status"), whole=True), Column(say("heading-likes"), numeric=True), Column(say("heading-since-previous"), numeric=True, worth=90),
+        Column(say("heading-all-time"), numeric=True, worth=80), Column(say("heading-since-previous"), numeric=True, worth=75),
+        Column(say("heading-downloads-30d"), numeric=True, worth=50),
     ]  # fmt: skip
     if any(row[-1].plain for row in rows):
-        headings.append(Column(say("note"), worth=40))
+        headings.append(Column(say("heading-note"), worth=40))
     out.print(fitted(out, headings, [row[: len(headings)] for row in rows]))
     if told["events"]:
         out.print(
             fitted(
                 out,
                 [
-                    Column(say("date"), whole=True),
-                    Column(say("event"), whole=True),
-                    Column(say("from")),
-                    Column(say("to")),
+                    Column(say("heading-date"), whole=True),
+                    Column(say("heading-event"), whole=True),
+                    Column(say("heading-from")),
+                    Column(say("heading-to")),
                 ],
                 [
                     [plain(one["date"]), plain(one["event"]), plain(one["old"] or ""), plain(one["new"] or "")]

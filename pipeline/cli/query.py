@@ -3,10 +3,10 @@
 import duckdb
 
 from pipeline.cli.arguments import require_known
+from pipeline.cli.language import Say
 from pipeline.cli.output_formats import explained
 from pipeline.cli.terminal import console, plain, table
 from pipeline.errors import UsageError
-from pipeline.i18n.terminal_texts import Lang, Say
 from pipeline.published.example_queries import Question, questions
 from pipeline.published.query_limits import Watch
 
@@ -50,18 +50,18 @@ def named_question(name: str) -> Question:
     return questions()[require_known(name, "example", list(questions()), most=12)]
 
 
-def print_questions(lang: Lang, say: Say) -> None:
+def print_questions(lang: str, say: Say) -> None:
     """The example questions by name."""
-    made = table([(say("name"), False), (say("question"), False)])
+    made = table([(say("heading-name"), False), (say("heading-question"), False)])
     for one in questions().values():
-        made.add_row(plain(one.name), plain(one.ko if lang is Lang.ko else one.en))
+        made.add_row(plain(one.name), plain(one.ko if lang == "ko" else one.en))
     console().print(made)
 
 
-def print_question(question: Question, lang: Lang) -> None:
+def print_question(question: Question, lang: str) -> None:
     """The question and, where a person looks on, the query: the examples are there to learn from."""
     out = console()
-    out.print(plain(question.ko if lang is Lang.ko else question.en), style="bold")
+    out.print(plain(question.ko if lang == "ko" else question.en), style="bold")
     if out.is_terminal:
         from rich.syntax import Syntax  # noqa: PLC0415  slow to import
 

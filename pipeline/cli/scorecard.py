@@ -11,10 +11,10 @@ import typer
 from pipeline.cli.arguments import require_known
 from pipeline.cli.completion import among
 from pipeline.cli.completion import categories as slugs
+from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, console, fitted, plain, print_json, sparkline
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.i18n.terminal_texts import LANG, ORDERS, Say, speaker
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import is_sample, published
 from pipeline.ranking.thresholds import HORIZONS
@@ -22,7 +22,7 @@ from pipeline.ranking.thresholds import HORIZONS
 METRICS = ["ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20"]
 TARGETS = ["likes", "downloads"]
 PLACES = ["overlap", "churn_20", "bursts_20"]
-STEADY = {"overlap with the day before": 90, "top 20: not there the day before": 80, "one-day bursts there": 70}
+STEADY = {"overlap": 90, "new": 80, "burst": 70}
 REPLICATES = 1000
 # A day is the unit: its categories are averaged first, for one day moves them all.
 DAILY = """
@@ -32,7 +32,7 @@ WHERE target = $target AND horizon_days = $ahead AND ($category IS NULL OR categ
     AND date > (SELECT max(date) FROM scorecard WHERE target = $target AND horizon_days = $ahead) - CAST($days AS INTEGER)
 GROUP BY ALL ORDER BY board, metric, date
 """
-SIZES = {"below 1": "below_1", "1 to 10": "1_to_10", "10 a day or more": "above_10"}
+SIZES = ("below_1", "1_to_10", "above_10")
 # A place is the unit: rows are shares of few places.
 HELD = """
 SELECT board, metric, sum(value * cases) / sum(cases) AS value, CAST(sum(cases) AS BIGINT) AS cases, count(DISTINCT date) AS days
@@ -105,11 +105,11 @@ def scorecard(
             )
             return
         sample = is_sample(con)
-    title = f"{category or say('all categories')} · {target} gained in {ahead} days"
+    title = f"{category or say('heading-all-categories')} · {target} gained in {ahead} days"
     show_figures(figures, steady, title, say, sample=sample)
     if held:
         show_coverage(held, say)
-    console().print(plain(say(ORDERS)), style="dim")
+    console().print(plain(say("scorecard-orders")), style="dim")
 
 
 Means = dict[tuple[str, str], tuple[float, list[float]]]
@@ -148,9 +148,9 @@ def show_figures(figures: Means, steady: Means, title: str, say: Say, *, sample:
     days = max(len(daily) for _, daily in figures.values())
     out.print(plain(f"Scorecard · {title} · mean of {days} days"), style="bold")
     columns = [
-        Column(say("order"), whole=True), Column("NDCG@20", numeric=True), Column(say("90%"), numeric=True, worth=80), Column("@50", numeric=True, worth=40),
+        Column(say("heading-order"), whole=True), Column("NDCG@20", numeric=True), Column(say("heading-interval"), numeric=True, worth=80), Column("@50", numeric=True, worth=40),
         Column("@20 log", numeric=True, worth=30), Column("precision@20", numeric=True, worth=50), Column("capture@20", numeric=True, worth=60),
-        Column(say("trend"), whole=True, worth=70),
+        Column(say("heading-trend"), whole=True, worth=70),
     ]  # fmt: skip
     rows = []
     for board in sorted({board for board, _ in figures}, key=lambda board: -figures[board, METRICS[0]][0]):
@@ -163,8 +163,8 @@ def show_figures(figures: Means, steady: Means, title: str, say: Say, *, sample:
     out.print(fitted(out, columns, rows))
     if steady:
         columns = [
-            Column(say("board"), whole=True),
-            *(Column(say(name), worth=worth) for name, worth in STEADY.items()),
+            Column(say("heading-board"), whole=True),
+            *(Column(say(f"heading-steady-{name}"), worth=worth) for name, worth in STEADY.items()),
         ]
         out.print(fitted(out, columns, [
             [plain(board), *(plain("–" if cell is None else f"{cell[0]:.3f}") for cell in (steady.get((board, metric)) for metric in PLACES))]
@@ -176,8 +176,8 @@ def show_coverage(held: Coverage, say: Say) -> None:
     """A row a board and, below it, a row for each basis of its scores."""
     out = console()
     columns = [
-        Column(say("board"), whole=True), Column(say("inside the 90% interval"), numeric=True),
-        *(Column(say(name), numeric=True, worth=50) for name in SIZES), Column(say("cases"), numeric=True),
+        Column(say("heading-board"), whole=True), Column(say("heading-coverage-90"), numeric=True),
+        *(Column(say(f"heading-coverage-{size}"), numeric=True, worth=50) for size in SIZES), Column(say("heading-cases"), numeric=True),
     ]  # fmt: skip
 
     def share(board: str, metric: str) -> str:
@@ -185,7 +185,7 @@ def show_coverage(held: Coverage, say: Say) -> None:
 
     rows = []
     for board in sorted({board for board, _ in held}):
-        sizes = [f"coverage_90_{size}" for size in SIZES.values()]
+        sizes = [f"coverage_90_{size}" for size in SIZES]
         bases = [metric for of, metric in held if of == board and metric not in ("coverage_90", *sizes)]
         for name, metric, parts in [
             (board, "coverage_90", [share(board, size) for size in sizes]),

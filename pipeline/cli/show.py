@@ -9,14 +9,15 @@ import typer
 from pipeline.cli.arguments import parse_day, require_known
 from pipeline.cli.completion import among, repos
 from pipeline.cli.completion import categories as slugs
+from pipeline.cli.language import LANG, speaker
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, moved, number, plain, print_json, trend
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.i18n.terminal_texts import LANG, NOBODY, RECORD, Lang, speaker
+from pipeline.i18n.messages import named, sentence
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import is_sample, published, records
-from pipeline.ranking.registry import MAIN_BOARD, NAMES, board_named, reasons
+from pipeline.ranking.registry import MAIN_BOARD, NAMES, reasons
 from pipeline.text import nearest
 
 ONLY = ["all", "originals", "derivatives", "families"]
@@ -100,15 +101,15 @@ def show(
         if sample and not as_json:
             console().print(f"[yellow]{SAMPLE_NOTE}[/]")
         if why is not None and category is not None:
-            told = standing(con, category, board, day, why)
+            told = standing(con, category, board, day, why, chosen)
             if as_json:
                 print_json({"sample": sample, "date": day, "category": category, "board": board, **told})
             else:
                 [about] = boards_of(con, [category], board, day, 0)
                 _heading(about, board, day, "all", chosen)
                 console().print(plain(told["id"]), style="bold")
-                for sentence in told["reasons"]:
-                    console().print(plain(f"  {sentence}"))
+                for reason in told["reasons"]:
+                    console().print(plain(f"  {reason['text']}"))
             return
         slugs, shown = [category] if category else every, places or (20 if category else 5)
         if as_json:
@@ -136,7 +137,7 @@ def print_boards(
     day: dt.date,
     places: int,
     only: str = "all",
-    lang: Lang | None = None,
+    lang: str | None = None,
 ) -> None:
     """A board of each category as a table, with its category's names and what a reader must know of it."""
     out = console()
@@ -148,18 +149,18 @@ def print_boards(
     scores = {tuple(row[:3]): row[3] for row in con.execute(SCORES, {**asked, "oids": oids}).fetchall()}
     fortnight = [day - dt.timedelta(ago) for ago in range(13, -1, -1)]
     columns = [
-        Column(say("#"), numeric=True), Column(say("of all"), numeric=True, worth=90 if only != "all" else 0), Column(say("1d"), numeric=True, worth=80),
-        Column(say("7d"), numeric=True, worth=60), Column(say("repo")), Column(say(board_named(board).column), numeric=True, worth=95),
-        Column(say("90%"), numeric=True, worth=50), Column(say("trend"), whole=True, worth=55), Column(say("likes"), numeric=True, worth=85),
-        Column(say("+1d"), numeric=True, worth=70), Column(say("dl 30d"), numeric=True, worth=40), Column(say("days"), numeric=True, worth=20),
-        Column(say("best"), numeric=True, worth=25), Column(say("made of"), worth=30), Column(say("family"), worth=75),
+        Column(say("heading-rank-number"), numeric=True), Column(say("heading-overall-rank"), numeric=True, worth=90 if only != "all" else 0), Column(say("heading-1d"), numeric=True, worth=80),
+        Column(say("heading-7d"), numeric=True, worth=60), Column(say("heading-repo")), Column(say(f"board-{board}-heading"), numeric=True, worth=95),
+        Column(say("heading-interval"), numeric=True, worth=50), Column(say("heading-trend"), whole=True, worth=55), Column(say("heading-likes"), numeric=True, worth=85),
+        Column(say("heading-1"), numeric=True, worth=70), Column(say("heading-downloads-30d"), numeric=True, worth=40), Column(say("heading-days-on-board"), numeric=True, worth=20),
+        Column(say("heading-best-rank"), numeric=True, worth=25), Column(say("heading-basis"), worth=30), Column(say("heading-family"), worth=75),
     ]  # fmt: skip
     left_out = ({1} if only == "all" else set()) | (set() if only == "families" else {len(columns) - 1})
     kept = [i for i in range(len(columns)) if i not in left_out]
     for one in boards:
         _heading(one, board, day, only, chosen)
         if not one["places"]:
-            out.print(plain(say(NOBODY)), style="dim")
+            out.print(plain(say("show-nobody")), style="dim")
             continue
         slug = one["category"]
         yesterday, last_week = ((slug, days) in earlier for days in (1, 7))
@@ -175,11 +176,13 @@ def print_boards(
         out.print(fitted(out, [columns[i] for i in kept], [[row[i] for i in kept] for row in cells]))
     record = [one["since"] for one in boards if one["places"] and one["since"]]
     if record:
-        out.print(plain(say(RECORD).format(min(record))), style="dim")
+        out.print(plain(say("show-record", since=min(record))), style="dim")
 
 
-def standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str) -> dict[str, Any]:
-    """Why the repo stands where it does: its name, sentences, its last place and the one before."""
+def standing(
+    con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str, lang: str
+) -> dict[str, Any]:
+    """Why the repo stands where it does: its name, the reasons, its last place and the one before."""
     rows = records(con.execute(REASONS, {"category": category, "board": board, "date": day, "id": repo}))
     if not rows:
         names = con.execute(
@@ -193,19 +196,19 @@ def standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.
         "SELECT min(date) FROM trends WHERE category = $category AND board = $board",
         {"category": category, "board": board},
     ).fetchall()[0][0]
-    return {"id": rows[0]["id"], "reasons": list(reasons(rows[0], before, since)), "now": rows[0], "before": before}
+    why = [
+        {"code": note.code, "parameters": note.parameters, "text": sentence(lang, "reason", note)}
+        for note in reasons(rows[0], before, since)
+    ]
+    return {"id": rows[0]["id"], "reasons": why, "now": rows[0], "before": before}
 
 
-def _heading(about: dict[str, Any], board: str, day: dt.date, only: str, lang: Lang) -> None:
+def _heading(about: dict[str, Any], board: str, day: dt.date, only: str, lang: str) -> None:
     out = console()
-    names = [about["name_en"], about["name_ko"]]
+    names = [named(lang, about, "name"), *(about[name] for name in ("name_en", "name_ko"))]
     out.print()
     out.print(
-        plain(
-            " · ".join(
-                [*(names[::-1] if lang is Lang.ko else names), board, *([only] if only != "all" else []), str(day)]
-            )
-        ),
+        plain(" · ".join([*dict.fromkeys(names), board, *([only] if only != "all" else []), str(day)])),
         style="bold",
     )
     if about["category_note"]:

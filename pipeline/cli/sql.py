@@ -10,13 +10,13 @@ import duckdb
 import typer
 
 from pipeline.cli.completion import example_names
+from pipeline.cli.language import LANG, speaker
 from pipeline.cli.output_formats import Format, write
 from pipeline.cli.query import named_question, print_question, print_questions, run_query
 from pipeline.cli.terminal import SAMPLE_NOTE, console
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import decode_text
-from pipeline.i18n.terminal_texts import LANG, speaker
 from pipeline.paths import refuse_home_file
 from pipeline.published.query_limits import Bounded, Watch, bound_memory
 from pipeline.published.reader import is_sample, published

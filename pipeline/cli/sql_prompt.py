@@ -12,12 +12,12 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 
+from pipeline.cli.language import speaker
 from pipeline.cli.output_formats import Format, write
 from pipeline.cli.query import named_question, print_question, print_questions, run_query
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
-from pipeline.i18n.terminal_texts import Lang, speaker
 from pipeline.published.example_queries import questions
 from pipeline.published.query_limits import Bounded, Watch
 from pipeline.published.reader import is_sample
@@ -50,7 +50,7 @@ WORDS = [
 
 
 def prompt(
-    con: duckdb.DuckDBPyConnection, home: Home, lang: Lang, seconds: float, rows: int | None, *, trust: bool
+    con: duckdb.DuckDBPyConnection, home: Home, lang: str, seconds: float, rows: int | None, *, trust: bool
 ) -> None:
     """Read queries and print answers until Ctrl-D. Ctrl-C gives up a line, or the query that runs.
 

@@ -12,16 +12,15 @@ import duckdb
 import typer
 from rich.filesize import decimal
 
+from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, print_json, table
 from pipeline.config import Home, Settings
-from pipeline.i18n.terminal_texts import LANG, Say, speaker
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import is_sample, published, records
 from pipeline.warehouse.quality_checks import CHECKS, look
 
 DUE = dt.time(12)
-PLURAL = {"model": "models", "dataset": "datasets"}
 SNAPSHOTS = (
     "SELECT kind, scope, status, rows, moved_share, finished_at FROM snapshots WHERE date = $d ORDER BY kind DESC"
 )
@@ -99,20 +98,20 @@ def print_status(told: dict[str, Any], home: Home, say: Say) -> None:
     facts = table([("", False), ("", False)])
     facts.show_header = False
     if told["date"] is None:
-        facts.add_row(say("last snapshot"), "none")
+        facts.add_row(say("heading-last-snapshot"), "none")
     else:
         missing = [a if a == b else f"{a} to {b}" for a, b in told["gaps"][-5:]]
         gaps = (
             f"missing: {'… ' if len(told['gaps']) > 5 else ''}{', '.join(map(str, missing))}" if missing else "no gaps"
         )
-        facts.add_row(say("last snapshot"), plain(f"{told['date']}, {_age(told['age_hours'])}"))
-        facts.add_row(say("history"), plain(f"{told['first']} to {told['date']}: {told['days']} days; {gaps}"))
+        facts.add_row(say("heading-last-snapshot"), plain(f"{told['date']}, {_age(told['age_hours'])}"))
+        facts.add_row(say("heading-history"), plain(f"{told['first']} to {told['date']}: {told['days']} days; {gaps}"))
         for one in told["snapshots"]:
             moved = one["moved_share"]
             counters = "" if moved is None else f"; counters of {moved:.0%} moved since the snapshot before"
             state = "" if one["status"] == "ok" else f", {one['status']}"
             facts.add_row(
-                say(PLURAL[one["kind"]]),
+                say(f"heading-{one['kind']}s"),
                 plain(f"{number(one['rows'])} observed (scope {one['scope']}{state}){counters}"),
             )
         failing = [
@@ -120,11 +119,11 @@ def print_status(told: dict[str, Any], home: Home, say: Say) -> None:
             + (f" (and {one['more']} more)" if one["more"] else "")
             for one in told["failing"]
         ]
-        facts.add_row(say("checks"), plain(f"FAILING {'; '.join(failing)}" if failing else "all hold"))
+        facts.add_row(say("heading-checks"), plain(f"FAILING {'; '.join(failing)}" if failing else "all hold"))
     sizes = f"{decimal(told['published_bytes'])} published; {decimal(told['home_bytes'])} in all of {home.root}"
-    facts.add_row(say("size on disk"), plain(sizes))
+    facts.add_row(say("heading-size-on-disk"), plain(sizes))
     if told["last_failure"]:
-        facts.add_row(say("last run failed"), plain(told["last_failure"]))
+        facts.add_row(say("heading-last-run-failed"), plain(told["last_failure"]))
     out.print(facts)
 
 

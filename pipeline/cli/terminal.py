@@ -15,7 +15,7 @@ SAMPLE_NOTE = "SAMPLE DATA: made-up repos and numbers of the sample Hub, not the
 UNLIMITED = 1_000_000
 FOLDED = 28  # a text is folded to no less, where there is room for anything else
 BARS = "▁▂▃▄▅▆▇█"
-ENTRIES = {"new": "new", "first_observed": "first seen", "returned": "back", "entered": "in"}
+ENTRIES = ("new", "first_observed", "returned", "entered")
 
 
 @dataclass(frozen=True)
@@ -117,15 +117,12 @@ def compact(value: int | None) -> Text:
     return Text(f"{value / scale:.{1 if abs(value) < 100 * scale else 0}f}{letter}")
 
 
-def moved(
-    rank: int, before: int | None, entry: str | None, say: Callable[[str], str] = str, *, compared: bool = True
-) -> Text:
+def moved(rank: int, before: int | None, entry: str | None, say: Callable[..., str], *, compared: bool = True) -> Text:
     """An arrow for places won or lost since an earlier rank; how it came to its place where it had none, a dash without a board then."""
     if not compared:
         return Text("–", style="dim")
     if before is None:
-        word = ENTRIES.get(entry or "", "in")
-        return Text(say(word), style="cyan")
+        return Text(say(f"entry-{entry if entry in ENTRIES else 'entered'}"), style="cyan")
     gained = before - rank
     if gained == 0:
         return Text("=", style="dim")

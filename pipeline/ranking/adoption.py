@@ -18,10 +18,9 @@ import polars as pl
 
 from pipeline.ranking.board_status import FROZEN, NOT_BELIEVED, ROLLED_BACK
 from pipeline.ranking.registry import Facts
-from pipeline.ranking.thresholds import WINDOW
+from pipeline.ranking.thresholds import CAP, WINDOW
 
 LEAST_ACTIVE = 3
-CAP = 3.0
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:

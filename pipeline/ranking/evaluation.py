@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 from pipeline.ranking.boards import among_largest
 from pipeline.ranking.breakout import REACH
 from pipeline.ranking.registry import BOARDS
-from pipeline.ranking.thresholds import BURST
+from pipeline.ranking.thresholds import BURST, DEPTH
 
-DEPTH = 50
 AMONG = 100  # of those that gained most, so many are looked at
 TIED = 1000  # of more repos that tie for the last places, so many stand for all
 REPLICATES = 100

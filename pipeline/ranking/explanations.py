@@ -1,93 +1,97 @@
-"""Why a repo stands where it does, in words: a function a board, and what is said on every board. Pure; registry.py puts them together."""
+"""Why a repo stands where it does, as codes and figures: a function a board, and what is said on every board.
+
+Pure; registry.py puts them together, the sentences are `reason-…` in pipeline/i18n.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.ranking.thresholds import BURST, FALSE_DISCOVERIES
+from pipeline.notes import Note, Parameters
+from pipeline.ranking.thresholds import BURST, CAP, FALSE_DISCOVERIES
 
 Row = Mapping[str, Any]
 
 
-def place(now: Row, before: Row | None, since: dt.date | None) -> str:
-    """Its place, and the one before. `since`: the board's first day."""
-    return f"{now['date']}: place {now['rank']}{_earlier(now, before, since)}."
+def place(now: Row, before: Row | None, since: dt.date) -> Note:
+    """Its rank, and the one before. `since`: the board's first day."""
+    figures: Parameters = {"date": str(now["date"]), "rank": now["rank"]}
+    if before is None:
+        return (
+            Note("first_day", figures) if since == now["date"] else Note("first_time", figures | {"since": str(since)})
+        )
+    figures |= {"date_before": str(before["date"])}
+    if before["rank"] == now["rank"]:
+        return Note("same_rank", figures)
+    return Note("other_rank", figures | {"rank_before": before["rank"]})
 
 
-def burst(now: Row, gains: str) -> Iterator[str]:
+def burst(now: Row, gains: str) -> Iterator[Note]:
     """Whether one step brought most of the week. `gains`: likes or downloads."""
     if (now["burst"] or 0) >= BURST:
-        yield f"A burst: one step brought {now['burst']:.0%} of the {gains} of the week."
+        yield Note("burst", {"share": now["burst"], "counter": gains})
 
 
-def descent(now: Row) -> Iterator[str]:
-    """From what it was made."""
+def descent(now: Row) -> Iterator[Note]:
+    """What it is based on."""
     if now["relation"]:
-        yield f"Made from another model ({now['relation']})."
+        yield Note("derivative", {"relation": now["relation"]})
 
 
-def _earlier(now: Row, before: Row | None, since: dt.date | None) -> str:
-    if before is None and since == now["date"]:
-        return ", on the first day of this board"
-    if before is None:
-        return ", for the first time among the places kept" + (f" since {since}" if since else "")
-    if before["rank"] == now["rank"]:
-        return f", as on {before['date']}"
-    return f", after {before['rank']} on {before['date']}"
-
-
-def attention(now: Row, before: Row | None) -> Iterator[str]:
+def attention(now: Row, before: Row | None) -> Iterator[Note]:
     """Likes of the last day, of the week and of the month."""
     if now["step_likes"] is not None:
-        against = ""
-        if before is not None and before["step_likes"] is not None:
-            against = f" against {before['step_likes']:,} in {_span(before['step_days'])} until {before['date']}"
-        yield f"{now['step_likes']:,} likes in the last {_span(now['step_days'])}{against}."
+        yield _compared("likes", now, before, "step_likes", "step_days")
     if now["likes_7d"] is not None:
-        source = " (by the Hub's trending score: 7 days are not observed)" if now["basis"].endswith("hub") else ""
-        month = "" if now["likes_28d"] is None else f", {now['likes_28d']:,.0f} in {_span(now['days_28d'])}"
-        yield f"{now['likes_7d']:,.0f} likes in {_span(now['days_7d'])}{source}{month}, {now['likes']:,} in all."
-    yield f"Together about {_figure(now, 'likes a day')}."
+        week: Parameters = {"week": now["likes_7d"], "span": now["days_7d"], "likes": now["likes"]}
+        if now["likes_28d"] is None:
+            yield Note("week", week)
+        else:
+            yield Note("week_and_month", week | {"month": now["likes_28d"], "span_month": now["days_28d"]})
+        if now["basis"].endswith("hub"):
+            yield Note("week_by_hub")
+    yield _rate("attention", now)
 
 
-def adoption(now: Row, before: Row | None) -> Iterator[str]:
+def adoption(now: Row, before: Row | None) -> Iterator[Note]:
     """Downloads of the week."""
-    against = ""
-    if before is not None and before["downloads_gained"] is not None:
-        against = f" against {before['downloads_gained']:,} in {_span(before['downloads_days'])} until {before['date']}"
-    yield f"{now['downloads_gained']:,} downloads in {_span(now['downloads_days'])}{against}."
+    yield _compared("downloads", now, before, "downloads_gained", "downloads_days")
     if now["basis"] == "merged":
-        yield "Days on which its counter stood still or fell are counted together with those after them."
-    yield f"With no day counting for more than 3 times the median of the others, {_figure(now, 'downloads a day')}."
+        yield Note("merged_days")
+    yield _rate("adoption", now, {"cap": CAP})
 
 
-def breakout(now: Row, before: Row | None) -> Iterator[str]:
+def breakout(now: Row, before: Row | None) -> Iterator[Note]:
     """Likes of the week, and what was expected."""
-    yield f"{now['likes_7d']:,.0f} likes in 7 days, where the weeks before foretold {now['expected_7d']:,.1f}."
-    sure = now["q"] is not None and now["q"] <= FALSE_DISCOVERIES
-    yield (
-        f"That is {now['score']:.1f} standard errors more; {'a breakout' if sure else 'no sure breakout'}: of those as clear in its "
-        f"category, about {now['q']:.1%} are chance."
-    )  # fmt: skip
+    yield Note("week_predicted", {"week": now["likes_7d"], "expected": now["expected_7d"]})
+    code = "breakout" if now["q"] <= FALSE_DISCOVERIES else "no_breakout"
+    yield Note(code, {"score": now["score"], "chance": now["q"]})
 
 
-def hub(now: Row, before: Row | None) -> Iterator[str]:
+def hub(now: Row, before: Row | None) -> Iterator[Note]:
     """The Hub's trending score."""
-    against = "" if before is None or before["score"] is None else f" against {before['score']:g} on {before['date']}"
-    yield f"The Hub's trending score is {now['score']:g}{against}; it is about the likes of the last 7 days."
+    if before is None or before["score"] is None:
+        yield Note("hub", {"score": now["score"]})
+    else:
+        yield Note(
+            "hub_compared",
+            {"score": now["score"], "score_before": before["score"], "date_before": str(before["date"])},
+        )
 
 
-def _span(days: float) -> str:
-    return f"{days * 24:.0f} h" if days < 2 else f"{days:.1f} days".replace(".0 ", " ")
+def _compared(counter: str, now: Row, before: Row | None, gained: str, span: str) -> Note:
+    """What the last observations brought, against those of the place before where these are known."""
+    brought: Parameters = {counter: now[gained], "span": now[span]}
+    if before is None or before[gained] is None:
+        return Note(counter, brought)
+    before_that: Parameters = {
+        f"{counter}_before": before[gained], "span_before": before[span], "date_before": str(before["date"]),
+    }  # fmt: skip
+    return Note(f"{counter}_compared", brought | before_that)
 
 
-def _figure(now: Row, unit: str) -> str:
-    ends = (
-        "" if now["score_low"] is None else f" (90% interval {figure(now['score_low'])} to {figure(now['score_high'])})"
-    )
-    return f"{figure(now['score'])} {unit}{ends}"
-
-
-def figure(rate: float) -> str:
-    """A rate a day: with a decimal where that says something."""
-    return f"{rate:,.1f}" if abs(rate) < 100 else f"{rate:,.0f}"
+def _rate(code: str, now: Row, more: Parameters | None = None) -> Note:
+    figures: Parameters = {"score": now["score"], **(more or {})}
+    if now["score_low"] is None:
+        return Note(code, figures)
+    return Note(f"{code}_interval", figures | {"low": now["score_low"], "high": now["score_high"]})

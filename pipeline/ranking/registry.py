@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
+from pipeline.notes import Note
 from pipeline.ranking import explanations
 from pipeline.ranking.explanations import Row
 
@@ -56,14 +57,13 @@ class Board:
 
     name: str
     unit: str  # of the score
-    column: str  # heading of the score in the terminal
     counters: tuple[str, ...]  # counters of the Hub that it is made from
     gains: Literal["likes", "downloads"]  # what is gained by who stands on it
     of: str
     by: str
     explain: Callable[
-        [Row, Row | None], Iterator[str]
-    ]  # sentences on the score of a row of `trends`, and of the row before it
+        [Row, Row | None], Iterator[Note]
+    ]  # notes on the score of a row of `trends`, and of the row before it
     then: tuple[str, ...] = ()
     looks_at_days: bool = False
     is_rate: bool = False  # the score says what the repo gains a day, and its interval foretells the next day
@@ -90,7 +90,7 @@ class Board:
 
 BOARDS = (
     Board(
-        "attention", unit="likes a day", column="likes/day", counters=("likes", "trending_score"), gains="likes",
+        "attention", unit="likes a day", counters=("likes", "trending_score"), gains="likes",
         of="score", by="score", then=("likes",), explain=explanations.attention, is_rate=True, is_news=True,
         says="likes a day, shrunken",
         score_says="likes a day",
@@ -101,7 +101,7 @@ BOARDS = (
         ranked_says="all with a score",
     ),
     Board(
-        "adoption", unit="downloads a day", column="dl/day", counters=("downloads_all_time",), gains="downloads",
+        "adoption", unit="downloads a day", counters=("downloads_all_time",), gains="downloads",
         of="most", by="rate", then=("downloads_all_time",), explain=explanations.adoption, looks_at_days=True, is_rate=True, is_news=True,
         says="downloads a day",
         score_says="downloads a day",
@@ -111,7 +111,7 @@ BOARDS = (
         ranked_says="all whose downloads grew within about a week, of which fewer may stand on the board",
     ),
     Board(
-        "breakout", unit="standard errors", column="z", counters=("likes",), gains="likes",
+        "breakout", unit="standard errors", counters=("likes",), gains="likes",
         of="z", by="more", then=("likes_7d",), explain=explanations.breakout, finds_breakouts=True,
         says="a week far above what the weeks before foretold",
         score_says="z, by how many standard errors the likes of the week exceed expected_7d",
@@ -121,7 +121,7 @@ BOARDS = (
     ),
     # the Hub's cursors break ties by oid
     Board(
-        "hub", unit="score of the Hub", column="score", counters=("trending_score",), gains="likes",
+        "hub", unit="score of the Hub", counters=("trending_score",), gains="likes",
         of="trending_score", by="trending_score", explain=explanations.hub, is_own=False,
         says="the Hub's own order by trending score",
         score_says="the trending score",
@@ -154,8 +154,8 @@ def board_parameters(query: str) -> dict[str, str | list[str]]:
     return {name: names for name, names in _PARAMETERS.items() if f"${name}" in query}
 
 
-def reasons(now: Row, before: Row | None, since: dt.date | None = None) -> Iterator[str]:
-    """Sentences on a row of `trends`: why the repo stands there.
+def reasons(now: Row, before: Row | None, since: dt.date) -> Iterator[Note]:
+    """Notes on a row of `trends`: why the repo stands there.
 
     `before`: the repo's row on the same board the time before, if there is one; `since`: the board's first day.
     """

@@ -4,3 +4,5 @@ FALSE_DISCOVERIES = 0.05  # q of a breakout, at most
 BURST = 0.5  # of the week's gain in one step, at least
 WINDOW = 7.5  # days: the last week, where its days are looked at one by one
 HORIZONS = (1, 3, 7)  # days ahead for which boards are judged
+DEPTH = 50  # ranks of a board that its intervals are judged by
+CAP = 3  # times the median of the week's other days, up to which a day of downloads counts

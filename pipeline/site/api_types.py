@@ -12,6 +12,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from pipeline.notes import Parameters
 from pipeline.published.data_dictionary import Column, relations
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.text import enumerated
@@ -62,7 +63,7 @@ def _place(group: str) -> Meta:
 BoardName = Annotated[str, _means(f"{enumerated([board.name for board in OWN_BOARDS], 'or')}.")]
 Kind = Annotated[str, _means("model or dataset.")]
 Status = Annotated[str | None, _means(f"{_meaning('boards', 'status')} null: there is no such board that day.")]
-Note = Annotated[str | None, _means(_meaning("boards", "note"))]
+BoardNote = Annotated[str | None, _means(_meaning("boards", "note"))]
 Ranked = Annotated[int | None, _means(_meaning("boards", "ranked"), unit="repos")]
 Breakouts = Annotated[int | None, _means(_meaning("boards", "breakouts"), unit="repos")]
 Unit = Annotated[str, _means("Unit of score, score_low and score_high.")]
@@ -74,6 +75,14 @@ class File(Struct, kw_only=True):
 
     date: Annotated[dt.date, _means("The edition's day, by the Hub's own clock (UTC).")]
     sample: Annotated[bool, _means("Whether these are the made-up repos and numbers of the sample Hub.")]
+
+
+class Note(Struct, kw_only=True):
+    """What is said of a place."""
+
+    code: Annotated[str, _means("What is said, as a word that stays the same.")]
+    parameters: Annotated[Parameters, _means("Its figures: dates as 2026-03-06, shares from 0 to 1, spans in days.")]
+    text: Annotated[dict[str, str], _means("The sentence in each language of the site, by the language's code.")]
 
 
 class ListedRepo(Struct, kw_only=True):
@@ -102,7 +111,7 @@ class BoardStatus(Struct, kw_only=True):
 
     board: BoardName
     status: Status
-    note: Note
+    note: BoardNote
     ranked: Ranked
     breakouts: Breakouts
 
@@ -164,7 +173,7 @@ class Board(File, kw_only=True):
     category: Annotated[str, _means("Slug.")]
     board: BoardName
     status: Status
-    note: Note
+    note: BoardNote
     ranked: Ranked
     breakouts: Breakouts
     kept: Annotated[int | None, _means("Places of this board that were kept of that day. null: none.", unit="places")]
@@ -199,8 +208,7 @@ class Standing(_row_of("trends", _STANDING), kw_only=True):
     """A repo's place on a board of the day, and why."""
 
     unit: Unit
-    reasons: Annotated[list[str], _means("Why it stands there, in English sentences.")]
-    reasons_ko: Annotated[list[str], _means("The same in Korean.")]
+    reasons: Annotated[list[Note], _means("Why it stands there.")]
 
 
 class _RepoHead(File, kw_only=True):

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.errors import UsageError
-from pipeline.i18n.site_texts import said
+from pipeline.i18n.messages import text
 from pipeline.ranking.registry import board_named
 from pipeline.site.json_api import as_json, hub_link
 from pipeline.site.page_data import Category, Edition, Row
@@ -105,7 +105,7 @@ def _write(
     feed = {
         "id": f"tag:{AUTHORITY},2025-03-06:{'sample/' if edition.sample else ''}feeds/{below}{name}",
         "title": one_line(_mark(edition.sample, language) + title),
-        "subtitle": " ".join([*([said(language, "sample")] if edition.sample else []), words["subtitle"]]),
+        "subtitle": " ".join([*([text(language, "sample")] if edition.sample else []), words["subtitle"]]),
         "updated": max((entry.time for entry in entries), default=_time(edition.day)),
         "atom": f"{base}{file}.atom.xml",
         "page": base + page,

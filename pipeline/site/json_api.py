@@ -13,6 +13,8 @@ import msgspec
 from msgspec import Struct
 
 from pipeline.config import PUBLIC_HUB
+from pipeline.i18n.messages import languages, sentence
+from pipeline.notes import Note
 from pipeline.ranking.registry import OWN_BOARDS, board_named
 from pipeline.site import api_types
 from pipeline.site.page_data import Board, Category, Edition, Repo, Row
@@ -102,6 +104,12 @@ def _take_lists(struct: type[T], rows: list[Row]) -> T:
     return struct(**{key: [row[key] for row in rows] for key in struct.__struct_fields__})
 
 
+def _spoken(group: str, note: Note) -> api_types.Note:
+    """A note with its sentence in every language."""
+    sentences = {language: sentence(language, group, note) for language in languages()}
+    return api_types.Note(code=note.code, parameters=note.parameters, text=sentences)
+
+
 def _index(edition: Edition, head: Row) -> api_types.Index:
     repos = [
         api_types.ListedRepo(oid=oid, kind=repo.about["kind"], id=repo.about["id"])
@@ -158,7 +166,7 @@ def _repo(repo: Repo, head: Row) -> api_types.Repo:
             api_types.Standing,
             row,
             unit=board_named(row["board"]).unit,
-            reasons_ko=row.get("reasons_ko") or row["reasons"],
+            reasons=[_spoken("reason", note) for note in row["reasons"]],
         )
         for row in repo.standings
     ]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.errors import AlmanacError, UnsafePath, UsageError
 from pipeline.files import part_of, reason, write_whole
+from pipeline.i18n.messages import languages
 from pipeline.paths import check_relative, inside
 
 MARK = ".hub-almanac-site"
@@ -24,6 +25,11 @@ BESIDE = frozenset({"README.md", "LICENSE", "CNAME", ".nojekyll", ".git", ".gita
 UNLISTED = re.compile(
     r"(?:(?:ko/)?r/[0-9a-f]{24}\.html|api/v1/repos/[0-9a-f]{24}\.json|badges/[^/]+/[0-9a-f]{24}\.svg)"
 )
+
+
+def language_folder(language: str) -> str:
+    """Where the pages and feeds of a language lie below their root: English at the root itself."""
+    return "" if language == languages()[0] else f"{language}/"
 
 
 class Folder:

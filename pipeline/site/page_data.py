@@ -13,7 +13,6 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import AlmanacError
-from pipeline.i18n.korean import reasons_ko
 from pipeline.paths import is_oid, slug_fault
 from pipeline.published.days import span_of
 from pipeline.ranking.registry import NAMES, OWN_BOARDS, board_parameters, reasons
@@ -26,6 +25,7 @@ HUB = "https://huggingface.co/"
 QUALITY_DAYS = 90
 CALENDAR = "date BETWEEN DATE '1000-01-01' AND DATE '9000-01-01'"  # DuckDB's dates go further, to infinity
 FEED_DAYS = 14
+JUDGED_AHEAD, JUDGED_DAYS = 3, 90  # what pages show of the scorecard
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Repo:
     """A repo that has a page: what is known of it, its days of the last year, events, and where it stands and why.
 
     `about`: see sql/site/repos.sql. `days`: date, observed_at, downloads_all_time, likes, status. `standings`: rows of `trends` of the day,
-    each with `reasons` and `reasons_ko`, sentences in English and Korean.
+    each with `reasons`, notes on why it stands there.
     """
 
     about: Row
@@ -155,15 +155,15 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
         repos=repos,
         scorecard=_rows(
             con,
-            "SELECT board, metric, date, avg(value) AS value FROM scorecard WHERE target = 'likes' AND horizon_days = 3 "
-            "AND metric NOT LIKE 'coverage%' AND date <= $day AND date > CAST($day AS DATE) - 90 GROUP BY ALL ORDER BY board, metric, date",
-            asked,
+            "SELECT board, metric, date, avg(value) AS value FROM scorecard WHERE target = 'likes' AND horizon_days = $ahead "
+            "AND metric NOT LIKE 'coverage%' AND date <= $day AND date > CAST($day AS DATE) - $n GROUP BY ALL ORDER BY board, metric, date",
+            {**asked, "ahead": JUDGED_AHEAD, "n": JUDGED_DAYS},
         ),
         coverage=_rows(
             con,
             "SELECT board, metric, sum(value * cases) / sum(cases) AS value, CAST(sum(cases) AS BIGINT) AS cases FROM scorecard "
-            "WHERE horizon_days = 1 AND metric LIKE 'coverage%' AND date <= $day AND date > CAST($day AS DATE) - 90 GROUP BY board, metric",
-            asked,
+            "WHERE horizon_days = 1 AND metric LIKE 'coverage%' AND date <= $day AND date > CAST($day AS DATE) - $n GROUP BY board, metric",
+            {**asked, "n": JUDGED_DAYS},
         ),
         quality=_rows(
             con, "FROM days WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, kind DESC", {**asked, "n": QUALITY_DAYS}
@@ -290,7 +290,8 @@ def _repos(con: duckdb.DuckDBPyConnection, day: dt.date, oids: list[str], slugs:
     for rows in standings.values():
         for row in rows:
             before, since = row.pop("before"), row.pop("since")
-            row |= {"reasons": list(reasons(row, before, since)), "reasons_ko": list(reasons_ko(row, before, since))}
+            before = before and {name: _value("", value) for name, value in before.items()}
+            row["reasons"] = list(reasons(row, before, since))
     return {
         row["oid"]: Repo(row, days.get(row["oid"], []), events.get(row["oid"], []), standings.get(row["oid"], []))
         for row in about

@@ -14,11 +14,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.i18n import korean
-from pipeline.i18n.site_texts import LANGS, day_in_full, day_in_short, in_short, said
+from pipeline.i18n.formats import compact_number, day_in_full, day_in_short
+from pipeline.i18n.messages import languages, named, sentence, text, word
 from pipeline.ranking.board_status import FROZEN
 from pipeline.ranking.registry import MAIN_BOARD, NAMES, OWN_BOARDS
-from pipeline.site.drawings import draw_board, draw_category, draw_featured, draw_line, series
-from pipeline.site.page_data import QUALITY_DAYS, Category, Edition, Repo, Row
+from pipeline.ranking.thresholds import DEPTH, FALSE_DISCOVERIES
+from pipeline.site.drawings import COMPARED_DAYS, FIRST, draw_board, draw_category, draw_featured, draw_line, series
+from pipeline.site.markdown_page import document_file
+from pipeline.site.output_folder import language_folder as folder
+from pipeline.site.page_data import JUDGED_AHEAD, JUDGED_DAYS, QUALITY_DAYS, Category, Edition, Repo, Row
 from pipeline.svg import chart
 from pipeline.text import one_line
 
@@ -37,21 +41,23 @@ METRICS = ("ndcg_20", "ndcg_50", "precision_20", "capture_20")
 SIZES = ("coverage_90", "coverage_90_below_1", "coverage_90_1_to_10", "coverage_90_above_10")
 ENTRIES = ("new", "first_observed", "returned", "entered")
 STATES = ("good", "frozen", "short", "gap")
+BASES = (
+    "24h+7d", "24h+hub", "24h+part", "7d", "part", "merged", "hub", "trending_score", "total", "7d against the weeks before",
+)  # fmt: skip
 
 
 def write_pages(edition: Edition, put: Put) -> None:
     """Put all pages of the edition, their style sheet, script and icon."""
     for name in ASSETS:
         put(name, _asset(name))
-    makers = {lang: _environment(lang, edition) for lang in LANGS}
+    makers = {language: _environment(language, edition) for language in languages()}
     for path, template, told in _pages(edition):
-        root = "../" * path.count("/")
-        for lang, maker in makers.items():
-            korean_too = lang != LANGS[0]
-            up = root + "../" * korean_too  # from the page to the site's root
-            other = up + ("" if korean_too else f"{LANGS[1]}/") + path
-            page = maker.get_template(template).render(told, home=root, root=up, other=other, path=path)
-            put(f"{LANGS[1]}/{path}" if korean_too else path, page)
+        home = "../" * path.count("/")  # from the page to the language's root
+        for language, maker in makers.items():
+            root = home + "../" * bool(folder(language))  # to the site's
+            others = [(other, f"{root}{folder(other)}{path}") for other in makers if other != language]
+            page = maker.get_template(template).render(told, home=home, root=root, others=others, path=path)
+            put(folder(language) + path, page)
 
 
 def _asset(name: str) -> bytes:
@@ -193,7 +199,7 @@ def _known(repo: Repo, edition: Edition) -> dict[str, object]:
     }
 
 
-def _environment(lang: str, edition: Edition) -> Environment:
+def _environment(language: str, edition: Edition) -> Environment:
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -202,13 +208,16 @@ def _environment(lang: str, edition: Edition) -> Environment:
         lstrip_blocks=True,
         finalize=_printed,
     )
-    ko = lang != LANGS[0]
     sections: dict[str, list[Category]] = {}
     for one in edition.categories:
         sections.setdefault(one.about["section"], []).append(one)
     made.globals |= {
-        "lang": lang,
-        "say": partial(said, lang),
+        "lang": language,
+        "below": folder(language),
+        "say": partial(text, language),
+        "word": partial(word, language),
+        "name_of_language": lambda code: text(code, "language-name"),
+        "documents": [(code, document_file(code)) for code in languages()],
         "day": edition.day,
         "sample": edition.sample,
         "edition": edition,
@@ -218,24 +227,26 @@ def _environment(lang: str, edition: Edition) -> Environment:
         "board_names": [board.name for board in OWN_BOARDS],
         "main_board": MAIN_BOARD.name,
         "told_entries": ENTRIES[:3],  # beside a move that says that it entered
-        "relation": lambda code: korean.RELATIONS.get(code, code) if ko else code,
-        "word": lambda words, code: words[code][LANGS.index(lang)] if code in words else code,
-        "bases": korean.BASES,
-        "moves_words": korean.MOVES,
-        "events_words": korean.EVENTS,
-        "statuses": korean.STATUSES,
-        "why": lambda row: row["reasons_ko" if ko else "reasons"],
-        "note": korean.note_ko if ko else str,
-        "category_note": korean.category_note_ko if ko else str,
-        "featured_note": korean.featured_note_ko if ko else str,
-        "featured_unknown": korean.featured_unknown_ko if ko else str,
-        "name_of": lambda about: about[f"name_{lang}"],
-        "moved": partial(_moved, lang),
+        "bases": BASES,
+        "first": FIRST,
+        "compared_days": COMPARED_DAYS,
+        "false_discoveries": FALSE_DISCOVERIES,
+        "judged_days": JUDGED_AHEAD,
+        "judged_span": JUDGED_DAYS,
+        "judged_ranks": DEPTH,
+        "why": lambda row: [sentence(language, "reason", note) for note in row["reasons"]],
+        "note": korean.note_ko if language == "ko" else str,
+        "category_note": korean.category_note_ko if language == "ko" else str,
+        "featured_note": korean.featured_note_ko if language == "ko" else str,
+        "featured_unknown": korean.featured_unknown_ko if language == "ko" else str,
+        "named": partial(named, language),
+        "name_of": lambda about: named(language, about, "name"),
+        "moved": partial(_moved, language),
     }
     made.filters |= {
-        "full": partial(day_in_full, lang),
-        "short_day": partial(day_in_short, lang),
-        "axis": partial(in_short, lang),
+        "full": partial(day_in_full, language),
+        "short_day": partial(day_in_short, language),
+        "axis": partial(compact_number, language),
         "figure": _figure,
         "n": lambda value: None if value is None else f"{value:,.0f}",
         "change": lambda value: None if value is None else f"{value:+,.0f}".replace("-", "−") if value else "0",
@@ -272,11 +283,13 @@ def _on_hub(about: Row) -> str:
     return HUB + ("datasets/" if about["kind"] == "dataset" else "") + quote(about["id"])
 
 
-def _moved(lang: str, rank: int | None, before: int | None, compared: bool, entry: str | None) -> Markup:
+def _moved(language: str, rank: int | None, before: int | None, compared: bool, entry: str | None) -> Markup:
     """Places won or lost, or how it came to its place, as a coloured word; the style sheet adds the arrow."""
     if rank is None or (before is None and not compared):
         return Markup("–")
     if before is None:
-        return Markup('<b class="new">{}</b>').format(said(lang, f"entry_{entry if entry in ENTRIES else 'entered'}"))
+        return Markup('<b class="new">{}</b>').format(
+            text(language, f"entry-{entry if entry in ENTRIES else 'entered'}")
+        )
     won = before - rank
     return Markup('<b class="{}">{}</b>').format("up" if won > 0 else "down", abs(won)) if won else Markup("=")

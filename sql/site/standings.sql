@@ -7,7 +7,7 @@ before AS (
     WHERE t.date < $day AND list_contains($oids, t.oid)
     GROUP BY t.category, t.board, t.oid
 )
-SELECT n.*, b.before, f.since
+SELECT n.*, b.before, coalesce(f.since, n.date) AS since
 FROM now n
 LEFT JOIN before b USING (category, board, oid)
 LEFT JOIN (SELECT t.category, t.board, min(t.date) AS since FROM trends t WHERE t.rank = 1 GROUP BY t.category, t.board) f USING (category, board)

@@ -1,4 +1,4 @@
-"""The Korean of the site: whatever the Almanac says in English has its Korean, with the same figures."""
+"""What the Almanac says of boards and places: a note a case, in words of every language with the same figures."""
 
 import datetime as dt
 import re
@@ -13,6 +13,7 @@ import pytest
 from pipeline.catalogue import load_catalogue
 from pipeline.hub_api.known_changes import known_changes
 from pipeline.i18n import korean
+from pipeline.i18n.messages import has_text, sentence
 from pipeline.marts.anomalies import anomaly_note
 from pipeline.ranking.board_status import NOT_MADE, UNSOUND, standings
 from pipeline.ranking.registry import reasons
@@ -20,6 +21,7 @@ from pipeline.sql import statement
 
 Row = dict[str, Any]
 LATIN = re.compile(r"[A-Za-z]{2,}")
+RELATIONS = ("finetune", "quantized", "adapter", "merge", "derivative")
 HANGUL = re.compile(r"[가-힣]")
 SENTENCE = re.compile(r"(?:THEN|ELSE) '([a-z][a-z, ]{9,})'", re.IGNORECASE)  # in SQL
 
@@ -35,8 +37,10 @@ def is_korean(text: str | None, english: str, but: tuple[str, ...] = ()) -> None
 
 
 def same_reasons(now: Row, before: Row | None) -> None:
-    for english, told in zip(reasons(now, before), korean.reasons_ko(now, before), strict=True):
-        is_korean(told, english)
+    for note in reasons(now, before, dt.date(2026, 11, 1)):
+        english = sentence("en", "reason", note)
+        assert english != note.code and not HANGUL.search(english), note
+        is_korean(sentence("ko", "reason", note), english)
 
 
 @pytest.mark.parametrize("board", ["attention", "adoption", "breakout", "hub"])
@@ -71,7 +75,7 @@ BEFORES = [None, BEFORE, {**BEFORE, "rank": 3}, {**BEFORE, "step_likes": None, "
 ENDINGS: list[Row] = [
     {"burst": None, "relation": None},
     {"burst": 0.49},
-    *({"relation": relation} for relation in korean.RELATIONS),
+    *({"relation": relation} for relation in RELATIONS),
 ]
 
 
@@ -82,10 +86,10 @@ def test_reasons_in_every_case(board: str, others: list[Row]) -> None:
         same_reasons({**NOW, "board": board, **other, **ending}, before)
 
 
-def test_a_breakout_is_sure_in_both_languages() -> None:
+def test_a_breakout_is_confirmed_or_not() -> None:
     row = {**NOW, "board": "breakout"}
-    sure, unsure = ([*korean.reasons_ko({**row, "q": q}, None)][2] for q in (0.05, 0.0501))
-    assert "급부상입니다" in sure and "확실한 급부상은 아닙니다" in unsure
+    codes = [[note.code for note in reasons({**row, "q": q}, None, row["date"])] for q in (0.05, 0.0501)]
+    assert codes == [["first_day", "week_predicted", "breakout", "burst", "derivative"], ["first_day", "week_predicted", "no_breakout", "burst", "derivative"]]  # fmt: skip
 
 
 # what notes name
@@ -162,26 +166,16 @@ def test_notes_of_featured_models(con: duckdb.DuckDBPyConnection) -> None:
     assert stored  # fmt: skip
 
 
-CODES = [
-    (korean.BASES, ["trends.basis"]),
-    (korean.MOVES, ["movers.move"]),
-    (korean.EVENTS, ["events.event"]),
-    (korean.STATUSES, ["model_history.status", "days.status", "boards.status", "featured.availability", "categories.status"]),
-]  # fmt: skip
+CODES = {
+    "basis": ["trends.basis"],
+    "move": ["movers.move"],
+    "event": ["events.event"],
+    "status": ["model_history.status", "days.status", "boards.status", "featured.availability", "categories.status"],
+}
 
 
-@pytest.mark.parametrize(("words", "columns"), CODES)
-def test_words_of_codes(con: duckdb.DuckDBPyConnection, words: korean.Words, columns: list[str]) -> None:
-    """Every code that is held has its words, and every word's code is documented."""
-    documented = ""
-    for table, column in (name.split(".") for name in columns):
+@pytest.mark.parametrize("group", CODES)
+def test_every_code_that_is_held_has_its_words(con: duckdb.DuckDBPyConnection, group: str) -> None:
+    for table, column in (name.split(".") for name in CODES[group]):
         held = {code for (code,) in con.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall()}
-        assert held - set(words) == set()
-        documented += con.execute(
-            "SELECT comment FROM duckdb_columns() WHERE table_name = $table AND column_name = $column",
-            {"table": table, "column": column},
-        ).fetchall()[0][0]
-    for code, (english, told) in words.items():
-        assert re.search(rf"(?<![\w+]){re.escape(code)}(?![\w+])", documented + " unobserved"), code
-        assert HANGUL.search(told) and not LATIN.search(told)
-        assert english and not HANGUL.search(english)
+        assert [code for code in held if not has_text("en", f"{group}-{code}")] == []

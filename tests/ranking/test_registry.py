@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from pipeline.i18n.site_texts import WORDS
-from pipeline.i18n.terminal_texts import KO
+from pipeline.i18n.messages import has_text
 from pipeline.marts.anomalies import boards_made_from
 from pipeline.ranking.boards import COLUMNS, boards, scored
 from pipeline.ranking.comments import fill_in_boards
@@ -27,8 +26,7 @@ def test_a_board_scores_and_bounds_its_score(board: Board) -> None:
 
 @EVERY_BOARD
 def test_a_board_has_its_texts(board: Board) -> None:
-    assert {board.name, f"{board.name}_unit"} | ({f"{board.name}_says"} if board.is_own else set()) <= WORDS.keys()
-    assert board.column in KO
+    assert all(has_text("en", f"board-{board.name}-{what}") for what in ("name", "unit", "heading", "description"))
     assert board.says and board.score_says and board.basis_says and board.ranked_says
     assert bool(board.interval_says) == board.is_own
 

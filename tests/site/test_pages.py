@@ -5,20 +5,17 @@ import re
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import cycle, pairwise
-from pathlib import Path
-from string import Formatter
 from typing import Any
 
 import duckdb
 import pytest
 
-from pipeline.i18n import korean
-from pipeline.i18n.site_texts import WORDS
-from pipeline.ranking.registry import NAMES
+from pipeline.i18n.messages import text
+from pipeline.notes import Note
 from pipeline.sample_hub.adversarial_text import LONG_NAME, TEXTS, UNREACHABLE
 from pipeline.site import pages
 from pipeline.site.page_data import Edition, Repo, Row, gather
-from pipeline.site.pages import MOVES, TEMPLATES, write_pages
+from pipeline.site.pages import MOVES, write_pages
 from pipeline.svg import HEIGHT, bump, chart, spark
 from pipeline.svg import path as drawn_path
 from tests.conftest import GAP
@@ -160,33 +157,16 @@ def test_links_lead_to_pages_that_there_are_or_to_the_hub(site: Made, parsed: Re
 
 
 def test_sample_data_says_so_on_every_page_and_real_data_on_none(edition: Edition, site: Made) -> None:
-    said = {"en": WORDS["sample"][0], "ko": WORDS["sample"][1]}
+    said = {language: text(language, "sample") for language in ("en", "ko")}
     assert edition.sample
     assert all(said["ko" if path.startswith("ko/") else "en"] in text for path, text in site.items() if path.endswith(".html"))  # fmt: skip
     real = made(replace(edition, sample=False, repos=dict(list(edition.repos.items())[:1])))
     assert not any(text in page for page in real.values() for text in said.values())
 
 
-def test_every_text_is_there_in_both_languages_with_the_same_figures_and_is_used() -> None:
-    def figures(text: str) -> set[str | None]:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-
-    for key, (en, ko) in WORDS.items():
-        assert en.strip() and ko.strip(), key
-        assert figures(en) == figures(ko), key
-        korean_or_plain = key == "language" or re.search("[가-힣]", ko) or en == ko
-        assert korean_or_plain, key
-    sources = [file.read_text(encoding="utf-8") for file in (*TEMPLATES.glob("*.html"), Path(pages.__file__))]
-    used = set(re.findall(r'"([a-z0-9_]+)"', "".join(sources)))
-    made_of = re.compile(
-        rf"({'|'.join(NAMES)})(_unit|_says)?|(entry|view|state|scope|legend|metric|order|read|gating|coverage_of|badge|model|dataset)_?\w*"
-    )
-    assert [key for key in WORDS if key not in used and not made_of.fullmatch(key)] == []
-
-
 def test_no_sentence_of_a_korean_page_is_english(parsed: Read) -> None:
     apart = {"bdi", "code", "script"}  # names and code
-    codes = set(korean.BASES)  # told on the page `about`
+    codes = set(pages.BASES)  # told on the page `about`
     for path, page in parsed.items():
         if path.startswith("ko/"):
             told = [text for inside, text in page.said if inside not in apart and text.strip() not in codes]
@@ -210,8 +190,11 @@ def test_the_first_day_of_a_home_has_whole_pages_too(con: duckdb.DuckDBPyConnect
     site = made(first)
     parsed = read(site)
     assert {path: page.faults for path, page in parsed.items() if page.faults} == {}
-    assert "withheld" in site["c/translation.html"] and WORDS["moved_none"][0] in site["index.html"]
-    assert WORDS["scorecard_none"][0] in site["scorecard.html"] and WORDS["no_featured"][0] in site["featured.html"]
+    assert "withheld" in site["c/translation.html"] and text("en", "moved-first") in site["index.html"]
+    assert (
+        text("en", "scorecard-none", days=3) in site["scorecard.html"]
+        and text("en", "no-featured") in site["featured.html"]
+    )
     assert 'class="new"' not in site["c/translation.html"]  # nothing is new where there was no day before
 
 
@@ -246,7 +229,7 @@ def _hostile(edition: Edition) -> Edition:
         if "base_models" in row:
             made |= {"base_models": list(HOSTILE), "base_relation": next(texts)}
         if "reasons" in row:
-            made |= {"reasons": list(HOSTILE), "reasons_ko": list(HOSTILE)}
+            made |= {"reasons": [Note(code) for code in HOSTILE]}
         return made
 
     figures = {"likes_7d": 50.0, "expected_7d": 3.5, "likes_1d": 20, "record_before": 12, "days_compared": 30}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.i18n.site_texts import day_in_short, in_short
+from pipeline.i18n.formats import compact_number, day_in_short
 from pipeline.orchestration.previews.chart_theme import (
     COLOURS,
     FAINT,
@@ -94,7 +94,7 @@ def movers(gained: pl.DataFrame) -> str | None:
         ]
     bottom = gained.height * LINE
     axis = [path(f"M0 {bottom}h{BARS}", FAINT, 1)]
-    axis += [text(at(tick), bottom + LINE // 2 + 2, in_short("en", tick), anchor="middle") for tick in ticks]
+    axis += [text(at(tick), bottom + LINE // 2 + 2, compact_number("en", tick), anchor="middle") for tick in ticks]
     axis.append(text(BARS / 2, bottom + 1.5 * LINE + 2, "likes gained in 24 hours", anchor="middle"))
     entries, legend_width, legend_height = legend([move.replace("_", " ") for move in moves])
     left = MARGIN + max(map(text_width, names)) + 6
@@ -147,7 +147,7 @@ def _lines(panel: Panel, names: list[str]) -> str:
     if panel.level is not None:
         lines.append(path(f"M0 {drawn.height_of(panel.level)}h{drawn.width}", LEVEL, 1.5, dashed=True))
     labels = [
-        text(-8, drawn.height_of(tick) * scale[1], f"{tick:.0%}" if panel.percent else in_short("en", tick), anchor="end")
+        text(-8, drawn.height_of(tick) * scale[1], f"{tick:.0%}" if panel.percent else compact_number("en", tick), anchor="end")
         for tick in drawn.ticks
     ]  # fmt: skip
     box = moved(0, 0, path(drawn.guides, FAINT, 1), *lines, scale=scale)

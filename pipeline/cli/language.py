@@ -1,0 +1,48 @@
+"""The language that tables speak: the one asked for, else the locale's. Names of categories come from the catalogue.
+
+What the database says in codes of its own (statuses, events) stays as it is, so that it can be asked for.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.completion import among
+from pipeline.i18n.messages import languages, text
+
+Say = Callable[..., str]
+
+
+def _known(language: str | None) -> str | None:
+    if language not in (None, *languages()):
+        raise typer.BadParameter(f"{language!r} is not one of {', '.join(languages())}.")
+    return language
+
+
+LANG = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar=f"[{'|'.join(languages())}]",
+        help="Language of headings and categories; the locale's when left out.",
+        show_default=False,
+        callback=_known,
+        autocompletion=among(list(languages())),
+    ),
+]
+
+
+def speaker(language: str | None) -> tuple[str, Say]:
+    """The language asked for, else the locale's (LC_ALL, LC_MESSAGES, LANG), and what says a text in it."""
+    language = language or _of_locale()
+    return language, partial(text, language)
+
+
+def _of_locale() -> str:
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    language = re.split("[_.@]", locale.lower())[0]
+    return language if language in languages() else languages()[0]

@@ -1,0 +1,588 @@
+### Every text that people read, in English. Ids in kebab case; codes of tables are part of them (`status-frozen`). One line a text, unless a
+### plural or a choice needs more: those of one line need no parser (messages.py).
+
+
+## on every page
+
+site = Hub Almanac
+tagline = A daily record of what is rising on the Hugging Face Hub
+skip = Skip to the content
+sample = Sample data: made-up repos and numbers of the sample Hub, not the real Hub.
+pages = Pages
+overview = Overview
+categories = Categories
+featured = Featured
+scorecard = Scorecard
+quality = Data quality
+about = About
+language-name = English
+theme = Dark mode
+footer = Built from the snapshot of { $day }. The Almanac is not affiliated with the Hugging Face Hub; names and numbers are the Hub's public metadata of that day.
+feed-all = Hub Almanac: what moved
+feed-of = Hub Almanac: { $category }
+
+## words of tables and charts
+
+rank = Rank
+change-1d = 1d
+change-7d = 7d
+change-1d-long = Ranks won or lost in a day
+change-7d-long = Ranks won or lost in 7 days
+entry-new = new
+entry-first-observed = first seen
+entry-returned = back
+entry-entered = in
+repo = Repo
+model = Model
+dataset = Dataset
+models = Models
+datasets = Datasets
+category = Category
+board = Board
+interval = 90% interval
+trend = Trend
+trend-says =
+    { $days ->
+        [one] 1 day: { $first } to { $last }
+       *[other] { $days } days: { $first } to { $last }
+    }
+likes = Likes
+likes-1d = Likes +1d
+likes-7d = Likes +7d
+likes-30d = Likes +30d
+downloads = Downloads
+downloads-30d = Downloads, 30 days
+downloads-all = Downloads, all time
+down-1d = Downloads +1d
+down-7d = Downloads +7d
+down-30d = Downloads +30d
+days-on = Days on board
+best = Best rank
+days-short = Days
+best-short = Best
+basis = Basis
+record-says =
+    Days on board and best rank count the ranks kept on this board since { $since }; { $n ->
+        [one] 1 rank was
+       *[other] { $n } ranks were
+    } kept of this day.
+date = Date
+status = Status
+chart-says = { $what } from { $first } to { $last }: { $low } to { $high }.
+chart-marked =
+    Counters stood still on { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }.
+chart-missing =
+    Not observed on { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }.
+shaded = Shaded: counters stood still
+likes-taken = Without likes that the Hub took away later
+broken = Broken line: not observed
+span = { $first } to { $last }
+
+## boards
+
+board-attention-name = Attention
+board-adoption-name = Adoption
+board-breakout-name = Breakout
+board-hub-name = The Hub's order
+board-attention-unit = Likes a day
+board-attention-heading = likes/day
+board-adoption-unit = Downloads a day
+board-adoption-heading = dl/day
+board-breakout-unit = Standard errors
+board-breakout-heading = z
+board-hub-unit = Trending score
+board-hub-heading = score
+board-attention-description = Ranked by likes a day: the last day, smoothed towards the rate of the week, the month and the repo's life.
+board-adoption-description = Ranked by downloads a day, from the counter of all downloads over the true time between observations.
+board-breakout-description = Ranked by how far the likes of this week beat what the previous weeks predict.
+board-hub-description = Ranked by the Hub's own trending score.
+ranked =
+    { $n ->
+        [one] 1 repo ranked.
+       *[other] { $n } repos ranked.
+    }
+breakouts-sure =
+    { $n ->
+        [one] 1 confirmed breakout ({ $rate } false discovery rate).
+       *[other] { $n } confirmed breakouts ({ $rate } false discovery rate).
+    }
+nobody = No repo of this category is on this board today.
+views = Models shown
+view-all = All
+view-originals = Originals
+view-derivatives = Derivatives
+bump = Today's top { $n }, day by day
+bump-says = Ranks since { $since } of today's top { $n }; the list beside it names them in today's order.
+
+## overview
+
+overview-lead = { $models } models and { $datasets } datasets were observed; { $moved } of the download counters of models have changed since the previous snapshot.
+overview-lead-first = { $models } models and { $datasets } datasets were observed.
+moved-today = What moved today
+moved-none = No notable changes today.
+moved-first = First snapshot: changes appear tomorrow.
+say-breakout = { $likes } likes in 7 days, { $expected } predicted
+say-record-day =
+    { $likes ->
+        [one] 1 like
+       *[other] { $likes } likes
+    } in one day; previous best in { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }: { $record }
+say-place = { $board }: rank { $rank }
+say-place-before = { $board }: from { $before } to { $rank }
+say-place-lost = { $board }: from { $before } out of the ranks kept
+say-place-gone = { $board }: left the top { $n }
+say-changed = { $old } → { $new }
+leaders-now = Leading in attention
+leaders-says = The top of each category by likes a day, with the ranks won or lost since the day before.
+featured-short = Featured models
+featured-more = Compare them over time
+coverage-leaders =
+    { $n ->
+        [one] 1 category covers
+       *[other] { $n } categories cover
+    } the leaders only: the top of each list by trending score, downloads, likes and newest. Totals count these, not the whole category.
+coverage-complete =
+    { $n ->
+        [one] 1 category was
+       *[other] { $n } categories were
+    } listed completely.
+coverage = Coverage
+coverage-of-leaders = leaders only
+coverage-of-complete = complete
+more-quality = How the data was observed
+
+## category
+
+on-hub = On the Hub
+documented = Classified by the document of { $day }
+feed = Feed
+course = The category over time
+course-says = Repos observed in the category each day, and those among them created in the 24 hours before. Where only leaders are listed, these are counts of leaders.
+repos-observed = Repos observed
+new-repos = New repos
+likes-total = Total likes
+downloads-total = Total downloads of 30 days
+
+## featured
+
+featured-lead = The models that the study page of 2025-03-06 names, followed by name whatever becomes of them.
+gains = Gained since the first day observed in the last { $days } days, so that large and small can be compared.
+gained-likes = Likes gained
+gained-downloads = Downloads gained
+changes = Changes of 1, 7 and 30 days
+changes-says = True changes in exactly that time; – where a day was not observed. Downloads are the all-time counter.
+places = Ranks in the category
+places-says = Among the repos observed in the category. Derivatives: observed models that name it as their base.
+availability = Availability
+notes = Notes
+rank-downloads = By downloads
+rank-likes = By likes
+rank-trending = By trending score
+rank-attention = By attention
+share = Share of downloads
+made-from = Derivatives
+now-called = now { $name }
+not-known = Not known: { $what }
+no-featured = No featured model was followed yet.
+
+## repo
+
+facts = Facts
+task = Task
+library = Library
+licence = License
+gating = Access
+access-false = open
+access-auto = gated, granted automatically
+access-manual = gated, granted by hand
+access-unknown = unknown
+disabled = disabled
+created = Created
+parameters = Parameters
+made-of = Based on
+seen = Observed
+standing = Where it ranks, and why
+standing-none = It is on no board today.
+place = #{ $rank }
+over-time = Over time
+days-table =
+    { $n ->
+        [one] The last day as a table
+       *[other] The last { $n } days as a table
+    }
+events = Events
+event = Event
+before = Before
+after = After
+no-events = No change of name, license, access or task was observed.
+badge-says = A badge with its rank. In Markdown, with the address of this site in front:
+badge-alt = Hub Almanac: rank in { $category }
+as-json = All of this as JSON
+
+## scorecard
+
+scorecard-lead = How well each board predicts which repos gain likes in the next { $days } days, evaluated every day on the Almanac's own history.
+scorecard-none = No board could be evaluated yet: that takes the likes of the { $days } days after it.
+order = Order
+kind-board = board
+kind-baseline = baseline
+order-likes = All likes
+order-likes-1d = Likes of the last day
+order-likes-7d = Likes of the last week
+metric-ndcg-20 = NDCG@20
+metric-ndcg-50 = NDCG@50
+metric-precision-20 = Precision@20
+metric-capture-20 = Capture@20
+scorecard-caption = Mean of the categories and of the days evaluated from { $first } to { $last }; 1 is perfect
+scorecard-chart = NDCG@20 by day of the board, mean of the categories
+coverage-title = Inside the 90% interval
+coverage-90 = All
+coverage-90-below-1 = Below 1 a day
+coverage-90-1-to-10 = 1 to 10
+coverage-90-above-10 = 10 or more
+cases = Cases
+read-coverage = How many of the top { $ranks } of each category gained as much on the next day as their 90% interval said, by the size of the score, over the last { $days } days. 90% is right; below 1 a day it is more, since most such days bring nothing at all.
+how-to-read = How to read it
+read-ndcg = NDCG: the likes that the top 20 or 50 gained, the first counting most, as a share of the best order possible.
+read-precision = Precision: the share of the top 20 that were among the 20 that gained most.
+read-capture = Capture: what the top 20 gained, as a share of what the 20 best gained.
+read-baselines = A board is worth reading where it beats the Hub's own order and plain likes. Adoption ranks downloads, so it is not expected to predict likes.
+read-days = The last { $days } days are missing: they cannot be evaluated yet.
+
+## quality
+
+quality-lead = What was observed on each of the last { $n } days. Unknown is shown as –, never as 0.
+calendar = Calendar
+calendar-says = { $kind }: of { $days } days, { $good } with counters that moved as usual, { $frozen } on which counters stood still, { $short } cut short, { $gaps } without a snapshot.
+state-good = moved as usual
+state-frozen = counters stood still
+state-short = lists cut short
+state-gap = no snapshot
+gaps-none = Every day has its snapshot.
+gaps-some = Days without a snapshot: { $days }
+not-believed = without { $counters }
+unsound-some = Days on which counters of the whole Hub are not believed, and are in no figure: { $days }
+by-day = Day by day
+scope = Scope
+scope-leaders = leaders
+scope-categories = categories
+scope-hub = whole Hub
+limited = cut short
+moved-share = Moved
+usual-share = Usual
+frozen-quarters = Quarters of creation left out
+quality-caption = Repos observed, share of download counters that changed since the previous snapshot, and what is usual
+coverage-today = Boards of the day
+coverage-caption = How much of each category was observed, and whether the boards' inputs were complete
+legend = What the words mean
+legend-partial = Only leaders or the documented categories were listed, not the whole Hub; or, of a board, not the whole category. Totals then are of what was listed.
+legend-frozen = The Hub's daily refresh left out many repos of some quarter of creation, as few of their counters moved; the counter stood still, and its downloads are counted with the next day's.
+legend-rolled-back = The repo's counter of all downloads is below its previous high; counting resumes once it passes that.
+legend-corrected = The counter was below its highest for the eighth time in a row: the Hub corrected it, and it counts from here.
+legend-unsound = Downloads or likes were 0 for most repos of the Hub, or their total fell or rose as on no day before: no figure counts them.
+legend-unobserved = There was no snapshot: the Hub cannot be asked about a past day.
+legend-degraded = The board was computed, but its inputs were incomplete; its note says how.
+legend-withheld = The board cannot be computed yet.
+
+## about
+
+about-lead = The Hub shows what is popular now and keeps no public history. The Almanac records it every day, and shows here what it observed.
+boards = The boards
+read-interval = The 90% interval of attention and adoption: the likes or downloads of the next day lie inside nine times in ten. Where two intervals overlap much, the order of the two may be chance.
+read-change = 1d and 7d are ranks won or lost since then. Where a repo had no kept rank then: “new” was created and first observed since, “first seen” is older, “back” had a rank earlier still, “in” took its first one since; – means there was no board to compare with.
+read-views = Originals are models that name no base model; derivatives are finetunes, quantized versions, adapters and merges.
+read-basis = What a score is based on, by the code in the column Basis:
+feeds = Feeds
+feeds-says = Each day's movers, to subscribe to: one feed of all, and one of each category.
+all-categories = All categories
+api = JSON API
+api-says = The same numbers as static files; the index lists them, the schema describes them.
+api-index = Index
+api-schema = Schema
+api-categories = Categories
+api-movers = Movers
+badges = Badges
+badges-says = Each repo on a board has a badge with its rank; its page here shows it and the lines to copy.
+living = The living document
+living-says = The study page that the project came from, filled from today's boards, as Markdown:
+rights = Data and rights
+rights-says = Names and numbers are public metadata of the Hugging Face Hub. The Almanac claims no license over them, and none over the models and datasets: these have their own, named on their pages on the Hub.
+privacy = These pages ask nothing of any other server and count no visitors. The choice of colors is kept in this browser alone.
+
+## days and figures
+
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = May
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Aug
+month-short-9 = Sep
+month-short-10 = Oct
+month-short-11 = Nov
+month-short-12 = Dec
+day-full = { $weekday }, { $day } { $month } { $year }
+day-short = { $day } { $month }
+span-hours = { $hours } h
+span-days =
+    { $days ->
+        [one] 1 day
+       *[other] { NUMBER($days, maximumFractionDigits: 1) } days
+    }
+rate-small = { NUMBER($value, minimumFractionDigits: 1, maximumFractionDigits: 1) }
+rate-large = { NUMBER($value, maximumFractionDigits: 0) }
+
+## codes of tables: trends.basis
+
+basis-24h-7d = likes of a day and of 7 days
+basis-24h-hub = likes of a day, the Hub's trending score
+basis-24h-part = likes of a day and of fewer than 7 days
+basis-7d = 7 days
+basis-part = fewer than 7 days
+basis-merged = some days counted together
+basis-hub = the Hub's trending score
+basis-trending-score = the Hub's trending score
+basis-total = all likes over its age
+basis-7d-against-the-weeks-before = 7 days against the weeks before
+
+## trends.relation
+
+relation-finetune = finetune
+relation-quantized = quantized
+relation-adapter = adapter
+relation-merge = merge
+relation-derivative = derivative
+
+## movers.move
+
+move-entered-top-10 = entered the top 10
+move-left-top-10 = left the top 10
+move-breakout = breakout
+move-record-day = record day
+move-license-changed = license changed
+move-gated-changed = access changed
+
+## events.event
+
+event-appeared = appeared
+event-disappeared = disappeared
+event-returned = returned
+event-name-reused = took a name of another repo
+event-renamed = renamed
+event-license = license changed
+event-gated = access changed
+event-disabled = disabled or enabled
+event-pipeline-tag = task changed
+event-library-name = library changed
+event-base-models = base models changed
+
+## status: of repos and of days, of boards, availability, of categories
+
+status-observed = observed
+status-partial = partial
+status-frozen = counters stood still
+status-rolled-back = counter below its previous high
+status-corrected = counter corrected
+status-unsound = counters not believed
+status-unobserved = not observed
+status-ok = ok
+status-degraded = degraded
+status-withheld = withheld
+status-renamed = renamed
+status-gated = gated
+status-disabled = disabled
+status-missing = missing
+status-active = active
+status-discontinued = discontinued
+
+## why a repo stands where it does (ranking/explanations.py)
+
+reason-first-day = { $date }: rank { $rank }, on the first day of this board.
+reason-first-time = { $date }: rank { $rank }, for the first time among the ranks kept since { $since }.
+reason-same-rank = { $date }: rank { $rank }, as on { $date_before }.
+reason-other-rank = { $date }: rank { $rank }, after { $rank_before } on { $date_before }.
+reason-likes =
+    { $likes ->
+        [one] 1 like
+       *[other] { $likes } likes
+    } in the last { SPAN($span) }.
+reason-likes-compared =
+    { $likes ->
+        [one] 1 like
+       *[other] { $likes } likes
+    } in the last { SPAN($span) } against { $likes_before } in { SPAN($span_before) } until { $date_before }.
+reason-week =
+    { $week ->
+        [one] 1 like
+       *[other] { NUMBER($week, maximumFractionDigits: 0) } likes
+    } in { SPAN($span) }, { $likes } in total.
+reason-week-and-month =
+    { $week ->
+        [one] 1 like
+       *[other] { NUMBER($week, maximumFractionDigits: 0) } likes
+    } in { SPAN($span) }, { NUMBER($month, maximumFractionDigits: 0) } in { SPAN($span_month) }, { $likes } in total.
+reason-week-by-hub = The likes of the week are the Hub's trending score: 7 days are not observed.
+reason-attention = Together about { RATE($score) } likes a day.
+reason-attention-interval = Together about { RATE($score) } likes a day (90% interval { RATE($low) } to { RATE($high) }).
+reason-downloads =
+    { $downloads ->
+        [one] 1 download
+       *[other] { $downloads } downloads
+    } in { SPAN($span) }.
+reason-downloads-compared =
+    { $downloads ->
+        [one] 1 download
+       *[other] { $downloads } downloads
+    } in { SPAN($span) } against { $downloads_before } in { SPAN($span_before) } until { $date_before }.
+reason-merged-days = Days on which its counter stood still or fell are counted together with those after them.
+reason-adoption = With no day counting for more than { $cap } times the median of the others, { RATE($score) } downloads a day.
+reason-adoption-interval = With no day counting for more than { $cap } times the median of the others, { RATE($score) } downloads a day (90% interval { RATE($low) } to { RATE($high) }).
+reason-week-predicted =
+    { $week ->
+        [one] 1 like
+       *[other] { NUMBER($week, maximumFractionDigits: 0) } likes
+    } in 7 days; the weeks before predict { NUMBER($expected, minimumFractionDigits: 1, maximumFractionDigits: 1) }.
+reason-breakout = That is { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) } standard errors more, a confirmed breakout: of those as clear in its category, about { NUMBER($chance, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } are chance.
+reason-no-breakout = That is { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) } standard errors more, not a confirmed breakout: of those as clear in its category, about { NUMBER($chance, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } are chance.
+reason-hub = The Hub's trending score is { NUMBER($score, maximumFractionDigits: 6) }; it is about the likes of the last 7 days.
+reason-hub-compared = The Hub's trending score is { NUMBER($score, maximumFractionDigits: 6) } against { NUMBER($score_before, maximumFractionDigits: 6) } on { $date_before }; it is about the likes of the last 7 days.
+reason-burst =
+    A burst: one step brought { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the { $counter ->
+        [downloads] downloads
+       *[likes] likes
+    } of the week.
+reason-derivative = Based on another model ({ WORD($relation, group: "relation") }).
+
+## the terminal
+
+heading-rank-number = #
+heading-1d = 1d
+heading-7d = 7d
+heading-likes-1d = likes +1d
+heading-1 = +1d
+heading-7 = +7d
+heading-30 = +30d
+heading-interval = 90%
+heading-a-day = a day
+heading-age = age
+heading-all-categories = all categories
+heading-all-time = all time
+heading-basis = basis
+heading-best-rank = best
+heading-board = board
+heading-by-likes = by likes
+heading-by-trend = by trend
+heading-cases = cases
+heading-category = category
+heading-checks = checks
+heading-coverage = coverage
+heading-coverage-90 = inside the 90% interval
+heading-coverage-below-1 = below 1
+heading-coverage-1-to-10 = 1 to 10
+heading-coverage-above-10 = 10 a day or more
+heading-dataset = dataset
+heading-datasets = datasets
+heading-date = date
+heading-days-on-board = days
+heading-derivatives = derivatives
+heading-description = description
+heading-downloads = downloads
+heading-downloads-30d = dl 30d
+heading-downloads-a-day = dl/day
+heading-event = event
+heading-family = family
+heading-featured = featured
+heading-from = from
+heading-gained = gained
+heading-history = history
+heading-last-run-failed = last run failed
+heading-last-snapshot = last snapshot
+heading-likes = likes
+heading-likes-a-day = likes/day
+heading-model = model
+heading-models = models
+heading-name = name
+heading-new = new
+heading-note = note
+heading-observed-days = observed days
+heading-order = order
+heading-overall-rank = overall rank
+heading-question = question
+heading-rank = rank
+heading-repo = repo
+heading-repos = repos
+heading-section = section
+heading-share = share
+heading-since-previous = since previous
+heading-size-on-disk = size on disk
+heading-state = state
+heading-status = status
+heading-steady-burst = one-day bursts there
+heading-steady-new = top 20: not there the day before
+heading-steady-overlap = overlap with the day before
+heading-to = to
+heading-trend = trend
+days-counted =
+    { $days ->
+        [one] 1 day
+       *[other] { NUMBER($days, maximumFractionDigits: 1) } days
+    }
+show-record = days, best: of the ranks kept on these boards, the first of which is of { $since }.
+show-nobody = No repo of this category is on this board that day.
+featured-changes = +1d, +7d, +30d: true changes of the all-time downloads and of likes; – where a day was not observed.
+featured-ranks = Rank and share: by downloads among the repos observed in the category. Derivatives: models that name it as a base.
+scorecard-orders = attention, adoption and breakout are the boards; hub (the Hub's own order), likes, likes_1d and likes_7d are baselines. 90%: by bootstrap over the days. Inside the interval: ranks whose gain a day lay in the 90% interval of their score, which is about the next day.
+
+## the living document (site/markdown_page.py)
+
+document-title = Models and datasets of the Hugging Face Hub
+document-dated = **As of { $day }.** The tables of the study page of 2025-03-06, filled from the day's boards. The models that the page names are kept, with their ranks of the day; to watch are the top { $attention } of the attention board and the top { $adoption } of the adoption board.
+document-menu = Menu
+document-description = Description
+document-main-model = Main models
+document-main-dataset = Main datasets
+document-now-model = Models to watch
+document-now-dataset = Datasets to watch
+document-nobody = No repo of it is on a board today.
+document-rank = #{ $rank } by downloads
+document-rank-likes = #{ $rank } by likes
+document-rank-attention = #{ $rank } by attention
+document-no-member = not observed in this category today
+document-attention = #{ $rank } by attention
+document-adoption = #{ $rank } by adoption
+document-likes = { $likes } likes a day
+document-few-likes = fewer than 0.1 likes a day
+document-downloads = { $downloads } downloads a day
+document-missing = not found on the Hub (deleted or private)
+document-reading = Attention: by likes gained a day. Adoption: by downloads a day. Ranks of the main models by downloads and likes are among the repos observed in the category.
+document-origin = Built every day by Hub Almanac from the Hub's public metadata. Names and numbers are of the snapshot of { $day }.

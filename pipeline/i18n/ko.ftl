@@ -1,0 +1,508 @@
+### 사람이 읽는 모든 글, 한국어. 이름과 매개변수는 en.ftl과 같다. 변수 바로 뒤에는 받침에 따라 달라지는 조사를 쓰지 않는다.
+
+
+## on every page
+
+site = Hub Almanac
+tagline = 허깅페이스 허브에서 무엇이 떠오르는지 날마다 적는 기록
+skip = 본문으로 건너뛰기
+sample = 샘플 데이터: 샘플 허브의 가상 저장소와 숫자이며, 실제 허브가 아닙니다.
+pages = 페이지
+overview = 개요
+categories = 분야
+featured = 주요 모델
+scorecard = 스코어카드
+quality = 데이터 품질
+about = 안내
+language-name = 한국어
+theme = 어두운 화면
+footer = { $day } 스냅샷으로 만들었습니다. 이 연감은 허깅페이스 허브에 속하지 않으며, 이름과 숫자는 그날 허브에 공개된 메타데이터입니다.
+feed-all = Hub Almanac: 오늘의 변동
+feed-of = Hub Almanac: { $category }
+
+## words of tables and charts
+
+rank = 순위
+change-1d = 1일
+change-7d = 7일
+change-1d-long = 하루 순위 변화
+change-7d-long = 7일 순위 변화
+entry-new = 신규
+entry-first-observed = 첫 관측
+entry-returned = 재진입
+entry-entered = 진입
+repo = 저장소
+model = 모델
+dataset = 데이터셋
+models = 모델
+datasets = 데이터셋
+category = 분야
+board = 순위표
+interval = 90% 구간
+trend = 추이
+trend-says = { $days }일: { $first } → { $last }
+likes = 좋아요
+likes-1d = 좋아요 +1일
+likes-7d = 좋아요 +7일
+likes-30d = 좋아요 +30일
+downloads = 다운로드
+downloads-30d = 30일 다운로드
+downloads-all = 누적 다운로드
+down-1d = 다운로드 +1일
+down-7d = 다운로드 +7일
+down-30d = 다운로드 +30일
+days-on = 순위에 든 일수
+best = 최고 순위
+days-short = 일수
+best-short = 최고
+basis = 근거
+record-says = 순위에 든 일수와 최고 순위는 이 순위표의 { $since } 이후 남긴 순위에서 셉니다. 이날은 { $n }위까지 남겼습니다.
+date = 날짜
+status = 상태
+chart-says = { $what }, { $first }부터 { $last }까지: { $low }에서 { $high }.
+chart-marked = 카운터가 멈춘 날 { $days }일.
+chart-missing = 관측되지 않은 날 { $days }일.
+shaded = 음영: 카운터가 멈춘 날
+likes-taken = 허브가 나중에 없앤 좋아요는 제외
+broken = 끊긴 선: 관측되지 않은 날
+span = { $first }부터 { $last }까지
+
+## boards
+
+board-attention-name = 관심
+board-adoption-name = 도입
+board-breakout-name = 급부상
+board-hub-name = 허브 자체 순서
+board-attention-unit = 하루 좋아요
+board-attention-heading = 좋아요/일
+board-adoption-unit = 하루 다운로드
+board-adoption-heading = 다운로드/일
+board-breakout-unit = 표준오차 배수
+board-breakout-heading = z
+board-hub-unit = 트렌딩 점수
+board-hub-heading = 점수
+board-attention-description = 하루에 늘어나는 좋아요 순입니다. 마지막 하루의 값을 한 주, 한 달, 저장소 전체 기간의 속도 쪽으로 당겨 계산합니다.
+board-adoption-description = 하루 다운로드 순입니다. 누적 다운로드 카운터의 증가분을 관측 사이의 실제 시간으로 나눕니다.
+board-breakout-description = 한 주의 좋아요가 앞선 몇 주로 미루어 예상한 값을 표준오차의 몇 배나 웃도는지의 순위입니다.
+board-hub-description = 허브 자체의 트렌딩 점수 순입니다.
+ranked = 저장소 { $n }개를 비교했습니다.
+breakouts-sure = 확인된 급부상은 { $n }개입니다(거짓 발견율 { $rate }).
+nobody = 오늘 이 분야의 저장소는 이 순위표에 없습니다.
+views = 보기
+view-all = 전체
+view-originals = 원본
+view-derivatives = 파생
+bump = 오늘의 상위 { $n }위, 날짜별 순위
+bump-says = 오늘 상위 { $n }위의 { $since } 이후 순위입니다. 옆의 목록이 오늘의 순서입니다.
+
+## overview
+
+overview-lead = 모델 { $models }개와 데이터셋 { $datasets }개를 관측했습니다. 지난 스냅샷 이후 모델 { $moved }의 카운터가 움직였습니다.
+overview-lead-first = 모델 { $models }개와 데이터셋 { $datasets }개를 관측했습니다.
+moved-today = 오늘의 변동
+moved-none = 오늘은 알릴 만한 변동이 없습니다.
+moved-first = 첫 스냅샷입니다. 변동은 내일부터 보입니다.
+say-breakout = 7일 좋아요 { $likes }개 (예상 { $expected }개)
+say-record-day = 하루 좋아요 { $likes }개 (지난 { $days }일의 최고는 { $record }개)
+say-place = { $board } { $rank }위
+say-place-before = { $board } { $before }위 → { $rank }위
+say-place-lost = { $board } { $before }위 → 순위 밖
+say-place-gone = { $board }: 상위 { $n }위 이탈
+say-changed = { $old } → { $new }
+leaders-now = 분야별 관심 상위
+leaders-says = 분야마다 하루 좋아요가 가장 많은 저장소와 전날 이후의 순위 변화입니다.
+featured-short = 주요 모델
+featured-more = 시간에 따라 비교하기
+coverage-leaders = 분야 { $n }곳은 상위만 관측했습니다. 트렌딩 점수, 다운로드, 좋아요, 최신순 목록의 앞부분이며, 합계도 분야 전체가 아니라 이들의 합계입니다.
+coverage-complete = 분야 { $n }곳은 전체를 관측했습니다.
+coverage = 관측 범위
+coverage-of-leaders = 상위만
+coverage-of-complete = 전체
+more-quality = 데이터가 어떻게 관측되었는지
+
+## category
+
+on-hub = 허브에서 보기
+documented = 분류 출처: { $day } 문서
+feed = 피드
+course = 분야의 추이
+course-says = 날마다 이 분야에서 관측한 저장소 수와, 그 가운데 관측 전 24시간 안에 만들어진 저장소 수입니다. 상위만 관측한 날은 상위의 수입니다.
+repos-observed = 관측한 저장소
+new-repos = 새 저장소
+likes-total = 좋아요 합계
+downloads-total = 30일 다운로드 합계
+
+## featured
+
+featured-lead = 2025-03-06 학습 페이지가 소개한 모델들로, 이후 어떻게 되든 이름으로 계속 따라갑니다.
+gains = 지난 { $days }일 가운데 처음 관측된 날부터 늘어난 수입니다. 큰 모델과 작은 모델을 나란히 볼 수 있습니다.
+gained-likes = 늘어난 좋아요
+gained-downloads = 늘어난 다운로드
+changes = 1일·7일·30일 변화
+changes-says = 정확히 그 기간의 실제 변화이며, 관측되지 않은 날은 –입니다. 다운로드는 누적 기준입니다.
+places = 분야 안의 순위
+places-says = 분야에서 관측된 저장소 가운데의 순위와 비중입니다. 파생은 이 모델을 기반으로 밝힌 모델 수입니다.
+availability = 이용 가능 여부
+notes = 비고
+rank-downloads = 다운로드 순위
+rank-likes = 좋아요 순위
+rank-trending = 트렌딩 순위
+rank-attention = 관심 순위
+share = 다운로드 비중
+made-from = 파생 모델
+now-called = 현재 이름 { $name }
+not-known = 알 수 없음: { $what }
+no-featured = 아직 따라간 주요 모델이 없습니다.
+
+## repo
+
+facts = 기본 정보
+task = 과제
+library = 라이브러리
+licence = 라이선스
+gating = 접근
+access-false = 공개
+access-auto = 제한(자동 승인)
+access-manual = 제한(수동 승인)
+access-unknown = 알 수 없음
+disabled = 비활성화됨
+created = 만든 날
+parameters = 매개변수
+made-of = 기반 모델
+seen = 관측 기간
+standing = 현재 순위와 그 까닭
+standing-none = 오늘은 어느 순위표에도 없습니다.
+place = { $rank }위
+over-time = 추이
+days-table = 최근 { $n }일을 표로 보기
+events = 사건
+event = 사건
+before = 이전
+after = 이후
+no-events = 이름, 라이선스, 접근, 과제의 변경은 관측되지 않았습니다.
+badge-says = 순위를 알리는 배지입니다. 마크다운에서는 이 사이트의 주소를 앞에 붙여 씁니다.
+badge-alt = Hub Almanac: { $category } 순위
+as-json = 이 내용을 JSON으로
+
+## scorecard
+
+scorecard-lead = 각 순위표가 다음 { $days }일 동안 좋아요가 늘 저장소를 얼마나 잘 내다보았는지, 연감의 기록으로 날마다 평가합니다.
+scorecard-none = 아직 평가할 수 있는 순위표가 없습니다. 순위표 이후 { $days }일의 좋아요가 있어야 합니다.
+order = 순서
+kind-board = 순위표
+kind-baseline = 비교 대상
+order-likes = 전체 좋아요
+order-likes-1d = 지난 하루의 좋아요
+order-likes-7d = 지난 한 주의 좋아요
+metric-ndcg-20 = NDCG@20
+metric-ndcg-50 = NDCG@50
+metric-precision-20 = 정밀도@20
+metric-capture-20 = 포착률@20
+scorecard-caption = { $first }부터 { $last }까지 평가한 날과 분야의 평균이며, 1이 완벽한 값입니다
+scorecard-chart = 순위표 날짜별 NDCG@20, 분야 평균
+coverage-title = 90% 구간 적중률
+coverage-90 = 전체
+coverage-90-below-1 = 하루 1 미만
+coverage-90-1-to-10 = 1 이상 10 미만
+coverage-90-above-10 = 10 이상
+cases = 사례 수
+read-coverage = 분야마다 상위 { $ranks }개 저장소 가운데 다음 날의 증가량이 90% 구간 안에 든 비율입니다. 점수의 크기별로, 지난 { $days }일을 합친 값입니다. 90%가 알맞은 값이며, 하루 1 미만인 저장소는 아무것도 늘지 않는 날이 대부분이라 더 높게 나옵니다.
+how-to-read = 읽는 법
+read-ndcg = NDCG: 상위 20개나 50개가 얻은 좋아요를 순위가 높을수록 무겁게 세어, 가능한 가장 좋은 순서와 비교한 값입니다.
+read-precision = 정밀도: 상위 20개 가운데 실제로 가장 많이 늘어난 20개에 든 비율입니다.
+read-capture = 포착률: 상위 20개가 얻은 좋아요가, 가장 많이 늘어난 20개가 얻은 좋아요에서 차지하는 비율입니다.
+read-baselines = 허브 자체 순서나 단순한 좋아요 수보다 높은 순위표라야 볼 가치가 있습니다. 도입 순위표는 다운로드 순이므로 좋아요를 내다보지 않습니다.
+read-days = 마지막 { $days }일은 아직 평가할 수 없어 빠져 있습니다.
+
+## quality
+
+quality-lead = 지난 { $n }일 동안 날마다 무엇을 관측했는지 보여 줍니다. 모르는 값은 0이 아니라 –로 적습니다.
+calendar = 달력
+calendar-says = { $kind }: { $days }일 가운데 평소처럼 움직인 날 { $good }일, 카운터가 멈춘 날 { $frozen }일, 잘린 날 { $short }일, 스냅샷이 없는 날 { $gaps }일.
+state-good = 평소처럼 움직임
+state-frozen = 카운터 멈춤
+state-short = 목록이 잘림
+state-gap = 스냅샷 없음
+gaps-none = 스냅샷이 없는 날은 없습니다.
+gaps-some = 스냅샷이 없는 날: { $days }
+not-believed = { $counters } 제외
+unsound-some = 허브 전체의 카운터를 믿을 수 없어 어떤 수치에도 쓰지 않은 날: { $days }
+by-day = 날마다
+scope = 범위
+scope-leaders = 상위
+scope-categories = 분야 전체
+scope-hub = 허브 전체
+limited = 잘림
+moved-share = 움직임
+usual-share = 평소
+frozen-quarters = 갱신되지 않은 생성 분기
+quality-caption = 관측한 저장소 수, 지난 스냅샷 이후 움직인 다운로드 카운터의 비율, 평소의 비율
+coverage-today = 그날의 순위표
+coverage-caption = 분야마다 얼마나 관측했는지, 순위표의 재료가 온전했는지
+legend = 용어 설명
+legend-partial = 허브 전체가 아니라 상위나 기록하는 분야만 관측한 날입니다. 순위표라면 분야 전체를 보지 못한 것입니다. 합계는 관측한 것의 합계입니다.
+legend-frozen = 허브의 일일 갱신이 어느 분기에 만들어진 저장소를 많이 빠뜨려 카운터가 멈춘 날로, 그날의 다운로드는 다음 날과 함께 셉니다.
+legend-rolled-back = 누적 다운로드 카운터가 최고치 아래에 있는 날이며, 회복된 뒤에 다시 셉니다.
+legend-corrected = 카운터가 여덟 번 연속으로 최고치 아래였으므로 허브가 정정한 것으로 보고, 여기서부터 셉니다.
+legend-unsound = 허브의 저장소 대부분에서 다운로드나 좋아요가 0이거나 합계가 전례 없이 오르내린 날로, 어떤 수치에도 쓰지 않습니다.
+legend-unobserved = 스냅샷이 없는 날입니다. 허브에는 지난날을 물을 수 없습니다.
+legend-degraded = 순위표를 만들었으나 재료가 온전하지 않은 경우이며, 비고에 까닭이 있습니다.
+legend-withheld = 아직 순위표를 만들 재료가 없는 경우입니다.
+
+## about
+
+about-lead = 허브는 지금 인기 있는 것만 보여 줄 뿐, 지난 기록을 공개하지 않습니다. 이 연감은 그것을 날마다 적어 두고, 본 것을 여기에 보여 줍니다.
+boards = 순위표
+read-interval = 관심과 도입 순위표의 90% 구간: 다음 날의 좋아요나 다운로드가 열에 아홉 번은 이 안에 듭니다. 두 구간이 많이 겹치면 둘의 순서는 우연일 수 있습니다.
+read-change = 1일과 7일은 그동안 오르내린 순위입니다. 그때 남긴 순위가 없던 저장소는, 그 뒤에 만들어져 처음 관측되었으면 ‘신규’, 더 오래되었으나 처음 관측되었으면 ‘첫 관측’, 더 전에 순위가 있었으면 ‘재진입’, 없었으면 ‘진입’입니다. –는 비교할 순위표가 없었다는 뜻입니다.
+read-views = 원본은 기반 모델을 밝히지 않은 모델이고, 파생은 파인튜닝·양자화·어댑터·병합으로 만든 모델입니다.
+read-basis = 근거 열의 낱말이 뜻하는 것:
+feeds = 피드
+feeds-says = 날마다의 변동을 구독할 수 있습니다. 전체 피드와 분야별 피드가 있습니다.
+all-categories = 모든 분야
+api = JSON API
+api-says = 같은 숫자를 정적 파일로 제공합니다. 색인이 목록을, 스키마가 형식을 알려 줍니다.
+api-index = 색인
+api-schema = 스키마
+api-categories = 분야
+api-movers = 변동
+badges = 배지
+badges-says = 순위표에 오른 저장소마다 순위 배지가 있습니다. 저장소 페이지에서 배지와 복사할 코드를 볼 수 있습니다.
+living = 살아 있는 문서
+living-says = 이 프로젝트의 출발점인 학습 페이지를 오늘의 순위표로 채운 마크다운 문서입니다.
+rights = 데이터와 권리
+rights-says = 이름과 숫자는 허깅페이스 허브에 공개된 메타데이터입니다. 이 연감은 이에 대해 어떤 권리도 주장하지 않습니다. 모델과 데이터셋에는 저마다의 라이선스가 있으며 허브의 페이지에 적혀 있습니다.
+privacy = 이 페이지는 다른 서버에 아무것도 요청하지 않고 방문자를 세지 않습니다. 화면 색 선택은 이 브라우저에만 저장됩니다.
+
+## 날짜와 숫자
+
+weekday-1 = 월
+weekday-2 = 화
+weekday-3 = 수
+weekday-4 = 목
+weekday-5 = 금
+weekday-6 = 토
+weekday-7 = 일
+month-1 = 1월
+month-2 = 2월
+month-3 = 3월
+month-4 = 4월
+month-5 = 5월
+month-6 = 6월
+month-7 = 7월
+month-8 = 8월
+month-9 = 9월
+month-10 = 10월
+month-11 = 11월
+month-12 = 12월
+month-short-1 = 1월
+month-short-2 = 2월
+month-short-3 = 3월
+month-short-4 = 4월
+month-short-5 = 5월
+month-short-6 = 6월
+month-short-7 = 7월
+month-short-8 = 8월
+month-short-9 = 9월
+month-short-10 = 10월
+month-short-11 = 11월
+month-short-12 = 12월
+day-full = { $year }년 { $month } { $day }일 ({ $weekday })
+day-short = { $month } { $day }일
+span-hours = { $hours }시간
+span-days = { NUMBER($days, maximumFractionDigits: 1) }일
+rate-small = { NUMBER($value, minimumFractionDigits: 1, maximumFractionDigits: 1) }
+rate-large = { NUMBER($value, maximumFractionDigits: 0) }
+
+## 표의 부호: trends.basis
+
+basis-24h-7d = 하루와 7일의 좋아요
+basis-24h-hub = 하루의 좋아요와 허브 트렌딩 점수
+basis-24h-part = 하루와 7일 미만의 좋아요
+basis-7d = 7일
+basis-part = 7일 미만
+basis-merged = 일부 날을 합쳐서 계산
+basis-hub = 허브 트렌딩 점수
+basis-trending-score = 허브 트렌딩 점수
+basis-total = 전체 좋아요를 나이로 나눈 값
+basis-7d-against-the-weeks-before = 앞선 몇 주와 비교한 7일
+
+## trends.relation
+
+relation-finetune = 파인튜닝
+relation-quantized = 양자화
+relation-adapter = 어댑터
+relation-merge = 병합
+relation-derivative = 파생
+
+## movers.move
+
+move-entered-top-10 = 상위 10위 진입
+move-left-top-10 = 상위 10위 이탈
+move-breakout = 급부상
+move-record-day = 기록적인 하루
+move-license-changed = 라이선스 변경
+move-gated-changed = 접근 제한 변경
+
+## events.event
+
+event-appeared = 등장
+event-disappeared = 사라짐
+event-returned = 돌아옴
+event-name-reused = 다른 저장소가 쓰던 이름을 사용
+event-renamed = 이름 변경
+event-license = 라이선스 변경
+event-gated = 접근 제한 변경
+event-disabled = 비활성화 여부 변경
+event-pipeline-tag = 과제 변경
+event-library-name = 라이브러리 변경
+event-base-models = 기반 모델 변경
+
+## status: 저장소와 날, 순위표, 이용 가능 여부, 분야
+
+status-observed = 관측됨
+status-partial = 일부만 관측
+status-frozen = 카운터 멈춤
+status-rolled-back = 카운터가 최고치 아래
+status-corrected = 카운터 정정
+status-unsound = 믿을 수 없는 카운터
+status-unobserved = 관측 없음
+status-ok = 정상
+status-degraded = 불완전
+status-withheld = 보류
+status-renamed = 이름 변경
+status-gated = 접근 제한
+status-disabled = 비활성화
+status-missing = 찾을 수 없음
+status-active = 사용 중
+status-discontinued = 폐지됨
+
+## 그 순위인 까닭 (ranking/explanations.py)
+
+reason-first-day = { $date }: { $rank }위입니다(이 순위표의 첫날).
+reason-first-time = { $date }: { $rank }위로, { $since } 이후 남긴 순위에 처음 올랐습니다.
+reason-same-rank = { $date }: { $rank }위입니다({ $date_before }에도 같은 순위).
+reason-other-rank = { $date }: { $rank }위입니다({ $date_before }에는 { $rank_before }위).
+reason-likes = 최근 { SPAN($span) } 동안 늘어난 좋아요는 { $likes }개입니다.
+reason-likes-compared = 최근 { SPAN($span) } 동안 늘어난 좋아요는 { $likes }개입니다({ $date_before }까지 { SPAN($span_before) } 동안에는 { $likes_before }개).
+reason-week = { SPAN($span) } 동안 늘어난 좋아요는 { NUMBER($week, maximumFractionDigits: 0) }개이며, 전체 좋아요는 { $likes }개입니다.
+reason-week-and-month = { SPAN($span) } 동안 늘어난 좋아요는 { NUMBER($week, maximumFractionDigits: 0) }개, { SPAN($span_month) } 동안은 { NUMBER($month, maximumFractionDigits: 0) }개이며, 전체 좋아요는 { $likes }개입니다.
+reason-week-by-hub = 7일이 관측되지 않아 한 주의 좋아요를 허브의 트렌딩 점수로 대신했습니다.
+reason-attention = 종합하면 좋아요는 하루 약 { RATE($score) }개입니다.
+reason-attention-interval = 종합하면 좋아요는 하루 약 { RATE($score) }개입니다(90% 구간 { RATE($low) }–{ RATE($high) }).
+reason-downloads = { SPAN($span) } 동안 늘어난 다운로드는 { $downloads }회입니다.
+reason-downloads-compared = { SPAN($span) } 동안 늘어난 다운로드는 { $downloads }회입니다({ $date_before }까지 { SPAN($span_before) } 동안에는 { $downloads_before }회).
+reason-merged-days = 카운터가 멈추거나 줄어든 날은 그 뒤의 날과 합쳐서 셉니다.
+reason-adoption = 하루치를 나머지 날 중앙값의 { $cap }배까지만 인정하면, 다운로드는 하루 { RATE($score) }회입니다.
+reason-adoption-interval = 하루치를 나머지 날 중앙값의 { $cap }배까지만 인정하면, 다운로드는 하루 { RATE($score) }회입니다(90% 구간 { RATE($low) }–{ RATE($high) }).
+reason-week-predicted = 7일 동안 늘어난 좋아요는 { NUMBER($week, maximumFractionDigits: 0) }개로, 앞선 몇 주로 미루어 예상한 값은 { NUMBER($expected, minimumFractionDigits: 1, maximumFractionDigits: 1) }개였습니다.
+reason-breakout = 예상을 표준오차의 { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) }배만큼 웃도는 확실한 급부상입니다. 분야 안에서 이만큼 뚜렷한 것 가운데 약 { NUMBER($chance, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }는 우연입니다.
+reason-no-breakout = 예상을 표준오차의 { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) }배만큼 웃돌지만 확실한 급부상은 아닙니다. 분야 안에서 이만큼 뚜렷한 것 가운데 약 { NUMBER($chance, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }는 우연입니다.
+reason-hub = 허브의 트렌딩 점수는 { NUMBER($score, maximumFractionDigits: 6) }점입니다. 대략 최근 7일의 좋아요 수에 해당합니다.
+reason-hub-compared = 허브의 트렌딩 점수는 { NUMBER($score, maximumFractionDigits: 6) }점입니다({ $date_before }에는 { NUMBER($score_before, maximumFractionDigits: 6) }점). 대략 최근 7일의 좋아요 수에 해당합니다.
+reason-burst =
+    급등: 한 주 동안 늘어난 { $counter ->
+        [downloads] 다운로드의
+       *[likes] 좋아요의
+    } { NUMBER($share, style: "percent", maximumFractionDigits: 0) }가 연속된 두 관측 사이에 몰렸습니다.
+reason-derivative = 다른 모델을 바탕으로 만들어졌습니다({ WORD($relation, group: "relation") }).
+
+## 터미널
+
+heading-rank-number = #
+heading-1d = 1일
+heading-7d = 7일
+heading-likes-1d = 좋아요 +1일
+heading-1 = +1일
+heading-7 = +7일
+heading-30 = +30일
+heading-interval = 90%
+heading-a-day = 하루
+heading-age = 나이
+heading-all-categories = 모든 분야
+heading-all-time = 누적
+heading-basis = 근거
+heading-best-rank = 최고
+heading-board = 순위표
+heading-by-likes = 좋아요 순위
+heading-by-trend = 트렌딩 순위
+heading-cases = 사례 수
+heading-category = 분야
+heading-checks = 검사
+heading-coverage = 관측 범위
+heading-coverage-90 = 90% 구간 적중
+heading-coverage-below-1 = 1 미만
+heading-coverage-1-to-10 = 1 이상 10 미만
+heading-coverage-above-10 = 하루 10 이상
+heading-dataset = 데이터셋
+heading-datasets = 데이터셋
+heading-date = 날짜
+heading-days-on-board = 일수
+heading-derivatives = 파생
+heading-description = 설명
+heading-downloads = 다운로드
+heading-downloads-30d = 30일 다운로드
+heading-downloads-a-day = 다운로드/일
+heading-event = 사건
+heading-family = 계열
+heading-featured = 주요 모델
+heading-from = 이전
+heading-gained = 증가
+heading-history = 기록
+heading-last-run-failed = 마지막 실행 실패
+heading-last-snapshot = 마지막 스냅샷
+heading-likes = 좋아요
+heading-likes-a-day = 좋아요/일
+heading-model = 모델
+heading-models = 모델
+heading-name = 이름
+heading-new = 신규
+heading-note = 비고
+heading-observed-days = 일 관측
+heading-order = 순서
+heading-overall-rank = 전체 순위
+heading-question = 질문
+heading-rank = 순위
+heading-repo = 저장소
+heading-repos = 저장소 수
+heading-section = 구분
+heading-share = 비중
+heading-since-previous = 직전 관측 이후
+heading-size-on-disk = 디스크 사용량
+heading-state = 상태
+heading-status = 상태
+heading-steady-burst = 그중 하루 급등
+heading-steady-new = 상위 20위 중 전날 없던 비율
+heading-steady-overlap = 전날과 겹침
+heading-to = 이후
+heading-trend = 추이
+days-counted = { NUMBER($days, maximumFractionDigits: 1) }일
+show-record = 일수, 최고: 이 순위표에 남긴 순위에서 셉니다(첫 순위표 { $since }).
+show-nobody = 그날 이 순위표에는 이 분야의 저장소가 없습니다.
+featured-changes = +1일, +7일, +30일: 누적 다운로드와 좋아요의 실제 변화. 관측되지 않은 날은 –.
+featured-ranks = 순위와 비중: 분야에서 관측된 저장소 가운데 다운로드 기준. 파생: 이 모델을 기반 모델로 밝힌 모델 수.
+scorecard-orders = attention, adoption, breakout은 순위표이고 hub(허브 자체의 순서), likes, likes_1d, likes_7d는 비교 대상입니다. 90%: 날짜 단위 부트스트랩. 구간 적중: 하루 증가량이 점수의 90% 구간(다음 날 기준) 안에 든 저장소의 비율.
+
+## 살아 있는 문서 (site/markdown_page.py)
+
+document-title = 허깅페이스 허브의 모델과 데이터셋
+document-dated = **{ $day } 기준.** 2025-03-06 학습 페이지의 표에 오늘의 순위를 채웠습니다. 그 페이지가 소개한 모델은 그대로 두고 오늘의 순위를 붙였으며, 지금 볼 것은 관심 순위표의 상위 { $attention }위와 도입 순위표의 상위 { $adoption }위입니다.
+document-menu = 세부 메뉴
+document-description = 설명
+document-main-model = 주요 모델
+document-main-dataset = 주요 데이터셋
+document-now-model = 지금 볼 모델
+document-now-dataset = 지금 볼 데이터셋
+document-nobody = 오늘은 순위표에 오른 저장소가 없습니다.
+document-rank = 다운로드 { $rank }위
+document-rank-likes = 좋아요 { $rank }위
+document-rank-attention = 관심 { $rank }위
+document-no-member = 오늘 이 분야에서 관측되지 않음
+document-attention = 관심 { $rank }위
+document-adoption = 도입 { $rank }위
+document-likes = 하루 좋아요 { $likes }개
+document-few-likes = 하루 좋아요 0.1개 미만
+document-downloads = 하루 다운로드 { $downloads }회
+document-missing = 허브에서 찾을 수 없음(삭제되었거나 비공개)
+document-reading = 관심: 하루에 늘어나는 좋아요 순. 도입: 하루 다운로드 순. 주요 모델의 다운로드·좋아요 순위는 그 분야에서 관측한 저장소 가운데의 순위입니다.
+document-origin = Hub Almanac이 허브의 공개 메타데이터로 날마다 만듭니다. 이름과 숫자는 { $day } 스냅샷의 것입니다.

@@ -1,0 +1,137 @@
+"""Every text that people read, one Project Fluent file per language: `en.ftl`, `ko.ftl`. A new language is one more file.
+
+Processes that answer one question must start fast: a file is split into its entries by id, and only entries that are used are parsed. Plain
+texts, also with short parameters in them, are put together here; Fluent is imported for plurals, choices, functions and numbers to group.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.notes import Note
+
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
+
+Parameter = object  # numbers choose plurals and are written as the language does; anything else goes in as its text
+Say = Callable[..., str]  # `text` of one language
+
+FOLDER = Path(__file__).parent
+FIRST = "en"
+ENTRY = re.compile(r"^([a-zA-Z][\w-]*) *= *", re.MULTILINE)
+COMMENT = re.compile(r"^#.*\n?", re.MULTILINE)
+PLACEABLE = re.compile(r"\{ \$(\w+) \}")
+UNGROUPED = 1000  # numbers from here on are grouped, each language in its way
+CODES = str.maketrans("_+ ", "---")  # what codes have and ids have not
+HOURS_BELOW = 2.0  # days: shorter spans are told in hours
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a file, English first."""
+    codes = {file.stem for file in FOLDER.glob("*.ftl")}
+    return FIRST, *sorted(codes - {FIRST})
+
+
+def text(language: str, key: str, **parameters: Parameter) -> str:
+    """The text of an id in a language. Codes are part of ids as they are: `move-entered_top_10` means `move-entered-top-10`.
+
+    Raises KeyError for an id or a parameter that there is not.
+    """
+    key = _id(key)
+    parts = _parts(language, key)
+    if parts is not None:
+        values = [_plain(parameters[part]) if i % 2 else part for i, part in enumerate(parts)]
+        if None not in values:
+            return "".join(filter(None, values))
+    return _format(language, key, parameters)
+
+
+def has_text(language: str, key: str) -> bool:
+    """Whether there is such an id."""
+    return _id(key) in _entries(language)
+
+
+def word(language: str, group: str, code: str | None) -> str:
+    """The text `<group>-<code>`; the code itself where there is none, as of a later version or a stranger's database."""
+    return text(language, f"{group}-{code}") if has_text(language, f"{group}-{code}") else str(code)
+
+
+def sentence(language: str, group: str, note: Note) -> str:
+    """A note in words; its code where this version knows no such note, as of a later version or a stranger's database."""
+    try:
+        return text(language, f"{group}-{note.code}", **note.parameters)
+    except KeyError:
+        return note.code
+
+
+def named(language: str, about: Mapping[str, Any], what: str) -> str:
+    """A text of the category catalogue, such as `name`, which has its languages side by side; in English where it lacks this one."""
+    return about.get(f"{what}_{language}") or about[f"{what}_{FIRST}"]
+
+
+def _id(key: str) -> str:
+    return key.translate(CODES)
+
+
+@cache
+def _entries(language: str) -> dict[str, str]:
+    """id: the source of its pattern."""
+    source = COMMENT.sub("", (FOLDER / f"{language}.ftl").read_text(encoding="utf-8"))
+    found = list(ENTRY.finditer(source))
+    ends = [entry.start() for entry in found[1:]] + [len(source)]
+    return {entry[1]: source[entry.end() : end].rstrip() for entry, end in zip(found, ends, strict=True)}
+
+
+@cache
+def _parts(language: str, key: str) -> list[str] | None:
+    """Texts and names of parameters in turn; None for what Fluent must format."""
+    pattern = _entries(language)[key]
+    parts = PLACEABLE.split(pattern)
+    return None if "\n" in pattern or set("{}") & set("".join(parts[::2])) else parts
+
+
+def _plain(value: Parameter) -> str | None:
+    """A value as text; None for numbers that are written differently from language to language."""
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) >= UNGROUPED):
+        return None
+    return str(value)
+
+
+def _format(language: str, key: str, parameters: dict[str, Parameter]) -> str:
+    bundle = _bundle(language)
+    if not bundle.has_message(key):
+        from fluent.runtime import FluentResource  # noqa: PLC0415  see the module
+
+        bundle.add_resource(FluentResource(f"{key} = {_entries(language)[key]}\n"))
+    values = {name: value if isinstance(value, int | float) else str(value) for name, value in parameters.items()}
+    pattern = bundle.get_message(key).value
+    made, faults = bundle.format_pattern(pattern, values) if pattern else ("", ["no text"])
+    if faults:
+        raise KeyError(f"{language} {key}: {faults[0]}")
+    return str(made)
+
+
+@cache
+def _bundle(language: str) -> "FluentBundle":
+    from fluent.runtime import FluentBundle  # noqa: PLC0415
+
+    def span(days: float) -> str:
+        """A time between observations, given in days."""
+        if days < HOURS_BELOW:
+            return text(language, "span-hours", hours=round(days * 24))
+        return text(language, "span-days", days=round(days, 1))
+
+    def rate(value: float) -> str:
+        """A figure a day: with a decimal where that says something."""
+        return text(language, "rate-large" if abs(value) >= 100 else "rate-small", value=value)
+
+    def code(value: str, *, group: str) -> str:
+        """What a code of a table means."""
+        return word(language, group, value)
+
+    functions: dict[str, Callable[..., Any]] = {"SPAN": span, "RATE": rate, "WORD": code}
+    # texts go into pages and terminals that take care of directions themselves
+    return FluentBundle([language], use_isolating=False, functions=functions)
