@@ -4,7 +4,6 @@ import datetime as dt
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from pipeline.published.reader import published as opened
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
+from tests.fixtures.warm_process import WarmProcess
 
 LAST_DAY = dt.date(2026, 11, 20)
 GAP = LAST_DAY - dt.timedelta(6)  # a day that `published` lacks
@@ -101,20 +101,26 @@ def home(tmp_path: Path) -> Home:
 Almanac = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+@pytest.fixture(scope="session")
+def warm_process() -> Iterator[WarmProcess]:
+    """Starts commands in processes of their own."""
+    process = WarmProcess()
+    yield process
+    process.close()
+
+
 @pytest.fixture
-def almanac(home: Home) -> Almanac:
+def almanac(home: Home, warm_process: WarmProcess) -> Almanac:
     """The command itself, in a process of its own, in the test's home; keyword arguments go into its environment."""
 
     def call(*words: str, stdin: str | None = None, **environment: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [str(Path(sys.executable).with_name("almanac")), "--home", str(home.root), *words],
-            env={**os.environ, "COLUMNS": "200", **environment},
-            input=stdin,
-            capture_output=True,
-            text=True,
+        said = warm_process.run(
+            ["--home", str(home.root), *words],
+            {**os.environ, "COLUMNS": "200", **environment},
+            (stdin or "").encode(),
             timeout=180,
-            check=False,
         )
+        return subprocess.CompletedProcess(said.args, said.returncode, said.stdout.decode(), said.stderr.decode())
 
     return call
 
@@ -153,9 +159,9 @@ def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
 def _take(home: Home, world: World) -> None:
     # Dagster takes seconds to import, and processes that tests start and kill by the dozen import this module.
     from pipeline.definitions import defs  # noqa: PLC0415
-    from pipeline.orchestration.instance import instance_of  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.orchestration.runner import run_day  # noqa: PLC0415
+    from tests.fixtures.records import instance_of  # noqa: PLC0415
 
     with SampleHub(world) as hub, instance_of(home) as instance:
         for day in world.days:

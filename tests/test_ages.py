@@ -13,9 +13,9 @@ from pipeline.config import Home
 from pipeline.crawl.manifest import Done, Header
 from pipeline.crawl.snapshot import retire
 from pipeline.crawl.spool import spooled_days, start_or_resume
-from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.run_retention import forget_runs, too_old
+from tests.fixtures.records import instance_of
 
 TODAY = dt.date(2026, 11, 20)
 DAYS = [TODAY - dt.timedelta(days) for days in range(60)]

@@ -20,12 +20,12 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from pipeline.config import Home
 from pipeline.definitions import defs
-from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
 from tests.fixtures.ports import free_port
+from tests.fixtures.records import instance_of
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [

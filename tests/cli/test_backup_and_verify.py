@@ -13,12 +13,12 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.definitions import defs
-from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import Almanac
+from tests.fixtures.records import instance_of
 
 pytestmark = pytest.mark.slow
 

@@ -19,7 +19,8 @@ from pipeline.errors import UsageError
 from pipeline.published.query_limits import Watch
 from pipeline.ranking.registry import NAMES
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
-from tests.fixtures.commands import ALMANAC, Ask
+from tests.fixtures.commands import Ask
+from tests.fixtures.warm_process import ALMANAC
 
 QUERY = "SELECT 1 AS n, 1.5 AS d, NULL AS nothing, 'ü' AS t, 2::HUGEINT * 9223372036854775807 AS big, 7 AS n"
 

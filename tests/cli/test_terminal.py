@@ -16,7 +16,8 @@ from pipeline.cli.main import COMMANDS
 from pipeline.cli.terminal import BARS, Column, fitted, plain, trend
 from pipeline.config import Home
 from pipeline.sample_hub.world import World
-from tests.fixtures.commands import ALMANAC, Ask
+from tests.fixtures.commands import Ask
+from tests.fixtures.warm_process import ALMANAC
 
 TEXTS = st.text("abc가나-/0 ", max_size=60)
 

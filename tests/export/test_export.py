@@ -28,8 +28,9 @@ from pipeline.export.folder import LOCK, MARK, SCRATCH, claimed, parts_in
 from pipeline.export.hub import Target, checked, publish
 from pipeline.published.data_dictionary import relations
 from tests.conftest import GAP, LAST_DAY, THOROUGH
-from tests.fixtures.commands import ALMANAC, Ask
+from tests.fixtures.commands import Ask
 from tests.fixtures.hub_uploads import XET_TOKEN, HubUploads
+from tests.fixtures.warm_process import ALMANAC
 
 ROOT = Path(__file__).parents[2]
 EMPTY = {"rejects", "likes_taken"}  # the sample Hub has none of these on its first days

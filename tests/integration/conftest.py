@@ -10,12 +10,12 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.definitions import defs
-from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.runner import Outcome, run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import GAP
+from tests.fixtures.records import instance_of
 
 NINE = dt.time(9, tzinfo=dt.UTC)
 

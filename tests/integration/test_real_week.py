@@ -8,9 +8,9 @@ import pytest
 from benchmarks.captures import captured_world
 from benchmarks.replay import figures, lead, replay
 from pipeline.config import Home
-from pipeline.orchestration.instance import instance_of
 from pipeline.sample_hub.server import SampleHub
 from pipeline.warehouse.connection import open_warehouse
+from tests.fixtures.records import instance_of
 
 from .conftest import Runner
 

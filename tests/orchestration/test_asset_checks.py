@@ -20,7 +20,6 @@ from pipeline.definitions import defs
 from pipeline.errors import AlmanacError
 from pipeline.hub_api.client import HubClient
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.runner import run_day
 from pipeline.publishing.verify import Proof, prove_published
@@ -31,6 +30,7 @@ from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.quality_checks import CHECKS, Looked
 from tests.conftest import FixedWorld, quick
+from tests.fixtures.records import instance_of
 
 NINE = dt.time(9, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 20)

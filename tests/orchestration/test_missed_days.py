@@ -25,7 +25,6 @@ from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.orchestration.counter_alerts import report_doubted_counters
-from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.missed_days import (
     SCHEDULES_TURN,
     find_lost_days,
@@ -39,6 +38,7 @@ from pipeline.orchestration.run_ownership import LOCATION, home_tags
 from pipeline.orchestration.sensors import try_again
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
+from tests.fixtures.records import instance_of
 from tests.fixtures.ticks import evaluate
 
 HUB = "http://127.0.0.1:9"

@@ -11,7 +11,7 @@ import pytest
 from pipeline.config import Home
 from pipeline.definitions import build_definitions
 from pipeline.errors import UsageError
-from pipeline.orchestration.instance import find_configuration, instance_of
+from pipeline.orchestration.instance import find_configuration
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.run_ownership import HOME_TAG
 from pipeline.orchestration.sensors import counters_refreshed, try_again
@@ -19,6 +19,7 @@ from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from tests.conftest import FixedWorld
 from tests.fixtures.days import model
+from tests.fixtures.records import instance_of
 from tests.fixtures.ticks import tick
 
 NOW = dt.datetime.now(dt.UTC)

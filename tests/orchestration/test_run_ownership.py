@@ -10,12 +10,12 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.definitions import defs
-from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.orchestration.run_liveness import RETRYABLE, WHY
 from pipeline.orchestration.run_ownership import HOME_TAG, LOCATION, REPOSITORY_TAG, home_tags, is_ours
 from pipeline.orchestration.run_retention import forget_runs
 from pipeline.orchestration.sensors import RETAKE, counters_refreshed, try_again
+from tests.fixtures.records import instance_of
 from tests.fixtures.ticks import report_failure, tick
 
 TODAY = dt.datetime.now(dt.UTC).date()

@@ -8,13 +8,13 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.definitions import defs
-from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.run_retention import AT_ONCE, forget_runs
 from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
+from tests.fixtures.records import instance_of
 
 
 def files_of(home: Home, run_id: str) -> list[Path]:

@@ -15,7 +15,6 @@ import pytest
 from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError
-from pipeline.orchestration.instance import instance_of
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.orchestration.run_liveness import GONE, WHY, alive, end_orphans
 from pipeline.orchestration.run_ownership import home_tags
@@ -26,6 +25,7 @@ from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from tests.conftest import FixedWorld
 from tests.fixtures.days import model
+from tests.fixtures.records import instance_of
 from tests.fixtures.ticks import report_failure, tick
 
 pytestmark = pytest.mark.slow

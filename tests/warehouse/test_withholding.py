@@ -17,7 +17,7 @@ from pipeline.publishing.publish import publish
 from pipeline.ranking.registry import NAMES
 from pipeline.warehouse.quality_checks import CHECKS, Looked, look
 from pipeline.warehouse.withholding import caught
-from tests.fixtures.days import DAY, Load, model
+from tests.fixtures.days import DAY, FOLLOWED, Load, model
 
 LEAST = -(2**63)  # what is subtracted from a count of today overflows
 
@@ -126,7 +126,7 @@ def test_a_day_of_which_nothing_can_be_ranked_has_no_boards_and_says_so(
     made = rank_day(con, on(1))
     assert made.is_empty() and places(con, on(1)) == {}
     assert ask(con, "SELECT DISTINCT status FROM boards WHERE date = $d", d=on(1)) == [("withheld",)]
-    assert len(failing(con, "trends", on(1))) == 4 * 11
+    assert len(failing(con, "trends", on(1))) == 4 * len(FOLLOWED)
 
 
 def test_totals_that_cannot_be_are_left_out_alone(con: duckdb.DuckDBPyConnection, load: Load) -> None:
@@ -176,9 +176,9 @@ def test_a_featured_model_that_has_two_lines_has_none(con: duckdb.DuckDBPyConnec
     take(load, 1)
     follow_featured(con, on(0))
     before = ask(con, "SELECT count(*) FROM featured")[0][0]
-    con.execute("INSERT INTO store.watched FROM store.watched WHERE id LIKE '%Janus%'")
+    con.execute("INSERT INTO store.watched FROM store.watched WHERE id LIKE '%DeepSeek-R1%'")
     assert follow_featured(con, on(0)) == before - 1
-    assert {one.what.rsplit("/")[-1] for one in failing(con, "featured", on(0))} == {"Janus-Pro-7B"}
+    assert {one.what.rsplit("/")[-1] for one in failing(con, "featured", on(0))} == {"DeepSeek-R1"}
 
 
 def test_what_the_machine_causes_is_no_fault_of_a_part(tmp_path: Path) -> None:
