@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
 
 import typer
 
@@ -11,6 +10,7 @@ from pipeline.published.example_queries import questions
 from pipeline.published.reader import published
 from pipeline.typed_paths import home_path
 
+Completion = str | tuple[str, str]  # a word, and its help
 CATEGORIES = "SELECT slug, name_en FROM categories WHERE starts_with(slug, $begun)"
 SECONDS = 2.0  # a person is waiting for the shell
 RELATIONS = "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main' AND starts_with(view_name, $begun) UNION SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND starts_with(table_name, $begun) ORDER BY 1"
@@ -21,17 +21,17 @@ ORDER BY likes DESC NULLS LAST LIMIT 30
 """
 
 
-def categories(ctx: typer.Context, incomplete: str) -> list[Any]:
+def categories(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Slugs of categories, with their names."""
     return _asked(ctx, CATEGORIES, incomplete)
 
 
-def repos(ctx: typer.Context, incomplete: str) -> list[Any]:
+def repos(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Names of models and datasets, the best liked first."""
     return _asked(ctx, REPOS, incomplete)
 
 
-def relations(ctx: typer.Context, incomplete: str) -> list[Any]:
+def relations(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Names of relations."""
     return _asked(ctx, RELATIONS, incomplete)
 
@@ -46,13 +46,13 @@ def among(names: Sequence[str]) -> Callable[[str], list[str]]:
     return lambda incomplete: [name for name in names if name.startswith(incomplete)]
 
 
-def _asked(ctx: typer.Context, query: str, begun: str) -> list[Any]:
+def _asked(ctx: typer.Context, query: str, begun: str) -> list[Completion]:
     home = ctx.parent.params.get("home") if ctx.parent else None
     # a shell that completes has no use for any error
     with (
         suppress(Exception),
         published(Home(home_path(home)) if home else Home.from_env(), seconds=SECONDS) as con,
     ):
-        rows: list[tuple[Any, ...]] = con.execute(query, {"begun": begun}).fetchall()
+        rows = con.execute(query, {"begun": begun}).fetchall()
         return [(name, help[0]) if help else name for name, *help in rows]
     return []

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 
 import duckdb
 import typer
@@ -14,7 +14,7 @@ from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, number, plain, print_json, trend
 from pipeline.config import Home
 from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import is_sample, published, records
+from pipeline.published.reader import Row, is_sample, published, records
 from pipeline.published.repo_series import Day, Gain, days_of, downloads, likes, rates, steps
 
 DESCRIBED = "SELECT * FROM descriptions_of($id) WHERE kind = $kind ORDER BY to_date DESC LIMIT 1"
@@ -24,6 +24,17 @@ SELECT date, category, board, rank FROM trends WHERE oid = $oid AND date = (SELE
 """
 LINE = 40  # days in a line of bars
 BESIDE = 24  # columns for what stands beside it
+
+
+class RepoHistory(TypedDict):
+    """What `--json` prints of a repo."""
+
+    kind: str
+    oid: str
+    description: Row
+    places: list[Row]
+    events: list[Row]
+    days: list[dict[str, object]]
 
 
 def history(
@@ -59,7 +70,7 @@ def history(
         print_history(one, held, days, say)
 
 
-def _told(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[Day]) -> dict[str, Any]:
+def _told(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[Day]) -> RepoHistory:
     kept = (
         "date",
         "id",
@@ -81,7 +92,7 @@ def _told(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[D
     }
 
 
-def print_history(told: dict[str, Any], days: Sequence[Day], shown: int, say: Say) -> None:
+def print_history(told: RepoHistory, days: Sequence[Day], shown: int, say: Say) -> None:
     """What was told of one repo, as text and tables."""
     out = console()
     described = told["description"]

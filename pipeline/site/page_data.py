@@ -8,17 +8,16 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
 from pipeline.errors import AlmanacError
 from pipeline.paths import is_oid, slug_fault
 from pipeline.published.days import span_of
+from pipeline.published.reader import Row
 from pipeline.ranking.registry import NAMES, OWN_BOARDS, board_parameters, reasons
 from pipeline.sql import statement
 
-Row = dict[str, Any]
 PLACES = 25  # of each view of a board
 KINDS = ("model", "dataset")
 HUB = "https://huggingface.co/"
