@@ -49,12 +49,14 @@ test: $(DEVELOPMENT) ## all tests; `make test T="-m 'not slow'"` for the quick o
 thorough: $(DEVELOPMENT) ## all tests, those of chance as often as is promised (50 kills, longer sequences)
 	ALMANAC_THOROUGH=1 ALMANAC_EVERY_PAGE=1 $(MAKE) test
 
-check: $(DEVELOPMENT) ## format, lint, types, dependencies, definitions
+check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, definitions
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
 	$(BIN)/deptry .
-	$(BIN)/deptry tests benchmarks --exclude '\.git' --ignore DEP002,DEP004
+	$(BIN)/deptry tests benchmarks scripts --exclude '\.git' --ignore DEP002,DEP004
+	$(BIN)/sqlfluff lint --disable-progress-bar sql
+	$(BIN)/python -m scripts.sql_contracts
 	$(BIN)/dg check toml
 	$(BIN)/dg check defs --no-check-yaml
 	$(BIN)/python -m pytest -q tests/test_requirements.py

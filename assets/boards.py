@@ -27,7 +27,7 @@ BOARDS_OF_BREAKOUTS = [board.name for board in BOARDS if board.finds_breakouts]
     deps=[repos],
     group_name="trends",
     kinds={"polars", "duckdb"},
-    metadata=described("trends", "marts/seen", "marts/likes", "marts/contenders", "marts/trends", ask="FROM top('translation')"),
+    metadata=described("trends", "marts/stage_past_counters", "marts/likes", "marts/contender_names", "marts/insert_trends", ask="FROM top('translation')"),
     check_specs=checks.specs("trends"),
     description=f"The boards of each category, with 90% intervals: {boards_in_words()}.\n\n"
     "Each row says what its score is based on (`basis`) and which ranks the repo had 1, 7 and 30 days before; `boards` says of each board "
@@ -64,7 +64,7 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
     deps=[repos],
     group_name="trends",
     kinds={"duckdb"},
-    metadata=described("category_daily", "marts/category_daily"),
+    metadata=described("category_daily", "marts/insert_category_daily"),
     check_specs=checks.specs("category_daily"),
 )
 def category_daily(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
@@ -89,7 +89,7 @@ def category_daily(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> d
     deps=[trends],
     group_name="trends",
     kinds={"duckdb"},
-    metadata=described("movers", "marts/movers"),
+    metadata=described("movers", "marts/insert_movers"),
     check_specs=checks.specs("movers"),
 )
 def movers(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
@@ -112,7 +112,7 @@ def movers(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
     deps=[trends],
     group_name="trends",
     kinds={"duckdb", "polars"},
-    metadata=described("scorecard", "marts/listed", "marts/gains_since"),
+    metadata=described("scorecard", "marts/stage_judged_ranks", "marts/gains_since"),
     check_specs=checks.specs("scorecard"),
 )
 def scorecard(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:

@@ -18,7 +18,7 @@ from pipeline.orchestration.resources import AlmanacHome
     deps=[trends],
     group_name="trends",
     kinds={"duckdb"},
-    metadata=described("featured", "marts/featured", "marts/featured_changes"),
+    metadata=described("featured", "marts/insert_featured", "marts/update_featured_gains"),
     check_specs=checks.specs("featured"),
 )
 def featured(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:

@@ -30,8 +30,8 @@ from pipeline.warehouse.load import load_day
             metadata=described(
                 f"{kind}_history",
                 "load/stage_rows",
-                "load/daily",
-                "load/describing",
+                "load/insert_daily",
+                "load/define_row_sets",
                 ask=f"FROM {name}_on(current_date)",
             ),
             description=f"Every {kind} observed on the day, as the Hub's API gave it: downloads of the trailing 30 days and of all time, "

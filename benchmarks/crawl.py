@@ -23,7 +23,7 @@ import duckdb
 import msgspec
 
 from benchmarks.arguments import numbers
-from pipeline.catalogue import Catalogue, Kind, load_catalogue
+from pipeline.catalogue import Catalogue, load_catalogue
 from pipeline.config import HubSettings
 from pipeline.crawl.crawler import Wanted, crawl
 from pipeline.crawl.manifest import Done, Header, PageRecord
@@ -32,8 +32,9 @@ from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, compress, start_or_resume
 from pipeline.hub_api.answers import legible
 from pipeline.hub_api.client import HubClient
-from pipeline.hub_api.fields import EXPAND
+from pipeline.hub_api.fields import requested_fields
 from pipeline.hub_api.schema_drift import examine
+from pipeline.kinds import Kind
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
@@ -150,7 +151,7 @@ def bare_read(spool: Spool, file: Path | None = None) -> float:
     with duckdb.connect(file or ":memory:", config=config) as con:
         columns = ", ".join(
             f"'{name}': '{kinds.get(name, 'VARCHAR') if file else 'VARCHAR'}'"
-            for name in ("_id", "id", *EXPAND["model"])
+            for name in ("_id", "id", *requested_fields("model"))
         )
         began = time.perf_counter()
         con.execute(

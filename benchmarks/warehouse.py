@@ -127,7 +127,7 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
             {"m": hub.models},
         )
         con.execute("CREATE OR REPLACE TEMP TABLE page AS SELECT DISTINCT seq, observed_at FROM came")
-        con.execute(statement("load/daily"), {"date": day})
+        con.execute(statement("load/insert_daily"), {"date": day})
         con.execute("UPDATE store.repo SET last_seen = $day", {"day": day})
         con.execute(
             "INSERT INTO store.snapshot BY NAME SELECT $day AS date, kind, 'hub' AS scope, 'ok' AS status, min(observed_at) AS started_at, "

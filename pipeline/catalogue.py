@@ -19,10 +19,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pipeline.errors import CatalogueError, UsageError
 from pipeline.files import decode_text, reason
 from pipeline.huggingface import load_huggingface_hub
+from pipeline.kinds import KINDS, Kind
 from pipeline.paths import slug_fault
 from pipeline.text import nearest
 
-Kind = Literal["model", "dataset"]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 SELECTOR_KEYS = ("pipeline_tag", "filter", "author")
@@ -105,7 +105,7 @@ class Category(_Entry):
             return "modality" if self.kind == "dataset" and value.startswith("modality:") else "other"
 
         query = "&".join(f"{word(key, value)}={quote(value)}" for key, value in self.params)
-        return f"https://huggingface.co/{self.kind}s?{query}"
+        return f"https://huggingface.co/{KINDS[self.kind].plural}?{query}"
 
 
 class Featured(_Entry):

@@ -1,12 +1,36 @@
 """The statements of `sql/`, by name. The one place that knows where the files lie."""
 
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # pyarrow is slow to import
+    import duckdb
+    import pyarrow as pa
 
 FOLDER = Path(__file__).resolve().parent.parent / "sql"
+TABLES = ("schema/store", "schema/published")  # what a database keeps
 
 
 @cache
 def statement(name: str) -> str:
-    """The text of `sql/<name>.sql`, e.g. `statement("load/daily")`."""
+    """The text of `sql/<name>.sql`, e.g. `statement("load/insert_daily")`."""
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def fill(text: str, lists: Mapping[str, str]) -> str:
+    """SQL with each `$name` that `lists` has replaced by its text; all others stay parameters."""
+    return re.sub(r"\$(\w+)", lambda match: lists.get(match[1], match[0]), text)
+
+
+@contextmanager
+def registered(con: "duckdb.DuckDBPyConnection", name: str, frame: "pa.Table") -> Iterator[None]:
+    """Let statements read a frame as the temporary view `name`, in the block."""
+    con.register(name, frame)
+    try:
+        yield
+    finally:
+        con.unregister(name)

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.hub_api.fields import EXPAND
+from pipeline.hub_api.fields import IDENTITY, requested_fields
 from pipeline.published.data_dictionary import Column, macros, parsed, relations
 from pipeline.published.data_dictionary_page import GROUPS, page
 from pipeline.sample_hub.world import World
@@ -99,7 +99,11 @@ def test_sources_are_fields_that_the_hub_is_asked_for_and_answers_with(story_wor
     assert named >= {"_id", "id", "downloads", "downloadsAllTime", "likes", "trendingScore"}
     for source in named:
         first, *rest = source.split(".")
-        assert first in {"_id", "id", *EXPAND["model"], *EXPAND["dataset"]}, source
+        assert first in {
+            *IDENTITY,
+            *requested_fields("model", detail=True),
+            *requested_fields("dataset", detail=True),
+        }, source
         assert any(_holds(row, [first, *rest]) for row in rows), source
 
 

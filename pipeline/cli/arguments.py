@@ -7,17 +7,10 @@ import duckdb
 from pipeline.config import Home
 from pipeline.errors import NotPublished, UsageError
 from pipeline.files import broken_link
+from pipeline.sql import statement
 from pipeline.text import nearest
 
 LONGEST_NAME = 200  # characters; the Hub's own limits lie below
-# As similar as a slip of the fingers leaves a name: of those, the best liked.
-NEAREST = """
-SELECT id FROM (SELECT id, likes FROM models UNION ALL SELECT id, likes FROM datasets)
-WHERE lower(id) = lower($name) OR lower(split_part(id, '/', 2)) = lower($name) OR jaro_winkler_similarity(lower(id), lower($name)) > 0.88
-ORDER BY lower(id) = lower($name) DESC, lower(split_part(id, '/', 2)) = lower($name) DESC,
-    round(jaro_winkler_similarity(lower(id), lower($name)), 2) DESC, likes DESC NULLS LAST, id
-LIMIT 3
-"""
 
 
 def parse_day(text: str | None) -> dt.date | None:
@@ -40,7 +33,7 @@ def require_known(name: str, what: str, names: list[str], most: int | None = Non
 def unknown_repo(con: duckdb.DuckDBPyConnection, name: str) -> UsageError:
     """The error for a repo that was never observed, with the nearest names that were."""
     name = name[:LONGEST_NAME]
-    near = [found for (found,) in con.execute(NEAREST, {"name": name}).fetchall()]
+    near = [found for (found,) in con.execute(statement("cli/nearest_names"), {"name": name}).fetchall()]
     hint = (
         f"Did you mean {' or '.join(near)}?" if near else "A repo is named owner/name; only what was observed is known."
     )

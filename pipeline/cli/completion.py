@@ -8,17 +8,12 @@ import typer
 from pipeline.config import Home
 from pipeline.published.example_queries import questions
 from pipeline.published.reader import published
+from pipeline.sql import statement
 from pipeline.typed_paths import home_path
 
 Completion = str | tuple[str, str]  # a word, and its help
 CATEGORIES = "SELECT slug, name_en FROM categories WHERE starts_with(slug, $begun)"
 SECONDS = 2.0  # a person is waiting for the shell
-RELATIONS = "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main' AND starts_with(view_name, $begun) UNION SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND starts_with(table_name, $begun) ORDER BY 1"
-REPOS = """
-SELECT id FROM (SELECT id, likes FROM models WHERE starts_with(id, $begun) UNION ALL
-    SELECT id, likes FROM datasets WHERE starts_with(id, $begun))
-ORDER BY likes DESC NULLS LAST LIMIT 30
-"""
 
 
 def categories(ctx: typer.Context, incomplete: str) -> list[Completion]:
@@ -28,12 +23,12 @@ def categories(ctx: typer.Context, incomplete: str) -> list[Completion]:
 
 def repos(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Names of models and datasets, the best liked first."""
-    return _asked(ctx, REPOS, incomplete)
+    return _asked(ctx, statement("cli/repos_beginning"), incomplete)
 
 
 def relations(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Names of relations."""
-    return _asked(ctx, RELATIONS, incomplete)
+    return _asked(ctx, statement("cli/relations_beginning"), incomplete)
 
 
 def example_names(incomplete: str) -> list[tuple[str, str]]:

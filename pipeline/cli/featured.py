@@ -24,15 +24,9 @@ from pipeline.errors import AlmanacError
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import Row, is_sample, published, records
+from pipeline.sql import statement
 
-FEATURED = """
-FROM featured WHERE date = $day
-"""
-DAILY = """
-SELECT id, category, list(downloads_all_time_1d ORDER BY date) AS downloads, list(likes_1d ORDER BY date) AS likes
-FROM featured WHERE date <= $day AND date > CAST($day AS DATE) - 30
-GROUP BY ALL
-"""
+FEATURED = "FROM featured WHERE date = $day"
 WIDE = 140  # columns of a terminal that has room for whole figures
 FIGURES = [
     "downloads_all_time_1d",
@@ -63,7 +57,9 @@ def featured(
         rows = records(con.execute(FEATURED, day))
         if not rows:
             raise AlmanacError("No featured model was followed yet; `almanac run` takes the first day.")
-        daily = {(row["id"], row["category"]): row for row in records(con.execute(DAILY, day))}
+        daily = {
+            (row["id"], row["category"]): row for row in records(con.execute(statement("cli/featured_by_day"), day))
+        }
         sample = is_sample(con)
     if as_json:
         print_json({"sample": sample, "date": rows[0]["date"], "models": rows})

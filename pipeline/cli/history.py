@@ -16,12 +16,8 @@ from pipeline.config import Home
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import Row, is_sample, published, records
 from pipeline.published.repo_series import Day, Gain, days_of, downloads, likes, rates, steps
+from pipeline.sql import statement
 
-DESCRIBED = "SELECT * FROM descriptions_of($id) WHERE kind = $kind ORDER BY to_date DESC LIMIT 1"
-EVENTS = "SELECT date, event, old, new FROM events_of($id) WHERE kind = $kind ORDER BY date, event"
-PLACES = """
-SELECT date, category, board, rank FROM trends WHERE oid = $oid AND date = (SELECT max(date) FROM trends) ORDER BY category, board
-"""
 LINE = 40  # days in a line of bars
 BESIDE = 24  # columns for what stands beside it
 
@@ -85,9 +81,9 @@ def _told(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[D
     return {
         "kind": kind,
         "oid": days[-1].oid,
-        "description": records(con.execute(DESCRIBED, {"id": repo, "kind": kind}))[0],
-        "places": records(con.execute(PLACES, {"oid": days[-1].oid})),
-        "events": records(con.execute(EVENTS, {"id": repo, "kind": kind})),
+        "description": records(con.execute(statement("cli/last_description"), {"id": repo, "kind": kind}))[0],
+        "places": records(con.execute(statement("cli/ranks_of_repo"), {"oid": days[-1].oid})),
+        "events": records(con.execute(statement("cli/events_of_repo"), {"id": repo, "kind": kind})),
         "days": [{name: getattr(day, name) for name in kept} for day in days],
     }
 

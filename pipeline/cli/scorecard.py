@@ -17,30 +17,16 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import is_sample, published
+from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.ranking.thresholds import HORIZONS
+from pipeline.sql import statement
 
 METRICS = ["ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20"]
 TARGETS = ["likes", "downloads"]
 PLACES = ["overlap", "churn_20", "bursts_20"]
 STEADY = {"overlap": 90, "new": 80, "burst": 70}
 REPLICATES = 1000
-# A day is the unit: its categories are averaged first, for one day moves them all.
-DAILY = """
-SELECT board, metric, date, avg(value) AS value
-FROM scorecard
-WHERE target = $target AND horizon_days = $ahead AND ($category IS NULL OR category = $category) AND metric NOT LIKE 'coverage%'
-    AND date > (SELECT max(date) FROM scorecard WHERE target = $target AND horizon_days = $ahead) - CAST($days AS INTEGER)
-GROUP BY ALL ORDER BY board, metric, date
-"""
 SIZES = ("below_1", "1_to_10", "above_10")
-# A place is the unit: rows are shares of few places.
-HELD = """
-SELECT board, metric, sum(value * cases) / sum(cases) AS value, CAST(sum(cases) AS BIGINT) AS cases, count(DISTINCT date) AS days
-FROM scorecard
-WHERE target = $target AND horizon_days = $ahead AND ($category IS NULL OR category = $category) AND metric LIKE 'coverage%'
-    AND date > (SELECT max(date) FROM scorecard WHERE target = $target AND horizon_days = $ahead) - CAST($days AS INTEGER)
-GROUP BY board, metric ORDER BY board, metric
-"""
 
 
 def scorecard(
@@ -109,7 +95,7 @@ def scorecard(
     show_figures(figures, steady, title, say, sample=sample)
     if held:
         show_coverage(held, say)
-    console().print(plain(say("scorecard-orders")), style="dim")
+    console().print(plain(say("scorecard-orders", boards=", ".join(board.name for board in OWN_BOARDS))), style="dim")
 
 
 Means = dict[tuple[str, str], tuple[float, list[float]]]
@@ -117,7 +103,9 @@ Means = dict[tuple[str, str], tuple[float, list[float]]]
 
 def means(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Means:
     """(board, metric): mean over the days, and the daily values."""
-    rows = con.execute(DAILY, {"category": category, "target": target, "ahead": ahead, "days": days}).fetchall()
+    rows = con.execute(
+        statement("cli/scores_by_day"), {"category": category, "target": target, "ahead": ahead, "days": days}
+    ).fetchall()
     daily: dict[tuple[str, str], list[float]] = {}
     for board, metric, _, value in rows:
         daily.setdefault((board, metric), []).append(value)
@@ -129,7 +117,9 @@ Coverage = dict[tuple[str, str], tuple[float, int, int]]
 
 def coverage(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Coverage:
     """(board, metric): share of the places whose gain a day lay inside the interval, how many places, on how many days."""
-    rows = con.execute(HELD, {"category": category, "target": target, "ahead": ahead, "days": days}).fetchall()
+    rows = con.execute(
+        statement("cli/coverage_of_intervals"), {"category": category, "target": target, "ahead": ahead, "days": days}
+    ).fetchall()
     return {(board, metric): (round(value, 4), cases, dates) for board, metric, value, cases, dates in rows}
 
 

@@ -18,38 +18,10 @@ from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import Row, is_sample, published, records
 from pipeline.ranking.registry import MAIN_BOARD, NAMES, reasons
+from pipeline.sql import statement
 from pipeline.text import nearest
 
 ONLY = ["all", "originals", "derivatives", "families"]
-# One question for all the categories: each costs as much to plan as to answer.
-BOARDS_OF = """
-SELECT c.slug, t.* FROM categories c, LATERAL (FROM top(c.slug, $board, $places, $only, $date)) t
-WHERE list_contains($slugs, c.slug) ORDER BY c.slug, t.place
-"""
-SCORES = """
-SELECT category, oid, date, score FROM trends
-WHERE list_contains($slugs, category) AND board = $board AND date > $date - 14 AND date <= $date AND list_contains($oids, oid)
-"""
-ABOUT = """
-SELECT c.slug AS category, c.name_en, c.name_ko, c.note AS category_note, b.status, b.note, b.ranked, b.breakouts, r.kept, r.since
-FROM categories c
-LEFT JOIN (
-    SELECT t.category, max(t.rank) FILTER (t.date = $date) AS kept, min(t.date) AS since FROM trends t WHERE t.board = $board AND t.date <= $date
-    GROUP BY t.category
-) r ON r.category = c.slug
-LEFT JOIN boards b ON b.category = c.slug AND b.date = $date AND b.board = $board
-WHERE list_contains($slugs, c.slug)
-"""
-# Which earlier days have this board: a repo came to its place only where there was a board before.
-EARLIER = """
-SELECT DISTINCT t.category, $date - t.date FROM trends t
-WHERE t.date IN ($date - 1, $date - 7) AND list_contains($slugs, t.category) AND t.board = $board
-"""
-REASONS = """
-SELECT * FROM trends WHERE category = $category AND board = $board AND date <= $date
-    AND oid = (SELECT arg_max(oid, date) FROM trends WHERE category = $category AND board = $board AND id = $id AND date <= $date)
-ORDER BY date DESC LIMIT 2
-"""
 
 
 def show(
@@ -124,8 +96,11 @@ def boards_of(
 ) -> list[Row]:
     """A board of each category: what a reader must know of it, and its first `places`, as `--json` prints them."""
     asked = {"slugs": slugs, "board": board, "date": day}
-    made = {about["category"]: {**about, "places": []} for about in records(con.execute(ABOUT, asked))}
-    for row in records(con.execute(BOARDS_OF, {**asked, "places": places, "only": only})):
+    made = {
+        about["category"]: {**about, "places": []}
+        for about in records(con.execute(statement("cli/about_boards"), asked))
+    }
+    for row in records(con.execute(statement("cli/boards_of_categories"), {**asked, "places": places, "only": only})):
         made[row.pop("slug")]["places"].append(row)
     return [made[slug] for slug in slugs]
 
@@ -144,9 +119,12 @@ def print_boards(
     chosen, say = speaker(lang)
     boards = boards_of(con, slugs, board, day, places, only)
     asked = {"slugs": slugs, "board": board, "date": day}
-    earlier = con.execute(EARLIER, asked).fetchall()
+    earlier = con.execute(statement("cli/earlier_boards"), asked).fetchall()
     oids = [row["oid"] for one in boards for row in one["places"]]
-    scores = {tuple(row[:3]): row[3] for row in con.execute(SCORES, {**asked, "oids": oids}).fetchall()}
+    scores = {
+        tuple(row[:3]): row[3]
+        for row in con.execute(statement("cli/scores_of_repos"), {**asked, "oids": oids}).fetchall()
+    }
     fortnight = [day - dt.timedelta(ago) for ago in range(13, -1, -1)]
     columns = [
         Column(say("heading-rank-number"), numeric=True), Column(say("heading-overall-rank"), numeric=True, worth=90 if only != "all" else 0), Column(say("heading-1d"), numeric=True, worth=80),
@@ -190,7 +168,9 @@ class Standing(TypedDict):
 
 def standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str, lang: str) -> Standing:
     """Why the repo stands where it does: its name, the reasons, its last place and the one before."""
-    rows = records(con.execute(REASONS, {"category": category, "board": board, "date": day, "id": repo}))
+    rows = records(
+        con.execute(statement("cli/last_two_places"), {"category": category, "board": board, "date": day, "id": repo})
+    )
     if not rows:
         names = con.execute(
             "SELECT DISTINCT id FROM trends WHERE date = $date AND category = $category AND board = $board",

@@ -21,13 +21,8 @@ from pipeline.errors import AlmanacError
 from pipeline.published.example_queries import questions
 from pipeline.published.query_limits import Bounded, Watch
 from pipeline.published.reader import is_sample
+from pipeline.sql import statement
 
-NAMES = """
-SELECT DISTINCT name FROM (
-    SELECT unnest([table_name, column_name]) AS name FROM information_schema.columns WHERE table_schema = 'main'
-    UNION SELECT function_name || '(' FROM duckdb_functions() WHERE NOT internal
-)
-"""
 HELP = (
     "SHOW TABLES lists what there is; .examples lists questions, .example NAME asks one. Enter asks, Tab completes, Ctrl-C "
     "gives up, Ctrl-D ends."
@@ -60,7 +55,7 @@ def prompt(
     if is_sample(cast("duckdb.DuckDBPyConnection", Bounded(con, seconds))):
         out.print(f"[yellow]{SAMPLE_NOTE}[/]")
     out.print(plain(HELP), style="dim")
-    names = [row[0] for row in con.execute(NAMES).fetchall()]
+    names = [row[0] for row in con.execute(statement("cli/names_to_complete")).fetchall()]
     words = WordCompleter(names + WORDS, ignore_case=True)
     examples = WordCompleter(list(questions()), WORD=True)
     session: PromptSession[str] = PromptSession(

@@ -18,6 +18,7 @@ from pipeline.config import Home, Settings
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import Row, is_sample, published, records
+from pipeline.sql import statement
 from pipeline.warehouse.quality_checks import CHECKS, look
 
 DUE = dt.time(12)
@@ -172,10 +173,7 @@ def _failure(path: Path) -> str:
 
 def _gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:
     """First and last day of each stretch of days that were not captured."""
-    gaps = con.execute(
-        "SELECT date, after FROM (SELECT date, lead(date) OVER (ORDER BY date) AS after FROM "
-        "(SELECT DISTINCT date FROM snapshots)) WHERE after > date + 1 ORDER BY date"
-    ).fetchall()
+    gaps = con.execute(statement("cli/days_without_a_snapshot")).fetchall()
     return [(day + dt.timedelta(1), after - dt.timedelta(1)) for day, after in gaps]
 
 

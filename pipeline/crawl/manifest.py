@@ -7,7 +7,7 @@ import datetime as dt
 
 import msgspec
 
-from pipeline.catalogue import Kind
+from pipeline.kinds import Kind
 
 FORMAT = 2
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from pipeline.catalogue import Catalogue, Featured, Kind
+from pipeline.catalogue import Catalogue, Featured
 from pipeline.crawl.scope import Scope
-from pipeline.hub_api.fields import EXPAND, PAGE_SIZE, SORTS
+from pipeline.hub_api.fields import PAGE_SIZE, requested_fields
+from pipeline.kinds import KINDS, Kind
 
 LEADERS = 1000
 
@@ -23,7 +24,7 @@ class Listing:
     @property
     def path(self) -> str:
         """The list route."""
-        return f"/api/{self.kind}s"
+        return KINDS[self.kind].route
 
     @property
     def page_size(self) -> int:
@@ -54,13 +55,13 @@ class Detail:
     @property
     def path(self) -> str:
         """The detail route. The slash between owner and name stays one: the Hub does not take %2F."""
-        return f"/api/{self.kind}s/{quote(self.id, safe='/')}"
+        return f"{KINDS[self.kind].route}/{quote(self.id, safe='/')}"
 
 
 def listings(scope: Scope, catalogue: Catalogue, limit: int | None = None) -> list[Listing]:
     """The lists that make up a scope; `limit` cuts each one short, for a quick try.
 
-    leaders: per category the first 1,000 by each of SORTS. categories: every repo of every category. hub: everything.
+    leaders: per category the first 1,000 by each of its kind's orders. categories: every repo of every category. hub: everything.
     Complete walks go by `createdAt` ascending: it is the one order that does not move while one walks, and the Hub
     allows `direction=1` for it alone.
     """
@@ -69,16 +70,17 @@ def listings(scope: Scope, catalogue: Catalogue, limit: int | None = None) -> li
         want = want if limit is None else min(limit, want or limit)
         order = [("sort", sort)] + ([("direction", "1")] if scope.complete else [])
         size = ("limit", str(PAGE_SIZE if want is None else min(PAGE_SIZE, want)))
-        expand = [("expand", field) for field in EXPAND[kind]]
+        expand = [("expand", field) for field in requested_fields(kind)]
         return Listing(name, kind, (*params, *order, size, *expand), want, category)
 
     if scope is Scope.hub:
-        kinds: tuple[Kind, ...] = ("model", "dataset")
-        return [one(f"{kind}s", kind, "createdAt", None, [], None) for kind in kinds]
+        return [one(kind.plural, kind.name, "createdAt", None, [], None) for kind in KINDS.values()]
     if scope is Scope.categories:
         return [one(c.slug, c.kind, "createdAt", None, c.params, c.slug) for c in catalogue.categories]
     return [
-        one(f"{c.slug}.{sort}", c.kind, sort, LEADERS, c.params, c.slug) for c in catalogue.categories for sort in SORTS
+        one(f"{c.slug}.{sort}", c.kind, sort, LEADERS, c.params, c.slug)
+        for c in catalogue.categories
+        for sort in KINDS[c.kind].sorts
     ]
 
 
@@ -88,7 +90,8 @@ def details(catalogue: Catalogue) -> list[Detail]:
 
     def one(entry: Featured) -> Detail:
         kind = kinds[entry.category]
-        return Detail(f"featured.{entry.id}", kind, entry.id, tuple(("expand", field) for field in EXPAND[kind]))
+        expand = tuple(("expand", field) for field in requested_fields(kind, detail=True))
+        return Detail(f"featured.{entry.id}", kind, entry.id, expand)
 
     found = {(detail.kind, detail.id): detail for detail in map(one, catalogue.featured)}
     return list(found.values())

@@ -10,26 +10,26 @@ from typing import Any, Literal
 
 import msgspec
 
-from pipeline.catalogue import Catalogue, Category, Kind
+from pipeline.catalogue import Catalogue, Category
 from pipeline.errors import HubError, HubUnreachable
 from pipeline.hub_api.client import HubClient, RepoMissing
-from pipeline.hub_api.fields import EXPAND, PAGE_SIZE, SORTS
+from pipeline.hub_api.fields import FIELDS, IDENTITY, PAGE_SIZE, Field, requested_fields
+from pipeline.kinds import KINDS, Kind
 from pipeline.secrets import short
 
 State = Literal["held", "changed", "not seen"]
 Row = dict[str, Any]
-# What the loader makes of each field; one that the Hub may leave out, or send as null, is no change.
-TYPES: dict[str, tuple[type, ...]] = {
-    "_id": (str,), "id": (str,), "author": (str,), "createdAt": (str,), "lastModified": (str,), "pipeline_tag": (str,),
-    "library_name": (str,), "downloads": (int,), "downloadsAllTime": (int,), "likes": (int,), "trendingScore": (int, float),
-    "disabled": (bool,), "private": (bool,), "gated": (bool, str), "tags": (list,), "baseModels": (dict,), "safetensors": (dict,),
+# A field that the Hub may leave out, or send as null, is no change.
+JSON_TYPES: dict[str, tuple[type, ...]] = {
+    "BIGINT": (int,), "DOUBLE": (int, float), "BOOLEAN": (bool,), "VARCHAR": (str,), "TIMESTAMPTZ": (str,),
 }  # fmt: skip
-MUST = {"_id", "id", "createdAt", "downloads", "likes", "tags"}
-OPTIONAL = {"author", "pipeline_tag", "library_name", "baseModels", "safetensors"}
+MUST = {"_id"} | {field.name for field in FIELDS if field.presence == "required"}
+OPTIONAL = {field.name for field in FIELDS if field.presence == "optional"}
 MISSING = "hub-almanac/no-such-repo-7f3a"
 CREATED = (("sort", "createdAt"), ("direction", "1"))
 RENAMED = "gpt2"  # since 2023 openai-community/gpt2
 MOST_NAMED = 50  # fields that nobody asked for
+SORTS = KINDS["model"].sorts
 UNSORTED = 0.01  # of neighbours; the Hub's index lags a little behind the counters that it shows
 
 
@@ -102,7 +102,7 @@ class Examination:
         ]
 
     def rows(self, kind: Kind, *params: tuple[str, str]) -> tuple[list[Row], str | None]:
-        page, raws = self.client.rows(self.client.url(f"/api/{kind}s", list(params)))
+        page, raws = self.client.rows(self.client.url(KINDS[kind].route, list(params)))
         self.sample, self.bad_link = page.sample, page.bad_link
         found = [row for row in map(msgspec.json.decode, raws) if isinstance(row, dict)]
         self.listed.update(str(row.get("id")) for row in found)
@@ -124,8 +124,9 @@ class Examination:
 
     def fields(self, kind: Kind, rows: list[Row]) -> Finding:
         name = f"{kind} rows bear the fields we ask for, typed as we read them"
-        asked = ("_id", "id", *EXPAND[kind])
-        wrong = sorted({f for row in rows for f in asked if row.get(f) is not None and not _typed(row[f], TYPES[f])})
+        asked = (*IDENTITY, *requested_fields(kind))
+        types: dict[str, tuple[type, ...]] = {"_id": (str,), **{field.name: _json_types(field) for field in FIELDS}}
+        wrong = sorted({f for row in rows for f in asked if row.get(f) is not None and not _typed(row[f], types[f])})
         absent = sorted(f for f in asked if not any(f in row for row in rows))
         more = sorted({short(field, 50) for row in rows for field in row} - set(asked))[:MOST_NAMED]
         said = [f"{what}: {', '.join(names)}" for what, names in
@@ -279,7 +280,13 @@ def _named(category: Category) -> str:
 
 
 def _expand(kind: Kind) -> list[tuple[str, str]]:
-    return [("expand", field) for field in EXPAND[kind]]
+    return [("expand", field) for field in requested_fields(kind)]
+
+
+def _json_types(field: Field) -> tuple[type, ...]:
+    if field.json_types:
+        return field.json_types
+    return JSON_TYPES[field.shape] if isinstance(field.shape, str) else (type(field.shape),)
 
 
 def _typed(value: object, types: tuple[type, ...]) -> bool:

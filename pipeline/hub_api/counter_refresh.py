@@ -10,8 +10,8 @@ from typing import Annotated
 
 import msgspec
 
-from pipeline.catalogue import Kind
 from pipeline.hub_api.client import HubClient
+from pipeline.kinds import KINDS, Kind
 
 MOST_DOWNLOADED = 100  # repos; each is downloaded every day, so that its counters differ after a refresh
 TRENDING = 1000  # repos; most of those with a score are young
@@ -58,7 +58,7 @@ def _ask(client: HubClient, kind: Kind, sort: str, limit: int) -> tuple[list[_Ro
     """The first rows of a list, and the Hub's time."""
     fields = ("createdAt", "downloads", "downloadsAllTime")
     asked = [("sort", sort), ("limit", str(limit)), *(("expand", field) for field in fields)]
-    page, raws = client.rows(client.url(f"/api/{kind}s", asked))
+    page, raws = client.rows(client.url(KINDS[kind].route, asked))
     rows = []
     for raw in raws[:limit]:
         try:

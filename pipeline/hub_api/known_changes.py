@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pipeline.catalogue import Kind
+from pipeline.kinds import Kind
 
 WEEK = dt.timedelta(days=7)  # boards of this many days after a change rest on it
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from pipeline.catalogue import Kind
-from pipeline.hub_api.fields import EXPAND
+from pipeline.hub_api.fields import IDENTITY, requested_fields
+from pipeline.kinds import Kind
 
 MAX_ROW = 4 * 2**20  # bytes; the largest of the Hub have some 100,000
 MAX_ID = 1000  # bytes; an owner and a name have 96 characters at most each
@@ -34,7 +34,7 @@ def examine(rows: Sequence[msgspec.Raw], kind: Kind) -> tuple[list[bytes], dict[
             ids = (found.f0, found.f1) if len(row) > MAX_ID else ()
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             fields = _fields(row)
-            counted.update(fields.keys() - {"_id", "id", *EXPAND[kind]})
+            counted.update(fields.keys() - {*IDENTITY, *requested_fields(kind, detail=True)})
             ids = (fields.get("_id", b""), fields.get("id", b""))
         longest = max(map(len, map(bytes, ids)), default=0)
         kept.append(row if longest <= MAX_ID else b'"a row with an id of %d bytes"' % longest)
@@ -59,7 +59,7 @@ def _fields(row: bytes) -> dict[str, msgspec.Raw]:
 @cache
 def _known(kind: Kind) -> msgspec.json.Decoder[Any]:
     """Decodes an object that has no other fields than those asked for, at the speed of a scan."""
-    names = ("_id", "id", *EXPAND[kind])
+    names = (*IDENTITY, *requested_fields(kind, detail=True))
     fields = [(f"f{number}", msgspec.Raw, msgspec.Raw()) for number, _ in enumerate(names)]
     rename = {f"f{number}": name for number, name in enumerate(names)}
     row = msgspec.defstruct("Known", fields, rename=rename, forbid_unknown_fields=True, gc=False)

@@ -98,6 +98,10 @@ board-breakout-unit = Standard errors
 board-breakout-heading = z
 board-hub-unit = Trending score
 board-hub-heading = score
+board-attention-measure = likes
+board-adoption-measure = downloads
+board-breakout-measure = standard errors
+board-hub-measure = trending score
 board-attention-description = Ranked by likes a day: the last day, smoothed towards the rate of the week, the month and the repo's life.
 board-adoption-description = Ranked by downloads a day, from the counter of all downloads over the true time between observations.
 board-breakout-description = Ranked by how far the likes of this week beat what the previous weeks predict.
@@ -297,7 +301,7 @@ legend-withheld = The board cannot be computed yet.
 
 about-lead = The Hub shows what is popular now and keeps no public history. The Almanac records it every day, and shows here what it observed.
 boards = The boards
-read-interval = The 90% interval of attention and adoption: the likes or downloads of the next day lie inside nine times in ten. Where two intervals overlap much, the order of the two may be chance.
+read-interval = The 90% interval of a rate ({ $boards }): the likes or downloads of the next day lie inside nine times in ten. Where two intervals overlap much, the order of the two may be chance.
 read-change = 1d and 7d are ranks won or lost since then. Where a repo had no kept rank then: “new” was created and first observed since, “first seen” is older, “back” had a rank earlier still, “in” took its first one since; – means there was no board to compare with.
 read-views = Originals are models that name no base model; derivatives are finetunes, quantized versions, adapters and merges.
 read-basis = What a score is based on, by the code in the column Basis:
@@ -561,7 +565,7 @@ show-record = days, best: of the ranks kept on these boards, the first of which 
 show-nobody = No repo of this category is on this board that day.
 featured-changes = +1d, +7d, +30d: true changes of the all-time downloads and of likes; – where a day was not observed.
 featured-ranks = Rank and share: by downloads among the repos observed in the category. Derivatives: models that name it as a base.
-scorecard-orders = attention, adoption and breakout are the boards; hub (the Hub's own order), likes, likes_1d and likes_7d are baselines. 90%: by bootstrap over the days. Inside the interval: ranks whose gain a day lay in the 90% interval of their score, which is about the next day.
+scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), likes, likes_1d and likes_7d. 90%: by bootstrap over the days. Inside the interval: ranks whose gain a day lay in the 90% interval of their score, which is about the next day.
 
 ## the living document (site/markdown_page.py)
 

@@ -81,6 +81,10 @@ board-breakout-unit = 표준오차 배수
 board-breakout-heading = z
 board-hub-unit = 트렌딩 점수
 board-hub-heading = 점수
+board-attention-measure = 좋아요
+board-adoption-measure = 다운로드
+board-breakout-measure = 표준오차 배수
+board-hub-measure = 트렌딩 점수
 board-attention-description = 하루에 늘어나는 좋아요 순입니다. 마지막 하루의 값을 한 주, 한 달, 저장소 전체 기간의 속도 쪽으로 당겨 계산합니다.
 board-adoption-description = 하루 다운로드 순입니다. 누적 다운로드 카운터의 증가분을 관측 사이의 실제 시간으로 나눕니다.
 board-breakout-description = 한 주의 좋아요가 앞선 몇 주로 미루어 예상한 값을 표준오차의 몇 배나 웃도는지의 순위입니다.
@@ -253,7 +257,7 @@ legend-withheld = 아직 순위표를 만들 재료가 없는 경우입니다.
 
 about-lead = 허브는 지금 인기 있는 것만 보여 줄 뿐, 지난 기록을 공개하지 않습니다. 이 연감은 그것을 날마다 적어 두고, 본 것을 여기에 보여 줍니다.
 boards = 순위표
-read-interval = 관심과 도입 순위표의 90% 구간: 다음 날의 좋아요나 다운로드가 열에 아홉 번은 이 안에 듭니다. 두 구간이 많이 겹치면 둘의 순서는 우연일 수 있습니다.
+read-interval = 하루 단위 순위표({ $boards })의 90% 구간: 다음 날의 좋아요나 다운로드가 열에 아홉 번은 이 안에 듭니다. 두 구간이 많이 겹치면 둘의 순서는 우연일 수 있습니다.
 read-change = 1일과 7일은 그동안 오르내린 순위입니다. 그때 남긴 순위가 없던 저장소는, 그 뒤에 만들어져 처음 관측되었으면 ‘신규’, 더 오래되었으나 처음 관측되었으면 ‘첫 관측’, 더 전에 순위가 있었으면 ‘재진입’, 없었으면 ‘진입’입니다. –는 비교할 순위표가 없었다는 뜻입니다.
 read-views = 원본은 기반 모델을 밝히지 않은 모델이고, 파생은 파인튜닝·양자화·어댑터·병합으로 만든 모델입니다.
 read-basis = 근거 열의 낱말이 뜻하는 것:
@@ -481,7 +485,7 @@ show-record = 일수, 최고: 이 순위표에 남긴 순위에서 셉니다(첫
 show-nobody = 그날 이 순위표에는 이 분야의 저장소가 없습니다.
 featured-changes = +1일, +7일, +30일: 누적 다운로드와 좋아요의 실제 변화. 관측되지 않은 날은 –.
 featured-ranks = 순위와 비중: 분야에서 관측된 저장소 가운데 다운로드 기준. 파생: 이 모델을 기반 모델로 밝힌 모델 수.
-scorecard-orders = attention, adoption, breakout은 순위표이고 hub(허브 자체의 순서), likes, likes_1d, likes_7d는 비교 대상입니다. 90%: 날짜 단위 부트스트랩. 구간 적중: 하루 증가량이 점수의 90% 구간(다음 날 기준) 안에 든 저장소의 비율.
+scorecard-orders = 순위표: { $boards }. 비교 대상: hub(허브 자체의 순서), likes, likes_1d, likes_7d. 90%: 날짜 단위 부트스트랩. 구간 적중: 하루 증가량이 점수의 90% 구간(다음 날 기준) 안에 든 저장소의 비율.
 
 ## 살아 있는 문서 (site/markdown_page.py)
 

@@ -26,23 +26,26 @@ REMARKS = {"category": pl.String, "board": pl.String, "note": pl.String}
 
 def find_anomalies(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace the day's anomalies by what the last week tells; how many there are."""
-    con.execute(
-        "SET VARIABLE week = (SELECT list(DISTINCT date) FROM store.snapshot WHERE date BETWEEN $date - $reach AND $date)",
-        {"date": day, "reach": REACH},
-    )
+    days = snapshot_days(con, day, REACH)
     limits = {"few": FEW, "busy": BUSY, "factor": FACTOR, "most": MOST, "rest": REST}
     with transaction(con):
         con.execute("DELETE FROM store.anomaly WHERE date = $date", {"date": day})
-        con.execute(statement("marts/anomalies"), {"date": day, **limits})
+        con.execute(statement("marts/insert_anomalies"), {"date": day, "days": days, **limits})
     return con.execute("SELECT count(*) FROM store.anomaly WHERE date = $date", {"date": day}).fetchall()[0][0]
+
+
+def snapshot_days(con: duckdb.DuckDBPyConnection, day: dt.date, days: int) -> list[dt.date]:
+    """The days with a snapshot among the last `days` before `day`, and the day itself."""
+    rows = con.execute(statement("marts/snapshot_days"), {"date": day, "days": days}).fetchall()
+    return [date for (date,) in rows]
 
 
 def remarks(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
     """What boards of the day say of anomalies and known changes of the week before: category, board, note.
 
-    Reads the temporary table `member` of the boards' making.
+    Reads the temporary table `member_row` of the boards' making.
     """
-    noted = con.execute(statement("marts/anomalies_noted"), {"date": day, "reach": REACH}).fetchall()
+    noted = con.execute(statement("marts/anomalies_of_categories"), {"date": day, "reach": REACH}).fetchall()
     made = [
         (category, board.name, anomaly_note(*anomaly))
         for category, *anomaly in noted
@@ -51,7 +54,7 @@ def remarks(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
     ]
     for change in [] if is_sample(con) else changes_before(day):
         concerned = con.execute(
-            statement("marts/concerned"), {"kinds": list(change.kinds), "library": change.library}
+            statement("marts/categories_of_library"), {"kinds": list(change.kinds), "library": change.library}
         ).fetchall()
         made += [
             (category, board, change.note) for (category,) in concerned for board in boards_made_from(change.counters)

@@ -7,14 +7,14 @@ import polars as pl
 
 from pipeline.config import Settings
 from pipeline.errors import WrongDay
-from pipeline.marts.anomalies import REACH, find_anomalies, remarks
+from pipeline.marts.anomalies import REACH, find_anomalies, remarks, snapshot_days
 from pipeline.marts.lineage import trace_families
 from pipeline.ranking.board_status import NOT_MADE, UNSOUND, standings, withheld
 from pipeline.ranking.boards import COLUMNS, boards, contenders, populations, scored
 from pipeline.ranking.evaluation import lineups
 from pipeline.ranking.registry import NAMES, board_parameters
 from pipeline.ranking.thresholds import FALSE_DISCOVERIES
-from pipeline.sql import statement
+from pipeline.sql import registered, statement
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.withholding import Fault, caught, make_part, note, withhold_unsound
 
@@ -67,45 +67,38 @@ def _store_boards(
     with transaction(con):
         for table in ("trends", "boards", "store.lineup"):
             con.execute(f"DELETE FROM {table} WHERE date = $date", {"date": day})
-        for name, frame, query in (
-            ("board", board, statement("marts/trends")),
-            ("standing", standing, "INSERT INTO boards BY NAME SELECT CAST($date AS DATE) AS date, * FROM standing ORDER BY category, board"),
-            ("first", lineup, "INSERT INTO store.lineup BY NAME SELECT CAST($date AS DATE) AS date, * FROM first"),
-        ):  # fmt: skip
-            con.register(name, frame.to_arrow())
-            con.execute(query, {"date": day})
-            con.unregister(name)
+        with (
+            registered(con, "board_row", board.to_arrow()),
+            registered(con, "board_status", standing.to_arrow()),
+            registered(con, "lineup_row", lineup.to_arrow()),
+        ):
+            for name in ("insert_trends", "insert_boards", "insert_lineups"):
+                con.execute(statement(f"marts/{name}"), {"date": day})
         for part, reason in withhold_unsound(con, day, "trends").items():
-            con.execute(
-                "UPDATE boards SET status = 'withheld', note = $note, breakouts = NULL WHERE date = $date AND category || ' ' || board = $part",
-                {"date": day, "part": part, "note": f"{UNSOUND} ({reason.partition(':')[0]})"},
-            )
+            noted = f"{UNSOUND} ({reason.partition(':')[0]})"
+            con.execute(statement("marts/withhold_board"), {"date": day, "part": part, "note": noted})
         for slug, name, fault in lost:
             note(con, day, "trends", f"{slug} {name}", fault.reason)
-        con.execute(statement("marts/later_ranks"), {"date": day})
+        con.execute(statement("marts/update_later_ranks"), {"date": day})
 
 
 def _ranked(
     con: duckdb.DuckDBPyConnection, day: dt.date, kept: int
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, Faults]:
     """The day's boards, what is said of each, the baselines' lineups, and why categories have none."""
-    con.execute(statement("marts/members"), {"date": day})
-    con.execute(statement("marts/usual"), {"date": day})
-    con.execute("SET VARIABLE usual = (SELECT flatten(list(dates)) FROM usual)")
-    con.execute(statement("marts/seen"), {"date": day})
+    con.execute(statement("marts/stage_members"), {"date": day})
+    con.execute(statement("marts/stage_anchor_days"), {"date": day})
+    [(dates,)] = con.execute("SELECT flatten(list(dates)) FROM anchor_day").fetchall()
+    con.execute(statement("marts/stage_past_counters"), {"date": day, "dates": dates or []})
     contending, population, lineup, faults = _by_category(con, kept)
     noted = remarks(con, day)
     # A connection keeps what lies in temporary tables in memory, and these are as long as the Hub.
-    for table in ("member", "usual", "seen"):
+    for table in ("member_row", "anchor_day", "past_counter"):
         con.execute(f"DROP TABLE temp.{table}")
-    con.register("contender", contending.to_arrow())
-    con.execute(
-        "SET VARIABLE week = (SELECT list(DISTINCT date) FROM store.snapshot WHERE date BETWEEN $date - 8 AND $date)",
-        {"date": day},
-    )
-    week = con.execute(statement("marts/week"), {"date": day}).pl()
-    contending = con.sql(statement("marts/contenders")).pl()
-    con.unregister("contender")
+    with registered(con, "contender", contending.to_arrow()):
+        days = snapshot_days(con, day, REACH)
+        week = con.execute(statement("marts/week_of_contenders"), {"date": day, "days": days}).pl()
+        contending = con.execute(statement("marts/contender_names")).pl()
     board = _placed(contending, week, kept, faults)
     facts = con.execute(statement("marts/day_facts"), {"date": day}).pl()
     sound = ~pl.col("category").is_in(list(faults))
@@ -143,8 +136,8 @@ def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
                 con,
                 moved,
                 "movers",
-                [statement("marts/movers")],
-                **board_parameters(statement("marts/movers")),
+                [statement("marts/insert_movers")],
+                **board_parameters(statement("marts/insert_movers")),
                 false_discoveries=FALSE_DISCOVERIES,
                 least_likes=LEAST_LIKES,
                 least_days=LEAST_DAYS,
@@ -160,7 +153,7 @@ def _by_category(con: duckdb.DuckDBPyConnection, kept: int) -> tuple[pl.DataFram
     """
     made: list[tuple[pl.DataFrame, ...]] = []
     faults: Faults = {}
-    categories = con.execute("SELECT DISTINCT category FROM member ORDER BY category").fetchall()
+    categories = con.execute("SELECT DISTINCT category FROM member_row ORDER BY category").fetchall()
     for (category,) in [*categories, (None,)]:  # without a category: no rows, so that there are always frames
         with caught() as fault:
             population = scored(con.execute(statement("marts/likes"), {"category": category}).pl())
@@ -173,13 +166,13 @@ def _by_category(con: duckdb.DuckDBPyConnection, kept: int) -> tuple[pl.DataFram
 
 def follow_featured(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace the day's featured models, and correct the changes that later days tell; how many there are."""
-    make_part(con, day, "featured", [statement("marts/featured"), statement("marts/featured_changes")])
+    make_part(con, day, "featured", [statement("marts/insert_featured"), statement("marts/update_featured_gains")])
     return _count(con, day, "featured")
 
 
 def total_categories(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace the day's category totals; how many categories have any."""
-    make_part(con, day, "category_daily", [statement("marts/category_daily")])
+    make_part(con, day, "category_daily", [statement("marts/insert_category_daily")])
     return _count(con, day, "category_daily")
 
 

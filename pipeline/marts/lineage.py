@@ -7,7 +7,7 @@ import polars as pl
 import pyarrow as pa
 
 from pipeline.ranking.lineage import root
-from pipeline.sql import statement
+from pipeline.sql import registered, statement
 
 GENERATIONS = 30
 
@@ -24,12 +24,10 @@ def trace_families(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
     for _ in range(GENERATIONS):
         if not asked:
             break
-        con.register("asked", pa.table({"id": sorted(asked)}))
-        base_of |= dict.fromkeys(asked) | dict(con.execute(statement("marts/bases")).fetchall())
-        con.unregister("asked")
+        with registered(con, "wanted_name", pa.table({"id": sorted(asked)})):
+            base_of |= dict.fromkeys(asked) | dict(con.execute(statement("marts/base_names")).fetchall())
         asked = {base for name in asked if (base := base_of[name])} - base_of.keys()
     roots = pl.Series("root", [root(name, base_of) for name in models["id"]], pl.String)
-    con.register("rooted", models.with_columns(roots).to_arrow())
-    con.execute("DELETE FROM families WHERE oid IN (SELECT t.oid FROM trends t WHERE t.date = $date)", {"date": day})
-    con.execute("INSERT INTO families BY NAME FROM rooted ORDER BY oid")
-    con.unregister("rooted")
+    con.execute(statement("marts/delete_families"), {"date": day})
+    with registered(con, "family", models.with_columns(roots).to_arrow()):
+        con.execute("INSERT INTO families BY NAME FROM family ORDER BY oid")

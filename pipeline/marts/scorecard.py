@@ -10,7 +10,7 @@ from pipeline.config import latest_day
 from pipeline.ranking.board_status import FROZEN, ROLLED_BACK
 from pipeline.ranking.evaluation import BASELINES, FORECASTS, coverage, judge, pool, steadiness
 from pipeline.ranking.thresholds import HORIZONS
-from pipeline.sql import statement
+from pipeline.sql import registered, statement
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.withholding import caught, leave_out, withhold_unsound
 
@@ -32,7 +32,7 @@ def judge_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     )
     with caught() as fault:
         return _replace_figures(con, day, [end for (end,) in ends.fetchall()])
-    con.execute("DROP TABLE IF EXISTS temp.listed")
+    con.execute("DROP TABLE IF EXISTS temp.judged_rank")
     # no other pair of days was judged anew
     leave_out(con, day, "scorecard", "DELETE FROM scorecard WHERE date + horizon_days = $date", fault)
     return 0
@@ -43,35 +43,30 @@ def _replace_figures(con: duckdb.DuckDBPyConnection, day: dt.date, ends: list[dt
     figures += _steady(con, day)
     made = pl.DataFrame(figures, schema=SCHEMA, orient="row")
     with transaction(con):
-        con.register("made", made.to_arrow())
-        con.execute("DELETE FROM scorecard s USING made m WHERE s.date = m.date AND s.horizon_days = m.horizon_days")
-        con.execute("INSERT INTO scorecard BY NAME FROM made ORDER BY ALL")
-        con.unregister("made")
+        with registered(con, "figure", made.to_arrow()):
+            con.execute(statement("marts/delete_judged_figures"))
+            con.execute("INSERT INTO scorecard BY NAME FROM figure ORDER BY ALL")
         withhold_unsound(con, day, "scorecard")
-        con.execute(
-            "DELETE FROM store.lineup WHERE date < (SELECT max(date) - 8 FROM store.snapshot WHERE date <= $latest)",
-            {"latest": latest_day()},
-        )
+        con.execute(statement("marts/delete_old_lineups"), {"latest": latest_day()})
     return len(made)
 
 
 def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) -> Iterator[tuple[object, ...]]:
     """Figures of the boards of `only`, or of all horizons, by what was gained until `end`."""
     begins = [end - dt.timedelta(h) for h in HORIZONS if only in (None, end - dt.timedelta(h))]
-    con.execute("SET VARIABLE judged = $days", {"days": [*begins, end]})
-    con.execute(statement("marts/listed"), {"baselines": list(BASELINES)})
-    listed = con.sql("FROM listed").pl().filter(pl.col("date") < end)
-    gains = con.execute(statement("marts/gains_since"), {"date": end}).pl()
-    con.execute("DROP TABLE listed")
+    days = [*begins, end]
+    con.execute(statement("marts/stage_judged_ranks"), {"days": days, "baselines": list(BASELINES)})
+    listed = con.sql("FROM judged_rank").pl().filter(pl.col("date") < end)
+    gains = con.execute(statement("marts/gains_since"), {"date": end, "days": days}).pl()
+    con.execute("DROP TABLE judged_rank")
     hours = {
         (kind, date): hour
         for kind, date, hour in con.execute(
-            "SELECT kind, date, hour FROM store.clock WHERE list_contains(getvariable('judged'), date)"
+            "SELECT kind, date, hour FROM store.clock WHERE list_contains($days, date)", {"days": days}
         ).fetchall()
     }
-    unsound = con.execute(
-        statement("marts/unsound_downloads"), {"frozen": FROZEN, "rolled_back": ROLLED_BACK}
-    ).fetchall()
+    shares = {"frozen": FROZEN, "rolled_back": ROLLED_BACK}
+    unsound = con.execute(statement("marts/unsound_downloads"), {"days": days, **shares}).fetchall()
     for (begin, category), ranked in listed.sort("date", "category").group_by("date", "category", maintain_order=True):
         kind, since = ranked["kind"][0], gains.filter((pl.col("date") == begin) & (pl.col("category") == category))
         for target in ("likes", "downloads"):
@@ -85,8 +80,8 @@ def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) 
             ):
                 metric, *values = figure
                 yield begin, category, board, target, metric, horizon, *values, None
-            days = (hours[kind, end] - hours[kind, begin]) / dt.timedelta(1)
-            placed = ranked.join(known, on="repo").with_columns(days=pl.lit(days))
+            elapsed = (hours[kind, end] - hours[kind, begin]) / dt.timedelta(1)
+            placed = ranked.join(known, on="repo").with_columns(days=pl.lit(elapsed))
             for board in (name for name, what in FORECASTS.items() if what == target):
                 for metric, *values in coverage(placed.filter(pl.col("board") == board), horizon):
                     yield begin, category, board, target, metric, horizon, *values
@@ -95,12 +90,8 @@ def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) 
 def _steady(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[tuple[object, ...]]:
     """How little each board of the day differs from that of the day before, and of the day after from it."""
     for now in (day, day + dt.timedelta(1)):
-        held = con.execute(
-            "SELECT category, board, date = $now AS is_now, list(oid ORDER BY rank), list(burst ORDER BY rank) FROM trends "
-            "WHERE (date = $now OR date = $before) AND rank <= 100 GROUP BY ALL",
-            {"now": now, "before": now - dt.timedelta(1)},
-        ).fetchall()
-        boards = {(category, board, is_now): (oids, bursts) for category, board, is_now, oids, bursts in held}
+        ranks = con.execute(statement("marts/ranks_of_two_days"), {"date": now}).fetchall()
+        boards = {(category, board, is_now): (oids, bursts) for category, board, is_now, oids, bursts in ranks}
         for (category, board, is_now), (oids, bursts) in sorted(boards.items()):
             before = boards.get((category, board, False))
             if is_now and before:

@@ -5,27 +5,8 @@ import dagster as dg
 from pipeline.orchestration.notifications import Notice, notifiers
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.published.rows import published_rows
+from pipeline.sql import statement
 from pipeline.warehouse.quality_checks import MANY_LOW
-
-# of the last day, with whether the snapshot before was already like it
-QUERY = """
-WITH low AS (
-    SELECT s.date, s.kind, s.rows, (
-        SELECT count(*) FROM store.mark m JOIN store.repo r ON r.repo = m.repo WHERE m.date = s.date AND r.kind = s.kind AND m.status = 'rolled_back'
-    ) / s.rows AS share
-    FROM snapshots s
-    QUALIFY row_number() OVER (PARTITION BY s.kind ORDER BY s.date DESC) <= 2
-)
-SELECT l.date, format('{}s downloads_all_time of {:.0f}% of the repos', l.kind, 100 * l.share) AS counter,
-    EXISTS (FROM low b WHERE b.kind = l.kind AND b.date < l.date AND b.share >= $many) AS went_on
-FROM low l
-WHERE l.share >= $many AND l.date = (SELECT max(date) FROM snapshots)
-UNION ALL
-SELECT d.date, d.kind || 's ' || trim(counter) AS counter, coalesce(list_contains(string_split(b.unsound_counters, ', '), counter), false) AS went_on
-FROM (SELECT *, unnest(string_split(unsound_counters, ', ')) AS counter FROM days WHERE date = (SELECT max(date) FROM snapshots)) d
-LEFT JOIN days b ON b.kind = d.kind AND b.date = (SELECT max(s.date) FROM snapshots s WHERE s.kind = d.kind AND s.date < d.date)
-ORDER BY ALL
-"""
 
 
 @dg.sensor(
@@ -36,7 +17,7 @@ ORDER BY ALL
 )
 def report_doubted_counters(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.SensorResult:
     """An alert for counters that are not believed from the last day on. The cursor: what was told last."""
-    rows = published_rows(almanac.home.published, QUERY, {"many": MANY_LOW})
+    rows = published_rows(almanac.home.published, statement("orchestration/doubted_counters"), {"many": MANY_LOW})
     began = [counter for _, counter, went_on in rows if not went_on]
     if not began:
         return dg.SensorResult(skip_reason="No counter stopped being believed on the last day.")

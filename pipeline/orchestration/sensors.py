@@ -8,10 +8,10 @@ import dagster as dg
 import duckdb
 from dagster import DagsterRunStatus as Status
 
-from pipeline.catalogue import Kind
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.hub_api.counter_refresh import REFRESHED, Counters, moved_since
+from pipeline.kinds import Kind
 from pipeline.orchestration.failure_hooks import note_failure, unforeseen
 from pipeline.orchestration.jobs import daily_snapshot
 from pipeline.orchestration.notifications import FailedDay, notifiers
@@ -170,5 +170,5 @@ def _counters_before(home: Home, day: dt.date, kind: Kind, oids: Collection[str]
     """The counters of repos in the published snapshot before the day's."""
     asked = {"date": day, "kind": kind, "oids": list(oids)}
     with duckdb.connect(str(home.published), read_only=True) as con:
-        rows = con.execute(statement("load/counters_before"), asked).fetchall()
+        rows = con.execute(statement("load/previous_counters"), asked).fetchall()
     return {oid: (downloads, all_time) for oid, downloads, all_time in rows}

@@ -16,7 +16,8 @@ from functools import cache
 import duckdb
 
 from pipeline.ranking.comments import fill_in_boards
-from pipeline.sql import statement
+from pipeline.sql import TABLES, statement
+from pipeline.warehouse.repo_columns import add_repo_columns, published_views
 
 _COLUMN = re.compile(
     r"(?P<meaning>(?:(?!\bNULL\b|\b(?i:units?|sources?) ?:).)+\.)"
@@ -63,18 +64,10 @@ class Macro:
 @cache
 def relations() -> dict[str, Relation]:
     """All relations of the published database, by name. Raises ValueError for a comment that has not the form told above."""
-    with _empty() as con:
-        comments = dict(
-            con.execute(
-                "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main' "
-                "UNION ALL SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal"
-            ).fetchall()
-        )
+    with empty_database() as con:
+        comments = dict(con.execute(statement("published/relations")).fetchall())
         columns: dict[str, list[Column]] = {name: [] for name in comments}
-        for relation, *column in con.execute(
-            "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() "
-            "WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index"
-        ).fetchall():
+        for relation, *column in con.execute(statement("published/columns")).fetchall():
             columns[relation].append(parsed(relation, *column))
     return {name: Relation(name, comments[name] or "", tuple(columns[name])) for name in sorted(comments)}
 
@@ -82,14 +75,14 @@ def relations() -> dict[str, Relation]:
 @cache
 def macros() -> dict[str, Macro]:
     """All macros of the published database, by name, as they are written down. Raises ValueError as `relations` does."""
-    with _empty() as con:
+    with empty_database() as con:
         comments = dict(
             con.execute(
                 "SELECT function_name, comment FROM duckdb_functions() WHERE schema_name = 'main' AND NOT internal"
             ).fetchall()
         )
         # DuckDB tells a parameter's name but not its default
-        heads = dict(_HEAD.findall(statement("macros/macros")))
+        heads = dict(_HEAD.findall(published_views()))
         return {name: _macro(con, name, heads[name], comments[name] or "") for name in heads}
 
 
@@ -104,11 +97,12 @@ def parsed(relation: str, name: str, type: str, comment: str | None) -> Column:
     return Column(name, type, comment or "", parts["meaning"], parts["unit"], source, parts["null"])
 
 
-def _empty() -> duckdb.DuckDBPyConnection:
+def empty_database() -> duckdb.DuckDBPyConnection:
     """A database in memory with all that people query, and not a row."""
     con = duckdb.connect()
-    for name in ("schema/store", "schema/published", "schema/views", "macros/macros"):
-        con.execute(fill_in_boards(statement(name)))
+    con.execute(fill_in_boards("".join(map(statement, TABLES))))
+    add_repo_columns(con)
+    con.execute(published_views())
     return con
 
 

@@ -6,18 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-DAYS = """
-WITH measured AS (
-    SELECT m.kind, r.oid, m.date, m.downloads_all_time AS counted, m.likes_comparable AS liked, m.mark = 'corrected' AS corrected
-    FROM store.measured_of((SELECT list(DISTINCT n.repo) FROM store.named($id) n)) m
-    JOIN store.repo r ON r.repo = m.repo
-)
-SELECT d.date, d.kind, d.oid, d.id, d.status, d.reason, d.observed_at, d.downloads, d.downloads_all_time, d.likes, d.trending_score,
-    m.counted, m.liked, coalesce(m.corrected, false)
-FROM days_of($id) d
-LEFT JOIN measured m ON m.kind = d.kind AND m.oid = d.oid AND m.date = d.date
-ORDER BY d.kind DESC, d.date
-"""
+from pipeline.sql import statement
 
 
 @dataclass(frozen=True)
@@ -74,7 +63,7 @@ def downloads(day: Day) -> int | None:
 def days_of(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, list[Day]]:
     """kind: every day since it was first seen, of the repos that last bore the name; empty for an unknown one."""
     made: dict[str, list[Day]] = {}
-    for row in con.execute(DAYS, {"id": name}).fetchall():
+    for row in con.execute(statement("published/days_of_repo"), {"id": name}).fetchall():
         made.setdefault(row[1], []).append(Day(*row))
     return made
 

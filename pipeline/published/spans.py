@@ -12,13 +12,8 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.published.repo_series import Counter, Day, Gain, downloads, likes, over
+from pipeline.sql import statement
 
-HOURS = """
-SELECT h.date, store.hour_of(h.observed_at, c.hour)
-FROM history_of($id) h JOIN store.clock c ON c.kind = h.kind AND c.date = h.date
-WHERE h.kind = $kind
-"""
-CREATED = "SELECT arg_max(created_at, to_date) FROM descriptions_of($id) WHERE kind = $kind"
 NOT_OBSERVED = "not observed so many days before"
 REACH = dt.timedelta(3)  # how far from the day of that moment an observation may be; else the last one is the next
 DAY = dt.timedelta(1)
@@ -36,8 +31,8 @@ class Series:
 def series_of(con: duckdb.DuckDBPyConnection, name: str, days: list[Day]) -> Series:
     """The series of the repo with that name, of which `days` are the days."""
     asked = {"id": name, "kind": days[-1].kind}
-    [(created_at,)] = con.execute(CREATED, asked).fetchall()
-    return Series(days, dict(con.execute(HOURS, asked).fetchall()), created_at)
+    [(created_at,)] = con.execute(statement("published/creation_of_repo"), asked).fetchall()
+    return Series(days, dict(con.execute(statement("published/hours_of_repo"), asked).fetchall()), created_at)
 
 
 def gain_of_days(series: Series, counter: Counter, last: dt.date, n: int) -> Gain:

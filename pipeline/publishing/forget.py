@@ -48,8 +48,8 @@ def forget_day(
         _delete_day(con, day, report)
     elif unfinished_forget(con) != day:
         raise WrongDay(f"The warehouse has no snapshot of {day}. Nothing was changed.")
-    later = "SELECT DISTINCT date FROM store.snapshot WHERE date > $date AND date <= CAST($date AS DATE) + $reach ORDER BY date"
-    days = [found for (found,) in con.execute(later, {**here, "reach": REACH}).fetchall()]
+    later = con.execute(statement("publishing/days_after"), {**here, "reach": REACH})
+    days = [found for (found,) in later.fetchall()]
     for number, found in enumerate(days):
         report(f"boards of {found} ({number + 1} of {len(days)})")
         rank_day(con, found, places)
@@ -70,9 +70,9 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
     """Delete what was observed and made of the day, and derive marks, events and the repos' spans again, in one transaction."""
     here = {"date": day}
     report(f"deleting {day}, and deriving marks and events again")
-    con.execute(statement("load/replaced_rows"), here)
+    con.execute(statement("load/stage_replaced_rows"), here)
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE placed (repo INTEGER, version USMALLINT)"
+        "CREATE OR REPLACE TEMP TABLE matched_row (repo INTEGER, version USMALLINT)"
     )  # nothing takes the rows' place
     ranked = con.execute("SELECT DISTINCT oid FROM trends WHERE date = $date", here).fetchall()
     oids = [oid for (oid,) in ranked]
@@ -87,17 +87,14 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
         forget_unused(con)
         restate_all(con)
         _trace_families_again(con, oids)
-    for table in ("placed", "replaced", "unused"):
+    for table in ("matched_row", "replaced_row", "unused_description"):
         con.execute(f"DROP TABLE temp.{table}")
 
 
 def _trace_families_again(con: duckdb.DuckDBPyConnection, oids: list[str]) -> None:
     """Restore `families` of the repos that were on the day's boards to what the last of the other boards with them says."""
     con.execute("DELETE FROM families WHERE oid NOT IN (SELECT t.oid FROM trends t)")
-    since = con.execute(
-        "SELECT min(last) FROM (SELECT max(date) AS last FROM trends WHERE list_contains($oids, oid) GROUP BY oid)",
-        {"oids": oids},
-    ).fetchall()[0][0]
+    [(since,)] = con.execute(statement("publishing/last_day_with_all"), {"oids": oids}).fetchall()
     # in order, since each day overwrites what earlier ones said of the repos on its boards
     query = "SELECT DISTINCT date FROM trends WHERE date >= $since ORDER BY date"
     for (found,) in con.execute(query, {"since": since}).fetchall() if since else []:

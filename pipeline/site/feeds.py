@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.errors import UsageError
 from pipeline.i18n.messages import text
-from pipeline.ranking.registry import board_named
+from pipeline.ranking.registry import MAIN_BOARD, Board, board_named
 from pipeline.site.json_api import as_json, hub_link
 from pipeline.site.page_data import Category, Edition, Row
 from pipeline.text import one_line
@@ -198,7 +198,7 @@ def _title_en(name: str, category: str, moves: list[Row]) -> str:
 
 def _did_en(move: Row, category: str | None) -> str:
     of, within, beside = (f" of {category}", f" in {category}", f" ({category})") if category else ("", "", "")
-    by = " by downloads" if _gains(move) == "downloads" else ""
+    by = "" if _board(move) is MAIN_BOARD else f" by {_measure('en', move)}"
     match move["move"]:
         case "breakout":
             return f"broke out{within}"
@@ -235,7 +235,6 @@ def _numbers_en(move: Row) -> Iterator[str]:
         case "gated_changed":
             yield f"Access to its files before: {_access(move['old'], 'en')}; now: {_access(move['new'], 'en')}."
         case _:
-            by = _gains(move)
             now = f"Place {move['rank']}" if move["rank"] else "No longer " + _kept_en(move["kept"])
             before = (
                 f"after {move['rank_1d']} the day before"
@@ -244,8 +243,8 @@ def _numbers_en(move: Row) -> Iterator[str]:
             )
             if move["entry"] in FIRST_OBSERVED:
                 before = "and not observed before"
-            yield f"{now} by {by} a day, {before}."
-            if by == "downloads":
+            yield f"{now} by {_measure('en', move)} a day, {before}."
+            if _board(move).gains == "downloads":
                 if move["downloads_gained"] is not None:
                     yield f"{_number(move['downloads_gained'])} downloads in about a week, {_number(move['score'])} a day."
             elif move["likes"] is not None:
@@ -254,9 +253,14 @@ def _numbers_en(move: Row) -> Iterator[str]:
                 yield f"{day}{week}{_likes(move['likes'])} in all."
 
 
-def _gains(move: Row) -> str:
-    """What those on the move's board gain: likes or downloads."""
-    return board_named(move["board"]).gains if move["board"] else "likes"
+def _board(move: Row) -> Board:
+    """The board on which it moved, the main one where none is named."""
+    return board_named(move["board"] or MAIN_BOARD.name)
+
+
+def _measure(language: str, move: Row) -> str:
+    """What the move's board ranks by."""
+    return text(language, f"board-{_board(move).name}-measure")
 
 
 def _kept_en(kept: int | None) -> str:
@@ -280,7 +284,7 @@ def _title_ko(name: str, category: str, moves: list[Row]) -> str:
 
 
 def _did_ko(move: Row) -> str:
-    by = "다운로드 " if _gains(move) == "downloads" else ""
+    by = "" if _board(move) is MAIN_BOARD else f"{_measure('ko', move)} "
     match move["move"]:
         case "breakout":
             return "급부상"
@@ -315,13 +319,12 @@ def _numbers_ko(move: Row) -> Iterator[str]:
         case "gated_changed":
             yield f"파일 접근: 이전 {_access(move['old'], 'ko')}, 현재 {_access(move['new'], 'ko')}."
         case _:
-            by = "다운로드" if _gains(move) == "downloads" else "좋아요"
             now = f"{move['rank']}위" if move["rank"] else _kept_ko(move["kept"])
             before = f"전날 {move['rank_1d']}위" if move["rank_1d"] else f"전날 {_kept_ko(move['kept_1d'])}"
             if move["entry"] in FIRST_OBSERVED:
                 before = "그 전에는 관측되지 않음"
-            yield f"하루 {by} 기준 {now} ({before})."
-            if by == "다운로드":
+            yield f"하루 {_measure('ko', move)} 기준 {now} ({before})."
+            if _board(move).gains == "downloads":
                 if move["downloads_gained"] is not None:
                     yield f"약 일주일 동안 다운로드 {_number(move['downloads_gained'])}회, 하루 {_number(move['score'])}회."
             elif move["likes"] is not None:

@@ -128,10 +128,7 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
 
     query = statement("site/places")
     places = usable(query, {**asked, "places": PLACES, **board_parameters(query)})
-    movers = usable(
-        "FROM movers WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, category, board, rank NULLS LAST, id, move",
-        {**asked, "n": FEED_DAYS},
-    )
+    movers = usable(statement("site/movers"), {**asked, "n": FEED_DAYS})
     _add_kept(con, chosen, movers)
     featured = _rows(con, "FROM featured WHERE date = $day", asked)
     for row in featured:
@@ -152,18 +149,8 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
         followed=_rows(con, "FROM store.followed WHERE date <= $day AND date > CAST($day AS DATE) - 365 ORDER BY date", asked),
         movers=known_movers,
         repos=repos,
-        scorecard=_rows(
-            con,
-            "SELECT board, metric, date, avg(value) AS value FROM scorecard WHERE target = 'likes' AND horizon_days = $ahead "
-            "AND metric NOT LIKE 'coverage%' AND date <= $day AND date > CAST($day AS DATE) - $n GROUP BY ALL ORDER BY board, metric, date",
-            {**asked, "ahead": JUDGED_AHEAD, "n": JUDGED_DAYS},
-        ),
-        coverage=_rows(
-            con,
-            "SELECT board, metric, sum(value * cases) / sum(cases) AS value, CAST(sum(cases) AS BIGINT) AS cases FROM scorecard "
-            "WHERE horizon_days = 1 AND metric LIKE 'coverage%' AND date <= $day AND date > CAST($day AS DATE) - $n GROUP BY board, metric",
-            {**asked, "n": JUDGED_DAYS},
-        ),
+        scorecard=_rows(con, statement("site/scorecard"), {**asked, "ahead": JUDGED_AHEAD, "n": JUDGED_DAYS}),
+        coverage=_rows(con, statement("site/coverage"), {**asked, "n": JUDGED_DAYS}),
         quality=_rows(
             con, "FROM days WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, kind DESC", {**asked, "n": QUALITY_DAYS}
         ),

@@ -17,7 +17,7 @@ from pipeline.i18n import korean
 from pipeline.i18n.formats import compact_number, day_in_full, day_in_short
 from pipeline.i18n.messages import languages, named, sentence, text, word
 from pipeline.ranking.board_status import FROZEN
-from pipeline.ranking.registry import MAIN_BOARD, NAMES, OWN_BOARDS
+from pipeline.ranking.registry import BOARDS, MAIN_BOARD, NAMES, OWN_BOARDS
 from pipeline.ranking.thresholds import DEPTH, FALSE_DISCOVERIES
 from pipeline.site.drawings import COMPARED_DAYS, FIRST, draw_board, draw_category, draw_featured, draw_line, series
 from pipeline.site.markdown_page import document_file
@@ -226,6 +226,7 @@ def _environment(language: str, edition: Edition) -> Environment:
         "sections": list(sections.values()),
         "board_names": [board.name for board in OWN_BOARDS],
         "main_board": MAIN_BOARD.name,
+        "rate_boards": ", ".join(text(language, f"board-{board.name}-name") for board in BOARDS if board.is_rate),
         "told_entries": ENTRIES[:3],  # beside a move that says that it entered
         "bases": BASES,
         "first": FIRST,

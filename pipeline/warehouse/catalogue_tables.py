@@ -47,7 +47,7 @@ def load_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None
             con.unregister("incoming")
         if selectors != _selectors(con):
             con.execute("DELETE FROM store.member")
-            con.execute("CREATE OR REPLACE TEMP VIEW unclassified AS FROM store.description")
+            con.execute("CREATE OR REPLACE TEMP VIEW unclassified_description AS FROM store.description")
             classify(con)
 
 
@@ -76,10 +76,10 @@ def catalogue_of(con: duckdb.DuckDBPyConnection) -> str:
 
 
 def classify(con: duckdb.DuckDBPyConnection) -> None:
-    """Note which categories the descriptions in `unclassified` belong to."""
+    """Note which categories the descriptions in `unclassified_description` belong to."""
     columns = ("slug", "kind", "pipeline_tag", "author", "filters")
     for selector in _selectors(con):
-        con.execute(statement("load/members"), dict(zip(columns, selector, strict=True)))
+        con.execute(statement("load/insert_members"), dict(zip(columns, selector, strict=True)))
 
 
 def _strings(values: Sequence[object]) -> pa.Array:

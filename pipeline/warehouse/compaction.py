@@ -11,6 +11,7 @@ import duckdb
 from pipeline.config import latest_day
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
+from pipeline.warehouse.repo_columns import repo_statement
 
 SETTLED = 7  # days after the end of a month: until then its days are likely to be run again
 SEVERAL = 5  # days loaded into a folded month; fewer cost less room than folding again costs time
@@ -20,7 +21,7 @@ AT_ONCE = 1 << 18  # repos whose month is held in memory: a stretch of store.dai
 def fold_past_months(con: duckdb.DuckDBPyConnection) -> list[dt.date]:
     """Fold the months that are due, each in a transaction of its own; the first days of those that were."""
     given = {"settled": SETTLED, "several": SEVERAL, "latest": latest_day()}
-    due = con.execute(statement("compaction/due"), given).fetchall()
+    due = con.execute(statement("compaction/due_months"), given).fetchall()
     for (month,) in due:
         fold(con, month)
     return [month for (month,) in due]
@@ -34,15 +35,12 @@ def fold(con: duckdb.DuckDBPyConnection, month: dt.date) -> None:
         repos = con.execute("SELECT coalesce(max(repo), 0) FROM store.repo").fetchall()[0][0]
         folded_before = con.execute("SELECT max(rowid) FROM store.spell WHERE month = $month", here).fetchall()[0][0]
         for first in range(1, repos + 1, AT_ONCE):
-            con.execute(statement("compaction/spells"), {**here, "from": first, "to": first + AT_ONCE - 1})
+            con.execute(repo_statement("compaction/insert_spells"), {**here, "from": first, "to": first + AT_ONCE - 1})
         if folded_before is not None:
             con.execute(
                 "DELETE FROM store.spell WHERE month = $month AND rowid <= $last", {**here, "last": folded_before}
             )
-        con.execute(statement("compaction/answers"), here)
+        con.execute(statement("compaction/insert_answers"), here)
         con.execute(f"DELETE FROM store.folded WHERE {within}", here)
-        con.execute(
-            f"INSERT INTO store.folded BY NAME SELECT kind, date, CAST($month AS DATE) AS month FROM store.snapshot WHERE {within}",
-            here,
-        )
+        con.execute(statement("compaction/insert_folded_days"), here)
         con.execute(f"DELETE FROM store.daily WHERE {within}", here)

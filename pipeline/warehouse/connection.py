@@ -18,9 +18,10 @@ from pipeline.errors import WarehouseError
 from pipeline.files import follow, reason, require_locks
 from pipeline.ranking.comments import fill_in_boards
 from pipeline.secrets import make_private
-from pipeline.sql import statement
+from pipeline.sql import TABLES, statement
 from pipeline.warehouse.derived_history import restate_all
 from pipeline.warehouse.private import forget_private_repos
+from pipeline.warehouse.repo_columns import add_repo_columns, column_comments, digest_of_fields, published_views
 
 SCHEMA_VERSION = 3
 # Readable by DuckDB 1.5 and later, whichever of them writes.
@@ -113,9 +114,9 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"The warehouse {path} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). "
             f"Upgrade hub-almanac; nothing was changed."
         )
-    tables = statement("schema/store") + fill_in_boards(statement("schema/published"))
+    tables = fill_in_boards("".join(map(statement, TABLES)))
     comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))
-    views = comments + "\n" + statement("schema/views") + statement("macros/macros")
+    views = "\n".join((comments, column_comments(), published_views()))
     digest = hashlib.sha256(views.encode()).hexdigest()
     if version == SCHEMA_VERSION and _about(con, "views") == digest and almanac_of(con):
         return
@@ -125,9 +126,14 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         else:
             for step in range(version + 1, SCHEMA_VERSION + 1):
                 con.execute(statement(f"migrations/{step}"))
+        add_repo_columns(con)
         con.execute(views)
         for key, value in (("schema_version", str(SCHEMA_VERSION)), ("views", digest)):
             set_about(con, key, value)
+        if _about(con, "fields") != (fields := digest_of_fields()):
+            # hashes of other fields say nothing: each description is compared once more
+            con.execute("UPDATE store.repo SET last_raw = NULL WHERE last_raw IS NOT NULL")
+            set_about(con, "fields", fields)
         if not almanac_of(con):
             set_about(con, "almanac", uuid.uuid4().hex)
         if 0 < version < SCHEMA_VERSION:

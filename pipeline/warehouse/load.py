@@ -16,13 +16,13 @@ from pipeline.crawl.manifest import Done, RefuseRecord
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, check
 from pipeline.errors import DayRefused, HubBroken, SpoolDamaged, TooFew, WarehouseError
-from pipeline.sql import statement
 from pipeline.typed_paths import exact
 from pipeline.warehouse.catalogue_tables import catalogue_of, classify
 from pipeline.warehouse.connection import is_sample, set_about, transaction
 from pipeline.warehouse.derived_history import find_affected, restate_day
 from pipeline.warehouse.private import set_private_aside
 from pipeline.warehouse.quality_checks import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
+from pipeline.warehouse.repo_columns import repo_statement
 from pipeline.warehouse.withholding import MACHINE
 
 MAX_REJECTS = 0.001
@@ -73,8 +73,8 @@ def load_day(
         _refuse_mixture(spool)
         # What is only read is found out first: DuckDB reads what a transaction itself has written with one thread alone.
         private = _stage(con, spool, settings or Settings())
-        _place(con, spool.header.day)
-        _replace_day(con, spool, spool.done, require_checks=require_checks)
+        newest = _match_repos(con, spool.header.day)
+        _replace_day(con, spool, spool.done, newest, require_checks=require_checks)
     except (SpoolDamaged, HubBroken) as error:
         spool.log(RefuseRecord(str(error), short=isinstance(error, TooFew)))
         raise
@@ -100,19 +100,21 @@ def _drop_temporary(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f'DROP TABLE temp."{table}"')
 
 
-def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done, *, require_checks: bool) -> None:
+def _replace_day(
+    con: duckdb.DuckDBPyConnection, spool: Spool, done: Done, newest: int, *, require_checks: bool
+) -> None:
+    """`newest`: the last repo that was known before the day."""
     day = {"date": spool.header.day}
     with transaction(con):
         set_about(con, "sample", str(spool.sample).lower())
         for table in ("daily", "folded", "answer", "snapshot", "lookup", "reject", "private"):
             con.execute(f"DELETE FROM store.{table} WHERE date = $date", day)
-        _describe(con, day)
+        _describe(con, day, newest)
         if any(page.category for page in spool.pages):  # a crawl without categories has no filters to look after
             _refuse_strays(con, spool)
-        for name in ("daily", "seen", "came_with", "lookups"):
-            con.execute(statement(f"load/{name}"), day)
-        con.execute("INSERT INTO store.reject BY NAME SELECT CAST($date AS DATE) AS date, * FROM rejected", day)
-        con.execute("INSERT INTO store.private BY NAME SELECT CAST($date AS DATE) AS date, * FROM private_row", day)
+        for name in ("insert_daily", "update_seen_days", "insert_lookups", "insert_rejects", "insert_private_repos"):
+            con.execute(repo_statement(f"load/{name}"), day)
+        con.execute(repo_statement("load/update_last_descriptions"), {**day, "newest": newest})
         crawl = {
             "scope": spool.header.scope,
             "status": "ok" if spool.header.limit is None else "limited",
@@ -120,7 +122,7 @@ def _replace_day(con: duckdb.DuckDBPyConnection, spool: Spool, done: Done, *, re
             "hub": spool.header.hub,
             "catalogue": catalogue_of(con),
         }
-        con.execute(statement("load/snapshot"), {**day, **crawl})
+        con.execute(repo_statement("load/insert_snapshot"), {**day, **crawl})
         affected = find_affected(con, spool.header.day)
         forget_unused(con)  # not before it is known whose events it concerns
         if affected is not None:
@@ -154,54 +156,61 @@ def _refusal(day: dt.date, failed: list[tuple[Check, list[Looked]]], outcome: st
     )
 
 
-def _place(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
-    """Find each row's repo and description, and what the day held before; the store is only read."""
+def _match_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
+    """Find each row's repo and description, and what the day held before; the store is only read. The last repo that was known."""
     here = {"date": day}
-    for name in ("replaced_rows", "replaced_snapshot"):
-        con.execute(statement(f"load/{name}"), here)
-    con.execute("SET VARIABLE newest = (SELECT coalesce(max(repo), 0) FROM store.repo)")
-    for name in ("placed", "newcomers", "place_newcomers", "describing"):
-        con.execute(statement(f"load/{name}"))
-    if _one(con, "SELECT count(*) FROM unsure")[0]:
-        if _all_told(con, "unsure"):
-            con.execute(statement("load/lines_told"))
-        else:
-            _read_again(con, _paths(con, "SELECT DISTINCT s.seq FROM staged s SEMI JOIN unsure USING (kind, oid)"))
-        for name in ("described", "versions", "place_versions"):
-            con.execute(statement(f"load/{name}"))
+    for name in ("stage_replaced_rows", "stage_replaced_snapshot"):
+        con.execute(repo_statement(f"load/{name}"), here)
+    [newest] = _one(con, "SELECT coalesce(max(repo), 0) FROM store.repo")
+    con.execute("SET VARIABLE newest = $newest", {"newest": newest})  # for views, which take no parameters
+    for name in ("match_repos", "stage_new_repos", "number_new_repos", "define_row_sets"):
+        con.execute(repo_statement(f"load/{name}"))
+    if not _one(con, "SELECT count(*) FROM uncertain_row")[0] or _was_kept(con, "uncertain_row"):
+        con.execute(repo_statement("load/define_kept_rows"))
+        rows = "kept_row"
     else:
-        con.execute(statement("load/nothing_described"))
+        _read_again(
+            con, _paths(con, "SELECT DISTINCT s.seq FROM staged_row s SEMI JOIN uncertain_row USING (kind, oid)")
+        )
+        rows = "reread_row"
+    con.execute(repo_statement("load/stage_changed_descriptions"), {"rows": rows})
+    for name in ("stage_versions", "set_versions"):
+        con.execute(repo_statement(f"load/{name}"))
+    return newest
 
 
-def _describe(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date]) -> None:
+def _describe(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date], newest: int) -> None:
     """Keep the repos that are new, the descriptions that are, and what follows from these."""
-    con.execute(statement("load/new_repos"), day)
-    con.execute("SET VARIABLE halfway = getvariable('newest') + (SELECT count(*) // 2 FROM newcomer)")
-    if _all_told(con, "clear"):
-        con.execute(statement("load/lines_told"))
-        con.execute(statement("load/first_descriptions"), {"first": None, "last": None})
+    con.execute(repo_statement("load/insert_repos"), day)
+    con.execute("SET VARIABLE halfway = $newest + (SELECT count(*) // 2 FROM new_repo)", {"newest": newest})
+    if _was_kept(con, "new_row"):
+        con.execute(repo_statement("load/define_kept_rows"))
+        con.execute(repo_statement("load/insert_first_descriptions"), {"rows": "kept_row", "first": None, "last": None})
     else:
-        again = con.execute("SELECT seq, path FROM page SEMI JOIN clear USING (seq) ORDER BY seq").fetchall()
+        again = con.execute("SELECT seq, path FROM page SEMI JOIN new_row USING (seq) ORDER BY seq").fetchall()
         for some in (again[at : at + AT_ONCE] for at in range(0, len(again), AT_ONCE)):
             _read_again(con, [path for _, path in some])
-            con.execute(statement("load/first_descriptions"), {"first": some[0][0], "last": some[-1][0]})
-    for name in ("next_descriptions", "unclassified", "names"):
-        con.execute(statement(f"load/{name}"))
+            pages = {"rows": "reread_row", "first": some[0][0], "last": some[-1][0]}
+            con.execute(repo_statement("load/insert_first_descriptions"), pages)
+    for name in ("insert_next_descriptions", "define_unclassified"):
+        con.execute(repo_statement(f"load/{name}"))
+    con.execute(repo_statement("load/insert_names"), {"newest": newest})
     classify(con)
 
 
-def _all_told(con: duckdb.DuckDBPyConnection, repos: str) -> bool:
-    """Whether all rows of the repos in a view were kept for a second look when they were read."""
-    rows = f"staged s SEMI JOIN {repos} r ON r.kind = s.kind AND r.oid = s.oid"
+def _was_kept(con: duckdb.DuckDBPyConnection, repos: str) -> bool:
+    """Whether all rows of the repos in a view were kept when they were read."""
+    rows = f"staged_row s SEMI JOIN {repos} r ON r.kind = s.kind AND r.oid = s.oid"
     return bool(
-        _one(con, "SELECT count(told) FROM staged")[0] and _one(con, f"SELECT count(*) = count(s.told) FROM {rows}")[0]
+        _one(con, "SELECT count(kept) FROM staged_row")[0]
+        and _one(con, f"SELECT count(*) = count(s.kept) FROM {rows}")[0]
     )
 
 
 def _read_again(con: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
-    """Make `line` the typed rows of some pages."""
-    con.execute("SET VARIABLE paths = $paths", {"paths": paths})
-    con.execute(statement("load/lines_read"))
+    """Make `reread_row` the typed rows of some pages."""
+    con.execute("SET VARIABLE paths = $paths", {"paths": paths})  # for a view, which takes no parameters
+    con.execute(repo_statement("load/define_reread_rows"))
 
 
 def _paths(con: duckdb.DuckDBPyConnection, pages: str) -> list[str]:
@@ -214,19 +223,19 @@ def _paths(con: duckdb.DuckDBPyConnection, pages: str) -> list[str]:
 
 def forget_unused(con: duckdb.DuckDBPyConnection) -> None:
     """A re-run leaves no trace: what only the replaced rows held up goes with them."""
-    con.execute(statement("load/unused_descriptions"))
+    con.execute(repo_statement("load/stage_unused_descriptions"))
     for table in ("description", "member"):
         con.execute(
-            f"DELETE FROM store.{table} d USING unused WHERE d.repo = unused.repo AND d.version = unused.version"
+            f"DELETE FROM store.{table} d USING unused_description u WHERE d.repo = u.repo AND d.version = u.version"
         )
-    con.execute(statement("load/forget_names"))
-    con.execute(statement("load/forget_raw"))
-    con.execute(statement("load/seen_no_more"))
-    con.execute(statement("load/unseen_repos"))
+    con.execute(repo_statement("load/delete_names"))
+    con.execute(repo_statement("load/clear_raw_hashes"))
+    con.execute(repo_statement("load/update_unseen_days"))
+    con.execute(repo_statement("load/delete_unseen_repos"))
 
 
 def _refuse_strays(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
-    stray = con.execute(statement("load/strays")).fetchone()
+    stray = con.execute(repo_statement("load/strays")).fetchone()
     if stray:
         raise HubBroken(
             f"The Hub did not honour the filter of {stray[0]}: {stray[2]} of {stray[1]} rows do not belong there. "
@@ -272,27 +281,29 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> 
     ]
     absent = [{"kind": record.kind, "requested": record.requested} for record in spool.missing]
     _temporary(con, "page", pages, ["path", "file", "kind", "listing", "category", "requested"])
-    _temporary(con, "absent", absent, ["kind", "requested"])
+    _temporary(con, "absent_repo", absent, ["kind", "requested"])
     # Worth while only where few rows are other than before.
-    keep = 2 * _one(con, "SELECT count(*) FROM store.repo")[0] >= spool.rows
-    con.execute(statement("load/bounds"), {"latest": max(page["observed_at"] for page in pages)})
-    con.execute(statement("load/stage_rows"), {"paths": [page["path"] for page in pages], "keep": keep})
+    keep = 2 * _one(con, "SELECT count(last_raw) FROM store.repo")[0] >= spool.rows
+    con.execute(repo_statement("load/define_bounds"), {"latest": max(page["observed_at"] for page in pages)})
+    con.execute(repo_statement("load/stage_rows"), {"paths": [page["path"] for page in pages], "keep": keep})
     expected = sum(page.rows for page in spool.pages)
-    rows, rejects = _one(con, "SELECT count(*), count(*) FILTER (NOT named AND NOT hidden) FROM staged")
+    rows, rejects = _one(con, "SELECT count(*), count(*) FILTER (NOT named AND NOT hidden) FROM staged_row")
     if rows != expected:
         raise DayRefused(
             f"{rows} of {expected} spooled rows of {spool.header.day} can be read; nothing was loaded. The next run asks the Hub again."
         )
     private = set_private_aside(con, keep=settings.keep_private)
-    con.execute(statement("load/stage_day"))
-    odd = _paths(con, "SELECT DISTINCT seq FROM staged WHERE NOT named")
-    con.execute(statement("load/stage_rejects"), {"paths": odd or [pages[0]["path"]]})
+    con.execute(repo_statement("load/merge_rows"))
+    odd = _paths(con, "SELECT DISTINCT seq FROM staged_row WHERE NOT named")
+    con.execute(repo_statement("load/stage_rejects"), {"paths": odd or [pages[0]["path"]]})
     if not any(page.rows for page in spool.pages if page.requested is None):
         raise TooFew(f"The Hub lists no repo at all on {spool.header.day}; the day was not loaded. Run again later.")
     # The same bad row comes in several lists of leaders, and counts once.
-    rejects = _one(con, "SELECT count(*) FROM (SELECT DISTINCT kind, reason, row FROM rejected)")[0] if rejects else 0
+    rejects = (
+        _one(con, "SELECT count(*) FROM (SELECT DISTINCT kind, reason, row FROM rejected_row)")[0] if rejects else 0
+    )
     if rejects > max(TOLERATED, rows * MAX_REJECTS):
-        reason = _one(con, "SELECT reason FROM rejected GROUP BY reason ORDER BY count(*) DESC LIMIT 1")[0]
+        reason = _one(con, "SELECT reason FROM rejected_row GROUP BY reason ORDER BY count(*) DESC LIMIT 1")[0]
         raise HubBroken(
             f"{rejects} of {rows} rows of {spool.header.day} cannot be used (mostly: {reason}); the day was not loaded. "
             f"The pages are kept in {spool.folder}."
@@ -327,7 +338,7 @@ def _refuse_few(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float
     if not Scope(spool.header.scope).complete:
         least_share = min(least_share, LEADERS_SHARE)
     day = {"date": spool.header.day, "scope": spool.header.scope}
-    for kind, rows, before, on in con.execute(statement("load/stage_counts"), day).fetchall():
+    for kind, rows, before, on in con.execute(repo_statement("load/row_counts"), day).fetchall():
         if rows < least_share * before and before > FEW:
             raise TooFew(
                 f"The Hub listed {rows:,} {kind}s on {spool.header.day}, {rows / before:.1%} of the {before:,} of {on}; "

@@ -11,12 +11,14 @@ def set_private_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dict[str
 
     `keep`: what they say goes into the temporary table `private_row`, which is empty otherwise.
     """
-    counts = dict(con.execute("SELECT kind, count(*) FROM staged WHERE hidden GROUP BY kind").fetchall())
-    pages = "SELECT seq FROM staged WHERE hidden" if counts else "SELECT min(seq) AS seq FROM page"
+    counts = dict(con.execute("SELECT kind, count(*) FROM staged_row WHERE hidden GROUP BY kind").fetchall())
+    pages = "SELECT seq FROM staged_row WHERE hidden" if counts else "SELECT min(seq) AS seq FROM page"
     paths = con.execute(f"SELECT path FROM page SEMI JOIN ({pages}) USING (seq) ORDER BY seq").fetchall()
-    con.execute(statement("load/private_rows"), {"paths": [path for (path,) in paths], "keep": keep and bool(counts)})
+    con.execute(
+        statement("load/stage_private_rows"), {"paths": [path for (path,) in paths], "keep": keep and bool(counts)}
+    )
     if counts:
-        con.execute(statement("load/forget_private"))
+        con.execute(statement("load/delete_private_rows"))
     return counts
 
 

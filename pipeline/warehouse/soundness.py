@@ -14,6 +14,8 @@ from typing import NamedTuple
 import duckdb
 import polars as pl
 
+from pipeline.sql import registered, statement
+
 REMEMBERED = 28  # snapshots from which a usual share is taken
 FEW = 20  # repos; fewer tell nothing
 STILL = 0.5  # of the usual share of all repos; from one weekday to another it varies by less
@@ -112,7 +114,7 @@ def _verdict(usual: float | None, repos: int, moved: int, expected: float, still
 
 
 def low_marks(known: Iterable[tuple[int, dt.date, int]]) -> Iterator[tuple[dt.date, int, str, int, int]]:
-    """Marks (date, repo, status, highest, times) of observations below the highest counter before, by sql/derived_history/low.sql's rule.
+    """Marks (date, repo, status, highest, times) of observations below the highest counter before, by sql/derived_history/insert_low_marks.sql's rule.
 
     `known`: repo, date, counter, ordered by repo and date.
     """
@@ -134,12 +136,7 @@ def judge_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
 
     A quarter of which too few repos are observed to tell anything is judged with its whole year. Compared are days of the same scope.
     """
-    # how many move depends on what is listed
-    rows = con.execute(
-        "SELECT c.date, c.kind || ' ' || s.scope || ' ' || s.status || ' ' || b.scope || ' ' || b.status, c.cohort, c.repos, c.moved, c.busy, "
-        "c.busy_moved, c.usual, c.frozen, c.stalled, c.kind FROM store.cohort c JOIN store.snapshot s ON s.date = c.date AND s.kind = c.kind "
-        "JOIN store.snapshot b ON b.date = c.since AND b.kind = c.kind ORDER BY c.date, c.kind, c.cohort"
-    ).fetchall()
+    rows = con.execute(statement("derived_history/cohorts_to_judge")).fetchall()
     groups: dict[tuple[str, str, int], Group] = defaultdict(Group)
     changed: list[tuple[object, ...]] = []
     days: dict[tuple[dt.date, str], list[Cohort]] = defaultdict(list)
@@ -176,10 +173,7 @@ def judge_levels(con: duckdb.DuckDBPyConnection) -> set[tuple[dt.date, str]]:
 
     `Level.judge` says how. Shares are compared among snapshots of one scope, totals among those of one catalogue too.
     """
-    rows = con.execute(
-        "SELECT l.date, l.kind, l.counter, s.scope || ' ' || s.status, CASE WHEN s.scope <> 'hub' THEN s.catalogue END, l.known, l.positive, l.total, l.unsound "
-        "FROM store.level l JOIN store.snapshot s ON s.date = l.date AND s.kind = l.kind ORDER BY l.date"
-    ).fetchall()
+    rows = con.execute(statement("derived_history/levels_to_judge")).fetchall()
     levels: dict[tuple[str, str, str], Level] = {}
     verdicts: list[tuple[dt.date, str, str, Level, bool, bool]] = []
     for date, kind, counter, scope, catalogue, known, positive, total, was_unsound in rows:
@@ -211,7 +205,7 @@ class Level:
     def __init__(self, counter: str) -> None:
         self.withdrawn: set[dt.date] = set()
         self._fall = FALL_OF_SCORES if counter == "trending_score" else FALL
-        self._marked_by_repo = counter == "downloads_all_time"  # its falls, by sql/derived_history/low.sql
+        self._marked_by_repo = counter == "downloads_all_time"  # its falls, by sql/derived_history/insert_low_marks.sql
         self._believed: list[tuple[Measured, float | None]] = []  # with the step from the one before
         self._bad: list[Measured] = []
 
@@ -300,8 +294,7 @@ def _update(
     frame = pl.DataFrame(
         rows, schema=[*keys, *values], schema_overrides={k: v for k, v in schema.items() if k in values}, orient="row"
     )
-    con.register("verdict", frame.to_arrow())
     sets = ", ".join(f"{name} = v.{name}" for name in values)
     same = " AND ".join(f"t.{name} = v.{name}" for name in keys)
-    con.execute(f"UPDATE store.{table} t SET {sets} FROM verdict v WHERE {same}")
-    con.unregister("verdict")
+    with registered(con, "verdict", frame.to_arrow()):
+        con.execute(f"UPDATE store.{table} t SET {sets} FROM verdict v WHERE {same}")

@@ -1,4 +1,5 @@
 -- What the featured models gained since the first snapshot of the last 90 days on which they were seen.
+-- requires: store.followed, store.watched, $date
 WITH shown AS (
     SELECT f.*, w.position FROM store.followed f
     JOIN store.watched w ON w.category = f.category AND w.id = f.id

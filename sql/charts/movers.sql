@@ -1,4 +1,5 @@
 -- The day's movers that gained: the first few of each category by the likes of the day.
+-- requires: main.movers, $boards_of_downloads, $date
 SELECT category, id, move, coalesce(likes_1d, 0) AS likes_1d
 FROM movers
 WHERE date = $date AND move IN ('entered_top_10', 'breakout', 'record_day') AND NOT coalesce(list_contains($boards_of_downloads, board), false)

@@ -1,5 +1,6 @@
 -- Whether the places of each board run from 1 without a gap, scores never rise from one place to the next, and none is missing: some
 -- boards ($boards_ranking_all) place every repo that has a score (the first ones are kept), the others those of them that gained something.
+-- requires: main.boards, main.trends, $boards_ranking_all, $date
 WITH places AS (
     SELECT category, board, count(*) AS n, max(rank) AS last, count(DISTINCT rank) AS ranks, count(DISTINCT oid) AS repos,
         coalesce(bool_or(score > before), false) AS rises

@@ -1,4 +1,5 @@
 -- Whether each active category of the catalogue has the main board.
+-- requires: main.trends, store.category, $date, $main_board
 SELECT c.slug AS what, 'an ' || $main_board || ' board' AS expected,
     CASE WHEN count(t.rank) > 0 THEN format('{} places', count(t.rank)) ELSE 'none: the Hub lists no repo in it' END AS seen,
     count(t.rank) > 0 AS holds

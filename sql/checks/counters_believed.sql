@@ -1,5 +1,6 @@
 -- Whether the day's counters are believed (pipeline/warehouse/soundness.py): above 0 for how many of the repos, and what they add up to, beside
--- the last believed day of the scope; and how many repos are below their highest all-time counter (sql/derived_history/low.sql).
+-- the last believed day of the scope; and how many repos are below their highest all-time counter (sql/derived_history/insert_low_marks.sql).
+-- requires: store.level, store.mark, store.repo, store.snapshot, $date, $kind, $rolled_back
 SELECT l.counter AS what,
     CASE WHEN b.known > 0 THEN format('above 0 for about {:.1f}%, total about {:.4g}', 100 * b.positive / b.known, coalesce(b.total, 0)) ELSE 'above 0 for some' END
         || CASE WHEN b.known > 0 THEN ' (' || b.date || ')' ELSE '' END AS expected,

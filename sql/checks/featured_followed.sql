@@ -1,4 +1,5 @@
 -- Whether each featured model of the catalogue has its line.
+-- requires: main.featured, store.watched, $date
 SELECT w.category || ': ' || w.id AS what, 'one line' AS expected, count(f.id) || CASE count(f.id) WHEN 1 THEN ' line' ELSE ' lines' END AS seen, count(f.id) = 1 AS holds
 FROM store.watched w
 LEFT JOIN featured f ON f.date = $date AND f.category = w.category AND f.id = w.id

@@ -1,5 +1,6 @@
 -- What would be wrong with the last day of each kind: rows that the crawl's line does not count, repos that come twice, rows
 -- without a description.
+-- requires: store.daily, store.description, store.folded, store.snapshot
 WITH last AS (SELECT kind, max(date) AS date, arg_max(rows, date) AS rows FROM store.snapshot GROUP BY kind),
 held AS (
     SELECT d.kind, count(*) AS rows, count(DISTINCT d.repo) AS repos, count(s.repo) AS described

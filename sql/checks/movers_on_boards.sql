@@ -1,4 +1,5 @@
 -- Whether who is said to have entered or left a first ten stands, or stands no more, among the first ten of the board.
+-- requires: main.movers, main.trends, $date
 SELECT m.move AS what, CASE m.move WHEN 'entered_top_10' THEN 'all in the first 10 of their boards' ELSE 'none in the first 10 of their boards' END AS expected,
     format('{} of {}', count(t.rank), count(*)) AS seen,
     CASE m.move WHEN 'entered_top_10' THEN count(t.rank) = count(*) ELSE count(t.rank) = 0 END AS holds

@@ -1,5 +1,6 @@
 -- Which share of the day's rows lacks a counter, beside the last whole day of the scope. Without such a day likes and downloads, which
 -- the Hub gives of every repo, are judged alone.
+-- requires: store.counted, store.snapshot, $date, $kind, $tolerated
 WITH today AS (FROM store.snapshot WHERE kind = $kind AND date = $date),
 compared AS (
     SELECT max(s.date) AS date FROM store.snapshot s JOIN today t ON t.scope = s.scope

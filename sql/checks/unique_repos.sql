@@ -1,4 +1,5 @@
 -- Whether each _id comes once among the day's rows, and as often as the crawl's line says.
+-- requires: store.counted, store.snapshot, $date, $kind
 SELECT $kind || 's' AS what, format('{:,} rows, each of another _id', max(s.rows)) AS expected,
     format('{:,} rows of {:,} repos', count(f.repo), count(DISTINCT f.repo)) AS seen,
     count(f.repo) = count(DISTINCT f.repo) AND count(f.repo) = max(s.rows) AS holds

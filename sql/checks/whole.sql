@@ -1,4 +1,5 @@
 -- Whether the day holds about as many repos as the last whole one of its scope, and no list was cut short.
+-- requires: store.snapshot, $date, $few, $kind, $leaders_share, $least_share
 WITH today AS (FROM store.snapshot WHERE kind = $kind AND date = $date),
 before AS (
     SELECT s.date, s.rows FROM store.snapshot s JOIN today t ON t.scope = s.scope

@@ -1,6 +1,8 @@
 -- A row without an identity cannot be kept; it is set aside with its reason, as it came. Only the pages that hold such
 -- rows ($paths) are read again. What a private row says is nobody's business here.
-CREATE OR REPLACE TEMP TABLE rejected AS
+-- requires: temp.is_private(), temp.page, temp.why_unusable(), $paths
+-- creates: temp.rejected_row
+CREATE OR REPLACE TEMP TABLE rejected_row AS
 SELECT page.kind, page.listing, page.file,
     CASE WHEN line.json IS NULL THEN 'not JSON'
         WHEN json_exists(line.json, '$._odd') AND NOT json_exists(line.json, '$._id') THEN 'not an object'

@@ -2,26 +2,19 @@
 -- one of its row before has the same description, which then need not be taken apart, let alone kept a while in memory; what
 -- the others say is kept for a second look ($keep; not on a first day, when that would be everything).
 -- `ignore_errors`: a value of another type than foreseen becomes NULL, the row stays.
-CREATE OR REPLACE TEMP TABLE staged AS
+-- requires: temp.count_in(), temp.is_name(), temp.is_oid(), temp.is_private(), temp.page, temp.score_in(), store.repo, $keep, $paths
+-- creates: temp.staged_row
+CREATE OR REPLACE TEMP TABLE staged_row AS
 SELECT line.* EXCLUDE (said),
-    CASE WHEN $keep AND line.raw NOT IN (SELECT r.last_raw FROM store.repo r WHERE r.last_raw IS NOT NULL) THEN to_json(line.said) END AS told
+    CASE WHEN $keep AND line.raw NOT IN (SELECT r.last_raw FROM store.repo r WHERE r.last_raw IS NOT NULL) THEN to_json(line.said) END AS kept
 FROM (
-    SELECT page.kind, page.seq, row._id AS oid, is_private(row.private) AS hidden,
-        coalesce(is_oid(row._id) AND is_name(row.id), false) AS named,
-        {id: row.id, author: row.author, createdAt: row.createdAt, lastModified: row.lastModified, pipeline_tag: row.pipeline_tag,
-            library_name: row.library_name, tags: row.tags, gated: row.gated, disabled: row.disabled, private: row.private,
-            baseModels: row.baseModels, safetensors: row.safetensors} AS said,
-        hash(row.id, row.author, row.createdAt, row.lastModified, row.pipeline_tag, row.library_name, row.tags, row.gated,
-            row.disabled, row.private, row.baseModels, row.safetensors) AS raw,
-        count_in(row.downloads) AS downloads, count_in(row.downloadsAllTime) AS downloads_all_time, count_in(row.likes) AS likes,
-        score_in(row.trendingScore) AS trending_score
-    FROM read_json($paths, format = 'newline_delimited', ignore_errors = true, filename = true,
-        maximum_object_size = 67108864, columns = {
-            _id: 'VARCHAR', id: 'JSON', author: 'JSON', createdAt: 'JSON', lastModified: 'JSON',
-            downloads: 'BIGINT', downloadsAllTime: 'BIGINT', likes: 'BIGINT', trendingScore: 'DOUBLE',
-            pipeline_tag: 'JSON', library_name: 'JSON', tags: 'JSON', gated: 'JSON', disabled: 'JSON',
-            private: 'JSON', baseModels: 'JSON', safetensors: 'JSON'
-        }) AS row
+    SELECT page.kind, page.seq, r._id AS oid, is_private(r.private) AS hidden,
+        coalesce(is_oid(r._id) AND is_name(r.id), false) AS named,
+        $description AS said, -- {id: r.id, author: r.author, …}
+        hash($description_fields) AS raw, -- r.id, r.author, …
+        $counter_values -- count_in(r.downloads) AS downloads, …
+    FROM read_json($paths, format = 'newline_delimited', ignore_errors = true, filename = true, maximum_object_size = 67108864,
+        columns = $row_types) AS r -- {_id: 'VARCHAR', id: 'JSON', …, downloads: 'BIGINT', …}
     -- pages are named by their number: cheaper to join than the path, a million times over
-    JOIN page ON page.seq = CAST(left(right(row.filename, 17), 6) AS INTEGER)
+    JOIN page ON page.seq = CAST(left(right(r.filename, 17), 6) AS INTEGER)
 ) AS line;

@@ -1,10 +1,11 @@
 -- Rows of a category's list that are no members of it. The Hub ignores a filter that it does not know and returns
 -- everything: this is how that would show. An odd row or two does not make a list suspicious.
+-- requires: temp.matched_row, temp.page, temp.staged_row, store.member, store.repo
 SELECT page.listing, count(*) AS rows, count(*) FILTER (m.repo IS NULL) AS strays
-FROM staged s
+FROM staged_row s
 JOIN page ON page.seq = s.seq
 JOIN store.repo r ON r.kind = s.kind AND r.oid = s.oid
-JOIN placed p ON p.repo = r.repo
+JOIN matched_row p ON p.repo = r.repo
 LEFT JOIN store.member m ON m.category = page.category AND m.repo = p.repo AND m.version = p.version
 WHERE page.category IS NOT NULL
 GROUP BY page.listing

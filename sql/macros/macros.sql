@@ -1,20 +1,4 @@
 -- Questions with parameters. Call them as tables: FROM top('translation').
-CREATE OR REPLACE MACRO models_on(d) AS TABLE
-SELECT r.oid, s.id, s.author, s.pipeline_tag, s.library_name, s.license, list_sort(s.tags) AS tags, s.gated, s.disabled, s.created_at, s.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, s.base_relation, s.base_models, s.parameters, f.observed_at, f.status
-FROM store.fact f
-JOIN store.repo r ON r.repo = f.repo
-JOIN store.description s ON s.repo = f.repo AND s.version = f.version
-WHERE f.kind = 'model' AND f.date = CAST(d AS DATE);
-COMMENT ON MACRO TABLE models_on IS 'All models exactly as observed on day d: columns as in models, of that day, with observed_at and status as in model_history. Example: FROM models_on(''2026-11-20'')';
-
-CREATE OR REPLACE MACRO datasets_on(d) AS TABLE
-SELECT r.oid, s.id, s.author, s.license, list_sort(s.tags) AS tags, s.gated, s.disabled, s.created_at, s.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.observed_at, f.status
-FROM store.fact f
-JOIN store.repo r ON r.repo = f.repo
-JOIN store.description s ON s.repo = f.repo AND s.version = f.version
-WHERE f.kind = 'dataset' AND f.date = CAST(d AS DATE);
-COMMENT ON MACRO TABLE datasets_on IS 'All datasets exactly as observed on day d: columns as in datasets, of that day, with observed_at and status as in dataset_history. Example: FROM datasets_on(''2026-11-20'')';
-
 -- A name can pass from one repo to another: the one that bore it last is meant, under all the names that it ever bore.
 CREATE OR REPLACE MACRO store.named(name) AS TABLE
 WITH candidate AS MATERIALIZED (
@@ -40,28 +24,51 @@ meant AS (
 SELECT c.kind, c.repo, c.version, c.id FROM candidate c WHERE c.repo IN (SELECT m.repo FROM meant m);
 COMMENT ON MACRO TABLE store.named IS 'The descriptions of the repo of each kind that last bore the name.';
 
--- Each table is cut down to the one repo before they are joined: a join of the whole tables would be made whole.
-CREATE OR REPLACE MACRO store.observed_of(repos) AS TABLE
-WITH meant AS MATERIALIZED (SELECT unnest(repos) AS repo, repo >> 10 AS block),
-spell AS (SELECT s.* FROM store.spell s WHERE s.repo IN (SELECT m.repo FROM meant m)),
-answer AS (SELECT a.* FROM store.answer a WHERE a.block IN (SELECT m.block FROM meant m))
-SELECT d.kind, d.date, d.repo, d.version, d.observed_at, d.downloads, d.downloads_all_time, d.likes, d.trending_score
-FROM store.daily d
-WHERE d.repo IN (SELECT m.repo FROM meant m)
-UNION ALL
-SELECT f.kind, f.date, s.repo, s.version, a.observed_at, s.downloads, s.downloads_all_time, s.likes, s.trending_score
+-- Each table is cut down to the few repos before they are joined: a join of the whole tables would be made whole.
+CREATE OR REPLACE MACRO store.unfolded_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
+WITH spell AS (
+    SELECT s.* FROM store.spell s WHERE s.repo IN (SELECT unnest(repos)) AND s.month >= date_trunc('month', CAST(since AS DATE)) AND s.month <= until
+)
+SELECT f.kind, f.date, s.repo, s.version, $counters
 FROM spell s
-JOIN store.folded f ON f.kind = s.kind AND f.month = s.month AND day(f.date) BETWEEN s.first_day AND s.last_day
-LEFT JOIN answer a ON a.kind = f.kind AND a.date = f.date AND s.repo BETWEEN a.from_repo AND a.to_repo;
+JOIN store.folded f ON f.kind = s.kind AND f.month = s.month AND store.covers(s.first_day, s.last_day, f.date)
+WHERE f.date >= since AND f.date <= until;
+COMMENT ON MACRO TABLE store.unfolded_of IS 'store.unfolded of a list of repos, from one day to another.';
+
+CREATE OR REPLACE MACRO store.counted_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
+SELECT d.kind, d.date, d.repo, d.version, $counters
+FROM store.daily d
+WHERE d.repo IN (SELECT unnest(repos)) AND d.date >= since AND d.date <= until
+UNION ALL
+FROM store.unfolded_of(repos, since, until);
+COMMENT ON MACRO TABLE store.counted_of IS 'store.counted of a list of repos, from one day to another.';
+
+CREATE OR REPLACE MACRO store.observed_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
+WITH answer AS (SELECT a.* FROM store.answer a WHERE a.block IN (SELECT store.block_of(r.repo) FROM (SELECT unnest(repos) AS repo) r))
+SELECT d.kind, d.date, d.repo, d.version, d.observed_at, $counters
+FROM store.daily d
+WHERE d.repo IN (SELECT unnest(repos)) AND d.date >= since AND d.date <= until
+UNION ALL
+SELECT u.kind, u.date, u.repo, u.version, a.observed_at, $counters
+FROM store.unfolded_of(repos, since, until) u
+LEFT JOIN answer a ON a.kind = u.kind AND a.date = u.date AND u.repo BETWEEN a.from_repo AND a.to_repo;
 COMMENT ON MACRO TABLE store.observed_of IS 'store.observed of a list of repos.';
+
+CREATE OR REPLACE MACRO store.fact_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
+WITH mark AS (SELECT m.* FROM store.mark m WHERE m.repo IN (SELECT unnest(repos)))
+SELECT o.*, store.status_of(o.downloads, o.likes, m.status, u.downloads, u.downloads_all_time, u.likes) AS status
+FROM store.observed_of(repos, since, until) o
+LEFT JOIN mark m ON m.repo = o.repo AND m.date = o.date
+LEFT JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date;
+COMMENT ON MACRO TABLE store.fact_of IS 'store.fact of a list of repos, from one day to another.';
 
 -- `likes_comparable` has all likes that were purged until the day added, so that differences are gains.
 CREATE OR REPLACE MACRO store.measured_of(repos) AS TABLE
 WITH seen AS (FROM store.observed_of(repos)),
 mark AS (SELECT m.* FROM store.mark m WHERE m.repo IN (SELECT unnest(repos))),
-purged AS (SELECT p.repo, p.date, CAST(sum(p.likes) OVER (PARTITION BY p.repo ORDER BY p.date) AS BIGINT) AS likes FROM store.purge p WHERE p.repo IN (SELECT unnest(repos)))
-SELECT o.kind, o.date, o.repo, o.version, o.observed_at, CASE WHEN u.downloads AND coalesce(m.status = 'corrected', true) THEN o.downloads END AS downloads,
-    CASE WHEN u.downloads_all_time AND coalesce(m.status = 'corrected', true) THEN o.downloads_all_time END AS downloads_all_time,
+purged AS (FROM store.purged_of(repos))
+SELECT o.kind, o.date, o.repo, o.version, o.observed_at, CASE WHEN u.downloads AND store.counts(m.status) THEN o.downloads END AS downloads,
+    CASE WHEN u.downloads_all_time AND store.counts(m.status) THEN o.downloads_all_time END AS downloads_all_time,
     CASE WHEN u.likes THEN o.likes END AS likes, CASE WHEN u.trending_score THEN o.trending_score END AS trending_score,
     CASE WHEN u.likes THEN o.likes + coalesce(p.likes, 0) END AS likes_comparable, m.status AS mark
 FROM seen o
@@ -73,16 +80,12 @@ COMMENT ON MACRO TABLE store.measured_of IS 'store.observed of a list of repos, 
 CREATE OR REPLACE MACRO history_of(id) AS TABLE
 WITH described AS MATERIALIZED (FROM store.named(id)),
 meant AS MATERIALIZED (SELECT DISTINCT d.repo FROM described d),
-seen AS (FROM store.observed_of((SELECT list(m.repo) FROM meant m))),
-identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m)),
-mark AS (SELECT k.* FROM store.mark k WHERE k.repo IN (SELECT m.repo FROM meant m))
-SELECT s.date, s.observed_at, s.kind, i.oid, d.id, s.downloads, s.downloads_all_time, s.likes, s.trending_score,
-    store.status_of(s.downloads, s.likes, k.status, u.downloads, u.downloads_all_time, u.likes) AS status
+seen AS (FROM store.fact_of((SELECT list(m.repo) FROM meant m))),
+identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m))
+SELECT s.date, s.observed_at, s.kind, i.oid, d.id, s.downloads, s.downloads_all_time, s.likes, s.trending_score, s.status
 FROM seen s
 JOIN described d ON d.repo = s.repo AND d.version = s.version
 JOIN identity i ON i.repo = s.repo
-LEFT JOIN mark k ON k.repo = s.repo AND k.date = s.date
-LEFT JOIN store.soundness u ON u.kind = s.kind AND u.date = s.date
 ORDER BY s.kind DESC, s.date;
 COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last bore the name id, renames included; columns as in model_history. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
 
@@ -98,8 +101,7 @@ stretch AS (
 held AS (SELECT s.repo, s.version, min(s.date) AS from_date, max(s.date) AS to_date FROM stretch s GROUP BY s.repo, s.version, s.number),
 described AS (SELECT d.* FROM store.description d WHERE d.repo IN (SELECT m.repo FROM meant m)),
 identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m))
-SELECT h.from_date, h.to_date, d.kind, i.oid, d.id, d.author, d.pipeline_tag, d.library_name, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled,
-    d.created_at, d.last_modified, d.base_relation, d.base_models, d.parameters
+SELECT h.from_date, h.to_date, d.kind, i.oid, $description_columns
 FROM held h
 JOIN described d ON d.repo = h.repo AND d.version = h.version
 JOIN identity i ON i.repo = h.repo
@@ -170,7 +172,7 @@ row_near AS NOT MATERIALIZED (
     SELECT c.date, s.repo, s.version, NULL AS observed_at, CASE WHEN c.downloads_sound THEN s.downloads_all_time END, CASE WHEN c.likes_sound THEN s.likes END,
         c.hour, c.is_now
     FROM store.spell s
-    JOIN (SELECT x.* FROM near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND day(c.date) BETWEEN s.first_day AND s.last_day
+    JOIN (SELECT x.* FROM near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND store.covers(s.first_day, s.last_day, c.date)
 ),
 -- a repo that was not listed then, or whose counter was no observation, is looked up on the days beside too
 complete AS MATERIALIZED (
@@ -197,18 +199,16 @@ row AS NOT MATERIALIZED (
     SELECT c.date, s.repo, s.version, NULL AS observed_at, CASE WHEN c.downloads_sound THEN s.downloads_all_time END, CASE WHEN c.likes_sound THEN s.likes END,
         c.hour, c.is_now
     FROM store.spell s
-    JOIN (SELECT x.* FROM beside_near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND day(c.date) BETWEEN s.first_day AND s.last_day
+    JOIN (SELECT x.* FROM beside_near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND store.covers(s.first_day, s.last_day, c.date)
     WHERE s.repo IN (SELECT y.repo FROM unobserved y)
 ),
 -- likes that were taken away since a day that is looked at are no loss
 purged AS MATERIALIZED (
-    SELECT c.date, p.repo, CAST(sum(p.likes) AS BIGINT) AS likes FROM clock c, store.purge p, asked a
-    WHERE p.date > c.date AND p.date <= a.day AND NOT c.is_now
-    GROUP BY c.date, p.repo
+    FROM store.purged_after((SELECT list(c.date) FROM clock c WHERE NOT c.is_now), (SELECT a.day FROM asked a))
 ),
 now AS MATERIALIZED (
     SELECT r.repo, r.version, r.likes, r.downloads_all_time, coalesce(k.status, 'observed') AS status,
-        CASE WHEN coalesce(k.status = 'corrected', true) THEN r.downloads_all_time END AS counted,
+        CASE WHEN store.counts(k.status) THEN r.downloads_all_time END AS counted,
         store.hour_of(r.observed_at, r.hour) AS hour, hour - to_days(a.n) AS since, a.kind, a.n,
         -- where one snapshot is looked at, there is one row a repo
         (SELECT count(*) FROM near x WHERE NOT x.is_now) = 1 AND r.repo NOT IN (SELECT y.repo FROM unobserved y) AS alone
@@ -219,7 +219,7 @@ now AS MATERIALIZED (
 ),
 -- what was observed on the day itself is the next after that moment where nothing in between is
 past AS NOT MATERIALIZED (
-    SELECT n.*, CASE WHEN coalesce(k.status = 'corrected', true) THEN r.downloads_all_time END AS counted_then, store.hour_of(r.observed_at, r.hour) AS hour_then,
+    SELECT n.*, CASE WHEN store.counts(k.status) THEN r.downloads_all_time END AS counted_then, store.hour_of(r.observed_at, r.hour) AS hour_then,
         r.likes - coalesce(p.likes, 0) AS likes_then,
         CASE WHEN hour_then <= n.since AND counted_then IS NOT NULL THEN r.date END AS from_date,
         CASE WHEN hour_then <= n.since THEN likes_then END AS likes_0, CASE WHEN hour_then <= n.since AND likes_then IS NOT NULL THEN hour_then END AS likes_at_0,
@@ -245,11 +245,7 @@ beside AS MATERIALIZED (
         GROUP BY p.repo
     ) b USING (repo)
 ),
-corrected AS (
-    SELECT m.repo, max(m.date) AS date FROM store.mark m, asked a
-    WHERE m.status = 'corrected' AND m.date <= a.day AND m.date > a.day - a.n - 4
-    GROUP BY m.repo
-),
+corrected AS (FROM store.last_corrected((SELECT a.day - a.n - 4 FROM asked a), (SELECT a.day FROM asked a))),
 -- few are: the other descriptions need not be read
 newborn AS (
     SELECT d.repo, d.version, d.created_at FROM store.description d WHERE d.created_at >= (SELECT a.day - a.n FROM asked a)
@@ -266,10 +262,9 @@ told AS (
     LEFT JOIN corrected x ON x.repo = b.repo
 )
 SELECT t.kind, t.repo, t.version, CAST(t.span AS DOUBLE) AS days, t.likes, t.downloads_all_time,
-    CASE WHEN t.young THEN t.likes WHEN t.likes_at_0 = t.likes_at_1 THEN t.likes - t.likes_0
-        ELSE t.likes - (t.likes_0 + (t.likes_1 - t.likes_0) * (epoch(t.since) - epoch(t.likes_at_0)) / (epoch(t.likes_at_1) - epoch(t.likes_at_0))) END AS likes_gained,
-    CASE WHEN t.broken THEN NULL WHEN t.young THEN t.counted WHEN t.counted_at_0 = t.counted_at_1 THEN t.counted - t.counted_0
-        ELSE t.counted - (t.counted_0 + (t.counted_1 - t.counted_0) * (epoch(t.since) - epoch(t.counted_at_0)) / (epoch(t.counted_at_1) - epoch(t.counted_at_0))) END AS downloads_gained,
+    CASE WHEN t.young THEN t.likes ELSE t.likes - store.value_at(epoch(t.since), t.likes_0, epoch(t.likes_at_0), t.likes_1, epoch(t.likes_at_1)) END AS likes_gained,
+    CASE WHEN t.broken THEN NULL WHEN t.young THEN t.counted
+        ELSE t.counted - store.value_at(epoch(t.since), t.counted_0, epoch(t.counted_at_0), t.counted_1, epoch(t.counted_at_1)) END AS downloads_gained,
     CASE WHEN downloads_gained IS NULL AND likes_gained IS NULL THEN NULL WHEN t.young THEN 'all since it was made'
         WHEN t.counted_at_0 = t.counted_at_1 THEN 'observed' ELSE 'interpolated' END AS basis,
     CASE WHEN downloads_gained IS NOT NULL THEN NULL WHEN t.status = 'frozen' THEN 'its counter stood still on that day'
@@ -279,6 +274,55 @@ SELECT t.kind, t.repo, t.version, CAST(t.span AS DOUBLE) AS days, t.likes, t.dow
 FROM told t;
 COMMENT ON MACRO TABLE store.gains IS 'growth, by the repos'' numbers.';
 
+-- Between the observations on both sides of the moment `days` before, a counter is interpolated (`guessed`). What is no observation is NULL in
+-- store.measured_of; a counter that was corrected in between (`broken`) tells no growth.
+CREATE OR REPLACE MACRO store.gains_of(repos, spans, since, until) AS TABLE
+WITH described AS (SELECT x.repo, x.version, x.created_at FROM store.description x WHERE x.repo IN (SELECT unnest(repos))),
+seen AS MATERIALIZED (
+    SELECT o.repo, o.date, o.likes_comparable AS likes, o.likes AS all_likes, o.downloads, o.downloads_all_time, coalesce(o.mark = 'corrected', false) AS corrected,
+        d.created_at, store.hour_of(o.observed_at, c.hour) AS hour
+    FROM store.measured_of(repos) o
+    JOIN store.clock c ON c.kind = o.kind AND c.date = o.date
+    JOIN described d ON d.repo = o.repo AND d.version = o.version
+    WHERE o.date >= CAST(since AS DATE) - list_max(spans) - 3 AND o.date <= until
+),
+-- a counter at a time
+point AS (
+    SELECT s.repo, s.date, s.hour, unnest([{counter: 'downloads', value: s.downloads}, {counter: 'downloads_all_time', value: s.downloads_all_time},
+        {counter: 'likes', value: s.likes}], recursive := true)
+    FROM seen s
+),
+span AS (SELECT unnest(spans) AS days),
+asked AS (
+    SELECT p.repo, p.date, p.counter, p.value, x.days, p.hour - to_days(x.days) AS moment, now.created_at,
+        CASE p.counter WHEN 'likes' THEN now.all_likes ELSE p.value END AS all_value
+    FROM point p
+    JOIN seen now ON now.repo = p.repo AND now.date = p.date
+    CROSS JOIN span x
+    WHERE p.date >= since
+),
+beside AS (
+    SELECT a.repo, a.date, a.counter, a.days, any_value(a.value) AS value, any_value(a.all_value) AS all_value, any_value(a.created_at >= a.moment) AS young,
+        arg_max(p.value, p.hour) FILTER (p.hour <= a.moment) AS value_0, max(p.hour) FILTER (p.hour <= a.moment) AS hour_0,
+        arg_min(p.value, p.hour) FILTER (p.hour >= a.moment) AS value_1, min(p.hour) FILTER (p.hour >= a.moment) AS hour_1,
+        any_value(a.moment) AS moment
+    FROM asked a
+    LEFT JOIN point p ON p.repo = a.repo AND p.counter = a.counter AND p.value IS NOT NULL
+        AND (p.date = a.date OR p.date BETWEEN a.date - a.days - 3 AND least(a.date - a.days + 3, a.date))
+    GROUP BY a.repo, a.date, a.counter, a.days
+),
+broken AS (
+    SELECT DISTINCT b.repo, b.date, b.counter, b.days
+    FROM beside b JOIN seen s ON s.repo = b.repo AND s.corrected AND s.hour > coalesce(b.hour_0, TIMESTAMP '0001-01-01') AND s.date <= b.date
+    WHERE b.counter <> 'likes'
+)
+SELECT b.repo, b.date, b.counter, b.days, b.value, f.days IS NOT NULL AS broken, b.hour_0 IS DISTINCT FROM b.hour_1 AND NOT b.young AS guessed,
+    CASE WHEN f.days IS NOT NULL OR b.value IS NULL THEN NULL WHEN b.young THEN b.all_value
+        ELSE CAST(round(b.value - store.value_at(epoch(b.moment), b.value_0, epoch(b.hour_0), b.value_1, epoch(b.hour_1))) AS BIGINT) END AS gained
+FROM beside b
+LEFT JOIN broken f ON f.repo = b.repo AND f.date = b.date AND f.counter = b.counter AND f.days = b.days;
+COMMENT ON MACRO TABLE store.gains_of IS 'What each counter of a list of repos gained in exactly so many days, for each of a list of numbers of days, on each day from one to another on which it was observed.';
+
 CREATE OR REPLACE MACRO growth(category, days := 7, d := NULL) AS TABLE
 SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, CAST(round(g.likes_gained) AS BIGINT) AS likes_gained,
     CAST(round(g.downloads_gained) AS BIGINT) AS downloads_gained, g.basis, g.reason
@@ -286,22 +330,6 @@ FROM store.gains(category, days, d) g
 JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
 COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where that cannot be known. days: what that spans, of a repo that is younger its age. basis: all since it was made, observed (all-time downloads were, exactly that long before) or else interpolated; reason: why downloads_gained is NULL. likes and downloads_all_time are those of day d. Example: FROM growth(''translation'', 3)';
-
--- An aggregate over observations before `day`. Two of them tell a value at a moment that lies between them. Seven days are known from
--- observations up to three days beside that day, or else up to the day itself, as in store.gains.
-CREATE OR REPLACE MACRO store.anchors(seen, ago, date, day) AS {
-    day: arg_min(seen, abs(ago - 1)) FILTER (ago BETWEEN 0.5 AND 3.5),
-    within_1: arg_max(seen, ago) FILTER (ago BETWEEN 0 AND 1),
-    beyond_1: arg_min(seen, ago) FILTER (ago >= 1 AND date >= day - 4),
-    within_7: CASE WHEN arg_min(seen, ago) FILTER (ago >= 7 AND date >= day - 10) IS NULL OR arg_max(date, ago) FILTER (ago <= 7) <= day - 4
-        THEN arg_max(seen, ago) FILTER (ago <= 7) END,
-    beyond_7: arg_min(seen, ago) FILTER (ago >= 7 AND date >= day - 10),
-    oldest: arg_max(seen, ago) FILTER (ago <= 28.5)
-};
-COMMENT ON MACRO store.anchors IS 'What was `seen` (a struct) `ago` days before a day by the observations that the gains of a day, a week and a month rest on: the one nearest to a day ago, those on both sides of 24 hours and of 7 days ago (one and the same where it is exactly that old), and the oldest of the last 28 days.';
-
-CREATE OR REPLACE MACRO store.week_anchor(seen, ago, is_known) AS arg_max(seen, ago) FILTER (ago <= 7.5 AND is_known);
-COMMENT ON MACRO store.week_anchor IS 'What was `seen` by the oldest known observation of the last week, day by day.';
 
 -- Only those that are first are looked up by their number. DuckDB passes over the other rows as it reads them, by a Bloom filter, where
 -- two tables are joined by one column and the smaller is cut down by a condition: hence `place <= n`, and the versions on their own.

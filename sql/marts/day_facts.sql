@@ -1,4 +1,5 @@
 -- How the day of each kind was observed, as far as it bears on its boards.
+-- requires: main.days, store.clock, store.mark, store.repo, store.snapshot, store.soundness, $date
 SELECT s.kind, s.scope, d.limited, d.frozen_share,
     CAST((
         SELECT count(*) FROM store.mark m JOIN store.repo r ON r.repo = m.repo

@@ -1,19 +1,16 @@
--- Likes and downloads of the members of the categories on the day and on the days (the variable `judged`) whose boards it
+-- Likes and downloads of the members of the categories on the day and on the days ($days) whose boards it
 -- judges. Of a whole Hub most repos gained nothing: they matter only where a ranking holds them. What is no observation tells no gain
 -- (as in store.measured_of); likes that were taken away are no loss.
+-- requires: temp.judged_rank, store.counted, store.mark, store.member, store.soundness, $date, $days
 WITH day AS (
     SELECT f.repo, f.date, f.version, CASE WHEN u.likes THEN f.likes END AS likes, CASE WHEN u.downloads_all_time THEN f.downloads_all_time END AS downloads
     FROM store.counted f
     JOIN store.soundness u ON u.kind = f.kind AND u.date = f.date
-    WHERE list_contains(getvariable('judged'), f.date) AND f.repo IN (SELECT m.repo FROM store.member m)
+    WHERE list_contains($days, f.date) AND f.repo IN (SELECT m.repo FROM store.member m)
 ),
-mark AS (SELECT m.* FROM store.mark m WHERE list_contains(getvariable('judged'), m.date) AND m.status <> 'corrected'),
-corrected AS (SELECT m.repo, max(m.date) AS date FROM store.mark m WHERE m.status = 'corrected' AND m.date > $date - 8 AND m.date <= $date GROUP BY m.repo),
-purged AS (
-    SELECT p.repo, b.date, CAST(sum(p.likes) AS BIGINT) AS likes FROM store.purge p, (SELECT unnest(getvariable('judged')) AS date) b
-    WHERE p.date > b.date AND p.date <= $date
-    GROUP BY p.repo, b.date
-),
+mark AS (SELECT m.* FROM store.mark m WHERE list_contains($days, m.date) AND NOT store.counts(m.status)),
+corrected AS (FROM store.last_corrected(CAST($date AS DATE) - 8, $date)),
+purged AS (FROM store.purged_after($days, $date)),
 gain AS (
     SELECT b.repo, b.date, greatest(now.likes - b.likes + coalesce(p.likes, 0), 0) AS likes,
         CASE WHEN k.repo IS NULL AND k0.repo IS NULL AND coalesce(c.date <= b.date, true) THEN greatest(now.downloads - b.downloads, 0) END AS downloads,
@@ -24,7 +21,7 @@ gain AS (
     LEFT JOIN mark k0 ON k0.repo = b.repo AND k0.date = b.date
     LEFT JOIN corrected c ON c.repo = now.repo
     LEFT JOIN purged p ON p.repo = b.repo AND p.date = b.date
-    WHERE now.date = $date AND (now.likes > b.likes OR now.downloads > b.downloads OR p.likes > 0 OR now.repo IN (SELECT l.repo FROM listed l))
+    WHERE now.date = $date AND (now.likes > b.likes OR now.downloads > b.downloads OR p.likes > 0 OR now.repo IN (SELECT l.repo FROM judged_rank l))
 )
 SELECT m.category, g.repo, g.date, CAST(g.likes AS DOUBLE) AS likes, CAST(g.downloads AS DOUBLE) AS downloads
 FROM gain g

@@ -1,6 +1,7 @@
 -- Likes and downloads of each member of a category ($category), and what they were at earlier observations: the inputs of the boards. A gain
 -- is NULL where it was not observed; ..._days and ..._ago are the true times, to the hour. step_likes: since the observation nearest to a day
 -- ago. likes_1d: in exactly 24 hours.
+-- requires: temp.member_row, temp.past_counter, $category
 SELECT m.category, m.kind, m.repo, m.oid, m.version, m.likes, m.downloads, m.downloads_all_time, m.trending_score,
     date_diff('second', m.born, m.hour) / 86400.0 AS age_days,
     m.likes - s.day_likes AS step_likes, s.day_ago AS step_days,
@@ -9,6 +10,6 @@ SELECT m.category, m.kind, m.repo, m.oid, m.version, m.likes, m.downloads, m.dow
             coalesce(-s.within_1_hours, 0))) AS BIGINT) END AS likes_1d,
     s.within_7_likes, s.within_7_ago, s.beyond_7_likes, s.beyond_7_ago,
     s.oldest_likes, s.oldest_ago, s.peak_downloads, s.week_downloads, s.week_ago
-FROM member m
-LEFT JOIN seen s USING (repo)
+FROM member_row m
+LEFT JOIN past_counter s USING (repo)
 WHERE m.category = $category;

@@ -1,4 +1,5 @@
 -- The models on the day's boards, and what is known of their descent: of several bases the first.
+-- requires: main.trends, store.description, store.repo, $date
 SELECT t.oid, t.id, d.base_relation AS relation, d.base_models[1] AS base
 FROM (SELECT DISTINCT oid, id FROM trends WHERE date = $date) t
 JOIN store.repo r ON r.oid = t.oid AND r.kind = 'model'

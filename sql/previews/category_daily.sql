@@ -1,4 +1,5 @@
 -- The totals of the day.
+-- requires: main.category_daily, store.category, $date
 SELECT d.category, d.repos, d.new_repos AS "new repos", d.downloads AS "downloads, 30 days", d.likes, d.coverage
 FROM category_daily d JOIN store.category c ON c.slug = d.category
 WHERE d.date = $date

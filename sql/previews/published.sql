@@ -1,4 +1,5 @@
 -- What the published file holds.
+-- requires: main.featured, main.trends, store.event, store.repo, store.snapshot
 SELECT 'days' AS holds, count(DISTINCT date) AS n FROM store.snapshot
 UNION ALL SELECT 'models', count(*) FILTER (kind = 'model') FROM store.repo
 UNION ALL SELECT 'datasets', count(*) FILTER (kind = 'dataset') FROM store.repo

@@ -20,29 +20,12 @@ COMMENT ON COLUMN store.repo.last_version IS 'The description that the row loade
 COMMENT ON COLUMN store.repo.last_raw IS 'Hash of that row''s descriptive fields as they came: a row with the same hash has the same description. NULL when not known.';
 
 -- A day's row points at the description that was true then, so that any past day can be replaced on its own.
-CREATE TABLE store.description (
-    repo INTEGER, kind VARCHAR, version USMALLINT, id VARCHAR, author VARCHAR, pipeline_tag VARCHAR,
-    library_name VARCHAR, license VARCHAR, tags VARCHAR[], gated VARCHAR, disabled BOOLEAN, private BOOLEAN,
-    created_at TIMESTAMP, last_modified TIMESTAMP, base_relation VARCHAR, base_models VARCHAR[], parameters BIGINT
-);
+-- The columns of the Hub's fields follow from pipeline/hub_api/fields.py: id VARCHAR, author VARCHAR, …
+CREATE TABLE store.description (repo INTEGER, kind VARCHAR, version USMALLINT);
 COMMENT ON TABLE store.description IS 'Each state of a repo''s descriptive fields that was ever observed.';
 COMMENT ON COLUMN store.description.repo IS 'The repo''s number in this file.';
 COMMENT ON COLUMN store.description.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.description.version IS 'Number of the state among those of the repo, in the order in which they were first loaded.';
-COMMENT ON COLUMN store.description.id IS 'owner/name.';
-COMMENT ON COLUMN store.description.author IS 'The owner.';
-COMMENT ON COLUMN store.description.pipeline_tag IS 'The task, in the Hub''s word; NULL when the Hub knows none.';
-COMMENT ON COLUMN store.description.library_name IS 'The library; NULL when the Hub knows none.';
-COMMENT ON COLUMN store.description.license IS 'From the license: tags, several joined by commas.';
-COMMENT ON COLUMN store.description.tags IS 'All tags, in the order in which the Hub first gave them; its routes differ in that, so the order says nothing.';
-COMMENT ON COLUMN store.description.gated IS 'false, auto or manual; NULL when not observed.';
-COMMENT ON COLUMN store.description.disabled IS 'Whether the Hub disabled it.';
-COMMENT ON COLUMN store.description.private IS 'false, or NULL when not observed: a private repo is not kept here.';
-COMMENT ON COLUMN store.description.created_at IS 'Creation, UTC; 2022-03-02 for all older repos.';
-COMMENT ON COLUMN store.description.last_modified IS 'Last commit, UTC.';
-COMMENT ON COLUMN store.description.base_relation IS 'finetune, quantized, adapter or merge; NULL for an original or an unknown one.';
-COMMENT ON COLUMN store.description.base_models IS 'Names of the models it was made from.';
-COMMENT ON COLUMN store.description.parameters IS 'Number of parameters, from safetensors.';
 
 CREATE TABLE store.name (key UBIGINT, repo INTEGER);
 COMMENT ON TABLE store.name IS 'Who ever bore a name: an index by a hash of it, sorted, so that a few blocks tell.';
@@ -58,26 +41,18 @@ COMMENT ON COLUMN store.member.version IS 'The description.';
 -- Written a quarter of a million repos at a time in the order of popularity and then of repo: neighbours are then packed into as many
 -- bits as the largest of their own counters takes, which costs two fifths of what the order of repos alone does, and a repo
 -- is in few blocks (docs/decisions/0004).
-CREATE TABLE store.daily (
-    kind VARCHAR, date DATE, repo INTEGER, version USMALLINT, observed_at TIMESTAMP, downloads BIGINT,
-    downloads_all_time BIGINT, likes BIGINT, trending_score DOUBLE
-);
+-- The counters follow from pipeline/hub_api/fields.py: downloads BIGINT, …
+CREATE TABLE store.daily (kind VARCHAR, date DATE, repo INTEGER, version USMALLINT, observed_at TIMESTAMP);
 COMMENT ON TABLE store.daily IS 'What was observed of a repo on a day: the days of the present and the last month, and any past day that was loaded since its month was folded.';
 COMMENT ON COLUMN store.daily.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.daily.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.daily.repo IS 'The repo''s number in this file.';
 COMMENT ON COLUMN store.daily.version IS 'The description that was true then.';
 COMMENT ON COLUMN store.daily.observed_at IS 'The Hub''s clock when it answered, UTC.';
-COMMENT ON COLUMN store.daily.downloads IS 'Downloads of the trailing 30 days.';
-COMMENT ON COLUMN store.daily.downloads_all_time IS 'Downloads of all time.';
-COMMENT ON COLUMN store.daily.likes IS 'Likes.';
-COMMENT ON COLUMN store.daily.trending_score IS 'The Hub''s trending score.';
 
 -- A past month is folded: a repo that does not change from day to day, as most do not, has one row and not thirty.
-CREATE TABLE store.spell (
-    kind VARCHAR, month DATE, repo INTEGER, first_day UTINYINT, last_day UTINYINT, version USMALLINT, downloads BIGINT,
-    downloads_all_time BIGINT, likes BIGINT, trending_score DOUBLE
-);
+-- The counters follow from pipeline/hub_api/fields.py: downloads BIGINT, …
+CREATE TABLE store.spell (kind VARCHAR, month DATE, repo INTEGER, first_day UTINYINT, last_day UTINYINT, version USMALLINT);
 COMMENT ON TABLE store.spell IS 'What was observed of a repo from one day of a past month to another, the same on each of the folded days in between.';
 COMMENT ON COLUMN store.spell.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.spell.month IS 'First day of the month.';
@@ -85,10 +60,6 @@ COMMENT ON COLUMN store.spell.repo IS 'The repo''s number in this file.';
 COMMENT ON COLUMN store.spell.first_day IS 'First day of the month on which it was so.';
 COMMENT ON COLUMN store.spell.last_day IS 'Last day of the month on which it was so.';
 COMMENT ON COLUMN store.spell.version IS 'The description that was true then.';
-COMMENT ON COLUMN store.spell.downloads IS 'Downloads of the trailing 30 days.';
-COMMENT ON COLUMN store.spell.downloads_all_time IS 'Downloads of all time.';
-COMMENT ON COLUMN store.spell.likes IS 'Likes.';
-COMMENT ON COLUMN store.spell.trending_score IS 'The Hub''s trending score.';
 
 CREATE TABLE store.folded (kind VARCHAR, date DATE, month DATE);
 COMMENT ON TABLE store.folded IS 'The days whose rows are in store.spell; all others are in store.daily.';
@@ -138,19 +109,13 @@ COMMENT ON COLUMN store.purge.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.purge.repo IS 'The repo''s number in this file.';
 COMMENT ON COLUMN store.purge.likes IS 'By how much its likes fell since it was last observed, within 8 days; negative where about as many came back.';
 
-CREATE TABLE store.vanished (
-    repo INTEGER, kind VARCHAR, date DATE, version USMALLINT, downloads BIGINT, downloads_all_time BIGINT, likes BIGINT,
-    trending_score DOUBLE
-);
+-- The counters follow from pipeline/hub_api/fields.py: downloads BIGINT, …
+CREATE TABLE store.vanished (repo INTEGER, kind VARCHAR, date DATE, version USMALLINT);
 COMMENT ON TABLE store.vanished IS 'The last row of each repo that is not in the last snapshot of its kind.';
 COMMENT ON COLUMN store.vanished.repo IS 'The repo''s number in this file.';
 COMMENT ON COLUMN store.vanished.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.vanished.date IS 'The last day on which it was observed.';
 COMMENT ON COLUMN store.vanished.version IS 'The description that was true then.';
-COMMENT ON COLUMN store.vanished.downloads IS 'Downloads of the trailing 30 days.';
-COMMENT ON COLUMN store.vanished.downloads_all_time IS 'Downloads of all time.';
-COMMENT ON COLUMN store.vanished.likes IS 'Likes.';
-COMMENT ON COLUMN store.vanished.trending_score IS 'The Hub''s trending score.';
 
 CREATE TABLE store.mark (date DATE, repo INTEGER, status VARCHAR, highest BIGINT, times INTEGER);
 COMMENT ON TABLE store.mark IS 'Repo-days whose counters are not what they seem, one row each; all others were observed.';

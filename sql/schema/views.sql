@@ -22,39 +22,26 @@ CREATE OR REPLACE VIEW store.clock AS
 SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot s;
 COMMENT ON VIEW store.clock IS 'The end of the hour in which each snapshot began.';
 
-CREATE OR REPLACE MACRO store.came_late(observed_at, hour) AS coalesce(observed_at >= hour + INTERVAL 2 HOUR, false);
-COMMENT ON MACRO store.came_late IS 'Whether a row came so much later than its snapshot began (see store.clock) that it counts by its own hour.';
-
-CREATE OR REPLACE MACRO store.hour_of(observed_at, hour) AS
-CASE WHEN store.came_late(observed_at, hour) THEN date_trunc('hour', observed_at) + INTERVAL 1 HOUR ELSE hour END;
-COMMENT ON MACRO store.hour_of IS 'The hour for which a row of a snapshot counts.';
-
--- An _id begins with the second of its making, which is good enough where the Hub gives no date of creation, or one that is to come.
-CREATE OR REPLACE MACRO store.born(created_at, oid, hour) AS
-CASE WHEN created_at < hour THEN created_at
-    WHEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) < hour THEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) END;
-COMMENT ON MACRO store.born IS 'When a repo was made; NULL where that is not known at the hour.';
-
-CREATE OR REPLACE MACRO store.value_at(moment, value_0, moment_0, value_1, moment_1) AS
-CASE WHEN moment_0 = moment_1 THEN CAST(value_0 AS DOUBLE) ELSE value_0 + (value_1 - value_0) * CAST(moment - moment_0 AS DOUBLE) / (moment_1 - moment_0) END;
-COMMENT ON MACRO store.value_at IS 'A counter at a moment, on the straight line between the observations on both sides of it; moments are numbers of one unit.';
+-- Every day of the folded months: a day's row for each repo whose spell covers it.
+CREATE OR REPLACE VIEW store.unfolded AS
+SELECT f.kind, f.date, s.repo, s.version, $counters
+FROM store.folded f
+JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND store.covers(s.first_day, s.last_day, f.date);
+COMMENT ON VIEW store.unfolded IS 'The counters of a repo on a day of a folded month.';
 
 CREATE OR REPLACE VIEW store.counted AS
-SELECT d.kind, d.date, d.repo, d.version, d.downloads, d.downloads_all_time, d.likes, d.trending_score FROM store.daily d
+SELECT d.kind, d.date, d.repo, d.version, $counters FROM store.daily d
 UNION ALL
-SELECT f.kind, f.date, s.repo, s.version, s.downloads, s.downloads_all_time, s.likes, s.trending_score
-FROM store.folded f
-JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETWEEN s.first_day AND s.last_day;
+FROM store.unfolded;
 COMMENT ON VIEW store.counted IS 'The counters of a repo on a day, whether its month is folded or not.';
 
 -- Every row has its span. LEFT, so that the rows come first and only theirs are looked up: else a day that a subquery names takes seconds.
 CREATE OR REPLACE VIEW store.observed AS
-SELECT d.kind, d.date, d.repo, d.version, d.observed_at, d.downloads, d.downloads_all_time, d.likes, d.trending_score FROM store.daily d
+SELECT d.kind, d.date, d.repo, d.version, d.observed_at, $counters FROM store.daily d
 UNION ALL
-SELECT f.kind, f.date, s.repo, s.version, a.observed_at, s.downloads, s.downloads_all_time, s.likes, s.trending_score
-FROM store.folded f
-JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETWEEN s.first_day AND s.last_day
-LEFT JOIN store.answer a ON a.kind = f.kind AND a.date = f.date AND a.block = s.repo >> 10 AND s.repo BETWEEN a.from_repo AND a.to_repo;
+SELECT u.kind, u.date, u.repo, u.version, a.observed_at, $counters
+FROM store.unfolded u
+LEFT JOIN store.answer a ON a.kind = u.kind AND a.date = u.date AND a.block = store.block_of(u.repo) AND u.repo BETWEEN a.from_repo AND a.to_repo;
 COMMENT ON VIEW store.observed IS 'store.counted, with the second at which the Hub answered.';
 
 -- a warehouse that was made before totals were judged
@@ -71,11 +58,6 @@ LEFT JOIN store.unsound u ON u.kind = s.kind AND u.date = s.date
 GROUP BY s.kind, s.date;
 COMMENT ON VIEW store.soundness IS 'Which counters of each snapshot can be used.';
 
--- How a row's counters were observed, from its mark and from the soundness of the day's counters.
-CREATE OR REPLACE MACRO store.status_of(downloads, likes, mark, sound_downloads, sound_all_time, sound_likes) AS
-CASE WHEN downloads IS NULL OR likes IS NULL THEN 'partial' WHEN NOT coalesce(sound_downloads AND sound_all_time AND sound_likes, true) THEN 'unsound' ELSE coalesce(mark, 'observed') END;
-COMMENT ON MACRO store.status_of IS 'The status of a row: see the view model_history.';
-
 CREATE OR REPLACE VIEW store.fact AS
 SELECT o.*, store.status_of(o.downloads, o.likes, m.status, u.downloads, u.downloads_all_time, u.likes) AS status
 FROM store.observed o
@@ -85,114 +67,27 @@ COMMENT ON VIEW store.fact IS 'What was observed of a repo on a day, and how.';
 
 -- Featured models' counters are unknown already on days when they had collapsed.
 CREATE OR REPLACE VIEW store.followed AS
-WITH purged AS (SELECT p.repo, p.date, CAST(sum(p.likes) OVER (PARTITION BY p.repo ORDER BY p.date) AS BIGINT) AS likes FROM store.purge p
-    WHERE p.repo IN (SELECT x.repo FROM store.repo x WHERE x.oid IN (SELECT y.oid FROM featured y))
-)
-SELECT f.* REPLACE (CASE WHEN coalesce(m.status = 'corrected', true) AND f.date >= coalesce(c.date, f.date) THEN f.downloads_all_time END AS downloads_all_time, f.likes + coalesce(p.likes, 0) AS likes)
+WITH purged AS (FROM store.purged_of((SELECT list(x.repo) FROM store.repo x WHERE x.oid IN (SELECT y.oid FROM featured y))))
+SELECT f.* REPLACE (CASE WHEN store.counts(m.status) AND f.date >= coalesce(c.date, f.date) THEN f.downloads_all_time END AS downloads_all_time, f.likes + coalesce(p.likes, 0) AS likes)
 FROM featured f
 LEFT JOIN store.repo r ON r.oid = f.oid AND r.kind = (SELECT c.kind FROM store.category c WHERE c.slug = f.category)
 LEFT JOIN store.mark m ON m.repo = r.repo AND m.date = f.date
-LEFT JOIN (SELECT x.repo, max(x.date) AS date FROM store.mark x WHERE x.status = 'corrected' GROUP BY x.repo) c ON c.repo = r.repo
+LEFT JOIN store.last_corrected(DATE '0001-01-01', DATE '9999-12-31') c ON c.repo = r.repo
 ASOF LEFT JOIN purged p ON p.repo = r.repo AND p.date <= f.date;
 COMMENT ON VIEW store.followed IS 'featured, with counters whose differences are gains: what is no observation, or lies before a correction, is NULL, and likes that were taken away are added.';
 
 CREATE OR REPLACE VIEW store.latest AS
 WITH last AS (SELECT kind, max(date) AS date FROM store.snapshot GROUP BY kind)
-SELECT d.repo, d.kind, d.date, d.version, d.downloads, d.downloads_all_time, d.likes, d.trending_score
+SELECT d.repo, d.kind, d.date, d.version, $counters
 FROM store.daily d
 JOIN last l ON l.kind = d.kind AND l.date = d.date
 UNION ALL
-SELECT s.repo, s.kind, f.date, s.version, s.downloads, s.downloads_all_time, s.likes, s.trending_score
-FROM (SELECT f.* FROM store.folded f JOIN last l ON l.kind = f.kind AND l.date = f.date) f
-JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND day(f.date) BETWEEN s.first_day AND s.last_day
+SELECT u.repo, u.kind, u.date, u.version, $counters
+FROM store.unfolded u
+JOIN last l ON l.kind = u.kind AND l.date = u.date
 UNION ALL
-SELECT v.repo, v.kind, v.date, v.version, v.downloads, v.downloads_all_time, v.likes, v.trending_score FROM store.vanished v;
+SELECT v.repo, v.kind, v.date, v.version, $counters FROM store.vanished v;
 COMMENT ON VIEW store.latest IS 'The last row of each repo.';
-
-CREATE OR REPLACE VIEW models AS
-SELECT r.oid, d.id, d.author, d.pipeline_tag, d.library_name, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen, d.base_relation, d.base_models, d.parameters
-FROM store.latest f
-JOIN store.repo r ON r.repo = f.repo
-JOIN store.description d ON d.repo = f.repo AND d.version = f.version
-WHERE f.kind = 'model';
-COMMENT ON VIEW models IS 'A model as last seen.';
-COMMENT ON COLUMN models.oid IS 'The Hub''s _id: the repo''s identity. Source: _id.';
-COMMENT ON COLUMN models.id IS 'owner/name as last seen. Source: id.';
-COMMENT ON COLUMN models.author IS 'Owner: the part of id before the slash where the answer named none. Source: author, id. NULL: the answer named none, and id has no slash.';
-COMMENT ON COLUMN models.pipeline_tag IS 'The task in the Hub''s word. Source: pipeline_tag. NULL: the Hub knows none.';
-COMMENT ON COLUMN models.library_name IS 'The library. Source: library_name. NULL: the Hub knows none.';
-COMMENT ON COLUMN models.license IS 'From the license: tags; several are joined by commas. Source: tags. NULL: no tag names one.';
-COMMENT ON COLUMN models.tags IS 'All tags, sorted. Source: tags. NULL: the answer held none.';
-COMMENT ON COLUMN models.gated IS 'false, auto or manual: whether files need approval. Source: gated. NULL: the answer did not say.';
-COMMENT ON COLUMN models.disabled IS 'Whether the Hub disabled it. Source: disabled. NULL: the answer did not say.';
-COMMENT ON COLUMN models.created_at IS 'Creation; 2022-03-02 for all older repos. Unit: UTC. Source: createdAt. NULL: the answer held no such time.';
-COMMENT ON COLUMN models.last_modified IS 'Last commit. Unit: UTC. Source: lastModified. NULL: the answer held no such time.';
-COMMENT ON COLUMN models.downloads IS 'Downloads of the trailing 30 days, as last seen. Unit: downloads. Source: downloads. NULL: the answer held no such counter.';
-COMMENT ON COLUMN models.downloads_all_time IS 'Downloads of all time, as last seen. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
-COMMENT ON COLUMN models.likes IS 'Likes, as last seen. Unit: likes. Source: likes. NULL: the answer held no such counter.';
-COMMENT ON COLUMN models.trending_score IS 'The Hub''s trending score, as last seen: about the likes of the trailing 7 days. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
-COMMENT ON COLUMN models.first_seen IS 'First day it was observed here. Unit: UTC day.';
-COMMENT ON COLUMN models.last_seen IS 'Last day it was observed here. Unit: UTC day.';
-COMMENT ON COLUMN models.base_relation IS 'How it was made from base_models: finetune, quantized, adapter or merge. Source: baseModels.relation. NULL: an original, or not known.';
-COMMENT ON COLUMN models.base_models IS 'Names of the models it was made from, sorted. Source: baseModels.models.id. NULL: an original, or not known.';
-COMMENT ON COLUMN models.parameters IS 'Number of parameters, from its safetensors files. Unit: parameters. Source: safetensors.total. NULL: the answer held none; it may have no such files.';
-
-CREATE OR REPLACE VIEW model_history AS
-SELECT f.date, f.observed_at, r.oid, d.id, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.status
-FROM store.fact f
-JOIN store.repo r ON r.repo = f.repo
-JOIN store.description d ON d.repo = f.repo AND d.version = f.version
-WHERE f.kind = 'model';
-COMMENT ON VIEW model_history IS 'A model on a day: exactly what was observed.';
-COMMENT ON COLUMN model_history.date IS 'The Hub''s day. Unit: UTC day.';
-COMMENT ON COLUMN model_history.observed_at IS 'The Hub''s clock when it answered. Unit: UTC.';
-COMMENT ON COLUMN model_history.oid IS 'The repo''s _id. Source: _id.';
-COMMENT ON COLUMN model_history.id IS 'Its name on that day. Source: id.';
-COMMENT ON COLUMN model_history.downloads IS 'Downloads of the trailing 30 days. Unit: downloads. Source: downloads. NULL: the answer held no such counter.';
-COMMENT ON COLUMN model_history.downloads_all_time IS 'Downloads of all time. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
-COMMENT ON COLUMN model_history.likes IS 'Likes. Unit: likes. Source: likes. NULL: the answer held no such counter.';
-COMMENT ON COLUMN model_history.trending_score IS 'The Hub''s trending score. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
-COMMENT ON COLUMN model_history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when the day''s downloads or likes of the whole Hub are not believed (0 for most repos, or a total that fell or rose as on no day before); frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
-
-CREATE OR REPLACE VIEW datasets AS
-SELECT r.oid, d.id, d.author, d.license, list_sort(d.tags) AS tags, d.gated, d.disabled, d.created_at, d.last_modified, f.downloads, f.downloads_all_time, f.likes, f.trending_score, r.first_seen, r.last_seen
-FROM store.latest f
-JOIN store.repo r ON r.repo = f.repo
-JOIN store.description d ON d.repo = f.repo AND d.version = f.version
-WHERE f.kind = 'dataset';
-COMMENT ON VIEW datasets IS 'A dataset as last seen.';
-COMMENT ON COLUMN datasets.oid IS 'The Hub''s _id: the repo''s identity. Source: _id.';
-COMMENT ON COLUMN datasets.id IS 'owner/name as last seen. Source: id.';
-COMMENT ON COLUMN datasets.author IS 'Owner: the part of id before the slash where the answer named none. Source: author, id. NULL: the answer named none, and id has no slash.';
-COMMENT ON COLUMN datasets.license IS 'From the license: tags; several are joined by commas. Source: tags. NULL: no tag names one.';
-COMMENT ON COLUMN datasets.tags IS 'All tags, sorted. Source: tags. NULL: the answer held none.';
-COMMENT ON COLUMN datasets.gated IS 'false, auto or manual: whether files need approval. Source: gated. NULL: the answer did not say.';
-COMMENT ON COLUMN datasets.disabled IS 'Whether the Hub disabled it. Source: disabled. NULL: the answer did not say.';
-COMMENT ON COLUMN datasets.created_at IS 'Creation; 2022-03-02 for all older repos. Unit: UTC. Source: createdAt. NULL: the answer held no such time.';
-COMMENT ON COLUMN datasets.last_modified IS 'Last commit. Unit: UTC. Source: lastModified. NULL: the answer held no such time.';
-COMMENT ON COLUMN datasets.downloads IS 'Downloads of the trailing 30 days, as last seen. Unit: downloads. Source: downloads. NULL: the answer held no such counter.';
-COMMENT ON COLUMN datasets.downloads_all_time IS 'Downloads of all time, as last seen. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
-COMMENT ON COLUMN datasets.likes IS 'Likes, as last seen. Unit: likes. Source: likes. NULL: the answer held no such counter.';
-COMMENT ON COLUMN datasets.trending_score IS 'The Hub''s trending score, as last seen: about the likes of the trailing 7 days. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
-COMMENT ON COLUMN datasets.first_seen IS 'First day it was observed here. Unit: UTC day.';
-COMMENT ON COLUMN datasets.last_seen IS 'Last day it was observed here. Unit: UTC day.';
-
-CREATE OR REPLACE VIEW dataset_history AS
-SELECT f.date, f.observed_at, r.oid, d.id, f.downloads, f.downloads_all_time, f.likes, f.trending_score, f.status
-FROM store.fact f
-JOIN store.repo r ON r.repo = f.repo
-JOIN store.description d ON d.repo = f.repo AND d.version = f.version
-WHERE f.kind = 'dataset';
-COMMENT ON VIEW dataset_history IS 'A dataset on a day: exactly what was observed.';
-COMMENT ON COLUMN dataset_history.date IS 'The Hub''s day. Unit: UTC day.';
-COMMENT ON COLUMN dataset_history.observed_at IS 'The Hub''s clock when it answered. Unit: UTC.';
-COMMENT ON COLUMN dataset_history.oid IS 'The repo''s _id. Source: _id.';
-COMMENT ON COLUMN dataset_history.id IS 'Its name on that day. Source: id.';
-COMMENT ON COLUMN dataset_history.downloads IS 'Downloads of the trailing 30 days. Unit: downloads. Source: downloads. NULL: the answer held no such counter.';
-COMMENT ON COLUMN dataset_history.downloads_all_time IS 'Downloads of all time. Unit: downloads. Source: downloadsAllTime. NULL: the answer held no such counter.';
-COMMENT ON COLUMN dataset_history.likes IS 'Likes. Unit: likes. Source: likes. NULL: the answer held no such counter.';
-COMMENT ON COLUMN dataset_history.trending_score IS 'The Hub''s trending score. Unit: score of the Hub. Source: trendingScore. NULL: the answer held none.';
-COMMENT ON COLUMN dataset_history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when the day''s downloads or likes of the whole Hub are not believed (0 for most repos, or a total that fell or rose as on no day before); frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
 
 CREATE OR REPLACE VIEW categories AS
 SELECT slug, kind, section, name_en, name_ko, description_en, description_ko, hub_url, selector, documented_on, status, note, section_en, section_ko
@@ -247,7 +142,7 @@ COMMENT ON VIEW events IS 'A change of a repo, between two observations of it. S
 COMMENT ON COLUMN events.date IS 'The Hub''s day on which it was first seen. Unit: UTC day.';
 COMMENT ON COLUMN events.kind IS 'model or dataset.';
 COMMENT ON COLUMN events.oid IS 'The repo''s _id. Source: _id.';
-COMMENT ON COLUMN events.event IS 'appeared (seen for the first time, and made since the first snapshot or missing from an earlier complete one); disappeared (missing from a complete snapshot that would have listed it: deleted, made private, or in scope categories out of its categories); returned; name_reused (it bears a name that another repo bore before); renamed, license, gated, disabled, pipeline_tag, library_name, base_models (what it was and became).';
+COMMENT ON COLUMN events.event IS 'appeared (seen for the first time, and made since the first snapshot or missing from an earlier complete one); disappeared (missing from a complete snapshot that would have listed it: deleted, made private, or in scope categories out of its categories); returned; name_reused (it bears a name that another repo bore before); renamed, license, base_models, $changing_columns (what it was and became).';
 COMMENT ON COLUMN events.old IS 'What it was; for disappeared its name, for name_reused the _id of the repo that bore the name before. NULL: appeared and returned, or it was nothing that is known.';
 COMMENT ON COLUMN events.new IS 'What it became; for appeared, returned and name_reused its name. NULL: disappeared, or it became nothing that is known.';
 

@@ -1,5 +1,6 @@
 -- How many places of each board were kept on the last $n days before the day and on it; `cut`: more repos were ranked than that. `since`: the
 -- board's first day.
+-- requires: main.boards, main.trends, $day, $n
 WITH place AS (
     SELECT t.date, t.category, t.board, max(t.rank) AS kept FROM trends t
     WHERE t.date <= $day AND t.date >= CAST($day AS DATE) - $n

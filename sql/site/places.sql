@@ -1,4 +1,5 @@
 -- The first $places of each category and board on the day: of all, of originals and of derivatives, a row for each of these views.
+-- requires: main.categories, $day, $own_boards, $places
 SELECT c.slug AS category, b.board, v.among, t.*
 FROM categories c, (SELECT unnest($own_boards) AS board) b, (VALUES ('all'), ('originals'), ('derivatives')) v (among),
     LATERAL (FROM top(c.slug, b.board, $places, v.among, $day)) t

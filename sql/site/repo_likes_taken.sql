@@ -1,4 +1,5 @@
 -- Likes that the Hub took away from the repos, a row a repo and day.
+-- requires: store.purge, store.repo, $day, $repos
 SELECT r.oid, p.date, p.likes
 FROM store.purge p
 JOIN store.repo r ON r.repo = p.repo

@@ -1,5 +1,6 @@
 -- Each repo's rows of the day on all boards, with the row of its last day there before, as `before`,
 -- and the board's first day, as `since`: what `reasons` tells.
+-- requires: main.trends, $day, $oids
 WITH now AS (SELECT * FROM trends WHERE date = $day AND list_contains($oids, oid)),
 before AS (
     SELECT t.category, t.board, t.oid, max_by(t, t.date) AS before

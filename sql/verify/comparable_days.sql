@@ -1,5 +1,6 @@
 -- Days whose boards must come out again: made with the catalogue of today, and of no day before them was anything else loaded
 -- afterwards. (Boards stay as they were published: a day that is replaced later does not rewrite those that followed it.)
+-- requires: main.trends, store.snapshot, $catalogue
 SELECT DISTINCT s.date
 FROM store.snapshot s
 SEMI JOIN trends t ON t.date = s.date

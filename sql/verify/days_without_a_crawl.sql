@@ -1,2 +1,3 @@
 -- Rows of a day of which no crawl is noted.
-SELECT f.date, f.kind, count(*) AS rows FROM store.counted f ANTI JOIN store.snapshot s USING (kind, date) GROUP BY f.date, f.kind;
+-- requires: store.counted, store.snapshot
+SELECT f.date, f.kind, count(*) AS rows FROM store.counted f ANTI JOIN store.snapshot USING (kind, date) GROUP BY f.date, f.kind;

@@ -1,4 +1,5 @@
 -- Repos that share an _id or a number, or whose first or last day is another than the rows say.
+-- requires: store.counted, store.repo
 SELECT r.kind, r.oid, r.first_seen, r.last_seen, s.first, s.last
 FROM store.repo r
 LEFT JOIN (SELECT repo, min(date) AS first, max(date) AS last FROM store.counted GROUP BY repo) s USING (repo)

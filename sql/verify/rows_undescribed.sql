@@ -1,4 +1,5 @@
 -- Rows whose repo or description is not there.
+-- requires: store.counted, store.description, store.repo
 SELECT u.kind, u.repo, u.version
 FROM (SELECT DISTINCT kind, repo, version FROM store.counted) u
 LEFT JOIN store.repo r ON r.repo = u.repo AND r.kind = u.kind

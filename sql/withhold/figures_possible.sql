@@ -1,4 +1,6 @@
 -- Takes the figures of a metric ($part) that cannot be out of the days that the check looks at.
+-- requires: $date, $part
+-- changes: main.scorecard
 DELETE FROM scorecard
 WHERE date BETWEEN CAST($date AS DATE) - 7 AND $date AND metric = $part
     AND NOT coalesce(value BETWEEN 0 AND 1 AND coalesce(low <= high, true) AND coalesce(low >= 0, true) AND coalesce(high <= 1, true), false);

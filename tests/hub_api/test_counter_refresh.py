@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.catalogue import Kind
 from pipeline.hub_api.client import HubClient
 from pipeline.hub_api.counter_refresh import FEW_RECENT, REFRESHED, Counters, moved_since
+from pipeline.kinds import Kind
 from pipeline.sample_hub.days import HubDay, Row
 from pipeline.sample_hub.events import AllTimeStall, Event, Freeze, HalfStall
 from pipeline.sample_hub.server import SampleHub

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.catalogue import Kind, load_catalogue
+from pipeline.catalogue import load_catalogue
 from pipeline.config import HubSettings
 from pipeline.errors import HubError
 from pipeline.hub_api.client import HubClient, Page, RepoMissing
 from pipeline.hub_api.contract_checks import Examination
 from pipeline.hub_api.counter_refresh import moved_since
 from pipeline.hub_api.schema_drift import LONGEST_NAME, MAX_UNKNOWN, examine
+from pipeline.kinds import Kind
 from tests.conftest import THOROUGH
 from tests.fixtures.raw_hub import raw_hub
 

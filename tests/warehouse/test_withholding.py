@@ -126,7 +126,7 @@ def test_a_day_of_which_nothing_can_be_ranked_has_no_boards_and_says_so(
     made = rank_day(con, on(1))
     assert made.is_empty() and places(con, on(1)) == {}
     assert ask(con, "SELECT DISTINCT status FROM boards WHERE date = $d", d=on(1)) == [("withheld",)]
-    assert len(failing(con, "trends", on(1))) == 4 * len(FOLLOWED)
+    assert len(failing(con, "trends", on(1))) == len(NAMES) * len(FOLLOWED)
 
 
 def test_totals_that_cannot_be_are_left_out_alone(con: duckdb.DuckDBPyConnection, load: Load) -> None:

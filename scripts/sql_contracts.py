@@ -1,0 +1,167 @@
+"""What each file of sql/ requires, creates and changes, found by parsing it: the header that says so, and a check that it is true.
+
+    python -m scripts.sql_contracts          # which headers are not true
+    python -m scripts.sql_contracts --write  # write them
+
+A name is temp.x (a temporary table or view of the session, or a frame that Python registers), temp.x() (a temporary macro), store.x or main.x
+(a table or view of the database), or $x (a parameter; lists of columns that follow from the registry of fields are none). A database's own
+macros are always there, and not listed.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import sqlglot
+from sqlglot import exp
+
+from pipeline.published.data_dictionary import empty_database
+from pipeline.sql import FOLDER
+from pipeline.warehouse.repo_columns import repo_statement
+
+# Definitions of the database itself, and questions to the published file alone: they need no session.
+WITHOUT_CONTRACT = ("schema", "macros", "migrations", "examples")
+WIDTH = 140
+HEADER = re.compile(r"^-- (requires|creates|changes): (.*)$")
+CONTINUED = re.compile(r"^--     (\S.*)$")
+
+
+@dataclass
+class Contract:
+    """What a file requires of the session and the database, what it creates in the session, and which tables it changes."""
+
+    requires: set[str] = field(default_factory=set)
+    creates: set[str] = field(default_factory=set)
+    changes: set[str] = field(default_factory=set)
+
+    def lines(self) -> Iterator[str]:
+        """The header."""
+        for key in ("requires", "creates", "changes"):
+            line = f"-- {key}:"
+            for name in sorted(
+                getattr(self, key), key=lambda name: (name.startswith("$"), not name.startswith("temp."), name)
+            ):
+                comma = "" if line.endswith(":") else ","
+                if len(line) + len(name) > WIDTH:
+                    yield line + comma
+                    line, comma = "--    ", ""
+                line += f"{comma} {name}"
+            if getattr(self, key):
+                yield line
+
+
+def names() -> list[str]:
+    """The files that have a contract, as `statement` names them."""
+    files = (file.relative_to(FOLDER).with_suffix("") for file in FOLDER.glob("*/*.sql"))
+    return sorted(file.as_posix() for file in files if file.parts[0] not in WITHOUT_CONTRACT)
+
+
+def parse(text: str) -> list[exp.Expr]:
+    """The statements of a text."""
+    return [tree for tree in sqlglot.parse(text, read="duckdb") if isinstance(tree, exp.Expr)]
+
+
+def relations() -> frozenset[str]:
+    """The tables and views of the database, as schema.name."""
+    with empty_database() as con:
+        query = "SELECT schema_name || '.' || table_name FROM duckdb_tables() UNION ALL SELECT schema_name || '.' || view_name FROM duckdb_views()"
+        return frozenset(name for (name,) in con.execute(query).fetchall())
+
+
+def contract_of(text: str, database: frozenset[str], macros: frozenset[str]) -> Contract:
+    """The contract of a file's text. `macros`: the names of temporary macros, wherever they are created."""
+    contract = Contract()
+    for tree in parse(text):
+        target = (
+            tree.this.find(exp.Table) if isinstance(tree, (exp.Create, exp.Insert, exp.Update, exp.Delete)) else None
+        )
+        if isinstance(tree, exp.Create):
+            if tree.kind in ("FUNCTION", "MACRO"):
+                contract.creates.add(f"temp.{tree.this.this.name}()")
+            elif target is not None:
+                contract.creates.add(f"temp.{target.name}")
+        elif target is not None:
+            contract.changes.add(_relation(target, database))
+        for name in _read(tree, target, database):
+            if name not in contract.creates:
+                contract.requires.add(name)
+        for call in tree.find_all(exp.Anonymous):
+            if call.name in macros and f"temp.{call.name}()" not in contract.creates:
+                contract.requires.add(f"temp.{call.name}()")
+    contract.requires |= set(re.findall(r"\$\w+", re.sub(r"--.*|'[^']*'", "", text)))
+    return contract
+
+
+def _read(tree: exp.Expr, target: exp.Expr | None, database: frozenset[str]) -> Iterator[str]:
+    """The relations that a statement reads, without its own common table expressions."""
+    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    for table in tree.find_all(exp.Table):
+        if table is target or not isinstance(table.this, exp.Identifier) or (not table.db and table.name in own):
+            continue
+        yield _relation(table, database)
+
+
+def _relation(table: exp.Table, database: frozenset[str]) -> str:
+    if table.db:
+        return f"{table.db}.{table.name}"
+    return f"main.{table.name}" if f"main.{table.name}" in database else f"temp.{table.name}"
+
+
+def header_of(text: str) -> Contract:
+    """The contract that a file's header states."""
+    contract, key = Contract(), ""
+    for line in text.splitlines():
+        if match := HEADER.match(line):
+            key, names = match.groups()
+        elif key and (match := CONTINUED.match(line)):
+            names = match[1]
+        else:
+            key = ""
+            continue
+        getattr(contract, key).update(name.strip() for name in names.split(",") if name.strip())
+    return contract
+
+
+def with_header(text: str, contract: Contract) -> str:
+    """The text with the contract stated after its opening comment."""
+    lines, key = [], ""
+    for line in text.splitlines():
+        if (match := HEADER.match(line)) or (key and CONTINUED.match(line)):
+            key = match[1] if match else key
+            continue
+        key = ""
+        lines.append(line)
+    at = next((number for number, line in enumerate(lines) if not line.startswith("--")), len(lines))
+    return "\n".join([*lines[:at], *contract.lines(), *lines[at:]]) + "\n"
+
+
+def contracts() -> dict[str, tuple[str, Contract]]:
+    """name: text and true contract, of each file that has one."""
+    database = relations()
+    texts = {name: repo_statement(name) for name in names()}
+    macros = frozenset(
+        tree.this.this.name
+        for text in texts.values()
+        for tree in parse(text)
+        if isinstance(tree, exp.Create) and tree.kind in ("FUNCTION", "MACRO")
+    )
+    return {
+        name: ((FOLDER / f"{name}.sql").read_text(encoding="utf-8"), contract_of(text, database, macros))
+        for name, text in texts.items()
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Write the headers, or name the files whose headers are not true."""
+    wrong = {name: (text, true) for name, (text, true) in contracts().items() if header_of(text) != true}
+    for name, (text, true) in wrong.items():
+        if "--write" in arguments:
+            (FOLDER / f"{name}.sql").write_text(with_header(text, true), encoding="utf-8")
+        else:
+            print(f"sql/{name}.sql: its header is not true; python -m scripts.sql_contracts --write")
+    return 0 if "--write" in arguments else bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,7 @@
+-- How many places lay in their intervals: a place is the unit, rows are shares of few places.
+-- requires: main.scorecard, $ahead, $category, $days, $target
+SELECT board, metric, sum(value * cases) / sum(cases) AS value, CAST(sum(cases) AS BIGINT) AS cases, count(DISTINCT date) AS days
+FROM scorecard
+WHERE target = $target AND horizon_days = $ahead AND ($category IS NULL OR category = $category) AND metric LIKE 'coverage%'
+    AND date > (SELECT max(date) FROM scorecard WHERE target = $target AND horizon_days = $ahead) - CAST($days AS INTEGER)
+GROUP BY board, metric ORDER BY board, metric;

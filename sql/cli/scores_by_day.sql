@@ -1,0 +1,7 @@
+-- The figures of the boards by day: a day is the unit, its categories are averaged first, for one day moves them all.
+-- requires: main.scorecard, $ahead, $category, $days, $target
+SELECT board, metric, date, avg(value) AS value
+FROM scorecard
+WHERE target = $target AND horizon_days = $ahead AND ($category IS NULL OR category = $category) AND metric NOT LIKE 'coverage%'
+    AND date > (SELECT max(date) FROM scorecard WHERE target = $target AND horizon_days = $ahead) - CAST($days AS INTEGER)
+GROUP BY ALL ORDER BY board, metric, date;

@@ -1,0 +1,4 @@
+-- Scores of the last 14 days of those that are shown.
+-- requires: main.trends, $board, $date, $oids, $slugs
+SELECT category, oid, date, score FROM trends
+WHERE list_contains($slugs, category) AND board = $board AND date > $date - 14 AND date <= $date AND list_contains($oids, oid);

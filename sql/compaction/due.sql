@@ -1,7 +1,0 @@
--- Months that ended a while before the last snapshot (none of a day after $latest counts), and are not folded yet, or of which several days were loaded since.
-SELECT month
-FROM (SELECT DISTINCT date, CAST(date_trunc('month', date) AS DATE) AS month FROM store.snapshot ANTI JOIN store.folded USING (kind, date))
-GROUP BY month
-HAVING month + INTERVAL 1 MONTH + to_days($settled - 1) <= (SELECT max(s.date) FROM store.snapshot s WHERE s.date <= $latest)
-    AND (count(*) >= $several OR month NOT IN (SELECT f.month FROM store.folded f))
-ORDER BY month;

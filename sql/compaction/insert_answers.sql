@@ -1,0 +1,34 @@
+-- When the rows of the month's days came, as spans of repos with the same second. Pages mostly hold repos of neighbouring
+-- numbers; where the spans of a block overlap, its rows are looked at one by one.
+-- requires: store.daily, $month
+-- changes: store.answer
+INSERT INTO store.answer BY NAME
+WITH unfolded AS (
+    SELECT d.kind, d.date, store.block_of(d.repo) AS block, d.repo, d.observed_at FROM store.daily d
+    WHERE d.date >= $month AND d.date < CAST($month AS DATE) + INTERVAL 1 MONTH
+),
+span AS (
+    SELECT kind, date, block, observed_at, min(repo) AS from_repo, max(repo) AS to_repo
+    FROM unfolded
+    GROUP BY kind, date, block, observed_at
+),
+mixed AS (
+    SELECT DISTINCT kind, date, block
+    FROM (SELECT *, max(to_repo) OVER (PARTITION BY kind, date, block ORDER BY from_repo, to_repo
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached FROM span)
+    WHERE from_repo <= reached
+),
+step AS (
+    SELECT u.*, coalesce(u.observed_at IS DISTINCT FROM lag(u.observed_at) OVER (PARTITION BY u.kind, u.date, u.block ORDER BY u.repo), true) AS steps
+    FROM unfolded u
+    SEMI JOIN mixed USING (kind, date, block)
+),
+island AS (
+    SELECT *, count(*) FILTER (steps) OVER (PARTITION BY kind, date, block ORDER BY repo ROWS UNBOUNDED PRECEDING) AS number FROM step
+)
+SELECT kind, date, block, from_repo, to_repo, observed_at FROM span ANTI JOIN mixed USING (kind, date, block)
+UNION ALL BY NAME
+SELECT kind, date, block, min(repo) AS from_repo, max(repo) AS to_repo, any_value(observed_at) AS observed_at
+FROM island
+GROUP BY kind, date, block, number
+ORDER BY kind, block, date, from_repo;

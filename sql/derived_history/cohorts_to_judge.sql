@@ -1,0 +1,8 @@
+-- Every cohort of every day, with what it is compared among: days of the same scope, since how many move depends on what is listed.
+-- requires: store.cohort, store.snapshot
+SELECT c.date, c.kind || ' ' || s.scope || ' ' || s.status || ' ' || b.scope || ' ' || b.status AS compared_among, c.cohort, c.repos, c.moved, c.busy,
+    c.busy_moved, c.usual, c.frozen, c.stalled, c.kind
+FROM store.cohort c
+JOIN store.snapshot s ON s.date = c.date AND s.kind = c.kind
+JOIN store.snapshot b ON b.date = c.since AND b.kind = c.kind
+ORDER BY c.date, c.kind, c.cohort;

@@ -1,0 +1,7 @@
+-- Every counter of every day, with what it is compared among: snapshots of one scope, and totals among those of one catalogue too.
+-- requires: store.level, store.snapshot
+SELECT l.date, l.kind, l.counter, s.scope || ' ' || s.status AS compared_among, CASE WHEN s.scope <> 'hub' THEN s.catalogue END AS catalogue,
+    l.known, l.positive, l.total, l.unsound
+FROM store.level l
+JOIN store.snapshot s ON s.date = l.date AND s.kind = l.kind
+ORDER BY l.date;

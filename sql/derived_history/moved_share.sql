@@ -1,4 +1,0 @@
--- The same for all cohorts together, beside the crawl.
-UPDATE store.snapshot s
-SET moved_share = (SELECT sum(c.moved) / sum(c.repos) FROM store.cohort c WHERE c.date = s.date AND c.kind = s.kind)
-WHERE s.date = $date;

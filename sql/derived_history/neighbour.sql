@@ -1,6 +1,0 @@
--- The snapshots right before and right after the day's, of each kind.
-CREATE OR REPLACE TEMP TABLE neighbour AS
-SELECT now.kind, now.date, (SELECT max(s.date) FROM store.snapshot s WHERE s.kind = now.kind AND s.date < now.date) AS before,
-    (SELECT min(s.date) FROM store.snapshot s WHERE s.kind = now.kind AND s.date > now.date) AS after
-FROM store.snapshot now
-WHERE now.date = $date;

@@ -1,0 +1,33 @@
+-- Repos whose events may be others now: not the same before, on and after the day; not as they were on the day before it was
+-- replaced; missing from it, if it lists completely (gone by then, or not there yet); and all that share a name with one of these.
+-- requires: temp.compared_row, temp.matched_row, temp.neighbor_day, temp.replaced_row, temp.replaced_snapshot, store.description, store.name,
+--     store.repo, store.snapshot, $date
+-- creates: temp.affected_repo
+CREATE OR REPLACE TEMP TABLE affected_repo AS
+WITH whole AS (
+    SELECT kind FROM store.snapshot WHERE date = $date AND status = 'ok' AND scope <> 'leaders'
+    UNION
+    SELECT kind FROM replaced_snapshot WHERE status = 'ok' AND scope <> 'leaders'
+),
+-- what was missing from a snapshot of the whole Hub right before is known to be gone
+settled AS (
+    SELECT n.kind FROM neighbor_day n JOIN store.snapshot s ON s.kind = n.kind AND s.date = n.before
+    WHERE s.scope = 'hub' AND s.status = 'ok'
+),
+changed AS (
+    SELECT a.repo FROM compared_row a JOIN neighbor_day n USING (kind)
+    WHERE (n.before IS NOT NULL AND a.v0 IS DISTINCT FROM a.v1) OR (n.after IS NOT NULL AND a.v2 IS DISTINCT FROM a.v1)
+    UNION
+    SELECT repo FROM (FROM replaced_row ANTI JOIN matched_row USING (repo, version))
+    UNION
+    SELECT repo FROM (FROM matched_row ANTI JOIN replaced_row USING (repo, version)) WHERE EXISTS (FROM replaced_row)
+    UNION
+    SELECT r.repo FROM store.repo r SEMI JOIN whole USING (kind) ANTI JOIN settled USING (kind) ANTI JOIN matched_row USING (repo)
+    UNION
+    -- what the first snapshot of all says bears on every repo that came later
+    SELECT r.repo FROM store.repo r JOIN neighbor_day n USING (kind) WHERE n.before IS NULL AND n.after IS NOT NULL AND r.first_seen > $date
+),
+name AS (SELECT DISTINCT md5_number_lower(d.id) AS key FROM store.description d SEMI JOIN changed USING (repo))
+SELECT repo FROM changed
+UNION
+SELECT n.repo FROM store.name n SEMI JOIN name USING (key);

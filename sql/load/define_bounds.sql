@@ -1,0 +1,42 @@
+-- What the Hub can mean. A value beyond its bound is no value: the column becomes NULL, the row stays. A row whose identity is beyond
+-- its bound is set aside. Every bound is stated here, and nowhere else.
+-- requires: $latest
+-- creates: temp.author_in(), temp.count_in(), temp.is_name(), temp.is_oid(), temp.is_private(), temp.licenses_in(), temp.names_in(),
+--     temp.parameters_in(), temp.score_in(), temp.tags_in(), temp.text_in(), temp.time_in(), temp.why_unusable()
+
+-- Downloads and likes: at most 10^15, so that the sum of a whole Hub of them still is a number.
+CREATE OR REPLACE TEMP MACRO count_in(number) AS CASE WHEN number BETWEEN 0 AND 1_000_000_000_000_000 THEN number END;
+CREATE OR REPLACE TEMP MACRO score_in(number) AS CASE WHEN abs(number) <= 1_000_000_000 THEN number END;
+CREATE OR REPLACE TEMP MACRO parameters_in(number) AS CASE WHEN number BETWEEN 0 AND 100_000_000_000_000 THEN number END;
+-- There was no Hub before 2016. Times come with an offset (Z on the Hub); the session's zone is UTC.
+CREATE OR REPLACE TEMP MACRO time_in(moment) AS
+    CASE WHEN moment BETWEEN TIMESTAMPTZ '2016-01-01 00:00:00+00' AND CAST(getvariable('tomorrow') AS TIMESTAMPTZ) THEN CAST(moment AS TIMESTAMP) END;
+
+-- Texts: owner and name have 96 characters each on the Hub; the longest list of tags seen there has 2,074.
+CREATE OR REPLACE TEMP MACRO text_in(words) AS CASE WHEN length(words) <= 200 THEN words END;
+CREATE OR REPLACE TEMP MACRO author_in(author, id) AS
+    coalesce(text_in(author), CASE WHEN contains(id, '/') THEN split_part(id, '/', 1) END);
+CREATE OR REPLACE TEMP MACRO tags_in(tags) AS
+    CASE WHEN len(tags) > 5_000 OR list_count(tags) < len(tags) OR strlen(array_to_string(tags, '')) > 1_000
+        THEN list_filter(tags, lambda tag: length(tag) <= 1_000)[:5_000] ELSE tags END;
+CREATE OR REPLACE TEMP MACRO names_in(models) AS
+    list_sort(list_filter(list_transform(models, lambda model: model.id), lambda name: length(name) <= 200)[:100]);
+CREATE OR REPLACE TEMP MACRO licenses_in(tags) AS
+    nullif(left(array_to_string(list_transform(list_filter(tags, lambda tag: starts_with(tag, 'license:')), lambda tag: tag[9:]), ','), 1_000), '');
+
+-- Identity. `id` and `private` come as JSON. One spelling only: an _id becomes the name of a file, and there are file systems on which A is a.
+CREATE OR REPLACE TEMP MACRO is_oid(oid) AS regexp_full_match(oid, '[0-9a-f]{24}');
+CREATE OR REPLACE TEMP MACRO is_name(id) AS
+    starts_with(id, '"') AND id <> '""' AND CASE WHEN contains(id, '\')
+        THEN length(id ->> '$') <= 200 AND NOT regexp_matches(id ->> '$', '\p{Cc}')
+        ELSE length(id) <= 202 AND NOT regexp_matches(id, '\p{Cc}') END;
+CREATE OR REPLACE TEMP MACRO why_unusable(oid, id) AS
+    CASE WHEN coalesce(oid, '') = '' THEN 'no _id'
+        WHEN NOT is_oid(oid) THEN '_id is not 24 lower-case hexadecimal digits'
+        WHEN coalesce(id, 'null') IN ('null', '""') THEN 'no id'
+        WHEN NOT is_name(id) THEN 'id is not a name' END;
+-- Whatever is not plainly public is private.
+CREATE OR REPLACE TEMP MACRO is_private(private) AS private IS NOT NULL AND private NOT IN ('false', 'null');
+
+-- $latest: the last answer of the crawl, UTC. Nothing was made more than a day after it.
+SET VARIABLE tomorrow = CAST($latest AS TIMESTAMP) + INTERVAL 1 DAY;

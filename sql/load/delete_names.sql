@@ -1,0 +1,9 @@
+-- Names of repos and descriptions that are gone.
+-- requires: temp.unused_description, store.description, store.name
+-- changes: store.name
+DELETE FROM store.name n
+USING (
+    SELECT o.key, o.repo FROM store.name o SEMI JOIN unused_description USING (repo)
+    ANTI JOIN (SELECT d.repo, md5_number_lower(d.id) AS key FROM store.description d SEMI JOIN unused_description USING (repo)) borne USING (key, repo)
+) AS gone
+WHERE n.repo = gone.repo AND n.key = gone.key;

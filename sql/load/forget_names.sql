@@ -1,7 +1,0 @@
--- Names of repos and descriptions that are gone.
-DELETE FROM store.name n
-USING (
-    SELECT o.key, o.repo FROM store.name o SEMI JOIN unused USING (repo)
-    ANTI JOIN (SELECT d.repo, md5_number_lower(d.id) AS key FROM store.description d SEMI JOIN unused USING (repo)) borne USING (key, repo)
-) AS gone
-WHERE n.repo = gone.repo AND n.key = gone.key;

@@ -1,2 +1,0 @@
--- What came with a description that is gone says nothing any more.
-UPDATE store.repo r SET last_raw = NULL FROM unused WHERE r.repo = unused.repo AND r.last_version = unused.version;

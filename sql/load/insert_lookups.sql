@@ -1,0 +1,11 @@
+-- Who answered to the featured models' names. An answer without a usable row (a private repo's, say) is nobody's.
+-- requires: temp.absent_repo, temp.page, temp.staged_row, $date
+-- changes: store.lookup
+INSERT INTO store.lookup BY NAME
+SELECT CAST($date AS DATE) AS date, page.kind, page.requested AS id, any_value(staged_row.oid) FILTER (staged_row.named) AS oid
+FROM page
+LEFT JOIN staged_row USING (seq)
+WHERE page.requested IS NOT NULL
+GROUP BY page.kind, page.requested
+UNION ALL BY NAME
+SELECT CAST($date AS DATE) AS date, kind, requested AS id, CAST(NULL AS VARCHAR) AS oid FROM absent_repo;

@@ -1,0 +1,11 @@
+-- Names that a repo bears for the first time.
+-- requires: temp.unclassified_description, store.name, $newest
+-- changes: store.name
+INSERT INTO store.name BY NAME
+SELECT md5_number_lower(id) AS key, repo FROM unclassified_description WHERE repo > $newest
+UNION ALL
+SELECT md5_number_lower(u.id) AS key, u.repo
+FROM unclassified_description u
+ANTI JOIN store.name n ON n.repo = u.repo AND n.key = md5_number_lower(u.id)
+WHERE u.repo <= $newest
+ORDER BY key;

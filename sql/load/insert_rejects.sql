@@ -1,0 +1,5 @@
+-- The day's rows that were set aside.
+-- requires: temp.rejected_row, $date
+-- changes: store.reject
+INSERT INTO store.reject BY NAME
+SELECT CAST($date AS DATE) AS date, * FROM rejected_row;

@@ -1,6 +1,0 @@
--- A state of the descriptive fields that was not seen before becomes the repo's next version.
-INSERT INTO store.description BY NAME
-SELECT described.* EXCLUDE (fresh), licenses_in(described.tags) AS license, versioned.version
-FROM described
-JOIN versioned USING (repo)
-WHERE versioned.changed;

@@ -1,4 +1,0 @@
--- No repo needs a second look.
-CREATE OR REPLACE TEMP TABLE described AS
-SELECT d.repo, d.kind, false AS fresh, d.* EXCLUDE (repo, kind, version, license) FROM store.description d WHERE false;
-CREATE OR REPLACE TEMP TABLE versioned (repo INTEGER, changed BOOLEAN, version USMALLINT);

@@ -1,1 +1,0 @@
-UPDATE placed SET repo = newcomer.repo, version = 1 FROM newcomer WHERE placed.rowid = newcomer.place;

@@ -1,1 +1,0 @@
-UPDATE placed SET version = versioned.version FROM versioned WHERE placed.repo = versioned.repo;

@@ -1,2 +1,0 @@
-CREATE OR REPLACE TEMP TABLE replaced_snapshot AS
-SELECT kind, scope, status FROM store.snapshot WHERE date = $date;

@@ -1,0 +1,11 @@
+-- How many repos of each kind came, beside the last good day of the same scope; the day itself, if it was loaded before.
+-- requires: temp.merged_row, store.snapshot, $date, $scope
+SELECT kind, coalesce(now.rows, 0) AS rows, before.rows AS before, before.date AS before_date
+FROM (
+    SELECT kind, arg_max(rows, date) AS rows, max(date) AS date
+    FROM store.snapshot
+    WHERE scope = $scope AND status = 'ok' AND date <= $date
+    GROUP BY kind
+) before
+LEFT JOIN (SELECT kind, count(*) AS rows FROM merged_row GROUP BY kind) now USING (kind)
+ORDER BY kind DESC;

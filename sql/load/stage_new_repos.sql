@@ -1,0 +1,8 @@
+-- Repos never seen before, in the order of their _id, which begins with the second of their making: numbered so, neighbours in the
+-- file are of one age.
+-- requires: temp.matched_row
+-- creates: temp.arrival, temp.new_repo
+CREATE OR REPLACE TEMP TABLE arrival AS
+SELECT rowid AS place, kind, oid, raw FROM matched_row WHERE fresh ORDER BY kind DESC, oid;
+
+CREATE OR REPLACE TEMP VIEW new_repo AS SELECT getvariable('newest') + 1 + rowid AS repo, * FROM arrival;

@@ -1,0 +1,5 @@
+-- The day's line about the crawl before it is replaced.
+-- requires: store.snapshot, $date
+-- creates: temp.replaced_snapshot
+CREATE OR REPLACE TEMP TABLE replaced_snapshot AS
+SELECT kind, scope, status FROM store.snapshot WHERE date = $date;

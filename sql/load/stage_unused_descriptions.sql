@@ -1,0 +1,7 @@
+-- Versions that only the replaced rows used: a re-run leaves no trace.
+-- requires: temp.matched_row, temp.replaced_row, store.counted
+-- creates: temp.unused_description
+CREATE OR REPLACE TEMP TABLE unused_description AS
+WITH gone AS (SELECT repo, version FROM replaced_row ANTI JOIN matched_row USING (repo, version))
+SELECT DISTINCT repo, version FROM gone
+ANTI JOIN (SELECT f.repo, f.version FROM store.counted f SEMI JOIN gone USING (repo)) used USING (repo, version);

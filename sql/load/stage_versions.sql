@@ -1,0 +1,18 @@
+-- Which version each of them is: the one that says the same if there is one, else the next. The order of tags says nothing.
+-- requires: temp.changed_description, store.description
+-- creates: temp.description_version
+CREATE OR REPLACE TEMP TABLE description_version AS
+-- set apart before it is compared: else all that are kept would be
+WITH old AS MATERIALIZED (SELECT o.* FROM store.description o SEMI JOIN changed_description USING (repo)),
+same AS (
+    SELECT new.repo, max(old.version) AS version
+    FROM changed_description new
+    JOIN old ON old.repo = new.repo
+    WHERE ($new_state) IS NOT DISTINCT FROM ($old_state) -- (new.id, …, list_sort(new.tags), …)
+    GROUP BY new.repo
+),
+last AS (SELECT repo, max(version) AS version FROM old GROUP BY repo)
+SELECT new.repo, same.version IS NULL AS changed, CAST(coalesce(same.version, last.version + 1, 1) AS USMALLINT) AS version
+FROM changed_description new
+LEFT JOIN same USING (repo)
+LEFT JOIN last USING (repo);

@@ -1,7 +1,0 @@
--- The categories of certain kinds, or of these the ones that hold repos of a library. Reads `member`.
-SELECT DISTINCT m.category
-FROM member m
-WHERE list_contains($kinds, m.kind) AND ($library IS NULL OR EXISTS (
-    SELECT 1 FROM store.description d WHERE d.repo = m.repo AND d.version = m.version AND d.library_name = $library
-))
-ORDER BY m.category;

@@ -1,0 +1,5 @@
+-- Lineups that no day is judged by any more: only the last eight days' are kept. Days after $latest do not count.
+-- requires: store.snapshot, $latest
+-- changes: store.lineup
+DELETE FROM store.lineup
+WHERE date < (SELECT max(s.date) - 8 FROM store.snapshot s WHERE s.date <= $latest);

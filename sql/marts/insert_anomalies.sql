@@ -1,0 +1,59 @@
+-- Libraries and authors of which most repos stepped up or down together on the day ($date), against their own last week, when the rest of the
+-- Hub did not. $days are those that are compared: a constant reaches into folded months, a join does not.
+-- requires: store.counted, store.description, store.mark, store.observed, store.soundness, $busy, $date, $days, $factor, $few, $most, $rest
+-- changes: store.anomaly
+INSERT INTO store.anomaly BY NAME
+WITH busy AS MATERIALIZED (
+    -- who had enough downloads a day for most of the week before has several times as many in 30 days
+    SELECT f.kind, f.repo, f.version FROM store.counted f WHERE f.date = $date AND coalesce(f.downloads, f.downloads_all_time) >= 5 * $busy
+),
+mark AS (SELECT m.* FROM store.mark m WHERE list_contains($days, m.date) AND m.repo IN (SELECT b.repo FROM busy b)),
+-- a counter that stood still, is below its highest or had collapsed is no observation (as in store.measured_of)
+seen AS (
+    SELECT o.repo, o.date = $date AS is_now, o.observed_at, o.downloads_all_time AS counted
+    FROM store.observed o
+    JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date
+    ANTI JOIN mark m ON m.date = o.date AND m.repo = o.repo
+    ANTI JOIN (SELECT c.repo FROM mark c WHERE c.status = 'corrected') x ON x.repo = o.repo
+    WHERE list_contains($days, o.date) AND o.repo IN (SELECT b.repo FROM busy b) AND u.downloads_all_time AND counted IS NOT NULL
+),
+point AS (
+    SELECT repo, any_value(counted) FILTER (is_now) AS now, any_value(observed_at) FILTER (is_now) AS now_at,
+        arg_max(counted, observed_at) FILTER (NOT is_now) AS last, max(observed_at) FILTER (NOT is_now) AS last_at,
+        arg_min(counted, observed_at) FILTER (NOT is_now) AS first, min(observed_at) FILTER (NOT is_now) AS first_at
+    FROM seen
+    GROUP BY repo
+),
+rate AS (
+    SELECT repo, (now - last) / (date_diff('second', last_at, now_at) / 86400.0) AS today,
+        (last - first) / (date_diff('second', first_at, last_at) / 86400.0) AS recent
+    FROM point
+    -- the rate of less than three days is none to step from
+    WHERE now >= last AND last >= first AND now_at > last_at AND date_diff('hour', first_at, last_at) >= 68
+),
+step AS MATERIALIZED (
+    SELECT b.kind, b.repo, d.library_name, d.author, (r.today + 1) / (r.recent + 1) AS ratio, ratio >= $factor AS up, ratio <= 1 / $factor AS down
+    FROM rate r
+    JOIN busy b USING (repo)
+    JOIN (SELECT x.* FROM store.description x WHERE x.repo IN (SELECT y.repo FROM busy y)) d ON d.repo = b.repo AND d.version = b.version
+    WHERE r.recent >= $busy
+),
+hub AS (SELECT kind, count(*) AS repos, count(*) FILTER (up) AS up, count(*) FILTER (down) AS down FROM step GROUP BY kind),
+part AS (
+    SELECT kind, 'library' AS part, library_name AS name, ratio, up, down FROM step WHERE library_name IS NOT NULL
+    UNION ALL
+    SELECT kind, 'author' AS part, author AS name, ratio, up, down FROM step WHERE author IS NOT NULL
+),
+together AS (
+    SELECT kind, part, name, count(*) AS repos, count(*) FILTER (up) AS up, count(*) FILTER (down) AS down, median(ratio) AS ratio
+    FROM part
+    GROUP BY kind, part, name
+)
+SELECT CAST($date AS DATE) AS date, t.kind, t.part, t.name, 'downloads_all_time' AS counter, round(t.ratio, 4) AS ratio, greatest(t.up, t.down) AS repos
+FROM together t
+JOIN hub h USING (kind)
+WHERE t.repos >= $few AND h.repos - t.repos >= $few AND (
+    (t.up >= $most * t.repos AND h.up - t.up <= $rest * (h.repos - t.repos))
+    OR (t.down >= $most * t.repos AND h.down - t.down <= $rest * (h.repos - t.repos))
+)
+ORDER BY t.kind, t.part, t.name;

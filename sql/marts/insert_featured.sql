@@ -1,0 +1,105 @@
+-- Each featured model on the day; its changes are added by featured_changes. It is the repo that was first seen under the documented name: when another repo
+-- answers to that name, the documented one is missing, and its history is not joined to the other's.
+-- requires: main.trends, store.clock, store.counted, store.description, store.lookup, store.member, store.observed, store.repo,
+--     store.soundness, store.watched, $date
+-- changes: main.featured
+INSERT INTO featured BY NAME
+WITH asked AS (
+    SELECT w.position, w.category, w.id, w.kind, l.oid AS answered,
+        coalesce((
+            SELECT arg_min(first.oid, first.date) FROM store.lookup first
+            WHERE first.kind = w.kind AND first.id = w.id AND first.oid IS NOT NULL
+        ), l.oid) AS oid
+    FROM store.watched w
+    LEFT JOIN store.lookup l ON l.kind = w.kind AND l.id = w.id AND l.date = $date
+),
+-- a repo whose old name passed to another may still be seen in the lists, under its new one; each table is cut down to these few
+-- before they are joined
+meant AS MATERIALIZED (
+    SELECT a.*, r.repo
+    FROM asked a
+    LEFT JOIN (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT b.oid FROM asked b)) r ON r.kind = a.kind AND r.oid = a.oid
+),
+row AS MATERIALIZED (
+    -- a counter that had collapsed is unknown
+    SELECT f.* REPLACE (CASE WHEN u.downloads THEN f.downloads END AS downloads, CASE WHEN u.downloads_all_time THEN f.downloads_all_time END AS downloads_all_time,
+        CASE WHEN u.likes THEN f.likes END AS likes, CASE WHEN u.trending_score THEN f.trending_score END AS trending_score)
+    FROM store.observed f
+    JOIN store.soundness u ON u.kind = f.kind AND u.date = f.date
+    WHERE f.date = $date AND f.repo IN (SELECT m.repo FROM meant m)
+),
+described AS MATERIALIZED (
+    SELECT d.repo, d.version, d.id, d.gated, d.disabled, d.created_at FROM store.description d WHERE d.repo IN (SELECT m.repo FROM meant m)
+),
+now AS MATERIALIZED (
+    SELECT m.*, f.version, f.observed_at, f.downloads, f.downloads_all_time, f.likes, f.trending_score, d.id AS current_id, d.gated, d.disabled, d.created_at
+    FROM meant m
+    LEFT JOIN row f ON f.repo = m.repo
+    LEFT JOIN described d ON d.repo = f.repo AND d.version = f.version
+),
+-- its place among the others of its category
+itself AS MATERIALIZED (
+    SELECT DISTINCT m.category, n.kind, n.repo, n.downloads, n.likes, n.trending_score, round(date_diff('second', store.born(n.created_at, n.oid, store.hour_of(n.observed_at, c.hour)), store.hour_of(n.observed_at, c.hour)) / 86400.0, 2) AS days
+    FROM now n
+    JOIN store.clock c ON c.kind = n.kind AND c.date = $date
+    JOIN (SELECT x.* FROM store.member x WHERE x.repo IN (SELECT m.repo FROM meant m)) m ON m.repo = n.repo AND m.version = n.version
+),
+member AS (
+    SELECT m.category, f.kind, f.downloads, f.likes, f.trending_score
+    FROM store.counted f
+    JOIN (SELECT x.* FROM store.member x WHERE x.category IN (SELECT i.category FROM itself i)) m ON m.repo = f.repo AND m.version = f.version
+    WHERE f.date = $date
+),
+placed AS MATERIALIZED (
+    SELECT i.category, i.kind, i.repo, any_value(i.days) AS days_since_release,
+        CASE WHEN any_value(u.downloads) THEN 1 + count(*) FILTER (m.downloads > coalesce(i.downloads, -1)) END AS rank,
+        CASE WHEN any_value(u.likes) THEN 1 + count(*) FILTER (m.likes > coalesce(i.likes, -1)) END AS rank_likes,
+        CASE WHEN any_value(i.trending_score) IS NOT NULL THEN 1 + count(*) FILTER (m.trending_score > i.trending_score) END AS rank_trending,
+        any_value(i.downloads) / nullif(sum(m.downloads), 0) AS share,
+        any_value(i.likes) / nullif(sum(m.likes), 0) AS share_likes,
+        -- scores have fractions: what the order of adding them does to the last bits is cut off
+        round(any_value(i.trending_score) / nullif(sum(m.trending_score), 0), 9) AS share_trending,
+        CASE WHEN any_value(i.downloads) IS NOT NULL THEN count(*) FILTER (m.downloads < i.downloads) / nullif(count(m.downloads) - 1, 0) END AS percentile
+    FROM itself i
+    JOIN member m ON m.category = i.category AND m.kind = i.kind
+    JOIN store.soundness u ON u.kind = i.kind AND u.date = $date
+    GROUP BY i.category, i.kind, i.repo
+),
+-- models made from it name it as it was called when they were made
+called AS MATERIALIZED (
+    SELECT DISTINCT repo, id FROM described
+),
+kin AS MATERIALIZED (
+    SELECT c.repo, d.base_relation AS relation, count(DISTINCT d.repo) AS models
+    FROM (
+        SELECT x.repo, x.version, x.base_relation, unnest(x.base_models) AS base FROM store.description x
+        WHERE list_has_any(x.base_models, (SELECT list(e.id) FROM called e))
+    ) d
+    JOIN called c ON c.id = d.base
+    JOIN (SELECT o.repo, o.version FROM store.counted o WHERE o.date = $date) o ON o.repo = d.repo AND o.version = d.version
+    GROUP BY c.repo, d.base_relation
+),
+made AS (
+    SELECT repo, sum(models) FILTER (relation = 'finetune') AS finetunes, sum(models) FILTER (relation = 'quantized') AS quantized,
+        sum(models) FILTER (relation = 'adapter') AS adapters, sum(models) FILTER (relation = 'merge') AS "merges"
+    FROM kin GROUP BY repo
+)
+SELECT CAST($date AS DATE) AS date, n.category, n.id, n.current_id,
+    CASE WHEN n.current_id IS NULL THEN 'missing' WHEN n.disabled THEN 'disabled' WHEN n.current_id <> n.id THEN 'renamed'
+        WHEN n.gated IN ('auto', 'manual') THEN 'gated' ELSE 'ok' END AS availability,
+    n.downloads, n.downloads_all_time, n.likes,
+    p.rank, p.share, p.rank_likes, t.rank AS rank_attention, n.oid,
+    CASE WHEN n.answered <> n.oid AND n.current_id IS NULL THEN 'the name now belongs to another repo (' || n.answered || ')'
+        WHEN n.answered <> n.oid THEN 'its old name now belongs to another repo (' || n.answered || ')' END AS note,
+    p.percentile, p.share_likes, p.rank_trending, p.share_trending, p.days_since_release,
+    CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.finetunes, 0) END AS finetunes, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.quantized, 0) END AS quantized,
+    CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.adapters, 0) END AS adapters, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.merges, 0) END AS "merges"
+FROM now n
+LEFT JOIN made k ON k.repo = n.repo
+LEFT JOIN placed p ON p.category = n.category AND p.kind = n.kind AND p.repo = n.repo
+LEFT JOIN trends t ON t.date = $date AND t.category = n.category AND t.board = 'attention' AND t.oid = n.oid
+-- a model that is watched only since a later day has nothing to say on this one
+WHERE n.current_id IS NOT NULL OR EXISTS (
+    SELECT 1 FROM store.lookup l WHERE l.date = $date AND l.kind = n.kind AND l.id = n.id
+)
+ORDER BY n.position;

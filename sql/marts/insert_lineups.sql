@@ -1,0 +1,5 @@
+-- Who stood first by each baseline on the day.
+-- requires: temp.lineup_row, $date
+-- changes: store.lineup
+INSERT INTO store.lineup BY NAME
+SELECT CAST($date AS DATE) AS date, * FROM lineup_row;

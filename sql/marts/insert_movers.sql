@@ -1,0 +1,102 @@
+-- What moved on the day, with the numbers behind it. A place is gained or lost only where there was a board the day before.
+-- requires: main.events, main.trends, store.anomaly, store.category, store.description, store.mark, store.purge, store.repo, store.soundness,
+--     $anomaly_days, $boards_of_breakouts, $boards_of_downloads, $boards_of_news, $date, $false_discoveries, $least_days, $least_likes,
+--     $main_board
+-- changes: main.movers
+INSERT INTO movers BY NAME
+WITH board AS (FROM trends WHERE date = $date),
+before AS (FROM trends WHERE date = CAST($date AS DATE) - 1),
+compared AS (SELECT DISTINCT category, board FROM before WHERE list_contains($boards_of_news, board)),
+-- a step of a whole library or author within the week tells nothing of use: nobody enters or leaves by it; each table is cut down to
+-- the few repos in question
+near AS (FROM store.anomaly WHERE date <= $date AND date > CAST($date AS DATE) - CAST($anomaly_days AS INTEGER)),
+first AS (SELECT DISTINCT board, oid FROM (FROM board UNION ALL FROM before) WHERE list_contains($boards_of_downloads, board) AND rank <= 10),
+repo AS MATERIALIZED (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT f.oid FROM first f)),
+stepped AS (
+    SELECT DISTINCT c.slug AS category, f.board, r.oid
+    FROM repo r
+    JOIN first f ON f.oid = r.oid
+    JOIN (SELECT x.* FROM store.description x WHERE x.repo IN (SELECT y.repo FROM repo y)) d ON d.repo = r.repo AND d.version = r.last_version
+    JOIN near n ON n.kind = r.kind AND n.name = CASE n.part WHEN 'library' THEN d.library_name ELSE d.author END
+    JOIN store.category c ON c.kind = r.kind
+),
+entrant AS (
+    SELECT 'entered_top_10' AS move, b.* FROM board b SEMI JOIN compared USING (category, board) ANTI JOIN stepped USING (category, board, oid)
+    WHERE b.rank <= 10 AND coalesce(b.rank_1d, 11) > 10
+),
+-- when it was among the first ten for the first time
+first_ten AS (
+    SELECT t.category, t.board, t.oid, min(t.date) AS first_day FROM trends t
+    WHERE t.rank <= 10 AND t.date < $date AND t.oid IN (SELECT e.oid FROM entrant e)
+    GROUP BY t.category, t.board, t.oid
+),
+entered AS (
+    SELECT e.*, store.entry(1, e.date, f.first_day, r.first_seen, e.age_days) AS entry
+    FROM entrant e
+    JOIN store.category c ON c.slug = e.category
+    JOIN (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT e.oid FROM entrant e)) r ON r.oid = e.oid AND r.kind = c.kind
+    LEFT JOIN first_ten f ON f.category = e.category AND f.board = e.board AND f.oid = e.oid
+),
+fell AS (
+    SELECT p.category, p.board, p.oid, p.id AS id_before, p.rank AS rank_1d FROM before p
+    SEMI JOIN compared USING (category, board)
+    SEMI JOIN board USING (category, board)
+    ANTI JOIN stepped USING (category, board, oid)
+    WHERE p.rank <= 10
+),
+-- who is no longer among the places that are kept has no numbers
+left_it AS (
+    SELECT 'left_top_10' AS move, f.category, f.board, f.oid, coalesce(b.id, f.id_before) AS id, b.rank, f.rank_1d, b.score, b.likes, b.likes_1d, b.likes_7d,
+        b.week_basis, b.downloads_gained, b.step_likes
+    FROM fell f
+    LEFT JOIN board b ON b.category = f.category AND b.board = f.board AND b.oid = f.oid
+    WHERE coalesce(b.rank, 11) > 10
+),
+broke_out AS (
+    SELECT 'breakout' AS move, b.* FROM board b
+    LEFT JOIN before p ON p.category = b.category AND p.board = b.board AND p.oid = b.oid AND p.q <= $false_discoveries
+    WHERE list_contains($boards_of_breakouts, b.board) AND b.q <= $false_discoveries AND p.oid IS NULL
+),
+busy AS MATERIALIZED (
+    SELECT b.*, r.repo, r.kind FROM board b
+    JOIN store.category c ON c.slug = b.category
+    JOIN store.repo r ON r.oid = b.oid AND r.kind = c.kind
+    WHERE b.board = $main_board AND b.rank <= 100 AND b.step_likes >= $least_likes AND b.step_days <= 1.5
+        AND coalesce(b.age_days >= $least_days, true)
+),
+-- from one observation to the next, a day apart
+seen AS (
+    SELECT c.repo, c.date, c.likes FROM store.counted_of((SELECT list(b.repo) FROM busy b), until := CAST($date AS DATE)) c
+),
+gained AS (
+    SELECT s.repo, s.date, s.likes - lag(s.likes) OVER day_by_day + coalesce(p.likes, 0) AS gain, s.date - lag(s.date) OVER day_by_day AS days
+    FROM seen s
+    JOIN store.repo r ON r.repo = s.repo
+    JOIN store.soundness u ON u.kind = r.kind AND u.date = s.date AND u.likes
+    LEFT JOIN store.purge p ON p.repo = s.repo AND p.date = s.date
+    WINDOW day_by_day AS (PARTITION BY s.repo ORDER BY s.date)
+),
+past AS (
+    SELECT repo, max(gain) FILTER (date < $date) AS record, count(gain) FILTER (date < $date) AS days FROM gained WHERE days = 1
+    GROUP BY repo
+    HAVING bool_or(date = $date AND gain IS NOT NULL)
+),
+record AS (
+    SELECT 'record_day' AS move, b.* EXCLUDE (repo, kind), p.record AS record_before, p.days AS days_compared
+    FROM busy b JOIN past p ON p.repo = b.repo
+    -- a step of more than a day is no record for what it brought in the time that it is longer
+    WHERE p.days >= $least_days AND b.step_likes > p.record * greatest(b.step_days, 1.0)
+        -- where all else stood still the day before, likes may have done so too, and this step may be of two days
+        AND NOT EXISTS (FROM store.mark m WHERE m.repo = b.repo AND m.date = CAST($date AS DATE) - 1 AND m.status = 'frozen')
+),
+changed AS (
+    SELECT e.event || '_changed' AS move, b.* EXCLUDE (kind), e.old, e.new
+    FROM (SELECT x.*, c.kind FROM board x JOIN store.category c ON c.slug = x.category WHERE list_contains($boards_of_news, x.board) AND x.rank <= 100) b
+    JOIN events e ON e.date = $date AND e.oid = b.oid AND e.kind = b.kind AND e.event IN ('license', 'gated')
+)
+SELECT CAST($date AS DATE) AS date, move, category, board, oid, id, rank, rank_1d, score, likes, likes_1d,
+    CASE WHEN week_basis = '7d' THEN round(likes_7d) END AS likes_7d, expected_7d, q, downloads_gained, record_before, days_compared, old, new, step_likes, entry
+FROM (
+    FROM entered UNION ALL BY NAME FROM left_it UNION ALL BY NAME FROM broke_out UNION ALL BY NAME FROM record UNION ALL BY NAME FROM changed
+)
+ORDER BY category, move, board, rank, oid;

@@ -1,0 +1,31 @@
+-- What the featured models gained in exactly 1, 7 and 30 days (store.gains_of), on the day and on all days after it that may rest on it.
+-- requires: main.featured, store.repo, store.watched, $date
+-- changes: main.featured
+UPDATE featured
+SET downloads_1d = told.downloads[1], downloads_7d = told.downloads[7], downloads_30d = told.downloads[30],
+    downloads_all_time_1d = told.all_time[1], downloads_all_time_7d = told.all_time[7], downloads_all_time_30d = told.all_time[30],
+    likes_1d = told.likes[1], likes_7d = told.likes[7], likes_30d = told.likes[30],
+    interpolated = told.interpolated, unknown = told.unknown
+FROM (
+    WITH row AS MATERIALIZED (
+        SELECT f.date, f.category, f.id, r.repo, r.kind FROM featured f
+        JOIN store.watched w ON w.category = f.category AND w.id = f.id
+        JOIN store.repo r ON r.oid = f.oid AND r.kind = w.kind
+        WHERE f.date >= $date AND f.date <= CAST($date AS DATE) + 33
+    ),
+    gain AS (
+        SELECT r.date, r.category, r.id, g.counter, g.days AS n, g.value, g.broken, g.guessed, g.gained
+        FROM store.gains_of((SELECT list(DISTINCT x.repo) FROM row x), [1, 7, 30], CAST($date AS DATE), CAST($date AS DATE) + 33) g
+        JOIN row r ON r.repo = g.repo AND r.date = g.date
+    )
+    SELECT date, category, id, map_from_entries(list((n, gained)) FILTER (counter = 'downloads')) AS downloads,
+        map_from_entries(list((n, gained)) FILTER (counter = 'downloads_all_time')) AS all_time,
+        map_from_entries(list((n, gained)) FILTER (counter = 'likes')) AS likes,
+        string_agg(n || 'd', ', ' ORDER BY n) FILTER (counter = 'likes' AND guessed AND gained IS NOT NULL) AS interpolated,
+        nullif(array_to_string(list_sort(list(DISTINCT CASE WHEN gained IS NULL THEN concat(
+            CASE counter WHEN 'likes' THEN 'likes' ELSE 'downloads' END, ' of ', n, 'd: ', CASE WHEN broken THEN 'the counter was corrected in between'
+            WHEN value IS NULL THEN 'not counted anew on this day' ELSE 'not observed then' END) END)), '; '), '') AS unknown
+    FROM gain
+    GROUP BY date, category, id
+) AS told
+WHERE featured.date = told.date AND featured.category = told.category AND featured.id = told.id;

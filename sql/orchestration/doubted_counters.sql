@@ -1,0 +1,18 @@
+-- Counters that are not believed on the last day, with whether the snapshot before was already like it.
+-- requires: main.days, main.snapshots, store.mark, store.repo, $many
+WITH low AS (
+    SELECT s.date, s.kind, s.rows, (
+        SELECT count(*) FROM store.mark m JOIN store.repo r ON r.repo = m.repo WHERE m.date = s.date AND r.kind = s.kind AND m.status = 'rolled_back'
+    ) / s.rows AS share
+    FROM snapshots s
+    QUALIFY row_number() OVER (PARTITION BY s.kind ORDER BY s.date DESC) <= 2
+)
+SELECT l.date, format('{}s downloads_all_time of {:.0f}% of the repos', l.kind, 100 * l.share) AS counter,
+    EXISTS (FROM low b WHERE b.kind = l.kind AND b.date < l.date AND b.share >= $many) AS went_on
+FROM low l
+WHERE l.share >= $many AND l.date = (SELECT max(date) FROM snapshots)
+UNION ALL
+SELECT d.date, d.kind || 's ' || trim(counter) AS counter, coalesce(list_contains(string_split(b.unsound_counters, ', '), counter), false) AS went_on
+FROM (SELECT *, unnest(string_split(unsound_counters, ', ')) AS counter FROM days WHERE date = (SELECT max(date) FROM snapshots)) d
+LEFT JOIN days b ON b.kind = d.kind AND b.date = (SELECT max(s.date) FROM snapshots s WHERE s.kind = d.kind AND s.date < d.date)
+ORDER BY ALL;

@@ -1,0 +1,33 @@
+-- What people query of one kind of repo; made once for each of pipeline/kinds.py, with its names ($repos: models) and the columns of its
+-- fields ($repo_columns: d.id, …, f.downloads, …; $repo_counters: f.downloads, …), whose comments come with them.
+CREATE OR REPLACE VIEW $repos AS
+SELECT r.oid, $repo_columns, r.first_seen, r.last_seen
+FROM store.latest f
+JOIN store.repo r ON r.repo = f.repo
+JOIN store.description d ON d.repo = f.repo AND d.version = f.version
+WHERE f.kind = '$kind';
+COMMENT ON VIEW $repos IS 'A $kind as last seen.';
+COMMENT ON COLUMN $repos.oid IS 'The Hub''s _id: the repo''s identity. Source: _id.';
+COMMENT ON COLUMN $repos.first_seen IS 'First day it was observed here. Unit: UTC day.';
+COMMENT ON COLUMN $repos.last_seen IS 'Last day it was observed here. Unit: UTC day.';
+
+CREATE OR REPLACE VIEW $history AS
+SELECT f.date, f.observed_at, r.oid, d.id, $repo_counters, f.status
+FROM store.fact f
+JOIN store.repo r ON r.repo = f.repo
+JOIN store.description d ON d.repo = f.repo AND d.version = f.version
+WHERE f.kind = '$kind';
+COMMENT ON VIEW $history IS 'A $kind on a day: exactly what was observed.';
+COMMENT ON COLUMN $history.date IS 'The Hub''s day. Unit: UTC day.';
+COMMENT ON COLUMN $history.observed_at IS 'The Hub''s clock when it answered. Unit: UTC.';
+COMMENT ON COLUMN $history.oid IS 'The repo''s _id. Source: _id.';
+COMMENT ON COLUMN $history.id IS 'Its name on that day. Source: id.';
+COMMENT ON COLUMN $history.status IS 'observed; partial when the answer had no downloads or no likes; unsound when the day''s downloads or likes of the whole Hub are not believed (0 for most repos, or a total that fell or rose as on no day before); frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
+
+CREATE OR REPLACE MACRO $on_day(d) AS TABLE
+SELECT r.oid, $repo_columns, f.observed_at, f.status
+FROM store.fact f
+JOIN store.repo r ON r.repo = f.repo
+JOIN store.description d ON d.repo = f.repo AND d.version = f.version
+WHERE f.kind = '$kind' AND f.date = CAST(d AS DATE);
+COMMENT ON MACRO TABLE $on_day IS 'All $repos exactly as observed on day d: columns as in $repos, of that day, with observed_at and status as in $history. Example: FROM $on_day(''2026-11-20'')';

@@ -1,0 +1,165 @@
+"""Each file of sql/ says what it requires and creates, says the truth, and is run after what it requires."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts.sql_contracts import Contract, contracts, header_of
+
+ROOT = Path(__file__).resolve().parent.parent
+# What makes or changes something begins with one of these verbs; what only reads is named for what it returns.
+VERBS = ("clear", "define", "delete", "insert", "match", "merge", "number", "set", "stage", "update", "withhold")
+# Named for what they belong to: a check of pipeline/warehouse/quality_checks.py, and what is withheld when it fails.
+NAMED_FOR_CHECKS = ("checks/", "withhold/")
+# Two makers of one name: all repos or descriptions in place of some, or none of them. What reads them cannot tell.
+ALTERNATIVES = {"temp.affected_repo", "temp.irregular_repo", "temp.matched_row", "temp.unclassified_description"}
+ENTRANCES = (
+    "pipeline.warehouse.catalogue_tables.load_catalogue", "pipeline.warehouse.load.load_day", "pipeline.warehouse.derived_history.restate_all",
+    "pipeline.warehouse.compaction.fold_past_months", "pipeline.marts.build.rank_day", "pipeline.marts.build.total_categories",
+    "pipeline.marts.build.follow_featured", "pipeline.marts.build.note_movers", "pipeline.marts.scorecard.judge_boards", "pipeline.publishing.verify.prove",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def all_contracts() -> dict[str, tuple[str, Contract]]:
+    return contracts()
+
+
+def test_headers_are_true(all_contracts: dict[str, tuple[str, Contract]]) -> None:
+    untrue = [name for name, (text, contract) in all_contracts.items() if header_of(text) != contract]
+    assert untrue == [], "python -m scripts.sql_contracts --write"
+
+
+def test_files_say_in_their_first_line_what_they_do(all_contracts: dict[str, tuple[str, Contract]]) -> None:
+    silent = [
+        name
+        for name, (text, _) in all_contracts.items()
+        if not text.startswith("-- ") or text.startswith("-- requires")
+    ]
+    assert silent == []
+
+
+def test_files_are_named_for_what_they_do(all_contracts: dict[str, tuple[str, Contract]]) -> None:
+    named = {
+        name: Path(name).name.split("_")[0] in VERBS for name in all_contracts if not name.startswith(NAMED_FOR_CHECKS)
+    }
+    doing = {
+        name: bool(contract.creates | contract.changes)
+        for name, (_, contract) in all_contracts.items()
+        if name in named
+    }
+    assert named == doing
+
+
+class Module:
+    """A module's functions, and where the names come from that it imports."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        tree = ast.parse((ROOT / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8"))
+        self.functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+        self.imported = {
+            alias.asname or alias.name: (node.module, alias.name)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("pipeline.")
+            for alias in node.names
+        }
+
+
+class Steps:
+    """What a function runs, in the order of its source, with the functions that it calls: files of sql/, and what Python itself creates."""
+
+    def __init__(self) -> None:
+        self.modules: dict[str, Module] = {}
+        self.running: list[tuple[str, str]] = []
+
+    def of(self, module_name: str, function: str) -> Iterator[str]:
+        """Names of files, and temp.x of what Python creates."""
+        if (ROOT / f"{module_name.replace('.', '/')}.py").exists() and (module_name, function) not in self.running:
+            module = self.modules.setdefault(module_name, Module(module_name))
+            if node := module.functions.get(function):
+                self.running.append((module_name, function))
+                for statement in node.body:
+                    yield from self._walk(module, statement, {})
+                self.running.pop()
+
+    def _walk(self, module: Module, node: ast.AST, loops: dict[str, list[str]]) -> Iterator[str]:
+        if isinstance(node, ast.For) and isinstance(node.target, ast.Name) and isinstance(node.iter, ast.Tuple):
+            loops = {
+                **loops,
+                node.target.id: [
+                    one.value for one in node.iter.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                ],
+            }
+        for child in ast.iter_child_nodes(node):
+            yield from self._walk(module, child, loops)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from (f"temp.{name}" for name in re.findall(r"TEMP (?:TABLE|VIEW) (\w+)", node.value))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in ("statement", "repo_statement"):
+                yield from self._files(node.args[0], loops)
+            elif node.func.id in ("registered", "_temporary") and isinstance(node.args[1], ast.Constant):
+                yield f"temp.{node.args[1].value}"
+            elif node.func.id in module.functions:
+                yield from self.of(module.name, node.func.id)
+            elif node.func.id in module.imported:
+                yield from self.of(*module.imported[node.func.id])
+
+    @staticmethod
+    def _files(name: ast.expr, loops: dict[str, list[str]]) -> Iterator[str]:
+        if isinstance(name, ast.Constant):
+            yield str(name.value)
+        elif isinstance(name, ast.JoinedStr) and isinstance(name.values[0], ast.Constant):
+            variable = name.values[-1]
+            assert isinstance(variable, ast.FormattedValue)
+            known = loops.get(variable.value.id, []) if isinstance(variable.value, ast.Name) else []
+            yield from (f"{name.values[0].value}{value}" for value in known)
+
+
+@pytest.mark.parametrize("entrance", ENTRANCES)
+def test_what_a_file_requires_is_there_when_it_runs(
+    all_contracts: dict[str, tuple[str, Contract]], entrance: str
+) -> None:
+    there: set[str] = set()
+    steps = list(Steps().of(*entrance.rsplit(".", 1)))
+    assert steps
+    for step in steps:
+        if step.startswith("temp."):
+            there.add(step)
+        elif step in all_contracts:
+            contract = all_contracts[step][1]
+            lacking = {name for name in contract.requires if name.startswith("temp.")} - there
+            assert not lacking, f"{step} is run before {lacking} is there"
+            there |= contract.creates
+
+
+def test_a_temporary_name_has_one_maker_and_one_meaning(all_contracts: dict[str, tuple[str, Contract]]) -> None:
+    makers: dict[str, set[str]] = {}
+    for name, (_, contract) in all_contracts.items():
+        for created in contract.creates:
+            makers.setdefault(created, set()).add(name)
+    for file in ROOT.glob("pipeline/**/*.py"):
+        module = ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        steps = Steps()
+        steps.modules[module] = own = Module(module)
+        own.imported = {}
+        for function in own.functions:
+            for created in steps.of(module, function):
+                if created.startswith("temp."):
+                    makers.setdefault(created, set()).add("Python")
+    assert {name: made for name, made in makers.items() if len(made) > 1 and name not in ALTERNATIVES} == {}
+    required = {
+        name for _, contract in all_contracts.values() for name in contract.requires if name.startswith("temp.")
+    }
+    assert required <= makers.keys()
+
+
+def test_every_file_is_run(all_contracts: dict[str, tuple[str, Contract]]) -> None:
+    """A file that nothing names is left over."""
+    sources = "\n".join(
+        file.read_text(encoding="utf-8") for folder in ("pipeline", "assets") for file in (ROOT / folder).rglob("*.py")
+    )
+    assert [name for name in all_contracts if name not in sources and Path(name).name not in sources] == []

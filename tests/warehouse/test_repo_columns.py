@@ -1,0 +1,80 @@
+"""What follows from the registry of the Hub's fields: lists of columns in SQL, and columns that an older warehouse lacks."""
+
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.hub_api.fields import FIELDS, fields_of, requested_fields
+from pipeline.kinds import KINDS
+from pipeline.sql import FOLDER, fill
+from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.repo_columns import COUNTER_TABLES, published_views, repo_statement
+from tests.fixtures.days import DAY, Load, model
+
+
+def test_each_field_has_columns_of_its_own() -> None:
+    columns = [column for field in FIELDS for column in field.columns]
+    assert len({column.name for column in columns}) == len(columns)
+    assert len({field.name for field in FIELDS}) == len(FIELDS)
+    assert all(field.columns and field.kinds for field in FIELDS)
+
+
+def test_details_request_what_lists_do_and_more() -> None:
+    for kind in KINDS:
+        assert (
+            set(requested_fields(kind)) <= set(requested_fields(kind, detail=True)) <= {f.name for f in fields_of(kind)}
+        )
+
+
+def test_only_lists_that_are_known_are_filled_in() -> None:
+    assert fill("SELECT $a, $ab, $b", {"a": "x, y"}) == "SELECT x, y, $ab, $b"
+
+
+def test_what_people_query_has_no_list_left_to_fill_in() -> None:
+    assert "$" not in published_views()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "stage_rows",
+        "define_reread_rows",
+        "define_kept_rows",
+        "merge_rows",
+        "match_repos",
+        "insert_daily",
+        "stage_versions",
+    ],
+)
+def test_lists_are_named_as_parameters_that_nothing_binds(name: str) -> None:
+    left = {word for word in ("$date", "$paths", "$keep") if word in repo_statement(f"load/{name}")}
+    assert repo_statement(f"load/{name}").count("$") == sum(repo_statement(f"load/{name}").count(word) for word in left)
+    assert (FOLDER / "load" / f"{name}.sql").read_text(encoding="utf-8") != repo_statement(f"load/{name}")
+
+
+def test_an_older_warehouse_gets_the_columns_of_new_fields(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    models = [model(n, safetensors={"total": 10**9 + n}) for n in range(1, 30)]
+    load(models, ranked=False)
+    columns = con.execute("DESCRIBE FROM models_on('2026-11-10')").fetchall()
+    for view in ("models", "datasets", "store.latest", "store.fact", "store.observed", "store.counted"):
+        con.execute(f"DROP VIEW {view}")
+    # as a release that knew neither field left it
+    con.execute("ALTER TABLE store.description DROP COLUMN parameters")
+    for table in COUNTER_TABLES:
+        con.execute(f"ALTER TABLE store.{table} DROP COLUMN trending_score")
+    con.execute("DELETE FROM store.about WHERE key IN ('views', 'fields')")
+    [(path,)] = con.execute("SELECT path FROM duckdb_databases() WHERE database_name = current_database()").fetchall()
+    with open_warehouse(Path(path)) as upgraded:
+        assert upgraded.execute(
+            "SELECT count(parameters), count(trending_score), count(likes) FROM models"
+        ).fetchall() == [(0, 0, 29)]
+        assert upgraded.execute("SELECT count(last_raw) FROM store.repo").fetchall() == [(0,)]
+        assert upgraded.execute("DESCRIBE FROM models_on('2026-11-10')").fetchall() == columns
+    # the hashes of the rows are those of the day before, and each description is compared all the same
+    load(models, DAY + dt.timedelta(1), ranked=False)
+    assert con.execute("SELECT min(parameters), max(trending_score) FROM models").fetchall() == [(10**9 + 1, 4.0)]
+    known = con.execute("SELECT from_date, parameters FROM descriptions_of('owner/model-7')").fetchall()
+    assert known == [(DAY, None), (DAY + dt.timedelta(1), 10**9 + 7)]
+    assert con.execute("SELECT count(*) FROM events").fetchall() == [(0,)]
