@@ -6,6 +6,7 @@ from typing import Annotated, TypedDict
 
 import duckdb
 import typer
+from rich.console import Console
 from rich.text import Text
 
 from pipeline.cli.arguments import unknown_repo
@@ -138,21 +139,25 @@ def print_history(told: RepoHistory, days: Sequence[Day], shown: int, say: Say) 
         headings.append(Column(say("heading-note"), worth=40))
     out.print(fitted(out, headings, [row[: len(headings)] for row in rows]))
     if told["events"]:
-        out.print(
-            fitted(
-                out,
-                [
-                    Column(say("heading-date"), whole=True),
-                    Column(say("heading-event"), whole=True),
-                    Column(say("heading-from")),
-                    Column(say("heading-to")),
-                ],
-                [
-                    [plain(one["date"]), plain(one["event"]), plain(one["old"] or ""), plain(one["new"] or "")]
-                    for one in told["events"]
-                ],
-            )
+        _print_events(out, told["events"], say)
+
+
+def _print_events(out: Console, events: list[Row], say: Say) -> None:
+    out.print(
+        fitted(
+            out,
+            [
+                Column(say("heading-date"), whole=True),
+                Column(say("heading-event"), whole=True),
+                Column(say("heading-from")),
+                Column(say("heading-to")),
+            ],
+            [
+                [plain(one["date"]), plain(one["event"]), plain(one["old"] or ""), plain(one["new"] or "")]
+                for one in events
+            ],
         )
+    )
 
 
 def _mean(gains: Sequence[Gain]) -> Text:

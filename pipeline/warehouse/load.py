@@ -13,7 +13,6 @@ import pyarrow as pa
 
 from pipeline.config import Settings
 from pipeline.crawl.manifest import Done, RefuseRecord
-from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, check
 from pipeline.errors import DayRefused, HubBroken, SpoolDamaged, TooFew, WarehouseError
 from pipeline.typed_paths import exact
@@ -21,7 +20,13 @@ from pipeline.warehouse.catalogue_tables import catalogue_of, classify
 from pipeline.warehouse.connection import is_sample, set_about, transaction
 from pipeline.warehouse.derived_history import find_affected, restate_day
 from pipeline.warehouse.private import set_private_aside
-from pipeline.warehouse.quality_checks import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
+from pipeline.warehouse.quality_checks import CHECKS, TOLERATED, Check, Looked, look
+from pipeline.warehouse.rejections import (
+    reject_mixed_pages,
+    reject_narrower_scope,
+    reject_shrunken_crawl,
+    reject_strays,
+)
 from pipeline.warehouse.repo_columns import repo_statement
 from pipeline.warehouse.withholding import MACHINE
 
@@ -70,7 +75,7 @@ def load_day(
         raise WarehouseError(f"This home holds {held} data; {come} do not go into it. Use another --home.")
     try:
         check(spool)
-        _refuse_mixture(spool)
+        reject_mixed_pages(spool)
         # What is only read is found out first: DuckDB reads what a transaction itself has written with one thread alone.
         private = _stage(con, spool, settings or Settings())
         newest = _match_repos(con, spool.header.day)
@@ -111,7 +116,7 @@ def _replace_day(
             con.execute(f"DELETE FROM store.{table} WHERE date = $date", day)
         _describe(con, day, newest)
         if any(page.category for page in spool.pages):  # a crawl without categories has no filters to look after
-            _refuse_strays(con, spool)
+            reject_strays(con, spool)
         for name in ("insert_daily", "update_seen_days", "insert_lookups", "insert_rejects", "insert_private_repos"):
             con.execute(repo_statement(f"load/{name}"), day)
         con.execute(repo_statement("load/update_last_descriptions"), {**day, "newest": newest})
@@ -234,15 +239,6 @@ def forget_unused(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(repo_statement("load/delete_unseen_repos"))
 
 
-def _refuse_strays(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
-    stray = con.execute(repo_statement("load/strays")).fetchone()
-    if stray:
-        raise HubBroken(
-            f"The Hub did not honour the filter of {stray[0]}: {stray[2]} of {stray[1]} rows do not belong there. "
-            f"The day {spool.header.day} was not loaded."
-        )
-
-
 def loaded(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[LoadedKind]:
     """What the warehouse holds of a day."""
     rows = con.execute(
@@ -250,15 +246,6 @@ def loaded(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[LoadedKind]:
         {"day": day},
     ).fetchall()
     return [LoadedKind(*row) for row in rows]
-
-
-def _refuse_mixture(spool: Spool) -> None:
-    """The pages of a day are all the sample Hub's or all a real one's: HubBroken otherwise."""
-    if len({page.sample for page in spool.pages}) > 1:
-        raise HubBroken(
-            f"Some pages of {spool.header.day} came from the sample Hub and some did not; the day was not loaded. Run "
-            f"again to ask for it afresh."
-        )
 
 
 def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> dict[str, int]:
@@ -308,43 +295,10 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> 
             f"{rejects} of {rows} rows of {spool.header.day} cannot be used (mostly: {reason}); the day was not loaded. "
             f"The pages are kept in {spool.folder}."
         )
-    _refuse_less(con, spool)
+    reject_narrower_scope(con, spool)
     if spool.header.limit is None and not spool.accepts_shrink:
-        _refuse_few(con, spool, settings.least_share)
+        reject_shrunken_crawl(con, spool, settings.least_share)
     return private
-
-
-def _refuse_less(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
-    """What a day holds is not replaced by a narrower scope that nobody asked for, nor by a quick try: TooFew."""
-    day, scope = spool.header.day, Scope(spool.header.scope)
-    row = con.execute("SELECT scope, status FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchone()
-    if row is None:
-        return
-    held, order = Scope(row[0]), list(Scope)
-    if spool.header.limit is not None and row[1] == "ok" and not spool.accepts_shrink:
-        raise TooFew(
-            f"{day} already holds a whole snapshot (scope {held.value}), which one that is cut short by --limit does "
-            f"not replace. Try it in another --home; to replace the day all the same: --accept-shrink."
-        )
-    if order.index(scope) < order.index(held) and not spool.accepts_narrower:
-        raise TooFew(
-            f"{day} already holds a snapshot of scope {held.value}; one of {scope.value} would drop rows from it. To "
-            f"replace it all the same: almanac run --scope {scope.value}."
-        )
-
-
-def _refuse_few(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:
-    """A complete crawl must hold nearly as many repos as the last good one did, one of leaders half: TooFew otherwise."""
-    if not Scope(spool.header.scope).complete:
-        least_share = min(least_share, LEADERS_SHARE)
-    day = {"date": spool.header.day, "scope": spool.header.scope}
-    for kind, rows, before, on in con.execute(repo_statement("load/row_counts"), day).fetchall():
-        if rows < least_share * before and before > FEW:
-            raise TooFew(
-                f"The Hub listed {rows:,} {kind}s on {spool.header.day}, {rows / before:.1%} of the {before:,} of {on}; "
-                f"the day was not loaded. Run again; if the Hub really shrank, `almanac run --scope "
-                f"{spool.header.scope} --accept-shrink` keeps it."
-            )
 
 
 def _temporary(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]], texts: list[str]) -> None:
