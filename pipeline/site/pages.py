@@ -148,7 +148,7 @@ def _quality(edition: Edition) -> dict[str, object]:
             calendars[kind] = {"cells": cells, "weeks": cells[-1][0] + 1, "counts": counts, "days": len(rows)}
     gaps = [date for date in sorted(days) if any(row["state"] == "gap" for row in days[date].values())]
     unsound = [
-        f"{row['date']} ({row['kind']}s: {row['unsound_counters']})"
+        f"{row['date']} ({row['kind']}s: {', '.join(row['unsound_counters'])})"
         for row in edition.quality
         if row.get("unsound_counters")
     ]

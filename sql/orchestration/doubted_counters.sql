@@ -12,7 +12,7 @@ SELECT l.date, format('{}s downloads_all_time of {:.0f}% of the repos', l.kind, 
 FROM low l
 WHERE l.share >= $many AND l.date = (SELECT max(date) FROM snapshots)
 UNION ALL
-SELECT d.date, d.kind || 's ' || trim(counter) AS counter, coalesce(list_contains(string_split(b.unsound_counters, ', '), counter), false) AS went_on
-FROM (SELECT *, unnest(string_split(unsound_counters, ', ')) AS counter FROM days WHERE date = (SELECT max(date) FROM snapshots)) d
+SELECT d.date, d.kind || 's ' || d.counter AS counter, coalesce(list_contains(b.unsound_counters, d.counter), false) AS went_on
+FROM (SELECT *, unnest(unsound_counters) AS counter FROM days WHERE date = (SELECT max(date) FROM snapshots)) d
 LEFT JOIN days b ON b.kind = d.kind AND b.date = (SELECT max(s.date) FROM snapshots s WHERE s.kind = d.kind AND s.date < d.date)
 ORDER BY ALL;

@@ -169,7 +169,7 @@ WITH span AS (SELECT kind, min(date) AS first, max(date) AS last FROM store.snap
 every AS (SELECT s.kind, CAST(unnest(generate_series(s.first, s.last, INTERVAL 1 DAY)) AS DATE) AS date FROM span s),
 moved AS (
     SELECT kind, date, sum(usual * repos) / sum(repos) FILTER (usual IS NOT NULL) AS usual, sum(stalled * repos) / sum(repos) AS frozen_share,
-        CASE WHEN bool_and(frozen) THEN 'all' ELSE string_agg(CASE cohort WHEN 0 THEN 'unknown' ELSE concat(cohort // 10, ' Q', cohort % 10) END, ', ' ORDER BY cohort) FILTER (frozen) END AS frozen_quarters
+        CASE WHEN bool_and(frozen) THEN ['all'] ELSE list(CASE cohort WHEN 0 THEN 'unknown' ELSE concat(cohort // 10, ' Q', cohort % 10) END ORDER BY cohort) FILTER (frozen) END AS frozen_quarters
     FROM store.cohort GROUP BY kind, date
 )
 SELECT e.date, e.kind,
@@ -180,7 +180,7 @@ SELECT e.date, e.kind,
 FROM every e
 LEFT JOIN store.snapshot s ON s.kind = e.kind AND s.date = e.date
 LEFT JOIN moved m ON m.kind = e.kind AND m.date = e.date
-LEFT JOIN (SELECT x.kind, x.date, string_agg(x.counter, ', ' ORDER BY x.counter) AS counters FROM store.unsound x GROUP BY x.kind, x.date) u ON u.kind = e.kind AND u.date = e.date
+LEFT JOIN (SELECT x.kind, x.date, list(x.counter ORDER BY x.counter) AS counters FROM store.unsound x GROUP BY x.kind, x.date) u ON u.kind = e.kind AND u.date = e.date
 ORDER BY e.date, e.kind DESC;
 COMMENT ON VIEW days IS 'Every day since the first snapshot, those without one included: how the Hub was observed on it.';
 COMMENT ON COLUMN days.date IS 'The Hub''s day. Unit: UTC day.';
@@ -193,4 +193,4 @@ COMMENT ON COLUMN days.moved_share IS 'Share of the repos of this snapshot and t
 COMMENT ON COLUMN days.usual_share IS 'What that share usually is with repos of these ages. Unit: 0 to 1. NULL: no snapshot, or nothing is usual yet.';
 COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos that the Hub''s refresh left out, estimated for each quarter of creation by its busy repos; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
 COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation of which the refresh left many repos out, such as 2025 Q1, or all; unknown for repos whose creation is not known. NULL: there are none.';
-COMMENT ON COLUMN days.unsound_counters IS 'Counters of the whole kind that are not believed on the day, with commas between: 0 for most repos, or a total that fell or rose as on no day before. No figure uses them. NULL: there are none.';
+COMMENT ON COLUMN days.unsound_counters IS 'Counters of the whole kind that are not believed on the day: 0 for most repos, or a total that fell or rose as on no day before. No figure uses them. NULL: there are none.';
