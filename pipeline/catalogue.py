@@ -88,6 +88,7 @@ class Category(_Entry):
     selector: Annotated[str, AfterValidator(_selector)]
     status: Literal["active", "discontinued"] = "active"
     note: Text | None = None
+    note_ko: Text | None = None
     documented_on: dt.date | None = None
 
     @property

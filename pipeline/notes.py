@@ -1,5 +1,10 @@
-"""What the Almanac says of a figure, a board or a place: a code to branch on and its parameters; pipeline/i18n has the sentences."""
+"""What the Almanac says of a figure, a board or a rank: a code to branch on and its parameters; pipeline/i18n has the sentences.
 
+In tables a list of notes is STRUCT(code VARCHAR, parameters VARCHAR)[], the parameters being a JSON object: `notes[1].parameters ->> 'share'`.
+"""
+
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 Parameters = dict[str, str | int | float]
@@ -11,3 +16,30 @@ class Note:
 
     code: str
     parameters: Parameters = field(default_factory=dict)
+
+
+def stored(notes: Iterable[Note]) -> list[dict[str, str]] | None:
+    """Notes as tables hold them; none is NULL."""
+    return [{"code": note.code, "parameters": json.dumps(note.parameters)} for note in notes] or None
+
+
+def read_notes(value: object) -> list[Note]:
+    """Notes of a table's column. What is none, as in a stranger's file, is left out."""
+    rows = value if isinstance(value, list) else []
+    return [
+        Note(str(row["code"]), _parameters(row.get("parameters")))
+        for row in rows
+        if isinstance(row, dict) and "code" in row
+    ]
+
+
+def _parameters(text: object) -> Parameters:
+    try:
+        value = json.loads(text if isinstance(text, str) else "{}", parse_constant=str)
+    except (ValueError, RecursionError):
+        return {}
+    return (
+        {key: one for key, one in value.items() if isinstance(one, str | int | float)}
+        if isinstance(value, dict)
+        else {}
+    )

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +20,15 @@ from pipeline.published.reader import published as opened
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
+from tests.fixtures.quick_records import kept_quickly
 from tests.fixtures.warm_process import WarmProcess
 
 LAST_DAY = dt.date(2026, 11, 20)
+# Modules that take a minute and more.
+LONGEST = {
+    "test_known_bad_days", "test_run_command", "test_server", "test_site", "test_ui", "test_backup_and_verify",
+    "test_hostile_circumstances", "test_run_and_doctor", "test_schedule_and_sensors", "test_unsound", "test_sixty_days",
+}  # fmt: skip
 GAP = LAST_DAY - dt.timedelta(6)  # a day that `published` lacks
 # Tests of chance (kills at random moments, sequences made up) try as often as a few minutes allow, or as often as is promised.
 THOROUGH = bool(os.environ.get("ALMANAC_THOROUGH"))
@@ -114,12 +121,10 @@ def almanac(home: Home, warm_process: WarmProcess) -> Almanac:
     """The command itself, in a process of its own, in the test's home; keyword arguments go into its environment."""
 
     def call(*words: str, stdin: str | None = None, **environment: str) -> "subprocess.CompletedProcess[str]":
-        said = warm_process.run(
-            ["--home", str(home.root), *words],
-            {**os.environ, "COLUMNS": "200", **environment},
-            (stdin or "").encode(),
-            timeout=180,
-        )
+        variables, given = {**os.environ, "COLUMNS": "200", **environment}, (stdin or "").encode()
+        is_quick = words[0] in ("run", "rebuild") and warm_process.can_run(variables, given)
+        with kept_quickly(home) if is_quick else nullcontext():
+            said = warm_process.run(["--home", str(home.root), *words], variables, given, timeout=180)
         return subprocess.CompletedProcess(said.args, said.returncode, said.stdout.decode(), said.stderr.decode())
 
     return call
@@ -172,6 +177,6 @@ def _take(home: Home, world: World) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Modules with slow tests first: two workers then end at about the same time."""
+    """The longest modules first, then those with slow tests: the workers then end at about the same time."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    items.sort(key=lambda item: (item.path.stem not in LONGEST, item.path not in slow))

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
-    "ground", "hub_api", "crawl", "ranking", "warehouse", "marts", "publishing", "published", "i18n", "site", "export", "orchestration", "assets",
+    "ground", "i18n", "hub_api", "crawl", "ranking", "warehouse", "marts", "publishing", "published", "site", "export", "orchestration", "assets",
     "definitions", "sample_hub", "cli",
 )  # fmt: skip
 
@@ -53,3 +53,13 @@ def test_a_room_imports_only_rooms_before_it(name: str) -> None:
 
 def test_every_room_is_in_the_order() -> None:
     assert {room(module) for module in modules()} == set(ROOMS)
+
+
+APART = {"integration", "browser", "disks", "fixtures"}  # whole jobs, environments, and what tests share
+
+
+def test_tests_lie_in_the_room_of_what_they_test() -> None:
+    folders = {file.parent.relative_to(ROOT / "tests") for file in ROOT.glob("tests/*/**/*.py")}
+    assert {
+        folder for folder in folders if folder.parts[0] not in APART and not (ROOT / "pipeline" / folder).is_dir()
+    } == set()

@@ -12,6 +12,7 @@ from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, number, plain, print_json, trend
 from pipeline.config import Home
 from pipeline.errors import UsageError
+from pipeline.i18n.messages import word
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import Row, is_sample, published
 from pipeline.published.repo_series import Counter, Gain, common_days, days_of, downloads, likes, rates
@@ -43,7 +44,7 @@ def compare(
       almanac compare deepseek-ai/DeepSeek-R1 Qwen/Qwen2-Audio-7B --days 365
     """
     home: Home = ctx.obj
-    _, say = speaker(lang)
+    lang, say = speaker(lang)
     asked = list(dict.fromkeys(ids))
     if not 2 <= len(asked) <= MOST:
         raise UsageError(f"Name two repos or more, {MOST} at most: almanac compare owner/one owner/other.")
@@ -65,7 +66,7 @@ def compare(
         return
     if sample:
         console().print(f"[yellow]{SAMPLE_NOTE}[/]")
-    print_compared(told, say)
+    print_compared(told, lang, say)
 
 
 def compared(series: dict[str, Series], n: int) -> Row:
@@ -86,7 +87,7 @@ def compared(series: dict[str, Series], n: int) -> Row:
         }  # fmt: skip
         for name, counter in COUNTERS.items():
             span = spans[name]
-            gain = span.gains[i] if span else Gain(reason="there are no two days on which all of them were counted")
+            gain = span.gains[i] if span else Gain(reason="no_common_days")
             row[f"{name}_gained"] = gain.gained
             row[f"{name}_days"] = None if gain.days is None else round(gain.days, 3)
             row[f"{name}_a_day"] = None if gain.rate is None else round(gain.rate, 3)
@@ -128,7 +129,7 @@ def _span(every: list[Series], counter: Counter, n: int) -> Span | None:
     return Span(common[0], common[1:], [gain_between(one, counter, common[0], last) for one in every])
 
 
-def print_compared(told: Row, say: Say) -> None:
+def print_compared(told: Row, lang: str, say: Say) -> None:
     """The comparison as a table, whoever gained most likes first."""
     out = console()
     for name in COUNTERS:
@@ -157,5 +158,7 @@ def print_compared(told: Row, say: Say) -> None:
     )  # fmt: skip
     for row in rows:
         for name in COUNTERS:
-            if row[f"{name}_reason"]:
-                out.print(plain(f"{row['id']}, {say(f'heading-{name}')}: {row[f'{name}_reason']}"), style="dim")
+            reason = row[f"{name}_reason"]
+            if reason:
+                why = word(lang, "missing", reason)
+                out.print(plain(f"{row['id']}, {say(f'heading-{name}')}: {why}"), style="dim")

@@ -13,6 +13,7 @@ from rich.text import Text
 from pipeline.cli.progress_bar import silence_retries
 from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, print_json, table
 from pipeline.config import Home, HubSettings
+from pipeline.i18n.messages import text
 from pipeline.secrets import mask
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def doctor(
             "requests": client.requests,
             "holds": not broken,
             "findings": [dataclasses.asdict(finding) | {"seen": mask(finding.seen)} for finding in findings],
-            "known_changes": [dataclasses.asdict(change) for change in known],
+            "known_changes": [
+                dataclasses.asdict(change) | {"text": text("en", f"known-change-{change.what}")} for change in known
+            ],
         }
         print_json(said)
     else:
@@ -91,7 +94,17 @@ def _print_known_changes(changes: "Sequence[KnownChange]") -> None:
     out.print(plain(said), style="bold")
     made = table([("days", False), ("counters", False), ("library", False), ("what", False)])
     for change in changes:
-        made.add_row(*map(plain, (change.span, ", ".join(change.counters), change.library or "", change.what)))
+        made.add_row(
+            *map(
+                plain,
+                (
+                    change.span,
+                    ", ".join(change.counters),
+                    change.library or "",
+                    text("en", f"known-change-{change.what}"),
+                ),
+            )
+        )
     out.print(made)
 
 

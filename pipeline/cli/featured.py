@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from pipeline.cli.language import LANG, Say, speaker
+from pipeline.cli.language import LANG, Say, speaker, spoken
 from pipeline.cli.terminal import (
     SAMPLE_NOTE,
     Column,
@@ -21,6 +21,7 @@ from pipeline.cli.terminal import (
 )
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
+from pipeline.notes import read_notes
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import Row, is_sample, published, records
@@ -51,10 +52,13 @@ def featured(
       almanac featured --json
     """
     home: Home = ctx.obj
-    _, say = speaker(lang)
+    lang, say = speaker(lang)
     with published(home, seconds=read_seconds()) as con:
         day = {"day": span_of(con, "featured")[1]}
         rows = records(con.execute(FEATURED, day))
+        for row in rows:
+            for name, group in (("notes", "featured-note"), ("unknown_changes", "change-unknown")):
+                row[name] = spoken(lang, group, read_notes(row[name]))
         if not rows:
             raise AlmanacError("No featured model was followed yet; `almanac run` takes the first day.")
         daily = {
@@ -74,8 +78,8 @@ def featured(
     out.print(plain(say("featured-changes")), style="dim")
     out.print(plain(say("featured-ranks")), style="dim")
     for row in rows:
-        if row["note"]:
-            out.print(plain(f"{row['id']}: {row['note']}"))
+        if row["notes"]:
+            out.print(plain(f"{row['id']}: {' '.join(note['text'] for note in row['notes'])}"))
 
 
 def _columns(say: Say) -> list[Column]:

@@ -14,6 +14,7 @@ from pipeline.cli.completion import repos
 from pipeline.cli.language import LANG, Say, speaker
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, number, plain, print_json, trend
 from pipeline.config import Home
+from pipeline.i18n.messages import word
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import Row, is_sample, published, records
 from pipeline.published.repo_series import Day, Gain, days_of, downloads, likes, rates, steps
@@ -51,7 +52,7 @@ def history(
       almanac history Qwen/Qwen2-Audio-7B --days 60 --json
     """
     home: Home = ctx.obj
-    _, say = speaker(lang)
+    lang, say = speaker(lang)
     with published(home, seconds=read_seconds()) as con:
         found = days_of(con, repo)
         if not found:
@@ -64,7 +65,7 @@ def history(
     if sample:
         console().print(f"[yellow]{SAMPLE_NOTE}[/]")
     for one, held in zip(told, found.values(), strict=True):
-        print_history(one, held, days, say)
+        print_history(one, held, days, lang, say)
 
 
 def _told(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[Day]) -> RepoHistory:
@@ -89,7 +90,7 @@ def _told(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[D
     }
 
 
-def print_history(told: RepoHistory, days: Sequence[Day], shown: int, say: Say) -> None:
+def print_history(told: RepoHistory, days: Sequence[Day], shown: int, lang: str, say: Say) -> None:
     """What was told of one repo, as text and tables."""
     out = console()
     described = told["description"]
@@ -127,7 +128,7 @@ def print_history(told: RepoHistory, days: Sequence[Day], shown: int, say: Say) 
     by_likes, by_downloads = steps(days, likes), steps(days, downloads)
     rows = [
         [plain(day.date), plain(day.status), number(day.likes), _gained(more), number(day.downloads_all_time), _gained(loaded),
-         number(day.downloads), plain(day.reason or "")]
+         number(day.downloads), plain(word(lang, "missing", day.reason) if day.reason else "")]
         for day, more, loaded in list(zip(days, by_likes, by_downloads, strict=True))[-shown:]
     ]  # fmt: skip
     headings = [

@@ -5,14 +5,15 @@ What the database says in codes of its own (statuses, events) stays as it is, so
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from pipeline.cli.completion import among
-from pipeline.i18n.messages import languages, text
+from pipeline.i18n.messages import languages, sentence, text
+from pipeline.notes import Note
 
 Say = Callable[..., str]
 
@@ -40,6 +41,13 @@ def speaker(language: str | None) -> tuple[str, Say]:
     """The language asked for, else the locale's (LC_ALL, LC_MESSAGES, LANG), and what says a text in it."""
     language = language or _of_locale()
     return language, partial(text, language)
+
+
+def spoken(language: str, group: str, notes: Iterable[Note]) -> list[dict[str, Any]]:
+    """Notes as `--json` prints them: code, parameters, and the sentence."""
+    return [
+        {"code": note.code, "parameters": note.parameters, "text": sentence(language, group, note)} for note in notes
+    ]
 
 
 def _of_locale() -> str:

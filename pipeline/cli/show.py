@@ -9,11 +9,12 @@ import typer
 from pipeline.cli.arguments import parse_day, require_known
 from pipeline.cli.completion import among, repos
 from pipeline.cli.completion import categories as slugs
-from pipeline.cli.language import LANG, speaker
+from pipeline.cli.language import LANG, speaker, spoken
 from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, moved, number, plain, print_json, trend
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.i18n.messages import named, sentence
+from pipeline.i18n.messages import named, word
+from pipeline.notes import read_notes
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import Row, is_sample, published, records
@@ -77,7 +78,7 @@ def show(
             if as_json:
                 print_json({"sample": sample, "date": day, "category": category, "board": board, **told})
             else:
-                [about] = boards_of(con, [category], board, day, 0)
+                [about] = boards_of(con, [category], board, day, 0, lang=chosen)
                 _heading(about, board, day, "all", chosen)
                 console().print(plain(told["id"]), style="bold")
                 for reason in told["reasons"]:
@@ -86,18 +87,24 @@ def show(
         slugs, shown = [category] if category else every, places or (20 if category else 5)
         if as_json:
             told = {"sample": sample, "date": day, "board": board, "only": only}
-            print_json({**told, "boards": boards_of(con, slugs, board, day, shown, only)})
+            print_json({**told, "boards": boards_of(con, slugs, board, day, shown, only, chosen)})
         else:
             print_boards(con, slugs, board, day, shown, only, chosen)
 
 
 def boards_of(
-    con: duckdb.DuckDBPyConnection, slugs: list[str], board: str, day: dt.date, places: int, only: str = "all"
+    con: duckdb.DuckDBPyConnection,
+    slugs: list[str],
+    board: str,
+    day: dt.date,
+    places: int,
+    only: str = "all",
+    lang: str = "en",
 ) -> list[Row]:
     """A board of each category: what a reader must know of it, and its first `places`, as `--json` prints them."""
     asked = {"slugs": slugs, "board": board, "date": day}
     made = {
-        about["category"]: {**about, "places": []}
+        about["category"]: {**about, "notes": spoken(lang, "note", read_notes(about["notes"])), "places": []}
         for about in records(con.execute(statement("cli/about_boards"), asked))
     }
     for row in records(con.execute(statement("cli/boards_of_categories"), {**asked, "places": places, "only": only})):
@@ -117,7 +124,7 @@ def print_boards(
     """A board of each category as a table, with its category's names and what a reader must know of it."""
     out = console()
     chosen, say = speaker(lang)
-    boards = boards_of(con, slugs, board, day, places, only)
+    boards = boards_of(con, slugs, board, day, places, only, chosen)
     asked = {"slugs": slugs, "board": board, "date": day}
     earlier = con.execute(statement("cli/earlier_boards"), asked).fetchall()
     oids = [row["oid"] for one in boards for row in one["places"]]
@@ -183,10 +190,7 @@ def standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.
         "SELECT min(date) FROM trends WHERE category = $category AND board = $board",
         {"category": category, "board": board},
     ).fetchall()[0][0]
-    why = [
-        {"code": note.code, "parameters": note.parameters, "text": sentence(lang, "reason", note)}
-        for note in reasons(rows[0], before, since)
-    ]
+    why = spoken(lang, "reason", reasons(rows[0], before, since))
     return {"id": rows[0]["id"], "reasons": why, "now": rows[0], "before": before}
 
 
@@ -199,10 +203,11 @@ def _heading(about: Row, board: str, day: dt.date, only: str, lang: str) -> None
         style="bold",
     )
     if about["category_note"]:
-        out.print(plain(about["category_note"]), style="dim")
-    if about["note"]:
+        out.print(plain(named(lang, about, "category_note")), style="dim")
+    if about["notes"]:
         out.print(
-            plain(f"{about['status']}: {about['note']}"), style="dim" if about["status"] == "partial" else "yellow"
+            plain(f"{word(lang, 'status', about['status'])}: {' '.join(note['text'] for note in about['notes'])}"),
+            style="dim" if about["status"] == "partial" else "yellow",
         )
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.kinds import Kind
+from pipeline.notes import Note
 
 WEEK = dt.timedelta(days=7)  # boards of this many days after a change rest on it
 
@@ -24,8 +25,7 @@ class KnownChange:
     first: dt.date
     last: dt.date | None
     counters: tuple[str, ...]
-    what: str
-    what_ko: str
+    what: str  # a code
     library: str | None = None
 
     @property
@@ -41,14 +41,11 @@ class KnownChange:
         return self.last is not None and self.last - self.first < WEEK
 
     @property
-    def note(self) -> str:
-        """What a board says of it."""
-        return f"known of the Hub, {self.span}: {self.what}"
-
-    @property
-    def note_ko(self) -> str:
-        """The same in Korean."""
-        return f"허브에서 알려진 일({self.span.replace(' to ', ' ~ ')}): {self.what_ko}."
+    def note(self) -> Note:
+        """What a board says of it. Asked of those that are noted, which have a last day."""
+        if self.last == self.first:
+            return Note("known_change", {"date": str(self.first), "change": self.what})
+        return Note("known_change_of_days", {"first": str(self.first), "last": str(self.last), "change": self.what})
 
     def touches(self, first: dt.date, last: dt.date) -> bool:
         """Whether any of its days lies in that span, both ends included."""
@@ -68,7 +65,6 @@ def known_changes() -> tuple[KnownChange, ...]:
             last=entry.get("to"),
             counters=tuple(entry["counters"]),
             what=entry["what"],
-            what_ko=entry["what_ko"],
             library=entry.get("library"),
         )
         for entry in entries

@@ -377,7 +377,7 @@ basis-merged = some days counted together
 basis-hub = the Hub's trending score
 basis-trending-score = the Hub's trending score
 basis-total = all likes over its age
-basis-7d-against-the-weeks-before = 7 days against the weeks before
+basis-7d-against-weeks = 7 days against the weeks before
 
 ## trends.relation
 
@@ -590,3 +590,83 @@ document-downloads = { $downloads } downloads a day
 document-missing = not found on the Hub (deleted or private)
 document-reading = Attention: by likes gained a day. Adoption: by downloads a day. Ranks of the main models by downloads and likes are among the repos observed in the category.
 document-origin = Built every day by Hub Almanac from the Hub's public metadata. Names and numbers are of the snapshot of { $day }.
+
+## notes of boards (ranking/board_status.py, the boards' modules, marts/anomalies.py)
+
+note-cut-short = Every list was cut short by --limit.
+note-leaders-only = Covers the leaders of each list, not the whole category.
+note-day-before-missing = The day before was not observed: the last snapshot is of { $last }.
+note-few-whole-weeks = Likes of a day and of 7 days were observed of { $whole } of its { $kept } repos; see basis for the others.
+note-scores-unsound = The Hub's trending scores are not believed and not used: 0 for most repos, or a total that fell or rose as on no day before.
+note-likes-unsound = The Hub's likes are not believed: 0 for most repos, or a total that fell or rose as on no day before.
+note-downloads-unsound = The Hub's counters of all downloads are not believed: 0 for most repos, or a total that fell or rose as on no day before.
+note-downloads-frozen = The download counters of { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the repos stood still.
+note-downloads-fallen = The download counters of { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the repos are below their previous high; counting resumes once they pass it.
+note-rates-end-earlier = Rates of these repos end with the last day that was counted.
+note-few-snapshots =
+    Based on { $snapshots ->
+        [one] 1 snapshot
+       *[other] { $snapshots } snapshots
+    }, not on the { $needed } of a whole week.
+note-few-growth-days = Needs { $needed } days of growing download counters within a week; { $observed } of its days were observed.
+note-young-history =
+    Needs likes of a week and of { $needed } days before it; the first snapshot is { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } old.
+note-no-scores = The answers had no trending scores.
+note-no-likes = The answers had no likes.
+note-not-computed = Left out: it could not be computed ({ $fault }).
+note-check-failed = Left out: it failed its check ({ $check }).
+note-library-step = On { $date } the downloads of { $repos } repos of the library { $name } stepped together to { NUMBER($ratio, minimumFractionDigits: 1, maximumFractionDigits: 1) } times their rate, unlike the rest of the Hub; that step is left out.
+note-author-step = On { $date } the downloads of { $repos } repos by { $name } stepped together to { NUMBER($ratio, minimumFractionDigits: 1, maximumFractionDigits: 1) } times their rate, unlike the rest of the Hub; that step is left out.
+note-known-change = Known of the Hub on { $date }: { WORD($change, group: "known-change") }.
+note-known-change-of-days = Known of the Hub from { $first } to { $last }: { WORD($change, group: "known-change") }.
+note-earlier-release = { $text }
+
+## days on which the Hub's counters changed for other reasons than use (hub_api/known_changes.toml)
+
+known-change-farmed-likes-removed = the Hub removed farmed likes from many repos
+known-change-totals-rolled-back = counters of all downloads were rolled back for many repos, and came back a day later
+known-change-counters-disagree = downloads of 30 days sum up to 3 to 9% less than the growth of the counters of all downloads: the two do not count the same
+known-change-downloads-stood-still = all download counters stood still
+known-change-totals-stood-still = counters of all downloads stood still while those of 30 days moved
+known-change-wednesdays-late = on one Wednesday in three the download counters of about half of the Hub stood still, of newer repos first, and caught up on Thursday
+known-change-modular-index-counted = requests for modular_model_index.json count as downloads of diffusers models from this day on
+
+## notes of featured models (sql/marts/featured.sql), and why their changes are not known (featured_changes.sql)
+
+featured-note-name-reused = The name now belongs to another repo ({ $oid }).
+featured-note-old-name-reused = Its old name now belongs to another repo ({ $oid }).
+featured-note-earlier-release = { $text }
+change-unknown-corrected =
+    { $counter ->
+        [likes] likes
+       *[downloads] downloads
+    } of { $days }d: the counter was corrected in between
+change-unknown-not-refreshed =
+    { $counter ->
+        [likes] likes
+       *[downloads] downloads
+    } of { $days }d: not counted anew on this day
+change-unknown-not-observed =
+    { $counter ->
+        [likes] likes
+       *[downloads] downloads
+    } of { $days }d: not observed then
+change-unknown-earlier-release = { $text }
+
+## why a day or a gain is missing: days_of.reason, growth.reason, almanac compare
+
+missing-no-snapshot = no snapshot was taken
+missing-not-on-hub = the whole Hub was listed, and it was not there
+missing-not-in-categories = it was in no category, or not there
+missing-not-listed = it was not among those that were listed
+missing-frozen = its counter stood still on that day
+missing-rolled-back = its counter is below its previous high on that day
+missing-corrected = its counter was corrected in between
+missing-unsound = the Hub's counters had collapsed on that day
+missing-no-counter = the answer held no counter of all downloads
+missing-not-observed = not observed so many days before
+missing-not-counted = not counted on both days
+missing-no-common-days = there are no two days on which all of them were counted

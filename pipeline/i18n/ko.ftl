@@ -329,7 +329,7 @@ basis-merged = 일부 날을 합쳐서 계산
 basis-hub = 허브 트렌딩 점수
 basis-trending-score = 허브 트렌딩 점수
 basis-total = 전체 좋아요를 나이로 나눈 값
-basis-7d-against-the-weeks-before = 앞선 몇 주와 비교한 7일
+basis-7d-against-weeks = 앞선 몇 주와 비교한 7일
 
 ## trends.relation
 
@@ -510,3 +510,75 @@ document-downloads = 하루 다운로드 { $downloads }회
 document-missing = 허브에서 찾을 수 없음(삭제되었거나 비공개)
 document-reading = 관심: 하루에 늘어나는 좋아요 순. 도입: 하루 다운로드 순. 주요 모델의 다운로드·좋아요 순위는 그 분야에서 관측한 저장소 가운데의 순위입니다.
 document-origin = Hub Almanac이 허브의 공개 메타데이터로 날마다 만듭니다. 이름과 숫자는 { $day } 스냅샷의 것입니다.
+
+## 순위표의 비고
+
+note-cut-short = --limit 옵션 때문에 모든 목록이 잘렸습니다.
+note-leaders-only = 분야 전체가 아니라 각 목록의 상위만 관측했습니다.
+note-day-before-missing = 전날은 관측되지 않았습니다(마지막 스냅샷은 { $last }).
+note-few-whole-weeks = 저장소 { $kept }곳 가운데 { $whole }곳만 하루와 7일의 좋아요가 모두 관측되었습니다. 나머지는 근거를 참고하세요.
+note-scores-unsound = 허브의 트렌딩 점수를 믿을 수 없어 쓰지 않았습니다: 대부분의 저장소에서 0이거나 합계가 전례 없이 오르내렸습니다.
+note-likes-unsound = 허브의 좋아요를 믿을 수 없습니다: 대부분의 저장소에서 0이거나 합계가 전례 없이 오르내렸습니다.
+note-downloads-unsound = 허브의 누적 다운로드를 믿을 수 없습니다: 대부분의 저장소에서 0이거나 합계가 전례 없이 오르내렸습니다.
+note-downloads-frozen = 저장소의 { NUMBER($share, style: "percent", maximumFractionDigits: 0) }에서 다운로드 카운터가 멈췄습니다.
+note-downloads-fallen = 저장소의 { NUMBER($share, style: "percent", maximumFractionDigits: 0) }에서 다운로드 카운터가 줄었으며, 이전 최고치를 넘은 뒤부터 다시 셉니다.
+note-rates-end-earlier = 이들의 속도는 마지막으로 센 날까지의 값입니다.
+note-few-snapshots = 온전한 한 주의 스냅샷 { $needed }개가 아니라 { $snapshots }개로 계산했습니다.
+note-few-growth-days = 한 주 안에 누적 다운로드 카운터가 늘어난 날이 { $needed }일은 있어야 합니다. 그 주에 관측된 날은 { $observed }일입니다.
+note-young-history = 한 주의 좋아요와 그 앞 { $needed }일의 좋아요가 있어야 합니다. 첫 스냅샷 이후 { $days }일이 지났습니다.
+note-no-scores = 응답에 트렌딩 점수가 없었습니다.
+note-no-likes = 응답에 좋아요가 없었습니다.
+note-not-computed = 계산할 수 없어 제외했습니다({ $fault }).
+note-check-failed = 검사를 통과하지 못해 제외했습니다({ $check }).
+note-library-step = { $date }에 { $name } 라이브러리 저장소 { $repos }곳의 다운로드가 허브의 나머지와 달리 한꺼번에 평소의 { NUMBER($ratio, minimumFractionDigits: 1, maximumFractionDigits: 1) }배로 바뀌어, 그 변화는 계산에서 제외했습니다.
+note-author-step = { $date }에 { $name }의 저장소 { $repos }곳의 다운로드가 허브의 나머지와 달리 한꺼번에 평소의 { NUMBER($ratio, minimumFractionDigits: 1, maximumFractionDigits: 1) }배로 바뀌어, 그 변화는 계산에서 제외했습니다.
+note-known-change = 허브에서 알려진 일({ $date }): { WORD($change, group: "known-change") }.
+note-known-change-of-days = 허브에서 알려진 일({ $first } ~ { $last }): { WORD($change, group: "known-change") }.
+note-earlier-release = { $text }
+
+## 사용과 상관없이 허브의 카운터가 바뀐 날 (hub_api/known_changes.toml)
+
+known-change-farmed-likes-removed = 허브가 많은 저장소에서 부정하게 늘린 좋아요를 지웠습니다
+known-change-totals-rolled-back = 많은 저장소에서 누적 다운로드 카운터가 되돌려졌다가 하루 뒤 회복되었습니다
+known-change-counters-disagree = 30일 다운로드의 합이 누적 다운로드 카운터의 증가분보다 3~9% 적습니다. 두 카운터가 세는 대상이 다릅니다
+known-change-downloads-stood-still = 모든 다운로드 카운터가 멈췄습니다
+known-change-totals-stood-still = 30일 다운로드 카운터는 움직였지만 누적 다운로드 카운터는 멈췄습니다
+known-change-wednesdays-late = 수요일 세 번 가운데 한 번꼴로 허브의 약 절반에서 다운로드 카운터가 최근 저장소부터 멈췄다가 목요일에 따라잡았습니다
+known-change-modular-index-counted = 이날부터 modular_model_index.json 요청이 diffusers 모델의 다운로드로 집계됩니다
+
+## 주요 모델의 비고와 변화를 알 수 없는 까닭
+
+featured-note-name-reused = 이 이름은 이제 다른 저장소의 것입니다({ $oid }).
+featured-note-old-name-reused = 예전 이름은 이제 다른 저장소의 것입니다({ $oid }).
+featured-note-earlier-release = { $text }
+change-unknown-corrected =
+    { $days }일 { $counter ->
+        [likes] 좋아요
+       *[downloads] 다운로드
+    }: 그 사이에 카운터가 정정됨
+change-unknown-not-refreshed =
+    { $days }일 { $counter ->
+        [likes] 좋아요
+       *[downloads] 다운로드
+    }: 이날 새로 집계되지 않음
+change-unknown-not-observed =
+    { $days }일 { $counter ->
+        [likes] 좋아요
+       *[downloads] 다운로드
+    }: 그때 관측되지 않음
+change-unknown-earlier-release = { $text }
+
+## 날이나 증가량이 없는 까닭
+
+missing-no-snapshot = 스냅샷이 없음
+missing-not-on-hub = 허브 전체를 관측했으나 없었음
+missing-not-in-categories = 어느 분야에도 없었거나 사라짐
+missing-not-listed = 관측한 목록에 없었음
+missing-frozen = 그날 카운터가 멈춤
+missing-rolled-back = 그날 카운터가 이전 최고치보다 낮음
+missing-corrected = 그 사이에 카운터가 정정됨
+missing-unsound = 그날 허브의 카운터를 믿을 수 없음
+missing-no-counter = 응답에 누적 다운로드 카운터가 없었음
+missing-not-observed = 그만큼 전에는 관측되지 않음
+missing-not-counted = 두 날 가운데 세지 못한 날이 있음
+missing-no-common-days = 모두 함께 센 날이 이틀이 되지 않음

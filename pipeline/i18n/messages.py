@@ -24,7 +24,7 @@ ENTRY = re.compile(r"^([a-zA-Z][\w-]*) *= *", re.MULTILINE)
 COMMENT = re.compile(r"^#.*\n?", re.MULTILINE)
 PLACEABLE = re.compile(r"\{ \$(\w+) \}")
 UNGROUPED = 1000  # numbers from here on are grouped, each language in its way
-CODES = str.maketrans("_+ ", "---")  # what codes have and ids have not
+CODES = str.maketrans("_+", "--")  # what codes have and ids have not
 HOURS_BELOW = 2.0  # days: shorter spans are told in hours
 
 
@@ -51,7 +51,7 @@ def text(language: str, key: str, **parameters: Parameter) -> str:
 
 def has_text(language: str, key: str) -> bool:
     """Whether there is such an id."""
-    return _id(key) in _entries(language)
+    return _id(key) in entries(language)
 
 
 def word(language: str, group: str, code: str | None) -> str:
@@ -69,7 +69,7 @@ def sentence(language: str, group: str, note: Note) -> str:
 
 def named(language: str, about: Mapping[str, Any], what: str) -> str:
     """A text of the category catalogue, such as `name`, which has its languages side by side; in English where it lacks this one."""
-    return about.get(f"{what}_{language}") or about[f"{what}_{FIRST}"]
+    return about.get(f"{what}_{language}") or about.get(f"{what}_{FIRST}") or about[what]
 
 
 def _id(key: str) -> str:
@@ -77,8 +77,8 @@ def _id(key: str) -> str:
 
 
 @cache
-def _entries(language: str) -> dict[str, str]:
-    """id: the source of its pattern."""
+def entries(language: str) -> dict[str, str]:
+    """The source of each pattern by its id."""
     source = COMMENT.sub("", (FOLDER / f"{language}.ftl").read_text(encoding="utf-8"))
     found = list(ENTRY.finditer(source))
     ends = [entry.start() for entry in found[1:]] + [len(source)]
@@ -88,7 +88,7 @@ def _entries(language: str) -> dict[str, str]:
 @cache
 def _parts(language: str, key: str) -> list[str] | None:
     """Texts and names of parameters in turn; None for what Fluent must format."""
-    pattern = _entries(language)[key]
+    pattern = entries(language)[key]
     parts = PLACEABLE.split(pattern)
     return None if "\n" in pattern or set("{}") & set("".join(parts[::2])) else parts
 
@@ -105,7 +105,7 @@ def _format(language: str, key: str, parameters: dict[str, Parameter]) -> str:
     if not bundle.has_message(key):
         from fluent.runtime import FluentResource  # noqa: PLC0415  see the module
 
-        bundle.add_resource(FluentResource(f"{key} = {_entries(language)[key]}\n"))
+        bundle.add_resource(FluentResource(f"{key} = {entries(language)[key]}\n"))
     values = {name: value if isinstance(value, int | float) else str(value) for name, value in parameters.items()}
     pattern = bundle.get_message(key).value
     made, faults = bundle.format_pattern(pattern, values) if pattern else ("", ["no text"])

@@ -8,9 +8,10 @@ import datetime as dt
 from collections.abc import Collection
 
 import duckdb
-import polars as pl
 
 from pipeline.hub_api.known_changes import changes_before
+from pipeline.notes import Note
+from pipeline.ranking.board_status import Remark
 from pipeline.ranking.registry import BOARDS
 from pipeline.sql import statement
 from pipeline.warehouse.connection import is_sample, transaction
@@ -21,7 +22,6 @@ FACTOR = 2.5  # times its own recent rate
 MOST = 0.6  # of the repos of a library or an author
 REST = 0.2  # of all others that may step in the same direction
 REACH = 8  # days: a board looks back about a week
-REMARKS = {"category": pl.String, "board": pl.String, "note": pl.String}
 
 
 def find_anomalies(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
@@ -40,18 +40,14 @@ def snapshot_days(con: duckdb.DuckDBPyConnection, day: dt.date, days: int) -> li
     return [date for (date,) in rows]
 
 
-def remarks(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
-    """What boards of the day say of anomalies and known changes of the week before: category, board, note.
+def remarks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[Remark]:
+    """What boards of the day say of anomalies and known changes of the week before.
 
     Reads the temporary table `member_row` of the boards' making.
     """
-    noted = con.execute(statement("marts/anomalies_of_categories"), {"date": day, "reach": REACH}).fetchall()
-    made = [
-        (category, board.name, anomaly_note(*anomaly))
-        for category, *anomaly in noted
-        for board in BOARDS
-        if board.gains == "downloads"
-    ]
+    near = con.execute(statement("marts/anomalies_of_categories"), {"date": day, "reach": REACH}).fetchall()
+    boards = [board.name for board in BOARDS if board.gains == "downloads"]
+    made = [(category, board, step_note(*step)) for category, *step in near for board in boards]
     for change in [] if is_sample(con) else changes_before(day):
         concerned = con.execute(
             statement("marts/categories_of_library"), {"kinds": list(change.kinds), "library": change.library}
@@ -59,7 +55,12 @@ def remarks(con: duckdb.DuckDBPyConnection, day: dt.date) -> pl.DataFrame:
         made += [
             (category, board, change.note) for (category,) in concerned for board in boards_made_from(change.counters)
         ]
-    return pl.DataFrame(made, schema=REMARKS, orient="row")
+    return made
+
+
+def step_note(date: dt.date, part: str, name: str, ratio: float, repos: int) -> Note:
+    """That a library's or an author's repos stepped together. `part`: library or author."""
+    return Note(f"{part}_step", {"name": name, "ratio": round(ratio, 1), "repos": repos, "date": str(date)})
 
 
 def boards_made_from(counters: Collection[str]) -> list[str]:

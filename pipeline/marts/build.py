@@ -9,7 +9,8 @@ from pipeline.config import Settings
 from pipeline.errors import WrongDay
 from pipeline.marts.anomalies import REACH, find_anomalies, remarks, snapshot_days
 from pipeline.marts.lineage import trace_families
-from pipeline.ranking.board_status import NOT_MADE, UNSOUND, standings, withheld
+from pipeline.notes import Note, stored
+from pipeline.ranking.board_status import standings, withheld
 from pipeline.ranking.boards import COLUMNS, boards, contenders, populations, scored
 from pipeline.ranking.evaluation import lineups
 from pipeline.ranking.registry import NAMES, board_parameters
@@ -62,7 +63,7 @@ def _store_boards(
 ) -> None:
     lost = [(slug, name, fault) for slug, fault in faults.items() for name in NAMES]
     standing = pl.concat(
-        [standing, withheld([(slug, name, f"{NOT_MADE} ({fault.kind})") for slug, name, fault in lost])]
+        [standing, withheld([(slug, name, Note("not_computed", {"fault": fault.kind})) for slug, name, fault in lost])]
     )
     with transaction(con):
         for table in ("trends", "boards", "store.lineup"):
@@ -75,8 +76,8 @@ def _store_boards(
             for name in ("insert_trends", "insert_boards", "insert_lineups"):
                 con.execute(statement(f"marts/{name}"), {"date": day})
         for part, reason in withhold_unsound(con, day, "trends").items():
-            noted = f"{UNSOUND} ({reason.partition(':')[0]})"
-            con.execute(statement("marts/withhold_board"), {"date": day, "part": part, "note": noted})
+            notes = stored([Note("check_failed", {"check": reason.partition(":")[0]})])
+            con.execute(statement("marts/withhold_board"), {"date": day, "part": part, "notes": notes})
         for slug, name, fault in lost:
             note(con, day, "trends", f"{slug} {name}", fault.reason)
         con.execute(statement("marts/update_later_ranks"), {"date": day})

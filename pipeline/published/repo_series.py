@@ -83,9 +83,9 @@ def between(before: Day | None, after: Day, counter: Counter) -> Gain:
     """What was gained from one observation to a later one."""
     then, now = counter(before) if before else None, counter(after)
     if before is None or then is None or now is None or before.observed_at is None or after.observed_at is None:
-        return Gain(reason=after.reason or "not counted on both days")
+        return Gain(reason=after.reason or "not_counted")
     if counter is downloads and after.corrected:
-        return Gain(reason="its counter was corrected")
+        return Gain(reason="corrected")
     return Gain(now - then, (after.observed_at - before.observed_at).total_seconds() / 86_400)
 
 
@@ -93,7 +93,7 @@ def over(days: Sequence[Day], counter: Counter, first: dt.date, last: dt.date) -
     """What was gained from day `first` to day `last`, on both of which it was counted."""
     held = {day.date: day for day in days}
     if counter is downloads and any(first < day.date <= last and day.corrected for day in days):
-        return Gain(reason="its counter was corrected in between")
+        return Gain(reason="corrected")
     return between(held[first], held[last], counter)
 
 

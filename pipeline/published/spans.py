@@ -14,7 +14,7 @@ import duckdb
 from pipeline.published.repo_series import Counter, Day, Gain, downloads, likes, over
 from pipeline.sql import statement
 
-NOT_OBSERVED = "not observed so many days before"
+NOT_OBSERVED = "not_observed"
 REACH = dt.timedelta(3)  # how far from the day of that moment an observation may be; else the last one is the next
 DAY = dt.timedelta(1)
 
@@ -40,11 +40,11 @@ def gain_of_days(series: Series, counter: Counter, last: dt.date, n: int) -> Gai
     now = {day.date: day for day in series.days}[last]
     value, hour = counter(now), series.hours.get(last)
     if value is None or hour is None:
-        return Gain(reason=now.reason or "not counted on that day")
+        return Gain(reason=now.reason or "not_counted")
     since = hour - n * DAY
     if series.created_at is not None and series.created_at >= since:
         if counter is downloads and any(day.corrected and day.date <= last for day in series.days):
-            return Gain(reason="its counter was corrected in between")
+            return Gain(reason="corrected")
         return Gain(now.likes if counter is likes else value, (hour - series.created_at) / DAY)
     counted = [
         (series.hours[day.date], number, day.date)

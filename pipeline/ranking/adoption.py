@@ -16,11 +16,13 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from pipeline.ranking.board_status import FROZEN, NOT_BELIEVED, ROLLED_BACK
+from pipeline.notes import Note
+from pipeline.ranking.board_status import FROZEN, ROLLED_BACK
 from pipeline.ranking.registry import Facts
 from pipeline.ranking.thresholds import CAP, WINDOW
 
 LEAST_ACTIVE = 3
+WEEK = 7  # days
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
@@ -39,31 +41,28 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
     return rows.join(adoption(_with_origins(rows, week)).rename(names), on="repo", how="left", maintain_order="left")
 
 
-def explain_withheld(day: Facts) -> str:
+def explain_withheld(day: Facts) -> Iterator[Note]:
     """Why there is no board."""
     if not day["downloads_sound"]:
-        return f"the Hub's counters of all downloads {NOT_BELIEVED}"
-    stalled = (
-        f", and the counters of {day['frozen_share']:.0%} of the repos stood still on this one"
-        if day["frozen_share"] >= FROZEN
-        else ""
-    )
-    return (
-        f"wants {LEAST_ACTIVE} days on which counters of all downloads grew, within a week; "
-        f"{day['days_before'] + 1} of its days were observed{stalled}"
-    )
+        yield Note("downloads_unsound")
+        return
+    yield Note("few_growth_days", {"needed": LEAST_ACTIVE, "observed": day["days_before"] + 1})
+    if day["frozen_share"] >= FROZEN:
+        yield Note("downloads_frozen", {"share": day["frozen_share"]})
 
 
-def explain_degraded(board: Facts, day: Facts) -> Iterator[str]:
+def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
     """What was wrong with its inputs."""
     if day["frozen_share"] >= FROZEN:
-        yield f"the download counters of {day['frozen_share']:.0%} of the repos stood still: their rates end with the last day that was counted"
+        yield Note("downloads_frozen", {"share": day["frozen_share"]})
     if day["rolled_back_share"] >= ROLLED_BACK:
-        yield f"the counters of {day['rolled_back_share']:.0%} of the repos are below their highest: they count when that is made up for"
+        yield Note("downloads_fallen", {"share": day["rolled_back_share"]})
     if not day["downloads_sound"]:
-        yield f"the Hub's counters of all downloads {NOT_BELIEVED}, so rates end with the last day that was counted"
-    if day["days_before"] < 7:
-        yield f"rests on {day['days_before'] + 1} snapshots, not on the 8 of a whole week"
+        yield Note("downloads_unsound")
+    if day["frozen_share"] >= FROZEN or not day["downloads_sound"]:
+        yield Note("rates_end_earlier")
+    if day["days_before"] < WEEK:
+        yield Note("few_snapshots", {"snapshots": day["days_before"] + 1, "needed": WEEK + 1})
 
 
 def adoption(week: pl.DataFrame) -> pl.DataFrame:

@@ -35,7 +35,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pipeline.ranking.board_status import NOT_BELIEVED, day_before_missing, without_likes
+from pipeline.notes import Note
+from pipeline.ranking.board_status import day_before_missing, without_likes
 from pipeline.ranking.registry import Facts
 
 OVERDISPERSION = 0.20
@@ -81,18 +82,18 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def explain_withheld(day: Facts) -> str:
+def explain_withheld(day: Facts) -> Iterator[Note]:
     """Why there is no board."""
-    return without_likes(day)
+    yield without_likes(day)
 
 
-def explain_degraded(board: Facts, day: Facts) -> Iterator[str]:
+def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
     """What was wrong with its inputs."""
     yield from day_before_missing(day)
     if not day["scores_sound"]:
-        yield f"the Hub's trending scores {NOT_BELIEVED}, and are not used"
+        yield Note("scores_unsound")
     if 2 * (board["whole"] or 0) < (board["kept"] or 0):
-        yield f"likes of a day and of 7 days were observed of {board['whole'] or 0} of its {board['kept']} places; see basis for what the others rest on"
+        yield Note("few_whole_weeks", {"whole": board["whole"] or 0, "kept": board["kept"]})
 
 
 def _week(likes: pl.DataFrame) -> pl.DataFrame:

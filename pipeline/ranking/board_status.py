@@ -2,41 +2,40 @@
 
 What one board alone says of its inputs is in its module."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from pipeline.notes import Note, stored
 from pipeline.ranking.registry import Facts, board_named
 from pipeline.ranking.thresholds import FALSE_DISCOVERIES
 
+Remark = tuple[str, str, Note]  # category, board, what is said of it
+
 FROZEN = 0.05  # share of repos whose counters stood still, from which on a reader is told
 ROLLED_BACK = 0.05
-# why a board is withheld that the day's rows should have allowed
-NOT_MADE = "left out, since it could not be made"
-UNSOUND = "left out, since it failed its check"
-# why a counter of the whole Hub is not believed
-NOT_BELIEVED = "are not believed: 0 for most repos, or a total that fell or rose as on no day before"
+NOTES = pl.List(pl.Struct({"code": pl.String, "parameters": pl.String}))
 SCHEMA = {
-    "category": pl.String, "board": pl.String, "status": pl.String, "note": pl.String, "ranked": pl.Int64, "breakouts": pl.Int32,
+    "category": pl.String, "board": pl.String, "status": pl.String, "notes": NOTES, "ranked": pl.Int64, "breakouts": pl.Int32,
 }  # fmt: skip
 
 
 def standings(
-    board: pl.DataFrame, populations: pl.DataFrame, facts: pl.DataFrame, remarks: pl.DataFrame | None = None
+    board: pl.DataFrame, populations: pl.DataFrame, facts: pl.DataFrame, remarks: Iterable[Remark] = ()
 ) -> pl.DataFrame:
-    """One row per category and board: status (ok, partial, degraded, withheld), note, ranked, breakouts.
+    """One row per category and board: status (ok, partial, degraded, withheld), notes, ranked, breakouts.
 
     `board`: rows of `boards.boards`; `populations`: of `boards.populations`; `facts`: of sql/marts/day_facts.sql, one per
-    kind; `remarks`: what else is to be said (category, board, note). A board is withheld when there is nothing that it could be
-    made from: it has no rows then, and the note says why.
+    kind; `remarks`: what else is to be said. A board is withheld when there is nothing that it could be
+    made from: it has no rows then, and the notes say why.
     """
     kept = board.group_by("category", "board").agg(
         kept=pl.len(),
         whole=(pl.col("basis") == "24h+7d").sum(),
         breakouts=(pl.col("q") <= FALSE_DISCOVERIES).sum(),
     )
-    said: dict[tuple[str, str], list[str]] = {}
-    for category, name, note in remarks.iter_rows() if remarks is not None else []:
+    said: dict[tuple[str, str], list[Note]] = {}
+    for category, name, note in remarks:
         said.setdefault((category, name), []).append(note)
     day = {fact["kind"]: fact for fact in facts.iter_rows(named=True)}
     rows = [
@@ -48,37 +47,39 @@ def standings(
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def withheld(boards: list[tuple[str, str, str]]) -> pl.DataFrame:
-    """Rows as `standings` makes them, of boards (category, board, note) that could not be made."""
-    rows = [(category, board, "withheld", note, 0, None) for category, board, note in boards]
+def withheld(boards: Iterable[Remark]) -> pl.DataFrame:
+    """Rows as `standings` makes them, of boards that could not be computed."""
+    rows = [(category, board, "withheld", stored([note]), 0, None) for category, board, note in boards]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def _standing(row: Facts, day: Facts, said: list[str]) -> tuple[str, str, str, str | None, int, int | None]:
+def _standing(
+    row: Facts, day: Facts, said: list[Note]
+) -> tuple[str, str, str, list[dict[str, str]] | None, int, int | None]:
     board, kept = board_named(row["board"]), row["kept"] or 0
     part, reasons = list(_partial(day)), [*board.scorer.explain_degraded(row, day), *said]
     status = "degraded" if reasons else "partial" if part else "ok"
     reasons = part + reasons
     if not kept:
-        status, reasons = "withheld", [board.scorer.explain_withheld(day)]
+        status, reasons = "withheld", list(board.scorer.explain_withheld(day))
     return (
-        row["category"], board.name, status, "; ".join(reasons) or None, row["ranked"], (row["breakouts"] or 0) if board.finds_breakouts and kept else None,
+        row["category"], board.name, status, stored(reasons), row["ranked"], (row["breakouts"] or 0) if board.finds_breakouts and kept else None,
     )  # fmt: skip
 
 
-def _partial(day: Facts) -> Iterator[str]:
+def _partial(day: Facts) -> Iterator[Note]:
     if day["limited"]:
-        yield "every list was cut short by --limit"
+        yield Note("cut_short")
     elif day["scope"] == "leaders":
-        yield "only the first of each list were observed, not the whole category"
+        yield Note("leaders_only")
 
 
-def without_likes(day: Facts) -> str:
+def without_likes(day: Facts) -> Note:
     """Why a board that ranks by likes is withheld."""
-    return "the answers had no likes" if day["likes_sound"] else f"the Hub's likes {NOT_BELIEVED}"
+    return Note("no_likes" if day["likes_sound"] else "likes_unsound")
 
 
-def day_before_missing(day: Facts) -> Iterator[str]:
+def day_before_missing(day: Facts) -> Iterator[Note]:
     """That a board which compares with the day before could not."""
     if not day["day_before"] and day["last_before"] is not None:
-        yield f"the day before was not observed: the last snapshot is of {day['last_before']}"
+        yield Note("day_before_missing", {"last": str(day["last_before"])})

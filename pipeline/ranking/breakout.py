@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from pipeline.notes import Note
 from pipeline.ranking.board_status import day_before_missing, without_likes
 from pipeline.ranking.registry import Facts
 
@@ -35,20 +36,19 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         breakout_low=pl.col("z") - REACH,
         breakout_high=pl.col("z") + REACH,
-        breakout_basis=pl.lit("7d against the weeks before"),
+        breakout_basis=pl.lit("7d_against_weeks"),
     )
 
 
-def explain_withheld(day: Facts) -> str:
+def explain_withheld(day: Facts) -> Iterator[Note]:
     """Why there is no board."""
-    if not day["likes_sound"]:
-        return without_likes(day)
-    return (
-        f"wants likes of a week and of {LEAST_PAST:.0f} days before it; the first snapshot is {day['history']} days old"
-    )
+    if day["likes_sound"]:
+        yield Note("young_history", {"needed": int(LEAST_PAST), "days": day["history"]})
+    else:
+        yield without_likes(day)
 
 
-def explain_degraded(board: Facts, day: Facts) -> Iterator[str]:
+def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
     """What was wrong with its inputs."""
     yield from day_before_missing(day)
 

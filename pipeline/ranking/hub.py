@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from pipeline.ranking.board_status import NOT_BELIEVED
+from pipeline.notes import Note
 from pipeline.ranking.registry import Facts
 
 
@@ -19,11 +19,11 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(hub_low=nothing, hub_high=nothing, hub_basis=pl.lit("trending_score"))
 
 
-def explain_withheld(day: Facts) -> str:
+def explain_withheld(day: Facts) -> Iterator[Note]:
     """Why there is no board."""
-    return "the answers had no trending scores" if day["scores_sound"] else f"the Hub's trending scores {NOT_BELIEVED}"
+    yield Note("no_scores" if day["scores_sound"] else "scores_unsound")
 
 
-def explain_degraded(board: Facts, day: Facts) -> Iterator[str]:
+def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
     """What was wrong with its inputs."""
     yield from ()

@@ -38,11 +38,11 @@ class Scorer(Protocol):
         """
         ...
 
-    def explain_withheld(self, day: Facts) -> str:
+    def explain_withheld(self, day: Facts) -> Iterator[Note]:
         """Why there is no board. `day`: a row of sql/marts/day_facts.sql."""
         ...
 
-    def explain_degraded(self, board: Facts, day: Facts) -> Iterator[str]:
+    def explain_degraded(self, board: Facts, day: Facts) -> Iterator[Note]:
         """What was wrong with its inputs. `board`: category, kept (places), whole (places with basis 24h+7d)."""
         ...
 
@@ -116,7 +116,7 @@ BOARDS = (
         says="a week far above what the weeks before foretold",
         score_says="z, by how many standard errors the likes of the week exceed expected_7d",
         interval_says="of the standard errors",
-        basis_says="7d against the weeks before",
+        basis_says="7d_against_weeks (7 days against the weeks before)",
         ranked_says="all whose week can be compared with weeks before, of which fewer may stand on the board",
     ),
     # the Hub's cursors break ties by oid

@@ -20,7 +20,7 @@ from pipeline.text import enumerated
 Time = Annotated[dt.datetime, Meta(tz=True)]
 TYPES = {
     "VARCHAR": str, "BOOLEAN": bool, "INTEGER": int, "BIGINT": int, "HUGEINT": int, "DOUBLE": float, "DATE": dt.date, "TIMESTAMP": Time,
-    "VARCHAR[]": list[str],
+    "VARCHAR[]": list[str], "INTEGER[]": list[int],
 }  # fmt: skip
 
 
@@ -63,7 +63,6 @@ def _place(group: str) -> Meta:
 BoardName = Annotated[str, _means(f"{enumerated([board.name for board in OWN_BOARDS], 'or')}.")]
 Kind = Annotated[str, _means("model or dataset.")]
 Status = Annotated[str | None, _means(f"{_meaning('boards', 'status')} null: there is no such board that day.")]
-BoardNote = Annotated[str | None, _means(_meaning("boards", "note"))]
 Ranked = Annotated[int | None, _means(_meaning("boards", "ranked"), unit="repos")]
 Breakouts = Annotated[int | None, _means(_meaning("boards", "breakouts"), unit="repos")]
 Unit = Annotated[str, _means("Unit of score, score_low and score_high.")]
@@ -83,6 +82,9 @@ class Note(Struct, kw_only=True):
     code: Annotated[str, _means("What is said, as a word that stays the same.")]
     parameters: Annotated[Parameters, _means("Its figures: dates as 2026-03-06, shares from 0 to 1, spans in days.")]
     text: Annotated[dict[str, str], _means("The sentence in each language of the site, by the language's code.")]
+
+
+BoardNotes = Annotated[list[Note], _means("What a reader must know.")]
 
 
 class ListedRepo(Struct, kw_only=True):
@@ -111,7 +113,7 @@ class BoardStatus(Struct, kw_only=True):
 
     board: BoardName
     status: Status
-    note: BoardNote
+    notes: BoardNotes
     ranked: Ranked
     breakouts: Breakouts
 
@@ -127,7 +129,7 @@ class CategoryDays(_row_of("category_daily", _CATEGORY_DAY, as_lists=True), kw_o
     """Its last 90 days, oldest first: a list a key, all of one length."""
 
 
-_CATEGORY = "slug kind section section_en section_ko name_en name_ko description_en description_ko hub_url selector documented_on status note"
+_CATEGORY = "slug kind section section_en section_ko name_en name_ko description_en description_ko hub_url selector documented_on status note note_ko"
 
 
 class Category(_row_of("categories", _CATEGORY), kw_only=True):
@@ -173,7 +175,7 @@ class Board(File, kw_only=True):
     category: Annotated[str, _means("Slug.")]
     board: BoardName
     status: Status
-    note: BoardNote
+    notes: BoardNotes
     ranked: Ranked
     breakouts: Breakouts
     kept: Annotated[int | None, _means("Places of this board that were kept of that day. null: none.", unit="places")]
@@ -228,8 +230,8 @@ class Repo(_row_of("models", _REPO, base=_RepoHead), kw_only=True):
 
 
 _FEATURED = (
-    "category id current_id oid availability note downloads downloads_all_time likes downloads_1d downloads_7d downloads_30d "
-    "downloads_all_time_1d downloads_all_time_7d downloads_all_time_30d likes_1d likes_7d likes_30d interpolated unknown rank rank_likes "
+    "category id current_id oid availability downloads downloads_all_time likes downloads_1d downloads_7d downloads_30d "
+    "downloads_all_time_1d downloads_all_time_7d downloads_all_time_30d likes_1d likes_7d likes_30d interpolated_days rank rank_likes "
     "rank_attention rank_trending share share_likes share_trending percentile days_since_release finetunes quantized adapters merges"
 )
 
@@ -238,6 +240,8 @@ class FeaturedModel(_row_of("featured", _FEATURED), kw_only=True):
     """A model that is followed by name."""
 
     url: Annotated[str | None, _means("Its page on the Hub.", format="uri")]
+    notes: Annotated[list[Note], _means(_meaning("featured", "notes"))]
+    unknown_changes: Annotated[list[Note], _means(_meaning("featured", "unknown_changes"))]
 
 
 class Featured(File, kw_only=True):

@@ -104,10 +104,16 @@ def _take_lists(struct: type[T], rows: list[Row]) -> T:
     return struct(**{key: [row[key] for row in rows] for key in struct.__struct_fields__})
 
 
-def _spoken(group: str, note: Note) -> api_types.Note:
-    """A note with its sentence in every language."""
-    sentences = {language: sentence(language, group, note) for language in languages()}
-    return api_types.Note(code=note.code, parameters=note.parameters, text=sentences)
+def _spoken(group: str, notes: list[Note]) -> list[api_types.Note]:
+    """Notes with their sentences in every language."""
+    return [
+        api_types.Note(
+            code=note.code,
+            parameters=note.parameters,
+            text={language: sentence(language, group, note) for language in languages()},
+        )
+        for note in notes
+    ]
 
 
 def _index(edition: Edition, head: Row) -> api_types.Index:
@@ -135,7 +141,10 @@ def _category(category: Category, day: dt.date) -> api_types.Category:
         category.about,
         today=_take(api_types.CategoryDay, today) if today else None,
         history=_take_lists(api_types.CategoryDays, category.days),
-        boards=[_take(api_types.BoardStatus, vars(board), board=board.name) for board in category.boards.values()],
+        boards=[
+            _take(api_types.BoardStatus, vars(board), board=board.name, notes=_spoken("note", board.notes))
+            for board in category.boards.values()
+        ],
     )
 
 
@@ -156,6 +165,7 @@ def _board(category: Category, board: Board, head: Row) -> api_types.Board:
         "board": board.name,
         "unit": board_named(board.name).unit,
         "places": places,
+        "notes": _spoken("note", board.notes),
     }
     return _take(api_types.Board, vars(board), **own)
 
@@ -166,7 +176,7 @@ def _repo(repo: Repo, head: Row) -> api_types.Repo:
             api_types.Standing,
             row,
             unit=board_named(row["board"]).unit,
-            reasons=[_spoken("reason", note) for note in row["reasons"]],
+            reasons=_spoken("reason", row["reasons"]),
         )
         for row in repo.standings
     ]
@@ -184,4 +194,5 @@ def _repo(repo: Repo, head: Row) -> api_types.Repo:
 def _featured_model(row: Row) -> api_types.FeaturedModel:
     # what is not on the Hub has no page there
     url = hub_link("model", row["current_id"]) if row["current_id"] else None
-    return _take(api_types.FeaturedModel, row, url=url)
+    notes, unknown = _spoken("featured-note", row["notes"]), _spoken("change-unknown", row["unknown_changes"])
+    return _take(api_types.FeaturedModel, row, url=url, notes=notes, unknown_changes=unknown)

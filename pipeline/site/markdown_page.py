@@ -7,8 +7,7 @@ also where the page left the cell empty.
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from pipeline.i18n.korean import category_note_ko, featured_note_ko
-from pipeline.i18n.messages import languages, named, text, word
+from pipeline.i18n.messages import languages, named, sentence, text, word
 from pipeline.site.json_api import hub_link
 from pipeline.site.page_data import Category, Edition, Row
 from pipeline.text import escaped
@@ -69,9 +68,8 @@ def _menu(category: Category, language: str) -> str:
 def _description(category: Category, language: str) -> str:
     about = category.about
     lines = [escaped(named(language, about, "description"))]
-    note = category_note_ko(about["note"]) if language == "ko" else about["note"]
-    if note:
-        lines.append(f"*{escaped(note)}*")
+    if about["note"]:
+        lines.append(f"*{escaped(named(language, about, 'note'))}*")
     return "<br>".join(lines)
 
 
@@ -99,8 +97,7 @@ def _documented(row: Row, language: str) -> str:
         told.append(text(language, "document-no-member"))
     if row["availability"] != "ok":
         told.append(escaped(word(language, "status", row["availability"])))
-    if row["note"]:
-        told.append(escaped(featured_note_ko(row["note"]) or "" if language == "ko" else row["note"]))
+    told += [escaped(sentence(language, "featured-note", note)) for note in row["notes"]]
     name = escaped(row["id"]) + (f" → {escaped(row['current_id'])}" if row["current_id"] != row["id"] else "")
     return f"[{name}]({hub_link('model', row['current_id'])}) – {' · '.join(told)}"
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.errors import AlmanacError
+from pipeline.notes import Note, read_notes
 from pipeline.paths import is_oid, slug_fault
 from pipeline.published.days import span_of
 from pipeline.published.reader import Row
@@ -31,14 +32,14 @@ JUDGED_AHEAD, JUDGED_DAYS = 3, 90  # what pages show of the scorecard
 class Board:
     """A board of a category on the day.
 
-    `status` and `note`: of the relation boards; None where there was none. `places`: rows of the macro top of all views together, each
+    `status` and `notes`: of the relation boards; None where there was none. `places`: rows of the macro top of all views together, each
     repo once, with `views`: its place in each view that it stands in, and `scores`: (date, score, rank) of up to 30 days. `kept`: how many places
     the database has of that day; `since`: the first day of this board there.
     """
 
     name: str
     status: str | None
-    note: str | None
+    notes: list[Note]
     ranked: int | None
     breakouts: int | None
     places: list[Row]
@@ -131,6 +132,8 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
     movers = usable(statement("site/movers"), {**asked, "n": FEED_DAYS})
     _add_kept(con, chosen, movers)
     featured = _rows(con, "FROM featured WHERE date = $day", asked)
+    for row in featured:
+        row |= {name: read_notes(row[name]) for name in ("notes", "unknown_changes")}
     for row in featured:
         if row["oid"] is not None and not is_oid(row["oid"]):
             row["oid"] = None  # the model is named, and has no page
@@ -253,7 +256,7 @@ def _categories(
         held = sorted(standing.get((slug, name), {}).values(), key=lambda row: row["rank"])
         record = kept.get((slug, name), {})
         return Board(
-            name, about.get("status"), about.get("note"), about.get("ranked"), about.get("breakouts"), held, record.get("kept"), record.get("since")
+            name, about.get("status"), read_notes(about.get("notes")), about.get("ranked"), about.get("breakouts"), held, record.get("kept"), record.get("since")
         )  # fmt: skip
 
     return [

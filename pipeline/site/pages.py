@@ -13,7 +13,6 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.i18n import korean
 from pipeline.i18n.formats import compact_number, day_in_full, day_in_short
 from pipeline.i18n.messages import languages, named, sentence, text, word
 from pipeline.ranking.board_status import FROZEN
@@ -42,7 +41,7 @@ SIZES = ("coverage_90", "coverage_90_below_1", "coverage_90_1_to_10", "coverage_
 ENTRIES = ("new", "first_observed", "returned", "entered")
 STATES = ("good", "frozen", "short", "gap")
 BASES = (
-    "24h+7d", "24h+hub", "24h+part", "7d", "part", "merged", "hub", "trending_score", "total", "7d against the weeks before",
+    "24h+7d", "24h+hub", "24h+part", "7d", "part", "merged", "hub", "trending_score", "total", "7d_against_weeks",
 )  # fmt: skip
 
 
@@ -235,11 +234,7 @@ def _environment(language: str, edition: Edition) -> Environment:
         "judged_days": JUDGED_AHEAD,
         "judged_span": JUDGED_DAYS,
         "judged_ranks": DEPTH,
-        "why": lambda row: [sentence(language, "reason", note) for note in row["reasons"]],
-        "note": korean.note_ko if language == "ko" else str,
-        "category_note": korean.category_note_ko if language == "ko" else str,
-        "featured_note": korean.featured_note_ko if language == "ko" else str,
-        "featured_unknown": korean.featured_unknown_ko if language == "ko" else str,
+        "spoken": lambda group, notes: [sentence(language, group, note) for note in notes],
         "named": partial(named, language),
         "name_of": lambda about: named(language, about, "name"),
         "moved": partial(_moved, language),

@@ -23,7 +23,7 @@ from pipeline.warehouse.derived_history import restate_all
 from pipeline.warehouse.private import forget_private_repos
 from pipeline.warehouse.repo_columns import add_repo_columns, column_comments, digest_of_fields, published_views
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # Readable by DuckDB 1.5 and later, whichever of them writes.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0",

@@ -125,16 +125,16 @@ seen AS (FROM history_of(id)),
 identity AS (SELECT r.kind, r.oid, r.first_seen FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m))
 SELECT d.date, d.kind, i.oid, coalesce(s.status, 'unobserved') AS status,
     CASE WHEN s.status IS NOT NULL THEN NULL
-        WHEN d.status = 'unobserved' THEN 'no snapshot was taken'
-        WHEN d.scope = 'hub' AND NOT d.limited THEN 'the whole Hub was listed, and it was not there'
-        WHEN d.scope = 'categories' AND NOT d.limited THEN 'it was in no category, or not there'
-        ELSE 'it was not among those that were listed' END AS reason,
+        WHEN d.status = 'unobserved' THEN 'no_snapshot'
+        WHEN d.scope = 'hub' AND NOT d.limited THEN 'not_on_hub'
+        WHEN d.scope = 'categories' AND NOT d.limited THEN 'not_in_categories'
+        ELSE 'not_listed' END AS reason,
     s.downloads, s.downloads_all_time, s.likes, s.id, s.observed_at, s.trending_score
 FROM identity i
 JOIN days d ON d.kind = i.kind AND d.date >= i.first_seen
 LEFT JOIN seen s ON s.oid = i.oid AND s.kind = i.kind AND s.date = d.date
 ORDER BY d.kind DESC, d.date;
-COMMENT ON MACRO TABLE days_of IS 'Every day since it was first seen of the repo that last bore the name id. status as in model_history, or unobserved: then the counters are NULL, and reason tells why. Example: FROM days_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE days_of IS 'Every day since it was first seen of the repo that last bore the name id. status as in model_history, or unobserved: then the counters are NULL, and reason says why: no_snapshot (none was taken), not_on_hub (the whole Hub was listed, and it was not there), not_in_categories (it was in no category, or not there), not_listed (it was not among those that were listed). Example: FROM days_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- A figure of n days spans n times 24 hours, by the hours in which the snapshots began: between the observations on both sides
 -- of that moment it is interpolated, and said to be so. A counter that stood still, or is below its highest, is no observation.
@@ -265,12 +265,12 @@ SELECT t.kind, t.repo, t.version, CAST(t.span AS DOUBLE) AS days, t.likes, t.dow
     CASE WHEN t.young THEN t.likes ELSE t.likes - store.value_at(epoch(t.since), t.likes_0, epoch(t.likes_at_0), t.likes_1, epoch(t.likes_at_1)) END AS likes_gained,
     CASE WHEN t.broken THEN NULL WHEN t.young THEN t.counted
         ELSE t.counted - store.value_at(epoch(t.since), t.counted_0, epoch(t.counted_at_0), t.counted_1, epoch(t.counted_at_1)) END AS downloads_gained,
-    CASE WHEN downloads_gained IS NULL AND likes_gained IS NULL THEN NULL WHEN t.young THEN 'all since it was made'
+    CASE WHEN downloads_gained IS NULL AND likes_gained IS NULL THEN NULL WHEN t.young THEN 'since_creation'
         WHEN t.counted_at_0 = t.counted_at_1 THEN 'observed' ELSE 'interpolated' END AS basis,
-    CASE WHEN downloads_gained IS NOT NULL THEN NULL WHEN t.status = 'frozen' THEN 'its counter stood still on that day'
-        WHEN t.status = 'rolled_back' THEN 'its counter is below its highest on that day' WHEN t.broken THEN 'its counter was corrected in between' WHEN NOT (SELECT bool_and(x.downloads_sound) FROM near x WHERE x.is_now) THEN 'the Hub''s counters had collapsed on that day'
-        WHEN t.counted IS NULL THEN 'the answer held no counter of all downloads'
-        ELSE 'not observed ' || t.n || ' days before' END AS reason
+    CASE WHEN downloads_gained IS NOT NULL THEN NULL WHEN t.status = 'frozen' THEN 'frozen'
+        WHEN t.status = 'rolled_back' THEN 'rolled_back' WHEN t.broken THEN 'corrected' WHEN NOT (SELECT bool_and(x.downloads_sound) FROM near x WHERE x.is_now) THEN 'unsound'
+        WHEN t.counted IS NULL THEN 'no_counter'
+        ELSE 'not_observed' END AS reason
 FROM told t;
 COMMENT ON MACRO TABLE store.gains IS 'growth, by the repos'' numbers.';
 
@@ -329,7 +329,7 @@ SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, CAST(round(g.
 FROM store.gains(category, days, d) g
 JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
-COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where that cannot be known. days: what that spans, of a repo that is younger its age. basis: all since it was made, observed (all-time downloads were, exactly that long before) or else interpolated; reason: why downloads_gained is NULL. likes and downloads_all_time are those of day d. Example: FROM growth(''translation'', 3)';
+COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where that cannot be known. days: what that spans, of a repo that is younger its age. basis: since_creation (all since it was made), observed (all-time downloads were, exactly that long before) or else interpolated; reason: why downloads_gained is NULL: frozen (its counter stood still on that day), rolled_back (it is below its highest), corrected (in between), unsound (the Hub''s counters had collapsed on that day), no_counter (the answer held none) or not_observed (so many days before). likes and downloads_all_time are those of day d. Example: FROM growth(''translation'', 3)';
 
 -- Only those that are first are looked up by their number. DuckDB passes over the other rows as it reads them, by a Bloom filter, where
 -- two tables are joined by one column and the smaller is cut down by a condition: hence `place <= n`, and the versions on their own.

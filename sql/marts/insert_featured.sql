@@ -89,8 +89,10 @@ SELECT CAST($date AS DATE) AS date, n.category, n.id, n.current_id,
         WHEN n.gated IN ('auto', 'manual') THEN 'gated' ELSE 'ok' END AS availability,
     n.downloads, n.downloads_all_time, n.likes,
     p.rank, p.share, p.rank_likes, t.rank AS rank_attention, n.oid,
-    CASE WHEN n.answered <> n.oid AND n.current_id IS NULL THEN 'the name now belongs to another repo (' || n.answered || ')'
-        WHEN n.answered <> n.oid THEN 'its old name now belongs to another repo (' || n.answered || ')' END AS note,
+    CASE WHEN n.answered <> n.oid THEN [{
+        code: CASE WHEN n.current_id IS NULL THEN 'name_reused' ELSE 'old_name_reused' END,
+        parameters: CAST(json_object('oid', n.answered) AS VARCHAR)
+    }] END AS notes,
     p.percentile, p.share_likes, p.rank_trending, p.share_trending, p.days_since_release,
     CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.finetunes, 0) END AS finetunes, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.quantized, 0) END AS quantized,
     CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.adapters, 0) END AS adapters, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.merges, 0) END AS "merges"

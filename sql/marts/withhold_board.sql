@@ -1,6 +1,6 @@
 -- Marks a board of the day ($part: category and board) as withheld.
--- requires: $date, $note, $part
+-- requires: $date, $notes, $part
 -- changes: main.boards
 UPDATE boards
-SET status = 'withheld', note = $note, breakouts = NULL
+SET status = 'withheld', notes = $notes, breakouts = NULL
 WHERE date = $date AND category || ' ' || board = $part;

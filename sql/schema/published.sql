@@ -40,14 +40,14 @@ COMMENT ON COLUMN trends.likes_1d IS 'Likes gained in exactly 24 hours, interpol
 COMMENT ON COLUMN trends.week_basis IS 'What likes_7d is: 7d (gained in exactly 7 days, or all likes of a younger repo), hub (the Hub''s trending score), part (gained in the observed part of the week). NULL: likes_7d is, or the day was ranked by a release that did not keep it.';
 
 CREATE TABLE boards (
-    date DATE, category VARCHAR, board VARCHAR, status VARCHAR, note VARCHAR, ranked BIGINT, breakouts INTEGER
+    date DATE, category VARCHAR, board VARCHAR, status VARCHAR, ranked BIGINT, breakouts INTEGER, notes STRUCT(code VARCHAR, parameters VARCHAR)[]
 );
 COMMENT ON TABLE boards IS 'A board on a day: whether its inputs were what they should be.';
 COMMENT ON COLUMN boards.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN boards.category IS 'Category slug.';
 COMMENT ON COLUMN boards.board IS '{boards.names}.';
-COMMENT ON COLUMN boards.status IS 'ok; partial (not the whole category was listed); degraded (its inputs were not what they should be, see note); withheld (there is nothing it could be made from, or it could not be made or failed its check, see note).';
-COMMENT ON COLUMN boards.note IS 'What a reader must know. NULL: status ok.';
+COMMENT ON COLUMN boards.status IS 'ok; partial (not the whole category was listed); degraded (its inputs were not what they should be, see notes); withheld (there is nothing it could be made from, or it could not be made or failed its check, see notes).';
+COMMENT ON COLUMN boards.notes IS 'What a reader must know: codes, each with its figures as a JSON object. The site and almanac show say them in words. cut_short, leaders_only, day_before_missing, few_whole_weeks, few_snapshots, downloads_frozen, downloads_fallen, downloads_unsound, likes_unsound, scores_unsound, rates_end_earlier, library_step, author_step, known_change, known_change_of_days; of a withheld board few_growth_days, young_history, no_likes, no_scores, not_computed, check_failed; earlier_release (the text of a release that kept sentences). NULL: status ok.';
 COMMENT ON COLUMN boards.ranked IS 'Repos of the whole category that are counted for the board, those past the kept places included. {boards.ranked}. 0: the board could not be made. Unit: repos.';
 COMMENT ON COLUMN boards.breakouts IS 'Places with q of at most 0.05. Unit: places. NULL: other boards than {boards.of_breakouts}, and that one when withheld.';
 
@@ -64,8 +64,9 @@ CREATE TABLE featured (
     downloads_all_time BIGINT, likes BIGINT, downloads_1d BIGINT, downloads_7d BIGINT, downloads_30d BIGINT,
     downloads_all_time_1d BIGINT, downloads_all_time_7d BIGINT, downloads_all_time_30d BIGINT, likes_1d BIGINT,
     likes_7d BIGINT, likes_30d BIGINT, rank INTEGER, share DOUBLE, rank_likes INTEGER, rank_attention INTEGER, oid VARCHAR,
-    note VARCHAR, interpolated VARCHAR, unknown VARCHAR, percentile DOUBLE, share_likes DOUBLE, rank_trending INTEGER,
-    share_trending DOUBLE, days_since_release DOUBLE, finetunes INTEGER, quantized INTEGER, adapters INTEGER, merges INTEGER
+    percentile DOUBLE, share_likes DOUBLE, rank_trending INTEGER,
+    share_trending DOUBLE, days_since_release DOUBLE, finetunes INTEGER, quantized INTEGER, adapters INTEGER, merges INTEGER,
+    notes STRUCT(code VARCHAR, parameters VARCHAR)[], interpolated_days INTEGER[], unknown_changes STRUCT(code VARCHAR, parameters VARCHAR)[]
 );
 COMMENT ON TABLE featured IS 'A featured model on a day, as its own page of the API gave it.';
 COMMENT ON COLUMN featured.date IS 'The Hub''s day. Unit: UTC day.';
@@ -76,23 +77,23 @@ COMMENT ON COLUMN featured.availability IS 'ok, renamed, gated, disabled, or mis
 COMMENT ON COLUMN featured.downloads IS 'Downloads of the trailing 30 days. Unit: downloads. Source: downloads. NULL: availability is missing, or the answer held no such counter.';
 COMMENT ON COLUMN featured.downloads_all_time IS 'Downloads of all time. Unit: downloads. Source: downloadsAllTime. NULL: availability is missing, or the answer held no such counter.';
 COMMENT ON COLUMN featured.likes IS 'Likes. Unit: likes. Source: likes. NULL: availability is missing, or the answer held no such counter.';
-COMMENT ON COLUMN featured.downloads_1d IS 'Change of the 30-day counter in exactly 24 hours. Not growth: the counter drops the day that leaves its window. Unit: downloads. NULL: availability is missing, or not known for the reason in unknown.';
-COMMENT ON COLUMN featured.downloads_7d IS 'Change of the 30-day counter in 7 days. Unit: downloads. NULL: availability is missing, or not known for the reason in unknown.';
-COMMENT ON COLUMN featured.downloads_30d IS 'Change of the 30-day counter in 30 days. Unit: downloads. NULL: availability is missing, or not known for the reason in unknown.';
-COMMENT ON COLUMN featured.downloads_all_time_1d IS 'Downloads in exactly 24 hours. Unit: downloads. NULL: availability is missing, or not known for the reason in unknown.';
-COMMENT ON COLUMN featured.downloads_all_time_7d IS 'Downloads in 7 days. Unit: downloads. NULL: availability is missing, or not known for the reason in unknown.';
-COMMENT ON COLUMN featured.downloads_all_time_30d IS 'Downloads in 30 days. Unit: downloads. NULL: availability is missing, or not known for the reason in unknown.';
-COMMENT ON COLUMN featured.likes_1d IS 'Likes gained in exactly 24 hours. Unit: likes. NULL: availability is missing, or not known for the reason in unknown.';
-COMMENT ON COLUMN featured.likes_7d IS 'Likes gained in 7 days. Unit: likes. NULL: availability is missing, or not known for the reason in unknown.';
-COMMENT ON COLUMN featured.likes_30d IS 'Likes gained in 30 days. Unit: likes. NULL: availability is missing, or not known for the reason in unknown.';
+COMMENT ON COLUMN featured.downloads_1d IS 'Change of the 30-day counter in exactly 24 hours. Not growth: the counter drops the day that leaves its window. Unit: downloads. NULL: availability is missing, or not known for the reason in unknown_changes.';
+COMMENT ON COLUMN featured.downloads_7d IS 'Change of the 30-day counter in 7 days. Unit: downloads. NULL: availability is missing, or not known for the reason in unknown_changes.';
+COMMENT ON COLUMN featured.downloads_30d IS 'Change of the 30-day counter in 30 days. Unit: downloads. NULL: availability is missing, or not known for the reason in unknown_changes.';
+COMMENT ON COLUMN featured.downloads_all_time_1d IS 'Downloads in exactly 24 hours. Unit: downloads. NULL: availability is missing, or not known for the reason in unknown_changes.';
+COMMENT ON COLUMN featured.downloads_all_time_7d IS 'Downloads in 7 days. Unit: downloads. NULL: availability is missing, or not known for the reason in unknown_changes.';
+COMMENT ON COLUMN featured.downloads_all_time_30d IS 'Downloads in 30 days. Unit: downloads. NULL: availability is missing, or not known for the reason in unknown_changes.';
+COMMENT ON COLUMN featured.likes_1d IS 'Likes gained in exactly 24 hours. Unit: likes. NULL: availability is missing, or not known for the reason in unknown_changes.';
+COMMENT ON COLUMN featured.likes_7d IS 'Likes gained in 7 days. Unit: likes. NULL: availability is missing, or not known for the reason in unknown_changes.';
+COMMENT ON COLUMN featured.likes_30d IS 'Likes gained in 30 days. Unit: likes. NULL: availability is missing, or not known for the reason in unknown_changes.';
 COMMENT ON COLUMN featured.rank IS 'Place by downloads of 30 days among the repos observed in its category. NULL: availability is missing, or it was no member of its category that day.';
 COMMENT ON COLUMN featured.share IS 'Share of the downloads of 30 days of all repos observed in its category. Unit: 0 to 1. NULL: availability is missing, or it was no member of its category that day, or its downloads are not known, or all are 0.';
 COMMENT ON COLUMN featured.rank_likes IS 'Place by likes among the repos observed in its category. NULL: availability is missing, or it was no member of its category that day.';
 COMMENT ON COLUMN featured.rank_attention IS 'Place on the attention board of its category. NULL: it is not among the places that are kept.';
 COMMENT ON COLUMN featured.oid IS 'The repo''s _id, the one first seen under the documented name. Source: _id. NULL: the Hub has never shown a repo of that name.';
-COMMENT ON COLUMN featured.interpolated IS 'Spans of which the change of likes was interpolated, since no observation is exactly so many days old: 1d, 7d, 30d. Changes of downloads then are too, and may be where counters stood still at that moment. NULL: none.';
-COMMENT ON COLUMN featured.unknown IS 'Why a change is not known. NULL: every change is known, or availability is missing.';
-COMMENT ON COLUMN featured.note IS 'What a reader must know, e.g. that the name now belongs to another repo. NULL: there is nothing.';
+COMMENT ON COLUMN featured.interpolated_days IS 'Spans, of 1, 7 and 30 days, of which the change of likes was interpolated, since no observation is exactly so many days old. Changes of downloads then are too, and may be where counters stood still at that moment. NULL: none.';
+COMMENT ON COLUMN featured.unknown_changes IS 'Why a change is not known: not_observed (so many days before), not_refreshed (the counter did not move on this day, or is below its highest), corrected (in between); each with counter (likes, downloads) and days as a JSON object; earlier_release (the text of a release that kept sentences). NULL: every change is known, or availability is missing.';
+COMMENT ON COLUMN featured.notes IS 'What a reader must know: name_reused (the name now belongs to another repo) or old_name_reused (its old name does), each with that repo''s oid as a JSON object; earlier_release (the text of a release that kept sentences). NULL: there is nothing.';
 COMMENT ON COLUMN featured.percentile IS 'Share of the other repos observed in its category that have fewer downloads of 30 days. Unit: 0 to 1. NULL: availability is missing, or it was no member of its category that day, or its downloads are not known, or there are no others.';
 COMMENT ON COLUMN featured.share_likes IS 'Share of the likes of all repos observed in its category. Unit: 0 to 1. NULL: availability is missing, or it was no member of its category that day, or its likes are not known, or all are 0.';
 COMMENT ON COLUMN featured.rank_trending IS 'Place by the Hub''s trending score among the repos observed in its category. NULL: availability is missing, or it was no member of its category that day, or it has no trending score.';

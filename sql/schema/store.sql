@@ -168,7 +168,7 @@ COMMENT ON COLUMN store.snapshot.catalogue IS 'Hash of the catalogue that it was
 CREATE TABLE store.category (
     position INTEGER, slug VARCHAR, kind VARCHAR, section VARCHAR, name_en VARCHAR, name_ko VARCHAR,
     description_en VARCHAR, description_ko VARCHAR, hub_url VARCHAR, selector VARCHAR, documented_on DATE, status VARCHAR,
-    note VARCHAR, section_en VARCHAR, section_ko VARCHAR, pipeline_tag VARCHAR, author VARCHAR, filters VARCHAR[]
+    note VARCHAR, section_en VARCHAR, section_ko VARCHAR, pipeline_tag VARCHAR, author VARCHAR, filters VARCHAR[], note_ko VARCHAR
 );
 COMMENT ON TABLE store.category IS 'The catalogue''s categories, with their selectors taken apart.';
 COMMENT ON COLUMN store.category.position IS 'Place in the catalogue.';
@@ -184,6 +184,7 @@ COMMENT ON COLUMN store.category.selector IS 'How the Hub''s list routes select 
 COMMENT ON COLUMN store.category.documented_on IS 'Day of the page that documents it.';
 COMMENT ON COLUMN store.category.status IS 'active or discontinued.';
 COMMENT ON COLUMN store.category.note IS 'What a reader must know.';
+COMMENT ON COLUMN store.category.note_ko IS 'The note in Korean.';
 COMMENT ON COLUMN store.category.section_en IS 'Section in English.';
 COMMENT ON COLUMN store.category.section_ko IS 'Section in Korean.';
 COMMENT ON COLUMN store.category.pipeline_tag IS 'Task that a member must have, if any.';

@@ -90,7 +90,7 @@ SELECT v.repo, v.kind, v.date, v.version, $counters FROM store.vanished v;
 COMMENT ON VIEW store.latest IS 'The last row of each repo.';
 
 CREATE OR REPLACE VIEW categories AS
-SELECT slug, kind, section, name_en, name_ko, description_en, description_ko, hub_url, selector, documented_on, status, note, section_en, section_ko
+SELECT slug, kind, section, name_en, name_ko, description_en, description_ko, hub_url, selector, documented_on, status, note, section_en, section_ko, note_ko
 FROM store.category ORDER BY position;
 COMMENT ON VIEW categories IS 'A documented category.';
 COMMENT ON COLUMN categories.slug IS 'The category''s short name, used in all other tables.';
@@ -105,6 +105,7 @@ COMMENT ON COLUMN categories.selector IS 'How the Hub''s list routes select it.'
 COMMENT ON COLUMN categories.documented_on IS 'Day of the page that documents it. Unit: UTC day. NULL: a user''s own that names none.';
 COMMENT ON COLUMN categories.status IS 'active, or discontinued when the Hub dropped it.';
 COMMENT ON COLUMN categories.note IS 'What a reader must know. NULL: there is nothing.';
+COMMENT ON COLUMN categories.note_ko IS 'The note in Korean. NULL: there is none.';
 COMMENT ON COLUMN categories.section_en IS 'Section in English.';
 COMMENT ON COLUMN categories.section_ko IS 'Section in Korean.';
 

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import THOROUGH, Almanac
 from tests.fixtures.crawls import asked
+from tests.fixtures.processes import wait_until
 from tests.fixtures.raw_hub import answer, raw_hub
 
 
@@ -36,9 +36,7 @@ def test_ctrl_c_ends_with_one_sentence_and_the_next_run_goes_on(world: World, ho
             env={**os.environ, "HF_ENDPOINT": hub.url, "COLUMNS": "200"}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True,
         )  # fmt: skip
-        while len(hub.requests) < 25 and run.poll() is None:
-            time.sleep(0.02)
-        time.sleep(0.3)
+        wait_until(lambda: len(hub.requests) == 26 or run.poll() is not None)  # the last of them is not answered
         run.send_signal(signal.SIGINT)
         _, err = run.communicate(timeout=15)
         assert run.returncode == 1

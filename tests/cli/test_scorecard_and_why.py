@@ -5,6 +5,7 @@ import json
 import duckdb
 import pytest
 
+from pipeline.i18n.messages import text
 from pipeline.sample_hub.world import World
 from tests.conftest import GAP, LAST_DAY
 from tests.fixtures.commands import Ask
@@ -63,7 +64,7 @@ def test_a_surge_is_explained_in_words(ask: Ask, story_world: World):
     surge = next(s for s in story_world.story.surges if s.first_day < LAST_DAY and s.category != "text")
     done = ask("show", surge.category, "--why", surge.id)
     assert done.returncode == 0, done.stderr
-    assert f"{LAST_DAY}: place " in done.stdout
+    assert f"{LAST_DAY}: rank " in done.stdout
     assert "likes in the last 24 h against" in done.stdout
     assert "90% interval" in done.stdout
 
@@ -75,7 +76,7 @@ def test_every_board_explains_its_leader(ask: Ask, con: duckdb.DuckDBPyConnectio
         {"d": LAST_DAY, "b": board},
     ).fetchall()
     done = ask("show", "text-generation", "--board", board, "--why", leader)
-    assert done.returncode == 0 and "place 1" in done.stdout
+    assert done.returncode == 0 and "rank 1" in done.stdout
 
 
 def test_originals_and_derivatives_share_the_board(ask: Ask, con: duckdb.DuckDBPyConnection):
@@ -93,6 +94,6 @@ def test_originals_and_derivatives_share_the_board(ask: Ask, con: duckdb.DuckDBP
 
 def test_a_board_says_what_its_inputs_lacked(ask: Ask, story_world: World):
     first = ask("show", "translation", "--board", "adoption", "--date", str(story_world.days[0])).stdout
-    assert "withheld: wants 3 days" in first
+    assert text("en", "note-few-growth-days", needed=3, observed=1) in first
     after_gap = ask("show", "translation", "--date", str(GAP.replace(day=GAP.day + 1))).stdout
-    assert "degraded: " in after_gap and "the day before was not observed" in after_gap
+    assert text("en", "note-day-before-missing", last=GAP.replace(day=GAP.day - 1)) in after_gap

@@ -20,6 +20,7 @@ from pipeline.published.query_limits import Watch
 from pipeline.ranking.registry import NAMES
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
 from tests.fixtures.commands import Ask
+from tests.fixtures.processes import has_opened, wait_for_work, wait_until
 from tests.fixtures.warm_process import ALMANAC
 
 QUERY = "SELECT 1 AS n, 1.5 AS d, NULL AS nothing, 'ü' AS t, 2::HUGEINT * 9223372036854775807 AS big, 7 AS n"
@@ -259,7 +260,8 @@ def test_ctrl_c_ends_a_query(published: Home, form: str):
         [ALMANAC, "--home", str(published.root), "sql", query, *output], stderr=subprocess.PIPE, text=True
     ) as running:
         try:
-            time.sleep(2.5)
+            wait_until(lambda: has_opened(running.pid, published.published))
+            wait_for_work(running.pid)
             running.send_signal(signal.SIGINT)
             _, said = running.communicate(timeout=20)
         finally:
@@ -317,7 +319,7 @@ def test_the_prompt_survives_errors_and_ctrl_c(published: Home):
         until(b"No rows")
         until(b"almanac")
         os.write(master, b"SELECT count(*) FROM range(1000000000) a, range(1000) b WHERE a.range + b.range = -1\r")
-        time.sleep(1.5)
+        wait_for_work(running.pid)
         running.send_signal(signal.SIGINT)  # the pty is not its controlling terminal
         until(b"Interrupted")
         until(b"almanac")

@@ -5,6 +5,7 @@ import json
 import shutil
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -19,6 +20,7 @@ from tests.conftest import LAST_DAY, Almanac, FixedWorld
 from .conftest import Runner, taken
 
 pytestmark = pytest.mark.slow
+ROOT = Path(__file__).resolve().parents[2]
 NINE = dt.time(9, tzinfo=dt.UTC)
 TOMORROW = dt.datetime.combine(LAST_DAY + dt.timedelta(1), NINE)
 
@@ -116,6 +118,7 @@ def test_a_site_that_fails_says_that_the_day_is_published(world: World, almanac:
 
 @pytest.mark.parametrize("damage", ["garbage", "cut", "folder", "table", "all"])
 def test_damaged_records_do_not_stop_the_capture(world: World, almanac: Almanac, kept: Home, damage: str):
+    shutil.copy(ROOT / "dagster.yaml", kept.root)  # the records as Dagster itself keeps them
     storage = kept.dagster / "storage"
     databases = sorted(
         path for path in storage.rglob("*.db") if path.is_file() and path.stem in ("runs", "index", "schedules")

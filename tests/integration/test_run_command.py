@@ -20,6 +20,7 @@ from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import LAST_DAY, Almanac
+from tests.fixtures.processes import wait_until
 
 from .conftest import Runner, taken
 
@@ -191,7 +192,7 @@ def test_two_runs_at_once_wait_for_each_other(world: World, almanac: Almanac, ho
         ]
         for thread in pair:
             thread.start()
-            time.sleep(0.2)
+            wait_until(home.dagster.exists)
         for thread in pair:
             thread.join()
     assert ended == [0, 0]
@@ -253,10 +254,8 @@ def test_a_killed_run_is_ended_by_the_next_one(world: World, almanac: Almanac, h
         served.faults.rules[:] = [strike(Fault("stall", seconds=20), skip=4)]
         command = [str(Path(sys.executable).with_name("almanac")), "--home", str(home.root), "run"]
         killed = subprocess.Popen(command, env={**os.environ, "HF_ENDPOINT": served.url}, stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + 60
-        while not list((home.dagster / "running").glob("*.lock")) and time.monotonic() < deadline:
-            time.sleep(0.1)
-        time.sleep(1)
+        wait_until(lambda: len(served.requests) == 5)  # the last of them is not answered
+        assert list((home.dagster / "running").glob("*.lock"))
         killed.kill()
         killed.wait()
         served.faults.clear()

@@ -9,6 +9,7 @@ import pytest
 from pipeline.crawl.scope import Scope
 from pipeline.marts.build import follow_featured, note_movers, rank_day
 from pipeline.marts.scorecard import judge_boards
+from pipeline.notes import Note, read_notes
 from pipeline.warehouse.quality_checks import CHECKS, Looked, look
 from tests.fixtures.days import DAY, Load, model
 
@@ -34,13 +35,13 @@ def week(load: Load, days: int, repos: int = 30, first: int = 0, **changed: Any)
 def test_the_first_day_says_what_it_cannot_tell(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     week(load, 1)
     told = {
-        board: (status, note)
-        for board, status, note in ask(con, "SELECT board, status, note FROM boards WHERE category = 'translation'")
+        board: (status, read_notes(notes))
+        for board, status, notes in ask(con, "SELECT board, status, notes FROM boards WHERE category = 'translation'")
     }
-    assert told["hub"] == ("ok", None)
-    assert told["attention"][0] == "degraded" and "of 0 of its 30 places" in told["attention"][1]
-    assert told["adoption"][0] == "withheld" and "1 of its days were observed" in told["adoption"][1]
-    assert told["breakout"][0] == "withheld" and "0 days old" in told["breakout"][1]
+    assert told["hub"] == ("ok", [])
+    assert told["attention"] == ("degraded", [Note("few_whole_weeks", {"whole": 0, "kept": 30})])
+    assert told["adoption"] == ("withheld", [Note("few_growth_days", {"needed": 3, "observed": 1})])
+    assert told["breakout"] == ("withheld", [Note("young_history", {"needed": 7, "days": 0})])
     assert {board for (board,) in ask(con, "SELECT DISTINCT board FROM trends")} == {"attention", "hub"}
 
 
@@ -62,8 +63,8 @@ def test_on_a_frozen_day_nobody_loses_downloads(con: duckdb.DuckDBPyConnection, 
     week(load, 8)
     # the Hub's counters of the day before, once more, but for likes
     load([steady(n, 7, likes=10 * n + 1) for n in range(1, 31)], day(8), Scope.hub)
-    status, note = ask(con, "SELECT status, note FROM boards WHERE board = 'adoption' AND date = $d", d=day(8))[0]
-    assert status == "degraded" and "100% of the repos stood still" in note
+    status, notes = ask(con, "SELECT status, notes FROM boards WHERE board = 'adoption' AND date = $d", d=day(8))[0]
+    assert status == "degraded" and Note("downloads_frozen", {"share": 1.0}) in read_notes(notes)
     rows = ask(
         con,
         "SELECT score, basis, downloads_gained, downloads_days FROM trends WHERE board = 'adoption' AND date = $d ORDER BY rank",
@@ -84,30 +85,28 @@ def test_on_a_frozen_day_nobody_loses_downloads(con: duckdb.DuckDBPyConnection, 
 def test_after_a_rollback_nobody_grows_backwards(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     week(load, 8)
     load([steady(n, 8, downloadsAllTime=50_000 + n) for n in range(1, 31)], day(8), Scope.hub)
-    status, note = ask(con, "SELECT status, note FROM boards WHERE board = 'adoption' AND date = $d", d=day(8))[0]
-    assert status == "degraded" and "100% of the repos are below their highest" in note
+    status, notes = ask(con, "SELECT status, notes FROM boards WHERE board = 'adoption' AND date = $d", d=day(8))[0]
+    assert status == "degraded" and Note("downloads_fallen", {"share": 1.0}) in read_notes(notes)
     assert ask(
         con,
         "SELECT count(*), min(score) > 0, min(downloads_gained) > 0 FROM trends WHERE board = 'adoption' AND date = $d",
         d=day(8),
     ) == [(30, True, True)]
-    assert ask(con, "SELECT DISTINCT downloads_gained, reason FROM growth('translation', 7)") == [
-        (None, "its counter is below its highest on that day")
-    ]
+    assert ask(con, "SELECT DISTINCT downloads_gained, reason FROM growth('translation', 7)") == [(None, "rolled_back")]
 
 
 def test_a_gap_is_told(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     week(load, 3)
     week(load, 6, first=5)
-    note = ask(con, "SELECT note FROM boards WHERE board = 'attention' AND date = $d", d=day(5))[0][0]
-    assert f"the day before was not observed: the last snapshot is of {day(2)}" in note
+    notes = ask(con, "SELECT notes FROM boards WHERE board = 'attention' AND date = $d", d=day(5))[0][0]
+    assert Note("day_before_missing", {"last": str(day(2))}) in read_notes(notes)
 
 
 def test_leaders_are_not_the_whole_category(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load([model(n) for n in range(1, 10)])
-    notes = ask(con, "SELECT board, status, note FROM boards WHERE status <> 'withheld'")
-    assert notes and all("only the first of each list" in note for *_, note in notes)
-    assert {(board, status) for board, status, _ in notes} == {("hub", "partial"), ("attention", "degraded")}
+    boards = ask(con, "SELECT board, status, notes[1].code FROM boards WHERE status <> 'withheld'")
+    assert {code for *_, code in boards} == {"leaders_only"}
+    assert {(board, status) for board, status, _ in boards} == {("hub", "partial"), ("attention", "degraded")}
 
 
 def test_a_surge_leads_attention_and_breaks_out(con: duckdb.DuckDBPyConnection, load: Load) -> None:

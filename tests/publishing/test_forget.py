@@ -1,6 +1,7 @@
 """A day that is taken out: every relation is what it would be if that day had never been observed."""
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,17 +92,32 @@ def spools(tmp_path_factory: pytest.TempPathFactory) -> list[Spool]:
 @contextmanager
 def warehouse_of(spools: list[Spool], folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A warehouse that took these days one after the other."""
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(_warehouse_after(spools), folder / "hub.duckdb")
     with open_warehouse(folder / "hub.duckdb") as con:
-        keep_catalogue(con, load_catalogue())
-        for spool in spools:
-            load_day(con, spool, require_checks=False)
-            day = spool.header.day
-            rank_day(con, day)
-            total_categories(con, day)
-            follow_featured(con, day)
-            note_movers(con, day)
-            judge_boards(con, day)
         yield con
+
+
+def _warehouse_after(spools: list[Spool]) -> Path:
+    """Its file, made once, from that of the days before the last."""
+    root = spools[0].folder.parents[1]
+    kept = root.with_name(f"{root.name}-warehouses")
+    path = kept / ("_".join(f"{spool.header.day:%m%d}" for spool in spools) + ".duckdb")
+    if path.exists():
+        return path
+    kept.mkdir(exist_ok=True)
+    if before := spools[:-1]:
+        shutil.copyfile(_warehouse_after(before), path)
+    with open_warehouse(path) as con:
+        keep_catalogue(con, load_catalogue())
+        load_day(con, spools[-1], require_checks=False)
+        day = spools[-1].header.day
+        rank_day(con, day)
+        total_categories(con, day)
+        follow_featured(con, day)
+        note_movers(con, day)
+        judge_boards(con, day)
+    return path
 
 
 def rows_of(con: duckdb.DuckDBPyConnection, relation: str) -> list[tuple[Any, ...]]:

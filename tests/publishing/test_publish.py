@@ -24,7 +24,7 @@ print("reading", flush=True)
 while not stop:
     with duckdb.connect(sys.argv[1], read_only=True) as con:
         seen.update(con.execute("SELECT (SELECT count(*) FROM models), (SELECT count(*) FROM trends WHERE board = 'attention')").fetchall())
-    time.sleep(0.01)
+    time.sleep(0.03)
 print(sorted(seen))
 """
 

@@ -14,18 +14,27 @@ from pipeline.errors import AlmanacError, DaysMissing, UsageError, WarehouseErro
 from pipeline.publishing.publish import publish
 from pipeline.publishing.restore import restore_warehouse
 from pipeline.warehouse.connection import almanac_of, open_warehouse
-from tests.fixtures.days import DAY, Load, model
+from tests.fixtures.days import DAY, loading, model
+
+
+@pytest.fixture(scope="module")
+def made(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with two published days; its warehouse is closed."""
+    home = Home(tmp_path_factory.mktemp("two") / "home")
+    home.warehouse.parent.mkdir(parents=True)
+    shutil.copyfile(new_warehouse, home.warehouse)
+    with open_warehouse(home.warehouse) as con, loading(con, home.spool) as load:
+        for number in (0, 1):
+            load([model(n, likes=n + number) for n in range(1, 31)], DAY + dt.timedelta(number))
+        publish(con, home.warehouse, home.published)
+    return home
 
 
 @pytest.fixture
-def two_days(con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path) -> Home:
-    """A home with two published days; its warehouse is closed."""
-    home = Home(tmp_path)
-    for number in (0, 1):
-        load([model(n, likes=n + number) for n in range(1, 31)], DAY + dt.timedelta(number))
-    publish(con, home.warehouse, home.published)
-    con.close()
-    return home
+def two_days(made: Home, tmp_path: Path) -> Home:
+    """A copy of it."""
+    shutil.copytree(made.root, tmp_path, dirs_exist_ok=True)
+    return Home(tmp_path)
 
 
 def days_in(file: Path) -> int:

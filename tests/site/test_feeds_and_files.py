@@ -614,6 +614,8 @@ def test_a_featured_model_says_what_became_of_it(edition: Edition) -> None:
         "category": one["category"],
         "id": "gone_away/x",
         "availability": "missing",
+        "notes": [],
+        "unknown_changes": [],
     }
     moved = {**one, "id": "old/name", "current_id": "new/name", "availability": "renamed", "rank": None, "rank_likes": None, "rank_attention": None}  # fmt: skip
     shown = made(replace(edition, featured=[gone, moved]))

@@ -223,13 +223,14 @@ def _hostile(edition: Edition) -> Edition:
 
     def spoilt(row: Row) -> Row:
         made: dict[str, Any] = {**row}
-        for key in ("id", "author", "license", "library_name", "pipeline_tag", "gated", "root", "current_id", "old", "new", "note", "basis", "relation"):  # fmt: skip
+        for key in ("id", "author", "license", "library_name", "pipeline_tag", "gated", "root", "current_id", "old", "new", "basis", "relation"):  # fmt: skip
             if key in row:
                 made[key] = next(texts)
         if "base_models" in row:
             made |= {"base_models": list(HOSTILE), "base_relation": next(texts)}
-        if "reasons" in row:
-            made |= {"reasons": [Note(code) for code in HOSTILE]}
+        for key in ("reasons", "notes", "unknown_changes"):
+            if key in row:
+                made[key] = [Note(code) for code in HOSTILE]
         return made
 
     figures = {"likes_7d": 50.0, "expected_7d": 3.5, "likes_1d": 20, "record_before": 12, "days_compared": 30}
@@ -242,8 +243,8 @@ def _hostile(edition: Edition) -> Edition:
         categories=[
             replace(
                 one,
-                about={**one.about, "note": next(texts), "description_en": next(texts), "description_ko": next(texts), "hub_url": "javascript:alert(1)"},
-                boards={name: replace(board, note=next(texts), places=[spoilt(row) for row in board.places]) for name, board in one.boards.items()},
+                about={**one.about, "note": next(texts), "note_ko": next(texts), "description_en": next(texts), "description_ko": next(texts), "hub_url": "javascript:alert(1)"},
+                boards={name: replace(board, notes=[Note(next(texts))], places=[spoilt(row) for row in board.places]) for name, board in one.boards.items()},
             )
             for one in edition.categories
         ],

@@ -13,6 +13,7 @@ from pipeline.config import Home
 from pipeline.crawl.scope import Scope
 from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
 from pipeline.marts.scorecard import judge_boards
+from pipeline.notes import Note, read_notes
 from pipeline.publishing.publish import publish
 from pipeline.ranking.registry import NAMES
 from pipeline.warehouse.quality_checks import CHECKS, Looked, look
@@ -75,8 +76,8 @@ def test_a_category_that_cannot_be_ranked_is_withheld_and_the_others_are_ranked(
         con, "SELECT board, status, ranked FROM boards WHERE category = 'translation' AND date = $d ORDER BY 1", d=on(1)
     )
     assert stands == [(board, "withheld", 0) for board in sorted(NAMES)]
-    notes = ask(con, "SELECT DISTINCT note FROM boards WHERE category = 'translation' AND date = $d", d=on(1))
-    assert len(notes) == 1 and "OutOfRangeException" in notes[0][0]
+    notes = ask(con, "SELECT DISTINCT notes FROM boards WHERE category = 'translation' AND date = $d", d=on(1))
+    assert [read_notes(row[0]) for row in notes] == [[Note("not_computed", {"fault": "OutOfRangeException"})]]
     assert {one.what.split()[0] for one in failing(con, "trends", on(1))} == {"translation"}
     # the day is published as it is, and a reader is told
     home = Home(tmp_path)
@@ -103,12 +104,12 @@ def test_a_board_that_fails_its_check_is_withheld_alone(con: duckdb.DuckDBPyConn
     rank_day(con, on(1))
     assert [one.what for one in failing(con, "trends", on(1))] == ["translation attention"]
     assert before.keys() - places(con, on(1)).keys() == {("translation", "attention")}
-    [(status, note)] = ask(
+    [(status, notes)] = ask(
         con,
-        "SELECT status, note FROM boards WHERE category = 'translation' AND board = 'attention' AND date = $d",
+        "SELECT status, notes FROM boards WHERE category = 'translation' AND board = 'attention' AND date = $d",
         d=on(1),
     )
-    assert status == "withheld" and "boards_whole" in note
+    assert status == "withheld" and read_notes(notes) == [Note("check_failed", {"check": "boards_whole"})]
     # no later board says that anybody stood on it
     rank_day(con, on(0))
     assert ask(

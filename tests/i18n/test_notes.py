@@ -12,12 +12,11 @@ import pytest
 
 from pipeline.catalogue import load_catalogue
 from pipeline.hub_api.known_changes import known_changes
-from pipeline.i18n import korean
-from pipeline.i18n.messages import has_text, sentence
-from pipeline.marts.anomalies import anomaly_note
-from pipeline.ranking.board_status import NOT_MADE, UNSOUND, standings
+from pipeline.i18n.messages import entries, has_text, sentence
+from pipeline.marts.anomalies import step_note
+from pipeline.notes import Note, read_notes
+from pipeline.ranking.board_status import standings
 from pipeline.ranking.registry import NAMES, reasons
-from pipeline.sql import statement
 
 Row = dict[str, Any]
 LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -92,12 +91,8 @@ def test_a_breakout_is_confirmed_or_not() -> None:
     assert codes == [["first_day", "week_predicted", "breakout", "burst", "derivative"], ["first_day", "week_predicted", "no_breakout", "burst", "derivative"]]  # fmt: skip
 
 
-# what notes name
-NAMED = ("velmora", "modular", "model", "index", "json", "modular_model_index", "diffusers")
-
-
 def test_notes_of_boards() -> None:
-    """All that `standings` can say, of days of every sort: each note is Korean, and no pattern is there for nothing."""
+    """All that `standings` can say, of days of every sort, in words of both languages with the same figures."""
     days = [
         {
             "kind": str(number), "scope": scope, "limited": limited, "frozen_share": share, "rolled_back_share": share, "days_before": days_before,
@@ -118,54 +113,38 @@ def test_notes_of_boards() -> None:
         if (basis := row["category"].partition("-")[2]) != "None"
     ]
     said = [change.note for change in known_changes() if change.is_noted]
-    said += [anomaly_note(dt.date(2026, 11, 15), part, "velmora", 4.07, 20) for part in ("library", "author")]
-    remarks = pl.DataFrame([{"category": "0-hub", "board": "adoption", "note": note} for note in said])
+    said += [step_note(dt.date(2026, 11, 15), part, "velmora", 4.07, 20) for part in ("library", "author")]
+    remarks = [("0-hub", "adoption", note) for note in said]
     told = standings(
         pl.DataFrame(places), pl.DataFrame(populations), pl.DataFrame(days, infer_schema_length=None), remarks
     )
-    left_out = [f"{NOT_MADE} (OutOfRangeException)", f"{UNSOUND} (boards_whole)"]
-    notes = [*told["note"].drop_nulls().unique(), *left_out]
+    notes = [note for column in told["notes"].drop_nulls().to_list() for note in read_notes(column)]
+    notes += [Note("not_computed", {"fault": "OutOfRangeException"}), Note("check_failed", {"check": "boards_whole"})]
+    in_words(notes, "note")
+    known = {key.removeprefix("note-") for key in entries("en") if key.startswith("note-")} - {"earlier-release"}
+    assert {note.code.replace("_", "-") for note in notes} == known
+
+
+def in_words(notes: list[Note], group: str) -> None:
     for note in notes:
-        is_korean(korean.note_ko(note), note, but=("limit", "OutOfRangeException", "boards", "whole", *NAMED))
-    parts = {part for note in notes for part in note.split("; ")}
-    assert [p.pattern for p, _ in korean.BOARDS if not any(p.fullmatch(part) for part in parts)] == []
-
-
-def test_what_is_not_known_stays() -> None:
-    """A text of tomorrow is not lost, nor half of it translated."""
-    half = "the answers had no likes; the sun stood still"
-    assert korean.note_ko(half) == half
-    assert korean.note_ko(None) is korean.category_note_ko(None) is None
-    assert korean.category_note_ko("mine") == "mine"
-
-
-def test_notes_of_categories() -> None:
-    notes = {category.note for category in load_catalogue().categories if category.note}
-    assert notes == set(korean.CATEGORIES)
-    for note in notes:
-        is_korean(korean.category_note_ko(note), note)
+        english, korean = (sentence(language, group, note) for language in ("en", "ko"))
+        assert english != note.code and not HANGUL.search(english), note
+        assert HANGUL.search(korean) and figures(korean) == figures(english), note
 
 
 def test_notes_of_featured_models(con: duckdb.DuckDBPyConnection) -> None:
-    oid = "6" * 24
-    notes = [
-        f"{text} ({oid})" for text in re.findall(r"'([^']+) \(' \|\| n.answered", statement("marts/insert_featured"))
-    ]
-    assert len(notes) == len(korean.FEATURED)
-    for note in notes:
-        is_korean(korean.featured_note_ko(note), note)
-    reasons = SENTENCE.findall(statement("marts/update_featured_gains"))
-    assert len(reasons) == 3
-    made = [
-        "; ".join(f"{counter} of {n}d: {why}" for counter in ("downloads", "likes") for n in (1, 7, 30))
-        for why in reasons
-    ]
-    stored = [
-        text for (text,) in con.execute("SELECT DISTINCT unknown FROM featured WHERE unknown IS NOT NULL").fetchall()
-    ]
-    for text in made + stored:
-        is_korean(korean.featured_unknown_ko(text), text)
-    assert stored  # fmt: skip
+    in_words([Note(code, {"oid": "6" * 24}) for code in ("name_reused", "old_name_reused")], "featured-note")
+    codes = ("corrected", "not_refreshed", "not_observed")
+    made = [Note(code, {"counter": counter, "days": 7}) for code, counter in product(codes, ("likes", "downloads"))]
+    rows = con.execute("SELECT unknown_changes FROM featured WHERE unknown_changes IS NOT NULL").fetchall()
+    stored = [note for (column,) in rows for note in read_notes(column)]
+    assert stored and {note.code for note in stored} <= {*codes}
+    in_words(made + stored, "change-unknown")
+
+
+def test_categories_have_their_notes_in_both_languages() -> None:
+    for category in load_catalogue().categories:
+        assert bool(category.note) == bool(category.note_ko)
 
 
 CODES = {

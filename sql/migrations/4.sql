@@ -1,0 +1,72 @@
+-- Schema 3 to 4. Notes, and reasons why a change is not known, are codes with their figures; sentences of older days stay, as the text of
+-- the code earlier_release.
+-- DuckDB commits no table that was altered after it was updated: all changes of columns come first.
+CREATE OR REPLACE TEMP TABLE sentence_of_board AS SELECT b.date, b.category, b.board, b.note FROM boards b WHERE b.note IS NOT NULL;
+CREATE OR REPLACE TEMP TABLE sentence_of_featured AS SELECT f.date, f.category, f.id, f.note, f.interpolated, f.unknown FROM featured f;
+ALTER TABLE boards DROP COLUMN note;
+ALTER TABLE boards ADD COLUMN notes STRUCT(code VARCHAR, parameters VARCHAR)[];
+ALTER TABLE featured DROP COLUMN note;
+ALTER TABLE featured DROP COLUMN interpolated;
+ALTER TABLE featured DROP COLUMN unknown;
+ALTER TABLE featured ADD COLUMN notes STRUCT(code VARCHAR, parameters VARCHAR)[];
+ALTER TABLE featured ADD COLUMN interpolated_days INTEGER[];
+ALTER TABLE featured ADD COLUMN unknown_changes STRUCT(code VARCHAR, parameters VARCHAR)[];
+ALTER TABLE store.category ADD COLUMN note_ko VARCHAR;
+
+-- sentences of two parts become one, so that the others can be told apart by semicolons
+CREATE OR REPLACE TEMP MACRO shortened(note) AS regexp_replace(regexp_replace(regexp_replace(regexp_replace(note,
+    'wants (\d+) days on which counters of all downloads grew, within a week; (\d+) of its days were observed', 'few_growth_days \1 \2'),
+    'likes of a day and of 7 days were observed of (\d+) of its (\d+) places; see basis for what the others rest on', 'few_whole_weeks \1 \2'),
+    'wants likes of a week and of (\d+) days before it; the first snapshot is (\d+) days old', 'young_history \1 \2'),
+    ', and the counters of (\d+)% of the repos stood still on this one', '; the download counters of \1% of the repos stood still');
+CREATE OR REPLACE TEMP MACRO whole(part, n) AS CAST(regexp_extract(part, '(\d+)\D+(\d+)', n) AS INTEGER);
+UPDATE boards SET notes = told.notes FROM (
+    SELECT s.date, s.category, s.board, list_transform(string_split(shortened(s.note), '; '), lambda part: {
+        code: CASE WHEN part = 'every list was cut short by --limit' THEN 'cut_short'
+            WHEN part = 'only the first of each list were observed, not the whole category' THEN 'leaders_only'
+            WHEN part LIKE 'the day before was not observed: the last snapshot is of %' THEN 'day_before_missing'
+            WHEN part = 'the answers had no likes' THEN 'no_likes' WHEN part = 'the answers had no trending scores' THEN 'no_scores'
+            WHEN regexp_full_match(part, '(few_growth_days|few_whole_weeks|young_history) \d+ \d+') THEN regexp_extract(part, '^\w+')
+            WHEN regexp_full_match(part, 'the download counters of \d+% of the repos stood still.*') THEN 'downloads_frozen'
+            WHEN regexp_full_match(part, 'rests on \d+ snapshots, not on the \d+ of a whole week') THEN 'few_snapshots'
+            ELSE 'earlier_release' END,
+        parameters: CAST(CASE
+            WHEN part IN ('every list was cut short by --limit', 'only the first of each list were observed, not the whole category',
+                'the answers had no likes', 'the answers had no trending scores') THEN json_object()
+            WHEN part LIKE 'the day before was not observed: the last snapshot is of %' THEN json_object('last', right(part, 10))
+            WHEN part LIKE 'few_growth_days %' THEN json_object('needed', whole(part, 1), 'observed', whole(part, 2))
+            WHEN part LIKE 'few_whole_weeks %' THEN json_object('whole', whole(part, 1), 'kept', whole(part, 2))
+            WHEN part LIKE 'young_history %' THEN json_object('needed', whole(part, 1), 'days', whole(part, 2))
+            WHEN regexp_full_match(part, 'the download counters of \d+% of the repos stood still.*')
+                THEN json_object('share', CAST(regexp_extract(part, '(\d+)%', 1) AS INTEGER) / 100)
+            WHEN regexp_full_match(part, 'rests on \d+ snapshots, not on the \d+ of a whole week')
+                THEN json_object('snapshots', whole(part, 1), 'needed', whole(part, 2))
+            ELSE json_object('text', part) END AS VARCHAR)
+    }) AS notes
+    FROM sentence_of_board s
+) AS told
+WHERE boards.date = told.date AND boards.category = told.category AND boards.board = told.board;
+UPDATE featured SET notes = told.notes, interpolated_days = told.days, unknown_changes = told.changes FROM (
+    SELECT s.date, s.category, s.id,
+        CASE WHEN s.note IS NOT NULL THEN [CASE
+            WHEN s.note LIKE 'the name now belongs to another repo (%' THEN {code: 'name_reused', parameters: CAST(json_object('oid', regexp_extract(s.note, '\((.*)\)$', 1)) AS VARCHAR)}
+            WHEN s.note LIKE 'its old name now belongs to another repo (%' THEN {code: 'old_name_reused', parameters: CAST(json_object('oid', regexp_extract(s.note, '\((.*)\)$', 1)) AS VARCHAR)}
+            ELSE {code: 'earlier_release', parameters: CAST(json_object('text', s.note) AS VARCHAR)} END] END AS notes,
+        CASE WHEN s.interpolated IS NOT NULL
+            THEN list_transform(string_split(s.interpolated, ', '), lambda part: CAST(rtrim(part, 'd') AS INTEGER)) END AS days,
+        CASE WHEN s.unknown IS NOT NULL THEN list_sort(list_transform(string_split(s.unknown, '; '), lambda part: {
+            code: CASE WHEN part LIKE '% of %d: the counter was corrected in between' THEN 'corrected'
+                WHEN part LIKE '% of %d: not counted anew on this day' THEN 'not_refreshed'
+                WHEN part LIKE '% of %d: not observed then' THEN 'not_observed' ELSE 'earlier_release' END,
+            parameters: CAST(CASE WHEN regexp_full_match(part, '(likes|downloads) of \d+d: (the counter was corrected in between|not counted anew on this day|not observed then)')
+                THEN json_object('counter', regexp_extract(part, '^(\w+)', 1), 'days', CAST(regexp_extract(part, 'of (\d+)d', 1) AS INTEGER))
+                ELSE json_object('text', part) END AS VARCHAR)
+        })) END AS changes
+    FROM sentence_of_featured s
+) AS told
+WHERE featured.date = told.date AND featured.category = told.category AND featured.id = told.id;
+UPDATE trends SET basis = '7d_against_weeks' WHERE basis = '7d against the weeks before';
+DROP TABLE temp.sentence_of_board;
+DROP TABLE temp.sentence_of_featured;
+DROP MACRO temp.shortened;
+DROP MACRO temp.whole;
