@@ -49,7 +49,7 @@ test: $(DEVELOPMENT) ## all tests; `make test T="-m 'not slow'"` for the quick o
 thorough: $(DEVELOPMENT) ## all tests, those of chance as often as is promised (50 kills, longer sequences)
 	ALMANAC_THOROUGH=1 ALMANAC_EVERY_PAGE=1 $(MAKE) test
 
-check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, definitions
+check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, definitions, docs/tables.md
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
@@ -60,6 +60,7 @@ check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, definitions
 	$(BIN)/dg check toml
 	$(BIN)/dg check defs --no-check-yaml
 	$(BIN)/python -m pytest -q tests/test_requirements.py
+	$(BIN)/python -m scripts.data_dictionary_page --check
 
 bench: $(DEVELOPMENT) ## figures; ratios within one run
 	$(BIN)/python -m benchmarks
@@ -70,7 +71,7 @@ pictures: $(DEVELOPMENT) ## the documents' pictures of the UI and of a page, mad
 	ALMANAC_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser -k "four_clicks or asset_page or pictured"
 
 tables: $(DEVELOPMENT) ## docs/tables.md anew, after a change of comments, columns or macros
-	ALMANAC_TABLES=docs/tables.md $(BIN)/python -m pytest tests/test_tables.py
+	$(BIN)/python -m scripts.data_dictionary_page
 
 format: $(DEVELOPMENT)
 	$(BIN)/ruff format .

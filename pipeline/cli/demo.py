@@ -62,8 +62,8 @@ def demo(
     _print_next_steps(home, len(taken))
 
 
-def take_days(home: Home, world: "World", days: Sequence[dt.date]) -> Iterator[dt.date]:
-    """Run the job on days of a sample Hub, into the home; each day as it begins. Pages and previews are made of the last one alone."""
+def take_days(home: Home, world: "World", days: Sequence[dt.date], *, pages: bool = True) -> Iterator[dt.date]:
+    """Run the job on days of a sample Hub, into the home; each day as it begins. `pages`: whether the last day has pages and previews."""
     from pipeline.definitions import defs  # noqa: PLC0415
     from pipeline.orchestration.instance import instance_of  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
@@ -76,7 +76,8 @@ def take_days(home: Home, world: "World", days: Sequence[dt.date]) -> Iterator[d
             yield day
             at = min(dt.datetime.combine(day, dt.time(9), dt.UTC), dt.datetime.now(dt.UTC))
             sample.set_now(at)
-            almanac = AlmanacHome.at(home, pages=day == days[-1], previews=day == days[-1])
+            shown = pages and day == days[-1]
+            almanac = AlmanacHome.at(home, pages=shown, previews=shown)
             run_day(defs, instance, almanac, hub, at, tags={"hub_almanac/sample": "true"})
 
 

@@ -33,16 +33,17 @@ if TYPE_CHECKING:
 
 FILE_SECONDS = 600.0  # to write one file; three million repos took 15
 Result = TypeVar("Result")
+RELATIONS = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="RELATION...", help="Relations as in docs/tables.md, or all.", autocompletion=relations_begun
+    ),
+]
 
 
 def export(
     ctx: typer.Context,
-    names: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="RELATION...", help="Relations as in docs/tables.md, or all.", autocompletion=relations_begun
-        ),
-    ],
+    names: RELATIONS,
     output: Annotated[
         Path | None, typer.Option(help="The folder: new, or of an earlier export; export in the home when left out.")
     ] = None,

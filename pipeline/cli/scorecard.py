@@ -70,25 +70,8 @@ def scorecard(
         steady = means(con, category, "places", 0, days)
         held = coverage(con, category, target, ahead, days)
         if as_json:
-            said = [
-                {"board": board, "metric": metric, "value": value, "low": low, "high": high, "days": len(daily)}
-                for (board, metric), (value, daily) in {**figures, **steady}.items()
-                for low, high in [interval(daily)]
-            ]
-            covered = [
-                {"board": board, "metric": metric, "value": value, "cases": cases, "days": days}
-                for (board, metric), (value, cases, days) in held.items()
-            ]
-            print_json(
-                {
-                    "sample": is_sample(con),
-                    "target": target,
-                    "ahead": ahead,
-                    "category": category,
-                    "figures": said,
-                    "coverage": covered,
-                }
-            )
+            about = {"sample": is_sample(con), "target": target, "ahead": ahead, "category": category}
+            print_json({**about, "figures": _figures({**figures, **steady}), "coverage": _coverage(held)})
             return
         sample = is_sample(con)
     title = f"{category or say('heading-all-categories')} · {target} gained in {ahead} days"
@@ -128,6 +111,23 @@ def interval(values: Sequence[float]) -> tuple[float, float]:
     draw = random.Random(len(values)).choices  # noqa: S311  no secret
     means = sorted(fmean(draw(values, k=len(values))) for _ in range(REPLICATES))
     return round(means[REPLICATES // 20], 4), round(means[-REPLICATES // 20 - 1], 4)
+
+
+def _figures(figures: Means) -> list[dict[str, object]]:
+    """As `--json` prints them."""
+    return [
+        {"board": board, "metric": metric, "value": value, "low": low, "high": high, "days": len(daily)}
+        for (board, metric), (value, daily) in figures.items()
+        for low, high in [interval(daily)]
+    ]
+
+
+def _coverage(held: Coverage) -> list[dict[str, object]]:
+    """As `--json` prints it."""
+    return [
+        {"board": board, "metric": metric, "value": value, "cases": cases, "days": days}
+        for (board, metric), (value, cases, days) in held.items()
+    ]
 
 
 def show_figures(figures: Means, steady: Means, title: str, say: Say, *, sample: bool) -> None:

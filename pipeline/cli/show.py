@@ -23,6 +23,13 @@ from pipeline.sql import statement
 from pipeline.text import nearest
 
 ONLY = ["all", "originals", "derivatives", "families"]
+VIEW = Annotated[
+    str,
+    typer.Option(
+        help="all, originals, derivatives, or families (the first of each family of models).",
+        autocompletion=among(ONLY),
+    ),
+]
 
 
 def show(
@@ -35,13 +42,7 @@ def show(
     ] = MAIN_BOARD.name,
     date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; the last one when left out.")] = None,
     places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="How many places.")] = None,
-    only: Annotated[
-        str,
-        typer.Option(
-            help="all, originals, derivatives, or families (the first of each family of models).",
-            autocompletion=among(ONLY),
-        ),
-    ] = "all",
+    only: VIEW = "all",
     why: Annotated[
         str | None, typer.Option(help="owner/name of a repo: why it stands where it does.", autocompletion=repos)
     ] = None,

@@ -22,6 +22,7 @@ from pipeline.published.query_limits import Bounded, Watch, bound_memory
 from pipeline.published.reader import is_sample, published
 from pipeline.typed_paths import full_path
 
+EXAMPLE = Annotated[str | None, typer.Option(help="Ask one of the example questions.", autocompletion=example_names)]
 ROWS = Annotated[
     int | None, typer.Option(min=1, max=1_000_000_000, help="Rows at most; 1,000 of a table, else all, when left out.")
 ]
@@ -33,9 +34,7 @@ def sql(
     ctx: typer.Context,
     query: Annotated[str | None, typer.Argument(help="A query; `-` or a pipe reads it from standard input.")] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", help="Read the query from this file.")] = None,
-    example: Annotated[
-        str | None, typer.Option(help="Ask one of the example questions.", autocompletion=example_names)
-    ] = None,
+    example: EXAMPLE = None,
     list_examples: Annotated[bool, typer.Option("--list-examples", help="List the example questions.")] = False,
     form: Annotated[Format, typer.Option("--format", help="How to write the answer.")] = Format.table,
     output: Annotated[Path | None, typer.Option(help="File to write to; standard output when left out.")] = None,

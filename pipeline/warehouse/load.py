@@ -19,7 +19,7 @@ from pipeline.typed_paths import exact
 from pipeline.warehouse.catalogue_tables import catalogue_of, classify
 from pipeline.warehouse.connection import is_sample, set_about, transaction
 from pipeline.warehouse.derived_history import find_affected, restate_day
-from pipeline.warehouse.private import set_private_aside
+from pipeline.warehouse.private import pages_of, set_private_aside
 from pipeline.warehouse.quality_checks import CHECKS, TOLERATED, Check, Looked, look
 from pipeline.warehouse.rejections import (
     reject_mixed_pages,
@@ -174,9 +174,7 @@ def _match_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
         con.execute(repo_statement("load/define_kept_rows"))
         rows = "kept_row"
     else:
-        _read_again(
-            con, _paths(con, "SELECT DISTINCT s.seq FROM staged_row s SEMI JOIN uncertain_row USING (kind, oid)")
-        )
+        _read_again(con, pages_of(con, "SELECT s.seq FROM staged_row s SEMI JOIN uncertain_row USING (kind, oid)"))
         rows = "reread_row"
     con.execute(repo_statement("load/stage_changed_descriptions"), {"rows": rows})
     for name in ("stage_versions", "set_versions"):
@@ -192,9 +190,9 @@ def _describe(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date], newest: i
         con.execute(repo_statement("load/define_kept_rows"))
         con.execute(repo_statement("load/insert_first_descriptions"), {"rows": "kept_row", "first": None, "last": None})
     else:
-        again = con.execute("SELECT seq, path FROM page SEMI JOIN new_row USING (seq) ORDER BY seq").fetchall()
+        again = pages_of(con, "SELECT seq FROM new_row")
         for some in (again[at : at + AT_ONCE] for at in range(0, len(again), AT_ONCE)):
-            _read_again(con, [path for _, path in some])
+            _read_again(con, some)
             pages = {"rows": "reread_row", "first": some[0][0], "last": some[-1][0]}
             con.execute(repo_statement("load/insert_first_descriptions"), pages)
     for name in ("insert_next_descriptions", "define_unclassified"):
@@ -212,18 +210,12 @@ def _was_kept(con: duckdb.DuckDBPyConnection, repos: str) -> bool:
     )
 
 
-def _read_again(con: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
+def _read_again(con: duckdb.DuckDBPyConnection, pages: list[tuple[int, str]]) -> None:
     """Make `reread_row` the typed rows of some pages."""
-    con.execute("SET VARIABLE paths = $paths", {"paths": paths})  # for a view, which takes no parameters
+    # for a view, which takes no parameters
+    con.execute("SET VARIABLE pages = $pages", {"pages": [seq for seq, _ in pages]})
+    con.execute("SET VARIABLE paths = $paths", {"paths": [path for _, path in pages]})
     con.execute(repo_statement("load/define_reread_rows"))
-
-
-def _paths(con: duckdb.DuckDBPyConnection, pages: str) -> list[str]:
-    """The files of some pages, by a query for their `seq`."""
-    return [
-        path
-        for (path,) in con.execute(f"SELECT path FROM page SEMI JOIN ({pages}) USING (seq) ORDER BY seq").fetchall()
-    ]
 
 
 def forget_unused(con: duckdb.DuckDBPyConnection) -> None:
@@ -281,8 +273,12 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> 
         )
     private = set_private_aside(con, keep=settings.keep_private)
     con.execute(repo_statement("load/merge_rows"))
-    odd = _paths(con, "SELECT DISTINCT seq FROM staged_row WHERE NOT named")
-    con.execute(repo_statement("load/stage_rejects"), {"paths": odd or [pages[0]["path"]]})
+    odd = pages_of(con, "SELECT seq FROM staged_row WHERE NOT named") or pages_of(
+        con, "SELECT min(seq) AS seq FROM page"
+    )
+    con.execute(
+        repo_statement("load/stage_rejects"), {"pages": [seq for seq, _ in odd], "paths": [path for _, path in odd]}
+    )
     if not any(page.rows for page in spool.pages if page.requested is None):
         raise TooFew(f"The Hub lists no repo at all on {spool.header.day}; the day was not loaded. Run again later.")
     # The same bad row comes in several lists of leaders, and counts once.

@@ -6,6 +6,11 @@ from pipeline.sql import statement
 from pipeline.warehouse.derived_history import restate_all
 
 
+def pages_of(con: duckdb.DuckDBPyConnection, query: str) -> list[tuple[int, str]]:
+    """Number and file of the pages whose `seq` the query gives, in their order."""
+    return con.execute(f"SELECT seq, path FROM page SEMI JOIN ({query}) USING (seq) ORDER BY seq").fetchall()
+
+
 def set_private_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dict[str, int]:
     """Take the rows of private repos out of the staged ones. How many there were, by kind of repo.
 
@@ -13,10 +18,9 @@ def set_private_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dict[str
     """
     counts = dict(con.execute("SELECT kind, count(*) FROM staged_row WHERE hidden GROUP BY kind").fetchall())
     pages = "SELECT seq FROM staged_row WHERE hidden" if counts else "SELECT min(seq) AS seq FROM page"
-    paths = con.execute(f"SELECT path FROM page SEMI JOIN ({pages}) USING (seq) ORDER BY seq").fetchall()
-    con.execute(
-        statement("load/stage_private_rows"), {"paths": [path for (path,) in paths], "keep": keep and bool(counts)}
-    )
+    again = pages_of(con, pages)
+    asked = {"pages": [seq for seq, _ in again], "paths": [path for _, path in again]}
+    con.execute(statement("load/stage_private_rows"), {**asked, "keep": keep and bool(counts)})
     if counts:
         con.execute(statement("load/delete_private_rows"))
     return counts

@@ -1,9 +1,9 @@
--- The pages named by the variable `paths`, read once more, typed as they are read.
+-- The pages numbered by the variable `pages`, in the files of `paths`, read once more, typed as they are read.
 -- requires: temp.author_in(), temp.is_oid(), temp.names_in(), temp.parameters_in(), temp.tags_in(), temp.text_in(), temp.time_in()
 -- creates: temp.reread_row
 CREATE OR REPLACE TEMP VIEW reread_row AS
-SELECT CAST(left(right(r.filename, 17), 6) AS INTEGER) AS seq, r._id AS oid,
+SELECT CAST(getvariable('pages') AS INTEGER[])[CAST(r.file_index AS BIGINT) + 1] AS seq, r._id AS oid,
     $description_values -- r.id AS id, author_in(r.author, r.id) AS author, …
-FROM read_json(getvariable('paths'), format = 'newline_delimited', ignore_errors = true, filename = true,
+FROM read_json(getvariable('paths'), format = 'newline_delimited', compression = 'zstd', ignore_errors = true,
     maximum_object_size = 67108864, columns = $description_types) AS r -- {_id: 'VARCHAR', …, tags: 'VARCHAR[]', …}
 WHERE is_oid(r._id) AND r.id <> '';

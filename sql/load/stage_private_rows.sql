@@ -1,13 +1,13 @@
--- What came of private repos, for a home that keeps it apart ($keep). Only the pages that hold such rows ($paths) are read again.
--- requires: temp.is_private(), temp.page, temp.why_unusable(), $keep, $paths
+-- What came of private repos, for a home that keeps it apart ($keep). Only the pages that hold such rows (numbers in $pages, files in $paths) are read again.
+-- requires: temp.is_private(), temp.page, temp.why_unusable(), $keep, $pages, $paths
 -- creates: temp.private_row
 CREATE OR REPLACE TEMP TABLE private_row AS
 SELECT line.kind, line.row._id AS oid, arg_max(line.row.id ->> '$', line.seq) AS id, arg_max(CAST(line.json AS VARCHAR), line.seq) AS row
 FROM (
     SELECT page.kind, page.seq, json, from_json(json, '{"_id": "VARCHAR", "id": "JSON", "private": "JSON"}') AS row
-    FROM read_json_objects($paths, format = 'newline_delimited', ignore_errors = true, filename = true,
+    FROM read_json_objects($paths, format = 'newline_delimited', compression = 'zstd', ignore_errors = true,
         maximum_object_size = 67108864) AS read
-    JOIN page ON page.path = read.filename
+    JOIN page ON page.seq = CAST($pages AS INTEGER[])[CAST(read.file_index AS BIGINT) + 1]
 ) AS line
 WHERE $keep AND is_private(line.row.private) AND why_unusable(line.row._id, line.row.id) IS NULL
 GROUP BY line.kind, line.row._id;

@@ -1,6 +1,6 @@
 -- A row without an identity cannot be kept; it is set aside with its reason, as it came. Only the pages that hold such
--- rows ($paths) are read again. What a private row says is nobody's business here.
--- requires: temp.is_private(), temp.page, temp.why_unusable(), $paths
+-- rows (numbers in $pages, files in $paths) are read again. What a private row says is nobody's business here.
+-- requires: temp.is_private(), temp.page, temp.why_unusable(), $pages, $paths
 -- creates: temp.rejected_row
 CREATE OR REPLACE TEMP TABLE rejected_row AS
 SELECT page.kind, page.listing, page.file,
@@ -10,9 +10,9 @@ SELECT page.kind, page.listing, page.file,
     left(CASE reason WHEN 'not an object' THEN CAST(line.json -> '$._odd' AS VARCHAR) ELSE CAST(line.json AS VARCHAR) END,
         1000) AS row
 FROM (
-    SELECT json, filename, from_json(json, '{"_id": "VARCHAR", "id": "JSON", "private": "JSON"}') AS row
-    FROM read_json_objects($paths, format = 'newline_delimited', ignore_errors = true, filename = true,
+    SELECT json, file_index, from_json(json, '{"_id": "VARCHAR", "id": "JSON", "private": "JSON"}') AS row
+    FROM read_json_objects($paths, format = 'newline_delimited', compression = 'zstd', ignore_errors = true,
         maximum_object_size = 67108864)
 ) AS line
-JOIN page ON page.path = line.filename
+JOIN page ON page.seq = CAST($pages AS INTEGER[])[CAST(line.file_index AS BIGINT) + 1]
 WHERE reason IS NOT NULL AND NOT coalesce(is_private(line.row.private), false);

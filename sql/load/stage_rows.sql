@@ -13,8 +13,8 @@ FROM (
         $description AS said, -- {id: r.id, author: r.author, …}
         hash($description_fields) AS raw, -- r.id, r.author, …
         $counter_values -- count_in(r.downloads) AS downloads, …
-    FROM read_json($paths, format = 'newline_delimited', ignore_errors = true, filename = true, maximum_object_size = 67108864,
+    FROM read_json($paths, format = 'newline_delimited', compression = 'zstd', ignore_errors = true, maximum_object_size = 67108864,
         columns = $row_types) AS r -- {_id: 'VARCHAR', id: 'JSON', …, downloads: 'BIGINT', …}
-    -- pages are named by their number: cheaper to join than the path, a million times over
-    JOIN page ON page.seq = CAST(left(right(r.filename, 17), 6) AS INTEGER)
+    -- $paths are all pages, in the order of their numbers
+    JOIN page ON page.seq = CAST(r.file_index AS INTEGER)
 ) AS line;

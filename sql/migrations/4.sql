@@ -3,6 +3,29 @@
 -- DuckDB commits no table that was altered after it was updated: all changes of columns come first.
 CREATE OR REPLACE TEMP TABLE sentence_of_board AS SELECT b.date, b.category, b.board, b.note FROM boards b WHERE b.note IS NOT NULL;
 CREATE OR REPLACE TEMP TABLE sentence_of_featured AS SELECT f.date, f.category, f.id, f.note, f.interpolated, f.unknown FROM featured f;
+-- Sums fit into 64 bits, and what names a row is never NULL (trends and movers may have been updated in this transaction, by 3.sql).
+ALTER TABLE category_daily ALTER COLUMN downloads TYPE BIGINT USING TRY_CAST(downloads AS BIGINT);
+ALTER TABLE category_daily ALTER COLUMN likes TYPE BIGINT USING TRY_CAST(likes AS BIGINT);
+ALTER TABLE boards ALTER COLUMN date SET NOT NULL;
+ALTER TABLE boards ALTER COLUMN category SET NOT NULL;
+ALTER TABLE boards ALTER COLUMN board SET NOT NULL;
+ALTER TABLE boards ALTER COLUMN status SET NOT NULL;
+ALTER TABLE families ALTER COLUMN oid SET NOT NULL;
+ALTER TABLE featured ALTER COLUMN date SET NOT NULL;
+ALTER TABLE featured ALTER COLUMN category SET NOT NULL;
+ALTER TABLE featured ALTER COLUMN id SET NOT NULL;
+ALTER TABLE featured ALTER COLUMN availability SET NOT NULL;
+ALTER TABLE category_daily ALTER COLUMN date SET NOT NULL;
+ALTER TABLE category_daily ALTER COLUMN category SET NOT NULL;
+ALTER TABLE category_daily ALTER COLUMN repos SET NOT NULL;
+ALTER TABLE category_daily ALTER COLUMN coverage SET NOT NULL;
+ALTER TABLE scorecard ALTER COLUMN date SET NOT NULL;
+ALTER TABLE scorecard ALTER COLUMN category SET NOT NULL;
+ALTER TABLE scorecard ALTER COLUMN board SET NOT NULL;
+ALTER TABLE scorecard ALTER COLUMN target SET NOT NULL;
+ALTER TABLE scorecard ALTER COLUMN metric SET NOT NULL;
+ALTER TABLE scorecard ALTER COLUMN horizon_days SET NOT NULL;
+
 ALTER TABLE boards DROP COLUMN note;
 ALTER TABLE boards ADD COLUMN notes STRUCT(code VARCHAR, parameters VARCHAR)[];
 ALTER TABLE featured DROP COLUMN note;

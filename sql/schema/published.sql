@@ -40,7 +40,7 @@ COMMENT ON COLUMN trends.likes_1d IS 'Likes gained in exactly 24 hours, interpol
 COMMENT ON COLUMN trends.week_basis IS 'What likes_7d is: 7d (gained in exactly 7 days, or all likes of a younger repo), hub (the Hub''s trending score), part (gained in the observed part of the week). NULL: likes_7d is, or the day was ranked by a release that did not keep it.';
 
 CREATE TABLE boards (
-    date DATE, category VARCHAR, board VARCHAR, status VARCHAR, ranked BIGINT, breakouts INTEGER, notes STRUCT(code VARCHAR, parameters VARCHAR)[]
+    date DATE NOT NULL, category VARCHAR NOT NULL, board VARCHAR NOT NULL, status VARCHAR NOT NULL, ranked BIGINT, breakouts INTEGER, notes STRUCT(code VARCHAR, parameters VARCHAR)[]
 );
 COMMENT ON TABLE boards IS 'A board on a day: whether its inputs were what they should be.';
 COMMENT ON COLUMN boards.date IS 'The Hub''s day. Unit: UTC day.';
@@ -51,7 +51,7 @@ COMMENT ON COLUMN boards.notes IS 'What a reader must know: codes, each with its
 COMMENT ON COLUMN boards.ranked IS 'Repos of the whole category that are counted for the board, those past the kept places included. {boards.ranked}. 0: the board could not be made. Unit: repos.';
 COMMENT ON COLUMN boards.breakouts IS 'Places with q of at most 0.05. Unit: places. NULL: other boards than {boards.of_breakouts}, and that one when withheld.';
 
-CREATE TABLE families (oid VARCHAR, id VARCHAR, relation VARCHAR, base VARCHAR, root VARCHAR);
+CREATE TABLE families (oid VARCHAR NOT NULL, id VARCHAR, relation VARCHAR, base VARCHAR, root VARCHAR);
 COMMENT ON TABLE families IS 'From which model a model descends that ever stood on a board, as known on the last day on which it did.';
 COMMENT ON COLUMN families.oid IS 'The repo''s _id. Source: _id.';
 COMMENT ON COLUMN families.id IS 'Its name when it last stood on a board. Source: id.';
@@ -60,7 +60,7 @@ COMMENT ON COLUMN families.base IS 'The model it was made from, of several the f
 COMMENT ON COLUMN families.root IS 'The model at the end of the chain of bases, itself for an original. Models that name each other as bases share the alphabetically first of them.';
 
 CREATE TABLE featured (
-    date DATE, category VARCHAR, id VARCHAR, current_id VARCHAR, availability VARCHAR, downloads BIGINT,
+    date DATE NOT NULL, category VARCHAR NOT NULL, id VARCHAR NOT NULL, current_id VARCHAR, availability VARCHAR NOT NULL, downloads BIGINT,
     downloads_all_time BIGINT, likes BIGINT, downloads_1d BIGINT, downloads_7d BIGINT, downloads_30d BIGINT,
     downloads_all_time_1d BIGINT, downloads_all_time_7d BIGINT, downloads_all_time_30d BIGINT, likes_1d BIGINT,
     likes_7d BIGINT, likes_30d BIGINT, rank INTEGER, share DOUBLE, rank_likes INTEGER, rank_attention INTEGER, oid VARCHAR,
@@ -105,7 +105,7 @@ COMMENT ON COLUMN featured.adapters IS 'The same that are adapters. Unit: models
 COMMENT ON COLUMN featured.merges IS 'The same that are merges. Unit: models. NULL: availability is missing.';
 
 CREATE TABLE category_daily (
-    date DATE, category VARCHAR, repos BIGINT, new_repos BIGINT, downloads HUGEINT, likes HUGEINT, coverage VARCHAR
+    date DATE NOT NULL, category VARCHAR NOT NULL, repos BIGINT NOT NULL, new_repos BIGINT, downloads BIGINT, likes BIGINT, coverage VARCHAR NOT NULL
 );
 COMMENT ON TABLE category_daily IS 'A category on a day, if any repo of it was observed.';
 COMMENT ON COLUMN category_daily.date IS 'The Hub''s day. Unit: UTC day.';
@@ -145,7 +145,7 @@ COMMENT ON COLUMN movers.step_likes IS 'Likes gained since the observation befor
 COMMENT ON COLUMN movers.entry IS 'entered_top_10: returned (among the first ten on an earlier day of this home''s boards), new (created and first observed since the day before), first_observed (first observed since the day before, but older), entered (observed before). NULL: other moves, or the day was derived by a release that did not tell.';
 
 CREATE TABLE scorecard (
-    date DATE, category VARCHAR, board VARCHAR, target VARCHAR, metric VARCHAR, horizon_days INTEGER, value DOUBLE, low DOUBLE, high DOUBLE,
+    date DATE NOT NULL, category VARCHAR NOT NULL, board VARCHAR NOT NULL, target VARCHAR NOT NULL, metric VARCHAR NOT NULL, horizon_days INTEGER NOT NULL, value DOUBLE, low DOUBLE, high DOUBLE,
     cases BIGINT
 );
 COMMENT ON TABLE scorecard IS 'How good a board was: how well it foresaw what its repos gained in the days after it, and how steady it was, with baselines to compare with.';

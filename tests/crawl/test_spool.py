@@ -192,6 +192,9 @@ def test_only_its_own_publication_uses_up_a_crawl(tmp_path: Path):
     spool = whole(tmp_path)
     whole(tmp_path, header=Header(DAY - dt.timedelta(1), "leaders", "http://hub", "plan"))
     mark_published(tmp_path, DAY - dt.timedelta(1))
+    for name in ("manifest.jsonl", "hub.duckdb"):  # whatever their times say
+        (spool.folder / name).touch()
+        (tmp_path.parent / name).touch()
     reused = unused(tmp_path, HEADER, accept_shrink=False)
     assert reused and reused.folder == spool.folder
     mark_published(tmp_path, DAY)

@@ -4,6 +4,7 @@ import base64
 import os
 import ssl
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -65,6 +66,13 @@ def test_a_proxy_is_used_whatever_the_case_of_its_variable(
         monkeypatch.setenv(name, form.format(between.url, bare=between.url.removeprefix("http://")))
         assert HubClient(quick(hub.url)).now().sample
         assert len(between.requests) == 1
+
+
+def test_a_stand_in_on_this_machine_is_reached_past_every_proxy(hub: SampleHub, monkeypatch: pytest.MonkeyPatch):
+    with proxy() as between:
+        monkeypatch.setenv("HTTP_PROXY", between.url)
+        assert HubClient(replace(quick(hub.url), direct=True)).now().sample
+        assert between.requests == []
 
 
 def test_a_proxy_gets_its_login_and_never_the_token_of_a_tls_hub(

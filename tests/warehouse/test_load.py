@@ -276,3 +276,10 @@ def test_a_loaded_day_keeps_the_crawls_it_replaced_until_it_is_published(
     first, second = spooled(world, tmp_path), spooled(world, tmp_path)
     load_day(con, second)
     assert first.folder.exists() and second.folder.exists()
+
+
+def test_bad_rows_are_found_whatever_the_folder_is_called(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+    rows = [*(msgspec.json.encode(row(n)) for n in range(1, 4)), msgspec.json.encode(row(4, id=None))]
+    [kind, *_] = load_day(con, page_of(rows, tmp_path / "a[1]?*"), require_checks=False)
+    assert (kind.rows, kind.rejects) == (3, 1)
+    assert con.execute("SELECT listing FROM rejects").fetchall() == [("models",)]

@@ -1,17 +1,31 @@
-"""docs/tables.md: the dictionary (dictionary.py) as a page, with a row of each relation out of a published file.
+"""Write docs/tables.md: the database's comments (published/data_dictionary.py) as a page, with a row of each relation.
 
-The page is the same whenever and wherever the file's days were taken: nothing of it tells of the clock or the machine.
+    python -m scripts.data_dictionary_page            # write it
+    python -m scripts.data_dictionary_page --check    # say where it differs; exit status 1 then
+
+The rows come from days of the sample Hub, taken into a temporary home. The page is the same whenever and wherever that is done.
 """
 
+import argparse
 import datetime as dt
 import re
+import sys
+import tempfile
 from collections.abc import Iterable
+from itertools import zip_longest
+from pathlib import Path
 
 import duckdb
 
+from pipeline.cli.demo import take_days
+from pipeline.config import Home
 from pipeline.published.data_dictionary import Macro, Relation, macros, relations
+from pipeline.published.reader import published
+from pipeline.sample_hub.world import sample_world
 from pipeline.text import escaped, table
 
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
+LAST_DAY, GAP = dt.date(2026, 11, 20), dt.date(2026, 11, 14)  # of the sample days, and the one that nobody took
 GROUPS = {
     "Catalogue": ("categories",),
     "Repos now": ("models", "datasets"),
@@ -26,8 +40,8 @@ OPENING = """\
 # Tables and macros
 
 All that `hub.duckdb` holds for people to query. This page is generated from the comments of the database itself: do not edit it, edit
-them (`sql/schema/published.sql`, `sql/schema/views.sql`, `sql/macros/macros.sql`), then write it anew by `make tables`, which is
-`ALMANAC_TABLES=docs/tables.md .venv/bin/python -m pytest tests/test_tables.py`.
+them (`sql/schema/published.sql`, `sql/schema/views.sql`, `sql/macros/macros.sql`), then run `make tables`, which is
+`.venv/bin/python -m scripts.data_dictionary_page`.
 
 ## How to open it
 
@@ -125,3 +139,37 @@ def _links(names: Iterable[str]) -> str:
 def _anchor(heading: str) -> str:
     """How GitHub names a heading in a link."""
     return heading.lower().replace(" ", "-")
+
+
+def sample_page() -> str:
+    """The page, with examples out of sample days."""
+    world = sample_world(LAST_DAY, days=9, models=300, datasets=80)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder) / "home")
+        for _ in take_days(home, world, [day for day in world.days if day != GAP], pages=False):
+            pass
+        with published(home) as con:
+            return page(con)
+
+
+def main() -> int:
+    """Write the page, or compare it with the one that is there."""
+    parser = argparse.ArgumentParser(description="Write docs/tables.md from the database's own comments.")
+    parser.add_argument("--check", action="store_true", help="only say where the page differs")
+    only_check = parser.parse_args().check
+    made = sample_page()
+    if not only_check:
+        PAGE.write_text(made, encoding="utf-8")
+        return 0
+    lines = zip_longest(PAGE.read_text(encoding="utf-8").splitlines(), made.splitlines())
+    for number, (found, expected) in enumerate(lines, 1):
+        if found != expected:
+            sys.stderr.write(
+                f"docs/tables.md, line {number}, is\n{found}\nand should be\n{expected}\nRun `make tables`.\n"
+            )
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
