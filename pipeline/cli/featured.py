@@ -56,16 +56,17 @@ def featured(
     with published(home, seconds=read_seconds()) as con:
         day = {"day": span_of(con, "featured")[1]}
         rows = records(con.execute(FEATURED, day))
-        for row in rows:
-            for name, group in (("notes", "featured-note"), ("unknown_changes", "change-unknown")):
-                row[name] = spoken(lang, group, read_notes(row[name]))
         if not rows:
             raise AlmanacError("No featured model was followed yet; `almanac run` takes the first day.")
         daily = {
             (row["id"], row["category"]): row for row in records(con.execute(statement("cli/featured_by_day"), day))
         }
         sample = is_sample(con)
+    for row in rows:
+        row["notes"] = spoken(lang, "featured-note", read_notes(row["notes"]))
     if as_json:
+        for row in rows:
+            row["unknown_changes"] = spoken(lang, "change-unknown", read_notes(row["unknown_changes"]))
         print_json({"sample": sample, "date": rows[0]["date"], "models": rows})
         return
     out = console()

@@ -125,20 +125,7 @@ def print_history(told: RepoHistory, days: Sequence[Day], shown: int, lang: str,
     if told["places"]:
         places = (f"{place['category']} {place['board']} {place['rank']}" for place in told["places"])
         out.print(plain(f"{say('heading-rank')} {told['places'][0]['date']}: {', '.join(places)}"))
-    by_likes, by_downloads = steps(days, likes), steps(days, downloads)
-    rows = [
-        [plain(day.date), plain(day.status), number(day.likes), _gained(more), number(day.downloads_all_time), _gained(loaded),
-         number(day.downloads), plain(word(lang, "missing", day.reason) if day.reason else "")]
-        for day, more, loaded in list(zip(days, by_likes, by_downloads, strict=True))[-shown:]
-    ]  # fmt: skip
-    headings = [
-        Column(say("heading-date"), whole=True), Column(say("heading-status"), whole=True), Column(say("heading-likes"), numeric=True), Column(say("heading-since-previous"), numeric=True, worth=90),
-        Column(say("heading-all-time"), numeric=True, worth=80), Column(say("heading-since-previous"), numeric=True, worth=75),
-        Column(say("heading-downloads-30d"), numeric=True, worth=50),
-    ]  # fmt: skip
-    if any(row[-1].plain for row in rows):
-        headings.append(Column(say("heading-note"), worth=40))
-    out.print(fitted(out, headings, [row[: len(headings)] for row in rows]))
+    _print_days(days, shown, lang, say)
     if told["events"]:
         _print_events(out, told["events"], say)
 
@@ -159,6 +146,25 @@ def _print_events(out: Console, events: list[Row], say: Say) -> None:
             ],
         )
     )
+
+
+def _print_days(days: Sequence[Day], shown: int, lang: str, say: Say) -> None:
+    """The last days, a row each."""
+    out = console()
+    by_likes, by_downloads = steps(days, likes), steps(days, downloads)
+    rows = [
+        [plain(day.date), plain(day.status), number(day.likes), _gained(more), number(day.downloads_all_time), _gained(loaded),
+         number(day.downloads), plain(word(lang, "missing", day.reason) if day.reason else "")]
+        for day, more, loaded in list(zip(days, by_likes, by_downloads, strict=True))[-shown:]
+    ]  # fmt: skip
+    headings = [
+        Column(say("heading-date"), whole=True), Column(say("heading-status"), whole=True), Column(say("heading-likes"), numeric=True), Column(say("heading-since-previous"), numeric=True, worth=90),
+        Column(say("heading-all-time"), numeric=True, worth=80), Column(say("heading-since-previous"), numeric=True, worth=75),
+        Column(say("heading-downloads-30d"), numeric=True, worth=50),
+    ]  # fmt: skip
+    if any(row[-1].plain for row in rows):
+        headings.append(Column(say("heading-note"), worth=40))
+    out.print(fitted(out, headings, [row[: len(headings)] for row in rows]))
 
 
 def _mean(gains: Sequence[Gain]) -> Text:

@@ -603,11 +603,7 @@ note-downloads-unsound = The Hub's counters of all downloads are not believed: 0
 note-downloads-frozen = The download counters of { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the repos stood still.
 note-downloads-fallen = The download counters of { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the repos are below their previous high; counting resumes once they pass it.
 note-rates-end-earlier = Rates of these repos end with the last day that was counted.
-note-few-snapshots =
-    Based on { $snapshots ->
-        [one] 1 snapshot
-       *[other] { $snapshots } snapshots
-    }, not on the { $needed } of a whole week.
+note-few-snapshots = Based on { $snapshots } of the { $needed } snapshots of a whole week.
 note-few-growth-days = Needs { $needed } days of growing download counters within a week; { $observed } of its days were observed.
 note-young-history =
     Needs likes of a week and of { $needed } days before it; the first snapshot is { $days ->

@@ -9,24 +9,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from pipeline.config import Settings
 from pipeline.crawl.manifest import Done, RefuseRecord
+from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, check
 from pipeline.errors import DayRefused, HubBroken, SpoolDamaged, TooFew, WarehouseError
-from pipeline.typed_paths import exact
 from pipeline.warehouse.catalogue_tables import catalogue_of, classify
 from pipeline.warehouse.connection import is_sample, set_about, transaction
 from pipeline.warehouse.derived_history import find_affected, restate_day
-from pipeline.warehouse.private import pages_of, set_private_aside
-from pipeline.warehouse.quality_checks import CHECKS, TOLERATED, Check, Looked, look
-from pipeline.warehouse.rejections import (
-    reject_mixed_pages,
-    reject_narrower_scope,
-    reject_shrunken_crawl,
-    reject_strays,
-)
+from pipeline.warehouse.pages import pages_of, read_pages_again, stage_pages
+from pipeline.warehouse.private import set_private_aside
+from pipeline.warehouse.quality_checks import CHECKS, FEW, LEADERS_SHARE, TOLERATED, Check, Looked, look
 from pipeline.warehouse.repo_columns import repo_statement
 from pipeline.warehouse.withholding import MACHINE
 
@@ -75,7 +69,7 @@ def load_day(
         raise WarehouseError(f"This home holds {held} data; {come} do not go into it. Use another --home.")
     try:
         check(spool)
-        reject_mixed_pages(spool)
+        _refuse_mixture(spool)
         # What is only read is found out first: DuckDB reads what a transaction itself has written with one thread alone.
         private = _stage(con, spool, settings or Settings())
         newest = _match_repos(con, spool.header.day)
@@ -116,7 +110,7 @@ def _replace_day(
             con.execute(f"DELETE FROM store.{table} WHERE date = $date", day)
         _describe(con, day, newest)
         if any(page.category for page in spool.pages):  # a crawl without categories has no filters to look after
-            reject_strays(con, spool)
+            _refuse_strays(con, spool)
         for name in ("insert_daily", "update_seen_days", "insert_lookups", "insert_rejects", "insert_private_repos"):
             con.execute(repo_statement(f"load/{name}"), day)
         con.execute(repo_statement("load/update_last_descriptions"), {**day, "newest": newest})
@@ -174,7 +168,7 @@ def _match_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
         con.execute(repo_statement("load/define_kept_rows"))
         rows = "kept_row"
     else:
-        _read_again(con, pages_of(con, "SELECT s.seq FROM staged_row s SEMI JOIN uncertain_row USING (kind, oid)"))
+        read_pages_again(con, pages_of(con, "SELECT s.seq FROM staged_row s SEMI JOIN uncertain_row USING (kind, oid)"))
         rows = "reread_row"
     con.execute(repo_statement("load/stage_changed_descriptions"), {"rows": rows})
     for name in ("stage_versions", "set_versions"):
@@ -192,7 +186,7 @@ def _describe(con: duckdb.DuckDBPyConnection, day: dict[str, dt.date], newest: i
     else:
         again = pages_of(con, "SELECT seq FROM new_row")
         for some in (again[at : at + AT_ONCE] for at in range(0, len(again), AT_ONCE)):
-            _read_again(con, some)
+            read_pages_again(con, some)
             pages = {"rows": "reread_row", "first": some[0][0], "last": some[-1][0]}
             con.execute(repo_statement("load/insert_first_descriptions"), pages)
     for name in ("insert_next_descriptions", "define_unclassified"):
@@ -210,14 +204,6 @@ def _was_kept(con: duckdb.DuckDBPyConnection, repos: str) -> bool:
     )
 
 
-def _read_again(con: duckdb.DuckDBPyConnection, pages: list[tuple[int, str]]) -> None:
-    """Make `reread_row` the typed rows of some pages."""
-    # for a view, which takes no parameters
-    con.execute("SET VARIABLE pages = $pages", {"pages": [seq for seq, _ in pages]})
-    con.execute("SET VARIABLE paths = $paths", {"paths": [path for _, path in pages]})
-    con.execute(repo_statement("load/define_reread_rows"))
-
-
 def forget_unused(con: duckdb.DuckDBPyConnection) -> None:
     """A re-run leaves no trace: what only the replaced rows held up goes with them."""
     con.execute(repo_statement("load/stage_unused_descriptions"))
@@ -231,6 +217,15 @@ def forget_unused(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(repo_statement("load/delete_unseen_repos"))
 
 
+def _refuse_strays(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
+    stray = con.execute(repo_statement("load/strays")).fetchone()
+    if stray:
+        raise HubBroken(
+            f"The Hub did not honour the filter of {stray[0]}: {stray[2]} of {stray[1]} rows do not belong there. "
+            f"The day {spool.header.day} was not loaded."
+        )
+
+
 def loaded(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[LoadedKind]:
     """What the warehouse holds of a day."""
     rows = con.execute(
@@ -240,31 +235,27 @@ def loaded(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[LoadedKind]:
     return [LoadedKind(*row) for row in rows]
 
 
+def _refuse_mixture(spool: Spool) -> None:
+    """The pages of a day are all the sample Hub's or all a real one's: HubBroken otherwise."""
+    if len({page.sample for page in spool.pages}) > 1:
+        raise HubBroken(
+            f"Some pages of {spool.header.day} came from the sample Hub and some did not; the day was not loaded. Run "
+            f"again to ask for it afresh."
+        )
+
+
 def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> dict[str, int]:
     """Read the spool into temporary tables and refuse what cannot be right, before anything is touched.
 
     How many rows of private repos were set aside, by kind of repo.
     """
-    pages = [
-        {
-            "path": exact(spool.folder / page.file),
-            "seq": number,
-            "file": page.file,
-            "kind": page.kind,
-            "listing": page.listing,
-            "category": page.category,
-            "requested": page.requested,
-            "observed_at": page.at.replace(tzinfo=None),
-        }
-        for number, page in enumerate(spool.pages)
-    ]
-    absent = [{"kind": record.kind, "requested": record.requested} for record in spool.missing]
-    _temporary(con, "page", pages, ["path", "file", "kind", "listing", "category", "requested"])
-    _temporary(con, "absent_repo", absent, ["kind", "requested"])
+    paths = stage_pages(con, spool)
     # Worth while only where few rows are other than before.
     keep = 2 * _one(con, "SELECT count(last_raw) FROM store.repo")[0] >= spool.rows
-    con.execute(repo_statement("load/define_bounds"), {"latest": max(page["observed_at"] for page in pages)})
-    con.execute(repo_statement("load/stage_rows"), {"paths": [page["path"] for page in pages], "keep": keep})
+    con.execute(
+        repo_statement("load/define_bounds"), {"latest": max(page.at for page in spool.pages).replace(tzinfo=None)}
+    )
+    con.execute(repo_statement("load/stage_rows"), {"paths": paths, "keep": keep})
     expected = sum(page.rows for page in spool.pages)
     rows, rejects = _one(con, "SELECT count(*), count(*) FILTER (NOT named AND NOT hidden) FROM staged_row")
     if rows != expected:
@@ -291,19 +282,43 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> 
             f"{rejects} of {rows} rows of {spool.header.day} cannot be used (mostly: {reason}); the day was not loaded. "
             f"The pages are kept in {spool.folder}."
         )
-    reject_narrower_scope(con, spool)
+    _refuse_less(con, spool)
     if spool.header.limit is None and not spool.accepts_shrink:
-        reject_shrunken_crawl(con, spool, settings.least_share)
+        _refuse_few(con, spool, settings.least_share)
     return private
 
 
-def _temporary(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]], texts: list[str]) -> None:
-    columns: dict[str, pa.Array] = {key: pa.array([row[key] for row in rows], pa.string()) for key in texts}
-    if rows:
-        columns |= {key: pa.array([row[key] for row in rows]) for key in rows[0] if key not in texts}
-    con.register("incoming", pa.table(columns))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming")
-    con.unregister("incoming")
+def _refuse_less(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
+    """What a day holds is not replaced by a narrower scope that nobody asked for, nor by a quick try: TooFew."""
+    day, scope = spool.header.day, Scope(spool.header.scope)
+    row = con.execute("SELECT scope, status FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchone()
+    if row is None:
+        return
+    held, order = Scope(row[0]), list(Scope)
+    if spool.header.limit is not None and row[1] == "ok" and not spool.accepts_shrink:
+        raise TooFew(
+            f"{day} already holds a whole snapshot (scope {held.value}), which one that is cut short by --limit does "
+            f"not replace. Try it in another --home; to replace the day all the same: --accept-shrink."
+        )
+    if order.index(scope) < order.index(held) and not spool.accepts_narrower:
+        raise TooFew(
+            f"{day} already holds a snapshot of scope {held.value}; one of {scope.value} would drop rows from it. To "
+            f"replace it all the same: almanac run --scope {scope.value}."
+        )
+
+
+def _refuse_few(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:
+    """A complete crawl must hold nearly as many repos as the last good one did, one of leaders half: TooFew otherwise."""
+    if not Scope(spool.header.scope).complete:
+        least_share = min(least_share, LEADERS_SHARE)
+    day = {"date": spool.header.day, "scope": spool.header.scope}
+    for kind, rows, before, on in con.execute(repo_statement("load/row_counts"), day).fetchall():
+        if rows < least_share * before and before > FEW:
+            raise TooFew(
+                f"The Hub listed {rows:,} {kind}s on {spool.header.day}, {rows / before:.1%} of the {before:,} of {on}; "
+                f"the day was not loaded. Run again; if the Hub really shrank, `almanac run --scope "
+                f"{spool.header.scope} --accept-shrink` keeps it."
+            )
 
 
 def _one(con: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:

@@ -4,11 +4,7 @@ import duckdb
 
 from pipeline.sql import statement
 from pipeline.warehouse.derived_history import restate_all
-
-
-def pages_of(con: duckdb.DuckDBPyConnection, query: str) -> list[tuple[int, str]]:
-    """Number and file of the pages whose `seq` the query gives, in their order."""
-    return con.execute(f"SELECT seq, path FROM page SEMI JOIN ({query}) USING (seq) ORDER BY seq").fetchall()
+from pipeline.warehouse.pages import pages_of
 
 
 def set_private_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dict[str, int]:

@@ -17,8 +17,8 @@ def _rows(con: duckdb.DuckDBPyConnection, query: str) -> list[tuple]:
 
 
 def test_a_day_that_is_loaded_again_is_replaced(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    load([model(n) for n in range(1, 31)])
-    load([model(n, likes=7, id=f"owner/renamed-{n}") for n in range(2, 32)])
+    load([model(n) for n in range(1, 31)], ranked=False)
+    load([model(n, likes=7, id=f"owner/renamed-{n}") for n in range(2, 32)], ranked=False)
     assert _rows(con, "SELECT count(*), min(likes), max(likes) FROM model_history") == [(30, 7, 7)]
     assert _rows(con, "SELECT count(*) FROM store.repo") == [(30,)]
     assert _rows(con, "SELECT count(*) FROM store.description") == [(30,)]
@@ -43,9 +43,9 @@ def test_days_may_come_in_any_order(con: duckdb.DuckDBPyConnection, load: Load) 
 
 
 def test_a_reused_name_is_another_repo(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    load([model(1, id="a/b", likes=500), model(2)])
-    load([model(2)], NEXT)
-    load([model(3, id="a/b", likes=1), model(2)], NEXT + dt.timedelta(1))
+    load([model(1, id="a/b", likes=500), model(2)], ranked=False)
+    load([model(2)], NEXT, ranked=False)
+    load([model(3, id="a/b", likes=1), model(2)], NEXT + dt.timedelta(1), ranked=False)
     assert _rows(con, "SELECT date, likes FROM history_of('a/b')") == [(NEXT + dt.timedelta(1), 1)]
     assert _rows(con, "SELECT count(*), count(DISTINCT oid) FROM model_history WHERE id = 'a/b'") == [(2, 2)]
 
@@ -53,32 +53,32 @@ def test_a_reused_name_is_another_repo(con: duckdb.DuckDBPyConnection, load: Loa
 def test_an_empty_hub_is_refused(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     with pytest.raises(TooFew, match="no repo at all"):
         load([])
-    load([model(n) for n in range(1, 31)])
+    load([model(n) for n in range(1, 31)], ranked=False)
     for models in ([], [model(1)], [model(n) for n in range(1, 14)]):
         for day in (DAY, NEXT):
             with pytest.raises(TooFew):
                 load(models, day)
     assert _rows(con, "SELECT count(*) FROM model_history") == [(30,)]
-    load([model(1)], NEXT, accept_shrink=True)
+    load([model(1)], NEXT, accept_shrink=True, ranked=False)
     assert _rows(con, "SELECT count(*) FROM model_history") == [(31,)]
 
 
 def test_less_does_not_replace_more_of_the_same_day(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     models = [model(n) for n in range(1, 31)]
-    load(models, scope=Scope.hub)
+    load(models, scope=Scope.hub, ranked=False)
     with pytest.raises(TooFew, match="--limit does not replace"):
         load(models, scope=Scope.hub, limit=3)
     with pytest.raises(TooFew, match="already holds a snapshot of scope hub"):
         load(models)
-    load(models, NEXT)
+    load(models, NEXT, ranked=False)
     of_the_day = f"SELECT DISTINCT scope, status FROM snapshots WHERE date = '{DAY}'"
     assert _rows(con, of_the_day) == [("hub", "ok")]
-    load(models, scope=Scope.leaders, by_name=True)
+    load(models, scope=Scope.leaders, by_name=True, ranked=False)
     assert _rows(con, of_the_day) == [("leaders", "ok")]
 
 
 def test_one_bad_row_in_a_small_hub_is_set_aside(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    load([*(model(n) for n in range(1, 31)), model(40, id="")])
+    load([*(model(n) for n in range(1, 31)), model(40, id="")], ranked=False)
     assert _rows(con, "SELECT count(*) FROM models") == [(30,)]
     assert _rows(con, "SELECT DISTINCT reason FROM rejects") == [("no id",)]
 
@@ -115,9 +115,10 @@ def test_a_creation_date_that_cannot_be_does_not_lift_a_repo(
 )
 def test_times_of_any_offset_become_utc(con: duckdb.DuckDBPyConnection, load: Load, said: str, utc: str) -> None:
     assert _rows(con, "SELECT current_setting('TimeZone')") == [("UTC",)]
-    load([*(model(n) for n in range(1, 31)), model(31, createdAt=said, lastModified=said)])
+    load([*(model(n) for n in range(1, 31)), model(31, createdAt=said, lastModified=said)], ranked=False)
     told = "SELECT CAST(created_at AS VARCHAR), CAST(last_modified AS VARCHAR) FROM models WHERE id = 'owner/model-31'"
     assert _rows(con, told) == [(utc, utc)]
     # looked at once more, as a repo that changed
-    load([*(model(n) for n in range(1, 31)), model(31, createdAt=said, lastModified=said, likes=9, license="x")], NEXT)
+    again = model(31, createdAt=said, lastModified=said, likes=9, license="x")
+    load([*(model(n) for n in range(1, 31)), again], NEXT, ranked=False)
     assert _rows(con, told) == [(utc, utc)]

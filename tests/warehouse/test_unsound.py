@@ -1,7 +1,9 @@
 """A counter that collapses for the whole Hub, and likes that the Hub takes away: no figure shows either as growth or decline."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,10 +15,11 @@ from pipeline.published.example_queries import questions
 from pipeline.published.repo_series import days_of, downloads, steps
 from pipeline.published.spans import gain_of_days, series_of
 from pipeline.site.page_data import gather
+from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.quality_checks import CHECKS, look
 from pipeline.warehouse.soundness import Level, Measured
 from tests.conftest import THOROUGH
-from tests.fixtures.days import DAY, Load, model
+from tests.fixtures.days import DAY, Load, loading, model
 
 COLLAPSED = 6  # the day
 FEATURED = "deepseek-ai/DeepSeek-R1"
@@ -28,16 +31,29 @@ def row(number: int, on: int, **changed: Any) -> dict[str, Any]:
     return model(number, downloadsAllTime=100_000 + 10 * number * on, likes=500 + number + on) | named | changed
 
 
+@pytest.fixture(scope="module")
+def days_before(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with all days but the last before day `COLLAPSED`."""
+    path = tmp_path_factory.mktemp("before") / "hub.duckdb"
+    shutil.copyfile(new_warehouse, path)
+    with open_warehouse(path) as con, loading(con, path.with_name("spool")) as load:
+        for on in range(COLLAPSED - 1):
+            day = DAY + dt.timedelta(on)
+            load([row(n, on) for n in range(1, 41)], day, Scope.hub, ranked=False)
+            follow_featured(con, day)
+            total_categories(con, day)
+            note_movers(con, day)
+    return path
+
+
 @pytest.fixture
 def days(con: duckdb.DuckDBPyConnection, load: Load):
-    """Take `last` + 1 days, `changed` on day `COLLAPSED`: a row's change by its number."""
+    """Take the days after `days_before` up to `last`, `changed` on day `COLLAPSED`: a row's change by its number."""
 
     def take(last: int, changed: dict[str, Any], until: int = COLLAPSED) -> None:
-        for on in range(last + 1):
+        for on in range(COLLAPSED - 1, last + 1):
             now = changed if COLLAPSED <= on <= until else {}
-            load(
-                [row(n, on, **now) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub, ranked=on >= COLLAPSED - 1
-            )
+            load([row(n, on, **now) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub)
             follow_featured(con, DAY + dt.timedelta(on))
             total_categories(con, DAY + dt.timedelta(on))
             note_movers(con, DAY + dt.timedelta(on))
@@ -50,6 +66,7 @@ def ask(con: duckdb.DuckDBPyConnection, query: str, **asked: Any) -> list[tuple[
     return con.execute(query, given | asked).fetchall()
 
 
+@pytest.mark.begins_with("days_before")
 @pytest.mark.parametrize("until", [COLLAPSED, COLLAPSED + 1])
 def test_downloads_of_zero_are_nobodys_decline(con: duckdb.DuckDBPyConnection, days: Any, until: int) -> None:
     days(until + 2, {"downloads": 0, "downloadsAllTime": 0}, until)
@@ -89,6 +106,7 @@ def test_downloads_of_zero_are_nobodys_decline(con: duckdb.DuckDBPyConnection, d
     assert rates == [(True,)]
 
 
+@pytest.mark.begins_with("days_before")
 def test_likes_of_zero_lift_nobody_the_day_after(con: duckdb.DuckDBPyConnection, days: Any) -> None:
     days(COLLAPSED + 2, {"likes": 0})
     assert ask(
@@ -196,6 +214,7 @@ def test_likes_that_come_back_are_no_growth(con: duckdb.DuckDBPyConnection, load
             [one for one in rows if not (away and on == 4 and one["_id"] == model(2)["_id"])],
             DAY + dt.timedelta(on),
             Scope.leaders,
+            ranked=False,
         )
     days = ask(con, "SELECT sum(p.likes) FROM store.purge p")
     assert days == [(0,)]
