@@ -1,4 +1,4 @@
-"""The observed rows: models and datasets of a day, loaded in one transaction."""
+"""The observed rows: the repos of a day, an asset a kind (models, datasets), loaded in one transaction."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,39 +9,41 @@ from assets.crawl import crawl
 from pipeline.crawl.spool import finished
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import DayRefused, WrongDay
+from pipeline.hub_api.fields import counters_of
+from pipeline.kinds import KINDS
 from pipeline.orchestration import asset_checks as checks
 from pipeline.orchestration.asset_metadata import BY_NOON, OWNERS, POOL, described, previews, table
 from pipeline.orchestration.failure_hooks import explained, remember_failure
 from pipeline.orchestration.partitions import DAYS
-from pipeline.orchestration.previews.previews import counters_moved, preview
+from pipeline.orchestration.previews.previews import counters_moved, most_liked
 from pipeline.orchestration.resources import AlmanacHome
-from pipeline.warehouse.load import load_day
+from pipeline.warehouse.load import LoadedKind, load_day
 
 
 @dg.multi_asset(
     specs=[
         dg.AssetSpec(
-            name,
+            kind.plural,
             deps=[crawl],
             group_name="hub",
             kinds={"duckdb"},
             owners=OWNERS,
             freshness_policy=BY_NOON,
             metadata=described(
-                f"{kind}_history",
+                kind.history,
                 "load/stage_rows",
                 "load/insert_daily",
                 "load/define_row_sets",
-                ask=f"FROM {name}_on(current_date)",
+                ask=f"FROM {kind.plural}_on(current_date)",
             ),
-            description=f"Every {kind} observed on the day, as the Hub's API gave it: downloads of the trailing 30 days and of all time, "
-            "likes, the Hub's trending score, description; how it was observed (`status`). Identity is the Hub's _id. Loading a day "
+            description=f"Every {kind.name} observed on the day, as the Hub's API gave it: {', '.join(counters_of(kind.name))}, "
+            "description; how it was observed (`status`). Identity is the Hub's _id. Loading a day "
             "again replaces it and nothing else.",
         )
-        for name, kind in (("models", "model"), ("datasets", "dataset"))
+        for kind in KINDS.values()
     ],
     hooks={remember_failure},
-    check_specs=checks.specs("models", "datasets"),
+    check_specs=checks.specs(*(kind.plural for kind in KINDS.values())),
     partitions_def=DAYS,
     pool=POOL,
 )
@@ -61,28 +63,28 @@ def repos(
                 for check, results in refused.checks:
                     yield checks.result(check.asset, check.name, results)
                 raise
-            checked = {name: list(checks.results(con, day, name, almanac.settings)) for name in ("models", "datasets")}
+            checked = {kind: list(checks.results(con, day, KINDS[kind].plural, almanac.settings)) for kind in KINDS}
             shown = {
-                name: previews(
+                kind: previews(
                     almanac,
-                    lambda name=name, kind=kind: {
-                        "most_liked": table(*preview(con, name, day)),
+                    lambda kind=kind: {
+                        "most_liked": table(*most_liked(con, kind, day)),
                         "counters_moved": dg.MetadataValue.md(counters_moved(con, kind, day)),
                     },
                 )
-                for name, kind in (("models", "model"), ("datasets", "dataset"))
+                for kind in KINDS
             }
-    for name, kind in (("models", "model"), ("datasets", "dataset")):
-        loaded = kinds[kind]
+    for kind in KINDS:
+        loaded = kinds.get(kind) or LoadedKind(kind)  # no list or featured repo of the kind was requested
         yield dg.MaterializeResult(
-            asset_key=name,
-            check_results=checked[name],
+            asset_key=KINDS[kind].plural,
+            check_results=checked[kind],
             metadata={
                 "dagster/row_count": loaded.rows,
                 "duplicates": loaded.duplicates,
                 "rejects": loaded.rejects,
                 "private": loaded.private,
-                **shown[name],
+                **shown[kind],
                 **({} if loaded.moved_share is None else {"moved_share": loaded.moved_share}),
             },
         )

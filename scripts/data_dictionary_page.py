@@ -19,6 +19,7 @@ import duckdb
 
 from pipeline.cli.demo import take_days
 from pipeline.config import Home
+from pipeline.kinds import KINDS
 from pipeline.published.data_dictionary import Macro, Relation, macros, relations
 from pipeline.published.reader import published
 from pipeline.sample_hub.world import sample_world
@@ -28,8 +29,8 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
 LAST_DAY, GAP = dt.date(2026, 11, 20), dt.date(2026, 11, 14)  # of the sample days, and the one that nobody took
 GROUPS = {
     "Catalogue": ("categories",),
-    "Repos now": ("models", "datasets"),
-    "History": ("model_history", "dataset_history", "events", "category_daily", "likes_taken"),
+    "Repos now": tuple(kind.plural for kind in KINDS.values()),
+    "History": (*(kind.history for kind in KINDS.values()), "events", "category_daily", "likes_taken"),
     "Trend boards": ("trends", "boards", "movers", "families"),
     "Featured models": ("featured",),
     "Quality": ("snapshots", "days", "rejects", "scorecard"),
@@ -40,7 +41,7 @@ OPENING = """\
 # Tables and macros
 
 All that `hub.duckdb` holds for people to query. This page is generated from the comments of the database itself: do not edit it, edit
-them (`sql/schema/published.sql`, `sql/schema/views.sql`, `sql/macros/macros.sql`), then run `make tables`, which is
+them (`sql/schema/published.sql`, `sql/schema/views.sql`, `sql/schema/kind.sql`, `sql/macros/macros.sql`; `pipeline/hub_api/fields.py` for the Hub's fields), then run `make tables`, which is
 `.venv/bin/python -m scripts.data_dictionary_page`.
 
 ## How to open it

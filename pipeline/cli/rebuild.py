@@ -10,6 +10,8 @@ from pipeline.cli.run import kept
 from pipeline.cli.terminal import console, plain
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.kinds import KINDS
+from pipeline.text import enumerated
 
 
 def rebuild(
@@ -54,10 +56,11 @@ def rebuild(
     except AlmanacError as error:
         raise type(error)(f"{error} {kept(home, replaced=error.published)}") from error
     said = outcome.metadata
-    models, datasets = (said[name]["dagster/row_count"] for name in ("models", "datasets"))
+    plurals = [kind.plural for kind in KINDS.values()]
+    repos = enumerated([f"{said[name]['dagster/row_count']:,} {name}" for name in plurals])
     out.print(
         plain(
-            f"Made {date:%Y-%m-%d} again from {said['crawl']['pages']:,} kept pages: {models:,} models and {datasets:,} "
-            f"datasets; published {home.published}; run {outcome.run_id}"
+            f"Made {date:%Y-%m-%d} again from {said['crawl']['pages']:,} kept pages: {repos}; "
+            f"published {home.published}; run {outcome.run_id}"
         )
     )

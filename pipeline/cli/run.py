@@ -13,6 +13,8 @@ from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
 from pipeline.config import Home
 from pipeline.crawl.scope import Scope
 from pipeline.errors import AlmanacError, WrongDay
+from pipeline.kinds import KINDS
+from pipeline.text import enumerated
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -117,12 +119,13 @@ def print_clock(out: Console, now: "Page") -> None:
 def print_outcome(out: Console, assets: Mapping[str, Mapping[str, Any]]) -> None:
     """What a run made of the day, by the metadata of its assets."""
     if drift := assets["crawl"]["unknown_fields"]:
-        fields = "; ".join(f"{kind}s: {', '.join(names)}" for kind, names in drift.items())
+        fields = "; ".join(f"{KINDS[kind].plural}: {', '.join(names)}" for kind, names in drift.items())
         out.print(plain(f"The Hub sends fields that nobody asked for ({fields}); they are kept in the spooled pages."))
-    rows = {name: assets[name]["dagster/row_count"] for name in ("models", "datasets", "trends", "featured")}
+    plurals = [kind.plural for kind in KINDS.values()]
+    rows = {name: assets[name]["dagster/row_count"] for name in (*plurals, "trends", "featured")}
     out.print(
         plain(
-            f"{rows['models']:,} models and {rows['datasets']:,} datasets from {assets['crawl']['requests']} requests; "
+            f"{enumerated([f'{rows[name]:,} {name}' for name in plurals])} from {assets['crawl']['requests']} requests; "
             f"{rows['trends']:,} places on the boards of {assets['trends']['categories']} categories; "
             f"{rows['featured']} featured models"
         )

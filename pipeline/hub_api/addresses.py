@@ -8,13 +8,14 @@ import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from pipeline.errors import HubBroken
+from pipeline.kinds import KINDS
 from pipeline.secrets import mask_token, short
 
 MAX_ADDRESS = 8192  # characters of a link or redirect; the Hub's cursors have about 200
 Origin = tuple[str, str, int | None]
 _PARAMETER = re.compile(r"""\s*;\s*([^\s;,=<>"]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;,"<>]*)))?""")
 _LINK = re.compile(rf"<([^<>]*)>((?:{_PARAMETER.pattern})*)")
-_DETAIL = re.compile(r"/api/(?:models|datasets)(?:/|$)")
+_DETAIL = re.compile(rf"(?:{'|'.join(kind.route for kind in KINDS.values())})(?:/|$)")
 
 
 def origin_of(url: str) -> Origin:

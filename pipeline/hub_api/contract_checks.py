@@ -55,7 +55,7 @@ class Examination:
         self.walk: list[Row] = []  # the first page of a walk by creation
         self.link: str | None = None
         self.bad_link = ""  # why the last list's link is not followed
-        self.sets: list[Row] = []  # datasets, with all fields
+        self.listed_rows: dict[Kind, list[Row]] = {}  # of kinds other than models, with all fields
         self.listed: set[str] = set()  # every name that any list showed
         self.missed = False  # whether a repo was said to be missing
         followed = {entry.category for entry in catalogue.featured}
@@ -95,7 +95,11 @@ class Examination:
             ("RateLimit and RateLimit-Policy say what is left of how many", self.quota),
             *((_named(c), lambda c=c: self.category(c)) for c in self.catalogue.categories),
             (f"sorted by {', '.join(SORTS)}, the largest come first", self.falls),
-            ("dataset rows bear the fields we ask for, typed as we read them", self.datasets),
+            *(
+                (f"{kind} rows bear the fields we ask for, typed as we read them", lambda kind=kind: self.others(kind))
+                for kind in KINDS
+                if kind != "model"
+            ),
             ("an old name is redirected to the new one", self.renamed),
             ("a repo that is not there is 401 or 404", self.missing),
             ("every featured model is there", self.featured),
@@ -117,10 +121,10 @@ class Examination:
             self.walk, self.link = self.rows("model", *asked)
         return self.fields("model", self.walk)
 
-    def datasets(self) -> Finding:
-        if not self.sets:
-            self.sets, _ = self.rows("dataset", ("limit", "100"), *_expand("dataset"))
-        return self.fields("dataset", self.sets)
+    def others(self, kind: Kind) -> Finding:
+        if not self.listed_rows.get(kind):
+            self.listed_rows[kind], _ = self.rows(kind, ("limit", "100"), *_expand(kind))
+        return self.fields(kind, self.listed_rows[kind])
 
     def fields(self, kind: Kind, rows: list[Row]) -> Finding:
         name = f"{kind} rows bear the fields we ask for, typed as we read them"
@@ -197,12 +201,13 @@ class Examination:
             fields = (
                 [("expand", f) for f in ("pipeline_tag" if wanted else "tags", by)]
                 if category.kind == "model"
-                else _expand("dataset")
+                else _expand(category.kind)
             )
             rows, _ = self.rows(category.kind, *category.params, ("sort", by), ("limit", str(PAGE_SIZE)), *fields)
             if len(rows) > len(self.falling.get(by, [])):
                 self.falling[by] = [row.get(by) for row in rows]
-        self.sets = rows if category.kind == "dataset" else self.sets
+        if category.kind != "model":
+            self.listed_rows[category.kind] = rows
         if not rows:
             known = category.status == "discontinued"
             return Finding(name, "not seen" if known else "changed", "no rows" + (", as is known" if known else ""))

@@ -14,6 +14,8 @@ PAGE_SIZE = 1000  # the largest that the Hub serves
 IDENTITY = ("_id", "id")  # every answer has them, whatever `expand` requests
 ALL_KINDS = tuple(KINDS)
 MODELS: tuple[Kind, ...] = ("model",)
+DOWNLOADED: tuple[Kind, ...] = ("model", "dataset")
+"""Kinds of repos with files that people download: the Hub counts it, and may ask people for consent (`gated`)."""
 NO_COUNTER = "the answer held no such counter"
 NOT_SAID = "the answer did not say"
 
@@ -75,7 +77,7 @@ FIELDS = (
         Column("license", "VARCHAR", "", "From the license: tags; several are joined by commas. Source: tags. NULL: no tag names one."),
         Column("tags", "VARCHAR[]", "tags_in(r.tags)", "All tags, sorted. Source: tags. NULL: the answer held none.", sorted=True),
     ), presence="required"),
-    Field("gated", ALL_KINDS, "VARCHAR", (
+    Field("gated", DOWNLOADED, "VARCHAR", (
         Column("gated", "VARCHAR", "text_in(r.gated)", f"false, auto or manual: whether files need approval. Source: gated. NULL: {NOT_SAID}.",
                event="known"),
     ), json_types=(bool, str)),
@@ -92,10 +94,10 @@ FIELDS = (
     Field("lastModified", ALL_KINDS, "TIMESTAMPTZ", (
         Column("last_modified", "TIMESTAMP", "time_in(r.lastModified)", "Last commit. Unit: UTC. Source: lastModified. NULL: the answer held no such time."),
     )),
-    Field("downloads", ALL_KINDS, "BIGINT", (
+    Field("downloads", DOWNLOADED, "BIGINT", (
         Column("downloads", "BIGINT", "count_in(r.downloads)", f"Downloads of the trailing 30 days. Unit: downloads. Source: downloads. NULL: {NO_COUNTER}."),
     ), counter=True, presence="required"),
-    Field("downloadsAllTime", ALL_KINDS, "BIGINT", (
+    Field("downloadsAllTime", DOWNLOADED, "BIGINT", (
         Column("downloads_all_time", "BIGINT", "count_in(r.downloadsAllTime)", f"Downloads of all time. Unit: downloads. Source: downloadsAllTime. NULL: {NO_COUNTER}."),
     ), counter=True),
     Field("likes", ALL_KINDS, "BIGINT", (
@@ -126,6 +128,11 @@ def fields_of(kind: Kind) -> tuple[Field, ...]:
 def requested_fields(kind: Kind, *, detail: bool = False) -> tuple[str, ...]:
     """What `expand` requests, so that every list and detail gives the same fields; `_id` and `id` always come."""
     return tuple(field.name for field in fields_of(kind) if field.name not in IDENTITY and (field.listed or detail))
+
+
+def counts_downloads(kind: Kind) -> bool:
+    """Whether the Hub counts the downloads of a kind's repos; a board, check or sensor of downloads asks this first."""
+    return "downloads_all_time" in counters_of(kind)
 
 
 def counters_of(kind: Kind) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dagster import DagsterRunStatus as Status
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.hub_api.counter_refresh import REFRESHED, Counters, moved_since
-from pipeline.kinds import Kind
+from pipeline.kinds import KINDS, Kind
 from pipeline.orchestration.failure_hooks import note_failure, unforeseen
 from pipeline.orchestration.jobs import daily_snapshot
 from pipeline.orchestration.notifications import FailedDay, notifiers
@@ -87,13 +87,15 @@ def counters_refreshed(
     if taken >= RETAKES or any(record.dagster_run.status not in ENDED for record in records):
         return dg.SkipReason(f"{today} was taken again {taken} times already, or is being taken now.")
     try:
-        moved = {
+        moved: dict[Kind, float | None] = {
             kind: moved_since(hub.client(), kind, lambda oids, kind=kind: _counters_before(home, today, kind, oids))
             for kind in still
         }
     except AlmanacError as error:
         return dg.SkipReason(f"The Hub cannot be asked now: {error}")
-    said = ", ".join(f"{kind}s {'unknown' if share is None else f'{share:.0%}'}" for kind, share in moved.items())
+    said = ", ".join(
+        f"{KINDS[kind].plural} {'unknown' if share is None else f'{share:.0%}'}" for kind, share in moved.items()
+    )
     if not any(share is not None and share >= REFRESHED for share in moved.values()):
         return dg.SkipReason(f"The Hub's counters are still those of the snapshot (moved: {said}).")
     context.log.info(f"The Hub's counters have moved since the snapshot ({said}): it is taken again.")

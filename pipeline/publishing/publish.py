@@ -8,6 +8,7 @@ import duckdb
 
 from pipeline.errors import DaysMissing, WarehouseError
 from pipeline.files import follow, reason, require_locks, set_mode
+from pipeline.kinds import KINDS
 from pipeline.publishing.database_copy import copy_database
 from pipeline.sql import statement
 from pipeline.warehouse.connection import almanac_of
@@ -29,7 +30,7 @@ def publish(
         _keep_aside(published)
     unsound = con.execute(statement("checks/last_day_sound")).fetchall()
     if unsound:
-        said = "; ".join(f"{kind}s: {what} ({seen})" for kind, what, seen in unsound)
+        said = "; ".join(f"{KINDS[kind].plural}: {what} ({seen})" for kind, what, seen in unsound)
         raise WarehouseError(f"The last day in the warehouse is not whole: {said}. {KEPT} `almanac verify` tells more.")
 
     def make_public(fresh: Path) -> None:

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from pipeline.kinds import KINDS
 from pipeline.ranking.registry import BOARDS, Board
 from pipeline.ranking.thresholds import WINDOW
 
@@ -23,9 +24,11 @@ def scored(likes: pl.DataFrame) -> pl.DataFrame:
 def populations(rows: pl.DataFrame) -> pl.DataFrame:
     """category, kind, board, ranked: how many repos of the whole category a board has a score for."""
     counted = rows.group_by("category", "kind").agg(population(board).sum().alias(board.name) for board in BOARDS)
-    return counted.unpivot(index=["category", "kind"], variable_name="board", value_name="ranked").cast(
-        {"ranked": pl.Int64}
-    )
+    ranked = counted.unpivot(index=["category", "kind"], variable_name="board", value_name="ranked")
+    there = [(kind, board.name) for kind in KINDS for board in BOARDS if board.ranks(kind)]
+    return ranked.join(
+        pl.DataFrame(there, schema=["kind", "board"], orient="row"), on=["kind", "board"], how="semi"
+    ).cast({"ranked": pl.Int64})
 
 
 def contenders(rows: pl.DataFrame, kept: int) -> pl.DataFrame:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
+from pipeline.hub_api.fields import counters_of
+from pipeline.kinds import Kind
 from pipeline.notes import Note
 from pipeline.ranking import explanations
 from pipeline.ranking.explanations import Row
@@ -76,6 +78,10 @@ class Board:
     interval_says: str = ""
     basis_says: str = ""
     ranked_says: str = ""
+
+    def ranks(self, kind: Kind) -> bool:
+        """Whether there is such a board of repos of a kind: the Hub gives all counters that it is made from."""
+        return set(self.counters) <= set(counters_of(kind))
 
     @property
     def scorer(self) -> Scorer:

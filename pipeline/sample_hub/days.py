@@ -27,7 +27,8 @@ class HubDay:
 
     def rows(self, kind: Kind) -> list[Row]:
         """All rows of one kind."""
-        return self.models if kind == "models" else self.datasets
+        rows: list[Row] = getattr(self, kind)
+        return rows
 
 
 class HubWorld(Protocol):

@@ -6,11 +6,12 @@ Scope: what the Hub answers. Clock, quota, tokens and the wire are in `app`; lis
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 from urllib.parse import quote, urlencode
 
 import msgspec
 
+from pipeline.kinds import KINDS
 from pipeline.sample_hub.days import HubDay, Kind, Row
 from pipeline.sample_hub.faults import FaultKind
 from pipeline.sample_hub.listing import BadQuery, Page, SortedRows, make_cursor, parse_query
@@ -63,7 +64,7 @@ class DayView:
 
     def __init__(self, day: HubDay) -> None:
         """Index the day."""
-        self.kept: dict[str, Kept] = {"models": Kept("models", day), "datasets": Kept("datasets", day)}
+        self.kept: dict[str, Kept] = {kind: Kept(kind, day) for kind in get_args(Kind)}
 
 
 def _of_kind(kind: Kind, redirects: dict[str, str]) -> list[tuple[str, str]]:
@@ -73,14 +74,14 @@ def _of_kind(kind: Kind, redirects: dict[str, str]) -> list[tuple[str, str]]:
 def respond(view: DayView, asked: Question, page_cap: int) -> Answer:
     """Answer a request from the day shown."""
     match asked.path.strip("/").split("/"):
-        case ["api", ("models" | "datasets") as kind]:
+        case ["api", kind] if kind in view.kept:
             return _list(view.kept[kind], asked, page_cap)
-        case ["api", ("models-tags-by-type" | "datasets-tags-by-type") as route]:
+        case ["api", "models-tags-by-type" | "datasets-tags-by-type" as route]:
             kept = view.kept[route.split("-")[0]]
             return _json(tags_by_type(kept.kind, kept.rows))
         case ["api", "trending"]:
             return _trending(view, asked)
-        case ["api", ("models" | "datasets") as kind, *rest]:
+        case ["api", kind, *rest] if kind in view.kept:
             return _detail(view.kept[kind], rest, asked)
         case _:
             return error(404, "Sorry, we can't find the page you are looking for.")
@@ -182,10 +183,10 @@ def _elsewhere(kept: Kept, name: str, revision: str | None, asked: Question) -> 
 
 
 def _trending(view: DayView, asked: Question) -> Answer:
-    kinds = {"model": "models", "dataset": "datasets"}
+    kinds = {kind.name: kind.plural for kind in KINDS.values()}
     wanted = asked.params.get("type", ["all"])[-1]
     limit = asked.params.get("limit", ["10"])[-1]
-    if wanted not in (*kinds, "space", "all") or not limit.isdigit() or int(limit) > 20:
+    if wanted not in (*kinds, "all", "space") or not limit.isdigit() or int(limit) > 20:
         return error(400, "Invalid type or limit parameter")
     trending = [
         {"repoType": repo_type, "repoData": _trending_row(row)}

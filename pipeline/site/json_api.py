@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from pipeline.config import PUBLIC_HUB
 from pipeline.i18n.messages import languages, sentence
+from pipeline.kinds import KINDS
 from pipeline.notes import Note
 from pipeline.ranking.registry import OWN_BOARDS, board_named
 from pipeline.site import api_types
@@ -69,8 +70,9 @@ def write_api(edition: Edition, put: Put) -> None:
 
 
 def hub_link(kind: str, id: str) -> str:
-    """The repo's page on the public Hub, whatever Hub it was observed on. `kind`: model or dataset."""
-    return f"{PUBLIC_HUB}/{'datasets/' if kind == 'dataset' else ''}{quote(id, safe='/')}"
+    """The repo's page on the public Hub, whatever Hub it was observed on. `kind`: of pipeline/kinds.py."""
+    known = next((known for known in KINDS.values() if known.name == kind), None)
+    return f"{PUBLIC_HUB}/{known.page if known else ''}{quote(id, safe='/')}"
 
 
 def as_json(value: object, indent: int | None = None) -> str:

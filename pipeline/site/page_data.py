@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.errors import AlmanacError
+from pipeline.kinds import KINDS
 from pipeline.notes import Note, read_notes
 from pipeline.paths import is_oid, slug_fault
 from pipeline.published.days import span_of
@@ -20,7 +21,6 @@ from pipeline.ranking.registry import NAMES, OWN_BOARDS, board_parameters, reaso
 from pipeline.sql import statement
 
 PLACES = 25  # of each view of a board
-KINDS = ("model", "dataset")
 HUB = "https://huggingface.co/"
 QUALITY_DAYS = 90
 CALENDAR = "date BETWEEN DATE '1000-01-01' AND DATE '9000-01-01'"  # DuckDB's dates go further, to infinity

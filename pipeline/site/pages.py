@@ -8,17 +8,18 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.i18n.formats import compact_number, day_in_full, day_in_short
 from pipeline.i18n.messages import languages, named, sentence, text, word
+from pipeline.kinds import KINDS
 from pipeline.ranking.board_status import FROZEN
 from pipeline.ranking.registry import BOARDS, MAIN_BOARD, NAMES, OWN_BOARDS
 from pipeline.ranking.thresholds import DEPTH, FALSE_DISCOVERIES
 from pipeline.site.drawings import COMPARED_DAYS, FIRST, draw_board, draw_category, draw_featured, draw_line, series
+from pipeline.site.json_api import hub_link
 from pipeline.site.markdown_page import document_file
 from pipeline.site.output_folder import language_folder as folder
 from pipeline.site.page_data import JUDGED_AHEAD, JUDGED_DAYS, QUALITY_DAYS, Category, Edition, Repo, Row
@@ -30,7 +31,6 @@ Page = tuple[str, str, dict[str, object]]  # address below the language's root, 
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "site.js", "icon.svg")
-HUB = "https://huggingface.co/"
 LEADERS = 5  # of each category on the overview
 TREND_DAYS, FEW_DAYS = 30, 7  # that sparklines and ranks span, fewer where the history is younger
 TABLE_DAYS = 30  # of a repo's days as a table
@@ -138,7 +138,7 @@ def _quality(edition: Edition) -> dict[str, object]:
     for row in edition.quality:
         days.setdefault(row["date"], {})[row["kind"]] = {**row, "state": _state(row)}
     calendars = {}
-    for kind in ("model", "dataset"):
+    for kind in KINDS:
         rows = [days[date][kind] for date in sorted(days) if kind in days[date]]
         if rows:
             monday = rows[0]["date"] - dt.timedelta(rows[0]["date"].weekday())
@@ -153,6 +153,7 @@ def _quality(edition: Edition) -> dict[str, object]:
     ]
     return {
         "days": days,
+        "kinds_of_repos": list(KINDS),
         "calendars": calendars,
         "gaps": gaps,
         "unsound": unsound,
@@ -276,7 +277,7 @@ def _name(name: str) -> Markup:
 
 def _on_hub(about: Row) -> str:
     """Where the public Hub shows the repo."""
-    return HUB + ("datasets/" if about["kind"] == "dataset" else "") + quote(about["id"])
+    return hub_link(about["kind"], about["id"])
 
 
 def _moved(language: str, rank: int | None, before: int | None, compared: bool, entry: str | None) -> Markup:

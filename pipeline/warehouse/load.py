@@ -15,6 +15,7 @@ from pipeline.crawl.manifest import Done, RefuseRecord
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, check
 from pipeline.errors import DayRefused, HubBroken, SpoolDamaged, TooFew, WarehouseError
+from pipeline.kinds import KINDS
 from pipeline.warehouse.catalogue_tables import catalogue_of, classify
 from pipeline.warehouse.connection import is_sample, set_about, transaction
 from pipeline.warehouse.derived_history import find_affected, restate_day
@@ -36,10 +37,10 @@ class LoadedKind:
     """What one day's load holds of one kind of repo."""
 
     kind: str
-    rows: int
-    duplicates: int
-    rejects: int
-    moved_share: float | None
+    rows: int = 0
+    duplicates: int = 0
+    rejects: int = 0
+    moved_share: float | None = None
     private: int = 0
     """Rows of private repos that were set aside; the database does not hold the number."""
 
@@ -140,7 +141,7 @@ def _replace_day(
 
 def _failed_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[tuple[Check, list[Looked]]]:
     """The blocking checks of the loaded rows that fail, each with what it found."""
-    blocking = [check for check in CHECKS if check.blocking and check.query and check.asset in ("models", "datasets")]
+    blocking = [check for check in CHECKS if check.blocking and check.query and check.kind]
     looked = [(check, look(con, check, day)) for check in blocking]
     return [(check, results) for check, results in looked if not all(result.holds for result in results)]
 
@@ -315,7 +316,7 @@ def _refuse_few(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float
     for kind, rows, before, on in con.execute(repo_statement("load/row_counts"), day).fetchall():
         if rows < least_share * before and before > FEW:
             raise TooFew(
-                f"The Hub listed {rows:,} {kind}s on {spool.header.day}, {rows / before:.1%} of the {before:,} of {on}; "
+                f"The Hub listed {rows:,} {KINDS[kind].plural} on {spool.header.day}, {rows / before:.1%} of the {before:,} of {on}; "
                 f"the day was not loaded. Run again; if the Hub really shrank, `almanac run --scope "
                 f"{spool.header.scope} --accept-shrink` keeps it."
             )

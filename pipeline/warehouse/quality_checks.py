@@ -10,6 +10,8 @@ from typing import NamedTuple
 import duckdb
 
 from pipeline.config import Settings
+from pipeline.hub_api.fields import counts_downloads
+from pipeline.kinds import KINDS, RepoKind
 from pipeline.ranking.registry import MAIN_BOARD, board_parameters
 from pipeline.sql import statement
 
@@ -46,22 +48,24 @@ class Check:
     withholds: bool = False
 
 
-def _of_repos(asset: str, kind: str) -> tuple[Check, ...]:
-    return (
-        Check("whole", asset, "As many repos as on the last good day of the scope, from lists that were not cut short.", "whole", kind),
-        Check("unique_ids", asset, "No _id is observed twice on a day.", "unique_repos", kind, blocking=True),
-        Check("null_shares", asset, "No counter is missing from more rows than on the last good day.", "null_shares", kind, blocking=True),
-        Check("counters_moved", asset, "The Hub's download counters moved since the last snapshot.", "counters_moved", kind),
-        Check("counters_believed", asset, "No counter is 0 for most repos or lower for many, and no total fell or rose as on no day before.", "counters_believed", kind),
+def _of_repos(kind: RepoKind) -> tuple[Check, ...]:
+    asset = kind.plural
+    checks = (
+        Check("whole", asset, "As many repos as on the last good day of the scope, from lists that were not cut short.", "whole", kind.name),
+        Check("unique_ids", asset, "No _id is observed twice on a day.", "unique_repos", kind.name, blocking=True),
+        Check("null_shares", asset, "No counter is missing from more rows than on the last good day.", "null_shares", kind.name, blocking=True),
+        Check("counters_moved", asset, "The Hub's download counters moved since the last snapshot.", "counters_moved", kind.name),
+        Check("counters_believed", asset, "No counter is 0 for most repos or lower for many, and no total fell or rose as on no day before.", "counters_believed", kind.name),
     )  # fmt: skip
+    # the Hub refreshes download counters once a day; others move at any time
+    return tuple(check for check in checks if check.query != "counters_moved" or counts_downloads(kind.name))
 
 
 CHECKS = (
     Check("documented_kept", "catalogue", "Every documented category and featured model is in the catalogue.", blocking=True),
     Check("hubs_day", "crawl", "The Hub's own clock says that this is the day.", blocking=True),
     Check("lists_answered", "crawl", "Every list that the Hub was asked for has rows."),
-    *_of_repos("models", "model"),
-    *_of_repos("datasets", "dataset"),
+    *(check for kind in KINDS.values() for check in _of_repos(kind)),
     Check("boards_whole", "trends", "Places run from 1 without gaps, scores fall, none is missing.", "boards_whole", withholds=True),
     Check("categories_ranked", "trends", f"Every active category has an {MAIN_BOARD.name} board.", "categories_ranked"),
     Check("totals_sound", "category_daily", "Totals are of the category's own repos.", "totals_sound", withholds=True),

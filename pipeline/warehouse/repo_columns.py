@@ -32,7 +32,7 @@ def published_views() -> str:
     kinds = statement("schema/kind")
     views = [fill(kinds, _lists() | _lists_of(kind)) + _comments_of(kind) for kind in KINDS.values()]
     return "\n".join(
-        (statement("schema/rules"), repo_statement("schema/views"), *views, repo_statement("macros/macros"))
+        (repo_statement("schema/rules"), repo_statement("schema/views"), *views, repo_statement("macros/macros"))
     )
 
 
@@ -76,6 +76,7 @@ def _lists() -> dict[str, str]:
         **{field.name: "JSON" if field in DESCRIBED else _type(field.shape) for field in (*DESCRIBED, *COUNTED)},
     }
     typed = {"_id": "VARCHAR", **{field.name: _type(field.shape) for field in DESCRIBED}}
+    kinds = {f"'{column.name}'": str(list(field.kinds)) for field in COUNTED for column in field.columns}
     return {
         # reading pages: sql/load/stage_rows, define_reread_rows, define_kept_rows
         "row_types": _struct({name: f"'{type}'" for name, type in rows.items()}),
@@ -93,6 +94,7 @@ def _lists() -> dict[str, str]:
         # counters
         "counters": ", ".join(column.name for column in _columns(COUNTED)),
         "newest_counters": ", ".join(f"arg_max({column.name}, seq) AS {column.name}" for column in _columns(COUNTED)),
+        "kinds_of_counters": f"MAP {_struct(kinds)}",
         # everything that people read of a description
         "description_columns": ", ".join(_shown(column, "d") for column in _columns(DESCRIBED) if column.published),
     }

@@ -24,5 +24,5 @@ SELECT t.what,
         OR (b.rows IS NULL AND t.what NOT IN ('likes', 'downloads')) AS holds
 FROM missing t
 LEFT JOIN missing b ON b.what = t.what AND b.date < t.date
-WHERE t.date = $date
+WHERE t.date = $date AND store.has_counter($kind, t.what)
 ORDER BY t.what;

@@ -1,5 +1,8 @@
 -- Repos whose names begin so, the best liked first.
--- requires: main.datasets, main.models, $begun
-SELECT id FROM (SELECT id, likes FROM models WHERE starts_with(id, $begun) UNION ALL
-    SELECT id, likes FROM datasets WHERE starts_with(id, $begun))
-ORDER BY likes DESC NULLS LAST LIMIT 30;
+-- requires: store.description, store.latest, $begun
+SELECT d.id
+FROM store.latest f
+JOIN store.description d ON d.repo = f.repo AND d.version = f.version
+WHERE starts_with(d.id, $begun)
+ORDER BY f.likes DESC NULLS LAST
+LIMIT 30;

@@ -56,7 +56,7 @@ COMMENT ON MACRO TABLE store.observed_of IS 'store.observed of a list of repos.'
 
 CREATE OR REPLACE MACRO store.fact_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
 WITH mark AS (SELECT m.* FROM store.mark m WHERE m.repo IN (SELECT unnest(repos)))
-SELECT o.*, store.status_of(o.downloads, o.likes, m.status, u.downloads, u.downloads_all_time, u.likes) AS status
+SELECT o.*, store.status_of(o.kind, o.downloads, o.likes, m.status, u.downloads, u.downloads_all_time, u.likes) AS status
 FROM store.observed_of(repos, since, until) o
 LEFT JOIN mark m ON m.repo = o.repo AND m.date = o.date
 LEFT JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date;

@@ -33,9 +33,13 @@ COMMENT ON MACRO store.storage_key IS 'The order in which the rows of a day or m
 CREATE OR REPLACE MACRO store.counts(mark) AS coalesce(mark = 'corrected', true);
 COMMENT ON MACRO store.counts IS 'Whether a download counter with that mark is an observation.';
 
+-- Rules ask only for counters that the Hub gives of a kind. $kinds_of_counters: MAP {'downloads': ['model', 'dataset'], …}
+CREATE OR REPLACE MACRO store.has_counter(kind, counter) AS coalesce(list_contains(($kinds_of_counters)[counter], kind), false);
+COMMENT ON MACRO store.has_counter IS 'Whether the Hub gives a counter of repos of a kind.';
+
 -- How a row's counters were observed, from its mark and from the soundness of the day's counters.
-CREATE OR REPLACE MACRO store.status_of(downloads, likes, mark, sound_downloads, sound_all_time, sound_likes) AS
-CASE WHEN downloads IS NULL OR likes IS NULL THEN 'partial' WHEN NOT coalesce(sound_downloads AND sound_all_time AND sound_likes, true) THEN 'unsound' ELSE coalesce(mark, 'observed') END;
+CREATE OR REPLACE MACRO store.status_of(kind, downloads, likes, mark, sound_downloads, sound_all_time, sound_likes) AS
+CASE WHEN (downloads IS NULL AND store.has_counter(kind, 'downloads')) OR likes IS NULL THEN 'partial' WHEN NOT coalesce(sound_downloads AND sound_all_time AND sound_likes, true) THEN 'unsound' ELSE coalesce(mark, 'observed') END;
 COMMENT ON MACRO store.status_of IS 'The status of a row: see the view model_history.';
 
 -- A counter at a moment: as observed then, or interpolated between the observations before and after it. Moments are numbers of any unit.

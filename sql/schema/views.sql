@@ -59,7 +59,7 @@ GROUP BY s.kind, s.date;
 COMMENT ON VIEW store.soundness IS 'Which counters of each snapshot can be used.';
 
 CREATE OR REPLACE VIEW store.fact AS
-SELECT o.*, store.status_of(o.downloads, o.likes, m.status, u.downloads, u.downloads_all_time, u.likes) AS status
+SELECT o.*, store.status_of(o.kind, o.downloads, o.likes, m.status, u.downloads, u.downloads_all_time, u.likes) AS status
 FROM store.observed o
 LEFT JOIN store.mark m ON m.date = o.date AND m.repo = o.repo
 LEFT JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date;

@@ -5,6 +5,7 @@ import datetime as dt
 import duckdb
 import polars as pl
 
+from pipeline.kinds import KINDS, Kind
 from pipeline.orchestration.previews.chart_theme import picture
 from pipeline.orchestration.previews.charts import DEPTH, movers, over_time, ranks, side_by_side
 from pipeline.ranking.registry import board_parameters
@@ -12,20 +13,31 @@ from pipeline.sql import statement
 from pipeline.text import one_line
 from pipeline.warehouse.quality_checks import LEAST_MOVED
 
+MISSING = "–"
 NOTHING = "Nothing to draw yet."
 
 
-def preview(con: duckdb.DuckDBPyConnection, name: str, day: dt.date) -> tuple[list[str], list[list[str]]]:
+def preview(
+    con: duckdb.DuckDBPyConnection, name: str, day: dt.date, **parameters: str
+) -> tuple[list[str], list[list[str]]]:
     """Headings and rows of `sql/previews/<name>.sql` on the day, as people read them."""
     query = statement(f"previews/{name}")
-    answer = con.execute(query, ({"date": day} if "$date" in query else {}) | board_parameters(query))
+    days = {"date": day} if "$date" in query else {}
+    answer = con.execute(query, days | board_parameters(query) | parameters)
     headings = [column[0] for column in answer.description or []]
     return headings, [[_cell(value) for value in row] for row in answer.fetchall()]
 
 
+def most_liked(con: duckdb.DuckDBPyConnection, kind: Kind, day: dt.date) -> tuple[list[str], list[list[str]]]:
+    """The preview of a kind's repos; columns that the kind lacks are left out."""
+    headings, rows = preview(con, "most_liked", day, kind=kind)
+    shown = [at for at in range(len(headings)) if at == 0 or any(row[at] != MISSING for row in rows)]
+    return [headings[at] for at in shown], [[row[at] for at in shown] for row in rows]
+
+
 def _cell(value: object) -> str:
     if value is None:
-        return "–"
+        return MISSING
     return f"{value:,}" if isinstance(value, int) else one_line(str(value))
 
 
@@ -62,9 +74,9 @@ def featured_over_time(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
     return _picture(drawn, f"Featured models, {since}: {'; '.join(said)}")
 
 
-def counters_moved(con: duckdb.DuckDBPyConnection, kind: str, day: dt.date) -> str:
+def counters_moved(con: duckdb.DuckDBPyConnection, kind: Kind, day: dt.date) -> str:
     """Which share of the Hub's download counters moved from snapshot to snapshot; below the line the refresh was late."""
-    moved = _asked(con, "moved", date=day, kind=kind).with_columns(kind=pl.lit(f"{kind}s"))
+    moved = _asked(con, "moved", date=day, kind=kind).with_columns(kind=pl.lit(KINDS[kind].plural))
     drawn = side_by_side(
         ("Share of download counters that moved", over_time(moved, "moved_share", "kind", percent=True, level=LEAST_MOVED)),
     )  # fmt: skip

@@ -1,6 +1,0 @@
--- The datasets of the day with the most likes.
--- requires: store.counted, store.description, $date
-SELECT d.id AS dataset, d.license AS license, f.likes, f.downloads AS "downloads, 30 days", f.downloads_all_time AS "downloads, all time", f.trending_score AS "trending score"
-FROM (SELECT * FROM store.counted WHERE kind = 'dataset' AND date = $date ORDER BY likes DESC NULLS LAST, repo LIMIT 8) f
-JOIN store.description d ON d.repo = f.repo AND d.version = f.version
-ORDER BY f.likes DESC NULLS LAST, f.repo;

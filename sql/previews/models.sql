@@ -1,6 +1,0 @@
--- The models of the day with the most likes.
--- requires: store.counted, store.description, $date
-SELECT d.id AS model, d.pipeline_tag AS task, f.likes, f.downloads AS "downloads, 30 days", f.downloads_all_time AS "downloads, all time", f.trending_score AS "trending score"
-FROM (SELECT * FROM store.counted WHERE kind = 'model' AND date = $date ORDER BY likes DESC NULLS LAST, repo LIMIT 8) f
-JOIN store.description d ON d.repo = f.repo AND d.version = f.version
-ORDER BY f.likes DESC NULLS LAST, f.repo;
