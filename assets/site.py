@@ -10,7 +10,6 @@ from pipeline.orchestration.failure_hooks import explained
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.published.days import span_of
 from pipeline.published.reader import published
-from pipeline.site.build import build_site
 
 
 @dg.asset(
@@ -29,6 +28,8 @@ def site(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Material
 
     The site shows the last day: nothing is made for a day before it, nor where ALMANAC_PAGES is off.
     """
+    from pipeline.site.build import build_site  # noqa: PLC0415  slow to import
+
     day = dt.date.fromisoformat(context.partition_key)
     with explained(), published(almanac.home) as con:
         _, last = span_of(con, "trends")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,7 +14,7 @@ from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.i18n.messages import word
 from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import is_sample, published
+from pipeline.published.reader import Row, is_sample, published
 from pipeline.published.repo_series import Counter, Gain, common_days, days_of, downloads, likes, rates
 from pipeline.published.spans import NOT_OBSERVED, Series, days_from, gain_between, gain_of_days, series_of
 
@@ -69,7 +69,7 @@ def compare(
     print_compared(told, lang, say)
 
 
-def compared(series: dict[str, Series], n: int) -> dict[str, Any]:
+def compared(series: dict[str, Series], n: int) -> Row:
     """What each repo gained in `n` days up to the last day on which all were counted; as `--json` prints it.
 
     Where that is not known of all, from the first common day within them on.
@@ -77,7 +77,7 @@ def compared(series: dict[str, Series], n: int) -> dict[str, Any]:
     spans = {name: _span(list(series.values()), counter, n) for name, counter in COUNTERS.items()}
     rows = []
     for i, (asked, one) in enumerate(series.items()):
-        row: dict[str, Any] = {
+        row: Row = {
             "asked": asked,
             "id": next(day.id for day in reversed(one.days) if day.id),
             "kind": one.days[-1].kind,
@@ -129,7 +129,7 @@ def _span(every: list[Series], counter: Counter, n: int) -> Span | None:
     return Span(common[0], common[1:], [gain_between(one, counter, common[0], last) for one in every])
 
 
-def print_compared(told: dict[str, Any], lang: str, say: Say) -> None:
+def print_compared(told: Row, lang: str, say: Say) -> None:
     """The comparison as a table, whoever gained most likes first."""
     out = console()
     for name in COUNTERS:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
 
 import typer
 
@@ -12,21 +11,22 @@ from pipeline.published.reader import published
 from pipeline.sql import statement
 from pipeline.typed_paths import home_path
 
+Completion = str | tuple[str, str]  # a word, and its help
 CATEGORIES = "SELECT slug, name_en FROM categories WHERE starts_with(slug, $begun)"
 SECONDS = 2.0  # a person is waiting for the shell
 
 
-def categories(ctx: typer.Context, incomplete: str) -> list[Any]:
+def categories(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Slugs of categories, with their names."""
     return _asked(ctx, CATEGORIES, incomplete)
 
 
-def repos(ctx: typer.Context, incomplete: str) -> list[Any]:
+def repos(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Names of models and datasets, the best liked first."""
     return _asked(ctx, statement("cli/repos_beginning"), incomplete)
 
 
-def relations(ctx: typer.Context, incomplete: str) -> list[Any]:
+def relations(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Names of relations."""
     return _asked(ctx, statement("cli/relations_beginning"), incomplete)
 
@@ -41,13 +41,13 @@ def among(names: Sequence[str]) -> Callable[[str], list[str]]:
     return lambda incomplete: [name for name in names if name.startswith(incomplete)]
 
 
-def _asked(ctx: typer.Context, query: str, begun: str) -> list[Any]:
+def _asked(ctx: typer.Context, query: str, begun: str) -> list[Completion]:
     home = ctx.parent.params.get("home") if ctx.parent else None
     # a shell that completes has no use for any error
     with (
         suppress(Exception),
         published(Home(home_path(home)) if home else Home.from_env(), seconds=SECONDS) as con,
     ):
-        rows: list[tuple[Any, ...]] = con.execute(query, {"begun": begun}).fetchall()
+        rows = con.execute(query, {"begun": begun}).fetchall()
         return [(name, help[0]) if help else name for name, *help in rows]
     return []

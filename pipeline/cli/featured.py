@@ -1,6 +1,7 @@
 """`almanac featured`: the featured models' popularity."""
 
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping
+from typing import Annotated
 
 import typer
 from rich.text import Text
@@ -23,7 +24,7 @@ from pipeline.errors import AlmanacError
 from pipeline.notes import read_notes
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import is_sample, published, records
+from pipeline.published.reader import Row, is_sample, published, records
 from pipeline.sql import statement
 
 FEATURED = "FROM featured WHERE date = $day"
@@ -94,7 +95,7 @@ def _columns(say: Say) -> list[Column]:
     ]  # fmt: skip
 
 
-def _cells(row: dict[str, Any], daily: dict[str, Any], figure: Any) -> list[Text]:
+def _cells(row: Row, daily: Mapping[str, list[float | None]], figure: Callable[..., Text]) -> list[Text]:
     now = row["current_id"]
     loaded, liked = ([change(row[name], figure) for name in names] for names in (FIGURES[:3], FIGURES[3:]))
     made = [row[kind] for kind in ("finetunes", "quantized", "adapters", "merges")]

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 
 import duckdb
 import typer
+from rich.console import Console
 from rich.text import Text
 
 from pipeline.cli.arguments import unknown_repo
@@ -15,12 +16,23 @@ from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, 
 from pipeline.config import Home
 from pipeline.i18n.messages import word
 from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import is_sample, published, records
+from pipeline.published.reader import Row, is_sample, published, records
 from pipeline.published.repo_series import Day, Gain, days_of, downloads, likes, rates, steps
 from pipeline.sql import statement
 
 LINE = 40  # days in a line of bars
 BESIDE = 24  # columns for what stands beside it
+
+
+class RepoHistory(TypedDict):
+    """What `--json` prints of a repo."""
+
+    kind: str
+    oid: str
+    description: Row
+    places: list[Row]
+    events: list[Row]
+    days: list[dict[str, object]]
 
 
 def history(
@@ -56,7 +68,7 @@ def history(
         print_history(one, held, days, lang, say)
 
 
-def _told(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[Day]) -> dict[str, Any]:
+def _told(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[Day]) -> RepoHistory:
     kept = (
         "date",
         "id",
@@ -78,7 +90,7 @@ def _told(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[D
     }
 
 
-def print_history(told: dict[str, Any], days: Sequence[Day], shown: int, lang: str, say: Say) -> None:
+def print_history(told: RepoHistory, days: Sequence[Day], shown: int, lang: str, say: Say) -> None:
     """What was told of one repo, as text and tables."""
     out = console()
     described = told["description"]
@@ -115,21 +127,25 @@ def print_history(told: dict[str, Any], days: Sequence[Day], shown: int, lang: s
         out.print(plain(f"{say('heading-rank')} {told['places'][0]['date']}: {', '.join(places)}"))
     _print_days(days, shown, lang, say)
     if told["events"]:
-        out.print(
-            fitted(
-                out,
-                [
-                    Column(say("heading-date"), whole=True),
-                    Column(say("heading-event"), whole=True),
-                    Column(say("heading-from")),
-                    Column(say("heading-to")),
-                ],
-                [
-                    [plain(one["date"]), plain(one["event"]), plain(one["old"] or ""), plain(one["new"] or "")]
-                    for one in told["events"]
-                ],
-            )
+        _print_events(out, told["events"], say)
+
+
+def _print_events(out: Console, events: list[Row], say: Say) -> None:
+    out.print(
+        fitted(
+            out,
+            [
+                Column(say("heading-date"), whole=True),
+                Column(say("heading-event"), whole=True),
+                Column(say("heading-from")),
+                Column(say("heading-to")),
+            ],
+            [
+                [plain(one["date"]), plain(one["event"]), plain(one["old"] or ""), plain(one["new"] or "")]
+                for one in events
+            ],
         )
+    )
 
 
 def _print_days(days: Sequence[Day], shown: int, lang: str, say: Say) -> None:

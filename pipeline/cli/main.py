@@ -34,10 +34,10 @@ JOBS = {"run", "demo", "status", "export", "report", "doctor", "rebuild", "backu
 SERVERS = {"ui"}  # they end with their terminal
 
 
-class Modules(Mapping[str, Any]):
+class Modules(Mapping[str, object]):
     """The commands by name, each imported when it is looked up: a read command starts in a fraction of a second."""
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> object:
         alone = typer.Typer(add_completion=False)
         alone.command(name)(getattr(import_module(f"pipeline.cli.{COMMANDS[name]}"), name))
         return typer.main.get_command(alone)
@@ -56,7 +56,7 @@ class Commands(typer.core.TyperGroup):
         super().__init__(**settings)
         self.commands = cast(Any, Modules())
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: object) -> list[str]:
         """Their names, in the order of COMMANDS."""
         return list(self.commands)
 

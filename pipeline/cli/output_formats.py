@@ -3,11 +3,11 @@
 import itertools
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import duckdb
 import typer
@@ -19,6 +19,9 @@ from pipeline.errors import AlmanacError, UsageError
 from pipeline.published.formulas import without_formula
 from pipeline.published.query_limits import Watch, whole_file
 from pipeline.text import escaped
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SHOWN = 1000  # rows of a table, unless asked otherwise
 BATCH = 10_000  # rows in memory at a time
@@ -106,7 +109,7 @@ class Rows:
         self.answer, self.most, self.watch = answer, most, watch
         self.cut = False
 
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+    def __iter__(self) -> Iterator[tuple[object, ...]]:
         left = self.most
         while batch := self.answer.fetchmany(BATCH):
             self.watch.check()
@@ -117,11 +120,11 @@ class Rows:
             yield from batch
             left = None if left is None else left - len(batch)
 
-    def batches(self) -> tuple[Any, Iterator[Any]]:
+    def batches(self) -> tuple["pa.Schema", Iterator["pa.RecordBatch"]]:
         """The same as Arrow: the schema, and its record batches."""
         reader = self.answer.to_arrow_reader(BATCH)
 
-        def some() -> Iterator[Any]:
+        def some() -> Iterator["pa.RecordBatch"]:
             left = self.most
             for batch in reader:
                 self.watch.check()
@@ -176,7 +179,7 @@ def _distinct(names: list[str]) -> list[str]:
     return list(made)
 
 
-def _cell(value: Any, cut: bool) -> Text:
+def _cell(value: object, cut: bool) -> Text:
     text = plain("–" if value is None else value)
     if cut and len(text) > LONGEST:  # a list of 2,000 tags would fill the screen
         text.truncate(LONGEST, overflow="ellipsis")
@@ -209,7 +212,7 @@ def _parquet(rows: Rows, names: list[str], path: Path) -> None:
 
 
 def _text(
-    names: list[str], rows: Iterator[tuple[Any, ...]], form: Format, *, spreadsheet_safe: bool = False
+    names: list[str], rows: Iterator[tuple[object, ...]], form: Format, *, spreadsheet_safe: bool = False
 ) -> Iterator[str]:
     """The answer in pieces."""
     if form is Format.json:
@@ -217,7 +220,7 @@ def _text(
 
         encoder = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
 
-        def encoded(value: Any) -> str:
+        def encoded(value: object) -> str:
             # sums are 128 bits wide, more than the encoder takes
             return str(value) if type(value) is int else encoder.encode(value).decode()
 
@@ -241,7 +244,7 @@ def _text(
             yield "\t".join(str(plain("–" if value is None else value)) for value in row) + "\n"
 
 
-def _field(value: Any) -> str:
+def _field(value: object) -> str:
     """A CSV field as DuckDB reads and writes it: NULL is nothing, an empty text is quoted; lists and structs are JSON."""
     if value is None:
         return ""
@@ -253,5 +256,5 @@ def _field(value: Any) -> str:
     return '"' + text.replace('"', '""') + '"' if not text or any(c in text for c in '",\n\r') else text
 
 
-def _cells(values: Any) -> str:
+def _cells(values: Iterable[object]) -> str:
     return "| " + " | ".join("–" if value is None else escaped(str(value)) for value in values) + " |"

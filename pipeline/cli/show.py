@@ -1,7 +1,7 @@
 """`almanac show`: a ranking as a table, and why a repo stands on it."""
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 
 import duckdb
 import typer
@@ -17,7 +17,7 @@ from pipeline.i18n.messages import named, word
 from pipeline.notes import read_notes
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import is_sample, published, records
+from pipeline.published.reader import Row, is_sample, published, records
 from pipeline.ranking.registry import MAIN_BOARD, NAMES, reasons
 from pipeline.sql import statement
 from pipeline.text import nearest
@@ -101,7 +101,7 @@ def boards_of(
     places: int,
     only: str = "all",
     lang: str = "en",
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     """A board of each category: what a reader must know of it, and its first `places`, as `--json` prints them."""
     asked = {"slugs": slugs, "board": board, "date": day}
     made = {
@@ -165,9 +165,16 @@ def print_boards(
         out.print(plain(say("show-record", since=min(record))), style="dim")
 
 
-def standing(
-    con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str, lang: str
-) -> dict[str, Any]:
+class Standing(TypedDict):
+    """What `--json` prints of a repo: its name, the reasons, its last place and the one before."""
+
+    id: str
+    reasons: list[dict[str, object]]
+    now: Row
+    before: Row | None
+
+
+def standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str, lang: str) -> Standing:
     """Why the repo stands where it does: its name, the reasons, its last place and the one before."""
     rows = records(
         con.execute(statement("cli/last_two_places"), {"category": category, "board": board, "date": day, "id": repo})
@@ -188,7 +195,7 @@ def standing(
     return {"id": rows[0]["id"], "reasons": why, "now": rows[0], "before": before}
 
 
-def _heading(about: dict[str, Any], board: str, day: dt.date, only: str, lang: str) -> None:
+def _heading(about: Row, board: str, day: dt.date, only: str, lang: str) -> None:
     out = console()
     names = [named(lang, about, "name"), *(about[name] for name in ("name_en", "name_ko"))]
     out.print()

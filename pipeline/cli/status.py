@@ -6,7 +6,7 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 
 import duckdb
 import typer
@@ -17,7 +17,7 @@ from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, print_jso
 from pipeline.config import Home, Settings
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import is_sample, published, records
+from pipeline.published.reader import Row, is_sample, published, records
 from pipeline.sql import statement
 from pipeline.warehouse.quality_checks import CHECKS, look
 
@@ -68,7 +68,37 @@ def status(
         raise typer.Exit(1)
 
 
-def standing(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) -> dict[str, Any]:
+class FailingCheck(TypedDict):
+    """A check that does not hold: the first thing that is wrong, and how many `more` there are."""
+
+    asset: str
+    name: str
+    what: str
+    expected: str
+    seen: str
+    more: int
+
+
+class Status(TypedDict):
+    """What `--json` prints."""
+
+    sample: bool
+    date: dt.date | None
+    finished_at: dt.datetime | None
+    age_hours: float | None
+    overdue: bool
+    first: dt.date | None
+    days_ahead: list[dt.date]
+    days: int
+    gaps: list[tuple[dt.date, dt.date]]
+    snapshots: list[Row]
+    failing: list[FailingCheck]
+    published_bytes: int
+    home_bytes: int
+    last_failure: str | None
+
+
+def standing(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) -> Status:
     """How the history stands at `now` (UTC), as `--json` prints it."""
     first, last = span_of(con, "snapshots")
     taken = con.execute("SELECT max(finished_at) FROM snapshots WHERE date = $d", {"d": last}).fetchall()[0][0]
@@ -91,7 +121,7 @@ def standing(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) -> di
     }
 
 
-def print_status(told: dict[str, Any], home: Home, say: Say) -> None:
+def print_status(told: Status, home: Home, say: Say) -> None:
     """The same for people."""
     out = console()
     if told["sample"]:
@@ -147,19 +177,30 @@ def _gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:
     return [(day + dt.timedelta(1), after - dt.timedelta(1)) for day, after in gaps]
 
 
-def _failing(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[dict[str, Any]]:
+def _failing(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[FailingCheck]:
     """The checks that do not hold, each with the first thing that is wrong and how many `more` there are."""
     least_share = Settings.from_env().least_share
-    failing = []
+    failing: list[FailingCheck] = []
     for check in CHECKS:
         wrong = [one for one in look(con, check, day, least_share) if not one.holds] if check.query else []
         if wrong:
-            first = {name: getattr(wrong[0], name) for name in ("what", "expected", "seen")}
-            failing.append({"asset": check.asset, "name": check.name, **first, "more": len(wrong) - 1})
+            first = wrong[0]
+            failing.append(
+                FailingCheck(
+                    asset=check.asset,
+                    name=check.name,
+                    what=first.what,
+                    expected=first.expected,
+                    seen=first.seen,
+                    more=len(wrong) - 1,
+                )
+            )
     return failing
 
 
-def _age(hours: float) -> str:
+def _age(hours: float | None) -> str:
+    if hours is None:
+        return "at an unknown time"
     return f"{hours / 24:.1f} days ago" if hours >= 48 else f"{max(hours, 0):.1f} hours ago"
 
 

@@ -17,6 +17,7 @@ from pipeline.sql import FOLDER
 from pipeline.text import one_line
 
 OWNERS = ["team:almanac"]
+Metadata = dict[str, Any]  # whatever Dagster shows, by its label
 POOL = "warehouse"  # one file, one writer: Dagster lets one run at a time have it
 # The Hub's counters are new by 08:00 UTC, the schedule runs at 09:00: whoever looks at noon should find the day.
 BY_NOON = dg.FreshnessPolicy.cron(deadline_cron="0 12 * * *", lower_bound_delta=dt.timedelta(hours=12), timezone="UTC")
@@ -34,7 +35,7 @@ DAILY = _Daily(partitions_def=DAYS, owners=OWNERS, pool=POOL, freshness_policy=B
 """What all assets of a day have in common."""
 
 
-def described(relation: str, *made_by: str, ask: str = "") -> dict[str, Any]:
+def described(relation: str, *made_by: str, ask: str = "") -> Metadata:
     """Metadata of an asset that fills a relation of the published database.
 
     Descriptions of columns are the database's own comments. `made_by`: statements of `sql/`, by name; `ask`: a query to start with.
@@ -59,7 +60,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.Metad
     return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
 
 
-def previews(almanac: AlmanacHome, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def previews(almanac: AlmanacHome, make: Callable[[], Metadata]) -> Metadata:
     """The tables and pictures that `make` makes, none where the settings say so; why there are none, where it cannot: they are never worth a day."""
     if not almanac.settings.previews:
         return {}
@@ -70,7 +71,7 @@ def previews(almanac: AlmanacHome, make: Callable[[], dict[str, Any]]) -> dict[s
         return {"not_shown": dg.MetadataValue.text(f"The previews could not be made. {reason}")}
 
 
-def code(*made_by: str) -> dict[str, Any]:
+def code(*made_by: str) -> Metadata:
     """References to statements of `sql/`; those to the asset's own code are added by `with_code`."""
     with _settled():
         references = [

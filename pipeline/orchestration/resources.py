@@ -28,7 +28,7 @@ class FixedResource(dg.ConfigurableResource):
         """Dagster's definition of this resource, with an empty config schema: a run that configures it fails validation."""
 
         @dg.resource(config_schema={}, description=type(self).__doc__)
-        def fixed(context: dg.InitResourceContext) -> Iterator[Any]:
+        def fixed(context: dg.InitResourceContext) -> Iterator[object]:
             with self.yield_for_execution(context) as resource:
                 yield resource
 

@@ -105,12 +105,13 @@ def _why(result: dg.ExecuteInProcessResult) -> AlmanacError:
             )
     for event in result.all_events:
         if event.is_step_failure:
-            data: Any = event.event_specific_data
+            data = event.step_failure_data
+            cause = data.error and data.error.cause
             if data.user_failure_data and data.user_failure_data.description:
-                cause = data.error.cause.cls_name if data.error.cause else ""
-                kind = getattr(errors, cause or "", AlmanacError)
+                kind = getattr(errors, (cause and cause.cls_name) or "", AlmanacError)
                 return (kind if issubclass(kind, AlmanacError) else AlmanacError)(data.user_failure_data.description)
+            error = cause or data.error
             return AlmanacError(
-                f"The step {event.step_key} failed: {unforeseen((data.error.cause or data.error).message, event.step_key or '')}"
+                f"The step {event.step_key} failed: {unforeseen(error.message if error else '', event.step_key or '')}"
             )
     return AlmanacError("The run failed; see the Dagster UI.")

@@ -24,6 +24,8 @@ ALWAYS: Config = {
 SANDBOX: Config = {"enable_external_access": False, "autoload_known_extensions": False}
 OPENING_SECONDS = 60.0
 
+Row = dict[str, Any]  # of a query: its columns by name
+
 
 @contextmanager
 def published(home: Home, *, trust: bool = False, seconds: float | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -95,7 +97,7 @@ def is_sample(con: duckdb.DuckDBPyConnection) -> bool:
     return bool(con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0])
 
 
-def records(answer: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def records(answer: duckdb.DuckDBPyConnection) -> list[Row]:
     """The rows of an answer, each as column: value."""
     names = [column[0] for column in answer.description]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]

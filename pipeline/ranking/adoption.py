@@ -15,7 +15,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
-from scipy.special import stdtrit
 
 from pipeline.notes import Note
 from pipeline.ranking.board_status import FROZEN, ROLLED_BACK
@@ -75,6 +74,8 @@ def adoption(week: pl.DataFrame) -> pl.DataFrame:
     downloads_gained, downloads_days (what the gain spans), downloads_burst (largest share of it in one step), rate, rate_low,
     rate_high (downloads a day) and downloads_basis: 7d (a step a day), merged, or part (less than 6.5 days).
     """
+    from scipy.special import stdtrit  # noqa: PLC0415  slow to import
+
     # a step that is left out may end on a day that is no observation: then so is the longer one that holds it
     ordered = week.sort("repo", "ago", descending=[False, True]).with_columns(
         left_out=pl.col("left_out").cast(pl.Int32).cum_sum().over("repo")

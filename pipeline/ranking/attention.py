@@ -34,7 +34,6 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import betainc, nbdtrik
 
 from pipeline.notes import Note
 from pipeline.ranking.board_status import day_before_missing, without_likes
@@ -204,6 +203,8 @@ def _counts(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
 
 def _quantile(q: Floats, r: Floats, p: Floats) -> Floats:
     """The smallest count that a negative binomial count exceeds with a probability of at most 1 - q."""
+    from scipy.special import nbdtrik  # noqa: PLC0415  slow to import
+
     k = np.where(p < 1, np.ceil(np.nan_to_num(nbdtrik(q, r, p))), 0.0)
     # nbdtrik is of a continuous count, and inexact
     k -= (k > 0) & (_cumulative(k - 1, r, p) >= q)
@@ -211,4 +212,6 @@ def _quantile(q: Floats, r: Floats, p: Floats) -> Floats:
 
 
 def _cumulative(k: Floats, r: Floats, p: Floats) -> Floats:
+    from scipy.special import betainc  # noqa: PLC0415  slow to import
+
     return np.where(k >= 0, betainc(r, np.maximum(k, 0) + 1, p), 0.0)

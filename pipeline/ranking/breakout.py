@@ -15,7 +15,6 @@ Pure: frames in, frames out.
 from collections.abc import Iterator
 
 import polars as pl
-from scipy.special import ndtr, ndtri
 
 from pipeline.notes import Note
 from pipeline.ranking.board_status import day_before_missing, without_likes
@@ -24,7 +23,7 @@ from pipeline.ranking.registry import Facts
 BANDS = [0.5, 2.0, 8.0, 32.0, 128.0]  # likes a week
 FEW = 50  # repos; a smaller band tells no dispersion of its own
 LEAST_PAST = 7.0  # days before the week
-REACH = float(ndtri(0.95))
+REACH = 1.6448536269514722  # the normal distribution's 95% quantile
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
@@ -79,6 +78,8 @@ def surprise(scored: pl.DataFrame) -> pl.DataFrame:
 
 
 def _false_discovery_rate(made: pl.DataFrame) -> pl.DataFrame:
+    from scipy.special import ndtr  # noqa: PLC0415  slow to import
+
     p = pl.Series("p", ndtr(-made["z"].to_numpy())).fill_nan(None) if len(made) else pl.Series("p", [], pl.Float64)
     ranked = pl.col("p") * pl.col("p").count().over("category") / pl.col("p").rank("max").over("category")
     found = (

@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
@@ -17,10 +16,10 @@ from pipeline.kinds import KINDS
 from pipeline.notes import Note, read_notes
 from pipeline.paths import is_oid, slug_fault
 from pipeline.published.days import span_of
+from pipeline.published.reader import Row
 from pipeline.ranking.registry import NAMES, OWN_BOARDS, board_parameters, reasons
 from pipeline.sql import statement
 
-Row = dict[str, Any]
 PLACES = 25  # of each view of a board
 HUB = "https://huggingface.co/"
 QUALITY_DAYS = 90
@@ -116,15 +115,8 @@ class Edition:
 
 def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Edition:
     """The edition of the day, the last one that has boards when left out. Raises AlmanacError where that day has none."""
-    first, last = span_of(con, f"(FROM trends WHERE {CALENDAR})")
-    if last is None:
-        raise AlmanacError("No board was ever made in this home; `almanac run` makes today's.")
-    chosen: dt.date = day or last
+    chosen = _day_with_boards(con, day)
     asked: dict[str, object] = {"day": chosen}
-    if not con.execute("SELECT 1 FROM trends WHERE date = $day LIMIT 1", asked).fetchall():
-        raise AlmanacError(
-            f"There are no boards of {chosen}; this home has them from {first} to {last}, not every day."
-        )
     abouts, unusable = _usable_categories(_rows(con, "FROM categories"))
     slugs = {about["slug"] for about in abouts}
 
@@ -168,6 +160,18 @@ def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Editio
         snapshots=_rows(con, "FROM snapshots WHERE date = $day ORDER BY kind DESC", asked),
         left_out=unusable,
     )  # fmt: skip
+
+
+def _day_with_boards(con: duckdb.DuckDBPyConnection, day: dt.date | None) -> dt.date:
+    first, last = span_of(con, f"(FROM trends WHERE {CALENDAR})")
+    if last is None:
+        raise AlmanacError("No board was ever made in this home; `almanac run` makes today's.")
+    chosen = day or last
+    if not con.execute("SELECT 1 FROM trends WHERE date = $day LIMIT 1", {"day": chosen}).fetchall():
+        raise AlmanacError(
+            f"There are no boards of {chosen}; this home has them from {first} to {last}, not every day."
+        )
+    return chosen
 
 
 def _add_kept(con: duckdb.DuckDBPyConnection, day: dt.date, movers: list[Row]) -> None:

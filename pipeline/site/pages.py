@@ -6,9 +6,7 @@ seen or turns its direction. None is printed as –: unknown is never 0.
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,11 +18,12 @@ from pipeline.kinds import KINDS
 from pipeline.ranking.board_status import FROZEN
 from pipeline.ranking.registry import BOARDS, MAIN_BOARD, NAMES, OWN_BOARDS
 from pipeline.ranking.thresholds import DEPTH, FALSE_DISCOVERIES
+from pipeline.site.drawings import COMPARED_DAYS, FIRST, draw_board, draw_category, draw_featured, draw_line, series
 from pipeline.site.json_api import hub_link
 from pipeline.site.markdown_page import document_file
 from pipeline.site.output_folder import language_folder as folder
-from pipeline.site.page_data import JUDGED_AHEAD, JUDGED_DAYS, QUALITY_DAYS, Board, Category, Edition, Repo, Row
-from pipeline.svg import Chart, bump, chart, spark
+from pipeline.site.page_data import JUDGED_AHEAD, JUDGED_DAYS, QUALITY_DAYS, Category, Edition, Repo, Row
+from pipeline.svg import chart
 from pipeline.text import one_line
 
 Put = Callable[[str, str | bytes], None]
@@ -32,9 +31,7 @@ Page = tuple[str, str, dict[str, object]]  # address below the language's root, 
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "site.js", "icon.svg")
-FIRST = 10  # places of the chart of ranks
 LEADERS = 5  # of each category on the overview
-COMPARED_DAYS = 90  # of the featured models
 TREND_DAYS, FEW_DAYS = 30, 7  # that sparklines and ranks span, fewer where the history is younger
 TABLE_DAYS = 30  # of a repo's days as a table
 MOVES = ("breakout", "record_day", "entered_top_10", "left_top_10", "license_changed", "gated_changed")
@@ -73,10 +70,10 @@ def _asset(name: str) -> bytes:
 def _pages(edition: Edition) -> Iterator[Page]:
     days = min(max((edition.day - edition.days[0]).days + 1, FEW_DAYS), TREND_DAYS)
     boards = {
-        one.slug: {name: _shown(board, edition.day, days) for name, board in one.boards.items()}
+        one.slug: {name: draw_board(board, edition.day, days) for name, board in one.boards.items()}
         for one in edition.categories
     }
-    featured = _followed(edition, days)
+    featured = draw_featured(edition, days)
     yield (
         "index.html",
         "overview.html",
@@ -89,40 +86,17 @@ def _pages(edition: Edition) -> Iterator[Page]:
         },
     )
     for one in edition.categories:
-        yield f"c/{one.slug}.html", "category.html", {"category": one, "boards": boards[one.slug], **_course(one)}
+        yield (
+            f"c/{one.slug}.html",
+            "category.html",
+            {"category": one, "boards": boards[one.slug], "course": draw_category(one)},
+        )
     yield "featured.html", "featured.html", featured
     yield "scorecard.html", "scorecard.html", _judged(edition)
     yield "quality.html", "quality.html", _quality(edition)
     yield "about.html", "about.html", {}
     for repo in edition.repos.values():
         yield f"r/{repo.oid}.html", "repo.html", _known(repo, edition)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A board with its drawings. `sparks`: the path of each repo's scores by oid; `bumps`: the first ten with the paths of their ranks;
-    `since`: their first day; `compared_1d`, `compared_7d`: whether there was a board then, so that a repo without a rank has entered."""
-
-    about: Board
-    since: dt.date
-    sparks: dict[str, str]
-    bumps: list[tuple[Row, str]]
-    compared_1d: bool
-    compared_7d: bool
-
-
-def _shown(board: Board, day: dt.date, days: int) -> Shown:
-    first = sorted((row for row in board.places if row["views"].get("all", FIRST + 1) <= FIRST), key=itemgetter("rank"))
-    return Shown(
-        board,
-        day - dt.timedelta(days - 1),
-        {row["oid"]: spark(((date, score) for date, score, _ in row["scores"]), day, days) for row in board.places},
-        [(row, bump(((date, rank) for date, _, rank in row["scores"]), day, days, FIRST)) for row in first],
-        *(
-            any(row[f"rank_{ago}"] is not None or row[f"entry_{ago}"] is not None for row in board.places)
-            for ago in ("1d", "7d")
-        ),
-    )
 
 
 def _moves(edition: Edition) -> list[tuple[str, int, list[tuple[Category, list[Row]]]]]:
@@ -136,65 +110,6 @@ def _moves(edition: Edition) -> list[tuple[str, int, list[tuple[Category, list[R
     return made
 
 
-def _course(category: Category) -> dict[str, object]:
-    if not category.days:
-        return {"course": []}
-    first, last = category.days[0]["date"], category.days[-1]["date"]
-    columns = (("repos_observed", "repos", ()), ("new_repos", "new_repos", (0,)), ("likes_total", "likes_level", ()), ("downloads_total", "downloads", ()))  # fmt: skip
-    drawn = [
-        (key, _told(chart([_series(category.days, column)], first, last, scale=scale), category.days, column))
-        for key, column, scale in columns
-    ]
-    return {"course": [(key, told) for key, told in drawn if told]}
-
-
-def _series(rows: list[Row], column: str) -> Iterator[tuple[dt.date, float | int | None]]:
-    return ((row["date"], row[column]) for row in rows)
-
-
-def _told(
-    drawn: Chart | None, rows: list[Row], column: str, frozen: list[dt.date] | None = None
-) -> dict[str, object] | None:
-    """A chart of one line with what tells it in words: its ends, its lowest and highest, how many days are missing."""
-    if drawn is None:
-        return None
-    known = [(row["date"], row[column]) for row in rows if row[column] is not None]
-    span = (drawn.dates[-1] - drawn.dates[0]).days + 1
-    return {
-        "chart": drawn,
-        "first": drawn.dates[0],
-        "last": drawn.dates[-1],
-        "low": min(value for _, value in known),
-        "high": max(value for _, value in known),
-        "missing": span - len(known),
-        "frozen": len(frozen or []),
-        "taken": column == "likes_level" and any(row["likes"] not in (None, row["likes_level"]) for row in rows),
-    }
-
-
-def _followed(edition: Edition, days: int) -> dict[str, object]:
-    """The featured models, their gains over the last days, and the likes of each day for a sparkline."""
-    since = edition.day - dt.timedelta(COMPARED_DAYS - 1)
-    by_model: dict[tuple[str, str], list[Row]] = {}
-    for row in edition.followed:
-        if row["date"] >= since:
-            by_model.setdefault((row["category"], row["id"]), []).append(row)
-    held = [by_model.get((row["category"], row["id"]), []) for row in edition.featured]
-    first = min((rows[0]["date"] for rows in held if rows), default=edition.day)
-    gained = {
-        name: (gains, chart(gains, first, edition.day, scale=(0,)))
-        for name, column in (("gained_likes", "likes"), ("gained_downloads", "downloads_all_time"))
-        for gains in [[_gains(rows, column) for rows in held]]
-    }
-    sparks = [spark(_gains(rows, "likes"), edition.day, days) for rows in held]
-    return {"gained": gained, "sparks": sparks, "first": first}
-
-
-def _gains(rows: list[Row], column: str) -> list[tuple[dt.date, int]]:
-    known = [(row["date"], row[column]) for row in rows if row[column] is not None]
-    return [(date, value - known[0][1]) for date, value in known]
-
-
 def _judged(edition: Edition) -> dict[str, object]:
     by: dict[tuple[str, str], list[Row]] = {}
     for row in edition.scorecard:
@@ -202,7 +117,7 @@ def _judged(edition: Edition) -> dict[str, object]:
             by.setdefault((row["board"], row["metric"]), []).append(row)
     dates = sorted({row["date"] for rows in by.values() for row in rows})
     orders = [name for name in ORDERS if (name, METRICS[0]) in by]
-    lines = [list(_series(by[name, METRICS[0]], "value")) for name in orders]
+    lines = [list(series(by[name, METRICS[0]], "value")) for name in orders]
     means = {
         (name, metric): sum(row["value"] for row in by[name, metric]) / len(by[name, metric])
         for name in orders
@@ -265,16 +180,8 @@ def _known(repo: Repo, edition: Edition) -> dict[str, object]:
     days, categories = repo.days, {one.slug: one for one in edition.categories}
     believed = [_believed(row) for row in days]
     frozen = [row["date"] for row in days if row["status"] in ("frozen", "rolled_back", "unsound")]
-    charts = [
-        (
-            key,
-            _told(
-                chart([_series(believed, column)], days[0]["date"], edition.day, marked=marked),
-                believed,
-                column,
-                marked,
-            ),
-        )
+    drawn = [
+        (key, draw_line(believed, column, days[0]["date"], edition.day, frozen=marked))
         for key, column, marked in (("likes", "likes_level", []), ("downloads_all", "downloads_all_time", frozen))
         if days
     ]
@@ -285,7 +192,7 @@ def _known(repo: Repo, edition: Edition) -> dict[str, object]:
     return {
         "repo": repo,
         "about": repo.about,
-        "charts": [(key, told) for key, told in charts if told],
+        "charts": [(key, line) for key, line in drawn if line],
         "last_days": [(date, held.get(date)) for date in (edition.day - dt.timedelta(n) for n in range(shown))],
         "standings": standings,
         "badges": [category for category, row in standings if row["board"] == MAIN_BOARD.name],  # as in badges.py

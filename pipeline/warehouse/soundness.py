@@ -6,10 +6,10 @@ multiplied, for the whole Hub). What does not: the statistics themselves, and wh
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import log, sqrt
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 import polars as pl
@@ -35,6 +35,22 @@ class Moved(NamedTuple):
     moved: int
     busy: int
     busy_moved: int
+
+
+class Cohort(NamedTuple):
+    """The repos of a kind made in a quarter, on a day. `like`: days of one `like` are compared with each other."""
+
+    date: dt.date
+    like: str
+    cohort: int  # year and quarter
+    repos: int
+    moved: int
+    busy: int
+    busy_moved: int
+    usual: float | None
+    frozen: bool
+    stalled: float
+    kind: str
 
 
 class Verdict(NamedTuple):
@@ -122,17 +138,17 @@ def judge_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
     """
     rows = con.execute(statement("derived_history/cohorts_to_judge")).fetchall()
     groups: dict[tuple[str, str, int], Group] = defaultdict(Group)
-    changed: list[tuple[Any, ...]] = []
-    days: dict[tuple[dt.date, str], list[tuple[Any, ...]]] = defaultdict(list)
-    for row in rows:
-        days[row[0], row[1]].append(row)
+    changed: list[tuple[object, ...]] = []
+    days: dict[tuple[dt.date, str], list[Cohort]] = defaultdict(list)
+    for row in map(Cohort._make, rows):
+        days[row.date, row.like].append(row)
     again = set()
     for (date, like), cohorts in days.items():
         everyone = _together(cohorts)
         of_all = everyone.moved / everyone.repos
-        years: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        years: dict[int, list[Cohort]] = defaultdict(list)
         for row in cohorts:
-            years[row[2] // 10].append(row)
+            years[row.cohort // 10].append(row)
         for year, members in years.items():
             whole = groups[like, "year", year].judge(_together(members), of_all)
             for _, _, cohort, *counts, was_usual, was_frozen, was_stalled, kind in members:
@@ -148,7 +164,7 @@ def judge_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
     return again
 
 
-def _together(cohorts: Iterable[tuple[Any, ...]]) -> Moved:
+def _together(cohorts: Iterable[Cohort]) -> Moved:
     return Moved(*(sum(column) for column in zip(*(row[3:7] for row in cohorts), strict=True)))
 
 
@@ -269,7 +285,7 @@ def _update(
     table: str,
     keys: tuple[str, ...],
     values: tuple[str, ...],
-    rows: list[tuple[Any, ...]],
+    rows: Sequence[tuple[object, ...]],
 ) -> None:
     """Write verdicts into their rows, all at once."""
     if not rows:
