@@ -88,6 +88,10 @@ class NotPublished(AlmanacError):
     """There is no published database in this home yet."""
 
 
+class OtherSchema(AlmanacError):
+    """The published database was made by another version of Hub Almanac; its columns are not those that this one reads."""
+
+
 class SpoolDamaged(AlmanacError):
     """A spooled page is missing or not what was written; the day cannot be loaded from these pages."""
 

@@ -114,7 +114,7 @@ def _recorded_days(home: Home) -> list[dt.date]:
     from pipeline.published.reader import published  # noqa: PLC0415
 
     try:
-        with published(home) as con:
+        with published(home, any_schema=True) as con:
             rows = con.execute("SELECT DISTINCT date FROM snapshots WHERE NOT sample ORDER BY date").fetchall()
     except (AlmanacError, duckdb.Error):
         return []

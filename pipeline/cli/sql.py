@@ -73,7 +73,7 @@ def sql(
     question = None if example is None else named_question(example)
     bound_memory()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: nothing half written stays
-    with published(home, trust=trust) as con:
+    with published(home, trust=trust, any_schema=True) as con:
         if query is None and file is None and question is None and sys.stdin.isatty():
             from pipeline.cli.sql_prompt import prompt  # noqa: PLC0415  only when it is wanted
 

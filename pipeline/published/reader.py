@@ -8,9 +8,10 @@ from typing import Any, cast
 import duckdb
 
 from pipeline.config import Home
-from pipeline.errors import AlmanacError, NotPublished
+from pipeline.errors import AlmanacError, NotPublished, OtherSchema
 from pipeline.files import broken_link, reason, require_locks
 from pipeline.published.query_limits import Bounded, bound_memory, memory
+from pipeline.sql import SCHEMA_VERSION
 
 Config = dict[str, str | bool | int | float | list[str]]
 ALWAYS: Config = {
@@ -28,8 +29,12 @@ Row = dict[str, Any]  # of a query: its columns by name
 
 
 @contextmanager
-def published(home: Home, *, trust: bool = False, seconds: float | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+def published(
+    home: Home, *, trust: bool = False, seconds: float | None = None, any_schema: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published database, read-only, and sandboxed unless `trust`. Raises NotPublished where there is none.
+
+    A file whose schema another version of Hub Almanac defined raises OtherSchema, unless `any_schema`: who writes SQL can look at it.
 
     `seconds`: that all queries may take together (0: no limit), for a command that answers a person: the file may be somebody else's.
     The process is then given only so much memory too. Raises OutOfTime.
@@ -52,6 +57,10 @@ def published(home: Home, *, trust: bool = False, seconds: float | None = None) 
             should = bounded.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
             if path.stat().st_size < should:
                 raise AlmanacError(f"{path} cannot be read: it is shorter than it says. Run `almanac run` again.")
+            if not any_schema:
+                _require_schema(
+                    bounded.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall(), path
+                )
             # of a connection, commands that read use `execute` alone
             yield con if seconds is None else cast("duckdb.DuckDBPyConnection", bounded)
         except KeyboardInterrupt:
@@ -86,6 +95,22 @@ def _open(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         require_locks(path, str(error))
         raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error
+
+
+def _require_schema(rows: list[tuple[str]], path: Path) -> None:
+    version = rows[0][0] if rows else "unknown"
+    if version == str(SCHEMA_VERSION):
+        return
+    newer = version.isdecimal() and int(version) > SCHEMA_VERSION
+    cure = (
+        "Upgrade Hub Almanac to read it"
+        if newer
+        else "`almanac run` publishes it again; until then `almanac sql` can query it"
+    )
+    raise OtherSchema(
+        f"{path} was published by {'a newer' if newer else 'an earlier'} version of Hub Almanac (schema {version[:20]}; this version reads "
+        f"schema {SCHEMA_VERSION}). Nothing was changed. {cure}."
+    )
 
 
 def _first_line(error: Exception) -> str:

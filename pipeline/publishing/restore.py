@@ -14,8 +14,8 @@ from pipeline.errors import UsageError, WarehouseError
 from pipeline.files import broken_link, reason, replace, require_locks, set_mode
 from pipeline.publishing.database_copy import copy_file
 from pipeline.publishing.publish import days_of_file, publish, published_history
-from pipeline.sql import statement
-from pipeline.warehouse.connection import SCHEMA_VERSION, almanac_of, open_warehouse
+from pipeline.sql import SCHEMA_VERSION, statement
+from pipeline.warehouse.connection import almanac_of, open_warehouse
 
 KEPT = "Nothing was changed."
 

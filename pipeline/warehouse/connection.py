@@ -18,12 +18,11 @@ from pipeline.errors import WarehouseError
 from pipeline.files import follow, reason, require_locks
 from pipeline.ranking.comments import fill_in_boards
 from pipeline.secrets import make_private
-from pipeline.sql import TABLES, statement
+from pipeline.sql import SCHEMA_VERSION, TABLES, statement
 from pipeline.warehouse.derived_history import restate_all
 from pipeline.warehouse.private import forget_private_repos
 from pipeline.warehouse.repo_columns import add_repo_columns, column_comments, digest_of_fields, published_views
 
-SCHEMA_VERSION = 4
 # Readable by DuckDB 1.5 and later, whichever of them writes.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0",

@@ -1,11 +1,15 @@
 """The published file: what it holds by name, that all of it is explained, and that its macros answer."""
 
 import datetime as dt
+import shutil
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from pipeline.config import Home
+from pipeline.errors import OtherSchema
+from pipeline.published.reader import published as opened
 from pipeline.sample_hub.world import World
 from tests.conftest import GAP, LAST_DAY
 
@@ -117,3 +121,20 @@ def test_why_tells_the_parts_of_a_place(con: duckdb.DuckDBPyConnection):
     assert parts["date"] == (str(LAST_DAY), str(LAST_DAY - dt.timedelta(1)))
     assert parts["rank"][0] == "1" and float(parts["score"][0]) == pytest.approx(repo[1], abs=0.01)
     assert con.execute("SELECT count(now) FROM why('translation', 'attention', 'no/body')").fetchall() == [(0,)]
+
+
+@pytest.mark.parametrize("version", ["3", "99", "absent"])
+def test_a_file_of_another_version_is_named_as_such_and_open_to_sql(
+    published: Home, tmp_path: Path, version: str
+) -> None:
+    home = Home(tmp_path)
+    shutil.copy(published.published, home.published)
+    home.published.chmod(0o644)
+    with duckdb.connect(str(home.published)) as con:
+        con.execute("UPDATE store.about SET value = $version WHERE key = 'schema_version'", {"version": version})
+        if version == "absent":
+            con.execute("DELETE FROM store.about WHERE key = 'schema_version'")
+    with pytest.raises(OtherSchema), opened(home):
+        pass
+    with opened(home, any_schema=True) as con:
+        assert con.execute("SELECT count(*) > 0 FROM boards").fetchall() == [(True,)]

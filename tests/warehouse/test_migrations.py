@@ -8,7 +8,8 @@ import pytest
 import zstandard
 
 from pipeline.errors import WarehouseError
-from pipeline.warehouse.connection import SCHEMA_VERSION, open_warehouse
+from pipeline.sql import SCHEMA_VERSION
+from pipeline.warehouse.connection import open_warehouse
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("schema_*.duckdb.zst"))
 DAY = dt.date(2026, 11, 10)
