@@ -1,38 +1,31 @@
 """The data card of an export: README.md as the Hub reads it. Pure: the same files make the same card."""
 
 from collections.abc import Mapping
+from functools import partial
 from importlib.metadata import version
 
 import yaml
 
 from pipeline.export.files import WRITTEN_AS
 from pipeline.export.folder import Form, Part
+from pipeline.i18n.messages import FIRST, languages, text
 from pipeline.published.data_dictionary import Relation, relations
 from pipeline.text import escaped, table
 
-WHAT = """\
-What the metadata of the Hugging Face Hub looked like, day by day, written down by Hub Almanac: which models and datasets there
-were, their downloads and likes as observed, and what was trending in each documented category. Metadata only; no files of any
-repo are in here. The Hub itself shows only what is popular now and keeps no public history."""
-OBSERVED = """\
-- A day is the Hub's, UTC. All times are UTC.
-- Unknown is NULL, never 0. A counter that was not observed has a status, not a made-up value.
-- `status` of a repo's day: `observed`; `partial`, a counter was missing from the answer; `unsound`, downloads or likes of the
-  whole Hub are not believed (0 for most repos, or a total that fell or rose as on no day before); `frozen`, the Hub's daily refresh left the repo out, so that its counters are those of the day before;
-  `rolled_back`, its all-time counter is below its highest; `corrected`, it was so for the eighth time in a row, and counts from here.
-- `days` tells how each day was observed as a whole: `observed`, `partial` (only leaders or the categories were listed), `frozen`, or
-  `unobserved`: a day that nobody wrote down is a gap, and stays one.
-- `coverage` and `scope` tell how much of the Hub was listed. With `leaders`, that a repo is absent means nothing.
-- `downloads` is the Hub's counter of the trailing 30 days: its differences are no downloads of a day. `downloads_all_time` is.
-- Names change and are used again; `oid` (the Hub's `_id`) is a repo's identity.
-- Rows are in the order of their columns, from left to right; NULL comes last.
-- In CSV files an empty field is NULL, `""` an empty text; lists are written as `[a, b]`. Texts are
-  exact: a spreadsheet takes one that begins with `=`, `+`, `-` or `@` for a formula, so import these columns as text."""
+OBSERVED = (
+    "days",
+    "unknown",
+    "status",
+    "days-as-a-whole",
+    "coverage",
+    "downloads",
+    "names",
+    "order",
+    "csv",
+)  # texts `card-observed-…`
 SIZES = ["n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B", "1B<n<10B", "10B<n<100B", "100B<n<1T", "n>1T"]  # fmt: skip
 SHOWN_FIRST = "trends"
-COLUMNS_ARE_IN_THE_FILES = """\
-Every column is in the files, the day too. Without `hive_partitioning = false` DuckDB takes columns from the names of folders instead, of those above
-this one as well: below a folder `date=2020-01-01` each row would be of that day."""
+say = partial(text, FIRST)  # the comments of columns are in English
 
 
 def card(rows: Mapping[Part, int], *, notice: str, hub: str, repo: str | None) -> str:
@@ -44,19 +37,18 @@ def card(rows: Mapping[Part, int], *, notice: str, hub: str, repo: str | None) -
     held = {name: [part for part in rows if part.relation == name] for name in known}
     held = {name: parts for name, parts in held.items() if parts}
     banner = [f"> **{escaped(notice)}**"] if sample else []
-    source = [] if sample else [f"The Hub that was asked: {escaped(hub)}."]
-    made = (
-        f"Made by hub-almanac {version('hub-almanac')}. Each Parquet file bears the same words as key-value metadata."
-    )
+    source = [] if sample else [say("card-source", hub=escaped(hub))]
+    observed = "\n".join(f"- {say(f'card-observed-{name}')}" for name in OBSERVED)
     return "\n\n".join([
-        f"---\n{_front_matter(rows, held, sample=sample)}---", f"# {_title(sample)}", *banner, WHAT, *source,
-        "## How it was observed", OBSERVED, *(["## How to read it", _reading(held, repo)] if held else []),
-        "## What is in it", _contents(rows, held), *(_described(known[name]) for name in held), "---", made,
+        f"---\n{_front_matter(rows, held, sample=sample)}---", f"# {_title(sample)}", *banner, say("card-what"), *source,
+        f"## {say('card-observed')}", observed, *([f"## {say('card-reading')}", _reading(held, repo)] if held else []),
+        f"## {say('card-contents')}", _contents(rows, held), *(_described(known[name]) for name in held), "---",
+        say("card-made", version=version("hub-almanac")),
     ]) + "\n"  # fmt: skip
 
 
 def _title(sample: bool) -> str:
-    return "Hub Almanac (SAMPLE DATA)" if sample else "Hub Almanac"
+    return say("card-title-sample" if sample else "site")
 
 
 def _front_matter(rows: Mapping[Part, int], held: Mapping[str, list[Part]], *, sample: bool) -> str:
@@ -69,7 +61,7 @@ def _front_matter(rows: Mapping[Part, int], held: Mapping[str, list[Part]], *, s
     return yaml.safe_dump(
         {
             "pretty_name": _title(sample),
-            "language": ["en", "ko"],
+            "language": list(languages()),  # of the names and descriptions of categories
             "tags": ["hub-almanac", "hugging-face-hub", "metadata", "trending", *(["sample-data"] if sample else [])],
             "size_categories": [SIZES[min(max(len(str(size)) - 3, 0), len(SIZES) - 1)]],
             "configs": configs,
@@ -107,9 +99,8 @@ import polars as pl
 
 pl.scan_{form.value}("{path}"{", hive_partitioning=False" if form is Form.parquet else ""}).collect()
 ```"""
-    where = "" if repo else "\n\nThe paths are those in this folder."
-    days = f"\n\n{COLUMNS_ARE_IN_THE_FILES}"
-    return said + where + days
+    paths = [] if repo else [say("card-paths")]
+    return "\n\n".join([said, *paths, say("card-columns-in-files")])
 
 
 def _contents(rows: Mapping[Part, int], held: Mapping[str, list[Part]]) -> str:
@@ -122,9 +113,13 @@ def _contents(rows: Mapping[Part, int], held: Mapping[str, list[Part]]) -> str:
             days = sorted(part.date for part in mine if part.date)
             of_days = (len(days), days[0], days[-1]) if days else ("–", "–", "–")
             lines.append((name, form.value, f"{sum(rows[part] for part in mine):,}", *of_days))
-    return table(["relation", "files", "rows", "days", "first day", "last day"], lines)
+    return table(_headings("relation", "files", "rows", "days", "first-day", "last-day"), lines)
+
+
+def _headings(*names: str) -> list[str]:
+    return [say(f"card-heading-{name}") for name in names]
 
 
 def _described(relation: Relation) -> str:
     columns = [(column.name, WRITTEN_AS.get(column.type, column.type), column.comment) for column in relation.columns]
-    return f"### {escaped(relation.name)}\n\n{escaped(relation.comment)}\n\n{table(['column', 'type', 'meaning'], columns)}"
+    return f"### {escaped(relation.name)}\n\n{escaped(relation.comment)}\n\n{table(_headings('column', 'type', 'meaning'), columns)}"

@@ -567,6 +567,36 @@ featured-changes = +1d, +7d, +30d: true changes of the all-time downloads and of
 featured-ranks = Rank and share: by downloads among the repos observed in the category. Derivatives: models that name it as a base.
 scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), likes, likes_1d and likes_7d. 90%: by bootstrap over the days. Inside the interval: ranks whose gain a day lay in the 90% interval of their score, which is about the next day.
 
+## the data card of an export (export/card.py)
+
+card-title-sample = Hub Almanac (SAMPLE DATA)
+card-what = What the metadata of the Hugging Face Hub looked like, day by day, written down by Hub Almanac: which models and datasets there were, their downloads and likes as observed, and what was trending in each documented category. Metadata only; no files of any repo are in here. The Hub itself shows only what is popular now and keeps no public history.
+card-source = The Hub that was asked: { $hub }.
+card-made = Made by hub-almanac { $version }. Each Parquet file bears the same words as key-value metadata.
+card-observed = How it was observed
+card-observed-days = A day is the Hub's, UTC. All times are UTC.
+card-observed-unknown = Unknown is NULL, never 0. A counter that was not observed has a status, not a made-up value.
+card-observed-status = `status` of a repo's day: `observed`; `partial`, a counter was missing from the answer; `unsound`, downloads or likes of the whole Hub are not believed (0 for most repos, or a total that fell or rose as on no day before); `frozen`, the Hub's daily refresh left the repo out, so that its counters are those of the day before; `rolled_back`, its all-time counter is below its highest; `corrected`, it was so for the eighth time in a row, and counts from here.
+card-observed-days-as-a-whole = `days` tells how each day was observed as a whole: `observed`, `partial` (only leaders or the categories were listed), `frozen`, or `unobserved`: a day that nobody wrote down is a gap, and stays one.
+card-observed-coverage = `coverage` and `scope` tell how much of the Hub was listed. With `leaders`, that a repo is absent means nothing.
+card-observed-downloads = `downloads` is the Hub's counter of the trailing 30 days: its differences are no downloads of a day. Those of `downloads_all_time` are.
+card-observed-names = Names change and are used again; `oid` (the Hub's `_id`) is a repo's identity.
+card-observed-order = Rows are in the order of their columns, from left to right; NULL comes last.
+card-observed-csv = In CSV files an empty field is NULL, `""` an empty text; lists are written as `[a, b]`. Texts are exact: a spreadsheet takes one that begins with `=`, `+`, `-` or `@` for a formula, so import these columns as text.
+card-reading = How to read it
+card-paths = The paths are those in this folder.
+card-columns-in-files = Every column is in the files, the day too. Without `hive_partitioning = false` DuckDB takes columns from the names of folders instead, of those above this one as well: below a folder `date=2020-01-01` each row would be of that day.
+card-contents = What is in it
+card-heading-relation = relation
+card-heading-files = files
+card-heading-rows = rows
+card-heading-days = days
+card-heading-first-day = first day
+card-heading-last-day = last day
+card-heading-column = column
+card-heading-type = type
+card-heading-meaning = meaning
+
 ## alerts (orchestration/notifications.py, missed_days.py, counter_alerts.py)
 
 failed-day-title = Hub Almanac: the snapshot of { $day } failed

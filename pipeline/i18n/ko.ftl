@@ -487,6 +487,36 @@ featured-changes = +1일, +7일, +30일: 누적 다운로드와 좋아요의 실
 featured-ranks = 순위와 비중: 분야에서 관측된 저장소 가운데 다운로드 기준. 파생: 이 모델을 기반 모델로 밝힌 모델 수.
 scorecard-orders = 순위표: { $boards }. 비교 대상: hub(허브 자체의 순서), likes, likes_1d, likes_7d. 90%: 날짜 단위 부트스트랩. 구간 적중: 하루 증가량이 점수의 90% 구간(다음 날 기준) 안에 든 저장소의 비율.
 
+## 내보낸 데이터의 카드 (export/card.py)
+
+card-title-sample = Hub Almanac (샘플 데이터)
+card-what = Hub Almanac이 날마다 적은 허깅페이스 허브의 메타데이터입니다. 어떤 모델과 데이터셋이 있었는지, 관측된 다운로드와 좋아요는 얼마였는지, 분야마다 무엇이 떠올랐는지 담았습니다. 메타데이터뿐이며 저장소의 파일은 들어 있지 않습니다. 허브는 지금 인기 있는 것만 보여 줄 뿐, 지난 기록을 공개하지 않습니다.
+card-source = 관측한 허브: { $hub }
+card-made = hub-almanac { $version } 버전으로 만들었습니다. Parquet 파일마다 같은 설명이 키-값 메타데이터로 들어 있습니다.
+card-observed = 관측 방법
+card-observed-days = 하루는 허브의 날짜(UTC)입니다. 모든 시각은 UTC입니다.
+card-observed-unknown = 모르는 값은 0이 아니라 NULL입니다. 관측되지 않은 카운터는 지어낸 값 대신 상태로 적습니다.
+card-observed-status = 저장소의 그날 `status`: `observed`는 관측됨, `partial`은 응답에 카운터가 빠진 경우, `unsound`는 허브 전체의 다운로드나 좋아요를 믿을 수 없는 경우(저장소 대부분에서 0이거나 합계가 전례 없이 오르내림), `frozen`은 허브의 일일 갱신에서 빠져 카운터가 전날 그대로인 경우, `rolled_back`은 누적 카운터가 최고치 아래인 경우, `corrected`는 여덟 번 연속으로 그러하여 여기서부터 다시 세는 경우입니다.
+card-observed-days-as-a-whole = `days`는 날마다 전체가 어떻게 관측되었는지 알려 줍니다. `observed`, `partial`(상위나 기록하는 분야만 관측), `frozen`, `unobserved`가 있으며, 아무도 적어 두지 않은 날은 빈 채로 남습니다.
+card-observed-coverage = `coverage`와 `scope`는 허브를 얼마나 관측했는지 알려 줍니다. `leaders`에서는 어떤 저장소가 없다고 해서 허브에도 없다는 뜻은 아닙니다.
+card-observed-downloads = `downloads`는 최근 30일을 세는 허브의 카운터이므로, 그 차이는 하루 다운로드가 아닙니다. `downloads_all_time`의 차이가 하루 다운로드입니다.
+card-observed-names = 이름은 바뀌기도 하고 다시 쓰이기도 합니다. 저장소의 정체는 `oid`(허브의 `_id`)입니다.
+card-observed-order = 행은 열의 왼쪽부터 오른쪽 순서로 정렬되며, NULL은 맨 뒤에 옵니다.
+card-observed-csv = CSV 파일에서 빈 칸은 NULL, `""`는 빈 글이며, 목록은 `[a, b]`처럼 적습니다. 글은 원래 그대로입니다. 스프레드시트는 `=`, `+`, `-`, `@`로 시작하는 글을 수식으로 여기므로 그런 열은 텍스트로 가져오십시오.
+card-reading = 읽는 방법
+card-paths = 경로는 이 폴더를 기준으로 합니다.
+card-columns-in-files = 날짜를 포함하여 모든 열이 파일 안에 있습니다. `hive_partitioning = false`를 쓰지 않으면 DuckDB는 폴더 이름에서 열을 읽으며, 이 폴더보다 위에 있는 폴더도 마찬가지입니다. 가령 `date=2020-01-01` 폴더 아래에서는 모든 행이 그날의 것이 됩니다.
+card-contents = 들어 있는 것
+card-heading-relation = 테이블
+card-heading-files = 파일
+card-heading-rows = 행
+card-heading-days = 일수
+card-heading-first-day = 첫날
+card-heading-last-day = 마지막 날
+card-heading-column = 열
+card-heading-type = 형식
+card-heading-meaning = 뜻
+
 ## 알림 (orchestration/notifications.py, missed_days.py, counter_alerts.py)
 
 failed-day-title = Hub Almanac: { $day } 스냅샷에 실패했습니다
