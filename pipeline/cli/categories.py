@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.language import LANG, speaker
-from pipeline.cli.terminal import SAMPLE_NOTE, Column, console, fitted, number, plain, print_json, trend
+from pipeline.cli.terminal import Column, console, fitted, number, plain, print_json, sample_note, trend
 from pipeline.config import Home
 from pipeline.i18n.messages import named
 from pipeline.published.query_limits import read_seconds
@@ -35,7 +35,7 @@ def categories(
         return
     out = console()
     if sample:
-        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+        out.print(plain(sample_note(lang)), style="yellow")
     columns = [
         Column(say("heading-category"), whole=True), Column(say("heading-name"), worth=90), Column(say("heading-section"), worth=30), Column(say("heading-repos"), numeric=True, worth=85),
         Column(say("heading-new"), numeric=True, worth=80), Column(say("heading-trend"), whole=True, worth=50), Column(say("heading-likes"), numeric=True, worth=60),

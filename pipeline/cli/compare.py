@@ -9,7 +9,7 @@ import typer
 from pipeline.cli.arguments import unknown_repo
 from pipeline.cli.completion import repos
 from pipeline.cli.language import LANG, Say, speaker
-from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, number, plain, print_json, trend
+from pipeline.cli.terminal import Column, change, console, fitted, number, plain, print_json, sample_note, trend
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.i18n.messages import word
@@ -65,7 +65,7 @@ def compare(
         print_json({"sample": sample, "days": days, **told})
         return
     if sample:
-        console().print(f"[yellow]{SAMPLE_NOTE}[/]")
+        console().print(plain(sample_note(lang)), style="yellow")
     print_compared(told, lang, say)
 
 

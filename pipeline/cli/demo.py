@@ -12,7 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.cli.show import print_boards
-from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
+from pipeline.cli.terminal import console, plain, sample_note
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.files import reason
@@ -46,7 +46,7 @@ def demo(
     home = Home(outer.root / "demo")
     _clear(home)
     out = console()
-    out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+    out.print(plain(sample_note()), style="yellow")
     today = dt.datetime.now(dt.UTC).date()
     world = sample_world(today).playing(*demo_events(today))
     taken = world.days[-days:]
@@ -86,7 +86,7 @@ def _print_next_steps(home: Home, days: int) -> None:
     shown = _from_here(home.root)
     almanac = f"{_command()} --home {shlex.quote(str(shown))}"
     out.print()
-    out.print(plain(f"{SAMPLE_NOTE} {days} days of it are in {shown / 'hub.duckdb'}."), style="yellow")
+    out.print(plain(f"{sample_note()} {days} days of it are in {shown / 'hub.duckdb'}."), style="yellow")
     out.print(plain("Where to look next:"), style="bold")
     for line in (
         f"{almanac} ui                # the Dagster UI with these {days} runs",
@@ -116,7 +116,7 @@ def _clear(home: Home) -> None:
                 shutil.rmtree(path)
             else:
                 path.unlink()
-        mark.write_text(SAMPLE_NOTE + "\n", encoding="utf-8")
+        mark.write_text(sample_note() + "\n", encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{home.root} cannot be used: {reason(error, home.root)}.") from error
 

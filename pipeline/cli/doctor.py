@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from pipeline.cli.progress_bar import silence_retries
-from pipeline.cli.terminal import SAMPLE_NOTE, console, plain, print_json, table
+from pipeline.cli.terminal import console, plain, print_json, sample_note, table
 from pipeline.config import Home, HubSettings
 from pipeline.i18n.messages import text
 from pipeline.secrets import mask
@@ -65,7 +65,7 @@ def doctor(
         print_json(said)
     else:
         if examination.sample:
-            console().print(f"[yellow]{SAMPLE_NOTE}[/]")
+            console().print(plain(sample_note()), style="yellow")
         console().print(plain(f"{client.settings.endpoint}, {client.requests} requests"), style="bold")
         _print_findings(findings, broken)
         if known:

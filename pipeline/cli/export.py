@@ -12,7 +12,7 @@ import typer
 from pipeline.cli.arguments import parse_day
 from pipeline.cli.completion import relations as relations_begun
 from pipeline.cli.progress_bar import progress_bars
-from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, table
+from pipeline.cli.terminal import console, number, plain, sample_note, table
 from pipeline.config import Home, HubSettings
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.export.card import card
@@ -90,7 +90,7 @@ def export(
             f"{source.days[0]} to {source.days[-1]}. Nothing was written."
         )
     if source.sample:
-        console().print(f"[yellow]{SAMPLE_NOTE}[/]")
+        console().print(plain(sample_note()), style="yellow")
     with _folder(home, folder, source) as scratch:
         held = _write(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
         if undated and (since or until):
@@ -171,7 +171,7 @@ def _write(
                 bars.advance(task)
             held = parts_in(folder)
             rows = _in_time(con, lambda: rows_of(con, folder, held))
-        notice = SAMPLE_NOTE if source.sample else ""
+        notice = sample_note() if source.sample else ""
         put_text(card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder, CARD)
     except (OSError, AlmanacError) as error:
         what = f"{folder} cannot be written: {error.strerror or error}." if isinstance(error, OSError) else str(error)

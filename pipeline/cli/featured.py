@@ -8,7 +8,6 @@ from rich.text import Text
 
 from pipeline.cli.language import LANG, Say, speaker, spoken
 from pipeline.cli.terminal import (
-    SAMPLE_NOTE,
     Column,
     change,
     compact,
@@ -17,6 +16,7 @@ from pipeline.cli.terminal import (
     number,
     plain,
     print_json,
+    sample_note,
     trend,
 )
 from pipeline.config import Home
@@ -71,7 +71,7 @@ def featured(
         return
     out = console()
     if sample:
-        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+        out.print(plain(sample_note(lang)), style="yellow")
     out.print(plain(f"{say('heading-featured')} · {rows[0]['date']}"), style="bold")
     figure = number if out.width >= WIDE else compact
     cells = [_cells(row, daily[row["id"], row["category"]], figure) for row in rows]

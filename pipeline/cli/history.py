@@ -12,7 +12,7 @@ from rich.text import Text
 from pipeline.cli.arguments import unknown_repo
 from pipeline.cli.completion import repos
 from pipeline.cli.language import LANG, Say, speaker
-from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, number, plain, print_json, trend
+from pipeline.cli.terminal import Column, change, console, fitted, number, plain, print_json, sample_note, trend
 from pipeline.config import Home
 from pipeline.i18n.messages import word
 from pipeline.published.query_limits import read_seconds
@@ -63,7 +63,7 @@ def history(
         print_json({"sample": sample, "asked": repo, "repos": told})
         return
     if sample:
-        console().print(f"[yellow]{SAMPLE_NOTE}[/]")
+        console().print(plain(sample_note(lang)), style="yellow")
     for one, held in zip(told, found.values(), strict=True):
         print_history(one, held, days, lang, say)
 

@@ -11,7 +11,7 @@ import typer
 
 from pipeline.cli.arguments import parse_day
 from pipeline.cli.streams import end_with_terminal
-from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
+from pipeline.cli.terminal import console, plain, sample_note
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.paths import refuse_home_folder
@@ -69,7 +69,7 @@ def report(
                 "not written yet are as they were; `almanac run` publishes the database anew."
             ) from error
     if built.sample:
-        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+        out.print(plain(sample_note()), style="yellow")
     out.print(plain(f"{built.files:,} files of {built.day} in {folder}, {built.written:,} of them new or changed."))
     if built.removed:
         out.print(plain(f"Removed {built.removed:,} files of the earlier site that this one does not have."))

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from pipeline.cli.progress_bar import crawl_bar, progress_bars, silence_retries
-from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
+from pipeline.cli.terminal import console, plain, sample_note
 from pipeline.config import Home
 from pipeline.crawl.scope import Scope
 from pipeline.errors import AlmanacError, WrongDay
@@ -110,7 +110,7 @@ def print_clock(out: Console, now: "Page") -> None:
     """Say that the Hub is the sample one, or that its clock and this machine's differ."""
     difference = dt.datetime.now(dt.UTC) - now.at
     if now.sample:
-        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+        out.print(plain(sample_note()), style="yellow")
     elif abs(difference) > MAX_CLOCK_DIFFERENCE:
         said = f"This machine's clock differs from the Hub's ({now.at:%Y-%m-%d %H:%M} UTC) by {abs(difference)}; the Hub's counts."
         out.print(plain(said))

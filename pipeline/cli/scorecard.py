@@ -12,7 +12,7 @@ from pipeline.cli.arguments import require_known
 from pipeline.cli.completion import among
 from pipeline.cli.completion import categories as slugs
 from pipeline.cli.language import LANG, Say, speaker
-from pipeline.cli.terminal import SAMPLE_NOTE, Column, console, fitted, plain, print_json, sparkline
+from pipeline.cli.terminal import Column, console, fitted, plain, print_json, sample_note, sparkline
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.published.query_limits import read_seconds
@@ -53,7 +53,7 @@ def scorecard(
       almanac scorecard --target downloads --json
     """
     home: Home = ctx.obj
-    _, say = speaker(lang)
+    language, say = speaker(lang)
     with published(home, seconds=read_seconds()) as con:
         if category is not None:
             require_known(
@@ -74,8 +74,12 @@ def scorecard(
             print_json({**about, "figures": _figures({**figures, **steady}), "coverage": _coverage(held)})
             return
         sample = is_sample(con)
-    title = f"{category or say('heading-all-categories')} · {target} gained in {ahead} days"
-    show_figures(figures, steady, title, say, sample=sample)
+    if sample:
+        console().print(plain(sample_note(language)), style="yellow")
+    mean_of = max(len(daily) for _, daily in figures.values())
+    of = category or say("heading-all-categories")
+    title = say("cli-scorecard-title", category=of, counter=target, ahead=ahead, days=mean_of)
+    show_figures(figures, steady, title, say)
     if held:
         show_coverage(held, say)
     console().print(plain(say("scorecard-orders", boards=", ".join(board.name for board in OWN_BOARDS))), style="dim")
@@ -130,13 +134,10 @@ def _coverage(held: Coverage) -> list[dict[str, object]]:
     ]
 
 
-def show_figures(figures: Means, steady: Means, title: str, say: Say, *, sample: bool) -> None:
+def show_figures(figures: Means, steady: Means, title: str, say: Say) -> None:
     """Two tables: what was foreseen, best first; and how steady the boards are."""
     out = console()
-    if sample:
-        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
-    days = max(len(daily) for _, daily in figures.values())
-    out.print(plain(f"Scorecard · {title} · mean of {days} days"), style="bold")
+    out.print(plain(title), style="bold")
     columns = [
         Column(say("heading-order"), whole=True), Column("NDCG@20", numeric=True), Column(say("heading-interval"), numeric=True, worth=80), Column("@50", numeric=True, worth=40),
         Column("@20 log", numeric=True, worth=30), Column("precision@20", numeric=True, worth=50), Column("capture@20", numeric=True, worth=60),

@@ -10,7 +10,7 @@ from pipeline.cli.arguments import parse_day, require_known
 from pipeline.cli.completion import among, repos
 from pipeline.cli.completion import categories as slugs
 from pipeline.cli.language import LANG, speaker, spoken
-from pipeline.cli.terminal import SAMPLE_NOTE, Column, change, console, fitted, moved, number, plain, print_json, trend
+from pipeline.cli.terminal import Column, change, console, fitted, moved, number, plain, print_json, sample_note, trend
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.i18n.messages import named, word
@@ -73,7 +73,7 @@ def show(
         day = _day(con, parse_day(date))
         sample = is_sample(con)
         if sample and not as_json:
-            console().print(f"[yellow]{SAMPLE_NOTE}[/]")
+            console().print(plain(sample_note(chosen)), style="yellow")
         if why is not None and category is not None:
             told = standing(con, category, board, day, why, chosen)
             if as_json:

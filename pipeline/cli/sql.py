@@ -13,7 +13,7 @@ from pipeline.cli.completion import example_names
 from pipeline.cli.language import LANG, speaker
 from pipeline.cli.output_formats import Format, write
 from pipeline.cli.query import named_question, print_question, print_questions, run_query
-from pipeline.cli.terminal import SAMPLE_NOTE, console
+from pipeline.cli.terminal import console, plain, sample_note
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import decode_text
@@ -85,7 +85,7 @@ def sql(
         with Watch(con, seconds) as watch:
             answer = run_query(con, text, watch, trust=trust)
             if sample:
-                console(err=True).print(f"[yellow]{SAMPLE_NOTE}[/]")
+                console(err=True).print(plain(sample_note(lang)), style="yellow")
             if question and form is Format.table and output is None:
                 print_question(question, lang)
             write(answer, form, output, rows, watch, spreadsheet_safe=spreadsheet_safe)

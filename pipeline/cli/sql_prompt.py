@@ -15,7 +15,7 @@ from pygments.lexers.sql import SqlLexer
 from pipeline.cli.language import speaker
 from pipeline.cli.output_formats import Format, write
 from pipeline.cli.query import named_question, print_question, print_questions, run_query
-from pipeline.cli.terminal import SAMPLE_NOTE, console, plain
+from pipeline.cli.terminal import console, plain, sample_note
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.published.example_queries import questions
@@ -53,7 +53,7 @@ def prompt(
     """
     out = console()
     if is_sample(cast("duckdb.DuckDBPyConnection", Bounded(con, seconds))):
-        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+        out.print(plain(sample_note(lang)), style="yellow")
     out.print(plain(HELP), style="dim")
     names = [row[0] for row in con.execute(statement("cli/names_to_complete")).fetchall()]
     words = WordCompleter(names + WORDS, ignore_case=True)

@@ -5,6 +5,7 @@ import json
 import os
 import stat
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TypedDict
 
@@ -13,8 +14,9 @@ import typer
 from rich.filesize import decimal
 
 from pipeline.cli.language import LANG, Say, speaker
-from pipeline.cli.terminal import SAMPLE_NOTE, console, number, plain, print_json, table
+from pipeline.cli.terminal import console, number, plain, print_json, sample_note, table
 from pipeline.config import Home, Settings
+from pipeline.i18n.messages import text
 from pipeline.published.days import span_of
 from pipeline.published.query_limits import read_seconds
 from pipeline.published.reader import Row, is_sample, published, records
@@ -22,6 +24,7 @@ from pipeline.sql import statement
 from pipeline.warehouse.quality_checks import CHECKS, look
 
 DUE = dt.time(12)
+GAPS = 5  # that are named, the last ones
 SNAPSHOTS = (
     "SELECT kind, scope, status, rows, moved_share, finished_at FROM snapshots WHERE date = $d ORDER BY kind DESC"
 )
@@ -42,29 +45,22 @@ def status(
       almanac status --json
     """
     home: Home = ctx.obj
+    language, say = speaker(lang)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with published(home, seconds=read_seconds()) as con:
         told = standing(con, home, now)
     if as_json:
         print_json(told)
     else:
-        print_status(told, home, speaker(lang)[1])
+        print_status(told, home, language)
     if told["days_ahead"]:
         day = told["days_ahead"][0]
         if not as_json:
-            console().print(
-                plain(
-                    f"{day} lies ahead of this machine's clock ({now:%Y-%m-%d}, UTC): one of the two is wrong. Set the clock right, or where a "
-                    f"wrong clock wrote that day, take it out with `almanac forget --date {day}`."
-                )
-            )
+            console().print(plain(say("cli-status-ahead", day=day, today=now.date())))
         raise typer.Exit(1)
     if told["overdue"]:
         if not as_json:
-            missing = (
-                f"Today's snapshot ({now.date()}) is missing, and it is past {DUE:%H:%M} UTC: `almanac run` takes it."
-            )
-            console().print(plain(missing))
+            console().print(plain(say("cli-status-overdue", day=now.date(), time=f"{DUE:%H:%M}")))
         raise typer.Exit(1)
 
 
@@ -121,41 +117,53 @@ def standing(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) -> St
     }
 
 
-def print_status(told: Status, home: Home, say: Say) -> None:
+def print_status(told: Status, home: Home, language: str) -> None:
     """The same for people."""
-    out = console()
+    say, out = partial(text, language), console()
     if told["sample"]:
-        out.print(f"[yellow]{SAMPLE_NOTE}[/]")
+        out.print(plain(sample_note(language)), style="yellow")
     facts = table([("", False), ("", False)])
     facts.show_header = False
     if told["date"] is None:
-        facts.add_row(say("heading-last-snapshot"), "none")
+        facts.add_row(say("heading-last-snapshot"), say("cli-status-none"))
     else:
-        missing = [a if a == b else f"{a} to {b}" for a, b in told["gaps"][-5:]]
-        gaps = (
-            f"missing: {'… ' if len(told['gaps']) > 5 else ''}{', '.join(map(str, missing))}" if missing else "no gaps"
+        history = say(
+            "cli-status-history", first=told["first"], last=told["date"], days=told["days"], gaps=_missing(told, say)
         )
-        facts.add_row(say("heading-last-snapshot"), plain(f"{told['date']}, {_age(told['age_hours'])}"))
-        facts.add_row(say("heading-history"), plain(f"{told['first']} to {told['date']}: {told['days']} days; {gaps}"))
+        facts.add_row(say("heading-last-snapshot"), plain(f"{told['date']}, {_age(told['age_hours'], say)}"))
+        facts.add_row(say("heading-history"), plain(history))
         for one in told["snapshots"]:
-            moved = one["moved_share"]
-            counters = "" if moved is None else f"; counters of {moved:.0%} moved since the snapshot before"
-            state = "" if one["status"] == "ok" else f", {one['status']}"
-            facts.add_row(
-                say(f"heading-{one['kind']}s"),
-                plain(f"{number(one['rows'])} observed (scope {one['scope']}{state}){counters}"),
-            )
-        failing = [
-            f"{one['asset']} {one['name']}: {one['what']}: expected {one['expected']}, seen {one['seen']}"
-            + (f" (and {one['more']} more)" if one["more"] else "")
-            for one in told["failing"]
-        ]
-        facts.add_row(say("heading-checks"), plain(f"FAILING {'; '.join(failing)}" if failing else "all hold"))
-    sizes = f"{decimal(told['published_bytes'])} published; {decimal(told['home_bytes'])} in all of {home.root}"
-    facts.add_row(say("heading-size-on-disk"), plain(sizes))
+            facts.add_row(say(f"heading-{one['kind']}s"), plain(_snapshot(one, say)))
+        failing = [_check(one, say) for one in told["failing"]]
+        checks = say("cli-status-failing", checks="; ".join(failing)) if failing else say("cli-status-all-hold")
+        facts.add_row(say("heading-checks"), plain(checks))
+    sizes = {"published": decimal(told["published_bytes"]), "whole": decimal(told["home_bytes"]), "home": home.root}
+    facts.add_row(say("heading-size-on-disk"), plain(say("cli-status-sizes", **sizes)))
     if told["last_failure"]:
         facts.add_row(say("heading-last-run-failed"), plain(told["last_failure"]))
     out.print(facts)
+
+
+def _missing(told: Status, say: Say) -> str:
+    """The last gaps of the history."""
+    if not told["gaps"]:
+        return say("cli-status-no-gaps")
+    gaps = [str(first) if first == last else say("span", first=first, last=last) for first, last in told["gaps"]]
+    return say("cli-status-missing", days=f"{'… ' if gaps[GAPS:] else ''}{', '.join(gaps[-GAPS:])}")
+
+
+def _snapshot(row: Row, say: Say) -> str:
+    """What was observed of a kind; scope and status are codes, as people pass and query them."""
+    state = "" if row["status"] == "ok" else f", {row['status']}"
+    observed = say("cli-status-snapshot", repos=number(row["rows"]), scope=row["scope"], state=state)
+    moved = row["moved_share"]
+    return observed if moved is None else observed + say("cli-status-moved", share=moved)
+
+
+def _check(check: FailingCheck, say: Say) -> str:
+    what = f"{check['asset']} {check['name']}: {check['what']}"
+    said = say("cli-status-check", check=what, expected=check["expected"], seen=check["seen"])
+    return said + (say("cli-status-more", count=check["more"]) if check["more"] else "")
 
 
 def overdue(last: dt.date | None, now: dt.datetime) -> bool:
@@ -198,10 +206,14 @@ def _failing(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[FailingCheck]
     return failing
 
 
-def _age(hours: float | None) -> str:
+def _age(hours: float | None, say: Say) -> str:
     if hours is None:
-        return "at an unknown time"
-    return f"{hours / 24:.1f} days ago" if hours >= 48 else f"{max(hours, 0):.1f} hours ago"
+        return say("cli-status-age-unknown")
+    return (
+        say("cli-status-age-days", days=hours / 24)
+        if hours >= 48
+        else say("cli-status-age-hours", hours=max(hours, 0.0))
+    )
 
 
 def _size(path: Path) -> int:

@@ -11,11 +11,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-SAMPLE_NOTE = "SAMPLE DATA: made-up repos and numbers of the sample Hub, not the real Hub."
+from pipeline.i18n.messages import FIRST, text
+
 UNLIMITED = 1_000_000
 FOLDED = 28  # a text is folded to no less, where there is room for anything else
 BARS = "▁▂▃▄▅▆▇█"
 ENTRIES = ("new", "first_observed", "returned", "entered")
+
+
+def sample_note(language: str = FIRST) -> str:
+    """What is said of made-up data wherever it is shown."""
+    return text(language, "sample-note")
 
 
 @dataclass(frozen=True)
@@ -54,8 +60,8 @@ def table(headings: Sequence[tuple[str, bool]], title: str | None = None) -> Tab
     made = Table(
         title=Text(title) if title else None, title_justify="left", header_style="bold", box=None, pad_edge=False
     )
-    for text, numeric in headings:
-        made.add_column(Text(text), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric)
+    for heading, numeric in headings:
+        made.add_column(Text(heading), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric)
     return made
 
 

@@ -556,6 +556,38 @@ heading-steady-new = top 20: not there the day before
 heading-steady-overlap = overlap with the day before
 heading-to = to
 heading-trend = trend
+sample-note = SAMPLE DATA: made-up repos and numbers of the sample Hub, not the real Hub.
+cli-status-none = none
+cli-status-age-unknown = at an unknown time
+cli-status-age-hours = { NUMBER($hours, minimumFractionDigits: 1, maximumFractionDigits: 1) } hours ago
+cli-status-age-days = { NUMBER($days, minimumFractionDigits: 1, maximumFractionDigits: 1) } days ago
+cli-status-history =
+    { $first } to { $last }: { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }; { $gaps }
+cli-status-no-gaps = no gaps
+cli-status-missing = missing: { $days }
+cli-status-snapshot = { $repos } observed (scope { $scope }{ $state })
+cli-status-moved = ; counters of { NUMBER($share, style: "percent", maximumFractionDigits: 0) } moved since the snapshot before
+cli-status-all-hold = all hold
+cli-status-failing = FAILING { $checks }
+cli-status-check = { $check }: expected { $expected }, seen { $seen }
+cli-status-more = { " " }(and { $count } more)
+cli-status-sizes = { $published } published; { $whole } in all of { $home }
+cli-status-ahead = { $day } lies ahead of this machine's clock ({ $today }, UTC): one of the two is wrong. Set the clock right, or where a wrong clock wrote that day, take it out with `almanac forget --date { $day }`.
+cli-status-overdue = Today's snapshot ({ $day }) is missing, and it is past { $time } UTC: `almanac run` takes it.
+cli-scorecard-title =
+    Scorecard · { $category } · { $counter ->
+        [downloads] downloads
+       *[likes] likes
+    } gained in { $ahead ->
+        [one] 1 day
+       *[other] { $ahead } days
+    } · mean of { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }
 days-counted =
     { $days ->
         [one] 1 day

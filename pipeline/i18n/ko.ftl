@@ -480,6 +480,28 @@ heading-steady-new = 상위 20위 중 전날 없던 비율
 heading-steady-overlap = 전날과 겹침
 heading-to = 이후
 heading-trend = 추이
+sample-note = 샘플 데이터: 샘플 허브의 가상 저장소와 숫자이며, 실제 허브가 아닙니다.
+cli-status-none = 없음
+cli-status-age-unknown = 시각을 알 수 없음
+cli-status-age-hours = { NUMBER($hours, minimumFractionDigits: 1, maximumFractionDigits: 1) }시간 전
+cli-status-age-days = { NUMBER($days, minimumFractionDigits: 1, maximumFractionDigits: 1) }일 전
+cli-status-history = { $first }부터 { $last }까지 { $days }일, { $gaps }
+cli-status-no-gaps = 빠진 날 없음
+cli-status-missing = 빠진 날: { $days }
+cli-status-snapshot = { $repos }개 관측(범위 { $scope }{ $state })
+cli-status-moved = , 지난 스냅샷 이후 { NUMBER($share, style: "percent", maximumFractionDigits: 0) }의 카운터가 움직임
+cli-status-all-hold = 모두 통과
+cli-status-failing = 실패: { $checks }
+cli-status-check = { $check } (기대 { $expected }, 실제 { $seen })
+cli-status-more = { " " }외 { $count }건
+cli-status-sizes = 게시 파일 { $published }, 홈 전체 { $whole } ({ $home })
+cli-status-ahead = { $day } 스냅샷이 이 컴퓨터의 시계({ $today }, UTC)보다 앞서 있습니다. 둘 중 하나가 틀렸습니다. 시계를 바로잡거나, 틀린 시계로 기록된 날이라면 `almanac forget --date { $day }` 명령으로 지우십시오.
+cli-status-overdue = { $time } UTC가 지났는데 오늘({ $day }) 스냅샷이 없습니다. `almanac run` 명령으로 받을 수 있습니다.
+cli-scorecard-title =
+    스코어카드 · { $category } · { $ahead }일 동안 늘어난 { $counter ->
+        [downloads] 다운로드
+       *[likes] 좋아요
+    } · { $days }일 평균
 days-counted = { NUMBER($days, maximumFractionDigits: 1) }일
 show-record = 일수, 최고: 이 순위표에 남긴 순위에서 셉니다(첫 순위표 { $since }).
 show-nobody = 그날 이 순위표에는 이 분야의 저장소가 없습니다.

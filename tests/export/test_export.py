@@ -20,7 +20,7 @@ from huggingface_hub.utils import HFValidationError, validate_repo_id
 from typer.testing import CliRunner, Result
 
 from pipeline.cli.main import app
-from pipeline.cli.terminal import SAMPLE_NOTE
+from pipeline.cli.terminal import sample_note
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, HubBroken, HubRefused, HubUnreachable, UsageError
 from pipeline.export.files import writer
@@ -215,7 +215,7 @@ def test_the_card_is_one_that_the_hub_reads(exported: Path, taken: Home) -> None
     assert [config["config_name"] for config in data["configs"] if config.get("default")] == ["trends"]
     matched = sorted(path for config in data["configs"] for path in exported.glob(config["data_files"]))
     assert matched == sorted(exported.rglob("*.parquet"))
-    assert f"**{SAMPLE_NOTE}**" in text
+    assert f"**{sample_note()}**" in text
     with duckdb.connect(str(taken.published), read_only=True) as con:
         [(count, days, first, last)] = con.execute(
             "SELECT count(*), count(DISTINCT date), min(date), max(date) FROM trends"
