@@ -248,7 +248,7 @@ def test_a_webhook_that_fails_is_named_without_its_secrets(
             "s3cretword",
         ]
         monkeypatch.setenv("ALMANAC_NOTIFY", " ".join(addresses))
-        assert not AppriseNotifier(" ".join(addresses), logging.getLogger("test")).tell(FAILED)
+        assert not AppriseNotifier(" ".join(addresses), logging.getLogger("test")).send(FAILED)
     said = caplog.text + "".join(capfd.readouterr())
     assert "Address 1" in said and "Address 2" in said and "Address 3" in said
     assert not any(secret in said for secret in ("passw0rd", "ab12cd34", "ef56gh78", "k3yk3y", "s3cretword", TOKEN))

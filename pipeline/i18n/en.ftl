@@ -567,6 +567,29 @@ featured-changes = +1d, +7d, +30d: true changes of the all-time downloads and of
 featured-ranks = Rank and share: by downloads among the repos observed in the category. Derivatives: models that name it as a base.
 scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), likes, likes_1d and likes_7d. 90%: by bootstrap over the days. Inside the interval: ranks whose gain a day lay in the 90% interval of their score, which is about the next day.
 
+## alerts (orchestration/notifications.py, missed_days.py, counter_alerts.py)
+
+failed-day-title = Hub Almanac: the snapshot of { $day } failed
+failed-day-next = It is tried again at { $time }.
+failed-day-last = It is not tried again without help.
+failed-day-step = step { $step }, attempt { $attempt }, run { $run }, home { $home }
+failed-day-run = attempt { $attempt }, run { $run }, home { $home }
+notice-home = home { $home }
+notice-days-lost-title =
+    Hub Almanac: { $count ->
+        [one] 1 day is
+       *[other] { $count } days are
+    } lost
+notice-days-lost = No snapshot was taken of { $days }, and the Hub cannot be asked about a past day: the history has a gap there.
+notice-days-waiting-title =
+    Hub Almanac: { $count ->
+        [one] 1 day waits
+       *[other] { $count } days wait
+    } to be loaded
+notice-days-waiting = The pages of { $days } are kept, but not published: { $load } does it.
+notice-counters-doubted-title = Hub Almanac: counters of { $day } are not believed
+notice-counters-doubted = The Hub's { $counters } of { $day } were 0 or lower than before for many repos, or their total fell or rose as on no day before. The day is published without them: they are in no growth, board or total. Nothing is to be done; `almanac status` says when it is over.
+
 ## feeds of what moved (site/feeds.py): titles, then sentences with the figures
 
 feed-subtitle = What moved on the boards of the Hugging Face Hub in the last { $days } days.

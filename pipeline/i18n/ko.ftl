@@ -487,6 +487,21 @@ featured-changes = +1일, +7일, +30일: 누적 다운로드와 좋아요의 실
 featured-ranks = 순위와 비중: 분야에서 관측된 저장소 가운데 다운로드 기준. 파생: 이 모델을 기반 모델로 밝힌 모델 수.
 scorecard-orders = 순위표: { $boards }. 비교 대상: hub(허브 자체의 순서), likes, likes_1d, likes_7d. 90%: 날짜 단위 부트스트랩. 구간 적중: 하루 증가량이 점수의 90% 구간(다음 날 기준) 안에 든 저장소의 비율.
 
+## 알림 (orchestration/notifications.py, missed_days.py, counter_alerts.py)
+
+failed-day-title = Hub Almanac: { $day } 스냅샷에 실패했습니다
+failed-day-next = { $time }에 다시 시도합니다.
+failed-day-last = 자동으로는 다시 시도하지 않습니다.
+failed-day-step = 단계 { $step }, 시도 { $attempt }회째, 실행 { $run }, 홈 { $home }
+failed-day-run = 시도 { $attempt }회째, 실행 { $run }, 홈 { $home }
+notice-home = 홈 { $home }
+notice-days-lost-title = Hub Almanac: { $count }일의 기록을 잃었습니다
+notice-days-lost = 스냅샷이 없는 날: { $days }. 허브에는 지난날을 물을 수 없으므로 이 기간의 기록은 빈 채로 남습니다.
+notice-days-waiting-title = Hub Almanac: 아직 적재하지 않은 날이 { $count }일 있습니다
+notice-days-waiting = 받아 두었으나 게시하지 않은 날: { $days }. 다음 명령으로 게시합니다: { $load }
+notice-counters-doubted-title = Hub Almanac: { $day }의 카운터를 믿을 수 없습니다
+notice-counters-doubted = 허브의 { $day } 카운터({ $counters }) 값이 많은 저장소에서 0이거나 전보다 낮았거나, 합계가 전례 없이 오르내렸습니다. 이 값은 빼고 게시하였으며 증가량, 순위표, 합계 어디에도 쓰지 않습니다. 따로 할 일은 없고, 언제 끝나는지는 `almanac status` 명령이 알려 줍니다.
+
 ## 변동 피드 (site/feeds.py): 제목, 이어서 숫자를 담은 문장
 
 feed-subtitle = 최근 { $days }일 동안 허깅페이스 허브의 순위표에서 움직인 것.

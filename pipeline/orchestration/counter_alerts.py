@@ -2,7 +2,9 @@
 
 import dagster as dg
 
-from pipeline.orchestration.notifications import Notice, notifiers
+from pipeline.config import Home
+from pipeline.i18n.messages import FIRST, text
+from pipeline.orchestration.notifications import Found, Notice, found, nothing_found, send_alert
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.published.rows import published_rows
 from pipeline.sql import statement
@@ -16,24 +18,30 @@ from pipeline.warehouse.quality_checks import MANY_LOW
     "and where ALMANAC_NOTIFY says.",
 )
 def report_doubted_counters(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.SensorResult:
-    """An alert for counters that are not believed from the last day on. The cursor: what was told last."""
-    rows = published_rows(almanac.home.published, statement("orchestration/doubted_counters"), {"many": MANY_LOW})
+    """An alert for counters that are not believed from the last day on. The cursor: what the last alert named."""
+    notice, result = find_doubted_counters(almanac.home, context.cursor)
+    if notice is not None:
+        send_alert(notice, almanac.settings.notify, context.log)
+    return result
+
+
+def find_doubted_counters(home: Home, cursor: str | None) -> Found:
+    """The counters that stopped being believed on the last day, those that the cursor names left out."""
+    rows = published_rows(home.published, statement("orchestration/doubted_counters"), {"many": MANY_LOW})
     began = [counter for _, counter, went_on in rows if not went_on]
     if not began:
-        return dg.SensorResult(skip_reason="No counter stopped being believed on the last day.")
+        return nothing_found("No counter stopped being believed on the last day.", cursor)
     day = rows[0][0]
-    told, _, counters = (context.cursor or "").partition(": ")
-    before = counters.split(", ") if told == str(day) else []
+    last, _, counters = (cursor or "").partition(": ")
+    before = counters.split(", ") if last == str(day) else []
     fresh = [counter for counter in began if counter not in before]
     if not fresh:
-        return dg.SensorResult(skip_reason=f"Of {day} all was told.")
+        return nothing_found(f"An alert named all of {day}.", cursor)
     notice = Notice(
-        title=f"Hub Almanac: counters of {day} are not believed",
-        sentence=f"The Hub's {', '.join(fresh)} of {day} were 0 or lower than before for many repos, or their total fell or rose as on no day before. The day is published "
-        "without them: they are in no growth, board or total. Nothing is to be done; `almanac status` says when it is over.",
+        codes=["counters_doubted"],
+        title=text(FIRST, "notice-counters-doubted-title", day=day),
+        sentence=text(FIRST, "notice-counters-doubted", counters=", ".join(fresh), day=day),
         days=[str(day)],
-        home=str(almanac.home.root),
+        home=str(home.root),
     )
-    for notifier in notifiers(almanac.settings.notify, context.log):
-        notifier.tell(notice)
-    return dg.SensorResult(skip_reason=notice.title, cursor=f"{day}: {', '.join([*before, *fresh])}")
+    return found(notice, f"{day}: {', '.join([*before, *fresh])}")

@@ -13,8 +13,9 @@ from dagster import DagsterRunStatus as Status
 from pipeline.config import Home
 from pipeline.crawl.spool import finished
 from pipeline.errors import AlmanacError
+from pipeline.i18n.messages import FIRST, text
 from pipeline.orchestration.jobs import HOUR, daily_snapshot, every_morning
-from pipeline.orchestration.notifications import Notice, notifiers
+from pipeline.orchestration.notifications import Found, Notice, found, nothing_found, send_alert
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.run_ownership import home_tags, runs_of_day
 from pipeline.published.rows import published_rows
@@ -69,45 +70,50 @@ def report_lost_days(context: dg.SensorEvaluationContext, almanac: AlmanacHome, 
     """An alert for days that are lost. The cursor: the last day that was looked at."""
     notice, result = find_lost_days(context.instance, almanac.home, hub, dt.datetime.now(dt.UTC).date(), context.cursor)
     if notice is not None:
-        for notifier in notifiers(almanac.settings.notify, context.log):
-            notifier.tell(notice)
+        send_alert(notice, almanac.settings.notify, context.log)
     return result
 
 
-def find_lost_days(
-    instance: dg.DagsterInstance, home: Home, hub: Hub, today: dt.date, cursor: str | None
-) -> tuple[Notice | None, dg.SensorResult]:
+def find_lost_days(instance: dg.DagsterInstance, home: Home, hub: Hub, today: dt.date, cursor: str | None) -> Found:
     """What people should hear of past days, and the sensor's result with its next cursor."""
     yesterday = today - dt.timedelta(1)
     looked_at, held = _day(cursor), published_days(home)
     past = [day for day in held if day <= yesterday]
     if hub.trusts_clock or not past:
-        return _no_notice("No past day could have a snapshot here, by this machine's clock.", cursor)
+        return nothing_found("No past day could have a snapshot here, by this machine's clock.", cursor)
     if looked_at is not None and looked_at >= yesterday:  # or this clock was ahead then
-        return _no_notice(f"All days until {yesterday} were looked at.", yesterday.isoformat())
+        return nothing_found(f"All days until {yesterday} were looked at.", yesterday.isoformat())
     missing = [day for day in days_between(looked_at or max(past), today) if day not in held and day > min(past)]
     if len(missing) > MOST_BY_THIS_CLOCK and today not in held:
         doubt = (
             f"By this machine's clock {len(missing)} days are missing. That may be a wrong clock: none is called lost until the Hub gave a "
             f"snapshot of {today}."
         )
-        return _no_notice(doubt, cursor)
+        return nothing_found(doubt, cursor)
     runs = {day: [record.dagster_run for record in runs_of_day(instance, home, day)] for day in missing}
     if going := [day for day in missing if any(run.status not in ENDED for run in runs[day])]:
-        return _no_notice(f"A run of {going[0]} is not over.", cursor)
+        return nothing_found(f"A run of {going[0]} is not over.", cursor)
     # a day that was taken is not lost: somebody forgot it since
     untaken = [day for day in missing if not any(run.status is Status.SUCCESS for run in runs[day])]
     kept = [day for day in untaken if _has_pages(home, day)]
     lost = [day for day in untaken if day not in kept]
     if not untaken:
-        return _no_notice(f"No day until {yesterday} was lost.", yesterday.isoformat())
-    title = f"Hub Almanac: {_title(lost, kept)}"
-    notice = Notice(title, _sentence(lost, kept), [str(day) for day in sorted(untaken)], str(home.root))
-    return notice, dg.SensorResult(skip_reason=title, cursor=yesterday.isoformat())
+        return nothing_found(f"No day until {yesterday} was lost.", yesterday.isoformat())
+    return found(lost_days_notice(lost, kept, home), yesterday.isoformat())
 
 
-def _no_notice(reason: str, cursor: str | None) -> tuple[None, dg.SensorResult]:
-    return None, dg.SensorResult(skip_reason=reason, cursor=cursor or "")
+def lost_days_notice(lost: Sequence[dt.date], kept: Sequence[dt.date], home: Home) -> Notice:
+    """An alert for days without a snapshot; `kept`: those whose pages are here."""
+    cases = {code: days for code, days in (("days_lost", lost), ("days_waiting", kept)) if days}
+    code = next(iter(cases))
+    load = "; ".join(f"`almanac rebuild --date {day}`" for day in kept)
+    return Notice(
+        codes=list(cases),
+        title=text(FIRST, f"notice-{code}-title", count=len(cases[code])),
+        sentence=" ".join(text(FIRST, f"notice-{code}", days=spans(days), load=load) for code, days in cases.items()),
+        days=[str(day) for day in sorted([*lost, *kept])],
+        home=str(home.root),
+    )
 
 
 def why_not_today(instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime) -> str:
@@ -158,24 +164,8 @@ def spans(days: Collection[dt.date]) -> str:
             stretches[-1].append(day)
         else:
             stretches.append([day])
-    return ", ".join(f"{one[0]}" if len(one) == 1 else f"{one[0]} to {one[-1]}" for one in stretches)
-
-
-def _title(lost: Sequence[dt.date], kept: Sequence[dt.date]) -> str:
-    if not lost:
-        return f"{len(kept)} {'day waits' if len(kept) == 1 else 'days wait'} to be loaded"
-    return f"{len(lost)} {'day is' if len(lost) == 1 else 'days are'} lost"
-
-
-def _sentence(lost: Sequence[dt.date], kept: Sequence[dt.date]) -> str:
-    said = (
-        f"No snapshot was taken of {spans(lost)}, and the Hub cannot be asked about a past day: the history has a gap there."
-        if lost
-        else ""
-    )
-    load = "; ".join(f"`almanac rebuild --date {day}`" for day in kept)
-    return " ".join(
-        filter(None, [said, f"The pages of {spans(kept)} are kept, but not published: {load} does it." if kept else ""])
+    return ", ".join(
+        str(days[0]) if len(days) == 1 else text(FIRST, "span", first=days[0], last=days[-1]) for days in stretches
     )
 
 

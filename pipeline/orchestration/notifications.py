@@ -1,14 +1,16 @@
-"""Telling people that a day failed: always in the log, and wherever ALMANAC_NOTIFY says.
+"""Alerts: always in the log, and wherever ALMANAC_NOTIFY says.
 
-What belongs here: the message and its way out. What does not: when one is due (sensors.py).
+What belongs here: the message and its way out. What does not: when one is due (sensors.py, missed_days.py, counter_alerts.py).
 """
 
 import logging
 import os
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
+import dagster as dg
+
+from pipeline.i18n.messages import FIRST, text
 from pipeline.secrets import mask, mask_record, short
 
 # What the HTTP library of apprise reads.
@@ -17,7 +19,7 @@ NETWORK = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", 
 
 @dataclass(frozen=True)
 class FailedDay:
-    """What is told of a failed day. The fields are the payload of a webhook, beside `title`, `message` and `type`."""
+    """An alert for a failed day. The fields are the payload of a webhook, beside `title`, `message` and `type`."""
 
     day: str  # the partition, an ISO date
     run_id: str
@@ -30,20 +32,22 @@ class FailedDay:
     @property
     def title(self) -> str:
         """One line."""
-        return f"Hub Almanac: the snapshot of {self.day} failed"
+        return text(FIRST, "failed-day-title", day=self.day)
 
     @property
     def message(self) -> str:
         """The sentence, and what happens next."""
-        after = f"It is tried again at {self.next_try}." if self.next_try else "It is not tried again without help."
-        where = f"step {self.step}, " if self.step else ""
-        return f"{self.sentence}\n\n{after}\n({where}attempt {self.attempt}, run {self.run_id}, home {self.home})"
+        after = text(FIRST, "failed-day-next" if self.next_try else "failed-day-last", time=self.next_try)
+        where = "failed-day-step" if self.step else "failed-day-run"
+        run = text(FIRST, where, step=self.step, attempt=self.attempt, run=self.run_id, home=self.home)
+        return f"{self.sentence}\n\n{after}\n({run})"
 
 
 @dataclass(frozen=True)
 class Notice:
-    """What people should know of days that did not fail. The fields are the payload of a webhook, beside `message` and `type`."""
+    """An alert for days that did not fail. The fields are the payload of a webhook, beside `message` and `type`."""
 
+    codes: list[str]  # what happened; the texts `notice-<code>` and `notice-<code>-title`
     title: str
     sentence: str
     days: list[str]  # ISO dates
@@ -52,13 +56,26 @@ class Notice:
     @property
     def message(self) -> str:
         """The sentence and the home."""
-        return f"{self.sentence}\n\n(home {self.home})"
+        return f"{self.sentence}\n\n({text(FIRST, 'notice-home', home=self.home)})"
+
+
+Found = tuple[Notice | None, dg.SensorResult]  # what a sensor has to say, and its result with the next cursor
+
+
+def nothing_found(reason: str, cursor: str | None) -> Found:
+    """No alert, and why."""
+    return None, dg.SensorResult(skip_reason=reason, cursor=cursor or "")
+
+
+def found(notice: Notice, cursor: str) -> Found:
+    """An alert, which the sensor's tick names too."""
+    return notice, dg.SensorResult(skip_reason=notice.title, cursor=cursor)
 
 
 class Notifier(Protocol):
-    """Anything that can tell of a failed day, or give notice. False when it could not."""
+    """Anything that can send an alert. False when it could not."""
 
-    def tell(self, failed: FailedDay | Notice) -> bool: ...
+    def send(self, alert: FailedDay | Notice) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -67,10 +84,10 @@ class LogNotifier:
 
     log: logging.Logger
 
-    def tell(self, failed: FailedDay | Notice) -> bool:
+    def send(self, alert: FailedDay | Notice) -> bool:
         """An error, or a warning, of two or three lines."""
-        log = self.log.error if isinstance(failed, FailedDay) else self.log.warning
-        log("%s\n%s", failed.title, mask(failed.message))
+        log = self.log.error if isinstance(alert, FailedDay) else self.log.warning
+        log("%s\n%s", alert.title, mask(alert.message))
         return True
 
 
@@ -83,7 +100,7 @@ class AppriseNotifier:
     addresses: str
     log: logging.Logger
 
-    def tell(self, failed: FailedDay | Notice) -> bool:
+    def send(self, alert: FailedDay | Notice) -> bool:
         """Every address is tried, once; one that fails is named without what is secret in it."""
         # apprise takes a second to import: only who asks for it pays
         from apprise import Apprise, NotifyType  # noqa: PLC0415
@@ -91,7 +108,7 @@ class AppriseNotifier:
 
         for name in ("apprise", "urllib3.connectionpool"):  # they log addresses whole
             logging.getLogger(name).addFilter(mask_record)
-        kind = NotifyType.FAILURE if isinstance(failed, FailedDay) else NotifyType.WARNING
+        kind = NotifyType.FAILURE if isinstance(alert, FailedDay) else NotifyType.WARNING
         sent = True
         for number, address in enumerate(self.addresses.split(), 1):
             several = Apprise()
@@ -103,12 +120,12 @@ class AppriseNotifier:
                 if isinstance(service, NotifyJSON):
                     fields = {
                         key: value if isinstance(value, list) else mask(str(value))
-                        for key, value in asdict(failed).items()
+                        for key, value in asdict(alert).items()
                     }
                     service.payload_extras.update(fields)
                 why = ""
                 try:
-                    taken = service.notify(body=mask(failed.message), title=failed.title, notify_type=kind)
+                    taken = service.notify(body=mask(alert.message), title=alert.title, notify_type=kind)
                 except Exception as error:
                     # certificates or a proxy that requests cannot use; the other addresses are still tried
                     taken, why = False, f": {_fault(error)}"
@@ -126,6 +143,8 @@ def _fault(error: Exception) -> str:
     return f"{short(str(error)).rstrip('.')} ({', '.join(named) or type(error).__name__})"
 
 
-def notifiers(addresses: str, log: logging.Logger) -> Sequence[Notifier]:
-    """The log, and those that the addresses (`Settings.notify`) name."""
-    return [LogNotifier(log), *([AppriseNotifier(addresses, log)] if addresses else [])]
+def send_alert(alert: FailedDay | Notice, addresses: str, log: logging.Logger) -> None:
+    """Write it into the log, and send it to the addresses (`Settings.notify`)."""
+    notifiers: list[Notifier] = [LogNotifier(log), *([AppriseNotifier(addresses, log)] if addresses else [])]
+    for notifier in notifiers:
+        notifier.send(alert)

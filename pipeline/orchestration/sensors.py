@@ -14,7 +14,7 @@ from pipeline.hub_api.counter_refresh import REFRESHED, Counters, moved_since
 from pipeline.kinds import KINDS, Kind
 from pipeline.orchestration.failure_hooks import note_failure, unforeseen
 from pipeline.orchestration.jobs import daily_snapshot
-from pipeline.orchestration.notifications import FailedDay, notifiers
+from pipeline.orchestration.notifications import FailedDay, send_alert
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.retry_policy import RETAKES, Attempt, next_try, skip_reason
 from pipeline.orchestration.run_liveness import RETRYABLE, WHY, end_orphans
@@ -144,8 +144,7 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
         next_try=due.isoformat(timespec="minutes") if due else "",
         home=str(home.root),
     )
-    for notifier in notifiers(almanac.settings.notify, context.log):
-        notifier.tell(failed)
+    send_alert(failed, almanac.settings.notify, context.log)
     return None
 
 

@@ -28,6 +28,7 @@ from pipeline.orchestration.counter_alerts import report_doubted_counters
 from pipeline.orchestration.missed_days import (
     SCHEDULES_TURN,
     find_lost_days,
+    lost_days_notice,
     report_lost_days,
     request_missed_day,
     spans,
@@ -236,7 +237,7 @@ def test_alerts_reach_the_webhook(
     ]
     hook.clear()
     first = evaluate(report_doubted_counters, instance)
-    assert [told["days"] for told in hook] == [[str(TODAY - 3 * ONE)]]
+    assert [(told["codes"], told["days"]) for told in hook] == [(["counters_doubted"], [str(TODAY - 3 * ONE)])]
     assert "models downloads" in hook[0]["sentence"] and "likes" not in hook[0]["sentence"]  # it went on
     evaluate(report_doubted_counters, instance, cursor=first.cursor)
     assert len(hook) == 1
@@ -244,6 +245,14 @@ def test_alerts_reach_the_webhook(
     evaluate(report_doubted_counters, instance, cursor=first.cursor)
     assert len(hook) == 1
     assert "models downloads" in "".join(capfd.readouterr())
+
+
+def test_days_whose_pages_are_here_are_named_with_their_command(home: Home) -> None:
+    lost, kept = days_ago(3, 2), days_ago(1)
+    both, waiting = lost_days_notice(lost, kept, home), lost_days_notice([], kept, home)
+    assert (both.codes, waiting.codes) == (["days_lost", "days_waiting"], ["days_waiting"])
+    assert both.days == [str(day) for day in [*lost, *kept]] and waiting.sentence in both.sentence
+    assert f"`almanac rebuild --date {kept[0]}`" in waiting.sentence
 
 
 def test_the_sensors_are_part_of_the_definitions(instance: dg.DagsterInstance) -> None:

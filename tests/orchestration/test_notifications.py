@@ -33,6 +33,6 @@ def test_certificates_that_are_missing_stop_no_other_notice(
 
     with serving(Hook) as url:
         addresses = f"jsons://me:passw0rd@127.0.0.1:9/hook {url.replace('http', 'json', 1)}/hook"
-        assert not AppriseNotifier(addresses, logging.getLogger("test")).tell(FAILED)
+        assert not AppriseNotifier(addresses, logging.getLogger("test")).send(FAILED)
     assert len(bodies) == 1
     assert name in caplog.text and "passw0rd" not in caplog.text
