@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pipeline.cli.show import print_boards
+from pipeline.cli.show import BoardQuery, print_boards
 from pipeline.cli.terminal import console, plain, sample_note
 from pipeline.config import Home
 from pipeline.errors import UsageError
@@ -58,7 +58,7 @@ def demo(
             bars.update(task, description=str(day), completed=number)
         bars.update(task, completed=len(taken))
     with published(home) as con:
-        print_boards(con, ["text-generation"], MAIN_BOARD.name, taken[-1], 10)
+        print_boards(con, BoardQuery(["text-generation"], MAIN_BOARD.name, taken[-1], 10))
     _print_next_steps(home, len(taken))
 
 

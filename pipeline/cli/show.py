@@ -1,7 +1,7 @@
 """`almanac show`: a ranking as a table, and why a repo stands on it."""
 
 import datetime as dt
-from typing import Annotated, TypedDict
+from typing import Annotated, NamedTuple, TypedDict
 
 import duckdb
 import typer
@@ -79,59 +79,58 @@ def show(
             if as_json:
                 print_json({"sample": sample, "date": day, "category": category, "board": board, **told})
             else:
-                [about] = boards_of(con, [category], board, day, 0, lang=chosen)
+                [about] = read_boards(con, BoardQuery([category], board, day, 0), chosen)
                 _heading(about, board, day, "all", chosen)
                 console().print(plain(told["id"]), style="bold")
                 for reason in told["reasons"]:
                     console().print(plain(f"  {reason['text']}"))
             return
-        slugs, shown = [category] if category else every, places or (20 if category else 5)
+        query = BoardQuery([category] if category else every, board, day, places or (20 if category else 5), only)
         if as_json:
             told = {"sample": sample, "date": day, "board": board, "only": only}
-            print_json({**told, "boards": boards_of(con, slugs, board, day, shown, only, chosen)})
+            print_json({**told, "boards": read_boards(con, query, chosen)})
         else:
-            print_boards(con, slugs, board, day, shown, only, chosen)
+            print_boards(con, query, chosen)
 
 
-def boards_of(
-    con: duckdb.DuckDBPyConnection,
-    slugs: list[str],
-    board: str,
-    day: dt.date,
-    places: int,
-    only: str = "all",
-    lang: str = "en",
-) -> list[Row]:
-    """A board of each category: what a reader must know of it, and its first `places`, as `--json` prints them."""
-    asked = {"slugs": slugs, "board": board, "date": day}
-    made = {
+class BoardQuery(NamedTuple):
+    """One board of one day in some categories: its first `rows` (0: none), of all repos or of a part of them (`ONLY`)."""
+
+    slugs: list[str]
+    board: str
+    day: dt.date
+    rows: int
+    only: str = "all"
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """Of the statements `cli/*`."""
+        return {"slugs": self.slugs, "board": self.board, "date": self.day}
+
+
+def read_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str = "en") -> list[Row]:
+    """A board of each category: what a reader must know of it, and its first rows, as `--json` prints them."""
+    boards = {
         about["category"]: {**about, "notes": spoken(lang, "note", read_notes(about["notes"])), "places": []}
-        for about in records(con.execute(statement("cli/about_boards"), asked))
+        for about in records(con.execute(statement("cli/about_boards"), query.parameters))
     }
-    for row in records(con.execute(statement("cli/boards_of_categories"), {**asked, "places": places, "only": only})):
-        made[row.pop("slug")]["places"].append(row)
-    return [made[slug] for slug in slugs]
+    parameters = {**query.parameters, "places": query.rows, "only": query.only}
+    for row in records(con.execute(statement("cli/boards_of_categories"), parameters)):
+        boards[row.pop("slug")]["places"].append(row)
+    return [boards[slug] for slug in query.slugs]
 
 
-def print_boards(
-    con: duckdb.DuckDBPyConnection,
-    slugs: list[str],
-    board: str,
-    day: dt.date,
-    places: int,
-    only: str = "all",
-    lang: str | None = None,
-) -> None:
+def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | None = None) -> None:
     """A board of each category as a table, with its category's names and what a reader must know of it."""
     out = console()
     chosen, say = speaker(lang)
-    boards = boards_of(con, slugs, board, day, places, only, chosen)
-    asked = {"slugs": slugs, "board": board, "date": day}
-    earlier = con.execute(statement("cli/earlier_boards"), asked).fetchall()
+    boards = read_boards(con, query, chosen)
+    _, board, day, _, only = query
+    earlier = con.execute(statement("cli/earlier_boards"), query.parameters).fetchall()
     oids = [row["oid"] for one in boards for row in one["places"]]
     scores = {
         tuple(row[:3]): row[3]
-        for row in con.execute(statement("cli/scores_of_repos"), {**asked, "oids": oids}).fetchall()
+        for row in con.execute(statement("cli/scores_of_repos"), {**query.parameters, "oids": oids}).fetchall()
     }
     fortnight = [day - dt.timedelta(ago) for ago in range(13, -1, -1)]
     columns = [

@@ -1,1 +1,4 @@
-"""What people take away: files a day of the published relations, their data card, and a dataset repo of them on the Hub."""
+"""Files that people take away: one file per day of each published relation, their data card, and a dataset repo of them on the Hub.
+
+What belongs here: writing, resuming and uploading these files. What does not: how a query's answer is printed (cli).
+"""

@@ -1,1 +1,4 @@
-"""The published file: a copy of the warehouse for readers, made whole, and proofs that it is."""
+"""The published file: an atomic copy of the warehouse for readers, and the checks that it is whole.
+
+What belongs here: copying, publishing, verifying, restoring, forgetting a day. What does not: reading the file (published).
+"""

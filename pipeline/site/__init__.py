@@ -1,1 +1,5 @@
-"""The day's pages, feeds and files, made from the published database: no server, no outside request."""
+"""The day's pages, feeds and data files, built from the published database.
+
+What belongs here: pages, feeds, JSON, badges, the living document, and escaping for each of them. What does not: queries that commands
+need too (published), and any server or outside request.
+"""
