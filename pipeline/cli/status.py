@@ -127,8 +127,9 @@ def print_status(told: Status, home: Home, language: str) -> None:
     if told["date"] is None:
         facts.add_row(say("heading-last-snapshot"), say("cli-status-none"))
     else:
+        days = {"first": told["first"], "last": told["date"], "days": told["days"]}
         history = say(
-            "cli-status-history", first=told["first"], last=told["date"], days=told["days"], gaps=_missing(told, say)
+            "cli-status-first-day" if told["days"] == 1 else "cli-status-history", **days, gaps=_missing(told, say)
         )
         facts.add_row(say("heading-last-snapshot"), plain(f"{told['date']}, {_age(told['age_hours'], say)}"))
         facts.add_row(say("heading-history"), plain(history))
@@ -157,7 +158,7 @@ def _snapshot(row: Row, say: Say) -> str:
     state = "" if row["status"] == "ok" else f", {row['status']}"
     observed = say("cli-status-snapshot", repos=number(row["rows"]), scope=row["scope"], state=state)
     moved = row["moved_share"]
-    return observed if moved is None else observed + say("cli-status-moved", share=moved)
+    return observed if moved is None else observed + say("cli-status-moved", share=f"{moved:.0%}")
 
 
 def _check(check: FailingCheck, say: Say) -> str:
@@ -210,9 +211,9 @@ def _age(hours: float | None, say: Say) -> str:
     if hours is None:
         return say("cli-status-age-unknown")
     return (
-        say("cli-status-age-days", days=hours / 24)
+        say("cli-status-age-days", days=f"{hours / 24:.1f}")
         if hours >= 48
-        else say("cli-status-age-hours", hours=max(hours, 0.0))
+        else say("cli-status-age-hours", hours=f"{max(hours, 0):.1f}")
     )
 
 

@@ -559,17 +559,14 @@ heading-trend = trend
 sample-note = SAMPLE DATA: made-up repos and numbers of the sample Hub, not the real Hub.
 cli-status-none = none
 cli-status-age-unknown = at an unknown time
-cli-status-age-hours = { NUMBER($hours, minimumFractionDigits: 1, maximumFractionDigits: 1) } hours ago
-cli-status-age-days = { NUMBER($days, minimumFractionDigits: 1, maximumFractionDigits: 1) } days ago
-cli-status-history =
-    { $first } to { $last }: { $days ->
-        [one] 1 day
-       *[other] { $days } days
-    }; { $gaps }
+cli-status-age-hours = { $hours } hours ago
+cli-status-age-days = { $days } days ago
+cli-status-first-day = { $first }: 1 day
+cli-status-history = { $first } to { $last }: { $days } days; { $gaps }
 cli-status-no-gaps = no gaps
 cli-status-missing = missing: { $days }
 cli-status-snapshot = { $repos } observed (scope { $scope }{ $state })
-cli-status-moved = ; counters of { NUMBER($share, style: "percent", maximumFractionDigits: 0) } moved since the snapshot before
+cli-status-moved = ; counters of { $share } moved since the snapshot before
 cli-status-all-hold = all hold
 cli-status-failing = FAILING { $checks }
 cli-status-check = { $check }: expected { $expected }, seen { $seen }
