@@ -626,6 +626,65 @@ card-heading-column = column
 card-heading-type = type
 card-heading-meaning = meaning
 
+## previews of materializations in Dagster's UI (orchestration/previews): headings, what is held, pictures
+
+preview-category = category
+preview-repos = repos
+preview-new-repos = new repos
+preview-downloads = downloads, 30 days
+preview-likes = likes
+preview-coverage = coverage
+preview-model = model
+preview-availability = availability
+preview-downloads-all-time-1d = downloads in a day
+preview-likes-1d = likes in a day
+preview-likes-7d = likes in a week
+preview-rank-downloads = rank by downloads
+preview-rank-attention = rank on attention
+preview-featured-notes = note
+preview-id = id
+preview-pipeline-tag = task
+preview-license = license
+preview-downloads-all-time = downloads, all time
+preview-trending-score = trending score
+preview-move = move
+preview-board = board
+preview-repo = repo
+preview-rank = rank
+preview-rank-1d = rank a day before
+preview-holds = holds
+preview-n = n
+preview-board-date = board of
+preview-categories = categories
+preview-ndcg-20 = NDCG@20
+preview-low = interval from
+preview-high = to
+preview-likes-a-day = likes a day
+preview-interval-90 = 90% interval
+preview-rank-7d = a week before
+preview-basis = basis
+preview-status = status
+preview-notes = why
+preview-holds-days = days
+preview-holds-models = models
+preview-holds-datasets = datasets
+preview-holds-ranks = places on boards
+preview-holds-events = events
+preview-holds-featured = lines of featured models
+chart-nothing = Nothing to draw yet.
+chart-ranks = { $category }, today's first ten over 30 days: { $ranks }
+chart-movers = Likes gained in a day by who moved: { $moves }
+chart-mover = { $repo } in { $category }: { $likes }
+chart-featured = Featured models, gained since the first snapshot of each, from { $date } on: { $models }
+chart-featured-downloads = Downloads (all time) gained since the first snapshot of each, from { $date } on
+chart-featured-likes = Likes gained since the first snapshot of each, from { $date } on
+chart-featured-model = { $model }: { $downloads } downloads, { $likes } likes
+chart-moved = Share of download counters that moved
+chart-moved-days = Days on which hardly any counter moved: { $days }
+chart-no-days = none
+chart-scorecard = NDCG@20 of the likes of the next 3 days, mean of the categories
+chart-scorecard-last = { $title }; last: { $values }
+
 ## alerts (orchestration/notifications.py, missed_days.py, counter_alerts.py)
 
 failed-day-title = Hub Almanac: the snapshot of { $day } failed

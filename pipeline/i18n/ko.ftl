@@ -540,6 +540,65 @@ card-heading-column = 열
 card-heading-type = 형식
 card-heading-meaning = 뜻
 
+## Dagster 화면의 미리보기 (orchestration/previews): 표의 머리글, 내용, 그림
+
+preview-category = 분야
+preview-repos = 저장소
+preview-new-repos = 새 저장소
+preview-downloads = 30일 다운로드
+preview-likes = 좋아요
+preview-coverage = 관측 범위
+preview-model = 모델
+preview-availability = 이용 가능 여부
+preview-downloads-all-time-1d = 하루 다운로드
+preview-likes-1d = 하루 좋아요
+preview-likes-7d = 한 주 좋아요
+preview-rank-downloads = 다운로드 순위
+preview-rank-attention = 관심 순위
+preview-featured-notes = 비고
+preview-id = 이름
+preview-pipeline-tag = 과제
+preview-license = 라이선스
+preview-downloads-all-time = 누적 다운로드
+preview-trending-score = 트렌딩 점수
+preview-move = 변동
+preview-board = 순위표
+preview-repo = 저장소
+preview-rank = 순위
+preview-rank-1d = 하루 전 순위
+preview-holds = 내용
+preview-n = 개수
+preview-board-date = 순위표 날짜
+preview-categories = 분야 수
+preview-ndcg-20 = NDCG@20
+preview-low = 구간 아래
+preview-high = 구간 위
+preview-likes-a-day = 하루 좋아요
+preview-interval-90 = 90% 구간
+preview-rank-7d = 한 주 전 순위
+preview-basis = 근거
+preview-status = 상태
+preview-notes = 까닭
+preview-holds-days = 일
+preview-holds-models = 모델
+preview-holds-datasets = 데이터셋
+preview-holds-ranks = 순위표의 순위
+preview-holds-events = 사건
+preview-holds-featured = 주요 모델의 행
+chart-nothing = 아직 그릴 것이 없습니다.
+chart-ranks = { $category }, 오늘의 상위 10위의 30일 순위: { $ranks }
+chart-movers = 변동이 있는 저장소의 하루 좋아요: { $moves }
+chart-mover = { $repo } ({ $category }): { $likes }
+chart-featured = 주요 모델, { $date }부터 저마다 첫 스냅샷 이후 늘어난 수: { $models }
+chart-featured-downloads = { $date }부터 저마다 첫 스냅샷 이후 늘어난 누적 다운로드
+chart-featured-likes = { $date }부터 저마다 첫 스냅샷 이후 늘어난 좋아요
+chart-featured-model = { $model }: 다운로드 { $downloads }회, 좋아요 { $likes }개
+chart-moved = 움직인 다운로드 카운터의 비율
+chart-moved-days = 카운터가 거의 움직이지 않은 날: { $days }
+chart-no-days = 없음
+chart-scorecard = 다음 3일 좋아요의 NDCG@20, 분야 평균
+chart-scorecard-last = { $title }, 마지막 값: { $values }
+
 ## 알림 (orchestration/notifications.py, missed_days.py, counter_alerts.py)
 
 failed-day-title = Hub Almanac: { $day } 스냅샷에 실패했습니다

@@ -1,6 +1,6 @@
 -- The totals of the day.
 -- requires: main.category_daily, store.category, $date
-SELECT d.category, d.repos, d.new_repos AS "new repos", d.downloads AS "downloads, 30 days", d.likes, d.coverage
+SELECT d.category, d.repos, d.new_repos, d.downloads, d.likes, d.coverage
 FROM category_daily d JOIN store.category c ON c.slug = d.category
 WHERE d.date = $date
 ORDER BY c.position;

@@ -2,6 +2,6 @@
 -- requires: main.featured, main.trends, store.event, store.repo, store.snapshot
 SELECT 'days' AS holds, count(DISTINCT date) AS n FROM store.snapshot
 UNION ALL (SELECT kind || 's', count(*) FROM store.repo GROUP BY kind ORDER BY kind DESC)
-UNION ALL SELECT 'places on boards', count(*) FROM trends
+UNION ALL SELECT 'ranks', count(*) FROM trends
 UNION ALL SELECT 'events', count(*) FROM store.event
-UNION ALL SELECT 'lines of featured models', count(*) FROM featured;
+UNION ALL SELECT 'featured', count(*) FROM featured;

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.i18n.formats import compact_number, day_in_short
+from pipeline.i18n.messages import FIRST, word
 from pipeline.orchestration.previews.chart_theme import (
     COLOURS,
     FAINT,
@@ -96,7 +97,7 @@ def movers(gained: pl.DataFrame) -> str | None:
     axis = [path(f"M0 {bottom}h{BARS}", FAINT, 1)]
     axis += [text(at(tick), bottom + LINE // 2 + 2, compact_number("en", tick), anchor="middle") for tick in ticks]
     axis.append(text(BARS / 2, bottom + 1.5 * LINE + 2, "likes gained in 24 hours", anchor="middle"))
-    entries, legend_width, legend_height = legend([move.replace("_", " ") for move in moves])
+    entries, legend_width, legend_height = legend([word(FIRST, "move", move) for move in moves])
     left = MARGIN + max(map(text_width, names)) + 6
     return svg(
         left + max(BARS + 10 + max(map(text_width, notes)), legend_width) + MARGIN,

@@ -113,7 +113,7 @@ def test_movers_tell_who_where_and_how_much():
     )
     said = texts(movers(moved) or "")
     assert said.count("a/same") == 2
-    assert {"50 · text", "-3 · any-to-any", "breakout", "entered top 10"} <= set(said)
+    assert {"50 · text", "-3 · any-to-any", "breakout", "entered the top 10"} <= set(said)
 
 
 @pytest.mark.parametrize("text", [*TEXTS, "</text><script>alert(1)</script>", "]]>", "a" * 116, "&amp;lt;"])

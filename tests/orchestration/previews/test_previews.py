@@ -7,8 +7,10 @@ from xml.etree import ElementTree
 import duckdb
 import pytest
 
+from pipeline.i18n.messages import text
 from pipeline.orchestration.previews import previews as shown
-from pipeline.sql import FOLDER
+from pipeline.ranking.registry import MAIN_BOARD
+from pipeline.sql import FOLDER, statement
 from pipeline.warehouse.quality_checks import LEAST_MOVED
 from tests.conftest import LAST_DAY
 
@@ -30,6 +32,20 @@ def test_each_preview_has_rows(con: duckdb.DuckDBPyConnection, name: str):
     assert len(headings) >= 2 and rows
     assert all(len(row) == len(headings) and all(row) for row in rows)
     assert len(rows) <= 40
+
+
+def test_codes_are_put_into_words(con: duckdb.DuckDBPyConnection):
+    """Every code and note of the previews' columns has a text."""
+    for name, place in (("trends", 7), ("movers", 0), ("published", 0), ("category_daily", 5), ("featured", 1)):
+        texts = {row[place] for row in shown.preview(con, name, LAST_DAY)[1]}
+        query = statement(f"previews/{name}")
+        values = {"date": LAST_DAY, "main_board": MAIN_BOARD.name}
+        answer = con.execute(query, {key: value for key, value in values.items() if f"${key}" in query})
+        group = shown.CODES[answer.description[place][0]]
+        codes = {row[place] for row in answer.fetchall()}
+        assert codes and texts == {text("en", f"{group}-{code}") for code in codes}
+    notes = [row[-1] for row in shown.preview(con, "unsound_boards", LAST_DAY)[1]]
+    assert notes and all(" " in note for note in notes)
 
 
 def test_a_day_without_any_row_gives_none(con: duckdb.DuckDBPyConnection):
@@ -73,5 +89,5 @@ def test_movers_and_the_scorecard_are_drawn(con: duckdb.DuckDBPyConnection):
 
 
 def test_every_query_is_used():
-    text = (FOLDER.parent / "pipeline" / "orchestration" / "previews" / "previews.py").read_text()
-    assert {path.stem for path in (FOLDER / "charts").glob("*.sql")} == set(re.findall(r'_asked\(con, "(\w+)"', text))
+    source = (FOLDER.parent / "pipeline" / "orchestration" / "previews" / "previews.py").read_text()
+    assert {path.stem for path in (FOLDER / "charts").glob("*.sql")} == set(re.findall(r'_asked\(con, "(\w+)"', source))
