@@ -26,12 +26,12 @@ from benchmarks.crawl import TASKS
 from pipeline.catalogue import load_catalogue
 from pipeline.marts.build import follow_featured, rank_day, total_categories
 from pipeline.publishing.publish import publish
-from pipeline.sql import statement
 from pipeline.warehouse.catalogue_tables import classify
 from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.compaction import fold_past_months
 from pipeline.warehouse.connection import open_warehouse, transaction
 from pipeline.warehouse.derived_history import find_affected, restate_day
+from pipeline.warehouse.repo_columns import repo_statement
 
 FIRST = dt.date(2025, 10, 1)
 WINDOW = 30
@@ -90,7 +90,7 @@ def begin(con: duckdb.DuckDBPyConnection, hub: Hub) -> None:
     )
     con.execute(DESCRIBED, {"repos": hub.repos, "tasks": list(TASKS)})
     con.execute("INSERT INTO store.name SELECT md5_number_lower(id), repo FROM store.description ORDER BY ALL")
-    con.execute("CREATE OR REPLACE TEMP VIEW unclassified AS FROM store.description")
+    con.execute("CREATE OR REPLACE TEMP VIEW unclassified_description AS FROM store.description")
     classify(con)
 
 
@@ -109,7 +109,7 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
     con.register("came", rows)
     con.register("altered", pa.table({"repo": (changed + 1).astype(np.int32), "version": hub.versions[changed]}))
     with transaction(con):
-        for name in ("replaced", "replaced_snapshot"):
+        for name in ("replaced_row", "replaced_snapshot"):
             con.execute(
                 f"CREATE OR REPLACE TEMP TABLE {name} (repo INTEGER, version USMALLINT, kind VARCHAR, scope VARCHAR, status VARCHAR)"
             )
@@ -123,15 +123,15 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
             "INSERT INTO store.member SELECT m.category, a.repo, a.version FROM store.member m JOIN altered a ON a.repo = m.repo AND m.version = 1"
         )
         con.execute(
-            "CREATE OR REPLACE TEMP TABLE placed AS SELECT CASE WHEN repo <= $m THEN 'model' ELSE 'dataset' END AS kind, * FROM came",
+            "CREATE OR REPLACE TEMP TABLE matched_row AS SELECT CASE WHEN repo <= $m THEN 'model' ELSE 'dataset' END AS kind, * FROM came",
             {"m": hub.models},
         )
         con.execute("CREATE OR REPLACE TEMP TABLE page AS SELECT DISTINCT seq, observed_at FROM came")
-        con.execute(statement("load/insert_daily"), {"date": day})
+        con.execute(repo_statement("load/insert_daily"), {"date": day})
         con.execute("UPDATE store.repo SET last_seen = $day", {"day": day})
         con.execute(
             "INSERT INTO store.snapshot BY NAME SELECT $day AS date, kind, 'hub' AS scope, 'ok' AS status, min(observed_at) AS started_at, "
-            "max(observed_at) AS finished_at, count(*) AS rows FROM placed GROUP BY kind", {"day": day},
+            "max(observed_at) AS finished_at, count(*) AS rows FROM matched_row GROUP BY kind", {"day": day},
         )  # fmt: skip
         if (affected := find_affected(con, day)) is not None:
             restate_day(con, day, affected)

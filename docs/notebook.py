@@ -77,9 +77,9 @@ def _(alt, board):
 
 @app.cell
 def _(hub, pl):
-    # of the counter of all downloads; a change that cannot be known is NULL, with the reason in `unknown`
+    # of the counter of all downloads; a change that cannot be known is NULL, with the reason in `unknown_changes`
     followed = (
-        hub.sql("FROM featured SELECT date, id, downloads_all_time, likes, downloads_all_time_1d, unknown")
+        hub.sql("FROM featured SELECT date, id, downloads_all_time, likes, downloads_all_time_1d, unknown_changes")
         .pl()
         .sort("id", "date")
         .with_columns(gained=pl.col("downloads_all_time") - pl.col("downloads_all_time").first().over("id"))

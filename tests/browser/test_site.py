@@ -224,7 +224,7 @@ def test_language_and_colours_are_switched_and_the_colours_are_kept(browser: Bro
         page.goto(url + "c/translation.html")
         ground = "getComputedStyle(document.body).backgroundColor"
         light = page.evaluate(ground)
-        button = page.get_by_role("button", name="Dark colours")
+        button = page.get_by_role("button", name="Dark mode")
         expect(button).to_have_attribute("aria-pressed", "false")
         button.focus()
         page.keyboard.press("Enter")
