@@ -232,10 +232,10 @@ def test_the_asset_page_tells_columns_checks_and_freshness(
         "likes a day",
         "Freshness policy",
         "Place, 1 is first; no ties.",
-        "sql/marts/insert_trends.sql",
     ):
         expect(page.get_by_text(said).locator("visible=true").first).to_be_visible()
-    expect(page.locator("a[href*='sql/marts/insert_trends.sql']").first).to_be_attached()
+    # the UI shortens long names of files in their middle
+    expect(page.locator("a[href*='sql/marts/insert_trends.sql']").first).to_be_visible()
     page.goto(f"{url}/assets/trends?view=checks")
     expect(page.get_by_text("boards_whole").first).to_be_visible()
     expect(page.get_by_text("as expected").first).to_be_visible()
