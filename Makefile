@@ -49,7 +49,7 @@ test: $(DEVELOPMENT) ## all tests; `make test T="-m 'not slow'"` for the quick o
 thorough: $(DEVELOPMENT) ## all tests, those of chance as often as is promised (50 kills, longer sequences)
 	ALMANAC_THOROUGH=1 ALMANAC_EVERY_PAGE=1 $(MAKE) test
 
-check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, definitions, docs/tables.md
+check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, definitions, order of the rooms, sizes, docs/tables.md
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
@@ -59,7 +59,7 @@ check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, definitions, do
 	$(BIN)/python -m scripts.sql_contracts
 	$(BIN)/dg check toml
 	$(BIN)/dg check defs --no-check-yaml
-	$(BIN)/python -m pytest -q tests/test_requirements.py
+	$(BIN)/python -m pytest -q tests/test_requirements.py tests/test_layers.py tests/test_house.py
 	$(BIN)/python -m scripts.data_dictionary_page --check
 
 bench: $(DEVELOPMENT) ## figures; ratios within one run

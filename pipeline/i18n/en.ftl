@@ -913,3 +913,12 @@ missing-no-counter = the answer held no counter of all downloads
 missing-not-observed = not observed so many days before
 missing-not-counted = not counted on both days
 missing-no-common-days = there are no two days on which all of them were counted
+
+## why a row of a crawl was set aside
+
+reject-not-json = not JSON
+reject-not-an-object = not an object
+reject-no-oid = no _id
+reject-invalid-oid = _id is not 24 lower-case hexadecimal digits
+reject-no-name = no id
+reject-invalid-name = id is not a name

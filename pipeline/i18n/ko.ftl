@@ -792,3 +792,12 @@ missing-no-counter = 응답에 누적 다운로드 카운터가 없었음
 missing-not-observed = 그만큼 전에는 관측되지 않음
 missing-not-counted = 두 날 가운데 세지 못한 날이 있음
 missing-no-common-days = 모두 함께 센 날이 이틀이 되지 않음
+
+## why a row of a crawl was set aside
+
+reject-not-json = JSON이 아님
+reject-not-an-object = 객체가 아님
+reject-no-oid = _id 없음
+reject-invalid-oid = _id가 24자리 소문자 16진수가 아님
+reject-no-name = id 없음
+reject-invalid-name = id가 저장소 이름이 아님

@@ -15,6 +15,7 @@ from pipeline.crawl.manifest import Done, RefuseRecord
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, check
 from pipeline.errors import DayRefused, HubBroken, SpoolDamaged, TooFew, WarehouseError
+from pipeline.i18n.messages import FIRST, word
 from pipeline.kinds import KINDS
 from pipeline.warehouse.catalogue_tables import catalogue_of, classify
 from pipeline.warehouse.connection import is_sample, set_about, transaction
@@ -280,7 +281,7 @@ def _stage(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> 
     if rejects > max(TOLERATED, rows * MAX_REJECTS):
         reason = _one(con, "SELECT reason FROM rejected_row GROUP BY reason ORDER BY count(*) DESC LIMIT 1")[0]
         raise HubBroken(
-            f"{rejects} of {rows} rows of {spool.header.day} cannot be used (mostly: {reason}); the day was not loaded. "
+            f"{rejects} of {rows} rows of {spool.header.day} cannot be used (mostly: {word(FIRST, 'reject', reason)}); the day was not loaded. "
             f"The pages are kept in {spool.folder}."
         )
     _refuse_less(con, spool)

@@ -31,10 +31,10 @@ CREATE OR REPLACE TEMP MACRO is_name(id) AS
         THEN length(id ->> '$') <= 200 AND NOT regexp_matches(id ->> '$', '\p{Cc}')
         ELSE length(id) <= 202 AND NOT regexp_matches(id, '\p{Cc}') END;
 CREATE OR REPLACE TEMP MACRO why_unusable(oid, id) AS
-    CASE WHEN coalesce(oid, '') = '' THEN 'no _id'
-        WHEN NOT is_oid(oid) THEN '_id is not 24 lower-case hexadecimal digits'
-        WHEN coalesce(id, 'null') IN ('null', '""') THEN 'no id'
-        WHEN NOT is_name(id) THEN 'id is not a name' END;
+    CASE WHEN coalesce(oid, '') = '' THEN 'no_oid'
+        WHEN NOT is_oid(oid) THEN 'invalid_oid'
+        WHEN coalesce(id, 'null') IN ('null', '""') THEN 'no_name'
+        WHEN NOT is_name(id) THEN 'invalid_name' END;
 -- Whatever is not plainly public is private.
 CREATE OR REPLACE TEMP MACRO is_private(private) AS private IS NOT NULL AND private NOT IN ('false', 'null');
 

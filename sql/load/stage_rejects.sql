@@ -4,10 +4,10 @@
 -- creates: temp.rejected_row
 CREATE OR REPLACE TEMP TABLE rejected_row AS
 SELECT page.kind, page.listing, page.file,
-    CASE WHEN line.json IS NULL THEN 'not JSON'
-        WHEN json_exists(line.json, '$._odd') AND NOT json_exists(line.json, '$._id') THEN 'not an object'
+    CASE WHEN line.json IS NULL THEN 'not_json'
+        WHEN json_exists(line.json, '$._odd') AND NOT json_exists(line.json, '$._id') THEN 'not_an_object'
         ELSE why_unusable(line.row._id, line.row.id) END AS reason,
-    left(CASE reason WHEN 'not an object' THEN CAST(line.json -> '$._odd' AS VARCHAR) ELSE CAST(line.json AS VARCHAR) END,
+    left(CASE reason WHEN 'not_an_object' THEN CAST(line.json -> '$._odd' AS VARCHAR) ELSE CAST(line.json AS VARCHAR) END,
         1000) AS row
 FROM (
     SELECT json, file_index, from_json(json, '{"_id": "VARCHAR", "id": "JSON", "private": "JSON"}') AS row

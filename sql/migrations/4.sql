@@ -93,3 +93,8 @@ DROP TABLE temp.sentence_of_board;
 DROP TABLE temp.sentence_of_featured;
 DROP MACRO temp.shortened;
 DROP MACRO temp.whole;
+
+-- Why a row was set aside.
+UPDATE store.reject SET reason = CASE reason WHEN 'not JSON' THEN 'not_json' WHEN 'not an object' THEN 'not_an_object' WHEN 'no _id' THEN 'no_oid'
+    WHEN '_id is not 24 lower-case hexadecimal digits' THEN 'invalid_oid' WHEN 'no id' THEN 'no_name' WHEN 'id is not a name' THEN 'invalid_name'
+    ELSE reason END;

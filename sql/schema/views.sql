@@ -134,7 +134,7 @@ COMMENT ON COLUMN rejects.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN rejects.kind IS 'model or dataset.';
 COMMENT ON COLUMN rejects.listing IS 'The list it came in.';
 COMMENT ON COLUMN rejects.file IS 'The spooled page that holds it.';
-COMMENT ON COLUMN rejects.reason IS 'Why it could not be kept.';
+COMMENT ON COLUMN rejects.reason IS 'Why it could not be kept: not_json; not_an_object; no_oid (no _id); invalid_oid (an _id that is not 24 lower-case hexadecimal digits); no_name (no id); invalid_name (an id that is not the name of a repo).';
 COMMENT ON COLUMN rejects.row IS 'The row as far as it can be shown, 1,000 characters at most. NULL: it was not JSON.';
 
 CREATE OR REPLACE VIEW events AS

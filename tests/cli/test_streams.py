@@ -135,4 +135,4 @@ def test_characters_that_the_output_cannot_hold_are_replaced(published: Home, en
     )  # fmt: skip
     assert done.returncode == 0 and b"Traceback" not in done.stderr
     said = done.stdout.decode(encoding.partition(":")[0])
-    assert ("번역" in said) == (encoding in ("cp949", "utf-16")) and "SAMPLE" in said
+    assert ("번역" in said) == (encoding in ("cp949", "utf-16")) and "Translation" in said

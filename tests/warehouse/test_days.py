@@ -80,7 +80,7 @@ def test_less_does_not_replace_more_of_the_same_day(con: duckdb.DuckDBPyConnecti
 def test_one_bad_row_in_a_small_hub_is_set_aside(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load([*(model(n) for n in range(1, 31)), model(40, id="")], ranked=False)
     assert _rows(con, "SELECT count(*) FROM models") == [(30,)]
-    assert _rows(con, "SELECT DISTINCT reason FROM rejects") == [("no id",)]
+    assert _rows(con, "SELECT DISTINCT reason FROM rejects") == [("no_name",)]
 
 
 def test_an_odd_row_does_not_make_its_list_suspicious(con: duckdb.DuckDBPyConnection, load: Load) -> None:

@@ -153,36 +153,36 @@ def test_rows_without_identity_are_set_aside_with_their_text(
     assert (kind.rejects, kind.rows, kind.duplicates) == (6, 49, 199 * 49)
     assert con.execute("SELECT reason, row FROM store.reject ORDER BY ALL").fetchall() == sorted(
         [
-            ("not an object", '"text"'), ("not an object", "null"), ("no _id", '{"id":"a/b"}'),
-            ("no _id", '{"_id":"","id":"a/b"}'), ("no id", f'{{"_id":"{7:024x}"}}'), ("no id", f'{{"_id":"{8:024x}","id":null}}'),
+            ("not_an_object", '"text"'), ("not_an_object", "null"), ("no_oid", '{"id":"a/b"}'),
+            ("no_oid", '{"_id":"","id":"a/b"}'), ("no_name", f'{{"_id":"{7:024x}"}}'), ("no_name", f'{{"_id":"{8:024x}","id":null}}'),
         ]
     )  # fmt: skip
 
 
 IDENTITIES: list[tuple[dict[str, Any], str]] = [
-    ({"_id": "../../../config"}, "_id is not 24 lower-case hexadecimal digits"),
-    ({"_id": "A" * 24}, "_id is not 24 lower-case hexadecimal digits"),
-    ({"_id": "a" * 23 + "\n"}, "_id is not 24 lower-case hexadecimal digits"),
-    ({"_id": "a" * 24 + "\n"}, "_id is not 24 lower-case hexadecimal digits"),
-    ({"_id": "a" * 23 + "\0"}, "_id is not 24 lower-case hexadecimal digits"),
-    ({"_id": "a" * 300}, "_id is not 24 lower-case hexadecimal digits"),
-    ({"_id": "a" * 23 + "а"}, "_id is not 24 lower-case hexadecimal digits"),
-    ({"_id": "１" * 24}, "_id is not 24 lower-case hexadecimal digits"),
-    ({"_id": {"a": 1}}, "_id is not 24 lower-case hexadecimal digits"),
-    ({"_id": ["a" * 24]}, "_id is not 24 lower-case hexadecimal digits"),
-    ({"_id": True}, "_id is not 24 lower-case hexadecimal digits"),
-    ({"_id": None}, "no _id"),
-    ({"id": None}, "no id"),
-    ({"id": ""}, "no id"),
-    ({"id": 24}, "id is not a name"),
-    ({"id": {"a": "b"}}, "id is not a name"),
-    ({"id": "x" * 201}, "id is not a name"),
-    ({"id": '"' * 201}, "id is not a name"),
-    ({"id": "nul\0"}, "id is not a name"),
-    ({"id": "\x1b[2J"}, "id is not a name"),
-    ({"id": "two\nlines"}, "id is not a name"),
-    ({"id": "delete\x7f"}, "id is not a name"),
-    ({"id": "next\x85line"}, "id is not a name"),
+    ({"_id": "../../../config"}, "invalid_oid"),
+    ({"_id": "A" * 24}, "invalid_oid"),
+    ({"_id": "a" * 23 + "\n"}, "invalid_oid"),
+    ({"_id": "a" * 24 + "\n"}, "invalid_oid"),
+    ({"_id": "a" * 23 + "\0"}, "invalid_oid"),
+    ({"_id": "a" * 300}, "invalid_oid"),
+    ({"_id": "a" * 23 + "а"}, "invalid_oid"),
+    ({"_id": "１" * 24}, "invalid_oid"),
+    ({"_id": {"a": 1}}, "invalid_oid"),
+    ({"_id": ["a" * 24]}, "invalid_oid"),
+    ({"_id": True}, "invalid_oid"),
+    ({"_id": None}, "no_oid"),
+    ({"id": None}, "no_name"),
+    ({"id": ""}, "no_name"),
+    ({"id": 24}, "invalid_name"),
+    ({"id": {"a": "b"}}, "invalid_name"),
+    ({"id": "x" * 201}, "invalid_name"),
+    ({"id": '"' * 201}, "invalid_name"),
+    ({"id": "nul\0"}, "invalid_name"),
+    ({"id": "\x1b[2J"}, "invalid_name"),
+    ({"id": "two\nlines"}, "invalid_name"),
+    ({"id": "delete\x7f"}, "invalid_name"),
+    ({"id": "next\x85line"}, "invalid_name"),
 ]
 
 

@@ -107,3 +107,14 @@ def _shape(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, ...]]:
         "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE schema_name = $schema AND table_name = $name ORDER BY column_index",
         {"schema": schema, "name": name},
     ).fetchall()
+
+
+def test_reasons_of_rejects_become_codes(tmp_path: Path) -> None:
+    path = tmp_path / "hub.duckdb"
+    path.write_bytes(zstandard.ZstdDecompressor().decompress(RELEASED[-1].read_bytes()))
+    sentences = ["not JSON", "no _id", "id is not a name", "something else"]
+    with duckdb.connect(str(path)) as con:
+        con.execute("INSERT INTO store.reject BY NAME SELECT unnest($reasons) AS reason", {"reasons": sentences})
+    with open_warehouse(path) as con:
+        codes = con.execute("SELECT DISTINCT reason FROM rejects ORDER BY ALL").fetchall()
+    assert codes == [("invalid_name",), ("no_oid",), ("not_json",), ("something else",)]
