@@ -5,17 +5,15 @@ What the database says in codes of its own (statuses, events) stays as it is, so
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import Annotated, Any
 
 import typer
 
 from pipeline.cli.completion import among
-from pipeline.i18n.messages import languages, sentence, text
+from pipeline.i18n.messages import Say, languages, sentence, text
 from pipeline.notes import Note
-
-Say = Callable[..., str]
 
 
 def _known(language: str | None) -> str | None:

@@ -18,6 +18,8 @@ from pipeline.sql import fill, statement
 DESCRIBED = tuple(field for field in FIELDS if not field.counter)
 COUNTED = tuple(field for field in FIELDS if field.counter)
 COUNTER_TABLES = ("daily", "spell", "vanished")
+# tables of store: the fields that each has columns for
+TABLES = {"description": DESCRIBED, **dict.fromkeys(COUNTER_TABLES, COUNTED)}
 
 
 @cache
@@ -38,10 +40,9 @@ def published_views() -> str:
 
 def column_comments() -> str:
     """The comments of the columns that fields become in the tables as they are kept."""
-    tables = {"description": DESCRIBED, **dict.fromkeys(COUNTER_TABLES, COUNTED)}
     return "\n".join(
         _comment(f"store.{table}.{column.name}", column.comment)
-        for table, fields in tables.items()
+        for table, fields in TABLES.items()
         for column in _columns(fields)
     )
 
@@ -55,7 +56,7 @@ def digest_of_fields() -> str:
 def add_repo_columns(con: duckdb.DuckDBPyConnection) -> None:
     """Add the columns of fields that the tables lack: all of them in a new warehouse, those of new fields in an older one, NULL in its
     rows."""
-    for table, fields in {"description": DESCRIBED, **dict.fromkeys(COUNTER_TABLES, COUNTED)}.items():
+    for table, fields in TABLES.items():
         there = {name for name, *_ in con.execute(f"DESCRIBE store.{table}").fetchall()}
         for column in _columns(fields):
             if column.name not in there:
@@ -147,7 +148,7 @@ def _type(shape: Shape) -> str:
 
 
 def _shown(column: Column, table: str) -> str:
-    return f"list_sort({table}.{column.name}) AS {column.name}" if column.sorted else f"{table}.{column.name}"
+    return f"{_unordered(column, table)} AS {column.name}"
 
 
 def _unordered(column: Column, table: str) -> str:

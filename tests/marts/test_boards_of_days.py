@@ -1,7 +1,6 @@
 """Boards through the warehouse: what they are made from, say, and remember."""
 
 import datetime as dt
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,8 @@ from pipeline.crawl.scope import Scope
 from pipeline.marts.build import follow_featured, note_movers, rank_day
 from pipeline.marts.scorecard import judge_boards
 from pipeline.notes import Note, read_notes
-from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.quality_checks import CHECKS, Looked, look
-from tests.fixtures.days import DAY, Load, loading, model
+from tests.fixtures.days import DAY, Load, model, started
 
 
 def day(number: int) -> dt.date:
@@ -39,8 +37,7 @@ def week(load: Load, days: int, repos: int = 30, first: int = 0, **changed: Any)
 def six_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with the first days of such a week, to go on from."""
     path = tmp_path_factory.mktemp("six") / "hub.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    with open_warehouse(path) as con, loading(con, path.with_name("spool")) as load:
+    with started(new_warehouse, path) as (_, load):
         for on in range(6):
             load([steady(n, on) for n in range(1, 31)], day(on), Scope.hub, ranked=False)
     return path

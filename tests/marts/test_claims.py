@@ -1,7 +1,6 @@
 """What boards claim of a repo, that it is new, first, back or on a record day, rests on what was observed."""
 
 import datetime as dt
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,7 @@ import pytest
 
 from pipeline.crawl.scope import Scope
 from pipeline.marts.build import note_movers, rank_day
-from pipeline.warehouse.connection import open_warehouse
-from tests.fixtures.days import DAY, Load, loading, model
+from tests.fixtures.days import DAY, Load, model, started
 
 OTHERS = range(1, 31)
 BUSY = 7
@@ -139,8 +137,7 @@ STEADY = {on: 100 + 3 * on for on in range(40)}
 def fourteen_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with the first of these days, to go on from."""
     path = tmp_path_factory.mktemp("fourteen") / "hub.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    with open_warehouse(path) as con, loading(con, path.with_name("spool")) as load:
+    with started(new_warehouse, path) as (_, load):
         for on in range(14):
             load(busy_day(on, STEADY[on]), day(on), Scope.hub, ranked=False)
     return path

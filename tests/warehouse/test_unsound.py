@@ -1,7 +1,6 @@
 """A counter that collapses for the whole Hub, and likes that the Hub takes away: no figure shows either as growth or decline."""
 
 import datetime as dt
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,10 @@ from pipeline.published.example_queries import questions
 from pipeline.published.repo_series import days_of, downloads, steps
 from pipeline.published.spans import gain_of_days, series_of
 from pipeline.site.page_data import gather
-from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.quality_checks import CHECKS, look
 from pipeline.warehouse.soundness import Level, Measured
 from tests.conftest import THOROUGH
-from tests.fixtures.days import DAY, Load, loading, model
+from tests.fixtures.days import DAY, Load, model, started
 
 COLLAPSED = 6  # the day
 FEATURED = "deepseek-ai/DeepSeek-R1"
@@ -35,8 +33,7 @@ def row(number: int, on: int, **changed: Any) -> dict[str, Any]:
 def days_before(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with all days but the last before day `COLLAPSED`."""
     path = tmp_path_factory.mktemp("before") / "hub.duckdb"
-    shutil.copyfile(new_warehouse, path)
-    with open_warehouse(path) as con, loading(con, path.with_name("spool")) as load:
+    with started(new_warehouse, path) as (con, load):
         for on in range(COLLAPSED - 1):
             day = DAY + dt.timedelta(on)
             load([row(n, on) for n in range(1, 41)], day, Scope.hub, ranked=False)
