@@ -27,7 +27,7 @@ from pipeline.crawl.snapshot import retire
 from pipeline.hub_api.client import HubClient
 from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
 from pipeline.marts.scorecard import judge_boards
-from pipeline.published.example_queries import questions
+from pipeline.published.example_queries import example_queries
 from pipeline.published.reader import published
 from pipeline.publishing.publish import publish
 from pipeline.sample_hub.server import SampleHub
@@ -42,7 +42,7 @@ WRONG_USAGE = 2
 R1, V3 = "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-V3"
 COMMANDS = (
     ("show", "translation"), ("show",), ("featured",), ("scorecard",), ("status",), ("sql", "FROM categories"),
-    ("sql", "--example", next(iter(questions()))), ("history", R1), ("compare", R1, V3), ("categories",),
+    ("sql", "--example", next(iter(example_queries()))), ("history", R1), ("compare", R1, V3), ("categories",),
 )  # fmt: skip
 
 
@@ -79,12 +79,12 @@ def ask(home: Home) -> tuple[float, dict[str, tuple[float, int]]]:
             opening.append(time.perf_counter() - began)
     with published(home) as con:
         answered: dict[str, tuple[float, int]] = {}
-        for name, question in questions().items():
+        for name, query in example_queries().items():
             took: list[float] = []
             rows = 0
             for _ in range(3):
                 began = time.perf_counter()
-                rows = len(con.execute(question.query).fetchall())
+                rows = len(con.execute(query).fetchall())
                 took.append(time.perf_counter() - began)
             answered[name] = min(took), rows
     return statistics.median(opening), answered

@@ -6,7 +6,8 @@ from contextlib import suppress
 import typer
 
 from pipeline.config import Home
-from pipeline.published.example_queries import questions
+from pipeline.i18n.messages import FIRST
+from pipeline.published.example_queries import example_queries, example_question
 from pipeline.published.reader import published
 from pipeline.sql import statement
 from pipeline.typed_paths import home_path
@@ -32,8 +33,8 @@ def relations(ctx: typer.Context, incomplete: str) -> list[Completion]:
 
 
 def example_names(incomplete: str) -> list[tuple[str, str]]:
-    """Names of example questions, with the questions."""
-    return [(name, one.en) for name, one in questions().items() if name.startswith(incomplete)]
+    """Names of examples, with the questions that they answer."""
+    return [(name, example_question(FIRST, name)) for name in example_queries() if name.startswith(incomplete)]
 
 
 def among(names: Sequence[str]) -> Callable[[str], list[str]]:

@@ -7,7 +7,7 @@ from pipeline.cli.language import Say
 from pipeline.cli.output_formats import explained
 from pipeline.cli.terminal import console, plain, table
 from pipeline.errors import UsageError
-from pipeline.published.example_queries import Question, questions
+from pipeline.published.example_queries import example_queries, example_question
 from pipeline.published.query_limits import Watch
 
 # CREATE and DROP reach temporary tables alone: the file is read-only.
@@ -45,24 +45,24 @@ def run_query(
         raise explained(error, watch) from error
 
 
-def named_question(name: str) -> Question:
-    """The example question of that name. Raises UsageError with the nearest ones."""
-    return questions()[require_known(name, "example", list(questions()), most=12)]
+def require_example(name: str) -> str:
+    """Return the name if there is such an example. Raises UsageError with the nearest names."""
+    return require_known(name, "example", list(example_queries()), most=12)
 
 
-def print_questions(lang: str, say: Say) -> None:
-    """The example questions by name."""
-    made = table([(say("heading-name"), False), (say("heading-question"), False)])
-    for one in questions().values():
-        made.add_row(plain(one.name), plain(one.ko if lang == "ko" else one.en))
-    console().print(made)
+def print_examples(lang: str, say: Say) -> None:
+    """Print the examples, each by name with the question that it answers."""
+    rows = table([(say("heading-name"), False), (say("heading-question"), False)])
+    for name in example_queries():
+        rows.add_row(plain(name), plain(example_question(lang, name)))
+    console().print(rows)
 
 
-def print_question(question: Question, lang: str) -> None:
-    """The question and, where a person looks on, the query: the examples are there to learn from."""
+def print_example(name: str, lang: str) -> None:
+    """Print the question and, on a terminal, the query: the examples are there to learn from."""
     out = console()
-    out.print(plain(question.ko if lang == "ko" else question.en), style="bold")
+    out.print(plain(example_question(lang, name)), style="bold")
     if out.is_terminal:
         from rich.syntax import Syntax  # noqa: PLC0415  slow to import
 
-        out.print(Syntax(question.query, "sql", background_color="default", word_wrap=True))
+        out.print(Syntax(example_queries()[name], "sql", background_color="default", word_wrap=True))

@@ -154,7 +154,7 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
              moved(row["rank"], row["rank_7d"], row["entry_7d"], say, compared=last_week), plain(row["id"]), number(row["score"], 1),
              plain("–" if row["score_low"] is None else f"{row['score_low']:,.1f}–{row['score_high']:,.1f}"),
              trend([scores.get((slug, row["oid"], date)) for date in fortnight]), number(row["likes"]), change(row["likes_1d"]),
-             number(row["downloads"]), number(row["days_on_board"]), number(row["best_rank"]), plain(row["basis"]),
+             number(row["downloads"]), number(row["days_on_board"]), number(row["best_rank"]), plain(word(chosen, "basis", row["basis"])),
              plain("" if row["root"] == row["id"] else row["root"])]
             for row in one["places"]
         ]  # fmt: skip

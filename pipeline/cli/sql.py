@@ -12,12 +12,13 @@ import typer
 from pipeline.cli.completion import example_names
 from pipeline.cli.language import LANG, speaker
 from pipeline.cli.output_formats import Format, write
-from pipeline.cli.query import named_question, print_question, print_questions, run_query
+from pipeline.cli.query import print_example, print_examples, require_example, run_query
 from pipeline.cli.terminal import console, plain, sample_note
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import decode_text
 from pipeline.paths import refuse_home_file
+from pipeline.published.example_queries import example_queries
 from pipeline.published.query_limits import Bounded, Watch, bound_memory
 from pipeline.published.reader import is_sample, published
 from pipeline.typed_paths import full_path
@@ -63,31 +64,32 @@ def sql(
     home: Home = ctx.obj
     lang, say = speaker(lang)
     if list_examples:
-        print_questions(lang, say)
+        print_examples(lang, say)
         return
     if sum(given is not None for given in (query, file, example)) > 1:
         raise UsageError("One query at a time, please: an argument, --file or --example.")
     if math.isnan(seconds):  # which passes for within any range
         raise UsageError("--seconds is a number from 0 to 86400.")
     output = _output(home, output, form, spreadsheet_safe=spreadsheet_safe)
-    question = None if example is None else named_question(example)
+    if example is not None:
+        require_example(example)
     bound_memory()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: nothing half written stays
     with published(home, trust=trust, any_schema=True) as con:
-        if query is None and file is None and question is None and sys.stdin.isatty():
+        if query is None and file is None and example is None and sys.stdin.isatty():
             from pipeline.cli.sql_prompt import prompt  # noqa: PLC0415  only when it is wanted
 
             prompt(con, home, lang, seconds, rows, trust=trust)
             return
-        text = question.query if question else _text_of(query, file)
+        text = example_queries()[example] if example else _text_of(query, file)
         # asked first: a connection holds one answer
         sample = is_sample(cast("duckdb.DuckDBPyConnection", Bounded(con, seconds)))
         with Watch(con, seconds) as watch:
             answer = run_query(con, text, watch, trust=trust)
             if sample:
                 console(err=True).print(plain(sample_note(lang)), style="yellow")
-            if question and form is Format.table and output is None:
-                print_question(question, lang)
+            if example and form is Format.table and output is None:
+                print_example(example, lang)
             write(answer, form, output, rows, watch, spreadsheet_safe=spreadsheet_safe)
 
 

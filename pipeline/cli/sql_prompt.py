@@ -14,11 +14,11 @@ from pygments.lexers.sql import SqlLexer
 
 from pipeline.cli.language import speaker
 from pipeline.cli.output_formats import Format, write
-from pipeline.cli.query import named_question, print_question, print_questions, run_query
+from pipeline.cli.query import print_example, print_examples, require_example, run_query
 from pipeline.cli.terminal import console, plain, sample_note
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
-from pipeline.published.example_queries import questions
+from pipeline.published.example_queries import example_queries
 from pipeline.published.query_limits import Bounded, Watch
 from pipeline.published.reader import is_sample
 from pipeline.sql import statement
@@ -57,7 +57,7 @@ def prompt(
     out.print(plain(HELP), style="dim")
     names = [row[0] for row in con.execute(statement("cli/names_to_complete")).fetchall()]
     words = WordCompleter(names + WORDS, ignore_case=True)
-    examples = WordCompleter(list(questions()), WORD=True)
+    examples = WordCompleter(list(example_queries()), WORD=True)
     session: PromptSession[str] = PromptSession(
         history=open_history(home),
         completer=DynamicCompleter(lambda: examples if session.default_buffer.text.startswith(".example ") else words),
@@ -81,12 +81,12 @@ def prompt(
             continue
         try:
             if word == ".examples":
-                print_questions(*speaker(lang))
+                print_examples(*speaker(lang))
                 continue
             if word == ".example":
-                question = named_question(name.strip())
-                print_question(question, lang)
-                query = question.query
+                example = require_example(name.strip())
+                print_example(example, lang)
+                query = example_queries()[example]
             with Watch(con, seconds) as watch:
                 write(run_query(con, query, watch, trust=trust), Format.table, None, rows, watch)
         except AlmanacError as error:

@@ -1,5 +1,3 @@
--- en: Which models changed their licence, gating or task, and what did their downloads do before and after?
--- ko: 라이선스, 접근 제한(gated), 과제(task)를 바꾼 모델은 무엇이고, 그 전과 후의 다운로드는 어떻게 달라졌는가?
 -- True downloads a day over whole weeks, from the adoption board: NULL where the repo was not on it or the week is not over yet.
 WITH changed AS (FROM events WHERE event IN ('license', 'gated', 'pipeline_tag') AND kind = 'model'),
 pace AS (

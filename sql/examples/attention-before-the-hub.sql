@@ -1,5 +1,3 @@
--- en: How often did the attention board show a repo before the Hub's own order did?
--- ko: attention 순위표가 허브의 자체 순서보다 먼저 알아본 경우는 얼마나 잦은가?
 -- First entries into each top 20 in 90 days, of repos that were in neither on the first of them; days_ahead: of those where attention led.
 -- Repos without a like in a week are left out. In small categories one like is enough for a top 20: hence many that are hub_only.
 WITH span AS (FROM trends SELECT min(date) AS first_day WHERE date >= (SELECT max(date) - 90 FROM trends)),

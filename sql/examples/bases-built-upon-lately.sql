@@ -1,5 +1,3 @@
--- en: Which models were built upon most by models made in the last 30 days?
--- ko: 최근 30일 동안 만들어진 모델들이 가장 많이 기반으로 삼은 모델은?
 -- Of the models that were observed; with scope leaders these are the newest of each category.
 WITH made AS (
     FROM models

@@ -1,5 +1,3 @@
--- en: Which board foresees best what people will like or download?
--- ko: 어느 순위표가 앞으로의 좋아요와 다운로드를 가장 잘 내다보는가?
 -- NDCG@20, the mean of all judged days and categories: 1 is the best order there could be. likes, likes_1d and likes_7d are simple orders
 -- to compare with. Only boards that were judged on as many days compare well.
 FROM scorecard

@@ -1,5 +1,3 @@
--- en: Which repos had the biggest single days on this home's boards?
--- ko: 이 기록에서 하루에 좋아요를 가장 많이 받은 저장소는 무엇이며 언제인가?
 -- Likes a day, over the time between two observations. A repo is shown with its best day only, of those on which it had a kept place.
 FROM trends
 SELECT id, date, category, (step_likes / step_days)::BIGINT AS likes_a_day, likes, rank, age_days::BIGINT AS age_in_days

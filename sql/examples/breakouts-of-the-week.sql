@@ -1,5 +1,3 @@
--- en: What broke out in the last 7 days, and how likely is it mere chance?
--- ko: 지난 7일 사이 갑자기 뜬 저장소는 무엇이고, 우연일 가능성은 얼마나 되는가?
 -- expected_7d: likes that the weeks before foretold. false_percent: how many of 100 breakouts as clear as this one are chance.
 FROM movers
 SELECT date, id, category, likes_7d::BIGINT AS likes_in_7_days, round(expected_7d, 1) AS expected_7d, round(score, 1) AS standard_errors,

@@ -1,5 +1,3 @@
--- en: How does DeepSeek-R1 compare with DeepSeek-V3, day by day since the first day?
--- ko: DeepSeek-R1과 DeepSeek-V3를 첫날부터 하루하루 비교하면 어떻게 다른가?
 -- Gains count from the first day on which both were observed; the last 30 days are shown. Where a counter stood still (frozen) there is no
 -- figure, likes that the Hub took away are no loss, and after a counter was corrected its gains begin anew.
 WITH day AS (

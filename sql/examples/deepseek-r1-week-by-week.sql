@@ -1,5 +1,3 @@
--- en: How many likes and downloads did DeepSeek-R1 gain, week by week?
--- ko: DeepSeek-R1은 매주 좋아요와 다운로드를 얼마나 얻었는가?
 -- In the 7 days up to the last observation of each week; NULL where that is not known. Other featured models: change the name.
 FROM featured
 SELECT date_trunc('week', date)::DATE AS week, date AS observed_on, likes, likes_7d AS likes_gained, downloads_all_time,

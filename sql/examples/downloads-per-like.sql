@@ -1,5 +1,3 @@
--- en: Which models are downloaded most for each like they have?
--- ko: 좋아요 하나당 다운로드가 가장 많은 모델은?
 -- Both counters are of all time. Turn the order round for models that are liked more than used.
 FROM models
 SELECT id, pipeline_tag AS task, (downloads_all_time / likes)::BIGINT AS downloads_per_like, downloads_all_time, likes, library_name

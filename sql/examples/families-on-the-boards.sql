@@ -1,5 +1,3 @@
--- en: Which base models have most derivatives on the boards?
--- ko: 파생 모델이 순위표에 가장 많이 올라 있는 기반 모델은?
 -- Places in the top 100 of each category's attention board, by the model at the end of the chain of bases.
 FROM trends t
 JOIN families f USING (oid)

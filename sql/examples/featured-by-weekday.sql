@@ -1,5 +1,3 @@
--- en: On which weekdays are the featured models downloaded most?
--- ko: 주요 모델은 어느 요일에 가장 많이 다운로드되는가?
 -- Downloads of the 24 hours before the snapshot, which is taken in the morning: mostly of the weekday before. Unknown days are left out.
 FROM featured
 SELECT id, dayname(date - 1) AS weekday, count(downloads_all_time_1d) AS days, avg(downloads_all_time_1d)::BIGINT AS downloads_a_day,

@@ -1,5 +1,3 @@
--- en: How did the featured models' shares of their categories change?
--- ko: 주요 모델이 자기 분야에서 차지하는 비중은 어떻게 변했는가?
 -- Percent of the 30-day downloads of all repos observed in the category: on the first day, 7 days before the last one, and on it.
 WITH today AS (SELECT max(date) AS date FROM featured)
 FROM featured f, today t

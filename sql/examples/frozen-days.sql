@@ -1,5 +1,3 @@
--- en: On which days did the Hub's counters stand still?
--- ko: 허브의 카운터가 멈춰 있던 날은 언제인가?
 -- moved_share: repos whose download counters changed since the snapshot before, against what is usual. frozen_quarters: the quarters of creation that the refresh left out.
 FROM days
 SELECT date, kind, round(moved_share, 3) AS moved_share, round(usual_share, 3) AS usual_share, round(frozen_share, 3) AS frozen_share, frozen_quarters

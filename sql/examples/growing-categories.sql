@@ -1,5 +1,3 @@
--- en: Which categories grow, and which shrink?
--- ko: 어떤 분야가 커지고 어떤 분야가 줄어드는가?
 -- Against the last snapshot that is at least 7 days old, if it covered the same. With coverage leaders the sums are lower bounds.
 -- Likes that the Hub took away are no loss. A discontinued category is no longer filled by the Hub: its figures say nothing of people's interest.
 WITH today AS (FROM category_daily WHERE date = (SELECT max(date) FROM category_daily)),

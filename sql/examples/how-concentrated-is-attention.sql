@@ -1,5 +1,3 @@
--- en: How much of a category's likes of the week goes to its first ten?
--- ko: 한 주 동안의 좋아요 가운데 상위 10위가 차지하는 몫은 얼마나 되는가?
 -- Of the kept places of each attention board (`ranked`).
 FROM trends
 SELECT category, count(*) AS ranked, sum(likes_7d)::BIGINT AS likes_in_7_days, (sum(likes_7d) FILTER (rank <= 10))::BIGINT AS likes_of_first_10,

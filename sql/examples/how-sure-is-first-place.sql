@@ -1,5 +1,3 @@
--- en: How sure is each category's first place?
--- ko: 분야별 1위는 얼마나 확실한가?
 -- Where the 90% intervals of the first two overlap, their order may be chance.
 FROM trends
 SELECT category, max(id) FILTER (rank = 1) AS first, max(id) FILTER (rank = 2) AS second,

@@ -1,5 +1,3 @@
--- en: Which models tagged as Korean get most attention?
--- ko: 한국어 태그가 붙은 모델 가운데 가장 관심을 받는 것은?
 -- Another language: change the tag, e.g. 'ja'.
 FROM trends t
 JOIN models m USING (oid)

@@ -1,5 +1,3 @@
--- en: Which libraries do the models of each category's top 100 use?
--- ko: 분야별 상위 100위 모델들은 어떤 라이브러리를 쓰는가?
 -- The first three of each category. NULL: the Hub knows of none.
 FROM trends t
 JOIN models m USING (oid)

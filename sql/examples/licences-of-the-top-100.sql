@@ -1,5 +1,3 @@
--- en: Under which licences are the models of the top 100s?
--- ko: 상위 100위 모델들은 어떤 라이선스를 쓰는가?
 -- Each model of any category's attention board once. NULL: the repo names none.
 WITH listed AS (
     FROM trends

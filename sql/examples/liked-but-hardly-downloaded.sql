@@ -1,5 +1,3 @@
--- en: What is liked far more than it is downloaded?
--- ko: 관심은 많이 받지만 실제로는 덜 내려받는 것은?
 -- Places on attention and adoption, as shares of all that are ranked there: a repo near 0 on one and near 100 on the other.
 WITH standing AS (
     FROM trends t

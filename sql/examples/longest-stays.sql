@@ -1,5 +1,3 @@
--- en: Which repos stayed longest in a top 10 without a break?
--- ko: 10위 안에 끊김 없이 가장 오래 머문 저장소는?
 -- A stay is a row of snapshots of this home, one after the other; days on which none was taken do not break it.
 WITH snapshot AS (FROM boards SELECT date, row_number() OVER (ORDER BY date) AS number GROUP BY date),
 place AS (

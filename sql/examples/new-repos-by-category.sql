@@ -1,5 +1,3 @@
--- en: In which categories are most new repos made, and is it more than before?
--- ko: 새 저장소가 가장 많이 생기는 분야는 어디이고, 전보다 늘었는가?
 -- Repos created in the 24 hours before a snapshot: the mean of the last 7 days beside that of all days before them.
 WITH today AS (SELECT max(date) AS date FROM category_daily)
 FROM category_daily c, today t

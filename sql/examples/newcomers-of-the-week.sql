@@ -1,5 +1,3 @@
--- en: Which repos that appeared in the last 7 days are liked most?
--- ko: 지난 7일 사이 처음 나타난 저장소 가운데 좋아요가 가장 많은 것은?
 WITH repo AS (
     SELECT oid, id, pipeline_tag AS task, license, created_at, likes, downloads FROM models
     UNION ALL BY NAME

@@ -1,5 +1,3 @@
--- en: How many of text generation's top 100 are quantised models?
--- ko: 텍스트 생성 상위 100위 가운데 양자화 모델은 얼마나 되는가?
 -- A row a board. Models that name no base are counted as originals.
 FROM trends
 SELECT board, count(*) AS places, count(*) FILTER (relation = 'quantized') AS quantised,

@@ -1,5 +1,3 @@
--- en: Is the share of quantised models in text generation's top 100 growing?
--- ko: 텍스트 생성 상위 100위에서 양자화 모델의 비중은 늘고 있는가?
 -- Of the places on the attention board, all days of a week together.
 FROM trends
 SELECT date_trunc('week', date)::DATE AS week, count(DISTINCT date) AS days,

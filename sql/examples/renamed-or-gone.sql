@@ -1,5 +1,3 @@
--- en: Which repos were renamed, vanished, came back or changed their task?
--- ko: 이름이 바뀌었거나, 사라졌거나, 돌아왔거나, 과제(task)를 바꾼 저장소는?
 -- That a repo is gone is seen only where all of its category was listed (scope categories or hub).
 FROM events e
 LEFT JOIN (SELECT oid, id, likes, downloads FROM models UNION ALL SELECT oid, id, likes, downloads FROM datasets) r USING (oid)

@@ -1,5 +1,3 @@
--- en: What is rising in translation this week?
--- ko: 이번 주 번역 분야에서 떠오르는 모델은 무엇인가?
 -- Ranked by likes a day; places_won counts from the rank held 7 days before, NULL where it held none. Other categories: FROM categories.
 FROM top('translation', n := 20)
 SELECT rank, rank_7d - rank AS places_won, id, round(score, 1) AS likes_a_day, likes_7d::BIGINT AS likes_in_7_days, likes,

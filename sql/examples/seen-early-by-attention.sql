@@ -1,5 +1,3 @@
--- en: Which repos stood in attention's top 20 days before the Hub's own top 20 had them?
--- ko: 허브 자체 순위 20위에 들기 며칠 전부터 이미 attention 20위 안에 있던 저장소는?
 -- Repos that were in a top 20 on the first day of all are left out: they may have entered at any time before.
 FROM trends
 SELECT max_by(id, date) AS id, category, min(date) FILTER (board = 'attention') AS on_attention, min(date) FILTER (board = 'hub') AS on_hub,

@@ -1,5 +1,3 @@
--- en: Which models of under 4 billion parameters rank high?
--- ko: 매개변수 40억 미만인데도 순위가 높은 모델은?
 -- Parameters as their safetensors tell: an adapter or a quantised model may count fewer than what it runs on.
 FROM trends t
 JOIN models m USING (oid)

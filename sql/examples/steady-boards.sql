@@ -1,5 +1,3 @@
--- en: How much do the boards change from one day to the next?
--- ko: 순위표는 하루 사이에 얼마나 바뀌는가?
 -- overlap: 1 when nothing moved. new_of_20: how many of the first 20 were not there the day before. Means of up to 28 days.
 FROM scorecard
 SELECT board, category, round(avg(value) FILTER (metric = 'overlap'), 3) AS overlap,

@@ -1,5 +1,3 @@
--- en: Which text datasets were downloaded most in the last 7 days?
--- ko: 지난 7일 동안 다운로드가 가장 많이 늘어난 텍스트 데이터셋은?
 -- What the counter of all downloads gained in exactly that time. Other spans: risers('text', 30); by likes: counter := 'likes'.
 FROM risers('text', 7, n := 20)
 SELECT place, id, downloads_gained::BIGINT AS downloads_gained,

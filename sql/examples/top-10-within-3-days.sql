@@ -1,5 +1,3 @@
--- en: Which new models entered a top 10 within 3 days of their creation?
--- ko: 만들어진 지 3일 안에 어느 분야든 10위 안에 든 새 모델은?
 -- Age counts from the repo's creation on the Hub. best_rank is of all days since.
 FROM trends t
 JOIN categories c ON c.slug = t.category AND c.kind = 'model'

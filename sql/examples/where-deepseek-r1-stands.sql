@@ -1,5 +1,3 @@
--- en: Where does DeepSeek-R1 stand on all boards?
--- ko: DeepSeek-R1은 각 순위표에서 몇 위인가?
 -- notes: what a reader must know of the board. Another repo: change its name.
 FROM trends t
 JOIN boards b USING (date, category, board)

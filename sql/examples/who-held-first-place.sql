@@ -1,5 +1,3 @@
--- en: Who held the first place of each category longest?
--- ko: 분야별로 1위 자리를 가장 오래 지킨 것은?
 -- The first three by snapshots on which they were first on the attention board, since this home's first one.
 FROM trends
 SELECT category, max_by(id, date) AS id, count(*) AS times_first, min(date) AS first_on, max(date) AS last_on,

@@ -10,13 +10,13 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from pipeline.published.example_queries import questions
+from pipeline.i18n.messages import entries, languages
+from pipeline.published.example_queries import example_queries, example_question
 from pipeline.published.reader import published as opened
 from pipeline.sample_hub.world import World
 from tests.conftest import GAP, LAST_DAY
 
 Row = dict[str, Any]
-HANGUL = re.compile("[가-힣]")
 TAKEN = [day for day in (LAST_DAY - dt.timedelta(n) for n in range(8, -1, -1)) if day != GAP]
 
 
@@ -37,7 +37,7 @@ def rows(con: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
 
 def answered(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
     """The answer to an example question."""
-    return rows(con, questions()[name].query)
+    return rows(con, example_queries()[name])
 
 
 def places(con: duckdb.DuckDBPyConnection, limit: int) -> dict[tuple[str, str], dict[dt.date, dict[int, Row]]]:
@@ -48,20 +48,20 @@ def places(con: duckdb.DuckDBPyConnection, limit: int) -> dict[tuple[str, str], 
     return found
 
 
-def test_there_are_questions_in_two_languages() -> None:
-    asked = questions().values()
-    assert len(asked) >= 24
-    for texts in ([one.en for one in asked], [one.ko for one in asked], [one.query for one in asked]):
-        assert len(set(texts)) == len(asked)
-    for one in asked:
-        assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)+", one.name), one.name
-        assert HANGUL.search(one.ko) and not HANGUL.search(one.en) and one.en.isascii(), one.name
-        assert one.en.endswith("?") and one.ko.endswith("?"), one.name
+def test_every_example_has_its_question_in_every_language() -> None:
+    names = list(example_queries())
+    assert len(names) >= 24 and len(set(example_queries().values())) == len(names)
+    assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)+", name) for name in names)
+    for language in languages():
+        texts = [example_question(language, name) for name in names]
+        assert len(set(texts)) == len(names) and all(text.endswith("?") for text in texts)
+        asked = {key.removeprefix("question-") for key in entries(language) if key.startswith("question-")}
+        assert asked == set(names)
 
 
-@pytest.mark.parametrize("name", questions())
+@pytest.mark.parametrize("name", example_queries())
 def test_a_question_is_one_query_of_what_is_public_and_has_an_answer(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    query = questions()[name].query
+    query = example_queries()[name]
     [statement] = con.extract_statements(query)
     assert statement.type == duckdb.StatementType.SELECT
     assert "store." not in query
@@ -79,7 +79,7 @@ def test_quantised_models_are_counted_as_the_hub_describes_them(
         for row in story_world.day(LAST_DAY).models
         if (row.get("baseModels") or {}).get("relation") == "quantized"
     }
-    query, first, counted = questions()["quantised-share-of-top-100"].query, places(con, 100), 0
+    query, first, counted = example_queries()["quantised-share-of-top-100"], places(con, 100), 0
     for category in {category for category, _ in first}:
         found = rows(con, query.replace("'text-generation'", f"'{category}'"))
         for row in found:

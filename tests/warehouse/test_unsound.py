@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.crawl.scope import Scope
 from pipeline.marts.build import follow_featured, note_movers, total_categories
-from pipeline.published.example_queries import questions
+from pipeline.published.example_queries import example_queries
 from pipeline.published.repo_series import days_of, downloads, steps
 from pipeline.published.spans import gain_of_days, series_of
 from pipeline.site.page_data import gather
@@ -154,7 +154,7 @@ def test_likes_taken_away_are_nobodys_loss(con: duckdb.DuckDBPyConnection, load:
     assert ask(con, "SELECT min(likes), max(likes) FROM category_daily WHERE category = 'translation'") == [
         (19_564, 20_475)
     ]
-    changes = con.execute(questions()["growing-categories"].query).fetchall()
+    changes = con.execute(example_queries()["growing-categories"]).fetchall()
     assert [(change[0], change[2], change[6]) for change in changes if change[0] == "translation"] == [
         ("translation", 7, 254)
     ]

@@ -1,0 +1,91 @@
+"""Find names that are a bare participle, past tense or pronoun (docs/style.md, rule 3): they say neither type nor role.
+
+    python -m scripts.check_names [FOLDER …]    list them by function; exit status 1 if there are any
+
+Looks at functions, classes, parameters, variables and attributes in pipeline/ and assets/, or in the given folders.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = ("pipeline", "assets", "scripts")
+PRONOUNS = """
+    it one ones they them that this these those which what who whose other others another else whole all both each
+    something nothing everything anything somebody nobody everybody such
+"""
+# participles and past tenses that do not end in -ed
+IRREGULAR = """
+    told made held kept seen shown said done gone given taken known found left lost sent built brought thought written drawn
+    chosen broken spoken grown thrown hidden forgotten begun meant felt dealt spent bound wound caught taught sought stood
+    understood won hurt fallen risen driven born borne worn torn laid paid led met struck stuck hung dug had was were been
+    began came went took saw gave knew grew fell rose wrote drew chose broke spoke bore swept slept
+"""
+# end in -ed and are nouns, or terms of the field
+TERMS = "seed feed speed need bed shed embed breed published featured"
+VAGUE = frozenset(PRONOUNS.split() + IRREGULAR.split())
+
+
+def is_vague(name: str) -> bool:
+    """Whether a name is a participle, a past tense or a pronoun and nothing else; `_told` counts as `told`."""
+    word = name.strip("_").lower()
+    regular = word.isalpha() and len(word) > 3 and word.endswith("ed")
+    return word not in TERMS.split() and (regular or word in VAGUE)
+
+
+def names_of(scope: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module) -> Iterator[str]:
+    """The name of a function or class and of its parameters, variables and attributes, without those of scopes inside it."""
+    if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
+        arguments = scope.args
+        for argument in (
+            *arguments.posonlyargs,
+            *arguments.args,
+            *arguments.kwonlyargs,
+            arguments.vararg,
+            arguments.kwarg,
+        ):
+            if argument is not None:
+                yield argument.arg
+    if not isinstance(scope, ast.Module):
+        yield scope.name
+    pending: list[ast.AST] = list(scope.body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            yield node.name
+        elif isinstance(node, ast.Lambda):
+            yield from (argument.arg for argument in node.args.args)
+        pending.extend(ast.iter_child_nodes(node))
+
+
+def vague_names(path: Path) -> Iterator[tuple[int, str, list[str]]]:
+    """Line, name and vague names of each function, class or module of a file that has any."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module):
+            names = sorted({name for name in names_of(node) if is_vague(name)})
+            if names:
+                yield getattr(node, "lineno", 1), getattr(node, "name", path.stem), names
+
+
+def main(folders: list[str]) -> int:
+    """Print every vague name and their number; the exit status."""
+    scopes = 0
+    for folder in folders or FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for line, scope, names in vague_names(path):
+                scopes += 1
+                print(f"{path.relative_to(ROOT)}:{line}: {scope}: {', '.join(names)}")
+    print(f"{scopes} functions, classes and modules with vague names")
+    return 1 if scopes else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
