@@ -38,7 +38,7 @@ def test_featured_bears_the_same_counters_and_their_true_changes(eight_days: Run
     for featured in load_catalogue().featured:
         now, before = _truth(story_world, days[-1], featured.id), _truth(story_world, days[-7], featured.id)
         [row] = eight_days.ask(
-            "SELECT current_id, availability, downloads, downloads_all_time, likes, downloads_all_time_7d, likes_7d, likes_30d "
+            "SELECT current_id, availability, downloads, downloads_all_time, likes, downloads_gained_7d, likes_7d, likes_30d "
             "FROM featured WHERE id = $id AND date = $day",
             id=featured.id,
             day=days[-1],
@@ -115,7 +115,7 @@ def test_the_frozen_day_shows(eight_days: Runner, story_world: World) -> None:
     frozen = story_world.story.frozen_day
     if frozen not in taken(story_world)[1:]:
         pytest.skip("the frozen day is not among these")
-    shares = dict(eight_days.ask("SELECT date, moved_share FROM snapshots WHERE kind = 'model'"))
+    shares = dict(eight_days.ask("SELECT date, changed_counter_share FROM snapshots WHERE kind = 'model'"))
     assert shares[frozen] < 0.4 < min(share for day, share in shares.items() if share is not None and day != frozen)
 
 

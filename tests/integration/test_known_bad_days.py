@@ -257,7 +257,7 @@ def test_risers_are_those_that_truly_rose(jobs: dict[str, Job], truth: Truth, na
     told = told_of(job, name)
     for last in (last for last in LASTS if last >= EVENT_DAY):
         for kind, oid, gained in job.ask(
-            "SELECT kind, oid, downloads_gained FROM risers('text-generation', $days, n := 10, d := $day)",
+            "SELECT kind, oid, downloads_gained FROM risers('text-generation', $days, n := 10, day := $day)",
             days=days,
             day=job.day(last),
         ):
@@ -312,7 +312,7 @@ def test_a_purge_of_likes_is_no_loss_on_boards_and_featured(jobs: dict[str, Job]
 def test_featured_changes_are_true_or_unknown(jobs: dict[str, Job], truth: Truth, name: str) -> None:
     job = jobs[name]
     rows = job.ask(
-        "SELECT date, oid, interpolated_days, downloads_1d, downloads_7d, downloads_all_time_1d, downloads_all_time_7d, unknown_changes FROM featured"
+        "SELECT date, oid, interpolated_spans, downloads_30d_change_1d, downloads_30d_change_7d, downloads_gained_1d, downloads_gained_7d, unknown_changes FROM featured"
     )
     compared = 0
     for date, oid, interpolated, *found, unknown in rows:
@@ -332,7 +332,7 @@ def test_featured_changes_are_true_or_unknown(jobs: dict[str, Job], truth: Truth
 
 
 def _near_event(name: str, last: int, days: int) -> bool:
-    """Whether one of the two days is no observation, so that the counter was interpolated: `interpolated_days` tells of likes alone."""
+    """Whether one of the two days is no observation, so that the counter was interpolated: `interpolated_spans` tells of likes alone."""
     low = LOW.get(name, range(EVENT_DAY, EVENT_DAY + 1))
     return last in low or last - days in low
 
@@ -412,7 +412,7 @@ def test_observed_likes_are_never_less_than_the_score_says(jobs: dict[str, Job])
     job = jobs["zero_scores"]
     for last in range(1, ZERO_DAY + 2):
         rows = job.ask(
-            "SELECT id, score, likes_1d, likes_7d, days_7d FROM trends WHERE board = 'attention' AND date = $day AND likes_1d >= 30",
+            "SELECT id, score, likes_1d, likes_7d, likes_7d_days FROM trends WHERE board = 'attention' AND date = $day AND likes_1d >= 30",
             day=job.day(last),
         )
         assert all(seven >= day - 1 for _, _, day, seven, days in rows if days >= 1), last

@@ -186,7 +186,7 @@ def test_every_day_says_the_same_on_both_tables(observed: Home) -> None:
     """Of each day and featured model, the boards' likes of a day are those of `featured`."""
     with duckdb.connect(str(observed.published), read_only=True) as con:
         both = con.execute(
-            "SELECT t.date, t.id, t.likes_1d, f.likes_1d, t.step_days FROM trends t JOIN featured f USING (date, oid) WHERE board = 'attention' ORDER BY ALL"
+            "SELECT t.date, t.id, t.likes_1d, f.likes_1d, t.days_since_previous FROM trends t JOIN featured f USING (date, oid) WHERE board = 'attention' ORDER BY ALL"
         ).fetchall()
     assert len(both) == 2 * len(HOURS) and all(one == other for _, _, one, other, _ in both)
     assert {hours for *_, hours in both} >= {28 / 24, 18 / 24}, "the step keeps its true span"

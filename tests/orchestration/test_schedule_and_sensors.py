@@ -198,7 +198,8 @@ def test_a_snapshot_in_the_middle_of_the_hubs_refresh_is_taken_again(
         take(instance, home, half)
         with duckdb.connect(str(home.published), read_only=True) as con:
             [(moved, frozen)] = con.execute(
-                "SELECT moved_share, frozen_share FROM days WHERE kind = 'model' AND date = $day", {"day": TODAY}
+                "SELECT changed_counter_share, frozen_share FROM days WHERE kind = 'model' AND date = $day",
+                {"day": TODAY},
             ).fetchall()
         assert (moved, frozen) == (0.5, 0.5)
         assert "still those of the snapshot" in tick(counters_refreshed, instance)
