@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.config import latest_day
 from pipeline.ranking.board_status import FROZEN, ROLLED_BACK
-from pipeline.ranking.evaluation import BASELINES, FORECASTS, coverage, judge, pool, steadiness
+from pipeline.ranking.evaluation import BASELINES, BOARD_DAY, FORECASTS, coverage, judge, pool, steadiness
 from pipeline.ranking.thresholds import HORIZONS
 from pipeline.sql import registered, statement
 from pipeline.warehouse.connection import transaction
@@ -58,7 +58,6 @@ def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) 
     con.execute(statement("marts/stage_judged_ranks"), {"days": days, "baselines": list(BASELINES)})
     listed = con.sql("FROM judged_rank").pl().filter(pl.col("date") < end)
     gains = con.execute(statement("marts/gains_since"), {"date": end, "days": days}).pl()
-    con.execute("DROP TABLE judged_rank")
     hours = {
         (kind, date): hour
         for kind, date, hour in con.execute(
@@ -67,23 +66,22 @@ def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) 
     }
     shares = {"frozen": FROZEN, "rolled_back": ROLLED_BACK}
     unsound = con.execute(statement("marts/unsound_downloads"), {"days": days, **shares}).fetchall()
-    for (begin, category), ranked in listed.sort("date", "category").group_by("date", "category", maintain_order=True):
-        kind, since = ranked["kind"][0], gains.filter((pl.col("date") == begin) & (pl.col("category") == category))
-        for target in ("likes", "downloads"):
+    for target in ("likes", "downloads"):
+        # what a repo gained that was not observed again is not known, and no 0
+        pooled = pool(gains.select(*BOARD_DAY, "repo", gain=target).drop_nulls("gain"), listed)
+        gains_of = pooled.partition_by(BOARD_DAY, as_dict=True)
+        placed = listed.join(pooled, on=[*BOARD_DAY, "repo"]).partition_by(BOARD_DAY, as_dict=True)
+        for (begin, category), ranked in placed.items():
+            kind, horizon = ranked["kind"][0], (end - begin).days
             if target == "downloads" and ((begin, kind) in unsound or (end, kind) in unsound):
                 continue
-            # what a repo gained that was not observed again is not known, and no 0
-            known = since.select("repo", gain=target).filter(pl.col("gain").is_not_null())
-            horizon = (end - begin).days  # pyright: ignore[reportOperatorIssue, reportUnknownMemberType]
-            for board, *figure in judge(
-                pool(known, ranked), ranked.select("board", "place", "repo"), f"{begin} {category} {target} {horizon}"
-            ):
-                metric, *values = figure
-                yield begin, category, board, target, metric, horizon, *values, None
+            seed = f"{begin} {category} {target} {horizon}"
+            for board, metric, *figure in judge(gains_of[begin, category]["gain"].to_numpy(), ranked, seed):
+                yield begin, category, board, target, metric, horizon, *figure, None
             elapsed = (hours[kind, end] - hours[kind, begin]) / dt.timedelta(1)
-            placed = ranked.join(known, on="repo").with_columns(days=pl.lit(elapsed))
             for board in (name for name, what in FORECASTS.items() if what == target):
-                for metric, *values in coverage(placed.filter(pl.col("board") == board), horizon):
+                places = ranked.filter(pl.col("board") == board).with_columns(days=elapsed)
+                for metric, *values in coverage(places, horizon):
                     yield begin, category, board, target, metric, horizon, *values
 
 

@@ -69,11 +69,11 @@ def test_former_ranks_are_those_of_the_boards_of_those_days(eight_days: Runner, 
         f"""
         SELECT count(*) FROM trends t
         LEFT JOIN trends b ON b.date = t.date - {ago} AND b.category = t.category AND b.board = t.board AND b.oid = t.oid
-        WHERE t.rank_{ago}d IS DISTINCT FROM b.rank
+        WHERE t.rank_{ago}d_ago IS DISTINCT FROM b.rank
         """
     )
     assert wrong == [(0,)]
-    assert eight_days.ask(f"SELECT count(*) > 100 FROM trends WHERE rank_{ago}d IS NOT NULL") == [(True,)]
+    assert eight_days.ask(f"SELECT count(*) > 100 FROM trends WHERE rank_{ago}d_ago IS NOT NULL") == [(True,)]
 
 
 def test_the_hub_board_is_the_hubs_own_order(eight_days: Runner, story_world: World) -> None:
