@@ -14,6 +14,7 @@ from pipeline.sql import registered, statement
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.withholding import caught, leave_out, withhold_unsound
 
+DAY = pl.duration(days=1)
 SCHEMA = {
     "date": pl.Date, "category": pl.String, "board": pl.String, "target": pl.String, "metric": pl.String,
     "horizon_days": pl.Int32, "value": pl.Float64, "value_low": pl.Float64, "value_high": pl.Float64, "cases": pl.Int64,
@@ -58,12 +59,12 @@ def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) 
     con.execute(statement("marts/stage_judged_ranks"), {"days": days, "baselines": list(BASELINES)})
     listed = con.sql("FROM judged_rank").pl().filter(pl.col("date") < end)
     gains = con.execute(statement("marts/gains_since"), {"date": end, "days": days}).pl()
-    hours = {
-        (kind, date): hour
-        for kind, date, hour in con.execute(
-            "SELECT kind, date, hour FROM store.clock WHERE list_contains($days, date)", {"days": days}
-        ).fetchall()
-    }
+    hours = con.execute(
+        "SELECT kind, date, hour FROM store.clock WHERE list_contains($days, date)", {"days": days}
+    ).pl()
+    last = hours.filter(pl.col("date") == end).select("kind", last="hour")
+    elapsed = hours.join(last, on="kind").select("kind", "date", days=(pl.col("last") - pl.col("hour")) / DAY)
+    listed = listed.join(elapsed, on=["kind", "date"], how="left")
     shares = {"frozen": FROZEN, "rolled_back": ROLLED_BACK}
     unsound = con.execute(statement("marts/unsound_downloads"), {"days": days, **shares}).fetchall()
     for target in ("likes", "downloads"):
@@ -78,10 +79,8 @@ def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) 
             seed = f"{begin} {category} {target} {horizon}"
             for board, metric, *figure in judge(gains_of[begin, category]["gain"].to_numpy(), ranked, seed):
                 yield begin, category, board, target, metric, horizon, *figure, None
-            elapsed = (hours[kind, end] - hours[kind, begin]) / dt.timedelta(1)
             for board in (name for name, what in FORECASTS.items() if what == target):
-                places = ranked.filter(pl.col("board") == board).with_columns(days=elapsed)
-                for metric, *values in coverage(places, horizon):
+                for metric, *values in coverage(ranked.filter(pl.col("board") == board), horizon):
                     yield begin, category, board, target, metric, horizon, *values
 
 

@@ -110,15 +110,16 @@ def coverage(places: pl.DataFrame, ahead: int) -> Iterator[tuple[str, float, flo
     and _above_10 by score, coverage_90_24h+7d and so on by basis.
     """
     rate = (pl.col("gain") * ahead / pl.col("days")).round() / ahead
-    known = places.filter(
-        pl.col("score_low").is_not_null() & pl.col("gain").is_not_null() & (pl.col("days") > 0)
-    ).select("score", "basis", inside=rate.is_between(pl.col("score_low"), pl.col("score_high")))
+    known = pl.col("score_low").is_not_null() & pl.col("gain").is_not_null() & (pl.col("days") > 0)
+    is_inside = pl.when(known).then(rate.is_between(pl.col("score_low"), pl.col("score_high")))
     cases, inside = Counter[str](), Counter[str]()
-    for score, basis, is_inside in known.iter_rows():
+    for score, basis, held in places.select("score", "basis", is_inside).iter_rows():
+        if held is None:
+            continue
         sizes = (f"_{name}" for name, (low, high) in SIZES.items() if low <= score < high)
         for group in ("", *sizes, f"_{basis}"):
             cases[group] += 1
-            inside[group] += is_inside
+            inside[group] += held
     for group, count in cases.items():
         yield f"coverage_90{group}", *_share(inside[group], count), count
 
