@@ -164,7 +164,10 @@ def test_longer_than_the_history_compares_the_whole_of_it(told: Any) -> None:
     answer = told("compare", V3, R1, "--days", "30")
     span = round((HOURS[len(TIMES) - 1] - HOURS[0]) / dt.timedelta(1), 3)
     for number, row in enumerate(answer["repos"], 1):
-        assert (row["likes_gained"], row["likes_gained_days"]) == (likes(number, len(TIMES) - 1) - likes(number, 0), span)
+        assert (row["likes_gained"], row["likes_gained_days"]) == (
+            likes(number, len(TIMES) - 1) - likes(number, 0),
+            span,
+        )
     assert (answer["likes_from"], answer["likes_dates"][-1]) == (str(FIRST), str(LAST))
 
 

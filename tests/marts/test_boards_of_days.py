@@ -66,7 +66,7 @@ def test_adoption_ranks_by_downloads_a_day(con: duckdb.DuckDBPyConnection, load:
         ),
     )
     assert rows == [(n, f"owner/model-{31 - n}", 10.0 * (31 - n), "7d", 70 * (31 - n)) for n in (1, 2, 3)]
-    assert ask(con, "SELECT status, ranked FROM boards WHERE board = 'adoption' AND date = $d", d=day(7)) == [
+    assert ask(con, "SELECT status, ranked_repos FROM boards WHERE board = 'adoption' AND date = $d", d=day(7)) == [
         ("ok", 30)
     ]
 
@@ -205,7 +205,8 @@ def test_a_day_that_is_made_again_corrects_what_others_say_of_it(con: duckdb.Duc
         con, "SELECT move, id, rank_1d_ago FROM movers WHERE date = $d", d=day(2)
     )
     best = ask(
-        con, "SELECT best_rank, days_on_board, first_day FROM top('translation', n := 500) WHERE id = 'owner/model-1'"
+        con,
+        "SELECT best_rank, days_on_board, first_day_on_board FROM top('translation', n := 500) WHERE id = 'owner/model-1'",
     )
     assert best == [(1, 3, day(0))]
 
@@ -279,13 +280,13 @@ def test_a_board_is_judged_by_what_was_gained_after_it(con: duckdb.DuckDBPyConne
     assert found["hub"] < 0.8
     assert ask(
         con,
-        "SELECT value, low, high FROM scorecard WHERE board = 'adoption' AND target = 'downloads' AND metric = 'capture_20' AND date = $d",
+        "SELECT value, value_low, value_high FROM scorecard WHERE board = 'adoption' AND target = 'downloads' AND metric = 'capture_20' AND date = $d",
         d=day(3),
     ) == [(1, 1, 1)]
     # each gains n likes a day, 24 hours apart, and no board knows fewer places than repos
     covered = ask(
         con,
-        "SELECT horizon_days, value, low, high, cases FROM scorecard WHERE board = 'attention' AND metric = 'coverage_90' AND date = $d ORDER BY ALL",
+        "SELECT horizon_days, value, value_low, value_high, cases FROM scorecard WHERE board = 'attention' AND metric = 'coverage_90' AND date = $d ORDER BY ALL",
         d=day(1),
     )
     assert [(ahead, cases) for ahead, *_, cases in covered] == [(1, 30), (3, 30)]
@@ -325,7 +326,9 @@ def test_fewer_or_more_places_are_kept_as_asked(con: duckdb.DuckDBPyConnection, 
     assert ask(con, "SELECT max(rank), count(*) FROM trends WHERE category = 'translation' AND board = 'hub'") == [
         (100, 100)
     ]
-    assert ask(con, "SELECT ranked FROM boards WHERE category = 'translation' AND board = 'attention'") == [(130,)]
+    assert ask(con, "SELECT ranked_repos FROM boards WHERE category = 'translation' AND board = 'attention'") == [
+        (130,)
+    ]
 
 
 @pytest.mark.begins_with("six_days")
@@ -339,7 +342,7 @@ def test_risers_are_the_first_of_growth(con: duckdb.DuckDBPyConnection, load: Lo
     )
     assert len(grown) == 39 and grown[0][7] == 7 * 300 and grown[-1][7] is None
     assert ask(con, f"SELECT {columns} FROM risers('translation', 7, n := 5)") == grown[:5]
-    assert ask(con, "SELECT id, place FROM risers('translation', counter := 'likes', n := 1)") == [("owner/model-4", 1)]
+    assert ask(con, "SELECT id, rank FROM risers('translation', counter := 'likes', n := 1)") == [("owner/model-4", 1)]
     assert ask(con, "SELECT count(*) FROM risers('nonsense')") == [(0,)]
     with pytest.raises(duckdb.InvalidInputException, match="counter is downloads or likes"):
         ask(con, "FROM risers('translation', counter := 'nonsense')")
@@ -367,7 +370,7 @@ def test_counters_that_fall_or_are_missing_and_come_back_keep_every_board_whole(
         if on >= 3:
             [(ranked, places)] = ask(
                 con,
-                "SELECT ranked, (SELECT count(*) FROM trends t WHERE t.date = b.date AND t.board = b.board AND t.category = b.category) "
+                "SELECT ranked_repos, (SELECT count(*) FROM trends t WHERE t.date = b.date AND t.board = b.board AND t.category = b.category) "
                 "FROM boards b WHERE date = $d AND board = 'adoption' AND category = 'translation'",
                 d=day(on),
             )

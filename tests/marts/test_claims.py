@@ -223,6 +223,6 @@ def test_days_and_best_rank_go_back_to_the_first_board(load: Load, con: duckdb.D
     observe(load, con, 1, star())
     observe(load, con, 3, star())
     found = con.execute(
-        "SELECT days_on_board, best_rank, first_day FROM top('translation', n := 500) WHERE id = 'owner/model-99'"
+        "SELECT days_on_board, best_rank, first_day_on_board FROM top('translation', n := 500) WHERE id = 'owner/model-99'"
     ).fetchall()
     assert found == [(2, 1, day(1))]

@@ -101,7 +101,7 @@ SPOILT = [
     ("category_daily", "categories_counted", f"UPDATE category_daily SET repos = 0 WHERE category = 'text' AND {TODAY}", "at least 1", "0"),
     ("movers", "movers_on_boards", f"DELETE FROM trends WHERE rank <= 10 AND {TODAY}", "all in the first 10", "0 of"),
     ("scorecard", "figures_possible", "UPDATE scorecard SET value = 1.5 WHERE metric = 'ndcg_20'", "0 to 1", "1.500"),
-    ("scorecard", "figures_possible", "UPDATE scorecard SET low = 0.9, high = 0.1 WHERE metric = 'ndcg_20'", "0 to 1", "wrong way"),
+    ("scorecard", "figures_possible", "UPDATE scorecard SET value_low = 0.9, value_high = 0.1 WHERE metric = 'ndcg_20'", "0 to 1", "wrong way"),
     ("featured", "featured_followed", f"DELETE FROM featured WHERE id LIKE '%DeepSeek-R1' AND {TODAY}", "one line", "0 lines"),
     ("featured", "featured_found", f"UPDATE featured SET availability = 'missing' WHERE id LIKE '%DeepSeek-R1' AND {TODAY}", "shown", "missing"),
 ]  # fmt: skip
