@@ -98,7 +98,7 @@ def ndcg(by: Floats, gains: Floats) -> float:
     def worth(scores: Floats) -> float:
         order = np.argsort(-scores, kind="stable")
         _, places = np.unique(-scores[order], return_inverse=True)
-        return float(Ranking(everyone[order], places, once).sum(gains, discount)[0])
+        return float(Ranking(everyone[order], places, once).sums([gains], discount)[0][0])
 
     return worth(np.nan_to_num(by, nan=-1.0)) / worth(gains)
 
