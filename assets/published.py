@@ -50,13 +50,12 @@ def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
             if fault:
                 context.log.warning(f"Past months could not be folded: {fault.reason}")
             size = publish(con, almanac.home.warehouse, almanac.home.published)
+            same = list(checks.published_equal(prove_published(con, almanac.home.published)))
+            holds = previews(almanac, lambda: {"holds": table(*preview(con, "published", day))})
         # no page goes before its day is published; what waits for a crawl that holds the spool goes another day
         with suppress(AlmanacError), spool_lock(almanac.home.spool, patience=30):
             mark_published(almanac.home.spool, day)
             retire(almanac.home.spool, day, almanac.settings.spool_days)
-        with almanac.warehouse() as con:
-            same = list(checks.published_equal(prove_published(con, almanac.home.published)))
-            holds = previews(almanac, lambda: {"holds": table(*preview(con, "published", day))})
     almanac.home.last_failure.unlink(missing_ok=True)
     return dg.MaterializeResult(
         check_results=[checks.result("published", "published_equal", same)],

@@ -42,8 +42,9 @@ def _made() -> set[str]:
     return set(re.findall(r"CREATE (?:OR REPLACE )?(?:TABLE|VIEW|MACRO) (?!store\.|IF )(\w+)", text))
 
 
-def test_every_relation_and_macro_is_in_the_readme() -> None:
-    assert {name for name in _made() if f"`{name}" not in README} == set()
+def test_every_relation_and_macro_is_in_the_introduction() -> None:
+    introduction = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    assert {name for name in _made() if f"`{name}" not in introduction} == set()
 
 
 def test_the_readmes_queries_name_what_exists() -> None:
@@ -89,7 +90,7 @@ def test_the_korean_readme_keeps_step() -> None:
         told, wanted = (sorted(re.findall(what, text, re.MULTILINE)) for text in (korean, README))
         assert told == wanted, what
     prose = re.sub(r"^```.*?^```", "", korean, flags=re.MULTILINE | re.DOTALL)
-    assert len(re.findall("[가-힣]", prose)) > 1500
+    assert len(re.findall("[가-힣]", prose)) > 1000
 
 
 def test_pictures_are_small() -> None:

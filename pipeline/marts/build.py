@@ -1,6 +1,7 @@
 """What is computed from the observed rows, a day at a time: boards, featured models, totals. One transaction each."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import duckdb
 import polars as pl
@@ -22,6 +23,7 @@ from pipeline.warehouse.withholding import Fault, caught, make_part, note, withh
 Faults = dict[str, Fault]  # by category
 LEAST_LIKES = 10  # of a day that may be a record
 LEAST_DAYS = 14  # that it is compared with
+AT_ONCE = 100_000  # rows of categories that are scored together
 
 
 def require_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
@@ -148,21 +150,43 @@ def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
 
 
 def _by_category(con: duckdb.DuckDBPyConnection, kept: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, Faults]:
-    """`contenders`, `populations` and `lineups` of the rows of sql/marts/likes.sql; a category at a time, to need the memory of one.
+    """`contenders`, `populations` and `lineups` of the rows of sql/marts/likes.sql; some categories at a time, to need little memory.
 
     A category of which they cannot be made has none, and its fault.
     """
     made: list[tuple[pl.DataFrame, ...]] = []
     faults: Faults = {}
-    categories = con.execute("SELECT DISTINCT category FROM member_row ORDER BY category").fetchall()
-    for (category,) in [*categories, (None,)]:  # without a category: no rows, so that there are always frames
+    for categories in _some_at_a_time(con):
         with caught() as fault:
-            population = scored(con.execute(statement("marts/likes"), {"category": category}).pl())
-            made.append((contenders(population, kept), populations(population), lineups(population)))
-        if fault:
-            faults[category] = fault
+            made.append(_contending(con, categories, kept))
+        for category in categories if fault else []:
+            with caught() as fault:
+                made.append(_contending(con, [category], kept))
+            if fault:
+                faults[category] = fault
+    made = made or [_contending(con, [], kept)]  # no rows, but frames
     first, second, third = (pl.concat(frames) for frames in zip(*made, strict=True))
     return first, second, third, faults
+
+
+def _some_at_a_time(con: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
+    """The categories of `member_row`, so many at a time that they have AT_ONCE rows; one that has more comes alone."""
+    counts = con.execute("SELECT category, count(*) FROM member_row GROUP BY category ORDER BY category").fetchall()
+    some: list[str] = []
+    total = 0
+    for category, count in counts:
+        if some and total + count > AT_ONCE:
+            yield some
+            some, total = [], 0
+        some.append(category)
+        total += count
+    if some:
+        yield some
+
+
+def _contending(con: duckdb.DuckDBPyConnection, categories: list[str], kept: int) -> tuple[pl.DataFrame, ...]:
+    population = scored(con.execute(statement("marts/likes"), {"categories": categories}).pl())
+    return contenders(population, kept), populations(population), lineups(population)
 
 
 def follow_featured(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:

@@ -8,12 +8,13 @@ import polars as pl
 
 from pipeline.config import latest_day
 from pipeline.ranking.board_status import FROZEN, ROLLED_BACK
-from pipeline.ranking.evaluation import BASELINES, FORECASTS, coverage, judge, pool, steadiness
+from pipeline.ranking.evaluation import BASELINES, BOARD_DAY, FORECASTS, coverage, judge, pool, steadiness
 from pipeline.ranking.thresholds import HORIZONS
 from pipeline.sql import registered, statement
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.withholding import caught, leave_out, withhold_unsound
 
+DAY = pl.duration(days=1)
 SCHEMA = {
     "date": pl.Date, "category": pl.String, "board": pl.String, "target": pl.String, "metric": pl.String,
     "horizon_days": pl.Int32, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "cases": pl.Int64,
@@ -58,32 +59,28 @@ def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) 
     con.execute(statement("marts/stage_judged_ranks"), {"days": days, "baselines": list(BASELINES)})
     listed = con.sql("FROM judged_rank").pl().filter(pl.col("date") < end)
     gains = con.execute(statement("marts/gains_since"), {"date": end, "days": days}).pl()
-    con.execute("DROP TABLE judged_rank")
-    hours = {
-        (kind, date): hour
-        for kind, date, hour in con.execute(
-            "SELECT kind, date, hour FROM store.clock WHERE list_contains($days, date)", {"days": days}
-        ).fetchall()
-    }
+    hours = con.execute(
+        "SELECT kind, date, hour FROM store.clock WHERE list_contains($days, date)", {"days": days}
+    ).pl()
+    last = hours.filter(pl.col("date") == end).select("kind", last="hour")
+    elapsed = hours.join(last, on="kind").select("kind", "date", days=(pl.col("last") - pl.col("hour")) / DAY)
+    listed = listed.join(elapsed, on=["kind", "date"], how="left")
     shares = {"frozen": FROZEN, "rolled_back": ROLLED_BACK}
     unsound = con.execute(statement("marts/unsound_downloads"), {"days": days, **shares}).fetchall()
-    for (begin, category), ranked in listed.sort("date", "category").group_by("date", "category", maintain_order=True):
-        kind, since = ranked["kind"][0], gains.filter((pl.col("date") == begin) & (pl.col("category") == category))
-        for target in ("likes", "downloads"):
+    for target in ("likes", "downloads"):
+        # what a repo gained that was not observed again is not known, and no 0
+        pooled = pool(gains.select(*BOARD_DAY, "repo", gain=target).drop_nulls("gain"), listed)
+        gains_of = pooled.partition_by(BOARD_DAY, as_dict=True)
+        placed = listed.join(pooled, on=[*BOARD_DAY, "repo"]).partition_by(BOARD_DAY, as_dict=True)
+        for (begin, category), ranked in placed.items():
+            kind, horizon = ranked["kind"][0], (end - begin).days
             if target == "downloads" and ((begin, kind) in unsound or (end, kind) in unsound):
                 continue
-            # what a repo gained that was not observed again is not known, and no 0
-            known = since.select("repo", gain=target).filter(pl.col("gain").is_not_null())
-            horizon = (end - begin).days  # pyright: ignore[reportOperatorIssue, reportUnknownMemberType]
-            for board, *figure in judge(
-                pool(known, ranked), ranked.select("board", "place", "repo"), f"{begin} {category} {target} {horizon}"
-            ):
-                metric, *values = figure
-                yield begin, category, board, target, metric, horizon, *values, None
-            elapsed = (hours[kind, end] - hours[kind, begin]) / dt.timedelta(1)
-            placed = ranked.join(known, on="repo").with_columns(days=pl.lit(elapsed))
+            seed = f"{begin} {category} {target} {horizon}"
+            for board, metric, *figure in judge(gains_of[begin, category]["gain"].to_numpy(), ranked, seed):
+                yield begin, category, board, target, metric, horizon, *figure, None
             for board in (name for name, what in FORECASTS.items() if what == target):
-                for metric, *values in coverage(placed.filter(pl.col("board") == board), horizon):
+                for metric, *values in coverage(ranked.filter(pl.col("board") == board), horizon):
                     yield begin, category, board, target, metric, horizon, *values
 
 

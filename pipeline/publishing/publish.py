@@ -14,6 +14,7 @@ from pipeline.sql import statement
 from pipeline.warehouse.connection import almanac_of
 
 KEPT = "The published file stays."
+History = tuple[str | None, set[dt.date]]  # the almanac that a file belongs to, and its days
 
 
 def publish(
@@ -26,8 +27,10 @@ def publish(
     (DaysMissing), the last day is not sound, or the copy cannot be made or does not open or differs.
     """
     if lose is not None:
-        require_history(con, working, published, lose=lose)
-        _keep_aside(published)
+        if history := published_history(published):
+            _require_days(con, working, published, history, lose)
+        else:
+            _keep_aside(published)
     unsound = con.execute(statement("checks/last_day_sound")).fetchall()
     if unsound:
         said = "; ".join(f"{KINDS[kind].plural}: {what} ({seen})" for kind, what, seen in unsound)
@@ -49,10 +52,14 @@ def require_history(
 
     Raises WarehouseError when the published file cannot be read just now. Changes nothing.
     """
-    theirs = published_history(published)
-    if theirs is None:
-        return
-    almanac, days = theirs
+    if history := published_history(published):
+        _require_days(con, working, published, history, lose)
+
+
+def _require_days(
+    con: duckdb.DuckDBPyConnection, working: Path, published: Path, history: History, lose: Collection[dt.date]
+) -> None:
+    almanac, days = history
     ours = days_of_file(con)
     force = " --force" if ours else ""
     advice = (
@@ -73,7 +80,7 @@ def require_history(
         )
 
 
-def published_history(published: Path) -> tuple[str | None, set[dt.date]] | None:
+def published_history(published: Path) -> History | None:
     """The almanac that a published file belongs to, and its days; None where there is no file, or one that is no database.
 
     Raises WarehouseError for a database that cannot be read: locked for writing, no permission, damaged, a newer version's.
@@ -107,8 +114,8 @@ def unfinished_forget(con: duckdb.DuckDBPyConnection) -> dt.date | None:
 
 
 def _keep_aside(published: Path) -> None:
-    """Move what stands at the published file's place and is no database out of the way: nothing is overwritten."""
-    if published.exists() and published_history(published) is None:
+    """Move what stands at the published file's place, which is no database, out of the way: nothing is overwritten."""
+    if published.exists():
         real = follow(published)
         real.replace(real.with_name(f"{real.name}.unreadable-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"))
 

@@ -8,7 +8,8 @@ the share of places whose gain a day lay inside the 90% interval that the board 
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import polars as pl
@@ -19,6 +20,7 @@ from pipeline.ranking.breakout import REACH
 from pipeline.ranking.registry import BOARDS
 from pipeline.ranking.thresholds import BURST, DEPTH
 
+BOARD_DAY = ("date", "category")  # of a board that is judged
 AMONG = 100  # of those that gained most, so many are looked at
 TIED = 1000  # of more repos that tie for the last places, so many stand for all
 REPLICATES = 100
@@ -26,7 +28,7 @@ PERSISTENCE = 0.9
 # likes_1d is what attention counts as the last day: the change in exactly 24 hours is known of fewer, which would be a weaker rival
 BASELINES = {"hub": "trending_score", "likes_1d": "step_likes", "likes_7d": "likes_7d", "likes": "likes"}
 Floats = NDArray[np.float64]
-Figure = tuple[str, float, float, float]
+Figure = tuple[float, float, float]  # value, low and high
 FORECASTS = {
     board.name: board.gains for board in BOARDS if board.is_rate
 }  # a day: what the interval of a board's score is about
@@ -56,39 +58,47 @@ def lineups(made: pl.DataFrame) -> pl.DataFrame:
 
 
 def pool(gains: pl.DataFrame, ranked: pl.DataFrame) -> pl.DataFrame:
-    """Of `gains` (repo, gain) everyone who gained most or is `ranked`, whatever the order of rows."""
-    most = gains.filter(pl.col("gain") >= pl.col("gain").top_k(AMONG).min())
-    first = most.sort("gain", "repo", descending=[True, False]).head(AMONG)
-    return pl.concat([first, gains.join(ranked, on="repo", how="semi")]).unique("repo")
+    """Of `gains` (date, category, repo, gain) everyone who gained most of a board's day and category or is `ranked` there, whatever the
+    order of rows. Adds `item`: the place by gain, from 0.
+    """
+    listed = ranked.select(*BOARD_DAY, "repo", is_ranked=True).unique()
+    known = gains.join(listed, on=[*BOARD_DAY, "repo"], how="left").with_columns(pl.col("is_ranked").fill_null(False))
+    most = pl.col("gain") >= pl.col("gain").top_k(AMONG).min().over(BOARD_DAY)
+    ordered = known.filter(most | pl.col("is_ranked")).sort("gain", "repo", descending=[True, False])
+    item = pl.int_range(pl.len()).over(BOARD_DAY)
+    pooled = ordered.filter((item < AMONG) | pl.col("is_ranked"))
+    return pooled.with_columns(item=item).drop("is_ranked")
 
 
-def judge(pool: pl.DataFrame, ranked: pl.DataFrame, seed: str) -> Iterator[tuple[str, *Figure]]:
+def judge(gains: Floats, ranked: pl.DataFrame, seed: str) -> Iterator[tuple[str, str, *Figure]]:
     """(board, metric, value, low, high) of each ranking of one category.
 
-    `pool`: repo, gain, as the function of that name makes it. `ranked`: board, place, repo. Nothing when nobody gained.
+    `gains`: of its `pool`, falling. `ranked`: board, place, item of the pool. Nothing when nobody gained.
     """
-    pool = pool.sort("gain", "repo", descending=[True, False])
-    gains = pool["gain"].to_numpy().astype(float)
     if not len(gains) or gains[0] <= 0:
         return
     # the first row is the day as it was
     weights = np.vstack([np.ones((1, len(gains)), int), _generator(seed).poisson(1.0, (REPLICATES, len(gains)))])
     gainers = int((gains > 0).sum())
     hits = ((gains >= gains[min(20, gainers) - 1]) & (gains > 0)).astype(float)
+    logs = np.log2(1 + gains)
     measures = [
-        (f"ndcg_{k}{suffix}", worth, np.concatenate([[0.0], np.cumsum(1 / np.log2(np.arange(2, k + 2)))]))
-        for k in (20, 50)
-        for suffix, worth in (("", gains), ("_log", np.log2(1 + gains)))
+        (_falling(20), {"ndcg_20": gains, "ndcg_20_log": logs}),
+        (_falling(50), {"ndcg_50": gains, "ndcg_50_log": logs}),
+        (np.arange(21.0), {"precision_20": hits, "capture_20": gains}),
     ]
-    measures += [("precision_20", hits, np.arange(21.0)), ("capture_20", gains, np.arange(21.0))]
     everyone = np.arange(len(gains))
     perfect = Ranking(everyone, everyone, weights)
-    best = {metric: perfect.sum(worth, discount) for metric, worth, discount in measures}
-    places = pool.select("repo", item=pl.int_range(pl.len()))
-    for (board,), held in ranked.join(places, on="repo").sort("place", "item").group_by("board", maintain_order=True):
-        ranking = Ranking(held["item"].to_numpy(), held["place"].to_numpy(), weights)
-        for metric, worth, discount in measures:
-            yield str(board), *_figure(metric, _of(ranking.sum(worth, discount), best[metric]))
+    rankings = {
+        str(board): Ranking(held["item"].to_numpy(), held["place"].to_numpy(), weights)
+        for (board,), held in ranked.sort("place", "item").partition_by("board", as_dict=True).items()
+    }
+    for discount, worths in measures:
+        best = perfect.sums(worths.values(), discount)
+        found = [ranking.sums(worths.values(), discount) for ranking in rankings.values()]
+        for number, metric in enumerate(worths):
+            figures = _figures(np.array([sums[number] for sums in found]), best[number])
+            yield from ((board, metric, *figure) for board, figure in zip(rankings, figures, strict=True))
 
 
 def coverage(places: pl.DataFrame, ahead: int) -> Iterator[tuple[str, float, float, float, int]]:
@@ -100,17 +110,18 @@ def coverage(places: pl.DataFrame, ahead: int) -> Iterator[tuple[str, float, flo
     and _above_10 by score, coverage_90_24h+7d and so on by basis.
     """
     rate = (pl.col("gain") * ahead / pl.col("days")).round() / ahead
-    known = places.filter(
-        pl.col("score_low").is_not_null() & pl.col("gain").is_not_null() & (pl.col("days") > 0)
-    ).select("score", "basis", inside=rate.is_between(pl.col("score_low"), pl.col("score_high")))
-    groups = [("", known)]
-    groups += [
-        (f"_{name}", known.filter(pl.col("score").is_between(low, high, "left"))) for name, (low, high) in SIZES.items()
-    ]
-    groups += [(f"_{basis}", rows) for (basis,), rows in known.sort("basis").group_by("basis", maintain_order=True)]
-    for name, rows in groups:
-        if cases := len(rows):
-            yield f"coverage_90{name}", *_share(int(rows["inside"].sum()), cases), cases
+    known = pl.col("score_low").is_not_null() & pl.col("gain").is_not_null() & (pl.col("days") > 0)
+    is_inside = pl.when(known).then(rate.is_between(pl.col("score_low"), pl.col("score_high")))
+    cases, inside = Counter[str](), Counter[str]()
+    for score, basis, held in places.select("score", "basis", is_inside).iter_rows():
+        if held is None:
+            continue
+        sizes = (f"_{name}" for name, (low, high) in SIZES.items() if low <= score < high)
+        for group in ("", *sizes, f"_{basis}"):
+            cases[group] += 1
+            inside[group] += held
+    for group, count in cases.items():
+        yield f"coverage_90{group}", *_share(inside[group], count), count
 
 
 def _share(inside: int, cases: int) -> tuple[float, float, float]:
@@ -130,30 +141,31 @@ class Ranking:
         self.end = np.cumsum(weights[:, items], axis=1)
         self.start = self.end - weights[:, items]
 
-    def sum(self, worth: Floats, discount: Floats) -> Floats:
-        """Per replicate, the sum of the worths by place; `discount`: of the first 0, 1, ... k places together."""
-        mean = np.bincount(self.group, worth[self.items]) / np.bincount(self.group)
+    def sums(self, worths: Iterable[Floats], discount: Floats) -> list[Floats]:
+        """Per replicate, the sum of each kind of worth by place; `discount`: of the first 0, 1, ... k places together."""
         k = len(discount) - 1
-        return ((discount[np.minimum(self.end, k)] - discount[np.minimum(self.start, k)]) * mean[self.group]).sum(
-            axis=1
-        )
+        counts = discount[np.minimum(self.end, k)] - discount[np.minimum(self.start, k)]
+        size = np.bincount(self.group)
+        return [
+            (counts * (np.bincount(self.group, worth[self.items]) / size)[self.group]).sum(axis=1) for worth in worths
+        ]
 
 
-def _of(part: Floats, whole: Floats) -> Floats:
-    """Shares; NaN in a replicate that drew nobody who gained. Tied repos, drawn often, must not come to more than all."""
-    return np.minimum(np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0), 1.0)
+def _falling(k: int) -> Floats:
+    """The discounts of the first 0, 1, ... k places together, by logarithm."""
+    return np.concatenate([[0.0], np.cumsum(1 / np.log2(np.arange(2, k + 2)))])
 
 
-def _figure(metric: str, values: Floats) -> Figure:
-    known = values[1:][np.isfinite(values[1:])]
-    low, high = np.quantile(known, [0.05, 0.95]) if len(known) else (np.nan, np.nan)
-    # the bootstrap's ends need not hold the day's own figure when one giant rules it
-    return (
-        metric,
-        round(float(values[0]), 4),
-        round(float(min(low, values[0])), 4),
-        round(float(max(high, values[0])), 4),
-    )
+def _figures(sums: Floats, best: Floats) -> Iterator[Figure]:
+    """Value, low and high of each ranking, from its sum per replicate (a row a ranking) and the best possible one."""
+    # a replicate that drew nobody who gained tells nothing; tied repos, drawn often, must not come to more than all
+    known = best > 0
+    values = np.minimum(sums[:, known] / best[known], 1.0)
+    none = np.full((2, len(values)), np.nan)
+    ends = np.quantile(values[:, 1:], [0.05, 0.95], axis=1) if values.shape[1] > 1 else none
+    for value, low, high in zip(values[:, 0].tolist(), *ends.tolist(), strict=True):
+        # the bootstrap's ends need not hold the day's own figure when one giant rules it
+        yield round(value, 4), round(min(low, value), 4), round(max(high, value), 4)
 
 
 def steadiness(

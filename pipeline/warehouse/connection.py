@@ -107,7 +107,8 @@ def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
 
 
 def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    version = _schema_version(con)
+    facts = _facts(con)
+    version = int(facts.get("schema_version", 0))
     if version > SCHEMA_VERSION:
         raise WarehouseError(
             f"The warehouse {path} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). "
@@ -117,7 +118,7 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))
     views = "\n".join((comments, column_comments(), published_views()))
     digest = hashlib.sha256(views.encode()).hexdigest()
-    if version == SCHEMA_VERSION and _about(con, "views") == digest and almanac_of(con):
+    if version == SCHEMA_VERSION and facts.get("views") == digest and "almanac" in facts:
         return
     with transaction(con):
         if version == 0:
@@ -129,11 +130,11 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         con.execute(views)
         for key, value in (("schema_version", str(SCHEMA_VERSION)), ("views", digest)):
             set_about(con, key, value)
-        if _about(con, "fields") != (fields := digest_of_fields()):
+        if facts.get("fields") != (fields := digest_of_fields()):
             # hashes of other fields say nothing: each description is compared once more
             con.execute("UPDATE store.repo SET last_raw = NULL WHERE last_raw IS NOT NULL")
             set_about(con, "fields", fields)
-        if not almanac_of(con):
+        if "almanac" not in facts:
             set_about(con, "almanac", uuid.uuid4().hex)
         if 0 < version < SCHEMA_VERSION:
             restate_all(con)
@@ -141,9 +142,12 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             forget_private_repos(con)
 
 
-def _schema_version(con: duckdb.DuckDBPyConnection) -> int:
-    found = con.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'store' AND table_name = 'about'").fetchone()
-    return int(_about(con, "schema_version") or 0) if found else 0
+def _facts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """What the file says of itself; nothing in a new one."""
+    try:
+        return dict(con.execute("SELECT key, value FROM store.about").fetchall())
+    except duckdb.CatalogException:
+        return {}
 
 
 def _about(con: duckdb.DuckDBPyConnection, key: str) -> str | None:

@@ -104,19 +104,18 @@ def look(
 
 def _measures_totals(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the file has totals of counters; one published by an earlier release has not."""
-    column = (
-        "SELECT 1 FROM duckdb_columns() WHERE schema_name = 'store' AND table_name = 'level' AND column_name = 'total'"
-    )
-    return bool(con.execute(column).fetchall())
+    try:
+        con.execute("SELECT total FROM store.level LIMIT 0")
+    except duckdb.BinderException:
+        return False
+    return True
 
 
 def _left_out(con: duckdb.DuckDBPyConnection, asset: str, day: dt.date) -> list[Looked]:
     """What was left out of an asset's day. A file published by an earlier release does not tell."""
-    table = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'store' AND table_name = 'left_out'"
-    if not con.execute(table).fetchall():
+    query = "SELECT part, reason FROM store.left_out WHERE date = $date AND asset = $asset ORDER BY ALL"
+    try:
+        left_out = con.execute(query, {"date": day, "asset": asset}).fetchall()
+    except duckdb.CatalogException:
         return []
-    left_out = con.execute(
-        "SELECT part, reason FROM store.left_out WHERE date = $date AND asset = $asset ORDER BY ALL",
-        {"date": day, "asset": asset},
-    )
-    return [Looked(part, "made and sound", f"left out: {reason}", False) for part, reason in left_out.fetchall()]
+    return [Looked(part, "made and sound", f"left out: {reason}", False) for part, reason in left_out]

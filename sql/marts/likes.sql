@@ -1,7 +1,7 @@
--- Likes and downloads of each member of a category ($category), and what they were at earlier observations: the inputs of the boards. A gain
+-- Likes and downloads of each member of some categories ($categories), and what they were at earlier observations: the inputs of the boards. A gain
 -- is NULL where it was not observed; ..._days and ..._ago are the true times, to the hour. step_likes: since the observation nearest to a day
 -- ago. likes_1d: in exactly 24 hours.
--- requires: temp.member_row, temp.past_counter, $category
+-- requires: temp.member_row, temp.past_counter, $categories
 SELECT m.category, m.kind, m.repo, m.oid, m.version, m.likes, m.downloads, m.downloads_all_time, m.trending_score,
     date_diff('second', m.born, m.hour) / 86400.0 AS age_days,
     m.likes - s.day_likes AS step_likes, s.day_ago AS step_days,
@@ -12,4 +12,4 @@ SELECT m.category, m.kind, m.repo, m.oid, m.version, m.likes, m.downloads, m.dow
     s.oldest_likes, s.oldest_ago, s.peak_downloads, s.week_downloads, s.week_ago
 FROM member_row m
 LEFT JOIN past_counter s USING (repo)
-WHERE m.category = $category;
+WHERE list_contains($categories, m.category);

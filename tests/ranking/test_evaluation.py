@@ -1,5 +1,8 @@
 """The measures by hand, and what a bootstrap must do."""
 
+import datetime as dt
+from collections.abc import Iterable
+
 import numpy as np
 import polars as pl
 import pytest
@@ -7,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.ranking.boards import scored
-from pipeline.ranking.evaluation import AMONG, DEPTH, TIED, coverage, judge, lineups, overlap, pool, steadiness
+from pipeline.ranking.evaluation import (
+    AMONG,
+    BOARD_DAY,
+    DEPTH,
+    TIED,
+    coverage,
+    judge,
+    lineups,
+    overlap,
+    pool,
+    steadiness,
+)
 from tests.ranking.frames import frame
 
 
@@ -15,12 +29,14 @@ def judged(
     gains: list[float], order: list[int], places: list[int] | None = None
 ) -> dict[str, tuple[float, float, float]]:
     """The figures of one ranking of repos 0, 1, ... by what they gained."""
-    pool = pl.DataFrame({"repo": range(len(gains)), "gain": gains}, schema={"repo": pl.Int32, "gain": pl.Float64})
-    ranked = pl.DataFrame(
-        {"board": ["b"] * len(order), "place": places or range(1, len(order) + 1), "repo": order},
-        schema={"board": pl.String, "place": pl.Int32, "repo": pl.Int32},
-    )
-    return {metric: (value, low, high) for _, metric, value, low, high in judge(pool, ranked, "seed")}
+    ranked = of_a_day(board=["b"] * len(order), place=places or range(1, len(order) + 1), repo=order)
+    pooled = pool(of_a_day(repo=range(len(gains)), gain=gains), ranked)
+    found = judge(pooled["gain"].to_numpy(), ranked.join(pooled, on=[*BOARD_DAY, "repo"]), "seed")
+    return {metric: (value, low, high) for _, metric, value, low, high in found}
+
+
+def of_a_day(**columns: Iterable[object]) -> pl.DataFrame:
+    return pl.DataFrame(columns).with_columns(date=dt.date(2026, 11, 10), category=pl.lit("c"))
 
 
 def test_ndcg_by_hand() -> None:
@@ -101,13 +117,13 @@ def test_lineups_hold_all_that_tie_for_the_last_place_or_a_sample_of_them() -> N
 
 
 def test_who_ties_among_those_that_gained_most_is_not_left_to_chance() -> None:
-    gains = pl.DataFrame({"repo": range(3 * AMONG), "gain": [1.0] * (3 * AMONG)})
-    ranked = pl.DataFrame({"repo": [250]})
+    gains = of_a_day(repo=range(3 * AMONG), gain=[1.0] * (3 * AMONG))
+    other = of_a_day(repo=[7, 260], gain=[2.0, 1.0]).with_columns(category=pl.lit("other"))
     for seed in range(3):
-        assert pool(gains.sample(fraction=1, shuffle=True, seed=seed), ranked)["repo"].sort().to_list() == [
-            *range(AMONG),
-            250,
-        ]
+        every = pl.concat([gains, other]).sample(fraction=1, shuffle=True, seed=seed)
+        pooled = pool(every, of_a_day(repo=[250])).sort("category", "item")
+        assert pooled["repo"].to_list() == [*range(AMONG), 250, 7, 260]
+        assert pooled["item"].to_list() == [*range(AMONG + 1), 0, 1]
 
 
 def places(*rows: tuple[float, float | None, float | None, str, float | None, float]) -> pl.DataFrame:
