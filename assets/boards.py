@@ -53,7 +53,12 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
         metadata={
             "dagster/row_count": len(board),
             "categories": board["category"].n_unique(),
-            "breakouts": int(board["board"].is_in(BOARDS_OF_BREAKOUTS).filter(board["q"] <= FALSE_DISCOVERIES).sum()),
+            "breakouts": int(
+                board["board"]
+                .is_in(BOARDS_OF_BREAKOUTS)
+                .filter(board["false_discovery_rate"] <= FALSE_DISCOVERIES)
+                .sum()
+            ),
             **shown,
         },
     )

@@ -85,6 +85,10 @@ def repos(
                 "rejects": loaded.rejects,
                 "private": loaded.private,
                 **shown[kind],
-                **({} if loaded.moved_share is None else {"moved_share": loaded.moved_share}),
+                **(
+                    {}
+                    if loaded.changed_counter_share is None
+                    else {"changed_counter_share": loaded.changed_counter_share}
+                ),
             },
         )

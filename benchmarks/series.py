@@ -80,11 +80,11 @@ def likes_rows(series: Series, day: int, age: int, score: str) -> pl.DataFrame:
         "stand-in": np.maximum(now - week_ago, 0),
     }
     columns: dict[str, Floats] = {
-        "likes": now, "trending_score": trending[score], "likes_1d": now - day_likes, "step_likes": now - day_likes, "step_days": day_ago, "age_days": np.full_like(now, np.nan),
+        "likes": now, "trending_score": trending[score], "likes_1d": now - day_likes, "likes_since_previous": now - day_likes, "days_since_previous": day_ago, "age_days": np.full_like(now, np.nan),
         **{f"{name}_likes": likes for name, (likes, _) in sides.items()}, **{f"{name}_ago": ago for name, (_, ago) in sides.items()},
     }  # fmt: skip
     frame = pl.DataFrame(columns).fill_nan(None).with_row_index("repo")
-    whole = ["likes", "likes_1d", "step_likes", *(f"{name}_likes" for name in sides)]
+    whole = ["likes", "likes_1d", "likes_since_previous", *(f"{name}_likes" for name in sides)]
     return frame.filter(pl.col("likes").is_not_null()).with_columns(
         pl.col(whole).cast(pl.Int64), category=pl.lit("series")
     )
@@ -98,7 +98,7 @@ def ndcg(by: Floats, gains: Floats) -> float:
     def worth(scores: Floats) -> float:
         order = np.argsort(-scores, kind="stable")
         _, places = np.unique(-scores[order], return_inverse=True)
-        return float(Ranking(everyone[order], places, once).sum(gains, discount)[0])
+        return float(Ranking(everyone[order], places, once).sums([gains], discount)[0][0])
 
     return worth(np.nan_to_num(by, nan=-1.0)) / worth(gains)
 

@@ -48,7 +48,7 @@ def _(hub, mo):
 @app.cell
 def _(category, hub):
     board = hub.execute(
-        "FROM top($category, n := 10) SELECT rank, rank_7d, id, score, score_low, score_high, likes, likes_7d, basis",
+        "FROM top($category, n := 10) SELECT rank, rank_7d_ago, id, score, score_low, score_high, likes, likes_7d, basis",
         {"category": category.value},
     ).pl()
     board
@@ -79,13 +79,13 @@ def _(alt, board):
 def _(hub, pl):
     # of the counter of all downloads; a change that cannot be known is NULL, with the reason in `unknown_changes`
     followed = (
-        hub.sql("FROM featured SELECT date, id, downloads_all_time, likes, downloads_all_time_1d, unknown_changes")
+        hub.sql("FROM featured SELECT date, id, downloads_all_time, likes, downloads_gained_1d, unknown_changes")
         .pl()
         .sort("id", "date")
         .with_columns(gained=pl.col("downloads_all_time") - pl.col("downloads_all_time").first().over("id"))
     )
     followed.group_by("id", maintain_order=True).agg(
-        pl.col("gained").last(), pl.col("downloads_all_time_1d").mean().round().alias("a day"), pl.len().alias("days")
+        pl.col("gained").last(), pl.col("downloads_gained_1d").mean().round().alias("a day"), pl.len().alias("days")
     )
     return (followed,)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # pyarrow is slow to import
     import pyarrow as pa
 
 FOLDER = Path(__file__).resolve().parent.parent / "sql"
-SCHEMA_VERSION = 4  # of what `schema/` defines; a change needs a file in `migrations/`
+SCHEMA_VERSION = 5  # of what `schema/` defines; a change needs a file in `migrations/`
 TABLES = ("schema/store", "schema/published")  # what a database keeps
 
 

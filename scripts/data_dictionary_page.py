@@ -30,7 +30,7 @@ LAST_DAY, GAP = dt.date(2026, 11, 20), dt.date(2026, 11, 14)  # of the sample da
 GROUPS = {
     "Catalogue": ("categories",),
     "Repos now": tuple(kind.plural for kind in KINDS.values()),
-    "History": (*(kind.history for kind in KINDS.values()), "events", "category_daily", "likes_taken"),
+    "History": (*(kind.history for kind in KINDS.values()), "events", "category_daily", "removed_likes"),
     "Trend boards": ("trends", "boards", "movers", "families"),
     "Featured models": ("featured",),
     "Quality": ("snapshots", "days", "rejects", "scorecard"),

@@ -21,7 +21,7 @@ def _columns() -> list[tuple[str, Column]]:
 
 def test_the_page_tells_nothing_of_the_machine(con: duckdb.DuckDBPyConnection) -> None:
     made = page(con)
-    [(hub,)] = con.execute("SELECT DISTINCT hub FROM snapshots").fetchall()
+    [(hub,)] = con.execute("SELECT DISTINCT hub_url FROM snapshots").fetchall()
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+", hub) and hub not in made and hub.rsplit(":", 1)[0] in made
     assert not re.search(r"\d\d:\d\d:\d\d", made)
 

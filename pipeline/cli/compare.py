@@ -89,8 +89,8 @@ def compared(series: dict[str, Series], n: int) -> Row:
             span = spans[name]
             gain = span.gains[i] if span else Gain(reason="no_common_days")
             row[f"{name}_gained"] = gain.gained
-            row[f"{name}_days"] = None if gain.days is None else round(gain.days, 3)
-            row[f"{name}_a_day"] = None if gain.rate is None else round(gain.rate, 3)
+            row[f"{name}_gained_days"] = None if gain.days is None else round(gain.days, 3)
+            row[f"{name}_per_day"] = None if gain.rate is None else round(gain.rate, 3)
             row[f"{name}_reason"] = gain.reason
             daily = rates(one.days, counter, span.dates) if span else []
             row[f"{name}_daily"] = [None if rate is None else round(rate, 3) for rate in daily]
@@ -134,7 +134,7 @@ def print_compared(told: Row, lang: str, say: Say) -> None:
     out = console()
     for name in COUNTERS:
         dates = told[f"{name}_dates"]
-        days = max((row[f"{name}_days"] or 0 for row in told["repos"]), default=0)
+        days = max((row[f"{name}_gained_days"] or 0 for row in told["repos"]), default=0)
         span = f"{told[f'{name}_from']} – {dates[-1]} · {say('days-counted', days=round(days, 1))}" if dates else "–"
         out.print(plain(f"{say(f'heading-{name}')}: {span}"), style="bold")
     rows = sorted(told["repos"], key=lambda row: -(row["likes_gained"] or 0))
@@ -149,9 +149,9 @@ def print_compared(told: Row, lang: str, say: Say) -> None:
             out,
             columns,
             [
-                [plain(row["id"]), number(row["likes"]), change(row["likes_gained"]), number(row["likes_a_day"], 1),
+                [plain(row["id"]), number(row["likes"]), change(row["likes_gained"]), number(row["likes_per_day"], 1),
                  trend(row["likes_daily"][-LINE:]), number(row["downloads_all_time"]), change(row["downloads_gained"]),
-                 number(row["downloads_a_day"], 0), trend(row["downloads_daily"][-LINE:])]
+                 number(row["downloads_per_day"], 0), trend(row["downloads_daily"][-LINE:])]
                 for row in rows
             ],
         )

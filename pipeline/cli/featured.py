@@ -30,9 +30,9 @@ from pipeline.sql import statement
 FEATURED = "FROM featured WHERE date = $day"
 WIDE = 140  # columns of a terminal that has room for whole figures
 FIGURES = [
-    "downloads_all_time_1d",
-    "downloads_all_time_7d",
-    "downloads_all_time_30d",
+    "downloads_gained_1d",
+    "downloads_gained_7d",
+    "downloads_gained_30d",
     "likes_1d",
     "likes_7d",
     "likes_30d",
@@ -98,10 +98,10 @@ def _columns(say: Say) -> list[Column]:
 def _cells(row: Row, daily: Mapping[str, list[float | None]], figure: Callable[..., Text]) -> list[Text]:
     now = row["current_id"]
     loaded, liked = ([change(row[name], figure) for name in names] for names in (FIGURES[:3], FIGURES[3:]))
-    made = [row[kind] for kind in ("finetunes", "quantized", "adapters", "merges")]
+    made = [row[kind] for kind in ("finetunes", "quantizations", "adapters", "merges")]
     return [
         plain(row["id"] if now in (row["id"], None) else f"{row['id']} → {now}"), plain(row["category"]), plain(row["availability"]),
         figure(row["downloads"]), figure(row["downloads_all_time"]), *loaded, trend(daily["downloads"]), figure(row["likes"]), *liked,
-        trend(daily["likes"]), number(row["rank"]), plain("–" if row["share"] is None else f"{row['share']:.1%}"), number(row["rank_likes"]),
+        trend(daily["likes"]), number(row["rank_downloads"]), plain("–" if row["share_downloads"] is None else f"{row['share_downloads']:.1%}"), number(row["rank_likes"]),
         number(row["rank_trending"]), number(None if None in made else sum(made)),
     ]  # fmt: skip

@@ -67,7 +67,7 @@ def scorecard(
             raise AlmanacError(
                 f"No board was judged yet by {target} {ahead} days ahead: that takes {ahead + 1} days of snapshots."
             )
-        steady = means(con, category, "places", 0, days)
+        steady = means(con, category, "stability", 0, days)
         held = coverage(con, category, target, ahead, days)
         if as_json:
             about = {"sample": is_sample(con), "target": target, "ahead": ahead, "category": category}
@@ -120,7 +120,7 @@ def interval(values: Sequence[float]) -> tuple[float, float]:
 def _figures(figures: Means) -> list[dict[str, object]]:
     """As `--json` prints them."""
     return [
-        {"board": board, "metric": metric, "value": value, "low": low, "high": high, "days": len(daily)}
+        {"board": board, "metric": metric, "value": value, "value_low": low, "value_high": high, "days": len(daily)}
         for (board, metric), (value, daily) in figures.items()
         for low, high in [interval(daily)]
     ]

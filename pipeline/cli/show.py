@@ -150,12 +150,12 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
         slug = one["category"]
         yesterday, last_week = ((slug, days) in earlier for days in (1, 7))
         cells = [
-            [number(row["place"]), number(row["rank"]), moved(row["rank"], row["rank_1d"], row["entry_1d"], say, compared=yesterday),
-             moved(row["rank"], row["rank_7d"], row["entry_7d"], say, compared=last_week), plain(row["id"]), number(row["score"], 1),
+            [number(row["view_rank"]), number(row["rank"]), moved(row["rank"], row["rank_1d_ago"], row["entry_1d"], say, compared=yesterday),
+             moved(row["rank"], row["rank_7d_ago"], row["entry_7d"], say, compared=last_week), plain(row["id"]), number(row["score"], 1),
              plain("–" if row["score_low"] is None else f"{row['score_low']:,.1f}–{row['score_high']:,.1f}"),
              trend([scores.get((slug, row["oid"], date)) for date in fortnight]), number(row["likes"]), change(row["likes_1d"]),
              number(row["downloads"]), number(row["days_on_board"]), number(row["best_rank"]), plain(word(chosen, "basis", row["basis"])),
-             plain("" if row["root"] == row["id"] else row["root"])]
+             plain("" if row["root_model"] == row["id"] else row["root_model"])]
             for row in one["places"]
         ]  # fmt: skip
         out.print(fitted(out, [columns[i] for i in kept], [[row[i] for i in kept] for row in cells]))

@@ -25,9 +25,7 @@ from pipeline.warehouse.quality_checks import CHECKS, look
 
 DUE = dt.time(12)
 GAPS = 5  # that are named, the last ones
-SNAPSHOTS = (
-    "SELECT kind, scope, status, rows, moved_share, finished_at FROM snapshots WHERE date = $d ORDER BY kind DESC"
-)
+SNAPSHOTS = "SELECT kind, scope, status, repos, changed_counter_share, finished_at FROM snapshots WHERE date = $d ORDER BY kind DESC"
 
 
 def status(
@@ -156,8 +154,8 @@ def _missing(told: Status, say: Say) -> str:
 def _snapshot(row: Row, say: Say) -> str:
     """What was observed of a kind; scope and status are codes, as people pass and query them."""
     state = "" if row["status"] == "ok" else f", {row['status']}"
-    observed = say("cli-status-snapshot", repos=number(row["rows"]), scope=row["scope"], state=state)
-    moved = row["moved_share"]
+    observed = say("cli-status-snapshot", repos=number(row["repos"]), scope=row["scope"], state=state)
+    moved = row["changed_counter_share"]
     return observed if moved is None else observed + say("cli-status-moved", share=f"{moved:.0%}")
 
 

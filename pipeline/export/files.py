@@ -47,7 +47,7 @@ class Source:
 def source_of(con: duckdb.DuckDBPyConnection) -> Source:
     """Raises AlmanacError for a database without any day."""
     hubs = con.execute(
-        "SELECT date, string_agg(DISTINCT hub, ', ' ORDER BY hub) FROM snapshots GROUP BY date ORDER BY date"
+        "SELECT date, string_agg(DISTINCT hub_url, ', ' ORDER BY hub_url) FROM snapshots GROUP BY date ORDER BY date"
     ).fetchall()
     if not hubs:
         raise AlmanacError("The published database holds no day yet; `almanac run` takes today's.")

@@ -17,7 +17,7 @@ from pipeline.warehouse.withholding import caught, leave_out, withhold_unsound
 DAY = pl.duration(days=1)
 SCHEMA = {
     "date": pl.Date, "category": pl.String, "board": pl.String, "target": pl.String, "metric": pl.String,
-    "horizon_days": pl.Int32, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "cases": pl.Int64,
+    "horizon_days": pl.Int32, "value": pl.Float64, "value_low": pl.Float64, "value_high": pl.Float64, "cases": pl.Int64,
 }  # fmt: skip
 
 
@@ -93,4 +93,4 @@ def _steady(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[tuple[obje
             before = boards.get((category, board, False))
             if is_now and before:
                 for metric, value in steadiness(oids, before[0], bursts):
-                    yield now, category, board, "places", metric, 0, value, None, None, None
+                    yield now, category, board, "stability", metric, 0, value, None, None, None

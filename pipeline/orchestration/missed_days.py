@@ -187,7 +187,7 @@ def _scope(home: Home) -> str:
 
 
 def _last_hub(home: Home) -> str:
-    found = published_rows(home.published, "SELECT hub FROM snapshots ORDER BY date DESC LIMIT 1")
+    found = published_rows(home.published, "SELECT hub_url FROM snapshots ORDER BY date DESC LIMIT 1")
     return str(found[0][0] or "") if found else ""
 
 

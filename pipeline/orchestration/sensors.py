@@ -163,7 +163,7 @@ def attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
 
 def _held(home: Home, day: dt.date) -> list[tuple[Kind, str, float | None, float]]:
     """Kind, scope, moved share and frozen share of what is published of a day."""
-    query = "SELECT kind, scope, moved_share, frozen_share FROM days WHERE date = $date AND scope IS NOT NULL ORDER BY kind DESC"
+    query = "SELECT kind, scope, changed_counter_share, frozen_share FROM days WHERE date = $date AND scope IS NOT NULL ORDER BY kind DESC"
     return published_rows(home.published, query, {"date": day})
 
 

@@ -71,7 +71,7 @@ def adoption(week: pl.DataFrame) -> pl.DataFrame:
     `week`: one row per repo and day: repo, ago (days before now), downloads_all_time (NULL where it is no observation), left_out (whether
     what was gained since the observation before does not count). At most WINDOW days.
     A repo made within it may have a row of 0 downloads at its making. Returns one row per repo with enough of them: repo,
-    downloads_gained, downloads_days (what the gain spans), downloads_burst (largest share of it in one step), rate, rate_low,
+    downloads_gained, downloads_gained_days (what the gain spans), downloads_burst (largest share of it in one step), rate, rate_low,
     rate_high (downloads a day) and downloads_basis: 7d (a step a day), merged, or part (less than 6.5 days).
     """
     from scipy.special import stdtrit  # noqa: PLC0415  slow to import
@@ -92,7 +92,7 @@ def adoption(week: pl.DataFrame) -> pl.DataFrame:
         steps.group_by("repo", maintain_order=True)
         .agg(
             downloads_gained=pl.col("gain").sum().cast(pl.Int64),
-            downloads_days=pl.col("days").sum().round(4),
+            downloads_gained_days=pl.col("days").sum().round(4),
             downloads_burst=(pl.col("gain").max() / pl.col("gain").sum()).round(4),
             steps=pl.len(),
             active=(pl.col("gain") > 0).sum(),
@@ -109,12 +109,12 @@ def adoption(week: pl.DataFrame) -> pl.DataFrame:
     spread = np.sqrt(np.nansum((capped - np.nanmean(capped, axis=1, keepdims=True)) ** 2, axis=1) / (n - 1) * (1 + 1 / n)) if len(n) else rate  # fmt: skip
     reach = stdtrit(n - 1, 0.95) * spread if len(n) else rate
     return totals.select(
-        "repo", "downloads_gained", "downloads_days", "downloads_burst",
+        "repo", "downloads_gained", "downloads_gained_days", "downloads_burst",
         rate=pl.Series(rate).round(6),
         rate_low=pl.Series(np.maximum(rate - reach, 0)).round(6),
         rate_high=pl.Series(rate + reach).round(6),
         downloads_basis=pl.when(pl.col("steps") + 1 < pl.col("observations")).then(pl.lit("merged"))
-        .when(pl.col("downloads_days") < 6.5).then(pl.lit("part")).otherwise(pl.lit("7d")),
+        .when(pl.col("downloads_gained_days") < 6.5).then(pl.lit("part")).otherwise(pl.lit("7d")),
     )  # fmt: skip
 
 

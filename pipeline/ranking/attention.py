@@ -1,8 +1,8 @@
 """The attention board: a rate of likes a day, shrunk level by level (empirical Bayes): each slower level is the prior of the faster one.
 
-    x   = step_likes, gained in the last e days            L7  = likes of 7 days          a = age, days
+    x   = likes_since_previous, gained in the last e days            L7  = likes of 7 days          a = age, days
     L28 = likes of the observed w days, 7 <= w <= 28       T   = total likes
-    e   = step_days, from the observation nearest to a day ago
+    e   = days_since_previous, from the observation nearest to a day ago
     l0  = (T + 0.1) / (a + 30)
     l28 = (2 + L28) / (2/l0  + min(a, w))
     l7  = (4 + L7)  / (4/l28 + min(a, 7))
@@ -50,7 +50,7 @@ UNKNOWN_AGE = 365.0  # days; the slowest prior wants an age even where the Hub t
 def attention(likes: pl.DataFrame) -> pl.DataFrame:
     """Score every row of sql/marts/likes.sql (one per category and repo, columns as there; ages and gaps in days).
 
-    Adds likes_7d, days_7d, likes_28d, days_28d, basis, score (likes a day, NULL where likes are unknown), score_low and
+    Adds likes_7d, likes_7d_days, likes_28d, likes_28d_days, basis, score (likes a day, NULL where likes are unknown), score_low and
     score_high (where the likes of the next day lie nine times in ten, NULL with basis `total`).
     """
     return with_interval(score_members(likes))
@@ -97,7 +97,7 @@ def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
 
 
 def _week(likes: pl.DataFrame) -> pl.DataFrame:
-    """likes_7d over days_7d, and where they come from: 7d (observed), hub (the trending score says more), part, or NULL.
+    """likes_7d over likes_7d_days, and where they come from: 7d (observed), hub (the trending score says more), part, or NULL.
 
     Also what an unobserved week is estimated from: part_likes in part_days, and hub_likes, the trending score within bounds.
     """
@@ -112,12 +112,14 @@ def _week(likes: pl.DataFrame) -> pl.DataFrame:
     observed = beyond.is_not_null()
     known = young.fill_null(False) | observed
     # the gain since the first observation within 7 days or, where the last one is older, since the oldest
-    then = pl.coalesce("within_7_likes", pl.when(pl.col("step_likes").is_null()).then("oldest_likes"))
+    then = pl.coalesce("within_7_likes", pl.when(pl.col("likes_since_previous").is_null()).then("oldest_likes"))
     longer = pl.when(pl.col("oldest_ago") >= 7).then(pl.col("likes") - pl.col("oldest_likes"))
     score = pl.min_horizontal(pl.col("trending_score").clip(lower_bound=0.0), "likes", longer).clip(lower_bound=0.0)
     parts = likes.with_columns(
-        part_likes=pl.when(~known).then(pl.max_horizontal(pl.col("likes") - then, "step_likes")).cast(pl.Float64),
-        part_days=pl.when(~known).then(pl.coalesce(within, "step_days", "oldest_ago")),
+        part_likes=pl.when(~known)
+        .then(pl.max_horizontal(pl.col("likes") - then, "likes_since_previous"))
+        .cast(pl.Float64),
+        part_days=pl.when(~known).then(pl.coalesce(within, "days_since_previous", "oldest_ago")),
         hub_likes=pl.when(~known & pl.col("trending_score").is_not_null() & pl.col("likes").is_not_null()).then(score),
     )
     hub = pl.col("hub_likes").is_not_null() & (pl.col("hub_likes") > pl.col("part_likes")).fill_null(True)
@@ -125,40 +127,43 @@ def _week(likes: pl.DataFrame) -> pl.DataFrame:
         week=pl.when(known).then(pl.lit("7d")).when(hub).then(pl.lit("hub")).when(pl.col("part_likes").is_not_null()).then(pl.lit("part")),
         likes_7d=pl.when(young).then(pl.col("likes").cast(pl.Float64)).when(observed).then(pl.col("likes") - seven_ago)
         .when(hub).then(pl.col("hub_likes")).otherwise("part_likes"),
-        days_7d=pl.when(young).then(pl.col("age_days").clip(lower_bound=0.0)).when(observed | hub).then(7.0).otherwise("part_days"),
+        likes_7d_days=pl.when(young).then(pl.col("age_days").clip(lower_bound=0.0)).when(observed | hub).then(7.0).otherwise("part_days"),
     )  # fmt: skip
 
 
 def _month(likes: pl.DataFrame) -> pl.DataFrame:
-    """likes_28d over days_28d; NULL where fewer than 7 days are known."""
+    """likes_28d over likes_28d_days; NULL where fewer than 7 days are known."""
     age = pl.col("age_days").clip(lower_bound=0.0)
     young = pl.col("age_days") <= 28
     known = pl.col("oldest_ago") >= 7
     gain = pl.when(young).then(pl.col("likes")).when(known).then(pl.col("likes") - pl.col("oldest_likes"))
     days = pl.when(young).then(age).when(known).then(pl.col("oldest_ago").clip(upper_bound=28.0))
-    return likes.with_columns(gain.cast(pl.Float64).alias("likes_28d"), days.alias("days_28d"))
+    return likes.with_columns(gain.cast(pl.Float64).alias("likes_28d"), days.alias("likes_28d_days"))
 
 
 def _score(likes: pl.DataFrame) -> pl.DataFrame:
     age = pl.col("age_days").fill_null(UNKNOWN_AGE).clip(lower_bound=0.0)
     total = pl.col("likes").clip(lower_bound=0)
-    x = pl.col("step_likes").clip(lower_bound=0)
+    x = pl.col("likes_since_previous").clip(lower_bound=0)
     week = pl.max_horizontal(pl.col("likes_7d").clip(lower_bound=0.0), x)
     # max_horizontal and min_horizontal pass over NULL
     part, span = pl.col("part_likes").clip(lower_bound=0.0), pl.col("part_days")
     # what an unobserved week brought at least
     most = pl.max_horizontal("hub_likes", pl.when(span <= 7).then(part))
     l0 = (total + 0.1) / (age + 30)
-    is_known = pl.col("days_28d").is_not_null()
+    is_known = pl.col("likes_28d_days").is_not_null()
     month = pl.max_horizontal(pl.col("likes_28d").clip(lower_bound=0.0), pl.when(pl.col("week") == "7d").then(week))
 
     def l28(gain: pl.Expr, days: pl.Expr | float) -> pl.Expr:
         """Of the observed month; where there is none, of what is known of the week."""
-        gain, days = pl.when(is_known).then(month).otherwise(gain), pl.when(is_known).then("days_28d").otherwise(days)
+        gain, days = (
+            pl.when(is_known).then(month).otherwise(gain),
+            pl.when(is_known).then("likes_28d_days").otherwise(days),
+        )
         return (2 + gain) / (2 / l0 + days)
 
     observed = pl.when(pl.col("week") == "7d").then(
-        (4 + week) / (4 / l28(pl.lit(0.0), pl.lit(0.0)) + pl.col("days_7d"))
+        (4 + week) / (4 / l28(pl.lit(0.0), pl.lit(0.0)) + pl.col("likes_7d_days"))
     )
     by_part = (4 + part) / (4 / l28(part, span) + span)
     by_score = pl.when(pl.col("hub_likes").is_not_null()).then((4 + most) / (4 / l28(most, pl.lit(7.0)) + 7))
@@ -166,9 +171,9 @@ def _score(likes: pl.DataFrame) -> pl.DataFrame:
     by_total = pl.when(pl.col("likes").is_not_null() & part.is_null()).then(total / (age + 2).pow(1.5))
     unobserved = pl.max_horizontal(by_part, by_score)
     levels = likes.with_columns(by_total=by_total, l7=pl.coalesce(observed, unobserved))
-    day, l7 = pl.col("step_likes").is_not_null(), pl.col("l7")
+    day, l7 = pl.col("likes_since_previous").is_not_null(), pl.col("l7")
     known = l7.is_not_null() & ((pl.col("week") == "7d") | pl.col("by_total").is_null() | (l7 >= pl.col("by_total")))
-    shrunken = (12 + x) / (12 / l7 + pl.col("step_days"))
+    shrunken = (12 + x) / (12 / l7 + pl.col("days_since_previous"))
     return levels.with_columns(
         # rounded before it ranks: what the last bits say differs from machine to machine
         score=pl.when(known & day).then(shrunken).when(known).then(l7).otherwise("by_total").round(6),

@@ -16,7 +16,7 @@ FROZEN = 0.05  # share of repos whose counters stood still, from which on a read
 ROLLED_BACK = 0.05
 NOTES = pl.List(pl.Struct({"code": pl.String, "parameters": pl.String}))
 SCHEMA = {
-    "category": pl.String, "board": pl.String, "status": pl.String, "notes": NOTES, "ranked": pl.Int64, "breakouts": pl.Int32,
+    "category": pl.String, "board": pl.String, "status": pl.String, "notes": NOTES, "ranked_repos": pl.Int64, "breakouts": pl.Int32,
 }  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def standings(
     kept = board.group_by("category", "board").agg(
         kept=pl.len(),
         whole=(pl.col("basis") == "24h+7d").sum(),
-        breakouts=(pl.col("q") <= FALSE_DISCOVERIES).sum(),
+        breakouts=(pl.col("false_discovery_rate") <= FALSE_DISCOVERIES).sum(),
     )
     said: dict[tuple[str, str], list[Note]] = {}
     for category, name, note in remarks:
@@ -63,7 +63,7 @@ def _standing(
     if not kept:
         status, reasons = "withheld", list(board.scorer.explain_withheld(day))
     return (
-        row["category"], board.name, status, stored(reasons), row["ranked"], (row["breakouts"] or 0) if board.finds_breakouts and kept else None,
+        row["category"], board.name, status, stored(reasons), row["ranked_repos"], (row["breakouts"] or 0) if board.finds_breakouts and kept else None,
     )  # fmt: skip
 
 

@@ -8,9 +8,9 @@ from pipeline.ranking.thresholds import WINDOW
 
 LOOKED_AT = 4  # times the places that are kept: who are looked at day by day for a board that does so
 COLUMNS = [
-    "category", "board", "rank", "oid", "id", "score", "score_low", "score_high", "basis", "likes", "likes_1d", "step_likes", "step_days",
-    "likes_7d", "days_7d", "likes_28d", "days_28d", "age_days", "downloads", "trending_score", "expected_7d", "q",
-    "downloads_gained", "downloads_days", "burst", "relation", "week_basis",
+    "category", "board", "rank", "oid", "id", "score", "score_low", "score_high", "basis", "likes", "likes_1d", "likes_since_previous", "days_since_previous",
+    "likes_7d", "likes_7d_days", "likes_28d", "likes_28d_days", "age_days", "downloads", "trending_score", "expected_likes_7d", "false_discovery_rate",
+    "downloads_gained", "downloads_gained_days", "largest_step_share", "base_relation", "likes_7d_basis",
 ]  # fmt: skip
 
 
@@ -22,13 +22,13 @@ def scored(likes: pl.DataFrame) -> pl.DataFrame:
 
 
 def populations(rows: pl.DataFrame) -> pl.DataFrame:
-    """category, kind, board, ranked: how many repos of the whole category a board has a score for."""
+    """category, kind, board, ranked_repos: how many repos of the whole category a board has a score for."""
     counted = rows.group_by("category", "kind").agg(population(board).sum().alias(board.name) for board in BOARDS)
-    ranked = counted.unpivot(index=["category", "kind"], variable_name="board", value_name="ranked")
+    ranked = counted.unpivot(index=["category", "kind"], variable_name="board", value_name="ranked_repos")
     there = [(kind, board.name) for kind in KINDS for board in BOARDS if board.ranks(kind)]
     return ranked.join(
         pl.DataFrame(there, schema=["kind", "board"], orient="row"), on=["kind", "board"], how="semi"
-    ).cast({"ranked": pl.Int64})
+    ).cast({"ranked_repos": pl.Int64})
 
 
 def contenders(rows: pl.DataFrame, kept: int) -> pl.DataFrame:
@@ -51,8 +51,8 @@ def among_largest(column: str, first: int) -> pl.Expr:
 def boards(contending: pl.DataFrame, week: pl.DataFrame, kept: int) -> pl.DataFrame:
     """All boards of a day: the first `kept` places of each category and board.
 
-    `contending`: rows of `contenders` with id and relation. `week`: what was observed of them in the last days (repo, ago,
-    likes, downloads_all_time, left_out), see `adoption`. `burst` is the largest share of a week's gain that one step brought:
+    `contending`: rows of `contenders` with id and base_relation. `week`: what was observed of them in the last days (repo, ago,
+    likes, downloads_all_time, left_out), see `adoption`. `largest_step_share` is the largest share of a week's gain that one step brought:
     of downloads or of likes, whichever the board gains.
     """
     rows = contending
@@ -75,10 +75,10 @@ def _ranked(rows: pl.DataFrame, board: Board, kept: int) -> pl.DataFrame:
             score_low=pl.col(f"{board.name}_low").round(6),
             score_high=pl.col(f"{board.name}_high").round(6),
             basis=f"{board.name}_basis",
-            burst=f"{board.gains}_burst",
+            largest_step_share=f"{board.gains}_burst",
             rank=(pl.int_range(pl.len()).over("category") + 1).cast(pl.Int32),
             board=pl.lit(board.name),
-            week_basis="week",
+            likes_7d_basis="week",
         )
         .filter(pl.col("rank") <= kept)
         .select(COLUMNS)

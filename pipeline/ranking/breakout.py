@@ -54,20 +54,20 @@ def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
 
 
 def surprise(scored: pl.DataFrame) -> pl.DataFrame:
-    """Add expected_7d (mu7), z and q to rows that `attention.score_members` scored (columns as there).
+    """Add expected_likes_7d (mu7), z and false_discovery_rate to rows that `attention.score_members` scored (columns as there).
 
     NULL where the week was not observed, or less than a week before it: first days, gaps, repos younger than a fortnight.
     """
-    past = pl.col("days_28d") - pl.col("days_7d")
-    known = (pl.col("week") == "7d") & (pl.col("days_7d") == 7.0) & (past >= LEAST_PAST)
+    past = pl.col("likes_28d_days") - pl.col("likes_7d_days")
+    known = (pl.col("week") == "7d") & (pl.col("likes_7d_days") == 7.0) & (past >= LEAST_PAST)
     x7 = pl.col("likes_7d").clip(lower_bound=0.0)
     made = scored.with_columns(
-        expected_7d=pl.when(known).then(
+        expected_likes_7d=pl.when(known).then(
             ((pl.col("likes_28d") - pl.col("likes_7d")).clip(lower_bound=0.0) * 7.0 / past).round(6)
         )
     ).with_columns(
-        off=2 * ((x7 + 0.375).sqrt() - (pl.col("expected_7d") + 0.375).sqrt()),
-        band=pl.sum_horizontal((pl.col("expected_7d") >= edge).cast(pl.Int8) for edge in BANDS),
+        off=2 * ((x7 + 0.375).sqrt() - (pl.col("expected_likes_7d") + 0.375).sqrt()),
+        band=pl.sum_horizontal((pl.col("expected_likes_7d") >= edge).cast(pl.Int8) for edge in BANDS),
     )
     group = ["category", "band"]
     size = pl.col("off").abs()
@@ -85,7 +85,7 @@ def _false_discovery_rate(made: pl.DataFrame) -> pl.DataFrame:
     found = (
         made.select("category", p, order=pl.int_range(pl.len()))
         .sort("p", descending=True, nulls_last=True)
-        .with_columns(q=ranked.cum_min().over("category").clip(upper_bound=1.0).round(9))
+        .with_columns(false_discovery_rate=ranked.cum_min().over("category").clip(upper_bound=1.0).round(9))
         .sort("order")
     )
-    return made.with_columns(found["q"])
+    return made.with_columns(found["false_discovery_rate"])

@@ -26,7 +26,7 @@ TIED = 1000  # of more repos that tie for the last places, so many stand for all
 REPLICATES = 100
 PERSISTENCE = 0.9
 # likes_1d is what attention counts as the last day: the change in exactly 24 hours is known of fewer, which would be a weaker rival
-BASELINES = {"hub": "trending_score", "likes_1d": "step_likes", "likes_7d": "likes_7d", "likes": "likes"}
+BASELINES = {"hub": "trending_score", "likes_1d": "likes_since_previous", "likes_7d": "likes_7d", "likes": "likes"}
 Floats = NDArray[np.float64]
 Figure = tuple[float, float, float]  # value, low and high
 FORECASTS = {

@@ -28,26 +28,26 @@ def place(now: Row, before: Row | None, since: dt.date) -> Note:
 
 def burst(now: Row, gains: str) -> Iterator[Note]:
     """Whether one step brought most of the week. `gains`: likes or downloads."""
-    if (now["burst"] or 0) >= BURST:
-        yield Note("burst", {"share": now["burst"], "counter": gains})
+    if (now["largest_step_share"] or 0) >= BURST:
+        yield Note("burst", {"share": now["largest_step_share"], "counter": gains})
 
 
 def descent(now: Row) -> Iterator[Note]:
     """What it is based on."""
-    if now["relation"]:
-        yield Note("derivative", {"relation": now["relation"]})
+    if now["base_relation"]:
+        yield Note("derivative", {"relation": now["base_relation"]})
 
 
 def attention(now: Row, before: Row | None) -> Iterator[Note]:
     """Likes of the last day, of the week and of the month."""
-    if now["step_likes"] is not None:
-        yield _compared("likes", now, before, "step_likes", "step_days")
+    if now["likes_since_previous"] is not None:
+        yield _compared("likes", now, before, "likes_since_previous", "days_since_previous")
     if now["likes_7d"] is not None:
-        week: Parameters = {"week": now["likes_7d"], "span": now["days_7d"], "likes": now["likes"]}
+        week: Parameters = {"week": now["likes_7d"], "span": now["likes_7d_days"], "likes": now["likes"]}
         if now["likes_28d"] is None:
             yield Note("week", week)
         else:
-            yield Note("week_and_month", week | {"month": now["likes_28d"], "span_month": now["days_28d"]})
+            yield Note("week_and_month", week | {"month": now["likes_28d"], "span_month": now["likes_28d_days"]})
         if now["basis"].endswith("hub"):
             yield Note("week_by_hub")
     yield _rate("attention", now)
@@ -55,7 +55,7 @@ def attention(now: Row, before: Row | None) -> Iterator[Note]:
 
 def adoption(now: Row, before: Row | None) -> Iterator[Note]:
     """Downloads of the week."""
-    yield _compared("downloads", now, before, "downloads_gained", "downloads_days")
+    yield _compared("downloads", now, before, "downloads_gained", "downloads_gained_days")
     if now["basis"] == "merged":
         yield Note("merged_days")
     yield _rate("adoption", now, {"cap": CAP})
@@ -63,9 +63,9 @@ def adoption(now: Row, before: Row | None) -> Iterator[Note]:
 
 def breakout(now: Row, before: Row | None) -> Iterator[Note]:
     """Likes of the week, and what was expected."""
-    yield Note("week_predicted", {"week": now["likes_7d"], "expected": now["expected_7d"]})
-    code = "breakout" if now["q"] <= FALSE_DISCOVERIES else "no_breakout"
-    yield Note(code, {"score": now["score"], "chance": now["q"]})
+    yield Note("week_predicted", {"week": now["likes_7d"], "expected": now["expected_likes_7d"]})
+    code = "breakout" if now["false_discovery_rate"] <= FALSE_DISCOVERIES else "no_breakout"
+    yield Note(code, {"score": now["score"], "chance": now["false_discovery_rate"]})
 
 
 def hub(now: Row, before: Row | None) -> Iterator[Note]:

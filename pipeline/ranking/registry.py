@@ -70,7 +70,9 @@ class Board:
     looks_at_days: bool = False
     is_rate: bool = False  # the score says what the repo gains a day, and its interval foretells the next day
     is_news: bool = False  # who enters or leaves the top 10, or changes near the top, is told
-    finds_breakouts: bool = False  # its places are sure where q is small; sure ones are counted, and told as moves
+    finds_breakouts: bool = (
+        False  # its places are sure where false_discovery_rate is small; sure ones are counted, and told as moves
+    )
     is_own: bool = True  # not the Hub's: the site shows it as a board
     # English, for comments of tables and docs/tables.md: what it ranks by, its score, its interval, its bases, and who is counted in `ranked`
     says: str = ""
@@ -120,7 +122,7 @@ BOARDS = (
         "breakout", unit="standard errors", counters=("likes",), gains="likes",
         of="z", by="more", then=("likes_7d",), explain=explanations.breakout, finds_breakouts=True,
         says="a week far above what the weeks before foretold",
-        score_says="z, by how many standard errors the likes of the week exceed expected_7d",
+        score_says="z, by how many standard errors the likes of the week exceed expected_likes_7d",
         interval_says="of the standard errors",
         basis_says="7d_against_weeks (7 days against the weeks before)",
         ranked_says="all whose week can be compared with weeks before, of which fewer may stand on the board",

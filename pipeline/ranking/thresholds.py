@@ -1,6 +1,6 @@
 """Numbers that boards and the command line share. Apart, since readers want them who wait for no polars."""
 
-FALSE_DISCOVERIES = 0.05  # q of a breakout, at most
+FALSE_DISCOVERIES = 0.05  # false_discovery_rate of a breakout, at most
 BURST = 0.5  # of the week's gain in one step, at least
 WINDOW = 7.5  # days: the last week, where its days are looked at one by one
 HORIZONS = (1, 3, 7)  # days ahead for which boards are judged

@@ -63,7 +63,7 @@ def _place(group: str) -> Meta:
 BoardName = Annotated[str, _means(f"{enumerated([board.name for board in OWN_BOARDS], 'or')}.")]
 Kind = Annotated[str, _means("model or dataset.")]
 Status = Annotated[str | None, _means(f"{_meaning('boards', 'status')} null: there is no such board that day.")]
-Ranked = Annotated[int | None, _means(_meaning("boards", "ranked"), unit="repos")]
+Ranked = Annotated[int | None, _means(_meaning("boards", "ranked_repos"), unit="repos")]
 Breakouts = Annotated[int | None, _means(_meaning("boards", "breakouts"), unit="repos")]
 Unit = Annotated[str, _means("Unit of score, score_low and score_high.")]
 Url = Annotated[str, _means("Its page on the Hub.", format="uri")]
@@ -114,7 +114,7 @@ class BoardStatus(Struct, kw_only=True):
     board: BoardName
     status: Status
     notes: BoardNotes
-    ranked: Ranked
+    ranked_repos: Ranked
     breakouts: Breakouts
 
 
@@ -146,7 +146,7 @@ class Categories(File, kw_only=True):
     categories: Annotated[list[Category], _means("In the order of the catalogue.")]
 
 
-_PLACE = "rank oid id score score_low score_high rank_1d rank_7d rank_30d basis likes likes_1d likes_7d downloads downloads_gained burst relation"
+_PLACE = "rank oid id score score_low score_high rank_1d_ago rank_7d_ago rank_30d_ago basis likes likes_1d likes_7d downloads downloads_gained largest_step_share base_relation"
 
 
 class Place(_row_of("trends", _PLACE), kw_only=True):
@@ -155,15 +155,15 @@ class Place(_row_of("trends", _PLACE), kw_only=True):
     likes_7d: Annotated[
         int | None, _means("Likes gained in exactly 7 days. null: the week was not observed.", unit="likes")
     ]
-    place_originals: Annotated[int | None, _place("originals")]
-    place_derivatives: Annotated[int | None, _place("derivatives")]
-    root: Annotated[
+    rank_originals: Annotated[int | None, _place("originals")]
+    rank_derivatives: Annotated[int | None, _place("derivatives")]
+    root_model: Annotated[
         str | None,
         _means("The model that it descends from at the end of the chain of bases; null: a dataset, or not known."),
     ]
     days_on_board: Annotated[int, _means("Days since the board's `since` on which it had a kept place.", unit="days")]
     best_rank: Annotated[int, _means("Its best kept place from the board's `since` to that day.")]
-    first_day: Annotated[dt.date, _means("First day since the board's `since` on which it had a kept place.")]
+    first_day_on_board: Annotated[dt.date, _means("First day since the board's `since` on which it had a kept place.")]
     entry_1d: Annotated[str | None, _entry("1 day")]
     entry_7d: Annotated[str | None, _entry("7 days")]
     url: Url
@@ -176,13 +176,13 @@ class Board(File, kw_only=True):
     board: BoardName
     status: Status
     notes: BoardNotes
-    ranked: Ranked
+    ranked_repos: Ranked
     breakouts: Breakouts
     kept: Annotated[int | None, _means("Places of this board that were kept of that day. null: none.", unit="places")]
     since: Annotated[
         dt.date | None,
         _means(
-            "First day of this board in this almanac: what days_on_board, best_rank and first_day go back to. null: there is none."
+            "First day of this board in this almanac: what days_on_board, best_rank and first_day_on_board go back to. null: there is none."
         ),
     ]
     unit: Unit
@@ -201,8 +201,8 @@ class Event(_row_of("events", "date event old new"), kw_only=True):
 
 
 _STANDING = (
-    "category board rank score score_low score_high rank_1d rank_7d rank_30d basis likes likes_1d step_likes step_days likes_7d days_7d likes_28d "
-    "days_28d age_days downloads trending_score expected_7d q downloads_gained downloads_days burst relation"
+    "category board rank score score_low score_high rank_1d_ago rank_7d_ago rank_30d_ago basis likes likes_1d likes_since_previous days_since_previous likes_7d likes_7d_days likes_28d "
+    "likes_28d_days age_days downloads trending_score expected_likes_7d false_discovery_rate downloads_gained downloads_gained_days largest_step_share base_relation"
 )
 
 
@@ -230,9 +230,9 @@ class Repo(_row_of("models", _REPO, base=_RepoHead), kw_only=True):
 
 
 _FEATURED = (
-    "category id current_id oid availability downloads downloads_all_time likes downloads_1d downloads_7d downloads_30d "
-    "downloads_all_time_1d downloads_all_time_7d downloads_all_time_30d likes_1d likes_7d likes_30d interpolated_days rank rank_likes "
-    "rank_attention rank_trending share share_likes share_trending percentile days_since_release finetunes quantized adapters merges"
+    "category id current_id oid availability downloads downloads_all_time likes downloads_30d_change_1d downloads_30d_change_7d downloads_30d_change_30d "
+    "downloads_gained_1d downloads_gained_7d downloads_gained_30d likes_1d likes_7d likes_30d interpolated_spans rank_downloads rank_likes "
+    "rank_attention rank_trending share_downloads share_likes share_trending percentile_downloads age_days finetunes quantizations adapters merges"
 )
 
 
@@ -251,7 +251,7 @@ class Featured(File, kw_only=True):
 
 
 _MOVE = (
-    "date move category board oid id rank rank_1d score likes likes_1d likes_7d expected_7d q downloads_gained step_likes record_before "
+    "date move category board oid id rank rank_1d_ago score likes likes_1d likes_7d expected_likes_7d false_discovery_rate downloads_gained likes_since_previous previous_record "
     "days_compared old new entry"
 )
 
@@ -283,9 +283,11 @@ class Scorecard(File, kw_only=True):
     ]
 
 
-_OBSERVED_DAY = "date kind status scope limited repos moved_share usual_share frozen_share frozen_quarters"
+_OBSERVED_DAY = "date kind status scope limited repos changed_counter_share usual_changed_counter_share frozen_share frozen_quarters"
 # without the Hub's address: it may be a mirror that is nobody's business
-_SNAPSHOT = "date kind scope status started_at finished_at rows pages requests duplicates moved_share rejects"
+_SNAPSHOT = (
+    "date kind scope status started_at finished_at repos pages requests duplicates changed_counter_share rejects"
+)
 
 
 class ObservedDay(_row_of("days", _OBSERVED_DAY), kw_only=True):

@@ -34,7 +34,7 @@ def draw_board(board: Board, day: dt.date, days: int) -> DrawnBoard:
         {row["oid"]: spark(((date, score) for date, score, _ in row["scores"]), day, days) for row in board.places},
         [(row, bump(((date, rank) for date, _, rank in row["scores"]), day, days, FIRST)) for row in first],
         *(
-            any(row[f"rank_{ago}"] is not None or row[f"entry_{ago}"] is not None for row in board.places)
+            any(row[f"rank_{ago}_ago"] is not None or row[f"entry_{ago}"] is not None for row in board.places)
             for ago in ("1d", "7d")
         ),
     )

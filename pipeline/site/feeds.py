@@ -187,7 +187,7 @@ def _move(language: str, move: Row, name: str, category: str | None) -> str:
     """A move in a title. The first has the repo's name and the category, those after it have not."""
     match move["move"]:
         case "record_day":
-            parameters: Parameters = {"likes": round(move["step_likes"])}
+            parameters: Parameters = {"likes": round(move["likes_since_previous"])}
         case "entered_top_10" | "left_top_10":
             board = "main" if _board(move) is MAIN_BOARD else "other"
             parameters = {"rank": move["rank"] or 0, "board": board, "measure": _measure(language, move)}
@@ -207,10 +207,12 @@ def _sentences(language: str, move: Row) -> Iterator[str]:
     key = f"feed-says-{move['move']}"
     match move["move"]:
         case "breakout":
-            odds = round(1 / move["q"]) if move["q"] >= LEAST_CHANCE else 0
-            yield text(language, key, likes=round(move["likes_7d"]), expected=float(move["expected_7d"]), odds=odds)
+            odds = round(1 / move["false_discovery_rate"]) if move["false_discovery_rate"] >= LEAST_CHANCE else 0
+            yield text(
+                language, key, likes=round(move["likes_7d"]), expected=float(move["expected_likes_7d"]), odds=odds
+            )
         case "record_day":
-            likes, record = round(move["step_likes"]), round(move["record_before"])
+            likes, record = round(move["likes_since_previous"]), round(move["previous_record"])
             yield text(language, key, likes=likes, days=move["days_compared"], record=record)
         case "license_changed" | "gated_changed":
             yield text(language, key, **_changed(language, move))
@@ -219,7 +221,7 @@ def _sentences(language: str, move: Row) -> Iterator[str]:
 
 
 def _rank_sentences(language: str, move: Row) -> Iterator[str]:
-    before = "ranked" if move["rank_1d"] else "unranked"
+    before = "ranked" if move["rank_1d_ago"] else "unranked"
     yield text(
         language,
         "feed-says-rank",
@@ -227,7 +229,7 @@ def _rank_sentences(language: str, move: Row) -> Iterator[str]:
         rank=move["rank"] or 0,
         kept=move["kept"] or 0,
         before="unobserved" if move["entry"] in FIRST_OBSERVED else before,
-        rank_before=move["rank_1d"] or 0,
+        rank_before=move["rank_1d_ago"] or 0,
         kept_before=move["kept_1d"] or 0,
     )
     if _board(move).gains == "downloads":

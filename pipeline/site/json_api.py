@@ -155,8 +155,8 @@ def _board(category: Category, board: Board, head: Row) -> api_types.Board:
         _take(
             api_types.Place,
             row,
-            place_originals=row["views"].get("originals"),
-            place_derivatives=row["views"].get("derivatives"),
+            rank_originals=row["views"].get("originals"),
+            rank_derivatives=row["views"].get("derivatives"),
             url=hub_link(category.about["kind"], row["id"]),
         )
         for row in board.places

@@ -91,9 +91,9 @@ def _main(edition: Edition, category: Category, language: str) -> str:
 def _documented(row: Row, language: str) -> str:
     if row["availability"] == "missing":
         return f"{escaped(row['id'])} – {text(language, 'document-missing')}"
-    ranks = ("rank", "rank_likes", "rank_attention")
+    ranks = ("rank_downloads", "rank_likes", "rank_attention")
     told = [text(language, f"document-{rank}", rank=row[rank]) for rank in ranks if row[rank] is not None]
-    if row["rank"] is None:
+    if row["rank_downloads"] is None:
         told.append(text(language, "document-no-member"))
     if row["availability"] != "ok":
         told.append(escaped(word(language, "status", row["availability"])))

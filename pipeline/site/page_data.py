@@ -40,7 +40,7 @@ class Board:
     name: str
     status: str | None
     notes: list[Note]
-    ranked: int | None
+    ranked_repos: int | None
     breakouts: int | None
     places: list[Row]
     kept: int | None = None
@@ -229,7 +229,7 @@ def _categories(
         _rows(con, "FROM category_daily WHERE date <= $day AND date > CAST($day AS DATE) - 90 ORDER BY date", asked),
         "category",
     )
-    taken = _grouped(_rows(con, statement("site/likes_taken"), asked), "category")
+    taken = _grouped(_rows(con, statement("site/removed_likes"), asked), "category")
     for slug, rows in daily.items():
         _level(rows, taken.get(slug, []))
     scores: dict[tuple[str, str, str], list[tuple[dt.date, float, int]]] = {}
@@ -249,14 +249,14 @@ def _categories(
         one = held.setdefault(
             row["oid"], {**row, "views": {}, "scores": scores.get((row["category"], row["board"], row["oid"]), [])}
         )
-        one["views"][row["among"]] = row["place"]
+        one["views"][row["view"]] = row["view_rank"]
 
     def board(slug: str, name: str) -> Board:
         about = told.get((slug, name), {})
         held = sorted(standing.get((slug, name), {}).values(), key=lambda row: row["rank"])
         record = kept.get((slug, name), {})
         return Board(
-            name, about.get("status"), read_notes(about.get("notes")), about.get("ranked"), about.get("breakouts"), held, record.get("kept"), record.get("since")
+            name, about.get("status"), read_notes(about.get("notes")), about.get("ranked_repos"), about.get("breakouts"), held, record.get("kept"), record.get("since")
         )  # fmt: skip
 
     return [
@@ -270,7 +270,7 @@ def _repos(con: duckdb.DuckDBPyConnection, day: dt.date, oids: list[str], slugs:
     about = _rows(con, statement("site/repos"), {"oids": oids})
     numbers = [row.pop("repo") for row in about]
     days = _grouped(_rows(con, statement("site/series"), {"day": day, "repos": numbers}), "oid")
-    taken = _grouped(_rows(con, statement("site/repo_likes_taken"), {"day": day, "repos": numbers}), "oid")
+    taken = _grouped(_rows(con, statement("site/removed_likes_of_repos"), {"day": day, "repos": numbers}), "oid")
     for oid, rows in days.items():
         _level(rows, taken.get(oid, []))
     events = _grouped(_rows(con, statement("site/events"), asked), "oid")

@@ -132,7 +132,7 @@ def _compare(con: duckdb.DuckDBPyConnection, day: dt.date, present: str | None =
     con.execute(statement("derived_history/stage_earlier_counters"), {**here, "since": since})
     con.execute(statement("derived_history/insert_cohorts"), {"busy": BUSY})
     con.execute(statement("derived_history/insert_purges"), {**here, **PURGE})
-    con.execute(statement("derived_history/update_moved_share"), here)
+    con.execute(statement("derived_history/update_changed_counter_share"), here)
 
 
 def _compare_later(con: duckdb.DuckDBPyConnection, day: dt.date, touched: set[dt.date]) -> list[dt.date]:

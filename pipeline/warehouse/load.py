@@ -41,7 +41,7 @@ class LoadedKind:
     rows: int = 0
     duplicates: int = 0
     rejects: int = 0
-    moved_share: float | None = None
+    changed_counter_share: float | None = None
     private: int = 0
     """Rows of private repos that were set aside; the database does not hold the number."""
 
@@ -231,7 +231,7 @@ def _refuse_strays(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
 def loaded(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[LoadedKind]:
     """What the warehouse holds of a day."""
     rows = con.execute(
-        "SELECT kind, rows, duplicates, rejects, moved_share FROM store.snapshot WHERE date = $day ORDER BY kind DESC",
+        "SELECT kind, rows, duplicates, rejects, changed_counter_share FROM store.snapshot WHERE date = $day ORDER BY kind DESC",
         {"day": day},
     ).fetchall()
     return [LoadedKind(*row) for row in rows]

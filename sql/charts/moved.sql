@@ -1,5 +1,5 @@
 -- Which share of the download counters moved, by snapshot of the last 90 days.
 -- requires: store.snapshot, $date, $kind
-SELECT kind, date, moved_share FROM store.snapshot
+SELECT kind, date, changed_counter_share FROM store.snapshot
 WHERE kind = $kind AND date BETWEEN CAST($date AS DATE) - 89 AND $date
 ORDER BY date;

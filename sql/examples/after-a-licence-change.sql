@@ -2,7 +2,7 @@
 WITH changed AS (FROM events WHERE event IN ('license', 'gated', 'pipeline_tag') AND kind = 'model'),
 pace AS (
     FROM trends SEMI JOIN changed USING (oid)
-    SELECT DISTINCT oid, id, date, downloads_gained / downloads_days AS a_day
+    SELECT DISTINCT oid, id, date, downloads_gained / downloads_gained_days AS a_day
     WHERE board = 'adoption'
 )
 FROM changed c

@@ -3,7 +3,7 @@
 WITH day AS (
     SELECT h.date, h.kind, h.oid, CASE WHEN h.status <> 'unsound' THEN h.likes END AS likes,
         CASE WHEN h.status NOT IN ('frozen', 'rolled_back', 'unsound') THEN h.downloads_all_time END AS downloads, h.status = 'corrected' AS corrected,
-        coalesce((SELECT sum(k.likes) FROM likes_taken k WHERE k.oid = h.oid AND k.date <= h.date), 0) AS taken, is_r1
+        coalesce((SELECT sum(k.likes) FROM removed_likes k WHERE k.oid = h.oid AND k.date <= h.date), 0) AS taken, is_r1
     FROM (
         SELECT *, true AS is_r1 FROM history_of('deepseek-ai/DeepSeek-R1')
         UNION ALL

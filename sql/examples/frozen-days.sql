@@ -1,6 +1,6 @@
--- moved_share: repos whose download counters changed since the snapshot before, against what is usual. frozen_quarters: the quarters of creation that the refresh left out.
+-- changed_counter_share: repos whose download counters changed since the snapshot before, against what is usual. frozen_quarters: the quarters of creation that the refresh left out.
 FROM days
-SELECT date, kind, round(moved_share, 3) AS moved_share, round(usual_share, 3) AS usual_share, round(frozen_share, 3) AS frozen_share, frozen_quarters
+SELECT date, kind, round(changed_counter_share, 3) AS changed_counter_share, round(usual_changed_counter_share, 3) AS usual_changed_counter_share, round(frozen_share, 3) AS frozen_share, frozen_quarters
 WHERE frozen_share > 0
 ORDER BY date DESC, kind
 LIMIT 30;

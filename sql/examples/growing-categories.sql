@@ -10,7 +10,7 @@ pair AS (
 taken AS (
     SELECT p.category, sum(k.likes) AS likes
     FROM pair p
-    JOIN (SELECT date, unnest(categories) AS category, likes FROM likes_taken) k ON k.category = p.category AND k.date > p.before AND k.date <= p.date
+    JOIN (SELECT date, unnest(categories) AS category, likes FROM removed_likes) k ON k.category = p.category AND k.date > p.before AND k.date <= p.date
     GROUP BY p.category
 )
 FROM pair p

@@ -2,7 +2,7 @@
 WITH standing AS (
     FROM trends t
     JOIN boards b USING (date, category, board)
-    SELECT t.*, 100 * t.rank / b.ranked AS percent
+    SELECT t.*, 100 * t.rank / b.ranked_repos AS percent
     WHERE t.date = (SELECT max(date) FROM trends)
 )
 FROM standing liked

@@ -2,7 +2,7 @@
 FROM scorecard
 SELECT board, category, round(avg(value) FILTER (metric = 'overlap'), 3) AS overlap,
     round(20 * avg(value) FILTER (metric = 'churn_20'), 1) AS new_of_20, count(DISTINCT date) AS days
-WHERE target = 'places' AND date > (SELECT max(date) - 28 FROM scorecard)
+WHERE target = 'stability' AND date > (SELECT max(date) - 28 FROM scorecard)
 GROUP BY ALL
 ORDER BY overlap, board, category
 LIMIT 30;

@@ -1,4 +1,4 @@
--- One line a kind about the crawl. What moved since the snapshot before is added by derived_history/update_moved_share.
+-- One line a kind about the crawl. What moved since the snapshot before is added by derived_history/update_changed_counter_share.
 -- requires: temp.matched_row, temp.page, temp.rejected_row, store.snapshot, $catalogue, $date, $hub, $requests, $scope, $status
 -- changes: store.snapshot
 INSERT INTO store.snapshot BY NAME
@@ -7,7 +7,7 @@ kept AS (SELECT kind, count(*) AS rows, sum(seen) - count(*) AS duplicates FROM 
 refused AS (SELECT kind, count(*) AS rejects FROM rejected_row GROUP BY kind)
 SELECT CAST($date AS DATE) AS date, kind, $scope AS scope, $status AS status, pages.started_at, pages.finished_at,
     coalesce(kept.rows, 0) AS rows, pages.pages, $requests AS requests, coalesce(kept.duplicates, 0) AS duplicates,
-    CAST(NULL AS DOUBLE) AS moved_share, coalesce(refused.rejects, 0) AS rejects, $hub AS hub,
+    CAST(NULL AS DOUBLE) AS changed_counter_share, coalesce(refused.rejects, 0) AS rejects, $hub AS hub,
     (SELECT coalesce(max(s.sequence), 0) + 1 FROM store.snapshot s) AS sequence, $catalogue AS catalogue
 FROM pages
 LEFT JOIN kept USING (kind)

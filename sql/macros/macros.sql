@@ -323,34 +323,34 @@ FROM beside b
 LEFT JOIN broken f ON f.repo = b.repo AND f.date = b.date AND f.counter = b.counter AND f.days = b.days;
 COMMENT ON MACRO TABLE store.gains_of IS 'What each counter of a list of repos gained in exactly so many days, for each of a list of numbers of days, on each day from one to another on which it was observed.';
 
-CREATE OR REPLACE MACRO growth(category, days := 7, d := NULL) AS TABLE
+CREATE OR REPLACE MACRO growth(category, days := 7, day := NULL) AS TABLE
 SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, CAST(round(g.likes_gained) AS BIGINT) AS likes_gained,
     CAST(round(g.downloads_gained) AS BIGINT) AS downloads_gained, g.basis, g.reason
-FROM store.gains(category, days, d) g
+FROM store.gains(category, days, day) g
 JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
-COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before day d (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where that cannot be known. days: what that spans, of a repo that is younger its age. basis: since_creation (all since it was made), observed (all-time downloads were, exactly that long before) or else interpolated; reason: why downloads_gained is NULL: frozen (its counter stood still on that day), rolled_back (it is below its highest), corrected (in between), unsound (the Hub''s counters had collapsed on that day), no_counter (the answer held none) or not_observed (so many days before). likes and downloads_all_time are those of day d. Example: FROM growth(''translation'', 3)';
+COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before a day (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where that cannot be known. days: what that spans, of a repo that is younger its age. basis: since_creation (all since it was made), observed (all-time downloads were, exactly that long before) or else interpolated; reason: why downloads_gained is NULL: frozen (its counter stood still on that day), rolled_back (it is below its highest), corrected (in between), unsound (the Hub''s counters had collapsed on that day), no_counter (the answer held none) or not_observed (so many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
 
 -- Only those that are first are looked up by their number. DuckDB passes over the other rows as it reads them, by a Bloom filter, where
--- two tables are joined by one column and the smaller is cut down by a condition: hence `place <= n`, and the versions on their own.
-CREATE OR REPLACE MACRO risers(category, days := 7, n := 100, counter := 'downloads', d := NULL) AS TABLE
+-- two tables are joined by one column and the smaller is cut down by a condition: hence `rank <= n`, and the versions on their own.
+CREATE OR REPLACE MACRO risers(category, days := 7, n := 100, counter := 'downloads', day := NULL) AS TABLE
 WITH first AS MATERIALIZED (
-    SELECT g.*, row_number() OVER () AS place
+    SELECT g.*, row_number() OVER () AS rank
     FROM (
-        FROM store.gains(category, days, d) x
+        FROM store.gains(category, days, day) x
         ORDER BY CASE counter WHEN 'downloads' THEN x.downloads_gained WHEN 'likes' THEN x.likes_gained
             ELSE error('counter is downloads or likes') END DESC NULLS LAST, x.downloads_all_time DESC NULLS LAST, x.repo
         LIMIT (SELECT n)
     ) g
 ),
-shown AS NOT MATERIALIZED (SELECT f.* FROM first f WHERE f.place <= n)
-SELECT f.place, f.kind, r.oid, s.id, f.days, f.likes, f.downloads_all_time, CAST(round(f.likes_gained) AS BIGINT) AS likes_gained,
+shown AS NOT MATERIALIZED (SELECT f.* FROM first f WHERE f.rank <= n)
+SELECT f.rank, f.kind, r.oid, s.id, f.days, f.likes, f.downloads_all_time, CAST(round(f.likes_gained) AS BIGINT) AS likes_gained,
     CAST(round(f.downloads_gained) AS BIGINT) AS downloads_gained, f.basis, f.reason
 FROM shown f
 JOIN store.repo r ON r.repo = f.repo
 JOIN (SELECT x.repo, x.version, x.id FROM store.description x SEMI JOIN shown y ON y.repo = x.repo) s ON s.repo = f.repo AND s.version = f.version
-ORDER BY f.place;
-COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained most in the days (default 7) before day d (default: the last), by place: most downloads_gained or, counter := ''likes'', likes_gained; other columns as growth gives them. Example: FROM risers(''translation'', 3, n := 10)';
+ORDER BY f.rank;
+COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained most in the days (default 7) before a day (default: the last), by rank: most downloads_gained or, counter := ''likes'', likes_gained; other columns as growth gives them. Example: FROM risers(''translation'', 3, n := 10)';
 
 -- Repos of which nothing was observed then are new only if they were created since, too: a crawl of leaders finds old ones for the first time.
 CREATE OR REPLACE MACRO store.entry(days, day, first_day, first_seen, age_days) AS
@@ -361,25 +361,26 @@ CASE WHEN first_day < day - days THEN 'returned'
 COMMENT ON MACRO store.entry IS 'How a repo that has a place on a day, and had none so many days before, came to it: returned (it had one earlier still), new (created and first observed since), first_observed (first observed since, but older), entered (observed before, without a place).';
 
 -- Places among originals or derivatives alone are exact as far as they go: who stands before them is among the kept places too.
-CREATE OR REPLACE MACRO top(category, board := 'attention', n := 20, among := 'all', d := NULL) AS TABLE
+CREATE OR REPLACE MACRO top(category, board := 'attention', n := 20, view := 'all', day := NULL) AS TABLE
 WITH standing AS (
-    SELECT t.*, coalesce(f.root, t.id) AS root, coalesce(t.relation, f.relation, CASE WHEN f.base IS NOT NULL THEN 'derivative' END) AS made_as
+    SELECT t.*, coalesce(f.root_model, t.id) AS root_model,
+        coalesce(t.base_relation, f.base_relation, CASE WHEN f.base_model IS NOT NULL THEN 'derivative' END) AS known_relation
     FROM trends t
     LEFT JOIN families f ON f.oid = t.oid
-    WHERE t.date = coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM trends l)) AND t.category = category AND t.board = board
+    WHERE t.date = coalesce(CAST(day AS DATE), (SELECT max(l.date) FROM trends l)) AND t.category = category AND t.board = board
 ),
 kept AS (
-    SELECT s.*, row_number() OVER (ORDER BY s.rank) AS place
+    SELECT s.*, row_number() OVER (ORDER BY s.rank) AS view_rank
     FROM (
         FROM standing x
-        WHERE CASE among WHEN 'originals' THEN x.made_as IS NULL WHEN 'derivatives' THEN x.made_as IS NOT NULL WHEN 'all' THEN true
-            WHEN 'families' THEN true ELSE error('among is all, originals, derivatives or families') END
-        QUALIFY among <> 'families' OR row_number() OVER (PARTITION BY x.root ORDER BY x.rank) = 1
+        WHERE CASE view WHEN 'originals' THEN x.known_relation IS NULL WHEN 'derivatives' THEN x.known_relation IS NOT NULL WHEN 'all' THEN true
+            WHEN 'families' THEN true ELSE error('view is all, originals, derivatives or families') END
+        QUALIFY view <> 'families' OR row_number() OVER (PARTITION BY x.root_model ORDER BY x.rank) = 1
     ) s
 ),
-shown AS MATERIALIZED (FROM kept k WHERE k.place <= n),
+shown AS MATERIALIZED (FROM kept k WHERE k.view_rank <= n),
 past AS (
-    SELECT t.oid, count(*) AS days_on_board, min(t.rank) AS best_rank, min(t.date) AS first_day
+    SELECT t.oid, count(*) AS days_on_board, min(t.rank) AS best_rank, min(t.date) AS first_day_on_board
     FROM trends t
     WHERE t.category = category AND t.board = board AND t.oid IN (SELECT s.oid FROM shown s) AND t.date <= (SELECT max(s.date) FROM shown s)
     GROUP BY t.oid
@@ -395,15 +396,16 @@ compared AS (
     WHERE t.category = category AND t.board = board AND t.rank = 1
         AND (t.date = (SELECT max(s.date) - 1 FROM shown s) OR t.date = (SELECT max(s.date) - 7 FROM shown s))
 )
-SELECT s.place, s.rank, s.id, s.score, s.score_low, s.score_high, s.rank_1d, s.rank_7d, s.rank_30d, s.basis, s.likes, s.likes_1d,
-    CASE WHEN s.week_basis = '7d' THEN CAST(round(s.likes_7d) AS BIGINT) END AS likes_7d, s.downloads, s.downloads_gained, s.burst, s.made_as AS relation, s.root, p.days_on_board, p.best_rank, p.first_day, s.date, s.oid,
-    CASE WHEN s.rank_1d IS NULL AND s.date - 1 IN (SELECT b.date FROM compared b) THEN store.entry(1, s.date, p.first_day, i.first_seen, s.age_days) END AS entry_1d,
-    CASE WHEN s.rank_7d IS NULL AND s.date - 7 IN (SELECT b.date FROM compared b) THEN store.entry(7, s.date, p.first_day, i.first_seen, s.age_days) END AS entry_7d
+SELECT s.view_rank, s.rank, s.id, s.score, s.score_low, s.score_high, s.rank_1d_ago, s.rank_7d_ago, s.rank_30d_ago, s.basis, s.likes, s.likes_1d,
+    CASE WHEN s.likes_7d_basis = '7d' THEN CAST(round(s.likes_7d) AS BIGINT) END AS likes_7d, s.downloads, s.downloads_gained, s.largest_step_share,
+    s.known_relation AS base_relation, s.root_model, p.days_on_board, p.best_rank, p.first_day_on_board, s.date, s.oid,
+    CASE WHEN s.rank_1d_ago IS NULL AND s.date - 1 IN (SELECT b.date FROM compared b) THEN store.entry(1, s.date, p.first_day_on_board, i.first_seen, s.age_days) END AS entry_1d,
+    CASE WHEN s.rank_7d_ago IS NULL AND s.date - 7 IN (SELECT b.date FROM compared b) THEN store.entry(7, s.date, p.first_day_on_board, i.first_seen, s.age_days) END AS entry_7d
 FROM shown s
 JOIN past p ON p.oid = s.oid
 LEFT JOIN identity i ON i.oid = s.oid
-ORDER BY s.place;
-COMMENT ON MACRO TABLE top IS 'The first n places of a category''s board on day d (default: the last): of all, originals, derivatives, or families (the first of each family of models). place is counted among these, rank is the board''s; days_on_board, best_rank and first_day count its kept places up to then, on the boards of this home alone; entry_1d and entry_7d tell how it came to its place where rank_1d or rank_7d is NULL: new (created and first observed since), first_observed (older), returned (it had a kept place earlier still) or entered, NULL where there was no board then; relation is derivative where only a base is known; root as in families; likes_7d are those gained in exactly 7 days, NULL where these were not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
+ORDER BY s.view_rank;
+COMMENT ON MACRO TABLE top IS 'The first n of a category''s board on a day (default: the last); view := ''originals'', ''derivatives'' or ''families'' (the first of each family of models). view_rank counts these from 1, rank is the board''s; days_on_board, best_rank and first_day_on_board count its kept places up to then, on the boards of this home alone; entry_1d and entry_7d tell how it came to its place where rank_1d_ago or rank_7d_ago is NULL: new (created and first observed since), first_observed (older), returned (it had a kept place earlier still) or entered, NULL where there was no board then; base_relation is derivative where only a base model is known; root_model as in families; likes_7d are those gained in exactly 7 days, NULL where these were not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
 
 CREATE OR REPLACE MACRO why(category, board, id) AS TABLE
 WITH meant AS (
@@ -411,25 +413,25 @@ WITH meant AS (
 ),
 places AS (
     SELECT row_number() OVER (ORDER BY t.date DESC) AS ago, [
-        {place: 1, part: 'date', value: CAST(t.date AS VARCHAR)},
-        {place: 2, part: 'rank', value: CAST(t.rank AS VARCHAR)},
-        {place: 3, part: 'score', value: format('{:.2f}', t.score)},
-        {place: 4, part: '90% interval', value: format('{:.2f} to {:.2f}', t.score_low, t.score_high)},
-        {place: 5, part: 'made of', value: t.basis},
-        {place: 6, part: 'likes gained since the observation before', value: CAST(t.step_likes AS VARCHAR)},
-        {place: 7, part: 'hours between those observations', value: CAST(round(t.step_days * 24, 1) AS VARCHAR)},
-        {place: 8, part: 'likes gained in 7 days' || CASE t.week_basis WHEN 'hub' THEN ', by the trending score' WHEN 'part' THEN ', as far as observed' ELSE '' END, value: CAST(round(t.likes_7d, 1) AS VARCHAR)},
-        {place: 9, part: 'likes that the weeks before foretold for 7 days', value: CAST(round(t.expected_7d, 1) AS VARCHAR)},
-        {place: 10, part: 'share of false ones among breakouts as clear', value: format('{:.4f}', t.q)},
-        {place: 11, part: 'likes gained in up to 28 days', value: CAST(round(t.likes_28d, 1) AS VARCHAR)},
-        {place: 12, part: 'likes', value: CAST(t.likes AS VARCHAR)},
-        {place: 13, part: 'downloads gained in the week', value: CAST(t.downloads_gained AS VARCHAR)},
-        {place: 14, part: 'days that these span', value: CAST(round(t.downloads_days, 2) AS VARCHAR)},
-        {place: 15, part: 'largest share of the week in one step', value: format('{:.0f}%', t.burst * 100)},
-        {place: 16, part: 'age in days', value: CAST(round(t.age_days, 1) AS VARCHAR)},
-        {place: 17, part: 'trending score of the Hub', value: CAST(t.trending_score AS VARCHAR)},
-        {place: 18, part: 'downloads in 30 days', value: CAST(t.downloads AS VARCHAR)},
-        {place: 19, part: 'made from another model as', value: t.relation}
+        {number: 1, part: 'date', value: CAST(t.date AS VARCHAR)},
+        {number: 2, part: 'rank', value: CAST(t.rank AS VARCHAR)},
+        {number: 3, part: 'score', value: format('{:.2f}', t.score)},
+        {number: 4, part: '90% interval', value: format('{:.2f} to {:.2f}', t.score_low, t.score_high)},
+        {number: 5, part: 'basis', value: t.basis},
+        {number: 6, part: 'likes gained since the previous observation', value: CAST(t.likes_since_previous AS VARCHAR)},
+        {number: 7, part: 'hours between those observations', value: CAST(round(t.days_since_previous * 24, 1) AS VARCHAR)},
+        {number: 8, part: 'likes gained in 7 days' || CASE t.likes_7d_basis WHEN 'hub' THEN ', by the trending score' WHEN 'part' THEN ', as far as observed' ELSE '' END, value: CAST(round(t.likes_7d, 1) AS VARCHAR)},
+        {number: 9, part: 'likes expected in 7 days', value: CAST(round(t.expected_likes_7d, 1) AS VARCHAR)},
+        {number: 10, part: 'false discovery rate', value: format('{:.4f}', t.false_discovery_rate)},
+        {number: 11, part: 'likes gained in up to 28 days', value: CAST(round(t.likes_28d, 1) AS VARCHAR)},
+        {number: 12, part: 'likes', value: CAST(t.likes AS VARCHAR)},
+        {number: 13, part: 'downloads gained in the week', value: CAST(t.downloads_gained AS VARCHAR)},
+        {number: 14, part: 'days in which these were gained', value: CAST(round(t.downloads_gained_days, 2) AS VARCHAR)},
+        {number: 15, part: 'largest share of the week in one step', value: format('{:.0f}%', t.largest_step_share * 100)},
+        {number: 16, part: 'age in days', value: CAST(round(t.age_days, 1) AS VARCHAR)},
+        {number: 17, part: 'trending score of the Hub', value: CAST(t.trending_score AS VARCHAR)},
+        {number: 18, part: 'downloads in 30 days', value: CAST(t.downloads AS VARCHAR)},
+        {number: 19, part: 'relation to its base model', value: t.base_relation}
     ] AS parts
     FROM trends t JOIN meant m ON m.oid = t.oid
     WHERE t.category = category AND t.board = board
@@ -437,7 +439,7 @@ places AS (
 parts AS (SELECT p.ago, unnest(p.parts, recursive := true) FROM places p WHERE p.ago <= 2)
 SELECT q.part, max(q.value) FILTER (q.ago = 1) AS now, max(q.value) FILTER (q.ago = 2) AS before
 FROM parts q
-GROUP BY q.place, q.part
+GROUP BY q.number, q.part
 HAVING now IS NOT NULL OR before IS NOT NULL
-ORDER BY q.place;
-COMMENT ON MACRO TABLE why IS 'What a repo''s place on a board is made of, on its last day there (now) and on the day there before (before), a part a row, as text; what is known of neither is left out. Example: FROM why(''text-generation'', ''attention'', ''deepseek-ai/DeepSeek-R1'')';
+ORDER BY q.number;
+COMMENT ON MACRO TABLE why IS 'What a repo''s rank on a board is based on: a row of text for each part, on its last day on the board (now) and on the day there before that (before); parts unknown on both days are left out. Example: FROM why(''text-generation'', ''attention'', ''deepseek-ai/DeepSeek-R1'')';

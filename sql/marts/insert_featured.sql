@@ -51,15 +51,15 @@ member AS (
     WHERE f.date = $date
 ),
 placed AS MATERIALIZED (
-    SELECT i.category, i.kind, i.repo, any_value(i.days) AS days_since_release,
-        CASE WHEN any_value(u.downloads) THEN 1 + count(*) FILTER (m.downloads > coalesce(i.downloads, -1)) END AS rank,
+    SELECT i.category, i.kind, i.repo, any_value(i.days) AS age_days,
+        CASE WHEN any_value(u.downloads) THEN 1 + count(*) FILTER (m.downloads > coalesce(i.downloads, -1)) END AS rank_downloads,
         CASE WHEN any_value(u.likes) THEN 1 + count(*) FILTER (m.likes > coalesce(i.likes, -1)) END AS rank_likes,
         CASE WHEN any_value(i.trending_score) IS NOT NULL THEN 1 + count(*) FILTER (m.trending_score > i.trending_score) END AS rank_trending,
-        any_value(i.downloads) / nullif(sum(m.downloads), 0) AS share,
+        any_value(i.downloads) / nullif(sum(m.downloads), 0) AS share_downloads,
         any_value(i.likes) / nullif(sum(m.likes), 0) AS share_likes,
         -- scores have fractions: what the order of adding them does to the last bits is cut off
         round(any_value(i.trending_score) / nullif(sum(m.trending_score), 0), 9) AS share_trending,
-        CASE WHEN any_value(i.downloads) IS NOT NULL THEN count(*) FILTER (m.downloads < i.downloads) / nullif(count(m.downloads) - 1, 0) END AS percentile
+        CASE WHEN any_value(i.downloads) IS NOT NULL THEN count(*) FILTER (m.downloads < i.downloads) / nullif(count(m.downloads) - 1, 0) END AS percentile_downloads
     FROM itself i
     JOIN member m ON m.category = i.category AND m.kind = i.kind
     JOIN store.soundness u ON u.kind = i.kind AND u.date = $date
@@ -70,7 +70,7 @@ called AS MATERIALIZED (
     SELECT DISTINCT repo, id FROM described
 ),
 kin AS MATERIALIZED (
-    SELECT c.repo, d.base_relation AS relation, count(DISTINCT d.repo) AS models
+    SELECT c.repo, d.base_relation, count(DISTINCT d.repo) AS models
     FROM (
         SELECT x.repo, x.version, x.base_relation, unnest(x.base_models) AS base FROM store.description x
         WHERE list_has_any(x.base_models, (SELECT list(e.id) FROM called e))
@@ -80,21 +80,21 @@ kin AS MATERIALIZED (
     GROUP BY c.repo, d.base_relation
 ),
 made AS (
-    SELECT repo, sum(models) FILTER (relation = 'finetune') AS finetunes, sum(models) FILTER (relation = 'quantized') AS quantized,
-        sum(models) FILTER (relation = 'adapter') AS adapters, sum(models) FILTER (relation = 'merge') AS "merges"
+    SELECT repo, sum(models) FILTER (base_relation = 'finetune') AS finetunes, sum(models) FILTER (base_relation = 'quantized') AS quantizations,
+        sum(models) FILTER (base_relation = 'adapter') AS adapters, sum(models) FILTER (base_relation = 'merge') AS "merges"
     FROM kin GROUP BY repo
 )
 SELECT CAST($date AS DATE) AS date, n.category, n.id, n.current_id,
     CASE WHEN n.current_id IS NULL THEN 'missing' WHEN n.disabled THEN 'disabled' WHEN n.current_id <> n.id THEN 'renamed'
         WHEN n.gated IN ('auto', 'manual') THEN 'gated' ELSE 'ok' END AS availability,
     n.downloads, n.downloads_all_time, n.likes,
-    p.rank, p.share, p.rank_likes, t.rank AS rank_attention, n.oid,
+    p.rank_downloads, p.share_downloads, p.rank_likes, t.rank AS rank_attention, n.oid,
     CASE WHEN n.answered <> n.oid THEN [{
         code: CASE WHEN n.current_id IS NULL THEN 'name_reused' ELSE 'old_name_reused' END,
         parameters: CAST(json_object('oid', n.answered) AS VARCHAR)
     }] END AS notes,
-    p.percentile, p.share_likes, p.rank_trending, p.share_trending, p.days_since_release,
-    CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.finetunes, 0) END AS finetunes, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.quantized, 0) END AS quantized,
+    p.percentile_downloads, p.share_likes, p.rank_trending, p.share_trending, p.age_days,
+    CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.finetunes, 0) END AS finetunes, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.quantizations, 0) END AS quantizations,
     CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.adapters, 0) END AS adapters, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.merges, 0) END AS "merges"
 FROM now n
 LEFT JOIN made k ON k.repo = n.repo

@@ -22,7 +22,7 @@ stepped AS (
 ),
 entrant AS (
     SELECT 'entered_top_10' AS move, b.* FROM board b SEMI JOIN compared USING (category, board) ANTI JOIN stepped USING (category, board, oid)
-    WHERE b.rank <= 10 AND coalesce(b.rank_1d, 11) > 10
+    WHERE b.rank <= 10 AND coalesce(b.rank_1d_ago, 11) > 10
 ),
 -- when it was among the first ten for the first time
 first_ten AS (
@@ -38,7 +38,7 @@ entered AS (
     LEFT JOIN first_ten f ON f.category = e.category AND f.board = e.board AND f.oid = e.oid
 ),
 fell AS (
-    SELECT p.category, p.board, p.oid, p.id AS id_before, p.rank AS rank_1d FROM before p
+    SELECT p.category, p.board, p.oid, p.id AS id_before, p.rank AS rank_1d_ago FROM before p
     SEMI JOIN compared USING (category, board)
     SEMI JOIN board USING (category, board)
     ANTI JOIN stepped USING (category, board, oid)
@@ -46,22 +46,22 @@ fell AS (
 ),
 -- who is no longer among the places that are kept has no numbers
 left_it AS (
-    SELECT 'left_top_10' AS move, f.category, f.board, f.oid, coalesce(b.id, f.id_before) AS id, b.rank, f.rank_1d, b.score, b.likes, b.likes_1d, b.likes_7d,
-        b.week_basis, b.downloads_gained, b.step_likes
+    SELECT 'left_top_10' AS move, f.category, f.board, f.oid, coalesce(b.id, f.id_before) AS id, b.rank, f.rank_1d_ago, b.score, b.likes, b.likes_1d, b.likes_7d,
+        b.likes_7d_basis, b.downloads_gained, b.likes_since_previous
     FROM fell f
     LEFT JOIN board b ON b.category = f.category AND b.board = f.board AND b.oid = f.oid
     WHERE coalesce(b.rank, 11) > 10
 ),
 broke_out AS (
     SELECT 'breakout' AS move, b.* FROM board b
-    LEFT JOIN before p ON p.category = b.category AND p.board = b.board AND p.oid = b.oid AND p.q <= $false_discoveries
-    WHERE list_contains($boards_of_breakouts, b.board) AND b.q <= $false_discoveries AND p.oid IS NULL
+    LEFT JOIN before p ON p.category = b.category AND p.board = b.board AND p.oid = b.oid AND p.false_discovery_rate <= $false_discoveries
+    WHERE list_contains($boards_of_breakouts, b.board) AND b.false_discovery_rate <= $false_discoveries AND p.oid IS NULL
 ),
 busy AS MATERIALIZED (
     SELECT b.*, r.repo, r.kind FROM board b
     JOIN store.category c ON c.slug = b.category
     JOIN store.repo r ON r.oid = b.oid AND r.kind = c.kind
-    WHERE b.board = $main_board AND b.rank <= 100 AND b.step_likes >= $least_likes AND b.step_days <= 1.5
+    WHERE b.board = $main_board AND b.rank <= 100 AND b.likes_since_previous >= $least_likes AND b.days_since_previous <= 1.5
         AND coalesce(b.age_days >= $least_days, true)
 ),
 -- from one observation to the next, a day apart
@@ -82,10 +82,10 @@ past AS (
     HAVING bool_or(date = $date AND gain IS NOT NULL)
 ),
 record AS (
-    SELECT 'record_day' AS move, b.* EXCLUDE (repo, kind), p.record AS record_before, p.days AS days_compared
+    SELECT 'record_day' AS move, b.* EXCLUDE (repo, kind), p.record AS previous_record, p.days AS days_compared
     FROM busy b JOIN past p ON p.repo = b.repo
     -- a step of more than a day is no record for what it brought in the time that it is longer
-    WHERE p.days >= $least_days AND b.step_likes > p.record * greatest(b.step_days, 1.0)
+    WHERE p.days >= $least_days AND b.likes_since_previous > p.record * greatest(b.days_since_previous, 1.0)
         -- where all else stood still the day before, likes may have done so too, and this step may be of two days
         AND NOT EXISTS (FROM store.mark m WHERE m.repo = b.repo AND m.date = CAST($date AS DATE) - 1 AND m.status = 'frozen')
 ),
@@ -94,8 +94,8 @@ changed AS (
     FROM (SELECT x.*, c.kind FROM board x JOIN store.category c ON c.slug = x.category WHERE list_contains($boards_of_news, x.board) AND x.rank <= 100) b
     JOIN events e ON e.date = $date AND e.oid = b.oid AND e.kind = b.kind AND e.event IN ('license', 'gated')
 )
-SELECT CAST($date AS DATE) AS date, move, category, board, oid, id, rank, rank_1d, score, likes, likes_1d,
-    CASE WHEN week_basis = '7d' THEN round(likes_7d) END AS likes_7d, expected_7d, q, downloads_gained, record_before, days_compared, old, new, step_likes, entry
+SELECT CAST($date AS DATE) AS date, move, category, board, oid, id, rank, rank_1d_ago, score, likes, likes_1d,
+    CASE WHEN likes_7d_basis = '7d' THEN round(likes_7d) END AS likes_7d, expected_likes_7d, false_discovery_rate, downloads_gained, previous_record, days_compared, old, new, likes_since_previous, entry
 FROM (
     FROM entered UNION ALL BY NAME FROM left_it UNION ALL BY NAME FROM broke_out UNION ALL BY NAME FROM record UNION ALL BY NAME FROM changed
 )

@@ -2,7 +2,7 @@
 -- requires: temp.board_row, main.trends, $date
 -- changes: main.trends
 INSERT INTO trends BY NAME
-SELECT CAST($date AS DATE) AS date, board_row.*, day_1.rank AS rank_1d, day_7.rank AS rank_7d, day_30.rank AS rank_30d
+SELECT CAST($date AS DATE) AS date, board_row.*, day_1.rank AS rank_1d_ago, day_7.rank AS rank_7d_ago, day_30.rank AS rank_30d_ago
 FROM board_row
 LEFT JOIN trends day_1 ON day_1.date = CAST($date AS DATE) - 1 AND day_1.category = board_row.category
     AND day_1.board = board_row.board AND day_1.oid = board_row.oid

@@ -1,10 +1,10 @@
 -- Likes and downloads of each member of some categories ($categories), and what they were at earlier observations: the inputs of the boards. A gain
--- is NULL where it was not observed; ..._days and ..._ago are the true times, to the hour. step_likes: since the observation nearest to a day
+-- is NULL where it was not observed; ..._days and ..._ago are the true times, to the hour. likes_since_previous: since the observation nearest to a day
 -- ago. likes_1d: in exactly 24 hours.
 -- requires: temp.member_row, temp.past_counter, $categories
 SELECT m.category, m.kind, m.repo, m.oid, m.version, m.likes, m.downloads, m.downloads_all_time, m.trending_score,
     date_diff('second', m.born, m.hour) / 86400.0 AS age_days,
-    m.likes - s.day_likes AS step_likes, s.day_ago AS step_days,
+    m.likes - s.day_likes AS likes_since_previous, s.day_ago AS days_since_previous,
     CASE WHEN m.newborn THEN m.likes
         ELSE CAST(round(m.likes - store.value_at(-24, s.beyond_1_likes, -s.beyond_1_hours, coalesce(s.within_1_likes, m.likes),
             coalesce(-s.within_1_hours, 0))) AS BIGINT) END AS likes_1d,

@@ -2,10 +2,10 @@
 -- requires: main.featured, store.repo, store.watched, $date
 -- changes: main.featured
 UPDATE featured
-SET downloads_1d = told.downloads[1], downloads_7d = told.downloads[7], downloads_30d = told.downloads[30],
-    downloads_all_time_1d = told.all_time[1], downloads_all_time_7d = told.all_time[7], downloads_all_time_30d = told.all_time[30],
+SET downloads_30d_change_1d = told.downloads[1], downloads_30d_change_7d = told.downloads[7], downloads_30d_change_30d = told.downloads[30],
+    downloads_gained_1d = told.all_time[1], downloads_gained_7d = told.all_time[7], downloads_gained_30d = told.all_time[30],
     likes_1d = told.likes[1], likes_7d = told.likes[7], likes_30d = told.likes[30],
-    interpolated_days = told.interpolated_days, unknown_changes = told.unknown_changes
+    interpolated_spans = told.interpolated_spans, unknown_changes = told.unknown_changes
 FROM (
     WITH row AS MATERIALIZED (
         SELECT f.date, f.category, f.id, r.repo, r.kind FROM featured f
@@ -21,7 +21,7 @@ FROM (
     SELECT date, category, id, map_from_entries(list((n, gained)) FILTER (counter = 'downloads')) AS downloads,
         map_from_entries(list((n, gained)) FILTER (counter = 'downloads_all_time')) AS all_time,
         map_from_entries(list((n, gained)) FILTER (counter = 'likes')) AS likes,
-        list(n ORDER BY n) FILTER (counter = 'likes' AND guessed AND gained IS NOT NULL) AS interpolated_days,
+        list(n ORDER BY n) FILTER (counter = 'likes' AND guessed AND gained IS NOT NULL) AS interpolated_spans,
         list_sort(list(DISTINCT {
             code: CASE WHEN broken THEN 'corrected' WHEN value IS NULL THEN 'not_refreshed' ELSE 'not_observed' END,
             parameters: CAST(json_object('counter', CASE counter WHEN 'likes' THEN 'likes' ELSE 'downloads' END, 'days', n) AS VARCHAR)

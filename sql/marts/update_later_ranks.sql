@@ -2,9 +2,9 @@
 -- requires: main.trends, $date
 -- changes: main.trends
 UPDATE trends later
-SET rank_1d = CASE WHEN later.date = CAST($date AS DATE) + 1 THEN fresh.rank ELSE later.rank_1d END,
-    rank_7d = CASE WHEN later.date = CAST($date AS DATE) + 7 THEN fresh.rank ELSE later.rank_7d END,
-    rank_30d = CASE WHEN later.date = CAST($date AS DATE) + 30 THEN fresh.rank ELSE later.rank_30d END
+SET rank_1d_ago = CASE WHEN later.date = CAST($date AS DATE) + 1 THEN fresh.rank ELSE later.rank_1d_ago END,
+    rank_7d_ago = CASE WHEN later.date = CAST($date AS DATE) + 7 THEN fresh.rank ELSE later.rank_7d_ago END,
+    rank_30d_ago = CASE WHEN later.date = CAST($date AS DATE) + 30 THEN fresh.rank ELSE later.rank_30d_ago END
 FROM (
     SELECT l.date, l.category, l.board, l.oid, now.rank
     FROM trends l

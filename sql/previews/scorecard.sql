@@ -1,6 +1,6 @@
 -- NDCG@20 of the boards that were judged last, over three days' likes: the mean of the categories.
 -- requires: main.scorecard, $date
-SELECT board, date AS board_date, count(*) AS categories, round(avg(value), 3) AS ndcg_20, round(avg(low), 3) AS low, round(avg(high), 3) AS high
+SELECT board, date AS board_date, count(*) AS categories, round(avg(value), 3) AS ndcg_20, round(avg(value_low), 3) AS value_low, round(avg(value_high), 3) AS value_high
 FROM scorecard
 WHERE metric = 'ndcg_20' AND target = 'likes' AND horizon_days = 3
     AND date = (SELECT max(date) FROM scorecard WHERE metric = 'ndcg_20' AND target = 'likes' AND horizon_days = 3 AND date <= $date)

@@ -24,10 +24,10 @@ COMMENT ON COLUMN $history.oid IS 'The repo''s _id. Source: _id.';
 COMMENT ON COLUMN $history.id IS 'Its name on that day. Source: id.';
 COMMENT ON COLUMN $history.status IS 'observed; partial when the answer had no likes, or no downloads where the Hub counts them; unsound when the day''s downloads or likes of the whole Hub are not believed (0 for most repos, or a total that fell or rose as on no day before); frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
 
-CREATE OR REPLACE MACRO $on_day(d) AS TABLE
+CREATE OR REPLACE MACRO $on_day(day) AS TABLE
 SELECT r.oid, $repo_columns, f.observed_at, f.status
 FROM store.fact f
 JOIN store.repo r ON r.repo = f.repo
 JOIN store.description d ON d.repo = f.repo AND d.version = f.version
-WHERE f.kind = '$kind' AND f.date = CAST(d AS DATE);
-COMMENT ON MACRO TABLE $on_day IS 'All $repos exactly as observed on day d: columns as in $repos, of that day, with observed_at and status as in $history. Example: FROM $on_day(''2026-11-20'')';
+WHERE f.kind = '$kind' AND f.date = CAST(day AS DATE);
+COMMENT ON MACRO TABLE $on_day IS 'All $repos exactly as observed on a day: columns as in $repos, of that day, with observed_at and status as in $history. Example: FROM $on_day(''2026-11-20'')';

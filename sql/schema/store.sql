@@ -145,7 +145,7 @@ COMMENT ON COLUMN store.event.new IS 'What it became.';
 
 CREATE TABLE store.snapshot (
     date DATE, kind VARCHAR, scope VARCHAR, status VARCHAR, started_at TIMESTAMP, finished_at TIMESTAMP, rows BIGINT,
-    pages BIGINT, requests BIGINT, duplicates BIGINT, moved_share DOUBLE, rejects BIGINT, hub VARCHAR, sequence INTEGER,
+    pages BIGINT, requests BIGINT, duplicates BIGINT, changed_counter_share DOUBLE, rejects BIGINT, hub VARCHAR, sequence INTEGER,
     catalogue VARCHAR
 );
 COMMENT ON TABLE store.snapshot IS 'A day''s crawl of one kind of repo.';
@@ -159,7 +159,7 @@ COMMENT ON COLUMN store.snapshot.rows IS 'Repos observed.';
 COMMENT ON COLUMN store.snapshot.pages IS 'Pages of lists and details fetched for this kind.';
 COMMENT ON COLUMN store.snapshot.requests IS 'Requests of the whole crawl, redirects and failed tries included.';
 COMMENT ON COLUMN store.snapshot.duplicates IS 'Rows that repeated a repo already seen; leaders overlap by design.';
-COMMENT ON COLUMN store.snapshot.moved_share IS 'Share of repos whose download counters differ from the snapshot before; near 0 when the Hub''s daily refresh stood still.';
+COMMENT ON COLUMN store.snapshot.changed_counter_share IS 'Share of repos whose download counters differ from the snapshot before; near 0 when the Hub''s daily refresh stood still.';
 COMMENT ON COLUMN store.snapshot.rejects IS 'Rows set aside because they were no object, or bore no _id or id that can be one. Rows of private repos are not counted.';
 COMMENT ON COLUMN store.snapshot.hub IS 'The Hub that was asked.';
 COMMENT ON COLUMN store.snapshot.sequence IS 'Number of the load that brought it: the boards of a day rest on the days that were there by then.';

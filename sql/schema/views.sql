@@ -110,7 +110,7 @@ COMMENT ON COLUMN categories.section_en IS 'Section in English.';
 COMMENT ON COLUMN categories.section_ko IS 'Section in Korean.';
 
 CREATE OR REPLACE VIEW snapshots AS
-SELECT date, kind, scope, status, started_at, finished_at, rows, pages, requests, duplicates, moved_share, rejects, hub, (SELECT value = 'true' FROM store.about WHERE key = 'sample') AS sample
+SELECT date, kind, scope, status, started_at, finished_at, rows AS repos, pages, requests, duplicates, changed_counter_share, rejects, hub AS hub_url, (SELECT value = 'true' FROM store.about WHERE key = 'sample') AS sample
 FROM store.snapshot;
 COMMENT ON VIEW snapshots IS 'A day''s crawl of one kind of repo.';
 COMMENT ON COLUMN snapshots.date IS 'The Hub''s day. Unit: UTC day.';
@@ -119,13 +119,13 @@ COMMENT ON COLUMN snapshots.scope IS 'leaders, categories or hub.';
 COMMENT ON COLUMN snapshots.status IS 'ok, or limited when --limit cut the lists short.';
 COMMENT ON COLUMN snapshots.started_at IS 'The Hub''s clock at the first answer with repos of this kind. Unit: UTC.';
 COMMENT ON COLUMN snapshots.finished_at IS 'The Hub''s clock at the last one. Unit: UTC.';
-COMMENT ON COLUMN snapshots.rows IS 'Repos observed. Unit: repos.';
+COMMENT ON COLUMN snapshots.repos IS 'Repos observed. Unit: repos.';
 COMMENT ON COLUMN snapshots.pages IS 'Pages of lists and details fetched for this kind. Unit: pages.';
 COMMENT ON COLUMN snapshots.requests IS 'Requests of the whole crawl, of both kinds, redirects and failed tries included. Unit: requests.';
 COMMENT ON COLUMN snapshots.duplicates IS 'Rows that repeated a repo already seen; leaders overlap by design. Unit: rows.';
-COMMENT ON COLUMN snapshots.moved_share IS 'Share of the repos of this snapshot and the one before whose all-time counters differ (30-day counters where those are unknown); near 0 when the Hub''s daily refresh stood still. Unit: 0 to 1. NULL: no such repo, as on the first day.';
+COMMENT ON COLUMN snapshots.changed_counter_share IS 'Share of the repos of this snapshot and the one before whose all-time counters differ (30-day counters where those are unknown); near 0 when the Hub''s daily refresh stood still. Unit: 0 to 1. NULL: no such repo, as on the first day.';
 COMMENT ON COLUMN snapshots.rejects IS 'Rows set aside; see rejects. Unit: rows.';
-COMMENT ON COLUMN snapshots.hub IS 'The Hub that was asked.';
+COMMENT ON COLUMN snapshots.hub_url IS 'The Hub that was asked.';
 COMMENT ON COLUMN snapshots.sample IS 'true when this is the made-up data of the sample Hub.';
 
 CREATE OR REPLACE VIEW rejects AS SELECT r.date, r.kind, r.listing, r.file, r.reason, r.row FROM store.reject r;
@@ -148,7 +148,7 @@ COMMENT ON COLUMN events.old IS 'What it was; for disappeared its name, for name
 COMMENT ON COLUMN events.new IS 'What it became; for appeared, returned and name_reused its name. NULL: disappeared, or it became nothing that is known.';
 
 -- By the categories of the last description: a repo seldom changes its own, and the days' rows of a whole Hub need not be read.
-CREATE OR REPLACE VIEW likes_taken AS
+CREATE OR REPLACE VIEW removed_likes AS
 SELECT p.date, r.kind, r.oid, d.id, c.categories, p.likes
 FROM store.purge p
 JOIN store.repo r ON r.repo = p.repo
@@ -157,13 +157,13 @@ LEFT JOIN (
     SELECT m.repo, m.version, list(m.category ORDER BY m.category) AS categories FROM store.member m WHERE m.repo IN (SELECT y.repo FROM store.purge y)
     GROUP BY m.repo, m.version
 ) c ON c.repo = r.repo AND c.version = r.last_version;
-COMMENT ON VIEW likes_taken IS 'Likes that the Hub took away from a repo, as in a purge of spam: from many repos on one day, or more from one repo than people take back. Gains count them as no loss.';
-COMMENT ON COLUMN likes_taken.date IS 'The Hub''s day on which they were missing. Unit: UTC day.';
-COMMENT ON COLUMN likes_taken.kind IS 'model or dataset.';
-COMMENT ON COLUMN likes_taken.oid IS 'The repo''s _id. Source: _id.';
-COMMENT ON COLUMN likes_taken.id IS 'owner/name, when last observed.';
-COMMENT ON COLUMN likes_taken.categories IS 'Slugs of the categories that it was in when last observed. NULL: none.';
-COMMENT ON COLUMN likes_taken.likes IS 'How many since the observation before; below 0 where they came back. Unit: likes.';
+COMMENT ON VIEW removed_likes IS 'Likes that the Hub took away from a repo, as in a purge of spam: from many repos on one day, or more from one repo than people take back. Gains count them as no loss.';
+COMMENT ON COLUMN removed_likes.date IS 'The Hub''s day on which they were missing. Unit: UTC day.';
+COMMENT ON COLUMN removed_likes.kind IS 'model or dataset.';
+COMMENT ON COLUMN removed_likes.oid IS 'The repo''s _id. Source: _id.';
+COMMENT ON COLUMN removed_likes.id IS 'owner/name, when last observed.';
+COMMENT ON COLUMN removed_likes.categories IS 'Slugs of the categories that it was in when last observed. NULL: none.';
+COMMENT ON COLUMN removed_likes.likes IS 'How many since the observation before; below 0 where they came back. Unit: likes.';
 
 CREATE OR REPLACE VIEW days AS
 WITH span AS (SELECT kind, min(date) AS first, max(date) AS last FROM store.snapshot GROUP BY kind),
@@ -176,7 +176,7 @@ moved AS (
 SELECT e.date, e.kind,
     CASE WHEN s.date IS NULL THEN 'unobserved' WHEN s.status <> 'ok' OR s.scope <> 'hub' THEN 'partial'
         WHEN m.frozen_share > 0.5 THEN 'frozen' ELSE 'observed' END AS status,
-    s.scope, s.status = 'limited' AS limited, s.rows AS repos, s.moved_share, m.usual AS usual_share,
+    s.scope, s.status = 'limited' AS limited, s.rows AS repos, s.changed_counter_share, m.usual AS usual_changed_counter_share,
     CASE WHEN s.date IS NOT NULL THEN coalesce(m.frozen_share, 0) END AS frozen_share, m.frozen_quarters, u.counters AS unsound_counters
 FROM every e
 LEFT JOIN store.snapshot s ON s.kind = e.kind AND s.date = e.date
@@ -190,8 +190,8 @@ COMMENT ON COLUMN days.status IS 'observed (the whole Hub); partial (only leader
 COMMENT ON COLUMN days.scope IS 'leaders, categories or hub. NULL: no snapshot.';
 COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists short. NULL: no snapshot.';
 COMMENT ON COLUMN days.repos IS 'Repos observed. Unit: repos. NULL: no snapshot.';
-COMMENT ON COLUMN days.moved_share IS 'Share of the repos of this snapshot and the one before whose all-time counters differ (30-day counters where those are unknown). Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
-COMMENT ON COLUMN days.usual_share IS 'What that share usually is with repos of these ages. Unit: 0 to 1. NULL: no snapshot, or nothing is usual yet.';
+COMMENT ON COLUMN days.changed_counter_share IS 'Share of the repos of this snapshot and the one before whose all-time counters differ (30-day counters where those are unknown). Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
+COMMENT ON COLUMN days.usual_changed_counter_share IS 'What that share usually is with repos of these ages. Unit: 0 to 1. NULL: no snapshot, or nothing is usual yet.';
 COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos that the Hub''s refresh left out, estimated for each quarter of creation by its busy repos; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
 COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation of which the refresh left many repos out, such as 2025 Q1, or all; unknown for repos whose creation is not known. NULL: there are none.';
 COMMENT ON COLUMN days.unsound_counters IS 'Counters of the whole kind that are not believed on the day: 0 for most repos, or a total that fell or rose as on no day before. No figure uses them. NULL: there are none.';

@@ -7,7 +7,7 @@ WITH place AS (
     GROUP BY t.date, t.category, t.board
 ),
 first AS (SELECT t.category, t.board, min(t.date) AS since FROM trends t WHERE t.rank = 1 GROUP BY t.category, t.board)
-SELECT p.date, p.category, p.board, p.kept, coalesce(b.ranked > p.kept, true) AS cut, f.since
+SELECT p.date, p.category, p.board, p.kept, coalesce(b.ranked_repos > p.kept, true) AS cut, f.since
 FROM place p
 LEFT JOIN boards b ON b.date = p.date AND b.category = p.category AND b.board = p.board
 LEFT JOIN first f ON f.category = p.category AND f.board = p.board;

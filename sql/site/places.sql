@@ -1,7 +1,7 @@
 -- The first $places of each category and board on the day: of all, of originals and of derivatives, a row for each of these views.
 -- requires: main.categories, $day, $own_boards, $places
-SELECT c.slug AS category, b.board, v.among, t.*
-FROM categories c, (SELECT unnest($own_boards) AS board) b, (VALUES ('all'), ('originals'), ('derivatives')) v (among),
-    LATERAL (FROM top(c.slug, b.board, $places, v.among, $day)) t
-WHERE v.among = 'all' OR c.kind = 'model'
-ORDER BY c.slug, b.board, v.among, t.place;
+SELECT c.slug AS category, b.board, v.view, t.*
+FROM categories c, (SELECT unnest($own_boards) AS board) b, (VALUES ('all'), ('originals'), ('derivatives')) v (view),
+    LATERAL (FROM top(c.slug, b.board, $places, v.view, $day)) t
+WHERE v.view = 'all' OR c.kind = 'model'
+ORDER BY c.slug, b.board, v.view, t.view_rank;

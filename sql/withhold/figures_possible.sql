@@ -3,4 +3,4 @@
 -- changes: main.scorecard
 DELETE FROM scorecard
 WHERE date BETWEEN CAST($date AS DATE) - 7 AND $date AND metric = $part
-    AND NOT coalesce(value BETWEEN 0 AND 1 AND coalesce(low <= high, true) AND coalesce(low >= 0, true) AND coalesce(high <= 1, true), false);
+    AND NOT coalesce(value BETWEEN 0 AND 1 AND coalesce(value_low <= value_high, true) AND coalesce(value_low >= 0, true) AND coalesce(value_high <= 1, true), false);

@@ -35,7 +35,7 @@ def home_with(published: Home, root: Path, value: str) -> Home:
     home.root.mkdir()
     shutil.copy(published.published, home.root)
     with duckdb.connect(str(home.published)) as con:
-        for relation, column in (("snapshots", "moved_share"), ("categories", "note")):
+        for relation, column in (("snapshots", "changed_counter_share"), ("categories", "note")):
             con.execute(
                 f"CREATE TABLE own AS FROM {relation}; DROP VIEW {relation}; ALTER TABLE own RENAME TO own_{relation}"
             )

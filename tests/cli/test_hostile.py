@@ -115,7 +115,7 @@ SELECT INTERVAL 99999999999 YEARS
 SELECT DATE '9999999-01-01'
 SELECT * FROM models_on('x')
 SELECT * FROM models_on('2026-13-45')
-SELECT * FROM top('translation', among := 'x')
+SELECT * FROM top('translation', view := 'x')
 SELECT * FROM risers('translation', 7, counter := 'x')
 SELECT * FROM growth('translation', 'x')
 SELECT * FROM history_of()

@@ -106,7 +106,7 @@ def test_compared_repos_are_counted_between_the_same_days(inside: Ask, story_wor
     for repo in told["repos"]:
         rows = {day: next(r for r in story_world.day(day).models if r["id"] == repo["id"]) for day in story_world.days}
         assert repo["likes_gained"] == rows[last]["likes"] - rows[first]["likes"]
-        assert repo["likes_a_day"] == pytest.approx(repo["likes_gained"] / 5, rel=0.1)
+        assert repo["likes_per_day"] == pytest.approx(repo["likes_gained"] / 5, rel=0.1)
         counted = dt.date.fromisoformat(told["downloads_from"])
         to = dt.date.fromisoformat(told["downloads_dates"][-1])
         assert repo["downloads_gained"] == rows[to]["downloadsAllTime"] - rows[counted]["downloadsAllTime"]

@@ -31,7 +31,7 @@ def test_the_scorecard_as_json_is_what_the_table_holds(ask: Ask, con: duckdb.Duc
         "AND metric = 'ndcg_20' AND horizon_days = 1"
     ).fetchall()
     assert one["value"] == pytest.approx(value, abs=1e-4) and one["days"] == days
-    assert one["low"] <= one["value"] <= one["high"]
+    assert one["value_low"] <= one["value"] <= one["value_high"]
     assert figures["attention", "overlap"]["value"] > 0
     assert not any(metric.startswith("coverage") for _, metric in figures)
     held = {(one["board"], one["metric"]): one for one in said["coverage"]}
@@ -84,7 +84,7 @@ def test_originals_and_derivatives_share_the_board(ask: Ask, con: duckdb.DuckDBP
         only: ask("show", "text-generation", "--only", only, "-n", "500").stdout
         for only in ("all", "originals", "derivatives")
     }
-    names = con.execute("SELECT id, relation FROM top('text-generation', n := 500)").fetchall()
+    names = con.execute("SELECT id, base_relation FROM top('text-generation', n := 500)").fetchall()
     assert len(names) > 20 and {relation is None for _, relation in names} == {True, False}
     for name, relation in names:
         assert f" {name} " in shown["all"]

@@ -33,7 +33,7 @@ from tests.fixtures.hub_uploads import XET_TOKEN, HubUploads
 from tests.fixtures.warm_process import ALMANAC
 
 ROOT = Path(__file__).parents[2]
-EMPTY = {"rejects", "likes_taken"}  # the sample Hub has none of these on its first days
+EMPTY = {"rejects", "removed_likes"}  # the sample Hub has none of these on its first days
 DATED = sorted(name for name, relation in relations().items() if relation.columns[0].name == "date")
 UNDATED = sorted(set(relations()) - set(DATED))
 TOKEN = "hf_ThisIsSecret"

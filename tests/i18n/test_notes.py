@@ -56,25 +56,30 @@ def test_reasons_of_observed_rows(con: duckdb.DuckDBPyConnection, board: str) ->
 
 
 BEFORE: Row = {
-    "date": dt.date(2026, 11, 18), "rank": 12, "score": 8.5, "step_likes": 1234, "step_days": 1.0, "downloads_gained": 56789, "downloads_days": 6.5,
+    "date": dt.date(2026, 11, 18), "rank": 12, "score": 8.5, "likes_since_previous": 1234, "days_since_previous": 1.0, "downloads_gained": 56789, "downloads_gained_days": 6.5,
 }  # fmt: skip
 NOW: Row = {
     "date": dt.date(2026, 11, 20), "rank": 3, "score": 70.04, "score_low": 26.71, "score_high": 1129.9, "basis": "24h+7d", "likes": 13983,
-    "step_likes": 78, "step_days": 2.25, "likes_7d": 340.6, "days_7d": 7.0, "likes_28d": 900.2, "days_28d": 20.5, "expected_7d": 20.14, "q": 0.031,
-    "downloads_gained": 123456, "downloads_days": 7.0, "burst": 0.62, "relation": "quantized",
+    "likes_since_previous": 78, "days_since_previous": 2.25, "likes_7d": 340.6, "likes_7d_days": 7.0, "likes_28d": 900.2, "likes_28d_days": 20.5, "expected_likes_7d": 20.14, "false_discovery_rate": 0.031,
+    "downloads_gained": 123456, "downloads_gained_days": 7.0, "largest_step_share": 0.62, "base_relation": "quantized",
 }  # fmt: skip
 OTHERWISE: list[tuple[str, list[Row]]] = [
-    ("attention", [{"step_likes": None}, {"step_likes": -2}, {"likes_7d": None}, {"likes_28d": None}, {"basis": "24h+hub"}, {"basis": "hub", "likes_28d": None}]),
-    ("attention", [{"basis": "total", "score_low": None, "score_high": None, "step_likes": None, "likes_7d": None, "likes_28d": None}]),
-    ("adoption", [{"basis": "7d"}, {"basis": "merged", "downloads_days": 5.75}]),
-    ("breakout", [{"q": 0.05}, {"q": 0.0501}, {"q": 1.0}]),
+    ("attention", [{"likes_since_previous": None}, {"likes_since_previous": -2}, {"likes_7d": None}, {"likes_28d": None}, {"basis": "24h+hub"}, {"basis": "hub", "likes_28d": None}]),
+    ("attention", [{"basis": "total", "score_low": None, "score_high": None, "likes_since_previous": None, "likes_7d": None, "likes_28d": None}]),
+    ("adoption", [{"basis": "7d"}, {"basis": "merged", "downloads_gained_days": 5.75}]),
+    ("breakout", [{"false_discovery_rate": 0.05}, {"false_discovery_rate": 0.0501}, {"false_discovery_rate": 1.0}]),
     ("hub", [{"score": 12.0}, {"score": 12.5, "score_low": None}]),
 ]  # fmt: skip
-BEFORES = [None, BEFORE, {**BEFORE, "rank": 3}, {**BEFORE, "step_likes": None, "downloads_gained": None, "score": None}]
+BEFORES = [
+    None,
+    BEFORE,
+    {**BEFORE, "rank": 3},
+    {**BEFORE, "likes_since_previous": None, "downloads_gained": None, "score": None},
+]
 ENDINGS: list[Row] = [
-    {"burst": None, "relation": None},
-    {"burst": 0.49},
-    *({"relation": relation} for relation in RELATIONS),
+    {"largest_step_share": None, "base_relation": None},
+    {"largest_step_share": 0.49},
+    *({"base_relation": relation} for relation in RELATIONS),
 ]
 
 
@@ -87,7 +92,9 @@ def test_reasons_in_every_case(board: str, others: list[Row]) -> None:
 
 def test_a_breakout_is_confirmed_or_not() -> None:
     row = {**NOW, "board": "breakout"}
-    codes = [[note.code for note in reasons({**row, "q": q}, None, row["date"])] for q in (0.05, 0.0501)]
+    codes = [
+        [note.code for note in reasons({**row, "false_discovery_rate": q}, None, row["date"])] for q in (0.05, 0.0501)
+    ]
     assert codes == [["first_day", "week_predicted", "breakout", "burst", "derivative"], ["first_day", "week_predicted", "no_breakout", "burst", "derivative"]]  # fmt: skip
 
 
@@ -104,11 +111,11 @@ def test_notes_of_boards() -> None:
         )
     ]  # fmt: skip
     populations = [
-        {"category": f"{day['kind']}-{basis}", "board": board, "kind": day["kind"], "ranked": 9}
+        {"category": f"{day['kind']}-{basis}", "board": board, "kind": day["kind"], "ranked_repos": 9}
         for day, board, basis in product(days, NAMES, ("24h+7d", "hub", None))
     ]
     places = [
-        {"category": row["category"], "board": row["board"], "basis": basis, "q": 0.01}
+        {"category": row["category"], "board": row["board"], "basis": basis, "false_discovery_rate": 0.01}
         for row in populations
         if (basis := row["category"].partition("-")[2]) != "None"
     ]

@@ -38,7 +38,7 @@ def test_featured_bears_the_same_counters_and_their_true_changes(eight_days: Run
     for featured in load_catalogue().featured:
         now, before = _truth(story_world, days[-1], featured.id), _truth(story_world, days[-7], featured.id)
         [row] = eight_days.ask(
-            "SELECT current_id, availability, downloads, downloads_all_time, likes, downloads_all_time_7d, likes_7d, likes_30d "
+            "SELECT current_id, availability, downloads, downloads_all_time, likes, downloads_gained_7d, likes_7d, likes_30d "
             "FROM featured WHERE id = $id AND date = $day",
             id=featured.id,
             day=days[-1],
@@ -69,11 +69,11 @@ def test_former_ranks_are_those_of_the_boards_of_those_days(eight_days: Runner, 
         f"""
         SELECT count(*) FROM trends t
         LEFT JOIN trends b ON b.date = t.date - {ago} AND b.category = t.category AND b.board = t.board AND b.oid = t.oid
-        WHERE t.rank_{ago}d IS DISTINCT FROM b.rank
+        WHERE t.rank_{ago}d_ago IS DISTINCT FROM b.rank
         """
     )
     assert wrong == [(0,)]
-    assert eight_days.ask(f"SELECT count(*) > 100 FROM trends WHERE rank_{ago}d IS NOT NULL") == [(True,)]
+    assert eight_days.ask(f"SELECT count(*) > 100 FROM trends WHERE rank_{ago}d_ago IS NOT NULL") == [(True,)]
 
 
 def test_the_hub_board_is_the_hubs_own_order(eight_days: Runner, story_world: World) -> None:
@@ -115,7 +115,7 @@ def test_the_frozen_day_shows(eight_days: Runner, story_world: World) -> None:
     frozen = story_world.story.frozen_day
     if frozen not in taken(story_world)[1:]:
         pytest.skip("the frozen day is not among these")
-    shares = dict(eight_days.ask("SELECT date, moved_share FROM snapshots WHERE kind = 'model'"))
+    shares = dict(eight_days.ask("SELECT date, changed_counter_share FROM snapshots WHERE kind = 'model'"))
     assert shares[frozen] < 0.4 < min(share for day, share in shares.items() if share is not None and day != frozen)
 
 

@@ -145,13 +145,13 @@ def test_any_span_is_the_same_everywhere(observed: Home, told: Any, days: int, n
     name = [V3, R1][number - 1]
     row = next(row for row in told("compare", V3, R1, "--days", str(days))["repos"] if row["id"] == name)
     kept = {"likes": expected(likes, number, days), "downloads": expected(downloads, number, days)}
-    assert {key: row[f"{key}_gained"] for key in kept} == kept and row["likes_days"] == days
+    assert {key: row[f"{key}_gained"] for key in kept} == kept and row["likes_gained_days"] == days
     for key, want in kept.items():
         assert ask(observed, f"SELECT {key}_gained FROM growth('{SLUG}', {days}) WHERE id = '{name}'") == want
         assert ask(observed, f"SELECT {key}_gained FROM risers('{SLUG}', {days}) WHERE id = '{name}'") == want
     if days in (1, 7):
         model = next(row for row in told("featured")["models"] if row["id"] == name)
-        assert (model[f"likes_{days}d"], model[f"downloads_all_time_{days}d"]) == tuple(kept.values())
+        assert (model[f"likes_{days}d"], model[f"downloads_gained_{days}d"]) == tuple(kept.values())
         assert (
             in_row(observed.site / "featured.html", name.split("/")[1], f"Downloads +{days}d"),
             in_row(observed.site / "featured.html", name.split("/")[1], f"Likes +{days}d"),
@@ -164,7 +164,10 @@ def test_longer_than_the_history_compares_the_whole_of_it(told: Any) -> None:
     answer = told("compare", V3, R1, "--days", "30")
     span = round((HOURS[len(TIMES) - 1] - HOURS[0]) / dt.timedelta(1), 3)
     for number, row in enumerate(answer["repos"], 1):
-        assert (row["likes_gained"], row["likes_days"]) == (likes(number, len(TIMES) - 1) - likes(number, 0), span)
+        assert (row["likes_gained"], row["likes_gained_days"]) == (
+            likes(number, len(TIMES) - 1) - likes(number, 0),
+            span,
+        )
     assert (answer["likes_from"], answer["likes_dates"][-1]) == (str(FIRST), str(LAST))
 
 
@@ -174,7 +177,7 @@ def test_a_repo_that_was_created_since_gained_all_it_has(observed: Home, told: A
     place = next(row for row in told("show", SLUG)["boards"][0]["places"] if row["id"] == NEW)
     row = next(row for row in told("compare", R1, NEW, "--days", "1")["repos"] if row["id"] == NEW)
     age = (HOURS[len(TIMES) - 1] - dt.datetime(2026, 11, 15, 2)) / dt.timedelta(1)
-    assert (place["likes_1d"], row["likes_gained"], row["likes_days"]) == (
+    assert (place["likes_1d"], row["likes_gained"], row["likes_gained_days"]) == (
         all_of_it,
         all_of_it,
         pytest.approx(age, abs=1e-3),
@@ -186,7 +189,7 @@ def test_every_day_says_the_same_on_both_tables(observed: Home) -> None:
     """Of each day and featured model, the boards' likes of a day are those of `featured`."""
     with duckdb.connect(str(observed.published), read_only=True) as con:
         both = con.execute(
-            "SELECT t.date, t.id, t.likes_1d, f.likes_1d, t.step_days FROM trends t JOIN featured f USING (date, oid) WHERE board = 'attention' ORDER BY ALL"
+            "SELECT t.date, t.id, t.likes_1d, f.likes_1d, t.days_since_previous FROM trends t JOIN featured f USING (date, oid) WHERE board = 'attention' ORDER BY ALL"
         ).fetchall()
     assert len(both) == 2 * len(HOURS) and all(one == other for _, _, one, other, _ in both)
     assert {hours for *_, hours in both} >= {28 / 24, 18 / 24}, "the step keeps its true span"

@@ -66,7 +66,7 @@ def test_adoption_ranks_by_downloads_a_day(con: duckdb.DuckDBPyConnection, load:
         ),
     )
     assert rows == [(n, f"owner/model-{31 - n}", 10.0 * (31 - n), "7d", 70 * (31 - n)) for n in (1, 2, 3)]
-    assert ask(con, "SELECT status, ranked FROM boards WHERE board = 'adoption' AND date = $d", d=day(7)) == [
+    assert ask(con, "SELECT status, ranked_repos FROM boards WHERE board = 'adoption' AND date = $d", d=day(7)) == [
         ("ok", 30)
     ]
 
@@ -80,7 +80,7 @@ def test_on_a_frozen_day_nobody_loses_downloads(con: duckdb.DuckDBPyConnection, 
     assert status == "degraded" and Note("downloads_frozen", {"share": 1.0}) in read_notes(notes)
     rows = ask(
         con,
-        "SELECT score, basis, downloads_gained, downloads_days FROM trends WHERE board = 'adoption' AND date = $d ORDER BY rank",
+        "SELECT score, basis, downloads_gained, downloads_gained_days FROM trends WHERE board = 'adoption' AND date = $d ORDER BY rank",
         d=day(8),
     )
     assert len(rows) == 30 and rows[0] == (300.0, "merged", 1800, 6.0)
@@ -89,7 +89,7 @@ def test_on_a_frozen_day_nobody_loses_downloads(con: duckdb.DuckDBPyConnection, 
     load([steady(n, 9) for n in range(1, 31)], day(9), Scope.hub)
     rows = ask(
         con,
-        "SELECT score, basis, downloads_days FROM trends WHERE board = 'adoption' AND date = $d ORDER BY rank",
+        "SELECT score, basis, downloads_gained_days FROM trends WHERE board = 'adoption' AND date = $d ORDER BY rank",
         d=day(9),
     )
     assert rows[0] == (300.0, "merged", 7.0)
@@ -141,13 +141,13 @@ def test_a_surge_leads_attention_and_breaks_out(con: duckdb.DuckDBPyConnection, 
         ]
     found = ask(
         con,
-        "SELECT id, likes_7d, expected_7d, q < 0.001 FROM trends WHERE board = 'breakout' AND rank = 1 AND date = $d",
+        "SELECT id, likes_7d, expected_likes_7d, false_discovery_rate < 0.001 FROM trends WHERE board = 'breakout' AND rank = 1 AND date = $d",
         d=day(23),
     )
     assert found == [("owner/model-7", pytest.approx(182, abs=1), pytest.approx(1.75, abs=0.5), True)]
     moves = ask(
         con,
-        "SELECT date, move, id, likes_1d, record_before FROM movers WHERE oid = (SELECT oid FROM models WHERE id = 'owner/model-7') ORDER BY ALL",
+        "SELECT date, move, id, likes_1d, previous_record FROM movers WHERE oid = (SELECT oid FROM models WHERE id = 'owner/model-7') ORDER BY ALL",
     )
     assert (day(21), "breakout", "owner/model-7", 60, None) in moves, "told once"
     assert [move for date, move, *_ in moves if date in (day(22), day(23))].count("breakout") == 0
@@ -155,7 +155,7 @@ def test_a_surge_leads_attention_and_breaks_out(con: duckdb.DuckDBPyConnection, 
     assert (day(21), "entered_top_10", "owner/model-7", 60, None) in moves
     left = ask(
         con,
-        "SELECT id, rank, rank_1d FROM movers WHERE move = 'left_top_10' AND date = $d AND board = 'attention'",
+        "SELECT id, rank, rank_1d_ago FROM movers WHERE move = 'left_top_10' AND date = $d AND board = 'attention'",
         d=day(21),
     )
     assert len(left) == 1 and left[0][1] == 11 and left[0][2] <= 10
@@ -196,16 +196,17 @@ def test_a_day_that_is_made_again_corrects_what_others_say_of_it(con: duckdb.Duc
     assert (
         ask(
             con,
-            "SELECT rank, rank_1d FROM trends WHERE board = 'attention' AND date = $d AND id = 'owner/model-1'",
+            "SELECT rank, rank_1d_ago FROM trends WHERE board = 'attention' AND date = $d AND id = 'owner/model-1'",
             d=day(2),
         )[0][1]
         == 1
     )
     assert ("left_top_10", "owner/model-1", 1) in ask(
-        con, "SELECT move, id, rank_1d FROM movers WHERE date = $d", d=day(2)
+        con, "SELECT move, id, rank_1d_ago FROM movers WHERE date = $d", d=day(2)
     )
     best = ask(
-        con, "SELECT best_rank, days_on_board, first_day FROM top('translation', n := 500) WHERE id = 'owner/model-1'"
+        con,
+        "SELECT best_rank, days_on_board, first_day_on_board FROM top('translation', n := 500) WHERE id = 'owner/model-1'",
     )
     assert best == [(1, 3, day(0))]
 
@@ -221,18 +222,18 @@ def test_families_follow_chains_circles_and_names_of_old(con: duckdb.DuckDBPyCon
         [model(9), based(8, "owner/model-9", "quantized"), based(7, "owner/model-8", "adapter"), based(6, "owner/model-5"), based(5, "owner/model-6"),
          based(4, "some/stranger", "merge"), based(3, "owner/old-name"), model(1)], day(1),
     )  # fmt: skip
-    roots = dict(ask(con, "SELECT id, root FROM families"))
+    roots = dict(ask(con, "SELECT id, root_model FROM families"))
     assert roots == {
         "owner/model-9": "owner/model-9", "owner/model-8": "owner/model-9", "owner/model-7": "owner/model-9", "owner/model-6": "owner/model-5",
         "owner/model-5": "owner/model-5", "owner/model-4": "some/stranger", "owner/model-3": "owner/model-9", "owner/model-1": "owner/model-1",
     }  # fmt: skip
-    shown = {among: [name for (name,) in ask(con, "SELECT id FROM top('translation', among := $among) ORDER BY id", among=among)] for among in
+    shown = {view: [name for (name,) in ask(con, "SELECT id FROM top('translation', view := $view) ORDER BY id", view=view)] for view in
              ("originals", "derivatives", "families", "all")}  # fmt: skip
     assert shown["originals"] == ["owner/model-1", "owner/model-9"]
     assert shown["derivatives"] == [f"owner/model-{n}" for n in (3, 4, 5, 6, 7, 8)]
     assert len(shown["all"]) == 8 and len(shown["families"]) == 4
-    with pytest.raises(duckdb.InvalidInputException, match="among is all, originals"):
-        ask(con, "FROM top('translation', among := 'nonsense')")
+    with pytest.raises(duckdb.InvalidInputException, match="view is all, originals"):
+        ask(con, "FROM top('translation', view := 'nonsense')")
 
 
 def test_what_was_made_from_a_featured_model_is_counted(con: duckdb.DuckDBPyConnection, load: Load) -> None:
@@ -249,7 +250,7 @@ def test_what_was_made_from_a_featured_model_is_counted(con: duckdb.DuckDBPyConn
     follow_featured(con, DAY)
     found = ask(
         con,
-        "SELECT finetunes, quantized, adapters, merges, rank, percentile, rank_trending, share_likes FROM featured WHERE id = $id",
+        "SELECT finetunes, quantizations, adapters, merges, rank_downloads, percentile_downloads, rank_trending, share_likes FROM featured WHERE id = $id",
         id=base,
     )
     assert found == [(1, 2, 0, 1, 1, None, 1, 1.0)]
@@ -279,13 +280,13 @@ def test_a_board_is_judged_by_what_was_gained_after_it(con: duckdb.DuckDBPyConne
     assert found["hub"] < 0.8
     assert ask(
         con,
-        "SELECT value, low, high FROM scorecard WHERE board = 'adoption' AND target = 'downloads' AND metric = 'capture_20' AND date = $d",
+        "SELECT value, value_low, value_high FROM scorecard WHERE board = 'adoption' AND target = 'downloads' AND metric = 'capture_20' AND date = $d",
         d=day(3),
     ) == [(1, 1, 1)]
     # each gains n likes a day, 24 hours apart, and no board knows fewer places than repos
     covered = ask(
         con,
-        "SELECT horizon_days, value, low, high, cases FROM scorecard WHERE board = 'attention' AND metric = 'coverage_90' AND date = $d ORDER BY ALL",
+        "SELECT horizon_days, value, value_low, value_high, cases FROM scorecard WHERE board = 'attention' AND metric = 'coverage_90' AND date = $d ORDER BY ALL",
         d=day(1),
     )
     assert [(ahead, cases) for ahead, *_, cases in covered] == [(1, 30), (3, 30)]
@@ -325,7 +326,9 @@ def test_fewer_or_more_places_are_kept_as_asked(con: duckdb.DuckDBPyConnection, 
     assert ask(con, "SELECT max(rank), count(*) FROM trends WHERE category = 'translation' AND board = 'hub'") == [
         (100, 100)
     ]
-    assert ask(con, "SELECT ranked FROM boards WHERE category = 'translation' AND board = 'attention'") == [(130,)]
+    assert ask(con, "SELECT ranked_repos FROM boards WHERE category = 'translation' AND board = 'attention'") == [
+        (130,)
+    ]
 
 
 @pytest.mark.begins_with("six_days")
@@ -339,7 +342,7 @@ def test_risers_are_the_first_of_growth(con: duckdb.DuckDBPyConnection, load: Lo
     )
     assert len(grown) == 39 and grown[0][7] == 7 * 300 and grown[-1][7] is None
     assert ask(con, f"SELECT {columns} FROM risers('translation', 7, n := 5)") == grown[:5]
-    assert ask(con, "SELECT id, place FROM risers('translation', counter := 'likes', n := 1)") == [("owner/model-4", 1)]
+    assert ask(con, "SELECT id, rank FROM risers('translation', counter := 'likes', n := 1)") == [("owner/model-4", 1)]
     assert ask(con, "SELECT count(*) FROM risers('nonsense')") == [(0,)]
     with pytest.raises(duckdb.InvalidInputException, match="counter is downloads or likes"):
         ask(con, "FROM risers('translation', counter := 'nonsense')")
@@ -367,7 +370,7 @@ def test_counters_that_fall_or_are_missing_and_come_back_keep_every_board_whole(
         if on >= 3:
             [(ranked, places)] = ask(
                 con,
-                "SELECT ranked, (SELECT count(*) FROM trends t WHERE t.date = b.date AND t.board = b.board AND t.category = b.category) "
+                "SELECT ranked_repos, (SELECT count(*) FROM trends t WHERE t.date = b.date AND t.board = b.board AND t.category = b.category) "
                 "FROM boards b WHERE date = $d AND board = 'adoption' AND category = 'translation'",
                 d=day(on),
             )

@@ -45,7 +45,7 @@ def entry(con: duckdb.DuckDBPyConnection, on: int, number: int = STAR) -> tuple[
     """How it came to its place, by the board of the day, since a day before and since 7 days before; and by its move into the top 10."""
     name = {"id": f"owner/model-{number}", "d": day(on)}
     shown = con.execute(
-        "SELECT entry_1d, entry_7d FROM top('translation', n := 500, d := $d) WHERE id = $id", name
+        "SELECT entry_1d, entry_7d FROM top('translation', n := 500, day := $d) WHERE id = $id", name
     ).fetchall()
     moves = con.execute(
         "SELECT entry FROM movers WHERE date = $d AND id = $id AND move = 'entered_top_10' AND board = 'attention'",
@@ -126,7 +126,7 @@ def busy_days(
             load(busy_day(on, last, **changed), day(on), Scope.hub, ranked=on == days[-1])
     note_movers(con, day(days[-1]))
     return con.execute(
-        "SELECT date, step_likes, record_before, days_compared FROM movers WHERE move = 'record_day'"
+        "SELECT date, likes_since_previous, previous_record, days_compared FROM movers WHERE move = 'record_day'"
     ).fetchall()
 
 
@@ -211,7 +211,7 @@ def test_a_long_step_is_a_record_by_what_it_brought_a_day(load: Load, con: duckd
     rank_day(con, day(16))
     note_movers(con, day(16))
     step = con.execute(
-        "SELECT step_likes, step_days FROM trends WHERE date = $d AND board = 'attention' AND id = 'owner/model-7'",
+        "SELECT likes_since_previous, days_since_previous FROM trends WHERE date = $d AND board = 'attention' AND id = 'owner/model-7'",
         {"d": day(16)},
     ).fetchall()
     assert step == [(12, 1.25)]
@@ -223,6 +223,6 @@ def test_days_and_best_rank_go_back_to_the_first_board(load: Load, con: duckdb.D
     observe(load, con, 1, star())
     observe(load, con, 3, star())
     found = con.execute(
-        "SELECT days_on_board, best_rank, first_day FROM top('translation', n := 500) WHERE id = 'owner/model-99'"
+        "SELECT days_on_board, best_rank, first_day_on_board FROM top('translation', n := 500) WHERE id = 'owner/model-99'"
     ).fetchall()
     assert found == [(2, 1, day(1))]

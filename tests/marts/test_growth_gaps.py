@@ -63,7 +63,7 @@ def test_a_gain_is_the_same_wherever_it_is_asked_for(
     for date in (DAY + dt.timedelta(on) for on in (last, gap[-1] + 1, gap[-1] + 3)):
         rank_day(con, date)
         placed = con.execute(
-            "SELECT id, likes_1d, CASE WHEN week_basis = '7d' THEN CAST(round(likes_7d) AS BIGINT) END FROM trends "
+            "SELECT id, likes_1d, CASE WHEN likes_7d_basis = '7d' THEN CAST(round(likes_7d) AS BIGINT) END FROM trends "
             "WHERE date = $d AND category = 'translation' AND board = 'attention'",
             {"d": date},
         ).fetchall()

@@ -115,7 +115,7 @@ def test_a_past_day_whose_pages_are_kept_is_made_again(
     assert run_partition(instance, home, "http://127.0.0.1:9", YESTERDAY).success  # nor need the Hub be there
     assert not run_partition(instance, home, "http://127.0.0.1:9", TODAY).success
     with duckdb.connect(str(home.published), read_only=True) as con:
-        days = con.execute("SELECT date, rows FROM snapshots WHERE kind = 'model' ORDER BY date").fetchall()
+        days = con.execute("SELECT date, repos FROM snapshots WHERE kind = 'model' ORDER BY date").fetchall()
     assert days == [(YESTERDAY, 40), (TODAY, 40)]
 
 
@@ -198,7 +198,8 @@ def test_a_snapshot_in_the_middle_of_the_hubs_refresh_is_taken_again(
         take(instance, home, half)
         with duckdb.connect(str(home.published), read_only=True) as con:
             [(moved, frozen)] = con.execute(
-                "SELECT moved_share, frozen_share FROM days WHERE kind = 'model' AND date = $day", {"day": TODAY}
+                "SELECT changed_counter_share, frozen_share FROM days WHERE kind = 'model' AND date = $day",
+                {"day": TODAY},
             ).fetchall()
         assert (moved, frozen) == (0.5, 0.5)
         assert "still those of the snapshot" in tick(counters_refreshed, instance)

@@ -21,13 +21,13 @@ CONTRACT = {
     "datasets": BOTH.format(""),
     "model_history": HISTORY,
     "dataset_history": HISTORY,
-    "trends": "date category board rank oid id score score_low score_high rank_1d rank_7d rank_30d",
-    "featured": "date category id current_id availability downloads downloads_all_time likes downloads_1d downloads_7d "
-    "downloads_30d downloads_all_time_1d downloads_all_time_7d downloads_all_time_30d likes_1d likes_7d likes_30d rank share",
+    "trends": "date category board rank oid id score score_low score_high rank_1d_ago rank_7d_ago rank_30d_ago",
+    "featured": "date category id current_id availability downloads downloads_all_time likes downloads_30d_change_1d downloads_30d_change_7d "
+    "downloads_30d_change_30d downloads_gained_1d downloads_gained_7d downloads_gained_30d likes_1d likes_7d likes_30d rank_downloads share_downloads",
     "category_daily": "date category repos new_repos downloads likes coverage",
     "events": "date kind oid event old new",
-    "snapshots": "date kind scope status started_at finished_at rows pages requests duplicates moved_share",
-    "scorecard": "date category board metric horizon_days value low high",
+    "snapshots": "date kind scope status started_at finished_at repos pages requests duplicates changed_counter_share",
+    "scorecard": "date category board metric horizon_days value value_low value_high",
 }
 
 
@@ -101,7 +101,7 @@ def test_history_holds_the_hubs_exact_values(con: duckdb.DuckDBPyConnection, sto
 
 
 def test_top_gives_the_last_day_and_the_ranks_held_before(con: duckdb.DuckDBPyConnection):
-    top = con.execute("SELECT rank, oid, rank_1d, rank_7d, date FROM top('translation', n := 10)").fetchall()
+    top = con.execute("SELECT rank, oid, rank_1d_ago, rank_7d_ago, date FROM top('translation', n := 10)").fetchall()
     assert [row[0] for row in top] == list(range(1, 11)) and {row[4] for row in top} == {LAST_DAY}
     for days, column in ((1, 2), (7, 3)):
         then = dict(

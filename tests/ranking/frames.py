@@ -19,8 +19,8 @@ SCHEMA: dict[str, type[pl.DataType]] = {
     "trending_score": pl.Float64,
     "age_days": pl.Float64,
     "likes_1d": pl.Int64,
-    "step_likes": pl.Int64,
-    "step_days": pl.Float64,
+    "likes_since_previous": pl.Int64,
+    "days_since_previous": pl.Float64,
     "within_7_likes": pl.Int64,
     "within_7_ago": pl.Float64,
     "beyond_7_likes": pl.Int64,
@@ -32,7 +32,7 @@ SCHEMA: dict[str, type[pl.DataType]] = {
     "peak_downloads": pl.Int64,
     "week_downloads": pl.Int64,
     "week_ago": pl.Float64,
-    "relation": pl.String,
+    "base_relation": pl.String,
 }
 
 

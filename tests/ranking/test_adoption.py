@@ -35,7 +35,12 @@ def only(of: pl.DataFrame) -> dict[str, Any]:
 
 def test_a_steady_week_is_its_mean() -> None:
     row = only(week(*range(1000, 1800, 100)))
-    assert (row["rate"], row["downloads_gained"], row["downloads_days"], row["downloads_basis"]) == (100, 700, 7, "7d")
+    assert (row["rate"], row["downloads_gained"], row["downloads_gained_days"], row["downloads_basis"]) == (
+        100,
+        700,
+        7,
+        "7d",
+    )
     assert (row["rate_low"], row["rate_high"], row["downloads_burst"]) == (100, 100, pytest.approx(1 / 7, abs=1e-4))
 
 
@@ -60,15 +65,15 @@ def test_the_median_of_the_others_by_hand() -> None:
 
 def test_a_day_that_was_no_observation_is_counted_with_the_next() -> None:
     row = only(week(0, 100, 200, None, 400, 500, 600, 700))
-    assert (row["rate"], row["downloads_basis"], row["downloads_days"]) == (100, "merged", 7)
+    assert (row["rate"], row["downloads_basis"], row["downloads_gained_days"]) == (100, "merged", 7)
     # on the last day: the week ends with the day before
     row = only(week(0, 100, 200, 300, 400, 500, 600, None))
-    assert (row["rate"], row["downloads_days"]) == (100, 6)
+    assert (row["rate"], row["downloads_gained_days"]) == (100, 6)
 
 
 def test_a_step_that_is_left_out_counts_neither_its_gain_nor_its_time() -> None:
     row = only(week(0, 10, 20, 30, 1030, 1040, 1050, 1060, left_out=(4,)))
-    assert (row["rate"], row["downloads_gained"], row["downloads_days"]) == (10, 60, 6)
+    assert (row["rate"], row["downloads_gained"], row["downloads_gained_days"]) == (10, 60, 6)
     assert row["downloads_basis"] == "merged"
     assert adoption(week(0, 10, 20, 30, left_out=(1,))).is_empty()
 
@@ -86,7 +91,7 @@ def test_nobody_makes_an_empty_frame() -> None:
 
 def test_steps_count_by_their_true_length() -> None:
     row = only(week(0, 50, 150, 350, ago=(3.5, 3.0, 2.0, 0.0)))
-    assert (row["rate"], row["downloads_days"], row["downloads_basis"]) == (100, 3.5, "part")
+    assert (row["rate"], row["downloads_gained_days"], row["downloads_basis"]) == (100, 3.5, "part")
 
 
 counters = st.lists(st.integers(0, 1000), min_size=2, max_size=9).map(sorted)
@@ -100,7 +105,7 @@ def test_repos_do_not_touch_each_other_and_no_rate_exceeds_the_gain(many: list[l
     assert together.sort("repo").equals(alone.sort("repo"))
     for row in together.iter_rows(named=True):
         assert 0 <= row["rate_low"] <= row["rate"] <= row["rate_high"]
-        assert row["rate"] <= row["downloads_gained"] / row["downloads_days"] + 1e-4
+        assert row["rate"] <= row["downloads_gained"] / row["downloads_gained_days"] + 1e-4
         steps = np.diff(many[row["repo"]])
         assert row["downloads_gained"] == steps.sum()
 

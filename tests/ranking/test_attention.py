@@ -14,7 +14,7 @@ from tests.ranking.frames import frame
 
 # Observed in full: 100 likes a day ago and so on, 400 days old.
 FULL: dict[str, Any] = {
-    "likes": 120, "step_likes": 8, "step_days": 1.0, "within_7_likes": 90, "within_7_ago": 7.0, "beyond_7_likes": 90,
+    "likes": 120, "likes_since_previous": 8, "days_since_previous": 1.0, "within_7_likes": 90, "within_7_ago": 7.0, "beyond_7_likes": 90,
     "beyond_7_ago": 7.0, "oldest_likes": 50, "oldest_ago": 28.0,
 }  # fmt: skip
 
@@ -39,7 +39,7 @@ def test_a_repo_observed_for_a_month():
     row = only(**FULL)
     assert row["score"] == pytest.approx(4.807677, abs=2e-6)
     assert row["score"] == pytest.approx(by_hand(total=120, age=400, l28=70, w=28, l7=30, x=8), abs=1e-6)
-    assert (row["basis"], row["likes_7d"], row["days_7d"], row["likes_28d"], row["days_28d"]) == (
+    assert (row["basis"], row["likes_7d"], row["likes_7d_days"], row["likes_28d"], row["likes_28d_days"]) == (
         "24h+7d",
         30,
         7,
@@ -49,13 +49,13 @@ def test_a_repo_observed_for_a_month():
 
 
 def test_the_true_time_since_the_day_before_counts():
-    assert only(**FULL | {"step_days": 2.5})["score"] == pytest.approx(
+    assert only(**FULL | {"days_since_previous": 2.5})["score"] == pytest.approx(
         by_hand(total=120, age=400, l28=70, w=28, l7=30, x=8, e=2.5)
     )
 
 
 def test_without_a_day_before_the_week_ranks():
-    row = only(**FULL | {"step_likes": None, "step_days": None})
+    row = only(**FULL | {"likes_since_previous": None, "days_since_previous": None})
     assert row["score"] == pytest.approx(by_hand(total=120, age=400, l28=70, w=28, l7=30, x=None), abs=1e-6)
     assert row["basis"] == "7d"
 
@@ -75,25 +75,38 @@ def test_what_the_score_adds_to_an_observed_day():
     # observed: l28 = 6/(1.719656+1) = 2.206161; l7 = 8/(4/2.206161+1) = 2.843831
     # score: l28 = 23/(1.719656+7) = 2.637724; lS = 25/(4/2.637724+7) = 2.935492; l7 = 16/(12/2.935492+1) = 3.144716
     # 16/(12/3.144716+1) = 3.322310
-    row = only(likes=500, trending_score=21.0, step_likes=4, step_days=1.0, within_7_likes=496, within_7_ago=1.0)
+    row = only(
+        likes=500,
+        trending_score=21.0,
+        likes_since_previous=4,
+        days_since_previous=1.0,
+        within_7_likes=496,
+        within_7_ago=1.0,
+    )
     assert row["score"] == pytest.approx(3.322310, abs=2e-6)
-    assert (row["basis"], row["likes_7d"], row["days_7d"]) == ("24h+hub", 21, 7)
+    assert (row["basis"], row["likes_7d"], row["likes_7d_days"]) == ("24h+hub", 21, 7)
 
 
 def test_a_score_below_the_observed_gain_is_not_believed():
     # l28 = 62/(1.719656+1) = 22.797004; l7 = 64/(4/22.797004+1) = 54.446690; 72/(12/54.446690+1) = 58.997095
-    day = {"likes": 500, "step_likes": 60, "step_days": 1.0, "within_7_likes": 440, "within_7_ago": 1.0}
+    day = {
+        "likes": 500,
+        "likes_since_previous": 60,
+        "days_since_previous": 1.0,
+        "within_7_likes": 440,
+        "within_7_ago": 1.0,
+    }
     for score in (None, 0.0, 9.6):
         row = only(**day, trending_score=score)
         assert row["score"] == pytest.approx(58.997095, abs=2e-6)
-        assert (row["basis"], row["likes_7d"], row["days_7d"]) == ("24h+part", 60, 1)
+        assert (row["basis"], row["likes_7d"], row["likes_7d_days"]) == ("24h+part", 60, 1)
 
 
 def test_a_partly_observed_week_counts_for_its_own_span():
     # l28 = 17/(1.719656+3) = 3.601957; l7 = 19/(4/3.601957+3) = 4.622405; 16/(12/4.622405+1) = 4.449252
-    row = only(likes=500, step_likes=4, step_days=1.0, within_7_likes=485, within_7_ago=3.0)
+    row = only(likes=500, likes_since_previous=4, days_since_previous=1.0, within_7_likes=485, within_7_ago=3.0)
     assert row["score"] == pytest.approx(4.449252, abs=2e-6)
-    assert (row["basis"], row["likes_7d"], row["days_7d"]) == ("24h+part", 15, 3)
+    assert (row["basis"], row["likes_7d"], row["likes_7d_days"]) == ("24h+part", 15, 3)
 
 
 def test_after_a_long_gap_the_older_observation_counts_for_its_span():
@@ -102,7 +115,7 @@ def test_after_a_long_gap_the_older_observation_counts_for_its_span():
     l28 = 202 / (2 / (1000.1 / 430) + 20)
     row = only(**gap, trending_score=0.0)
     assert row["score"] == pytest.approx(204 / (4 / l28 + 20), abs=1e-6)
-    assert (row["basis"], row["likes_7d"], row["days_7d"]) == ("part", 200, 20)
+    assert (row["basis"], row["likes_7d"], row["likes_7d_days"]) == ("part", 200, 20)
 
 
 @pytest.mark.parametrize("score", [None, 0.0, 0.1 + 0.2, 59.9, 1e9])
@@ -111,8 +124,8 @@ def test_sixty_likes_a_day_score_near_sixty_whatever_the_hub_says(score: float |
     row = only(
         likes=2000,
         trending_score=score,
-        step_likes=60,
-        step_days=1.0,
+        likes_since_previous=60,
+        days_since_previous=1.0,
         within_7_likes=2000 - 60 * days,
         within_7_ago=days,
     )
@@ -120,7 +133,13 @@ def test_sixty_likes_a_day_score_near_sixty_whatever_the_hub_says(score: float |
 
 
 def test_an_absurd_score_lifts_a_quiet_repo_above_no_busy_one():
-    quiet = {"likes": 5000, "step_likes": 0, "step_days": 1.0, "within_7_likes": 5000, "within_7_ago": 5.0}
+    quiet = {
+        "likes": 5000,
+        "likes_since_previous": 0,
+        "days_since_previous": 1.0,
+        "within_7_likes": 5000,
+        "within_7_ago": 5.0,
+    }
     absurd = only(**quiet, trending_score=1e12)
     assert absurd["likes_7d"] == 5000, "a week brings no more than there are"
     assert only(**quiet)["score"] < absurd["score"] < 3
@@ -149,7 +168,7 @@ def test_a_week_is_interpolated_between_the_observations_around_it():
 
 @pytest.mark.parametrize(("age", "source"), [(3.0, "7d"), (20.0, "hub")])
 def test_all_likes_of_a_young_repo_are_recent(age: float, source: str):
-    row = only(likes=60, age_days=age, trending_score=50.0, step_likes=10, step_days=1.0)
+    row = only(likes=60, age_days=age, trending_score=50.0, likes_since_previous=10, days_since_previous=1.0)
     rate28 = 62 / (2 / (60.1 / (age + 30)) + age)
     # the week is observed, or estimated from the score and the day
     rate7 = 64 / (4 / rate28 + age) if age <= 7 else 22 / (12 / (54 / (4 / rate28 + 7)) + 1)
@@ -158,10 +177,10 @@ def test_all_likes_of_a_young_repo_are_recent(age: float, source: str):
 
 
 def test_lost_likes_count_as_none_gained():
-    lost = FULL | {"step_likes": -5, "within_7_likes": 130, "beyond_7_likes": 130, "oldest_likes": 140}
+    lost = FULL | {"likes_since_previous": -5, "within_7_likes": 130, "beyond_7_likes": 130, "oldest_likes": 140}
     row = only(**lost)
     assert row["score"] == pytest.approx(by_hand(total=120, age=400, l28=0, w=28, l7=0, x=0), abs=1e-6)
-    assert (row["step_likes"], row["likes_7d"]) == (-5, -10)
+    assert (row["likes_since_previous"], row["likes_7d"]) == (-5, -10)
 
 
 def test_a_clock_that_puts_the_creation_in_the_future_does_no_harm():
@@ -180,7 +199,9 @@ def test_unknown_likes_have_no_score():
     [(8, 400.0, 1 / 20 + 0.20), (None, 400.0, 1 / 34 + 0.50), (8, 5.0, 1 / 20 + 0.50), (800, 400.0, 1 / 812 + 0.20)],
 )
 def test_the_interval_holds_nine_tenths_of_a_negative_binomial_count(day: int | None, age: float, v: float):
-    row = only(**FULL | {"step_likes": day, "step_days": None if day is None else 1.0, "age_days": age})
+    row = only(
+        **FULL | {"likes_since_previous": day, "days_since_previous": None if day is None else 1.0, "age_days": age}
+    )
     low, high = row["score_low"], row["score_high"]
     likes = nbinom(1 / v, 1 / (1 + v * row["score"]))
     assert likes.cdf(low - 1) <= 0.05 < likes.cdf(low)
@@ -191,7 +212,13 @@ def test_the_interval_holds_nine_tenths_of_a_negative_binomial_count(day: int | 
 
 def test_where_most_days_bring_nothing_the_interval_ends_with_what_a_week_may_bring():
     row = only(
-        likes=40, step_likes=0, step_days=1.0, within_7_likes=40, within_7_ago=7.0, beyond_7_likes=40, beyond_7_ago=7.0
+        likes=40,
+        likes_since_previous=0,
+        days_since_previous=1.0,
+        within_7_likes=40,
+        within_7_ago=7.0,
+        beyond_7_likes=40,
+        beyond_7_ago=7.0,
     )
     mean, v = 7 * row["score"], 1 / 12 + 0.20
     week = nbinom(1 / v, 1 / (1 + v * mean))
@@ -209,8 +236,8 @@ rows = st.fixed_dictionaries(
     {
         "likes": st.integers(0, 100_000),
         "age_days": st.floats(0, 2000),
-        "step_likes": st.none() | st.integers(-50, 5_000),
-        "step_days": st.floats(0.5, 3.5),
+        "likes_since_previous": st.none() | st.integers(-50, 5_000),
+        "days_since_previous": st.floats(0.5, 3.5),
         "trending_score": st.none() | st.floats(0, 3_000),
         "within_7_likes": st.none() | st.integers(0, 100_000),
         "within_7_ago": st.floats(0.5, 7),
@@ -224,7 +251,7 @@ rows = st.fixed_dictionaries(
 
 def observed(row: dict[str, Any]) -> dict[str, Any]:
     """A row in which counters and their times are known or unknown together."""
-    pairs = (("step_likes", "step_days"), ("within_7_likes", "within_7_ago"), ("beyond_7_likes", "beyond_7_ago"),
+    pairs = (("likes_since_previous", "days_since_previous"), ("within_7_likes", "within_7_ago"), ("beyond_7_likes", "beyond_7_ago"),
              ("oldest_likes", "oldest_ago"))  # fmt: skip
     return row | {time: None for counter, time in pairs if row[counter] is None}
 
@@ -234,8 +261,8 @@ def test_more_likes_never_lower_the_score(row: dict[str, Any], more: int):
     """They raise the total too, and the day's gain where that is known."""
     row = observed(row)
     gained = row | {"likes": row["likes"] + more}
-    if row["step_likes"] is not None:
-        gained["step_likes"] = row["step_likes"] + more
+    if row["likes_since_previous"] is not None:
+        gained["likes_since_previous"] = row["likes_since_previous"] + more
     assert only(**gained)["score"] >= only(**row)["score"] * (1 - 1e-12)
 
 
@@ -243,10 +270,10 @@ def first_week(row: dict[str, Any]) -> dict[str, Any]:
     """A row of a home's first week: the day lies inside the part that was observed, and counters agree with each other."""
     row = observed(row) | {"beyond_7_likes": None, "beyond_7_ago": None, "oldest_likes": None, "oldest_ago": None}
     if row["within_7_likes"] is None:
-        return row | {"step_likes": None, "step_days": None}
+        return row | {"likes_since_previous": None, "days_since_previous": None}
     row["likes"] = max(row["likes"], row["within_7_likes"])
-    if row["step_likes"] is not None:
-        row["within_7_ago"] = max(row["within_7_ago"], row["step_days"])
+    if row["likes_since_previous"] is not None:
+        row["within_7_ago"] = max(row["within_7_ago"], row["days_since_previous"])
     return row | {"age_days": row["age_days"] + 29}
 
 
@@ -267,12 +294,12 @@ def test_a_higher_score_never_lowers_the_rank(row: dict[str, Any], score: float,
 def test_no_week_is_shown_that_brought_less_than_was_observed(row: dict[str, Any]):
     row = first_week(row)
     made = only(**row)
-    if row["step_likes"] is not None:
-        assert made["likes_7d"] >= row["step_likes"]
+    if row["likes_since_previous"] is not None:
+        assert made["likes_7d"] >= row["likes_since_previous"]
     if row["within_7_likes"] is not None:
         assert made["likes_7d"] >= row["likes"] - row["within_7_likes"]
     if made["likes_7d"] is not None:
-        assert made["likes_7d"] <= max(row["likes"], row["step_likes"] or 0)
+        assert made["likes_7d"] <= max(row["likes"], row["likes_since_previous"] or 0)
 
 
 @given(rows, st.integers(1, 1000))
@@ -283,8 +310,8 @@ def test_more_observed_likes_never_lower_the_score(row: dict[str, Any], more: in
         return
     gained = row | {"within_7_likes": row["within_7_likes"] - more}
     assert only(**gained)["score"] >= only(**row)["score"] * (1 - 1e-9)
-    if row["step_likes"] is not None:
-        gained["step_likes"] = row["step_likes"] + more
+    if row["likes_since_previous"] is not None:
+        gained["likes_since_previous"] = row["likes_since_previous"] + more
         assert only(**gained)["score"] >= only(**row)["score"] * (1 - 1e-9)
 
 
@@ -309,8 +336,8 @@ def test_the_interval_covers_the_next_day_nine_times_in_ten(least: float, most: 
     made = attention(
         pl.concat([frame({})] * repos).with_columns(
             likes=pl.Series(likes),
-            step_likes=pl.Series(days[:, -1]),
-            step_days=1.0,
+            likes_since_previous=pl.Series(days[:, -1]),
+            days_since_previous=1.0,
             within_7_likes=pl.Series(likes - week),
             within_7_ago=7.0,
             beyond_7_likes=pl.Series(likes - week),

@@ -101,8 +101,8 @@ def test_a_burst_is_the_largest_step_of_the_week():
     # a step of 100 eight days ago is none of this week's
     week = seen(0, 100, 101, 101, 102, 102, 102, 106, 108)
     row = ranked(frame({"likes": 108}), week).row(0, named=True)
-    assert row["burst"] == 0.5, "4 of 8"
-    assert ranked(frame({"likes": 5}), seen(5, 5, 5)).row(0, named=True)["burst"] is None
+    assert row["largest_step_share"] == 0.5, "4 of 8"
+    assert ranked(frame({"likes": 5}), seen(5, 5, 5)).row(0, named=True)["largest_step_share"] is None
 
 
 def test_a_repo_made_within_the_week_began_without_downloads():
@@ -110,7 +110,7 @@ def test_a_repo_made_within_the_week_began_without_downloads():
         frame({"likes": 1, "age_days": 4.0, "downloads_all_time": 90}), seen(1, 1, 1, 1, downloads=(10, 40, 60, 90))
     )
     row = made.filter(pl.col("board") == "adoption").row(0, named=True)
-    assert (row["downloads_gained"], row["downloads_days"], row["basis"]) == (90, 4, "part")
+    assert (row["downloads_gained"], row["downloads_gained_days"], row["basis"]) == (90, 4, "part")
 
 
 def test_more_than_may_be_first_are_looked_at_for_adoption():
@@ -163,7 +163,7 @@ def test_a_board_ranks_those_of_its_population_and_nobody_else(repos: list[dict[
         days += [(n, 7.0 - day, repo["likes"], counters[day], left_out[day]) for day in range(8)]
     members = scored(frame(*rows))
     week = pl.DataFrame(days, schema=nobody().schema, orient="row")
-    ranked_of = {(row["category"], row["board"]): row["ranked"] for row in populations(members).to_dicts()}
+    ranked_of = {(row["category"], row["board"]): row["ranked_repos"] for row in populations(members).to_dicts()}
     placed = boards(contenders(members, kept), week, kept)
     for board in BOARDS:
         for category in {repo["category"] for repo in repos}:
@@ -180,6 +180,6 @@ def test_a_repo_whose_counter_fell_below_that_of_a_week_ago_is_still_ranked():
     fallen = {"likes": 1, "downloads_all_time": 50, "peak_downloads": 180, "week_downloads": 100, "week_ago": 7.0}
     week = seen(*[1] * 8, downloads=(100, 120, 140, 160, 180, None, None, None))
     members = scored(frame(fallen))
-    assert populations(members).filter(pl.col("board") == "adoption")["ranked"].to_list() == [1]
+    assert populations(members).filter(pl.col("board") == "adoption")["ranked_repos"].to_list() == [1]
     made = ranked(frame(fallen), week).filter(pl.col("board") == "adoption").row(0, named=True)
-    assert (made["downloads_gained"], made["downloads_days"]) == (80, 4.0)
+    assert (made["downloads_gained"], made["downloads_gained_days"]) == (80, 4.0)

@@ -12,7 +12,13 @@ from pipeline.ranking.breakout import surprise
 from pipeline.ranking.thresholds import FALSE_DISCOVERIES
 from tests.ranking.frames import frame
 
-WHOLE = {"within_7_ago": 7.0, "beyond_7_ago": 7.0, "oldest_ago": 28.0, "step_likes": 1, "step_days": 1.0}
+WHOLE = {
+    "within_7_ago": 7.0,
+    "beyond_7_ago": 7.0,
+    "oldest_ago": 28.0,
+    "likes_since_previous": 1,
+    "days_since_previous": 1.0,
+}
 
 
 def month(*weeks: int, **changed: Any) -> dict[str, Any]:
@@ -31,13 +37,13 @@ def test_z_by_hand() -> None:
     row = made(month(10, 20, 30, 100)).row(0, named=True)
     # one repo tells no dispersion of its own: what is left is that of counts, one week against three
     z = 2 * (np.sqrt(100.375) - np.sqrt(20.375)) / np.sqrt(4 / 3)
-    assert (row["expected_7d"], row["z"]) == (20, pytest.approx(z, abs=1e-6))
-    assert row["q"] == pytest.approx(norm.sf(z), abs=1e-9)
+    assert (row["expected_likes_7d"], row["z"]) == (20, pytest.approx(z, abs=1e-6))
+    assert row["false_discovery_rate"] == pytest.approx(norm.sf(z), abs=1e-9)
 
 
 def test_a_month_that_was_not_all_observed_counts_for_the_weeks_there_are() -> None:
     row = made(month(0, 0, 14, 30, oldest_ago=14.0)).row(0, named=True)
-    assert row["expected_7d"] == 14
+    assert row["expected_likes_7d"] == 14
     assert row["z"] == pytest.approx(2 * (np.sqrt(30.375) - np.sqrt(14.375)) / np.sqrt(2), abs=1e-6)
 
 
@@ -53,12 +59,12 @@ def test_a_month_that_was_not_all_observed_counts_for_the_weeks_there_are() -> N
 )
 def test_what_is_not_known_is_no_surprise(unknown: dict[str, Any]) -> None:
     row = made(month(10, 10, 10, 100) | unknown).row(0, named=True)
-    assert (row["z"], row["q"]) == (None, None)
+    assert (row["z"], row["false_discovery_rate"]) == (None, None)
 
 
 def test_lost_likes_are_none() -> None:
     row = made(month(5, 5, -90, -5)).row(0, named=True)
-    assert (row["expected_7d"], row["z"]) == (0, 0)
+    assert (row["expected_likes_7d"], row["z"]) == (0, 0)
 
 
 def test_q_is_that_of_benjamini_and_hochberg() -> None:
@@ -66,7 +72,7 @@ def test_q_is_that_of_benjamini_and_hochberg() -> None:
     z = made(*(month(*w) for w in weeks))
     p = np.sort(norm.sf(z["z"].to_numpy()))
     by_hand = [min(1, *(p[k] * 6 / (k + 1) for k in range(n, 6))) for n in range(6)]
-    assert np.sort(z["q"].to_numpy()) == pytest.approx(by_hand, abs=1e-8)
+    assert np.sort(z["false_discovery_rate"].to_numpy()) == pytest.approx(by_hand, abs=1e-8)
 
 
 @pytest.mark.parametrize("burstiness", [0.0, 0.2])
@@ -83,9 +89,14 @@ def test_false_discoveries_stay_few(burstiness: float) -> None:
     frames = pl.concat([frame({})] * repos).with_columns(
         oid=pl.int_range(pl.len()).cast(pl.String), likes=pl.Series(likes), within_7_likes=pl.Series(likes - weeks[:, -1]), within_7_ago=7.0,
         beyond_7_likes=pl.Series(likes - weeks[:, -1]), beyond_7_ago=7.0, oldest_likes=pl.Series(likes - weeks.sum(1)), oldest_ago=28.0,
-        step_likes=1, step_days=1.0,
+        likes_since_previous=1, days_since_previous=1.0,
     )  # fmt: skip
-    found = surprise(score_members(frames)).filter(pl.col("q") <= FALSE_DISCOVERIES)["oid"].cast(pl.Int64).to_numpy()
+    found = (
+        surprise(score_members(frames))
+        .filter(pl.col("false_discovery_rate") <= FALSE_DISCOVERIES)["oid"]
+        .cast(pl.Int64)
+        .to_numpy()
+    )
     false = (found >= surging).sum() / max(len(found), 1)
     print(  # noqa: T201  figures for -s
         f"\nburstiness {burstiness}: {len(found)} found, {false:.1%} of them false, {np.isin(range(surging), found).mean():.0%} of the surges"

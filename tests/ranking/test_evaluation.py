@@ -165,5 +165,7 @@ def test_coverage_of_several_days_is_of_likes_a_day() -> None:
 
 def test_the_day_that_boards_are_compared_with_is_the_step_that_attention_counts() -> None:
     """The change in exactly 24 hours is not known where the snapshots are 23 hours apart; the step is."""
-    made = lineups(scored(frame(*[{"likes": 100, "step_likes": n, "step_days": 0.96} for n in range(5)])))
+    made = lineups(
+        scored(frame(*[{"likes": 100, "likes_since_previous": n, "days_since_previous": 0.96} for n in range(5)]))
+    )
     assert made.filter(pl.col("board") == "likes_1d").sort("place")["repo"].to_list() == [4, 3, 2, 1, 0]

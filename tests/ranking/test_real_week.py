@@ -88,7 +88,7 @@ def likes_row(
     }
     near = min(((abs(ago - 1), ago, likes) for ago, likes in past if 0.5 <= ago <= 3.5), default=None)
     if near is not None:
-        made |= {"step_days": near[1], "step_likes": now["likes"] - near[2]}
+        made |= {"days_since_previous": near[1], "likes_since_previous": now["likes"] - near[2]}
     if past:
         ago, likes = max(past)
         made |= {"within_7_ago": ago, "within_7_likes": likes, "oldest_ago": ago, "oldest_likes": likes}

@@ -65,7 +65,7 @@ def hostile(edition: Edition) -> Edition:
         made = {**row}
         if "id" in row:
             made["id"] = names.get(row["oid"], MARKUP)
-        for key in ("author", "license", "library_name", "pipeline_tag", "root", "current_id"):
+        for key in ("author", "license", "library_name", "pipeline_tag", "root_model", "current_id"):
             if key in row:
                 made[key] = next(texts)
         if row.get("event") or row.get("move"):
@@ -77,12 +77,12 @@ def hostile(edition: Edition) -> Edition:
     kinds = cycle(MOVES)
     some = {
         "likes_1d": 20,
-        "step_likes": 20,
+        "likes_since_previous": 20,
         "likes_7d": 50.0,
         "likes": 90,
-        "expected_7d": 3.5,
-        "q": 0.002,
-        "record_before": 12,
+        "expected_likes_7d": 3.5,
+        "false_discovery_rate": 0.002,
+        "previous_record": 12,
         "days_compared": 30,
     }
     return replace(
@@ -327,19 +327,19 @@ def test_every_move_is_told_in_both_languages(edition: Edition) -> None:
     documented = re.findall(r"\b(\w+_changed|\w+_top_10|breakout|record_day)\b(?= \(|,|\b)", next(one.meaning for one in relations()["movers"].columns if one.name == "move"))  # fmt: skip
     assert set(documented) == set(MOVES)
     row = {
-        "date": edition.day, "category": "translation", "board": "attention", "oid": "6" * 24, "id": "owner/name", "rank": 3, "rank_1d": None, "score": 9.5, "likes": 1234,
-        "likes_1d": 1, "likes_7d": 70.2, "expected_7d": 2.04, "q": 0.002, "downloads_gained": 4321, "record_before": 8, "days_compared": 21, "old": None, "new": None,
-        "step_likes": 9, "entry": None, "kept": 200, "kept_1d": None,
+        "date": edition.day, "category": "translation", "board": "attention", "oid": "6" * 24, "id": "owner/name", "rank": 3, "rank_1d_ago": None, "score": 9.5, "likes": 1234,
+        "likes_1d": 1, "likes_7d": 70.2, "expected_likes_7d": 2.04, "false_discovery_rate": 0.002, "downloads_gained": 4321, "previous_record": 8, "days_compared": 21, "old": None, "new": None,
+        "likes_since_previous": 9, "entry": None, "kept": 200, "kept_1d": None,
     }  # fmt: skip
     rows = [
         {**row, "move": "entered_top_10", "kept_1d": 200, "entry": "entered"},
-        {**row, "move": "entered_top_10", "board": "adoption", "rank": 8, "rank_1d": 12},
+        {**row, "move": "entered_top_10", "board": "adoption", "rank": 8, "rank_1d_ago": 12},
         {**row, "move": "breakout", "board": "breakout"},
-        {**row, "move": "left_top_10", "oid": "5" * 24, "rank": None, "rank_1d": 9, "likes": None, "likes_1d": None, "likes_7d": None},
+        {**row, "move": "left_top_10", "oid": "5" * 24, "rank": None, "rank_1d_ago": 9, "likes": None, "likes_1d": None, "likes_7d": None},
         {**row, "move": "record_day", "oid": "7" * 24},
         {**row, "move": "license_changed", "oid": "8" * 24, "old": "mit", "new": "x" * 99},
         {**row, "move": "gated_changed", "oid": "9" * 24, "old": "false", "new": "manual"},
-        {**row, "move": "breakout", "board": "breakout", "oid": "a" * 24, "q": 0.0},
+        {**row, "move": "breakout", "board": "breakout", "oid": "a" * 24, "false_discovery_rate": 0.0},
         {**row, "move": "of_a_later_version", "oid": "b" * 24},
     ]  # fmt: skip
     told: dict[str, list[tuple[str, str]]] = {}
@@ -417,7 +417,7 @@ def test_places_that_are_kept_are_counted(edition: Edition, con: duckdb.DuckDBPy
     counted = {
         (date, category, board): (places, ranked)
         for date, category, board, places, ranked in con.execute(
-            "SELECT date, category, board, count(*), any_value(b.ranked) FROM trends JOIN boards b USING (date, category, board) GROUP BY ALL"
+            "SELECT date, category, board, count(*), any_value(b.ranked_repos) FROM trends JOIN boards b USING (date, category, board) GROUP BY ALL"
         ).fetchall()
     }
     assert edition.movers
@@ -498,8 +498,8 @@ def test_numbers_are_those_of_the_edition(edition: Edition, files: Made) -> None
     category = next(one for one in edition.categories if one.boards["attention"].places)
     board = json.loads(files[f"api/v1/boards/{category.slug}/attention.json"])
     first = category.boards["attention"].places[0]
-    assert board["unit"] == "likes a day" and board["ranked"] == category.boards["attention"].ranked
-    assert {key: board["places"][0][key] for key in ("rank", "oid", "id", "score", "rank_1d")} == {key: first[key] for key in ("rank", "oid", "id", "score", "rank_1d")}  # fmt: skip
+    assert board["unit"] == "likes a day" and board["ranked_repos"] == category.boards["attention"].ranked_repos
+    assert {key: board["places"][0][key] for key in ("rank", "oid", "id", "score", "rank_1d_ago")} == {key: first[key] for key in ("rank", "oid", "id", "score", "rank_1d_ago")}  # fmt: skip
     repo = json.loads(files[f"api/v1/repos/{first['oid']}.json"])
     assert repo["history"]["likes"] == [row["likes"] for row in edition.repos[first["oid"]].days]
     standing = next(
@@ -617,7 +617,7 @@ def test_a_featured_model_says_what_became_of_it(edition: Edition) -> None:
         "notes": [],
         "unknown_changes": [],
     }
-    moved = {**one, "id": "old/name", "current_id": "new/name", "availability": "renamed", "rank": None, "rank_likes": None, "rank_attention": None}  # fmt: skip
+    moved = {**one, "id": "old/name", "current_id": "new/name", "availability": "renamed", "rank_downloads": None, "rank_likes": None, "rank_attention": None}  # fmt: skip
     shown = made(replace(edition, featured=[gone, moved]))
     assert "gone\\_away/x – 허브에서 찾을 수 없음(삭제되었거나 비공개)<br>" in shown["models.md"]
     assert "[old/name → new/name](https://huggingface.co/new/name) – not observed in this category today · renamed<br>" in shown["models.en.md"]  # fmt: skip

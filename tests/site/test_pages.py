@@ -223,7 +223,7 @@ def _hostile(edition: Edition) -> Edition:
 
     def spoilt(row: Row) -> Row:
         made: dict[str, Any] = {**row}
-        for key in ("id", "author", "license", "library_name", "pipeline_tag", "gated", "root", "current_id", "old", "new", "basis", "relation"):  # fmt: skip
+        for key in ("id", "author", "license", "library_name", "pipeline_tag", "gated", "root_model", "current_id", "old", "new", "basis", "base_relation"):  # fmt: skip
             if key in row:
                 made[key] = next(texts)
         if "base_models" in row:
@@ -233,7 +233,7 @@ def _hostile(edition: Edition) -> Edition:
                 made[key] = [Note(code) for code in HOSTILE]
         return made
 
-    figures = {"likes_7d": 50.0, "expected_7d": 3.5, "likes_1d": 20, "record_before": 12, "days_compared": 30}
+    figures = {"likes_7d": 50.0, "expected_likes_7d": 3.5, "likes_1d": 20, "previous_record": 12, "days_compared": 30}
     kinds = cycle(MOVES)
     some = dict(list(edition.repos.items())[:40])
     return replace(

@@ -37,7 +37,7 @@ def test_days_may_come_in_any_order(con: duckdb.DuckDBPyConnection, load: Load) 
     wrong = """
         SELECT count(*) FROM trends t LEFT JOIN trends b ON b.date = t.date - 1 AND b.category = t.category
             AND b.board = t.board AND b.oid = t.oid
-        WHERE t.rank_1d IS DISTINCT FROM b.rank
+        WHERE t.rank_1d_ago IS DISTINCT FROM b.rank
     """
     assert _rows(con, wrong) == [(0,)]
 

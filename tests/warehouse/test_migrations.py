@@ -13,10 +13,26 @@ from pipeline.warehouse.connection import open_warehouse
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("schema_*.duckdb.zst"))
 DAY = dt.date(2026, 11, 10)
+RENAMED = {
+    "rank_1d": "rank_1d_ago",
+    "rank_7d": "rank_7d_ago",
+    "rank_30d": "rank_30d_ago",
+    "step_likes": "likes_since_previous",
+    "step_days": "days_since_previous",
+    "days_7d": "likes_7d_days",
+    "days_28d": "likes_28d_days",
+    "expected_7d": "expected_likes_7d",
+    "q": "false_discovery_rate",
+    "downloads_days": "downloads_gained_days",
+    "burst": "largest_step_share",
+    "relation": "base_relation",
+    "week_basis": "likes_7d_basis",
+}  # of trends, in schema 5
 IN_THE_WAY = {
     "1": "CREATE TABLE store.event (taken INTEGER)",
     "2": "ALTER TABLE trends ADD COLUMN step_likes INTEGER",
     "3": "ALTER TABLE boards ADD COLUMN notes INTEGER",
+    "4": "ALTER TABLE trends ADD COLUMN false_discovery_rate DOUBLE",
 }
 
 
@@ -43,6 +59,7 @@ def test_an_older_warehouse_is_upgraded_and_says_the_same(released: Path, tmp_pa
             "SELECT oid, id, tags, license, first_seen, last_seen FROM models ORDER BY oid"
         ).fetchall()
         places = [str(name) for name, *_ in con.execute("DESCRIBE trends").fetchall()]
+        [(figures,)] = con.execute("SELECT count(*) FROM scorecard").fetchall()
         said["trends"] = con.execute(f"SELECT {', '.join(places)} FROM trends ORDER BY ALL").fetchall()
     with open_warehouse(released) as con:
         for name in ("model_history", "dataset_history"):
@@ -52,16 +69,22 @@ def test_an_older_warehouse_is_upgraded_and_says_the_same(released: Path, tmp_pa
             == said["models"]
         )
         # likes_1d was the step since the observation before, which has columns of its own since schema 3
-        renamed = {"likes_1d": "step_likes", "days_1d": "step_days"} if "days_1d" in places else {}
+        before_3 = "days_1d" in places
+        renamed = RENAMED | ({"likes_1d": "likes_since_previous", "days_1d": "days_since_previous"} if before_3 else {})
         now = ", ".join(renamed.get(name, name) for name in places)
         assert con.execute(f"SELECT {now} FROM trends ORDER BY ALL").fetchall() == said["trends"]
-        if renamed:
-            exact = "SELECT bool_and(likes_1d IS NOT DISTINCT FROM CASE WHEN step_days = 1 THEN step_likes END), count(likes_1d) FROM trends"
+        if before_3:
+            exact = (
+                "SELECT bool_and(likes_1d IS NOT DISTINCT FROM CASE WHEN days_since_previous = 1 THEN likes_since_previous END), "
+                "count(likes_1d) FROM trends"
+            )
             assert con.execute(exact).fetchall() == [(True, 98 * 2)]
         else:
             notes = "SELECT DISTINCT note.code FROM boards, unnest(notes) u(note) ORDER BY ALL"
             codes = ["downloads_frozen", "few_growth_days", "few_whole_weeks", "young_history"]
             assert [code for (code,) in con.execute(notes).fetchall()] == codes
+        assert con.execute("SELECT count(*) FROM scorecard").fetchall() == [(figures,)]
+        assert con.execute("SELECT count(*) FROM scorecard WHERE target = 'places'").fetchall() == [(0,)]
         version = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
         assert version == [(str(SCHEMA_VERSION),)]
         # what the older release did not derive is derived of its days
@@ -111,7 +134,7 @@ def _shape(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, ...]]:
 
 def test_reasons_of_rejects_become_codes(tmp_path: Path) -> None:
     path = tmp_path / "hub.duckdb"
-    path.write_bytes(zstandard.ZstdDecompressor().decompress(RELEASED[-1].read_bytes()))
+    path.write_bytes(zstandard.ZstdDecompressor().decompress(RELEASED[2].read_bytes()))
     sentences = ["not JSON", "no _id", "id is not a name", "something else"]
     with duckdb.connect(str(path)) as con:
         con.execute("INSERT INTO store.reject BY NAME SELECT unnest($reasons) AS reason", {"reasons": sentences})

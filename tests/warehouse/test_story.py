@@ -53,7 +53,7 @@ def test_counters_that_stood_still_are_marked_and_none_else(told: duckdb.DuckDBP
     assert marked <= still and len(marked) > 0.9 * len(still)
     [day] = rows(
         told,
-        "SELECT status, moved_share < 0.5 * usual_share FROM days WHERE kind = 'model' AND date = $d",
+        "SELECT status, changed_counter_share < 0.5 * usual_changed_counter_share FROM days WHERE kind = 'model' AND date = $d",
         d=world.story.frozen_day,
     )
     assert day == ("frozen", True)

@@ -82,10 +82,12 @@ def test_downloads_of_zero_are_nobodys_decline(con: duckdb.DuckDBPyConnection, d
         )
         assert gains == [(True,)], day
         figures = ask(
-            con, "SELECT downloads_1d, downloads_7d, downloads_all_time_1d, rank FROM featured WHERE date = $on", on=day
+            con,
+            "SELECT downloads_30d_change_1d, downloads_30d_change_7d, downloads_gained_1d, rank_downloads FROM featured WHERE date = $on",
+            on=day,
         )[0]
         assert all(figure is None or 0 <= figure <= 40 for figure in figures), (day, figures)
-    assert ask(con, "SELECT DISTINCT rank, share FROM featured WHERE date = $d") == [(None, None)]
+    assert ask(con, "SELECT DISTINCT rank_downloads, share_downloads FROM featured WHERE date = $d") == [(None, None)]
     assert ask(
         con,
         "SELECT downloads_gained FROM growth('translation', 1, $on) WHERE id = 'owner/model-40'",
@@ -146,7 +148,7 @@ def test_likes_taken_away_are_nobodys_loss(con: duckdb.DuckDBPyConnection, load:
     assert ask(
         con, "SELECT likes_1d, likes_7d FROM featured WHERE id = $id ORDER BY date DESC LIMIT 1", id=FEATURED
     ) == [(1, 6)]
-    taken = "SELECT date, kind, id, categories, likes FROM likes_taken WHERE oid = $oid"
+    taken = "SELECT date, kind, id, categories, likes FROM removed_likes WHERE oid = $oid"
     assert ask(con, taken, oid=model(3)["_id"]) == [
         (DAY + dt.timedelta(5), "model", "owner/model-3", ["translation"], 49)
     ]

@@ -73,7 +73,9 @@ def test_a_category_that_cannot_be_ranked_is_withheld_and_the_others_are_ranked(
     kept = {place: n for place, n in before.items() if place[0] != "translation"}
     assert places(con, on(1)) == kept and kept
     stands = ask(
-        con, "SELECT board, status, ranked FROM boards WHERE category = 'translation' AND date = $d ORDER BY 1", d=on(1)
+        con,
+        "SELECT board, status, ranked_repos FROM boards WHERE category = 'translation' AND date = $d ORDER BY 1",
+        d=on(1),
     )
     assert stands == [(board, "withheld", 0) for board in sorted(NAMES)]
     notes = ask(con, "SELECT DISTINCT notes FROM boards WHERE category = 'translation' AND date = $d", d=on(1))

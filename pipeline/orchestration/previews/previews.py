@@ -102,9 +102,9 @@ def counters_moved(con: duckdb.DuckDBPyConnection, kind: Kind, day: dt.date) -> 
     """Which share of the Hub's download counters moved from snapshot to snapshot; below the line the refresh was late."""
     moved = _asked(con, "moved", date=day, kind=kind).with_columns(kind=pl.lit(KINDS[kind].plural))
     drawn = side_by_side(
-        (say("chart-moved"), over_time(moved, "moved_share", "kind", percent=True, level=LEAST_MOVED)),
+        (say("chart-moved"), over_time(moved, "changed_counter_share", "kind", percent=True, level=LEAST_MOVED)),
     )  # fmt: skip
-    low = moved.filter(pl.col("moved_share") < LEAST_MOVED)["date"].to_list()
+    low = moved.filter(pl.col("changed_counter_share") < LEAST_MOVED)["date"].to_list()
     return _picture(drawn, say("chart-moved-days", days=", ".join(map(str, low)) or say("chart-no-days")))
 
 

@@ -77,7 +77,7 @@ def test_the_moved_share_is_drawn_with_the_line_it_must_not_fall_below(con: duck
         [svg] = pictures(markdown)
         assert "Share of download counters that moved" in svg and "stroke-dasharray" in svg
     low = con.execute(
-        "SELECT date FROM snapshots WHERE kind = 'model' AND moved_share < $s", {"s": LEAST_MOVED}
+        "SELECT date FROM snapshots WHERE kind = 'model' AND changed_counter_share < $s", {"s": LEAST_MOVED}
     ).fetchall()
     assert all(str(day) in shown.counters_moved(con, "model", LAST_DAY) for (day,) in low)
 

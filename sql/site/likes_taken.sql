@@ -1,5 +1,0 @@
--- Likes that the Hub took away from a category, a row a category and day.
--- requires: main.likes_taken, $day
-SELECT category, date, sum(likes) AS likes
-FROM (SELECT date, unnest(categories) AS category, likes FROM likes_taken WHERE date <= $day AND date > CAST($day AS DATE) - 90)
-GROUP BY category, date;
