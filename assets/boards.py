@@ -7,95 +7,95 @@ import dagster as dg
 import duckdb
 
 from assets.repos import repos
-from pipeline.marts.build import note_movers, rank_day, require_day, total_categories
-from pipeline.marts.scorecard import judge_boards
+from pipeline.marts.build import build_movers, rank_day, require_snapshot, build_category_totals
+from pipeline.marts.scorecard import evaluate_boards
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.asset_metadata import DAILY, described, previews, table
-from pipeline.orchestration.failure_hooks import explained
-from pipeline.orchestration.previews.previews import foreseen, preview, ranks_over_time, who_moved
+from pipeline.orchestration.asset_metadata import DAILY_OPTIONS, describe_relation, build_previews, build_table
+from pipeline.orchestration.failure_hooks import translate_errors
+from pipeline.orchestration.previews.previews import draw_forecast_quality, read_preview, draw_rank_charts, draw_movers_chart
 from pipeline.orchestration.resources import AlmanacHome
-from pipeline.ranking.comments import boards_in_words
+from pipeline.ranking.comments import describe_boards
 from pipeline.ranking.registry import BOARDS
-from pipeline.ranking.thresholds import FALSE_DISCOVERIES
+from pipeline.ranking.thresholds import FALSE_DISCOVERY_RATE
 
 Connection = duckdb.DuckDBPyConnection
-BOARDS_OF_BREAKOUTS = [board.name for board in BOARDS if board.finds_breakouts]
+BREAKOUT_BOARDS = [board.name for board in BOARDS if board.finds_breakouts]
 
 
 @dg.asset(
-    **DAILY,
+    **DAILY_OPTIONS,
     deps=[repos],
     group_name="trends",
     kinds={"polars", "duckdb"},
-    metadata=described("trends", "marts/stage_past_counters", "marts/likes", "marts/contender_names", "marts/insert_trends", ask="FROM top('translation')"),
-    check_specs=checks.specs("trends"),
-    description=f"The boards of each category, with 90% intervals: {boards_in_words()}.\n\n"
+    metadata=describe_relation("trends", "marts/stage_past_counters", "marts/likes", "marts/contender_names", "marts/insert_trends", example_query="FROM top('translation')"),
+    check_specs=checks.build_specs("trends"),
+    description=f"The boards of each category, with 90% intervals: {describe_boards()}.\n\n"
     "Each row says what its score is based on (`basis`) and which ranks the repo had 1, 7 and 30 days before; `boards` says of each board "
     "whether its inputs were complete.",
 )  # fmt: skip
 def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """Rank the day."""
     day = dt.date.fromisoformat(context.partition_key)
-    with explained(), almanac.warehouse() as con:
-        require_day(con, day)
+    with translate_errors(), almanac.warehouse() as con:
+        require_snapshot(con, day)
         board = rank_day(con, day, almanac.settings.board_places)
-        checked = list(checks.results(con, day, "trends", almanac.settings))
-        shown = previews(
+        check_results = list(checks.run_query_checks(con, day, "trends", almanac.settings))
+        preview_metadata = build_previews(
             almanac,
             lambda: {
-                "leaders": table(*preview(con, "trends", day)),
-                "ranks_over_time": dg.MetadataValue.md(ranks_over_time(con, day)),
-                "degraded_or_withheld": table(*preview(con, "unsound_boards", day)),
+                "leaders": build_table(*read_preview(con, "trends", day)),
+                "ranks_over_time": dg.MetadataValue.md(draw_rank_charts(con, day)),
+                "degraded_or_withheld": build_table(*read_preview(con, "unsound_boards", day)),
             },
         )
     return dg.MaterializeResult(
-        check_results=checked,
+        check_results=check_results,
         metadata={
             "dagster/row_count": len(board),
             "categories": board["category"].n_unique(),
             "breakouts": int(
                 board["board"]
-                .is_in(BOARDS_OF_BREAKOUTS)
-                .filter(board["false_discovery_rate"] <= FALSE_DISCOVERIES)
+                .is_in(BREAKOUT_BOARDS)
+                .filter(board["false_discovery_rate"] <= FALSE_DISCOVERY_RATE)
                 .sum()
             ),
-            **shown,
+            **preview_metadata,
         },
     )
 
 
 @dg.asset(
-    **DAILY,
+    **DAILY_OPTIONS,
     deps=[repos],
     group_name="trends",
     kinds={"duckdb"},
-    metadata=described("category_daily", "marts/insert_category_daily"),
-    check_specs=checks.specs("category_daily"),
+    metadata=describe_relation("category_daily", "marts/insert_category_daily"),
+    check_specs=checks.build_specs("category_daily"),
 )
 def category_daily(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """The totals of each category, counted from the day's rows: its repos, those made in the last 24 hours, the sums of the
     Hub's downloads of 30 days and of likes, and whether all of it was listed (`coverage`).
     """
 
-    def shown(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
+    def preview_day(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
         totals = con.execute(
             "SELECT category, repos FROM category_daily WHERE date = $date ORDER BY category", {"date": day}
         ).fetchall()
         return {
-            "totals": table(*preview(con, "category_daily", day)),
+            "totals": build_table(*read_preview(con, "category_daily", day)),
             **{f"repos in {category}": repos for category, repos in totals},
         }
 
-    return _step(context, almanac, total_categories, shown)
+    return _materialize_step(context, almanac, build_category_totals, preview_day)
 
 
 @dg.asset(
-    **DAILY,
+    **DAILY_OPTIONS,
     deps=[trends],
     group_name="trends",
     kinds={"duckdb"},
-    metadata=described("movers", "marts/insert_movers"),
-    check_specs=checks.specs("movers"),
+    metadata=describe_relation("movers", "marts/insert_movers"),
+    check_specs=checks.build_specs("movers"),
 )
 def movers(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """Who entered or left a top 10, broke out, had a record day, or changed licence or gating near the top; with the numbers.
@@ -103,22 +103,22 @@ def movers(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
     From the boards of the day and of the day before, and the day's events; likes and downloads are the Hub's counters.
     """
 
-    def shown(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
+    def preview_day(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
         return {
-            "who_gained": dg.MetadataValue.md(who_moved(con, day)),
-            "first": table(*preview(con, "movers", day)),
+            "who_gained": dg.MetadataValue.md(draw_movers_chart(con, day)),
+            "first": build_table(*read_preview(con, "movers", day)),
         }
 
-    return _step(context, almanac, note_movers, shown)
+    return _materialize_step(context, almanac, build_movers, preview_day)
 
 
 @dg.asset(
-    **DAILY,
+    **DAILY_OPTIONS,
     deps=[trends],
     group_name="trends",
     kinds={"duckdb", "polars"},
-    metadata=described("scorecard", "marts/stage_judged_ranks", "marts/gains_since"),
-    check_specs=checks.specs("scorecard"),
+    metadata=describe_relation("scorecard", "marts/stage_judged_ranks", "marts/gains_since"),
+    check_specs=checks.build_specs("scorecard"),
 )
 def scorecard(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """How well the boards of 1, 3 and 7 days ago foresaw the likes and downloads gained since, beside simple baselines.
@@ -126,26 +126,26 @@ def scorecard(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
     NDCG, precision and capture with 90% bootstrap intervals; how steady the boards are from day to day.
     """
 
-    def shown(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
+    def preview_day(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
         return {
-            "foreseen": dg.MetadataValue.md(foreseen(con, day)),
-            "last": table(*preview(con, "scorecard", day)),
+            "foreseen": dg.MetadataValue.md(draw_forecast_quality(con, day)),
+            "last": build_table(*read_preview(con, "scorecard", day)),
         }
 
-    return _step(context, almanac, judge_boards, shown)
+    return _materialize_step(context, almanac, evaluate_boards, preview_day)
 
 
-def _step(
+def _materialize_step(
     context: dg.AssetExecutionContext,
     almanac: AlmanacHome,
-    make: Callable[[Connection, dt.date], int],
-    shown: Callable[[Connection, dt.date], dict[str, dg.MetadataValue | int]],
+    build_rows: Callable[[Connection, dt.date], int],
+    preview_day: Callable[[Connection, dt.date], dict[str, dg.MetadataValue | int]],
 ) -> dg.MaterializeResult:
     """Take a step of the day that tells how many rows it made; check it, and show it."""
     day, name = dt.date.fromisoformat(context.partition_key), context.asset_key.to_user_string()
-    with explained(), almanac.warehouse() as con:
-        require_day(con, day)
-        rows = make(con, day)
-        checked = list(checks.results(con, day, name, almanac.settings))
-        seen = previews(almanac, lambda: shown(con, day))
-    return dg.MaterializeResult(check_results=checked, metadata={"dagster/row_count": rows, **seen})
+    with translate_errors(), almanac.warehouse() as con:
+        require_snapshot(con, day)
+        rows = build_rows(con, day)
+        check_results = list(checks.run_query_checks(con, day, name, almanac.settings))
+        preview_metadata = build_previews(almanac, lambda: preview_day(con, day))
+    return dg.MaterializeResult(check_results=check_results, metadata={"dagster/row_count": rows, **preview_metadata})

@@ -3,53 +3,53 @@
 import dagster as dg
 
 from pipeline.catalogue import load_catalogue
-from pipeline.errors import DaysMissing
+from pipeline.errors import MissingDays
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.asset_metadata import OWNERS, POOL, described, table
-from pipeline.orchestration.failure_hooks import explained, remember_failure
+from pipeline.orchestration.asset_metadata import OWNERS, WAREHOUSE_POOL, describe_relation, build_table
+from pipeline.orchestration.failure_hooks import translate_errors, remember_failure
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.publishing.publish import require_history
-from pipeline.warehouse.catalogue_tables import documented_kept
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import check_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
 
 
 @dg.asset(
     group_name="catalogue",
     kinds={"toml", "duckdb"},
     owners=OWNERS,
-    pool=POOL,
-    metadata=described("categories"),
+    pool=WAREHOUSE_POOL,
+    metadata=describe_relation("categories"),
     hooks={remember_failure},
-    check_specs=checks.specs("catalogue"),
+    check_specs=checks.build_specs("catalogue"),
 )
 def catalogue(almanac: AlmanacHome) -> dg.MaterializeResult:
     """The documented categories and featured models, in English and Korean.
 
     Source: a Korean study page of 2025-03-06 (`pipeline/catalogue.toml`), and the home's own `catalogue.toml`.
     """
-    with explained():
-        read = load_catalogue(almanac.home.catalogue)
+    with translate_errors():
+        home_catalogue = load_catalogue(almanac.home.catalogue)
         home = almanac.home
         if (
             home.published.exists() and not home.warehouse.exists()
         ):  # before the Hub is asked: the day could not be published
-            raise DaysMissing(
+            raise MissingDays(
                 f"There is no warehouse at {home.warehouse}, but {home.published} has days. Nothing was changed. `almanac restore` "
                 f"makes the warehouse from it; to start over, move that file away."
             )
         with almanac.warehouse() as con:
             require_history(con, home.warehouse, home.published)
-            keep_catalogue(con, read)
-            kept = list(documented_kept(con, load_catalogue()))
-    listed = table(
+            keep_catalogue(con, home_catalogue)
+            check_results = list(check_catalogue(con, load_catalogue()))
+    category_table = build_table(
         ["category", "kind", "English", "Korean", "status"],
-        ((c.slug, c.kind, c.name_en, c.name_ko, c.status) for c in read.categories),
+        ((c.slug, c.kind, c.name_en, c.name_ko, c.status) for c in home_catalogue.categories),
     )
     return dg.MaterializeResult(
-        check_results=[checks.result("catalogue", "documented_kept", kept)],
+        check_results=[checks.build_result("catalogue", "documented_kept", check_results)],
         metadata={
-            "dagster/row_count": len(read.categories),
-            "featured": len(read.featured),
-            "categories": listed,
+            "dagster/row_count": len(home_catalogue.categories),
+            "featured": len(home_catalogue.featured),
+            "categories": category_table,
         },
     )

@@ -8,15 +8,15 @@ from pydantic import Field
 
 from assets.catalogue import catalogue
 from pipeline.catalogue import load_catalogue
-from pipeline.crawl.crawler import Wanted
+from pipeline.crawl.crawler import CrawlRequest
 from pipeline.crawl.scope import Scope
-from pipeline.crawl.snapshot import kept_snapshot, take_snapshot
+from pipeline.crawl.snapshot import get_spooled_snapshot, take_snapshot
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.asset_metadata import DAILY, table
-from pipeline.orchestration.failure_hooks import explained
+from pipeline.orchestration.asset_metadata import DAILY_OPTIONS, build_table
+from pipeline.orchestration.failure_hooks import translate_errors
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.warehouse.connection import published_sample
-from pipeline.warehouse.load import last_day
+from pipeline.warehouse.connection import published_holds_sample_data
+from pipeline.warehouse.load import find_last_day
 
 
 class CrawlConfig(dg.Config):
@@ -35,7 +35,7 @@ class CrawlConfig(dg.Config):
 
 
 @dg.asset(
-    **DAILY,
+    **DAILY_OPTIONS,
     deps=[catalogue],
     group_name="hub",
     kinds={"huggingface", "json"},
@@ -44,7 +44,7 @@ class CrawlConfig(dg.Config):
         "featured model. Lists of leaders overlap by design.",
         "ask": "the pages lie in spool/<day>/ of the home, as *.ndjson.zst, beside manifest.jsonl",
     },
-    check_specs=checks.specs("crawl"),
+    check_specs=checks.build_specs("crawl"),
 )
 def crawl(
     context: dg.AssetExecutionContext, config: CrawlConfig, almanac: AlmanacHome, hub: Hub, progress: ProgressLog
@@ -55,46 +55,46 @@ def crawl(
     there are none, the day cannot be materialized. A crawl that was killed goes on from its last whole page.
     """
     home, day = almanac.home, dt.date.fromisoformat(context.partition_key)
-    with explained():
+    with translate_errors():
         settings = almanac.settings
-        documented = load_catalogue(home.catalogue)
+        home_catalogue = load_catalogue(home.catalogue)
         if config.from_spool:
-            spool = kept_snapshot(home.spool, day)
+            spool = get_spooled_snapshot(home.spool, day)
         else:
-            wanted = Wanted(
+            request = CrawlRequest(
                 config.scope or Scope.leaders,
-                documented,
+                home_catalogue,
                 config.limit,
                 config.accept_shrink,
                 by_name=config.scope is not None,
                 keep_private=settings.keep_private,
-                home_sample=published_sample(home.published),
+                home_sample=published_holds_sample_data(home.published),
             )
             with almanac.warehouse() as con:
-                last = last_day(con)
-            spool = take_snapshot(hub.client(), home.spool, day, wanted, progress.report, last)
-    gone = [category.slug for category in documented.categories if category.status == "discontinued"]
+                last_snapshot_day = find_last_day(con)
+            spool = take_snapshot(hub.client(), home.spool, day, request, progress.report, last_snapshot_day)
+    discontinued_slugs = [category.slug for category in home_catalogue.categories if category.status == "discontinued"]
     pages, rows = Counter[str](), Counter[str]()
     for page in spool.pages:
-        if page.requested is None:
+        if page.requested_id is None:
             pages[page.listing] += 1
             rows[page.listing] += page.rows
-    counted = table(["list", "pages", "rows"], ((name, pages[name], f"{rows[name]:,}") for name in sorted(pages)[:50]))
+    list_table = build_table(["list", "pages", "rows"], ((name, pages[name], f"{rows[name]:,}") for name in sorted(pages)[:50]))
     return dg.MaterializeResult(
         check_results=[
-            checks.result("crawl", "hubs_day", checks.hubs_day(spool, day)),
-            checks.result("crawl", "lists_answered", checks.lists_answered(spool, gone)),
+            checks.build_result("crawl", "hubs_day", checks.check_hub_day(spool, day)),
+            checks.build_result("crawl", "lists_answered", checks.check_list_rows(spool, discontinued_slugs)),
         ],
         metadata={
             "dagster/row_count": spool.rows,
             "scope": spool.header.scope,
-            "lists": counted,
+            "lists": list_table,
             "pages": len(spool.pages),
-            "resumed_pages": spool.resumed,
-            "requests": spool.done.requests if spool.done else 0,
+            "resumed_pages": spool.resumed_pages,
+            "requests": spool.finish_record.requests if spool.finish_record else 0,
             "bytes": sum(page.bytes for page in spool.pages),
             "missing": len(spool.missing),
-            "unknown_fields": dg.MetadataValue.json(spool.unknown),
+            "unknown_fields": dg.MetadataValue.json(spool.unknown_fields),
             "hub": spool.header.hub,
             "sample": spool.sample,
             "folder": dg.MetadataValue.path(str(spool.folder)),

@@ -5,21 +5,21 @@ import datetime as dt
 import dagster as dg
 
 from assets.boards import trends
-from pipeline.marts.build import follow_featured, require_day
+from pipeline.marts.build import build_featured, require_snapshot
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.asset_metadata import DAILY, described, previews, table
-from pipeline.orchestration.failure_hooks import explained
-from pipeline.orchestration.previews.previews import featured_over_time, preview
+from pipeline.orchestration.asset_metadata import DAILY_OPTIONS, describe_relation, build_previews, build_table
+from pipeline.orchestration.failure_hooks import translate_errors
+from pipeline.orchestration.previews.previews import draw_featured_chart, read_preview
 from pipeline.orchestration.resources import AlmanacHome
 
 
 @dg.asset(
-    **DAILY,
+    **DAILY_OPTIONS,
     deps=[trends],
     group_name="trends",
     kinds={"duckdb"},
-    metadata=described("featured", "marts/insert_featured", "marts/update_featured_gains"),
-    check_specs=checks.specs("featured"),
+    metadata=describe_relation("featured", "marts/insert_featured", "marts/update_featured_gains"),
+    check_specs=checks.build_specs("featured"),
 )
 def featured(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """Downloads (30 days, all time) and likes of each featured model, their changes, its place and share in its category,
@@ -29,15 +29,15 @@ def featured(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mate
     disabled or went missing stays, with that state.
     """
     day = dt.date.fromisoformat(context.partition_key)
-    with explained(), almanac.warehouse() as con:
-        require_day(con, day)
-        rows = follow_featured(con, day)
-        checked = list(checks.results(con, day, "featured", almanac.settings))
-        shown = previews(
+    with translate_errors(), almanac.warehouse() as con:
+        require_snapshot(con, day)
+        rows = build_featured(con, day)
+        check_results = list(checks.run_query_checks(con, day, "featured", almanac.settings))
+        preview_metadata = build_previews(
             almanac,
             lambda: {
-                "today": table(*preview(con, "featured", day)),
-                "over_time": dg.MetadataValue.md(featured_over_time(con, day)),
+                "today": build_table(*read_preview(con, "featured", day)),
+                "over_time": dg.MetadataValue.md(draw_featured_chart(con, day)),
             },
         )
-    return dg.MaterializeResult(metadata={"dagster/row_count": rows, **shown}, check_results=checked)
+    return dg.MaterializeResult(metadata={"dagster/row_count": rows, **preview_metadata}, check_results=check_results)

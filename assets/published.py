@@ -7,25 +7,25 @@ import dagster as dg
 
 from assets.boards import category_daily, movers, scorecard, trends
 from assets.featured import featured
-from pipeline.crawl.snapshot import retire
+from pipeline.crawl.snapshot import delete_expired_spools
 from pipeline.crawl.spool import mark_published
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import AlmanacError
-from pipeline.marts.build import require_day
+from pipeline.marts.build import require_snapshot
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.asset_metadata import DAILY, previews, table
-from pipeline.orchestration.failure_hooks import explained
-from pipeline.orchestration.previews.previews import preview
+from pipeline.orchestration.asset_metadata import DAILY_OPTIONS, build_previews, build_table
+from pipeline.orchestration.failure_hooks import translate_errors
+from pipeline.orchestration.previews.previews import read_preview
 from pipeline.orchestration.resources import AlmanacHome
-from pipeline.orchestration.run_retention import forget_old_runs
+from pipeline.orchestration.run_retention import delete_old_runs
 from pipeline.publishing.publish import publish
-from pipeline.publishing.verify import prove_published
-from pipeline.warehouse.compaction import fold_past_months
-from pipeline.warehouse.withholding import caught
+from pipeline.publishing.verify import verify_published
+from pipeline.warehouse.compaction import compact_past_months
+from pipeline.warehouse.withholding import catch_data_fault
 
 
 @dg.asset(
-    **{**DAILY, "hooks": {*DAILY["hooks"], forget_old_runs}},
+    **{**DAILY_OPTIONS, "hooks": {*DAILY_OPTIONS["hooks"], delete_old_runs}},
     deps=[trends, category_daily, movers, scorecard, featured],
     group_name="publish",
     kinds={"duckdb"},
@@ -33,7 +33,7 @@ from pipeline.warehouse.withholding import caught
         "rows": "A whole database: `models`, `datasets`, their histories, `trends`, `boards`, `featured`, `events`, …",
         "ask": '`almanac sql "FROM duckdb_tables()"`, or any DuckDB client, read-only',
     },
-    check_specs=checks.specs("published"),
+    check_specs=checks.build_specs("published"),
 )
 def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """`hub.duckdb`: a read-only copy that takes the place of yesterday's at once. Readers never wait and never see half a day.
@@ -41,30 +41,30 @@ def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
     Before it is made, months that ended a week ago are folded: their days stay what they are, in about a third of the room.
     """
     day = dt.date.fromisoformat(context.partition_key)
-    with explained():
+    with translate_errors():
         with almanac.warehouse() as con:
-            require_day(con, day)
-            folded: list[dt.date] = []
-            with caught() as fault:  # months that are not folded are whole all the same
-                folded = fold_past_months(con)
+            require_snapshot(con, day)
+            compacted_months: list[dt.date] = []
+            with catch_data_fault() as fault:  # months that are not folded are whole all the same
+                compacted_months = compact_past_months(con)
             if fault:
                 context.log.warning(f"Past months could not be folded: {fault.reason}")
             size = publish(con, almanac.home.warehouse, almanac.home.published)
-            same = list(checks.published_equal(prove_published(con, almanac.home.published)))
-            holds = previews(almanac, lambda: {"holds": table(*preview(con, "published", day))})
+            check_results = list(checks.check_published_file(verify_published(con, almanac.home.published)))
+            preview_metadata = build_previews(almanac, lambda: {"holds": build_table(*read_preview(con, "published", day))})
         # no page goes before its day is published; what waits for a crawl that holds the spool goes another day
         with suppress(AlmanacError), spool_lock(almanac.home.spool, patience=30):
             mark_published(almanac.home.spool, day)
-            retire(almanac.home.spool, day, almanac.settings.spool_days)
+            delete_expired_spools(almanac.home.spool, day, almanac.settings.spool_days)
     almanac.home.last_failure.unlink(missing_ok=True)
     return dg.MaterializeResult(
-        check_results=[checks.result("published", "published_equal", same)],
+        check_results=[checks.build_result("published", "published_equal", check_results)],
         metadata={
-            **holds,
+            **preview_metadata,
             "bytes": size,
             "file": dg.MetadataValue.path(str(almanac.home.published)),
             "folded_months": f"could not be folded: {fault.reason}"
             if fault
-            else ", ".join(f"{month:%Y-%m}" for month in folded) or "none was due",
+            else ", ".join(f"{month:%Y-%m}" for month in compacted_months) or "none was due",
         },
     )

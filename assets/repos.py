@@ -6,16 +6,16 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.crawl import crawl
-from pipeline.crawl.spool import finished
+from pipeline.crawl.spool import find_finished_spool
 from pipeline.crawl.spool_lock import spool_lock
-from pipeline.errors import DayRefused, WrongDay
-from pipeline.hub_api.fields import counters_of
+from pipeline.errors import RejectedDay, WrongDay
+from pipeline.hub_api.fields import list_counters
 from pipeline.kinds import KINDS
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.asset_metadata import BY_NOON, OWNERS, POOL, described, previews, table
-from pipeline.orchestration.failure_hooks import explained, remember_failure
+from pipeline.orchestration.asset_metadata import FRESH_BY_NOON, OWNERS, WAREHOUSE_POOL, describe_relation, build_previews, build_table
+from pipeline.orchestration.failure_hooks import translate_errors, remember_failure
 from pipeline.orchestration.partitions import DAYS
-from pipeline.orchestration.previews.previews import counters_moved, most_liked
+from pipeline.orchestration.previews.previews import draw_refresh_chart, read_most_liked
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.warehouse.load import LoadedKind, load_day
 
@@ -28,67 +28,67 @@ from pipeline.warehouse.load import LoadedKind, load_day
             group_name="hub",
             kinds={"duckdb"},
             owners=OWNERS,
-            freshness_policy=BY_NOON,
-            metadata=described(
+            freshness_policy=FRESH_BY_NOON,
+            metadata=describe_relation(
                 kind.history,
                 "load/stage_rows",
                 "load/insert_daily",
                 "load/define_row_sets",
-                ask=f"FROM {kind.plural}_on(current_date)",
+                example_query=f"FROM {kind.plural}_on(current_date)",
             ),
-            description=f"Every {kind.name} observed on the day, as the Hub's API gave it: {', '.join(counters_of(kind.name))}, "
+            description=f"Every {kind.name} observed on the day, as the Hub's API gave it: {', '.join(list_counters(kind.name))}, "
             "description; how it was observed (`status`). Identity is the Hub's _id. Loading a day "
             "again replaces it and nothing else.",
         )
         for kind in KINDS.values()
     ],
     hooks={remember_failure},
-    check_specs=checks.specs(*(kind.plural for kind in KINDS.values())),
+    check_specs=checks.build_specs(*(kind.plural for kind in KINDS.values())),
     partitions_def=DAYS,
-    pool=POOL,
+    pool=WAREHOUSE_POOL,
 )
 def repos(
     context: dg.AssetExecutionContext, almanac: AlmanacHome
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Load the day's spool."""
     day = dt.date.fromisoformat(context.partition_key)
-    with explained(), spool_lock(almanac.home.spool):
-        spool = finished(almanac.home.spool, day)
+    with translate_errors(), spool_lock(almanac.home.spool):
+        spool = find_finished_spool(almanac.home.spool, day)
         if spool is None:
             raise WrongDay(f"No finished crawl of {day} is kept; materialize crawl first. Nothing was changed.")
         with almanac.warehouse() as con:
             try:
-                kinds = {loaded.kind: loaded for loaded in load_day(con, spool, almanac.settings)}
-            except DayRefused as refused:
-                for check, results in refused.checks:
-                    yield checks.result(check.asset, check.name, results)
+                loaded_kinds = {loaded_kind.kind: loaded_kind for loaded_kind in load_day(con, spool, almanac.settings)}
+            except RejectedDay as error:
+                for check, results in error.checks:
+                    yield checks.build_result(check.asset, check.name, results)
                 raise
-            checked = {kind: list(checks.results(con, day, KINDS[kind].plural, almanac.settings)) for kind in KINDS}
-            shown = {
-                kind: previews(
+            check_results = {kind: list(checks.run_query_checks(con, day, KINDS[kind].plural, almanac.settings)) for kind in KINDS}
+            preview_metadata = {
+                kind: build_previews(
                     almanac,
                     lambda kind=kind: {
-                        "most_liked": table(*most_liked(con, kind, day)),
-                        "counters_moved": dg.MetadataValue.md(counters_moved(con, kind, day)),
+                        "most_liked": build_table(*read_most_liked(con, kind, day)),
+                        "counters_moved": dg.MetadataValue.md(draw_refresh_chart(con, kind, day)),
                     },
                 )
                 for kind in KINDS
             }
     for kind in KINDS:
-        loaded = kinds.get(kind) or LoadedKind(kind)  # no list or featured repo of the kind was requested
+        loaded_kind = loaded_kinds.get(kind) or LoadedKind(kind)  # no list or featured repo of the kind was requested
         yield dg.MaterializeResult(
             asset_key=KINDS[kind].plural,
-            check_results=checked[kind],
+            check_results=check_results[kind],
             metadata={
-                "dagster/row_count": loaded.rows,
-                "duplicates": loaded.duplicates,
-                "rejects": loaded.rejects,
-                "private": loaded.private,
-                **shown[kind],
+                "dagster/row_count": loaded_kind.rows,
+                "duplicates": loaded_kind.duplicates,
+                "rejects": loaded_kind.rejects,
+                "private": loaded_kind.private,
+                **preview_metadata[kind],
                 **(
                     {}
-                    if loaded.changed_counter_share is None
-                    else {"changed_counter_share": loaded.changed_counter_share}
+                    if loaded_kind.changed_counter_share is None
+                    else {"changed_counter_share": loaded_kind.changed_counter_share}
                 ),
             },
         )

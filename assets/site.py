@@ -5,15 +5,15 @@ import datetime as dt
 import dagster as dg
 
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.asset_metadata import DAILY
-from pipeline.orchestration.failure_hooks import explained
+from pipeline.orchestration.asset_metadata import DAILY_OPTIONS
+from pipeline.orchestration.failure_hooks import translate_errors
 from pipeline.orchestration.resources import AlmanacHome
-from pipeline.published.days import span_of
-from pipeline.published.reader import published
+from pipeline.published.days import read_day_span
+from pipeline.published.reader import open_published
 
 
 @dg.asset(
-    **DAILY,
+    **DAILY_OPTIONS,
     deps=["published"],
     group_name="publish",
     kinds={"html"},
@@ -21,7 +21,7 @@ from pipeline.published.reader import published
         "rows": "Pages in English and Korean, feeds, JSON files, badges and the living document of the last day.",
         "ask": "`almanac report --serve`, or open index.html",
     },
-    check_specs=checks.specs("site"),
+    check_specs=checks.build_specs("site"),
 )
 def site(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """`site/` in the home: plain files that need no server, made from the published database.
@@ -31,20 +31,20 @@ def site(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Material
     from pipeline.site.build import build_site  # noqa: PLC0415  slow to import
 
     day = dt.date.fromisoformat(context.partition_key)
-    with explained(), published(almanac.home) as con:
-        _, last = span_of(con, "trends")
+    with translate_errors(), open_published(almanac.home) as con:
+        _, last = read_day_span(con, "trends")
         if day != last or not almanac.settings.pages:
-            why = f"the site shows {last}" if day != last else "ALMANAC_PAGES is off"
-            none = checks.result("site", "links_lead", checks.links_lead([]))
-            return dg.MaterializeResult(check_results=[none], metadata={"made": f"nothing: {why}"})
-        built = build_site(con, almanac.home.site, day, almanac.settings.site_url or None)
+            skip_reason = f"the site shows {last}" if day != last else "ALMANAC_PAGES is off"
+            links_result = checks.build_result("site", "links_lead", checks.check_links([]))
+            return dg.MaterializeResult(check_results=[links_result], metadata={"made": f"nothing: {skip_reason}"})
+        site_files = build_site(con, almanac.home.site, day, almanac.settings.site_url or None)
     return dg.MaterializeResult(
-        check_results=[checks.result("site", "links_lead", checks.links_lead(built.broken))],
+        check_results=[checks.build_result("site", "links_lead", checks.check_links(site_files.broken_links))],
         metadata={
-            "made": f"{built.files:,} files, {built.written:,} of them new or changed",
-            "files": built.files,
-            "removed": built.removed,
-            "left_out": built.left_out,
+            "made": f"{site_files.file_count:,} files, {site_files.written_count:,} of them new or changed",
+            "files": site_files.file_count,
+            "removed": site_files.removed_count,
+            "left_out": site_files.omitted_row_count,
             "page": dg.MetadataValue.path(str(almanac.home.site / "index.html")),
         },
     )

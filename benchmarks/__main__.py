@@ -8,7 +8,7 @@ year of days: `python -m benchmarks.questions` (three quarters of an hour, most 
 """
 
 from benchmarks import crawl, day, warehouse
-from benchmarks.arguments import parser
+from benchmarks.arguments import make_parser
 
 BENCHMARKS = {
     "crawl": lambda: crawl.main(400_000),
@@ -17,7 +17,7 @@ BENCHMARKS = {
 }
 
 if __name__ == "__main__":  # the load runs in a process of its own, which imports this module
-    command = parser(__doc__)
+    command = make_parser(__doc__)
     command.add_argument("names", metavar="NAME", nargs="*")
     names = command.parse_args().names or BENCHMARKS
     if unknown := [name for name in names if name not in BENCHMARKS]:

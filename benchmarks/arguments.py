@@ -3,14 +3,14 @@
 import argparse
 
 
-def parser(description: str | None) -> argparse.ArgumentParser:
+def make_parser(description: str | None) -> argparse.ArgumentParser:
     """A parser whose help is the module's docstring."""
     return argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
 
 
-def numbers(description: str | None, **defaults: int) -> dict[str, int]:
+def parse_numbers(description: str | None, **defaults: int) -> dict[str, int]:
     """Read whole numbers from the command line, in the order of `defaults`; those that are left out keep their default."""
-    command = parser(description)
+    command = make_parser(description)
     for name, default in defaults.items():
         command.add_argument(
             name, metavar=name.upper(), type=int, nargs="?", default=default, help=f"default: {default}"

@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.sample_hub.days import HubDay, Kind, Row
-from pipeline.sample_hub.timeline import iso
+from pipeline.sample_hub.timeline import format_time
 
 # The Hub's names, in its order, and the columns that hold them; the two times and `_id` are written separately.
 FIELDS = {
@@ -48,31 +48,31 @@ class CapturedWorld:
         return HubDay(d, self.rows.get("models", {}).get(d, []), self.rows.get("datasets", {}).get(d, []))
 
 
-def captured_world(models: Path | None, datasets: Path | None) -> CapturedWorld:
+def read_captures(models: Path | None, datasets: Path | None) -> CapturedWorld:
     """Read recordings; raises ValueError if there is no day that all of them cover."""
     paths: dict[Kind, Path | None] = {"models": models, "datasets": datasets}
-    world = CapturedWorld({kind: _last_captures(path) for kind, path in paths.items() if path is not None})
+    world = CapturedWorld({kind: _read_last_captures(path) for kind, path in paths.items() if path is not None})
     if not world.rows or not world.days:
         raise ValueError("no day is covered by the recordings")
     return world
 
 
-def _last_captures(path: Path) -> dict[dt.date, list[Row]]:
+def _read_last_captures(path: Path) -> dict[dt.date, list[Row]]:
     day = pl.col("captured_at").dt.date()
-    at = pl.col("captured_at")
-    last = pl.scan_parquet(path).with_columns(day=day).filter(at == at.max().over("day")).collect()
+    captured_at = pl.col("captured_at")
+    last = pl.scan_parquet(path).with_columns(day=day).filter(captured_at == captured_at.max().over("day")).collect()
     days: dict[dt.date, list[Row]] = {}
-    for captured in last.iter_rows(named=True):
-        days.setdefault(captured["day"], []).append(_row(captured))
+    for capture in last.iter_rows(named=True):
+        days.setdefault(capture["day"], []).append(_make_row(capture))
     return days
 
 
-def _row(captured: Row) -> Row:
-    row: Row = {"_id": oid_of(captured["id"], captured["created_at"])}
+def _make_row(capture: Row) -> Row:
+    row: Row = {"_id": make_oid(capture["id"], capture["created_at"])}
     for field, column in FIELDS.items():
-        value = captured.get(column)
+        value = capture.get(column)
         if isinstance(value, dt.datetime):
-            value = iso(value)
+            value = format_time(value)
         elif isinstance(value, float) and value.is_integer():
             value = int(value)
         if value is not None:
@@ -80,7 +80,7 @@ def _row(captured: Row) -> Row:
     return row
 
 
-def oid_of(repo_id: str, created: dt.datetime) -> str:
+def make_oid(repo_id: str, created_at: dt.datetime) -> str:
     """An `_id` that stays with a name and its creation: a name reused by another repo gets another one."""
-    stamp = iso(created)
-    return f"{int(created.timestamp()):08x}{hashlib.sha256(f'{repo_id} {stamp}'.encode()).hexdigest()[:16]}"
+    stamp = format_time(created_at)
+    return f"{int(created_at.timestamp()):08x}{hashlib.sha256(f'{repo_id} {stamp}'.encode()).hexdigest()[:16]}"

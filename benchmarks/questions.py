@@ -17,23 +17,23 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.arguments import parser
+from benchmarks.arguments import make_parser
 from benchmarks.crawl import DAY
 from pipeline.catalogue import load_catalogue
 from pipeline.config import Home, HubSettings, Settings
-from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
-from pipeline.crawl.snapshot import retire
+from pipeline.crawl.snapshot import delete_expired_spools
 from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
-from pipeline.marts.scorecard import judge_boards
+from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
+from pipeline.marts.scorecard import evaluate_boards
 from pipeline.published.example_queries import example_queries
-from pipeline.published.reader import published
+from pipeline.published.reader import open_published
 from pipeline.publishing.publish import publish
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
-from pipeline.warehouse.compaction import fold_past_months
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 
@@ -46,102 +46,102 @@ COMMANDS = (
 )  # fmt: skip
 
 
-def make(home: Home, days: int) -> None:
+def build_home(home: Home, days: int) -> None:
     """Take the days into the home, as the daily job does, and publish the last one."""
     catalogue, world = load_catalogue(), sample_world(DAY, days)
-    began = time.perf_counter()
+    start_time = time.perf_counter()
     with open_warehouse(home.warehouse) as con, SampleHub(world) as hub:
         con.execute("SET threads = 2")
         keep_catalogue(con, catalogue)
         # the last day that is there may have been cut short
-        had = con.execute("SELECT coalesce(max(date), DATE '0001-01-01') FROM snapshots").fetchall()[0][0]
+        last_loaded_day = con.execute("SELECT coalesce(max(date), DATE '0001-01-01') FROM snapshots").fetchall()[0][0]
         for number, day in enumerate(world.days, 1):
-            if day < had:
+            if day < last_loaded_day:
                 continue
             hub.set_day(day)
             client = HubClient(HubSettings(hub.url, token=False, trust_clock=True))
-            load_day(con, crawl(client, home.spool, day, Wanted(Scope.leaders, catalogue)))
-            retire(home.spool, day, Settings.spool_days)
-            for step in (rank_day, total_categories, note_movers, judge_boards, follow_featured):
+            load_day(con, crawl(client, home.spool, day, CrawlRequest(Scope.leaders, catalogue)))
+            delete_expired_spools(home.spool, day, Settings.spool_days)
+            for step in (rank_day, build_category_totals, build_movers, evaluate_boards, build_featured):
                 step(con, day)
-            fold_past_months(con)
+            compact_past_months(con)
             if number % 30 == 0 or number == days:
-                print(f"{day}: {number} of {days} days, {time.perf_counter() - began:.0f} s", flush=True)
+                print(f"{day}: {number} of {days} days, {time.perf_counter() - start_time:.0f} s", flush=True)
         publish(con, home.warehouse, home.published)
 
 
-def ask(home: Home) -> tuple[float, dict[str, tuple[float, int]]]:
+def time_examples(home: Home) -> tuple[float, dict[str, tuple[float, int]]]:
     """Seconds that opening the published file takes (median of 20); seconds (best of 3) and rows of each example."""
     opening: list[float] = []
     for _ in range(20):
-        began = time.perf_counter()
-        with published(home):
-            opening.append(time.perf_counter() - began)
-    with published(home) as con:
-        answered: dict[str, tuple[float, int]] = {}
+        start_time = time.perf_counter()
+        with open_published(home):
+            opening.append(time.perf_counter() - start_time)
+    with open_published(home) as con:
+        timings: dict[str, tuple[float, int]] = {}
         for name, query in example_queries().items():
-            took: list[float] = []
+            durations: list[float] = []
             rows = 0
             for _ in range(3):
-                began = time.perf_counter()
+                start_time = time.perf_counter()
                 rows = len(con.execute(query).fetchall())
-                took.append(time.perf_counter() - began)
-            answered[name] = min(took), rows
-    return statistics.median(opening), answered
+                durations.append(time.perf_counter() - start_time)
+            timings[name] = min(durations), rows
+    return statistics.median(opening), timings
 
 
-def start(home: Home, words: tuple[str, ...]) -> float | None:
+def time_command(home: Home, words: tuple[str, ...]) -> float | None:
     """Seconds of a whole process of the command, its output going to a pipe: median of 5. None where there is no such command.
 
     Raises RuntimeError when it fails; `status` may, since the sample's last day is not today.
     """
-    almanac, took = Path(sys.executable).with_name("almanac"), list[float]()
+    almanac, durations = Path(sys.executable).with_name("almanac"), list[float]()
     for _ in range(5):
-        began = time.perf_counter()
-        done = subprocess.run([almanac, "--home", str(home.root), *words], capture_output=True, check=False)
-        seconds = time.perf_counter() - began
-        if done.returncode == WRONG_USAGE:
+        start_time = time.perf_counter()
+        result = subprocess.run([almanac, "--home", str(home.root), *words], capture_output=True, check=False)
+        seconds = time.perf_counter() - start_time
+        if result.returncode == WRONG_USAGE:
             return None
-        if done.returncode and words != ("status",):
-            raise RuntimeError(f"almanac {' '.join(words)} failed: {done.stderr.decode()}")
-        took.append(seconds)
-    return statistics.median(took)
+        if result.returncode and words != ("status",):
+            raise RuntimeError(f"almanac {' '.join(words)} failed: {result.stderr.decode()}")
+        durations.append(seconds)
+    return statistics.median(durations)
 
 
 def main(days: int = 365, folder: Path | None = None) -> bool:
     """Print the figures; whether all are within their limits."""
-    with tempfile.TemporaryDirectory() as spare:
-        home = Home((folder or Path(spare)).absolute())
+    with tempfile.TemporaryDirectory() as temporary_folder:
+        home = Home((folder or Path(temporary_folder)).absolute())
         if not home.published.exists():
-            make(home, days)
-        with published(home) as con:
-            held, first, last = con.execute(
+            build_home(home, days)
+        with open_published(home) as con:
+            day_count, first, last = con.execute(
                 "SELECT count(DISTINCT date), min(date), max(date) FROM snapshots"
             ).fetchall()[0]
-        print(f"{held} days, {first} to {last}, {home.published.stat().st_size / 1e6:.0f} MB")
+        print(f"{day_count} days, {first} to {last}, {home.published.stat().st_size / 1e6:.0f} MB")
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-            opening, answered = process.submit(ask, home).result()
-        good = tell("opening the published file", opening, OPEN)
-        for name, (seconds, rows) in answered.items():
-            good &= tell(f"example {name}, rows: {rows}", seconds, EXAMPLE)
+            opening, timings = process.submit(time_examples, home).result()
+        within_limits = report_timing("opening the published file", opening, OPEN)
+        for name, (seconds, rows) in timings.items():
+            within_limits &= report_timing(f"example {name}, rows: {rows}", seconds, EXAMPLE)
         for words in COMMANDS:
-            seconds = start(home, words)
-            good &= tell(f"almanac {' '.join(words)}", seconds, COMMAND)
-    return good
+            seconds = time_command(home, words)
+            within_limits &= report_timing(f"almanac {' '.join(words)}", seconds, COMMAND)
+    return within_limits
 
 
-def tell(what: str, seconds: float | None, limit: float) -> bool:
+def report_timing(label: str, seconds: float | None, limit: float) -> bool:
     """A line of the table; whether it is within its limit."""
     if seconds is None:
-        print(f"      skipped  {what}: there is no such command", flush=True)
+        print(f"      skipped  {label}: there is no such command", flush=True)
         return True
     mark = "" if seconds <= limit else f"  ABOVE {limit * 1000:.0f} ms"
-    print(f"{seconds * 1000:10.0f} ms  {what}{mark}", flush=True)
+    print(f"{seconds * 1000:10.0f} ms  {label}{mark}", flush=True)
     return seconds <= limit
 
 
 if __name__ == "__main__":
-    command = parser(__doc__)
+    command = make_parser(__doc__)
     command.add_argument("days", metavar="DAYS", type=int, nargs="?", default=365)
     command.add_argument("folder", metavar="FOLDER", type=Path, nargs="?")
     words = command.parse_args()

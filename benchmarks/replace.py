@@ -14,36 +14,36 @@ from typing import Any
 
 import duckdb
 
-from benchmarks.arguments import numbers
-from benchmarks.crawl import synthetic
+from benchmarks.arguments import parse_numbers
+from benchmarks.crawl import spool_synthetic_crawl
 from pipeline.catalogue import load_catalogue
 from pipeline.crawl.spool import Spool
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
-from pipeline.warehouse.compaction import fold_past_months
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 
 DAYS = 43
-AGO = 40
+DAYS_AGO = 40
 RERUNS = 10
 DAY_HASHES = "SELECT date, kind, bit_xor(hash(repo, version, observed_at, downloads, downloads_all_time, likes, trending_score)) FROM store.observed GROUP BY ALL ORDER BY ALL"
 
 
-def loaded(file: Path, spool: Spool, *, fold: bool = True) -> float:
+def time_load(file: Path, spool: Spool, *, fold: bool = True) -> float:
     """Seconds that the load took; the file is closed again, as after a run."""
     with open_warehouse(file) as con:
         con.execute("SET threads = 2")
         keep_catalogue(con, load_catalogue())
-        began = time.perf_counter()
+        start_time = time.perf_counter()
         load_day(con, spool)
-        took = time.perf_counter() - began
+        seconds = time.perf_counter() - start_time
         if fold:
-            fold_past_months(con)
+            compact_past_months(con)
         con.execute("CHECKPOINT")
-    return took
+    return seconds
 
 
-def days_held(file: Path) -> list[tuple[Any, ...]]:
+def hash_days(file: Path) -> list[tuple[Any, ...]]:
     """A hash of each day's rows."""
     with duckdb.connect(str(file), read_only=True) as con:
         return con.execute(DAY_HASHES).fetchall()
@@ -53,29 +53,29 @@ def main(count: int = 100_000) -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         file, models = Path(folder) / "warehouse" / "hub.duckdb", count * 3 // 4
-        spools = [synthetic(Path(folder) / "spool", models, count - models, number)[0] for number in range(DAYS)]
-        took = [loaded(file, spool) for spool in spools]
-        spool, old = spools[-1], spools[-1 - AGO]
-        normal, size = statistics.median(took[-7:]), file.stat().st_size
-        again = [loaded(file, spool) for _ in range(RERUNS)]
+        spools = [spool_synthetic_crawl(Path(folder) / "spool", models, count - models, number)[0] for number in range(DAYS)]
+        load_seconds = [time_load(file, spool) for spool in spools]
+        spool, old_spool = spools[-1], spools[-1 - DAYS_AGO]
+        normal, size = statistics.median(load_seconds[-7:]), file.stat().st_size
+        reload_seconds = [time_load(file, spool) for _ in range(RERUNS)]
         print(f"{count:,} rows, {DAYS} days, {size / 1e6:.0f} MB; a normal day is loaded in {normal:.2f} s; again {RERUNS} times: "
-              f"{statistics.median(again):.2f} s each, the file grew by {file.stat().st_size / size - 1:.1%} (at most 2%)", flush=True)  # fmt: skip
-        before = days_held(file)
-        replaced = loaded(file, old, fold=False)
-        others = [day for day in days_held(file) if day not in before]
+              f"{statistics.median(reload_seconds):.2f} s each, the file grew by {file.stat().st_size / size - 1:.1%} (at most 2%)", flush=True)  # fmt: skip
+        before = hash_days(file)
+        replace_seconds = time_load(file, old_spool, fold=False)
+        changed_days = [day for day in hash_days(file) if day not in before]
         with duckdb.connect(str(file), read_only=True) as con:
-            held = dict(con.execute("SELECT date, min(month) FROM store.folded GROUP BY date").fetchall())
-        day = old.header.day
-        where = "folded still" if day in held else "out of its folded month"
-        print(f"{day} replaced ({where}) by what it was: {replaced:.2f} s, {replaced / normal:.1f} times a normal day (at most 3); days that "
-              f"hold other rows than before: {len(others)}", flush=True)  # fmt: skip
-        fewer, _ = synthetic(Path(folder) / "other", models, count - models, DAYS - 1 - AGO, lost=models // 100)
-        before = days_held(file)
-        replaced = loaded(file, fewer, fold=False)
-        others = {day[0] for day in days_held(file) if day not in before}
-        print(f"{day} replaced by another with 1% fewer models: {replaced:.2f} s, {replaced / normal:.1f} times; days that hold other rows "
-              f"than before: {', '.join(map(str, sorted(others)))}", flush=True)  # fmt: skip
+            compacted_days = dict(con.execute("SELECT date, min(month) FROM store.folded GROUP BY date").fetchall())
+        day = old_spool.header.day
+        compaction_note = "folded still" if day in compacted_days else "out of its folded month"
+        print(f"{day} replaced ({compaction_note}) by what it was: {replace_seconds:.2f} s, {replace_seconds / normal:.1f} times a normal day (at most 3); days that "
+              f"hold other rows than before: {len(changed_days)}", flush=True)  # fmt: skip
+        smaller_spool, _ = spool_synthetic_crawl(Path(folder) / "other", models, count - models, DAYS - 1 - DAYS_AGO, missing_models=models // 100)
+        before = hash_days(file)
+        replace_seconds = time_load(file, smaller_spool, fold=False)
+        changed_days = {day[0] for day in hash_days(file) if day not in before}
+        print(f"{day} replaced by another with 1% fewer models: {replace_seconds:.2f} s, {replace_seconds / normal:.1f} times; days that hold other rows "
+              f"than before: {', '.join(map(str, sorted(changed_days)))}", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":
-    main(**numbers(__doc__, count=100_000))
+    main(**parse_numbers(__doc__, count=100_000))

@@ -19,34 +19,34 @@ from statistics import fmean
 import duckdb
 import polars as pl
 
-from benchmarks.arguments import parser
-from benchmarks.captures import captured_world
-from benchmarks.series import report
+from benchmarks.arguments import make_parser
+from benchmarks.captures import read_captures
+from benchmarks.series import print_report
 from pipeline.catalogue import Catalogue, Category, Section
 from pipeline.config import HubSettings
-from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
 from pipeline.marts.build import rank_day
-from pipeline.marts.scorecard import judge_boards
+from pipeline.marts.scorecard import evaluate_boards
 from pipeline.sample_hub.server import SampleHub
-from pipeline.warehouse.catalogue_tables import load_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 
 METRICS = ("ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20")
 HOURS = (5, 9, 14, 19, 23)
-FIGURES = """
+FIGURES_QUERY = """
 SELECT category, horizon_days, date, board, map_from_entries(list((metric, value))) AS figures FROM scorecard
 WHERE target = 'likes' AND metric NOT LIKE 'coverage%' GROUP BY ALL ORDER BY ALL
 """
-COVERED = """
+COVERAGE_QUERY = """
 SELECT category, horizon_days, metric, sum(value * cases) AS held, sum(cases) AS cases FROM scorecard
 WHERE target = 'likes' AND metric LIKE 'coverage%' GROUP BY ALL ORDER BY ALL
 """
 
 
-def everything(kind: str) -> Category:
+def make_catch_all_category(kind: str) -> Category:
     """A category of all repos of a kind, which no selector of the Hub's lists can name."""
     return Category.model_construct(
         slug=f"every-{kind}", kind=kind, section="all", name_en=f"All {kind}s", name_ko=f"All {kind}s", description_en="", description_ko="",
@@ -54,42 +54,42 @@ def everything(kind: str) -> Category:
     )  # fmt: skip
 
 
-def chosen(path: Path, hour: int, into: Path, *, zero: bool) -> tuple[Path, dict[dt.date, dt.time]]:
+def select_captures(path: Path, hour: int, target_folder: Path, *, zero: bool) -> tuple[Path, dict[dt.date, dt.time]]:
     """Of each day the capture nearest to the hour, in a file of their own, and when it was taken; trending scores of 0 if asked."""
     at, day = pl.col("captured_at"), pl.col("captured_at").dt.date()
-    away = (at.dt.hour().cast(pl.Int32) * 60 + at.dt.minute() - hour * 60).abs()
-    kept = pl.scan_parquet(path).filter(away == away.min().over(day)).collect()
+    distance = (at.dt.hour().cast(pl.Int32) * 60 + at.dt.minute() - hour * 60).abs()
+    captures = pl.scan_parquet(path).filter(distance == distance.min().over(day)).collect()
     if zero:
-        kept = kept.with_columns(trending_score=pl.lit(0.0))
-    kept.write_parquet(into / path.name)
-    taken = kept.group_by(day.alias("day")).agg(at.max())
-    return into / path.name, {day: when.time() for day, when in taken.iter_rows()}
+        captures = captures.with_columns(trending_score=pl.lit(0.0))
+    captures.write_parquet(target_folder / path.name)
+    capture_times = captures.group_by(day.alias("day")).agg(at.max())
+    return target_folder / path.name, {day: captured_at.time() for day, captured_at in capture_times.iter_rows()}
 
 
-def replay(folder: Path, home: Path, hour: int, *, zero: bool = False) -> Path:
+def replay_days(folder: Path, home: Path, hour: int, *, zero: bool = False) -> Path:
     """Take every recorded day into a warehouse below `home`; its file."""
     (models, hours), (datasets, _) = (
-        chosen(sorted(folder.glob(f"trending_{kind}_*.parquet"))[0], hour, home, zero=zero)
+        select_captures(sorted(folder.glob(f"trending_{kind}_*.parquet"))[0], hour, home, zero=zero)
         for kind in ("models", "datasets")
     )
-    world = captured_world(models, datasets)
+    world = read_captures(models, datasets)
     catalogue = Catalogue(
-        (Section(slug="all", name_en="All", name_ko="All"),), (everything("model"), everything("dataset")), ()
+        (Section(slug="all", name_en="All", name_ko="All"),), (make_catch_all_category("model"), make_catch_all_category("dataset")), ()
     )
     file = home / "warehouse" / "hub.duckdb"
     with open_warehouse(file) as con, SampleHub(world) as hub:
-        load_catalogue(con, catalogue)
+        store_catalogue(con, catalogue)
         for day in world.days:
             hub.set_day(day, hours[day])
             spool = crawl(
                 HubClient(HubSettings(hub.url, False, trust_clock=True)),
                 home / "spool",
                 day,
-                Wanted(Scope.hub, catalogue, accept_shrink=True),
+                CrawlRequest(Scope.hub, catalogue, accept_shrink=True),
             )
             load_day(con, spool)
             rank_day(con, day)
-            judge_boards(con, day)
+            evaluate_boards(con, day)
     return file
 
 
@@ -97,30 +97,30 @@ Board = tuple[str, int, str]  # category, days ahead, board
 Daily = dict[Board, dict[tuple[int, dt.date], dict[str, float]]]
 
 
-def figures(con: duckdb.DuckDBPyConnection, hour: int = 9) -> Daily:
+def read_figures(con: duckdb.DuckDBPyConnection, hour: int = 9) -> Daily:
     """(category, days ahead, board): by hour and day its metrics, likes being what was to be predicted."""
     daily: Daily = {}
-    for category, ahead, day, board, values in con.execute(FIGURES).fetchall():
+    for category, ahead, day, board, values in con.execute(FIGURES_QUERY).fetchall():
         daily.setdefault((category, ahead, board), {})[hour, day] = values
     return daily
 
 
-def lead(daily: Daily, over: Board) -> float:
+def compute_lead(daily: Daily, baseline: Board) -> float:
     """By how much NDCG@20 of attention is higher than another board's, on the days on which there are both."""
-    category, ahead, _ = over
+    category, ahead, _ = baseline
     own = daily[category, ahead, "attention"]
-    return fmean(own[at][METRICS[0]] - values[METRICS[0]] for at, values in daily[over].items())
+    return fmean(own[at][METRICS[0]] - values[METRICS[0]] for at, values in daily[baseline].items())
 
 
-def show_week(folder: Path, hours: Sequence[int], *, zero: bool) -> None:
+def print_week(folder: Path, hours: Sequence[int], *, zero: bool) -> None:
     """Print what the boards of all hours came to, and how often their intervals held."""
     daily: Daily = {}
-    covered: list[tuple[str, int, str, float, int]] = []
+    coverage_rows: list[tuple[str, int, str, float, int]] = []
     for hour in hours:
-        with tempfile.TemporaryDirectory() as home, open_warehouse(replay(folder, Path(home), hour, zero=zero)) as con:
-            for board, values in figures(con, hour).items():
+        with tempfile.TemporaryDirectory() as home, open_warehouse(replay_days(folder, Path(home), hour, zero=zero)) as con:
+            for board, values in read_figures(con, hour).items():
                 daily.setdefault(board, {}).update(values)
-            covered += con.execute(COVERED).fetchall()
+            coverage_rows += con.execute(COVERAGE_QUERY).fetchall()
     days = sorted({day for values in daily.values() for _, day in values})
     print(
         f"\nboards of {days[0]} to {days[-1]}, captures of about {', '.join(map(str, hours))} UTC{', trending scores of 0' if zero else ''}; mean"
@@ -130,28 +130,28 @@ def show_week(folder: Path, hours: Sequence[int], *, zero: bool) -> None:
         + "".join(f"{metric:>14}" for metric in METRICS)
         + "   attention's lead on the same days"
     )
-    for key in sorted(daily, key=lambda key: (key[:2], lead(daily, key))):
+    for key in sorted(daily, key=lambda key: (key[:2], compute_lead(daily, key))):
         category, ahead, board = key
-        means = "".join(f"{fmean(one[metric] for one in daily[key].values()):14.3f}" for metric in METRICS)
-        print(f"{category:14}{ahead:>6}  {board:10}{len(daily[key]):>7}{means}{lead(daily, key):+9.3f}")
+        means = "".join(f"{fmean(day_metrics[metric] for day_metrics in daily[key].values()):14.3f}" for metric in METRICS)
+        print(f"{category:14}{ahead:>6}  {board:10}{len(daily[key]):>7}{means}{compute_lead(daily, key):+9.3f}")
     print("whether the likes a day of the days after lay inside the 90% interval; of the first 50 places")
-    held = pl.DataFrame(covered, schema=["category", "ahead", "metric", "held", "cases"], orient="row")
-    for category, ahead, metric, inside, cases in (
-        held.group_by("category", "ahead", "metric").sum().sort(pl.all()).iter_rows()
+    coverage = pl.DataFrame(coverage_rows, schema=["category", "ahead", "metric", "held", "cases"], orient="row")
+    for category, ahead, metric, hits, cases in (
+        coverage.group_by("category", "ahead", "metric").sum().sort(pl.all()).iter_rows()
     ):
-        print(f"{category:14}{ahead:>6}  {metric:24}{inside / cases:7.1%} of {cases:,}")
+        print(f"{category:14}{ahead:>6}  {metric:24}{hits / cases:7.1%} of {cases:,}")
 
 
 def main(folder: Path, hours: Sequence[int] = HOURS) -> None:
     """Print the tables."""
     for zero in (False, True):
-        show_week(folder, hours, zero=zero)
+        print_week(folder, hours, zero=zero)
     for path in sorted(folder.glob("series_models*.parquet")):
-        report(path)
+        print_report(path)
 
 
 if __name__ == "__main__":
-    command = parser(__doc__)
+    command = make_parser(__doc__)
     command.add_argument("folder", metavar="FOLDER", type=Path)
     command.add_argument("hours", metavar="HOUR", type=int, nargs="*", default=HOURS)
     words = command.parse_args()

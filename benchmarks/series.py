@@ -15,9 +15,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from pipeline.ranking.attention import attention
-from pipeline.ranking.evaluation import Ranking, coverage
-from pipeline.ranking.thresholds import HORIZONS
+from pipeline.ranking.attention import score_with_interval
+from pipeline.ranking.evaluation import Ranking, measure_coverage
+from pipeline.ranking.thresholds import HORIZON_DAYS
 
 Floats = NDArray[np.float64]
 MONTH = 28
@@ -40,40 +40,40 @@ class Series:
     days: list[object]
     likes: Floats
 
-    def ago(self, day: int, back: int) -> Floats:
+    def likes_before(self, day: int, back: int) -> Floats:
         """Likes so many days before; NaN before the first."""
         return self.likes[day - back] if back <= day else np.full(self.likes.shape[1], np.nan)
 
 
 def read_series(path: Path) -> Series:
     """Every day from the first to the last, those that are missing without any observation."""
-    seen = pl.read_parquet(path, columns=["day", "id", "likes"]).with_columns(pl.col("day").cast(pl.Date))
-    wide = seen.unique(["day", "id"], keep="last").pivot(on="id", index="day", values="likes", sort_columns=True)
-    every = seen.select(pl.date_range(pl.col("day").min(), pl.col("day").max()))
-    whole = every.join(wide, on="day", how="left", maintain_order="left")
-    return Series(whole["day"].to_list(), whole.drop("day").to_numpy().astype(float))
+    observations = pl.read_parquet(path, columns=["day", "id", "likes"]).with_columns(pl.col("day").cast(pl.Date))
+    wide = observations.unique(["day", "id"], keep="last").pivot(on="id", index="day", values="likes", sort_columns=True)
+    calendar_days = observations.select(pl.date_range(pl.col("day").min(), pl.col("day").max()))
+    complete = calendar_days.join(wide, on="day", how="left", maintain_order="left")
+    return Series(complete["day"].to_list(), complete.drop("day").to_numpy().astype(float))
 
 
-def likes_rows(series: Series, day: int, age: int, score: str) -> pl.DataFrame:
+def build_likes_rows(series: Series, day: int, age: int, score: str) -> pl.DataFrame:
     """Rows as sql/marts/likes.sql makes them for a home whose first snapshot was `age` days before; `repo` numbers the models."""
     now = series.likes[day]
-    past: dict[int, Floats] = {back: series.ago(day, back) for back in range(1, age + 1)}
+    past: dict[int, Floats] = {back: series.likes_before(day, back) for back in range(1, age + 1)}
 
-    def first(backs: Iterator[int]) -> tuple[Floats, Floats]:
+    def find_first(backs: Iterator[int]) -> tuple[Floats, Floats]:
         """Likes at the first of these days on which each model was observed, and how long ago that was."""
         likes, ago = np.full_like(now, np.nan), np.full_like(now, np.nan)
         for back in backs:
-            found = np.isnan(likes) & ~np.isnan(past[back])
-            likes[found], ago[found] = past[back][found], back
+            is_first = np.isnan(likes) & ~np.isnan(past[back])
+            likes[is_first], ago[is_first] = past[back][is_first], back
         return likes, ago
 
-    day_likes, day_ago = first(back for back in (1, 2, 3) if back in past)
+    day_likes, day_ago = find_first(back for back in (1, 2, 3) if back in past)
     sides = {
-        "within_7": first(back for back in range(7, 0, -1) if back in past),
-        "beyond_7": first(back for back in range(7, 15) if back in past),
-        "oldest": first(back for back in range(MONTH, 0, -1) if back in past),
+        "within_7": find_first(back for back in range(7, 0, -1) if back in past),
+        "beyond_7": find_first(back for back in range(7, 15) if back in past),
+        "oldest": find_first(back for back in range(MONTH, 0, -1) if back in past),
     }
-    week_ago = next((likes for back in (7, 8, 6) if not np.isnan(likes := series.ago(day, back)).all()), now)
+    week_ago = next((likes for back in (7, 8, 6) if not np.isnan(likes := series.likes_before(day, back)).all()), now)
     trending = {
         "none": np.full_like(now, np.nan),
         "zero": np.zeros_like(now),
@@ -84,53 +84,53 @@ def likes_rows(series: Series, day: int, age: int, score: str) -> pl.DataFrame:
         **{f"{name}_likes": likes for name, (likes, _) in sides.items()}, **{f"{name}_ago": ago for name, (_, ago) in sides.items()},
     }  # fmt: skip
     frame = pl.DataFrame(columns).fill_nan(None).with_row_index("repo")
-    whole = ["likes", "likes_1d", "likes_since_previous", *(f"{name}_likes" for name in sides)]
+    integer_columns = ["likes", "likes_1d", "likes_since_previous", *(f"{name}_likes" for name in sides)]
     return frame.filter(pl.col("likes").is_not_null()).with_columns(
-        pl.col(whole).cast(pl.Int64), category=pl.lit("series")
+        pl.col(integer_columns).cast(pl.Int64), category=pl.lit("series")
     )
 
 
-def ndcg(by: Floats, gains: Floats) -> float:
+def compute_ndcg(board_scores: Floats, gains: Floats) -> float:
     """NDCG@20 of gains as they are, ties averaged; what is unknown comes last."""
     discount = np.concatenate([[0.0], np.cumsum(1 / np.log2(np.arange(2, PLACES + 2)))])
     once, everyone = np.ones((1, len(gains)), int), np.arange(len(gains))
 
-    def worth(scores: Floats) -> float:
+    def compute_gain(scores: Floats) -> float:
         order = np.argsort(-scores, kind="stable")
         _, places = np.unique(-scores[order], return_inverse=True)
         return float(Ranking(everyone[order], places, once).sums([gains], discount)[0][0])
 
-    return worth(np.nan_to_num(by, nan=-1.0)) / worth(gains)
+    return compute_gain(np.nan_to_num(board_scores, nan=-1.0)) / compute_gain(gains)
 
 
-def judged(series: Series, score: str, age: int) -> pl.DataFrame:
+def evaluate_days(series: Series, score: str, age: int) -> pl.DataFrame:
     """One row a day and horizon: day, ahead, the NDCG of each board; and `places`, the first 50 with what they gained."""
     rows: list[dict[str, Any]] = []
     for day in range(MONTH, len(series.days)):
         if np.isnan(series.likes[day]).all():
             continue
-        made = attention(likes_rows(series, day, age, score)).rename({"score": "attention", "trending_score": "hub"})
-        for ahead in HORIZONS:
+        board_rows = score_with_interval(build_likes_rows(series, day, age, score)).rename({"score": "attention", "trending_score": "hub"})
+        for ahead in HORIZON_DAYS:
             if day + ahead >= len(series.days):
                 continue
-            gains = np.maximum(series.likes[day + ahead] - series.likes[day], 0)[made["repo"].to_numpy()]
-            known = made.with_columns(gain=pl.Series(gains).fill_nan(None)).filter(pl.col("gain").is_not_null())
-            if known.is_empty() or known["gain"].max() == 0:
+            gains = np.maximum(series.likes[day + ahead] - series.likes[day], 0)[board_rows["repo"].to_numpy()]
+            rows_with_gain = board_rows.with_columns(gain=pl.Series(gains).fill_nan(None)).filter(pl.col("gain").is_not_null())
+            if rows_with_gain.is_empty() or rows_with_gain["gain"].max() == 0:
                 continue
-            gained = known["gain"].to_numpy()
+            gain_values = rows_with_gain["gain"].to_numpy()
             rows.append(
                 {"day": day, "ahead": ahead}
-                | {board: ndcg(known[board].cast(pl.Float64).fill_null(np.nan).to_numpy(), gained) for board in BOARDS}
-                | {"places": known.top_k(50, by="attention").select(
+                | {board: compute_ndcg(rows_with_gain[board].cast(pl.Float64).fill_null(np.nan).to_numpy(), gain_values) for board in BOARDS}
+                | {"places": rows_with_gain.top_k(50, by="attention").select(
                     "basis", "score_low", "score_high", "gain", score="attention", days=pl.lit(float(ahead))).to_dicts()}
             )  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def lead(figures: pl.DataFrame, over: str) -> tuple[float, float, float]:
+def compute_lead(figures: pl.DataFrame, baseline: str) -> tuple[float, float, float]:
     """By how much attention is ahead of a baseline: the mean and its 90% interval, by bootstrap over whole weeks."""
     weeks = (
-        figures.group_by(pl.col("day") // 7).agg(sum=(pl.col("attention") - pl.col(over)).sum(), n=pl.len()).sort("day")
+        figures.group_by(pl.col("day") // 7).agg(sum=(pl.col("attention") - pl.col(baseline)).sum(), n=pl.len()).sort("day")
     )
     draws = np.random.default_rng(7).integers(0, len(weeks), (REPLICATES, len(weeks)))
     total, count = weeks["sum"].to_numpy(), weeks["n"].to_numpy()
@@ -138,32 +138,32 @@ def lead(figures: pl.DataFrame, over: str) -> tuple[float, float, float]:
     return float(total.sum() / count.sum()), float(low), float(high)
 
 
-def report(path: Path) -> None:
+def print_report(path: Path) -> None:
     """Print NDCG@20 by trending score, age of the home and days ahead, then how often the intervals held."""
     series = read_series(path)
     print(
         f"\n{len(series.days)} days, {series.likes.shape[1]} models; NDCG@20 of likes gained, mean over the days; lead over the best baseline"
     )
     print(f"{'score':10}{'home':10}{'ahead':>6}" + "".join(f"{board:>11}" for board in BOARDS) + "   lead [90%]")
-    covered: list[tuple[str, str, int, pl.DataFrame]] = []
+    coverage_cases: list[tuple[str, str, int, pl.DataFrame]] = []
     for score in SCORES:
         for name, age in AGES.items():
-            figures = judged(series, score, age)
+            figures = evaluate_days(series, score, age)
             for (ahead,), part in figures.sort("ahead", "day").group_by("ahead", maintain_order=True):
                 means = {board: float(np.mean(part[board].to_numpy())) for board in BOARDS}
                 _, best = max((means[board], board) for board in BOARDS[1:])
-                mean, low, high = lead(part, best)
+                mean, low, high = compute_lead(part, best)
                 print(
                     f"{score:10}{name:10}{ahead:>6}"
                     + "".join(f"{means[board]:11.3f}" for board in BOARDS)
                     + f"   {mean:+.3f} [{low:+.3f}, {high:+.3f}] over {best}"
                 )
                 places = part.select(pl.col("places").explode().struct.unnest())
-                covered.append((score, name, int(ahead), places))  # pyright: ignore[reportArgumentType]
+                coverage_cases.append((score, name, int(ahead), places))  # pyright: ignore[reportArgumentType]
     print("\nWhether the likes a day of the days after lay inside the 90% interval; of the first 50 places")
-    for score, name, ahead, places in covered:
-        said = [
+    for score, name, ahead, places in coverage_cases:
+        interval_texts = [
             f"{metric.removeprefix('coverage_90').strip('_') or 'all'} {value:.1%} of {cases:,}"
-            for metric, value, _, _, cases in coverage(places, ahead)
+            for metric, value, _, _, cases in measure_coverage(places, ahead)
         ]
-        print(f"{score:10}{name:10}{ahead:>3}  " + ", ".join(said))
+        print(f"{score:10}{name:10}{ahead:>3}  " + ", ".join(interval_texts))

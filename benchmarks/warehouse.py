@@ -21,22 +21,22 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from benchmarks.arguments import numbers
+from benchmarks.arguments import parse_numbers
 from benchmarks.crawl import TASKS
 from pipeline.catalogue import load_catalogue
-from pipeline.marts.build import follow_featured, rank_day, total_categories
+from pipeline.marts.build import build_featured, rank_day, build_category_totals
 from pipeline.publishing.publish import publish
-from pipeline.warehouse.catalogue_tables import classify
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
-from pipeline.warehouse.compaction import fold_past_months
+from pipeline.warehouse.catalogue_tables import classify_descriptions
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.connection import open_warehouse, transaction
-from pipeline.warehouse.derived_history import find_affected, restate_day
+from pipeline.warehouse.derived_history import find_affected_days, restate_day
 from pipeline.warehouse.repo_columns import repo_statement
 
 FIRST = dt.date(2025, 10, 1)
 WINDOW = 30
-CHANGED = 0.005
-DESCRIBED = """
+CHANGE_SHARE = 0.005
+DESCRIPTION_QUERY = """
 INSERT INTO store.description BY NAME
 SELECT repo, kind, 1 AS version, 'user-' || hash(repo) % (repo // 8 + 1) AS author, author || '/' || name || '-' || repo AS id,
     CASE WHEN kind = 'model' THEN task END AS pipeline_tag, CASE WHEN kind = 'model' THEN 'transformers' END AS library_name,
@@ -63,51 +63,51 @@ class Hub:
         self.downloads = self.recent.sum(axis=0, dtype=np.int64)
         self.all_time = self.downloads + self.rng.poisson(self.rate * self.rng.integers(1, 1500, repos))
         self.likes = self.rng.poisson(np.minimum(self.rate, 1e4) * self.rng.gamma(0.5, 2, repos))
-        self.liked = np.minimum(self.rate, 1e4) * 0.003
+        self.likes_rate = np.minimum(self.rate, 1e4) * 0.003
         self.versions = np.ones(repos, np.uint16)
         self.day = 0
 
-    def next_day(self) -> NDArray[np.int64]:
+    def advance_day(self) -> NDArray[np.int64]:
         """Go on by a day; which repos (by index) changed their description."""
         fresh = self.rng.poisson(self.rate).astype(np.int32)
         slot = self.day % WINDOW
         self.downloads += fresh - self.recent[slot]
         self.recent[slot] = fresh
         self.all_time += fresh
-        self.likes += self.rng.poisson(self.liked)
+        self.likes += self.rng.poisson(self.likes_rate)
         self.day += 1
-        changed = np.flatnonzero(self.rng.random(self.repos) < CHANGED)
-        self.versions[changed] += 1
-        return changed
+        changed_repos = np.flatnonzero(self.rng.random(self.repos) < CHANGE_SHARE)
+        self.versions[changed_repos] += 1
+        return changed_repos
 
 
-def begin(con: duckdb.DuckDBPyConnection, hub: Hub) -> None:
+def insert_repos(con: duckdb.DuckDBPyConnection, hub: Hub) -> None:
     """All repos, described for the first time."""
     con.execute(
         "INSERT INTO store.repo BY NAME SELECT range AS repo, CASE WHEN range <= $models THEN 'model' ELSE 'dataset' END AS kind, "
         "format('{:08x}{:016x}', range, range) AS oid, $day AS first_seen, $day AS last_seen, 1 AS last_version FROM range(1, $repos + 1)",
         {"models": hub.models, "repos": hub.repos, "day": FIRST},
     )
-    con.execute(DESCRIBED, {"repos": hub.repos, "tasks": list(TASKS)})
+    con.execute(DESCRIPTION_QUERY, {"repos": hub.repos, "tasks": list(TASKS)})
     con.execute("INSERT INTO store.name SELECT md5_number_lower(id), repo FROM store.description ORDER BY ALL")
     con.execute("CREATE OR REPLACE TEMP VIEW unclassified_description AS FROM store.description")
-    classify(con)
+    classify_descriptions(con)
 
 
 def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
     """What a load writes: rows, new descriptions, the crawl's line, marks and events."""
-    changed = hub.next_day()
+    changed_repos = hub.advance_day()
     page = np.arange(hub.repos, dtype=np.int32) // 1000
     at = np.datetime64(dt.datetime.combine(day, dt.time(9)), "us") + page.astype("timedelta64[s]")
     rows = pa.table(
         {
             "repo": np.arange(1, hub.repos + 1, dtype=np.int32), "version": hub.versions, "observed_at": at, "seq": page,
             "downloads": hub.downloads, "downloads_all_time": hub.all_time, "likes": hub.likes,
-            "trending_score": np.where(hub.liked > 0.5, hub.liked * 7, 0.0).round(0),
+            "trending_score": np.where(hub.likes_rate > 0.5, hub.likes_rate * 7, 0.0).round(0),
         }
     )  # fmt: skip
     con.register("came", rows)
-    con.register("altered", pa.table({"repo": (changed + 1).astype(np.int32), "version": hub.versions[changed]}))
+    con.register("altered", pa.table({"repo": (changed_repos + 1).astype(np.int32), "version": hub.versions[changed_repos]}))
     with transaction(con):
         for name in ("replaced_row", "replaced_snapshot"):
             con.execute(
@@ -133,11 +133,11 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
             "INSERT INTO store.snapshot BY NAME SELECT $day AS date, kind, 'hub' AS scope, 'ok' AS status, min(observed_at) AS started_at, "
             "max(observed_at) AS finished_at, count(*) AS rows FROM matched_row GROUP BY kind", {"day": day},
         )  # fmt: skip
-        if (affected := find_affected(con, day)) is not None:
-            restate_day(con, day, affected)
+        if (impact := find_affected_days(con, day)) is not None:
+            restate_day(con, day, impact)
 
 
-def reach_back(con: duckdb.DuckDBPyConnection, months: int, last: dt.date) -> None:
+def copy_months_back(con: duckdb.DuckDBPyConnection, months: int, last: dt.date) -> None:
     """Copy the first month, which must be folded, to the months before it; descriptions and boards come to as many."""
     con.execute("SET VARIABLE first = $first", {"first": FIRST})
     for back in range(1, months + 1):
@@ -148,13 +148,13 @@ def reach_back(con: duckdb.DuckDBPyConnection, months: int, last: dt.date) -> No
             "FROM store.spell WHERE month = getvariable('first') AND first_day <= getvariable('days')"
         )
         for table in ("folded", "answer", "snapshot", "cohort"):
-            moved = {
+            replacements = {
                 "folded": ", getvariable('month') AS month",
                 "snapshot": ", started_at - to_months($back) AS started_at",
             }
             con.execute(
                 f"INSERT INTO store.{table} SELECT * REPLACE (CAST(getvariable('month') + to_days(day(date) - 1) AS DATE) AS date"
-                f"{moved.get(table, '')}) FROM store.{table} WHERE date_trunc('month', date) = getvariable('first') "
+                f"{replacements.get(table, '')}) FROM store.{table} WHERE date_trunc('month', date) = getvariable('first') "
                 "AND day(date) <= getvariable('days')",
                 {"back": back} if table == "snapshot" else None,
             )
@@ -174,11 +174,11 @@ def reach_back(con: duckdb.DuckDBPyConnection, months: int, last: dt.date) -> No
     con.execute("CHECKPOINT")
 
 
-def timed(what: Callable[[], object]) -> float:
+def measure_seconds(action: Callable[[], object]) -> float:
     """Seconds that it took."""
-    began = time.perf_counter()
-    what()
-    return time.perf_counter() - began
+    start_time = time.perf_counter()
+    action()
+    return time.perf_counter() - start_time
 
 
 def main(repos: int = 400_000, days: int = 70, months: int = 0) -> None:
@@ -189,54 +189,54 @@ def main(repos: int = 400_000, days: int = 70, months: int = 0) -> None:
         with open_warehouse(path) as con:
             con.execute("SET threads = 2")
             keep_catalogue(con, load_catalogue())
-            begin(con, hub)
+            insert_repos(con, hub)
             con.execute("CHECKPOINT")
-            print(f"{repos:,} repos described: {room(con) / 1e6:.0f} MB", flush=True)
-            before, derived = room(con), []
+            print(f"{repos:,} repos described: {measure_bytes(con) / 1e6:.0f} MB", flush=True)
+            initial_bytes, mart_seconds = measure_bytes(con), []
             for number in range(days):
                 day = FIRST + dt.timedelta(number)
-                written = timed(lambda day=day: write_day(con, hub, day))
+                write_seconds = measure_seconds(lambda day=day: write_day(con, hub, day))
                 con.execute("CHECKPOINT")
                 if number in (1, days - 1) or number % 30 == 2:
-                    derived = [
-                        timed(lambda f=f, day=day: f(con, day)) for f in (rank_day, total_categories, follow_featured)
+                    mart_seconds = [
+                        measure_seconds(lambda f=f, day=day: f(con, day)) for f in (rank_day, build_category_totals, build_featured)
                     ]
                     print(
-                        f"day {number + 1}: written with marks and events in {written:.1f} s, boards, totals and featured in "
-                        f"{sum(derived):.1f} s; {(room(con) - before) / 1e6 / (number + 1):.1f} MB a day so far", flush=True,
+                        f"day {number + 1}: written with marks and events in {write_seconds:.1f} s, boards, totals and featured in "
+                        f"{sum(mart_seconds):.1f} s; {(measure_bytes(con) - initial_bytes) / 1e6 / (number + 1):.1f} MB a day so far", flush=True,
                     )  # fmt: skip
-                began = time.perf_counter()
-                folded = fold_past_months(con)
-                if folded:
-                    held = room(con)
+                start_time = time.perf_counter()
+                compacted_months = compact_past_months(con)
+                if compacted_months:
+                    bytes_before = measure_bytes(con)
                     con.execute("CHECKPOINT")
                     rows = con.execute(
-                        "SELECT count(*) FROM store.spell WHERE month = $m", {"m": folded[0]}
+                        "SELECT count(*) FROM store.spell WHERE month = $m", {"m": compacted_months[0]}
                     ).fetchall()[0][0]
                     print(
-                        f"day {number + 1}: {folded[0]:%Y-%m} folded in {time.perf_counter() - began:.1f} s into {rows / repos:.1f} spells a repo; "
-                        f"{held / 1e6:.0f} MB before, {room(con) / 1e6:.0f} MB after", flush=True,
+                        f"day {number + 1}: {compacted_months[0]:%Y-%m} folded in {time.perf_counter() - start_time:.1f} s into {rows / repos:.1f} spells a repo; "
+                        f"{bytes_before / 1e6:.0f} MB before, {measure_bytes(con) / 1e6:.0f} MB after", flush=True,
                     )  # fmt: skip
-            report_tables(con, repos)
+            print_table_sizes(con, repos)
             if months:
-                reach_back(con, months, FIRST + dt.timedelta(days - 1))
-                print(f"with {months} months before them: {room(con) / 1e6:.0f} MB", flush=True)
-            took = timed(lambda: publish(con, path, public))
-            print(f"published in {took:.1f} s, {public.stat().st_size / 1e6:.0f} MB")
-        questions(public, FIRST + dt.timedelta(days - 1), days, months)
+                copy_months_back(con, months, FIRST + dt.timedelta(days - 1))
+                print(f"with {months} months before them: {measure_bytes(con) / 1e6:.0f} MB", flush=True)
+            publish_seconds = measure_seconds(lambda: publish(con, path, public))
+            print(f"published in {publish_seconds:.1f} s, {public.stat().st_size / 1e6:.0f} MB")
+        time_queries(public, FIRST + dt.timedelta(days - 1), days, months)
     print(
         f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB, the {WINDOW} days of this generator included"
     )
 
 
-def room(con: duckdb.DuckDBPyConnection) -> int:
+def measure_bytes(con: duckdb.DuckDBPyConnection) -> int:
     """Bytes of the file's blocks that are in use."""
     return con.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
 
 
-def report_tables(con: duckdb.DuckDBPyConnection, repos: int) -> None:
+def print_table_sizes(con: duckdb.DuckDBPyConnection, repos: int) -> None:
     """Room of each large table, and how much it comes to for a day of four million repos."""
-    for table, per in (
+    for table, date_column in (
         ("daily", "date"),
         ("spell", "month"),
         ("description", None),
@@ -249,12 +249,12 @@ def report_tables(con: duckdb.DuckDBPyConnection, repos: int) -> None:
         ).fetchall()[0]
         days = con.execute(
             f"SELECT count(DISTINCT date) FROM store.{'folded' if table == 'spell' else 'daily'}"
-        ).fetchall()[0][0] if per else 0  # fmt: skip
-        each = f", {blocks * 262144 / days / repos * 4:.1f} MB a day of 4 million repos" if days else ""
-        print(f"  store.{table}: {blocks * 262144 / 1e6:.0f} MB{each}")
+        ).fetchall()[0][0] if date_column else 0  # fmt: skip
+        bytes_per_day = f", {blocks * 262144 / days / repos * 4:.1f} MB a day of 4 million repos" if days else ""
+        print(f"  store.{table}: {blocks * 262144 / 1e6:.0f} MB{bytes_per_day}")
 
 
-def questions(public: Path, last: dt.date, days: int, months: int) -> None:
+def time_queries(public: Path, last: dt.date, days: int, months: int) -> None:
     """How long people wait for the answers to what they ask of the published file."""
     with duckdb.connect(str(public), read_only=True, config={"threads": 2}) as con:
         names = [
@@ -264,7 +264,7 @@ def questions(public: Path, last: dt.date, days: int, months: int) -> None:
             ).fetchall()
         ]
         first, middle = FIRST - dt.timedelta(30 * months - 3), FIRST + dt.timedelta(days // 2)
-        asked = {
+        queries_by_label = {
             "six histories": [("FROM history_of($id)", {"id": name}) for name in names],
             "a folded day by task": [
                 ("SELECT pipeline_tag, count(*), sum(downloads) FROM models_on($d) GROUP BY ALL", {"d": first})
@@ -280,10 +280,10 @@ def questions(public: Path, last: dt.date, days: int, months: int) -> None:
             "top 100 by growth in 30 days": [("FROM risers('text-generation', 30)", {})],
             "all by growth in 7 days": [("FROM growth('text-generation', 7)", {})],
         }
-        for what, queries in asked.items():
-            took = min(timed(lambda q=queries: [con.execute(*one).fetchall() for one in q]) for _ in range(3))
-            print(f"  {what}: {took:.2f} s", flush=True)
+        for label, queries in queries_by_label.items():
+            seconds = min(measure_seconds(lambda q=queries: [con.execute(*query).fetchall() for query in q]) for _ in range(3))
+            print(f"  {label}: {seconds:.2f} s", flush=True)
 
 
 if __name__ == "__main__":
-    main(**numbers(__doc__, repos=400_000, days=70, months=0))
+    main(**parse_numbers(__doc__, repos=400_000, days=70, months=0))

@@ -3,21 +3,21 @@
 import datetime as dt
 from collections.abc import Iterable
 
-SILENCE = 7  # days without a record
+MAX_GAP_DAYS = 7  # days without a record
 
 
-def oldest_kept(days: Iterable[dt.date], today: dt.date, keep: int) -> dt.date:
+def find_oldest_kept_day(days: Iterable[dt.date], today: dt.date, keep_days: int) -> dt.date:
     """The first day whose records are kept, where records are kept for `keep` days. `days`: those that have records, in any order.
 
     Age is counted back from today over the days that have records. A longer gap than SILENCE counts as a single day: either nobody
     ran the Almanac, or a clock jumped, and a year ahead would make everything old at once. What is kept stays bounded: records
     of `keep` days at most, and gaps.
     """
-    at, left = today, keep
+    oldest_day, days_left = today, keep_days
     for day in sorted((day for day in set(days) if day < today), reverse=True):
-        gap = (at - day).days
-        counted = gap if gap <= SILENCE else 1
-        if counted > left:
+        gap = (oldest_day - day).days
+        gap_days = gap if gap <= MAX_GAP_DAYS else 1
+        if gap_days > days_left:
             break
-        at, left = day, left - counted
-    return dt.date.fromordinal(max(at.toordinal() - left, 1))
+        oldest_day, days_left = day, days_left - gap_days
+    return dt.date.fromordinal(max(oldest_day.toordinal() - days_left, 1))

@@ -17,18 +17,18 @@ from urllib.parse import parse_qsl, quote
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from pipeline.errors import CatalogueError, UsageError
-from pipeline.files import decode_text, reason
+from pipeline.files import decode_text, describe_os_error
 from pipeline.huggingface import load_huggingface_hub
 from pipeline.kinds import KINDS, Kind
-from pipeline.paths import slug_fault
-from pipeline.text import nearest
+from pipeline.paths import find_slug_fault
+from pipeline.text import suggest_nearest
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 SELECTOR_KEYS = ("pipeline_tag", "filter", "author")
 
 
-def _repo_id(value: str) -> str:
+def _check_repo_id(value: str) -> str:
     load_huggingface_hub()
     from huggingface_hub.utils import HFValidationError, validate_repo_id  # noqa: PLC0415  slow to import
 
@@ -41,21 +41,21 @@ def _repo_id(value: str) -> str:
     return value
 
 
-def _usable(value: str) -> str:
-    if fault := slug_fault(value):
+def _check_slug(value: str) -> str:
+    if fault := find_slug_fault(value):
         raise ValueError(fault)
     return value
 
 
-def _selector(value: str) -> str:
+def _check_selector(value: str) -> str:
     pairs = parse_qsl(value, keep_blank_values=True, strict_parsing=True)
     if not pairs:
         raise ValueError("empty")
-    for key, wanted in pairs:
+    for key, selected_value in pairs:
         # The Hub ignores a key that it does not know and returns everything: refuse it here.
         if key not in SELECTOR_KEYS:
             raise ValueError(f"unknown key {key!r}; use {', '.join(SELECTOR_KEYS)}")
-        if not wanted:
+        if not selected_value:
             raise ValueError(f"{key} has no value")
     keys = [key for key, _ in pairs if key != "filter"]
     if len(keys) != len(set(keys)):
@@ -78,14 +78,14 @@ class Section(_Entry):
 class Category(_Entry):
     """A documented category and how the Hub selects its repos."""
 
-    slug: Annotated[Slug, AfterValidator(_usable)]
+    slug: Annotated[Slug, AfterValidator(_check_slug)]
     kind: Kind
     section: Slug
     name_en: Text
     name_ko: Text
     description_en: Text
     description_ko: Text
-    selector: Annotated[str, AfterValidator(_selector)]
+    selector: Annotated[str, AfterValidator(_check_selector)]
     status: Literal["active", "discontinued"] = "active"
     note: Text | None = None
     note_ko: Text | None = None
@@ -113,10 +113,10 @@ class Featured(_Entry):
     """A repo that is followed by name, in the category where it is documented."""
 
     category: Slug
-    id: Annotated[str, AfterValidator(_repo_id)]
+    id: Annotated[str, AfterValidator(_check_repo_id)]
 
 
-class _File(BaseModel):
+class _CatalogueFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     section: list[Section] = Field(default_factory=list)
@@ -137,7 +137,7 @@ class Catalogue:
         for category in self.categories:
             if category.slug == slug:
                 return category
-        raise UsageError(f"There is no category {slug!r}. {nearest(slug, [c.slug for c in self.categories])}")
+        raise UsageError(f"There is no category {slug!r}. {suggest_nearest(slug, [c.slug for c in self.categories])}")
 
 
 def load_catalogue(own: Path | None = None) -> Catalogue:
@@ -145,72 +145,72 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
 
     Raises CatalogueError naming the file and line of the first bad entry.
     """
-    shipped = files("pipeline") / "catalogue.toml"
-    sources = [("catalogue.toml", shipped.read_text(encoding="utf-8"))]
+    shipped_file = files("pipeline") / "catalogue.toml"
+    sources = [("catalogue.toml", shipped_file.read_text(encoding="utf-8"))]
     if own is not None and os.path.lexists(own):  # a link that leads nowhere is not passed over in silence
         try:
             sources.append((str(own), decode_text(own.read_bytes())))
         except UnicodeDecodeError as error:
             raise CatalogueError(f"{own}: is not UTF-8 text ({error.reason}).") from error
         except OSError as error:
-            raise CatalogueError(f"{own}: cannot be read ({reason(error, own)}).") from error
+            raise CatalogueError(f"{own}: cannot be read ({describe_os_error(error, own)}).") from error
     sections: dict[str, Section] = {}
     categories: dict[str, Category] = {}
     featured: dict[tuple[str, str], Featured] = {}
     for name, text in sources:
-        parsed = _parse(name, text)
-        for what, entries in (("section", parsed.section), ("category", parsed.category)):
-            _refuse_doubles(name, text, what, [entry.slug for entry in entries])
-        sections |= {entry.slug: entry for entry in parsed.section}
-        categories |= {entry.slug: entry for entry in parsed.category}
-        featured |= {(entry.category, entry.id): entry for entry in parsed.featured}
-        for number, category in enumerate(parsed.category):
+        file = _parse_file(name, text)
+        for table, entries in (("section", file.section), ("category", file.category)):
+            _reject_duplicates(name, text, table, [entry.slug for entry in entries])
+        sections |= {entry.slug: entry for entry in file.section}
+        categories |= {entry.slug: entry for entry in file.category}
+        featured |= {(entry.category, entry.id): entry for entry in file.featured}
+        for number, category in enumerate(file.category):
             if category.section not in sections:
-                hint = nearest(category.section, list(sections))
-                _fail(name, text, "category", number, "section", f"no section {category.section!r}. {hint}")
-        for number, entry in enumerate(parsed.featured):
+                hint = suggest_nearest(category.section, list(sections))
+                _raise_error(name, text, "category", number, "section", f"no section {category.section!r}. {hint}")
+        for number, entry in enumerate(file.featured):
             if entry.category not in categories:
-                hint = nearest(entry.category, list(categories))
-                _fail(name, text, "featured", number, "category", f"no category {entry.category!r}. {hint}")
+                hint = suggest_nearest(entry.category, list(categories))
+                _raise_error(name, text, "featured", number, "category", f"no category {entry.category!r}. {hint}")
     return Catalogue(tuple(sections.values()), tuple(categories.values()), tuple(featured.values()))
 
 
-def _parse(name: str, text: str) -> _File:
+def _parse_file(name: str, text: str) -> _CatalogueFile:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:  # its message bears the line
-        said = str(error).replace("at end of document", f"at line {len(text.splitlines())}, the end of the file")
-        raise CatalogueError(f"{name}: not valid TOML: {said}.") from error
+        message = str(error).replace("at end of document", f"at line {len(text.splitlines())}, the end of the file")
+        raise CatalogueError(f"{name}: not valid TOML: {message}.") from error
     try:
-        return _File.model_validate(data)
+        return _CatalogueFile.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        what, *rest = (*first["loc"], "")
+        table, *rest = (*first["loc"], "")
         number = rest[0] if rest and isinstance(rest[0], int) else 0
         key = next((str(part) for part in rest if isinstance(part, str)), "")
-        _fail(name, text, str(what), number, key, first["msg"].removeprefix("Value error, "))
+        _raise_error(name, text, str(table), number, key, first["msg"].removeprefix("Value error, "))
 
 
-def _refuse_doubles(name: str, text: str, what: str, slugs: list[str]) -> None:
+def _reject_duplicates(name: str, text: str, table: str, slugs: list[str]) -> None:
     for number, slug in enumerate(slugs):
         if slug in slugs[:number]:
-            _fail(name, text, what, number, "slug", f"{slug!r} stands twice")
+            _raise_error(name, text, table, number, "slug", f"{slug!r} stands twice")
 
 
-def _fail(name: str, text: str, what: str, number: int, key: str, message: str) -> NoReturn:
-    line = _line_of(text, what, number, key)
-    entry = f"{what} {number + 1}" + (f", {key}" if key else "")
+def _raise_error(name: str, text: str, table: str, number: int, key: str, message: str) -> NoReturn:
+    line = _find_line(text, table, number, key)
+    entry = f"{table} {number + 1}" + (f", {key}" if key else "")
     raise CatalogueError(
         f"{name}, line {line} ({entry}): {message if message.endswith('?') else message.rstrip('.') + '.'}"
     )
 
 
-def _line_of(text: str, what: str, number: int, key: str) -> int:
+def _find_line(text: str, table: str, number: int, key: str) -> int:
     """The line of `key` in the entry `[[what]]` of that number, else of the entry, else of `what` itself."""
-    starts = list(_headers(text, what))
+    starts = list(_find_headers(text, table))
     lines = text.splitlines()
     if number >= len(starts):
-        pattern = re.compile(rf"^\s*\[*\s*{re.escape(what)}\b")
+        pattern = re.compile(rf"^\s*\[*\s*{re.escape(table)}\b")
         return next((n for n, line in enumerate(lines, 1) if pattern.match(line)), 1)
     start = starts[number]
     for n in range(start + 1, len(lines) + 1):
@@ -222,7 +222,7 @@ def _line_of(text: str, what: str, number: int, key: str) -> int:
     return start
 
 
-def _headers(text: str, what: str) -> Iterator[int]:
+def _find_headers(text: str, table: str) -> Iterator[int]:
     for n, line in enumerate(text.splitlines(), 1):
-        if re.match(rf"^\s*\[\[\s*{re.escape(what)}\s*\]\]", line):
+        if re.match(rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]", line):
             yield n

@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
-from pipeline.secrets import address
-from pipeline.typed_paths import home_path
+from pipeline.secrets import redact_url
+from pipeline.typed_paths import check_home_path
 
 PUBLIC_HUB = "https://huggingface.co"
 MAX_ENDPOINT = 500
@@ -28,7 +28,7 @@ class Home:
     @staticmethod
     def from_env() -> "Home":
         """`ALMANAC_HOME`, or `./data`. Raises UsageError for a path that no home can have."""
-        return Home(home_path(os.environ.get("ALMANAC_HOME") or "data"))
+        return Home(check_home_path(os.environ.get("ALMANAC_HOME") or "data"))
 
     @property
     def published(self) -> Path:
@@ -104,13 +104,13 @@ class HubSettings:
 
         Raises UsageError when one of them cannot be meant.
         """
-        endpoint = _endpoint(endpoint or os.environ.get("HF_ENDPOINT") or PUBLIC_HUB)
+        endpoint = _check_endpoint(endpoint or os.environ.get("HF_ENDPOINT") or PUBLIC_HUB)
         return HubSettings(
             endpoint=endpoint,
             token=False if anonymous else None,
-            attempts=int(_number("ALMANAC_HUB_ATTEMPTS", 6)),
-            timeout=_number("ALMANAC_HUB_TIMEOUT", 30.0),
-            quota_share=_number("ALMANAC_QUOTA_SHARE", 0.8, least=0.01, most=1.0),
+            attempts=int(_read_number("ALMANAC_HUB_ATTEMPTS", 6)),
+            timeout=_read_number("ALMANAC_HUB_TIMEOUT", 30.0),
+            quota_share=_read_number("ALMANAC_QUOTA_SHARE", 0.8, least=0.01, most=1.0),
             trust_clock=trusts_hub_clock(),
         )
 
@@ -118,10 +118,10 @@ class HubSettings:
     def token_is_for_endpoint(self) -> bool:
         """Whether a token that huggingface_hub finds may go to `endpoint`: it was given for HF_ENDPOINT, or the public Hub."""
         given_for = os.environ.get("HF_ENDPOINT", "").strip() or PUBLIC_HUB
-        return origin(self.endpoint) == origin(given_for)
+        return split_origin(self.endpoint) == split_origin(given_for)
 
 
-def origin(url: str) -> tuple[str, str | None, int | None]:
+def split_origin(url: str) -> tuple[str, str | None, int | None]:
     """Scheme, host and port of an address."""
     parts = urlsplit(url)
     try:
@@ -144,7 +144,7 @@ def latest_day() -> dt.date:
     return (dt.datetime.now(dt.UTC) + CLOCK_TOLERANCE).date()
 
 
-def _endpoint(text: str) -> str:
+def _check_endpoint(text: str) -> str:
     """Scheme, host, port and path of a Hub, which is all that is ever said or stored of it."""
     text = text.strip()
     problem = ""
@@ -164,7 +164,7 @@ def _endpoint(text: str) -> str:
     elif len(text) > MAX_ENDPOINT:
         problem = f"has more than {MAX_ENDPOINT} characters"
     if problem:
-        raise UsageError(f"HF_ENDPOINT {problem}: {address(text)!r}; use one like {PUBLIC_HUB}.")
+        raise UsageError(f"HF_ENDPOINT {problem}: {redact_url(text)!r}; use one like {PUBLIC_HUB}.")
     return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
 
 
@@ -201,34 +201,34 @@ class Settings:
         `ALMANAC_PRIVATE` (drop or keep), `ALMANAC_NOTIFY`. Raises UsageError when one cannot be meant.
         """
         return Settings(
-            least_share=_number("ALMANAC_LEAST_SHARE", Settings.least_share, least=0.0, most=1.0),
-            spool_days=int(_number("ALMANAC_SPOOL_DAYS", Settings.spool_days)),
-            run_days=int(_number("ALMANAC_RUN_DAYS", Settings.run_days)),
-            retry_minutes=_numbers("ALMANAC_RETRY_MINUTES", Settings.retry_minutes),
-            board_places=int(_number("ALMANAC_BOARD_PLACES", Settings.board_places, least=100)),
-            pages=_switch("ALMANAC_PAGES"),
-            site_url=_text("ALMANAC_SITE_URL"),
-            previews=_switch("ALMANAC_PREVIEWS"),
-            keep_private=_switch("ALMANAC_PRIVATE", on="keep", off="drop", default="drop"),
-            notify=_text("ALMANAC_NOTIFY"),
+            least_share=_read_number("ALMANAC_LEAST_SHARE", Settings.least_share, least=0.0, most=1.0),
+            spool_days=int(_read_number("ALMANAC_SPOOL_DAYS", Settings.spool_days)),
+            run_days=int(_read_number("ALMANAC_RUN_DAYS", Settings.run_days)),
+            retry_minutes=_read_numbers("ALMANAC_RETRY_MINUTES", Settings.retry_minutes),
+            board_places=int(_read_number("ALMANAC_BOARD_PLACES", Settings.board_places, least=100)),
+            pages=_read_switch("ALMANAC_PAGES"),
+            site_url=_read_text("ALMANAC_SITE_URL"),
+            previews=_read_switch("ALMANAC_PREVIEWS"),
+            keep_private=_read_switch("ALMANAC_PRIVATE", on="keep", off="drop", default="drop"),
+            notify=_read_text("ALMANAC_NOTIFY"),
         )
 
 
-def thread_limit() -> int | None:
+def read_thread_limit() -> int | None:
     """`ALMANAC_THREADS`: how many threads the warehouse computes with; None: as many as there are cores. Raises UsageError."""
-    return int(_number("ALMANAC_THREADS", 1, most=1024)) if os.environ.get("ALMANAC_THREADS") else None
+    return int(_read_number("ALMANAC_THREADS", 1, most=1024)) if os.environ.get("ALMANAC_THREADS") else None
 
 
-def ui_hosts() -> list[str]:
+def read_ui_hosts() -> list[str]:
     """`ALMANAC_UI_HOSTS`: names that browsers call the UI by, with blanks or commas between."""
     return os.environ.get("ALMANAC_UI_HOSTS", "").replace(",", " ").split()
 
 
-def _text(name: str) -> str:
+def _read_text(name: str) -> str:
     return os.environ.get(name, "").strip()
 
 
-def _numbers(name: str, default: tuple[float, ...]) -> tuple[float, ...]:
+def _read_numbers(name: str, default: tuple[float, ...]) -> tuple[float, ...]:
     text = os.environ.get(name)
     if text is None or not text.strip():
         return default
@@ -241,14 +241,14 @@ def _numbers(name: str, default: tuple[float, ...]) -> tuple[float, ...]:
     return values
 
 
-def _switch(name: str, on: str = "on", off: str = "off", default: str = "on") -> bool:
+def _read_switch(name: str, on: str = "on", off: str = "off", default: str = "on") -> bool:
     text = (os.environ.get(name) or default).strip().lower()
     if text not in (on, off):
         raise UsageError(f"{name} must be {on} or {off}, not {text!r}.")
     return text == on
 
 
-def _number(name: str, default: float, least: float = 1.0, most: float = 999_999.0) -> float:
+def _read_number(name: str, default: float, least: float = 1.0, most: float = 999_999.0) -> float:
     text = os.environ.get(name)
     if not text:
         return default

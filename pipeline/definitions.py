@@ -3,23 +3,23 @@
 import dagster as dg
 
 import assets
-from pipeline.orchestration.asset_metadata import with_code
+from pipeline.orchestration.asset_metadata import add_code_references
 from pipeline.orchestration.counter_alerts import report_doubted_counters
 from pipeline.orchestration.jobs import daily_snapshot, every_morning
 from pipeline.orchestration.missed_days import report_lost_days, take_missed_day
-from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog, no_values
-from pipeline.orchestration.sensors import counters_refreshed, report_failed_day, try_again
+from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog, build_null_io_manager
+from pipeline.orchestration.sensors import recrawl_early_snapshot, report_failed_day, retry_failed_day
 
 
 def build_definitions(almanac: AlmanacHome, hub: Hub) -> dg.Definitions:
     """All of the project, bound to a home and a Hub: assets, hooks, sensors and checks are given these."""
     return dg.Definitions(
-        assets=with_code(dg.load_assets_from_package_module(assets)),
+        assets=add_code_references(dg.load_assets_from_package_module(assets)),
         jobs=[daily_snapshot],
         schedules=[every_morning],
         sensors=[
-            try_again,
-            counters_refreshed,
+            retry_failed_day,
+            recrawl_early_snapshot,
             report_failed_day,
             take_missed_day,
             report_lost_days,
@@ -27,7 +27,7 @@ def build_definitions(almanac: AlmanacHome, hub: Hub) -> dg.Definitions:
         ],
         # One file, one writer: separate processes for each step would only wait for each other, whatever launched the run.
         executor=dg.in_process_executor,
-        resources={"almanac": almanac, "hub": hub, "progress": ProgressLog(), "io_manager": no_values},
+        resources={"almanac": almanac, "hub": hub, "progress": ProgressLog(), "io_manager": build_null_io_manager},
     )
 
 

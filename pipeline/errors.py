@@ -47,7 +47,7 @@ class WrongClock(HubError):
     retryable = True
 
 
-class HubRefused(HubError):
+class HubRefusal(HubError):
     """The Hub answered 400, 401 or 403: a wrong token or a request it does not take."""
 
 
@@ -57,7 +57,7 @@ class HubBroken(HubError):
     retryable = True
 
 
-class DayRefused(HubBroken):
+class RejectedDay(HubBroken):
     """The pages of a day fail a blocking check, or hold a value that cannot be loaded; the next attempt asks the Hub again.
 
     `checks`: each failed check, with what it found (pipeline/warehouse/quality_checks.py); empty for a value that cannot be loaded.
@@ -76,33 +76,33 @@ class WarehouseError(AlmanacError):
     """The warehouse cannot be used: locked by another process, made by a newer version, damaged."""
 
 
-class DaysMissing(WarehouseError):
+class MissingDays(WarehouseError):
     """The warehouse lacks days that are published, or belongs to another almanac: publishing it would lose history."""
 
 
-class RecordsDamaged(AlmanacError):
+class DamagedRecords(AlmanacError):
     """Dagster's records of earlier runs cannot be read. The history does not depend on them."""
 
 
-class NotPublished(AlmanacError):
+class NoPublishedFile(AlmanacError):
     """There is no published database in this home yet."""
 
 
-class OtherSchema(AlmanacError):
+class SchemaMismatch(AlmanacError):
     """The published database was made by another version of Hub Almanac; its columns are not those that this one reads."""
 
 
-class SpoolDamaged(AlmanacError):
+class DamagedSpool(AlmanacError):
     """A spooled page is missing or not what was written; the day cannot be loaded from these pages."""
 
     retryable = True
 
 
-class TooFew(HubBroken):
+class TooFewRepos(HubBroken):
     """A complete crawl holds far fewer repos than the last good one: the Hub's answer, or the Hub itself, shrank."""
 
 
-class Busy(AlmanacError):
+class LockTimeout(AlmanacError):
     """Another process holds what is needed, and did not let go of it in time."""
 
 

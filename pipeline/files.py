@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.errors import AlmanacError, Busy, NoLocks
+from pipeline.errors import AlmanacError, LockTimeout, NoLocks
 
 # What a file system answers that cannot do a thing at all: network disks, shared folders, FUSE.
-UNABLE = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
+UNSUPPORTED_ERRNOS = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # begins as UTF-16's does
@@ -30,7 +30,7 @@ _BOMS = (
 def sync(file: BinaryIO) -> None:
     """Flush a file to the disk itself, as far as the disk can. Raises OSError where what was written may be lost."""
     file.flush()
-    with _tolerate(UNABLE):
+    with _ignore_errors(UNSUPPORTED_ERRNOS):
         os.fsync(file.fileno())
 
 
@@ -42,7 +42,7 @@ def sync_file(path: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make a rename or a new name in a folder durable, where the file system can: CIFS and shared folders cannot."""
-    with _tolerate(UNABLE | {errno.EACCES, errno.EPERM, errno.EISDIR, errno.EBADF}):
+    with _ignore_errors(UNSUPPORTED_ERRNOS | {errno.EACCES, errno.EPERM, errno.EISDIR, errno.EBADF}):
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -58,85 +58,85 @@ def write_durably(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def write_whole(path: Path, data: bytes, part: Path | None = None) -> None:
+def write_atomically(path: Path, data: bytes, part_path: Path | None = None) -> None:
     """Write a file beside its place and let it take the place at once, so that no reader meets half of it.
 
     `part`: where it is written until then, a name of its own where several processes may do so at a time; else `part_of` the path.
     Not flushed: for what can be made again. A link in the way, there or at `part`, is replaced and never written through.
     """
-    part = part or part_of(path)
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+    part_path = part_path or temporary_path(path)
+    part_path.unlink(missing_ok=True)
+    with os.fdopen(os.open(part_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
         file.write(data)
-    part.replace(path)
+    part_path.replace(path)
 
 
-def part_of(path: Path) -> Path:
+def temporary_path(path: Path) -> Path:
     """Where `write_whole` writes until the file is whole; a killed process leaves it."""
     return path.with_name(f".{path.name}.part")
 
 
-def replace(fresh: Path, place: Path) -> None:
+def replace_file(source: Path, target: Path) -> None:
     """Let a finished and flushed file take the place of another at once, and lastingly.
 
     Where `place` lies on another file system, the file is copied beside it first. Raises OSError, and leaves what stood there.
     """
     try:
-        fresh.replace(place)
+        source.replace(target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        beside = place.with_name(f".{place.name[:200]}.{os.getpid()}.new")
+        copy = target.with_name(f".{target.name[:200]}.{os.getpid()}.new")
         try:
-            shutil.copyfile(fresh, beside)
-            sync_file(beside)
-            set_mode(beside, stat.S_IMODE(fresh.stat().st_mode))
-            beside.replace(place)
+            shutil.copyfile(source, copy)
+            sync_file(copy)
+            set_mode(copy, stat.S_IMODE(source.stat().st_mode))
+            copy.replace(target)
         finally:
-            beside.unlink(missing_ok=True)
-        fresh.unlink()
-    sync_folder(place.parent)
+            copy.unlink(missing_ok=True)
+        source.unlink()
+    sync_folder(target.parent)
 
 
 def set_mode(path: Path, mode: int) -> None:
     """Set a file's permissions, where its file system has any."""
-    with _tolerate(UNABLE | {errno.EPERM}):
+    with _ignore_errors(UNSUPPORTED_ERRNOS | {errno.EPERM}):
         path.chmod(mode)
 
 
-def follow(path: Path) -> Path:
+def resolve_link(path: Path) -> Path:
     """Where a file lies really, so that it is replaced there and a link to it stays one.
 
     Raises OSError, with a `strerror` that says so, for links in a circle and for one whose target's folder is not there.
     """
     if not path.is_symlink():
         return path
-    place = Path(os.path.realpath(path))
-    if place.is_symlink() or not place.parent.is_dir():
-        raise OSError(errno.ENOENT, broken_link(path) or "its link cannot be followed", str(path))
-    return place
+    target = Path(os.path.realpath(path))
+    if target.is_symlink() or not target.parent.is_dir():
+        raise OSError(errno.ENOENT, describe_broken_link(path) or "its link cannot be followed", str(path))
+    return target
 
 
-def broken_link(path: Path) -> str | None:
+def describe_broken_link(path: Path) -> str | None:
     """How the first link on the way to `path` that leads nowhere does so, as the end of a sentence; None where none does."""
     for step in (*reversed(path.parents), path):
         if os.path.islink(step) and not os.path.exists(step):  # noqa: PTH110, PTH114  Path's own raise for some names
-            end = os.path.realpath(step)
-            if os.path.islink(end):  # noqa: PTH114
+            target = os.path.realpath(step)
+            if os.path.islink(target):  # noqa: PTH114
                 return f"the link {step} leads in a circle"
-            return f"the link {step} leads to {end}, which is not there (is its disk mounted?)"
+            return f"the link {step} leads to {target}, which is not there (is its disk mounted?)"
     return None
 
 
-def reason(error: OSError, path: Path) -> str:
+def describe_os_error(error: OSError, path: Path) -> str:
     """Why a file or folder could not be used, as the end of a sentence: a link that leads nowhere, else what the system says."""
     if error.errno == errno.EBUSY and os.path.ismount(path):
         return "it is mounted by itself, and cannot be replaced (mount its folder)"
-    return broken_link(path) or error.strerror or str(error)
+    return describe_broken_link(path) or error.strerror or str(error)
 
 
 @contextmanager
-def lock(path: Path, patience: float = -1) -> Iterator[None]:
+def lock(path: Path, timeout: float = -1) -> Iterator[None]:
     """Hold a lock file, waiting up to `patience` seconds (negative: as long as it takes) for another process to let go of it.
 
     The lock goes with the process, however it ends. Raises Busy when the wait was in vain, NoLocks where the file system does not
@@ -145,23 +145,23 @@ def lock(path: Path, patience: float = -1) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415  commands that only read do without it
 
     # without flock, filelock would go on with a file that a killed process leaves for good
-    held = FileLock(path, timeout=patience, fallback_to_soft=False)
+    file_lock = FileLock(path, timeout=timeout, fallback_to_soft=False)
     try:
-        held.acquire()
+        file_lock.acquire()
     except Timeout:
-        raise Busy(f"Another process holds {path}. Nothing was changed: run again later.") from None
+        raise LockTimeout(f"Another process holds {path}. Nothing was changed: run again later.") from None
     except OSError as error:
-        if error.errno in UNABLE | {errno.ENOLCK}:
-            raise no_locks(path.parent, error) from error
-        why = "it is a link" if path.is_symlink() else reason(error, path)
-        raise AlmanacError(f"{path} cannot be locked: {why}. Nothing was changed.") from error
+        if error.errno in UNSUPPORTED_ERRNOS | {errno.ENOLCK}:
+            raise no_locks_error(path.parent, error) from error
+        cause = "it is a link" if path.is_symlink() else describe_os_error(error, path)
+        raise AlmanacError(f"{path} cannot be locked: {cause}. Nothing was changed.") from error
     try:
         yield
     finally:
-        held.release()
+        file_lock.release()
 
 
-def no_locks(folder: Path, error: OSError) -> NoLocks:
+def no_locks_error(folder: Path, error: OSError) -> NoLocks:
     """The error for a folder whose file system does not lock files."""
     return NoLocks(
         f"{folder} lies on a file system that does not lock files ({error.strerror or error}), as some network disks and shared "
@@ -169,13 +169,13 @@ def no_locks(folder: Path, error: OSError) -> NoLocks:
     )
 
 
-def require_locks(database: Path, said: str = "could not set lock") -> None:
+def require_locks(database: Path, error_message: str = "could not set lock") -> None:
     """Raise NoLocks where a database cannot be locked at all: DuckDB then says that another process holds the lock.
 
     `said`: the error that it ended in; nothing is tried where that was another one. Only for a file that this process has not open:
     another connection to it would lose its lock.
     """
-    if "could not set lock" not in said.lower():
+    if "could not set lock" not in error_message.lower():
         return
     try:
         import fcntl  # noqa: PLC0415  not on every system
@@ -185,8 +185,8 @@ def require_locks(database: Path, said: str = "could not set lock") -> None:
     except ImportError:
         return
     except OSError as error:
-        if error.errno in UNABLE | {errno.ENOLCK}:
-            raise no_locks(Path(os.path.realpath(database)).parent, error) from error
+        if error.errno in UNSUPPORTED_ERRNOS | {errno.ENOLCK}:
+            raise no_locks_error(Path(os.path.realpath(database)).parent, error) from error
 
 
 def decode_text(data: bytes) -> str:
@@ -196,7 +196,7 @@ def decode_text(data: bytes) -> str:
 
 
 @contextmanager
-def _tolerate(errors: frozenset[int] | set[int]) -> Iterator[None]:
+def _ignore_errors(errors: frozenset[int] | set[int]) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -13,15 +13,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
-from pipeline.secrets import mask_record, read_start, short, token_path
+from pipeline.secrets import mask_record, read_start, shorten, find_token_path
 
 # Whole numbers that huggingface_hub reads when it is first imported. The Almanac sets timeouts of its own for every request.
-NUMBERS = ("HF_HUB_ETAG_TIMEOUT", "HF_HUB_DOWNLOAD_TIMEOUT")
+NUMBER_VARIABLES = ("HF_HUB_ETAG_TIMEOUT", "HF_HUB_DOWNLOAD_TIMEOUT")
 # Paths where huggingface_hub takes an empty text for the working folder.
-PATHS = ("HF_HOME", "HF_TOKEN_PATH", "XDG_CACHE_HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "HF_ASSETS_CACHE")
-LONGEST_TOKEN = 8000  # characters; servers refuse longer headers
-LONGEST_FILE = 65_536  # bytes of a file with tokens
-ANONYMOUS = "set HF_TOKEN, or ask without a token: HF_HUB_DISABLE_IMPLICIT_TOKEN=1"
+PATH_VARIABLES = ("HF_HOME", "HF_TOKEN_PATH", "XDG_CACHE_HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "HF_ASSETS_CACHE")
+MAX_TOKEN_LENGTH = 8000  # characters; servers refuse longer headers
+MAX_TOKEN_FILE_BYTES = 65_536  # bytes of a file with tokens
+ANONYMOUS_HINT = "set HF_TOKEN, or ask without a token: HF_HUB_DISABLE_IMPLICIT_TOKEN=1"
 
 
 def load_huggingface_hub() -> None:
@@ -31,16 +31,16 @@ def load_huggingface_hub() -> None:
     matter to the Almanac, and the endpoint is checked by its name before anything is sent (settings.py).
     """
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # else it sends a request of its own for its user agent
-    hidden = {name: os.environ.pop(name) for name in _unreadable()}
+    hidden_variables = {name: os.environ.pop(name) for name in _find_unreadable_variables()}
     try:
         with warnings.catch_warnings(action="ignore"):  # of variables that it no longer reads
             import_module("huggingface_hub.constants")  # the rest of it is imported when it is used
     except ValueError as error:
         raise UsageError(
-            f"huggingface_hub cannot start ({short(str(error))}): one of its variables (HF_…) holds a value that it does not take."
+            f"huggingface_hub cannot start ({shorten(str(error))}): one of its variables (HF_…) holds a value that it does not take."
         ) from None
     finally:
-        os.environ.update(hidden)
+        os.environ.update(hidden_variables)
 
 
 def find_token(*, implicit: bool = False) -> str:
@@ -56,9 +56,9 @@ def find_token(*, implicit: bool = False) -> str:
 
     if implicit and constants.HF_HUB_DISABLE_IMPLICIT_TOKEN:
         return ""
-    exchanged = bool(os.environ.get("HF_OIDC_RESOURCE"))
+    uses_exchange = bool(os.environ.get("HF_OIDC_RESOURCE"))
     variable = os.environ.get("HF_TOKEN") or os.environ.get("HUGGING_FACE_HUB_TOKEN") or ""
-    if not exchanged and not variable.strip():
+    if not uses_exchange and not variable.strip():
         _check_token_files(Path(constants.HF_TOKEN_PATH), Path(constants.HF_STORED_TOKENS_PATH))
     logging.getLogger("huggingface_hub.utils._auth").addFilter(mask_record)  # it repeats what a server says to a login
     try:
@@ -73,31 +73,31 @@ def find_token(*, implicit: bool = False) -> str:
         AttributeError,
         ImportError,
     ) as error:
-        what = "HF_OIDC_RESOURCE gives no token" if exchanged else "huggingface_hub finds no token"
-        raise UsageError(f"{what}: {short(str(error)).rstrip('.')}. Nothing was sent.") from None
-    return checked_token(token, token_source() or "The token")
+        problem = "HF_OIDC_RESOURCE gives no token" if uses_exchange else "huggingface_hub finds no token"
+        raise UsageError(f"{problem}: {shorten(str(error)).rstrip('.')}. Nothing was sent.") from None
+    return validate_token(token, find_token_source() or "The token")
 
 
-def checked_token(token: str, source: str = "The token") -> str:
+def validate_token(token: str, source: str = "The token") -> str:
     """The token as a header can carry it, without the mark that some editors write first. Raises UsageError that does not show it."""
     token = token.removeprefix("\ufeff").strip()
     if not (token.isascii() and token.isprintable()):
         # Sent as it is it would fail deep down, in an error that shows it.
         raise UsageError(f"{source} cannot be a token: it has characters that no header may bear. Nothing was sent.")
-    if len(token) > LONGEST_TOKEN:
+    if len(token) > MAX_TOKEN_LENGTH:
         raise UsageError(f"{source} cannot be a token: it has {len(token):,} characters. Nothing was sent.")
     return token
 
 
-def token_source() -> str | None:
+def find_token_source() -> str | None:
     """Where huggingface_hub would find a token, without reading it or asking anybody; None where there is none."""
     for name in ("HF_OIDC_RESOURCE", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"):
         if os.environ.get(name, "").strip():
             return name
     with suppress(OSError, RuntimeError, ValueError):
-        path = token_path()
+        path = find_token_path()
         if path.stat().st_size:
-            return f"The token file {short(str(path), 300)}"
+            return f"The token file {shorten(str(path), 300)}"
     return None
 
 
@@ -105,10 +105,10 @@ def _check_token_files(token: Path, logins: Path) -> None:
     """Read both before huggingface_hub does. Raises UsageError that names the file, where it could not or would never end."""
     path, name = token, "The token file"
     try:
-        _read_whole(token)
+        _check_text_file(token)
         path, name = logins, "The file of logins"
         with suppress(IsADirectoryError, PermissionError, UnicodeError):  # huggingface_hub does without it
-            _read_whole(logins)
+            _check_text_file(logins)
     except FileNotFoundError:
         return
     except IsADirectoryError:
@@ -119,23 +119,23 @@ def _check_token_files(token: Path, logins: Path) -> None:
         fault = f"cannot be read: {error.strerror or type(error).__name__}"
     else:
         return
-    raise UsageError(f"{name} {short(str(path), 300)} {fault}. Put the token there, {ANONYMOUS}.")
+    raise UsageError(f"{name} {shorten(str(path), 300)} {fault}. Put the token there, {ANONYMOUS_HINT}.")
 
 
-def _read_whole(path: Path) -> None:
+def _check_text_file(path: Path) -> None:
     """Raises OSError or UnicodeError unless it is a short regular file of UTF-8 text, or /dev/null."""
     if os.path.realpath(path) == os.devnull:
         return
-    content = read_start(path, LONGEST_FILE + 1)
-    if len(content) > LONGEST_FILE:
-        raise OSError(errno.EFBIG, f"it has more than {LONGEST_FILE:,} bytes")
+    content = read_start(path, MAX_TOKEN_FILE_BYTES + 1)
+    if len(content) > MAX_TOKEN_FILE_BYTES:
+        raise OSError(errno.EFBIG, f"it has more than {MAX_TOKEN_FILE_BYTES:,} bytes")
     content.decode()
 
 
-def _unreadable() -> list[str]:
+def _find_unreadable_variables() -> list[str]:
     """The variables that huggingface_hub must not see when it is imported."""
-    names = [name for name in PATHS if os.environ.get(name) == ""]
-    for name in NUMBERS:
+    names = [name for name in PATH_VARIABLES if os.environ.get(name) == ""]
+    for name in NUMBER_VARIABLES:
         try:
             int(os.environ.get(name, "0"))
         except ValueError:

@@ -31,10 +31,10 @@ class RepoKind:
         return f"{self.name}_history"
 
 
-_ALL = (
+_REPO_KINDS = (
     RepoKind("model", "models", "", ("trendingScore", "downloads", "likes", "createdAt")),
     RepoKind("dataset", "datasets", "datasets/", ("trendingScore", "downloads", "likes", "createdAt")),
 )
-KINDS: dict[Kind, RepoKind] = {kind.name: kind for kind in _ALL}
+KINDS: dict[Kind, RepoKind] = {kind.name: kind for kind in _REPO_KINDS}
 if set(KINDS) != set(get_args(Kind)):
     raise AssertionError("Kind and KINDS name other kinds")

@@ -18,7 +18,7 @@ class Note:
     parameters: Parameters = field(default_factory=dict)
 
 
-def stored(notes: Iterable[Note]) -> list[dict[str, str]] | None:
+def encode_notes(notes: Iterable[Note]) -> list[dict[str, str]] | None:
     """Notes as tables hold them; none is NULL."""
     return [{"code": note.code, "parameters": json.dumps(note.parameters)} for note in notes] or None
 
@@ -27,19 +27,19 @@ def read_notes(value: object) -> list[Note]:
     """Notes of a table's column. What is none, as in a stranger's file, is left out."""
     rows = value if isinstance(value, list) else []
     return [
-        Note(str(row["code"]), _parameters(row.get("parameters")))
+        Note(str(row["code"]), _decode_parameters(row.get("parameters")))
         for row in rows
         if isinstance(row, dict) and "code" in row
     ]
 
 
-def _parameters(text: object) -> Parameters:
+def _decode_parameters(text: object) -> Parameters:
     try:
         value = json.loads(text if isinstance(text, str) else "{}", parse_constant=str)
     except (ValueError, RecursionError):
         return {}
     return (
-        {key: one for key, one in value.items() if isinstance(one, str | int | float)}
+        {key: parameter for key, parameter in value.items() if isinstance(parameter, str | int | float)}
         if isinstance(value, dict)
         else {}
     )

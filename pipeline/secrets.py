@@ -16,13 +16,13 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-HIDDEN = "[secret]"
-SHORTEST = 4  # characters of a value that is hidden wherever it stands
-PIECE = 8  # characters of a token that give it away: shorter pieces also stand in ordinary words
-_NAMES = re.compile(r"(?i)(?:TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS|(?:^|_)PASS|API_?KEY|ACCESS_KEY|PRIVATE_KEY)$")
-_ADDRESSES = re.compile(r"(?:^|_)(?:ENDPOINT|PROXY|URL|URI|DSN)$", re.I)
+PLACEHOLDER = "[secret]"
+MIN_SECRET_LENGTH = 4  # characters of a value that is hidden wherever it stands
+MIN_PIECE_LENGTH = 8  # characters of a token that give it away: shorter pieces also stand in ordinary words
+_SECRET_NAMES = re.compile(r"(?i)(?:TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS|(?:^|_)PASS|API_?KEY|ACCESS_KEY|PRIVATE_KEY)$")
+_ADDRESS_NAMES = re.compile(r"(?:^|_)(?:ENDPOINT|PROXY|URL|URI|DSN)$", re.I)
 # Services whose host is a host: elsewhere (slack://, tgram://, discord://) it is a part of the secret.
-_HOSTED = {
+_HOST_SCHEMES = {
     "json",
     "jsons",
     "xml",
@@ -39,90 +39,90 @@ _HOSTED = {
     "gotifys",
 }
 # What people also use as a password, but which stands in ordinary sentences and paths.
-_WORDS = {
+_COMMON_WORDS = {
     "almanac", "hub-almanac", "hub_almanac", "dagster", "postgres", "postgresql", "true", "false", "none", "localhost", "models", "datasets",
     "notify", "webhook", "webhooks"}  # fmt: skip
-_WORD = re.compile(r"[a-z]{1,11}")
+_PLAIN_WORD = re.compile(r"[a-z]{1,11}")
 _PATTERNS = (
-    (re.compile(r"\bhf_[A-Za-z0-9]{16,}"), HIDDEN),
-    (re.compile(r"(?<=://)[^\s/@'\"<>?#]*@"), f"{HIDDEN}@"),
-    (re.compile(r"(?i)([?&;](?:[a-z0-9_.-]*(?:token|password|passwd|secret|apikey|api_key|key|sig|signature))=)[^\s&;'\"<>)]+"), rf"\1{HIDDEN}"),
-    (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9+/=_.-]{8,}"), rf"\1 {HIDDEN}"),
+    (re.compile(r"\bhf_[A-Za-z0-9]{16,}"), PLACEHOLDER),
+    (re.compile(r"(?<=://)[^\s/@'\"<>?#]*@"), f"{PLACEHOLDER}@"),
+    (re.compile(r"(?i)([?&;](?:[a-z0-9_.-]*(?:token|password|passwd|secret|apikey|api_key|key|sig|signature))=)[^\s&;'\"<>)]+"), rf"\1{PLACEHOLDER}"),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9+/=_.-]{8,}"), rf"\1 {PLACEHOLDER}"),
 )  # fmt: skip
-_given: set[str] = set()
+_remembered_secrets: set[str] = set()
 
 
 def remember_secret(value: str) -> None:
     """Hide this value from now on, though no environment variable holds it."""
     if value:
-        _given.add(value)
+        _remembered_secrets.add(value)
 
 
 def mask(text: str) -> str:
     """The text without secrets: those the environment holds, in clear, percent-encoded or as base64, and what looks like one."""
-    values, tokens = _secrets()
+    values, tokens = _collect_secrets()
     for value in values:
-        text = _form_of(value).sub(HIDDEN, text)
+        text = _compile_pattern(value).sub(PLACEHOLDER, text)
     for token in tokens:
         text = mask_token(text, token)
-    for pattern, instead in _PATTERNS:
-        text = pattern.sub(instead, text)
+    for pattern, replacement in _PATTERNS:
+        text = pattern.sub(replacement, text)
     return text
 
 
 def mask_bytes(body: bytes, secret: str) -> bytes:
     """The body of an answer without a token that the server repeats."""
-    value = _bytes(secret)
-    return body.replace(value, HIDDEN.encode()) if value and value in body else body
+    value = _encode(secret)
+    return body.replace(value, PLACEHOLDER.encode()) if value and value in body else body
 
 
 def mask_token(text: str, token: str) -> str:
     """The text without any run of PIECE characters or more of the token."""
-    pieces = {token[i : i + PIECE] for i in range(len(token) - PIECE + 1)} - {HIDDEN}
+    pieces = {token[i : i + MIN_PIECE_LENGTH] for i in range(len(token) - MIN_PIECE_LENGTH + 1)} - {PLACEHOLDER}
     if not any(piece in text for piece in pieces):
         return text
-    hidden = bytearray(len(text))
-    for i in range(len(text) - PIECE + 1):
-        if text[i : i + PIECE] in pieces:
-            hidden[i : i + PIECE] = b"\1" * PIECE
-    made, i = [], 0
+    mask_bits = bytearray(len(text))
+    for i in range(len(text) - MIN_PIECE_LENGTH + 1):
+        if text[i : i + MIN_PIECE_LENGTH] in pieces:
+            mask_bits[i : i + MIN_PIECE_LENGTH] = b"\1" * MIN_PIECE_LENGTH
+    parts, i = [], 0
     while i < len(text):
-        if hidden[i]:
-            end = hidden.find(0, i)
+        if mask_bits[i]:
+            end = mask_bits.find(0, i)
             i = len(text) if end < 0 else end
-            made.append(HIDDEN)
+            parts.append(PLACEHOLDER)
         else:
-            end = hidden.find(1, i)
+            end = mask_bits.find(1, i)
             end = len(text) if end < 0 else end
-            made.append(text[i:end])
+            parts.append(text[i:end])
             i = end
-    return "".join(made)
+    return "".join(parts)
 
 
-def short(text: str, most: int = 200) -> str:
+def shorten(text: str, max_length: int = 200) -> str:
     """One printable line of at most `most` characters, masked before it is cut."""
     # What is far beyond the cut is not looked at; a token that this cuts is masked by its pieces.
-    text = mask(text[: most * 10])
+    text = mask(text[: max_length * 10])
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     # Once more: what stood between may have hidden a token from the first look.
     line = mask(line)
-    return line if len(line) <= most else f"{line[:most]}…"
+    return line if len(line) <= max_length else f"{line[:max_length]}…"
 
 
 def mask_record(record: logging.LogRecord) -> bool:
     """A filter for the loggers of libraries: leaves one printable line without secrets."""
-    record.msg, record.args = short(record.getMessage(), 1000), None
+    record.msg, record.args = shorten(record.getMessage(), 1000), None
     return True
 
 
-def address(url: str) -> str:
+def redact_url(url: str) -> str:
     """Scheme, host, port and path of an address: what may be said and stored of it."""
     try:
         parts = urlsplit(url)
         host = parts.netloc.rpartition("@")[2]
     except ValueError:
         return "an address that cannot be read"
-    return short(f"{parts.scheme}://{host}{parts.path}" if parts.scheme and host else parts.path.rpartition("@")[2])
+    return shorten(f"{parts.scheme}://{host}{parts.path}" if parts.scheme and host else parts.path.rpartition("@")[2])
 
 
 def make_private(folder: Path) -> None:
@@ -143,7 +143,7 @@ def write_private(path: Path, text: str) -> None:
         file.write(text)
 
 
-def read_start(path: Path, most: int) -> bytes:
+def read_start(path: Path, max_bytes: int) -> bytes:
     """The first `most` bytes of a regular file. Raises OSError, also for devices and pipes: they may have no end, or keep who reads waiting."""
 
     def open_without_waiting(name: str, flags: int) -> int:
@@ -152,58 +152,58 @@ def read_start(path: Path, most: int) -> bytes:
     with open(path, "rb", opener=open_without_waiting) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it is not a regular file")
-        return file.read(most)
+        return file.read(max_bytes)
 
 
-def _secrets() -> tuple[list[str], list[str]]:
+def _collect_secrets() -> tuple[list[str], list[str]]:
     """Values to hide, longest first; and tokens, of which a piece is hidden too."""
-    tokens = {*_given, *(value.strip() for value in _token_file())}
+    tokens = {*_remembered_secrets, *(value.strip() for value in _read_token_file())}
     values: set[str] = set()
     for name, value in os.environ.items():
         if name in ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"):
             tokens.add(value.strip())
         elif name == "ALMANAC_NOTIFY":
-            for one in value.split():
-                values.update(_parts(one))
-        elif _NAMES.search(name):
+            for service in value.split():
+                values.update(_iter_service_secrets(service))
+        elif _SECRET_NAMES.search(name):
             values.add(value.strip())
-        elif "://" in value and ("@" in value or _ADDRESSES.search(name)):
-            values.update(_passwords(value))
-    tokens = {token for token in tokens if len(token) >= PIECE}
-    plain = {form for value in values | tokens for form in (value, unquote(value))}
-    plain = {value for value in plain if len(value) >= SHORTEST and value.lower() not in _WORDS}
-    return sorted(plain, key=len, reverse=True), sorted(tokens)
+        elif "://" in value and ("@" in value or _ADDRESS_NAMES.search(name)):
+            values.update(_iter_url_secrets(value))
+    tokens = {token for token in tokens if len(token) >= MIN_PIECE_LENGTH}
+    forms = {form for value in values | tokens for form in (value, unquote(value))}
+    forms = {value for value in forms if len(value) >= MIN_SECRET_LENGTH and value.lower() not in _COMMON_WORDS}
+    return sorted(forms, key=len, reverse=True), sorted(tokens)
 
 
 @lru_cache(maxsize=200)
-def _form_of(value: str) -> re.Pattern[str]:
+def _compile_pattern(value: str) -> re.Pattern[str]:
     """A value as it may stand in a text: whole or in part percent-encoded, in hexadecimal digits or as base64, in any letter case."""
-    percent = "".join(f"(?:{re.escape(c)}|{re.escape(quote(_bytes(c), safe=''))}|{_percent(c)})" for c in value)
-    forms = [percent, _bytes(value).hex()]
-    if len(value) >= PIECE:
-        forms += map(re.escape, _base64(_bytes(value)))
+    percent = "".join(f"(?:{re.escape(c)}|{re.escape(quote(_encode(c), safe=''))}|{_percent_pattern(c)})" for c in value)
+    forms = [percent, _encode(value).hex()]
+    if len(value) >= MIN_PIECE_LENGTH:
+        forms += map(re.escape, _iter_base64_forms(_encode(value)))
     return re.compile("|".join(forms), re.IGNORECASE)
 
 
-def _percent(character: str) -> str:
-    return "".join(f"%{byte:02x}" for byte in _bytes(character))
+def _percent_pattern(character: str) -> str:
+    return "".join(f"%{byte:02x}" for byte in _encode(character))
 
 
-def _bytes(text: str) -> bytes:
+def _encode(text: str) -> bytes:
     """UTF-8; a variable of the environment may hold bytes that are none, and they come back as they were."""
     return text.encode("utf-8", "surrogateescape")
 
 
-def _base64(data: bytes) -> Iterable[str]:
+def _iter_base64_forms(data: bytes) -> Iterable[str]:
     """What base64 makes of it wherever it begins: without the characters that depend on its neighbours."""
     for shift in range(3):
-        coded = base64.b64encode(b"\0" * shift + data)
-        text = coded[(0, 2, 3)[shift] : len(data + b"\0" * shift) * 8 // 6].decode()
+        base64_bytes = base64.b64encode(b"\0" * shift + data)
+        text = base64_bytes[(0, 2, 3)[shift] : len(data + b"\0" * shift) * 8 // 6].decode()
         yield text
         yield text.translate(str.maketrans("+/", "-_"))
 
 
-def _passwords(value: str) -> Iterable[str]:
+def _iter_url_secrets(value: str) -> Iterable[str]:
     """What is secret in an address: the user's name and password, and the values of its query."""
     try:
         parts = urlsplit(value.strip())
@@ -217,14 +217,14 @@ def _passwords(value: str) -> Iterable[str]:
             yield user  # a token in its place
     for pair in parts.query.split("&"):
         word = pair.partition("=")[2]
-        if len(word) >= PIECE:
+        if len(word) >= MIN_PIECE_LENGTH:
             yield word
 
 
-def _parts(service: str) -> Iterable[str]:
+def _iter_service_secrets(service: str) -> Iterable[str]:
     """What is secret in an address of ALMANAC_NOTIFY: all of it, and each of its parts but the host of a web server."""
     scheme, separator, rest = service.partition("://")
-    if not separator or any(c in rest for c in "@/?") or scheme.lower() not in _HOSTED:
+    if not separator or any(c in rest for c in "@/?") or scheme.lower() not in _HOST_SCHEMES:
         yield rest or service
     place, _, query = rest.partition("?")
     host, _, path = place.partition("/")
@@ -233,13 +233,13 @@ def _parts(service: str) -> Iterable[str]:
     yield password
     for part in (user, path, *path.split("/"), *(pair.partition("=")[2] for pair in query.split("&"))):
         # A plain word, as in /hooks/failed, is hidden only where the whole address stands.
-        if len(part) >= 6 and not _WORD.fullmatch(part):
+        if len(part) >= 6 and not _PLAIN_WORD.fullmatch(part):
             yield part
-    if scheme.lower() not in _HOSTED:
+    if scheme.lower() not in _HOST_SCHEMES:
         yield from (part for part in (host, *host.split(":")) if len(part) >= 6)
 
 
-def token_path() -> Path:
+def find_token_path() -> Path:
     """Where huggingface_hub looks for the token of a login. Raises RuntimeError where `~` names nobody's home."""
     home = os.environ.get("HF_HOME") or os.path.join(  # noqa: PTH118  as huggingface_hub builds it
         os.environ.get("XDG_CACHE_HOME") or "~/.cache", "huggingface"
@@ -247,7 +247,7 @@ def token_path() -> Path:
     return Path(os.path.expandvars(os.environ.get("HF_TOKEN_PATH") or f"{home}/token")).expanduser()
 
 
-def _token_file() -> Iterable[str]:
+def _read_token_file() -> Iterable[str]:
     """The token that `hf auth login` left, where huggingface_hub looks for it."""
     with suppress(OSError, UnicodeError, RuntimeError, ValueError):
-        yield read_start(token_path(), 10_000).decode("utf-8-sig").strip()
+        yield read_start(find_token_path(), 10_000).decode("utf-8-sig").strip()

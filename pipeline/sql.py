@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # pyarrow is slow to import
     import duckdb
     import pyarrow as pa
 
-FOLDER = Path(__file__).resolve().parent.parent / "sql"
+SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 SCHEMA_VERSION = 5  # of what `schema/` defines; a change needs a file in `migrations/`
 TABLES = ("schema/store", "schema/published")  # what a database keeps
 
@@ -19,7 +19,7 @@ TABLES = ("schema/store", "schema/published")  # what a database keeps
 @cache
 def statement(name: str) -> str:
     """The text of `sql/<name>.sql`, e.g. `statement("load/insert_daily")`."""
-    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def fill(text: str, lists: Mapping[str, str]) -> str:
@@ -28,7 +28,7 @@ def fill(text: str, lists: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def registered(con: "duckdb.DuckDBPyConnection", name: str, frame: "pa.Table") -> Iterator[None]:
+def register_frame(con: "duckdb.DuckDBPyConnection", name: str, frame: "pa.Table") -> Iterator[None]:
     """Let statements read a frame as the temporary view `name`, in the block."""
     con.register(name, frame)
     try:

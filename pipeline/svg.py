@@ -10,13 +10,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-DAY = 4  # units of width a day takes
+DAY_WIDTH = 4  # units of width a day takes
 HEIGHT = 200  # of a chart
-SPARK = (58, 16)  # width and height of a sparkline
-RANKS = 116  # width of the chart of ranks
-PLACE = 10  # units of height a place takes in it
+SPARKLINE_SIZE = (58, 16)  # width and height of a sparkline
+RANKS_WIDTH = 116  # width of the chart of ranks
+RANK_HEIGHT = 10  # units of height a place takes in it
 # Widths in pixels of Verdana and DejaVu Sans at 11 pixels, which are alike.
-LETTERS = {
+LETTER_WIDTHS = {
     c: width
     for width, letters in {
         3.1: "ijl|'", 3.6: " .,:;/\\I", 4.2: "-tf!()[]", 4.6: "rJ", 5.8: "sz_?*\"`", 6.0: "c", 6.6: "aekovxyFLPTY$", 7.0: "bdghnpqu0123456789ES{}",
@@ -24,7 +24,7 @@ LETTERS = {
     }.items()
     for c in letters
 }  # fmt: skip
-WIDE = 10.2  # of Korean, Chinese and Japanese characters
+WIDE_LETTER_WIDTH = 10.2  # of Korean, Chinese and Japanese characters
 
 Point = tuple[int, int] | None
 Series = Iterable[tuple[dt.date, float | int | None]]
@@ -39,7 +39,7 @@ class Chart:
     lines: list[str]
     ticks: list[float]
     dates: list[dt.date]
-    marked: str
+    shaded_path: str
 
     @property
     def guides(self) -> str:
@@ -52,14 +52,14 @@ class Chart:
         return round((self.ticks[0] - value) * (HEIGHT / (self.ticks[0] - self.ticks[-1])))
 
 
-def chart(
+def draw_chart(
     series: Sequence[Series],
     first: dt.date,
     last: dt.date,
     *,
-    marked: Iterable[dt.date] = (),
+    shaded_days: Iterable[dt.date] = (),
     scale: Sequence[float] = (),
-    whole: bool = True,
+    whole_ticks: bool = True,
 ) -> Chart | None:
     """Draw a line for each series; None if no series has a value. `scale`: values that the scale must cover; `whole`: guide lines at
     whole numbers only."""
@@ -67,16 +67,16 @@ def chart(
     values = [value for points in by_day for value in points.values() if value is not None]
     if not values:
         return None
-    covered = [*values, *scale]
-    ticks = round_ticks(min(covered), max(covered), 1 if whole else 0)
-    width = max((last - first).days, 1) * DAY
-    frame = Chart(width, [], ticks, spread_dates(first, last), _bands(sorted(marked), first, last))
-    days = _until(last, (last - first).days + 1)
+    scale_values = [*values, *scale]
+    ticks = round_ticks(min(scale_values), max(scale_values), 1 if whole_ticks else 0)
+    width = max((last - first).days, 1) * DAY_WIDTH
+    frame = Chart(width, [], ticks, spread_dates(first, last), _draw_bands(sorted(shaded_days), first, last))
+    days = _list_days(last, (last - first).days + 1)
 
     def point(n: int, value: float | None) -> Point:
-        return None if value is None else (n * DAY, frame.height_of(value))
+        return None if value is None else (n * DAY_WIDTH, frame.height_of(value))
 
-    lines = [path(point(n, points.get(day)) for n, day in enumerate(days)) for points in by_day]
+    lines = [draw_path(point(n, points.get(day)) for n, day in enumerate(days)) for points in by_day]
     return replace(frame, lines=lines)
 
 
@@ -87,57 +87,57 @@ def spread_dates(first: dt.date, last: dt.date) -> list[dt.date]:
     return [first + dt.timedelta(round(i * days / parts)) for i in range(parts + 1)] if parts else [first]
 
 
-def spark(series: Series, last: dt.date, days: int) -> str:
+def draw_sparkline(series: Series, last: dt.date, days: int) -> str:
     """The path of the `days` days until `last`, from 0 (or less) to the largest, in a box of the size SPARK."""
-    known = {day: value for day, value in series if value is not None}
-    if not known:
+    value_by_day = {day: value for day, value in series if value is not None}
+    if not value_by_day:
         return ""
-    width, height = SPARK
-    low = min(0, *known.values())
-    scale = height / ((max(known.values()) - low) or 1)
-    return path(
-        (round(n * width / (days - 1)), height - round((known[day] - low) * scale)) if day in known else None
-        for n, day in enumerate(_until(last, days))
+    width, height = SPARKLINE_SIZE
+    low = min(0, *value_by_day.values())
+    scale = height / ((max(value_by_day.values()) - low) or 1)
+    return draw_path(
+        (round(n * width / (days - 1)), height - round((value_by_day[day] - low) * scale)) if day in value_by_day else None
+        for n, day in enumerate(_list_days(last, days))
     )
 
 
-def bump(ranks: Iterable[tuple[dt.date, int]], last: dt.date, days: int, places: int) -> str:
+def draw_ranks(ranks: Iterable[tuple[dt.date, int]], last: dt.date, days: int, rank_count: int) -> str:
     """The path of a repo's ranks in the `days` days until `last`, in a box of RANKS by places * PLACE.
 
     Places behind the first lie just below the box: a line leaves and enters it there.
     """
-    held = dict(ranks)
+    rank_by_day = dict(ranks)
     points = (
-        (round(n * RANKS / (days - 1)), min(held[day], places + 2) * PLACE - PLACE // 2) if day in held else None
-        for n, day in enumerate(_until(last, days))
+        (round(n * RANKS_WIDTH / (days - 1)), min(rank_by_day[day], rank_count + 2) * RANK_HEIGHT - RANK_HEIGHT // 2) if day in rank_by_day else None
+        for n, day in enumerate(_list_days(last, days))
     )
-    return path(points, curved=True)
+    return draw_path(points, smooth=True)
 
 
-def _until(last: dt.date, days: int) -> list[dt.date]:
+def _list_days(last: dt.date, days: int) -> list[dt.date]:
     return [last - dt.timedelta(ago) for ago in range(days - 1, -1, -1)]
 
 
-def path(points: Iterable[Point], *, curved: bool = False) -> str:
+def draw_path(points: Iterable[Point], *, smooth: bool = False) -> str:
     """The path through the points, broken at each None; `curved`: level at each of them."""
-    drawn: list[str] = []
-    before: Point = None
-    alone = False  # whether the last point bears no line yet
+    commands: list[str] = []
+    previous: Point = None
+    is_single = False  # whether the last point bears no line yet
     for point in points:
         if point is None:
-            drawn.append("h0" if alone else "")
-            alone = False
-        elif before is None:
-            drawn.append(f"M{point[0]} {point[1]}")
-            alone = True
+            commands.append("h0" if is_single else "")
+            is_single = False
+        elif previous is None:
+            commands.append(f"M{point[0]} {point[1]}")
+            is_single = True
         else:
-            right, down = point[0] - before[0], point[1] - before[1]
+            right, down = point[0] - previous[0], point[1] - previous[1]
             half = right / 2
-            step = f"c{half:g} 0 {half:g} {down} {right} {down}" if curved else f"l{right} {down}"
-            drawn.append(step.replace(" -", "-") if down else f"h{right}")
-            alone = False
-        before = point
-    return "".join(drawn) + ("h0" if alone else "")
+            step = f"c{half:g} 0 {half:g} {down} {right} {down}" if smooth else f"l{right} {down}"
+            commands.append(step.replace(" -", "-") if down else f"h{right}")
+            is_single = False
+        previous = point
+    return "".join(commands) + ("h0" if is_single else "")
 
 
 def round_ticks(low: float, high: float, least: float) -> list[float]:
@@ -150,15 +150,15 @@ def round_ticks(low: float, high: float, least: float) -> list[float]:
     return [round(n * step, 9) for n in range(top, bottom - 1, -1)]
 
 
-def _bands(days: Sequence[dt.date], first: dt.date, last: dt.date) -> str:
-    drawn = ""
+def _draw_bands(days: Sequence[dt.date], first: dt.date, last: dt.date) -> str:
+    commands = ""
     for day in days:
         if first <= day <= last:
-            left = max((day - first).days * DAY - DAY // 2, 0)
-            drawn += f"M{left} 0h{DAY}v{HEIGHT}h-{DAY}z"
-    return drawn
+            x = max((day - first).days * DAY_WIDTH - DAY_WIDTH // 2, 0)
+            commands += f"M{x} 0h{DAY_WIDTH}v{HEIGHT}h-{DAY_WIDTH}z"
+    return commands
 
 
-def text_width(text: str) -> int:
+def measure_text_width(text: str) -> int:
     """Return the width of a text at 11 pixels, in whole pixels."""
-    return round(sum(WIDE if unicodedata.east_asian_width(c) in "WF" else LETTERS.get(c, 7.0) for c in text))
+    return round(sum(WIDE_LETTER_WIDTH if unicodedata.east_asian_width(c) in "WF" else LETTER_WIDTHS.get(c, 7.0) for c in text))

@@ -6,32 +6,32 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 
-def one_line(text: str) -> str:
+def to_one_line(text: str) -> str:
     """Text without anything that breaks lines, turns their direction or cannot be seen."""
     return "".join(c if c.isprintable() else " " for c in text)
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Text that Markdown and HTML show as it is, on one line."""
-    return re.sub(r"([\\`*_\[\]|~])", r"\\\1", html.escape(one_line(text), quote=False))
+    return re.sub(r"([\\`*_\[\]|~])", r"\\\1", html.escape(to_one_line(text), quote=False))
 
 
-def enumerated(words: Sequence[str], last: str = "and") -> str:
+def list_words(words: Sequence[str], last: str = "and") -> str:
     """The words as English lists them: "a, b and c"."""
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def format_markdown_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table; its cells are shown as they are."""
-    lines = [headings, ["---"] * len(headings), *([escaped(str(cell)) for cell in row] for row in rows)]
+    lines = [headings, ["---"] * len(headings), *([escape_markdown(str(cell)) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def nearest(wrong: str, known: Sequence[str], most: int | None = None) -> str:
+def suggest_nearest(word: str, names: Sequence[str], max_names: int | None = None) -> str:
     """A sentence with the nearest of the known names, best first; where none is near, all of them, or the first `most`."""
-    lowered = {name.lower(): name for name in known}
-    near = [lowered[name] for name in get_close_matches(wrong.lower(), list(lowered), n=3, cutoff=0.6)]
-    if near:
-        return f"Did you mean {' or '.join(near)}?"
-    more = ", …" if most is not None and len(known) > most else ""
-    return f"Known: {', '.join(known[:most])}{more}." if known else ""
+    name_by_lower_case = {name.lower(): name for name in names}
+    matches = [name_by_lower_case[name] for name in get_close_matches(word.lower(), list(name_by_lower_case), n=3, cutoff=0.6)]
+    if matches:
+        return f"Did you mean {' or '.join(matches)}?"
+    more = ", …" if max_names is not None and len(names) > max_names else ""
+    return f"Known: {', '.join(names[:max_names])}{more}." if names else ""

@@ -17,16 +17,16 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.cli.demo import take_days
+from pipeline.cli.demo import run_days
 from pipeline.config import Home
 from pipeline.kinds import KINDS
-from pipeline.published.data_dictionary import Macro, Relation, macros, relations
-from pipeline.published.reader import published
+from pipeline.published.data_dictionary import Macro, Relation, load_macros, load_relations
+from pipeline.published.reader import open_published
 from pipeline.sample_hub.world import sample_world
-from pipeline.text import escaped, table
+from pipeline.text import escape_markdown, format_markdown_table
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
-LAST_DAY, GAP = dt.date(2026, 11, 20), dt.date(2026, 11, 14)  # of the sample days, and the one that nobody took
+PAGE_PATH = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
+LAST_DAY, MISSING_DAY = dt.date(2026, 11, 20), dt.date(2026, 11, 14)  # of the sample days, and the one that nobody took
 GROUPS = {
     "Catalogue": ("categories",),
     "Repos now": tuple(kind.plural for kind in KINDS.values()),
@@ -35,7 +35,7 @@ GROUPS = {
     "Featured models": ("featured",),
     "Quality": ("snapshots", "days", "rejects", "scorecard"),
 }
-LONGEST = 60  # characters of an example
+MAX_EXAMPLE_LENGTH = 60  # characters of an example
 
 OPENING = """\
 # Tables and macros
@@ -76,38 +76,38 @@ The schema `store` in the same file is private: its tables change from version t
 """
 
 
-def page(con: duckdb.DuckDBPyConnection) -> str:
+def render_page(con: duckdb.DuckDBPyConnection) -> str:
     """The page, with examples out of the published file that `con` has open."""
-    told = relations()
-    status = next(column.meaning for column in told["model_history"].columns if column.name == "status")
-    contents = [f"- [{group}](#{_anchor(group)}): {_links(names)}" for group, names in GROUPS.items()]
-    contents.append(f"- [Macros](#macros): {_links(macros())}")
-    parts = [OPENING.format(status=escaped(status), longest=LONGEST), "## Contents", "\n".join(contents)]
+    relations_by_name = load_relations()
+    status = next(column.meaning for column in relations_by_name["model_history"].columns if column.name == "status")
+    contents = [f"- [{group}](#{_make_anchor(group)}): {_render_links(names)}" for group, names in GROUPS.items()]
+    contents.append(f"- [Macros](#macros): {_render_links(load_macros())}")
+    parts = [OPENING.format(status=escape_markdown(status), longest=MAX_EXAMPLE_LENGTH), "## Contents", "\n".join(contents)]
     for group, names in GROUPS.items():
-        parts += [f"## {group}", *(_relation(con, told[name]) for name in names)]
-    parts += ["## Macros", "Questions with parameters. Call them as tables.", *map(_macro, macros().values())]
+        parts += [f"## {group}", *(_render_relation(con, relations_by_name[name]) for name in names)]
+    parts += ["## Macros", "Questions with parameters. Call them as tables.", *map(_render_macro, load_macros().values())]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
-def _relation(con: duckdb.DuckDBPyConnection, relation: Relation) -> str:
+def _render_relation(con: duckdb.DuckDBPyConnection, relation: Relation) -> str:
     headings = ["column", "type", "meaning", "unit", "source", "NULL"]
-    rows = [[c.name, c.type, c.meaning, c.unit or "", ", ".join(c.source), c.null or "never"] for c in relation.columns]
-    nothing = "The sample holds no such row.\n\n"
-    if example := _example(con, relation):
+    rows = [[column.name, column.type, column.meaning, column.unit or "", ", ".join(column.source), column.null or "never"] for column in relation.columns]
+    empty_note = "The sample holds no such row.\n\n"
+    if example := _find_example(con, relation):
         headings.append("example")
-        rows = [[*cells, _shown(value)] for cells, value in zip(rows, example, strict=True)]
-        nothing = ""
-    return f"### `{relation.name}`\n\n{escaped(relation.comment)}\n\n{nothing}{table(headings, rows)}"
+        rows = [[*cells, _format_value(value)] for cells, value in zip(rows, example, strict=True)]
+        empty_note = ""
+    return f"### `{relation.name}`\n\n{escape_markdown(relation.comment)}\n\n{empty_note}{format_markdown_table(headings, rows)}"
 
 
-def _example(con: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[object, ...]:
+def _find_example(con: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[object, ...]:
     """The row with the fewest NULLs, of several the first by all that does not tell of the moment; () where there is none."""
     nulls = " + ".join(f'CAST("{column.name}" IS NULL AS INTEGER)' for column in relation.columns)
-    steady = ", ".join(f'"{column.name}"' for column in relation.columns if column.type != "TIMESTAMP")
-    return con.execute(f'SELECT * FROM "{relation.name}" ORDER BY {nulls}, {steady} LIMIT 1').fetchone() or ()
+    stable_columns = ", ".join(f'"{column.name}"' for column in relation.columns if column.type != "TIMESTAMP")
+    return con.execute(f'SELECT * FROM "{relation.name}" ORDER BY {nulls}, {stable_columns} LIMIT 1').fetchone() or ()
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     """A value as text, without what differs from run to run."""
     match value:
         case None:
@@ -122,35 +122,35 @@ def _shown(value: object) -> str:
             text = ", ".join(map(str, value))
         case _:
             text = re.sub(r"^(http://127\.0\.0\.1):\d+", r"\1", str(value))
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= MAX_EXAMPLE_LENGTH else text[: MAX_EXAMPLE_LENGTH - 1] + "…"
 
 
-def _macro(macro: Macro) -> str:
+def _render_macro(macro: Macro) -> str:
     signature = ", ".join(
         name if default is None else f"{name} := {default}" for name, default in macro.parameters.items()
     )
-    gives = ", ".join(f"`{name}` {type}" for name, type in macro.columns.items())
-    return f"### `{macro.name}`\n\n{escaped(macro.meaning)}\n\n```sql\n{macro.name}({signature})\n{macro.example};  -- for example\n```\n\nGives {gives}."
+    result_columns = ", ".join(f"`{name}` {type}" for name, type in macro.columns.items())
+    return f"### `{macro.name}`\n\n{escape_markdown(macro.meaning)}\n\n```sql\n{macro.name}({signature})\n{macro.example};  -- for example\n```\n\nGives {result_columns}."
 
 
-def _links(names: Iterable[str]) -> str:
-    return ", ".join(f"[`{name}`](#{_anchor(name)})" for name in names)
+def _render_links(names: Iterable[str]) -> str:
+    return ", ".join(f"[`{name}`](#{_make_anchor(name)})" for name in names)
 
 
-def _anchor(heading: str) -> str:
+def _make_anchor(heading: str) -> str:
     """How GitHub names a heading in a link."""
     return heading.lower().replace(" ", "-")
 
 
-def sample_page() -> str:
+def render_sample_page() -> str:
     """The page, with examples out of sample days."""
     world = sample_world(LAST_DAY, days=9, models=300, datasets=80)
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")
-        for _ in take_days(home, world, [day for day in world.days if day != GAP], pages=False):
+        for _ in run_days(home, world, [day for day in world.days if day != MISSING_DAY], pages=False):
             pass
-        with published(home) as con:
-            return page(con)
+        with open_published(home) as con:
+            return render_page(con)
 
 
 def main() -> int:
@@ -158,15 +158,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Write docs/tables.md from the database's own comments.")
     parser.add_argument("--check", action="store_true", help="only say where the page differs")
     only_check = parser.parse_args().check
-    made = sample_page()
+    page_text = render_sample_page()
     if not only_check:
-        PAGE.write_text(made, encoding="utf-8")
+        PAGE_PATH.write_text(page_text, encoding="utf-8")
         return 0
-    lines = zip_longest(PAGE.read_text(encoding="utf-8").splitlines(), made.splitlines())
-    for number, (found, expected) in enumerate(lines, 1):
-        if found != expected:
+    lines = zip_longest(PAGE_PATH.read_text(encoding="utf-8").splitlines(), page_text.splitlines())
+    for number, (current_line, expected_line) in enumerate(lines, 1):
+        if current_line != expected_line:
             sys.stderr.write(
-                f"docs/tables.md, line {number}, is\n{found}\nand should be\n{expected}\nRun `make tables`.\n"
+                f"docs/tables.md, line {number}, is\n{current_line}\nand should be\n{expected_line}\nRun `make tables`.\n"
             )
             return 1
     return 0

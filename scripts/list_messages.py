@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.i18n.messages import entries, languages
+from pipeline.i18n.messages import read_entries, languages
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAST_WORDS = 3  # of a sentence; fewer are a code, a name or a unit
@@ -83,10 +83,10 @@ def help_messages(path: Path) -> Iterator[Message]:
 def catalogue_messages() -> Iterator[Message]:
     """Every id of the catalogue in all languages, and the texts of the category catalogue."""
     first, *others = languages()
-    for number, (key, text) in enumerate(entries(first).items()):
+    for number, (key, text) in enumerate(read_entries(first).items()):
         yield f"{key} [{first}]", number, text
         for language in others:
-            yield f"{key} [{language}]", number, entries(language)[key]
+            yield f"{key} [{language}]", number, read_entries(language)[key]
     for number, line in enumerate((ROOT / "pipeline/catalogue.toml").read_text(encoding="utf-8").splitlines(), 1):
         if '"' in line:
             yield "pipeline/catalogue.toml", number, line.strip()

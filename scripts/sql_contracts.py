@@ -16,15 +16,15 @@ from dataclasses import dataclass, field
 import sqlglot
 from sqlglot import exp
 
-from pipeline.published.data_dictionary import empty_database
-from pipeline.sql import FOLDER
+from pipeline.published.data_dictionary import open_empty_database
+from pipeline.sql import SQL_FOLDER
 from pipeline.warehouse.repo_columns import repo_statement
 
 # Definitions of the database itself, and questions to the published file alone: they need no session.
 WITHOUT_CONTRACT = ("schema", "macros", "migrations", "examples")
 WIDTH = 140
 HEADER = re.compile(r"^-- (requires|creates|changes): (.*)$")
-CONTINUED = re.compile(r"^--     (\S.*)$")
+CONTINUATION = re.compile(r"^--     (\S.*)$")
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Contract:
     creates: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)
 
-    def lines(self) -> Iterator[str]:
+    def format_header(self) -> Iterator[str]:
         """The header."""
         for key in ("requires", "creates", "changes"):
             line = f"-- {key}:"
@@ -51,28 +51,28 @@ class Contract:
                 yield line
 
 
-def names() -> list[str]:
+def list_files() -> list[str]:
     """The files that have a contract, as `statement` names them."""
-    files = (file.relative_to(FOLDER).with_suffix("") for file in FOLDER.glob("*/*.sql"))
+    files = (file.relative_to(SQL_FOLDER).with_suffix("") for file in SQL_FOLDER.glob("*/*.sql"))
     return sorted(file.as_posix() for file in files if file.parts[0] not in WITHOUT_CONTRACT)
 
 
-def parse(text: str) -> list[exp.Expr]:
+def parse_statements(text: str) -> list[exp.Expr]:
     """The statements of a text."""
     return [tree for tree in sqlglot.parse(text, read="duckdb") if isinstance(tree, exp.Expr)]
 
 
-def relations() -> frozenset[str]:
+def list_relations() -> frozenset[str]:
     """The tables and views of the database, as schema.name."""
-    with empty_database() as con:
+    with open_empty_database() as con:
         query = "SELECT schema_name || '.' || table_name FROM duckdb_tables() UNION ALL SELECT schema_name || '.' || view_name FROM duckdb_views()"
         return frozenset(name for (name,) in con.execute(query).fetchall())
 
 
-def contract_of(text: str, database: frozenset[str], macros: frozenset[str]) -> Contract:
+def derive_contract(text: str, database: frozenset[str], macros: frozenset[str]) -> Contract:
     """The contract of a file's text. `macros`: the names of temporary macros, wherever they are created."""
     contract = Contract()
-    for tree in parse(text):
+    for tree in parse_statements(text):
         target = (
             tree.this.find(exp.Table) if isinstance(tree, (exp.Create, exp.Insert, exp.Update, exp.Delete)) else None
         )
@@ -82,8 +82,8 @@ def contract_of(text: str, database: frozenset[str], macros: frozenset[str]) -> 
             elif target is not None:
                 contract.creates.add(f"temp.{target.name}")
         elif target is not None:
-            contract.changes.add(_relation(target, database))
-        for name in _read(tree, target, database):
+            contract.changes.add(_qualify_relation(target, database))
+        for name in _find_read_relations(tree, target, database):
             if name not in contract.creates:
                 contract.requires.add(name)
         for call in tree.find_all(exp.Anonymous):
@@ -93,28 +93,28 @@ def contract_of(text: str, database: frozenset[str], macros: frozenset[str]) -> 
     return contract
 
 
-def _read(tree: exp.Expr, target: exp.Expr | None, database: frozenset[str]) -> Iterator[str]:
+def _find_read_relations(tree: exp.Expr, target: exp.Expr | None, database: frozenset[str]) -> Iterator[str]:
     """The relations that a statement reads, without its own common table expressions."""
-    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    own_ctes = {cte.alias for cte in tree.find_all(exp.CTE)}
     for table in tree.find_all(exp.Table):
-        if table is target or not isinstance(table.this, exp.Identifier) or (not table.db and table.name in own):
+        if table is target or not isinstance(table.this, exp.Identifier) or (not table.db and table.name in own_ctes):
             continue
-        yield _relation(table, database)
+        yield _qualify_relation(table, database)
 
 
-def _relation(table: exp.Table, database: frozenset[str]) -> str:
+def _qualify_relation(table: exp.Table, database: frozenset[str]) -> str:
     if table.db:
         return f"{table.db}.{table.name}"
     return f"main.{table.name}" if f"main.{table.name}" in database else f"temp.{table.name}"
 
 
-def header_of(text: str) -> Contract:
+def parse_header(text: str) -> Contract:
     """The contract that a file's header states."""
     contract, key = Contract(), ""
     for line in text.splitlines():
         if match := HEADER.match(line):
             key, names = match.groups()
-        elif key and (match := CONTINUED.match(line)):
+        elif key and (match := CONTINUATION.match(line)):
             names = match[1]
         else:
             key = ""
@@ -123,44 +123,44 @@ def header_of(text: str) -> Contract:
     return contract
 
 
-def with_header(text: str, contract: Contract) -> str:
+def replace_header(text: str, contract: Contract) -> str:
     """The text with the contract stated after its opening comment."""
     lines, key = [], ""
     for line in text.splitlines():
-        if (match := HEADER.match(line)) or (key and CONTINUED.match(line)):
+        if (match := HEADER.match(line)) or (key and CONTINUATION.match(line)):
             key = match[1] if match else key
             continue
         key = ""
         lines.append(line)
-    at = next((number for number, line in enumerate(lines) if not line.startswith("--")), len(lines))
-    return "\n".join([*lines[:at], *contract.lines(), *lines[at:]]) + "\n"
+    insert_index = next((number for number, line in enumerate(lines) if not line.startswith("--")), len(lines))
+    return "\n".join([*lines[:insert_index], *contract.format_header(), *lines[insert_index:]]) + "\n"
 
 
-def contracts() -> dict[str, tuple[str, Contract]]:
+def derive_contracts() -> dict[str, tuple[str, Contract]]:
     """name: text and true contract, of each file that has one."""
-    database = relations()
-    texts = {name: repo_statement(name) for name in names()}
+    database = list_relations()
+    texts = {name: repo_statement(name) for name in list_files()}
     macros = frozenset(
         tree.this.this.name
         for text in texts.values()
-        for tree in parse(text)
+        for tree in parse_statements(text)
         if isinstance(tree, exp.Create) and tree.kind in ("FUNCTION", "MACRO")
     )
     return {
-        name: ((FOLDER / f"{name}.sql").read_text(encoding="utf-8"), contract_of(text, database, macros))
+        name: ((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"), derive_contract(text, database, macros))
         for name, text in texts.items()
     }
 
 
 def main(arguments: list[str]) -> int:
     """Write the headers, or name the files whose headers are not true."""
-    wrong = {name: (text, true) for name, (text, true) in contracts().items() if header_of(text) != true}
-    for name, (text, true) in wrong.items():
+    wrong_headers = {name: (text, contract) for name, (text, contract) in derive_contracts().items() if parse_header(text) != contract}
+    for name, (text, contract) in wrong_headers.items():
         if "--write" in arguments:
-            (FOLDER / f"{name}.sql").write_text(with_header(text, true), encoding="utf-8")
+            (SQL_FOLDER / f"{name}.sql").write_text(replace_header(text, contract), encoding="utf-8")
         else:
             print(f"sql/{name}.sql: its header is not true; python -m scripts.sql_contracts --write")
-    return 0 if "--write" in arguments else bool(wrong)
+    return 0 if "--write" in arguments else bool(wrong_headers)
 
 
 if __name__ == "__main__":

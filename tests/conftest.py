@@ -16,11 +16,11 @@ from hypothesis import settings
 
 from pipeline.config import Home, HubSettings
 from pipeline.hub_api.client import HubClient
-from pipeline.published.reader import published as opened
+from pipeline.published.reader import open_published as opened
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
-from tests.fixtures.quick_records import kept_quickly
+from tests.fixtures.quick_records import use_quick_records
 from tests.fixtures.warm_process import WarmProcess
 
 LAST_DAY = dt.date(2026, 11, 20)
@@ -41,14 +41,14 @@ settings.load_profile("untimed")
 class FixedWorld:
     """A Hub whose days a test spells out."""
 
-    held: dict[dt.date, HubDay]
+    hub_days: dict[dt.date, HubDay]
 
     @property
     def days(self) -> list[dt.date]:
-        return sorted(self.held)
+        return sorted(self.hub_days)
 
     def day(self, d: dt.date) -> HubDay:
-        return self.held[d]
+        return self.hub_days[d]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -82,8 +82,8 @@ def world() -> World:
 @pytest.fixture
 def hub(world: World) -> Iterator[SampleHub]:
     """The sample Hub, on its first day."""
-    with SampleHub(world) as served:
-        yield served
+    with SampleHub(world) as hub:
+        yield hub
 
 
 def quick(url: str, *, token: str | bool = False, attempts: int = 4) -> HubSettings:
@@ -121,11 +121,11 @@ def almanac(home: Home, warm_process: WarmProcess) -> Almanac:
     """The command itself, in a process of its own, in the test's home; keyword arguments go into its environment."""
 
     def call(*words: str, stdin: str | None = None, **environment: str) -> "subprocess.CompletedProcess[str]":
-        variables, given = {**os.environ, "COLUMNS": "200", **environment}, (stdin or "").encode()
-        is_quick = words[0] in ("run", "rebuild") and warm_process.can_run(variables, given)
-        with kept_quickly(home) if is_quick else nullcontext():
-            said = warm_process.run(["--home", str(home.root), *words], variables, given, timeout=180)
-        return subprocess.CompletedProcess(said.args, said.returncode, said.stdout.decode(), said.stderr.decode())
+        variables, input_bytes = {**os.environ, "COLUMNS": "200", **environment}, (stdin or "").encode()
+        is_quick = words[0] in ("run", "rebuild") and warm_process.can_run(variables, input_bytes)
+        with use_quick_records(home) if is_quick else nullcontext():
+            process = warm_process.run(["--home", str(home.root), *words], variables, input_bytes, timeout=180)
+        return subprocess.CompletedProcess(process.args, process.returncode, process.stdout.decode(), process.stderr.decode())
 
     return call
 
@@ -143,12 +143,12 @@ def published(tmp_path_factory: pytest.TempPathFactory, story_world: World) -> H
     folder = tmp_path_factory.getbasetemp().parent / f"published-{run}"
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
-            _take(Home(folder / "home"), story_world)
+            _take_days(Home(folder / "home"), story_world)
     return Home(folder / "home")
 
 
 @pytest.fixture
-def kept(published: Home, home: Home) -> Home:
+def home_copy(published: Home, home: Home) -> Home:
     """A copy of it as the test's home, to go on from or to spoil."""
     shutil.copytree(published.root, home.root)
     return home
@@ -161,14 +161,14 @@ def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def _take(home: Home, world: World) -> None:
+def _take_days(home: Home, world: World) -> None:
     # Dagster takes seconds to import, and processes that tests start and kill by the dozen import this module.
     from pipeline.definitions import defs  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.orchestration.runner import run_day  # noqa: PLC0415
-    from tests.fixtures.records import instance_of  # noqa: PLC0415
+    from tests.fixtures.records import open_instance  # noqa: PLC0415
 
-    with SampleHub(world) as hub, instance_of(home) as instance:
+    with SampleHub(world) as hub, open_instance(home) as instance:
         for day in world.days:
             if day != GAP:
                 hub.set_day(day)

@@ -29,7 +29,7 @@ id = "acme/tiny"
 """
 
 
-def test_the_documented_page_is_whole() -> None:
+def test_the_shipped_catalogue_is_complete() -> None:
     catalogue = load_catalogue()
     slugs = [c.slug for c in catalogue.categories]
     assert slugs == [
@@ -94,15 +94,15 @@ def test_a_bad_entry_is_named_with_its_line(tmp_path: Path, change: tuple[str, s
     text = OWN.replace(*change)
     assert text != OWN
     own.write_text(text, encoding="utf-8")
-    with pytest.raises(CatalogueError) as caught:
+    with pytest.raises(CatalogueError) as error:
         load_catalogue(own)
-    said = str(caught.value)
-    assert str(own) in said
-    assert f"line {line}" in said
-    assert says in said
+    message = str(error.value)
+    assert str(own) in message
+    assert f"line {line}" in message
+    assert says in message
 
 
-def test_a_slug_that_stands_twice(tmp_path: Path) -> None:
+def test_a_duplicate_slug_is_rejected(tmp_path: Path) -> None:
     own = tmp_path / "catalogue.toml"
     own.write_text(OWN + OWN.split("[[featured]]", maxsplit=1)[0], encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"line 21 .*stands twice"):

@@ -12,7 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from pipeline.definitions import defs
 from pipeline.orchestration.partitions import DAYS
-from pipeline.published.data_dictionary import relations
+from pipeline.published.data_dictionary import load_relations
 from pipeline.warehouse.connection import open_warehouse
 
 
@@ -20,7 +20,7 @@ def test_the_definitions_load() -> None:
     dg.Definitions.validate_loadable(defs)
 
 
-def test_what_dagster_is_given(snapshot: SnapshotAssertion) -> None:
+def test_dagster_gets_every_asset_job_and_sensor(snapshot: SnapshotAssertion) -> None:
     """Names, groups, what follows from what, partitions, checks, the job, the schedule, the sensors."""
     graph = defs.resolve_asset_graph()
     assets = {}
@@ -46,9 +46,9 @@ def test_what_dagster_is_given(snapshot: SnapshotAssertion) -> None:
     } == snapshot
 
 
-def test_each_asset_tells_all_that_a_reader_would_look_up() -> None:
+def test_each_asset_documents_itself() -> None:
     graph = defs.resolve_asset_graph()
-    told = relations()
+    documented_relations = load_relations()
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
         assert len(node.description or "") > 80, key
@@ -62,14 +62,14 @@ def test_each_asset_tells_all_that_a_reader_would_look_up() -> None:
             continue
         relation = str(node.metadata["dagster/table_name"]).rsplit(".", 1)[-1]
         assert [(c.name, c.type, c.description) for c in schema.columns] == [
-            (c.name, c.type, c.comment) for c in told[relation].columns
+            (c.name, c.type, c.comment) for c in documented_relations[relation].columns
         ]
         assert all(column.description for column in schema.columns)
 
 
 def test_the_columns_are_those_of_the_database_itself(tmp_path: Path) -> None:
     with open_warehouse(tmp_path / "hub.duckdb") as con:
-        for relation in relations().values():
+        for relation in load_relations().values():
             columns = con.execute(
                 "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = $r "
                 "ORDER BY column_index",
@@ -78,13 +78,13 @@ def test_the_columns_are_those_of_the_database_itself(tmp_path: Path) -> None:
             assert columns == [(c.name, c.type, c.comment) for c in relation.columns]
 
 
-def test_loading_warns_of_nothing() -> None:
-    done = subprocess.run(
+def test_loading_has_no_warnings() -> None:
+    process = subprocess.run(
         [sys.executable, "-W", "error", "-c", "from pipeline.definitions import defs; defs.get_repository_def()"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
+    assert process.returncode == 0, process.stderr
+    assert process.stderr == ""
 
 
 def test_the_launchpad_explains_what_can_be_set() -> None:

@@ -5,10 +5,10 @@ from dataclasses import fields
 from pathlib import Path
 
 from pipeline.cli.main import COMMANDS
-from pipeline.orchestration.notifications import FailedDay
+from pipeline.orchestration.notifications import FailureAlert
 from pipeline.sql import statement
 from pipeline.warehouse.quality_checks import CHECKS
-from pipeline.warehouse.repo_columns import published_views
+from pipeline.warehouse.repo_columns import build_published_views
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -16,9 +16,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_every_command_is_in_the_readme_and_every_one_there_exists() -> None:
     commands = set(COMMANDS)
-    named = set(re.findall(r"\balmanac (?:--home [\w./]+ )?([a-z]+)\b", README))
-    assert named <= commands | {"COMMAND"}
-    assert {"show", "featured", "sql", "status", "ui"} <= named
+    named_commands = set(re.findall(r"\balmanac (?:--home [\w./]+ )?([a-z]+)\b", README))
+    assert named_commands <= commands | {"COMMAND"}
+    assert {"show", "featured", "sql", "status", "ui"} <= named_commands
 
 
 def test_make_targets_that_documents_name_exist() -> None:
@@ -36,24 +36,24 @@ def test_linked_files_exist() -> None:
             assert (document.parent / target).exists(), (document.name, target)
 
 
-def _made() -> set[str]:
+def _created_names() -> set[str]:
     """The relations and macros that people query."""
-    text = published_views() + statement("schema/published")
+    text = build_published_views() + statement("schema/published")
     return set(re.findall(r"CREATE (?:OR REPLACE )?(?:TABLE|VIEW|MACRO) (?!store\.|IF )(\w+)", text))
 
 
 def test_every_relation_and_macro_is_in_the_introduction() -> None:
     introduction = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
-    assert {name for name in _made() if f"`{name}" not in introduction} == set()
+    assert {name for name in _created_names() if f"`{name}" not in introduction} == set()
 
 
-def test_the_readmes_queries_name_what_exists() -> None:
+def test_the_readmes_queries_name_existing_relations() -> None:
     for query in re.findall(r'almanac sql "([^"]+)"', README):
-        asked = set(re.findall(r"FROM (\w+)", query))
-        assert asked and asked <= _made() | {"duckdb_views"}, query
+        relations = set(re.findall(r"FROM (\w+)", query))
+        assert relations and relations <= _created_names() | {"duckdb_views"}, query
 
 
-def test_operations_tell_what_to_do_about_each_check() -> None:
+def test_operations_explain_each_check() -> None:
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     for check in CHECKS:
         [line] = [
@@ -64,7 +64,7 @@ def test_operations_tell_what_to_do_about_each_check() -> None:
 
 def test_operations_name_every_sensor_and_every_field_of_a_notice() -> None:
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    for name in (*(field.name for field in fields(FailedDay)), "title", "message", "type"):
+    for name in (*(field.name for field in fields(FailureAlert)), "title", "message", "type"):
         assert f"`{name}`" in text, name
     for name in re.findall(
         r"^def (\w+)\(context: dg\.", (ROOT / "pipeline" / "orchestration" / "sensors.py").read_text(), re.MULTILINE
@@ -83,12 +83,12 @@ def _blocks(text: str) -> list[str]:
     return [re.sub(r" +# .*", "", block) for block in re.findall(r"^```\w*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)]
 
 
-def test_the_korean_readme_keeps_step() -> None:
+def test_the_korean_readme_matches_the_english_one() -> None:
     korean = (ROOT / "README.ko.md").read_text(encoding="utf-8")
     assert _blocks(korean) == _blocks(README)
-    for what in (r"\]\(((?!README)[^)]+)\)", r"^(#+) ", r"^\|(?: `([^|]+)` \|)?"):  # links, headings, tables
-        told, wanted = (sorted(re.findall(what, text, re.MULTILINE)) for text in (korean, README))
-        assert told == wanted, what
+    for pattern in (r"\]\(((?!README)[^)]+)\)", r"^(#+) ", r"^\|(?: `([^|]+)` \|)?"):  # links, headings, tables
+        korean_parts, english_parts = (sorted(re.findall(pattern, text, re.MULTILINE)) for text in (korean, README))
+        assert korean_parts == english_parts, pattern
     prose = re.sub(r"^```.*?^```", "", korean, flags=re.MULTILINE | re.DOTALL)
     assert len(re.findall("[가-힣]", prose)) > 1000
 

@@ -11,7 +11,7 @@ import pytest
 
 import pipeline.huggingface
 from pipeline.secrets import mask
-from tests.fixtures.raw_hub import answer, raw_hub
+from tests.fixtures.raw_hub import http_response, raw_hub
 
 TOKEN = "hf_veryS3cretT0ken"
 # Each case in a process of its own that has not imported huggingface_hub yet, which reads most variables only then.
@@ -37,16 +37,16 @@ for number, environment in enumerate(json.loads(sys.argv[1])):
 """
 
 
-def clients(cases: list[dict[str, str]], home: Path) -> list[tuple[str, str]]:
+def create_clients(cases: list[dict[str, str]], home: Path) -> list[tuple[str, str]]:
     """For each environment what became of a client: `client` and its Authorization, or the error's type and sentence."""
-    ended = process(cases, home)
-    assert "Warning" not in ended.stderr
-    said = [json.loads(line) for line in ended.stdout.splitlines()]
-    assert [number for number, *_ in said] == list(range(len(cases))), ended.stderr
-    return [(kind, sentence) for _, kind, sentence in said]
+    result = run_script(cases, home)
+    assert "Warning" not in result.stderr
+    results = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [number for number, *_ in results] == list(range(len(cases))), result.stderr
+    return [(kind, sentence) for _, kind, sentence in results]
 
 
-def process(cases: list[dict[str, str]], home: Path) -> "subprocess.CompletedProcess[str]":
+def run_script(cases: list[dict[str, str]], home: Path) -> "subprocess.CompletedProcess[str]":
     """The same with all that was printed."""
     return subprocess.run(
         [sys.executable, "-c", SCRIPT, json.dumps(cases)],
@@ -64,7 +64,7 @@ def test_the_numbers_that_huggingface_hub_reads_are_all_known():
 
     source = Path(constants.__file__).read_text()
     read = re.findall(r"""(?:_as_int|int|float)\(\s*os\.(?:environ\.get|getenv|environ\[)\(?["'](\w+)""", source)
-    assert set(read) == set(pipeline.huggingface.NUMBERS)
+    assert set(read) == set(pipeline.huggingface.NUMBER_VARIABLES)
 
 
 def test_variables_that_do_not_matter_may_hold_anything(tmp_path: Path):
@@ -83,12 +83,12 @@ def test_variables_that_do_not_matter_may_hold_anything(tmp_path: Path):
         {"HF_TOKEN_PATH": "/none/$NOBODY/token"},
     ]
     (tmp_path / "token").write_text("hf_ofTheWorkingFolder")
-    assert clients(cases, tmp_path) == [("client", "")] * len(cases)
+    assert create_clients(cases, tmp_path) == [("client", "")] * len(cases)
 
 
-def test_an_endpoint_that_is_none_is_named(tmp_path: Path):
-    for kind, said in clients([{"HF_ENDPOINT": "http://["}, {"HF_ENDPOINT": "\udcff"}], tmp_path):
-        assert kind == "UsageError" and "HF_ENDPOINT" in said and said.isprintable()
+def test_an_invalid_endpoint_is_named(tmp_path: Path):
+    for kind, message in create_clients([{"HF_ENDPOINT": "http://["}, {"HF_ENDPOINT": "\udcff"}], tmp_path):
+        assert kind == "UsageError" and "HF_ENDPOINT" in message and message.isprintable()
 
 
 def test_a_token_file_that_cannot_be_read_is_one_sentence_with_its_path(tmp_path: Path):
@@ -109,11 +109,11 @@ def test_a_token_file_that_cannot_be_read_is_one_sentence_with_its_path(tmp_path
         ({"HF_TOKEN_PATH": "$HOME/folder"}, str(folder)),
         *([({"HF_TOKEN_PATH": str(shut)}, str(shut))] if os.geteuid() else []),
     ]
-    for (kind, said), (_, path) in zip(clients([one for one, _ in cases], tmp_path), cases, strict=True):
-        assert kind == "UsageError" and path in said and said.isprintable() and said.endswith(".") and TOKEN not in said
+    for (kind, message), (_, path) in zip(create_clients([environment for environment, _ in cases], tmp_path), cases, strict=True):
+        assert kind == "UsageError" and path in message and message.isprintable() and message.endswith(".") and TOKEN not in message
     # what is not read does not matter
     beside = [{"HF_TOKEN": TOKEN}, {"HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}]
-    assert clients([{"HF_TOKEN_PATH": str(folder)} | more for more in beside], tmp_path) == [
+    assert create_clients([{"HF_TOKEN_PATH": str(folder)} | more for more in beside], tmp_path) == [
         ("client", f"Bearer {TOKEN}"),
         ("client", ""),
     ]
@@ -129,11 +129,11 @@ def test_a_token_file_without_an_end_is_refused_at_once(tmp_path: Path):
     os.mkfifo(logins / "stored_tokens")
     paths = [Path("/dev/zero"), pipe, huge, logins / "token"]
     cases = [{"HF_TOKEN_PATH": str(path)} for path in paths]
-    named = [*map(str, paths[:3]), str(logins / "stored_tokens")]
-    for (kind, said), path in zip(clients(cases, tmp_path), named, strict=True):
-        assert kind == "UsageError" and path in said and said.endswith(".") and TOKEN not in said
+    named_paths = [*map(str, paths[:3]), str(logins / "stored_tokens")]
+    for (kind, message), path in zip(create_clients(cases, tmp_path), named_paths, strict=True):
+        assert kind == "UsageError" and path in message and message.endswith(".") and TOKEN not in message
     beside = [{"HF_TOKEN": TOKEN}, {"HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}]
-    assert clients([case | more for case in cases for more in beside], tmp_path) == [
+    assert create_clients([case | more for case in cases for more in beside], tmp_path) == [
         ("client", f"Bearer {TOKEN}"),
         ("client", ""),
     ] * len(cases)
@@ -144,36 +144,36 @@ def test_a_file_of_logins_that_cannot_be_read_does_not_matter(tmp_path: Path):
     logins = tmp_path / "stored_tokens"
     for make in (logins.mkdir, lambda: (logins.rmdir(), logins.write_bytes(b"\xff[\n="))):
         make()
-        assert clients([{"HF_HOME": str(tmp_path)}], tmp_path) == [("client", f"Bearer {TOKEN}")]
+        assert create_clients([{"HF_HOME": str(tmp_path)}], tmp_path) == [("client", f"Bearer {TOKEN}")]
 
 
 @pytest.mark.parametrize("answered", [b"[]", b'"x"', b'{"access_token": "hf_x", "expires_in": null}', b"<html>", b"{}"])
 def test_an_exchange_that_gives_no_token_is_one_sentence(tmp_path: Path, answered: bytes):
-    with raw_hub(lambda request: [answer(answered)]) as url:
+    with raw_hub(lambda request: [http_response(answered)]) as url:
         exchange = {"HF_ENDPOINT": url, "HF_OIDC_RESOURCE": "models/a/b", "HF_OIDC_ID_TOKEN": "eyJ-secret"}
-        ((kind, said),) = clients([exchange], tmp_path)
-    assert kind == "UsageError" and "HF_OIDC_RESOURCE" in said and said.endswith(".") and "eyJ-secret" not in said
+        ((kind, message),) = create_clients([exchange], tmp_path)
+    assert kind == "UsageError" and "HF_OIDC_RESOURCE" in message and message.endswith(".") and "eyJ-secret" not in message
 
 
-def test_what_a_server_says_to_a_login_is_printed_without_secrets(tmp_path: Path):
+def test_a_servers_reply_to_a_login_is_printed_without_secrets(tmp_path: Path):
     (tmp_path / "token").write_text(TOKEN)
     (tmp_path / "stored_tokens").write_text(
         f"[me]\nhf_token = {TOKEN}\nrefresh_token = hf_refresh0123456789\nexpires_at = 1\n"
     )
-    said = b'{"error": "invalid_grant", "error_description": "no hf_refresh0123456789 \\u001b[31m"}'
-    with raw_hub(lambda request: [answer(said)]) as url:
-        ended = process([{"HF_ENDPOINT": url, "HF_HOME": str(tmp_path)}], tmp_path)
-    assert "invalid_grant" in ended.stderr and "hf_refresh" not in ended.stderr and "\x1b" not in ended.stderr
+    body = b'{"error": "invalid_grant", "error_description": "no hf_refresh0123456789 \\u001b[31m"}'
+    with raw_hub(lambda request: [http_response(body)]) as url:
+        result = run_script([{"HF_ENDPOINT": url, "HF_HOME": str(tmp_path)}], tmp_path)
+    assert "invalid_grant" in result.stderr and "hf_refresh" not in result.stderr and "\x1b" not in result.stderr
 
 
-def test_a_token_is_what_the_variable_or_file_holds_or_is_refused_unseen(tmp_path: Path):
+def test_a_token_is_taken_as_written_or_rejected_without_showing_it(tmp_path: Path):
     file = tmp_path / "token"
     file.write_bytes(b"\xef\xbb\xbf" + TOKEN.encode() + b"\r\n")  # as some editors save it
     bad = tmp_path / "bad"
     bad.write_text("hf_비밀비밀비밀")
     good = [{"HF_TOKEN_PATH": str(file)}, {"HF_TOKEN": f" {TOKEN}\n"}, {"HUGGING_FACE_HUB_TOKEN": TOKEN}]
-    assert clients(good, tmp_path) == [("client", f"Bearer {TOKEN}")] * len(good)
-    refused = [
+    assert create_clients(good, tmp_path) == [("client", f"Bearer {TOKEN}")] * len(good)
+    bad_tokens = [
         ({"HF_TOKEN": "hf_\udcff\udcfeS3cret"}, "HF_TOKEN"),
         ({"HF_TOKEN": "hf_비밀S3cret"}, "HF_TOKEN"),
         ({"HF_TOKEN": "hf_S3cret\x1b[31m"}, "HF_TOKEN"),
@@ -182,9 +182,9 @@ def test_a_token_is_what_the_variable_or_file_holds_or_is_refused_unseen(tmp_pat
         ({"HF_TOKEN_PATH": str(bad)}, str(bad)),
         ({"HF_OIDC_RESOURCE": "models/owner/name"}, "HF_OIDC_RESOURCE"),
     ]
-    for (kind, said), (_, name) in zip(clients([one for one, _ in refused], tmp_path), refused, strict=True):
-        assert kind == "UsageError" and name in said and said.isprintable()
-        assert "S3cret" not in said and "비밀" not in said
+    for (kind, message), (_, name) in zip(create_clients([environment for environment, _ in bad_tokens], tmp_path), bad_tokens, strict=True):
+        assert kind == "UsageError" and name in message and message.isprintable()
+        assert "S3cret" not in message and "비밀" not in message
 
 
 @pytest.mark.parametrize("name", ["HF_TOKEN", "MY_PASSWORD", "HTTPS_PROXY", "ALMANAC_NOTIFY"])

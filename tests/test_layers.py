@@ -18,14 +18,14 @@ def modules() -> dict[str, Path]:
     return {".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file for file in files}
 
 
-def imports(file: Path, known: dict[str, Path]) -> Iterator[str]:
+def list_imports(file: Path, modules_by_name: dict[str, Path]) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in ("pipeline", "assets"):
             for alias in node.names:
                 name = f"{node.module}.{alias.name}"
-                yield name if name in known else node.module
+                yield name if name in modules_by_name else node.module
         elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name in known)
+            yield from (alias.name for alias in node.names if alias.name in modules_by_name)
 
 
 def room(module: str) -> str:
@@ -39,13 +39,13 @@ def room(module: str) -> str:
 
 @pytest.mark.parametrize("name", ROOMS)
 def test_a_room_imports_only_rooms_before_it(name: str) -> None:
-    known = modules()
-    own = {module: file for module, file in known.items() if room(module) == name}
+    modules_by_name = modules()
+    own = {module: file for module, file in modules_by_name.items() if room(module) == name}
     assert own
     wrong = [
         (module, target)
         for module, file in own.items()
-        for target in imports(file, known)
+        for target in list_imports(file, modules_by_name)
         if ROOMS.index(room(target)) > ROOMS.index(name)
     ]
     assert wrong == []

@@ -27,7 +27,7 @@ def test_the_command_begins_in_a_module_that_is_ours_alone():
     assert "hub_almanac.py" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 
 
-def test_another_projects_packages_are_not_taken(foreign: Path):
+def test_another_projects_packages_are_not_imported(foreign: Path):
     """On PYTHONPATH, in the working folder, and imported before."""
     script = (
         "import sys, types\n"
@@ -38,11 +38,11 @@ def test_another_projects_packages_are_not_taken(foreign: Path):
         "print(sys.modules['pipeline'].__file__, sys.modules['assets'].__file__, sep='\\n')"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(foreign), str(ROOT)])}
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", script], env=environment, cwd=foreign, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.split("\n")[:2] == [str(ROOT / name / "__init__.py") for name in ("pipeline", "assets")]
+    assert process.returncode == 0, process.stderr
+    assert process.stdout.split("\n")[:2] == [str(ROOT / name / "__init__.py") for name in ("pipeline", "assets")]
     version = subprocess.run(
         [sys.executable, "-m", "hub_almanac", "--version"], env=environment, cwd=foreign, capture_output=True, text=True, check=False,
     )  # fmt: skip

@@ -27,9 +27,9 @@ def test_the_blocks_of_the_document_run(
             exec(compile(block, "docs/python.md", "exec"), names)
     finally:
         names["hub"].close()  # pyright: ignore[reportAttributeAccessIssue]
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert (
-        len(blocks) == 6 and "8 days observed" in said and "What is rising in translation" in said and "frozen" in said
+        len(blocks) == 6 and "8 days observed" in output and "What is rising in translation" in output and "frozen" in output
     )
     assert isinstance(names["weekly"], pl.DataFrame) and names["weekly"].height == 2
 
@@ -41,7 +41,7 @@ def test_the_notebook_runs(published: Home, tmp_path: Path, monkeypatch: pytest.
     assert spec and spec.loader
     notebook = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(notebook)
-    _, held = notebook.app.run()
-    held["hub"].close()
-    assert held["board"].height == 10 and held["followed"]["id"].n_unique() == 6 and held["observed"].height > 10
-    assert held["warning"].startswith("**Sample data")
+    _, variables = notebook.app.run()
+    variables["hub"].close()
+    assert variables["board"].height == 10 and variables["followed"]["id"].n_unique() == 6 and variables["observed"].height > 10
+    assert variables["warning"].startswith("**Sample data")

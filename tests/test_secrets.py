@@ -21,18 +21,18 @@ from pipeline.config import Home, HubSettings
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import HubBroken, HubError, UsageError
 from pipeline.hub_api.client import HubClient
-from pipeline.orchestration.failure_hooks import explained, note_failure
-from pipeline.orchestration.notifications import AppriseNotifier, FailedDay
-from pipeline.secrets import address, make_private, mask, short
+from pipeline.orchestration.failure_hooks import translate_errors, note_failure
+from pipeline.orchestration.notifications import AppriseNotifier, FailureAlert
+from pipeline.secrets import redact_url, make_private, mask, shorten
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import Almanac, quick
-from tests.fixtures.raw_hub import Script, answer, raw_hub
+from tests.fixtures.raw_hub import Script, http_response, raw_hub
 
 TOKEN = "hf_QwErTyUiOpAsDfGhJkLzXcVbNm0123456789"
-FAILED = FailedDay("2026-11-20", "run", "crawl", f"It failed with {TOKEN}.", 1, "", "/home")
+FAILED_DAY = FailureAlert("2026-11-20", "run", "crawl", f"It failed with {TOKEN}.", 1, "", "/home")
 
 
-def gives_away(text: str, secret: str = TOKEN, piece: int = 8) -> bool:
+def contains_secret(text: str, secret: str = TOKEN, piece: int = 8) -> bool:
     """Whether a piece of the secret stands in the text."""
     return any(secret[i : i + piece] in text for i in range(len(secret) - piece + 1))
 
@@ -52,17 +52,17 @@ def token(monkeypatch: pytest.MonkeyPatch) -> str:
         "".join(f"%{ord(c):02X}" for c in TOKEN), TOKEN.encode().hex(), TOKEN.upper(), TOKEN.lower(),
     ],
 )  # fmt: skip
-def test_a_token_is_masked_in_whatever_form_it_stands(token: str, said: str):
-    shown = mask(f"before {said} after")
-    assert "[secret]" in shown and shown.startswith("before ") and shown.endswith(" after")
-    assert not gives_away(shown)
-    assert said not in shown
+def test_a_token_is_masked_in_every_form(token: str, said: str):
+    masked_text = mask(f"before {said} after")
+    assert "[secret]" in masked_text and masked_text.startswith("before ") and masked_text.endswith(" after")
+    assert not contains_secret(masked_text)
+    assert said not in masked_text
 
 
 @pytest.mark.parametrize("before", [*range(150, 215)])
 def test_a_text_is_masked_before_it_is_cut(token: str, before: int):
-    assert not gives_away(short("x" * before + TOKEN), piece=4) or before > 196
-    assert not gives_away(short("x" * before + TOKEN))
+    assert not contains_secret(shorten("x" * before + TOKEN), piece=4) or before > 196
+    assert not contains_secret(shorten("x" * before + TOKEN))
 
 
 def test_the_token_that_a_login_left_is_masked_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -89,7 +89,7 @@ def test_the_token_that_a_login_left_is_masked_too(tmp_path: Path, monkeypatch: 
         ("ALMANAC_NOTIFY", "mailtos://me:passw0rd@example.org?to=a@b.c\ntgram://123456789:abcdefg/55", ["passw0rd", "123456789", "abcdefg"]),
     ],
 )  # fmt: skip
-def test_what_the_environment_holds_is_masked(
+def test_secrets_of_the_environment_are_masked(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, hidden: list[str]
 ):
     monkeypatch.setenv(name, value)
@@ -121,7 +121,7 @@ def test_what_looks_like_a_secret_is_masked_though_nobody_named_it(text: str):
         "http://hub:-1", "http://hub:²", "",
     ],
 )  # fmt: skip
-def test_an_endpoint_with_more_than_an_address_is_refused_unseen(monkeypatch: pytest.MonkeyPatch, endpoint: str):
+def test_an_endpoint_with_more_than_an_address_is_rejected_without_showing_it(monkeypatch: pytest.MonkeyPatch, endpoint: str):
     if "\0" not in endpoint:
         monkeypatch.setenv("HF_ENDPOINT", endpoint)
     if endpoint:
@@ -140,15 +140,15 @@ def test_an_endpoint_with_more_than_an_address_is_refused_unseen(monkeypatch: py
         ("http://[::1]:8080", "http://[::1]:8080"),
     ],
 )
-def test_an_endpoint_is_kept_as_scheme_host_and_path(given: str, kept: str):
+def test_an_endpoint_is_reduced_to_scheme_host_and_path(given: str, kept: str):
     assert HubSettings.from_env(given).endpoint == kept
-    assert address(f"{kept}?a=b#c") == kept
+    assert redact_url(f"{kept}?a=b#c") == kept
 
 
 @pytest.mark.parametrize("host", ["xn--a", "a" * 64 + ".\u00df.example", "\u00df" * 70])
 def test_a_host_that_is_no_name_is_one_typed_error(host: str):
     with pytest.raises((UsageError, HubError)) as error:
-        HubClient(quick(f"http://{host}", attempts=1)).now()
+        HubClient(quick(f"http://{host}", attempts=1)).probe()
     assert str(error.value).endswith(".")
 
 
@@ -164,21 +164,21 @@ def test_a_host_that_is_no_name_is_one_typed_error(host: str):
 def test_a_proxy_is_not_named_with_its_password(monkeypatch: pytest.MonkeyPatch, proxy: str):
     monkeypatch.setenv("HTTP_PROXY", proxy)
     with pytest.raises((UsageError, HubError)) as error:
-        HubClient(quick("http://hub.invalid", attempts=1)).now()
+        HubClient(quick("http://hub.invalid", attempts=1)).probe()
     assert "s3cretword" not in str(error.value)
 
 
 ECHOES: dict[str, Script] = {
-    "redirect": lambda _: [answer(b"", f"Location: /{TOKEN}", status="302 Found")],
-    "redirect to a host": lambda _: [answer(b"", f"Location: http://{TOKEN}.invalid/", status="302 Found")],
-    "redirect to a host, far on": lambda _: [answer(b"", f"Location: http://{'a' * 90}{TOKEN}/", status="302 Found")],
-    "redirect in percent": lambda _: [answer(b"", f"Location: /{TOKEN[:-1]}%39?a", status="302 Found")],
-    "link": lambda _: [answer(b"[]", f'Link: </x?cursor={TOKEN}>; rel="next"')],
-    "message": lambda _: [answer(b"", "X-Error-Message: " + "x" * 180 + TOKEN, status="400 No")],
-    "error": lambda _: [answer(b'{"error": "' + b"x" * 190 + TOKEN.encode() + b'"}', status="403 No")],
+    "redirect": lambda _: [http_response(b"", f"Location: /{TOKEN}", status="302 Found")],
+    "redirect to a host": lambda _: [http_response(b"", f"Location: http://{TOKEN}.invalid/", status="302 Found")],
+    "redirect to a host, far on": lambda _: [http_response(b"", f"Location: http://{'a' * 90}{TOKEN}/", status="302 Found")],
+    "redirect in percent": lambda _: [http_response(b"", f"Location: /{TOKEN[:-1]}%39?a", status="302 Found")],
+    "link": lambda _: [http_response(b"[]", f'Link: </x?cursor={TOKEN}>; rel="next"')],
+    "message": lambda _: [http_response(b"", "X-Error-Message: " + "x" * 180 + TOKEN, status="400 No")],
+    "error": lambda _: [http_response(b'{"error": "' + b"x" * 190 + TOKEN.encode() + b'"}', status="403 No")],
     "status line": lambda _: [f"HTTP/1.1 {TOKEN} x\r\n\r\n".encode()],
-    "header": lambda _: [answer(b"[]", f"{TOKEN} x")],
-    "encoding": lambda _: [answer(b"[]", f"Content-Encoding: {TOKEN}")],
+    "header": lambda _: [http_response(b"[]", f"{TOKEN} x")],
+    "encoding": lambda _: [http_response(b"[]", f"Content-Encoding: {TOKEN}")],
 }  # fmt: skip
 
 
@@ -186,16 +186,16 @@ ECHOES: dict[str, Script] = {
 def test_a_hub_that_repeats_the_token_gets_it_into_no_error(script: Script):
     with raw_hub(script) as url:
         try:
-            said = HubClient(quick(url, token=TOKEN, attempts=2)).now().bad_link
+            message = HubClient(quick(url, token=TOKEN, attempts=2)).probe().bad_link
         except HubError as error:
-            said = str(error)
-    assert said and not gives_away(said)
+            message = str(error)
+    assert message and not contains_secret(message)
 
 
 def test_a_hub_that_repeats_the_token_gets_it_into_no_page():
     body = json.dumps([{"_id": "1", "id": f"a/{TOKEN}"}]).encode()
-    with raw_hub(lambda _: [answer(body)]) as url:
-        page, rows = HubClient(quick(url, token=TOKEN)).rows(url)
+    with raw_hub(lambda _: [http_response(body)]) as url:
+        page, rows = HubClient(quick(url, token=TOKEN)).fetch_rows(url)
     assert b"[secret]" in page.body and TOKEN.encode() not in page.body + bytes(rows[0])
 
 
@@ -206,15 +206,15 @@ def test_dagster_is_given_no_chain_of_errors_that_holds_a_secret(token: str):
         except OSError as error:
             raise HubBroken(f"It broke: {TOKEN}.") from error
 
-    with pytest.raises(dg.Failure) as failure, explained():
+    with pytest.raises(dg.Failure) as failure, translate_errors():
         fail()
     assert failure.value.description == "It broke: [secret]."
     assert isinstance(failure.value.__cause__, HubBroken)  # by its name the day is tried again
     assert failure.value.__cause__.__cause__ is None and failure.value.__cause__.__context__ is None
-    with pytest.raises(dg.Failure) as failure, explained():
+    with pytest.raises(dg.Failure) as failure, translate_errors():
         raise ValueError(f"a bug with {TOKEN}")
     assert TOKEN not in str(failure.value.description) and failure.value.__suppress_context__
-    with pytest.raises(ValueError, match="a plain bug"), explained():
+    with pytest.raises(ValueError, match="a plain bug"), translate_errors():
         raise ValueError("a plain bug")
 
 
@@ -248,10 +248,10 @@ def test_a_webhook_that_fails_is_named_without_its_secrets(
             "s3cretword",
         ]
         monkeypatch.setenv("ALMANAC_NOTIFY", " ".join(addresses))
-        assert not AppriseNotifier(" ".join(addresses), logging.getLogger("test")).send(FAILED)
-    said = caplog.text + "".join(capfd.readouterr())
-    assert "Address 1" in said and "Address 2" in said and "Address 3" in said
-    assert not any(secret in said for secret in ("passw0rd", "ab12cd34", "ef56gh78", "k3yk3y", "s3cretword", TOKEN))
+        assert not AppriseNotifier(" ".join(addresses), logging.getLogger("test")).send(FAILED_DAY)
+    output = caplog.text + "".join(capfd.readouterr())
+    assert "Address 1" in output and "Address 2" in output and "Address 3" in output
+    assert not any(secret in output for secret in ("passw0rd", "ab12cd34", "ef56gh78", "k3yk3y", "s3cretword", TOKEN))
 
 
 def mode(path: Path) -> int:
@@ -289,12 +289,12 @@ def test_the_private_folders_of_an_older_home_are_closed(home: Home):
 
 
 def test_a_link_in_place_of_a_private_folder_or_file_is_not_followed(home: Home, tmp_path: Path):
-    other = tmp_path / "other"
-    other.mkdir(mode=0o755)
+    other_folder = tmp_path / "other"
+    other_folder.mkdir(mode=0o755)
     home.root.mkdir()
-    home.spool.symlink_to(other)
+    home.spool.symlink_to(other_folder)
     make_private(home.spool)
-    assert mode(other) == 0o755
+    assert mode(other_folder) == 0o755
     victim = tmp_path / "victim"
     victim.write_text("kept")
     home.last_failure.symlink_to(victim)
@@ -305,18 +305,18 @@ def test_a_link_in_place_of_a_private_folder_or_file_is_not_followed(home: Home,
 @pytest.mark.slow
 def test_a_whole_run_leaves_no_token_and_nothing_private_open(home: Home, almanac: Almanac):
     """Against a Hub that answers the first request well, and then repeats the token wherever it can."""
-    asked: list[bytes] = []
+    requests: list[bytes] = []
 
     def script(request: bytes) -> list[bytes]:
-        asked.append(request)
+        requests.append(request)
         if b"limit=1 " in request:
-            return [answer(b"[]")]
-        return list(list(ECHOES.values())[len(asked) % 5](request))
+            return [http_response(b"[]")]
+        return list(list(ECHOES.values())[len(requests) % 5](request))
 
     with raw_hub(script) as url:
-        done = almanac("run", HF_ENDPOINT=url, HF_TOKEN=TOKEN, ALMANAC_HUB_ATTEMPTS="2")
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert not gives_away(done.stdout + done.stderr)
+        process = almanac("run", HF_ENDPOINT=url, HF_TOKEN=TOKEN, ALMANAC_HUB_ATTEMPTS="2")
+    assert process.returncode == 1 and "Traceback" not in process.stderr
+    assert not contains_secret(process.stdout + process.stderr)
     for path in home.root.rglob("*"):
         if path.is_file():
             assert TOKEN.encode() not in path.read_bytes(), path

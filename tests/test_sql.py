@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.sql_contracts import Contract, contracts, header_of
+from scripts.sql_contracts import Contract, derive_contracts, parse_header
 
 ROOT = Path(__file__).resolve().parent.parent
 # What makes or changes something begins with one of these verbs; what only reads is named for what it returns.
@@ -25,15 +25,15 @@ ENTRANCES = (
 
 @pytest.fixture(scope="module")
 def all_contracts() -> dict[str, tuple[str, Contract]]:
-    return contracts()
+    return derive_contracts()
 
 
 def test_headers_are_true(all_contracts: dict[str, tuple[str, Contract]]) -> None:
-    untrue = [name for name, (text, contract) in all_contracts.items() if header_of(text) != contract]
+    untrue = [name for name, (text, contract) in all_contracts.items() if parse_header(text) != contract]
     assert untrue == [], "python -m scripts.sql_contracts --write"
 
 
-def test_files_say_in_their_first_line_what_they_do(all_contracts: dict[str, tuple[str, Contract]]) -> None:
+def test_files_begin_with_a_description(all_contracts: dict[str, tuple[str, Contract]]) -> None:
     silent = [
         name
         for name, (text, _) in all_contracts.items()
@@ -43,15 +43,15 @@ def test_files_say_in_their_first_line_what_they_do(all_contracts: dict[str, tup
 
 
 def test_files_are_named_for_what_they_do(all_contracts: dict[str, tuple[str, Contract]]) -> None:
-    named = {
+    verb_by_file = {
         name: Path(name).name.split("_")[0] in VERBS for name in all_contracts if not name.startswith(NAMED_FOR_CHECKS)
     }
-    doing = {
+    effect_by_file = {
         name: bool(contract.creates | contract.changes)
         for name, (_, contract) in all_contracts.items()
-        if name in named
+        if name in verb_by_file
     }
-    assert named == doing
+    assert verb_by_file == effect_by_file
 
 
 class Module:
@@ -61,7 +61,7 @@ class Module:
         self.name = name
         tree = ast.parse((ROOT / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8"))
         self.functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-        self.imported = {
+        self.import_sources = {
             alias.asname or alias.name: (node.module, alias.name)
             for node in ast.walk(tree)
             if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("pipeline.")
@@ -76,7 +76,7 @@ class Steps:
         self.modules: dict[str, Module] = {}
         self.running: list[tuple[str, str]] = []
 
-    def of(self, module_name: str, function: str) -> Iterator[str]:
+    def list_steps(self, module_name: str, function: str) -> Iterator[str]:
         """Names of files, and temp.x of what Python creates."""
         if (ROOT / f"{module_name.replace('.', '/')}.py").exists() and (module_name, function) not in self.running:
             module = self.modules.setdefault(module_name, Module(module_name))
@@ -91,7 +91,7 @@ class Steps:
             loops = {
                 **loops,
                 node.target.id: [
-                    one.value for one in node.iter.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                    element.value for element in node.iter.elts if isinstance(element, ast.Constant) and isinstance(element.value, str)
                 ],
             }
         for child in ast.iter_child_nodes(node):
@@ -104,9 +104,9 @@ class Steps:
             elif node.func.id in ("registered", "_temporary") and isinstance(node.args[1], ast.Constant):
                 yield f"temp.{node.args[1].value}"
             elif node.func.id in module.functions:
-                yield from self.of(module.name, node.func.id)
-            elif node.func.id in module.imported:
-                yield from self.of(*module.imported[node.func.id])
+                yield from self.list_steps(module.name, node.func.id)
+            elif node.func.id in module.import_sources:
+                yield from self.list_steps(*module.import_sources[node.func.id])
 
     @staticmethod
     def _files(name: ast.expr, loops: dict[str, list[str]]) -> Iterator[str]:
@@ -115,8 +115,8 @@ class Steps:
         elif isinstance(name, ast.JoinedStr) and isinstance(name.values[0], ast.Constant):
             variable = name.values[-1]
             assert isinstance(variable, ast.FormattedValue)
-            known = loops.get(variable.value.id, []) if isinstance(variable.value, ast.Name) else []
-            yield from (f"{name.values[0].value}{value}" for value in known)
+            values = loops.get(variable.value.id, []) if isinstance(variable.value, ast.Name) else []
+            yield from (f"{name.values[0].value}{value}" for value in values)
 
 
 @pytest.mark.parametrize("entrance", ENTRANCES)
@@ -124,7 +124,7 @@ def test_what_a_file_requires_is_there_when_it_runs(
     all_contracts: dict[str, tuple[str, Contract]], entrance: str
 ) -> None:
     there: set[str] = set()
-    steps = list(Steps().of(*entrance.rsplit(".", 1)))
+    steps = list(Steps().list_steps(*entrance.rsplit(".", 1)))
     assert steps
     for step in steps:
         if step.startswith("temp."):
@@ -139,22 +139,22 @@ def test_what_a_file_requires_is_there_when_it_runs(
 def test_a_temporary_name_has_one_maker_and_one_meaning(all_contracts: dict[str, tuple[str, Contract]]) -> None:
     makers: dict[str, set[str]] = {}
     for name, (_, contract) in all_contracts.items():
-        for created in contract.creates:
-            makers.setdefault(created, set()).add(name)
+        for created_name in contract.creates:
+            makers.setdefault(created_name, set()).add(name)
     for file in ROOT.glob("pipeline/**/*.py"):
         module = ".".join(file.relative_to(ROOT).with_suffix("").parts)
         steps = Steps()
         steps.modules[module] = own = Module(module)
-        own.imported = {}
+        own.import_sources = {}
         for function in own.functions:
-            for created in steps.of(module, function):
-                if created.startswith("temp."):
-                    makers.setdefault(created, set()).add("Python")
-    assert {name: made for name, made in makers.items() if len(made) > 1 and name not in ALTERNATIVES} == {}
-    required = {
+            for created_name in steps.list_steps(module, function):
+                if created_name.startswith("temp."):
+                    makers.setdefault(created_name, set()).add("Python")
+    assert {name: files for name, files in makers.items() if len(files) > 1 and name not in ALTERNATIVES} == {}
+    required_names = {
         name for _, contract in all_contracts.values() for name in contract.requires if name.startswith("temp.")
     }
-    assert required <= makers.keys()
+    assert required_names <= makers.keys()
 
 
 def test_every_file_is_run(all_contracts: dict[str, tuple[str, Contract]]) -> None:

@@ -7,26 +7,26 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.hub_api.fields import IDENTITY, requested_fields
-from pipeline.published.data_dictionary import Column, macros, parsed, relations
+from pipeline.hub_api.fields import IDENTITY, list_requested_fields
+from pipeline.published.data_dictionary import Column, load_macros, parse_column, load_relations
 from pipeline.sample_hub.world import World
-from scripts.data_dictionary_page import GROUPS, page
+from scripts.data_dictionary_page import GROUPS, render_page
 
 NUMBERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DOUBLE"}
 
 
 def _columns() -> list[tuple[str, Column]]:
-    return [(relation.name, column) for relation in relations().values() for column in relation.columns]
+    return [(relation.name, column) for relation in load_relations().values() for column in relation.columns]
 
 
-def test_the_page_tells_nothing_of_the_machine(con: duckdb.DuckDBPyConnection) -> None:
-    made = page(con)
+def test_the_page_names_no_machine(con: duckdb.DuckDBPyConnection) -> None:
+    text = render_page(con)
     [(hub,)] = con.execute("SELECT DISTINCT hub_url FROM snapshots").fetchall()
-    assert re.fullmatch(r"http://127\.0\.0\.1:\d+", hub) and hub not in made and hub.rsplit(":", 1)[0] in made
-    assert not re.search(r"\d\d:\d\d:\d\d", made)
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+", hub) and hub not in text and hub.rsplit(":", 1)[0] in text
+    assert not re.search(r"\d\d:\d\d:\d\d", text)
 
 
-def test_everything_stands_on_the_page_once(con: duckdb.DuckDBPyConnection) -> None:
+def test_the_page_lists_everything_once(con: duckdb.DuckDBPyConnection) -> None:
     tables = con.execute(
         "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' UNION ALL "
         "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal"
@@ -35,22 +35,22 @@ def test_everything_stands_on_the_page_once(con: duckdb.DuckDBPyConnection) -> N
         "SELECT function_name, parameters FROM duckdb_functions() WHERE schema_name = 'main' AND NOT internal"
     ).fetchall()
     assert sorted(name for names in GROUPS.values() for name in names) == sorted(name for (name,) in tables)
-    assert {name: list(macro.parameters) for name, macro in macros().items()} == dict(functions)
-    assert all(relation.comment for relation in relations().values())
+    assert {name: list(macro.parameters) for name, macro in load_macros().items()} == dict(functions)
+    assert all(relation.comment for relation in load_relations().values())
     headings = Counter(
-        re.sub(r"[`]", "", line).lower().replace(" ", "-") for line in re.findall(r"^#+ (.+)$", page(con), re.MULTILINE)
+        re.sub(r"[`]", "", line).lower().replace(" ", "-") for line in re.findall(r"^#+ (.+)$", render_page(con), re.MULTILINE)
     )
-    links = re.findall(r"\]\(#([^)]+)\)", page(con))
+    links = re.findall(r"\]\(#([^)]+)\)", render_page(con))
     assert {link: headings[link] for link in links} == dict.fromkeys(links, 1)
-    assert set(links) >= {*relations(), *macros()}
+    assert set(links) >= {*load_relations(), *load_macros()}
 
 
-def test_what_says_nothing_of_null_holds_none(con: duckdb.DuckDBPyConnection) -> None:
-    for relation in relations().values():
+def test_columns_without_a_word_on_null_have_none(con: duckdb.DuckDBPyConnection) -> None:
+    for relation in load_relations().values():
         silent = [column.name for column in relation.columns if column.null is None]
         nulls = ", ".join(f"count(*) - count({name})" for name in silent)
-        [counted] = con.execute(f"SELECT {nulls} FROM {relation.name}").fetchall()
-        assert dict(zip(silent, counted, strict=True)) == dict.fromkeys(silent, 0), relation.name
+        [null_counts] = con.execute(f"SELECT {nulls} FROM {relation.name}").fetchall()
+        assert dict(zip(silent, null_counts, strict=True)) == dict.fromkeys(silent, 0), relation.name
 
 
 def test_shares_lie_between_0_and_1(con: duckdb.DuckDBPyConnection) -> None:
@@ -65,29 +65,29 @@ def test_numbers_days_and_times_have_a_unit() -> None:
     for relation, column in _columns():
         match column.type:
             case "DATE":
-                wanted = column.unit == "UTC day"
+                has_unit = column.unit == "UTC day"
             case "TIMESTAMP":
-                wanted = column.unit == "UTC"
+                has_unit = column.unit == "UTC"
             case _ if column.type in NUMBERS:
-                wanted = column.unit is not None or "place" in column.meaning.lower()
+                has_unit = column.unit is not None or "place" in column.meaning.lower()
             case _:
-                wanted = column.unit is None
-        assert wanted, (relation, column)
+                has_unit = column.unit is None
+        assert has_unit, (relation, column)
 
 
-def test_sources_are_fields_that_the_hub_is_asked_for_and_answers_with(story_world: World) -> None:
+def test_sources_are_fields_of_the_hub(story_world: World) -> None:
     rows = [
         *story_world.day(story_world.days[-1]).rows("models"),
         *story_world.day(story_world.days[-1]).rows("datasets"),
     ]
-    named = {source for _, column in _columns() for source in column.source}
-    assert named >= {"_id", "id", "downloads", "downloadsAllTime", "likes", "trendingScore"}
-    for source in named:
+    sources = {source for _, column in _columns() for source in column.source}
+    assert sources >= {"_id", "id", "downloads", "downloadsAllTime", "likes", "trendingScore"}
+    for source in sources:
         first, *rest = source.split(".")
         assert first in {
             *IDENTITY,
-            *requested_fields("model", detail=True),
-            *requested_fields("dataset", detail=True),
+            *list_requested_fields("model", detail=True),
+            *list_requested_fields("dataset", detail=True),
         }, source
         assert any(_holds(row, [first, *rest]) for row in rows), source
 
@@ -98,30 +98,30 @@ def _holds(value: Any, path: list[str]) -> bool:
     return not path or (isinstance(value, dict) and path[0] in value and _holds(value[path[0]], path[1:]))
 
 
-def test_the_examples_of_macros_answer(con: duckdb.DuckDBPyConnection) -> None:
-    for macro in macros().values():
+def test_the_examples_of_macros_run(con: duckdb.DuckDBPyConnection) -> None:
+    for macro in load_macros().values():
         assert macro.example.startswith(f"FROM {macro.name}(")
-        told = con.execute(macro.example)
-        assert {name: str(type) for name, type, *_ in told.description or ()} == macro.columns, macro.name
+        result = con.execute(macro.example)
+        assert {name: str(type) for name, type, *_ in result.description or ()} == macro.columns, macro.name
         # nothing ever happened to the sample's model of that name
-        assert bool(told.fetchall()) == (macro.name != "events_of"), macro.name
+        assert bool(result.fetchall()) == (macro.name != "events_of"), macro.name
 
 
 def test_the_columns_of_macros_are_explained() -> None:
-    known = {column.name for _, column in _columns()}
-    for macro in macros().values():
+    column_names = {column.name for _, column in _columns()}
+    for macro in load_macros().values():
         assert [
-            name for name in macro.columns if name not in known and not re.search(rf"\b{name}\b", macro.meaning)
+            name for name in macro.columns if name not in column_names and not re.search(rf"\b{name}\b", macro.meaning)
         ] == []
 
 
-def test_a_comment_is_taken_apart() -> None:
-    told = parsed("r", "c", "BIGINT", "Likes: all. Unit: likes. Source: likes, a.b_c. NULL: unknown, e.g. now.")
-    assert (told.meaning, told.unit, told.source, told.null) == (
+def test_a_comment_is_parsed() -> None:
+    comment = parse_column("r", "c", "BIGINT", "Likes: all. Unit: likes. Source: likes, a.b_c. NULL: unknown, e.g. now.")
+    assert (comment.meaning, comment.unit, comment.source, comment.null) == (
         "Likes: all.", "likes", ("likes", "a.b_c"), "unknown, e.g. now"
     )  # fmt: skip
-    told = parsed("r", "c", "BIGINT", "Likes.")
-    assert (told.meaning, told.unit, told.source, told.null) == ("Likes.", None, (), None)
+    comment = parse_column("r", "c", "BIGINT", "Likes.")
+    assert (comment.meaning, comment.unit, comment.source, comment.null) == ("Likes.", None, (), None)
 
 
 @pytest.mark.parametrize(
@@ -145,4 +145,4 @@ def test_a_comment_is_taken_apart() -> None:
 )
 def test_a_comment_of_another_form_is_refused(comment: str | None) -> None:
     with pytest.raises(ValueError, match=r"comment of r\.c"):
-        parsed("r", "c", "BIGINT", comment)
+        parse_column("r", "c", "BIGINT", comment)

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.errors import UsageError
-from pipeline.typed_paths import LONGEST_HOME, exact, full_path, home_path
+from pipeline.typed_paths import MAX_HOME_BYTES, escape_glob, expand_path, check_home_path
 
 ODD = ("a*b", "a**b", "a[b]", "a[!x]b", "{a,b}", "it's", "100%", "%x", "date=2026-01-01", "연감", "line\nbreak")
 
@@ -20,28 +20,28 @@ def test_a_tilde_is_the_users_folder(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("ALMANAC_HOME", "~/almanac")
     assert Home.from_env().root == tmp_path / "almanac"
-    assert full_path("~") == tmp_path
-    assert full_path("~root/x").is_absolute() and "~" not in str(full_path("~root/x"))
-    assert full_path(tmp_path / "~" / "x") == tmp_path / "~" / "x"  # a folder of that name can still be meant
+    assert expand_path("~") == tmp_path
+    assert expand_path("~root/x").is_absolute() and "~" not in str(expand_path("~root/x"))
+    assert expand_path(tmp_path / "~" / "x") == tmp_path / "~" / "x"  # a folder of that name can still be meant
 
 
 @pytest.mark.parametrize("folder", ["", "relative"])
 def test_a_tilde_without_a_folder_is_refused(folder: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("HOME", folder)
     with pytest.raises(UsageError):
-        full_path("~/x")
+        expand_path("~/x")
     with pytest.raises(UsageError):
-        full_path("~no-such-user/x")
+        expand_path("~no-such-user/x")
 
 
 def test_a_relative_path_in_a_folder_that_is_gone_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    gone = tmp_path / "gone"
-    gone.mkdir()
-    monkeypatch.chdir(gone)
-    gone.rmdir()
+    deleted_folder = tmp_path / "gone"
+    deleted_folder.mkdir()
+    monkeypatch.chdir(deleted_folder)
+    deleted_folder.rmdir()
     with pytest.raises(UsageError):
-        full_path("x")
-    assert full_path(tmp_path) == tmp_path
+        expand_path("x")
+    assert expand_path(tmp_path) == tmp_path
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,12 @@ def test_a_relative_path_in_a_folder_that_is_gone_is_refused(tmp_path: Path, mon
         "back\\slash",
         "bytes\udcff",
         "x" * 256,
-        "/".join(["y" * 60] * (LONGEST_HOME // 60 + 1)),
+        "/".join(["y" * 60] * (MAX_HOME_BYTES // 60 + 1)),
     ],
 )
 def test_homes_that_databases_cannot_have_are_refused(name: str, tmp_path: Path):
     with pytest.raises(UsageError):
-        home_path(f"{tmp_path}/{name}")
+        check_home_path(f"{tmp_path}/{name}")
     assert not list(tmp_path.iterdir())
 
 
@@ -72,14 +72,14 @@ def test_duckdb_reads_the_file_that_is_named_and_no_other(tmp_path: Path):
         for name in ODD:
             path = tmp_path / name / "page.jsonl"
             query = "SELECT of, filename FROM read_json($paths, format = 'newline_delimited', filename = true, hive_partitioning = false)"
-            assert con.execute(query, {"paths": [exact(path)]}).fetchall() == [(name, str(path))]
+            assert con.execute(query, {"paths": [escape_glob(path)]}).fetchall() == [(name, str(path))]
 
 
 def test_a_locale_of_another_encoding_is_named(tmp_path: Path):
     """In such a process Python and DuckDB would write two different files."""
-    said = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", "from pipeline.config import Home\nHome.from_env()"],
         env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "ALMANAC_HOME": str(tmp_path / "연감")},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert said.returncode == 1 and "UsageError" in said.stderr and "PYTHONUTF8" in said.stderr
+    assert process.returncode == 1 and "UsageError" in process.stderr and "PYTHONUTF8" in process.stderr

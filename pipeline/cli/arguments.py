@@ -5,12 +5,12 @@ import datetime as dt
 import duckdb
 
 from pipeline.config import Home
-from pipeline.errors import NotPublished, UsageError
-from pipeline.files import broken_link
+from pipeline.errors import NoPublishedFile, UsageError
+from pipeline.files import describe_broken_link
 from pipeline.sql import statement
-from pipeline.text import nearest
+from pipeline.text import suggest_nearest
 
-LONGEST_NAME = 200  # characters; the Hub's own limits lie below
+MAX_NAME_LENGTH = 200  # characters; the Hub's own limits lie below
 
 
 def parse_day(text: str | None) -> dt.date | None:
@@ -23,26 +23,26 @@ def parse_day(text: str | None) -> dt.date | None:
         raise UsageError(f"{text!r} is not a date; write it as 2026-03-06.") from None
 
 
-def require_known(name: str, what: str, names: list[str], most: int | None = None) -> str:
+def require_choice(name: str, noun: str, choices: list[str], limit: int | None = None) -> str:
     """`name`, if it is one of `names`. Raises UsageError with the nearest ones; where none is near, with all or `most` of them."""
-    if name not in names:
-        raise UsageError(f"There is no {what} {name[:LONGEST_NAME]!r}. {nearest(name, names, most)}")
+    if name not in choices:
+        raise UsageError(f"There is no {noun} {name[:MAX_NAME_LENGTH]!r}. {suggest_nearest(name, choices, limit)}")
     return name
 
 
-def unknown_repo(con: duckdb.DuckDBPyConnection, name: str) -> UsageError:
+def unknown_repo_error(con: duckdb.DuckDBPyConnection, name: str) -> UsageError:
     """The error for a repo that was never observed, with the nearest names that were."""
-    name = name[:LONGEST_NAME]
-    near = [found for (found,) in con.execute(statement("cli/nearest_names"), {"name": name}).fetchall()]
+    name = name[:MAX_NAME_LENGTH]
+    similar_names = [repo_id for (repo_id,) in con.execute(statement("cli/nearest_names"), {"name": name}).fetchall()]
     hint = (
-        f"Did you mean {' or '.join(near)}?" if near else "A repo is named owner/name; only what was observed is known."
+        f"Did you mean {' or '.join(similar_names)}?" if similar_names else "A repo is named owner/name; only what was observed is known."
     )
     return UsageError(f"No repo {name!r} was ever observed here. {hint}")
 
 
 def require_warehouse(home: Home) -> None:
     """Raise NotPublished where the home has no warehouse yet."""
-    if said := broken_link(home.warehouse):
-        raise NotPublished(f"There is no warehouse at {home.warehouse}: {said}.")
+    if problem := describe_broken_link(home.warehouse):
+        raise NoPublishedFile(f"There is no warehouse at {home.warehouse}: {problem}.")
     if not home.warehouse.exists():
-        raise NotPublished(f"There is no warehouse at {home.warehouse}; `almanac run` makes one.")
+        raise NoPublishedFile(f"There is no warehouse at {home.warehouse}; `almanac run` makes one.")

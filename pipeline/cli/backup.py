@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.arguments import require_warehouse
-from pipeline.cli.terminal import console, plain
+from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import UsageError
-from pipeline.files import follow, reason
-from pipeline.paths import refuse_home_file
-from pipeline.typed_paths import full_path
+from pipeline.files import resolve_link, describe_os_error
+from pipeline.paths import reject_home_file
+from pipeline.typed_paths import expand_path
 
 
 def backup(
@@ -33,25 +33,25 @@ def backup(
 
     home: Home = ctx.obj
     require_warehouse(home)
-    file = full_path(file)
+    file = expand_path(file)
     try:
-        _refuse(home, file, force=force)
+        _require_valid_target(home, file, force=force)
     except OSError as error:  # a name too long, a folder that may not be read
-        raise UsageError(f"{file} cannot be written: {reason(error, file)}.") from error
+        raise UsageError(f"{file} cannot be written: {describe_os_error(error, file)}.") from error
     with open_warehouse(home.warehouse) as con:
-        days = con.execute("SELECT count(DISTINCT date) FROM store.snapshot").fetchall()[0][0]
+        day_count = con.execute("SELECT count(DISTINCT date) FROM store.snapshot").fetchall()[0][0]
         size = copy_database(con, home.warehouse, file, "Nothing was changed.")
-    console().print(plain(f"{days} days, {size / 1e6:.1f} MB, in {file}"))
+    console().print(sanitize(f"{day_count} days, {size / 1e6:.1f} MB, in {file}"))
 
 
-def _refuse(home: Home, file: Path, *, force: bool) -> None:
+def _require_valid_target(home: Home, file: Path, *, force: bool) -> None:
     """Raise UsageError for a place where no backup goes."""
     if file.is_dir():
         raise UsageError(f"{file} is a folder; name a file in it.")
-    refuse_home_file(home, file)
+    reject_home_file(home, file)
     if file.exists() and not file.is_file():
         raise UsageError(f"{file} is not a file that can be replaced; choose another place.")
     if file.exists() and not force:
         raise UsageError(f"{file} is there already; --force replaces it.")
-    if not follow(file).parent.is_dir():
+    if not resolve_link(file).parent.is_dir():
         raise UsageError(f"There is no folder {file.parent}.")

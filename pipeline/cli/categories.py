@@ -4,19 +4,19 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.language import LANG, speaker
-from pipeline.cli.terminal import Column, console, fitted, number, plain, print_json, sample_note, trend
+from pipeline.cli.language import LanguageOption, select_language
+from pipeline.cli.terminal import Column, console, fit_table, format_number, sanitize, print_json, sample_note, draw_trend
 from pipeline.config import Home
-from pipeline.i18n.messages import named
-from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import is_sample, published, records
+from pipeline.i18n.messages import localize_field
+from pipeline.published.query_limits import find_read_limit
+from pipeline.published.reader import is_sample, open_published, fetch_records
 from pipeline.sql import statement
 
 
 def categories(
     ctx: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
-    lang: LANG = None,
+    lang: LanguageOption = None,
 ) -> None:
     """List the documented categories: their names, how many repos were observed in them, and how many are new.
 
@@ -26,26 +26,26 @@ def categories(
       almanac categories --lang ko
     """
     home: Home = ctx.obj
-    lang, say = speaker(lang)
-    with published(home, seconds=read_seconds()) as con:
-        rows = records(con.execute(statement("cli/categories")))
+    lang, say = select_language(lang)
+    with open_published(home, seconds=find_read_limit()) as con:
+        rows = fetch_records(con.execute(statement("cli/categories")))
         sample = is_sample(con)
     if as_json:
         print_json({"sample": sample, "categories": rows})
         return
     out = console()
     if sample:
-        out.print(plain(sample_note(lang)), style="yellow")
+        out.print(sanitize(sample_note(lang)), style="yellow")
     columns = [
-        Column(say("heading-category"), whole=True), Column(say("heading-name"), worth=90), Column(say("heading-section"), worth=30), Column(say("heading-repos"), numeric=True, worth=85),
-        Column(say("heading-new"), numeric=True, worth=80), Column(say("heading-new-trend"), whole=True, worth=50), Column(say("heading-likes"), numeric=True, worth=60),
-        Column(say("heading-downloads-30d"), numeric=True, worth=55), Column(say("heading-featured"), numeric=True, worth=45), Column(say("heading-coverage"), whole=True, worth=40),
-        Column(say("heading-description"), worth=20), Column(say("heading-note"), worth=10),
+        Column(say("heading-category"), no_wrap=True), Column(say("heading-name"), priority=90), Column(say("heading-section"), priority=30), Column(say("heading-repos"), numeric=True, priority=85),
+        Column(say("heading-new"), numeric=True, priority=80), Column(say("heading-new-trend"), no_wrap=True, priority=50), Column(say("heading-likes"), numeric=True, priority=60),
+        Column(say("heading-downloads-30d"), numeric=True, priority=55), Column(say("heading-featured"), numeric=True, priority=45), Column(say("heading-coverage"), no_wrap=True, priority=40),
+        Column(say("heading-description"), priority=20), Column(say("heading-note"), priority=10),
     ]  # fmt: skip
     cells = [
-        [plain(row["slug"]), plain(named(lang, row, "name")), plain(named(lang, row, "section")), number(row["repos"]), number(row["new_repos"]),
-         trend(row["new_repos_30d"] or []), number(row["likes"]), number(row["downloads"]), number(row["featured_models"]), plain(row["coverage"] or "–"),
-         plain(named(lang, row, "description")), plain(row["note"] or "")]
+        [sanitize(row["slug"]), sanitize(localize_field(lang, row, "name")), sanitize(localize_field(lang, row, "section")), format_number(row["repos"]), format_number(row["new_repos"]),
+         draw_trend(row["new_repos_30d"] or []), format_number(row["likes"]), format_number(row["downloads"]), format_number(row["featured_models"]), sanitize(row["coverage"] or "–"),
+         sanitize(localize_field(lang, row, "description")), sanitize(row["note"] or "")]
         for row in rows
     ]  # fmt: skip
-    out.print(fitted(out, columns, cells))
+    out.print(fit_table(out, columns, cells))

@@ -6,35 +6,35 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.arguments import unknown_repo
-from pipeline.cli.completion import repos
-from pipeline.cli.language import LANG, Say, speaker
-from pipeline.cli.terminal import Column, change, console, fitted, number, plain, print_json, sample_note, trend
+from pipeline.cli.arguments import unknown_repo_error
+from pipeline.cli.completion import complete_repos
+from pipeline.cli.language import LanguageOption, Say, select_language
+from pipeline.cli.terminal import Column, format_change, console, fit_table, format_number, sanitize, print_json, sample_note, draw_trend
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.i18n.messages import word
-from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import Row, is_sample, published
-from pipeline.published.repo_series import Counter, Gain, common_days, days_of, downloads, likes, rates
-from pipeline.published.spans import NOT_OBSERVED, Series, days_from, gain_between, gain_of_days, series_of
+from pipeline.published.query_limits import find_read_limit
+from pipeline.published.reader import Row, is_sample, open_published
+from pipeline.published.repo_series import Counter, Gain, find_common_days, read_repo_days, read_downloads, read_likes, list_daily_rates
+from pipeline.published.spans import NOT_OBSERVED, Series, find_dates_within, measure_gain_by_hour, interpolate_gain, read_series
 
-MOST = 20  # repos at once
-MOST_DAYS = 36_500
-LINE = 30  # days in a line of bars
-COUNTERS: dict[str, Counter] = {"likes": likes, "downloads": downloads}
+MAX_REPOS = 20  # repos at once
+MAX_DAYS = 36_500
+TREND_DAYS = 30  # days in a line of bars
+COUNTERS: dict[str, Counter] = {"likes": read_likes, "downloads": read_downloads}
 
 
 def compare(
     ctx: typer.Context,
-    ids: Annotated[list[str], typer.Argument(help="Two or more repos, as owner/name.", autocompletion=repos)],
+    ids: Annotated[list[str], typer.Argument(help="Two or more repos, as owner/name.", autocompletion=complete_repos)],
     days: Annotated[
         int,
         typer.Option(
-            min=1, max=MOST_DAYS, help="Over how many days, up to the last on which all of them were counted."
+            min=1, max=MAX_DAYS, help="Over how many days, up to the last on which all of them were counted."
         ),
     ] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
-    lang: LANG = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Compare repos: likes and downloads gained in exactly so many days, or since the first day on which all of them were counted.
 
@@ -44,55 +44,55 @@ def compare(
       almanac compare deepseek-ai/DeepSeek-R1 Qwen/Qwen2-Audio-7B --days 365
     """
     home: Home = ctx.obj
-    lang, say = speaker(lang)
-    asked = list(dict.fromkeys(ids))
-    if not 2 <= len(asked) <= MOST:
-        raise UsageError(f"Name two repos or more, {MOST} at most: almanac compare owner/one owner/other.")
-    with published(home, seconds=read_seconds()) as con:
+    lang, say = select_language(lang)
+    names = list(dict.fromkeys(ids))
+    if not 2 <= len(names) <= MAX_REPOS:
+        raise UsageError(f"Name two repos or more, {MAX_REPOS} at most: almanac compare owner/one owner/other.")
+    with open_published(home, seconds=find_read_limit()) as con:
         series: dict[str, Series] = {}
-        for name in asked:
-            found = days_of(con, name)
-            if not found:
-                raise unknown_repo(con, name)
-            held = found.get("model") or next(iter(found.values()))  # a name of both kinds: the model
-            same = next((other for other, one in series.items() if one.days[-1].oid == held[-1].oid), None)
-            if same:
-                raise UsageError(f"{same} and {name} are one repo, which was renamed: there is nothing to compare.")
-            series[name] = series_of(con, name, held)
+        for name in names:
+            days_by_kind = read_repo_days(con, name)
+            if not days_by_kind:
+                raise unknown_repo_error(con, name)
+            repo_days = days_by_kind.get("model") or next(iter(days_by_kind.values()))  # a name of both kinds: the model
+            former_name = next((other_name for other_name, other_series in series.items() if other_series.days[-1].oid == repo_days[-1].oid), None)
+            if former_name:
+                raise UsageError(f"{former_name} and {name} are one repo, which was renamed: there is nothing to compare.")
+            series[name] = read_series(con, name, repo_days)
         sample = is_sample(con)
-    told = compared(series, days)
+    comparison = compare_series(series, days)
     if as_json:
-        print_json({"sample": sample, "days": days, **told})
+        print_json({"sample": sample, "days": days, **comparison})
         return
     if sample:
-        console().print(plain(sample_note(lang)), style="yellow")
-    print_compared(told, lang, say)
+        console().print(sanitize(sample_note(lang)), style="yellow")
+    print_comparison(comparison, lang, say)
 
 
-def compared(series: dict[str, Series], n: int) -> Row:
+def compare_series(series: dict[str, Series], day_count: int) -> Row:
     """What each repo gained in `n` days up to the last day on which all were counted; as `--json` prints it.
 
     Where that is not known of all, from the first common day within them on.
     """
-    spans = {name: _span(list(series.values()), counter, n) for name, counter in COUNTERS.items()}
+    spans = {name: _find_span(list(series.values()), counter, day_count) for name, counter in COUNTERS.items()}
     rows = []
-    for i, (asked, one) in enumerate(series.items()):
+    for index, (asked_name, repo_series) in enumerate(series.items()):
         row: Row = {
-            "requested_id": asked,
-            "id": next(day.id for day in reversed(one.days) if day.id),
-            "kind": one.days[-1].kind,
-            "oid": one.days[-1].oid,
-            "likes": next((day.likes for day in reversed(one.days) if day.likes is not None), None),
-            "downloads_all_time": next((day.downloads_all_time for day in reversed(one.days) if day.downloads_all_time is not None), None),
+            "requested_id": asked_name,
+            "id": next(day.id for day in reversed(repo_series.days) if day.id),
+            "kind": repo_series.days[-1].kind,
+            "oid": repo_series.days[-1].oid,
+            "likes": next((day.likes for day in reversed(repo_series.days) if day.likes is not None), None),
+            "downloads_all_time": next((day.downloads_all_time for day in reversed(repo_series.days) if day.downloads_all_time is not None), None),
         }  # fmt: skip
         for name, counter in COUNTERS.items():
             span = spans[name]
-            gain = span.gains[i] if span else Gain(reason="no_common_days")
-            row[f"{name}_gained"] = gain.gained
+            gain = span.gains[index] if span else Gain(reason="no_common_days")
+            row[f"{name}_gained"] = gain.amount
             row[f"{name}_gained_days"] = None if gain.days is None else round(gain.days, 3)
             row[f"{name}_per_day"] = None if gain.rate is None else round(gain.rate, 3)
             row[f"{name}_reason"] = gain.reason
-            daily = rates(one.days, counter, span.dates) if span else []
+            daily = list_daily_rates(repo_series.days, counter, span.dates) if span else []
             row[f"{name}_daily"] = [None if rate is None else round(rate, 3) for rate in daily]
         rows.append(row)
     return {
@@ -111,47 +111,47 @@ class Span:
     gains: list[Gain]
 
 
-def _span(every: list[Series], counter: Counter, n: int) -> Span | None:
+def _find_span(all_series: list[Series], counter: Counter, day_count: int) -> Span | None:
     """Of exactly `n` days; where those are not known of all, of the common days among them; None where those are fewer than two."""
-    newest = max(one.days[-1].date for one in every)
-    common = common_days([one.days for one in every], counter, newest - dt.timedelta(n))
+    newest = max(repo_series.days[-1].date for repo_series in all_series)
+    common = find_common_days([repo_series.days for repo_series in all_series], counter, newest - dt.timedelta(day_count))
     if not common:
         return None
     last = common[-1]
-    common = common_days([one.days for one in every], counter, last - dt.timedelta(n))
-    gains = [gain_of_days(one, counter, last, n) for one in every]
+    common = find_common_days([repo_series.days for repo_series in all_series], counter, last - dt.timedelta(day_count))
+    gains = [interpolate_gain(repo_series, counter, last, day_count) for repo_series in all_series]
     if all(gain.reason != NOT_OBSERVED for gain in gains):
-        since = last - dt.timedelta(n)
+        since = last - dt.timedelta(day_count)
         return Span(since, [date for date in common if date > since], gains)
-    common = days_from(every, common, last, n)
+    common = find_dates_within(all_series, common, last, day_count)
     if len(common) < 2:
         return None
-    return Span(common[0], common[1:], [gain_between(one, counter, common[0], last) for one in every])
+    return Span(common[0], common[1:], [measure_gain_by_hour(repo_series, counter, common[0], last) for repo_series in all_series])
 
 
-def print_compared(told: Row, lang: str, say: Say) -> None:
+def print_comparison(comparison: Row, lang: str, say: Say) -> None:
     """The comparison as a table, whoever gained most likes first."""
     out = console()
     for name in COUNTERS:
-        dates = told[f"{name}_dates"]
-        days = max((row[f"{name}_gained_days"] or 0 for row in told["repos"]), default=0)
-        span = f"{told[f'{name}_from']} – {dates[-1]} · {say('days-counted', days=round(days, 1))}" if dates else "–"
-        out.print(plain(f"{say(f'heading-{name}')}: {span}"), style="bold")
-    rows = sorted(told["repos"], key=lambda row: -(row["likes_gained"] or 0))
+        dates = comparison[f"{name}_dates"]
+        days = max((row[f"{name}_gained_days"] or 0 for row in comparison["repos"]), default=0)
+        span = f"{comparison[f'{name}_from']} – {dates[-1]} · {say('days-counted', days=round(days, 1))}" if dates else "–"
+        out.print(sanitize(f"{say(f'heading-{name}')}: {span}"), style="bold")
+    rows = sorted(comparison["repos"], key=lambda row: -(row["likes_gained"] or 0))
     columns = [
-        Column(say("heading-repo")), Column(say("heading-likes"), numeric=True, worth=90), Column(say("heading-likes-gained"), numeric=True, worth=95),
-        Column(say("heading-likes-a-day"), numeric=True, worth=85), Column(say("heading-likes-trend"), whole=True, worth=60),
-        Column(say("heading-all-time"), numeric=True, worth=70), Column(say("heading-downloads-gained"), numeric=True, worth=82),
-        Column(say("heading-downloads-a-day"), numeric=True, worth=80), Column(say("heading-downloads-trend"), whole=True, worth=50),
+        Column(say("heading-repo")), Column(say("heading-likes"), numeric=True, priority=90), Column(say("heading-likes-gained"), numeric=True, priority=95),
+        Column(say("heading-likes-a-day"), numeric=True, priority=85), Column(say("heading-likes-trend"), no_wrap=True, priority=60),
+        Column(say("heading-all-time"), numeric=True, priority=70), Column(say("heading-downloads-gained"), numeric=True, priority=82),
+        Column(say("heading-downloads-a-day"), numeric=True, priority=80), Column(say("heading-downloads-trend"), no_wrap=True, priority=50),
     ]  # fmt: skip
     out.print(
-        fitted(
+        fit_table(
             out,
             columns,
             [
-                [plain(row["id"]), number(row["likes"]), change(row["likes_gained"]), number(row["likes_per_day"], 1),
-                 trend(row["likes_daily"][-LINE:]), number(row["downloads_all_time"]), change(row["downloads_gained"]),
-                 number(row["downloads_per_day"], 0), trend(row["downloads_daily"][-LINE:])]
+                [sanitize(row["id"]), format_number(row["likes"]), format_change(row["likes_gained"]), format_number(row["likes_per_day"], 1),
+                 draw_trend(row["likes_daily"][-TREND_DAYS:]), format_number(row["downloads_all_time"]), format_change(row["downloads_gained"]),
+                 format_number(row["downloads_per_day"], 0), draw_trend(row["downloads_daily"][-TREND_DAYS:])]
                 for row in rows
             ],
         )
@@ -160,5 +160,5 @@ def print_compared(told: Row, lang: str, say: Say) -> None:
         for name in COUNTERS:
             reason = row[f"{name}_reason"]
             if reason:
-                why = word(lang, "missing", reason)
-                out.print(plain(f"{row['id']}, {say(f'heading-{name}')}: {why}"), style="dim")
+                explanation = word(lang, "missing", reason)
+                out.print(sanitize(f"{row['id']}, {say(f'heading-{name}')}: {explanation}"), style="dim")

@@ -6,49 +6,49 @@ from contextlib import suppress
 import typer
 
 from pipeline.config import Home
-from pipeline.i18n.messages import FIRST
+from pipeline.i18n.messages import DEFAULT_LANGUAGE
 from pipeline.published.example_queries import example_queries, example_question
-from pipeline.published.reader import published
+from pipeline.published.reader import open_published
 from pipeline.sql import statement
-from pipeline.typed_paths import home_path
+from pipeline.typed_paths import check_home_path
 
 Completion = str | tuple[str, str]  # a word, and its help
-CATEGORIES = "SELECT slug, name_en FROM categories WHERE starts_with(slug, $begun)"
-SECONDS = 2.0  # a person is waiting for the shell
+CATEGORY_QUERY = "SELECT slug, name_en FROM categories WHERE starts_with(slug, $begun)"
+TIMEOUT_SECONDS = 2.0  # a person is waiting for the shell
 
 
-def categories(ctx: typer.Context, incomplete: str) -> list[Completion]:
+def complete_categories(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Slugs of categories, with their names."""
-    return _asked(ctx, CATEGORIES, incomplete)
+    return _query_names(ctx, CATEGORY_QUERY, incomplete)
 
 
-def repos(ctx: typer.Context, incomplete: str) -> list[Completion]:
+def complete_repos(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Names of models and datasets, the best liked first."""
-    return _asked(ctx, statement("cli/repos_beginning"), incomplete)
+    return _query_names(ctx, statement("cli/repos_beginning"), incomplete)
 
 
-def relations(ctx: typer.Context, incomplete: str) -> list[Completion]:
+def complete_relations(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Names of relations."""
-    return _asked(ctx, statement("cli/relations_beginning"), incomplete)
+    return _query_names(ctx, statement("cli/relations_beginning"), incomplete)
 
 
-def example_names(incomplete: str) -> list[tuple[str, str]]:
+def complete_examples(incomplete: str) -> list[tuple[str, str]]:
     """Names of examples, with the questions that they answer."""
-    return [(name, example_question(FIRST, name)) for name in example_queries() if name.startswith(incomplete)]
+    return [(name, example_question(DEFAULT_LANGUAGE, name)) for name in example_queries() if name.startswith(incomplete)]
 
 
-def among(names: Sequence[str]) -> Callable[[str], list[str]]:
+def make_completer(choices: Sequence[str]) -> Callable[[str], list[str]]:
     """Completes one of a few words."""
-    return lambda incomplete: [name for name in names if name.startswith(incomplete)]
+    return lambda incomplete: [choice for choice in choices if choice.startswith(incomplete)]
 
 
-def _asked(ctx: typer.Context, query: str, begun: str) -> list[Completion]:
+def _query_names(ctx: typer.Context, query: str, prefix: str) -> list[Completion]:
     home = ctx.parent.params.get("home") if ctx.parent else None
     # a shell that completes has no use for any error
     with (
         suppress(Exception),
-        published(Home(home_path(home)) if home else Home.from_env(), seconds=SECONDS) as con,
+        open_published(Home(check_home_path(home)) if home else Home.from_env(), seconds=TIMEOUT_SECONDS) as con,
     ):
-        rows = con.execute(query, {"begun": begun}).fetchall()
-        return [(name, help[0]) if help else name for name, *help in rows]
+        rows = con.execute(query, {"begun": prefix}).fetchall()
+        return [(name, help_texts[0]) if help_texts else name for name, *help_texts in rows]
     return []

@@ -12,17 +12,17 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.cli.show import BoardQuery, print_boards
-from pipeline.cli.terminal import console, plain, sample_note
+from pipeline.cli.terminal import console, sanitize, sample_note
 from pipeline.config import Home
 from pipeline.errors import UsageError
-from pipeline.files import reason
+from pipeline.files import describe_os_error
 from pipeline.ranking.registry import MAIN_BOARD
-from pipeline.typed_paths import working_folder
+from pipeline.typed_paths import find_working_folder
 
 if TYPE_CHECKING:
     from pipeline.sample_hub.world import World
 
-MARK = "SAMPLE_DATA"
+MARKER_FILE = "SAMPLE_DATA"
 
 
 def demo(
@@ -38,58 +38,58 @@ def demo(
       almanac demo
       almanac demo --days 8
     """
-    from pipeline.published.reader import published  # noqa: PLC0415
+    from pipeline.published.reader import open_published  # noqa: PLC0415
     from pipeline.sample_hub.events import demo_events  # noqa: PLC0415
     from pipeline.sample_hub.world import sample_world  # noqa: PLC0415
 
-    outer: Home = ctx.obj
-    home = Home(outer.root / "demo")
-    _clear(home)
+    base_home: Home = ctx.obj
+    home = Home(base_home.root / "demo")
+    _clear_demo(home)
     out = console()
-    out.print(plain(sample_note()), style="yellow")
+    out.print(sanitize(sample_note()), style="yellow")
     today = dt.datetime.now(dt.UTC).date()
-    world = sample_world(today).playing(*demo_events(today))
-    taken = world.days[-days:]
+    world = sample_world(today).with_events(*demo_events(today))
+    demo_days = world.days[-days:]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=out) as bars:
-        out.print(plain(f"The sample Hub serves {taken[0]} to {taken[-1]}; each day is one Dagster run."))
-        task = bars.add_task("days", total=len(taken))
-        for number, day in enumerate(take_days(home, world, taken)):
-            bars.update(task, description=str(day), completed=number)
-        bars.update(task, completed=len(taken))
-    with published(home) as con:
-        print_boards(con, BoardQuery(["text-generation"], MAIN_BOARD.name, taken[-1], 10))
-    _print_next_steps(home, len(taken))
+        out.print(sanitize(f"The sample Hub serves {demo_days[0]} to {demo_days[-1]}; each day is one Dagster run."))
+        task = bars.add_task("days", total=len(demo_days))
+        for day_number, day in enumerate(run_days(home, world, demo_days)):
+            bars.update(task, description=str(day), completed=day_number)
+        bars.update(task, completed=len(demo_days))
+    with open_published(home) as con:
+        print_boards(con, BoardQuery(["text-generation"], MAIN_BOARD.name, demo_days[-1], 10))
+    _print_next_steps(home, len(demo_days))
 
 
-def take_days(home: Home, world: "World", days: Sequence[dt.date], *, pages: bool = True) -> Iterator[dt.date]:
+def run_days(home: Home, world: "World", days: Sequence[dt.date], *, pages: bool = True) -> Iterator[dt.date]:
     """Run the job on days of a sample Hub, into the home; each day as it begins. `pages`: whether the last day has pages and previews."""
     from pipeline.definitions import defs  # noqa: PLC0415
-    from pipeline.orchestration.instance import instance_of  # noqa: PLC0415
+    from pipeline.orchestration.instance import open_instance  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.orchestration.runner import run_day  # noqa: PLC0415
     from pipeline.sample_hub.server import SampleHub  # noqa: PLC0415
 
-    with SampleHub(world) as sample, instance_of(home) as instance:
+    with SampleHub(world) as sample, open_instance(home) as instance:
         hub = Hub(endpoint=sample.url, anonymous=True, stand_in=True)
         for day in days:
             yield day
-            at = min(dt.datetime.combine(day, dt.time(9), dt.UTC), dt.datetime.now(dt.UTC))
-            sample.set_now(at)
-            shown = pages and day == days[-1]
-            almanac = AlmanacHome.at(home, pages=shown, previews=shown)
-            run_day(defs, instance, almanac, hub, at, tags={"hub_almanac/sample": "true"})
+            run_time = min(dt.datetime.combine(day, dt.time(9), dt.UTC), dt.datetime.now(dt.UTC))
+            sample.set_now(run_time)
+            with_pages = pages and day == days[-1]
+            almanac = AlmanacHome.at(home, pages=with_pages, previews=with_pages)
+            run_day(defs, instance, almanac, hub, run_time, tags={"hub_almanac/sample": "true"})
 
 
-def _print_next_steps(home: Home, days: int) -> None:
+def _print_next_steps(home: Home, day_count: int) -> None:
     out = console()
-    shown = _from_here(home.root)
-    almanac = f"{_command()} --home {shlex.quote(str(shown))}"
+    short_path = _shorten_path(home.root)
+    almanac = f"{_find_command()} --home {shlex.quote(str(short_path))}"
     out.print()
-    out.print(plain(f"{sample_note()} {days} days of it are in {shown / 'hub.duckdb'}."), style="yellow")
-    out.print(plain("Where to look next:"), style="bold")
+    out.print(sanitize(f"{sample_note()} {day_count} days of it are in {short_path / 'hub.duckdb'}."), style="yellow")
+    out.print(sanitize("Where to look next:"), style="bold")
     for line in (
-        f"{almanac} ui                # the Dagster UI with these {days} runs",
+        f"{almanac} ui                # the Dagster UI with these {day_count} runs",
         f"{almanac} report --serve    # the pages of the last day",
         f"{almanac} featured",
         f"{almanac} show translation",
@@ -97,15 +97,15 @@ def _print_next_steps(home: Home, days: int) -> None:
         f"""{almanac} sql "FROM history_of('deepseek-ai/DeepSeek-R1')" """,
         f"""{almanac} sql "SELECT date, repos, new_repos, likes FROM category_daily WHERE category = 'translation' ORDER BY date DESC LIMIT 7" """,
     ):
-        out.print(plain("  " + line.rstrip()))
+        out.print(sanitize("  " + line.rstrip()))
 
 
-def _clear(home: Home) -> None:
+def _clear_demo(home: Home) -> None:
     """Remove an earlier demo; refuse to touch anything else."""
-    mark = home.root / MARK
+    marker = home.root / MARKER_FILE
     if home.root.parent.exists() and not home.root.parent.is_dir():
         raise UsageError(f"{home.root.parent} is a file, not a folder; use another --home.")
-    if home.root.exists() and any(home.root.iterdir()) and not mark.exists():
+    if home.root.exists() and any(home.root.iterdir()) and not marker.exists():
         raise UsageError(
             f"{home.root} holds something that is not an earlier demo; move it away or use another --home."
         )
@@ -116,17 +116,17 @@ def _clear(home: Home) -> None:
                 shutil.rmtree(path)
             else:
                 path.unlink()
-        mark.write_text(sample_note() + "\n", encoding="utf-8")
+        marker.write_text(sample_note() + "\n", encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{home.root} cannot be used: {reason(error, home.root)}.") from error
+        raise UsageError(f"{home.root} cannot be used: {describe_os_error(error, home.root)}.") from error
 
 
-def _from_here(path: Path) -> Path:
+def _shorten_path(path: Path) -> Path:
     """As short as the current folder allows."""
-    here = working_folder()
-    return path.relative_to(here) if here and path.is_relative_to(here) else path
+    current_folder = find_working_folder()
+    return path.relative_to(current_folder) if current_folder and path.is_relative_to(current_folder) else path
 
 
-def _command() -> str:
+def _find_command() -> str:
     """How to call this command again: by its name where the shell finds it, else by its path."""
-    return "almanac" if shutil.which("almanac") else str(_from_here(Path(sys.argv[0]).absolute()))
+    return "almanac" if shutil.which("almanac") else str(_shorten_path(Path(sys.argv[0]).absolute()))

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from pipeline.cli.progress_bar import silence_retries
-from pipeline.cli.terminal import console, plain, print_json, sample_note, table
+from pipeline.cli.terminal import console, sanitize, print_json, sample_note, make_table
 from pipeline.config import Home, HubSettings
 from pipeline.i18n.messages import text
 from pipeline.secrets import mask
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.hub_api.contract_checks import Finding
     from pipeline.hub_api.known_changes import KnownChange
 
-COLOURS = {"held": "green", "changed": "red", "not seen": "yellow"}
+STATE_COLORS = {"held": "green", "changed": "red", "not seen": "yellow"}
 
 
 def doctor(
@@ -39,64 +39,64 @@ def doctor(
     """
     from pipeline.catalogue import load_catalogue  # noqa: PLC0415
     from pipeline.hub_api.client import HubClient  # noqa: PLC0415
-    from pipeline.hub_api.contract_checks import Examination  # noqa: PLC0415
-    from pipeline.hub_api.known_changes import changes_on  # noqa: PLC0415
+    from pipeline.hub_api.contract_checks import ContractChecker  # noqa: PLC0415
+    from pipeline.hub_api.known_changes import find_changes_on  # noqa: PLC0415
 
     silence_retries()
     home: Home = ctx.obj
     client = HubClient(HubSettings.from_env())
-    examination = Examination(client, load_catalogue(home.catalogue))
+    examination = ContractChecker(client, load_catalogue(home.catalogue))
     with console(err=True).status("asking the Hub") as status:
-        client.budget.on_wait = lambda seconds, why: status.update(f"waiting {seconds:,.0f} s: {escape(why)}")
-        findings = list(examination.findings(status.update))
-    known = changes_on(_recorded_days(home))
-    broken = [finding for finding in findings if finding.state == "changed" and finding.matters]
+        client.budget.on_wait = lambda seconds, wait_reason: status.update(f"waiting {seconds:,.0f} s: {escape(wait_reason)}")
+        findings = list(examination.run_checks(status.update))
+    known_changes = find_changes_on(_recorded_days(home))
+    broken_findings = [finding for finding in findings if finding.state == "changed" and finding.matters]
     if as_json:
-        said = {
+        report = {
             "hub": client.settings.endpoint,
             "sample": bool(examination.sample),
             "requests": client.requests,
-            "holds": not broken,
+            "holds": not broken_findings,
             "findings": [dataclasses.asdict(finding) | {"seen": mask(finding.seen)} for finding in findings],
             "known_changes": [
-                dataclasses.asdict(change) | {"text": text("en", f"known-change-{change.what}")} for change in known
+                dataclasses.asdict(change) | {"text": text("en", f"known-change-{change.what}")} for change in known_changes
             ],
         }
-        print_json(said)
+        print_json(report)
     else:
         if examination.sample:
-            console().print(plain(sample_note()), style="yellow")
-        console().print(plain(f"{client.settings.endpoint}, {client.requests} requests"), style="bold")
-        _print_findings(findings, broken)
-        if known:
-            _print_known_changes(known)
-    if broken:
+            console().print(sanitize(sample_note()), style="yellow")
+        console().print(sanitize(f"{client.settings.endpoint}, {client.requests} requests"), style="bold")
+        _print_findings(findings, broken_findings)
+        if known_changes:
+            _print_known_changes(known_changes)
+    if broken_findings:
         raise typer.Exit(1)
 
 
-def _print_findings(findings: "Sequence[Finding]", broken: "Sequence[Finding]") -> None:
+def _print_findings(findings: "Sequence[Finding]", broken_findings: "Sequence[Finding]") -> None:
     out = console()
-    made = table([("", False), ("the crawl takes for granted that", False), ("seen", False)])
+    findings_table = make_table([("", False), ("the crawl takes for granted that", False), ("seen", False)])
     for finding in findings:
         state = finding.state if finding.matters or finding.state != "changed" else "changed, minor"
-        made.add_row(Text(state, style=COLOURS[finding.state]), plain(finding.assumption), plain(mask(finding.seen)))
-    out.print(made)
-    if broken:
-        said = f"{len(broken)} of {len(findings)} do not hold: hub-almanac may need an upgrade."
-        out.print(plain(said), style="red")
+        findings_table.add_row(Text(state, style=STATE_COLORS[finding.state]), sanitize(finding.assumption), sanitize(mask(finding.seen)))
+    out.print(findings_table)
+    if broken_findings:
+        summary = f"{len(broken_findings)} of {len(findings)} do not hold: hub-almanac may need an upgrade."
+        out.print(sanitize(summary), style="red")
     else:
-        out.print(plain("The Hub is as the crawl expects it."))
+        out.print(sanitize("The Hub is as the crawl expects it."))
 
 
 def _print_known_changes(changes: "Sequence[KnownChange]") -> None:
     out = console()
-    said = "What is known to have changed in the Hub's counters on recorded days, for other reasons than use:"
-    out.print(plain(said), style="bold")
-    made = table([("days", False), ("counters", False), ("library", False), ("what", False)])
+    title = "What is known to have changed in the Hub's counters on recorded days, for other reasons than use:"
+    out.print(sanitize(title), style="bold")
+    changes_table = make_table([("days", False), ("counters", False), ("library", False), ("what", False)])
     for change in changes:
-        made.add_row(
+        changes_table.add_row(
             *map(
-                plain,
+                sanitize,
                 (
                     change.span,
                     ", ".join(change.counters),
@@ -105,16 +105,16 @@ def _print_known_changes(changes: "Sequence[KnownChange]") -> None:
                 ),
             )
         )
-    out.print(made)
+    out.print(changes_table)
 
 
 def _recorded_days(home: Home) -> list[dt.date]:
     """The days of the real Hub that the home has published; none where there is nothing to be read."""
     from pipeline.errors import AlmanacError  # noqa: PLC0415
-    from pipeline.published.reader import published  # noqa: PLC0415
+    from pipeline.published.reader import open_published  # noqa: PLC0415
 
     try:
-        with published(home, any_schema=True) as con:
+        with open_published(home, any_schema=True) as con:
             rows = con.execute("SELECT DISTINCT date FROM snapshots WHERE NOT sample ORDER BY date").fetchall()
     except (AlmanacError, duckdb.Error):
         return []

@@ -10,30 +10,30 @@ import duckdb
 import typer
 
 from pipeline.cli.arguments import parse_day
-from pipeline.cli.completion import relations as relations_begun
-from pipeline.cli.progress_bar import progress_bars
-from pipeline.cli.terminal import console, number, plain, sample_note, table
+from pipeline.cli.completion import complete_relations as relations_begun
+from pipeline.cli.progress_bar import make_progress_bars
+from pipeline.cli.terminal import console, format_number, sanitize, sample_note, make_table
 from pipeline.config import Home, HubSettings
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.export.card import card
-from pipeline.export.files import Source, forget, has_days, parts_of, rows_of, source_of, write, writer
-from pipeline.export.folder import CARD, MARK, Form, Part, claimed, parts_in, put_text
-from pipeline.export.hub import NO_TOKEN, Target, checked, log_in, publish
-from pipeline.files import reason
-from pipeline.huggingface import token_source
-from pipeline.published.data_dictionary import relations
-from pipeline.published.query_limits import READ_HINT, Watch, read_seconds
-from pipeline.published.reader import published
-from pipeline.text import nearest
-from pipeline.typed_paths import full_path
+from pipeline.export.card import render_card
+from pipeline.export.files import Source, remove_part, has_days, plan_parts, count_rows, read_source, write_part, open_writer
+from pipeline.export.folder import CARD_FILE, MARKER_FILE, FileFormat, Part, claim_folder, find_parts, install_text
+from pipeline.export.hub import NO_TOKEN, Target, require_repo_name, log_in, publish
+from pipeline.files import describe_os_error
+from pipeline.huggingface import find_token_source
+from pipeline.published.data_dictionary import load_relations
+from pipeline.published.query_limits import READ_HINT, QueryWatchdog, find_read_limit
+from pipeline.published.reader import open_published
+from pipeline.text import suggest_nearest
+from pipeline.typed_paths import expand_path
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
 
-FILE_SECONDS = 600.0  # to write one file; three million repos took 15
+FILE_TIMEOUT_SECONDS = 600.0  # to write one file; three million repos took 15
 Result = TypeVar("Result")
-RELATIONS = Annotated[
+RelationArguments = Annotated[
     list[str],
     typer.Argument(
         metavar="RELATION...", help="Relations as in docs/tables.md, or all.", autocompletion=relations_begun
@@ -43,15 +43,15 @@ RELATIONS = Annotated[
 
 def export(
     ctx: typer.Context,
-    names: RELATIONS,
+    names: RelationArguments,
     output: Annotated[
         Path | None, typer.Option(help="The folder: new, or of an earlier export; export in the home when left out.")
     ] = None,
-    since: Annotated[
+    first_text: Annotated[
         str | None, typer.Option("--from", help="First day, as 2026-03-06; else from the first on.")
     ] = None,
-    until: Annotated[str | None, typer.Option("--to", help="Last day; else to the last.")] = None,
-    form: Annotated[Form, typer.Option("--format", help="What the files are.")] = Form.parquet,
+    last_text: Annotated[str | None, typer.Option("--to", help="Last day; else to the last.")] = None,
+    file_format: Annotated[FileFormat, typer.Option("--format", help="What the files are.")] = FileFormat.parquet,
     spreadsheet_safe: Annotated[
         bool, typer.Option("--spreadsheet-safe", help="CSV: an apostrophe before texts that would be formulas.")
     ] = False,
@@ -74,72 +74,72 @@ def export(
       almanac export all --to-hub owner/name --yes
     """
     home: Home = ctx.obj
-    asked = _relations(names)
-    first, last = _span(since, until)
-    _check_options(form, to_hub, to_publish=public or yes, spreadsheet_safe=spreadsheet_safe)
-    target = Target(HubSettings.from_env().endpoint, checked(to_hub), public) if to_hub is not None else None
+    relation_names = _resolve_relations(names)
+    first, last = _parse_span(first_text, last_text)
+    _check_options(file_format, to_hub, to_publish=public or yes, spreadsheet_safe=spreadsheet_safe)
+    target = Target(HubSettings.from_env().endpoint, require_repo_name(to_hub), public) if to_hub is not None else None
     api = log_in(target.endpoint) if target and yes else None
-    folder = full_path(output or home.root / "export")
-    with published(home, seconds=read_seconds()) as con:
-        source = source_of(con)
-    parts = parts_of(asked, source, first, last, form)
-    undated = [name for name in asked if not has_days(relations()[name])]
-    if len(parts) == len(undated) < len(asked):
+    folder = expand_path(output or home.root / "export")
+    with open_published(home, seconds=find_read_limit()) as con:
+        source = read_source(con)
+    parts = plan_parts(relation_names, source, first, last, file_format)
+    undated_relations = [name for name in relation_names if not has_days(load_relations()[name])]
+    if len(parts) == len(undated_relations) < len(relation_names):
         raise AlmanacError(
             f"There is no day{f' from {first}' if first else ''}{f' to {last}' if last else ''}; this home has days from "
             f"{source.days[0]} to {source.days[-1]}. Nothing was written."
         )
     if source.sample:
-        console().print(plain(sample_note()), style="yellow")
-    with _folder(home, folder, source) as scratch:
-        held = _write(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
-        if undated and (since or until):
-            console().print(plain(f"Written whole, since they have no days: {', '.join(undated)}."), style="dim")
-        console().print(plain(f"Exported to {folder}"))
+        console().print(sanitize(sample_note()), style="yellow")
+    with _claim_folder(home, folder, source) as scratch:
+        folder_parts = _write_parts(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
+        if undated_relations and (first_text or last_text):
+            console().print(sanitize(f"Written whole, since they have no days: {', '.join(undated_relations)}."), style="dim")
+        console().print(sanitize(f"Exported to {folder}"))
         if target is not None:
-            _offer(target, api, folder, held, source)
+            _publish_or_preview(target, api, folder, folder_parts, source)
 
 
 @contextmanager
-def _folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
+def _claim_folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
     """The folder as this command's own; a scratch folder in it. Raises AlmanacError where it cannot be written."""
     try:
-        with claimed(folder, home, sample=source.sample) as scratch:
+        with claim_folder(folder, home, sample=source.sample) as scratch:
             yield scratch
     except BrokenPipeError:
         raise  # who read what was printed has left; the files are written
     except OSError as error:
-        raise AlmanacError(f"{folder} cannot be written: {reason(error, folder)}. Nothing was changed.") from error
+        raise AlmanacError(f"{folder} cannot be written: {describe_os_error(error, folder)}. Nothing was changed.") from error
 
 
-def _span(since: str | None, until: str | None) -> tuple[dt.date | None, dt.date | None]:
+def _parse_span(first_text: str | None, last_text: str | None) -> tuple[dt.date | None, dt.date | None]:
     """First and last day. Raises UsageError for what is no day, and for a span that ends before it begins."""
-    first, last = parse_day(since), parse_day(until)
+    first, last = parse_day(first_text), parse_day(last_text)
     if first and last and first > last:
         raise UsageError(f"--from {first} is after --to {last}.")
     return first, last
 
 
-def _check_options(form: Form, to_hub: str | None, *, to_publish: bool, spreadsheet_safe: bool) -> None:
+def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: bool, spreadsheet_safe: bool) -> None:
     """Raise UsageError for options that do not go together."""
     if to_publish and to_hub is None:
         raise UsageError("--public and --yes go with --to-hub owner/name.")
-    if spreadsheet_safe and (form is not Form.csv or to_hub is not None):
+    if spreadsheet_safe and (file_format is not FileFormat.csv or to_hub is not None):
         raise UsageError(
             "--spreadsheet-safe goes with --format csv, and not with --to-hub: what is published is exact."
         )
 
 
-def _relations(names: list[str]) -> list[str]:
+def _resolve_relations(names: list[str]) -> list[str]:
     """The relations that are meant, each once. Raises UsageError with the nearest ones."""
-    known = list(relations())
+    all_relations = list(load_relations())
     for name in names:
-        if name not in [*known, "all"]:
-            raise UsageError(f"There is no relation {name!r}. {nearest(name, [*known, 'all'])}")
-    return known if "all" in names else list(dict.fromkeys(names))
+        if name not in [*all_relations, "all"]:
+            raise UsageError(f"There is no relation {name!r}. {suggest_nearest(name, [*all_relations, 'all'])}")
+    return all_relations if "all" in names else list(dict.fromkeys(names))
 
 
-def _write(
+def _write_parts(
     home: Home,
     folder: Path,
     scratch: Path,
@@ -154,49 +154,49 @@ def _write(
     Raises AlmanacError with what was kept.
     """
     out = console()
-    written: dict[Part, tuple[int, int]] = {}
-    removed = 0
+    sizes_by_part: dict[Part, tuple[int, int]] = {}
+    removed_count = 0
     try:
-        with writer(home, folder, scratch) as con, progress_bars(out) as bars:
+        with open_writer(home, folder, scratch) as con, make_progress_bars(out) as bars:
             task = bars.add_task("export", total=len(parts), seen="")
             for part in parts:
                 bars.update(task, seen=f"{part.relation} {part.date or ''}")
-                made = _in_time(
-                    con, lambda part=part: write(con, part, source, scratch, folder, spreadsheet_safe=spreadsheet_safe)
+                part_size = _run_with_timeout(
+                    con, lambda part=part: write_part(con, part, source, scratch, folder, spreadsheet_safe=spreadsheet_safe)
                 )
-                if made:
-                    written[part] = made
+                if part_size:
+                    sizes_by_part[part] = part_size
                 else:
-                    removed += forget(part, folder)
+                    removed_count += remove_part(part, folder)
                 bars.advance(task)
-            held = parts_in(folder)
-            rows = _in_time(con, lambda: rows_of(con, folder, held))
+            folder_parts = find_parts(folder)
+            rows = _run_with_timeout(con, lambda: count_rows(con, folder, folder_parts))
         notice = sample_note() if source.sample else ""
-        put_text(card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder, CARD)
+        install_text(render_card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder, CARD_FILE)
     except (OSError, AlmanacError) as error:
-        what = f"{folder} cannot be written: {error.strerror or error}." if isinstance(error, OSError) else str(error)
+        problem = f"{folder} cannot be written: {error.strerror or error}." if isinstance(error, OSError) else str(error)
         raise AlmanacError(
-            f"{what} {len(written)} of {len(parts)} files were written, each whole; all else is as it was. Run it again to go on."
+            f"{problem} {len(sizes_by_part)} of {len(parts)} files were written, each whole; all else is as it was. Run it again to go on."
         ) from error
-    made_of = table(
+    summary = make_table(
         [("relation", False), ("files", True), ("rows", True), ("MB", True), ("first day", False), ("last day", False)]
     )
     for name in dict.fromkeys(part.relation for part in parts):
-        mine = {part: sizes for part, sizes in written.items() if part.relation == name}
-        days = [part.date for part in mine if part.date]
-        made_of.add_row(
-            plain(name), number(len(mine)), number(sum(rows for rows, _ in mine.values())),
-            number(sum(size for _, size in mine.values()) / 1e6, 2), plain(min(days, default="–")), plain(max(days, default="–")),
+        relation_sizes = {part: sizes for part, sizes in sizes_by_part.items() if part.relation == name}
+        days = [part.date for part in relation_sizes if part.date]
+        summary.add_row(
+            sanitize(name), format_number(len(relation_sizes)), format_number(sum(rows for rows, _ in relation_sizes.values())),
+            format_number(sum(size for _, size in relation_sizes.values()) / 1e6, 2), sanitize(min(days, default="–")), sanitize(max(days, default="–")),
         )  # fmt: skip
-    out.print(made_of)
-    if removed:
-        out.print(plain(f"Removed {removed} files of days that have no rows any more."))
-    return held
+    out.print(summary)
+    if removed_count:
+        out.print(sanitize(f"Removed {removed_count} files of days that have no rows any more."))
+    return folder_parts
 
 
-def _in_time(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]) -> Result:
+def _run_with_timeout(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]) -> Result:
     """What the step returns. Raises OutOfTime: a view of somebody else's database may never end."""
-    with Watch(con, read_seconds(FILE_SECONDS), READ_HINT) as watch:
+    with QueryWatchdog(con, find_read_limit(FILE_TIMEOUT_SECONDS), READ_HINT) as watch:
         try:
             return step()
         except duckdb.InterruptException:
@@ -204,40 +204,40 @@ def _in_time(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]) -> Resu
             raise
 
 
-def _offer(target: Target, api: "HfApi | None", folder: Path, held: Sequence[Part], source: Source) -> None:
+def _publish_or_preview(target: Target, api: "HfApi | None", folder: Path, folder_parts: Sequence[Part], source: Source) -> None:
     """Publish the folder, or without `api` tell what would be published. Raises AlmanacError with what was kept."""
     out = console()
-    files = [MARK, CARD, *(part.path for part in held)]
-    days = [part.date for part in held if part.date]
+    files = [MARKER_FILE, CARD_FILE, *(part.path for part in folder_parts)]
+    days = [part.date for part in folder_parts if part.date]
     if source.sample:
         out.print("[yellow]What is published is SAMPLE DATA: its card says so in its title, a banner and a tag.[/]")
     if api is None:
-        token = token_source()
+        token = find_token_source()
         size = sum((folder / file).stat().st_size for file in files)
-        for what, said in (
+        for label, value in (
             ("Hub", target.endpoint),
             ("repo", f"dataset {target.repo}, {'public' if target.public else 'private'}"),
             ("files", f"{len(files):,}, {size / 1e6:,.2f} MB; only those that differ from the repo's are sent"),
-            ("relations", ", ".join(dict.fromkeys(part.relation for part in held))),
+            ("relations", ", ".join(dict.fromkeys(part.relation for part in folder_parts))),
             ("days", f"{min(days)} to {max(days)}" if days else "–"),
             ("token", f"found: {token}" if token else f"not found: {NO_TOKEN}"),
         ):
-            out.print(plain(f"{what:<10} {said}"))
+            out.print(sanitize(f"{label:<10} {value}"))
         out.print("Nothing was sent. --yes publishes it.", style="bold")
         return
     message = f"Hub Almanac: {'sample data, ' if source.sample else ''}days to {max(days, default=max(source.hubs))}"
     try:
         with console(err=True).status("publishing"):
-            done = publish(api, target, folder, files, message)
+            result = publish(api, target, folder, files, message)
     except AlmanacError as error:
         # an answer that was lost leaves open whether it was
         raise type(error)(
             f"{error} The export is whole in {folder}; it is committed as a whole or not at all."
         ) from error
-    if done.url is None:
-        out.print(plain(f"{target.url} holds all {len(files):,} files already; nothing was sent."))
+    if result.url is None:
+        out.print(sanitize(f"{target.url} holds all {len(files):,} files already; nothing was sent."))
         return
-    kind = "private" if done.private else "public"
+    visibility = "private" if result.private else "public"
     out.print(
-        plain(f"Published {done.files:,} of {len(files):,} files, {done.bytes / 1e6:,.2f} MB, {kind}: {done.url}")
+        sanitize(f"Published {result.files:,} of {len(files):,} files, {result.bytes / 1e6:,.2f} MB, {visibility}: {result.url}")
     )

@@ -9,19 +9,19 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from pipeline.cli.arguments import unknown_repo
-from pipeline.cli.completion import repos
-from pipeline.cli.language import LANG, Say, speaker
-from pipeline.cli.terminal import Column, change, console, fitted, number, plain, print_json, sample_note, trend
+from pipeline.cli.arguments import unknown_repo_error
+from pipeline.cli.completion import complete_repos
+from pipeline.cli.language import LanguageOption, Say, select_language
+from pipeline.cli.terminal import Column, format_change, console, fit_table, format_number, sanitize, print_json, sample_note, draw_trend
 from pipeline.config import Home
 from pipeline.i18n.messages import word
-from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import Row, is_sample, published, records
-from pipeline.published.repo_series import Day, Gain, days_of, downloads, likes, rates, steps
+from pipeline.published.query_limits import find_read_limit
+from pipeline.published.reader import Row, is_sample, open_published, fetch_records
+from pipeline.published.repo_series import RepoDay, Gain, read_repo_days, read_downloads, read_likes, list_daily_rates, list_step_gains
 from pipeline.sql import statement
 
-LINE = 40  # days in a line of bars
-BESIDE = 24  # columns for what stands beside it
+TREND_DAYS = 40  # days in a line of bars
+SIDE_COLUMNS = 24  # columns for what stands beside it
 
 
 class RepoHistory(TypedDict):
@@ -37,12 +37,12 @@ class RepoHistory(TypedDict):
 
 def history(
     ctx: typer.Context,
-    repo: Annotated[str, typer.Argument(help="owner/name, also one that it bore earlier.", autocompletion=repos)],
+    repo: Annotated[str, typer.Argument(help="owner/name, also one that it bore earlier.", autocompletion=complete_repos)],
     days: Annotated[
         int, typer.Option(min=1, max=36_500, help="How many of the last days to list; --json holds all.")
     ] = 14,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
-    lang: LANG = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Show what was observed of a repo day by day, what changed about it, and where it stands.
 
@@ -52,24 +52,24 @@ def history(
       almanac history Qwen/Qwen2-Audio-7B --days 60 --json
     """
     home: Home = ctx.obj
-    lang, say = speaker(lang)
-    with published(home, seconds=read_seconds()) as con:
-        found = days_of(con, repo)
-        if not found:
-            raise unknown_repo(con, repo)
+    lang, say = select_language(lang)
+    with open_published(home, seconds=find_read_limit()) as con:
+        days_by_kind = read_repo_days(con, repo)
+        if not days_by_kind:
+            raise unknown_repo_error(con, repo)
         sample = is_sample(con)
-        told = [_told(con, repo, kind, held) for kind, held in found.items()]
+        histories = [_build_history(con, repo, kind, repo_days) for kind, repo_days in days_by_kind.items()]
     if as_json:
-        print_json({"sample": sample, "requested_id": repo, "repos": told})
+        print_json({"sample": sample, "requested_id": repo, "repos": histories})
         return
     if sample:
-        console().print(plain(sample_note(lang)), style="yellow")
-    for one, held in zip(told, found.values(), strict=True):
-        print_history(one, held, days, lang, say)
+        console().print(sanitize(sample_note(lang)), style="yellow")
+    for repo_history, repo_days in zip(histories, days_by_kind.values(), strict=True):
+        print_history(repo_history, repo_days, days, lang, say)
 
 
-def _told(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[Day]) -> RepoHistory:
-    kept = (
+def _build_history(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[RepoDay]) -> RepoHistory:
+    field_names = (
         "date",
         "id",
         "status",
@@ -83,99 +83,99 @@ def _told(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[D
     return {
         "kind": kind,
         "oid": days[-1].oid,
-        "description": records(con.execute(statement("cli/last_description"), {"id": repo, "kind": kind}))[0],
-        "ranks": records(con.execute(statement("cli/ranks_of_repo"), {"oid": days[-1].oid})),
-        "events": records(con.execute(statement("cli/events_of_repo"), {"id": repo, "kind": kind})),
-        "days": [{name: getattr(day, name) for name in kept} for day in days],
+        "description": fetch_records(con.execute(statement("cli/last_description"), {"id": repo, "kind": kind}))[0],
+        "ranks": fetch_records(con.execute(statement("cli/ranks_of_repo"), {"oid": days[-1].oid})),
+        "events": fetch_records(con.execute(statement("cli/events_of_repo"), {"id": repo, "kind": kind})),
+        "days": [{name: getattr(day, name) for name in field_names} for day in days],
     }
 
 
-def print_history(told: RepoHistory, days: Sequence[Day], shown: int, lang: str, say: Say) -> None:
+def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count: int, lang: str, say: Say) -> None:
     """What was told of one repo, as text and tables."""
     out = console()
-    described = told["description"]
-    facts = [described["pipeline_tag"], described["library_name"], described["license"]]
-    created = described["created_at"]
+    description = repo_history["description"]
+    facts = [description["pipeline_tag"], description["library_name"], description["license"]]
+    created_at = description["created_at"]
     out.print()
     out.print(
-        plain(" · ".join([described["id"], say(f"heading-{told['kind']}"), *(fact for fact in facts if fact)])),
+        sanitize(" · ".join([description["id"], say(f"heading-{repo_history['kind']}"), *(fact for fact in facts if fact)])),
         style="bold",
     )
-    seen = [day for day in days if day.status != "unobserved"]
+    observed_days = [day for day in days if day.status != "unobserved"]
     out.print(
-        plain(
-            f"{seen[0].date} – {seen[-1].date}: {len(seen)} {say('heading-observed-days')}"
-            + (f" ({len(days) - len(seen)} unobserved)" if len(seen) < len(days) else "")
-            + (f"; created {created:%Y-%m-%d}" if created else "")
+        sanitize(
+            f"{observed_days[0].date} – {observed_days[-1].date}: {len(observed_days)} {say('heading-observed-days')}"
+            + (f" ({len(days) - len(observed_days)} unobserved)" if len(observed_days) < len(days) else "")
+            + (f"; created {created_at:%Y-%m-%d}" if created_at else "")
         ),
         style="dim",
     )
-    shown_days = max(min(LINE, out.width - BESIDE), 10)
-    last: list[dt.date] = [day.date for day in days[-shown_days:]]
+    trend_days = max(min(TREND_DAYS, out.width - SIDE_COLUMNS), 10)
+    trend_dates: list[dt.date] = [day.date for day in days[-trend_days:]]
     lines = [
-        [plain(say(name)), trend(rates(days, counter, last)), _mean(steps(days, counter)[-shown_days:])]
-        for name, counter in (("heading-likes-a-day", likes), ("heading-downloads-a-day", downloads))
+        [sanitize(say(name)), draw_trend(list_daily_rates(days, counter, trend_dates)), _format_mean_gain(list_step_gains(days, counter)[-trend_days:])]
+        for name, counter in (("heading-likes-a-day", read_likes), ("heading-downloads-a-day", read_downloads))
     ]
     headings = [
         Column(""),
-        Column(f"{last[0]} –", whole=True, worth=90),
-        Column(say("heading-a-day"), numeric=True, worth=80),
+        Column(f"{trend_dates[0]} –", no_wrap=True, priority=90),
+        Column(say("heading-a-day"), numeric=True, priority=80),
     ]
-    out.print(fitted(out, headings, lines))
-    if told["ranks"]:
-        places = (f"{place['category']} {place['board']} {place['rank']}" for place in told["ranks"])
-        out.print(plain(f"{say('heading-rank')} {told['places'][0]['date']}: {', '.join(places)}"))
-    _print_days(days, shown, lang, say)
-    if told["events"]:
-        _print_events(out, told["events"], say)
+    out.print(fit_table(out, headings, lines))
+    if repo_history["ranks"]:
+        places = (f"{place['category']} {place['board']} {place['rank']}" for place in repo_history["ranks"])
+        out.print(sanitize(f"{say('heading-rank')} {repo_history['places'][0]['date']}: {', '.join(places)}"))
+    _print_days(days, day_count, lang, say)
+    if repo_history["events"]:
+        _print_events(out, repo_history["events"], say)
 
 
 def _print_events(out: Console, events: list[Row], say: Say) -> None:
     out.print(
-        fitted(
+        fit_table(
             out,
             [
-                Column(say("heading-date"), whole=True),
-                Column(say("heading-event"), whole=True),
+                Column(say("heading-date"), no_wrap=True),
+                Column(say("heading-event"), no_wrap=True),
                 Column(say("heading-from")),
                 Column(say("heading-to")),
             ],
             [
-                [plain(one["date"]), plain(one["event"]), plain(one["old"] or ""), plain(one["new"] or "")]
-                for one in events
+                [sanitize(event["date"]), sanitize(event["event"]), sanitize(event["old"] or ""), sanitize(event["new"] or "")]
+                for event in events
             ],
         )
     )
 
 
-def _print_days(days: Sequence[Day], shown: int, lang: str, say: Say) -> None:
+def _print_days(days: Sequence[RepoDay], day_count: int, lang: str, say: Say) -> None:
     """The last days, a row each."""
     out = console()
-    by_likes, by_downloads = steps(days, likes), steps(days, downloads)
+    like_gains, download_gains = list_step_gains(days, read_likes), list_step_gains(days, read_downloads)
     rows = [
-        [plain(day.date), plain(day.status), number(day.likes), _gained(more), number(day.downloads_all_time), _gained(loaded),
-         number(day.downloads), plain(word(lang, "missing", day.reason) if day.reason else "")]
-        for day, more, loaded in list(zip(days, by_likes, by_downloads, strict=True))[-shown:]
+        [sanitize(day.date), sanitize(day.status), format_number(day.likes), _format_gain(like_gain), format_number(day.downloads_all_time), _format_gain(download_gain),
+         format_number(day.downloads), sanitize(word(lang, "missing", day.reason) if day.reason else "")]
+        for day, like_gain, download_gain in list(zip(days, like_gains, download_gains, strict=True))[-day_count:]
     ]  # fmt: skip
     headings = [
-        Column(say("heading-date"), whole=True), Column(say("heading-status"), whole=True), Column(say("heading-likes"), numeric=True), Column(say("heading-likes-since-previous"), numeric=True, worth=90),
-        Column(say("heading-all-time"), numeric=True, worth=80), Column(say("heading-downloads-since-previous"), numeric=True, worth=75),
-        Column(say("heading-downloads-30d"), numeric=True, worth=50),
+        Column(say("heading-date"), no_wrap=True), Column(say("heading-status"), no_wrap=True), Column(say("heading-likes"), numeric=True), Column(say("heading-likes-since-previous"), numeric=True, priority=90),
+        Column(say("heading-all-time"), numeric=True, priority=80), Column(say("heading-downloads-since-previous"), numeric=True, priority=75),
+        Column(say("heading-downloads-30d"), numeric=True, priority=50),
     ]  # fmt: skip
     if any(row[-1].plain for row in rows):
-        headings.append(Column(say("heading-note"), worth=40))
-    out.print(fitted(out, headings, [row[: len(headings)] for row in rows]))
+        headings.append(Column(say("heading-note"), priority=40))
+    out.print(fit_table(out, headings, [row[: len(headings)] for row in rows]))
 
 
-def _mean(gains: Sequence[Gain]) -> Text:
+def _format_mean_gain(gains: Sequence[Gain]) -> Text:
     """All that was gained by all the time that it took."""
-    known = [(gain.gained, gain.days) for gain in gains if gain.gained is not None and gain.days]
-    return number(sum(g for g, _ in known) / sum(d for _, d in known) if known else None, 1)
+    known_gains = [(gain.amount, gain.days) for gain in gains if gain.amount is not None and gain.days]
+    return format_number(sum(g for g, _ in known_gains) / sum(d for _, d in known_gains) if known_gains else None, 1)
 
 
-def _gained(gain: Gain) -> Text:
+def _format_gain(gain: Gain) -> Text:
     """With the time since the observation before."""
-    said = change(gain.gained)
-    if gain.gained is not None and gain.days is not None:
-        said.append(f" / {gain.days * 24:.0f} h" if gain.days < 2 else f" / {gain.days:.1f} d", style="dim")
-    return said
+    text = format_change(gain.amount)
+    if gain.amount is not None and gain.days is not None:
+        text.append(f" / {gain.days * 24:.0f} h" if gain.days < 2 else f" / {gain.days:.1f} d", style="dim")
+    return text

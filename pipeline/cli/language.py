@@ -11,44 +11,44 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli.completion import among
+from pipeline.cli.completion import make_completer
 from pipeline.i18n.messages import Say, languages, sentence, text
 from pipeline.notes import Note
 
 
-def _known(language: str | None) -> str | None:
+def _validate_language(language: str | None) -> str | None:
     if language not in (None, *languages()):
         raise typer.BadParameter(f"{language!r} is not one of {', '.join(languages())}.")
     return language
 
 
-LANG = Annotated[
+LanguageOption = Annotated[
     str | None,
     typer.Option(
         "--lang",
         metavar=f"[{'|'.join(languages())}]",
         help="Language of headings and categories; the locale's when left out.",
         show_default=False,
-        callback=_known,
-        autocompletion=among(list(languages())),
+        callback=_validate_language,
+        autocompletion=make_completer(list(languages())),
     ),
 ]
 
 
-def speaker(language: str | None) -> tuple[str, Say]:
+def select_language(language: str | None) -> tuple[str, Say]:
     """The language asked for, else the locale's (LC_ALL, LC_MESSAGES, LANG), and what says a text in it."""
-    language = language or _of_locale()
+    language = language or _language_of_locale()
     return language, partial(text, language)
 
 
-def spoken(language: str, group: str, notes: Iterable[Note]) -> list[dict[str, Any]]:
+def serialize_notes(language: str, group: str, notes: Iterable[Note]) -> list[dict[str, Any]]:
     """Notes as `--json` prints them: code, parameters, and the sentence."""
     return [
         {"code": note.code, "parameters": note.parameters, "text": sentence(language, group, note)} for note in notes
     ]
 
 
-def _of_locale() -> str:
+def _language_of_locale() -> str:
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     language = re.split("[_.@]", locale.lower())[0]
     return language if language in languages() else languages()[0]

@@ -14,23 +14,23 @@ import typer
 from rich.cells import cell_len
 from rich.text import Text
 
-from pipeline.cli.terminal import console, plain, table, tame
+from pipeline.cli.terminal import console, sanitize, make_table, sanitize_lines
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.published.formulas import without_formula
-from pipeline.published.query_limits import Watch, whole_file
-from pipeline.text import escaped
+from pipeline.published.formulas import escape_formula
+from pipeline.published.query_limits import QueryWatchdog, write_atomically
+from pipeline.text import escape_markdown
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SHOWN = 1000  # rows of a table, unless asked otherwise
-BATCH = 10_000  # rows in memory at a time
-WIDEST = 200  # columns of a table
-LONGEST_WORD = 500  # characters of what DuckDB says
-LONGEST = 300  # characters of a value in a terminal
+DEFAULT_TABLE_ROWS = 1000  # rows of a table, unless asked otherwise
+BATCH_ROWS = 10_000  # rows in memory at a time
+MAX_TABLE_COLUMNS = 200  # columns of a table
+MAX_ERROR_LENGTH = 500  # characters of what DuckDB says
+MAX_VALUE_LENGTH = 300  # characters of a value in a terminal
 
 
-class Format(StrEnum):
+class OutputFormat(StrEnum):
     """How an answer is written."""
 
     table = "table"
@@ -44,12 +44,12 @@ class QueryError(UsageError):
     """DuckDB refused the query."""
 
 
-def write(
+def write_answer(
     answer: duckdb.DuckDBPyConnection,
-    form: Format,
+    output_format: OutputFormat,
     output: Path | None,
-    most: int | None,
-    watch: Watch,
+    row_limit: int | None,
+    watch: QueryWatchdog,
     *,
     spreadsheet_safe: bool = False,
 ) -> None:
@@ -58,37 +58,37 @@ def write(
     `most`: rows at most; None for SHOWN of a table, else for all. `spreadsheet_safe`: CSV without formulas. Raises AlmanacError when the file cannot be written,
     QueryError when the query fails on the way, OutOfTime when `watch` ended it.
     """
-    names = _distinct([column[0] for column in answer.description or []])
+    names = _deduplicate_names([column[0] for column in answer.description or []])
     if not names:
         return
-    rows = Rows(answer, most, watch)
+    rows = LimitedRows(answer, row_limit, watch)
     try:
         if output is not None:
-            with whole_file(output, watch) as path:
-                if form is Format.parquet:
-                    _parquet(rows, names, path)
+            with write_atomically(output, watch) as path:
+                if output_format is OutputFormat.parquet:
+                    _write_parquet(rows, names, path)
                 else:
                     with path.open("w", encoding="utf-8", newline="") as file:
-                        file.writelines(_text(names, iter(rows), form, spreadsheet_safe=spreadsheet_safe))
-        elif form is Format.table:
-            print_rows(names, answer, most or SHOWN)
+                        file.writelines(_format_rows(names, iter(rows), output_format, spreadsheet_safe=spreadsheet_safe))
+        elif output_format is OutputFormat.table:
+            print_rows(names, answer, row_limit or DEFAULT_TABLE_ROWS)
         else:
             # A file or another program gets the text as it is; a terminal would obey its control characters.
-            made_safe = tame if sys.stdout.isatty() else str
-            for text in _text(names, iter(rows), form, spreadsheet_safe=spreadsheet_safe):
-                typer.echo(made_safe(text), nl=False)
+            sanitize_output = sanitize_lines if sys.stdout.isatty() else str
+            for text in _format_rows(names, iter(rows), output_format, spreadsheet_safe=spreadsheet_safe):
+                typer.echo(sanitize_output(text), nl=False)
     except BrokenPipeError:
         raise
     except OSError as error:
         where = output or "the answer"
         raise AlmanacError(f"{where} cannot be written: {error.strerror or error}.") from error
     except (duckdb.Error, RuntimeError, ValueError, TypeError, OverflowError, MemoryError) as error:
-        raise explained(error, watch) from error
-    if rows.cut:
-        console(err=True).print(plain(f"Only the first {most:,} rows, as --rows asked; there are more."))
+        raise translate_error(error, watch) from error
+    if rows.has_more:
+        console(err=True).print(sanitize(f"Only the first {row_limit:,} rows, as --rows asked; there are more."))
 
 
-def explained(error: Exception, watch: Watch) -> BaseException:
+def translate_error(error: Exception, watch: QueryWatchdog) -> BaseException:
     """What DuckDB says, in one line."""
     if isinstance(error, duckdb.InterruptException) or "Query interrupted" in str(error):
         watch.check()
@@ -99,108 +99,108 @@ def explained(error: Exception, watch: Watch) -> BaseException:
         )
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     hint = next((f" {line}" for line in lines if line.startswith(("Did you mean", "Candidate bindings"))), "")
-    return QueryError(f"{lines[0][:LONGEST_WORD] if lines else type(error).__name__}{hint[:LONGEST_WORD]}")
+    return QueryError(f"{lines[0][:MAX_ERROR_LENGTH] if lines else type(error).__name__}{hint[:MAX_ERROR_LENGTH]}")
 
 
-class Rows:
+class LimitedRows:
     """The rows of an answer, up to `most`; afterwards `cut` tells whether there were more."""
 
-    def __init__(self, answer: duckdb.DuckDBPyConnection, most: int | None, watch: Watch):
-        self.answer, self.most, self.watch = answer, most, watch
-        self.cut = False
+    def __init__(self, answer: duckdb.DuckDBPyConnection, limit: int | None, watch: QueryWatchdog):
+        self.answer, self.limit, self.watch = answer, limit, watch
+        self.has_more = False
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
-        left = self.most
-        while batch := self.answer.fetchmany(BATCH):
+        remaining = self.limit
+        while batch := self.answer.fetchmany(BATCH_ROWS):
             self.watch.check()
-            if left is not None and len(batch) > left:
-                self.cut = True
-                yield from batch[:left]
+            if remaining is not None and len(batch) > remaining:
+                self.has_more = True
+                yield from batch[:remaining]
                 return
             yield from batch
-            left = None if left is None else left - len(batch)
+            remaining = None if remaining is None else remaining - len(batch)
 
     def batches(self) -> tuple["pa.Schema", Iterator["pa.RecordBatch"]]:
         """The same as Arrow: the schema, and its record batches."""
-        reader = self.answer.to_arrow_reader(BATCH)
+        reader = self.answer.to_arrow_reader(BATCH_ROWS)
 
-        def some() -> Iterator["pa.RecordBatch"]:
-            left = self.most
+        def limited_batches() -> Iterator["pa.RecordBatch"]:
+            remaining = self.limit
             for batch in reader:
                 self.watch.check()
-                if left is not None and len(batch) > left:
-                    self.cut = True
-                    yield batch.slice(0, left)
+                if remaining is not None and len(batch) > remaining:
+                    self.has_more = True
+                    yield batch.slice(0, remaining)
                     return
                 yield batch
-                left = None if left is None else left - len(batch)
+                remaining = None if remaining is None else remaining - len(batch)
 
-        return reader.schema, some()
+        return reader.schema, limited_batches()
 
 
-def print_rows(names: list[str], answer: duckdb.DuckDBPyConnection, most: int) -> None:
+def print_rows(names: list[str], answer: duckdb.DuckDBPyConnection, row_limit: int) -> None:
     """The first `most` rows as a table; where that is wider than the terminal allows, or than anyone reads, a line for each value."""
-    rows = answer.fetchmany(most + 1)
+    rows = answer.fetchmany(row_limit + 1)
     out = console()
     if names == ["explain_key", "explain_value"] and all(isinstance(value, str) for _, value in rows):
         for _, value in rows:
-            out.print(Text(tame(value)), soft_wrap=True)
+            out.print(Text(sanitize_lines(value)), soft_wrap=True)
         return
     numeric = {i for i in range(len(names)) if any(isinstance(row[i], int | float | Decimal) for row in rows[:50])}
-    shown = [[_cell(value, out.is_terminal) for value in row] for row in rows[:most]]
-    if rows and (len(names) > WIDEST or (out.is_terminal and _narrowest(names, shown, numeric) > out.width)):
-        wide = max(map(len, names))
-        for number, row in enumerate(shown, 1):
-            out.print(plain(f"row {number}"), style="bold")
+    cell_rows = [[_make_cell(value, out.is_terminal) for value in row] for row in rows[:row_limit]]
+    if rows and (len(names) > MAX_TABLE_COLUMNS or (out.is_terminal and _measure_min_width(names, cell_rows, numeric) > out.width)):
+        name_width = max(map(len, names))
+        for number, row in enumerate(cell_rows, 1):
+            out.print(sanitize(f"row {number}"), style="bold")
             for name, value in zip(names, row, strict=True):
-                out.print(Text.assemble((tame(name).ljust(wide + 2), "dim"), value))
+                out.print(Text.assemble((sanitize_lines(name).ljust(name_width + 2), "dim"), value))
     else:
-        made = table([(tame(name), i in numeric) for i, name in enumerate(names)])
-        for row in shown:
-            made.add_row(*row)
-        out.print(made)
+        table = make_table([(sanitize_lines(name), i in numeric) for i, name in enumerate(names)])
+        for row in cell_rows:
+            table.add_row(*row)
+        out.print(table)
     if not rows:
-        out.print(plain("No rows."), style="dim")
-    if len(rows) > most:
+        out.print(sanitize("No rows."), style="dim")
+    if len(rows) > row_limit:
         out.print(
-            plain(f"… only the first {most} rows are shown; --rows N shows more, --format csv writes all."), style="dim"
+            sanitize(f"… only the first {row_limit} rows are shown; --rows N shows more, --format csv writes all."), style="dim"
         )
 
 
-def _distinct(names: list[str]) -> list[str]:
+def _deduplicate_names(names: list[str]) -> list[str]:
     """The names, numbered where they repeat: JSON and Parquet would lose a column."""
-    made: dict[str, int] = {}  # name: the number that its next namesake tries first
+    next_numbers: dict[str, int] = {}  # name: the number that its next namesake tries first
     for name in names:
-        fresh = name
-        while fresh in made:
-            fresh = f"{name}_{made[name]}"
-            made[name] += 1
-        made[fresh] = 1
-    return list(made)
+        unique_name = name
+        while unique_name in next_numbers:
+            unique_name = f"{name}_{next_numbers[name]}"
+            next_numbers[name] += 1
+        next_numbers[unique_name] = 1
+    return list(next_numbers)
 
 
-def _cell(value: object, cut: bool) -> Text:
-    text = plain("–" if value is None else value)
-    if cut and len(text) > LONGEST:  # a list of 2,000 tags would fill the screen
-        text.truncate(LONGEST, overflow="ellipsis")
+def _make_cell(value: object, truncate: bool) -> Text:
+    text = sanitize("–" if value is None else value)
+    if truncate and len(text) > MAX_VALUE_LENGTH:  # a list of 2,000 tags would fill the screen
+        text.truncate(MAX_VALUE_LENGTH, overflow="ellipsis")
     return text
 
 
-def _narrowest(names: list[str], rows: list[list[Text]], numeric: set[int]) -> int:
+def _measure_min_width(names: list[str], rows: list[list[Text]], numeric: set[int]) -> int:
     """Columns that a readable table needs: figures and headings whole, texts foldable to 16."""
-    needs = 0
+    width = 0
     for i, name in enumerate(names):
         widest = max([cell_len(name), *(row[i].cell_len for row in rows)])
-        needs += widest + 2 if i in numeric else max(cell_len(name), min(widest, 16)) + 2
-    return needs - 2
+        width += widest + 2 if i in numeric else max(cell_len(name), min(widest, 16)) + 2
+    return width - 2
 
 
-def _parquet(rows: Rows, names: list[str], path: Path) -> None:
+def _write_parquet(rows: LimitedRows, names: list[str], path: Path) -> None:
     import pyarrow as pa  # noqa: PLC0415  slow to import
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    told, batches = rows.batches()
-    schema = pa.schema([field.with_name(name) for field, name in zip(told, names, strict=True)])
+    arrow_schema, batches = rows.batches()
+    schema = pa.schema([field.with_name(name) for field, name in zip(arrow_schema, names, strict=True)])
     try:
         with pq.ParquetWriter(path, schema, compression="zstd") as writer:
             for batch in batches:
@@ -211,40 +211,40 @@ def _parquet(rows: Rows, names: list[str], path: Path) -> None:
         ) from error
 
 
-def _text(
-    names: list[str], rows: Iterator[tuple[object, ...]], form: Format, *, spreadsheet_safe: bool = False
+def _format_rows(
+    names: list[str], rows: Iterator[tuple[object, ...]], output_format: OutputFormat, *, spreadsheet_safe: bool = False
 ) -> Iterator[str]:
     """The answer in pieces."""
-    if form is Format.json:
+    if output_format is OutputFormat.json:
         import msgspec  # noqa: PLC0415  only for this
 
         encoder = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
 
-        def encoded(value: object) -> str:
+        def encode(value: object) -> str:
             # sums are 128 bits wide, more than the encoder takes
             return str(value) if type(value) is int else encoder.encode(value).decode()
 
-        keys = [encoded(name) for name in names]
+        keys = [encode(name) for name in names]
         yield "["
-        before = "\n"
+        separator = "\n"
         for row in rows:
-            yield f"{before}  {{{', '.join(f'{key}: {encoded(value)}' for key, value in zip(keys, row, strict=True))}}}"
-            before = ",\n"
-        yield "]\n" if before == "\n" else "\n]\n"
-    elif form is Format.csv:
+            yield f"{separator}  {{{', '.join(f'{key}: {encode(value)}' for key, value in zip(keys, row, strict=True))}}}"
+            separator = ",\n"
+        yield "]\n" if separator == "\n" else "\n]\n"
+    elif output_format is OutputFormat.csv:
         for row in itertools.chain([names], rows):
-            cells = map(without_formula, row) if spreadsheet_safe else row
-            yield ",".join(map(_field, cells)) + "\n"
-    elif form is Format.md:
-        yield _cells(names) + "\n|" + "---|" * len(names) + "\n"
+            cells = map(escape_formula, row) if spreadsheet_safe else row
+            yield ",".join(map(_format_csv_field, cells)) + "\n"
+    elif output_format is OutputFormat.md:
+        yield _format_markdown_row(names) + "\n|" + "---|" * len(names) + "\n"
         for row in rows:
-            yield _cells(row) + "\n"
+            yield _format_markdown_row(row) + "\n"
     else:
         for row in itertools.chain([names], rows):
-            yield "\t".join(str(plain("–" if value is None else value)) for value in row) + "\n"
+            yield "\t".join(str(sanitize("–" if value is None else value)) for value in row) + "\n"
 
 
-def _field(value: object) -> str:
+def _format_csv_field(value: object) -> str:
     """A CSV field as DuckDB reads and writes it: NULL is nothing, an empty text is quoted; lists and structs are JSON."""
     if value is None:
         return ""
@@ -256,5 +256,5 @@ def _field(value: object) -> str:
     return '"' + text.replace('"', '""') + '"' if not text or any(c in text for c in '",\n\r') else text
 
 
-def _cells(values: Iterable[object]) -> str:
-    return "| " + " | ".join("–" if value is None else escaped(str(value)) for value in values) + " |"
+def _format_markdown_row(values: Iterable[object]) -> str:
+    return "| " + " | ".join("–" if value is None else escape_markdown(str(value)) for value in values) + " |"

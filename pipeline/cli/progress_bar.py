@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pipeline.cli.terminal import plain
+from pipeline.cli.terminal import sanitize
 
 if TYPE_CHECKING:
     from pipeline.crawl.progress import Progress as Crawled
     from pipeline.orchestration.resources import ProgressLog
 
 
-def progress_bars(out: Console) -> Progress:
+def make_progress_bars(out: Console) -> Progress:
     """Progress bars that go when the run ends."""
     columns = (
         TextColumn("{task.description}"),
@@ -24,39 +24,39 @@ def progress_bars(out: Console) -> Progress:
     return Progress(*columns, console=out, transient=True, disable=not out.is_terminal)
 
 
-def crawl_bar(bars: Progress) -> "ProgressLog":
+def make_crawl_bar(bars: Progress) -> "ProgressLog":
     """A crawl's progress as a bar: pages where their number is known from last time, else lists."""
     from pipeline.crawl.progress import Progress as Crawled  # noqa: PLC0415
     from pipeline.orchestration.resources import ProgressLog  # noqa: PLC0415
 
     task = bars.add_task("crawl", total=None, seen="")
-    told: list[int] = []
+    resumed_pages: list[int] = []
 
-    class Bar(ProgressLog):
+    class CrawlBar(ProgressLog):
         def report(self, progress: Crawled) -> None:
-            if progress.resumed and not told:
-                told.append(progress.resumed)
-                bars.console.print(plain(f"Goes on from the {progress.resumed:,} pages that an earlier run left."))
-            whole = max(progress.expected_pages or 0, progress.pages)
-            done, total = (progress.pages, whole) if progress.expected_pages else (progress.walked, progress.walks)
-            doing = (progress.doing or "load, rank, publish")[:32].ljust(32)
-            bars.update(task, description=doing, completed=done, total=total, seen=figures_of(progress))
+            if progress.resumed_pages and not resumed_pages:
+                resumed_pages.append(progress.resumed_pages)
+                bars.console.print(sanitize(f"Goes on from the {progress.resumed_pages:,} pages that an earlier run left."))
+            page_total = max(progress.expected_pages or 0, progress.pages)
+            completed_count, total = (progress.pages, page_total) if progress.expected_pages else (progress.finished_walks, progress.walk_count)
+            activity = (progress.walk_name or "load, rank, publish")[:32].ljust(32)
+            bars.update(task, description=activity, completed=completed_count, total=total, seen=format_figures(progress))
 
-    return Bar()
+    return CrawlBar()
 
 
-def figures_of(progress: "Crawled") -> str:
+def format_figures(progress: "Crawled") -> str:
     """The figures beside a bar."""
-    said = [f"{progress.pages:,} pages", f"{progress.rows:,} rows"]
+    figures = [f"{progress.pages:,} pages", f"{progress.rows:,} rows"]
     if progress.rows_per_second is not None:
-        said.append(f"{progress.rows_per_second:,.0f}/s")
-    if progress.waiting is not None:
-        said.append(f"{progress.why_waiting}, waits {progress.waiting:.0f} s")
-    elif progress.quota_left is not None:
-        said.append(f"quota left {progress.quota_left:,}")
-    if progress.seconds_to_go:
-        said.append(f"about {max(progress.seconds_to_go / 60, 1):.0f} min to go")
-    return ", ".join(said)
+        figures.append(f"{progress.rows_per_second:,.0f}/s")
+    if progress.wait_seconds is not None:
+        figures.append(f"{progress.wait_reason}, waits {progress.wait_seconds:.0f} s")
+    elif progress.allowed_requests is not None:
+        figures.append(f"quota left {progress.allowed_requests:,}")
+    if progress.seconds_left:
+        figures.append(f"about {max(progress.seconds_left / 60, 1):.0f} min to go")
+    return ", ".join(figures)
 
 
 def silence_retries() -> None:

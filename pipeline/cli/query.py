@@ -2,13 +2,13 @@
 
 import duckdb
 
-from pipeline.cli.arguments import require_known
+from pipeline.cli.arguments import require_choice
 from pipeline.cli.language import Say
-from pipeline.cli.output_formats import explained
-from pipeline.cli.terminal import console, plain, table
+from pipeline.cli.output_formats import translate_error
+from pipeline.cli.terminal import console, sanitize, make_table
 from pipeline.errors import UsageError
 from pipeline.published.example_queries import example_queries, example_question
-from pipeline.published.query_limits import Watch
+from pipeline.published.query_limits import QueryWatchdog
 
 # CREATE and DROP reach temporary tables alone: the file is read-only.
 QUERY_TYPES = {
@@ -20,7 +20,7 @@ QUERY_TYPES = {
 
 
 def run_query(
-    con: duckdb.DuckDBPyConnection, query: str, watch: Watch, *, trust: bool = False
+    con: duckdb.DuckDBPyConnection, query: str, watch: QueryWatchdog, *, trust: bool = False
 ) -> duckdb.DuckDBPyConnection:
     """Run one statement; the connection then holds its answer. Raises QueryError in one line, OutOfTime.
 
@@ -31,37 +31,37 @@ def run_query(
         if not statements:
             raise UsageError('The query is empty. Try: almanac sql "FROM categories".')
         # A PIVOT comes as several statements without a text of their own.
-        told = [one for one in statements if one.query.strip()]
-        if len(told) > 1:  # the answers of all but the last would be lost
-            raise UsageError(f"One statement at a time, please; these are {len(told)}.")
-        other = [one.type.name for one in statements if one.type not in QUERY_TYPES]
-        if other and not trust:  # settings and logs could spoil what is asked next, files are not ours to touch
+        written_statements = [parsed_statement for parsed_statement in statements if parsed_statement.query.strip()]
+        if len(written_statements) > 1:  # the answers of all but the last would be lost
+            raise UsageError(f"One statement at a time, please; these are {len(written_statements)}.")
+        forbidden_types = [parsed_statement.type.name for parsed_statement in statements if parsed_statement.type not in QUERY_TYPES]
+        if forbidden_types and not trust:  # settings and logs could spoil what is asked next, files are not ours to touch
             raise UsageError(
-                f"{other[0]} is no question: the database is read-only, and settings, files and extensions are out of reach "
+                f"{forbidden_types[0]} is no question: the database is read-only, and settings, files and extensions are out of reach "
                 "without --trust. Questions are SELECT, FROM, DESCRIBE, SUMMARIZE, PIVOT and EXPLAIN."
             )
         return con.execute(query if len(statements) > 1 else statements[0])
     except (duckdb.Error, RuntimeError, ValueError, MemoryError, RecursionError) as error:
-        raise explained(error, watch) from error
+        raise translate_error(error, watch) from error
 
 
 def require_example(name: str) -> str:
     """Return the name if there is such an example. Raises UsageError with the nearest names."""
-    return require_known(name, "example", list(example_queries()), most=12)
+    return require_choice(name, "example", list(example_queries()), limit=12)
 
 
 def print_examples(lang: str, say: Say) -> None:
     """Print the examples, each by name with the question that it answers."""
-    rows = table([(say("heading-name"), False), (say("heading-question"), False)])
+    rows = make_table([(say("heading-name"), False), (say("heading-question"), False)])
     for name in example_queries():
-        rows.add_row(plain(name), plain(example_question(lang, name)))
+        rows.add_row(sanitize(name), sanitize(example_question(lang, name)))
     console().print(rows)
 
 
 def print_example(name: str, lang: str) -> None:
     """Print the question and, on a terminal, the query: the examples are there to learn from."""
     out = console()
-    out.print(plain(example_question(lang, name)), style="bold")
+    out.print(sanitize(example_question(lang, name)), style="bold")
     if out.is_terminal:
         from rich.syntax import Syntax  # noqa: PLC0415  slow to import
 

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.progress_bar import crawl_bar, progress_bars
-from pipeline.cli.run import kept
-from pipeline.cli.terminal import console, plain
+from pipeline.cli.progress_bar import make_crawl_bar, make_progress_bars
+from pipeline.cli.run import describe_kept_data
+from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.kinds import KINDS
-from pipeline.text import enumerated
+from pipeline.text import list_words
 
 
 def rebuild(
@@ -27,7 +27,7 @@ def rebuild(
       almanac rebuild --date 2026-11-20
     """
     from pipeline.definitions import defs  # noqa: PLC0415  Dagster takes seconds to import
-    from pipeline.orchestration.instance import with_instance  # noqa: PLC0415
+    from pipeline.orchestration.instance import run_with_instance  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.orchestration.runner import run_day  # noqa: PLC0415
 
@@ -37,9 +37,9 @@ def rebuild(
     if date.date() > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3650):
         raise UsageError(f"{date:%Y-%m-%d} lies too far ahead to be a day of the Hub.")
     try:
-        with progress_bars(out) as bars:
+        with make_progress_bars(out) as bars:
             tags = {"hub_almanac/rebuild": "true"}
-            outcome = with_instance(
+            outcome = run_with_instance(
                 home,
                 lambda instance: run_day(
                     defs,
@@ -47,20 +47,20 @@ def rebuild(
                     AlmanacHome.at(home),
                     Hub(),
                     now,
-                    progress=crawl_bar(bars),
+                    progress=make_crawl_bar(bars),
                     tags=tags,
                     from_spool=True,
                 ),
-                lambda sentence: out.print(plain(sentence), style="yellow"),
+                lambda sentence: out.print(sanitize(sentence), style="yellow"),
             )
     except AlmanacError as error:
-        raise type(error)(f"{error} {kept(home, replaced=error.published)}") from error
-    said = outcome.metadata
+        raise type(error)(f"{error} {describe_kept_data(home, was_published=error.published)}") from error
+    metadata = outcome.metadata
     plurals = [kind.plural for kind in KINDS.values()]
-    repos = enumerated([f"{said[name]['dagster/row_count']:,} {name}" for name in plurals])
+    repos = list_words([f"{metadata[name]['dagster/row_count']:,} {name}" for name in plurals])
     out.print(
-        plain(
-            f"Made {date:%Y-%m-%d} again from {said['crawl']['pages']:,} kept pages: {repos}; "
+        sanitize(
+            f"Made {date:%Y-%m-%d} again from {metadata['crawl']['pages']:,} kept pages: {repos}; "
             f"published {home.published}; run {outcome.run_id}"
         )
     )

@@ -10,19 +10,19 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.arguments import parse_day
-from pipeline.cli.streams import end_with_terminal
-from pipeline.cli.terminal import console, plain, sample_note
+from pipeline.cli.streams import stop_on_hangup
+from pipeline.cli.terminal import console, sanitize, sample_note
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.paths import refuse_home_folder
-from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import published
-from pipeline.typed_paths import full_path
+from pipeline.paths import reject_home_folder
+from pipeline.published.query_limits import find_read_limit
+from pipeline.published.reader import open_published
+from pipeline.typed_paths import expand_path
 
-REPORT_SECONDS = 600.0  # of all its queries
+REPORT_TIMEOUT_SECONDS = 600.0  # of all its queries
 # What rows of the wrong type or meaning raise, in a database that this version did not publish.
-UNMADE = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
-TYPES = {".xml": "application/atom+xml", ".md": "text/markdown", ".js": "text/javascript"}
+INVALID_ROW_ERRORS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
+MEDIA_TYPES = {".xml": "application/atom+xml", ".md": "text/markdown", ".js": "text/javascript"}
 
 
 def report(
@@ -51,63 +51,63 @@ def report(
       almanac report --output public --address https://example.org/hub
     """
     from pipeline.site.build import build_site  # noqa: PLC0415  brings the charts along
-    from pipeline.site.feeds import checked  # noqa: PLC0415
+    from pipeline.site.feeds import check_site_address  # noqa: PLC0415
 
     home: Home = ctx.obj
     out = console()
-    folder = full_path(output or home.site)
-    refuse_home_folder(home, folder, home.site)
+    folder = expand_path(output or home.site)
+    reject_home_folder(home, folder, home.site)
     address = address or Settings.from_env().site_url or None
     if address is not None:
-        address = checked(address)
-    with published(home, seconds=read_seconds(REPORT_SECONDS)) as con, console(err=True).status("making the pages"):
+        address = check_site_address(address)
+    with open_published(home, seconds=find_read_limit(REPORT_TIMEOUT_SECONDS)) as con, console(err=True).status("making the pages"):
         try:
-            built = build_site(con, folder, parse_day(date), address)
-        except UNMADE as error:
+            site = build_site(con, folder, parse_day(date), address)
+        except INVALID_ROW_ERRORS as error:
             raise AlmanacError(
                 f"{home.published} holds rows that no site can be made of ({type(error).__name__}: {str(error)[:200]}). Pages that were "
                 "not written yet are as they were; `almanac run` publishes the database anew."
             ) from error
-    if built.sample:
-        out.print(plain(sample_note()), style="yellow")
-    out.print(plain(f"{built.files:,} files of {built.day} in {folder}, {built.written:,} of them new or changed."))
-    if built.removed:
-        out.print(plain(f"Removed {built.removed:,} files of the earlier site that this one does not have."))
-    if built.left_out:
-        out.print(plain(f"Left out {built.left_out:,} rows of the database whose day, category or _id is not valid."))
+    if site.sample:
+        out.print(sanitize(sample_note()), style="yellow")
+    out.print(sanitize(f"{site.file_count:,} files of {site.day} in {folder}, {site.written_count:,} of them new or changed."))
+    if site.removed_count:
+        out.print(sanitize(f"Removed {site.removed_count:,} files of the earlier site that this one does not have."))
+    if site.omitted_row_count:
+        out.print(sanitize(f"Left out {site.omitted_row_count:,} rows of the database whose day, category or _id is not valid."))
     if serve:
-        show(folder, port)
+        serve_folder(folder, port)
 
 
-def show(folder: Path, port: int) -> None:
+def serve_folder(folder: Path, port: int) -> None:
     """Serve the folder on loopback until Ctrl-C. Raises UsageError when the port is taken."""
     try:
-        server = Server(("127.0.0.1", port), partial(Quiet, directory=str(folder)))
+        server = SiteServer(("127.0.0.1", port), partial(QuietHandler, directory=str(folder)))
     except OSError as error:
         raise UsageError(
             f"Port {port} cannot be used: {error.strerror or error}. Choose another with --port."
         ) from error
-    if not end_with_terminal():
+    if not stop_on_hangup():
         server.server_close()
         return
     with server, suppress(KeyboardInterrupt):
-        console().print(plain(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C ends)"))
+        console().print(sanitize(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C ends)"))
         server.serve_forever()
 
 
-class Server(ThreadingHTTPServer):
+class SiteServer(ThreadingHTTPServer):
     """As many at once as a browser asks for."""
 
     request_queue_size = 128
 
 
-class Quiet(SimpleHTTPRequestHandler):
+class QuietHandler(SimpleHTTPRequestHandler):
     """Files, without a line for each."""
 
     def guess_type(self, path: "str | os.PathLike[str]") -> str:
         """The media type of a file, feeds and Korean text as what they are."""
-        told = TYPES.get(Path(path).suffix) or super().guess_type(path)
-        return f"{told}; charset=utf-8" if told.startswith(("text/", "application/")) else told
+        media_type = MEDIA_TYPES.get(Path(path).suffix) or super().guess_type(path)
+        return f"{media_type}; charset=utf-8" if media_type.startswith(("text/", "application/")) else media_type
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: what a browser asks of this machine is no news."""

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.terminal import console, plain
+from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
-from pipeline.errors import NotPublished
-from pipeline.files import broken_link
-from pipeline.typed_paths import full_path
+from pipeline.errors import NoPublishedFile
+from pipeline.files import describe_broken_link
+from pipeline.typed_paths import expand_path
 
 
 def restore(
@@ -34,13 +34,13 @@ def restore(
     from pipeline.publishing.restore import restore_warehouse  # noqa: PLC0415
 
     home: Home = ctx.obj
-    source = full_path(file) if file else home.published
+    source = expand_path(file) if file else home.published
     if file is None and not source.exists():
-        why = broken_link(source)
-        raise NotPublished(
-            f"Nothing is published at {source}{f': {why}' if why else ''}; name a backup to restore from."
+        problem = describe_broken_link(source)
+        raise NoPublishedFile(
+            f"Nothing is published at {source}{f': {problem}' if problem else ''}; name a backup to restore from."
         )
-    restored = restore_warehouse(home, source, force=force)
-    span = f"{restored.days} days ({restored.first} to {restored.last})" if restored.days else "no days"
-    kept = f" The warehouse that was there is kept as {restored.replaced}." if restored.replaced else ""
-    console().print(plain(f"Restored {span} from {source} to {home.warehouse}.{kept}"))
+    result = restore_warehouse(home, source, force=force)
+    span = f"{result.days} days ({result.first} to {result.last})" if result.days else "no days"
+    replaced_note = f" The warehouse that was there is kept as {result.replaced_path}." if result.replaced_path else ""
+    console().print(sanitize(f"Restored {span} from {source} to {home.warehouse}.{replaced_note}"))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from pipeline.cli.progress_bar import crawl_bar, progress_bars, silence_retries
-from pipeline.cli.terminal import console, plain, sample_note
+from pipeline.cli.progress_bar import make_crawl_bar, make_progress_bars, silence_retries
+from pipeline.cli.terminal import console, sanitize, sample_note
 from pipeline.config import Home
 from pipeline.crawl.scope import Scope
 from pipeline.errors import AlmanacError, WrongDay
 from pipeline.kinds import KINDS
-from pipeline.text import enumerated
+from pipeline.text import list_words
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -52,45 +52,45 @@ def run(
 
     home: Home = ctx.obj
     out = console()
-    began = time.monotonic()
+    start_time = time.monotonic()
     silence_retries()
     load_catalogue(home.catalogue)  # a bad entry is named at once
-    now = _greet_hub(home)
-    print_clock(out, now)
-    out.print(plain(f"Snapshot of {now.at:%Y-%m-%d} (the Hub's day), scope {(scope or Scope.leaders).value}"))
-    outcome = _take(home, now.at, scope, limit, accept_shrink=accept_shrink)
+    now = _get_hub_time(home)
+    print_clock_note(out, now)
+    out.print(sanitize(f"Snapshot of {now.hub_time:%Y-%m-%d} (the Hub's day), scope {(scope or Scope.leaders).value}"))
+    outcome = _run_job(home, now.hub_time, scope, limit, accept_shrink=accept_shrink)
     print_outcome(out, outcome.metadata)
     size = outcome.metadata["published"]["bytes"] / 1e6
-    seconds = time.monotonic() - began
-    out.print(plain(f"Published {home.published} ({size:.1f} MB) in {seconds:.0f} s; run {outcome.run_id}"))
+    seconds = time.monotonic() - start_time
+    out.print(sanitize(f"Published {home.published} ({size:.1f} MB) in {seconds:.0f} s; run {outcome.run_id}"))
 
 
-def _greet_hub(home: Home) -> "Page":
+def _get_hub_time(home: Home) -> "Page":
     """The Hub's clock, and which kind of Hub it is. A Hub that cannot be asked is noted as the day's failure."""
     from pipeline.orchestration.failure_hooks import note_failure  # noqa: PLC0415
     from pipeline.orchestration.resources import Hub  # noqa: PLC0415
 
     try:
-        return Hub().client().now()
+        return Hub().client().probe()
     except AlmanacError as error:
-        sentence = f"{error} {kept(home)}"
+        sentence = f"{error} {describe_kept_data(home)}"
         note_failure(home, sentence, step="almanac run")
         raise type(error)(sentence) from error
 
 
-def _take(home: Home, now: dt.datetime, scope: Scope | None, limit: int | None, *, accept_shrink: bool) -> "Outcome":
+def _run_job(home: Home, now: dt.datetime, scope: Scope | None, limit: int | None, *, accept_shrink: bool) -> "Outcome":
     """Run the job of the Hub's day, with a progress bar. Raises AlmanacError that says what the run left."""
     # Dagster takes seconds to import: only the commands that run it pay.
     from pipeline.definitions import defs  # noqa: PLC0415
-    from pipeline.orchestration.instance import with_instance  # noqa: PLC0415
+    from pipeline.orchestration.instance import run_with_instance  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.orchestration.runner import run_day  # noqa: PLC0415
 
     out = console()
     almanac, hub = AlmanacHome.at(home), Hub()
     try:
-        with progress_bars(out) as bars:
-            progress = crawl_bar(bars)
+        with make_progress_bars(out) as bars:
+            progress = make_crawl_bar(bars)
 
             def run_at(instance: "dg.DagsterInstance", at: dt.datetime) -> "Outcome":
                 return run_day(defs, instance, almanac, hub, at, scope, limit, progress, accept_shrink=accept_shrink)
@@ -99,41 +99,41 @@ def _take(home: Home, now: dt.datetime, scope: Scope | None, limit: int | None, 
                 try:
                     return run_at(instance, now)
                 except WrongDay:  # midnight passed while Dagster started
-                    return run_at(instance, hub.client().now().at)
+                    return run_at(instance, hub.client().probe().hub_time)
 
-            return with_instance(home, run_today, lambda sentence: out.print(plain(sentence), style="yellow"))
+            return run_with_instance(home, run_today, lambda sentence: out.print(sanitize(sentence), style="yellow"))
     except AlmanacError as error:
-        raise type(error)(f"{error} {kept(home, replaced=error.published)}") from error
+        raise type(error)(f"{error} {describe_kept_data(home, was_published=error.published)}") from error
 
 
-def print_clock(out: Console, now: "Page") -> None:
+def print_clock_note(out: Console, now: "Page") -> None:
     """Say that the Hub is the sample one, or that its clock and this machine's differ."""
-    difference = dt.datetime.now(dt.UTC) - now.at
+    difference = dt.datetime.now(dt.UTC) - now.hub_time
     if now.sample:
-        out.print(plain(sample_note()), style="yellow")
+        out.print(sanitize(sample_note()), style="yellow")
     elif abs(difference) > MAX_CLOCK_DIFFERENCE:
-        said = f"This machine's clock differs from the Hub's ({now.at:%Y-%m-%d %H:%M} UTC) by {abs(difference)}; the Hub's counts."
-        out.print(plain(said))
+        message = f"This machine's clock differs from the Hub's ({now.hub_time:%Y-%m-%d %H:%M} UTC) by {abs(difference)}; the Hub's counts."
+        out.print(sanitize(message))
 
 
-def print_outcome(out: Console, assets: Mapping[str, Mapping[str, Any]]) -> None:
+def print_outcome(out: Console, asset_metadata: Mapping[str, Mapping[str, Any]]) -> None:
     """What a run made of the day, by the metadata of its assets."""
-    if drift := assets["crawl"]["unknown_fields"]:
+    if drift := asset_metadata["crawl"]["unknown_fields"]:
         fields = "; ".join(f"{KINDS[kind].plural}: {', '.join(names)}" for kind, names in drift.items())
-        out.print(plain(f"The Hub sends fields that nobody asked for ({fields}); they are kept in the spooled pages."))
+        out.print(sanitize(f"The Hub sends fields that nobody asked for ({fields}); they are kept in the spooled pages."))
     plurals = [kind.plural for kind in KINDS.values()]
-    rows = {name: assets[name]["dagster/row_count"] for name in (*plurals, "trends", "featured")}
+    rows = {name: asset_metadata[name]["dagster/row_count"] for name in (*plurals, "trends", "featured")}
     out.print(
-        plain(
-            f"{enumerated([f'{rows[name]:,} {name}' for name in plurals])} from {assets['crawl']['requests']} requests; "
-            f"{rows['trends']:,} places on the boards of {assets['trends']['categories']} categories; "
+        sanitize(
+            f"{list_words([f'{rows[name]:,} {name}' for name in plurals])} from {asset_metadata['crawl']['requests']} requests; "
+            f"{rows['trends']:,} places on the boards of {asset_metadata['trends']['categories']} categories; "
             f"{rows['featured']} featured models"
         )
     )
 
 
-def kept(home: Home, *, replaced: bool = False) -> str:
+def describe_kept_data(home: Home, *, was_published: bool = False) -> str:
     """What a failed run leaves. `replaced`: it failed after the published file was replaced."""
-    if replaced:
+    if was_published:
         return f"The day is published in {home.published}; what failed comes after it."
     return f"The published {home.published} is as it was." if home.published.exists() else "Nothing is published yet."

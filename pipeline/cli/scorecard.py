@@ -8,25 +8,25 @@ from typing import Annotated
 import duckdb
 import typer
 
-from pipeline.cli.arguments import require_known
-from pipeline.cli.completion import among
-from pipeline.cli.completion import categories as slugs
-from pipeline.cli.language import LANG, Say, speaker
-from pipeline.cli.terminal import Column, console, fitted, plain, print_json, sample_note, sparkline
+from pipeline.cli.arguments import require_choice
+from pipeline.cli.completion import make_completer
+from pipeline.cli.completion import complete_categories as slugs
+from pipeline.cli.language import LanguageOption, Say, select_language
+from pipeline.cli.terminal import Column, console, fit_table, sanitize, print_json, sample_note, draw_sparkline
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import is_sample, published
+from pipeline.published.query_limits import find_read_limit
+from pipeline.published.reader import is_sample, open_published
 from pipeline.ranking.registry import OWN_BOARDS
-from pipeline.ranking.thresholds import HORIZONS
+from pipeline.ranking.thresholds import HORIZON_DAYS
 from pipeline.sql import statement
 
 METRICS = ["ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20"]
 TARGETS = ["likes", "downloads"]
-PLACES = ["overlap", "churn_20", "bursts_20"]
-STEADY = {"overlap": 90, "new": 80, "burst": 70}
-REPLICATES = 1000
-SIZES = ("below_1", "1_to_10", "above_10")
+STABILITY_METRICS = ["overlap", "churn_20", "bursts_20"]
+STABILITY_COLUMNS = {"overlap": 90, "new": 80, "burst": 70}
+BOOTSTRAP_REPLICATES = 1000
+GAIN_SIZES = ("below_1", "1_to_10", "above_10")
 
 
 def scorecard(
@@ -36,11 +36,11 @@ def scorecard(
     ] = None,
     ahead: Annotated[int, typer.Option(help="How many days ahead: 1, 3 or 7.")] = 3,
     target: Annotated[
-        str, typer.Option(help="What was to be foreseen: likes or downloads.", autocompletion=among(TARGETS))
+        str, typer.Option(help="What was to be foreseen: likes or downloads.", autocompletion=make_completer(TARGETS))
     ] = "likes",
     days: Annotated[int, typer.Option(min=1, max=36_500, help="Of how many days the mean is shown.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
-    lang: LANG = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Show how well each board foresaw the likes or downloads gained after it, beside simple orders.
 
@@ -53,42 +53,42 @@ def scorecard(
       almanac scorecard --target downloads --json
     """
     home: Home = ctx.obj
-    language, say = speaker(lang)
-    with published(home, seconds=read_seconds()) as con:
+    language, say = select_language(lang)
+    with open_published(home, seconds=find_read_limit()) as con:
         if category is not None:
-            require_known(
+            require_choice(
                 category, "category", [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
             )
-        require_known(target, "target", TARGETS)
-        if ahead not in HORIZONS:
+        require_choice(target, "target", TARGETS)
+        if ahead not in HORIZON_DAYS:
             raise UsageError("Boards are judged 1, 3 and 7 days ahead.")
-        figures = means(con, category, target, ahead, days)
+        figures = load_means(con, category, target, ahead, days)
         if not figures:
             raise AlmanacError(
                 f"No board was judged yet by {target} {ahead} days ahead: that takes {ahead + 1} days of snapshots."
             )
-        steady = means(con, category, "stability", 0, days)
-        held = coverage(con, category, target, ahead, days)
+        stability = load_means(con, category, "stability", 0, days)
+        coverage = load_coverage(con, category, target, ahead, days)
         if as_json:
             about = {"sample": is_sample(con), "target": target, "horizon_days": ahead, "category": category}
-            print_json({**about, "figures": _figures({**figures, **steady}), "coverage": _coverage(held)})
+            print_json({**about, "figures": _serialize_figures({**figures, **stability}), "coverage": _serialize_coverage(coverage)})
             return
         sample = is_sample(con)
     if sample:
-        console().print(plain(sample_note(language)), style="yellow")
-    mean_of = max(len(daily) for _, daily in figures.values())
-    of = category or say("heading-all-categories")
-    title = say("cli-scorecard-title", category=of, counter=target, ahead=ahead, days=mean_of)
-    show_figures(figures, steady, title, say)
-    if held:
-        show_coverage(held, say)
-    console().print(plain(say("scorecard-orders", boards=", ".join(board.name for board in OWN_BOARDS))), style="dim")
+        console().print(sanitize(sample_note(language)), style="yellow")
+    day_count = max(len(daily) for _, daily in figures.values())
+    category_name = category or say("heading-all-categories")
+    title = say("cli-scorecard-title", category=category_name, counter=target, ahead=ahead, days=day_count)
+    print_figures(figures, stability, title, say)
+    if coverage:
+        print_coverage(coverage, say)
+    console().print(sanitize(say("scorecard-orders", boards=", ".join(board.name for board in OWN_BOARDS))), style="dim")
 
 
 Means = dict[tuple[str, str], tuple[float, list[float]]]
 
 
-def means(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Means:
+def load_means(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Means:
     """(board, metric): mean over the days, and the daily values."""
     rows = con.execute(
         statement("cli/scores_by_day"), {"category": category, "target": target, "ahead": ahead, "days": days}
@@ -102,7 +102,7 @@ def means(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahe
 Coverage = dict[tuple[str, str], tuple[float, int, int]]
 
 
-def coverage(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Coverage:
+def load_coverage(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Coverage:
     """(board, metric): share of the places whose gain a day lay inside the interval, how many places, on how many days."""
     rows = con.execute(
         statement("cli/coverage_of_intervals"), {"category": category, "target": target, "ahead": ahead, "days": days}
@@ -110,78 +110,78 @@ def coverage(con: duckdb.DuckDBPyConnection, category: str | None, target: str, 
     return {(board, metric): (round(value, 4), cases, dates) for board, metric, value, cases, dates in rows}
 
 
-def interval(values: Sequence[float]) -> tuple[float, float]:
+def bootstrap_interval(values: Sequence[float]) -> tuple[float, float]:
     """The 90% interval of the mean, by bootstrap; the same each time."""
-    draw = random.Random(len(values)).choices  # noqa: S311  no secret
-    means = sorted(fmean(draw(values, k=len(values))) for _ in range(REPLICATES))
-    return round(means[REPLICATES // 20], 4), round(means[-REPLICATES // 20 - 1], 4)
+    draw_sample = random.Random(len(values)).choices  # noqa: S311  no secret
+    sample_means = sorted(fmean(draw_sample(values, k=len(values))) for _ in range(BOOTSTRAP_REPLICATES))
+    return round(sample_means[BOOTSTRAP_REPLICATES // 20], 4), round(sample_means[-BOOTSTRAP_REPLICATES // 20 - 1], 4)
 
 
-def _figures(figures: Means) -> list[dict[str, object]]:
+def _serialize_figures(figures: Means) -> list[dict[str, object]]:
     """As `--json` prints them."""
     return [
         {"board": board, "metric": metric, "value": value, "value_low": low, "value_high": high, "days": len(daily)}
         for (board, metric), (value, daily) in figures.items()
-        for low, high in [interval(daily)]
+        for low, high in [bootstrap_interval(daily)]
     ]
 
 
-def _coverage(held: Coverage) -> list[dict[str, object]]:
+def _serialize_coverage(coverage: Coverage) -> list[dict[str, object]]:
     """As `--json` prints it."""
     return [
         {"board": board, "metric": metric, "value": value, "cases": cases, "days": days}
-        for (board, metric), (value, cases, days) in held.items()
+        for (board, metric), (value, cases, days) in coverage.items()
     ]
 
 
-def show_figures(figures: Means, steady: Means, title: str, say: Say) -> None:
+def print_figures(figures: Means, stability: Means, title: str, say: Say) -> None:
     """Two tables: what was foreseen, best first; and how steady the boards are."""
     out = console()
-    out.print(plain(title), style="bold")
+    out.print(sanitize(title), style="bold")
     columns = [
-        Column(say("heading-order"), whole=True), Column("NDCG@20", numeric=True), Column(say("heading-interval"), numeric=True, worth=80), Column("@50", numeric=True, worth=40),
-        Column("@20 log", numeric=True, worth=30), Column("precision@20", numeric=True, worth=50), Column("capture@20", numeric=True, worth=60),
-        Column(say("heading-trend"), whole=True, worth=70),
+        Column(say("heading-order"), no_wrap=True), Column("NDCG@20", numeric=True), Column(say("heading-interval"), numeric=True, priority=80), Column("@50", numeric=True, priority=40),
+        Column("@20 log", numeric=True, priority=30), Column("precision@20", numeric=True, priority=50), Column("capture@20", numeric=True, priority=60),
+        Column(say("heading-trend"), no_wrap=True, priority=70),
     ]  # fmt: skip
     rows = []
     for board in sorted({board for board, _ in figures}, key=lambda board: -figures[board, METRICS[0]][0]):
         value, daily = figures[board, METRICS[0]]
-        low, high = interval(daily)
-        rest = [plain(f"{figures[board, metric][0]:.3f}") for metric in METRICS[1:]]
+        low, high = bootstrap_interval(daily)
+        other_cells = [sanitize(f"{figures[board, metric][0]:.3f}") for metric in METRICS[1:]]
         rows.append(
-            [plain(board), plain(f"{value:.3f}"), plain(f"{low:.3f}–{high:.3f}"), *rest, plain(sparkline(daily[-30:]))]
+            [sanitize(board), sanitize(f"{value:.3f}"), sanitize(f"{low:.3f}–{high:.3f}"), *other_cells, sanitize(draw_sparkline(daily[-30:]))]
         )
-    out.print(fitted(out, columns, rows))
-    if steady:
+    out.print(fit_table(out, columns, rows))
+    if stability:
         columns = [
-            Column(say("heading-board"), whole=True),
-            *(Column(say(f"heading-steady-{name}"), worth=worth) for name, worth in STEADY.items()),
+            Column(say("heading-board"), no_wrap=True),
+            *(Column(say(f"heading-steady-{name}"), priority=worth) for name, worth in STABILITY_COLUMNS.items()),
         ]
-        out.print(fitted(out, columns, [
-            [plain(board), *(plain("–" if cell is None else f"{cell[0]:.3f}") for cell in (steady.get((board, metric)) for metric in PLACES))]
-            for board in sorted({board for board, _ in steady})
+        out.print(fit_table(out, columns, [
+            [sanitize(board), *(sanitize("–" if cell is None else f"{cell[0]:.3f}") for cell in (stability.get((board, metric)) for metric in STABILITY_METRICS))]
+            for board in sorted({board for board, _ in stability})
         ]))  # fmt: skip
 
 
-def show_coverage(held: Coverage, say: Say) -> None:
+def print_coverage(coverage: Coverage, say: Say) -> None:
     """A row a board and, below it, a row for each basis of its scores."""
     out = console()
     columns = [
-        Column(say("heading-board"), whole=True), Column(say("heading-coverage-90"), numeric=True),
-        *(Column(say(f"heading-coverage-{size}"), numeric=True, worth=50) for size in SIZES), Column(say("heading-cases"), numeric=True),
+        Column(say("heading-board"), no_wrap=True), Column(say("heading-coverage-90"), numeric=True),
+        *(Column(say(f"heading-coverage-{size}"), numeric=True, priority=50) for size in GAIN_SIZES), Column(say("heading-cases"), numeric=True),
     ]  # fmt: skip
 
-    def share(board: str, metric: str) -> str:
-        return f"{held[board, metric][0]:.1%}" if (board, metric) in held else "–"
+    def format_share(board: str, metric: str) -> str:
+        return f"{coverage[board, metric][0]:.1%}" if (board, metric) in coverage else "–"
 
     rows = []
-    for board in sorted({board for board, _ in held}):
-        sizes = [f"coverage_90_{size}" for size in SIZES]
-        bases = [metric for of, metric in held if of == board and metric not in ("coverage_90", *sizes)]
-        for name, metric, parts in [
-            (board, "coverage_90", [share(board, size) for size in sizes]),
-            *((f"  {metric.removeprefix('coverage_90_')}", metric, [""] * len(sizes)) for metric in bases),
+    for board in sorted({board for board, _ in coverage}):
+        size_metrics = [f"coverage_90_{size}" for size in GAIN_SIZES]
+        basis_metrics = [metric for metric_board, metric in coverage if metric_board == board and metric not in ("coverage_90", *size_metrics)]
+        for name, metric, size_cells in [
+            (board, "coverage_90", [format_share(board, size) for size in size_metrics]),
+            *((f"  {metric.removeprefix('coverage_90_')}", metric, [""] * len(size_metrics)) for metric in basis_metrics),
         ]:
-            cells = [name, share(board, metric), *parts, f"{held[board, metric][1]:,}"]
-            rows.append([plain(cell) for cell in cells])
-    out.print(fitted(out, columns, rows))
+            cells = [name, format_share(board, metric), *size_cells, f"{coverage[board, metric][1]:,}"]
+            rows.append([sanitize(cell) for cell in cells])
+    out.print(fit_table(out, columns, rows))

@@ -6,28 +6,28 @@ from typing import Annotated, NamedTuple, TypedDict
 import duckdb
 import typer
 
-from pipeline.cli.arguments import parse_day, require_known
-from pipeline.cli.completion import among, repos
-from pipeline.cli.completion import categories as slugs
-from pipeline.cli.language import LANG, speaker, spoken
-from pipeline.cli.terminal import Column, change, console, fitted, moved, number, plain, print_json, sample_note, trend
+from pipeline.cli.arguments import parse_day, require_choice
+from pipeline.cli.completion import make_completer, complete_repos
+from pipeline.cli.completion import complete_categories as slugs
+from pipeline.cli.language import LanguageOption, select_language, serialize_notes
+from pipeline.cli.terminal import Column, format_change, console, fit_table, format_rank_change, format_number, sanitize, print_json, sample_note, draw_trend
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.i18n.messages import named, word
+from pipeline.i18n.messages import localize_field, word
 from pipeline.notes import read_notes
-from pipeline.published.days import span_of
-from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import Row, is_sample, published, records
-from pipeline.ranking.registry import MAIN_BOARD, NAMES, reasons
+from pipeline.published.days import read_day_span
+from pipeline.published.query_limits import find_read_limit
+from pipeline.published.reader import Row, is_sample, open_published, fetch_records
+from pipeline.ranking.registry import MAIN_BOARD, NAMES, explain_row
 from pipeline.sql import statement
-from pipeline.text import nearest
+from pipeline.text import suggest_nearest
 
 VIEWS = ["all", "originals", "derivatives", "families"]
-VIEW = Annotated[
+ViewOption = Annotated[
     str,
     typer.Option(
         help="all, originals, derivatives, or families (the first of each family of models).",
-        autocompletion=among(VIEWS),
+        autocompletion=make_completer(VIEWS),
     ),
 ]
 
@@ -38,16 +38,16 @@ def show(
         str | None, typer.Argument(help="Category slug; all of them, shortly, when left out.", autocompletion=slugs)
     ] = None,
     board: Annotated[
-        str, typer.Option(help=f"Which ranking: {', '.join(NAMES)}.", autocompletion=among(NAMES))
+        str, typer.Option(help=f"Which ranking: {', '.join(NAMES)}.", autocompletion=make_completer(NAMES))
     ] = MAIN_BOARD.name,
     date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; the last one when left out.")] = None,
     places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="How many places.")] = None,
-    view: VIEW = "all",
+    view: ViewOption = "all",
     why: Annotated[
-        str | None, typer.Option(help="owner/name of a repo: why it stands where it does.", autocompletion=repos)
+        str | None, typer.Option(help="owner/name of a repo: why it stands where it does.", autocompletion=complete_repos)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
-    lang: LANG = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Show what is trending in a category, with rank changes, 90% intervals and the scores of two weeks.
 
@@ -61,36 +61,36 @@ def show(
       almanac show translation --json
     """
     home: Home = ctx.obj
-    chosen, _ = speaker(lang)
-    with published(home, seconds=read_seconds()) as con:
-        every = [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
+    language, _ = select_language(lang)
+    with open_published(home, seconds=find_read_limit()) as con:
+        all_slugs = [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
         if category is not None:
-            require_known(category, "category", every)
-        require_known(board, "board", list(NAMES))
-        require_known(view, "view", VIEWS)
+            require_choice(category, "category", all_slugs)
+        require_choice(board, "board", list(NAMES))
+        require_choice(view, "view", VIEWS)
         if why is not None and category is None:
             raise UsageError("--why wants a category too: almanac show translation --why owner/name.")
-        day = _day(con, parse_day(date))
+        day = _resolve_day(con, parse_day(date))
         sample = is_sample(con)
         if sample and not as_json:
-            console().print(plain(sample_note(chosen)), style="yellow")
+            console().print(sanitize(sample_note(language)), style="yellow")
         if why is not None and category is not None:
-            told = standing(con, category, board, day, why, chosen)
+            result = explain_standing(con, category, board, day, why, language)
             if as_json:
-                print_json({"sample": sample, "date": day, "category": category, "board": board, **told})
+                print_json({"sample": sample, "date": day, "category": category, "board": board, **result})
             else:
-                [about] = read_boards(con, BoardQuery([category], board, day, 0), chosen)
-                _heading(about, board, day, "all", chosen)
-                console().print(plain(told["id"]), style="bold")
-                for reason in told["reasons"]:
-                    console().print(plain(f"  {reason['text']}"))
+                [about] = read_boards(con, BoardQuery([category], board, day, 0), language)
+                _print_heading(about, board, day, "all", language)
+                console().print(sanitize(result["id"]), style="bold")
+                for reason in result["reasons"]:
+                    console().print(sanitize(f"  {reason['text']}"))
             return
-        query = BoardQuery([category] if category else every, board, day, places or (20 if category else 5), view)
+        query = BoardQuery([category] if category else all_slugs, board, day, places or (20 if category else 5), view)
         if as_json:
-            told = {"sample": sample, "date": day, "board": board, "view": view}
-            print_json({**told, "boards": read_boards(con, query, chosen)})
+            result = {"sample": sample, "date": day, "board": board, "view": view}
+            print_json({**result, "boards": read_boards(con, query, language)})
         else:
-            print_boards(con, query, chosen)
+            print_boards(con, query, language)
 
 
 class BoardQuery(NamedTuple):
@@ -111,11 +111,11 @@ class BoardQuery(NamedTuple):
 def read_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str = "en") -> list[Row]:
     """A board of each category: what a reader must know of it, and its first rows, as `--json` prints them."""
     boards = {
-        about["category"]: {**about, "notes": spoken(lang, "note", read_notes(about["notes"])), "ranking": []}
-        for about in records(con.execute(statement("cli/about_boards"), query.parameters))
+        about["category"]: {**about, "notes": serialize_notes(lang, "note", read_notes(about["notes"])), "ranking": []}
+        for about in fetch_records(con.execute(statement("cli/about_boards"), query.parameters))
     }
     parameters = {**query.parameters, "places": query.rows, "view": query.view}
-    for row in records(con.execute(statement("cli/boards_of_categories"), parameters)):
+    for row in fetch_records(con.execute(statement("cli/boards_of_categories"), parameters)):
         boards[row.pop("slug")]["ranking"].append(row)
     return [boards[slug] for slug in query.slugs]
 
@@ -123,45 +123,45 @@ def read_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str = "
 def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | None = None) -> None:
     """A board of each category as a table, with its category's names and what a reader must know of it."""
     out = console()
-    chosen, say = speaker(lang)
-    boards = read_boards(con, query, chosen)
+    language, say = select_language(lang)
+    boards = read_boards(con, query, language)
     _, board, day, _, view = query
-    earlier = con.execute(statement("cli/earlier_boards"), query.parameters).fetchall()
-    oids = [row["oid"] for one in boards for row in one["ranking"]]
+    earlier_boards = con.execute(statement("cli/earlier_boards"), query.parameters).fetchall()
+    oids = [row["oid"] for category_board in boards for row in category_board["ranking"]]
     scores = {
         tuple(row[:3]): row[3]
         for row in con.execute(statement("cli/scores_of_repos"), {**query.parameters, "oids": oids}).fetchall()
     }
     fortnight = [day - dt.timedelta(ago) for ago in range(13, -1, -1)]
     columns = [
-        Column(say("heading-rank-number"), numeric=True), Column(say("heading-overall-rank"), numeric=True, worth=90 if view != "all" else 0), Column(say("heading-1d"), numeric=True, worth=80),
-        Column(say("heading-7d"), numeric=True, worth=60), Column(say("heading-repo")), Column(say(f"board-{board}-heading"), numeric=True, worth=95),
-        Column(say("heading-interval"), numeric=True, worth=50), Column(say("heading-score-trend"), whole=True, worth=55), Column(say("heading-likes"), numeric=True, worth=85),
-        Column(say("heading-likes-1d"), numeric=True, worth=70), Column(say("heading-downloads-30d"), numeric=True, worth=40), Column(say("heading-days-on-board"), numeric=True, worth=20),
-        Column(say("heading-best-rank"), numeric=True, worth=25), Column(say("heading-basis"), worth=30), Column(say("heading-family"), worth=75),
+        Column(say("heading-rank-number"), numeric=True), Column(say("heading-overall-rank"), numeric=True, priority=90 if view != "all" else 0), Column(say("heading-1d"), numeric=True, priority=80),
+        Column(say("heading-7d"), numeric=True, priority=60), Column(say("heading-repo")), Column(say(f"board-{board}-heading"), numeric=True, priority=95),
+        Column(say("heading-interval"), numeric=True, priority=50), Column(say("heading-score-trend"), no_wrap=True, priority=55), Column(say("heading-likes"), numeric=True, priority=85),
+        Column(say("heading-likes-1d"), numeric=True, priority=70), Column(say("heading-downloads-30d"), numeric=True, priority=40), Column(say("heading-days-on-board"), numeric=True, priority=20),
+        Column(say("heading-best-rank"), numeric=True, priority=25), Column(say("heading-basis"), priority=30), Column(say("heading-family"), priority=75),
     ]  # fmt: skip
-    left_out = ({1} if view == "all" else set()) | (set() if view == "families" else {len(columns) - 1})
-    kept = [i for i in range(len(columns)) if i not in left_out]
-    for one in boards:
-        _heading(one, board, day, view, chosen)
-        if not one["ranking"]:
-            out.print(plain(say("show-nobody")), style="dim")
+    hidden_columns = ({1} if view == "all" else set()) | (set() if view == "families" else {len(columns) - 1})
+    visible_columns = [i for i in range(len(columns)) if i not in hidden_columns]
+    for category_board in boards:
+        _print_heading(category_board, board, day, view, language)
+        if not category_board["ranking"]:
+            out.print(sanitize(say("show-nobody")), style="dim")
             continue
-        slug = one["category"]
-        yesterday, last_week = ((slug, days) in earlier for days in (1, 7))
+        slug = category_board["category"]
+        yesterday, last_week = ((slug, days) in earlier_boards for days in (1, 7))
         cells = [
-            [number(row["view_rank"]), number(row["rank"]), moved(row["rank"], row["rank_1d_ago"], row["entry_1d"], say, compared=yesterday),
-             moved(row["rank"], row["rank_7d_ago"], row["entry_7d"], say, compared=last_week), plain(row["id"]), number(row["score"], 1),
-             plain("–" if row["score_low"] is None else f"{row['score_low']:,.1f}–{row['score_high']:,.1f}"),
-             trend([scores.get((slug, row["oid"], date)) for date in fortnight]), number(row["likes"]), change(row["likes_1d"]),
-             number(row["downloads"]), number(row["days_on_board"]), number(row["best_rank"]), plain(word(chosen, "basis", row["basis"])),
-             plain("" if row["root_model"] == row["id"] else row["root_model"])]
-            for row in one["ranking"]
+            [format_number(row["view_rank"]), format_number(row["rank"]), format_rank_change(row["rank"], row["rank_1d_ago"], row["entry_1d"], say, comparable=yesterday),
+             format_rank_change(row["rank"], row["rank_7d_ago"], row["entry_7d"], say, comparable=last_week), sanitize(row["id"]), format_number(row["score"], 1),
+             sanitize("–" if row["score_low"] is None else f"{row['score_low']:,.1f}–{row['score_high']:,.1f}"),
+             draw_trend([scores.get((slug, row["oid"], date)) for date in fortnight]), format_number(row["likes"]), format_change(row["likes_1d"]),
+             format_number(row["downloads"]), format_number(row["days_on_board"]), format_number(row["best_rank"]), sanitize(word(language, "basis", row["basis"])),
+             sanitize("" if row["root_model"] == row["id"] else row["root_model"])]
+            for row in category_board["ranking"]
         ]  # fmt: skip
-        out.print(fitted(out, [columns[i] for i in kept], [[row[i] for i in kept] for row in cells]))
-    record = [one["first_date"] for one in boards if one["ranking"] and one["first_date"]]
-    if record:
-        out.print(plain(say("show-record", since=min(record))), style="dim")
+        out.print(fit_table(out, [columns[i] for i in visible_columns], [[row[i] for i in visible_columns] for row in cells]))
+    first_days = [category_board["first_date"] for category_board in boards if category_board["ranking"] and category_board["first_date"]]
+    if first_days:
+        out.print(sanitize(say("show-record", since=min(first_days))), style="dim")
 
 
 class Standing(TypedDict):
@@ -173,9 +173,9 @@ class Standing(TypedDict):
     before: Row | None
 
 
-def standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str, lang: str) -> Standing:
+def explain_standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str, lang: str) -> Standing:
     """Why the repo stands where it does: its name, the reasons, its last place and the one before."""
-    rows = records(
+    rows = fetch_records(
         con.execute(statement("cli/last_two_places"), {"category": category, "board": board, "date": day, "id": repo})
     )
     if not rows:
@@ -183,40 +183,40 @@ def standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.
             "SELECT DISTINCT id FROM trends WHERE date = $date AND category = $category AND board = $board",
             {"date": day, "category": category, "board": board},
         ).fetchall()
-        near = nearest(repo, [name for (name,) in names], most=10)
-        raise UsageError(f"{repo!r} does not stand on board {board} of {category}. {near}")
-    before = rows[1] if len(rows) > 1 else None
+        hint = suggest_nearest(repo, [name for (name,) in names], max_names=10)
+        raise UsageError(f"{repo!r} does not stand on board {board} of {category}. {hint}")
+    previous = rows[1] if len(rows) > 1 else None
     since = con.execute(
         "SELECT min(date) FROM trends WHERE category = $category AND board = $board",
         {"category": category, "board": board},
     ).fetchall()[0][0]
-    why = spoken(lang, "reason", reasons(rows[0], before, since))
-    return {"id": rows[0]["id"], "reasons": why, "now": rows[0], "before": before}
+    explanations = serialize_notes(lang, "reason", explain_row(rows[0], previous, since))
+    return {"id": rows[0]["id"], "reasons": explanations, "now": rows[0], "before": previous}
 
 
-def _heading(about: Row, board: str, day: dt.date, view: str, lang: str) -> None:
+def _print_heading(about: Row, board: str, day: dt.date, view: str, lang: str) -> None:
     out = console()
-    names = [named(lang, about, "name"), *(about[name] for name in ("name_en", "name_ko"))]
+    names = [localize_field(lang, about, "name"), *(about[name] for name in ("name_en", "name_ko"))]
     out.print()
     out.print(
-        plain(" · ".join([*dict.fromkeys(names), board, *([view] if view != "all" else []), str(day)])),
+        sanitize(" · ".join([*dict.fromkeys(names), board, *([view] if view != "all" else []), str(day)])),
         style="bold",
     )
     if about["category_note"]:
-        out.print(plain(named(lang, about, "category_note")), style="dim")
+        out.print(sanitize(localize_field(lang, about, "category_note")), style="dim")
     if about["notes"]:
         out.print(
-            plain(f"{word(lang, 'status', about['status'])}: {' '.join(note['text'] for note in about['notes'])}"),
+            sanitize(f"{word(lang, 'status', about['status'])}: {' '.join(note['text'] for note in about['notes'])}"),
             style="dim" if about["status"] == "partial" else "yellow",
         )
 
 
-def _day(con: duckdb.DuckDBPyConnection, asked: dt.date | None) -> dt.date:
-    first, last = span_of(con, "trends")
+def _resolve_day(con: duckdb.DuckDBPyConnection, requested_day: dt.date | None) -> dt.date:
+    first, last = read_day_span(con, "trends")
     if last is None:
         raise AlmanacError("No board was ever made in this home; `almanac run` makes today's.")
-    if asked is None:
+    if requested_day is None:
         return last
-    if not con.execute("SELECT 1 FROM trends WHERE date = $date LIMIT 1", {"date": asked}).fetchall():
-        raise AlmanacError(f"There are no boards of {asked}; this home has them from {first} to {last}, not every day.")
-    return asked
+    if not con.execute("SELECT 1 FROM trends WHERE date = $date LIMIT 1", {"date": requested_day}).fetchall():
+        raise AlmanacError(f"There are no boards of {requested_day}; this home has them from {first} to {last}, not every day.")
+    return requested_day

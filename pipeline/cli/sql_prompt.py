@@ -12,14 +12,14 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 
-from pipeline.cli.language import speaker
-from pipeline.cli.output_formats import Format, write
+from pipeline.cli.language import select_language
+from pipeline.cli.output_formats import OutputFormat, write_answer
 from pipeline.cli.query import print_example, print_examples, require_example, run_query
-from pipeline.cli.terminal import console, plain, sample_note
+from pipeline.cli.terminal import console, sanitize, sample_note
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.published.example_queries import example_queries
-from pipeline.published.query_limits import Bounded, Watch
+from pipeline.published.query_limits import LimitedConnection, QueryWatchdog
 from pipeline.published.reader import is_sample
 from pipeline.sql import statement
 
@@ -27,7 +27,7 @@ HELP = (
     "SHOW TABLES lists what there is; .examples lists questions, .example NAME asks one. Enter asks, Tab completes, Ctrl-C "
     "gives up, Ctrl-D ends."
 )
-WORDS = [
+KEYWORDS = [
     "SELECT",
     "FROM",
     "WHERE",
@@ -44,7 +44,7 @@ WORDS = [
 ]
 
 
-def prompt(
+def run_prompt(
     con: duckdb.DuckDBPyConnection, home: Home, lang: str, seconds: float, rows: int | None, *, trust: bool
 ) -> None:
     """Read queries and print answers until Ctrl-D. Ctrl-C gives up a line, or the query that runs.
@@ -52,15 +52,15 @@ def prompt(
     `seconds`: how long a query may take, 0 for ever; `rows`: how many are shown, None for as many as a table shows.
     """
     out = console()
-    if is_sample(cast("duckdb.DuckDBPyConnection", Bounded(con, seconds))):
-        out.print(plain(sample_note(lang)), style="yellow")
-    out.print(plain(HELP), style="dim")
+    if is_sample(cast("duckdb.DuckDBPyConnection", LimitedConnection(con, seconds))):
+        out.print(sanitize(sample_note(lang)), style="yellow")
+    out.print(sanitize(HELP), style="dim")
     names = [row[0] for row in con.execute(statement("cli/names_to_complete")).fetchall()]
-    words = WordCompleter(names + WORDS, ignore_case=True)
-    examples = WordCompleter(list(example_queries()), WORD=True)
+    word_completer = WordCompleter(names + KEYWORDS, ignore_case=True)
+    example_completer = WordCompleter(list(example_queries()), WORD=True)
     session: PromptSession[str] = PromptSession(
         history=open_history(home),
-        completer=DynamicCompleter(lambda: examples if session.default_buffer.text.startswith(".example ") else words),
+        completer=DynamicCompleter(lambda: example_completer if session.default_buffer.text.startswith(".example ") else word_completer),
         lexer=PygmentsLexer(SqlLexer),
         complete_while_typing=False,
     )
@@ -77,23 +77,23 @@ def prompt(
         if query.strip(" ;.").lower() in ("exit", "quit"):
             return
         if query.strip(" ;.").lower() == "help":
-            out.print(plain(HELP), style="dim")
+            out.print(sanitize(HELP), style="dim")
             continue
         try:
             if word == ".examples":
-                print_examples(*speaker(lang))
+                print_examples(*select_language(lang))
                 continue
             if word == ".example":
                 example = require_example(name.strip())
                 print_example(example, lang)
                 query = example_queries()[example]
-            with Watch(con, seconds) as watch:
-                write(run_query(con, query, watch, trust=trust), Format.table, None, rows, watch)
+            with QueryWatchdog(con, seconds) as watch:
+                write_answer(run_query(con, query, watch, trust=trust), OutputFormat.table, None, rows, watch)
         except AlmanacError as error:
-            out.print(plain(error), style="red")
+            out.print(sanitize(error), style="red")
         except KeyboardInterrupt:
             con.interrupt()
-            out.print(plain("Interrupted."), style="dim")
+            out.print(sanitize("Interrupted."), style="dim")
         else:
             continue
         with suppress(duckdb.Error):  # a transaction that someone began is not left broken
@@ -104,17 +104,17 @@ def open_history(home: Home) -> History:
     """What was typed before; kept only where the home can be written."""
     path = home.root / ".sql_history"
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
     except OSError:  # also a link, which might lead out of the home
         return InMemoryHistory()
     try:
-        state = os.fstat(handle)
-        if not stat.S_ISREG(state.st_mode) or state.st_nlink > 1:
+        file_status = os.fstat(descriptor)
+        if not stat.S_ISREG(file_status.st_mode) or file_status.st_nlink > 1:
             return InMemoryHistory()
-        if state.st_mode & 0o077:
-            os.fchmod(handle, 0o600)
+        if file_status.st_mode & 0o077:
+            os.fchmod(descriptor, 0o600)
     except OSError:  # somebody else's file
         return InMemoryHistory()
     finally:
-        os.close(handle)
+        os.close(descriptor)
     return FileHistory(str(path))

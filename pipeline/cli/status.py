@@ -13,25 +13,25 @@ import duckdb
 import typer
 from rich.filesize import decimal
 
-from pipeline.cli.language import LANG, Say, speaker
-from pipeline.cli.terminal import console, number, plain, print_json, sample_note, table
+from pipeline.cli.language import LanguageOption, Say, select_language
+from pipeline.cli.terminal import console, format_number, sanitize, print_json, sample_note, make_table
 from pipeline.config import Home, Settings
 from pipeline.i18n.messages import text
-from pipeline.published.days import span_of
-from pipeline.published.query_limits import read_seconds
-from pipeline.published.reader import Row, is_sample, published, records
+from pipeline.published.days import read_day_span
+from pipeline.published.query_limits import find_read_limit
+from pipeline.published.reader import Row, is_sample, open_published, fetch_records
 from pipeline.sql import statement
-from pipeline.warehouse.quality_checks import CHECKS, look
+from pipeline.warehouse.quality_checks import CHECKS, run_check
 
-DUE = dt.time(12)
-GAPS = 5  # that are named, the last ones
-SNAPSHOTS = "SELECT kind, scope, status, repos, changed_counter_share, finished_at FROM snapshots WHERE date = $d ORDER BY kind DESC"
+DUE_TIME = dt.time(12)
+MAX_GAPS = 5  # that are named, the last ones
+SNAPSHOTS_QUERY = "SELECT kind, scope, status, repos, changed_counter_share, finished_at FROM snapshots WHERE date = $d ORDER BY kind DESC"
 
 
 def status(
     ctx: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
-    lang: LANG = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Show the last snapshot and its age, gaps, failing checks and size on disk.
 
@@ -43,22 +43,22 @@ def status(
       almanac status --json
     """
     home: Home = ctx.obj
-    language, say = speaker(lang)
+    language, say = select_language(lang)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-    with published(home, seconds=read_seconds()) as con:
-        told = standing(con, home, now)
+    with open_published(home, seconds=find_read_limit()) as con:
+        report = read_status(con, home, now)
     if as_json:
-        print_json(told)
+        print_json(report)
     else:
-        print_status(told, home, language)
-    if told["days_ahead"]:
-        day = told["days_ahead"][0]
+        print_status(report, home, language)
+    if report["days_ahead"]:
+        day = report["days_ahead"][0]
         if not as_json:
-            console().print(plain(say("cli-status-ahead", day=day, today=now.date())))
+            console().print(sanitize(say("cli-status-ahead", day=day, today=now.date())))
         raise typer.Exit(1)
-    if told["overdue"]:
+    if report["overdue"]:
         if not as_json:
-            console().print(plain(say("cli-status-overdue", day=now.date(), time=f"{DUE:%H:%M}")))
+            console().print(sanitize(say("cli-status-overdue", day=now.date(), time=f"{DUE_TIME:%H:%M}")))
         raise typer.Exit(1)
 
 
@@ -92,85 +92,85 @@ class Status(TypedDict):
     last_failure: str | None
 
 
-def standing(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) -> Status:
+def read_status(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) -> Status:
     """How the history stands at `now` (UTC), as `--json` prints it."""
-    first, last = span_of(con, "snapshots")
-    taken = con.execute("SELECT max(finished_at) FROM snapshots WHERE date = $d", {"d": last}).fetchall()[0][0]
-    ahead = con.execute("SELECT DISTINCT date FROM snapshots WHERE date > $d ORDER BY date", {"d": last}).fetchall()
+    first, last = read_day_span(con, "snapshots")
+    finished_at = con.execute("SELECT max(finished_at) FROM snapshots WHERE date = $d", {"d": last}).fetchall()[0][0]
+    future_days = con.execute("SELECT DISTINCT date FROM snapshots WHERE date > $d ORDER BY date", {"d": last}).fetchall()
     return {
         "sample": bool(is_sample(con)),
         "date": last,
-        "finished_at": taken,
-        "age_hours": None if taken is None else round((now - taken).total_seconds() / 3600, 2),
-        "overdue": overdue(last, now),
+        "finished_at": finished_at,
+        "age_hours": None if finished_at is None else round((now - finished_at).total_seconds() / 3600, 2),
+        "overdue": is_overdue(last, now),
         "first_date": first,
-        "days_ahead": [day for (day,) in ahead],
+        "days_ahead": [day for (day,) in future_days],
         "days": con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall()[0][0],
-        "gaps": _gaps(con),
-        "snapshots": records(con.execute(SNAPSHOTS, {"d": last})),
-        "failing_checks": [] if last is None else _failing(con, last),
-        "published_bytes": _size(home.published),
-        "home_bytes": _size(home.root),
-        "last_failure": _failure(home.last_failure) if home.last_failure.exists() else None,
+        "gaps": _find_gaps(con),
+        "snapshots": fetch_records(con.execute(SNAPSHOTS_QUERY, {"d": last})),
+        "failing_checks": [] if last is None else _find_failing_checks(con, last),
+        "published_bytes": _measure_size(home.published),
+        "home_bytes": _measure_size(home.root),
+        "last_failure": _read_last_failure(home.last_failure) if home.last_failure.exists() else None,
     }
 
 
-def print_status(told: Status, home: Home, language: str) -> None:
+def print_status(report: Status, home: Home, language: str) -> None:
     """The same for people."""
     say, out = partial(text, language), console()
-    if told["sample"]:
-        out.print(plain(sample_note(language)), style="yellow")
-    facts = table([("", False), ("", False)])
+    if report["sample"]:
+        out.print(sanitize(sample_note(language)), style="yellow")
+    facts = make_table([("", False), ("", False)])
     facts.show_header = False
-    if told["date"] is None:
+    if report["date"] is None:
         facts.add_row(say("heading-last-snapshot"), say("cli-status-none"))
     else:
-        days = {"first": told["first_date"], "last": told["date"], "days": told["days"]}
+        days = {"first": report["first_date"], "last": report["date"], "days": report["days"]}
         history = say(
-            "cli-status-first-day" if told["days"] == 1 else "cli-status-history", **days, gaps=_missing(told, say)
+            "cli-status-first-day" if report["days"] == 1 else "cli-status-history", **days, gaps=_describe_gaps(report, say)
         )
-        facts.add_row(say("heading-last-snapshot"), plain(f"{told['date']}, {_age(told['age_hours'], say)}"))
-        facts.add_row(say("heading-history"), plain(history))
-        for one in told["snapshots"]:
-            facts.add_row(say(f"heading-{one['kind']}s"), plain(_snapshot(one, say)))
-        failing = [_check(one, say) for one in told["failing_checks"]]
+        facts.add_row(say("heading-last-snapshot"), sanitize(f"{report['date']}, {_format_age(report['age_hours'], say)}"))
+        facts.add_row(say("heading-history"), sanitize(history))
+        for snapshot in report["snapshots"]:
+            facts.add_row(say(f"heading-{snapshot['kind']}s"), sanitize(_describe_snapshot(snapshot, say)))
+        failing = [_describe_check(failing_check, say) for failing_check in report["failing_checks"]]
         checks = say("cli-status-failing", checks="; ".join(failing)) if failing else say("cli-status-all-hold")
-        facts.add_row(say("heading-checks"), plain(checks))
-    sizes = {"published": decimal(told["published_bytes"]), "whole": decimal(told["home_bytes"]), "home": home.root}
-    facts.add_row(say("heading-size-on-disk"), plain(say("cli-status-sizes", **sizes)))
-    if told["last_failure"]:
-        facts.add_row(say("heading-last-run-failed"), plain(told["last_failure"]))
+        facts.add_row(say("heading-checks"), sanitize(checks))
+    sizes = {"published": decimal(report["published_bytes"]), "whole": decimal(report["home_bytes"]), "home": home.root}
+    facts.add_row(say("heading-size-on-disk"), sanitize(say("cli-status-sizes", **sizes)))
+    if report["last_failure"]:
+        facts.add_row(say("heading-last-run-failed"), sanitize(report["last_failure"]))
     out.print(facts)
 
 
-def _missing(told: Status, say: Say) -> str:
+def _describe_gaps(report: Status, say: Say) -> str:
     """The last gaps of the history."""
-    if not told["gaps"]:
+    if not report["gaps"]:
         return say("cli-status-no-gaps")
-    gaps = [str(first) if first == last else say("span", first=first, last=last) for first, last in told["gaps"]]
-    return say("cli-status-missing", days=f"{'… ' if gaps[GAPS:] else ''}{', '.join(gaps[-GAPS:])}")
+    gaps = [str(first) if first == last else say("span", first=first, last=last) for first, last in report["gaps"]]
+    return say("cli-status-missing", days=f"{'… ' if gaps[MAX_GAPS:] else ''}{', '.join(gaps[-MAX_GAPS:])}")
 
 
-def _snapshot(row: Row, say: Say) -> str:
+def _describe_snapshot(row: Row, say: Say) -> str:
     """What was observed of a kind; scope and status are codes, as people pass and query them."""
     state = "" if row["status"] == "ok" else f", {row['status']}"
-    observed = say("cli-status-snapshot", repos=number(row["repos"]), scope=row["scope"], state=state)
-    moved = row["changed_counter_share"]
-    return observed if moved is None else observed + say("cli-status-moved", share=f"{moved:.0%}")
+    description = say("cli-status-snapshot", repos=format_number(row["repos"]), scope=row["scope"], state=state)
+    moved_share = row["changed_counter_share"]
+    return description if moved_share is None else description + say("cli-status-moved", share=f"{moved_share:.0%}")
 
 
-def _check(check: FailingCheck, say: Say) -> str:
-    what = f"{check['asset']} {check['name']}: {check['subject']}"
-    said = say("cli-status-check", check=what, expected=check["expected"], seen=check["actual"])
-    return said + (say("cli-status-more", count=check["more"]) if check["more"] else "")
+def _describe_check(check: FailingCheck, say: Say) -> str:
+    subject = f"{check['asset']} {check['name']}: {check['subject']}"
+    description = say("cli-status-check", check=subject, expected=check["expected"], seen=check["actual"])
+    return description + (say("cli-status-more", count=check["more"]) if check["more"] else "")
 
 
-def overdue(last: dt.date | None, now: dt.datetime) -> bool:
+def is_overdue(last: dt.date | None, now: dt.datetime) -> bool:
     """Whether the snapshot of the day of `now` (UTC) should be here by now and is not."""
-    return now.time() >= DUE and (last is None or last < now.date())
+    return now.time() >= DUE_TIME and (last is None or last < now.date())
 
 
-def _failure(path: Path) -> str:
+def _read_last_failure(path: Path) -> str:
     try:
         failure = json.loads(path.read_text(encoding="utf-8"))
         return f"{failure['at']}: {failure['sentence']}"
@@ -178,34 +178,34 @@ def _failure(path: Path) -> str:
         return f"the note in {path} cannot be read"
 
 
-def _gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:
+def _find_gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:
     """First and last day of each stretch of days that were not captured."""
     gaps = con.execute(statement("cli/days_without_a_snapshot")).fetchall()
-    return [(day + dt.timedelta(1), after - dt.timedelta(1)) for day, after in gaps]
+    return [(day + dt.timedelta(1), next_day - dt.timedelta(1)) for day, next_day in gaps]
 
 
-def _failing(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[FailingCheck]:
+def _find_failing_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[FailingCheck]:
     """The checks that do not hold, each with the first thing that is wrong and how many `more` there are."""
     least_share = Settings.from_env().least_share
     failing_checks: list[FailingCheck] = []
     for check in CHECKS:
-        wrong = [one for one in look(con, check, day, least_share) if not one.holds] if check.query else []
-        if wrong:
-            first = wrong[0]
+        failed_results = [result for result in run_check(con, check, day, least_share) if not result.passes] if check.query else []
+        if failed_results:
+            first = failed_results[0]
             failing.append(
                 FailingCheck(
                     asset=check.asset,
                     name=check.name,
-                    subject=first.what,
-                    expected=first.expected,
-                    actual=first.seen,
-                    more=len(wrong) - 1,
+                    subject=first.subject,
+                    expected=first.expectation,
+                    actual=first.actual,
+                    more=len(failed_results) - 1,
                 )
             )
     return failing
 
 
-def _age(hours: float | None, say: Say) -> str:
+def _format_age(hours: float | None, say: Say) -> str:
     if hours is None:
         return say("cli-status-age-unknown")
     return (
@@ -215,12 +215,12 @@ def _age(hours: float | None, say: Say) -> str:
     )
 
 
-def _size(path: Path) -> int:
+def _measure_size(path: Path) -> int:
     """Bytes of a file, or of all files in a folder."""
     files = [path] if path.is_file() else (f"{folder}/{name}" for folder, _, names in os.walk(path) for name in names)
     total = 0
     for file in files:
         with suppress(OSError):  # a run that writes meanwhile also removes files
-            status = os.lstat(file)
-            total += status.st_size if stat.S_ISREG(status.st_mode) else 0
+            file_status = os.lstat(file)
+            total += file_status.st_size if stat.S_ISREG(file_status.st_mode) else 0
     return total

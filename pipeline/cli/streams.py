@@ -12,31 +12,31 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-NARROWEST = 20  # columns; in a terminal of fewer, lines wrap
-WIDEST = 10_000
-SIZES = ("COLUMNS", "LINES", "TERMINAL_WIDTH")  # the last is typer's
+MIN_COLUMNS = 20  # columns; in a terminal of fewer, lines wrap
+MAX_COLUMNS = 10_000
+SIZE_VARIABLES = ("COLUMNS", "LINES", "TERMINAL_WIDTH")  # the last is typer's
 
 
-class Output(io.FileIO):
+class OutputFile(io.FileIO):
     """A stream's file descriptor. Once `expendable`, what cannot be written is dropped, and `lost` is the first reason."""
 
     def __init__(self, descriptor: int):
         super().__init__(descriptor, "w", closefd=False)
         self.on_terminal = os.isatty(descriptor)
-        self.expendable = False
-        self.lost: OSError | None = None
+        self.ignores_errors = False
+        self.first_error: OSError | None = None
 
     def write(self, data: "ReadableBuffer", /) -> int:
         """How many bytes were written; waits where whoever reads is slow and the descriptor would not block."""
         try:
-            while (written := super().write(data)) is None:
+            while (byte_count := super().write(data)) is None:
                 select.select([], [self], [])
         except OSError as error:
-            if not self.expendable:
+            if not self.ignores_errors:
                 raise
-            self.lost = self.lost or error
+            self.first_error = self.first_error or error
             return memoryview(data).nbytes
-        return written
+        return byte_count
 
 
 def prepare_streams() -> None:
@@ -46,57 +46,57 @@ def prepare_streams() -> None:
             os.fstat(descriptor)
         except OSError:
             # else the next file that is opened, such as a database, would get what other programs print
-            nowhere = os.open(os.devnull, os.O_RDWR)
-            os.dup2(nowhere, descriptor)
-            if nowhere != descriptor:
-                os.close(nowhere)
+            null_descriptor = os.open(os.devnull, os.O_RDWR)
+            os.dup2(null_descriptor, descriptor)
+            if null_descriptor != descriptor:
+                os.close(null_descriptor)
     if sys.stdin is None:
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115  as long as the process lives
-    sys.stdout = _guarded(sys.stdout, sys.__stdout__, 1)
-    sys.stderr = _guarded(sys.stderr, sys.__stderr__, 2)
-    error = _output(sys.stderr)
-    if error:
-        error.expendable = True  # nobody is left to be told
+    sys.stdout = _wrap_stream(sys.stdout, sys.__stdout__, 1)
+    sys.stderr = _wrap_stream(sys.stderr, sys.__stderr__, 2)
+    error_output = _find_output_file(sys.stderr)
+    if error_output:
+        error_output.ignores_errors = True  # nobody is left to be told
 
 
-def _guarded(stream: TextIO | None, original: TextIO | None, descriptor: int) -> TextIO:
+def _wrap_stream(stream: TextIO | None, original: TextIO | None, descriptor: int) -> TextIO:
     if stream is None:
-        return io.TextIOWrapper(io.BufferedWriter(Output(descriptor)), encoding="utf-8", errors="replace")
+        return io.TextIOWrapper(io.BufferedWriter(OutputFile(descriptor)), encoding="utf-8", errors="replace")
     if stream is not original or not isinstance(stream, io.TextIOWrapper):  # somebody else's, who captures what is said
         return stream
     errors = "replace" if stream.errors in ("strict", "surrogateescape") else stream.errors
     return io.TextIOWrapper(
-        io.BufferedWriter(Output(descriptor)), encoding=stream.encoding, errors=errors, line_buffering=stream.line_buffering or stream.write_through
+        io.BufferedWriter(OutputFile(descriptor)), encoding=stream.encoding, errors=errors, line_buffering=stream.line_buffering or stream.write_through
     )  # fmt: skip
 
 
-def _output(stream: TextIO) -> Output | None:
+def _find_output_file(stream: TextIO) -> OutputFile | None:
     raw = getattr(getattr(stream, "buffer", None), "raw", None)
-    return raw if isinstance(raw, Output) else None
+    return raw if isinstance(raw, OutputFile) else None
 
 
-def outlive_readers(*, outlive_terminal: bool = True) -> None:
+def ignore_output_errors(*, ignore_hangup: bool = True) -> None:
     """From here on the command goes on whatever becomes of its output, and of the terminal (`outlive_terminal`)."""
-    output = _output(sys.stdout)
+    output = _find_output_file(sys.stdout)
     if output is None:
         return
-    output.expendable = True
-    if outlive_terminal and hasattr(signal, "SIGHUP"):  # Windows has none
+    output.ignores_errors = True
+    if ignore_hangup and hasattr(signal, "SIGHUP"):  # Windows has none
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
-def end_with_terminal() -> bool:
+def stop_on_hangup() -> bool:
     """From here on the command ends when its terminal is closed, as others do. False if it was closed already."""
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    output = _output(sys.stdout)
+    output = _find_output_file(sys.stdout)
     return output is None or not output.on_terminal or os.isatty(1)
 
 
-def lost_output() -> OSError | None:
+def get_output_error() -> OSError | None:
     """Why some output of a command that outlives its readers could not be written; None where all was."""
-    output = _output(sys.stdout)
-    return output.lost if output else None
+    output = _find_output_file(sys.stdout)
+    return output.first_error if output else None
 
 
 def silence_output() -> None:
@@ -104,16 +104,16 @@ def silence_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def settle_width() -> None:
+def correct_terminal_size() -> None:
     """Correct the sizes of a terminal that the environment or the terminal itself cannot mean: 0, a word, a handful of columns."""
-    for name in SIZES:
+    for name in SIZE_VARIABLES:
         text = os.environ.get(name)
         if text is None:
             continue
-        if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= WIDEST):
+        if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MAX_COLUMNS):
             del os.environ[name]
-        elif name != "LINES" and int(text) < NARROWEST:
-            os.environ[name] = str(NARROWEST)
+        elif name != "LINES" and int(text) < MIN_COLUMNS:
+            os.environ[name] = str(MIN_COLUMNS)
     with suppress(OSError):  # no terminal
-        if "COLUMNS" not in os.environ and 0 < os.get_terminal_size(1).columns < NARROWEST:
-            os.environ["COLUMNS"] = str(NARROWEST)
+        if "COLUMNS" not in os.environ and 0 < os.get_terminal_size(1).columns < MIN_COLUMNS:
+            os.environ["COLUMNS"] = str(MIN_COLUMNS)

@@ -11,15 +11,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.i18n.messages import FIRST, text
+from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
 
-UNLIMITED = 1_000_000
-FOLDED = 28  # a text is folded to no less, where there is room for anything else
+UNLIMITED_WIDTH = 1_000_000
+MIN_FOLD_WIDTH = 28  # a text is folded to no less, where there is room for anything else
 BARS = "▁▂▃▄▅▆▇█"
-ENTRIES = ("new", "first_observed", "returned", "entered")
+ENTRY_KINDS = ("new", "first_observed", "returned", "entered")
 
 
-def sample_note(language: str = FIRST) -> str:
+def sample_note(language: str = DEFAULT_LANGUAGE) -> str:
     """What is said of made-up data wherever it is shown."""
     return text(language, "sample-note")
 
@@ -33,8 +33,8 @@ class Column:
 
     heading: str
     numeric: bool = False
-    worth: int = 100
-    whole: bool = False
+    priority: int = 100
+    no_wrap: bool = False
 
 
 def console(*, err: bool = False) -> Console:
@@ -42,62 +42,62 @@ def console(*, err: bool = False) -> Console:
     stream = sys.stderr if err else sys.stdout
     if isinstance(stream, io.TextIOWrapper) and stream.errors in ("strict", "surrogateescape"):
         stream.reconfigure(errors="replace")  # Korean in a Latin terminal is no reason to fail
-    return Console(stderr=err, width=None if stream.isatty() else UNLIMITED, highlight=False)
+    return Console(stderr=err, width=None if stream.isatty() else UNLIMITED_WIDTH, highlight=False)
 
 
-def plain(value: object) -> Text:
+def sanitize(value: object) -> Text:
     """Text as it is, on one line: no markup, no control characters, no direction marks."""
     return Text("".join(c if c.isprintable() else "�" for c in str(value)))
 
 
-def tame(text: str) -> str:
+def sanitize_lines(text: str) -> str:
     """Text of several lines without any other control character."""
     return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
 
 
-def table(headings: Sequence[tuple[str, bool]], title: str | None = None) -> Table:
+def make_table(headings: Sequence[tuple[str, bool]], title: str | None = None) -> Table:
     """An empty table; a heading is (text, whether it is a number)."""
-    made = Table(
+    empty_table = Table(
         title=Text(title) if title else None, title_justify="left", header_style="bold", box=None, pad_edge=False
     )
     for heading, numeric in headings:
-        made.add_column(Text(heading), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric)
-    return made
+        empty_table.add_column(Text(heading), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric)
+    return empty_table
 
 
-def fitted(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> Table:
+def fit_table(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> Table:
     """A table of `rows` no wider than the terminal: headings wrap, columns of least worth go, the last column left is folded."""
 
     def content_width(i: int) -> int:
         widest = max((row[i].cell_len for row in rows), default=0)
-        return widest if columns[i].numeric or columns[i].whole else min(widest, FOLDED)
+        return widest if columns[i].numeric or columns[i].no_wrap else min(widest, MIN_FOLD_WIDTH)
 
-    kept = list(range(len(columns)))
+    visible_columns = list(range(len(columns)))
     headings = [column.heading for column in columns]
 
     def total_width() -> int:
-        return sum(max(content_width(i), *map(cell_len, headings[i].split("\n"))) + 2 for i in kept) - 2
+        return sum(max(content_width(i), *map(cell_len, headings[i].split("\n"))) + 2 for i in visible_columns) - 2
 
     if total_width() > out.width:
         headings = [_wrapped(heading, content_width(i)) for i, heading in enumerate(headings)]
-    while (needed := total_width()) > out.width and len(kept) > 1:
-        kept.remove(min(kept, key=lambda i: (columns[i].worth, -i)))
-    texts = [i for i, one in enumerate(columns) if not one.numeric]
+    while (needed_width := total_width()) > out.width and len(visible_columns) > 1:
+        visible_columns.remove(min(visible_columns, key=lambda i: (columns[i].priority, -i)))
+    text_columns = [i for i, column in enumerate(columns) if not column.numeric]
     # a lone figure says nothing: what it is of is folded beside it
-    if len(kept) == 1 and columns[kept[0]].numeric and texts:
-        kept = sorted([*kept, max(texts, key=lambda i: (columns[i].worth, -i))])
-    made = Table(header_style="bold", box=None, pad_edge=False)
-    for i in kept:
-        one = columns[i]
-        made.add_column(
+    if len(visible_columns) == 1 and columns[visible_columns[0]].numeric and text_columns:
+        visible_columns = sorted([*visible_columns, max(text_columns, key=lambda i: (columns[i].priority, -i))])
+    table = Table(header_style="bold", box=None, pad_edge=False)
+    for i in visible_columns:
+        column = columns[i]
+        table.add_column(
             Text(headings[i]),
-            justify="right" if one.numeric else "left",
+            justify="right" if column.numeric else "left",
             overflow="fold",
-            no_wrap=(one.numeric or one.whole) and needed <= out.width,
+            no_wrap=(column.numeric or column.no_wrap) and needed_width <= out.width,
         )
     for row in rows:
-        made.add_row(*(row[i] for i in kept))
-    return made
+        table.add_row(*(row[i] for i in visible_columns))
+    return table
 
 
 def _wrapped(heading: str, width: int) -> str:
@@ -116,47 +116,47 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, default=str, indent=2) + "\n")
 
 
-def number(value: float | int | None, places: int = 0) -> Text:
+def format_number(value: float | int | None, places: int = 0) -> Text:
     """A figure with thousands separated; unknown is a dash, never 0."""
     if value is None:
         return Text("–")
     return Text(f"{value:,}" if isinstance(value, int) and not places else f"{value:,.{places}f}")
 
 
-def change(value: int | None, figure: Callable[[int], Text] | None = None) -> Text:
+def format_change(value: int | None, format_value: Callable[[int], Text] | None = None) -> Text:
     """A signed figure, as `figure` (else `number`) writes it."""
     if value is None:
         return Text("–", style="dim")
     sign = "+" if value >= 0 else ""
-    return Text(sign + str((figure or number)(value)), style="green" if value > 0 else "red" if value < 0 else "dim")
+    return Text(sign + str((format_value or format_number)(value)), style="green" if value > 0 else "red" if value < 0 else "dim")
 
 
-def compact(value: int | None) -> Text:
+def format_compact(value: int | None) -> Text:
     """A figure in about four characters, for narrow terminals."""
     if value is None or abs(value) < 10_000:
-        return number(value)
+        return format_number(value)
     scale, letter = next((s, c) for s, c in ((1e9, "G"), (1e6, "M"), (1e3, "k")) if abs(value) >= s)
     return Text(f"{value / scale:.{1 if abs(value) < 100 * scale else 0}f}{letter}")
 
 
-def moved(rank: int, before: int | None, entry: str | None, say: Callable[..., str], *, compared: bool = True) -> Text:
+def format_rank_change(rank: int, previous_rank: int | None, entry: str | None, say: Callable[..., str], *, comparable: bool = True) -> Text:
     """An arrow for places won or lost since an earlier rank; how it came to its place where it had none, a dash without a board then."""
-    if not compared:
+    if not comparable:
         return Text("–", style="dim")
-    if before is None:
-        return Text(say(f"entry-{entry if entry in ENTRIES else 'entered'}"), style="cyan")
-    gained = before - rank
-    if gained == 0:
+    if previous_rank is None:
+        return Text(say(f"entry-{entry if entry in ENTRY_KINDS else 'entered'}"), style="cyan")
+    places_gained = previous_rank - rank
+    if places_gained == 0:
         return Text("=", style="dim")
-    return Text(f"▲{gained}", style="green") if gained > 0 else Text(f"▼{-gained}", style="red")
+    return Text(f"▲{places_gained}", style="green") if places_gained > 0 else Text(f"▼{-places_gained}", style="red")
 
 
-def sparkline(values: Sequence[float]) -> str:
+def draw_sparkline(values: Sequence[float]) -> str:
     """Figures from 0 to 1 as a line of bars."""
     return "".join(BARS[min(int(max(value, 0.0) * len(BARS)), len(BARS) - 1)] for value in values)
 
 
-def trend(values: Sequence[float | None]) -> Text:
+def draw_trend(values: Sequence[float | None]) -> Text:
     """Figures as a line of bars, the largest the highest, nothing or less the lowest; a blank where it is not known."""
-    most = max((value for value in values if value is not None), default=0) or 1
-    return Text("".join(" " if value is None else sparkline([value / most]) for value in values))
+    maximum = max((value for value in values if value is not None), default=0) or 1
+    return Text("".join(" " if value is None else draw_sparkline([value / maximum]) for value in values))

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 import yaml
 
-from pipeline.cli.terminal import console, plain
-from pipeline.config import Home, ui_hosts
-from pipeline.files import write_whole
+from pipeline.cli.terminal import console, sanitize
+from pipeline.config import Home, read_ui_hosts
+from pipeline.files import write_atomically
 
 
 def ui(
@@ -35,25 +35,25 @@ def ui(
       almanac ui
       almanac --home data/demo ui --port 3001
     """
-    from pipeline.orchestration.instance import with_instance  # noqa: PLC0415
-    from pipeline.orchestration.run_ownership import LOCATION  # noqa: PLC0415
+    from pipeline.orchestration.instance import run_with_instance  # noqa: PLC0415
+    from pipeline.orchestration.run_ownership import LOCATION_NAME  # noqa: PLC0415
     from pipeline.orchestration.ui_guard import AllowedHosts  # noqa: PLC0415
 
     home: Home = ctx.obj
-    hosts = AllowedHosts.of(host, port, [*ui_hosts(), *(allow_host or [])])
+    hosts = AllowedHosts.from_names(host, port, [*read_ui_hosts(), *(allow_host or [])])
     # what an earlier run left there is put in order
-    with_instance(home, lambda instance: None, lambda sentence: console().print(plain(sentence), style="yellow"))
+    run_with_instance(home, lambda instance: None, lambda sentence: console().print(sanitize(sentence), style="yellow"))
     workspace = home.dagster / "workspace.yaml"
-    where = {"module_name": "hub_almanac", "attribute": "definitions", "location_name": LOCATION}
-    text = yaml.safe_dump({"load_from": [{"python_module": where}]})
-    write_whole(workspace, text.encode())  # a daemon may be reading it
+    code_location = {"module_name": "hub_almanac", "attribute": "definitions", "location_name": LOCATION_NAME}
+    text = yaml.safe_dump({"load_from": [{"python_module": code_location}]})
+    write_atomically(workspace, text.encode())  # a daemon may be reading it
     if prepare:
-        console().print(plain(f"Prepared {home.dagster}."))
+        console().print(sanitize(f"Prepared {home.dagster}."))
         return
     from pipeline.orchestration.ui_server import listen, serve_ui  # noqa: PLC0415
 
     with listen(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
-        console().print(plain(f"The Dagster UI of {home.root} is at http://{name}:{port}; Ctrl-C ends it."))
+        console().print(sanitize(f"The Dagster UI of {home.root} is at http://{name}:{port}; Ctrl-C ends it."))
         os.chdir(home.dagster)  # another folder's dagster.yaml would only make it warn
         serve_ui(home, workspace, listener, hosts, with_daemon=daemon)

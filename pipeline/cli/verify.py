@@ -9,10 +9,10 @@ import typer
 from rich.text import Text
 
 from pipeline.cli.arguments import require_warehouse
-from pipeline.cli.terminal import console, plain, table
+from pipeline.cli.terminal import console, sanitize, make_table
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError
-from pipeline.files import reason
+from pipeline.files import describe_os_error
 
 
 def verify(
@@ -32,21 +32,21 @@ def verify(
       almanac verify --days 7
     """
     from pipeline.publishing.database_copy import copy_database  # noqa: PLC0415
-    from pipeline.publishing.verify import prove, prove_published, prove_spools  # noqa: PLC0415
+    from pipeline.publishing.verify import verify_warehouse, verify_published, verify_spools  # noqa: PLC0415
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
 
     home: Home = ctx.obj
     places = Settings.from_env().board_places
     require_warehouse(home)
     out = console()
-    made = table([("", False), ("rows", True), ("what is to hold", False), ("first that does not", False)])
-    wrong = 0
+    results_table = make_table([("", False), ("rows", True), ("what is to hold", False), ("first that does not", False)])
+    failure_count = 0
     try:
         scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=home.warehouse.parent))
     except OSError as error:
         folder = home.warehouse.parent
         raise AlmanacError(
-            f"{folder} cannot be written, and a copy to verify is made there: {reason(error, folder)}."
+            f"{folder} cannot be written, and a copy to verify is made there: {describe_os_error(error, folder)}."
         ) from error
     try:
         with open_warehouse(home.warehouse) as con:
@@ -54,20 +54,20 @@ def verify(
         with open_warehouse(scratch / "hub.duckdb") as con, console(err=True).status("verifying") as status:
             # the published file first: the proof of the rest changes the copy
             for proofs in (
-                prove_published(con, home.published),
-                prove_spools(home.spool),
-                prove(con, days, status.update, places),
+                verify_published(con, home.published),
+                verify_spools(home.spool),
+                verify_warehouse(con, days, status.update, places),
             ):
                 for proof in proofs:
-                    wrong += bool(proof.differing)
+                    failure_count += bool(proof.differing)
                     state = Text("differs", style="red") if proof.differing else Text("holds", style="green")
-                    made.add_row(state, plain(proof.differing or ""), plain(proof.what), plain(proof.example[:120]))
+                    results_table.add_row(state, sanitize(proof.differing or ""), sanitize(proof.subject), sanitize(proof.example[:120]))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    out.print(made)
-    if wrong:
+    out.print(results_table)
+    if failure_count:
         raise AlmanacError(
-            f"{wrong} of {made.row_count} do not hold. Nothing was changed. `almanac rebuild --date D` makes a day again from "
+            f"{failure_count} of {results_table.row_count} do not hold. Nothing was changed. `almanac rebuild --date D` makes a day again from "
             "its kept pages; a backup restores the rest."
         )
-    out.print(plain("The warehouse is what it says."))
+    out.print(sanitize("The warehouse is what it says."))

@@ -12,26 +12,26 @@ import msgspec
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import CLOCK_TOLERANCE
-from pipeline.crawl.manifest import AcceptRecord, Done, EndRecord, Header, MissingRecord, PageRecord, StopRecord
-from pipeline.crawl.plan import Detail, Listing, details, listings
-from pipeline.crawl.private import without_private
-from pipeline.crawl.progress import Pace, Report, pages_last_time
+from pipeline.crawl.manifest import AcceptRecord, FinishRecord, EndRecord, Header, MissingRecord, PageRecord, StopRecord
+from pipeline.crawl.plan import Detail, Listing, plan_details, plan_listings
+from pipeline.crawl.private import redact_private_rows
+from pipeline.crawl.progress import ProgressMeter, ProgressCallback, count_expected_pages
 from pipeline.crawl.scope import Scope
-from pipeline.crawl.spool import Spool, compress, start_or_resume, unused
+from pipeline.crawl.spool import Spool, compress_rows, start_or_resume, find_reusable_spool
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import HubBroken, WarehouseError, WrongClock, WrongDay
 from pipeline.hub_api.client import HubClient, Page, RepoMissing
-from pipeline.hub_api.schema_drift import examine
+from pipeline.hub_api.schema_drift import inspect_rows
 
 MAX_EMPTY_PAGES = 5
 MAX_PAGES = 50_000  # of one list: ten times the Hub
 # A repo made while the last pages were walked need not be among them.
-LATECOMERS = dt.timedelta(hours=1)
-LONGEST = dt.timedelta(days=1)  # of a crawl, by the Hub's clock
+LATECOMER_AGE = dt.timedelta(hours=1)
+MAX_CRAWL_TIME = dt.timedelta(days=1)  # of a crawl, by the Hub's clock
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CrawlRequest:
     """What is to be taken of the Hub.
 
     `accept_shrink`: the Hub really shrank, so that few rows are no fault. `by_name`: someone asked for this very scope, so
@@ -52,8 +52,8 @@ def crawl(
     client: HubClient,
     root: Path,
     day: dt.date,
-    wanted: Wanted,
-    report: Report = lambda progress: None,
+    request: CrawlRequest,
+    report: ProgressCallback = lambda progress: None,
     last_day: dt.date | None = None,
     *,
     reuse: bool = False,
@@ -65,32 +65,32 @@ def crawl(
     from the other kind of Hub (sample or real), HubError when the Hub fails; what was spooled by then is kept, and the next
     crawl of the same day and scope goes on from there.
     """
-    sent_before = client.requests
-    now = client.now()
-    _require_day(now, day, last_day)
-    _require_kind(now, wanted.home_sample, client.settings.endpoint)
+    requests_before = client.requests
+    probe_page = client.probe()
+    _require_day(probe_page, day, last_day)
+    _require_home_type(probe_page, request.home_sample, client.settings.endpoint)
     walks: list[Listing | Detail] = [
-        *listings(wanted.scope, wanted.catalogue, wanted.limit),
-        *details(wanted.catalogue),
+        *plan_listings(request.scope, request.catalogue, request.limit),
+        *plan_details(request.catalogue),
     ]
     plan = hashlib.sha256(msgspec.json.encode(walks)).hexdigest()
-    header = Header(day, wanted.scope.value, client.settings.endpoint, plan, wanted.limit)
+    header = Header(day, request.scope.value, client.settings.endpoint, plan, request.limit)
     with spool_lock(root):
-        kept = unused(root, header, accept_shrink=wanted.accept_shrink) if reuse else None
-        if kept and _of_one_hub(kept, now):
-            report(Pace(kept, client.budget, None).at(len(walks), len(walks), kept.requests, ""))
-            return kept
+        finished_spool = find_reusable_spool(root, header, accept_shrink=request.accept_shrink) if reuse else None
+        if finished_spool and _is_from_same_hub(finished_spool, probe_page):
+            report(ProgressMeter(finished_spool, client.budget, None).measure(len(walks), len(walks), finished_spool.requests, ""))
+            return finished_spool
         spool = start_or_resume(root, header)
-        if not _of_one_hub(spool, now):  # an earlier attempt met the other kind of Hub at this address
+        if not _is_from_same_hub(spool, probe_page):  # an earlier attempt met the other kind of Hub at this address
             shutil.rmtree(spool.folder)
             spool = start_or_resume(root, header)
-        expected = pages_last_time(root, day, header.scope, wanted.limit)
-        return _Walk(client, spool, now, wanted, sent_before, report, expected).take(walks)
+        expected_pages = count_expected_pages(root, day, header.scope, request.limit)
+        return _Crawler(client, spool, probe_page, request, requests_before, report, expected_pages).run(walks)
 
 
-def _require_day(now: Page, day: dt.date, last_day: dt.date | None) -> None:
+def _require_day(probe_page: Page, day: dt.date, last_day: dt.date | None) -> None:
     """Raise WrongDay or WrongClock where the Hub's day is another, or lies before the last one in the warehouse."""
-    today = now.at.date()
+    today = probe_page.hub_time.date()
     if today != day:  # one that begins before midnight may end after it, and stays that day's
         raise WrongDay(
             f"The Hub's day is {today}; it cannot be asked what it looked like on {day}, and no spooled pages of that "
@@ -104,147 +104,147 @@ def _require_day(now: Page, day: dt.date, last_day: dt.date | None) -> None:
         )
 
 
-def _require_kind(now: Page, home_sample: bool | None, endpoint: str) -> None:
+def _require_home_type(probe_page: Page, home_sample: bool | None, endpoint: str) -> None:
     """Raise WarehouseError where the home's data came from the other kind of Hub, sample or real."""
-    if home_sample not in (None, now.sample):
-        held, come = ("sample", "real") if home_sample else ("real", "sample")
+    if home_sample not in (None, probe_page.sample):
+        home_type, hub_type = ("sample", "real") if home_sample else ("real", "sample")
         raise WarehouseError(
-            f"This home holds the {held} Hub's data, and {endpoint} is a {come} Hub: the two do not mix. "
+            f"This home holds the {home_type} Hub's data, and {endpoint} is a {hub_type} Hub: the two do not mix. "
             f"Nothing was changed; use another --home."
         )
 
 
-def _of_one_hub(spool: Spool, now: Page) -> bool:
+def _is_from_same_hub(spool: Spool, probe_page: Page) -> bool:
     """Whether all pages came from the sample Hub if the Hub says now that it is that, and none if it does not."""
-    return all(page.sample == now.sample for page in spool.pages)
+    return all(page.sample == probe_page.sample for page in spool.pages)
 
 
-class _Walk:
+class _Crawler:
     def __init__(
         self,
         client: HubClient,
         spool: Spool,
-        now: Page,
-        wanted: Wanted,
-        sent_before: int,
-        report: Report,
-        expected: int | None,
+        probe_page: Page,
+        request: CrawlRequest,
+        requests_before: int,
+        report: ProgressCallback,
+        expected_pages: int | None,
     ):
-        self.began = now.at
+        self.started_at = probe_page.hub_time
         self.client, self.spool, self.report = client, spool, report
-        self.sample, self.wanted = now.sample, wanted
-        self.place, self.name = (0, 0), ""
-        self.before = spool.requests - sent_before
-        self.pace = Pace(spool, client.budget, expected)
-        client.budget.on_wait = self.tell
+        self.sample, self.request = probe_page.sample, request
+        self.position, self.walk_name = (0, 0), ""
+        self.earlier_requests = spool.requests - requests_before
+        self.meter = ProgressMeter(spool, client.budget, expected_pages)
+        client.budget.on_wait = self.report_progress
 
     @property
     def requests(self) -> int:
         """All that this crawl has sent, its earlier attempts included."""
-        return self.before + self.client.requests
+        return self.earlier_requests + self.client.requests
 
-    def take(self, walks: Sequence[Listing | Detail]) -> Spool:
+    def run(self, walks: Sequence[Listing | Detail]) -> Spool:
         """Walk all of them, and finish the spool. A failure is logged there, with what was sent by then."""
         try:
-            for number, one in enumerate(walks):
-                self.begin(number, len(walks), one.name)
-                if isinstance(one, Listing):
-                    self.listing(one)
+            for number, walk in enumerate(walks):
+                self.begin_walk(number, len(walks), walk.name)
+                if isinstance(walk, Listing):
+                    self.crawl_listing(walk)
                 else:
-                    self.detail(one)
+                    self.crawl_detail(walk)
         except BaseException:
             with suppress(OSError):  # the disk may be what failed
                 self.spool.log(StopRecord(self.requests))
             raise
-        self.begin(len(walks), len(walks), "")
-        if self.wanted.accept_shrink or self.wanted.by_name:
-            self.spool.log(AcceptRecord(shrink=self.wanted.accept_shrink))
+        self.begin_walk(len(walks), len(walks), "")
+        if self.request.accept_shrink or self.request.by_name:
+            self.spool.log(AcceptRecord(shrink=self.request.accept_shrink))
         times = [record.at for record in (*self.spool.pages, *self.spool.missing)]
         if not times:
             raise HubBroken("The catalogue has nothing to ask the Hub for; nothing was changed.")
-        return self.spool.finish(Done(min(times), max(times), self.requests))
+        return self.spool.finish(FinishRecord(min(times), max(times), self.requests))
 
-    def begin(self, number: int, of: int, name: str) -> None:
-        self.place, self.name = (number, of), name
-        self.tell()
+    def begin_walk(self, number: int, count: int, name: str) -> None:
+        self.position, self.walk_name = (number, count), name
+        self.report_progress()
 
-    def tell(self, waiting: float | None = None, why: str = "") -> None:
-        self.report(self.pace.at(*self.place, self.requests, self.name, waiting, why))
+    def report_progress(self, wait_seconds: float | None = None, wait_reason: str = "") -> None:
+        self.report(self.meter.measure(*self.position, self.requests, self.walk_name, wait_seconds, wait_reason))
 
-    def listing(self, one: Listing) -> None:
-        had = [page for page in self.spool.pages if page.listing == one.name]
-        rows = sum(page.rows for page in had)
-        first = self.client.url(one.path, list(one.params))
-        asked = {first, *(page.next_url for page in had)}
-        url = had[-1].next_url if had else first
-        empty, pages = 0, len(had)
-        while url and (one.want is None or rows < one.want):
-            page, raws = self.client.rows(url)
-            if len(raws) > one.page_size:
+    def crawl_listing(self, listing: Listing) -> None:
+        spooled_pages = [page for page in self.spool.pages if page.listing == listing.name]
+        rows = sum(page.rows for page in spooled_pages)
+        first_url = self.client.build_url(listing.path, list(listing.params))
+        requested_urls = {first_url, *(page.next_url for page in spooled_pages)}
+        url = spooled_pages[-1].next_url if spooled_pages else first_url
+        empty_pages, pages = 0, len(spooled_pages)
+        while url and (listing.want is None or rows < listing.want):
+            page, raw_rows = self.client.fetch_rows(url)
+            if len(raw_rows) > listing.page_size:
                 raise HubBroken(
-                    f"The Hub sent {len(raws):,} rows of {one.name} where {one.page_size:,} at most were asked for; the page was "
+                    f"The Hub sent {len(raw_rows):,} rows of {listing.name} where {listing.page_size:,} at most were asked for; the page was "
                     f"not kept. Run again later."
                 )
-            if page.bad_link and (one.want is None or rows + len(raws) < one.want):
+            if page.bad_link and (listing.want is None or rows + len(raw_rows) < listing.want):
                 raise HubBroken(page.bad_link)
-            if page.next_url in asked - {None}:
-                raise HubBroken(f"The Hub repeats the cursor of a page of {one.name}: the list would never end.")
-            empty, pages = 0 if raws else empty + 1, pages + 1
-            if page.next_url and (empty > MAX_EMPTY_PAGES or pages > MAX_PAGES):
-                what = "empty page after empty page" if empty else f"more than {MAX_PAGES:,} pages"
-                raise HubBroken(f"The Hub serves {what} of {one.name}: the list would never end.")
-            keep = raws if one.want is None else raws[: one.want - rows]
-            self.add(page, one, keep)
-            asked.add(page.next_url)
-            rows += len(keep)
+            if page.next_url in requested_urls - {None}:
+                raise HubBroken(f"The Hub repeats the cursor of a page of {listing.name}: the list would never end.")
+            empty_pages, pages = 0 if raw_rows else empty_pages + 1, pages + 1
+            if page.next_url and (empty_pages > MAX_EMPTY_PAGES or pages > MAX_PAGES):
+                symptom = "empty page after empty page" if empty_pages else f"more than {MAX_PAGES:,} pages"
+                raise HubBroken(f"The Hub serves {symptom} of {listing.name}: the list would never end.")
+            kept_rows = raw_rows if listing.want is None else raw_rows[: listing.want - rows]
+            self.add_page(page, listing, kept_rows)
+            requested_urls.add(page.next_url)
+            rows += len(kept_rows)
             url = page.next_url
-            self.tell()
-        if one.whole and one.name not in self.spool.ended:
-            self.end(one)
+            self.report_progress()
+        if listing.is_complete and listing.name not in self.spool.completed_lists:
+            self.verify_list_end(listing)
 
-    def end(self, one: Listing) -> None:
+    def verify_list_end(self, listing: Listing) -> None:
         """Make sure that a list which is to be complete did not just break off: its newest repo must have come by."""
-        page, raws = self.client.rows(self.client.url(one.path, list(one.newest)))
-        self.refuse_other_hub(page)
-        newest, last = _created(bytes(raws[0])) if raws else None, self.last(one)
-        created = newest and _time(newest)
-        if newest and created and created < page.at - LATECOMERS and (last is None or last < newest):
-            rows = sum(record.rows for record in self.spool.pages if record.listing == one.name)
+        page, raw_rows = self.client.fetch_rows(self.client.build_url(listing.path, list(listing.newest_params)))
+        self.require_same_hub(page)
+        newest, last_created = _decode_created(bytes(raw_rows[0])) if raw_rows else None, self.find_last_created(listing)
+        created_at = newest and _parse_time(newest)
+        if newest and created_at and created_at < page.hub_time - LATECOMER_AGE and (last_created is None or last_created < newest):
+            rows = sum(record.rows for record in self.spool.pages if record.listing == listing.name)
             raise HubBroken(
-                f"The Hub's list {one.name} broke off after {rows:,} rows, before its newest repo; the day was not "
+                f"The Hub's list {listing.name} broke off after {rows:,} rows, before its newest repo; the day was not "
                 f"loaded. Run again; if it stays so, take another --scope."
             )
-        self.spool.log(EndRecord(one.name, page.at, self.requests))
+        self.spool.log(EndRecord(listing.name, page.hub_time, self.requests))
 
-    def last(self, one: Listing) -> str | None:
+    def find_last_created(self, listing: Listing) -> str | None:
         """When the last repo that was walked was made, as the Hub writes it."""
         for record in reversed(self.spool.pages):
-            if record.listing == one.name and record.rows:
-                found = [created for row in self.spool.read_page(record) if (created := _created(row))]
-                if found:
-                    return max(found)
+            if record.listing == listing.name and record.rows:
+                times = [created_at for row in self.spool.read_page(record) if (created_at := _decode_created(row))]
+                if times:
+                    return max(times)
         return None
 
-    def detail(self, one: Detail) -> None:
-        if any(record.listing == one.name for record in (*self.spool.pages, *self.spool.missing)):
+    def crawl_detail(self, detail: Detail) -> None:
+        if any(record.listing == detail.name for record in (*self.spool.pages, *self.spool.missing)):
             return
         try:
-            page = self.client.detail(self.client.url(one.path, list(one.params)))
-            self.add(page, one, [msgspec.Raw(page.body)])
+            page = self.client.fetch_detail(self.client.build_url(detail.path, list(detail.params)))
+            self.add_page(page, detail, [msgspec.Raw(page.body)])
         except RepoMissing as missing:
-            self.require_clock(missing.at)
-            self.spool.log(MissingRecord(one.name, one.kind, one.id, missing.at, self.requests))
-        self.tell()
+            self.require_clock(missing.hub_time)
+            self.spool.log(MissingRecord(detail.name, detail.kind, detail.id, missing.hub_time, self.requests))
+        self.report_progress()
 
-    def require_clock(self, at: dt.datetime) -> None:
+    def require_clock(self, hub_time: dt.datetime) -> None:
         """Refuse an answer whose Date is of a day before the crawl's first one, or far from it: it would say a wrong day."""
-        if at.date() < self.began.date() or not -CLOCK_TOLERANCE <= at - self.began <= LONGEST:
+        if hub_time.date() < self.started_at.date() or not -CLOCK_TOLERANCE <= hub_time - self.started_at <= MAX_CRAWL_TIME:
             raise WrongClock(
-                f"The Hub's clock jumped from {self.began:%Y-%m-%d %H:%M} to {at:%Y-%m-%d %H:%M} UTC within one crawl, so the day "
+                f"The Hub's clock jumped from {self.started_at:%Y-%m-%d %H:%M} to {hub_time:%Y-%m-%d %H:%M} UTC within one crawl, so the day "
                 f"of the rows is not known. The pages so far are kept: run again."
             )
 
-    def refuse_other_hub(self, page: Page) -> None:
+    def require_same_hub(self, page: Page) -> None:
         """A page of the sample Hub among a real one's, or the reverse, is not taken: HubBroken."""
         if page.sample != self.sample:
             first, then = ("sample", "real") if self.sample else ("real", "sample")
@@ -253,43 +253,43 @@ class _Walk:
                 f"day {self.spool.header.day} was not loaded. Run again; if it stays so, check what answers there."
             )
 
-    def add(self, page: Page, one: Listing | Detail, rows: list[msgspec.Raw]) -> None:
-        self.require_clock(page.at)
-        self.refuse_other_hub(page)
-        fitting, unknown = examine(rows, one.kind)
-        data = compress(fitting if self.wanted.keep_private else without_private(fitting))
+    def add_page(self, page: Page, walk: Listing | Detail, rows: list[msgspec.Raw]) -> None:
+        self.require_clock(page.hub_time)
+        self.require_same_hub(page)
+        checked_rows, unknown_fields = inspect_rows(rows, walk.kind)
+        data = compress_rows(checked_rows if self.request.keep_private else redact_private_rows(checked_rows))
         record = PageRecord(
             file=f"{len(self.spool.pages):06d}.ndjson.zst",
-            listing=one.name,
-            kind=one.kind,
+            listing=walk.name,
+            kind=walk.kind,
             rows=len(rows),
             bytes=len(data),
             sha256=hashlib.sha256(data).hexdigest(),
-            at=page.at,
+            at=page.hub_time,
             next_url=page.next_url,
-            category=one.category if isinstance(one, Listing) else None,
-            requested=one.id if isinstance(one, Detail) else None,
+            category=walk.category if isinstance(walk, Listing) else None,
+            requested_id=walk.id if isinstance(walk, Detail) else None,
             sample=page.sample,
             requests=self.requests,
-            unknown=unknown,
+            unknown=unknown_fields,
         )
         self.spool.add_page(record, data)
 
 
-class _Dated(msgspec.Struct):
-    created: str = msgspec.field(name="createdAt")
+class _CreatedRow(msgspec.Struct):
+    created_at: str = msgspec.field(name="createdAt")
 
 
-def _created(row: bytes) -> str | None:
+def _decode_created(row: bytes) -> str | None:
     try:
-        return msgspec.json.decode(row, type=_Dated).created
+        return msgspec.json.decode(row, type=_CreatedRow).created_at
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 
-def _time(text: str) -> dt.datetime | None:
+def _parse_time(text: str) -> dt.datetime | None:
     try:
-        found = dt.datetime.fromisoformat(text)
+        time = dt.datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+    return time if time.tzinfo else time.replace(tzinfo=dt.UTC)

@@ -35,7 +35,7 @@ class PageRecord(msgspec.Struct, frozen=True, tag="page"):
     at: dt.datetime  # the Hub's clock when it answered
     next_url: str | None = None
     category: str | None = None
-    requested: str | None = None  # a detail: the id asked for
+    requested_id: str | None = None  # a detail: the id asked for
     sample: bool = False
     requests: int = 0
     unknown: dict[str, int] = {}
@@ -46,7 +46,7 @@ class MissingRecord(msgspec.Struct, frozen=True, tag="missing"):
 
     listing: str
     kind: Kind
-    requested: str
+    requested_id: str
     at: dt.datetime
     requests: int = 0
 
@@ -72,7 +72,7 @@ class AcceptRecord(msgspec.Struct, frozen=True, tag="accept"):
     narrower: bool = True
 
 
-class Done(msgspec.Struct, frozen=True, tag="done"):
+class FinishRecord(msgspec.Struct, frozen=True, tag="done"):
     """The crawl is whole."""
 
     started_at: dt.datetime
@@ -94,5 +94,5 @@ class PublishedRecord(msgspec.Struct, frozen=True, tag="published"):
 
 
 Record = (
-    Header | PageRecord | MissingRecord | EndRecord | StopRecord | AcceptRecord | Done | RefuseRecord | PublishedRecord
+    Header | PageRecord | MissingRecord | EndRecord | StopRecord | AcceptRecord | FinishRecord | RefuseRecord | PublishedRecord
 )

@@ -3,17 +3,17 @@
 import datetime as dt
 from pathlib import Path
 
-from pipeline.ages import oldest_kept
+from pipeline.ages import find_oldest_kept_day
 from pipeline.config import latest_day
-from pipeline.crawl.crawler import Wanted, crawl
-from pipeline.crawl.progress import Report
-from pipeline.crawl.spool import Spool, finished, prune, spooled_days
+from pipeline.crawl.crawler import CrawlRequest, crawl
+from pipeline.crawl.progress import ProgressCallback
+from pipeline.crawl.spool import Spool, find_finished_spool, delete_spools_before, list_spooled_days
 from pipeline.errors import HubUnreachable, WrongDay
 from pipeline.hub_api.client import HubClient
 
 
 def take_snapshot(
-    client: HubClient, root: Path, day: dt.date, wanted: Wanted, report: Report, last_day: dt.date | None = None
+    client: HubClient, root: Path, day: dt.date, request: CrawlRequest, report: ProgressCallback, last_day: dt.date | None = None
 ) -> Spool:
     """The finished spool of `day`. Raises WrongDay where there can be none, HubError when the Hub fails.
 
@@ -21,26 +21,26 @@ def take_snapshot(
     nor to be there.
     """
     try:
-        return crawl(client, root, day, wanted, report, last_day, reuse=True)
+        return crawl(client, root, day, request, report, last_day, reuse=True)
     except (WrongDay, HubUnreachable) as error:
-        kept = finished(root, day)
-        past = isinstance(error, WrongDay) or day < dt.datetime.now(dt.UTC).date()
-        if kept is None or not past:
+        spool = find_finished_spool(root, day)
+        is_past = isinstance(error, WrongDay) or day < dt.datetime.now(dt.UTC).date()
+        if spool is None or not is_past:
             raise
-        return kept
+        return spool
 
 
-def kept_snapshot(root: Path, day: dt.date) -> Spool:
+def get_spooled_snapshot(root: Path, day: dt.date) -> Spool:
     """The finished spool of a day, without asking the Hub. Raises WrongDay where none is kept."""
-    kept = finished(root, day)
-    if kept is None:
+    spool = find_finished_spool(root, day)
+    if spool is None:
         raise WrongDay(f"No finished crawl of {day} is kept in {root}, so that day cannot be made again.")
-    return kept
+    return spool
 
 
-def retire(root: Path, day: dt.date, days: int) -> list[dt.date]:
+def delete_expired_spools(root: Path, day: dt.date, days: int) -> list[dt.date]:
     """Delete the spools that are more than `days` days older than `day`, or than today where `day` lies ahead; the deleted days.
 
     Neither the Hub's clock nor this machine's is believed where it jumped (oldest_kept).
     """
-    return prune(root, oldest_kept((spooled for spooled, _ in spooled_days(root)), min(day, latest_day()), days))
+    return delete_spools_before(root, find_oldest_kept_day((spool_day for spool_day, _ in list_spooled_days(root)), min(day, latest_day()), days))

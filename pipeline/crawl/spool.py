@@ -24,7 +24,7 @@ import zstandard
 
 from pipeline.crawl.manifest import (
     AcceptRecord,
-    Done,
+    FinishRecord,
     EndRecord,
     Header,
     MissingRecord,
@@ -34,12 +34,12 @@ from pipeline.crawl.manifest import (
     RefuseRecord,
     StopRecord,
 )
-from pipeline.errors import SpoolDamaged
+from pipeline.errors import DamagedSpool
 from pipeline.files import sync, sync_folder, write_durably
-from pipeline.hub_api.schema_drift import most_common
+from pipeline.hub_api.schema_drift import keep_most_common
 
 MANIFEST = "manifest.jsonl"
-MOST = 999_999_999  # the last number of a day's crawl; a folder of a greater one is none of ours
+MAX_CRAWL_NUMBER = 999_999_999  # the last number of a day's crawl; a folder of a greater one is none of ours
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Record)
 
@@ -52,15 +52,15 @@ class Spool:
     header: Header
     pages: list[PageRecord] = field(default_factory=list)
     missing: list[MissingRecord] = field(default_factory=list)
-    ended: set[str] = field(default_factory=set)
-    done: Done | None = None
+    completed_lists: set[str] = field(default_factory=set)
+    finish_record: FinishRecord | None = None
     accepts_shrink: bool = False
     accepts_narrower: bool = False
-    refused: RefuseRecord | None = None
+    refusal: RefuseRecord | None = None
     published: bool = False
     rows: int = 0
     requests: int = 0  # sent until the last line was written
-    resumed: int = 0
+    resumed_pages: int = 0
 
     @property
     def sample(self) -> bool:
@@ -68,13 +68,13 @@ class Spool:
         return any(page.sample for page in self.pages)
 
     @property
-    def unknown(self) -> dict[str, dict[str, int]]:
+    def unknown_fields(self) -> dict[str, dict[str, int]]:
         """Fields that nobody asked for, and in how many rows, by kind."""
-        counted: dict[str, Counter[str]] = {}
+        counts: dict[str, Counter[str]] = {}
         for page in self.pages:
             if page.unknown:
-                counted.setdefault(page.kind, Counter()).update(page.unknown)
-        return {kind: most_common(fields) for kind, fields in sorted(counted.items())}
+                counts.setdefault(page.kind, Counter()).update(page.unknown)
+        return {kind: keep_most_common(fields) for kind, fields in sorted(counts.items())}
 
     def add_page(self, record: PageRecord, data: bytes) -> None:
         """Put a compressed page on disk; `record.file` names it. Returns when it would survive a power cut."""
@@ -86,19 +86,19 @@ class Spool:
         with (self.folder / MANIFEST).open("ab") as manifest:
             manifest.write(_encoder.encode(record) + b"\n")
             sync(manifest)
-        self._take(record)
+        self._apply(record)
 
-    def finish(self, done: Done) -> "Spool":
+    def finish(self, record: FinishRecord) -> "Spool":
         """Mark it whole and give it its lasting name. A crash between the two is mended by the next reader."""
-        self.log(done)
-        return self._shelve()
+        self.log(record)
+        return self._move_to_final_name()
 
     def read_page(self, record: PageRecord) -> list[bytes]:
         """The rows of a page."""
         data = (self.folder / record.file).read_bytes()
         return zstandard.ZstdDecompressor().decompressobj().decompress(data).splitlines()
 
-    def _take(self, record: Record) -> None:
+    def _apply(self, record: Record) -> None:
         match record:
             case PageRecord():
                 self.pages.append(record)
@@ -106,31 +106,31 @@ class Spool:
             case MissingRecord():
                 self.missing.append(record)
             case EndRecord():
-                self.ended.add(record.listing)
+                self.completed_lists.add(record.listing)
             case AcceptRecord():
                 self.accepts_shrink |= record.shrink
                 self.accepts_narrower |= record.narrower
             case RefuseRecord():
-                self.refused = record
+                self.refusal = record
             case PublishedRecord():
                 self.published = True
-            case Done():
-                self.done = record
+            case FinishRecord():
+                self.finish_record = record
             case Header() | StopRecord():
                 pass
         self.requests = getattr(record, "requests", self.requests)
 
-    def _shelve(self) -> "Spool":
-        numbers = map(_number, self.folder.parent.iterdir())
-        number = 1 + max((number for number in numbers if number < MOST), default=0)
-        whole = self.folder.with_name(f"{self.header.scope}.{number}")
-        self.folder.rename(whole)
-        sync_folder(whole.parent)
-        self.folder = whole
+    def _move_to_final_name(self) -> "Spool":
+        numbers = map(_parse_crawl_number, self.folder.parent.iterdir())
+        number = 1 + max((number for number in numbers if number < MAX_CRAWL_NUMBER), default=0)
+        finished_folder = self.folder.with_name(f"{self.header.scope}.{number}")
+        self.folder.rename(finished_folder)
+        sync_folder(finished_folder.parent)
+        self.folder = finished_folder
         return self
 
 
-def compress(rows: Sequence[bytes], level: int = 3) -> bytes:
+def compress_rows(rows: Sequence[bytes], level: int = 3) -> bytes:
     """Rows as one zstd frame of lines. A row that spans lines is folded; one that is no object is wrapped.
 
     `{"_odd": row}` keeps a row that is not an object where line-wise readers can reach it.
@@ -138,11 +138,11 @@ def compress(rows: Sequence[bytes], level: int = 3) -> bytes:
     text = b"\n".join((*rows, b""))
     # Nearly every page is plain: looked at as a whole first, since a look at each row costs as much as its compression.
     if text.count(b"\n") != len(rows) or b"\r" in text or not all(row[:1] == b"{" for row in rows):
-        text = b"\n".join((*map(_line, rows), b""))
+        text = b"\n".join((*map(_format_line, rows), b""))
     return zstandard.ZstdCompressor(level=level).compress(text)
 
 
-def _line(row: bytes) -> bytes:
+def _format_line(row: bytes) -> bytes:
     line = msgspec.json.format(row, indent=-1) if b"\n" in row or b"\r" in row else row
     return line if line.lstrip()[:1] == b"{" else b'{"_odd":' + line + b"}"
 
@@ -155,17 +155,17 @@ def start_or_resume(root: Path, header: Header) -> Spool:
     folder = root / header.day.isoformat() / f"{header.scope}.part"
     for path in (folder.parent, folder):
         if path.is_symlink() or (path.exists() and not path.is_dir()):
-            raise SpoolDamaged(f"{path} is not a folder of pages. Nothing was changed: move it away and run again.")
+            raise DamagedSpool(f"{path} is not a folder of pages. Nothing was changed: move it away and run again.")
     if folder.exists():
-        spool = _read(folder, whole_pages=True)
-        if spool and spool.done:
-            spool._shelve()
+        spool = _read_spool(folder, check_pages=True)
+        if spool and spool.finish_record:
+            spool._move_to_final_name()
         elif spool and spool.header == header:
-            known = {page.file for page in spool.pages} | {MANIFEST}
+            known_files = {page.file for page in spool.pages} | {MANIFEST}
             for stray in folder.iterdir():  # a page whose line was never written
-                if stray.name not in known:
+                if stray.name not in known_files:
                     stray.unlink()
-            spool.resumed = len(spool.pages)
+            spool.resumed_pages = len(spool.pages)
             return spool
         else:
             shutil.rmtree(folder)
@@ -177,74 +177,74 @@ def start_or_resume(root: Path, header: Header) -> Spool:
     return spool
 
 
-def unused(root: Path, header: Header, *, accept_shrink: bool) -> Spool | None:
+def find_reusable_spool(root: Path, header: Header, *, accept_shrink: bool) -> Spool | None:
     """A finished crawl with this header that was not published (its load was killed, or the machine failed it).
 
     A refused crawl is not reused, unless it was refused for its size alone and that is now accepted.
     """
-    spool = finished(root, header.day)
+    spool = find_finished_spool(root, header.day)
     if spool is None or spool.header != header or spool.published:
         return None
-    if spool.refused and not (spool.refused.short and accept_shrink):
+    if spool.refusal and not (spool.refusal.short and accept_shrink):
         return None
     if accept_shrink and not spool.accepts_shrink:
         spool.log(AcceptRecord())
-    spool.resumed = len(spool.pages)
+    spool.resumed_pages = len(spool.pages)
     return spool
 
 
-def finished(root: Path, day: dt.date) -> Spool | None:
+def find_finished_spool(root: Path, day: dt.date) -> Spool | None:
     """The last whole spool of a day, of whatever scope; one that was refused only if there is no other."""
-    spools = list(whole_spools(root, day))
-    good = [spool for spool in spools if spool.refused is None]
-    return (good or spools or [None])[-1]
+    spools = list(iter_finished_spools(root, day))
+    accepted_spools = [spool for spool in spools if spool.refusal is None]
+    return (accepted_spools or spools or [None])[-1]
 
 
-def whole_spools(root: Path, day: dt.date) -> Iterator[Spool]:
+def iter_finished_spools(root: Path, day: dt.date) -> Iterator[Spool]:
     """Every finished spool of a day, in the order in which they were finished."""
     folder = root / day.isoformat()
-    for path in sorted(folder.iterdir(), key=lambda path: _number(path) or 1 << 30) if folder.is_dir() else []:
-        if _is_folder(path) and (spool := _read(path)) and spool.done:
-            yield spool._shelve() if path.suffix == ".part" else spool
+    for path in sorted(folder.iterdir(), key=lambda path: _parse_crawl_number(path) or 1 << 30) if folder.is_dir() else []:
+        if _is_folder(path) and (spool := _read_spool(path)) and spool.finish_record:
+            yield spool._move_to_final_name() if path.suffix == ".part" else spool
 
 
 def mark_published(root: Path, day: dt.date) -> None:
     """Note that the day is published from its last good crawl, and delete that day's earlier crawls of the same scope."""
-    spool = finished(root, day)
-    if spool and not spool.refused:
+    spool = find_finished_spool(root, day)
+    if spool and not spool.refusal:
         if not spool.published:
             spool.log(PublishedRecord(dt.datetime.now(dt.UTC)))
-        forget_older(spool)
+        delete_older_spools(spool)
 
 
-def forget_older(spool: Spool) -> None:
+def delete_older_spools(spool: Spool) -> None:
     """Delete the day's earlier crawls of the same scope: this one was published in their place."""
     for path in spool.folder.parent.glob(f"{spool.header.scope}.*"):
-        if 0 < _number(path) < _number(spool.folder) and _is_folder(path):
-            _delete(path)
+        if 0 < _parse_crawl_number(path) < _parse_crawl_number(spool.folder) and _is_folder(path):
+            _delete_folder(path)
 
 
-def check(spool: Spool) -> None:
+def verify_pages(spool: Spool) -> None:
     """Compare every page on disk with its checksum. Raises SpoolDamaged for the first that differs."""
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # hashing lets go of Python's lock
-        for page, whole in zip(spool.pages, threads.map(partial(is_whole, spool.folder), spool.pages), strict=True):
-            if not whole:
-                raise SpoolDamaged(
+        for page, is_intact in zip(spool.pages, threads.map(partial(is_page_intact, spool.folder), spool.pages), strict=True):
+            if not is_intact:
+                raise DamagedSpool(
                     f"The spooled page {page.file} of {spool.header.day} is missing or damaged; nothing was loaded. "
                     f"If that day is today, run again: the Hub will be asked afresh."
                 )
 
 
-def prune(root: Path, before: dt.date) -> list[dt.date]:
+def delete_spools_before(root: Path, before: dt.date) -> list[dt.date]:
     """Delete the spools of days before `before`; the days that went."""
-    gone = []
-    for day, folder in spooled_days(root):
-        if day < before and _delete(folder):
-            gone.append(day)
-    return gone
+    deleted_days = []
+    for day, folder in list_spooled_days(root):
+        if day < before and _delete_folder(folder):
+            deleted_days.append(day)
+    return deleted_days
 
 
-def _delete(folder: Path) -> bool:
+def _delete_folder(folder: Path) -> bool:
     """Delete a folder whose pages are not needed any more; whether it is gone. On a network disk a page that somebody reads stays,
     and goes another day.
     """
@@ -253,35 +253,35 @@ def _delete(folder: Path) -> bool:
     return not folder.exists()
 
 
-def spooled_days(root: Path) -> list[tuple[dt.date, Path]]:
+def list_spooled_days(root: Path) -> list[tuple[dt.date, Path]]:
     """The days that have a folder, oldest first."""
-    found = []
+    day_folders = []
     for folder in root.iterdir() if root.is_dir() else []:
         try:
             day = dt.date.fromisoformat(folder.name)
         except ValueError:
             continue
         if day.isoformat() == folder.name and _is_folder(folder):  # not 20261120 or 2026-W47-5
-            found.append((day, folder))
-    return sorted(found)
+            day_folders.append((day, folder))
+    return sorted(day_folders)
 
 
 def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-def _number(path: Path) -> int:
+def _parse_crawl_number(path: Path) -> int:
     """Which of its day's crawls a whole spool's folder is: `hub.2` is the second. 0 for what is none."""
     return int(path.suffix[1:]) if re.fullmatch(r"\.[1-9][0-9]{0,8}", path.suffix) else 0
 
 
-def is_whole(folder: Path, page: PageRecord) -> bool:
+def is_page_intact(folder: Path, page: PageRecord) -> bool:
     """Whether a page on disk is the bytes that were written."""
     path = folder / page.file
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == page.sha256
 
 
-def _read(folder: Path, *, whole_pages: bool = False) -> Spool | None:
+def _read_spool(folder: Path, *, check_pages: bool = False) -> Spool | None:
     """The spool in a folder; None when it has no readable header.
 
     `whole_pages`: look at each page too, and cut the manifest before the first line or page that is torn.
@@ -292,9 +292,9 @@ def _read(folder: Path, *, whole_pages: bool = False) -> Spool | None:
             return None
         text = manifest.read_bytes()
     except OSError as error:
-        raise SpoolDamaged(f"{manifest} cannot be read: {error.strerror or error}. Nothing was changed.") from error
+        raise DamagedSpool(f"{manifest} cannot be read: {error.strerror or error}. Nothing was changed.") from error
     spool: Spool | None = None
-    good = 0
+    valid_bytes = 0
     for line in text.splitlines(keepends=True):
         try:
             record = _decoder.decode(line) if line.endswith(b"\n") else None
@@ -302,17 +302,17 @@ def _read(folder: Path, *, whole_pages: bool = False) -> Spool | None:
             record = None
         if isinstance(record, PageRecord) and not re.fullmatch(r"\d+\.ndjson\.zst", record.file, re.ASCII):
             record = None  # pages lie beside their manifest
-        if record is None or (whole_pages and isinstance(record, PageRecord) and not is_whole(folder, record)):
+        if record is None or (check_pages and isinstance(record, PageRecord) and not is_page_intact(folder, record)):
             break
-        good += len(line)
+        valid_bytes += len(line)
         if isinstance(record, Header):
             spool = Spool(folder, record)
         elif spool is None:
             return None
         else:
-            spool._take(record)
-    if whole_pages and good < len(text):
+            spool._apply(record)
+    if check_pages and valid_bytes < len(text):
         with manifest.open("r+b") as file:
-            file.truncate(good)
+            file.truncate(valid_bytes)
             sync(file)
     return spool

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from pipeline.errors import AlmanacError, Busy
-from pipeline.files import lock, reason
+from pipeline.errors import AlmanacError, LockTimeout
+from pipeline.files import lock, describe_os_error
 from pipeline.secrets import make_private
 
 
 @contextmanager
-def spool_lock(root: Path, patience: float = 7200.0) -> Iterator[None]:
+def spool_lock(root: Path, timeout: float = 7200.0) -> Iterator[None]:
     """Hold the spool below `root`; wait up to `patience` seconds for another process to let go of it.
 
     The lock goes with the process, however it ends. Raises Busy when the wait was in vain, NoLocks where nothing can be
@@ -19,13 +19,13 @@ def spool_lock(root: Path, patience: float = 7200.0) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             make_private(root)
-            stack.enter_context(lock(root / ".lock", patience))
-        except Busy:
-            raise Busy(
-                f"Another crawl holds {root} since more than {patience / 60:.0f} minutes. Nothing was changed: run again later."
+            stack.enter_context(lock(root / ".lock", timeout))
+        except LockTimeout:
+            raise LockTimeout(
+                f"Another crawl holds {root} since more than {timeout / 60:.0f} minutes. Nothing was changed: run again later."
             ) from None
         except OSError as error:
             raise AlmanacError(
-                f"{root} cannot be used for pages: {reason(error, root)}. Nothing was changed."
+                f"{root} cannot be used for pages: {describe_os_error(error, root)}. Nothing was changed."
             ) from error
         yield

@@ -6,13 +6,13 @@ from importlib.metadata import version
 
 import yaml
 
-from pipeline.export.files import WRITTEN_AS
-from pipeline.export.folder import Form, Part
-from pipeline.i18n.messages import FIRST, languages, text
-from pipeline.published.data_dictionary import Relation, relations
-from pipeline.text import escaped, table
+from pipeline.export.files import STORED_TYPES
+from pipeline.export.folder import FileFormat, Part
+from pipeline.i18n.messages import DEFAULT_LANGUAGE, languages, text
+from pipeline.published.data_dictionary import Relation, load_relations
+from pipeline.text import escape_markdown, format_markdown_table
 
-OBSERVED = (
+OBSERVATION_TEXTS = (
     "days",
     "unknown",
     "status",
@@ -23,47 +23,47 @@ OBSERVED = (
     "order",
     "csv",
 )  # texts `card-observed-…`
-SIZES = ["n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B", "1B<n<10B", "10B<n<100B", "100B<n<1T", "n>1T"]  # fmt: skip
-SHOWN_FIRST = "trends"
-say = partial(text, FIRST)  # the comments of columns are in English
+SIZE_CATEGORIES = ["n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B", "1B<n<10B", "10B<n<100B", "100B<n<1T", "n>1T"]  # fmt: skip
+DEFAULT_RELATION = "trends"
+say = partial(text, DEFAULT_LANGUAGE)  # the comments of columns are in English
 
 
-def card(rows: Mapping[Part, int], *, notice: str, hub: str, repo: str | None) -> str:
+def render_card(rows: Mapping[Part, int], *, notice: str, hub: str, repo: str | None) -> str:
     """The whole card for files with so many rows each.
 
     `notice`: that this is sample data; empty for real data. `hub`: the Hub that was asked. `repo`: owner/name on the Hub.
     """
-    known, sample = relations(), bool(notice)
-    held = {name: [part for part in rows if part.relation == name] for name in known}
-    held = {name: parts for name, parts in held.items() if parts}
-    banner = [f"> **{escaped(notice)}**"] if sample else []
-    source = [] if sample else [say("card-source", hub=escaped(hub))]
-    observed = "\n".join(f"- {say(f'card-observed-{name}')}" for name in OBSERVED)
+    known_relations, sample = load_relations(), bool(notice)
+    parts_by_relation = {name: [part for part in rows if part.relation == name] for name in known_relations}
+    parts_by_relation = {name: parts for name, parts in parts_by_relation.items() if parts}
+    banner = [f"> **{escape_markdown(notice)}**"] if sample else []
+    source = [] if sample else [say("card-source", hub=escape_markdown(hub))]
+    observation_list = "\n".join(f"- {say(f'card-observed-{name}')}" for name in OBSERVATION_TEXTS)
     return "\n\n".join([
-        f"---\n{_front_matter(rows, held, sample=sample)}---", f"# {_title(sample)}", *banner, say("card-what"), *source,
-        f"## {say('card-observed')}", observed, *([f"## {say('card-reading')}", _reading(held, repo)] if held else []),
-        f"## {say('card-contents')}", _contents(rows, held), *(_described(known[name]) for name in held), "---",
+        f"---\n{_render_front_matter(rows, parts_by_relation, sample=sample)}---", f"# {_card_title(sample)}", *banner, say("card-what"), *source,
+        f"## {say('card-observed')}", observation_list, *([f"## {say('card-reading')}", _render_examples(parts_by_relation, repo)] if parts_by_relation else []),
+        f"## {say('card-contents')}", _render_contents(rows, parts_by_relation), *(_render_relation(known_relations[name]) for name in parts_by_relation), "---",
         say("card-made", version=version("hub-almanac")),
     ]) + "\n"  # fmt: skip
 
 
-def _title(sample: bool) -> str:
+def _card_title(sample: bool) -> str:
     return say("card-title-sample" if sample else "site")
 
 
-def _front_matter(rows: Mapping[Part, int], held: Mapping[str, list[Part]], *, sample: bool) -> str:
-    default = SHOWN_FIRST if SHOWN_FIRST in held else next(iter(held), "")
+def _render_front_matter(rows: Mapping[Part, int], parts_by_relation: Mapping[str, list[Part]], *, sample: bool) -> str:
+    default = DEFAULT_RELATION if DEFAULT_RELATION in parts_by_relation else next(iter(parts_by_relation), "")
     configs = [
-        {"config_name": name, "data_files": files_of(parts), **({"default": True} if name == default else {})}
-        for name, parts in held.items()
+        {"config_name": name, "data_files": file_pattern(parts), **({"default": True} if name == default else {})}
+        for name, parts in parts_by_relation.items()
     ]
-    size = sum(sum(rows[part] for part in parts if part.form is _form(parts)) for parts in held.values())
+    row_count = sum(sum(rows[part] for part in parts if part.file_format is _choose_format(parts)) for parts in parts_by_relation.values())
     return yaml.safe_dump(
         {
-            "pretty_name": _title(sample),
+            "pretty_name": _card_title(sample),
             "language": list(languages()),  # of the names and descriptions of categories
             "tags": ["hub-almanac", "hugging-face-hub", "metadata", "trending", *(["sample-data"] if sample else [])],
-            "size_categories": [SIZES[min(max(len(str(size)) - 3, 0), len(SIZES) - 1)]],
+            "size_categories": [SIZE_CATEGORIES[min(max(len(str(row_count)) - 3, 0), len(SIZE_CATEGORIES) - 1)]],
             "configs": configs,
         },
         sort_keys=False,
@@ -72,54 +72,54 @@ def _front_matter(rows: Mapping[Part, int], held: Mapping[str, list[Part]], *, s
     )
 
 
-def files_of(parts: list[Part]) -> str:
+def file_pattern(parts: list[Part]) -> str:
     """The pattern of a relation's files; of the Parquet ones where there are both: a reader wants one kind."""
-    form = _form(parts)
-    dated = any(part.date for part in parts)
-    return Part(parts[0].relation, None, form).path if not dated else f"{parts[0].relation}/*/*.{form.value}"
+    file_format = _choose_format(parts)
+    has_dates = any(part.date for part in parts)
+    return Part(parts[0].relation, None, file_format).path if not has_dates else f"{parts[0].relation}/*/*.{file_format.value}"
 
 
-def _form(parts: list[Part]) -> Form:
-    return Form.parquet if any(part.form is Form.parquet for part in parts) else Form.csv
+def _choose_format(parts: list[Part]) -> FileFormat:
+    return FileFormat.parquet if any(part.file_format is FileFormat.parquet for part in parts) else FileFormat.csv
 
 
-def _reading(held: Mapping[str, list[Part]], repo: str | None) -> str:
-    name = SHOWN_FIRST if SHOWN_FIRST in held else next(iter(held))
+def _render_examples(parts_by_relation: Mapping[str, list[Part]], repo: str | None) -> str:
+    name = DEFAULT_RELATION if DEFAULT_RELATION in parts_by_relation else next(iter(parts_by_relation))
     root = f"hf://datasets/{repo}/" if repo else ""
-    form, path = _form(held[name]), root + files_of(held[name])
-    last = max((part.date for part in held[name] if part.date), default=None)
-    said = f"""\
+    file_format, path = _choose_format(parts_by_relation[name]), root + file_pattern(parts_by_relation[name])
+    last_day = max((part.date for part in parts_by_relation[name] if part.date), default=None)
+    examples = f"""\
 ```sql
 -- DuckDB
-FROM read_{form.value}('{path}', hive_partitioning = false{", allow_quoted_nulls = false" if form is Form.csv else ""}){f" WHERE date = DATE '{last}'" if last else ""};
+FROM read_{file_format.value}('{path}', hive_partitioning = false{", allow_quoted_nulls = false" if file_format is FileFormat.csv else ""}){f" WHERE date = DATE '{last_day}'" if last_day else ""};
 ```
 
 ```python
 import polars as pl
 
-pl.scan_{form.value}("{path}"{", hive_partitioning=False" if form is Form.parquet else ""}).collect()
+pl.scan_{file_format.value}("{path}"{", hive_partitioning=False" if file_format is FileFormat.parquet else ""}).collect()
 ```"""
     paths = [] if repo else [say("card-paths")]
-    return "\n\n".join([said, *paths, say("card-columns-in-files")])
+    return "\n\n".join([examples, *paths, say("card-columns-in-files")])
 
 
-def _contents(rows: Mapping[Part, int], held: Mapping[str, list[Part]]) -> str:
+def _render_contents(rows: Mapping[Part, int], parts_by_relation: Mapping[str, list[Part]]) -> str:
     lines: list[tuple[object, ...]] = []
-    for name, parts in held.items():
-        for form in Form:
-            mine = [part for part in parts if part.form is form]
-            if not mine:
+    for name, parts in parts_by_relation.items():
+        for file_format in FileFormat:
+            format_parts = [part for part in parts if part.file_format is file_format]
+            if not format_parts:
                 continue
-            days = sorted(part.date for part in mine if part.date)
-            of_days = (len(days), days[0], days[-1]) if days else ("–", "–", "–")
-            lines.append((name, form.value, f"{sum(rows[part] for part in mine):,}", *of_days))
-    return table(_headings("relation", "files", "rows", "days", "first-day", "last-day"), lines)
+            days = sorted(part.date for part in format_parts if part.date)
+            day_cells = (len(days), days[0], days[-1]) if days else ("–", "–", "–")
+            lines.append((name, file_format.value, f"{sum(rows[part] for part in format_parts):,}", *day_cells))
+    return format_markdown_table(_translate_headings("relation", "files", "rows", "days", "first-day", "last-day"), lines)
 
 
-def _headings(*names: str) -> list[str]:
+def _translate_headings(*names: str) -> list[str]:
     return [say(f"card-heading-{name}") for name in names]
 
 
-def _described(relation: Relation) -> str:
-    columns = [(column.name, WRITTEN_AS.get(column.type, column.type), column.comment) for column in relation.columns]
-    return f"### {escaped(relation.name)}\n\n{escaped(relation.comment)}\n\n{table(_headings('column', 'type', 'meaning'), columns)}"
+def _render_relation(relation: Relation) -> str:
+    columns = [(column.name, STORED_TYPES.get(column.type, column.type), column.comment) for column in relation.columns]
+    return f"### {escape_markdown(relation.name)}\n\n{escape_markdown(relation.comment)}\n\n{format_markdown_table(_translate_headings('column', 'type', 'meaning'), columns)}"

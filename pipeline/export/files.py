@@ -16,17 +16,17 @@ import duckdb
 
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
-from pipeline.export.folder import Form, Part, put, remove
+from pipeline.export.folder import FileFormat, Part, install_file, remove_file
 from pipeline.published import formulas
-from pipeline.published.data_dictionary import Column, Relation, relations
-from pipeline.typed_paths import exact
+from pipeline.published.data_dictionary import Column, Relation, load_relations
+from pipeline.typed_paths import escape_glob
 
-MEMORY = "1GB"  # more is spilled into the export's folder
-LONGEST = 16_000_000  # bytes of a line of CSV; a repo may bear thousands of tags
-PARQUET = "FORMAT parquet, COMPRESSION zstd, KV_METADATA $about"
-CSV = "FORMAT csv, HEADER"
+MEMORY_LIMIT = "1GB"  # more is spilled into the export's folder
+MAX_LINE_BYTES = 16_000_000  # bytes of a line of CSV; a repo may bear thousands of tags
+PARQUET_OPTIONS = "FORMAT parquet, COMPRESSION zstd, KV_METADATA $about"
+CSV_OPTIONS = "FORMAT csv, HEADER"
 # Parquet has no integers of 128 bits: DuckDB would write them as floats.
-WRITTEN_AS = {"HUGEINT": "BIGINT"}
+STORED_TYPES = {"HUGEINT": "BIGINT"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Source:
         return self.hubs[max(self.hubs)]
 
 
-def source_of(con: duckdb.DuckDBPyConnection) -> Source:
+def read_source(con: duckdb.DuckDBPyConnection) -> Source:
     """Raises AlmanacError for a database without any day."""
     hubs = con.execute(
         "SELECT date, string_agg(DISTINCT hub_url, ', ' ORDER BY hub_url) FROM snapshots GROUP BY date ORDER BY date"
@@ -53,9 +53,9 @@ def source_of(con: duckdb.DuckDBPyConnection) -> Source:
         raise AlmanacError("The published database holds no day yet; `almanac run` takes today's.")
     days = con.execute("SELECT DISTINCT date FROM days ORDER BY date").fetchall()
     # they become names of folders; DuckDB gives those outside Python's calendar, and what is no date at all, as text
-    if wrong := next((day for day, *_ in (*hubs, *days) if type(day) is not dt.date), None):
+    if invalid_day := next((day for day, *_ in (*hubs, *days) if type(day) is not dt.date), None):
         raise AlmanacError(
-            f"The published database holds a day that is none: {str(wrong)[:40]!r}. Nothing was written."
+            f"The published database holds a day that is none: {str(invalid_day)[:40]!r}. Nothing was written."
         )
     sample = con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0]
     return Source(bool(sample), dict(hubs), [day for (day,) in days])
@@ -66,24 +66,24 @@ def has_days(relation: Relation) -> bool:
     return any(column.name == "date" for column in relation.columns)
 
 
-def parts_of(
-    names: Sequence[str], source: Source, first: dt.date | None, last: dt.date | None, form: Form
+def plan_parts(
+    names: Sequence[str], source: Source, first: dt.date | None, last: dt.date | None, file_format: FileFormat
 ) -> list[Part]:
     """What there may be to write of these relations from `first` to `last`, both included; a day may turn out empty."""
     parts: list[Part] = []
     for name in names:
-        if not has_days(relations()[name]):
-            parts.append(Part(name, None, form))
+        if not has_days(load_relations()[name]):
+            parts.append(Part(name, None, file_format))
             continue
         # only `days` tells of days without a snapshot
         for day in source.days if name == "days" else source.hubs:
             if (first is None or day >= first) and (last is None or day <= last):
-                parts.append(Part(name, day, form))
+                parts.append(Part(name, day, file_format))
     return parts
 
 
 @contextmanager
-def writer(home: Home, folder: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_writer(home: Home, folder: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published database, read-only, on a connection that may write into the folder and nowhere else.
 
     Raises AlmanacError, in one line, for whatever DuckDB cannot do, and when it is interrupted.
@@ -91,14 +91,14 @@ def writer(home: Home, folder: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyC
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoload_known_extensions": False,
         "python_enable_replacements": False,
-        "memory_limit": MEMORY,
+        "memory_limit": MEMORY_LIMIT,
         "temp_directory": str(scratch / "spill"),  # not beside the published file
     }
     # read as a pattern, its path is another one: see `exact`
-    allowed = "', '".join(path.replace("'", "''") for path in dict.fromkeys((str(folder), exact(folder))))
+    allowed_folders = "', '".join(path.replace("'", "''") for path in dict.fromkeys((str(folder), escape_glob(folder))))
     try:
         with closing(duckdb.connect(str(home.published), read_only=True, config=config)) as con:
-            con.execute(f"SET allowed_directories = ['{allowed}']")
+            con.execute(f"SET allowed_directories = ['{allowed_folders}']")
             con.execute("SET enable_external_access = false")  # but for that folder
             con.execute("SET lock_configuration = true")
             try:
@@ -113,7 +113,7 @@ def writer(home: Home, folder: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyC
         raise AlmanacError(f"DuckDB could not export {home.published} to {folder}: {line}.") from error
 
 
-def write(
+def write_part(
     con: duckdb.DuckDBPyConnection,
     part: Part,
     source: Source,
@@ -127,48 +127,48 @@ def write(
     `spreadsheet_safe`: texts that a spreadsheet would run as formulas have an apostrophe before them. The same rows always make the
     same bytes. Raises OSError and duckdb.Error.
     """
-    relation = relations()[part.relation]
-    columns = ", ".join(_written(column, spreadsheet_safe=spreadsheet_safe) for column in relation.columns)
-    fresh = scratch / "part"
-    asked: dict[str, object] = {"path": str(fresh)}
+    relation = load_relations()[part.relation]
+    columns = ", ".join(_select_expression(column, spreadsheet_safe=spreadsheet_safe) for column in relation.columns)
+    new_file = scratch / "part"
+    parameters: dict[str, object] = {"path": str(new_file)}
     if "$formula" in columns:
-        asked |= {"formula": formulas.START, "number": formulas.NUMBER}
+        parameters |= {"formula": formulas.START, "number": formulas.NUMBER}
     where = ""
     if part.date is not None:
-        where, asked["date"] = "WHERE date = $date", part.date
-    if part.form is Form.parquet:
-        asked["about"] = about(relation, part.date, source)
+        where, parameters["date"] = "WHERE date = $date", part.date
+    if part.file_format is FileFormat.parquet:
+        parameters["about"] = build_metadata(relation, part.date, source)
     # ORDER BY ALL: by the columns from left to right, a total order whatever the relation
     rows = con.execute(
         f'COPY (SELECT {columns} FROM main."{relation.name}" {where} ORDER BY ALL) TO $path '
-        f"({PARQUET if part.form is Form.parquet else CSV})",
-        asked,
+        f"({PARQUET_OPTIONS if part.file_format is FileFormat.parquet else CSV_OPTIONS})",
+        parameters,
     ).fetchall()[0][0]
     if part.date is not None and not rows:
-        fresh.unlink()
+        new_file.unlink()
         return None
-    size = fresh.stat().st_size
-    put(fresh, folder, part.path)
+    size = new_file.stat().st_size
+    install_file(new_file, folder, part.path)
     return rows, size
 
 
-def _written(column: Column, *, spreadsheet_safe: bool) -> str:
+def _select_expression(column: Column, *, spreadsheet_safe: bool) -> str:
     """The column as SQL. Names and types are of the dictionary."""
     name = f'"{column.name}"'
-    if column.type in WRITTEN_AS:
-        return f"CAST({name} AS {WRITTEN_AS[column.type]}) AS {name}"
+    if column.type in STORED_TYPES:
+        return f"CAST({name} AS {STORED_TYPES[column.type]}) AS {name}"
     if spreadsheet_safe and column.type == "VARCHAR":
         formula = f"regexp_matches(left({name}, 1), $formula) AND NOT regexp_full_match({name}, $number)"
         return f"CASE WHEN {formula} THEN chr(39) || {name} ELSE {name} END AS {name}"
     return name
 
 
-def forget(part: Part, folder: Path) -> bool:
+def remove_part(part: Part, folder: Path) -> bool:
     """Remove the file of a day that has no rows (any more). Whether there was one."""
-    return remove(folder, part.path)
+    return remove_file(folder, part.path)
 
 
-def about(relation: Relation, date: dt.date | None, source: Source) -> dict[str, str]:
+def build_metadata(relation: Relation, date: dt.date | None, source: Source) -> dict[str, str]:
     """What a Parquet file says of itself; nothing that differs from one export of it to the next."""
     hub = source.hub if date is None else source.hubs.get(date)  # no Hub was asked on a day without a snapshot
     comments = {column.name: column.comment for column in relation.columns}
@@ -184,21 +184,21 @@ def about(relation: Relation, date: dt.date | None, source: Source) -> dict[str,
     }
 
 
-def rows_of(con: duckdb.DuckDBPyConnection, folder: Path, parts: Sequence[Part]) -> dict[Part, int]:
+def count_rows(con: duckdb.DuckDBPyConnection, folder: Path, parts: Sequence[Part]) -> dict[Part, int]:
     """The rows of files that lie in the folder. Of CSV files all is read. Raises duckdb.Error for a damaged one."""
-    counted = dict.fromkeys(parts, 0)
+    row_counts = dict.fromkeys(parts, 0)
     queries = {
-        Form.parquet: "SELECT file_name, num_rows FROM parquet_file_metadata($files)",
-        Form.csv: "SELECT filename, count(*) FROM read_csv($files, delim = ',', quote = '\"', escape = '\"', skip = 0, "
-        f"header = true, all_varchar = true, union_by_name = true, max_line_size = {LONGEST}, filename = true, "
+        FileFormat.parquet: "SELECT file_name, num_rows FROM parquet_file_metadata($files)",
+        FileFormat.csv: "SELECT filename, count(*) FROM read_csv($files, delim = ',', quote = '\"', escape = '\"', skip = 0, "
+        f"header = true, all_varchar = true, union_by_name = true, max_line_size = {MAX_LINE_BYTES}, filename = true, "
         "hive_partitioning = false) GROUP BY filename",
     }
     for relation in {part.relation for part in parts}:
-        for form, query in queries.items():
-            by_file = {
-                str(folder / part.path): part for part in parts if (part.relation, part.form) == (relation, form)
+        for file_format, query in queries.items():
+            parts_by_file = {
+                str(folder / part.path): part for part in parts if (part.relation, part.file_format) == (relation, file_format)
             }
-            if by_file:
-                for file, rows in con.execute(query, {"files": [exact(file) for file in by_file]}).fetchall():
-                    counted[by_file[file]] = rows
-    return counted
+            if parts_by_file:
+                for file, rows in con.execute(query, {"files": [escape_glob(file) for file in parts_by_file]}).fetchall():
+                    row_counts[parts_by_file[file]] = rows
+    return row_counts

@@ -9,16 +9,16 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from pipeline.errors import HubBroken
 from pipeline.kinds import KINDS
-from pipeline.secrets import mask_token, short
+from pipeline.secrets import mask_token, shorten
 
 MAX_ADDRESS = 8192  # characters of a link or redirect; the Hub's cursors have about 200
 Origin = tuple[str, str, int | None]
 _PARAMETER = re.compile(r"""\s*;\s*([^\s;,=<>"]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;,"<>]*)))?""")
 _LINK = re.compile(rf"<([^<>]*)>((?:{_PARAMETER.pattern})*)")
-_DETAIL = re.compile(rf"(?:{'|'.join(kind.route for kind in KINDS.values())})(?:/|$)")
+_DETAIL_ROUTE = re.compile(rf"(?:{'|'.join(kind.route for kind in KINDS.values())})(?:/|$)")
 
 
-def origin_of(url: str) -> Origin:
+def parse_origin(url: str) -> Origin:
     """Scheme, host and port, as the connection will read them. Raises ValueError for what is no address of a server."""
     import httpx2  # noqa: PLC0415  slow to import
 
@@ -33,15 +33,15 @@ def origin_of(url: str) -> Origin:
     return parts.scheme, host, parts.port
 
 
-def next_link(header: str) -> str | None:
+def parse_next_link(header: str) -> str | None:
     """The address of the next page in a Link header (RFC 8288), None where it names none. Raises HubBroken when it cannot be read."""
-    for found in _LINK.finditer(header):
-        relations = [one[2] or one[3] or "" for one in _PARAMETER.finditer(found[2]) if one[1].lower() == "rel"]
+    for match in _LINK.finditer(header):
+        relations = [parameter[2] or parameter[3] or "" for parameter in _PARAMETER.finditer(match[2]) if parameter[1].lower() == "rel"]
         if relations and "next" in relations[0].lower().split():  # a second `rel` does not count
-            return found[1].strip().replace("&amp;", "&")  # as a mirror that takes headers for HTML writes it
+            return match[1].strip().replace("&amp;", "&")  # as a mirror that takes headers for HTML writes it
     rest = _LINK.sub("", header).lower()
     if "next" in rest or "<" in rest:
-        raise HubBroken(f"The Hub sends a Link header that cannot be read ({short(header, 100)}); not followed.")
+        raise HubBroken(f"The Hub sends a Link header that cannot be read ({shorten(header, 100)}); not followed.")
     return None
 
 
@@ -50,77 +50,77 @@ class Addresses:
 
     def __init__(self, endpoint: str, token: str):
         self.endpoint, self._token = endpoint, token
-        self._home = origin_of(endpoint)
+        self._home = parse_origin(endpoint)
         self._prefix = urlsplit(endpoint).path
 
-    def next_page(self, asked: str, link: str) -> str:
+    def resolve_next_page(self, page_url: str, link: str) -> str:
         """The page after `asked`, which a Link header leads to.
 
         A link to the list's own address with all that was asked for is followed as it is. Of any other link to a list of this route
         only the cursor counts.
         """
-        url, origin = self._resolve(asked, link, "linked to")
-        here, there = urlsplit(asked), urlsplit(url)
-        cursors = [value for name, value in parse_qsl(there.query) if name == "cursor"]
-        own = origin == self._home and there.path.rstrip("/") == here.path.rstrip("/")
-        if own and (len(cursors) != 1 or _names(here.query) <= _names(there.query)):
-            return self._safe(url, "linked to")
-        route = here.path.removeprefix(self._prefix).rstrip("/")
-        plain = origin[0] in ("http", "https")
-        if plain and route.startswith("/api/") and there.path.rstrip("/").endswith(route) and len(cursors) == 1:
-            kept = [pair for pair in parse_qsl(here.query, keep_blank_values=True) if pair[0] != "cursor"]
-            query = urlencode([*kept, ("cursor", cursors[0])])
-            return self._safe(here._replace(query=query).geturl(), "linked to")
+        url, origin = self._resolve(page_url, link, "linked to")
+        page_parts, link_parts = urlsplit(page_url), urlsplit(url)
+        cursors = [value for name, value in parse_qsl(link_parts.query) if name == "cursor"]
+        is_same_list = origin == self._home and link_parts.path.rstrip("/") == page_parts.path.rstrip("/")
+        if is_same_list and (len(cursors) != 1 or _parameter_names(page_parts.query) <= _parameter_names(link_parts.query)):
+            return self._check_url(url, "linked to")
+        route = page_parts.path.removeprefix(self._prefix).rstrip("/")
+        is_http = origin[0] in ("http", "https")
+        if is_http and route.startswith("/api/") and link_parts.path.rstrip("/").endswith(route) and len(cursors) == 1:
+            other_params = [pair for pair in parse_qsl(page_parts.query, keep_blank_values=True) if pair[0] != "cursor"]
+            query = urlencode([*other_params, ("cursor", cursors[0])])
+            return self._check_url(page_parts._replace(query=query).geturl(), "linked to")
         if origin != self._home:
-            raise self._foreign(origin, "linked to")
+            raise self._foreign_host_error(origin, "linked to")
         raise HubBroken(
-            f"The Hub at {self.endpoint} linked to {short(there.path, 100)!r} as the next page of {short(here.path, 100)}; not followed. "
+            f"The Hub at {self.endpoint} linked to {shorten(link_parts.path, 100)!r} as the next page of {shorten(page_parts.path, 100)}; not followed. "
             f"A mirror's Link header must name the list's own address there."
         )
 
-    def redirected(self, asked: str, location: str) -> str:
+    def resolve_redirect(self, request_url: str, location: str) -> str:
         """Where a redirect of `asked` leads. One to the API of another host is asked of this Hub, if that is another address.
 
         One that leaves out the query keeps that of `asked`.
         """
-        url, origin = self._resolve(asked, location, "redirected to")
+        url, origin = self._resolve(request_url, location, "redirected to")
         parts = urlsplit(url)
-        route = _DETAIL.search(parts.path)
-        if route and not parts.query:
-            parts = parts._replace(query=urlsplit(asked).query)
+        route_match = _DETAIL_ROUTE.search(parts.path)
+        if route_match and not parts.query:
+            parts = parts._replace(query=urlsplit(request_url).query)
             url = parts.geturl()
-        if origin == self._home and (parts.path.startswith(f"{self._prefix}/") or not route):
-            return self._safe(url, "redirected to")
-        if route:
-            own = urlsplit(f"{self.endpoint}{parts.path[route.start() :]}")
-            if origin == self._home or own.path.rstrip("/") != urlsplit(asked).path.rstrip("/"):
-                return self._safe(own._replace(query=parts.query).geturl(), "redirected to")
-        raise self._foreign(origin, "redirected to")
+        if origin == self._home and (parts.path.startswith(f"{self._prefix}/") or not route_match):
+            return self._check_url(url, "redirected to")
+        if route_match:
+            own_parts = urlsplit(f"{self.endpoint}{parts.path[route_match.start() :]}")
+            if origin == self._home or own_parts.path.rstrip("/") != urlsplit(request_url).path.rstrip("/"):
+                return self._check_url(own_parts._replace(query=parts.query).geturl(), "redirected to")
+        raise self._foreign_host_error(origin, "redirected to")
 
-    def _resolve(self, base: str, reference: str, how: str) -> tuple[str, Origin]:
+    def _resolve(self, base: str, reference: str, action: str) -> tuple[str, Origin]:
         try:
             url = urljoin(base, reference).partition("#")[0]
-            return url, origin_of(url)
+            return url, parse_origin(url)
         except ValueError:  # httpx2.InvalidURL becomes one in origin_of
-            raise HubBroken(f"The Hub at {self.endpoint} {how} an address that cannot be read; not followed.") from None
+            raise HubBroken(f"The Hub at {self.endpoint} {action} an address that cannot be read; not followed.") from None
 
-    def _safe(self, url: str, how: str) -> str:
+    def _check_url(self, url: str, action: str) -> str:
         if len(url) > MAX_ADDRESS or mask_token(url, self._token) != url:
-            what = f"of more than {MAX_ADDRESS} characters" if len(url) > MAX_ADDRESS else "that holds a secret"
-            raise HubBroken(f"The Hub at {self.endpoint} {how} an address {what}; not followed.")
+            fault = f"of more than {MAX_ADDRESS} characters" if len(url) > MAX_ADDRESS else "that holds a secret"
+            raise HubBroken(f"The Hub at {self.endpoint} {action} an address {fault}; not followed.")
         return url
 
-    def _foreign(self, origin: Origin, how: str) -> HubBroken:
+    def _foreign_host_error(self, origin: Origin, action: str) -> HubBroken:
         scheme, host, port = origin
-        place = short(f"{scheme}://{host}{f':{port}' if port else ''}", 100)
+        host_address = shorten(f"{scheme}://{host}{f':{port}' if port else ''}", 100)
         advice = (
             "If you trust it, set HF_ENDPOINT to the address that answers itself."
-            if how == "redirected to"
+            if action == "redirected to"
             else "A mirror's Link header must name its own address, or at least the same route with a cursor."
         )
-        return HubBroken(f"The Hub at {self.endpoint} {how} another host ({place}); not followed. {advice}")
+        return HubBroken(f"The Hub at {self.endpoint} {action} another host ({host_address}); not followed. {advice}")
 
 
-def _names(query: str) -> set[str]:
+def _parameter_names(query: str) -> set[str]:
     """The names of a query's parameters; the Hub writes `expand` for `expand[]`."""
     return {name.removesuffix("[]") for name, _ in parse_qsl(query, keep_blank_values=True)}

@@ -20,19 +20,19 @@ import msgspec
 import stamina
 
 from pipeline.config import CLOCK_TOLERANCE, HubSettings
-from pipeline.errors import HubBroken, HubRefused, HubUnreachable, UsageError, WrongClock
-from pipeline.hub_api.addresses import Addresses, next_link
-from pipeline.hub_api.answers import Transient, date_of, decode, html_title, legible, server_message, single_header
-from pipeline.hub_api.rate_limit import Budget, seconds_in
-from pipeline.hub_api.transfer import Answer, BadAnswer, BadCertificate, Connection, NoAnswer
-from pipeline.huggingface import checked_token, find_token, load_huggingface_hub
-from pipeline.secrets import mask_bytes, remember_secret, short
+from pipeline.errors import HubBroken, HubRefusal, HubUnreachable, UsageError, WrongClock
+from pipeline.hub_api.addresses import Addresses, parse_next_link
+from pipeline.hub_api.answers import TransientError, parse_date_header, decode_json, format_html_title, replace_invalid_unicode, format_server_message, get_single_header
+from pipeline.hub_api.rate_limit import Budget, parse_seconds
+from pipeline.hub_api.transfer import Response, BadResponse, BadCertificate, Connection, NoResponse
+from pipeline.huggingface import validate_token, find_token, load_huggingface_hub
+from pipeline.secrets import mask_bytes, remember_secret, shorten
 
 # Besides all from 500 on but these; a CDN has numbers of its own (520 to 530).
-RETRIED, LASTING = (408, 421, 425, 429), (501, 505, 511)
+RETRY_STATUSES, PERMANENT_STATUSES = (408, 421, 425, 429), (501, 505, 511)
 # How a firewall or CDN before the Hub turns a request away: for a moment, mostly.
-TURNED_AWAY = (202, 403, 405, 406)
-MAX_HOPS = 5
+FIREWALL_STATUSES = (202, 403, 405, 406)
+MAX_REDIRECTS = 5
 SAMPLE_HEADER = "x-hub-almanac-sample"
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class Page:
 
     body: bytes
     url: str
-    at: dt.datetime  # the Hub's clock (UTC), from the Date header
+    hub_time: dt.datetime  # the Hub's clock (UTC), from the Date header
     next_url: str | None
     sample: bool
     bad_link: str = ""  # why its link to a next page is not followed, in a sentence
@@ -52,9 +52,9 @@ class Page:
 class RepoMissing(Exception):
     """A repo's detail route says that it is not there, or not to be seen (private): the Hub does not tell which."""
 
-    def __init__(self, at: dt.datetime):
+    def __init__(self, hub_time: dt.datetime):
         super().__init__()
-        self.at = at
+        self.hub_time = hub_time
 
 
 class HubClient:
@@ -67,45 +67,45 @@ class HubClient:
         self.settings = settings
         self.requests = 0
         self.budget = Budget(settings.quota_share, sleep, settings.longest_pause)
-        self._token = _token(settings)
+        self._token = _resolve_token(settings)
         remember_secret(self._token)
         self._headers = build_hf_headers(
             token=self._token or False, library_name="hub-almanac", library_version=version("hub-almanac")
         )
         self._headers.pop("accept-encoding", None)
         # HF_HUB_USER_AGENT_ORIGIN may hold anything.
-        self._headers = {name: _sendable(value) for name, value in self._headers.items()}
+        self._headers = {name: _strip_unprintable(value) for name, value in self._headers.items()}
         self._connection: Connection | None = None
         try:
             self._addresses = Addresses(settings.endpoint, self._token)
         except ValueError as error:
             raise UsageError(f"HF_ENDPOINT is not an address that can be read: {error}.") from None
 
-    def url(self, path: str, params: list[tuple[str, str]]) -> str:
+    def build_url(self, path: str, params: list[tuple[str, str]]) -> str:
         """The address of an API route on this Hub; repeated keys stay repeated."""
         return f"{self.settings.endpoint}{path}" + (f"?{urlencode(params)}" if params else "")
 
-    def now(self) -> Page:
+    def probe(self) -> Page:
         """The smallest page there is, for the Hub's clock (`at`) and whether it is the sample Hub (`sample`)."""
-        return self.rows(self.url("/api/models", [("limit", "1")]))[0]
+        return self.fetch_rows(self.build_url("/api/models", [("limit", "1")]))[0]
 
-    def rows(self, url: str) -> tuple[Page, list[msgspec.Raw]]:
+    def fetch_rows(self, url: str) -> tuple[Page, list[msgspec.Raw]]:
         """A page of a list and its rows, each as the raw bytes that came.
 
         Raises HubUnreachable, HubRefused or HubBroken when it cannot be had.
         """
-        return self._get(url, list[msgspec.Raw])
+        return self._fetch(url, list[msgspec.Raw])
 
-    def detail(self, url: str) -> Page:
+    def fetch_detail(self, url: str) -> Page:
         """A repo's detail, an object. Raises RepoMissing besides the errors of `rows`."""
-        return self._get(url, dict[str, msgspec.Raw], missing=True)[0]
+        return self._fetch(url, dict[str, msgspec.Raw], may_be_missing=True)[0]
 
-    def _get(self, url: str, shape: type[T], *, missing: bool = False) -> tuple[Page, T]:
+    def _fetch(self, url: str, shape: type[T], *, may_be_missing: bool = False) -> tuple[Page, T]:
         settings = self.settings
         self.budget.begin_page()
         try:
             for attempt in stamina.retry_context(
-                on=_retry,
+                on=_should_retry,
                 attempts=settings.attempts,
                 timeout=None,
                 wait_initial=settings.first_wait,
@@ -114,51 +114,51 @@ class HubClient:
             ):
                 with attempt:
                     try:
-                        page = self._once(url, missing=missing)
-                        return page, decode(page.body, shape)
-                    except Transient as error:
-                        if attempt.num < settings.attempts and error.wait is None:
-                            self.budget.on_wait(attempt.next_wait, short(str(error)))
+                        page = self._fetch_once(url, may_be_missing=may_be_missing)
+                        return page, decode_json(page.body, shape)
+                    except TransientError as error:
+                        if attempt.num < settings.attempts and error.wait_seconds is None:
+                            self.budget.on_wait(attempt.next_wait, shorten(str(error)))
                         raise
-        except Transient as error:
+        except TransientError as error:
             tries = f"after {settings.attempts} tries"
-            if error.clock:
+            if error.wrong_clock:
                 raise WrongClock(
                     f"The clock of the Hub at {settings.endpoint} and this machine's differ too much ({error}). A snapshot's day "
                     f"is the Hub's, so nothing was taken. Set this machine's clock; if it is right, a proxy or mirror sends old "
                     f"answers. ALMANAC_TRUST_HUB_CLOCK=1 accepts the Hub's clock (for a stand-in that plays other days)."
                 ) from None
-            said = short(str(error)).rstrip(".")
+            reason = shorten(str(error)).rstrip(".")
             if error.unreachable:
-                raise HubUnreachable(f"The Hub at {settings.endpoint} cannot be reached {tries}: {said}.") from None
-            raise HubBroken(f"The Hub at {settings.endpoint} kept failing {tries}: {said}.") from None
+                raise HubUnreachable(f"The Hub at {settings.endpoint} cannot be reached {tries}: {reason}.") from None
+            raise HubBroken(f"The Hub at {settings.endpoint} kept failing {tries}: {reason}.") from None
         raise AssertionError("unreachable")
 
-    def _once(self, url: str, *, missing: bool) -> Page:
-        for _ in range(MAX_HOPS + 1):
-            answer = self._send(url)
-            if not answer.redirects:
+    def _fetch_once(self, url: str, *, may_be_missing: bool) -> Page:
+        for _ in range(MAX_REDIRECTS + 1):
+            response = self._send(url)
+            if not response.redirects:
                 break
-            url = self._addresses.redirected(url, single_header(answer, "location") or "")
+            url = self._addresses.resolve_redirect(url, get_single_header(response, "location") or "")
         else:
-            raise HubBroken(f"The Hub at {self.settings.endpoint} redirects in circles: {short(_path(url))}.")
-        self._raise_for(answer, url, missing=missing)
+            raise HubBroken(f"The Hub at {self.settings.endpoint} redirects in circles: {shorten(_url_path(url))}.")
+        self._raise_for_status(response, url, may_be_missing=may_be_missing)
         next_url, bad_link = None, ""
         try:
-            link = next_link(answer.headers.get("link", ""))
-            next_url = None if link is None else self._addresses.next_page(url, link)
+            link = parse_next_link(response.headers.get("link", ""))
+            next_url = None if link is None else self._addresses.resolve_next_page(url, link)
         except HubBroken as error:  # matters only to who needs the next page
             bad_link = str(error)
         return Page(
-            body=legible(mask_bytes(answer.body, self._token)),
+            body=replace_invalid_unicode(mask_bytes(response.body, self._token)),
             url=url,
-            at=self._clock(answer),
+            hub_time=self._read_hub_time(response),
             next_url=next_url,
-            sample=SAMPLE_HEADER in answer.headers,
+            sample=SAMPLE_HEADER in response.headers,
             bad_link=bad_link,
         )
 
-    def _send(self, url: str) -> Answer:
+    def _send(self, url: str) -> Response:
         from huggingface_hub import is_offline_mode  # noqa: PLC0415
 
         if is_offline_mode() and not self.settings.direct:
@@ -172,101 +172,101 @@ class HubClient:
                 settings.connect_timeout,
                 direct=settings.direct,
             )
-        self.budget.keep()
+        self.budget.acquire()
         self.requests += 1
         try:
-            answer = self._connection.get(url, self._headers)
-        except NoAnswer as error:
-            raise Transient(str(error), unreachable=True) from None
+            response = self._connection.get(url, self._headers)
+        except NoResponse as error:
+            raise TransientError(str(error), unreachable=True) from None
         except BadCertificate as error:
-            raise HubUnreachable(_untrusted(settings.endpoint, str(error))) from None
-        except BadAnswer as error:
-            raise Transient(str(error)) from None
-        self.budget.heed(answer.headers)
-        return answer
+            raise HubUnreachable(_explain_untrusted_certificate(settings.endpoint, str(error))) from None
+        except BadResponse as error:
+            raise TransientError(str(error)) from None
+        self.budget.update_from_headers(response.headers)
+        return response
 
-    def _raise_for(self, answer: Answer, url: str, *, missing: bool) -> None:
-        status = answer.status
+    def _raise_for_status(self, response: Response, url: str, *, may_be_missing: bool) -> None:
+        status = response.status
         if status == 200:
             return
-        said = server_message(answer)
-        where = f"{self.settings.endpoint} answered {status}"
-        if status in RETRIED or (status >= 500 and status not in LASTING):
+        message = format_server_message(response)
+        endpoint_status = f"{self.settings.endpoint} answered {status}"
+        if status in RETRY_STATUSES or (status >= 500 and status not in PERMANENT_STATUSES):
             if status == 429:
-                self.budget.used_up(self._wait_for_quota(answer))
+                self.budget.mark_exhausted(self._get_quota_wait(response))
             if status == 421:
                 self._connection = None  # it leads to a server that does not serve this name
-            by = (
-                f" (an error of a CDN before the Hub{html_title(answer.body)})"
-                if 520 <= status <= 530 and not said
-                else said
+            cause = (
+                f" (an error of a CDN before the Hub{format_html_title(response.body)})"
+                if 520 <= status <= 530 and not message
+                else message
             )
-            raise Transient(f"HTTP {status}{by}", wait=0.0 if status == 429 else None)
-        own = bool(said) or "x-error-code" in answer.headers  # the Hub's own words, not those of something before it
-        if status in TURNED_AWAY and not own:
-            raise Transient(
-                f"HTTP {status}, which a firewall, CDN or proxy before the Hub answered and not the Hub itself{html_title(answer.body)}: "
+            raise TransientError(f"HTTP {status}{cause}", wait_seconds=0.0 if status == 429 else None)
+        from_hub = bool(message) or "x-error-code" in response.headers  # the Hub's own words, not those of something before it
+        if status in FIREWALL_STATUSES and not from_hub:
+            raise TransientError(
+                f"HTTP {status}, which a firewall, CDN or proxy before the Hub answered and not the Hub itself{format_html_title(response.body)}: "
                 f"a token of the Hub does not help"
             )
         if status == 407:
-            raise HubRefused(f"The proxy before {where}: put its user and password into the proxy's address.")
-        if status == 401 and not own:
-            raise HubRefused(
-                f"What is at {where}, not in the Hub's words: it asks for a login of its own. Check HF_ENDPOINT, and HF_TOKEN if it takes one."
+            raise HubRefusal(f"The proxy before {endpoint_status}: put its user and password into the proxy's address.")
+        if status == 401 and not from_hub:
+            raise HubRefusal(
+                f"What is at {endpoint_status}, not in the Hub's words: it asks for a login of its own. Check HF_ENDPOINT, and HF_TOKEN if it takes one."
             )
-        bad_token = status == 401 and "invalid credentials" in said.lower()
-        if missing and own and status in (401, 403, 404, 410, 451) and not bad_token:
-            raise RepoMissing(self._clock(answer))
+        bad_token = status == 401 and "invalid credentials" in message.lower()
+        if may_be_missing and from_hub and status in (401, 403, 404, 410, 451) and not bad_token:
+            raise RepoMissing(self._read_hub_time(response))
         if status in (401, 403):
             has_token = "authorization" in self._headers
             advice = "check HF_TOKEN (or unset it)" if has_token else "set HF_TOKEN to a token that may read"
-            raise HubRefused(f"The Hub at {where}{said}: {advice}.")
+            raise HubRefusal(f"The Hub at {endpoint_status}{message}: {advice}.")
         if 400 <= status < 500:
             advice = " Check HF_ENDPOINT, and its path." if status == 404 else ""
-            raise HubRefused(f"The Hub at {where}{said} to {short(_path(url))}: it does not take this request.{advice}")
-        raise HubBroken(f"The Hub at {where}{said}.")
+            raise HubRefusal(f"The Hub at {endpoint_status}{message} to {shorten(_url_path(url))}: it does not take this request.{advice}")
+        raise HubBroken(f"The Hub at {endpoint_status}{message}.")
 
-    def _clock(self, answer: Answer) -> dt.datetime:
+    def _read_hub_time(self, response: Response) -> dt.datetime:
         """The Hub's time of an answer. A cache may give one old answer, so a wrong time is asked for again."""
-        at, here = date_of(answer), dt.datetime.now(dt.UTC)
-        if not self.settings.trust_clock and abs(at - here) > CLOCK_TOLERANCE:
-            raise Transient(f"an answer dated {at:%Y-%m-%d %H:%M} UTC, at {here:%Y-%m-%d %H:%M} UTC", clock=True)
-        return at
+        hub_time, local_time = parse_date_header(response), dt.datetime.now(dt.UTC)
+        if not self.settings.trust_clock and abs(hub_time - local_time) > CLOCK_TOLERANCE:
+            raise TransientError(f"an answer dated {hub_time:%Y-%m-%d %H:%M} UTC, at {local_time:%Y-%m-%d %H:%M} UTC", wrong_clock=True)
+        return hub_time
 
-    def _wait_for_quota(self, answer: Answer) -> float:
-        if self.budget.left == 0 and self.budget.seconds_left is not None:
-            return self.budget.seconds_left
-        after = seconds_in(single_header(answer, "retry-after") or "")
+    def _get_quota_wait(self, response: Response) -> float:
+        if self.budget.remaining == 0 and self.budget.seconds_to_reset is not None:
+            return self.budget.seconds_to_reset
+        retry_after = parse_seconds(get_single_header(response, "retry-after") or "")
         # Some 429s have no header at all: over the tries this waits out a window of five minutes.
-        return self.settings.blind_wait if after is None else after + 1
+        return self.settings.blind_wait if retry_after is None else retry_after + 1
 
 
-def _token(settings: HubSettings) -> str:
+def _resolve_token(settings: HubSettings) -> str:
     """The token to send, empty for none. Raises UsageError."""
     if isinstance(settings.token, str):
-        return checked_token(settings.token)
+        return validate_token(settings.token)
     return find_token(implicit=True) if settings.token is not False and settings.token_is_for_endpoint else ""
 
 
-def _retry(error: Exception) -> bool | float:
-    if not isinstance(error, Transient):
+def _should_retry(error: Exception) -> bool | float:
+    if not isinstance(error, TransientError):
         return False
-    return True if error.wait is None else error.wait
+    return True if error.wait_seconds is None else error.wait_seconds
 
 
-def _sendable(value: str) -> str:
+def _strip_unprintable(value: str) -> str:
     return "".join(c for c in value if c.isascii() and c.isprintable())
 
 
-def _untrusted(endpoint: str, why: str) -> str:
+def _explain_untrusted_certificate(endpoint: str, reason: str) -> str:
     """What to do about a certificate that is not trusted."""
-    ignored = [name for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE") if os.environ.get(name)]
-    hint = f" ({' and '.join(ignored)} {'is' if len(ignored) == 1 else 'are'} not read)" if ignored else ""
+    unread_variables = [name for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE") if os.environ.get(name)]
+    hint = f" ({' and '.join(unread_variables)} {'is' if len(unread_variables) == 1 else 'are'} not read)" if unread_variables else ""
     return (
-        f"The Hub at {endpoint} shows a certificate that this machine does not trust ({short(why)}). Where a proxy or mirror has a "
+        f"The Hub at {endpoint} shows a certificate that this machine does not trust ({shorten(reason)}). Where a proxy or mirror has a "
         f"certificate authority of its own, name a file with that authority's certificate in SSL_CERT_FILE{hint}."
     )
 
 
-def _path(url: str) -> str:
+def _url_path(url: str) -> str:
     return urlsplit(url).path

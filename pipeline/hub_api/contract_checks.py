@@ -13,9 +13,9 @@ import msgspec
 from pipeline.catalogue import Catalogue, Category
 from pipeline.errors import HubError, HubUnreachable
 from pipeline.hub_api.client import HubClient, RepoMissing
-from pipeline.hub_api.fields import FIELDS, IDENTITY, PAGE_SIZE, Field, requested_fields
+from pipeline.hub_api.fields import FIELDS, IDENTITY, PAGE_SIZE, Field, list_requested_fields
 from pipeline.kinds import KINDS, Kind
-from pipeline.secrets import short
+from pipeline.secrets import shorten
 
 State = Literal["held", "changed", "not seen"]
 Row = dict[str, Any]
@@ -23,14 +23,14 @@ Row = dict[str, Any]
 JSON_TYPES: dict[str, tuple[type, ...]] = {
     "BIGINT": (int,), "DOUBLE": (int, float), "BOOLEAN": (bool,), "VARCHAR": (str,), "TIMESTAMPTZ": (str,),
 }  # fmt: skip
-MUST = {"_id"} | {field.name for field in FIELDS if field.presence == "required"}
-OPTIONAL = {field.name for field in FIELDS if field.presence == "optional"}
-MISSING = "hub-almanac/no-such-repo-7f3a"
-CREATED = (("sort", "createdAt"), ("direction", "1"))
-RENAMED = "gpt2"  # since 2023 openai-community/gpt2
-MOST_NAMED = 50  # fields that nobody asked for
+REQUIRED_FIELDS = {"_id"} | {field.name for field in FIELDS if field.presence == "required"}
+OPTIONAL_FIELDS = {field.name for field in FIELDS if field.presence == "optional"}
+MISSING_REPO = "hub-almanac/no-such-repo-7f3a"
+CREATED_ASCENDING = (("sort", "createdAt"), ("direction", "1"))
+OLD_REPO_NAME = "gpt2"  # since 2023 openai-community/gpt2
+MAX_NAMED_FIELDS = 50  # fields that nobody asked for
 SORTS = KINDS["model"].sorts
-UNSORTED = 0.01  # of neighbours; the Hub's index lags a little behind the counters that it shows
+MAX_UNSORTED_SHARE = 0.01  # of neighbours; the Hub's index lags a little behind the counters that it shows
 
 
 @dataclass(frozen=True)
@@ -46,32 +46,32 @@ class Finding:
 Check = Callable[[], Finding]
 
 
-class Examination:
+class ContractChecker:
     """Asks one Hub, each answer serving as many checks as it can. `sample`: whether it is the sample Hub, once it has answered."""
 
     def __init__(self, client: HubClient, catalogue: Catalogue):
         self.client, self.catalogue = client, catalogue
         self.sample: bool | None = None
-        self.walk: list[Row] = []  # the first page of a walk by creation
-        self.link: str | None = None
+        self.first_rows: list[Row] = []  # the first page of a walk by creation
+        self.next_url: str | None = None
         self.bad_link = ""  # why the last list's link is not followed
-        self.listed_rows: dict[Kind, list[Row]] = {}  # of kinds other than models, with all fields
-        self.listed: set[str] = set()  # every name that any list showed
-        self.missed = False  # whether a repo was said to be missing
-        followed = {entry.category for entry in catalogue.featured}
-        plain = [
-            c for c in catalogue.categories if c.kind == "model" and c.status == "active" and c.slug not in followed
+        self.rows_by_kind: dict[Kind, list[Row]] = {}  # of kinds other than models, with all fields
+        self.listed_ids: set[str] = set()  # every name that any list showed
+        self.has_missing_repo = False  # whether a repo was said to be missing
+        featured_categories = {entry.category for entry in catalogue.featured}
+        plain_categories = [
+            c for c in catalogue.categories if c.kind == "model" and c.status == "active" and c.slug not in featured_categories
         ]
         # Of a category that features nobody any part will do: the first is walked, the others are sorted one way each. The rest by
         # likes, so that the featured models are among them.
-        self.walked = plain[0] if plain else None
-        self.sorts = {c.slug: SORTS[number % len(SORTS)] for number, c in enumerate(plain[1:])}
-        self.falling: dict[str, list[float | None]] = {}  # by each of SORTS, what a list sorted by it held
+        self.first_rows_category = plain_categories[0] if plain_categories else None
+        self.sorts = {c.slug: SORTS[number % len(SORTS)] for number, c in enumerate(plain_categories[1:])}
+        self.sorted_values: dict[str, list[float | None]] = {}  # by each of SORTS, what a list sorted by it held
 
-    def findings(self, report: Callable[[str], None] = lambda doing: None) -> Iterator[Finding]:
+    def run_checks(self, report_check: Callable[[str], None] = lambda name: None) -> Iterator[Finding]:
         """Each assumption's finding; a check that the Hub refuses or breaks is one that does not hold."""
-        for name, check in self.checks():
-            report(name)
+        for name, check in self.list_checks():
+            report_check(name)
             try:
                 yield check()
             except HubError as error:
@@ -79,213 +79,213 @@ class Examination:
                 if self.sample is None:
                     if isinstance(error, HubUnreachable):
                         raise
-                    self.sample = self.client.now().sample
+                    self.sample = self.client.probe().sample
                 yield Finding(name, "changed", str(error))
             except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
                 # values of other types than the checks compare: msgspec's errors are ValueErrors
-                yield Finding(name, "changed", f"an answer that cannot be read ({short(str(error))})")
+                yield Finding(name, "changed", f"an answer that cannot be read ({shorten(str(error))})")
 
-    def checks(self) -> list[tuple[str, Check]]:
+    def list_checks(self) -> list[tuple[str, Check]]:
         """What is checked, in the order of the table; later checks look at what earlier ones were answered."""
         return [
-            ("model rows bear the fields we ask for, typed as we read them", self.models),
-            ("createdAt ascending is taken, and ascends", self.ascending),
-            (f"a page has {PAGE_SIZE:,} rows, and links to the next by an absolute address", self.page),
-            ("the link leads on: no row of one page is on the next", self.next_page),
-            ("RateLimit and RateLimit-Policy say what is left of how many", self.quota),
-            *((_named(c), lambda c=c: self.category(c)) for c in self.catalogue.categories),
-            (f"sorted by {', '.join(SORTS)}, the largest come first", self.falls),
+            ("model rows bear the fields we ask for, typed as we read them", self.check_models),
+            ("createdAt ascending is taken, and ascends", self.check_ascending),
+            (f"a page has {PAGE_SIZE:,} rows, and links to the next by an absolute address", self.check_page_size),
+            ("the link leads on: no row of one page is on the next", self.check_next_page),
+            ("RateLimit and RateLimit-Policy say what is left of how many", self.check_quota_headers),
+            *((_label_category(c), lambda c=c: self.check_category(c)) for c in self.catalogue.categories),
+            (f"sorted by {', '.join(SORTS)}, the largest come first", self.check_sorted_lists),
             *(
-                (f"{kind} rows bear the fields we ask for, typed as we read them", lambda kind=kind: self.others(kind))
+                (f"{kind} rows bear the fields we ask for, typed as we read them", lambda kind=kind: self.check_other_kind(kind))
                 for kind in KINDS
                 if kind != "model"
             ),
-            ("an old name is redirected to the new one", self.renamed),
-            ("a repo that is not there is 401 or 404", self.missing),
-            ("every featured model is there", self.featured),
+            ("an old name is redirected to the new one", self.check_redirect),
+            ("a repo that is not there is 401 or 404", self.check_missing_repo),
+            ("every featured model is there", self.check_featured),
         ]
 
-    def rows(self, kind: Kind, *params: tuple[str, str]) -> tuple[list[Row], str | None]:
-        page, raws = self.client.rows(self.client.url(KINDS[kind].route, list(params)))
+    def fetch_rows(self, kind: Kind, *params: tuple[str, str]) -> tuple[list[Row], str | None]:
+        page, raw_rows = self.client.fetch_rows(self.client.build_url(KINDS[kind].route, list(params)))
         self.sample, self.bad_link = page.sample, page.bad_link
-        found = [row for row in map(msgspec.json.decode, raws) if isinstance(row, dict)]
-        self.listed.update(str(row.get("id")) for row in found)
-        return found, page.next_url
+        rows = [row for row in map(msgspec.json.decode, raw_rows) if isinstance(row, dict)]
+        self.listed_ids.update(str(row.get("id")) for row in rows)
+        return rows, page.next_url
 
-    def models(self) -> Finding:
-        asked = (*CREATED, ("limit", str(PAGE_SIZE)), *_expand("model"))
-        if self.walked:
-            self.walk, self.link = self.rows("model", *self.walked.params, *asked)
-        if not self.walk:  # a category that the Hub dropped
-            self.walked = None
-            self.walk, self.link = self.rows("model", *asked)
-        return self.fields("model", self.walk)
+    def check_models(self) -> Finding:
+        params = (*CREATED_ASCENDING, ("limit", str(PAGE_SIZE)), *_expand_params("model"))
+        if self.first_rows_category:
+            self.first_rows, self.next_url = self.fetch_rows("model", *self.first_rows_category.params, *params)
+        if not self.first_rows:  # a category that the Hub dropped
+            self.first_rows_category = None
+            self.first_rows, self.next_url = self.fetch_rows("model", *params)
+        return self.check_fields("model", self.first_rows)
 
-    def others(self, kind: Kind) -> Finding:
-        if not self.listed_rows.get(kind):
-            self.listed_rows[kind], _ = self.rows(kind, ("limit", "100"), *_expand(kind))
-        return self.fields(kind, self.listed_rows[kind])
+    def check_other_kind(self, kind: Kind) -> Finding:
+        if not self.rows_by_kind.get(kind):
+            self.rows_by_kind[kind], _ = self.fetch_rows(kind, ("limit", "100"), *_expand_params(kind))
+        return self.check_fields(kind, self.rows_by_kind[kind])
 
-    def fields(self, kind: Kind, rows: list[Row]) -> Finding:
+    def check_fields(self, kind: Kind, rows: list[Row]) -> Finding:
         name = f"{kind} rows bear the fields we ask for, typed as we read them"
-        asked = (*IDENTITY, *requested_fields(kind))
+        field_names = (*IDENTITY, *list_requested_fields(kind))
         types: dict[str, tuple[type, ...]] = {"_id": (str,), **{field.name: _json_types(field) for field in FIELDS}}
-        wrong = sorted({f for row in rows for f in asked if row.get(f) is not None and not _typed(row[f], types[f])})
-        absent = sorted(f for f in asked if not any(f in row for row in rows))
-        more = sorted({short(field, 50) for row in rows for field in row} - set(asked))[:MOST_NAMED]
-        said = [f"{what}: {', '.join(names)}" for what, names in
-                (("of another type", wrong), ("absent", absent), ("not asked for", more)) if names]  # fmt: skip
+        wrong_type_fields = sorted({f for row in rows for f in field_names if row.get(f) is not None and not _has_type(row[f], types[f])})
+        absent_fields = sorted(f for f in field_names if not any(f in row for row in rows))
+        extra_fields = sorted({shorten(field, 50) for row in rows for field in row} - set(field_names))[:MAX_NAMED_FIELDS]
+        details = [f"{problem}: {', '.join(names)}" for problem, names in
+                (("of another type", wrong_type_fields), ("absent", absent_fields), ("not asked for", extra_fields)) if names]  # fmt: skip
         if not rows:
             return Finding(name, "not seen", "no rows")
-        if wrong or set(absent) - OPTIONAL:
-            return Finding(name, "changed", "; ".join(said), matters=bool(MUST & {*wrong, *absent}))
-        return Finding(name, "held", "; ".join(said) or f"{len(asked)} fields in {len(rows)} rows")
+        if wrong_type_fields or set(absent_fields) - OPTIONAL_FIELDS:
+            return Finding(name, "changed", "; ".join(details), matters=bool(REQUIRED_FIELDS & {*wrong_type_fields, *absent_fields}))
+        return Finding(name, "held", "; ".join(details) or f"{len(field_names)} fields in {len(rows)} rows")
 
-    def ascending(self) -> Finding:
+    def check_ascending(self) -> Finding:
         name = "createdAt ascending is taken, and ascends"
-        times = [str(row.get("createdAt")) for row in self.walk]
+        times = [str(row.get("createdAt")) for row in self.first_rows]
         if times != sorted(times):
             return Finding(name, "changed", "rows are in another order")
         return Finding(
             name,
             "held" if times else "not seen",
-            f"from {short(times[0], 40)} to {short(times[-1], 40)}" if times else "no rows",
+            f"from {shorten(times[0], 40)} to {shorten(times[-1], 40)}" if times else "no rows",
         )
 
-    def page(self) -> Finding:
+    def check_page_size(self) -> Finding:
         name = f"a page has {PAGE_SIZE:,} rows, and links to the next by an absolute address"
-        rows = len(self.walk)
-        if self.link and rows == PAGE_SIZE:
+        rows = len(self.first_rows)
+        if self.next_url and rows == PAGE_SIZE:
             return Finding(name, "held", f"{rows:,} rows and a link")
-        if self.link:
+        if self.next_url:
             return Finding(name, "changed", f"{rows:,} rows and a link: short pages are followed", matters=False)
         return Finding(name, "not seen", f"{rows:,} rows and no link: a small Hub", matters=False)
 
-    def next_page(self) -> Finding:
+    def check_next_page(self) -> Finding:
         name = "the link leads on: no row of one page is on the next"
-        rows, link = self.walk, self.link
+        rows, link = self.first_rows, self.next_url
         if not link:  # a Hub of less than a page: its pages can be made small
-            rows, link = self.rows("model", *CREATED, ("limit", "5"), ("expand", "createdAt"))
+            rows, link = self.fetch_rows("model", *CREATED_ASCENDING, ("limit", "5"), ("expand", "createdAt"))
         if self.bad_link:
             return Finding(name, "changed", self.bad_link)
         if not link:
             return Finding(name, "not seen" if len(rows) < 5 else "changed", f"no link after {len(rows)} rows")
-        page, raws = self.client.rows(link)
+        page, raw_rows = self.client.fetch_rows(link)
         if page.bad_link:
             return Finding(name, "changed", page.bad_link)
         if page.next_url == link:
             return Finding(name, "changed", "a page links to itself")
-        again = {row["_id"] for row in rows} & {msgspec.json.decode(raw)["_id"] for raw in raws}
-        if again or not raws:
-            return Finding(name, "changed", f"{len(again)} rows again" if raws else "an empty page")
-        return Finding(name, "held", f"{len(raws)} new rows")
+        repeated_ids = {row["_id"] for row in rows} & {msgspec.json.decode(raw)["_id"] for raw in raw_rows}
+        if repeated_ids or not raw_rows:
+            return Finding(name, "changed", f"{len(repeated_ids)} rows again" if raw_rows else "an empty page")
+        return Finding(name, "held", f"{len(raw_rows)} new rows")
 
-    def quota(self) -> Finding:
+    def check_quota_headers(self) -> Finding:
         budget = self.client.budget
         name = "RateLimit and RateLimit-Policy say what is left of how many"
         if budget.limit is None:
             return Finding(
                 name, "not seen", "no such headers: requests are not paced, a 429 is waited out", matters=False
             )
-        if budget.window is None:
-            return Finding(name, "changed", f"{budget.left} left, but no policy", matters=False)
-        return Finding(name, "held", f"{budget.left:,} left of {budget.limit:,} in {budget.window:.0f} s")
+        if budget.window_seconds is None:
+            return Finding(name, "changed", f"{budget.remaining} left, but no policy", matters=False)
+        return Finding(name, "held", f"{budget.remaining:,} left of {budget.limit:,} in {budget.window_seconds:.0f} s")
 
-    def category(self, category: Category) -> Finding:
-        name = _named(category)
-        wanted = dict(category.params).get("pipeline_tag")
-        if category == self.walked:
-            rows = self.walk
+    def check_category(self, category: Category) -> Finding:
+        name = _label_category(category)
+        task = dict(category.params).get("pipeline_tag")
+        if category == self.first_rows_category:
+            rows = self.first_rows
         else:
-            by = self.sorts.get(category.slug, "likes")
+            sort = self.sorts.get(category.slug, "likes")
             fields = (
-                [("expand", f) for f in ("pipeline_tag" if wanted else "tags", by)]
+                [("expand", f) for f in ("pipeline_tag" if task else "tags", sort)]
                 if category.kind == "model"
-                else _expand(category.kind)
+                else _expand_params(category.kind)
             )
-            rows, _ = self.rows(category.kind, *category.params, ("sort", by), ("limit", str(PAGE_SIZE)), *fields)
-            if len(rows) > len(self.falling.get(by, [])):
-                self.falling[by] = [row.get(by) for row in rows]
+            rows, _ = self.fetch_rows(category.kind, *category.params, ("sort", sort), ("limit", str(PAGE_SIZE)), *fields)
+            if len(rows) > len(self.sorted_values.get(sort, [])):
+                self.sorted_values[sort] = [row.get(sort) for row in rows]
         if category.kind != "model":
-            self.listed_rows[category.kind] = rows
+            self.rows_by_kind[category.kind] = rows
         if not rows:
-            known = category.status == "discontinued"
-            return Finding(name, "not seen" if known else "changed", "no rows" + (", as is known" if known else ""))
+            is_discontinued = category.status == "discontinued"
+            return Finding(name, "not seen" if is_discontinued else "changed", "no rows" + (", as is known" if is_discontinued else ""))
         tags = {value for key, value in category.params if key == "filter"}
-        strays = [
-            r for r in rows if (r.get("pipeline_tag") != wanted if wanted else not tags <= set(r.get("tags") or ()))
+        stray_rows = [
+            row for row in rows if (row.get("pipeline_tag") != task if task else not tags <= set(row.get("tags") or ()))
         ]
-        if strays:
-            return Finding(name, "changed", f"{len(strays)} of {len(rows)} rows do not belong there")
+        if stray_rows:
+            return Finding(name, "changed", f"{len(stray_rows)} of {len(rows)} rows do not belong there")
         return Finding(name, "held", f"{len(rows)} rows" + (", discontinued" if category.status != "active" else ""))
 
-    def falls(self) -> Finding:
+    def check_sorted_lists(self) -> Finding:
         name = f"sorted by {', '.join(SORTS)}, the largest come first"
-        known = {by: [value for value in values if value is not None] for by, values in self.falling.items()}
-        rises = {by: sum(a < b for a, b in pairwise(values)) for by, values in known.items()}
-        wrong = [
-            f"{by}: {rises[by]} of {len(values)} rows"
-            for by, values in known.items()
-            if rises[by] > UNSORTED * len(values)
+        values_by_sort = {sort: [value for value in values if value is not None] for sort, values in self.sorted_values.items()}
+        rises_by_sort = {sort: sum(a < b for a, b in pairwise(values)) for sort, values in values_by_sort.items()}
+        unsorted_lists = [
+            f"{sort}: {rises_by_sort[sort]} of {len(values)} rows"
+            for sort, values in values_by_sort.items()
+            if rises_by_sort[sort] > MAX_UNSORTED_SHARE * len(values)
         ]
-        if wrong:
-            return Finding(name, "changed", f"in another order by {'; '.join(wrong)}")
-        unseen = [by for by in SORTS if len(known.get(by, [])) < 2]
+        if unsorted_lists:
+            return Finding(name, "changed", f"in another order by {'; '.join(unsorted_lists)}")
+        sorts_without_rows = [sort for sort in SORTS if len(values_by_sort.get(sort, [])) < 2]
         return Finding(
             name,
-            "not seen" if unseen else "held",
-            f"too few rows by {', '.join(unseen)}" if unseen else "in lists of categories",
+            "not seen" if sorts_without_rows else "held",
+            f"too few rows by {', '.join(sorts_without_rows)}" if sorts_without_rows else "in lists of categories",
         )
 
-    def missing(self) -> Finding:
+    def check_missing_repo(self) -> Finding:
         name = "a repo that is not there is 401 or 404"
-        if not self.missed:
+        if not self.has_missing_repo:
             try:
-                page = self.client.detail(self.client.url(f"/api/models/{MISSING}", []))
+                page = self.client.fetch_detail(self.client.build_url(f"/api/models/{MISSING_REPO}", []))
             except RepoMissing:
                 pass
             else:
-                return Finding(name, "changed", f"an answer from {short(page.url)}")
+                return Finding(name, "changed", f"an answer from {shorten(page.url)}")
         return Finding(name, "held", "said to be missing")
 
-    def renamed(self) -> Finding:
+    def check_redirect(self) -> Finding:
         name = "an old name is redirected to the new one"
         # Another letter case is redirected too; that can be tried on any Hub.
-        for old in (RENAMED, *(entry.id.swapcase() for entry in self.catalogue.featured[:1])):
-            sent = self.client.requests
+        for old_id in (OLD_REPO_NAME, *(entry.id.swapcase() for entry in self.catalogue.featured[:1])):
+            requests_before = self.client.requests
             try:
-                page = self.client.detail(self.client.url(f"/api/models/{old}", []))
+                page = self.client.fetch_detail(self.client.build_url(f"/api/models/{old_id}", []))
             except RepoMissing:
-                self.missed = True
+                self.has_missing_repo = True
                 continue
-            now, hops = msgspec.json.decode(page.body).get("id"), self.client.requests - sent - 1
-            said = f"{old} is {short(str(now), 100)}, {hops} redirect(s)"
-            return Finding(name, "held" if hops and now != old else "changed", said)
-        return Finding(name, "not seen", f"{RENAMED} is not there", matters=False)
+            current_id, redirects = msgspec.json.decode(page.body).get("id"), self.client.requests - requests_before - 1
+            detail = f"{old_id} is {shorten(str(current_id), 100)}, {redirects} redirect(s)"
+            return Finding(name, "held" if redirects and current_id != old_id else "changed", detail)
+        return Finding(name, "not seen", f"{OLD_REPO_NAME} is not there", matters=False)
 
-    def featured(self) -> Finding:
+    def check_featured(self) -> Finding:
         name = "every featured model is there"
         kinds = {category.slug: category.kind for category in self.catalogue.categories}
-        gone = []
+        missing_ids = []
         for entry in self.catalogue.featured:
-            if entry.id in self.listed:
+            if entry.id in self.listed_ids:
                 continue
             try:
-                self.client.detail(self.client.url(f"/api/{kinds[entry.category]}s/{entry.id}", [("expand", "likes")]))
+                self.client.fetch_detail(self.client.build_url(f"/api/{kinds[entry.category]}s/{entry.id}", [("expand", "likes")]))
             except RepoMissing:
-                gone.append(entry.id)
-        if gone:
+                missing_ids.append(entry.id)
+        if missing_ids:
             # That a model went is for the boards to say; the almanac goes on without it.
-            return Finding(name, "changed", f"not there: {', '.join(gone)}", matters=False)
+            return Finding(name, "changed", f"not there: {', '.join(missing_ids)}", matters=False)
         return Finding(name, "held", f"{len(self.catalogue.featured)} of {len(self.catalogue.featured)}")
 
 
-def _named(category: Category) -> str:
+def _label_category(category: Category) -> str:
     return f"category {category.slug}: {category.selector}"
 
 
-def _expand(kind: Kind) -> list[tuple[str, str]]:
-    return [("expand", field) for field in requested_fields(kind)]
+def _expand_params(kind: Kind) -> list[tuple[str, str]]:
+    return [("expand", field) for field in list_requested_fields(kind)]
 
 
 def _json_types(field: Field) -> tuple[type, ...]:
@@ -294,5 +294,5 @@ def _json_types(field: Field) -> tuple[type, ...]:
     return JSON_TYPES[field.shape] if isinstance(field.shape, str) else (type(field.shape),)
 
 
-def _typed(value: object, types: tuple[type, ...]) -> bool:
+def _has_type(value: object, types: tuple[type, ...]) -> bool:
     return isinstance(value, types) and (bool in types or not isinstance(value, bool))

@@ -14,10 +14,10 @@ PAGE_SIZE = 1000  # the largest that the Hub serves
 IDENTITY = ("_id", "id")  # every answer has them, whatever `expand` requests
 ALL_KINDS = tuple(KINDS)
 MODELS: tuple[Kind, ...] = ("model",)
-DOWNLOADED: tuple[Kind, ...] = ("model", "dataset")
+DOWNLOADABLE_KINDS: tuple[Kind, ...] = ("model", "dataset")
 """Kinds of repos with files that people download: the Hub counts it, and may ask people for consent (`gated`)."""
 NO_COUNTER = "the answer held no such counter"
-NOT_SAID = "the answer did not say"
+NO_STATEMENT = "the answer did not say"
 
 Shape: TypeAlias = "str | dict[str, Shape] | list[Shape]"
 """How JSON is read: a DuckDB type, an object of such, or a list of such."""
@@ -35,7 +35,7 @@ class Column:
     """What people read of it, in the form that published/data_dictionary.py describes."""
     event: Literal["no", "known", "any"] = "no"
     """Whether a change is an event of the column's name: only between two known values, or NULL being a value too."""
-    sorted: bool = False
+    has_sorted_values: bool = False
     """A list whose order says nothing."""
     published: bool = True
 
@@ -53,7 +53,7 @@ class Field:
     """Whether rows without it are a change of the API that the Almanac cannot work with, one that it can, or none."""
     json_types: tuple[type, ...] = ()
     """The JSON types that are no change of the API, where they are others than `shape` says."""
-    listed: bool = True
+    in_lists: bool = True
     """Whether lists give it; if not, only details do, which are requested of featured repos."""
 
 
@@ -75,14 +75,14 @@ FIELDS = (
     Field("tags", ALL_KINDS, ["VARCHAR"], (
         # made when a description is written, of the tags of all rows of a repo
         Column("license", "VARCHAR", "", "From the license: tags; several are joined by commas. Source: tags. NULL: no tag names one."),
-        Column("tags", "VARCHAR[]", "tags_in(r.tags)", "All tags, sorted. Source: tags. NULL: the answer held none.", sorted=True),
+        Column("tags", "VARCHAR[]", "tags_in(r.tags)", "All tags, sorted. Source: tags. NULL: the answer held none.", has_sorted_values=True),
     ), presence="required"),
-    Field("gated", DOWNLOADED, "VARCHAR", (
-        Column("gated", "VARCHAR", "text_in(r.gated)", f"false, auto or manual: whether files need approval. Source: gated. NULL: {NOT_SAID}.",
+    Field("gated", DOWNLOADABLE_KINDS, "VARCHAR", (
+        Column("gated", "VARCHAR", "text_in(r.gated)", f"false, auto or manual: whether files need approval. Source: gated. NULL: {NO_STATEMENT}.",
                event="known"),
     ), json_types=(bool, str)),
     Field("disabled", ALL_KINDS, "BOOLEAN", (
-        Column("disabled", "BOOLEAN", "r.disabled", f"Whether the Hub disabled it. Source: disabled. NULL: {NOT_SAID}.", event="known"),
+        Column("disabled", "BOOLEAN", "r.disabled", f"Whether the Hub disabled it. Source: disabled. NULL: {NO_STATEMENT}.", event="known"),
     )),
     Field("private", ALL_KINDS, "BOOLEAN", (
         Column("private", "BOOLEAN", "r.private", "false: a private repo is not kept here. Source: private. NULL: not observed.", published=False),
@@ -94,10 +94,10 @@ FIELDS = (
     Field("lastModified", ALL_KINDS, "TIMESTAMPTZ", (
         Column("last_modified", "TIMESTAMP", "time_in(r.lastModified)", "Last commit. Unit: UTC. Source: lastModified. NULL: the answer held no such time."),
     )),
-    Field("downloads", DOWNLOADED, "BIGINT", (
+    Field("downloads", DOWNLOADABLE_KINDS, "BIGINT", (
         Column("downloads", "BIGINT", "count_in(r.downloads)", f"Downloads of the trailing 30 days. Unit: downloads. Source: downloads. NULL: {NO_COUNTER}."),
     ), counter=True, presence="required"),
-    Field("downloadsAllTime", DOWNLOADED, "BIGINT", (
+    Field("downloadsAllTime", DOWNLOADABLE_KINDS, "BIGINT", (
         Column("downloads_all_time", "BIGINT", "count_in(r.downloadsAllTime)", f"Downloads of all time. Unit: downloads. Source: downloadsAllTime. NULL: {NO_COUNTER}."),
     ), counter=True),
     Field("likes", ALL_KINDS, "BIGINT", (
@@ -120,21 +120,21 @@ FIELDS = (
 )  # fmt: skip
 
 
-def fields_of(kind: Kind) -> tuple[Field, ...]:
+def list_fields(kind: Kind) -> tuple[Field, ...]:
     """The fields of a kind."""
     return tuple(field for field in FIELDS if kind in field.kinds)
 
 
-def requested_fields(kind: Kind, *, detail: bool = False) -> tuple[str, ...]:
+def list_requested_fields(kind: Kind, *, detail: bool = False) -> tuple[str, ...]:
     """What `expand` requests, so that every list and detail gives the same fields; `_id` and `id` always come."""
-    return tuple(field.name for field in fields_of(kind) if field.name not in IDENTITY and (field.listed or detail))
+    return tuple(field.name for field in list_fields(kind) if field.name not in IDENTITY and (field.in_lists or detail))
 
 
 def counts_downloads(kind: Kind) -> bool:
     """Whether the Hub counts the downloads of a kind's repos; a board, check or sensor of downloads asks this first."""
-    return "downloads_all_time" in counters_of(kind)
+    return "downloads_all_time" in list_counters(kind)
 
 
-def counters_of(kind: Kind) -> tuple[str, ...]:
+def list_counters(kind: Kind) -> tuple[str, ...]:
     """The columns of a kind's counters."""
-    return tuple(column.name for field in fields_of(kind) if field.counter for column in field.columns)
+    return tuple(column.name for field in list_fields(kind) if field.counter for column in field.columns)

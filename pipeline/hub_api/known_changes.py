@@ -47,13 +47,13 @@ class KnownChange:
             return Note("known_change", {"date": str(self.first), "change": self.what})
         return Note("known_change_of_days", {"first": str(self.first), "last": str(self.last), "change": self.what})
 
-    def touches(self, first: dt.date, last: dt.date) -> bool:
+    def overlaps(self, first: dt.date, last: dt.date) -> bool:
         """Whether any of its days lies in that span, both ends included."""
         return self.first <= last and (self.last is None or self.last >= first)
 
 
 @cache
-def known_changes() -> tuple[KnownChange, ...]:
+def load_known_changes() -> tuple[KnownChange, ...]:
     """Every entry of the shipped list, in its order: by day."""
     entries = tomllib.loads(files("pipeline.hub_api").joinpath("known_changes.toml").read_text(encoding="utf-8"))[
         "change"
@@ -71,11 +71,11 @@ def known_changes() -> tuple[KnownChange, ...]:
     )
 
 
-def changes_on(days: Collection[dt.date]) -> list[KnownChange]:
+def find_changes_on(days: Collection[dt.date]) -> list[KnownChange]:
     """Those that fall on any of the days."""
-    return [change for change in known_changes() if any(change.touches(day, day) for day in days)]
+    return [change for change in load_known_changes() if any(change.overlaps(day, day) for day in days)]
 
 
-def changes_before(day: dt.date) -> list[KnownChange]:
+def find_noted_changes(day: dt.date) -> list[KnownChange]:
     """Those that the boards of a day rest on, and bear a note of."""
-    return [change for change in known_changes() if change.is_noted and change.touches(day - WEEK, day)]
+    return [change for change in load_known_changes() if change.is_noted and change.overlaps(day - WEEK, day)]

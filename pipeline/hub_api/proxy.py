@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 from urllib.request import getproxies
 
 from pipeline.errors import UsageError
-from pipeline.secrets import address, short
+from pipeline.secrets import redact_url, shorten
 
 if TYPE_CHECKING:
     import httpx2
 
 SCHEMES = ("http", "https", "socks5", "socks5h")
-_HASHED = re.compile(r"[0-9a-fA-F]{8}\.\d+")  # how OpenSSL names a certificate in a folder
+_HASH_NAME = re.compile(r"[0-9a-fA-F]{8}\.\d+")  # how OpenSSL names a certificate in a folder
 _AUTHORITY = re.compile(r"://[^/?#]*")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*")
 
@@ -38,10 +38,10 @@ class Proxy:
     @property
     def name(self) -> str:
         """The variable, and the address without user and password."""
-        return f"the proxy of {self.variable}, {address(self.url)}"
+        return f"the proxy of {self.variable}, {redact_url(self.url)}"
 
 
-def proxy_for(url: str) -> Proxy | None:
+def find_proxy(url: str) -> Proxy | None:
     """The proxy for requests to this address, by `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` in any letter case.
 
     Raises UsageError that names the variable when it holds no proxy that can be used.
@@ -55,16 +55,16 @@ def proxy_for(url: str) -> Proxy | None:
     except (httpx2.InvalidURL, UnicodeError):
         return None  # no request to it will be sent
     scheme = next((scheme for scheme in (target.scheme, "all") if proxies.get(scheme)), None)
-    if scheme is None or _bypassed(host, port, proxies.get("no", "")):
+    if scheme is None or _is_bypassed(host, port, proxies.get("no", "")):
         return None
-    variable = _variable(scheme, proxies[scheme])
+    variable = _find_variable(scheme, proxies[scheme])
     text = proxies[scheme] if "://" in proxies[scheme] else f"http://{proxies[scheme]}"
     with suppress(ValueError, httpx2.InvalidURL):  # UnicodeError is a ValueError
         text.encode()
         prefix = text.partition("://")[0].lower()
         if _SCHEME.fullmatch(prefix) and prefix not in SCHEMES:
             raise UsageError(
-                f"{variable} names a proxy by {short(prefix, 40)!r}://, which is not supported; write {', '.join(f'{scheme}://' for scheme in SCHEMES)}."
+                f"{variable} names a proxy by {shorten(prefix, 40)!r}://, which is not supported; write {', '.join(f'{scheme}://' for scheme in SCHEMES)}."
             )
         if _is_server(httpx2.Proxy(text).url) and "@" not in _AUTHORITY.split(text, 1)[-1]:
             if prefix.startswith("socks") and find_spec("socksio") is None:
@@ -78,44 +78,44 @@ def proxy_for(url: str) -> Proxy | None:
     )
 
 
-def trusted_certificates() -> ssl.SSLContext:
+def load_trusted_certificates() -> ssl.SSLContext:
     """What TLS connections trust: SSL_CERT_FILE, else SSL_CERT_DIR, else what the system trusts.
 
     Raises UsageError that names the variable whose file or folder holds no certificate.
     """
     file, folders = os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", "")
-    changed = 0  # so that a process which runs for months sees a renewed file
+    modified_ns = 0  # so that a process which runs for months sees a renewed file
     with suppress(OSError, ValueError):
-        changed = Path(file).stat().st_mtime_ns if file else 0
-    return _trusted(file, folders, changed)
+        modified_ns = Path(file).stat().st_mtime_ns if file else 0
+    return _create_ssl_context(file, folders, modified_ns)
 
 
-def no_certificates() -> ssl.SSLContext:
+def create_empty_context() -> ssl.SSLContext:
     """For connections without TLS: reads no file, and trusts nobody."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @lru_cache(maxsize=4)  # it takes tens of milliseconds
-def _trusted(file: str, folders: str, _changed: int) -> ssl.SSLContext:
+def _create_ssl_context(file: str, folders: str, _modified_ns: int) -> ssl.SSLContext:
     import httpx2  # noqa: PLC0415
 
-    fault = _file_fault(file) if file else _folder_fault(folders) if folders else ""
+    fault = _describe_file_fault(file) if file else _describe_folder_fault(folders) if folders else ""
     if fault:
         variable, path = ("SSL_CERT_FILE", file) if file else ("SSL_CERT_DIR", folders)
-        raise UsageError(f"{variable} names {short(path, 300)}, which {fault}. Correct it, or unset it.")
+        raise UsageError(f"{variable} names {shorten(path, 300)}, which {fault}. Correct it, or unset it.")
     try:
         return httpx2.create_ssl_context()
     except OSError as error:
         variable = "SSLKEYLOGFILE" if os.environ.get("SSLKEYLOGFILE") else "The system's certificates"
-        raise UsageError(f"{variable} cannot be used: {error.strerror or short(str(error))}.") from None
+        raise UsageError(f"{variable} cannot be used: {error.strerror or shorten(str(error))}.") from None
 
 
-def _file_fault(file: str) -> str:
+def _describe_file_fault(file: str) -> str:
     """Why no certificate can be read from the file; empty when one can."""
     try:
         if not stat.S_ISREG(Path(file).stat().st_mode):
             return "is not a regular file"  # a pipe would keep OpenSSL waiting
-        no_certificates().load_verify_locations(cafile=file)
+        create_empty_context().load_verify_locations(cafile=file)
     except ssl.SSLError:
         return "holds no certificate in PEM form"
     except (OSError, ValueError) as error:
@@ -123,12 +123,12 @@ def _file_fault(file: str) -> str:
     return ""
 
 
-def _folder_fault(folders: str) -> str:
+def _describe_folder_fault(folders: str) -> str:
     """Why no certificate can be found in the folders; empty when one of them holds some."""
     faults = []
     for folder in filter(None, folders.split(os.pathsep)):
         try:
-            if any(_HASHED.fullmatch(entry.name) for entry in Path(folder).iterdir()):
+            if any(_HASH_NAME.fullmatch(entry.name) for entry in Path(folder).iterdir()):
                 return ""
             faults.append("holds no certificate by its hash (`openssl rehash` names them so)")
         except OSError as error:
@@ -139,17 +139,17 @@ def _folder_fault(folders: str) -> str:
 def _is_server(url: "httpx2.URL") -> bool:
     """Whether a connection to this host and port can be tried. May raise UnicodeError instead."""
     url.host.encode("idna")  # UnicodeError for empty or too long parts of a name
-    odd = "%" in url.host and ":" not in url.host  # what no name may have is percent-encoded by now
-    return bool(url.host) and not odd and (url.port is None or 0 < url.port < 65536)
+    has_escapes = "%" in url.host and ":" not in url.host  # what no name may have is percent-encoded by now
+    return bool(url.host) and not has_escapes and (url.port is None or 0 < url.port < 65536)
 
 
-def _variable(scheme: str, text: str) -> str:
+def _find_variable(scheme: str, text: str) -> str:
     """The variable as the user wrote it."""
     names = [name for name, value in os.environ.items() if name.lower() == f"{scheme}_proxy" and value.strip() == text]
     return next((name for name in names if name.islower()), names[0] if names else "The proxy of the system's settings")
 
 
-def _bypassed(host: str, port: int | None, exceptions: str) -> bool:
+def _is_bypassed(host: str, port: int | None, exceptions: str) -> bool:
     """Whether `no_proxy` says to do without: `*`, a name and all below it, an address, a network; each with a port or without."""
     host = host.rstrip(".").lower()
     for entry in exceptions.lower().replace(",", " ").split():

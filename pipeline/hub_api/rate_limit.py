@@ -11,21 +11,21 @@ from collections.abc import Callable, Mapping
 
 from pipeline.errors import HubBroken
 
-LONGEST_WAIT = 900.0  # seconds that a page may wait in total; the Hub's windows have 300
-LARGEST = 10**9  # of requests or seconds that a header may name
+MAX_WAIT_SECONDS = 900.0  # seconds that a page may wait in total; the Hub's windows have 300
+MAX_HEADER_NUMBER = 10**9  # of requests or seconds that a header may name
 _log = logging.getLogger("hub_almanac")
 
 
-def log_wait(seconds: float, why: str) -> None:
+def log_wait(seconds: float, reason: str) -> None:
     """Say on standard error, or wherever the log goes, that nothing happens for a while."""
     if seconds >= 1:
-        _log.warning("Waiting %.0f s: %s.", seconds, why)
+        _log.warning("Waiting %.0f s: %s.", seconds, reason)
 
 
-def seconds_in(header: str) -> int | None:
+def parse_seconds(header: str) -> int | None:
     """The whole seconds that a header names, LARGEST at most; None for anything else."""
     digits = re.fullmatch(r"[0-9]{1,20}", header.strip())
-    return min(int(digits[0]), LARGEST) if digits else None
+    return min(int(digits[0]), MAX_HEADER_NUMBER) if digits else None
 
 
 class Budget:
@@ -35,76 +35,76 @@ class Budget:
     for how many seconds (`t`). Others may use the same quota: what counts is what is left, not what we sent.
     """
 
-    def __init__(self, share: float, sleep: Callable[[float], None] = time.sleep, longest: float = LONGEST_WAIT):
+    def __init__(self, share: float, sleep: Callable[[float], None] = time.sleep, max_wait: float = MAX_WAIT_SECONDS):
         self.share = share
-        self.longest = longest
-        self.left: int | None = None  # of the whole quota, by the last answer; None: not known
+        self.max_wait = max_wait
+        self.remaining: int | None = None  # of the whole quota, by the last answer; None: not known
         self.limit: int | None = None
-        self.window: float | None = None  # seconds
-        self.waited = 0.0  # seconds, in all
+        self.window_seconds: float | None = None  # seconds
+        self.waited_seconds = 0.0  # seconds, in all
         self.on_wait: Callable[[float, str], None] = log_wait  # called with the seconds, and why
         self._sleep = sleep
-        self._before_page = 0.0  # of `waited`
-        self._ends = 0.0  # on the monotonic clock
+        self._waited_before_page = 0.0  # of `waited`
+        self._window_end = 0.0  # on the monotonic clock
 
     @property
-    def per_second(self) -> float | None:
+    def requests_per_second(self) -> float | None:
         """How many requests a second our share comes to; None while the Hub has not said."""
-        return None if self.limit is None or not self.window else self._ours(self.limit) / self.window
+        return None if self.limit is None or not self.window_seconds else self._compute_share(self.limit) / self.window_seconds
 
     @property
-    def ours_left(self) -> int | None:
+    def allowed_requests(self) -> int | None:
         """How many requests of this window we may still send."""
-        if self.left is None or self.limit is None:
+        if self.remaining is None or self.limit is None:
             return None
-        return max(self.left - (self.limit - self._ours(self.limit)), 0)
+        return max(self.remaining - (self.limit - self._compute_share(self.limit)), 0)
 
     @property
-    def seconds_left(self) -> float | None:
+    def seconds_to_reset(self) -> float | None:
         """How long the Hub's present window lasts by what it said; None while it has not."""
-        return None if self.left is None else max(self._ends - time.monotonic(), 0.0)
+        return None if self.remaining is None else max(self._window_end - time.monotonic(), 0.0)
 
     def begin_page(self) -> None:
         """From here on waiting counts for the next page, its retries and redirects included."""
-        self._before_page = self.waited
+        self._waited_before_page = self.waited_seconds
 
-    def keep(self) -> None:
+    def acquire(self) -> None:
         """Wait for the next window if our share of this one is used. Raises HubBroken when that would take too long."""
-        if self.ours_left == 0:
-            pause = self._ends - time.monotonic()
-            if self.waited - self._before_page + pause > self.longest:
+        if self.allowed_requests == 0:
+            pause = self._window_end - time.monotonic()
+            if self.waited_seconds - self._waited_before_page + pause > self.max_wait:
                 raise HubBroken(
-                    f"The Hub asks to wait {pause:,.0f} s for its quota; a page waits {self.longest:,.0f} s at most. Run again later."
+                    f"The Hub asks to wait {pause:,.0f} s for its quota; a page waits {self.max_wait:,.0f} s at most. Run again later."
                 )
             if pause > 0:
                 self.on_wait(pause, "the Hub's quota is used")
                 self._sleep(pause)
-                self.waited += pause
-            self.left = None  # what the next window has left is said by its first answer
+                self.waited_seconds += pause
+            self.remaining = None  # what the next window has left is said by its first answer
 
-    def heed(self, headers: Mapping[str, str]) -> None:
+    def update_from_headers(self, headers: Mapping[str, str]) -> None:
         """Take over what an answer says about the quota, if it does."""
         from huggingface_hub.utils import parse_ratelimit_headers  # noqa: PLC0415  slow to import
 
         try:
-            said = parse_ratelimit_headers(headers)
+            quota = parse_ratelimit_headers(headers)
         except ValueError:  # a number of thousands of digits
             return
-        if said is None or max(said.remaining, said.limit or 0, said.window_seconds or 0) > LARGEST:
+        if quota is None or max(quota.remaining, quota.limit or 0, quota.window_seconds or 0) > MAX_HEADER_NUMBER:
             return
         now = time.monotonic()
         # `t` is in whole seconds, so the window ends within the next one; many answers narrow it down.
-        latest = now + min(said.reset_in_seconds, LARGEST) + 1
-        same = self.left is not None and said.remaining <= self.left and now < self._ends
-        self._ends = min(self._ends, latest) if same else latest
-        self.left = said.remaining
-        self.limit = said.limit or max(self.limit or 0, said.remaining + 1)
-        self.window = float(said.window_seconds) if said.window_seconds else self.window
+        latest_end = now + min(quota.reset_in_seconds, MAX_HEADER_NUMBER) + 1
+        is_same_window = self.remaining is not None and quota.remaining <= self.remaining and now < self._window_end
+        self._window_end = min(self._window_end, latest_end) if is_same_window else latest_end
+        self.remaining = quota.remaining
+        self.limit = quota.limit or max(self.limit or 0, quota.remaining + 1)
+        self.window_seconds = float(quota.window_seconds) if quota.window_seconds else self.window_seconds
 
-    def used_up(self, seconds: float) -> None:
+    def mark_exhausted(self, seconds: float) -> None:
         """The Hub refused a request for the quota's sake: send nothing for so long."""
-        self.left, self.limit = 0, self.limit or 1
-        self._ends = time.monotonic() + seconds
+        self.remaining, self.limit = 0, self.limit or 1
+        self._window_end = time.monotonic() + seconds
 
-    def _ours(self, limit: int) -> int:
+    def _compute_share(self, limit: int) -> int:
         return max(math.floor(limit * self.share + 1e-9), 1)

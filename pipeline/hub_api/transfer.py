@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 
-from pipeline.hub_api.proxy import no_certificates, proxy_for, trusted_certificates
+from pipeline.hub_api.proxy import create_empty_context, find_proxy, load_trusted_certificates
 
 if TYPE_CHECKING:
     import httpx2
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 32 * 2**20
 
 
-class NoAnswer(Exception):
+class NoResponse(Exception):
     """The server cannot be reached, or did not answer in time."""
 
 
@@ -33,12 +33,12 @@ class BadCertificate(Exception):
     """The server shows a certificate that is not trusted; asking again would not help."""
 
 
-class BadAnswer(Exception):
+class BadResponse(Exception):
     """The server answered something that is no HTTP, is larger than allowed or cannot be unpacked."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """A whole answer."""
 
     status: int
@@ -57,14 +57,14 @@ class Connection:
         import httpx2  # noqa: PLC0415  slow to import
 
         self._seconds = seconds
-        proxy = None if direct else proxy_for(url)
-        secure = any(one.lower().startswith("https:") for one in (url, proxy.url if proxy else ""))
-        trusted = trusted_certificates() if secure else no_certificates()
-        self._through = f", through {proxy.name}" if proxy else ""
+        proxy = None if direct else find_proxy(url)
+        uses_tls = any(address.lower().startswith("https:") for address in (url, proxy.url if proxy else ""))
+        certificates = load_trusted_certificates() if uses_tls else create_empty_context()
+        self._proxy_note = f", through {proxy.name}" if proxy else ""
         self._client = httpx2.Client(
-            verify=trusted,
+            verify=certificates,
             trust_env=False,
-            proxy=httpx2.Proxy(proxy.url, ssl_context=trusted if proxy.url.lower().startswith("https:") else None)
+            proxy=httpx2.Proxy(proxy.url, ssl_context=certificates if proxy.url.lower().startswith("https:") else None)
             if proxy
             else None,
             limits=httpx2.Limits(max_connections=1),
@@ -73,54 +73,54 @@ class Connection:
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         )
         weakref.finalize(self, self._client.close)
-        self._watch = _Watch()
+        self._watchdog = _Watchdog()
 
-    def get(self, url: str, headers: dict[str, str]) -> Answer:
+    def get(self, url: str, headers: dict[str, str]) -> Response:
         """The whole answer. Raises NoAnswer, BadCertificate or BadAnswer."""
         import httpx2  # noqa: PLC0415
 
-        late = f"no whole answer within {self._seconds:g} s{self._through}"
+        timeout_message = f"no whole answer within {self._seconds:g} s{self._proxy_note}"
         try:
             with (
-                self._watch.closing_after(self._seconds),
+                self._watchdog.close_after(self._seconds),
                 self._client.stream(
                     "GET",
                     url,
                     headers=headers | {"accept-encoding": "gzip"},
-                    extensions={"trace": self._watch.see},
-                ) as response,
+                    extensions={"trace": self._watchdog.track_socket},
+                ) as stream,
             ):
-                body = b"".join(_unpacked(response))
-                answer = Answer(response.status_code, response.headers, response.has_redirect_location, body)
-        except BadAnswer:
+                body = b"".join(_decompress_body(stream))
+                response = Response(stream.status_code, stream.headers, stream.has_redirect_location, body)
+        except BadResponse:
             raise
         except httpx2.TransportError as error:
-            if self._watch.closed:
-                raise NoAnswer(late) from None
-            said = f"{type(error).__name__}: {error}".rstrip(": ")
-            if "CERTIFICATE_VERIFY_FAILED" in said:
-                raise BadCertificate(said.partition("certificate verify failed: ")[2].partition(" (_ssl")[0]) from None
-            raise NoAnswer(f"{said}{self._through}") from None
+            if self._watchdog.timed_out:
+                raise NoResponse(timeout_message) from None
+            message = f"{type(error).__name__}: {error}".rstrip(": ")
+            if "CERTIFICATE_VERIFY_FAILED" in message:
+                raise BadCertificate(message.partition("certificate verify failed: ")[2].partition(" (_ssl")[0]) from None
+            raise NoResponse(f"{message}{self._proxy_note}") from None
         except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, LookupError, OSError) as error:
-            raise BadAnswer(f"an answer that cannot be read ({type(error).__name__}: {error})") from None
-        if self._watch.closed:
-            raise NoAnswer(late)
-        return answer
+            raise BadResponse(f"an answer that cannot be read ({type(error).__name__}: {error})") from None
+        if self._watchdog.timed_out:
+            raise NoResponse(timeout_message)
+        return response
 
 
-class _Watch:
+class _Watchdog:
     """Closes the connection of a request that takes too long, whatever the main thread is waiting for."""
 
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
         self._active = False
-        self.closed = False
+        self.timed_out = False
 
     @contextmanager
-    def closing_after(self, seconds: float) -> Iterator[None]:
-        self.closed, self._active = False, True
-        timer = threading.Timer(seconds, self._close)
+    def close_after(self, seconds: float) -> Iterator[None]:
+        self.timed_out, self._active = False, True
+        timer = threading.Timer(seconds, self._time_out)
         timer.daemon = True
         timer.start()
         try:
@@ -130,50 +130,50 @@ class _Watch:
             with self._lock:  # from here on the connection may serve another request
                 self._active = False
 
-    def see(self, event: str, info: Mapping[str, Any]) -> None:
+    def track_socket(self, event: str, info: Mapping[str, Any]) -> None:
         """Called by httpcore2 at each stage of a request: takes hold of a new connection."""
         stream = info.get("return_value") if event.endswith(".complete") else None
         if stream is not None and hasattr(stream, "get_extra_info"):
             with self._lock:
                 self._socket = stream.get_extra_info("socket")
-                if self.closed:
-                    self._shut()
+                if self.timed_out:
+                    self._shut_down()
 
-    def _close(self) -> None:
+    def _time_out(self) -> None:
         with self._lock:
             if self._active:
-                self.closed = True
-                self._shut()
+                self.timed_out = True
+                self._shut_down()
 
-    def _shut(self) -> None:
+    def _shut_down(self) -> None:
         if self._socket is not None:
             with suppress(OSError):
                 # Wakes the thread that reads. A TLS socket's own method would first forget that it speaks TLS.
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
-def _unpacked(response: "httpx2.Response") -> Iterator[bytes]:
+def _decompress_body(response: "httpx2.Response") -> Iterator[bytes]:
     """The body in pieces: as it came, or out of one layer of gzip."""
     names = [name.strip().lower() for name in response.headers.get("content-encoding", "").split(",")]
-    codings = [name for name in names if name not in ("", "identity")]
-    if codings not in ([], ["gzip"], ["x-gzip"]):
-        raise BadAnswer("a body in an encoding that nobody asked for")
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16) if codings else None
-    wire = size = 0
-    for packed in response.iter_raw():
-        wire += len(packed)
-        if wire > MAX_BYTES:
-            raise BadAnswer(f"more than {MAX_BYTES:,} bytes")
+    encodings = [name for name in names if name not in ("", "identity")]
+    if encodings not in ([], ["gzip"], ["x-gzip"]):
+        raise BadResponse("a body in an encoding that nobody asked for")
+    decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16) if encodings else None
+    wire_bytes = body_bytes = 0
+    for chunk in response.iter_raw():
+        wire_bytes += len(chunk)
+        if wire_bytes > MAX_BYTES:
+            raise BadResponse(f"more than {MAX_BYTES:,} bytes")
         try:
-            piece = unpacker.decompress(packed, MAX_BYTES + 1 - size) if unpacker else packed
+            piece = decompressor.decompress(chunk, MAX_BYTES + 1 - body_bytes) if decompressor else chunk
         except zlib.error as error:
-            raise BadAnswer(f"a body that cannot be decompressed ({error})") from None
-        size += len(piece)
-        if size > MAX_BYTES:
-            raise BadAnswer(f"more than {MAX_BYTES:,} bytes after decompression")
+            raise BadResponse(f"a body that cannot be decompressed ({error})") from None
+        body_bytes += len(piece)
+        if body_bytes > MAX_BYTES:
+            raise BadResponse(f"more than {MAX_BYTES:,} bytes after decompression")
         if piece:
             yield piece
-        if unpacker and unpacker.unused_data:
-            raise BadAnswer("a body that cannot be decompressed (bytes after its end)")
-    if unpacker and wire and not unpacker.eof:
-        raise BadAnswer("a body that cannot be decompressed (it breaks off)")
+        if decompressor and decompressor.unused_data:
+            raise BadResponse("a body that cannot be decompressed (bytes after its end)")
+    if decompressor and wire_bytes and not decompressor.eof:
+        raise BadResponse("a body that cannot be decompressed (it breaks off)")

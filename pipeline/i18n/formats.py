@@ -7,17 +7,17 @@ from babel.numbers import format_compact_decimal
 from pipeline.i18n.messages import text
 
 
-def day_in_full(language: str, day: dt.date) -> str:
+def format_full_day(language: str, day: dt.date) -> str:
     """Thursday, 26 November 2026."""
     weekday, month = text(language, f"weekday-{day.isoweekday()}"), text(language, f"month-{day.month}")
     return text(language, "day-full", weekday=weekday, day=day.day, month=month, year=str(day.year))
 
 
-def day_in_short(language: str, day: dt.date) -> str:
+def format_short_day(language: str, day: dt.date) -> str:
     """26 Nov."""
     return text(language, "day-short", day=day.day, month=text(language, f"month-short-{day.month}"))
 
 
-def compact_number(language: str, value: float) -> str:
+def format_compact_number(language: str, value: float) -> str:
     """A figure in about four characters, as on an axis: 1.2M, or 120만."""
     return format_compact_decimal(value, locale=language, fraction_digits=2)

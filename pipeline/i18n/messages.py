@@ -19,20 +19,20 @@ Parameter = object  # numbers choose plurals and are written as the language doe
 Say = Callable[..., str]  # `text` of one language
 
 FOLDER = Path(__file__).parent
-FIRST = "en"
+DEFAULT_LANGUAGE = "en"
 ENTRY = re.compile(r"^([a-zA-Z][\w-]*) *= *", re.MULTILINE)
 COMMENT = re.compile(r"^#.*\n?", re.MULTILINE)
 PLACEABLE = re.compile(r"\{ \$(\w+) \}")
-UNGROUPED = 1000  # numbers from here on are grouped, each language in its way
-CODES = str.maketrans("_+", "--")  # what codes have and ids have not
-HOURS_BELOW = 2.0  # days: shorter spans are told in hours
+GROUPING_MINIMUM = 1000  # numbers from here on are grouped, each language in its way
+CODE_TO_ID = str.maketrans("_+", "--")  # what codes have and ids have not
+DAY_SPAN_MINIMUM = 2.0  # days: shorter spans are told in hours
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that have a file, English first."""
     codes = {file.stem for file in FOLDER.glob("*.ftl")}
-    return FIRST, *sorted(codes - {FIRST})
+    return DEFAULT_LANGUAGE, *sorted(codes - {DEFAULT_LANGUAGE})
 
 
 def text(language: str, key: str, **parameters: Parameter) -> str:
@@ -40,18 +40,18 @@ def text(language: str, key: str, **parameters: Parameter) -> str:
 
     Raises KeyError for an id or a parameter that there is not.
     """
-    key = _id(key)
-    parts = _parts(language, key)
+    key = _to_id(key)
+    parts = _split_plain_pattern(language, key)
     if parts is not None:
-        values = [_plain(parameters[part]) if i % 2 else part for i, part in enumerate(parts)]
+        values = [_format_plain_value(parameters[part]) if i % 2 else part for i, part in enumerate(parts)]
         if None not in values:
             return "".join(filter(None, values))
-    return _format(language, key, parameters)
+    return _format_with_fluent(language, key, parameters)
 
 
 def has_text(language: str, key: str) -> bool:
     """Whether there is such an id."""
-    return _id(key) in entries(language)
+    return _to_id(key) in read_entries(language)
 
 
 def word(language: str, group: str, code: str | None) -> str:
@@ -67,60 +67,60 @@ def sentence(language: str, group: str, note: Note) -> str:
         return note.code
 
 
-def named(language: str, about: Mapping[str, Any], what: str) -> str:
+def localize_field(language: str, record: Mapping[str, Any], field: str) -> str:
     """A text of the category catalogue, such as `name`, which has its languages side by side; in English where it lacks this one."""
-    return about.get(f"{what}_{language}") or about.get(f"{what}_{FIRST}") or about[what]
+    return record.get(f"{field}_{language}") or record.get(f"{field}_{DEFAULT_LANGUAGE}") or record[field]
 
 
-def _id(key: str) -> str:
-    return key.translate(CODES)
+def _to_id(key: str) -> str:
+    return key.translate(CODE_TO_ID)
 
 
 @cache
-def entries(language: str) -> dict[str, str]:
+def read_entries(language: str) -> dict[str, str]:
     """The source of each pattern by its id."""
     source = COMMENT.sub("", (FOLDER / f"{language}.ftl").read_text(encoding="utf-8"))
-    found = list(ENTRY.finditer(source))
-    ends = [entry.start() for entry in found[1:]] + [len(source)]
-    return {entry[1]: source[entry.end() : end].rstrip() for entry, end in zip(found, ends, strict=True)}
+    matches = list(ENTRY.finditer(source))
+    ends = [entry.start() for entry in matches[1:]] + [len(source)]
+    return {entry[1]: source[entry.end() : end].rstrip() for entry, end in zip(matches, ends, strict=True)}
 
 
 @cache
-def _parts(language: str, key: str) -> list[str] | None:
+def _split_plain_pattern(language: str, key: str) -> list[str] | None:
     """Texts and names of parameters in turn; None for what Fluent must format."""
-    pattern = entries(language)[key]
+    pattern = read_entries(language)[key]
     parts = PLACEABLE.split(pattern)
     return None if "\n" in pattern or set("{}") & set("".join(parts[::2])) else parts
 
 
-def _plain(value: Parameter) -> str | None:
+def _format_plain_value(value: Parameter) -> str | None:
     """A value as text; None for numbers that are written differently from language to language."""
-    if isinstance(value, float) or (isinstance(value, int) and abs(value) >= UNGROUPED):
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) >= GROUPING_MINIMUM):
         return None
     return str(value)
 
 
-def _format(language: str, key: str, parameters: dict[str, Parameter]) -> str:
-    bundle = _bundle(language)
+def _format_with_fluent(language: str, key: str, parameters: dict[str, Parameter]) -> str:
+    bundle = _load_bundle(language)
     if not bundle.has_message(key):
         from fluent.runtime import FluentResource  # noqa: PLC0415  see the module
 
-        bundle.add_resource(FluentResource(f"{key} = {entries(language)[key]}\n"))
+        bundle.add_resource(FluentResource(f"{key} = {read_entries(language)[key]}\n"))
     values = {name: value if isinstance(value, int | float) else str(value) for name, value in parameters.items()}
     pattern = bundle.get_message(key).value
-    made, faults = bundle.format_pattern(pattern, values) if pattern else ("", ["no text"])
+    message, faults = bundle.format_pattern(pattern, values) if pattern else ("", ["no text"])
     if faults:
         raise KeyError(f"{language} {key}: {faults[0]}")
-    return str(made)
+    return str(message)
 
 
 @cache
-def _bundle(language: str) -> "FluentBundle":
+def _load_bundle(language: str) -> "FluentBundle":
     from fluent.runtime import FluentBundle  # noqa: PLC0415
 
     def span(days: float) -> str:
         """A time between observations, given in days."""
-        if days < HOURS_BELOW:
+        if days < DAY_SPAN_MINIMUM:
             return text(language, "span-hours", hours=round(days * 24))
         return text(language, "span-days", days=round(days, 1))
 

@@ -8,25 +8,25 @@ import polars as pl
 
 from pipeline.config import Settings
 from pipeline.errors import WrongDay
-from pipeline.marts.anomalies import REACH, find_anomalies, remarks, snapshot_days
+from pipeline.marts.anomalies import LOOKBACK_DAYS, find_anomalies, collect_remarks, find_snapshot_days
 from pipeline.marts.lineage import trace_families
-from pipeline.notes import Note, stored
-from pipeline.ranking.board_status import standings, withheld
-from pipeline.ranking.boards import COLUMNS, boards, contenders, populations, scored
-from pipeline.ranking.evaluation import lineups
-from pipeline.ranking.registry import NAMES, board_parameters
-from pipeline.ranking.thresholds import FALSE_DISCOVERIES
-from pipeline.sql import registered, statement
+from pipeline.notes import Note, encode_notes
+from pipeline.ranking.board_status import build_statuses, build_withheld_statuses
+from pipeline.ranking.boards import BOARD_COLUMNS, build_boards, select_contenders, count_populations, score_members
+from pipeline.ranking.evaluation import build_lineups
+from pipeline.ranking.registry import NAMES, select_board_parameters
+from pipeline.ranking.thresholds import FALSE_DISCOVERY_RATE
+from pipeline.sql import register_frame, statement
 from pipeline.warehouse.connection import transaction
-from pipeline.warehouse.withholding import Fault, caught, make_part, note, withhold_unsound
+from pipeline.warehouse.withholding import Fault, catch_data_fault, replace_part, note_left_out_part, withhold_unsound_parts
 
-Faults = dict[str, Fault]  # by category
-LEAST_LIKES = 10  # of a day that may be a record
-LEAST_DAYS = 14  # that it is compared with
-AT_ONCE = 100_000  # rows of categories that are scored together
+FaultsByCategory = dict[str, Fault]  # by category
+MIN_RECORD_LIKES = 10  # of a day that may be a record
+MIN_RECORD_DAYS = 14  # that it is compared with
+ROWS_PER_BATCH = 100_000  # rows of categories that are scored together
 
 
-def require_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+def require_snapshot(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
     """Nothing is made of a day that was never observed: WrongDay."""
     if not con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchall():
         raise WrongDay(
@@ -35,171 +35,171 @@ def require_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
         )
 
 
-def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date, places: int = Settings.board_places) -> pl.DataFrame:
+def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date, max_rank: int = Settings.board_places) -> pl.DataFrame:
     """Replace the day's boards and correct what later boards say of it. The boards' rows, as stored in `trends`.
 
     `places`: how many ranks of each board are kept.
 
     A board that cannot be made, or that fails its check, is withheld and noted (withholding.py); the others stand.
     """
-    with caught() as fault:
+    with catch_data_fault() as fault:
         find_anomalies(con, day)
-        _store_boards(con, day, *_ranked(con, day, places))
+        _store_boards(con, day, *_rank_categories(con, day, max_rank))
     if fault:
-        _store_boards(con, day, *_none_ranked(con), dict.fromkeys(_categories(con), fault))
-    with caught() as fault, transaction(con):
+        _store_boards(con, day, *_build_empty_boards(con), dict.fromkeys(_read_categories(con), fault))
+    with catch_data_fault() as fault, transaction(con):
         trace_families(con, day)
     if fault:
         with transaction(con):
-            note(con, day, "trends", "families", fault.reason)
+            note_left_out_part(con, day, "trends", "families", fault.reason)
     return con.execute("FROM trends WHERE date = $date ORDER BY category, board, rank", {"date": day}).pl()
 
 
 def _store_boards(
     con: duckdb.DuckDBPyConnection,
     day: dt.date,
-    board: pl.DataFrame,
-    standing: pl.DataFrame,
-    lineup: pl.DataFrame,
-    faults: Faults,
+    board_rows: pl.DataFrame,
+    statuses: pl.DataFrame,
+    lineups: pl.DataFrame,
+    faults: FaultsByCategory,
 ) -> None:
-    lost = [(slug, name, fault) for slug, fault in faults.items() for name in NAMES]
-    standing = pl.concat(
-        [standing, withheld([(slug, name, Note("not_computed", {"fault": fault.kind})) for slug, name, fault in lost])]
+    uncomputed_boards = [(slug, name, fault) for slug, fault in faults.items() for name in NAMES]
+    statuses = pl.concat(
+        [statuses, build_withheld_statuses([(slug, name, Note("not_computed", {"fault": fault.kind})) for slug, name, fault in uncomputed_boards])]
     )
     with transaction(con):
         for table in ("trends", "boards", "store.lineup"):
             con.execute(f"DELETE FROM {table} WHERE date = $date", {"date": day})
         with (
-            registered(con, "board_row", board.to_arrow()),
-            registered(con, "board_status", standing.to_arrow()),
-            registered(con, "lineup_row", lineup.to_arrow()),
+            register_frame(con, "board_row", board_rows.to_arrow()),
+            register_frame(con, "board_status", statuses.to_arrow()),
+            register_frame(con, "lineup_row", lineups.to_arrow()),
         ):
             for name in ("insert_trends", "insert_boards", "insert_lineups"):
                 con.execute(statement(f"marts/{name}"), {"date": day})
-        for part, reason in withhold_unsound(con, day, "trends").items():
-            notes = stored([Note("check_failed", {"check": reason.partition(":")[0]})])
+        for part, reason in withhold_unsound_parts(con, day, "trends").items():
+            notes = encode_notes([Note("check_failed", {"check": reason.partition(":")[0]})])
             con.execute(statement("marts/withhold_board"), {"date": day, "part": part, "notes": notes})
-        for slug, name, fault in lost:
-            note(con, day, "trends", f"{slug} {name}", fault.reason)
+        for slug, name, fault in uncomputed_boards:
+            note_left_out_part(con, day, "trends", f"{slug} {name}", fault.reason)
         con.execute(statement("marts/update_later_ranks"), {"date": day})
 
 
-def _ranked(
-    con: duckdb.DuckDBPyConnection, day: dt.date, kept: int
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, Faults]:
+def _rank_categories(
+    con: duckdb.DuckDBPyConnection, day: dt.date, max_rank: int
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, FaultsByCategory]:
     """The day's boards, what is said of each, the baselines' lineups, and why categories have none."""
     con.execute(statement("marts/stage_members"), {"date": day})
     con.execute(statement("marts/stage_anchor_days"), {"date": day})
     [(dates,)] = con.execute("SELECT flatten(list(dates)) FROM anchor_day").fetchall()
     con.execute(statement("marts/stage_past_counters"), {"date": day, "dates": dates or []})
-    contending, population, lineup, faults = _by_category(con, kept)
-    noted = remarks(con, day)
+    contenders, populations, lineups, faults = _score_categories(con, max_rank)
+    board_remarks = collect_remarks(con, day)
     # A connection keeps what lies in temporary tables in memory, and these are as long as the Hub.
     for table in ("member_row", "anchor_day", "past_counter"):
         con.execute(f"DROP TABLE temp.{table}")
-    with registered(con, "contender", contending.to_arrow()):
-        days = snapshot_days(con, day, REACH)
+    with register_frame(con, "contender", contenders.to_arrow()):
+        days = find_snapshot_days(con, day, LOOKBACK_DAYS)
         week = con.execute(statement("marts/week_of_contenders"), {"date": day, "days": days}).pl()
-        contending = con.execute(statement("marts/contender_names")).pl()
-    board = _placed(contending, week, kept, faults)
+        contenders = con.execute(statement("marts/contender_names")).pl()
+    board_rows = _rank_contenders(contenders, week, max_rank, faults)
     facts = con.execute(statement("marts/day_facts"), {"date": day}).pl()
-    sound = ~pl.col("category").is_in(list(faults))
-    return board, standings(board, population.filter(sound), facts, noted), lineup, faults
+    is_computed = ~pl.col("category").is_in(list(faults))
+    return board_rows, build_statuses(board_rows, populations.filter(is_computed), facts, board_remarks), lineups, faults
 
 
-def _placed(contending: pl.DataFrame, week: pl.DataFrame, kept: int, faults: Faults) -> pl.DataFrame:
+def _rank_contenders(contenders: pl.DataFrame, week: pl.DataFrame, max_rank: int, faults: FaultsByCategory) -> pl.DataFrame:
     """`boards` of all categories; where they cannot be made together, of each that can be made alone."""
-    with caught() as fault:
-        return boards(contending, week, kept)
-    made = [boards(contending.clear(), week.clear(), kept)]
-    for (category,), rows in contending.group_by("category", maintain_order=True):
-        with caught() as fault:
-            made.append(boards(rows, week.filter(pl.col("repo").is_in(rows["repo"].implode())), kept))
+    with catch_data_fault() as fault:
+        return build_boards(contenders, week, max_rank)
+    board_frames = [build_boards(contenders.clear(), week.clear(), max_rank)]
+    for (category,), rows in contenders.group_by("category", maintain_order=True):
+        with catch_data_fault() as fault:
+            board_frames.append(build_boards(rows, week.filter(pl.col("repo").is_in(rows["repo"].implode())), max_rank))
         if fault:
             faults[str(category)] = fault
-    return pl.concat(made)
+    return pl.concat(board_frames)
 
 
-def _none_ranked(con: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def _build_empty_boards(con: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """No boards of a day, nothing said of them and no lineups."""
-    nobody = con.sql("FROM trends LIMIT 0").pl().select(COLUMNS)
-    return nobody, withheld([]), con.sql("SELECT * EXCLUDE (date) FROM store.lineup LIMIT 0").pl()
+    empty_boards = con.sql("FROM trends LIMIT 0").pl().select(BOARD_COLUMNS)
+    return empty_boards, build_withheld_statuses([]), con.sql("SELECT * EXCLUDE (date) FROM store.lineup LIMIT 0").pl()
 
 
-def _categories(con: duckdb.DuckDBPyConnection) -> list[str]:
+def _read_categories(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [slug for (slug,) in con.execute("SELECT slug FROM store.category ORDER BY slug").fetchall()]
 
 
-def note_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
+def build_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace what moved on the day, and on the day after, which is compared with it; how many there are of the day."""
-    for moved in (day, day + dt.timedelta(1)):
-        if _count(con, moved, "trends"):
-            make_part(
+    for mover_day in (day, day + dt.timedelta(1)):
+        if _count_rows(con, mover_day, "trends"):
+            replace_part(
                 con,
-                moved,
+                mover_day,
                 "movers",
                 [statement("marts/insert_movers")],
-                **board_parameters(statement("marts/insert_movers")),
-                false_discoveries=FALSE_DISCOVERIES,
-                least_likes=LEAST_LIKES,
-                least_days=LEAST_DAYS,
-                anomaly_days=REACH,
+                **select_board_parameters(statement("marts/insert_movers")),
+                false_discoveries=FALSE_DISCOVERY_RATE,
+                least_likes=MIN_RECORD_LIKES,
+                least_days=MIN_RECORD_DAYS,
+                anomaly_days=LOOKBACK_DAYS,
             )
-    return _count(con, day, "movers")
+    return _count_rows(con, day, "movers")
 
 
-def _by_category(con: duckdb.DuckDBPyConnection, kept: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, Faults]:
+def _score_categories(con: duckdb.DuckDBPyConnection, max_rank: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, FaultsByCategory]:
     """`contenders`, `populations` and `lineups` of the rows of sql/marts/likes.sql; some categories at a time, to need little memory.
 
     A category of which they cannot be made has none, and its fault.
     """
-    made: list[tuple[pl.DataFrame, ...]] = []
-    faults: Faults = {}
-    for categories in _some_at_a_time(con):
-        with caught() as fault:
-            made.append(_contending(con, categories, kept))
+    category_frames: list[tuple[pl.DataFrame, ...]] = []
+    faults: FaultsByCategory = {}
+    for categories in _batch_categories(con):
+        with catch_data_fault() as fault:
+            category_frames.append(_score_batch(con, categories, max_rank))
         for category in categories if fault else []:
-            with caught() as fault:
-                made.append(_contending(con, [category], kept))
+            with catch_data_fault() as fault:
+                category_frames.append(_score_batch(con, [category], max_rank))
             if fault:
                 faults[category] = fault
-    made = made or [_contending(con, [], kept)]  # no rows, but frames
-    first, second, third = (pl.concat(frames) for frames in zip(*made, strict=True))
-    return first, second, third, faults
+    category_frames = category_frames or [_score_batch(con, [], max_rank)]  # no rows, but frames
+    contenders, populations, lineups = (pl.concat(frames) for frames in zip(*category_frames, strict=True))
+    return contenders, populations, lineups, faults
 
 
-def _some_at_a_time(con: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
+def _batch_categories(con: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
     """The categories of `member_row`, so many at a time that they have AT_ONCE rows; one that has more comes alone."""
     counts = con.execute("SELECT category, count(*) FROM member_row GROUP BY category ORDER BY category").fetchall()
-    some: list[str] = []
+    batch: list[str] = []
     total = 0
     for category, count in counts:
-        if some and total + count > AT_ONCE:
-            yield some
-            some, total = [], 0
-        some.append(category)
+        if batch and total + count > ROWS_PER_BATCH:
+            yield batch
+            batch, total = [], 0
+        batch.append(category)
         total += count
-    if some:
-        yield some
+    if batch:
+        yield batch
 
 
-def _contending(con: duckdb.DuckDBPyConnection, categories: list[str], kept: int) -> tuple[pl.DataFrame, ...]:
-    population = scored(con.execute(statement("marts/likes"), {"categories": categories}).pl())
-    return contenders(population, kept), populations(population), lineups(population)
+def _score_batch(con: duckdb.DuckDBPyConnection, categories: list[str], max_rank: int) -> tuple[pl.DataFrame, ...]:
+    members = score_members(con.execute(statement("marts/likes"), {"categories": categories}).pl())
+    return select_contenders(members, max_rank), count_populations(members), build_lineups(members)
 
 
-def follow_featured(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
+def build_featured(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace the day's featured models, and correct the changes that later days tell; how many there are."""
-    make_part(con, day, "featured", [statement("marts/insert_featured"), statement("marts/update_featured_gains")])
-    return _count(con, day, "featured")
+    replace_part(con, day, "featured", [statement("marts/insert_featured"), statement("marts/update_featured_gains")])
+    return _count_rows(con, day, "featured")
 
 
-def total_categories(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
+def build_category_totals(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace the day's category totals; how many categories have any."""
-    make_part(con, day, "category_daily", [statement("marts/insert_category_daily")])
-    return _count(con, day, "category_daily")
+    replace_part(con, day, "category_daily", [statement("marts/insert_category_daily")])
+    return _count_rows(con, day, "category_daily")
 
 
-def _count(con: duckdb.DuckDBPyConnection, day: dt.date, table: str) -> int:
+def _count_rows(con: duckdb.DuckDBPyConnection, day: dt.date, table: str) -> int:
     return con.execute(f"SELECT count(*) FROM {table} WHERE date = $date", {"date": day}).fetchall()[0][0]

@@ -6,10 +6,10 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 
-from pipeline.ranking.lineage import root
-from pipeline.sql import registered, statement
+from pipeline.ranking.lineage import find_root
+from pipeline.sql import register_frame, statement
 
-GENERATIONS = 30
+MAX_GENERATIONS = 30
 
 
 def trace_families(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
@@ -19,15 +19,15 @@ def trace_families(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
     there.
     """
     models = con.execute(statement("marts/models_of_day"), {"date": day}).pl()
-    base_of: dict[str, str | None] = dict(models.select("id", "base_model").iter_rows())
-    asked = {base for base in base_of.values() if base} - base_of.keys()
-    for _ in range(GENERATIONS):
-        if not asked:
+    base_by_name: dict[str, str | None] = dict(models.select("id", "base_model").iter_rows())
+    wanted_names = {base for base in base_by_name.values() if base} - base_by_name.keys()
+    for _ in range(MAX_GENERATIONS):
+        if not wanted_names:
             break
-        with registered(con, "wanted_name", pa.table({"id": sorted(asked)})):
-            base_of |= dict.fromkeys(asked) | dict(con.execute(statement("marts/base_names")).fetchall())
-        asked = {base for name in asked if (base := base_of[name])} - base_of.keys()
-    roots = pl.Series("root_model", [root(name, base_of) for name in models["id"]], pl.String)
+        with register_frame(con, "wanted_name", pa.table({"id": sorted(wanted_names)})):
+            base_by_name |= dict.fromkeys(wanted_names) | dict(con.execute(statement("marts/base_names")).fetchall())
+        wanted_names = {base for name in wanted_names if (base := base_by_name[name])} - base_by_name.keys()
+    roots = pl.Series("root_model", [find_root(name, base_by_name) for name in models["id"]], pl.String)
     con.execute(statement("marts/delete_families"), {"date": day})
-    with registered(con, "family", models.with_columns(roots).to_arrow()):
+    with register_frame(con, "family", models.with_columns(roots).to_arrow()):
         con.execute("INSERT INTO families BY NAME FROM family ORDER BY oid")

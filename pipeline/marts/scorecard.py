@@ -7,90 +7,90 @@ import duckdb
 import polars as pl
 
 from pipeline.config import latest_day
-from pipeline.ranking.board_status import FROZEN, ROLLED_BACK
-from pipeline.ranking.evaluation import BASELINES, BOARD_DAY, FORECASTS, coverage, judge, pool, steadiness
-from pipeline.ranking.thresholds import HORIZONS
-from pipeline.sql import registered, statement
+from pipeline.ranking.board_status import NOTABLE_FROZEN_SHARE, NOTABLE_ROLLED_BACK_SHARE
+from pipeline.ranking.evaluation import BASELINES, BOARD_DAY, COUNTER_BY_FORECAST, measure_coverage, evaluate_rankings, select_pool, measure_steadiness
+from pipeline.ranking.thresholds import HORIZON_DAYS
+from pipeline.sql import register_frame, statement
 from pipeline.warehouse.connection import transaction
-from pipeline.warehouse.withholding import caught, leave_out, withhold_unsound
+from pipeline.warehouse.withholding import catch_data_fault, leave_out_part, withhold_unsound_parts
 
 DAY = pl.duration(days=1)
-SCHEMA = {
+FIGURE_SCHEMA = {
     "date": pl.Date, "category": pl.String, "board": pl.String, "target": pl.String, "metric": pl.String,
     "horizon_days": pl.Int32, "value": pl.Float64, "value_low": pl.Float64, "value_high": pl.Float64, "cases": pl.Int64,
 }  # fmt: skip
 
 
-def judge_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
+def evaluate_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace the figures of all pairs of days that end or begin with this one; how many there are.
 
     Only days whose lineups are kept (the last eight) are judged: figures of older ones stay as they are.
     """
-    days = {day, *(day + dt.timedelta(h) for h in HORIZONS)}
+    days = {day, *(day + dt.timedelta(h) for h in HORIZON_DAYS)}
     ends = con.execute(
         "SELECT DISTINCT date FROM store.snapshot WHERE list_contains($days, date) ORDER BY date",
         {"days": sorted(days)},
     )
-    with caught() as fault:
+    with catch_data_fault() as fault:
         return _replace_figures(con, day, [end for (end,) in ends.fetchall()])
     con.execute("DROP TABLE IF EXISTS temp.judged_rank")
     # no other pair of days was judged anew
-    leave_out(con, day, "scorecard", "DELETE FROM scorecard WHERE date + horizon_days = $date", fault)
+    leave_out_part(con, day, "scorecard", "DELETE FROM scorecard WHERE date + horizon_days = $date", fault)
     return 0
 
 
 def _replace_figures(con: duckdb.DuckDBPyConnection, day: dt.date, ends: list[dt.date]) -> int:
-    figures = [figure for end in ends for figure in _ending(con, end, None if end == day else day)]
-    figures += _steady(con, day)
-    made = pl.DataFrame(figures, schema=SCHEMA, orient="row")
+    figures = [figure for end in ends for figure in _evaluate_until(con, end, None if end == day else day)]
+    figures += _evaluate_steadiness(con, day)
+    figure_frame = pl.DataFrame(figures, schema=FIGURE_SCHEMA, orient="row")
     with transaction(con):
-        with registered(con, "figure", made.to_arrow()):
+        with register_frame(con, "figure", figure_frame.to_arrow()):
             con.execute(statement("marts/delete_judged_figures"))
             con.execute("INSERT INTO scorecard BY NAME FROM figure ORDER BY ALL")
-        withhold_unsound(con, day, "scorecard")
+        withhold_unsound_parts(con, day, "scorecard")
         con.execute(statement("marts/delete_old_lineups"), {"latest": latest_day()})
-    return len(made)
+    return len(figure_frame)
 
 
-def _ending(con: duckdb.DuckDBPyConnection, end: dt.date, only: dt.date | None) -> Iterator[tuple[object, ...]]:
+def _evaluate_until(con: duckdb.DuckDBPyConnection, end: dt.date, only_begin: dt.date | None) -> Iterator[tuple[object, ...]]:
     """Figures of the boards of `only`, or of all horizons, by what was gained until `end`."""
-    begins = [end - dt.timedelta(h) for h in HORIZONS if only in (None, end - dt.timedelta(h))]
+    begins = [end - dt.timedelta(h) for h in HORIZON_DAYS if only_begin in (None, end - dt.timedelta(h))]
     days = [*begins, end]
     con.execute(statement("marts/stage_judged_ranks"), {"days": days, "baselines": list(BASELINES)})
-    listed = con.sql("FROM judged_rank").pl().filter(pl.col("date") < end)
+    ranks = con.sql("FROM judged_rank").pl().filter(pl.col("date") < end)
     gains = con.execute(statement("marts/gains_since"), {"date": end, "days": days}).pl()
     hours = con.execute(
         "SELECT kind, date, hour FROM store.clock WHERE list_contains($days, date)", {"days": days}
     ).pl()
     last = hours.filter(pl.col("date") == end).select("kind", last="hour")
-    elapsed = hours.join(last, on="kind").select("kind", "date", days=(pl.col("last") - pl.col("hour")) / DAY)
-    listed = listed.join(elapsed, on=["kind", "date"], how="left")
-    shares = {"frozen": FROZEN, "rolled_back": ROLLED_BACK}
-    unsound = con.execute(statement("marts/unsound_downloads"), {"days": days, **shares}).fetchall()
+    days_between = hours.join(last, on="kind").select("kind", "date", days=(pl.col("last") - pl.col("hour")) / DAY)
+    ranks = ranks.join(days_between, on=["kind", "date"], how="left")
+    limits = {"frozen": NOTABLE_FROZEN_SHARE, "rolled_back": NOTABLE_ROLLED_BACK_SHARE}
+    unsound_days = con.execute(statement("marts/unsound_downloads"), {"days": days, **limits}).fetchall()
     for target in ("likes", "downloads"):
         # what a repo gained that was not observed again is not known, and no 0
-        pooled = pool(gains.select(*BOARD_DAY, "repo", gain=target).drop_nulls("gain"), listed)
-        gains_of = pooled.partition_by(BOARD_DAY, as_dict=True)
-        placed = listed.join(pooled, on=[*BOARD_DAY, "repo"]).partition_by(BOARD_DAY, as_dict=True)
-        for (begin, category), ranked in placed.items():
-            kind, horizon = ranked["kind"][0], (end - begin).days
-            if target == "downloads" and ((begin, kind) in unsound or (end, kind) in unsound):
+        pool_rows = select_pool(gains.select(*BOARD_DAY, "repo", gain=target).drop_nulls("gain"), ranks)
+        gains_by_board = pool_rows.partition_by(BOARD_DAY, as_dict=True)
+        rank_gains = ranks.join(pool_rows, on=[*BOARD_DAY, "repo"]).partition_by(BOARD_DAY, as_dict=True)
+        for (begin, category), category_ranks in rank_gains.items():
+            kind, horizon = category_ranks["kind"][0], (end - begin).days
+            if target == "downloads" and ((begin, kind) in unsound_days or (end, kind) in unsound_days):
                 continue
             seed = f"{begin} {category} {target} {horizon}"
-            for board, metric, *figure in judge(gains_of[begin, category]["gain"].to_numpy(), ranked, seed):
+            for board, metric, *figure in evaluate_rankings(gains_by_board[begin, category]["gain"].to_numpy(), category_ranks, seed):
                 yield begin, category, board, target, metric, horizon, *figure, None
-            for board in (name for name, what in FORECASTS.items() if what == target):
-                for metric, *values in coverage(ranked.filter(pl.col("board") == board), horizon):
+            for board in (name for name, counter in COUNTER_BY_FORECAST.items() if counter == target):
+                for metric, *values in measure_coverage(category_ranks.filter(pl.col("board") == board), horizon):
                     yield begin, category, board, target, metric, horizon, *values
 
 
-def _steady(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[tuple[object, ...]]:
+def _evaluate_steadiness(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[tuple[object, ...]]:
     """How little each board of the day differs from that of the day before, and of the day after from it."""
-    for now in (day, day + dt.timedelta(1)):
-        ranks = con.execute(statement("marts/ranks_of_two_days"), {"date": now}).fetchall()
-        boards = {(category, board, is_now): (oids, bursts) for category, board, is_now, oids, bursts in ranks}
-        for (category, board, is_now), (oids, bursts) in sorted(boards.items()):
-            before = boards.get((category, board, False))
-            if is_now and before:
-                for metric, value in steadiness(oids, before[0], bursts):
-                    yield now, category, board, "stability", metric, 0, value, None, None, None
+    for current_day in (day, day + dt.timedelta(1)):
+        ranks = con.execute(statement("marts/ranks_of_two_days"), {"date": current_day}).fetchall()
+        boards = {(category, board, is_current): (oids, bursts) for category, board, is_current, oids, bursts in ranks}
+        for (category, board, is_current), (oids, bursts) in sorted(boards.items()):
+            previous_board = boards.get((category, board, False))
+            if is_current and previous_board:
+                for metric, value in measure_steadiness(oids, previous_board[0], bursts):
+                    yield current_day, category, board, "stability", metric, 0, value, None, None, None

@@ -12,99 +12,99 @@ import duckdb
 
 from pipeline.config import Settings
 from pipeline.crawl.spool import Spool
-from pipeline.orchestration.asset_metadata import table
-from pipeline.publishing.verify import Proof
-from pipeline.warehouse.quality_checks import CHECKS, Check, Looked, look
-from pipeline.warehouse.withholding import Fault, caught
+from pipeline.orchestration.asset_metadata import build_table
+from pipeline.publishing.verify import Comparison
+from pipeline.warehouse.quality_checks import CHECKS, Check, CheckResult, run_check
+from pipeline.warehouse.withholding import Fault, catch_data_fault
 
-SHOWN = 20  # rows of a check's table
+MAX_TABLE_ROWS = 20  # rows of a check's table
 
 
-def specs(*assets: str) -> list[dg.AssetCheckSpec]:
+def build_specs(*assets: str) -> list[dg.AssetCheckSpec]:
     """What is checked of these assets. A blocking check keeps what follows from being made, and so from being published."""
     return [
-        dg.AssetCheckSpec(check.name, asset=check.asset, description=check.says, blocking=check.blocking)
+        dg.AssetCheckSpec(check.name, asset=check.asset, description=check.description, blocking=check.blocking)
         for check in CHECKS
         if check.asset in assets
     ]
 
 
-def results(
+def run_query_checks(
     con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, settings: Settings
 ) -> Iterator[dg.AssetCheckResult]:
     """What the checks of an asset that are queries see of the day. One that cannot look warns, unless it is blocking."""
     for check in CHECKS:
         if check.asset == asset and check.query:
-            looked: list[Looked] = []
-            with nullcontext(Fault()) if check.blocking else caught() as fault:
-                looked = look(con, check, day, settings.least_share)
+            check_results: list[CheckResult] = []
+            with nullcontext(Fault()) if check.blocking else catch_data_fault() as fault:
+                check_results = run_check(con, check, day, settings.least_share)
             if fault:
-                looked = [Looked(check.name, "an answer", fault.reason, False)]
-            yield _result(check, looked)
+                check_results = [CheckResult(check.name, "an answer", fault.reason, False)]
+            yield _build_check_result(check, check_results)
 
 
-def result(asset: str, name: str, looked: Iterable[Looked]) -> dg.AssetCheckResult:
+def build_result(asset: str, name: str, check_results: Iterable[CheckResult]) -> dg.AssetCheckResult:
     """What came of a check at which Python looked."""
     [check] = (check for check in CHECKS if (check.asset, check.name) == (asset, name))
-    return _result(check, list(looked))
+    return _build_check_result(check, list(check_results))
 
 
-def _result(check: Check, looked: list[Looked]) -> dg.AssetCheckResult:
-    wrong = [one for one in looked if not one.holds]
-    told = wrong or looked
-    if len(told) == 1 or wrong:
-        expected, seen = (f"{told[0].what}: {said}" for said in (told[0].expected, told[0].seen))
+def _build_check_result(check: Check, check_results: list[CheckResult]) -> dg.AssetCheckResult:
+    failures = [result for result in check_results if not result.passes]
+    table_results = failures or check_results
+    if len(table_results) == 1 or failures:
+        expected_text, actual_text = (f"{table_results[0].subject}: {value}" for value in (table_results[0].expectation, table_results[0].actual))
     else:
-        expected, seen = (f"{n} of {len(looked)} as expected" for n in (len(looked), len(looked) - len(wrong)))
-    rows = ((one.what, one.expected, one.seen, "yes" if one.holds else "NO") for one in told[:SHOWN])
+        expected_text, actual_text = (f"{n} of {len(check_results)} as expected" for n in (len(check_results), len(check_results) - len(failures)))
+    rows = ((result.subject, result.expectation, result.actual, "yes" if result.passes else "NO") for result in table_results[:MAX_TABLE_ROWS])
     return dg.AssetCheckResult(
-        passed=not wrong,
+        passed=not failures,
         asset_key=check.asset,
         check_name=check.name,
         severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
-        description=check.says if not wrong else f"{len(wrong)} of {len(looked)} not as expected. {check.says}",
+        description=check.description if not failures else f"{len(failures)} of {len(check_results)} not as expected. {check.description}",
         metadata={
-            "expected": expected,
-            "seen": seen,
-            "looked_at": len(looked),
-            "failing": len(wrong),
-            "table": table(["what", "expected", "seen", "holds"], rows),
+            "expected": expected_text,
+            "seen": actual_text,
+            "looked_at": len(check_results),
+            "failing": len(failures),
+            "table": build_table(["what", "expected", "seen", "holds"], rows),
         },
     )
 
 
-def hubs_day(spool: Spool, day: dt.date) -> Iterator[Looked]:
+def check_hub_day(spool: Spool, day: dt.date) -> Iterator[CheckResult]:
     """Whether the crawl began on the day by the Hub's clock; one that begins before midnight may end after it."""
-    began = spool.done.started_at if spool.done else None
-    seen = f"first answer {began:%Y-%m-%d %H:%M:%S} UTC" if began else "no answer"
-    yield Looked("day of the Hub", f"{day}", seen, began is not None and began.date() == day)
-    yield Looked("day of the pages", f"{day}", f"{spool.header.day}", spool.header.day == day)
+    started_at = spool.finish_record.started_at if spool.finish_record else None
+    actual = f"first answer {started_at:%Y-%m-%d %H:%M:%S} UTC" if started_at else "no answer"
+    yield CheckResult("day of the Hub", f"{day}", actual, started_at is not None and started_at.date() == day)
+    yield CheckResult("day of the pages", f"{day}", f"{spool.header.day}", spool.header.day == day)
 
 
-def lists_answered(spool: Spool, discontinued: Iterable[str]) -> Iterator[Looked]:
+def check_list_rows(spool: Spool, discontinued_slugs: Iterable[str]) -> Iterator[CheckResult]:
     """Whether each list has rows; those of a category that the Hub discontinued need none."""
-    empty_allowed = set(discontinued)
-    rows: dict[str, int] = {}
-    category: dict[str, str | None] = {}
+    empty_allowed = set(discontinued_slugs)
+    row_counts: dict[str, int] = {}
+    categories: dict[str, str | None] = {}
     for page in spool.pages:
-        if page.requested is None:
-            rows[page.listing] = rows.get(page.listing, 0) + page.rows
-            category[page.listing] = page.category
-    for listing, n in rows.items():
-        may = category[listing] in empty_allowed
-        yield Looked(listing, "any" if may else "at least 1 row", f"{n:,} rows", may or n > 0)
+        if page.requested_id is None:
+            row_counts[page.listing] = row_counts.get(page.listing, 0) + page.rows
+            categories[page.listing] = page.category
+    for listing, row_count in row_counts.items():
+        may_be_empty = categories[listing] in empty_allowed
+        yield CheckResult(listing, "any" if may_be_empty else "at least 1 row", f"{row_count:,} rows", may_be_empty or row_count > 0)
 
 
-def links_lead(broken: Iterable[tuple[str, str]]) -> Iterator[Looked]:
+def check_links(broken_links: Iterable[tuple[str, str]]) -> Iterator[CheckResult]:
     """Whether every link of the pages leads to a file of the site; `broken`: pages and links that do not."""
-    told = list(broken)
-    yield Looked("links", "0 lead nowhere", f"{len(told)} lead nowhere", not told)
-    for page, link in told[:SHOWN]:
-        yield Looked(page, "a file of the site", link, False)
+    links = list(broken_links)
+    yield CheckResult("links", "0 lead nowhere", f"{len(links)} lead nowhere", not links)
+    for page, link in links[:MAX_TABLE_ROWS]:
+        yield CheckResult(page, "a file of the site", link, False)
 
 
-def published_equal(proofs: Iterable[Proof]) -> Iterator[Looked]:
+def check_published_file(comparisons: Iterable[Comparison]) -> Iterator[CheckResult]:
     """Whether the published file opens and holds the same days and boards as the warehouse."""
-    for proof in proofs:
-        seen = f"{proof.differing} differ ({proof.example})" if proof.differing else "0 differ"
-        yield Looked(proof.what, "0 differ", seen, not proof.differing)
+    for comparison in comparisons:
+        actual = f"{comparison.differing} differ ({comparison.example})" if comparison.differing else "0 differ"
+        yield CheckResult(comparison.subject, "0 differ", actual, not comparison.differing)

@@ -12,18 +12,18 @@ from polars.exceptions import PanicException
 from pipeline.orchestration.failure_hooks import remember_failure
 from pipeline.orchestration.partitions import DAYS
 from pipeline.orchestration.resources import AlmanacHome
-from pipeline.published.data_dictionary import relations
-from pipeline.sql import FOLDER
-from pipeline.text import one_line
+from pipeline.published.data_dictionary import load_relations
+from pipeline.sql import SQL_FOLDER
+from pipeline.text import to_one_line
 
 OWNERS = ["team:almanac"]
 Metadata = dict[str, Any]  # whatever Dagster shows, by its label
-POOL = "warehouse"  # one file, one writer: Dagster lets one run at a time have it
+WAREHOUSE_POOL = "warehouse"  # one file, one writer: Dagster lets one run at a time have it
 # The Hub's counters are new by 08:00 UTC, the schedule runs at 09:00: whoever looks at noon should find the day.
-BY_NOON = dg.FreshnessPolicy.cron(deadline_cron="0 12 * * *", lower_bound_delta=dt.timedelta(hours=12), timezone="UTC")
+FRESH_BY_NOON = dg.FreshnessPolicy.cron(deadline_cron="0 12 * * *", lower_bound_delta=dt.timedelta(hours=12), timezone="UTC")
 
 
-class _Daily(TypedDict):
+class _DailyOptions(TypedDict):
     partitions_def: dg.PartitionsDefinition
     owners: list[str]
     pool: str
@@ -31,64 +31,64 @@ class _Daily(TypedDict):
     hooks: set[dg.HookDefinition]
 
 
-DAILY = _Daily(partitions_def=DAYS, owners=OWNERS, pool=POOL, freshness_policy=BY_NOON, hooks={remember_failure})
+DAILY_OPTIONS = _DailyOptions(partitions_def=DAYS, owners=OWNERS, pool=WAREHOUSE_POOL, freshness_policy=FRESH_BY_NOON, hooks={remember_failure})
 """What all assets of a day have in common."""
 
 
-def described(relation: str, *made_by: str, ask: str = "") -> Metadata:
+def describe_relation(relation_name: str, *statement_names: str, example_query: str = "") -> Metadata:
     """Metadata of an asset that fills a relation of the published database.
 
     Descriptions of columns are the database's own comments. `made_by`: statements of `sql/`, by name; `ask`: a query to start with.
     """
-    told = relations()[relation]
-    columns = [dg.TableColumn(column.name, type=column.type, description=column.comment) for column in told.columns]
+    relation = load_relations()[relation_name]
+    columns = [dg.TableColumn(column.name, type=column.type, description=column.comment) for column in relation.columns]
     return {
-        "dagster/table_name": f"hub.main.{relation}",
+        "dagster/table_name": f"hub.main.{relation_name}",
         "dagster/column_schema": dg.TableSchema(columns=columns),
-        "rows": told.comment,
-        "ask": dg.MetadataValue.md(f'`almanac sql "{ask or f"FROM {relation}"}"`'),
-        **code(*made_by),
+        "rows": relation.comment,
+        "ask": dg.MetadataValue.md(f'`almanac sql "{example_query or f"FROM {relation_name}"}"`'),
+        **reference_statements(*statement_names),
     }
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.MetadataValue:
+def build_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.MetadataValue:
     """A table that the UI shows in place. It shows text as it is, whatever Hub text says."""
-    records = [dg.TableRecord({h: str(cell) for h, cell in zip(headings, row, strict=True)}) for row in rows]
+    records = [dg.TableRecord({heading: str(cell) for heading, cell in zip(headings, row, strict=True)}) for row in rows]
     columns = [dg.TableColumn(heading, type="text") for heading in headings]
     if not records:
         return dg.MetadataValue.text("none that day")
     return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
 
 
-def previews(almanac: AlmanacHome, make: Callable[[], Metadata]) -> Metadata:
+def build_previews(almanac: AlmanacHome, build: Callable[[], Metadata]) -> Metadata:
     """The tables and pictures that `make` makes, none where the settings say so; why there are none, where it cannot: they are never worth a day."""
     if not almanac.settings.previews:
         return {}
     try:
-        return make()
+        return build()
     except (Exception, PanicException) as error:
-        reason = one_line(f"{type(error).__name__}: {error}")[:300]
+        reason = to_one_line(f"{type(error).__name__}: {error}")[:300]
         return {"not_shown": dg.MetadataValue.text(f"The previews could not be made. {reason}")}
 
 
-def code(*made_by: str) -> Metadata:
+def reference_statements(*statement_names: str) -> Metadata:
     """References to statements of `sql/`; those to the asset's own code are added by `with_code`."""
-    with _settled():
+    with _ignore_beta_warnings():
         references = [
-            dg.LocalFileCodeReference(file_path=str(FOLDER / f"{name}.sql"), label=f"sql/{name}.sql")
-            for name in made_by
+            dg.LocalFileCodeReference(file_path=str(SQL_FOLDER / f"{name}.sql"), label=f"sql/{name}.sql")
+            for name in statement_names
         ]
         return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[*references])}
 
 
-def with_code(assets: Sequence[Any]) -> Sequence[Any]:
+def add_code_references(assets: Sequence[Any]) -> Sequence[Any]:
     """The assets, each with a reference to the function that makes it."""
-    with _settled():
+    with _ignore_beta_warnings():
         return dg.with_source_code_references(assets)
 
 
 @contextmanager
-def _settled() -> Iterator[None]:
+def _ignore_beta_warnings() -> Iterator[None]:
     """Code references are the one part of Dagster used here that calls itself beta, and would warn at every load."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", dg.BetaWarning)

@@ -3,12 +3,12 @@
 import dagster as dg
 
 from pipeline.config import Home
-from pipeline.i18n.messages import FIRST, text
-from pipeline.orchestration.notifications import Found, Notice, found, nothing_found, send_alert
+from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
+from pipeline.orchestration.notifications import SensorOutcome, Notice, build_notice_outcome, build_skip_outcome, send_alert
 from pipeline.orchestration.resources import AlmanacHome
-from pipeline.published.rows import published_rows
+from pipeline.published.rows import query_published
 from pipeline.sql import statement
-from pipeline.warehouse.quality_checks import MANY_LOW
+from pipeline.warehouse.quality_checks import MAX_ROLLED_BACK_SHARE
 
 
 @dg.sensor(
@@ -25,23 +25,23 @@ def report_doubted_counters(context: dg.SensorEvaluationContext, almanac: Almana
     return result
 
 
-def find_doubted_counters(home: Home, cursor: str | None) -> Found:
+def find_doubted_counters(home: Home, cursor: str | None) -> SensorOutcome:
     """The counters that stopped being believed on the last day, those that the cursor names left out."""
-    rows = published_rows(home.published, statement("orchestration/doubted_counters"), {"many": MANY_LOW})
-    began = [counter for _, counter, went_on in rows if not went_on]
-    if not began:
-        return nothing_found("No counter stopped being believed on the last day.", cursor)
+    rows = query_published(home.published, statement("orchestration/doubted_counters"), {"many": MAX_ROLLED_BACK_SHARE})
+    new_counters = [counter for _, counter, is_ongoing in rows if not is_ongoing]
+    if not new_counters:
+        return build_skip_outcome("No counter stopped being believed on the last day.", cursor)
     day = rows[0][0]
-    last, _, counters = (cursor or "").partition(": ")
-    before = counters.split(", ") if last == str(day) else []
-    fresh = [counter for counter in began if counter not in before]
-    if not fresh:
-        return nothing_found(f"An alert named all of {day}.", cursor)
+    last_day, _, counters = (cursor or "").partition(": ")
+    reported_counters = counters.split(", ") if last_day == str(day) else []
+    unreported_counters = [counter for counter in new_counters if counter not in reported_counters]
+    if not unreported_counters:
+        return build_skip_outcome(f"An alert named all of {day}.", cursor)
     notice = Notice(
         codes=["counters_doubted"],
-        title=text(FIRST, "notice-counters-doubted-title", day=day),
-        sentence=text(FIRST, "notice-counters-doubted", counters=", ".join(fresh), day=day),
+        title=text(DEFAULT_LANGUAGE, "notice-counters-doubted-title", day=day),
+        sentence=text(DEFAULT_LANGUAGE, "notice-counters-doubted", counters=", ".join(unreported_counters), day=day),
         days=[str(day)],
         home=str(home.root),
     )
-    return found(notice, f"{day}: {', '.join([*before, *fresh])}")
+    return build_notice_outcome(notice, f"{day}: {', '.join([*reported_counters, *unreported_counters])}")

@@ -15,48 +15,48 @@ from alembic.util.exc import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.config import Home
-from pipeline.errors import AlmanacError, RecordsDamaged, UsageError
-from pipeline.files import decode_text, lock, reason, require_locks, write_whole
-from pipeline.orchestration.asset_metadata import POOL
-from pipeline.orchestration.run_liveness import end_orphans
+from pipeline.errors import AlmanacError, DamagedRecords, UsageError
+from pipeline.files import decode_text, lock, describe_os_error, require_locks, write_atomically
+from pipeline.orchestration.asset_metadata import WAREHOUSE_POOL
+from pipeline.orchestration.run_liveness import end_orphaned_runs
 from pipeline.secrets import make_private
 
-DATABASE = (SQLAlchemyError, sqlite3.Error, CommandError)
-DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # sqlite.org/rescode.html
+DATABASE_ERRORS = (SQLAlchemyError, sqlite3.Error, CommandError)
+DAMAGE_CODES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # sqlite.org/rescode.html
 _PACKAGE = Path(__file__).resolve().parents[1]
-SHIPPED = (_PACKAGE.parent / "dagster.yaml", _PACKAGE / "dagster.yaml")  # of a checkout, of an installed wheel
+DEFAULT_CONFIGURATIONS = (_PACKAGE.parent / "dagster.yaml", _PACKAGE / "dagster.yaml")  # of a checkout, of an installed wheel
 Result = TypeVar("Result")
 
 
 @contextmanager
-def instance_of(home: Home) -> Iterator[dg.DagsterInstance]:
+def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
     """The home's Dagster instance, open."""
     prepare_instance(home)
     with ExitStack() as stack:
-        stack.enter_context(explain_record_errors(home))
+        stack.enter_context(translate_record_errors(home))
         # Two processes that make the instance's tables at the same time would trip over each other.
         with lock(home.dagster / ".lock"):
             require_locks(home.dagster / "dagster.yaml")  # as SQLite's and DuckDB's files must be
             try:
                 instance = stack.enter_context(dg.DagsterInstance.from_config(str(home.dagster)))
             except dg.DagsterError as error:  # an environment variable that is not set, a setting that is none
-                told = (
-                    [str(one.message) for one in error.errors]
+                messages = (
+                    [str(problem.message) for problem in error.errors]
                     if isinstance(error, dg.DagsterInvalidConfigError)
                     else []
                 )
-                said = " ".join((" ".join(told) or str(error)).split())[:300]
-                raise UsageError(f"{home.dagster / 'dagster.yaml'} cannot be used: {said}") from error
-            end_orphans(instance, home)
-            _make_ready(instance)
+                summary = " ".join((" ".join(messages) or str(error)).split())[:300]
+                raise UsageError(f"{home.dagster / 'dagster.yaml'} cannot be used: {summary}") from error
+            end_orphaned_runs(instance, home)
+            _prepare_daemon_state(instance)
         yield instance
 
 
-def _make_ready(instance: dg.DagsterInstance) -> None:
+def _prepare_daemon_state(instance: dg.DagsterInstance) -> None:
     """What the daemon would do too late, or not without a warning, the first time that it looks at a new instance."""
     # It learns of a pool while it lets the first runs go: two that wait then would both go.
-    if POOL not in instance.event_log_storage.get_concurrency_keys():
-        instance.event_log_storage.initialize_concurrency_limit_to_default(POOL)
+    if WAREHOUSE_POOL not in instance.event_log_storage.get_concurrency_keys():
+        instance.event_log_storage.initialize_concurrency_limit_to_default(WAREHOUSE_POOL)
     # It looks for crashed runs from here on.
     kinds = (dg.DagsterEventType.RUN_FAILURE, dg.DagsterEventType.RUN_SUCCESS)
     keys = {f"EVENT_LOG_CONSUMER_CURSOR-{kind.value}" for kind in kinds}
@@ -67,7 +67,7 @@ def _make_ready(instance: dg.DagsterInstance) -> None:
 
 
 @contextmanager
-def explain_record_errors(home: Home) -> Iterator[None]:
+def translate_record_errors(home: Home) -> Iterator[None]:
     """Dagster keeps its records in SQLite: a full disk shows there first."""
     try:
         yield
@@ -77,13 +77,13 @@ def explain_record_errors(home: Home) -> Iterator[None]:
             f"write the address as postgresql+psycopg2://…"
         ) from error
     except Exception as error:
-        told = error if isinstance(error, DATABASE) else error.__cause__  # PostgreSQL's come wrapped, after some tries
-        if not isinstance(told, DATABASE):
+        cause = error if isinstance(error, DATABASE_ERRORS) else error.__cause__  # PostgreSQL's come wrapped, after some tries
+        if not isinstance(cause, DATABASE_ERRORS):
             raise
-        first = str(told).strip().splitlines()[0].rstrip(".")
-        if _is_damage(told, home):
-            raise RecordsDamaged(f"Dagster's records in {home.dagster} are damaged: {first}.") from error
-        raise AlmanacError(f"Dagster's records in {home.dagster} cannot be written: {first}.") from error
+        first_line = str(cause).strip().splitlines()[0].rstrip(".")
+        if _is_damage(cause, home):
+            raise DamagedRecords(f"Dagster's records in {home.dagster} are damaged: {first_line}.") from error
+        raise AlmanacError(f"Dagster's records in {home.dagster} cannot be written: {first_line}.") from error
 
 
 def _is_damage(error: BaseException, home: Home) -> bool:
@@ -91,7 +91,7 @@ def _is_damage(error: BaseException, home: Home) -> bool:
     storage = home.dagster / "storage"
     original = getattr(error, "orig", None) or error
     name = getattr(original, "sqlite_errorname", "") or ""
-    if name.startswith(DAMAGE) or isinstance(
+    if name.startswith(DAMAGE_CODES) or isinstance(
         error, CommandError
     ):  # of alembic: a schema that this Dagster does not know
         return storage.exists()
@@ -104,33 +104,33 @@ def _is_damage(error: BaseException, home: Home) -> bool:
 
 def set_records_aside(home: Home) -> Path:
     """Move Dagster's records out of the way, so that new ones are made; where they are kept."""
-    aside = home.dagster / f"storage.damaged-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
-    shutil.move(home.dagster / "storage", aside)  # a layer of a container's image cannot be renamed
-    return aside
+    aside_path = home.dagster / f"storage.damaged-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
+    shutil.move(home.dagster / "storage", aside_path)  # a layer of a container's image cannot be renamed
+    return aside_path
 
 
-def with_instance(home: Home, work: Callable[[dg.DagsterInstance], Result], report: Callable[[str], None]) -> Result:
+def run_with_instance(home: Home, work: Callable[[dg.DagsterInstance], Result], report: Callable[[str], None]) -> Result:
     """What `work` returns, given the home's Dagster instance. Damaged records are set aside once, and `work` starts again:
     the history does not depend on them. `report` is given a sentence about that.
     """
     try:
-        with instance_of(home) as instance:
+        with open_instance(home) as instance:
             return work(instance)
-    except RecordsDamaged as error:
-        aside = set_records_aside(home)
-        report(f"{error} They are kept in {aside}, and new ones begin; no data is lost. Restart a UI that is open.")
-    with instance_of(home) as instance:
+    except DamagedRecords as error:
+        aside_path = set_records_aside(home)
+        report(f"{error} They are kept in {aside_path}, and new ones begin; no data is lost. Restart a UI that is open.")
+    with open_instance(home) as instance:
         return work(instance)
 
 
-def find_configuration(home: Home, shipped: Sequence[Path] = SHIPPED) -> Path:
+def find_configuration(home: Home, default_paths: Sequence[Path] = DEFAULT_CONFIGURATIONS) -> Path:
     """The home's own dagster.yaml, or the project's. Raises UsageError where there is neither."""
-    own = home.root / "dagster.yaml"
-    for path in (own, *shipped):
+    own_path = home.root / "dagster.yaml"
+    for path in (own_path, *default_paths):
         if os.path.lexists(path):
             return path
     raise UsageError(
-        f"This installation lacks dagster.yaml, which belongs at {shipped[-1]}. Nothing was changed: install Hub Almanac again, or write {own}."
+        f"This installation lacks dagster.yaml, which belongs at {default_paths[-1]}. Nothing was changed: install Hub Almanac again, or write {own_path}."
     )
 
 
@@ -145,11 +145,11 @@ def prepare_instance(home: Home) -> None:
         if "sqlite" in config["storage"]:
             config["storage"]["sqlite"]["base_dir"] = str(home.dagster / "storage")
     except OSError as error:
-        raise UsageError(f"{source} cannot be read: {reason(error, source)}.") from error
+        raise UsageError(f"{source} cannot be read: {describe_os_error(error, source)}.") from error
     except (UnicodeDecodeError, yaml.YAMLError, LookupError, TypeError) as error:
-        said = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else " ".join(str(error).split())[:300]
-        raise UsageError(f"{source} is not a configuration of Dagster with a storage: {said}.") from error
-    lies_here = {
+        problem = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else " ".join(str(error).split())[:300]
+        raise UsageError(f"{source} is not a configuration of Dagster with a storage: {problem}.") from error
+    local_storage = {
         "local_artifact_storage": {
             "module": "dagster._core.storage.root",
             "class": "LocalArtifactStorage",
@@ -161,10 +161,10 @@ def prepare_instance(home: Home) -> None:
             "config": {"base_dir": str(home.dagster / "compute_logs")},
         },
     }
-    config = lies_here | config if source.parent == home.root else config | lies_here
+    config = local_storage | config if source.parent == home.root else config | local_storage
     try:
         make_private(home.dagster)
-        written = home.dagster / "dagster.yaml"  # another process may be reading it, or writing it too
-        write_whole(written, yaml.safe_dump(config).encode(), written.with_name(f"dagster.yaml.{os.getpid()}"))
+        config_path = home.dagster / "dagster.yaml"  # another process may be reading it, or writing it too
+        write_atomically(config_path, yaml.safe_dump(config).encode(), config_path.with_name(f"dagster.yaml.{os.getpid()}"))
     except OSError as error:
-        raise UsageError(f"{home.root} cannot be used as a home: {reason(error, home.dagster)}.") from error
+        raise UsageError(f"{home.root} cannot be used as a home: {describe_os_error(error, home.dagster)}.") from error

@@ -11,18 +11,18 @@ import dagster as dg
 from dagster import DagsterRunStatus as Status
 
 from pipeline.config import Home
-from pipeline.crawl.spool import finished
+from pipeline.crawl.spool import find_finished_spool
 from pipeline.errors import AlmanacError
-from pipeline.i18n.messages import FIRST, text
-from pipeline.orchestration.jobs import HOUR, daily_snapshot, every_morning
-from pipeline.orchestration.notifications import Found, Notice, found, nothing_found, send_alert
+from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
+from pipeline.orchestration.jobs import SCHEDULE_HOUR, daily_snapshot, every_morning
+from pipeline.orchestration.notifications import SensorOutcome, Notice, build_notice_outcome, build_skip_outcome, send_alert
 from pipeline.orchestration.resources import AlmanacHome, Hub
-from pipeline.orchestration.run_ownership import home_tags, runs_of_day
-from pipeline.published.rows import published_rows
+from pipeline.orchestration.run_ownership import home_tags, find_runs_of_day
+from pipeline.published.rows import query_published
 
-ENDED = (Status.SUCCESS, Status.FAILURE, Status.CANCELED)
-SCHEDULES_TURN = dt.timedelta(minutes=2)  # after a start the daemon looks at schedules within seconds
-MOST_BY_THIS_CLOCK = 31  # days; more are believed to be lost once the Hub said which day it is
+FINAL_STATUSES = (Status.SUCCESS, Status.FAILURE, Status.CANCELED)
+SCHEDULE_GRACE = dt.timedelta(minutes=2)  # after a start the daemon looks at schedules within seconds
+MAX_DAYS_BY_LOCAL_CLOCK = 31  # days; more are believed to be lost once the Hub said which day it is
 
 
 @dg.sensor(
@@ -41,16 +41,16 @@ def request_missed_day(
     instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime, cursor: str | None
 ) -> dg.SensorResult:
     """A run of today, or why there is none at this moment."""
-    reason = why_not_today(instance, home, hub, now)
+    reason = find_skip_reason(instance, home, hub, now)
     if reason:
         return dg.SensorResult(skip_reason=reason, cursor="")
-    noticed = _moment(cursor)
-    if noticed is None or noticed.date() != now.date() or noticed > now:
-        noticed = now
-    if now < noticed + SCHEDULES_TURN:
-        waiting = f"The snapshot of {now.date()} is missing; the schedule has until {noticed + SCHEDULES_TURN:%H:%M:%S} UTC to take it."
-        return dg.SensorResult(skip_reason=waiting, cursor=noticed.isoformat())
-    scope = _scope(home)
+    noticed_at = _parse_moment(cursor)
+    if noticed_at is None or noticed_at.date() != now.date() or noticed_at > now:
+        noticed_at = now
+    if now < noticed_at + SCHEDULE_GRACE:
+        wait_reason = f"The snapshot of {now.date()} is missing; the schedule has until {noticed_at + SCHEDULE_GRACE:%H:%M:%S} UTC to take it."
+        return dg.SensorResult(skip_reason=wait_reason, cursor=noticed_at.isoformat())
+    scope = _read_last_scope(home)
     request = dg.RunRequest(
         run_key=f"{now.date()}-missed",
         partition_key=now.date().isoformat(),
@@ -74,104 +74,104 @@ def report_lost_days(context: dg.SensorEvaluationContext, almanac: AlmanacHome, 
     return result
 
 
-def find_lost_days(instance: dg.DagsterInstance, home: Home, hub: Hub, today: dt.date, cursor: str | None) -> Found:
+def find_lost_days(instance: dg.DagsterInstance, home: Home, hub: Hub, today: dt.date, cursor: str | None) -> SensorOutcome:
     """What people should hear of past days, and the sensor's result with its next cursor."""
     yesterday = today - dt.timedelta(1)
-    looked_at, held = _day(cursor), published_days(home)
-    past = [day for day in held if day <= yesterday]
-    if hub.trusts_clock or not past:
-        return nothing_found("No past day could have a snapshot here, by this machine's clock.", cursor)
-    if looked_at is not None and looked_at >= yesterday:  # or this clock was ahead then
-        return nothing_found(f"All days until {yesterday} were looked at.", yesterday.isoformat())
-    missing = [day for day in days_between(looked_at or max(past), today) if day not in held and day > min(past)]
-    if len(missing) > MOST_BY_THIS_CLOCK and today not in held:
-        doubt = (
-            f"By this machine's clock {len(missing)} days are missing. That may be a wrong clock: none is called lost until the Hub gave a "
+    last_checked_day, snapshot_days = _parse_day(cursor), read_published_days(home)
+    past_days = [day for day in snapshot_days if day <= yesterday]
+    if hub.trusts_clock or not past_days:
+        return build_skip_outcome("No past day could have a snapshot here, by this machine's clock.", cursor)
+    if last_checked_day is not None and last_checked_day >= yesterday:  # or this clock was ahead then
+        return build_skip_outcome(f"All days until {yesterday} were looked at.", yesterday.isoformat())
+    missing_days = [day for day in list_days_between(last_checked_day or max(past_days), today) if day not in snapshot_days and day > min(past_days)]
+    if len(missing_days) > MAX_DAYS_BY_LOCAL_CLOCK and today not in snapshot_days:
+        doubt_reason = (
+            f"By this machine's clock {len(missing_days)} days are missing. That may be a wrong clock: none is called lost until the Hub gave a "
             f"snapshot of {today}."
         )
-        return nothing_found(doubt, cursor)
-    runs = {day: [record.dagster_run for record in runs_of_day(instance, home, day)] for day in missing}
-    if going := [day for day in missing if any(run.status not in ENDED for run in runs[day])]:
-        return nothing_found(f"A run of {going[0]} is not over.", cursor)
+        return build_skip_outcome(doubt_reason, cursor)
+    runs = {day: [record.dagster_run for record in find_runs_of_day(instance, home, day)] for day in missing_days}
+    if running_days := [day for day in missing_days if any(run.status not in FINAL_STATUSES for run in runs[day])]:
+        return build_skip_outcome(f"A run of {running_days[0]} is not over.", cursor)
     # a day that was taken is not lost: somebody forgot it since
-    untaken = [day for day in missing if not any(run.status is Status.SUCCESS for run in runs[day])]
-    kept = [day for day in untaken if _has_pages(home, day)]
-    lost = [day for day in untaken if day not in kept]
-    if not untaken:
-        return nothing_found(f"No day until {yesterday} was lost.", yesterday.isoformat())
-    return found(lost_days_notice(lost, kept, home), yesterday.isoformat())
+    days_without_success = [day for day in missing_days if not any(run.status is Status.SUCCESS for run in runs[day])]
+    spooled_days = [day for day in days_without_success if _has_pages(home, day)]
+    lost_days = [day for day in days_without_success if day not in spooled_days]
+    if not days_without_success:
+        return build_skip_outcome(f"No day until {yesterday} was lost.", yesterday.isoformat())
+    return build_notice_outcome(build_lost_days_notice(lost_days, spooled_days, home), yesterday.isoformat())
 
 
-def lost_days_notice(lost: Sequence[dt.date], kept: Sequence[dt.date], home: Home) -> Notice:
+def build_lost_days_notice(lost_days: Sequence[dt.date], spooled_days: Sequence[dt.date], home: Home) -> Notice:
     """An alert for days without a snapshot; `kept`: those whose pages are here."""
-    cases = {code: days for code, days in (("days_lost", lost), ("days_waiting", kept)) if days}
+    cases = {code: days for code, days in (("days_lost", lost_days), ("days_waiting", spooled_days)) if days}
     code = next(iter(cases))
-    load = "; ".join(f"`almanac rebuild --date {day}`" for day in kept)
+    load_commands = "; ".join(f"`almanac rebuild --date {day}`" for day in spooled_days)
     return Notice(
         codes=list(cases),
-        title=text(FIRST, f"notice-{code}-title", count=len(cases[code])),
-        sentence=" ".join(text(FIRST, f"notice-{code}", days=spans(days), load=load) for code, days in cases.items()),
-        days=[str(day) for day in sorted([*lost, *kept])],
+        title=text(DEFAULT_LANGUAGE, f"notice-{code}-title", count=len(cases[code])),
+        sentence=" ".join(text(DEFAULT_LANGUAGE, f"notice-{code}", days=format_day_spans(days), load=load_commands) for code, days in cases.items()),
+        days=[str(day) for day in sorted([*lost_days, *spooled_days])],
         home=str(home.root),
     )
 
 
-def why_not_today(instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime) -> str:
+def find_skip_reason(instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime) -> str:
     """Why today need not, or must not, be taken by itself now; empty when it should be."""
-    return next(_reasons(instance, home, hub, now), "")
+    return next(_list_skip_reasons(instance, home, hub, now), "")
 
 
-def _reasons(instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime) -> Iterator[str]:
+def _list_skip_reasons(instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime) -> Iterator[str]:
     """Reasons against taking today, the cheapest to find out first."""
     today = now.date()
     if hub.trusts_clock:
         yield "The Hub's clock decides which day it is."
-    if now.hour < HOUR:
-        yield f"It is before {HOUR:02}:00 UTC."
-    held = published_days(home)
-    if not held:
+    if now.hour < SCHEDULE_HOUR:
+        yield f"It is before {SCHEDULE_HOUR:02}:00 UTC."
+    snapshot_days = read_published_days(home)
+    if not snapshot_days:
         yield "Nothing was ever published here: the first snapshot is left to people and to the schedule."
-    if today in held:
+    if today in snapshot_days:
         yield f"The snapshot of {today} is published."
-    if runs_of_day(instance, home, today):
+    if find_runs_of_day(instance, home, today):
         yield f"{today} was tried already, or is being taken now."
     if _is_switched_off(instance):
         yield f"The schedule {every_morning.name} is switched off."
-    last, endpoint = _last_hub(home), ""
+    last_hub, endpoint = _read_last_hub(home), ""
     with suppress(AlmanacError):
         endpoint = hub.settings.endpoint
-    if last and last != endpoint:
+    if last_hub and last_hub != endpoint:
         yield f"The last snapshot is of another Hub than {endpoint or 'HF_ENDPOINT, which is no address'}."
 
 
-def published_days(home: Home) -> set[dt.date]:
+def read_published_days(home: Home) -> set[dt.date]:
     """The days with a snapshot in the published file; none where there is no file that can be read."""
     return {
-        day for (day,) in published_rows(home.published, "SELECT DISTINCT date FROM snapshots") if type(day) is dt.date
+        day for (day,) in query_published(home.published, "SELECT DISTINCT date FROM snapshots") if type(day) is dt.date
     }
 
 
-def days_between(first: dt.date, last: dt.date) -> list[dt.date]:
+def list_days_between(first: dt.date, last: dt.date) -> list[dt.date]:
     """The days after the first and before the last."""
     return [first + dt.timedelta(n) for n in range(1, (last - first).days)]
 
 
-def spans(days: Collection[dt.date]) -> str:
+def format_day_spans(days: Collection[dt.date]) -> str:
     """Days as text, days in a row as one: `2026-11-01, 2026-11-03 to 2026-11-05`."""
-    stretches: list[list[dt.date]] = []
+    day_spans: list[list[dt.date]] = []
     for day in sorted(days):
-        if stretches and day - stretches[-1][-1] == dt.timedelta(1):
-            stretches[-1].append(day)
+        if day_spans and day - day_spans[-1][-1] == dt.timedelta(1):
+            day_spans[-1].append(day)
         else:
-            stretches.append([day])
+            day_spans.append([day])
     return ", ".join(
-        str(days[0]) if len(days) == 1 else text(FIRST, "span", first=days[0], last=days[-1]) for days in stretches
+        str(days[0]) if len(days) == 1 else text(DEFAULT_LANGUAGE, "span", first=days[0], last=days[-1]) for days in day_spans
     )
 
 
 def _has_pages(home: Home, day: dt.date) -> bool:
     with suppress(AlmanacError, OSError):
-        return finished(home.spool, day) is not None
+        return find_finished_spool(home.spool, day) is not None
     return False
 
 
@@ -180,25 +180,25 @@ def _is_switched_off(instance: dg.DagsterInstance) -> bool:
     return any(state.name == every_morning.name and state.status.value == "STOPPED" for state in states)
 
 
-def _scope(home: Home) -> str:
+def _read_last_scope(home: Home) -> str:
     """The scope of the last snapshot that was not cut short."""
-    found = published_rows(home.published, "SELECT scope FROM snapshots WHERE status = 'ok' ORDER BY date DESC LIMIT 1")
-    return str(found[0][0]) if found else ""
+    rows = query_published(home.published, "SELECT scope FROM snapshots WHERE status = 'ok' ORDER BY date DESC LIMIT 1")
+    return str(rows[0][0]) if rows else ""
 
 
-def _last_hub(home: Home) -> str:
-    found = published_rows(home.published, "SELECT hub_url FROM snapshots ORDER BY date DESC LIMIT 1")
-    return str(found[0][0] or "") if found else ""
+def _read_last_hub(home: Home) -> str:
+    rows = query_published(home.published, "SELECT hub_url FROM snapshots ORDER BY date DESC LIMIT 1")
+    return str(rows[0][0] or "") if rows else ""
 
 
-def _day(text: str | None) -> dt.date | None:
+def _parse_day(text: str | None) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text or "")
     except ValueError:
         return None
 
 
-def _moment(text: str | None) -> dt.datetime | None:
+def _parse_moment(text: str | None) -> dt.datetime | None:
     try:
         return dt.datetime.fromisoformat(text or "")
     except ValueError:

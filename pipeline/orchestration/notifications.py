@@ -10,15 +10,15 @@ from typing import Protocol
 
 import dagster as dg
 
-from pipeline.i18n.messages import FIRST, text
-from pipeline.secrets import mask, mask_record, short
+from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
+from pipeline.secrets import mask, mask_record, shorten
 
 # What the HTTP library of apprise reads.
-NETWORK = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
+NETWORK_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 
 
 @dataclass(frozen=True)
-class FailedDay:
+class FailureAlert:
     """An alert for a failed day. The fields are the payload of a webhook, beside `title`, `message` and `type`."""
 
     day: str  # the partition, an ISO date
@@ -32,15 +32,15 @@ class FailedDay:
     @property
     def title(self) -> str:
         """One line."""
-        return text(FIRST, "failed-day-title", day=self.day)
+        return text(DEFAULT_LANGUAGE, "failed-day-title", day=self.day)
 
     @property
     def message(self) -> str:
         """The sentence, and what happens next."""
-        after = text(FIRST, "failed-day-next" if self.next_try else "failed-day-last", time=self.next_try)
-        where = "failed-day-step" if self.step else "failed-day-run"
-        run = text(FIRST, where, step=self.step, attempt=self.attempt, run=self.run_id, home=self.home)
-        return f"{self.sentence}\n\n{after}\n({run})"
+        next_step = text(DEFAULT_LANGUAGE, "failed-day-next" if self.next_try else "failed-day-last", time=self.next_try)
+        origin_key = "failed-day-step" if self.step else "failed-day-run"
+        origin = text(DEFAULT_LANGUAGE, origin_key, step=self.step, attempt=self.attempt, run=self.run_id, home=self.home)
+        return f"{self.sentence}\n\n{next_step}\n({origin})"
 
 
 @dataclass(frozen=True)
@@ -56,18 +56,18 @@ class Notice:
     @property
     def message(self) -> str:
         """The sentence and the home."""
-        return f"{self.sentence}\n\n({text(FIRST, 'notice-home', home=self.home)})"
+        return f"{self.sentence}\n\n({text(DEFAULT_LANGUAGE, 'notice-home', home=self.home)})"
 
 
-Found = tuple[Notice | None, dg.SensorResult]  # what a sensor has to say, and its result with the next cursor
+SensorOutcome = tuple[Notice | None, dg.SensorResult]  # what a sensor has to say, and its result with the next cursor
 
 
-def nothing_found(reason: str, cursor: str | None) -> Found:
+def build_skip_outcome(reason: str, cursor: str | None) -> SensorOutcome:
     """No alert, and why."""
     return None, dg.SensorResult(skip_reason=reason, cursor=cursor or "")
 
 
-def found(notice: Notice, cursor: str) -> Found:
+def build_notice_outcome(notice: Notice, cursor: str) -> SensorOutcome:
     """An alert, which the sensor's tick names too."""
     return notice, dg.SensorResult(skip_reason=notice.title, cursor=cursor)
 
@@ -75,7 +75,7 @@ def found(notice: Notice, cursor: str) -> Found:
 class Notifier(Protocol):
     """Anything that can send an alert. False when it could not."""
 
-    def send(self, alert: FailedDay | Notice) -> bool: ...
+    def send(self, alert: FailureAlert | Notice) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ class LogNotifier:
 
     log: logging.Logger
 
-    def send(self, alert: FailedDay | Notice) -> bool:
+    def send(self, alert: FailureAlert | Notice) -> bool:
         """An error, or a warning, of two or three lines."""
-        log = self.log.error if isinstance(alert, FailedDay) else self.log.warning
-        log("%s\n%s", alert.title, mask(alert.message))
+        write_log = self.log.error if isinstance(alert, FailureAlert) else self.log.warning
+        write_log("%s\n%s", alert.title, mask(alert.message))
         return True
 
 
@@ -100,7 +100,7 @@ class AppriseNotifier:
     addresses: str
     log: logging.Logger
 
-    def send(self, alert: FailedDay | Notice) -> bool:
+    def send(self, alert: FailureAlert | Notice) -> bool:
         """Every address is tried, once; one that fails is named without what is secret in it."""
         # apprise takes a second to import: only who asks for it pays
         from apprise import Apprise, NotifyType  # noqa: PLC0415
@@ -108,42 +108,42 @@ class AppriseNotifier:
 
         for name in ("apprise", "urllib3.connectionpool"):  # they log addresses whole
             logging.getLogger(name).addFilter(mask_record)
-        kind = NotifyType.FAILURE if isinstance(alert, FailedDay) else NotifyType.WARNING
-        sent = True
+        notify_type = NotifyType.FAILURE if isinstance(alert, FailureAlert) else NotifyType.WARNING
+        all_accepted = True
         for number, address in enumerate(self.addresses.split(), 1):
-            several = Apprise()
-            if not several.add(address):
+            services = Apprise()
+            if not services.add(address):
                 self.log.warning("Address %d of ALMANAC_NOTIFY is not one that apprise knows.", number)
-                sent = False
+                all_accepted = False
                 continue
-            for service in several:
+            for service in services:
                 if isinstance(service, NotifyJSON):
                     fields = {
                         key: value if isinstance(value, list) else mask(str(value))
                         for key, value in asdict(alert).items()
                     }
                     service.payload_extras.update(fields)
-                why = ""
+                fault = ""
                 try:
-                    taken = service.notify(body=mask(alert.message), title=alert.title, notify_type=kind)
+                    is_accepted = service.notify(body=mask(alert.message), title=alert.title, notify_type=notify_type)
                 except Exception as error:
                     # certificates or a proxy that requests cannot use; the other addresses are still tried
-                    taken, why = False, f": {_fault(error)}"
-                if not taken:
+                    is_accepted, fault = False, f": {_describe_fault(error)}"
+                if not is_accepted:
                     # what apprise calls its private form still has a webhook's path
-                    about = (number, service.service_name, why)
-                    self.log.warning("Address %d of ALMANAC_NOTIFY (%s) did not take the message%s.", *about)
-                    sent = False
-        return sent
+                    log_arguments = (number, service.service_name, fault)
+                    self.log.warning("Address %d of ALMANAC_NOTIFY (%s) did not take the message%s.", *log_arguments)
+                    all_accepted = False
+        return all_accepted
 
 
-def _fault(error: Exception) -> str:
+def _describe_fault(error: Exception) -> str:
     """What stopped a notice before it was sent, and the variables that may be why."""
-    named = [name for name in NETWORK if os.environ.get(name) or os.environ.get(name.lower())]
-    return f"{short(str(error)).rstrip('.')} ({', '.join(named) or type(error).__name__})"
+    variables = [name for name in NETWORK_VARIABLES if os.environ.get(name) or os.environ.get(name.lower())]
+    return f"{shorten(str(error)).rstrip('.')} ({', '.join(variables) or type(error).__name__})"
 
 
-def send_alert(alert: FailedDay | Notice, addresses: str, log: logging.Logger) -> None:
+def send_alert(alert: FailureAlert | Notice, addresses: str, log: logging.Logger) -> None:
     """Write it into the log, and send it to the addresses (`Settings.notify`)."""
     notifiers: list[Notifier] = [LogNotifier(log), *([AppriseNotifier(addresses, log)] if addresses else [])]
     for notifier in notifiers:

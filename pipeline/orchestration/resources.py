@@ -13,9 +13,9 @@ from pydantic import PrivateAttr
 from pipeline.config import Home, HubSettings, Settings, trusts_hub_clock
 from pipeline.crawl.progress import Progress
 from pipeline.hub_api.client import HubClient
-from pipeline.orchestration.run_liveness import alive
+from pipeline.orchestration.run_liveness import hold_run_lock
 from pipeline.orchestration.run_ownership import home_tags
-from pipeline.typed_paths import home_path
+from pipeline.typed_paths import check_home_path
 from pipeline.warehouse.connection import open_warehouse
 
 
@@ -28,15 +28,15 @@ class FixedResource(dg.ConfigurableResource):
         """Dagster's definition of this resource, with an empty config schema: a run that configures it fails validation."""
 
         @dg.resource(config_schema={}, description=type(self).__doc__)
-        def fixed(context: dg.InitResourceContext) -> Iterator[object]:
+        def build_resource(context: dg.InitResourceContext) -> Iterator[object]:
             with self.yield_for_execution(context) as resource:
                 yield resource
 
-        return fixed
+        return build_resource
 
 
 @dg.io_manager(config_schema={}, description="Assets keep their own files; no value passes through Dagster.")
-def no_values(_: dg.InitResourceContext) -> dg.InMemoryIOManager:
+def build_null_io_manager(_: dg.InitResourceContext) -> dg.InMemoryIOManager:
     """Take the place of Dagster's own IO manager, whose folder run config could set."""
     return dg.InMemoryIOManager()
 
@@ -56,7 +56,7 @@ class AlmanacHome(FixedResource):
     @property
     def home(self) -> Home:
         """Its paths."""
-        return Home(home_path(self.root)) if self.root else Home.from_env()
+        return Home(check_home_path(self.root)) if self.root else Home.from_env()
 
     @property
     def settings(self) -> Settings:
@@ -73,7 +73,7 @@ class AlmanacHome(FixedResource):
         """As long as a run uses it, the run is seen to be alive."""
         if context.run and context.instance:
             context.instance.add_run_tags(context.run.run_id, home_tags(self.home))  # before anything can fail
-        with alive(self.home, context.run.run_id) if context.run else nullcontext():
+        with hold_run_lock(self.home, context.run.run_id) if context.run else nullcontext():
             yield self
 
     def warehouse(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
@@ -113,10 +113,10 @@ class ProgressLog(FixedResource):
     def report(self, progress: Progress) -> None:
         """Called after every page."""
         log = dg.get_dagster_logger("hub_almanac")
-        if progress.waiting is not None and progress.waiting >= 1:
-            log.warning(f"Waiting {progress.waiting:,.0f} s: {progress.why_waiting}.")
+        if progress.wait_seconds is not None and progress.wait_seconds >= 1:
+            log.warning(f"Waiting {progress.wait_seconds:,.0f} s: {progress.wait_reason}.")
         elif time.monotonic() - self._last >= self.every_seconds:
             self._last = time.monotonic()
             log.info(
-                f"{progress.walked} of {progress.walks} lists, {progress.rows:,} rows, {progress.requests} requests"
+                f"{progress.finished_walks} of {progress.walk_count} lists, {progress.rows:,} rows, {progress.requests} requests"
             )

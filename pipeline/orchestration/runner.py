@@ -11,8 +11,8 @@ import dagster as dg
 from pipeline import errors
 from pipeline.crawl.scope import Scope
 from pipeline.errors import AlmanacError, WrongDay
-from pipeline.orchestration.failure_hooks import unforeseen
-from pipeline.orchestration.instance import explain_record_errors
+from pipeline.orchestration.failure_hooks import describe_unexpected_error
+from pipeline.orchestration.instance import translate_record_errors
 from pipeline.orchestration.jobs import daily_snapshot
 from pipeline.orchestration.partitions import FIRST_DAY
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
@@ -53,9 +53,9 @@ def run_day(
     config = {"scope": scope and scope.name, "limit": limit, "accept_shrink": accept_shrink, "from_spool": from_spool}
     if now.date() < FIRST_DAY:
         raise WrongDay(f"The day {now:%Y-%m-%d} is before {FIRST_DAY}, the first that is kept. Nothing was changed.")
-    before = _identity(home.published)
+    identity_before = _identify_file(home.published)
     # Whether a partition exists is decided by the Hub's clock too.
-    with explain_record_errors(home), dg.partition_loading_context(effective_dt=now):
+    with translate_record_errors(home), dg.partition_loading_context(effective_dt=now):
         result = job.execute_in_process(
             partition_key=now.date().isoformat(),
             instance=instance,
@@ -68,8 +68,8 @@ def run_day(
             tags={**(tags or {}), **home_tags(home)},
         )
     if not result.success:
-        error = _why(result)
-        error.published = _identity(home.published) != before
+        error = _build_run_error(result)
+        error.published = _identify_file(home.published) != identity_before
         raise error
     return Outcome(
         result.run_id,
@@ -83,7 +83,7 @@ def run_day(
     )
 
 
-def _identity(file: Path) -> tuple[int, int] | None:
+def _identify_file(file: Path) -> tuple[int, int] | None:
     """Tells one published file from the next."""
     try:
         status = file.stat()
@@ -92,26 +92,26 @@ def _identity(file: Path) -> tuple[int, int] | None:
     return status.st_ino, status.st_mtime_ns
 
 
-def _why(result: dg.ExecuteInProcessResult) -> AlmanacError:
+def _build_run_error(result: dg.ExecuteInProcessResult) -> AlmanacError:
     """The failed step's error, of the class that was raised there; or what a blocking check saw."""
     for check in result.get_asset_check_evaluations():
         if not check.passed and check.blocking:
-            expected, seen = (check.metadata[key].value for key in ("expected", "seen"))
+            expectation, actual = (check.metadata[key].value for key in ("expected", "seen"))
             asset = check.asset_key.to_user_string()
-            stays = "The day was not published."
+            consequence = "The day was not published."
             return AlmanacError(
-                f"The check {check.check_name} of {asset} failed: expected {expected}, seen {seen}. "
-                f"{'Materialize published again.' if asset == 'published' else stays}"
+                f"The check {check.check_name} of {asset} failed: expected {expectation}, seen {actual}. "
+                f"{'Materialize published again.' if asset == 'published' else consequence}"
             )
     for event in result.all_events:
         if event.is_step_failure:
             data = event.step_failure_data
             cause = data.error and data.error.cause
             if data.user_failure_data and data.user_failure_data.description:
-                kind = getattr(errors, (cause and cause.cls_name) or "", AlmanacError)
-                return (kind if issubclass(kind, AlmanacError) else AlmanacError)(data.user_failure_data.description)
+                error_class = getattr(errors, (cause and cause.cls_name) or "", AlmanacError)
+                return (error_class if issubclass(error_class, AlmanacError) else AlmanacError)(data.user_failure_data.description)
             error = cause or data.error
             return AlmanacError(
-                f"The step {event.step_key} failed: {unforeseen(error.message if error else '', event.step_key or '')}"
+                f"The step {event.step_key} failed: {describe_unexpected_error(error.message if error else '', event.step_key or '')}"
             )
     return AlmanacError("The run failed; see the Dagster UI.")

@@ -10,23 +10,23 @@ from dagster import DagsterRunStatus as Status
 
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
-from pipeline.hub_api.counter_refresh import REFRESHED, Counters, moved_since
+from pipeline.hub_api.counter_refresh import MIN_REFRESHED_SHARE, Counters, measure_refreshed_share
 from pipeline.kinds import KINDS, Kind
-from pipeline.orchestration.failure_hooks import note_failure, unforeseen
+from pipeline.orchestration.failure_hooks import note_failure, describe_unexpected_error
 from pipeline.orchestration.jobs import daily_snapshot
-from pipeline.orchestration.notifications import FailedDay, send_alert
+from pipeline.orchestration.notifications import FailureAlert, send_alert
 from pipeline.orchestration.resources import AlmanacHome, Hub
-from pipeline.orchestration.retry_policy import RETAKES, Attempt, next_try, skip_reason
-from pipeline.orchestration.run_liveness import RETRYABLE, WHY, end_orphans
-from pipeline.orchestration.run_ownership import PARTITION, home_tags, is_ours, runs_of_day
-from pipeline.published.rows import published_rows
-from pipeline.ranking.board_status import FROZEN
+from pipeline.orchestration.retry_policy import MAX_RECRAWLS, Attempt, find_next_attempt, skip_reason
+from pipeline.orchestration.run_liveness import RETRYABLE_TAG, ERROR_TAG, end_orphaned_runs
+from pipeline.orchestration.run_ownership import PARTITION_TAG, home_tags, belongs_to_home, find_runs_of_day
+from pipeline.published.rows import query_published
+from pipeline.ranking.board_status import NOTABLE_FROZEN_SHARE
 from pipeline.sql import statement
-from pipeline.warehouse.quality_checks import LEAST_MOVED
+from pipeline.warehouse.quality_checks import MIN_MOVED_SHARE
 
-BACKFILL, WILL_RETRY = "dagster/backfill", "dagster/will_retry"
-ENDED = {Status.SUCCESS: "succeeded", Status.FAILURE: "failed", Status.CANCELED: "was cancelled"}
-RETAKE = "hub_almanac/retake"
+BACKFILL_TAG, WILL_RETRY_TAG = "dagster/backfill", "dagster/will_retry"
+FINAL_STATUSES = {Status.SUCCESS: "succeeded", Status.FAILURE: "failed", Status.CANCELED: "was cancelled"}
+RECRAWL_TAG = "hub_almanac/retake"
 
 
 @dg.sensor(
@@ -36,27 +36,27 @@ RETAKE = "hub_almanac/retake"
     description="Tries today again where the Hub was down: 30 minutes, then 1, 2 and 4 hours after a failed attempt, on the same UTC day. "
     "A failure that does not pass by itself (a refused token, a full disk) is left to people. Ends runs whose process is gone.",
 )
-def try_again(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.RunRequest | dg.SkipReason:
+def retry_failed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.RunRequest | dg.SkipReason:
     """Today once more, when it is due."""
     home = almanac.home
-    for run_id in end_orphans(context.instance, home):
+    for run_id in end_orphaned_runs(context.instance, home):
         context.log.warning(f"Run {run_id} was ended: its process is gone.")
     now = dt.datetime.now(dt.UTC)
     today = now.date()
-    if _held(home, today):
+    if _read_snapshots(home, today):
         return dg.SkipReason(f"The snapshot of {today} is published.")
-    records = runs_of_day(context.instance, home, today)
-    made = attempts(records)
-    if reason := skip_reason(made, now, almanac.settings.retry_minutes):
+    records = find_runs_of_day(context.instance, home, today)
+    attempts = build_attempts(records)
+    if reason := skip_reason(attempts, now, almanac.settings.retry_minutes):
         return dg.SkipReason(reason)
     # The scope that was asked for goes with it.
-    last: Mapping[str, Any] = records[-1].dagster_run.run_config
-    config = {"ops": {"crawl": last.get("ops", {}).get("crawl") or {}}}
+    last_config: Mapping[str, Any] = records[-1].dagster_run.run_config
+    config = {"ops": {"crawl": last_config.get("ops", {}).get("crawl") or {}}}
     return dg.RunRequest(
-        run_key=f"{today}-attempt-{len(made) + 1}",
+        run_key=f"{today}-attempt-{len(attempts) + 1}",
         partition_key=today.isoformat(),
         run_config=config,
-        tags={"hub_almanac/attempt": str(len(made) + 1), **home_tags(home)},
+        tags={"hub_almanac/attempt": str(len(attempts) + 1), **home_tags(home)},
     )
 
 
@@ -68,42 +68,42 @@ def try_again(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.R
     "(its check counters_moved failed, or the counters of many repos stood still), and takes it again once those of the most downloaded and "
     "those of recent repos have; twice a day at most. On ordinary days it asks the Hub nothing.",
 )
-def counters_refreshed(
+def recrawl_early_snapshot(
     context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub
 ) -> dg.RunRequest | dg.SkipReason:
     """Today once more, when the first was too early."""
     home = almanac.home
     now = dt.datetime.now(dt.UTC)
     today = now.date()
-    held = _held(home, today)
-    still: list[Kind] = [
-        kind for kind, _, share, frozen in held if share is not None and (share < LEAST_MOVED or frozen >= FROZEN)
+    snapshots = _read_snapshots(home, today)
+    stale_kinds: list[Kind] = [
+        kind for kind, _, share, frozen in snapshots if share is not None and (share < MIN_MOVED_SHARE or frozen >= NOTABLE_FROZEN_SHARE)
     ]
-    records = runs_of_day(context.instance, home, today)
-    taken = sum(RETAKE in record.dagster_run.tags for record in records)
-    if not held or not still:
-        what = "came after the Hub's refresh of its counters" if held else "is not here yet"
-        return dg.SkipReason(f"The snapshot of {today} {what}.")
-    if taken >= RETAKES or any(record.dagster_run.status not in ENDED for record in records):
-        return dg.SkipReason(f"{today} was taken again {taken} times already, or is being taken now.")
+    records = find_runs_of_day(context.instance, home, today)
+    recrawl_count = sum(RECRAWL_TAG in record.dagster_run.tags for record in records)
+    if not snapshots or not stale_kinds:
+        state = "came after the Hub's refresh of its counters" if snapshots else "is not here yet"
+        return dg.SkipReason(f"The snapshot of {today} {state}.")
+    if recrawl_count >= MAX_RECRAWLS or any(record.dagster_run.status not in FINAL_STATUSES for record in records):
+        return dg.SkipReason(f"{today} was taken again {recrawl_count} times already, or is being taken now.")
     try:
-        moved: dict[Kind, float | None] = {
-            kind: moved_since(hub.client(), kind, lambda oids, kind=kind: _counters_before(home, today, kind, oids))
-            for kind in still
+        moved_shares: dict[Kind, float | None] = {
+            kind: measure_refreshed_share(hub.client(), kind, lambda oids, kind=kind: _read_counters_before(home, today, kind, oids))
+            for kind in stale_kinds
         }
     except AlmanacError as error:
         return dg.SkipReason(f"The Hub cannot be asked now: {error}")
-    said = ", ".join(
-        f"{KINDS[kind].plural} {'unknown' if share is None else f'{share:.0%}'}" for kind, share in moved.items()
+    shares_text = ", ".join(
+        f"{KINDS[kind].plural} {'unknown' if share is None else f'{share:.0%}'}" for kind, share in moved_shares.items()
     )
-    if not any(share is not None and share >= REFRESHED for share in moved.values()):
-        return dg.SkipReason(f"The Hub's counters are still those of the snapshot (moved: {said}).")
-    context.log.info(f"The Hub's counters have moved since the snapshot ({said}): it is taken again.")
+    if not any(share is not None and share >= MIN_REFRESHED_SHARE for share in moved_shares.values()):
+        return dg.SkipReason(f"The Hub's counters are still those of the snapshot (moved: {shares_text}).")
+    context.log.info(f"The Hub's counters have moved since the snapshot ({shares_text}): it is taken again.")
     return dg.RunRequest(
-        run_key=f"{today}-retake-{taken + 1}",
+        run_key=f"{today}-retake-{recrawl_count + 1}",
         partition_key=today.isoformat(),
-        run_config={"ops": {"crawl": {"config": {"scope": held[0][1]}}}},
-        tags={RETAKE: str(taken + 1), **home_tags(home)},
+        run_config={"ops": {"crawl": {"config": {"scope": snapshots[0][1]}}}},
+        tags={RECRAWL_TAG: str(recrawl_count + 1), **home_tags(home)},
     )
 
 
@@ -118,58 +118,58 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
     """A word to people."""
     home = almanac.home
     run = context.instance.get_run_by_id(context.dagster_run.run_id) or context.dagster_run
-    if not is_ours(run, home):
+    if not belongs_to_home(run, home):
         return dg.SkipReason(f"Run {run.run_id} is not of this home.")
-    if run.tags.get(WILL_RETRY) == "true":
+    if run.tags.get(WILL_RETRY_TAG) == "true":
         return dg.SkipReason(f"Run {run.run_id} is started again by itself.")
     now = dt.datetime.now(dt.UTC)
-    day = run.tags.get(PARTITION, "")
-    if BACKFILL in run.tags and day != now.date().isoformat():
+    day = run.tags.get(PARTITION_TAG, "")
+    if BACKFILL_TAG in run.tags and day != now.date().isoformat():
         return dg.SkipReason(f"Whoever asked for many days at once sees that {day} cannot be had.")
-    made = attempts(runs_of_day(context.instance, home, day)) if day else []
-    due = next_try(made, now, almanac.settings.retry_minutes) if day == now.date().isoformat() else None
+    attempts = build_attempts(find_runs_of_day(context.instance, home, day)) if day else []
+    due_at = find_next_attempt(attempts, now, almanac.settings.retry_minutes) if day == now.date().isoformat() else None
     steps = context.get_step_failure_events()
     data = steps[0].step_failure_data if steps else None
-    told = data.user_failure_data.description if data and data.user_failure_data else None
-    if told is None:
-        first = ((data.error and data.error.message) if data else None) or context.failure_event.message or "no reason"
-        told = unforeseen(first, (steps[0].step_key or "") if steps else "")
-        note_failure(home, told, run_id=run.run_id)  # its process may not have lived to do so
-    failed = FailedDay(
+    sentence = data.user_failure_data.description if data and data.user_failure_data else None
+    if sentence is None:
+        error_message = ((data.error and data.error.message) if data else None) or context.failure_event.message or "no reason"
+        sentence = describe_unexpected_error(error_message, (steps[0].step_key or "") if steps else "")
+        note_failure(home, sentence, run_id=run.run_id)  # its process may not have lived to do so
+    alert = FailureAlert(
         day=day or "no day",
         run_id=run.run_id,
         step=(steps[0].step_key or "") if steps else "",
-        sentence=told,
-        attempt=max(sum(one.status == "failed" for one in made), 1),
-        next_try=due.isoformat(timespec="minutes") if due else "",
+        sentence=sentence,
+        attempt=max(sum(attempt.status == "failed" for attempt in attempts), 1),
+        next_try=due_at.isoformat(timespec="minutes") if due_at else "",
         home=str(home.root),
     )
-    send_alert(failed, almanac.settings.notify, context.log)
+    send_alert(alert, almanac.settings.notify, context.log)
     return None
 
 
-def attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
+def build_attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
     """What became of runs, in their order."""
     return [
         Attempt(
-            ENDED.get(record.dagster_run.status, "going"),
+            FINAL_STATUSES.get(record.dagster_run.status, "going"),
             None if record.end_time is None else dt.datetime.fromtimestamp(record.end_time, dt.UTC),
-            record.dagster_run.tags.get(WHY, ""),
-            record.dagster_run.tags.get(RETRYABLE) == "true",
+            record.dagster_run.tags.get(ERROR_TAG, ""),
+            record.dagster_run.tags.get(RETRYABLE_TAG) == "true",
         )
         for record in records
     ]
 
 
-def _held(home: Home, day: dt.date) -> list[tuple[Kind, str, float | None, float]]:
+def _read_snapshots(home: Home, day: dt.date) -> list[tuple[Kind, str, float | None, float]]:
     """Kind, scope, moved share and frozen share of what is published of a day."""
     query = "SELECT kind, scope, changed_counter_share, frozen_share FROM days WHERE date = $date AND scope IS NOT NULL ORDER BY kind DESC"
-    return published_rows(home.published, query, {"date": day})
+    return query_published(home.published, query, {"date": day})
 
 
-def _counters_before(home: Home, day: dt.date, kind: Kind, oids: Collection[str]) -> dict[str, Counters]:
+def _read_counters_before(home: Home, day: dt.date, kind: Kind, oids: Collection[str]) -> dict[str, Counters]:
     """The counters of repos in the published snapshot before the day's."""
-    asked = {"date": day, "kind": kind, "oids": list(oids)}
+    parameters = {"date": day, "kind": kind, "oids": list(oids)}
     with duckdb.connect(str(home.published), read_only=True) as con:
-        rows = con.execute(statement("load/previous_counters"), asked).fetchall()
+        rows = con.execute(statement("load/previous_counters"), parameters).fetchall()
     return {oid: (downloads, all_time) for oid, downloads, all_time in rows}

@@ -17,14 +17,14 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 WILDCARDS = ("0.0.0.0", "[::]")  # noqa: S104  addresses to listen on, never names to be called by
 GRAPHQL = "/graphql"
 # Dagster takes these without GraphQL; the UI does not use them for our assets. A materialization could be forged with the first.
-CLOSED = {
+BLOCKED_ROUTES = {
     "report_asset_materialization",
     "report_asset_check",
     "report_asset_observation",
     "notebook",
     "dagit",
 }
-DATA = {
+DATA_ROUTES = {
     "graphql",
     "logs",
     "download_debug",
@@ -54,11 +54,11 @@ class Authority:
     @staticmethod
     def parse(text: str) -> "Authority | None":
         """Read `host`, `host:port` or `[IPv6]:port`; None for anything else."""
-        found = _AUTHORITY.fullmatch(text.lower())
-        if not found:
+        match = _AUTHORITY.fullmatch(text.lower())
+        if not match:
             return None
-        port = int(found["port"]) if found["port"] else None
-        return None if port is not None and not 1 <= port <= 65535 else Authority(found["host"], port)
+        port = int(match["port"]) if match["port"] else None
+        return None if port is not None and not 1 <= port <= 65535 else Authority(match["host"], port)
 
 
 @dataclass(frozen=True)
@@ -68,23 +68,23 @@ class AllowedHosts:
     authorities: frozenset[Authority]
 
     @staticmethod
-    def of(bound: str, port: int, named: Iterable[str] = ()) -> "AllowedHosts":
+    def from_names(listen_host: str, port: int, extra_names: Iterable[str] = ()) -> "AllowedHosts":
         """Loopback and the address that is listened on, with the port; and what the user names.
 
         Raises UsageError for a name that no `Host` header can hold.
         """
-        allowed = {Authority(host, port) for host in LOOPBACK}
-        own = Authority.parse(f"[{bound}]" if ":" in bound and not bound.startswith("[") else bound)
+        authorities = {Authority(host, port) for host in LOOPBACK}
+        own = Authority.parse(f"[{listen_host}]" if ":" in listen_host and not listen_host.startswith("[") else listen_host)
         if own and own.host not in WILDCARDS:
-            allowed.add(Authority(own.host, port))
-        for name in named:
+            authorities.add(Authority(own.host, port))
+        for name in extra_names:
             authority = Authority.parse(name)
             if authority is None or authority.host in WILDCARDS:
                 raise UsageError(
                     f"{name!r} is not the name of a host; use one like almanac.example.org or 10.0.0.5:3000."
                 )
-            allowed.add(authority)
-        return AllowedHosts(frozenset(allowed))
+            authorities.add(authority)
+        return AllowedHosts(frozenset(authorities))
 
     def __contains__(self, authority: Authority) -> bool:
         return authority in self.authorities or Authority(authority.host, None) in self.authorities
@@ -99,17 +99,17 @@ class UiGuard:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer 403 or 405 with one sentence. A refused WebSocket is closed before it opens."""
         if scope["type"] == "websocket":
-            if websocket_refusal(scope, self.hosts):
+            if find_websocket_refusal(scope, self.hosts):
                 await receive()
                 await send({"type": "websocket.close", "code": 1008, "reason": "cross-site"})
             else:
                 await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            refusal = http_refusal(scope, self.hosts)
+            refusal = find_http_refusal(scope, self.hosts)
             if refusal:
-                await _answer(refusal, _with_safe_headers(send))
+                await _send_refusal(refusal, _add_safe_headers(send))
             else:
-                await self.app(scope, receive, _with_safe_headers(send))
+                await self.app(scope, receive, _add_safe_headers(send))
         else:
             await self.app(scope, receive, send)
 
@@ -122,25 +122,25 @@ class Refusal:
     sentence: str
 
 
-def http_refusal(scope: Message, hosts: AllowedHosts) -> Refusal | None:
+def find_http_refusal(scope: Message, hosts: AllowedHosts) -> Refusal | None:
     """Why an HTTP request is refused; None if it is passed on."""
-    headers, method, path = _headers(scope), scope["method"], scope["path"]
-    own = _own_name(headers, hosts)
+    headers, method, path = _group_headers(scope), scope["method"], scope["path"]
+    own = _read_own_authority(headers, hosts)
     if isinstance(own, Refusal):
         return own
     segments = path.lstrip("/").split("/")
     # A trailing newline matches a route that ends in `$`, and dots may leave a folder: no page of the UI has either.
-    if not path.isprintable() or "\\" in path or ".." in segments or segments[0] in CLOSED:
+    if not path.isprintable() or "\\" in path or ".." in segments or segments[0] in BLOCKED_ROUTES:
         return Refusal(403, "This address is closed; Dagster's UI does not use it.")
-    is_page = segments[0] not in DATA
+    is_page = segments[0] not in DATA_ROUTES
     if _is_cross_site(headers, own, navigates=is_page and method in ("GET", "HEAD")):
         return Refusal(403, "Refused: another website sent this request.")
     if path == GRAPHQL:
-        return _graphql_refusal(method, headers)
+        return _find_graphql_refusal(method, headers)
     return None if method in ("GET", "HEAD") else Refusal(405, "Only GraphQL is asked by another method than GET.")
 
 
-def _graphql_refusal(method: str, headers: Mapping[str, list[str]]) -> Refusal | None:
+def _find_graphql_refusal(method: str, headers: Mapping[str, list[str]]) -> Refusal | None:
     """A mutation by GET needs an image only; a form's POST has one of three content types, or none."""
     if method != "POST":
         return Refusal(405, "GraphQL is asked by POST only.")
@@ -149,21 +149,21 @@ def _graphql_refusal(method: str, headers: Mapping[str, list[str]]) -> Refusal |
     return None
 
 
-def websocket_refusal(scope: Message, hosts: AllowedHosts) -> Refusal | None:
+def find_websocket_refusal(scope: Message, hosts: AllowedHosts) -> Refusal | None:
     """Why a WebSocket is refused; None if it may open. Browsers always say its origin, and ask for no permission."""
-    headers = _headers(scope)
-    own = _own_name(headers, hosts)
+    headers = _group_headers(scope)
+    own = _read_own_authority(headers, hosts)
     if isinstance(own, Refusal):
         return own
-    if scope["path"] != GRAPHQL or not all(_same_origin(origin, own) for origin in headers.get("origin", [])):
+    if scope["path"] != GRAPHQL or not all(_is_same_origin(origin, own) for origin in headers.get("origin", [])):
         return Refusal(403, "Refused: another website sent this request.")
     return None
 
 
-def _own_name(headers: Mapping[str, list[str]], hosts: AllowedHosts) -> Authority | Refusal:
+def _read_own_authority(headers: Mapping[str, list[str]], hosts: AllowedHosts) -> Authority | Refusal:
     """What this request calls the UI. A foreign name is one that its owner points at this machine (DNS rebinding)."""
-    named = headers.get("host", [])
-    own = Authority.parse(named[0]) if len(named) == 1 else None
+    host_values = headers.get("host", [])
+    own = Authority.parse(host_values[0]) if len(host_values) == 1 else None
     if own is None or any(len(headers.get(name, [])) > 1 for name in ("origin", "content-type", "sec-fetch-site")):
         return Refusal(400, "The request's headers cannot be read.")
     if own not in hosts:
@@ -173,29 +173,29 @@ def _own_name(headers: Mapping[str, list[str]], hosts: AllowedHosts) -> Authorit
 
 def _is_cross_site(headers: Mapping[str, list[str]], own: Authority, *, navigates: bool) -> bool:
     """Whether the browser says that another site's page sent this; not for following a link to a page (`navigates`)."""
-    if "origin" in headers and not _same_origin(headers["origin"][0], own):
+    if "origin" in headers and not _is_same_origin(headers["origin"][0], own):
         return True
     if "sec-fetch-site" in headers:
-        followed = headers.get("sec-fetch-mode") == ["navigate"] and headers.get("sec-fetch-dest") == ["document"]
-        return headers["sec-fetch-site"][0] not in ("same-origin", "none") and not (navigates and followed)
+        is_navigation = headers.get("sec-fetch-mode") == ["navigate"] and headers.get("sec-fetch-dest") == ["document"]
+        return headers["sec-fetch-site"][0] not in ("same-origin", "none") and not (navigates and is_navigation)
     # Browsers do not send it by plain HTTP to another machine.
-    return "referer" in headers and not navigates and not _same_origin(headers["referer"][0], own, page=True)
+    return "referer" in headers and not navigates and not _is_same_origin(headers["referer"][0], own, page=True)
 
 
-def _same_origin(url: str, own: Authority, *, page: bool = False) -> bool:
+def _is_same_origin(url: str, own: Authority, *, page: bool = False) -> bool:
     """Whether an `Origin` (or, with `page`, a `Referer`) is of the UI as this request calls it.
 
     The scheme is not compared: a proxy may take HTTPS and pass HTTP on.
     """
-    found = _URL.fullmatch(url)
-    origin = Authority.parse(found["authority"]) if found and (page or not found["rest"]) else None
-    if not found or not origin:
+    match = _URL.fullmatch(url)
+    origin = Authority.parse(match["authority"]) if match and (page or not match["rest"]) else None
+    if not match or not origin:
         return False
-    default = DEFAULT_PORTS[found["scheme"]]
+    default = DEFAULT_PORTS[match["scheme"]]
     return origin.host == own.host and (origin.port or default) == (own.port or default)
 
 
-def _headers(scope: Message) -> dict[str, list[str]]:
+def _group_headers(scope: Message) -> dict[str, list[str]]:
     """Each header's values by its name in lower case."""
     headers: dict[str, list[str]] = {}
     for name, value in scope["headers"]:
@@ -203,17 +203,17 @@ def _headers(scope: Message) -> dict[str, list[str]]:
     return headers
 
 
-def _with_safe_headers(send: Send) -> Send:
+def _add_safe_headers(send: Send) -> Send:
     async def send_safely(message: Message) -> None:
         if message["type"] == "http.response.start":
-            kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in SAFE_HEADERS]
-            message["headers"] = [*kept, *SAFE_HEADERS.items(), NO_FRAMES]
+            other_headers = [(name, value) for name, value in message.get("headers", []) if name.lower() not in SAFE_HEADERS]
+            message["headers"] = [*other_headers, *SAFE_HEADERS.items(), NO_FRAMES]
         await send(message)
 
     return send_safely
 
 
-async def _answer(refusal: Refusal, send: Send) -> None:
+async def _send_refusal(refusal: Refusal, send: Send) -> None:
     body = f"{refusal.sentence}\n".encode()
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})

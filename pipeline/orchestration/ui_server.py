@@ -55,7 +55,7 @@ def serve_ui(
     os.environ |= {"DAGSTER_HOME": str(home.dagster), "ALMANAC_HOME": str(home.root)}
     try:
         with ExitStack() as stack:
-            daemon = stack.enter_context(_daemon(workspace)) if with_daemon else None
+            daemon = stack.enter_context(_run_daemon(workspace)) if with_daemon else None
             instance = stack.enter_context(dg.DagsterInstance.from_config(str(home.dagster)))
             instance.optimize_for_webserver(STATEMENT_TIMEOUT, POOL_RECYCLE, POOL_OVERFLOW)
             target = WorkspaceFileTarget([str(workspace)])
@@ -75,7 +75,7 @@ def serve_ui(
             )
             server = uvicorn.Server(config)
             if daemon:
-                threading.Thread(target=_stop_after, args=(daemon, server), daemon=True).start()
+                threading.Thread(target=_stop_with_daemon, args=(daemon, server), daemon=True).start()
             server.run(sockets=[listener])
             if daemon and daemon.poll() is not None:
                 raise AlmanacError(
@@ -85,13 +85,13 @@ def serve_ui(
         pass  # asked to stop
 
 
-def _stop_after(daemon: "subprocess.Popen[bytes]", server: uvicorn.Server) -> None:
+def _stop_with_daemon(daemon: "subprocess.Popen[bytes]", server: uvicorn.Server) -> None:
     daemon.wait()
     server.should_exit = True
 
 
 @contextmanager
-def _daemon(workspace: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def _run_daemon(workspace: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """Dagster's daemon (schedule, sensors, queue of runs) as long as the context lasts."""
     program = Path(sys.executable).with_name("dagster-daemon")
     daemon = subprocess.Popen([str(program), "run", "--workspace", str(workspace)])  # noqa: S603  our own words

@@ -17,14 +17,14 @@ import duckdb
 
 from pipeline.ranking.comments import fill_in_boards
 from pipeline.sql import TABLES, statement
-from pipeline.warehouse.repo_columns import add_repo_columns, published_views
+from pipeline.warehouse.repo_columns import add_repo_columns, build_published_views
 
-_COLUMN = re.compile(
+_COLUMN_COMMENT = re.compile(
     r"(?P<meaning>(?:(?!\bNULL\b|\b(?i:units?|sources?) ?:).)+\.)"
     r"(?: Unit: (?P<unit>[^.:]+)\.)?(?: Source: (?P<source>[\w.]+(?:, [\w.]+)*)\.)?(?: NULL: (?P<null>[^:]+)\.)?"
 )
-_MACRO = re.compile(r"(?P<meaning>.+\.) Example: (?P<example>FROM .+)")
-_HEAD = re.compile(r"^CREATE OR REPLACE MACRO (\w+)\((.*)\) AS TABLE$", re.MULTILINE)
+_MACRO_COMMENT = re.compile(r"(?P<meaning>.+\.) Example: (?P<example>FROM .+)")
+_MACRO_HEAD = re.compile(r"^CREATE OR REPLACE MACRO (\w+)\((.*)\) AS TABLE$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -62,33 +62,33 @@ class Macro:
 
 
 @cache
-def relations() -> dict[str, Relation]:
+def load_relations() -> dict[str, Relation]:
     """All relations of the published database, by name. Raises ValueError for a comment that has not the form told above."""
-    with empty_database() as con:
+    with open_empty_database() as con:
         comments = dict(con.execute(statement("published/relations")).fetchall())
         columns: dict[str, list[Column]] = {name: [] for name in comments}
         for relation, *column in con.execute(statement("published/columns")).fetchall():
-            columns[relation].append(parsed(relation, *column))
+            columns[relation].append(parse_column(relation, *column))
     return {name: Relation(name, comments[name] or "", tuple(columns[name])) for name in sorted(comments)}
 
 
 @cache
-def macros() -> dict[str, Macro]:
+def load_macros() -> dict[str, Macro]:
     """All macros of the published database, by name, as they are written down. Raises ValueError as `relations` does."""
-    with empty_database() as con:
+    with open_empty_database() as con:
         comments = dict(
             con.execute(
                 "SELECT function_name, comment FROM duckdb_functions() WHERE schema_name = 'main' AND NOT internal"
             ).fetchall()
         )
         # DuckDB tells a parameter's name but not its default
-        heads = dict(_HEAD.findall(published_views()))
-        return {name: _macro(con, name, heads[name], comments[name] or "") for name in heads}
+        heads = dict(_MACRO_HEAD.findall(build_published_views()))
+        return {name: _build_macro(con, name, heads[name], comments[name] or "") for name in heads}
 
 
-def parsed(relation: str, name: str, type: str, comment: str | None) -> Column:
+def parse_column(relation: str, name: str, type: str, comment: str | None) -> Column:
     """A column with its comment taken apart. Raises ValueError where that has another form."""
-    parts = _COLUMN.fullmatch(comment or "")
+    parts = _COLUMN_COMMENT.fullmatch(comment or "")
     if parts is None:
         raise ValueError(
             f"The comment of {relation}.{name} is not a sentence with Unit, Source, NULL in this order: {comment}"
@@ -97,21 +97,21 @@ def parsed(relation: str, name: str, type: str, comment: str | None) -> Column:
     return Column(name, type, comment or "", parts["meaning"], parts["unit"], source, parts["null"])
 
 
-def empty_database() -> duckdb.DuckDBPyConnection:
+def open_empty_database() -> duckdb.DuckDBPyConnection:
     """A database in memory with all that people query, and not a row."""
     con = duckdb.connect()
     con.execute(fill_in_boards("".join(map(statement, TABLES))))
     add_repo_columns(con)
-    con.execute(published_views())
+    con.execute(build_published_views())
     return con
 
 
-def _macro(con: duckdb.DuckDBPyConnection, name: str, head: str, comment: str) -> Macro:
-    parts = _MACRO.fullmatch(comment)
+def _build_macro(con: duckdb.DuckDBPyConnection, name: str, head: str, comment: str) -> Macro:
+    parts = _MACRO_COMMENT.fullmatch(comment)
     if parts is None:
         raise ValueError(f"The comment of {name} does not end with an example: {comment}")
     words = [word.partition(" := ") for word in head.split(", ")]
     parameters = {parameter: default or None for parameter, _, default in words}
-    given = ", ".join("NULL" for default in parameters.values() if default is None)
-    columns = {row[0]: row[1] for row in con.execute(f"DESCRIBE FROM {name}({given})").fetchall()}
+    arguments = ", ".join("NULL" for default in parameters.values() if default is None)
+    columns = {row[0]: row[1] for row in con.execute(f"DESCRIBE FROM {name}({arguments})").fetchall()}
     return Macro(name, comment, parts["meaning"], parts["example"], parameters, columns)

@@ -7,7 +7,7 @@ import duckdb
 from pipeline.config import latest_day, trusts_hub_clock
 
 
-def span_of(con: duckdb.DuckDBPyConnection, table: str) -> tuple[dt.date | None, dt.date | None]:
+def read_day_span(con: duckdb.DuckDBPyConnection, table: str) -> tuple[dt.date | None, dt.date | None]:
     """First and last day of a relation. A day that lies ahead is no last day: a wrong clock wrote it, and `forget` takes it out."""
     first, last, any_last = con.execute(
         f"SELECT min(date), max(date) FILTER (date <= $latest), max(date) FROM {table}", {"latest": latest_day()}

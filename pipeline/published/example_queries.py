@@ -3,13 +3,13 @@
 from functools import cache
 
 from pipeline.i18n.messages import text
-from pipeline.sql import FOLDER
+from pipeline.sql import SQL_FOLDER
 
 
 @cache
 def example_queries() -> dict[str, str]:
     """The SQL of each example, by the name of its file without the ending, in alphabetical order."""
-    return {path.stem: path.read_text(encoding="utf-8").strip() for path in sorted(FOLDER.glob("examples/*.sql"))}
+    return {path.stem: path.read_text(encoding="utf-8").strip() for path in sorted(SQL_FOLDER.glob("examples/*.sql"))}
 
 
 def example_question(language: str, name: str) -> str:

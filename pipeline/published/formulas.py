@@ -11,7 +11,7 @@ NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?"
 _start, _number = re.compile(START), re.compile(NUMBER)
 
 
-def without_formula(value: T) -> T | str:
+def escape_formula(value: T) -> T | str:
     """The value; a text that would be a formula, with an apostrophe before it. Numbers stay as they are."""
     if isinstance(value, str) and _start.match(value) and not _number.fullmatch(value):
         return "'" + value

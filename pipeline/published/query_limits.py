@@ -12,21 +12,21 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.files import follow, replace
+from pipeline.files import resolve_link, replace_file
 
-GRACE = 3.0  # seconds; one step of DuckDB, such as a function of a huge text, cannot be interrupted
+GRACE_SECONDS = 3.0  # seconds; one step of DuckDB, such as a function of a huge text, cannot be interrupted
 READ_HINT = "ALMANAC_READ_SECONDS=N gives it more, 0 all it wants"
 READ_SECONDS = 60.0  # of all queries of a command that reads; ALMANAC_READ_SECONDS
-MOST_ROWS = 2_000_000  # of an answer that is held in memory: more than all boards of a day have
-MEMORY = 8 << 30  # bytes for DuckDB at most, and never more than half of the machine's
-BESIDE = 2 << 30  # bytes for everything else
+MAX_ROWS = 2_000_000  # of an answer that is held in memory: more than all boards of a day have
+MAX_MEMORY = 8 << 30  # bytes for DuckDB at most, and never more than half of the machine's
+OTHER_MEMORY = 2 << 30  # bytes for everything else
 
 
-class OutOfTime(AlmanacError):
+class QueryTimeout(AlmanacError):
     """A query took longer than it was given."""
 
 
-class Watch:
+class QueryWatchdog:
     """Ends a query that takes too long: by interrupting it, and where that does not help by ending the process.
 
     Reading changes nothing, so ending the process is safe; `scraps` are files that it must not leave behind.
@@ -37,17 +37,17 @@ class Watch:
     ):
         self.seconds = seconds
         self.hint = hint
-        self.over = False
-        self.scraps: list[Path] = []
+        self.is_over = False
+        self.partial_files: list[Path] = []
         self._con = con
-        self._timers = [threading.Timer(seconds, self._interrupt), threading.Timer(seconds + GRACE, self._end)]
+        self._timers = [threading.Timer(seconds, self._interrupt), threading.Timer(seconds + GRACE_SECONDS, self._end_process)]
 
     def check(self) -> None:
         """Raise OutOfTime once the time is over."""
-        if self.over:
-            raise OutOfTime(self._notice())
+        if self.is_over:
+            raise QueryTimeout(self._timeout_message())
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> "QueryWatchdog":
         if self.seconds:
             for timer in self._timers:
                 timer.daemon = True
@@ -58,24 +58,24 @@ class Watch:
         for timer in self._timers:
             timer.cancel()
 
-    def _notice(self) -> str:
-        return _notice(self.seconds, self.hint)
+    def _timeout_message(self) -> str:
+        return _timeout_message(self.seconds, self.hint)
 
     def _interrupt(self) -> None:
-        self.over = True
+        self.is_over = True
         with suppress(duckdb.Error):
             self._con.interrupt()
 
-    def _end(self) -> None:
-        for path in self.scraps:
+    def _end_process(self) -> None:
+        for path in self.partial_files:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
         with suppress(OSError, ValueError):
-            print(f"almanac: {self._notice()}", file=sys.stderr, flush=True)  # noqa: T201  the last word of the process
+            print(f"almanac: {self._timeout_message()}", file=sys.stderr, flush=True)  # noqa: T201  the last word of the process
         os._exit(1)
 
 
-def _notice(seconds: float, hint: str) -> str:
+def _timeout_message(seconds: float, hint: str) -> str:
     return f"Stopped after {seconds:g} s, the time it was given; {hint}."
 
 
@@ -94,7 +94,7 @@ class Answer:
         return self._rows
 
 
-class Bounded:
+class LimitedConnection:
     """A connection whose queries have so many seconds together; what happens between them, such as printing, is not counted.
 
     Somebody else's database may have views and macros of the published names that run for hours.
@@ -103,27 +103,27 @@ class Bounded:
     def __init__(self, con: duckdb.DuckDBPyConnection, seconds: float):
         self._con = con
         self._seconds = seconds
-        self._left = seconds
+        self._remaining_seconds = seconds
 
     def execute(self, query: str, parameters: object = None) -> Answer:
         """Run a query and fetch its rows. Raises OutOfTime, AlmanacError for too many rows, and what DuckDB raises."""
-        began = time.monotonic()
-        with Watch(self._con, self._left, READ_HINT) as watch:
+        started_at = time.monotonic()
+        with QueryWatchdog(self._con, self._remaining_seconds, READ_HINT) as watch:
             try:
                 answer = self._con.execute(query, parameters)
-                rows = answer.fetchmany(MOST_ROWS + 1)
+                rows = answer.fetchmany(MAX_ROWS + 1)
             except (duckdb.InterruptException, RuntimeError) as error:
                 if isinstance(error, RuntimeError) and "Query interrupted" not in str(error):
                     raise
-                if watch.over:
-                    raise OutOfTime(_notice(self._seconds, READ_HINT)) from None
+                if watch.is_over:
+                    raise QueryTimeout(_timeout_message(self._seconds, READ_HINT)) from None
                 raise KeyboardInterrupt from None
-        if len(rows) > MOST_ROWS:
+        if len(rows) > MAX_ROWS:
             raise AlmanacError(
-                f"The database answers with more than {MOST_ROWS:,} rows, which is more than this command shows."
+                f"The database answers with more than {MAX_ROWS:,} rows, which is more than this command shows."
             )
         if self._seconds:
-            self._left = max(self._left - (time.monotonic() - began), 0.05)
+            self._remaining_seconds = max(self._remaining_seconds - (time.monotonic() - started_at), 0.05)
         return Answer(list(answer.description or []), rows)
 
     def interrupt(self) -> None:
@@ -131,7 +131,7 @@ class Bounded:
         self._con.interrupt()
 
 
-def read_seconds(default: float = READ_SECONDS) -> float:
+def find_read_limit(default: float = READ_SECONDS) -> float:
     """Seconds that the queries of a command have: `ALMANAC_READ_SECONDS`, 0 for as long as they want. Raises UsageError."""
     text = os.environ.get("ALMANAC_READ_SECONDS")
     if not text:
@@ -145,37 +145,37 @@ def read_seconds(default: float = READ_SECONDS) -> float:
     return seconds
 
 
-def memory() -> int:
+def find_memory_limit() -> int:
     """Bytes that DuckDB may use for a query."""
     try:
         machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (ValueError, OSError):
-        return MEMORY
-    return min(machine // 2, MEMORY)
+        return MAX_MEMORY
+    return min(machine // 2, MAX_MEMORY)
 
 
-def bound_memory() -> None:
+def limit_process_memory() -> None:
     """Let this process have only so much: DuckDB's own limit does not count the values of functions."""
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415  not on every system
 
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        most = memory() + BESIDE
-        if hard == resource.RLIM_INFINITY or hard > most:
-            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+        limit = find_memory_limit() + OTHER_MEMORY
+        if hard == resource.RLIM_INFINITY or hard > limit:
+            resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
 
 
 @contextmanager
-def whole_file(output: Path, watch: Watch) -> Iterator[Path]:
+def write_atomically(output: Path, watch: QueryWatchdog) -> Iterator[Path]:
     """A path to write to, which becomes `output` when all went well. A device or a pipe is written to directly."""
     if output.exists() and not output.is_file():
         yield output
         return
-    output = follow(output)
-    part = output.with_name(f".{output.name[:200]}.{os.getpid()}.part")
-    watch.scraps.append(part)
+    output = resolve_link(output)
+    part_path = output.with_name(f".{output.name[:200]}.{os.getpid()}.part")
+    watch.partial_files.append(part_path)
     try:
-        yield part
-        replace(part, output)
+        yield part_path
+        replace_file(part_path, output)
     finally:
-        part.unlink(missing_ok=True)
+        part_path.unlink(missing_ok=True)

@@ -8,28 +8,28 @@ from typing import Any, cast
 import duckdb
 
 from pipeline.config import Home
-from pipeline.errors import AlmanacError, NotPublished, OtherSchema
-from pipeline.files import broken_link, reason, require_locks
-from pipeline.published.query_limits import Bounded, bound_memory, memory
+from pipeline.errors import AlmanacError, NoPublishedFile, SchemaMismatch
+from pipeline.files import describe_broken_link, describe_os_error, require_locks
+from pipeline.published.query_limits import LimitedConnection, limit_process_memory, find_memory_limit
 from pipeline.sql import SCHEMA_VERSION
 
 Config = dict[str, str | bool | int | float | list[str]]
-ALWAYS: Config = {
+BASE_CONFIG: Config = {
     # a name in a query is a table, never a variable of this program
     "python_enable_replacements": False,
     # what does not fit into memory would be written beside the published file
     "temp_directory": "",
-    "memory_limit": f"{memory() >> 20}MiB",
+    "memory_limit": f"{find_memory_limit() >> 20}MiB",
 }
 # A query sees this file and nothing else of the machine.
-SANDBOX: Config = {"enable_external_access": False, "autoload_known_extensions": False}
+SANDBOX_CONFIG: Config = {"enable_external_access": False, "autoload_known_extensions": False}
 OPENING_SECONDS = 60.0
 
 Row = dict[str, Any]  # of a query: its columns by name
 
 
 @contextmanager
-def published(
+def open_published(
     home: Home, *, trust: bool = False, seconds: float | None = None, any_schema: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published database, read-only, and sandboxed unless `trust`. Raises NotPublished where there is none.
@@ -40,7 +40,7 @@ def published(
     The process is then given only so much memory too. Raises OutOfTime.
     """
     path = home.published
-    con = _open(path, ALWAYS if trust else ALWAYS | SANDBOX)
+    con = _connect(path, BASE_CONFIG if trust else BASE_CONFIG | SANDBOX_CONFIG)
     with closing(con):
         try:
             # all times in the file are UTC, wherever the machine stands; DuckDB takes this setting after the opening alone, and connections
@@ -50,19 +50,19 @@ def published(
                 if not trust:
                     con.execute("SET lock_configuration = true")
             if seconds is not None:
-                bound_memory()
-            bounded = Bounded(con, OPENING_SECONDS if seconds is None else seconds)
-            bounded.execute("SELECT count(*) FROM store.about")
+                limit_process_memory()
+            limited_con = LimitedConnection(con, OPENING_SECONDS if seconds is None else seconds)
+            limited_con.execute("SELECT count(*) FROM store.about")
             # a file that was cut short opens all the same, and fails only where a query happens to look
-            should = bounded.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
-            if path.stat().st_size < should:
+            expected_size = limited_con.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
+            if path.stat().st_size < expected_size:
                 raise AlmanacError(f"{path} cannot be read: it is shorter than it says. Run `almanac run` again.")
             if not any_schema:
                 _require_schema(
-                    bounded.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall(), path
+                    limited_con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall(), path
                 )
             # of a connection, commands that read use `execute` alone
-            yield con if seconds is None else cast("duckdb.DuckDBPyConnection", bounded)
+            yield con if seconds is None else cast("duckdb.DuckDBPyConnection", limited_con)
         except KeyboardInterrupt:
             # without it, closing waits for DuckDB's threads to finish what they are at: minutes, in a bad join
             con.interrupt()
@@ -80,16 +80,16 @@ def published(
             raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error
 
 
-def _open(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
+def _connect(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        if said := broken_link(path):
-            raise NotPublished(f"There is no database at {path}: {said}.") from None
+        if fault := describe_broken_link(path):
+            raise NoPublishedFile(f"There is no database at {path}: {fault}.") from None
         hint = "`almanac run` takes a snapshot, `almanac demo` makes one of sample data (then add --home data/demo)"
-        raise NotPublished(f"There is no database at {path}. {hint}.") from None
+        raise NoPublishedFile(f"There is no database at {path}. {hint}.") from None
     except OSError as error:
-        raise AlmanacError(f"{path} cannot be read: {reason(error, path)}.") from error
+        raise AlmanacError(f"{path} cannot be read: {describe_os_error(error, path)}.") from error
     try:
         return duckdb.connect(str(path), read_only=True, config=config)
     except duckdb.Error as error:
@@ -101,15 +101,15 @@ def _require_schema(rows: list[tuple[str]], path: Path) -> None:
     version = rows[0][0] if rows else "unknown"
     if version == str(SCHEMA_VERSION):
         return
-    newer = version.isdecimal() and int(version) > SCHEMA_VERSION
-    cure = (
+    is_newer = version.isdecimal() and int(version) > SCHEMA_VERSION
+    remedy = (
         "Upgrade Hub Almanac to read it"
-        if newer
+        if is_newer
         else "`almanac run` publishes it again; until then `almanac sql` can query it"
     )
-    raise OtherSchema(
-        f"{path} was published by {'a newer' if newer else 'an earlier'} version of Hub Almanac (schema {version[:20]}; this version reads "
-        f"schema {SCHEMA_VERSION}). Nothing was changed. {cure}."
+    raise SchemaMismatch(
+        f"{path} was published by {'a newer' if is_newer else 'an earlier'} version of Hub Almanac (schema {version[:20]}; this version reads "
+        f"schema {SCHEMA_VERSION}). Nothing was changed. {remedy}."
     )
 
 
@@ -122,7 +122,7 @@ def is_sample(con: duckdb.DuckDBPyConnection) -> bool:
     return bool(con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0])
 
 
-def records(answer: duckdb.DuckDBPyConnection) -> list[Row]:
+def fetch_records(answer: duckdb.DuckDBPyConnection) -> list[Row]:
     """The rows of an answer, each as column: value."""
     names = [column[0] for column in answer.description]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]

@@ -10,7 +10,7 @@ from pipeline.sql import statement
 
 
 @dataclass(frozen=True)
-class Day:
+class RepoDay:
     """A repo on a day; all that was observed is None where `status` is unobserved.
 
     `counted` and `liked`: its counters as store.measured_of has them, None where they are no observation; `corrected`: the counter counts from
@@ -28,84 +28,84 @@ class Day:
     downloads_all_time: int | None
     likes: int | None
     trending_score: float | None
-    counted: int | None = None
-    liked: int | None = None
-    corrected: bool = False
+    comparable_downloads: int | None = None
+    comparable_likes: int | None = None
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True)
 class Gain:
     """What was gained over `days` days, to the second; `reason` when it is not known."""
 
-    gained: int | None = None
+    amount: int | None = None
     days: float | None = None
     reason: str | None = None
 
     @property
     def rate(self) -> float | None:
         """A day."""
-        return self.gained / self.days if self.gained is not None and self.days else None
+        return self.amount / self.days if self.amount is not None and self.days else None
 
 
-Counter = Callable[[Day], int | None]
+Counter = Callable[[RepoDay], int | None]
 
 
-def likes(day: Day) -> int | None:
+def read_likes(day: RepoDay) -> int | None:
     """The counter of likes."""
-    return day.liked
+    return day.comparable_likes
 
 
-def downloads(day: Day) -> int | None:
+def read_downloads(day: RepoDay) -> int | None:
     """The counter of all downloads."""
-    return day.counted
+    return day.comparable_downloads
 
 
-def days_of(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, list[Day]]:
+def read_repo_days(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, list[RepoDay]]:
     """kind: every day since it was first seen, of the repos that last bore the name; empty for an unknown one."""
-    made: dict[str, list[Day]] = {}
+    days_by_kind: dict[str, list[RepoDay]] = {}
     for row in con.execute(statement("published/days_of_repo"), {"id": name}).fetchall():
-        made.setdefault(row[1], []).append(Day(*row))
-    return made
+        days_by_kind.setdefault(row[1], []).append(RepoDay(*row))
+    return days_by_kind
 
 
-def steps(days: Sequence[Day], counter: Counter) -> list[Gain]:
+def list_step_gains(days: Sequence[RepoDay], counter: Counter) -> list[Gain]:
     """For each day what was gained since the observation before it; an empty Gain where it was not counted."""
-    made: list[Gain] = []
-    before: Day | None = None
+    gains: list[Gain] = []
+    before: RepoDay | None = None
     for day in days:
-        made.append(between(before, day, counter))
+        gains.append(measure_gain(before, day, counter))
         if counter(day) is not None:
             before = day
-    return made
+    return gains
 
 
-def between(before: Day | None, after: Day, counter: Counter) -> Gain:
+def measure_gain(before: RepoDay | None, after: RepoDay, counter: Counter) -> Gain:
     """What was gained from one observation to a later one."""
-    then, now = counter(before) if before else None, counter(after)
-    if before is None or then is None or now is None or before.observed_at is None or after.observed_at is None:
+    value_before, value_after = counter(before) if before else None, counter(after)
+    if before is None or value_before is None or value_after is None or before.observed_at is None or after.observed_at is None:
         return Gain(reason=after.reason or "not_counted")
-    if counter is downloads and after.corrected:
+    if counter is read_downloads and after.is_corrected:
         return Gain(reason="corrected")
-    return Gain(now - then, (after.observed_at - before.observed_at).total_seconds() / 86_400)
+    return Gain(value_after - value_before, (after.observed_at - before.observed_at).total_seconds() / 86_400)
 
 
-def over(days: Sequence[Day], counter: Counter, first: dt.date, last: dt.date) -> Gain:
+def measure_gain_between_days(days: Sequence[RepoDay], counter: Counter, first: dt.date, last: dt.date) -> Gain:
     """What was gained from day `first` to day `last`, on both of which it was counted."""
-    held = {day.date: day for day in days}
-    if counter is downloads and any(first < day.date <= last and day.corrected for day in days):
+    days_by_date = {day.date: day for day in days}
+    if counter is read_downloads and any(first < day.date <= last and day.is_corrected for day in days):
         return Gain(reason="corrected")
-    return between(held[first], held[last], counter)
+    return measure_gain(days_by_date[first], days_by_date[last], counter)
 
 
-def common_days(series: Sequence[Sequence[Day]], counter: Counter, since: dt.date) -> list[dt.date]:
+def find_common_days(series: Sequence[Sequence[RepoDay]], counter: Counter, since: dt.date) -> list[dt.date]:
     """The days from `since` on which all of them were counted, ascending."""
-    counted = [{day.date for day in days if day.date >= since and counter(day) is not None} for days in series]
-    return sorted(set.intersection(*counted)) if counted else []
+    date_sets = [{day.date for day in days if day.date >= since and counter(day) is not None} for days in series]
+    return sorted(set.intersection(*date_sets)) if date_sets else []
 
 
-def rates(days: Sequence[Day], counter: Counter, dates: Sequence[dt.date]) -> list[float | None]:
+def list_daily_rates(days: Sequence[RepoDay], counter: Counter, dates: Sequence[dt.date]) -> list[float | None]:
     """Gained a day, for each of `dates`; None where it was not counted."""
-    told: dict[dt.date, float | None] = {
-        day.date: gain.rate for day, gain in zip(days, steps(days, counter), strict=True)
+    rate_by_date: dict[dt.date, float | None] = {
+        day.date: gain.rate for day, gain in zip(days, list_step_gains(days, counter), strict=True)
     }
-    return [told.get(date) for date in dates]
+    return [rate_by_date.get(date) for date in dates]

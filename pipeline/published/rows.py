@@ -9,8 +9,8 @@ import duckdb
 from pipeline.published.query_limits import Row
 
 
-def published_rows(file: Path, query: str, asked: Mapping[str, object] | None = None) -> list[Row]:
+def query_published(file: Path, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
     """What the query finds; nothing where there is no file, or none that can be read."""
     with suppress(duckdb.Error), duckdb.connect(str(file), read_only=True) as con:
-        return con.execute(query, asked).fetchall()
+        return con.execute(query, parameters).fetchall()
     return []

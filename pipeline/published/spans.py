@@ -11,78 +11,78 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipeline.published.repo_series import Counter, Day, Gain, downloads, likes, over
+from pipeline.published.repo_series import Counter, RepoDay, Gain, read_downloads, read_likes, measure_gain_between_days
 from pipeline.sql import statement
 
 NOT_OBSERVED = "not_observed"
-REACH = dt.timedelta(3)  # how far from the day of that moment an observation may be; else the last one is the next
-DAY = dt.timedelta(1)
+MAX_DISTANCE = dt.timedelta(3)  # how far from the day of that moment an observation may be; else the last one is the next
+ONE_DAY = dt.timedelta(1)
 
 
 @dataclass(frozen=True)
 class Series:
     """A repo's days, the hour for which each observed one counts, and when the repo was created, UTC; None when not known."""
 
-    days: list[Day]
+    days: list[RepoDay]
     hours: dict[dt.date, dt.datetime]
     created_at: dt.datetime | None
 
 
-def series_of(con: duckdb.DuckDBPyConnection, name: str, days: list[Day]) -> Series:
+def read_series(con: duckdb.DuckDBPyConnection, name: str, days: list[RepoDay]) -> Series:
     """The series of the repo with that name, of which `days` are the days."""
-    asked = {"id": name, "kind": days[-1].kind}
-    [(created_at,)] = con.execute(statement("published/creation_of_repo"), asked).fetchall()
-    return Series(days, dict(con.execute(statement("published/hours_of_repo"), asked).fetchall()), created_at)
+    parameters = {"id": name, "kind": days[-1].kind}
+    [(created_at,)] = con.execute(statement("published/creation_of_repo"), parameters).fetchall()
+    return Series(days, dict(con.execute(statement("published/hours_of_repo"), parameters).fetchall()), created_at)
 
 
-def gain_of_days(series: Series, counter: Counter, last: dt.date, n: int) -> Gain:
+def interpolate_gain(series: Series, counter: Counter, last: dt.date, day_count: int) -> Gain:
     """What was gained in exactly `n` days up to the observation of day `last`; all, of a repo that was created since."""
-    now = {day.date: day for day in series.days}[last]
-    value, hour = counter(now), series.hours.get(last)
+    last_repo_day = {day.date: day for day in series.days}[last]
+    value, hour = counter(last_repo_day), series.hours.get(last)
     if value is None or hour is None:
-        return Gain(reason=now.reason or "not_counted")
-    since = hour - n * DAY
+        return Gain(reason=last_repo_day.reason or "not_counted")
+    since = hour - day_count * ONE_DAY
     if series.created_at is not None and series.created_at >= since:
-        if counter is downloads and any(day.corrected and day.date <= last for day in series.days):
+        if counter is read_downloads and any(day.is_corrected and day.date <= last for day in series.days):
             return Gain(reason="corrected")
-        return Gain(now.likes if counter is likes else value, (hour - series.created_at) / DAY)
-    counted = [
+        return Gain(last_repo_day.likes if counter is read_likes else value, (hour - series.created_at) / ONE_DAY)
+    observations = [
         (series.hours[day.date], number, day.date)
         for day in series.days
-        if (day.date == last or (abs(last - n * DAY - day.date) <= REACH and day.date < last))
+        if (day.date == last or (abs(last - day_count * ONE_DAY - day.date) <= MAX_DISTANCE and day.date < last))
         and day.date in series.hours
         and (number := counter(day)) is not None
     ]
-    before = max((one for one in counted if one[0] <= since), default=None)
+    before = max((observation for observation in observations if observation[0] <= since), default=None)
     if before is None:
         return Gain(reason=NOT_OBSERVED)
-    broken = over(series.days, counter, before[2], last).reason
-    if broken:
-        return Gain(reason=broken)
-    after = min(one for one in counted if one[0] >= since)
-    then = before[1]
+    fault = measure_gain_between_days(series.days, counter, before[2], last).reason
+    if fault:
+        return Gain(reason=fault)
+    after = min(observation for observation in observations if observation[0] >= since)
+    value_then = before[1]
     if after[0] > before[0]:
-        then += (after[1] - before[1]) * ((since - before[0]) // dt.timedelta(hours=1)) / ((after[0] - before[0]) // dt.timedelta(hours=1))  # fmt: skip
-    return Gain(rounded(value - then), float(n))
+        value_then += (after[1] - before[1]) * ((since - before[0]) // dt.timedelta(hours=1)) / ((after[0] - before[0]) // dt.timedelta(hours=1))  # fmt: skip
+    return Gain(round_half_away(value - value_then), float(day_count))
 
 
-def gain_between(series: Series, counter: Counter, first: dt.date, last: dt.date) -> Gain:
+def measure_gain_by_hour(series: Series, counter: Counter, first: dt.date, last: dt.date) -> Gain:
     """What was gained from the observation of day `first` to that of day `last`, and the time between, to the hour."""
-    gain = over(series.days, counter, first, last)
-    if gain.gained is None:
+    gain = measure_gain_between_days(series.days, counter, first, last)
+    if gain.amount is None:
         return gain
-    return Gain(gain.gained, (series.hours[last] - series.hours[first]) / DAY)
+    return Gain(gain.amount, (series.hours[last] - series.hours[first]) / ONE_DAY)
 
 
-def rounded(value: float) -> int:
+def round_half_away(value: float) -> int:
     """To the nearest whole number, halves away from zero: as DuckDB's round."""
     return int(math.copysign(math.floor(abs(value) + 0.5), value))
 
 
-def days_from(every: Sequence[Series], dates: Sequence[dt.date], last: dt.date, n: int) -> list[dt.date]:
+def find_dates_within(all_series: Sequence[Series], dates: Sequence[dt.date], last: dt.date, day_count: int) -> list[dt.date]:
     """Those of `dates` up to `last` whose observations are `n` days older than that of `last` at most, of each series."""
     return [
         date
         for date in dates
-        if date <= last and all(one.hours[date] >= one.hours[last] - n * DAY for one in every if date in one.hours)
+        if date <= last and all(series.hours[date] >= series.hours[last] - day_count * ONE_DAY for series in all_series if date in series.hours)
     ]

@@ -9,10 +9,10 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
-from pipeline.files import follow, reason, replace, require_locks, sync_file
+from pipeline.files import resolve_link, describe_os_error, replace_file, require_locks, sync_file
 
 # In a process of its own: opening and closing the file in this one would drop DuckDB's lock on it.
-COPY = """
+COPY_SCRIPT = """
 import filecmp, shutil, sys
 source, copy = sys.argv[1:]
 shutil.copyfile(source, copy)
@@ -20,7 +20,7 @@ if not filecmp.cmp(source, copy, shallow=False):
     sys.exit("what was written is not what was read")
 """
 # Every table that holds what cannot be made again, or takes long to.
-COUNTED = (
+COMPARED_TABLES = (
     "store.repo", "store.description", "store.daily", "store.spell", "store.snapshot", "store.event", "trends", "boards", "movers", "featured", "category_daily",
     "scorecard",
 )  # fmt: skip
@@ -30,8 +30,8 @@ def copy_database(
     con: duckdb.DuckDBPyConnection,
     working: Path,
     place: Path,
-    kept: str,
-    prepare: Callable[[Path], None] = lambda fresh: None,
+    kept_note: str,
+    prepare: Callable[[Path], None] = lambda fresh_path: None,
 ) -> int:
     """Copy the working database, which `con` holds open, to `place`, or to where a link there leads. Its size, bytes.
 
@@ -41,45 +41,45 @@ def copy_database(
     con.execute("CHECKPOINT")
     fresh: Path | None = None
     try:
-        real = follow(place)
-        if place.is_symlink() and real.exists() and real.samefile(working):
-            raise WarehouseError(f"{place} is a link to the warehouse itself; remove the link. {kept}")
-        fresh = real.with_name(f".{real.name}.{os.getpid()}.new")
-        copy_file(working, fresh, kept)
-        _compare(con, fresh, kept)
+        target = resolve_link(place)
+        if place.is_symlink() and target.exists() and target.samefile(working):
+            raise WarehouseError(f"{place} is a link to the warehouse itself; remove the link. {kept_note}")
+        fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+        copy_file(working, fresh, kept_note)
+        _require_equal_counts(con, fresh, kept_note)
         prepare(fresh)
-        replace(fresh, real)
-        return real.stat().st_size
+        replace_file(fresh, target)
+        return target.stat().st_size
     except OSError as error:
-        raise WarehouseError(f"{place} cannot be written: {reason(error, place)}. {kept}") from error
+        raise WarehouseError(f"{place} cannot be written: {describe_os_error(error, place)}. {kept_note}") from error
     finally:
         if fresh and fresh.parent.is_dir():
             fresh.unlink(missing_ok=True)
 
 
-def copy_file(source: Path, fresh: Path, kept: str) -> None:
+def copy_file(source: Path, fresh_path: Path, kept_note: str) -> None:
     """Copy a database file to a new one, compared and flushed to the disk. Raises OSError, WarehouseError ending in the sentence `kept`."""
-    fresh.unlink(missing_ok=True)
-    copied = subprocess.run(  # noqa: S603  our own interpreter and our own paths
-        [sys.executable, "-I", "-S", "-c", COPY, str(source), str(fresh)],
+    fresh_path.unlink(missing_ok=True)
+    process = subprocess.run(  # noqa: S603  our own interpreter and our own paths
+        [sys.executable, "-I", "-S", "-c", COPY_SCRIPT, str(source), str(fresh_path)],
         capture_output=True,
         encoding="utf-8",
         errors="replace",
         check=False,
     )
-    if copied.returncode:
-        last = (copied.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise WarehouseError(f"The database could not be copied to {fresh.parent}: {last}. {kept}")
-    sync_file(fresh)
+    if process.returncode:
+        last_line = (process.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise WarehouseError(f"The database could not be copied to {fresh_path.parent}: {last_line}. {kept_note}")
+    sync_file(fresh_path)
 
 
-def _compare(con: duckdb.DuckDBPyConnection, fresh: Path, kept: str) -> None:
-    query = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in COUNTED)
+def _require_equal_counts(con: duckdb.DuckDBPyConnection, fresh_path: Path, kept_note: str) -> None:
+    query = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in COMPARED_TABLES)
     try:
-        with duckdb.connect(str(fresh), read_only=True) as copy:
-            seen = copy.execute(query).fetchall()
+        with duckdb.connect(str(fresh_path), read_only=True) as copy:
+            copy_counts = copy.execute(query).fetchall()
     except duckdb.Error as error:
-        require_locks(fresh, str(error))
-        raise WarehouseError(f"The copy of the database does not open ({error}). {kept}") from error
-    if sorted(seen) != sorted(con.execute(query).fetchall()):
-        raise WarehouseError(f"The copy of the database differs from it. {kept}")
+        require_locks(fresh_path, str(error))
+        raise WarehouseError(f"The copy of the database does not open ({error}). {kept_note}") from error
+    if sorted(copy_counts) != sorted(con.execute(query).fetchall()):
+        raise WarehouseError(f"The copy of the database differs from it. {kept_note}")

@@ -7,16 +7,16 @@ import duckdb
 
 from pipeline.config import Settings
 from pipeline.errors import WrongDay
-from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
+from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
 from pipeline.marts.lineage import trace_families
-from pipeline.marts.scorecard import judge_boards
-from pipeline.publishing.publish import unfinished_forget
+from pipeline.marts.scorecard import evaluate_boards
+from pipeline.publishing.publish import find_unfinished_forget
 from pipeline.sql import statement
-from pipeline.warehouse.connection import set_about, transaction
-from pipeline.warehouse.derived_history import restate_all
-from pipeline.warehouse.load import forget_unused
+from pipeline.warehouse.connection import write_about, transaction
+from pipeline.warehouse.derived_history import restate_all_days
+from pipeline.warehouse.load import delete_unused_descriptions
 
-OBSERVED = (
+OBSERVED_TABLES = (
     "daily",
     "folded",
     "answer",
@@ -28,8 +28,8 @@ OBSERVED = (
     "left_out",
     "anomaly",
 )  # tables of the schema `store`
-DERIVED = ("trends", "boards", "movers", "featured", "category_daily", "scorecard")
-REACH = 33  # days: a board looks back 28 days, and the place of 30 days ago a little further
+DERIVED_TABLES = ("trends", "boards", "movers", "featured", "category_daily", "scorecard")
+LOOKBACK_DAYS = 33  # days: a board looks back 28 days, and the place of 30 days ago a little further
 
 
 def forget_day(
@@ -43,22 +43,22 @@ def forget_day(
     Marks, events and the repos' first and last days are derived again from the days that stay. Raises WrongDay when the
     warehouse does not have the day; then nothing was changed.
     """
-    here = {"date": day}
-    if con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", here).fetchall():
+    parameters = {"date": day}
+    if con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", parameters).fetchall():
         _delete_day(con, day, report)
-    elif unfinished_forget(con) != day:
+    elif find_unfinished_forget(con) != day:
         raise WrongDay(f"The warehouse has no snapshot of {day}. Nothing was changed.")
-    later = con.execute(statement("publishing/days_after"), {**here, "reach": REACH})
-    days = [found for (found,) in later.fetchall()]
-    for number, found in enumerate(days):
-        report(f"boards of {found} ({number + 1} of {len(days)})")
-        rank_day(con, found, places)
-        total_categories(con, found)
-        follow_featured(con, found)
-    for found in days:
-        note_movers(con, found)
-        judge_boards(con, found)
-    return days
+    answer = con.execute(statement("publishing/days_after"), {**parameters, "reach": LOOKBACK_DAYS})
+    later_days = [later_day for (later_day,) in answer.fetchall()]
+    for number, later_day in enumerate(later_days):
+        report(f"boards of {later_day} ({number + 1} of {len(later_days)})")
+        rank_day(con, later_day, places)
+        build_category_totals(con, later_day)
+        build_featured(con, later_day)
+    for later_day in later_days:
+        build_movers(con, later_day)
+        evaluate_boards(con, later_day)
+    return later_days
 
 
 def finish_forgetting(con: duckdb.DuckDBPyConnection) -> None:
@@ -68,34 +68,34 @@ def finish_forgetting(con: duckdb.DuckDBPyConnection) -> None:
 
 def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[str], None]) -> None:
     """Delete what was observed and made of the day, and derive marks, events and the repos' spans again, in one transaction."""
-    here = {"date": day}
+    parameters = {"date": day}
     report(f"deleting {day}, and deriving marks and events again")
-    con.execute(statement("load/stage_replaced_rows"), here)
+    con.execute(statement("load/stage_replaced_rows"), parameters)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE matched_row (repo INTEGER, version USMALLINT)"
     )  # nothing takes the rows' place
-    ranked = con.execute("SELECT DISTINCT oid FROM trends WHERE date = $date", here).fetchall()
-    oids = [oid for (oid,) in ranked]
+    oid_rows = con.execute("SELECT DISTINCT oid FROM trends WHERE date = $date", parameters).fetchall()
+    oids = [oid for (oid,) in oid_rows]
     with transaction(con):
-        set_about(con, "forgetting", day.isoformat())  # until it is published: an interrupted command goes on from here
-        for table in [*(f"store.{name}" for name in OBSERVED), *DERIVED]:
-            con.execute(f"DELETE FROM {table} WHERE date = $date", here)
+        write_about(con, "forgetting", day.isoformat())  # until it is published: an interrupted command goes on from here
+        for table in [*(f"store.{name}" for name in OBSERVED_TABLES), *DERIVED_TABLES]:
+            con.execute(f"DELETE FROM {table} WHERE date = $date", parameters)
         # figures of boards that were measured by what the day showed, and of how steady the next day's boards were
-        con.execute("DELETE FROM scorecard WHERE date + horizon_days = $date", here)
-        con.execute("DELETE FROM scorecard WHERE horizon_days = 0 AND date = CAST($date AS DATE) + 1", here)
-        con.execute("DELETE FROM movers WHERE date = CAST($date AS DATE) + 1", here)
-        forget_unused(con)
-        restate_all(con)
-        _trace_families_again(con, oids)
+        con.execute("DELETE FROM scorecard WHERE date + horizon_days = $date", parameters)
+        con.execute("DELETE FROM scorecard WHERE horizon_days = 0 AND date = CAST($date AS DATE) + 1", parameters)
+        con.execute("DELETE FROM movers WHERE date = CAST($date AS DATE) + 1", parameters)
+        delete_unused_descriptions(con)
+        restate_all_days(con)
+        _retrace_families(con, oids)
     for table in ("matched_row", "replaced_row", "unused_description"):
         con.execute(f"DROP TABLE temp.{table}")
 
 
-def _trace_families_again(con: duckdb.DuckDBPyConnection, oids: list[str]) -> None:
+def _retrace_families(con: duckdb.DuckDBPyConnection, oids: list[str]) -> None:
     """Restore `families` of the repos that were on the day's boards to what the last of the other boards with them says."""
     con.execute("DELETE FROM families WHERE oid NOT IN (SELECT t.oid FROM trends t)")
     [(since,)] = con.execute(statement("publishing/last_day_with_all"), {"oids": oids}).fetchall()
     # in order, since each day overwrites what earlier ones said of the repos on its boards
     query = "SELECT DISTINCT date FROM trends WHERE date >= $since ORDER BY date"
-    for (found,) in con.execute(query, {"since": since}).fetchall() if since else []:
-        trace_families(con, found)
+    for (board_day,) in con.execute(query, {"since": since}).fetchall() if since else []:
+        trace_families(con, board_day)

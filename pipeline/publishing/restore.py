@@ -11,26 +11,26 @@ import duckdb
 from pipeline.config import Home
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import UsageError, WarehouseError
-from pipeline.files import broken_link, reason, replace, require_locks, set_mode
+from pipeline.files import describe_broken_link, describe_os_error, replace_file, require_locks, set_mode
 from pipeline.publishing.database_copy import copy_file
-from pipeline.publishing.publish import days_of_file, publish, published_history
+from pipeline.publishing.publish import read_snapshot_days, publish, read_published_history
 from pipeline.sql import SCHEMA_VERSION, statement
-from pipeline.warehouse.connection import almanac_of, open_warehouse
+from pipeline.warehouse.connection import read_almanac_id, open_warehouse
 
-KEPT = "Nothing was changed."
+KEPT_NOTE = "Nothing was changed."
 
 
 @dataclass(frozen=True)
-class Restored:
+class RestoreResult:
     """What was restored. `replaced`: where the warehouse that was there before is kept; None if there was none."""
 
     days: int
     first: dt.date | None
     last: dt.date | None
-    replaced: Path | None
+    replaced_path: Path | None
 
 
-def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Restored:
+def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> RestoreResult:
     """Make the warehouse from `source`, and publish it unless `source` is the published file.
 
     A warehouse that is there is kept beside the new one. Without `force` it is replaced only if it has no days or cannot be
@@ -43,51 +43,51 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
         fresh = home.warehouse.with_name(f".{home.warehouse.name}.{os.getpid()}.restore")
         try:
             home.warehouse.parent.mkdir(parents=True, exist_ok=True)
-            copy_file(source, fresh, KEPT)
+            copy_file(source, fresh, KEPT_NOTE)
             set_mode(fresh, 0o600)
-            restored = _check(fresh, source)
+            day_range = _upgrade_and_check(fresh, source)
             if not force:
                 _require_no_loss(home.published, source, fresh)
-            replaced = _take_place(fresh, home.warehouse)
+            replaced_path = _move_into_place(fresh, home.warehouse)
         except OSError as error:
             raise WarehouseError(
-                f"{home.warehouse} cannot be written: {reason(error, home.warehouse)}. {KEPT}"
+                f"{home.warehouse} cannot be written: {describe_os_error(error, home.warehouse)}. {KEPT_NOTE}"
             ) from error
         finally:
-            for leftover in (fresh, _wal(fresh)):
+            for leftover in (fresh, _wal_path(fresh)):
                 with suppress(OSError):
                     leftover.unlink(missing_ok=True)
-        if version < SCHEMA_VERSION or not _is_same(source, home.published):
+        if version < SCHEMA_VERSION or not _is_same_file(source, home.published):
             with open_warehouse(home.warehouse) as con:
-                publish(con, home.warehouse, home.published, lose=None)
-    return Restored(*restored, replaced)
+                publish(con, home.warehouse, home.published, losable_days=None)
+    return RestoreResult(*day_range, replaced_path)
 
 
 def _require_source(source: Path, home: Home) -> int:
     """The schema version of the source."""
     if not source.is_file():
-        why = broken_link(source)
-        raise UsageError(f"There is no file {source}{f': {why}' if why else ''}. {KEPT}")
-    if _is_same(source, home.warehouse):
-        raise UsageError(f"{source} is the warehouse itself; name the published file or a backup. {KEPT}")
+        fault = describe_broken_link(source)
+        raise UsageError(f"There is no file {source}{f': {fault}' if fault else ''}. {KEPT_NOTE}")
+    if _is_same_file(source, home.warehouse):
+        raise UsageError(f"{source} is the warehouse itself; name the published file or a backup. {KEPT_NOTE}")
     try:
         with duckdb.connect(str(source), read_only=True) as con:
-            found = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
-            version = int(found[0][0])
+            rows = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
+            version = int(rows[0][0])
     except (duckdb.Error, IndexError, TypeError, ValueError) as error:
         require_locks(source, str(error))
         first = str(error).strip().splitlines()[0][:200]
-        raise WarehouseError(f"{source} is not a database of Hub Almanac ({first}). {KEPT}") from error
+        raise WarehouseError(f"{source} is not a database of Hub Almanac ({first}). {KEPT_NOTE}") from error
     if version > SCHEMA_VERSION:
         raise WarehouseError(
-            f"{source} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). Upgrade first. {KEPT}"
+            f"{source} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). Upgrade first. {KEPT_NOTE}"
         )
     return version
 
 
 def _require_replaceable(warehouse: Path, *, force: bool) -> None:
     if warehouse.is_symlink():
-        raise UsageError(f"{warehouse} is a link; restore to where it leads, or remove the link first. {KEPT}")
+        raise UsageError(f"{warehouse} is a link; restore to where it leads, or remove the link first. {KEPT_NOTE}")
     if not warehouse.exists():
         return
     try:
@@ -97,16 +97,16 @@ def _require_replaceable(warehouse: Path, *, force: bool) -> None:
         if "lock" in str(error).lower():
             require_locks(warehouse, str(error))
             raise WarehouseError(
-                f"The warehouse {warehouse} is open in another process; stop it first. {KEPT}"
+                f"The warehouse {warehouse} is open in another process; stop it first. {KEPT_NOTE}"
             ) from error
         return  # nobody can use it; it is kept all the same
     if days and not force:
         raise UsageError(
-            f"The warehouse {warehouse} has {days} days; --force replaces it (and keeps it beside the new one). {KEPT}"
+            f"The warehouse {warehouse} has {days} days; --force replaces it (and keeps it beside the new one). {KEPT_NOTE}"
         )
 
 
-def _check(fresh: Path, source: Path) -> tuple[int, dt.date | None, dt.date | None]:
+def _upgrade_and_check(fresh: Path, source: Path) -> tuple[int, dt.date | None, dt.date | None]:
     """Bring the copy's schema up to date and look whether its last day is whole. How many days it has, the first, the last."""
     with open_warehouse(fresh) as con:
         con.execute(
@@ -114,39 +114,39 @@ def _check(fresh: Path, source: Path) -> tuple[int, dt.date | None, dt.date | No
         )  # a foreign file's views and macros are replaced by ours
     with open_warehouse(fresh) as con:
         if con.execute(statement("checks/last_day_sound")).fetchall():
-            raise WarehouseError(f"The last day in {source} is not whole, so it was not restored. {KEPT}")
+            raise WarehouseError(f"The last day in {source} is not whole, so it was not restored. {KEPT_NOTE}")
         return con.execute("SELECT count(DISTINCT date), min(date), max(date) FROM store.snapshot").fetchall()[0]
 
 
 def _require_no_loss(published: Path, source: Path, fresh: Path) -> None:
-    theirs = published_history(published)
-    if theirs is None:
+    published_state = read_published_history(published)
+    if published_state is None:
         return
-    almanac, days = theirs
+    almanac, days = published_state
     with duckdb.connect(str(fresh), read_only=True) as con:
-        ours = almanac_of(con)
-        lost = days - days_of_file(con)
-    if lost or (almanac and almanac != ours):
-        what = f"lacks {len(lost)} days of" if lost else "is another almanac's than"
-        raise UsageError(f"{source} {what} {published}; --force restores and publishes it all the same. {KEPT}")
+        own_almanac = read_almanac_id(con)
+        lost_days = days - read_snapshot_days(con)
+    if lost_days or (almanac and almanac != own_almanac):
+        conflict = f"lacks {len(lost_days)} days of" if lost_days else "is another almanac's than"
+        raise UsageError(f"{source} {conflict} {published}; --force restores and publishes it all the same. {KEPT_NOTE}")
 
 
-def _take_place(fresh: Path, warehouse: Path) -> Path | None:
+def _move_into_place(fresh: Path, warehouse: Path) -> Path | None:
     """Move the copy into its place; where the file that was there is kept now."""
-    kept = None
+    kept_path = None
     if warehouse.exists():
-        kept = warehouse.with_name(f"replaced-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}.duckdb")
-        if _wal(warehouse).exists():  # the log belongs to the old file: beside the new one it would spoil it
-            _wal(warehouse).replace(_wal(kept))
-        warehouse.replace(kept)
-    _wal(warehouse).unlink(missing_ok=True)
-    replace(fresh, warehouse)
-    return kept
+        kept_path = warehouse.with_name(f"replaced-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}.duckdb")
+        if _wal_path(warehouse).exists():  # the log belongs to the old file: beside the new one it would spoil it
+            _wal_path(warehouse).replace(_wal_path(kept_path))
+        warehouse.replace(kept_path)
+    _wal_path(warehouse).unlink(missing_ok=True)
+    replace_file(fresh, warehouse)
+    return kept_path
 
 
-def _wal(database: Path) -> Path:
+def _wal_path(database: Path) -> Path:
     return database.with_name(f"{database.name}.wal")
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
+def _is_same_file(first: Path, second: Path) -> bool:
+    return first.exists() and second.exists() and first.samefile(second)

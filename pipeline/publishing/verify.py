@@ -10,12 +10,12 @@ from pathlib import Path
 import duckdb
 
 from pipeline.config import Settings
-from pipeline.crawl.spool import is_whole, spooled_days, whole_spools
-from pipeline.marts.build import follow_featured, rank_day, total_categories
+from pipeline.crawl.spool import is_page_intact, list_spooled_days, iter_finished_spools
+from pipeline.marts.build import build_featured, rank_day, build_category_totals
 from pipeline.sql import statement
-from pipeline.warehouse.catalogue_tables import catalogue_of, classify
+from pipeline.warehouse.catalogue_tables import hash_catalogue, classify_descriptions
 from pipeline.warehouse.connection import transaction
-from pipeline.warehouse.derived_history import DERIVED, restate_all
+from pipeline.warehouse.derived_history import DERIVED_TABLES, restate_all_days
 
 AGREEMENTS = {
     "rows_of_days": "each day holds the rows that its crawl counted, each repo once",
@@ -35,96 +35,96 @@ MARTS = {
 
 
 @dataclass(frozen=True)
-class Proof:
+class Comparison:
     """Whether something holds. `differing`: how many rows do not agree, or are not what comes out again."""
 
-    what: str
+    subject: str
     differing: int
     example: str = ""
 
 
-def prove(
+def verify_warehouse(
     con: duckdb.DuckDBPyConnection,
     days: int | None = None,
     report: Callable[[str], None] = lambda doing: None,
     places: int = Settings.board_places,
-) -> Iterator[Proof]:
+) -> Iterator[Comparison]:
     """Check everything in the database that `con` holds open, which is changed by it: give it a copy.
 
     `days`: for how many of the last days boards, totals and featured models are made again; all when None. That takes
     most of the time. `places`: how many ranks of each board are kept.
     """
-    for name, says in AGREEMENTS.items():
-        report(says)
-        found = con.execute(statement(f"verify/{name}")).fetchall()
-        yield Proof(says, len(found), str(tuple(map(str, found[0]))) if found else "")
+    for name, subject in AGREEMENTS.items():
+        report(subject)
+        wrong_rows = con.execute(statement(f"verify/{name}")).fetchall()
+        yield Comparison(subject, len(wrong_rows), str(tuple(map(str, wrong_rows[0]))) if wrong_rows else "")
     report("members of categories")
     con.execute("CREATE TEMP TABLE was AS FROM store.member")
     con.execute("DELETE FROM store.member")
     con.execute("CREATE OR REPLACE TEMP VIEW unclassified_description AS FROM store.description")
-    classify(con)
-    yield _again(con, "store.member", "who belongs to which category, made again, is the same")
-    for table in DERIVED:
+    classify_descriptions(con)
+    yield _compare_with_previous(con, "store.member", "who belongs to which category, made again, is the same")
+    for table in DERIVED_TABLES:
         con.execute(f"CREATE OR REPLACE TEMP TABLE was_{table} AS FROM store.{table}")
     report("cohorts, marks and events")
     with transaction(con):
-        restate_all(con)
-    for table in DERIVED:
+        restate_all_days(con)
+    for table in DERIVED_TABLES:
         con.execute(f"CREATE OR REPLACE TEMP TABLE was AS FROM was_{table}")
-        yield _again(con, f"store.{table}", f"store.{table}, made again from all days, is the same")
-    yield from _marts(con, days, report, places)
+        yield _compare_with_previous(con, f"store.{table}", f"store.{table}, made again from all days, is the same")
+    yield from _verify_marts(con, days, report, places)
 
 
-def _marts(
+def _verify_marts(
     con: duckdb.DuckDBPyConnection, days: int | None, report: Callable[[str], None], places: int
-) -> Iterator[Proof]:
-    comparable = con.execute(statement("verify/comparable_days"), {"catalogue": catalogue_of(con)}).fetchall()
-    again = [day for (day,) in comparable][-days if days else 0 :]
+) -> Iterator[Comparison]:
+    comparable = con.execute(statement("verify/comparable_days"), {"catalogue": hash_catalogue(con)}).fetchall()
+    rebuilt_days = [day for (day,) in comparable][-days if days else 0 :]
     for table in MARTS:
         con.execute(f"CREATE TEMP TABLE was_{table} AS FROM {table}")
-    for day in again:
+    for day in rebuilt_days:
         report(f"boards, totals and featured models of {day}")
         rank_day(con, day, places)
-        total_categories(con, day)
-        follow_featured(con, day)
-    for table, says in MARTS.items():
+        build_category_totals(con, day)
+        build_featured(con, day)
+    for table, subject in MARTS.items():
         con.execute(f"CREATE OR REPLACE TEMP TABLE was AS FROM was_{table}")
-        yield _again(con, table, f"{says} of {len(again)} days, made again, are the same")
+        yield _compare_with_previous(con, table, f"{subject} of {len(rebuilt_days)} days, made again, are the same")
 
 
-def _again(con: duckdb.DuckDBPyConnection, table: str, says: str) -> Proof:
+def _compare_with_previous(con: duckdb.DuckDBPyConnection, table: str, subject: str) -> Comparison:
     """Compare a table with what it `was`, row for row."""
     query = f"(FROM was EXCEPT ALL FROM {table}) UNION ALL (FROM {table} EXCEPT ALL FROM was)"
-    found = con.execute(query).fetchmany(1000)
+    differing_rows = con.execute(query).fetchmany(1000)
     con.execute("DROP TABLE was")
-    return Proof(says, len(found), str(tuple(map(str, found[0]))) if found else "")
+    return Comparison(subject, len(differing_rows), str(tuple(map(str, differing_rows[0]))) if differing_rows else "")
 
 
-def prove_spools(root: Path) -> Iterator[Proof]:
+def verify_spools(root: Path) -> Iterator[Comparison]:
     """Whether the kept pages of each day are the bytes that the manifest names."""
-    pages = bad = 0
+    pages = damaged_pages = 0
     example = ""
-    for day, _ in spooled_days(root):
-        for spool in whole_spools(root, day):
+    for day, _ in list_spooled_days(root):
+        for spool in iter_finished_spools(root, day):
             for page in spool.pages:
-                whole = is_whole(spool.folder, page)
-                pages, bad = pages + 1, bad + (not whole)
-                example = example or ("" if whole else f"{day}: {page.file}")
-    yield Proof(f"each of {pages:,} kept pages is what its manifest says", bad, example)
+                page_is_whole = is_page_intact(spool.folder, page)
+                pages, damaged_pages = pages + 1, damaged_pages + (not page_is_whole)
+                example = example or ("" if page_is_whole else f"{day}: {page.file}")
+    yield Comparison(f"each of {pages:,} kept pages is what its manifest says", damaged_pages, example)
 
 
-def prove_published(con: duckdb.DuckDBPyConnection, published: Path) -> Iterator[Proof]:
+def verify_published(con: duckdb.DuckDBPyConnection, published: Path) -> Iterator[Comparison]:
     """Whether the published file holds the days and boards that the warehouse (`con`) does."""
     query = statement("verify/days_and_boards")
     if not published.exists():
-        yield Proof("a database is published", 1, str(published))
+        yield Comparison("a database is published", 1, str(published))
         return
     try:
         with duckdb.connect(str(published), read_only=True) as copy:
-            seen = set(copy.execute(query).fetchall())
+            file_rows = set(copy.execute(query).fetchall())
     except duckdb.Error as error:
-        yield Proof("the published database opens", 1, str(error).splitlines()[0])
+        yield Comparison("the published database opens", 1, str(error).splitlines()[0])
         return
-    differing = seen ^ set(con.execute(query).fetchall())
-    days = sorted({str(row[1]) for row in differing})
-    yield Proof("the published database holds the same days and boards", len(differing), ", ".join(days[:5]))
+    differing_rows = file_rows ^ set(con.execute(query).fetchall())
+    days = sorted({str(row[1]) for row in differing_rows})
+    yield Comparison("the published database holds the same days and boards", len(differing_rows), ", ".join(days[:5]))

@@ -17,12 +17,12 @@ import numpy as np
 import polars as pl
 
 from pipeline.notes import Note
-from pipeline.ranking.board_status import FROZEN, ROLLED_BACK
+from pipeline.ranking.board_status import NOTABLE_FROZEN_SHARE, NOTABLE_ROLLED_BACK_SHARE
 from pipeline.ranking.registry import Facts
-from pipeline.ranking.thresholds import CAP, WINDOW
+from pipeline.ranking.thresholds import RATE_CAP_FACTOR, WINDOW_DAYS
 
-LEAST_ACTIVE = 3
-WEEK = 7  # days
+MIN_ACTIVE_STEPS = 3
+WEEK_DAYS = 7  # days
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
@@ -30,15 +30,15 @@ def score_members(rows: pl.DataFrame) -> pl.DataFrame:
 
     The rate seldom exceeds it.
     """
-    before = pl.max_horizontal("downloads_all_time", "peak_downloads") - pl.col("week_downloads").fill_null(0)
-    since = pl.coalesce("week_ago", pl.when(pl.col("age_days") <= WINDOW).then("age_days"))
-    return rows.with_columns(most=pl.when((before > 0) & (since > 0)).then(before / since))
+    gain = pl.max_horizontal("downloads_all_time", "peak_downloads") - pl.col("week_downloads").fill_null(0)
+    days = pl.coalesce("week_ago", pl.when(pl.col("age_days") <= WINDOW_DAYS).then("age_days"))
+    return rows.with_columns(most=pl.when((gain > 0) & (days > 0)).then(gain / days))
 
 
 def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
     """Add what `adoption` tells of the repos."""
     names = {"rate_low": "adoption_low", "rate_high": "adoption_high", "downloads_basis": "adoption_basis"}
-    return rows.join(adoption(_with_origins(rows, week)).rename(names), on="repo", how="left", maintain_order="left")
+    return rows.join(measure_adoption(_add_origins(rows, week)).rename(names), on="repo", how="left", maintain_order="left")
 
 
 def explain_withheld(day: Facts) -> Iterator[Note]:
@@ -46,26 +46,26 @@ def explain_withheld(day: Facts) -> Iterator[Note]:
     if not day["downloads_sound"]:
         yield Note("downloads_unsound")
         return
-    yield Note("few_growth_days", {"needed": LEAST_ACTIVE, "observed": day["days_before"] + 1})
-    if day["frozen_share"] >= FROZEN:
+    yield Note("few_growth_days", {"needed": MIN_ACTIVE_STEPS, "observed": day["days_before"] + 1})
+    if day["frozen_share"] >= NOTABLE_FROZEN_SHARE:
         yield Note("downloads_frozen", {"share": day["frozen_share"]})
 
 
 def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
     """What was wrong with its inputs."""
-    if day["frozen_share"] >= FROZEN:
+    if day["frozen_share"] >= NOTABLE_FROZEN_SHARE:
         yield Note("downloads_frozen", {"share": day["frozen_share"]})
-    if day["rolled_back_share"] >= ROLLED_BACK:
+    if day["rolled_back_share"] >= NOTABLE_ROLLED_BACK_SHARE:
         yield Note("downloads_fallen", {"share": day["rolled_back_share"]})
     if not day["downloads_sound"]:
         yield Note("downloads_unsound")
-    if day["frozen_share"] >= FROZEN or not day["downloads_sound"]:
+    if day["frozen_share"] >= NOTABLE_FROZEN_SHARE or not day["downloads_sound"]:
         yield Note("rates_end_earlier")
-    if day["days_before"] < WEEK:
-        yield Note("few_snapshots", {"snapshots": day["days_before"] + 1, "needed": WEEK + 1})
+    if day["days_before"] < WEEK_DAYS:
+        yield Note("few_snapshots", {"snapshots": day["days_before"] + 1, "needed": WEEK_DAYS + 1})
 
 
-def adoption(week: pl.DataFrame) -> pl.DataFrame:
+def measure_adoption(week: pl.DataFrame) -> pl.DataFrame:
     """Downloads a day of each repo.
 
     `week`: one row per repo and day: repo, ago (days before now), downloads_all_time (NULL where it is no observation), left_out (whether
@@ -77,17 +77,17 @@ def adoption(week: pl.DataFrame) -> pl.DataFrame:
     from scipy.special import stdtrit  # noqa: PLC0415  slow to import
 
     # a step that is left out may end on a day that is no observation: then so is the longer one that holds it
-    ordered = week.sort("repo", "ago", descending=[False, True]).with_columns(
+    observations = week.sort("repo", "ago", descending=[False, True]).with_columns(
         left_out=pl.col("left_out").cast(pl.Int32).cum_sum().over("repo")
     )
-    seen = ordered.filter(pl.col("downloads_all_time").is_not_null())
-    steps = seen.select(
+    known_observations = observations.filter(pl.col("downloads_all_time").is_not_null())
+    steps = known_observations.select(
         "repo",
         gain=pl.col("downloads_all_time").diff().over("repo").cast(pl.Float64),
         days=-pl.col("ago").diff().over("repo"),
         left_out=pl.col("left_out").diff().over("repo") > 0,
     ).filter((pl.col("days") > 0) & ~pl.col("left_out"))
-    whole = week.group_by("repo").len("observations")
+    observation_counts = week.group_by("repo").len("observations")
     totals = (
         steps.group_by("repo", maintain_order=True)
         .agg(
@@ -99,52 +99,52 @@ def adoption(week: pl.DataFrame) -> pl.DataFrame:
             rates=pl.col("gain") / pl.col("days"),
             days="days",
         )
-        .filter(pl.col("active") >= LEAST_ACTIVE)
-        .join(whole, on="repo", maintain_order="left")
+        .filter(pl.col("active") >= MIN_ACTIVE_STEPS)
+        .join(observation_counts, on="repo", maintain_order="left")
     )
-    rates, days = _matrix(totals["rates"]), _matrix(totals["days"])
-    capped = np.minimum(rates, CAP * _median_of_others(rates))
-    rate = np.nansum(capped * days, axis=1) / np.nansum(days, axis=1)
+    rates, days = _build_matrix(totals["rates"]), _build_matrix(totals["days"])
+    capped_rates = np.minimum(rates, RATE_CAP_FACTOR * _find_median_of_others(rates))
+    rate = np.nansum(capped_rates * days, axis=1) / np.nansum(days, axis=1)
     n = totals["steps"].to_numpy()
-    spread = np.sqrt(np.nansum((capped - np.nanmean(capped, axis=1, keepdims=True)) ** 2, axis=1) / (n - 1) * (1 + 1 / n)) if len(n) else rate  # fmt: skip
-    reach = stdtrit(n - 1, 0.95) * spread if len(n) else rate
+    spread = np.sqrt(np.nansum((capped_rates - np.nanmean(capped_rates, axis=1, keepdims=True)) ** 2, axis=1) / (n - 1) * (1 + 1 / n)) if len(n) else rate  # fmt: skip
+    half_width = stdtrit(n - 1, 0.95) * spread if len(n) else rate
     return totals.select(
         "repo", "downloads_gained", "downloads_gained_days", "downloads_burst",
         rate=pl.Series(rate).round(6),
-        rate_low=pl.Series(np.maximum(rate - reach, 0)).round(6),
-        rate_high=pl.Series(rate + reach).round(6),
+        rate_low=pl.Series(np.maximum(rate - half_width, 0)).round(6),
+        rate_high=pl.Series(rate + half_width).round(6),
         downloads_basis=pl.when(pl.col("steps") + 1 < pl.col("observations")).then(pl.lit("merged"))
         .when(pl.col("downloads_gained_days") < 6.5).then(pl.lit("part")).otherwise(pl.lit("7d")),
     )  # fmt: skip
 
 
-def _with_origins(contending: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
+def _add_origins(contenders: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
     """A repo made within the window had no downloads when it was made: an observation that needs no observer."""
-    young = contending.filter((pl.col("age_days") > 0) & (pl.col("age_days") < WINDOW)).unique(
+    young_repos = contenders.filter((pl.col("age_days") > 0) & (pl.col("age_days") < WINDOW_DAYS)).unique(
         "repo", maintain_order=True
     )
-    made = young.select("repo", ago="age_days", downloads_all_time=pl.lit(0, pl.Int64), left_out=pl.lit(False))
-    seen = week.filter(pl.col("ago") <= WINDOW).select(made.columns)
-    return pl.concat([seen, made])
+    origins = young_repos.select("repo", ago="age_days", downloads_all_time=pl.lit(0, pl.Int64), left_out=pl.lit(False))
+    observations = week.filter(pl.col("ago") <= WINDOW_DAYS).select(origins.columns)
+    return pl.concat([observations, origins])
 
 
-def _matrix(lists: pl.Series) -> np.ndarray:
+def _build_matrix(lists: pl.Series) -> np.ndarray:
     """Lists of numbers as rows, filled up with NaN."""
     lengths = lists.list.len().to_numpy().astype(int)
-    made = np.full((len(lists), max(int(lengths.max()) if len(lists) else 0, 1)), np.nan)
-    made[np.arange(made.shape[1]) < lengths[:, None]] = lists.explode().drop_nulls().to_numpy()
-    return made
+    matrix = np.full((len(lists), max(int(lengths.max()) if len(lists) else 0, 1)), np.nan)
+    matrix[np.arange(matrix.shape[1]) < lengths[:, None]] = lists.explode().drop_nulls().to_numpy()
+    return matrix
 
 
-def _median_of_others(rates: np.ndarray) -> np.ndarray:
+def _find_median_of_others(rates: np.ndarray) -> np.ndarray:
     """For each of a row's numbers, the median of its other ones. Rows end in NaN; two numbers at least."""
     n = np.sum(~np.isnan(rates), axis=1, keepdims=True)
     order = np.argsort(rates, axis=1)  # NaN last
-    ranked = np.take_along_axis(rates, order, axis=1)
-    place = np.argsort(order, axis=1)
+    sorted_rates = np.take_along_axis(rates, order, axis=1)
+    ranks = np.argsort(order, axis=1)
 
-    def other(number: np.ndarray) -> np.ndarray:
+    def take_from_others(number: np.ndarray) -> np.ndarray:
         """The number-th smallest of the others: past one's own place, one further."""
-        return np.take_along_axis(ranked, np.clip(number + (number >= place), 0, rates.shape[1] - 1), axis=1)
+        return np.take_along_axis(sorted_rates, np.clip(number + (number >= ranks), 0, rates.shape[1] - 1), axis=1)
 
-    return (other((n - 2) // 2) + other((n - 1) // 2)) / 2
+    return (take_from_others((n - 2) // 2) + take_from_others((n - 1) // 2)) / 2

@@ -36,47 +36,47 @@ import polars as pl
 from numpy.typing import NDArray
 
 from pipeline.notes import Note
-from pipeline.ranking.board_status import day_before_missing, without_likes
+from pipeline.ranking.board_status import explain_missing_day, explain_missing_likes
 from pipeline.ranking.registry import Facts
 
 OVERDISPERSION = 0.20
-UNSETTLED = 0.50  # the same of repos whose last day is not known, or younger than a week
-COVERAGE = 0.90
-TAIL = 0.05
+UNSETTLED_OVERDISPERSION = 0.50  # the same of repos whose last day is not known, or younger than a week
+INTERVAL_COVERAGE = 0.90
+LOWER_TAIL = 0.05
 Floats = NDArray[np.float64]
 UNKNOWN_AGE = 365.0  # days; the slowest prior wants an age even where the Hub tells none
 
 
-def attention(likes: pl.DataFrame) -> pl.DataFrame:
+def score_with_interval(likes: pl.DataFrame) -> pl.DataFrame:
     """Score every row of sql/marts/likes.sql (one per category and repo, columns as there; ages and gaps in days).
 
     Adds likes_7d, likes_7d_days, likes_28d, likes_28d_days, basis, score (likes a day, NULL where likes are unknown), score_low and
     score_high (where the likes of the next day lie nine times in ten, NULL with basis `total`).
     """
-    return with_interval(score_members(likes))
+    return add_interval(score_members(likes))
 
 
-def with_interval(scored: pl.DataFrame) -> pl.DataFrame:
+def add_interval(scores: pl.DataFrame) -> pl.DataFrame:
     """Adds score_low and score_high to rows that `score_members` scored: the dear part, best kept for the rows that are shown."""
-    known = scored["events"].is_not_null().to_numpy()
-    rows = scored.filter(known)
-    unsettled = ~pl.col("basis").str.starts_with("24h") | (pl.col("age_days") <= 7).fill_null(False)
-    phi = rows.select(pl.when(unsettled).then(UNSETTLED).otherwise(OVERDISPERSION)).to_series().to_numpy()
-    ends = np.full((2, len(scored)), np.nan)
-    ends[:, known] = _interval(rows["score"].to_numpy(), 1 / rows["events"].to_numpy() + phi)
+    has_rate = scores["events"].is_not_null().to_numpy()
+    rows = scores.filter(has_rate)
+    is_unsettled = ~pl.col("basis").str.starts_with("24h") | (pl.col("age_days") <= 7).fill_null(False)
+    phi = rows.select(pl.when(is_unsettled).then(UNSETTLED_OVERDISPERSION).otherwise(OVERDISPERSION)).to_series().to_numpy()
+    ends = np.full((2, len(scores)), np.nan)
+    ends[:, has_rate] = _find_interval(rows["score"].to_numpy(), 1 / rows["events"].to_numpy() + phi)
     low, high = (pl.Series(end).fill_nan(None) for end in ends)
-    return scored.with_columns(score_low=low, score_high=high)
+    return scores.with_columns(score_low=low, score_high=high)
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
     """The same without the interval."""
-    return rows.pipe(_week).pipe(_month).pipe(_score)
+    return rows.pipe(_estimate_week).pipe(_estimate_month).pipe(_add_score)
 
 
 def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
     """Add the interval."""
     return (
-        with_interval(rows)
+        add_interval(rows)
         .rename({"score_low": "attention_low", "score_high": "attention_high"})
         .with_columns(attention_basis="basis")
     )
@@ -84,139 +84,139 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 def explain_withheld(day: Facts) -> Iterator[Note]:
     """Why there is no board."""
-    yield without_likes(day)
+    yield explain_missing_likes(day)
 
 
 def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
     """What was wrong with its inputs."""
-    yield from day_before_missing(day)
+    yield from explain_missing_day(day)
     if not day["scores_sound"]:
         yield Note("scores_unsound")
     if 2 * (board["whole"] or 0) < (board["kept"] or 0):
         yield Note("few_whole_weeks", {"whole": board["whole"] or 0, "kept": board["kept"]})
 
 
-def _week(likes: pl.DataFrame) -> pl.DataFrame:
+def _estimate_week(likes: pl.DataFrame) -> pl.DataFrame:
     """likes_7d over likes_7d_days, and where they come from: 7d (observed), hub (the trending score says more), part, or NULL.
 
     Also what an unobserved week is estimated from: part_likes in part_days, and hub_likes, the trending score within bounds.
     """
-    within, beyond = pl.col("within_7_ago"), pl.col("beyond_7_ago")
-    newer = pl.when(within.is_null()).then(pl.col("likes")).otherwise(pl.col("within_7_likes"))
-    newer_ago = within.fill_null(0.0)
-    span = beyond - newer_ago
+    within_ago, beyond_ago = pl.col("within_7_ago"), pl.col("beyond_7_ago")
+    newer_likes = pl.when(within_ago.is_null()).then(pl.col("likes")).otherwise(pl.col("within_7_likes"))
+    newer_ago = within_ago.fill_null(0.0)
+    span = beyond_ago - newer_ago
     # both sides may be one and the same observation, exactly 7 days old
-    part = pl.when(span > 0).then((7.0 - newer_ago) / span).otherwise(0.0)
-    seven_ago = newer + (pl.col("beyond_7_likes") - newer) * part
-    young = pl.col("age_days") <= 7
-    observed = beyond.is_not_null()
-    known = young.fill_null(False) | observed
+    interpolated_part = pl.when(span > 0).then((7.0 - newer_ago) / span).otherwise(0.0)
+    likes_seven_days_ago = newer_likes + (pl.col("beyond_7_likes") - newer_likes) * interpolated_part
+    is_young = pl.col("age_days") <= 7
+    is_observed = beyond_ago.is_not_null()
+    is_known = is_young.fill_null(False) | is_observed
     # the gain since the first observation within 7 days or, where the last one is older, since the oldest
-    then = pl.coalesce("within_7_likes", pl.when(pl.col("likes_since_previous").is_null()).then("oldest_likes"))
-    longer = pl.when(pl.col("oldest_ago") >= 7).then(pl.col("likes") - pl.col("oldest_likes"))
-    score = pl.min_horizontal(pl.col("trending_score").clip(lower_bound=0.0), "likes", longer).clip(lower_bound=0.0)
+    earlier_likes = pl.coalesce("within_7_likes", pl.when(pl.col("likes_since_previous").is_null()).then("oldest_likes"))
+    longer_gain = pl.when(pl.col("oldest_ago") >= 7).then(pl.col("likes") - pl.col("oldest_likes"))
+    score = pl.min_horizontal(pl.col("trending_score").clip(lower_bound=0.0), "likes", longer_gain).clip(lower_bound=0.0)
     parts = likes.with_columns(
-        part_likes=pl.when(~known)
-        .then(pl.max_horizontal(pl.col("likes") - then, "likes_since_previous"))
+        part_likes=pl.when(~is_known)
+        .then(pl.max_horizontal(pl.col("likes") - earlier_likes, "likes_since_previous"))
         .cast(pl.Float64),
-        part_days=pl.when(~known).then(pl.coalesce(within, "days_since_previous", "oldest_ago")),
-        hub_likes=pl.when(~known & pl.col("trending_score").is_not_null() & pl.col("likes").is_not_null()).then(score),
+        part_days=pl.when(~is_known).then(pl.coalesce(within_ago, "days_since_previous", "oldest_ago")),
+        hub_likes=pl.when(~is_known & pl.col("trending_score").is_not_null() & pl.col("likes").is_not_null()).then(score),
     )
-    hub = pl.col("hub_likes").is_not_null() & (pl.col("hub_likes") > pl.col("part_likes")).fill_null(True)
+    hub_says_more = pl.col("hub_likes").is_not_null() & (pl.col("hub_likes") > pl.col("part_likes")).fill_null(True)
     return parts.with_columns(
-        week=pl.when(known).then(pl.lit("7d")).when(hub).then(pl.lit("hub")).when(pl.col("part_likes").is_not_null()).then(pl.lit("part")),
-        likes_7d=pl.when(young).then(pl.col("likes").cast(pl.Float64)).when(observed).then(pl.col("likes") - seven_ago)
-        .when(hub).then(pl.col("hub_likes")).otherwise("part_likes"),
-        likes_7d_days=pl.when(young).then(pl.col("age_days").clip(lower_bound=0.0)).when(observed | hub).then(7.0).otherwise("part_days"),
+        week=pl.when(is_known).then(pl.lit("7d")).when(hub_says_more).then(pl.lit("hub")).when(pl.col("part_likes").is_not_null()).then(pl.lit("part")),
+        likes_7d=pl.when(is_young).then(pl.col("likes").cast(pl.Float64)).when(is_observed).then(pl.col("likes") - likes_seven_days_ago)
+        .when(hub_says_more).then(pl.col("hub_likes")).otherwise("part_likes"),
+        likes_7d_days=pl.when(is_young).then(pl.col("age_days").clip(lower_bound=0.0)).when(is_observed | hub_says_more).then(7.0).otherwise("part_days"),
     )  # fmt: skip
 
 
-def _month(likes: pl.DataFrame) -> pl.DataFrame:
+def _estimate_month(likes: pl.DataFrame) -> pl.DataFrame:
     """likes_28d over likes_28d_days; NULL where fewer than 7 days are known."""
     age = pl.col("age_days").clip(lower_bound=0.0)
-    young = pl.col("age_days") <= 28
-    known = pl.col("oldest_ago") >= 7
-    gain = pl.when(young).then(pl.col("likes")).when(known).then(pl.col("likes") - pl.col("oldest_likes"))
-    days = pl.when(young).then(age).when(known).then(pl.col("oldest_ago").clip(upper_bound=28.0))
+    is_young = pl.col("age_days") <= 28
+    is_known = pl.col("oldest_ago") >= 7
+    gain = pl.when(is_young).then(pl.col("likes")).when(is_known).then(pl.col("likes") - pl.col("oldest_likes"))
+    days = pl.when(is_young).then(age).when(is_known).then(pl.col("oldest_ago").clip(upper_bound=28.0))
     return likes.with_columns(gain.cast(pl.Float64).alias("likes_28d"), days.alias("likes_28d_days"))
 
 
-def _score(likes: pl.DataFrame) -> pl.DataFrame:
+def _add_score(likes: pl.DataFrame) -> pl.DataFrame:
     age = pl.col("age_days").fill_null(UNKNOWN_AGE).clip(lower_bound=0.0)
     total = pl.col("likes").clip(lower_bound=0)
     x = pl.col("likes_since_previous").clip(lower_bound=0)
     week = pl.max_horizontal(pl.col("likes_7d").clip(lower_bound=0.0), x)
     # max_horizontal and min_horizontal pass over NULL
-    part, span = pl.col("part_likes").clip(lower_bound=0.0), pl.col("part_days")
+    part_likes, part_days = pl.col("part_likes").clip(lower_bound=0.0), pl.col("part_days")
     # what an unobserved week brought at least
-    most = pl.max_horizontal("hub_likes", pl.when(span <= 7).then(part))
+    least_likes = pl.max_horizontal("hub_likes", pl.when(part_days <= 7).then(part_likes))
     l0 = (total + 0.1) / (age + 30)
-    is_known = pl.col("likes_28d_days").is_not_null()
+    month_is_known = pl.col("likes_28d_days").is_not_null()
     month = pl.max_horizontal(pl.col("likes_28d").clip(lower_bound=0.0), pl.when(pl.col("week") == "7d").then(week))
 
     def l28(gain: pl.Expr, days: pl.Expr | float) -> pl.Expr:
         """Of the observed month; where there is none, of what is known of the week."""
         gain, days = (
-            pl.when(is_known).then(month).otherwise(gain),
-            pl.when(is_known).then("likes_28d_days").otherwise(days),
+            pl.when(month_is_known).then(month).otherwise(gain),
+            pl.when(month_is_known).then("likes_28d_days").otherwise(days),
         )
         return (2 + gain) / (2 / l0 + days)
 
-    observed = pl.when(pl.col("week") == "7d").then(
+    observed_rate = pl.when(pl.col("week") == "7d").then(
         (4 + week) / (4 / l28(pl.lit(0.0), pl.lit(0.0)) + pl.col("likes_7d_days"))
     )
-    by_part = (4 + part) / (4 / l28(part, span) + span)
-    by_score = pl.when(pl.col("hub_likes").is_not_null()).then((4 + most) / (4 / l28(most, pl.lit(7.0)) + 7))
-    by_score = pl.when(part.is_not_null()).then((12 + part) / (12 / by_score + span)).otherwise(by_score)
-    by_total = pl.when(pl.col("likes").is_not_null() & part.is_null()).then(total / (age + 2).pow(1.5))
-    unobserved = pl.max_horizontal(by_part, by_score)
-    levels = likes.with_columns(by_total=by_total, l7=pl.coalesce(observed, unobserved))
-    day, l7 = pl.col("likes_since_previous").is_not_null(), pl.col("l7")
-    known = l7.is_not_null() & ((pl.col("week") == "7d") | pl.col("by_total").is_null() | (l7 >= pl.col("by_total")))
-    shrunken = (12 + x) / (12 / l7 + pl.col("days_since_previous"))
+    rate_by_part = (4 + part_likes) / (4 / l28(part_likes, part_days) + part_days)
+    rate_by_score = pl.when(pl.col("hub_likes").is_not_null()).then((4 + least_likes) / (4 / l28(least_likes, pl.lit(7.0)) + 7))
+    rate_by_score = pl.when(part_likes.is_not_null()).then((12 + part_likes) / (12 / rate_by_score + part_days)).otherwise(rate_by_score)
+    rate_by_total = pl.when(pl.col("likes").is_not_null() & part_likes.is_null()).then(total / (age + 2).pow(1.5))
+    estimated_rate = pl.max_horizontal(rate_by_part, rate_by_score)
+    levels = likes.with_columns(by_total=rate_by_total, l7=pl.coalesce(observed_rate, estimated_rate))
+    has_day, l7 = pl.col("likes_since_previous").is_not_null(), pl.col("l7")
+    has_rate = l7.is_not_null() & ((pl.col("week") == "7d") | pl.col("by_total").is_null() | (l7 >= pl.col("by_total")))
+    smoothed_rate = (12 + x) / (12 / l7 + pl.col("days_since_previous"))
     return levels.with_columns(
         # rounded before it ranks: what the last bits say differs from machine to machine
-        score=pl.when(known & day).then(shrunken).when(known).then(l7).otherwise("by_total").round(6),
-        basis=pl.when(known & day)
+        score=pl.when(has_rate & has_day).then(smoothed_rate).when(has_rate).then(l7).otherwise("by_total").round(6),
+        basis=pl.when(has_rate & has_day)
         .then(pl.lit("24h+") + pl.col("week"))
-        .when(known)
+        .when(has_rate)
         .then(pl.col("week"))
         .otherwise(pl.when(pl.col("likes").is_not_null()).then(pl.lit("total"))),
         # what the rate rests on: the day's likes with their prior of 12, or the week's with its prior of 4
-        events=pl.when(known & day).then(12.0 + x).when(known).then(4.0 + week),
+        events=pl.when(has_rate & has_day).then(12.0 + x).when(has_rate).then(4.0 + week),
     ).drop("part_likes", "part_days", "hub_likes", "by_total", "l7")
 
 
-def _interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
+def _find_interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
     """Low and high ends of the 90% intervals of the likes of a day, the mean inside."""
-    low, high = _counts(mean, v)
+    low, high = _find_count_interval(mean, v)
     # a day that brings nothing, most likely, does not tell how much a week may bring
-    quiet = high == 0
-    high[quiet] = _counts(7 * mean[quiet], v[quiet])[1] / 7
+    is_quiet = high == 0
+    high[is_quiet] = _find_count_interval(7 * mean[is_quiet], v[is_quiet])[1] / 7
     return np.minimum(low, mean), np.maximum(high, mean)
 
 
-def _counts(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
+def _find_count_interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
     """Ends of the 90% intervals of negative binomial counts of variance mean + v mean^2."""
     r, p = 1 / v, 1 / (1 + v * mean)
-    low = _quantile(np.full(len(mean), TAIL), r, p)
-    left_out = _cumulative(low - 1, r, p)
-    high = _quantile(left_out + COVERAGE, r, p)
-    over, under = (np.abs(_cumulative(end, r, p) - left_out - COVERAGE) for end in (high, high - 1))
-    return low, high - ((under < over) & (high > low))
+    low = _find_quantile(np.full(len(mean), LOWER_TAIL), r, p)
+    lower_probability = _find_probability(low - 1, r, p)
+    high = _find_quantile(lower_probability + INTERVAL_COVERAGE, r, p)
+    upper_error, lower_error = (np.abs(_find_probability(end, r, p) - lower_probability - INTERVAL_COVERAGE) for end in (high, high - 1))
+    return low, high - ((lower_error < upper_error) & (high > low))
 
 
-def _quantile(q: Floats, r: Floats, p: Floats) -> Floats:
+def _find_quantile(q: Floats, r: Floats, p: Floats) -> Floats:
     """The smallest count that a negative binomial count exceeds with a probability of at most 1 - q."""
     from scipy.special import nbdtrik  # noqa: PLC0415  slow to import
 
     k = np.where(p < 1, np.ceil(np.nan_to_num(nbdtrik(q, r, p))), 0.0)
     # nbdtrik is of a continuous count, and inexact
-    k -= (k > 0) & (_cumulative(k - 1, r, p) >= q)
-    return k + (_cumulative(k, r, p) < q)
+    k -= (k > 0) & (_find_probability(k - 1, r, p) >= q)
+    return k + (_find_probability(k, r, p) < q)
 
 
-def _cumulative(k: Floats, r: Floats, p: Floats) -> Floats:
+def _find_probability(k: Floats, r: Floats, p: Floats) -> Floats:
     from scipy.special import betainc  # noqa: PLC0415  slow to import
 
     return np.where(k >= 0, betainc(r, np.maximum(k, 0) + 1, p), 0.0)

@@ -6,22 +6,22 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
-from pipeline.notes import Note, stored
-from pipeline.ranking.registry import Facts, board_named
-from pipeline.ranking.thresholds import FALSE_DISCOVERIES
+from pipeline.notes import Note, encode_notes
+from pipeline.ranking.registry import Facts, find_board
+from pipeline.ranking.thresholds import FALSE_DISCOVERY_RATE
 
 Remark = tuple[str, str, Note]  # category, board, what is said of it
 
-FROZEN = 0.05  # share of repos whose counters stood still, from which on a reader is told
-ROLLED_BACK = 0.05
-NOTES = pl.List(pl.Struct({"code": pl.String, "parameters": pl.String}))
-SCHEMA = {
-    "category": pl.String, "board": pl.String, "status": pl.String, "notes": NOTES, "ranked_repos": pl.Int64, "breakouts": pl.Int32,
+NOTABLE_FROZEN_SHARE = 0.05  # share of repos whose counters stood still, from which on a reader is told
+NOTABLE_ROLLED_BACK_SHARE = 0.05
+NOTES_TYPE = pl.List(pl.Struct({"code": pl.String, "parameters": pl.String}))
+STATUS_SCHEMA = {
+    "category": pl.String, "board": pl.String, "status": pl.String, "notes": NOTES_TYPE, "ranked_repos": pl.Int64, "breakouts": pl.Int32,
 }  # fmt: skip
 
 
-def standings(
-    board: pl.DataFrame, populations: pl.DataFrame, facts: pl.DataFrame, remarks: Iterable[Remark] = ()
+def build_statuses(
+    board_rows: pl.DataFrame, populations: pl.DataFrame, facts: pl.DataFrame, remarks: Iterable[Remark] = ()
 ) -> pl.DataFrame:
     """One row per category and board: status (ok, partial, degraded, withheld), notes, ranked, breakouts.
 
@@ -29,57 +29,57 @@ def standings(
     kind; `remarks`: what else is to be said. A board is withheld when there is nothing that it could be
     made from: it has no rows then, and the notes say why.
     """
-    kept = board.group_by("category", "board").agg(
+    board_counts = board_rows.group_by("category", "board").agg(
         kept=pl.len(),
         whole=(pl.col("basis") == "24h+7d").sum(),
-        breakouts=(pl.col("false_discovery_rate") <= FALSE_DISCOVERIES).sum(),
+        breakouts=(pl.col("false_discovery_rate") <= FALSE_DISCOVERY_RATE).sum(),
     )
-    said: dict[tuple[str, str], list[Note]] = {}
+    notes_by_board: dict[tuple[str, str], list[Note]] = {}
     for category, name, note in remarks:
-        said.setdefault((category, name), []).append(note)
-    day = {fact["kind"]: fact for fact in facts.iter_rows(named=True)}
+        notes_by_board.setdefault((category, name), []).append(note)
+    facts_by_kind = {fact["kind"]: fact for fact in facts.iter_rows(named=True)}
     rows = [
-        _standing(row, day[row["kind"]], said.get((row["category"], row["board"]), []))
-        for row in populations.join(kept, on=["category", "board"], how="left")
+        _build_status(row, facts_by_kind[row["kind"]], notes_by_board.get((row["category"], row["board"]), []))
+        for row in populations.join(board_counts, on=["category", "board"], how="left")
         .sort("category", "board")
         .iter_rows(named=True)
     ]
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return pl.DataFrame(rows, schema=STATUS_SCHEMA, orient="row")
 
 
-def withheld(boards: Iterable[Remark]) -> pl.DataFrame:
+def build_withheld_statuses(boards: Iterable[Remark]) -> pl.DataFrame:
     """Rows as `standings` makes them, of boards that could not be computed."""
-    rows = [(category, board, "withheld", stored([note]), 0, None) for category, board, note in boards]
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    rows = [(category, board, "withheld", encode_notes([note]), 0, None) for category, board, note in boards]
+    return pl.DataFrame(rows, schema=STATUS_SCHEMA, orient="row")
 
 
-def _standing(
-    row: Facts, day: Facts, said: list[Note]
+def _build_status(
+    row: Facts, day: Facts, remarks: list[Note]
 ) -> tuple[str, str, str, list[dict[str, str]] | None, int, int | None]:
-    board, kept = board_named(row["board"]), row["kept"] or 0
-    part, reasons = list(_partial(day)), [*board.scorer.explain_degraded(row, day), *said]
-    status = "degraded" if reasons else "partial" if part else "ok"
-    reasons = part + reasons
-    if not kept:
+    board, row_count = find_board(row["board"]), row["kept"] or 0
+    partial_reasons, reasons = list(_explain_partial(day)), [*board.scorer.explain_degraded(row, day), *remarks]
+    status = "degraded" if reasons else "partial" if partial_reasons else "ok"
+    reasons = partial_reasons + reasons
+    if not row_count:
         status, reasons = "withheld", list(board.scorer.explain_withheld(day))
     return (
-        row["category"], board.name, status, stored(reasons), row["ranked_repos"], (row["breakouts"] or 0) if board.finds_breakouts and kept else None,
+        row["category"], board.name, status, encode_notes(reasons), row["ranked_repos"], (row["breakouts"] or 0) if board.finds_breakouts and row_count else None,
     )  # fmt: skip
 
 
-def _partial(day: Facts) -> Iterator[Note]:
+def _explain_partial(day: Facts) -> Iterator[Note]:
     if day["limited"]:
         yield Note("cut_short")
     elif day["scope"] == "leaders":
         yield Note("leaders_only")
 
 
-def without_likes(day: Facts) -> Note:
+def explain_missing_likes(day: Facts) -> Note:
     """Why a board that ranks by likes is withheld."""
     return Note("no_likes" if day["likes_sound"] else "likes_unsound")
 
 
-def day_before_missing(day: Facts) -> Iterator[Note]:
+def explain_missing_day(day: Facts) -> Iterator[Note]:
     """That a board which compares with the day before could not."""
     if not day["day_before"] and day["last_before"] is not None:
         yield Note("day_before_missing", {"last": str(day["last_before"])})

@@ -17,25 +17,25 @@ from collections.abc import Iterator
 import polars as pl
 
 from pipeline.notes import Note
-from pipeline.ranking.board_status import day_before_missing, without_likes
+from pipeline.ranking.board_status import explain_missing_day, explain_missing_likes
 from pipeline.ranking.registry import Facts
 
-BANDS = [0.5, 2.0, 8.0, 32.0, 128.0]  # likes a week
-FEW = 50  # repos; a smaller band tells no dispersion of its own
-LEAST_PAST = 7.0  # days before the week
-REACH = 1.6448536269514722  # the normal distribution's 95% quantile
+BAND_EDGES = [0.5, 2.0, 8.0, 32.0, 128.0]  # likes a week
+MIN_BAND_REPOS = 50  # repos; a smaller band tells no dispersion of its own
+MIN_PAST_DAYS = 7.0  # days before the week
+NORMAL_QUANTILE_95 = 1.6448536269514722  # the normal distribution's 95% quantile
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
     """Add what `surprise` adds, and `more`: z where it is above 0."""
-    return surprise(rows).with_columns(more=pl.when(pl.col("z") > 0).then("z"))
+    return measure_surprise(rows).with_columns(more=pl.when(pl.col("z") > 0).then("z"))
 
 
 def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
     """Add the 90% interval of z: its standard error is 1 by construction."""
     return rows.with_columns(
-        breakout_low=pl.col("z") - REACH,
-        breakout_high=pl.col("z") + REACH,
+        breakout_low=pl.col("z") - NORMAL_QUANTILE_95,
+        breakout_high=pl.col("z") + NORMAL_QUANTILE_95,
         breakout_basis=pl.lit("7d_against_weeks"),
     )
 
@@ -43,49 +43,49 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 def explain_withheld(day: Facts) -> Iterator[Note]:
     """Why there is no board."""
     if day["likes_sound"]:
-        yield Note("young_history", {"needed": int(LEAST_PAST), "days": day["history"]})
+        yield Note("young_history", {"needed": int(MIN_PAST_DAYS), "days": day["history"]})
     else:
-        yield without_likes(day)
+        yield explain_missing_likes(day)
 
 
 def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
     """What was wrong with its inputs."""
-    yield from day_before_missing(day)
+    yield from explain_missing_day(day)
 
 
-def surprise(scored: pl.DataFrame) -> pl.DataFrame:
+def measure_surprise(members: pl.DataFrame) -> pl.DataFrame:
     """Add expected_likes_7d (mu7), z and false_discovery_rate to rows that `attention.score_members` scored (columns as there).
 
     NULL where the week was not observed, or less than a week before it: first days, gaps, repos younger than a fortnight.
     """
-    past = pl.col("likes_28d_days") - pl.col("likes_7d_days")
-    known = (pl.col("week") == "7d") & (pl.col("likes_7d_days") == 7.0) & (past >= LEAST_PAST)
+    past_days = pl.col("likes_28d_days") - pl.col("likes_7d_days")
+    is_known = (pl.col("week") == "7d") & (pl.col("likes_7d_days") == 7.0) & (past_days >= MIN_PAST_DAYS)
     x7 = pl.col("likes_7d").clip(lower_bound=0.0)
-    made = scored.with_columns(
-        expected_likes_7d=pl.when(known).then(
-            ((pl.col("likes_28d") - pl.col("likes_7d")).clip(lower_bound=0.0) * 7.0 / past).round(6)
+    surprises = members.with_columns(
+        expected_likes_7d=pl.when(is_known).then(
+            ((pl.col("likes_28d") - pl.col("likes_7d")).clip(lower_bound=0.0) * 7.0 / past_days).round(6)
         )
     ).with_columns(
         off=2 * ((x7 + 0.375).sqrt() - (pl.col("expected_likes_7d") + 0.375).sqrt()),
-        band=pl.sum_horizontal((pl.col("expected_likes_7d") >= edge).cast(pl.Int8) for edge in BANDS),
+        band=pl.sum_horizontal((pl.col("expected_likes_7d") >= edge).cast(pl.Int8) for edge in BAND_EDGES),
     )
     group = ["category", "band"]
     size = pl.col("off").abs()
     cut = pl.min_horizontal(size, size.quantile(0.99).over(group))
-    phi = pl.when(pl.col("off").count().over(group) >= FEW).then((cut**2).mean().over(group)).otherwise(1.0)
-    z = pl.col("off") / pl.max_horizontal(phi, 1 + 7.0 / past).sqrt()
-    return made.with_columns(z=z.round(6)).drop("off", "band").pipe(_false_discovery_rate)
+    phi = pl.when(pl.col("off").count().over(group) >= MIN_BAND_REPOS).then((cut**2).mean().over(group)).otherwise(1.0)
+    z = pl.col("off") / pl.max_horizontal(phi, 1 + 7.0 / past_days).sqrt()
+    return surprises.with_columns(z=z.round(6)).drop("off", "band").pipe(_add_false_discovery_rate)
 
 
-def _false_discovery_rate(made: pl.DataFrame) -> pl.DataFrame:
+def _add_false_discovery_rate(members: pl.DataFrame) -> pl.DataFrame:
     from scipy.special import ndtr  # noqa: PLC0415  slow to import
 
-    p = pl.Series("p", ndtr(-made["z"].to_numpy())).fill_nan(None) if len(made) else pl.Series("p", [], pl.Float64)
-    ranked = pl.col("p") * pl.col("p").count().over("category") / pl.col("p").rank("max").over("category")
-    found = (
-        made.select("category", p, order=pl.int_range(pl.len()))
+    p = pl.Series("p", ndtr(-members["z"].to_numpy())).fill_nan(None) if len(members) else pl.Series("p", [], pl.Float64)
+    adjusted_p = pl.col("p") * pl.col("p").count().over("category") / pl.col("p").rank("max").over("category")
+    discovery_rates = (
+        members.select("category", p, order=pl.int_range(pl.len()))
         .sort("p", descending=True, nulls_last=True)
-        .with_columns(false_discovery_rate=ranked.cum_min().over("category").clip(upper_bound=1.0).round(9))
+        .with_columns(false_discovery_rate=adjusted_p.cum_min().over("category").clip(upper_bound=1.0).round(9))
         .sort("order")
     )
-    return made.with_columns(found["false_discovery_rate"])
+    return members.with_columns(discovery_rates["false_discovery_rate"])

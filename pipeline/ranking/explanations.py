@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.notes import Note, Parameters
-from pipeline.ranking.thresholds import BURST, CAP, FALSE_DISCOVERIES
+from pipeline.ranking.thresholds import BURST_SHARE, RATE_CAP_FACTOR, FALSE_DISCOVERY_RATE
 
 Row = Mapping[str, Any]
 
 
-def place(now: Row, before: Row | None, since: dt.date) -> Note:
+def explain_rank(now: Row, before: Row | None, since: dt.date) -> Note:
     """Its rank, and the one before. `since`: the board's first day."""
     figures: Parameters = {"date": str(now["date"]), "rank": now["rank"]}
     if before is None:
@@ -26,22 +26,22 @@ def place(now: Row, before: Row | None, since: dt.date) -> Note:
     return Note("other_rank", figures | {"rank_before": before["rank"]})
 
 
-def burst(now: Row, gains: str) -> Iterator[Note]:
+def explain_burst(now: Row, gains: str) -> Iterator[Note]:
     """Whether one step brought most of the week. `gains`: likes or downloads."""
-    if (now["largest_step_share"] or 0) >= BURST:
+    if (now["largest_step_share"] or 0) >= BURST_SHARE:
         yield Note("burst", {"share": now["largest_step_share"], "counter": gains})
 
 
-def descent(now: Row) -> Iterator[Note]:
+def explain_derivation(now: Row) -> Iterator[Note]:
     """What it is based on."""
     if now["base_relation"]:
         yield Note("derivative", {"relation": now["base_relation"]})
 
 
-def attention(now: Row, before: Row | None) -> Iterator[Note]:
+def explain_attention(now: Row, before: Row | None) -> Iterator[Note]:
     """Likes of the last day, of the week and of the month."""
     if now["likes_since_previous"] is not None:
-        yield _compared("likes", now, before, "likes_since_previous", "days_since_previous")
+        yield _compare_gains("likes", now, before, "likes_since_previous", "days_since_previous")
     if now["likes_7d"] is not None:
         week: Parameters = {"week": now["likes_7d"], "span": now["likes_7d_days"], "likes": now["likes"]}
         if now["likes_28d"] is None:
@@ -50,25 +50,25 @@ def attention(now: Row, before: Row | None) -> Iterator[Note]:
             yield Note("week_and_month", week | {"month": now["likes_28d"], "span_month": now["likes_28d_days"]})
         if now["basis"].endswith("hub"):
             yield Note("week_by_hub")
-    yield _rate("attention", now)
+    yield _describe_rate("attention", now)
 
 
-def adoption(now: Row, before: Row | None) -> Iterator[Note]:
+def explain_adoption(now: Row, before: Row | None) -> Iterator[Note]:
     """Downloads of the week."""
-    yield _compared("downloads", now, before, "downloads_gained", "downloads_gained_days")
+    yield _compare_gains("downloads", now, before, "downloads_gained", "downloads_gained_days")
     if now["basis"] == "merged":
         yield Note("merged_days")
-    yield _rate("adoption", now, {"cap": CAP})
+    yield _describe_rate("adoption", now, {"cap": RATE_CAP_FACTOR})
 
 
-def breakout(now: Row, before: Row | None) -> Iterator[Note]:
+def explain_breakout(now: Row, before: Row | None) -> Iterator[Note]:
     """Likes of the week, and what was expected."""
     yield Note("week_predicted", {"week": now["likes_7d"], "expected": now["expected_likes_7d"]})
-    code = "breakout" if now["false_discovery_rate"] <= FALSE_DISCOVERIES else "no_breakout"
+    code = "breakout" if now["false_discovery_rate"] <= FALSE_DISCOVERY_RATE else "no_breakout"
     yield Note(code, {"score": now["score"], "chance": now["false_discovery_rate"]})
 
 
-def hub(now: Row, before: Row | None) -> Iterator[Note]:
+def explain_hub(now: Row, before: Row | None) -> Iterator[Note]:
     """The Hub's trending score."""
     if before is None or before["score"] is None:
         yield Note("hub", {"score": now["score"]})
@@ -79,19 +79,19 @@ def hub(now: Row, before: Row | None) -> Iterator[Note]:
         )
 
 
-def _compared(counter: str, now: Row, before: Row | None, gained: str, span: str) -> Note:
+def _compare_gains(counter: str, now: Row, before: Row | None, gain_column: str, span_column: str) -> Note:
     """What the last observations brought, against those of the place before where these are known."""
-    brought: Parameters = {counter: now[gained], "span": now[span]}
-    if before is None or before[gained] is None:
-        return Note(counter, brought)
-    before_that: Parameters = {
-        f"{counter}_before": before[gained], "span_before": before[span], "date_before": str(before["date"]),
+    figures: Parameters = {counter: now[gain_column], "span": now[span_column]}
+    if before is None or before[gain_column] is None:
+        return Note(counter, figures)
+    previous_figures: Parameters = {
+        f"{counter}_before": before[gain_column], "span_before": before[span_column], "date_before": str(before["date"]),
     }  # fmt: skip
-    return Note(f"{counter}_compared", brought | before_that)
+    return Note(f"{counter}_compared", figures | previous_figures)
 
 
-def _rate(code: str, now: Row, more: Parameters | None = None) -> Note:
-    figures: Parameters = {"score": now["score"], **(more or {})}
+def _describe_rate(code: str, now: Row, more_figures: Parameters | None = None) -> Note:
+    figures: Parameters = {"score": now["score"], **(more_figures or {})}
     if now["score_low"] is None:
         return Note(code, figures)
     return Note(f"{code}_interval", figures | {"low": now["score_low"], "high": now["score_high"]})

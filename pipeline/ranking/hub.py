@@ -15,8 +15,8 @@ def score_members(rows: pl.DataFrame) -> pl.DataFrame:
 
 def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
     """Add no interval."""
-    nothing = pl.lit(None, pl.Float64)
-    return rows.with_columns(hub_low=nothing, hub_high=nothing, hub_basis=pl.lit("trending_score"))
+    no_value = pl.lit(None, pl.Float64)
+    return rows.with_columns(hub_low=no_value, hub_high=no_value, hub_basis=pl.lit("trending_score"))
 
 
 def explain_withheld(day: Facts) -> Iterator[Note]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
-from pipeline.hub_api.fields import counters_of
+from pipeline.hub_api.fields import list_counters
 from pipeline.kinds import Kind
 from pipeline.notes import Note
 from pipeline.ranking import explanations
@@ -60,13 +60,13 @@ class Board:
     name: str
     unit: str  # of the score
     counters: tuple[str, ...]  # counters of the Hub that it is made from
-    gains: Literal["likes", "downloads"]  # what is gained by who stands on it
-    of: str
-    by: str
+    gained_counter: Literal["likes", "downloads"]  # what is gained by who stands on it
+    population_column: str
+    score_column: str
     explain: Callable[
         [Row, Row | None], Iterator[Note]
     ]  # notes on the score of a row of `trends`, and of the row before it
-    then: tuple[str, ...] = ()
+    tie_breakers: tuple[str, ...] = ()
     looks_at_days: bool = False
     is_rate: bool = False  # the score says what the repo gains a day, and its interval foretells the next day
     is_news: bool = False  # who enters or leaves the top 10, or changes near the top, is told
@@ -75,15 +75,15 @@ class Board:
     )
     is_own: bool = True  # not the Hub's: the site shows it as a board
     # English, for comments of tables and docs/tables.md: what it ranks by, its score, its interval, its bases, and who is counted in `ranked`
-    says: str = ""
-    score_says: str = ""
-    interval_says: str = ""
-    basis_says: str = ""
-    ranked_says: str = ""
+    description: str = ""
+    score_description: str = ""
+    interval_description: str = ""
+    basis_description: str = ""
+    population_description: str = ""
 
     def ranks(self, kind: Kind) -> bool:
         """Whether there is such a board of repos of a kind: the Hub gives all counters that it is made from."""
-        return set(self.counters) <= set(counters_of(kind))
+        return set(self.counters) <= set(list_counters(kind))
 
     @property
     def scorer(self) -> Scorer:
@@ -93,48 +93,48 @@ class Board:
     @property
     def ranks_all(self) -> bool:
         """Whether each repo of its population has a score, and so a place."""
-        return self.by == self.of
+        return self.score_column == self.population_column
 
 
 BOARDS = (
     Board(
-        "attention", unit="likes a day", counters=("likes", "trending_score"), gains="likes",
-        of="score", by="score", then=("likes",), explain=explanations.attention, is_rate=True, is_news=True,
-        says="likes a day, shrunken",
-        score_says="likes a day",
-        interval_says="the likes of the next day lie inside nine times in ten (more often where a day brings less than one, and mostly none)",
-        basis_says="24h+7d (likes of a day and of 7 days observed), 24h+hub (fewer than 7 days observed, and the Hub's trending score says more), "
+        "attention", unit="likes a day", counters=("likes", "trending_score"), gained_counter="likes",
+        population_column="score", score_column="score", tie_breakers=("likes",), explain=explanations.explain_attention, is_rate=True, is_news=True,
+        description="likes a day, shrunken",
+        score_description="likes a day",
+        interval_description="the likes of the next day lie inside nine times in ten (more often where a day brings less than one, and mostly none)",
+        basis_description="24h+7d (likes of a day and of 7 days observed), 24h+hub (fewer than 7 days observed, and the Hub's trending score says more), "
         "24h+part (fewer than 7 days observed, and the trending score, if there is one, says no more), 7d, hub, part (the same without a day before to "
         "compare with), total (likes over age, with nothing else known that says more)",
-        ranked_says="all with a score",
+        population_description="all with a score",
     ),
     Board(
-        "adoption", unit="downloads a day", counters=("downloads_all_time",), gains="downloads",
-        of="most", by="rate", then=("downloads_all_time",), explain=explanations.adoption, looks_at_days=True, is_rate=True, is_news=True,
-        says="downloads a day",
-        score_says="downloads a day",
-        interval_says="the downloads of the next day lie inside nine times in ten",
-        basis_says="7d (a step a day), merged (days on which the counters stood still or fell are counted with those after them), part (less than "
+        "adoption", unit="downloads a day", counters=("downloads_all_time",), gained_counter="downloads",
+        population_column="most", score_column="rate", tie_breakers=("downloads_all_time",), explain=explanations.explain_adoption, looks_at_days=True, is_rate=True, is_news=True,
+        description="downloads a day",
+        score_description="downloads a day",
+        interval_description="the downloads of the next day lie inside nine times in ten",
+        basis_description="7d (a step a day), merged (days on which the counters stood still or fell are counted with those after them), part (less than "
         "6.5 days)",
-        ranked_says="all whose downloads grew within about a week, of which fewer may stand on the board",
+        population_description="all whose downloads grew within about a week, of which fewer may stand on the board",
     ),
     Board(
-        "breakout", unit="standard errors", counters=("likes",), gains="likes",
-        of="z", by="more", then=("likes_7d",), explain=explanations.breakout, finds_breakouts=True,
-        says="a week far above what the weeks before foretold",
-        score_says="z, by how many standard errors the likes of the week exceed expected_likes_7d",
-        interval_says="of the standard errors",
-        basis_says="7d_against_weeks (7 days against the weeks before)",
-        ranked_says="all whose week can be compared with weeks before, of which fewer may stand on the board",
+        "breakout", unit="standard errors", counters=("likes",), gained_counter="likes",
+        population_column="z", score_column="more", tie_breakers=("likes_7d",), explain=explanations.explain_breakout, finds_breakouts=True,
+        description="a week far above what the weeks before foretold",
+        score_description="z, by how many standard errors the likes of the week exceed expected_likes_7d",
+        interval_description="of the standard errors",
+        basis_description="7d_against_weeks (7 days against the weeks before)",
+        population_description="all whose week can be compared with weeks before, of which fewer may stand on the board",
     ),
     # the Hub's cursors break ties by oid
     Board(
-        "hub", unit="score of the Hub", counters=("trending_score",), gains="likes",
-        of="trending_score", by="trending_score", explain=explanations.hub, is_own=False,
-        says="the Hub's own order by trending score",
-        score_says="the trending score",
-        basis_says="trending_score",
-        ranked_says="all with a score",
+        "hub", unit="score of the Hub", counters=("trending_score",), gained_counter="likes",
+        population_column="trending_score", score_column="trending_score", explain=explanations.explain_hub, is_own=False,
+        description="the Hub's own order by trending score",
+        score_description="the trending score",
+        basis_description="trending_score",
+        population_description="all with a score",
     ),
 )  # fmt: skip
 NAMES = tuple(board.name for board in BOARDS)
@@ -147,28 +147,28 @@ _PARAMETERS: dict[str, str | list[str]] = {
     "own_boards": [board.name for board in OWN_BOARDS],
     "boards_ranking_all": [board.name for board in BOARDS if board.ranks_all],
     "boards_of_news": [board.name for board in BOARDS if board.is_news],
-    "boards_of_downloads": [board.name for board in BOARDS if board.gains == "downloads"],
+    "boards_of_downloads": [board.name for board in BOARDS if board.gained_counter == "downloads"],
     "boards_of_breakouts": [board.name for board in BOARDS if board.finds_breakouts],
 }
 
 
-def board_named(name: str) -> Board:
+def find_board(name: str) -> Board:
     """The board of that name. Raises KeyError."""
     return _BY_NAME[name]
 
 
-def board_parameters(query: str) -> dict[str, str | list[str]]:
+def select_board_parameters(query: str) -> dict[str, str | list[str]]:
     """Those parameters of a statement that hold names of boards."""
     return {name: names for name, names in _PARAMETERS.items() if f"${name}" in query}
 
 
-def reasons(now: Row, before: Row | None, since: dt.date) -> Iterator[Note]:
+def explain_row(now: Row, before: Row | None, since: dt.date) -> Iterator[Note]:
     """Notes on a row of `trends`: why the repo stands there.
 
     `before`: the repo's row on the same board the time before, if there is one; `since`: the board's first day.
     """
-    board = board_named(now["board"])
-    yield explanations.place(now, before, since)
+    board = find_board(now["board"])
+    yield explanations.explain_rank(now, before, since)
     yield from board.explain(now, before)
-    yield from explanations.burst(now, board.gains)
-    yield from explanations.descent(now)
+    yield from explanations.explain_burst(now, board.gained_counter)
+    yield from explanations.explain_derivation(now)

@@ -13,8 +13,8 @@ STATEMENT = "'; DROP TABLE models; --"
 ESCAPES = "\x1b[2J\x1b[31mred\x1b[0m\x1b]0;title\x07"
 RIGHT_TO_LEFT = "\u202egnp.exe\u202c \u200f\u05e9\u05dc\u05d5\u05dd"
 FORMULA = '=HYPERLINK("http://127.0.0.1","click")'
-OTHERS = ("](javascript:alert(1))", "{{7*7}}", "%s%n", "\u2028", "a,b;c\td")
-TEXTS = (MARKUP, STATEMENT, ESCAPES, RIGHT_TO_LEFT, FORMULA, *OTHERS)
+OTHER_TEXTS = ("](javascript:alert(1))", "{{7*7}}", "%s%n", "\u2028", "a,b;c\td")
+TEXTS = (MARKUP, STATEMENT, ESCAPES, RIGHT_TO_LEFT, FORMULA, *OTHER_TEXTS)
 
 PROBE = "xss-probe/img-src-x-onerror-alert-1"
 UNREACHABLE = "evil/<b>bold</b>';--"
@@ -23,26 +23,26 @@ TWINS = ("Tarnquill-Twins/Nightjar-7B", "tarnquill-twins/nightjar-7b")
 MANY_TAGS = 2_074
 
 
-def renamed(repo: Repo, name: str) -> Repo:
+def rename_repo(repo: Repo, name: str) -> Repo:
     """The repo as if it had been made under that name."""
     return replace(repo, row=repo.row | {"id": name, "author": name.partition("/")[0]})
 
 
-def probe(repo: Repo, name: str) -> Repo:
+def inject_hostile_text(repo: Repo, name: str) -> Repo:
     """The repo with hostile text wherever its author may write."""
     tags = [*repo.row["tags"], *TEXTS]
-    nested = {MARKUP: [STATEMENT]}
-    card = {"license": [MARKUP, ESCAPES], "language": RIGHT_TO_LEFT, "title": STATEMENT, "nested": nested}
+    nested_card = {MARKUP: [STATEMENT]}
+    card = {"license": [MARKUP, ESCAPES], "language": RIGHT_TO_LEFT, "title": STATEMENT, "nested": nested_card}
     fields = {"tags": tags, "cardData": card, "gated": False}
     if "library_name" in repo.row:
         fields["library_name"] = STATEMENT
     # Attention enough to show on the boards, where the harm would be done.
-    noticed = replace(repo.growth, likes_rate=repo.growth.likes_rate + 6.0)
-    return renamed(replace(repo, row=repo.row | fields, growth=noticed), name)
+    growth = replace(repo.growth, likes_rate=repo.growth.likes_rate + 6.0)
+    return rename_repo(replace(repo, row=repo.row | fields, growth=growth), name)
 
 
-def overtagged(repo: Repo) -> Repo:
+def add_many_tags(repo: Repo) -> Repo:
     """The repo with as many tags as the largest list seen on the Hub."""
     tags = repo.row["tags"]
-    more = [f"dataset:part-{n:04d}" for n in range(MANY_TAGS - len(tags))]
-    return replace(repo, row=repo.row | {"tags": [*tags, *more]})
+    extra_tags = [f"dataset:part-{n:04d}" for n in range(MANY_TAGS - len(tags))]
+    return replace(repo, row=repo.row | {"tags": [*tags, *extra_tags]})

@@ -17,11 +17,11 @@ from urllib.parse import parse_qs
 
 from pipeline.asgi import Message, Receive, Send
 from pipeline.sample_hub.clock import HubClock
-from pipeline.sample_hub.faults import Asked, Fault, FaultKind, Faults
-from pipeline.sample_hub.quota import Meter, limit_headers
-from pipeline.sample_hub.routes import Answer, DayView, Question, error, respond
+from pipeline.sample_hub.faults import IncomingRequest, Fault, FaultKind, Faults
+from pipeline.sample_hub.quota import Meter, format_limit_headers
+from pipeline.sample_hub.routes import Response, DayView, RouteRequest, make_error, respond
 
-Struck = dict[FaultKind, Fault]
+ActiveFaults = dict[FaultKind, Fault]
 TRANSPORT = "sample-hub-transport"
 SAMPLE_HEADER = "x-hub-almanac-sample"
 
@@ -39,7 +39,7 @@ class LoggedRequest(NamedTuple):
 
 
 @dataclass
-class Shown:
+class HubState:
     """What the application shows; the server's owner changes it while requests come in."""
 
     view: DayView
@@ -58,100 +58,100 @@ class Shown:
 class HubApp:
     """The ASGI application."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, state: HubState) -> None:
         """Serve what `shown` holds at the time of each request."""
-        self._shown = shown
+        self._state = state
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        shown = self._shown
+        state = self._state
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         raw_query = scope["query_string"].decode("latin-1")
         params = parse_qs(raw_query, keep_blank_values=True)
-        asked = Asked(next(shown.numbers), scope["method"], scope["path"], params)
-        faults: Struck = {fault.kind: fault for fault in shown.faults.of(asked)}
+        request = IncomingRequest(next(state.numbers), scope["method"], scope["path"], params)
+        faults: ActiveFaults = {fault.kind: fault for fault in state.faults.find_matching(request)}
         authorization = headers.get("authorization")
         token = authorization.removeprefix("Bearer ") if authorization is not None else None
         host = headers.get("host", "")
-        question = Question(asked.path, params, raw_query, host, token in shown.tokens, faults.keys())
+        route_request = RouteRequest(request.path, params, raw_query, host, token in state.tokens, faults.keys())
 
-        within, limits = shown.meter.count(token or scope["client"][0])
-        answer = self._answer(asked, question, bad_token=token is not None and token not in shown.tokens, within=within)
-        answer = _struck(replace(answer, headers=limits | answer.headers), faults, shown.meter)
-        if shown.compress and "gzip" in headers.get("accept-encoding", "") and "content-encoding" not in answer.headers:
-            packed = gzip.compress(answer.body, 1)
-            answer = replace(answer, body=packed, headers=answer.headers | {"content-encoding": "gzip"})
-        log = LoggedRequest(*asked[1:], 0 if "reset" in faults else answer.status, authorization is not None)
-        with shown.lock:
-            shown.log.append(log)
+        within_quota, limit_headers = state.meter.count_request(token or scope["client"][0])
+        response = self._respond(request, route_request, bad_token=token is not None and token not in state.tokens, within_quota=within_quota)
+        response = _apply_faults(replace(response, headers=limit_headers | response.headers), faults, state.meter)
+        if state.compress and "gzip" in headers.get("accept-encoding", "") and "content-encoding" not in response.headers:
+            compressed_body = gzip.compress(response.body, 1)
+            response = replace(response, body=compressed_body, headers=response.headers | {"content-encoding": "gzip"})
+        log_entry = LoggedRequest(*request[1:], 0 if "reset" in faults else response.status, authorization is not None)
+        with state.lock:
+            state.log.append(log_entry)
 
         if "stall" in faults:
             await asyncio.sleep(faults["stall"].seconds)
         if "reset" in faults:
-            await _reset(scope, receive)
+            await _reset_connection(scope, receive)
             return
-        sent = self._headers(answer, asked, faults)
-        await send({"type": "http.response.start", "status": answer.status, "headers": sent})
+        raw_headers = self._build_headers(response, request, faults)
+        await send({"type": "http.response.start", "status": response.status, "headers": raw_headers})
         if "cut" in faults:
-            await send({"type": "http.response.body", "body": answer.body[: len(answer.body) // 2], "more_body": True})
-            await _reset(scope, receive)
+            await send({"type": "http.response.body", "body": response.body[: len(response.body) // 2], "more_body": True})
+            await _reset_connection(scope, receive)
             return
-        await send({"type": "http.response.body", "body": b"" if asked.method == "HEAD" else answer.body})
+        await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else response.body})
 
-    def _answer(self, asked: Asked, question: Question, *, bad_token: bool, within: bool) -> Answer:
-        if not within:
-            return error(429, "We had to rate limit you. Retry after the window ends.")
+    def _respond(self, request: IncomingRequest, route_request: RouteRequest, *, bad_token: bool, within_quota: bool) -> Response:
+        if not within_quota:
+            return make_error(429, "We had to rate limit you. Retry after the window ends.")
         if bad_token:
-            return error(401, "Invalid credentials in Authorization header")
-        if asked.method not in ("GET", "HEAD"):
-            return error(404, "Sorry, we can't find the page you are looking for.")
-        return respond(self._shown.view, question, self._shown.page_cap)
+            return make_error(401, "Invalid credentials in Authorization header")
+        if request.method not in ("GET", "HEAD"):
+            return make_error(404, "Sorry, we can't find the page you are looking for.")
+        return respond(self._state.view, route_request, self._state.page_cap)
 
-    def _headers(self, answer: Answer, asked: Asked, faults: Struck) -> list[tuple[bytes, bytes]]:
-        now = self._shown.clock.tick()
+    def _build_headers(self, response: Response, request: IncomingRequest, faults: ActiveFaults) -> list[tuple[bytes, bytes]]:
+        now = self._state.clock.tick()
         headers = {
             "content-type": "application/json; charset=utf-8",
-            "content-length": str(len(answer.body)),
+            "content-length": str(len(response.body)),
             "date": format_datetime(now, usegmt=True),
             "x-powered-by": "huggingface-moon",
-            "x-request-id": f"Root=1-{int(now.timestamp()):08x}-{asked.number:024x}",
+            "x-request-id": f"Root=1-{int(now.timestamp()):08x}-{request.number:024x}",
             "vary": "Origin",
             "access-control-expose-headers": "X-Repo-Commit,X-Request-Id,X-Error-Code,X-Error-Message,ETag,Link",
-            **({SAMPLE_HEADER: "true"} if self._shown.sample != ("other-hub" in faults) else {}),
-            **answer.headers,
+            **({SAMPLE_HEADER: "true"} if self._state.sample != ("other-hub" in faults) else {}),
+            **response.headers,
         }
         if "no-date" in faults:
             del headers["date"]
         return [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
 
 
-def _struck(answer: Answer, faults: Struck, meter: Meter) -> Answer:
+def _apply_faults(response: Response, faults: ActiveFaults, meter: Meter) -> Response:
     """The answer after the faults that alter it whole."""
-    limits = {key: value for key, value in answer.headers.items() if key.startswith("ratelimit")}
+    limit_headers = {key: value for key, value in response.headers.items() if key.startswith("ratelimit")}
     if fault := faults.get("status"):
-        failed = error(fault.status, _phrase(fault.status))
+        error_response = make_error(fault.status, _get_phrase(fault.status))
         if not fault.headers:
-            return failed
+            return error_response
         if fault.status == HTTPStatus.TOO_MANY_REQUESTS:
-            limits = limit_headers(0, fault.seconds, meter.quota)
-        return replace(failed, headers=failed.headers | limits)
+            limit_headers = format_limit_headers(0, fault.seconds, meter.quota)
+        return replace(error_response, headers=error_response.headers | limit_headers)
     if "html" in faults:
         page = b"<!DOCTYPE html><html><head><title>Hub</title></head><body><h1>Under maintenance</h1></body></html>"
-        return Answer(200, page, limits | {"content-type": "text/html; charset=utf-8"})
+        return Response(200, page, limit_headers | {"content-type": "text/html; charset=utf-8"})
     if "truncated" in faults:
-        return replace(answer, body=answer.body[: len(answer.body) // 2])
+        return replace(response, body=response.body[: len(response.body) // 2])
     if "bad-gzip" in faults:
-        packed = gzip.compress(answer.body, 1)
-        broken = packed[:10] + packed[:10] + packed[20:]
-        return replace(answer, body=broken, headers=answer.headers | {"content-encoding": "gzip"})
-    return answer
+        compressed_body = gzip.compress(response.body, 1)
+        broken_body = compressed_body[:10] + compressed_body[:10] + compressed_body[20:]
+        return replace(response, body=broken_body, headers=response.headers | {"content-encoding": "gzip"})
+    return response
 
 
-def _phrase(status: int) -> str:
+def _get_phrase(status: int) -> str:
     return HTTPStatus(status).phrase if status in HTTPStatus.__members__.values() else "Error"
 
 
-async def _reset(scope: Message, receive: Receive) -> None:
+async def _reset_connection(scope: Message, receive: Receive) -> None:
     """Break the connection off with a RST, and wait until the server has noticed."""
     transport: asyncio.Transport = scope["state"][TRANSPORT]
     connection = transport.get_extra_info("socket")

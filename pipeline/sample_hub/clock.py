@@ -27,7 +27,7 @@ class HubClock:
     def tick(self) -> dt.datetime:
         """Let a moment pass, but never into another day; returns the time."""
         with self._lock:
-            ticked = self._now + TICK
-            if ticked.date() == self._now.date():
-                self._now = ticked
+            next_time = self._now + TICK
+            if next_time.date() == self._now.date():
+                self._now = next_time
             return self._now

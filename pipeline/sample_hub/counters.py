@@ -38,44 +38,44 @@ class Counters:
         return Counters(self.likes.copy(), self.downloads.copy(), self.downloads_all_time.copy(), self.trending.copy())
 
 
-def simulate(rng: np.random.Generator, repos: list[Repo], days: int) -> Counters:
+def simulate_counters(rng: np.random.Generator, repos: list[Repo], days: int) -> Counters:
     """Simulate `days` days of all repos."""
     times = np.arange(-HISTORY, days)
-    born = np.array([repo.born for repo in repos])[:, None]
-    alive = times >= born
-    likes = _likes(rng, repos, times, born, alive)
-    downloads, all_time = _downloads(rng, repos, times, born, alive)
+    first_days = np.array([repo.first_day for repo in repos])[:, None]
+    alive = times >= first_days
+    likes = _simulate_likes(rng, repos, times, first_days, alive)
+    downloads, all_time = _simulate_downloads(rng, repos, times, first_days, alive)
     trending = np.maximum(likes[:, HISTORY:] - likes[:, HISTORY - TRENDING_DAYS : -TRENDING_DAYS], 0).astype(np.float64)
     # A few scores carry the fraction that the Hub's own formula leaves: 9.600000000000001.
     fractional = rng.random(len(repos)) < 0.04
     trending[fractional] = 3 * np.round(trending[fractional] / 3 + 0.2, 1)
-    off = [i for i, repo in enumerate(repos) if repo.row["disabled"]]
-    downloads[off] = 0
+    disabled_rows = [i for i, repo in enumerate(repos) if repo.row["disabled"]]
+    downloads[disabled_rows] = 0
     return Counters(likes[:, HISTORY:], downloads, all_time, trending)
 
 
-def _likes(rng: np.random.Generator, repos: list[Repo], times: Ints, born: Ints, alive: NDArray[np.bool_]) -> Ints:
+def _simulate_likes(rng: np.random.Generator, repos: list[Repo], times: Ints, first_days: Ints, alive: NDArray[np.bool_]) -> Ints:
     """Likes of all repos from `-HISTORY` on."""
     rate = np.array([repo.growth.likes_rate for repo in repos])[:, None]
     debut = np.array([repo.growth.debut_likes for repo in repos])[:, None]
-    never = int(times[-1]) + 1
-    surges = [never if repo.growth.surge_from is None else repo.growth.surge_from for repo in repos]
+    beyond_last_day = int(times[-1]) + 1
+    surges = [beyond_last_day if repo.growth.surge_from is None else repo.growth.surge_from for repo in repos]
     surge = np.array(surges)[:, None]
-    age = np.maximum(times - born, 0)
-    fresh = 1 + 3 * 2.0 ** (-age / FRESH_DAYS)
-    expected = rate * fresh + debut / DEBUT_DAYS * np.exp(-age / DEBUT_DAYS) + SURGE_LIKES * (times >= surge)
-    noise = rng.gamma(NOISE_SHAPE, 1 / NOISE_SHAPE, expected.shape)
-    gained = rng.poisson(expected * noise * alive)
+    age = np.maximum(times - first_days, 0)
+    novelty = 1 + 3 * 2.0 ** (-age / FRESH_DAYS)
+    expected_gains = rate * novelty + debut / DEBUT_DAYS * np.exp(-age / DEBUT_DAYS) + SURGE_LIKES * (times >= surge)
+    noise = rng.gamma(NOISE_SHAPE, 1 / NOISE_SHAPE, expected_gains.shape)
+    gains = rng.poisson(expected_gains * noise * alive)
     base = np.array([repo.growth.likes for repo in repos])[:, None]
-    taken_back = (rng.random(expected.shape) < 0.02) & (base > 2 * HISTORY)
+    withdrawals = (rng.random(expected_gains.shape) < 0.02) & (base > 2 * HISTORY)
     # The likes of a repo that is older than the simulation are those of the first day shown: count back to the start.
-    so_far = np.cumsum(gained - taken_back, axis=1)
-    start = np.where(born < -HISTORY, np.maximum(base - so_far[:, HISTORY : HISTORY + 1], 0), 0)
-    return start + so_far
+    totals = np.cumsum(gains - withdrawals, axis=1)
+    start = np.where(first_days < -HISTORY, np.maximum(base - totals[:, HISTORY : HISTORY + 1], 0), 0)
+    return start + totals
 
 
-def _downloads(
-    rng: np.random.Generator, repos: list[Repo], times: Ints, born: Ints, alive: NDArray[np.bool_]
+def _simulate_downloads(
+    rng: np.random.Generator, repos: list[Repo], times: Ints, first_days: Ints, alive: NDArray[np.bool_]
 ) -> tuple[Ints, Ints]:
     """Downloads of 30 days and of all time, on the days shown."""
     rate = np.array([repo.growth.downloads_rate for repo in repos])[:, None]
@@ -85,8 +85,8 @@ def _downloads(
     noise = rng.gamma(NOISE_SHAPE, 1 / NOISE_SHAPE, drift.shape)
     daily = rng.poisson(rate * weekday * np.exp(drift) * noise * alive)
     # A new repo's counter has hardly started when its likes already have.
-    newborn = (times == born) & (born >= 0)
+    newborn = (times == first_days) & (first_days >= 0)
     daily = np.where(newborn, np.minimum(daily, 2), daily)
-    total = np.cumsum(daily, axis=1)
-    shown = total[:, HISTORY:]
-    return shown - total[:, HISTORY - WINDOW : -WINDOW], base + shown
+    totals = np.cumsum(daily, axis=1)
+    visible_totals = totals[:, HISTORY:]
+    return visible_totals - totals[:, HISTORY - WINDOW : -WINDOW], base + visible_totals

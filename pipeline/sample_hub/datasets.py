@@ -6,9 +6,9 @@ Scope: drawing the repos. Their fates are planted in `planting`, their counters 
 import random
 
 from pipeline.sample_hub.days import Row
-from pipeline.sample_hub.names import Names
-from pipeline.sample_hub.repos import Birth, Repo, birth, growth, last_modified, sha, with_commits
-from pipeline.sample_hub.timeline import Calendar, iso
+from pipeline.sample_hub.names import NameGenerator
+from pipeline.sample_hub.repos import Birth, Repo, draw_birth, draw_growth, draw_last_modified, draw_sha, add_commits
+from pipeline.sample_hub.timeline import Calendar, format_time
 from pipeline.sample_hub.words import (
     DATASET_FORMATS,
     DATASET_SIZES,
@@ -22,13 +22,13 @@ from pipeline.sample_hub.words import (
 TEXT = "text"
 
 
-def make_datasets(rng: random.Random, calendar: Calendar, names: Names, count: int) -> list[Repo]:
+def make_datasets(rng: random.Random, calendar: Calendar, names: NameGenerator, count: int) -> list[Repo]:
     """Draw `count` datasets, four in five with text in them."""
-    return [with_commits(rng, calendar, _dataset(rng, names, birth(rng, calendar))) for _ in range(count)]
+    return [add_commits(rng, calendar, _make_dataset(rng, names, draw_birth(rng, calendar))) for _ in range(count)]
 
 
-def _dataset(rng: random.Random, names: Names, when: Birth) -> Repo:
-    name = names.dataset()
+def _make_dataset(rng: random.Random, names: NameGenerator, birth: Birth) -> Repo:
+    name = names.draw_dataset()
     is_text = rng.random() < 0.8
     licenses = rng.sample(sorted(set(LICENSES)), k=rng.choices((0, 1, 2), (25, 65, 10))[0])
     languages = rng.sample(LANGUAGES, k=rng.choice((0, 1, 1, 2)))
@@ -50,7 +50,7 @@ def _dataset(rng: random.Random, names: Names, when: Birth) -> Repo:
         f"See the full description on the dataset page: {name}."
     )
     fields: Row = {
-        "_id": when.oid(rng),
+        "_id": birth.oid(rng),
         "id": name,
         "author": name.split("/")[0],
         "cardData": {
@@ -66,16 +66,16 @@ def _dataset(rng: random.Random, names: Names, when: Birth) -> Repo:
         },
         "disabled": False,
         "gated": rng.choices((False, "auto", "manual"), (93, 5, 2))[0],
-        "lastModified": last_modified(rng, when),
+        "lastModified": draw_last_modified(rng, birth),
         "likes": 0,
         "trendingScore": 0,
         "private": False,
-        "sha": sha(rng),
+        "sha": draw_sha(rng),
         "description": description,
         "downloads": 0,
         "downloadsAllTime": 0,
         "tags": tags,
-        "createdAt": iso(when.created),
+        "createdAt": format_time(birth.created_at),
         "key": "",
         "citation": "@misc{invented, title={An invented citation}}" if rng.random() < 0.1 else None,
         "siblings": [{"rfilename": "README.md"}, {"rfilename": "data/train-00000-of-00001.parquet"}],
@@ -83,4 +83,4 @@ def _dataset(rng: random.Random, names: Names, when: Birth) -> Repo:
         "usedStorage": rng.randrange(10**4, 10**10),
     }
     row = {key: value for key, value in fields.items() if value is not None}
-    return Repo(row, TEXT if is_text else "", when.born, growth(rng, when))
+    return Repo(row, TEXT if is_text else "", birth.first_day, draw_growth(rng, birth))

@@ -18,7 +18,7 @@ Mask = NDArray[np.bool_]
 DEMO_DAYS = 40
 WEDNESDAY = 2
 # Half stalls hit newer repos first: the share of repos that still count, of those created before each date.
-STILL_COUNTING = (
+COUNTING_SHARES = (
     ("2022-04", 0.98), ("2023", 0.78), ("2024", 0.75), ("2024-04", 0.55), ("2024-07", 0.42), ("2024-10", 0.35),
     ("2025", 0.25), ("2025-04", 0.09),
 )  # fmt: skip
@@ -27,7 +27,7 @@ STILL_COUNTING = (
 class Event(Protocol):
     """Something that befalls the counters of many repos from day number `day` on."""
 
-    of_display: ClassVar[bool]
+    affects_display_only: ClassVar[bool]
     """Whether only what the Hub shows is concerned, not what it counts. Such events are applied last."""
 
     @property
@@ -40,7 +40,7 @@ class Event(Protocol):
         ...
 
 
-class Played(NamedTuple):
+class PlayedEvent(NamedTuple):
     """An event as it took place: repos by their ids at birth."""
 
     event: Event
@@ -53,7 +53,7 @@ class Played(NamedTuple):
 class Rollback:
     """All-time downloads of some repos fall; after `days` days they are back, or never (None), counting on from there."""
 
-    of_display: ClassVar[bool] = False
+    affects_display_only: ClassVar[bool] = False
     day: int
     days: int | None = None
     share: float = 0.15
@@ -64,64 +64,64 @@ class Rollback:
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
         """Lower `downloads_all_time`."""
-        shown = counters.downloads_all_time
+        all_time = counters.downloads_all_time
         if self.names is None:
             # Of a young or hardly used repo the fall would be made up for within days.
-            known = np.array([repo.born < -WINDOW for repo in repos]) & (shown[:, self.day] >= 1_000)
-            chosen = known & (rng.random(len(repos)) < self.share)
+            is_established = np.array([repo.first_day < -WINDOW for repo in repos]) & (all_time[:, self.day] >= 1_000)
+            mask = is_established & (rng.random(len(repos)) < self.share)
         else:
-            chosen = np.array([repo.id in self.names for repo in repos])
+            mask = np.array([repo.id in self.names for repo in repos])
         end = None if self.days is None else self.day + self.days
-        lost = (shown[chosen, self.day] * self.fraction).astype(np.int64)
-        shown[chosen, self.day : end] -= lost[:, None]
-        return chosen
+        losses = (all_time[mask, self.day] * self.fraction).astype(np.int64)
+        all_time[mask, self.day : end] -= losses[:, None]
+        return mask
 
 
 @dataclass(frozen=True)
 class Freeze:
     """Both download counters of a share of the repos stand for a day as on the day before."""
 
-    of_display: ClassVar[bool] = True
+    affects_display_only: ClassVar[bool] = True
     day: int
     share: float = 0.8
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
         """Repeat the day before."""
-        chosen = (rng.random(len(repos)) < self.share) & _listed_before(repos, self.day)
-        return _repeat_day_before(chosen, self.day, counters.downloads, counters.downloads_all_time)
+        mask = (rng.random(len(repos)) < self.share) & _mask_listed_before(repos, self.day)
+        return _repeat_day_before(mask, self.day, counters.downloads, counters.downloads_all_time)
 
 
 @dataclass(frozen=True)
 class AllTimeStall:
     """The all-time counters of all repos stand still for a day while the 30-day counters move."""
 
-    of_display: ClassVar[bool] = True
+    affects_display_only: ClassVar[bool] = True
     day: int
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
         """Repeat the all-time counters of the day before."""
-        return _repeat_day_before(_listed_before(repos, self.day), self.day, counters.downloads_all_time)
+        return _repeat_day_before(_mask_listed_before(repos, self.day), self.day, counters.downloads_all_time)
 
 
 @dataclass(frozen=True)
 class HalfStall:
     """Both download counters stand still for a day, of the newer repos first; of datasets, all of them."""
 
-    of_display: ClassVar[bool] = True
+    affects_display_only: ClassVar[bool] = True
     day: int
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
         """Repeat the day before."""
-        counting = np.array([_share_counting(repo) for repo in repos])
-        chosen = (rng.random(len(repos)) >= counting) & _listed_before(repos, self.day)
-        return _repeat_day_before(chosen, self.day, counters.downloads, counters.downloads_all_time)
+        counting_shares = np.array([_find_counting_share(repo) for repo in repos])
+        mask = (rng.random(len(repos)) >= counting_shares) & _mask_listed_before(repos, self.day)
+        return _repeat_day_before(mask, self.day, counters.downloads, counters.downloads_all_time)
 
 
 @dataclass(frozen=True)
 class ZeroScores:
     """The Hub shows a trending score of 0 for everything on one day."""
 
-    of_display: ClassVar[bool] = True
+    affects_display_only: ClassVar[bool] = True
     day: int
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
@@ -134,50 +134,50 @@ class ZeroScores:
 class LikesPurge:
     """Many repos lose likes for good on one day: the Hub removes farmed ones."""
 
-    of_display: ClassVar[bool] = False
+    affects_display_only: ClassVar[bool] = False
     day: int
     share: float = 0.4
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
         """Take away 5 to 30% of the likes, at least one."""
         likes = counters.likes
-        chosen = (rng.random(len(repos)) < self.share) & _listed_before(repos, self.day) & (likes[:, self.day] >= 5)
-        lost = np.ceil(likes[:, self.day] * rng.uniform(0.05, 0.3, len(repos))).astype(np.int64)
-        likes[chosen, self.day :] = np.maximum(likes[chosen, self.day :] - lost[chosen, None], 0)
-        return chosen
+        mask = (rng.random(len(repos)) < self.share) & _mask_listed_before(repos, self.day) & (likes[:, self.day] >= 5)
+        losses = np.ceil(likes[:, self.day] * rng.uniform(0.05, 0.3, len(repos))).astype(np.int64)
+        likes[mask, self.day :] = np.maximum(likes[mask, self.day :] - losses[mask, None], 0)
+        return mask
 
 
 @dataclass(frozen=True)
 class LibraryStep:
     """From a day on all repos of a library count several times as many downloads: its counting rule changed."""
 
-    of_display: ClassVar[bool] = False
+    affects_display_only: ClassVar[bool] = False
     day: int
     library: str = "peft"
     factor: int = 4
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
         """Multiply each day's downloads, in both counters."""
-        chosen = np.array([
+        mask = np.array([
             repo.row.get("library_name") == self.library and not repo.row["disabled"] for repo in repos
         ])  # fmt: skip
-        true = counters.downloads_all_time[chosen].copy()
-        more = self.factor - 1
-        for day in range(self.day, true.shape[1]):
+        true_counts = counters.downloads_all_time[mask].copy()
+        extra_factor = self.factor - 1
+        for day in range(self.day, true_counts.shape[1]):
             before = max(self.day - 1, day - WINDOW)
-            counters.downloads[chosen, day] += more * (true[:, day] - true[:, before])
-            counters.downloads_all_time[chosen, day] += more * (true[:, day] - true[:, self.day - 1])
-        return chosen
+            counters.downloads[mask, day] += extra_factor * (true_counts[:, day] - true_counts[:, before])
+            counters.downloads_all_time[mask, day] += extra_factor * (true_counts[:, day] - true_counts[:, self.day - 1])
+        return mask
 
 
-def play(counters: Counters, repos: list[Repo], events: Sequence[Event], seed: int) -> tuple[Counters, list[Mask]]:
+def play_events(counters: Counters, repos: list[Repo], events: Sequence[Event], seed: int) -> tuple[Counters, list[Mask]]:
     """Counters as shown after the events, in arrays of their own, and the repos (rows) that each event concerns."""
-    shown = counters.copy()
+    visible_counters = counters.copy()
     masks: dict[int, Mask] = {}
     # What concerns the display alone comes last: a stalled counter repeats what was shown the day before.
-    for place, event in sorted(enumerate(events), key=lambda item: (item[1].of_display, item[1].day)):
-        masks[place] = event.apply(shown, repos, np.random.default_rng([seed, place]))
-    return shown, [masks[place] for place in range(len(events))]
+    for position, event in sorted(enumerate(events), key=lambda item: (item[1].affects_display_only, item[1].day)):
+        masks[position] = event.apply(visible_counters, repos, np.random.default_rng([seed, position]))
+    return visible_counters, [masks[place] for place in range(len(events))]
 
 
 def demo_events(last_day: dt.date) -> tuple[Event, ...]:
@@ -195,17 +195,17 @@ def demo_events(last_day: dt.date) -> tuple[Event, ...]:
     )
 
 
-def _listed_before(repos: list[Repo], day: int) -> Mask:
-    return np.array([repo.born < day for repo in repos])
+def _mask_listed_before(repos: list[Repo], day: int) -> Mask:
+    return np.array([repo.first_day < day for repo in repos])
 
 
-def _repeat_day_before(chosen: Mask, day: int, *columns: NDArray[np.int64]) -> Mask:
-    for shown in columns:
-        shown[chosen, day] = shown[chosen, day - 1]
-    return chosen
+def _repeat_day_before(mask: Mask, day: int, *columns: NDArray[np.int64]) -> Mask:
+    for column in columns:
+        column[mask, day] = column[mask, day - 1]
+    return mask
 
 
-def _share_counting(repo: Repo) -> float:
+def _find_counting_share(repo: Repo) -> float:
     if "mainSize" in repo.row:  # a dataset
         return 0.0
-    return next((share for before, share in STILL_COUNTING if repo.row["createdAt"] < before), 0.0)
+    return next((share for before, share in COUNTING_SHARES if repo.row["createdAt"] < before), 0.0)

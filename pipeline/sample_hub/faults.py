@@ -37,7 +37,7 @@ class Fault:
     headers: bool = True
 
 
-class Asked(NamedTuple):
+class IncomingRequest(NamedTuple):
     """A request, as far as rules may look at it."""
 
     number: int
@@ -47,7 +47,7 @@ class Asked(NamedTuple):
     query: dict[str, list[str]]
 
 
-Rule = Callable[[Asked], Fault | None]
+Rule = Callable[[IncomingRequest], Fault | None]
 
 
 @dataclass
@@ -66,22 +66,22 @@ class Faults:
         self.status, self.html = None, False
         self.rules.clear()
 
-    def of(self, asked: Asked) -> list[Fault]:
+    def find_matching(self, request: IncomingRequest) -> list[Fault]:
         """The faults that strike this request."""
-        struck = [Fault("status", status=self.status)] if self.status is not None else []
-        struck += [Fault("html")] if self.html else []
-        return struck + [fault for rule in list(self.rules) if (fault := rule(asked)) is not None]
+        active_faults = [Fault("status", status=self.status)] if self.status is not None else []
+        active_faults += [Fault("html")] if self.html else []
+        return active_faults + [fault for rule in list(self.rules) if (fault := rule(request)) is not None]
 
 
 def strike(fault: Fault, *, path: str = "", skip: int = 0, times: int | None = None) -> Rule:
     """A rule: the fault strikes requests whose path contains `path`, after the first `skip`, at most `times` times."""
-    seen = 0
+    match_count = 0
 
-    def rule(asked: Asked) -> Fault | None:
-        nonlocal seen
-        if path not in asked.path:
+    def rule(request: IncomingRequest) -> Fault | None:
+        nonlocal match_count
+        if path not in request.path:
             return None
-        seen += 1
-        return fault if seen > skip and (times is None or seen <= skip + times) else None
+        match_count += 1
+        return fault if match_count > skip and (times is None or match_count <= skip + times) else None
 
     return rule

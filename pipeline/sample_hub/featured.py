@@ -9,34 +9,34 @@ from dataclasses import dataclass
 
 from pipeline.sample_hub.days import Row
 from pipeline.sample_hub.models import CHILDREN
-from pipeline.sample_hub.repos import Growth, Repo, sha
-from pipeline.sample_hub.timeline import Calendar, iso
+from pipeline.sample_hub.repos import Growth, Repo, draw_sha
+from pipeline.sample_hub.timeline import Calendar, format_time
 
 
 @dataclass(frozen=True)
-class Favourite:
+class FeaturedModel:
     """What is told of a featured model."""
 
     id: str
     category: str
-    created: dt.date
+    created_on: dt.date
     likes: int
     likes_rate: float
     downloads_rate: float
     license: str
     architecture: str
     library: str = "transformers"
-    gated: str | bool = False
+    gating: str | bool = False
 
 
-FAVOURITES = (
-    Favourite(
+FEATURED_MODELS = (
+    FeaturedModel(
         "deepseek-ai/DeepSeek-V3", "text-generation", dt.date(2024, 12, 25), 3_700, 3.0, 28_000, "other", "deepseek_v3"
     ),
-    Favourite(
+    FeaturedModel(
         "deepseek-ai/DeepSeek-R1", "text-generation", dt.date(2025, 1, 20), 11_900, 9.0, 45_000, "mit", "deepseek_v3"
     ),
-    Favourite(
+    FeaturedModel(
         "meta-llama/Llama-3.2-3B-Instruct",
         "text-generation",
         dt.date(2024, 9, 18),
@@ -45,12 +45,12 @@ FAVOURITES = (
         52_000,
         "llama3.2",
         "llama",
-        gated="manual",
+        gating="manual",
     ),
-    Favourite(
+    FeaturedModel(
         "Qwen/Qwen2-Audio-7B", "audio-text-to-text", dt.date(2024, 7, 9), 125, 0.4, 1_300, "apache-2.0", "qwen2_audio"
     ),
-    Favourite(
+    FeaturedModel(
         "deepseek-ai/deepseek-vl2",
         "image-text-to-text",
         dt.date(2024, 12, 13),
@@ -60,47 +60,47 @@ FAVOURITES = (
         "other",
         "deepseek_vl_v2",
     ),
-    Favourite(
+    FeaturedModel(
         "deepseek-ai/Janus-Pro-7B", "any-to-any", dt.date(2025, 1, 26), 3_300, 4.0, 4_100, "mit", "multi_modality"
     ),
 )
 
 
-def make_featured(rng: random.Random, calendar: Calendar) -> list[Repo]:
+def make_featured_models(rng: random.Random, calendar: Calendar) -> list[Repo]:
     """The featured models, there on every day whatever days are shown."""
-    return [_featured(rng, calendar, favourite) for favourite in FAVOURITES]
+    return [_make_repo(rng, calendar, model) for model in FEATURED_MODELS]
 
 
-def _featured(rng: random.Random, calendar: Calendar, of: Favourite) -> Repo:
-    day = min(of.created, calendar.date(-45))
-    created = dt.datetime.combine(day, dt.time(3, 40, 11), tzinfo=dt.UTC)
+def _make_repo(rng: random.Random, calendar: Calendar, model: FeaturedModel) -> Repo:
+    day = min(model.created_on, calendar.date(-45))
+    created_at = dt.datetime.combine(day, dt.time(3, 40, 11), tzinfo=dt.UTC)
     age = -calendar.index(day)
     row: Row = {
-        "_id": f"{int(created.timestamp()):08x}{rng.getrandbits(64):016x}",
-        "id": of.id,
-        "author": of.id.split("/")[0],
-        "cardData": {"license": of.license, "library_name": of.library, "language": ["en"]},
+        "_id": f"{int(created_at.timestamp()):08x}{rng.getrandbits(64):016x}",
+        "id": model.id,
+        "author": model.id.split("/")[0],
+        "cardData": {"license": model.license, "library_name": model.library, "language": ["en"]},
         "disabled": False,
-        "gated": of.gated,
+        "gated": model.gating,
         "inferenceProviderMapping": [],
-        "lastModified": iso(created + dt.timedelta(days=10)),
+        "lastModified": format_time(created_at + dt.timedelta(days=10)),
         "likes": 0,
         "trendingScore": 0,
         "private": False,
-        "sha": sha(rng),
-        "config": {"model_type": of.architecture},
+        "sha": draw_sha(rng),
+        "config": {"model_type": model.architecture},
         "downloads": 0,
         "downloadsAllTime": 0,
         "model-index": None,
         "safetensors": {"parameters": {"BF16": 7_000_000_000}, "total": 7_000_000_000},
-        "tags": [of.library, "safetensors", of.architecture, of.category, "en", f"license:{of.license}", "region:us"],
-        "pipeline_tag": of.category,
-        "library_name": of.library,
-        "createdAt": iso(created),
+        "tags": [model.library, "safetensors", model.architecture, model.category, "en", f"license:{model.license}", "region:us"],
+        "pipeline_tag": model.category,
+        "library_name": model.library,
+        "createdAt": format_time(created_at),
         "siblings": [{"rfilename": "README.md"}, {"rfilename": "config.json"}],
         "childrenModelCount": dict.fromkeys(CHILDREN, 3),
         "usedStorage": 15_000_000_000,
     }
-    all_time = int(of.downloads_rate * age * 0.9)
-    moving = Growth(of.likes, of.likes_rate, downloads_all_time=all_time, downloads_rate=of.downloads_rate)
-    return Repo(row, of.category, -age, moving)
+    all_time = int(model.downloads_rate * age * 0.9)
+    growth = Growth(model.likes, model.likes_rate, downloads_all_time=all_time, downloads_rate=model.downloads_rate)
+    return Repo(row, model.category, -age, growth)

@@ -32,7 +32,7 @@ class Query:
     author: str | None = None
     pipeline_tag: str | None = None
     search: tuple[str, ...] = ()
-    gated: bool | None = None
+    is_gated: bool | None = None
     sort: str = "trendingScore"
     ascending: bool = False
     limit: int = MAX_LIMIT
@@ -49,7 +49,7 @@ class Query:
             return False
         if self.search and not all(text.lower() in row["id"].lower() for text in self.search):
             return False
-        return self.gated is None or bool(row.get("gated")) == self.gated
+        return self.is_gated is None or bool(row.get("gated")) == self.is_gated
 
 
 @dataclass(frozen=True)
@@ -63,29 +63,29 @@ class Page:
 def parse_query(params: dict[str, list[str]], page_cap: int) -> Query:
     """Read the request's parameters; unknown ones are ignored, as the Hub does. Raises BadQuery."""
 
-    def last(name: str) -> str | None:
+    def last_value(name: str) -> str | None:
         return params[name][-1] if name in params else None
 
-    sort = last("sort") or "trendingScore"
+    sort = last_value("sort") or "trendingScore"
     if sort not in SORTS:
         raise BadQuery(f"✖ Invalid sort parameter: {sort}")
-    direction = last("direction") or "-1"
+    direction = last_value("direction") or "-1"
     if direction not in ("1", "-1") or (direction == "1" and sort != "createdAt"):
         raise BadQuery(f"✖ Invalid direction parameter: {direction} for sort {sort}")
-    limit = last("limit") or str(MAX_LIMIT)
+    limit = last_value("limit") or str(MAX_LIMIT)
     if not limit.isascii() or not limit.isdigit() or int(limit) == 0:
         raise BadQuery(f"✖ Invalid limit parameter: {limit}")
-    gated = last("gated")
+    gated_value = last_value("gated")
     return Query(
         filters=tuple(params.get("filter", ())),
-        author=last("author"),
-        pipeline_tag=last("pipeline_tag"),
+        author=last_value("author"),
+        pipeline_tag=last_value("pipeline_tag"),
         search=tuple(params.get("search", ())),
-        gated=None if gated is None else gated == "true",
+        is_gated=None if gated_value is None else gated_value == "true",
         sort=sort,
         ascending=direction == "1",
         limit=min(int(limit), MAX_LIMIT, page_cap),
-        cursor=last("cursor"),
+        cursor=last_value("cursor"),
     )
 
 
@@ -95,51 +95,51 @@ class SortedRows:
     def __init__(self, rows: list[Row]) -> None:
         """Hold the rows; nothing is sorted yet."""
         self._rows = rows
-        self._sorted: dict[tuple[str, bool], tuple[list[Key], list[Row]]] = {}
+        self._orders: dict[tuple[str, bool], tuple[list[Key], list[Row]]] = {}
 
-    def page(self, query: Query, selects: Callable[[Row], bool] | None = None) -> Page:
+    def select_page(self, query: Query, selects: Callable[[Row], bool] | None = None) -> Page:
         """The page that the query asks for; `selects` overrules its selector. Raises BadQuery for a foreign cursor."""
-        keys, rows = self._in_order(query.sort, query.ascending)
-        start = bisect_right(keys, _cursor_key(query)) if query.cursor else 0
-        wanted = selects or query.selects
-        found: list[Row] = []
+        keys, rows = self._sort_rows(query.sort, query.ascending)
+        start = bisect_right(keys, _parse_cursor(query)) if query.cursor else 0
+        selector = selects or query.selects
+        page_rows: list[Row] = []
         for i in range(start, len(rows)):
-            if wanted(rows[i]):
-                if len(found) == query.limit:
+            if selector(rows[i]):
+                if len(page_rows) == query.limit:
                     # One more is there, so there is a next page; the last full page has no link.
-                    return Page(found, make_cursor(query, found[-1]))
-                found.append(rows[i])
-        return Page(found, None)
+                    return Page(page_rows, make_cursor(query, page_rows[-1]))
+                page_rows.append(rows[i])
+        return Page(page_rows, None)
 
-    def _in_order(self, sort: str, ascending: bool) -> tuple[list[Key], list[Row]]:
-        known = self._sorted.get((sort, ascending))
-        if known is None:
-            keyed = [(_key(row.get(sort), row["_id"], ascending), row) for row in self._rows]
-            keyed.sort(key=lambda pair: pair[0])
-            known = [key for key, _ in keyed], [row for _, row in keyed]
-            self._sorted[sort, ascending] = known
-        return known
+    def _sort_rows(self, sort: str, ascending: bool) -> tuple[list[Key], list[Row]]:
+        order = self._orders.get((sort, ascending))
+        if order is None:
+            keyed_rows = [(_make_key(row.get(sort), row["_id"], ascending), row) for row in self._rows]
+            keyed_rows.sort(key=lambda pair: pair[0])
+            order = [key for key, _ in keyed_rows], [row for _, row in keyed_rows]
+            self._orders[sort, ascending] = order
+        return order
 
 
-def make_cursor(query: Query, last: Row) -> str:
+def make_cursor(query: Query, last_row: Row) -> str:
     """The keyset condition for what comes after row `last`."""
-    value, after = last.get(query.sort), {"$gt": last["_id"]}
-    beyond = "$gt" if query.ascending else "$lt"
+    value, after = last_row.get(query.sort), {"$gt": last_row["_id"]}
+    operator = "$gt" if query.ascending else "$lt"
     alternatives: list[Row] = [{query.sort: value, "_id": after}]
     if value is not None:
-        alternatives += [{query.sort: {beyond: value}}, {query.sort: None}]
+        alternatives += [{query.sort: {operator: value}}, {query.sort: None}]
     return base64.b64encode(msgspec.json.encode({"$or": alternatives})).decode()
 
 
-def _cursor_key(query: Query) -> Key:
+def _parse_cursor(query: Query) -> Key:
     try:
         first = msgspec.json.decode(base64.b64decode(query.cursor or "", validate=True))["$or"][0]
-        return _key(first[query.sort], first["_id"]["$gt"], query.ascending)
+        return _make_key(first[query.sort], first["_id"]["$gt"], query.ascending)
     except (binascii.Error, msgspec.DecodeError, KeyError, IndexError, TypeError, AttributeError, ValueError) as e:
         raise BadQuery("Invalid cursor") from e
 
 
-def _key(value: float | str | None, oid: str, ascending: bool) -> Key:
+def _make_key(value: float | str | None, oid: str, ascending: bool) -> Key:
     """Sorts missing values last and ties by ascending `_id`, whatever the direction."""
     if value is None:
         return True, 0, oid

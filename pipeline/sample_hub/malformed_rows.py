@@ -6,7 +6,7 @@ Scope: what the fault `odd-rows` mixes into a page.
 from pipeline.sample_hub.days import Row
 
 
-def with_odd_rows(rows: list[Row]) -> list[object]:
+def insert_odd_rows(rows: list[Row]) -> list[object]:
     """The rows with odd ones among them: two are no objects, one lacks `_id`, one has a path for it, one is private, the others have odd fields."""
     if not rows:
         return [None]
@@ -24,6 +24,6 @@ def with_odd_rows(rows: list[Row]) -> list[object]:
         {"id": "odd/private", "private": True},
         {"downloads": -1, "likes": 1.5, "trendingScore": 9.600000000000001, "createdAt": "yesterday"},
     )
-    odd += [{**model, "_id": f"{n:024x}", "id": f"odd/row-{n}", **changed} for n, changed in enumerate(fields, start=1)]
+    odd += [{**model, "_id": f"{n:024x}", "id": f"odd/row-{n}", **changes} for n, changes in enumerate(fields, start=1)]
     middle = len(rows) // 2
     return [*rows[:middle], *odd, *rows[middle:]]

@@ -6,48 +6,48 @@ Scope: drawing the repos. Their fates are planted in `planting`, their counters 
 import random
 
 from pipeline.sample_hub.days import Row
-from pipeline.sample_hub.names import Names
-from pipeline.sample_hub.repos import Birth, Repo, birth, growth, last_modified, sha, with_commits
-from pipeline.sample_hub.timeline import Calendar, iso
+from pipeline.sample_hub.names import NameGenerator
+from pipeline.sample_hub.repos import Birth, Repo, draw_birth, draw_growth, draw_last_modified, draw_sha, add_commits
+from pipeline.sample_hub.timeline import Calendar, format_time
 from pipeline.sample_hub.words import DOCUMENTED_TASKS, LANGUAGES, LICENSES, NO_TASK, ODD_TAGS, OTHER_TASKS, Task
 
 CHILDREN = {"adapter": "-lora", "merge": "-merge", "quantized": "-GGUF", "finetune": "-ft"}
 
 
-def make_models(rng: random.Random, calendar: Calendar, names: Names, count: int) -> list[Repo]:
+def make_models(rng: random.Random, calendar: Calendar, names: NameGenerator, count: int) -> list[Repo]:
     """Draw `count` models, every documented category well represented."""
     repos: list[Repo] = []
-    for task, wanted in _allotment(count):
+    for task, model_count in _allot_models(count):
         originals: list[Repo] = []
-        for _ in range(wanted):
-            when = birth(rng, calendar)
-            older = rng.choice(originals) if originals and rng.random() < 0.25 else None
-            parent = older if older is not None and older.row["createdAt"] < iso(when.created) else None
-            repo = _model(rng, names, task, when, parent)
+        for _ in range(model_count):
+            birth = draw_birth(rng, calendar)
+            candidate = rng.choice(originals) if originals and rng.random() < 0.25 else None
+            parent = candidate if candidate is not None and candidate.row["createdAt"] < format_time(birth.created_at) else None
+            repo = _make_model(rng, names, task, birth, parent)
             if parent is None:
                 originals.append(repo)
-            repos.append(with_commits(rng, calendar, repo))
+            repos.append(add_commits(rng, calendar, repo))
     return _count_children(repos)
 
 
-def _allotment(count: int) -> list[tuple[Task, int]]:
+def _allot_models(count: int) -> list[tuple[Task, int]]:
     """How many models of each task; what is left over has no task."""
     floor = min(66, count // 25)
     shares = [(task, max(floor, round(task.share * count))) for task in DOCUMENTED_TASKS]
     shares += [(task, round(task.share * count)) for task in OTHER_TASKS]
-    left = count - sum(wanted for _, wanted in shares)
-    return [*shares, (NO_TASK, max(left, 0))]
+    remainder = count - sum(model_count for _, model_count in shares)
+    return [*shares, (NO_TASK, max(remainder, 0))]
 
 
-def _model(rng: random.Random, names: Names, task: Task, when: Birth, parent: Repo | None) -> Repo:
+def _make_model(rng: random.Random, names: NameGenerator, task: Task, birth: Birth, parent: Repo | None) -> Repo:
     relation = rng.choice(tuple(CHILDREN)) if parent else ""
-    name = names.child(parent.id, CHILDREN[relation]) if parent else names.model()
-    oid = when.oid(rng)
+    name = names.draw_child(parent.id, CHILDREN[relation]) if parent else names.draw_model()
+    oid = birth.oid(rng)
     library = rng.choice(task.libraries) if rng.random() < 0.67 else None
     license_ = rng.choice(LICENSES) if rng.random() < 0.8 else None
     languages: list[str] = rng.sample(LANGUAGES, k=rng.choice((0, 1, 1, 2, 3)))
     architecture = rng.choice(task.architectures)
-    pipeline_tag = _pipeline_tag(rng, task)
+    pipeline_tag = _draw_pipeline_tag(rng, task)
     tags = [tag for tag in (library, "safetensors", architecture, task.slug, pipeline_tag, *languages) if tag]
     if task.slug == "text-generation":
         tags.append("conversational")
@@ -61,54 +61,54 @@ def _model(rng: random.Random, names: Names, task: Task, when: Birth, parent: Re
         tags.append(f"license:{license_}")
     tags = list(dict.fromkeys([*tags, "region:us"]))
 
-    written = {"license": license_, "library_name": library, "pipeline_tag": pipeline_tag}
+    card_fields = {"license": license_, "library_name": library, "pipeline_tag": pipeline_tag}
     fields: Row = {
         "_id": oid,
         "id": name,
         "author": name.partition("/")[0],
         "baseModels": parent and {"relation": relation, "models": [{"_id": parent.oid, "id": parent.id}]},
-        "cardData": _card(rng, written, languages, parent),
+        "cardData": _make_card(rng, card_fields, languages, parent),
         "disabled": False,
         "gated": rng.choices((False, "auto", "manual"), (94, 4, 2))[0],
         "inferenceProviderMapping": [],
-        "lastModified": last_modified(rng, when),
+        "lastModified": draw_last_modified(rng, birth),
         "likes": 0,
         "trendingScore": 0,
         "private": False,
-        "sha": sha(rng),
+        "sha": draw_sha(rng),
         "config": {"architectures": [f"{architecture.title()}Model"], "model_type": architecture},
         "downloads": 0,
         "downloadsAllTime": 0,
         "model-index": None,
-        "safetensors": _safetensors(rng),
+        "safetensors": _draw_safetensors(rng),
         "tags": tags,
         "pipeline_tag": pipeline_tag,
         "library_name": library,
-        "createdAt": iso(when.created),
+        "createdAt": format_time(birth.created_at),
         "siblings": [{"rfilename": f} for f in (".gitattributes", "README.md", "config.json", "model.safetensors")],
         "childrenModelCount": dict.fromkeys(CHILDREN, 0),
         "usedStorage": rng.randrange(10**6, 10**11),
     }
     # The Hub omits what it does not know, except that a missing model-index is written as null.
     row = {key: value for key, value in fields.items() if value is not None or key == "model-index"}
-    return Repo(row, task.slug, when.born, growth(rng, when))
+    return Repo(row, task.slug, birth.first_day, draw_growth(rng, birth))
 
 
-def _pipeline_tag(rng: random.Random, task: Task) -> str | None:
+def _draw_pipeline_tag(rng: random.Random, task: Task) -> str | None:
     if task.slug == "text2text-generation":
         return rng.choices((None, "translation", "summarization"), (70, 20, 10))[0]
-    return task.slug if rng.random() < task.tagged else None
+    return task.slug if rng.random() < task.pipeline_tag_share else None
 
 
-def _card(rng: random.Random, written: Row, languages: list[str], parent: Repo | None) -> Row:
+def _make_card(rng: random.Random, card_fields: Row, languages: list[str], parent: Repo | None) -> Row:
     """What the author wrote at the head of the README: any key may be one value or a list, or missing."""
     language = languages[0] if len(languages) == 1 and rng.random() < 0.5 else languages
     base = parent and (parent.id if rng.random() < 0.5 else [parent.id])
-    card = {**written, "language": language, "base_model": base}
+    card = {**card_fields, "language": language, "base_model": base}
     return {key: value for key, value in card.items() if value}
 
 
-def _safetensors(rng: random.Random) -> Row | None:
+def _draw_safetensors(rng: random.Random) -> Row | None:
     if rng.random() < 0.35:
         return None
     dtype = rng.choices(("BF16", "F32", "F16", "I64", "miku", "fastllm"), (60, 25, 10, 3, 1, 1))[0]

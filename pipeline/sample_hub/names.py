@@ -8,39 +8,39 @@ import random
 from pipeline.sample_hub.words import ENDINGS, FAMILIES, MAKER_ENDINGS, MAKERS, SIZES, TOPICS
 
 
-class Names:
+class NameGenerator:
     """Draws repo ids, no two alike, not even but for letter case."""
 
     def __init__(self, rng: random.Random) -> None:
         """Start with no name taken."""
         self._rng = rng
-        self._taken: set[str] = set()
+        self._used_names: set[str] = set()
         self._makers, self._families, self._topics = MAKERS.split(), FAMILIES.split(), TOPICS.split()
 
-    def maker(self) -> str:
+    def draw_maker(self) -> str:
         """A maker; the first few in the vocabulary publish the most."""
-        skewed = int(len(self._makers) * self._rng.random() ** 1.7)
-        return self._makers[skewed] + self._rng.choice(MAKER_ENDINGS)
+        index = int(len(self._makers) * self._rng.random() ** 1.7)
+        return self._makers[index] + self._rng.choice(MAKER_ENDINGS)
 
-    def model(self) -> str:
+    def draw_model(self) -> str:
         """A name for an original model."""
         rng = self._rng
-        return self._unique(f"{self.maker()}/{rng.choice(self._families)}-{rng.choice(SIZES)}{rng.choice(ENDINGS)}")
+        return self._make_unique(f"{self.draw_maker()}/{rng.choice(self._families)}-{rng.choice(SIZES)}{rng.choice(ENDINGS)}")
 
-    def child(self, parent: str, ending: str) -> str:
+    def draw_child(self, parent: str, ending: str) -> str:
         """A name for a model derived from another one."""
-        return self._unique(f"{self.maker()}/{parent.rpartition('/')[2]}{ending}")
+        return self._make_unique(f"{self.draw_maker()}/{parent.rpartition('/')[2]}{ending}")
 
-    def dataset(self) -> str:
+    def draw_dataset(self) -> str:
         """A name for a dataset."""
         rng = self._rng
         title = f"{rng.choice(self._families).lower()}-{rng.choice(self._topics)}"
-        return self._unique(f"{self.maker()}/{title}{rng.choice(('', '-ko', '-v2'))}")
+        return self._make_unique(f"{self.draw_maker()}/{title}{rng.choice(('', '-ko', '-v2'))}")
 
-    def _unique(self, wanted: str) -> str:
-        name, n = wanted, 1
-        while name.lower() in self._taken:
+    def _make_unique(self, base_name: str) -> str:
+        name, n = base_name, 1
+        while name.lower() in self._used_names:
             n += 1
-            name = f"{wanted}-{n}"
-        self._taken.add(name.lower())
+            name = f"{base_name}-{n}"
+        self._used_names.add(name.lower())
         return name

@@ -25,23 +25,23 @@ class Meter:
     quota: Quota
     _windows: dict[str, tuple[float, int]] = field(default_factory=dict)
 
-    def count(self, caller: str) -> tuple[bool, dict[str, str]]:
+    def count_request(self, caller: str) -> tuple[bool, dict[str, str]]:
         """Count one request; says whether it is within the quota, and the headers to send."""
         now = time.monotonic()
-        start, used = self._windows.get(caller, (now, 0))
+        start, request_count = self._windows.get(caller, (now, 0))
         if now - start >= self.quota.window:
-            start, used = now, 0
-        self._windows[caller] = start, used + 1
-        allowed = used < self.quota.requests
-        if not allowed and self.quota.bare_429:
-            return allowed, {}
-        left = max(self.quota.requests - used - 1, 0)
-        return allowed, limit_headers(left, start + self.quota.window - now, self.quota)
+            start, request_count = now, 0
+        self._windows[caller] = start, request_count + 1
+        is_allowed = request_count < self.quota.requests
+        if not is_allowed and self.quota.bare_429:
+            return is_allowed, {}
+        remaining = max(self.quota.requests - request_count - 1, 0)
+        return is_allowed, format_limit_headers(remaining, start + self.quota.window - now, self.quota)
 
 
-def limit_headers(left: int, seconds: float, quota: Quota) -> dict[str, str]:
+def format_limit_headers(remaining: int, seconds: float, quota: Quota) -> dict[str, str]:
     """The headers of the IETF draft that the Hub follows."""
     return {
-        "ratelimit": f'"api";r={left};t={int(seconds)}',
+        "ratelimit": f'"api";r={remaining};t={int(seconds)}',
         "ratelimit-policy": f'"fixed window";"api";q={quota.requests};w={int(quota.window)}',
     }

@@ -8,7 +8,7 @@ import random
 from dataclasses import dataclass, replace
 
 from pipeline.sample_hub.days import Row
-from pipeline.sample_hub.timeline import FLOOR, Calendar, iso
+from pipeline.sample_hub.timeline import EARLIEST_CREATION, Calendar, format_time
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,12 @@ class Repo:
     """All fields in the Hub's order, the moving counters as placeholders."""
     category: str
     """The slug of the task or dataset category it was made for; empty for none."""
-    born: int
+    first_day: int
     """The first day on which it is there; negative for before the first day."""
     growth: Growth
     changes: tuple[tuple[int, Row], ...] = ()
     """Fields that change, and the day from which they do, ascending."""
-    gone: tuple[tuple[int, int], ...] = ()
+    absences: tuple[tuple[int, int], ...] = ()
     """Spans of days [from, to) on which it is not there."""
 
     @property
@@ -54,11 +54,11 @@ class Repo:
         """The name at birth."""
         return self.row["id"]
 
-    def there(self, day: int) -> bool:
+    def is_listed(self, day: int) -> bool:
         """Whether the Hub lists it on that day."""
-        return day >= self.born and not any(start <= day < end for start, end in self.gone)
+        return day >= self.first_day and not any(start <= day < end for start, end in self.absences)
 
-    def on(self, day: int) -> Row:
+    def row_on(self, day: int) -> Row:
         """Its row on that day, the moving counters still placeholders."""
         if not self.changes:
             return self.row
@@ -68,7 +68,7 @@ class Repo:
                 row = row | fields
         return row
 
-    def changed(self, day: int, **fields: object) -> "Repo":
+    def with_change(self, day: int, **fields: object) -> "Repo":
         """This repo, with fields that change from that day on."""
         changes = sorted([*self.changes, (day, fields)], key=lambda change: change[0])
         return replace(self, changes=tuple(changes))
@@ -78,63 +78,63 @@ class Repo:
 class Birth:
     """When a repo was made and first seen."""
 
-    created: dt.datetime
-    born: int
+    created_at: dt.datetime
+    first_day: int
     age: float
     """Days between its creation and the first day; 0 for a repo made later."""
 
     def oid(self, rng: random.Random) -> str:
         """An ObjectId: eight hex digits of the creation second, and sixteen more."""
-        return f"{int(self.created.timestamp()):08x}{rng.getrandbits(64):016x}"
+        return f"{int(self.created_at.timestamp()):08x}{rng.getrandbits(64):016x}"
 
 
-def birth(rng: random.Random, calendar: Calendar) -> Birth:
+def draw_birth(rng: random.Random, calendar: Calendar) -> Birth:
     """Draw a birth: one in ten within the days shown, one in twenty before the Hub kept creation times."""
-    drawn = rng.random()
-    if drawn < 0.10:
-        born = rng.randrange(calendar.length)
-        return Birth(calendar.before_snapshot(born, rng.uniform(0, 86_400)), born, 0.0)
+    roll = rng.random()
+    if roll < 0.10:
+        first_day = rng.randrange(calendar.length)
+        return Birth(calendar.before_snapshot(first_day, rng.uniform(0, 86_400)), first_day, 0.0)
     age = rng.expovariate(1 / 400) + 0.5
-    created = calendar.before_snapshot(0, age * 86_400)
-    if drawn < 0.15 or created < FLOOR:
-        created = FLOOR
-        age = (calendar.before_snapshot(0, 0) - FLOOR).total_seconds() / 86_400
-    return Birth(created, -max(1, int(age)), max(age, 0.0))
+    created_at = calendar.before_snapshot(0, age * 86_400)
+    if roll < 0.15 or created_at < EARLIEST_CREATION:
+        created_at = EARLIEST_CREATION
+        age = (calendar.before_snapshot(0, 0) - EARLIEST_CREATION).total_seconds() / 86_400
+    return Birth(created_at, -max(1, int(age)), max(age, 0.0))
 
 
-def growth(rng: random.Random, when: Birth) -> Growth:
+def draw_growth(rng: random.Random, birth: Birth) -> Growth:
     """Draw how a repo grows: popularity follows a power law."""
     weight = min(rng.paretovariate(0.75), 4_000)
     downloads_rate = weight * rng.lognormvariate(1.2, 1.5)
-    if when.born >= 0:
+    if birth.first_day >= 0:
         debut = min(rng.paretovariate(0.8) * 2.5 - 1.5, 700)
         return Growth(likes_rate=0.02 * debut, debut_likes=debut, downloads_rate=downloads_rate)
     likes = int(weight * rng.random() * 1.2)
-    likes_rate = (likes / (when.age + 30) + 0.03) * rng.lognormvariate(0, 0.7)
-    all_time = int(downloads_rate * when.age * rng.uniform(0.5, 1.3))
+    likes_rate = (likes / (birth.age + 30) + 0.03) * rng.lognormvariate(0, 0.7)
+    all_time = int(downloads_rate * birth.age * rng.uniform(0.5, 1.3))
     return Growth(likes, likes_rate, downloads_all_time=all_time, downloads_rate=downloads_rate)
 
 
-def last_modified(rng: random.Random, when: Birth) -> str:
+def draw_last_modified(rng: random.Random, birth: Birth) -> str:
     """Draw a time of the last commit; now and then before the creation, as happens to imported repos."""
     if rng.random() < 0.02:
-        return iso(when.created - dt.timedelta(seconds=rng.randrange(60, 90_000)))
-    return iso(
-        when.created + dt.timedelta(days=when.age * rng.random() ** 3, seconds=rng.randrange(3_000) * (when.born < 0))
+        return format_time(birth.created_at - dt.timedelta(seconds=rng.randrange(60, 90_000)))
+    return format_time(
+        birth.created_at + dt.timedelta(days=birth.age * rng.random() ** 3, seconds=rng.randrange(3_000) * (birth.first_day < 0))
     )
 
 
-def with_commits(rng: random.Random, calendar: Calendar, repo: Repo) -> Repo:
+def add_commits(rng: random.Random, calendar: Calendar, repo: Repo) -> Repo:
     """Let one repo in eight be worked on within the days shown."""
     if rng.random() > 0.125:
         return repo
     for day in sorted(rng.sample(range(calendar.length), k=min(2, calendar.length))):
-        if day > repo.born:
-            at = calendar.before_snapshot(day, rng.uniform(0, 86_000))
-            repo = repo.changed(day, lastModified=iso(at), sha=sha(rng))
+        if day > repo.first_day:
+            committed_at = calendar.before_snapshot(day, rng.uniform(0, 86_000))
+            repo = repo.with_change(day, lastModified=format_time(committed_at), sha=draw_sha(rng))
     return repo
 
 
-def sha(rng: random.Random) -> str:
+def draw_sha(rng: random.Random) -> str:
     """A commit id."""
     return f"{rng.getrandbits(160):040x}"

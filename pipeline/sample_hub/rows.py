@@ -53,40 +53,40 @@ DETAIL_DEFAULT: dict[Kind, str] = {
 }
 
 
-def refused_expansions(kind: Kind, asked: Collection[str], *, detail: bool) -> str | None:
+def find_expand_error(kind: Kind, expand: Collection[str], *, detail: bool) -> str | None:
     """The Hub's complaint about what was asked for in `expand`, or None if all of it is known on this route."""
-    known = [name for name in EXPANDABLE[kind].split() if detail or name not in DETAIL_ONLY]
-    return None if set(asked) <= set(known) else f'"expand" must be one of [{", ".join(known)}]'
+    expandable = [name for name in EXPANDABLE[kind].split() if detail or name not in DETAIL_ONLY]
+    return None if set(expand) <= set(expandable) else f'"expand" must be one of [{", ".join(expandable)}]'
 
 
-def list_row(kind: Kind, row: Row, expand: Collection[str], extras: Sequence[str], *, full: bool) -> Row:
+def make_list_row(kind: Kind, row: Row, expand: Collection[str], extras: Sequence[str], *, full: bool) -> Row:
     """A row of a list: with `expand` just that, else the default or full row and `extras` (`cardData`, `config`)."""
     if expand:
-        return expanded(row, expand)
+        return expand_row(row, expand)
     keys = LIST_FULL[kind] if full else LIST_DEFAULT[kind]
-    return _picked(row, [*keys.split(), *extras])
+    return _pick_fields(row, [*keys.split(), *extras])
 
 
-def detail_row(kind: Kind, row: Row, expand: Collection[str]) -> Row:
+def make_detail_row(kind: Kind, row: Row, expand: Collection[str]) -> Row:
     """The payload of a detail route."""
     if not expand:
-        return _picked(row, DETAIL_DEFAULT[kind].split())
-    chosen = expanded(row, expand)
-    if "inferenceProviderMapping" in chosen:
+        return _pick_fields(row, DETAIL_DEFAULT[kind].split())
+    payload = expand_row(row, expand)
+    if "inferenceProviderMapping" in payload:
         # A list on the list route, an object keyed by provider on this one.
-        chosen["inferenceProviderMapping"] = {item["provider"]: item for item in chosen["inferenceProviderMapping"]}
-    return chosen
+        payload["inferenceProviderMapping"] = {item["provider"]: item for item in payload["inferenceProviderMapping"]}
+    return payload
 
 
-def expanded(row: Row, expand: Collection[str]) -> Row:
+def expand_row(row: Row, expand: Collection[str]) -> Row:
     """`_id`, `id` and what was asked, as far as it is known."""
-    wanted = {"_id", "id", *expand}
-    return {key: value for key, value in row.items() if key in wanted}
+    keys = {"_id", "id", *expand}
+    return {key: value for key, value in row.items() if key in keys}
 
 
-def _picked(row: Row, keys: Sequence[str]) -> Row:
-    chosen = {key: row[key] for key in keys if key in row}
+def _pick_fields(row: Row, keys: Sequence[str]) -> Row:
+    fields = {key: row[key] for key in keys if key in row}
     if "modelId" in keys:
         # In its place in the order of keys, which need not be the last.
         return {key: row["id"] if key == "modelId" else row[key] for key in keys if key == "modelId" or key in row}
-    return chosen
+    return fields

@@ -7,13 +7,13 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from pipeline.sample_hub.adversarial_text import LONG_NAME, PROBE, TWINS, UNREACHABLE, overtagged, probe, renamed
+from pipeline.sample_hub.adversarial_text import LONG_NAME, PROBE, TWINS, UNREACHABLE, add_many_tags, inject_hostile_text, rename_repo
 from pipeline.sample_hub.datasets import TEXT
-from pipeline.sample_hub.featured import FAVOURITES
+from pipeline.sample_hub.featured import FEATURED_MODELS
 from pipeline.sample_hub.models import CHILDREN
 from pipeline.sample_hub.repos import Growth, Repo
-from pipeline.sample_hub.story import Change, Deleted, Launch, Renamed, Returned, Reused, Story, Surge
-from pipeline.sample_hub.timeline import Calendar, iso
+from pipeline.sample_hub.story import Change, Deletion, Launch, Rename, Absence, NameReuse, Story, Surge
+from pipeline.sample_hub.timeline import Calendar, format_time
 from pipeline.sample_hub.words import DOCUMENTED_TASKS
 
 LAUNCHES = ((0.3, "text-generation"), (0.62, "image-text-to-text"), (0.9, "any-to-any"))
@@ -25,18 +25,18 @@ class _Cast:
     def __init__(self, rng: random.Random, repos: list[Repo]) -> None:
         self._rng = rng
         self.repos = repos
-        self._free = [i for i, repo in enumerate(repos) if repo.born < -30]
+        self._free = [i for i, repo in enumerate(repos) if repo.first_day < -30]
         rng.shuffle(self._free)
 
-    def pick(self, wanted: Callable[[Repo], bool] = lambda _: True) -> int:
+    def pick_repo(self, predicate: Callable[[Repo], bool] = lambda _: True) -> int:
         """The place of a repo without a part that is as wanted."""
         for i in self._free:
-            if wanted(self.repos[i]):
+            if predicate(self.repos[i]):
                 self._free.remove(i)
                 return i
         raise ValueError("the sample world is too small to plant its story")
 
-    def alter(self, i: int, repo: Repo) -> Repo:
+    def replace_repo(self, i: int, repo: Repo) -> Repo:
         """Put another version of a repo in its place."""
         self.repos[i] = repo
         return repo
@@ -53,166 +53,166 @@ class Plot:
     """(qualified old name, new name, first day)."""
 
 
-def plant(rng: random.Random, calendar: Calendar, models: list[Repo], datasets: list[Repo]) -> Plot:
+def plant_story(rng: random.Random, calendar: Calendar, models: list[Repo], datasets: list[Repo]) -> Plot:
     """Plant every fact of the story among drawn repos; takes the lists over."""
-    cast, sets = _Cast(rng, models), _Cast(rng, datasets)
-    popular = _liked(20, 400)
-    surges = [_surge(cast, calendar, n, task.slug) for n, task in enumerate(DOCUMENTED_TASKS)]
-    surges.append(_surge(sets, calendar, len(surges), TEXT))
-    legacy = cast.repos[cast.pick(popular)].id
-    disabled = cast.pick()
-    cast.alter(disabled, replace(cast.repos[disabled], row=cast.repos[disabled].row | {"disabled": True}))
-    renaming = _rename(cast, calendar, "velmora-foundation", popular)
-    set_renaming = _rename(sets, calendar, "velmora-data", _liked(2, 400))
-    reused = _reuse(rng, cast, calendar)
-    hostile_set = sets.pick(_in(TEXT))
-    sets.alter(hostile_set, probe(sets.repos[hostile_set], "xss-probe/svg-onload-alert-2"))
+    cast, dataset_cast = _Cast(rng, models), _Cast(rng, datasets)
+    popular = _match_likes(20, 400)
+    surges = [_plant_surge(cast, calendar, n, task.slug) for n, task in enumerate(DOCUMENTED_TASKS)]
+    surges.append(_plant_surge(dataset_cast, calendar, len(surges), TEXT))
+    legacy = cast.repos[cast.pick_repo(popular)].id
+    disabled_index = cast.pick_repo()
+    cast.replace_repo(disabled_index, replace(cast.repos[disabled_index], row=cast.repos[disabled_index].row | {"disabled": True}))
+    renaming = _plant_rename(cast, calendar, "velmora-foundation", popular)
+    dataset_renaming = _plant_rename(dataset_cast, calendar, "velmora-data", _match_likes(2, 400))
+    name_reuse = _plant_name_reuse(rng, cast, calendar)
+    hostile_index = dataset_cast.pick_repo(_match_category(TEXT))
+    dataset_cast.replace_repo(hostile_index, inject_hostile_text(dataset_cast.repos[hostile_index], "xss-probe/svg-onload-alert-2"))
 
     story = Story(
-        frozen_day=calendar.date(calendar.at(0.7)),
-        rollback_day=calendar.date(calendar.at(0.55)),
-        rolled_back=tuple(cast.repos[cast.pick(_downloaded)].id for _ in range(3)),
-        renamed=renaming,
-        renamed_dataset=set_renaming,
-        legacy=(legacy.split("/")[1].lower(), legacy),
-        deleted=_delete(cast, calendar, popular),
-        deleted_dataset=_delete(sets, calendar, _liked(2, 400)),
-        returned=_vanish(cast, calendar),
-        reused=reused,
-        licence_change=_relicense(cast, calendar),
-        gated_change=_gate(cast, calendar),
-        pipeline_tag_change=_retag(cast, calendar),
+        frozen_day=calendar.date(calendar.index_at(0.7)),
+        rollback_day=calendar.date(calendar.index_at(0.55)),
+        rolled_back_models=tuple(cast.repos[cast.pick_repo(_has_downloads)].id for _ in range(3)),
+        rename=renaming,
+        dataset_rename=dataset_renaming,
+        legacy_name=(legacy.split("/")[1].lower(), legacy),
+        deletion=_plant_deletion(cast, calendar, popular),
+        dataset_deletion=_plant_deletion(dataset_cast, calendar, _match_likes(2, 400)),
+        absence=_plant_absence(cast, calendar),
+        name_reuse=name_reuse,
+        license_change=_plant_license_change(cast, calendar),
+        gated_change=_plant_gated_change(cast, calendar),
+        pipeline_tag_change=_plant_tag_change(cast, calendar),
         surges=tuple(surges),
-        launches=tuple(_launch(rng, cast, calendar, share, slug) for share, slug in LAUNCHES),
-        disabled=cast.repos[disabled].id,
-        hostile=_hostile(cast),
-        hostile_dataset=sets.repos[hostile_set].id,
-        unreachable=UNREACHABLE,
-        case_twins=_twins(cast),
-        long_name=_long_name(cast),
-        many_tags=_many_tags(cast),
-        featured=tuple(favourite.id for favourite in FAVOURITES),
+        launches=tuple(_plant_launch(rng, cast, calendar, share, slug) for share, slug in LAUNCHES),
+        disabled_model=cast.repos[disabled_index].id,
+        hostile_models=_plant_hostile_models(cast),
+        hostile_dataset=dataset_cast.repos[hostile_index].id,
+        unreachable_model=UNREACHABLE,
+        case_twins=_plant_twins(cast),
+        long_name=_plant_long_name(cast),
+        many_tags=_plant_many_tags(cast),
+        featured=tuple(model.id for model in FEATURED_MODELS),
     )
     redirects = (
-        (f"models/{story.legacy[0]}", story.legacy[1], 0),
+        (f"models/{story.legacy_name[0]}", story.legacy_name[1], 0),
         (f"models/{renaming.old}", renaming.new, calendar.index(renaming.date)),
-        (f"datasets/{set_renaming.old}", set_renaming.new, calendar.index(set_renaming.date)),
+        (f"datasets/{dataset_renaming.old}", dataset_renaming.new, calendar.index(dataset_renaming.date)),
     )
-    return Plot(cast.repos, sets.repos, story, redirects)
+    return Plot(cast.repos, dataset_cast.repos, story, redirects)
 
 
-def _in(category: str) -> Callable[[Repo], bool]:
+def _match_category(category: str) -> Callable[[Repo], bool]:
     return lambda repo: repo.category == category and repo.row.get("pipeline_tag") in (category, None)
 
 
-def _liked(least: int, most: int) -> Callable[[Repo], bool]:
+def _match_likes(least: int, most: int) -> Callable[[Repo], bool]:
     return lambda repo: least <= repo.growth.likes <= most
 
 
-def _downloaded(repo: Repo) -> bool:
+def _has_downloads(repo: Repo) -> bool:
     return repo.growth.downloads_all_time > 2_000
 
 
-def _surge(cast: _Cast, calendar: Calendar, n: int, category: str) -> Surge:
-    in_category = _in(category)
-    i = cast.pick(lambda repo: in_category(repo) and repo.growth.likes < 30 and repo.growth.likes_rate < 0.2)
+def _plant_surge(cast: _Cast, calendar: Calendar, n: int, category: str) -> Surge:
+    in_category = _match_category(category)
+    i = cast.pick_repo(lambda repo: in_category(repo) and repo.growth.likes < 30 and repo.growth.likes_rate < 0.2)
     # Spread over the last ten days, the last but one at the latest, so that each shows as a surge and not as a launch.
     day = calendar.length - 1 - min(2 + (n * 3) % 8, calendar.length - 3)
     repo = cast.repos[i]
-    cast.alter(i, replace(repo, growth=replace(repo.growth, surge_from=day)))
+    cast.replace_repo(i, replace(repo, growth=replace(repo.growth, surge_from=day)))
     return Surge(repo.id, category, calendar.date(day))
 
 
-def _rename(cast: _Cast, calendar: Calendar, author: str, wanted: Callable[[Repo], bool]) -> Renamed:
-    i, day = cast.pick(wanted), calendar.at(0.35)
+def _plant_rename(cast: _Cast, calendar: Calendar, author: str, predicate: Callable[[Repo], bool]) -> Rename:
+    i, day = cast.pick_repo(predicate), calendar.index_at(0.35)
     old = cast.repos[i].id
     new = f"{author}/{old.split('/')[1]}"
-    cast.alter(i, cast.repos[i].changed(day, id=new, author=author))
-    return Renamed(old, new, calendar.date(day))
+    cast.replace_repo(i, cast.repos[i].with_change(day, id=new, author=author))
+    return Rename(old, new, calendar.date(day))
 
 
-def _delete(cast: _Cast, calendar: Calendar, wanted: Callable[[Repo], bool]) -> Deleted:
-    i, day = cast.pick(wanted), calendar.at(0.45)
-    repo = cast.alter(i, replace(cast.repos[i], gone=((day, calendar.length),)))
-    return Deleted(repo.id, calendar.date(day))
+def _plant_deletion(cast: _Cast, calendar: Calendar, predicate: Callable[[Repo], bool]) -> Deletion:
+    i, day = cast.pick_repo(predicate), calendar.index_at(0.45)
+    repo = cast.replace_repo(i, replace(cast.repos[i], gone=((day, calendar.length),)))
+    return Deletion(repo.id, calendar.date(day))
 
 
-def _vanish(cast: _Cast, calendar: Calendar) -> Returned:
-    i, start, end = cast.pick(_liked(5, 400)), calendar.at(0.3), calendar.at(0.6)
-    repo = cast.alter(i, replace(cast.repos[i], gone=((start, end),)))
-    return Returned(repo.id, calendar.date(start), calendar.date(end))
+def _plant_absence(cast: _Cast, calendar: Calendar) -> Absence:
+    i, start, end = cast.pick_repo(_match_likes(5, 400)), calendar.index_at(0.3), calendar.index_at(0.6)
+    repo = cast.replace_repo(i, replace(cast.repos[i], gone=((start, end),)))
+    return Absence(repo.id, calendar.date(start), calendar.date(end))
 
 
-def _reuse(rng: random.Random, cast: _Cast, calendar: Calendar) -> Reused:
-    i, gone, day = cast.pick(_liked(5, 400)), calendar.at(0.4), calendar.at(0.6)
-    old = cast.alter(i, replace(cast.repos[i], gone=((gone, calendar.length),)))
-    new = _newborn(rng, calendar, old, day, Growth(likes_rate=1.0, debut_likes=25.0, downloads_rate=40.0))
+def _plant_name_reuse(rng: random.Random, cast: _Cast, calendar: Calendar) -> NameReuse:
+    i, deletion_day, day = cast.pick_repo(_match_likes(5, 400)), calendar.index_at(0.4), calendar.index_at(0.6)
+    old = cast.replace_repo(i, replace(cast.repos[i], gone=((deletion_day, calendar.length),)))
+    new = _make_newborn(rng, calendar, old, day, Growth(likes_rate=1.0, debut_likes=25.0, downloads_rate=40.0))
     cast.repos.append(new)
-    return Reused(old.id, old.oid, new.oid, calendar.date(day))
+    return NameReuse(old.id, old.oid, new.oid, calendar.date(day))
 
 
-def _newborn(rng: random.Random, calendar: Calendar, like: Repo, day: int, growth: Growth) -> Repo:
+def _make_newborn(rng: random.Random, calendar: Calendar, template: Repo, day: int, growth: Growth) -> Repo:
     """A repo like another one, made in the small hours of a day."""
-    created = calendar.before_snapshot(day, rng.uniform(3, 8) * 3_600)
-    oid = f"{int(created.timestamp()):08x}{rng.getrandbits(64):016x}"
-    tags = [tag for tag in like.row["tags"] if not tag.startswith("base_model:")]
-    row = like.row | {"_id": oid, "createdAt": iso(created), "lastModified": iso(created), "gated": False, "tags": tags}
+    created_at = calendar.before_snapshot(day, rng.uniform(3, 8) * 3_600)
+    oid = f"{int(created_at.timestamp()):08x}{rng.getrandbits(64):016x}"
+    tags = [tag for tag in template.row["tags"] if not tag.startswith("base_model:")]
+    row = template.row | {"_id": oid, "createdAt": format_time(created_at), "lastModified": format_time(created_at), "gated": False, "tags": tags}
     row["childrenModelCount"] = dict.fromkeys(CHILDREN, 0)
     row.pop("baseModels", None)
-    return Repo(row, like.category, day, growth)
+    return Repo(row, template.category, day, growth)
 
 
-def _launch(rng: random.Random, cast: _Cast, calendar: Calendar, share: float, category: str) -> Launch:
-    model, day = cast.repos[cast.pick(_in(category))], calendar.at(share)
+def _plant_launch(rng: random.Random, cast: _Cast, calendar: Calendar, share: float, category: str) -> Launch:
+    model, day = cast.repos[cast.pick_repo(_match_category(category))], calendar.index_at(share)
     growth = Growth(likes_rate=20.0, debut_likes=rng.uniform(9_000, 13_000), downloads_rate=30_000)
-    repo = renamed(_newborn(rng, calendar, model, day, growth), f"haneulbit-launch/Solbaram-One-{category}")
+    repo = rename_repo(_make_newborn(rng, calendar, model, day, growth), f"haneulbit-launch/Solbaram-One-{category}")
     cast.repos.append(repo)
     return Launch(repo.id, category, calendar.date(day))
 
 
-def _relicense(cast: _Cast, calendar: Calendar) -> Change:
-    i = cast.pick(lambda repo: "license:mit" in repo.row["tags"] and repo.row["cardData"].get("license") == "mit")
-    repo, day, new = cast.repos[i], calendar.at(0.25), "cc-by-nc-4.0"
+def _plant_license_change(cast: _Cast, calendar: Calendar) -> Change:
+    i = cast.pick_repo(lambda repo: "license:mit" in repo.row["tags"] and repo.row["cardData"].get("license") == "mit")
+    repo, day, new = cast.repos[i], calendar.index_at(0.25), "cc-by-nc-4.0"
     tags = [f"license:{new}" if tag == "license:mit" else tag for tag in repo.row["tags"]]
-    cast.alter(i, repo.changed(day, tags=tags, cardData=repo.row["cardData"] | {"license": new}))
+    cast.replace_repo(i, repo.with_change(day, tags=tags, cardData=repo.row["cardData"] | {"license": new}))
     return Change(repo.id, "license", calendar.date(day), "mit", new)
 
 
-def _gate(cast: _Cast, calendar: Calendar) -> Change:
-    i, day = cast.pick(lambda repo: repo.row["gated"] is False), calendar.at(0.5)
-    repo = cast.alter(i, cast.repos[i].changed(day, gated="auto"))
+def _plant_gated_change(cast: _Cast, calendar: Calendar) -> Change:
+    i, day = cast.pick_repo(lambda repo: repo.row["gated"] is False), calendar.index_at(0.5)
+    repo = cast.replace_repo(i, cast.repos[i].with_change(day, gated="auto"))
     return Change(repo.id, "gated", calendar.date(day), "false", "auto")
 
 
-def _retag(cast: _Cast, calendar: Calendar) -> Change:
+def _plant_tag_change(cast: _Cast, calendar: Calendar) -> Change:
     old, new = "image-text-to-text", "any-to-any"
-    i, day = cast.pick(_in(old)), calendar.at(0.8)
+    i, day = cast.pick_repo(_match_category(old)), calendar.index_at(0.8)
     repo = cast.repos[i]
     tags = [new if tag == old else tag for tag in repo.row["tags"]]
-    cast.alter(i, repo.changed(day, pipeline_tag=new, tags=tags))
+    cast.replace_repo(i, repo.with_change(day, pipeline_tag=new, tags=tags))
     return Change(repo.id, "pipeline_tag", calendar.date(day), old, new)
 
 
-def _hostile(cast: _Cast) -> tuple[str, ...]:
+def _plant_hostile_models(cast: _Cast) -> tuple[str, ...]:
     parts = ((PROBE, "text-generation"), (UNREACHABLE, "text-generation"), ("xss-probe/script-alert-3", "translation"))
     for name, category in parts:
-        i = cast.pick(_in(category))
-        cast.alter(i, probe(cast.repos[i], name))
+        i = cast.pick_repo(_match_category(category))
+        cast.replace_repo(i, inject_hostile_text(cast.repos[i], name))
     return tuple(name for name, _ in parts)
 
 
-def _twins(cast: _Cast) -> tuple[str, str]:
+def _plant_twins(cast: _Cast) -> tuple[str, str]:
     for name in TWINS:
-        i = cast.pick(_in("text-generation"))
-        cast.alter(i, renamed(cast.repos[i], name))
+        i = cast.pick_repo(_match_category("text-generation"))
+        cast.replace_repo(i, rename_repo(cast.repos[i], name))
     return TWINS
 
 
-def _long_name(cast: _Cast) -> str:
-    i = cast.pick(_in("text-generation"))
-    return cast.alter(i, renamed(cast.repos[i], LONG_NAME)).id
+def _plant_long_name(cast: _Cast) -> str:
+    i = cast.pick_repo(_match_category("text-generation"))
+    return cast.replace_repo(i, rename_repo(cast.repos[i], LONG_NAME)).id
 
 
-def _many_tags(cast: _Cast) -> str:
-    i = cast.pick(_in("text-generation"))
-    return cast.alter(i, overtagged(cast.repos[i])).id
+def _plant_many_tags(cast: _Cast) -> str:
+    i = cast.pick_repo(_match_category("text-generation"))
+    return cast.replace_repo(i, add_many_tags(cast.repos[i])).id

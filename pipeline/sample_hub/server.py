@@ -14,7 +14,7 @@ from typing import Self
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from pipeline.sample_hub.app import TRANSPORT, HubApp, LoggedRequest, Shown
+from pipeline.sample_hub.app import TRANSPORT, HubApp, LoggedRequest, HubState
 from pipeline.sample_hub.clock import HubClock
 from pipeline.sample_hub.days import HubWorld
 from pipeline.sample_hub.faults import Faults
@@ -56,11 +56,11 @@ class SampleHub:
         self._day = world.days[0]
         clock = HubClock(dt.datetime.combine(self._day, SNAPSHOT_TIME))
         view = DayView(world.day(self._day))
-        self._shown = Shown(view, clock, self.faults, Meter(quota or Quota()), page_cap, sample, compress, tokens)
+        self._state = HubState(view, clock, self.faults, Meter(quota or Quota()), page_cap, sample, compress, tokens)
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self._server = uvicorn.Server(
             uvicorn.Config(
-                HubApp(self._shown),
+                HubApp(self._state),
                 http=_Protocol,
                 lifespan="off",
                 log_config=None,
@@ -100,8 +100,8 @@ class SampleHub:
     @property
     def requests(self) -> list[LoggedRequest]:
         """Every request so far, oldest first; a copy."""
-        with self._shown.lock:
-            return list(self._shown.log)
+        with self._state.lock:
+            return list(self._state.log)
 
     def set_day(self, d: dt.date, at: dt.time = dt.time(9, 0)) -> None:
         """Show day `d` of the world, the clock at `at` UTC; raises ValueError for a day that the world lacks."""
@@ -111,11 +111,11 @@ class SampleHub:
 
     def set_now(self, t: dt.datetime) -> None:
         """Set the clock to an aware time, and show the latest day of the world that is not after it."""
-        self._shown.clock.set(t)
+        self._state.clock.set(t)
         today = t.astimezone(dt.UTC).date()
         day = max((d for d in self._world.days if d <= today), default=self._world.days[0])
         if day != self._day:
-            self._shown.view = DayView(self._world.day(day))
+            self._state.view = DayView(self._world.day(day))
             self._day = day
 
 

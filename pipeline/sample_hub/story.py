@@ -7,10 +7,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.sample_hub.events import Played
+from pipeline.sample_hub.events import PlayedEvent
 
 
-class Renamed(NamedTuple):
+class Rename(NamedTuple):
     """A repo that bears another name from `date` on; the old name redirects."""
 
     old: str
@@ -18,22 +18,22 @@ class Renamed(NamedTuple):
     date: dt.date
 
 
-class Deleted(NamedTuple):
+class Deletion(NamedTuple):
     """A repo that is not there from `date` on."""
 
     id: str
     date: dt.date
 
 
-class Returned(NamedTuple):
+class Absence(NamedTuple):
     """A repo that is not there on the days from `gone` to the day before `back`."""
 
     id: str
-    gone: dt.date
-    back: dt.date
+    first_absent_day: dt.date
+    return_day: dt.date
 
 
-class Reused(NamedTuple):
+class NameReuse(NamedTuple):
     """A name whose repo was deleted some days before another repo took it on `date`."""
 
     id: str
@@ -75,27 +75,27 @@ class Story:
     frozen_day: dt.date
     """`downloads` and `downloadsAllTime` stand as on the day before for about 80% of the repos."""
     rollback_day: dt.date
-    rolled_back: tuple[str, ...]
+    rolled_back_models: tuple[str, ...]
     """Models whose `downloadsAllTime` falls on `rollback_day`."""
-    renamed: Renamed
-    renamed_dataset: Renamed
-    legacy: tuple[str, str]
+    rename: Rename
+    dataset_rename: Rename
+    legacy_name: tuple[str, str]
     """A name without an author that redirects on every day: (old, id)."""
-    deleted: Deleted
-    deleted_dataset: Deleted
-    returned: Returned
-    reused: Reused
-    licence_change: Change
+    deletion: Deletion
+    dataset_deletion: Deletion
+    absence: Absence
+    name_reuse: NameReuse
+    license_change: Change
     gated_change: Change
     pipeline_tag_change: Change
     surges: tuple[Surge, ...]
     """One in each documented category, by its slug; the one of `text` is a dataset."""
     launches: tuple[Launch, ...]
-    disabled: str
-    hostile: tuple[str, ...]
+    disabled_model: str
+    hostile_models: tuple[str, ...]
     """Models whose id, tags, library or card are written to break a page, a terminal or a statement."""
     hostile_dataset: str
-    unreachable: str
+    unreachable_model: str
     """The hostile id that no detail route can carry; it shows in lists only."""
     case_twins: tuple[str, str]
     """Two models whose names differ by letter case only."""
@@ -103,5 +103,5 @@ class Story:
     many_tags: str
     """A model with 2,074 tags."""
     featured: tuple[str, ...]
-    events: tuple[Played, ...] = ()
+    events: tuple[PlayedEvent, ...] = ()
     """The further bad days that the world plays, beside `frozen_day` and `rollback_day`."""

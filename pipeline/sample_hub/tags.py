@@ -12,7 +12,7 @@ DATASET_GROUPS = ("library", "license", "language", "task_categories", "size_cat
 MODEL_GROUPS = ("region", "license", "dataset")
 
 
-def tags_by_type(kind: Kind, rows: Iterable[Row]) -> dict[str, list[Row]]:
+def group_tags(kind: Kind, rows: Iterable[Row]) -> dict[str, list[Row]]:
     """Every tag that some row bears, by group, as `{id, label, type}`."""
     rows = list(rows)
     tags = {tag for row in rows for tag in row.get("tags", ())}
@@ -24,13 +24,13 @@ def tags_by_type(kind: Kind, rows: Iterable[Row]) -> dict[str, list[Row]]:
         }
         groups["language"] = tags & set(LANGUAGES)
     groups["other"] = set()
-    named = set().union(*groups.values())
-    for tag in tags - named:
+    grouped_tags = set().union(*groups.values())
+    for tag in tags - grouped_tags:
         prefix = tag.partition(":")[0] if ":" in tag else ""
         groups[prefix if prefix in groups else "other"].add(tag)
-    return {name: [_described(tag, name) for tag in sorted(group)] for name, group in groups.items()}
+    return {name: [_describe_tag(tag, name) for tag in sorted(group)] for name, group in groups.items()}
 
 
-def _described(tag: str, group: str) -> Row:
+def _describe_tag(tag: str, group: str) -> Row:
     label = tag.removeprefix(f"{group}:")
     return {"id": tag, "label": label, "type": group}

@@ -42,7 +42,7 @@ class Task:
     share: float
     architectures: tuple[str, ...]
     libraries: tuple[str, ...] = ("transformers", "transformers", "transformers", "peft", "mlx")
-    tagged: float = 1.0
+    pipeline_tag_share: float = 1.0
     """The share of its repos that bear the slug as `pipeline_tag`."""
 
 
@@ -50,7 +50,7 @@ class Task:
 DOCUMENTED_TASKS = (
     Task("text-generation", 0.22, ("llama", "qwen2", "mistral", "gemma3")),
     Task("translation", 0.05, ("marian", "m2m_100", "nllb")),
-    Task("text2text-generation", 0.05, ("t5", "mt5", "bart"), tagged=0.0),
+    Task("text2text-generation", 0.05, ("t5", "mt5", "bart"), pipeline_tag_share=0.0),
     Task("audio-text-to-text", 0.03, ("qwen2_audio", "ultravox")),
     Task("image-text-to-text", 0.07, ("llava", "qwen2_vl", "idefics3")),
     Task("visual-question-answering", 0.03, ("blip", "vilt")),
@@ -69,4 +69,4 @@ OTHER_TASKS = (
     Task("reinforcement-learning", 0.02, ("ppo",), ("stable-baselines3",)),
     Task("image-to-text", 0.01, ("trocr",)),
 )
-NO_TASK = Task("", 0.17, ("llama", "unet", "custom"), ("gguf", "pytorch", "transformers"), tagged=0.0)
+NO_TASK = Task("", 0.17, ("llama", "unet", "custom"), ("gguf", "pytorch", "transformers"), pipeline_tag_share=0.0)

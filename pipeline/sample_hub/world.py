@@ -9,19 +9,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.sample_hub.counters import Counters, simulate
+from pipeline.sample_hub.counters import Counters, simulate_counters
 from pipeline.sample_hub.datasets import make_datasets
 from pipeline.sample_hub.days import HubDay, Row
-from pipeline.sample_hub.events import Event, Freeze, Mask, Played, Rollback, play
-from pipeline.sample_hub.featured import make_featured
+from pipeline.sample_hub.events import Event, Freeze, Mask, PlayedEvent, Rollback, play_events
+from pipeline.sample_hub.featured import make_featured_models
 from pipeline.sample_hub.models import make_models
-from pipeline.sample_hub.names import Names
+from pipeline.sample_hub.names import NameGenerator
 from pipeline.sample_hub.repos import Repo
-from pipeline.sample_hub.scenario import Plot, plant
+from pipeline.sample_hub.scenario import Plot, plant_story
 from pipeline.sample_hub.story import Story
 from pipeline.sample_hub.timeline import Calendar
 
-FEWEST_DAYS = 8
+MIN_DAYS = 8
 
 
 @dataclass(frozen=True)
@@ -51,20 +51,20 @@ class World:
         models, datasets = self.true_model_counters, self.true_dataset_counters
         return replace(self, model_counters=models, dataset_counters=datasets)
 
-    def playing(self, *events: Event, seed: int = 0) -> "World":
+    def with_events(self, *events: Event, seed: int = 0) -> "World":
         """This world with further bad days: they change what the Hub shows, never what truly happens.
 
         Events on the same days as each other or as those shown already add up. Raises ValueError for a day outside the world.
         """
-        if late := [event for event in events if not 1 <= event.day < self.calendar.length]:
-            raise ValueError(f"an event takes place on day 1 to {self.calendar.length - 1}, not on {late[0].day}")
-        models, model_masks = play(self.model_counters, self.plot.models, events, seed)
-        datasets, dataset_masks = play(self.dataset_counters, self.plot.datasets, events, seed + 1)
-        played = tuple(
-            Played(event, self.calendar.date(event.day), _ids(self.plot.models, mask), _ids(self.plot.datasets, other))
-            for event, mask, other in zip(events, model_masks, dataset_masks, strict=True)
+        if events_outside := [event for event in events if not 1 <= event.day < self.calendar.length]:
+            raise ValueError(f"an event takes place on day 1 to {self.calendar.length - 1}, not on {events_outside[0].day}")
+        models, model_masks = play_events(self.model_counters, self.plot.models, events, seed)
+        datasets, dataset_masks = play_events(self.dataset_counters, self.plot.datasets, events, seed + 1)
+        played_events = tuple(
+            PlayedEvent(event, self.calendar.date(event.day), _select_ids(self.plot.models, model_mask), _select_ids(self.plot.datasets, dataset_mask))
+            for event, model_mask, dataset_mask in zip(events, model_masks, dataset_masks, strict=True)
         )
-        story = replace(self.story, events=(*self.story.events, *played))
+        story = replace(self.story, events=(*self.story.events, *played_events))
         return replace(self, plot=replace(self.plot, story=story), model_counters=models, dataset_counters=datasets)
 
     def day(self, d: dt.date) -> HubDay:
@@ -74,8 +74,8 @@ class World:
             raise ValueError(f"the sample world has no {d}: it runs from {self.days[0]} to {self.days[-1]}")
         return HubDay(
             date=d,
-            models=_rows(self.plot.models, self.model_counters, index),
-            datasets=_rows(self.plot.datasets, self.dataset_counters, index),
+            models=_make_rows(self.plot.models, self.model_counters, index),
+            datasets=_make_rows(self.plot.datasets, self.dataset_counters, index),
             redirects={old: new for old, new, since in self.plot.redirects if since <= index},
         )
 
@@ -88,37 +88,37 @@ def sample_world(
     `models` and `datasets` are the repos invented; a few more are planted, and about one in ten is not there yet on the
     first day. At least 8 days, 250 models and 50 datasets are needed for the story to fit (ValueError).
     """
-    if days < FEWEST_DAYS:
-        raise ValueError(f"a sample world needs at least {FEWEST_DAYS} days for its story, not {days}")
+    if days < MIN_DAYS:
+        raise ValueError(f"a sample world needs at least {MIN_DAYS} days for its story, not {days}")
     rng = random.Random(f"{seed} {last_day} {days} {models} {datasets}")
     calendar = Calendar(last_day - dt.timedelta(days=days - 1), days)
-    names = Names(rng)
+    names = NameGenerator(rng)
     drawn_models = make_models(rng, calendar, names, models)
     drawn_datasets = make_datasets(rng, calendar, names, datasets)
-    plot = plant(rng, calendar, drawn_models, drawn_datasets)
-    plot.models.extend(make_featured(rng, calendar))
+    plot = plant_story(rng, calendar, drawn_models, drawn_datasets)
+    plot.models.extend(make_featured_models(rng, calendar))
 
     story = plot.story
     bad_days = (
-        Rollback(calendar.index(story.rollback_day), names=frozenset(story.rolled_back)),
+        Rollback(calendar.index(story.rollback_day), names=frozenset(story.rolled_back_models)),
         Freeze(calendar.index(story.frozen_day)),
     )
     draws = np.random.default_rng(rng.getrandbits(64))
-    true: list[Counters] = []
-    shown: list[Counters] = []
+    true_counters: list[Counters] = []
+    visible_counters: list[Counters] = []
     for repos in (plot.models, plot.datasets):
-        true.append(simulate(draws, repos, days))
-        shown.append(true[-1].copy())
+        true_counters.append(simulate_counters(draws, repos, days))
+        visible_counters.append(true_counters[-1].copy())
         for event in bad_days:
-            event.apply(shown[-1], repos, draws)
-    return World(calendar, plot, *shown, *true)
+            event.apply(visible_counters[-1], repos, draws)
+    return World(calendar, plot, *visible_counters, *true_counters)
 
 
-def _ids(repos: list[Repo], mask: Mask) -> frozenset[str]:
-    return frozenset(repo.id for repo, concerned in zip(repos, mask, strict=True) if concerned)
+def _select_ids(repos: list[Repo], mask: Mask) -> frozenset[str]:
+    return frozenset(repo.id for repo, is_affected in zip(repos, mask, strict=True) if is_affected)
 
 
-def _rows(repos: list[Repo], counters: Counters, index: int) -> list[Row]:
+def _make_rows(repos: list[Repo], counters: Counters, index: int) -> list[Row]:
     columns = (counters.likes, counters.trending, counters.downloads, counters.downloads_all_time)
     values = zip(repos, *(column[:, index].tolist() for column in columns), strict=True)
     return [

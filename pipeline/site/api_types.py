@@ -13,9 +13,9 @@ import msgspec
 from msgspec import Meta, Struct
 
 from pipeline.notes import Parameters
-from pipeline.published.data_dictionary import Column, relations
+from pipeline.published.data_dictionary import Column, load_relations
 from pipeline.ranking.registry import OWN_BOARDS
-from pipeline.text import enumerated
+from pipeline.text import list_words
 
 Time = Annotated[dt.datetime, Meta(tz=True)]
 TYPES = {
@@ -24,88 +24,88 @@ TYPES = {
 }  # fmt: skip
 
 
-def _means(description: str, **more: str) -> Meta:
+def _describe(description: str, **schema_keys: str) -> Meta:
     """What a key means; `more`: its unit, or its format."""
-    return Meta(description=description, extra_json_schema={**more})
+    return Meta(description=description, extra_json_schema={**schema_keys})
 
 
-def _row_of(relation: str, keys: str, *, as_lists: bool = False, base: type[Struct] = Struct) -> type[Struct]:
+def _define_row(relation: str, keys: str, *, as_lists: bool = False, base: type[Struct] = Struct) -> type[Struct]:
     """A struct of some columns of a relation of the published database; `as_lists`: it holds many rows, a list a key."""
-    known = {column.name: column for column in relations()[relation].columns}
-    fields = [(key, _type_of(known[key], as_lists)) for key in keys.split()]
+    columns = {column.name: column for column in load_relations()[relation].columns}
+    fields = [(key, _annotate_type(columns[key], as_lists)) for key in keys.split()]
     return msgspec.defstruct(relation, fields, bases=(base,), kw_only=True)
 
 
-def _type_of(column: Column, as_lists: bool) -> object:
-    value = TYPES[column.type] | None if column.null else TYPES[column.type]
-    about = _means(
+def _annotate_type(column: Column, as_lists: bool) -> object:
+    value_type = TYPES[column.type] | None if column.null else TYPES[column.type]
+    description = _describe(
         column.meaning + (f" null: {column.null}." if column.null else ""),
         **({"unit": column.unit} if column.unit else {}),
     )
-    return Annotated[list[value] if as_lists else value, about]
+    return Annotated[list[value_type] if as_lists else value_type, description]
 
 
-def _meaning(relation: str, column: str) -> str:
-    return next(one.meaning for one in relations()[relation].columns if one.name == column)
+def _get_meaning(relation: str, column: str) -> str:
+    return next(candidate.meaning for candidate in load_relations()[relation].columns if candidate.name == column)
 
 
-def _entry(span: str) -> Meta:
-    return _means(
+def _describe_entry(span: str) -> Meta:
+    return _describe(
         f"How it came to its place where it had no kept one {span} before: new (created and first observed since), first_observed (first observed "
         "since, but older), returned (it had one earlier still), entered (observed before, without one). null: it had one, or there was no board then."
     )
 
 
-def _place(group: str) -> Meta:
-    return _means(f"Its place among {group} alone; null: not among the first 25 of them, or a dataset.")
+def _describe_place(group: str) -> Meta:
+    return _describe(f"Its place among {group} alone; null: not among the first 25 of them, or a dataset.")
 
 
-BoardName = Annotated[str, _means(f"{enumerated([board.name for board in OWN_BOARDS], 'or')}.")]
-Kind = Annotated[str, _means("model or dataset.")]
-Status = Annotated[str | None, _means(f"{_meaning('boards', 'status')} null: there is no such board that day.")]
-Ranked = Annotated[int | None, _means(_meaning("boards", "ranked_repos"), unit="repos")]
-Breakouts = Annotated[int | None, _means(_meaning("boards", "breakouts"), unit="repos")]
-Unit = Annotated[str, _means("Unit of score, score_low and score_high.")]
-Url = Annotated[str, _means("Its page on the Hub.", format="uri")]
+BoardName = Annotated[str, _describe(f"{list_words([board.name for board in OWN_BOARDS], 'or')}.")]
+Kind = Annotated[str, _describe("model or dataset.")]
+Status = Annotated[str | None, _describe(f"{_get_meaning('boards', 'status')} null: there is no such board that day.")]
+RankedCount = Annotated[int | None, _describe(_get_meaning("boards", "ranked_repos"), unit="repos")]
+BreakoutCount = Annotated[int | None, _describe(_get_meaning("boards", "breakouts"), unit="repos")]
+Unit = Annotated[str, _describe("Unit of score, score_low and score_high.")]
+Url = Annotated[str, _describe("Its page on the Hub.", format="uri")]
 
 
 class File(Struct, kw_only=True):
     """What each file begins with."""
 
-    date: Annotated[dt.date, _means("The edition's day, by the Hub's own clock (UTC).")]
-    sample: Annotated[bool, _means("Whether these are the made-up repos and numbers of the sample Hub.")]
+    date: Annotated[dt.date, _describe("The edition's day, by the Hub's own clock (UTC).")]
+    sample: Annotated[bool, _describe("Whether these are the made-up repos and numbers of the sample Hub.")]
 
 
 class Note(Struct, kw_only=True):
     """What is said of a place."""
 
-    code: Annotated[str, _means("What is said, as a word that stays the same.")]
-    parameters: Annotated[Parameters, _means("Its figures: dates as 2026-03-06, shares from 0 to 1, spans in days.")]
-    text: Annotated[dict[str, str], _means("The sentence in each language of the site, by the language's code.")]
+    code: Annotated[str, _describe("What is said, as a word that stays the same.")]
+    parameters: Annotated[Parameters, _describe("Its figures: dates as 2026-03-06, shares from 0 to 1, spans in days.")]
+    text: Annotated[dict[str, str], _describe("The sentence in each language of the site, by the language's code.")]
 
 
-BoardNotes = Annotated[list[Note], _means("What a reader must know.")]
+BoardNotes = Annotated[list[Note], _describe("What a reader must know.")]
 
 
 class ListedRepo(Struct, kw_only=True):
     """A repo of the index."""
 
-    oid: Annotated[str, _means("Its identity, the name of its file.")]
+    oid: Annotated[str, _describe("Its identity, the name of its file.")]
     kind: Kind
-    id: Annotated[str, _means("Its name on the Hub.")]
+    id: Annotated[str, _describe("Its name on the Hub.")]
 
 
 class Index(File, kw_only=True):
     """What there is."""
 
-    name: Annotated[str, _means("The project.")]
-    version: Annotated[int, _means("Of the API: what is promised of a version is in docs/api.md.")]
-    first_date: Annotated[dt.date, _means("Day of the first snapshot.")]
-    days: Annotated[int, _means("Days with a snapshot.", unit="days")]
-    files: Annotated[dict[str, str], _means("Addresses, relative to the site's root.")]
-    categories: Annotated[list[str], _means("Slugs of the documented categories, in their order.")]
-    boards: Annotated[list[str], _means("Boards of each category.")]
-    repos: Annotated[list[ListedRepo], _means("Repos that have a file, by oid: to find one by its name.")]
+    name: Annotated[str, _describe("The project.")]
+    version: Annotated[int, _describe("Of the API: what is promised of a version is in docs/api.md.")]
+    first_date: Annotated[dt.date, _describe("Day of the first snapshot.")]
+    days: Annotated[int, _describe("Days with a snapshot.", unit="days")]
+    files: Annotated[dict[str, str], _describe("Addresses, relative to the site's root.")]
+    categories: Annotated[list[str], _describe("Slugs of the documented categories, in their order.")]
+    boards: Annotated[list[str], _describe("Boards of each category.")]
+    repos: Annotated[list[ListedRepo], _describe("Repos that have a file, by oid: to find one by its name.")]
 
 
 class BoardStatus(Struct, kw_only=True):
@@ -114,97 +114,97 @@ class BoardStatus(Struct, kw_only=True):
     board: BoardName
     status: Status
     notes: BoardNotes
-    ranked_repos: Ranked
-    breakouts: Breakouts
+    ranked_repos: RankedCount
+    breakouts: BreakoutCount
 
 
 _CATEGORY_DAY = "date repos new_repos downloads likes coverage"
 
 
-class CategoryDay(_row_of("category_daily", _CATEGORY_DAY), kw_only=True):
+class CategoryDay(_define_row("category_daily", _CATEGORY_DAY), kw_only=True):
     """A category on a day."""
 
 
-class CategoryDays(_row_of("category_daily", _CATEGORY_DAY, as_lists=True), kw_only=True):
+class CategoryDays(_define_row("category_daily", _CATEGORY_DAY, as_lists=True), kw_only=True):
     """Its last 90 days, oldest first: a list a key, all of one length."""
 
 
 _CATEGORY = "slug kind section section_en section_ko name_en name_ko description_en description_ko hub_url selector documented_on status note note_ko"
 
 
-class Category(_row_of("categories", _CATEGORY), kw_only=True):
+class Category(_define_row("categories", _CATEGORY), kw_only=True):
     """A documented category."""
 
-    today: Annotated[CategoryDay | None, _means("null: nothing of it was observed that day.")]
+    today: Annotated[CategoryDay | None, _describe("null: nothing of it was observed that day.")]
     history: CategoryDays
-    boards: Annotated[list[BoardStatus], _means("Its boards on that day.")]
+    boards: Annotated[list[BoardStatus], _describe("Its boards on that day.")]
 
 
 class Categories(File, kw_only=True):
     """The documented categories."""
 
-    categories: Annotated[list[Category], _means("In the order of the catalogue.")]
+    categories: Annotated[list[Category], _describe("In the order of the catalogue.")]
 
 
 _PLACE = "rank oid id score score_low score_high rank_1d_ago rank_7d_ago rank_30d_ago basis likes likes_1d likes_7d downloads downloads_gained largest_step_share base_relation"
 
 
-class RankedRepo(_row_of("trends", _PLACE), kw_only=True):
+class RankedRepo(_define_row("trends", _PLACE), kw_only=True):
     """A repo's place on a board."""
 
     likes_7d: Annotated[
-        int | None, _means("Likes gained in exactly 7 days. null: the week was not observed.", unit="likes")
+        int | None, _describe("Likes gained in exactly 7 days. null: the week was not observed.", unit="likes")
     ]
-    rank_originals: Annotated[int | None, _place("originals")]
-    rank_derivatives: Annotated[int | None, _place("derivatives")]
+    rank_originals: Annotated[int | None, _describe_place("originals")]
+    rank_derivatives: Annotated[int | None, _describe_place("derivatives")]
     root_model: Annotated[
         str | None,
-        _means("The model that it descends from at the end of the chain of bases; null: a dataset, or not known."),
+        _describe("The model that it descends from at the end of the chain of bases; null: a dataset, or not known."),
     ]
     days_on_board: Annotated[
-        int, _means("Days since the board's `first_date` on which it had a kept place.", unit="days")
+        int, _describe("Days since the board's `first_date` on which it had a kept place.", unit="days")
     ]
-    best_rank: Annotated[int, _means("Its best kept place from the board's `first_date` to that day.")]
+    best_rank: Annotated[int, _describe("Its best kept place from the board's `first_date` to that day.")]
     first_day_on_board: Annotated[
-        dt.date, _means("First day since the board's `first_date` on which it had a kept place.")
+        dt.date, _describe("First day since the board's `first_date` on which it had a kept place.")
     ]
-    entry_1d: Annotated[str | None, _entry("1 day")]
-    entry_7d: Annotated[str | None, _entry("7 days")]
+    entry_1d: Annotated[str | None, _describe_entry("1 day")]
+    entry_7d: Annotated[str | None, _describe_entry("7 days")]
     url: Url
 
 
 class Board(File, kw_only=True):
     """A board of a category."""
 
-    category: Annotated[str, _means("Slug.")]
+    category: Annotated[str, _describe("Slug.")]
     board: BoardName
     status: Status
     notes: BoardNotes
-    ranked_repos: Ranked
-    breakouts: Breakouts
+    ranked_repos: RankedCount
+    breakouts: BreakoutCount
     kept_ranks: Annotated[
-        int | None, _means("How many ranks of this board the database keeps of that day. null: none.", unit="repos")
+        int | None, _describe("How many ranks of this board the database keeps of that day. null: none.", unit="repos")
     ]
     first_date: Annotated[
         dt.date | None,
-        _means(
+        _describe(
             "First day of this board in this almanac: what days_on_board, best_rank and first_day_on_board go back to. null: there is none."
         ),
     ]
     unit: Unit
     ranking: Annotated[
-        list[RankedRepo], _means("The first 25 of all, of originals and of derivatives, each once, by rank.")
+        list[RankedRepo], _describe("The first 25 of all, of originals and of derivatives, each once, by rank.")
     ]
 
 
 _REPO_DAY = "date downloads_all_time likes status"
 
 
-class RepoDays(_row_of("model_history", _REPO_DAY, as_lists=True), kw_only=True):
+class RepoDays(_define_row("model_history", _REPO_DAY, as_lists=True), kw_only=True):
     """Its observed days of the last year, oldest first: a list a key, all of one length."""
 
 
-class Event(_row_of("events", "date event old new"), kw_only=True):
+class Event(_define_row("events", "date event old new"), kw_only=True):
     """A change of a repo."""
 
 
@@ -214,11 +214,11 @@ _STANDING = (
 )
 
 
-class RepoRank(_row_of("trends", _STANDING), kw_only=True):
+class RepoRank(_define_row("trends", _STANDING), kw_only=True):
     """A repo's place on a board of the day, and why."""
 
     unit: Unit
-    reasons: Annotated[list[Note], _means("Why it stands there.")]
+    reasons: Annotated[list[Note], _describe("Why it stands there.")]
 
 
 class _RepoHead(File, kw_only=True):
@@ -228,13 +228,13 @@ class _RepoHead(File, kw_only=True):
 _REPO = "oid id author pipeline_tag library_name license gated disabled created_at base_relation base_models parameters first_seen last_seen"
 
 
-class Repo(_row_of("models", _REPO, base=_RepoHead), kw_only=True):
+class Repo(_define_row("models", _REPO, base=_RepoHead), kw_only=True):
     """A repo that stands on a board, moved or is featured."""
 
     url: Url
     history: RepoDays
-    events: Annotated[list[Event], _means("Its changes, oldest first.")]
-    ranks: Annotated[list[RepoRank], _means("Its ranks of that day.")]
+    events: Annotated[list[Event], _describe("Its changes, oldest first.")]
+    ranks: Annotated[list[RepoRank], _describe("Its ranks of that day.")]
 
 
 _FEATURED = (
@@ -244,18 +244,18 @@ _FEATURED = (
 )
 
 
-class FeaturedModel(_row_of("featured", _FEATURED), kw_only=True):
+class FeaturedModel(_define_row("featured", _FEATURED), kw_only=True):
     """A model that is followed by name."""
 
-    url: Annotated[str | None, _means("Its page on the Hub.", format="uri")]
-    notes: Annotated[list[Note], _means(_meaning("featured", "notes"))]
-    unknown_changes: Annotated[list[Note], _means(_meaning("featured", "unknown_changes"))]
+    url: Annotated[str | None, _describe("Its page on the Hub.", format="uri")]
+    notes: Annotated[list[Note], _describe(_get_meaning("featured", "notes"))]
+    unknown_changes: Annotated[list[Note], _describe(_get_meaning("featured", "unknown_changes"))]
 
 
 class Featured(File, kw_only=True):
     """The featured models."""
 
-    featured: Annotated[list[FeaturedModel], _means("The models that are followed by name.")]
+    featured: Annotated[list[FeaturedModel], _describe("The models that are followed by name.")]
 
 
 _MOVE = (
@@ -264,7 +264,7 @@ _MOVE = (
 )
 
 
-class Move(_row_of("movers", _MOVE), kw_only=True):
+class Move(_define_row("movers", _MOVE), kw_only=True):
     """Something that moved."""
 
     url: Url
@@ -273,10 +273,10 @@ class Move(_row_of("movers", _MOVE), kw_only=True):
 class Movers(File, kw_only=True):
     """What moved lately."""
 
-    movers: Annotated[list[Move], _means("What moved in the last 14 days, the newest day first.")]
+    movers: Annotated[list[Move], _describe("What moved in the last 14 days, the newest day first.")]
 
 
-class Evaluation(_row_of("scorecard", "board metric date value"), kw_only=True):
+class Evaluation(_define_row("scorecard", "board metric date value"), kw_only=True):
     """How well a board predicted what came after a day."""
 
 
@@ -285,7 +285,7 @@ class Scorecard(File, kw_only=True):
 
     scorecard: Annotated[
         list[Evaluation],
-        _means(
+        _describe(
             "How well boards foresaw the likes of the next 3 days: the mean of the categories, of the last 90 days."
         ),
     ]
@@ -298,34 +298,34 @@ _SNAPSHOT = (
 )
 
 
-class ObservedDay(_row_of("days", _OBSERVED_DAY), kw_only=True):
+class ObservedDay(_define_row("days", _OBSERVED_DAY), kw_only=True):
     """How the repos of a kind were observed on a day."""
 
 
-class Snapshot(_row_of("snapshots", _SNAPSHOT), kw_only=True):
+class Snapshot(_define_row("snapshots", _SNAPSHOT), kw_only=True):
     """A crawl that a day is made of."""
 
 
 class Quality(File, kw_only=True):
     """How the Hub was observed."""
 
-    days: Annotated[list[ObservedDay], _means("The last 90 days, the newest first, those without a snapshot included.")]
-    snapshots: Annotated[list[Snapshot], _means("The snapshots of that day.")]
+    days: Annotated[list[ObservedDay], _describe("The last 90 days, the newest first, those without a snapshot included.")]
+    snapshots: Annotated[list[Snapshot], _describe("The snapshots of that day.")]
 
 
-def schema() -> dict[str, object]:
+def build_schema() -> dict[str, object]:
     """The JSON Schema (2020-12) of all files: `$defs` holds one for each struct, by its name in snake_case.
 
     Keys other than the required ones are not forbidden: version 1 may gain keys.
     """
     files = (Index, Categories, Board, Repo, Featured, Movers, Scorecard, Quality)
-    _, parts = msgspec.json.schema_components(files, ref_template="#/$defs/{name}")
-    named = re.sub(r'"#/\$defs/(\w+)"', lambda match: f'"#/$defs/{_snake_case(match[1])}"', json.dumps(parts))
+    _, components = msgspec.json.schema_components(files, ref_template="#/$defs/{name}")
+    definitions = re.sub(r'"#/\$defs/(\w+)"', lambda match: f'"#/$defs/{_snake_case(match[1])}"', json.dumps(components))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Hub Almanac API, version 1",
         "description": "Each file of api/v1/ is one of $defs. `unit` says what a number counts. Unknown is null, never 0.",
-        "$defs": {_snake_case(name): part for name, part in json.loads(named).items()},
+        "$defs": {_snake_case(name): part for name, part in json.loads(definitions).items()},
     }
 
 

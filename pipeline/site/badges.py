@@ -8,12 +8,12 @@ from html import escape
 
 from pipeline.ranking.registry import MAIN_BOARD
 from pipeline.site.page_data import Edition
-from pipeline.svg import text_width
-from pipeline.text import one_line
+from pipeline.svg import measure_text_width
+from pipeline.text import to_one_line
 
-SPACE = 6  # on each side of a text; `textLength` makes every font keep its width
+PADDING = 6  # on each side of a text; `textLength` makes every font keep its width
 # White on them is read 4.5 to 1 or better; they need no ground of their own, light or dark.
-LEFT, FIRST, HIGH, LOW = "#4b5563", "#1a7f37", "#0969da", "#6b7280"
+LABEL_COLOR, TOP_10_COLOR, TOP_100_COLOR, OTHER_RANK_COLOR = "#4b5563", "#1a7f37", "#0969da", "#6b7280"
 
 
 def write_badges(edition: Edition, put: Callable[[str, str | bytes], None]) -> None:
@@ -22,24 +22,24 @@ def write_badges(edition: Edition, put: Callable[[str, str | bytes], None]) -> N
     for oid, repo in edition.repos.items():
         for row in repo.standings:
             if row["board"] == MAIN_BOARD.name:
-                put(f"badges/{row['category']}/{oid}.svg", badge(label, row["rank"], row["category"]))
+                put(f"badges/{row['category']}/{oid}.svg", draw_badge(label, row["rank"], row["category"]))
 
 
-def badge(label: str, rank: int, category: str) -> str:
+def draw_badge(label: str, rank: int, category: str) -> str:
     """The picture: a label, and a place as "#3 in translation"."""
-    says = f"#{rank:,} in {category}"
-    left, right = (2 * SPACE + text_width(text) for text in (label, says))
-    colour = FIRST if rank <= 10 else HIGH if rank <= 100 else LOW
-    title = escape(one_line(f"{label}: {says}"))
+    rank_text = f"#{rank:,} in {category}"
+    label_width, rank_width = (2 * PADDING + measure_text_width(text) for text in (label, rank_text))
+    rank_color = TOP_10_COLOR if rank <= 10 else TOP_100_COLOR if rank <= 100 else OTHER_RANK_COLOR
+    title = escape(to_one_line(f"{label}: {rank_text}"))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img" aria-label="{title}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{label_width + rank_width}" height="20" role="img" aria-label="{title}">'
         f"<title>{title}</title>"
-        f'<rect width="{left + right}" height="20" rx="3" fill="{colour}"/>'
-        f'<path d="M3 0H{left}V20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z" fill="{LEFT}"/>'
+        f'<rect width="{label_width + rank_width}" height="20" rx="3" fill="{rank_color}"/>'
+        f'<path d="M3 0H{label_width}V20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z" fill="{LABEL_COLOR}"/>'
         '<g fill="#fff" font-family="Verdana,\'DejaVu Sans\',\'Noto Sans KR\',sans-serif" font-size="11" aria-hidden="true">'
-        f"{_text(SPACE, label)}{_text(left + SPACE, says)}</g></svg>\n"
+        f"{_draw_text(PADDING, label)}{_draw_text(label_width + PADDING, rank_text)}</g></svg>\n"
     )
 
 
-def _text(x: int, text: str) -> str:
-    return f'<text x="{x}" y="14" textLength="{text_width(text)}" lengthAdjust="spacingAndGlyphs">{escape(one_line(text))}</text>'
+def _draw_text(x: int, text: str) -> str:
+    return f'<text x="{x}" y="14" textLength="{measure_text_width(text)}" lengthAdjust="spacingAndGlyphs">{escape(to_one_line(text))}</text>'

@@ -14,25 +14,25 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.errors import UsageError
-from pipeline.i18n.messages import languages, named, text, word
+from pipeline.i18n.messages import languages, localize_field, text, word
 from pipeline.notes import Parameters
-from pipeline.ranking.registry import MAIN_BOARD, Board, board_named
-from pipeline.site.json_api import as_json, hub_link
+from pipeline.ranking.registry import MAIN_BOARD, Board, find_board
+from pipeline.site.json_api import encode_json, link_to_hub
 from pipeline.site.output_folder import language_folder
 from pipeline.site.page_data import FEED_DAYS, Category, Edition, Row
-from pipeline.text import one_line
+from pipeline.text import to_one_line
 
 Put = Callable[[str, str | bytes], None]
 
 # What is told first.
 MOVES = ("breakout", "record_day", "entered_top_10", "license_changed", "gated_changed", "left_top_10")
-MOST = 200  # entries of a feed, the newest: readers that look every day miss none, and it stays small
-LONGEST = 60  # characters of a license: its author wrote it
+MAX_ENTRIES = 200  # entries of a feed, the newest: readers that look every day miss none, and it stays small
+MAX_LICENSE_LENGTH = 60  # characters of a license: its author wrote it
 # Of tag: URIs (RFC 4151); not the site's address, which may change while entries stay the same.
 AUTHORITY = "hub-almanac"
-FIRST_OBSERVED = ("new", "first_observed")  # ways to enter
+UNOBSERVED_BEFORE = ("new", "first_observed")  # ways to enter
 NO_RANK = 1_000_000  # after every rank
-LEAST_CHANCE = 0.001  # shares of chance breakouts below are not told exactly
+MIN_CHANCE_SHARE = 0.001  # shares of chance breakouts below are not told exactly
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Entry:
     summary: str
     time: str
     path: str
-    hub: str
+    hub_url: str
     tags: tuple[str, ...]
 
 
@@ -55,65 +55,65 @@ def write_feeds(edition: Edition, put: Put, address: str | None = None) -> None:
     Links are absolute then. Without it those of Atom are relative to the feed; JSON Feed, which knows no relative ones, does without them and
     names the Hub's page alone. Raises UsageError for an address that is none. The feed of all has the name `all`, which no category may have.
     """
-    site = checked(address)
+    site_url = check_site_address(address)
     for language in languages():
-        entries = list(_entries(edition, language))
+        entries = list(_build_entries(edition, language))
         for category in edition.categories:
-            mine = [entry for entry in entries if entry.category == category.slug]
-            _write(edition, put, site, language, category, mine[:MOST])
-        _write(edition, put, site, language, None, entries[:MOST])
+            category_entries = [entry for entry in entries if entry.category == category.slug]
+            _write_feed(edition, put, site_url, language, category, category_entries[:MAX_ENTRIES])
+        _write_feed(edition, put, site_url, language, None, entries[:MAX_ENTRIES])
 
 
-def checked(address: str | None) -> str | None:
+def check_site_address(address: str | None) -> str | None:
     """The address with a slash at its end. Raises UsageError for one that is no http or https address of a folder."""
     if not address:
         return None
     try:
-        parts = urlsplit(address)
-        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        url = urlsplit(address)
+        is_valid = url.scheme in ("http", "https") and url.hostname and url.port != 0
     except ValueError:
-        good = False
+        is_valid = False
     # `@`: a password in a public file would be one too many
-    if not good or not address.isprintable() or not address.isascii() or set(address) & set(' "<>\\^`{|}@?#'):
+    if not is_valid or not address.isprintable() or not address.isascii() or set(address) & set(' "<>\\^`{|}@?#'):
         raise UsageError("The site's address must be like https://owner.github.io/almanac/, without user, query or fragment.")  # fmt: skip
     return address.rstrip("/") + "/"
 
 
-def _write(
-    edition: Edition, put: Put, site: str | None, language: str, category: Category | None, entries: list[Entry]
+def _write_feed(
+    edition: Edition, put: Put, site_url: str | None, language: str, category: Category | None, entries: list[Entry]
 ) -> None:
     name = category.slug if category else "all"
-    below = language_folder(language)
-    file = f"feeds/{below}{name}"
-    base = site or "../" * file.count("/")  # feeds lie in folders
-    page = f"{below}c/{name}.html" if category else f"{below}index.html"
-    about = named(language, category.about, "name") if category else text(language, "heading-all-categories")
+    folder = language_folder(language)
+    file = f"feeds/{folder}{name}"
+    base = site_url or "../" * file.count("/")  # feeds lie in folders
+    page = f"{folder}c/{name}.html" if category else f"{folder}index.html"
+    category_name = localize_field(language, category.about, "name") if category else text(language, "heading-all-categories")
     feed = {
-        "id": f"tag:{AUTHORITY},2025-03-06:{'sample/' if edition.sample else ''}feeds/{below}{name}",
-        "title": _title(text(language, "feed-of", category=about), language, sample=edition.sample),
+        "id": f"tag:{AUTHORITY},2025-03-06:{'sample/' if edition.sample else ''}feeds/{folder}{name}",
+        "title": _format_title(text(language, "feed-of", category=category_name), language, sample=edition.sample),
         "subtitle": " ".join(
             [*([text(language, "sample")] if edition.sample else []), text(language, "feed-subtitle", days=FEED_DAYS)]
         ),
-        "updated": max((entry.time for entry in entries), default=_time(edition.day)),
+        "updated": max((entry.time for entry in entries), default=_format_time(edition.day)),
         "atom": f"{base}{file}.atom.xml",
         "page": base + page,
         "entries": [{**vars(entry), "page": base + entry.path} for entry in entries],
     }
-    put(f"{file}.atom.xml", _template().render(feed=feed, language=language))
+    put(f"{file}.atom.xml", _load_template().render(feed=feed, language=language))
     put(
         f"{file}.json",
-        as_json({
+        encode_json({
             "version": "https://jsonfeed.org/version/1.1",
             "title": feed["title"],
-            **({"home_page_url": feed["page"], "feed_url": f"{base}{file}.json"} if site else {}),
+            **({"home_page_url": feed["page"], "feed_url": f"{base}{file}.json"} if site_url else {}),
             "description": feed["subtitle"],
             "authors": [{"name": "Hub Almanac"}],
             "language": language,
             "items": [
                 {
                     "id": entry.id,
-                    **({"url": base + entry.path} if site else {}),
-                    "external_url": entry.hub,
+                    **({"url": base + entry.path} if site_url else {}),
+                    "external_url": entry.hub_url,
                     "title": entry.title,
                     "content_text": entry.summary,
                     "date_published": entry.time,
@@ -126,75 +126,75 @@ def _write(
     )  # fmt: skip
 
 
-def _title(title: str, language: str, *, sample: bool) -> str:
-    return one_line(text(language, "feed-sample", title=title) if sample else title)
+def _format_title(title: str, language: str, *, sample: bool) -> str:
+    return to_one_line(text(language, "feed-sample", title=title) if sample else title)
 
 
 @cache
-def _template() -> Template:
+def _load_template() -> Template:
     return Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     ).get_template("feed.atom.xml")  # fmt: skip
 
 
-def _time(day: dt.date) -> str:
+def _format_time(day: dt.date) -> str:
     return f"{day}T09:00:00Z"
 
 
-def _entries(edition: Edition, language: str) -> Iterator[Entry]:
+def _build_entries(edition: Edition, language: str) -> Iterator[Entry]:
     """Entries of documented categories: the newest day first, then in the order of the catalogue, what matters most first."""
     categories = {category.slug: category.about for category in edition.categories}
-    order = {slug: number for number, slug in enumerate(categories)}
-    together: dict[tuple[dt.date, str, str], list[Row]] = {}
-    for row in sorted(edition.movers, key=_weight):
+    catalogue_order = {slug: number for number, slug in enumerate(categories)}
+    moves_by_entry: dict[tuple[dt.date, str, str], list[Row]] = {}
+    for row in sorted(edition.movers, key=_order_key):
         if row["category"] in categories and row["move"] in MOVES:
-            together.setdefault((row["date"], row["category"], row["oid"]), []).append(row)
+            moves_by_entry.setdefault((row["date"], row["category"], row["oid"]), []).append(row)
     for day, slug, oid in sorted(
-        together, key=lambda one: (-one[0].toordinal(), order[one[1]], _weight(together[one][0]))
+        moves_by_entry, key=lambda key: (-key[0].toordinal(), catalogue_order[key[1]], _order_key(moves_by_entry[key][0]))
     ):
-        yield _entry(edition.sample, language, categories[slug], together[day, slug, oid])
+        yield _build_entry(edition.sample, language, categories[slug], moves_by_entry[day, slug, oid])
 
 
-def _weight(move: Row) -> tuple[int, int, str, str]:
+def _order_key(move: Row) -> tuple[int, int, str, str]:
     # a move that is told by nobody here, as one of a later version, is left out after this
-    weight = MOVES.index(move["move"]) if move["move"] in MOVES else len(MOVES)
-    return weight, move["rank"] or NO_RANK, move["board"], move["oid"]
+    move_order = MOVES.index(move["move"]) if move["move"] in MOVES else len(MOVES)
+    return move_order, move["rank"] or NO_RANK, move["board"], move["oid"]
 
 
-def _entry(sample: bool, language: str, about: Row, moves: list[Row]) -> Entry:
+def _build_entry(sample: bool, language: str, about: Row, moves: list[Row]) -> Entry:
     day, oid, name = moves[0]["date"], moves[0]["oid"], moves[0]["id"]
-    below, category = language_folder(language), named(language, about, "name")
-    parts = [_move(language, move, name, None if at else category) for at, move in enumerate(moves)]
-    sentences = dict.fromkeys(sentence for move in moves for sentence in _sentences(language, move))
+    folder, category = language_folder(language), localize_field(language, about, "name")
+    phrases = [_describe_move(language, move, name, None if position else category) for position, move in enumerate(moves)]
+    sentences = dict.fromkeys(sentence for move in moves for sentence in _explain_move(language, move))
     return Entry(
-        id=f"tag:{AUTHORITY},{day}:{'sample/' if sample else ''}{below}{about['slug']}/{oid}",
+        id=f"tag:{AUTHORITY},{day}:{'sample/' if sample else ''}{folder}{about['slug']}/{oid}",
         category=about["slug"],
-        title=_title(_joined(language, parts), language, sample=sample),
-        summary=one_line(" ".join(sentences)),
-        time=_time(day),
-        path=f"{below}r/{oid}.html",
-        hub=hub_link(about["kind"], name),
+        title=_format_title(_join_phrases(language, phrases), language, sample=sample),
+        summary=to_one_line(" ".join(sentences)),
+        time=_format_time(day),
+        path=f"{folder}r/{oid}.html",
+        hub_url=link_to_hub(about["kind"], name),
         tags=(about["slug"], *dict.fromkeys(move["move"] for move in moves)),
     )
 
 
-def _joined(language: str, parts: list[str]) -> str:
-    *first, last = parts
+def _join_phrases(language: str, phrases: list[str]) -> str:
+    *first, last = phrases
     return text(language, "feed-and", first=", ".join(first), last=last) if first else last
 
 
-def _move(language: str, move: Row, name: str, category: str | None) -> str:
+def _describe_move(language: str, move: Row, name: str, category: str | None) -> str:
     """A move in a title. The first has the repo's name and the category, those after it have not."""
     match move["move"]:
         case "record_day":
             parameters: Parameters = {"likes": round(move["likes_since_previous"])}
         case "entered_top_10" | "left_top_10":
-            board = "main" if _board(move) is MAIN_BOARD else "other"
-            parameters = {"rank": move["rank"] or 0, "board": board, "measure": _measure(language, move)}
+            board = "main" if _find_board(move) is MAIN_BOARD else "other"
+            parameters = {"rank": move["rank"] or 0, "board": board, "measure": _name_measure(language, move)}
             if move["move"] == "entered_top_10":
                 parameters["entry"] = move["entry"] or "entered"
         case "license_changed" | "gated_changed":
-            parameters = _changed(language, move)
+            parameters = _format_change(language, move)
         case _:
             parameters = {}
     if category is None:
@@ -202,12 +202,12 @@ def _move(language: str, move: Row, name: str, category: str | None) -> str:
     return text(language, f"feed-move-{move['move']}", name=name, category=category, **parameters)
 
 
-def _sentences(language: str, move: Row) -> Iterator[str]:
+def _explain_move(language: str, move: Row) -> Iterator[str]:
     """The figures of a move."""
     key = f"feed-says-{move['move']}"
     match move["move"]:
         case "breakout":
-            odds = round(1 / move["false_discovery_rate"]) if move["false_discovery_rate"] >= LEAST_CHANCE else 0
+            odds = round(1 / move["false_discovery_rate"]) if move["false_discovery_rate"] >= MIN_CHANCE_SHARE else 0
             yield text(
                 language, key, likes=round(move["likes_7d"]), expected=float(move["expected_likes_7d"]), odds=odds
             )
@@ -215,24 +215,24 @@ def _sentences(language: str, move: Row) -> Iterator[str]:
             likes, record = round(move["likes_since_previous"]), round(move["previous_record"])
             yield text(language, key, likes=likes, days=move["days_compared"], record=record)
         case "license_changed" | "gated_changed":
-            yield text(language, key, **_changed(language, move))
+            yield text(language, key, **_format_change(language, move))
         case _:
-            yield from _rank_sentences(language, move)
+            yield from _explain_rank(language, move)
 
 
-def _rank_sentences(language: str, move: Row) -> Iterator[str]:
+def _explain_rank(language: str, move: Row) -> Iterator[str]:
     before = "ranked" if move["rank_1d_ago"] else "unranked"
     yield text(
         language,
         "feed-says-rank",
-        measure=_measure(language, move),
+        measure=_name_measure(language, move),
         rank=move["rank"] or 0,
         kept=move["kept"] or 0,
-        before="unobserved" if move["entry"] in FIRST_OBSERVED else before,
+        before="unobserved" if move["entry"] in UNOBSERVED_BEFORE else before,
         rank_before=move["rank_1d_ago"] or 0,
         kept_before=move["kept_1d"] or 0,
     )
-    if _board(move).gains == "downloads":
+    if _find_board(move).gained_counter == "downloads":
         if move["downloads_gained"] is not None:
             downloads, rate = round(move["downloads_gained"]), round(move["score"])
             yield text(language, "feed-says-downloads", downloads=downloads, rate=rate)
@@ -245,25 +245,25 @@ def _rank_sentences(language: str, move: Row) -> Iterator[str]:
         yield text(language, "feed-says-likes", counts=", ".join(counts))
 
 
-def _board(move: Row) -> Board:
+def _find_board(move: Row) -> Board:
     """The board on which it moved, the main one where none is named."""
-    return board_named(move["board"] or MAIN_BOARD.name)
+    return find_board(move["board"] or MAIN_BOARD.name)
 
 
-def _measure(language: str, move: Row) -> str:
+def _name_measure(language: str, move: Row) -> str:
     """What the move's board ranks by."""
-    return text(language, f"board-{_board(move).name}-measure")
+    return text(language, f"board-{_find_board(move).name}-measure")
 
 
-def _changed(language: str, move: Row) -> Parameters:
-    value = _access if move["move"] == "gated_changed" else _license
-    return {"old": value(language, move["old"]), "new": value(language, move["new"])}
+def _format_change(language: str, move: Row) -> Parameters:
+    format_value = _format_access if move["move"] == "gated_changed" else _format_license
+    return {"old": format_value(language, move["old"]), "new": format_value(language, move["new"])}
 
 
-def _license(language: str, name: str | None) -> str:
+def _format_license(language: str, name: str | None) -> str:
     name = name or text(language, "feed-no-license")
-    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+    return name if len(name) <= MAX_LICENSE_LENGTH else name[: MAX_LICENSE_LENGTH - 1] + "…"
 
 
-def _access(language: str, gated: str | None) -> str:
-    return "" if gated == "" else word(language, "access", gated or "unknown")
+def _format_access(language: str, access_code: str | None) -> str:
+    return "" if access_code == "" else word(language, "access", access_code or "unknown")

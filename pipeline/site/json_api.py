@@ -16,7 +16,7 @@ from pipeline.config import PUBLIC_HUB
 from pipeline.i18n.messages import languages, sentence
 from pipeline.kinds import KINDS
 from pipeline.notes import Note
-from pipeline.ranking.registry import OWN_BOARDS, board_named
+from pipeline.ranking.registry import OWN_BOARDS, find_board
 from pipeline.site import api_types
 from pipeline.site.page_data import Board, Category, Edition, Repo, Row
 
@@ -43,52 +43,52 @@ T = TypeVar("T", bound=Struct)
 def write_api(edition: Edition, put: Put) -> None:
     """Put all files of the API: the same edition makes the same bytes."""
 
-    def out(name: str, content: Struct, **where: str) -> None:
-        put(FILES[name].format(**where), as_json(msgspec.to_builtins(content, builtin_types=(dt.date, dt.datetime))))
+    def write_file(name: str, content: Struct, **placeholders: str) -> None:
+        put(FILES[name].format(**placeholders), encode_json(msgspec.to_builtins(content, builtin_types=(dt.date, dt.datetime))))
 
     head = {"date": edition.day, "sample": edition.sample}
-    out("index", _index(edition, head))
-    categories = [_category(category, edition.day) for category in edition.categories]
-    out("categories", api_types.Categories(**head, categories=categories))
+    write_file("index", _build_index(edition, head))
+    categories = [_build_category(category, edition.day) for category in edition.categories]
+    write_file("categories", api_types.Categories(**head, categories=categories))
     for category in edition.categories:
         for board in category.boards.values():
-            out("board", _board(category, board, head), category=category.slug, board=board.name)
+            write_file("board", _build_board(category, board, head), category=category.slug, board=board.name)
     for oid, repo in edition.repos.items():
-        out("repo", _repo(repo, head), oid=oid)
-    out("featured", api_types.Featured(**head, featured=[_featured_model(row) for row in edition.featured]))
+        write_file("repo", _build_repo(repo, head), oid=oid)
+    write_file("featured", api_types.Featured(**head, featured=[_build_featured_model(row) for row in edition.featured]))
     kinds = {oid: repo.about["kind"] for oid, repo in edition.repos.items()}
     movers = [
-        _take(api_types.Move, row, url=hub_link(kinds.get(row["oid"], "model"), row["id"])) for row in edition.movers
+        _fill_struct(api_types.Move, row, url=link_to_hub(kinds.get(row["oid"], "model"), row["id"])) for row in edition.movers
     ]
-    out("movers", api_types.Movers(**head, movers=movers))
-    judgements = [_take(api_types.Evaluation, row) for row in edition.scorecard]
-    out("scorecard", api_types.Scorecard(**head, scorecard=judgements))
-    days = [_take(api_types.ObservedDay, row) for row in edition.quality]
-    snapshots = [_take(api_types.Snapshot, row) for row in edition.snapshots]
-    out("quality", api_types.Quality(**head, days=days, snapshots=snapshots))
-    put(FILES["schema"], as_json(api_types.schema(), indent=1))
+    write_file("movers", api_types.Movers(**head, movers=movers))
+    judgements = [_fill_struct(api_types.Evaluation, row) for row in edition.scorecard]
+    write_file("scorecard", api_types.Scorecard(**head, scorecard=judgements))
+    days = [_fill_struct(api_types.ObservedDay, row) for row in edition.quality]
+    snapshots = [_fill_struct(api_types.Snapshot, row) for row in edition.snapshots]
+    write_file("quality", api_types.Quality(**head, days=days, snapshots=snapshots))
+    put(FILES["schema"], encode_json(api_types.build_schema(), indent=1))
 
 
-def hub_link(kind: str, id: str) -> str:
+def link_to_hub(kind: str, id: str) -> str:
     """The repo's page on the public Hub, whatever Hub it was observed on. `kind`: of pipeline/kinds.py."""
-    known = next((known for known in KINDS.values() if known.name == kind), None)
-    return f"{PUBLIC_HUB}/{known.page if known else ''}{quote(id, safe='/')}"
+    page_kind = next((candidate for candidate in KINDS.values() if candidate.name == kind), None)
+    return f"{PUBLIC_HUB}/{page_kind.page if page_kind else ''}{quote(id, safe='/')}"
 
 
-def as_json(value: object, indent: int | None = None) -> str:
+def encode_json(value: object, indent: int | None = None) -> str:
     """JSON text with dates in ISO form (times are UTC). Exact, and inert all the same: what could be taken for markup, or cannot be seen, or
     turns the text's direction is written as an escape."""
     separators = None if indent else (",", ":")
     text = json.dumps(
-        value, default=_iso, ensure_ascii=False, allow_nan=False, check_circular=False, indent=indent, separators=separators
+        value, default=_encode_date, ensure_ascii=False, allow_nan=False, check_circular=False, indent=indent, separators=separators
     )  # fmt: skip
-    for c in sorted(set(text) - {"\n"}):
-        if c in "<>&" or not c.isprintable():
-            text = text.replace(c, json.dumps(c)[1:-1] if ord(c) > 127 else f"\\u{ord(c):04x}")
+    for character in sorted(set(text) - {"\n"}):
+        if character in "<>&" or not character.isprintable():
+            text = text.replace(character, json.dumps(character)[1:-1] if ord(character) > 127 else f"\\u{ord(character):04x}")
     return text + "\n"
 
 
-def _iso(value: object) -> str:
+def _encode_date(value: object) -> str:
     if isinstance(value, dt.datetime):
         return value.isoformat(timespec="seconds") + "Z"
     if isinstance(value, dt.date):
@@ -96,17 +96,17 @@ def _iso(value: object) -> str:
     raise TypeError(f"{type(value).__name__} is not part of the API")
 
 
-def _take(struct: type[T], row: Row, **own: object) -> T:
+def _fill_struct(struct: type[T], row: Row, **overrides: object) -> T:
     """Make a struct of the keys of a row that are part of the API; `own`: the keys that the row does not have, or has otherwise."""
-    return struct(**{key: own[key] if key in own else row[key] for key in struct.__struct_fields__})
+    return struct(**{key: overrides[key] if key in overrides else row[key] for key in struct.__struct_fields__})
 
 
-def _take_lists(struct: type[T], rows: list[Row]) -> T:
+def _fill_columns(struct: type[T], rows: list[Row]) -> T:
     """Make a struct of rows as a list a key, all of one length: a third of the size."""
     return struct(**{key: [row[key] for row in rows] for key in struct.__struct_fields__})
 
 
-def _spoken(group: str, notes: list[Note]) -> list[api_types.Note]:
+def _translate_notes(group: str, notes: list[Note]) -> list[api_types.Note]:
     """Notes with their sentences in every language."""
     return [
         api_types.Note(
@@ -118,7 +118,7 @@ def _spoken(group: str, notes: list[Note]) -> list[api_types.Note]:
     ]
 
 
-def _index(edition: Edition, head: Row) -> api_types.Index:
+def _build_index(edition: Edition, head: Row) -> api_types.Index:
     repos = [
         api_types.ListedRepo(oid=oid, kind=repo.about["kind"], id=repo.about["id"])
         for oid, repo in sorted(edition.repos.items())
@@ -136,67 +136,67 @@ def _index(edition: Edition, head: Row) -> api_types.Index:
     )
 
 
-def _category(category: Category, day: dt.date) -> api_types.Category:
+def _build_category(category: Category, day: dt.date) -> api_types.Category:
     today = next((row for row in category.days if row["date"] == day), None)
-    return _take(
+    return _fill_struct(
         api_types.Category,
         category.about,
-        today=_take(api_types.CategoryDay, today) if today else None,
-        history=_take_lists(api_types.CategoryDays, category.days),
+        today=_fill_struct(api_types.CategoryDay, today) if today else None,
+        history=_fill_columns(api_types.CategoryDays, category.days),
         boards=[
-            _take(api_types.BoardStatus, vars(board), board=board.name, notes=_spoken("note", board.notes))
+            _fill_struct(api_types.BoardStatus, vars(board), board=board.name, notes=_translate_notes("note", board.notes))
             for board in category.boards.values()
         ],
     )
 
 
-def _board(category: Category, board: Board, head: Row) -> api_types.Board:
+def _build_board(category: Category, board: Board, head: Row) -> api_types.Board:
     places = [
-        _take(
+        _fill_struct(
             api_types.RankedRepo,
             row,
             rank_originals=row["views"].get("originals"),
             rank_derivatives=row["views"].get("derivatives"),
-            url=hub_link(category.about["kind"], row["id"]),
+            url=link_to_hub(category.about["kind"], row["id"]),
         )
         for row in board.places
     ]
-    own = {
+    overrides = {
         **head,
         "category": category.slug,
         "board": board.name,
-        "unit": board_named(board.name).unit,
+        "unit": find_board(board.name).unit,
         "ranking": places,
         "kept_ranks": board.kept,
         "first_date": board.since,
-        "notes": _spoken("note", board.notes),
+        "notes": _translate_notes("note", board.notes),
     }
-    return _take(api_types.Board, vars(board), **own)
+    return _fill_struct(api_types.Board, vars(board), **overrides)
 
 
-def _repo(repo: Repo, head: Row) -> api_types.Repo:
+def _build_repo(repo: Repo, head: Row) -> api_types.Repo:
     standings = [
-        _take(
+        _fill_struct(
             api_types.RepoRank,
             row,
-            unit=board_named(row["board"]).unit,
-            reasons=_spoken("reason", row["reasons"]),
+            unit=find_board(row["board"]).unit,
+            reasons=_translate_notes("reason", row["reasons"]),
         )
         for row in repo.standings
     ]
-    return _take(
+    return _fill_struct(
         api_types.Repo,
         repo.about,
         **head,
-        url=hub_link(repo.about["kind"], repo.about["id"]),
-        history=_take_lists(api_types.RepoDays, repo.days),
-        events=[_take(api_types.Event, row) for row in repo.events],
+        url=link_to_hub(repo.about["kind"], repo.about["id"]),
+        history=_fill_columns(api_types.RepoDays, repo.days),
+        events=[_fill_struct(api_types.Event, row) for row in repo.events],
         ranks=standings,
     )
 
 
-def _featured_model(row: Row) -> api_types.FeaturedModel:
+def _build_featured_model(row: Row) -> api_types.FeaturedModel:
     # what is not on the Hub has no page there
-    url = hub_link("model", row["current_id"]) if row["current_id"] else None
-    notes, unknown = _spoken("featured-note", row["notes"]), _spoken("change-unknown", row["unknown_changes"])
-    return _take(api_types.FeaturedModel, row, url=url, notes=notes, unknown_changes=unknown)
+    url = link_to_hub("model", row["current_id"]) if row["current_id"] else None
+    notes, unknown_changes = _translate_notes("featured-note", row["notes"]), _translate_notes("change-unknown", row["unknown_changes"])
+    return _fill_struct(api_types.FeaturedModel, row, url=url, notes=notes, unknown_changes=unknown_changes)

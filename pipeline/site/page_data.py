@@ -14,18 +14,18 @@ import duckdb
 from pipeline.errors import AlmanacError
 from pipeline.kinds import KINDS
 from pipeline.notes import Note, read_notes
-from pipeline.paths import is_oid, slug_fault
-from pipeline.published.days import span_of
+from pipeline.paths import is_oid, find_slug_fault
+from pipeline.published.days import read_day_span
 from pipeline.published.reader import Row
-from pipeline.ranking.registry import NAMES, OWN_BOARDS, board_parameters, reasons
+from pipeline.ranking.registry import NAMES, OWN_BOARDS, select_board_parameters, explain_row
 from pipeline.sql import statement
 
-PLACES = 25  # of each view of a board
-HUB = "https://huggingface.co/"
+PLACES_PER_VIEW = 25  # of each view of a board
+HUB_URL = "https://huggingface.co/"
 QUALITY_DAYS = 90
-CALENDAR = "date BETWEEN DATE '1000-01-01' AND DATE '9000-01-01'"  # DuckDB's dates go further, to infinity
+CALENDAR_FILTER = "date BETWEEN DATE '1000-01-01' AND DATE '9000-01-01'"  # DuckDB's dates go further, to infinity
 FEED_DAYS = 14
-JUDGED_AHEAD, JUDGED_DAYS = 3, 90  # what pages show of the scorecard
+SCORECARD_HORIZON_DAYS, SCORECARD_DAYS = 3, 90  # what pages show of the scorecard
 
 
 @dataclass(frozen=True)
@@ -98,108 +98,108 @@ class Edition:
     days: list[dt.date]
     categories: list[Category]
     featured: list[Row]
-    followed: list[Row]
+    featured_history: list[Row]
     movers: list[Row]
     repos: dict[str, Repo]
     scorecard: list[Row]
     coverage: list[Row]
     quality: list[Row]
     snapshots: list[Row]
-    left_out: int = 0
+    omitted_row_count: int = 0
 
     @property
-    def moved_today(self) -> list[Row]:
+    def movers_today(self) -> list[Row]:
         """The movers of the day itself."""
         return [row for row in self.movers if row["date"] == self.day]
 
 
-def gather(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Edition:
+def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Edition:
     """The edition of the day, the last one that has boards when left out. Raises AlmanacError where that day has none."""
-    chosen = _day_with_boards(con, day)
-    asked: dict[str, object] = {"day": chosen}
-    abouts, unusable = _usable_categories(_rows(con, "FROM categories"))
-    slugs = {about["slug"] for about in abouts}
+    edition_day = _find_day_with_boards(con, day)
+    day_parameter: dict[str, object] = {"day": edition_day}
+    category_rows, omitted_row_count = _select_usable_categories(_query_rows(con, "FROM categories"))
+    slugs = {about["slug"] for about in category_rows}
 
-    def usable(query: str, parameters: dict[str, object]) -> list[Row]:
-        nonlocal unusable
-        rows = _rows(con, query, parameters)
-        kept = [row for row in rows if _is_usable(row, slugs)]
-        unusable += len(rows) - len(kept)
-        return kept
+    def query_usable_rows(query: str, parameters: dict[str, object]) -> list[Row]:
+        nonlocal omitted_row_count
+        rows = _query_rows(con, query, parameters)
+        usable_rows = [row for row in rows if _is_usable(row, slugs)]
+        omitted_row_count += len(rows) - len(usable_rows)
+        return usable_rows
 
     query = statement("site/places")
-    places = usable(query, {**asked, "places": PLACES, **board_parameters(query)})
-    movers = usable(statement("site/movers"), {**asked, "n": FEED_DAYS})
-    _add_kept(con, chosen, movers)
-    featured = _rows(con, "FROM featured WHERE date = $day", asked)
+    places = query_usable_rows(query, {**day_parameter, "places": PLACES_PER_VIEW, **select_board_parameters(query)})
+    movers = query_usable_rows(statement("site/movers"), {**day_parameter, "n": FEED_DAYS})
+    _add_kept_counts(con, edition_day, movers)
+    featured = _query_rows(con, "FROM featured WHERE date = $day", day_parameter)
     for row in featured:
         row |= {name: read_notes(row[name]) for name in ("notes", "unknown_changes")}
     for row in featured:
         if row["oid"] is not None and not is_oid(row["oid"]):
             row["oid"] = None  # the model is named, and has no page
-            unusable += 1
+            omitted_row_count += 1
     oids = sorted({row["oid"] for row in (*places, *movers, *featured) if row["oid"]})
-    repos = _repos(con, chosen, oids, slugs)
+    repos = _load_repos(con, edition_day, oids, slugs)
     # a place or a move leads to its repo's page
     known_places, known_movers = ([row for row in rows if row["oid"] in repos] for rows in (places, movers))
-    unusable += len(places) - len(known_places) + len(movers) - len(known_movers)
+    omitted_row_count += len(places) - len(known_places) + len(movers) - len(known_movers)
     return Edition(
-        day=chosen,
+        day=edition_day,
         sample=bool(con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0]),
-        days=_days(con, chosen),
-        categories=_categories(con, chosen, abouts, known_places, oids),
+        days=_list_days(con, edition_day),
+        categories=_load_categories(con, edition_day, category_rows, known_places, oids),
         featured=featured,
-        followed=_rows(con, "FROM store.followed WHERE date <= $day AND date > CAST($day AS DATE) - 365 ORDER BY date", asked),
+        featured_history=_query_rows(con, "FROM store.followed WHERE date <= $day AND date > CAST($day AS DATE) - 365 ORDER BY date", day_parameter),
         movers=known_movers,
         repos=repos,
-        scorecard=_rows(con, statement("site/scorecard"), {**asked, "ahead": JUDGED_AHEAD, "n": JUDGED_DAYS}),
-        coverage=_rows(con, statement("site/coverage"), {**asked, "n": JUDGED_DAYS}),
-        quality=_rows(
-            con, "FROM days WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, kind DESC", {**asked, "n": QUALITY_DAYS}
+        scorecard=_query_rows(con, statement("site/scorecard"), {**day_parameter, "ahead": SCORECARD_HORIZON_DAYS, "n": SCORECARD_DAYS}),
+        coverage=_query_rows(con, statement("site/coverage"), {**day_parameter, "n": SCORECARD_DAYS}),
+        quality=_query_rows(
+            con, "FROM days WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, kind DESC", {**day_parameter, "n": QUALITY_DAYS}
         ),
-        snapshots=_rows(con, "FROM snapshots WHERE date = $day ORDER BY kind DESC", asked),
-        left_out=unusable,
+        snapshots=_query_rows(con, "FROM snapshots WHERE date = $day ORDER BY kind DESC", day_parameter),
+        omitted_row_count=omitted_row_count,
     )  # fmt: skip
 
 
-def _day_with_boards(con: duckdb.DuckDBPyConnection, day: dt.date | None) -> dt.date:
-    first, last = span_of(con, f"(FROM trends WHERE {CALENDAR})")
+def _find_day_with_boards(con: duckdb.DuckDBPyConnection, day: dt.date | None) -> dt.date:
+    first, last = read_day_span(con, f"(FROM trends WHERE {CALENDAR_FILTER})")
     if last is None:
         raise AlmanacError("No board was ever made in this home; `almanac run` makes today's.")
-    chosen = day or last
-    if not con.execute("SELECT 1 FROM trends WHERE date = $day LIMIT 1", {"day": chosen}).fetchall():
+    edition_day = day or last
+    if not con.execute("SELECT 1 FROM trends WHERE date = $day LIMIT 1", {"day": edition_day}).fetchall():
         raise AlmanacError(
-            f"There are no boards of {chosen}; this home has them from {first} to {last}, not every day."
+            f"There are no boards of {edition_day}; this home has them from {first} to {last}, not every day."
         )
-    return chosen
+    return edition_day
 
 
-def _add_kept(con: duckdb.DuckDBPyConnection, day: dt.date, movers: list[Row]) -> None:
+def _add_kept_counts(con: duckdb.DuckDBPyConnection, day: dt.date, movers: list[Row]) -> None:
     """Add `kept` and `kept_1d` to rows of `movers`: see `Edition`."""
-    rows = _rows(con, statement("site/kept"), {"day": day, "n": FEED_DAYS})
-    places = {(row["date"], row["category"], row["board"]): row["kept"] for row in rows if row["cut"]}
+    rows = _query_rows(con, statement("site/kept"), {"day": day, "n": FEED_DAYS})
+    rank_counts = {(row["date"], row["category"], row["board"]): row["kept"] for row in rows if row["cut"]}
     for row in movers:
         for key, ago in (("kept", 0), ("kept_1d", 1)):
-            row[key] = places.get((row["date"] - dt.timedelta(ago), row["category"], row["board"]))
+            row[key] = rank_counts.get((row["date"] - dt.timedelta(ago), row["category"], row["board"]))
 
 
-def _days(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[dt.date]:
+def _list_days(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[dt.date]:
     """The days with a snapshot up to the day; the day itself where none is known."""
     query = "SELECT DISTINCT date FROM snapshots WHERE date <= $day ORDER BY date"
-    return [row["date"] for row in _rows(con, query, {"day": day})] or [day]
+    return [row["date"] for row in _query_rows(con, query, {"day": day})] or [day]
 
 
-def _usable_categories(rows: list[Row]) -> tuple[list[Row], int]:
+def _select_usable_categories(rows: list[Row]) -> tuple[list[Row], int]:
     """The categories that can have files, each slug once, and how many rows cannot. A link that leads elsewhere becomes the Hub's."""
-    kept: dict[str, Row] = {}
+    rows_by_slug: dict[str, Row] = {}
     for row in rows:
         slug = row["slug"]
-        if slug_fault(slug) is None and slug not in kept and row["kind"] in KINDS:
+        if find_slug_fault(slug) is None and slug not in rows_by_slug and row["kind"] in KINDS:
             link = row["hub_url"]
-            if not isinstance(link, str) or not re.fullmatch(re.escape(HUB) + r"[\w/.?=&:%~-]*", link, re.ASCII):
-                row["hub_url"] = HUB
-            kept[slug] = row
-    return list(kept.values()), len(rows) - len(kept)
+            if not isinstance(link, str) or not re.fullmatch(re.escape(HUB_URL) + r"[\w/.?=&:%~-]*", link, re.ASCII):
+                row["hub_url"] = HUB_URL
+            rows_by_slug[slug] = row
+    return list(rows_by_slug.values()), len(rows) - len(rows_by_slug)
 
 
 def _is_usable(row: Row, slugs: set[str]) -> bool:
@@ -210,89 +210,89 @@ def _is_usable(row: Row, slugs: set[str]) -> bool:
     return "move" in row or (board is not None and row["rank"] is not None and row["score"] is not None)
 
 
-def _level(days: list[Row], taken: list[Row]) -> None:
+def _add_likes_level(days: list[Row], removed_likes: list[Row]) -> None:
     """Give each of `days`, oldest first, `likes_level`: its likes without those that the Hub took away (`taken`) on a later day.
 
     A line drawn through them shows no fall that nobody's taste explains, and ends at the likes of the last day.
     """
     for day in days:
-        later = sum(row["likes"] for row in taken if row["date"] > day["date"])
-        day["likes_level"] = None if day["likes"] is None else day["likes"] - later
+        removed_later = sum(row["likes"] for row in removed_likes if row["date"] > day["date"])
+        day["likes_level"] = None if day["likes"] is None else day["likes"] - removed_later
 
 
-def _categories(
-    con: duckdb.DuckDBPyConnection, day: dt.date, abouts: list[Row], places: list[Row], oids: list[str]
+def _load_categories(
+    con: duckdb.DuckDBPyConnection, day: dt.date, category_rows: list[Row], places: list[Row], oids: list[str]
 ) -> list[Category]:
-    asked = {"day": day}
-    told = {(row["category"], row["board"]): row for row in _rows(con, "FROM boards WHERE date = $day", asked)}
-    daily = _grouped(
-        _rows(con, "FROM category_daily WHERE date <= $day AND date > CAST($day AS DATE) - 90 ORDER BY date", asked),
+    day_parameter = {"day": day}
+    board_rows = {(row["category"], row["board"]): row for row in _query_rows(con, "FROM boards WHERE date = $day", day_parameter)}
+    daily = _group_rows(
+        _query_rows(con, "FROM category_daily WHERE date <= $day AND date > CAST($day AS DATE) - 90 ORDER BY date", day_parameter),
         "category",
     )
-    taken = _grouped(_rows(con, statement("site/removed_likes"), asked), "category")
+    removed_likes = _group_rows(_query_rows(con, statement("site/removed_likes"), day_parameter), "category")
     for slug, rows in daily.items():
-        _level(rows, taken.get(slug, []))
+        _add_likes_level(rows, removed_likes.get(slug, []))
     scores: dict[tuple[str, str, str], list[tuple[dt.date, float, int]]] = {}
     query = statement("site/scores")
-    for row in _rows(con, query, {**asked, "oids": oids, **board_parameters(query)}):
+    for row in _query_rows(con, query, {**day_parameter, "oids": oids, **select_board_parameters(query)}):
         scores.setdefault((row["category"], row["board"], row["oid"]), []).append(
             (row["date"], row["score"], row["rank"])
         )
-    kept = {
+    kept_rows = {
         (row["category"], row["board"]): row
-        for row in _rows(con, statement("site/kept"), {**asked, "n": 1})
+        for row in _query_rows(con, statement("site/kept"), {**day_parameter, "n": 1})
         if row["date"] == day
     }
-    standing: dict[tuple[str, str], dict[str, Row]] = {}
+    places_by_board: dict[tuple[str, str], dict[str, Row]] = {}
     for row in places:
-        held = standing.setdefault((row["category"], row["board"]), {})
-        one = held.setdefault(
+        places_by_oid = places_by_board.setdefault((row["category"], row["board"]), {})
+        place = places_by_oid.setdefault(
             row["oid"], {**row, "views": {}, "scores": scores.get((row["category"], row["board"], row["oid"]), [])}
         )
-        one["views"][row["view"]] = row["view_rank"]
+        place["views"][row["view"]] = row["view_rank"]
 
-    def board(slug: str, name: str) -> Board:
-        about = told.get((slug, name), {})
-        held = sorted(standing.get((slug, name), {}).values(), key=lambda row: row["rank"])
-        record = kept.get((slug, name), {})
+    def build_board(slug: str, name: str) -> Board:
+        board_row = board_rows.get((slug, name), {})
+        ranked_places = sorted(places_by_board.get((slug, name), {}).values(), key=lambda row: row["rank"])
+        kept_row = kept_rows.get((slug, name), {})
         return Board(
-            name, about.get("status"), read_notes(about.get("notes")), about.get("ranked_repos"), about.get("breakouts"), held, record.get("kept"), record.get("since")
+            name, board_row.get("status"), read_notes(board_row.get("notes")), board_row.get("ranked_repos"), board_row.get("breakouts"), ranked_places, kept_row.get("kept"), kept_row.get("since")
         )  # fmt: skip
 
     return [
-        Category(about, daily.get(about["slug"], []), {one.name: board(about["slug"], one.name) for one in OWN_BOARDS})
-        for about in abouts
+        Category(about, daily.get(about["slug"], []), {definition.name: build_board(about["slug"], definition.name) for definition in OWN_BOARDS})
+        for about in category_rows
     ]  # fmt: skip
 
 
-def _repos(con: duckdb.DuckDBPyConnection, day: dt.date, oids: list[str], slugs: set[str]) -> dict[str, Repo]:
-    asked = {"day": day, "oids": oids}
-    about = _rows(con, statement("site/repos"), {"oids": oids})
-    numbers = [row.pop("repo") for row in about]
-    days = _grouped(_rows(con, statement("site/series"), {"day": day, "repos": numbers}), "oid")
-    taken = _grouped(_rows(con, statement("site/removed_likes_of_repos"), {"day": day, "repos": numbers}), "oid")
+def _load_repos(con: duckdb.DuckDBPyConnection, day: dt.date, oids: list[str], slugs: set[str]) -> dict[str, Repo]:
+    parameters = {"day": day, "oids": oids}
+    repo_rows = _query_rows(con, statement("site/repos"), {"oids": oids})
+    repo_numbers = [row.pop("repo") for row in repo_rows]
+    days = _group_rows(_query_rows(con, statement("site/series"), {"day": day, "repos": repo_numbers}), "oid")
+    removed_likes = _group_rows(_query_rows(con, statement("site/removed_likes_of_repos"), {"day": day, "repos": repo_numbers}), "oid")
     for oid, rows in days.items():
-        _level(rows, taken.get(oid, []))
-    events = _grouped(_rows(con, statement("site/events"), asked), "oid")
-    known = [row for row in _rows(con, statement("site/standings"), asked) if _is_usable(row, slugs)]
-    standings = _grouped(known, "oid")
+        _add_likes_level(rows, removed_likes.get(oid, []))
+    events = _group_rows(_query_rows(con, statement("site/events"), parameters), "oid")
+    standing_rows = [row for row in _query_rows(con, statement("site/standings"), parameters) if _is_usable(row, slugs)]
+    standings = _group_rows(standing_rows, "oid")
     for rows in standings.values():
         for row in rows:
             before, since = row.pop("before"), row.pop("since")
-            before = before and {name: _value("", value) for name, value in before.items()}
-            row["reasons"] = list(reasons(row, before, since))
+            before = before and {name: _sanitize_value("", value) for name, value in before.items()}
+            row["reasons"] = list(explain_row(row, before, since))
     return {
         row["oid"]: Repo(row, days.get(row["oid"], []), events.get(row["oid"], []), standings.get(row["oid"], []))
-        for row in about
+        for row in repo_rows
     }
 
 
-def _rows(con: duckdb.DuckDBPyConnection, query: str, asked: Mapping[str, object] | None = None) -> list[Row]:
-    answer = con.execute(query, asked or {})
-    columns = [(column[0], str(column[1])) for column in answer.description]
+def _query_rows(con: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    cursor = con.execute(query, parameters or {})
+    columns = [(column[0], str(column[1])) for column in cursor.description]
     rows = [
-        {name: _value(kind, value) for (name, kind), value in zip(columns, row, strict=True)}
-        for row in answer.fetchall()
+        {name: _sanitize_value(kind, value) for (name, kind), value in zip(columns, row, strict=True)}
+        for row in cursor.fetchall()
     ]
     for row in rows:
         if row.get("score_low", 0) is None or row.get("score_high", 0) is None:  # an interval has two ends
@@ -301,7 +301,7 @@ def _rows(con: duckdb.DuckDBPyConnection, query: str, asked: Mapping[str, object
     return [row for row in rows if row.get("date", True) is not None]
 
 
-def _value(kind: str, value: object) -> object:
+def _sanitize_value(kind: str, value: object) -> object:
     """The value, None for a time or number that Python, a calendar or JSON has no word for."""
     if kind in ("DATE", "TIMESTAMP") and (not isinstance(value, dt.date) or value.year == dt.MAXYEAR):
         return None
@@ -310,8 +310,8 @@ def _value(kind: str, value: object) -> object:
     return value
 
 
-def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
-    made: dict[str, list[Row]] = {}
+def _group_rows(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
     for row in rows:
-        made.setdefault(row[key], []).append(row)
-    return made
+        groups.setdefault(row[key], []).append(row)
+    return groups

@@ -12,19 +12,19 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.i18n.formats import compact_number, day_in_full, day_in_short
-from pipeline.i18n.messages import languages, named, sentence, text, word
+from pipeline.i18n.formats import format_compact_number, format_full_day, format_short_day
+from pipeline.i18n.messages import languages, localize_field, sentence, text, word
 from pipeline.kinds import KINDS
-from pipeline.ranking.board_status import FROZEN
+from pipeline.ranking.board_status import NOTABLE_FROZEN_SHARE
 from pipeline.ranking.registry import BOARDS, MAIN_BOARD, NAMES, OWN_BOARDS
-from pipeline.ranking.thresholds import DEPTH, FALSE_DISCOVERIES
-from pipeline.site.drawings import COMPARED_DAYS, FIRST, draw_board, draw_category, draw_featured, draw_line, series
-from pipeline.site.json_api import hub_link
-from pipeline.site.markdown_page import document_file
+from pipeline.ranking.thresholds import EVALUATED_RANKS, FALSE_DISCOVERY_RATE
+from pipeline.site.drawings import COMPARED_DAYS, CHARTED_RANKS, draw_board, draw_category, draw_featured, draw_line, select_series
+from pipeline.site.json_api import link_to_hub
+from pipeline.site.markdown_page import name_document_file
 from pipeline.site.output_folder import language_folder as folder
-from pipeline.site.page_data import JUDGED_AHEAD, JUDGED_DAYS, QUALITY_DAYS, Category, Edition, Repo, Row
-from pipeline.svg import chart
-from pipeline.text import one_line
+from pipeline.site.page_data import SCORECARD_HORIZON_DAYS, SCORECARD_DAYS, QUALITY_DAYS, Category, Edition, Repo, Row
+from pipeline.svg import draw_chart
+from pipeline.text import to_one_line
 
 Put = Callable[[str, str | bytes], None]
 Page = tuple[str, str, dict[str, object]]  # address below the language's root, template, what it tells
@@ -48,18 +48,18 @@ BASES = (
 def write_pages(edition: Edition, put: Put) -> None:
     """Put all pages of the edition, their style sheet, script and icon."""
     for name in ASSETS:
-        put(name, _asset(name))
-    makers = {language: _environment(language, edition) for language in languages()}
-    for path, template, told in _pages(edition):
+        put(name, _read_asset(name))
+    environments = {language: _build_environment(language, edition) for language in languages()}
+    for path, template, context in _list_pages(edition):
         home = "../" * path.count("/")  # from the page to the language's root
-        for language, maker in makers.items():
+        for language, environment in environments.items():
             root = home + "../" * bool(folder(language))  # to the site's
-            others = [(other, f"{root}{folder(other)}{path}") for other in makers if other != language]
-            page = maker.get_template(template).render(told, home=home, root=root, others=others, path=path)
+            translations = [(code, f"{root}{folder(code)}{path}") for code in environments if code != language]
+            page = environment.get_template(template).render(context, home=home, root=root, others=translations, path=path)
             put(folder(language) + path, page)
 
 
-def _asset(name: str) -> bytes:
+def _read_asset(name: str) -> bytes:
     """A file of the site as it stands in templates/; its lines about BOARD are written once for each board."""
     lines: list[str] = []
     for line in (TEMPLATES / name).read_text(encoding="utf-8").splitlines(keepends=True):
@@ -67,76 +67,76 @@ def _asset(name: str) -> bytes:
     return "".join(lines).encode()
 
 
-def _pages(edition: Edition) -> Iterator[Page]:
+def _list_pages(edition: Edition) -> Iterator[Page]:
     days = min(max((edition.day - edition.days[0]).days + 1, FEW_DAYS), TREND_DAYS)
-    boards = {
-        one.slug: {name: draw_board(board, edition.day, days) for name, board in one.boards.items()}
-        for one in edition.categories
+    drawings = {
+        category.slug: {name: draw_board(board, edition.day, days) for name, board in category.boards.items()}
+        for category in edition.categories
     }
-    featured = draw_featured(edition, days)
+    featured_drawings = draw_featured(edition, days)
     yield (
         "index.html",
         "overview.html",
         {
-            "moves": _moves(edition),
-            "boards": boards,
-            "followed": featured,
+            "moves": _group_moves(edition),
+            "boards": drawings,
+            "followed": featured_drawings,
             "leaders": LEADERS,
             "snapshots": {row["kind"]: row for row in edition.snapshots},
         },
     )
-    for one in edition.categories:
+    for category in edition.categories:
         yield (
-            f"c/{one.slug}.html",
+            f"c/{category.slug}.html",
             "category.html",
-            {"category": one, "boards": boards[one.slug], "course": draw_category(one)},
+            {"category": category, "boards": drawings[category.slug], "course": draw_category(category)},
         )
-    yield "featured.html", "featured.html", featured
-    yield "scorecard.html", "scorecard.html", _judged(edition)
-    yield "quality.html", "quality.html", _quality(edition)
+    yield "featured.html", "featured.html", featured_drawings
+    yield "scorecard.html", "scorecard.html", _build_scorecard(edition)
+    yield "quality.html", "quality.html", _build_quality(edition)
     yield "about.html", "about.html", {}
     for repo in edition.repos.values():
-        yield f"r/{repo.oid}.html", "repo.html", _known(repo, edition)
+        yield f"r/{repo.oid}.html", "repo.html", _build_repo_page(repo, edition)
 
 
-def _moves(edition: Edition) -> list[tuple[str, int, list[tuple[Category, list[Row]]]]]:
+def _group_moves(edition: Edition) -> list[tuple[str, int, list[tuple[Category, list[Row]]]]]:
     """The day's movers: each move with their number, then by category."""
-    made = []
+    groups = []
     for move in MOVES:
-        rows = [row for row in edition.moved_today if row["move"] == move]
-        by_category = [(one, [row for row in rows if row["category"] == one.slug]) for one in edition.categories]
+        rows = [row for row in edition.movers_today if row["move"] == move]
+        by_category = [(category, [row for row in rows if row["category"] == category.slug]) for category in edition.categories]
         if rows:
-            made.append((move, len(rows), [(one, held) for one, held in by_category if held]))
-    return made
+            groups.append((move, len(rows), [(category, category_rows) for category, category_rows in by_category if category_rows]))
+    return groups
 
 
-def _judged(edition: Edition) -> dict[str, object]:
-    by: dict[tuple[str, str], list[Row]] = {}
+def _build_scorecard(edition: Edition) -> dict[str, object]:
+    rows_by_metric: dict[tuple[str, str], list[Row]] = {}
     for row in edition.scorecard:
         if row["value"] is not None:
-            by.setdefault((row["board"], row["metric"]), []).append(row)
-    dates = sorted({row["date"] for rows in by.values() for row in rows})
-    orders = [name for name in ORDERS if (name, METRICS[0]) in by]
-    lines = [list(series(by[name, METRICS[0]], "value")) for name in orders]
+            rows_by_metric.setdefault((row["board"], row["metric"]), []).append(row)
+    dates = sorted({row["date"] for rows in rows_by_metric.values() for row in rows})
+    orders = [name for name in ORDERS if (name, METRICS[0]) in rows_by_metric]
+    lines = [list(select_series(rows_by_metric[name, METRICS[0]], "value")) for name in orders]
     means = {
-        (name, metric): sum(row["value"] for row in by[name, metric]) / len(by[name, metric])
+        (name, metric): sum(row["value"] for row in rows_by_metric[name, metric]) / len(rows_by_metric[name, metric])
         for name in orders
         for metric in METRICS
-        if (name, metric) in by
+        if (name, metric) in rows_by_metric
     }
-    drawn = chart(lines, dates[0], dates[-1], whole=False) if orders else None
-    covered = {(row["board"], row["metric"]): row for row in edition.coverage}
+    ndcg_chart = draw_chart(lines, dates[0], dates[-1], whole_ticks=False) if orders else None
+    coverage_rows = {(row["board"], row["metric"]): row for row in edition.coverage}
     return {
-        "orders": orders, "metrics": METRICS, "means": means, "dates": dates, "chart": drawn, "lines": lines,
-        "covered": covered, "sizes": SIZES,
+        "orders": orders, "metrics": METRICS, "means": means, "dates": dates, "chart": ndcg_chart, "lines": lines,
+        "covered": coverage_rows, "sizes": SIZES,
     }  # fmt: skip
 
 
-def _quality(edition: Edition) -> dict[str, object]:
+def _build_quality(edition: Edition) -> dict[str, object]:
     """The last days: `days`, the newest first, with a row a kind; `calendars`: the cells of each kind, a column a week."""
     days: dict[dt.date, dict[str, Row]] = {}
     for row in edition.quality:
-        days.setdefault(row["date"], {})[row["kind"]] = {**row, "state": _state(row)}
+        days.setdefault(row["date"], {})[row["kind"]] = {**row, "state": _classify_day(row)}
     calendars = {}
     for kind in KINDS:
         rows = [days[date][kind] for date in sorted(days) if kind in days[date]]
@@ -146,7 +146,7 @@ def _quality(edition: Edition) -> dict[str, object]:
             counts = {state: sum(row["state"] == state for row in rows) for state in STATES}
             calendars[kind] = {"cells": cells, "weeks": cells[-1][0] + 1, "counts": counts, "days": len(rows)}
     gaps = [date for date in sorted(days) if any(row["state"] == "gap" for row in days[date].values())]
-    unsound = [
+    unsound_days = [
         f"{row['date']} ({row['kind']}s: {', '.join(row['unsound_counters'])})"
         for row in edition.quality
         if row.get("unsound_counters")
@@ -156,68 +156,68 @@ def _quality(edition: Edition) -> dict[str, object]:
         "kinds_of_repos": list(KINDS),
         "calendars": calendars,
         "gaps": gaps,
-        "unsound": unsound,
+        "unsound": unsound_days,
         "shown": QUALITY_DAYS,
         "states": STATES,
     }
 
 
-def _state(row: Row) -> str:
+def _classify_day(row: Row) -> str:
     if row["status"] == "unobserved":
         return "gap"
     if row["limited"]:
         return "short"
-    return "frozen" if (row["frozen_share"] or 0) >= FROZEN else "good"
+    return "frozen" if (row["frozen_share"] or 0) >= NOTABLE_FROZEN_SHARE else "good"
 
 
-def _believed(row: Row) -> Row:
+def _hide_unreliable_counters(row: Row) -> Row:
     """The row of a repo's day without counters that are below their highest or had collapsed."""
-    unknown = {"rolled_back": ("downloads_all_time",), "unsound": ("downloads_all_time", "likes", "likes_level")}
-    return row | dict.fromkeys(unknown.get(row["status"], ()))
+    hidden_columns = {"rolled_back": ("downloads_all_time",), "unsound": ("downloads_all_time", "likes", "likes_level")}
+    return row | dict.fromkeys(hidden_columns.get(row["status"], ()))
 
 
-def _known(repo: Repo, edition: Edition) -> dict[str, object]:
-    days, categories = repo.days, {one.slug: one for one in edition.categories}
-    believed = [_believed(row) for row in days]
-    frozen = [row["date"] for row in days if row["status"] in ("frozen", "rolled_back", "unsound")]
-    drawn = [
-        (key, draw_line(believed, column, days[0]["date"], edition.day, frozen=marked))
-        for key, column, marked in (("likes", "likes_level", []), ("downloads_all", "downloads_all_time", frozen))
+def _build_repo_page(repo: Repo, edition: Edition) -> dict[str, object]:
+    days, categories = repo.days, {category.slug: category for category in edition.categories}
+    reliable_rows = [_hide_unreliable_counters(row) for row in days]
+    frozen_days = [row["date"] for row in days if row["status"] in ("frozen", "rolled_back", "unsound")]
+    lines = [
+        (key, draw_line(reliable_rows, column, days[0]["date"], edition.day, frozen_days=marked_days))
+        for key, column, marked_days in (("likes", "likes_level", []), ("downloads_all", "downloads_all_time", frozen_days))
         if days
     ]
-    held = {row["date"]: row for row in days}
-    shown = min(TABLE_DAYS, (edition.day - days[0]["date"]).days + 1) if days else 0
+    rows_by_date = {row["date"]: row for row in days}
+    day_count = min(TABLE_DAYS, (edition.day - days[0]["date"]).days + 1) if days else 0
     standings = [(categories[row["category"]], row) for row in repo.standings if row["category"] in categories]
     standings.sort(key=lambda pair: (pair[0].slug, ORDERS.index(pair[1]["board"])))
     return {
         "repo": repo,
         "about": repo.about,
-        "charts": [(key, line) for key, line in drawn if line],
-        "last_days": [(date, held.get(date)) for date in (edition.day - dt.timedelta(n) for n in range(shown))],
+        "charts": [(key, line) for key, line in lines if line],
+        "last_days": [(date, rows_by_date.get(date)) for date in (edition.day - dt.timedelta(n) for n in range(day_count))],
         "standings": standings,
         "badges": [category for category, row in standings if row["board"] == MAIN_BOARD.name],  # as in badges.py
     }
 
 
-def _environment(language: str, edition: Edition) -> Environment:
-    made = Environment(
+def _build_environment(language: str, edition: Edition) -> Environment:
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_printed,
+        finalize=_print_value,
     )
     sections: dict[str, list[Category]] = {}
-    for one in edition.categories:
-        sections.setdefault(one.about["section"], []).append(one)
-    made.globals |= {
+    for category in edition.categories:
+        sections.setdefault(category.about["section"], []).append(category)
+    environment.globals |= {
         "lang": language,
         "below": folder(language),
         "say": partial(text, language),
         "word": partial(word, language),
         "name_of_language": lambda code: text(code, "language-name"),
-        "documents": [(code, document_file(code)) for code in languages()],
+        "documents": [(code, name_document_file(code)) for code in languages()],
         "day": edition.day,
         "sample": edition.sample,
         "edition": edition,
@@ -229,64 +229,64 @@ def _environment(language: str, edition: Edition) -> Environment:
         "rate_boards": ", ".join(text(language, f"board-{board.name}-name") for board in BOARDS if board.is_rate),
         "told_entries": ENTRIES[:3],  # beside a move that says that it entered
         "bases": BASES,
-        "first": FIRST,
+        "first": CHARTED_RANKS,
         "compared_days": COMPARED_DAYS,
-        "false_discoveries": FALSE_DISCOVERIES,
-        "judged_days": JUDGED_AHEAD,
-        "judged_span": JUDGED_DAYS,
-        "judged_ranks": DEPTH,
+        "false_discoveries": FALSE_DISCOVERY_RATE,
+        "judged_days": SCORECARD_HORIZON_DAYS,
+        "judged_span": SCORECARD_DAYS,
+        "judged_ranks": EVALUATED_RANKS,
         "spoken": lambda group, notes: [sentence(language, group, note) for note in notes],
-        "named": partial(named, language),
-        "name_of": lambda about: named(language, about, "name"),
-        "moved": partial(_moved, language),
+        "named": partial(localize_field, language),
+        "name_of": lambda about: localize_field(language, about, "name"),
+        "moved": partial(_format_rank_change, language),
     }
-    made.filters |= {
-        "full": partial(day_in_full, language),
-        "short_day": partial(day_in_short, language),
-        "axis": partial(compact_number, language),
-        "figure": _figure,
+    environment.filters |= {
+        "full": partial(format_full_day, language),
+        "short_day": partial(format_short_day, language),
+        "axis": partial(format_compact_number, language),
+        "figure": _format_figure,
         "n": lambda value: None if value is None else f"{value:,.0f}",
         "change": lambda value: None if value is None else f"{value:+,.0f}".replace("-", "−") if value else "0",
         "percent": lambda value: None if value is None else f"{value:.0%}",
-        "name": _name,
-        "on_hub": _on_hub,
+        "name": _format_name,
+        "on_hub": _link_repo,
     }
-    return made
+    return environment
 
 
-def _printed(value: object) -> object:
+def _print_value(value: object) -> object:
     """What a template prints of a value: see the module."""
     if value is None:
         return "–"
-    return value if type(value) is not str or value.isprintable() else one_line(value)
+    return value if type(value) is not str or value.isprintable() else to_one_line(value)
 
 
-def _figure(value: float | None) -> str | None:
+def _format_figure(value: float | None) -> str | None:
     """A score to three digits or more."""
     if value is None:
         return None
     return f"{value:,.{0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2}f}".replace("-", "−")
 
 
-def _name(name: str) -> Markup:
+def _format_name(name: str) -> Markup:
     """A repo's name, its owner apart and breakable there; its own direction does not reach what stands beside it."""
-    owner, slash, rest = one_line(name).partition("/")
-    shown = Markup("<bdi><i>{}/</i><wbr>{}</bdi>") if slash else Markup("<bdi>{}</bdi>")
-    return shown.format(owner, rest)
+    owner, slash, rest = to_one_line(name).partition("/")
+    markup = Markup("<bdi><i>{}/</i><wbr>{}</bdi>") if slash else Markup("<bdi>{}</bdi>")
+    return markup.format(owner, rest)
 
 
-def _on_hub(about: Row) -> str:
+def _link_repo(about: Row) -> str:
     """Where the public Hub shows the repo."""
-    return hub_link(about["kind"], about["id"])
+    return link_to_hub(about["kind"], about["id"])
 
 
-def _moved(language: str, rank: int | None, before: int | None, compared: bool, entry: str | None) -> Markup:
+def _format_rank_change(language: str, rank: int | None, before: int | None, had_board: bool, entry: str | None) -> Markup:
     """Places won or lost, or how it came to its place, as a coloured word; the style sheet adds the arrow."""
-    if rank is None or (before is None and not compared):
+    if rank is None or (before is None and not had_board):
         return Markup("–")
     if before is None:
         return Markup('<b class="new">{}</b>').format(
             text(language, f"entry-{entry if entry in ENTRIES else 'entered'}")
         )
-    won = before - rank
-    return Markup('<b class="{}">{}</b>').format("up" if won > 0 else "down", abs(won)) if won else Markup("=")
+    gained_ranks = before - rank
+    return Markup('<b class="{}">{}</b>').format("up" if gained_ranks > 0 else "down", abs(gained_ranks)) if gained_ranks else Markup("=")

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.config import thread_limit
+from pipeline.config import read_thread_limit
 from pipeline.errors import WarehouseError
-from pipeline.files import follow, reason, require_locks
+from pipeline.files import resolve_link, describe_os_error, require_locks
 from pipeline.ranking.comments import fill_in_boards
 from pipeline.secrets import make_private
 from pipeline.sql import SCHEMA_VERSION, TABLES, statement
-from pipeline.warehouse.derived_history import restate_all
+from pipeline.warehouse.derived_history import restate_all_days
 from pipeline.warehouse.private import forget_private_repos
-from pipeline.warehouse.repo_columns import add_repo_columns, column_comments, digest_of_fields, published_views
+from pipeline.warehouse.repo_columns import add_repo_columns, build_column_comments, hash_fields, build_published_views
 
 # Readable by DuckDB 1.5 and later, whichever of them writes.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -39,18 +39,18 @@ def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.Du
     """
     try:
         make_private(path.parent)
-        follow(path)
+        resolve_link(path)
     except OSError as error:
         raise WarehouseError(
-            f"The warehouse {path} cannot be opened: {reason(error, path)}. Nothing was changed."
+            f"The warehouse {path} cannot be opened: {describe_os_error(error, path)}. Nothing was changed."
         ) from error
     con = _connect(path, time.monotonic() + patience)
     try:
         con.execute("SET TimeZone = 'UTC'")
-        if threads := thread_limit():
+        if threads := read_thread_limit():
             con.execute(f"SET threads = {threads}")
         con.execute("SET enable_progress_bar = false")  # a worker process counts as interactive, and would draw one
-        _bring_up_to_date(con, path)
+        _upgrade_schema(con, path)
         yield con
     except duckdb.OutOfMemoryException as error:
         raise WarehouseError(
@@ -92,10 +92,10 @@ def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
                 ) from error
             require_locks(path)
             if time.monotonic() > deadline:
-                holder = re.search(r"PID (\d+)", str(error))
-                who = f"process {holder[1]}" if holder else "another process"
+                holder_pid = re.search(r"PID (\d+)", str(error))
+                holder_name = f"process {holder_pid[1]}" if holder_pid else "another process"
                 raise WarehouseError(
-                    f"The warehouse {path} is in use by {who}; waited in vain. Nothing was changed: run again later."
+                    f"The warehouse {path} is in use by {holder_name}; waited in vain. Nothing was changed: run again later."
                 ) from error
         except duckdb.Error as error:
             raise WarehouseError(
@@ -106,7 +106,7 @@ def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
         pause = min(pause * 1.5, 1.0)
 
 
-def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _upgrade_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     facts = _facts(con)
     version = int(facts.get("schema_version", 0))
     if version > SCHEMA_VERSION:
@@ -116,7 +116,7 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         )
     tables = fill_in_boards("".join(map(statement, TABLES)))
     comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))
-    views = "\n".join((comments, column_comments(), published_views()))
+    views = "\n".join((comments, build_column_comments(), build_published_views()))
     digest = hashlib.sha256(views.encode()).hexdigest()
     if version == SCHEMA_VERSION and facts.get("views") == digest and "almanac" in facts:
         return
@@ -129,15 +129,15 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         add_repo_columns(con)
         con.execute(views)
         for key, value in (("schema_version", str(SCHEMA_VERSION)), ("views", digest)):
-            set_about(con, key, value)
-        if facts.get("fields") != (fields := digest_of_fields()):
+            write_about(con, key, value)
+        if facts.get("fields") != (fields := hash_fields()):
             # hashes of other fields say nothing: each description is compared once more
             con.execute("UPDATE store.repo SET last_raw = NULL WHERE last_raw IS NOT NULL")
-            set_about(con, "fields", fields)
+            write_about(con, "fields", fields)
         if "almanac" not in facts:
-            set_about(con, "almanac", uuid.uuid4().hex)
+            write_about(con, "almanac", uuid.uuid4().hex)
         if 0 < version < SCHEMA_VERSION:
-            restate_all(con)
+            restate_all_days(con)
         if version > 0:
             forget_private_repos(con)
 
@@ -150,32 +150,32 @@ def _facts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
         return {}
 
 
-def _about(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
+def _read_about(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
     row = con.execute("SELECT value FROM store.about WHERE key = $key", {"key": key}).fetchone()
     return row[0] if row else None
 
 
-def almanac_of(con: duckdb.DuckDBPyConnection) -> str | None:
+def read_almanac_id(con: duckdb.DuckDBPyConnection) -> str | None:
     """Which almanac the file belongs to: a random name, made with the warehouse and kept by its copies; None in old files."""
-    return _about(con, "almanac")
+    return _read_about(con, "almanac")
 
 
-def is_sample(con: duckdb.DuckDBPyConnection) -> bool | None:
+def holds_sample_data(con: duckdb.DuckDBPyConnection) -> bool | None:
     """Whether this home holds the sample Hub's made-up data; None while it holds none at all."""
-    value = _about(con, "sample")
+    value = _read_about(con, "sample")
     return None if value is None else value == "true"
 
 
-def published_sample(published: Path) -> bool | None:
+def published_holds_sample_data(published: Path) -> bool | None:
     """Whether a published file holds the sample Hub's data; None where there is none, or it cannot be read just now."""
     with suppress(duckdb.Error):
         if published.exists():
             with duckdb.connect(str(published), read_only=True) as con:
-                return is_sample(con)
+                return holds_sample_data(con)
     return None
 
 
-def set_about(con: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
+def write_about(con: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
     """Note a fact about the file."""
     con.execute("DELETE FROM store.about WHERE key = $key", {"key": key})
     con.execute("INSERT INTO store.about VALUES ($key, $value)", {"key": key, "value": value})

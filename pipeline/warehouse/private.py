@@ -3,20 +3,20 @@
 import duckdb
 
 from pipeline.sql import statement
-from pipeline.warehouse.derived_history import restate_all
-from pipeline.warehouse.pages import pages_of
+from pipeline.warehouse.derived_history import restate_all_days
+from pipeline.warehouse.pages import find_pages
 
 
-def set_private_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dict[str, int]:
+def set_private_rows_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dict[str, int]:
     """Take the rows of private repos out of the staged ones. How many there were, by kind of repo.
 
     `keep`: what they say goes into the temporary table `private_row`, which is empty otherwise.
     """
     counts = dict(con.execute("SELECT kind, count(*) FROM staged_row WHERE hidden GROUP BY kind").fetchall())
-    pages = "SELECT seq FROM staged_row WHERE hidden" if counts else "SELECT min(seq) AS seq FROM page"
-    again = pages_of(con, pages)
-    asked = {"pages": [seq for seq, _ in again], "paths": [path for _, path in again]}
-    con.execute(statement("load/stage_private_rows"), {**asked, "keep": keep and bool(counts)})
+    page_query = "SELECT seq FROM staged_row WHERE hidden" if counts else "SELECT min(seq) AS seq FROM page"
+    private_pages = find_pages(con, page_query)
+    parameters = {"pages": [seq for seq, _ in private_pages], "paths": [path for _, path in private_pages]}
+    con.execute(statement("load/stage_private_rows"), {**parameters, "keep": keep and bool(counts)})
     if counts:
         con.execute(statement("load/delete_private_rows"))
     return counts
@@ -27,4 +27,4 @@ def forget_private_repos(con: duckdb.DuckDBPyConnection) -> None:
     if con.execute("SELECT 1 FROM store.description WHERE private LIMIT 1").fetchone():
         con.execute(statement("schema/forget_private_repos"))
         con.execute("DROP TABLE hidden; DROP TABLE hiding")
-        restate_all(con)
+        restate_all_days(con)

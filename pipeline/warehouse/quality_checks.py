@@ -12,23 +12,23 @@ import duckdb
 from pipeline.config import Settings
 from pipeline.hub_api.fields import counts_downloads
 from pipeline.kinds import KINDS, RepoKind
-from pipeline.ranking.registry import MAIN_BOARD, board_parameters
+from pipeline.ranking.registry import MAIN_BOARD, select_board_parameters
 from pipeline.sql import statement
 
-TOLERATED = 2  # bad rows, however small the Hub
-FEW = 20  # repos; of fewer, any share may go
+TOLERANCE = 2  # bad rows, however small the Hub
+MIN_REPOS = 20  # repos; of fewer, any share may go
 LEADERS_SHARE = 0.5  # the first of each list change from day to day, but not by half
-LEAST_MOVED = 0.25  # of the download counters; on an ordinary day of the Hub more than half move
-MANY_LOW = 0.05  # share of repos below their highest counter of which people are told, as boards tell it
+MIN_MOVED_SHARE = 0.25  # of the download counters; on an ordinary day of the Hub more than half move
+MAX_ROLLED_BACK_SHARE = 0.05  # share of repos below their highest counter of which people are told, as boards tell it
 
 
-class Looked(NamedTuple):
+class CheckResult(NamedTuple):
     """One thing that was looked at, in words, and whether it is as expected."""
 
-    what: str
-    expected: str
-    seen: str
-    holds: bool
+    subject: str
+    expectation: str
+    actual: str
+    passes: bool
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,14 @@ class Check:
 
     name: str
     asset: str
-    says: str
+    description: str
     query: str = ""
     kind: str = ""
     blocking: bool = False
     withholds: bool = False
 
 
-def _of_repos(kind: RepoKind) -> tuple[Check, ...]:
+def _build_repo_checks(kind: RepoKind) -> tuple[Check, ...]:
     asset = kind.plural
     checks = (
         Check("whole", asset, "As many repos as on the last good day of the scope, from lists that were not cut short.", "whole", kind.name),
@@ -65,7 +65,7 @@ CHECKS = (
     Check("documented_kept", "catalogue", "Every documented category and featured model is in the catalogue.", blocking=True),
     Check("hubs_day", "crawl", "The Hub's own clock says that this is the day.", blocking=True),
     Check("lists_answered", "crawl", "Every list that the Hub was asked for has rows."),
-    *(check for kind in KINDS.values() for check in _of_repos(kind)),
+    *(check for kind in KINDS.values() for check in _build_repo_checks(kind)),
     Check("boards_whole", "trends", "Places run from 1 without gaps, scores fall, none is missing.", "boards_whole", withholds=True),
     Check("categories_ranked", "trends", f"Every active category has an {MAIN_BOARD.name} board.", "categories_ranked"),
     Check("totals_sound", "category_daily", "Totals are of the category's own repos.", "totals_sound", withholds=True),
@@ -79,30 +79,30 @@ CHECKS = (
 )  # fmt: skip
 
 
-def look(
+def run_check(
     con: duckdb.DuckDBPyConnection, check: Check, day: dt.date, least_share: float = Settings.least_share
-) -> list[Looked]:
+) -> list[CheckResult]:
     """What a check's query sees of the day; and of a check that withholds, what was left out for it."""
-    if check.query == "counters_believed" and not _measures_totals(con):
+    if check.query == "counters_believed" and not _has_total_column(con):
         return []
     query = statement(f"checks/{check.query}")
-    given = {
+    known_values = {
         "date": day,
         "kind": check.kind,
         "least_share": least_share,
         "leaders_share": LEADERS_SHARE,
-        "few": FEW,
-        "tolerated": TOLERATED,
-        "least_moved": LEAST_MOVED,
-        "rolled_back": MANY_LOW,
-        **board_parameters(query),
+        "few": MIN_REPOS,
+        "tolerated": TOLERANCE,
+        "least_moved": MIN_MOVED_SHARE,
+        "rolled_back": MAX_ROLLED_BACK_SHARE,
+        **select_board_parameters(query),
     }
-    asked = {name: value for name, value in given.items() if f"${name}" in query}
-    looked = [Looked(*row) for row in con.execute(query, asked).fetchall()]
-    return looked + (_left_out(con, check.asset, day) if check.withholds else [])
+    parameters = {name: value for name, value in known_values.items() if f"${name}" in query}
+    results = [CheckResult(*row) for row in con.execute(query, parameters).fetchall()]
+    return results + (_read_left_out_parts(con, check.asset, day) if check.withholds else [])
 
 
-def _measures_totals(con: duckdb.DuckDBPyConnection) -> bool:
+def _has_total_column(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the file has totals of counters; one published by an earlier release has not."""
     try:
         con.execute("SELECT total FROM store.level LIMIT 0")
@@ -111,11 +111,11 @@ def _measures_totals(con: duckdb.DuckDBPyConnection) -> bool:
     return True
 
 
-def _left_out(con: duckdb.DuckDBPyConnection, asset: str, day: dt.date) -> list[Looked]:
+def _read_left_out_parts(con: duckdb.DuckDBPyConnection, asset: str, day: dt.date) -> list[CheckResult]:
     """What was left out of an asset's day. A file published by an earlier release does not tell."""
     query = "SELECT part, reason FROM store.left_out WHERE date = $date AND asset = $asset ORDER BY ALL"
     try:
-        left_out = con.execute(query, {"date": day, "asset": asset}).fetchall()
+        parts = con.execute(query, {"date": day, "asset": asset}).fetchall()
     except duckdb.CatalogException:
         return []
-    return [Looked(part, "made and sound", f"left out: {reason}", False) for part, reason in left_out]
+    return [CheckResult(part, "made and sound", f"left out: {reason}", False) for part, reason in parts]

@@ -16,12 +16,12 @@ from polars.exceptions import PanicException
 
 from pipeline.errors import AlmanacError
 from pipeline.sql import statement
-from pipeline.text import one_line
+from pipeline.text import to_one_line
 from pipeline.warehouse.connection import transaction
-from pipeline.warehouse.quality_checks import CHECKS, look
+from pipeline.warehouse.quality_checks import CHECKS, run_check
 
-NOTED = 300  # characters of a reason
-MACHINE = (
+MAX_REASON_LENGTH = 300  # characters of a reason
+MACHINE_ERRORS = (
     AlmanacError, OSError, MemoryError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException,
     duckdb.InternalException, duckdb.InterruptException, duckdb.ConnectionException, duckdb.TransactionException,
 )  # fmt: skip
@@ -39,60 +39,60 @@ class Fault:
 
 
 @contextmanager
-def caught() -> Iterator[Fault]:
+def catch_data_fault() -> Iterator[Fault]:
     """End the block where the data make it fail, and say so in what it yields. What the machine causes is raised."""
     fault = Fault()
     try:
         yield fault
-    except MACHINE:
+    except MACHINE_ERRORS:
         raise
     except (Exception, PanicException) as error:
         fault.kind = type(error).__name__
-        fault.reason = one_line(f"{fault.kind}: {error}")[:NOTED]
+        fault.reason = to_one_line(f"{fault.kind}: {error}")[:MAX_REASON_LENGTH]
 
 
-def make_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, queries: list[str], **given: object) -> None:
+def replace_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, queries: list[str], **parameters: object) -> None:
     """Replace what an asset's table has of a day, in one transaction; what fails its checks is taken out again.
 
     `queries`: statements with $date and what is `given`. Where one fails, nothing is left of the day, and why is noted.
     """
     delete = f"DELETE FROM {asset} WHERE date = $date"
-    with caught() as fault, transaction(con):
+    with catch_data_fault() as fault, transaction(con):
         con.execute(delete, {"date": day})
         for query in queries:
-            con.execute(query, {"date": day, **given})
-        withhold_unsound(con, day, asset)
+            con.execute(query, {"date": day, **parameters})
+        withhold_unsound_parts(con, day, asset)
     if fault:
-        leave_out(con, day, asset, delete, fault)
+        leave_out_part(con, day, asset, delete, fault)
 
 
-def leave_out(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, delete: str, fault: Fault) -> None:
+def leave_out_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, delete: str, fault: Fault) -> None:
     """Delete what an asset has of the day (`delete`: a statement with $date) and note why."""
     with transaction(con):
         con.execute(delete, {"date": day})
-        _forget(con, day, asset)
-        note(con, day, asset, "all", fault.reason)
+        _clear_notes(con, day, asset)
+        note_left_out_part(con, day, asset, "all", fault.reason)
 
 
-def withhold_unsound(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> dict[str, str]:
+def withhold_unsound_parts(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> dict[str, str]:
     """Take what fails an asset's checks out of the day, by sql/withhold/, and note it; the parts, each with check and reason.
 
     Within the caller's transaction. What was noted of the asset's day before is forgotten.
     """
-    _forget(con, day, asset)
+    _clear_notes(con, day, asset)
     parts: dict[str, str] = {}
     for check in CHECKS:
         if check.asset == asset and check.withholds:
-            for one in look(con, check, day):
-                if not one.holds:
-                    con.execute(statement(f"withhold/{check.query}"), {"date": day, "part": one.what})
-                    parts[one.what] = f"{check.name}: expected {one.expected}, seen {one.seen}"
+            for result in run_check(con, check, day):
+                if not result.passes:
+                    con.execute(statement(f"withhold/{check.query}"), {"date": day, "part": result.subject})
+                    parts[result.subject] = f"{check.name}: expected {result.expectation}, seen {result.actual}"
     for part, reason in parts.items():
-        note(con, day, asset, part, reason)
+        note_left_out_part(con, day, asset, part, reason)
     return parts
 
 
-def note(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, part: str, reason: str) -> None:
+def note_left_out_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, part: str, reason: str) -> None:
     """Note that a part of an asset's day is left out."""
     con.execute(
         "INSERT INTO store.left_out VALUES ($date, $asset, $part, $reason)",
@@ -100,5 +100,5 @@ def note(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, part: str, re
     )
 
 
-def _forget(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> None:
+def _clear_notes(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> None:
     con.execute("DELETE FROM store.left_out WHERE date = $date AND asset = $asset", {"date": day, "asset": asset})

@@ -22,8 +22,8 @@ from pipeline.site.build import build_site
 from tests.browser.conftest import BROWSER
 
 # A visit takes a tenth of a second, and the pages of repos are made alike: one of so many is visited, each where this is set.
-ONE_OF = 1 if os.environ.get("ALMANAC_EVERY_PAGE") else 5
-AT_ONCE = 8  # pages that the browser loads side by side
+REPO_PAGE_STEP = 1 if os.environ.get("ALMANAC_EVERY_PAGE") else 5
+PARALLEL_PAGES = 8  # pages that the browser loads side by side
 DESKTOP, PHONE, PICTURE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 1160, "height": 1000}
 DEMO = Path(__file__).parents[2] / "data" / "demo" / "site"
 pytestmark = [
@@ -33,7 +33,7 @@ pytestmark = [
 ]
 
 # Pages in frames, a number at a time: the same documents that visits one after the other would load, in less time.
-VISIT = """
+VISIT_SCRIPT = """
 async ([url, paths, atOnce]) => {
   const told = {}
   const next = async () => {
@@ -59,7 +59,7 @@ async ([url, paths, atOnce]) => {
 }
 """
 # Texts whose colour stands out less from their ground than WCAG AA asks (4.5, large ones 3). Any colour is read by painting it.
-FAINT = """
+FAINT_TEXT_SCRIPT = """
 () => {
   const painter = Object.assign(document.createElement("canvas"), {width: 1, height: 1}).getContext("2d", {willReadFrequently: true})
   const painted = {}
@@ -92,7 +92,7 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 128  # a browser asks for many files at once
 
 
-class Quiet(SimpleHTTPRequestHandler):
+class QuietHandler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # connections are kept
 
     def log_message(self, format: str, *args: object) -> None:
@@ -101,15 +101,15 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def folder(con: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("site") / "under" / "a-path"
-    build_site(con, made)
-    return made
+    site_folder = tmp_path_factory.mktemp("site") / "under" / "a-path"
+    build_site(con, site_folder)
+    return site_folder
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def serve_folder(folder: Path) -> Iterator[str]:
     """The address of the folder; two folders above it are the server's root."""
-    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(folder.parent.parent)))
+    server = Server(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder.parent.parent)))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/{folder.parent.name}/{folder.name}/"
     server.shutdown()
@@ -119,65 +119,65 @@ def served(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def url(folder: Path) -> Iterator[str]:
     """The site below a path of its own, as GitHub Pages has it."""
-    with served(folder) as url:
+    with serve_folder(folder) as url:
         yield url
 
 
 @contextmanager
-def visitor(browser: Browser, url: str, **how: object) -> Iterator[Page]:
+def open_page(browser: Browser, url: str, **context_options: object) -> Iterator[Page]:
     """A page; any error in its console, and any request that leaves the site, fails the test."""
-    context: BrowserContext = browser.new_context(**how)  # pyright: ignore[reportArgumentType]
+    context: BrowserContext = browser.new_context(**context_options)  # pyright: ignore[reportArgumentType]
     context.set_default_timeout(20_000)
-    complaints: list[str] = []
-    context.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    context.on("request", lambda asked: None if asked.url.startswith((url, "data:")) else complaints.append(asked.url))
+    problems: list[str] = []
+    context.on("console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None)
+    context.on("weberror", lambda error: problems.append(str(error.error)))
+    context.on("request", lambda request: None if request.url.startswith((url, "data:")) else problems.append(request.url))
     yield context.new_page()
     context.close()
-    assert complaints == []
+    assert problems == []
 
 
-def test_pages_load_without_complaint_fit_a_phone_and_their_links_resolve(
+def test_pages_load_without_errors_fit_a_phone_and_their_links_resolve(
     browser: Browser, url: str, folder: Path
 ) -> None:
-    every = sorted(str(file.relative_to(folder)) for file in folder.rglob("*.html"))
-    repos = [path for path in every if "r/" in path]
-    paths = sorted({*every} - {*repos} | {*repos[::ONE_OF]})
-    with visitor(browser, url, viewport=DESKTOP) as page:
+    all_paths = sorted(str(file.relative_to(folder)) for file in folder.rglob("*.html"))
+    repos = [path for path in all_paths if "r/" in path]
+    paths = sorted({*all_paths} - {*repos} | {*repos[::REPO_PAGE_STEP]})
+    with open_page(browser, url, viewport=DESKTOP) as page:
         # the site's own pages allow no frames
         page.route(
             url + "frames",
             lambda route: route.fulfill(body=f"<link rel=icon href={url}icon.svg>", content_type="text/html"),
         )
         page.goto(url + "frames")
-        told = page.evaluate(VISIT, [url, paths, AT_ONCE])
-    assert sorted(told) == paths
-    for path, page_told in told.items():
-        assert page_told["lang"] == ("ko" if path.startswith("ko/") else "en"), path
-        assert page_told["title"] and page_told["ruled"] == 1 and page_told["awake"], path
-        assert page_told["wider"] <= 0, path
-    links = {urljoin(url + path, link) for path, page_told in told.items() for link in page_told["links"]}
-    hub = {link for link in links if link.startswith("https://huggingface.co/")}
-    here = {link for link in links if link.startswith(url)}
-    assert links == hub | here and hub
-    fragments = {tuple(link[len(url) :].split("#")) for link in here if "#" in link}
-    assert {(path, name) for path, name in fragments if name not in told[path]["ids"]} == set()
-    assert {link: status for link, status in _statuses(here) if status != 200} == {}
+        facts_by_path = page.evaluate(VISIT_SCRIPT, [url, paths, PARALLEL_PAGES])
+    assert sorted(facts_by_path) == paths
+    for path, facts in facts_by_path.items():
+        assert facts["lang"] == ("ko" if path.startswith("ko/") else "en"), path
+        assert facts["title"] and facts["ruled"] == 1 and facts["awake"], path
+        assert facts["wider"] <= 0, path
+    links = {urljoin(url + path, link) for path, facts in facts_by_path.items() for link in facts["links"]}
+    hub_links = {link for link in links if link.startswith("https://huggingface.co/")}
+    site_links = {link for link in links if link.startswith(url)}
+    assert links == hub_links | site_links and hub_links
+    fragments = {tuple(link[len(url) :].split("#")) for link in site_links if "#" in link}
+    assert {(path, name) for path, name in fragments if name not in facts_by_path[path]["ids"]} == set()
+    assert {link: status for link, status in _request_statuses(site_links) if status != 200} == {}
 
 
-def _statuses(links: set[str]) -> Iterator[tuple[str, int]]:
-    to = urlsplit(next(iter(links)))
-    connection = HTTPConnection(to.hostname or "", to.port, timeout=20)
+def _request_statuses(links: set[str]) -> Iterator[tuple[str, int]]:
+    address = urlsplit(next(iter(links)))
+    connection = HTTPConnection(address.hostname or "", address.port, timeout=20)
     for link in sorted({link.partition("#")[0] for link in links}):
         connection.request("HEAD", urlsplit(link).path)
-        answer = connection.getresponse()
-        answer.read()
-        yield link, answer.status
+        response = connection.getresponse()
+        response.read()
+        yield link, response.status
     connection.close()
 
 
 def test_a_category_is_read_with_the_keyboard_alone(browser: Browser, url: str) -> None:
-    with visitor(browser, url, viewport=DESKTOP) as page:
+    with open_page(browser, url, viewport=DESKTOP) as page:
         page.goto(url + "c/text-generation.html")
         page.keyboard.press("Tab")
         expect(page.locator(".skip")).to_be_focused()
@@ -192,14 +192,14 @@ def test_a_category_is_read_with_the_keyboard_alone(browser: Browser, url: str) 
         expect(boards["attention"]).to_be_hidden()
         assert page.url.endswith("#adoption")
         rows = boards["adoption"].locator("tbody tr")
-        every = rows.filter(visible=True).count()
+        row_count = rows.filter(visible=True).count()
         page.keyboard.press("Tab")
         page.keyboard.press("ArrowRight")
         expect(page.get_by_role("radio", name="Originals")).to_be_checked()
         expect(boards["adoption"].locator("tbody tr:not(.o)").filter(visible=True)).to_have_count(0)
         page.keyboard.press("ArrowRight")
         expect(boards["adoption"].locator("tbody tr:not(.d)").filter(visible=True)).to_have_count(0)
-        assert 0 < rows.filter(visible=True).count() < every
+        assert 0 < rows.filter(visible=True).count() < row_count
         page.goto(url + "c/text-generation.html#breakout")
         expect(boards["breakout"]).to_be_visible()
         menu = page.locator("details.menu")
@@ -211,8 +211,8 @@ def test_a_category_is_read_with_the_keyboard_alone(browser: Browser, url: str) 
         expect(menu.locator("summary")).to_be_focused()
 
 
-def test_language_and_colours_are_switched_and_the_colours_are_kept(browser: Browser, url: str) -> None:
-    with visitor(browser, url, viewport=DESKTOP, color_scheme="light") as page:
+def test_language_and_colors_can_be_switched_and_the_colors_persist(browser: Browser, url: str) -> None:
+    with open_page(browser, url, viewport=DESKTOP, color_scheme="light") as page:
         page.goto(url + "c/translation.html")
         ground = "getComputedStyle(document.body).backgroundColor"
         light = page.evaluate(ground)
@@ -235,14 +235,14 @@ def test_language_and_colours_are_switched_and_the_colours_are_kept(browser: Bro
 def test_without_scripts_boards_are_switched_and_the_snippet_names_no_wrong_address(
     browser: Browser, url: str, folder: Path
 ) -> None:
-    with visitor(browser, url, viewport=PHONE, java_script_enabled=False) as page:
+    with open_page(browser, url, viewport=PHONE, java_script_enabled=False) as page:
         page.goto(url + "c/text-generation.html")
         page.get_by_text("Breakout", exact=True).first.click()
         expect(page.locator("section.breakout")).to_be_visible()
         expect(page.locator("#theme")).to_be_hidden()
-    badged = next(file for file in sorted((folder / "r").glob("*.html")) if 'class="embed"' in file.read_text())
-    with visitor(browser, url) as page:
-        page.goto(url + f"r/{badged.name}")
+    page_with_badge = next(file for file in sorted((folder / "r").glob("*.html")) if 'class="embed"' in file.read_text())
+    with open_page(browser, url) as page:
+        page.goto(url + f"r/{page_with_badge.name}")
         snippet = page.locator("code.embed").first.inner_text()
         [image, target] = re.findall(r"\((http[^)]+)\)", snippet)
         assert target == page.url and page.request.get(image).status == 200
@@ -252,15 +252,15 @@ def test_without_scripts_boards_are_switched_and_the_snippet_names_no_wrong_addr
 def test_texts_stand_out_in_both_colours_and_axe_finds_nothing_serious(
     browser: Browser, url: str, folder: Path
 ) -> None:
-    some = sorted((folder / "r").glob("*.html"), key=lambda file: file.stat().st_size)[-1].name
-    paths = ("index", "ko/c/text-generation", "c/text2text-generation", f"r/{some[:-5]}", "featured", "scorecard", "ko/quality", "about")  # fmt: skip
+    largest_page = sorted((folder / "r").glob("*.html"), key=lambda file: file.stat().st_size)[-1].name
+    paths = ("index", "ko/c/text-generation", "c/text2text-generation", f"r/{largest_page[:-5]}", "featured", "scorecard", "ko/quality", "about")  # fmt: skip
     for colours in ("light", "dark"):
-        with visitor(browser, url, viewport=DESKTOP, color_scheme=colours) as page:
+        with open_page(browser, url, viewport=DESKTOP, color_scheme=colours) as page:
             for path in paths:
                 page.goto(f"{url}{path}.html")
-                assert page.evaluate(FAINT) == [], (path, colours)
-                found = Axe().run(page).response["violations"]
-                serious = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]  # fmt: skip
+                assert page.evaluate(FAINT_TEXT_SCRIPT) == [], (path, colours)
+                violations = Axe().run(page).response["violations"]
+                serious = [(violation["id"], violation["nodes"][0]["html"]) for violation in violations if violation["impact"] in ("serious", "critical")]  # fmt: skip
                 assert serious == [], (path, colours, json.dumps(serious))
 
 
@@ -271,11 +271,11 @@ def test_a_category_can_be_pictured(
     """For the documents, of the demo's forty days, where ALMANAC_PICTURES names their folder (`make pictures`)."""
     pictures = os.environ.get("ALMANAC_PICTURES")
     with (
-        served(DEMO if pictures else folder) as url,
-        visitor(browser, url, viewport=PICTURE, color_scheme=colours) as page,
+        serve_folder(DEMO if pictures else folder) as url,
+        open_page(browser, url, viewport=PICTURE, color_scheme=colours) as page,
     ):
         page.goto(url + "c/text-generation.html")
-        taken = page.screenshot(type="jpeg", quality=50)
-    assert 30_000 < len(taken) < 100_000
+        image = page.screenshot(type="jpeg", quality=50)
+    assert 30_000 < len(image) < 100_000
     if colours == "light":
-        (Path(pictures or tmp_path) / "8-a-page.jpg").write_bytes(taken)
+        (Path(pictures or tmp_path) / "8-a-page.jpg").write_bytes(image)

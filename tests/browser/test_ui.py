@@ -25,7 +25,7 @@ from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
 from tests.browser.conftest import BROWSER
 from tests.fixtures.ports import free_port
-from tests.fixtures.records import instance_of
+from tests.fixtures.records import open_instance
 
 pytestmark = [
     pytest.mark.slow,
@@ -34,23 +34,23 @@ pytestmark = [
 ]
 
 
-def _graphql(url: str, query: str, **variables: object) -> dict:
+def _query_graphql(url: str, query: str, **variables: object) -> dict:
     body = json.dumps({"query": query, "variables": variables}).encode()
     request = urllib.request.Request(f"{url}/graphql", body, {"content-type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)["data"]
+    with urllib.request.urlopen(request, timeout=30) as response:
+        return json.load(response)["data"]
 
 
-def _wait(what: str, seconds: float, ready) -> None:
+def _wait_until(label: str, seconds: float, is_ready) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            if ready():
+            if is_ready():
                 return
         except OSError:
             pass
         time.sleep(0.5)
-    raise AssertionError(f"{what} took longer than {seconds} s")
+    raise AssertionError(f"{label} took longer than {seconds} s")
 
 
 @pytest.fixture(scope="module")
@@ -60,23 +60,23 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
     port = free_port()
     today = dt.datetime.now(dt.UTC)
     world = sample_world(today.date(), days=10, models=400, datasets=100)
-    with SampleHub(world) as served:
+    with SampleHub(world) as hub:
         with pytest.MonkeyPatch.context() as patch:
             for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
                 patch.setenv(name, "")  # run_day sets them; this puts them back
             patch.setenv("ALMANAC_PREVIEWS", "on")
-            with instance_of(home) as instance:
+            with open_instance(home) as instance:
                 for day in world.days[-5 if os.environ.get("ALMANAC_PICTURES") else -3 : -1]:  # pictures show four
-                    served.set_day(day)
-                    nine = dt.datetime.combine(day, dt.time(9), dt.UTC)
-                    run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=served.url, anonymous=True), nine)
-        served.set_now(today)
+                    hub.set_day(day)
+                    run_time = dt.datetime.combine(day, dt.time(9), dt.UTC)
+                    run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url, anonymous=True), run_time)
+        hub.set_now(today)
         log = (home.root / "ui.log").open("wb")
         server = subprocess.Popen(
             [str(Path(sys.executable).with_name("almanac")), "--home", str(home.root), "ui", "--port", str(port)],
             env={
                 **os.environ,
-                "HF_ENDPOINT": served.url,
+                "HF_ENDPOINT": hub.url,
                 "HF_HUB_DISABLE_TELEMETRY": "1",
                 "ALMANAC_PAGES": "on",
                 "ALMANAC_PREVIEWS": "on",
@@ -87,7 +87,7 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
         )
         url = f"http://127.0.0.1:{port}"
         try:
-            _wait("the UI", 120, lambda: urllib.request.urlopen(f"{url}/server_info", timeout=5).status == 200)
+            _wait_until("the UI", 120, lambda: urllib.request.urlopen(f"{url}/server_info", timeout=5).status == 200)
             yield url, home
         finally:
             server.send_signal(signal.SIGINT)
@@ -109,12 +109,12 @@ def page(visits: BrowserContext) -> Iterator[Page]:
     """A page; the test fails on any error in its console."""
     page = visits.new_page()
     page.set_default_timeout(60_000)
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     yield page
     page.close()
-    assert complaints == []
+    assert problems == []
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def picture(page: Page, tmp_path: Path) -> Callable[[str], None]:
 def test_the_schedule_runs_by_default(ui: tuple[str, Home]) -> None:
     url, _ = ui
     query = "{ repositoriesOrError { ... on RepositoryConnection { nodes { schedules { name cronSchedule scheduleState { status } } } } } }"
-    [repository] = _graphql(url, query)["repositoriesOrError"]["nodes"]
+    [repository] = _query_graphql(url, query)["repositoriesOrError"]["nodes"]
     assert repository["schedules"] == [
         {"name": "every_morning", "cronSchedule": "0 9 * * *", "scheduleState": {"status": "RUNNING"}}
     ]
@@ -140,7 +140,7 @@ def test_the_schedule_runs_by_default(ui: tuple[str, Home]) -> None:
 
 def test_every_asset_has_a_group_a_kind_and_a_description(ui: tuple[str, Home]) -> None:
     url, _ = ui
-    nodes = _graphql(url, "{ assetNodes { assetKey { path } groupName kinds description } }")["assetNodes"]
+    nodes = _query_graphql(url, "{ assetNodes { assetKey { path } groupName kinds description } }")["assetNodes"]
     groups = {node["assetKey"]["path"][0]: node["groupName"] for node in nodes}
     assert groups == {
         "catalogue": "catalogue", "crawl": "hub", "models": "hub", "datasets": "hub", "trends": "trends",
@@ -149,7 +149,7 @@ def test_every_asset_has_a_group_a_kind_and_a_description(ui: tuple[str, Home]) 
     assert all(node["kinds"] and len(node["description"]) > 40 for node in nodes)
 
 
-def test_today_is_materialized_in_four_clicks_and_its_boards_are_seen(
+def test_today_is_materialized_in_four_clicks_and_its_boards_appear(
     ui: tuple[str, Home], page: Page, picture: Callable[[str], None]
 ) -> None:
     url, home = ui
@@ -171,14 +171,14 @@ def test_today_is_materialized_in_four_clicks_and_its_boards_are_seen(
     expect(page.locator(f"input[value='{dt.datetime.now(dt.UTC).date()}']").first).to_be_visible()
     picture("3-latest")
     # 4
-    with page.expect_response(lambda answer: "LaunchPipelineExecution" in answer.url) as launched:
+    with page.expect_response(lambda answer: "LaunchPipelineExecution" in answer.url) as launch_response:
         page.locator("button:enabled", has_text="Launch 1 run").first.click()
     picture("4-launch")
-    run = launched.value.json()["data"]["launchPipelineExecution"]["run"]["id"]
+    run = launch_response.value.json()["data"]["launchPipelineExecution"]["run"]["id"]
     query = "query($id: ID!) { runOrError(runId: $id) { ... on Run { status startTime endTime } } }"
     final = {"SUCCESS", "FAILURE", "CANCELED"}
-    _wait("the run", 150, lambda: _graphql(url, query, id=run)["runOrError"]["status"] in final)
-    assert _graphql(url, query, id=run)["runOrError"]["status"] == "SUCCESS"
+    _wait_until("the run", 150, lambda: _query_graphql(url, query, id=run)["runOrError"]["status"] in final)
+    assert _query_graphql(url, query, id=run)["runOrError"]["status"] == "SUCCESS"
     today = dt.datetime.now(dt.UTC).date()
     with duckdb.connect(str(home.published), read_only=True) as con:
         assert con.execute("SELECT max(date) FROM snapshots").fetchall() == [(today,)]
@@ -195,11 +195,11 @@ def test_today_is_materialized_in_four_clicks_and_its_boards_are_seen(
     page.get_by_text(leader, exact=True).first.evaluate("cell => cell.scrollIntoView({block: 'center'})")
     picture("5-boards")
     page.get_by_text("[Show Markdown]").first.click()
-    drawn = page.locator("img[src^='data:image/svg+xml']")
-    expect(drawn.first).to_be_visible()
-    assert drawn.count() == 11
-    assert all(drawn.nth(n).evaluate("image => image.naturalWidth > 200") for n in range(11))  # each is a picture
-    assert f"1. {leader}" in "".join(drawn.nth(n).get_attribute("alt") or "" for n in range(11))
+    images = page.locator("img[src^='data:image/svg+xml']")
+    expect(images.first).to_be_visible()
+    assert images.count() == 11
+    assert all(images.nth(n).evaluate("image => image.naturalWidth > 200") for n in range(11))  # each is a picture
+    assert f"1. {leader}" in "".join(images.nth(n).get_attribute("alt") or "" for n in range(11))
     picture("6-ranks-over-time")
 
 
@@ -217,22 +217,22 @@ def test_other_assets_show_tables_and_pictures_too(ui: tuple[str, Home], page: P
     page.goto(f"{url}/assets/{asset}?view=partitions&partition={dt.datetime.now(dt.UTC).date()}")
     expect(page.get_by_text(seen, exact=True).first).to_be_visible()
     page.get_by_text("[Show Markdown]").first.click()
-    drawn = page.locator("img[src^='data:image/svg+xml']").first
-    expect(drawn).to_be_visible()
-    assert drawn.evaluate("image => image.naturalWidth > 200")
+    image = page.locator("img[src^='data:image/svg+xml']").first
+    expect(image).to_be_visible()
+    assert image.evaluate("image => image.naturalWidth > 200")
 
 
-def test_the_asset_page_tells_columns_checks_and_freshness(
+def test_the_asset_page_shows_columns_checks_and_freshness(
     ui: tuple[str, Home], page: Page, picture: Callable[[str], None]
 ) -> None:
     url, _ = ui
     page.goto(f"{url}/assets/trends")
-    for said in (
+    for expected_text in (
         "likes a day",
         "Freshness policy",
         "Place, 1 is first; no ties.",
     ):
-        expect(page.get_by_text(said).locator("visible=true").first).to_be_visible()
+        expect(page.get_by_text(expected_text).locator("visible=true").first).to_be_visible()
     # the UI shortens long names of files in their middle
     expect(page.locator("a[href*='sql/marts/insert_trends.sql']").first).to_be_visible()
     page.goto(f"{url}/assets/trends?view=checks")
@@ -243,9 +243,9 @@ def test_the_asset_page_tells_columns_checks_and_freshness(
 
 def test_the_live_log_comes_over_a_websocket(ui: tuple[str, Home], page: Page) -> None:
     url, _ = ui
-    run = _graphql(url, "{ runsOrError(limit: 1) { ... on Runs { results { runId } } } }")["runsOrError"]["results"][0]
+    run = _query_graphql(url, "{ runsOrError(limit: 1) { ... on Runs { results { runId } } } }")["runsOrError"]["results"][0]
     frames: list[str | bytes] = []
-    page.on("websocket", lambda opened: opened.on("framereceived", lambda frame: frames.append(frame)))  # noqa: PLW0108  it is marked by playwright
+    page.on("websocket", lambda websocket: websocket.on("framereceived", lambda frame: frames.append(frame)))  # noqa: PLW0108  it is marked by playwright
     page.goto(f"{url}/runs/{run['runId']}")
     expect(page.get_by_text("RUN_SUCCESS").first).to_be_visible()
     assert any("PipelineRunLogsSubscriptionSuccess" in str(frame) for frame in frames)
@@ -301,16 +301,16 @@ def test_another_website_launches_nothing(ui: tuple[str, Home], browser: Browser
         '{tags: [{key: "dagster/partition", value: "2025-03-06"}]}}) { __typename } }'
     )
     runs = "{ runsOrError { ... on Runs { results { runId } } } }"
-    shown = 'query { assetNodeOrError(assetKey: {path: ["trends"]}) { ... on AssetNode { assetMaterializations { partition } } } }'
-    before = (_graphql(url, runs), _graphql(url, shown))
+    materializations = 'query { assetNodeOrError(assetKey: {path: ["trends"]}) { ... on AssetNode { assetMaterializations { partition } } } }'
+    before = (_query_graphql(url, runs), _query_graphql(url, materializations))
     try:
         with browser.new_context() as context:
             page = context.new_page()
             page.goto(f"http://{name}:{server.server_port}/")
             assert page.evaluate(ATTACK, [url, query]) == "refused"
             # DNS rebinding: the attacker's own name leads to the UI, so that its pages count as the same origin
-            rebound = page.goto(url.replace("127.0.0.1", "evil.example"))
-            assert rebound and rebound.status == 403
+            rebinding_response = page.goto(url.replace("127.0.0.1", "evil.example"))
+            assert rebinding_response and rebinding_response.status == 403
             # a link leads to the UI's pages
             page.goto(f"http://{name}:{server.server_port}/")
             with page.expect_navigation(url=f"{url}/**"):
@@ -319,7 +319,7 @@ def test_another_website_launches_nothing(ui: tuple[str, Home], browser: Browser
     finally:
         server.shutdown()
         server.server_close()
-    assert (_graphql(url, runs), _graphql(url, shown)) == before
+    assert (_query_graphql(url, runs), _query_graphql(url, materializations)) == before
 
 
 def test_the_log_has_no_warning(ui: tuple[str, Home]) -> None:

@@ -12,13 +12,13 @@ import pytest
 
 from pipeline.catalogue import load_catalogue
 from pipeline.config import Home
-from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
 from pipeline.publishing.publish import publish
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import Almanac, quick
 from tests.fixtures.days import make_day
@@ -34,44 +34,44 @@ def three_days(world: World, tmp_path_factory: pytest.TempPathFactory) -> Home:
         keep_catalogue(con, catalogue)
         for day in (*world.days[:3], world.days[2]):
             hub.set_day(day)
-            make_day(con, crawl(HubClient(quick(hub.url)), home.spool, day, Wanted(Scope.leaders, catalogue)))
+            make_day(con, crawl(HubClient(quick(hub.url)), home.spool, day, CrawlRequest(Scope.leaders, catalogue)))
         publish(con, home.warehouse, home.published)
     return home
 
 
 @pytest.fixture
-def kept(three_days: Home, home: Home) -> Home:
+def home_copy(three_days: Home, home: Home) -> Home:
     """A copy of it, to be spoilt."""
     shutil.copytree(three_days.root, home.root)
     return home
 
 
-def test_a_backup_restores_the_home(kept: Home, almanac: Almanac, tmp_path: Path) -> None:
+def test_a_backup_restores_the_home(home_copy: Home, almanac: Almanac, tmp_path: Path) -> None:
     file = tmp_path / "kept.duckdb"
-    said = almanac("backup", str(file))
-    assert said.returncode == 0 and "3 days" in said.stdout
+    result = almanac("backup", str(file))
+    assert result.returncode == 0 and "3 days" in result.stdout
     again = almanac("backup", str(file))
     assert again.returncode == 2 and "--force" in again.stderr
     assert almanac("backup", str(file), "--force").returncode == 0
-    for wrong in (tmp_path, tmp_path / "nowhere" / "x", kept.warehouse, kept.published):
-        refused = almanac("backup", str(wrong), "--force")
-        assert refused.returncode == 2 and "Traceback" not in refused.stderr
+    for wrong in (tmp_path, tmp_path / "nowhere" / "x", home_copy.warehouse, home_copy.published):
+        refusal = almanac("backup", str(wrong), "--force")
+        assert refusal.returncode == 2 and "Traceback" not in refusal.stderr
     query = "SELECT sum(hash(COLUMNS(*))::HUGEINT) FROM store.fact"
-    with duckdb.connect(str(kept.warehouse), read_only=True) as con:
+    with duckdb.connect(str(home_copy.warehouse), read_only=True) as con:
         before = con.execute(query).fetchall()
-    shutil.copyfile(file, kept.warehouse)
+    shutil.copyfile(file, home_copy.warehouse)
     assert almanac("verify").returncode == 0
-    with duckdb.connect(str(kept.warehouse), read_only=True) as con:
+    with duckdb.connect(str(home_copy.warehouse), read_only=True) as con:
         assert con.execute(query).fetchall() == before
 
 
-def test_verify_holds_and_says_what_does_not(kept: Home, almanac: Almanac) -> None:
-    before = kept.warehouse.read_bytes()
-    said = almanac("verify")
-    assert said.returncode == 0, said.stdout + said.stderr
-    assert "The warehouse is what it says." in said.stdout and "differs" not in said.stdout
-    assert kept.warehouse.read_bytes() == before
-    assert not list(kept.warehouse.parent.glob(".verify-*"))
+def test_verify_passes_and_reports_differences(home_copy: Home, almanac: Almanac) -> None:
+    before = home_copy.warehouse.read_bytes()
+    result = almanac("verify")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "The warehouse is what it says." in result.stdout and "differs" not in result.stdout
+    assert home_copy.warehouse.read_bytes() == before
+    assert not list(home_copy.warehouse.parent.glob(".verify-*"))
     # those that are done at once differ in what they tell, and in nothing else
     for damages in (
         {"DELETE FROM store.daily WHERE repo = (SELECT min(repo) FROM store.daily)": "holds the rows that its crawl counted"},
@@ -85,54 +85,54 @@ def test_verify_holds_and_says_what_does_not(kept: Home, almanac: Almanac) -> No
             "DELETE FROM store.member WHERE category = 'translation'": "who belongs to which category",
         },
     ):  # fmt: skip
-        with duckdb.connect(str(kept.warehouse)) as con:
+        with duckdb.connect(str(home_copy.warehouse)) as con:
             for damage in damages:
                 con.execute(damage)
-        said = almanac("verify")
-        assert said.returncode == 1 and "do not hold" in said.stderr and "Traceback" not in said.stderr
-        differing = [line for line in said.stdout.splitlines() if "differs" in line]
-        for told in damages.values():
-            assert any(told in line for line in differing), (told, said.stdout)
-        kept.warehouse.write_bytes(before)
-    page = next(kept.spool.glob("*/*/000001.ndjson.zst"))
+        result = almanac("verify")
+        assert result.returncode == 1 and "do not hold" in result.stderr and "Traceback" not in result.stderr
+        differing = [line for line in result.stdout.splitlines() if "differs" in line]
+        for difference in damages.values():
+            assert any(difference in line for line in differing), (difference, result.stdout)
+        home_copy.warehouse.write_bytes(before)
+    page = next(home_copy.spool.glob("*/*/000001.ndjson.zst"))
     page.write_bytes(b"")
     assert almanac("verify").returncode == 1
 
 
-def test_a_disk_that_is_full_leaves_what_was_published(kept: Home, world: World, almanac: Almanac) -> None:
+def test_a_disk_that_is_full_leaves_what_was_published(home_copy: Home, world: World, almanac: Almanac) -> None:
     """Files may not grow beyond what they are: as a full disk does, writing fails in the middle."""
-    before, limit = kept.published.read_bytes(), kept.warehouse.stat().st_size - 4096
+    before, limit = home_copy.published.read_bytes(), home_copy.warehouse.stat().st_size - 4096
     with SampleHub(world) as hub:
         hub.set_day(world.days[3])
-        said = subprocess.run(
-            [str(Path(sys.executable).with_name("almanac")), "--home", str(kept.root), "run"],
+        result = subprocess.run(
+            [str(Path(sys.executable).with_name("almanac")), "--home", str(home_copy.root), "run"],
             env={**os.environ, "HF_ENDPOINT": hub.url}, capture_output=True, text=True, timeout=180, check=False,
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
         )  # fmt: skip
-        assert said.returncode == 1 and said.stderr.count("\n") == 1 and "is as it was" in said.stderr, said.stderr
-        assert kept.published.read_bytes() == before
+        assert result.returncode == 1 and result.stderr.count("\n") == 1 and "is as it was" in result.stderr, result.stderr
+        assert home_copy.published.read_bytes() == before
         assert almanac("run", HF_ENDPOINT=hub.url).returncode == 0
     assert almanac("verify").returncode == 0
 
 
 def test_a_damaged_warehouse_leaves_what_was_published(
-    kept: Home, world: World, almanac: Almanac, tmp_path: Path
+    home_copy: Home, world: World, almanac: Almanac, tmp_path: Path
 ) -> None:
     assert almanac("backup", str(tmp_path / "kept.duckdb")).returncode == 0
-    before, whole = kept.published.read_bytes(), kept.warehouse.read_bytes()
+    before, warehouse_bytes = home_copy.published.read_bytes(), home_copy.warehouse.read_bytes()
     with SampleHub(world) as hub:
         hub.set_day(world.days[3])
-        for damaged in (whole[: len(whole) // 2], b"\0" * len(whole), whole[:20000] + os.urandom(len(whole) - 20000)):
-            kept.warehouse.write_bytes(damaged)
-            said = almanac("run", HF_ENDPOINT=hub.url)
-            assert said.returncode == 1 and said.stderr.count("\n") == 1 and "Traceback" not in said.stderr
-            assert kept.published.read_bytes() == before
+        for damaged_bytes in (warehouse_bytes[: len(warehouse_bytes) // 2], b"\0" * len(warehouse_bytes), warehouse_bytes[:20000] + os.urandom(len(warehouse_bytes) - 20000)):
+            home_copy.warehouse.write_bytes(damaged_bytes)
+            result = almanac("run", HF_ENDPOINT=hub.url)
+            assert result.returncode == 1 and result.stderr.count("\n") == 1 and "Traceback" not in result.stderr
+            assert home_copy.published.read_bytes() == before
             assert almanac("verify").returncode == 1
-        shutil.copyfile(tmp_path / "kept.duckdb", kept.warehouse)
+        shutil.copyfile(tmp_path / "kept.duckdb", home_copy.warehouse)
         assert almanac("run", HF_ENDPOINT=hub.url).returncode == 0
 
 
-def test_without_a_warehouse_it_is_one_sentence(almanac: Almanac, tmp_path: Path) -> None:
+def test_a_missing_warehouse_is_one_sentence(almanac: Almanac, tmp_path: Path) -> None:
     for words in (("verify",), ("backup", str(tmp_path / "x"))):
-        said = almanac(*words)
-        assert said.returncode == 1 and said.stderr.count("\n") == 1 and "no warehouse" in said.stderr
+        result = almanac(*words)
+        assert result.returncode == 1 and result.stderr.count("\n") == 1 and "no warehouse" in result.stderr

@@ -9,9 +9,9 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.published.query_limits import Bounded, OutOfTime, read_seconds
+from pipeline.published.query_limits import LimitedConnection, QueryTimeout, find_read_limit
 from tests.conftest import THOROUGH
-from tests.fixtures.commands import Ask
+from tests.fixtures.commands import RunCommand
 
 COMMANDS = {
     "show": ["show", "translation"],
@@ -25,11 +25,11 @@ COMMANDS = {
     "export": ["export", "categories", "--output", "{out}/export"],
     "sql": ["sql", "FROM snapshots", "--seconds", "0.5"],
 }
-ENDLESS = "(SELECT sum(a.range * b.range) FROM range(100000000) a, range(100000000) b)"
-HUGE = "(SELECT max(len(s)) FROM (SELECT list(repeat('x', 1000) || range) AS s FROM range(100000000)))"
+ENDLESS_VALUE = "(SELECT sum(a.range * b.range) FROM range(100000000) a, range(100000000) b)"
+HUGE_VALUE = "(SELECT max(len(s)) FROM (SELECT list(repeat('x', 1000) || range) AS s FROM range(100000000)))"
 
 
-def home_with(published: Home, root: Path, value: str) -> Home:
+def make_costly_home(published: Home, root: Path, value: str) -> Home:
     """A home in which every day of a snapshot costs what `value` costs."""
     home = Home(root)
     home.root.mkdir()
@@ -52,41 +52,41 @@ def home_with(published: Home, root: Path, value: str) -> Home:
 
 @pytest.fixture(scope="module")
 def endless(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return home_with(published, tmp_path_factory.mktemp("endless") / "home", ENDLESS)
+    return make_costly_home(published, tmp_path_factory.mktemp("endless") / "home", ENDLESS_VALUE)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_read_command_stops_in_time(endless: Home, ask: Ask, command: str, tmp_path: Path):
-    began = time.monotonic()
-    done = ask(
+def test_every_read_command_stops_in_time(endless: Home, ask: RunCommand, command: str, tmp_path: Path):
+    start_time = time.monotonic()
+    result = ask(
         *(word.format(out=tmp_path) for word in COMMANDS[command]), home=endless.root, ALMANAC_READ_SECONDS="0.5"
     )
-    assert done.returncode == 1 and "Stopped after 0.5 s" in done.stderr, done
-    assert len(done.stderr.splitlines()) <= 3 and time.monotonic() - began < 15
+    assert result.returncode == 1 and "Stopped after 0.5 s" in result.stderr, result
+    assert len(result.stderr.splitlines()) <= 3 and time.monotonic() - start_time < 15
 
 
 @pytest.mark.slow
-def test_more_memory_than_there_is_is_one_sentence(published: Home, tmp_path: Path, ask: Ask):
-    home = home_with(published, tmp_path / "home", HUGE)
-    done = ask("categories", home=home.root, ALMANAC_READ_SECONDS="50" if THOROUGH else "12")
-    assert done.returncode == 1 and len(done.stderr.splitlines()) == 1, done
+def test_running_out_of_memory_is_one_sentence(published: Home, tmp_path: Path, ask: RunCommand):
+    home = make_costly_home(published, tmp_path / "home", HUGE_VALUE)
+    result = ask("categories", home=home.root, ALMANAC_READ_SECONDS="50" if THOROUGH else "12")
+    assert result.returncode == 1 and len(result.stderr.splitlines()) == 1, result
 
 
 def test_queries_share_their_time_and_printing_is_not_counted():
     with duckdb.connect() as con:
-        bounded = Bounded(con, 1.0)
+        bounded_con = LimitedConnection(con, 1.0)
         time.sleep(1.2)
-        assert bounded.execute("SELECT 42 AS x").fetchall() == [(42,)]
-        with pytest.raises(OutOfTime):
+        assert bounded_con.execute("SELECT 42 AS x").fetchall() == [(42,)]
+        with pytest.raises(QueryTimeout):
             for _ in range(20):
-                bounded.execute("SELECT sum(a.range * b.range) FROM range(30000) a, range(10000) b")
-        assert Bounded(con, 0).execute("SELECT 1 AS x").description[0][0] == "x"
+                bounded_con.execute("SELECT sum(a.range * b.range) FROM range(30000) a, range(10000) b")
+        assert LimitedConnection(con, 0).execute("SELECT 1 AS x").description[0][0] == "x"
         with pytest.raises(AlmanacError):
-            Bounded(con, 30).execute("FROM range(3000000)")
+            LimitedConnection(con, 30).execute("FROM range(3000000)")
 
 
 @pytest.mark.parametrize("text", ["-1", "nan", "soon", "1e9", "inf"])
-def test_a_limit_that_is_none(text: str, monkeypatch: pytest.MonkeyPatch):
+def test_an_invalid_time_limit_is_refused(text: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ALMANAC_READ_SECONDS", text)
     with pytest.raises(UsageError):
-        read_seconds()
+        find_read_limit()

@@ -9,12 +9,12 @@ import pytest
 from pipeline.cli.query import run_query
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
-from pipeline.published.query_limits import OutOfTime, Watch
+from pipeline.published.query_limits import QueryTimeout, QueryWatchdog
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
-from tests.fixtures.commands import Ask
+from tests.fixtures.commands import RunCommand
 
 # {d} is a folder that must stay empty.
-QUERIES = """
+REFUSED_QUERIES = """
 CREATE PERSISTENT SECRET s (TYPE s3, KEY_ID 'a', SECRET 'b')
 CREATE SECRET s (TYPE http, BEARER_TOKEN 'x')
 CALL enable_logging(storage = 'file', storage_path = '{d}/log')
@@ -120,7 +120,7 @@ SELECT * FROM risers('translation', 7, counter := 'x')
 SELECT * FROM growth('translation', 'x')
 SELECT * FROM history_of()
 """
-ENDLESS = """
+ENDLESS_QUERIES = """
 WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT max(n) FROM t
 WITH RECURSIVE t(n) AS (SELECT 0 UNION ALL SELECT a.n + b.n FROM t a, t b) SELECT count(*) FROM t
 SELECT list(range) FROM range(100000000000)
@@ -128,7 +128,7 @@ SELECT count(*) FROM trends a, trends b, trends c WHERE a.score + b.score + c.sc
 SELECT string_agg(range::VARCHAR) FROM range(10000000000)
 """
 # What is odd, but an answer all the same: rows at most.
-BOUNDED = {
+BOUNDED_QUERIES = {
     "FROM range(100000000000)": 1001,
     "FROM repeat_row(1, num_rows := 1000000000000)": 1001,
     "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 5) FROM t": 5,
@@ -157,7 +157,7 @@ BOUNDED = {
     "FROM why('translation', 'attention', '../../etc/passwd')": 0,
     "EXPLAIN ANALYZE SELECT 1": 1,
 }
-DEEP = [
+DEEP_QUERIES = [
     f"SELECT {'(' * 20_000}1{')' * 20_000}",
     f"SELECT {'NOT ' * 20_000} true",
     f"SELECT {'CASE WHEN true THEN ' * 3000}1{' END' * 3000}",
@@ -193,41 +193,41 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_hostile_queries_are_refused(con: duckdb.DuckDBPyConnection, empty: Path):
-    queries = [line.format(d=empty) for line in QUERIES.strip().splitlines()] + DEEP
-    began = time.monotonic()
+    queries = [line.format(d=empty) for line in REFUSED_QUERIES.strip().splitlines()] + DEEP_QUERIES
+    start_time = time.monotonic()
     for query in queries:
-        with Watch(con, 20) as watch, pytest.raises(AlmanacError) as refused:
+        with QueryWatchdog(con, 20) as watch, pytest.raises(AlmanacError) as refusal:
             run_query(con, query, watch).fetchmany(1001)
             pytest.fail(f"answered: {query}")
-        assert "\n" not in str(refused.value) and not isinstance(refused.value, OutOfTime), query
-    assert len(queries) > 100 and time.monotonic() - began < 60
+        assert "\n" not in str(refusal.value) and not isinstance(refusal.value, QueryTimeout), query
+    assert len(queries) > 100 and time.monotonic() - start_time < 60
     assert not any(empty.iterdir())
     assert con.execute("SELECT 42").fetchall() == [(42,)]  # none of them spoilt it for the next
 
 
 def test_endless_queries_are_stopped(con: duckdb.DuckDBPyConnection):
-    for query in ENDLESS.strip().splitlines():
-        with Watch(con, 0.3) as watch, pytest.raises(OutOfTime, match="Stopped after"):
+    for query in ENDLESS_QUERIES.strip().splitlines():
+        with QueryWatchdog(con, 0.3) as watch, pytest.raises(QueryTimeout, match="Stopped after"):
             run_query(con, query, watch).fetchmany(1001)
     assert con.execute("SELECT 42").fetchall() == [(42,)]
 
 
-@pytest.mark.parametrize("query", BOUNDED)
-def test_odd_queries_are_answered_and_bounded(inside: Ask, query: str):
-    done = inside("sql", query)
-    assert done.returncode == 0, done.stderr
-    assert not any(c in done.stdout for c in "\x1b\x00\u202e\r")
-    assert len(done.stdout.splitlines()) <= max(BOUNDED[query], 30) + 30 or "5000" in query or query.count("1, ") > 4000
-    assert ("only the first" in done.stdout) <= (BOUNDED[query] == 1001)
+@pytest.mark.parametrize("query", BOUNDED_QUERIES)
+def test_odd_queries_are_answered_and_bounded(inside: RunCommand, query: str):
+    result = inside("sql", query)
+    assert result.returncode == 0, result.stderr
+    assert not any(c in result.stdout for c in "\x1b\x00\u202e\r")
+    assert len(result.stdout.splitlines()) <= max(BOUNDED_QUERIES[query], 30) + 30 or "5000" in query or query.count("1, ") > 4000
+    assert ("only the first" in result.stdout) <= (BOUNDED_QUERIES[query] == 1001)
 
 
 @pytest.mark.parametrize("what", COMMANDS)
-def test_hostile_words_are_refused(inside: Ask, empty: Path, published: Home, what: str):
+def test_hostile_words_are_refused(inside: RunCommand, empty: Path, published: Home, argument: str):
     before = sorted(published.root.iterdir())
     for word in WORDS:
-        done = inside(*(word if part == "{}" else part for part in COMMANDS[what]))
-        assert done.returncode in (1, 2), (word, done)
-        said = done.stdout + done.stderr
-        assert "Traceback" not in said and not any(c in said for c in "\x1b\x00\u202e\x07"), word
-        assert done.stderr.strip() and len(said) < 12_000, word
+        result = inside(*(word if part == "{}" else part for part in COMMANDS[argument]))
+        assert result.returncode in (1, 2), (word, result)
+        output = result.stdout + result.stderr
+        assert "Traceback" not in output and not any(c in output for c in "\x1b\x00\u202e\x07"), word
+        assert result.stderr.strip() and len(output) < 12_000, word
     assert not any(empty.iterdir()) and sorted(published.root.iterdir()) == before

@@ -9,10 +9,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.cli.language import speaker
+from pipeline.cli.language import select_language
 from pipeline.sample_hub.world import World
 from tests.conftest import GAP, LAST_DAY
-from tests.fixtures.commands import Ask
+from tests.fixtures.commands import RunCommand
 
 ROOT = Path(__file__).resolve().parents[2]
 R1, V3 = "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-V3"
@@ -28,48 +28,48 @@ CALLS = {
 }
 
 
-def documented() -> dict[str, dict[str, list[str]]]:
+def read_documented_keys() -> dict[str, dict[str, list[str]]]:
     """command: path: keys, as docs/terminal.md lists them."""
-    made: dict[str, dict[str, list[str]]] = {}
+    keys_by_command: dict[str, dict[str, list[str]]] = {}
     text = (ROOT / "docs" / "terminal.md").read_text(encoding="utf-8")
     for section in text.split("\n### almanac ")[1:]:
         command, _, body = section.partition("\n")
-        made[command] = {}
+        keys_by_command[command] = {}
         for paths, keys in re.findall(r"^- (`[^:]+`): (.+)$", body, re.MULTILINE):
             for path in re.findall(r"`([^`]+)`", paths):
-                made[command][path] = re.findall(r"`([^`]+)`", keys)
-    return made
+                keys_by_command[command][path] = re.findall(r"`([^`]+)`", keys)
+    return keys_by_command
 
 
-def keys_of(value: Any, path: str, found: dict[str, list[str]]) -> dict[str, list[str]]:
+def collect_keys(value: Any, path: str, keys_by_path: dict[str, list[str]]) -> dict[str, list[str]]:
     if isinstance(value, dict):
-        assert found.setdefault(path or ".", list(value)) == list(value), path
+        assert keys_by_path.setdefault(path or ".", list(value)) == list(value), path
         for key, part in value.items():
             if key != "parameters":  # of a note: by its code
-                keys_of(part, f"{path}.{key}" if path else key, found)
+                collect_keys(part, f"{path}.{key}" if path else key, keys_by_path)
     elif isinstance(value, list):
         for part in value:
-            keys_of(part, f"{path}[]", found)
-    return found
+            collect_keys(part, f"{path}[]", keys_by_path)
+    return keys_by_path
 
 
-def asked(inside: Ask, *words: str) -> Any:
-    done = inside(*words, "--json")
-    assert done.returncode in (0, 1) and done.stdout.isascii(), done.stderr
-    return json.loads(done.stdout)
+def ask_json(inside: RunCommand, *words: str) -> Any:
+    result = inside(*words, "--json")
+    assert result.returncode in (0, 1) and result.stdout.isascii(), result.stderr
+    return json.loads(result.stdout)
 
 
 def test_every_command_with_json_is_documented():
-    assert documented().keys() == CALLS.keys()
+    assert read_documented_keys().keys() == CALLS.keys()
 
 
 @pytest.mark.parametrize("command", CALLS)
-def test_json_has_the_documented_keys(inside: Ask, command: str):
-    value = asked(inside, *CALLS[command])
-    told, found = documented()[command], keys_of(value, "", {})
+def test_json_has_the_documented_keys(inside: RunCommand, command: str):
+    value = ask_json(inside, *CALLS[command])
+    documented_keys, printed_keys = read_documented_keys()[command], collect_keys(value, "", {})
     assert value["sample"] is True
-    assert found == {path: told[path] for path in found}
-    assert told.keys() - found.keys() <= {
+    assert printed_keys == {path: documented_keys[path] for path in printed_keys}
+    assert documented_keys.keys() - printed_keys.keys() <= {
         "failing_checks[]",
         "repos[].events[]",
         "before",
@@ -77,8 +77,8 @@ def test_json_has_the_documented_keys(inside: Ask, command: str):
     }  # what may be empty
 
 
-def test_history_tells_each_day_as_the_hub_had_it(inside: Ask, story_world: World):
-    [repo] = asked(inside, "history", R1)["repos"]
+def test_history_shows_each_day_as_the_hub_had_it(inside: RunCommand, story_world: World):
+    [repo] = ask_json(inside, "history", R1)["repos"]
     days = {dt.date.fromisoformat(day["date"]): day for day in repo["days"]}
     assert days.keys() == set(story_world.days)
     for date, day in days.items():
@@ -91,48 +91,48 @@ def test_history_tells_each_day_as_the_hub_had_it(inside: Ask, story_world: Worl
     assert str(LAST_DAY) in text and str(LAST_DAY - dt.timedelta(3)) not in text.split("date  ")[1]
 
 
-def test_history_finds_a_former_name(inside: Ask, story_world: World):
-    old, new, _ = story_world.story.renamed_dataset
-    assert asked(inside, "history", old)["repos"][0]["oid"] == asked(inside, "history", new)["repos"][0]["oid"]
+def test_history_finds_a_former_name(inside: RunCommand, story_world: World):
+    old, new, _ = story_world.story.dataset_rename
+    assert ask_json(inside, "history", old)["repos"][0]["oid"] == ask_json(inside, "history", new)["repos"][0]["oid"]
     text = inside("history", old).stdout
     assert new in text and "renamed" in text
 
 
-def test_compared_repos_are_counted_between_the_same_days(inside: Ask, story_world: World):
-    told = asked(inside, "compare", R1, V3, "--days", "5")
-    first, last = dt.date.fromisoformat(told["likes_from"]), dt.date.fromisoformat(told["likes_dates"][-1])
+def test_compared_repos_are_counted_between_the_same_days(inside: RunCommand, story_world: World):
+    comparison = ask_json(inside, "compare", R1, V3, "--days", "5")
+    first, last = dt.date.fromisoformat(comparison["likes_from"]), dt.date.fromisoformat(comparison["likes_dates"][-1])
     assert (first, last) == (LAST_DAY - dt.timedelta(5), LAST_DAY)
-    assert told["downloads_from"] == str(first) or story_world.story.frozen_day == first
-    for repo in told["repos"]:
+    assert comparison["downloads_from"] == str(first) or story_world.story.frozen_day == first
+    for repo in comparison["repos"]:
         rows = {day: next(r for r in story_world.day(day).models if r["id"] == repo["id"]) for day in story_world.days}
         assert repo["likes_gained"] == rows[last]["likes"] - rows[first]["likes"]
         assert repo["likes_per_day"] == pytest.approx(repo["likes_gained"] / 5, rel=0.1)
-        counted = dt.date.fromisoformat(told["downloads_from"])
-        to = dt.date.fromisoformat(told["downloads_dates"][-1])
-        assert repo["downloads_gained"] == rows[to]["downloadsAllTime"] - rows[counted]["downloadsAllTime"]
-        assert len(repo["likes_daily"]) == len(told["likes_dates"])
+        first_download_day = dt.date.fromisoformat(comparison["downloads_from"])
+        to = dt.date.fromisoformat(comparison["downloads_dates"][-1])
+        assert repo["downloads_gained"] == rows[to]["downloadsAllTime"] - rows[first_download_day]["downloadsAllTime"]
+        assert len(repo["likes_daily"]) == len(comparison["likes_dates"])
     assert inside("compare", R1).returncode == 2 and inside("compare", R1, R1).returncode == 2
 
 
-def test_a_counter_that_fell_is_no_growth(inside: Ask, con: duckdb.DuckDBPyConnection):
-    [(fallen, on)] = con.execute(
+def test_a_counter_that_fell_is_no_growth(inside: RunCommand, con: duckdb.DuckDBPyConnection):
+    [(repo_id, on)] = con.execute(
         "SELECT id, min(date) FROM model_history WHERE status = 'rolled_back' GROUP BY id ORDER BY id LIMIT 1"
     ).fetchall()
-    told = asked(inside, "compare", fallen, R1)
-    repo = next(one for one in told["repos"] if one["requested_id"] == fallen)
+    comparison = ask_json(inside, "compare", repo_id, R1)
+    repo = next(row for row in comparison["repos"] if row["requested_id"] == repo_id)
     # it is compared up to the last day before
-    assert repo["downloads_gained"] >= 0 and max(told["downloads_dates"]) < str(on)
+    assert repo["downloads_gained"] >= 0 and max(comparison["downloads_dates"]) < str(on)
 
 
-def test_categories_are_those_of_the_catalogue(inside: Ask, con: duckdb.DuckDBPyConnection):
-    told = asked(inside, "categories")["categories"]
-    assert [one["slug"] for one in told] == [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
+def test_categories_are_those_of_the_catalogue(inside: RunCommand, con: duckdb.DuckDBPyConnection):
+    category_rows = ask_json(inside, "categories")["categories"]
+    assert [row["slug"] for row in category_rows] == [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
     repos = dict(con.execute("SELECT category, repos FROM category_daily WHERE date = $d", {"d": LAST_DAY}).fetchall())
-    assert {one["slug"]: one["repos"] for one in told} == repos
-    assert sum(one["featured"] for one in told) == 6
+    assert {row["slug"]: row["repos"] for row in category_rows} == repos
+    assert sum(row["featured"] for row in category_rows) == 6
 
 
-def test_headings_and_categories_are_korean_when_asked(inside: Ask):
+def test_headings_and_categories_are_korean_when_asked(inside: RunCommand):
     for words in (
         ["show", "translation", "-n", "1"],
         ["categories"],
@@ -161,4 +161,4 @@ def test_the_locale_chooses_the_language(monkeypatch: pytest.MonkeyPatch, enviro
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert speaker(None)[0] == lang and speaker("ko")[0] == "ko"
+    assert select_language(None)[0] == lang and select_language("ko")[0] == "ko"

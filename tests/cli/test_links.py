@@ -9,31 +9,31 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.cli.demo import MARK, _clear
+from pipeline.cli.demo import MARKER_FILE, _clear_demo
 from pipeline.config import Home
 from pipeline.crawl.manifest import Header
-from pipeline.crawl.spool import spooled_days, start_or_resume
+from pipeline.crawl.spool import list_spooled_days, start_or_resume
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import AlmanacError, UsageError, WarehouseError
-from pipeline.files import broken_link
+from pipeline.files import describe_broken_link
 from pipeline.orchestration.instance import prepare_instance
-from pipeline.paths import refuse_home_file
+from pipeline.paths import reject_home_file
 from pipeline.publishing.publish import publish
-from pipeline.site.output_folder import Folder
+from pipeline.site.output_folder import SiteFolder
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
-from tests.fixtures.commands import Ask
+from tests.fixtures.commands import RunCommand
 
-BROKEN = ("gone", "circle", *(["gone/deeper/x"] if THOROUGH else []))
+BROKEN_TARGETS = ("gone", "circle", *(["gone/deeper/x"] if THOROUGH else []))
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Path:
     """A folder that stands for another disk, with a link on it that leads to itself."""
-    made = tmp_path / "disk"
-    made.mkdir()
-    (made / "circle").symlink_to(made / "circle")
-    return made
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    (folder / "circle").symlink_to(folder / "circle")
+    return folder
 
 
 def move_and_link(path: Path, to: Path) -> Path:
@@ -52,72 +52,72 @@ def publish_again(home: Home) -> None:
         publish(con, home.warehouse, home.published)
 
 
-def test_a_linked_published_file_is_replaced_where_it_lies(kept: Home, disk: Path):
-    target = move_and_link(kept.published, disk / "public.duckdb")
+def test_a_linked_published_file_is_replaced_where_it_lies(home_copy: Home, disk: Path):
+    target = move_and_link(home_copy.published, disk / "public.duckdb")
     inode = target.stat().st_ino
     (disk / "public.duckdb.wal").write_bytes(b"left by somebody")
-    kept.published.with_name("hub.duckdb.wal").write_bytes(b"left by somebody")
-    publish_again(kept)
-    assert kept.published.is_symlink() and target.stat().st_ino != inode
-    assert digest(target) == digest(kept.warehouse)
+    home_copy.published.with_name("hub.duckdb.wal").write_bytes(b"left by somebody")
+    publish_again(home_copy)
+    assert home_copy.published.is_symlink() and target.stat().st_ino != inode
+    assert digest(target) == digest(home_copy.warehouse)
     assert sorted(path.name for path in disk.iterdir()) == ["circle", "public.duckdb"]
-    assert not kept.published.with_name("hub.duckdb.wal").exists()
+    assert not home_copy.published.with_name("hub.duckdb.wal").exists()
 
 
-def test_a_chain_of_links_is_followed_to_its_end(kept: Home, disk: Path):
-    target = move_and_link(kept.published, disk / "a.duckdb")
+def test_a_chain_of_links_is_followed_to_its_end(home_copy: Home, disk: Path):
+    target = move_and_link(home_copy.published, disk / "a.duckdb")
     (disk / "b").symlink_to("a.duckdb")
-    kept.published.unlink()
-    kept.published.symlink_to(os.path.relpath(disk / "b", kept.root))
+    home_copy.published.unlink()
+    home_copy.published.symlink_to(os.path.relpath(disk / "b", home_copy.root))
     target.chmod(0o644)
     target.write_bytes(b"no database")
-    publish_again(kept)
-    assert kept.published.is_symlink() and (disk / "b").is_symlink()
-    assert digest(target) == digest(kept.warehouse)
+    publish_again(home_copy)
+    assert home_copy.published.is_symlink() and (disk / "b").is_symlink()
+    assert digest(target) == digest(home_copy.warehouse)
     assert [path.read_bytes() for path in disk.glob("a.duckdb.unreadable-*")] == [b"no database"]
 
 
-def test_a_published_link_that_leads_nowhere_is_filled_or_refused(kept: Home, disk: Path):
-    kept.published.unlink()
-    kept.published.symlink_to(disk / "new.duckdb")
-    publish_again(kept)
-    assert kept.published.is_symlink() and (disk / "new.duckdb").is_file()
-    for leads_to in (disk / "gone" / "x.duckdb", disk / "circle", disk, kept.warehouse):
-        kept.published.unlink()
-        kept.published.symlink_to(leads_to)
-        before = digest(kept.warehouse), sorted(disk.iterdir())
-        with pytest.raises(WarehouseError, match=str(kept.published)):
-            publish_again(kept)
-        assert kept.published.is_symlink() and (digest(kept.warehouse), sorted(disk.iterdir())) == before
+def test_a_published_link_that_leads_nowhere_is_filled_or_refused(home_copy: Home, disk: Path):
+    home_copy.published.unlink()
+    home_copy.published.symlink_to(disk / "new.duckdb")
+    publish_again(home_copy)
+    assert home_copy.published.is_symlink() and (disk / "new.duckdb").is_file()
+    for leads_to in (disk / "gone" / "x.duckdb", disk / "circle", disk, home_copy.warehouse):
+        home_copy.published.unlink()
+        home_copy.published.symlink_to(leads_to)
+        before = digest(home_copy.warehouse), sorted(disk.iterdir())
+        with pytest.raises(WarehouseError, match=str(home_copy.published)):
+            publish_again(home_copy)
+        assert home_copy.published.is_symlink() and (digest(home_copy.warehouse), sorted(disk.iterdir())) == before
 
 
 @pytest.mark.parametrize("warehouse", ["warehouse", "warehouse/hub.duckdb"])
-def test_parts_on_another_disk_work(kept: Home, disk: Path, warehouse: str, inside: Ask):
-    linked: list[Path] = []
+def test_parts_on_another_disk_work(home_copy: Home, disk: Path, warehouse: str, inside: RunCommand):
+    links: list[Path] = []
     for number, part in enumerate((warehouse, "hub.duckdb", "spool", "dagster", "site", "export", "catalogue.toml")):
-        place = kept.root / part
+        place = home_copy.root / part
         if part == "catalogue.toml":
             place.write_text("")
         elif not place.exists():
             place.mkdir()
-        linked.append(place)
+        links.append(place)
         move_and_link(place, disk / str(number))
-    site = Folder(kept.site)
+    site = SiteFolder(home_copy.site)
     site.put("index.html", "a page")
-    site.finish()
-    assert inside("export", "categories", home=kept.root).returncode == 0
-    assert inside("backup", str(disk / "backup.duckdb"), home=kept.root).returncode == 0
-    with spool_lock(kept.spool):
-        start_or_resume(kept.spool, Header(dt.date(2026, 11, 21), "leaders", "http://hub", "plan"))
-    prepare_instance(kept)
-    publish_again(kept)
-    assert all(place.is_symlink() and place.exists() for place in linked)
-    assert dt.date(2026, 11, 21) in [day for day, _ in spooled_days(kept.spool)]
-    assert (kept.site / "index.html").is_file() and (kept.root / "export" / "categories.parquet").is_file()
+    site.finish_edition()
+    assert inside("export", "categories", home=home_copy.root).returncode == 0
+    assert inside("backup", str(disk / "backup.duckdb"), home=home_copy.root).returncode == 0
+    with spool_lock(home_copy.spool):
+        start_or_resume(home_copy.spool, Header(dt.date(2026, 11, 21), "leaders", "http://hub", "plan"))
+    prepare_instance(home_copy)
+    publish_again(home_copy)
+    assert all(place.is_symlink() and place.exists() for place in links)
+    assert dt.date(2026, 11, 21) in [day for day, _ in list_spooled_days(home_copy.spool)]
+    assert (home_copy.site / "index.html").is_file() and (home_copy.root / "export" / "categories.parquet").is_file()
 
 
-@pytest.mark.parametrize("broken", BROKEN)
-def test_a_part_whose_disk_is_missing_is_named(kept: Home, disk: Path, broken: str, inside: Ask):
+@pytest.mark.parametrize("broken", BROKEN_TARGETS)
+def test_a_part_whose_disk_is_missing_is_named(home_copy: Home, disk: Path, broken_target: str, inside: RunCommand):
     commands: dict[str, tuple[tuple[str, ...], ...]] = {
         "hub.duckdb": (("status",), ("show", "translation"), ("sql", "SELECT 1"), ("export", "all"), ("restore",)),
         "warehouse/hub.duckdb": (("backup", str(disk / "b")), ("verify",), ("forget", "--date", "2026-11-20", "--yes")),
@@ -129,67 +129,67 @@ def test_a_part_whose_disk_is_missing_is_named(kept: Home, disk: Path, broken: s
         "site": (("report",),),
         "export": (("export", "categories"),),
     }
-    shutil.copy(kept.published, disk / "copy.duckdb")
-    for part, asked in commands.items():
-        place = kept.root / part
+    shutil.copy(home_copy.published, disk / "copy.duckdb")
+    for part, command_lines in commands.items():
+        place = home_copy.root / part
         if place.exists():
             place.rename(tmp := place.with_name("aside"))
         else:
             tmp = None
-        place.symlink_to(disk / broken)
-        for words in asked:
-            said = inside(*words, home=kept.root)
-            lines = said.stderr.strip().splitlines()
-            assert said.returncode in (1, 2) and len(lines) == 1, (part, words, said)
-            assert str(place) in lines[0] and ("circle" in lines[0] or "not there" in lines[0]), (part, words, said)
+        place.symlink_to(disk / broken_target)
+        for words in command_lines:
+            result = inside(*words, home=home_copy.root)
+            lines = result.stderr.strip().splitlines()
+            assert result.returncode in (1, 2) and len(lines) == 1, (part, words, result)
+            assert str(place) in lines[0] and ("circle" in lines[0] or "not there" in lines[0]), (part, words, result)
         assert place.is_symlink() and not os.path.lexists(disk / "b")
         place.unlink()
         if tmp:
             tmp.rename(place)
 
 
-@pytest.mark.parametrize("broken", BROKEN)
-def test_a_home_that_leads_nowhere_is_named(disk: Path, broken: str, inside: Ask):
-    (disk / "home").symlink_to(disk / broken)
+@pytest.mark.parametrize("broken", BROKEN_TARGETS)
+def test_a_home_that_leads_nowhere_is_named(disk: Path, broken_target: str, inside: RunCommand):
+    (disk / "home").symlink_to(disk / broken_target)
     for words in (("status",), ("ui", "--prepare"), ("backup", str(disk / "b")), ("sql", "SELECT 1")):
-        said = inside(*words, home=disk / "home")
-        assert said.returncode in (1, 2) and str(disk / "home") in said.stderr, said
-        assert "circle" in said.stderr or "not there" in said.stderr, said
+        result = inside(*words, home=disk / "home")
+        assert result.returncode in (1, 2) and str(disk / "home") in result.stderr, result
+        assert "circle" in result.stderr or "not there" in result.stderr, result
 
 
-def test_an_answer_goes_through_a_link_to_its_target(kept: Home, disk: Path, inside: Ask):
+def test_an_answer_goes_through_a_link_to_its_target(home_copy: Home, disk: Path, inside: RunCommand):
     link = disk / "answer.csv"
     for leads_to, code in (("real.csv", 0), ("gone/real.csv", 1), ("circle", 1)):
         link.symlink_to(disk / leads_to)
-        said = inside("sql", "SELECT 1 AS x", "--format", "csv", "--output", str(link), home=kept.root)
-        assert said.returncode == code and link.is_symlink(), said
-        assert code == 0 or str(link) in said.stderr
+        result = inside("sql", "SELECT 1 AS x", "--format", "csv", "--output", str(link), home=home_copy.root)
+        assert result.returncode == code and link.is_symlink(), result
+        assert code == 0 or str(link) in result.stderr
         link.unlink()
     assert (disk / "real.csv").read_text() == "x\n1\n"
 
 
-def test_a_backup_goes_through_a_link_to_its_target(kept: Home, disk: Path, inside: Ask, tmp_path: Path):
+def test_a_backup_goes_through_a_link_to_its_target(home_copy: Home, disk: Path, inside: RunCommand, tmp_path: Path):
     link = tmp_path / "backup.duckdb"
     link.symlink_to(disk / "real.duckdb")
-    assert inside("backup", str(link), home=kept.root).returncode == 0
-    assert link.is_symlink() and digest(disk / "real.duckdb") == digest(kept.warehouse)
-    assert inside("backup", str(link), home=kept.root).returncode == 2  # it is there
+    assert inside("backup", str(link), home=home_copy.root).returncode == 0
+    assert link.is_symlink() and digest(disk / "real.duckdb") == digest(home_copy.warehouse)
+    assert inside("backup", str(link), home=home_copy.root).returncode == 2  # it is there
     (disk / "real.duckdb").write_bytes(b"old")
-    assert inside("backup", "--force", str(link), home=kept.root).returncode == 0
-    assert link.is_symlink() and digest(disk / "real.duckdb") == digest(kept.warehouse)
+    assert inside("backup", "--force", str(link), home=home_copy.root).returncode == 0
+    assert link.is_symlink() and digest(disk / "real.duckdb") == digest(home_copy.warehouse)
     for leads_to in (disk / "gone" / "x", disk / "circle", disk):
         link.unlink()
         link.symlink_to(leads_to)
-        said = inside("backup", "--force", str(link), home=kept.root)
-        assert said.returncode == 2 and str(link) in said.stderr and link.is_symlink(), said
+        result = inside("backup", "--force", str(link), home=home_copy.root)
+        assert result.returncode == 2 and str(link) in result.stderr and link.is_symlink(), result
 
 
 @pytest.mark.parametrize("part", ["hub.duckdb", "warehouse/hub.duckdb", "warehouse", "spool", "catalogue.toml"])
-def test_nothing_is_written_over_where_a_part_of_the_home_leads(kept: Home, disk: Path, part: str, inside: Ask):
-    (kept.root / "catalogue.toml").write_text("")
-    target = move_and_link(kept.root / part, disk / "part")
+def test_nothing_is_written_over_where_a_part_of_the_home_leads(home_copy: Home, disk: Path, part: str, inside: RunCommand):
+    (home_copy.root / "catalogue.toml").write_text("")
+    target = move_and_link(home_copy.root / part, disk / "part")
     (disk / "soft").symlink_to(target)
-    live = [target, disk / "soft", kept.root / part]
+    live = [target, disk / "soft", home_copy.root / part]
     if target.is_dir():
         file = next(path for path in sorted(target.rglob("*")) if path.is_file() and path.name != ".lock")
         live = [file, target / "new.duckdb", disk / "soft" / file.relative_to(target)]
@@ -199,28 +199,28 @@ def test_nothing_is_written_over_where_a_part_of_the_home_leads(kept: Home, disk
             os.link(live[0], place)
             before[place] = digest(place)
         for words in (("backup", "--force"), ("sql", "SELECT 1", "--format", "csv", "--output")):
-            said = inside(*words, str(place), home=kept.root)
-            assert said.returncode == 2 and "home itself" in said.stderr, (place, said)
+            result = inside(*words, str(place), home=home_copy.root)
+            assert result.returncode == 2 and "home itself" in result.stderr, (place, result)
     assert {path: digest(path) for path in disk.rglob("*") if path.is_file()} == before
-    refuse_home_file(kept, disk / "beside.duckdb")
+    reject_home_file(home_copy, disk / "beside.duckdb")
 
 
-def test_links_inside_the_home_are_followed_too(kept: Home, disk: Path):
-    day = next(folder for _, folder in spooled_days(kept.spool))
+def test_links_inside_the_home_are_followed_too(home_copy: Home, disk: Path):
+    day = next(folder for _, folder in list_spooled_days(home_copy.spool))
     move_and_link(day, disk / "day")
-    (kept.root / "catalogue.toml").symlink_to(disk / "later.toml")
+    (home_copy.root / "catalogue.toml").symlink_to(disk / "later.toml")
     for place in (disk / "day" / "x", disk / "later.toml"):
         with pytest.raises(UsageError):
-            refuse_home_file(kept, place)
+            reject_home_file(home_copy, place)
 
 
-def test_a_hard_link_to_the_published_file_keeps_its_day(kept: Home, disk: Path):
-    os.link(kept.published, disk / "hard")
+def test_a_hard_link_to_the_published_file_keeps_its_day(home_copy: Home, disk: Path):
+    os.link(home_copy.published, disk / "hard")
     before = digest(disk / "hard")
-    with open_warehouse(kept.warehouse) as con:
+    with open_warehouse(home_copy.warehouse) as con:
         con.execute("CREATE TABLE store.later AS SELECT 1 AS x")
-        publish(con, kept.warehouse, kept.published)
-    assert digest(disk / "hard") == before != digest(kept.published)
+        publish(con, home_copy.warehouse, home_copy.published)
+    assert digest(disk / "hard") == before != digest(home_copy.published)
     with duckdb.connect(str(disk / "hard"), read_only=True) as con:
         assert con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall() == [(8,)]
 
@@ -228,40 +228,40 @@ def test_a_hard_link_to_the_published_file_keeps_its_day(kept: Home, disk: Path)
 def test_a_demo_on_another_disk_is_replaced_there(tmp_path: Path, disk: Path):
     home = Home(tmp_path / "demo")
     (disk / "demo" / "spool").mkdir(parents=True)
-    (disk / "demo" / MARK).write_text("")
+    (disk / "demo" / MARKER_FILE).write_text("")
     home.root.symlink_to(disk / "demo")
-    _clear(home)
-    assert home.root.is_symlink() and [path.name for path in (disk / "demo").iterdir()] == [MARK]
-    for broken in BROKEN:
+    _clear_demo(home)
+    assert home.root.is_symlink() and [path.name for path in (disk / "demo").iterdir()] == [MARKER_FILE]
+    for broken_target in BROKEN_TARGETS:
         home.root.unlink()
-        home.root.symlink_to(disk / broken)
+        home.root.symlink_to(disk / broken_target)
         with pytest.raises(UsageError):
-            _clear(home)
+            _clear_demo(home)
 
 
-def test_broken_links_are_told_apart(disk: Path):
+def test_broken_links_are_distinguished(disk: Path):
     (disk / "a").symlink_to(disk / "gone")
     (disk / "b").symlink_to(disk)
-    assert broken_link(disk / "b" / "new") is None and broken_link(disk / "none") is None
-    assert "circle" in str(broken_link(disk / "circle" / "x"))
-    assert str(disk / "gone") in str(broken_link(disk / "b" / "a" / "x"))
+    assert describe_broken_link(disk / "b" / "new") is None and describe_broken_link(disk / "none") is None
+    assert "circle" in str(describe_broken_link(disk / "circle" / "x"))
+    assert str(disk / "gone") in str(describe_broken_link(disk / "b" / "a" / "x"))
 
 
-def test_a_lock_that_is_a_link_is_refused(kept: Home, disk: Path, inside: Ask):
+def test_a_lock_that_is_a_link_is_refused(home_copy: Home, disk: Path, inside: RunCommand):
     (disk / "theirs").write_text("theirs")
-    for folder, words in ((kept.dagster, ("ui", "--prepare")), (kept.spool, ("restore", "--force"))):
+    for folder, words in ((home_copy.dagster, ("ui", "--prepare")), (home_copy.spool, ("restore", "--force"))):
         (folder / ".lock").unlink(missing_ok=True)
         (folder / ".lock").symlink_to(disk / "theirs")
-        said = inside(*words, home=kept.root)
-        assert said.returncode == 1 and str(folder / ".lock") in said.stderr, said
+        result = inside(*words, home=home_copy.root)
+        assert result.returncode == 1 and str(folder / ".lock") in result.stderr, result
     assert (disk / "theirs").read_text() == "theirs"
 
 
 def test_a_folder_of_pages_or_a_site_that_leads_nowhere_is_refused(disk: Path):
-    for broken in BROKEN:
-        (disk / "link").symlink_to(disk / broken)
+    for broken_target in BROKEN_TARGETS:
+        (disk / "link").symlink_to(disk / broken_target)
         with pytest.raises(AlmanacError, match=str(disk / "link")), spool_lock(disk / "link"):
             pass
         with pytest.raises(AlmanacError, match=str(disk / "link")):
-            Folder(disk / "link")
+            SiteFolder(disk / "link")
         (disk / "link").unlink()

@@ -8,33 +8,33 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from tests.fixtures.commands import Ask
+from tests.fixtures.commands import RunCommand
 
 COMMANDS = (["show"], ["featured"], ["status"], ["sql", "FROM categories"])
 
 
 @pytest.mark.parametrize("words", COMMANDS)
-def test_a_home_without_a_database_says_what_to_do(ask: Ask, tmp_path: Path, words: list[str]):
-    done = ask(*words, home=tmp_path / "nothing")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "There is no database at" in done.stderr and "`almanac run`" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+def test_a_home_without_a_database_says_what_to_do(ask: RunCommand, tmp_path: Path, words: list[str]):
+    result = ask(*words, home=tmp_path / "nothing")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "There is no database at" in result.stderr and "`almanac run`" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
     assert not (tmp_path / "nothing").exists()
 
 
-def test_a_file_that_is_no_database_of_ours_is_said(ask: Ask, published: Home, tmp_path: Path):
-    whole = published.published.read_bytes()
-    spoilt = {"empty": b"", "text": b"hello " * 4000, "cut": whole[: len(whole) // 3]}
-    for name, content in spoilt.items():
+def test_a_foreign_database_is_reported(ask: RunCommand, published: Home, tmp_path: Path):
+    database_bytes = published.published.read_bytes()
+    damaged_files = {"empty": b"", "text": b"hello " * 4000, "cut": database_bytes[: len(database_bytes) // 3]}
+    for name, content in damaged_files.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "hub.duckdb").write_bytes(content)
     (tmp_path / "folder" / "hub.duckdb").mkdir(parents=True)
     (tmp_path / "other").mkdir()
     duckdb.connect(str(tmp_path / "other" / "hub.duckdb")).execute("CREATE TABLE mine (a INT)").close()
-    for name in (*spoilt, "folder", "other"):
-        done = ask("show", home=tmp_path / name)
-        assert (done.returncode, done.stdout) == (1, ""), name
-        assert len(done.stderr.splitlines()) == 1 and "cannot be read" in done.stderr, name
+    for name in (*damaged_files, "folder", "other"):
+        result = ask("show", home=tmp_path / name)
+        assert (result.returncode, result.stdout) == (1, ""), name
+        assert len(result.stderr.splitlines()) == 1 and "cannot be read" in result.stderr, name
     assert ask("show", home=tmp_path / ("x" * 5000)).returncode == 2  # no home can be there
 
 
@@ -64,7 +64,7 @@ heavy = [name for name in ("dagster", "huggingface_hub", "httpx2", "polars", "py
 print("HEAVY", heavy, [name for name in opened if "warehouse" in name and name.endswith(".duckdb")])
 """
     with duckdb.connect(str(published.warehouse)):
-        done = subprocess.run(
+        result = subprocess.run(
             [
                 sys.executable,
                 "-c",
@@ -77,10 +77,10 @@ print("HEAVY", heavy, [name for name in opened if "warehouse" in name and name.e
             text=True,
             check=False,
         )
-    assert done.stdout.splitlines()[-1] == "HEAVY [] []", done.stderr
+    assert result.stdout.splitlines()[-1] == "HEAVY [] []", result.stderr
 
 
-def test_nothing_is_left_in_the_home_by_reading(ask: Ask, published: Home):
+def test_reading_leaves_nothing_in_the_home(ask: RunCommand, published: Home):
     before = sorted(published.root.iterdir())
     for words in COMMANDS:
         ask(*words)
@@ -88,5 +88,5 @@ def test_nothing_is_left_in_the_home_by_reading(ask: Ask, published: Home):
 
 
 @pytest.mark.parametrize("words", [["nonsense"], ["show", "--nonsense"], ["sql", "a", "b"]])
-def test_wrong_usage_is_2(ask: Ask, words: list[str]):
+def test_wrong_usage_is_2(ask: RunCommand, words: list[str]):
     assert ask(*words).returncode == 2

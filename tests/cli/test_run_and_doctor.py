@@ -13,14 +13,14 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from pipeline.crawl.spool import spooled_days
+from pipeline.crawl.spool import list_spooled_days
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import LAST_DAY, THOROUGH, Almanac
-from tests.fixtures.crawls import asked
+from tests.fixtures.crawls import count_requests
 from tests.fixtures.processes import wait_until
-from tests.fixtures.raw_hub import answer, raw_hub
+from tests.fixtures.raw_hub import http_response, raw_hub
 
 
 def ask(home: Home, query: str) -> list[Any]:
@@ -48,18 +48,18 @@ def test_ctrl_c_ends_with_one_sentence_and_the_next_run_goes_on(world: World, ho
         again = almanac("run", HF_ENDPOINT=hub.url)
         assert again.returncode == 0, again.stderr
         assert "Goes on from the 23 pages that an earlier run left." in again.stdout
-        assert max(asked(hub).values()) <= 2 and sum(n - 1 for n in asked(hub).values()) == 1  # the one in flight
+        assert max(count_requests(hub).values()) <= 2 and sum(n - 1 for n in count_requests(hub).values()) == 1  # the one in flight
 
 
 @pytest.mark.slow
-def test_a_day_is_made_again_without_the_hub(story_world: World, kept: Home, almanac: Almanac):
+def test_rebuild_needs_no_hub(story_world: World, kept: Home, almanac: Almanac):
     home, days = kept, story_world.days[-2:]
     tables = ("trends", "featured", "category_daily", "model_history", "dataset_history", "snapshots")
     before = {table: ask(home, f"FROM {table} ORDER BY ALL") for table in tables}
     for day in days:
-        made = almanac("rebuild", "--date", str(day), HF_ENDPOINT="http://127.0.0.1:9")
-        assert made.returncode == 0, made.stderr
-        assert f"Made {day} again from" in made.stdout
+        result = almanac("rebuild", "--date", str(day), HF_ENDPOINT="http://127.0.0.1:9")
+        assert result.returncode == 0, result.stderr
+        assert f"Made {day} again from" in result.stdout
         for table in tables:
             assert ask(home, f"FROM {table} ORDER BY ALL") == before[table], table
     none = almanac("rebuild", "--date", "2026-01-01")
@@ -67,15 +67,15 @@ def test_a_day_is_made_again_without_the_hub(story_world: World, kept: Home, alm
     assert almanac("rebuild", "--date", "yesterday").returncode == 2
 
 
-def test_the_doctor_finds_the_sample_hub_well(world: World, almanac: Almanac):
+def test_doctor_passes_on_the_sample_hub(world: World, almanac: Almanac):
     with SampleHub(world) as hub:
         hub.set_day(world.days[-1])
-        said = almanac("doctor", HF_ENDPOINT=hub.url)
-        assert said.returncode == 0, said.stdout + said.stderr
-        assert "The Hub is as the crawl expects it." in said.stdout and "SAMPLE DATA" in said.stdout
-        found = json.loads(almanac("doctor", "--json", HF_ENDPOINT=hub.url).stdout)
-    states = {finding["assumption"]: finding["state"] for finding in found["findings"]}
-    assert found["holds"] and found["requests"] <= 16 and "changed" not in states.values()
+        result = almanac("doctor", HF_ENDPOINT=hub.url)
+        assert result.returncode == 0, result.stdout + result.stderr
+        assert "The Hub is as the crawl expects it." in result.stdout and "SAMPLE DATA" in result.stdout
+        report = json.loads(almanac("doctor", "--json", HF_ENDPOINT=hub.url).stdout)
+    states = {finding["assumption"]: finding["state"] for finding in report["findings"]}
+    assert report["holds"] and report["requests"] <= 16 and "changed" not in states.values()
     assert states["an old name is redirected to the new one"] == "held"
 
 
@@ -87,70 +87,70 @@ def test_the_doctor_finds_the_sample_hub_well(world: World, almanac: Almanac):
         (Fault("status", status=400), "/api/datasets", "it does not take this request"),
     ],
 )
-def test_the_doctor_says_what_changed(world: World, almanac: Almanac, fault: Fault, path: str, said: str):
+def test_doctor_reports_what_changed(world: World, almanac: Almanac, fault: Fault, path: str, message: str):
     with SampleHub(world, page_cap=40) as hub:
         hub.set_day(world.days[-1])
         hub.faults.rules.append(strike(fault, path=path, skip=int(path == "/api/models")))
-        told = almanac("doctor", HF_ENDPOINT=hub.url)
-    assert told.returncode == 1 and said in told.stdout
-    assert "do not hold" in told.stdout
+        result = almanac("doctor", HF_ENDPOINT=hub.url)
+    assert result.returncode == 1 and message in result.stdout
+    assert "do not hold" in result.stdout
 
 
-def test_the_doctor_says_that_lists_are_not_in_the_order_asked_for(world: World, almanac: Almanac):
+def test_doctor_reports_lists_in_another_order(world: World, almanac: Almanac):
     with SampleHub(world) as hub:
         hub.set_day(world.days[-1])
         hub.faults.rules.append(strike(Fault("unsorted"), path="/api/models", skip=2))
-        told = almanac("doctor", HF_ENDPOINT=hub.url)
-    assert told.returncode == 1 and "in another order by" in told.stdout
+        result = almanac("doctor", HF_ENDPOINT=hub.url)
+    assert result.returncode == 1 and "in another order by" in result.stdout
 
 
-def test_the_doctor_of_no_hub_is_one_sentence(world: World, almanac: Almanac):
-    told = almanac("doctor", HF_ENDPOINT="http://127.0.0.1:9", ALMANAC_HUB_ATTEMPTS="1")
-    assert told.returncode == 1 and "cannot be reached" in told.stderr and "Traceback" not in told.stderr
+def test_doctor_without_a_hub_is_one_sentence(world: World, almanac: Almanac):
+    result = almanac("doctor", HF_ENDPOINT="http://127.0.0.1:9", ALMANAC_HUB_ATTEMPTS="1")
+    assert result.returncode == 1 and "cannot be reached" in result.stderr and "Traceback" not in result.stderr
     with SampleHub(world) as hub:
         hub.set_day(world.days[-1])
         hub.faults.rules.append(strike(Fault("status", status=401)))
-        told = almanac("doctor", HF_ENDPOINT=hub.url)
-    assert told.returncode == 1 and "answered 401" in told.stderr and not told.stdout
+        result = almanac("doctor", HF_ENDPOINT=hub.url)
+    assert result.returncode == 1 and "answered 401" in result.stderr and not result.stdout
 
 
 @pytest.mark.slow
-def test_old_pages_go_after_a_run(world: World, kept: Home, almanac: Almanac):
-    assert len(spooled_days(kept.spool)) > 2
+def test_a_run_deletes_old_pages(world: World, kept: Home, almanac: Almanac):
+    assert len(list_spooled_days(kept.spool)) > 2
     tomorrow = LAST_DAY + dt.timedelta(1)
     with SampleHub(world) as hub:
         hub.set_now(dt.datetime.combine(tomorrow, dt.time(9), dt.UTC))
         assert almanac("run", HF_ENDPOINT=hub.url, ALMANAC_SPOOL_DAYS="1").returncode == 0
-    assert [day for day, _ in spooled_days(kept.spool)] == [LAST_DAY, tomorrow]
+    assert [day for day, _ in list_spooled_days(kept.spool)] == [LAST_DAY, tomorrow]
 
 
 @pytest.mark.parametrize(
     "said",
     [
-        answer(b"[1]", 'Link: <http://[>; rel="next"'),
-        answer(b"", "Location: http://[", status="302 Found"),
-        answer(b"[]", date="Fri, 31 Dec 9999 23:59:59 -2359"),
+        http_response(b"[1]", 'Link: <http://[>; rel="next"'),
+        http_response(b"", "Location: http://[", status="302 Found"),
+        http_response(b"[]", date="Fri, 31 Dec 9999 23:59:59 -2359"),
         # a blind wait is a minute
         pytest.param(
-            answer(b"[]", f"Retry-After: {'²'}", status="429 Slow"),
+            http_response(b"[]", f"Retry-After: {'²'}", status="429 Slow"),
             marks=pytest.mark.skipif(not THOROUGH, reason="takes a minute"),
         ),
-        answer(b"[" * 100_000),
+        http_response(b"[" * 100_000),
     ],
     ids=["link", "location", "date", "retry-after", "deep"],
 )
-def test_an_answer_that_cannot_be_parsed_is_one_sentence_of_run_and_doctor(almanac: Almanac, said: bytes):
-    with raw_hub(lambda _: [said]) as url:
+def test_an_answer_that_cannot_be_parsed_is_one_sentence_of_run_and_doctor(almanac: Almanac, response: bytes):
+    with raw_hub(lambda _: [response]) as url:
         for command in ("run", "doctor"):
-            attempts = "1" if b"429" in said else "2"
-            done = almanac(command, HF_ENDPOINT=url, ALMANAC_HUB_ATTEMPTS=attempts)
-            assert done.returncode == 1, done.stdout
-            assert "Traceback" not in done.stdout + done.stderr
+            attempts = "1" if b"429" in response else "2"
+            result = almanac(command, HF_ENDPOINT=url, ALMANAC_HUB_ATTEMPTS=attempts)
+            assert result.returncode == 1, result.stdout
+            assert "Traceback" not in result.stdout + result.stderr
 
 
-def test_odd_rows_are_findings_of_the_doctor(almanac: Almanac):
+def test_doctor_reports_odd_rows(almanac: Almanac):
     rows = [{"_id": ["x"], "id": {}, "createdAt": 7, "tags": [{}], "downloads": "many", "likes": True}, 5, None]
-    with raw_hub(lambda _: [answer(json.dumps(rows).encode())]) as url:
-        done = almanac("doctor", "--json", HF_ENDPOINT=url, ALMANAC_HUB_ATTEMPTS="1")
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert json.loads(done.stdout)["holds"] is False
+    with raw_hub(lambda _: [http_response(json.dumps(rows).encode())]) as url:
+        result = almanac("doctor", "--json", HF_ENDPOINT=url, ALMANAC_HUB_ATTEMPTS="1")
+    assert result.returncode == 1 and "Traceback" not in result.stderr
+    assert json.loads(result.stdout)["holds"] is False

@@ -8,39 +8,39 @@ import pytest
 from pipeline.i18n.messages import text
 from pipeline.sample_hub.world import World
 from tests.conftest import GAP, LAST_DAY
-from tests.fixtures.commands import Ask
+from tests.fixtures.commands import RunCommand
 
 
-def test_the_scorecard_puts_the_best_order_first(ask: Ask):
-    done = ask("scorecard")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("SAMPLE DATA") and "all categories · likes gained in 3 days" in done.stdout
+def test_the_scorecard_puts_the_best_order_first(ask: RunCommand):
+    result = ask("scorecard")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("SAMPLE DATA") and "all categories · likes gained in 3 days" in result.stdout
     for order in ("attention", "hub", "likes_1d", "likes_7d", "likes"):
-        assert f"\n{order} " in done.stdout
-    assert "overlap with the day before" in done.stdout
-    assert "inside the 90% interval" in done.stdout and "24h+7d" in done.stdout
+        assert f"\n{order} " in result.stdout
+    assert "overlap with the day before" in result.stdout
+    assert "inside the 90% interval" in result.stdout and "24h+7d" in result.stdout
 
 
-def test_the_scorecard_as_json_is_what_the_table_holds(ask: Ask, con: duckdb.DuckDBPyConnection):
-    said = json.loads(ask("scorecard", "translation", "--ahead", "1", "--json").stdout)
-    assert (said["target"], said["horizon_days"], said["category"], said["sample"]) == ("likes", 1, "translation", True)
-    figures = {(one["board"], one["metric"]): one for one in said["figures"]}
-    one = figures["attention", "ndcg_20"]
+def test_scorecard_json_matches_the_table(ask: RunCommand, con: duckdb.DuckDBPyConnection):
+    report = json.loads(ask("scorecard", "translation", "--ahead", "1", "--json").stdout)
+    assert (report["target"], report["horizon_days"], report["category"], report["sample"]) == ("likes", 1, "translation", True)
+    figures = {(row["board"], row["metric"]): row for row in report["figures"]}
+    row = figures["attention", "ndcg_20"]
     [(value, days)] = con.execute(
         "SELECT avg(value), count(*) FROM scorecard WHERE category = 'translation' AND board = 'attention' AND target = 'likes' "
         "AND metric = 'ndcg_20' AND horizon_days = 1"
     ).fetchall()
-    assert one["value"] == pytest.approx(value, abs=1e-4) and one["days"] == days
-    assert one["value_low"] <= one["value"] <= one["value_high"]
+    assert row["value"] == pytest.approx(value, abs=1e-4) and row["days"] == days
+    assert row["value_low"] <= row["value"] <= row["value_high"]
     assert figures["attention", "overlap"]["value"] > 0
     assert not any(metric.startswith("coverage") for _, metric in figures)
-    held = {(one["board"], one["metric"]): one for one in said["coverage"]}
+    coverage = {(row["board"], row["metric"]): row for row in report["coverage"]}
     [(value, cases)] = con.execute(
         "SELECT sum(value * cases) / sum(cases), sum(cases) FROM scorecard WHERE category = 'translation' AND board = 'attention' "
         "AND metric = 'coverage_90' AND horizon_days = 1"
     ).fetchall()
-    assert held["attention", "coverage_90"]["value"] == pytest.approx(value, abs=1e-4)
-    assert held["attention", "coverage_90"]["cases"] == cases
+    assert coverage["attention", "coverage_90"]["value"] == pytest.approx(value, abs=1e-4)
+    assert coverage["attention", "coverage_90"]["cases"] == cases
 
 
 @pytest.mark.parametrize(
@@ -54,45 +54,45 @@ def test_the_scorecard_as_json_is_what_the_table_holds(ask: Ask, con: duckdb.Duc
         (["show", "translation", "--view", "original"], 2, "Did you mean originals?"),
     ],
 )
-def test_what_cannot_be_meant_is_said(ask: Ask, words: list[str], status: int, says: str):
-    done = ask(*words)
-    assert done.returncode == status
-    assert says in " ".join(done.stderr.split())
+def test_invalid_arguments_are_explained(ask: RunCommand, words: list[str], status: int, says: str):
+    result = ask(*words)
+    assert result.returncode == status
+    assert says in " ".join(result.stderr.split())
 
 
-def test_a_surge_is_explained_in_words(ask: Ask, story_world: World):
+def test_a_surge_is_explained_in_words(ask: RunCommand, story_world: World):
     surge = next(s for s in story_world.story.surges if s.first_day < LAST_DAY and s.category != "text")
-    done = ask("show", surge.category, "--why", surge.id)
-    assert done.returncode == 0, done.stderr
-    assert f"{LAST_DAY}: rank " in done.stdout
-    assert "likes in the last 24 h against" in done.stdout
-    assert "90% interval" in done.stdout
+    result = ask("show", surge.category, "--why", surge.id)
+    assert result.returncode == 0, result.stderr
+    assert f"{LAST_DAY}: rank " in result.stdout
+    assert "likes in the last 24 h against" in result.stdout
+    assert "90% interval" in result.stdout
 
 
 @pytest.mark.parametrize("board", ["attention", "adoption", "hub"])
-def test_every_board_explains_its_leader(ask: Ask, con: duckdb.DuckDBPyConnection, board: str):
+def test_every_board_explains_its_leader(ask: RunCommand, con: duckdb.DuckDBPyConnection, board: str):
     [(leader,)] = con.execute(
         "SELECT id FROM trends WHERE date = $d AND category = 'text-generation' AND board = $b AND rank = 1",
         {"d": LAST_DAY, "b": board},
     ).fetchall()
-    done = ask("show", "text-generation", "--board", board, "--why", leader)
-    assert done.returncode == 0 and "rank 1" in done.stdout
+    result = ask("show", "text-generation", "--board", board, "--why", leader)
+    assert result.returncode == 0 and "rank 1" in result.stdout
 
 
-def test_originals_and_derivatives_share_the_board(ask: Ask, con: duckdb.DuckDBPyConnection):
-    shown = {
+def test_originals_and_derivatives_share_the_board(ask: RunCommand, con: duckdb.DuckDBPyConnection):
+    tables = {
         only: ask("show", "text-generation", "--view", only, "-n", "500").stdout
         for only in ("all", "originals", "derivatives")
     }
     names = con.execute("SELECT id, base_relation FROM top('text-generation', n := 500)").fetchall()
     assert len(names) > 20 and {relation is None for _, relation in names} == {True, False}
     for name, relation in names:
-        assert f" {name} " in shown["all"]
-        assert (f" {name} " in shown["originals"]) == (relation is None)
-        assert (f" {name} " in shown["derivatives"]) == (relation is not None)
+        assert f" {name} " in tables["all"]
+        assert (f" {name} " in tables["originals"]) == (relation is None)
+        assert (f" {name} " in tables["derivatives"]) == (relation is not None)
 
 
-def test_a_board_says_what_its_inputs_lacked(ask: Ask, story_world: World):
+def test_a_board_notes_missing_inputs(ask: RunCommand, story_world: World):
     first = ask("show", "translation", "--board", "adoption", "--date", str(story_world.days[0])).stdout
     assert text("en", "note-few-growth-days", needed=3, observed=1) in first
     after_gap = ask("show", "translation", "--date", str(GAP.replace(day=GAP.day + 1))).stdout

@@ -7,31 +7,31 @@ import pytest
 
 from pipeline.sample_hub.world import World
 from tests.conftest import GAP, LAST_DAY
-from tests.fixtures.commands import Ask
+from tests.fixtures.commands import RunCommand
 
 
-def test_all_categories_show_in_the_order_of_the_catalogue(ask: Ask, con: duckdb.DuckDBPyConnection):
-    done = ask("show", "-n", "1")
-    assert done.returncode == 0
+def test_all_categories_show_in_the_order_of_the_catalogue(ask: RunCommand, con: duckdb.DuckDBPyConnection):
+    result = ask("show", "-n", "1")
+    assert result.returncode == 0
     names = [row[0] for row in con.execute("SELECT name_en FROM categories").fetchall()]
-    places = [done.stdout.index(f"\n{name} · ") for name in names]
+    places = [result.stdout.index(f"\n{name} · ") for name in names]
     assert len(places) == 11 and places == sorted(places)
-    assert done.stdout.startswith("SAMPLE DATA")
+    assert result.stdout.startswith("SAMPLE DATA")
 
 
 @pytest.mark.parametrize("board", ["attention", "hub"])
-def test_a_board_shows_its_places_in_order(ask: Ask, con: duckdb.DuckDBPyConnection, board: str):
-    done = ask("show", "translation", "--board", board, "-n", "7")
-    assert done.returncode == 0
+def test_a_board_shows_its_places_in_order(ask: RunCommand, con: duckdb.DuckDBPyConnection, board: str):
+    result = ask("show", "translation", "--board", board, "-n", "7")
+    assert result.returncode == 0
     ids = con.execute(
         "SELECT id FROM trends WHERE date = $d AND category = 'translation' AND board = $b AND rank <= 7 ORDER BY rank",
         {"d": LAST_DAY, "b": board},
     ).fetchall()
-    places = [done.stdout.index(f" {row[0]} ") for row in ids]
+    places = [result.stdout.index(f" {row[0]} ") for row in ids]
     assert len(places) == 7 and places == sorted(places)
 
 
-def test_a_repo_is_new_only_where_there_was_a_board(ask: Ask, story_world: World):
+def test_a_repo_is_new_only_where_there_was_a_board(ask: RunCommand, story_world: World):
     first = ask("show", "translation", "--date", str(story_world.days[0])).stdout
     assert "new" not in first and "–" in first
     after_gap = ask("show", "translation", "--date", str(GAP + dt.timedelta(1))).stdout
@@ -51,28 +51,28 @@ def test_a_repo_is_new_only_where_there_was_a_board(ask: Ask, story_world: World
         (["\x1b[31m"], 2, "There is no category"),
     ],
 )
-def test_what_cannot_be_shown_is_said(ask: Ask, words: list[str], status: int, says: str):
-    done = ask("show", *words)
-    assert (done.returncode, done.stdout) == (status, "")
-    assert says in done.stderr and "\x1b" not in done.stderr
+def test_invalid_arguments_of_show_are_explained(ask: RunCommand, words: list[str], status: int, says: str):
+    result = ask("show", *words)
+    assert (result.returncode, result.stdout) == (status, "")
+    assert says in result.stderr and "\x1b" not in result.stderr
 
 
-def test_featured_models_show_the_hubs_counters(ask: Ask, story_world: World):
-    done = ask("featured")
-    assert done.returncode == 0
+def test_featured_models_show_the_hubs_counters(ask: RunCommand, story_world: World):
+    result = ask("featured")
+    assert result.returncode == 0
     rows = {row["id"]: row for row in story_world.day(LAST_DAY).models}
     for repo in story_world.story.featured:
-        line = next(line for line in done.stdout.splitlines() if line.startswith(repo))
+        line = next(line for line in result.stdout.splitlines() if line.startswith(repo))
         assert f"{rows[repo]['downloadsAllTime']:,}" in line and f"{rows[repo]['likes']:,}" in line
-    assert "2026-11-20" in done.stdout
+    assert "2026-11-20" in result.stdout
 
 
-def test_a_pipe_gets_no_colour_and_loses_nothing(ask: Ask, story_world: World):
+def test_a_pipe_gets_no_colour_and_loses_nothing(ask: RunCommand, story_world: World):
     for words in (["show"], ["featured"], ["status"]):
         assert "\x1b" not in ask(*words, COLUMNS="40").stdout
     text = ask("sql", "SELECT id, tags FROM models ORDER BY len(tags) DESC LIMIT 1", COLUMNS="40").stdout
     assert "dataset:part-2000" in text and "…" not in text and len(text.splitlines()) == 2
 
 
-def test_a_terminal_that_knows_no_korean_is_no_reason_to_fail(ask: Ask):
+def test_a_terminal_without_korean_does_not_fail(ask: RunCommand):
     assert ask("show", "translation", PYTHONIOENCODING="ascii").returncode == 0

@@ -16,17 +16,17 @@ import pytest
 from pipeline.cli.query import run_query
 from pipeline.config import Home
 from pipeline.errors import UsageError
-from pipeline.published.query_limits import Watch
+from pipeline.published.query_limits import QueryWatchdog
 from pipeline.ranking.registry import NAMES
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
-from tests.fixtures.commands import Ask
+from tests.fixtures.commands import RunCommand
 from tests.fixtures.processes import has_opened, wait_for_work, wait_until
 from tests.fixtures.warm_process import ALMANAC
 
 QUERY = "SELECT 1 AS n, 1.5 AS d, NULL AS nothing, 'ü' AS t, 2::HUGEINT * 9223372036854775807 AS big, 7 AS n"
 
 
-def test_every_format_holds_the_same_answer(inside: Ask, tmp_path: Path):
+def test_every_format_has_the_same_answer(inside: RunCommand, tmp_path: Path):
     big = 2 * (2**63 - 1)
     assert json.loads(inside("sql", QUERY, "--format", "json").stdout) == [
         {"n": 1, "d": 1.5, "nothing": None, "t": "ü", "big": big, "n_1": 7}
@@ -38,23 +38,23 @@ def test_every_format_holds_the_same_answer(inside: Ask, tmp_path: Path):
     assert f"| 1 | 1.5 | – | ü | {big} | 7 |" in inside("sql", QUERY, "--format", "md").stdout
     table = inside("sql", QUERY).stdout.splitlines()
     assert table[-1].split() == ["1", "1.5", "–", "ü", str(big), "7"]
-    done = inside("sql", QUERY, "--format", "parquet", "--output", str(tmp_path / "a.parquet"))
-    assert done.returncode == 0
+    result = inside("sql", QUERY, "--format", "parquet", "--output", str(tmp_path / "a.parquet"))
+    assert result.returncode == 0
     assert pl.read_parquet(tmp_path / "a.parquet")["n_1"].to_list() == [7]
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
-def test_an_output_file_holds_what_would_be_printed(inside: Ask, tmp_path: Path, form: str):
+def test_an_output_file_has_what_would_be_printed(inside: RunCommand, tmp_path: Path, form: str):
     query = "SELECT slug, name_ko FROM categories"
     assert inside("sql", query, "--format", form, "--output", str(tmp_path / "out")).stdout == ""
     assert "번역" in (tmp_path / "out").read_text(encoding="utf-8")
 
 
-def test_a_query_comes_from_standard_input_too(ask: Ask):
+def test_a_query_comes_from_standard_input_too(ask: RunCommand):
     for words in ([], ["-"]):
         assert ask("sql", *words, "--format", "csv", stdin="SELECT 42 AS n;").stdout == "n\n42\n"
-    done = ask("sql", stdin=b"SELECT '\xff'")
-    assert done.returncode == 2 and "not UTF-8" in done.stderr
+    result = ask("sql", stdin=b"SELECT '\xff'")
+    assert result.returncode == 2 and "not UTF-8" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -84,16 +84,16 @@ def test_a_query_comes_from_standard_input_too(ask: Ask):
         ("FROM glob('/etc/*')", "disabled"),
     ],
 )
-def test_what_cannot_be_asked_is_refused(con: duckdb.DuckDBPyConnection, query: str, says: str):
-    with pytest.raises(UsageError, match=says) as refused:
-        run_query(con, query, Watch(con, 0))
-    assert "\n" not in str(refused.value)
+def test_forbidden_statements_are_refused(con: duckdb.DuckDBPyConnection, query: str, says: str):
+    with pytest.raises(UsageError, match=says) as refusal:
+        run_query(con, query, QueryWatchdog(con, 0))
+    assert "\n" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("query", ["SELEC 1", "DELETE FROM trends"])
-def test_a_refusal_is_one_line_and_2(ask: Ask, query: str):
-    done = ask("sql", query)
-    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+def test_a_refusal_is_one_line_with_status_2(ask: RunCommand, query: str):
+    result = ask("sql", query)
+    assert (result.returncode, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
 
 
 @pytest.mark.parametrize(
@@ -104,25 +104,25 @@ def test_a_refusal_is_one_line_and_2(ask: Ask, query: str):
         (["--output", "/nowhere/at/all"], 1),
     ],
 )
-def test_an_answer_that_cannot_be_written_is_said(inside: Ask, words: list[str], status: int):
-    done = inside("sql", "SELECT 1", *words)
-    assert (done.returncode, done.stdout) == (status, "") and done.stderr
+def test_an_unwritable_answer_is_an_error(inside: RunCommand, words: list[str], status: int):
+    result = inside("sql", "SELECT 1", *words)
+    assert (result.returncode, result.stdout) == (status, "") and result.stderr
 
 
-def test_the_published_database_is_no_output_file(inside: Ask, published: Home):
+def test_the_published_database_cannot_be_the_output(inside: RunCommand, published: Home):
     before = published.published.read_bytes()
-    done = inside("sql", "SELECT 1", "--output", str(published.published))
-    assert done.returncode == 2 and published.published.read_bytes() == before
+    result = inside("sql", "SELECT 1", "--output", str(published.published))
+    assert result.returncode == 2 and published.published.read_bytes() == before
 
 
-def test_a_query_comes_from_a_file_or_from_the_examples(inside: Ask, tmp_path: Path):
+def test_a_query_comes_from_a_file_or_from_the_examples(inside: RunCommand, tmp_path: Path):
     (tmp_path / "q.sql").write_text("-- mine\nSELECT 42 AS n", encoding="utf-8")
     assert inside("sql", "-f", str(tmp_path / "q.sql"), "--format", "csv").stdout == "n\n42\n"
-    listed = inside("sql", "--list-examples").stdout
-    assert "rising-in-translation" in listed and "What is rising in translation" in listed
+    example_list = inside("sql", "--list-examples").stdout
+    assert "rising-in-translation" in example_list and "What is rising in translation" in example_list
     assert "번역" in inside("sql", "--list-examples", "--lang", "ko").stdout
-    asked = inside("sql", "--example", "rising-in-translation")
-    assert asked.stdout.startswith("What is rising in translation") and len(asked.stdout.splitlines()) > 3
+    answer = inside("sql", "--example", "rising-in-translation")
+    assert answer.stdout.startswith("What is rising in translation") and len(answer.stdout.splitlines()) > 3
     rows = inside("sql", "--example", "rising-in-translation", "--format", "csv").stdout.splitlines()
     assert "?" not in rows[0] and len(rows) > 1
 
@@ -139,38 +139,38 @@ def test_a_query_comes_from_a_file_or_from_the_examples(inside: Ask, tmp_path: P
         (["SELECT 1", "--seconds", "nan"], 2, "86400"),
     ],
 )
-def test_a_query_that_cannot_be_found_is_said(inside: Ask, words: list[str], status: int, says: str):
-    done = inside("sql", *words)
-    assert (done.returncode, done.stdout) == (status, "") and says in done.stderr
+def test_a_missing_query_is_an_error(inside: RunCommand, words: list[str], status: int, says: str):
+    result = inside("sql", *words)
+    assert (result.returncode, result.stdout) == (status, "") and says in result.stderr
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "md", "table", "parquet"])
-def test_rows_are_as_many_as_asked_and_the_rest_is_said(inside: Ask, tmp_path: Path, form: str):
+def test_rows_limits_the_answer_and_says_so(inside: RunCommand, tmp_path: Path, form: str):
     file = tmp_path / "out"
     output = [] if form == "table" else ["--output", str(file)]
-    done = inside("sql", "SELECT range AS n FROM range(25000)", "--format", form, "--rows", "12000", *output)
-    said = done.stdout if form == "table" else done.stderr
-    assert done.returncode == 0 and ("12,000" in said or "12000" in said)
-    rows = pl.read_parquet(file).height if form == "parquet" else (done.stdout or file.read_text()).count("1199")
+    result = inside("sql", "SELECT range AS n FROM range(25000)", "--format", form, "--rows", "12000", *output)
+    note = result.stdout if form == "table" else result.stderr
+    assert result.returncode == 0 and ("12,000" in note or "12000" in note)
+    rows = pl.read_parquet(file).height if form == "parquet" else (result.stdout or file.read_text()).count("1199")
     assert rows == (12000 if form == "parquet" else 12)  # 1199, 11990 to 11999, 11199
     exact = inside("sql", "FROM range(5)", "--format", "csv", "--rows", "5")
     assert exact.stdout.count("\n") == 6 and "more" not in exact.stderr
 
 
-def test_a_query_that_takes_too_long_is_stopped(ask: Ask, tmp_path: Path):
+def test_a_query_that_takes_too_long_is_stopped(ask: RunCommand, tmp_path: Path):
     (tmp_path / "out.csv").write_text("what was there")
     endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) FROM t"
-    done = ask("sql", endless, "--seconds", "0.5", "--format", "csv", "--output", str(tmp_path / "out.csv"))
-    assert done.returncode == 1 and "Stopped after 0.5 s" in done.stderr and "--seconds N" in done.stderr
+    result = ask("sql", endless, "--seconds", "0.5", "--format", "csv", "--output", str(tmp_path / "out.csv"))
+    assert result.returncode == 1 and "Stopped after 0.5 s" in result.stderr and "--seconds N" in result.stderr
     # one step of DuckDB cannot be interrupted
-    stuck = "SELECT levenshtein(repeat('a', 400000), repeat('b', 400000))"
-    done = ask("sql", stuck, "--seconds", "0.5", "--format", "csv", "--output", str(tmp_path / "out.csv"))
-    assert done.returncode == 1 and "Stopped after 0.5 s" in done.stderr
+    uninterruptible = "SELECT levenshtein(repeat('a', 400000), repeat('b', 400000))"
+    result = ask("sql", uninterruptible, "--seconds", "0.5", "--format", "csv", "--output", str(tmp_path / "out.csv"))
+    assert result.returncode == 1 and "Stopped after 0.5 s" in result.stderr
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out.csv"]
     assert (tmp_path / "out.csv").read_text() == "what was there"
 
 
-def test_trust_lets_a_query_reach_files(ask: Ask, tmp_path: Path):
+def test_trust_lets_a_query_reach_files(ask: RunCommand, tmp_path: Path):
     (tmp_path / "mine.csv").write_text("slug,stars\ntranslation,5\n")
     query = f"SELECT c.name_en, m.stars FROM categories c JOIN '{tmp_path}/mine.csv' m USING (slug)"
     assert ask("sql", query).returncode == 2
@@ -178,7 +178,7 @@ def test_trust_lets_a_query_reach_files(ask: Ask, tmp_path: Path):
     assert "read-only" in ask("sql", "DELETE FROM trends", "--trust").stderr
 
 
-def test_an_output_replaces_a_file_whole_and_follows_links(inside: Ask, tmp_path: Path):
+def test_an_output_replaces_a_file_whole_and_follows_links(inside: RunCommand, tmp_path: Path):
     (tmp_path / "real.csv").write_text("old")
     (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
     inside("sql", "SELECT 1 AS n", "--format", "csv", "--output", str(tmp_path / "link.csv"))
@@ -189,7 +189,7 @@ def test_an_output_replaces_a_file_whole_and_follows_links(inside: Ask, tmp_path
     assert (tmp_path / "real.csv").read_text() == "n\n1\n"
 
 
-def test_csv_is_exact_and_without_formulas_when_asked(inside: Ask):
+def test_csv_is_exact_and_without_formulas_when_asked(inside: RunCommand):
     query = "SELECT '=1+1' AS \"=a\", '-5' AS b, -5 AS c, '@x' AS d, ['=1'] AS e, '-a' AS f, NULL AS g, '\t' AS h, -0.5 AS i"
     assert (
         inside("sql", query, "--format", "csv").stdout == '=a,b,c,d,e,f,g,h,i\n=1+1,-5,-5,@x,"[""=1""]",-a,,\t,-0.5\n'
@@ -199,7 +199,7 @@ def test_csv_is_exact_and_without_formulas_when_asked(inside: Ask):
     assert inside("sql", query, "--spreadsheet-safe").returncode == 2
 
 
-def test_csv_tells_null_from_an_empty_text(inside: Ask):
+def test_csv_distinguishes_null_from_an_empty_text(inside: RunCommand):
     query = "SELECT NULL AS n, '' AS e, true AS b, [1, NULL] AS l, 'a\"b' AS q"
     text = inside("sql", query, "--format", "csv").stdout
     assert text == 'n,e,b,l,q\n,"",true,"[1, null]","a""b"\n'
@@ -224,20 +224,20 @@ def test_a_query_that_is_terminated_leaves_no_file(published: Home, tmp_path: Pa
         while not any(tmp_path.glob(".k.csv*")) and time.monotonic() < deadline:
             time.sleep(0.1)
         running.terminate()
-        _, said = running.communicate(timeout=20)
-    assert running.returncode == 1 and "Traceback" not in said and list(tmp_path.iterdir()) == []
+        _, errors = running.communicate(timeout=20)
+    assert running.returncode == 1 and "Traceback" not in errors and list(tmp_path.iterdir()) == []
 
 
-def test_an_empty_answer_is_an_answer(inside: Ask):
-    nothing = "SELECT slug FROM categories WHERE false"
-    assert "No rows" in inside("sql", nothing).stdout
-    assert inside("sql", nothing, "--format", "csv").stdout == "slug\n"
-    assert json.loads(inside("sql", nothing, "--format", "json").stdout) == []
+def test_an_empty_answer_is_an_answer(inside: RunCommand):
+    empty_query = "SELECT slug FROM categories WHERE false"
+    assert "No rows" in inside("sql", empty_query).stdout
+    assert inside("sql", empty_query, "--format", "csv").stdout == "slug\n"
+    assert json.loads(inside("sql", empty_query, "--format", "json").stdout) == []
 
 
-def test_a_huge_answer_is_bounded(ask: Ask):
-    done = ask("sql", "FROM range(100000000000)")
-    assert len(done.stdout.splitlines()) == 1002 and "first 1000 rows" in done.stdout
+def test_a_huge_answer_is_bounded(ask: RunCommand):
+    result = ask("sql", "FROM range(100000000000)")
+    assert len(result.stdout.splitlines()) == 1002 and "first 1000 rows" in result.stdout
     reader = subprocess.Popen(
         [ALMANAC, *ask("sql", "SELECT 1").args[1:3], "sql", "FROM range(100000000000)", "--format", "csv"],
         stdout=subprocess.PIPE,
@@ -263,13 +263,13 @@ def test_ctrl_c_ends_a_query(published: Home, form: str):
             wait_until(lambda: has_opened(running.pid, published.published))
             wait_for_work(running.pid)
             running.send_signal(signal.SIGINT)
-            _, said = running.communicate(timeout=20)
+            _, errors = running.communicate(timeout=20)
         finally:
             running.kill()
-    assert (running.returncode, said.count("Interrupted"), "Traceback" in said) == (1, 1, False)
+    assert (running.returncode, errors.count("Interrupted"), "Traceback" in errors) == (1, 1, False)
 
 
-def test_hostile_data_reaches_no_terminal(ask: Ask):
+def test_hostile_data_reaches_no_terminal(ask: RunCommand):
     query = f"SELECT '{ESCAPES}' AS a, '[bold]{MARKUP}[/bold]' AS b, E'two\\nlines' AS c"
     table = ask("sql", query).stdout
     assert "\x1b" not in table and "\x07" not in table and f"[bold]{MARKUP}[/bold]" in table
@@ -286,21 +286,21 @@ def test_the_prompt_survives_errors_and_ctrl_c(published: Home):
     words = [ALMANAC, "--home", str(published.root), "sql"]
     running = subprocess.Popen(words, stdin=slave, stdout=slave, stderr=slave, env={**os.environ, "TERM": "xterm"})
     os.set_blocking(master, False)
-    seen = b""
+    output = b""
 
     def until(text: bytes) -> None:
-        nonlocal seen
+        nonlocal output
         deadline = time.monotonic() + 15
-        while text not in seen and time.monotonic() < deadline:
+        while text not in output and time.monotonic() < deadline:
             try:
-                seen += os.read(master, 4096)
+                output += os.read(master, 4096)
             except BlockingIOError:
                 time.sleep(0.05)
-            if b"\x1b[6n" in seen:  # asked where the cursor is
-                seen = seen.replace(b"\x1b[6n", b"")
+            if b"\x1b[6n" in output:  # asked where the cursor is
+                output = output.replace(b"\x1b[6n", b"")
                 os.write(master, b"\x1b[1;1R")
-        assert text in seen, seen
-        seen = seen.split(text, 1)[1]
+        assert text in output, output
+        output = output.split(text, 1)[1]
 
     try:
         until(b"Ctrl-D ends")
@@ -334,16 +334,16 @@ def test_the_prompt_survives_errors_and_ctrl_c(published: Home):
     os.close(master)
 
 
-def test_a_pivot_is_one_question(inside: Ask):
+def test_a_pivot_is_one_question(inside: RunCommand):
     answer = inside("sql", "PIVOT trends ON board USING count(*) GROUP BY category", "--format", "csv")
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.startswith(f"category,{','.join(sorted(NAMES))}\n")
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Seoul", "America/New_York", "", "Mars/Phobos", "../../etc/passwd"])
-def test_a_session_is_in_utc_whatever_zone_the_machine_is_in(ask: Ask, zone: str) -> None:
+def test_a_session_is_in_utc_whatever_zone_the_machine_is_in(ask: RunCommand, zone: str) -> None:
     query = "SELECT current_setting('TimeZone') AS zone, now() AS now, CAST(TIMESTAMPTZ '2026-11-20 00:00:00+09:00' AS TIMESTAMP) AS then"
-    done = ask("sql", query, "--format", "json", TZ=zone)
-    [row] = json.loads(done.stdout)
-    assert (done.returncode, row["zone"], row["then"][:13]) == (0, "UTC", "2026-11-19T15")
+    result = ask("sql", query, "--format", "json", TZ=zone)
+    [row] = json.loads(result.stdout)
+    assert (result.returncode, row["zone"], row["then"][:13]) == (0, "UTC", "2026-11-19T15")
     assert ask("sql", "SET TimeZone = 'Asia/Seoul'", TZ=zone).returncode == 2

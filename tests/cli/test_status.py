@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.status import overdue
+from pipeline.cli.status import is_overdue
 from pipeline.config import Home
 from tests.conftest import GAP, LAST_DAY
-from tests.fixtures.commands import Ask
+from tests.fixtures.commands import RunCommand
 
 
 @pytest.mark.parametrize(
@@ -18,17 +18,17 @@ from tests.fixtures.commands import Ask
 )
 def test_todays_snapshot_is_due_by_noon(last: int | None, hour: int, late: bool):
     now = dt.datetime(2026, 11, 20, hour)
-    assert overdue(None if last is None else now.date() - dt.timedelta(last), now) is late
+    assert is_overdue(None if last is None else now.date() - dt.timedelta(last), now) is late
 
 
-def test_the_exit_status_says_whether_todays_is_missing(ask: Ask):
+def test_the_exit_status_says_whether_todays_is_missing(ask: RunCommand):
     before = dt.datetime.now(dt.UTC).hour >= 12
-    done = ask("status")
+    result = ask("status")
     after = dt.datetime.now(dt.UTC).hour >= 12
-    assert done.returncode in (int(before), int(after))
-    assert f"last snapshot  {LAST_DAY}" in done.stdout
-    assert f"8 days; missing: {GAP}" in done.stdout
-    assert "all hold" in done.stdout and "models" in done.stdout and "MB" in done.stdout
+    assert result.returncode in (int(before), int(after))
+    assert f"last snapshot  {LAST_DAY}" in result.stdout
+    assert f"8 days; missing: {GAP}" in result.stdout
+    assert "all hold" in result.stdout and "models" in result.stdout and "MB" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_the_exit_status_says_whether_todays_is_missing(ask: Ask):
         ("[]", "cannot be read"),
     ],
 )
-def test_the_last_failure_shows(ask: Ask, published: Home, tmp_path: Path, note: str, says: str):
+def test_the_last_failure_shows(ask: RunCommand, published: Home, tmp_path: Path, note: str, says: str):
     copy = Home(tmp_path)
     shutil.copy(published.published, copy.published)
     copy.last_failure.write_text(note)

@@ -18,7 +18,7 @@ from pipeline.config import Home
 COMMAND = [sys.executable, "-m", "hub_almanac"]
 
 
-def in_shell(home: Home, command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+def run_in_shell(home: Home, command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """A line of bash in which `almanac` is the command on that home; its status is that of the first part of a pipe."""
     almanac = f'{sys.executable} -m hub_almanac --home "{home.root}"'
     line = f"{command.replace('almanac', almanac, 1)}; exit ${{PIPESTATUS[0]}}"
@@ -27,7 +27,7 @@ def in_shell(home: Home, command: str, **environment: str) -> "subprocess.Comple
     )
 
 
-def on_terminal(home: Home, *words: str, columns: int, **environment: str) -> tuple[int, str]:
+def run_on_terminal(home: Home, *words: str, columns: int, **environment: str) -> tuple[int, str]:
     """Exit status, and what a terminal of so many columns is sent; 0 is what a terminal says that does not know."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -36,7 +36,7 @@ def on_terminal(home: Home, *words: str, columns: int, **environment: str) -> tu
         env={**os.environ, "TERM": "xterm", "NO_COLOR": "1", **environment}, stdin=slave, stdout=slave, stderr=slave,
     ) as running:  # fmt: skip
         os.close(slave)
-        said = b""
+        output = b""
         while True:
             try:
                 piece = os.read(master, 65536)
@@ -44,29 +44,29 @@ def on_terminal(home: Home, *words: str, columns: int, **environment: str) -> tu
                 break
             if not piece:
                 break
-            said += piece
+            output += piece
     os.close(master)
-    return running.returncode, said.decode()
+    return running.returncode, output.decode()
 
 
 @pytest.mark.parametrize("command", ["show", "sql --format csv 'FROM models'"])
 def test_reading_ends_quietly_when_the_reader_leaves(published: Home, command: str):
-    done = in_shell(published, f"almanac {command} | head -1")
-    assert done.stdout.count("\n") == 1 and "Traceback" not in done.stderr and "cannot be written" not in done.stderr
+    result = run_in_shell(published, f"almanac {command} | head -1")
+    assert result.stdout.count("\n") == 1 and "Traceback" not in result.stderr and "cannot be written" not in result.stderr
 
 
-def test_a_full_disk_behind_the_output_of_a_query_is_said_once(published: Home):
-    done = in_shell(published, "almanac sql --format csv 'FROM models' > /dev/full")
-    assert done.returncode == 1 and "Traceback" not in done.stderr and "No space left" in done.stderr
+def test_a_full_disk_behind_an_output_is_reported_once(published: Home):
+    result = run_in_shell(published, "almanac sql --format csv 'FROM models' > /dev/full")
+    assert result.returncode == 1 and "Traceback" not in result.stderr and "No space left" in result.stderr
 
 
 @pytest.mark.parametrize("output", ["| true", "> /dev/full", ">&- 2>&-"])
-def test_work_is_done_whatever_becomes_of_its_output(kept: Home, tmp_path: Path, output: str):
+def test_work_is_done_whatever_becomes_of_its_output(home_copy: Home, tmp_path: Path, output: str):
     copy = tmp_path / "copy.duckdb"
-    done = in_shell(kept, f"almanac backup {copy} {output}")
-    assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
+    result = run_in_shell(home_copy, f"almanac backup {copy} {output}")
+    assert result.returncode == 0 and "Traceback" not in result.stderr, result.stderr
     assert copy.stat().st_size > 1_000_000
-    assert ("No space left" in done.stderr) == ("full" in output)
+    assert ("No space left" in result.stderr) == ("full" in output)
 
 
 def test_work_is_done_when_its_terminal_is_closed(published: Home, tmp_path: Path):
@@ -81,9 +81,9 @@ def test_work_is_done_when_its_terminal_is_closed(published: Home, tmp_path: Pat
 
 
 def test_the_status_is_the_status_whoever_reads(published: Home):
-    expected = in_shell(published, "almanac status").returncode
-    assert in_shell(published, "almanac status | true").returncode == expected
-    assert in_shell(published, "almanac status > /dev/full").returncode == expected
+    exit_status = run_in_shell(published, "almanac status").returncode
+    assert run_in_shell(published, "almanac status | true").returncode == exit_status
+    assert run_in_shell(published, "almanac status > /dev/full").returncode == exit_status
 
 
 def test_a_closed_output_is_never_taken_by_another_file(tmp_path: Path):
@@ -96,8 +96,8 @@ def test_a_closed_output_is_never_taken_by_another_file(tmp_path: Path):
         "    os.system('echo this goes nowhere')\n"
         "    os._exit(0 if file.fileno() > 2 else 1)"
     )
-    done = subprocess.run(["bash", "-c", f'exec {sys.executable} -c "$0" <&- >&- 2>&-', script], check=False)
-    assert done.returncode == 0 and (tmp_path / "database").read_bytes() == b""
+    result = subprocess.run(["bash", "-c", f'exec {sys.executable} -c "$0" <&- >&- 2>&-', script], check=False)
+    assert result.returncode == 0 and (tmp_path / "database").read_bytes() == b""
 
 
 def test_a_slow_reader_of_an_output_that_does_not_block_gets_all(published: Home):
@@ -108,31 +108,31 @@ def test_a_slow_reader_of_an_output_that_does_not_block_gets_all(published: Home
     ) as running:  # fmt: skip
         os.close(writing)
         with os.fdopen(reading, "rb") as file:
-            said = file.read()
+            output = file.read()
         assert running.stderr is not None
         assert running.wait(60) == 0, running.stderr.read()
-    assert len(said) > 1 << 17 and isinstance(json.loads(said), list)  # more than a pipe holds
+    assert len(output) > 1 << 17 and isinstance(json.loads(output), list)  # more than a pipe holds
 
 
 @pytest.mark.parametrize(("columns", "environment"), [(0, {}), (5, {}), (80, {"COLUMNS": "0", "LINES": "²"})])
 def test_output_is_never_empty_because_of_the_width(published: Home, columns: int, environment: dict[str, str]):
-    status, said = on_terminal(published, "show", "translation", "-n", "2", columns=columns, **environment)
-    assert status == 0 and "Traceback" not in said
-    assert "repo" in re.sub(r"\x1b\[[0-9;]*m", "", said).split()  # a board without names says nothing
+    status, output = run_on_terminal(published, "show", "translation", "-n", "2", columns=columns, **environment)
+    assert status == 0 and "Traceback" not in output
+    assert "repo" in re.sub(r"\x1b\[[0-9;]*m", "", output).split()  # a board without names says nothing
 
 
-def test_a_width_that_cannot_be_meant_harms_no_help(published: Home):
+def test_an_invalid_width_does_not_break_help(published: Home):
     for size in ("x", "9" * 30):
-        done = in_shell(published, "almanac show --help", COLUMNS=size, TERMINAL_WIDTH=size)
-        assert done.returncode == 0 and "Usage" in done.stdout, done.stderr
+        result = run_in_shell(published, "almanac show --help", COLUMNS=size, TERMINAL_WIDTH=size)
+        assert result.returncode == 0 and "Usage" in result.stdout, result.stderr
 
 
 @pytest.mark.parametrize("encoding", ["ascii:strict", "cp949", "utf-16"])
 def test_characters_that_the_output_cannot_hold_are_replaced(published: Home, encoding: str):
-    done = subprocess.run(
+    result = subprocess.run(
         [*COMMAND, "--home", str(published.root), "show", "translation", "--lang", "ko", "-n", "2"],
         env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 0 and b"Traceback" not in done.stderr
-    said = done.stdout.decode(encoding.partition(":")[0])
-    assert ("번역" in said) == (encoding in ("cp949", "utf-16")) and "Translation" in said
+    assert result.returncode == 0 and b"Traceback" not in result.stderr
+    output = result.stdout.decode(encoding.partition(":")[0])
+    assert ("번역" in output) == (encoding in ("cp949", "utf-16")) and "Translation" in output

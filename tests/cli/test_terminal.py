@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.cli.main import COMMANDS
-from pipeline.cli.terminal import BARS, Column, fitted, plain, trend
+from pipeline.cli.terminal import BARS, Column, fit_table, sanitize, draw_trend
 from pipeline.config import Home
 from pipeline.sample_hub.world import World
-from tests.fixtures.commands import Ask
+from tests.fixtures.commands import RunCommand
 from tests.fixtures.warm_process import ALMANAC
 
 TEXTS = st.text("abc가나-/0 ", max_size=60)
@@ -28,29 +28,29 @@ TEXTS = st.text("abc가나-/0 ", max_size=60)
     st.integers(70, 200),
 )
 def test_a_table_is_no_wider_than_its_terminal(headings: list[tuple[str, bool, int]], data: st.DataObject, width: int):
-    columns = [Column(text[:12], numeric=numeric, worth=worth) for text, numeric, worth in headings]
-    cells = [[plain(data.draw(TEXTS)[: 12 if one.numeric else 60]) for one in columns] for _ in range(3)]
+    columns = [Column(text[:12], numeric=numeric, priority=worth) for text, numeric, worth in headings]
+    cells = [[sanitize(data.draw(TEXTS)[: 12 if column.numeric else 60]) for column in columns] for _ in range(3)]
     out = Console(width=width, file=io.StringIO(), color_system=None)
-    made = fitted(out, columns, cells)
-    with out.capture() as printed:
-        out.print(made)
-    assert all(Text(line).cell_len <= width for line in printed.get().splitlines())
+    table = fit_table(out, columns, cells)
+    with out.capture() as capture:
+        out.print(table)
+    assert all(Text(line).cell_len <= width for line in capture.get().splitlines())
     # whatever was left out is worth no more than whatever stayed
-    left = [one.worth for one in columns if not any(str(c.header) == one.heading for c in made.columns)]
-    assert len(made.columns) == len(columns) or len(made.columns) >= 2
-    kept = len(made.columns)
-    assert sorted((one.worth for one in columns), reverse=True)[:kept][-1] >= max(left, default=0)
+    hidden_priorities = [column.priority for column in columns if not any(str(c.header) == column.heading for c in table.columns)]
+    assert len(table.columns) == len(columns) or len(table.columns) >= 2
+    column_count = len(table.columns)
+    assert sorted((column.priority for column in columns), reverse=True)[:column_count][-1] >= max(hidden_priorities, default=0)
 
 
 def test_a_line_of_bars_grows_with_its_figures():
-    assert trend([0, 1, None, 8, -3]).plain == "▁▂ █▁"
-    assert trend([]).plain == "" and trend([None, None]).plain == "  " and trend([0, 0]).plain == "▁▁"
-    assert set(trend([n / 7 for n in range(100)]).plain) == set(BARS)
+    assert draw_trend([0, 1, None, 8, -3]).plain == "▁▂ █▁"
+    assert draw_trend([]).plain == "" and draw_trend([None, None]).plain == "  " and draw_trend([0, 0]).plain == "▁▁"
+    assert set(draw_trend([n / 7 for n in range(100)]).plain) == set(BARS)
 
 
-def complete(home: Home, line: str) -> list[str]:
+def complete_line(home: Home, line: str) -> list[str]:
     """What bash is offered for the last word of the line."""
-    done = subprocess.run(
+    result = subprocess.run(
         [ALMANAC],
         env={**os.environ, "_ALMANAC_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1),
              "ALMANAC_HOME": str(home.root)},
@@ -59,37 +59,37 @@ def complete(home: Home, line: str) -> list[str]:
         timeout=60,
         check=False,
     )  # fmt: skip
-    assert done.stderr == ""
-    return done.stdout.split()
+    assert result.stderr == ""
+    return result.stdout.split()
 
 
 def test_the_shell_completes_commands_and_names(published: Home, tmp_path: Path):
-    assert {"history", "show", "sql"} <= set(complete(published, "almanac "))
-    assert complete(published, "almanac show trans") == ["translation"]
-    assert complete(published, "almanac show translation --board a") == ["attention", "adoption"]
-    assert complete(published, "almanac history deepseek-ai/DeepSeek-") == [
+    assert {"history", "show", "sql"} <= set(complete_line(published, "almanac "))
+    assert complete_line(published, "almanac show trans") == ["translation"]
+    assert complete_line(published, "almanac show translation --board a") == ["attention", "adoption"]
+    assert complete_line(published, "almanac history deepseek-ai/DeepSeek-") == [
         "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-V3"
     ]  # fmt: skip
-    assert complete(published, "almanac sql --example rising-in-tr") == ["rising-in-translation"]
-    assert complete(published, "almanac export model_h") == ["model_history"]
+    assert complete_line(published, "almanac sql --example rising-in-tr") == ["rising-in-translation"]
+    assert complete_line(published, "almanac export model_h") == ["model_history"]
     elsewhere = f"almanac --home {published.root} show trans"
-    assert complete(Home(tmp_path), elsewhere) == ["translation"]
-    assert complete(published, f"almanac --home {tmp_path} show trans") == []
-    assert complete(Home(tmp_path), "almanac show trans") == []
+    assert complete_line(Home(tmp_path), elsewhere) == ["translation"]
+    assert complete_line(published, f"almanac --home {tmp_path} show trans") == []
+    assert complete_line(Home(tmp_path), "almanac show trans") == []
 
 
-def test_a_mistyped_repo_is_answered_with_the_nearest(inside: Ask):
+def test_a_mistyped_repo_is_answered_with_the_nearest(inside: RunCommand):
     for command in (["history"], ["compare", "deepseek-ai/DeepSeek-V3"]):
-        for typed in ("deepsek-ai/DeepSeek-R1", "DEEPSEEK-AI/deepseek-r1", "DeepSeek-R1"):
-            done = inside(*command, typed)
-            assert done.returncode == 2 and "Did you mean deepseek-ai/DeepSeek-R1" in done.stderr, done
+        for typo in ("deepsek-ai/DeepSeek-R1", "DEEPSEEK-AI/deepseek-r1", "DeepSeek-R1"):
+            result = inside(*command, typo)
+            assert result.returncode == 2 and "Did you mean deepseek-ai/DeepSeek-R1" in result.stderr, result
     assert "owner/name" in inside("history", "zzzzqqqq").stderr
 
 
 def test_no_color_is_respected(published: Home):
     import pty  # noqa: PLC0415  not on every system
 
-    def printed(**environment: str) -> bytes:
+    def print_on_terminal(**environment: str) -> bytes:
         master, slave = pty.openpty()
         with subprocess.Popen(
             [ALMANAC, "--home", str(published.root), "show", "translation", "-n", "3"],
@@ -97,19 +97,19 @@ def test_no_color_is_respected(published: Home):
         ) as running:  # fmt: skip
             running.wait(60)
         os.close(slave)
-        said = b""
+        piece = b""
         while True:
             try:
-                said += os.read(master, 65536)
+                piece += os.read(master, 65536)
             except OSError:
                 break
-            if not said:
+            if not piece:
                 break
         os.close(master)
-        return said
+        return piece
 
-    coloured, not_coloured = printed(), printed(NO_COLOR="1")
-    assert b"\x1b[32m" in coloured or b"\x1b[36m" in coloured or b"\x1b[33m" in coloured
+    colored_output, not_coloured = print_on_terminal(), print_on_terminal(NO_COLOR="1")
+    assert b"\x1b[32m" in colored_output or b"\x1b[36m" in colored_output or b"\x1b[33m" in colored_output
     assert b"\x1b[3" not in not_coloured
     assert all(
         Text(line).cell_len <= 80
@@ -121,10 +121,10 @@ def test_no_color_is_respected(published: Home):
     )
 
 
-def test_help_of_every_command_shows_examples(inside: Ask):
+def test_help_of_every_command_shows_examples(inside: RunCommand):
     for command in COMMANDS:
-        said = inside(command, "--help").stdout
-        assert "Example" in said and f"almanac {command}" in said.replace("data/demo ", "").replace("--home ", ""), said
+        help_text = inside(command, "--help").stdout
+        assert "Example" in help_text and f"almanac {command}" in help_text.replace("data/demo ", "").replace("--home ", ""), help_text
 
 
 @pytest.mark.parametrize(
@@ -142,30 +142,30 @@ def test_help_of_every_command_shows_examples(inside: Ask):
         ('sql "SELECT INTERVAL 1 MONTH AS i" --format parquet --output /dev/null', "Parquet has no type"),
     ],
 )
-def test_whatever_comes_ends_in_a_sentence(published: Home, command: str, says: str):
+def test_every_failure_ends_in_a_sentence(published: Home, command: str, says: str):
     line = f"exec {ALMANAC} --home {published.root} {command}"
-    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode in (1, 2) and says in done.stderr and "Traceback" not in done.stderr, done.stderr
+    result = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode in (1, 2) and says in result.stderr and "Traceback" not in result.stderr, result.stderr
 
 
-def test_streams_that_are_closed_or_know_no_korean_are_no_reason_to_fail(published: Home):
+def test_closed_streams_and_missing_korean_do_not_fail(published: Home):
     for command in ("show >&-", "sql 'SELECT 1' >&-", "show translation"):
-        done = subprocess.run(
+        result = subprocess.run(
             ["bash", "-c", f"exec {ALMANAC} --home {published.root} {command}"], capture_output=True, text=True, timeout=60, check=False,
             env={**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
         )  # fmt: skip
-        assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
+        assert result.returncode == 0 and "Traceback" not in result.stderr, result.stderr
 
 
-def test_one_repo_under_two_names_is_not_compared(inside: Ask, story_world: World):
-    old, new, _ = story_world.story.renamed_dataset
-    done = inside("compare", old, new)
-    assert done.returncode == 2 and "are one repo" in done.stderr
+def test_one_repo_under_two_names_is_not_compared(inside: RunCommand, story_world: World):
+    old, new, _ = story_world.story.dataset_rename
+    result = inside("compare", old, new)
+    assert result.returncode == 2 and "are one repo" in result.stderr
 
 
-def test_a_file_that_another_version_published_is_said(inside: Ask, published: Home, tmp_path: Path):
+def test_a_file_of_another_version_is_reported(inside: RunCommand, published: Home, tmp_path: Path):
     (tmp_path / "hub.duckdb").write_bytes(published.published.read_bytes())
     with duckdb.connect(str(tmp_path / "hub.duckdb")) as con:
         con.execute("DROP MACRO TABLE top")
-    done = inside("show", "translation", home=tmp_path)
-    assert done.returncode == 1 and "publishes it anew" in done.stderr
+    result = inside("show", "translation", home=tmp_path)
+    assert result.returncode == 1 and "publishes it anew" in result.stderr

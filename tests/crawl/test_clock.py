@@ -7,8 +7,8 @@ import pytest
 
 from pipeline.config import HubSettings, latest_day, trusts_hub_clock
 from pipeline.crawl.progress import Progress
-from pipeline.crawl.snapshot import retire
-from pipeline.crawl.spool import spooled_days
+from pipeline.crawl.snapshot import delete_expired_spools
+from pipeline.crawl.spool import list_spooled_days
 from pipeline.errors import UsageError, WrongClock
 from pipeline.hub_api.client import HubClient
 from pipeline.sample_hub.server import SampleHub
@@ -24,15 +24,15 @@ def patient(url: str, *, trust: bool) -> HubClient:
 def test_a_clock_that_differs_by_hours_is_refused(hub: SampleHub, hours: float):
     hub.set_now(dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours))
     with pytest.raises(WrongClock):
-        patient(hub.url, trust=False).now()
-    assert patient(hub.url, trust=True).now().at.date() == (dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours)).date()
+        patient(hub.url, trust=False).probe()
+    assert patient(hub.url, trust=True).probe().hub_time.date() == (dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours)).date()
 
 
 @pytest.mark.parametrize("hours", [-5, 0, 5])
 def test_a_clock_that_differs_a_little_is_the_hubs(hub: SampleHub, hours: float):
     there = dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours)
     hub.set_now(there)
-    assert patient(hub.url, trust=False).now().at.date() == there.date()
+    assert patient(hub.url, trust=False).probe().hub_time.date() == there.date()
 
 
 @pytest.mark.parametrize(("text", "trusted"), [("", False), ("0", False), ("1", True)])
@@ -47,7 +47,7 @@ def test_the_switch_is_0_or_1(monkeypatch: pytest.MonkeyPatch, text: str, truste
 def test_todays_rows_never_replace_an_earlier_day(take: Crawl, day: dt.date, root: Path):
     with pytest.raises(WrongClock):
         take(last_day=day + dt.timedelta(1))
-    assert spooled_days(root) == []
+    assert list_spooled_days(root) == []
     assert take(last_day=day).rows > 0
 
 
@@ -60,13 +60,13 @@ def test_a_clock_that_jumps_within_a_crawl_is_refused(hub: SampleHub, take: Craw
     with pytest.raises(WrongClock):
         take(report=report)
     hub.set_day(day)
-    assert take().resumed == 2
+    assert take().resumed_pages == 2
 
 
 def test_midnight_may_pass_within_a_crawl(hub: SampleHub, take: Crawl, day: dt.date):
     hub.set_day(day, dt.time(23, 59))
     client = HubClient(quick(hub.url))
-    assert client.now().at.date() == day
+    assert client.probe().hub_time.date() == day
 
     def report(progress: Progress) -> None:
         if progress.pages == 2:
@@ -78,6 +78,6 @@ def test_midnight_may_pass_within_a_crawl(hub: SampleHub, take: Crawl, day: dt.d
 def test_no_page_is_deleted_by_a_day_that_lies_ahead(take: Crawl, root: Path, day: dt.date):
     take()
     ahead = latest_day() + dt.timedelta(days=365)
-    assert retire(root, ahead, 1) == []
-    assert [spooled for spooled, _ in spooled_days(root)] == [day]
-    assert retire(root, day + dt.timedelta(2), 1) == [day]
+    assert delete_expired_spools(root, ahead, 1) == []
+    assert [spool_day for spool_day, _ in list_spooled_days(root)] == [day]
+    assert delete_expired_spools(root, day + dt.timedelta(2), 1) == [day]

@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 
 from pipeline.catalogue import Catalogue, Featured
-from pipeline.crawl.crawler import Wanted
-from pipeline.crawl.plan import listings
+from pipeline.crawl.crawler import CrawlRequest
+from pipeline.crawl.plan import plan_listings
 from pipeline.crawl.progress import Progress
 from pipeline.crawl.scope import Scope
-from pipeline.crawl.snapshot import kept_snapshot, retire, take_snapshot
-from pipeline.crawl.spool import finished, mark_published
+from pipeline.crawl.snapshot import get_spooled_snapshot, delete_expired_spools, take_snapshot
+from pipeline.crawl.spool import find_finished_spool, mark_published
 from pipeline.errors import HubBroken, WrongDay
 from pipeline.hub_api.client import HubClient
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import quick
-from tests.fixtures.crawls import Crawl, asked, rows_of
+from tests.fixtures.crawls import Crawl, count_requests, read_rows
 
 
 def test_leaders_asks_each_category_by_each_order_and_each_featured_model_by_name(hub: SampleHub, take: Crawl):
@@ -28,7 +28,7 @@ def test_leaders_asks_each_category_by_each_order_and_each_featured_model_by_nam
         *(f"{c}.{s}" for c in ("translation", "any-to-any", "text") for s in ("trendingScore", "downloads", "likes", "createdAt")),
         *(f"featured.{name}" for name in ("deepseek-ai/Janus-Pro-7B",)),
     ]  # fmt: skip
-    assert max(asked(hub).values()) == 1
+    assert max(count_requests(hub).values()) == 1
 
 
 def test_hub_takes_every_repo_once_and_short_pages_are_followed(
@@ -37,11 +37,11 @@ def test_hub_takes_every_repo_once_and_short_pages_are_followed(
     with SampleHub(world, page_cap=7) as short:
         short.set_day(day)
         spool = take(Scope.hub, settings=quick(short.url))
-    held = world.day(day)
-    for kind, rows in (("model", held.models), ("dataset", held.datasets)):
-        listed = [page for page in spool.pages if page.kind == kind and not page.requested]
-        assert sum(page.rows for page in listed) == len(rows)
-        assert len(listed) == -(-len(rows) // 7)
+    hub_day = world.day(day)
+    for kind, rows in (("model", hub_day.models), ("dataset", hub_day.datasets)):
+        list_pages = [page for page in spool.pages if page.kind == kind and not page.requested_id]
+        assert sum(page.rows for page in list_pages) == len(rows)
+        assert len(list_pages) == -(-len(rows) // 7)
 
 
 def test_categories_takes_every_repo_of_each_category(world: World, take: Crawl, day: dt.date):
@@ -54,13 +54,13 @@ def test_a_limit_cuts_each_list_also_across_short_pages(world: World, take: Craw
     with SampleHub(world, page_cap=4) as short:
         short.set_day(day)
         spool = take(Scope.leaders, settings=quick(short.url), limit=10)
-    listed = [page for page in spool.pages if page.listing == "translation.likes"]
-    assert [page.rows for page in listed] == [4, 4, 2]
+    list_pages = [page for page in spool.pages if page.listing == "translation.likes"]
+    assert [page.rows for page in list_pages] == [4, 4, 2]
 
 
 def test_a_featured_model_that_is_not_there_is_noted(take: Crawl, catalogue: Catalogue):
     spool = take(catalogue=replace(catalogue, featured=(Featured(category="any-to-any", id="no/such-model"),)))
-    assert [(record.requested, record.kind) for record in spool.missing] == [("no/such-model", "model")]
+    assert [(record.requested_id, record.kind) for record in spool.missing] == [("no/such-model", "model")]
 
 
 def test_another_day_cannot_be_asked_for(take: Crawl, day: dt.date, root: Path):
@@ -69,23 +69,23 @@ def test_another_day_cannot_be_asked_for(take: Crawl, day: dt.date, root: Path):
     assert not root.exists()
 
 
-def test_another_day_is_made_from_its_kept_pages(hub: SampleHub, take: Crawl, catalogue: Catalogue, root: Path, day: dt.date):  # fmt: skip
+def test_a_past_day_is_built_from_its_spooled_pages(hub: SampleHub, take: Crawl, catalogue: Catalogue, root: Path, day: dt.date):  # fmt: skip
     first = take()
     hub.set_day(day + dt.timedelta(1))
-    wanted = Wanted(Scope.leaders, catalogue)
-    again = take_snapshot(HubClient(quick(hub.url)), root, day, wanted, lambda progress: None)
-    assert again.folder == first.folder == kept_snapshot(root, day).folder
-    assert retire(root, day + dt.timedelta(2), days=1) == [day]
+    request = CrawlRequest(Scope.leaders, catalogue)
+    again = take_snapshot(HubClient(quick(hub.url)), root, day, request, lambda progress: None)
+    assert again.folder == first.folder == get_spooled_snapshot(root, day).folder
+    assert delete_expired_spools(root, day + dt.timedelta(2), days=1) == [day]
     with pytest.raises(WrongDay, match="No finished crawl of"):
-        kept_snapshot(root, day)
+        get_spooled_snapshot(root, day)
 
 
-def test_a_whole_crawl_that_was_not_published_is_not_repeated(hub: SampleHub, take: Crawl, root: Path, day: dt.date):
+def test_a_finished_crawl_that_was_not_published_is_not_repeated(hub: SampleHub, take: Crawl, root: Path, day: dt.date):
     first = take(reuse=True)
-    before = asked(hub)
+    before = count_requests(hub)
     again = take(reuse=True)
-    assert again.folder == first.folder and again.resumed == len(first.pages)
-    assert asked(hub) == before
+    assert again.folder == first.folder and again.resumed_pages == len(first.pages)
+    assert count_requests(hub) == before
     mark_published(root, day)
     assert take(reuse=True).folder != first.folder
 
@@ -106,7 +106,7 @@ def test_a_hub_that_never_comes_to_an_end_fails(world: World, take: Crawl, root:
         hub.faults.rules.append(strike(fault, path="/api/models", skip=3))
         with pytest.raises(HubBroken, match=says):
             take(Scope.hub, settings=quick(hub.url, attempts=3))
-    assert finished(root, day) is None
+    assert find_finished_spool(root, day) is None
 
 
 def test_an_empty_page_in_between_is_no_end(world: World, take: Crawl, day: dt.date):
@@ -121,39 +121,39 @@ def test_a_complete_list_that_breaks_off_fails(hub: SampleHub, take: Crawl, root
     hub.faults.rules.append(strike(Fault("empty-page"), path="/api/datasets", times=1))
     with pytest.raises(HubBroken, match="list datasets broke off after 0 rows, before its newest repo"):
         take(Scope.hub)
-    assert finished(root, day) is None
+    assert find_finished_spool(root, day) is None
 
 
 def test_odd_rows_are_spooled_as_they_came(hub: SampleHub, take: Crawl):
     hub.faults.rules.append(strike(Fault("odd-rows"), path="/api/models", skip=1, times=1))
-    rows = rows_of(take(Scope.hub))
+    rows = read_rows(take(Scope.hub))
     assert {"_odd": "not an object"} in rows and {"_odd": None} in rows
     assert any(row.get("id") == "odd/no-oid" and "_id" not in row for row in rows)
 
 
-def test_progress_only_grows_and_knows_what_is_left(hub: SampleHub, take: Crawl, day: dt.date):
+def test_progress_only_grows_and_estimates_the_rest(hub: SampleHub, take: Crawl, day: dt.date):
     take(Scope.categories)
     hub.set_day(day + dt.timedelta(1))
-    told: list[Progress] = []
-    spool = take(Scope.categories, report=told.append, on=day + dt.timedelta(1))
-    assert [p.pages for p in told] == sorted(p.pages for p in told)
-    last = told[-1]
-    assert (last.walked, last.pages, last.rows) == (last.walks, len(spool.pages), spool.rows)
-    assert last.expected_pages == len(spool.pages) and last.seconds_to_go == 0
-    assert last.rows_per_second and last.quota_left
+    reports: list[Progress] = []
+    spool = take(Scope.categories, report=reports.append, on=day + dt.timedelta(1))
+    assert [p.pages for p in reports] == sorted(p.pages for p in reports)
+    last = reports[-1]
+    assert (last.finished_walks, last.pages, last.rows) == (last.walk_count, len(spool.pages), spool.rows)
+    assert last.expected_pages == len(spool.pages) and last.seconds_left == 0
+    assert last.rows_per_second and last.allowed_requests
 
 
 def test_a_clean_crawl_asks_nothing_twice(hub: SampleHub, take: Crawl):
     for scope in Scope:
-        before = asked(hub)
+        before = count_requests(hub)
         spool = take(scope)
-        assert max((asked(hub) - before).values()) == 1
-        assert spool.requests == spool.done.requests if spool.done else False
+        assert max((count_requests(hub) - before).values()) == 1
+        assert spool.requests == spool.finish_record.requests if spool.finish_record else False
 
 
 def test_complete_lists_go_by_creation_and_can_be_checked_at_their_end(catalogue: Catalogue):
-    for one in listings(Scope.hub, catalogue) + listings(Scope.categories, catalogue):
-        assert ("sort", "createdAt") in one.params and ("direction", "1") in one.params and one.whole
-        assert ("direction", "1") not in one.newest and ("limit", "1") in one.newest
-    assert not any(one.whole for one in listings(Scope.leaders, catalogue))
-    assert not any(one.whole for one in listings(Scope.hub, catalogue, limit=5))
+    for listing in plan_listings(Scope.hub, catalogue) + plan_listings(Scope.categories, catalogue):
+        assert ("sort", "createdAt") in listing.params and ("direction", "1") in listing.params and listing.is_complete
+        assert ("direction", "1") not in listing.newest_params and ("limit", "1") in listing.newest_params
+    assert not any(listing.is_complete for listing in plan_listings(Scope.leaders, catalogue))
+    assert not any(listing.is_complete for listing in plan_listings(Scope.hub, catalogue, limit=5))

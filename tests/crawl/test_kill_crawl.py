@@ -17,7 +17,7 @@ from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import THOROUGH
-from tests.fixtures.crawls import asked
+from tests.fixtures.crawls import count_requests
 
 KILLS = 30 if THOROUGH else 10
 # The crawl and the load of `almanac run` in a process of its own, without the seconds that Dagster takes to start.
@@ -77,7 +77,7 @@ def test_kills_change_nothing(world: World, tmp_path: Path):
     with SampleHub(world, page_cap=4) as hub:
         hub.faults.rules.append(strike(Fault("stall", seconds=0.02), path="/api/"))
         finish(start(calm, hub.url))
-        pages = asked(hub)
+        pages = count_requests(hub)
         kills = 0
         while kills < KILLS:
             before = len(hub.requests)
@@ -94,7 +94,7 @@ def test_kills_change_nothing(world: World, tmp_path: Path):
                 break  # it got through: nothing is left to disturb
         if not rough.published.exists():
             finish(start(rough, hub.url))
-        again = asked(hub) - pages
+        again = count_requests(hub) - pages
     assert kills == KILLS
     assert rows(rough) == rows(calm)
     # Beyond each page once, at most the one that was in flight at a kill was asked for again.

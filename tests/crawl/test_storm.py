@@ -9,7 +9,7 @@ from pipeline.crawl.scope import Scope
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import quick
-from tests.fixtures.crawls import Crawl, rows_of
+from tests.fixtures.crawls import Crawl, read_rows
 from tests.fixtures.storm import storm
 
 
@@ -26,9 +26,9 @@ def test_a_storm_changes_nothing(world: World, take: Crawl, day: dt.date, seed: 
             ),
         )
         statuses = [request.status for request in hub.requests]
-    assert rows_of(rough) == rows_of(calm)
+    assert read_rows(rough) == read_rows(calm)
     assert [(page.listing, page.rows, page.next_url) for page in rough.pages] == [
         (page.listing, page.rows, page.next_url) for page in calm.pages
     ]
-    assert rough.done and calm.done and rough.done.requests > calm.done.requests
+    assert rough.finish_record and calm.finish_record and rough.finish_record.requests > calm.finish_record.requests
     assert len([status for status in statuses if status != 200]) >= 3  # the storm did blow

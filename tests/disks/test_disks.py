@@ -12,8 +12,8 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from pipeline.crawl.spool import spooled_days
-from pipeline.files import replace
+from pipeline.crawl.spool import list_spooled_days
+from pipeline.files import replace_file
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import THOROUGH
@@ -28,8 +28,8 @@ def state(home: Home) -> dict[str, str]:
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.name != ".lock"}
 
 
-def test_commands_work_on_a_shared_folder(kept: Home, play: Play, tmp_path: Path):
-    own = ["--home", kept.root]
+def test_commands_work_on_a_shared_folder(home_copy: Home, play: Play, tmp_path: Path):
+    own = ["--home", home_copy.root]
     told = play(
         tmp_path,
         (SHARED_FOLDER, [*own, "backup", tmp_path / "a.duckdb"]),
@@ -38,44 +38,44 @@ def test_commands_work_on_a_shared_folder(kept: Home, play: Play, tmp_path: Path
         (SHARED_FOLDER, [*own, "sql", "SELECT 1 AS x", "--format", "csv", "--output", tmp_path / "x.csv"]),
     )
     assert [one.code for one in told] == [0] * 4, told
-    with duckdb.connect(str(kept.published), read_only=True) as con:
+    with duckdb.connect(str(home_copy.published), read_only=True) as con:
         assert con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall() == [(8,)]
     assert {path.name for path in (tmp_path / "export").iterdir()} >= {"categories.parquet", "README.md"}
     assert (tmp_path / "x.csv").read_text() == "x\n1\n"
 
 
-def test_a_disk_without_locks_is_named_and_nothing_changes(kept: Home, play: Play, tmp_path: Path):
-    before = state(kept)
-    own = ["--home", kept.root]
+def test_a_disk_without_locks_is_named_and_nothing_changes(home_copy: Home, play: Play, tmp_path: Path):
+    before = state(home_copy)
+    own = ["--home", home_copy.root]
     commands = [
         ({call: error}, [*own, *words])
         for error in NO_LOCKS
         for call, words in (
             ("flock", ["restore", "--force"]),
             ("flock", ["forget", "--date", "2026-11-20", "--yes"]),
-            ("flock", ["export", "categories", "--output", kept.root / "export"]),
+            ("flock", ["export", "categories", "--output", home_copy.root / "export"]),
             ("fcntl", ["backup", tmp_path / "a.duckdb"]),
             ("fcntl", ["verify"]),
             ("fcntl", ["ui", "--prepare"]),
         )
     ]
-    told = play(kept.root, *commands)
+    told = play(home_copy.root, *commands)
     for one, (_, words) in zip(told, commands, strict=True):
-        assert one.code == 1 and "does not lock files" in one.err and str(kept.root) in one.err, (words, one)
+        assert one.code == 1 and "does not lock files" in one.err and str(home_copy.root) in one.err, (words, one)
         assert len(one.err.strip().splitlines()) == 1
-    assert state(kept) == before
+    assert state(home_copy) == before
 
 
-def test_reading_on_a_disk_without_locks(kept: Home, play: Play):
+def test_reading_on_a_disk_without_locks(home_copy: Home, play: Play):
     """DuckDB reads where the disk says that it has none; where it fails, the sentence says why."""
-    asked = ["--home", kept.root, "show", "translation"]
-    told = play(kept.root, *(({"fcntl": error}, asked) for error in (errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS)))
+    asked = ["--home", home_copy.root, "show", "translation"]
+    told = play(home_copy.root, *(({"fcntl": error}, asked) for error in (errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS)))
     assert [one.code for one in told] == [0, 1, 1]
-    assert all("does not lock files" in one.err and str(kept.root) in one.err for one in told[1:])
+    assert all("does not lock files" in one.err and str(home_copy.root) in one.err for one in told[1:])
 
 
-def test_a_file_that_cannot_be_flushed_or_replaced_is_named(kept: Home, play: Play, tmp_path: Path):
-    own = ["--home", kept.root]
+def test_a_file_that_cannot_be_flushed_or_replaced_is_named(home_copy: Home, play: Play, tmp_path: Path):
+    own = ["--home", home_copy.root]
     (tmp_path / "open.duckdb").write_bytes(b"open elsewhere")
     told = play(
         tmp_path,
@@ -104,7 +104,7 @@ def test_a_file_is_replaced_across_disks(tmp_path: Path):
     try:
         fresh.write_bytes(b"new")
         (tmp_path / "place").write_bytes(b"old")
-        replace(fresh, tmp_path / "place")
+        replace_file(fresh, tmp_path / "place")
         assert (tmp_path / "place").read_bytes() == b"new" and not fresh.exists()
         assert [path.name for path in tmp_path.iterdir()] == ["place"]
     finally:
@@ -127,18 +127,18 @@ def test_a_day_is_taken_on_a_shared_folder_and_refused_without_locks(
         )
     assert told[0].code == 1 and "does not lock files" in told[0].err and str(home.root) in told[0].err, told[0]
     assert told[1].code == 0, told[1]
-    assert [day for day, _ in spooled_days(home.spool)] == [world.days[0]]
+    assert [day for day, _ in list_spooled_days(home.spool)] == [world.days[0]]
     assert home.published.is_file()
 
 
 @pytest.mark.skipif(not THOROUGH, reason="takes seconds")
-def test_damaged_records_are_set_aside_where_a_folder_cannot_be_renamed(kept: Home, play: Play):
+def test_damaged_records_are_set_aside_where_a_folder_cannot_be_renamed(home_copy: Home, play: Play):
     """As those of a container's image cannot: overlayfs."""
-    storage = kept.dagster / "storage"
+    storage = home_copy.dagster / "storage"
     for database in storage.rglob("*.db"):
         database.write_bytes(b"no database" * 1000)
-    (told,) = play(storage, ({"rename": errno.EXDEV}, ["--home", kept.root, "ui", "--prepare"]))
-    assert told.code == 0 and len(list(kept.dagster.glob("storage.damaged-*"))) == 1, told
+    (told,) = play(storage, ({"rename": errno.EXDEV}, ["--home", home_copy.root, "ui", "--prepare"]))
+    assert told.code == 0 and len(list(home_copy.dagster.glob("storage.damaged-*"))) == 1, told
 
 
 def test_pages_that_cannot_be_deleted_go_another_day(library: Path, tmp_path: Path):
@@ -162,22 +162,22 @@ print(*prune(Path(sys.argv[1]), dt.date(2026, 1, 3)))
             check=True,
         )
         assert done.stdout.split() == [gone]
-    assert [day for day, _ in spooled_days(tmp_path)] == [dt.date(2026, 1, 3)]
+    assert [day for day, _ in list_spooled_days(tmp_path)] == [dt.date(2026, 1, 3)]
 
 
 @pytest.mark.skipif(not THOROUGH, reason="takes seconds")
-def test_a_clock_years_ahead_deletes_neither_records_nor_pages(kept: Home, play: Play, tmp_path: Path):
-    rebuild = ["--home", kept.root, "rebuild", "--date", "2026-11-20"]
+def test_a_clock_years_ahead_deletes_neither_records_nor_pages(home_copy: Home, play: Play, tmp_path: Path):
+    rebuild = ["--home", home_copy.root, "rebuild", "--date", "2026-11-20"]
     assert (
         play(tmp_path, ({}, rebuild))[0].code == 0
     )  # the copied home's own runs are of the home that it was copied from
-    pages, runs = spooled_days(kept.spool), len(list(kept.dagster.rglob("runs/*-*.db")))
+    pages, runs = list_spooled_days(home_copy.spool), len(list(home_copy.dagster.rglob("runs/*-*.db")))
     for years in (3, -30):
         ahead = str(years * 366 * 24 * 3600)
-        told = play(tmp_path, ({}, rebuild), ({}, ["--home", kept.root, "status"]), CLOCK_AHEAD=ahead)
+        told = play(tmp_path, ({}, rebuild), ({}, ["--home", home_copy.root, "status"]), CLOCK_AHEAD=ahead)
         assert told[0].code == (0 if years > 0 else 2), told
-        assert spooled_days(kept.spool) == pages
-        assert len(list(kept.dagster.rglob("runs/*-*.db"))) == runs + 1
+        assert list_spooled_days(home_copy.spool) == pages
+        assert len(list(home_copy.dagster.rglob("runs/*-*.db"))) == runs + 1
 
 
 def test_the_library_plays_what_it_says(library: Path, tmp_path: Path):

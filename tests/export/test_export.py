@@ -22,25 +22,25 @@ from typer.testing import CliRunner, Result
 from pipeline.cli.main import app
 from pipeline.cli.terminal import sample_note
 from pipeline.config import Home
-from pipeline.errors import AlmanacError, HubBroken, HubRefused, HubUnreachable, UsageError
-from pipeline.export.files import writer
-from pipeline.export.folder import LOCK, MARK, SCRATCH, claimed, parts_in
-from pipeline.export.hub import Target, checked, publish
-from pipeline.published.data_dictionary import relations
+from pipeline.errors import AlmanacError, HubBroken, HubRefusal, HubUnreachable, UsageError
+from pipeline.export.files import open_writer
+from pipeline.export.folder import LOCK_FILE, MARKER_FILE, SCRATCH_FOLDER, claim_folder, find_parts
+from pipeline.export.hub import Target, require_repo_name, publish
+from pipeline.published.data_dictionary import load_relations
 from tests.conftest import GAP, LAST_DAY, THOROUGH
-from tests.fixtures.commands import Ask
+from tests.fixtures.commands import RunCommand
 from tests.fixtures.hub_uploads import XET_TOKEN, HubUploads
 from tests.fixtures.warm_process import ALMANAC
 
 ROOT = Path(__file__).parents[2]
-EMPTY = {"rejects", "removed_likes"}  # the sample Hub has none of these on its first days
-DATED = sorted(name for name, relation in relations().items() if relation.columns[0].name == "date")
-UNDATED = sorted(set(relations()) - set(DATED))
+EMPTY_RELATIONS = {"rejects", "removed_likes"}  # the sample Hub has none of these on its first days
+DATED_RELATIONS = sorted(name for name, relation in load_relations().items() if relation.columns[0].name == "date")
+UNDATED_RELATIONS = sorted(set(load_relations()) - set(DATED_RELATIONS))
 TOKEN = "hf_ThisIsSecret"
 
 
 @pytest.fixture(scope="module")
-def taken(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+def home_copy(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the same database and nothing else: a process opens one file in one way only, and others have that."""
     home = Home(tmp_path_factory.mktemp("taken"))
     shutil.copy(published.published, home.published)
@@ -48,78 +48,78 @@ def taken(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture(scope="module")
-def exported(taken: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def export_folder(home_copy: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All relations, as Parquet. Tests read it; one that changes it takes a copy."""
     folder = tmp_path_factory.mktemp("exported") / "it's [1]*"  # a name that SQL and patterns might trip over
-    done = here(taken, "all", "--output", str(folder))
-    assert done.exit_code == 0, done.output
+    result = run_export(home_copy, "all", "--output", str(folder))
+    assert result.exit_code == 0, result.output
     return folder
 
 
 @pytest.fixture
-def copy(exported: Path, tmp_path: Path) -> Path:
+def export_copy(export_folder: Path, tmp_path: Path) -> Path:
     """A copy of it, to be changed."""
-    return Path(shutil.copytree(exported, tmp_path / "copy"))
+    return Path(shutil.copytree(export_folder, tmp_path / "copy"))
 
 
-def here(home: Home, *words: str, **environment: str) -> Result:
+def run_export(home: Home, *words: str, **environment: str) -> Result:
     """The command in this process: quicker, and its errors are at hand."""
     return CliRunner().invoke(app, ["--home", str(home.root), "export", *words], env=environment)
 
 
-def bytes_of(folder: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     """All files of a folder but the lock."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != LOCK)
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != LOCK_FILE)
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
-def of_day(relation: str, day: dt.date, form: str = "parquet") -> str:
+def day_file(relation: str, day: dt.date, form: str = "parquet") -> str:
     return f"{relation}/date={day}/{relation}.{form}"
 
 
-def rows(folder: Path, relation: str) -> str:
+def read_expression(folder: Path, relation: str) -> str:
     """A relation's files as one table of DuckDB, each row as it lies in the file."""
-    files = [str(folder / part.path) for part in parts_in(folder) if part.relation == relation]
+    files = [str(folder / part.path) for part in find_parts(folder) if part.relation == relation]
     return f"read_parquet({files}, hive_partitioning = false)".replace('"', "'").replace("it's", "it''s")
 
 
-@pytest.mark.parametrize("relation", sorted(set(relations()) - EMPTY))
-def test_the_files_hold_what_the_database_holds_and_in_which_types(exported: Path, taken: Home, relation: str) -> None:
-    with duckdb.connect(str(taken.published), read_only=True) as con:
-        files, held = rows(exported, relation), f"(FROM main.{relation})"
-        told = con.execute(f"SELECT count(*) FROM {held}").fetchall()
-        assert con.execute(f"SELECT count(*) FROM {files}").fetchall() == told != [(0,)]
-        assert con.execute(f"FROM {held} EXCEPT ALL FROM {files}").fetchall() == []
+@pytest.mark.parametrize("relation", sorted(set(load_relations()) - EMPTY_RELATIONS))
+def test_files_match_the_database_in_rows_and_types(export_folder: Path, home_copy: Home, relation: str) -> None:
+    with duckdb.connect(str(home_copy.published), read_only=True) as con:
+        files, table = read_expression(export_folder, relation), f"(FROM main.{relation})"
+        row_counts = con.execute(f"SELECT count(*) FROM {table}").fetchall()
+        assert con.execute(f"SELECT count(*) FROM {files}").fetchall() == row_counts != [(0,)]
+        assert con.execute(f"FROM {table} EXCEPT ALL FROM {files}").fetchall() == []
         types = [(name, kind) for name, kind, *_ in con.execute(f"DESCRIBE FROM {files}").fetchall()]
-    assert types == [(c.name, c.type.replace("HUGEINT", "BIGINT")) for c in relations()[relation].columns]
+    assert types == [(c.name, c.type.replace("HUGEINT", "BIGINT")) for c in load_relations()[relation].columns]
 
 
-def test_there_is_one_file_for_each_day_that_has_rows(exported: Path, taken: Home) -> None:
-    with duckdb.connect(str(taken.published), read_only=True) as con:
-        for name in DATED:
+def test_there_is_one_file_for_each_day_that_has_rows(export_folder: Path, home_copy: Home) -> None:
+    with duckdb.connect(str(home_copy.published), read_only=True) as con:
+        for name in DATED_RELATIONS:
             days = con.execute(f"SELECT DISTINCT date FROM main.{name} ORDER BY date").fetchall()
-            assert sorted((exported / name).glob("*/*")) == [exported / of_day(name, day) for (day,) in days]
-    assert (exported / of_day("days", GAP)).exists() and not (exported / of_day("trends", GAP)).exists()
-    assert {path.name for path in exported.iterdir()} == {
-        LOCK, MARK, "README.md", *(f"{name}.parquet" for name in UNDATED), *(name for name in DATED if name not in EMPTY),
+            assert sorted((export_folder / name).glob("*/*")) == [export_folder / day_file(name, day) for (day,) in days]
+    assert (export_folder / day_file("days", GAP)).exists() and not (export_folder / day_file("trends", GAP)).exists()
+    assert {path.name for path in export_folder.iterdir()} == {
+        LOCK_FILE, MARKER_FILE, "README.md", *(f"{name}.parquet" for name in UNDATED_RELATIONS), *(name for name in DATED_RELATIONS if name not in EMPTY_RELATIONS),
     }  # fmt: skip
 
 
-def test_both_readers_see_the_day_as_a_date(copy: Path, con: duckdb.DuckDBPyConnection) -> None:
-    [told] = con.execute("SELECT count(*), count(DISTINCT date), sum(rank) FROM trends").fetchall()
+def test_both_readers_see_the_day_as_a_date(export_copy: Path, con: duckdb.DuckDBPyConnection) -> None:
+    [totals] = con.execute("SELECT count(*), count(DISTINCT date), sum(rank) FROM trends").fetchall()
     [last] = con.execute("SELECT count(*) FROM trends WHERE date = $day", {"day": LAST_DAY}).fetchall()
-    files = f"read_parquet('{copy}/trends/**/*.parquet')"
+    files = f"read_parquet('{export_copy}/trends/**/*.parquet')"
     with duckdb.connect() as reader:
-        asked = f"SELECT count(*), count(DISTINCT date), sum(rank) FROM {files} WHERE typeof(date) = 'DATE'"
-        assert reader.execute(asked).fetchall() == [told]
+        query = f"SELECT count(*), count(DISTINCT date), sum(rank) FROM {files} WHERE typeof(date) = 'DATE'"
+        assert reader.execute(query).fetchall() == [totals]
         assert reader.execute(f"SELECT count(*) FROM {files} WHERE date = DATE '{LAST_DAY}'").fetchall() == [last]
     for hive in (True, False):
-        frame = pl.scan_parquet(copy / "trends" / "**" / "*.parquet", hive_partitioning=hive)
+        frame = pl.scan_parquet(export_copy / "trends" / "**" / "*.parquet", hive_partitioning=hive)
         assert frame.collect_schema()["date"] == pl.Date
-        assert (frame.collect().height, frame.filter(pl.col("date") == LAST_DAY).collect().height) == (told[0], *last)
+        assert (frame.collect().height, frame.filter(pl.col("date") == LAST_DAY).collect().height) == (totals[0], *last)
 
 
-def queries(text: str) -> list[str]:
+def extract_queries(text: str) -> list[str]:
     """What a page shows in its blocks of SQL and Python, a query each."""
     sql = [query for block in text.split("```sql\n")[1:] for query in block.split("```")[0].split(";") if query.strip()]
     python = [
@@ -131,13 +131,13 @@ def queries(text: str) -> list[str]:
     return [query.strip() for query in (*sql, *python)]  # fmt: skip
 
 
-def answer(query: str) -> pl.DataFrame:
+def run_shown_query(query: str) -> pl.DataFrame:
     """The rows of a query that a page shows, in DuckDB or polars."""
     if not query.startswith("pl."):
         with duckdb.connect() as con:
             return con.sql(query).pl()
-    shown = eval(query, {"pl": pl})
-    return shown.collect() if isinstance(shown, pl.LazyFrame) else shown
+    frame = eval(query, {"pl": pl})
+    return frame.collect() if isinstance(frame, pl.LazyFrame) else frame
 
 
 PARENTS = ["date=2020-01-01/filename=a.csv/kind=x/category=none/rank=7"]
@@ -147,128 +147,128 @@ if THOROUGH:
 
 @pytest.mark.parametrize("parent", PARENTS)
 def test_names_of_folders_above_an_export_change_no_row_of_any_shown_query(
-    taken: Home, tmp_path: Path, parent: str
+    home_copy: Home, tmp_path: Path, parent: str
 ) -> None:
     (above := tmp_path / parent).mkdir(parents=True)
     for form, folder in (("parquet", above / "export"), ("csv", above / "tables")):
-        done = here(taken, "trends", "--format", form, "--output", str(folder))
-        assert done.exit_code == 0, done.output
-    done = here(taken, "categories", "--output", str(above / "undated"))
-    with duckdb.connect(str(taken.published), read_only=True) as con:
-        told = {name: con.sql(f"FROM main.{name} ORDER BY ALL").pl() for name in ("trends", "categories")}
+        result = run_export(home_copy, "trends", "--format", form, "--output", str(folder))
+        assert result.exit_code == 0, result.output
+    result = run_export(home_copy, "categories", "--output", str(above / "undated"))
+    with duckdb.connect(str(home_copy.published), read_only=True) as con:
+        tables = {name: con.sql(f"FROM main.{name} ORDER BY ALL").pl() for name in ("trends", "categories")}
     pages = [(above / name, above / name / "README.md") for name in ("export", "tables", "undated")]
     pages += [(above, ROOT / page) for page in ("README.md", *(f"docs/{name}.md" for name in ("export", "python", "publishing", "terminal")))]  # fmt: skip
     # of a relative path no reader sees the folders above
-    asked = [
+    shown_queries = [
         re.sub(r"""(['"])([\w/*=-]+\.(?:parquet|csv)\1)""", rf"\1{folder}/\2", query)
         for folder, page in pages
-        for query in queries(page.read_text(encoding="utf-8"))
+        for query in extract_queries(page.read_text(encoding="utf-8"))
         if re.search(r"\b(read|scan)_(parquet|csv)\(", query)
     ]
-    assert len(asked) == 10  # each card's two, four of docs/export.md
-    for query in asked:
-        shown = answer(query)
-        held = told["categories" if "undated" in query else "trends"]
-        assert set(shown.columns) == set(held.columns), query
+    assert len(shown_queries) == 10  # each card's two, four of docs/export.md
+    for query in shown_queries:
+        actual_rows = run_shown_query(query)
+        expected_rows = tables["categories" if "undated" in query else "trends"]
+        assert set(actual_rows.columns) == set(expected_rows.columns), query
         assert (
-            shown.height > 5
-            and shown["category" if "rank" in held.columns else "slug"]
-            .is_in(held["category" if "rank" in held.columns else "slug"].implode())
+            actual_rows.height > 5
+            and actual_rows["category" if "rank" in expected_rows.columns else "slug"]
+            .is_in(expected_rows["category" if "rank" in expected_rows.columns else "slug"].implode())
             .all()
         ), query
-        if "date" in held.columns:
-            counted = shown.group_by(pl.col("date").cast(pl.String)).len().rows()
-            assert set(counted) <= set(held.group_by(pl.col("date").cast(pl.String)).len().rows()), query
-            assert shown["rank"].n_unique() > 5, query
+        if "date" in expected_rows.columns:
+            day_counts = actual_rows.group_by(pl.col("date").cast(pl.String)).len().rows()
+            assert set(day_counts) <= set(expected_rows.group_by(pl.col("date").cast(pl.String)).len().rows()), query
+            assert actual_rows["rank"].n_unique() > 5, query
 
 
-def test_rows_are_in_the_order_of_their_columns(exported: Path) -> None:
+def test_rows_are_in_the_order_of_their_columns(export_folder: Path) -> None:
     with duckdb.connect() as con:
         for name in ("trends", "models", "events"):
-            kept = con.execute(f"FROM {rows(exported, name)}").fetchall()
-            assert kept == con.execute(f"FROM {rows(exported, name)} ORDER BY ALL").fetchall()
+            file_rows = con.execute(f"FROM {read_expression(export_folder, name)}").fetchall()
+            assert file_rows == con.execute(f"FROM {read_expression(export_folder, name)} ORDER BY ALL").fetchall()
 
 
-def test_a_file_says_what_it_is(exported: Path) -> None:
-    def told(path: str) -> dict[str, str]:
+def test_a_file_says_what_it_is(export_folder: Path) -> None:
+    def read_metadata(path: str) -> dict[str, str]:
         query = "SELECT decode(key), decode(value) FROM parquet_kv_metadata($file)"
         with duckdb.connect() as con:
-            return dict(con.execute(query, {"file": str(exported / path)}).fetchall())
+            return dict(con.execute(query, {"file": str(export_folder / path)}).fetchall())
 
-    day = told(of_day("trends", LAST_DAY))
+    day = read_metadata(day_file("trends", LAST_DAY))
     assert {key: day[key] for key in ("project", "relation", "date", "sample")} == {
         "project": "Hub Almanac", "relation": "trends", "date": str(LAST_DAY), "sample": "true",
     }  # fmt: skip
     assert day["version"] and day["hub"].startswith("http://127.0.0.1:")
-    assert day["comment"] == relations()["trends"].comment
-    assert json.loads(day["columns"]) == {column.name: column.comment for column in relations()["trends"].columns}
-    assert "date" not in told("categories.parquet")
-    assert "hub" not in told(of_day("days", GAP))  # nobody was asked
+    assert day["comment"] == load_relations()["trends"].comment
+    assert json.loads(day["columns"]) == {column.name: column.comment for column in load_relations()["trends"].columns}
+    assert "date" not in read_metadata("categories.parquet")
+    assert "hub" not in read_metadata(day_file("days", GAP))  # nobody was asked
 
 
-def test_the_card_is_one_that_the_hub_reads(exported: Path, taken: Home) -> None:
-    text = (exported / "README.md").read_text(encoding="utf-8")
+def test_the_card_is_one_that_the_hub_reads(export_folder: Path, home_copy: Home) -> None:
+    text = (export_folder / "README.md").read_text(encoding="utf-8")
     data = DatasetCard(text).data.to_dict()
     assert (data["language"], data["size_categories"]) == (["en", "ko"], ["10K<n<100K"])
     assert "sample-data" in data["tags"] and "SAMPLE DATA" in data["pretty_name"]
-    assert {config["config_name"] for config in data["configs"]} == set(relations()) - EMPTY
+    assert {config["config_name"] for config in data["configs"]} == set(load_relations()) - EMPTY_RELATIONS
     assert [config["config_name"] for config in data["configs"] if config.get("default")] == ["trends"]
-    matched = sorted(path for config in data["configs"] for path in exported.glob(config["data_files"]))
-    assert matched == sorted(exported.rglob("*.parquet"))
+    matching_files = sorted(path for config in data["configs"] for path in export_folder.glob(config["data_files"]))
+    assert matching_files == sorted(export_folder.rglob("*.parquet"))
     assert f"**{sample_note()}**" in text
-    with duckdb.connect(str(taken.published), read_only=True) as con:
+    with duckdb.connect(str(home_copy.published), read_only=True) as con:
         [(count, days, first, last)] = con.execute(
             "SELECT count(*), count(DISTINCT date), min(date), max(date) FROM trends"
         ).fetchall()
     assert f"| trends | parquet | {count:,} | {days} | {first} | {last} |" in text
-    for relation in relations().values():
-        assert (f"### {relation.name}".replace("_", r"\_") in text) == (relation.name not in EMPTY)
+    for relation in load_relations().values():
+        assert (f"### {relation.name}".replace("_", r"\_") in text) == (relation.name not in EMPTY_RELATIONS)
     assert r"| category\_daily |" in text and r"`\_id`" not in text.split("## What is in it")[1]
 
 
-def test_the_same_days_make_the_same_bytes_and_other_days_stay(copy: Path, exported: Path, taken: Home) -> None:
-    (copy / of_day("trends", LAST_DAY)).unlink()
-    (copy / of_day("trends", LAST_DAY - dt.timedelta(1))).write_bytes(b"spoilt")
-    untouched = (copy / of_day("trends", LAST_DAY - dt.timedelta(2))).stat().st_mtime_ns
-    done = here(taken, "trends", "models", "--output", str(copy), "--from", str(LAST_DAY - dt.timedelta(1)))
-    assert done.exit_code == 0 and "have no days: models" in done.output
-    assert bytes_of(copy) == bytes_of(exported)
-    assert (copy / of_day("trends", LAST_DAY - dt.timedelta(2))).stat().st_mtime_ns == untouched
+def test_the_same_days_make_the_same_bytes_and_other_days_stay(export_copy: Path, export_folder: Path, home_copy: Home) -> None:
+    (export_copy / day_file("trends", LAST_DAY)).unlink()
+    (export_copy / day_file("trends", LAST_DAY - dt.timedelta(1))).write_bytes(b"spoilt")
+    untouched_mtime = (export_copy / day_file("trends", LAST_DAY - dt.timedelta(2))).stat().st_mtime_ns
+    result = run_export(home_copy, "trends", "models", "--output", str(export_copy), "--from", str(LAST_DAY - dt.timedelta(1)))
+    assert result.exit_code == 0 and "have no days: models" in result.output
+    assert read_files(export_copy) == read_files(export_folder)
+    assert (export_copy / day_file("trends", LAST_DAY - dt.timedelta(2))).stat().st_mtime_ns == untouched_mtime
 
 
 def test_a_day_that_has_no_rows_any_more_loses_its_file_and_one_that_is_not_known_keeps_it(
-    copy: Path, taken: Home
+    export_copy: Path, home_copy: Home
 ) -> None:
-    empty, unknown = (copy / of_day("rejects", day) for day in (LAST_DAY, dt.date(2020, 1, 1)))
+    empty, unknown = (export_copy / day_file("rejects", day) for day in (LAST_DAY, dt.date(2020, 1, 1)))
     for path in (empty, unknown):
         path.parent.mkdir(parents=True)
-        shutil.copy(copy / of_day("days", LAST_DAY), path)
-    done = here(taken, "rejects", "--output", str(copy))
-    assert done.exit_code == 0 and "Removed 1 files" in done.output
+        shutil.copy(export_copy / day_file("days", LAST_DAY), path)
+    result = run_export(home_copy, "rejects", "--output", str(export_copy))
+    assert result.exit_code == 0 and "Removed 1 files" in result.output
     assert not empty.parent.exists() and unknown.exists()
-    assert "| rejects | parquet | 2 | 1 | 2020-01-01 | 2020-01-01 |" in (copy / "README.md").read_text()
+    assert "| rejects | parquet | 2 | 1 | 2020-01-01 | 2020-01-01 |" in (export_copy / "README.md").read_text()
 
 
-def test_csv_holds_the_same_and_tells_null_from_an_empty_text(taken: Home, tmp_path: Path) -> None:
+def test_csv_matches_and_distinguishes_null_from_an_empty_text(home_copy: Home, tmp_path: Path) -> None:
     days = ("--from", str(LAST_DAY), "--to", str(LAST_DAY))
-    done = here(taken, "trends", "models", "--format", "csv", *days, "--output", str(tmp_path / "csv"))
-    assert done.exit_code == 0, done.output
-    assert sorted(bytes_of(tmp_path / "csv")) == ["README.md", MARK, "models.csv", of_day("trends", LAST_DAY, "csv")]
-    with duckdb.connect(str(taken.published), read_only=True) as con:
+    result = run_export(home_copy, "trends", "models", "--format", "csv", *days, "--output", str(tmp_path / "csv"))
+    assert result.exit_code == 0, result.output
+    assert sorted(read_files(tmp_path / "csv")) == ["README.md", MARKER_FILE, "models.csv", day_file("trends", LAST_DAY, "csv")]
+    with duckdb.connect(str(home_copy.published), read_only=True) as con:
         for relation, file, where in (
-            ("trends", of_day("trends", LAST_DAY, "csv"), f"WHERE date = DATE '{LAST_DAY}'"), ("models", "models.csv", ""),
+            ("trends", day_file("trends", LAST_DAY, "csv"), f"WHERE date = DATE '{LAST_DAY}'"), ("models", "models.csv", ""),
         ):  # fmt: skip
-            columns = {column.name: column.type for column in relations()[relation].columns}
+            columns = {column.name: column.type for column in load_relations()[relation].columns}
             read = f"read_csv('{tmp_path / 'csv' / file}', header = true, auto_detect = false, columns = {columns})"
             assert con.execute(f"FROM main.{relation} {where} EXCEPT ALL FROM {read}").fetchall() == []
-            told = con.execute(f"SELECT count(*) FROM main.{relation} {where}").fetchall()[0][0]
-            assert f"| {relation} | csv | {told:,} |" in (tmp_path / "csv" / "README.md").read_text()
+            row_count = con.execute(f"SELECT count(*) FROM main.{relation} {where}").fetchall()[0][0]
+            assert f"| {relation} | csv | {row_count:,} |" in (tmp_path / "csv" / "README.md").read_text()
 
 
-def test_csv_for_spreadsheets_has_no_formulas_and_the_same_numbers(taken: Home, tmp_path: Path) -> None:
+def test_csv_for_spreadsheets_has_no_formulas_and_the_same_numbers(home_copy: Home, tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     home.root.mkdir()
-    shutil.copy(taken.published, home.root)
+    shutil.copy(home_copy.published, home.root)
     texts = [
         "=cmd|' /C calc'!A0",
         "+1+1",
@@ -289,31 +289,31 @@ def test_csv_for_spreadsheets_has_no_formulas_and_the_same_numbers(taken: Home, 
             con.execute("UPDATE families SET id = $text WHERE oid = $oid", {"text": text, "oid": oid})
     words = ("families", "movers", "--format", "csv", "--from", str(LAST_DAY), "--output")
     for folder, flags in (("exact", []), ("safe", ["--spreadsheet-safe"])):
-        done = here(home, *words, str(tmp_path / folder), *flags)
-        assert done.exit_code == 0, done.output
+        result = run_export(home, *words, str(tmp_path / folder), *flags)
+        assert result.exit_code == 0, result.output
     read = "SELECT oid, id FROM read_csv('{}', header = true, all_varchar = true, allow_quoted_nulls = false)"
     exact, safe = (
         dict(duckdb.execute(read.format(tmp_path / name / "families.csv")).fetchall()) for name in ("exact", "safe")
     )
     assert [exact[oid] for (oid,) in oids] == texts
     assert [safe[oid] for (oid,) in oids] == ["'" + text for text in texts[:7]] + texts[7:]
-    of_moves = of_day("movers", LAST_DAY, "csv")
+    of_moves = day_file("movers", LAST_DAY, "csv")
     assert (tmp_path / "exact" / of_moves).read_bytes() == (tmp_path / "safe" / of_moves).read_bytes()
 
 
 @pytest.mark.parametrize(
     "words", [["--spreadsheet-safe"], ["--format", "csv", "--spreadsheet-safe", "--to-hub", "a/b"]]
 )
-def test_what_is_for_spreadsheets_is_csv_and_not_published(taken: Home, words: list[str]) -> None:
-    assert isinstance(here(taken, "families", *words).exception, UsageError)
+def test_what_is_for_spreadsheets_is_csv_and_not_published(home_copy: Home, words: list[str]) -> None:
+    assert isinstance(run_export(home_copy, "families", *words).exception, UsageError)
 
 
 def test_real_data_with_hostile_rows_comes_out_as_it_is_and_is_never_mixed_with_sample_data(
-    taken: Home, tmp_path: Path
+    home_copy: Home, tmp_path: Path
 ) -> None:
     home, folder = Home(tmp_path / "real"), tmp_path / "out"
     home.root.mkdir()
-    shutil.copy(taken.published, home.published)
+    shutil.copy(home_copy.published, home.published)
     home.published.chmod(0o644)
     hostile = [
         "",
@@ -337,21 +337,21 @@ def test_real_data_with_hostile_rows_comes_out_as_it_is_and_is_never_mixed_with_
                 {"day": LAST_DAY, "text": text},
             )
     for form in ("parquet", "csv"):
-        done = here(home, "rejects", "--format", form, "--output", str(folder))
-        assert done.exit_code == 0 and "SAMPLE" not in done.output, done.output
+        result = run_export(home, "rejects", "--format", form, "--output", str(folder))
+        assert result.exit_code == 0 and "SAMPLE" not in result.output, result.output
     card = (folder / "README.md").read_text(encoding="utf-8")
     assert "SAMPLE" not in card and "sample" not in DatasetCard(card).data.to_dict()["tags"]
     assert r"https://hub.example.org/&lt;b&gt;\|." in card
     for form in ("parquet", "csv"):
         assert f"| rejects | {form} | {len(hostile) + 1} | 1 | {LAST_DAY} | {LAST_DAY} |" in card
     with duckdb.connect(str(home.published), read_only=True) as con:
-        columns = {column.name: column.type for column in relations()["rejects"].columns}
+        columns = {column.name: column.type for column in load_relations()["rejects"].columns}
         how = f"header = true, auto_detect = false, allow_quoted_nulls = false, max_line_size = 9000000, columns = {columns}"
         for read in (f"read_parquet('{folder}/*/*/*.parquet')", f"read_csv('{folder}/*/*/*.csv', {how})"):
             assert con.execute(f"FROM main.rejects EXCEPT ALL FROM {read}").fetchall() == []
             assert con.execute(f"SELECT count(*) FROM {read}").fetchall() == [(len(hostile) + 1,)]
-    refused = here(taken, "rejects", "--output", str(folder))
-    assert isinstance(refused.exception, UsageError) and "holds real data" in str(refused.exception)
+    refusal = run_export(home_copy, "rejects", "--output", str(folder))
+    assert isinstance(refusal.exception, UsageError) and "holds real data" in str(refusal.exception)
 
 
 @pytest.mark.parametrize(
@@ -377,23 +377,23 @@ def test_real_data_with_hostile_rows_comes_out_as_it_is_and_is_never_mixed_with_
         *((["categories", "--to-hub", name], 2, "not the name of a repo") for name in ("../../x", "a/b/c", "a", "a/\x1b[31m")),
     ],
 )  # fmt: skip
-def test_what_cannot_be_meant_is_refused_before_anything_is_written(
-    taken: Home, tmp_path: Path, words: list[str], status: int, said: str
+def test_invalid_arguments_are_refused_before_anything_is_written(
+    home_copy: Home, tmp_path: Path, words: list[str], status: int, message: str
 ) -> None:
-    other = tmp_path / "other"
+    other_folder = tmp_path / "other"
     for name, mark in (("marked", (1, False)), ("newer", (9, True))):
-        (other / name).mkdir(parents=True)
-        told = {"project": "hub-almanac", "layout": mark[0], "sample": mark[1]}
-        (other / name / MARK).write_text(json.dumps(told))
-    (other / "file").write_text("mine")
-    before = bytes_of(tmp_path), sorted(taken.root.iterdir())
-    done = here(taken, *(word.format(other=other, home=taken.root) for word in words))
-    assert isinstance(done.exception, AlmanacError), done.exception
-    assert done.exception.exit_status == status and said in str(done.exception)
-    assert (bytes_of(tmp_path), sorted(taken.root.iterdir())) == before
+        (other_folder / name).mkdir(parents=True)
+        marker = {"project": "hub-almanac", "layout": mark[0], "sample": mark[1]}
+        (other_folder / name / MARKER_FILE).write_text(json.dumps(marker))
+    (other_folder / "file").write_text("mine")
+    before = read_files(tmp_path), sorted(home_copy.root.iterdir())
+    result = run_export(home_copy, *(word.format(other=other_folder, home=home_copy.root) for word in words))
+    assert isinstance(result.exception, AlmanacError), result.exception
+    assert result.exception.exit_status == status and message in str(result.exception)
+    assert (read_files(tmp_path), sorted(home_copy.root.iterdir())) == before
 
 
-def test_our_names_of_repos_are_names_of_the_hub() -> None:
+def test_repo_names_follow_the_rules_of_the_hub() -> None:
     names = (
         "a/b",
         "A-1/x_y.z",
@@ -416,108 +416,108 @@ def test_our_names_of_repos_are_names_of_the_hub() -> None:
         except HFValidationError:
             valid = False
         if valid:
-            assert checked(name) == name
+            assert require_repo_name(name) == name
         else:
             with pytest.raises(UsageError):
-                checked(name)
+                require_repo_name(name)
 
 
-def test_the_connection_touches_only_the_folder(taken: Home, tmp_path: Path) -> None:
+def test_the_connection_touches_only_the_folder(home_copy: Home, tmp_path: Path) -> None:
     folder, outside = tmp_path / "folder", tmp_path / "outside.csv"
     outside.write_text("a\n1\n")
-    with claimed(folder, taken, sample=True) as scratch:
+    with claim_folder(folder, home_copy, sample=True) as scratch:
         for statement in (f"COPY (SELECT 1) TO '{outside}'", f"FROM read_csv('{outside}')", "SET memory_limit = '9GB'"):
-            with pytest.raises(AlmanacError), writer(taken, folder, scratch) as con:
+            with pytest.raises(AlmanacError), open_writer(home_copy, folder, scratch) as con:
                 con.execute(statement)
-        with pytest.raises(AlmanacError, match="Another export is writing"), claimed(folder, taken, sample=True):
+        with pytest.raises(AlmanacError, match="Another export is writing"), claim_folder(folder, home_copy, sample=True):
             raise AssertionError("two hold the folder")
-    assert outside.read_text() == "a\n1\n" and not (folder / SCRATCH).exists()
+    assert outside.read_text() == "a\n1\n" and not (folder / SCRATCH_FOLDER).exists()
 
 
-def test_a_kill_leaves_whole_files_and_the_next_export_goes_on(exported: Path, taken: Home, tmp_path: Path) -> None:
+def test_a_kill_leaves_whole_files_and_the_next_export_goes_on(export_folder: Path, home_copy: Home, tmp_path: Path) -> None:
     folder = tmp_path / "killed"
-    command = [ALMANAC, "--home", taken.root, "export", "all", "--output", folder]
+    command = [ALMANAC, "--home", home_copy.root, "export", "all", "--output", folder]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         deadline = time.monotonic() + 60
         while len(list(folder.glob("*/*/*"))) < 20:
             assert time.monotonic() < deadline and process.poll() is None
             time.sleep(0.002)
         process.send_signal(signal.SIGKILL)
-    (folder / SCRATCH).mkdir(exist_ok=True)
-    (folder / SCRATCH / "part").write_bytes(b"PAR1 half")
-    left, whole = bytes_of(folder), bytes_of(exported)
-    del left[f"{SCRATCH}/part"]
-    assert 20 < len(left) < len(whole) and left.items() <= whole.items()
-    assert here(taken, "all", "--output", str(folder)).exit_code == 0
-    assert bytes_of(folder) == whole
+    (folder / SCRATCH_FOLDER).mkdir(exist_ok=True)
+    (folder / SCRATCH_FOLDER / "part").write_bytes(b"PAR1 half")
+    files_left, all_files = read_files(folder), read_files(export_folder)
+    del files_left[f"{SCRATCH_FOLDER}/part"]
+    assert 20 < len(files_left) < len(all_files) and files_left.items() <= all_files.items()
+    assert run_export(home_copy, "all", "--output", str(folder)).exit_code == 0
+    assert read_files(folder) == all_files
 
 
-def test_a_full_disk_says_what_was_kept(taken: Home, tmp_path: Path) -> None:
+def test_a_full_disk_says_what_was_kept(home_copy: Home, tmp_path: Path) -> None:
     """Files may not grow beyond 20 kB: as a full disk does, writing fails in the middle."""
     folder = tmp_path / "full"
-    done = subprocess.run(
-        [ALMANAC, "--home", taken.root, "export", "categories", "trends", "--output", folder],
+    result = subprocess.run(
+        [ALMANAC, "--home", home_copy.root, "export", "categories", "trends", "--output", folder],
         capture_output=True, text=True, check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
     )  # fmt: skip
-    assert done.returncode == 1 and done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
-    assert "1 of 9 files were written, each whole; all else is as it was" in done.stderr
-    assert sorted(bytes_of(folder)) == [MARK, "categories.parquet"]
+    assert result.returncode == 1 and result.stderr.count("\n") == 1 and "Traceback" not in result.stderr
+    assert "1 of 9 files were written, each whole; all else is as it was" in result.stderr
+    assert sorted(read_files(folder)) == [MARKER_FILE, "categories.parquet"]
 
 
 @pytest.fixture
-def few(taken: Home, tmp_path: Path) -> Path:
+def small_export(home_copy: Home, tmp_path: Path) -> Path:
     """A small export: a card, a mark, two large files."""
     folder = tmp_path / "few"
     words = ("categories", "featured", "--from", str(LAST_DAY), "--output", str(folder))
-    assert here(taken, *words).exit_code == 0
+    assert run_export(home_copy, *words).exit_code == 0
     return folder
 
 
-FEW = ["README.md", MARK, "categories.parquet", of_day("featured", LAST_DAY)]
+SMALL_EXPORT_FILES = ["README.md", MARKER_FILE, "categories.parquet", day_file("featured", LAST_DAY)]
 
 
-def test_publishing_sends_the_files_and_publishing_again_nothing(ask: Ask, taken: Home, tmp_path: Path) -> None:
+def test_publishing_sends_the_files_and_publishing_again_nothing(ask: RunCommand, home_copy: Home, tmp_path: Path) -> None:
     folder = tmp_path / "out"
-    assert here(taken, "categories", "--output", str(folder)).exit_code == 0
+    assert run_export(home_copy, "categories", "--output", str(folder)).exit_code == 0
     (folder / "mine.parquet").write_text("not of the export")
     with HubUploads({TOKEN: {"me"}}) as hub:
 
         def published_with(*words: str) -> str:
             environment = {"HF_ENDPOINT": hub.url, "HF_HUB_DISABLE_XET": "1", "HF_DEBUG": "1", "HF_TOKEN": TOKEN}
             to = ("--output", str(folder), "--to-hub", "me/almanac", "--yes")
-            said = ask("export", *words, *to, home=taken.root, **environment)
-            assert said.returncode == 0 and TOKEN not in said.stdout + said.stderr, said.stderr
-            assert said.stderr == "" and "SAMPLE DATA" in said.stdout  # no bars, no warnings
-            return said.stdout
+            result = ask("export", *words, *to, home=home_copy.root, **environment)
+            assert result.returncode == 0 and TOKEN not in result.stdout + result.stderr, result.stderr
+            assert result.stderr == "" and "SAMPLE DATA" in result.stdout  # no bars, no warnings
+            return result.stdout
 
-        told = published_with("featured", "boards")
+        output = published_with("featured", "boards")
         repo = hub.repos["me/almanac"]
-        assert repo.private and f"{hub.url}/datasets/me/almanac/commit/{repo.commits[-1]}" in told
-        sent = bytes_of(folder)
-        del sent["mine.parquet"]
-        assert {path: content for path, content in repo.files.items() if path != ".gitattributes"} == sent
-        assert "hf://datasets/me/almanac/boards/*/*.parquet" in sent["README.md"].decode()
+        assert repo.private and f"{hub.url}/datasets/me/almanac/commit/{repo.commits[-1]}" in output
+        sent_files = read_files(folder)
+        del sent_files["mine.parquet"]
+        assert {path: content for path, content in repo.files.items() if path != ".gitattributes"} == sent_files
+        assert "hf://datasets/me/almanac/boards/*/*.parquet" in sent_files["README.md"].decode()
         assert {request.token for request in hub.requests} == {TOKEN, None}
 
         before = len(hub.requests), list(repo.commits)
-        assert f"holds all {len(sent)} files already" in published_with("featured", "boards")
+        assert f"holds all {len(sent_files)} files already" in published_with("featured", "boards")
         assert {request.method for request in hub.requests[before[0] :]} == {"GET"} and repo.commits == before[1]
 
-        repo.files[of_day("boards", LAST_DAY)] = b"old"
-        repo.large[of_day("boards", LAST_DAY)] = hashlib.sha256(b"old").hexdigest(), 3
-        assert f"Published 1 of {len(sent)} files" in published_with("boards")
-        assert repo.files[of_day("boards", LAST_DAY)] == sent[of_day("boards", LAST_DAY)]
+        repo.files[day_file("boards", LAST_DAY)] = b"old"
+        repo.large[day_file("boards", LAST_DAY)] = hashlib.sha256(b"old").hexdigest(), 3
+        assert f"Published 1 of {len(sent_files)} files" in published_with("boards")
+        assert repo.files[day_file("boards", LAST_DAY)] == sent_files[day_file("boards", LAST_DAY)]
 
 
-def test_publishing_by_xet_names_the_bytes(ask: Ask, few: Path, tmp_path: Path) -> None:
+def test_publishing_by_xet_names_the_bytes(ask: RunCommand, small_export: Path, tmp_path: Path) -> None:
     """The protocol that huggingface_hub prefers; see hub_uploads for what the stand-in makes of it."""
     with HubUploads({TOKEN: {"me"}}) as hub:
-        words = ["export", "categories", "--output", str(few), "--to-hub", "me/almanac", "--yes", "--public"]
-        said = ask(*words, HF_ENDPOINT=hub.url, HF_TOKEN=TOKEN)
-        assert said.returncode == 0 and said.stderr == "" and "public" in said.stdout
+        words = ["export", "categories", "--output", str(small_export), "--to-hub", "me/almanac", "--yes", "--public"]
+        result = ask(*words, HF_ENDPOINT=hub.url, HF_TOKEN=TOKEN)
+        assert result.returncode == 0 and result.stderr == "" and "public" in result.stdout
         repo = hub.repos["me/almanac"]
-        contents = {path: (few / path).read_bytes() for path in FEW}
+        contents = {path: (small_export / path).read_bytes() for path in SMALL_EXPORT_FILES}
         assert repo.large == {
             path: (hashlib.sha256(content).hexdigest(), len(content))
             for path, content in contents.items()
@@ -525,78 +525,78 @@ def test_publishing_by_xet_names_the_bytes(ask: Ask, few: Path, tmp_path: Path) 
         }
         assert not repo.private and hub.xorbs and repo.files["README.md"] == contents["README.md"]
         assert {request.token for request in hub.requests if request.path.startswith("/v1/")} == {XET_TOKEN}
-    cached = [path for path in Path(os.environ["HF_HOME"]).rglob("*") if path.is_file()]
-    assert [path for path in cached if TOKEN.encode() in path.read_bytes()] == []
+    cached_files = [path for path in Path(os.environ["HF_HOME"]).rglob("*") if path.is_file()]
+    assert [path for path in cached_files if TOKEN.encode() in path.read_bytes()] == []
 
 
-def test_without_yes_it_tells_what_it_would_publish_and_asks_nothing(taken: Home, tmp_path: Path) -> None:
+def test_without_yes_export_previews_and_sends_nothing(home_copy: Home, tmp_path: Path) -> None:
     words = ("categories", "featured", "--output", str(tmp_path / "x"), "--to-hub", "me/almanac")
     with HubUploads({TOKEN: {"me"}}) as hub:
-        for token, public, said in ((TOKEN, (), "found: HF_TOKEN"), ("", ("--public",), "not found: set HF_TOKEN")):
-            done = here(taken, *words, *public, HF_ENDPOINT=hub.url, HF_TOKEN=token)
-            assert done.exit_code == 0 and TOKEN not in done.output and hub.requests == []
-            told = " ".join(done.output.split())
-            for what in (
+        for token, public, token_note in ((TOKEN, (), "found: HF_TOKEN"), ("", ("--public",), "not found: set HF_TOKEN")):
+            result = run_export(home_copy, *words, *public, HF_ENDPOINT=hub.url, HF_TOKEN=token)
+            assert result.exit_code == 0 and TOKEN not in result.output and hub.requests == []
+            output = " ".join(result.output.split())
+            for detail in (
                 f"Hub {hub.url}",
                 f"me/almanac, {'public' if public else 'private'}",
                 "categories, featured",
-                said,
+                token_note,
             ):
-                assert what in told
-            size = sum(map(len, bytes_of(tmp_path / "x").values())) / 1e6
-            assert f"files 11, {size:.2f} MB" in told and f"to {LAST_DAY}" in told and "SAMPLE DATA" in told
-            assert "Nothing was sent. --yes publishes it." in told
+                assert detail in output
+            size = sum(map(len, read_files(tmp_path / "x").values())) / 1e6
+            assert f"files 11, {size:.2f} MB" in output and f"to {LAST_DAY}" in output and "SAMPLE DATA" in output
+            assert "Nothing was sent. --yes publishes it." in output
 
 
 def test_without_a_token_nothing_is_exported_or_sent(
-    taken: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home_copy: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # as it sets it; this takes it back
     words = ("categories", "--output", str(tmp_path / "x"), "--to-hub", "me/almanac", "--yes")
     with HubUploads({}) as hub:
         for token, why in (("", "There is no token"), ("hf_ö", "characters that no header may bear")):
-            done = here(taken, *words, HF_ENDPOINT=hub.url, HF_TOKEN=token)
-            assert isinstance(done.exception, UsageError) and why in str(done.exception)
+            result = run_export(home_copy, *words, HF_ENDPOINT=hub.url, HF_TOKEN=token)
+            assert isinstance(result.exception, UsageError) and why in str(result.exception)
             assert hub.requests == [] and not (tmp_path / "x").exists()
 
 
 @pytest.mark.parametrize(
     ("token", "repo", "failing", "error", "said"),
     [
-        ("hf_wrong", "me/almanac", {}, HubRefused, "401 .* check the token"),
-        ("hf_reader", "me/almanac", {}, HubRefused, "403 .* may not write to me/almanac"),
-        (TOKEN, "you/almanac", {}, HubRefused, "403 .* may not write to you/almanac"),
-        (TOKEN, "me/new", {"/api/repos": 404}, HubRefused, "404 .* cannot be made"),
+        ("hf_wrong", "me/almanac", {}, HubRefusal, "401 .* check the token"),
+        ("hf_reader", "me/almanac", {}, HubRefusal, "403 .* may not write to me/almanac"),
+        (TOKEN, "you/almanac", {}, HubRefusal, "403 .* may not write to you/almanac"),
+        (TOKEN, "me/new", {"/api/repos": 404}, HubRefusal, "404 .* cannot be made"),
         (TOKEN, "me/almanac", {"/api/datasets": 503}, HubBroken, r"503 .*\[token\].* try again later"),
-        (TOKEN, "me/almanac", {"/commit/": 412}, HubRefused, "412 .* meanwhile"),
+        (TOKEN, "me/almanac", {"/commit/": 412}, HubRefusal, "412 .* meanwhile"),
         (TOKEN, "me/almanac", {"/validate-yaml": 400}, HubBroken, "Invalid metadata"),
         (TOKEN, "me/open", {}, UsageError, "is public; say --public"),
     ],
 )
 def test_what_the_hub_does_not_take_is_one_sentence_and_commits_nothing(
-    few: Path, token: str, repo: str, failing: dict[str, int], error: type[AlmanacError], said: str
+    small_export: Path, token: str, repo: str, failing: dict[str, int], error: type[AlmanacError], message: str
 ) -> None:
     with HubUploads({TOKEN: {"me"}, "hf_reader": set()}) as hub:
         api, target = HfApi(hub.url, token), Target(hub.url, repo, public=False)
         mine = HfApi(hub.url, TOKEN)
         for name, private in (("me/almanac", token != "hf_reader"), ("me/open", False)):
             mine.create_repo(name, repo_type="dataset", private=private)
-        hub.failing |= failing
-        asked = Target(hub.url, repo, public=True) if token == "hf_reader" else target
-        with pytest.raises(error, match=said) as raised:
-            publish(api, asked, few, ["README.md", MARK], "made")
-        assert "\n" not in str(raised.value) and token not in str(raised.value)
+        hub.failures |= failing
+        publish_target = Target(hub.url, repo, public=True) if token == "hf_reader" else target
+        with pytest.raises(error, match=message) as refusal:
+            publish(api, publish_target, small_export, ["README.md", MARKER_FILE], "made")
+        assert "\n" not in str(refusal.value) and token not in str(refusal.value)
         assert all(len(repo.commits) == 1 for repo in hub.repos.values())
 
 
-def test_a_hub_that_is_not_there_is_one_sentence(ask: Ask, few: Path) -> None:
-    before = bytes_of(few)
+def test_a_hub_that_is_not_there_is_one_sentence(ask: RunCommand, small_export: Path) -> None:
+    before = read_files(small_export)
     with HubUploads({}) as hub:
-        gone = hub.url
-    words = ["export", "categories", "--output", str(few), "--to-hub", "me/almanac", "--yes"]
-    said = ask(*words, HF_ENDPOINT=gone, HF_TOKEN=TOKEN)
-    assert said.returncode == 1 and said.stderr.count("\n") == 1 and TOKEN not in said.stderr
-    assert "cannot be reached" in said.stderr and f"The export is whole in {few}" in said.stderr
-    assert {name: content for name, content in bytes_of(few).items() if name != "README.md"}.items() <= before.items()
+        dead_url = hub.url
+    words = ["export", "categories", "--output", str(small_export), "--to-hub", "me/almanac", "--yes"]
+    result = ask(*words, HF_ENDPOINT=dead_url, HF_TOKEN=TOKEN)
+    assert result.returncode == 1 and result.stderr.count("\n") == 1 and TOKEN not in result.stderr
+    assert "cannot be reached" in result.stderr and f"The export is whole in {small_export}" in result.stderr
+    assert {name: content for name, content in read_files(small_export).items() if name != "README.md"}.items() <= before.items()
     with pytest.raises(HubUnreachable):
-        publish(HfApi(gone, TOKEN), Target(gone, "me/almanac", public=False), few, FEW, "made")
+        publish(HfApi(dead_url, TOKEN), Target(dead_url, "me/almanac", public=False), small_export, SMALL_EXPORT_FILES, "made")

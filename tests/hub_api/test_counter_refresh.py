@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.hub_api.client import HubClient
-from pipeline.hub_api.counter_refresh import FEW_RECENT, REFRESHED, Counters, moved_since
+from pipeline.hub_api.counter_refresh import MIN_RECENT_REPOS, MIN_REFRESHED_SHARE, Counters, measure_refreshed_share
 from pipeline.kinds import Kind
 from pipeline.sample_hub.days import HubDay, Row
 from pipeline.sample_hub.events import AllTimeStall, Event, Freeze, HalfStall
@@ -25,92 +25,92 @@ class Snapshot:
     """The counters that were in a snapshot; remembers which repos it was asked about."""
 
     def __init__(self, rows: Rows) -> None:
-        self.held = {row["_id"]: (row.get("downloads"), row.get("downloadsAllTime")) for row in rows}
-        self.asked: list[str] = []
+        self.counters = {row["_id"]: (row.get("downloads"), row.get("downloadsAllTime")) for row in rows}
+        self.requested_oids: list[str] = []
 
     def __call__(self, oids: Collection[str]) -> dict[str, Counters]:
-        self.asked += oids
-        return {oid: self.held[oid] for oid in oids if oid in self.held}
+        self.requested_oids += oids
+        return {oid: self.counters[oid] for oid in oids if oid in self.counters}
 
 
-def look(world: World, kind: Kind = "model") -> float | None:
+def measure(world: World, kind: Kind = "model") -> float | None:
     """What is seen on DAY by somebody who has the snapshot of the day before."""
     before = world.day(DAY - dt.timedelta(1)).rows(f"{kind}s")  # type: ignore[arg-type]
     with SampleHub(world) as hub:
         hub.set_day(DAY)
-        return moved_since(HubClient(quick(hub.url)), kind, Snapshot(before))
+        return measure_refreshed_share(HubClient(quick(hub.url)), kind, Snapshot(before))
 
 
 @pytest.mark.parametrize(
     ("event", "refreshed"), [(None, True), (HalfStall(6), False), (AllTimeStall(6), False), (Freeze(6), False)]
 )
-def test_half_a_refresh_is_none(event: Event | None, refreshed: bool) -> None:
-    share = look(CALM.playing(event) if event else CALM)
+def test_half_a_refresh_does_not_count(event: Event | None, refreshed: bool) -> None:
+    share = measure(CALM.with_events(event) if event else CALM)
     assert share is not None
-    assert share >= 0.9 if refreshed else share < REFRESHED
+    assert share >= 0.9 if refreshed else share < MIN_REFRESHED_SHARE
 
 
 def test_datasets_are_looked_at_alike() -> None:
-    assert (look(CALM, "dataset") or 0) > REFRESHED > (look(CALM.playing(HalfStall(6)), "dataset") or 0)
+    assert (measure(CALM, "dataset") or 0) > MIN_REFRESHED_SHARE > (measure(CALM.with_events(HalfStall(6)), "dataset") or 0)
 
 
-def listed(models: list[Any], before: Rows) -> tuple[float | None, Snapshot, int]:
+def measure_lists(models: list[Any], before: Rows) -> tuple[float | None, Snapshot, int]:
     """The look at spelt-out rows: the share, what was asked for, and the number of requests."""
     world = FixedWorld({DAY: HubDay(DAY, models, [], {})})
     snapshot = Snapshot(before)
     with SampleHub(world) as hub:
-        share = moved_since(HubClient(quick(hub.url)), "model", snapshot)
+        share = measure_refreshed_share(HubClient(quick(hub.url)), "model", snapshot)
         return share, snapshot, len(hub.requests)
 
 
-def old(number: int, **changed: Any) -> Row:
-    return model(number, createdAt="2023-05-05T00:00:00.000Z") | changed
+def old_repo(number: int, **fields: Any) -> Row:
+    return model(number, createdAt="2023-05-05T00:00:00.000Z") | fields
 
 
-def young(number: int, **changed: Any) -> Row:
-    return model(number, createdAt="2026-09-01T00:00:00.000Z", downloads=1_000, trendingScore=50) | changed
+def recent_repo(number: int, **fields: Any) -> Row:
+    return model(number, createdAt="2026-09-01T00:00:00.000Z", downloads=1_000, trendingScore=50) | fields
 
 
 def test_a_hub_without_recent_repos_is_judged_by_the_most_downloaded() -> None:
-    before = [old(n) for n in range(1, 40)]
-    share, snapshot, requests = listed([old(n, downloadsAllTime=1000 * n + 7) for n in range(1, 40)], before)
+    before = [old_repo(n) for n in range(1, 40)]
+    share, snapshot, requests = measure_lists([old_repo(n, downloadsAllTime=1000 * n + 7) for n in range(1, 40)], before)
     assert (share, requests) == (1, 2)
-    assert len(snapshot.asked) == 39
+    assert len(snapshot.requested_oids) == 39
 
 
-@pytest.mark.parametrize("recent", [FEW_RECENT - 1, FEW_RECENT])
-def test_a_few_recent_repos_tell_nothing(recent: int) -> None:
-    standing = [young(n) for n in range(100, 100 + recent)]
-    moved = [old(n, downloads=10_000 + n, downloadsAllTime=1000 * n + 7) for n in range(1, 40)]
-    share, _, _ = listed([*moved, *standing], [*(old(n, downloads=10_000 + n) for n in range(1, 40)), *standing])
-    assert share == (pytest.approx(39 / (39 + recent)) if recent < FEW_RECENT else 0)
+@pytest.mark.parametrize("recent", [MIN_RECENT_REPOS - 1, MIN_RECENT_REPOS])
+def test_few_recent_repos_do_not_count(recent: int) -> None:
+    standing = [recent_repo(n) for n in range(100, 100 + recent)]
+    moved_rows = [old_repo(n, downloads=10_000 + n, downloadsAllTime=1000 * n + 7) for n in range(1, 40)]
+    share, _, _ = measure_lists([*moved_rows, *standing], [*(old_repo(n, downloads=10_000 + n) for n in range(1, 40)), *standing])
+    assert share == (pytest.approx(39 / (39 + recent)) if recent < MIN_RECENT_REPOS else 0)
 
 
 def test_recent_repos_with_few_downloads_are_not_asked_about() -> None:
-    standing = [young(n, downloads=20) for n in range(100, 140)]
-    moved = [old(n, downloads=10_000, downloadsAllTime=1000 * n + 7) for n in range(1, 101)]
-    share, snapshot, _ = listed([*moved, *standing], [*(old(n) for n in range(1, 101)), *standing])
-    assert share == 1 and len(snapshot.asked) == 100
+    standing = [recent_repo(n, downloads=20) for n in range(100, 140)]
+    moved_rows = [old_repo(n, downloads=10_000, downloadsAllTime=1000 * n + 7) for n in range(1, 101)]
+    share, snapshot, _ = measure_lists([*moved_rows, *standing], [*(old_repo(n) for n in range(1, 101)), *standing])
+    assert share == 1 and len(snapshot.requested_oids) == 100
 
 
 def test_the_counter_of_thirty_days_counts_only_where_the_other_is_unknown() -> None:
-    before = [old(n) for n in range(1, 40)]
-    assert listed([old(n, downloads=100 * n + 7) for n in range(1, 40)], before)[0] == 0
+    before = [old_repo(n) for n in range(1, 40)]
+    assert measure_lists([old_repo(n, downloads=100 * n + 7) for n in range(1, 40)], before)[0] == 0
     unknown = [{k: v for k, v in row.items() if k != "downloadsAllTime"} for row in before]
-    assert listed([old(n, downloads=100 * n + 7) for n in range(1, 40)], unknown)[0] == 1
-    assert listed([old(n, downloads=None, downloadsAllTime=None) for n in range(1, 40)], before)[0] is None
+    assert measure_lists([old_repo(n, downloads=100 * n + 7) for n in range(1, 40)], unknown)[0] == 1
+    assert measure_lists([old_repo(n, downloads=None, downloadsAllTime=None) for n in range(1, 40)], before)[0] is None
 
 
-def test_nothing_known_tells_nothing() -> None:
-    assert listed([old(n) for n in range(1, 40)], [])[0] is None
-    assert listed([], [old(1)])[0] is None
+def test_without_earlier_counters_nothing_is_measured() -> None:
+    assert measure_lists([old_repo(n) for n in range(1, 40)], [])[0] is None
+    assert measure_lists([], [old_repo(1)])[0] is None
 
 
 @pytest.mark.parametrize(
     "created", ["yesterday", "2026-09-01", "2026-09-01T00:00:00", "99999-01-01T00:00:00Z", "", 5, None, [], {}]
 )
-def test_rows_whose_creation_cannot_be_read_say_nothing_of_recent_ones(created: object) -> None:
-    odd = [young(n, createdAt=created) for n in range(100, 140)]
-    moved = [old(n, downloads=10_000, downloadsAllTime=1000 * n + 7) for n in range(1, 101)]
-    share, _, _ = listed([*moved, *odd], [*(old(n) for n in range(1, 101)), *odd])
+def test_rows_without_a_valid_creation_time_do_not_count_as_recent(created: object) -> None:
+    odd_rows = [recent_repo(n, createdAt=created) for n in range(100, 140)]
+    moved_rows = [old_repo(n, downloads=10_000, downloadsAllTime=1000 * n + 7) for n in range(1, 101)]
+    share, _, _ = measure_lists([*moved_rows, *odd_rows], [*(old_repo(n) for n in range(1, 101)), *odd_rows])
     assert share == 1

@@ -15,9 +15,9 @@ from pipeline.catalogue import load_catalogue
 from pipeline.config import HubSettings
 from pipeline.errors import HubError
 from pipeline.hub_api.client import HubClient, Page, RepoMissing
-from pipeline.hub_api.contract_checks import Examination
-from pipeline.hub_api.counter_refresh import moved_since
-from pipeline.hub_api.schema_drift import LONGEST_NAME, MAX_UNKNOWN, examine
+from pipeline.hub_api.contract_checks import ContractChecker
+from pipeline.hub_api.counter_refresh import measure_refreshed_share
+from pipeline.hub_api.schema_drift import MAX_NAME_LENGTH, MAX_UNKNOWN_FIELDS, inspect_rows
 from pipeline.kinds import Kind
 from tests.conftest import THOROUGH
 from tests.fixtures.raw_hub import raw_hub
@@ -27,7 +27,7 @@ EXAMPLES = 3000 if THOROUGH else 250
 SECONDS = 0.4  # for an answer
 
 
-class Served:
+class FuzzServer:
     """What the server answers now."""
 
     pieces: list[bytes]
@@ -35,8 +35,8 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    now = Served()
+def served() -> Iterator[FuzzServer]:
+    now = FuzzServer()
     now.pieces = []
     with raw_hub(lambda _: now.pieces) as url:
         now.url = url
@@ -133,7 +133,7 @@ good_date = st.just(("Date", "Fri, 20 Nov 2026 09:00:00 GMT"))
 
 
 @st.composite
-def answers(draw: st.DrawFn) -> list[bytes]:
+def responses(draw: st.DrawFn) -> list[bytes]:
     """An answer, mostly well formed; in one piece or two, and sometimes cut."""
     body = draw(packing)(draw(documents if draw(often) else bodies))
     lines = [draw(headers)] if draw(st.booleans()) else draw(st.lists(headers, max_size=3))
@@ -147,22 +147,22 @@ def answers(draw: st.DrawFn) -> list[bytes]:
         st.sampled_from([b""] * 30 + [b"HTTP/1.1 100 Continue\r\n\r\n" * 50, b"\r\n\r\n", b"HTTP/1.1 103 x\r\n"])
     )
     head = "\r\n".join([f"HTTP/1.1 {draw(statuses)}", *(f"{name}: {value}" for name, value in lines), "", ""])
-    whole = before + head.encode("latin-1", "replace") + body
-    cut = len(whole) if draw(often) else draw(st.integers(0, len(whole)))
-    return [whole[: cut // 2], whole[cut // 2 : cut]]
+    response = before + head.encode("latin-1", "replace") + body
+    cut = len(response) if draw(often) else draw(st.integers(0, len(response)))
+    return [response[: cut // 2], response[cut // 2 : cut]]
 
 
 def makes_sense(page: Page, url: str) -> None:
-    assert page.at.tzinfo is not None and 2000 <= page.at.year <= 9000
+    assert page.hub_time.tzinfo is not None and 2000 <= page.hub_time.year <= 9000
     assert page.next_url is None or (page.next_url.startswith(f"{url}/") and TOKEN not in page.next_url)
     assert TOKEN.encode() not in page.body
     page.body.decode()
 
 
-def one_sentence(error: HubError) -> None:
-    said = str(error)
-    assert said.endswith(".") and len(said) < 600
-    assert not any(TOKEN[i : i + 12] in said for i in range(len(TOKEN) - 12))
+def is_one_sentence(error: HubError) -> None:
+    message = str(error)
+    assert message.endswith(".") and len(message) < 600
+    assert not any(TOKEN[i : i + 12] in message for i in range(len(TOKEN) - 12))
 
 
 @settings(
@@ -170,24 +170,24 @@ def one_sentence(error: HubError) -> None:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
     deadline=None,
 )
-@given(said=answers())
-def test_a_list_is_a_page_or_one_typed_error(served: Served, said: list[bytes]):
+@given(said=responses())
+def test_a_list_is_a_page_or_one_typed_error(served: FuzzServer, said: list[bytes]):
     served.pieces = said
-    began = time.monotonic()
+    start = time.monotonic()
     try:
-        page, raws = client(served.url).rows(f"{served.url}/api/models")
+        page, raws = client(served.url).fetch_rows(f"{served.url}/api/models")
     except HubError as error:
-        one_sentence(error)
+        is_one_sentence(error)
     else:
         makes_sense(page, served.url)
         kinds: tuple[Kind, ...] = ("model", "dataset")
         for kind in kinds:
-            kept, unknown = examine(raws, kind)
-            assert len(kept) == len(raws) and len(unknown) <= MAX_UNKNOWN
-            assert all(len(name) <= LONGEST_NAME for name in unknown)
-            for row in kept:
+            checked_rows, unknown = inspect_rows(raws, kind)
+            assert len(checked_rows) == len(raws) and len(unknown) <= MAX_UNKNOWN_FIELDS
+            assert all(len(name) <= MAX_NAME_LENGTH for name in unknown)
+            for row in checked_rows:
                 msgspec.json.decode(row, type=msgspec.Raw)
-    assert time.monotonic() - began < 10 * SECONDS
+    assert time.monotonic() - start < 10 * SECONDS
 
 
 @settings(
@@ -195,19 +195,19 @@ def test_a_list_is_a_page_or_one_typed_error(served: Served, said: list[bytes]):
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
     deadline=None,
 )
-@given(said=answers())
-def test_a_detail_and_what_asks_for_one_page_end_alike(served: Served, said: list[bytes]):
+@given(said=responses())
+def test_a_detail_is_a_page_or_one_typed_error(served: FuzzServer, said: list[bytes]):
     served.pieces = said
     try:
-        makes_sense(client(served.url).detail(f"{served.url}/api/models/a/b"), served.url)
+        makes_sense(client(served.url).fetch_detail(f"{served.url}/api/models/a/b"), served.url)
     except RepoMissing as missing:
-        assert missing.at.tzinfo is not None
+        assert missing.hub_time.tzinfo is not None
     except HubError as error:
-        one_sentence(error)
+        is_one_sentence(error)
     try:
-        share = moved_since(client(served.url), "model", lambda oids: {"x": (1, 2)})
+        share = measure_refreshed_share(client(served.url), "model", lambda oids: {"x": (1, 2)})
     except HubError as error:
-        one_sentence(error)
+        is_one_sentence(error)
     else:
         assert share is None or 0 <= share <= 1
 
@@ -218,15 +218,15 @@ def test_a_detail_and_what_asks_for_one_page_end_alike(served: Served, said: lis
     deadline=None,
 )
 @given(listed=st.lists(rows, max_size=3), alone=rows)
-def test_doctor_has_a_finding_for_each_check_whatever_the_rows_are(served: Served, listed: list[object], alone: object):
+def test_doctor_has_a_finding_for_each_check_for_any_rows(served: FuzzServer, listed: list[object], alone: object):
     body = json.dumps(listed if len(listed) % 2 else alone).encode()
     head = f"HTTP/1.1 200 OK\r\nDate: Fri, 20 Nov 2026 09:00:00 GMT\r\nContent-Length: {len(body)}\r\n\r\n"
     served.pieces = [head.encode() + body]
-    examination = Examination(client(served.url), load_catalogue())
+    examination = ContractChecker(client(served.url), load_catalogue())
     try:
-        findings = list(examination.findings())
+        findings = list(examination.run_checks())
     except HubError as error:
-        one_sentence(error)
+        is_one_sentence(error)
     else:
-        assert len(findings) == len(examination.checks())
+        assert len(findings) == len(examination.list_checks())
         assert not any(TOKEN in finding.seen for finding in findings)

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from pipeline.hub_api.known_changes import WEEK, changes_before, changes_on, known_changes
+from pipeline.hub_api.known_changes import WEEK, find_noted_changes, find_changes_on, load_known_changes
 from pipeline.i18n.messages import has_text
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
@@ -14,8 +14,8 @@ from tests.conftest import Almanac
 COUNTERS = {"downloads", "downloads_all_time", "likes", "trending_score"}
 
 
-def test_entries_are_whole_and_ordered() -> None:
-    changes = known_changes()
+def test_entries_are_complete_and_ordered() -> None:
+    changes = load_known_changes()
     assert [change.first for change in changes] == sorted(change.first for change in changes)
     for change in changes:
         assert change.kinds and set(change.kinds) <= {"model", "dataset"}
@@ -37,18 +37,18 @@ def test_entries_are_whole_and_ordered() -> None:
     ],
 )
 def test_days_on_record_are_listed(day: str, counters: set[tuple[str, ...]]) -> None:
-    found = [change for change in changes_on([dt.date.fromisoformat(day)]) if change.last]
-    assert {change.counters for change in found} == counters
+    changes = [change for change in find_changes_on([dt.date.fromisoformat(day)]) if change.last]
+    assert {change.counters for change in changes} == counters
 
 
-def test_boards_of_the_week_after_a_short_change_are_told_of_it() -> None:
+def test_boards_of_the_week_after_a_short_change_have_a_note() -> None:
     step = dt.date(2026, 8, 6)
     for days in range(9):
-        libraries = [change.library for change in changes_before(step + dt.timedelta(days))]
+        libraries = [change.library for change in find_noted_changes(step + dt.timedelta(days))]
         assert ("diffusers" in libraries) == (days <= WEEK.days)
-    assert "diffusers" not in [change.library for change in changes_before(step - dt.timedelta(1))]
+    assert "diffusers" not in [change.library for change in find_noted_changes(step - dt.timedelta(1))]
     # what goes on for a year would stand on every board of it
-    assert changes_before(dt.date(2026, 1, 20)) == []
+    assert find_noted_changes(dt.date(2026, 1, 20)) == []
 
 
 @pytest.mark.slow
@@ -61,7 +61,7 @@ def test_the_doctor_lists_those_of_recorded_days(almanac: Almanac, sample: bool)
         assert before["known_changes"] == []
         assert almanac("run", HF_ENDPOINT=hub.url).returncode == 0
         after = json.loads(almanac("doctor", "--json", HF_ENDPOINT=hub.url).stdout)["known_changes"]
-        told = almanac("doctor", HF_ENDPOINT=hub.url).stdout
+        output = almanac("doctor", HF_ENDPOINT=hub.url).stdout
     short = [change["library"] for change in after if change["first"] == change["last"]]
     assert short == ([] if sample else ["diffusers"])
-    assert ("modular_model_index.json" in told) == (not sample)
+    assert ("modular_model_index.json" in output) == (not sample)

@@ -9,19 +9,19 @@ import pytest
 from pipeline.catalogue import load_catalogue
 from pipeline.config import HubSettings
 from pipeline.crawl.scope import Scope
-from pipeline.errors import HubBroken, HubRefused
-from pipeline.hub_api.addresses import Addresses, next_link
+from pipeline.errors import HubBroken, HubRefusal
+from pipeline.hub_api.addresses import Addresses, parse_next_link
 from pipeline.hub_api.client import HubClient
-from pipeline.hub_api.contract_checks import Examination
+from pipeline.hub_api.contract_checks import ContractChecker
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import quick
-from tests.fixtures.crawls import Crawl, rows_of
+from tests.fixtures.crawls import Crawl, read_rows
 from tests.fixtures.hub_mirrors import mirror
-from tests.fixtures.replies import TOKEN, Reply, replying
+from tests.fixtures.replies import TOKEN, Reply, serve_replies
 
-ASKED = "https://mirror.example/hf/api/models?limit=10&sort=likes&cursor=old"
-NEXT = "https://mirror.example/hf/api/models?limit=10&sort=likes&cursor=abc%3D"
+PAGE_URL = "https://mirror.example/hf/api/models?limit=10&sort=likes&cursor=old"
+NEXT_URL = "https://mirror.example/hf/api/models?limit=10&sort=likes&cursor=abc%3D"
 
 
 @pytest.fixture
@@ -31,12 +31,12 @@ def small_pages(world: World) -> Iterator[SampleHub]:
         yield hub
 
 
-def walked(url: str) -> list[bytes]:
+def walk_list(url: str) -> list[bytes]:
     """All rows of the models' list, page by page."""
     client = HubClient(quick(url, token=TOKEN))
-    rows, following = [], client.url("/api/models", [("sort", "likes"), ("limit", "100"), ("expand", "likes")])
+    rows, following = [], client.build_url("/api/models", [("sort", "likes"), ("limit", "100"), ("expand", "likes")])
     while following:
-        page, raws = client.rows(following)
+        page, raws = client.fetch_rows(following)
         assert not page.bad_link
         rows += map(bytes, raws)
         following = page.next_url
@@ -46,23 +46,23 @@ def walked(url: str) -> list[bytes]:
 @pytest.mark.parametrize("prefix", ["", "/hf", "/a/b"])
 @pytest.mark.parametrize("host", ["huggingface.co", None], ids=["not rewritten", "rewritten without the path"])
 def test_a_list_is_walked_to_its_end_through_a_mirror(small_pages: SampleHub, prefix: str, host: str | None):
-    straight = walked(small_pages.url)
+    straight = walk_list(small_pages.url)
     with mirror(small_pages.url, prefix, host=host) as between:
         assert HubSettings.from_env(f"{between.url}/").endpoint == between.url
-        assert walked(between.url) == straight
+        assert walk_list(between.url) == straight
         assert len(straight) > 500 and len(between.requests) > 5
         assert {headers["authorization"] for _, headers in between.requests} == {f"Bearer {TOKEN}"}
 
 
-def test_a_crawl_through_a_mirror_holds_what_the_hub_has(world: World, take: Crawl):
+def test_a_crawl_through_a_mirror_has_what_the_hub_has(world: World, take: Crawl):
     with SampleHub(world, page_cap=50) as hub, mirror(hub.url, "/hf") as between:
-        straight = rows_of(take(Scope.leaders, settings=quick(hub.url)))
-        assert rows_of(take(Scope.leaders, settings=quick(between.url))) == straight
+        straight = read_rows(take(Scope.leaders, settings=quick(hub.url)))
+        assert read_rows(take(Scope.leaders, settings=quick(between.url))) == straight
 
 
 @pytest.mark.parametrize("prefix", ["", "/hf"])
 def test_a_renamed_repo_is_found_though_the_redirect_names_the_hub_itself(world: World, prefix: str):
-    renamed = world.story.renamed
+    rename = world.story.rename
     for location in ("https://huggingface.co", ""):
 
         def rewrite(name: str, value: str, location: str = location) -> str:
@@ -72,22 +72,22 @@ def test_a_renamed_repo_is_found_though_the_redirect_names_the_hub_itself(world:
         with SampleHub(world) as hub, mirror(hub.url, prefix, rewrite=rewrite) as between:
             hub.set_day(world.days[-1])
             client = HubClient(quick(between.url))
-            page = client.detail(client.url(f"/api/models/{renamed.old}", [("expand", "likes")]))
-        assert page.url == f"{between.url}/api/models/{renamed.new}?expand=likes"
+            page = client.fetch_detail(client.build_url(f"/api/models/{rename.old}", [("expand", "likes")]))
+        assert page.url == f"{between.url}/api/models/{rename.new}?expand=likes"
 
 
 @pytest.mark.parametrize("place", ["", "https://mirror.example/hf", "https://huggingface.co"])
 def test_a_redirect_that_forgets_the_query_asks_for_the_same_fields(place: str):
-    asked = "https://mirror.example/hf/api/models/a/b?expand=likes"
+    request_url = "https://mirror.example/hf/api/models/a/b?expand=likes"
     location = f"{place}/api/models/c/d" if place else "../c/d"
-    led = Addresses("https://mirror.example/hf", TOKEN).redirected(asked, location)
-    assert led == "https://mirror.example/hf/api/models/c/d?expand=likes"
+    redirect_url = Addresses("https://mirror.example/hf", TOKEN).resolve_redirect(request_url, location)
+    assert redirect_url == "https://mirror.example/hf/api/models/c/d?expand=likes"
 
 
 @pytest.mark.parametrize(
     "link",
     [
-        NEXT,
+        NEXT_URL,
         "https://huggingface.co/api/models?limit=10&sort=likes&cursor=abc%3D",
         "http://huggingface.co/api/models?cursor=abc%3D&expand=likes",  # ours are kept, theirs left out
         "https://mirror.example/api/models?limit=10&sort=likes&cursor=abc%3D",
@@ -104,7 +104,7 @@ def test_a_redirect_that_forgets_the_query_asks_for_the_same_fields(place: str):
 )
 def test_a_link_leads_to_the_next_page_of_the_same_list(link: str):
     assert (
-        Addresses("https://mirror.example/hf", TOKEN).next_page(ASKED, link).replace(":443", "").lower() == NEXT.lower()
+        Addresses("https://mirror.example/hf", TOKEN).resolve_next_page(PAGE_URL, link).replace(":443", "").lower() == NEXT_URL.lower()
     )
 
 
@@ -123,20 +123,20 @@ def test_a_link_leads_to_the_next_page_of_the_same_list(link: str):
         ("<a>" + ";x= " * 20_000 + "; rel=next", "a"),
     ],
 )
-def test_a_link_header_is_read_as_the_standard_says(header: str, link: str | None):
-    assert next_link(header) == link
+def test_a_link_header_is_parsed_by_the_standard(header: str, link: str | None):
+    assert parse_next_link(header) == link
 
 
 @pytest.mark.parametrize("header", ['a; rel="next"', "<a?cursor=x", '<a rel="next"', "<" * 50_000])
 def test_a_link_header_that_cannot_be_read_is_no_end_of_a_list(header: str):
     with pytest.raises(HubBroken) as error:
-        next_link(header)
+        parse_next_link(header)
     assert str(error.value).endswith(".") and len(str(error.value)) < 300
 
 
 def test_a_mirror_that_writes_its_own_links_loses_no_page(small_pages: SampleHub, take: Crawl):
     """Other letters, less parameters, HTML: a page that is not asked for would be an answer that looks whole."""
-    straight = rows_of(take(Scope.leaders, settings=quick(small_pages.url)))
+    straight = read_rows(take(Scope.leaders, settings=quick(small_pages.url)))
     for change in (
         lambda value: value.replace('rel="next"', "Rel=NEXT"),
         lambda value: value.replace("&", "&amp;"),
@@ -148,20 +148,20 @@ def test_a_mirror_that_writes_its_own_links_loses_no_page(small_pages: SampleHub
             return change(value) if name == "link" else value
 
         with mirror(small_pages.url, host=None, rewrite=rewrite) as between:
-            assert rows_of(take(Scope.leaders, settings=quick(between.url))) == straight
+            assert read_rows(take(Scope.leaders, settings=quick(between.url))) == straight
 
 
 @pytest.mark.parametrize("link", ["<>", "<#x>", "</api/models?limit=10>", "<?cursor=>", "<?cursor=a&cursor=b>"])
 def test_a_list_that_links_to_itself_ends(take: Crawl, link: str):
-    asked: list[str] = []
+    paths: list[str] = []
 
     def reply(request: http.server.BaseHTTPRequestHandler) -> Reply:
-        asked.append(request.path)
+        paths.append(request.path)
         return 200, {"link": f'{link}; rel="next"'}, b'[{"_id": "1", "id": "a/b"}]'
 
-    with replying(reply) as url, pytest.raises(HubBroken):
+    with serve_replies(reply) as url, pytest.raises(HubBroken):
         take(Scope.hub, settings=quick(url), on=dt.datetime.now(dt.UTC).date())
-    assert len(asked) < 10
+    assert len(paths) < 10
 
 
 @pytest.mark.parametrize(
@@ -180,9 +180,9 @@ def test_a_list_that_links_to_itself_ends(take: Crawl, link: str):
         ("javascript:/api/models?cursor=x", "another host"),
     ],
 )
-def test_a_link_that_leads_nowhere_says_what_the_mirror_does_wrong(link: str, says: str):
+def test_an_unusable_link_explains_the_mirrors_fault(link: str, says: str):
     with pytest.raises(HubBroken) as error:
-        Addresses("https://mirror.example/hf", TOKEN).next_page(ASKED, link)
+        Addresses("https://mirror.example/hf", TOKEN).resolve_next_page(PAGE_URL, link)
     assert says in str(error.value) and TOKEN not in str(error.value) and str(error.value).endswith(".")
 
 
@@ -192,7 +192,7 @@ def test_a_bad_link_fails_only_who_needs_the_next_page(small_pages: SampleHub, t
 
     with mirror(small_pages.url, rewrite=spoil) as between:
         client = HubClient(quick(between.url))
-        assert client.now().at.date() == take(Scope.leaders, settings=quick(between.url), limit=20).header.day
+        assert client.probe().hub_time.date() == take(Scope.leaders, settings=quick(between.url), limit=20).header.day
         before = len(between.requests)
         with pytest.raises(HubBroken, match="linked to another host"):
             take(Scope.hub, settings=quick(between.url))
@@ -204,23 +204,23 @@ def test_the_doctor_finds_a_bad_link(small_pages: SampleHub):
         return value.replace("cursor=", "page=") if name == "link" else value
 
     with mirror(small_pages.url, "/hf", rewrite=spoil) as between:
-        examination = Examination(HubClient(quick(between.url)), load_catalogue())
-        found = {finding.assumption: finding for finding in examination.findings()}
-    assert [finding.state for name, finding in found.items() if "the link leads on" in name] == ["changed"]
+        examination = ContractChecker(HubClient(quick(between.url)), load_catalogue())
+        findings = {finding.assumption: finding for finding in examination.run_checks()}
+    assert [finding.state for name, finding in findings.items() if "the link leads on" in name] == ["changed"]
 
 
 @pytest.mark.parametrize("path", ["", "/hf/api", "/HF"])
-def test_a_path_that_is_not_the_mirrors_is_said_to_be_one(hub: SampleHub, path: str):
-    with mirror(hub.url, "/hf") as between, pytest.raises(HubRefused, match="Check HF_ENDPOINT"):
-        HubClient(quick(between.url.removesuffix("/hf") + path)).now()
+def test_a_wrong_path_of_a_mirror_is_reported(hub: SampleHub, path: str):
+    with mirror(hub.url, "/hf") as between, pytest.raises(HubRefusal, match="Check HF_ENDPOINT"):
+        HubClient(quick(between.url.removesuffix("/hf") + path)).probe()
 
 
 @pytest.mark.parametrize("place", ["http://elsewhere.invalid", "https://127.0.0.1", "http://hf.co:8080"])
 def test_a_mirror_that_sends_requests_on_is_named_and_no_token_follows(place: str):
-    with replying(lambda request: (307, {"location": f"{place}{request.path}"}, b"")) as url:
+    with serve_replies(lambda request: (307, {"location": f"{place}{request.path}"}, b"")) as url:
         client = HubClient(quick(url, token=TOKEN))
-        for ask in (client.rows, client.detail):
+        for ask in (client.fetch_rows, client.fetch_detail):
             with pytest.raises(HubBroken) as error:
-                ask(client.url("/api/models", [("limit", "1")]))
+                ask(client.build_url("/api/models", [("limit", "1")]))
             assert f"another host ({place})" in str(error.value) and "HF_ENDPOINT" in str(error.value)
     assert client.requests == 2

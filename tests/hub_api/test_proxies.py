@@ -13,11 +13,11 @@ import pytest
 from pipeline.errors import HubError, HubUnreachable, UsageError
 from pipeline.export.hub import log_in
 from pipeline.hub_api.client import HubClient
-from pipeline.hub_api.proxy import proxy_for
+from pipeline.hub_api.proxy import find_proxy
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import quick
-from tests.fixtures.hub_mirrors import certificate, mirror, proxy
+from tests.fixtures.hub_mirrors import create_certificate, mirror, proxy
 from tests.fixtures.replies import TOKEN
 
 HUB = "https://hub.example"
@@ -34,7 +34,7 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def signed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
     """A certificate that no system trusts, and a server's use of it."""
-    return certificate(tmp_path_factory.mktemp("tls"))
+    return create_certificate(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +46,15 @@ def trusted(signed: tuple[Path, ssl.SSLContext]) -> Path:
 @pytest.fixture(scope="module")
 def hub(world: World) -> Iterator[SampleHub]:
     """The sample Hub, once for all."""
-    with SampleHub(world) as served:
-        yield served
+    with SampleHub(world) as hub:
+        yield hub
 
 
 @pytest.fixture(scope="module")
 def secure(world: World, signed: tuple[Path, ssl.SSLContext]) -> Iterator[str]:
     """A mirror of a sample Hub that speaks TLS with that certificate."""
-    with SampleHub(world, tokens=frozenset({TOKEN})) as hub, mirror(hub.url, tls=signed[1]) as served:
-        yield served.url
+    with SampleHub(world, tokens=frozenset({TOKEN})) as hub, mirror(hub.url, tls=signed[1]) as server:
+        yield server.url
 
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "Http_Proxy", "ALL_PROXY", "all_proxy"])
@@ -64,14 +64,14 @@ def test_a_proxy_is_used_whatever_the_case_of_its_variable(
 ):
     with proxy() as between:
         monkeypatch.setenv(name, form.format(between.url, bare=between.url.removeprefix("http://")))
-        assert HubClient(quick(hub.url)).now().sample
+        assert HubClient(quick(hub.url)).probe().sample
         assert len(between.requests) == 1
 
 
 def test_a_stand_in_on_this_machine_is_reached_past_every_proxy(hub: SampleHub, monkeypatch: pytest.MonkeyPatch):
     with proxy() as between:
         monkeypatch.setenv("HTTP_PROXY", between.url)
-        assert HubClient(replace(quick(hub.url), direct=True)).now().sample
+        assert HubClient(replace(quick(hub.url), direct=True)).probe().sample
         assert between.requests == []
 
 
@@ -83,12 +83,12 @@ def test_a_proxy_gets_its_login_and_never_the_token_of_a_tls_hub(
     with proxy(login=f"Basic {login}") as between:
         monkeypatch.setenv("HTTPS_PROXY", between.url.replace("://", "://me:pr0xypass@"))
         client = HubClient(quick(secure, token=TOKEN))
-        assert client.now().sample
+        assert client.probe().sample
         ((line, headers),) = between.requests
         assert line.startswith("CONNECT ") and "authorization" not in headers
         monkeypatch.setenv("HTTPS_PROXY", between.url)
         with pytest.raises(HubUnreachable) as error:
-            HubClient(quick(secure, attempts=1)).now()
+            HubClient(quick(secure, attempts=1)).probe()
         assert "407" in str(error.value) and "HTTPS_PROXY" in str(error.value)
 
 
@@ -98,7 +98,7 @@ def test_a_proxy_that_speaks_tls_itself(
     monkeypatch.setenv("SSL_CERT_FILE", str(signed[0]))
     with proxy(tls=signed[1]) as between:
         monkeypatch.setenv("HTTP_PROXY", between.url)
-        assert HubClient(quick(hub.url)).now().sample and between.requests
+        assert HubClient(quick(hub.url)).probe().sample and between.requests
 
 
 @pytest.mark.parametrize("status", [403, 407, 502])
@@ -106,16 +106,16 @@ def test_a_proxy_that_refuses_is_no_matter_of_tokens(hub: SampleHub, monkeypatch
     with proxy(status=status) as between:
         monkeypatch.setenv("HTTP_PROXY", between.url)
         with pytest.raises(HubError) as error:
-            HubClient(quick(hub.url, attempts=2)).now()
+            HubClient(quick(hub.url, attempts=2)).probe()
     assert str(status) in str(error.value) and "HF_TOKEN" not in str(error.value)
 
 
 def test_a_proxy_that_is_not_there_is_named_without_its_password(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("https_proxy", "http://me:s3cretword@127.0.0.1:9")
     with pytest.raises(HubUnreachable) as error:
-        HubClient(quick(HUB, attempts=1)).now()
-    said = str(error.value)
-    assert "https_proxy" in said and "127.0.0.1:9" in said and "s3cretword" not in said
+        HubClient(quick(HUB, attempts=1)).probe()
+    message = str(error.value)
+    assert "https_proxy" in message and "127.0.0.1:9" in message and "s3cretword" not in message
 
 
 @pytest.mark.parametrize(
@@ -130,35 +130,35 @@ def test_a_proxy_that_cannot_be_used_is_one_sentence_with_its_variable(
 ):
     monkeypatch.setenv(name, value)
     with pytest.raises((UsageError, HubUnreachable)) as error:
-        HubClient(quick(HUB, attempts=1)).now()
-    said = str(error.value)
-    assert name in said and "s3cretword" not in said and said.isprintable() and said.endswith(".")
+        HubClient(quick(HUB, attempts=1)).probe()
+    message = str(error.value)
+    assert name in message and "s3cretword" not in message and message.isprintable() and message.endswith(".")
 
 
 @pytest.mark.skipif(find_spec("socksio") is not None, reason="SOCKS is supported here")
 @pytest.mark.parametrize(
     "value", ["socks5h://127.0.0.1:9", "socks5://me:s3cretword@127.0.0.1:9", "SOCKS5H://127.0.0.1:9"]
 )
-def test_a_socks_proxy_says_what_to_install(monkeypatch: pytest.MonkeyPatch, value: str):
+def test_a_socks_proxy_names_the_missing_package(monkeypatch: pytest.MonkeyPatch, value: str):
     monkeypatch.setenv("ALL_PROXY", value)
     with pytest.raises(UsageError) as error:
-        HubClient(quick(HUB)).now()
-    said = str(error.value)
-    assert "ALL_PROXY" in said and "httpx2[socks]" in said and "s3cretword" not in said
+        HubClient(quick(HUB)).probe()
+    message = str(error.value)
+    assert "ALL_PROXY" in message and "httpx2[socks]" in message and "s3cretword" not in message
 
 
 def test_a_variable_that_does_not_concern_the_hub_is_left_alone(hub: SampleHub, monkeypatch: pytest.MonkeyPatch):
     """As desktops set them: `socks://` for all, beside an HTTP proxy that is used."""
     monkeypatch.setenv("HTTPS_PROXY", "nonsense://[")
     monkeypatch.setenv("SSL_CERT_FILE", "/none")
-    assert HubClient(quick(hub.url)).now().sample
+    assert HubClient(quick(hub.url)).probe().sample
     with proxy() as between:
         monkeypatch.setenv("http_proxy", between.url)
         monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:9")
-        assert HubClient(quick(hub.url)).now().sample and between.requests
+        assert HubClient(quick(hub.url)).probe().sample and between.requests
     monkeypatch.setenv("http_proxy", "socks://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "127.0.0.0/8")
-    assert HubClient(quick(hub.url)).now().sample
+    assert HubClient(quick(hub.url)).probe().sample
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_variable_that_does_not_concern_the_hub_is_left_alone(hub: SampleHub, 
 def test_no_proxy_is_read_as_others_read_it(monkeypatch: pytest.MonkeyPatch, exceptions: str, url: str, direct: bool):
     monkeypatch.setenv("ALL_PROXY", "http://proxy.example:3128")
     monkeypatch.setenv("No_Proxy", exceptions)
-    assert (proxy_for(url) is None) == direct
+    assert (find_proxy(url) is None) == direct
 
 
 @pytest.mark.parametrize(
@@ -200,8 +200,8 @@ def test_publishing_names_the_variable_before_anything_is_sent(monkeypatch: pyte
     monkeypatch.setenv(name, value)
     with pytest.raises(UsageError) as error:
         log_in(HUB)
-    said = str(error.value)
-    assert name.upper() in said.upper() and "S3cret" not in said and said.endswith(".")
+    message = str(error.value)
+    assert name.upper() in message.upper() and "S3cret" not in message and message.endswith(".")
 
 
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
@@ -209,17 +209,17 @@ def test_a_certificate_of_ones_own_is_trusted(
     secure: str, trusted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ):
     with pytest.raises(HubUnreachable) as error:
-        HubClient(quick(secure)).now()
+        HubClient(quick(secure)).probe()
     assert "SSL_CERT_FILE" in str(error.value)
     if name == "SSL_CERT_FILE":
         monkeypatch.setenv(name, str(trusted))
     else:
-        (tmp_path / f"{hashed(trusted)}.0").write_bytes(trusted.read_bytes())
+        (tmp_path / f"{compute_hash_name(trusted)}.0").write_bytes(trusted.read_bytes())
         monkeypatch.setenv(name, f"/none{os.pathsep}{tmp_path}")
-    assert HubClient(quick(secure)).now().sample
+    assert HubClient(quick(secure)).probe().sample
 
 
-def hashed(file: Path) -> str:
+def compute_hash_name(file: Path) -> str:
     """The name that OpenSSL looks a certificate up by: SHA-1 of the issuer's name in its canonical form."""
     import hashlib  # noqa: PLC0415
 
@@ -230,14 +230,14 @@ def hashed(file: Path) -> str:
     return f"{int.from_bytes(hashlib.sha1(canonical, usedforsecurity=False).digest()[:4], 'little'):08x}"
 
 
-def test_a_certificate_that_is_not_trusted_says_which_variables_are_not_read(
+def test_an_untrusted_certificate_names_the_variables_that_are_not_read(
     secure: str, trusted: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(trusted))
     monkeypatch.setenv("CURL_CA_BUNDLE", "/none")
     client = HubClient(quick(secure))
     with pytest.raises(HubUnreachable) as error:
-        client.now()
+        client.probe()
     assert "REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE are not read" in str(error.value)
     assert client.requests == 1  # asking again does not help
 
@@ -263,6 +263,6 @@ def test_certificates_that_cannot_be_read_are_one_sentence_with_the_variable(
         path = tmp_path / ("x" * 5000)
     monkeypatch.setenv(name, str(path))
     with pytest.raises(UsageError) as error:
-        HubClient(quick(HUB)).now()
-    said = str(error.value)
-    assert name in said and said.isprintable() and said.endswith(".")
+        HubClient(quick(HUB)).probe()
+    message = str(error.value)
+    assert name in message and message.isprintable() and message.endswith(".")

@@ -16,23 +16,23 @@ from pipeline.sample_hub.world import World
 from tests.conftest import THOROUGH, quick
 
 
-def headers(left: int, seconds: int, limit: int = 50, window: int = 300) -> dict[str, str]:
+def headers(remaining: int, seconds: int, limit: int = 50, window: int = 300) -> dict[str, str]:
     return {
-        "ratelimit": f'"api";r={left};t={seconds}',
+        "ratelimit": f'"api";r={remaining};t={seconds}',
         "ratelimit-policy": f'"fixed window";"api";q={limit};w={window}',
     }
 
 
-def waits(share: float, *said: dict[str, str]) -> list[float]:
+def collect_waits(share: float, *responses: dict[str, str]) -> list[float]:
     """How long a budget waits before the request that follows these answers."""
-    slept: list[float] = []
-    budget = Budget(share, slept.append)
-    for answer in said:
-        budget.keep()
-        budget.heed(answer)
-    slept.clear()
-    budget.keep()
-    return [round(seconds, 1) for seconds in slept]
+    pauses: list[float] = []
+    budget = Budget(share, pauses.append)
+    for answer in responses:
+        budget.acquire()
+        budget.update_from_headers(answer)
+    pauses.clear()
+    budget.acquire()
+    return [round(seconds, 1) for seconds in pauses]
 
 
 @pytest.mark.parametrize(
@@ -42,24 +42,24 @@ def waits(share: float, *said: dict[str, str]) -> list[float]:
         (1.0, 500, 1, []), (1.0, 500, 0, [8.0]), (0.1, 10_000, 9_001, []), (0.1, 10_000, 9_000, [8.0]), (0.01, 5, 4, [8.0]),
     ],
 )  # fmt: skip
-def test_a_share_of_whatever_the_plan_is(share: float, limit: int, left: int, waited: list[float]):
-    assert waits(share, headers(left, 7, limit)) == waited
+def test_the_share_is_of_any_quota(share: float, limit: int, left: int, waited: list[float]):
+    assert collect_waits(share, headers(left, 7, limit)) == waited
 
 
 def test_many_answers_narrow_down_when_the_window_ends():
-    assert waits(0.8, headers(12, 7), headers(10, 5)) == [6.0]
+    assert collect_waits(0.8, headers(12, 7), headers(10, 5)) == [6.0]
 
 
 def test_a_new_window_is_one():
-    assert waits(0.8, headers(10, 0), headers(49, 299)) == []
+    assert collect_waits(0.8, headers(10, 0), headers(49, 299)) == []
 
 
-def test_a_policy_that_is_not_said_is_learned_from_what_is_left():
-    assert waits(0.8, {"ratelimit": '"api";r=99;t=9'}, {"ratelimit": '"api";r=20;t=9'}) == [10.0]
+def test_a_missing_policy_is_learned_from_the_remaining_requests():
+    assert collect_waits(0.8, {"ratelimit": '"api";r=99;t=9'}, {"ratelimit": '"api";r=20;t=9'}) == [10.0]
 
 
-def test_nothing_said_is_nothing_waited():
-    assert waits(0.8, {}, {"ratelimit": "gibberish"}) == []
+def test_without_headers_there_is_no_wait():
+    assert collect_waits(0.8, {}, {"ratelimit": "gibberish"}) == []
 
 
 def test_the_share_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch):
@@ -76,13 +76,13 @@ def walk(world: World, quota: Quota, seconds: float) -> tuple[list[float], list[
     with SampleHub(world, quota=quota) as hub:
         client = HubClient(quick(hub.url))
         times: list[float] = []
-        began = time.monotonic()
-        while time.monotonic() - began < seconds:
+        start = time.monotonic()
+        while time.monotonic() - start < seconds:
             if len(times) % 3:
-                client.rows(client.url(("/api/models", "/api/datasets")[len(times) % 2], [("limit", "1")]))
+                client.fetch_rows(client.build_url(("/api/models", "/api/datasets")[len(times) % 2], [("limit", "1")]))
             else:
-                client.detail(client.url("/api/models/deepseek-ai/Janus-Pro-7B", []))
-            times.append(time.monotonic() - began)
+                client.fetch_detail(client.build_url("/api/models/deepseek-ai/Janus-Pro-7B", []))
+            times.append(time.monotonic() - start)
         return times, [request.status for request in hub.requests]
 
 
@@ -98,8 +98,8 @@ def test_the_quota_is_never_exceeded_and_well_used(world: World, catalogue: Cata
     assert set(statuses) == {200}
     windows = [b for a, b in pairwise(times) if b - a > quota.window / 3]  # the first answers after a wait
     spans = [b - a for a, b in pairwise(windows)]
-    used = len([t for t in times if windows[0] <= t < windows[-1]]) / (sum(spans) / quota.window * quota.requests)
-    assert len(windows) >= 3 and 0.75 <= used <= 0.8 + 0.02
+    used_share = len([t for t in times if windows[0] <= t < windows[-1]]) / (sum(spans) / quota.window * quota.requests)
+    assert len(windows) >= 3 and 0.75 <= used_share <= 0.8 + 0.02
 
 
 def test_a_quota_that_others_use_up_is_waited_out(world: World):
@@ -109,9 +109,9 @@ def test_a_quota_that_others_use_up_is_waited_out(world: World):
             HubClient(quick(hub.url)),
         )
         for _ in range(9):
-            greedy.now()
+            greedy.probe()
         for _ in range(10):
-            client.now()
+            client.probe()
         assert {request.status for request in hub.requests} == {200}
 
 
@@ -120,7 +120,7 @@ def test_refusals_without_headers_are_waited_out(world: World):
         greedy = HubClient(HubSettings(hub.url, False, quota_share=1.0, trust_clock=True))
         client = HubClient(HubSettings(hub.url, False, blind_wait=0.4, first_wait=0.01, trust_clock=True))
         for _ in range(5):
-            greedy.now()
-        client.now()
+            greedy.probe()
+        client.probe()
         statuses = [request.status for request in hub.requests]
     assert statuses[-1] == 200 and statuses.count(429) >= 2

@@ -4,10 +4,10 @@ import http.server
 
 import pytest
 
-from pipeline.errors import AlmanacError, HubBroken, HubRefused
+from pipeline.errors import AlmanacError, HubBroken, HubRefusal
 from pipeline.hub_api.client import HubClient, RepoMissing
 from tests.conftest import quick
-from tests.fixtures.replies import TOKEN, Reply, replying
+from tests.fixtures.replies import TOKEN, Reply, serve_replies
 
 BLOCK = (
     b"<!DOCTYPE html><html><head><title>ERROR: The request could not be satisfied</title></head><body>403</body></html>"
@@ -15,14 +15,14 @@ BLOCK = (
 LIST = (200, {}, b'[{"_id": "1"}]')
 
 
-class Scripted:
+class ScriptedReplies:
     """Gives these answers one by one, the last one for ever."""
 
     def __init__(self, *replies: Reply):
-        self.left = list(replies)
+        self.remaining_replies = list(replies)
 
     def __call__(self, request: http.server.BaseHTTPRequestHandler) -> Reply:
-        return self.left.pop(0) if len(self.left) > 1 else self.left[0]
+        return self.remaining_replies.pop(0) if len(self.remaining_replies) > 1 else self.remaining_replies[0]
 
 
 @pytest.mark.parametrize(
@@ -41,10 +41,10 @@ class Scripted:
     ],
     ids=lambda reply: str(reply[0]),
 )
-def test_what_a_cdn_says_in_passing_is_asked_again(passing: Reply):
-    with replying(Scripted(passing, passing, LIST)) as url:
+def test_a_transient_block_by_a_cdn_is_retried(passing: Reply):
+    with serve_replies(ScriptedReplies(passing, passing, LIST)) as url:
         client = HubClient(quick(url, token=TOKEN))
-        page, rows = client.rows(client.url("/api/models", []))
+        page, rows = client.fetch_rows(client.build_url("/api/models", []))
         assert len(rows) == 1 and client.requests == 3
         assert page.url.startswith(url)
 
@@ -58,14 +58,14 @@ def test_what_a_cdn_says_in_passing_is_asked_again(passing: Reply):
         ((529, {}, b""), "529"),
     ],
 )
-def test_what_does_not_pass_ends_after_a_few_tries_and_is_no_matter_of_tokens(lasting: Reply, says: str):
-    with replying(Scripted(lasting)) as url:
+def test_a_lasting_block_ends_after_a_few_tries_without_advice_about_tokens(lasting: Reply, says: str):
+    with serve_replies(ScriptedReplies(lasting)) as url:
         client = HubClient(quick(url, token=TOKEN, attempts=3))
-        for ask in (client.rows, client.detail):  # nor is a featured model missing for it
+        for ask in (client.fetch_rows, client.fetch_detail):  # nor is a featured model missing for it
             with pytest.raises(HubBroken) as error:
-                ask(client.url("/api/models/a/b", []))
-            said = str(error.value)
-            assert says in said and "HF_TOKEN" not in said and "after 3 tries" in said and said.endswith(".")
+                ask(client.build_url("/api/models/a/b", []))
+            message = str(error.value)
+            assert says in message and "HF_TOKEN" not in message and "after 3 tries" in message and message.endswith(".")
     assert client.requests == 6
 
 
@@ -79,20 +79,20 @@ def test_what_does_not_pass_ends_after_a_few_tries_and_is_no_matter_of_tokens(la
     ],
 )
 def test_the_hubs_own_refusal_ends_at_once_with_advice_about_the_token(own: Reply):
-    with replying(Scripted(own)) as url:
+    with serve_replies(ScriptedReplies(own)) as url:
         client = HubClient(quick(url, token=TOKEN))
-        with pytest.raises(HubRefused, match="HF_TOKEN"):
-            client.rows(client.url("/api/models", []))
+        with pytest.raises(HubRefusal, match="HF_TOKEN"):
+            client.fetch_rows(client.build_url("/api/models", []))
     assert client.requests == 1
 
 
 @pytest.mark.parametrize(("status", "advice"), [(401, "HF_ENDPOINT"), (407, "the proxy's address")])
 def test_a_login_that_is_not_the_hubs_ends_at_once(status: int, advice: str):
-    with replying(Scripted((status, {"www-authenticate": "Basic realm=mirror"}, BLOCK))) as url:
+    with serve_replies(ScriptedReplies((status, {"www-authenticate": "Basic realm=mirror"}, BLOCK))) as url:
         client = HubClient(quick(url, token=TOKEN))
-        for ask in (client.rows, client.detail):
-            with pytest.raises(HubRefused) as error:
-                ask(client.url("/api/models/a/b", []))
+        for ask in (client.fetch_rows, client.fetch_detail):
+            with pytest.raises(HubRefusal) as error:
+                ask(client.build_url("/api/models/a/b", []))
             assert advice in str(error.value) and str(status) in str(error.value)
     assert client.requests == 2
 
@@ -102,32 +102,32 @@ def test_a_repo_is_missing_in_the_hubs_own_words_only(status: int):
     for body, headers, error in (
         (b'{"error": "Repository not found"}', {}, RepoMissing),
         (b"", {"x-error-code": "RepoNotFound"}, RepoMissing),
-        (BLOCK, {}, HubRefused),
-        (b"404 page not found", {}, HubRefused),
+        (BLOCK, {}, HubRefusal),
+        (b"404 page not found", {}, HubRefusal),
     ):
-        with replying(Scripted((status, headers, body))) as url, pytest.raises(error):
+        with serve_replies(ScriptedReplies((status, headers, body))) as url, pytest.raises(error):
             client = HubClient(quick(url))
-            client.detail(client.url("/api/models/a/b", []))
+            client.fetch_detail(client.build_url("/api/models/a/b", []))
 
 
 def test_a_page_in_html_is_named_by_its_title():
-    with replying(Scripted((200, {"content-type": "text/html"}, BLOCK))) as url, pytest.raises(HubBroken) as error:
-        HubClient(quick(url, attempts=2)).now()
+    with serve_replies(ScriptedReplies((200, {"content-type": "text/html"}, BLOCK))) as url, pytest.raises(HubBroken) as error:
+        HubClient(quick(url, attempts=2)).probe()
     assert "HTML" in str(error.value) and "could not be satisfied" in str(error.value)
 
 
 @pytest.mark.parametrize("status", [400, 404, 409, 414, 501, 505, 511])
-def test_what_asking_again_does_not_change_ends_at_once(status: int):
-    with replying(Scripted((status, {}, BLOCK))) as url:
+def test_permanent_errors_are_not_retried(status: int):
+    with serve_replies(ScriptedReplies((status, {}, BLOCK))) as url:
         client = HubClient(quick(url))
         with pytest.raises(AlmanacError) as error:
-            client.rows(client.url("/api/models", []))
+            client.fetch_rows(client.build_url("/api/models", []))
         assert str(status) in str(error.value)
     assert client.requests == 1
 
 
 def test_a_title_that_repeats_the_token_does_not_get_it_into_an_error():
     page = f"<title>blocked: Bearer {TOKEN} \x1b[31m".encode()
-    with replying(Scripted((403, {}, page))) as url, pytest.raises(HubBroken) as error:
-        HubClient(quick(url, token=TOKEN, attempts=2)).now()
+    with serve_replies(ScriptedReplies((403, {}, page))) as url, pytest.raises(HubBroken) as error:
+        HubClient(quick(url, token=TOKEN, attempts=2)).probe()
     assert TOKEN not in str(error.value) and str(error.value).isprintable()

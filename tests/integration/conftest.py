@@ -15,7 +15,7 @@ from pipeline.orchestration.runner import Outcome, run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import GAP
-from tests.fixtures.records import instance_of
+from tests.fixtures.records import open_instance
 
 NINE = dt.time(9, tzinfo=dt.UTC)
 
@@ -23,18 +23,18 @@ NINE = dt.time(9, tzinfo=dt.UTC)
 class Runner:
     """Runs server days into one home and reads what was published."""
 
-    def __init__(self, home: Home, instance: Any, served: SampleHub):
-        self.home, self.instance, self.served = home, instance, served
+    def __init__(self, home: Home, instance: Any, sample_hub: SampleHub):
+        self.home, self.instance, self.sample_hub = home, instance, sample_hub
 
     def run(self, day: dt.date, **options: Any) -> Outcome:
         """The job of a server day, as `almanac run` would do it then."""
         now = dt.datetime.combine(day, NINE)
-        self.served.set_now(now)
+        self.sample_hub.set_now(now)
         return run_day(
             defs,
             self.instance,
             AlmanacHome.at(self.home),
-            Hub(endpoint=self.served.url, anonymous=True),
+            Hub(endpoint=self.sample_hub.url, anonymous=True),
             now,
             **options,
         )
@@ -45,7 +45,7 @@ class Runner:
             return con.execute(query, parameters).fetchall()
 
 
-def taken(world: World) -> list[dt.date]:
+def snapshot_days(world: World) -> list[dt.date]:
     """The days of the story that `published` holds."""
     return [day for day in world.days if day != GAP]
 
@@ -55,19 +55,19 @@ def eight_days(published: Home, story_world: World, tmp_path_factory: pytest.Tem
     """A copy of the home after the days of the story, to go on from."""
     home = Home(tmp_path_factory.mktemp("eight") / "home")
     shutil.copytree(published.root, home.root)
-    with SampleHub(story_world) as served, instance_of(home) as instance:
-        yield Runner(home, instance, served)
+    with SampleHub(story_world) as sample_hub, open_instance(home) as instance:
+        yield Runner(home, instance, sample_hub)
 
 
 @pytest.fixture
 def runner(hub: SampleHub, home: Home) -> Iterator[Runner]:
     """An empty home and the sample Hub on its first day."""
-    with instance_of(home) as instance:
+    with open_instance(home) as instance:
         yield Runner(home, instance, hub)
 
 
 @pytest.fixture
 def kept_runner(kept: Home, hub: SampleHub) -> Iterator[Runner]:
     """A copy of that home, and a sample Hub that can show the day after its last."""
-    with instance_of(kept) as instance:
+    with open_instance(kept) as instance:
         yield Runner(kept, instance, hub)

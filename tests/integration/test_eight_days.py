@@ -11,32 +11,32 @@ from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.world import World
 
-from .conftest import Runner, taken
+from .conftest import Runner, snapshot_days
 
 pytestmark = pytest.mark.slow
 
 
-def _truth(world: World, day: dt.date, repo_id: str) -> dict:
+def _find_true_row(world: World, day: dt.date, repo_id: str) -> dict:
     return next(row for row in world.day(day).models if row["id"] == repo_id)
 
 
 def test_history_gives_the_exact_counters_of_each_day(eight_days: Runner, story_world: World) -> None:
-    days = taken(story_world)
+    days = snapshot_days(story_world)
     for featured in load_catalogue().featured:
-        seen = eight_days.ask(
+        history = eight_days.ask(
             "SELECT date, downloads, downloads_all_time, likes, trending_score FROM history_of($id)", id=featured.id
         )
-        rows = [_truth(story_world, day, featured.id) for day in days]
-        assert seen == [
+        rows = [_find_true_row(story_world, day, featured.id) for day in days]
+        assert history == [
             (day, row["downloads"], row["downloadsAllTime"], row["likes"], row["trendingScore"])
             for day, row in zip(days, rows, strict=True)
         ]
 
 
-def test_featured_bears_the_same_counters_and_their_true_changes(eight_days: Runner, story_world: World) -> None:
-    days = taken(story_world)
+def test_featured_has_the_same_counters_and_their_true_changes(eight_days: Runner, story_world: World) -> None:
+    days = snapshot_days(story_world)
     for featured in load_catalogue().featured:
-        now, before = _truth(story_world, days[-1], featured.id), _truth(story_world, days[-7], featured.id)
+        now, before = _find_true_row(story_world, days[-1], featured.id), _find_true_row(story_world, days[-7], featured.id)
         [row] = eight_days.ask(
             "SELECT current_id, availability, downloads, downloads_all_time, likes, downloads_gained_7d, likes_7d, likes_30d "
             "FROM featured WHERE id = $id AND date = $day",
@@ -59,7 +59,7 @@ def test_every_category_is_ranked_every_day(eight_days: Runner, story_world: Wor
     categories = [c.slug for c in load_catalogue().categories]
     assert len(categories) == 11
     counts = eight_days.ask("SELECT date, count(DISTINCT category) FROM trends WHERE board = 'attention' GROUP BY date")
-    assert len(counts) == len(taken(story_world))
+    assert len(counts) == len(snapshot_days(story_world))
     assert {count for _, count in counts} == {11}
 
 
@@ -82,16 +82,16 @@ def test_the_hub_board_is_the_hubs_own_order(eight_days: Runner, story_world: Wo
     order = sorted(
         (row for row in members if row.get("trendingScore") is not None), key=lambda r: (-r["trendingScore"], r["_id"])
     )
-    seen = eight_days.ask(
+    board = eight_days.ask(
         "SELECT id FROM trends WHERE date = $day AND category = 'translation' AND board = 'hub' ORDER BY rank", day=day
     )
-    assert [row[0] for row in seen] == [row["id"] for row in order]
+    assert [row[0] for row in board] == [row["id"] for row in order]
 
 
 def test_a_surge_leads_its_board(eight_days: Runner, story_world: World) -> None:
-    began = [surge for surge in story_world.story.surges if surge.first_day < story_world.days[-2]]
-    assert began
-    for surge in began:
+    surges = [surge for surge in story_world.story.surges if surge.first_day < story_world.days[-2]]
+    assert surges
+    for surge in surges:
         [(best,)] = eight_days.ask(
             "SELECT min(rank) FROM trends WHERE category = $category AND board = 'attention' AND id = $id AND date > $day",
             category=surge.category,
@@ -113,24 +113,24 @@ def test_totals_are_the_sums_of_what_was_observed(eight_days: Runner, story_worl
 
 def test_the_frozen_day_shows(eight_days: Runner, story_world: World) -> None:
     frozen = story_world.story.frozen_day
-    if frozen not in taken(story_world)[1:]:
+    if frozen not in snapshot_days(story_world)[1:]:
         pytest.skip("the frozen day is not among these")
     shares = dict(eight_days.ask("SELECT date, changed_counter_share FROM snapshots WHERE kind = 'model'"))
     assert shares[frozen] < 0.4 < min(share for day, share in shares.items() if share is not None and day != frozen)
 
 
-def test_snapshots_bear_the_servers_date_and_are_marked_as_sample(eight_days: Runner, story_world: World) -> None:
+def test_snapshots_have_the_servers_date_and_are_marked_as_sample(eight_days: Runner, story_world: World) -> None:
     rows = eight_days.ask(
         "SELECT date, started_at, scope, status, sample FROM snapshots WHERE kind = 'model' ORDER BY date"
     )
-    assert [row[0] for row in rows] == taken(story_world)
+    assert [row[0] for row in rows] == snapshot_days(story_world)
     assert all(row[1].date() == row[0] and row[1].hour == 9 for row in rows)
     assert {row[2:] for row in rows} == {("leaders", "ok", True)}
 
 
 def test_a_renamed_repo_keeps_its_history_under_both_names(eight_days: Runner, story_world: World) -> None:
-    old, new, when = story_world.story.renamed
-    days = [day for day in taken(story_world) if day >= when]
+    old, new, when = story_world.story.rename
+    days = [day for day in snapshot_days(story_world) if day >= when]
     if not days:
         pytest.skip("renamed later")
     by_old = eight_days.ask("SELECT date, id FROM history_of($id)", id=old)
@@ -153,8 +153,8 @@ def test_running_a_past_day_again_changes_nothing_else(eight_days: Runner, story
     }
     before = {name: eight_days.ask(f"FROM {name} {order}") for name, order in relations.items()}
     size = eight_days.home.warehouse.stat().st_size
-    eight_days.served.set_day(story_world.days[-1])
-    hub = Hub(endpoint=eight_days.served.url, anonymous=True)
+    eight_days.sample_hub.set_day(story_world.days[-1])
+    hub = Hub(endpoint=eight_days.sample_hub.url, anonymous=True)
     for _ in range(2):
         run_day(
             defs,
@@ -172,8 +172,8 @@ def test_a_past_day_of_a_wider_scope_is_made_again_from_its_pages(runner: Runner
     """As from the UI: nobody names a scope, and the Hub's day is a later one by then."""
     runner.run(world.days[0], scope=Scope.hub)
     before = runner.ask("FROM trends ORDER BY ALL")
-    runner.served.set_day(world.days[1])
-    hub = Hub(endpoint=runner.served.url, anonymous=True)
+    runner.sample_hub.set_day(world.days[1])
+    hub = Hub(endpoint=runner.sample_hub.url, anonymous=True)
     run_day(
         defs, runner.instance, AlmanacHome.at(runner.home), hub, dt.datetime.combine(world.days[0], dt.time(9), dt.UTC)
     )

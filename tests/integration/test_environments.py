@@ -89,16 +89,16 @@ class Machine:
 
     def environment(self, *, user: bool, zone: str | None, encoding: dict[str, str]) -> dict[str, str]:
         """Of a process; `user`: whether there is a HOME that can be used. Another project's `pipeline` comes first on its path."""
-        kept = {"ALMANAC_TRUST_HUB_CLOCK": "1", "ALMANAC_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "TERM": "xterm"}
+        constants = {"ALMANAC_TRUST_HUB_CLOCK": "1", "ALMANAC_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "TERM": "xterm"}
         return {
             "PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join([str(self.other_project), str(ROOT)]), "TMPDIR": str(self.outside[2]), "HOME": str(self.outside[0]) if user else "",
-            **({"TZ": zone} if zone is not None else {}), **encoding, **kept,
+            **({"TZ": zone} if zone is not None else {}), **encoding, **constants,
         }  # fmt: skip
 
-    def stray(self) -> list[str]:
+    def list_stray_files(self) -> list[str]:
         """What was written outside of homes."""
-        found = [str(path) for folder in self.outside for path in folder.rglob("*")]
-        return found + [path.name for path in self.root.iterdir() if path not in (self.homes, *self.outside)]
+        stray_paths = [str(path) for folder in self.outside for path in folder.rglob("*")]
+        return stray_paths + [path.name for path in self.root.iterdir() if path not in (self.homes, *self.outside)]
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path / "machine")
 
 
-def settings() -> Iterator[tuple[str | None, dict[str, str], bool, Sequence[tuple[str, str]]]]:
+def process_settings() -> Iterator[tuple[str | None, dict[str, str], bool, Sequence[tuple[str, str]]]]:
     """Zone, encoding and user of a process, with the widths and names of homes that it meets.
 
     Every width meets every value of the others, every encoding both users; zones and names are dealt out. With ALMANAC_THOROUGH=1
@@ -127,17 +127,17 @@ def test_reading_in_every_environment(published: Home, machine: Machine):
         (machine.homes / name).mkdir()
         shutil.copy(published.published, machine.homes / name)
     before = sorted(machine.homes.rglob("*"))
-    for zone, encoding, user, met in settings():
-        asked = [
+    for zone, encoding, user, columns_and_names in process_settings():
+        settings_list = [
             {"words": words, "environment": {"COLUMNS": columns, "ALMANAC_HOME": str(machine.homes / name)}}
-            for columns, name in met
+            for columns, name in columns_and_names
             for words in COMMANDS
         ]
-        done = subprocess.run(
-            [sys.executable, "-c", DRIVER, json.dumps(asked)], capture_output=True, check=True, cwd=machine.outside[1],
+        process = subprocess.run(
+            [sys.executable, "-c", DRIVER, json.dumps(settings_list)], capture_output=True, check=True, cwd=machine.outside[1],
             env=machine.environment(user=user, zone=zone, encoding=encoding),
         )  # fmt: skip
-        for setting, result in zip(asked, json.loads(done.stdout), strict=True):
+        for setting, result in zip(settings_list, json.loads(process.stdout), strict=True):
             where = (zone, encoding, user, setting, result)
             lines = result["said"].count("\n")
             assert not result["trace"] and "Traceback" not in result["said"], where
@@ -146,7 +146,7 @@ def test_reading_in_every_environment(published: Home, machine: Machine):
             else:
                 assert result["status"] == (setting["words"] == ["status"]), where  # today's snapshot is not there
                 assert lines >= 3, where
-    assert sorted(machine.homes.rglob("*")) == before and machine.stray() == []
+    assert sorted(machine.homes.rglob("*")) == before and machine.list_stray_files() == []
 
 
 def published_days(home: Path) -> list[dt.date]:
@@ -163,7 +163,7 @@ def almanac_run(machine: Machine, url: str, **environment: str) -> "subprocess.P
     )
 
 
-def runs() -> list[tuple[str | None, dict[str, str], bool, str, str]]:
+def run_settings() -> list[tuple[str | None, dict[str, str], bool, str, str]]:
     """Zone, encoding, user, width and the name of the home."""
     if THOROUGH:
         return [
@@ -177,17 +177,17 @@ def runs() -> list[tuple[str | None, dict[str, str], bool, str, str]]:
 def test_a_run_is_done_in_every_environment(world: World, machine: Machine):
     """Though its reader leaves after the first line, as `head -1` does."""
     with SampleHub(world) as hub:
-        for zone, encoding, user, columns, name in runs():
+        for zone, encoding, user, columns, name in run_settings():
             home = machine.homes / name
             environment = machine.environment(user=user, zone=zone, encoding=encoding)
             with almanac_run(machine, hub.url, **environment, ALMANAC_HOME=str(home), COLUMNS=columns) as running:
                 assert running.stdout is not None and running.stderr is not None
                 assert running.stdout.readline()
                 running.stdout.close()
-                said = running.stderr.read()
-            assert running.returncode == 0 and b"Traceback" not in said, (name, said)
+                errors = running.stderr.read()
+            assert running.returncode == 0 and b"Traceback" not in errors, (name, errors)
             assert published_days(home) == [world.days[0]]
-            assert machine.stray() == []
+            assert machine.list_stray_files() == []
 
 
 @pytest.mark.slow
@@ -208,7 +208,7 @@ def test_a_run_outlives_its_terminal(world: World, machine: Machine):
         assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
     home = machine.outside[0] / "almanac"
     assert published_days(home) == [world.days[0]]
-    assert [path for path in map(Path, machine.stray()) if path != home and home not in path.parents] == []
+    assert [path for path in map(Path, machine.list_stray_files()) if path != home and home not in path.parents] == []
     assert [path.name for path in machine.other_project.iterdir()] == ["pipeline"]
 
 
@@ -217,13 +217,13 @@ def test_a_folder_that_is_gone_and_a_user_without_one(machine: Machine, publishe
     home = machine.homes / "home"
     home.mkdir()
     shutil.copy(published.published, home)
-    gone = machine.root / "gone"
+    missing_folder = machine.root / "gone"
     words = f"{sys.executable} -m hub_almanac --home"
     lines = [f"{words} {home} show -n 1", f"{words} {home} report --output relative", f"{words} '~/x' status"]
     for line, status in zip(lines, (0, 2, 2), strict=True):
-        done = subprocess.run(
-            ["bash", "-c", f"mkdir {gone}; cd {gone}; rmdir {gone}; {line}"], capture_output=True, text=True, check=False,
+        result = subprocess.run(
+            ["bash", "-c", f"mkdir {missing_folder}; cd {missing_folder}; rmdir {missing_folder}; {line}"], capture_output=True, text=True, check=False,
             env=machine.environment(user=False, zone="Asia/Seoul", encoding=ENCODINGS[0]),
         )  # fmt: skip
-        assert done.returncode == status and "Traceback" not in done.stderr, (line, done.stderr)
-    assert machine.stray() == [] and [path.name for path in home.iterdir()] == ["hub.duckdb"]
+        assert result.returncode == status and "Traceback" not in result.stderr, (line, result.stderr)
+    assert machine.list_stray_files() == [] and [path.name for path in home.iterdir()] == ["hub.duckdb"]

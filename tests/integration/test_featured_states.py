@@ -12,7 +12,7 @@ from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from tests.conftest import FixedWorld
 
-from .conftest import Runner, instance_of
+from .conftest import Runner, open_instance
 
 pytestmark = pytest.mark.slow
 FIRST = dt.date(2026, 11, 10)
@@ -57,19 +57,19 @@ def _day(after: int) -> HubDay:
 @pytest.fixture
 def states(home: Home) -> Iterator[Runner]:
     world = FixedWorld({FIRST + dt.timedelta(n): _day(n) for n in range(3)})
-    with SampleHub(world) as served, instance_of(home) as instance:
-        yield Runner(home, instance, served)
+    with SampleHub(world) as sample_hub, open_instance(home) as instance:
+        yield Runner(home, instance, sample_hub)
 
 
-def test_each_state_is_told_with_its_history(states: Runner) -> None:
+def test_featured_shows_each_state_with_its_history(states: Runner) -> None:
     states.run(FIRST)
     states.run(FIRST + dt.timedelta(1))
     rows = states.ask(
         "SELECT id, current_id, availability, likes, likes_1d, downloads FROM featured WHERE date = $day",
         day=FIRST + dt.timedelta(1),
     )
-    seen = {row[0]: row[1:] for row in rows}
-    assert seen == {
+    states_by_id = {row[0]: row[1:] for row in rows}
+    assert states_by_id == {
         V3: (V3, "ok", 101, 1, 1000),
         R1: ("deepseek-ai/R1-Renamed", "renamed", 201, 1, 2000),
         LLAMA: (LLAMA, "gated", 300, 0, 3000),
@@ -100,13 +100,13 @@ def test_categories_of_which_the_hub_has_nothing_are_left_out(states: Runner) ->
 
 def test_a_day_that_was_never_captured_is_refused_in_one_sentence(states: Runner) -> None:
     states.run(FIRST + dt.timedelta(1))
-    states.served.set_day(FIRST + dt.timedelta(2))
+    states.sample_hub.set_day(FIRST + dt.timedelta(2))
     from pipeline.definitions import defs  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.orchestration.runner import run_day  # noqa: PLC0415
 
-    hub = Hub(endpoint=states.served.url, anonymous=True)
-    asked = dt.datetime.combine(FIRST, dt.time(9), dt.UTC)
+    hub = Hub(endpoint=states.sample_hub.url, anonymous=True)
+    run_time = dt.datetime.combine(FIRST, dt.time(9), dt.UTC)
     with pytest.raises(AlmanacError, match="cannot be asked what it looked like on 2026-11-10"):
-        run_day(defs, states.instance, AlmanacHome.at(states.home), hub, asked)
+        run_day(defs, states.instance, AlmanacHome.at(states.home), hub, run_time)
     assert states.ask("SELECT DISTINCT date FROM snapshots") == [(FIRST + dt.timedelta(1),)]

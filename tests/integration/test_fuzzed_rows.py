@@ -14,19 +14,19 @@ from hypothesis import strategies as st
 
 from pipeline.catalogue import load_catalogue
 from pipeline.config import Home
-from pipeline.crawl.manifest import Done, Header, PageRecord
-from pipeline.crawl.spool import Spool, compress, start_or_resume
+from pipeline.crawl.manifest import FinishRecord, Header, PageRecord
+from pipeline.crawl.spool import Spool, compress_rows, start_or_resume
 from pipeline.errors import AlmanacError, HubBroken
-from pipeline.export.files import parts_of, source_of, write, writer
-from pipeline.export.folder import Form
-from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
-from pipeline.marts.scorecard import judge_boards
-from pipeline.published.data_dictionary import relations
-from pipeline.published.reader import published as opened
+from pipeline.export.files import plan_parts, read_source, write_part, open_writer
+from pipeline.export.folder import FileFormat
+from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
+from pipeline.marts.scorecard import evaluate_boards
+from pipeline.published.data_dictionary import load_relations
+from pipeline.published.reader import open_published as opened
 from pipeline.publishing.publish import publish
-from pipeline.publishing.verify import prove
+from pipeline.publishing.verify import verify_warehouse
 from pipeline.site.build import build_site
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import LoadedKind, load_day
 from tests.conftest import THOROUGH
@@ -47,14 +47,14 @@ TEXTS = [
     "2024-02-29T12:00:00+99:99", "9999-12-31T23:59:59.999999Z", "\0", "a\0b", "\x1b[2J\x1b[31m", "two\nlines\r", "\u202e\u2028\ufeff", "a" * 201, "b" * 100_000, "../../x",
     "<script>alert(1)</script>", "'; DROP TABLE store.repo; --", "=cmd|' /C calc'!A0", "{{7*7}}%s%n", "\ufffd\uffff\U0010ffff", "license:", "translation",
 ]  # fmt: skip
-OTHERS = [
+OTHER_VALUES = [
     "null", "true", "false", "[]", "{}", "[null]", "[[]]", '[""]', "[1,2.5,true,null,{}]", '{"a":1}', '{"total":null}', '{"total":-1}',
     '{"total":1e300}', f'{{"total":{2**63 - 1}}}', '{"total":"7"}', '{"total":[1]}', '{"relation":1,"models":[1,null,{"id":null},{"id":{}}]}',
     '{"relation":"finetune","models":[{"id":"owner/model-1"},{"id":"owner/model-1"}]}', '{"relation":[],"models":{}}', '{"models":[]}',
     "[" * 500 + "]" * 500, '{"a":' * 500 + "1" + "}" * 500, json.dumps(["t"] * 6000), json.dumps([f"license:{n}" * 50 for n in range(200)]),
     json.dumps(["translation", "base_model:a/b", "\0"]), json.dumps({"": {"": [""]}}), json.dumps({f"k{n}": n for n in range(2000)}),
 ]  # fmt: skip
-EXTREMES = [*NUMBERS, *map(json.dumps, TEXTS), *OTHERS]
+EXTREMES = [*NUMBERS, *map(json.dumps, TEXTS), *OTHER_VALUES]
 FIELDS = ("author", "createdAt", "lastModified", "downloads", "downloadsAllTime", "likes", "trendingScore", "pipeline_tag", "library_name",
           "tags", "gated", "disabled", "baseModels", "safetensors", "unasked")  # fmt: skip
 IDENTITY = ("_id", "id", "private")
@@ -67,68 +67,68 @@ def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def most_memory() -> int:
+def measure_peak_memory() -> int:
     """The most that this process has had so far, bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def line(row: dict[str, Any], **raw: str) -> bytes:
+def encode_row(row: dict[str, Any], **raw: str) -> bytes:
     """A row as JSON, some fields of which are given as JSON."""
     fields = {name: json.dumps(value) for name, value in row.items()} | raw
     return ("{" + ",".join(f"{json.dumps(name)}:{value}" for name, value in fields.items()) + "}").encode()
 
 
-def page(
-    spool: Spool, rows: Sequence[bytes], at: dt.datetime, kind: Any = "model", requested: str | None = None
+def spool_page(
+    spool: Spool, rows: Sequence[bytes], at: dt.datetime, kind: Any = "model", requested_repo: str | None = None
 ) -> None:
-    data = compress(rows)
+    data = compress_rows(rows)
     name = f"{len(spool.pages):06d}.ndjson.zst"
-    listing = f"featured.{requested}" if requested else f"{kind}s"
+    listing = f"featured.{requested_repo}" if requested_repo else f"{kind}s"
     digest = hashlib.sha256(data).hexdigest()
-    spool.add_page(PageRecord(name, listing, kind, len(rows), len(data), digest, at, requested=requested), data)
+    spool.add_page(PageRecord(name, listing, kind, len(rows), len(data), digest, at, requested_id=requested_repo), data)
 
 
-def take(
+def load_rows(
     con: duckdb.DuckDBPyConnection, home: Home, day: dt.date, rows: Sequence[bytes], detail: bytes | None = None
 ) -> list[LoadedKind]:
     """Spool and load the rows, as models and as datasets, and the answer of a featured model; make all that follows."""
     at = dt.datetime.combine(day, dt.time(9), dt.UTC)
     spool = start_or_resume(home.spool, Header(day, "leaders", "http://hub", "plan"))
-    good = [line(model(n, likes=10 * n + (day - DAY).days * n)) for n in range(1, 60)]
-    page(spool, [*good, *rows], at)
-    page(spool, [*good, *rows], at, "dataset")
-    page(spool, [line(model(70, id=FEATURED)) if detail is None else detail], at, requested=FEATURED)
-    kinds = load_day(con, spool.finish(Done(at, at, 1)), require_checks=False)
-    for make in (rank_day, follow_featured, total_categories, note_movers, judge_boards):
-        make(con, day)
+    good_rows = [encode_row(model(n, likes=10 * n + (day - DAY).days * n)) for n in range(1, 60)]
+    spool_page(spool, [*good_rows, *rows], at)
+    spool_page(spool, [*good_rows, *rows], at, "dataset")
+    spool_page(spool, [encode_row(model(70, id=FEATURED)) if detail is None else detail], at, requested_repo=FEATURED)
+    kinds = load_day(con, spool.finish(FinishRecord(at, at, 1)), require_checks=False)
+    for derive in (rank_day, build_featured, build_category_totals, build_movers, evaluate_boards):
+        derive(con, day)
     return kinds
 
 
-def show(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date) -> None:
+def publish_everything(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date) -> None:
     """Publish, verify, make the site and export everything of the day."""
     publish(con, home.warehouse, home.published)
-    with opened(home) as read:
-        built = build_site(read, home.site, day)
-        source = source_of(read)
-    assert built.files > 20 and built.broken == []
+    with opened(home) as reader_con:
+        site = build_site(reader_con, home.site, day)
+        source = read_source(reader_con)
+    assert site.file_count > 20 and site.broken_links == []
     folder = home.root / "export"
     scratch = folder / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)
-    for form in Form:
-        with writer(home, folder, scratch) as out:
-            for part in parts_of(list(relations()), source, day, day, form):
-                write(out, part, source, scratch, folder)
-    assert [proof for proof in prove(con, 2) if proof.differing] == []
+    for form in FileFormat:
+        with open_writer(home, folder, scratch) as writer_con:
+            for part in plan_parts(list(load_relations()), source, day, day, form):
+                write_part(writer_con, part, source, scratch, folder)
+    assert [proof for proof in verify_warehouse(con, 2) if proof.differing] == []
 
 
 def test_every_field_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Home):
-    before = most_memory()
+    before = measure_peak_memory()
     cases = [(field, value) for field in FIELDS for value in EXTREMES]
     for ago, days in enumerate((0, 1, 7)):
         # another extreme each day, so that each follows upon each kind of others
-        turned = [(field, EXTREMES[(EXTREMES.index(value) + 11 * ago) % len(EXTREMES)]) for field, value in cases]
-        rows = [line(model(1000 + n, id=f"odd/row-{n}"), **{field: value}) for n, (field, value) in enumerate(turned)]
-        kinds = take(con, home, DAY + dt.timedelta(days), rows, rows[7 * ago])
+        rotated_cases = [(field, EXTREMES[(EXTREMES.index(value) + 11 * ago) % len(EXTREMES)]) for field, value in cases]
+        rows = [encode_row(model(1000 + n, id=f"odd/row-{n}"), **{field: value}) for n, (field, value) in enumerate(rotated_cases)]
+        kinds = load_rows(con, home, DAY + dt.timedelta(days), rows, rows[7 * ago])
         assert [(kind.rows, kind.rejects) for kind in kinds] == [(59 + len(cases), 0)] * 2
     bounds = con.execute(
         """SELECT max(downloads) <= 10**15 AND max(downloads_all_time) <= 10**15 AND max(likes) <= 10**15
@@ -140,37 +140,37 @@ def test_every_field_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Hom
     )
     first, last = con.execute(dates).fetchall()[0]
     assert dt.datetime(2016, 1, 1) <= first and last <= dt.datetime(2026, 11, 18, 9)
-    show(con, home, DAY + dt.timedelta(7))
+    publish_everything(con, home, DAY + dt.timedelta(7))
     # a file of an earlier version, or of somebody else, may hold what is not loaded any more
     con.execute("UPDATE store.description SET created_at = TIMESTAMP '10000-01-01'")
     publish(con, home.warehouse, home.published)
     with opened(home) as read:
-        assert build_site(read, home.site).broken == []
-    assert most_memory() - before < MEMORY
+        assert build_site(read, home.site).broken_links == []
+    assert measure_peak_memory() - before < MEMORY
 
 
 @pytest.mark.parametrize("field", IDENTITY)
 def test_identity_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Home, field: str):
     """Rows that bear none are set aside; so many of them cost the day, by a typed error."""
-    take(con, home, DAY, [])
-    rows = [line(model(1000 + n), **{field: value}) for n, value in enumerate(EXTREMES)]
+    load_rows(con, home, DAY, [])
+    rows = [encode_row(model(1000 + n), **{field: value}) for n, value in enumerate(EXTREMES)]
     if field == "private":
-        kinds = take(con, home, DAY + dt.timedelta(1), rows, rows[3])
+        kinds = load_rows(con, home, DAY + dt.timedelta(1), rows, rows[3])
         public = len([value for value in EXTREMES if value in ("null", "false")])
         assert [(kind.rows, kind.rejects) for kind in kinds] == [(59 + public, 0)] * 2
         return
     with pytest.raises(HubBroken):
-        take(con, home, DAY + dt.timedelta(1), rows)
+        load_rows(con, home, DAY + dt.timedelta(1), rows)
     assert con.execute("SELECT max(date) FROM store.snapshot").fetchall() == [(DAY,)]
     for number, odd in enumerate(rows[::20]):
-        take(con, home, DAY + dt.timedelta(2 + number), [odd], odd)
+        load_rows(con, home, DAY + dt.timedelta(2 + number), [odd], odd)
 
 
 SCALAR = (
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=30)
 )
-ANYTHING = st.recursive(SCALAR, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4), max_leaves=8)  # fmt: skip
-VALUE = st.sampled_from(EXTREMES) | ANYTHING.map(json.dumps)
+ANY_JSON = st.recursive(SCALAR, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4), max_leaves=8)  # fmt: skip
+VALUE = st.sampled_from(EXTREMES) | ANY_JSON.map(json.dumps)
 ROW = st.dictionaries(st.sampled_from(FIELDS + IDENTITY), VALUE, max_size=4)
 
 
@@ -180,18 +180,18 @@ ROW = st.dictionaries(st.sampled_from(FIELDS + IDENTITY), VALUE, max_size=4)
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(st.lists(st.lists(ROW | VALUE, max_size=40), min_size=1, max_size=2))
-def test_rows_made_up_end_in_a_good_day_or_one_typed_error(
+def test_generated_rows_end_in_a_good_day_or_one_typed_error(
     tmp_path_factory: pytest.TempPathFactory, days: list[list[Any]]
 ):
     home = Home(tmp_path_factory.mktemp("home"))
     with open_warehouse(home.warehouse) as con:
         keep_catalogue(con, CATALOGUE)
-        for number, drawn in enumerate(days):
+        for number, generated_rows in enumerate(days):
             rows = [
-                line(model(1000 + n), **row) if isinstance(row, dict) else row.encode() for n, row in enumerate(drawn)
+                encode_row(model(1000 + n), **row) if isinstance(row, dict) else row.encode() for n, row in enumerate(generated_rows)
             ]
             try:
-                take(con, home, DAY + dt.timedelta(number), rows, rows[0] if rows else None)
+                load_rows(con, home, DAY + dt.timedelta(number), rows, rows[0] if rows else None)
             except AlmanacError as error:
                 assert "\n" not in str(error) and len(str(error)) < 500
                 con.execute("SELECT count(*) FROM store.fact").fetchall()

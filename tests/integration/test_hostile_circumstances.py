@@ -11,13 +11,13 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from pipeline.crawl.spool import spooled_days
+from pipeline.crawl.spool import list_spooled_days
 from pipeline.errors import AlmanacError
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import LAST_DAY, Almanac, FixedWorld
 
-from .conftest import Runner, taken
+from .conftest import Runner, snapshot_days
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,94 +30,94 @@ def ask(home: Home, query: str) -> list[tuple]:
         return con.execute(query).fetchall()
 
 
-def test_a_clock_a_year_ahead_changes_nothing(world: World, almanac: Almanac, kept: Home):
-    before, pages = kept.published.read_bytes(), spooled_days(kept.spool)
-    with SampleHub(world) as served:
+def test_a_clock_a_year_ahead_changes_nothing(world: World, almanac: Almanac, home_copy: Home):
+    before, pages = home_copy.published.read_bytes(), list_spooled_days(home_copy.spool)
+    with SampleHub(world) as sample_hub:
         for days in (365, -1):
-            served.set_now(dt.datetime.now(dt.UTC) + dt.timedelta(days=days))
-            said = almanac("run", HF_ENDPOINT=served.url, ALMANAC_TRUST_HUB_CLOCK="0", ALMANAC_HUB_ATTEMPTS="1")
-            assert said.returncode == 1 and "Traceback" not in said.stderr
-        served.set_day(LAST_DAY - dt.timedelta(1))  # trusted, but the warehouse has a later day
-        said = almanac("run", HF_ENDPOINT=served.url)
-        assert said.returncode == 1 and "Traceback" not in said.stderr
-    assert kept.published.read_bytes() == before
-    assert spooled_days(kept.spool) == pages
+            sample_hub.set_now(dt.datetime.now(dt.UTC) + dt.timedelta(days=days))
+            result = almanac("run", HF_ENDPOINT=sample_hub.url, ALMANAC_TRUST_HUB_CLOCK="0", ALMANAC_HUB_ATTEMPTS="1")
+            assert result.returncode == 1 and "Traceback" not in result.stderr
+        sample_hub.set_day(LAST_DAY - dt.timedelta(1))  # trusted, but the warehouse has a later day
+        result = almanac("run", HF_ENDPOINT=sample_hub.url)
+        assert result.returncode == 1 and "Traceback" not in result.stderr
+    assert home_copy.published.read_bytes() == before
+    assert list_spooled_days(home_copy.spool) == pages
 
 
-def test_a_wrong_day_is_taken_out_again(world: World, story_world: World, almanac: Almanac, kept: Home):
+def test_forget_removes_a_wrong_day(world: World, story_world: World, almanac: Almanac, home_copy: Home):
     """A stand-in that is trusted plays a day that lies ahead; `forget` leaves the history as it was."""
-    days = len(taken(story_world))
+    days = len(snapshot_days(story_world))
     relations = ("trends", "movers", "model_history", "scorecard", "events")
-    before = {name: ask(kept, f"SELECT count(*), sum(hash(x)::HUGEINT) FROM {name} x") for name in relations}
-    pages = spooled_days(kept.spool)
+    before = {name: ask(home_copy, f"SELECT count(*), sum(hash(x)::HUGEINT) FROM {name} x") for name in relations}
+    pages = list_spooled_days(home_copy.spool)
     ahead = dt.datetime.now(dt.UTC) + dt.timedelta(days=400)
-    with SampleHub(world) as served:
-        served.set_now(ahead)
-        assert almanac("run", HF_ENDPOINT=served.url).returncode == 0
-    assert ask(kept, "SELECT count(DISTINCT date) FROM snapshots") == [(days + 1,)]
-    assert spooled_days(kept.spool)[:-1] == pages
+    with SampleHub(world) as sample_hub:
+        sample_hub.set_now(ahead)
+        assert almanac("run", HF_ENDPOINT=sample_hub.url).returncode == 0
+    assert ask(home_copy, "SELECT count(DISTINCT date) FROM snapshots") == [(days + 1,)]
+    assert list_spooled_days(home_copy.spool)[:-1] == pages
     status = almanac("status", "--json", ALMANAC_TRUST_HUB_CLOCK="0")
-    said = json.loads(status.stdout)
-    assert status.returncode == 1 and said["date"] == str(LAST_DAY) and said["days_ahead"] == [str(ahead.date())]
+    report = json.loads(status.stdout)
+    assert status.returncode == 1 and report["date"] == str(LAST_DAY) and report["days_ahead"] == [str(ahead.date())]
     assert str(LAST_DAY) in almanac("show", "translation", ALMANAC_TRUST_HUB_CLOCK="0").stdout
     assert almanac("forget", "--date", f"{ahead:%Y-%m-%d}").returncode == 2  # nobody there to confirm
     assert almanac("forget", "--date", f"{ahead:%Y-%m-%d}", "--yes").returncode == 0
-    assert {name: ask(kept, f"SELECT count(*), sum(hash(x)::HUGEINT) FROM {name} x") for name in relations} == before
-    assert spooled_days(kept.spool) == pages
+    assert {name: ask(home_copy, f"SELECT count(*), sum(hash(x)::HUGEINT) FROM {name} x") for name in relations} == before
+    assert list_spooled_days(home_copy.spool) == pages
     assert almanac("verify").returncode == 0
     again = almanac("forget", "--date", f"{ahead:%Y-%m-%d}", "--yes")
     assert again.returncode == 1 and "Traceback" not in again.stderr
 
 
-def test_a_lost_warehouse_costs_no_published_day(world: World, story_world: World, almanac: Almanac, kept: Home):
-    shutil.rmtree(kept.warehouse.parent)
-    before = kept.published.read_bytes()
-    with SampleHub(world) as served:
-        served.set_now(TOMORROW)
-        lost = almanac("run", HF_ENDPOINT=served.url)
-        assert lost.returncode == 1 and "almanac restore" in lost.stderr
-        assert len(served.requests) <= 2  # found out before the Hub was asked for its lists
-        assert kept.published.read_bytes() == before
+def test_a_lost_warehouse_costs_no_published_day(world: World, story_world: World, almanac: Almanac, home_copy: Home):
+    shutil.rmtree(home_copy.warehouse.parent)
+    before = home_copy.published.read_bytes()
+    with SampleHub(world) as sample_hub:
+        sample_hub.set_now(TOMORROW)
+        result = almanac("run", HF_ENDPOINT=sample_hub.url)
+        assert result.returncode == 1 and "almanac restore" in result.stderr
+        assert len(sample_hub.requests) <= 2  # found out before the Hub was asked for its lists
+        assert home_copy.published.read_bytes() == before
         assert almanac("restore").returncode == 0
         assert almanac("restore").returncode == 2
-        assert almanac("run", HF_ENDPOINT=served.url).returncode == 0
-    assert ask(kept, "SELECT count(DISTINCT date) FROM snapshots") == [(len(taken(story_world)) + 1,)]
+        assert almanac("run", HF_ENDPOINT=sample_hub.url).returncode == 0
+    assert ask(home_copy, "SELECT count(DISTINCT date) FROM snapshots") == [(len(snapshot_days(story_world)) + 1,)]
     assert almanac("verify").returncode == 0
 
 
-def test_a_day_refused_for_its_rows_is_asked_for_again(kept_runner: Runner, world: World, story_world: World):
+def test_a_day_refused_for_its_rows_is_crawled_again(kept_runner: Runner, world: World, story_world: World):
     runner, tomorrow = kept_runner, TOMORROW.date()
-    good, days = world.day(LAST_DAY), len(taken(story_world))
+    good, days = world.day(LAST_DAY), len(snapshot_days(story_world))
     spoilt = [row | {"likes": None} if number % 10 == 0 else row for number, row in enumerate(good.models)]
     with SampleHub(FixedWorld({tomorrow: replace(good, date=tomorrow, models=spoilt)})) as bad:
         spoiling = Runner(runner.home, runner.instance, bad)
-        with pytest.raises(AlmanacError) as refused:
+        with pytest.raises(AlmanacError) as refusal:
             spoiling.run(tomorrow)
-        assert "null_shares" in str(refused.value) and not refused.value.published
-        asked = len(bad.requests)
+        assert "null_shares" in str(refusal.value) and not refusal.value.published
+        request_count = len(bad.requests)
         with pytest.raises(AlmanacError):
             spoiling.run(tomorrow)
-        assert len(bad.requests) > asked + 20
+        assert len(bad.requests) > request_count + 20
     assert runner.ask("SELECT count(DISTINCT date) FROM snapshots") == [(days,)]
     runner.run(tomorrow)
     assert runner.ask("SELECT count(DISTINCT date) FROM snapshots") == [(days + 1,)]
 
 
-def test_a_site_that_fails_says_that_the_day_is_published(world: World, almanac: Almanac, kept: Home):
-    kept.site.mkdir()
-    (kept.site / "something-else.txt").write_text("not a site")
-    with SampleHub(world) as served:
-        served.set_now(TOMORROW)
-        said = almanac("run", HF_ENDPOINT=served.url, ALMANAC_PAGES="on")
-    assert said.returncode != 0 and "is as it was" not in said.stderr and "is published" in said.stderr
-    assert ask(kept, "SELECT max(date) FROM snapshots") == [(TOMORROW.date(),)]
-    assert "stays as it was" not in json.loads(kept.last_failure.read_text())["sentence"]
+def test_a_site_that_fails_says_that_the_day_is_published(world: World, almanac: Almanac, home_copy: Home):
+    home_copy.site.mkdir()
+    (home_copy.site / "something-else.txt").write_text("not a site")
+    with SampleHub(world) as sample_hub:
+        sample_hub.set_now(TOMORROW)
+        result = almanac("run", HF_ENDPOINT=sample_hub.url, ALMANAC_PAGES="on")
+    assert result.returncode != 0 and "is as it was" not in result.stderr and "is published" in result.stderr
+    assert ask(home_copy, "SELECT max(date) FROM snapshots") == [(TOMORROW.date(),)]
+    assert "stays as it was" not in json.loads(home_copy.last_failure.read_text())["sentence"]
 
 
 @pytest.mark.parametrize("damage", ["garbage", "cut", "folder", "table", "all"])
-def test_damaged_records_do_not_stop_the_capture(world: World, almanac: Almanac, kept: Home, damage: str):
-    shutil.copy(ROOT / "dagster.yaml", kept.root)  # the records as Dagster itself keeps them
-    storage = kept.dagster / "storage"
+def test_damaged_records_do_not_stop_the_capture(world: World, almanac: Almanac, home_copy: Home, damage: str):
+    shutil.copy(ROOT / "dagster.yaml", home_copy.root)  # the records as Dagster itself keeps them
+    storage = home_copy.dagster / "storage"
     databases = sorted(
         path for path in storage.rglob("*.db") if path.is_file() and path.stem in ("runs", "index", "schedules")
     )
@@ -139,10 +139,10 @@ def test_damaged_records_do_not_stop_the_capture(world: World, almanac: Almanac,
                         con.execute(f'DROP TABLE "{name}"')
         else:
             path.write_bytes(b"damaged" * 4000)
-    with SampleHub(world) as served:
-        served.set_now(TOMORROW)
-        said = almanac("run", HF_ENDPOINT=served.url)
-    assert said.returncode == 0, said.stderr
-    assert list(kept.dagster.glob("storage.damaged-*"))
-    assert "storage.damaged-" in said.stdout
-    assert ask(kept, "SELECT max(date) FROM snapshots") == [(TOMORROW.date(),)]
+    with SampleHub(world) as sample_hub:
+        sample_hub.set_now(TOMORROW)
+        result = almanac("run", HF_ENDPOINT=sample_hub.url)
+    assert result.returncode == 0, result.stderr
+    assert list(home_copy.dagster.glob("storage.damaged-*"))
+    assert "storage.damaged-" in result.stdout
+    assert ask(home_copy, "SELECT max(date) FROM snapshots") == [(TOMORROW.date(),)]

@@ -16,15 +16,15 @@ import duckdb
 import pytest
 
 from pipeline.catalogue import Catalogue, load_catalogue
-from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
 from pipeline.publishing.publish import publish
-from pipeline.publishing.verify import prove, prove_published
+from pipeline.publishing.verify import verify_warehouse, verify_published
 from pipeline.sample_hub.events import AllTimeStall, Event, HalfStall, LibraryStep, LikesPurge, Rollback, ZeroScores
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import LAST_DAY, THOROUGH, quick
 from tests.fixtures.catalogues import part_of_catalogue
@@ -45,15 +45,15 @@ EVENTS: dict[str, Event] = {
     "library_step": LibraryStep(EVENT_DAY),
 }
 FIRST_DAYS = {event.day for event in EVENTS.values()}
-LOW = {"recovered": range(8, 11), "lasting": range(3, 10)}  # days that are no observation; else the day of the event
+LOW_DAYS = {"recovered": range(8, 11), "lasting": range(3, 10)}  # days that are no observation; else the day of the event
 CALM = "calm"
 SPANS = (1, 3, 7) if THOROUGH else (1, 7)
-LASTS = (
+SPAN_ENDS = (
     range(1, DAYS) if THOROUGH else (EVENT_DAY - 1, EVENT_DAY, EVENT_DAY + 1, EVENT_DAY + 3, DAYS - 1)
 )  # last days of spans
 # The other five have twenty models each, alike; a day costs about as much as it has categories.
 CATEGORIES = ("translation", "text-generation", "audio-text-to-text", "image-text-to-text", "any-to-any", "text")
-FEW = 20  # repos; of fewer made in a year it cannot be told that they were left out of a refresh
+MIN_REPOS_OF_YEAR = 20  # repos; of fewer made in a year it cannot be told that they were left out of a refresh
 TRUE_COUNTERS = {"downloads": "downloads", "all_time": "downloadsAllTime", "likes": "likes"}
 
 
@@ -70,7 +70,7 @@ class Job:
     def day(self, index: int) -> dt.date:
         return self.world.calendar.date(index)
 
-    def ask(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    def query(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
         return self.con.execute(query, parameters).fetchall()
 
 
@@ -78,18 +78,18 @@ class Truth:
     """True counters by kind, `_id` and day number; None where the repo is not there."""
 
     def __init__(self, world: World) -> None:
-        self._held: dict[tuple[str, str, int], dict[str, Any]] = {}
+        self._rows: dict[tuple[str, str, int], dict[str, Any]] = {}
         for index, day in enumerate(world.days):
-            shown = world.truth.day(day)
-            for kind, rows in (("model", shown.models), ("dataset", shown.datasets)):
-                self._held.update({(kind, row["_id"], index): row for row in rows})
+            true_day = world.truth.day(day)
+            for kind, rows in (("model", true_day.models), ("dataset", true_day.datasets)):
+                self._rows.update({(kind, row["_id"], index): row for row in rows})
 
     def total(self, kind: str, oid: str, last: int) -> int:
         """Downloads of all time."""
-        return self._held[kind, oid, last][TRUE_COUNTERS["all_time"]]
+        return self._rows[kind, oid, last][TRUE_COUNTERS["all_time"]]
 
     def gain(self, kind: str, oid: str, counter: str, last: int, days: int) -> int | None:
-        then, now = self._held.get((kind, oid, last - days)), self._held.get((kind, oid, last))
+        then, now = self._rows.get((kind, oid, last - days)), self._rows.get((kind, oid, last))
         return now[TRUE_COUNTERS[counter]] - then[TRUE_COUNTERS[counter]] if now and then else None
 
 
@@ -106,9 +106,9 @@ def truth(calm_world: World) -> Truth:
 @pytest.fixture(scope="module")
 def jobs(calm_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Job]]:
     """Made as they are asked for."""
-    made = Jobs(calm_world, tmp_path_factory)
-    yield made
-    for job in made.values():
+    lazy_jobs = Jobs(calm_world, tmp_path_factory)
+    yield lazy_jobs
+    for job in lazy_jobs.values():
         job.con.close()
 
 
@@ -117,7 +117,7 @@ class Jobs(dict[str, Job]):
 
     def __init__(self, calm: World, folders: pytest.TempPathFactory) -> None:
         super().__init__()
-        self._calm, self._folders = calm.playing(), folders
+        self._calm, self._folders = calm.with_events(), folders
         self._before = folders.mktemp("before")  # warehouses of the calm world, by the number of their days
 
     def __missing__(self, name: str) -> Job:
@@ -127,7 +127,7 @@ class Jobs(dict[str, Job]):
             return self[name]
         assert self[CALM]
         event = EVENTS[name]
-        world = self._calm.playing(event)
+        world = self._calm.with_events(event)
         assert all(world.day(day) == self._calm.day(day) for day in world.days[: event.day])
         self[name] = self._take(world, root, event.day)
         return self[name]
@@ -145,7 +145,7 @@ class Jobs(dict[str, Job]):
                     con.execute("CHECKPOINT")
                     shutil.copyfile(warehouse, self._before / str(number))
                 hub.set_day(day)
-                spool = crawl(HubClient(quick(hub.url)), root / "spool", day, Wanted(Scope.hub, catalogue))
+                spool = crawl(HubClient(quick(hub.url)), root / "spool", day, CrawlRequest(Scope.hub, catalogue))
                 make_day(con, spool, judged=world is not self._calm)
             publish(con, warehouse, published)
         reader = duckdb.connect(str(published), read_only=True)
@@ -159,16 +159,16 @@ def followed() -> Catalogue:
     return load_catalogue() if THOROUGH else part_of_catalogue(CATEGORIES)
 
 
-def hit(job: Job) -> dict[str, frozenset[str]]:
+def find_affected_repos(job: Job) -> dict[str, frozenset[str]]:
     """The repos that the world's event concerns, as `_id`s by kind."""
-    [played] = job.world.story.events
+    [event] = job.world.story.events
     return {
-        "model": frozenset(repo.oid for repo in job.world.plot.models if repo.id in played.models),
-        "dataset": frozenset(repo.oid for repo in job.world.plot.datasets if repo.id in played.datasets),
+        "model": frozenset(repo.oid for repo in job.world.plot.models if repo.id in event.models),
+        "dataset": frozenset(repo.oid for repo in job.world.plot.datasets if repo.id in event.datasets),
     }
 
 
-def told_of(job: Job, name: str) -> frozenset[str]:
+def find_decidable_repos(job: Job, name: str) -> frozenset[str]:
     """The `_id`s of which can be told, in a world as small as this, whether the event concerns them.
 
     A stall is told by the repos made in a year, if there are enough: in a half stall nearly all of those made before 2024 moved. A repo
@@ -176,30 +176,30 @@ def told_of(job: Job, name: str) -> frozenset[str]:
     """
     if name not in ("all_time_stall", "half_stall"):
         return frozenset(repo.oid for repo in (*job.world.plot.models, *job.world.plot.datasets))
-    told: set[str] = set()
+    oids: set[str] = set()
     for repos in (job.world.plot.models, job.world.plot.datasets):
-        years = Counter(repo.row["createdAt"][:4] for repo in repos if repo.born < EVENT_DAY - 1)
-        told |= {
+        years = Counter(repo.row["createdAt"][:4] for repo in repos if repo.first_day < EVENT_DAY - 1)
+        oids |= {
             repo.oid
             for repo in repos
-            if years[year := repo.row["createdAt"][:4]] >= FEW + 5
+            if years[year := repo.row["createdAt"][:4]] >= MIN_REPOS_OF_YEAR + 5
             and (name == "all_time_stall" or year >= "2024")
-            and repo.born < EVENT_DAY - 2
-            and repo.there(EVENT_DAY - 1)
+            and repo.first_day < EVENT_DAY - 2
+            and repo.is_listed(EVENT_DAY - 1)
         }
-    return frozenset(told)
+    return frozenset(oids)
 
 
 @pytest.mark.parametrize("name", EVENTS)
 def test_every_day_is_published_and_nothing_is_left_out(jobs: dict[str, Job], name: str) -> None:
     job = jobs[name]
     for kind in ("model", "dataset"):
-        assert job.ask("SELECT date FROM snapshots WHERE kind = $kind ORDER BY date", kind=kind) == [
+        assert job.query("SELECT date FROM snapshots WHERE kind = $kind ORDER BY date", kind=kind) == [
             (day,) for day in job.world.days
         ]
-    assert job.ask("FROM store.left_out") == []
-    assert job.ask("SELECT count(DISTINCT date) FROM trends WHERE board = 'attention'") == [(DAYS,)]
-    assert job.ask("SELECT count(*) FROM featured WHERE date = $day", day=job.world.days[-1]) == [(6,)]
+    assert job.query("FROM store.left_out") == []
+    assert job.query("SELECT count(DISTINCT date) FROM trends WHERE board = 'attention'") == [(DAYS,)]
+    assert job.query("SELECT count(*) FROM featured WHERE date = $day", day=job.world.days[-1]) == [(6,)]
 
 
 @pytest.mark.parametrize("name", EVENTS if THOROUGH else ("lasting", "half_stall", "purge"))
@@ -209,7 +209,7 @@ def test_the_warehouse_can_be_verified_after_it(jobs: dict[str, Job], name: str,
     with open_warehouse(tmp_path / "hub.duckdb") as con:
         published = tmp_path / "published.duckdb"
         shutil.copy(job.root / "hub.duckdb", published)
-        assert [proof for proof in (*prove(con, 6), *prove_published(con, published)) if proof.differing] == []
+        assert [proof for proof in (*verify_warehouse(con, 6), *verify_published(con, published)) if proof.differing] == []
 
 
 # Needs the marks and store.measured (rolled_back on every low day, corrected, frozen by the all-time counter, purges).
@@ -217,41 +217,41 @@ def test_the_warehouse_can_be_verified_after_it(jobs: dict[str, Job], name: str,
 @pytest.mark.parametrize("days", SPANS)
 def test_growth_that_was_observed_is_the_true_one(jobs: dict[str, Job], truth: Truth, name: str, days: int) -> None:
     job = jobs[name]
-    told = told_of(job, name)
-    compared = 0
-    for last in (last for last in LASTS if last >= days):
-        for kind, oid, gained, basis in _grown(job, days, last, "downloads_gained"):
+    decidable = find_decidable_repos(job, name)
+    comparison_count = 0
+    for last in (last for last in SPAN_ENDS if last >= days):
+        for kind, oid, gain, basis in _list_gains(job, days, last, "downloads_gained"):
             true = truth.gain(kind, oid, "all_time", last, days)
-            if gained is None or true is None or oid not in told:
+            if gain is None or true is None or oid not in decidable:
                 continue
             if basis == "observed":
-                assert gained == true, (last, oid)
-                compared += 1
+                assert gain == true, (last, oid)
+                comparison_count += 1
             else:
-                assert 0 <= gained <= _most(truth, kind, oid, last, days), (last, oid, basis)
-    assert compared > 500
+                assert 0 <= gain <= _calculate_max_gain(truth, kind, oid, last, days), (last, oid, basis)
+    assert comparison_count > 500
 
 
 # Needs the marks.
 @pytest.mark.parametrize("name", ["recovered", "lasting", "all_time_stall", "half_stall"])
-def test_a_day_that_is_no_observation_tells_no_downloads(jobs: dict[str, Job], name: str) -> None:
+def test_a_day_without_an_observation_has_no_downloads(jobs: dict[str, Job], name: str) -> None:
     job = jobs[name]
-    concerned = {kind: oids & told_of(job, name) for kind, oids in hit(job).items()}
-    low = LOW.get(name, range(EVENT_DAY, EVENT_DAY + 1))
+    affected_oids = {kind: oids & find_decidable_repos(job, name) for kind, oids in find_affected_repos(job).items()}
+    low = LOW_DAYS.get(name, range(EVENT_DAY, EVENT_DAY + 1))
     for last in range(2, DAYS) if THOROUGH else (*low, low[-1] + 1):
-        for kind, oid, gained, _ in _grown(job, 1, last, "downloads_gained"):
-            if oid in concerned[kind] and last in low:
-                assert gained is None, (last, oid)
+        for kind, oid, gain, _ in _list_gains(job, 1, last, "downloads_gained"):
+            if oid in affected_oids[kind] and last in low:
+                assert gain is None, (last, oid)
     if name != "lasting":
         # The day after the last low one counts, or is interpolated over the true time.
         after = [
-            gained for kind, oid, gained, _ in _grown(job, 1, low[-1] + 1, "downloads_gained") if oid in concerned[kind]
+            gain for kind, oid, gain, _ in _list_gains(job, 1, low[-1] + 1, "downloads_gained") if oid in affected_oids[kind]
         ]
-        assert sum(gained is not None for gained in after) > 0.8 * len(after)
+        assert sum(gain is not None for gain in after) > 0.8 * len(after)
     else:
-        assert _grown(job, 1, 12, "downloads_gained") != []
-        again = [gained for kind, oid, gained, _ in _grown(job, 1, 12, "downloads_gained") if oid in concerned[kind]]
-        assert sum(gained is not None for gained in again) > 0.9 * len(again), "it counts on from the corrected value"
+        assert _list_gains(job, 1, 12, "downloads_gained") != []
+        again = [gain for kind, oid, gain, _ in _list_gains(job, 1, 12, "downloads_gained") if oid in affected_oids[kind]]
+        assert sum(gain is not None for gain in again) > 0.9 * len(again), "it counts on from the corrected value"
 
 
 # Needs the marks.
@@ -259,106 +259,106 @@ def test_a_day_that_is_no_observation_tells_no_downloads(jobs: dict[str, Job], n
 @pytest.mark.parametrize("days", SPANS)
 def test_risers_are_those_that_truly_rose(jobs: dict[str, Job], truth: Truth, name: str, days: int) -> None:
     job = jobs[name]
-    told = told_of(job, name)
-    for last in (last for last in LASTS if last >= EVENT_DAY):
-        for kind, oid, gained in job.ask(
+    decidable = find_decidable_repos(job, name)
+    for last in (last for last in SPAN_ENDS if last >= EVENT_DAY):
+        for kind, oid, gain in job.query(
             "SELECT kind, oid, downloads_gained FROM risers('text-generation', $days, n := 10, day := $day)",
             days=days,
             day=job.day(last),
         ):
-            if gained is not None and oid in told:
-                assert gained <= _most(truth, kind, oid, last, days), (last, oid)
+            if gain is not None and oid in decidable:
+                assert gain <= _calculate_max_gain(truth, kind, oid, last, days), (last, oid)
 
 
 # Needs the purges and store.measured.
 @pytest.mark.parametrize("days", SPANS)
 def test_a_purge_of_likes_is_nobodys_loss(jobs: dict[str, Job], truth: Truth, days: int) -> None:
     job = jobs["purge"]
-    compared = 0
-    for last in (last for last in LASTS if last >= days):
+    comparison_count = 0
+    for last in (last for last in SPAN_ENDS if last >= days):
         across = last - days < EVENT_DAY <= last
-        for kind, oid, gained, basis in _grown(job, days, last, "likes_gained"):
+        for kind, oid, gain, basis in _list_gains(job, days, last, "likes_gained"):
             true = truth.gain(kind, oid, "likes", last, days)
             # Of sixty datasets, too few have likes to lose.
-            if kind == "dataset" or gained is None or true is None or basis not in ("observed", None):
+            if kind == "dataset" or gain is None or true is None or basis not in ("observed", None):
                 continue
             # How many likes came on the day on which others went cannot be known; nor that any went, of a repo that was away.
             unknown = truth.gain(kind, oid, "likes", EVENT_DAY, 1) if across else 0
             if unknown is None:
                 continue
-            assert true - max(unknown, 0) <= gained <= true + max(-unknown, 0), (last, oid)
-            compared += 1
-    assert compared > 500
+            assert true - max(unknown, 0) <= gain <= true + max(-unknown, 0), (last, oid)
+            comparison_count += 1
+    assert comparison_count > 500
 
 
 # Needs the purges, and likes_1d as the change in exactly 24 hours.
 def test_a_purge_of_likes_is_no_loss_on_boards_and_featured(jobs: dict[str, Job], truth: Truth) -> None:
     job = jobs["purge"]
-    kinds = dict(job.ask("SELECT slug, kind FROM store.category"))
-    rows = job.ask("SELECT date, category, oid, likes_1d, likes_7d FROM trends WHERE board = 'attention'")
-    rows += job.ask("SELECT date, category, oid, likes_1d, likes_7d FROM featured")
-    compared = 0
+    kinds = dict(job.query("SELECT slug, kind FROM store.category"))
+    rows = job.query("SELECT date, category, oid, likes_1d, likes_7d FROM trends WHERE board = 'attention'")
+    rows += job.query("SELECT date, category, oid, likes_1d, likes_7d FROM featured")
+    comparison_count = 0
     for date, category, oid, *gains in rows:
         last = job.world.calendar.index(date)
-        for days, gained in zip((1, 7), gains, strict=True):
+        for days, gain in zip((1, 7), gains, strict=True):
             true = truth.gain(kinds[category], oid, "likes", last, days)
-            if kinds[category] == "dataset" or gained is None or true is None or last < EVENT_DAY:
+            if kinds[category] == "dataset" or gain is None or true is None or last < EVENT_DAY:
                 continue
             unknown = truth.gain(kinds[category], oid, "likes", EVENT_DAY, 1) if last - days < EVENT_DAY else 0
             if unknown is None:
                 continue
-            assert true - max(unknown, 0) <= gained <= true + max(-unknown, 0), (date, oid, days)
-            compared += 1
-    assert compared > 300
+            assert true - max(unknown, 0) <= gain <= true + max(-unknown, 0), (date, oid, days)
+            comparison_count += 1
+    assert comparison_count > 300
 
 
 # Needs the marks and store.measured.
 @pytest.mark.parametrize("name", ["recovered", "lasting", "all_time_stall", "half_stall"])
 def test_featured_changes_are_true_or_unknown(jobs: dict[str, Job], truth: Truth, name: str) -> None:
     job = jobs[name]
-    rows = job.ask(
+    rows = job.query(
         "SELECT date, oid, interpolated_spans, downloads_30d_change_1d, downloads_30d_change_7d, downloads_gained_1d, downloads_gained_7d, unknown_changes FROM featured"
     )
-    compared = 0
-    for date, oid, interpolated, *found, unknown in rows:
+    comparison_count = 0
+    for date, oid, interpolated_days, *changes, unknown in rows:
         last = job.world.calendar.index(date)
-        for (counter, days), gained in zip(
-            (("downloads", 1), ("downloads", 7), ("all_time", 1), ("all_time", 7)), found, strict=True
+        for (counter, days), gain in zip(
+            (("downloads", 1), ("downloads", 7), ("all_time", 1), ("all_time", 7)), changes, strict=True
         ):
             true = truth.gain("model", oid, counter, last, days)
-            if gained is None:
+            if gain is None:
                 assert unknown or true is None
-            elif counter == "all_time" and days in (interpolated or []):
-                assert 0 < gained <= _most(truth, "model", oid, last, days)
-            elif days not in (interpolated or []) and not _near_event(name, last, days):
-                assert gained == true, (date, oid, counter, days)
-                compared += 1
-    assert compared > 50
+            elif counter == "all_time" and days in (interpolated_days or []):
+                assert 0 < gain <= _calculate_max_gain(truth, "model", oid, last, days)
+            elif days not in (interpolated_days or []) and not _near_event(name, last, days):
+                assert gain == true, (date, oid, counter, days)
+                comparison_count += 1
+    assert comparison_count > 50
 
 
 def _near_event(name: str, last: int, days: int) -> bool:
     """Whether one of the two days is no observation, so that the counter was interpolated: `interpolated_spans` tells of likes alone."""
-    low = LOW.get(name, range(EVENT_DAY, EVENT_DAY + 1))
+    low = LOW_DAYS.get(name, range(EVENT_DAY, EVENT_DAY + 1))
     return last in low or last - days in low
 
 
 # Needs the marks (adoption, week).
 @pytest.mark.parametrize("name", ["recovered", "lasting", "all_time_stall", "half_stall", "library_step"])
 def test_adoption_rates_stay_about_what_they_truly_are(jobs: dict[str, Job], name: str) -> None:
-    shown, true = (
+    event_scores, true = (
         {
             row[:3]: row[3]
-            for row in job.ask("SELECT date, category, oid, score FROM trends WHERE board = 'adoption' AND score > 0")
+            for row in job.query("SELECT date, category, oid, score FROM trends WHERE board = 'adoption' AND score > 0")
         }
         for job in (jobs[name], jobs[CALM])
     )
     job = jobs[name]
-    oids = {oid for kind in hit(job).values() for oid in kind}
+    oids = {oid for kind in find_affected_repos(job).values() for oid in kind}
     last = EVENT_DAY + 1 if name == "library_step" else DAYS - 1
     first = 3 if name == "lasting" else EVENT_DAY
     ratios = [
         score / true[key]
-        for key, score in shown.items()
+        for key, score in event_scores.items()
         if key in true and true[key] >= 10 and key[2] in oids and job.day(first) <= key[0] <= job.day(last)
     ]
     assert len(ratios) > (20 if name == "library_step" else 50)
@@ -370,28 +370,28 @@ def test_adoption_rates_stay_about_what_they_truly_are(jobs: dict[str, Job], nam
 def test_a_librarys_step_is_noted_and_no_surge(jobs: dict[str, Job]) -> None:
     job = jobs["library_step"]
     day = job.day(EVENT_DAY)
-    found = job.ask("SELECT date, kind, part, name, counter, ratio FROM store.anomaly WHERE date = $day", day=day)
-    assert [row[:5] for row in found] == [(day, "model", "library", "peft", "downloads_all_time")]
-    assert 2.5 < found[0][5] < 6
-    assert job.ask("SELECT count(*) FROM store.anomaly WHERE date < $day OR name <> 'peft'", day=day) == [(0,)]
-    notes = job.ask(
+    anomalies = job.query("SELECT date, kind, part, name, counter, ratio FROM store.anomaly WHERE date = $day", day=day)
+    assert [row[:5] for row in anomalies] == [(day, "model", "library", "peft", "downloads_all_time")]
+    assert 2.5 < anomalies[0][5] < 6
+    assert job.query("SELECT count(*) FROM store.anomaly WHERE date < $day OR name <> 'peft'", day=day) == [(0,)]
+    notes = job.query(
         "SELECT board FROM boards b, unnest(b.notes) u(note) WHERE board = 'adoption' AND date = $day AND note.code = 'library_step' AND (note.parameters ->> 'name') = 'peft'",
         day=day,
     )
     assert notes
-    oids = sorted(hit(job)["model"])
-    surges = job.ask(
+    oids = sorted(find_affected_repos(job)["model"])
+    surges = job.query(
         "SELECT date, move, category, id FROM movers WHERE board = 'adoption' AND move = 'entered_top_10' AND date >= $day "
         "AND list_contains($oids, oid)",
         day=day,
         oids=oids,
     )
-    calm = jobs[CALM].ask(
+    calm = jobs[CALM].query(
         "SELECT date, move, category, id FROM movers WHERE board = 'adoption' AND date >= $day", day=day
     )
     assert set(surges) <= set(calm)
     for name in set(EVENTS) - {"library_step"} | {CALM}:
-        assert jobs[name].ask("FROM store.anomaly") == [], name
+        assert jobs[name].query("FROM store.anomaly") == [], name
 
 
 # Needs that observed likes beat the score, and NULL for unsound scores.
@@ -400,15 +400,15 @@ def test_a_day_of_zero_scores_leaves_the_order_of_attention(jobs: dict[str, Job]
         orders: list[dict[str, list[str]]] = []
         for job in (jobs[name], jobs[CALM]):
             order: dict[str, list[str]] = {}
-            for category, oid in job.ask(
+            for category, oid in job.query(
                 "SELECT category, oid FROM trends WHERE board = 'attention' AND date = $day AND rank <= 10 ORDER BY category, rank",
                 day=job.day(last),
             ):
                 order.setdefault(category, []).append(oid)
             orders.append(order)
-        shown, true = orders
-        assert shown.keys() == true.keys() and len(true) == len(followed().categories)
-        same = [len(set(shown[category]) & set(true[category])) / len(true[category]) for category in true]
+        event_order, true = orders
+        assert event_order.keys() == true.keys() and len(true) == len(followed().categories)
+        same = [len(set(event_order[category]) & set(true[category])) / len(true[category]) for category in true]
         assert sum(same) / len(same) >= (0.6 if last == ZERO_DAY else 0.99), last
 
 
@@ -416,27 +416,27 @@ def test_a_day_of_zero_scores_leaves_the_order_of_attention(jobs: dict[str, Job]
 def test_observed_likes_are_never_less_than_the_score_says(jobs: dict[str, Job]) -> None:
     job = jobs["zero_scores"]
     for last in range(1, ZERO_DAY + 2):
-        rows = job.ask(
+        rows = job.query(
             "SELECT id, score, likes_1d, likes_7d, likes_7d_days FROM trends WHERE board = 'attention' AND date = $day AND likes_1d >= 30",
             day=job.day(last),
         )
         assert all(seven >= day - 1 for _, _, day, seven, days in rows if days >= 1), last
         assert all(score >= day / 4 for _, score, day, *_ in rows), last
     gaining = "FROM trends WHERE board = 'attention' AND date = $day AND likes_1d >= 30"
-    assert len(job.ask(gaining, day=job.day(ZERO_DAY))) >= 2
+    assert len(job.query(gaining, day=job.day(ZERO_DAY))) >= 2
 
 
 # Needs NULL for unsound scores.
 def test_no_board_ranks_zeros(jobs: dict[str, Job]) -> None:
     job = jobs["zero_scores"]
     day = job.day(ZERO_DAY)
-    assert job.ask("SELECT count(*) FROM trends WHERE board = 'hub' AND date = $day", day=day) == [(0,)]
-    boards = job.ask("SELECT status, notes IS NOT NULL FROM boards WHERE board = 'hub' AND date = $day", day=day)
+    assert job.query("SELECT count(*) FROM trends WHERE board = 'hub' AND date = $day", day=day) == [(0,)]
+    boards = job.query("SELECT status, notes IS NOT NULL FROM boards WHERE board = 'hub' AND date = $day", day=day)
     assert len(boards) == len(followed().categories) and set(boards) == {("withheld", True)}
-    assert job.ask("SELECT DISTINCT rank_trending, share_trending FROM featured WHERE date = $day", day=day) == [
+    assert job.query("SELECT DISTINCT rank_trending, share_trending FROM featured WHERE date = $day", day=day) == [
         (None, None)
     ]
-    assert job.ask(
+    assert job.query(
         "SELECT max(score) > 0 FROM trends WHERE board = 'hub' AND date = $day", day=job.day(ZERO_DAY + 1)
     ) == [(True,)]
 
@@ -445,27 +445,27 @@ def test_no_board_ranks_zeros(jobs: dict[str, Job]) -> None:
 def test_zero_scores_are_no_fall_of_anything_else(jobs: dict[str, Job]) -> None:
     job, calm = jobs["zero_scores"], jobs[CALM]
     query = "SELECT date, category, repos, downloads, likes FROM category_daily ORDER BY ALL"
-    assert job.ask(query) == calm.ask(query)
-    assert job.ask("SELECT count(*) FROM store.mark") == calm.ask("SELECT count(*) FROM store.mark")
+    assert job.query(query) == calm.query(query)
+    assert job.query("SELECT count(*) FROM store.mark") == calm.query("SELECT count(*) FROM store.mark")
 
 
-def _grown(job: Job, days: int, last: int, column: str) -> list[tuple[str, str, float | None, str | None]]:
+def _list_gains(job: Job, days: int, last: int, column: str) -> list[tuple[str, str, float | None, str | None]]:
     """Kind, `_id`, gain and basis of every member of every category."""
     if (days, last) not in job.growth:
-        found: dict[tuple[str, str], dict[str, Any]] = {}
-        for (category,) in job.ask("SELECT slug FROM store.category ORDER BY position"):
-            for kind, oid, basis, downloads, likes in job.ask(
+        gains_by_repo: dict[tuple[str, str], dict[str, Any]] = {}
+        for (category,) in job.query("SELECT slug FROM store.category ORDER BY position"):
+            for kind, oid, basis, downloads, likes in job.query(
                 "SELECT kind, oid, basis, downloads_gained, likes_gained FROM growth($category, $days, $day)",
                 category=category,
                 days=days,
                 day=job.day(last),
             ):
-                found[kind, oid] = {"basis": basis, "downloads_gained": downloads, "likes_gained": likes}
-        job.growth[days, last] = found
+                gains_by_repo[kind, oid] = {"basis": basis, "downloads_gained": downloads, "likes_gained": likes}
+        job.growth[days, last] = gains_by_repo
     return [(kind, oid, row[column], row["basis"]) for (kind, oid), row in job.growth[days, last].items()]
 
 
-def _most(truth: Truth, kind: str, oid: str, last: int, days: int) -> float:
+def _calculate_max_gain(truth: Truth, kind: str, oid: str, last: int, days: int) -> float:
     """What an interpolated figure can be at most: counters stood for three days and a day beside them is counted in part."""
     gain = truth.gain(kind, oid, "all_time", last, days + 3)
     # A repo that was not there then has gained all that it has, unless it was away for a while.

@@ -17,8 +17,8 @@ import pytest
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import LAST_DAY, THOROUGH
-from tests.fixtures.hub_mirrors import certificate, mirror, proxy
-from tests.fixtures.raw_hub import answer, raw_hub
+from tests.fixtures.hub_mirrors import create_certificate, mirror, proxy
+from tests.fixtures.raw_hub import http_response, raw_hub
 
 pytestmark = pytest.mark.slow
 each_alone = pytest.mark.skipif(not THOROUGH, reason="takes minutes")
@@ -47,7 +47,7 @@ class Place:
         for folder in folders.values():
             folder.mkdir(parents=True, exist_ok=True)
         before = set(self.outside.rglob("*"))
-        ended = subprocess.run(
+        result = subprocess.run(
             [str(Path(sys.executable).with_name("almanac")), "--home", str(self.home), *words],
             env={
                 "PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "LANG": "C.UTF-8", "COLUMNS": "200",
@@ -60,10 +60,10 @@ class Place:
             timeout=180,
             check=False,
         )  # fmt: skip
-        said = ended.stdout + ended.stderr
-        assert "Traceback" not in said and "Error:" not in said, said
+        output = result.stdout + result.stderr
+        assert "Traceback" not in output and "Error:" not in output, output
         assert set(self.outside.rglob("*")) == before, (words, environment)
-        return ended
+        return result
 
     def days(self) -> int:
         """How many days are published."""
@@ -91,13 +91,13 @@ STOPPING: dict[str, tuple[Environment, str]] = {
 }
 
 
-def filled(environment: Environment, folder: Path) -> Environment:
+def fill_in(environment: Environment, folder: Path) -> Environment:
     (folder / "token").mkdir(parents=True, exist_ok=True)
     return {name: value.replace("{folder}", str(folder)) for name, value in environment.items()}
 
 
 @pytest.fixture(scope="module")
-def served(world: World) -> Iterator[SampleHub]:
+def sample_hub(world: World) -> Iterator[SampleHub]:
     """The sample Hub, on its last day; a list has many pages."""
     with SampleHub(world, page_cap=2) as hub:
         hub.set_day(LAST_DAY)
@@ -105,86 +105,86 @@ def served(world: World) -> Iterator[SampleHub]:
 
 
 @pytest.fixture(scope="module")
-def taken(served: SampleHub, tmp_path_factory: pytest.TempPathFactory) -> Place:
+def crawled_home(sample_hub: SampleHub, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """A home whose day came through a proxy and a mirror with a path that leaves links as they are, with all that is harmless."""
     place = Place(tmp_path_factory.mktemp("taken"))
     harmless = {name: value for variables in HARMLESS.values() for name, value in variables.items()}
-    with mirror(served.url, "/hf") as mirrored, proxy() as between:
+    with mirror(sample_hub.url, "/hf") as hub_mirror, proxy() as between:
         through = harmless | {
             "HTTP_PROXY": between.url,
             "NO_PROXY": "elsewhere.example",
-            "HF_ENDPOINT": f"{mirrored.url}/",
+            "HF_ENDPOINT": f"{hub_mirror.url}/",
         }
-        ended = place.almanac(*RUN, **through)
-        assert ended.returncode == 0, ended.stderr
-        assert len(between.requests) == len(mirrored.requests) > 20
+        result = place.almanac(*RUN, **through)
+        assert result.returncode == 0, result.stderr
+        assert len(between.requests) == len(hub_mirror.requests) > 20
     assert place.days() == 1
     return place
 
 
-def test_read_commands_work_whatever_the_network_s_variables_hold(taken: Place):
-    broken = [*HARMLESS.values(), *(filled(one, taken.root / "folder") for one, _ in STOPPING.values())]
-    every = {name: value for variables in broken for name, value in variables.items()}
+def test_read_commands_work_whatever_the_network_s_variables_hold(crawled_home: Place):
+    environments = [*HARMLESS.values(), *(fill_in(environment, crawled_home.root / "folder") for environment, _ in STOPPING.values())]
+    every = {name: value for variables in environments for name, value in variables.items()}
     for words in READS:
-        ended = taken.almanac(*words, **every)
-        assert ended.stdout and (ended.returncode == 0 or words == ("status",)), ended.stderr
+        result = crawled_home.almanac(*words, **every)
+        assert result.stdout and (result.returncode == 0 or words == ("status",)), result.stderr
 
 
-def test_who_cannot_ask_says_why_in_one_sentence(taken: Place):
-    broken, named = STOPPING["token is a folder"]
-    folder = taken.root / "folder"
-    ended = taken.almanac("doctor", **{"HF_ENDPOINT": "http://127.0.0.1:9"} | filled(broken, folder))
-    assert ended.returncode == 2 and named.replace("{folder}", str(folder)) in ended.stderr
-    assert len(ended.stderr.splitlines()) == 1
-    assert taken.days() == 1
+def test_a_broken_setting_is_named_in_one_sentence(crawled_home: Place):
+    environment, named_variable = STOPPING["token is a folder"]
+    folder = crawled_home.root / "folder"
+    result = crawled_home.almanac("doctor", **{"HF_ENDPOINT": "http://127.0.0.1:9"} | fill_in(environment, folder))
+    assert result.returncode == 2 and named_variable.replace("{folder}", str(folder)) in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert crawled_home.days() == 1
 
 
 @each_alone
 @pytest.mark.parametrize("kind", HARMLESS)
-def test_each_harmless_variable_alone(served: SampleHub, tmp_path: Path, kind: str):
+def test_each_harmless_variable_alone(sample_hub: SampleHub, tmp_path: Path, kind: str):
     place = Place(tmp_path)
-    assert place.almanac(*RUN, HF_ENDPOINT=served.url, **HARMLESS[kind]).returncode == 0
+    assert place.almanac(*RUN, HF_ENDPOINT=sample_hub.url, **HARMLESS[kind]).returncode == 0
     for words in READS:
-        ended = place.almanac(*words, **HARMLESS[kind])
-        assert ended.stdout and (ended.returncode == 0 or words == ("status",))
+        result = place.almanac(*words, **HARMLESS[kind])
+        assert result.stdout and (result.returncode == 0 or words == ("status",))
 
 
 @each_alone
 @pytest.mark.parametrize("kind", STOPPING)
-def test_each_variable_that_stops_a_run_alone(taken: Place, kind: str):
-    broken, named = STOPPING[kind]
-    folder = taken.root / "folder"
-    environment = {"HF_ENDPOINT": "http://127.0.0.2:9"} | filled(broken, folder)
+def test_each_variable_that_stops_a_run_alone(crawled_home: Place, kind: str):
+    stopping_environment, named_variable = STOPPING[kind]
+    folder = crawled_home.root / "folder"
+    environment = {"HF_ENDPOINT": "http://127.0.0.2:9"} | fill_in(stopping_environment, folder)
     for command in (RUN, ("doctor",)):
-        ended = taken.almanac(*command, **environment)
-        assert ended.returncode in (1, 2) and named.replace("{folder}", str(folder)) in ended.stderr
-        assert len(ended.stderr.splitlines()) == 1 and "secret" not in ended.stderr
+        result = crawled_home.almanac(*command, **environment)
+        assert result.returncode in (1, 2) and named_variable.replace("{folder}", str(folder)) in result.stderr
+        assert len(result.stderr.splitlines()) == 1 and "secret" not in result.stderr
     for words in READS:
-        ended = taken.almanac(*words, **environment)
-        assert ended.stdout and (ended.returncode == 0 or words == ("status",))
-    assert taken.days() == 1
+        result = crawled_home.almanac(*words, **environment)
+        assert result.stdout and (result.returncode == 0 or words == ("status",))
+    assert crawled_home.days() == 1
 
 
 @contextmanager
-def between(kind: str, hub: SampleHub, folder: Path) -> Iterator[Environment]:
+def open_route(kind: str, hub: SampleHub, folder: Path) -> Iterator[Environment]:
     """What stands before the Hub; the environment that leads through it."""
     with ExitStack() as stack:
         if kind == "proxy with a login":
-            one = stack.enter_context(proxy(login="Basic bWU6cHIweHlwYXNz"))
-            yield {"HF_ENDPOINT": hub.url, "http_proxy": one.url.replace("://", "://me:pr0xypass@")}
+            server = stack.enter_context(proxy(login="Basic bWU6cHIweHlwYXNz"))
+            yield {"HF_ENDPOINT": hub.url, "http_proxy": server.url.replace("://", "://me:pr0xypass@")}
         elif kind == "TLS through a proxy":
-            trusted, context = certificate(folder)
-            one = stack.enter_context(mirror(hub.url, "/hf", tls=context))
+            certificate_file, context = create_certificate(folder)
+            server = stack.enter_context(mirror(hub.url, "/hf", tls=context))
             yield {
-                "HF_ENDPOINT": one.url,
-                "SSL_CERT_FILE": str(trusted),
+                "HF_ENDPOINT": server.url,
+                "SSL_CERT_FILE": str(certificate_file),
                 "HTTPS_PROXY": stack.enter_context(proxy()).url,
             }
         else:
             prefix = "" if "bare" in kind else "/hf"
             host = None if "own links" in kind else "huggingface.co"
-            one = stack.enter_context(mirror(hub.url, prefix, host=host))
-            yield {"HF_ENDPOINT": f"{one.url}{'/' if 'slash' in kind else ''}"}
+            server = stack.enter_context(mirror(hub.url, prefix, host=host))
+            yield {"HF_ENDPOINT": f"{server.url}{'/' if 'slash' in kind else ''}"}
 
 
 @each_alone
@@ -199,12 +199,12 @@ def between(kind: str, hub: SampleHub, folder: Path) -> Iterator[Environment]:
         "bare mirror with own links",
     ],
 )
-def test_each_proxy_and_mirror_alone(served: SampleHub, tmp_path: Path, kind: str):
+def test_each_proxy_and_mirror_alone(sample_hub: SampleHub, tmp_path: Path, kind: str):
     place = Place(tmp_path)
-    with between(kind, served, tmp_path) as environment:
-        ended = place.almanac(*RUN, **environment)
-        assert ended.returncode == 0, ended.stderr
-        assert "pr0xypass" not in ended.stdout + ended.stderr
+    with open_route(kind, sample_hub, tmp_path) as environment:
+        result = place.almanac(*RUN, **environment)
+        assert result.returncode == 0, result.stderr
+        assert "pr0xypass" not in result.stdout + result.stderr
         for words in READS:
             assert place.almanac(*words, **environment).stdout
     assert place.days() == 1
@@ -212,11 +212,11 @@ def test_each_proxy_and_mirror_alone(served: SampleHub, tmp_path: Path, kind: st
 
 @each_alone
 @pytest.mark.parametrize("status", ["403 Forbidden", "520 x"])
-def test_a_firewall_before_the_hub_is_said_to_be_one(tmp_path: Path, status: str):
+def test_a_firewall_before_the_hub_is_reported(tmp_path: Path, status: str):
     place, page = Place(tmp_path), b"<html><title>Attention Required!</title></html>"
-    tried: list[bytes] = []
-    script: Callable[[bytes], list[bytes]] = lambda request: [tried.append(request) or answer(page, status=status)]  # noqa: E731
+    requests: list[bytes] = []
+    script: Callable[[bytes], list[bytes]] = lambda request: [requests.append(request) or http_response(page, status=status)]  # noqa: E731
     with raw_hub(script) as url:
-        ended = place.almanac(*RUN, HF_ENDPOINT=url, HF_TOKEN="hf_veryS3cretT0ken")
-    assert ended.returncode == 1 and "Attention Required!" in ended.stderr and "HF_TOKEN" not in ended.stderr
-    assert len(tried) == 2
+        result = place.almanac(*RUN, HF_ENDPOINT=url, HF_TOKEN="hf_veryS3cretT0ken")
+    assert result.returncode == 1 and "Attention Required!" in result.stderr and "HF_TOKEN" not in result.stderr
+    assert len(requests) == 2

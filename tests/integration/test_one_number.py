@@ -14,15 +14,15 @@ import pytest
 from pipeline.catalogue import load_catalogue
 from pipeline.cli.main import run
 from pipeline.config import Home
-from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
+from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
 from pipeline.publishing.publish import publish
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.site.build import build_site
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 from tests.conftest import FixedWorld, quick
@@ -33,8 +33,8 @@ TIMES = ["09:00", "13:40", "07:10", "22:50", "00:20", "09:00", "08:10", None, "1
 TIMES += ["09:00", "12:59", "10:01"]
 SLUG = "text-generation"
 V3, R1 = "deepseek-ai/DeepSeek-V3", "deepseek-ai/DeepSeek-R1"
-NEW, OTHERS = "someone/born-today", [f"someone/model-{n}" for n in range(3, 13)]
-CREATED = {NEW: "2026-11-15T02:00:00.000Z"}
+NEW, OTHER_NAMES = "someone/born-today", [f"someone/model-{n}" for n in range(3, 13)]
+CREATION_TIMES = {NEW: "2026-11-15T02:00:00.000Z"}
 LAST = FIRST + dt.timedelta(len(TIMES) - 1)
 HOURS = {n: dt.datetime.combine(FIRST + dt.timedelta(n), dt.time.fromisoformat(at)).replace(minute=0) + dt.timedelta(hours=1) for n, at in enumerate(TIMES) if at}  # fmt: skip
 
@@ -47,20 +47,20 @@ def downloads(number: int, on: int) -> int:
     return 100_000 * number + 1_013 * number * on + 37 * on * on
 
 
-def listed(on: int) -> list[dict[str, Any]]:
-    names = [V3, R1, *OTHERS, *([NEW] if on == len(TIMES) - 1 else [])]
+def list_models(on: int) -> list[dict[str, Any]]:
+    names = [V3, R1, *OTHER_NAMES, *([NEW] if on == len(TIMES) - 1 else [])]
     return [
         {
             "_id": f"65{number:022x}", "id": name, "author": name.split("/", maxsplit=1)[0], "likes": likes(number, on), "downloads": 50 * number,
             "downloadsAllTime": downloads(number, on), "trendingScore": number, "tags": ["license:mit"], "pipeline_tag": SLUG,
-            "gated": False, "private": False, "disabled": False, "createdAt": CREATED.get(name, "2025-01-01T00:00:00.000Z"),
+            "gated": False, "private": False, "disabled": False, "createdAt": CREATION_TIMES.get(name, "2025-01-01T00:00:00.000Z"),
             "lastModified": "2025-02-01T00:00:00.000Z",
         }
         for number, name in enumerate(names, 1)
     ]  # fmt: skip
 
 
-def expected(value: Any, number: int, days: int) -> int | None:
+def calculate_gain(value: Any, number: int, days: int) -> int | None:
     """The change in exactly so many days, worked out here: on the line between the observations on both sides of its beginning."""
     since = HOURS[len(TIMES) - 1] - dt.timedelta(days)
     before = max((n for n, hour in HOURS.items() if since - dt.timedelta(3) <= hour <= since), default=None)
@@ -68,25 +68,25 @@ def expected(value: Any, number: int, days: int) -> int | None:
         return None
     after = min(n for n, hour in HOURS.items() if hour >= since)
     part = (since - HOURS[before]) / (HOURS[after] - HOURS[before]) if after > before else 0
-    gained = (
+    gain = (
         value(number, len(TIMES) - 1) - value(number, before) - (value(number, after) - value(number, before)) * part
     )
-    return int(gained + 0.5)  # all of them are above 0
+    return int(gain + 0.5)  # all of them are above 0
 
 
 @pytest.fixture(scope="module")
-def observed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+def uneven_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """A home of fifteen days of the whole Hub, with its site."""
     home = Home(tmp_path_factory.mktemp("uneven"))
-    days = {FIRST + dt.timedelta(n): HubDay(FIRST + dt.timedelta(n), listed(n), [], {}) for n in HOURS}
+    days = {FIRST + dt.timedelta(n): HubDay(FIRST + dt.timedelta(n), list_models(n), [], {}) for n in HOURS}
     with SampleHub(FixedWorld(days)) as hub, open_warehouse(home.warehouse) as con:
         keep_catalogue(con, load_catalogue())
         for n in HOURS:
             day = FIRST + dt.timedelta(n)
             hub.set_day(day, dt.time.fromisoformat(str(TIMES[n])))
-            spool = crawl(HubClient(quick(hub.url)), home.root / "spool", day, Wanted(Scope.hub, load_catalogue()))
+            spool = crawl(HubClient(quick(hub.url)), home.root / "spool", day, CrawlRequest(Scope.hub, load_catalogue()))
             load_day(con, spool)
-            for derive in (rank_day, note_movers, follow_featured, total_categories):
+            for derive in (rank_day, build_movers, build_featured, build_category_totals):
                 derive(con, day)
         publish(con, home.warehouse, home.published)
     with duckdb.connect(str(home.published), read_only=True) as con:
@@ -95,11 +95,11 @@ def observed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 
 
 @pytest.fixture
-def told(observed: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+def print_json(uneven_home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
     """What a command prints with --json."""
 
     def call(*words: str) -> Any:
-        monkeypatch.setattr(sys, "argv", ["almanac", "--home", str(observed.root), *words, "--json"])
+        monkeypatch.setattr(sys, "argv", ["almanac", "--home", str(uneven_home.root), *words, "--json"])
         capsys.readouterr()
         with pytest.raises(SystemExit):
             run()
@@ -113,55 +113,55 @@ def ask(home: Home, query: str) -> Any:
         return con.execute(query).fetchall()[0][0]
 
 
-def test_the_likes_of_a_day_are_the_same_everywhere(observed: Home, told: Any) -> None:
-    want = expected(likes, 2, 1)
+def test_the_likes_of_a_day_are_the_same_everywhere(uneven_home: Home, print_json: Any) -> None:
+    want = calculate_gain(likes, 2, 1)
     since_before = likes(2, len(TIMES) - 1) - likes(2, len(TIMES) - 2)
     assert want is not None and want != since_before, "the case tells the two apart"
-    place = next(row for row in told("show", SLUG)["boards"][0]["ranking"] if row["id"] == R1)
-    model = next(row for row in told("featured")["models"] if row["id"] == R1)
-    compared = next(row for row in told("compare", R1, V3, "--days", "1")["repos"] if row["id"] == R1)
-    api = observed.site / "api" / "v1"
+    place = next(row for row in print_json("show", SLUG)["boards"][0]["ranking"] if row["id"] == R1)
+    model = next(row for row in print_json("featured")["models"] if row["id"] == R1)
+    comparison = next(row for row in print_json("compare", R1, V3, "--days", "1")["repos"] if row["id"] == R1)
+    api = uneven_home.site / "api" / "v1"
     board = json.loads((api / "boards" / SLUG / "attention.json").read_text())["ranking"]
     repo = json.loads((api / "repos" / f"{place['oid']}.json").read_text())
-    found = {
+    found_gains = {
         "show": place["likes_1d"],
         "featured": model["likes_1d"],
-        "compare": compared["likes_gained"],
-        "growth": ask(observed, f"SELECT likes_gained FROM growth('{SLUG}', 1) WHERE id = '{R1}'"),
-        "risers": ask(observed, f"SELECT likes_gained FROM risers('{SLUG}', 1, counter := 'likes') WHERE id = '{R1}'"),
-        "trends": ask(observed, f"SELECT likes_1d FROM trends WHERE id = '{R1}' AND date = '{LAST}' AND board = 'attention'"),
+        "compare": comparison["likes_gained"],
+        "growth": ask(uneven_home, f"SELECT likes_gained FROM growth('{SLUG}', 1) WHERE id = '{R1}'"),
+        "risers": ask(uneven_home, f"SELECT likes_gained FROM risers('{SLUG}', 1, counter := 'likes') WHERE id = '{R1}'"),
+        "trends": ask(uneven_home, f"SELECT likes_1d FROM trends WHERE id = '{R1}' AND date = '{LAST}' AND board = 'attention'"),
         "board": next(row["likes_1d"] for row in board if row["id"] == R1),
         "standings": {row["likes_1d"] for row in repo["ranks"]}.pop(),
-        "category page": in_row(observed.site / "c" / f"{SLUG}.html", "DeepSeek-R1", "Likes +1d"),
-        "featured page": in_row(observed.site / "featured.html", "DeepSeek-R1", "Likes +1d"),
-        "overview": in_row(observed.site / "index.html", "DeepSeek-R1", "Likes +1d"),
+        "category page": read_table_cell(uneven_home.site / "c" / f"{SLUG}.html", "DeepSeek-R1", "Likes +1d"),
+        "featured page": read_table_cell(uneven_home.site / "featured.html", "DeepSeek-R1", "Likes +1d"),
+        "overview": read_table_cell(uneven_home.site / "index.html", "DeepSeek-R1", "Likes +1d"),
     }  # fmt: skip
-    assert found == dict.fromkeys(found, want)
+    assert found_gains == dict.fromkeys(found_gains, want)
 
 
 @pytest.mark.parametrize("days", [1, 2, 3, 5, 7, 10])
 @pytest.mark.parametrize("number", [1, 2])
-def test_any_span_is_the_same_everywhere(observed: Home, told: Any, days: int, number: int) -> None:
+def test_any_span_is_the_same_everywhere(uneven_home: Home, print_json: Any, days: int, number: int) -> None:
     name = [V3, R1][number - 1]
-    row = next(row for row in told("compare", V3, R1, "--days", str(days))["repos"] if row["id"] == name)
-    kept = {"likes": expected(likes, number, days), "downloads": expected(downloads, number, days)}
-    assert {key: row[f"{key}_gained"] for key in kept} == kept and row["likes_gained_days"] == days
-    for key, want in kept.items():
-        assert ask(observed, f"SELECT {key}_gained FROM growth('{SLUG}', {days}) WHERE id = '{name}'") == want
-        assert ask(observed, f"SELECT {key}_gained FROM risers('{SLUG}', {days}) WHERE id = '{name}'") == want
+    row = next(row for row in print_json("compare", V3, R1, "--days", str(days))["repos"] if row["id"] == name)
+    expected_gains = {"likes": calculate_gain(likes, number, days), "downloads": calculate_gain(downloads, number, days)}
+    assert {key: row[f"{key}_gained"] for key in expected_gains} == expected_gains and row["likes_gained_days"] == days
+    for key, want in expected_gains.items():
+        assert ask(uneven_home, f"SELECT {key}_gained FROM growth('{SLUG}', {days}) WHERE id = '{name}'") == want
+        assert ask(uneven_home, f"SELECT {key}_gained FROM risers('{SLUG}', {days}) WHERE id = '{name}'") == want
     if days in (1, 7):
-        model = next(row for row in told("featured")["models"] if row["id"] == name)
-        assert (model[f"likes_{days}d"], model[f"downloads_gained_{days}d"]) == tuple(kept.values())
+        model = next(row for row in print_json("featured")["models"] if row["id"] == name)
+        assert (model[f"likes_{days}d"], model[f"downloads_gained_{days}d"]) == tuple(expected_gains.values())
         assert (
-            in_row(observed.site / "featured.html", name.split("/")[1], f"Downloads +{days}d"),
-            in_row(observed.site / "featured.html", name.split("/")[1], f"Likes +{days}d"),
-        ) == (kept["downloads"], kept["likes"])
-        place = next(row for row in told("show", SLUG)["boards"][0]["ranking"] if row["id"] == name)
-        assert place[f"likes_{days}d"] == kept["likes"]
+            read_table_cell(uneven_home.site / "featured.html", name.split("/")[1], f"Downloads +{days}d"),
+            read_table_cell(uneven_home.site / "featured.html", name.split("/")[1], f"Likes +{days}d"),
+        ) == (expected_gains["downloads"], expected_gains["likes"])
+        place = next(row for row in print_json("show", SLUG)["boards"][0]["ranking"] if row["id"] == name)
+        assert place[f"likes_{days}d"] == expected_gains["likes"]
 
 
-def test_longer_than_the_history_compares_the_whole_of_it(told: Any) -> None:
-    answer = told("compare", V3, R1, "--days", "30")
+def test_longer_than_the_history_compares_the_whole_of_it(print_json: Any) -> None:
+    answer = print_json("compare", V3, R1, "--days", "30")
     span = round((HOURS[len(TIMES) - 1] - HOURS[0]) / dt.timedelta(1), 3)
     for number, row in enumerate(answer["repos"], 1):
         assert (row["likes_gained"], row["likes_gained_days"]) == (
@@ -171,40 +171,40 @@ def test_longer_than_the_history_compares_the_whole_of_it(told: Any) -> None:
     assert (answer["likes_from"], answer["likes_dates"][-1]) == (str(FIRST), str(LAST))
 
 
-def test_a_repo_that_was_created_since_gained_all_it_has(observed: Home, told: Any) -> None:
-    number = len(OTHERS) + 3
+def test_a_repo_that_was_created_since_gained_all_it_has(uneven_home: Home, print_json: Any) -> None:
+    number = len(OTHER_NAMES) + 3
     all_of_it = likes(number, len(TIMES) - 1)
-    place = next(row for row in told("show", SLUG)["boards"][0]["ranking"] if row["id"] == NEW)
-    row = next(row for row in told("compare", R1, NEW, "--days", "1")["repos"] if row["id"] == NEW)
+    place = next(row for row in print_json("show", SLUG)["boards"][0]["ranking"] if row["id"] == NEW)
+    row = next(row for row in print_json("compare", R1, NEW, "--days", "1")["repos"] if row["id"] == NEW)
     age = (HOURS[len(TIMES) - 1] - dt.datetime(2026, 11, 15, 2)) / dt.timedelta(1)
     assert (place["likes_1d"], row["likes_gained"], row["likes_gained_days"]) == (
         all_of_it,
         all_of_it,
         pytest.approx(age, abs=1e-3),
     )
-    assert ask(observed, f"SELECT likes_gained FROM growth('{SLUG}', 1) WHERE id = '{NEW}'") == all_of_it
+    assert ask(uneven_home, f"SELECT likes_gained FROM growth('{SLUG}', 1) WHERE id = '{NEW}'") == all_of_it
 
 
-def test_every_day_says_the_same_on_both_tables(observed: Home) -> None:
+def test_every_day_says_the_same_on_both_tables(uneven_home: Home) -> None:
     """Of each day and featured model, the boards' likes of a day are those of `featured`."""
-    with duckdb.connect(str(observed.published), read_only=True) as con:
-        both = con.execute(
+    with duckdb.connect(str(uneven_home.published), read_only=True) as con:
+        rows = con.execute(
             "SELECT t.date, t.id, t.likes_1d, f.likes_1d, t.days_since_previous FROM trends t JOIN featured f USING (date, oid) WHERE board = 'attention' ORDER BY ALL"
         ).fetchall()
-    assert len(both) == 2 * len(HOURS) and all(one == other for _, _, one, other, _ in both)
-    assert {hours for *_, hours in both} >= {28 / 24, 18 / 24}, "the step keeps its true span"
+    assert len(rows) == 2 * len(HOURS) and all(board_likes == featured_likes for _, _, board_likes, featured_likes, _ in rows)
+    assert {hours for *_, hours in rows} >= {28 / 24, 18 / 24}, "the step keeps its true span"
 
 
-def in_row(page: Path, name: str, heading: str) -> int | None:
+def read_table_cell(page: Path, name: str, heading: str) -> int | None:
     """The number under the heading in the first table row that names the repo and stands below such a heading."""
     for table in re.findall(r"<table.*?</table>", page.read_text(encoding="utf-8"), re.DOTALL):
-        headings = [_text(cell) for cell in re.findall(r"<th scope=\"col\".*?</th>", table, re.DOTALL)]
+        headings = [_strip_tags(cell) for cell in re.findall(r"<th scope=\"col\".*?</th>", table, re.DOTALL)]
         for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL):
-            if heading in headings and name in _text(row) and 'scope="row"' in row:
-                cells = [_text(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
+            if heading in headings and name in _strip_tags(row) and 'scope="row"' in row:
+                cells = [_strip_tags(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
                 return int(cells[headings.index(heading)].replace(",", "").replace("−", "-"))
     raise AssertionError(f"{page.name} has no {heading} of {name}")
 
 
-def _text(html: str) -> str:
+def _strip_tags(html: str) -> str:
     return re.sub(r"<[^>]+>", "", html).strip()

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from pipeline.config import Home
-from pipeline.orchestration.instance import instance_of
+from pipeline.orchestration.instance import open_instance
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import Almanac
@@ -48,8 +48,8 @@ def serve_postgres(binaries: Path, folder: Path) -> Iterator[str]:
     (folder / "password").write_text(password)
 
     def call(*words: str) -> None:
-        done = subprocess.run([*as_user, *words], capture_output=True, text=True, cwd=folder, check=False)
-        assert done.returncode == 0, done.stderr + done.stdout
+        result = subprocess.run([*as_user, *words], capture_output=True, text=True, cwd=folder, check=False)
+        assert result.returncode == 0, result.stderr + result.stdout
 
     call(
         str(binaries / "initdb"),
@@ -79,45 +79,45 @@ def test_the_job_with_its_records_in_postgresql(
     monkeypatch.setenv("ALMANAC_POSTGRES_URL", postgres)
     assert almanac("ui", "--prepare").returncode == 0
     with SampleHub(world) as hub:
-        done = almanac("run", HF_ENDPOINT=hub.url)
-        assert done.returncode == 0, done.stderr
+        result = almanac("run", HF_ENDPOINT=hub.url)
+        assert result.returncode == 0, result.stderr
     with duckdb.connect(str(home.published), read_only=True) as con:
         assert con.execute("SELECT count(DISTINCT category) FROM trends").fetchall() == [(11,)]
-    with instance_of(home) as instance:
+    with open_instance(home) as instance:
         assert type(instance.run_storage).__module__.startswith("dagster_postgres")
         [record] = instance.get_run_records()
         assert record.dagster_run.status is dg.DagsterRunStatus.SUCCESS
         assert instance.get_materialized_partitions(dg.AssetKey("trends")) == {str(world.days[0])}
     assert not list(home.dagster.rglob("*.db"))  # nothing was kept in SQLite beside it
-    assert "pg_secret" not in (home.dagster / "dagster.yaml").read_text() + done.stdout
+    assert "pg_secret" not in (home.dagster / "dagster.yaml").read_text() + result.stdout
 
 
 def test_a_database_that_is_not_there_is_named_without_its_password(almanac: Almanac, home: Home, world: World):
     home.root.mkdir(parents=True)
     shutil.copy(ROOT / "deploy" / "dagster.yaml", home.root / "dagster.yaml")
     with SampleHub(world) as hub:
-        done = almanac(
+        result = almanac(
             "run", HF_ENDPOINT=hub.url, ALMANAC_POSTGRES_URL="postgresql+psycopg2://almanac:pg_secret@127.0.0.1:9/x"
         )
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr and "pg_secret" not in done.stderr + done.stdout
-    assert "records" in done.stderr
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr and "pg_secret" not in result.stderr + result.stdout
+    assert "records" in result.stderr
 
 
 def test_a_driver_that_is_not_installed_is_named(almanac: Almanac, home: Home):
     home.root.mkdir(parents=True)
     shutil.copy(ROOT / "deploy" / "dagster.yaml", home.root / "dagster.yaml")
-    done = almanac("ui", "--prepare", ALMANAC_POSTGRES_URL="postgresql+pg8000://almanac:pg_secret@127.0.0.1:9/x")
-    assert done.returncode == 2
-    assert "pg8000" in done.stderr and "postgresql+psycopg2" in done.stderr and "Traceback" not in done.stderr
+    result = almanac("ui", "--prepare", ALMANAC_POSTGRES_URL="postgresql+pg8000://almanac:pg_secret@127.0.0.1:9/x")
+    assert result.returncode == 2
+    assert "pg8000" in result.stderr and "postgresql+psycopg2" in result.stderr and "Traceback" not in result.stderr
 
 
 def test_an_address_that_is_not_set_is_named(almanac: Almanac, home: Home):
     home.root.mkdir(parents=True)
     shutil.copy(ROOT / "deploy" / "dagster.yaml", home.root / "dagster.yaml")
-    done = almanac("ui", "--prepare")
-    assert done.returncode == 2
-    assert "ALMANAC_POSTGRES_URL" in done.stderr and "Traceback" not in done.stderr
+    result = almanac("ui", "--prepare")
+    assert result.returncode == 2
+    assert "ALMANAC_POSTGRES_URL" in result.stderr and "Traceback" not in result.stderr
 
 
 def test_the_servers_configuration_is_the_laptops_but_for_the_storage():
@@ -129,9 +129,9 @@ def test_the_servers_configuration_is_the_laptops_but_for_the_storage():
 
 
 @pytest.mark.parametrize("text", ["storage: [", "nothing: 1", "- a", ""])
-def test_a_configuration_of_ones_own_that_is_none(almanac: Almanac, home: Home, text: str):
+def test_an_invalid_custom_configuration_is_named(almanac: Almanac, home: Home, text: str):
     home.root.mkdir(parents=True)
     (home.root / "dagster.yaml").write_text(text)
-    done = almanac("ui", "--prepare")
-    assert done.returncode == 2
-    assert "dagster.yaml" in done.stderr and "Traceback" not in done.stderr
+    result = almanac("ui", "--prepare")
+    assert result.returncode == 2
+    assert "dagster.yaml" in result.stderr and "Traceback" not in result.stderr

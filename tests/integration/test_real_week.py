@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.captures import captured_world
-from benchmarks.replay import figures, lead, replay
+from benchmarks.captures import read_captures
+from benchmarks.replay import read_figures, compute_lead, replay_days
 from pipeline.config import Home
 from pipeline.sample_hub.server import SampleHub
 from pipeline.warehouse.connection import open_warehouse
-from tests.fixtures.records import instance_of
+from tests.fixtures.records import open_instance
 
 from .conftest import Runner
 
@@ -22,43 +22,43 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(not MODELS.exists(), reason="
 
 @pytest.fixture(scope="module")
 def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    world = captured_world(MODELS, DATASETS)
+    world = read_captures(MODELS, DATASETS)
     home = Home(tmp_path_factory.mktemp("week"))
-    with SampleHub(world) as served, instance_of(home) as instance:
-        runner = Runner(home, instance, served)
+    with SampleHub(world) as sample_hub, open_instance(home) as instance:
+        runner = Runner(home, instance, sample_hub)
         for day in world.days:
             runner.run(day)
         yield runner
 
 
 def test_every_real_row_of_the_documented_categories_is_kept_exactly(week: Runner) -> None:
-    world = captured_world(MODELS, DATASETS)
+    world = read_captures(MODELS, DATASETS)
     day = world.days[-1]
     truth = {
         row["_id"]: (row["id"], row["likes"], row["downloads"], row["trendingScore"])
         for row in world.day(day).models
         if row.get("pipeline_tag") in {"text-generation", "translation", "image-text-to-text", "any-to-any"}
     }
-    seen = {
+    published_rows = {
         row[0]: row[1:]
         for row in week.ask(
             "SELECT oid, id, likes, downloads, trending_score FROM model_history WHERE date = $d", d=day
         )
     }
     assert len(truth) > 300
-    assert {oid: seen.get(oid) for oid in truth} == truth
+    assert {oid: published_rows.get(oid) for oid in truth} == truth
 
 
-def test_what_captures_do_not_tell_is_unknown(week: Runner) -> None:
+def test_values_missing_in_the_captures_are_unknown(week: Runner) -> None:
     assert week.ask("SELECT count(*) FROM model_history WHERE downloads_all_time IS NOT NULL") == [(0,)]
 
 
-def test_boards_come_of_it(week: Runner) -> None:
+def test_the_real_week_has_boards(week: Runner) -> None:
     [(categories, days)] = week.ask(
         "SELECT count(DISTINCT category), count(DISTINCT date) FROM trends WHERE board = 'attention'"
     )
     assert categories >= 8
-    assert days == len(captured_world(MODELS, DATASETS).days)
+    assert days == len(read_captures(MODELS, DATASETS).days)
 
 
 def test_featured_models_that_the_captures_lack_are_missing_not_zero(week: Runner) -> None:
@@ -71,11 +71,11 @@ def test_featured_models_that_the_captures_lack_are_missing_not_zero(week: Runne
 @pytest.mark.parametrize("zero", [False, True], ids=["scores as they were", "scores of 0"])
 def test_attention_predicts_likes_no_worse_than_any_baseline(tmp_path: Path, zero: bool) -> None:
     """Through the product itself, at the schedule's hour, in a home's first week: 5 days can be judged 1 day ahead, 3 days 3 days ahead."""
-    with open_warehouse(replay(REAL, tmp_path, 9, zero=zero)) as con:
-        found = figures(con)
-    for category, ahead, board in found:
+    with open_warehouse(replay_days(REAL, tmp_path, 9, zero=zero)) as con:
+        scores = read_figures(con)
+    for category, ahead, board in scores:
         if board != "attention":
-            ahead_by = lead(found, (category, ahead, board))
+            ahead_by = compute_lead(scores, (category, ahead, board))
             print(f"\n{category}, {ahead} days ahead: {ahead_by:+.3f} over {board}")  # noqa: T201  figures for -s
             assert ahead_by >= -0.02, "no worse, within the noise of so few days"
             assert ahead_by >= 0.04 or (category, board) != ("every-model", "hub")

@@ -22,7 +22,7 @@ from pipeline.sample_hub.world import World
 from tests.conftest import LAST_DAY, Almanac
 from tests.fixtures.processes import wait_until
 
-from .conftest import Runner, taken
+from .conftest import Runner, snapshot_days
 
 pytestmark = pytest.mark.slow
 TOMORROW = dt.datetime.combine(LAST_DAY + dt.timedelta(1), dt.time(9), dt.UTC)  # of what `kept` holds
@@ -38,18 +38,18 @@ def _ask(home: Home, query: str) -> list[tuple]:
         return con.execute(query).fetchall()
 
 
-def _one_line(ended: "subprocess.CompletedProcess[str]") -> str:
+def _one_line(result: "subprocess.CompletedProcess[str]") -> str:
     """What it said of a failure: one line, no traceback, nothing published changed."""
-    assert ended.returncode == 1, ended.stderr
-    assert "Traceback" not in ended.stderr + ended.stdout
-    lines = [line for line in ended.stderr.splitlines() if line.strip()]
-    assert len(lines) == 1, ended.stderr
+    assert result.returncode == 1, result.stderr
+    assert "Traceback" not in result.stderr + result.stdout
+    lines = [line for line in result.stderr.splitlines() if line.strip()]
+    assert len(lines) == 1, result.stderr
     return lines[0]
 
 
-def test_it_publishes_the_day_and_again_the_same(world: World, almanac: Almanac, home: Home) -> None:
-    with SampleHub(world, sample=False) as served:
-        first = almanac("run", HF_ENDPOINT=served.url)
+def test_run_publishes_the_day_and_repeats_it_exactly(world: World, almanac: Almanac, home: Home) -> None:
+    with SampleHub(world, sample=False) as sample_hub:
+        first = almanac("run", HF_ENDPOINT=sample_hub.url)
         assert first.returncode == 0, first.stderr
         assert "clock differs" in first.stdout  # the server's day is in another week
         day = world.days[0]
@@ -58,7 +58,7 @@ def test_it_publishes_the_day_and_again_the_same(world: World, almanac: Almanac,
         assert _ask(home, "SELECT count(DISTINCT category) FROM trends") == [(11,)]
         assert _ask(home, "SELECT count(*) FROM featured WHERE likes > 0") == [(len(load_catalogue().featured),)]
         boards = _ask(home, "FROM trends ORDER BY ALL")
-        again = almanac("run", HF_ENDPOINT=served.url)
+        again = almanac("run", HF_ENDPOINT=sample_hub.url)
         assert again.returncode == 0, again.stderr
         assert _ask(home, "FROM trends ORDER BY ALL") == boards
         assert _ask(home, "SELECT count(*) FROM snapshots") == [(2,)]
@@ -76,14 +76,14 @@ def _runs(home: Home) -> list[dict]:
         "with dg.DagsterInstance.get() as i:\n"
         "    print(json.dumps([{'status': r.status.value, 'partition': r.tags['dagster/partition']} for r in i.get_runs()]))"
     )
-    said = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", script],
         env={"DAGSTER_HOME": str(home.dagster), "PATH": "/usr/bin"},
         capture_output=True,
         text=True,
         check=True,
     )
-    return json.loads(said.stdout)
+    return json.loads(process.stdout)
 
 
 FAULTS = [
@@ -94,26 +94,26 @@ FAULTS = [
 ]
 
 
-def test_a_broken_hub_leaves_what_was_published(world: World, story_world: World, almanac: Almanac, kept: Home) -> None:
-    with SampleHub(world) as served:
-        before = _digest(kept.published)
-        served.set_now(TOMORROW)
+def test_a_broken_hub_leaves_what_was_published(world: World, story_world: World, almanac: Almanac, home_copy: Home) -> None:
+    with SampleHub(world) as sample_hub:
+        before = _digest(home_copy.published)
+        sample_hub.set_now(TOMORROW)
         for fault, says in FAULTS:
-            served.faults.rules[:] = [strike(fault)]
-            said = _one_line(almanac("run", HF_ENDPOINT=served.url, **IMPATIENT))
-            assert says in said
-            assert "is as it was" in said
-            assert _digest(kept.published) == before
-        assert json.loads(kept.last_failure.read_text())["sentence"]
+            sample_hub.faults.rules[:] = [strike(fault)]
+            error_line = _one_line(almanac("run", HF_ENDPOINT=sample_hub.url, **IMPATIENT))
+            assert says in error_line
+            assert "is as it was" in error_line
+            assert _digest(home_copy.published) == before
+        assert json.loads(home_copy.last_failure.read_text())["sentence"]
         assert "last run failed" in almanac("status").stdout
-        served.faults.clear()
-        assert almanac("run", HF_ENDPOINT=served.url).returncode == 0
-        assert not kept.last_failure.exists()
-        held = len(taken(story_world)) + 1
-        assert _ask(kept, "SELECT count(DISTINCT date), max(date) FROM snapshots") == [(held, TOMORROW.date())]
+        sample_hub.faults.clear()
+        assert almanac("run", HF_ENDPOINT=sample_hub.url).returncode == 0
+        assert not home_copy.last_failure.exists()
+        day_count = len(snapshot_days(story_world)) + 1
+        assert _ask(home_copy, "SELECT count(DISTINCT date), max(date) FROM snapshots") == [(day_count, TOMORROW.date())]
 
 
-def test_a_hub_that_breaks_half_way_too(
+def test_a_hub_that_breaks_half_way_leaves_what_was_published(
     kept_runner: Runner, story_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runner, tomorrow = kept_runner, TOMORROW.date()
@@ -121,61 +121,61 @@ def test_a_hub_that_breaks_half_way_too(
         monkeypatch.setenv(name, value)
     before = _digest(runner.home.published)
     for fault, says in FAULTS:
-        runner.served.faults.rules[:] = [strike(fault, skip=8)]
+        runner.sample_hub.faults.rules[:] = [strike(fault, skip=8)]
         with pytest.raises(AlmanacError, match=says):
             runner.run(tomorrow)
         assert _digest(runner.home.published) == before
         assert says in json.loads(runner.home.last_failure.read_text())["sentence"]
-    runner.served.faults.clear()
+    runner.sample_hub.faults.clear()
     runner.run(tomorrow)
-    held = len(taken(story_world)) + 1
+    held = len(snapshot_days(story_world)) + 1
     assert runner.ask("SELECT count(DISTINCT date), max(date) FROM snapshots") == [(held, tomorrow)]
     assert not runner.home.last_failure.exists()
 
 
 def test_an_unreachable_hub(almanac: Almanac) -> None:
-    said = _one_line(almanac("run", HF_ENDPOINT="http://127.0.0.1:9", **IMPATIENT))
-    assert "cannot be reached" in said
-    assert "Nothing is published yet" in said
+    error_line = _one_line(almanac("run", HF_ENDPOINT="http://127.0.0.1:9", **IMPATIENT))
+    assert "cannot be reached" in error_line
+    assert "Nothing is published yet" in error_line
 
 
 def test_a_wrong_token_is_named_and_not_shown(world: World, almanac: Almanac) -> None:
-    with SampleHub(world, tokens=frozenset({"hf_right"})) as served:
-        said = _one_line(almanac("run", HF_ENDPOINT=served.url, HF_TOKEN="hf_wrong_secret"))
-        assert "401" in said
-        assert "HF_TOKEN" in said
-        assert "hf_wrong_secret" not in said
+    with SampleHub(world, tokens=frozenset({"hf_right"})) as sample_hub:
+        error_line = _one_line(almanac("run", HF_ENDPOINT=sample_hub.url, HF_TOKEN="hf_wrong_secret"))
+        assert "401" in error_line
+        assert "HF_TOKEN" in error_line
+        assert "hf_wrong_secret" not in error_line
 
 
-def test_an_endpoint_that_is_none(almanac: Almanac) -> None:
-    ended = almanac("run", HF_ENDPOINT="hub.example")
-    assert ended.returncode == 2
-    assert "HF_ENDPOINT" in ended.stderr
+def test_an_invalid_endpoint(almanac: Almanac) -> None:
+    result = almanac("run", HF_ENDPOINT="hub.example")
+    assert result.returncode == 2
+    assert "HF_ENDPOINT" in result.stderr
 
 
-def test_people_read_while_a_run_writes(world: World, almanac: Almanac, kept: Home) -> None:
-    with SampleHub(world) as served:
-        served.set_now(TOMORROW)
-        ended: list[int] = []
-        writer = threading.Thread(target=lambda: ended.append(almanac("run", HF_ENDPOINT=served.url).returncode))
+def test_people_read_while_a_run_writes(world: World, almanac: Almanac, home_copy: Home) -> None:
+    with SampleHub(world) as sample_hub:
+        sample_hub.set_now(TOMORROW)
+        exit_statuses: list[int] = []
+        writer = threading.Thread(target=lambda: exit_statuses.append(almanac("run", HF_ENDPOINT=sample_hub.url).returncode))
         writer.start()
-        asked = 0
+        read_count = 0
         while writer.is_alive():
             for words in (("show", "translation"), ("featured",), ("sql", "SELECT count(*) FROM trends")):
                 read = almanac(*words)
                 assert read.returncode == 0, read.stderr
-                asked += 1
+                read_count += 1
             writer.join(0.5)  # reading without a pause makes the run twice as long
         writer.join()
-        assert ended == [0]
-        assert asked >= 3
+        assert exit_statuses == [0]
+        assert read_count >= 3
 
 
 def test_two_runs_at_once_wait_for_each_other(world: World, almanac: Almanac, home: Home) -> None:
-    with SampleHub(world) as served:
-        ended: list[int] = []
+    with SampleHub(world) as sample_hub:
+        exit_statuses: list[int] = []
         pair = [
-            threading.Thread(target=lambda: ended.append(almanac("run", HF_ENDPOINT=served.url).returncode))
+            threading.Thread(target=lambda: exit_statuses.append(almanac("run", HF_ENDPOINT=sample_hub.url).returncode))
             for _ in "ab"
         ]
         for thread in pair:
@@ -183,33 +183,33 @@ def test_two_runs_at_once_wait_for_each_other(world: World, almanac: Almanac, ho
             wait_until(home.dagster.exists)
         for thread in pair:
             thread.join()
-    assert ended == [0, 0]
+    assert exit_statuses == [0, 0]
     assert _ask(home, "SELECT count(*) FROM snapshots") == [(2,)]
     assert _ask(home, "SELECT max(n) FROM (SELECT count(*) AS n FROM model_history GROUP BY date, oid)") == [(1,)]
 
 
-def test_sample_and_real_data_do_not_mix(world: World, almanac: Almanac, kept: Home) -> None:
-    with SampleHub(world, sample=False) as served:
-        served.set_now(TOMORROW)
-        assert "sample" in _one_line(almanac("run", "--limit", "5", HF_ENDPOINT=served.url))
+def test_sample_and_real_data_do_not_mix(world: World, almanac: Almanac, home_copy: Home) -> None:
+    with SampleHub(world, sample=False) as sample_hub:
+        sample_hub.set_now(TOMORROW)
+        assert "sample" in _one_line(almanac("run", "--limit", "5", HF_ENDPOINT=sample_hub.url))
 
 
 def test_a_bad_catalogue_is_wrong_usage(hub: SampleHub, almanac: Almanac, home: Home) -> None:
     home.root.mkdir(parents=True)
     home.catalogue.write_text('[[featured]]\ncategory = "translation"\nid = "no--such"\n')
-    ended = almanac("run", HF_ENDPOINT=hub.url)
-    assert ended.returncode == 2
-    assert "line 3" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    result = almanac("run", HF_ENDPOINT=hub.url)
+    assert result.returncode == 2
+    assert "line 3" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 @pytest.mark.parametrize("date", ["2020-01-01", "9999-12-31", "2026-11-01"])
-def test_a_day_that_cannot_be_made_again(almanac: Almanac, date: str) -> None:
-    ended = almanac("rebuild", "--date", date)
-    assert ended.returncode in (1, 2)
-    assert "Traceback" not in ended.stderr
-    assert len(ended.stderr.strip().splitlines()) == 1
-    assert date in ended.stderr
+def test_a_day_that_cannot_be_rebuilt(almanac: Almanac, date: str) -> None:
+    result = almanac("rebuild", "--date", date)
+    assert result.returncode in (1, 2)
+    assert "Traceback" not in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert date in result.stderr
 
 
 def test_midnight_while_dagster_starts(world: World, almanac: Almanac, home: Home) -> None:
@@ -217,20 +217,20 @@ def test_midnight_while_dagster_starts(world: World, almanac: Almanac, home: Hom
 
     The Hub's clock is days ahead of this machine's.
     """
-    with SampleHub(world, tokens=frozenset({"hf_right"})) as served:
+    with SampleHub(world, tokens=frozenset({"hf_right"})) as sample_hub:
         day = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=9)
-        served.set_now(dt.datetime.combine(day, dt.time(23, 59, 59), dt.UTC))
+        sample_hub.set_now(dt.datetime.combine(day, dt.time(23, 59, 59), dt.UTC))
 
         def pass_midnight() -> None:
-            while not served.requests:
+            while not sample_hub.requests:
                 time.sleep(0.05)
-            served.set_now(dt.datetime.combine(day + dt.timedelta(1), dt.time(0, 0, 1), dt.UTC))
+            sample_hub.set_now(dt.datetime.combine(day + dt.timedelta(1), dt.time(0, 0, 1), dt.UTC))
 
         clock = threading.Thread(target=pass_midnight)
         clock.start()
-        ended = almanac("run", "--limit", "3", HF_ENDPOINT=served.url, HF_TOKEN="hf_right")
+        result = almanac("run", "--limit", "3", HF_ENDPOINT=sample_hub.url, HF_TOKEN="hf_right")
         clock.join()
-    assert ended.returncode == 0, ended.stderr
+    assert result.returncode == 0, result.stderr
     assert _ask(home, "SELECT DISTINCT date, status FROM snapshots") == [(day + dt.timedelta(1), "limited")]
     assert _ask(home, "SELECT max(rank) <= 12 FROM trends") == [(True,)]
 
@@ -243,15 +243,15 @@ def test_a_wider_snapshot_of_the_day_is_replaced_only_by_name(hub: SampleHub, al
 
 
 def test_a_killed_run_is_ended_by_the_next_one(world: World, almanac: Almanac, home: Home) -> None:
-    with SampleHub(world) as served:
-        served.faults.rules[:] = [strike(Fault("stall", seconds=20), skip=4)]
+    with SampleHub(world) as sample_hub:
+        sample_hub.faults.rules[:] = [strike(Fault("stall", seconds=20), skip=4)]
         command = [str(Path(sys.executable).with_name("almanac")), "--home", str(home.root), "run"]
-        killed = subprocess.Popen(command, env={**os.environ, "HF_ENDPOINT": served.url}, stdout=subprocess.DEVNULL)
-        wait_until(lambda: len(served.requests) == 5)  # the last of them is not answered
+        process = subprocess.Popen(command, env={**os.environ, "HF_ENDPOINT": sample_hub.url}, stdout=subprocess.DEVNULL)
+        wait_until(lambda: len(sample_hub.requests) == 5)  # the last of them is not answered
         assert list((home.dagster / "running").glob("*.lock"))
-        killed.kill()
-        killed.wait()
-        served.faults.clear()
-        assert almanac("run", HF_ENDPOINT=served.url).returncode == 0
+        process.kill()
+        process.wait()
+        sample_hub.faults.clear()
+        assert almanac("run", HF_ENDPOINT=sample_hub.url).returncode == 0
     assert [run["status"] for run in _runs(home)] == ["SUCCESS", "FAILURE"]
     assert not list((home.dagster / "running").iterdir())

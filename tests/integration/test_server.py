@@ -19,7 +19,7 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from pipeline.orchestration.run_liveness import GONE, WHY
+from pipeline.orchestration.run_liveness import PROCESS_GONE, ERROR_TAG
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
@@ -28,10 +28,10 @@ from tests.fixtures.ports import free_port
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
 DEPLOY = Path(__file__).resolve().parent.parent.parent / "deploy"
 BIN = Path(sys.executable).parent
-ENDED = {"SUCCESS", "FAILURE", "CANCELED"}
+FINAL_STATUSES = {"SUCCESS", "FAILURE", "CANCELED"}
 
 
-def unit(name: str) -> dict[str, str]:
+def read_unit(name: str) -> dict[str, str]:
     """The [Service] lines of a unit."""
     text = (DEPLOY / f"hub-almanac-{name}.service").read_text()
     return dict(re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE))
@@ -46,34 +46,34 @@ class Server:
         settings = dict(re.findall(r"^(\w+)=(.*)$", example, re.MULTILINE))
         self.env = {
             **os.environ,
-            **{key: self.here(value) for key, value in settings.items()},
+            **{key: self.localize(value) for key, value in settings.items()},
             "HF_ENDPOINT": endpoint,
             "HF_TOKEN": "hf_right",
         }
         self.services: list[subprocess.Popen[Any]] = []
 
-    def here(self, words: str) -> str:
+    def localize(self, words: str) -> str:
         """A line of a unit, with this machine's places in it."""
-        for there, here in (
+        for unit_path, local_path in (
             ("/opt/hub-almanac/.venv/bin", str(BIN)), ("/var/lib/hub-almanac", str(self.home.root)), ("--port 3000", f"--port {self.port}"),
         ):  # fmt: skip
-            words = words.replace(there, here)
+            words = words.replace(unit_path, local_path)
         return words
 
     def start(self) -> None:
         self.home.root.mkdir(parents=True, exist_ok=True)
         with (self.home.root / "services.log").open("ab") as log:
             for name in ("daemon", "webserver"):
-                lines = unit(name)
+                lines = read_unit(name)
                 unset = lines.get("UnsetEnvironment", "").split()
                 env = {key: value for key, value in self.env.items() if key not in unset}
                 where: dict[str, Any] = {"cwd": self.home.root, "env": env, "stdout": log, "stderr": log}
                 if "ExecStartPre" in lines:
-                    subprocess.run(shlex.split(self.here(lines["ExecStartPre"])), check=True, **where)
+                    subprocess.run(shlex.split(self.localize(lines["ExecStartPre"])), check=True, **where)
                 self.services.append(
-                    subprocess.Popen(shlex.split(self.here(lines["ExecStart"])), start_new_session=True, **where)
+                    subprocess.Popen(shlex.split(self.localize(lines["ExecStart"])), start_new_session=True, **where)
                 )
-        self.wait("the server", lambda: self.ask("{ version }"))
+        self.wait_for("the server", lambda: self.ask("{ version }"))
 
     def stop(self) -> None:
         for service in self.services:
@@ -92,19 +92,19 @@ class Server:
         for service in self.services:
             service.wait(10)
         self.services.clear()
-        self.wait("the end", lambda: not self.processes())
+        self.wait_for("the end", lambda: not self.processes())
 
     def processes(self, like: str = "") -> list[int]:
         """Pids of what runs on this home."""
-        found = []
+        pids = []
         for folder in Path("/proc").iterdir():
             try:
                 ours = f"DAGSTER_HOME={self.home.dagster}".encode() in (folder / "environ").read_bytes().split(b"\0")
                 if ours and like.encode() in (folder / "cmdline").read_bytes() and int(folder.name) != os.getpid():
-                    found.append(int(folder.name))
+                    pids.append(int(folder.name))
             except (OSError, ValueError):
                 continue
-        return found
+        return pids
 
     def ask(self, query: str, **variables: Any) -> dict[str, Any]:
         body = json.dumps({"query": query, "variables": variables}).encode()
@@ -138,19 +138,19 @@ class Server:
             run["runId"]: run | {"tags": {tag["key"]: tag["value"] for tag in run["tags"]}} for run in reversed(runs)
         }
 
-    def wait(self, what: str, ready: Callable[[], Any], seconds: float = 90) -> Any:
+    def wait_for(self, event: str, ready: Callable[[], Any], seconds: float = 90) -> Any:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:
-                if found := ready():
-                    return found
+                if answer := ready():
+                    return answer
             except OSError:
                 pass
             time.sleep(0.3)
         log = (self.home.root / "services.log").read_text(errors="replace")
-        raise AssertionError(f"{what} did not come within {seconds} s\n{log[-3000:]}")
+        raise AssertionError(f"{event} did not come within {seconds} s\n{log[-3000:]}")
 
-    def started(self, run: str) -> bool:
+    def is_crawling(self, run: str) -> bool:
         """Whether the run is in the middle of its crawl."""
         return self.runs()[run]["status"] == "STARTED" and (self.home.dagster / "running" / f"{run}.lock").exists()
 
@@ -177,7 +177,7 @@ def today() -> dt.date:
 
 def test_two_runs_that_are_launched_at_once_go_one_after_the_other(server: Server) -> None:
     ids = [server.launch(today()) for _ in "ab"]
-    server.wait("both runs", lambda: all(server.runs()[run]["status"] in ENDED for run in ids), 150)
+    server.wait_for("both runs", lambda: all(server.runs()[run]["status"] in FINAL_STATUSES for run in ids), 150)
     first, second = sorted((server.runs()[run] for run in ids), key=lambda run: run["startTime"])
     assert [first["status"], second["status"]] == ["SUCCESS", "SUCCESS"]
     assert first["endTime"] <= second["startTime"]  # never two writers
@@ -194,15 +194,15 @@ def test_two_runs_that_are_launched_at_once_go_one_after_the_other(server: Serve
 def test_a_killed_worker_is_noticed_and_its_run_started_again_once(server: Server, hub: SampleHub) -> None:
     hub.faults.rules[:] = [strike(Fault("stall", seconds=25), skip=5)]
     run = server.launch(today())
-    server.wait("the crawl", lambda: server.started(run))
+    server.wait_for("the crawl", lambda: server.is_crawling(run))
     [worker] = server.processes("multiprocessing.spawn")
     hub.faults.clear()
     os.kill(worker, signal.SIGKILL)
-    server.wait("the end of the killed run", lambda: server.runs()[run]["status"] == "FAILURE")
-    again = server.wait(
+    server.wait_for("the end of the killed run", lambda: server.runs()[run]["status"] == "FAILURE")
+    again = server.wait_for(
         "the second run", lambda: [r for r in server.runs().values() if r["tags"].get("dagster/parent_run_id") == run]
     )
-    server.wait("its end", lambda: server.runs()[again[0]["runId"]]["status"] in ENDED)
+    server.wait_for("its end", lambda: server.runs()[again[0]["runId"]]["status"] in FINAL_STATUSES)
     assert server.runs()[again[0]["runId"]]["status"] == "SUCCESS"
     assert sum(r["tags"].get("dagster/root_run_id") == run for r in server.runs().values()) == 1
 
@@ -210,18 +210,18 @@ def test_a_killed_worker_is_noticed_and_its_run_started_again_once(server: Serve
 def test_a_power_loss_blocks_nothing(server: Server, hub: SampleHub) -> None:
     hub.faults.rules[:] = [strike(Fault("stall", seconds=25), skip=5)]
     run = server.launch(today())
-    server.wait("the crawl", lambda: server.started(run))
+    server.wait_for("the crawl", lambda: server.is_crawling(run))
     before = server.home.published.read_bytes()
     server.lose_power()
     hub.faults.clear()
     assert server.home.published.read_bytes() == before
     server.start()
-    lost = server.runs()[run]
-    assert (lost["status"], lost["tags"][WHY]) == ("FAILURE", GONE)
-    again = server.wait(
+    lost_run = server.runs()[run]
+    assert (lost_run["status"], lost_run["tags"][ERROR_TAG]) == ("FAILURE", PROCESS_GONE)
+    again = server.wait_for(
         "the second run", lambda: [r for r in server.runs().values() if r["tags"].get("dagster/parent_run_id") == run]
     )
-    server.wait("its end", lambda: server.runs()[again[0]["runId"]]["status"] == "SUCCESS")
+    server.wait_for("its end", lambda: server.runs()[again[0]["runId"]]["status"] == "SUCCESS")
     assert not list((server.home.dagster / "running").iterdir())
 
 
@@ -239,30 +239,30 @@ def test_the_log_of_both_services_has_no_warning_of_ours(server: Server) -> None
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze on this machine")
 @pytest.mark.parametrize("name", ["daemon", "webserver"])
-def test_systemd_takes_the_units(name: str, tmp_path: Path) -> None:
+def test_systemd_accepts_the_units(name: str, tmp_path: Path) -> None:
     text = (DEPLOY / f"hub-almanac-{name}.service").read_text().replace("/opt/hub-almanac/.venv/bin", str(BIN))
     (tmp_path / f"hub-almanac-{name}.service").write_text(text)
-    done = subprocess.run(
+    verification = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(tmp_path / f"hub-almanac-{name}.service")],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert "hub-almanac" not in done.stderr, done.stderr
-    assert unit(name)["Restart"] == "always"
-    looked = subprocess.run(
+    assert "hub-almanac" not in verification.stderr, verification.stderr
+    assert read_unit(name)["Restart"] == "always"
+    security_report = subprocess.run(
         ["systemd-analyze", "security", "--offline=true", "--no-pager", str(tmp_path / f"hub-almanac-{name}.service")],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    found = re.search(r"Overall exposure level for .*: ([\d.]+)", looked.stdout)
-    assert found is None or float(found[1]) < 3, looked.stdout  # an old systemd-analyze cannot look at a file
+    exposure = re.search(r"Overall exposure level for .*: ([\d.]+)", security_report.stdout)
+    assert exposure is None or float(exposure[1]) < 3, security_report.stdout  # an old systemd-analyze cannot look at a file
 
 
 def test_the_ui_gets_no_secret_and_is_guarded() -> None:
-    lines = unit("webserver")
+    lines = read_unit("webserver")
     assert {"HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "ALMANAC_NOTIFY"} <= set(lines["UnsetEnvironment"].split())
     assert "almanac ui --no-daemon" in lines["ExecStart"] and "dagster-webserver" not in lines["ExecStart"]
 
 
-def test_only_what_exists_is_named() -> None:
+def test_the_example_names_only_existing_settings() -> None:
     example = (DEPLOY / "hub-almanac.env.example").read_text()
     code = "".join(path.read_text() for path in (DEPLOY.parent / "pipeline").rglob("*.py"))
     for name in re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE):

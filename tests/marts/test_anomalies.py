@@ -9,10 +9,10 @@ import duckdb
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import note_movers, rank_day
+from pipeline.marts.build import build_movers, rank_day
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.warehouse.load import load_day
@@ -23,24 +23,24 @@ BASE = 60  # downloads a day
 Daily = Callable[[int, int], float]
 
 
-def day(number: int) -> dt.date:
+def day_of(number: int) -> dt.date:
     return DAY + dt.timedelta(number)
 
 
-def ask(con: duckdb.DuckDBPyConnection, query: str, **asked: Any) -> list[tuple[Any, ...]]:
-    return con.execute(query, asked).fetchall()
+def fetch_rows(con: duckdb.DuckDBPyConnection, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    return con.execute(query, parameters).fetchall()
 
 
-def days_of(load: Load, days: int, rate: Daily, repos: int = 40) -> None:
+def load_days(load: Load, days: int, rate: Daily, repos: int = 40) -> None:
     """Models with `rate(number, day)` downloads on each day; the first ten are of library `lib-a`, each of another author."""
     totals = dict.fromkeys(range(1, repos + 1), 100_000)
     for on in range(days):
         for n in totals:
             totals[n] += round(rate(n, on)) + n
-        load([listed(n, totals[n]) for n in totals], day(on), Scope.hub, ranked=on >= 3)  # no step is told before
+        load([build_model(n, totals[n]) for n in totals], day_of(on), Scope.hub, ranked=on >= 3)  # no step is told before
 
 
-def listed(n: int, total: int) -> dict[str, Any]:
+def build_model(n: int, total: int) -> dict[str, Any]:
     author = f"maker-{n}" if n <= 30 else "one-maker"
     return model(
         n,
@@ -52,18 +52,18 @@ def listed(n: int, total: int) -> dict[str, Any]:
     )
 
 
-def anomalies(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
-    return ask(con, "SELECT date, kind, part, name, counter, repos FROM store.anomaly ORDER BY ALL")
+def read_anomalies(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    return fetch_rows(con, "SELECT date, kind, part, name, counter, repos FROM store.anomaly ORDER BY ALL")
 
 
 def test_a_librarys_step_is_found_on_its_day(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    days_of(load, 9, lambda n, on: BASE * (4 if n <= 10 and on == 8 else 1))
-    assert anomalies(con) == [(day(8), "model", "library", "lib-a", "downloads_all_time", 10)]
-    assert ask(con, "SELECT round(ratio, 1) > 3 FROM store.anomaly") == [(True,)]
-    notes = ask(
+    load_days(load, 9, lambda n, on: BASE * (4 if n <= 10 and on == 8 else 1))
+    assert read_anomalies(con) == [(day_of(8), "model", "library", "lib-a", "downloads_all_time", 10)]
+    assert fetch_rows(con, "SELECT round(ratio, 1) > 3 FROM store.anomaly") == [(True,)]
+    notes = fetch_rows(
         con,
         "SELECT board, status FROM boards, unnest(notes) u(note) WHERE date = $d AND (note.parameters ->> 'name') = 'lib-a'",
-        d=day(8),
+        d=day_of(8),
     )
     assert notes == [("adoption", "degraded")]
 
@@ -74,8 +74,8 @@ def test_steps_down_and_of_authors_are_found_too(
     con: duckdb.DuckDBPyConnection, load: Load, part: str, name: str, factor: float
 ) -> None:
     stepping = range(1, 11) if part == "library" else range(31, 41)
-    days_of(load, 7, lambda n, on: BASE * 4 * (factor if n in stepping and on == 6 else 1))
-    assert anomalies(con) == [(day(6), "model", part, name, "downloads_all_time", 10)]
+    load_days(load, 7, lambda n, on: BASE * 4 * (factor if n in stepping and on == 6 else 1))
+    assert read_anomalies(con) == [(day_of(6), "model", part, name, "downloads_all_time", 10)]
 
 
 @pytest.mark.parametrize(
@@ -89,38 +89,38 @@ def test_steps_down_and_of_authors_are_found_too(
     ],
 )
 def test_what_is_no_step_of_a_library_is_none(con: duckdb.DuckDBPyConnection, load: Load, rate: Daily) -> None:
-    days_of(load, 7, lambda n, on: rate(n, on) - n)
-    assert anomalies(con) == []
+    load_days(load, 7, lambda n, on: rate(n, on) - n)
+    assert read_anomalies(con) == []
 
 
-def test_a_week_is_needed_to_tell(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    days_of(load, 3, lambda n, on: BASE * (4 if n <= 10 and on == 2 else 1))
-    assert anomalies(con) == []
+def test_a_step_needs_a_week_before_it(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    load_days(load, 3, lambda n, on: BASE * (4 if n <= 10 and on == 2 else 1))
+    assert read_anomalies(con) == []
 
 
 def test_a_day_that_is_made_again_says_the_same(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     rate: Daily = lambda n, on: BASE * (4 if n <= 10 and on == 6 else 1)  # noqa: E731
-    days_of(load, 7, rate)
-    before = ask(con, "FROM store.anomaly"), ask(con, "FROM boards ORDER BY ALL")
-    days_of(load, 7, rate)
-    assert (ask(con, "FROM store.anomaly"), ask(con, "FROM boards ORDER BY ALL")) == before
+    load_days(load, 7, rate)
+    before = fetch_rows(con, "FROM store.anomaly"), fetch_rows(con, "FROM boards ORDER BY ALL")
+    load_days(load, 7, rate)
+    assert (fetch_rows(con, "FROM store.anomaly"), fetch_rows(con, "FROM boards ORDER BY ALL")) == before
     # and without the step, nothing is left of it
-    days_of(load, 7, lambda n, on: BASE)
-    assert anomalies(con) == []
+    load_days(load, 7, lambda n, on: BASE)
+    assert read_anomalies(con) == []
 
 
 def test_nobody_enters_the_first_ten_by_it(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     # the library's repos stand behind the others, and would stand before them
-    days_of(load, 12, lambda n, on: BASE * (1 if n > 10 else 5 if on >= 7 else 0.5), repos=40)
-    assert ("library", "lib-a") in {row[2:4] for row in anomalies(con)}
+    load_days(load, 12, lambda n, on: BASE * (1 if n > 10 else 5 if on >= 7 else 0.5), repos=40)
+    assert ("library", "lib-a") in {row[2:4] for row in read_anomalies(con)}
     for on in range(12):
-        note_movers(con, day(on))
-    entered = ask(
+        build_movers(con, day_of(on))
+    entrants = fetch_rows(
         con,
         "SELECT DISTINCT id FROM movers WHERE board = 'adoption' AND move = 'entered_top_10' AND date >= $d",
-        d=day(7),
+        d=day_of(7),
     )
-    assert not {f"maker-{n}/model-{n}" for n in range(1, 11)} & {name for (name,) in entered}
+    assert not {f"maker-{n}/model-{n}" for n in range(1, 11)} & {name for (name,) in entrants}
 
 
 def test_names_of_libraries_are_text_and_nothing_more(con: duckdb.DuckDBPyConnection, load: Load) -> None:
@@ -130,15 +130,15 @@ def test_names_of_libraries_are_text_and_nothing_more(con: duckdb.DuckDBPyConnec
         for n in totals:
             totals[n] += BASE * (4 if n <= 10 and on == 6 else 1)
         load(
-            [listed(n, totals[n]) | ({"library_name": hostile} if n <= 10 else {}) for n in totals], day(on), Scope.hub
+            [build_model(n, totals[n]) | ({"library_name": hostile} if n <= 10 else {}) for n in totals], day_of(on), Scope.hub
         )
-    assert ask(con, "SELECT name FROM store.anomaly") == [(hostile,)]
-    named = ask(
+    assert fetch_rows(con, "SELECT name FROM store.anomaly") == [(hostile,)]
+    note_names = fetch_rows(
         con,
         "SELECT note.parameters ->> 'name' FROM boards, unnest(notes) u(note) WHERE board = 'adoption' AND date = $d AND note.code = 'library_step'",
-        d=day(6),
+        d=day_of(6),
     )
-    assert named == [(hostile,)]
+    assert note_names == [(hostile,)]
 
 
 @pytest.mark.parametrize("sample", [False, True])
@@ -161,10 +161,10 @@ def test_boards_say_what_is_known_of_the_real_hub(con: duckdb.DuckDBPyConnection
     with SampleHub(FixedWorld(hub_days), sample=sample) as hub:
         for at in days:
             hub.set_day(at)
-            load_day(con, crawl(HubClient(quick(hub.url)), tmp_path / "spool", at, Wanted(Scope.hub, load_catalogue())))
+            load_day(con, crawl(HubClient(quick(hub.url)), tmp_path / "spool", at, CrawlRequest(Scope.hub, load_catalogue())))
             rank_day(con, at)
-    noted = ask(
+    notes = fetch_rows(
         con,
         "SELECT DISTINCT date, category, board FROM boards, unnest(notes) u(note) WHERE (note.parameters ->> 'change') = 'modular_index_counted' ORDER BY ALL",
     )
-    assert noted == ([] if sample else [(at, "translation", "adoption") for at in days[3:]])
+    assert notes == ([] if sample else [(at, "translation", "adoption") for at in days[3:]])

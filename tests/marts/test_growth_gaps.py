@@ -10,15 +10,15 @@ import pytest
 
 from pipeline.crawl.scope import Scope
 from pipeline.marts.build import rank_day
-from pipeline.published.repo_series import days_of, downloads, likes
-from pipeline.published.spans import gain_of_days, series_of
+from pipeline.published.repo_series import read_repo_days, read_downloads, read_likes
+from pipeline.published.spans import interpolate_gain, read_series
 from tests.fixtures.days import DAY, Load, model
 
 REPOS = range(1, 20)
 SEEDS = range(12 if os.environ.get("ALMANAC_THOROUGH") else 1)
 
 
-def listed(chance: random.Random, on: int, counters: dict[int, list[int]]) -> list[dict[str, Any]]:
+def build_models(chance: random.Random, on: int, counters: dict[int, list[int]]) -> list[dict[str, Any]]:
     """The models of a day; some are absent, some without a counter of all downloads."""
     rows = []
     for number in REPOS:
@@ -26,20 +26,20 @@ def listed(chance: random.Random, on: int, counters: dict[int, list[int]]) -> li
         counters[number][1] += chance.randrange(1, 5_000)
         if chance.random() < 0.15:
             continue
-        shown = {"likes": counters[number][0], "downloadsAllTime": counters[number][1], "downloads": 300 + on}
+        values = {"likes": counters[number][0], "downloadsAllTime": counters[number][1], "downloads": 300 + on}
         if chance.random() < 0.1:
-            del shown["downloadsAllTime"]
-        row = model(number, **shown)
-        if "downloadsAllTime" not in shown:
+            del values["downloadsAllTime"]
+        row = model(number, **values)
+        if "downloadsAllTime" not in values:
             del row["downloadsAllTime"]
         rows.append(row)
     return rows
 
 
-def gains(con: duckdb.DuckDBPyConnection, date: dt.date, n: int) -> dict[str, tuple[int | None, int | None]]:
+def read_gains(con: duckdb.DuckDBPyConnection, date: dt.date, n: int) -> dict[str, tuple[int | None, int | None]]:
     return {
-        name: (liked, counted)
-        for name, liked, counted in con.execute(
+        name: (likes_gain, downloads_gain)
+        for name, likes_gain, downloads_gain in con.execute(
             "SELECT id, likes_gained, downloads_gained FROM growth('translation', $n, $d)", {"n": n, "d": date}
         ).fetchall()
     }
@@ -55,25 +55,25 @@ def test_a_gain_is_the_same_wherever_it_is_asked_for(
     gap = range(4, 4 + chance.choice([2, 5, 9]))
     last = 11 + len(gap)
     for on in range(last + 1):
-        rows = listed(chance, on, counters)
+        rows = build_models(chance, on, counters)
         if on not in gap:
             load(rows, DAY + dt.timedelta(on), scope, require_checks=False, ranked=False)
-    known = {f"owner/model-{number}": days_of(con, f"owner/model-{number}")["model"] for number in REPOS}
-    series = {name: series_of(con, name, days) for name, days in known.items()}
+    days_by_name = {f"owner/model-{number}": read_repo_days(con, f"owner/model-{number}")["model"] for number in REPOS}
+    series = {name: read_series(con, name, days) for name, days in days_by_name.items()}
     for date in (DAY + dt.timedelta(on) for on in (last, gap[-1] + 1, gap[-1] + 3)):
         rank_day(con, date)
-        placed = con.execute(
+        board_rows = con.execute(
             "SELECT id, likes_1d, CASE WHEN likes_7d_basis = '7d' THEN CAST(round(likes_7d) AS BIGINT) END FROM trends "
             "WHERE date = $d AND category = 'translation' AND board = 'attention'",
             {"d": date},
         ).fetchall()
-        assert placed
-        found = {n: gains(con, date, n) for n in (1, 3, 7)}
-        for n, by_macro in found.items():
+        assert board_rows
+        gains = {n: read_gains(con, date, n) for n in (1, 3, 7)}
+        for n, by_macro in gains.items():
             by_command = {
-                name: tuple(gain_of_days(series[name], counter, date, n).gained for counter in (likes, downloads))
+                name: tuple(interpolate_gain(series[name], counter, date, n).amount for counter in (read_likes, read_downloads))
                 for name in by_macro
             }
             assert by_macro == by_command
-        for name, of_day, of_week in placed:
-            assert (of_day, of_week) == (found[1][name][0], found[7][name][0])
+        for name, of_day, of_week in board_rows:
+            assert (of_day, of_week) == (gains[1][name][0], gains[7][name][0])

@@ -26,26 +26,26 @@ from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.orchestration.counter_alerts import report_doubted_counters
 from pipeline.orchestration.missed_days import (
-    SCHEDULES_TURN,
+    SCHEDULE_GRACE,
     find_lost_days,
-    lost_days_notice,
+    build_lost_days_notice,
     report_lost_days,
     request_missed_day,
-    spans,
+    format_day_spans,
     take_missed_day,
 )
 from pipeline.orchestration.resources import Hub
-from pipeline.orchestration.run_ownership import LOCATION, home_tags
-from pipeline.orchestration.sensors import try_again
+from pipeline.orchestration.run_ownership import LOCATION_NAME, home_tags
+from pipeline.orchestration.sensors import retry_failed_day
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
-from tests.fixtures.records import instance_of
+from tests.fixtures.records import open_instance
 from tests.fixtures.ticks import evaluate
 
 HUB = "http://127.0.0.1:9"
 TODAY = dt.datetime.now(dt.UTC).date()
 TEN = dt.datetime.combine(TODAY, dt.time(10), dt.UTC)
-ONE = dt.timedelta(1)
+ONE_DAY = dt.timedelta(1)
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def instance(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.Dagster
     monkeypatch.delenv("ALMANAC_TRUST_HUB_CLOCK", raising=False)
     monkeypatch.setenv("HF_ENDPOINT", HUB)
     monkeypatch.setenv("ALMANAC_HOME", str(home.root))
-    with instance_of(home) as instance:
+    with open_instance(home) as instance:
         yield instance
 
 
@@ -67,9 +67,9 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def publish(home: Home, empty: Path, *days: dt.date, unsound: dict[dt.date, list[str]] | None = None) -> None:
     """Put a file in place that has snapshots of these days (of both kinds), with counters of models that are not believed."""
-    made = home.root / "made.duckdb"
-    shutil.copy(empty, made)
-    with duckdb.connect(str(made)) as con:
+    new_file = home.root / "made.duckdb"
+    shutil.copy(empty, new_file)
+    with duckdb.connect(str(new_file)) as con:
         for day in days:
             for kind in ("model", "dataset"):
                 con.execute(
@@ -81,7 +81,7 @@ def publish(home: Home, empty: Path, *days: dt.date, unsound: dict[dt.date, list
                     "INSERT INTO store.level VALUES ($day, 'model', $counter, 40, 0, true, 0)",
                     {"day": day, "counter": counter},
                 )
-    made.replace(home.published)
+    new_file.replace(home.published)
 
 
 @dg.job
@@ -89,12 +89,12 @@ def daily() -> None:
     """Any job: a run is ours by its tags."""
 
 
-def run_of(instance: dg.DagsterInstance, home: Home, day: dt.date, ended: str = "") -> None:
+def create_run(instance: dg.DagsterInstance, home: Home, day: dt.date, end_status: str = "") -> None:
     tags = {"dagster/partition": str(day), **home_tags(home)}
     run = instance.create_run_for_job(daily, tags=tags)
-    if ended == "failed":
+    if end_status == "failed":
         instance.report_run_failed(run, "gone")
-    elif ended == "succeeded":
+    elif end_status == "succeeded":
         instance.report_dagster_event(dg.DagsterEvent("PIPELINE_SUCCESS", run.job_name), run.run_id)  # type: ignore[attr-defined]
 
 
@@ -102,43 +102,43 @@ def days_ago(*numbers: int) -> list[dt.date]:
     return [TODAY - dt.timedelta(number) for number in numbers]
 
 
-def test_today_is_taken_when_nothing_took_it_and_once(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
+def test_a_missed_today_is_requested_once(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
     publish(home, empty, *days_ago(5, 4))
 
     def at(moment: dt.datetime, cursor: str | None = None) -> dg.SensorResult:
         return request_missed_day(instance, home, Hub(), moment, cursor)
 
-    early = at(dt.datetime.combine(TODAY, dt.time(8, 59), dt.UTC))
-    assert not early.run_requests and not early.cursor
-    noticed = at(TEN)
-    assert not noticed.run_requests and noticed.cursor == TEN.isoformat()  # the schedule has its turn
-    assert not at(TEN + ONE / 1440, noticed.cursor).run_requests
-    [request] = at(TEN + SCHEDULES_TURN, noticed.cursor).run_requests or []
+    early_tick = at(dt.datetime.combine(TODAY, dt.time(8, 59), dt.UTC))
+    assert not early_tick.run_requests and not early_tick.cursor
+    first_tick = at(TEN)
+    assert not first_tick.run_requests and first_tick.cursor == TEN.isoformat()  # the schedule has its turn
+    assert not at(TEN + ONE_DAY / 1440, first_tick.cursor).run_requests
+    [request] = at(TEN + SCHEDULE_GRACE, first_tick.cursor).run_requests or []
     assert (request.partition_key, request.run_config) == (
         str(TODAY), {"ops": {"crawl": {"config": {"scope": "leaders"}}}},
     )  # fmt: skip
     assert home_tags(home).items() <= request.tags.items()
     # a note of another day, of a time that is to come, or one that is none, starts the wait again
-    for cursor in ((TEN - ONE).isoformat(), (TEN + ONE).isoformat(), "nonsense"):
+    for cursor in ((TEN - ONE_DAY).isoformat(), (TEN + ONE_DAY).isoformat(), "nonsense"):
         assert at(TEN, cursor).cursor == TEN.isoformat() and not at(TEN, cursor).run_requests
-    run_of(instance, home, TODAY)  # what was requested, or the schedule's
-    assert not at(TEN + SCHEDULES_TURN, noticed.cursor).run_requests
+    create_run(instance, home, TODAY)  # what was requested, or the schedule's
+    assert not at(TEN + SCHEDULE_GRACE, first_tick.cursor).run_requests
 
 
 @pytest.mark.parametrize("ended", ["", "failed", "succeeded"] if THOROUGH else ["failed"])
 def test_a_day_that_was_tried_is_left_to_the_other_sensors(
-    instance: dg.DagsterInstance, home: Home, empty: Path, ended: str
+    instance: dg.DagsterInstance, home: Home, empty: Path, end_status: str
 ) -> None:
     publish(home, empty, *days_ago(1))
-    run_of(instance, home, TODAY, ended)
-    assert not request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULES_TURN).isoformat()).run_requests
+    create_run(instance, home, TODAY, end_status)
+    assert not request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULE_GRACE).isoformat()).run_requests
 
 
 def test_today_is_not_taken_where_it_should_not_be(
     instance: dg.DagsterInstance, home: Home, empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def is_asked_for() -> bool:
-        return bool(request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULES_TURN).isoformat()).run_requests)
+        return bool(request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULE_GRACE).isoformat()).run_requests)
 
     assert not is_asked_for()  # nothing was ever published
     publish(home, empty, *days_ago(1, 0))
@@ -160,13 +160,13 @@ def test_a_schedule_that_is_switched_off_switches_this_off(
     instance: dg.DagsterInstance, home: Home, empty: Path
 ) -> None:
     publish(home, empty, *days_ago(1))
-    location = ManagedGrpcPythonEnvCodeLocationOrigin(LoadableTargetOrigin(), LOCATION)
+    location = ManagedGrpcPythonEnvCodeLocationOrigin(LoadableTargetOrigin(), LOCATION_NAME)
     origin = RemoteInstigatorOrigin(RemoteRepositoryOrigin(location, "__repository__"), "every_morning")
     state = InstigatorState(
         origin, InstigatorType.SCHEDULE, InstigatorStatus.STOPPED, ScheduleInstigatorData("0 9 * * *")
     )
     instance.add_instigator_state(state)
-    assert not request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULES_TURN).isoformat()).run_requests
+    assert not request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULE_GRACE).isoformat()).run_requests
 
 
 def test_lost_days_are_named_once_each_gap(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
@@ -175,9 +175,9 @@ def test_lost_days_are_named_once_each_gap(instance: dg.DagsterInstance, home: H
     assert notice and notice.days == [
         str(day) for day in days_ago(4, 3, 2, 1)
     ]  # older gaps were there before the sensor
-    assert result.cursor == str(TODAY - ONE) and f"{TODAY - 4 * ONE} to {TODAY - ONE}" in notice.sentence
+    assert result.cursor == str(TODAY - ONE_DAY) and f"{TODAY - 4 * ONE_DAY} to {TODAY - ONE_DAY}" in notice.sentence
     assert find_lost_days(instance, home, Hub(), TODAY, result.cursor)[0] is None
-    tomorrow, after = TODAY + ONE, TODAY + 2 * ONE
+    tomorrow, after = TODAY + ONE_DAY, TODAY + 2 * ONE_DAY
     publish(home, empty, *days_ago(9, 8, 5, 0))
     notice, result = find_lost_days(instance, home, Hub(), tomorrow, result.cursor)
     assert (notice, result.cursor) == (None, str(TODAY))
@@ -185,26 +185,26 @@ def test_lost_days_are_named_once_each_gap(instance: dg.DagsterInstance, home: H
     assert notice and notice.days == [str(tomorrow)]
     # a gap that `almanac run` closed before anybody looked
     publish(home, empty, *days_ago(9, 5, 0))
-    notice, _ = find_lost_days(instance, home, Hub(), tomorrow, str(TODAY - 6 * ONE))
+    notice, _ = find_lost_days(instance, home, Hub(), tomorrow, str(TODAY - 6 * ONE_DAY))
     assert notice and notice.days == [str(day) for day in days_ago(4, 3, 2, 1)]
 
 
 def test_a_home_loses_no_days_before_its_first(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
     assert find_lost_days(instance, home, Hub(), TODAY, None)[0] is None
     publish(home, empty, TODAY)
-    for cursor in (None, "", str(TODAY - 10 * ONE), "nonsense"):
+    for cursor in (None, "", str(TODAY - 10 * ONE_DAY), "nonsense"):
         assert find_lost_days(instance, home, Hub(), TODAY, cursor)[0] is None
     publish(home, empty, *days_ago(2, 1))
-    assert find_lost_days(instance, home, Hub(), TODAY, str(TODAY - 10 * ONE))[0] is None
+    assert find_lost_days(instance, home, Hub(), TODAY, str(TODAY - 10 * ONE_DAY))[0] is None
 
 
 def test_forgotten_days_and_days_that_may_yet_come_are_not_lost(
     instance: dg.DagsterInstance, home: Home, empty: Path
 ) -> None:
     publish(home, empty, *days_ago(5))
-    run_of(instance, home, TODAY - 4 * ONE, "succeeded")  # and forgotten since
-    run_of(instance, home, TODAY - 2 * ONE, "failed")
-    run_of(instance, home, TODAY - ONE)
+    create_run(instance, home, TODAY - 4 * ONE_DAY, "succeeded")  # and forgotten since
+    create_run(instance, home, TODAY - 2 * ONE_DAY, "failed")
+    create_run(instance, home, TODAY - ONE_DAY)
     notice, result = find_lost_days(instance, home, Hub(), TODAY, None)
     assert (notice, result.cursor) == (None, "")  # the run that began before midnight is waited for
     [going] = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.NOT_STARTED]))
@@ -215,51 +215,51 @@ def test_forgotten_days_and_days_that_may_yet_come_are_not_lost(
 
 def test_a_clock_a_year_ahead_loses_no_days(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
     publish(home, empty, *days_ago(3, 2, 1))
-    ahead = TODAY + 365 * ONE
-    notice, result = find_lost_days(instance, home, Hub(), ahead, str(TODAY - ONE))
-    assert (notice, result.cursor) == (None, str(TODAY - ONE)) and "clock" in str(result.skip_reason)
+    ahead = TODAY + 365 * ONE_DAY
+    notice, result = find_lost_days(instance, home, Hub(), ahead, str(TODAY - ONE_DAY))
+    assert (notice, result.cursor) == (None, str(TODAY - ONE_DAY)) and "clock" in str(result.skip_reason)
     assert find_lost_days(instance, home, Hub(), TODAY, result.cursor)[0] is None  # the clock is right again
     notice, result = find_lost_days(instance, home, Hub(), TODAY, str(ahead))
-    assert (notice, result.cursor) == (None, str(TODAY - ONE))
+    assert (notice, result.cursor) == (None, str(TODAY - ONE_DAY))
     publish(home, empty, *days_ago(3), ahead)  # the Hub said that it is that day
-    notice, _ = find_lost_days(instance, home, Hub(), ahead, str(TODAY - 3 * ONE))
+    notice, _ = find_lost_days(instance, home, Hub(), ahead, str(TODAY - 3 * ONE_DAY))
     assert notice and len(notice.days) == 367 and len(notice.sentence) < 300
 
 
 def test_alerts_reach_the_webhook(
     instance: dg.DagsterInstance, home: Home, empty: Path, hook: list[dict[str, Any]], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    publish(home, empty, *days_ago(4, 3), unsound={TODAY - 3 * ONE: ["downloads", "likes"], TODAY - 4 * ONE: ["likes"]})
+    publish(home, empty, *days_ago(4, 3), unsound={TODAY - 3 * ONE_DAY: ["downloads", "likes"], TODAY - 4 * ONE_DAY: ["likes"]})
     for _ in range(2):
         evaluate(report_lost_days, instance, cursor=hook[0]["days"][-1] if hook else None)
-    assert [(told["type"], told["days"], told["home"]) for told in hook] == [
+    assert [(payload["type"], payload["days"], payload["home"]) for payload in hook] == [
         ("warning", [str(day) for day in days_ago(2, 1)], str(home.root))
     ]
     hook.clear()
-    first = evaluate(report_doubted_counters, instance)
-    assert [(told["codes"], told["days"]) for told in hook] == [(["counters_doubted"], [str(TODAY - 3 * ONE)])]
+    first_tick = evaluate(report_doubted_counters, instance)
+    assert [(payload["codes"], payload["days"]) for payload in hook] == [(["counters_doubted"], [str(TODAY - 3 * ONE_DAY)])]
     assert "models downloads" in hook[0]["sentence"] and "likes" not in hook[0]["sentence"]  # it went on
-    evaluate(report_doubted_counters, instance, cursor=first.cursor)
+    evaluate(report_doubted_counters, instance, cursor=first_tick.cursor)
     assert len(hook) == 1
-    publish(home, empty, *days_ago(4, 3, 2), unsound={TODAY - 3 * ONE: ["downloads"], TODAY - 2 * ONE: ["downloads"]})
-    evaluate(report_doubted_counters, instance, cursor=first.cursor)
+    publish(home, empty, *days_ago(4, 3, 2), unsound={TODAY - 3 * ONE_DAY: ["downloads"], TODAY - 2 * ONE_DAY: ["downloads"]})
+    evaluate(report_doubted_counters, instance, cursor=first_tick.cursor)
     assert len(hook) == 1
     assert "models downloads" in "".join(capfd.readouterr())
 
 
 def test_days_whose_pages_are_here_are_named_with_their_command(home: Home) -> None:
-    lost, kept = days_ago(3, 2), days_ago(1)
-    both, waiting = lost_days_notice(lost, kept, home), lost_days_notice([], kept, home)
-    assert (both.codes, waiting.codes) == (["days_lost", "days_waiting"], ["days_waiting"])
-    assert both.days == [str(day) for day in [*lost, *kept]] and waiting.sentence in both.sentence
-    assert f"`almanac rebuild --date {kept[0]}`" in waiting.sentence
+    lost_days, spooled_days = days_ago(3, 2), days_ago(1)
+    combined_notice, waiting_notice = build_lost_days_notice(lost_days, spooled_days, home), build_lost_days_notice([], spooled_days, home)
+    assert (combined_notice.codes, waiting_notice.codes) == (["days_lost", "days_waiting"], ["days_waiting"])
+    assert combined_notice.days == [str(day) for day in [*lost_days, *spooled_days]] and waiting_notice.sentence in combined_notice.sentence
+    assert f"`almanac rebuild --date {spooled_days[0]}`" in waiting_notice.sentence
 
 
 def test_the_sensors_are_part_of_the_definitions(instance: dg.DagsterInstance) -> None:
-    for sensor in (take_missed_day, report_lost_days, report_doubted_counters, try_again):
+    for sensor in (take_missed_day, report_lost_days, report_doubted_counters, retry_failed_day):
         assert defs.resolve_sensor_def(sensor.name).default_status is dg.DefaultSensorStatus.RUNNING
 
 
 def test_days_in_a_row_are_written_as_one() -> None:
     days = [dt.date(2026, 11, day) for day in (5, 1, 3, 4)]
-    assert spans(days) == "2026-11-01, 2026-11-03 to 2026-11-05"
+    assert format_day_spans(days) == "2026-11-01, 2026-11-03 to 2026-11-05"

@@ -6,10 +6,10 @@ import os
 
 import pytest
 
-from pipeline.orchestration.notifications import AppriseNotifier, FailedDay
-from tests.fixtures.hub_mirrors import serving
+from pipeline.orchestration.notifications import AppriseNotifier, FailureAlert
+from tests.fixtures.hub_mirrors import serve
 
-FAILED = FailedDay("2026-11-20", "run", "crawl", "The Hub cannot be reached.", 1, "", "/home")
+ALERT = FailureAlert("2026-11-20", "run", "crawl", "The Hub cannot be reached.", 1, "", "/home")
 
 
 @pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
@@ -31,8 +31,8 @@ def test_certificates_that_are_missing_stop_no_other_notice(
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    with serving(Hook) as url:
+    with serve(Hook) as url:
         addresses = f"jsons://me:passw0rd@127.0.0.1:9/hook {url.replace('http', 'json', 1)}/hook"
-        assert not AppriseNotifier(addresses, logging.getLogger("test")).send(FAILED)
+        assert not AppriseNotifier(addresses, logging.getLogger("test")).send(ALERT)
     assert len(bodies) == 1
     assert name in caplog.text and "passw0rd" not in caplog.text

@@ -14,13 +14,13 @@ from pipeline.errors import UsageError
 from pipeline.orchestration.instance import find_configuration
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.run_ownership import HOME_TAG
-from pipeline.orchestration.sensors import counters_refreshed, try_again
+from pipeline.orchestration.sensors import recrawl_early_snapshot, retry_failed_day
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from tests.conftest import FixedWorld
 from tests.fixtures.days import model
-from tests.fixtures.records import instance_of
-from tests.fixtures.ticks import tick
+from tests.fixtures.records import open_instance
+from tests.fixtures.ticks import run_tick
 
 NOW = dt.datetime.now(dt.UTC)
 TODAY = NOW.date()
@@ -45,8 +45,8 @@ def test_a_run_its_hooks_and_sensors_use_the_home_that_definitions_are_bound_to(
     bound: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALMANAC_RUN_DAYS", "1")
-    served = FixedWorld({TODAY: HubDay(TODAY, [model(n) for n in range(1, 41)], [], {})})
-    with SampleHub(served) as hub, instance_of(bound) as instance:
+    hub_world = FixedWorld({TODAY: HubDay(TODAY, [model(n) for n in range(1, 41)], [], {})})
+    with SampleHub(hub_world) as hub, open_instance(bound) as instance:
         hub.set_now(NOW)
         definitions = build_definitions(AlmanacHome.at(bound), Hub(endpoint=hub.url, anonymous=True))
         old = dg.DagsterRun("daily_snapshot", status=dg.DagsterRunStatus.SUCCESS, tags={HOME_TAG: str(bound.root)})
@@ -54,12 +54,12 @@ def test_a_run_its_hooks_and_sensors_use_the_home_that_definitions_are_bound_to(
         result = run_today(definitions, instance)
         assert result.success and bound.published.exists()
         assert instance.get_run_by_id(old.run_id) is None  # retention looked at the same home
-        [checked] = [one for one in result.get_asset_check_evaluations() if one.check_name == "published_equal"]
-        assert checked.passed
+        [evaluation] = [check for check in result.get_asset_check_evaluations() if check.check_name == "published_equal"]
+        assert evaluation.passed
         [run] = instance.get_runs(dg.RunsFilter(run_ids=[result.run_id]))
         assert run.tags[HOME_TAG] == str(bound.root)
-        assert f"{TODAY} is published" in tick(try_again, instance, definitions)
-        assert str(TODAY) in tick(counters_refreshed, instance, definitions)
+        assert f"{TODAY} is published" in run_tick(retry_failed_day, instance, definitions)
+        assert str(TODAY) in run_tick(recrawl_early_snapshot, instance, definitions)
 
 
 def test_a_failed_run_is_noted_in_its_home_and_tried_again_from_there(
@@ -67,11 +67,11 @@ def test_a_failed_run_is_noted_in_its_home_and_tried_again_from_there(
 ) -> None:
     monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
     monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0")
-    with instance_of(bound) as instance:
+    with open_instance(bound) as instance:
         definitions = build_definitions(AlmanacHome.at(bound), Hub(endpoint="http://127.0.0.1:9", anonymous=True))
         assert not run_today(definitions, instance).success
         assert json.loads(bound.last_failure.read_text())["step"] == "crawl"
-        request = tick(try_again, instance, definitions)
+        request = run_tick(retry_failed_day, instance, definitions)
         assert request.tags[HOME_TAG] == str(bound.root)
 
 
@@ -87,7 +87,7 @@ def test_fields_of_the_resource_win_over_the_environment(home: Home, monkeypatch
 
 
 def test_an_installation_without_its_configuration_says_so(home: Home, tmp_path: Path) -> None:
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(UsageError) as error_info:
         find_configuration(home, (tmp_path / "nowhere" / "dagster.yaml",))
-    assert str(home.root / "dagster.yaml") in str(caught.value)
+    assert str(home.root / "dagster.yaml") in str(error_info.value)
     assert find_configuration(home).name == "dagster.yaml"

@@ -12,10 +12,10 @@ import pytest
 from pipeline.config import Home, HubSettings
 from pipeline.definitions import defs
 from pipeline.hub_api.client import HubClient
-from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog, no_values
+from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog, build_null_io_manager
 
 JOBS = [defs.resolve_job_def("daily_snapshot"), defs.resolve_implicit_global_asset_job_def()]
-SET_BY_A_RUN = [
+CONFIG_OF_A_RUN = [
     ("hub", {"endpoint": "http://127.0.0.1:9"}),
     ("hub", {"anonymous": True}),
     ("hub", {"stand_in": True}),
@@ -28,7 +28,7 @@ SET_BY_A_RUN = [
 
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
-@pytest.mark.parametrize(("resource", "config"), SET_BY_A_RUN)
+@pytest.mark.parametrize(("resource", "config"), CONFIG_OF_A_RUN)
 def test_run_config_sets_no_field_of_a_resource(job: dg.JobDefinition, resource: str, config: dict[str, Any]):
     with pytest.raises(dg.DagsterInvalidConfigError):
         dg.validate_run_config(job, {"resources": {resource: {"config": config}}})
@@ -42,11 +42,11 @@ def test_no_resource_of_a_job_has_a_field_that_config_could_set(job: dg.JobDefin
 
 
 def test_python_code_sets_the_fields(tmp_path: Path):
-    given: dict[str, Any] = {}
+    values: dict[str, Any] = {}
 
     @dg.asset
     def look(almanac: AlmanacHome, hub: Hub, progress: ProgressLog) -> None:
-        given.update(
+        values.update(
             root=almanac.home.root, endpoint=hub.endpoint, anonymous=hub.anonymous, every=progress.every_seconds
         )
 
@@ -56,7 +56,7 @@ def test_python_code_sets_the_fields(tmp_path: Path):
         "progress": ProgressLog(every_seconds=3.0),
     }
     assert dg.materialize([look], resources=resources).success
-    assert given == {"root": tmp_path, "endpoint": "http://127.0.0.1:9", "anonymous": True, "every": 3.0}
+    assert values == {"root": tmp_path, "endpoint": "http://127.0.0.1:9", "anonymous": True, "every": 3.0}
     with pytest.raises(dg.DagsterInvalidConfigError):
         dg.materialize(
             [look], resources=resources, run_config={"resources": {"hub": {"config": {"endpoint": "http://x"}}}}
@@ -67,7 +67,7 @@ def test_resources_without_fields_take_them_from_the_environment(home: Home, mon
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     assert Hub().client().settings.endpoint == "http://127.0.0.1:9"
     assert AlmanacHome().home == home
-    assert isinstance(no_values(dg.build_init_resource_context()), dg.InMemoryIOManager)
+    assert isinstance(build_null_io_manager(dg.build_init_resource_context()), dg.InMemoryIOManager)
 
 
 class Listener(http.server.BaseHTTPRequestHandler):
@@ -101,26 +101,26 @@ def test_a_token_goes_to_the_hub_that_it_was_given_for_and_to_no_other(
     url, tokens = listener
     monkeypatch.setenv("HF_TOKEN", "hf_secret")
 
-    def sent(client: HubClient) -> str | None:
-        client.now()
+    def send_token(client: HubClient) -> str | None:
+        client.probe()
         return tokens[-1]
 
-    for given_for in (
+    for endpoint in (
         "",
         "https://huggingface.co",
         "http://127.0.0.1:9",
         url.replace("http:", "https:"),
         f"{url}.evil",
     ):
-        monkeypatch.setenv("HF_ENDPOINT", given_for)
-        assert sent(Hub(endpoint=url).client()) is None, given_for
-        assert sent(HubClient(HubSettings(endpoint=url))) is None, given_for
-        assert sent(HubClient(HubSettings.from_env(url))) is None, given_for
-    for given_for in (url, f"{url}/", f" {url} "):
-        monkeypatch.setenv("HF_ENDPOINT", given_for)
-        assert sent(Hub().client()) == "Bearer hf_secret", given_for
-        assert sent(Hub(endpoint=url).client()) == "Bearer hf_secret", given_for
-        assert sent(Hub(endpoint=url, anonymous=True).client()) is None, given_for
+        monkeypatch.setenv("HF_ENDPOINT", endpoint)
+        assert send_token(Hub(endpoint=url).client()) is None, endpoint
+        assert send_token(HubClient(HubSettings(endpoint=url))) is None, endpoint
+        assert send_token(HubClient(HubSettings.from_env(url))) is None, endpoint
+    for endpoint in (url, f"{url}/", f" {url} "):
+        monkeypatch.setenv("HF_ENDPOINT", endpoint)
+        assert send_token(Hub().client()) == "Bearer hf_secret", endpoint
+        assert send_token(Hub(endpoint=url).client()) == "Bearer hf_secret", endpoint
+        assert send_token(Hub(endpoint=url, anonymous=True).client()) is None, endpoint
     monkeypatch.delenv("HF_ENDPOINT")
     assert HubSettings().token_is_for_endpoint
-    assert sent(HubClient(HubSettings(endpoint=url, token="hf_given"))) == "Bearer hf_given"
+    assert send_token(HubClient(HubSettings(endpoint=url, token="hf_given"))) == "Bearer hf_given"

@@ -11,20 +11,20 @@ import pytest
 from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.orchestration.run_liveness import RETRYABLE, WHY
-from pipeline.orchestration.run_ownership import HOME_TAG, LOCATION, REPOSITORY_TAG, home_tags, is_ours
-from pipeline.orchestration.run_retention import forget_runs
-from pipeline.orchestration.sensors import RETAKE, counters_refreshed, try_again
-from tests.fixtures.records import instance_of
-from tests.fixtures.ticks import report_failure, tick
+from pipeline.orchestration.run_liveness import RETRYABLE_TAG, ERROR_TAG
+from pipeline.orchestration.run_ownership import HOME_TAG, LOCATION_NAME, REPOSITORY_TAG, home_tags, belongs_to_home
+from pipeline.orchestration.run_retention import delete_runs
+from pipeline.orchestration.sensors import RECRAWL_TAG, recrawl_early_snapshot, retry_failed_day
+from tests.fixtures.records import open_instance
+from tests.fixtures.ticks import report_failure, run_tick
 
 TODAY = dt.datetime.now(dt.UTC).date()
-PARTITION = {"dagster/partition": str(TODAY)}
+PARTITION_TAGS = {"dagster/partition": str(TODAY)}
 SUCCESS, FAILURE = dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE
 LATER = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
 
 
-def another_teams(name: str) -> dg.JobDefinition:
+def build_foreign_job(name: str) -> dg.JobDefinition:
     @dg.op
     def report() -> None:
         return None
@@ -38,23 +38,23 @@ def another_teams(name: str) -> dg.JobDefinition:
 
 @pytest.fixture
 def instance(home: Home) -> Iterator[dg.DagsterInstance]:
-    with instance_of(home) as instance:
+    with open_instance(home) as instance:
         yield instance
 
 
-def fail(instance: dg.DagsterInstance, job: dg.JobDefinition, **tags: str) -> dg.DagsterRun:
+def create_failed_run(instance: dg.DagsterInstance, job: dg.JobDefinition, **tags: str) -> dg.DagsterRun:
     """A failed run of today's partition."""
     run = instance.create_run_for_job(
-        job, tags={**PARTITION, WHY: "HubUnreachable", RETRYABLE: "true", "dagster/max_retries": "0", **tags}
+        job, tags={**PARTITION_TAGS, ERROR_TAG: "HubUnreachable", RETRYABLE_TAG: "true", "dagster/max_retries": "0", **tags}
     )
     instance.report_dagster_event(dg.DagsterEvent("PIPELINE_START", run.job_name), run.run_id)  # type: ignore[attr-defined]
     instance.report_run_failed(run, "gone")
-    found = instance.get_run_by_id(run.run_id)
-    assert found
-    return found
+    stored_run = instance.get_run_by_id(run.run_id)
+    assert stored_run
+    return stored_run
 
 
-ELSEWHERE = [
+FOREIGN_RUNS = [
     ("team_daily", {}),
     ("daily_snapshot", {}),  # of the same name by chance
     ("daily_snapshot", {HOME_TAG: "/srv/other/almanac"}),  # another Almanac in the same instance
@@ -62,18 +62,18 @@ ELSEWHERE = [
 ]
 
 
-@pytest.mark.parametrize(("name", "tags"), ELSEWHERE)
+@pytest.mark.parametrize(("name", "tags"), FOREIGN_RUNS)
 def test_another_teams_run_is_neither_tried_again_nor_reported_nor_deleted(
     instance: dg.DagsterInstance, home: Home, hook: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch,
     name: str, tags: dict[str, str],
 ):  # fmt: skip
     monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0,0,0")
-    theirs = fail(instance, another_teams(name), **tags, **{RETAKE: "1"})
-    assert not is_ours(theirs, home)
-    assert "not tried yet" in str(tick(try_again, instance))
+    theirs = create_failed_run(instance, build_foreign_job(name), **tags, **{RECRAWL_TAG: "1"})
+    assert not belongs_to_home(theirs, home)
+    assert "not tried yet" in str(run_tick(retry_failed_day, instance))
     report_failure(instance, theirs.run_id)
     assert hook == [] and not home.last_failure.exists()
-    assert forget_runs(instance, home, LATER) == 0
+    assert delete_runs(instance, home, LATER) == 0
     assert instance.get_run_by_id(theirs.run_id)
 
 
@@ -81,21 +81,21 @@ def test_our_runs_beside_theirs_are_tried_again_reported_and_deleted(
     instance: dg.DagsterInstance, home: Home, hook: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0,0,0")
-    old = [instance.create_run_for_job(another_teams(f"old_{n}"), status=SUCCESS).run_id for n in range(60)]
-    fail(instance, another_teams("team_daily"))
-    ours = fail(instance, defs.resolve_job_def("daily_snapshot"), **home_tags(home))
-    fail(instance, another_teams("team_daily"))
-    request = tick(try_again, instance)
+    old = [instance.create_run_for_job(build_foreign_job(f"old_{n}"), status=SUCCESS).run_id for n in range(60)]
+    create_failed_run(instance, build_foreign_job("team_daily"))
+    ours = create_failed_run(instance, defs.resolve_job_def("daily_snapshot"), **home_tags(home))
+    create_failed_run(instance, build_foreign_job("team_daily"))
+    request = run_tick(retry_failed_day, instance)
     assert isinstance(request, dg.RunRequest)
     assert request.run_key == f"{TODAY}-attempt-2"
     assert request.tags[HOME_TAG] == str(home.root.resolve())
     report_failure(instance, ours.run_id)
-    [told] = hook
-    assert (told["run_id"], told["attempt"]) == (ours.run_id, "1")
-    assert forget_runs(instance, home, LATER) == 1
+    [payload] = hook
+    assert (payload["run_id"], payload["attempt"]) == (ours.run_id, "1")
+    assert delete_runs(instance, home, LATER) == 1
     assert instance.get_run_by_id(ours.run_id) is None
     assert all(instance.get_run_by_id(run_id) for run_id in old)
-    assert "not here yet" in str(tick(counters_refreshed, instance))
+    assert "not here yet" in str(run_tick(recrawl_early_snapshot, instance))
 
 
 def test_a_run_is_tagged_with_its_home_before_its_first_step(instance: dg.DagsterInstance, home: Home):
@@ -108,8 +108,8 @@ def test_a_run_is_tagged_with_its_home_before_its_first_step(instance: dg.Dagste
         )  # fmt: skip
         assert not result.success
         run = instance.get_run_by_id(result.run_id)
-        assert run and run.tags[HOME_TAG] == str(home.root.resolve()) and is_ours(run, home)
-        assert not is_ours(run, Home(home.root.parent / "another"))
+        assert run and run.tags[HOME_TAG] == str(home.root.resolve()) and belongs_to_home(run, home)
+        assert not belongs_to_home(run, Home(home.root.parent / "another"))
 
 
 def test_a_run_that_never_used_its_home_is_its_code_locations(home: Home, tmp_path: Path):
@@ -121,9 +121,9 @@ def test_a_run_that_never_used_its_home_is_its_code_locations(home: Home, tmp_pa
             job_name="__ASSET_JOB", tags=tags, remote_job_origin=RemoteJobOrigin(repository, "__ASSET_JOB")
         )
 
-    assert is_ours(run(LOCATION), home)
-    assert not is_ours(run("another-team"), home)
-    assert not is_ours(run(LOCATION, **home_tags(Home(tmp_path / "another"))), home)
+    assert belongs_to_home(run(LOCATION_NAME), home)
+    assert not belongs_to_home(run("another-team"), home)
+    assert not belongs_to_home(run(LOCATION_NAME, **home_tags(Home(tmp_path / "another"))), home)
     # the links that lead to a home do not matter
     (tmp_path / "link").symlink_to(tmp_path)
-    assert is_ours(run("renamed", **home_tags(Home(tmp_path / "link" / "home"))), Home(tmp_path / "home"))
+    assert belongs_to_home(run("renamed", **home_tags(Home(tmp_path / "link" / "home"))), Home(tmp_path / "home"))

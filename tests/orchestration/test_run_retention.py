@@ -10,30 +10,30 @@ from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.run_ownership import home_tags
-from pipeline.orchestration.run_retention import AT_ONCE, forget_runs
+from pipeline.orchestration.run_retention import MAX_DELETIONS, delete_runs
 from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from tests.fixtures.records import instance_of
+from tests.fixtures.records import open_instance
 
 
-def files_of(home: Home, run_id: str) -> list[Path]:
+def find_run_files(home: Home, run_id: str) -> list[Path]:
     return [path for path in home.dagster.rglob("*") if run_id in str(path)]
 
 
 @pytest.mark.slow
 def test_an_old_run_goes_with_its_events_and_logs(world: World, home: Home):
     day = world.days[0]
-    with SampleHub(world) as hub, instance_of(home) as instance:
+    with SampleHub(world) as hub, open_instance(home) as instance:
         now = dt.datetime.combine(day, dt.time(9), dt.UTC)
         run_id = run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url, anonymous=True), now).run_id
-        assert files_of(home, run_id)
+        assert find_run_files(home, run_id)
         assert instance.get_materialized_partitions(dg.AssetKey("trends")) == {str(day)}
         published = home.published.read_bytes()
-        assert forget_runs(instance, home, dt.datetime.now(dt.UTC) - dt.timedelta(days=1)) == 0
-        assert forget_runs(instance, home, dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1)) == 1
+        assert delete_runs(instance, home, dt.datetime.now(dt.UTC) - dt.timedelta(days=1)) == 0
+        assert delete_runs(instance, home, dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1)) == 1
         assert instance.get_run_by_id(run_id) is None
-        assert files_of(home, run_id) == []
+        assert find_run_files(home, run_id) == []
         assert home.published.read_bytes() == published
 
 
@@ -42,11 +42,11 @@ def test_a_run_that_goes_on_stays_and_not_too_many_go_at_once(home: Home):
     def small() -> None:
         return None
 
-    with instance_of(home) as instance:
+    with open_instance(home) as instance:
         tags = dict(home_tags(home))
         going = instance.create_run_for_job(small, status=dg.DagsterRunStatus.STARTED, tags=tags)
-        for _ in range(AT_ONCE + 2):
+        for _ in range(MAX_DELETIONS + 2):
             instance.create_run_for_job(small, status=dg.DagsterRunStatus.SUCCESS, tags=tags)
         later = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1)
-        assert [forget_runs(instance, home, later) for _ in range(3)] == [AT_ONCE, 2, 0]
+        assert [delete_runs(instance, home, later) for _ in range(3)] == [MAX_DELETIONS, 2, 0]
         assert [run.run_id for run in instance.get_runs()] == [going.run_id]

@@ -18,17 +18,17 @@ from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.orchestration.run_liveness import GONE, WHY, alive, end_orphans
+from pipeline.orchestration.run_liveness import PROCESS_GONE, ERROR_TAG, hold_run_lock, end_orphaned_runs
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.runner import run_day
-from pipeline.orchestration.sensors import counters_refreshed, try_again
+from pipeline.orchestration.sensors import recrawl_early_snapshot, retry_failed_day
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from tests.conftest import FixedWorld
 from tests.fixtures.days import model
-from tests.fixtures.records import instance_of
-from tests.fixtures.ticks import report_failure, tick
+from tests.fixtures.records import open_instance
+from tests.fixtures.ticks import report_failure, run_tick
 
 pytestmark = pytest.mark.slow
 NOW = dt.datetime.now(dt.UTC)
@@ -45,15 +45,15 @@ def hub_day(day: dt.date, step: int) -> HubDay:
 
 @pytest.fixture
 def instance(home: Home) -> Iterator[dg.DagsterInstance]:
-    with instance_of(home) as instance:
+    with open_instance(home) as instance:
         yield instance
 
 
-def take(instance: dg.DagsterInstance, home: Home, served: SampleHub, day: dt.date = TODAY, **options: Any) -> str:
+def take_snapshot(instance: dg.DagsterInstance, home: Home, hub: SampleHub, day: dt.date = TODAY, **options: Any) -> str:
     now = dt.datetime.combine(day, dt.time(9), dt.UTC)
-    served.set_now(now)
+    hub.set_now(now)
     return run_day(
-        defs, instance, AlmanacHome.at(home), Hub(endpoint=served.url, anonymous=True), now, **options
+        defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url, anonymous=True), now, **options
     ).run_id
 
 
@@ -62,11 +62,11 @@ def two_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The copy of a home of two days whose counters are the same, beside the place of the home: its runs bear the place's name."""
     folder = tmp_path_factory.mktemp("two")
     home, world = Home(folder / "home"), FixedWorld({day: hub_day(day, 0) for day in (YESTERDAY, TODAY)})
-    with pytest.MonkeyPatch.context() as patch, SampleHub(world) as served, instance_of(home) as instance:
+    with pytest.MonkeyPatch.context() as patch, SampleHub(world) as served, open_instance(home) as instance:
         for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
             patch.setenv(name, "")  # run_day sets them; this puts them back
         for day in (YESTERDAY, TODAY):
-            take(instance, home, served, day)
+            take_snapshot(instance, home, served, day)
     return Path(shutil.move(home.root, folder / "copy"))
 
 
@@ -77,7 +77,7 @@ def asleep(two_days: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[dg
     shutil.rmtree(home.root, ignore_errors=True)
     shutil.copytree(two_days, home.root)
     monkeypatch.setenv("ALMANAC_HOME", str(home.root))
-    with instance_of(home) as instance:
+    with open_instance(home) as instance:
         yield instance, home
 
 
@@ -101,42 +101,42 @@ def run_partition(instance: dg.DagsterInstance, home: Home, url: str, day: dt.da
 
 
 def test_a_day_that_was_never_captured_says_why_and_is_not_retried(instance: dg.DagsterInstance, home: Home):
-    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as served:
-        served.set_now(NOW)
-        failed = run_partition(instance, home, served.url, YESTERDAY)
-    assert not failed.success
-    [step] = [event for event in failed.all_events if event.is_step_failure]
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as hub:
+        hub.set_now(NOW)
+        result = run_partition(instance, home, hub.url, YESTERDAY)
+    assert not result.success
+    [step] = [event for event in result.all_events if event.is_step_failure]
     sentence = str(step.step_failure_data.user_failure_data.description)  # type: ignore[union-attr]
     assert str(YESTERDAY) in sentence and "cannot be asked" in sentence and "Nothing was changed" in sentence
-    assert not any(event.is_step_up_for_retry for event in failed.all_events)
-    run = instance.get_run_by_id(failed.run_id)
-    assert run and run.tags[WHY] == "WrongDay"
+    assert not any(event.is_step_up_for_retry for event in result.all_events)
+    run = instance.get_run_by_id(result.run_id)
+    assert run and run.tags[ERROR_TAG] == "WrongDay"
     assert run.tags.get("dagster/will_retry", "false") == "false"
     assert not home.published.exists()
 
 
 @pytest.mark.parametrize("name", ["models", "trends", "category_daily", "movers", "scorecard", "featured", "published"])
-def test_nothing_is_made_of_a_day_that_was_never_captured(instance: dg.DagsterInstance, home: Home, name: str):
+def test_no_asset_materializes_for_a_day_that_was_never_captured(instance: dg.DagsterInstance, home: Home, name: str):
     """Each asset alone, as someone might ask for it in the UI: its partition must not turn green."""
     asset = defs.resolve_assets_def(name)
-    made = dg.materialize([asset], partition_key=str(YESTERDAY), instance=instance, raise_on_error=False)
-    assert not made.success
-    assert not made.get_asset_materialization_events()
-    [step] = [event for event in made.all_events if event.is_step_failure]
+    result = dg.materialize([asset], partition_key=str(YESTERDAY), instance=instance, raise_on_error=False)
+    assert not result.success
+    assert not result.get_asset_materialization_events()
+    [step] = [event for event in result.all_events if event.is_step_failure]
     assert str(YESTERDAY) in str(step.step_failure_data.user_failure_data.description)  # type: ignore[union-attr]
     assert not home.published.exists()
 
 
-def test_a_past_day_whose_pages_are_kept_is_made_again(
+def test_a_past_day_with_pages_is_rebuilt(
     asleep: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch
 ):
     instance, home = asleep
-    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as served:
-        served.set_now(NOW)
-        asked = len(served.requests)
-        made = run_partition(instance, home, served.url, YESTERDAY)
-        assert made.success
-        assert len(served.requests) == asked + 1  # which day it is, nothing more
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as hub:
+        hub.set_now(NOW)
+        request_count = len(hub.requests)
+        result = run_partition(instance, home, hub.url, YESTERDAY)
+        assert result.success
+        assert len(hub.requests) == request_count + 1  # which day it is, nothing more
     monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
     assert run_partition(instance, home, "http://127.0.0.1:9", YESTERDAY).success  # nor need the Hub be there
     assert not run_partition(instance, home, "http://127.0.0.1:9", TODAY).success
@@ -149,64 +149,64 @@ def test_a_day_on_which_the_hub_was_down_is_tried_again(
     instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
-    assert "was not tried yet" in tick(try_again, instance)
-    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as served:
-        served.faults.rules[:] = [strike(Fault("status", status=503), skip=2)]
+    assert "was not tried yet" in run_tick(retry_failed_day, instance)
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as hub:
+        hub.faults.rules[:] = [strike(Fault("status", status=503), skip=2)]
         for _ in range(2):
             with pytest.raises(AlmanacError, match="503"):
-                take(instance, home, served, limit=7)
-        failed = instance.get_run_records(limit=1)[0].dagster_run
-        assert failed.tags[WHY] == "HubBroken"
-        assert "due at" in tick(try_again, instance)
+                take_snapshot(instance, home, hub, limit=7)
+        failed_run = instance.get_run_records(limit=1)[0].dagster_run
+        assert failed_run.tags[ERROR_TAG] == "HubBroken"
+        assert "due at" in run_tick(retry_failed_day, instance)
         monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0")
-        assert "given up after 2" in tick(try_again, instance)
+        assert "given up after 2" in run_tick(retry_failed_day, instance)
         monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0,0")
-        request = tick(try_again, instance)
+        request = run_tick(retry_failed_day, instance)
         assert (request.partition_key, request.run_key) == (str(TODAY), f"{TODAY}-attempt-3")
         assert request.run_config["ops"]["crawl"]["config"]["limit"] == 7  # what was asked for goes with it
-        served.faults.clear()
-        done = run_partition(instance, home, served.url, TODAY)
-        assert done.success
-        assert "is published" in tick(try_again, instance)
+        hub.faults.clear()
+        result = run_partition(instance, home, hub.url, TODAY)
+        assert result.success
+        assert "is published" in run_tick(retry_failed_day, instance)
 
 
 def test_a_refused_token_is_left_to_people(instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("HF_TOKEN", "hf_wrong")
     monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0,0,0")
-    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)}), tokens=frozenset({"hf_right"})) as served:
-        monkeypatch.setenv("HF_ENDPOINT", served.url)  # the token belongs to this Hub
-        served.set_now(NOW)
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)}), tokens=frozenset({"hf_right"})) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)  # the token belongs to this Hub
+        hub.set_now(NOW)
         with pytest.raises(AlmanacError, match="401"):
-            run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=served.url), NOW)
-    assert "HubRefused" in tick(try_again, instance)
+            run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url), NOW)
+    assert "HubRefused" in run_tick(retry_failed_day, instance)
 
 
 def test_there_is_nothing_to_take_again_before_the_first_snapshot(instance: dg.DagsterInstance):
-    assert "is not here yet" in tick(counters_refreshed, instance)
+    assert "is not here yet" in run_tick(recrawl_early_snapshot, instance)
 
 
 def test_a_snapshot_that_came_before_the_hubs_refresh_is_taken_again(
-    asleep: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch
+    stale_day: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch
 ):
-    instance, home = asleep
-    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as early:
-        early.set_now(NOW)
-        monkeypatch.setenv("HF_ENDPOINT", early.url)
-        assert "still those of the snapshot" in tick(counters_refreshed, instance)
-        assert len(early.requests) == 2  # the most downloaded, and those that trend
-    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 5)})) as later:
-        later.set_now(NOW)
-        monkeypatch.setenv("HF_ENDPOINT", later.url)
-        request = tick(counters_refreshed, instance)
+    instance, home = stale_day
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as stale_hub:
+        stale_hub.set_now(NOW)
+        monkeypatch.setenv("HF_ENDPOINT", stale_hub.url)
+        assert "still those of the snapshot" in run_tick(recrawl_early_snapshot, instance)
+        assert len(stale_hub.requests) == 2  # the most downloaded, and those that trend
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 5)})) as fresh_hub:
+        fresh_hub.set_now(NOW)
+        monkeypatch.setenv("HF_ENDPOINT", fresh_hub.url)
+        request = run_tick(recrawl_early_snapshot, instance)
         assert request.partition_key == str(TODAY)
         assert request.run_config == {"ops": {"crawl": {"config": {"scope": "leaders"}}}}
-        take(instance, home, later, tags=request.tags)
-        asked = len(later.requests)
-        assert "came after the Hub's refresh" in tick(counters_refreshed, instance)
-        assert len(later.requests) == asked  # an ordinary day costs the Hub nothing
+        take_snapshot(instance, home, fresh_hub, tags=request.tags)
+        request_count = len(fresh_hub.requests)
+        assert "came after the Hub's refresh" in run_tick(recrawl_early_snapshot, instance)
+        assert len(fresh_hub.requests) == request_count  # an ordinary day costs the Hub nothing
 
 
-def newer_stall(step: int) -> HubDay:
+def build_stalled_day(step: int) -> HubDay:
     """Forty old models that moved, and forty recent ones whose counters are as on the day before until `step`."""
     recent = (TODAY - dt.timedelta(90)).isoformat() + "T00:00:00.000Z"
     newer = [
@@ -218,37 +218,37 @@ def newer_stall(step: int) -> HubDay:
 def test_a_snapshot_in_the_middle_of_the_hubs_refresh_is_taken_again(
     instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch
 ):
-    day_before = HubDay(YESTERDAY, [*hub_day(YESTERDAY, 0).models, *newer_stall(0).models[40:]], [], {})
-    with SampleHub(FixedWorld({YESTERDAY: day_before, TODAY: newer_stall(0)})) as half:
-        monkeypatch.setenv("HF_ENDPOINT", half.url)
-        take(instance, home, half, YESTERDAY)
-        take(instance, home, half)
+    day_before = HubDay(YESTERDAY, [*hub_day(YESTERDAY, 0).models, *build_stalled_day(0).models[40:]], [], {})
+    with SampleHub(FixedWorld({YESTERDAY: day_before, TODAY: build_stalled_day(0)})) as half_fresh_hub:
+        monkeypatch.setenv("HF_ENDPOINT", half_fresh_hub.url)
+        take_snapshot(instance, home, half_fresh_hub, YESTERDAY)
+        take_snapshot(instance, home, half_fresh_hub)
         with duckdb.connect(str(home.published), read_only=True) as con:
-            [(moved, frozen)] = con.execute(
+            [(moved_share, frozen_share)] = con.execute(
                 "SELECT changed_counter_share, frozen_share FROM days WHERE kind = 'model' AND date = $day",
                 {"day": TODAY},
             ).fetchall()
-        assert (moved, frozen) == (0.5, 0.5)
-        assert "still those of the snapshot" in tick(counters_refreshed, instance)
-    with SampleHub(FixedWorld({TODAY: newer_stall(3)})) as whole:
-        whole.set_now(NOW)
-        monkeypatch.setenv("HF_ENDPOINT", whole.url)
-        request = tick(counters_refreshed, instance)
+        assert (moved_share, frozen_share) == (0.5, 0.5)
+        assert "still those of the snapshot" in run_tick(recrawl_early_snapshot, instance)
+    with SampleHub(FixedWorld({TODAY: build_stalled_day(3)})) as fresh_hub:
+        fresh_hub.set_now(NOW)
+        monkeypatch.setenv("HF_ENDPOINT", fresh_hub.url)
+        request = run_tick(recrawl_early_snapshot, instance)
         assert request.partition_key == str(TODAY)
 
 
-def test_it_is_taken_again_twice_at_most(asleep: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch):
+def test_a_day_is_recrawled_twice_at_most(asleep: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch):
     instance, home = asleep
-    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as early:
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as stale_hub:
         monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
         monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
-        assert "The Hub cannot be asked now" in tick(counters_refreshed, instance)
+        assert "The Hub cannot be asked now" in run_tick(recrawl_early_snapshot, instance)
         for n in ("1", "2"):
-            take(instance, home, early, tags={"hub_almanac/retake": n})
-    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 5)})) as later:
-        later.set_now(NOW)
-        monkeypatch.setenv("HF_ENDPOINT", later.url)
-        assert "taken again 2 times" in tick(counters_refreshed, instance)
+            take_snapshot(instance, home, stale_hub, tags={"hub_almanac/retake": n})
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 5)})) as fresh_hub:
+        fresh_hub.set_now(NOW)
+        monkeypatch.setenv("HF_ENDPOINT", fresh_hub.url)
+        assert "taken again 2 times" in run_tick(recrawl_early_snapshot, instance)
 
 
 class Mailbox(socketserver.StreamRequestHandler):
@@ -285,7 +285,7 @@ class Hook(BaseHTTPRequestHandler):
         return None
 
 
-def test_a_failed_day_is_told_to_log_webhook_and_mail(
+def test_a_failed_day_alerts_log_webhook_and_mail(
     instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ):
     monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
@@ -301,29 +301,29 @@ def test_a_failed_day_is_told_to_log_webhook_and_mail(
         "no-address-at-all",
     ]
     monkeypatch.setenv("ALMANAC_NOTIFY", "\n".join(addresses))
-    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as served:
-        served.faults.rules[:] = [strike(Fault("status", status=503), skip=2)]
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as hub:
+        hub.faults.rules[:] = [strike(Fault("status", status=503), skip=2)]
         with pytest.raises(AlmanacError):
-            take(instance, home, served)
+            take_snapshot(instance, home, hub)
     run_id = instance.get_run_records(limit=1)[0].dagster_run.run_id
     report_failure(instance, run_id)
     for server in (hook, mail):
         server.shutdown()
         server.server_close()
-    [told] = hook.told  # type: ignore[attr-defined]
-    assert (told["day"], told["run_id"], told["step"], told["attempt"]) == (str(TODAY), run_id, "crawl", "1")
-    assert "503" in told["sentence"] and told["home"] == str(home.root) and told["type"] == "failure"
-    assert f"the snapshot of {TODAY} failed" in told["title"] and "tried again" in told["message"]
-    assert NOW.hour == 23 or told["next_try"].startswith(str(TODAY))
+    [payload] = hook.told  # type: ignore[attr-defined]
+    assert (payload["day"], payload["run_id"], payload["step"], payload["attempt"]) == (str(TODAY), run_id, "crawl", "1")
+    assert "503" in payload["sentence"] and payload["home"] == str(home.root) and payload["type"] == "failure"
+    assert f"the snapshot of {TODAY} failed" in payload["title"] and "tried again" in payload["message"]
+    assert NOW.hour == 23 or payload["next_try"].startswith(str(TODAY))
     [letter] = mail.mails  # type: ignore[attr-defined]
     assert f"the snapshot of {TODAY} failed" in letter.replace("=\n", "").replace("_", " ")
-    said = "".join(capfd.readouterr())
-    assert f"the snapshot of {TODAY} failed" in said
-    assert "Address 4 of ALMANAC_NOTIFY" in said and "did not take the message" in said
-    assert "hook_secret" not in said + json.dumps(told) + letter
+    log_text = "".join(capfd.readouterr())
+    assert f"the snapshot of {TODAY} failed" in log_text
+    assert "Address 4 of ALMANAC_NOTIFY" in log_text and "did not take the message" in log_text
+    assert "hook_secret" not in log_text + json.dumps(payload) + letter
 
 
-def test_a_crashed_run_that_is_started_again_is_not_told(
+def test_a_crashed_run_that_is_started_again_sends_no_alert(
     instance: dg.DagsterInstance, home: Home, capfd: pytest.CaptureFixture[str]
 ):
     run = instance.create_run_for_job(
@@ -339,10 +339,10 @@ def test_a_crashed_run_that_is_started_again_is_not_told(
     assert json.loads(home.last_failure.read_text())["run_id"] == run.run_id  # its process did not live to note it
 
 
-def test_the_many_days_of_a_backfill_are_not_told(
+def test_past_days_of_a_backfill_send_no_alert(
     instance: dg.DagsterInstance, home: Home, capfd: pytest.CaptureFixture[str]
 ):
-    for day, told in ((YESTERDAY, False), (TODAY, True)):
+    for day, is_alerted in ((YESTERDAY, False), (TODAY, True)):
         tags = {
             "dagster/partition": str(day),
             "dagster/backfill": "abcdef",
@@ -352,26 +352,26 @@ def test_the_many_days_of_a_backfill_are_not_told(
         run = instance.create_run_for_job(defs.resolve_job_def("daily_snapshot"), tags=tags)
         instance.report_run_failed(run, "gone")
         reason = report_failure(instance, run.run_id)
-        assert (reason is None) == told
-        assert (f"the snapshot of {day} failed" in "".join(capfd.readouterr())) == told
+        assert (reason is None) == is_alerted
+        assert (f"the snapshot of {day} failed" in "".join(capfd.readouterr())) == is_alerted
 
 
 def test_a_run_whose_process_is_gone_is_ended(instance: dg.DagsterInstance, home: Home):
     job = defs.resolve_job_def("daily_snapshot")
 
-    def started() -> str:
+    def start_run() -> str:
         run = instance.create_run_for_job(job, tags={"dagster/partition": str(TODAY)})
         instance.report_dagster_event(dg.DagsterEvent("PIPELINE_START", run.job_name), run.run_id)  # type: ignore[attr-defined]
         return run.run_id
 
-    dead, living, early = started(), started(), started()
+    dead, living, early = start_run(), start_run(), start_run()
     (home.dagster / "running").mkdir(exist_ok=True)
     (home.dagster / "running" / f"{dead}.lock").touch()  # as a killed process leaves it
-    with alive(home, living):
-        assert end_orphans(instance, home) == [dead]
-        assert end_orphans(instance, home) == []
+    with hold_run_lock(home, living):
+        assert end_orphaned_runs(instance, home) == [dead]
+        assert end_orphaned_runs(instance, home) == []
     assert not list((home.dagster / "running").iterdir())
     status = {run_id: instance.get_run_by_id(run_id) for run_id in (dead, living, early)}
     assert [run.status.value for run in status.values() if run] == ["FAILURE", "STARTED", "STARTED"]
-    ended = status[dead]
-    assert ended and ended.tags[WHY] == GONE
+    dead_run = status[dead]
+    assert dead_run and dead_run.tags[ERROR_TAG] == PROCESS_GONE

@@ -14,19 +14,19 @@ from pipeline.orchestration.ui_guard import SAFE_HEADERS, AllowedHosts, Authorit
 PORT = 3000
 OWN = "127.0.0.1:3000"
 JSON = {"content-type": "application/json"}
-HOSTS = AllowedHosts.of("127.0.0.1", PORT, ["almanac.example.org", "10.0.0.5:8443"])
+HOSTS = AllowedHosts.from_names("127.0.0.1", PORT, ["almanac.example.org", "10.0.0.5:8443"])
 
 
-def ask(
-    method: str, path: str, headers: dict[str, str] | list[tuple[str, str]] | None = None, *, kind: str = "http",
+def send_request(
+    method: str, path: str, HEADER_LISTS: dict[str, str] | list[tuple[str, str]] | None = None, *, kind: str = "http",
     host: str | None = OWN, hosts: AllowedHosts = HOSTS,
 ) -> tuple[int | None, bool, dict[bytes, bytes]]:  # fmt: skip
     """Status (None: a WebSocket that was closed), whether the app behind the guard was reached, and the headers."""
-    reached: list[str] = []
-    sent: list[MutableMapping[str, Any]] = []
+    reached_paths: list[str] = []
+    sent_messages: list[MutableMapping[str, Any]] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
-        reached.append(scope["path"])
+        reached_paths.append(scope["path"])
         if kind == "http":
             await send({"type": "http.response.start", "status": 200, "headers": [(b"referrer-policy", b"unsafe-url")]})
             await send({"type": "http.response.body", "body": b""})
@@ -35,20 +35,20 @@ def ask(
         return {"type": f"{kind}.connect"}
 
     async def send(message: MutableMapping[str, Any]) -> None:
-        sent.append(message)
+        sent_messages.append(message)
 
-    pairs = list(headers.items()) if isinstance(headers, dict) else headers or []
-    named = [("host", host)] if host is not None else []
-    raw = [(name.encode(), value.encode("latin-1")) for name, value in [*named, *pairs]]
+    pairs = list(HEADER_LISTS.items()) if isinstance(HEADER_LISTS, dict) else HEADER_LISTS or []
+    host_pairs = [("host", host)] if host is not None else []
+    raw = [(name.encode(), value.encode("latin-1")) for name, value in [*host_pairs, *pairs]]
     asyncio.run(
         UiGuard(app, hosts)({"type": kind, "method": method, "path": path, "headers": raw}, receive, send)  # type: ignore[arg-type]
     )
-    start = sent[0] if sent else {}
-    return start.get("status"), bool(reached), dict(start.get("headers", []))
+    start = sent_messages[0] if sent_messages else {}
+    return start.get("status"), bool(reached_paths), dict(start.get("headers", []))
 
 
 def passes(method: str, path: str, headers: Any = None, **more: Any) -> bool:
-    return ask(method, path, headers, **more)[1]
+    return send_request(method, path, headers, **more)[1]
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_a_foreign_name_is_refused_whatever_is_asked(host: str | None):
         ("GET", "/", {}, "http"), ("POST", "/graphql", JSON, "http"), ("GET", "/_next/x.js", {}, "http"), ("", "/graphql", {}, "websocket"),
         ("POST", "/graphql", {**JSON, "origin": f"http://{host}"}, "http"), ("", "/graphql", {"origin": f"http://{host}"}, "websocket"),
     ):  # fmt: skip
-        status, reached, _ = ask(method, path, headers, kind=kind, host=host)
-        assert not reached and status in (400, 403, None)
+        status, is_reached, _ = send_request(method, path, headers, kind=kind, host=host)
+        assert not is_reached and status in (400, 403, None)
 
 
 def test_two_names_are_refused():
@@ -204,7 +204,7 @@ def test_nothing_but_graphql_takes_a_post():
 
 def test_answers_and_refusals_keep_out_of_other_pages():
     for path, host in (("/", OWN), ("/", "evil.example")):
-        _, _, headers = ask("GET", path, host=host)
+        _, _, headers = send_request("GET", path, host=host)
         assert SAFE_HEADERS.items() <= headers.items()
         assert headers[b"content-security-policy"] == b"frame-ancestors 'none'"
 
@@ -222,11 +222,11 @@ def test_names_are_read_strictly():
         "호스트",
     ):
         with pytest.raises(UsageError):
-            AllowedHosts.of("127.0.0.1", PORT, [wrong])
-    everywhere = AllowedHosts.of("0.0.0.0", PORT)
+            AllowedHosts.from_names("127.0.0.1", PORT, [wrong])
+    everywhere = AllowedHosts.from_names("0.0.0.0", PORT)
     assert Authority("0.0.0.0", PORT) not in everywhere and Authority("localhost", PORT) in everywhere
-    assert Authority("[fe80::1]", PORT) in AllowedHosts.of("fe80::1", PORT)
-    assert Authority("192.168.1.5", PORT) in AllowedHosts.of("192.168.1.5", PORT)
+    assert Authority("[fe80::1]", PORT) in AllowedHosts.from_names("fe80::1", PORT)
+    assert Authority("192.168.1.5", PORT) in AllowedHosts.from_names("192.168.1.5", PORT)
 
 
 headers = st.lists(
@@ -243,10 +243,10 @@ headers = st.lists(
     st.text().map(lambda text: f"/{text}"),
     headers,
 )
-def test_whatever_is_sent_there_is_an_answer(kind: str, method: str, path: str, sent: list[tuple[str, str]]):
-    status, reached, _ = ask(method, path, sent, kind=kind, host=None)
-    assert reached or status in (400, 403, 405, None)
-    if reached:
-        names = [value.strip().lower() for name, value in sent if name == "host"]
+def test_every_request_gets_an_answer(kind: str, method: str, path: str, header_pairs: list[tuple[str, str]]):
+    status, is_reached, _ = send_request(method, path, header_pairs, kind=kind, host=None)
+    assert is_reached or status in (400, 403, 405, None)
+    if is_reached:
+        names = [value.strip().lower() for name, value in header_pairs if name == "host"]
         assert len(names) == 1 and Authority.parse(names[0]) in HOSTS  # type: ignore[operator]
         assert method == "GET" or path == "/graphql" or kind == "websocket"

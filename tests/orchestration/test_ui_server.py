@@ -27,20 +27,20 @@ LAUNCH = """mutation($config: RunConfigData!) { launchPipelineExecution(executio
 RUNS = "{ runsOrError { ... on Runs { results { runId } } } }"
 
 
-def processes(home: Home) -> dict[int, str]:
+def find_processes(home: Home) -> dict[int, str]:
     """Command lines of what runs on this home, by process."""
-    found = {}
+    command_lines = {}
     for folder in Path("/proc").iterdir():
         try:
             if f"ALMANAC_HOME={home.root}".encode() in (folder / "environ").read_bytes().split(b"\0"):
-                found[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                command_lines[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
         except (OSError, ValueError):
             continue
-    return {pid: line for pid, line in found.items() if line}
+    return {pid: line for pid, line in command_lines.items() if line}
 
 
 @contextmanager
-def serving(home: Home, endpoint: str) -> Iterator[tuple["subprocess.Popen[bytes]", int, Path]]:
+def serve_ui(home: Home, endpoint: str) -> Iterator[tuple["subprocess.Popen[bytes]", int, Path]]:
     """`almanac ui` on a free port, once it answers; its log."""
     home.root.mkdir(parents=True, exist_ok=True)
     port, log = free_port(), home.root / "ui.log"
@@ -57,21 +57,21 @@ def serving(home: Home, endpoint: str) -> Iterator[tuple["subprocess.Popen[bytes
         )  # fmt: skip
         try:
             deadline = time.monotonic() + 120
-            while ask(port, "GET", "/server_info")[0] != 200 and time.monotonic() < deadline:
+            while send_request(port, "GET", "/server_info")[0] != 200 and time.monotonic() < deadline:
                 time.sleep(0.3)
             yield server, port, log
         finally:
-            for pid in processes(home):
+            for pid in find_processes(home):
                 os.kill(pid, signal.SIGKILL)
             server.wait(10)
 
 
-def ask(port: int, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int, str]:
+def send_request(port: int, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int, str]:
     """Status and body; 0 when there is no answer."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    header_fields = {name.replace("_", "-"): value for name, value in headers.items()}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request(method, path, body, named)
+        connection.request(method, path, body, header_fields)
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
     except OSError:
@@ -82,51 +82,51 @@ def ask(port: int, method: str, path: str, body: str | None = None, **headers: s
 
 def graphql(port: int, query: str, **variables: Any) -> Any:
     body = json.dumps({"query": query, "variables": variables})
-    status, answer = ask(port, "POST", "/graphql", body, content_type="application/json")
+    status, answer = send_request(port, "POST", "/graphql", body, content_type="application/json")
     assert status == 200, answer
     return json.loads(answer)["data"]
 
 
 def test_no_page_and_no_run_config_reaches_the_token(hub: SampleHub, home: Home, tmp_path: Path):
-    with serving(home, hub.url) as (server, port, log):
+    with serve_ui(home, hub.url) as (server, port, log):
         outside = tmp_path / "outside"
         for config in (
             {"hub": {"config": {"endpoint": "http://127.0.0.1:9"}}}, {"almanac": {"config": {"root": str(outside)}}},
             {"io_manager": {"config": {"base_dir": str(outside)}}},
         ):  # fmt: skip
-            launched = graphql(port, LAUNCH, config={"resources": config})["launchPipelineExecution"]
-            assert launched["__typename"] == "RunConfigValidationInvalid", config
+            launch_result = graphql(port, LAUNCH, config={"resources": config})["launchPipelineExecution"]
+            assert launch_result["__typename"] == "RunConfigValidationInvalid", config
         body, query = json.dumps({"query": RUNS}), "/graphql?query=%7Bversion%7D"
         for status, attack in (
             (405, ("GET", query)), (403, ("GET", f"{query.replace('?', '%0A?')}")), (403, ("POST", query)),
             (403, ("POST", "/graphql", body)), (403, ("POST", "/report_asset_materialization/trends?partition=2025-03-06")),
         ):  # fmt: skip
-            assert ask(port, *attack)[0] == status, attack
+            assert send_request(port, *attack)[0] == status, attack
         for header in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Sec_Fetch_Site": "same-site"}):
             headers = {"content_type": "application/json", **header}
-            assert ask(port, "POST", "/graphql", body, **headers)[0] == 403, header
+            assert send_request(port, "POST", "/graphql", body, **headers)[0] == 403, header
         assert graphql(port, RUNS)["runsOrError"]["results"] == []
         assert not outside.exists()
         assert "hf_secret" not in json.dumps(graphql(port, "{ instance { info } }")) + log.read_text()
 
-        again = subprocess.run(
+        second_server = subprocess.run(
             [str(ALMANAC), "--home", str(home.root), "ui", "--port", str(port)], capture_output=True, text=True, check=False,
         )  # fmt: skip
-        assert (again.returncode, again.stdout, again.stderr.count("\n")) == (2, "", 1)
-        assert f"Port {port}" in again.stderr and "--port" in again.stderr
+        assert (second_server.returncode, second_server.stdout, second_server.stderr.count("\n")) == (2, "", 1)
+        assert f"Port {port}" in second_server.stderr and "--port" in second_server.stderr
 
         server.send_signal(signal.SIGTERM)
         assert server.wait(60) == 0
         deadline = time.monotonic() + 30  # the code servers notice within seconds
-        while processes(home) and time.monotonic() < deadline:
+        while find_processes(home) and time.monotonic() < deadline:
             time.sleep(0.3)
-        assert processes(home) == {}
+        assert find_processes(home) == {}
         assert "Traceback" not in log.read_text()
 
 
 def test_the_ui_ends_when_its_daemon_does(hub: SampleHub, home: Home):
-    with serving(home, hub.url) as (server, _, log):
-        [daemon] = [pid for pid, line in processes(home).items() if "dagster-daemon" in line]
+    with serve_ui(home, hub.url) as (server, _, log):
+        [daemon] = [pid for pid, line in find_processes(home).items() if "dagster-daemon" in line]
         os.kill(daemon, signal.SIGKILL)
         assert server.wait(60) == 1
         last = log.read_text().strip().splitlines()[-1]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.warehouse import FIRST, Hub, begin, write_day
+from benchmarks.warehouse import FIRST, Hub, insert_repos, write_day
 from pipeline.catalogue import load_catalogue
 from pipeline.publishing.publish import publish
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
 
 REPOS, DAYS = 60_000, 9
@@ -30,7 +30,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path, public, hub = home / "warehouse" / "hub.duckdb", home / "hub.duckdb", Hub(REPOS)
     with open_warehouse(path) as con:
         keep_catalogue(con, load_catalogue())
-        begin(con, hub)
+        insert_repos(con, hub)
         for number in range(DAYS):
             write_day(con, hub, FIRST + dt.timedelta(number))
         publish(con, path, public)
@@ -50,8 +50,8 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_a_long_answer_comes_to_its_end(public: Path, query: str) -> None:
-    whole = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", READER, str(public), query], capture_output=True, text=True, timeout=100, check=False
     )
-    assert whole.returncode == 0, whole.stderr
-    assert int(whole.stdout) > 4096
+    assert process.returncode == 0, process.stderr
+    assert int(process.stdout) > 4096

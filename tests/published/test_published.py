@@ -8,17 +8,17 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from pipeline.errors import OtherSchema
-from pipeline.published.reader import published as opened
+from pipeline.errors import SchemaMismatch
+from pipeline.published.reader import open_published as opened
 from pipeline.sample_hub.world import World
 from tests.conftest import GAP, LAST_DAY
 
-BOTH = "oid id author {} license tags gated disabled created_at last_modified downloads downloads_all_time likes trending_score first_seen last_seen"
+REPO_COLUMNS = "oid id author {} license tags gated disabled created_at last_modified downloads downloads_all_time likes trending_score first_seen last_seen"
 HISTORY = "date observed_at oid id downloads downloads_all_time likes trending_score status"
 CONTRACT = {
     "categories": "slug kind section name_en name_ko description_en description_ko hub_url selector documented_on status note",
-    "models": BOTH.format("pipeline_tag library_name"),
-    "datasets": BOTH.format(""),
+    "models": REPO_COLUMNS.format("pipeline_tag library_name"),
+    "datasets": REPO_COLUMNS.format(""),
     "model_history": HISTORY,
     "dataset_history": HISTORY,
     "trends": "date category board rank oid id score score_low score_high rank_1d_ago rank_7d_ago rank_30d_ago",
@@ -32,10 +32,10 @@ CONTRACT = {
 
 
 @pytest.mark.parametrize("relation", CONTRACT)
-def test_every_relation_bears_the_columns_of_the_contract(con: duckdb.DuckDBPyConnection, relation: str):
+def test_relations_have_the_columns_of_the_contract(con: duckdb.DuckDBPyConnection, relation: str):
     columns = [row[0] for row in con.execute(f"DESCRIBE main.{relation}").fetchall()]
-    wanted = CONTRACT[relation].split()
-    assert [column for column in columns if column in wanted] == wanted
+    expected_columns = CONTRACT[relation].split()
+    assert [column for column in columns if column in expected_columns] == expected_columns
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_every_relation_bears_the_columns_of_the_contract(con: duckdb.DuckDBPyCo
         ("duckdb_functions()", "function_name"),
     ],
 )
-def test_everything_bears_a_comment(con: duckdb.DuckDBPyConnection, catalogue: str, name: str):
+def test_everything_has_a_comment(con: duckdb.DuckDBPyConnection, catalogue: str, name: str):
     rows = con.execute(
         f"SELECT {name}, comment FROM {catalogue} WHERE NOT internal AND schema_name = 'main' AND database_name = 'hub'"
     ).fetchall()
@@ -62,14 +62,14 @@ def test_the_file_is_read_only_and_alone(published: Home):
 @pytest.mark.parametrize(("macro", "kind"), [("models_on", "models"), ("datasets_on", "datasets")])
 def test_a_day_reads_as_it_was(con: duckdb.DuckDBPyConnection, story_world: World, macro: str, kind: str):
     day = story_world.days[4]
-    served = {row["_id"]: row["likes"] for row in story_world.day(day).rows(kind)}  # pyright: ignore[reportArgumentType]
-    told = dict(con.execute(f"SELECT oid, likes FROM {macro}($day)", {"day": day}).fetchall())
-    assert len(told) > 20 and told.items() <= served.items()
+    hub_likes = {row["_id"]: row["likes"] for row in story_world.day(day).rows(kind)}  # pyright: ignore[reportArgumentType]
+    day_likes = dict(con.execute(f"SELECT oid, likes FROM {macro}($day)", {"day": day}).fetchall())
+    assert len(day_likes) > 20 and day_likes.items() <= hub_likes.items()
     assert con.execute(f"SELECT count(*) FROM {macro}($day)", {"day": GAP}).fetchall() == [(0,)]
 
 
 def test_a_renamed_repo_has_one_history_under_both_names(con: duckdb.DuckDBPyConnection, story_world: World):
-    old, new, since = story_world.story.renamed_dataset
+    old, new, since = story_world.story.dataset_rename
     by_old, by_new = (
         con.execute("SELECT date, id, likes FROM history_of($id)", {"id": name}).fetchall() for name in (old, new)
     )
@@ -78,9 +78,9 @@ def test_a_renamed_repo_has_one_history_under_both_names(con: duckdb.DuckDBPyCon
 
 
 def test_a_reused_name_joins_no_histories(con: duckdb.DuckDBPyConnection, story_world: World):
-    name, old_oid, new_oid, since = story_world.story.reused
-    told = con.execute("SELECT date, oid FROM history_of($id)", {"id": name}).fetchall()
-    assert {oid for _, oid in told} == {new_oid} and min(day for day, _ in told) == since
+    name, old_oid, new_oid, since = story_world.story.name_reuse
+    rows = con.execute("SELECT date, oid FROM history_of($id)", {"id": name}).fetchall()
+    assert {oid for _, oid in rows} == {new_oid} and min(day for day, _ in rows) == since
     assert con.execute("SELECT count(*) FROM model_history WHERE oid = $o", {"o": old_oid}).fetchall()[0][0] > 0
 
 
@@ -90,14 +90,14 @@ def test_an_unknown_name_has_no_history(con: duckdb.DuckDBPyConnection):
 
 def test_history_holds_the_hubs_exact_values(con: duckdb.DuckDBPyConnection, story_world: World):
     name = story_world.story.featured[1]
-    told = con.execute(
+    rows = con.execute(
         "SELECT date, downloads, downloads_all_time, likes FROM history_of($id)", {"id": name}
     ).fetchall()
-    served = []
+    hub_rows = []
     for day in story_world.days:
         row = next(row for row in story_world.day(day).models if row["id"] == name)
-        served.append((day, row["downloads"], row["downloadsAllTime"], row["likes"]))
-    assert told == [row for row in served if row[0] != GAP]
+        hub_rows.append((day, row["downloads"], row["downloadsAllTime"], row["likes"]))
+    assert rows == [row for row in hub_rows if row[0] != GAP]
 
 
 def test_top_gives_the_last_day_and_the_ranks_held_before(con: duckdb.DuckDBPyConnection):
@@ -134,7 +134,7 @@ def test_a_file_of_another_version_is_named_as_such_and_open_to_sql(
         con.execute("UPDATE store.about SET value = $version WHERE key = 'schema_version'", {"version": version})
         if version == "absent":
             con.execute("DELETE FROM store.about WHERE key = 'schema_version'")
-    with pytest.raises(OtherSchema), opened(home):
+    with pytest.raises(SchemaMismatch), opened(home):
         pass
     with opened(home, any_schema=True) as con:
         assert con.execute("SELECT count(*) > 0 FROM boards").fetchall() == [(True,)]

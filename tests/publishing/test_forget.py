@@ -11,20 +11,20 @@ import duckdb
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool
-from pipeline.errors import DaysMissing, WrongDay
+from pipeline.errors import MissingDays, WrongDay
 from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
-from pipeline.marts.scorecard import judge_boards
+from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
+from pipeline.marts.scorecard import evaluate_boards
 from pipeline.publishing.forget import finish_forgetting, forget_day
 from pipeline.publishing.publish import publish
-from pipeline.publishing.verify import prove
+from pipeline.publishing.verify import verify_warehouse
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
-from pipeline.warehouse.compaction import fold
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.compaction import compact_month
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 from tests.conftest import THOROUGH, FixedWorld, quick
@@ -46,77 +46,77 @@ RELATIONS = (
 )
 
 
-def repos_on(number: int) -> list[dict[str, Any]]:
+def build_repo_rows(number: int) -> list[dict[str, Any]]:
     """A Hub in which repos come, go, grow, are renamed, and fall on day 6."""
     rows = []
     for n in range(1, 31):
         if (n == 3 and number in (4, 5)) or (n == 4 and number >= 6) or (n > 25 and number < 5):
             continue
-        changed: dict[str, Any] = {
+        changes: dict[str, Any] = {
             "likes": 10 * n + n * number, "downloads": 100 * n + number, "downloadsAllTime": 1000 * n + 10 * n * number,
         }  # fmt: skip
         if n == 5 and number == 6:
-            changed |= {
+            changes |= {
                 "id": "owner/renamed",
                 "likes": 0,
                 "downloadsAllTime": 1,
                 "tags": ["translation", "license:other"],
             }
         if n == 6 and number >= 6:
-            changed["id"] = "owner/another-name"
+            changes["id"] = "owner/another-name"
         if n == 7:
-            changed["baseModels"] = {
+            changes["baseModels"] = {
                 "relation": "finetune",
                 "models": [{"_id": "1", "id": f"owner/model-{8 + number % 2}"}],
             }
-        rows.append(model(n, **changed))
+        rows.append(model(n, **changes))
     return rows
 
 
 @pytest.fixture(scope="module")
 def spools(tmp_path_factory: pytest.TempPathFactory) -> list[Spool]:
     days = [FIRST + dt.timedelta(n) for n in range(10)]
-    world = FixedWorld({day: HubDay(day, repos_on(n), [], {}) for n, day in enumerate(days)})
+    world = FixedWorld({day: HubDay(day, build_repo_rows(n), [], {}) for n, day in enumerate(days)})
     root = tmp_path_factory.mktemp("spools")
     with SampleHub(world) as hub:
-        made = []
+        day_spools = []
         for n, day in enumerate(days):
             hub.set_day(day)
             scope = Scope.hub if n % 3 else Scope.leaders
-            made.append(
-                crawl(HubClient(quick(hub.url)), root, day, Wanted(scope, load_catalogue(), accept_shrink=True))
+            day_spools.append(
+                crawl(HubClient(quick(hub.url)), root, day, CrawlRequest(scope, load_catalogue(), accept_shrink=True))
             )
-    return made
+    return day_spools
 
 
 @contextmanager
 def warehouse_of(spools: list[Spool], folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A warehouse that took these days one after the other."""
     folder.mkdir(exist_ok=True)
-    shutil.copyfile(_warehouse_after(spools), folder / "hub.duckdb")
+    shutil.copyfile(_build_warehouse_file(spools), folder / "hub.duckdb")
     with open_warehouse(folder / "hub.duckdb") as con:
         yield con
 
 
-def _warehouse_after(spools: list[Spool]) -> Path:
+def _build_warehouse_file(spools: list[Spool]) -> Path:
     """Its file, made once, from that of the days before the last."""
     root = spools[0].folder.parents[1]
-    kept = root.with_name(f"{root.name}-warehouses")
-    path = kept / ("_".join(f"{spool.header.day:%m%d}" for spool in spools) + ".duckdb")
+    cache_folder = root.with_name(f"{root.name}-warehouses")
+    path = cache_folder / ("_".join(f"{spool.header.day:%m%d}" for spool in spools) + ".duckdb")
     if path.exists():
         return path
-    kept.mkdir(exist_ok=True)
+    cache_folder.mkdir(exist_ok=True)
     if before := spools[:-1]:
-        shutil.copyfile(_warehouse_after(before), path)
+        shutil.copyfile(_build_warehouse_file(before), path)
     with open_warehouse(path) as con:
         keep_catalogue(con, load_catalogue())
         load_day(con, spools[-1], require_checks=False)
         day = spools[-1].header.day
         rank_day(con, day)
-        total_categories(con, day)
-        follow_featured(con, day)
-        note_movers(con, day)
-        judge_boards(con, day)
+        build_category_totals(con, day)
+        build_featured(con, day)
+        build_movers(con, day)
+        evaluate_boards(con, day)
     return path
 
 
@@ -128,19 +128,19 @@ CASES = [(2, True), *([(6, False), (9, False), (0, False)] if THOROUGH else [])]
 
 
 @pytest.mark.parametrize(("number", "compacted"), CASES)
-def test_a_forgotten_day_leaves_no_trace(spools: list[Spool], tmp_path: Path, number: int, compacted: bool):
+def test_a_forgotten_day_leaves_no_trace(spools: list[Spool], tmp_path: Path, number: int, is_compacted: bool):
     day = FIRST + dt.timedelta(number)
-    others = [spool for spool in spools if spool.header.day != day]
-    with warehouse_of(others, tmp_path / "never") as con:
-        expected = {relation: rows_of(con, relation) for relation in RELATIONS}
+    other_spools = [spool for spool in spools if spool.header.day != day]
+    with warehouse_of(other_spools, tmp_path / "never") as con:
+        expected_rows = {relation: rows_of(con, relation) for relation in RELATIONS}
     with warehouse_of(spools, tmp_path / "once") as con:
-        if compacted:
-            fold(con, dt.date(2026, 9, 1))
+        if is_compacted:
+            compact_month(con, dt.date(2026, 9, 1))
         later = forget_day(con, day)
-        assert later == [spool.header.day for spool in others if spool.header.day > day]
+        assert later == [spool.header.day for spool in other_spools if spool.header.day > day]
         for relation in RELATIONS:
-            assert rows_of(con, relation) == expected[relation], relation
-        assert [proof for proof in prove(con) if proof.differing] == []
+            assert rows_of(con, relation) == expected_rows[relation], relation
+        assert [comparison for comparison in verify_warehouse(con) if comparison.differing] == []
 
 
 def test_a_forgotten_day_may_come_again(spools: list[Spool], tmp_path: Path):
@@ -174,9 +174,9 @@ def test_published_days_are_lost_by_name_alone(spools: list[Spool], tmp_path: Pa
     with warehouse_of(spools[:3], tmp_path / "w") as con:
         publish(con, working, published)
         forget_day(con, spools[2].header.day)
-        with pytest.raises(DaysMissing):
+        with pytest.raises(MissingDays):
             publish(con, working, published)
-        publish(con, working, published, lose=[spools[2].header.day])
+        publish(con, working, published, losable_days=[spools[2].header.day])
     with duckdb.connect(str(published), read_only=True) as con:
         assert con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall() == [(2,)]
 
@@ -194,11 +194,11 @@ def test_an_interrupted_forget_goes_on(spools: list[Spool], tmp_path: Path):
 
         with pytest.raises(KeyboardInterrupt):
             forget_day(con, day, report)
-        with pytest.raises(DaysMissing):
+        with pytest.raises(MissingDays):
             publish(con, working, published)
         assert forget_day(con, day) == [spool.header.day for spool in spools[2:4]]
-        publish(con, working, published, lose=[day])
+        publish(con, working, published, losable_days=[day])
         finish_forgetting(con)
-        assert [proof for proof in prove(con) if proof.differing] == []
+        assert [comparison for comparison in verify_warehouse(con) if comparison.differing] == []
         with pytest.raises(WrongDay):
             forget_day(con, day)

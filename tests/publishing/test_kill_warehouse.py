@@ -60,32 +60,32 @@ print("through", flush=True)
 @pytest.mark.slow
 def test_kills_tear_and_lose_nothing(tmp_path: Path) -> None:
     rng, home = random.Random(4), Home(tmp_path / "home")
-    committed: set[str] = set()
+    committed_days: set[str] = set()
     kills = 0
-    through = False
-    while kills < KILLS and not through:
+    is_finished = False
+    while kills < KILLS and not is_finished:
         process = subprocess.Popen(
             [sys.executable, "-c", WORK, str(home.root), str(DAYS)], stdout=subprocess.PIPE, text=True,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         )  # fmt: skip
         assert process.stdout is not None
         for line in process.stdout:  # past the start of Python
-            through = line.startswith("through")
+            is_finished = line.startswith("through")
             if line.startswith("committed"):
-                committed.add(line.split()[1])
+                committed_days.add(line.split()[1])
             if line.startswith("at"):
                 break
         time.sleep(rng.uniform(0, 1.0))
         process.send_signal(signal.SIGKILL)
-        rest = process.stdout.read()
+        last_output = process.stdout.read()
         process.wait()
         kills += 1
-        committed |= {line.split()[1] for line in rest.splitlines() if line.startswith("committed")}
+        committed_days |= {line.split()[1] for line in last_output.splitlines() if line.startswith("committed")}
         with open_warehouse(home.warehouse) as con:
             days = con.execute(
                 "SELECT CAST(date AS VARCHAR), count(*), count(DISTINCT likes) FROM store.fact GROUP BY date"
             ).fetchall()
-            assert {day for day, _, _ in days} >= committed
+            assert {day for day, _, _ in days} >= committed_days
             assert {(rows, likes) for _, rows, likes in days} <= {(400, 7)}
             assert con.execute("SELECT count(DISTINCT date) FROM store.snapshot").fetchall() == [(len(days),)]
         if home.published.exists():
@@ -93,5 +93,5 @@ def test_kills_tear_and_lose_nothing(tmp_path: Path) -> None:
                 assert con.execute(
                     "SELECT max(n), min(n) FROM (SELECT count(*) AS n FROM model_history GROUP BY date)"
                 ).fetchall() == [(400, 400)]
-    assert kills == KILLS or through
-    assert len(committed) > 3
+    assert kills == KILLS or is_finished
+    assert len(committed_days) > 3

@@ -50,8 +50,8 @@ def test_readers_see_the_old_file_or_the_new_one(con: duckdb.DuckDBPyConnection,
         publish(con, working, published)
     for reader in readers:
         reader.send_signal(signal.SIGTERM)
-        said, erred = reader.communicate(timeout=60)
-        assert (reader.returncode, said.strip()) == (0, "[(30, 30), (40, 40)]"), erred
+        output, error_output = reader.communicate(timeout=60)
+        assert (reader.returncode, output.strip()) == (0, "[(30, 30), (40, 40)]"), error_output
 
 
 def test_a_stale_wal_of_a_reader_who_wrote_goes(con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from pipeline.errors import AlmanacError, DaysMissing, UsageError, WarehouseError
+from pipeline.errors import AlmanacError, MissingDays, UsageError, WarehouseError
 from pipeline.publishing.publish import publish
 from pipeline.publishing.restore import restore_warehouse
-from pipeline.warehouse.connection import almanac_of, open_warehouse
+from pipeline.warehouse.connection import read_almanac_id, open_warehouse
 from tests.fixtures.days import DAY, loading, model
 
 
@@ -45,11 +45,11 @@ def days_in(file: Path) -> int:
 def test_a_new_warehouse_is_not_published_over_history(two_days: Home):
     two_days.warehouse.unlink()
     before = two_days.published.read_bytes()
-    with open_warehouse(two_days.warehouse) as con, pytest.raises(DaysMissing):
+    with open_warehouse(two_days.warehouse) as con, pytest.raises(MissingDays):
         publish(con, two_days.warehouse, two_days.published)
     assert two_days.published.read_bytes() == before
-    restored = restore_warehouse(two_days, two_days.published)  # over the empty one
-    assert (restored.days, restored.first, restored.last) == (2, DAY, DAY + dt.timedelta(1))
+    result = restore_warehouse(two_days, two_days.published)  # over the empty one
+    assert (result.days, result.first, result.last) == (2, DAY, DAY + dt.timedelta(1))
     with open_warehouse(two_days.warehouse) as con:
         publish(con, two_days.warehouse, two_days.published)
     assert days_in(two_days.published) == 2
@@ -58,7 +58,7 @@ def test_a_new_warehouse_is_not_published_over_history(two_days: Home):
 def test_another_almanac_is_not_published_over_this_one(two_days: Home, tmp_path: Path):
     with open_warehouse(two_days.warehouse) as con:
         con.execute("UPDATE store.about SET value = 'another' WHERE key = 'almanac'")
-        with pytest.raises(DaysMissing):
+        with pytest.raises(MissingDays):
             publish(con, two_days.warehouse, two_days.published)
     assert days_in(two_days.published) == 2
 
@@ -76,15 +76,15 @@ def test_a_warehouse_with_days_is_replaced_only_by_force_and_kept(two_days: Home
     with pytest.raises(UsageError):
         restore_warehouse(two_days, two_days.published)
     before = two_days.warehouse.read_bytes()
-    restored = restore_warehouse(two_days, two_days.published, force=True)
-    assert restored.replaced is not None and restored.replaced.read_bytes() == before
+    result = restore_warehouse(two_days, two_days.published, force=True)
+    assert result.replaced_path is not None and result.replaced_path.read_bytes() == before
     assert days_in(two_days.warehouse) == 2
 
 
 def test_a_damaged_warehouse_is_replaced_and_kept(two_days: Home):
     two_days.warehouse.write_bytes(b"no database")
-    restored = restore_warehouse(two_days, two_days.published)
-    assert restored.replaced is not None and restored.replaced.read_bytes() == b"no database"
+    result = restore_warehouse(two_days, two_days.published)
+    assert result.replaced_path is not None and result.replaced_path.read_bytes() == b"no database"
     assert days_in(two_days.warehouse) == 2
 
 
@@ -103,14 +103,14 @@ def test_an_older_backup_is_restored_and_published_by_force_alone(two_days: Home
 
 
 def test_what_is_no_almanac_is_refused(two_days: Home, tmp_path: Path):
-    text, other, newer = tmp_path / "a.txt", tmp_path / "other.duckdb", tmp_path / "newer.duckdb"
+    text, other_database, newer = tmp_path / "a.txt", tmp_path / "other.duckdb", tmp_path / "newer.duckdb"
     text.write_text("text")
-    duckdb.connect(str(other)).close()
+    duckdb.connect(str(other_database)).close()
     shutil.copyfile(two_days.published, newer)
     with duckdb.connect(str(newer)) as con:
         con.execute("UPDATE store.about SET value = '99' WHERE key = 'schema_version'")
     before = two_days.warehouse.read_bytes()
-    for source in (text, other, newer, tmp_path / "nowhere", tmp_path, two_days.warehouse):
+    for source in (text, other_database, newer, tmp_path / "nowhere", tmp_path, two_days.warehouse):
         with pytest.raises(AlmanacError):
             restore_warehouse(two_days, source, force=True)
     assert two_days.warehouse.read_bytes() == before
@@ -129,11 +129,11 @@ def test_views_of_a_foreign_file_are_replaced(two_days: Home, tmp_path: Path):
 
 def test_copies_share_the_almanacs_name_and_others_do_not(two_days: Home, tmp_path: Path):
     with duckdb.connect(str(two_days.published), read_only=True) as con:
-        published = almanac_of(con)
+        published = read_almanac_id(con)
     with open_warehouse(two_days.warehouse) as con:
-        assert almanac_of(con) == published
+        assert read_almanac_id(con) == published
     with open_warehouse(tmp_path / "another" / "hub.duckdb") as con:
-        assert almanac_of(con) not in (None, published)
+        assert read_almanac_id(con) not in (None, published)
 
 
 def test_a_warehouse_in_use_is_not_replaced(two_days: Home):

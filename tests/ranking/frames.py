@@ -5,9 +5,9 @@ from typing import Any
 import polars as pl
 
 from pipeline.config import Settings
-from pipeline.ranking.boards import boards, scored
+from pipeline.ranking.boards import build_boards, score_members
 
-KEPT = Settings().board_places
+MAX_RANK = Settings().board_places
 
 SCHEMA: dict[str, type[pl.DataType]] = {
     "category": pl.String,
@@ -36,18 +36,18 @@ SCHEMA: dict[str, type[pl.DataType]] = {
 }
 
 
-def frame(*rows: dict[str, Any]) -> pl.DataFrame:
+def build_frame(*rows: dict[str, Any]) -> pl.DataFrame:
     """Rows of one category; what a row leaves out was not observed."""
-    filled = [
+    full_rows = [
         dict.fromkeys(SCHEMA)
         | {"category": "c", "kind": "model", "oid": f"{n:024x}", "id": f"o/{n}", "repo": n, "age_days": 400.0}
         | row
         for n, row in enumerate(rows)
     ]
-    return pl.DataFrame(filled, schema=SCHEMA)
+    return pl.DataFrame(full_rows, schema=SCHEMA)
 
 
-def nobody() -> pl.DataFrame:
+def build_empty_week() -> pl.DataFrame:
     """A week of which nothing was observed."""
     schema = {
         "repo": pl.Int32,
@@ -59,6 +59,6 @@ def nobody() -> pl.DataFrame:
     return pl.DataFrame(schema=schema)
 
 
-def ranked(likes: pl.DataFrame, week: pl.DataFrame | None = None, kept: int = KEPT) -> pl.DataFrame:
+def rank_frame(likes: pl.DataFrame, week: pl.DataFrame | None = None, max_rank: int = MAX_RANK) -> pl.DataFrame:
     """The boards of rows that a test spells out."""
-    return boards(scored(likes), nobody() if week is None else week, kept)
+    return build_boards(score_members(likes), build_empty_week() if week is None else week, max_rank)

@@ -7,33 +7,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ranking.boards import COLUMNS, boards, contenders, population, populations, scored
+from pipeline.ranking.boards import BOARD_COLUMNS, build_boards, select_contenders, is_in_population, count_populations, score_members
 from pipeline.ranking.registry import BOARDS
 from pipeline.sample_hub.adversarial_text import TEXTS
-from pipeline.text import table
-from tests.ranking.frames import KEPT, frame, nobody, ranked
+from pipeline.text import format_markdown_table
+from tests.ranking.frames import MAX_RANK, build_frame, build_empty_week, rank_frame
 
 
-def standing(made: pl.DataFrame, board: str) -> list[str]:
-    return made.filter(pl.col("board") == board).sort("rank")["oid"].to_list()
+def list_oids(boards: pl.DataFrame, board: str) -> list[str]:
+    return boards.filter(pl.col("board") == board).sort("rank")["oid"].to_list()
 
 
 def test_ties_of_likes_too_go_by_oid():
-    made = ranked(frame({"oid": "c", "likes": 5}, {"oid": "a", "likes": 5}, {"oid": "b", "likes": 6}))
-    assert standing(made, "attention") == ["b", "a", "c"]
-    assert made["rank"].to_list() == [1, 2, 3]
+    boards = rank_frame(build_frame({"oid": "c", "likes": 5}, {"oid": "a", "likes": 5}, {"oid": "b", "likes": 6}))
+    assert list_oids(boards, "attention") == ["b", "a", "c"]
+    assert boards["rank"].to_list() == [1, 2, 3]
 
 
 def test_equal_scores_of_unequal_totals_go_by_likes():
     # T/(a + 2)^1.5 is 1 for both: 1000/100^1.5 and 8000/400^1.5
-    made = ranked(frame({"oid": "a", "likes": 1000, "age_days": 98.0}, {"oid": "b", "likes": 8000, "age_days": 398.0}))
-    assert made["score"].to_list() == [1.0, 1.0]
-    assert standing(made, "attention") == ["b", "a"]
+    boards = rank_frame(build_frame({"oid": "a", "likes": 1000, "age_days": 98.0}, {"oid": "b", "likes": 8000, "age_days": 398.0}))
+    assert boards["score"].to_list() == [1.0, 1.0]
+    assert list_oids(boards, "attention") == ["b", "a"]
 
 
 def test_the_hub_board_is_the_hubs_order():
-    made = ranked(
-        frame(
+    boards = rank_frame(
+        build_frame(
             {"oid": "c", "likes": 1, "trending_score": 9.6},
             {"oid": "b", "likes": 2, "trending_score": 9.6},
             {"oid": "a", "likes": 9, "trending_score": 0.0},
@@ -41,23 +41,23 @@ def test_the_hub_board_is_the_hubs_order():
             {"oid": "e", "trending_score": 9.7},
         )
     )
-    assert standing(made, "hub") == ["e", "b", "c", "a"]
-    assert "e" not in standing(made, "attention"), "unknown likes are not ranked by likes"
-    assert made.filter(pl.col("board") == "hub")["score_low"].null_count() == 4
+    assert list_oids(boards, "hub") == ["e", "b", "c", "a"]
+    assert "e" not in list_oids(boards, "attention"), "unknown likes are not ranked by likes"
+    assert boards.filter(pl.col("board") == "hub")["score_low"].null_count() == 4
 
 
-def test_a_board_ends_after_500_places_in_each_category():
+def test_a_board_ends_after_500_ranks_in_each_category():
     rows: list[dict[str, Any]] = [
-        {"category": slug, "oid": f"{slug}{n:05}", "likes": n} for slug in "ab" for n in range(KEPT + 40)
+        {"category": slug, "oid": f"{slug}{n:05}", "likes": n} for slug in "ab" for n in range(MAX_RANK + 40)
     ]
-    made = ranked(frame(*rows))
-    assert made.group_by("category").len()["len"].to_list() == [KEPT, KEPT]
-    assert made.filter(pl.col("category") == "a")["rank"].to_list() == list(range(1, KEPT + 1))
+    boards = rank_frame(build_frame(*rows))
+    assert boards.group_by("category").len()["len"].to_list() == [MAX_RANK, MAX_RANK]
+    assert boards.filter(pl.col("category") == "a")["rank"].to_list() == list(range(1, MAX_RANK + 1))
 
 
 def test_no_repos_make_empty_boards():
-    made = ranked(frame())
-    assert made.is_empty() and made.columns == COLUMNS
+    boards = rank_frame(build_frame())
+    assert boards.is_empty() and boards.columns == BOARD_COLUMNS
 
 
 repo = st.fixed_dictionaries(
@@ -72,23 +72,23 @@ repo = st.fixed_dictionaries(
 
 @given(st.lists(repo, max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(rows: list[dict[str, Any]], random: Any):
-    named = [row | {"oid": f"{n:03}"} for n, row in enumerate(rows)]
-    shuffled = list(named)
-    random.shuffle(shuffled)
-    assert ranked(frame(*named)).drop("id").equals(ranked(frame(*shuffled)).drop("id"))
+    ordered_rows = [row | {"oid": f"{n:03}"} for n, row in enumerate(rows)]
+    shuffled_rows = list(ordered_rows)
+    random.shuffle(shuffled_rows)
+    assert rank_frame(build_frame(*ordered_rows)).drop("id").equals(rank_frame(build_frame(*shuffled_rows)).drop("id"))
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_hostile_name_is_inert_in_a_table(text: str):
-    shown = table(["rank", "repo", "likes a day", "made of"], [(1, f"evil/{text}|x", 5, "hub")])
-    assert len(shown.splitlines()) == 3
-    line = shown.splitlines()[2]
+    table_text = format_markdown_table(["rank", "repo", "likes a day", "made of"], [(1, f"evil/{text}|x", 5, "hub")])
+    assert len(table_text.splitlines()) == 3
+    line = table_text.splitlines()[2]
     assert "<" not in line and "\x1b" not in line and "\u202e" not in line
     assert line.replace("\\|", "").count("|") == 5
     assert "](" not in line.replace("\\](", "")
 
 
-def seen(*likes: int, downloads: tuple[int | None, ...] = ()) -> pl.DataFrame:
+def build_week(*likes: int, downloads: tuple[int | None, ...] = ()) -> pl.DataFrame:
     """What repo 0 had on the last days, a day apart, today last."""
     return pl.DataFrame(
         {"repo": [0] * len(likes), "ago": [float(len(likes) - 1 - n) for n in range(len(likes))], "likes": likes,
@@ -99,27 +99,27 @@ def seen(*likes: int, downloads: tuple[int | None, ...] = ()) -> pl.DataFrame:
 
 def test_a_burst_is_the_largest_step_of_the_week():
     # a step of 100 eight days ago is none of this week's
-    week = seen(0, 100, 101, 101, 102, 102, 102, 106, 108)
-    row = ranked(frame({"likes": 108}), week).row(0, named=True)
+    week = build_week(0, 100, 101, 101, 102, 102, 102, 106, 108)
+    row = rank_frame(build_frame({"likes": 108}), week).row(0, named=True)
     assert row["largest_step_share"] == 0.5, "4 of 8"
-    assert ranked(frame({"likes": 5}), seen(5, 5, 5)).row(0, named=True)["largest_step_share"] is None
+    assert rank_frame(build_frame({"likes": 5}), build_week(5, 5, 5)).row(0, named=True)["largest_step_share"] is None
 
 
 def test_a_repo_made_within_the_week_began_without_downloads():
-    made = ranked(
-        frame({"likes": 1, "age_days": 4.0, "downloads_all_time": 90}), seen(1, 1, 1, 1, downloads=(10, 40, 60, 90))
+    boards = rank_frame(
+        build_frame({"likes": 1, "age_days": 4.0, "downloads_all_time": 90}), build_week(1, 1, 1, 1, downloads=(10, 40, 60, 90))
     )
-    row = made.filter(pl.col("board") == "adoption").row(0, named=True)
+    row = boards.filter(pl.col("board") == "adoption").row(0, named=True)
     assert (row["downloads_gained"], row["downloads_gained_days"], row["basis"]) == (90, 4, "part")
 
 
 def test_more_than_may_be_first_are_looked_at_for_adoption():
     """One day's jump puts a repo first by what it gained, and last by what counts of it."""
-    many = [
+    rows = [
         {"likes": 1, "downloads_all_time": 1000, "week_downloads": 1000 - 70 * n, "week_ago": 7.0} for n in range(1, 11)
     ]
     week = pl.concat(
-        seen(
+        build_week(
             *[1] * 8,
             downloads=tuple(1000 - 10 * (n + 1) * (7 - day) for day in range(8))
             if n
@@ -127,12 +127,12 @@ def test_more_than_may_be_first_are_looked_at_for_adoption():
         ).with_columns(repo=pl.lit(n, pl.Int32))
         for n in range(10)
     )
-    made = ranked(frame(*many), week, kept=3)
-    assert standing(made, "adoption") == [f"{n:024x}" for n in (9, 8, 7)]
+    boards = rank_frame(build_frame(*rows), week, max_rank=3)
+    assert list_oids(boards, "adoption") == [f"{n:024x}" for n in (9, 8, 7)]
 
 
 counter = st.none() | st.integers(0, 4)
-followed = st.fixed_dictionaries(
+repo_weeks = st.fixed_dictionaries(
     {
         "category": st.sampled_from("ab"),
         "likes": counter,
@@ -146,40 +146,40 @@ followed = st.fixed_dictionaries(
 )
 
 
-@given(st.lists(followed, max_size=8), st.integers(1, 4))
-def test_a_board_ranks_those_of_its_population_and_nobody_else(repos: list[dict[str, Any]], kept: int):
+@given(st.lists(repo_weeks, max_size=8), st.integers(1, 4))
+def test_a_board_ranks_those_of_its_population_and_nobody_else(repos: list[dict[str, Any]], max_rank: int):
     """Whatever counters do: stand still, fall, come back, are missing."""
     rows, days = [], []
     for n, repo in enumerate(repos):
         counters, left_out = repo["downloads"], repo["left_out"]
         row = {key: repo[key] for key in ("category", "likes", "trending_score", "age_days", "oldest_likes")}
-        known = [count for count in counters[:-1] if count is not None]
+        known_counts = [count for count in counters[:-1] if count is not None]
         rows.append(
             row
-            | {"downloads_all_time": counters[-1], "peak_downloads": max(known, default=None), "oldest_ago": 21.0}
+            | {"downloads_all_time": counters[-1], "peak_downloads": max(known_counts, default=None), "oldest_ago": 21.0}
             | {"within_7_likes": repo["within_7_likes"], "within_7_ago": 7.0, "beyond_7_likes": repo["within_7_likes"]}
-            | {"beyond_7_ago": 7.0, "week_downloads": known[0] if known else None, "week_ago": 7.0 if known else None}
+            | {"beyond_7_ago": 7.0, "week_downloads": known_counts[0] if known_counts else None, "week_ago": 7.0 if known_counts else None}
         )
         days += [(n, 7.0 - day, repo["likes"], counters[day], left_out[day]) for day in range(8)]
-    members = scored(frame(*rows))
-    week = pl.DataFrame(days, schema=nobody().schema, orient="row")
-    ranked_of = {(row["category"], row["board"]): row["ranked_repos"] for row in populations(members).to_dicts()}
-    placed = boards(contenders(members, kept), week, kept)
+    members = score_members(build_frame(*rows))
+    week = pl.DataFrame(days, schema=build_empty_week().schema, orient="row")
+    ranked_of = {(row["category"], row["board"]): row["ranked_repos"] for row in count_populations(members).to_dicts()}
+    boards = build_boards(select_contenders(members, max_rank), week, max_rank)
     for board in BOARDS:
         for category in {repo["category"] for repo in repos}:
-            of = members.filter((pl.col("category") == category) & population(board))
-            on = placed.filter((pl.col("category") == category) & (pl.col("board") == board.name))
-            assert ranked_of[category, board.name] == len(of)
-            assert on["rank"].to_list() == list(range(1, len(on) + 1))
-            assert set(on["oid"]) <= set(of["oid"])
+            population = members.filter((pl.col("category") == category) & is_in_population(board))
+            board_rows = boards.filter((pl.col("category") == category) & (pl.col("board") == board.name))
+            assert ranked_of[category, board.name] == len(population)
+            assert board_rows["rank"].to_list() == list(range(1, len(board_rows) + 1))
+            assert set(board_rows["oid"]) <= set(population["oid"])
             if board.ranks_all:  # every one of the population has a place
-                assert len(on) == min(kept, len(of))
+                assert len(board_rows) == min(max_rank, len(population))
 
 
 def test_a_repo_whose_counter_fell_below_that_of_a_week_ago_is_still_ranked():
-    fallen = {"likes": 1, "downloads_all_time": 50, "peak_downloads": 180, "week_downloads": 100, "week_ago": 7.0}
-    week = seen(*[1] * 8, downloads=(100, 120, 140, 160, 180, None, None, None))
-    members = scored(frame(fallen))
-    assert populations(members).filter(pl.col("board") == "adoption")["ranked_repos"].to_list() == [1]
-    made = ranked(frame(fallen), week).filter(pl.col("board") == "adoption").row(0, named=True)
-    assert (made["downloads_gained"], made["downloads_gained_days"]) == (80, 4.0)
+    fallen_repo = {"likes": 1, "downloads_all_time": 50, "peak_downloads": 180, "week_downloads": 100, "week_ago": 7.0}
+    week = build_week(*[1] * 8, downloads=(100, 120, 140, 160, 180, None, None, None))
+    members = score_members(build_frame(fallen_repo))
+    assert count_populations(members).filter(pl.col("board") == "adoption")["ranked_repos"].to_list() == [1]
+    adoption_row = rank_frame(build_frame(fallen_repo), week).filter(pl.col("board") == "adoption").row(0, named=True)
+    assert (adoption_row["downloads_gained"], adoption_row["downloads_gained_days"]) == (80, 4.0)

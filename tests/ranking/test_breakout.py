@@ -8,11 +8,11 @@ import pytest
 from scipy.stats import norm
 
 from pipeline.ranking.attention import score_members
-from pipeline.ranking.breakout import surprise
-from pipeline.ranking.thresholds import FALSE_DISCOVERIES
-from tests.ranking.frames import frame
+from pipeline.ranking.breakout import measure_surprise
+from pipeline.ranking.thresholds import FALSE_DISCOVERY_RATE
+from tests.ranking.frames import build_frame
 
-WHOLE = {
+WHOLE_MONTH = {
     "within_7_ago": 7.0,
     "beyond_7_ago": 7.0,
     "oldest_ago": 28.0,
@@ -21,20 +21,20 @@ WHOLE = {
 }
 
 
-def month(*weeks: int, **changed: Any) -> dict[str, Any]:
+def build_month(*weeks: int, **changes: Any) -> dict[str, Any]:
     """A repo whose likes of the last four weeks were these, the last one last."""
     likes = 1000 + sum(weeks)
     return {
         "likes": likes, "within_7_likes": likes - weeks[-1], "beyond_7_likes": likes - weeks[-1], "oldest_likes": 1000,
-    } | WHOLE | changed  # fmt: skip
+    } | WHOLE_MONTH | changes  # fmt: skip
 
 
-def made(*rows: dict[str, Any]) -> pl.DataFrame:
-    return surprise(score_members(frame(*rows)))
+def measure_rows(*rows: dict[str, Any]) -> pl.DataFrame:
+    return measure_surprise(score_members(build_frame(*rows)))
 
 
 def test_z_by_hand() -> None:
-    row = made(month(10, 20, 30, 100)).row(0, named=True)
+    row = measure_rows(build_month(10, 20, 30, 100)).row(0, named=True)
     # one repo tells no dispersion of its own: what is left is that of counts, one week against three
     z = 2 * (np.sqrt(100.375) - np.sqrt(20.375)) / np.sqrt(4 / 3)
     assert (row["expected_likes_7d"], row["z"]) == (20, pytest.approx(z, abs=1e-6))
@@ -42,7 +42,7 @@ def test_z_by_hand() -> None:
 
 
 def test_a_month_that_was_not_all_observed_counts_for_the_weeks_there_are() -> None:
-    row = made(month(0, 0, 14, 30, oldest_ago=14.0)).row(0, named=True)
+    row = measure_rows(build_month(0, 0, 14, 30, oldest_ago=14.0)).row(0, named=True)
     assert row["expected_likes_7d"] == 14
     assert row["z"] == pytest.approx(2 * (np.sqrt(30.375) - np.sqrt(14.375)) / np.sqrt(2), abs=1e-6)
 
@@ -58,18 +58,18 @@ def test_a_month_that_was_not_all_observed_counts_for_the_weeks_there_are() -> N
     ],
 )
 def test_what_is_not_known_is_no_surprise(unknown: dict[str, Any]) -> None:
-    row = made(month(10, 10, 10, 100) | unknown).row(0, named=True)
+    row = measure_rows(build_month(10, 10, 10, 100) | unknown).row(0, named=True)
     assert (row["z"], row["false_discovery_rate"]) == (None, None)
 
 
 def test_lost_likes_are_none() -> None:
-    row = made(month(5, 5, -90, -5)).row(0, named=True)
+    row = measure_rows(build_month(5, 5, -90, -5)).row(0, named=True)
     assert (row["expected_likes_7d"], row["z"]) == (0, 0)
 
 
 def test_q_is_that_of_benjamini_and_hochberg() -> None:
     weeks = [(20, 20, 20, last) for last in (20, 60, 35, 20, 45, 20)]
-    z = made(*(month(*w) for w in weeks))
+    z = measure_rows(*(build_month(*w) for w in weeks))
     p = np.sort(norm.sf(z["z"].to_numpy()))
     by_hand = [min(1, *(p[k] * 6 / (k + 1) for k in range(n, 6))) for n in range(6)]
     assert np.sort(z["false_discovery_rate"].to_numpy()) == pytest.approx(by_hand, abs=1e-8)
@@ -86,20 +86,20 @@ def test_false_discoveries_stay_few(burstiness: float) -> None:
     days = rng.poisson(daily)
     weeks = days.reshape(repos, 4, 7).sum(2)
     likes = 1000 + weeks.sum(1)
-    frames = pl.concat([frame({})] * repos).with_columns(
+    frames = pl.concat([build_frame({})] * repos).with_columns(
         oid=pl.int_range(pl.len()).cast(pl.String), likes=pl.Series(likes), within_7_likes=pl.Series(likes - weeks[:, -1]), within_7_ago=7.0,
         beyond_7_likes=pl.Series(likes - weeks[:, -1]), beyond_7_ago=7.0, oldest_likes=pl.Series(likes - weeks.sum(1)), oldest_ago=28.0,
         likes_since_previous=1, days_since_previous=1.0,
     )  # fmt: skip
-    found = (
-        surprise(score_members(frames))
-        .filter(pl.col("false_discovery_rate") <= FALSE_DISCOVERIES)["oid"]
+    breakouts = (
+        measure_surprise(score_members(frames))
+        .filter(pl.col("false_discovery_rate") <= FALSE_DISCOVERY_RATE)["oid"]
         .cast(pl.Int64)
         .to_numpy()
     )
-    false = (found >= surging).sum() / max(len(found), 1)
+    false_share = (breakouts >= surging).sum() / max(len(breakouts), 1)
     print(  # noqa: T201  figures for -s
-        f"\nburstiness {burstiness}: {len(found)} found, {false:.1%} of them false, {np.isin(range(surging), found).mean():.0%} of the surges"
+        f"\nburstiness {burstiness}: {len(breakouts)} found, {false_share:.1%} of them false, {np.isin(range(surging), breakouts).mean():.0%} of the surges"
     )
-    assert false <= 0.10
-    assert np.isin(range(surging), found).mean() > 0.8
+    assert false_share <= 0.10
+    assert np.isin(range(surging), breakouts).mean() > 0.8

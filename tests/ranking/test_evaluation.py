@@ -9,67 +9,67 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ranking.boards import scored
+from pipeline.ranking.boards import score_members
 from pipeline.ranking.evaluation import (
-    AMONG,
+    POOL_SIZE,
     BOARD_DAY,
-    DEPTH,
-    TIED,
-    coverage,
-    judge,
-    lineups,
-    overlap,
-    pool,
-    steadiness,
+    EVALUATED_RANKS,
+    MAX_TIES,
+    measure_coverage,
+    evaluate_rankings,
+    build_lineups,
+    measure_overlap,
+    select_pool,
+    measure_steadiness,
 )
-from tests.ranking.frames import frame
+from tests.ranking.frames import build_frame
 
 
-def judged(
+def evaluate_ranking(
     gains: list[float], order: list[int], places: list[int] | None = None
 ) -> dict[str, tuple[float, float, float]]:
     """The figures of one ranking of repos 0, 1, ... by what they gained."""
-    ranked = of_a_day(board=["b"] * len(order), place=places or range(1, len(order) + 1), repo=order)
-    pooled = pool(of_a_day(repo=range(len(gains)), gain=gains), ranked)
-    found = judge(pooled["gain"].to_numpy(), ranked.join(pooled, on=[*BOARD_DAY, "repo"]), "seed")
-    return {metric: (value, low, high) for _, metric, value, low, high in found}
+    ranks = build_day_frame(board=["b"] * len(order), place=places or range(1, len(order) + 1), repo=order)
+    pool_rows = select_pool(build_day_frame(repo=range(len(gains)), gain=gains), ranks)
+    figures = evaluate_rankings(pool_rows["gain"].to_numpy(), ranks.join(pool_rows, on=[*BOARD_DAY, "repo"]), "seed")
+    return {metric: (value, low, high) for _, metric, value, low, high in figures}
 
 
-def of_a_day(**columns: Iterable[object]) -> pl.DataFrame:
+def build_day_frame(**columns: Iterable[object]) -> pl.DataFrame:
     return pl.DataFrame(columns).with_columns(date=dt.date(2026, 11, 10), category=pl.lit("c"))
 
 
 def test_ndcg_by_hand() -> None:
-    found = judged([3.0, 0.0, 1.0], [1, 0, 2])
+    figures = evaluate_ranking([3.0, 0.0, 1.0], [1, 0, 2])
     best = 3 + 1 / np.log2(3)
-    assert found["ndcg_20"][0] == pytest.approx((3 / np.log2(3) + 1 / 2) / best, abs=1e-4)
+    assert figures["ndcg_20"][0] == pytest.approx((3 / np.log2(3) + 1 / 2) / best, abs=1e-4)
     best = 2 + 1 / np.log2(3)
-    assert found["ndcg_20_log"][0] == pytest.approx((2 / np.log2(3) + 1 / 2) / best, abs=1e-4)
+    assert figures["ndcg_20_log"][0] == pytest.approx((2 / np.log2(3) + 1 / 2) / best, abs=1e-4)
 
 
-def test_ties_share_the_mean_gain_of_their_places() -> None:
-    found = judged([3.0, 0.0, 1.0], [0, 1, 2], places=[1, 1, 1])
-    assert found["ndcg_20"][0] == pytest.approx(4 / 3 * (1 + 1 / np.log2(3) + 1 / 2) / (3 + 1 / np.log2(3)), abs=1e-4)
-    assert judged([3.0, 0.0, 1.0], [2, 1, 0], places=[1, 1, 1]) == found
+def test_ties_share_the_mean_gain_of_their_ranks() -> None:
+    figures = evaluate_ranking([3.0, 0.0, 1.0], [0, 1, 2], places=[1, 1, 1])
+    assert figures["ndcg_20"][0] == pytest.approx(4 / 3 * (1 + 1 / np.log2(3) + 1 / 2) / (3 + 1 / np.log2(3)), abs=1e-4)
+    assert evaluate_ranking([3.0, 0.0, 1.0], [2, 1, 0], places=[1, 1, 1]) == figures
 
 
 def test_the_best_order_is_perfect_and_surely_so() -> None:
     gains = [float(100 - n) for n in range(60)]
-    found = judged(gains, list(range(60)))
-    assert set(found.values()) == {(1.0, 1.0, 1.0)}
+    figures = evaluate_ranking(gains, list(range(60)))
+    assert set(figures.values()) == {(1.0, 1.0, 1.0)}
 
 
 def test_precision_and_capture_by_hand() -> None:
     gains = [float(100 - n) for n in range(40)]
-    found = judged(gains, [*range(10), *range(25, 40), *range(10, 25)])
-    assert found["precision_20"][0] == 0.5
-    assert found["capture_20"][0] == pytest.approx((sum(gains[:10]) + sum(gains[25:35])) / sum(gains[:20]), abs=1e-4)
-    few = judged([5.0, 4.0, *[0.0] * 30], list(range(32)))
+    figures = evaluate_ranking(gains, [*range(10), *range(25, 40), *range(10, 25)])
+    assert figures["precision_20"][0] == 0.5
+    assert figures["capture_20"][0] == pytest.approx((sum(gains[:10]) + sum(gains[25:35])) / sum(gains[:20]), abs=1e-4)
+    few = evaluate_ranking([5.0, 4.0, *[0.0] * 30], list(range(32)))
     assert few["precision_20"][0] == 1, "no more can be found than gained anything"
 
 
-def test_a_day_without_gains_judges_nobody() -> None:
-    assert judged([0.0, 0.0], [0, 1]) == {}
+def test_a_day_without_gains_evaluates_nothing() -> None:
+    assert evaluate_ranking([0.0, 0.0], [0, 1]) == {}
 
 
 def test_the_interval_narrows_with_more_repos_that_matter() -> None:
@@ -78,7 +78,7 @@ def test_the_interval_narrows_with_more_repos_that_matter() -> None:
     def width(repos: int) -> float:
         gains = rng.gamma(2, 10, repos).tolist()
         order = np.argsort(-np.array(gains) * rng.gamma(3, 1, repos)).tolist()
-        _, low, high = judged(gains, order)["ndcg_50"]
+        _, low, high = evaluate_ranking(gains, order)["ndcg_50"]
         return high - low
 
     assert np.mean([width(100) for _ in range(10)]) < np.mean([width(12) for _ in range(10)])
@@ -88,45 +88,45 @@ def test_the_interval_narrows_with_more_repos_that_matter() -> None:
 def test_figures_stay_between_nothing_and_all(gains: list[int], random: object) -> None:
     order = list(range(len(gains)))
     random.shuffle(order)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
-    for value, low, high in judged([float(g) for g in gains], order).values():
+    for value, low, high in evaluate_ranking([float(g) for g in gains], order).values():
         assert 0 <= low <= value <= high <= 1.0001
 
 
 def test_overlap_by_hand() -> None:
-    assert overlap("abc", "abc") == pytest.approx(1)
-    assert overlap("abc", "xyz") == 0
+    assert measure_overlap("abc", "abc") == pytest.approx(1)
+    assert measure_overlap("abc", "xyz") == 0
     # agreement at depths 1, 2: 0, 1
-    assert overlap("ab", "ba", p=0.5) == pytest.approx(0.5 * (0 + 1 * 0.5) + 1 * 0.25)
-    assert overlap([], "abc") == 0
+    assert measure_overlap("ab", "ba", p=0.5) == pytest.approx(0.5 * (0 + 1 * 0.5) + 1 * 0.25)
+    assert measure_overlap([], "abc") == 0
 
 
 def test_steadiness_counts_who_came_and_who_jumped() -> None:
     now, before = [f"r{n}" for n in range(30)], [f"r{n}" for n in range(5, 30)]
-    found = dict(steadiness(now, before, [0.9, 0.4, None, 0.5]))
-    assert (found["churn_20"], found["bursts_20"]) == (0.25, pytest.approx(2 / 3, abs=1e-4))
+    figures = dict(measure_steadiness(now, before, [0.9, 0.4, None, 0.5]))
+    assert (figures["churn_20"], figures["bursts_20"]) == (0.25, pytest.approx(2 / 3, abs=1e-4))
 
 
 def test_lineups_hold_all_that_tie_for_the_last_place_or_a_sample_of_them() -> None:
     rows = [{"likes": 100 - n, "trending_score": 1.0} for n in range(60)]
-    made = lineups(scored(frame(*rows)))
-    by = made.group_by("board").agg(pl.len(), pl.col("place").max())
-    assert set(by.rows()) == {("hub", 60, 1), ("likes", DEPTH, DEPTH), ("likes_7d", 60, 1)}
-    many = scored(frame(*[{"likes": 0}] * (DEPTH + TIED + 50)))
-    assert lineups(many).group_by("board").len().rows() == [("likes", DEPTH + TIED)]
-    assert lineups(many.reverse()).equals(lineups(many))
+    lineups = build_lineups(score_members(build_frame(*rows)))
+    by = lineups.group_by("board").agg(pl.len(), pl.col("place").max())
+    assert set(by.rows()) == {("hub", 60, 1), ("likes", EVALUATED_RANKS, EVALUATED_RANKS), ("likes_7d", 60, 1)}
+    many = score_members(build_frame(*[{"likes": 0}] * (EVALUATED_RANKS + MAX_TIES + 50)))
+    assert build_lineups(many).group_by("board").len().rows() == [("likes", EVALUATED_RANKS + MAX_TIES)]
+    assert build_lineups(many.reverse()).equals(build_lineups(many))
 
 
 def test_who_ties_among_those_that_gained_most_is_not_left_to_chance() -> None:
-    gains = of_a_day(repo=range(3 * AMONG), gain=[1.0] * (3 * AMONG))
-    other = of_a_day(repo=[7, 260], gain=[2.0, 1.0]).with_columns(category=pl.lit("other"))
+    gains = build_day_frame(repo=range(3 * POOL_SIZE), gain=[1.0] * (3 * POOL_SIZE))
+    other_gains = build_day_frame(repo=[7, 260], gain=[2.0, 1.0]).with_columns(category=pl.lit("other"))
     for seed in range(3):
-        every = pl.concat([gains, other]).sample(fraction=1, shuffle=True, seed=seed)
-        pooled = pool(every, of_a_day(repo=[250])).sort("category", "item")
-        assert pooled["repo"].to_list() == [*range(AMONG), 250, 7, 260]
-        assert pooled["item"].to_list() == [*range(AMONG + 1), 0, 1]
+        every = pl.concat([gains, other_gains]).sample(fraction=1, shuffle=True, seed=seed)
+        pool_rows = select_pool(every, build_day_frame(repo=[250])).sort("category", "item")
+        assert pool_rows["repo"].to_list() == [*range(POOL_SIZE), 250, 7, 260]
+        assert pool_rows["item"].to_list() == [*range(POOL_SIZE + 1), 0, 1]
 
 
-def places(*rows: tuple[float, float | None, float | None, str, float | None, float]) -> pl.DataFrame:
+def build_ranks(*rows: tuple[float, float | None, float | None, str, float | None, float]) -> pl.DataFrame:
     schema = {
         "score": pl.Float64,
         "score_low": pl.Float64,
@@ -139,7 +139,7 @@ def places(*rows: tuple[float, float | None, float | None, str, float | None, fl
 
 
 def test_coverage_by_hand() -> None:
-    held = places(
+    ranks = build_ranks(
         (0.1, 0.0, 0.1, "24h+7d", 0.0, 1.0),  # inside
         (0.5, 0.0, 1.0, "24h+7d", 2.0, 1.0),  # above
         (5.0, 1.0, 10.0, "24h+hub", 10.0, 0.98),  # inside: 10.2 a day are 10 whole likes
@@ -147,25 +147,25 @@ def test_coverage_by_hand() -> None:
         (9.0, None, None, "total", 9.0, 1.0),  # no interval
         (2.0, 0.0, 4.0, "hub", None, 1.0),  # not observed again
     )
-    found = {metric: (value, cases) for metric, value, _, _, cases in coverage(held, 1)}
-    assert found == {
+    coverage = {metric: (value, cases) for metric, value, _, _, cases in measure_coverage(ranks, 1)}
+    assert coverage == {
         "coverage_90": (0.5, 4), "coverage_90_below_1": (0.5, 2), "coverage_90_1_to_10": (1.0, 1), "coverage_90_above_10": (0.0, 1),
         "coverage_90_24h+7d": (0.3333, 3), "coverage_90_24h+hub": (1.0, 1),
     }  # fmt: skip
-    assert all(0 <= low <= value <= high <= 1 for _, value, low, high, _ in coverage(held, 1))
+    assert all(0 <= low <= value <= high <= 1 for _, value, low, high, _ in measure_coverage(ranks, 1))
 
 
 def test_coverage_of_several_days_is_of_likes_a_day() -> None:
-    held = places(
+    ranks = build_ranks(
         (5.0, 1.0, 10.0, "7d", 30.0, 3.0), (5.0, 1.0, 10.0, "7d", 31.0, 3.0), (5.0, 1.0, 10.0, "7d", 31.0, 3.1)
     )
-    assert {metric: value for metric, value, *_ in coverage(held, 3)}["coverage_90"] == pytest.approx(2 / 3, abs=1e-4)
-    assert list(coverage(held.clear(), 3)) == []
+    assert {metric: value for metric, value, *_ in measure_coverage(ranks, 3)}["coverage_90"] == pytest.approx(2 / 3, abs=1e-4)
+    assert list(measure_coverage(ranks.clear(), 3)) == []
 
 
 def test_the_day_that_boards_are_compared_with_is_the_step_that_attention_counts() -> None:
     """The change in exactly 24 hours is not known where the snapshots are 23 hours apart; the step is."""
-    made = lineups(
-        scored(frame(*[{"likes": 100, "likes_since_previous": n, "days_since_previous": 0.96} for n in range(5)]))
+    lineups = build_lineups(
+        score_members(build_frame(*[{"likes": 100, "likes_since_previous": n, "days_since_previous": 0.96} for n in range(5)]))
     )
-    assert made.filter(pl.col("board") == "likes_1d").sort("place")["repo"].to_list() == [4, 3, 2, 1, 0]
+    assert lineups.filter(pl.col("board") == "likes_1d").sort("place")["repo"].to_list() == [4, 3, 2, 1, 0]

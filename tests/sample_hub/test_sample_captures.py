@@ -7,17 +7,17 @@ import httpx2
 import polars as pl
 import pytest
 
-from benchmarks.captures import captured_world
+from benchmarks.captures import read_captures
 from pipeline.sample_hub.server import SampleHub
 
 
-def at(text: str) -> dt.datetime:
+def parse_time(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
 
 
-def captured(moment: str, repo_id: str, likes: int, created: str = "2024-05-01T10:00:00") -> dict[str, object]:
+def make_capture(moment: str, repo_id: str, likes: int, created_at: str = "2024-05-01T10:00:00") -> dict[str, object]:
     return {
-        "captured_at": at(moment),
+        "captured_at": parse_time(moment),
         "rank": 1,
         "id": repo_id,
         "author": repo_id.split("/", maxsplit=1)[0],
@@ -27,7 +27,7 @@ def captured(moment: str, repo_id: str, likes: int, created: str = "2024-05-01T1
         "pipeline_tag": "translation" if likes % 2 else None,
         "library_name": None,
         "tags": ["translation", "region:us"],
-        "created_at": at(created),
+        "created_at": parse_time(created_at),
         "last_modified": None,
     }
 
@@ -37,18 +37,18 @@ def recording(tmp_path: Path) -> Path:
     """Two captures on one day, one on the next, in which a name has been reused."""
     path = tmp_path / "models.parquet"
     rows = [
-        captured("2026-04-28T07:00:00", "someone/early", 3),
-        captured("2026-04-28T20:00:00", "someone/stays", 4),
-        captured("2026-04-28T20:00:00", "someone/reused", 5),
-        captured("2026-04-29T06:00:00", "someone/stays", 8),
-        captured("2026-04-29T06:00:00", "someone/reused", 1, created="2026-04-29T01:00:00"),
+        make_capture("2026-04-28T07:00:00", "someone/early", 3),
+        make_capture("2026-04-28T20:00:00", "someone/stays", 4),
+        make_capture("2026-04-28T20:00:00", "someone/reused", 5),
+        make_capture("2026-04-29T06:00:00", "someone/stays", 8),
+        make_capture("2026-04-29T06:00:00", "someone/reused", 1, created_at="2026-04-29T01:00:00"),
     ]
     pl.DataFrame(rows).write_parquet(path)
     return path
 
 
 def test_a_day_is_its_last_capture(recording: Path):
-    world = captured_world(recording, None)
+    world = read_captures(recording, None)
     assert world.days == [dt.date(2026, 4, 28), dt.date(2026, 4, 29)]
     day = world.day(world.days[0])
     assert [row["id"] for row in day.models] == ["someone/stays", "someone/reused"]
@@ -58,8 +58,8 @@ def test_a_day_is_its_last_capture(recording: Path):
 
 
 def test_what_was_not_recorded_is_absent(recording: Path):
-    row = captured_world(recording, None).day(dt.date(2026, 4, 28)).models[0]
-    assert row.pop("_id")[:8] == f"{int(at('2024-05-01T10:00:00').timestamp()):08x}"
+    row = read_captures(recording, None).day(dt.date(2026, 4, 28)).models[0]
+    assert row.pop("_id")[:8] == f"{int(parse_time('2024-05-01T10:00:00').timestamp()):08x}"
     assert row == {
         "id": "someone/stays",
         "author": "someone",
@@ -72,7 +72,7 @@ def test_what_was_not_recorded_is_absent(recording: Path):
 
 
 def test_a_name_with_another_creation_is_another_repo(recording: Path):
-    world = captured_world(recording, None)
+    world = read_captures(recording, None)
     first, second = ({row["id"]: row["_id"] for row in world.day(d).models} for d in world.days)
     assert first["someone/stays"] == second["someone/stays"]
     assert first["someone/reused"] != second["someone/reused"]
@@ -80,15 +80,15 @@ def test_a_name_with_another_creation_is_another_repo(recording: Path):
 
 def test_days_that_not_every_recording_covers_are_left_out(recording: Path, tmp_path: Path):
     datasets = tmp_path / "datasets.parquet"
-    rows = [captured("2026-04-29T23:00:00", "someone/data", 2), captured("2026-05-02T01:00:00", "someone/data", 2)]
+    rows = [make_capture("2026-04-29T23:00:00", "someone/data", 2), make_capture("2026-05-02T01:00:00", "someone/data", 2)]
     pl.DataFrame(rows).drop("pipeline_tag", "library_name").write_parquet(datasets)
-    assert captured_world(recording, datasets).days == [dt.date(2026, 4, 29)]
+    assert read_captures(recording, datasets).days == [dt.date(2026, 4, 29)]
     with pytest.raises(ValueError, match="no day"):
-        captured_world(None, None)
+        read_captures(None, None)
 
 
 def test_recorded_days_are_served_like_invented_ones(recording: Path):
-    with SampleHub(captured_world(recording, None)) as hub:
+    with SampleHub(read_captures(recording, None)) as hub:
         hub.set_day(dt.date(2026, 4, 29))
         rows = httpx2.get(f"{hub.url}/api/models?expand=downloadsAllTime&expand=likes&sort=likes").json()
         assert [(row["id"], row["likes"]) for row in rows] == [("someone/stays", 8), ("someone/reused", 1)]

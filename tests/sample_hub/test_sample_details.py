@@ -14,14 +14,14 @@ from pipeline.sample_hub.quota import Quota
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 
-KNOWN = {"authorization": "Bearer hf_known"}
+KNOWN_TOKEN = {"authorization": "Bearer hf_known"}
 
 
-def test_a_detail_has_the_default_payload_or_exactly_what_was_asked(client: httpx2.Client):
+def test_a_detail_has_the_default_payload_or_exactly_the_expanded_fields(client: httpx2.Client):
     default = client.get("/api/models/deepseek-ai/DeepSeek-R1").json()
     assert default["usedStorage"] and not {"downloadsAllTime", "trendingScore", "baseModels"} & default.keys()
-    asked = client.get("/api/models/deepseek-ai/DeepSeek-R1?expand=childrenModelCount&expand=downloadsAllTime").json()
-    assert set(asked) == {"_id", "id", "childrenModelCount", "downloadsAllTime"}
+    expanded_row = client.get("/api/models/deepseek-ai/DeepSeek-R1?expand=childrenModelCount&expand=downloadsAllTime").json()
+    assert set(expanded_row) == {"_id", "id", "childrenModelCount", "downloadsAllTime"}
     assert client.get("/api/models/deepseek-ai/DeepSeek-R1?expand=nonsense").status_code == 400
 
 
@@ -29,23 +29,23 @@ def test_revisions(client: httpx2.Client):
     path = "/api/models/deepseek-ai/DeepSeek-R1"
     head = client.get(path).json()
     assert client.get(f"{path}/revision/main").json() == client.get(f"{path}/revision/{head['sha']}").json() == head
-    wrong = client.get(f"{path}/revision/nowhere")
-    assert (wrong.status_code, wrong.headers["x-error-code"]) == (404, "RevisionNotFound")
+    response = client.get(f"{path}/revision/nowhere")
+    assert (response.status_code, response.headers["x-error-code"]) == (404, "RevisionNotFound")
 
 
 def test_moved_legacy_and_miscased_names_redirect(client: httpx2.Client, world: World):
     story = world.story
-    moves = {
-        f"/api/models/{story.renamed.old}": f"/api/models/{story.renamed.new}",
-        f"/api/datasets/{story.renamed_dataset.old}": f"/api/datasets/{story.renamed_dataset.new}",
-        f"/api/models/{story.legacy[0]}": f"/api/models/{story.legacy[1]}",
+    redirects = {
+        f"/api/models/{story.rename.old}": f"/api/models/{story.rename.new}",
+        f"/api/datasets/{story.dataset_rename.old}": f"/api/datasets/{story.dataset_rename.new}",
+        f"/api/models/{story.legacy_name[0]}": f"/api/models/{story.legacy_name[1]}",
         "/api/models/DeepSeek-AI/deepseek-r1": "/api/models/deepseek-ai/DeepSeek-R1",
     }
-    for old, new in moves.items():
+    for old, new in redirects.items():
         response = client.get(f"{old}?expand=likes")
         assert (response.status_code, response.headers["location"]) == (307, f"{new}?expand=likes")
-        followed = client.get(f"{old}?expand=likes", follow_redirects=True)
-        assert set(followed.json()) == {"_id", "id", "likes"}
+        target = client.get(f"{old}?expand=likes", follow_redirects=True)
+        assert set(target.json()) == {"_id", "id", "likes"}
 
 
 def test_names_that_differ_by_case_only_are_two_repos(client: httpx2.Client, world: World):
@@ -54,18 +54,18 @@ def test_names_that_differ_by_case_only_are_two_repos(client: httpx2.Client, wor
 
 
 def test_the_missing_and_the_private_look_alike_without_a_token(client: httpx2.Client, world: World):
-    for name in ("nobody/nothing", world.story.deleted.id):
+    for name in ("nobody/nothing", world.story.deletion.id):
         anonymous = client.get(f"/api/models/{name}")
         assert anonymous.status_code == 401
         assert anonymous.json() == {"error": "Invalid username or password."}
         assert anonymous.headers["x-error-message"] == "Invalid username or password."
         assert "x-error-code" not in anonymous.headers
-        known = client.get(f"/api/models/{name}", headers=KNOWN)
-        assert (known.status_code, known.headers["x-error-code"]) == (404, "RepoNotFound")
+        token_response = client.get(f"/api/models/{name}", headers=KNOWN_TOKEN)
+        assert (token_response.status_code, token_response.headers["x-error-code"]) == (404, "RepoNotFound")
 
 
 def test_the_id_that_breaks_out_of_the_path_shows_in_lists_only(client: httpx2.Client, world: World):
-    name = world.story.unreachable
+    name = world.story.unreachable_model
     assert [row["id"] for row in client.get("/api/models", params={"author": "evil"}).json()] == [name]
     assert client.get(f"/api/models/{name}").status_code == 404
 
@@ -75,14 +75,14 @@ def test_a_bad_token_is_refused_on_every_route(client: httpx2.Client):
         response = client.get(path, headers={"authorization": "Bearer hf_stolen"})
         assert response.status_code == 401
         assert response.json() == {"error": "Invalid credentials in Authorization header"}
-        assert client.get(path, headers=KNOWN).status_code == 200
+        assert client.get(path, headers=KNOWN_TOKEN).status_code == 200
 
 
 def test_gated_and_disabled_repos_can_be_described(client: httpx2.Client, world: World):
-    gated = client.get("/api/models/meta-llama/Llama-3.2-3B-Instruct")
-    assert (gated.status_code, gated.json()["gated"]) == (200, "manual")
-    disabled = client.get(f"/api/models/{world.story.disabled}").json()
-    assert (disabled["disabled"], disabled["downloads"]) == (True, 0)
+    gated_model = client.get("/api/models/meta-llama/Llama-3.2-3B-Instruct")
+    assert (gated_model.status_code, gated_model.json()["gated"]) == (200, "manual")
+    disabled_model = client.get(f"/api/models/{world.story.disabled_model}").json()
+    assert (disabled_model["disabled"], disabled_model["downloads"]) == (True, 0)
 
 
 def test_every_response_carries_the_hubs_headers(client: httpx2.Client, world: World):
@@ -120,10 +120,10 @@ def test_the_clock_never_goes_back_and_never_passes_midnight_by_itself(hub: Samp
 
 
 def test_beyond_its_last_day_the_hub_shows_that_day(hub: SampleHub, client: httpx2.Client):
-    expected = client.get("/api/models?limit=5").json()
+    last_day_rows = client.get("/api/models?limit=5").json()
     hub.set_now(dt.datetime(2025, 4, 1, 12, tzinfo=dt.UTC))
     response = client.get("/api/models?limit=5")
-    assert response.json() == expected
+    assert response.json() == last_day_rows
     assert response.headers["date"] == "Tue, 01 Apr 2025 12:00:00 GMT"
 
 
@@ -134,7 +134,7 @@ def test_the_quota_is_counted_per_caller_and_renewed(world: World):
             assert [a.status_code for a in answers] == [200, 200, 429]
             assert [a.headers["ratelimit"].split(";")[1] for a in answers] == ["r=1", "r=0", "r=0"]
         assert httpx2.get(f"{hub.url}/api/models?limit=1").status_code == 429
-        assert httpx2.get(f"{hub.url}/api/models?limit=1", headers=KNOWN).status_code == 200
+        assert httpx2.get(f"{hub.url}/api/models?limit=1", headers=KNOWN_TOKEN).status_code == 200
         time.sleep(0.6)
         assert httpx2.get(f"{hub.url}/api/models?limit=1").status_code == 200
 
@@ -148,7 +148,7 @@ def test_a_refusal_can_come_without_headers(world: World):
 def test_requests_are_logged(hub: SampleHub, client: httpx2.Client):
     before = len(hub.requests)
     client.get("/api/models?filter=a&filter=b")
-    client.get("/api/models/nobody/nothing", headers=KNOWN)
+    client.get("/api/models/nobody/nothing", headers=KNOWN_TOKEN)
     assert [tuple(request) for request in hub.requests[before:]] == [
         ("GET", "/api/models", {"filter": ["a", "b"]}, 200, False),
         ("GET", "/api/models/nobody/nothing", {}, 404, True),
@@ -172,5 +172,5 @@ except RepositoryNotFoundError:
     print("understood")
 """
     environment = {**os.environ, "HF_ENDPOINT": hub.url, "HF_HUB_DISABLE_TELEMETRY": "1"}
-    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
-    assert done.stdout.strip() == "understood", done.stderr
+    result = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    assert result.stdout.strip() == "understood", result.stderr

@@ -18,9 +18,9 @@ Walk = Callable[[str], list[Row]]
 @pytest.mark.parametrize("kind", ["models", "datasets"])
 def test_a_walk_by_creation_meets_each_repo_exactly_once(world: World, walk: Walk, kind: str):
     rows = walk(f"/api/{kind}?sort=createdAt&direction=1&limit=37&expand=createdAt")
-    everything = world.day(world.days[-1]).rows("models" if kind == "models" else "datasets")
-    assert len(rows) == len(everything)
-    assert {row["_id"] for row in rows} == {row["_id"] for row in everything}
+    expected_rows = world.day(world.days[-1]).rows("models" if kind == "models" else "datasets")
+    assert len(rows) == len(expected_rows)
+    assert {row["_id"] for row in rows} == {row["_id"] for row in expected_rows}
     assert rows == sorted(rows, key=lambda row: (row["createdAt"], row["_id"]))
 
 
@@ -36,15 +36,15 @@ def test_selectors_select(walk: Walk):
     assert rows and {row["pipeline_tag"] for row in rows} == {"translation"}
     rows = walk("/api/models?filter=text2text-generation&expand=tags&expand=pipeline_tag")
     assert any("pipeline_tag" not in row for row in rows)
-    both = walk("/api/models?filter=text2text-generation&filter=translation&expand=tags")
-    assert 0 < len(both) < len(rows)
-    assert all({"text2text-generation", "translation"} <= set(row["tags"]) for row in both)
+    rows_with_both_tags = walk("/api/models?filter=text2text-generation&filter=translation&expand=tags")
+    assert 0 < len(rows_with_both_tags) < len(rows)
+    assert all({"text2text-generation", "translation"} <= set(row["tags"]) for row in rows_with_both_tags)
     assert walk("/api/models?pipeline_tag=text2text-generation") == []
     assert walk("/api/models?filter=no-such-tag") == []
     assert {row["id"] for row in walk("/api/models?author=Qwen")} == {"Qwen/Qwen2-Audio-7B"}
     assert {row["id"] for row in walk("/api/models?search=janus-pro")} == {"deepseek-ai/Janus-Pro-7B"}
-    gated = walk("/api/models?gated=true&expand=gated")
-    assert gated and all(row["gated"] in ("auto", "manual") for row in gated)
+    gated_rows = walk("/api/models?gated=true&expand=gated")
+    assert gated_rows and all(row["gated"] in ("auto", "manual") for row in gated_rows)
     datasets = walk("/api/datasets?filter=modality:text")
     assert datasets and all("modality:text" in row["tags"] for row in datasets)
 
@@ -125,8 +125,8 @@ def test_a_walk_along_a_moving_value_skips_or_repeats_rows(
     first = client.get("/api/models?sort=downloads&limit=200")
     hub.set_day(world.days[-1])
     rows = [*first.json(), *walk(first.links["next"]["url"])]
-    seen, there = [row["_id"] for row in rows], {row["_id"] for row in world.day(world.days[-1]).models}
-    assert len(seen) != len(set(seen)) or there - set(seen)
+    walked_oids, last_day_oids = [row["_id"] for row in rows], {row["_id"] for row in world.day(world.days[-1]).models}
+    assert len(walked_oids) != len(set(walked_oids)) or last_day_oids - set(walked_oids)
 
 
 def test_a_cursor_can_be_used_days_later(hub: SampleHub, client: httpx2.Client, walk: Walk, world: World):
@@ -138,7 +138,7 @@ def test_a_cursor_can_be_used_days_later(hub: SampleHub, client: httpx2.Client, 
     assert rest[-1]["createdAt"] > f"{world.days[-1] - dt.timedelta(days=7)}"
 
 
-def test_tags_by_type_and_trending_tell_the_truth(client: httpx2.Client):
+def test_tags_by_type_and_trending_match_the_lists(client: httpx2.Client):
     groups = client.get("/api/models-tags-by-type").json()
     assert "text-generation" in {tag["id"] for tag in groups["pipeline_tag"]}
     assert "text2text-generation" in {tag["id"] for tag in groups["other"]} | {

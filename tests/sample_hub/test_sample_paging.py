@@ -25,19 +25,19 @@ def lists_of_rows(draw: st.DrawFn) -> list[Row]:
 
 
 @given(rows=lists_of_rows(), sort=st.sampled_from(SORTS), ascending=st.booleans(), limit=st.integers(1, 8))
-def test_pages_joined_are_the_whole_sorted_list(rows: list[Row], sort: str, ascending: bool, limit: int):
-    held = SortedRows(rows)
+def test_joined_pages_are_the_sorted_list(rows: list[Row], sort: str, ascending: bool, limit: int):
+    sorted_rows = SortedRows(rows)
     query = Query(sort=sort, ascending=ascending, limit=limit)
-    met: list[Row] = []
+    paged_rows: list[Row] = []
     while True:
-        page = held.page(query)
-        met += page.rows
+        page = sorted_rows.select_page(query)
+        paged_rows += page.rows
         if page.cursor is None:
             break
         assert len(page.rows) == limit
         query = replace(query, cursor=page.cursor)
 
-    known = [row for row in rows if sort in row]
-    by_oid = sorted(known, key=lambda row: row["_id"])
-    expected = sorted(by_oid, key=lambda row: row[sort], reverse=not ascending)
-    assert met == expected + sorted((row for row in rows if sort not in row), key=lambda row: row["_id"])
+    rows_with_value = [row for row in rows if sort in row]
+    by_oid = sorted(rows_with_value, key=lambda row: row["_id"])
+    expected_rows = sorted(by_oid, key=lambda row: row[sort], reverse=not ascending)
+    assert paged_rows == expected_rows + sorted((row for row in rows if sort not in row), key=lambda row: row["_id"])

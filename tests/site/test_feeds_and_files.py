@@ -19,19 +19,19 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from pipeline.errors import UsageError
-from pipeline.published.data_dictionary import relations
+from pipeline.published.data_dictionary import load_relations
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.sample_hub.adversarial_text import ESCAPES, LONG_NAME, MARKUP, RIGHT_TO_LEFT, TEXTS, UNREACHABLE
-from pipeline.site.badges import FIRST, HIGH, LEFT, LOW, badge, write_badges
-from pipeline.site.feeds import MOST, MOVES, checked, write_feeds
+from pipeline.site.badges import TOP_10_COLOR, TOP_100_COLOR, LABEL_COLOR, OTHER_RANK_COLOR, draw_badge, write_badges
+from pipeline.site.feeds import MAX_ENTRIES, MOVES, check_site_address, write_feeds
 from pipeline.site.json_api import FILES, write_api
-from pipeline.site.markdown_page import write_living
-from pipeline.site.output_folder import Folder
+from pipeline.site.markdown_page import write_markdown_pages
+from pipeline.site.output_folder import SiteFolder
 from pipeline.site.page_data import Edition, Repo, Row
-from pipeline.svg import text_width
-from pipeline.text import one_line
+from pipeline.svg import measure_text_width
+from pipeline.text import to_one_line
 
-Made = dict[str, str]
+SiteFiles = dict[str, str]
 DOCUMENT = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 ATOM = "{http://www.w3.org/2005/Atom}"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -56,21 +56,21 @@ def hostile(edition: Edition) -> Edition:
     texts = cycle(HOSTILE)
     names = {oid: next(texts) for oid in edition.repos}
 
-    def spoilt(row: Row) -> Row:
-        made = {**row}
+    def spoil_row(row: Row) -> Row:
+        spoiled_row = {**row}
         if "id" in row:
-            made["id"] = names.get(row["oid"], MARKUP)
+            spoiled_row["id"] = names.get(row["oid"], MARKUP)
         for key in ("author", "license", "library_name", "pipeline_tag", "root_model", "current_id"):
             if key in row:
-                made[key] = next(texts)
+                spoiled_row[key] = next(texts)
         if row.get("event") or row.get("move"):
-            made |= {"old": next(texts), "new": next(texts)}
+            spoiled_row |= {"old": next(texts), "new": next(texts)}
         if row.get("base_models"):
-            made["base_models"] = list(HOSTILE)
-        return made
+            spoiled_row["base_models"] = list(HOSTILE)
+        return spoiled_row
 
-    kinds = cycle(MOVES)
-    some = {
+    moves = cycle(MOVES)
+    figures = {
         "likes_1d": 20,
         "likes_since_previous": 20,
         "likes_7d": 50.0,
@@ -82,24 +82,24 @@ def hostile(edition: Edition) -> Edition:
     }
     return replace(
         edition,
-        featured=[spoilt(row) for row in edition.featured],
-        movers=[{**spoilt(row), **some, "move": next(kinds)} for row in edition.movers],
+        featured=[spoil_row(row) for row in edition.featured],
+        movers=[{**spoil_row(row), **figures, "move": next(moves)} for row in edition.movers],
         categories=[
-            replace(one, boards={name: replace(board, places=[spoilt(row) for row in board.places]) for name, board in one.boards.items()})
-            for one in edition.categories
+            replace(category, boards={name: replace(board, places=[spoil_row(row) for row in board.places]) for name, board in category.boards.items()})
+            for category in edition.categories
         ],
         repos={
-            oid: Repo(spoilt(one.about), one.days, [spoilt(row) for row in one.events], [spoilt(row) for row in one.standings])
-            for oid, one in edition.repos.items()
+            oid: Repo(spoil_row(repo.about), repo.days, [spoil_row(row) for row in repo.events], [spoil_row(row) for row in repo.standings])
+            for oid, repo in edition.repos.items()
         },
     )  # fmt: skip
 
 
-def made(
+def render_files(
     edition: Edition, *, feeds: bool = True, api: bool = True, living: bool = True, address: str | None = SITE
-) -> Made:
+) -> SiteFiles:
     """All files, as text by address; less of them where a test looks at less."""
-    files: Made = {}
+    files: SiteFiles = {}
 
     def put(path: str, content: str | bytes) -> None:
         assert isinstance(content, str) and path not in files
@@ -111,62 +111,62 @@ def made(
         write_api(edition, put)
         write_badges(edition, put)
     if living:
-        write_living(edition, put)
+        write_markdown_pages(edition, put)
     return files
 
 
-def made_feeds(edition: Edition, address: str | None = SITE) -> Made:
+def made_feeds(edition: Edition, address: str | None = SITE) -> SiteFiles:
     """The feeds alone."""
-    return made(edition, api=False, living=False, address=address)
+    return render_files(edition, api=False, living=False, address=address)
 
 
 @pytest.fixture(scope="module")
-def files(edition: Edition) -> Made:
-    return made(edition)
+def files(edition: Edition) -> SiteFiles:
+    return render_files(edition)
 
 
 @pytest.fixture(scope="module")
-def spoilt(hostile: Edition) -> Made:
-    return made(hostile)
+def spoilt(hostile: Edition) -> SiteFiles:
+    return render_files(hostile)
 
 
-def below(files: Made, folder: str, suffix: str) -> Iterator[tuple[str, str]]:
+def select_files(files: SiteFiles, folder: str, suffix: str) -> Iterator[tuple[str, str]]:
     return ((path, text) for path, text in files.items() if path.startswith(folder) and path.endswith(suffix))
 
 
 # -- what is there
 
 
-def test_every_address_is_there_in_both_languages(files: Made, edition: Edition) -> None:
-    slugs = [one.slug for one in edition.categories]
+def test_every_file_exists_in_both_languages(files: SiteFiles, edition: Edition) -> None:
+    slugs = [category.slug for category in edition.categories]
     feeds = {f"feeds/{ko}{name}{end}" for ko in ("", "ko/") for name in ("all", *slugs) for end in (".atom.xml", ".json")}  # fmt: skip
-    alone = {address for address in FILES.values() if address.startswith("api/") and "{" not in address}
+    single_files = {address for address in FILES.values() if address.startswith("api/") and "{" not in address}
     boards = {f"api/v1/boards/{slug}/{board.name}.json" for slug in slugs for board in OWN_BOARDS}
     repos = {f"api/v1/repos/{oid}.json" for oid in edition.repos}
-    badges = {path for path, _ in below(files, "badges/", ".svg")}
-    assert badges and set(files) == feeds | alone | boards | repos | badges | {"models.md", "models.en.md"}
+    badges = {path for path, _ in select_files(files, "badges/", ".svg")}
+    assert badges and set(files) == feeds | single_files | boards | repos | badges | {"models.md", "models.en.md"}
     assert all(re.fullmatch(r"badges/[a-z0-9-]+/[0-9a-f]{24}\.svg", path) for path in badges)
 
 
-def test_made_again_it_is_the_same_and_nothing_is_written(edition: Edition, files: Made, tmp_path: Path) -> None:
-    assert made(edition) == files
+def test_rebuilding_changes_and_writes_nothing(edition: Edition, files: SiteFiles, tmp_path: Path) -> None:
+    assert render_files(edition) == files
     for run in range(2):
-        site = Folder(tmp_path / "site")
+        site = SiteFolder(tmp_path / "site")
         write_feeds(edition, site.put)
-        write_living(edition, site.put)
-        assert (site.written > 1) == (run == 0)
+        write_markdown_pages(edition, site.put)
+        assert (site.written_count > 1) == (run == 0)
 
 
-def test_sample_data_is_marked_everywhere(edition: Edition, files: Made) -> None:
+def test_sample_data_is_marked_everywhere(edition: Edition, files: SiteFiles) -> None:
     assert edition.sample
-    real = made(replace(edition, sample=False))
+    real_files = render_files(replace(edition, sample=False))
     for path, text in files.items():
-        marked = "sample" in text.lower() or "샘플 데이터" in text
-        assert marked, path
+        has_label = "sample" in text.lower() or "샘플 데이터" in text
+        assert has_label, path
         if not path.endswith("schema.json"):  # it tells of the mark
-            plain = real[path].replace('"sample":false', "")
+            real_text = real_files[path].replace('"sample":false', "")
             # whether the whole Hub or a sample was asked, no other word of a real edition says sample
-            assert "[sample data]" not in plain and "샘플 데이터" not in plain and "sample data" not in plain, path
+            assert "[sample data]" not in real_text and "샘플 데이터" not in real_text and "sample data" not in real_text, path
 
 
 def test_a_thousand_repos_take_less_than_five_seconds(edition: Edition) -> None:
@@ -175,99 +175,99 @@ def test_a_thousand_repos_take_less_than_five_seconds(edition: Edition) -> None:
         {**row, "date": edition.day - dt.timedelta(n)} for row in edition.repos[ids[0]].days[:1] for n in range(365)
     ]
     many = {
-        f"{n:024x}": replace(one, about={**one.about, "oid": f"{n:024x}"}, days=year)
+        f"{n:024x}": replace(repo, about={**repo.about, "oid": f"{n:024x}"}, days=year)
         for n in range(1000)
-        for one in [edition.repos[ids[n % len(ids)]]]
+        for repo in [edition.repos[ids[n % len(ids)]]]
     }
-    relations()  # kept for the process
-    began = time.process_time()
-    made(replace(edition, repos=edition.repos | many))
-    assert time.process_time() - began < 5
+    load_relations()  # kept for the process
+    start_time = time.process_time()
+    render_files(replace(edition, repos=edition.repos | many))
+    assert time.process_time() - start_time < 5
 
 
 # -- Atom
 
 
-def children(node: ET.Element, name: str) -> list[ET.Element]:
+def find_children(node: ET.Element, name: str) -> list[ET.Element]:
     return node.findall(ATOM + name)
 
 
-def text_of(node: ET.Element, name: str, least: int = 1) -> str | None:
+def read_text(node: ET.Element, name: str, min_count: int = 1) -> str | None:
     """The text of the only child of that name: a text construct of type text, so without elements in it."""
-    found = children(node, name)
-    assert least <= len(found) <= 1, name
-    for one in found:
-        assert not list(one) and one.get("type", "text") == "text" and (one.text or "").strip(), name
-    return found[0].text if found else None
+    nodes = find_children(node, name)
+    assert min_count <= len(nodes) <= 1, name
+    for child in nodes:
+        assert not list(child) and child.get("type", "text") == "text" and (child.text or "").strip(), name
+    return nodes[0].text if nodes else None
 
 
 def is_iri(text: str | None) -> bool:
     return bool(re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text or ""))
 
 
-def checked_atom(text: str) -> ET.Element:
+def check_atom(text: str) -> ET.Element:
     """The feed, held against RFC 4287."""
     assert text.startswith('<?xml version="1.0" encoding="utf-8"?>') and "<!DOCTYPE" not in text
     feed = ET.fromstring(text.encode())
     assert feed.tag == f"{ATOM}feed" and feed.get("{http://www.w3.org/XML/1998/namespace}lang") in ("en", "ko")
-    assert {one.tag for one in feed} <= {ATOM + name for name in ("id", "title", "subtitle", "updated", "author", "generator", "link", "entry")}  # fmt: skip
-    assert [text_of(author, "name") for author in children(feed, "author")] == ["Hub Almanac"]
-    assert is_iri(text_of(feed, "id")) and text_of(feed, "title") and text_of(feed, "subtitle", least=0)
-    assert sorted(link.get("rel", "") for link in children(feed, "link")) == ["alternate", "self"]
+    assert {node.tag for node in feed} <= {ATOM + name for name in ("id", "title", "subtitle", "updated", "author", "generator", "link", "entry")}  # fmt: skip
+    assert [read_text(author, "name") for author in find_children(feed, "author")] == ["Hub Almanac"]
+    assert is_iri(read_text(feed, "id")) and read_text(feed, "title") and read_text(feed, "subtitle", min_count=0)
+    assert sorted(link.get("rel", "") for link in find_children(feed, "link")) == ["alternate", "self"]
     times = []
-    for entry in children(feed, "entry"):
-        assert {one.tag for one in entry} == {ATOM + name for name in ("id", "title", "published", "updated", "link", "category", "summary")}  # fmt: skip
-        assert is_iri(text_of(entry, "id")) and text_of(entry, "title") and text_of(entry, "summary")
+    for entry in find_children(feed, "entry"):
+        assert {node.tag for node in entry} == {ATOM + name for name in ("id", "title", "published", "updated", "link", "category", "summary")}  # fmt: skip
+        assert is_iri(read_text(entry, "id")) and read_text(entry, "title") and read_text(entry, "summary")
         for name in ("published", "updated"):
-            assert TIME.fullmatch(text_of(entry, name) or "")
-        times.append(text_of(entry, "updated") or "")
-        assert [link.get("rel") for link in children(entry, "link")] == ["alternate", "related"]
-        assert all(one.get("term") for one in children(entry, "category"))
-    ids = [one.text for one in feed.iter(f"{ATOM}id")]
+            assert TIME.fullmatch(read_text(entry, name) or "")
+        times.append(read_text(entry, "updated") or "")
+        assert [link.get("rel") for link in find_children(entry, "link")] == ["alternate", "related"]
+        assert all(node.get("term") for node in find_children(entry, "category"))
+    ids = [node.text for node in feed.iter(f"{ATOM}id")]
     assert len(ids) == len(set(ids))
-    updated = text_of(feed, "updated") or ""
-    assert TIME.fullmatch(updated) and all(time <= updated for time in times)
+    feed_time = read_text(feed, "updated") or ""
+    assert TIME.fullmatch(feed_time) and all(time <= feed_time for time in times)
     return feed
 
 
-def test_atom_feeds_are_valid(files: Made, spoilt: Made, edition: Edition) -> None:
+def test_atom_feeds_are_valid(files: SiteFiles, spoilt: SiteFiles, edition: Edition) -> None:
     total = 0
-    for made_of in (files, spoilt):
-        for path, text in below(made_of, "feeds/", ".atom.xml"):
-            feed = checked_atom(text)
-            links = {link.get("rel"): link.get("href") for link in children(feed, "link")}
+    for site_files in (files, spoilt):
+        for path, text in select_files(site_files, "feeds/", ".atom.xml"):
+            feed = check_atom(text)
+            links = {link.get("rel"): link.get("href") for link in find_children(feed, "link")}
             assert links["self"] == SITE + path
-            for entry in children(feed, "entry"):
+            for entry in find_children(feed, "entry"):
                 total += 1
-                page, hub = (link.get("href") or "" for link in children(entry, "link"))
+                page, hub = (link.get("href") or "" for link in find_children(entry, "link"))
                 assert re.fullmatch(rf"{SITE}(ko/)?r/[0-9a-f]{{24}}\.html", page) and page[-29:-5] in edition.repos
                 assert hub.startswith("https://huggingface.co/")
     assert total > 40
 
 
-def test_without_an_address_links_lead_to_the_pages_from_where_the_feed_lies(edition: Edition, files: Made) -> None:
-    plain = made_feeds(edition, None)
-    for path, text in below(plain, "feeds/", ".atom.xml"):
-        for one, other in zip(checked_atom(text).iter(f"{ATOM}link"), checked_atom(files[path]).iter(f"{ATOM}link"), strict=True):  # fmt: skip
-            assert urljoin(SITE + path, one.get("href") or "") == other.get("href")
+def test_without_an_address_links_are_relative_to_the_feed(edition: Edition, files: SiteFiles) -> None:
+    relative_files = made_feeds(edition, None)
+    for path, text in select_files(relative_files, "feeds/", ".atom.xml"):
+        for relative_link, absolute_link in zip(check_atom(text).iter(f"{ATOM}link"), check_atom(files[path]).iter(f"{ATOM}link"), strict=True):  # fmt: skip
+            assert urljoin(SITE + path, relative_link.get("href") or "") == absolute_link.get("href")
         # JSON Feed knows no relative links
-        feed = checked_json_feed(plain[path.replace(".atom.xml", ".json")])
+        feed = check_json_feed(relative_files[path.replace(".atom.xml", ".json")])
         assert not {"feed_url", "home_page_url"} & set(feed) and not any("url" in item for item in feed["items"])
 
 
-def test_the_address_is_one_of_a_site() -> None:
-    assert checked("https://example.org/almanac") == checked(SITE) == SITE
-    assert checked(None) is checked("") is None
-    for bad in ("example.org", "ftp://example.org", "https://", "https://me:secret@example.org/", f"{SITE}?x=1", f"{SITE}#x", 'https://example.org/"><x>', "javascript:alert(1)", "https://[x/"):  # fmt: skip
-        with pytest.raises(UsageError) as told:
-            checked(bad)
-        assert "secret" not in str(told.value)
+def test_the_site_address_is_validated() -> None:
+    assert check_site_address("https://example.org/almanac") == check_site_address(SITE) == SITE
+    assert check_site_address(None) is check_site_address("") is None
+    for bad_address in ("example.org", "ftp://example.org", "https://", "https://me:secret@example.org/", f"{SITE}?x=1", f"{SITE}#x", 'https://example.org/"><x>', "javascript:alert(1)", "https://[x/"):  # fmt: skip
+        with pytest.raises(UsageError) as error:
+            check_site_address(bad_address)
+        assert "secret" not in str(error.value)
 
 
 # -- JSON Feed
 
 
-def checked_json_feed(text: str) -> dict[str, Any]:
+def check_json_feed(text: str) -> dict[str, Any]:
     """The feed, held against JSON Feed 1.1."""
     feed = json.loads(text)
     assert next(iter(feed)) == "version" and feed["version"] == "https://jsonfeed.org/version/1.1"
@@ -291,29 +291,29 @@ def checked_json_feed(text: str) -> dict[str, Any]:
     return feed
 
 
-def test_json_feeds_are_valid_and_tell_the_same_as_atom(files: Made, spoilt: Made) -> None:
-    for made_of in (files, spoilt):
-        for path, text in below(made_of, "feeds/", ".json"):
-            feed = checked_json_feed(text)
+def test_json_feeds_are_valid_and_match_atom(files: SiteFiles, spoilt: SiteFiles) -> None:
+    for site_files in (files, spoilt):
+        for path, text in select_files(site_files, "feeds/", ".json"):
+            feed = check_json_feed(text)
             assert feed["feed_url"] == SITE + path and feed["home_page_url"].startswith(SITE)
-            atom = ET.fromstring(made_of[path.replace(".json", ".atom.xml")])
-            entries = [tuple(text_of(one, name) for name in ("id", "title", "summary", "updated")) for one in children(atom, "entry")]  # fmt: skip
+            atom = ET.fromstring(site_files[path.replace(".json", ".atom.xml")])
+            entries = [tuple(read_text(entry, name) for name in ("id", "title", "summary", "updated")) for entry in find_children(atom, "entry")]  # fmt: skip
             assert entries == [tuple(item[key] for key in ("id", "title", "content_text", "date_published")) for item in feed["items"]]  # fmt: skip
 
 
-def test_an_entry_is_a_repo_day_and_category_and_stays_as_it_is(edition: Edition, files: Made) -> None:
-    def items(of: Made, path: str) -> dict[str, Any]:
-        return {item["id"]: item for item in json.loads(of[path])["items"]}
+def test_an_entry_is_a_repo_day_and_category_and_never_changes(edition: Edition, files: SiteFiles) -> None:
+    def read_items(site_files: SiteFiles, path: str) -> dict[str, Any]:
+        return {item["id"]: item for item in json.loads(site_files[path])["items"]}
 
-    now = items(files, "feeds/all.json")
+    now = read_items(files, "feeds/all.json")
     assert len(now) == len({(row["date"], row["category"], row["oid"]) for row in edition.movers})
     # the same entries, each in the feed of its category
-    split = [items(files, f"feeds/{one.slug}.json") for one in edition.categories]
-    assert {id: item for part in split for id, item in part.items()} == now and sum(map(len, split)) == len(now)
-    assert not set(now) & set(items(files, "feeds/ko/all.json"))
+    items_by_category = [read_items(files, f"feeds/{category.slug}.json") for category in edition.categories]
+    assert {id: item for category_items in items_by_category for id, item in category_items.items()} == now and sum(map(len, items_by_category)) == len(now)
+    assert not set(now) & set(read_items(files, "feeds/ko/all.json"))
     # the day before told those of its days in the same words
     day = edition.day - dt.timedelta(1)
-    before = items(made_feeds(replace(edition, day=day, movers=[row for row in edition.movers if row["date"] <= day])), "feeds/all.json")  # fmt: skip
+    before = read_items(made_feeds(replace(edition, day=day, movers=[row for row in edition.movers if row["date"] <= day])), "feeds/all.json")  # fmt: skip
     assert before and before.items() < now.items()
     assert all(item["date_published"] == f"{item['id'].split(',')[1][:10]}T09:00:00Z" for item in now.values())
 
@@ -322,15 +322,15 @@ def test_a_feed_keeps_the_newest(edition: Edition) -> None:
     row = next(row for row in edition.movers if row["category"] == "translation")
     movers = [{**row, "date": edition.day - dt.timedelta(n % 14), "oid": f"{n:024x}"} for n in range(840)]
     files = made_feeds(replace(edition, movers=movers))
-    for path, text in (*below(files, "feeds/", "all.json"), *below(files, "feeds/", "translation.json")):
-        told = [item["date_published"][:10] for item in json.loads(text)["items"]]
-        assert len(told) == MOST and told == sorted(told, reverse=True) and told[0] == str(edition.day), path
+    for path, text in (*select_files(files, "feeds/", "all.json"), *select_files(files, "feeds/", "translation.json")):
+        dates = [item["date_published"][:10] for item in json.loads(text)["items"]]
+        assert len(dates) == MAX_ENTRIES and dates == sorted(dates, reverse=True) and dates[0] == str(edition.day), path
         assert len(text.encode()) < 300_000
 
 
-def test_every_move_is_told_in_both_languages(edition: Edition) -> None:
-    documented = re.findall(r"\b(\w+_changed|\w+_top_10|breakout|record_day)\b(?= \(|,|\b)", next(one.meaning for one in relations()["movers"].columns if one.name == "move"))  # fmt: skip
-    assert set(documented) == set(MOVES)
+def test_every_move_has_a_sentence_in_both_languages(edition: Edition) -> None:
+    documented_moves = re.findall(r"\b(\w+_changed|\w+_top_10|breakout|record_day)\b(?= \(|,|\b)", next(column.meaning for column in load_relations()["movers"].columns if column.name == "move"))  # fmt: skip
+    assert set(documented_moves) == set(MOVES)
     row = {
         "date": edition.day, "category": "translation", "board": "attention", "oid": "6" * 24, "id": "owner/name", "rank": 3, "rank_1d_ago": None, "score": 9.5, "likes": 1234,
         "likes_1d": 1, "likes_7d": 70.2, "expected_likes_7d": 2.04, "false_discovery_rate": 0.002, "downloads_gained": 4321, "previous_record": 8, "days_compared": 21, "old": None, "new": None,
@@ -347,13 +347,13 @@ def test_every_move_is_told_in_both_languages(edition: Edition) -> None:
         {**row, "move": "breakout", "board": "breakout", "oid": "a" * 24, "false_discovery_rate": 0.0},
         {**row, "move": "of_a_later_version", "oid": "b" * 24},
     ]  # fmt: skip
-    told: dict[str, list[tuple[str, str]]] = {}
+    entries: dict[str, list[tuple[str, str]]] = {}
     files = made_feeds(replace(edition, sample=False, movers=rows))
     for language, path in (("en", "feeds/translation.json"), ("ko", "feeds/ko/translation.json")):
         items = json.loads(files[path])["items"]
-        told[language] = [(item["title"], item["content_text"]) for item in items]
-    licence = "x" * 59 + "…"
-    assert told["en"] == [
+        entries[language] = [(item["title"], item["content_text"]) for item in items]
+    license_name = "x" * 59 + "…"
+    assert entries["en"] == [
         (
             "owner/name broke out in Translation, entered the top 10 (place 3) and entered the top 10 by downloads (place 8)",
             "70 likes in 7 days, where the weeks before predicted 2.0. Of the breakouts of its category that are at least as clear, about 1 in 500 is chance. "
@@ -368,14 +368,14 @@ def test_every_move_is_told_in_both_languages(edition: Edition) -> None:
             "owner/name had a record day in Translation (9 likes)",
             "9 likes since the day before; none of the 21 days observed before brought more than 8.",
         ),
-        (f"owner/name changed its license from mit to {licence} (Translation)", f"License before: mit; now: {licence}."),
+        (f"owner/name changed its license from mit to {license_name} (Translation)", f"License before: mit; now: {license_name}."),
         (
             "owner/name changed its access from open to gated, granted by hand (Translation)",
             "Access to its files before: open; now: gated, granted by hand.",
         ),
         ("owner/name left the top 10 of Translation", "No longer among the first 200 by likes a day, after 9 the day before."),
     ]  # fmt: skip
-    assert told["ko"] == [
+    assert entries["ko"] == [
         (
             "owner/name (번역): 급부상, 상위 10위 진입 (3위), 다운로드 상위 10위 진입 (8위)",
             "7일 동안 좋아요 70개, 그 전 몇 주로 예상한 수는 2.0개. 같은 분야에서 이만큼 뚜렷한 급부상 가운데 우연은 약 500건 중 1건. "
@@ -390,7 +390,7 @@ def test_every_move_is_told_in_both_languages(edition: Edition) -> None:
             "owner/name (번역): 기록적인 하루 (좋아요 9개)",
             "전날 이후 좋아요 9개. 그 전에 관측한 21일 가운데 가장 많았던 날은 8개.",
         ),
-        (f"owner/name (번역): 라이선스 변경 (mit → {licence})", f"이전 라이선스: mit, 현재: {licence}."),
+        (f"owner/name (번역): 라이선스 변경 (mit → {license_name})", f"이전 라이선스: mit, 현재: {license_name}."),
         ("owner/name (번역): 접근 제한 변경 (공개 → 제한(수동 승인))", "파일 접근: 이전 공개, 현재 제한(수동 승인)."),
         ("owner/name (번역): 상위 10위 이탈", "하루 좋아요 기준 200위 밖 (전날 9위)."),
     ]  # fmt: skip
@@ -405,7 +405,7 @@ def test_every_move_is_told_in_both_languages(edition: Edition) -> None:
         ("entered", "owner/name entered the top 10 of Translation (place 3)", "and not among the first 120 the day before", "상위 10위 진입 (3위)", "전날 120위 밖"),
     ],
 )  # fmt: skip
-def test_how_a_repo_entered_is_told(
+def test_titles_name_how_a_repo_entered(
     edition: Edition, entry: str, title: str, text: str, title_ko: str, text_ko: str
 ) -> None:
     move = {
@@ -418,97 +418,97 @@ def test_how_a_repo_entered_is_told(
     assert title_ko in korean["title"] and text_ko in korean["content_text"]
 
 
-def test_places_that_are_kept_are_counted(edition: Edition, con: duckdb.DuckDBPyConnection) -> None:
+def test_movers_have_the_rows_kept_per_board(edition: Edition, con: duckdb.DuckDBPyConnection) -> None:
     """Of each move: how many places of its board the data has, None where all that were ranked have one."""
-    counted = {
-        (date, category, board): (places, ranked)
-        for date, category, board, places, ranked in con.execute(
+    counts = {
+        (date, category, board): (places, ranked_count)
+        for date, category, board, places, ranked_count in con.execute(
             "SELECT date, category, board, count(*), any_value(b.ranked_repos) FROM trends JOIN boards b USING (date, category, board) GROUP BY ALL"
         ).fetchall()
     }
     assert edition.movers
     for row in edition.movers:
         for key, ago in (("kept", 0), ("kept_1d", 1)):
-            places, ranked = counted.get((row["date"] - dt.timedelta(ago), row["category"], row["board"]), (None, 0))
-            assert row[key] == (places if places is not None and ranked > places else None)
+            places, ranked_count = counts.get((row["date"] - dt.timedelta(ago), row["category"], row["board"]), (None, 0))
+            assert row[key] == (places if places is not None and ranked_count > places else None)
     for category in edition.categories:
         for board in category.boards.values():
-            assert board.kept == counted.get((edition.day, category.slug, board.name), (None, 0))[0]
+            assert board.kept == counts.get((edition.day, category.slug, board.name), (None, 0))[0]
 
 
 # -- API
 
 
-def of_schema(path: str) -> str:
+def find_definition(path: str) -> str:
     """The definition that describes a file."""
     return next(name for name, address in FILES.items() if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(address)), path))  # fmt: skip
 
 
-def closed(node: Any) -> Any:
+def forbid_other_keys(node: Any) -> Any:
     """The schema with no keys but those that it names."""
     if isinstance(node, list):
-        return [closed(one) for one in node]
+        return [forbid_other_keys(item) for item in node]
     if not isinstance(node, dict):
         return node
-    made = {key: closed(value) for key, value in node.items()}
-    return {**made, "additionalProperties": False} if isinstance(node.get("properties"), dict) and "required" in node else made  # fmt: skip
+    schema = {key: forbid_other_keys(value) for key, value in node.items()}
+    return {**schema, "additionalProperties": False} if isinstance(node.get("properties"), dict) and "required" in node else schema  # fmt: skip
 
 
-def test_every_file_keeps_the_schema_to_the_letter(files: Made, spoilt: Made) -> None:
-    told = json.loads(files["api/v1/schema.json"])
-    Draft202012Validator.check_schema(told)
+def test_every_file_matches_the_schema(files: SiteFiles, spoilt: SiteFiles) -> None:
+    schema = json.loads(files["api/v1/schema.json"])
+    Draft202012Validator.check_schema(schema)
     validators = {
-        name: Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": closed(told["$defs"])}, format_checker=Draft202012Validator.FORMAT_CHECKER)
-        for name in told["$defs"]
+        name: Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": forbid_other_keys(schema["$defs"])}, format_checker=Draft202012Validator.FORMAT_CHECKER)
+        for name in schema["$defs"]
     }  # fmt: skip
-    used = set()
-    for made_of in (files, spoilt):
+    definitions = set()
+    for site_files in (files, spoilt):
         # repos are many and alike
-        some = [path for path, _ in below(made_of, "api/v1/", ".json") if not path.endswith("schema.json")]
-        for path in [path for n, path in enumerate(some) if "/repos/" not in path or n % 5 == 0]:
-            content = json.loads(made_of[path])
-            used.add(of_schema(path))
-            assert list(validators[of_schema(path)].iter_errors(content)) == [], path
+        paths = [path for path, _ in select_files(site_files, "api/v1/", ".json") if not path.endswith("schema.json")]
+        for path in [path for n, path in enumerate(paths) if "/repos/" not in path or n % 5 == 0]:
+            content = json.loads(site_files[path])
+            definitions.add(find_definition(path))
+            assert list(validators[find_definition(path)].iter_errors(content)) == [], path
             assert isinstance(content["sample"], bool) and dt.date.fromisoformat(content["date"])
             for columns in [content.get("history")] if "history" in content else []:
                 assert len({len(values) for values in columns.values()}) == 1
-    assert used == set(FILES) - {"schema", "badge", "feed", "page"}
+    assert definitions == set(FILES) - {"schema", "badge", "feed", "page"}
 
 
-def test_the_schema_says_what_each_key_means(files: Made) -> None:
+def test_the_schema_says_what_each_key_means(files: SiteFiles) -> None:
     schema = json.loads(files["api/v1/schema.json"])
     for name, definition in schema["$defs"].items():
-        for key, one in definition["properties"].items():
-            assert "$ref" in one or one.get("description"), (name, key)
+        for key, property_schema in definition["properties"].items():
+            assert "$ref" in property_schema or property_schema.get("description"), (name, key)
     assert schema["$defs"]["ranked_repo"]["properties"]["likes_1d"]["unit"] == "likes"
 
 
-def test_the_document_names_every_key_and_no_other(files: Made) -> None:
+def test_the_document_names_every_key_and_no_other(files: SiteFiles) -> None:
     schema = json.loads(files["api/v1/schema.json"])
-    told = {
+    documented_keys = {
         name: re.findall(r"`(\w+)`", keys.partition(".\n")[0])
         for name, keys in re.findall(r"^### (\w+)\n.*?^Keys: (.*?)(?=^### |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL)
     }
-    assert told == {name: list(definition["properties"]) for name, definition in schema["$defs"].items()}
+    assert documented_keys == {name: list(definition["properties"]) for name, definition in schema["$defs"].items()}
 
 
-def test_the_documents_addresses_are_there(files: Made) -> None:
-    asked = re.findall(r"https://example\.org/almanac/([\w./-]+)(?![\w./<-])", DOCUMENT)
-    wanted = {path for path in asked if path.endswith((".json", ".xml", ".md"))}
-    assert len(wanted) >= 5 and {path for path in wanted if path not in files} == set()
+def test_addresses_in_the_document_exist(files: SiteFiles) -> None:
+    addresses = re.findall(r"https://example\.org/almanac/([\w./-]+)(?![\w./<-])", DOCUMENT)
+    paths = {path for path in addresses if path.endswith((".json", ".xml", ".md"))}
+    assert len(paths) >= 5 and {path for path in paths if path not in files} == set()
 
 
-def test_numbers_are_those_of_the_edition(edition: Edition, files: Made) -> None:
+def test_numbers_are_those_of_the_edition(edition: Edition, files: SiteFiles) -> None:
     index = json.loads(files["api/v1/index.json"])
-    assert {one["oid"]: one["id"] for one in index["repos"]} == {oid: one.about["id"] for oid, one in edition.repos.items()}  # fmt: skip
-    category = next(one for one in edition.categories if one.boards["attention"].places)
+    assert {listed_repo["oid"]: listed_repo["id"] for listed_repo in index["repos"]} == {oid: repo.about["id"] for oid, repo in edition.repos.items()}  # fmt: skip
+    category = next(candidate for candidate in edition.categories if candidate.boards["attention"].places)
     board = json.loads(files[f"api/v1/boards/{category.slug}/attention.json"])
     first = category.boards["attention"].places[0]
     assert board["unit"] == "likes a day" and board["ranked_repos"] == category.boards["attention"].ranked_repos
     assert {key: board["ranking"][0][key] for key in ("rank", "oid", "id", "score", "rank_1d_ago")} == {key: first[key] for key in ("rank", "oid", "id", "score", "rank_1d_ago")}  # fmt: skip
     repo = json.loads(files[f"api/v1/repos/{first['oid']}.json"])
     assert repo["history"]["likes"] == [row["likes"] for row in edition.repos[first["oid"]].days]
-    standing = next(one for one in repo["ranks"] if one["board"] == "attention" and one["category"] == category.slug)
+    standing = next(candidate for candidate in repo["ranks"] if candidate["board"] == "attention" and candidate["category"] == category.slug)
     assert standing["rank"] == first["rank"] and {*standing["reasons"][0]["text"]} == {"en", "ko"}
     assert len(json.loads(files["api/v1/movers.json"])["movers"]) == len(edition.movers)
 
@@ -516,46 +516,46 @@ def test_numbers_are_those_of_the_edition(edition: Edition, files: Made) -> None
 # -- badges
 
 
-def test_badges_are_small_pictures_that_can_be_read(edition: Edition, files: Made) -> None:
-    for path, text in below(files, "badges/", ".svg"):
+def test_badges_are_small_pictures_that_can_be_read(edition: Edition, files: SiteFiles) -> None:
+    for path, text in select_files(files, "badges/", ".svg"):
         _, slug, oid = path.removesuffix(".svg").split("/")
         root = ET.fromstring(text)
         assert root.tag == f"{SVG}svg" and root.get("role") == "img" and len(text) < 1000
-        assert {one.tag for one in root.iter()} == {
+        assert {element.tag for element in root.iter()} == {
             SVG + name for name in ("svg", "title", "rect", "path", "g", "text")
         }
-        rank = next(one["rank"] for one in edition.repos[oid].standings if one["category"] == slug and one["board"] == "attention")  # fmt: skip
-        assert [one.text for one in root.iter(f"{SVG}text")] == ["sample data", f"#{rank} in {slug}"]
+        rank = next(standing["rank"] for standing in edition.repos[oid].standings if standing["category"] == slug and standing["board"] == "attention")  # fmt: skip
+        assert [element.text for element in root.iter(f"{SVG}text")] == ["sample data", f"#{rank} in {slug}"]
         assert root.findtext(f"{SVG}title") == root.get("aria-label") == f"sample data: #{rank} in {slug}"
-        ends = [float(one.get("x", 0)) + float(one.get("textLength", 0)) for one in root.iter(f"{SVG}text")]
+        ends = [float(element.get("x", 0)) + float(element.get("textLength", 0)) for element in root.iter(f"{SVG}text")]
         assert ends[-1] + 6 == float(root.get("width", 0))
 
 
 def test_badges_fit_latin_and_korean_and_contrast_with_their_text() -> None:
     # widths of DejaVu Sans at 11 pixels, and Noto Sans KR, as a browser measures them
-    for text, true in (
+    for text, measured_width in (
         ("Hub Almanac", 73.5),
         ("#3 in translation", 92.4),
         ("#114 in visual-question-answering", 191.5),
         ("#12 in text2text-generation", 154.5),
         ("한국어 모델", 54.1),
     ):
-        assert abs(text_width(text) - true) <= 1, (text, text_width(text))
-    assert ET.fromstring(badge("Hub Almanac", 1, "<b>&\u202e\x00")).findtext(f"{SVG}title") == "Hub Almanac: #1 in <b>&  "  # fmt: skip
+        assert abs(measure_text_width(text) - measured_width) <= 1, (text, measure_text_width(text))
+    assert ET.fromstring(draw_badge("Hub Almanac", 1, "<b>&\u202e\x00")).findtext(f"{SVG}title") == "Hub Almanac: #1 in <b>&  "  # fmt: skip
 
-    def light(colour: str) -> float:
-        parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    def compute_luminance(color: str) -> float:
+        parts = (int(color[n : n + 2], 16) / 255 for n in (1, 3, 5))
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    for colour in (LEFT, FIRST, HIGH, LOW):
-        assert 1.05 / (light(colour) + 0.05) >= 4.5, colour
+    for color in (LABEL_COLOR, TOP_10_COLOR, TOP_100_COLOR, OTHER_RANK_COLOR):
+        assert 1.05 / (compute_luminance(color) + 0.05) >= 4.5, color
 
 
 # -- the living document
 
 
-class Rendered(HTMLParser):
+class RenderedMarkdown(HTMLParser):
     """What Markdown became: its elements, links, and the text within links."""
 
     def __init__(self, text: str):
@@ -591,18 +591,18 @@ class Rendered(HTMLParser):
 
 
 @pytest.mark.parametrize("path", ["models.md", "models.en.md"])
-def test_the_document_has_the_form_of_the_study_page(path: str, edition: Edition, files: Made) -> None:
-    shown = Rendered(files[path])
+def test_the_document_has_the_form_of_the_study_page(path: str, edition: Edition, files: SiteFiles) -> None:
+    document = RenderedMarkdown(files[path])
     headings = {"models.md": ["세부 메뉴", "설명", "주요 모델"], "models.en.md": ["Menu", "Description", "Main models"]}
-    assert shown.rows[0] == headings[path]
-    assert all(len(row) == 3 and all(row) for row in shown.rows), "no cell is empty"
-    assert len(shown.rows) == len(edition.categories) + 3  # LLM, multimodal, datasets
+    assert document.rows[0] == headings[path]
+    assert all(len(row) == 3 and all(row) for row in document.rows), "no cell is empty"
+    assert len(document.rows) == len(edition.categories) + 3  # LLM, multimodal, datasets
     language = "ko" if path == "models.md" else "en"
     for category in edition.categories:
-        [row] = [row for row in shown.rows if row[0].startswith(category.about["name_en"])]
+        [row] = [row for row in document.rows if row[0].startswith(category.about["name_en"])]
         assert category.about[f"description_{language}"] in row[1]
-        now = [one["id"] for one in category.boards["attention"].places[:1]]
-        for name in [*now, *(one["id"] for one in edition.featured if one["category"] == category.slug)]:
+        watched_names = [place["id"] for place in category.boards["attention"].places[:1]]
+        for name in [*watched_names, *(featured_row["id"] for featured_row in edition.featured if featured_row["category"] == category.slug)]:
             assert row[2].count(name) == 1, (category.slug, name)
     assert str(edition.day) in files[path] and ("폐지됨" if language == "ko" else "discontinued") in files[path]
     if language == "ko":
@@ -610,50 +610,50 @@ def test_the_document_has_the_form_of_the_study_page(path: str, edition: Edition
         assert set(re.findall(r"[A-Za-z]{3,}", outside)) <= {"Hub", "Almanac", "LLM", "VLM", "Fine", "tuning"}
 
 
-def test_a_featured_model_says_what_became_of_it(edition: Edition) -> None:
-    one = next(row for row in edition.featured if row["availability"] == "ok")
-    gone = {
-        **dict.fromkeys(one),
+def test_the_document_describes_missing_and_renamed_models(edition: Edition) -> None:
+    featured_row = next(row for row in edition.featured if row["availability"] == "ok")
+    missing_row = {
+        **dict.fromkeys(featured_row),
         "date": edition.day,
-        "category": one["category"],
+        "category": featured_row["category"],
         "id": "gone_away/x",
         "availability": "missing",
         "notes": [],
         "unknown_changes": [],
     }
-    moved = {**one, "id": "old/name", "current_id": "new/name", "availability": "renamed", "rank_downloads": None, "rank_likes": None, "rank_attention": None}  # fmt: skip
-    shown = made(replace(edition, featured=[gone, moved]), feeds=False, api=False)
-    assert "gone\\_away/x – 허브에서 찾을 수 없음(삭제되었거나 비공개)<br>" in shown["models.md"]
-    assert "[old/name → new/name](https://huggingface.co/new/name) – not observed in this category today · renamed<br>" in shown["models.en.md"]  # fmt: skip
+    renamed_row = {**featured_row, "id": "old/name", "current_id": "new/name", "availability": "renamed", "rank_downloads": None, "rank_likes": None, "rank_attention": None}  # fmt: skip
+    site_files = render_files(replace(edition, featured=[missing_row, renamed_row]), feeds=False, api=False)
+    assert "gone\\_away/x – 허브에서 찾을 수 없음(삭제되었거나 비공개)<br>" in site_files["models.md"]
+    assert "[old/name → new/name](https://huggingface.co/new/name) – not observed in this category today · renamed<br>" in site_files["models.en.md"]  # fmt: skip
     empty = replace(edition, categories=[replace(category, boards={name: replace(board, places=[]) for name, board in category.boards.items()}) for category in edition.categories])  # fmt: skip
-    assert "| 오늘은 순위표에 오른 저장소가 없습니다. |" in made(empty, feeds=False, api=False)["models.md"]
+    assert "| 오늘은 순위표에 오른 저장소가 없습니다. |" in render_files(empty, feeds=False, api=False)["models.md"]
 
 
 # -- hostile hands
 
 
-def test_nothing_hostile_comes_alive(spoilt: Made, hostile: Edition) -> None:
+def test_hostile_text_stays_inert(spoilt: SiteFiles, hostile: Edition) -> None:
     for path, text in spoilt.items():
         assert not INVISIBLE.search(text), path
         assert "<img" not in text and "<b>" not in text, path
         if path.startswith(("api/", "feeds/")) and path.endswith(".json"):
             assert "<" not in text and ">" not in text, path
     # exact all the same: the API gives names as they are
-    ids = {one["id"] for one in json.loads(spoilt["api/v1/index.json"])["repos"]}
-    assert {MARKUP, ESCAPES, RIGHT_TO_LEFT, UNREACHABLE} <= ids == {one.about["id"] for one in hostile.repos.values()}
+    ids = {listed_repo["id"] for listed_repo in json.loads(spoilt["api/v1/index.json"])["repos"]}
+    assert {MARKUP, ESCAPES, RIGHT_TO_LEFT, UNREACHABLE} <= ids == {repo.about["id"] for repo in hostile.repos.values()}
     for path in ("models.md", "models.en.md"):
-        shown = Rendered(spoilt[path])
-        assert shown.tags == {"h1", "h2", "p", "blockquote", "strong", "em", "a", "br", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
-        assert shown.attributes == {"href", "style=text-align:left"}
-        assert all(len(row) == 3 for row in shown.rows)
-        for href, _ in shown.links:
+        document = RenderedMarkdown(spoilt[path])
+        assert document.tags == {"h1", "h2", "p", "blockquote", "strong", "em", "a", "br", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+        assert document.attributes == {"href", "style=text-align:left"}
+        assert all(len(row) == 3 for row in document.rows)
+        for href, _ in document.links:
             assert re.fullmatch(r"https://huggingface\.co/[\w.~/?=&%-]*", href, re.ASCII), href
-        texts = {text for _, text in shown.links}
-        names = {one_line(row["id"]) for one in hostile.categories for row in one.boards["attention"].places[:1]}
+        texts = {text for _, text in document.links}
+        names = {to_one_line(row["id"]) for category in hostile.categories for row in category.boards["attention"].places[:1]}
         assert names <= texts
 
 
-def test_no_feed_tells_a_name_that_reads_otherwise_than_it_is_written(spoilt: Made) -> None:
+def test_feed_titles_have_no_invisible_characters(spoilt: SiteFiles) -> None:
     titles = " ".join(item["title"] for item in json.loads(spoilt["feeds/all.json"])["items"])
-    assert one_line(RIGHT_TO_LEFT) in titles and MARKUP in titles and LONG_NAME in titles
+    assert to_one_line(RIGHT_TO_LEFT) in titles and MARKUP in titles and LONG_NAME in titles
     assert not INVISIBLE.search(titles)

@@ -12,10 +12,10 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.errors import UnsafePath, UsageError
-from pipeline.paths import check_relative, is_oid, slug_fault
-from pipeline.published.reader import published as opened
-from pipeline.site.build import Built, build_site
-from pipeline.site.output_folder import MARK, Folder
+from pipeline.paths import check_relative, is_oid, find_slug_fault
+from pipeline.published.reader import open_published as opened
+from pipeline.site.build import SiteBuild, build_site
+from pipeline.site.output_folder import MARK, SiteFolder
 
 OIDS = [
     "../../outside/config",
@@ -52,7 +52,7 @@ Spoil = Callable[[duckdb.DuckDBPyConnection], object]
 def foreign(published: Home, tmp_path: Path) -> Callable[[Spoil], Home]:
     """A home with a published file that somebody altered."""
 
-    def altered(spoil: Spoil) -> Home:
+    def copy_home(spoil: Spoil) -> Home:
         home = Home(tmp_path / "deep" / "er" / "home")
         home.root.mkdir(parents=True)
         shutil.copy(published.published, home.root)
@@ -60,15 +60,15 @@ def foreign(published: Home, tmp_path: Path) -> Callable[[Spoil], Home]:
             spoil(con)
         return home
 
-    return altered
+    return copy_home
 
 
-def made(home: Home) -> Built:
+def build_home_site(home: Home) -> SiteBuild:
     with opened(home) as con:
         return build_site(con, home.site)
 
 
-def files_below(folder: Path) -> dict[str, str]:
+def hash_files(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}  # fmt: skip
 
 
@@ -77,13 +77,13 @@ def rename_repos(con: duckdb.DuckDBPyConnection) -> None:
     query = (
         "SELECT oid FROM trends WHERE date = (SELECT max(date) FROM trends) AND board = 'attention' ORDER BY rank, oid"
     )
-    found = list(dict.fromkeys(oid for (oid,) in con.execute(query).fetchall()))
-    for fresh, oid in zip(OIDS, found, strict=False):
+    oids = list(dict.fromkeys(oid for (oid,) in con.execute(query).fetchall()))
+    for hostile_oid, oid in zip(OIDS, oids, strict=False):
         for table in ("trends", "movers", "featured", "store.repo"):
-            con.execute(f"UPDATE {table} SET oid = $fresh WHERE oid = $oid", {"fresh": fresh, "oid": oid})
+            con.execute(f"UPDATE {table} SET oid = $fresh WHERE oid = $oid", {"fresh": hostile_oid, "oid": oid})
 
 
-def test_an_id_that_is_a_path_gets_no_page_and_the_site_is_made(foreign: Callable[[Spoil], Home], tmp_path: Path):
+def test_an_oid_that_is_a_path_gets_no_page(foreign: Callable[[Spoil], Home], tmp_path: Path):
     home = foreign(rename_repos)
     outside = {
         name: tmp_path / name for name in ("outside/config.json", "outside/config.html", "deep/outside/config.svg")
@@ -92,8 +92,8 @@ def test_an_id_that_is_a_path_gets_no_page_and_the_site_is_made(foreign: Callabl
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("mine")
     before = set(tmp_path.rglob("*"))
-    built = made(home)
-    assert built.left_out >= len(OIDS) and built.broken == []
+    build = build_home_site(home)
+    assert build.omitted_row_count >= len(OIDS) and build.broken_links == []
     assert all(file.read_text() == "mine" for file in outside.values())
     assert {path for path in set(tmp_path.rglob("*")) - before if not path.is_relative_to(home.site)} == set()
     pages = {path.stem for path in (home.site / "r").iterdir()}
@@ -118,11 +118,11 @@ def test_a_slug_that_is_a_path_gets_no_files(foreign: Callable[[Spoil], Home], t
 
     home = foreign(spoil)
     before = set(tmp_path.rglob("*"))
-    built = made(home)
-    assert built.left_out >= len(SLUGS) + 1 and built.broken == []
+    build = build_home_site(home)
+    assert build.omitted_row_count >= len(SLUGS) + 1 and build.broken_links == []
     assert {path for path in set(tmp_path.rglob("*")) - before if not path.is_relative_to(home.site)} == set()
     names = [path.stem for path in (home.site / "c").iterdir()]
-    assert names and not any(map(slug_fault, names)) and len({name.lower() for name in names}) == len(names)
+    assert names and not any(map(find_slug_fault, names)) and len({name.lower() for name in names}) == len(names)
     assert "javascript:" not in (home.site / "models.en.md").read_text()
 
 
@@ -134,21 +134,21 @@ def test_days_outside_the_calendar_do_not_stop_the_site(foreign: Callable[[Spoil
         con.execute("UPDATE store.description SET created_at = TIMESTAMP '10000-01-01' WHERE repo % 3 = 0")
         con.execute("UPDATE trends SET score = 'nan', score_high = 'inf' WHERE rank = 2")
 
-    assert made(foreign(spoil)).broken == []
+    assert build_home_site(foreign(spoil)).broken_links == []
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_path_that_leaves_the_folder_or_fits_no_file_system_is_refused(path: str, tmp_path: Path):
     with pytest.raises(UnsafePath):
         check_relative(path)
-    site = Folder(tmp_path / "site")
+    site = SiteFolder(tmp_path / "site")
     with pytest.raises(UnsafePath):
         site.put(path, "x")
-    assert files_below(tmp_path).keys() == {f"site/{MARK}"}
+    assert hash_files(tmp_path).keys() == {f"site/{MARK}"}
 
 
 def test_names_that_differ_only_by_case_share_no_file(tmp_path: Path):
-    site = Folder(tmp_path)
+    site = SiteFolder(tmp_path)
     site.put("r/abc.html", "first")
     for path in ("r/ABC.html", "R/abc.html", "r/abc.html", MARK):
         with pytest.raises(UnsafePath):
@@ -160,26 +160,26 @@ def test_nothing_is_written_or_removed_through_links(tmp_path: Path):
     root, outside = tmp_path / "site", tmp_path / "outside"
     outside.mkdir()
     (outside / "x.html").write_text("mine")
-    first = Folder(root)
+    first = SiteFolder(root)
     first.put("c/x.html", "mine")
     first.put("index.html", "front")
-    first.finish()
+    first.finish_edition()
     shutil.rmtree(root / "c")
     (root / "c").symlink_to(outside)
     (root / "index.html").unlink()
     (root / "index.html").symlink_to(outside / "x.html")
     (root / ".index.html.part").symlink_to(outside / "x.html")
-    again = Folder(root)
+    again = SiteFolder(root)
     with pytest.raises(UnsafePath):
         again.put("c/x.html", "theirs")
     again.put("index.html", "front")
-    again.finish()
+    again.finish_edition()
     assert (outside / "x.html").read_text() == "mine" and not (root / "index.html").is_symlink()
-    assert (root / "index.html").read_text() == "front" and again.removed == 0
+    assert (root / "index.html").read_text() == "front" and again.removed_count == 0
     (root / MARK).unlink()
     (root / MARK).symlink_to(outside / "x.html")
     with pytest.raises(UsageError):
-        Folder(root)
+        SiteFolder(root)
 
 
 # -- what is removed
@@ -192,31 +192,31 @@ def test_only_what_an_earlier_edition_wrote_is_removed(tmp_path: Path):
     mine = ("README.md", "CNAME", ".nojekyll", ".git/config", "c/notes.html", "r/photo.jpg", ".well-known/x")
     for name in ("README.md", "CNAME", ".nojekyll", ".git/config"):
         (root / name).write_text("mine")
-    first = Folder(root)
+    first = SiteFolder(root)
     for name in ("index.html", "c/a.html", "c/b.html", "r/only.html", "ko/deep/er.html", "c/changed.html"):
         first.put(name, name)
-    assert first.finish() == 6
+    assert first.finish_edition() == 6
     for name in mine[4:]:
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text("mine")
     (root / "c/changed.html").write_text("mine")
-    second = Folder(root)
+    second = SiteFolder(root)
     second.put("index.html", "index.html")
     second.put("c/a.html", "new")
-    assert second.finish() == 2
-    assert (second.removed, second.written) == (3, 1)
-    assert files_below(root).keys() == {*mine, "c/changed.html", "index.html", "c/a.html", MARK}
+    assert second.finish_edition() == 2
+    assert (second.removed_count, second.written_count) == (3, 1)
+    assert hash_files(root).keys() == {*mine, "c/changed.html", "index.html", "c/a.html", MARK}
     assert not (root / "ko").exists()
 
 
 def test_what_a_killed_edition_wrote_is_removed_by_the_next(tmp_path: Path):
-    killed = Folder(tmp_path)
-    killed.put("c/half.html", "x")  # and no finish
+    interrupted_site = SiteFolder(tmp_path)
+    interrupted_site.put("c/half.html", "x")  # and no finish
     (tmp_path / ".index.html.part").write_text("torn")
-    whole = Folder(tmp_path)
-    whole.put("index.html", "x")
-    whole.finish()
-    assert files_below(tmp_path).keys() == {MARK, "index.html"} and whole.removed == 1
+    next_site = SiteFolder(tmp_path)
+    next_site.put("index.html", "x")
+    next_site.finish_edition()
+    assert hash_files(tmp_path).keys() == {MARK, "index.html"} and next_site.removed_count == 1
 
 
 def test_a_site_without_a_list_loses_only_pages_of_repos(tmp_path: Path):
@@ -229,10 +229,10 @@ def test_a_site_without_a_list_loses_only_pages_of_repos(tmp_path: Path):
     for name in (*pages, *mine):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
-    site = Folder(tmp_path)
+    site = SiteFolder(tmp_path)
     site.put("index.html", "x")
-    site.finish()
-    assert site.removed == len(pages) and files_below(tmp_path).keys() == {MARK, "index.html", *mine}
+    site.finish_edition()
+    assert site.removed_count == len(pages) and hash_files(tmp_path).keys() == {MARK, "index.html", *mine}
 
 
 def test_a_list_from_somebody_else_removes_nothing_of_ours(tmp_path: Path):
@@ -246,17 +246,17 @@ def test_a_list_from_somebody_else_removes_nothing_of_ours(tmp_path: Path):
     names = ["../outside.txt", str(outside), ".git/config", "a/../../outside.txt", "", ".", "C:\\x", "x" * 300, "\0"]
     lines = [f"{digest} {name}\n" for name in names] + [f"{wrong} README.md\n", f"{wrong} own.html\n", "nonsense\n"]
     (root / MARK).write_bytes("".join(lines).encode() + b"\xff\xfe\n")
-    site = Folder(root)
+    site = SiteFolder(root)
     site.put("index.html", "x")
-    site.finish()
-    assert outside.read_text() == "mine" and site.removed == 0
-    assert files_below(root).keys() == {"README.md", ".git/config", "own.html", "index.html", MARK}
+    site.finish_edition()
+    assert outside.read_text() == "mine" and site.removed_count == 0
+    assert hash_files(root).keys() == {"README.md", ".git/config", "own.html", "index.html", MARK}
 
 
 @pytest.mark.parametrize(
     "output", ["{root}", "{root}/warehouse/x", "{root}/spool", "{root}/..", "{root}/site/../dagster", "{link}"]
 )
-def test_the_home_itself_is_no_place_for_a_site(published: Home, tmp_path: Path, output: str):
+def test_the_home_is_rejected_as_output(published: Home, tmp_path: Path, output: str):
     home = Home(tmp_path / "home")
     for folder in (home.warehouse.parent, home.spool, home.dagster):
         folder.mkdir(parents=True)
@@ -264,7 +264,7 @@ def test_the_home_itself_is_no_place_for_a_site(published: Home, tmp_path: Path,
     (tmp_path / "link").symlink_to(home.warehouse.parent)
     before = set(home.root.rglob("*"))
     words = ["--home", str(home.root), "report", "--output", output.format(root=home.root, link=tmp_path / "link")]
-    done = subprocess.run(
+    result = subprocess.run(
         [Path(sys.executable).with_name("almanac"), *words], capture_output=True, text=True, check=False
     )
-    assert done.returncode == 2 and "Traceback" not in done.stderr and set(home.root.rglob("*")) == before
+    assert result.returncode == 2 and "Traceback" not in result.stderr and set(home.root.rglob("*")) == before

@@ -14,13 +14,13 @@ from pipeline.i18n.messages import text
 from pipeline.notes import Note
 from pipeline.sample_hub.adversarial_text import LONG_NAME, TEXTS, UNREACHABLE
 from pipeline.site import pages
-from pipeline.site.page_data import Edition, Repo, Row, gather
+from pipeline.site.page_data import Edition, Repo, Row, gather_edition
 from pipeline.site.pages import MOVES, write_pages
-from pipeline.svg import HEIGHT, bump, chart, spark
-from pipeline.svg import path as drawn_path
+from pipeline.svg import HEIGHT, draw_ranks, draw_chart, draw_sparkline
+from pipeline.svg import draw_path as drawn_path
 from tests.conftest import GAP
 
-Made = dict[str, str]
+SiteFiles = dict[str, str]
 SVG = {"svg", "path", "g", "rect", "circle", "title"}
 VOID = {"meta", "link", "input", "wbr", "img"}
 ELEMENTS = SVG | VOID | set(re.findall(r"\w+",
@@ -37,7 +37,7 @@ SENTENCE = re.compile(r"\b(?:[A-Za-z]{2,}[ ,]+){3}[A-Za-z]{2,}")
 LARGEST = 300_000  # bytes of a page with all it needs
 
 
-def made(edition: Edition) -> Made:
+def render_pages(edition: Edition) -> SiteFiles:
     files: dict[str, str | bytes] = {}
 
     def put(path: str, content: str | bytes) -> None:
@@ -49,8 +49,8 @@ def made(edition: Edition) -> Made:
 
 
 @pytest.fixture(scope="module")
-def site(edition: Edition) -> Made:
-    return made(edition)
+def site(edition: Edition) -> SiteFiles:
+    return render_pages(edition)
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Page(HTMLParser):
 
     text: str
     elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    said: list[tuple[str, str]] = field(default_factory=list)  # the innermost element of a text, the text
+    texts: list[tuple[str, str]] = field(default_factory=list)  # the innermost element of a text, the text
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -85,99 +85,99 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         inside = "bdi" if "bdi" in self.open else "code" if "code" in self.open else (self.open or [""])[-1]
-        self.said.append((inside, data))
+        self.texts.append((inside, data))
 
-    def all(self, tag: str) -> list[dict[str, str]]:
+    def find_all(self, tag: str) -> list[dict[str, str]]:
         return [attributes for name, attributes in self.elements if name == tag]
 
 
-Read = dict[str, Page]
+ParsedPages = dict[str, Page]
 
 
-def read(site: Made) -> Read:
+def parse_pages(site: SiteFiles) -> ParsedPages:
     return {path: Page(text) for path, text in site.items() if path.endswith(".html")}
 
 
 @pytest.fixture(scope="module")
-def parsed(site: Made) -> Read:
-    return read(site)
+def parsed(site: SiteFiles) -> ParsedPages:
+    return parse_pages(site)
 
 
-def test_every_page_is_there_in_both_languages(edition: Edition, site: Made) -> None:
+def test_every_page_exists_in_both_languages(edition: Edition, site: SiteFiles) -> None:
     single = ["index", "featured", "scorecard", "quality", "about"]
-    paths = [*single, *(f"c/{one.slug}" for one in edition.categories), *(f"r/{oid}" for oid in edition.repos)]
-    wanted = {f"{ko}{path}.html" for path in paths for ko in ("", "ko/")}
-    assert set(site) == wanted | {"style.css", "site.js", "icon.svg"}
+    paths = [*single, *(f"c/{category.slug}" for category in edition.categories), *(f"r/{oid}" for oid in edition.repos)]
+    expected_paths = {f"{ko}{path}.html" for path in paths for ko in ("", "ko/")}
+    assert set(site) == expected_paths | {"style.css", "site.js", "icon.svg"}
 
 
-def test_the_same_edition_makes_the_same_bytes(edition: Edition, site: Made) -> None:
-    assert made(edition) == site
+def test_the_same_edition_makes_the_same_bytes(edition: Edition, site: SiteFiles) -> None:
+    assert render_pages(edition) == site
 
 
-def test_pages_are_well_formed_accessible_and_allow_nothing_inline(parsed: Read) -> None:
+def test_pages_are_well_formed_accessible_and_allow_nothing_inline(parsed: ParsedPages) -> None:
     for path, page in parsed.items():
         assert page.faults == [], path
         lang = "ko" if path.startswith("ko/") else "en"
         assert page.elements[0] == ("html", {"lang": lang})
-        policy = next(tag["content"] for tag in page.all("meta") if tag.get("http-equiv") == "Content-Security-Policy")
+        policy = next(tag["content"] for tag in page.find_all("meta") if tag.get("http-equiv") == "Content-Security-Policy")
         assert policy.startswith("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'")  # fmt: skip
-        assert [tag["src"] for tag in page.all("script")] == [tag["href"].replace("style.css", "site.js") for tag in page.all("link") if tag["rel"] == "stylesheet"]  # fmt: skip
-        assert not any(name == "style" or name.startswith("on") for _, held in page.elements for name in held), path
-        ids = [held["id"] for _, held in page.elements if "id" in held]
+        assert [tag["src"] for tag in page.find_all("script")] == [tag["href"].replace("style.css", "site.js") for tag in page.find_all("link") if tag["rel"] == "stylesheet"]  # fmt: skip
+        assert not any(name == "style" or name.startswith("on") for _, attributes in page.elements for name in attributes), path
+        ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
         assert len(ids) == len(set(ids)), path
-        named = {name for _, held in page.elements for name in held.get("aria-labelledby", "").split()}
-        assert named <= set(ids), path
+        label_ids = {name for _, attributes in page.elements for name in attributes.get("aria-labelledby", "").split()}
+        assert label_ids <= set(ids), path
         levels = [int(tag[1]) for tag, _ in page.elements if tag in ("h1", "h2", "h3", "h4")]
         assert levels[0] == 1 and levels.count(1) == 1, path
         assert all(after - before <= 1 for before, after in pairwise(levels)), (path, levels)
-        assert all(held.get("aria-hidden") or held.get("aria-label") for held in page.all("svg")), path
-        assert all("alt" in held for held in page.all("img")) and all("scope" in held for held in page.all("th")), path
-        assert len(page.all("caption")) == len(page.all("table")), path
+        assert all(attributes.get("aria-hidden") or attributes.get("aria-label") for attributes in page.find_all("svg")), path
+        assert all("alt" in attributes for attributes in page.find_all("img")) and all("scope" in attributes for attributes in page.find_all("th")), path
+        assert len(page.find_all("caption")) == len(page.find_all("table")), path
 
 
-def test_pages_are_small(site: Made) -> None:
-    shared = sum(len(site[name].encode()) for name in pages.ASSETS)
-    assert shared < 30_000
-    assert max(len(text.encode()) for path, text in site.items() if path.endswith(".html")) + shared < LARGEST
+def test_pages_are_small(site: SiteFiles) -> None:
+    asset_bytes = sum(len(site[name].encode()) for name in pages.ASSETS)
+    assert asset_bytes < 30_000
+    assert max(len(text.encode()) for path, text in site.items() if path.endswith(".html")) + asset_bytes < LARGEST
 
 
-def test_links_lead_to_pages_that_there_are_or_to_the_hub(site: Made, parsed: Read) -> None:
-    others = re.compile(r"(feeds|api|badges)/|models(\.en)?\.md$")  # of other modules; the browser's test asks for them
+def test_links_lead_to_existing_pages_or_to_the_hub(site: SiteFiles, parsed: ParsedPages) -> None:
+    other_files = re.compile(r"(feeds|api|badges)/|models(\.en)?\.md$")  # of other modules; the browser's test asks for them
     for path, page in parsed.items():
         folder = path.split("/")[:-1]
-        for held in (*page.all("a"), *page.all("link")):
-            target = held["href"].partition("#")[0]
+        for attributes in (*page.find_all("a"), *page.find_all("link")):
+            target = attributes["href"].partition("#")[0]
             if target.startswith("https://"):
                 assert target.startswith("https://huggingface.co/"), (path, target)
                 continue
-            up = target.count("../")
-            assert up <= len(folder) and ":" not in target, (path, target)
-            whole = "/".join([*folder[: len(folder) - up], target.replace("../", "")]) if target else path
-            assert whole in site or others.match(whole), (path, target)
+            levels = target.count("../")
+            assert levels <= len(folder) and ":" not in target, (path, target)
+            target_path = "/".join([*folder[: len(folder) - levels], target.replace("../", "")]) if target else path
+            assert target_path in site or other_files.match(target_path), (path, target)
 
 
-def test_sample_data_says_so_on_every_page_and_real_data_on_none(edition: Edition, site: Made) -> None:
-    said = {language: text(language, "sample") for language in ("en", "ko")}
+def test_only_pages_of_sample_data_have_its_label(edition: Edition, site: SiteFiles) -> None:
+    labels = {language: text(language, "sample") for language in ("en", "ko")}
     assert edition.sample
-    assert all(said["ko" if path.startswith("ko/") else "en"] in text for path, text in site.items() if path.endswith(".html"))  # fmt: skip
-    real = made(replace(edition, sample=False, repos=dict(list(edition.repos.items())[:1])))
-    assert not any(text in page for page in real.values() for text in said.values())
+    assert all(labels["ko" if path.startswith("ko/") else "en"] in text for path, text in site.items() if path.endswith(".html"))  # fmt: skip
+    real_pages = render_pages(replace(edition, sample=False, repos=dict(list(edition.repos.items())[:1])))
+    assert not any(text in page for page in real_pages.values() for text in labels.values())
 
 
-def test_no_sentence_of_a_korean_page_is_english(parsed: Read) -> None:
-    apart = {"bdi", "code", "script"}  # names and code
+def test_no_sentence_of_a_korean_page_is_english(parsed: ParsedPages) -> None:
+    ignored_elements = {"bdi", "code", "script"}  # names and code
     codes = set(pages.BASES)  # told on the page `about`
     for path, page in parsed.items():
         if path.startswith("ko/"):
-            told = [text for inside, text in page.said if inside not in apart and text.strip() not in codes]
-            told += [held[name] for _, held in page.elements for name in ("aria-label", "alt", "title", "data-is") if name in held]  # fmt: skip
-            english = [text for text in told if SENTENCE.search(text)]
+            texts = [text for inside, text in page.texts if inside not in ignored_elements and text.strip() not in codes]
+            texts += [attributes[name] for _, attributes in page.elements for name in ("aria-label", "alt", "title", "data-is") if name in attributes]  # fmt: skip
+            english = [text for text in texts if SENTENCE.search(text)]
             assert english == [], path
 
 
-def test_unknown_is_a_dash_and_a_missing_day_a_gap(edition: Edition, site: Made) -> None:
-    whole = next(one for one in edition.repos.values() if len(one.days) == 8 and len(edition.days) == 8)
-    text = site[f"r/{whole.oid}.html"]
+def test_unknown_is_a_dash_and_a_missing_day_a_gap(edition: Edition, site: SiteFiles) -> None:
+    repo = next(candidate for candidate in edition.repos.values() if len(candidate.days) == 8 and len(edition.days) == 8)
+    text = site[f"r/{repo.oid}.html"]
     row = f'<tr><th scope="row">{GAP}</th><td class="num">–</td><td class="num">–</td><td>not observed</td></tr>'
     assert row in text
     [likes, *_] = re.findall(r'<path class="c0" d="([^"]+)"', text)
@@ -185,11 +185,11 @@ def test_unknown_is_a_dash_and_a_missing_day_a_gap(edition: Edition, site: Made)
     assert f"Days without a snapshot: {GAP}" in site["quality.html"]
 
 
-def test_the_first_day_of_a_home_has_whole_pages_too(con: duckdb.DuckDBPyConnection, edition: Edition) -> None:
-    first = replace(gather(con, edition.days[0]), scorecard=[], featured=[], followed=[])
-    site = made(first)
-    parsed = read(site)
-    assert {path: page.faults for path, page in parsed.items() if page.faults} == {}
+def test_the_first_day_of_a_home_has_complete_pages(con: duckdb.DuckDBPyConnection, edition: Edition) -> None:
+    first = replace(gather_edition(con, edition.days[0]), scorecard=[], featured=[], followed=[])
+    site = render_pages(first)
+    parsed_pages = parse_pages(site)
+    assert {path: page.faults for path, page in parsed_pages.items() if page.faults} == {}
     assert "withheld" in site["c/translation.html"] and text("en", "moved-first") in site["index.html"]
     assert (
         text("en", "scorecard-none", days=3) in site["scorecard.html"]
@@ -198,84 +198,84 @@ def test_the_first_day_of_a_home_has_whole_pages_too(con: duckdb.DuckDBPyConnect
     assert 'class="new"' not in site["c/translation.html"]  # nothing is new where there was no day before
 
 
-def test_hostile_names_are_shown_as_they_are_and_do_nothing(edition: Edition) -> None:
-    spoilt = read(made(_hostile(edition)))
-    for path, page in spoilt.items():
+def test_hostile_names_are_shown_verbatim_and_stay_inert(edition: Edition) -> None:
+    hostile_pages = parse_pages(render_pages(spoil_edition(edition)))
+    for path, page in hostile_pages.items():
         assert page.faults == [], path
         assert not INVISIBLE.search(page.text.replace("\n", "")), path
-        for tag, held in page.elements:
+        for tag, attributes in page.elements:
             assert tag in ELEMENTS, (path, tag)
-            assert set(held) <= ATTRIBUTES.get(tag, set(held)), (path, tag, held)
-            target = held.get("href", held.get("src", ""))
+            assert set(attributes) <= ATTRIBUTES.get(tag, set(attributes)), (path, tag, attributes)
+            target = attributes.get("href", attributes.get("src", ""))
             assert ":" not in target or re.fullmatch(r"https://huggingface\.co/[A-Za-z0-9_.~%/-]*", target), (
                 path,
                 target,
             )
-            assert not any(name == "style" or name.startswith("on") for name in held), (path, tag)
-    shown = "".join(text for page in spoilt.values() for _, text in page.said)
-    assert "<img src=x onerror=alert(1)>" in shown and "<script>alert(1)</script>" in shown and LONG_NAME in shown
-    assert "{{7*7}}" in shown
+            assert not any(name == "style" or name.startswith("on") for name in attributes), (path, tag)
+    all_text = "".join(text for page in hostile_pages.values() for _, text in page.texts)
+    assert "<img src=x onerror=alert(1)>" in all_text and "<script>alert(1)</script>" in all_text and LONG_NAME in all_text
+    assert "{{7*7}}" in all_text
 
 
-def _hostile(edition: Edition) -> Edition:
+def spoil_edition(edition: Edition) -> Edition:
     """The edition with hostile text wherever somebody's hand may have written."""
     texts = cycle(HOSTILE)
 
-    def spoilt(row: Row) -> Row:
-        made: dict[str, Any] = {**row}
+    def spoil_row(row: Row) -> Row:
+        spoiled_row: dict[str, Any] = {**row}
         for key in ("id", "author", "license", "library_name", "pipeline_tag", "gated", "root_model", "current_id", "old", "new", "basis", "base_relation"):  # fmt: skip
             if key in row:
-                made[key] = next(texts)
+                spoiled_row[key] = next(texts)
         if "base_models" in row:
-            made |= {"base_models": list(HOSTILE), "base_relation": next(texts)}
+            spoiled_row |= {"base_models": list(HOSTILE), "base_relation": next(texts)}
         for key in ("reasons", "notes", "unknown_changes"):
             if key in row:
-                made[key] = [Note(code) for code in HOSTILE]
-        return made
+                spoiled_row[key] = [Note(code) for code in HOSTILE]
+        return spoiled_row
 
     figures = {"likes_7d": 50.0, "expected_likes_7d": 3.5, "likes_1d": 20, "previous_record": 12, "days_compared": 30}
-    kinds = cycle(MOVES)
-    some = dict(list(edition.repos.items())[:40])
+    moves = cycle(MOVES)
+    some_repos = dict(list(edition.repos.items())[:40])
     return replace(
         edition,
-        featured=[spoilt(row) for row in edition.featured],
-        movers=[{**spoilt(row), **figures, "move": next(kinds)} for row in edition.movers],
+        featured=[spoil_row(row) for row in edition.featured],
+        movers=[{**spoil_row(row), **figures, "move": next(moves)} for row in edition.movers],
         categories=[
             replace(
-                one,
-                about={**one.about, "note": next(texts), "note_ko": next(texts), "description_en": next(texts), "description_ko": next(texts), "hub_url": "javascript:alert(1)"},
-                boards={name: replace(board, notes=[Note(next(texts))], places=[spoilt(row) for row in board.places]) for name, board in one.boards.items()},
+                category,
+                about={**category.about, "note": next(texts), "note_ko": next(texts), "description_en": next(texts), "description_ko": next(texts), "hub_url": "javascript:alert(1)"},
+                boards={name: replace(board, notes=[Note(next(texts))], places=[spoil_row(row) for row in board.places]) for name, board in category.boards.items()},
             )
-            for one in edition.categories
+            for category in edition.categories
         ],
         repos={
-            oid: Repo(spoilt(one.about), one.days, [spoilt(row) for row in one.events], [spoilt(row) for row in one.standings])
-            for oid, one in some.items()
+            oid: Repo(spoil_row(repo.about), repo.days, [spoil_row(row) for row in repo.events], [spoil_row(row) for row in repo.standings])
+            for oid, repo in some_repos.items()
         },
     )  # fmt: skip
 
 
-FIRST = dt.date(2026, 3, 1)
-DAYS = [FIRST + dt.timedelta(n) for n in range(7)]
+FIRST_DAY = dt.date(2026, 3, 1)
+DAYS = [FIRST_DAY + dt.timedelta(n) for n in range(7)]
 
 
 def test_lines_break_where_nothing_was_observed_and_a_day_alone_is_a_dot() -> None:
     assert drawn_path([(0, 5), (4, 5), (8, 2), None, (16, 1), None, None]) == "M0 5h4l4-3M16 1h0"
-    assert drawn_path([(0, 5), (4, 15)], curved=True) == "M0 5c2 0 2 10 4 10"
-    assert spark([(DAYS[0], 0.0), (DAYS[3], None), (DAYS[6], 2.0)], DAYS[6], 7) == "M0 16h0M58 0h0"
-    assert bump([(DAYS[5], 40), (DAYS[6], 1)], DAYS[6], 7, 10) == "M97 115c9.5 0 9.5-110 19-110"
+    assert drawn_path([(0, 5), (4, 15)], smooth=True) == "M0 5c2 0 2 10 4 10"
+    assert draw_sparkline([(DAYS[0], 0.0), (DAYS[3], None), (DAYS[6], 2.0)], DAYS[6], 7) == "M0 16h0M58 0h0"
+    assert draw_ranks([(DAYS[5], 40), (DAYS[6], 1)], DAYS[6], 7, 10) == "M97 115c9.5 0 9.5-110 19-110"
 
 
 @pytest.mark.parametrize("values", [[0, 0], [3, 3], [12_000_001, 12_000_009], [-4, 17], [0.41, 0.44], [1, 987_654_321]])
-def test_a_scale_holds_its_values_between_round_and_even_ticks(values: list[float]) -> None:
-    drawn = chart([zip(DAYS, values, strict=False)], DAYS[0], DAYS[1], marked=[DAYS[1]], whole=values[0] != 0.41)
-    assert drawn is not None
-    steps = {round(a - b, 6) for a, b in pairwise(drawn.ticks)}
-    assert len(steps) == 1 and 3 <= len(drawn.ticks) <= 7
-    assert drawn.ticks[0] >= max(values) and drawn.ticks[-1] <= min(values)
-    assert all(0 <= int(y) <= HEIGHT for y in re.findall(r"M\d+ (-?\d+)", drawn.lines[0]))
-    assert drawn.marked == f"M2 0h4v{HEIGHT}h-4z"
+def test_scale_ticks_are_round_and_even_and_span_the_values(values: list[float]) -> None:
+    drawing = draw_chart([zip(DAYS, values, strict=False)], DAYS[0], DAYS[1], shaded_days=[DAYS[1]], whole_ticks=values[0] != 0.41)
+    assert drawing is not None
+    steps = {round(a - b, 6) for a, b in pairwise(drawing.ticks)}
+    assert len(steps) == 1 and 3 <= len(drawing.ticks) <= 7
+    assert drawing.ticks[0] >= max(values) and drawing.ticks[-1] <= min(values)
+    assert all(0 <= int(y) <= HEIGHT for y in re.findall(r"M\d+ (-?\d+)", drawing.lines[0]))
+    assert drawing.shaded_path == f"M2 0h4v{HEIGHT}h-4z"
 
 
 def test_without_any_value_there_is_no_chart() -> None:
-    assert chart([[(DAYS[0], None)]], DAYS[0], DAYS[1]) is None
+    assert draw_chart([[(DAYS[0], None)]], DAYS[0], DAYS[1]) is None

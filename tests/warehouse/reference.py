@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Row = dict[str, Any]
-LASTING = 8
+ACCEPTED_AFTER = 8
 FIELDS = ("license", "gated", "pipeline_tag", "library_name")
 
 
@@ -28,18 +28,18 @@ class Reference:
 
     days: dict[dt.date, Day] = field(default_factory=dict)
 
-    def on(self, date: dt.date) -> list[tuple[Any, ...]]:
+    def list_day(self, date: dt.date) -> list[tuple[Any, ...]]:
         """The rows of models_on."""
-        return sorted((oid, r["id"], r["downloads"], r["downloadsAllTime"], r["likes"], r["gated"], self.status(date, oid))
+        return sorted((oid, r["id"], r["downloads"], r["downloadsAllTime"], r["likes"], r["gated"], self.find_status(date, oid))
                       for oid, r in self.days[date].rows.items())  # fmt: skip
 
-    def status(self, date: dt.date, oid: str) -> str:
+    def find_status(self, date: dt.date, oid: str) -> str:
         row = self.days[date].rows[oid]
         if row["downloads"] is None or row["likes"] is None:
             return "partial"
-        return self.counter(date, oid) or "observed"
+        return self.find_mark(date, oid) or "observed"
 
-    def counter(self, date: dt.date, oid: str) -> str | None:
+    def find_mark(self, date: dt.date, oid: str) -> str | None:
         """What is odd about the all-time counter: it is below its highest, or was for the eighth time."""
         highest, times, mark = -1, 0, None
         for day in sorted(day for day in self.days if day <= date):
@@ -50,81 +50,81 @@ class Reference:
                 continue
             times = times + 1 if value < highest else 0
             if times:
-                mark = "rolled_back" if times < LASTING else "corrected"
-            if times in (0, LASTING):
+                mark = "rolled_back" if times < ACCEPTED_AFTER else "corrected"
+            if times in (0, ACCEPTED_AFTER):
                 highest, times = value, 0
         return mark
 
-    def history(self, name: str) -> list[tuple[Any, ...]]:
+    def list_history(self, name: str) -> list[tuple[Any, ...]]:
         """The rows of history_of: of the repo that bore the name last."""
-        borne = {}
+        last_day_by_oid = {}
         for date, day in sorted(self.days.items()):
             for oid, row in day.rows.items():
                 if row["id"] == name:
-                    borne[oid] = date
-        if not borne:
+                    last_day_by_oid[oid] = date
+        if not last_day_by_oid:
             return []
-        oid = max(borne, key=lambda oid: borne[oid])
+        oid = max(last_day_by_oid, key=lambda oid: last_day_by_oid[oid])
         return [(date, oid, d.rows[oid]["id"], d.rows[oid]["downloads"], d.rows[oid]["likes"])
                 for date, d in sorted(self.days.items()) if oid in d.rows]  # fmt: skip
 
-    def events(self) -> list[tuple[Any, ...]]:
+    def list_events(self) -> list[tuple[Any, ...]]:
         """The rows of events, as (date, oid, event, old, new)."""
         if not self.days:
             return []
         dates = sorted(self.days)
-        told: list[tuple[Any, ...]] = []
+        events: list[tuple[Any, ...]] = []
         for oid in sorted({oid for day in self.days.values() for oid in day.rows}):
-            seen = [date for date in dates if oid in self.days[date].rows]
-            for before, date in zip([None, *seen], [*seen, None], strict=True):
-                told += self._first(oid, date, dates) if before is None else self._later(oid, before, date, dates)
-        return sorted(told, key=str)
+            repo_dates = [date for date in dates if oid in self.days[date].rows]
+            for before, date in zip([None, *repo_dates], [*repo_dates, None], strict=True):
+                events += self._list_first_events(oid, date, dates) if before is None else self._list_later_events(oid, before, date, dates)
+        return sorted(events, key=str)
 
-    def _first(self, oid: str, date: dt.date | None, dates: list[dt.date]) -> list[tuple[Any, ...]]:
+    def _list_first_events(self, oid: str, date: dt.date | None, dates: list[dt.date]) -> list[tuple[Any, ...]]:
         assert date is not None
         row = self.days[date].rows[oid]
-        made = dt.datetime.fromisoformat(row["createdAt"].replace("Z", ""))
-        known = made <= self.days[date].started_at + dt.timedelta(
+        created_at = dt.datetime.fromisoformat(row["createdAt"].replace("Z", ""))
+        is_possible = created_at <= self.days[date].started_at + dt.timedelta(
             1
         )  # what is to come later than that is no time of creation
-        new = (known and made >= self.days[dates[0]].started_at) or any(self._lists(d, row) for d in dates if d < date)
-        appeared = [(date, oid, "appeared", None, row["id"])] if date > dates[0] and new else []
-        return appeared + self._reused(oid, date, row["id"])
+        is_new = (is_possible and created_at >= self.days[dates[0]].started_at) or any(self._would_list(d, row) for d in dates if d < date)
+        appearance = [(date, oid, "appeared", None, row["id"])] if date > dates[0] and is_new else []
+        return appearance + self._list_name_reuse(oid, date, row["id"])
 
-    def _later(self, oid: str, before: dt.date, date: dt.date | None, dates: list[dt.date]) -> list[tuple[Any, ...]]:
-        told: list[tuple[Any, ...]] = []
-        was = self.days[before].rows[oid]
-        missed = [d for d in dates if d > before and (date is None or d < date) and self._lists(d, was)]
-        if missed:
-            told.append((missed[0], oid, "disappeared", was["id"], None))
+    def _list_later_events(self, oid: str, before: dt.date, date: dt.date | None, dates: list[dt.date]) -> list[tuple[Any, ...]]:
+        events: list[tuple[Any, ...]] = []
+        previous_row = self.days[before].rows[oid]
+        missed_days = [d for d in dates if d > before and (date is None or d < date) and self._would_list(d, previous_row)]
+        if missed_days:
+            events.append((missed_days[0], oid, "disappeared", previous_row["id"], None))
         if date is None:
-            return told
+            return events
         row = self.days[date].rows[oid]
-        if missed:
-            told.append((date, oid, "returned", None, row["id"]))
-        if was["id"] != row["id"]:
-            told += [(date, oid, "renamed", was["id"], row["id"]), *self._reused(oid, date, row["id"])]
+        if missed_days:
+            events.append((date, oid, "returned", None, row["id"]))
+        if previous_row["id"] != row["id"]:
+            events += [(date, oid, "renamed", previous_row["id"], row["id"]), *self._list_name_reuse(oid, date, row["id"])]
         for name in FIELDS:
-            old, new = (_license(was), _license(row)) if name == "license" else (was[name], row[name])
+            old, new = (_find_license(previous_row), _find_license(row)) if name == "license" else (previous_row[name], row[name])
             old, new = (str(v).lower() if isinstance(v, bool) else v for v in (old, new))
             if old != new and not (name == "gated" and None in (old, new)):
-                told.append((date, oid, name, old, new))
-        return told
+                events.append((date, oid, name, old, new))
+        return events
 
-    def _reused(self, oid: str, date: dt.date, name: str) -> list[tuple[Any, ...]]:
+    def _list_name_reuse(self, oid: str, date: dt.date, name: str) -> list[tuple[Any, ...]]:
         """Whether another repo bore the name before: the last of them to take it."""
-        taken: dict[str, dt.date] = {}
+        first_day_by_oid: dict[str, dt.date] = {}
         for day in sorted(d for d in self.days if d < date):
-            for other, row in self.days[day].rows.items():
-                if other != oid and row["id"] == name:
-                    taken.setdefault(other, day)
-        return [(date, oid, "name_reused", max(taken, key=lambda o: taken[o]), name)] if taken else []
+            for other_oid, row in self.days[day].rows.items():
+                if other_oid != oid and row["id"] == name:
+                    first_day_by_oid.setdefault(other_oid, day)
+        return [(date, oid, "name_reused", max(first_day_by_oid, key=lambda o: first_day_by_oid[o]), name)] if first_day_by_oid else []
 
-    def _lists(self, date: dt.date, row: Row) -> bool:
+    def _would_list(self, date: dt.date, row: Row) -> bool:
         """Whether a snapshot would have listed the repo, had it been there."""
         scope = self.days[date].scope
         return scope == "hub" or (scope == "categories" and row["pipeline_tag"] == "translation")
 
 
-def _license(row: Row) -> str | None:
+def _find_license(row: Row) -> str | None:
     return next((tag[len("license:") :] for tag in row["tags"] if tag.startswith("license:")), None)

@@ -9,18 +9,18 @@ import pytest
 
 from pipeline.crawl.scope import Scope
 from pipeline.publishing.publish import publish
-from pipeline.warehouse.compaction import SETTLED, SEVERAL, fold_past_months
+from pipeline.warehouse.compaction import SETTLING_DAYS, RECOMPACTION_DAYS, compact_past_months
 from tests.fixtures.days import Load, model
 
 FIRST = dt.date(2026, 9, 1)
-SEEN = ("model_history", "models", "events", "days", "snapshots", "trends")
+PUBLISHED_RELATIONS = ("model_history", "models", "events", "days", "snapshots", "trends")
 
 
 def day_of(number: int) -> dt.date:
     return FIRST + dt.timedelta(number)
 
 
-def hub(number: int) -> list[dict[str, Any]]:
+def build_hub(number: int) -> list[dict[str, Any]]:
     """Most repos never change, one gains every day, one comes and goes."""
     return [
         *(model(n) for n in range(1, 25)),
@@ -29,49 +29,49 @@ def hub(number: int) -> list[dict[str, Any]]:
     ]
 
 
-def seen(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
-    return {name: con.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in SEEN}
+def read_relations(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
+    return {name: con.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in PUBLISHED_RELATIONS}
 
 
 @pytest.fixture
 def month(load: Load) -> None:
     """Whole September 2026 but for a day, and a week of October, less a day."""
-    for number in range(30 + SETTLED - 1):
+    for number in range(30 + SETTLING_DAYS - 1):
         if number != 12:
-            ranked = number % 6 == 0  # boards are as they were, whatever becomes of the rows
-            load(hub(number), day_of(number), scope=Scope.hub, accept_shrink=True, ranked=ranked)
+            with_boards = number % 6 == 0  # boards are as they were, whatever becomes of the rows
+            load(build_hub(number), day_of(number), scope=Scope.hub, accept_shrink=True, ranked=with_boards)
 
 
 @pytest.mark.slow
-def test_a_month_is_folded_a_week_after_its_end_and_nothing_shows(
+def test_a_month_is_compacted_a_week_after_its_end_and_nothing_shows(
     month: None, con: duckdb.DuckDBPyConnection, load: Load
 ) -> None:
-    assert fold_past_months(con) == []
-    load(hub(36), day_of(36), scope=Scope.hub, accept_shrink=True)
-    before, rows = seen(con), con.execute("SELECT count(*) FROM store.daily").fetchall()[0][0]
-    assert fold_past_months(con) == [FIRST]
-    assert fold_past_months(con) == []
-    assert seen(con) == before
-    held = con.execute("SELECT (SELECT count(*) FROM store.daily), (SELECT count(*) FROM store.spell)").fetchall()[0]
-    assert sum(held) < rows / 3
+    assert compact_past_months(con) == []
+    load(build_hub(36), day_of(36), scope=Scope.hub, accept_shrink=True)
+    before, daily_rows = read_relations(con), con.execute("SELECT count(*) FROM store.daily").fetchall()[0][0]
+    assert compact_past_months(con) == [FIRST]
+    assert compact_past_months(con) == []
+    assert read_relations(con) == before
+    row_counts = con.execute("SELECT (SELECT count(*) FROM store.daily), (SELECT count(*) FROM store.spell)").fetchall()[0]
+    assert sum(row_counts) < daily_rows / 3
     # a repo that came and went has a spell for each time; that no snapshot was taken on the 13th ends none
     assert con.execute(
         "SELECT count(*) FROM store.spell s JOIN store.repo r USING (repo) WHERE r.oid = $o", {"o": model(31)["_id"]}
     ).fetchall() == [(9,)]
 
     # a folded day is replaced like any other, and the month is folded again only when that is worth it
-    replaced = [model(n, likes=1) for n in range(1, 30)]
+    replacement = [model(n, likes=1) for n in range(1, 30)]
     other_days = "SELECT * FROM model_history WHERE date <> $d ORDER BY ALL"
     before_others = con.execute(other_days, {"d": day_of(3)}).fetchall()
-    load(replaced, day_of(3), scope=Scope.hub, accept_shrink=True)
+    load(replacement, day_of(3), scope=Scope.hub, accept_shrink=True)
     assert con.execute(other_days, {"d": day_of(3)}).fetchall() == before_others
     assert con.execute("SELECT count(*), max(likes) FROM models_on($d)", {"d": day_of(3)}).fetchall() == [(29, 1)]
-    assert fold_past_months(con) == []
-    for number in range(4, 3 + SEVERAL):
-        load(hub(number), day_of(number), scope=Scope.hub, accept_shrink=True, ranked=False)
-    before = seen(con)
-    assert fold_past_months(con) == [FIRST]
-    assert seen(con) == before
+    assert compact_past_months(con) == []
+    for number in range(4, 3 + RECOMPACTION_DAYS):
+        load(build_hub(number), day_of(number), scope=Scope.hub, accept_shrink=True, ranked=False)
+    before = read_relations(con)
+    assert compact_past_months(con) == [FIRST]
+    assert read_relations(con) == before
     assert con.execute("SELECT count(*) FROM store.daily WHERE date < '2026-10-01'").fetchall() == [(0,)]
 
 

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from pipeline.crawl.scope import Scope
-from pipeline.errors import TooFew
+from pipeline.errors import TooFewRepos
 from tests.fixtures.days import DAY, Load, model
 
 NEXT = DAY + dt.timedelta(1)
@@ -51,12 +51,12 @@ def test_a_reused_name_is_another_repo(con: duckdb.DuckDBPyConnection, load: Loa
 
 
 def test_an_empty_hub_is_refused(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    with pytest.raises(TooFew, match="no repo at all"):
+    with pytest.raises(TooFewRepos, match="no repo at all"):
         load([])
     load([model(n) for n in range(1, 31)], ranked=False)
     for models in ([], [model(1)], [model(n) for n in range(1, 14)]):
         for day in (DAY, NEXT):
-            with pytest.raises(TooFew):
+            with pytest.raises(TooFewRepos):
                 load(models, day)
     assert _rows(con, "SELECT count(*) FROM model_history") == [(30,)]
     load([model(1)], NEXT, accept_shrink=True, ranked=False)
@@ -66,9 +66,9 @@ def test_an_empty_hub_is_refused(con: duckdb.DuckDBPyConnection, load: Load) -> 
 def test_less_does_not_replace_more_of_the_same_day(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     models = [model(n) for n in range(1, 31)]
     load(models, scope=Scope.hub, ranked=False)
-    with pytest.raises(TooFew, match="--limit does not replace"):
+    with pytest.raises(TooFewRepos, match="--limit does not replace"):
         load(models, scope=Scope.hub, limit=3)
-    with pytest.raises(TooFew, match="already holds a snapshot of scope hub"):
+    with pytest.raises(TooFewRepos, match="already holds a snapshot of scope hub"):
         load(models)
     load(models, NEXT, ranked=False)
     of_the_day = f"SELECT DISTINCT scope, status FROM snapshots WHERE date = '{DAY}'"
@@ -84,8 +84,8 @@ def test_one_bad_row_in_a_small_hub_is_set_aside(con: duckdb.DuckDBPyConnection,
 
 
 def test_an_odd_row_does_not_make_its_list_suspicious(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    tagged = [model(n, tags=["text2text-generation"], pipeline_tag=None) for n in range(50, 60)]
-    load([*(model(n) for n in range(1, 31)), *tagged[:9], tagged[9] | {"tags": ["text2text-generation", 5, None]}])
+    tagged_models = [model(n, tags=["text2text-generation"], pipeline_tag=None) for n in range(50, 60)]
+    load([*(model(n) for n in range(1, 31)), *tagged_models[:9], tagged_models[9] | {"tags": ["text2text-generation", 5, None]}])
     assert _rows(
         con, "SELECT count(*) FROM trends WHERE category = 'text2text-generation' AND board = 'attention'"
     ) == [(10,)]
@@ -93,9 +93,9 @@ def test_an_odd_row_does_not_make_its_list_suspicious(con: duckdb.DuckDBPyConnec
 
 @pytest.mark.parametrize("created", ["9999-12-31T00:00:00.000Z", "2027-06-01T00:00:00.000Z", None])
 def test_a_creation_date_that_cannot_be_does_not_lift_a_repo(
-    con: duckdb.DuckDBPyConnection, load: Load, created: str | None
+    con: duckdb.DuckDBPyConnection, load: Load, created_at: str | None
 ) -> None:
-    load([*(model(n) for n in range(1, 31)), model(31, createdAt=created, likes=310), model(32, likes=320)])
+    load([*(model(n) for n in range(1, 31)), model(31, createdAt=created_at, likes=310), model(32, likes=320)])
     rows = _rows(
         con, "SELECT id, age_days FROM trends WHERE board = 'attention' AND category = 'translation' ORDER BY rank"
     )
@@ -113,12 +113,12 @@ def test_a_creation_date_that_cannot_be_does_not_lift_a_repo(
         ("2025-11-09 00:00:00", "2025-11-09 00:00:00"),
     ],
 )
-def test_times_of_any_offset_become_utc(con: duckdb.DuckDBPyConnection, load: Load, said: str, utc: str) -> None:
+def test_times_of_any_offset_become_utc(con: duckdb.DuckDBPyConnection, load: Load, offset_time: str, utc: str) -> None:
     assert _rows(con, "SELECT current_setting('TimeZone')") == [("UTC",)]
-    load([*(model(n) for n in range(1, 31)), model(31, createdAt=said, lastModified=said)], ranked=False)
-    told = "SELECT CAST(created_at AS VARCHAR), CAST(last_modified AS VARCHAR) FROM models WHERE id = 'owner/model-31'"
-    assert _rows(con, told) == [(utc, utc)]
+    load([*(model(n) for n in range(1, 31)), model(31, createdAt=offset_time, lastModified=offset_time)], ranked=False)
+    time_query = "SELECT CAST(created_at AS VARCHAR), CAST(last_modified AS VARCHAR) FROM models WHERE id = 'owner/model-31'"
+    assert _rows(con, time_query) == [(utc, utc)]
     # looked at once more, as a repo that changed
-    again = model(31, createdAt=said, lastModified=said, likes=9, license="x")
-    load([*(model(n) for n in range(1, 31)), again], NEXT, ranked=False)
-    assert _rows(con, told) == [(utc, utc)]
+    changed_model = model(31, createdAt=offset_time, lastModified=offset_time, likes=9, license="x")
+    load([*(model(n) for n in range(1, 31)), changed_model], NEXT, ranked=False)
+    assert _rows(con, time_query) == [(utc, utc)]

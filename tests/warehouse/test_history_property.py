@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from pipeline.catalogue import load_catalogue
-from pipeline.crawl.manifest import AcceptRecord, Done, Header, PageRecord
-from pipeline.crawl.spool import compress, start_or_resume
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
-from pipeline.warehouse.compaction import fold
+from pipeline.crawl.manifest import AcceptRecord, FinishRecord, Header, PageRecord
+from pipeline.crawl.spool import compress_rows, start_or_resume
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.compaction import compact_month
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.derived_history import DERIVED, restate_all
+from pipeline.warehouse.derived_history import DERIVED_TABLES, restate_all_days
 from pipeline.warehouse.load import load_day
 from tests.conftest import THOROUGH
 
@@ -40,14 +40,14 @@ rows = st.fixed_dictionaries(
 
 
 @st.composite
-def hubs(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
+def draw_hub(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
     """Who is there, by _id; never two of one name."""
-    found: dict[str, dict[str, Any]] = {}
+    hub: dict[str, dict[str, Any]] = {}
     for oid in draw(st.lists(st.sampled_from(OIDS), min_size=1, unique=True)):
         row = draw(rows)
-        if row["id"] not in {other["id"] for other in found.values()}:
-            found[oid] = row
-    return found
+        if row["id"] not in {earlier_row["id"] for earlier_row in hub.values()}:
+            hub[oid] = row
+    return hub
 
 
 def load_hub(
@@ -55,12 +55,12 @@ def load_hub(
 ) -> dt.datetime:
     """Load a day from a spool of one page; when it began."""
     at = dt.datetime.combine(date, dt.time(9), dt.UTC)
-    data = compress([msgspec.json.encode({"_id": oid, **row}) for oid, row in hub.items()])
+    data = compress_rows([msgspec.json.encode({"_id": oid, **row}) for oid, row in hub.items()])
     spool = start_or_resume(root, Header(date, scope, "http://hub", "plan"))
     digest = hashlib.sha256(data).hexdigest()
     spool.add_page(PageRecord("000000.ndjson.zst", "models", "model", len(hub), len(data), digest, at), data)
     spool.log(AcceptRecord())
-    load_day(con, spool.finish(Done(at, at, 1)), require_checks=False)
+    load_day(con, spool.finish(FinishRecord(at, at, 1)), require_checks=False)
     return at
 
 
@@ -70,12 +70,12 @@ class Days(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="almanac-property-"))
-        self.opened = open_warehouse(self.root / "hub.duckdb")
-        self.con = self.opened.__enter__()
+        self.warehouse_context = open_warehouse(self.root / "hub.duckdb")
+        self.con = self.warehouse_context.__enter__()
         keep_catalogue(self.con, load_catalogue())
         self.reference = Reference()
 
-    @rule(date=st.sampled_from(DATES), scope=st.sampled_from(["hub", "categories", "leaders"]), hub=hubs())
+    @rule(date=st.sampled_from(DATES), scope=st.sampled_from(["hub", "categories", "leaders"]), hub=draw_hub())
     def load(self, date: dt.date, scope: str, hub: dict[str, dict[str, Any]]) -> None:
         if scope == "categories":
             hub = {oid: row for oid, row in hub.items() if row["pipeline_tag"] == "translation"}
@@ -85,46 +85,46 @@ class Days(RuleBasedStateMachine):
         self.reference.days[date] = Day(scope, at.replace(tzinfo=None), hub)
 
     @rule(month=st.sampled_from([dt.date(2026, 9, 1), dt.date(2026, 10, 1)]))
-    def fold(self, month: dt.date) -> None:
-        fold(self.con, month)
+    def compact(self, month: dt.date) -> None:
+        compact_month(self.con, month)
 
     @invariant()
-    def every_day_is_as_it_was_told(self) -> None:
+    def every_day_is_as_loaded(self) -> None:
         for date in getattr(self, "reference", Reference()).days:
-            said = self.ask(
+            answer = self.ask(
                 "SELECT oid, id, downloads, downloads_all_time, likes, gated, status "
                 "FROM models_on($date) ORDER BY oid", date=date,
             )  # fmt: skip
-            assert [(*row[:5], {"false": False}.get(row[5], row[5]), row[6]) for row in said] == self.reference.on(date)
+            assert [(*row[:5], {"false": False}.get(row[5], row[5]), row[6]) for row in answer] == self.reference.list_day(date)
 
     @invariant()
     def every_name_has_its_history(self) -> None:
         for name in NAMES if hasattr(self, "reference") else ():
-            said = self.ask("SELECT date, oid, id, downloads, likes FROM history_of($name) ORDER BY date", name=name)
-            assert said == self.reference.history(name)
+            answer = self.ask("SELECT date, oid, id, downloads, likes FROM history_of($name) ORDER BY date", name=name)
+            assert answer == self.reference.list_history(name)
 
     @invariant()
-    def every_event_is_told(self) -> None:
+    def every_event_is_listed(self) -> None:
         if hasattr(self, "reference"):
-            said = self.ask("SELECT date, oid, event, old, new FROM events")
-            assert sorted(said, key=str) == self.reference.events()
+            answer = self.ask("SELECT date, oid, event, old, new FROM events")
+            assert sorted(answer, key=str) == self.reference.list_events()
 
     @invariant()
-    def every_repo_is_as_last_seen(self) -> None:
+    def every_repo_has_its_first_and_last_day(self) -> None:
         if hasattr(self, "reference"):
             spans: dict[str, list[dt.date]] = {}
             for date, day in sorted(self.reference.days.items()):
                 for oid in day.rows:
                     spans.setdefault(oid, []).append(date)
-            said = self.ask("SELECT oid, first_seen, last_seen FROM models ORDER BY oid")
-            assert said == sorted((oid, seen[0], seen[-1]) for oid, seen in spans.items())
+            answer = self.ask("SELECT oid, first_seen, last_seen FROM models ORDER BY oid")
+            assert answer == sorted((oid, dates[0], dates[-1]) for oid, dates in spans.items())
 
     def ask(self, query: str, **params: Any) -> list[tuple[Any, ...]]:
         return self.con.execute(query, params).fetchall()
 
     def teardown(self) -> None:
         if hasattr(self, "opened"):
-            self.opened.__exit__(None, None, None)
+            self.warehouse_context.__exit__(None, None, None)
             shutil.rmtree(self.root)
 
 
@@ -150,34 +150,34 @@ def test_counters_below_their_highest_are_marked_in_whatever_order_days_come(dat
     mostly_low = data.draw(st.integers(0, 9))
     series[OIDS[0]] = [9 if n == mostly_low % 4 else value and min(value, 3) for n, value in enumerate(series[OIDS[0]])]
     order = data.draw(st.permutations(range(len(LONG))))
-    again = data.draw(st.lists(st.sampled_from(range(len(LONG))), max_size=3))
+    repeated_days = data.draw(st.lists(st.sampled_from(range(len(LONG))), max_size=3))
     reference = Reference()
     with tempfile.TemporaryDirectory() as folder, open_warehouse(Path(folder) / "hub.duckdb") as con:
         keep_catalogue(con, load_catalogue())
-        for step, n in enumerate([*order, *again]):
-            moved = {
+        for step, n in enumerate([*order, *repeated_days]):
+            day_values = {
                 oid: values[n] if step < len(order) else data.draw(st.integers(0, 4)) for oid, values in series.items()
             }
             hub = {
                 oid: PLAIN | {"id": f"a/{oid}", "downloadsAllTime": value, "likes": data.draw(st.sampled_from([0, 3, 100, 101]))}
-                for oid, value in moved.items()
+                for oid, value in day_values.items()
                 if value != 4 or oid == OIDS[0]
             }  # fmt: skip
             at = load_hub(con, Path(folder) / "spool", LONG[n], "hub", hub)
             reference.days[LONG[n]] = Day("hub", at.replace(tzinfo=None), hub)
             if step == len(order) - 1:
-                fold(con, dt.date(2026, 9, 1))
-        said = con.execute("SELECT date, oid, status FROM model_history").fetchall()
-        assert {(date, oid): status for date, oid, status in said} == {
-            (date, oid): reference.counter(date, oid) or "observed" for date, day in reference.days.items() for oid in day.rows
+                compact_month(con, dt.date(2026, 9, 1))
+        answer = con.execute("SELECT date, oid, status FROM model_history").fetchall()
+        assert {(date, oid): status for date, oid, status in answer} == {
+            (date, oid): reference.find_mark(date, oid) or "observed" for date, day in reference.days.items() for oid in day.rows
         }  # fmt: skip
-        derived = {table: con.execute(f"FROM store.{table} ORDER BY ALL").fetchall() for table in DERIVED}
-        restate_all(con)
-        for table, rows_of in derived.items():
-            assert con.execute(f"FROM store.{table} ORDER BY ALL").fetchall() == rows_of, table
+        derived_rows = {table: con.execute(f"FROM store.{table} ORDER BY ALL").fetchall() for table in DERIVED_TABLES}
+        restate_all_days(con)
+        for table, table_rows in derived_rows.items():
+            assert con.execute(f"FROM store.{table} ORDER BY ALL").fetchall() == table_rows, table
 
 
-def test_folding_keeps_each_second(tmp_path: Path) -> None:
+def test_compaction_keeps_each_second(tmp_path: Path) -> None:
     """Rows that came in another order than their repos' keep the second in which each came."""
     dates, seconds = DATES[:2], [3, 1, 3, 2, 1]
     with open_warehouse(tmp_path / "hub.duckdb") as con:
@@ -192,7 +192,7 @@ def test_folding_keeps_each_second(tmp_path: Path) -> None:
         con.execute("INSERT INTO store.repo (repo, kind, oid) SELECT range, 'model', range FROM range(1, 6)")
         before = con.execute("FROM store.fact ORDER BY date, repo").fetchall()
         assert len(before) == 10
-        fold(con, dt.date(2026, 9, 1))
+        compact_month(con, dt.date(2026, 9, 1))
         assert con.execute("SELECT count(*) FROM store.daily").fetchall() == [(0,)]
         assert con.execute("SELECT count(*) FROM store.spell").fetchall() == [(5,)]
         assert con.execute("FROM store.fact ORDER BY date, repo").fetchall() == before

@@ -12,17 +12,17 @@ import pytest
 
 from pipeline.catalogue import load_catalogue
 from pipeline.config import Settings
-from pipeline.crawl.crawler import Wanted, crawl
-from pipeline.crawl.manifest import Done, Header, PageRecord
+from pipeline.crawl.crawler import CrawlRequest, crawl
+from pipeline.crawl.manifest import FinishRecord, Header, PageRecord
 from pipeline.crawl.scope import Scope
-from pipeline.crawl.spool import Spool, compress, finished, start_or_resume
-from pipeline.errors import HubBroken, SpoolDamaged, TooFew
+from pipeline.crawl.spool import Spool, compress_rows, find_finished_spool, start_or_resume
+from pipeline.errors import HubBroken, DamagedSpool, TooFewRepos
 from pipeline.hub_api.client import HubClient
-from pipeline.hub_api.schema_drift import examine
+from pipeline.hub_api.schema_drift import inspect_rows
 from pipeline.sample_hub.days import HubDay, Row
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 from tests.conftest import FixedWorld, quick
@@ -31,19 +31,19 @@ DAY = dt.date(2026, 11, 10)
 CATALOGUE = load_catalogue()
 
 
-def row(number: int, **changed: Any) -> Row:
+def row(number: int, **changes: Any) -> Row:
     return {
         "_id": f"{number:024x}", "id": f"owner/repo-{number}", "author": "owner", "likes": number, "downloads": 10 * number,
         "downloadsAllTime": 100 * number, "trendingScore": 1, "tags": ["en", "license:mit"], "gated": False, "private": False,
         "disabled": False, "createdAt": f"2026-11-09T00:{number % 60:02d}:00.000Z", "lastModified": "2026-11-09T12:00:00.000Z",
-    } | changed  # fmt: skip
+    } | changes  # fmt: skip
 
 
-def without(number: int, *fields: str) -> Row:
+def row_without(number: int, *fields: str) -> Row:
     return {name: value for name, value in row(number).items() if name not in fields}
 
 
-def hub_of(models: list[Any], datasets: list[Any] | None = None, day: dt.date = DAY) -> FixedWorld:
+def build_world(models: list[Any], datasets: list[Any] | None = None, day: dt.date = DAY) -> FixedWorld:
     return FixedWorld(
         {day: HubDay(day, models, datasets if datasets is not None else [row(900 + n) for n in range(20)])}
     )
@@ -56,19 +56,19 @@ def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def spooled(world: Any, root: Path, day: dt.date = DAY, scope: Scope = Scope.hub, **wanted: Any) -> Spool:
+def crawl_to_spool(world: Any, root: Path, day: dt.date = DAY, scope: Scope = Scope.hub, **options: Any) -> Spool:
     with SampleHub(world) as hub:
         hub.set_day(day)
-        return crawl(HubClient(quick(hub.url)), root, day, Wanted(scope, CATALOGUE, **wanted))
+        return crawl(HubClient(quick(hub.url)), root, day, CrawlRequest(scope, CATALOGUE, **options))
 
 
-def page_of(rows: list[bytes], root: Path) -> Spool:
+def spool_page(rows: list[bytes], root: Path) -> Spool:
     """A finished spool of one page that holds these rows, whatever they are."""
-    data, at = compress(rows), dt.datetime.combine(DAY, dt.time(9), dt.UTC)
+    data, at = compress_rows(rows), dt.datetime.combine(DAY, dt.time(9), dt.UTC)
     spool = start_or_resume(root, Header(DAY, "hub", "http://hub", "plan"))
     digest = hashlib.sha256(data).hexdigest()
     spool.add_page(PageRecord("000000.ndjson.zst", "models", "model", len(rows), len(data), digest, at), data)
-    return spool.finish(Done(at, at, 1))
+    return spool.finish(FinishRecord(at, at, 1))
 
 
 ODD: list[tuple[Row, dict[str, Any]]] = [
@@ -87,7 +87,7 @@ ODD: list[tuple[Row, dict[str, Any]]] = [
     (row(13, trendingScore=9.600000000000001), {"trending_score": 9.600000000000001}),
     (row(14, trendingScore="many"), {"trending_score": None}),
     (row(15, gated="manual"), {"gated": "manual"}),
-    (without(16, "gated", "author"), {"gated": None, "author": "owner"}),
+    (row_without(16, "gated", "author"), {"gated": None, "author": "owner"}),
     (row(17, disabled="perhaps"), {"disabled": None}),
     (row(18, createdAt="infinity"), {"created_at": None}),
     (row(19, tags=["license:mit", "license:other"]), {"license": "mit,other"}),
@@ -119,22 +119,22 @@ ODD: list[tuple[Row, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["on a first day", "of repos that are known"])
-def test_odd_values_cost_neither_the_row_nor_the_day(con: duckdb.DuckDBPyConnection, tmp_path: Path, known: bool):
-    if known:  # a changed row is looked at in another way than a new one
+def test_odd_values_cost_neither_the_row_nor_the_day(con: duckdb.DuckDBPyConnection, tmp_path: Path, repos_are_known: bool):
+    if repos_are_known:  # a changed row is looked at in another way than a new one
         load_day(
-            con, page_of([msgspec.json.encode(row(n)) for n in range(1, len(ODD) + 1)], tmp_path), require_checks=False
+            con, spool_page([msgspec.json.encode(row(n)) for n in range(1, len(ODD) + 1)], tmp_path), require_checks=False
         )
     kinds = {
         kind.kind: kind
-        for kind in load_day(con, page_of([msgspec.json.encode(odd) for odd, _ in ODD], tmp_path), require_checks=False)
+        for kind in load_day(con, spool_page([msgspec.json.encode(odd) for odd, _ in ODD], tmp_path), require_checks=False)
     }
     assert (kinds["model"].rows, kinds["model"].rejects) == (len(ODD), 0)
-    for odd, expected in ODD:
-        names = ", ".join(expected)
-        found = con.execute(
+    for odd, values in ODD:
+        names = ", ".join(values)
+        stored_values = con.execute(
             f"SELECT {names} FROM models_on($day) WHERE oid = $oid", {"day": DAY, "oid": odd["_id"]}
         ).fetchall()
-        assert found == [tuple(expected.values())], odd["_id"]
+        assert stored_values == [tuple(values.values())], odd["_id"]
 
 
 def test_rows_without_identity_are_set_aside_with_their_text(
@@ -148,7 +148,7 @@ def test_rows_without_identity_are_set_aside_with_their_text(
         b'{"_id":"%024x"}' % 7,
         b'{"_id":"%024x","id":null}' % 8,
     ]
-    spool = page_of([msgspec.json.encode(row(n)) for n in range(1, 50)] * 200 + bad, tmp_path)
+    spool = spool_page([msgspec.json.encode(row(n)) for n in range(1, 50)] * 200 + bad, tmp_path)
     (kind,) = load_day(con, spool)
     assert (kind.rejects, kind.rows, kind.duplicates) == (6, 49, 199 * 49)
     assert con.execute("SELECT reason, row FROM store.reject ORDER BY ALL").fetchall() == sorted(
@@ -186,48 +186,48 @@ IDENTITIES: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-def test_an_identity_that_can_be_none_is_set_aside_with_its_reason(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+def test_an_identity_that_cannot_be_is_set_aside_with_its_reason(con: duckdb.DuckDBPyConnection, tmp_path: Path):
     good = [msgspec.json.encode(row(n)) for n in range(1, 50)] * 500
     bad = [msgspec.json.encode(row(900 + n, **odd)) for n, (odd, _) in enumerate(IDENTITIES)]
-    (kind,) = load_day(con, page_of([*good, *bad], tmp_path))
+    (kind,) = load_day(con, spool_page([*good, *bad], tmp_path))
     assert (kind.rows, kind.rejects) == (49, len(IDENTITIES))
-    assert sorted(con.execute("SELECT reason FROM rejects").fetchall()) == sorted((why,) for _, why in IDENTITIES)
+    assert sorted(con.execute("SELECT reason FROM rejects").fetchall()) == sorted((reason,) for _, reason in IDENTITIES)
     assert con.execute("SELECT count(*) FROM store.repo WHERE NOT regexp_full_match(oid, '[0-9a-f]{24}')").fetchone() == (0,)  # fmt: skip
 
 
-def test_a_featured_model_whose_answer_bears_no_identity_is_missing(con: duckdb.DuckDBPyConnection, tmp_path: Path):
-    world = hub_of([row(n) for n in range(1, 40)])
+def test_a_featured_model_whose_answer_has_no_identity_is_missing(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+    world = build_world([row(n) for n in range(1, 40)])
     featured = CATALOGUE.featured[0].id
-    world.held[DAY].models.append(row(50, id=featured, _id="../../../config"))
-    load_day(con, spooled(world, tmp_path))
+    world.hub_days[DAY].models.append(row(50, id=featured, _id="../../../config"))
+    load_day(con, crawl_to_spool(world, tmp_path))
     assert con.execute("SELECT oid FROM store.lookup WHERE id = $id", {"id": featured}).fetchall() == [(None,)]
 
 
 def test_too_many_rows_without_identity_fail_the_day(con: duckdb.DuckDBPyConnection, tmp_path: Path):
     rows = [row(n) for n in range(1, 40)]
-    load_day(con, spooled(hub_of(rows), tmp_path))
+    load_day(con, crawl_to_spool(build_world(rows), tmp_path))
     before = con.execute("SELECT sum(hash(COLUMNS(*))) FROM store.fact").fetchall()
     bad = [*rows, *(row(n, id="") for n in range(50, 55))]
-    spool = spooled(hub_of(bad, day=DAY), tmp_path)
+    spool = crawl_to_spool(build_world(bad, day=DAY), tmp_path)
     with pytest.raises(HubBroken, match=r"5 of 64 rows of 2026-11-10 cannot be used \(mostly: no id\)"):
         load_day(con, spool)
     assert con.execute("SELECT sum(hash(COLUMNS(*))) FROM store.fact").fetchall() == before
-    assert (kept := finished(tmp_path, DAY)) and kept.refused is None  # the good crawl of that day
+    assert (finished_crawl := find_finished_spool(tmp_path, DAY)) and finished_crawl.refusal is None  # the good crawl of that day
 
 
 def test_fields_that_nobody_asked_for_are_counted(tmp_path: Path, con: duckdb.DuckDBPyConnection):
     rows = [msgspec.Raw(msgspec.json.encode(r)) for r in (row(1), row(2, aura=1), row(3, aura=2, zest=None), "text")]
-    assert examine(rows, "model")[1] == {"aura": 2, "zest": 1}
-    assert examine(rows[:1], "dataset")[1] == {}
+    assert inspect_rows(rows, "model")[1] == {"aura": 2, "zest": 1}
+    assert inspect_rows(rows[:1], "dataset")[1] == {}
 
 
 def test_a_repo_that_comes_twice_is_kept_once_the_newest_counting_and_nothing_nulled(
     con: duckdb.DuckDBPyConnection, world: World, tmp_path: Path
 ):
-    spool = spooled(world, tmp_path, world.days[0], Scope.leaders)
+    spool = crawl_to_spool(world, tmp_path, world.days[0], Scope.leaders)
     kinds = load_day(con, spool)
-    seen = {oid for page in spool.pages for line in spool.read_page(page) if (oid := line[8:32])}
-    assert sum(kind.rows for kind in kinds) == len(seen)
+    oids = {oid for page in spool.pages for line in spool.read_page(page) if (oid := line[8:32])}
+    assert sum(kind.rows for kind in kinds) == len(oids)
     assert sum(kind.rows + kind.duplicates for kind in kinds) == spool.rows
     assert con.execute("SELECT count(*) FROM store.fact WHERE downloads IS NULL").fetchall() == [(0,)]
 
@@ -238,48 +238,48 @@ def test_a_complete_day_that_holds_too_few_is_refused_unless_that_is_accepted(
 ):
     rows = [row(n, pipeline_tag="translation") for n in range(1, 101)]
     texts = [row(900 + n, tags=["modality:text"]) for n in range(20)]
-    load_day(con, spooled(hub_of(rows, texts), tmp_path, scope=scope))
+    load_day(con, crawl_to_spool(build_world(rows, texts), tmp_path, scope=scope))
     later = DAY + dt.timedelta(1)
-    few = hub_of(rows[3:], texts, later)
+    few = build_world(rows[3:], texts, later)
     with pytest.raises(
-        TooFew, match=r"listed 97 models on 2026-11-11, 97.0% of the 100 of 2026-11-10; .*--accept-shrink"
+        TooFewRepos, match=r"listed 97 models on 2026-11-11, 97.0% of the 100 of 2026-11-10; .*--accept-shrink"
     ):
-        load_day(con, spooled(few, tmp_path, later, scope))
+        load_day(con, crawl_to_spool(few, tmp_path, later, scope))
     assert con.execute("SELECT count(DISTINCT date) FROM store.fact").fetchall() == [(1,)]
-    assert (kept := finished(tmp_path, later)) and kept.refused and kept.refused.short
-    load_day(con, spooled(few, tmp_path, later, scope), Settings(least_share=0.9))
-    load_day(con, spooled(few, tmp_path, later, scope, accept_shrink=True))
+    assert (finished_crawl := find_finished_spool(tmp_path, later)) and finished_crawl.refusal and finished_crawl.refusal.short
+    load_day(con, crawl_to_spool(few, tmp_path, later, scope), Settings(least_share=0.9))
+    load_day(con, crawl_to_spool(few, tmp_path, later, scope, accept_shrink=True))
     assert con.execute("SELECT count(DISTINCT date) FROM store.fact").fetchall() == [(2,)]
 
 
 def test_the_size_of_a_day_is_that_of_its_scope(con: duckdb.DuckDBPyConnection, tmp_path: Path):
     rows = [row(n, pipeline_tag="translation") for n in range(1, 101)]
-    load_day(con, spooled(hub_of(rows), tmp_path))
+    load_day(con, crawl_to_spool(build_world(rows), tmp_path))
     later = DAY + dt.timedelta(1)
-    load_day(con, spooled(hub_of(rows[:10], day=later), tmp_path, later, Scope.leaders))
-    load_day(con, spooled(hub_of(rows[:10], day=later), tmp_path, later, Scope.categories))
+    load_day(con, crawl_to_spool(build_world(rows[:10], day=later), tmp_path, later, Scope.leaders))
+    load_day(con, crawl_to_spool(build_world(rows[:10], day=later), tmp_path, later, Scope.categories))
 
 
 def test_a_damaged_page_refuses_the_day_and_the_next_run_asks_again(con: duckdb.DuckDBPyConnection, tmp_path: Path):
-    spool = spooled(hub_of([row(n) for n in range(1, 5)]), tmp_path)
+    spool = crawl_to_spool(build_world([row(n) for n in range(1, 5)]), tmp_path)
     (spool.folder / spool.pages[0].file).write_bytes(b"")
-    with pytest.raises(SpoolDamaged):
+    with pytest.raises(DamagedSpool):
         load_day(con, spool)
     assert con.execute("SELECT count(*) FROM store.fact").fetchall() == [(0,)]
-    assert (kept := finished(tmp_path, DAY)) and kept.refused and not kept.refused.short
+    assert (finished_crawl := find_finished_spool(tmp_path, DAY)) and finished_crawl.refusal and not finished_crawl.refusal.short
 
 
 def test_a_loaded_day_keeps_the_crawls_it_replaced_until_it_is_published(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ):
-    world = hub_of([row(n) for n in range(1, 5)])
-    first, second = spooled(world, tmp_path), spooled(world, tmp_path)
+    world = build_world([row(n) for n in range(1, 5)])
+    first, second = crawl_to_spool(world, tmp_path), crawl_to_spool(world, tmp_path)
     load_day(con, second)
     assert first.folder.exists() and second.folder.exists()
 
 
 def test_bad_rows_are_found_whatever_the_folder_is_called(con: duckdb.DuckDBPyConnection, tmp_path: Path):
     rows = [*(msgspec.json.encode(row(n)) for n in range(1, 4)), msgspec.json.encode(row(4, id=None))]
-    [kind, *_] = load_day(con, page_of(rows, tmp_path / "a[1]?*"), require_checks=False)
+    [kind, *_] = load_day(con, spool_page(rows, tmp_path / "a[1]?*"), require_checks=False)
     assert (kind.rows, kind.rejects) == (3, 1)
     assert con.execute("SELECT listing FROM rejects").fetchall() == [("models",)]

@@ -11,7 +11,7 @@ from pipeline.errors import WarehouseError
 from pipeline.sql import SCHEMA_VERSION
 from pipeline.warehouse.connection import open_warehouse
 
-RELEASED = sorted((Path(__file__).parent / "released").glob("schema_*.duckdb.zst"))
+RELEASED_FILES = sorted((Path(__file__).parent / "released").glob("schema_*.duckdb.zst"))
 DAY = dt.date(2026, 11, 10)
 RENAMED = {
     "rank_1d": "rank_1d_ago",
@@ -28,7 +28,7 @@ RENAMED = {
     "relation": "base_relation",
     "week_basis": "likes_7d_basis",
 }  # of trends, in schema 5
-IN_THE_WAY = {
+OBSTACLES = {
     "1": "CREATE TABLE store.event (taken INTEGER)",
     "2": "ALTER TABLE trends ADD COLUMN step_likes INTEGER",
     "3": "ALTER TABLE boards ADD COLUMN notes INTEGER",
@@ -36,8 +36,8 @@ IN_THE_WAY = {
 }
 
 
-@pytest.fixture(params=RELEASED, ids=lambda path: path.name.split(".")[0])
-def released(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+@pytest.fixture(params=RELEASED_FILES, ids=lambda path: path.name.split(".")[0])
+def old_warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A working database as a release left it: 30 models and 20 datasets on three days of the scope hub. One model is renamed
     and one absent on the second day; one dataset tells no downloads."""
     path = tmp_path / "hub.duckdb"
@@ -46,33 +46,33 @@ def released(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def test_there_is_one_of_each_release() -> None:
-    assert [path.name for path in RELEASED] == [f"schema_{n}.duckdb.zst" for n in range(1, SCHEMA_VERSION)]
+    assert [path.name for path in RELEASED_FILES] == [f"schema_{n}.duckdb.zst" for n in range(1, SCHEMA_VERSION)]
 
 
-def test_an_older_warehouse_is_upgraded_and_says_the_same(released: Path, tmp_path: Path) -> None:
+def test_an_older_warehouse_is_upgraded_and_says_the_same(old_warehouse: Path, tmp_path: Path) -> None:
     columns = "date, oid, id, downloads, downloads_all_time, likes, trending_score, observed_at"
-    said = {}
-    with duckdb.connect(str(released)) as con:
+    rows_before = {}
+    with duckdb.connect(str(old_warehouse)) as con:
         for name in ("model_history", "dataset_history"):
-            said[name] = con.execute(f"SELECT {columns} FROM {name} ORDER BY date, oid").fetchall()
-        said["models"] = con.execute(
+            rows_before[name] = con.execute(f"SELECT {columns} FROM {name} ORDER BY date, oid").fetchall()
+        rows_before["models"] = con.execute(
             "SELECT oid, id, tags, license, first_seen, last_seen FROM models ORDER BY oid"
         ).fetchall()
-        places = [str(name) for name, *_ in con.execute("DESCRIBE trends").fetchall()]
+        trend_columns = [str(name) for name, *_ in con.execute("DESCRIBE trends").fetchall()]
         [(figures,)] = con.execute("SELECT count(*) FROM scorecard").fetchall()
-        said["trends"] = con.execute(f"SELECT {', '.join(places)} FROM trends ORDER BY ALL").fetchall()
-    with open_warehouse(released) as con:
+        rows_before["trends"] = con.execute(f"SELECT {', '.join(trend_columns)} FROM trends ORDER BY ALL").fetchall()
+    with open_warehouse(old_warehouse) as con:
         for name in ("model_history", "dataset_history"):
-            assert con.execute(f"SELECT {columns} FROM {name} ORDER BY date, oid").fetchall() == said[name]
+            assert con.execute(f"SELECT {columns} FROM {name} ORDER BY date, oid").fetchall() == rows_before[name]
         assert (
             con.execute("SELECT oid, id, tags, license, first_seen, last_seen FROM models ORDER BY oid").fetchall()
-            == said["models"]
+            == rows_before["models"]
         )
         # likes_1d was the step since the observation before, which has columns of its own since schema 3
-        before_3 = "days_1d" in places
-        renamed = RENAMED | ({"likes_1d": "likes_since_previous", "days_1d": "days_since_previous"} if before_3 else {})
-        now = ", ".join(renamed.get(name, name) for name in places)
-        assert con.execute(f"SELECT {now} FROM trends ORDER BY ALL").fetchall() == said["trends"]
+        before_3 = "days_1d" in trend_columns
+        new_names = RENAMED | ({"likes_1d": "likes_since_previous", "days_1d": "days_since_previous"} if before_3 else {})
+        now = ", ".join(new_names.get(name, name) for name in trend_columns)
+        assert con.execute(f"SELECT {now} FROM trends ORDER BY ALL").fetchall() == rows_before["trends"]
         if before_3:
             exact = (
                 "SELECT bool_and(likes_1d IS NOT DISTINCT FROM CASE WHEN days_since_previous = 1 THEN likes_since_previous END), "
@@ -98,33 +98,33 @@ def test_an_older_warehouse_is_upgraded_and_says_the_same(released: Path, tmp_pa
         assert con.execute("SELECT status, count(*) FROM dataset_history GROUP BY ALL ORDER BY ALL").fetchall() == [
             ("frozen", 38), ("observed", 19), ("partial", 3),
         ]  # fmt: skip
-        upgraded = {table: _shape(con, table) for table in _tables(con)}
+        upgraded_tables = {table: _read_columns(con, table) for table in _list_tables(con)}
     with open_warehouse(tmp_path / "new.duckdb") as con:
-        assert {table: _shape(con, table) for table in _tables(con)} == upgraded
+        assert {table: _read_columns(con, table) for table in _list_tables(con)} == upgraded_tables
 
 
-def test_an_upgrade_that_fails_changes_nothing(released: Path) -> None:
-    with duckdb.connect(str(released)) as con:
+def test_an_upgrade_that_fails_changes_nothing(old_warehouse: Path) -> None:
+    with duckdb.connect(str(old_warehouse)) as con:
         version = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
         # what the upgrade wants to make is in its way
-        con.execute(IN_THE_WAY[version[0][0]])
-    before = released.read_bytes()
-    with pytest.raises((WarehouseError, duckdb.Error)), open_warehouse(released):
+        con.execute(OBSTACLES[version[0][0]])
+    before = old_warehouse.read_bytes()
+    with pytest.raises((WarehouseError, duckdb.Error)), open_warehouse(old_warehouse):
         pass
-    with duckdb.connect(str(released)) as con:
+    with duckdb.connect(str(old_warehouse)) as con:
         assert con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall() == version
         assert con.execute("SELECT count(*) FROM model_history").fetchall() == [(89,)]
     assert len(before) > 0
 
 
-def _tables(con: duckdb.DuckDBPyConnection) -> list[str]:
+def _list_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
     rows = con.execute(
         "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary"
     ).fetchall()
     return sorted(name for (name,) in rows)
 
 
-def _shape(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, ...]]:
+def _read_columns(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, ...]]:
     schema, name = table.split(".")
     return con.execute(
         "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE schema_name = $schema AND table_name = $name ORDER BY column_index",
@@ -134,7 +134,7 @@ def _shape(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, ...]]:
 
 def test_reasons_of_rejects_become_codes(tmp_path: Path) -> None:
     path = tmp_path / "hub.duckdb"
-    path.write_bytes(zstandard.ZstdDecompressor().decompress(RELEASED[2].read_bytes()))
+    path.write_bytes(zstandard.ZstdDecompressor().decompress(RELEASED_FILES[2].read_bytes()))
     sentences = ["not JSON", "no _id", "id is not a name", "something else"]
     with duckdb.connect(str(path)) as con:
         con.execute("INSERT INTO store.reject BY NAME SELECT unnest($reasons) AS reason", {"reasons": sentences})

@@ -8,17 +8,17 @@ import duckdb
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
-from pipeline.marts.scorecard import judge_boards
+from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
+from pipeline.marts.scorecard import evaluate_boards
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
-from pipeline.warehouse.quality_checks import CHECKS, Check, Looked, look
+from pipeline.warehouse.quality_checks import CHECKS, Check, CheckResult, run_check
 from tests.conftest import quick
 
 QUERIES = [check for check in CHECKS if check.query]
@@ -35,17 +35,17 @@ def sound(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
         for day in world.days[:DAYS]:
             hub.set_day(day)
             load_day(
-                con, crawl(HubClient(quick(hub.url)), root / "spool", day, Wanted(Scope.leaders, load_catalogue()))
+                con, crawl(HubClient(quick(hub.url)), root / "spool", day, CrawlRequest(Scope.leaders, load_catalogue()))
             )
             rank_day(con, day)
-            total_categories(con, day)
-            note_movers(con, day)
-            judge_boards(con, day)
-            follow_featured(con, day)
+            build_category_totals(con, day)
+            build_movers(con, day)
+            evaluate_boards(con, day)
+            build_featured(con, day)
     return path, world.days[DAYS - 1]
 
 
-def seen_after(sound: tuple[Path, dt.date], folder: Path, check: Check, *spoil: str) -> list[Looked]:
+def run_check_after(sound: tuple[Path, dt.date], folder: Path, check: Check, *spoil: str) -> list[CheckResult]:
     """What a check sees of the last day in a copy of the warehouse in which statements were run."""
     path, day = sound
     copy = folder / "hub.duckdb"
@@ -54,18 +54,18 @@ def seen_after(sound: tuple[Path, dt.date], folder: Path, check: Check, *spoil: 
         con.execute(f"SET VARIABLE day = DATE '{day}'")
         for statement in spoil:
             con.execute(statement)
-        return look(con, check, day)
+        return run_check(con, check, day)
 
 
 @pytest.mark.parametrize("check", QUERIES, ids=lambda check: f"{check.asset}-{check.name}")
 def test_a_sound_day_passes_and_says_what_was_seen(sound: tuple[Path, dt.date], tmp_path: Path, check: Check):
-    looked = seen_after(sound, tmp_path, check)
-    assert looked
-    assert [one for one in looked if not one.holds] == []
-    assert all(one.what and one.expected and one.seen for one in looked)
+    results = run_check_after(sound, tmp_path, check)
+    assert results
+    assert [result for result in results if not result.passes] == []
+    assert all(result.subject and result.expectation and result.actual for result in results)
 
 
-def only(asset: str, name: str) -> Check:
+def find_check(asset: str, name: str) -> Check:
     [check] = (check for check in QUERIES if (check.asset, check.name) == (asset, name))
     return check
 
@@ -113,12 +113,12 @@ SPOILT = [
     ids=[f"{n}-{row[0]}-{row[1]}" for n, row in enumerate(SPOILT)],
 )
 def test_a_spoilt_day_fails_and_says_how(
-    sound: tuple[Path, dt.date], tmp_path: Path, asset: str, name: str, spoil: str, expected: str, seen: str
+    sound: tuple[Path, dt.date], tmp_path: Path, asset: str, name: str, spoil: str, expectation: str, actual: str
 ):
-    wrong = [one for one in seen_after(sound, tmp_path, only(asset, name), spoil) if not one.holds]
-    assert wrong
-    assert expected in wrong[0].expected
-    assert seen in wrong[0].seen
+    failures = [result for result in run_check_after(sound, tmp_path, find_check(asset, name), spoil) if not result.passes]
+    assert failures
+    assert expectation in failures[0].expectation
+    assert actual in failures[0].actual
 
 
 def test_every_query_is_shown_failing():
@@ -126,10 +126,10 @@ def test_every_query_is_shown_failing():
 
 
 def test_a_discontinued_category_may_be_empty(sound: tuple[Path, dt.date], tmp_path: Path):
-    gone = "FROM trends WHERE category = 'text2text-generation' AND date = getvariable('day')"
-    looked = seen_after(sound, tmp_path, only("trends", "categories_ranked"), f"DELETE {gone}")
-    assert all(one.holds for one in looked)
-    assert "text2text-generation" not in {one.what for one in looked}
+    category_rows = "FROM trends WHERE category = 'text2text-generation' AND date = getvariable('day')"
+    results = run_check_after(sound, tmp_path, find_check("trends", "categories_ranked"), f"DELETE {category_rows}")
+    assert all(result.passes for result in results)
+    assert "text2text-generation" not in {result.subject for result in results}
 
 
 def test_a_first_day_has_nothing_to_be_compared_with(sound: tuple[Path, dt.date], tmp_path: Path):
@@ -137,9 +137,9 @@ def test_a_first_day_has_nothing_to_be_compared_with(sound: tuple[Path, dt.date]
     with duckdb.connect(str(path), read_only=True) as con:
         first = con.execute("SELECT min(date) FROM store.snapshot").fetchall()[0][0]
         for name in ("whole", "counters_moved", "null_shares"):
-            assert all(one.holds for one in look(con, only("models", name), first)), name
+            assert all(result.passes for result in run_check(con, find_check("models", name), first)), name
 
 
 def test_few_nulls_are_tolerated_however_small_the_hub(sound: tuple[Path, dt.date], tmp_path: Path):
     spoil = f"UPDATE store.daily SET likes = NULL WHERE rowid IN (SELECT rowid FROM store.daily WHERE kind = 'model' AND {TODAY} LIMIT 2)"
-    assert all(one.holds for one in seen_after(sound, tmp_path, only("models", "null_shares"), spoil))
+    assert all(result.passes for result in run_check_after(sound, tmp_path, find_check("models", "null_shares"), spoil))

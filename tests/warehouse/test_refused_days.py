@@ -10,14 +10,14 @@ import msgspec
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
-from pipeline.crawl.spool import finished, unused
-from pipeline.errors import AlmanacError, DayRefused, WarehouseError
+from pipeline.crawl.spool import find_finished_spool, find_reusable_spool
+from pipeline.errors import AlmanacError, RejectedDay, WarehouseError
 from pipeline.hub_api.client import HubClient
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 from tests.conftest import FixedWorld, quick
@@ -31,26 +31,26 @@ def test_a_day_that_fails_a_blocking_check_never_replaces_a_good_one(
 ):
     load([model(n) for n in range(1, 31)], scope=Scope.hub)
     before = con.execute("FROM store.fact ORDER BY ALL").fetchall()
-    without = [model(n, likes=None) if n % 4 == 0 else model(n) for n in range(1, 31)]
-    with pytest.raises(DayRefused) as refused:
-        load(without, DAY, Scope.hub)
-    assert {check.name for check, _ in refused.value.checks} == {"null_shares"}
+    models_without_likes = [model(n, likes=None) if n % 4 == 0 else model(n) for n in range(1, 31)]
+    with pytest.raises(RejectedDay) as refusal:
+        load(models_without_likes, DAY, Scope.hub)
+    assert {check.name for check, _ in refusal.value.checks} == {"null_shares"}
     assert con.execute("FROM store.fact ORDER BY ALL").fetchall() == before
-    with pytest.raises(DayRefused):
-        load(without, NEXT, Scope.hub)
-    crawled = finished(tmp_path / "spool", NEXT)
-    assert crawled and crawled.refused and unused(tmp_path / "spool", crawled.header, accept_shrink=True) is None
+    with pytest.raises(RejectedDay):
+        load(models_without_likes, NEXT, Scope.hub)
+    finished_crawl = find_finished_spool(tmp_path / "spool", NEXT)
+    assert finished_crawl and finished_crawl.refusal and find_reusable_spool(tmp_path / "spool", finished_crawl.header, accept_shrink=True) is None
     load([model(n) for n in range(1, 31)], NEXT, Scope.hub)
     assert con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall() == [(2,)]
 
 
 def test_a_counter_that_is_gone_for_good_costs_one_day_at_most(con: duckdb.DuckDBPyConnection, load: Load):
     load([model(n) for n in range(1, 31)], scope=Scope.hub)
-    without = [model(n, downloadsAllTime=None) for n in range(1, 31)]
+    models_without_downloads = [model(n, downloadsAllTime=None) for n in range(1, 31)]
     for _ in range(2):
-        with pytest.raises(DayRefused):
-            load(without, NEXT, Scope.hub)
-    load(without, NEXT + dt.timedelta(1), Scope.hub)
+        with pytest.raises(RejectedDay):
+            load(models_without_downloads, NEXT, Scope.hub)
+    load(models_without_downloads, NEXT + dt.timedelta(1), Scope.hub)
     assert con.execute("SELECT count(DISTINCT date), count(downloads_all_time) FROM model_history").fetchall() == [
         (3, 30)
     ]
@@ -58,12 +58,12 @@ def test_a_counter_that_is_gone_for_good_costs_one_day_at_most(con: duckdb.DuckD
 
 def test_pages_that_cannot_be_read_are_asked_for_again(con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path):
     load([model(n) for n in range(1, 31)])
-    spool = finished(tmp_path / "spool", DAY)
+    spool = find_finished_spool(tmp_path / "spool", DAY)
     assert spool
     spool.pages[0] = msgspec.structs.replace(spool.pages[0], rows=spool.pages[0].rows + 1)
-    with pytest.raises(DayRefused):
+    with pytest.raises(RejectedDay):
         load_day(con, spool)
-    assert finished(tmp_path / "spool", DAY) and spool.refused
+    assert find_finished_spool(tmp_path / "spool", DAY) and spool.refusal
 
 
 def test_a_fault_of_this_machine_keeps_the_pages(tmp_path: Path):
@@ -73,14 +73,14 @@ def test_a_fault_of_this_machine_keeps_the_pages(tmp_path: Path):
     )
     root, path = tmp_path / "spool", tmp_path / "warehouse" / "hub.duckdb"
     with SampleHub(world) as hub:
-        spool = crawl(HubClient(quick(hub.url)), root, DAY, Wanted(Scope.hub, load_catalogue()))
+        spool = crawl(HubClient(quick(hub.url)), root, DAY, CrawlRequest(Scope.hub, load_catalogue()))
     with pytest.raises(WarehouseError), open_warehouse(path) as con:
         keep_catalogue(con, load_catalogue())
         con.execute("SET memory_limit = '12MB'")
         con.execute("SET temp_directory = ''")
         load_day(con, spool)
-    reused = unused(root, spool.header, accept_shrink=False)
-    assert reused and reused.refused is None
+    unused_spool = find_reusable_spool(root, spool.header, accept_shrink=False)
+    assert unused_spool and unused_spool.refusal is None
     hold = f"import duckdb, time; c = duckdb.connect({str(path)!r}); print('open', flush=True); time.sleep(60)"
     holder = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, text=True)
     try:
@@ -91,7 +91,7 @@ def test_a_fault_of_this_machine_keeps_the_pages(tmp_path: Path):
     finally:
         holder.kill()
         holder.wait()
-    reused = unused(root, spool.header, accept_shrink=False)
-    assert reused and reused.refused is None
+    unused_spool = find_reusable_spool(root, spool.header, accept_shrink=False)
+    assert unused_spool and unused_spool.refusal is None
     with open_warehouse(path) as con:
-        assert [kind.rows for kind in load_day(con, reused) if kind.kind == "model"] == [899]
+        assert [kind.rows for kind in load_day(con, unused_spool) if kind.kind == "model"] == [899]

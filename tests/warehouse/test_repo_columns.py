@@ -6,11 +6,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.hub_api.fields import FIELDS, fields_of, requested_fields
+from pipeline.hub_api.fields import FIELDS, list_fields, list_requested_fields
 from pipeline.kinds import KINDS
-from pipeline.sql import FOLDER, fill
+from pipeline.sql import SQL_FOLDER, fill
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.repo_columns import COUNTER_TABLES, published_views, repo_statement
+from pipeline.warehouse.repo_columns import COUNTER_TABLES, build_published_views, repo_statement
 from tests.fixtures.days import DAY, Load, model
 
 
@@ -24,7 +24,7 @@ def test_each_field_has_columns_of_its_own() -> None:
 def test_details_request_what_lists_do_and_more() -> None:
     for kind in KINDS:
         assert (
-            set(requested_fields(kind)) <= set(requested_fields(kind, detail=True)) <= {f.name for f in fields_of(kind)}
+            set(list_requested_fields(kind)) <= set(list_requested_fields(kind, detail=True)) <= {f.name for f in list_fields(kind)}
         )
 
 
@@ -33,7 +33,7 @@ def test_only_lists_that_are_known_are_filled_in() -> None:
 
 
 def test_what_people_query_has_no_list_left_to_fill_in() -> None:
-    assert "$" not in published_views()
+    assert "$" not in build_published_views()
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_what_people_query_has_no_list_left_to_fill_in() -> None:
     ],
 )
 def test_lists_are_named_as_parameters_that_nothing_binds(name: str) -> None:
-    left = {word for word in ("$date", "$paths", "$keep") if word in repo_statement(f"load/{name}")}
-    assert repo_statement(f"load/{name}").count("$") == sum(repo_statement(f"load/{name}").count(word) for word in left)
-    assert (FOLDER / "load" / f"{name}.sql").read_text(encoding="utf-8") != repo_statement(f"load/{name}")
+    parameters = {word for word in ("$date", "$paths", "$keep") if word in repo_statement(f"load/{name}")}
+    assert repo_statement(f"load/{name}").count("$") == sum(repo_statement(f"load/{name}").count(word) for word in parameters)
+    assert (SQL_FOLDER / "load" / f"{name}.sql").read_text(encoding="utf-8") != repo_statement(f"load/{name}")
 
 
 def test_an_older_warehouse_gets_the_columns_of_new_fields(con: duckdb.DuckDBPyConnection, load: Load) -> None:
@@ -66,15 +66,15 @@ def test_an_older_warehouse_gets_the_columns_of_new_fields(con: duckdb.DuckDBPyC
         con.execute(f"ALTER TABLE store.{table} DROP COLUMN trending_score")
     con.execute("DELETE FROM store.about WHERE key IN ('views', 'fields')")
     [(path,)] = con.execute("SELECT path FROM duckdb_databases() WHERE database_name = current_database()").fetchall()
-    with open_warehouse(Path(path)) as upgraded:
-        assert upgraded.execute(
+    with open_warehouse(Path(path)) as upgraded_con:
+        assert upgraded_con.execute(
             "SELECT count(parameters), count(trending_score), count(likes) FROM models"
         ).fetchall() == [(0, 0, 29)]
-        assert upgraded.execute("SELECT count(last_raw) FROM store.repo").fetchall() == [(0,)]
-        assert upgraded.execute("DESCRIBE FROM models_on('2026-11-10')").fetchall() == columns
+        assert upgraded_con.execute("SELECT count(last_raw) FROM store.repo").fetchall() == [(0,)]
+        assert upgraded_con.execute("DESCRIBE FROM models_on('2026-11-10')").fetchall() == columns
     # the hashes of the rows are those of the day before, and each description is compared all the same
     load(models, DAY + dt.timedelta(1), ranked=False)
     assert con.execute("SELECT min(parameters), max(trending_score) FROM models").fetchall() == [(10**9 + 1, 4.0)]
-    known = con.execute("SELECT from_date, parameters FROM descriptions_of('owner/model-7')").fetchall()
-    assert known == [(DAY, None), (DAY + dt.timedelta(1), 10**9 + 7)]
+    descriptions = con.execute("SELECT from_date, parameters FROM descriptions_of('owner/model-7')").fetchall()
+    assert descriptions == [(DAY, None), (DAY + dt.timedelta(1), 10**9 + 7)]
     assert con.execute("SELECT count(*) FROM events").fetchall() == [(0,)]

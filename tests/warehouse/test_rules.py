@@ -10,9 +10,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.published.repo_series import days_of, downloads, likes
-from pipeline.published.spans import gain_of_days, series_of
-from pipeline.warehouse.compaction import fold
+from pipeline.published.repo_series import read_repo_days, read_downloads, read_likes
+from pipeline.published.spans import interpolate_gain, read_series
+from pipeline.warehouse.compaction import compact_month
 from pipeline.warehouse.connection import open_warehouse
 
 FIRST = dt.date(2026, 9, 25)
@@ -27,7 +27,7 @@ class Observation(NamedTuple):
 
     hour: int
     likes: int | None
-    counted: int | None
+    downloads: int | None
     mark: str | None
 
 
@@ -37,8 +37,8 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
         yield con
 
 
-def ask(con: duckdb.DuckDBPyConnection, query: str, **given: object) -> list[tuple[object, ...]]:
-    return con.execute(query, given).fetchall()
+def fetch_rows(con: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[tuple[object, ...]]:
+    return con.execute(query, parameters).fetchall()
 
 
 @given(
@@ -48,20 +48,20 @@ def ask(con: duckdb.DuckDBPyConnection, query: str, **given: object) -> list[tup
 def test_rows_are_stored_by_stretch_kind_size_and_repo(
     con: duckdb.DuckDBPyConnection, rows: list[tuple[str, int, int | None, int | None]]
 ) -> None:
-    def place(row: tuple[str, int, int | None, int | None]) -> tuple[int, bool, int, int]:
+    def sort_key(row: tuple[str, int, int | None, int | None]) -> tuple[int, bool, int, int]:
         kind, repo, all_time, recent = row
         counter = all_time if all_time is not None else recent or 0
         return repo >> 16, kind == "dataset", round(math.log2(counter + 1)), repo
 
     keys = [
-        ask(
+        fetch_rows(
             con,
             "SELECT store.storage_key($kind, CAST($repo AS INTEGER), CAST($all_time AS BIGINT), CAST($recent AS BIGINT), 16)",
             kind=kind, repo=repo, all_time=all_time, recent=recent,
         )[0][0]
         for kind, repo, all_time, recent in rows
     ]  # fmt: skip
-    assert [row for _, row in sorted(zip(keys, map(place, rows), strict=True))] == sorted(map(place, rows))
+    assert [row for _, row in sorted(zip(keys, map(sort_key, rows), strict=True))] == sorted(map(sort_key, rows))
 
 
 @given(
@@ -77,17 +77,17 @@ def test_a_row_has_one_status(
     kind: str,
     mark: str | None,
     recent: int | None,
-    liked: int | None,
+    likes: int | None,
     sound: tuple[bool, ...],
 ) -> None:
-    said = ask(
+    answer = fetch_rows(
         con, "SELECT store.counts($mark), store.status_of($kind, $recent, $liked, $mark, $d, $a, $l)",
-        kind=kind, mark=mark, recent=recent, liked=liked, **dict(zip("dal", sound, strict=True)),
+        kind=kind, mark=mark, recent=recent, liked=likes, **dict(zip("dal", sound, strict=True)),
     )  # fmt: skip
     # of a kind that the Hub counts no downloads of, none are missing
-    missing = liked is None or (recent is None and kind != "space")
+    missing = likes is None or (recent is None and kind != "space")
     status = "partial" if missing else "unsound" if not all(sound) else mark or "observed"
-    assert said == [(mark not in ("frozen", "rolled_back"), status)]
+    assert answer == [(mark not in ("frozen", "rolled_back"), status)]
 
 
 @given(st.integers(0, 99), st.integers(0, 1000), st.integers(0, 99), st.integers(0, 1000), st.integers(0, 99))
@@ -96,12 +96,12 @@ def test_a_counter_lies_on_the_line_between_two_observations(
     con: duckdb.DuckDBPyConnection, hour_0: int, value_0: int, span: int, value_1: int, at: int
 ) -> None:
     moment = hour_0 + min(at, span)
-    [(value,)] = ask(
+    [(value,)] = fetch_rows(
         con, "SELECT store.value_at($moment, $value_0, $hour_0, $value_1, $hour_1)",
         moment=moment, value_0=value_0, hour_0=hour_0, value_1=value_1, hour_1=hour_0 + span,
     )  # fmt: skip
-    expected = value_0 + (value_1 - value_0) * (moment - hour_0) / span if span else value_0
-    assert value == pytest.approx(expected)
+    exact_value = value_0 + (value_1 - value_0) * (moment - hour_0) / span if span else value_0
+    assert value == pytest.approx(exact_value)
 
 
 @given(st.dictionaries(st.integers(0, 40), st.integers(0, 23), max_size=12))
@@ -112,23 +112,23 @@ def test_anchors_are_the_observations_that_the_formula_names(
     """Days before the board's with the hours of their snapshots; the board's own began at 12."""
     today = FIRST + 40 * DAY
     past = [(today - (ago + 1) * DAY, 24 * (ago + 1) + 12 - hour) for ago, hour in hours_of_days.items()]
-    said = ask(
+    answer = fetch_rows(
         con, """
         WITH past AS (SELECT unnest($dates) AS date, unnest($hours) AS hours, hours / 24.0 AS ago)
         SELECT unnest(store.anchors(date, ago, date, $today)), store.week_anchor(date, ago, true) AS week
         FROM past""",
         dates=[date for date, _ in past], hours=[hours for _, hours in past], today=today,
     )  # fmt: skip
-    day, within_1, beyond_1, within_7, beyond_7, oldest, week = said[0]
+    day, within_1, beyond_1, within_7, beyond_7, oldest, week = answer[0]
 
     def pick(least: float, most: float, *, near: float, reach: int = 99) -> dt.date | None:
         """The day nearest to an age in hours, of those from `least` to `most` that are at most `reach` days back."""
-        known = [
+        candidates = [
             (abs(hours - near), date) for date, hours in past if least <= hours <= most and today - date <= reach * DAY
         ]
-        nearest = min((distance for distance, _ in known), default=None)
-        assert sum(distance == nearest for distance, _ in known) < 3
-        return next((date for distance, date in known if distance == nearest), None)
+        nearest = min((distance for distance, _ in candidates), default=None)
+        assert sum(distance == nearest for distance, _ in candidates) < 3
+        return next((date for distance, date in candidates if distance == nearest), None)
 
     inf = math.inf
     ages = dict(past)
@@ -157,10 +157,10 @@ observations = st.builds(Observation, st.integers(0, 23), figures, figures, mark
     deadline=None, max_examples=12, phases=[Phase.generate]
 )  # a case of its own is a database: too slow to shrink
 def test_a_gain_is_between_observations_that_count(
-    con: duckdb.DuckDBPyConnection, days: dict[int, Observation], purged: dict[int, int], created: int, folded: bool
+    con: duckdb.DuckDBPyConnection, days: dict[int, Observation], purges: dict[int, int], age_days: int, is_compacted: bool
 ) -> None:
     """A repo's days in any state, some of them in a folded month, as the macros and the commands of a reader see them."""
-    dates = {FIRST + number * DAY: seen for number, seen in days.items()}
+    dates = {FIRST + number * DAY: observation for number, observation in days.items()}
     for table in ("repo", "description", "name", "snapshot", "daily", "spell", "folded", "answer", "mark", "purge"):
         con.execute(f"DELETE FROM store.{table}")
     con.execute(
@@ -169,43 +169,43 @@ def test_a_gain_is_between_observations_that_count(
     )
     con.execute(
         "INSERT INTO store.description (repo, kind, version, id, created_at) VALUES (1, 'model', 1, 'o/n', $created)",
-        {"created": dt.datetime.combine(min(dates) - created * DAY, dt.time(6))},
+        {"created": dt.datetime.combine(min(dates) - age_days * DAY, dt.time(6))},
     )
     con.execute("INSERT INTO store.name VALUES (md5_number_lower('o/n'), 1)")
-    for date, seen in dates.items():
-        at = dt.datetime.combine(date, dt.time(seen.hour, 10))
-        given = {"date": date, "at": at, "likes": seen.likes, "counted": seen.counted, "mark": seen.mark}
+    for date, observation in dates.items():
+        at = dt.datetime.combine(date, dt.time(observation.hour, 10))
+        values = {"date": date, "at": at, "likes": observation.likes, "counted": observation.downloads, "mark": observation.mark}
         con.execute(
             "INSERT INTO store.snapshot BY NAME SELECT $date AS date, 'model' AS kind, 'hub' AS scope, 'ok' AS status, $at AS started_at",
             {"date": date, "at": at},
         )
         con.execute(
             "INSERT INTO store.daily VALUES ('model', $date, 1, 1, $at, 1, $counted, $likes, 0)",
-            {key: given[key] for key in ("date", "at", "counted", "likes")},
+            {key: values[key] for key in ("date", "at", "counted", "likes")},
         )
-        if seen.mark:
+        if observation.mark:
             con.execute(
                 "INSERT INTO store.mark BY NAME SELECT $date AS date, 1 AS repo, $mark AS status",
-                {"date": date, "mark": seen.mark},
+                {"date": date, "mark": observation.mark},
             )
-    for number, taken in purged.items():
-        con.execute("INSERT INTO store.purge VALUES ($date, 1, $likes)", {"date": FIRST + number * DAY, "likes": taken})
-    if folded:
-        fold(con, FIRST.replace(day=1))
-    found = {
-        (date, counter, span): gained
-        for date, counter, span, gained in ask(
+    for number, likes_taken in purges.items():
+        con.execute("INSERT INTO store.purge VALUES ($date, 1, $likes)", {"date": FIRST + number * DAY, "likes": likes_taken})
+    if is_compacted:
+        compact_month(con, FIRST.replace(day=1))
+    gains = {
+        (date, counter, span): gain
+        for date, counter, span, gain in fetch_rows(
             con,
             "SELECT date, counter, days, gained FROM store.gains_of([1], [1, 3, 7], $first, $last)",
             first=min(dates),
             last=max(dates),
         )
     }
-    series = series_of(con, "o/n", days_of(con, "o/n")["model"])
+    series = read_series(con, "o/n", read_repo_days(con, "o/n")["model"])
     for date in dates:
         for span in (1, 3, 7):
-            by_command = tuple(gain_of_days(series, counter, date, span).gained for counter in (likes, downloads))
-            assert (found[date, "likes", span], found[date, "downloads_all_time", span]) == by_command, (date, span)
+            by_command = tuple(interpolate_gain(series, counter, date, span).amount for counter in (read_likes, read_downloads))
+            assert (gains[date, "likes", span], gains[date, "downloads_all_time", span]) == by_command, (date, span)
 
 
 def test_likes_that_were_purged_are_counted_from_either_side(con: duckdb.DuckDBPyConnection) -> None:
@@ -214,10 +214,10 @@ def test_likes_that_were_purged_are_counted_from_either_side(con: duckdb.DuckDBP
     con.execute(
         "INSERT INTO store.purge SELECT $first + CAST(n AS INTEGER), n % 2, n FROM range(9) t (n)", {"first": FIRST}
     )
-    until = {(repo, date): taken for repo, date, taken in ask(con, "FROM store.purged_of([0, 1])")}
+    until = {(repo, date): likes_taken for repo, date, likes_taken in fetch_rows(con, "FROM store.purged_of([0, 1])")}
     after = {
-        (repo, date): taken
-        for date, repo, taken in ask(
+        (repo, date): likes_taken
+        for date, repo, likes_taken in fetch_rows(
             con, "FROM store.purged_after((SELECT list(date) FROM store.purge), $last)", last=FIRST + 8 * DAY
         )
     }

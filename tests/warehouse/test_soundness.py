@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.warehouse.soundness import stood_still
+from pipeline.warehouse.soundness import is_far_below_usual
 
 
 @pytest.mark.parametrize(
@@ -19,5 +19,5 @@ from pipeline.warehouse.soundness import stood_still
         (0, 0, 0.5, False),
     ],
 )
-def test_few_against_the_usual(repos: int, moved: int, usual: float, still: bool) -> None:
-    assert stood_still(repos, moved, usual) is still
+def test_too_few_moved(repos: int, moved_repos: int, usual_share: float, is_frozen: bool) -> None:
+    assert is_far_below_usual(repos, moved_repos, usual_share) is is_frozen

@@ -8,67 +8,67 @@ import base64
 from collections.abc import Sequence
 from html import escape
 
-from pipeline.svg import text_width
-from pipeline.text import escaped, one_line
+from pipeline.svg import measure_text_width
+from pipeline.text import escape_markdown, to_one_line
 
-TEXT = "#7a7a7a"
-FAINT = "#7a7a7a59"  # a third of it: lines that only guide the eye
-COLOURS = (
+TEXT_COLOR = "#7a7a7a"
+FAINT_COLOR = "#7a7a7a59"  # a third of it: lines that only guide the eye
+COLORS = (
     "#3b82f6", "#d9480f", "#2f9e44", "#c2408e", "#0c8599", "#a97b00", "#8b5cf6", "#868e96", "#e03131", "#5c8a00",
 )  # fmt: skip
 FONT = "system-ui, 'Noto Sans KR', sans-serif"
-LONGEST = 38  # characters of a repo's name beside a line
-LINE = 16  # pixels from one line of text to the next
+MAX_NAME_LENGTH = 38  # characters of a repo's name beside a line
+LINE_HEIGHT = 16  # pixels from one line of text to the next
 LEGEND_COLUMNS = 3
 
 
-def short_name(text: str) -> str:
+def shorten_name(text: str) -> str:
     """A repo's name as a chart shows it: on one line, printable, without its middle if it is long."""
-    line = one_line(text)
-    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]}…{line[-(LONGEST // 2 - 1) :]}"
+    line = to_one_line(text)
+    return line if len(line) <= MAX_NAME_LENGTH else f"{line[: MAX_NAME_LENGTH // 2]}…{line[-(MAX_NAME_LENGTH // 2 - 1) :]}"
 
 
-def text(x: float, y: float, words: str, *, anchor: str = "start", bold: bool = False) -> str:
+def text_element(x: float, y: float, words: str, *, anchor: str = "start", bold: bool = False) -> str:
     """A line of text whose middle lies at the height y."""
     weight = ' font-size="13" font-weight="bold"' if bold else ""
-    aligned = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    return f'<text x="{x:g}" y="{y + 4:g}"{aligned}{weight}>{escape(one_line(words))}</text>'
+    alignment = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    return f'<text x="{x:g}" y="{y + 4:g}"{alignment}{weight}>{escape(to_one_line(words))}</text>'
 
 
-def path(d: str, color: str, width: float = 2, *, dashed: bool = False) -> str:
+def path_element(d: str, color: str, width: float = 2, *, is_dashed: bool = False) -> str:
     """A line that keeps its width however it is stretched; nothing for an empty path."""
-    dashes = ' stroke-dasharray="4 4"' if dashed else ""
+    dashes = ' stroke-dasharray="4 4"' if is_dashed else ""
     stroke = f'fill="none" stroke="{color}" stroke-width="{width:g}"{dashes} vector-effect="non-scaling-stroke"'
     return f'<path d="{d}" {stroke}/>' if d else ""
 
 
-def moved(x: float, y: float, *elements: str, scale: tuple[float, float] = (1, 1)) -> str:
+def group_element(x: float, y: float, *elements: str, scale: tuple[float, float] = (1, 1)) -> str:
     """Elements at another place, stretched."""
-    stretched = "" if scale == (1, 1) else f" scale({scale[0]:.5g} {scale[1]:.5g})"
-    return f'<g transform="translate({x:g} {y:g}){stretched}">{"".join(elements)}</g>'
+    scaling = "" if scale == (1, 1) else f" scale({scale[0]:.5g} {scale[1]:.5g})"
+    return f'<g transform="translate({x:g} {y:g}){scaling}">{"".join(elements)}</g>'
 
 
-def legend(labels: Sequence[str]) -> tuple[str, int, int]:
+def build_legend(labels: Sequence[str]) -> tuple[str, int, int]:
     """A colored mark and a text for each label, in columns; with the width and height of it all."""
     columns = min(LEGEND_COLUMNS, len(labels))
-    column = max(map(text_width, labels)) + 45
+    column = max(map(measure_text_width, labels)) + 45
     entries = (
-        path(f"M{n % columns * column + 2} {n // columns * LINE + LINE // 2}h12", COLOURS[n % len(COLOURS)], 4)
-        + text(n % columns * column + 22, n // columns * LINE + LINE // 2, label)
+        path_element(f"M{n % columns * column + 2} {n // columns * LINE_HEIGHT + LINE_HEIGHT // 2}h12", COLORS[n % len(COLORS)], 4)
+        + text_element(n % columns * column + 22, n // columns * LINE_HEIGHT + LINE_HEIGHT // 2, label)
         for n, label in enumerate(labels)
     )
-    return "".join(entries), columns * column, -(-len(labels) // columns) * LINE
+    return "".join(entries), columns * column, -(-len(labels) // columns) * LINE_HEIGHT
 
 
-def svg(width: float, height: float, *elements: str) -> str:
+def build_svg(width: float, height: float, *elements: str) -> str:
     """A picture of its own."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" '
-        f'font-family="{FONT}" font-size="11" fill="{TEXT}"><g stroke-linecap="round" stroke-linejoin="round">{"".join(elements)}</g></svg>'
+        f'font-family="{FONT}" font-size="11" fill="{TEXT_COLOR}"><g stroke-linecap="round" stroke-linejoin="round">{"".join(elements)}</g></svg>'
     )
 
 
-def picture(chart_svg: str, alternative: str) -> str:
+def embed_picture(chart_svg: str, alternative: str) -> str:
     """A Markdown image of an SVG, within the text itself. `alternative`: what it shows, for readers who cannot see it."""
     data = base64.b64encode(chart_svg.encode()).decode()
-    return f"![{escaped(alternative)}](data:image/svg+xml;base64,{data})"
+    return f"![{escape_markdown(alternative)}](data:image/svg+xml;base64,{data})"

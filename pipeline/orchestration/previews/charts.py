@@ -5,29 +5,29 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.i18n.formats import compact_number, day_in_short
-from pipeline.i18n.messages import FIRST, word
+from pipeline.i18n.formats import format_compact_number, format_short_day
+from pipeline.i18n.messages import DEFAULT_LANGUAGE, word
 from pipeline.orchestration.previews.chart_theme import (
-    COLOURS,
-    FAINT,
-    LINE,
-    legend,
-    moved,
-    path,
-    short_name,
-    svg,
-    text,
+    COLORS,
+    FAINT_COLOR,
+    LINE_HEIGHT,
+    build_legend,
+    group_element,
+    path_element,
+    shorten_name,
+    build_svg,
+    text_element,
 )
-from pipeline.svg import HEIGHT, PLACE, RANKS, Chart, bump, chart, round_ticks, spread_dates, text_width
+from pipeline.svg import HEIGHT, RANK_HEIGHT, RANKS_WIDTH, Chart, draw_ranks, draw_chart, round_ticks, spread_dates, measure_text_width
 
 DEPTH = 12  # ranks that the rank chart shows
 RANK_BOX = (232, 168)  # width and height of its lines
 LINES_BOX = (380, 190)
-BARS = 220  # width of the longest bar
+BAR_WIDTH = 220  # width of the longest bar
 MARGIN = 12
-TOP = 30  # where boxes begin, below the title
-LEVEL = COLOURS[8]  # of the line that values should not fall below
-AXIS = 50  # room for the labels of the vertical axis
+BOX_TOP = 30  # where boxes begin, below the title
+LEVEL_COLOR = COLORS[8]  # of the line that values should not fall below
+AXIS_WIDTH = 50  # room for the labels of the vertical axis
 
 
 @dataclass(frozen=True)
@@ -40,127 +40,127 @@ class Panel:
     level: float | None
 
 
-def ranks(places: pl.DataFrame, title: str) -> str | None:
+def draw_ranks(places: pl.DataFrame, title: str) -> str | None:
     """The rank of a category's top ten over time (columns date, id, place, rank), named at the right by today's place."""
     if places.is_empty():
         return None
     width, height = RANK_BOX
     first, last = min(places["date"]), max(places["date"])
     days = max((last - first).days + 1, 2)
-    scale = (width / RANKS, height / (DEPTH * PLACE))
+    scale = (width / RANKS_WIDTH, height / (DEPTH * RANK_HEIGHT))
 
     def height_of(rank: int) -> float:
-        return round((rank - 0.5) * PLACE * scale[1], 1)
+        return round((rank - 0.5) * RANK_HEIGHT * scale[1], 1)
 
     lines, marks, labels = [], [], []
     for (place, name), rows in places.group_by("place", "id", maintain_order=True):
-        known = rows.drop_nulls("rank")
-        color = COLOURS[(place - 1) % len(COLOURS)]
-        lines.append(path(bump(zip(known["date"], known["rank"], strict=True), last, days, DEPTH - 2), color))
-        marks.append(path(f"M{width} {height_of(place):g}h0", color, 8))
-        labels.append(f"{place}  {short_name(name)}")
-    named = [text(width + 9, height_of(place), label) for place, label in enumerate(labels, 1)]
-    axis = [text(-8, height_of(rank), str(rank), anchor="end") for rank in (1, 5, 10)]
-    box = moved(0, 0, *lines, scale=scale)
-    left = MARGIN + 20
-    return svg(
-        left + width + 20 + max(map(text_width, labels)),
-        TOP + height + LINE + MARGIN,
-        text(MARGIN, 12, title, bold=True),
-        moved(left, TOP, *axis, _days_axis(spread_dates(first, last), RANK_BOX), box, *marks, *named),
+        ranked_rows = rows.drop_nulls("rank")
+        color = COLORS[(place - 1) % len(COLORS)]
+        lines.append(path_element(draw_ranks(zip(ranked_rows["date"], ranked_rows["rank"], strict=True), last, days, DEPTH - 2), color))
+        marks.append(path_element(f"M{width} {height_of(place):g}h0", color, 8))
+        labels.append(f"{place}  {shorten_name(name)}")
+    name_labels = [text_element(width + 9, height_of(place), label) for place, label in enumerate(labels, 1)]
+    axis = [text_element(-8, height_of(rank), str(rank), anchor="end") for rank in (1, 5, 10)]
+    box = group_element(0, 0, *lines, scale=scale)
+    left_margin = MARGIN + 20
+    return build_svg(
+        left_margin + width + 20 + max(map(measure_text_width, labels)),
+        BOX_TOP + height + LINE_HEIGHT + MARGIN,
+        text_element(MARGIN, 12, title, bold=True),
+        group_element(left_margin, BOX_TOP, *axis, _draw_days_axis(spread_dates(first, last), RANK_BOX), box, *marks, *name_labels),
     )
 
 
-def movers(gained: pl.DataFrame) -> str | None:
+def draw_movers(mover_rows: pl.DataFrame) -> str | None:
     """Likes gained in a day by the movers (columns category, id, move, likes_1d), in the frame's order."""
-    if gained.is_empty():
+    if mover_rows.is_empty():
         return None
-    moves = gained["move"].unique(maintain_order=True).to_list()
-    names = [short_name(name) for name in gained["id"]]
-    notes = [f"{likes} · {category}" for likes, category in gained.select("likes_1d", "category").iter_rows()]
-    ticks = round_ticks(min(0, *gained["likes_1d"]), max(0, *gained["likes_1d"]), 1)
-    scale = BARS / (ticks[0] - ticks[-1])
+    moves = mover_rows["move"].unique(maintain_order=True).to_list()
+    names = [shorten_name(name) for name in mover_rows["id"]]
+    notes = [f"{likes} · {category}" for likes, category in mover_rows.select("likes_1d", "category").iter_rows()]
+    ticks = round_ticks(min(0, *mover_rows["likes_1d"]), max(0, *mover_rows["likes_1d"]), 1)
+    scale = BAR_WIDTH / (ticks[0] - ticks[-1])
 
-    def at(likes: float) -> float:
+    def x_of(likes: float) -> float:
         return round((likes - ticks[-1]) * scale, 1)
 
     bars = []
-    for n, (likes, move) in enumerate(gained.select("likes_1d", "move").iter_rows()):
-        middle = n * LINE + LINE // 2
-        bar = f"M{at(0):g} {middle - 5}H{at(likes):g}v10H{at(0):g}z"
+    for n, (likes, move) in enumerate(mover_rows.select("likes_1d", "move").iter_rows()):
+        middle = n * LINE_HEIGHT + LINE_HEIGHT // 2
+        bar = f"M{x_of(0):g} {middle - 5}H{x_of(likes):g}v10H{x_of(0):g}z"
         bars += [
-            f'<path d="{bar}" fill="{COLOURS[moves.index(move) % len(COLOURS)]}"/>',
-            text(at(max(0, likes)) + 5, middle, notes[n]),
-            text(at(min(0, likes)) - 6, middle, names[n], anchor="end"),
+            f'<path d="{bar}" fill="{COLORS[moves.index(move) % len(COLORS)]}"/>',
+            text_element(x_of(max(0, likes)) + 5, middle, notes[n]),
+            text_element(x_of(min(0, likes)) - 6, middle, names[n], anchor="end"),
         ]
-    bottom = gained.height * LINE
-    axis = [path(f"M0 {bottom}h{BARS}", FAINT, 1)]
-    axis += [text(at(tick), bottom + LINE // 2 + 2, compact_number("en", tick), anchor="middle") for tick in ticks]
-    axis.append(text(BARS / 2, bottom + 1.5 * LINE + 2, "likes gained in 24 hours", anchor="middle"))
-    entries, legend_width, legend_height = legend([word(FIRST, "move", move) for move in moves])
-    left = MARGIN + max(map(text_width, names)) + 6
-    return svg(
-        left + max(BARS + 10 + max(map(text_width, notes)), legend_width) + MARGIN,
-        2 * MARGIN + bottom + 2.5 * LINE + legend_height,
-        moved(left, MARGIN, *bars, *axis, moved(0, bottom + 2.5 * LINE, entries)),
+    bottom = mover_rows.height * LINE_HEIGHT
+    axis = [path_element(f"M0 {bottom}h{BAR_WIDTH}", FAINT_COLOR, 1)]
+    axis += [text_element(x_of(tick), bottom + LINE_HEIGHT // 2 + 2, format_compact_number("en", tick), anchor="middle") for tick in ticks]
+    axis.append(text_element(BAR_WIDTH / 2, bottom + 1.5 * LINE_HEIGHT + 2, "likes gained in 24 hours", anchor="middle"))
+    entries, legend_width, legend_height = build_legend([word(DEFAULT_LANGUAGE, "move", move) for move in moves])
+    left_margin = MARGIN + max(map(measure_text_width, names)) + 6
+    return build_svg(
+        left_margin + max(BAR_WIDTH + 10 + max(map(measure_text_width, notes)), legend_width) + MARGIN,
+        2 * MARGIN + bottom + 2.5 * LINE_HEIGHT + legend_height,
+        group_element(left_margin, MARGIN, *bars, *axis, group_element(0, bottom + 2.5 * LINE_HEIGHT, entries)),
     )
 
 
-def over_time(
-    values: pl.DataFrame, what: str, of: str, *, percent: bool = False, level: float | None = None
+def build_panel(
+    values: pl.DataFrame, value_column: str, name_column: str, *, percent: bool = False, level: float | None = None
 ) -> Panel | None:
     """A line of the column `what` over `date` for each `of`; `level`: a dashed line across. None without any value."""
-    known = values.drop_nulls(what)
-    if known.is_empty():
+    valued_rows = values.drop_nulls(value_column)
+    if valued_rows.is_empty():
         return None
-    names = known[of].unique(maintain_order=True).to_list()
-    series = [list(known.filter(pl.col(of) == name).select("date", what).iter_rows()) for name in names]
+    names = valued_rows[name_column].unique(maintain_order=True).to_list()
+    series = [list(valued_rows.filter(pl.col(name_column) == name).select("date", value_column).iter_rows()) for name in names]
     scale = (0, 1) if percent else ()
-    whole = known[what].dtype.is_integer()
-    drawn = chart(series, min(known["date"]), max(known["date"]), scale=scale, whole=whole)
-    return drawn and Panel(drawn, names, percent, level)
+    are_integers = valued_rows[value_column].dtype.is_integer()
+    line_chart = draw_chart(series, min(valued_rows["date"]), max(valued_rows["date"]), scale=scale, whole_ticks=are_integers)
+    return line_chart and Panel(line_chart, names, percent, level)
 
 
-def side_by_side(*panels: tuple[str, Panel | None]) -> str | None:
+def draw_panels(*panels: tuple[str, Panel | None]) -> str | None:
     """Charts with a title each, those that there are, above the legend that they share."""
-    drawn = [(title, panel) for title, panel in panels if panel is not None]
-    if not drawn:
+    filled_panels = [(title, panel) for title, panel in panels if panel is not None]
+    if not filled_panels:
         return None
-    names = list(dict.fromkeys(name for _, panel in drawn for name in panel.names))
-    entries, legend_width, legend_height = legend([short_name(name) for name in names])
-    bottom = TOP + LINES_BOX[1] + 2 * LINE
+    names = list(dict.fromkeys(name for _, panel in filled_panels for name in panel.names))
+    entries, legend_width, legend_height = build_legend([shorten_name(name) for name in names])
+    bottom = BOX_TOP + LINES_BOX[1] + 2 * LINE_HEIGHT
     boxes, right = [], 0
-    for title, panel in drawn:
-        boxes.append(moved(right, 0, text(MARGIN, 12, title, bold=True), moved(AXIS, TOP, _lines(panel, names))))
-        right += max(AXIS + LINES_BOX[0], round(text_width(title) * 1.35)) + 2 * MARGIN
-    return svg(max(right, AXIS + legend_width), bottom + legend_height + MARGIN, *boxes, moved(AXIS, bottom, entries))
+    for title, panel in filled_panels:
+        boxes.append(group_element(right, 0, text_element(MARGIN, 12, title, bold=True), group_element(AXIS_WIDTH, BOX_TOP, _draw_lines(panel, names))))
+        right += max(AXIS_WIDTH + LINES_BOX[0], round(measure_text_width(title) * 1.35)) + 2 * MARGIN
+    return build_svg(max(right, AXIS_WIDTH + legend_width), bottom + legend_height + MARGIN, *boxes, group_element(AXIS_WIDTH, bottom, entries))
 
 
-def _lines(panel: Panel, names: list[str]) -> str:
+def _draw_lines(panel: Panel, names: list[str]) -> str:
     width, height = LINES_BOX
-    drawn = panel.chart
-    scale = (width / drawn.width, height / HEIGHT)
-    weight = 2 if len(drawn.dates) > 1 else 6  # a single day would not show as a line
+    line_chart = panel.chart
+    scale = (width / line_chart.width, height / HEIGHT)
+    weight = 2 if len(line_chart.dates) > 1 else 6  # a single day would not show as a line
     lines = [
-        path(d, COLOURS[names.index(name) % len(COLOURS)], weight)
-        for name, d in zip(panel.names, drawn.lines, strict=True)
+        path_element(d, COLORS[names.index(name) % len(COLORS)], weight)
+        for name, d in zip(panel.names, line_chart.lines, strict=True)
     ]
     if panel.level is not None:
-        lines.append(path(f"M0 {drawn.height_of(panel.level)}h{drawn.width}", LEVEL, 1.5, dashed=True))
+        lines.append(path_element(f"M0 {line_chart.height_of(panel.level)}h{line_chart.width}", LEVEL_COLOR, 1.5, is_dashed=True))
     labels = [
-        text(-8, drawn.height_of(tick) * scale[1], f"{tick:.0%}" if panel.percent else compact_number("en", tick), anchor="end")
-        for tick in drawn.ticks
+        text_element(-8, line_chart.height_of(tick) * scale[1], f"{tick:.0%}" if panel.percent else format_compact_number("en", tick), anchor="end")
+        for tick in line_chart.ticks
     ]  # fmt: skip
-    box = moved(0, 0, path(drawn.guides, FAINT, 1), *lines, scale=scale)
-    return "".join([*labels, _days_axis(drawn.dates, LINES_BOX), box])
+    box = group_element(0, 0, path_element(line_chart.guides, FAINT_COLOR, 1), *lines, scale=scale)
+    return "".join([*labels, _draw_days_axis(line_chart.dates, LINES_BOX), box])
 
 
-def _days_axis(dates: list[dt.date], box: tuple[int, int]) -> str:
+def _draw_days_axis(dates: list[dt.date], box: tuple[int, int]) -> str:
     width, height = box
-    line = path(f"M0 0v{height}h{width}", FAINT, 1)
+    line = path_element(f"M0 0v{height}h{width}", FAINT_COLOR, 1)
     parts = max(len(dates) - 1, 1)
     labels = [
-        text(round(n * width / parts), height + LINE, day_in_short("en", day), anchor="middle")
+        text_element(round(n * width / parts), height + LINE_HEIGHT, format_short_day("en", day), anchor="middle")
         for n, day in enumerate(dates)
     ]
     return line + "".join(labels)

@@ -9,20 +9,20 @@ from xml.etree import ElementTree
 import polars as pl
 import pytest
 
-from pipeline.orchestration.previews.chart_theme import COLOURS, LONGEST, TEXT, picture
-from pipeline.orchestration.previews.charts import movers, over_time, ranks, side_by_side
+from pipeline.orchestration.previews.chart_theme import COLORS, MAX_NAME_LENGTH, TEXT_COLOR, embed_picture
+from pipeline.orchestration.previews.charts import draw_movers, build_panel, draw_ranks, draw_panels
 from pipeline.sample_hub.adversarial_text import TEXTS
 
 DAYS = [dt.date(2026, 10, 22) + dt.timedelta(n) for n in range(30)]
-GROUNDS = ("#ffffff", "#0f1117", "#000000")
+BACKGROUNDS = ("#ffffff", "#0f1117", "#000000")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def places(*names: str, days: list[dt.date] = DAYS) -> pl.DataFrame:
     """A board whose repos change places from day to day, each missing on a day of its own."""
     rows = [
-        (day, f"{n}", called, n + 1, None if d == n + 1 and len(days) > 1 else (n + d) % len(names) + 1)
-        for n, called in enumerate(names)
+        (day, f"{n}", name, n + 1, None if d == n + 1 and len(days) > 1 else (n + d) % len(names) + 1)
+        for n, name in enumerate(names)
         for d, day in enumerate(days)
     ]
     return pl.DataFrame(rows, schema=["date", "oid", "id", "place", "rank"], orient="row")
@@ -39,71 +39,71 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast(first_color: str, second_color: str) -> float:
+    light, dark = sorted((luminance(first_color), luminance(second_color)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize(("colour", "ground"), list(product(COLOURS, GROUNDS)))
+@pytest.mark.parametrize(("colour", "ground"), list(product(COLORS, BACKGROUNDS)))
 def test_each_colour_stands_out_in_light_and_dark(colour: str, ground: str):
     assert contrast(colour, ground) >= 3
 
 
-@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("ground", BACKGROUNDS)
 def test_text_is_legible_in_light_and_dark(ground: str):
-    assert contrast(TEXT, ground) >= 4
+    assert contrast(TEXT_COLOR, ground) >= 4
 
 
-def test_the_ground_is_the_pages():
-    drawn = ranks(places("a/b", "c/d"), "Translation") or ""
-    fills = {element.get("fill") for element in ElementTree.fromstring(drawn).iter(f"{SVG}rect")}
+def test_charts_have_no_background():
+    svg = draw_ranks(places("a/b", "c/d"), "Translation") or ""
+    fills = {element.get("fill") for element in ElementTree.fromstring(svg).iter(f"{SVG}rect")}
     assert fills <= {"transparent", "none", None}
 
 
 def test_the_rank_chart_names_todays_first_ten_by_place():
     names = [f"owner-{n}/model-{n}" for n in range(10)]
-    drawn = ranks(places(*names), "Translation") or ""
-    said = texts(drawn)
-    assert "Translation" in said
-    assert [text for text in said if "owner-" in text] == [f"{n + 1}  owner-{n}/model-{n}" for n in range(10)]
-    assert len(drawn) < 20_000
+    svg = draw_ranks(places(*names), "Translation") or ""
+    labels = texts(svg)
+    assert "Translation" in labels
+    assert [text for text in labels if "owner-" in text] == [f"{n + 1}  owner-{n}/model-{n}" for n in range(10)]
+    assert len(svg) < 20_000
 
 
 def test_a_name_that_looks_like_a_number_or_an_attribute_stays_whole():
-    drawn = ranks(places("a/model-0.123456", 'b/x role="y" <g></g>'), "Pi 3.14159") or ""
-    assert {"1  a/model-0.123456", '2  b/x role="y" <g></g>', "Pi 3.14159"} <= set(texts(drawn))
-    assert not re.search(r"\d\.\d{3}", "".join(re.findall(r"<[^>]*>", drawn)))
+    svg = draw_ranks(places("a/model-0.123456", 'b/x role="y" <g></g>'), "Pi 3.14159") or ""
+    assert {"1  a/model-0.123456", '2  b/x role="y" <g></g>', "Pi 3.14159"} <= set(texts(svg))
+    assert not re.search(r"\d\.\d{3}", "".join(re.findall(r"<[^>]*>", svg)))
 
 
 def test_a_day_off_the_board_breaks_the_line():
-    drawn = ranks(places("a/b", "c/d"), "x") or ""
+    svg = draw_ranks(places("a/b", "c/d"), "x") or ""
     lines = [
         path.get("d") or ""
-        for path in ElementTree.fromstring(drawn).iter(f"{SVG}path")
+        for path in ElementTree.fromstring(svg).iter(f"{SVG}path")
         if path.get("stroke-width") == "2"
     ]
     assert any(line.count("M") == 2 for line in lines)
 
 
 def test_a_first_day_is_drawn_too():
-    assert "1  a/b" in texts(ranks(places("a/b", days=DAYS[:1]), "x") or "")
+    assert "1  a/b" in texts(draw_ranks(places("a/b", days=DAYS[:1]), "x") or "")
     frame = pl.DataFrame({"date": DAYS[:1], "id": ["a/b"], "likes": [3]})
-    assert "a/b" in texts(side_by_side(("Likes", over_time(frame, "likes", "id"))) or "")
+    assert "a/b" in texts(draw_panels(("Likes", build_panel(frame, "likes", "id"))) or "")
 
 
 def test_nothing_gives_no_picture():
-    assert ranks(places("a/b").clear(), "x") is None
+    assert draw_ranks(places("a/b").clear(), "x") is None
     assert (
-        movers(pl.DataFrame(schema={"category": pl.String, "id": pl.String, "move": pl.String, "likes_1d": pl.Int64}))
+        draw_movers(pl.DataFrame(schema={"category": pl.String, "id": pl.String, "move": pl.String, "likes_1d": pl.Int64}))
         is None
     )
     empty = pl.DataFrame({"date": DAYS[:1], "id": ["a/b"], "likes": pl.Series([None], dtype=pl.Int64)})
-    assert over_time(empty, "likes", "id") is None
-    assert side_by_side(("Likes", None)) is None
+    assert build_panel(empty, "likes", "id") is None
+    assert draw_panels(("Likes", None)) is None
 
 
-def test_movers_tell_who_where_and_how_much():
-    moved = pl.DataFrame(
+def test_movers_show_repo_category_and_gain():
+    mover_rows = pl.DataFrame(
         {
             "category": ["text", "any-to-any"],
             "id": ["a/same", "a/same"],
@@ -111,23 +111,23 @@ def test_movers_tell_who_where_and_how_much():
             "likes_1d": [50, -3],
         }
     )
-    said = texts(movers(moved) or "")
-    assert said.count("a/same") == 2
-    assert {"50 · text", "-3 · any-to-any", "breakout", "entered the top 10"} <= set(said)
+    labels = texts(draw_movers(mover_rows) or "")
+    assert labels.count("a/same") == 2
+    assert {"50 · text", "-3 · any-to-any", "breakout", "entered the top 10"} <= set(labels)
 
 
 @pytest.mark.parametrize("text", [*TEXTS, "</text><script>alert(1)</script>", "]]>", "a" * 116, "&amp;lt;"])
 def test_a_hostile_name_is_text_and_nothing_else(text: str):
-    called = f"evil/{text}"
-    frame = pl.DataFrame({"date": DAYS[:2], "id": [called] * 2, "likes": [1, 2]})
-    moved = pl.DataFrame({"category": ["text"], "id": [called], "move": ["breakout"], "likes_1d": [1]})
-    for drawn in (
-        ranks(places(called, "a/b"), "x"),
-        movers(moved),
-        side_by_side(("x", over_time(frame, "likes", "id"))),
+    name = f"evil/{text}"
+    frame = pl.DataFrame({"date": DAYS[:2], "id": [name] * 2, "likes": [1, 2]})
+    mover_rows = pl.DataFrame({"category": ["text"], "id": [name], "move": ["breakout"], "likes_1d": [1]})
+    for svg in (
+        draw_ranks(places(name, "a/b"), "x"),
+        draw_movers(mover_rows),
+        draw_panels(("x", build_panel(frame, "likes", "id"))),
     ):
-        assert drawn
-        root = ElementTree.fromstring(drawn)  # well-formed, whatever the name
+        assert svg
+        root = ElementTree.fromstring(svg)  # well-formed, whatever the name
         assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
             "svg",
             "g",
@@ -143,13 +143,13 @@ def test_a_hostile_name_is_text_and_nothing_else(text: str):
         assert not any(
             key.lower().startswith("on") or "href" in key for element in root.iter() for key in element.attrib
         )
-        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\u202e\u200f]", drawn)
-        assert all(len(said) <= LONGEST + 12 for said in texts(drawn))
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\u202e\u200f]", svg)
+        assert all(len(label) <= MAX_NAME_LENGTH + 12 for label in texts(svg))
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_what_a_picture_says_cannot_leave_its_place(text: str):
-    made = picture("<svg/>", f"evil/{text}](http://x)")
-    assert made.count("\n") == 0
-    assert made.endswith(f"](data:image/svg+xml;base64,{base64.b64encode(b'<svg/>').decode()})")
-    assert made.replace("\\]", "").count("](") == 1 and "<" not in made.split("](data:")[0]
+def test_an_alternative_text_cannot_break_the_markdown(text: str):
+    markdown = embed_picture("<svg/>", f"evil/{text}](http://x)")
+    assert markdown.count("\n") == 0
+    assert markdown.endswith(f"](data:image/svg+xml;base64,{base64.b64encode(b'<svg/>').decode()})")
+    assert markdown.replace("\\]", "").count("](") == 1 and "<" not in markdown.split("](data:")[0]
