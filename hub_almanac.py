@@ -51,7 +51,7 @@ def definitions() -> Any:
     """What Dagster loads: the project's dagster.Definitions."""
     use_own_packages()
     from pipeline.config import Home  # noqa: PLC0415  not before its place is known
-    from pipeline.typed_paths import set_default_folders  # noqa: PLC0415
+    from pipeline.user_paths import set_default_folders  # noqa: PLC0415
 
     set_default_folders(Home.from_env().root)  # the next import fails in a process without a user's folder
     from pipeline.definitions import defs  # noqa: PLC0415

@@ -7,14 +7,19 @@ import dagster as dg
 import duckdb
 
 from assets.repos import repos
-from pipeline.marts.build import build_movers, rank_day, require_snapshot, build_category_totals
+from pipeline.marts.build import build_category_totals, build_movers, rank_day, require_snapshot
 from pipeline.marts.scorecard import evaluate_boards
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.asset_metadata import DAILY_OPTIONS, describe_relation, build_previews, build_table
+from pipeline.orchestration.asset_metadata import DAILY_OPTIONS, build_previews, build_table, describe_relation
 from pipeline.orchestration.failure_hooks import translate_errors
-from pipeline.orchestration.previews.previews import draw_forecast_quality, read_preview, draw_rank_charts, draw_movers_chart
+from pipeline.orchestration.previews.previews import (
+    draw_forecast_quality,
+    draw_movers_chart,
+    draw_rank_charts,
+    read_preview,
+)
 from pipeline.orchestration.resources import AlmanacHome
-from pipeline.ranking.comments import describe_boards
+from pipeline.ranking.board_comments import describe_boards
 from pipeline.ranking.registry import BOARDS
 from pipeline.ranking.thresholds import FALSE_DISCOVERY_RATE
 
@@ -117,7 +122,7 @@ def movers(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
     deps=[trends],
     group_name="trends",
     kinds={"duckdb", "polars"},
-    metadata=describe_relation("scorecard", "marts/stage_judged_ranks", "marts/gains_since"),
+    metadata=describe_relation("scorecard", "marts/stage_evaluated_ranks", "marts/gains_since"),
     check_specs=checks.build_specs("scorecard"),
 )
 def scorecard(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:

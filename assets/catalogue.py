@@ -5,12 +5,11 @@ import dagster as dg
 from pipeline.catalogue import load_catalogue
 from pipeline.errors import MissingDays
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.asset_metadata import OWNERS, WAREHOUSE_POOL, describe_relation, build_table
-from pipeline.orchestration.failure_hooks import translate_errors, remember_failure
+from pipeline.orchestration.asset_metadata import OWNERS, WAREHOUSE_POOL, build_table, describe_relation
+from pipeline.orchestration.failure_hooks import remember_failure, translate_errors
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.publishing.publish import require_history
-from pipeline.warehouse.catalogue_tables import check_catalogue
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import check_catalogue, store_catalogue
 
 
 @dg.asset(
@@ -39,7 +38,7 @@ def catalogue(almanac: AlmanacHome) -> dg.MaterializeResult:
             )
         with almanac.warehouse() as con:
             require_history(con, home.warehouse, home.published)
-            keep_catalogue(con, home_catalogue)
+            store_catalogue(con, home_catalogue)
             check_results = list(check_catalogue(con, load_catalogue()))
     category_table = build_table(
         ["category", "kind", "English", "Korean", "status"],

@@ -79,7 +79,9 @@ def crawl(
         if page.requested_id is None:
             pages[page.listing] += 1
             rows[page.listing] += page.rows
-    list_table = build_table(["list", "pages", "rows"], ((name, pages[name], f"{rows[name]:,}") for name in sorted(pages)[:50]))
+    list_table = build_table(
+        ["list", "pages", "rows"], ((name, pages[name], f"{rows[name]:,}") for name in sorted(pages)[:50])
+    )
     return dg.MaterializeResult(
         check_results=[
             checks.build_result("crawl", "hubs_day", checks.check_hub_day(spool, day)),

@@ -7,7 +7,7 @@ import dagster as dg
 from assets.boards import trends
 from pipeline.marts.build import build_featured, require_snapshot
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.asset_metadata import DAILY_OPTIONS, describe_relation, build_previews, build_table
+from pipeline.orchestration.asset_metadata import DAILY_OPTIONS, build_previews, build_table, describe_relation
 from pipeline.orchestration.failure_hooks import translate_errors
 from pipeline.orchestration.previews.previews import draw_featured_chart, read_preview
 from pipeline.orchestration.resources import AlmanacHome

@@ -51,9 +51,11 @@ def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
                 context.log.warning(f"Past months could not be folded: {fault.reason}")
             size = publish(con, almanac.home.warehouse, almanac.home.published)
             check_results = list(checks.check_published_file(verify_published(con, almanac.home.published)))
-            preview_metadata = build_previews(almanac, lambda: {"holds": build_table(*read_preview(con, "published", day))})
+            preview_metadata = build_previews(
+                almanac, lambda: {"holds": build_table(*read_preview(con, "published", day))}
+            )
         # no page goes before its day is published; what waits for a crawl that holds the spool goes another day
-        with suppress(AlmanacError), spool_lock(almanac.home.spool, patience=30):
+        with suppress(AlmanacError), spool_lock(almanac.home.spool, timeout=30):
             mark_published(almanac.home.spool, day)
             delete_expired_spools(almanac.home.spool, day, almanac.settings.spool_days)
     almanac.home.last_failure.unlink(missing_ok=True)

@@ -12,8 +12,15 @@ from pipeline.errors import RejectedDay, WrongDay
 from pipeline.hub_api.fields import list_counters
 from pipeline.kinds import KINDS
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.asset_metadata import FRESH_BY_NOON, OWNERS, WAREHOUSE_POOL, describe_relation, build_previews, build_table
-from pipeline.orchestration.failure_hooks import translate_errors, remember_failure
+from pipeline.orchestration.asset_metadata import (
+    FRESH_BY_NOON,
+    OWNERS,
+    WAREHOUSE_POOL,
+    build_previews,
+    build_table,
+    describe_relation,
+)
+from pipeline.orchestration.failure_hooks import remember_failure, translate_errors
 from pipeline.orchestration.partitions import DAYS
 from pipeline.orchestration.previews.previews import draw_refresh_chart, read_most_liked
 from pipeline.orchestration.resources import AlmanacHome
@@ -63,7 +70,9 @@ def repos(
                 for check, results in error.checks:
                     yield checks.build_result(check.asset, check.name, results)
                 raise
-            check_results = {kind: list(checks.run_query_checks(con, day, KINDS[kind].plural, almanac.settings)) for kind in KINDS}
+            check_results = {
+                kind: list(checks.run_query_checks(con, day, KINDS[kind].plural, almanac.settings)) for kind in KINDS
+            }
             preview_metadata = {
                 kind: build_previews(
                     almanac,

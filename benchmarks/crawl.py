@@ -30,15 +30,15 @@ from pipeline.crawl.manifest import FinishRecord, Header, PageRecord
 from pipeline.crawl.plan import plan_listings
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, compress_rows, start_or_resume
-from pipeline.hub_api.answers import replace_invalid_unicode
 from pipeline.hub_api.client import HubClient
 from pipeline.hub_api.fields import list_requested_fields
+from pipeline.hub_api.responses import replace_invalid_unicode
 from pipeline.hub_api.schema_drift import inspect_rows
 from pipeline.kinds import Kind
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 
@@ -107,8 +107,10 @@ def generate_rows(kind: Kind, count: int, day: int) -> Iterator[bytes]:
         yield msgspec.json.encode(row)
 
 
-def spool_synthetic_crawl(root: Path, models: int, datasets: int, day: int, missing_models: int = 0) -> tuple[Spool, float]:
-    """A whole crawl of the scope hub, without the last `lost` of its models, and the seconds of CPU that spooling one page took."""
+def spool_synthetic_crawl(
+    root: Path, models: int, datasets: int, day: int, missing_models: int = 0
+) -> tuple[Spool, float]:
+    """A whole crawl of the scope hub, without the last `missing_models` of its models, and the seconds of CPU that spooling one page took."""
     spool = start_or_resume(root, Header(DAY + dt.timedelta(day), "hub", "http://synthetic", f"plan {day}"))
     at = dt.datetime.combine(spool.header.day, dt.time(9), dt.UTC)
     cpu_seconds, pages = 0.0, 0
@@ -123,7 +125,9 @@ def spool_synthetic_crawl(root: Path, models: int, datasets: int, day: int, miss
         data = compress_rows(rows)
         name, digest = f"{pages:06d}.ndjson.zst", hashlib.sha256(data).hexdigest()
         spool.add_page(
-            PageRecord(name, listing, kind, len(raws), len(data), digest, at, requested_id=requested_id, unknown=unknown),
+            PageRecord(
+                name, listing, kind, len(raws), len(data), digest, at, requested_id=requested_id, unknown=unknown
+            ),
             data,
         )
         cpu_seconds, pages = cpu_seconds + time.process_time() - start_time, pages + 1
@@ -164,7 +168,7 @@ def time_load(home: Path, spool: Spool) -> tuple[float, float]:
     """Seconds from the spool to the committed day, and the most memory that took, in GB."""
     with open_warehouse(home / "hub.duckdb") as con:
         con.execute("SET threads = 2")
-        keep_catalogue(con, load_catalogue())
+        store_catalogue(con, load_catalogue())
         start_time = time.perf_counter()
         load_day(con, spool)
         return time.perf_counter() - start_time, peak_memory()

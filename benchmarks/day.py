@@ -16,21 +16,21 @@ from benchmarks.arguments import parse_numbers
 from benchmarks.crawl import DAY, peak_memory, spool_synthetic_crawl
 from pipeline.catalogue import load_catalogue
 from pipeline.crawl.spool import Spool
-from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
+from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.scorecard import evaluate_boards
 from pipeline.orchestration.previews.previews import (
-    draw_refresh_chart,
     draw_featured_chart,
     draw_forecast_quality,
+    draw_movers_chart,
+    draw_rank_charts,
+    draw_refresh_chart,
     read_most_liked,
     read_preview,
-    draw_rank_charts,
-    draw_movers_chart,
 )
 from pipeline.publishing.publish import publish
 from pipeline.publishing.verify import verify_published
 from pipeline.sql import SQL_FOLDER
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
@@ -43,7 +43,7 @@ def time_steps(home: Path, spool: Spool) -> tuple[dict[str, float], float]:
     step_seconds: dict[str, float] = {}
     with open_warehouse(file) as con:
         con.execute("SET threads = 2")
-        keep_catalogue(con, load_catalogue())
+        store_catalogue(con, load_catalogue())
         for name, step in {
             "load": lambda: load_day(con, spool), "boards": lambda: rank_day(con, day), "totals": lambda: build_category_totals(con, day),
             "movers": lambda: build_movers(con, day), "scorecard": lambda: evaluate_boards(con, day), "featured": lambda: build_featured(con, day),

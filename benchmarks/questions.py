@@ -25,14 +25,14 @@ from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.snapshot import delete_expired_spools
 from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
+from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.scorecard import evaluate_boards
 from pipeline.published.example_queries import example_queries
 from pipeline.published.reader import open_published
 from pipeline.publishing.publish import publish
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
@@ -52,7 +52,7 @@ def build_home(home: Home, days: int) -> None:
     start_time = time.perf_counter()
     with open_warehouse(home.warehouse) as con, SampleHub(world) as hub:
         con.execute("SET threads = 2")
-        keep_catalogue(con, catalogue)
+        store_catalogue(con, catalogue)
         # the last day that is there may have been cut short
         last_loaded_day = con.execute("SELECT coalesce(max(date), DATE '0001-01-01') FROM snapshots").fetchall()[0][0]
         for number, day in enumerate(world.days, 1):

@@ -18,7 +18,7 @@ from benchmarks.arguments import parse_numbers
 from benchmarks.crawl import spool_synthetic_crawl
 from pipeline.catalogue import load_catalogue
 from pipeline.crawl.spool import Spool
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
@@ -33,7 +33,7 @@ def time_load(file: Path, spool: Spool, *, fold: bool = True) -> float:
     """Seconds that the load took; the file is closed again, as after a run."""
     with open_warehouse(file) as con:
         con.execute("SET threads = 2")
-        keep_catalogue(con, load_catalogue())
+        store_catalogue(con, load_catalogue())
         start_time = time.perf_counter()
         load_day(con, spool)
         seconds = time.perf_counter() - start_time
@@ -53,7 +53,9 @@ def main(count: int = 100_000) -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         file, models = Path(folder) / "warehouse" / "hub.duckdb", count * 3 // 4
-        spools = [spool_synthetic_crawl(Path(folder) / "spool", models, count - models, number)[0] for number in range(DAYS)]
+        spools = [
+            spool_synthetic_crawl(Path(folder) / "spool", models, count - models, number)[0] for number in range(DAYS)
+        ]
         load_seconds = [time_load(file, spool) for spool in spools]
         spool, old_spool = spools[-1], spools[-1 - DAYS_AGO]
         normal, size = statistics.median(load_seconds[-7:]), file.stat().st_size
@@ -69,7 +71,9 @@ def main(count: int = 100_000) -> None:
         compaction_note = "folded still" if day in compacted_days else "out of its folded month"
         print(f"{day} replaced ({compaction_note}) by what it was: {replace_seconds:.2f} s, {replace_seconds / normal:.1f} times a normal day (at most 3); days that "
               f"hold other rows than before: {len(changed_days)}", flush=True)  # fmt: skip
-        smaller_spool, _ = spool_synthetic_crawl(Path(folder) / "other", models, count - models, DAYS - 1 - DAYS_AGO, missing_models=models // 100)
+        smaller_spool, _ = spool_synthetic_crawl(
+            Path(folder) / "other", models, count - models, DAYS - 1 - DAYS_AGO, missing_models=models // 100
+        )
         before = hash_days(file)
         replace_seconds = time_load(file, smaller_spool, fold=False)
         changed_days = {day[0] for day in hash_days(file) if day not in before}

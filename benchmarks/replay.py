@@ -41,7 +41,7 @@ SELECT category, horizon_days, date, board, map_from_entries(list((metric, value
 WHERE target = 'likes' AND metric NOT LIKE 'coverage%' GROUP BY ALL ORDER BY ALL
 """
 COVERAGE_QUERY = """
-SELECT category, horizon_days, metric, sum(value * cases) AS held, sum(cases) AS cases FROM scorecard
+SELECT category, horizon_days, metric, sum(value * cases) AS hits, sum(cases) AS cases FROM scorecard
 WHERE target = 'likes' AND metric LIKE 'coverage%' GROUP BY ALL ORDER BY ALL
 """
 
@@ -74,7 +74,9 @@ def replay_days(folder: Path, home: Path, hour: int, *, zero: bool = False) -> P
     )
     world = read_captures(models, datasets)
     catalogue = Catalogue(
-        (Section(slug="all", name_en="All", name_ko="All"),), (make_catch_all_category("model"), make_catch_all_category("dataset")), ()
+        (Section(slug="all", name_en="All", name_ko="All"),),
+        (make_catch_all_category("model"), make_catch_all_category("dataset")),
+        (),
     )
     file = home / "warehouse" / "hub.duckdb"
     with open_warehouse(file) as con, SampleHub(world) as hub:
@@ -117,7 +119,10 @@ def print_week(folder: Path, hours: Sequence[int], *, zero: bool) -> None:
     daily: Daily = {}
     coverage_rows: list[tuple[str, int, str, float, int]] = []
     for hour in hours:
-        with tempfile.TemporaryDirectory() as home, open_warehouse(replay_days(folder, Path(home), hour, zero=zero)) as con:
+        with (
+            tempfile.TemporaryDirectory() as home,
+            open_warehouse(replay_days(folder, Path(home), hour, zero=zero)) as con,
+        ):
             for board, values in read_figures(con, hour).items():
                 daily.setdefault(board, {}).update(values)
             coverage_rows += con.execute(COVERAGE_QUERY).fetchall()
@@ -132,10 +137,12 @@ def print_week(folder: Path, hours: Sequence[int], *, zero: bool) -> None:
     )
     for key in sorted(daily, key=lambda key: (key[:2], compute_lead(daily, key))):
         category, ahead, board = key
-        means = "".join(f"{fmean(day_metrics[metric] for day_metrics in daily[key].values()):14.3f}" for metric in METRICS)
+        means = "".join(
+            f"{fmean(day_metrics[metric] for day_metrics in daily[key].values()):14.3f}" for metric in METRICS
+        )
         print(f"{category:14}{ahead:>6}  {board:10}{len(daily[key]):>7}{means}{compute_lead(daily, key):+9.3f}")
     print("whether the likes a day of the days after lay inside the 90% interval; of the first 50 places")
-    coverage = pl.DataFrame(coverage_rows, schema=["category", "ahead", "metric", "held", "cases"], orient="row")
+    coverage = pl.DataFrame(coverage_rows, schema=["category", "ahead", "metric", "hits", "cases"], orient="row")
     for category, ahead, metric, hits, cases in (
         coverage.group_by("category", "ahead", "metric").sum().sort(pl.all()).iter_rows()
     ):

@@ -48,7 +48,9 @@ class Series:
 def read_series(path: Path) -> Series:
     """Every day from the first to the last, those that are missing without any observation."""
     observations = pl.read_parquet(path, columns=["day", "id", "likes"]).with_columns(pl.col("day").cast(pl.Date))
-    wide = observations.unique(["day", "id"], keep="last").pivot(on="id", index="day", values="likes", sort_columns=True)
+    wide = observations.unique(["day", "id"], keep="last").pivot(
+        on="id", index="day", values="likes", sort_columns=True
+    )
     calendar_days = observations.select(pl.date_range(pl.col("day").min(), pl.col("day").max()))
     complete = calendar_days.join(wide, on="day", how="left", maintain_order="left")
     return Series(complete["day"].to_list(), complete.drop("day").to_numpy().astype(float))
@@ -109,12 +111,16 @@ def evaluate_days(series: Series, score: str, age: int) -> pl.DataFrame:
     for day in range(MONTH, len(series.days)):
         if np.isnan(series.likes[day]).all():
             continue
-        board_rows = score_with_interval(build_likes_rows(series, day, age, score)).rename({"score": "attention", "trending_score": "hub"})
+        board_rows = score_with_interval(build_likes_rows(series, day, age, score)).rename(
+            {"score": "attention", "trending_score": "hub"}
+        )
         for ahead in HORIZON_DAYS:
             if day + ahead >= len(series.days):
                 continue
             gains = np.maximum(series.likes[day + ahead] - series.likes[day], 0)[board_rows["repo"].to_numpy()]
-            rows_with_gain = board_rows.with_columns(gain=pl.Series(gains).fill_nan(None)).filter(pl.col("gain").is_not_null())
+            rows_with_gain = board_rows.with_columns(gain=pl.Series(gains).fill_nan(None)).filter(
+                pl.col("gain").is_not_null()
+            )
             if rows_with_gain.is_empty() or rows_with_gain["gain"].max() == 0:
                 continue
             gain_values = rows_with_gain["gain"].to_numpy()
@@ -130,7 +136,9 @@ def evaluate_days(series: Series, score: str, age: int) -> pl.DataFrame:
 def compute_lead(figures: pl.DataFrame, baseline: str) -> tuple[float, float, float]:
     """By how much attention is ahead of a baseline: the mean and its 90% interval, by bootstrap over whole weeks."""
     weeks = (
-        figures.group_by(pl.col("day") // 7).agg(sum=(pl.col("attention") - pl.col(baseline)).sum(), n=pl.len()).sort("day")
+        figures.group_by(pl.col("day") // 7)
+        .agg(sum=(pl.col("attention") - pl.col(baseline)).sum(), n=pl.len())
+        .sort("day")
     )
     draws = np.random.default_rng(7).integers(0, len(weeks), (REPLICATES, len(weeks)))
     total, count = weeks["sum"].to_numpy(), weeks["n"].to_numpy()

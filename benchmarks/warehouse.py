@@ -24,10 +24,9 @@ from numpy.typing import NDArray
 from benchmarks.arguments import parse_numbers
 from benchmarks.crawl import TASKS
 from pipeline.catalogue import load_catalogue
-from pipeline.marts.build import build_featured, rank_day, build_category_totals
+from pipeline.marts.build import build_category_totals, build_featured, rank_day
 from pipeline.publishing.publish import publish
-from pipeline.warehouse.catalogue_tables import classify_descriptions
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import classify_descriptions, store_catalogue
 from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.connection import open_warehouse, transaction
 from pipeline.warehouse.derived_history import find_affected_days, restate_day
@@ -106,8 +105,10 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
             "trending_score": np.where(hub.likes_rate > 0.5, hub.likes_rate * 7, 0.0).round(0),
         }
     )  # fmt: skip
-    con.register("came", rows)
-    con.register("altered", pa.table({"repo": (changed_repos + 1).astype(np.int32), "version": hub.versions[changed_repos]}))
+    con.register("daily_rows", rows)
+    con.register(
+        "new_version", pa.table({"repo": (changed_repos + 1).astype(np.int32), "version": hub.versions[changed_repos]})
+    )
     with transaction(con):
         for name in ("replaced_row", "replaced_snapshot"):
             con.execute(
@@ -117,16 +118,16 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
         con.execute("DELETE FROM store.snapshot WHERE date = $day", {"day": day})
         con.execute(
             "INSERT INTO store.description BY NAME SELECT d.* REPLACE (a.version AS version, d.last_modified + to_hours(a.version) AS last_modified) "
-            "FROM store.description d JOIN altered a ON a.repo = d.repo AND d.version = 1 WHERE a.version > 1"
+            "FROM store.description d JOIN new_version a ON a.repo = d.repo AND d.version = 1 WHERE a.version > 1"
         )
         con.execute(
-            "INSERT INTO store.member SELECT m.category, a.repo, a.version FROM store.member m JOIN altered a ON a.repo = m.repo AND m.version = 1"
+            "INSERT INTO store.member SELECT m.category, a.repo, a.version FROM store.member m JOIN new_version a ON a.repo = m.repo AND m.version = 1"
         )
         con.execute(
-            "CREATE OR REPLACE TEMP TABLE matched_row AS SELECT CASE WHEN repo <= $m THEN 'model' ELSE 'dataset' END AS kind, * FROM came",
+            "CREATE OR REPLACE TEMP TABLE matched_row AS SELECT CASE WHEN repo <= $m THEN 'model' ELSE 'dataset' END AS kind, * FROM daily_rows",
             {"m": hub.models},
         )
-        con.execute("CREATE OR REPLACE TEMP TABLE page AS SELECT DISTINCT seq, observed_at FROM came")
+        con.execute("CREATE OR REPLACE TEMP TABLE page AS SELECT DISTINCT seq, observed_at FROM daily_rows")
         con.execute(repo_statement("load/insert_daily"), {"date": day})
         con.execute("UPDATE store.repo SET last_seen = $day", {"day": day})
         con.execute(
@@ -188,7 +189,7 @@ def main(repos: int = 400_000, days: int = 70, months: int = 0) -> None:
         path, public = Path(folder) / "warehouse" / "hub.duckdb", Path(folder) / "hub.duckdb"
         with open_warehouse(path) as con:
             con.execute("SET threads = 2")
-            keep_catalogue(con, load_catalogue())
+            store_catalogue(con, load_catalogue())
             insert_repos(con, hub)
             con.execute("CHECKPOINT")
             print(f"{repos:,} repos described: {measure_bytes(con) / 1e6:.0f} MB", flush=True)
@@ -199,7 +200,8 @@ def main(repos: int = 400_000, days: int = 70, months: int = 0) -> None:
                 con.execute("CHECKPOINT")
                 if number in (1, days - 1) or number % 30 == 2:
                     mart_seconds = [
-                        measure_seconds(lambda f=f, day=day: f(con, day)) for f in (rank_day, build_category_totals, build_featured)
+                        measure_seconds(lambda f=f, day=day: f(con, day))
+                        for f in (rank_day, build_category_totals, build_featured)
                     ]
                     print(
                         f"day {number + 1}: written with marks and events in {write_seconds:.1f} s, boards, totals and featured in "
@@ -281,7 +283,9 @@ def time_queries(public: Path, last: dt.date, days: int, months: int) -> None:
             "all by growth in 7 days": [("FROM growth('text-generation', 7)", {})],
         }
         for label, queries in queries_by_label.items():
-            seconds = min(measure_seconds(lambda q=queries: [con.execute(*query).fetchall() for query in q]) for _ in range(3))
+            seconds = min(
+                measure_seconds(lambda q=queries: [con.execute(*query).fetchall() for query in q]) for _ in range(3)
+            )
             print(f"  {label}: {seconds:.2f} s", flush=True)
 
 

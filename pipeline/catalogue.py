@@ -206,7 +206,7 @@ def _raise_error(name: str, text: str, table: str, number: int, key: str, messag
 
 
 def _find_line(text: str, table: str, number: int, key: str) -> int:
-    """The line of `key` in the entry `[[what]]` of that number, else of the entry, else of `what` itself."""
+    """The line of `key` in the entry `[[table]]` of that number, else of the entry, else of `table` itself."""
     starts = list(_find_headers(text, table))
     lines = text.splitlines()
     if number >= len(starts):

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
 from pipeline.secrets import redact_url
-from pipeline.typed_paths import check_home_path
+from pipeline.user_paths import check_home_path
 
 PUBLIC_HUB = "https://huggingface.co"
 MAX_ENDPOINT = 500

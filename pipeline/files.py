@@ -61,8 +61,8 @@ def write_durably(path: Path, data: bytes) -> None:
 def write_atomically(path: Path, data: bytes, part_path: Path | None = None) -> None:
     """Write a file beside its place and let it take the place at once, so that no reader meets half of it.
 
-    `part`: where it is written until then, a name of its own where several processes may do so at a time; else `part_of` the path.
-    Not flushed: for what can be made again. A link in the way, there or at `part`, is replaced and never written through.
+    `part_path`: where it is written until then, a name of its own where several processes may do so at a time; else `temporary_path` of the path.
+    Not flushed: for what can be made again. A link in the way, there or at `part_path`, is replaced and never written through.
     """
     part_path = part_path or temporary_path(path)
     part_path.unlink(missing_ok=True)
@@ -72,14 +72,14 @@ def write_atomically(path: Path, data: bytes, part_path: Path | None = None) -> 
 
 
 def temporary_path(path: Path) -> Path:
-    """Where `write_whole` writes until the file is whole; a killed process leaves it."""
+    """Where `write_atomically` writes until the file is whole; a killed process leaves it."""
     return path.with_name(f".{path.name}.part")
 
 
 def replace_file(source: Path, target: Path) -> None:
     """Let a finished and flushed file take the place of another at once, and lastingly.
 
-    Where `place` lies on another file system, the file is copied beside it first. Raises OSError, and leaves what stood there.
+    Where `target` lies on another file system, the file is copied beside it first. Raises OSError, and leaves what stood there.
     """
     try:
         source.replace(target)
@@ -137,9 +137,9 @@ def describe_os_error(error: OSError, path: Path) -> str:
 
 @contextmanager
 def lock(path: Path, timeout: float = -1) -> Iterator[None]:
-    """Hold a lock file, waiting up to `patience` seconds (negative: as long as it takes) for another process to let go of it.
+    """Hold a lock file, waiting up to `timeout` seconds (negative: as long as it takes) for another process to let go of it.
 
-    The lock goes with the process, however it ends. Raises Busy when the wait was in vain, NoLocks where the file system does not
+    The lock goes with the process, however it ends. Raises LockTimeout when the wait was in vain, NoLocks where the file system does not
     lock files, AlmanacError when the file cannot be made.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415  commands that only read do without it
@@ -172,7 +172,7 @@ def no_locks_error(folder: Path, error: OSError) -> NoLocks:
 def require_locks(database: Path, error_message: str = "could not set lock") -> None:
     """Raise NoLocks where a database cannot be locked at all: DuckDB then says that another process holds the lock.
 
-    `said`: the error that it ended in; nothing is tried where that was another one. Only for a file that this process has not open:
+    `error_message`: the error that it ended in; nothing is tried where that was another one. Only for a file that this process has not open:
     another connection to it would lose its lock.
     """
     if "could not set lock" not in error_message.lower():

@@ -13,12 +13,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
-from pipeline.secrets import mask_record, read_start, shorten, find_token_path
+from pipeline.secrets import find_token_path, mask_record, read_start, shorten
 
 # Whole numbers that huggingface_hub reads when it is first imported. The Almanac sets timeouts of its own for every request.
 NUMBER_VARIABLES = ("HF_HUB_ETAG_TIMEOUT", "HF_HUB_DOWNLOAD_TIMEOUT")
 # Paths where huggingface_hub takes an empty text for the working folder.
-PATH_VARIABLES = ("HF_HOME", "HF_TOKEN_PATH", "XDG_CACHE_HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "HF_ASSETS_CACHE")
+PATH_VARIABLES = (
+    "HF_HOME",
+    "HF_TOKEN_PATH",
+    "XDG_CACHE_HOME",
+    "HF_HUB_CACHE",
+    "HUGGINGFACE_HUB_CACHE",
+    "HF_ASSETS_CACHE",
+)
 MAX_TOKEN_LENGTH = 8000  # characters; servers refuse longer headers
 MAX_TOKEN_FILE_BYTES = 65_536  # bytes of a file with tokens
 ANONYMOUS_HINT = "set HF_TOKEN, or ask without a token: HF_HUB_DISABLE_IMPLICIT_TOKEN=1"

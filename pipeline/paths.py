@@ -52,7 +52,12 @@ def check_relative(path: str) -> str:
     """The path, when every file system can hold it below a folder and it cannot leave that folder. Raises UnsafePath."""
     names = path.split("/")
     for name in names:
-        if not _NAME.fullmatch(name) or name.endswith(".") or _DEVICE_NAME.fullmatch(name) or len(name) > MAX_NAME_BYTES:
+        if (
+            not _NAME.fullmatch(name)
+            or name.endswith(".")
+            or _DEVICE_NAME.fullmatch(name)
+            or len(name) > MAX_NAME_BYTES
+        ):
             raise UnsafePath(f"{path[:200]!r} cannot be the name of a file; nothing was written there.")
     if len(path) > MAX_PATH_BYTES:
         raise UnsafePath(f"{path[:200]!r} is too long for the name of a file; nothing was written there.")
@@ -79,7 +84,7 @@ def reject_home_file(home: Home, file: Path) -> None:
 def reject_home_folder(home: Home, folder: Path, output_folder: Path) -> None:
     """Raise UsageError for a folder to fill that is the home, contains it, or lies in its parts.
 
-    `own`: the one folder of the home that is meant for this.
+    `output_folder`: the one folder of the home that is meant for this.
     """
     real, root = Path(os.path.realpath(folder)), Path(os.path.realpath(home.root))
     if real == Path(os.path.realpath(output_folder)) and not output_folder.is_symlink():

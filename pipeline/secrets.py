@@ -1,7 +1,7 @@
 """What others must not see: secrets in texts, and the private parts of a home.
 
 What belongs here: which values are secret, and how a text loses them. What does not: where texts go (errors.py masks the message
-of every typed error; what is cut is masked first, with `short`).
+of every typed error; what is cut is masked first, with `shorten`).
 """
 
 import base64
@@ -19,7 +19,9 @@ from urllib.parse import quote, unquote, urlsplit
 PLACEHOLDER = "[secret]"
 MIN_SECRET_LENGTH = 4  # characters of a value that is hidden wherever it stands
 MIN_PIECE_LENGTH = 8  # characters of a token that give it away: shorter pieces also stand in ordinary words
-_SECRET_NAMES = re.compile(r"(?i)(?:TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS|(?:^|_)PASS|API_?KEY|ACCESS_KEY|PRIVATE_KEY)$")
+_SECRET_NAMES = re.compile(
+    r"(?i)(?:TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS|(?:^|_)PASS|API_?KEY|ACCESS_KEY|PRIVATE_KEY)$"
+)
 _ADDRESS_NAMES = re.compile(r"(?:^|_)(?:ENDPOINT|PROXY|URL|URI|DSN)$", re.I)
 # Services whose host is a host: elsewhere (slack://, tgram://, discord://) it is a part of the secret.
 _HOST_SCHEMES = {
@@ -77,7 +79,7 @@ def mask_bytes(body: bytes, secret: str) -> bytes:
 
 
 def mask_token(text: str, token: str) -> str:
-    """The text without any run of PIECE characters or more of the token."""
+    """The text without any run of MIN_PIECE_LENGTH characters or more of the token."""
     pieces = {token[i : i + MIN_PIECE_LENGTH] for i in range(len(token) - MIN_PIECE_LENGTH + 1)} - {PLACEHOLDER}
     if not any(piece in text for piece in pieces):
         return text
@@ -100,7 +102,7 @@ def mask_token(text: str, token: str) -> str:
 
 
 def shorten(text: str, max_length: int = 200) -> str:
-    """One printable line of at most `most` characters, masked before it is cut."""
+    """One printable line of at most `max_length` characters, masked before it is cut."""
     # What is far beyond the cut is not looked at; a token that this cuts is masked by its pieces.
     text = mask(text[: max_length * 10])
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
@@ -144,7 +146,7 @@ def write_private(path: Path, text: str) -> None:
 
 
 def read_start(path: Path, max_bytes: int) -> bytes:
-    """The first `most` bytes of a regular file. Raises OSError, also for devices and pipes: they may have no end, or keep who reads waiting."""
+    """The first `max_bytes` bytes of a regular file. Raises OSError, also for devices and pipes: they may have no end, or keep who reads waiting."""
 
     def open_without_waiting(name: str, flags: int) -> int:
         return os.open(name, flags | os.O_NONBLOCK | os.O_NOCTTY)
@@ -178,7 +180,9 @@ def _collect_secrets() -> tuple[list[str], list[str]]:
 @lru_cache(maxsize=200)
 def _compile_pattern(value: str) -> re.Pattern[str]:
     """A value as it may stand in a text: whole or in part percent-encoded, in hexadecimal digits or as base64, in any letter case."""
-    percent = "".join(f"(?:{re.escape(c)}|{re.escape(quote(_encode(c), safe=''))}|{_percent_pattern(c)})" for c in value)
+    percent = "".join(
+        f"(?:{re.escape(c)}|{re.escape(quote(_encode(c), safe=''))}|{_percent_pattern(c)})" for c in value
+    )
     forms = [percent, _encode(value).hex()]
     if len(value) >= MIN_PIECE_LENGTH:
         forms += map(re.escape, _iter_base64_forms(_encode(value)))

@@ -33,7 +33,7 @@ Series = Iterable[tuple[dt.date, float | int | None]]
 @dataclass(frozen=True)
 class Chart:
     """Lines over days. `lines`: paths in a box of `width` by HEIGHT; `ticks`: the values of evenly spread guide lines, from the top down;
-    `dates`: evenly spread from the first day to the last; `marked`: the path of the shaded days, empty if there are none."""
+    `dates`: evenly spread from the first day to the last; `shaded_path`: the path of the shaded days, empty if there are none."""
 
     width: int
     lines: list[str]
@@ -61,7 +61,7 @@ def draw_chart(
     scale: Sequence[float] = (),
     whole_ticks: bool = True,
 ) -> Chart | None:
-    """Draw a line for each series; None if no series has a value. `scale`: values that the scale must cover; `whole`: guide lines at
+    """Draw a line for each series; None if no series has a value. `scale`: values that the scale must cover; `whole_ticks`: guide lines at
     whole numbers only."""
     by_day = [dict(points) for points in series]
     values = [value for points in by_day for value in points.values() if value is not None]
@@ -88,7 +88,7 @@ def spread_dates(first: dt.date, last: dt.date) -> list[dt.date]:
 
 
 def draw_sparkline(series: Series, last: dt.date, days: int) -> str:
-    """The path of the `days` days until `last`, from 0 (or less) to the largest, in a box of the size SPARK."""
+    """The path of the `days` days until `last`, from 0 (or less) to the largest, in a box of the size SPARKLINE_SIZE."""
     value_by_day = {day: value for day, value in series if value is not None}
     if not value_by_day:
         return ""
@@ -96,19 +96,23 @@ def draw_sparkline(series: Series, last: dt.date, days: int) -> str:
     low = min(0, *value_by_day.values())
     scale = height / ((max(value_by_day.values()) - low) or 1)
     return draw_path(
-        (round(n * width / (days - 1)), height - round((value_by_day[day] - low) * scale)) if day in value_by_day else None
+        (round(n * width / (days - 1)), height - round((value_by_day[day] - low) * scale))
+        if day in value_by_day
+        else None
         for n, day in enumerate(_list_days(last, days))
     )
 
 
-def draw_ranks(ranks: Iterable[tuple[dt.date, int]], last: dt.date, days: int, rank_count: int) -> str:
-    """The path of a repo's ranks in the `days` days until `last`, in a box of RANKS by places * PLACE.
+def trace_ranks(ranks: Iterable[tuple[dt.date, int]], last: dt.date, days: int, rank_count: int) -> str:
+    """The path of a repo's ranks in the `days` days until `last`, in a box of RANKS_WIDTH by rank_count * RANK_HEIGHT.
 
     Places behind the first lie just below the box: a line leaves and enters it there.
     """
     rank_by_day = dict(ranks)
     points = (
-        (round(n * RANKS_WIDTH / (days - 1)), min(rank_by_day[day], rank_count + 2) * RANK_HEIGHT - RANK_HEIGHT // 2) if day in rank_by_day else None
+        (round(n * RANKS_WIDTH / (days - 1)), min(rank_by_day[day], rank_count + 2) * RANK_HEIGHT - RANK_HEIGHT // 2)
+        if day in rank_by_day
+        else None
         for n, day in enumerate(_list_days(last, days))
     )
     return draw_path(points, smooth=True)
@@ -119,7 +123,7 @@ def _list_days(last: dt.date, days: int) -> list[dt.date]:
 
 
 def draw_path(points: Iterable[Point], *, smooth: bool = False) -> str:
-    """The path through the points, broken at each None; `curved`: level at each of them."""
+    """The path through the points, broken at each None; `smooth`: level at each of them."""
     commands: list[str] = []
     previous: Point = None
     is_single = False  # whether the last point bears no line yet
@@ -161,4 +165,6 @@ def _draw_bands(days: Sequence[dt.date], first: dt.date, last: dt.date) -> str:
 
 def measure_text_width(text: str) -> int:
     """Return the width of a text at 11 pixels, in whole pixels."""
-    return round(sum(WIDE_LETTER_WIDTH if unicodedata.east_asian_width(c) in "WF" else LETTER_WIDTHS.get(c, 7.0) for c in text))
+    return round(
+        sum(WIDE_LETTER_WIDTH if unicodedata.east_asian_width(c) in "WF" else LETTER_WIDTHS.get(c, 7.0) for c in text)
+    )

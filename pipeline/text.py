@@ -28,9 +28,11 @@ def format_markdown_table(headings: Sequence[str], rows: Iterable[Sequence[objec
 
 
 def suggest_nearest(word: str, names: Sequence[str], max_names: int | None = None) -> str:
-    """A sentence with the nearest of the known names, best first; where none is near, all of them, or the first `most`."""
+    """A sentence with the nearest of the known names, best first; where none is near, all of them, or the first `max_names`."""
     name_by_lower_case = {name.lower(): name for name in names}
-    matches = [name_by_lower_case[name] for name in get_close_matches(word.lower(), list(name_by_lower_case), n=3, cutoff=0.6)]
+    matches = [
+        name_by_lower_case[name] for name in get_close_matches(word.lower(), list(name_by_lower_case), n=3, cutoff=0.6)
+    ]
     if matches:
         return f"Did you mean {' or '.join(matches)}?"
     more = ", …" if max_names is not None and len(names) > max_names else ""

@@ -82,16 +82,27 @@ def render_page(con: duckdb.DuckDBPyConnection) -> str:
     status = next(column.meaning for column in relations_by_name["model_history"].columns if column.name == "status")
     contents = [f"- [{group}](#{_make_anchor(group)}): {_render_links(names)}" for group, names in GROUPS.items()]
     contents.append(f"- [Macros](#macros): {_render_links(load_macros())}")
-    parts = [OPENING.format(status=escape_markdown(status), longest=MAX_EXAMPLE_LENGTH), "## Contents", "\n".join(contents)]
+    parts = [
+        OPENING.format(status=escape_markdown(status), longest=MAX_EXAMPLE_LENGTH),
+        "## Contents",
+        "\n".join(contents),
+    ]
     for group, names in GROUPS.items():
         parts += [f"## {group}", *(_render_relation(con, relations_by_name[name]) for name in names)]
-    parts += ["## Macros", "Questions with parameters. Call them as tables.", *map(_render_macro, load_macros().values())]
+    parts += [
+        "## Macros",
+        "Questions with parameters. Call them as tables.",
+        *map(_render_macro, load_macros().values()),
+    ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
 def _render_relation(con: duckdb.DuckDBPyConnection, relation: Relation) -> str:
     headings = ["column", "type", "meaning", "unit", "source", "NULL"]
-    rows = [[column.name, column.type, column.meaning, column.unit or "", ", ".join(column.source), column.null or "never"] for column in relation.columns]
+    rows = [
+        [column.name, column.type, column.meaning, column.unit or "", ", ".join(column.source), column.null or "never"]
+        for column in relation.columns
+    ]
     empty_note = "The sample holds no such row.\n\n"
     if example := _find_example(con, relation):
         headings.append("example")

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.i18n.messages import read_entries, languages
+from pipeline.i18n.messages import languages, read_entries
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAST_WORDS = 3  # of a sentence; fewer are a code, a name or a unit

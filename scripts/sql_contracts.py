@@ -154,7 +154,11 @@ def derive_contracts() -> dict[str, tuple[str, Contract]]:
 
 def main(arguments: list[str]) -> int:
     """Write the headers, or name the files whose headers are not true."""
-    wrong_headers = {name: (text, contract) for name, (text, contract) in derive_contracts().items() if parse_header(text) != contract}
+    wrong_headers = {
+        name: (text, contract)
+        for name, (text, contract) in derive_contracts().items()
+        if parse_header(text) != contract
+    }
     for name, (text, contract) in wrong_headers.items():
         if "--write" in arguments:
             (SQL_FOLDER / f"{name}.sql").write_text(replace_header(text, contract), encoding="utf-8")

@@ -125,7 +125,9 @@ def almanac(home: Home, warm_process: WarmProcess) -> Almanac:
         is_quick = words[0] in ("run", "rebuild") and warm_process.can_run(variables, input_bytes)
         with use_quick_records(home) if is_quick else nullcontext():
             process = warm_process.run(["--home", str(home.root), *words], variables, input_bytes, timeout=180)
-        return subprocess.CompletedProcess(process.args, process.returncode, process.stdout.decode(), process.stderr.decode())
+        return subprocess.CompletedProcess(
+            process.args, process.returncode, process.stdout.decode(), process.stderr.decode()
+        )
 
     return call
 

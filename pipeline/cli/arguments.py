@@ -24,7 +24,7 @@ def parse_day(text: str | None) -> dt.date | None:
 
 
 def require_choice(name: str, noun: str, choices: list[str], limit: int | None = None) -> str:
-    """`name`, if it is one of `names`. Raises UsageError with the nearest ones; where none is near, with all or `most` of them."""
+    """`name`, if it is one of `choices`. Raises UsageError with the nearest ones; where none is near, with all or `limit` of them."""
     if name not in choices:
         raise UsageError(f"There is no {noun} {name[:MAX_NAME_LENGTH]!r}. {suggest_nearest(name, choices, limit)}")
     return name
@@ -33,15 +33,17 @@ def require_choice(name: str, noun: str, choices: list[str], limit: int | None =
 def unknown_repo_error(con: duckdb.DuckDBPyConnection, name: str) -> UsageError:
     """The error for a repo that was never observed, with the nearest names that were."""
     name = name[:MAX_NAME_LENGTH]
-    similar_names = [repo_id for (repo_id,) in con.execute(statement("cli/nearest_names"), {"name": name}).fetchall()]
+    similar_names = [repo_id for (repo_id,) in con.execute(statement("cli/similar_repos"), {"name": name}).fetchall()]
     hint = (
-        f"Did you mean {' or '.join(similar_names)}?" if similar_names else "A repo is named owner/name; only what was observed is known."
+        f"Did you mean {' or '.join(similar_names)}?"
+        if similar_names
+        else "A repo is named owner/name; only what was observed is known."
     )
     return UsageError(f"No repo {name!r} was ever observed here. {hint}")
 
 
 def require_warehouse(home: Home) -> None:
-    """Raise NotPublished where the home has no warehouse yet."""
+    """Raise NoPublishedFile where the home has no warehouse yet."""
     if problem := describe_broken_link(home.warehouse):
         raise NoPublishedFile(f"There is no warehouse at {home.warehouse}: {problem}.")
     if not home.warehouse.exists():

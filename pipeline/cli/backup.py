@@ -9,9 +9,9 @@ from pipeline.cli.arguments import require_warehouse
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import UsageError
-from pipeline.files import resolve_link, describe_os_error
+from pipeline.files import describe_os_error, resolve_link
 from pipeline.paths import reject_home_file
-from pipeline.typed_paths import expand_path
+from pipeline.user_paths import expand_path
 
 
 def backup(

@@ -5,11 +5,20 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.language import LanguageOption, select_language
-from pipeline.cli.terminal import Column, console, fit_table, format_number, sanitize, print_json, sample_note, draw_trend
+from pipeline.cli.terminal import (
+    Column,
+    console,
+    draw_trend,
+    fit_table,
+    format_number,
+    print_json,
+    sample_note,
+    sanitize,
+)
 from pipeline.config import Home
 from pipeline.i18n.messages import localize_field
 from pipeline.published.query_limits import find_read_limit
-from pipeline.published.reader import is_sample, open_published, fetch_records
+from pipeline.published.reader import fetch_records, is_sample, open_published
 from pipeline.sql import statement
 
 

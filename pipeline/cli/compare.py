@@ -9,14 +9,39 @@ import typer
 from pipeline.cli.arguments import unknown_repo_error
 from pipeline.cli.completion import complete_repos
 from pipeline.cli.language import LanguageOption, Say, select_language
-from pipeline.cli.terminal import Column, format_change, console, fit_table, format_number, sanitize, print_json, sample_note, draw_trend
+from pipeline.cli.terminal import (
+    Column,
+    console,
+    draw_trend,
+    fit_table,
+    format_change,
+    format_number,
+    print_json,
+    sample_note,
+    sanitize,
+)
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.i18n.messages import word
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, is_sample, open_published
-from pipeline.published.repo_series import Counter, Gain, find_common_days, read_repo_days, read_downloads, read_likes, list_daily_rates
-from pipeline.published.spans import NOT_OBSERVED, Series, find_dates_within, measure_gain_by_hour, interpolate_gain, read_series
+from pipeline.published.repo_series import (
+    Counter,
+    Gain,
+    find_common_days,
+    list_daily_rates,
+    read_downloads,
+    read_likes,
+    read_repo_days,
+)
+from pipeline.published.spans import (
+    NOT_OBSERVED,
+    Series,
+    find_dates_within,
+    interpolate_gain,
+    measure_gain_by_hour,
+    read_series,
+)
 
 MAX_REPOS = 20  # repos at once
 MAX_DAYS = 36_500
@@ -29,9 +54,7 @@ def compare(
     ids: Annotated[list[str], typer.Argument(help="Two or more repos, as owner/name.", autocompletion=complete_repos)],
     days: Annotated[
         int,
-        typer.Option(
-            min=1, max=MAX_DAYS, help="Over how many days, up to the last on which all of them were counted."
-        ),
+        typer.Option(min=1, max=MAX_DAYS, help="Over how many days, up to the last on which all of them were counted."),
     ] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
     lang: LanguageOption = None,
@@ -54,10 +77,20 @@ def compare(
             days_by_kind = read_repo_days(con, name)
             if not days_by_kind:
                 raise unknown_repo_error(con, name)
-            repo_days = days_by_kind.get("model") or next(iter(days_by_kind.values()))  # a name of both kinds: the model
-            former_name = next((other_name for other_name, other_series in series.items() if other_series.days[-1].oid == repo_days[-1].oid), None)
+            # a name of both kinds: the model
+            repo_days = days_by_kind.get("model") or next(iter(days_by_kind.values()))
+            former_name = next(
+                (
+                    other_name
+                    for other_name, other_series in series.items()
+                    if other_series.days[-1].oid == repo_days[-1].oid
+                ),
+                None,
+            )
             if former_name:
-                raise UsageError(f"{former_name} and {name} are one repo, which was renamed: there is nothing to compare.")
+                raise UsageError(
+                    f"{former_name} and {name} are one repo, which was renamed: there is nothing to compare."
+                )
             series[name] = read_series(con, name, repo_days)
         sample = is_sample(con)
     comparison = compare_series(series, days)
@@ -70,7 +103,7 @@ def compare(
 
 
 def compare_series(series: dict[str, Series], day_count: int) -> Row:
-    """What each repo gained in `n` days up to the last day on which all were counted; as `--json` prints it.
+    """What each repo gained in `day_count` days up to the last day on which all were counted; as `--json` prints it.
 
     Where that is not known of all, from the first common day within them on.
     """
@@ -112,9 +145,11 @@ class Span:
 
 
 def _find_span(all_series: list[Series], counter: Counter, day_count: int) -> Span | None:
-    """Of exactly `n` days; where those are not known of all, of the common days among them; None where those are fewer than two."""
+    """Of exactly `day_count` days; where those are not known of all, of the common days among them; None where those are fewer than two."""
     newest = max(repo_series.days[-1].date for repo_series in all_series)
-    common = find_common_days([repo_series.days for repo_series in all_series], counter, newest - dt.timedelta(day_count))
+    common = find_common_days(
+        [repo_series.days for repo_series in all_series], counter, newest - dt.timedelta(day_count)
+    )
     if not common:
         return None
     last = common[-1]
@@ -126,7 +161,11 @@ def _find_span(all_series: list[Series], counter: Counter, day_count: int) -> Sp
     common = find_dates_within(all_series, common, last, day_count)
     if len(common) < 2:
         return None
-    return Span(common[0], common[1:], [measure_gain_by_hour(repo_series, counter, common[0], last) for repo_series in all_series])
+    return Span(
+        common[0],
+        common[1:],
+        [measure_gain_by_hour(repo_series, counter, common[0], last) for repo_series in all_series],
+    )
 
 
 def print_comparison(comparison: Row, lang: str, say: Say) -> None:
@@ -135,7 +174,9 @@ def print_comparison(comparison: Row, lang: str, say: Say) -> None:
     for name in COUNTERS:
         dates = comparison[f"{name}_dates"]
         days = max((row[f"{name}_gained_days"] or 0 for row in comparison["repos"]), default=0)
-        span = f"{comparison[f'{name}_from']} – {dates[-1]} · {say('days-counted', days=round(days, 1))}" if dates else "–"
+        span = (
+            f"{comparison[f'{name}_from']} – {dates[-1]} · {say('days-counted', days=round(days, 1))}" if dates else "–"
+        )
         out.print(sanitize(f"{say(f'heading-{name}')}: {span}"), style="bold")
     rows = sorted(comparison["repos"], key=lambda row: -(row["likes_gained"] or 0))
     columns = [

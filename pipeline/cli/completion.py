@@ -10,10 +10,10 @@ from pipeline.i18n.messages import DEFAULT_LANGUAGE
 from pipeline.published.example_queries import example_queries, example_question
 from pipeline.published.reader import open_published
 from pipeline.sql import statement
-from pipeline.typed_paths import check_home_path
+from pipeline.user_paths import check_home_path
 
 Completion = str | tuple[str, str]  # a word, and its help
-CATEGORY_QUERY = "SELECT slug, name_en FROM categories WHERE starts_with(slug, $begun)"
+CATEGORY_QUERY = "SELECT slug, name_en FROM categories WHERE starts_with(slug, $prefix)"
 TIMEOUT_SECONDS = 2.0  # a person is waiting for the shell
 
 
@@ -24,17 +24,19 @@ def complete_categories(ctx: typer.Context, incomplete: str) -> list[Completion]
 
 def complete_repos(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Names of models and datasets, the best liked first."""
-    return _query_names(ctx, statement("cli/repos_beginning"), incomplete)
+    return _query_names(ctx, statement("cli/repos_by_prefix"), incomplete)
 
 
 def complete_relations(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Names of relations."""
-    return _query_names(ctx, statement("cli/relations_beginning"), incomplete)
+    return _query_names(ctx, statement("cli/relations_by_prefix"), incomplete)
 
 
 def complete_examples(incomplete: str) -> list[tuple[str, str]]:
     """Names of examples, with the questions that they answer."""
-    return [(name, example_question(DEFAULT_LANGUAGE, name)) for name in example_queries() if name.startswith(incomplete)]
+    return [
+        (name, example_question(DEFAULT_LANGUAGE, name)) for name in example_queries() if name.startswith(incomplete)
+    ]
 
 
 def make_completer(choices: Sequence[str]) -> Callable[[str], list[str]]:
@@ -49,6 +51,6 @@ def _query_names(ctx: typer.Context, query: str, prefix: str) -> list[Completion
         suppress(Exception),
         open_published(Home(check_home_path(home)) if home else Home.from_env(), seconds=TIMEOUT_SECONDS) as con,
     ):
-        rows = con.execute(query, {"begun": prefix}).fetchall()
+        rows = con.execute(query, {"prefix": prefix}).fetchall()
         return [(name, help_texts[0]) if help_texts else name for name, *help_texts in rows]
     return []

@@ -12,12 +12,12 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.cli.show import BoardQuery, print_boards
-from pipeline.cli.terminal import console, sanitize, sample_note
+from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.files import describe_os_error
 from pipeline.ranking.registry import MAIN_BOARD
-from pipeline.typed_paths import find_working_folder
+from pipeline.user_paths import find_working_folder
 
 if TYPE_CHECKING:
     from pipeline.sample_hub.world import World

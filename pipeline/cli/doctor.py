@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from pipeline.cli.progress_bar import silence_retries
-from pipeline.cli.terminal import console, sanitize, print_json, sample_note, make_table
+from pipeline.cli.terminal import console, make_table, print_json, sample_note, sanitize
 from pipeline.config import Home, HubSettings
 from pipeline.i18n.messages import text
 from pipeline.secrets import mask
@@ -47,7 +47,9 @@ def doctor(
     client = HubClient(HubSettings.from_env())
     examination = ContractChecker(client, load_catalogue(home.catalogue))
     with console(err=True).status("asking the Hub") as status:
-        client.budget.on_wait = lambda seconds, wait_reason: status.update(f"waiting {seconds:,.0f} s: {escape(wait_reason)}")
+        client.budget.on_wait = lambda seconds, wait_reason: status.update(
+            f"waiting {seconds:,.0f} s: {escape(wait_reason)}"
+        )
         findings = list(examination.run_checks(status.update))
     known_changes = find_changes_on(_recorded_days(home))
     broken_findings = [finding for finding in findings if finding.state == "changed" and finding.matters]
@@ -59,7 +61,8 @@ def doctor(
             "holds": not broken_findings,
             "findings": [dataclasses.asdict(finding) | {"seen": mask(finding.seen)} for finding in findings],
             "known_changes": [
-                dataclasses.asdict(change) | {"text": text("en", f"known-change-{change.what}")} for change in known_changes
+                dataclasses.asdict(change) | {"text": text("en", f"known-change-{change.what}")}
+                for change in known_changes
             ],
         }
         print_json(report)
@@ -79,7 +82,9 @@ def _print_findings(findings: "Sequence[Finding]", broken_findings: "Sequence[Fi
     findings_table = make_table([("", False), ("the crawl takes for granted that", False), ("seen", False)])
     for finding in findings:
         state = finding.state if finding.matters or finding.state != "changed" else "changed, minor"
-        findings_table.add_row(Text(state, style=STATE_COLORS[finding.state]), sanitize(finding.assumption), sanitize(mask(finding.seen)))
+        findings_table.add_row(
+            Text(state, style=STATE_COLORS[finding.state]), sanitize(finding.assumption), sanitize(mask(finding.seen))
+        )
     out.print(findings_table)
     if broken_findings:
         summary = f"{len(broken_findings)} of {len(findings)} do not hold: hub-almanac may need an upgrade."

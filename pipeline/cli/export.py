@@ -10,22 +10,31 @@ import duckdb
 import typer
 
 from pipeline.cli.arguments import parse_day
-from pipeline.cli.completion import complete_relations as relations_begun
+from pipeline.cli.completion import complete_relations
 from pipeline.cli.progress_bar import make_progress_bars
-from pipeline.cli.terminal import console, format_number, sanitize, sample_note, make_table
+from pipeline.cli.terminal import console, format_number, make_table, sample_note, sanitize
 from pipeline.config import Home, HubSettings
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.export.card import render_card
-from pipeline.export.files import Source, remove_part, has_days, plan_parts, count_rows, read_source, write_part, open_writer
+from pipeline.export.files import (
+    Source,
+    count_rows,
+    has_days,
+    open_writer,
+    plan_parts,
+    read_source,
+    remove_part,
+    write_part,
+)
 from pipeline.export.folder import CARD_FILE, MARKER_FILE, FileFormat, Part, claim_folder, find_parts, install_text
-from pipeline.export.hub import NO_TOKEN, Target, require_repo_name, log_in, publish
+from pipeline.export.hub import NO_TOKEN, Target, log_in, publish, require_repo_name
 from pipeline.files import describe_os_error
 from pipeline.huggingface import find_token_source
 from pipeline.published.data_dictionary import load_relations
 from pipeline.published.query_limits import READ_HINT, QueryWatchdog, find_read_limit
 from pipeline.published.reader import open_published
 from pipeline.text import suggest_nearest
-from pipeline.typed_paths import expand_path
+from pipeline.user_paths import expand_path
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -36,7 +45,7 @@ Result = TypeVar("Result")
 RelationArguments = Annotated[
     list[str],
     typer.Argument(
-        metavar="RELATION...", help="Relations as in docs/tables.md, or all.", autocompletion=relations_begun
+        metavar="RELATION...", help="Relations as in docs/tables.md, or all.", autocompletion=complete_relations
     ),
 ]
 
@@ -94,7 +103,9 @@ def export(
     with _claim_folder(home, folder, source) as scratch:
         folder_parts = _write_parts(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
         if undated_relations and (first_text or last_text):
-            console().print(sanitize(f"Written whole, since they have no days: {', '.join(undated_relations)}."), style="dim")
+            console().print(
+                sanitize(f"Written whole, since they have no days: {', '.join(undated_relations)}."), style="dim"
+            )
         console().print(sanitize(f"Exported to {folder}"))
         if target is not None:
             _publish_or_preview(target, api, folder, folder_parts, source)
@@ -109,7 +120,9 @@ def _claim_folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
     except BrokenPipeError:
         raise  # who read what was printed has left; the files are written
     except OSError as error:
-        raise AlmanacError(f"{folder} cannot be written: {describe_os_error(error, folder)}. Nothing was changed.") from error
+        raise AlmanacError(
+            f"{folder} cannot be written: {describe_os_error(error, folder)}. Nothing was changed."
+        ) from error
 
 
 def _parse_span(first_text: str | None, last_text: str | None) -> tuple[dt.date | None, dt.date | None]:
@@ -158,11 +171,12 @@ def _write_parts(
     removed_count = 0
     try:
         with open_writer(home, folder, scratch) as con, make_progress_bars(out) as bars:
-            task = bars.add_task("export", total=len(parts), seen="")
+            task = bars.add_task("export", total=len(parts), detail="")
             for part in parts:
-                bars.update(task, seen=f"{part.relation} {part.date or ''}")
+                bars.update(task, detail=f"{part.relation} {part.date or ''}")
                 part_size = _run_with_timeout(
-                    con, lambda part=part: write_part(con, part, source, scratch, folder, spreadsheet_safe=spreadsheet_safe)
+                    con,
+                    lambda part=part: write_part(con, part, source, scratch, folder, spreadsheet_safe=spreadsheet_safe),
                 )
                 if part_size:
                     sizes_by_part[part] = part_size
@@ -174,7 +188,9 @@ def _write_parts(
         notice = sample_note() if source.sample else ""
         install_text(render_card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder, CARD_FILE)
     except (OSError, AlmanacError) as error:
-        problem = f"{folder} cannot be written: {error.strerror or error}." if isinstance(error, OSError) else str(error)
+        problem = (
+            f"{folder} cannot be written: {error.strerror or error}." if isinstance(error, OSError) else str(error)
+        )
         raise AlmanacError(
             f"{problem} {len(sizes_by_part)} of {len(parts)} files were written, each whole; all else is as it was. Run it again to go on."
         ) from error
@@ -195,7 +211,7 @@ def _write_parts(
 
 
 def _run_with_timeout(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]) -> Result:
-    """What the step returns. Raises OutOfTime: a view of somebody else's database may never end."""
+    """What the step returns. Raises QueryTimeout: a view of somebody else's database may never end."""
     with QueryWatchdog(con, find_read_limit(FILE_TIMEOUT_SECONDS), READ_HINT) as watch:
         try:
             return step()
@@ -204,7 +220,9 @@ def _run_with_timeout(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]
             raise
 
 
-def _publish_or_preview(target: Target, api: "HfApi | None", folder: Path, folder_parts: Sequence[Part], source: Source) -> None:
+def _publish_or_preview(
+    target: Target, api: "HfApi | None", folder: Path, folder_parts: Sequence[Part], source: Source
+) -> None:
     """Publish the folder, or without `api` tell what would be published. Raises AlmanacError with what was kept."""
     out = console()
     files = [MARKER_FILE, CARD_FILE, *(part.path for part in folder_parts)]
@@ -239,5 +257,7 @@ def _publish_or_preview(target: Target, api: "HfApi | None", folder: Path, folde
         return
     visibility = "private" if result.private else "public"
     out.print(
-        sanitize(f"Published {result.files:,} of {len(files):,} files, {result.bytes / 1e6:,.2f} MB, {visibility}: {result.url}")
+        sanitize(
+            f"Published {result.files:,} of {len(files):,} files, {result.bytes / 1e6:,.2f} MB, {visibility}: {result.url}"
+        )
     )

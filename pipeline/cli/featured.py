@@ -9,22 +9,22 @@ from rich.text import Text
 from pipeline.cli.language import LanguageOption, Say, select_language, serialize_notes
 from pipeline.cli.terminal import (
     Column,
+    console,
+    draw_trend,
+    fit_table,
     format_change,
     format_compact,
-    console,
-    fit_table,
     format_number,
-    sanitize,
     print_json,
     sample_note,
-    draw_trend,
+    sanitize,
 )
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.notes import read_notes
 from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
-from pipeline.published.reader import Row, is_sample, open_published, fetch_records
+from pipeline.published.reader import Row, fetch_records, is_sample, open_published
 from pipeline.sql import statement
 
 FEATURED_QUERY = "FROM featured WHERE date = $day"
@@ -59,7 +59,8 @@ def featured(
         if not rows:
             raise AlmanacError("No featured model was followed yet; `almanac run` takes the first day.")
         daily = {
-            (row["id"], row["category"]): row for row in fetch_records(con.execute(statement("cli/featured_by_day"), day))
+            (row["id"], row["category"]): row
+            for row in fetch_records(con.execute(statement("cli/featured_daily_gains"), day))
         }
         sample = is_sample(con)
     for row in rows:
@@ -97,7 +98,10 @@ def _make_columns(say: Say) -> list[Column]:
 
 def _make_cells(row: Row, daily: Mapping[str, list[float | None]], format_figure: Callable[..., Text]) -> list[Text]:
     current_id = row["current_id"]
-    download_changes, like_changes = ([format_change(row[name], format_figure) for name in names] for names in (CHANGE_COLUMNS[:3], CHANGE_COLUMNS[3:]))
+    download_changes, like_changes = (
+        [format_change(row[name], format_figure) for name in names]
+        for names in (CHANGE_COLUMNS[:3], CHANGE_COLUMNS[3:])
+    )
     derivative_counts = [row[kind] for kind in ("finetunes", "quantizations", "adapters", "merges")]
     return [
         sanitize(row["id"] if current_id in (row["id"], None) else f"{row['id']} → {current_id}"), sanitize(row["category"]), sanitize(row["availability"]),

@@ -44,7 +44,7 @@ def forget(
         if not sys.stdin.isatty():
             raise UsageError(f"Taking {day} out deletes its rows and pages; confirm with --yes.")
         typer.confirm(f"Delete the rows and spooled pages of {day} from {home.root}?", abort=True)
-    with spool_lock(home.spool, patience=10), open_warehouse(home.warehouse) as con:
+    with spool_lock(home.spool, timeout=10), open_warehouse(home.warehouse) as con:
         with console(err=True).status("") as status:
             require_history(con, home.warehouse, home.published, losable_days=[day])
             later_days = forget_day(con, day, lambda step: status.update(str(sanitize(step))), settings.board_places)

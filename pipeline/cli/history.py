@@ -12,12 +12,30 @@ from rich.text import Text
 from pipeline.cli.arguments import unknown_repo_error
 from pipeline.cli.completion import complete_repos
 from pipeline.cli.language import LanguageOption, Say, select_language
-from pipeline.cli.terminal import Column, format_change, console, fit_table, format_number, sanitize, print_json, sample_note, draw_trend
+from pipeline.cli.terminal import (
+    Column,
+    console,
+    draw_trend,
+    fit_table,
+    format_change,
+    format_number,
+    print_json,
+    sample_note,
+    sanitize,
+)
 from pipeline.config import Home
 from pipeline.i18n.messages import word
 from pipeline.published.query_limits import find_read_limit
-from pipeline.published.reader import Row, is_sample, open_published, fetch_records
-from pipeline.published.repo_series import RepoDay, Gain, read_repo_days, read_downloads, read_likes, list_daily_rates, list_step_gains
+from pipeline.published.reader import Row, fetch_records, is_sample, open_published
+from pipeline.published.repo_series import (
+    Gain,
+    RepoDay,
+    list_daily_rates,
+    list_step_gains,
+    read_downloads,
+    read_likes,
+    read_repo_days,
+)
 from pipeline.sql import statement
 
 TREND_DAYS = 40  # days in a line of bars
@@ -37,7 +55,9 @@ class RepoHistory(TypedDict):
 
 def history(
     ctx: typer.Context,
-    repo: Annotated[str, typer.Argument(help="owner/name, also one that it bore earlier.", autocompletion=complete_repos)],
+    repo: Annotated[
+        str, typer.Argument(help="owner/name, also one that it bore earlier.", autocompletion=complete_repos)
+    ],
     days: Annotated[
         int, typer.Option(min=1, max=36_500, help="How many of the last days to list; --json holds all.")
     ] = 14,
@@ -83,9 +103,9 @@ def _build_history(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: S
     return {
         "kind": kind,
         "oid": days[-1].oid,
-        "description": fetch_records(con.execute(statement("cli/last_description"), {"id": repo, "kind": kind}))[0],
-        "ranks": fetch_records(con.execute(statement("cli/ranks_of_repo"), {"oid": days[-1].oid})),
-        "events": fetch_records(con.execute(statement("cli/events_of_repo"), {"id": repo, "kind": kind})),
+        "description": fetch_records(con.execute(statement("cli/latest_description"), {"id": repo, "kind": kind}))[0],
+        "ranks": fetch_records(con.execute(statement("cli/repo_ranks"), {"oid": days[-1].oid})),
+        "events": fetch_records(con.execute(statement("cli/repo_events"), {"id": repo, "kind": kind})),
         "days": [{name: getattr(day, name) for name in field_names} for day in days],
     }
 
@@ -98,7 +118,9 @@ def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count:
     created_at = description["created_at"]
     out.print()
     out.print(
-        sanitize(" · ".join([description["id"], say(f"heading-{repo_history['kind']}"), *(fact for fact in facts if fact)])),
+        sanitize(
+            " · ".join([description["id"], say(f"heading-{repo_history['kind']}"), *(fact for fact in facts if fact)])
+        ),
         style="bold",
     )
     observed_days = [day for day in days if day.status != "unobserved"]
@@ -113,7 +135,11 @@ def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count:
     trend_days = max(min(TREND_DAYS, out.width - SIDE_COLUMNS), 10)
     trend_dates: list[dt.date] = [day.date for day in days[-trend_days:]]
     lines = [
-        [sanitize(say(name)), draw_trend(list_daily_rates(days, counter, trend_dates)), _format_mean_gain(list_step_gains(days, counter)[-trend_days:])]
+        [
+            sanitize(say(name)),
+            draw_trend(list_daily_rates(days, counter, trend_dates)),
+            _format_mean_gain(list_step_gains(days, counter)[-trend_days:]),
+        ]
         for name, counter in (("heading-likes-a-day", read_likes), ("heading-downloads-a-day", read_downloads))
     ]
     headings = [
@@ -141,7 +167,12 @@ def _print_events(out: Console, events: list[Row], say: Say) -> None:
                 Column(say("heading-to")),
             ],
             [
-                [sanitize(event["date"]), sanitize(event["event"]), sanitize(event["old"] or ""), sanitize(event["new"] or "")]
+                [
+                    sanitize(event["date"]),
+                    sanitize(event["event"]),
+                    sanitize(event["old"] or ""),
+                    sanitize(event["new"] or ""),
+                ]
                 for event in events
             ],
         )

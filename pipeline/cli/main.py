@@ -13,12 +13,18 @@ import typer
 import typer.core
 import typer.main
 
-from pipeline.cli.streams import get_output_error, ignore_output_errors, prepare_streams, correct_terminal_size, silence_output
+from pipeline.cli.streams import (
+    correct_terminal_size,
+    get_output_error,
+    ignore_output_errors,
+    prepare_streams,
+    silence_output,
+)
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.secrets import mask
-from pipeline.typed_paths import check_home_path, set_default_folders
+from pipeline.user_paths import check_home_path, set_default_folders
 
 # What a path that a person named can come to, wherever it is first looked at.
 UNREACHABLE_ERRORS = {errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENOTDIR, errno.EROFS}
@@ -121,7 +127,9 @@ def run() -> None:
     except OSError as error:
         if error.errno in UNREACHABLE_ERRORS and error.filename:
             name = os.fsdecode(error.filename)
-            console(err=True).print(sanitize(f"almanac: {name[:500]} cannot be used: {error.strerror}."), soft_wrap=True)
+            console(err=True).print(
+                sanitize(f"almanac: {name[:500]} cannot be used: {error.strerror}."), soft_wrap=True
+            )
             sys.exit(1)
         if error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
             raise
@@ -141,7 +149,8 @@ def _run_app() -> None:
     except SystemExit:
         sys.stdout.flush()  # what cannot be written is known here, not when Python ends
         output_error = get_output_error()
-        if output_error and output_error.errno not in (errno.EPIPE, errno.EIO, errno.EBADF):  # those are a reader who left
+        # those are a reader who left
+        if output_error and output_error.errno not in (errno.EPIPE, errno.EIO, errno.EBADF):
             message = f"almanac: what was to be said cannot be written: {output_error.strerror}. The exit status is the command's own."
             console(err=True).print(sanitize(message))
         raise

@@ -14,7 +14,7 @@ import typer
 from rich.cells import cell_len
 from rich.text import Text
 
-from pipeline.cli.terminal import console, sanitize, make_table, sanitize_lines
+from pipeline.cli.terminal import console, make_table, sanitize, sanitize_lines
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.published.formulas import escape_formula
 from pipeline.published.query_limits import QueryWatchdog, write_atomically
@@ -55,8 +55,8 @@ def write_answer(
 ) -> None:
     """Write an answer, a batch of rows at a time: it may be larger than memory.
 
-    `most`: rows at most; None for SHOWN of a table, else for all. `spreadsheet_safe`: CSV without formulas. Raises AlmanacError when the file cannot be written,
-    QueryError when the query fails on the way, OutOfTime when `watch` ended it.
+    `row_limit`: rows at most; None for DEFAULT_TABLE_ROWS of a table, else for all. `spreadsheet_safe`: CSV without formulas. Raises AlmanacError when the file cannot be written,
+    QueryError when the query fails on the way, QueryTimeout when `watch` ended it.
     """
     names = _deduplicate_names([column[0] for column in answer.description or []])
     if not names:
@@ -69,7 +69,9 @@ def write_answer(
                     _write_parquet(rows, names, path)
                 else:
                     with path.open("w", encoding="utf-8", newline="") as file:
-                        file.writelines(_format_rows(names, iter(rows), output_format, spreadsheet_safe=spreadsheet_safe))
+                        file.writelines(
+                            _format_rows(names, iter(rows), output_format, spreadsheet_safe=spreadsheet_safe)
+                        )
         elif output_format is OutputFormat.table:
             print_rows(names, answer, row_limit or DEFAULT_TABLE_ROWS)
         else:
@@ -103,7 +105,7 @@ def translate_error(error: Exception, watch: QueryWatchdog) -> BaseException:
 
 
 class LimitedRows:
-    """The rows of an answer, up to `most`; afterwards `cut` tells whether there were more."""
+    """The rows of an answer, up to `limit`; afterwards `has_more` says whether there were more."""
 
     def __init__(self, answer: duckdb.DuckDBPyConnection, limit: int | None, watch: QueryWatchdog):
         self.answer, self.limit, self.watch = answer, limit, watch
@@ -139,7 +141,7 @@ class LimitedRows:
 
 
 def print_rows(names: list[str], answer: duckdb.DuckDBPyConnection, row_limit: int) -> None:
-    """The first `most` rows as a table; where that is wider than the terminal allows, or than anyone reads, a line for each value."""
+    """The first `row_limit` rows as a table; where that is wider than the terminal allows, or than anyone reads, a line for each value."""
     rows = answer.fetchmany(row_limit + 1)
     out = console()
     if names == ["explain_key", "explain_value"] and all(isinstance(value, str) for _, value in rows):
@@ -148,7 +150,10 @@ def print_rows(names: list[str], answer: duckdb.DuckDBPyConnection, row_limit: i
         return
     numeric = {i for i in range(len(names)) if any(isinstance(row[i], int | float | Decimal) for row in rows[:50])}
     cell_rows = [[_make_cell(value, out.is_terminal) for value in row] for row in rows[:row_limit]]
-    if rows and (len(names) > MAX_TABLE_COLUMNS or (out.is_terminal and _measure_min_width(names, cell_rows, numeric) > out.width)):
+    if rows and (
+        len(names) > MAX_TABLE_COLUMNS
+        or (out.is_terminal and _measure_min_width(names, cell_rows, numeric) > out.width)
+    ):
         name_width = max(map(len, names))
         for number, row in enumerate(cell_rows, 1):
             out.print(sanitize(f"row {number}"), style="bold")
@@ -163,7 +168,8 @@ def print_rows(names: list[str], answer: duckdb.DuckDBPyConnection, row_limit: i
         out.print(sanitize("No rows."), style="dim")
     if len(rows) > row_limit:
         out.print(
-            sanitize(f"… only the first {row_limit} rows are shown; --rows N shows more, --format csv writes all."), style="dim"
+            sanitize(f"… only the first {row_limit} rows are shown; --rows N shows more, --format csv writes all."),
+            style="dim",
         )
 
 

@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipeline.cli.terminal import sanitize
 
 if TYPE_CHECKING:
-    from pipeline.crawl.progress import Progress as Crawled
+    from pipeline.crawl.progress import Progress as CrawlProgress
     from pipeline.orchestration.resources import ProgressLog
 
 
@@ -18,7 +18,7 @@ def make_progress_bars(out: Console) -> Progress:
         TextColumn("{task.description}"),
         BarColumn(bar_width=20),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[seen]}"),
+        TextColumn("{task.fields[detail]}"),
         TimeElapsedColumn(),
     )
     return Progress(*columns, console=out, transient=True, disable=not out.is_terminal)
@@ -26,26 +26,34 @@ def make_progress_bars(out: Console) -> Progress:
 
 def make_crawl_bar(bars: Progress) -> "ProgressLog":
     """A crawl's progress as a bar: pages where their number is known from last time, else lists."""
-    from pipeline.crawl.progress import Progress as Crawled  # noqa: PLC0415
+    from pipeline.crawl.progress import Progress as CrawlProgress  # noqa: PLC0415
     from pipeline.orchestration.resources import ProgressLog  # noqa: PLC0415
 
-    task = bars.add_task("crawl", total=None, seen="")
+    task = bars.add_task("crawl", total=None, detail="")
     resumed_pages: list[int] = []
 
     class CrawlBar(ProgressLog):
-        def report(self, progress: Crawled) -> None:
+        def report(self, progress: CrawlProgress) -> None:
             if progress.resumed_pages and not resumed_pages:
                 resumed_pages.append(progress.resumed_pages)
-                bars.console.print(sanitize(f"Goes on from the {progress.resumed_pages:,} pages that an earlier run left."))
+                bars.console.print(
+                    sanitize(f"Goes on from the {progress.resumed_pages:,} pages that an earlier run left.")
+                )
             page_total = max(progress.expected_pages or 0, progress.pages)
-            completed_count, total = (progress.pages, page_total) if progress.expected_pages else (progress.finished_walks, progress.walk_count)
+            completed_count, total = (
+                (progress.pages, page_total)
+                if progress.expected_pages
+                else (progress.finished_walks, progress.walk_count)
+            )
             activity = (progress.walk_name or "load, rank, publish")[:32].ljust(32)
-            bars.update(task, description=activity, completed=completed_count, total=total, seen=format_figures(progress))
+            bars.update(
+                task, description=activity, completed=completed_count, total=total, detail=format_figures(progress)
+            )
 
     return CrawlBar()
 
 
-def format_figures(progress: "Crawled") -> str:
+def format_figures(progress: "CrawlProgress") -> str:
     """The figures beside a bar."""
     figures = [f"{progress.pages:,} pages", f"{progress.rows:,} rows"]
     if progress.rows_per_second is not None:

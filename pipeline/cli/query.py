@@ -5,7 +5,7 @@ import duckdb
 from pipeline.cli.arguments import require_choice
 from pipeline.cli.language import Say
 from pipeline.cli.output_formats import translate_error
-from pipeline.cli.terminal import console, sanitize, make_table
+from pipeline.cli.terminal import console, make_table, sanitize
 from pipeline.errors import UsageError
 from pipeline.published.example_queries import example_queries, example_question
 from pipeline.published.query_limits import QueryWatchdog
@@ -22,7 +22,7 @@ QUERY_TYPES = {
 def run_query(
     con: duckdb.DuckDBPyConnection, query: str, watch: QueryWatchdog, *, trust: bool = False
 ) -> duckdb.DuckDBPyConnection:
-    """Run one statement; the connection then holds its answer. Raises QueryError in one line, OutOfTime.
+    """Run one statement; the connection then holds its answer. Raises QueryError in one line, QueryTimeout.
 
     Raises UsageError for what is no question, unless `trust`, and KeyboardInterrupt when Ctrl-C ended it.
     """
@@ -34,8 +34,12 @@ def run_query(
         written_statements = [parsed_statement for parsed_statement in statements if parsed_statement.query.strip()]
         if len(written_statements) > 1:  # the answers of all but the last would be lost
             raise UsageError(f"One statement at a time, please; these are {len(written_statements)}.")
-        forbidden_types = [parsed_statement.type.name for parsed_statement in statements if parsed_statement.type not in QUERY_TYPES]
-        if forbidden_types and not trust:  # settings and logs could spoil what is asked next, files are not ours to touch
+        forbidden_types = [
+            parsed_statement.type.name for parsed_statement in statements if parsed_statement.type not in QUERY_TYPES
+        ]
+        if (
+            forbidden_types and not trust
+        ):  # settings and logs could spoil what is asked next, files are not ours to touch
             raise UsageError(
                 f"{forbidden_types[0]} is no question: the database is read-only, and settings, files and extensions are out of reach "
                 "without --trust. Questions are SELECT, FROM, DESCRIBE, SUMMARIZE, PIVOT and EXPLAIN."

@@ -11,13 +11,13 @@ import typer
 
 from pipeline.cli.arguments import parse_day
 from pipeline.cli.streams import stop_on_hangup
-from pipeline.cli.terminal import console, sanitize, sample_note
+from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.paths import reject_home_folder
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import open_published
-from pipeline.typed_paths import expand_path
+from pipeline.user_paths import expand_path
 
 REPORT_TIMEOUT_SECONDS = 600.0  # of all its queries
 # What rows of the wrong type or meaning raise, in a database that this version did not publish.
@@ -60,7 +60,10 @@ def report(
     address = address or Settings.from_env().site_url or None
     if address is not None:
         address = check_site_address(address)
-    with open_published(home, seconds=find_read_limit(REPORT_TIMEOUT_SECONDS)) as con, console(err=True).status("making the pages"):
+    with (
+        open_published(home, seconds=find_read_limit(REPORT_TIMEOUT_SECONDS)) as con,
+        console(err=True).status("making the pages"),
+    ):
         try:
             site = build_site(con, folder, parse_day(date), address)
         except INVALID_ROW_ERRORS as error:
@@ -70,11 +73,17 @@ def report(
             ) from error
     if site.sample:
         out.print(sanitize(sample_note()), style="yellow")
-    out.print(sanitize(f"{site.file_count:,} files of {site.day} in {folder}, {site.written_count:,} of them new or changed."))
+    out.print(
+        sanitize(f"{site.file_count:,} files of {site.day} in {folder}, {site.written_count:,} of them new or changed.")
+    )
     if site.removed_count:
         out.print(sanitize(f"Removed {site.removed_count:,} files of the earlier site that this one does not have."))
     if site.omitted_row_count:
-        out.print(sanitize(f"Left out {site.omitted_row_count:,} rows of the database whose day, category or _id is not valid."))
+        out.print(
+            sanitize(
+                f"Left out {site.omitted_row_count:,} rows of the database whose day, category or _id is not valid."
+            )
+        )
     if serve:
         serve_folder(folder, port)
 

@@ -9,7 +9,7 @@ from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import NoPublishedFile
 from pipeline.files import describe_broken_link
-from pipeline.typed_paths import expand_path
+from pipeline.user_paths import expand_path
 
 
 def restore(

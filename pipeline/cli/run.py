@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from pipeline.cli.progress_bar import make_crawl_bar, make_progress_bars, silence_retries
-from pipeline.cli.terminal import console, sanitize, sample_note
+from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home
 from pipeline.crawl.scope import Scope
 from pipeline.errors import AlmanacError, WrongDay
@@ -120,7 +120,9 @@ def print_outcome(out: Console, asset_metadata: Mapping[str, Mapping[str, Any]])
     """What a run made of the day, by the metadata of its assets."""
     if drift := asset_metadata["crawl"]["unknown_fields"]:
         fields = "; ".join(f"{KINDS[kind].plural}: {', '.join(names)}" for kind, names in drift.items())
-        out.print(sanitize(f"The Hub sends fields that nobody asked for ({fields}); they are kept in the spooled pages."))
+        out.print(
+            sanitize(f"The Hub sends fields that nobody asked for ({fields}); they are kept in the spooled pages.")
+        )
     plurals = [kind.plural for kind in KINDS.values()]
     rows = {name: asset_metadata[name]["dagster/row_count"] for name in (*plurals, "trends", "featured")}
     out.print(
@@ -133,7 +135,7 @@ def print_outcome(out: Console, asset_metadata: Mapping[str, Mapping[str, Any]])
 
 
 def describe_kept_data(home: Home, *, was_published: bool = False) -> str:
-    """What a failed run leaves. `replaced`: it failed after the published file was replaced."""
+    """What a failed run leaves. `was_published`: it failed after the published file was replaced."""
     if was_published:
         return f"The day is published in {home.published}; what failed comes after it."
     return f"The published {home.published} is as it was." if home.published.exists() else "Nothing is published yet."

@@ -9,10 +9,9 @@ import duckdb
 import typer
 
 from pipeline.cli.arguments import require_choice
-from pipeline.cli.completion import make_completer
-from pipeline.cli.completion import complete_categories as slugs
+from pipeline.cli.completion import complete_categories, make_completer
 from pipeline.cli.language import LanguageOption, Say, select_language
-from pipeline.cli.terminal import Column, console, fit_table, sanitize, print_json, sample_note, draw_sparkline
+from pipeline.cli.terminal import Column, console, draw_sparkline, fit_table, print_json, sample_note, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.published.query_limits import find_read_limit
@@ -23,6 +22,12 @@ from pipeline.sql import statement
 
 METRICS = ["ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20"]
 TARGETS = ["likes", "downloads"]
+CategoryArgument = Annotated[
+    str | None, typer.Argument(help="Category slug; the mean of all when left out.", autocompletion=complete_categories)
+]
+TargetOption = Annotated[
+    str, typer.Option(help="What was to be foreseen: likes or downloads.", autocompletion=make_completer(TARGETS))
+]
 STABILITY_METRICS = ["overlap", "churn_20", "bursts_20"]
 STABILITY_COLUMNS = {"overlap": 90, "new": 80, "burst": 70}
 BOOTSTRAP_REPLICATES = 1000
@@ -31,13 +36,9 @@ GAIN_SIZES = ("below_1", "1_to_10", "above_10")
 
 def scorecard(
     ctx: typer.Context,
-    category: Annotated[
-        str | None, typer.Argument(help="Category slug; the mean of all when left out.", autocompletion=slugs)
-    ] = None,
+    category: CategoryArgument = None,
     ahead: Annotated[int, typer.Option(help="How many days ahead: 1, 3 or 7.")] = 3,
-    target: Annotated[
-        str, typer.Option(help="What was to be foreseen: likes or downloads.", autocompletion=make_completer(TARGETS))
-    ] = "likes",
+    target: TargetOption = "likes",
     days: Annotated[int, typer.Option(min=1, max=36_500, help="Of how many days the mean is shown.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
     lang: LanguageOption = None,
@@ -71,7 +72,11 @@ def scorecard(
         coverage = load_coverage(con, category, target, ahead, days)
         if as_json:
             about = {"sample": is_sample(con), "target": target, "horizon_days": ahead, "category": category}
-            print_json({**about, "figures": _serialize_figures({**figures, **stability}), "coverage": _serialize_coverage(coverage)})
+            numbers = {
+                "figures": _serialize_figures({**figures, **stability}),
+                "coverage": _serialize_coverage(coverage),
+            }
+            print_json({**about, **numbers})
             return
         sample = is_sample(con)
     if sample:
@@ -82,7 +87,9 @@ def scorecard(
     print_figures(figures, stability, title, say)
     if coverage:
         print_coverage(coverage, say)
-    console().print(sanitize(say("scorecard-orders", boards=", ".join(board.name for board in OWN_BOARDS))), style="dim")
+    console().print(
+        sanitize(say("scorecard-orders", boards=", ".join(board.name for board in OWN_BOARDS))), style="dim"
+    )
 
 
 Means = dict[tuple[str, str], tuple[float, list[float]]]
@@ -91,7 +98,7 @@ Means = dict[tuple[str, str], tuple[float, list[float]]]
 def load_means(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Means:
     """(board, metric): mean over the days, and the daily values."""
     rows = con.execute(
-        statement("cli/scores_by_day"), {"category": category, "target": target, "ahead": ahead, "days": days}
+        statement("cli/daily_scores"), {"category": category, "target": target, "ahead": ahead, "days": days}
     ).fetchall()
     daily: dict[tuple[str, str], list[float]] = {}
     for board, metric, _, value in rows:
@@ -105,7 +112,7 @@ Coverage = dict[tuple[str, str], tuple[float, int, int]]
 def load_coverage(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Coverage:
     """(board, metric): share of the places whose gain a day lay inside the interval, how many places, on how many days."""
     rows = con.execute(
-        statement("cli/coverage_of_intervals"), {"category": category, "target": target, "ahead": ahead, "days": days}
+        statement("cli/interval_coverage"), {"category": category, "target": target, "ahead": ahead, "days": days}
     ).fetchall()
     return {(board, metric): (round(value, 4), cases, dates) for board, metric, value, cases, dates in rows}
 
@@ -149,7 +156,13 @@ def print_figures(figures: Means, stability: Means, title: str, say: Say) -> Non
         low, high = bootstrap_interval(daily)
         other_cells = [sanitize(f"{figures[board, metric][0]:.3f}") for metric in METRICS[1:]]
         rows.append(
-            [sanitize(board), sanitize(f"{value:.3f}"), sanitize(f"{low:.3f}–{high:.3f}"), *other_cells, sanitize(draw_sparkline(daily[-30:]))]
+            [
+                sanitize(board),
+                sanitize(f"{value:.3f}"),
+                sanitize(f"{low:.3f}–{high:.3f}"),
+                *other_cells,
+                sanitize(draw_sparkline(daily[-30:])),
+            ]
         )
     out.print(fit_table(out, columns, rows))
     if stability:
@@ -177,10 +190,17 @@ def print_coverage(coverage: Coverage, say: Say) -> None:
     rows = []
     for board in sorted({board for board, _ in coverage}):
         size_metrics = [f"coverage_90_{size}" for size in GAIN_SIZES]
-        basis_metrics = [metric for metric_board, metric in coverage if metric_board == board and metric not in ("coverage_90", *size_metrics)]
+        basis_metrics = [
+            metric
+            for metric_board, metric in coverage
+            if metric_board == board and metric not in ("coverage_90", *size_metrics)
+        ]
         for name, metric, size_cells in [
             (board, "coverage_90", [format_share(board, size) for size in size_metrics]),
-            *((f"  {metric.removeprefix('coverage_90_')}", metric, [""] * len(size_metrics)) for metric in basis_metrics),
+            *(
+                (f"  {metric.removeprefix('coverage_90_')}", metric, [""] * len(size_metrics))
+                for metric in basis_metrics
+            ),
         ]:
             cells = [name, format_share(board, metric), *size_cells, f"{coverage[board, metric][1]:,}"]
             rows.append([sanitize(cell) for cell in cells])

@@ -7,22 +7,38 @@ import duckdb
 import typer
 
 from pipeline.cli.arguments import parse_day, require_choice
-from pipeline.cli.completion import make_completer, complete_repos
-from pipeline.cli.completion import complete_categories as slugs
+from pipeline.cli.completion import complete_categories, complete_repos, make_completer
 from pipeline.cli.language import LanguageOption, select_language, serialize_notes
-from pipeline.cli.terminal import Column, format_change, console, fit_table, format_rank_change, format_number, sanitize, print_json, sample_note, draw_trend
+from pipeline.cli.terminal import (
+    Column,
+    console,
+    draw_trend,
+    fit_table,
+    format_change,
+    format_number,
+    format_rank_change,
+    print_json,
+    sample_note,
+    sanitize,
+)
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.i18n.messages import localize_field, word
 from pipeline.notes import read_notes
 from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
-from pipeline.published.reader import Row, is_sample, open_published, fetch_records
+from pipeline.published.reader import Row, fetch_records, is_sample, open_published
 from pipeline.ranking.registry import MAIN_BOARD, NAMES, explain_row
 from pipeline.sql import statement
 from pipeline.text import suggest_nearest
 
 VIEWS = ["all", "originals", "derivatives", "families"]
+BoardOption = Annotated[
+    str, typer.Option(help=f"Which ranking: {', '.join(NAMES)}.", autocompletion=make_completer(NAMES))
+]
+WhyOption = Annotated[
+    str | None, typer.Option(help="owner/name of a repo: why it stands where it does.", autocompletion=complete_repos)
+]
 ViewOption = Annotated[
     str,
     typer.Option(
@@ -35,17 +51,14 @@ ViewOption = Annotated[
 def show(
     ctx: typer.Context,
     category: Annotated[
-        str | None, typer.Argument(help="Category slug; all of them, shortly, when left out.", autocompletion=slugs)
+        str | None,
+        typer.Argument(help="Category slug; all of them, shortly, when left out.", autocompletion=complete_categories),
     ] = None,
-    board: Annotated[
-        str, typer.Option(help=f"Which ranking: {', '.join(NAMES)}.", autocompletion=make_completer(NAMES))
-    ] = MAIN_BOARD.name,
+    board: BoardOption = MAIN_BOARD.name,
     date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; the last one when left out.")] = None,
     places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="How many places.")] = None,
     view: ViewOption = "all",
-    why: Annotated[
-        str | None, typer.Option(help="owner/name of a repo: why it stands where it does.", autocompletion=complete_repos)
-    ] = None,
+    why: WhyOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
     lang: LanguageOption = None,
 ) -> None:
@@ -112,10 +125,10 @@ def read_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str = "
     """A board of each category: what a reader must know of it, and its first rows, as `--json` prints them."""
     boards = {
         about["category"]: {**about, "notes": serialize_notes(lang, "note", read_notes(about["notes"])), "ranking": []}
-        for about in fetch_records(con.execute(statement("cli/about_boards"), query.parameters))
+        for about in fetch_records(con.execute(statement("cli/board_summaries"), query.parameters))
     }
     parameters = {**query.parameters, "places": query.rows, "view": query.view}
-    for row in fetch_records(con.execute(statement("cli/boards_of_categories"), parameters)):
+    for row in fetch_records(con.execute(statement("cli/category_boards"), parameters)):
         boards[row.pop("slug")]["ranking"].append(row)
     return [boards[slug] for slug in query.slugs]
 
@@ -130,7 +143,7 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
     oids = [row["oid"] for category_board in boards for row in category_board["ranking"]]
     scores = {
         tuple(row[:3]): row[3]
-        for row in con.execute(statement("cli/scores_of_repos"), {**query.parameters, "oids": oids}).fetchall()
+        for row in con.execute(statement("cli/repo_scores"), {**query.parameters, "oids": oids}).fetchall()
     }
     fortnight = [day - dt.timedelta(ago) for ago in range(13, -1, -1)]
     columns = [
@@ -158,8 +171,14 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
              sanitize("" if row["root_model"] == row["id"] else row["root_model"])]
             for row in category_board["ranking"]
         ]  # fmt: skip
-        out.print(fit_table(out, [columns[i] for i in visible_columns], [[row[i] for i in visible_columns] for row in cells]))
-    first_days = [category_board["first_date"] for category_board in boards if category_board["ranking"] and category_board["first_date"]]
+        out.print(
+            fit_table(out, [columns[i] for i in visible_columns], [[row[i] for i in visible_columns] for row in cells])
+        )
+    first_days = [
+        category_board["first_date"]
+        for category_board in boards
+        if category_board["ranking"] and category_board["first_date"]
+    ]
     if first_days:
         out.print(sanitize(say("show-record", since=min(first_days))), style="dim")
 
@@ -173,10 +192,12 @@ class Standing(TypedDict):
     before: Row | None
 
 
-def explain_standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str, lang: str) -> Standing:
+def explain_standing(
+    con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str, lang: str
+) -> Standing:
     """Why the repo stands where it does: its name, the reasons, its last place and the one before."""
     rows = fetch_records(
-        con.execute(statement("cli/last_two_places"), {"category": category, "board": board, "date": day, "id": repo})
+        con.execute(statement("cli/last_two_ranks"), {"category": category, "board": board, "date": day, "id": repo})
     )
     if not rows:
         names = con.execute(
@@ -218,5 +239,7 @@ def _resolve_day(con: duckdb.DuckDBPyConnection, requested_day: dt.date | None) 
     if requested_day is None:
         return last
     if not con.execute("SELECT 1 FROM trends WHERE date = $date LIMIT 1", {"date": requested_day}).fetchall():
-        raise AlmanacError(f"There are no boards of {requested_day}; this home has them from {first} to {last}, not every day.")
+        raise AlmanacError(
+            f"There are no boards of {requested_day}; this home has them from {first} to {last}, not every day."
+        )
     return requested_day

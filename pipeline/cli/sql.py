@@ -13,7 +13,7 @@ from pipeline.cli.completion import complete_examples
 from pipeline.cli.language import LanguageOption, select_language
 from pipeline.cli.output_formats import OutputFormat, write_answer
 from pipeline.cli.query import print_example, print_examples, require_example, run_query
-from pipeline.cli.terminal import console, sanitize, sample_note
+from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import decode_text
@@ -21,13 +21,24 @@ from pipeline.paths import reject_home_file
 from pipeline.published.example_queries import example_queries
 from pipeline.published.query_limits import LimitedConnection, QueryWatchdog, limit_process_memory
 from pipeline.published.reader import is_sample, open_published
-from pipeline.typed_paths import expand_path
+from pipeline.user_paths import expand_path
 
-ExampleOption = Annotated[str | None, typer.Option(help="Ask one of the example questions.", autocompletion=complete_examples)]
+ExampleOption = Annotated[
+    str | None, typer.Option(help="Ask one of the example questions.", autocompletion=complete_examples)
+]
 RowsOption = Annotated[
     int | None, typer.Option(min=1, max=1_000_000_000, help="Rows at most; 1,000 of a table, else all, when left out.")
 ]
-SecondsOption = Annotated[float, typer.Option(min=0, max=86_400, help="How long a query may take; 0 as long as it wants.")]
+SecondsOption = Annotated[
+    float, typer.Option(min=0, max=86_400, help="How long a query may take; 0 as long as it wants.")
+]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How to write the answer.")]
+SpreadsheetSafeOption = Annotated[
+    bool, typer.Option("--spreadsheet-safe", help="CSV: an apostrophe before texts that would be formulas.")
+]
+TrustOption = Annotated[
+    bool, typer.Option("--trust", help="Let the query read and write other files, and load extensions.")
+]
 MAX_QUERY_BYTES = 16 << 20  # bytes
 
 
@@ -37,16 +48,12 @@ def sql(
     file: Annotated[Path | None, typer.Option("--file", "-f", help="Read the query from this file.")] = None,
     example: ExampleOption = None,
     list_examples: Annotated[bool, typer.Option("--list-examples", help="List the example questions.")] = False,
-    output_format: Annotated[OutputFormat, typer.Option("--format", help="How to write the answer.")] = OutputFormat.table,
+    output_format: FormatOption = OutputFormat.table,
     output: Annotated[Path | None, typer.Option(help="File to write to; standard output when left out.")] = None,
     rows: RowsOption = None,
     seconds: SecondsOption = 30.0,
-    spreadsheet_safe: Annotated[
-        bool, typer.Option("--spreadsheet-safe", help="CSV: an apostrophe before texts that would be formulas.")
-    ] = False,
-    trust: Annotated[
-        bool, typer.Option("--trust", help="Let the query read and write other files, and load extensions.")
-    ] = False,
+    spreadsheet_safe: SpreadsheetSafeOption = False,
+    trust: TrustOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Ask the published database, read-only, also while a run is writing. Without a query: a prompt.
@@ -93,7 +100,9 @@ def sql(
             write_answer(answer, output_format, output, rows, watch, spreadsheet_safe=spreadsheet_safe)
 
 
-def _resolve_output(home: Home, output: Path | None, output_format: OutputFormat, *, spreadsheet_safe: bool) -> Path | None:
+def _resolve_output(
+    home: Home, output: Path | None, output_format: OutputFormat, *, spreadsheet_safe: bool
+) -> Path | None:
     """The file to write to. Raises UsageError where options do not go together, or the file is the home's own."""
     if output_format is OutputFormat.parquet and output is None:
         raise UsageError("Parquet is not text: add --output FILE.")

@@ -15,7 +15,7 @@ from pygments.lexers.sql import SqlLexer
 from pipeline.cli.language import select_language
 from pipeline.cli.output_formats import OutputFormat, write_answer
 from pipeline.cli.query import print_example, print_examples, require_example, run_query
-from pipeline.cli.terminal import console, sanitize, sample_note
+from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.published.example_queries import example_queries
@@ -55,12 +55,14 @@ def run_prompt(
     if is_sample(cast("duckdb.DuckDBPyConnection", LimitedConnection(con, seconds))):
         out.print(sanitize(sample_note(lang)), style="yellow")
     out.print(sanitize(HELP), style="dim")
-    names = [row[0] for row in con.execute(statement("cli/names_to_complete")).fetchall()]
+    names = [row[0] for row in con.execute(statement("cli/completion_names")).fetchall()]
     word_completer = WordCompleter(names + KEYWORDS, ignore_case=True)
     example_completer = WordCompleter(list(example_queries()), WORD=True)
     session: PromptSession[str] = PromptSession(
         history=open_history(home),
-        completer=DynamicCompleter(lambda: example_completer if session.default_buffer.text.startswith(".example ") else word_completer),
+        completer=DynamicCompleter(
+            lambda: example_completer if session.default_buffer.text.startswith(".example ") else word_completer
+        ),
         lexer=PygmentsLexer(SqlLexer),
         complete_while_typing=False,
     )

@@ -14,12 +14,12 @@ import typer
 from rich.filesize import decimal
 
 from pipeline.cli.language import LanguageOption, Say, select_language
-from pipeline.cli.terminal import console, format_number, sanitize, print_json, sample_note, make_table
+from pipeline.cli.terminal import console, format_number, make_table, print_json, sample_note, sanitize
 from pipeline.config import Home, Settings
 from pipeline.i18n.messages import text
 from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
-from pipeline.published.reader import Row, is_sample, open_published, fetch_records
+from pipeline.published.reader import Row, fetch_records, is_sample, open_published
 from pipeline.sql import statement
 from pipeline.warehouse.quality_checks import CHECKS, run_check
 
@@ -96,7 +96,9 @@ def read_status(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) ->
     """How the history stands at `now` (UTC), as `--json` prints it."""
     first, last = read_day_span(con, "snapshots")
     finished_at = con.execute("SELECT max(finished_at) FROM snapshots WHERE date = $d", {"d": last}).fetchall()[0][0]
-    future_days = con.execute("SELECT DISTINCT date FROM snapshots WHERE date > $d ORDER BY date", {"d": last}).fetchall()
+    future_days = con.execute(
+        "SELECT DISTINCT date FROM snapshots WHERE date > $d ORDER BY date", {"d": last}
+    ).fetchall()
     return {
         "sample": bool(is_sample(con)),
         "date": last,
@@ -127,9 +129,13 @@ def print_status(report: Status, home: Home, language: str) -> None:
     else:
         days = {"first": report["first_date"], "last": report["date"], "days": report["days"]}
         history = say(
-            "cli-status-first-day" if report["days"] == 1 else "cli-status-history", **days, gaps=_describe_gaps(report, say)
+            "cli-status-first-day" if report["days"] == 1 else "cli-status-history",
+            **days,
+            gaps=_describe_gaps(report, say),
         )
-        facts.add_row(say("heading-last-snapshot"), sanitize(f"{report['date']}, {_format_age(report['age_hours'], say)}"))
+        facts.add_row(
+            say("heading-last-snapshot"), sanitize(f"{report['date']}, {_format_age(report['age_hours'], say)}")
+        )
         facts.add_row(say("heading-history"), sanitize(history))
         for snapshot in report["snapshots"]:
             facts.add_row(say(f"heading-{snapshot['kind']}s"), sanitize(_describe_snapshot(snapshot, say)))
@@ -180,7 +186,7 @@ def _read_last_failure(path: Path) -> str:
 
 def _find_gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:
     """First and last day of each stretch of days that were not captured."""
-    gaps = con.execute(statement("cli/days_without_a_snapshot")).fetchall()
+    gaps = con.execute(statement("cli/snapshot_gaps")).fetchall()
     return [(day + dt.timedelta(1), next_day - dt.timedelta(1)) for day, next_day in gaps]
 
 
@@ -189,10 +195,12 @@ def _find_failing_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[F
     least_share = Settings.from_env().least_share
     failing_checks: list[FailingCheck] = []
     for check in CHECKS:
-        failed_results = [result for result in run_check(con, check, day, least_share) if not result.passes] if check.query else []
+        failed_results = (
+            [result for result in run_check(con, check, day, least_share) if not result.passes] if check.query else []
+        )
         if failed_results:
             first = failed_results[0]
-            failing.append(
+            failing_checks.append(
                 FailingCheck(
                     asset=check.asset,
                     name=check.name,
@@ -202,7 +210,7 @@ def _find_failing_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[F
                     more=len(failed_results) - 1,
                 )
             )
-    return failing
+    return failing_checks
 
 
 def _format_age(hours: float | None, say: Say) -> str:

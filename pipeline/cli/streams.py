@@ -18,7 +18,7 @@ SIZE_VARIABLES = ("COLUMNS", "LINES", "TERMINAL_WIDTH")  # the last is typer's
 
 
 class OutputFile(io.FileIO):
-    """A stream's file descriptor. Once `expendable`, what cannot be written is dropped, and `lost` is the first reason."""
+    """A stream's file descriptor. Once it `ignores_errors`, what cannot be written is dropped, and `first_error` says why."""
 
     def __init__(self, descriptor: int):
         super().__init__(descriptor, "w", closefd=False)
@@ -76,7 +76,7 @@ def _find_output_file(stream: TextIO) -> OutputFile | None:
 
 
 def ignore_output_errors(*, ignore_hangup: bool = True) -> None:
-    """From here on the command goes on whatever becomes of its output, and of the terminal (`outlive_terminal`)."""
+    """From here on the command goes on whatever becomes of its output, and of the terminal (`ignore_hangup`)."""
     output = _find_output_file(sys.stdout)
     if output is None:
         return

@@ -26,9 +26,9 @@ def sample_note(language: str = DEFAULT_LANGUAGE) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. Where the terminal is too narrow, the columns of least `worth` are left out first.
+    """A column of a table. Where the terminal is too narrow, the columns of least `priority` are left out first.
 
-    `whole`: its texts are never folded, though they are no numbers.
+    `no_wrap`: its texts are never folded, though they are no numbers.
     """
 
     heading: str
@@ -124,11 +124,14 @@ def format_number(value: float | int | None, places: int = 0) -> Text:
 
 
 def format_change(value: int | None, format_value: Callable[[int], Text] | None = None) -> Text:
-    """A signed figure, as `figure` (else `number`) writes it."""
+    """A signed figure, as `format_value` (else `format_number`) writes it."""
     if value is None:
         return Text("–", style="dim")
     sign = "+" if value >= 0 else ""
-    return Text(sign + str((format_value or format_number)(value)), style="green" if value > 0 else "red" if value < 0 else "dim")
+    return Text(
+        sign + str((format_value or format_number)(value)),
+        style="green" if value > 0 else "red" if value < 0 else "dim",
+    )
 
 
 def format_compact(value: int | None) -> Text:
@@ -139,7 +142,9 @@ def format_compact(value: int | None) -> Text:
     return Text(f"{value / scale:.{1 if abs(value) < 100 * scale else 0}f}{letter}")
 
 
-def format_rank_change(rank: int, previous_rank: int | None, entry: str | None, say: Callable[..., str], *, comparable: bool = True) -> Text:
+def format_rank_change(
+    rank: int, previous_rank: int | None, entry: str | None, say: Callable[..., str], *, comparable: bool = True
+) -> Text:
     """An arrow for places won or lost since an earlier rank; how it came to its place where it had none, a dash without a board then."""
     if not comparable:
         return Text("–", style="dim")

@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from pipeline.cli.arguments import require_warehouse
-from pipeline.cli.terminal import console, sanitize, make_table
+from pipeline.cli.terminal import console, make_table, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError
 from pipeline.files import describe_os_error
@@ -32,14 +32,16 @@ def verify(
       almanac verify --days 7
     """
     from pipeline.publishing.database_copy import copy_database  # noqa: PLC0415
-    from pipeline.publishing.verify import verify_warehouse, verify_published, verify_spools  # noqa: PLC0415
+    from pipeline.publishing.verify import verify_published, verify_spools, verify_warehouse  # noqa: PLC0415
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
 
     home: Home = ctx.obj
     places = Settings.from_env().board_places
     require_warehouse(home)
     out = console()
-    results_table = make_table([("", False), ("rows", True), ("what is to hold", False), ("first that does not", False)])
+    results_table = make_table(
+        [("", False), ("rows", True), ("what is to hold", False), ("first that does not", False)]
+    )
     failure_count = 0
     try:
         scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=home.warehouse.parent))
@@ -61,7 +63,9 @@ def verify(
                 for proof in proofs:
                     failure_count += bool(proof.differing)
                     state = Text("differs", style="red") if proof.differing else Text("holds", style="green")
-                    results_table.add_row(state, sanitize(proof.differing or ""), sanitize(proof.subject), sanitize(proof.example[:120]))
+                    results_table.add_row(
+                        state, sanitize(proof.differing or ""), sanitize(proof.subject), sanitize(proof.example[:120])
+                    )
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     out.print(results_table)

@@ -12,12 +12,12 @@ import msgspec
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import CLOCK_TOLERANCE
-from pipeline.crawl.manifest import AcceptRecord, FinishRecord, EndRecord, Header, MissingRecord, PageRecord, StopRecord
+from pipeline.crawl.manifest import AcceptRecord, EndRecord, FinishRecord, Header, MissingRecord, PageRecord, StopRecord
 from pipeline.crawl.plan import Detail, Listing, plan_details, plan_listings
 from pipeline.crawl.private import redact_private_rows
-from pipeline.crawl.progress import ProgressMeter, ProgressCallback, count_expected_pages
+from pipeline.crawl.progress import ProgressCallback, ProgressMeter, count_expected_pages
 from pipeline.crawl.scope import Scope
-from pipeline.crawl.spool import Spool, compress_rows, start_or_resume, find_reusable_spool
+from pipeline.crawl.spool import Spool, compress_rows, find_reusable_spool, start_or_resume
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import HubBroken, WarehouseError, WrongClock, WrongDay
 from pipeline.hub_api.client import HubClient, Page, RepoMissing
@@ -58,7 +58,7 @@ def crawl(
     *,
     reuse: bool = False,
 ) -> Spool:
-    """Crawl the Hub's day `day` into a spool below `root`. `resumed` of the spool says what was there before.
+    """Crawl the Hub's day `day` into a spool below `root`. `resumed_pages` of the spool says how many were there before.
 
     With `reuse`, a finished crawl that was not published is returned instead of a new one. Raises WrongDay when the Hub's day is
     another, WrongClock when it lies before `last_day` (the last day in the warehouse), WarehouseError when the home's data came
@@ -78,7 +78,11 @@ def crawl(
     with spool_lock(root):
         finished_spool = find_reusable_spool(root, header, accept_shrink=request.accept_shrink) if reuse else None
         if finished_spool and _is_from_same_hub(finished_spool, probe_page):
-            report(ProgressMeter(finished_spool, client.budget, None).measure(len(walks), len(walks), finished_spool.requests, ""))
+            report(
+                ProgressMeter(finished_spool, client.budget, None).measure(
+                    len(walks), len(walks), finished_spool.requests, ""
+                )
+            )
             return finished_spool
         spool = start_or_resume(root, header)
         if not _is_from_same_hub(spool, probe_page):  # an earlier attempt met the other kind of Hub at this address
@@ -206,9 +210,17 @@ class _Crawler:
         """Make sure that a list which is to be complete did not just break off: its newest repo must have come by."""
         page, raw_rows = self.client.fetch_rows(self.client.build_url(listing.path, list(listing.newest_params)))
         self.require_same_hub(page)
-        newest, last_created = _decode_created(bytes(raw_rows[0])) if raw_rows else None, self.find_last_created(listing)
+        newest, last_created = (
+            _decode_created(bytes(raw_rows[0])) if raw_rows else None,
+            self.find_last_created(listing),
+        )
         created_at = newest and _parse_time(newest)
-        if newest and created_at and created_at < page.hub_time - LATECOMER_AGE and (last_created is None or last_created < newest):
+        if (
+            newest
+            and created_at
+            and created_at < page.hub_time - LATECOMER_AGE
+            and (last_created is None or last_created < newest)
+        ):
             rows = sum(record.rows for record in self.spool.pages if record.listing == listing.name)
             raise HubBroken(
                 f"The Hub's list {listing.name} broke off after {rows:,} rows, before its newest repo; the day was not "
@@ -238,7 +250,10 @@ class _Crawler:
 
     def require_clock(self, hub_time: dt.datetime) -> None:
         """Refuse an answer whose Date is of a day before the crawl's first one, or far from it: it would say a wrong day."""
-        if hub_time.date() < self.started_at.date() or not -CLOCK_TOLERANCE <= hub_time - self.started_at <= MAX_CRAWL_TIME:
+        if (
+            hub_time.date() < self.started_at.date()
+            or not -CLOCK_TOLERANCE <= hub_time - self.started_at <= MAX_CRAWL_TIME
+        ):
             raise WrongClock(
                 f"The Hub's clock jumped from {self.started_at:%Y-%m-%d %H:%M} to {hub_time:%Y-%m-%d %H:%M} UTC within one crawl, so the day "
                 f"of the rows is not known. The pages so far are kept: run again."

@@ -35,7 +35,7 @@ class PageRecord(msgspec.Struct, frozen=True, tag="page"):
     at: dt.datetime  # the Hub's clock when it answered
     next_url: str | None = None
     category: str | None = None
-    requested_id: str | None = None  # a detail: the id asked for
+    requested_id: str | None = msgspec.field(name="requested", default=None)  # a detail: the id asked for
     sample: bool = False
     requests: int = 0
     unknown: dict[str, int] = {}
@@ -46,7 +46,7 @@ class MissingRecord(msgspec.Struct, frozen=True, tag="missing"):
 
     listing: str
     kind: Kind
-    requested_id: str
+    requested_id: str = msgspec.field(name="requested")
     at: dt.datetime
     requests: int = 0
 
@@ -94,5 +94,13 @@ class PublishedRecord(msgspec.Struct, frozen=True, tag="published"):
 
 
 Record = (
-    Header | PageRecord | MissingRecord | EndRecord | StopRecord | AcceptRecord | FinishRecord | RefuseRecord | PublishedRecord
+    Header
+    | PageRecord
+    | MissingRecord
+    | EndRecord
+    | StopRecord
+    | AcceptRecord
+    | FinishRecord
+    | RefuseRecord
+    | PublishedRecord
 )

@@ -66,7 +66,9 @@ def plan_listings(scope: Scope, catalogue: Catalogue, limit: int | None = None) 
     allows `direction=1` for it alone.
     """
 
-    def make_listing(name: str, kind: Kind, sort: str, want: int | None, params: list[tuple[str, str]], category: str | None):
+    def make_listing(
+        name: str, kind: Kind, sort: str, want: int | None, params: list[tuple[str, str]], category: str | None
+    ):
         want = want if limit is None else min(limit, want or limit)
         order = [("sort", sort)] + ([("direction", "1")] if scope.complete else [])
         size = ("limit", str(PAGE_SIZE if want is None else min(PAGE_SIZE, want)))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.crawl.spool import Spool, list_spooled_days, iter_finished_spools
+from pipeline.crawl.spool import Spool, iter_finished_spools, list_spooled_days
 from pipeline.hub_api.rate_limit import Budget
 
 
@@ -41,7 +41,13 @@ class ProgressMeter:
         self._pages_before, self._rows_before = len(spool.pages), spool.rows
 
     def measure(
-        self, finished_walks: int, walk_count: int, requests: int, walk_name: str, wait_seconds: float | None = None, wait_reason: str = ""
+        self,
+        finished_walks: int,
+        walk_count: int,
+        requests: int,
+        walk_name: str,
+        wait_seconds: float | None = None,
+        wait_reason: str = "",
     ) -> Progress:
         """The progress now."""
         spool, seconds = self._spool, max(time.monotonic() - self._start_time, 1e-6)
@@ -64,7 +70,10 @@ class ProgressMeter:
         pages_left = max(self._expected_pages - len(self._spool.pages), 0)
         measured_seconds = pages_left * seconds / new_pages
         pages_beyond_quota = max(pages_left - (self._budget.allowed_requests or 0), 0)
-        return max(measured_seconds, pages_beyond_quota / self._budget.requests_per_second if self._budget.requests_per_second else 0.0)
+        return max(
+            measured_seconds,
+            pages_beyond_quota / self._budget.requests_per_second if self._budget.requests_per_second else 0.0,
+        )
 
 
 def count_expected_pages(root: Path, day: dt.date, scope: str, limit: int | None) -> int | None:

@@ -3,17 +3,22 @@
 import datetime as dt
 from pathlib import Path
 
-from pipeline.ages import find_oldest_kept_day
 from pipeline.config import latest_day
 from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.progress import ProgressCallback
-from pipeline.crawl.spool import Spool, find_finished_spool, delete_spools_before, list_spooled_days
+from pipeline.crawl.spool import Spool, delete_spools_before, find_finished_spool, list_spooled_days
 from pipeline.errors import HubUnreachable, WrongDay
 from pipeline.hub_api.client import HubClient
+from pipeline.retention import find_oldest_kept_day
 
 
 def take_snapshot(
-    client: HubClient, root: Path, day: dt.date, request: CrawlRequest, report: ProgressCallback, last_day: dt.date | None = None
+    client: HubClient,
+    root: Path,
+    day: dt.date,
+    request: CrawlRequest,
+    report: ProgressCallback,
+    last_day: dt.date | None = None,
 ) -> Spool:
     """The finished spool of `day`. Raises WrongDay where there can be none, HubError when the Hub fails.
 
@@ -41,6 +46,9 @@ def get_spooled_snapshot(root: Path, day: dt.date) -> Spool:
 def delete_expired_spools(root: Path, day: dt.date, days: int) -> list[dt.date]:
     """Delete the spools that are more than `days` days older than `day`, or than today where `day` lies ahead; the deleted days.
 
-    Neither the Hub's clock nor this machine's is believed where it jumped (oldest_kept).
+    Neither the Hub's clock nor this machine's is believed where it jumped (find_oldest_kept_day).
     """
-    return delete_spools_before(root, find_oldest_kept_day((spool_day for spool_day, _ in list_spooled_days(root)), min(day, latest_day()), days))
+    return delete_spools_before(
+        root,
+        find_oldest_kept_day((spool_day for spool_day, _ in list_spooled_days(root)), min(day, latest_day()), days),
+    )

@@ -2,7 +2,7 @@
 
 A spool is a folder `<day>/<scope>.part`, renamed to `<day>/<scope>.<number>` once it is whole, the day's crawls being
 numbered: a newer one never touches an older one, which goes when the newer has been loaded. In it lie `*.ndjson.zst`, one a page, each row the bytes
-that the Hub sent, and `manifest.jsonl` (records.py). A page is on disk, fsynced, before its line is; a line before the
+that the Hub sent, and `manifest.jsonl` (manifest.py). A page is on disk, fsynced, before its line is; a line before the
 next request.
 """
 
@@ -24,8 +24,8 @@ import zstandard
 
 from pipeline.crawl.manifest import (
     AcceptRecord,
-    FinishRecord,
     EndRecord,
+    FinishRecord,
     Header,
     MissingRecord,
     PageRecord,
@@ -46,7 +46,7 @@ _decoder = msgspec.json.Decoder(Record)
 
 @dataclass
 class Spool:
-    """A spool folder and what its manifest says. `resumed`: how many pages were there when this attempt began."""
+    """A spool folder and what its manifest says. `resumed_pages`: how many were there when this attempt began."""
 
     folder: Path
     header: Header
@@ -203,7 +203,9 @@ def find_finished_spool(root: Path, day: dt.date) -> Spool | None:
 def iter_finished_spools(root: Path, day: dt.date) -> Iterator[Spool]:
     """Every finished spool of a day, in the order in which they were finished."""
     folder = root / day.isoformat()
-    for path in sorted(folder.iterdir(), key=lambda path: _parse_crawl_number(path) or 1 << 30) if folder.is_dir() else []:
+    for path in (
+        sorted(folder.iterdir(), key=lambda path: _parse_crawl_number(path) or 1 << 30) if folder.is_dir() else []
+    ):
         if _is_folder(path) and (spool := _read_spool(path)) and spool.finish_record:
             yield spool._move_to_final_name() if path.suffix == ".part" else spool
 
@@ -225,9 +227,11 @@ def delete_older_spools(spool: Spool) -> None:
 
 
 def verify_pages(spool: Spool) -> None:
-    """Compare every page on disk with its checksum. Raises SpoolDamaged for the first that differs."""
+    """Compare every page on disk with its checksum. Raises DamagedSpool for the first that differs."""
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # hashing lets go of Python's lock
-        for page, is_intact in zip(spool.pages, threads.map(partial(is_page_intact, spool.folder), spool.pages), strict=True):
+        for page, is_intact in zip(
+            spool.pages, threads.map(partial(is_page_intact, spool.folder), spool.pages), strict=True
+        ):
             if not is_intact:
                 raise DamagedSpool(
                     f"The spooled page {page.file} of {spool.header.day} is missing or damaged; nothing was loaded. "
@@ -284,7 +288,7 @@ def is_page_intact(folder: Path, page: PageRecord) -> bool:
 def _read_spool(folder: Path, *, check_pages: bool = False) -> Spool | None:
     """The spool in a folder; None when it has no readable header.
 
-    `whole_pages`: look at each page too, and cut the manifest before the first line or page that is torn.
+    `check_pages`: look at each page too, and cut the manifest before the first line or page that is torn.
     """
     manifest = folder / MANIFEST
     try:

@@ -5,15 +5,15 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pipeline.errors import AlmanacError, LockTimeout
-from pipeline.files import lock, describe_os_error
+from pipeline.files import describe_os_error, lock
 from pipeline.secrets import make_private
 
 
 @contextmanager
 def spool_lock(root: Path, timeout: float = 7200.0) -> Iterator[None]:
-    """Hold the spool below `root`; wait up to `patience` seconds for another process to let go of it.
+    """Hold the spool below `root`; wait up to `timeout` seconds for another process to let go of it.
 
-    The lock goes with the process, however it ends. Raises Busy when the wait was in vain, NoLocks where nothing can be
+    The lock goes with the process, however it ends. Raises LockTimeout when the wait was in vain, NoLocks where nothing can be
     locked, AlmanacError when the folder cannot be used.
     """
     with ExitStack() as stack:

@@ -57,7 +57,10 @@ def _render_front_matter(rows: Mapping[Part, int], parts_by_relation: Mapping[st
         {"config_name": name, "data_files": file_pattern(parts), **({"default": True} if name == default else {})}
         for name, parts in parts_by_relation.items()
     ]
-    row_count = sum(sum(rows[part] for part in parts if part.file_format is _choose_format(parts)) for parts in parts_by_relation.values())
+    row_count = sum(
+        sum(rows[part] for part in parts if part.file_format is _choose_format(parts))
+        for parts in parts_by_relation.values()
+    )
     return yaml.safe_dump(
         {
             "pretty_name": _card_title(sample),
@@ -76,7 +79,11 @@ def file_pattern(parts: list[Part]) -> str:
     """The pattern of a relation's files; of the Parquet ones where there are both: a reader wants one kind."""
     file_format = _choose_format(parts)
     has_dates = any(part.date for part in parts)
-    return Part(parts[0].relation, None, file_format).path if not has_dates else f"{parts[0].relation}/*/*.{file_format.value}"
+    return (
+        Part(parts[0].relation, None, file_format).path
+        if not has_dates
+        else f"{parts[0].relation}/*/*.{file_format.value}"
+    )
 
 
 def _choose_format(parts: list[Part]) -> FileFormat:
@@ -113,7 +120,9 @@ def _render_contents(rows: Mapping[Part, int], parts_by_relation: Mapping[str, l
             days = sorted(part.date for part in format_parts if part.date)
             day_cells = (len(days), days[0], days[-1]) if days else ("–", "–", "–")
             lines.append((name, file_format.value, f"{sum(rows[part] for part in format_parts):,}", *day_cells))
-    return format_markdown_table(_translate_headings("relation", "files", "rows", "days", "first-day", "last-day"), lines)
+    return format_markdown_table(
+        _translate_headings("relation", "files", "rows", "days", "first-day", "last-day"), lines
+    )
 
 
 def _translate_headings(*names: str) -> list[str]:

@@ -19,7 +19,7 @@ from pipeline.errors import AlmanacError
 from pipeline.export.folder import FileFormat, Part, install_file, remove_file
 from pipeline.published import formulas
 from pipeline.published.data_dictionary import Column, Relation, load_relations
-from pipeline.typed_paths import escape_glob
+from pipeline.user_paths import escape_glob
 
 MEMORY_LIMIT = "1GB"  # more is spilled into the export's folder
 MAX_LINE_BYTES = 16_000_000  # bytes of a line of CSV; a repo may bear thousands of tags
@@ -153,7 +153,7 @@ def write_part(
 
 
 def _select_expression(column: Column, *, spreadsheet_safe: bool) -> str:
-    """The column as SQL. Names and types are of the dictionary."""
+    """The column as a SQL expression. Names and types are of the dictionary."""
     name = f'"{column.name}"'
     if column.type in STORED_TYPES:
         return f"CAST({name} AS {STORED_TYPES[column.type]}) AS {name}"
@@ -196,9 +196,13 @@ def count_rows(con: duckdb.DuckDBPyConnection, folder: Path, parts: Sequence[Par
     for relation in {part.relation for part in parts}:
         for file_format, query in queries.items():
             parts_by_file = {
-                str(folder / part.path): part for part in parts if (part.relation, part.file_format) == (relation, file_format)
+                str(folder / part.path): part
+                for part in parts
+                if (part.relation, part.file_format) == (relation, file_format)
             }
             if parts_by_file:
-                for file, rows in con.execute(query, {"files": [escape_glob(file) for file in parts_by_file]}).fetchall():
+                for file, rows in con.execute(
+                    query, {"files": [escape_glob(file) for file in parts_by_file]}
+                ).fetchall():
                     row_counts[parts_by_file[file]] = rows
     return row_counts

@@ -20,7 +20,7 @@ from pathlib import Path
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, LockTimeout, UnsafePath, UsageError
 from pipeline.files import lock, replace_file, sync_file
-from pipeline.paths import resolve_inside, reject_home_folder
+from pipeline.paths import reject_home_folder, resolve_inside
 from pipeline.published.data_dictionary import load_relations
 
 MARKER_FILE = "almanac-export.json"
@@ -82,7 +82,7 @@ def claim_folder(folder: Path, home: Home, *, sample: bool) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     scratch = folder / SCRATCH_FOLDER
     try:
-        with lock(folder / LOCK_FILE, patience=0):
+        with lock(folder / LOCK_FILE, timeout=0):
             shutil.rmtree(scratch, ignore_errors=True)
             scratch.mkdir(exist_ok=True)
             try:
@@ -115,7 +115,7 @@ def install_text(text: str, scratch: Path, folder: Path, path: str) -> None:
 
 
 def remove_file(folder: Path, path: str) -> bool:
-    """Remove a day's file, and its folder once that is empty. Whether there was one. Raises UnsafePath as `put`."""
+    """Remove a day's file, and its folder once that is empty. Whether there was one. Raises UnsafePath as `install_file`."""
     file = resolve_inside(folder, path)
     if not file.exists():
         return False
@@ -139,7 +139,9 @@ def _require_usable_folder(folder: Path, home: Home, *, sample: bool) -> None:
     if not folder.exists() or not {path.name for path in folder.iterdir()} - {SCRATCH_FOLDER, LOCK_FILE}:
         return
     if not (folder / MARKER_FILE).exists():
-        raise UsageError(f"{folder} is not empty and holds no earlier export (no {MARKER_FILE}); choose another folder.")
+        raise UsageError(
+            f"{folder} is not empty and holds no earlier export (no {MARKER_FILE}); choose another folder."
+        )
     try:
         marker = json.loads((folder / MARKER_FILE).read_bytes())
         project, layout, marked_sample = marker["project"], marker["layout"], marker["sample"]
@@ -149,7 +151,9 @@ def _require_usable_folder(folder: Path, home: Home, *, sample: bool) -> None:
         raise UsageError(f"{folder} holds an export that this version cannot add to; choose another folder.")
     if marked_sample != sample:
         existing_kind, new_kind = ("sample", "real") if marked_sample else ("real", "sample")
-        raise UsageError(f"{folder} holds {existing_kind} data, and {new_kind} data is never mixed with it; choose another folder.")
+        raise UsageError(
+            f"{folder} holds {existing_kind} data, and {new_kind} data is never mixed with it; choose another folder."
+        )
 
 
 def _parse_day_folder(path: Path) -> dt.date | None:

@@ -45,7 +45,11 @@ class Target:
 
 def require_repo_name(repo: str) -> str:
     """The name of a repo as typed. Raises UsageError for one that the Hub cannot have."""
-    if not re.fullmatch(rf"{_NAME_PATTERN}/{_NAME_PATTERN}", repo) or re.search(r"--|\.\.|\.git$", repo) or len(repo) > 96:
+    if (
+        not re.fullmatch(rf"{_NAME_PATTERN}/{_NAME_PATTERN}", repo)
+        or re.search(r"--|\.\.|\.git$", repo)
+        or len(repo) > 96
+    ):
         raise UsageError(
             f"{repo[:100]!r} is not the name of a repo; write owner/name, in letters, digits, '-', '_' and '.', at most 96 characters."
         )
@@ -103,7 +107,7 @@ def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], me
     """Bring the repo to hold these files of the folder, in one commit; what else it holds stays.
 
     A repo that is not there is made. Raises UsageError where the repo is public and that was not asked for, or has a card that no
-    export wrote; HubRefused,
+    export wrote; HubRefusal,
     HubUnreachable or HubBroken in one sentence when the Hub does not take it: then nothing was committed.
     """
     from huggingface_hub import CommitOperationAdd  # noqa: PLC0415
@@ -160,7 +164,10 @@ def _is_unchanged(file: Path, remote_file: "RepoFile | None") -> bool:
         return False
     with file.open("rb") as content:
         if remote_file.lfs is not None:
-            return remote_file.lfs.size == size and hashlib.file_digest(content, "sha256").hexdigest() == remote_file.lfs.sha256
+            return (
+                remote_file.lfs.size == size
+                and hashlib.file_digest(content, "sha256").hexdigest() == remote_file.lfs.sha256
+            )
         if remote_file.size != size:
             return False
         digest = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)

@@ -36,7 +36,11 @@ def parse_origin(url: str) -> Origin:
 def parse_next_link(header: str) -> str | None:
     """The address of the next page in a Link header (RFC 8288), None where it names none. Raises HubBroken when it cannot be read."""
     for match in _LINK.finditer(header):
-        relations = [parameter[2] or parameter[3] or "" for parameter in _PARAMETER.finditer(match[2]) if parameter[1].lower() == "rel"]
+        relations = [
+            parameter[2] or parameter[3] or ""
+            for parameter in _PARAMETER.finditer(match[2])
+            if parameter[1].lower() == "rel"
+        ]
         if relations and "next" in relations[0].lower().split():  # a second `rel` does not count
             return match[1].strip().replace("&amp;", "&")  # as a mirror that takes headers for HTML writes it
     rest = _LINK.sub("", header).lower()
@@ -54,7 +58,7 @@ class Addresses:
         self._prefix = urlsplit(endpoint).path
 
     def resolve_next_page(self, page_url: str, link: str) -> str:
-        """The page after `asked`, which a Link header leads to.
+        """The page after `page_url`, which a Link header leads to.
 
         A link to the list's own address with all that was asked for is followed as it is. Of any other link to a list of this route
         only the cursor counts.
@@ -63,7 +67,9 @@ class Addresses:
         page_parts, link_parts = urlsplit(page_url), urlsplit(url)
         cursors = [value for name, value in parse_qsl(link_parts.query) if name == "cursor"]
         is_same_list = origin == self._home and link_parts.path.rstrip("/") == page_parts.path.rstrip("/")
-        if is_same_list and (len(cursors) != 1 or _parameter_names(page_parts.query) <= _parameter_names(link_parts.query)):
+        if is_same_list and (
+            len(cursors) != 1 or _parameter_names(page_parts.query) <= _parameter_names(link_parts.query)
+        ):
             return self._check_url(url, "linked to")
         route = page_parts.path.removeprefix(self._prefix).rstrip("/")
         is_http = origin[0] in ("http", "https")
@@ -79,9 +85,9 @@ class Addresses:
         )
 
     def resolve_redirect(self, request_url: str, location: str) -> str:
-        """Where a redirect of `asked` leads. One to the API of another host is asked of this Hub, if that is another address.
+        """Where a redirect of `request_url` leads. One to the API of another host is asked of this Hub, if that is another address.
 
-        One that leaves out the query keeps that of `asked`.
+        One that leaves out the query keeps that of `request_url`.
         """
         url, origin = self._resolve(request_url, location, "redirected to")
         parts = urlsplit(url)
@@ -101,8 +107,10 @@ class Addresses:
         try:
             url = urljoin(base, reference).partition("#")[0]
             return url, parse_origin(url)
-        except ValueError:  # httpx2.InvalidURL becomes one in origin_of
-            raise HubBroken(f"The Hub at {self.endpoint} {action} an address that cannot be read; not followed.") from None
+        except ValueError:  # httpx2.InvalidURL becomes one in parse_origin
+            raise HubBroken(
+                f"The Hub at {self.endpoint} {action} an address that cannot be read; not followed."
+            ) from None
 
     def _check_url(self, url: str, action: str) -> str:
         if len(url) > MAX_ADDRESS or mask_token(url, self._token) != url:

@@ -22,10 +22,18 @@ import stamina
 from pipeline.config import CLOCK_TOLERANCE, HubSettings
 from pipeline.errors import HubBroken, HubRefusal, HubUnreachable, UsageError, WrongClock
 from pipeline.hub_api.addresses import Addresses, parse_next_link
-from pipeline.hub_api.answers import TransientError, parse_date_header, decode_json, format_html_title, replace_invalid_unicode, format_server_message, get_single_header
 from pipeline.hub_api.rate_limit import Budget, parse_seconds
-from pipeline.hub_api.transfer import Response, BadResponse, BadCertificate, Connection, NoResponse
-from pipeline.huggingface import validate_token, find_token, load_huggingface_hub
+from pipeline.hub_api.responses import (
+    TransientError,
+    decode_json,
+    format_html_title,
+    format_server_message,
+    get_single_header,
+    parse_date_header,
+    replace_invalid_unicode,
+)
+from pipeline.hub_api.transfer import BadCertificate, BadResponse, Connection, NoResponse, Response
+from pipeline.huggingface import find_token, load_huggingface_hub, validate_token
 from pipeline.secrets import mask_bytes, remember_secret, shorten
 
 # Besides all from 500 on but these; a CDN has numbers of its own (520 to 530).
@@ -86,18 +94,18 @@ class HubClient:
         return f"{self.settings.endpoint}{path}" + (f"?{urlencode(params)}" if params else "")
 
     def probe(self) -> Page:
-        """The smallest page there is, for the Hub's clock (`at`) and whether it is the sample Hub (`sample`)."""
+        """The smallest page there is, for the Hub's clock (`hub_time`) and whether it is the sample Hub (`sample`)."""
         return self.fetch_rows(self.build_url("/api/models", [("limit", "1")]))[0]
 
     def fetch_rows(self, url: str) -> tuple[Page, list[msgspec.Raw]]:
         """A page of a list and its rows, each as the raw bytes that came.
 
-        Raises HubUnreachable, HubRefused or HubBroken when it cannot be had.
+        Raises HubUnreachable, HubRefusal or HubBroken when it cannot be had.
         """
         return self._fetch(url, list[msgspec.Raw])
 
     def fetch_detail(self, url: str) -> Page:
-        """A repo's detail, an object. Raises RepoMissing besides the errors of `rows`."""
+        """A repo's detail, an object. Raises RepoMissing besides the errors of `fetch_rows`."""
         return self._fetch(url, dict[str, msgspec.Raw], may_be_missing=True)[0]
 
     def _fetch(self, url: str, shape: type[T], *, may_be_missing: bool = False) -> tuple[Page, T]:
@@ -202,7 +210,7 @@ class HubClient:
                 else message
             )
             raise TransientError(f"HTTP {status}{cause}", wait_seconds=0.0 if status == 429 else None)
-        from_hub = bool(message) or "x-error-code" in response.headers  # the Hub's own words, not those of something before it
+        from_hub = bool(message) or "x-error-code" in response.headers  # not something before it
         if status in FIREWALL_STATUSES and not from_hub:
             raise TransientError(
                 f"HTTP {status}, which a firewall, CDN or proxy before the Hub answered and not the Hub itself{format_html_title(response.body)}: "
@@ -223,14 +231,18 @@ class HubClient:
             raise HubRefusal(f"The Hub at {endpoint_status}{message}: {advice}.")
         if 400 <= status < 500:
             advice = " Check HF_ENDPOINT, and its path." if status == 404 else ""
-            raise HubRefusal(f"The Hub at {endpoint_status}{message} to {shorten(_url_path(url))}: it does not take this request.{advice}")
+            raise HubRefusal(
+                f"The Hub at {endpoint_status}{message} to {shorten(_url_path(url))}: it does not take this request.{advice}"
+            )
         raise HubBroken(f"The Hub at {endpoint_status}{message}.")
 
     def _read_hub_time(self, response: Response) -> dt.datetime:
         """The Hub's time of an answer. A cache may give one old answer, so a wrong time is asked for again."""
         hub_time, local_time = parse_date_header(response), dt.datetime.now(dt.UTC)
         if not self.settings.trust_clock and abs(hub_time - local_time) > CLOCK_TOLERANCE:
-            raise TransientError(f"an answer dated {hub_time:%Y-%m-%d %H:%M} UTC, at {local_time:%Y-%m-%d %H:%M} UTC", wrong_clock=True)
+            raise TransientError(
+                f"an answer dated {hub_time:%Y-%m-%d %H:%M} UTC, at {local_time:%Y-%m-%d %H:%M} UTC", wrong_clock=True
+            )
         return hub_time
 
     def _get_quota_wait(self, response: Response) -> float:
@@ -261,7 +273,11 @@ def _strip_unprintable(value: str) -> str:
 def _explain_untrusted_certificate(endpoint: str, reason: str) -> str:
     """What to do about a certificate that is not trusted."""
     unread_variables = [name for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE") if os.environ.get(name)]
-    hint = f" ({' and '.join(unread_variables)} {'is' if len(unread_variables) == 1 else 'are'} not read)" if unread_variables else ""
+    hint = (
+        f" ({' and '.join(unread_variables)} {'is' if len(unread_variables) == 1 else 'are'} not read)"
+        if unread_variables
+        else ""
+    )
     return (
         f"The Hub at {endpoint} shows a certificate that this machine does not trust ({shorten(reason)}). Where a proxy or mirror has a "
         f"certificate authority of its own, name a file with that authority's certificate in SSL_CERT_FILE{hint}."

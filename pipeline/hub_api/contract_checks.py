@@ -60,7 +60,9 @@ class ContractChecker:
         self.has_missing_repo = False  # whether a repo was said to be missing
         featured_categories = {entry.category for entry in catalogue.featured}
         plain_categories = [
-            c for c in catalogue.categories if c.kind == "model" and c.status == "active" and c.slug not in featured_categories
+            c
+            for c in catalogue.categories
+            if c.kind == "model" and c.status == "active" and c.slug not in featured_categories
         ]
         # Of a category that features nobody any part will do: the first is walked, the others are sorted one way each. The rest by
         # likes, so that the featured models are among them.
@@ -96,7 +98,10 @@ class ContractChecker:
             *((_label_category(c), lambda c=c: self.check_category(c)) for c in self.catalogue.categories),
             (f"sorted by {', '.join(SORTS)}, the largest come first", self.check_sorted_lists),
             *(
-                (f"{kind} rows bear the fields we ask for, typed as we read them", lambda kind=kind: self.check_other_kind(kind))
+                (
+                    f"{kind} rows bear the fields we ask for, typed as we read them",
+                    lambda kind=kind: self.check_other_kind(kind),
+                )
                 for kind in KINDS
                 if kind != "model"
             ),
@@ -130,15 +135,24 @@ class ContractChecker:
         name = f"{kind} rows bear the fields we ask for, typed as we read them"
         field_names = (*IDENTITY, *list_requested_fields(kind))
         types: dict[str, tuple[type, ...]] = {"_id": (str,), **{field.name: _json_types(field) for field in FIELDS}}
-        wrong_type_fields = sorted({f for row in rows for f in field_names if row.get(f) is not None and not _has_type(row[f], types[f])})
+        wrong_type_fields = sorted(
+            {f for row in rows for f in field_names if row.get(f) is not None and not _has_type(row[f], types[f])}
+        )
         absent_fields = sorted(f for f in field_names if not any(f in row for row in rows))
-        extra_fields = sorted({shorten(field, 50) for row in rows for field in row} - set(field_names))[:MAX_NAMED_FIELDS]
+        extra_fields = sorted({shorten(field, 50) for row in rows for field in row} - set(field_names))[
+            :MAX_NAMED_FIELDS
+        ]
         details = [f"{problem}: {', '.join(names)}" for problem, names in
                 (("of another type", wrong_type_fields), ("absent", absent_fields), ("not asked for", extra_fields)) if names]  # fmt: skip
         if not rows:
             return Finding(name, "not seen", "no rows")
         if wrong_type_fields or set(absent_fields) - OPTIONAL_FIELDS:
-            return Finding(name, "changed", "; ".join(details), matters=bool(REQUIRED_FIELDS & {*wrong_type_fields, *absent_fields}))
+            return Finding(
+                name,
+                "changed",
+                "; ".join(details),
+                matters=bool(REQUIRED_FIELDS & {*wrong_type_fields, *absent_fields}),
+            )
         return Finding(name, "held", "; ".join(details) or f"{len(field_names)} fields in {len(rows)} rows")
 
     def check_ascending(self) -> Finding:
@@ -203,14 +217,20 @@ class ContractChecker:
                 if category.kind == "model"
                 else _expand_params(category.kind)
             )
-            rows, _ = self.fetch_rows(category.kind, *category.params, ("sort", sort), ("limit", str(PAGE_SIZE)), *fields)
+            rows, _ = self.fetch_rows(
+                category.kind, *category.params, ("sort", sort), ("limit", str(PAGE_SIZE)), *fields
+            )
             if len(rows) > len(self.sorted_values.get(sort, [])):
                 self.sorted_values[sort] = [row.get(sort) for row in rows]
         if category.kind != "model":
             self.rows_by_kind[category.kind] = rows
         if not rows:
             is_discontinued = category.status == "discontinued"
-            return Finding(name, "not seen" if is_discontinued else "changed", "no rows" + (", as is known" if is_discontinued else ""))
+            return Finding(
+                name,
+                "not seen" if is_discontinued else "changed",
+                "no rows" + (", as is known" if is_discontinued else ""),
+            )
         tags = {value for key, value in category.params if key == "filter"}
         stray_rows = [
             row for row in rows if (row.get("pipeline_tag") != task if task else not tags <= set(row.get("tags") or ()))
@@ -221,7 +241,9 @@ class ContractChecker:
 
     def check_sorted_lists(self) -> Finding:
         name = f"sorted by {', '.join(SORTS)}, the largest come first"
-        values_by_sort = {sort: [value for value in values if value is not None] for sort, values in self.sorted_values.items()}
+        values_by_sort = {
+            sort: [value for value in values if value is not None] for sort, values in self.sorted_values.items()
+        }
         rises_by_sort = {sort: sum(a < b for a, b in pairwise(values)) for sort, values in values_by_sort.items()}
         unsorted_lists = [
             f"{sort}: {rises_by_sort[sort]} of {len(values)} rows"
@@ -271,7 +293,9 @@ class ContractChecker:
             if entry.id in self.listed_ids:
                 continue
             try:
-                self.client.fetch_detail(self.client.build_url(f"/api/{kinds[entry.category]}s/{entry.id}", [("expand", "likes")]))
+                self.client.fetch_detail(
+                    self.client.build_url(f"/api/{kinds[entry.category]}s/{entry.id}", [("expand", "likes")])
+                )
             except RepoMissing:
                 missing_ids.append(entry.id)
         if missing_ids:

@@ -33,7 +33,7 @@ class _Row(msgspec.Struct):
 def measure_refreshed_share(client: HubClient, kind: Kind, look_up_counters: CounterLookup) -> float | None:
     """Share of the asked repos whose counters moved: the lower of that among the most downloaded and among recent ones.
 
-    `known`: given `_id`s, the counters of those that were in the snapshot before. A repo is judged by its counter of all
+    `look_up_counters`: given `_id`s, the counters of those that were in the snapshot before. A repo is judged by its counter of all
     downloads, by that of 30 days where the other is not known on both sides. None where nothing can be compared. Raises
     HubError when the Hub fails.
     """
@@ -49,7 +49,11 @@ def _measure_most_downloaded(client: HubClient, kind: Kind, look_up_counters: Co
 
 def _measure_recent(client: HubClient, kind: Kind, look_up_counters: CounterLookup) -> float | None:
     rows, hub_time = _fetch_list(client, kind, "trendingScore", TRENDING_LIMIT)
-    recent = [row for row in rows if row.created_at and row.created_at > hub_time - RECENT_AGE and (row.downloads or 0) >= MIN_BUSY_DOWNLOADS]
+    recent = [
+        row
+        for row in rows
+        if row.created_at and row.created_at > hub_time - RECENT_AGE and (row.downloads or 0) >= MIN_BUSY_DOWNLOADS
+    ]
     changes = _compare_counters(recent, look_up_counters)
     return sum(changes) / len(changes) if len(changes) >= MIN_RECENT_REPOS else None
 

@@ -44,13 +44,17 @@ class Budget:
         self.waited_seconds = 0.0  # seconds, in all
         self.on_wait: Callable[[float, str], None] = log_wait  # called with the seconds, and why
         self._sleep = sleep
-        self._waited_before_page = 0.0  # of `waited`
+        self._waited_before_page = 0.0  # of `waited_seconds`
         self._window_end = 0.0  # on the monotonic clock
 
     @property
     def requests_per_second(self) -> float | None:
         """How many requests a second our share comes to; None while the Hub has not said."""
-        return None if self.limit is None or not self.window_seconds else self._compute_share(self.limit) / self.window_seconds
+        return (
+            None
+            if self.limit is None or not self.window_seconds
+            else self._compute_share(self.limit) / self.window_seconds
+        )
 
     @property
     def allowed_requests(self) -> int | None:

@@ -42,7 +42,7 @@ def inspect_rows(rows: Sequence[msgspec.Raw], kind: Kind) -> tuple[list[bytes], 
 
 
 def keep_most_common(counts: Counter[str]) -> dict[str, int]:
-    """The MAX_UNKNOWN names that occur most, in their order, each cut to LONGEST_NAME characters."""
+    """The MAX_UNKNOWN_FIELDS names that occur most, in their order, each cut to MAX_NAME_LENGTH characters."""
     short_names = Counter[str]()
     for name, count in counts.most_common(MAX_UNKNOWN_FIELDS):
         short_names[name[:MAX_NAME_LENGTH]] += count

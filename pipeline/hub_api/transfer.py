@@ -39,7 +39,7 @@ class BadResponse(Exception):
 
 @dataclass(frozen=True)
 class Response:
-    """A whole answer."""
+    """A whole response."""
 
     status: int
     headers: "httpx2.Headers"
@@ -76,7 +76,7 @@ class Connection:
         self._watchdog = _Watchdog()
 
     def get(self, url: str, headers: dict[str, str]) -> Response:
-        """The whole answer. Raises NoAnswer, BadCertificate or BadAnswer."""
+        """The whole answer. Raises NoResponse, BadCertificate or BadResponse."""
         import httpx2  # noqa: PLC0415
 
         timeout_message = f"no whole answer within {self._seconds:g} s{self._proxy_note}"
@@ -99,7 +99,9 @@ class Connection:
                 raise NoResponse(timeout_message) from None
             message = f"{type(error).__name__}: {error}".rstrip(": ")
             if "CERTIFICATE_VERIFY_FAILED" in message:
-                raise BadCertificate(message.partition("certificate verify failed: ")[2].partition(" (_ssl")[0]) from None
+                raise BadCertificate(
+                    message.partition("certificate verify failed: ")[2].partition(" (_ssl")[0]
+                ) from None
             raise NoResponse(f"{message}{self._proxy_note}") from None
         except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, LookupError, OSError) as error:
             raise BadResponse(f"an answer that cannot be read ({type(error).__name__}: {error})") from None

@@ -27,7 +27,13 @@ LOOKBACK_DAYS = 8  # days: a board looks back about a week
 def find_anomalies(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace the day's anomalies by what the last week tells; how many there are."""
     days = find_snapshot_days(con, day, LOOKBACK_DAYS)
-    limits = {"few": MIN_REPOS, "busy": BUSY_DOWNLOADS, "factor": STEP_FACTOR, "most": MIN_STEPPING_SHARE, "rest": MAX_REST_SHARE}
+    limits = {
+        "min_repos": MIN_REPOS,
+        "busy_downloads": BUSY_DOWNLOADS,
+        "step_factor": STEP_FACTOR,
+        "min_stepping_share": MIN_STEPPING_SHARE,
+        "max_rest_share": MAX_REST_SHARE,
+    }
     with transaction(con):
         con.execute("DELETE FROM store.anomaly WHERE date = $date", {"date": day})
         con.execute(statement("marts/insert_anomalies"), {"date": day, "days": days, **limits})
@@ -45,15 +51,21 @@ def collect_remarks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[Remark
 
     Reads the temporary table `member_row` of the boards' making.
     """
-    recent_anomalies = con.execute(statement("marts/anomalies_of_categories"), {"date": day, "reach": LOOKBACK_DAYS}).fetchall()
+    recent_anomalies = con.execute(
+        statement("marts/anomalies_of_categories"), {"date": day, "lookback_days": LOOKBACK_DAYS}
+    ).fetchall()
     download_boards = [board.name for board in BOARDS if board.gained_counter == "downloads"]
-    board_remarks = [(category, board, build_step_note(*step)) for category, *step in recent_anomalies for board in download_boards]
+    board_remarks = [
+        (category, board, build_step_note(*step)) for category, *step in recent_anomalies for board in download_boards
+    ]
     for change in [] if holds_sample_data(con) else find_noted_changes(day):
         categories = con.execute(
             statement("marts/categories_of_library"), {"kinds": list(change.kinds), "library": change.library}
         ).fetchall()
         board_remarks += [
-            (category, board, change.note) for (category,) in categories for board in find_boards_by_counter(change.counters)
+            (category, board, change.note)
+            for (category,) in categories
+            for board in find_boards_by_counter(change.counters)
         ]
     return board_remarks
 

@@ -8,19 +8,25 @@ import polars as pl
 
 from pipeline.config import Settings
 from pipeline.errors import WrongDay
-from pipeline.marts.anomalies import LOOKBACK_DAYS, find_anomalies, collect_remarks, find_snapshot_days
+from pipeline.marts.anomalies import LOOKBACK_DAYS, collect_remarks, find_anomalies, find_snapshot_days
 from pipeline.marts.lineage import trace_families
 from pipeline.notes import Note, encode_notes
 from pipeline.ranking.board_status import build_statuses, build_withheld_statuses
-from pipeline.ranking.boards import BOARD_COLUMNS, build_boards, select_contenders, count_populations, score_members
+from pipeline.ranking.boards import BOARD_COLUMNS, build_boards, count_populations, score_members, select_contenders
 from pipeline.ranking.evaluation import build_lineups
 from pipeline.ranking.registry import NAMES, select_board_parameters
 from pipeline.ranking.thresholds import FALSE_DISCOVERY_RATE
 from pipeline.sql import register_frame, statement
 from pipeline.warehouse.connection import transaction
-from pipeline.warehouse.withholding import Fault, catch_data_fault, replace_part, note_left_out_part, withhold_unsound_parts
+from pipeline.warehouse.withholding import (
+    Fault,
+    catch_data_fault,
+    note_left_out_part,
+    replace_part,
+    withhold_unsound_parts,
+)
 
-FaultsByCategory = dict[str, Fault]  # by category
+FaultsByCategory = dict[str, Fault]
 MIN_RECORD_LIKES = 10  # of a day that may be a record
 MIN_RECORD_DAYS = 14  # that it is compared with
 ROWS_PER_BATCH = 100_000  # rows of categories that are scored together
@@ -38,7 +44,7 @@ def require_snapshot(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
 def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date, max_rank: int = Settings.board_places) -> pl.DataFrame:
     """Replace the day's boards and correct what later boards say of it. The boards' rows, as stored in `trends`.
 
-    `places`: how many ranks of each board are kept.
+    `max_rank`: how many ranks of each board are kept.
 
     A board that cannot be made, or that fails its check, is withheld and noted (withholding.py); the others stand.
     """
@@ -65,7 +71,12 @@ def _store_boards(
 ) -> None:
     uncomputed_boards = [(slug, name, fault) for slug, fault in faults.items() for name in NAMES]
     statuses = pl.concat(
-        [statuses, build_withheld_statuses([(slug, name, Note("not_computed", {"fault": fault.kind})) for slug, name, fault in uncomputed_boards])]
+        [
+            statuses,
+            build_withheld_statuses(
+                [(slug, name, Note("not_computed", {"fault": fault.kind})) for slug, name, fault in uncomputed_boards]
+            ),
+        ]
     )
     with transaction(con):
         for table in ("trends", "boards", "store.lineup"):
@@ -105,11 +116,18 @@ def _rank_categories(
     board_rows = _rank_contenders(contenders, week, max_rank, faults)
     facts = con.execute(statement("marts/day_facts"), {"date": day}).pl()
     is_computed = ~pl.col("category").is_in(list(faults))
-    return board_rows, build_statuses(board_rows, populations.filter(is_computed), facts, board_remarks), lineups, faults
+    return (
+        board_rows,
+        build_statuses(board_rows, populations.filter(is_computed), facts, board_remarks),
+        lineups,
+        faults,
+    )
 
 
-def _rank_contenders(contenders: pl.DataFrame, week: pl.DataFrame, max_rank: int, faults: FaultsByCategory) -> pl.DataFrame:
-    """`boards` of all categories; where they cannot be made together, of each that can be made alone."""
+def _rank_contenders(
+    contenders: pl.DataFrame, week: pl.DataFrame, max_rank: int, faults: FaultsByCategory
+) -> pl.DataFrame:
+    """`build_boards` of all categories; where they cannot be made together, of each that can be made alone."""
     with catch_data_fault() as fault:
         return build_boards(contenders, week, max_rank)
     board_frames = [build_boards(contenders.clear(), week.clear(), max_rank)]
@@ -142,15 +160,17 @@ def build_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
                 [statement("marts/insert_movers")],
                 **select_board_parameters(statement("marts/insert_movers")),
                 false_discoveries=FALSE_DISCOVERY_RATE,
-                least_likes=MIN_RECORD_LIKES,
-                least_days=MIN_RECORD_DAYS,
+                min_record_likes=MIN_RECORD_LIKES,
+                min_record_days=MIN_RECORD_DAYS,
                 anomaly_days=LOOKBACK_DAYS,
             )
     return _count_rows(con, day, "movers")
 
 
-def _score_categories(con: duckdb.DuckDBPyConnection, max_rank: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, FaultsByCategory]:
-    """`contenders`, `populations` and `lineups` of the rows of sql/marts/likes.sql; some categories at a time, to need little memory.
+def _score_categories(
+    con: duckdb.DuckDBPyConnection, max_rank: int
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, FaultsByCategory]:
+    """`select_contenders`, `count_populations` and `build_lineups` of the rows of sql/marts/likes.sql; some categories at a time, to need little memory.
 
     A category of which they cannot be made has none, and its fault.
     """
@@ -170,7 +190,7 @@ def _score_categories(con: duckdb.DuckDBPyConnection, max_rank: int) -> tuple[pl
 
 
 def _batch_categories(con: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
-    """The categories of `member_row`, so many at a time that they have AT_ONCE rows; one that has more comes alone."""
+    """The categories of `member_row`, so many at a time that they have ROWS_PER_BATCH rows; one that has more comes alone."""
     counts = con.execute("SELECT category, count(*) FROM member_row GROUP BY category ORDER BY category").fetchall()
     batch: list[str] = []
     total = 0

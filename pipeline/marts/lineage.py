@@ -15,7 +15,7 @@ MAX_GENERATIONS = 30
 def trace_families(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
     """Note base_relation, base_model and root_model of every repo on the day's boards in `families`, within the caller's transaction.
 
-    A base is looked for under every name it ever bore, and goes by the one it bears now. Chains longer than GENERATIONS end
+    A base is looked for under every name it ever had, and goes by its present one. Chains longer than MAX_GENERATIONS end
     there.
     """
     models = con.execute(statement("marts/models_of_day"), {"date": day}).pl()

@@ -8,7 +8,15 @@ import polars as pl
 
 from pipeline.config import latest_day
 from pipeline.ranking.board_status import NOTABLE_FROZEN_SHARE, NOTABLE_ROLLED_BACK_SHARE
-from pipeline.ranking.evaluation import BASELINES, BOARD_DAY, COUNTER_BY_FORECAST, measure_coverage, evaluate_rankings, select_pool, measure_steadiness
+from pipeline.ranking.evaluation import (
+    BASELINES,
+    BOARD_DAY,
+    COUNTER_BY_FORECAST,
+    evaluate_rankings,
+    measure_coverage,
+    measure_steadiness,
+    select_pool,
+)
 from pipeline.ranking.thresholds import HORIZON_DAYS
 from pipeline.sql import register_frame, statement
 from pipeline.warehouse.connection import transaction
@@ -24,7 +32,7 @@ FIGURE_SCHEMA = {
 def evaluate_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace the figures of all pairs of days that end or begin with this one; how many there are.
 
-    Only days whose lineups are kept (the last eight) are judged: figures of older ones stay as they are.
+    Only days whose lineups are kept (the last eight) are evaluated: figures of older ones stay as they are.
     """
     days = {day, *(day + dt.timedelta(h) for h in HORIZON_DAYS)}
     ends = con.execute(
@@ -33,8 +41,8 @@ def evaluate_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     )
     with catch_data_fault() as fault:
         return _replace_figures(con, day, [end for (end,) in ends.fetchall()])
-    con.execute("DROP TABLE IF EXISTS temp.judged_rank")
-    # no other pair of days was judged anew
+    con.execute("DROP TABLE IF EXISTS temp.evaluated_rank")
+    # no other pair of days was evaluated again
     leave_out_part(con, day, "scorecard", "DELETE FROM scorecard WHERE date + horizon_days = $date", fault)
     return 0
 
@@ -45,19 +53,21 @@ def _replace_figures(con: duckdb.DuckDBPyConnection, day: dt.date, ends: list[dt
     figure_frame = pl.DataFrame(figures, schema=FIGURE_SCHEMA, orient="row")
     with transaction(con):
         with register_frame(con, "figure", figure_frame.to_arrow()):
-            con.execute(statement("marts/delete_judged_figures"))
+            con.execute(statement("marts/delete_evaluated_figures"))
             con.execute("INSERT INTO scorecard BY NAME FROM figure ORDER BY ALL")
         withhold_unsound_parts(con, day, "scorecard")
         con.execute(statement("marts/delete_old_lineups"), {"latest": latest_day()})
     return len(figure_frame)
 
 
-def _evaluate_until(con: duckdb.DuckDBPyConnection, end: dt.date, only_begin: dt.date | None) -> Iterator[tuple[object, ...]]:
-    """Figures of the boards of `only`, or of all horizons, by what was gained until `end`."""
+def _evaluate_until(
+    con: duckdb.DuckDBPyConnection, end: dt.date, only_begin: dt.date | None
+) -> Iterator[tuple[object, ...]]:
+    """Figures of the boards of `only_begin`, or of all horizons, by what was gained until `end`."""
     begins = [end - dt.timedelta(h) for h in HORIZON_DAYS if only_begin in (None, end - dt.timedelta(h))]
     days = [*begins, end]
-    con.execute(statement("marts/stage_judged_ranks"), {"days": days, "baselines": list(BASELINES)})
-    ranks = con.sql("FROM judged_rank").pl().filter(pl.col("date") < end)
+    con.execute(statement("marts/stage_evaluated_ranks"), {"days": days, "baselines": list(BASELINES)})
+    ranks = con.sql("FROM evaluated_rank").pl().filter(pl.col("date") < end)
     gains = con.execute(statement("marts/gains_since"), {"date": end, "days": days}).pl()
     hours = con.execute(
         "SELECT kind, date, hour FROM store.clock WHERE list_contains($days, date)", {"days": days}
@@ -77,7 +87,9 @@ def _evaluate_until(con: duckdb.DuckDBPyConnection, end: dt.date, only_begin: dt
             if target == "downloads" and ((begin, kind) in unsound_days or (end, kind) in unsound_days):
                 continue
             seed = f"{begin} {category} {target} {horizon}"
-            for board, metric, *figure in evaluate_rankings(gains_by_board[begin, category]["gain"].to_numpy(), category_ranks, seed):
+            for board, metric, *figure in evaluate_rankings(
+                gains_by_board[begin, category]["gain"].to_numpy(), category_ranks, seed
+            ):
                 yield begin, category, board, target, metric, horizon, *figure, None
             for board in (name for name, counter in COUNTER_BY_FORECAST.items() if counter == target):
                 for metric, *values in measure_coverage(category_ranks.filter(pl.col("board") == board), horizon):

@@ -53,16 +53,25 @@ def _build_check_result(check: Check, check_results: list[CheckResult]) -> dg.As
     failures = [result for result in check_results if not result.passes]
     table_results = failures or check_results
     if len(table_results) == 1 or failures:
-        expected_text, actual_text = (f"{table_results[0].subject}: {value}" for value in (table_results[0].expectation, table_results[0].actual))
+        expected_text, actual_text = (
+            f"{table_results[0].subject}: {value}" for value in (table_results[0].expectation, table_results[0].actual)
+        )
     else:
-        expected_text, actual_text = (f"{n} of {len(check_results)} as expected" for n in (len(check_results), len(check_results) - len(failures)))
-    rows = ((result.subject, result.expectation, result.actual, "yes" if result.passes else "NO") for result in table_results[:MAX_TABLE_ROWS])
+        expected_text, actual_text = (
+            f"{n} of {len(check_results)} as expected" for n in (len(check_results), len(check_results) - len(failures))
+        )
+    rows = (
+        (result.subject, result.expectation, result.actual, "yes" if result.passes else "NO")
+        for result in table_results[:MAX_TABLE_ROWS]
+    )
     return dg.AssetCheckResult(
         passed=not failures,
         asset_key=check.asset,
         check_name=check.name,
         severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
-        description=check.description if not failures else f"{len(failures)} of {len(check_results)} not as expected. {check.description}",
+        description=check.description
+        if not failures
+        else f"{len(failures)} of {len(check_results)} not as expected. {check.description}",
         metadata={
             "expected": expected_text,
             "seen": actual_text,
@@ -92,11 +101,13 @@ def check_list_rows(spool: Spool, discontinued_slugs: Iterable[str]) -> Iterator
             categories[page.listing] = page.category
     for listing, row_count in row_counts.items():
         may_be_empty = categories[listing] in empty_allowed
-        yield CheckResult(listing, "any" if may_be_empty else "at least 1 row", f"{row_count:,} rows", may_be_empty or row_count > 0)
+        yield CheckResult(
+            listing, "any" if may_be_empty else "at least 1 row", f"{row_count:,} rows", may_be_empty or row_count > 0
+        )
 
 
 def check_links(broken_links: Iterable[tuple[str, str]]) -> Iterator[CheckResult]:
-    """Whether every link of the pages leads to a file of the site; `broken`: pages and links that do not."""
+    """Whether every link of the pages leads to a file of the site; `broken_links`: pages and links that do not."""
     links = list(broken_links)
     yield CheckResult("links", "0 lead nowhere", f"{len(links)} lead nowhere", not links)
     for page, link in links[:MAX_TABLE_ROWS]:

@@ -20,7 +20,9 @@ OWNERS = ["team:almanac"]
 Metadata = dict[str, Any]  # whatever Dagster shows, by its label
 WAREHOUSE_POOL = "warehouse"  # one file, one writer: Dagster lets one run at a time have it
 # The Hub's counters are new by 08:00 UTC, the schedule runs at 09:00: whoever looks at noon should find the day.
-FRESH_BY_NOON = dg.FreshnessPolicy.cron(deadline_cron="0 12 * * *", lower_bound_delta=dt.timedelta(hours=12), timezone="UTC")
+FRESH_BY_NOON = dg.FreshnessPolicy.cron(
+    deadline_cron="0 12 * * *", lower_bound_delta=dt.timedelta(hours=12), timezone="UTC"
+)
 
 
 class _DailyOptions(TypedDict):
@@ -31,14 +33,16 @@ class _DailyOptions(TypedDict):
     hooks: set[dg.HookDefinition]
 
 
-DAILY_OPTIONS = _DailyOptions(partitions_def=DAYS, owners=OWNERS, pool=WAREHOUSE_POOL, freshness_policy=FRESH_BY_NOON, hooks={remember_failure})
+DAILY_OPTIONS = _DailyOptions(
+    partitions_def=DAYS, owners=OWNERS, pool=WAREHOUSE_POOL, freshness_policy=FRESH_BY_NOON, hooks={remember_failure}
+)
 """What all assets of a day have in common."""
 
 
 def describe_relation(relation_name: str, *statement_names: str, example_query: str = "") -> Metadata:
     """Metadata of an asset that fills a relation of the published database.
 
-    Descriptions of columns are the database's own comments. `made_by`: statements of `sql/`, by name; `ask`: a query to start with.
+    Descriptions of columns are the database's own comments. `statement_names`: files of `sql/` without the ending; `example_query`: a query to start with.
     """
     relation = load_relations()[relation_name]
     columns = [dg.TableColumn(column.name, type=column.type, description=column.comment) for column in relation.columns]
@@ -53,7 +57,9 @@ def describe_relation(relation_name: str, *statement_names: str, example_query: 
 
 def build_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.MetadataValue:
     """A table that the UI shows in place. It shows text as it is, whatever Hub text says."""
-    records = [dg.TableRecord({heading: str(cell) for heading, cell in zip(headings, row, strict=True)}) for row in rows]
+    records = [
+        dg.TableRecord({heading: str(cell) for heading, cell in zip(headings, row, strict=True)}) for row in rows
+    ]
     columns = [dg.TableColumn(heading, type="text") for heading in headings]
     if not records:
         return dg.MetadataValue.text("none that day")
@@ -61,7 +67,7 @@ def build_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> dg
 
 
 def build_previews(almanac: AlmanacHome, build: Callable[[], Metadata]) -> Metadata:
-    """The tables and pictures that `make` makes, none where the settings say so; why there are none, where it cannot: they are never worth a day."""
+    """The tables and pictures that `build` returns, none where the settings say so; why there are none, where it cannot: they are never worth a day."""
     if not almanac.settings.previews:
         return {}
     try:
@@ -72,7 +78,7 @@ def build_previews(almanac: AlmanacHome, build: Callable[[], Metadata]) -> Metad
 
 
 def reference_statements(*statement_names: str) -> Metadata:
-    """References to statements of `sql/`; those to the asset's own code are added by `with_code`."""
+    """References to statements of `sql/`; those to the asset's own code are added by `add_code_references`."""
     with _ignore_beta_warnings():
         references = [
             dg.LocalFileCodeReference(file_path=str(SQL_FOLDER / f"{name}.sql"), label=f"sql/{name}.sql")

@@ -4,7 +4,13 @@ import dagster as dg
 
 from pipeline.config import Home
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
-from pipeline.orchestration.notifications import SensorOutcome, Notice, build_notice_outcome, build_skip_outcome, send_alert
+from pipeline.orchestration.notifications import (
+    Notice,
+    SensorOutcome,
+    build_notice_outcome,
+    build_skip_outcome,
+    send_alert,
+)
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.published.rows import query_published
 from pipeline.sql import statement

@@ -11,7 +11,7 @@ import dagster as dg
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.orchestration.resources import AlmanacHome
-from pipeline.orchestration.run_liveness import RETRYABLE_TAG, ERROR_TAG
+from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG
 from pipeline.secrets import mask, shorten, write_private
 
 # Steps that run when, or after, the published file is replaced.
@@ -35,7 +35,9 @@ def translate_errors() -> Iterator[None]:
         raise dg.Failure(description=str(error), allow_retries=False) from _drop_secret_causes(error)
     except Exception as error:
         if contains_secret(error):  # Dagster would keep its message, and those of its causes
-            raise dg.Failure(description=describe_unexpected_error(f"{type(error).__name__}: {error}"), allow_retries=False) from None
+            raise dg.Failure(
+                description=describe_unexpected_error(f"{type(error).__name__}: {error}"), allow_retries=False
+            ) from None
         raise
 
 
@@ -88,7 +90,9 @@ def build_failure_tags(error: BaseException | None, *, was_cancelled: bool = Fal
 def describe_unexpected_error(message: str, step: str = "") -> str:
     """An error that is not one of ours (or a blocking check) in one line, and what became of the published file in that step."""
     lines = " ".join(line.strip() for line in message.strip().splitlines()[:3])
-    return f"{shorten(lines, 500).rstrip('.')}. {PUBLISHED_STATE_AFTER.get(step, 'What was published stays as it was.')}"
+    return (
+        f"{shorten(lines, 500).rstrip('.')}. {PUBLISHED_STATE_AFTER.get(step, 'What was published stays as it was.')}"
+    )
 
 
 def note_failure(home: Home, sentence: str, step: str = "", run_id: str = "") -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, DamagedRecords, UsageError
-from pipeline.files import decode_text, lock, describe_os_error, require_locks, write_atomically
+from pipeline.files import decode_text, describe_os_error, lock, require_locks, write_atomically
 from pipeline.orchestration.asset_metadata import WAREHOUSE_POOL
 from pipeline.orchestration.run_liveness import end_orphaned_runs
 from pipeline.secrets import make_private
@@ -24,7 +24,10 @@ from pipeline.secrets import make_private
 DATABASE_ERRORS = (SQLAlchemyError, sqlite3.Error, CommandError)
 DAMAGE_CODES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # sqlite.org/rescode.html
 _PACKAGE = Path(__file__).resolve().parents[1]
-DEFAULT_CONFIGURATIONS = (_PACKAGE.parent / "dagster.yaml", _PACKAGE / "dagster.yaml")  # of a checkout, of an installed wheel
+DEFAULT_CONFIGURATIONS = (
+    _PACKAGE.parent / "dagster.yaml",
+    _PACKAGE / "dagster.yaml",
+)  # of a checkout, of an installed wheel
 Result = TypeVar("Result")
 
 
@@ -77,7 +80,9 @@ def translate_record_errors(home: Home) -> Iterator[None]:
             f"write the address as postgresql+psycopg2://…"
         ) from error
     except Exception as error:
-        cause = error if isinstance(error, DATABASE_ERRORS) else error.__cause__  # PostgreSQL's come wrapped, after some tries
+        cause = (
+            error if isinstance(error, DATABASE_ERRORS) else error.__cause__
+        )  # PostgreSQL's come wrapped, after some tries
         if not isinstance(cause, DATABASE_ERRORS):
             raise
         first_line = str(cause).strip().splitlines()[0].rstrip(".")
@@ -109,7 +114,9 @@ def set_records_aside(home: Home) -> Path:
     return aside_path
 
 
-def run_with_instance(home: Home, work: Callable[[dg.DagsterInstance], Result], report: Callable[[str], None]) -> Result:
+def run_with_instance(
+    home: Home, work: Callable[[dg.DagsterInstance], Result], report: Callable[[str], None]
+) -> Result:
     """What `work` returns, given the home's Dagster instance. Damaged records are set aside once, and `work` starts again:
     the history does not depend on them. `report` is given a sentence about that.
     """
@@ -118,7 +125,9 @@ def run_with_instance(home: Home, work: Callable[[dg.DagsterInstance], Result], 
             return work(instance)
     except DamagedRecords as error:
         aside_path = set_records_aside(home)
-        report(f"{error} They are kept in {aside_path}, and new ones begin; no data is lost. Restart a UI that is open.")
+        report(
+            f"{error} They are kept in {aside_path}, and new ones begin; no data is lost. Restart a UI that is open."
+        )
     with open_instance(home) as instance:
         return work(instance)
 
@@ -147,7 +156,9 @@ def prepare_instance(home: Home) -> None:
     except OSError as error:
         raise UsageError(f"{source} cannot be read: {describe_os_error(error, source)}.") from error
     except (UnicodeDecodeError, yaml.YAMLError, LookupError, TypeError) as error:
-        problem = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else " ".join(str(error).split())[:300]
+        problem = (
+            "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else " ".join(str(error).split())[:300]
+        )
         raise UsageError(f"{source} is not a configuration of Dagster with a storage: {problem}.") from error
     local_storage = {
         "local_artifact_storage": {
@@ -165,6 +176,8 @@ def prepare_instance(home: Home) -> None:
     try:
         make_private(home.dagster)
         config_path = home.dagster / "dagster.yaml"  # another process may be reading it, or writing it too
-        write_atomically(config_path, yaml.safe_dump(config).encode(), config_path.with_name(f"dagster.yaml.{os.getpid()}"))
+        write_atomically(
+            config_path, yaml.safe_dump(config).encode(), config_path.with_name(f"dagster.yaml.{os.getpid()}")
+        )
     except OSError as error:
         raise UsageError(f"{home.root} cannot be used as a home: {describe_os_error(error, home.dagster)}.") from error

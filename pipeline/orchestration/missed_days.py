@@ -15,9 +15,15 @@ from pipeline.crawl.spool import find_finished_spool
 from pipeline.errors import AlmanacError
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
 from pipeline.orchestration.jobs import SCHEDULE_HOUR, daily_snapshot, every_morning
-from pipeline.orchestration.notifications import SensorOutcome, Notice, build_notice_outcome, build_skip_outcome, send_alert
+from pipeline.orchestration.notifications import (
+    Notice,
+    SensorOutcome,
+    build_notice_outcome,
+    build_skip_outcome,
+    send_alert,
+)
 from pipeline.orchestration.resources import AlmanacHome, Hub
-from pipeline.orchestration.run_ownership import home_tags, find_runs_of_day
+from pipeline.orchestration.run_ownership import find_runs_of_day, home_tags
 from pipeline.published.rows import query_published
 
 FINAL_STATUSES = (Status.SUCCESS, Status.FAILURE, Status.CANCELED)
@@ -30,7 +36,7 @@ MAX_DAYS_BY_LOCAL_CLOCK = 31  # days; more are believed to be lost once the Hub 
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Takes today where nothing took it: the daemon was down at 09:00 UTC, and its schedule did not make up for it within two minutes. "
-    "A day that was tried is left to try_again, and so is all where the schedule is switched off.",
+    "A day that was tried is left to retry_failed_day, and so is all where the schedule is switched off.",
 )
 def take_missed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub) -> dg.SensorResult:
     """Today, when its hour is over and nothing tried it. The cursor: when that was first noticed."""
@@ -74,7 +80,9 @@ def report_lost_days(context: dg.SensorEvaluationContext, almanac: AlmanacHome, 
     return result
 
 
-def find_lost_days(instance: dg.DagsterInstance, home: Home, hub: Hub, today: dt.date, cursor: str | None) -> SensorOutcome:
+def find_lost_days(
+    instance: dg.DagsterInstance, home: Home, hub: Hub, today: dt.date, cursor: str | None
+) -> SensorOutcome:
     """What people should hear of past days, and the sensor's result with its next cursor."""
     yesterday = today - dt.timedelta(1)
     last_checked_day, snapshot_days = _parse_day(cursor), read_published_days(home)
@@ -83,7 +91,11 @@ def find_lost_days(instance: dg.DagsterInstance, home: Home, hub: Hub, today: dt
         return build_skip_outcome("No past day could have a snapshot here, by this machine's clock.", cursor)
     if last_checked_day is not None and last_checked_day >= yesterday:  # or this clock was ahead then
         return build_skip_outcome(f"All days until {yesterday} were looked at.", yesterday.isoformat())
-    missing_days = [day for day in list_days_between(last_checked_day or max(past_days), today) if day not in snapshot_days and day > min(past_days)]
+    missing_days = [
+        day
+        for day in list_days_between(last_checked_day or max(past_days), today)
+        if day not in snapshot_days and day > min(past_days)
+    ]
     if len(missing_days) > MAX_DAYS_BY_LOCAL_CLOCK and today not in snapshot_days:
         doubt_reason = (
             f"By this machine's clock {len(missing_days)} days are missing. That may be a wrong clock: none is called lost until the Hub gave a "
@@ -103,14 +115,17 @@ def find_lost_days(instance: dg.DagsterInstance, home: Home, hub: Hub, today: dt
 
 
 def build_lost_days_notice(lost_days: Sequence[dt.date], spooled_days: Sequence[dt.date], home: Home) -> Notice:
-    """An alert for days without a snapshot; `kept`: those whose pages are here."""
+    """An alert for days without a snapshot; `spooled_days`: those whose pages are here."""
     cases = {code: days for code, days in (("days_lost", lost_days), ("days_waiting", spooled_days)) if days}
     code = next(iter(cases))
     load_commands = "; ".join(f"`almanac rebuild --date {day}`" for day in spooled_days)
     return Notice(
         codes=list(cases),
         title=text(DEFAULT_LANGUAGE, f"notice-{code}-title", count=len(cases[code])),
-        sentence=" ".join(text(DEFAULT_LANGUAGE, f"notice-{code}", days=format_day_spans(days), load=load_commands) for code, days in cases.items()),
+        sentence=" ".join(
+            text(DEFAULT_LANGUAGE, f"notice-{code}", days=format_day_spans(days), load=load_commands)
+            for code, days in cases.items()
+        ),
         days=[str(day) for day in sorted([*lost_days, *spooled_days])],
         home=str(home.root),
     )
@@ -165,7 +180,8 @@ def format_day_spans(days: Collection[dt.date]) -> str:
         else:
             day_spans.append([day])
     return ", ".join(
-        str(days[0]) if len(days) == 1 else text(DEFAULT_LANGUAGE, "span", first=days[0], last=days[-1]) for days in day_spans
+        str(days[0]) if len(days) == 1 else text(DEFAULT_LANGUAGE, "span", first=days[0], last=days[-1])
+        for days in day_spans
     )
 
 

@@ -37,9 +37,13 @@ class FailureAlert:
     @property
     def message(self) -> str:
         """The sentence, and what happens next."""
-        next_step = text(DEFAULT_LANGUAGE, "failed-day-next" if self.next_try else "failed-day-last", time=self.next_try)
+        next_step = text(
+            DEFAULT_LANGUAGE, "failed-day-next" if self.next_try else "failed-day-last", time=self.next_try
+        )
         origin_key = "failed-day-step" if self.step else "failed-day-run"
-        origin = text(DEFAULT_LANGUAGE, origin_key, step=self.step, attempt=self.attempt, run=self.run_id, home=self.home)
+        origin = text(
+            DEFAULT_LANGUAGE, origin_key, step=self.step, attempt=self.attempt, run=self.run_id, home=self.home
+        )
         return f"{self.sentence}\n\n{next_step}\n({origin})"
 
 

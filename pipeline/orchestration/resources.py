@@ -15,7 +15,7 @@ from pipeline.crawl.progress import Progress
 from pipeline.hub_api.client import HubClient
 from pipeline.orchestration.run_liveness import hold_run_lock
 from pipeline.orchestration.run_ownership import home_tags
-from pipeline.typed_paths import check_home_path
+from pipeline.user_paths import check_home_path
 from pipeline.warehouse.connection import open_warehouse
 
 

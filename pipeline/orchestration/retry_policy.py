@@ -9,7 +9,7 @@ MAX_RECRAWLS = 2  # of a day whose snapshot came before the Hub's refresh
 
 @dataclass(frozen=True)
 class Attempt:
-    """The outcome of a run of the day. Of a failed one: `why`, the error's name, and whether it may succeed later without help. Times are UTC."""
+    """The outcome of a run of the day. Of a failed one: `error_name`, the error's name, and whether it may succeed later without help. Times are UTC."""
 
     status: str  # ended: succeeded, failed, cancelled; else: going
     ended_at: dt.datetime | None = None

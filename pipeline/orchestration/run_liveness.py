@@ -36,7 +36,7 @@ def end_orphaned_runs(instance: dg.DagsterInstance, home: Home) -> list[str]:
     ended_run_ids = []
     for path in sorted(_lock_folder(home).glob("*.lock")):
         try:
-            with lock(path, patience=0):
+            with lock(path, timeout=0):
                 run = instance.get_run_by_id(path.stem) if path.exists() else None  # it may just have ended well
                 if run and run.status is dg.DagsterRunStatus.STARTED:
                     instance.add_run_tags(run.run_id, {ERROR_TAG: PROCESS_GONE, RETRYABLE_TAG: "true"})

@@ -7,7 +7,9 @@ import dagster as dg
 
 from pipeline.config import Home
 
-LOCATION_NAME = "hub-almanac"  # the code location's name, in pyproject.toml and in the workspace that `almanac ui` writes
+LOCATION_NAME = (
+    "hub-almanac"  # the code location's name, in pyproject.toml and in the workspace that `almanac ui` writes
+)
 PARTITION_TAG = "dagster/partition"  # set by Dagster: the day
 HOME_TAG = "hub_almanac/home"  # set when a run first uses its home, and by everything of ours that requests a run
 JOB_TAGS = {"hub_almanac/job": "daily_snapshot"}  # set by our job's definition, on each of its runs
@@ -20,7 +22,7 @@ def home_tags(home: Home) -> Mapping[str, str]:
 
 
 def owner_tags(home: Home) -> Sequence[Mapping[str, str]]:
-    """Sets of tags to search for: each of our runs has all tags of one set; not every run that has them is ours (`is_ours`)."""
+    """Sets of tags to search for: each of our runs has all tags of one set; not every run that has them is ours (`belongs_to_home`)."""
     return (home_tags(home), JOB_TAGS, {REPOSITORY_TAG: f"__repository__@{LOCATION_NAME}"})
 
 

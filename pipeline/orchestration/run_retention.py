@@ -5,16 +5,16 @@ from contextlib import suppress
 
 import dagster as dg
 
-from pipeline.ages import find_oldest_kept_day
 from pipeline.config import Home
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.orchestration.run_ownership import belongs_to_home, owner_tags
+from pipeline.retention import find_oldest_kept_day
 
 MAX_DELETIONS = 50  # runs; what is left goes the next day
 FINAL_STATUSES = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 
 
-@dg.success_hook(name="forget_old_runs", required_resource_keys={"almanac"})
+@dg.success_hook(name="delete_old_runs", required_resource_keys={"almanac"})
 def delete_old_runs(context: dg.HookContext) -> None:
     """After each published day: delete the runs that are older than ALMANAC_RUN_DAYS."""
     almanac: AlmanacHome = context.resources.almanac

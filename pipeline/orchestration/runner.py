@@ -109,7 +109,9 @@ def _build_run_error(result: dg.ExecuteInProcessResult) -> AlmanacError:
             cause = data.error and data.error.cause
             if data.user_failure_data and data.user_failure_data.description:
                 error_class = getattr(errors, (cause and cause.cls_name) or "", AlmanacError)
-                return (error_class if issubclass(error_class, AlmanacError) else AlmanacError)(data.user_failure_data.description)
+                return (error_class if issubclass(error_class, AlmanacError) else AlmanacError)(
+                    data.user_failure_data.description
+                )
             error = cause or data.error
             return AlmanacError(
                 f"The step {event.step_key} failed: {describe_unexpected_error(error.message if error else '', event.step_key or '')}"

@@ -12,13 +12,13 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.hub_api.counter_refresh import MIN_REFRESHED_SHARE, Counters, measure_refreshed_share
 from pipeline.kinds import KINDS, Kind
-from pipeline.orchestration.failure_hooks import note_failure, describe_unexpected_error
+from pipeline.orchestration.failure_hooks import describe_unexpected_error, note_failure
 from pipeline.orchestration.jobs import daily_snapshot
 from pipeline.orchestration.notifications import FailureAlert, send_alert
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.retry_policy import MAX_RECRAWLS, Attempt, find_next_attempt, skip_reason
-from pipeline.orchestration.run_liveness import RETRYABLE_TAG, ERROR_TAG, end_orphaned_runs
-from pipeline.orchestration.run_ownership import PARTITION_TAG, home_tags, belongs_to_home, find_runs_of_day
+from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG, end_orphaned_runs
+from pipeline.orchestration.run_ownership import PARTITION_TAG, belongs_to_home, find_runs_of_day, home_tags
 from pipeline.published.rows import query_published
 from pipeline.ranking.board_status import NOTABLE_FROZEN_SHARE
 from pipeline.sql import statement
@@ -77,7 +77,9 @@ def recrawl_early_snapshot(
     today = now.date()
     snapshots = _read_snapshots(home, today)
     stale_kinds: list[Kind] = [
-        kind for kind, _, share, frozen in snapshots if share is not None and (share < MIN_MOVED_SHARE or frozen >= NOTABLE_FROZEN_SHARE)
+        kind
+        for kind, _, share, frozen in snapshots
+        if share is not None and (share < MIN_MOVED_SHARE or frozen >= NOTABLE_FROZEN_SHARE)
     ]
     records = find_runs_of_day(context.instance, home, today)
     recrawl_count = sum(RECRAWL_TAG in record.dagster_run.tags for record in records)
@@ -88,7 +90,9 @@ def recrawl_early_snapshot(
         return dg.SkipReason(f"{today} was taken again {recrawl_count} times already, or is being taken now.")
     try:
         moved_shares: dict[Kind, float | None] = {
-            kind: measure_refreshed_share(hub.client(), kind, lambda oids, kind=kind: _read_counters_before(home, today, kind, oids))
+            kind: measure_refreshed_share(
+                hub.client(), kind, lambda oids, kind=kind: _read_counters_before(home, today, kind, oids)
+            )
             for kind in stale_kinds
         }
     except AlmanacError as error:
@@ -132,7 +136,9 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
     data = steps[0].step_failure_data if steps else None
     sentence = data.user_failure_data.description if data and data.user_failure_data else None
     if sentence is None:
-        error_message = ((data.error and data.error.message) if data else None) or context.failure_event.message or "no reason"
+        error_message = (
+            ((data.error and data.error.message) if data else None) or context.failure_event.message or "no reason"
+        )
         sentence = describe_unexpected_error(error_message, (steps[0].step_key or "") if steps else "")
         note_failure(home, sentence, run_id=run.run_id)  # its process may not have lived to do so
     alert = FailureAlert(

@@ -74,7 +74,9 @@ class AllowedHosts:
         Raises UsageError for a name that no `Host` header can hold.
         """
         authorities = {Authority(host, port) for host in LOOPBACK}
-        own = Authority.parse(f"[{listen_host}]" if ":" in listen_host and not listen_host.startswith("[") else listen_host)
+        own = Authority.parse(
+            f"[{listen_host}]" if ":" in listen_host and not listen_host.startswith("[") else listen_host
+        )
         if own and own.host not in WILDCARDS:
             authorities.add(Authority(own.host, port))
         for name in extra_names:
@@ -206,7 +208,9 @@ def _group_headers(scope: Message) -> dict[str, list[str]]:
 def _add_safe_headers(send: Send) -> Send:
     async def send_safely(message: Message) -> None:
         if message["type"] == "http.response.start":
-            other_headers = [(name, value) for name, value in message.get("headers", []) if name.lower() not in SAFE_HEADERS]
+            other_headers = [
+                (name, value) for name, value in message.get("headers", []) if name.lower() not in SAFE_HEADERS
+            ]
             message["headers"] = [*other_headers, *SAFE_HEADERS.items(), NO_FRAMES]
         await send(message)
 

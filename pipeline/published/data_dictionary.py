@@ -15,7 +15,7 @@ from functools import cache
 
 import duckdb
 
-from pipeline.ranking.comments import fill_in_boards
+from pipeline.ranking.board_comments import fill_in_boards
 from pipeline.sql import TABLES, statement
 from pipeline.warehouse.repo_columns import add_repo_columns, build_published_views
 
@@ -74,7 +74,7 @@ def load_relations() -> dict[str, Relation]:
 
 @cache
 def load_macros() -> dict[str, Macro]:
-    """All macros of the published database, by name, as they are written down. Raises ValueError as `relations` does."""
+    """All macros of the published database, by name, as they are written down. Raises ValueError as `load_relations` does."""
     with open_empty_database() as con:
         comments = dict(
             con.execute(

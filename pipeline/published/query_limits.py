@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.files import resolve_link, replace_file
+from pipeline.files import replace_file, resolve_link
 
 GRACE_SECONDS = 3.0  # seconds; one step of DuckDB, such as a function of a huge text, cannot be interrupted
 READ_HINT = "ALMANAC_READ_SECONDS=N gives it more, 0 all it wants"
@@ -29,7 +29,7 @@ class QueryTimeout(AlmanacError):
 class QueryWatchdog:
     """Ends a query that takes too long: by interrupting it, and where that does not help by ending the process.
 
-    Reading changes nothing, so ending the process is safe; `scraps` are files that it must not leave behind.
+    Reading changes nothing, so ending the process is safe; `partial_files` are files that it must not leave behind.
     """
 
     def __init__(
@@ -40,10 +40,13 @@ class QueryWatchdog:
         self.is_over = False
         self.partial_files: list[Path] = []
         self._con = con
-        self._timers = [threading.Timer(seconds, self._interrupt), threading.Timer(seconds + GRACE_SECONDS, self._end_process)]
+        self._timers = [
+            threading.Timer(seconds, self._interrupt),
+            threading.Timer(seconds + GRACE_SECONDS, self._end_process),
+        ]
 
     def check(self) -> None:
-        """Raise OutOfTime once the time is over."""
+        """Raise QueryTimeout once the time is over."""
         if self.is_over:
             raise QueryTimeout(self._timeout_message())
 
@@ -106,7 +109,7 @@ class LimitedConnection:
         self._remaining_seconds = seconds
 
     def execute(self, query: str, parameters: object = None) -> Answer:
-        """Run a query and fetch its rows. Raises OutOfTime, AlmanacError for too many rows, and what DuckDB raises."""
+        """Run a query and fetch its rows. Raises QueryTimeout, AlmanacError for too many rows, and what DuckDB raises."""
         started_at = time.monotonic()
         with QueryWatchdog(self._con, self._remaining_seconds, READ_HINT) as watch:
             try:

@@ -10,7 +10,7 @@ import duckdb
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, NoPublishedFile, SchemaMismatch
 from pipeline.files import describe_broken_link, describe_os_error, require_locks
-from pipeline.published.query_limits import LimitedConnection, limit_process_memory, find_memory_limit
+from pipeline.published.query_limits import LimitedConnection, find_memory_limit, limit_process_memory
 from pipeline.sql import SCHEMA_VERSION
 
 Config = dict[str, str | bool | int | float | list[str]]
@@ -32,12 +32,12 @@ Row = dict[str, Any]  # of a query: its columns by name
 def open_published(
     home: Home, *, trust: bool = False, seconds: float | None = None, any_schema: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published database, read-only, and sandboxed unless `trust`. Raises NotPublished where there is none.
+    """The published database, read-only, and sandboxed unless `trust`. Raises NoPublishedFile where there is none.
 
-    A file whose schema another version of Hub Almanac defined raises OtherSchema, unless `any_schema`: who writes SQL can look at it.
+    A file whose schema another version of Hub Almanac defined raises SchemaMismatch, unless `any_schema`: who writes SQL can look at it.
 
     `seconds`: that all queries may take together (0: no limit), for a command that answers a person: the file may be somebody else's.
-    The process is then given only so much memory too. Raises OutOfTime.
+    The process is then given only so much memory too. Raises QueryTimeout.
     """
     path = home.published
     con = _connect(path, BASE_CONFIG if trust else BASE_CONFIG | SANDBOX_CONFIG)
@@ -54,7 +54,9 @@ def open_published(
             limited_con = LimitedConnection(con, OPENING_SECONDS if seconds is None else seconds)
             limited_con.execute("SELECT count(*) FROM store.about")
             # a file that was cut short opens all the same, and fails only where a query happens to look
-            expected_size = limited_con.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
+            expected_size = limited_con.execute(
+                "SELECT used_blocks * block_size FROM pragma_database_size()"
+            ).fetchall()[0][0]
             if path.stat().st_size < expected_size:
                 raise AlmanacError(f"{path} cannot be read: it is shorter than it says. Run `almanac run` again.")
             if not any_schema:

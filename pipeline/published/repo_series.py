@@ -13,7 +13,7 @@ from pipeline.sql import statement
 class RepoDay:
     """A repo on a day; all that was observed is None where `status` is unobserved.
 
-    `counted` and `liked`: its counters as store.measured_of has them, None where they are no observation; `corrected`: the counter counts from
+    `comparable_downloads` and `comparable_likes`: its counters as store.measured_of has them, None where they are no observation; `is_corrected`: the counter counts from
     here, and is not to be compared with what was before.
     """
 
@@ -82,7 +82,13 @@ def list_step_gains(days: Sequence[RepoDay], counter: Counter) -> list[Gain]:
 def measure_gain(before: RepoDay | None, after: RepoDay, counter: Counter) -> Gain:
     """What was gained from one observation to a later one."""
     value_before, value_after = counter(before) if before else None, counter(after)
-    if before is None or value_before is None or value_after is None or before.observed_at is None or after.observed_at is None:
+    if (
+        before is None
+        or value_before is None
+        or value_after is None
+        or before.observed_at is None
+        or after.observed_at is None
+    ):
         return Gain(reason=after.reason or "not_counted")
     if counter is read_downloads and after.is_corrected:
         return Gain(reason="corrected")

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 import duckdb
 
-from pipeline.published.repo_series import Counter, RepoDay, Gain, read_downloads, read_likes, measure_gain_between_days
+from pipeline.published.repo_series import Counter, Gain, RepoDay, measure_gain_between_days, read_downloads, read_likes
 from pipeline.sql import statement
 
 NOT_OBSERVED = "not_observed"
-MAX_DISTANCE = dt.timedelta(3)  # how far from the day of that moment an observation may be; else the last one is the next
+MAX_DISTANCE = dt.timedelta(
+    3
+)  # how far from the day of that moment an observation may be; else the last one is the next
 ONE_DAY = dt.timedelta(1)
 
 
@@ -79,10 +81,17 @@ def round_half_away(value: float) -> int:
     return int(math.copysign(math.floor(abs(value) + 0.5), value))
 
 
-def find_dates_within(all_series: Sequence[Series], dates: Sequence[dt.date], last: dt.date, day_count: int) -> list[dt.date]:
+def find_dates_within(
+    all_series: Sequence[Series], dates: Sequence[dt.date], last: dt.date, day_count: int
+) -> list[dt.date]:
     """Those of `dates` up to `last` whose observations are `n` days older than that of `last` at most, of each series."""
     return [
         date
         for date in dates
-        if date <= last and all(series.hours[date] >= series.hours[last] - day_count * ONE_DAY for series in all_series if date in series.hours)
+        if date <= last
+        and all(
+            series.hours[date] >= series.hours[last] - day_count * ONE_DAY
+            for series in all_series
+            if date in series.hours
+        )
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import WarehouseError
-from pipeline.files import resolve_link, describe_os_error, replace_file, require_locks, sync_file
+from pipeline.files import describe_os_error, replace_file, require_locks, resolve_link, sync_file
 
 # In a process of its own: opening and closing the file in this one would drop DuckDB's lock on it.
 COPY_SCRIPT = """
@@ -36,7 +36,7 @@ def copy_database(
     """Copy the working database, which `con` holds open, to `place`, or to where a link there leads. Its size, bytes.
 
     `prepare` does what is left to do with the copy before it takes its place. Raises WarehouseError, ending in the
-    sentence `kept`, and leaves what stands at `place` as it was, when the copy cannot be made, does not open or differs.
+    sentence `kept_note`, and leaves what stands at `place` as it was, when the copy cannot be made, does not open or differs.
     """
     con.execute("CHECKPOINT")
     fresh: Path | None = None
@@ -58,7 +58,7 @@ def copy_database(
 
 
 def copy_file(source: Path, fresh_path: Path, kept_note: str) -> None:
-    """Copy a database file to a new one, compared and flushed to the disk. Raises OSError, WarehouseError ending in the sentence `kept`."""
+    """Copy a database file to a new one, compared and flushed to the disk. Raises OSError, WarehouseError ending in the sentence `kept_note`."""
     fresh_path.unlink(missing_ok=True)
     process = subprocess.run(  # noqa: S603  our own interpreter and our own paths
         [sys.executable, "-I", "-S", "-c", COPY_SCRIPT, str(source), str(fresh_path)],

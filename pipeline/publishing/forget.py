@@ -7,12 +7,12 @@ import duckdb
 
 from pipeline.config import Settings
 from pipeline.errors import WrongDay
-from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
+from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.lineage import trace_families
 from pipeline.marts.scorecard import evaluate_boards
 from pipeline.publishing.publish import find_unfinished_forget
 from pipeline.sql import statement
-from pipeline.warehouse.connection import write_about, transaction
+from pipeline.warehouse.connection import transaction, write_about
 from pipeline.warehouse.derived_history import restate_all_days
 from pipeline.warehouse.load import delete_unused_descriptions
 
@@ -77,7 +77,9 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
     oid_rows = con.execute("SELECT DISTINCT oid FROM trends WHERE date = $date", parameters).fetchall()
     oids = [oid for (oid,) in oid_rows]
     with transaction(con):
-        write_about(con, "forgetting", day.isoformat())  # until it is published: an interrupted command goes on from here
+        write_about(
+            con, "forgetting", day.isoformat()
+        )  # until it is published: an interrupted command goes on from here
         for table in [*(f"store.{name}" for name in OBSERVED_TABLES), *DERIVED_TABLES]:
             con.execute(f"DELETE FROM {table} WHERE date = $date", parameters)
         # figures of boards that were measured by what the day showed, and of how steady the next day's boards were

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import MissingDays, WarehouseError
-from pipeline.files import resolve_link, describe_os_error, require_locks, set_mode
+from pipeline.files import describe_os_error, require_locks, resolve_link, set_mode
 from pipeline.kinds import KINDS
 from pipeline.publishing.database_copy import copy_database
 from pipeline.sql import statement
@@ -22,9 +22,9 @@ def publish(
 ) -> int:
     """Copy the working database, which `con` holds open, to `published`. Its size, bytes.
 
-    Readers of the old file keep it; new ones see the new file whole. `lose`: days that the published file has and the copy need
+    Readers of the old file keep it; new ones see the new file whole. `losable_days`: days that the published file has and the copy need
     not have; None for any. Raises WarehouseError, and leaves the published file as it was, when other days would be lost
-    (DaysMissing), the last day is not sound, or the copy cannot be made or does not open or differs.
+    (MissingDays), the last day is not sound, or the copy cannot be made or does not open or differs.
     """
     if losable_days is not None:
         if history := read_published_history(published):
@@ -34,7 +34,9 @@ def publish(
     unsound = con.execute(statement("checks/last_day_sound")).fetchall()
     if unsound:
         problems = "; ".join(f"{KINDS[kind].plural}: {subject} ({actual})" for kind, subject, actual in unsound)
-        raise WarehouseError(f"The last day in the warehouse is not whole: {problems}. {KEPT_NOTE} `almanac verify` tells more.")
+        raise WarehouseError(
+            f"The last day in the warehouse is not whole: {problems}. {KEPT_NOTE} `almanac verify` tells more."
+        )
 
     def make_public(fresh: Path) -> None:
         set_mode(fresh, 0o444)
@@ -48,7 +50,7 @@ def publish(
 def require_history(
     con: duckdb.DuckDBPyConnection, working: Path, published: Path, *, losable_days: Collection[dt.date] = ()
 ) -> None:
-    """Raise DaysMissing when the published file is another almanac's, or has days (but for `lose`) that the warehouse lacks.
+    """Raise MissingDays when the published file is another almanac's, or has days (but for `losable_days`) that the warehouse lacks.
 
     Raises WarehouseError when the published file cannot be read just now. Changes nothing.
     """
@@ -57,7 +59,11 @@ def require_history(
 
 
 def _require_days(
-    con: duckdb.DuckDBPyConnection, working: Path, published: Path, file_history: History, losable_days: Collection[dt.date]
+    con: duckdb.DuckDBPyConnection,
+    working: Path,
+    published: Path,
+    file_history: History,
+    losable_days: Collection[dt.date],
 ) -> None:
     almanac, days = file_history
     warehouse_days = read_snapshot_days(con)

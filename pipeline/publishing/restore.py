@@ -13,9 +13,9 @@ from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import UsageError, WarehouseError
 from pipeline.files import describe_broken_link, describe_os_error, replace_file, require_locks, set_mode
 from pipeline.publishing.database_copy import copy_file
-from pipeline.publishing.publish import read_snapshot_days, publish, read_published_history
+from pipeline.publishing.publish import publish, read_published_history, read_snapshot_days
 from pipeline.sql import SCHEMA_VERSION, statement
-from pipeline.warehouse.connection import read_almanac_id, open_warehouse
+from pipeline.warehouse.connection import open_warehouse, read_almanac_id
 
 KEPT_NOTE = "Nothing was changed."
 
@@ -38,7 +38,7 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
     database of this version, or when a run holds the home; then nothing was changed.
     """
     version = _require_source(source, home)
-    with spool_lock(home.spool, patience=5):
+    with spool_lock(home.spool, timeout=5):
         _require_replaceable(home.warehouse, force=force)
         fresh = home.warehouse.with_name(f".{home.warehouse.name}.{os.getpid()}.restore")
         try:
@@ -128,7 +128,9 @@ def _require_no_loss(published: Path, source: Path, fresh: Path) -> None:
         lost_days = days - read_snapshot_days(con)
     if lost_days or (almanac and almanac != own_almanac):
         conflict = f"lacks {len(lost_days)} days of" if lost_days else "is another almanac's than"
-        raise UsageError(f"{source} {conflict} {published}; --force restores and publishes it all the same. {KEPT_NOTE}")
+        raise UsageError(
+            f"{source} {conflict} {published}; --force restores and publishes it all the same. {KEPT_NOTE}"
+        )
 
 
 def _move_into_place(fresh: Path, warehouse: Path) -> Path | None:

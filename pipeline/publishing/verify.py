@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 
 from pipeline.config import Settings
-from pipeline.crawl.spool import is_page_intact, list_spooled_days, iter_finished_spools
-from pipeline.marts.build import build_featured, rank_day, build_category_totals
+from pipeline.crawl.spool import is_page_intact, iter_finished_spools, list_spooled_days
+from pipeline.marts.build import build_category_totals, build_featured, rank_day
 from pipeline.sql import statement
-from pipeline.warehouse.catalogue_tables import hash_catalogue, classify_descriptions
+from pipeline.warehouse.catalogue_tables import classify_descriptions, hash_catalogue
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.derived_history import DERIVED_TABLES, restate_all_days
 
@@ -59,18 +59,18 @@ def verify_warehouse(
         wrong_rows = con.execute(statement(f"verify/{name}")).fetchall()
         yield Comparison(subject, len(wrong_rows), str(tuple(map(str, wrong_rows[0]))) if wrong_rows else "")
     report("members of categories")
-    con.execute("CREATE TEMP TABLE was AS FROM store.member")
+    con.execute("CREATE TEMP TABLE previous AS FROM store.member")
     con.execute("DELETE FROM store.member")
     con.execute("CREATE OR REPLACE TEMP VIEW unclassified_description AS FROM store.description")
     classify_descriptions(con)
     yield _compare_with_previous(con, "store.member", "who belongs to which category, made again, is the same")
     for table in DERIVED_TABLES:
-        con.execute(f"CREATE OR REPLACE TEMP TABLE was_{table} AS FROM store.{table}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE previous_{table} AS FROM store.{table}")
     report("cohorts, marks and events")
     with transaction(con):
         restate_all_days(con)
     for table in DERIVED_TABLES:
-        con.execute(f"CREATE OR REPLACE TEMP TABLE was AS FROM was_{table}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE previous AS FROM previous_{table}")
         yield _compare_with_previous(con, f"store.{table}", f"store.{table}, made again from all days, is the same")
     yield from _verify_marts(con, days, report, places)
 
@@ -81,22 +81,22 @@ def _verify_marts(
     comparable = con.execute(statement("verify/comparable_days"), {"catalogue": hash_catalogue(con)}).fetchall()
     rebuilt_days = [day for (day,) in comparable][-days if days else 0 :]
     for table in MARTS:
-        con.execute(f"CREATE TEMP TABLE was_{table} AS FROM {table}")
+        con.execute(f"CREATE TEMP TABLE previous_{table} AS FROM {table}")
     for day in rebuilt_days:
         report(f"boards, totals and featured models of {day}")
         rank_day(con, day, places)
         build_category_totals(con, day)
         build_featured(con, day)
     for table, subject in MARTS.items():
-        con.execute(f"CREATE OR REPLACE TEMP TABLE was AS FROM was_{table}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE previous AS FROM previous_{table}")
         yield _compare_with_previous(con, table, f"{subject} of {len(rebuilt_days)} days, made again, are the same")
 
 
 def _compare_with_previous(con: duckdb.DuckDBPyConnection, table: str, subject: str) -> Comparison:
-    """Compare a table with what it `was`, row for row."""
-    query = f"(FROM was EXCEPT ALL FROM {table}) UNION ALL (FROM {table} EXCEPT ALL FROM was)"
+    """Compare a table with the table `previous`, row for row."""
+    query = f"(FROM previous EXCEPT ALL FROM {table}) UNION ALL (FROM {table} EXCEPT ALL FROM previous)"
     differing_rows = con.execute(query).fetchmany(1000)
-    con.execute("DROP TABLE was")
+    con.execute("DROP TABLE previous")
     return Comparison(subject, len(differing_rows), str(tuple(map(str, differing_rows[0]))) if differing_rows else "")
 
 

@@ -22,7 +22,7 @@ from pipeline.ranking.registry import Facts
 from pipeline.ranking.thresholds import RATE_CAP_FACTOR, WINDOW_DAYS
 
 MIN_ACTIVE_STEPS = 3
-WEEK_DAYS = 7  # days
+WEEK_DAYS = 7
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
@@ -36,9 +36,11 @@ def score_members(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
-    """Add what `adoption` tells of the repos."""
+    """Add what `measure_adoption` tells of the repos."""
     names = {"rate_low": "adoption_low", "rate_high": "adoption_high", "downloads_basis": "adoption_basis"}
-    return rows.join(measure_adoption(_add_origins(rows, week)).rename(names), on="repo", how="left", maintain_order="left")
+    return rows.join(
+        measure_adoption(_add_origins(rows, week)).rename(names), on="repo", how="left", maintain_order="left"
+    )
 
 
 def explain_withheld(day: Facts) -> Iterator[Note]:

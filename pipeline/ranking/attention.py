@@ -61,7 +61,11 @@ def add_interval(scores: pl.DataFrame) -> pl.DataFrame:
     has_rate = scores["events"].is_not_null().to_numpy()
     rows = scores.filter(has_rate)
     is_unsettled = ~pl.col("basis").str.starts_with("24h") | (pl.col("age_days") <= 7).fill_null(False)
-    phi = rows.select(pl.when(is_unsettled).then(UNSETTLED_OVERDISPERSION).otherwise(OVERDISPERSION)).to_series().to_numpy()
+    phi = (
+        rows.select(pl.when(is_unsettled).then(UNSETTLED_OVERDISPERSION).otherwise(OVERDISPERSION))
+        .to_series()
+        .to_numpy()
+    )
     ends = np.full((2, len(scores)), np.nan)
     ends[:, has_rate] = _find_interval(rows["score"].to_numpy(), 1 / rows["events"].to_numpy() + phi)
     low, high = (pl.Series(end).fill_nan(None) for end in ends)
@@ -112,15 +116,21 @@ def _estimate_week(likes: pl.DataFrame) -> pl.DataFrame:
     is_observed = beyond_ago.is_not_null()
     is_known = is_young.fill_null(False) | is_observed
     # the gain since the first observation within 7 days or, where the last one is older, since the oldest
-    earlier_likes = pl.coalesce("within_7_likes", pl.when(pl.col("likes_since_previous").is_null()).then("oldest_likes"))
+    earlier_likes = pl.coalesce(
+        "within_7_likes", pl.when(pl.col("likes_since_previous").is_null()).then("oldest_likes")
+    )
     longer_gain = pl.when(pl.col("oldest_ago") >= 7).then(pl.col("likes") - pl.col("oldest_likes"))
-    score = pl.min_horizontal(pl.col("trending_score").clip(lower_bound=0.0), "likes", longer_gain).clip(lower_bound=0.0)
+    score = pl.min_horizontal(pl.col("trending_score").clip(lower_bound=0.0), "likes", longer_gain).clip(
+        lower_bound=0.0
+    )
     parts = likes.with_columns(
         part_likes=pl.when(~is_known)
         .then(pl.max_horizontal(pl.col("likes") - earlier_likes, "likes_since_previous"))
         .cast(pl.Float64),
         part_days=pl.when(~is_known).then(pl.coalesce(within_ago, "days_since_previous", "oldest_ago")),
-        hub_likes=pl.when(~is_known & pl.col("trending_score").is_not_null() & pl.col("likes").is_not_null()).then(score),
+        hub_likes=pl.when(~is_known & pl.col("trending_score").is_not_null() & pl.col("likes").is_not_null()).then(
+            score
+        ),
     )
     hub_says_more = pl.col("hub_likes").is_not_null() & (pl.col("hub_likes") > pl.col("part_likes")).fill_null(True)
     return parts.with_columns(
@@ -166,8 +176,14 @@ def _add_score(likes: pl.DataFrame) -> pl.DataFrame:
         (4 + week) / (4 / l28(pl.lit(0.0), pl.lit(0.0)) + pl.col("likes_7d_days"))
     )
     rate_by_part = (4 + part_likes) / (4 / l28(part_likes, part_days) + part_days)
-    rate_by_score = pl.when(pl.col("hub_likes").is_not_null()).then((4 + least_likes) / (4 / l28(least_likes, pl.lit(7.0)) + 7))
-    rate_by_score = pl.when(part_likes.is_not_null()).then((12 + part_likes) / (12 / rate_by_score + part_days)).otherwise(rate_by_score)
+    rate_by_score = pl.when(pl.col("hub_likes").is_not_null()).then(
+        (4 + least_likes) / (4 / l28(least_likes, pl.lit(7.0)) + 7)
+    )
+    rate_by_score = (
+        pl.when(part_likes.is_not_null())
+        .then((12 + part_likes) / (12 / rate_by_score + part_days))
+        .otherwise(rate_by_score)
+    )
     rate_by_total = pl.when(pl.col("likes").is_not_null() & part_likes.is_null()).then(total / (age + 2).pow(1.5))
     estimated_rate = pl.max_horizontal(rate_by_part, rate_by_score)
     levels = likes.with_columns(by_total=rate_by_total, l7=pl.coalesce(observed_rate, estimated_rate))
@@ -202,7 +218,9 @@ def _find_count_interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
     low = _find_quantile(np.full(len(mean), LOWER_TAIL), r, p)
     lower_probability = _find_probability(low - 1, r, p)
     high = _find_quantile(lower_probability + INTERVAL_COVERAGE, r, p)
-    upper_error, lower_error = (np.abs(_find_probability(end, r, p) - lower_probability - INTERVAL_COVERAGE) for end in (high, high - 1))
+    upper_error, lower_error = (
+        np.abs(_find_probability(end, r, p) - lower_probability - INTERVAL_COVERAGE) for end in (high, high - 1)
+    )
     return low, high - ((lower_error < upper_error) & (high > low))
 
 

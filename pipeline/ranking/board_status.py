@@ -25,7 +25,7 @@ def build_statuses(
 ) -> pl.DataFrame:
     """One row per category and board: status (ok, partial, degraded, withheld), notes, ranked, breakouts.
 
-    `board`: rows of `boards.boards`; `populations`: of `boards.populations`; `facts`: of sql/marts/day_facts.sql, one per
+    `board_rows`: of `boards.build_boards`; `populations`: of `boards.count_populations`; `facts`: of sql/marts/day_facts.sql, one per
     kind; `remarks`: what else is to be said. A board is withheld when there is nothing that it could be
     made from: it has no rows then, and the notes say why.
     """
@@ -48,7 +48,7 @@ def build_statuses(
 
 
 def build_withheld_statuses(boards: Iterable[Remark]) -> pl.DataFrame:
-    """Rows as `standings` makes them, of boards that could not be computed."""
+    """Rows as `build_statuses` makes them, of boards that could not be computed."""
     rows = [(category, board, "withheld", encode_notes([note]), 0, None) for category, board, note in boards]
     return pl.DataFrame(rows, schema=STATUS_SCHEMA, orient="row")
 

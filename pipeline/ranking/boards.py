@@ -32,27 +32,35 @@ def count_populations(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def select_contenders(rows: pl.DataFrame, max_rank: int) -> pl.DataFrame:
-    """The rows that `scored` made which stand among the first `kept` of a category on a board, or may do so where it looks at days."""
+    """The rows that `score_members` made which are among the first `max_rank` of a category on a board, or may do so where it looks at days."""
     board_contenders: list[pl.DataFrame] = []
     for board in BOARDS:
-        sort_column, row_limit = (board.population_column, CONTENDER_FACTOR * max_rank) if board.looks_at_days else (board.score_column, max_rank)
+        sort_column, row_limit = (
+            (board.population_column, CONTENDER_FACTOR * max_rank)
+            if board.looks_at_days
+            else (board.score_column, max_rank)
+        )
         # only those that may be first are put in order
-        candidates = rows.filter(is_among_largest(sort_column, row_limit)).select("category", "repo", "oid", sort_column, *board.tie_breakers)
+        candidates = rows.filter(is_among_largest(sort_column, row_limit)).select(
+            "category", "repo", "oid", sort_column, *board.tie_breakers
+        )
         candidates_by_rank = _sort_rows(candidates, sort_column, board.tie_breakers)
-        board_contenders.append(candidates_by_rank.filter((pl.int_range(pl.len()) < row_limit).over("category")).select("category", "repo"))
+        board_contenders.append(
+            candidates_by_rank.filter((pl.int_range(pl.len()) < row_limit).over("category")).select("category", "repo")
+        )
     return rows.join(pl.concat(board_contenders).unique(), on=["category", "repo"], how="semi", maintain_order="left")
 
 
 def is_among_largest(column: str, row_limit: int) -> pl.Expr:
-    """Whether a row is among the `first` of its category by a column, or holds as much as the last of them."""
+    """Whether a row is among the `row_limit` largest of its category by a column, or holds as much as the last of them."""
     return pl.col(column) >= pl.col(column).top_k(row_limit).min().over("category")
 
 
 def build_boards(contenders: pl.DataFrame, week: pl.DataFrame, max_rank: int) -> pl.DataFrame:
-    """All boards of a day: the first `kept` places of each category and board.
+    """All boards of a day: the first `max_rank` ranks of each category and board.
 
-    `contending`: rows of `contenders` with id and base_relation. `week`: what was observed of them in the last days (repo, ago,
-    likes, downloads_all_time, left_out), see `adoption`. `largest_step_share` is the largest share of a week's gain that one step brought:
+    `contenders`: rows of `select_contenders` with id and base_relation. `week`: what was observed of them in the last days (repo, ago,
+    likes, downloads_all_time, left_out), see `measure_adoption`. `largest_step_share` is the largest share of a week's gain that one step brought:
     of downloads or of likes, whichever the board gains.
     """
     rows = contenders
@@ -63,7 +71,7 @@ def build_boards(contenders: pl.DataFrame, week: pl.DataFrame, max_rank: int) ->
 
 
 def is_in_population(board: Board) -> pl.Expr:
-    """Whether a row that `scored` made is ranked: the one rule for the count and for the places."""
+    """Whether a row that `score_members` made is ranked: the one rule for the count and for the places."""
     return pl.col(board.population_column).is_not_null()
 
 

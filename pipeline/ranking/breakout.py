@@ -1,11 +1,11 @@
-"""The breakout board: how far a repo's week is from what its own past foretold.
+"""The breakout board: how far a repo's week is from what its own past predicts.
 
     x7  = likes gained in the last 7 days      mu7 = likes that 7 days of the (one to) three weeks before them brought
     z   = 2 (sqrt(x7 + 3/8) - sqrt(mu7 + 3/8)) / sqrt(phi)
 
 Anscombe's transform makes counts of any size about equally dispersed. phi, the overdispersion that is left, is measured on
 all repos of the category whose mu7 is about as large: the mean square of the numerator, its largest hundredth cut down to where
-that begins, lest the surges that are looked for hide themselves. It is at least 1 + 1/w, which Poisson counts have, one week
+that begins, so that surges do not hide themselves. It is at least 1 + 1/w, which Poisson counts have, one week
 compared with w. Of the one-sided p-values q is made by Benjamini and Hochberg's rule inside the category: of the repos with
 q <= 0.05, about one in twenty is no breakout.
 
@@ -27,7 +27,7 @@ NORMAL_QUANTILE_95 = 1.6448536269514722  # the normal distribution's 95% quantil
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add what `surprise` adds, and `more`: z where it is above 0."""
+    """Add what `measure_surprise` adds, and `more`: z where it is above 0."""
     return measure_surprise(rows).with_columns(more=pl.when(pl.col("z") > 0).then("z"))
 
 
@@ -80,7 +80,11 @@ def measure_surprise(members: pl.DataFrame) -> pl.DataFrame:
 def _add_false_discovery_rate(members: pl.DataFrame) -> pl.DataFrame:
     from scipy.special import ndtr  # noqa: PLC0415  slow to import
 
-    p = pl.Series("p", ndtr(-members["z"].to_numpy())).fill_nan(None) if len(members) else pl.Series("p", [], pl.Float64)
+    p = (
+        pl.Series("p", ndtr(-members["z"].to_numpy())).fill_nan(None)
+        if len(members)
+        else pl.Series("p", [], pl.Float64)
+    )
     adjusted_p = pl.col("p") * pl.col("p").count().over("category") / pl.col("p").rank("max").over("category")
     discovery_rates = (
         members.select("category", p, order=pl.int_range(pl.len()))

@@ -1,4 +1,4 @@
-"""How well a ranking foresaw what repos gained after it, and how steady it is. Pure.
+"""How well a ranking predicted what repos gained after it, and how steady it is. Pure.
 
 NDCG@k compares the discounted sum of the gains of a ranking's first k places with the largest possible one (Jarvelin and
 Kekalainen 2002); with gains as they are, or their logarithms, which the one giant of a day rules less. Repos that a ranking
@@ -36,11 +36,13 @@ SCORE_BANDS = {"below_1": (0.0, 1.0), "1_to_10": (1.0, 10.0), "above_10": (10.0,
 
 
 def build_lineups(members: pl.DataFrame) -> pl.DataFrame:
-    """What the baselines put first, from rows of `boards.scored`: category, kind, board, place (ties share one), repo.
+    """What the baselines put first, from rows of `boards.score_members`: category, kind, board, place (ties share one), repo.
 
     hub by trending score, likes_1d, likes_7d by likes of a day and a week, likes by all of them.
     """
-    random_order = pl.col("repo").cast(pl.UInt64) * 2654435761 % 2**32  # Knuth's: as good as random, and of each repo another
+    random_order = (
+        pl.col("repo").cast(pl.UInt64) * 2654435761 % 2**32
+    )  # Knuth's: as good as random, and of each repo another
 
     def select_first(category: pl.DataFrame, board: str) -> pl.DataFrame:
         place = pl.col(BASELINES[board]).rank("min", descending=True).cast(pl.Int32)
@@ -58,11 +60,13 @@ def build_lineups(members: pl.DataFrame) -> pl.DataFrame:
 
 
 def select_pool(gains: pl.DataFrame, ranks: pl.DataFrame) -> pl.DataFrame:
-    """Of `gains` (date, category, repo, gain) everyone who gained most of a board's day and category or is `ranked` there, whatever the
+    """Of `gains` (date, category, repo, gain) everyone who gained most of a board's day and category or is in `ranks` there, whatever the
     order of rows. Adds `item`: the place by gain, from 0.
     """
     ranked_repos = ranks.select(*BOARD_DAY, "repo", is_ranked=True).unique()
-    marked_gains = gains.join(ranked_repos, on=[*BOARD_DAY, "repo"], how="left").with_columns(pl.col("is_ranked").fill_null(False))
+    marked_gains = gains.join(ranked_repos, on=[*BOARD_DAY, "repo"], how="left").with_columns(
+        pl.col("is_ranked").fill_null(False)
+    )
     is_top = pl.col("gain") >= pl.col("gain").top_k(POOL_SIZE).min().over(BOARD_DAY)
     sorted_gains = marked_gains.filter(is_top | pl.col("is_ranked")).sort("gain", "repo", descending=[True, False])
     item = pl.int_range(pl.len()).over(BOARD_DAY)
@@ -73,7 +77,7 @@ def select_pool(gains: pl.DataFrame, ranks: pl.DataFrame) -> pl.DataFrame:
 def evaluate_rankings(gains: Floats, ranks: pl.DataFrame, seed: str) -> Iterator[tuple[str, str, *Figure]]:
     """(board, metric, value, low, high) of each ranking of one category.
 
-    `gains`: of its `pool`, falling. `ranked`: board, place, item of the pool. Nothing when nobody gained.
+    `gains`: of its `select_pool`, falling. `ranks`: board, place, item of the pool. Nothing when nobody gained.
     """
     if not len(gains) or gains[0] <= 0:
         return
@@ -104,8 +108,8 @@ def evaluate_rankings(gains: Floats, ranks: pl.DataFrame, seed: str) -> Iterator
 def measure_coverage(ranks: pl.DataFrame, horizon_days: int) -> Iterator[tuple[str, float, float, float, int]]:
     """(metric, value, low, high, cases): how many of a board's places gained as much a day as its 90% interval said.
 
-    `places`: score, score_low, score_high (a day), basis, gain, and days: the true time in which it was gained, about
-    `ahead` days. Counted are whole likes or downloads in exactly `ahead` days, so that half an hour more or less does not move a
+    `ranks`: score, score_low, score_high (a day), basis, gain, and days: the true time in which it was gained, about
+    `horizon_days` days. Counted are whole likes or downloads in exactly `horizon_days` days, so that half an hour more or less does not move a
     count across the end of an interval. Metrics: coverage_90 of all places with an interval, coverage_90_below_1, _1_to_10
     and _above_10 by score, coverage_90_24h+7d and so on by basis.
     """

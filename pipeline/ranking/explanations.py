@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.notes import Note, Parameters
-from pipeline.ranking.thresholds import BURST_SHARE, RATE_CAP_FACTOR, FALSE_DISCOVERY_RATE
+from pipeline.ranking.thresholds import BURST_SHARE, FALSE_DISCOVERY_RATE, RATE_CAP_FACTOR
 
 Row = Mapping[str, Any]
 

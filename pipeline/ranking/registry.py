@@ -36,7 +36,7 @@ class Scorer(Protocol):
     def score_contenders(self, rows: "pl.DataFrame", week: "pl.DataFrame") -> "pl.DataFrame":
         """Add what takes a look at each day, and the columns <board>_low, <board>_high and <board>_basis.
 
-        `rows`: those of `score_members` that may be among the first; `week`: see `boards.boards`.
+        `rows`: those of `score_members` that may be among the first; `week`: see `boards.build_boards`.
         """
         ...
 
@@ -51,10 +51,10 @@ class Scorer(Protocol):
 
 @dataclass(frozen=True)
 class Board:
-    """A ranking of the repos of a category that have an `of`; nobody else stands on it.
+    """A ranking of the repos of a category with a value in `population_column`; nobody else stands on it.
 
-    `by`: the column that scores; those of the population without one have no place. `then`: what decides between equals, before oid.
-    `by` is known of all members, or, where `looks_at_days`, only of those that have the largest `of`.
+    `score_column`: the column that scores; those of the population without a value have no rank. `tie_breakers`: what decides between equals, before oid.
+    The score is known of all members, or, where `looks_at_days`, only of those with the largest value in `population_column`.
     """
 
     name: str
@@ -68,7 +68,7 @@ class Board:
     ]  # notes on the score of a row of `trends`, and of the row before it
     tie_breakers: tuple[str, ...] = ()
     looks_at_days: bool = False
-    is_rate: bool = False  # the score says what the repo gains a day, and its interval foretells the next day
+    is_rate: bool = False  # the score says what the repo gains a day, and its interval predicts the next day
     is_news: bool = False  # who enters or leaves the top 10, or changes near the top, is told
     finds_breakouts: bool = (
         False  # its places are sure where false_discovery_rate is small; sure ones are counted, and told as moves
@@ -100,7 +100,7 @@ BOARDS = (
     Board(
         "attention", unit="likes a day", counters=("likes", "trending_score"), gained_counter="likes",
         population_column="score", score_column="score", tie_breakers=("likes",), explain=explanations.explain_attention, is_rate=True, is_news=True,
-        description="likes a day, shrunken",
+        description="likes a day, smoothed",
         score_description="likes a day",
         interval_description="the likes of the next day lie inside nine times in ten (more often where a day brings less than one, and mostly none)",
         basis_description="24h+7d (likes of a day and of 7 days observed), 24h+hub (fewer than 7 days observed, and the Hub's trending score says more), "
@@ -121,7 +121,7 @@ BOARDS = (
     Board(
         "breakout", unit="standard errors", counters=("likes",), gained_counter="likes",
         population_column="z", score_column="more", tie_breakers=("likes_7d",), explain=explanations.explain_breakout, finds_breakouts=True,
-        description="a week far above what the weeks before foretold",
+        description="a week far above what the weeks before predict",
         score_description="z, by how many standard errors the likes of the week exceed expected_likes_7d",
         interval_description="of the standard errors",
         basis_description="7d_against_weeks (7 days against the weeks before)",

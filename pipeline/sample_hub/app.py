@@ -17,9 +17,9 @@ from urllib.parse import parse_qs
 
 from pipeline.asgi import Message, Receive, Send
 from pipeline.sample_hub.clock import HubClock
-from pipeline.sample_hub.faults import IncomingRequest, Fault, FaultKind, Faults
+from pipeline.sample_hub.faults import Fault, FaultKind, Faults, IncomingRequest
 from pipeline.sample_hub.quota import Meter, format_limit_headers
-from pipeline.sample_hub.routes import Response, DayView, RouteRequest, make_error, respond
+from pipeline.sample_hub.routes import DayView, Response, RouteRequest, make_error, respond
 
 ActiveFaults = dict[FaultKind, Fault]
 TRANSPORT = "sample-hub-transport"
@@ -76,9 +76,15 @@ class HubApp:
         route_request = RouteRequest(request.path, params, raw_query, host, token in state.tokens, faults.keys())
 
         within_quota, limit_headers = state.meter.count_request(token or scope["client"][0])
-        response = self._respond(request, route_request, bad_token=token is not None and token not in state.tokens, within_quota=within_quota)
+        response = self._respond(
+            request, route_request, bad_token=token is not None and token not in state.tokens, within_quota=within_quota
+        )
         response = _apply_faults(replace(response, headers=limit_headers | response.headers), faults, state.meter)
-        if state.compress and "gzip" in headers.get("accept-encoding", "") and "content-encoding" not in response.headers:
+        if (
+            state.compress
+            and "gzip" in headers.get("accept-encoding", "")
+            and "content-encoding" not in response.headers
+        ):
             compressed_body = gzip.compress(response.body, 1)
             response = replace(response, body=compressed_body, headers=response.headers | {"content-encoding": "gzip"})
         log_entry = LoggedRequest(*request[1:], 0 if "reset" in faults else response.status, authorization is not None)
@@ -93,12 +99,16 @@ class HubApp:
         raw_headers = self._build_headers(response, request, faults)
         await send({"type": "http.response.start", "status": response.status, "headers": raw_headers})
         if "cut" in faults:
-            await send({"type": "http.response.body", "body": response.body[: len(response.body) // 2], "more_body": True})
+            await send(
+                {"type": "http.response.body", "body": response.body[: len(response.body) // 2], "more_body": True}
+            )
             await _reset_connection(scope, receive)
             return
         await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else response.body})
 
-    def _respond(self, request: IncomingRequest, route_request: RouteRequest, *, bad_token: bool, within_quota: bool) -> Response:
+    def _respond(
+        self, request: IncomingRequest, route_request: RouteRequest, *, bad_token: bool, within_quota: bool
+    ) -> Response:
         if not within_quota:
             return make_error(429, "We had to rate limit you. Retry after the window ends.")
         if bad_token:
@@ -107,7 +117,9 @@ class HubApp:
             return make_error(404, "Sorry, we can't find the page you are looking for.")
         return respond(self._state.view, route_request, self._state.page_cap)
 
-    def _build_headers(self, response: Response, request: IncomingRequest, faults: ActiveFaults) -> list[tuple[bytes, bytes]]:
+    def _build_headers(
+        self, response: Response, request: IncomingRequest, faults: ActiveFaults
+    ) -> list[tuple[bytes, bytes]]:
         now = self._state.clock.tick()
         headers = {
             "content-type": "application/json; charset=utf-8",

@@ -54,7 +54,9 @@ def simulate_counters(rng: np.random.Generator, repos: list[Repo], days: int) ->
     return Counters(likes[:, HISTORY:], downloads, all_time, trending)
 
 
-def _simulate_likes(rng: np.random.Generator, repos: list[Repo], times: Ints, first_days: Ints, alive: NDArray[np.bool_]) -> Ints:
+def _simulate_likes(
+    rng: np.random.Generator, repos: list[Repo], times: Ints, first_days: Ints, alive: NDArray[np.bool_]
+) -> Ints:
     """Likes of all repos from `-HISTORY` on."""
     rate = np.array([repo.growth.likes_rate for repo in repos])[:, None]
     debut = np.array([repo.growth.debut_likes for repo in repos])[:, None]

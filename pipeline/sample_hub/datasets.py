@@ -1,13 +1,13 @@
 """The invented datasets of the sample Hub.
 
-Scope: drawing the repos. Their fates are planted in `planting`, their counters simulated in `counters`.
+Scope: drawing the repos. Their fates are planted in `scenario`, their counters simulated in `counters`.
 """
 
 import random
 
 from pipeline.sample_hub.days import Row
 from pipeline.sample_hub.names import NameGenerator
-from pipeline.sample_hub.repos import Birth, Repo, draw_birth, draw_growth, draw_last_modified, draw_sha, add_commits
+from pipeline.sample_hub.repos import Birth, Repo, add_commits, draw_birth, draw_growth, draw_last_modified, draw_sha
 from pipeline.sample_hub.timeline import Calendar, format_time
 from pipeline.sample_hub.words import (
     DATASET_FORMATS,

@@ -166,11 +166,15 @@ class LibraryStep:
         for day in range(self.day, true_counts.shape[1]):
             before = max(self.day - 1, day - WINDOW)
             counters.downloads[mask, day] += extra_factor * (true_counts[:, day] - true_counts[:, before])
-            counters.downloads_all_time[mask, day] += extra_factor * (true_counts[:, day] - true_counts[:, self.day - 1])
+            counters.downloads_all_time[mask, day] += extra_factor * (
+                true_counts[:, day] - true_counts[:, self.day - 1]
+            )
         return mask
 
 
-def play_events(counters: Counters, repos: list[Repo], events: Sequence[Event], seed: int) -> tuple[Counters, list[Mask]]:
+def play_events(
+    counters: Counters, repos: list[Repo], events: Sequence[Event], seed: int
+) -> tuple[Counters, list[Mask]]:
     """Counters as shown after the events, in arrays of their own, and the repos (rows) that each event concerns."""
     visible_counters = counters.copy()
     masks: dict[int, Mask] = {}

@@ -1,13 +1,13 @@
 """The invented models of the sample Hub: names, tags, cards, and who derives from whom.
 
-Scope: drawing the repos. Their fates are planted in `planting`, their counters simulated in `counters`.
+Scope: drawing the repos. Their fates are planted in `scenario`, their counters simulated in `counters`.
 """
 
 import random
 
 from pipeline.sample_hub.days import Row
 from pipeline.sample_hub.names import NameGenerator
-from pipeline.sample_hub.repos import Birth, Repo, draw_birth, draw_growth, draw_last_modified, draw_sha, add_commits
+from pipeline.sample_hub.repos import Birth, Repo, add_commits, draw_birth, draw_growth, draw_last_modified, draw_sha
 from pipeline.sample_hub.timeline import Calendar, format_time
 from pipeline.sample_hub.words import DOCUMENTED_TASKS, LANGUAGES, LICENSES, NO_TASK, ODD_TAGS, OTHER_TASKS, Task
 
@@ -22,7 +22,11 @@ def make_models(rng: random.Random, calendar: Calendar, names: NameGenerator, co
         for _ in range(model_count):
             birth = draw_birth(rng, calendar)
             candidate = rng.choice(originals) if originals and rng.random() < 0.25 else None
-            parent = candidate if candidate is not None and candidate.row["createdAt"] < format_time(birth.created_at) else None
+            parent = (
+                candidate
+                if candidate is not None and candidate.row["createdAt"] < format_time(birth.created_at)
+                else None
+            )
             repo = _make_model(rng, names, task, birth, parent)
             if parent is None:
                 originals.append(repo)

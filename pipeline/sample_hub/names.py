@@ -25,7 +25,9 @@ class NameGenerator:
     def draw_model(self) -> str:
         """A name for an original model."""
         rng = self._rng
-        return self._make_unique(f"{self.draw_maker()}/{rng.choice(self._families)}-{rng.choice(SIZES)}{rng.choice(ENDINGS)}")
+        return self._make_unique(
+            f"{self.draw_maker()}/{rng.choice(self._families)}-{rng.choice(SIZES)}{rng.choice(ENDINGS)}"
+        )
 
     def draw_child(self, parent: str, ending: str) -> str:
         """A name for a model derived from another one."""

@@ -1,6 +1,6 @@
 """A repo of the sample Hub: its unchanging row, how fast it grows, and what happens to it when.
 
-Scope: the value that `models`, `datasets` and `featured` make, `planting` alters, and `counters` and `world` read.
+Scope: the value that `models`, `datasets` and `featured` make, `scenario` alters, and `counters` and `world` read.
 """
 
 import datetime as dt
@@ -120,7 +120,8 @@ def draw_last_modified(rng: random.Random, birth: Birth) -> str:
     if rng.random() < 0.02:
         return format_time(birth.created_at - dt.timedelta(seconds=rng.randrange(60, 90_000)))
     return format_time(
-        birth.created_at + dt.timedelta(days=birth.age * rng.random() ** 3, seconds=rng.randrange(3_000) * (birth.first_day < 0))
+        birth.created_at
+        + dt.timedelta(days=birth.age * rng.random() ** 3, seconds=rng.randrange(3_000) * (birth.first_day < 0))
     )
 
 

@@ -16,7 +16,7 @@ from pipeline.sample_hub.days import HubDay, Kind, Row
 from pipeline.sample_hub.faults import FaultKind
 from pipeline.sample_hub.listing import BadQuery, Page, SortedRows, make_cursor, parse_query
 from pipeline.sample_hub.malformed_rows import insert_odd_rows
-from pipeline.sample_hub.rows import make_detail_row, make_list_row, find_expand_error
+from pipeline.sample_hub.rows import find_expand_error, make_detail_row, make_list_row
 from pipeline.sample_hub.tags import group_tags
 
 FOREIGN_HOST = "http://elsewhere.invalid"
@@ -153,7 +153,11 @@ def _make_link(request: RouteRequest, expand: list[str], cursor: str) -> str:
 
 
 def _respond_detail(index: KindIndex, path_parts: list[str], request: RouteRequest) -> Response:
-    name_parts, revision = (path_parts[:-2], path_parts[-1]) if len(path_parts) > 2 and path_parts[-2] == "revision" else (path_parts, None)
+    name_parts, revision = (
+        (path_parts[:-2], path_parts[-1])
+        if len(path_parts) > 2 and path_parts[-2] == "revision"
+        else (path_parts, None)
+    )
     name = "/".join(name_parts)
     if len(name_parts) > 2:
         # No repo can be asked for by such a name, whatever the lists say.

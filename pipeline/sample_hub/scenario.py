@@ -1,18 +1,26 @@
 """Plants the story of a sample world: picks repos for each fate and alters them.
 
-Scope: which repo meets which fate, and when. What the fates are is told in `story`; hostile text is in `hostile`.
+Scope: which repo meets which fate, and when. What the fates are is told in `story`; hostile text is in `adversarial_text`.
 """
 
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from pipeline.sample_hub.adversarial_text import LONG_NAME, PROBE, TWINS, UNREACHABLE, add_many_tags, inject_hostile_text, rename_repo
+from pipeline.sample_hub.adversarial_text import (
+    LONG_NAME,
+    PROBE,
+    TWINS,
+    UNREACHABLE,
+    add_many_tags,
+    inject_hostile_text,
+    rename_repo,
+)
 from pipeline.sample_hub.datasets import TEXT
 from pipeline.sample_hub.featured import FEATURED_MODELS
 from pipeline.sample_hub.models import CHILDREN
 from pipeline.sample_hub.repos import Growth, Repo
-from pipeline.sample_hub.story import Change, Deletion, Launch, Rename, Absence, NameReuse, Story, Surge
+from pipeline.sample_hub.story import Absence, Change, Deletion, Launch, NameReuse, Rename, Story, Surge
 from pipeline.sample_hub.timeline import Calendar, format_time
 from pipeline.sample_hub.words import DOCUMENTED_TASKS
 
@@ -61,12 +69,16 @@ def plant_story(rng: random.Random, calendar: Calendar, models: list[Repo], data
     surges.append(_plant_surge(dataset_cast, calendar, len(surges), TEXT))
     legacy = cast.repos[cast.pick_repo(popular)].id
     disabled_index = cast.pick_repo()
-    cast.replace_repo(disabled_index, replace(cast.repos[disabled_index], row=cast.repos[disabled_index].row | {"disabled": True}))
+    cast.replace_repo(
+        disabled_index, replace(cast.repos[disabled_index], row=cast.repos[disabled_index].row | {"disabled": True})
+    )
     renaming = _plant_rename(cast, calendar, "velmora-foundation", popular)
     dataset_renaming = _plant_rename(dataset_cast, calendar, "velmora-data", _match_likes(2, 400))
     name_reuse = _plant_name_reuse(rng, cast, calendar)
     hostile_index = dataset_cast.pick_repo(_match_category(TEXT))
-    dataset_cast.replace_repo(hostile_index, inject_hostile_text(dataset_cast.repos[hostile_index], "xss-probe/svg-onload-alert-2"))
+    dataset_cast.replace_repo(
+        hostile_index, inject_hostile_text(dataset_cast.repos[hostile_index], "xss-probe/svg-onload-alert-2")
+    )
 
     story = Story(
         frozen_day=calendar.date(calendar.index_at(0.7)),
@@ -133,19 +145,19 @@ def _plant_rename(cast: _Cast, calendar: Calendar, author: str, predicate: Calla
 
 def _plant_deletion(cast: _Cast, calendar: Calendar, predicate: Callable[[Repo], bool]) -> Deletion:
     i, day = cast.pick_repo(predicate), calendar.index_at(0.45)
-    repo = cast.replace_repo(i, replace(cast.repos[i], gone=((day, calendar.length),)))
+    repo = cast.replace_repo(i, replace(cast.repos[i], absences=((day, calendar.length),)))
     return Deletion(repo.id, calendar.date(day))
 
 
 def _plant_absence(cast: _Cast, calendar: Calendar) -> Absence:
     i, start, end = cast.pick_repo(_match_likes(5, 400)), calendar.index_at(0.3), calendar.index_at(0.6)
-    repo = cast.replace_repo(i, replace(cast.repos[i], gone=((start, end),)))
+    repo = cast.replace_repo(i, replace(cast.repos[i], absences=((start, end),)))
     return Absence(repo.id, calendar.date(start), calendar.date(end))
 
 
 def _plant_name_reuse(rng: random.Random, cast: _Cast, calendar: Calendar) -> NameReuse:
     i, deletion_day, day = cast.pick_repo(_match_likes(5, 400)), calendar.index_at(0.4), calendar.index_at(0.6)
-    old = cast.replace_repo(i, replace(cast.repos[i], gone=((deletion_day, calendar.length),)))
+    old = cast.replace_repo(i, replace(cast.repos[i], absences=((deletion_day, calendar.length),)))
     new = _make_newborn(rng, calendar, old, day, Growth(likes_rate=1.0, debut_likes=25.0, downloads_rate=40.0))
     cast.repos.append(new)
     return NameReuse(old.id, old.oid, new.oid, calendar.date(day))
@@ -156,7 +168,13 @@ def _make_newborn(rng: random.Random, calendar: Calendar, template: Repo, day: i
     created_at = calendar.before_snapshot(day, rng.uniform(3, 8) * 3_600)
     oid = f"{int(created_at.timestamp()):08x}{rng.getrandbits(64):016x}"
     tags = [tag for tag in template.row["tags"] if not tag.startswith("base_model:")]
-    row = template.row | {"_id": oid, "createdAt": format_time(created_at), "lastModified": format_time(created_at), "gated": False, "tags": tags}
+    row = template.row | {
+        "_id": oid,
+        "createdAt": format_time(created_at),
+        "lastModified": format_time(created_at),
+        "gated": False,
+        "tags": tags,
+    }
     row["childrenModelCount"] = dict.fromkeys(CHILDREN, 0)
     row.pop("baseModels", None)
     return Repo(row, template.category, day, growth)

@@ -14,7 +14,7 @@ from typing import Self
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from pipeline.sample_hub.app import TRANSPORT, HubApp, LoggedRequest, HubState
+from pipeline.sample_hub.app import TRANSPORT, HubApp, HubState, LoggedRequest
 from pipeline.sample_hub.clock import HubClock
 from pipeline.sample_hub.days import HubWorld
 from pipeline.sample_hub.faults import Faults

@@ -1,6 +1,6 @@
 """What was planted in a sample world: the facts that tests check and that the demo points out.
 
-Scope: plain values. `planting` decides them.
+Scope: plain values. `scenario` decides them.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ class Deletion(NamedTuple):
 
 
 class Absence(NamedTuple):
-    """A repo that is not there on the days from `gone` to the day before `back`."""
+    """A repo that is not there on the days from `first_absent_day` to the day before `return_day`."""
 
     id: str
     first_absent_day: dt.date

@@ -57,11 +57,18 @@ class World:
         Events on the same days as each other or as those shown already add up. Raises ValueError for a day outside the world.
         """
         if events_outside := [event for event in events if not 1 <= event.day < self.calendar.length]:
-            raise ValueError(f"an event takes place on day 1 to {self.calendar.length - 1}, not on {events_outside[0].day}")
+            raise ValueError(
+                f"an event takes place on day 1 to {self.calendar.length - 1}, not on {events_outside[0].day}"
+            )
         models, model_masks = play_events(self.model_counters, self.plot.models, events, seed)
         datasets, dataset_masks = play_events(self.dataset_counters, self.plot.datasets, events, seed + 1)
         played_events = tuple(
-            PlayedEvent(event, self.calendar.date(event.day), _select_ids(self.plot.models, model_mask), _select_ids(self.plot.datasets, dataset_mask))
+            PlayedEvent(
+                event,
+                self.calendar.date(event.day),
+                _select_ids(self.plot.models, model_mask),
+                _select_ids(self.plot.datasets, dataset_mask),
+            )
             for event, model_mask, dataset_mask in zip(events, model_masks, dataset_masks, strict=True)
         )
         story = replace(self.story, events=(*self.story.events, *played_events))
@@ -124,12 +131,12 @@ def _make_rows(repos: list[Repo], counters: Counters, index: int) -> list[Row]:
     return [
         # The counters stand in the row already: overwriting them keeps the Hub's order of fields.
         {
-            **repo.on(index),
+            **repo.row_on(index),
             "likes": likes,
             "trendingScore": int(score) if score.is_integer() else score,
             "downloads": downloads,
             "downloadsAllTime": all_time,
         }
         for repo, likes, score, downloads, all_time in values
-        if repo.there(index)
+        if repo.is_listed(index)
     ]

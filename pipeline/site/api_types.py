@@ -25,7 +25,7 @@ TYPES = {
 
 
 def _describe(description: str, **schema_keys: str) -> Meta:
-    """What a key means; `more`: its unit, or its format."""
+    """What a key means; `schema_keys`: its unit, or its format."""
     return Meta(description=description, extra_json_schema={**schema_keys})
 
 
@@ -309,7 +309,9 @@ class Snapshot(_define_row("snapshots", _SNAPSHOT), kw_only=True):
 class Quality(File, kw_only=True):
     """How the Hub was observed."""
 
-    days: Annotated[list[ObservedDay], _describe("The last 90 days, the newest first, those without a snapshot included.")]
+    days: Annotated[
+        list[ObservedDay], _describe("The last 90 days, the newest first, those without a snapshot included.")
+    ]
     snapshots: Annotated[list[Snapshot], _describe("The snapshots of that day.")]
 
 
@@ -320,7 +322,9 @@ def build_schema() -> dict[str, object]:
     """
     files = (Index, Categories, Board, Repo, Featured, Movers, Scorecard, Quality)
     _, components = msgspec.json.schema_components(files, ref_template="#/$defs/{name}")
-    definitions = re.sub(r'"#/\$defs/(\w+)"', lambda match: f'"#/$defs/{_snake_case(match[1])}"', json.dumps(components))
+    definitions = re.sub(
+        r'"#/\$defs/(\w+)"', lambda match: f'"#/$defs/{_snake_case(match[1])}"', json.dumps(components)
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Hub Almanac API, version 1",

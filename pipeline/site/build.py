@@ -21,8 +21,10 @@ from pipeline.site.pages import write_pages
 
 @dataclass(frozen=True)
 class SiteBuild:
-    """What was made. `files`: of the site; `written`: those that differ from what was there; `removed`: files of an earlier edition;
-    `left_out`: rows that could not be shown (see Edition); `broken`: pages and links that lead nowhere."""
+    """The result of a build. Files: `file_count` in all, `written_count` that changed, `removed_count` of an earlier edition that were removed.
+
+    `omitted_row_count`: see Edition. `broken_links`: pages and links that lead nowhere.
+    """
 
     day: dt.date
     sample: bool
@@ -50,7 +52,15 @@ def build_site(
     write_markdown_pages(edition, site.put)
     file_count = site.finish_edition()
     broken_links = list(find_broken_links(folder, site.files))
-    return SiteBuild(edition.day, edition.sample, file_count, site.written_count, site.removed_count, edition.omitted_row_count, broken_links)
+    return SiteBuild(
+        edition.day,
+        edition.sample,
+        file_count,
+        site.written_count,
+        site.removed_count,
+        edition.omitted_row_count,
+        broken_links,
+    )
 
 
 def rebuild_site(home: Home, address: str = "") -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from pipeline.site.page_data import Board, Category, Edition, Row
-from pipeline.svg import Chart, draw_ranks, draw_chart, draw_sparkline
+from pipeline.svg import Chart, draw_chart, trace_ranks, draw_sparkline
 
 CHARTED_RANKS = 10  # places of the chart of ranks
 COMPARED_DAYS = 90  # of the featured models
@@ -14,8 +14,8 @@ COMPARED_DAYS = 90  # of the featured models
 
 @dataclass(frozen=True)
 class BoardDrawing:
-    """A board with its drawings. `sparks`: the path of each repo's scores by oid; `bumps`: the first ten with the paths of their ranks;
-    `since`: their first day; `compared_1d`, `compared_7d`: whether there was a board then, so that a repo without a rank has entered."""
+    """A board with its drawings. `sparklines`: the path of each repo's scores by oid; `rank_lines`: the top ten with the paths of their ranks;
+    `first_day`: where the paths begin; `had_board_1d`, `had_board_7d`: whether there was a board then, so that a repo without a rank has entered."""
 
     board: Board
     first_day: dt.date
@@ -27,12 +27,21 @@ class BoardDrawing:
 
 def draw_board(board: Board, day: dt.date, days: int) -> BoardDrawing:
     """Draw the scores and ranks of a board's repos over the days until `day`."""
-    top_rows = sorted((row for row in board.places if row["views"].get("all", CHARTED_RANKS + 1) <= CHARTED_RANKS), key=itemgetter("rank"))
+    top_rows = sorted(
+        (row for row in board.places if row["views"].get("all", CHARTED_RANKS + 1) <= CHARTED_RANKS),
+        key=itemgetter("rank"),
+    )
     return BoardDrawing(
         board,
         day - dt.timedelta(days - 1),
-        {row["oid"]: draw_sparkline(((date, score) for date, score, _ in row["scores"]), day, days) for row in board.places},
-        [(row, draw_ranks(((date, rank) for date, _, rank in row["scores"]), day, days, CHARTED_RANKS)) for row in top_rows],
+        {
+            row["oid"]: draw_sparkline(((date, score) for date, score, _ in row["scores"]), day, days)
+            for row in board.places
+        },
+        [
+            (row, trace_ranks(((date, rank) for date, _, rank in row["scores"]), day, days, CHARTED_RANKS))
+            for row in top_rows
+        ],
         *(
             any(row[f"rank_{ago}_ago"] is not None or row[f"entry_{ago}"] is not None for row in board.places)
             for ago in ("1d", "7d")
@@ -42,8 +51,8 @@ def draw_board(board: Board, day: dt.date, days: int) -> BoardDrawing:
 
 @dataclass(frozen=True)
 class LineDrawing:
-    """A chart of one line, with what tells it in words: its ends, its lowest and highest value, how many days are `missing` or `frozen`;
-    `taken`: whether likes that the Hub took away later are left out of it."""
+    """A chart of one line with the figures of its caption: its ends, its lowest and highest value, its numbers of missing and frozen days;
+    `excludes_removed_likes`: whether likes that the Hub removed later are left out of it."""
 
     chart: Chart
     first_day: dt.date
@@ -61,7 +70,9 @@ def draw_category(category: Category) -> list[tuple[str, LineDrawing]]:
         return []
     first_day, last_day = category.days[0]["date"], category.days[-1]["date"]
     columns = (("repos_observed", "repos", ()), ("new_repos", "new_repos", (0,)), ("likes_total", "likes_level", ()), ("downloads_total", "downloads", ()))  # fmt: skip
-    lines = [(key, draw_line(category.days, column, first_day, last_day, scale=scale)) for key, column, scale in columns]
+    lines = [
+        (key, draw_line(category.days, column, first_day, last_day, scale=scale)) for key, column, scale in columns
+    ]
     return [(key, line) for key, line in lines if line]
 
 
@@ -74,7 +85,7 @@ def draw_line(
     frozen_days: Sequence[dt.date] = (),
     scale: Sequence[float] = (),
 ) -> LineDrawing | None:
-    """Draw a column of rows of days, with the `frozen` days marked; None if it has no value. `scale`: values that its scale must cover."""
+    """Draw a column of rows of days, with the `frozen_days` marked; None if it has no value. `scale`: values that its scale must cover."""
     line_chart = draw_chart([select_series(rows, column)], first_day, last_day, shaded_days=frozen_days, scale=scale)
     if line_chart is None:
         return None
@@ -87,7 +98,8 @@ def draw_line(
         max(values),
         missing_day_count=(line_chart.dates[-1] - line_chart.dates[0]).days + 1 - len(values),
         frozen_day_count=len(frozen_days),
-        excludes_removed_likes=column == "likes_level" and any(row["likes"] not in (None, row["likes_level"]) for row in rows),
+        excludes_removed_likes=column == "likes_level"
+        and any(row["likes"] not in (None, row["likes_level"]) for row in rows),
     )
 
 
@@ -111,7 +123,7 @@ def draw_featured(edition: Edition, days: int) -> dict[str, object]:
         for gains in [[_compute_gains(rows, column) for rows in histories]]
     }
     sparklines = [draw_sparkline(_compute_gains(rows, "likes"), edition.day, days) for rows in histories]
-    return {"gained": gain_charts, "sparks": sparklines, "first": first_day}
+    return {"gain_charts": gain_charts, "sparklines": sparklines, "first_day": first_day}
 
 
 def _compute_gains(rows: list[Row], column: str) -> list[tuple[dt.date, int]]:

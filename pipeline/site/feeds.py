@@ -87,7 +87,9 @@ def _write_feed(
     file = f"feeds/{folder}{name}"
     base = site_url or "../" * file.count("/")  # feeds lie in folders
     page = f"{folder}c/{name}.html" if category else f"{folder}index.html"
-    category_name = localize_field(language, category.about, "name") if category else text(language, "heading-all-categories")
+    category_name = (
+        localize_field(language, category.about, "name") if category else text(language, "heading-all-categories")
+    )
     feed = {
         "id": f"tag:{AUTHORITY},2025-03-06:{'sample/' if edition.sample else ''}feeds/{folder}{name}",
         "title": _format_title(text(language, "feed-of", category=category_name), language, sample=edition.sample),
@@ -150,7 +152,8 @@ def _build_entries(edition: Edition, language: str) -> Iterator[Entry]:
         if row["category"] in categories and row["move"] in MOVES:
             moves_by_entry.setdefault((row["date"], row["category"], row["oid"]), []).append(row)
     for day, slug, oid in sorted(
-        moves_by_entry, key=lambda key: (-key[0].toordinal(), catalogue_order[key[1]], _order_key(moves_by_entry[key][0]))
+        moves_by_entry,
+        key=lambda key: (-key[0].toordinal(), catalogue_order[key[1]], _order_key(moves_by_entry[key][0])),
     ):
         yield _build_entry(edition.sample, language, categories[slug], moves_by_entry[day, slug, oid])
 
@@ -164,7 +167,9 @@ def _order_key(move: Row) -> tuple[int, int, str, str]:
 def _build_entry(sample: bool, language: str, about: Row, moves: list[Row]) -> Entry:
     day, oid, name = moves[0]["date"], moves[0]["oid"], moves[0]["id"]
     folder, category = language_folder(language), localize_field(language, about, "name")
-    phrases = [_describe_move(language, move, name, None if position else category) for position, move in enumerate(moves)]
+    phrases = [
+        _describe_move(language, move, name, None if position else category) for position, move in enumerate(moves)
+    ]
     sentences = dict.fromkeys(sentence for move in moves for sentence in _explain_move(language, move))
     return Entry(
         id=f"tag:{AUTHORITY},{day}:{'sample/' if sample else ''}{folder}{about['slug']}/{oid}",

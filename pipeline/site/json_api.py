@@ -44,7 +44,10 @@ def write_api(edition: Edition, put: Put) -> None:
     """Put all files of the API: the same edition makes the same bytes."""
 
     def write_file(name: str, content: Struct, **placeholders: str) -> None:
-        put(FILES[name].format(**placeholders), encode_json(msgspec.to_builtins(content, builtin_types=(dt.date, dt.datetime))))
+        put(
+            FILES[name].format(**placeholders),
+            encode_json(msgspec.to_builtins(content, builtin_types=(dt.date, dt.datetime))),
+        )
 
     head = {"date": edition.day, "sample": edition.sample}
     write_file("index", _build_index(edition, head))
@@ -55,10 +58,13 @@ def write_api(edition: Edition, put: Put) -> None:
             write_file("board", _build_board(category, board, head), category=category.slug, board=board.name)
     for oid, repo in edition.repos.items():
         write_file("repo", _build_repo(repo, head), oid=oid)
-    write_file("featured", api_types.Featured(**head, featured=[_build_featured_model(row) for row in edition.featured]))
+    write_file(
+        "featured", api_types.Featured(**head, featured=[_build_featured_model(row) for row in edition.featured])
+    )
     kinds = {oid: repo.about["kind"] for oid, repo in edition.repos.items()}
     movers = [
-        _fill_struct(api_types.Move, row, url=link_to_hub(kinds.get(row["oid"], "model"), row["id"])) for row in edition.movers
+        _fill_struct(api_types.Move, row, url=link_to_hub(kinds.get(row["oid"], "model"), row["id"]))
+        for row in edition.movers
     ]
     write_file("movers", api_types.Movers(**head, movers=movers))
     judgements = [_fill_struct(api_types.Evaluation, row) for row in edition.scorecard]
@@ -84,7 +90,9 @@ def encode_json(value: object, indent: int | None = None) -> str:
     )  # fmt: skip
     for character in sorted(set(text) - {"\n"}):
         if character in "<>&" or not character.isprintable():
-            text = text.replace(character, json.dumps(character)[1:-1] if ord(character) > 127 else f"\\u{ord(character):04x}")
+            text = text.replace(
+                character, json.dumps(character)[1:-1] if ord(character) > 127 else f"\\u{ord(character):04x}"
+            )
     return text + "\n"
 
 
@@ -97,7 +105,7 @@ def _encode_date(value: object) -> str:
 
 
 def _fill_struct(struct: type[T], row: Row, **overrides: object) -> T:
-    """Make a struct of the keys of a row that are part of the API; `own`: the keys that the row does not have, or has otherwise."""
+    """Make a struct of the keys of a row that are part of the API; `overrides`: keys that the row lacks, or whose values differ."""
     return struct(**{key: overrides[key] if key in overrides else row[key] for key in struct.__struct_fields__})
 
 
@@ -144,7 +152,9 @@ def _build_category(category: Category, day: dt.date) -> api_types.Category:
         today=_fill_struct(api_types.CategoryDay, today) if today else None,
         history=_fill_columns(api_types.CategoryDays, category.days),
         boards=[
-            _fill_struct(api_types.BoardStatus, vars(board), board=board.name, notes=_translate_notes("note", board.notes))
+            _fill_struct(
+                api_types.BoardStatus, vars(board), board=board.name, notes=_translate_notes("note", board.notes)
+            )
             for board in category.boards.values()
         ],
     )
@@ -198,5 +208,8 @@ def _build_repo(repo: Repo, head: Row) -> api_types.Repo:
 def _build_featured_model(row: Row) -> api_types.FeaturedModel:
     # what is not on the Hub has no page there
     url = link_to_hub("model", row["current_id"]) if row["current_id"] else None
-    notes, unknown_changes = _translate_notes("featured-note", row["notes"]), _translate_notes("change-unknown", row["unknown_changes"])
+    notes, unknown_changes = (
+        _translate_notes("featured-note", row["notes"]),
+        _translate_notes("change-unknown", row["unknown_changes"]),
+    )
     return _fill_struct(api_types.FeaturedModel, row, url=url, notes=notes, unknown_changes=unknown_changes)

@@ -46,7 +46,11 @@ def _render_lines(edition: Edition, language: str) -> Iterator[str]:
         yield f"| {' | '.join(headings)} |"
         yield "| :--- | :--- | :--- |"
         for category in members:
-            cells = (_render_menu(category, language), _render_description(category, language), _render_models(edition, category, language))
+            cells = (
+                _render_menu(category, language),
+                _render_description(category, language),
+                _render_models(edition, category, language),
+            )
             yield f"| {' | '.join(cells)} |"
     yield ""
     yield text(language, "document-reading")
@@ -81,10 +85,16 @@ def _render_models(edition: Edition, category: Category, language: str) -> str:
     mentioned_oids = {row["oid"] for row in documented_rows}
     watched_lines: list[str] = []
     for board, rank_count in WATCHED_RANKS.items():
-        for row in [place for place in category.boards[board].places if place["oid"] not in mentioned_oids][:rank_count]:
+        for row in [place for place in category.boards[board].places if place["oid"] not in mentioned_oids][
+            :rank_count
+        ]:
             mentioned_oids.add(row["oid"])
             watched_lines.append(_render_watched_repo(edition, category, board, row, language))
-    watch_paragraph = [f"**{text(language, f'document-now-{kind}')}**", *watched_lines] if watched_lines else [text(language, "document-nobody")]
+    watch_paragraph = (
+        [f"**{text(language, f'document-now-{kind}')}**", *watched_lines]
+        if watched_lines
+        else [text(language, "document-nobody")]
+    )
     return "<br><br>".join("<br>".join(paragraph) for paragraph in (documented_lines, watch_paragraph) if paragraph)
 
 
@@ -98,7 +108,9 @@ def _render_documented_model(row: Row, language: str) -> str:
     if row["availability"] != "ok":
         facts.append(escape_markdown(word(language, "status", row["availability"])))
     facts += [escape_markdown(sentence(language, "featured-note", note)) for note in row["notes"]]
-    name = escape_markdown(row["id"]) + (f" → {escape_markdown(row['current_id'])}" if row["current_id"] != row["id"] else "")
+    name = escape_markdown(row["id"]) + (
+        f" → {escape_markdown(row['current_id'])}" if row["current_id"] != row["id"] else ""
+    )
     return f"[{name}]({link_to_hub('model', row['current_id'])}) – {' · '.join(facts)}"
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import AlmanacError, UnsafePath, UsageError
-from pipeline.files import temporary_path, describe_os_error, write_atomically
+from pipeline.files import describe_os_error, temporary_path, write_atomically
 from pipeline.i18n.messages import languages
 from pipeline.paths import check_relative, resolve_inside
 
@@ -20,7 +20,9 @@ MARK = ".hub-almanac-site"
 HEADER = "The files of a site of Hub Almanac. Those that the next edition leaves out are removed; nothing else is.\n"
 MAX_LIST_BYTES = 64 << 20  # bytes
 # What may lie in a folder before its first site: what hosts of pages want there.
-HOST_FILES = frozenset({"README.md", "LICENSE", "CNAME", ".nojekyll", ".git", ".gitattributes", ".gitignore", ".github"})
+HOST_FILES = frozenset(
+    {"README.md", "LICENSE", "CNAME", ".nojekyll", ".git", ".gitattributes", ".gitignore", ".github"}
+)
 # Sites of earlier versions kept no list. Names with a repo's _id in them are nobody else's.
 REPO_FILE_PATTERN = re.compile(
     r"(?:(?:ko/)?r/[0-9a-f]{24}\.html|api/v1/repos/[0-9a-f]{24}\.json|badges/[^/]+/[0-9a-f]{24}\.svg)"
@@ -33,9 +35,9 @@ def language_folder(language: str) -> str:
 
 
 class SiteFolder:
-    """A folder that holds a site. `put` every file of the edition, then `finish`.
+    """A folder that holds a site. `put` every file of the edition, then `finish_edition`.
 
-    `written`: files that differ from what was there. `removed`: files of an earlier edition, after `finish`.
+    `written_count`: files that differ from what was there. `removed_count`: files of an earlier edition, after `finish_edition`.
     """
 
     def __init__(self, root: Path):

@@ -14,10 +14,10 @@ import duckdb
 from pipeline.errors import AlmanacError
 from pipeline.kinds import KINDS
 from pipeline.notes import Note, read_notes
-from pipeline.paths import is_oid, find_slug_fault
+from pipeline.paths import find_slug_fault, is_oid
 from pipeline.published.days import read_day_span
 from pipeline.published.reader import Row
-from pipeline.ranking.registry import NAMES, OWN_BOARDS, select_board_parameters, explain_row
+from pipeline.ranking.registry import NAMES, OWN_BOARDS, explain_row, select_board_parameters
 from pipeline.sql import statement
 
 PLACES_PER_VIEW = 25  # of each view of a board
@@ -84,12 +84,12 @@ class Repo:
 class Edition:
     """A day of the site.
 
-    `featured`: rows of `featured` of the day; `followed`: of all days of the year before, oldest first; `movers`: rows of `movers` of the last
+    `featured`: rows of `featured` of the day; `featured_history`: of all days of the year before, oldest first; `movers`: rows of `movers` of the last
     FEED_DAYS days, the newest day first, each with `kept` and `kept_1d`: how many places of its board were kept on that day and the day before,
     None where every repo that was ranked has one; `repos`: by oid, all that stand on a board, moved or are featured;
     `scorecard`: board, metric, date, value: the mean of the categories, likes 3 days ahead, of the last 90 days; `coverage`: board, metric,
     value, cases: how often the next day lay inside the 90% intervals, of the last 90 days; `quality`: rows of `days` of
-    the last 90 days, newest first; `snapshots`: rows of `snapshots` of the day. `left_out`: rows whose date, category or `_id` cannot be what
+    the last 90 days, newest first; `snapshots`: rows of `snapshots` of the day. `omitted_row_count`: rows whose date, category or `_id` cannot be what
     it should be, and repos of which no description was found.
     """
 
@@ -176,7 +176,7 @@ def _find_day_with_boards(con: duckdb.DuckDBPyConnection, day: dt.date | None) -
 
 def _add_kept_counts(con: duckdb.DuckDBPyConnection, day: dt.date, movers: list[Row]) -> None:
     """Add `kept` and `kept_1d` to rows of `movers`: see `Edition`."""
-    rows = _query_rows(con, statement("site/kept"), {"day": day, "n": FEED_DAYS})
+    rows = _query_rows(con, statement("site/kept_ranks"), {"day": day, "n": FEED_DAYS})
     rank_counts = {(row["date"], row["category"], row["board"]): row["kept"] for row in rows if row["cut"]}
     for row in movers:
         for key, ago in (("kept", 0), ("kept_1d", 1)):
@@ -211,7 +211,7 @@ def _is_usable(row: Row, slugs: set[str]) -> bool:
 
 
 def _add_likes_level(days: list[Row], removed_likes: list[Row]) -> None:
-    """Give each of `days`, oldest first, `likes_level`: its likes without those that the Hub took away (`taken`) on a later day.
+    """Give each of `days`, oldest first, `likes_level`: its likes without those that the Hub removed (`removed_likes`) on a later day.
 
     A line drawn through them shows no fall that nobody's taste explains, and ends at the likes of the last day.
     """
@@ -224,23 +224,29 @@ def _load_categories(
     con: duckdb.DuckDBPyConnection, day: dt.date, category_rows: list[Row], places: list[Row], oids: list[str]
 ) -> list[Category]:
     day_parameter = {"day": day}
-    board_rows = {(row["category"], row["board"]): row for row in _query_rows(con, "FROM boards WHERE date = $day", day_parameter)}
+    board_rows = {
+        (row["category"], row["board"]): row for row in _query_rows(con, "FROM boards WHERE date = $day", day_parameter)
+    }
     daily = _group_rows(
-        _query_rows(con, "FROM category_daily WHERE date <= $day AND date > CAST($day AS DATE) - 90 ORDER BY date", day_parameter),
+        _query_rows(
+            con,
+            "FROM category_daily WHERE date <= $day AND date > CAST($day AS DATE) - 90 ORDER BY date",
+            day_parameter,
+        ),
         "category",
     )
     removed_likes = _group_rows(_query_rows(con, statement("site/removed_likes"), day_parameter), "category")
     for slug, rows in daily.items():
         _add_likes_level(rows, removed_likes.get(slug, []))
     scores: dict[tuple[str, str, str], list[tuple[dt.date, float, int]]] = {}
-    query = statement("site/scores")
+    query = statement("site/board_scores")
     for row in _query_rows(con, query, {**day_parameter, "oids": oids, **select_board_parameters(query)}):
         scores.setdefault((row["category"], row["board"], row["oid"]), []).append(
             (row["date"], row["score"], row["rank"])
         )
     kept_rows = {
         (row["category"], row["board"]): row
-        for row in _query_rows(con, statement("site/kept"), {**day_parameter, "n": 1})
+        for row in _query_rows(con, statement("site/kept_ranks"), {**day_parameter, "n": 1})
         if row["date"] == day
     }
     places_by_board: dict[tuple[str, str], dict[str, Row]] = {}
@@ -254,9 +260,9 @@ def _load_categories(
     def build_board(slug: str, name: str) -> Board:
         board_row = board_rows.get((slug, name), {})
         ranked_places = sorted(places_by_board.get((slug, name), {}).values(), key=lambda row: row["rank"])
-        kept_row = kept_rows.get((slug, name), {})
+        staged_description = kept_rows.get((slug, name), {})
         return Board(
-            name, board_row.get("status"), read_notes(board_row.get("notes")), board_row.get("ranked_repos"), board_row.get("breakouts"), ranked_places, kept_row.get("kept"), kept_row.get("since")
+            name, board_row.get("status"), read_notes(board_row.get("notes")), board_row.get("ranked_repos"), board_row.get("breakouts"), ranked_places, staged_description.get("kept"), staged_description.get("since")
         )  # fmt: skip
 
     return [
@@ -269,8 +275,10 @@ def _load_repos(con: duckdb.DuckDBPyConnection, day: dt.date, oids: list[str], s
     parameters = {"day": day, "oids": oids}
     repo_rows = _query_rows(con, statement("site/repos"), {"oids": oids})
     repo_numbers = [row.pop("repo") for row in repo_rows]
-    days = _group_rows(_query_rows(con, statement("site/series"), {"day": day, "repos": repo_numbers}), "oid")
-    removed_likes = _group_rows(_query_rows(con, statement("site/removed_likes_of_repos"), {"day": day, "repos": repo_numbers}), "oid")
+    days = _group_rows(_query_rows(con, statement("site/repo_history"), {"day": day, "repos": repo_numbers}), "oid")
+    removed_likes = _group_rows(
+        _query_rows(con, statement("site/removed_likes_of_repos"), {"day": day, "repos": repo_numbers}), "oid"
+    )
     for oid, rows in days.items():
         _add_likes_level(rows, removed_likes.get(oid, []))
     events = _group_rows(_query_rows(con, statement("site/events"), parameters), "oid")
@@ -287,7 +295,9 @@ def _load_repos(con: duckdb.DuckDBPyConnection, day: dt.date, oids: list[str], s
     }
 
 
-def _query_rows(con: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+def _query_rows(
+    con: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None
+) -> list[Row]:
     cursor = con.execute(query, parameters or {})
     columns = [(column[0], str(column[1])) for column in cursor.description]
     rows = [

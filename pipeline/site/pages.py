@@ -18,16 +18,24 @@ from pipeline.kinds import KINDS
 from pipeline.ranking.board_status import NOTABLE_FROZEN_SHARE
 from pipeline.ranking.registry import BOARDS, MAIN_BOARD, NAMES, OWN_BOARDS
 from pipeline.ranking.thresholds import EVALUATED_RANKS, FALSE_DISCOVERY_RATE
-from pipeline.site.drawings import COMPARED_DAYS, CHARTED_RANKS, draw_board, draw_category, draw_featured, draw_line, select_series
+from pipeline.site.drawings import (
+    CHARTED_RANKS,
+    COMPARED_DAYS,
+    draw_board,
+    draw_category,
+    draw_featured,
+    draw_line,
+    select_series,
+)
 from pipeline.site.json_api import link_to_hub
 from pipeline.site.markdown_page import name_document_file
-from pipeline.site.output_folder import language_folder as folder
-from pipeline.site.page_data import SCORECARD_HORIZON_DAYS, SCORECARD_DAYS, QUALITY_DAYS, Category, Edition, Repo, Row
+from pipeline.site.output_folder import language_folder
+from pipeline.site.page_data import QUALITY_DAYS, SCORECARD_DAYS, SCORECARD_HORIZON_DAYS, Category, Edition, Repo, Row
 from pipeline.svg import draw_chart
 from pipeline.text import to_one_line
 
 Put = Callable[[str, str | bytes], None]
-Page = tuple[str, str, dict[str, object]]  # address below the language's root, template, what it tells
+Page = tuple[str, str, dict[str, object]]  # address below the language's root, template, context
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "site.js", "icon.svg")
@@ -53,10 +61,12 @@ def write_pages(edition: Edition, put: Put) -> None:
     for path, template, context in _list_pages(edition):
         home = "../" * path.count("/")  # from the page to the language's root
         for language, environment in environments.items():
-            root = home + "../" * bool(folder(language))  # to the site's
-            translations = [(code, f"{root}{folder(code)}{path}") for code in environments if code != language]
-            page = environment.get_template(template).render(context, home=home, root=root, others=translations, path=path)
-            put(folder(language) + path, page)
+            root = home + "../" * bool(language_folder(language))  # to the site's
+            translations = [(code, f"{root}{language_folder(code)}{path}") for code in environments if code != language]
+            page = environment.get_template(template).render(
+                context, home=home, root=root, translations=translations, path=path
+            )
+            put(language_folder(language) + path, page)
 
 
 def _read_asset(name: str) -> bytes:
@@ -79,8 +89,8 @@ def _list_pages(edition: Edition) -> Iterator[Page]:
         "overview.html",
         {
             "moves": _group_moves(edition),
-            "boards": drawings,
-            "followed": featured_drawings,
+            "drawings": drawings,
+            "featured_drawings": featured_drawings,
             "leaders": LEADERS,
             "snapshots": {row["kind"]: row for row in edition.snapshots},
         },
@@ -89,7 +99,7 @@ def _list_pages(edition: Edition) -> Iterator[Page]:
         yield (
             f"c/{category.slug}.html",
             "category.html",
-            {"category": category, "boards": drawings[category.slug], "course": draw_category(category)},
+            {"category": category, "drawings": drawings[category.slug], "category_lines": draw_category(category)},
         )
     yield "featured.html", "featured.html", featured_drawings
     yield "scorecard.html", "scorecard.html", _build_scorecard(edition)
@@ -104,9 +114,17 @@ def _group_moves(edition: Edition) -> list[tuple[str, int, list[tuple[Category, 
     groups = []
     for move in MOVES:
         rows = [row for row in edition.movers_today if row["move"] == move]
-        by_category = [(category, [row for row in rows if row["category"] == category.slug]) for category in edition.categories]
+        by_category = [
+            (category, [row for row in rows if row["category"] == category.slug]) for category in edition.categories
+        ]
         if rows:
-            groups.append((move, len(rows), [(category, category_rows) for category, category_rows in by_category if category_rows]))
+            groups.append(
+                (
+                    move,
+                    len(rows),
+                    [(category, category_rows) for category, category_rows in by_category if category_rows],
+                )
+            )
     return groups
 
 
@@ -128,7 +146,7 @@ def _build_scorecard(edition: Edition) -> dict[str, object]:
     coverage_rows = {(row["board"], row["metric"]): row for row in edition.coverage}
     return {
         "orders": orders, "metrics": METRICS, "means": means, "dates": dates, "chart": ndcg_chart, "lines": lines,
-        "covered": coverage_rows, "sizes": SIZES,
+        "coverage_rows": coverage_rows, "sizes": SIZES,
     }  # fmt: skip
 
 
@@ -156,8 +174,8 @@ def _build_quality(edition: Edition) -> dict[str, object]:
         "kinds_of_repos": list(KINDS),
         "calendars": calendars,
         "gaps": gaps,
-        "unsound": unsound_days,
-        "shown": QUALITY_DAYS,
+        "unsound_days": unsound_days,
+        "shown_days": QUALITY_DAYS,
         "states": STATES,
     }
 
@@ -182,7 +200,10 @@ def _build_repo_page(repo: Repo, edition: Edition) -> dict[str, object]:
     frozen_days = [row["date"] for row in days if row["status"] in ("frozen", "rolled_back", "unsound")]
     lines = [
         (key, draw_line(reliable_rows, column, days[0]["date"], edition.day, frozen_days=marked_days))
-        for key, column, marked_days in (("likes", "likes_level", []), ("downloads_all", "downloads_all_time", frozen_days))
+        for key, column, marked_days in (
+            ("likes", "likes_level", []),
+            ("downloads_all", "downloads_all_time", frozen_days),
+        )
         if days
     ]
     rows_by_date = {row["date"]: row for row in days}
@@ -193,7 +214,9 @@ def _build_repo_page(repo: Repo, edition: Edition) -> dict[str, object]:
         "repo": repo,
         "about": repo.about,
         "charts": [(key, line) for key, line in lines if line],
-        "last_days": [(date, rows_by_date.get(date)) for date in (edition.day - dt.timedelta(n) for n in range(day_count))],
+        "last_days": [
+            (date, rows_by_date.get(date)) for date in (edition.day - dt.timedelta(n) for n in range(day_count))
+        ],
         "standings": standings,
         "badges": [category for category, row in standings if row["board"] == MAIN_BOARD.name],  # as in badges.py
     }
@@ -213,10 +236,10 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         sections.setdefault(category.about["section"], []).append(category)
     environment.globals |= {
         "lang": language,
-        "below": folder(language),
+        "language_folder": language_folder(language),
         "say": partial(text, language),
         "word": partial(word, language),
-        "name_of_language": lambda code: text(code, "language-name"),
+        "language_name": lambda code: text(code, "language-name"),
         "documents": [(code, name_document_file(code)) for code in languages()],
         "day": edition.day,
         "sample": edition.sample,
@@ -227,18 +250,18 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "board_names": [board.name for board in OWN_BOARDS],
         "main_board": MAIN_BOARD.name,
         "rate_boards": ", ".join(text(language, f"board-{board.name}-name") for board in BOARDS if board.is_rate),
-        "told_entries": ENTRIES[:3],  # beside a move that says that it entered
+        "explained_entries": ENTRIES[:3],  # beside a move that says that it entered
         "bases": BASES,
-        "first": CHARTED_RANKS,
+        "charted_ranks": CHARTED_RANKS,
         "compared_days": COMPARED_DAYS,
         "false_discoveries": FALSE_DISCOVERY_RATE,
-        "judged_days": SCORECARD_HORIZON_DAYS,
-        "judged_span": SCORECARD_DAYS,
-        "judged_ranks": EVALUATED_RANKS,
-        "spoken": lambda group, notes: [sentence(language, group, note) for note in notes],
-        "named": partial(localize_field, language),
-        "name_of": lambda about: localize_field(language, about, "name"),
-        "moved": partial(_format_rank_change, language),
+        "horizon_days": SCORECARD_HORIZON_DAYS,
+        "scorecard_days": SCORECARD_DAYS,
+        "scorecard_ranks": EVALUATED_RANKS,
+        "translate_notes": lambda group, notes: [sentence(language, group, note) for note in notes],
+        "localize_field": partial(localize_field, language),
+        "localized_name": lambda about: localize_field(language, about, "name"),
+        "format_rank_change": partial(_format_rank_change, language),
     }
     environment.filters |= {
         "full": partial(format_full_day, language),
@@ -280,7 +303,9 @@ def _link_repo(about: Row) -> str:
     return link_to_hub(about["kind"], about["id"])
 
 
-def _format_rank_change(language: str, rank: int | None, before: int | None, had_board: bool, entry: str | None) -> Markup:
+def _format_rank_change(
+    language: str, rank: int | None, before: int | None, had_board: bool, entry: str | None
+) -> Markup:
     """Places won or lost, or how it came to its place, as a coloured word; the style sheet adds the arrow."""
     if rank is None or (before is None and not had_board):
         return Markup("–")
@@ -289,4 +314,8 @@ def _format_rank_change(language: str, rank: int | None, before: int | None, had
             text(language, f"entry-{entry if entry in ENTRIES else 'entered'}")
         )
     gained_ranks = before - rank
-    return Markup('<b class="{}">{}</b>').format("up" if gained_ranks > 0 else "down", abs(gained_ranks)) if gained_ranks else Markup("=")
+    return (
+        Markup('<b class="{}">{}</b>').format("up" if gained_ranks > 0 else "down", abs(gained_ranks))
+        if gained_ranks
+        else Markup("=")
+    )

@@ -15,13 +15,13 @@ import duckdb
 
 from pipeline.config import read_thread_limit
 from pipeline.errors import WarehouseError
-from pipeline.files import resolve_link, describe_os_error, require_locks
-from pipeline.ranking.comments import fill_in_boards
+from pipeline.files import describe_os_error, require_locks, resolve_link
+from pipeline.ranking.board_comments import fill_in_boards
 from pipeline.secrets import make_private
 from pipeline.sql import SCHEMA_VERSION, TABLES, statement
 from pipeline.warehouse.derived_history import restate_all_days
-from pipeline.warehouse.private import forget_private_repos
-from pipeline.warehouse.repo_columns import add_repo_columns, build_column_comments, hash_fields, build_published_views
+from pipeline.warehouse.private_repos import forget_private_repos
+from pipeline.warehouse.repo_columns import add_repo_columns, build_column_comments, build_published_views, hash_fields
 
 # Readable by DuckDB 1.5 and later, whichever of them writes.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {

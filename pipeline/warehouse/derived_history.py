@@ -1,6 +1,6 @@
 """What follows from a day's rows for the days beside it: whether counters can be believed, and what changed with a repo.
 
-What belongs here: the tables of `DERIVED`, each a pure function of all that was observed, kept up to date as days come, in whatever
+What belongs here: the tables of `DERIVED_TABLES`, each a pure function of all that was observed, kept up to date as days come, in whatever
 order. What does not: the rows themselves (load.py), and the verdicts on a day's statistics (soundness.py).
 """
 
@@ -12,20 +12,27 @@ import polars as pl
 
 from pipeline.sql import register_frame, statement
 from pipeline.warehouse.repo_columns import repo_statement
-from pipeline.warehouse.soundness import BUSY_DOWNLOADS, ACCEPTED_AFTER, assess_cohorts, assess_levels, find_low_marks
+from pipeline.warehouse.soundness import ACCEPTED_AFTER, BUSY_DOWNLOADS, assess_cohorts, assess_levels, find_low_marks
 
 DERIVED_TABLES = ("level", "cohort", "mark", "purge", "event", "vanished")
 LOW_MARK_SCHEMA = {"date": pl.Date, "repo": pl.Int32, "status": pl.String, "highest": pl.Int64, "times": pl.Int32}
 # days in which likes that were taken away may come back, and for which a repo that was not listed is remembered
 LOOKBACK_DAYS = 8
-# Likes were taken away: from `few` repos and a `share` of those that had `liked` likes, or from one repo more than `taken_back` and half a
-# percent. They are back when about as many come at once, `back` of them at least.
-PURGE_LIMITS = {"liked": 5, "few": 10, "share": 0.1, "taken_back": 5, "back": 0.8, "reach": LOOKBACK_DAYS}
+# Likes were taken away: from `min_repos` repos and `min_share` of those with `min_likes` likes, or from one repo more than `max_unlikes` and half a
+# percent. They are back when about as many come at once, `min_returned_share` of them at least.
+PURGE_LIMITS = {
+    "min_likes": 5,
+    "min_repos": 10,
+    "min_share": 0.1,
+    "max_unlikes": 5,
+    "min_returned_share": 0.8,
+    "lookback_days": LOOKBACK_DAYS,
+}
 
 
 @dataclass(frozen=True)
 class AffectedDays:
-    """The days beside a replaced one that it affects. `later`: the next day of each scope; `judged`: days, with a counter, whose verdict changed."""
+    """The days beside a replaced one that it affects. `later_days`: the next day of each scope; `changed_verdicts`: days and counters."""
 
     later_days: set[dt.date]
     changed_verdicts: list[tuple[dt.date, str]]
@@ -34,7 +41,7 @@ class AffectedDays:
 def find_affected_days(con: duckdb.DuckDBPyConnection, day: dt.date) -> AffectedDays | None:
     """Measure `day` after it was replaced, inside the transaction that did it; None where no day lies beside it.
 
-    Wants the temporary tables of the load (`matched_row`, `replaced_row`, `replaced_snapshot`), and leaves `affected`: the repos whose events
+    Wants the temporary tables of the load (`matched_row`, `replaced_row`, `replaced_snapshot`), and leaves `affected_repo`: the repos whose events
     may change. Remove what no day uses any more after this, and before `restate_day`.
     """
     parameters = {"date": day}
@@ -45,7 +52,9 @@ def find_affected_days(con: duckdb.DuckDBPyConnection, day: dt.date) -> Affected
     _compare_day(con, day, "matched_row")
     con.execute(statement("derived_history/stage_affected_repos"), parameters)
     later_days = con.execute("SELECT DISTINCT after FROM neighbor_day WHERE after IS NOT NULL").fetchall()
-    return AffectedDays({after for (after,) in later_days}, [(date, counter) for date, counter in changed_verdicts if date != day])
+    return AffectedDays(
+        {after for (after,) in later_days}, [(date, counter) for date, counter in changed_verdicts if date != day]
+    )
 
 
 def restate_day(con: duckdb.DuckDBPyConnection, day: dt.date, affected_days: AffectedDays) -> None:
@@ -61,12 +70,20 @@ def _restate_marks(con: duckdb.DuckDBPyConnection, day: dt.date, affected_days: 
         con.execute(statement("derived_history/stage_irregular_repos"), {"date": day})
     else:
         _mark_low_counters(con, day)
-    compared_days = _compare_later_days(con, day, later_days | reassessed_days | _find_next_snapshots(con, reassessed_days))
+    compared_days = _compare_later_days(
+        con, day, later_days | reassessed_days | _find_next_snapshots(con, reassessed_days)
+    )
     downloads_reassessed = any(counter == "downloads_all_time" for _, counter in affected_days.changed_verdicts)
     if downloads_reassessed:
         con.execute("CREATE OR REPLACE TEMP TABLE irregular_repo AS SELECT repo FROM store.repo")
     changed_days = _update_low_marks(con) if later_days or downloads_reassessed else set[dt.date]()
-    days_to_mark = {day, *later_days, *reassessed_days, *_find_next_snapshots(con, reassessed_days), *assess_cohorts(con)} | changed_days
+    days_to_mark = {
+        day,
+        *later_days,
+        *reassessed_days,
+        *_find_next_snapshots(con, reassessed_days),
+        *assess_cohorts(con),
+    } | changed_days
     staged_day = compared_days[-1] if compared_days else day  # the day of `compared_row`, which is expensive to make
     for marked_day in [*sorted(days_to_mark - {day}), day]:
         if marked_day != staged_day:
@@ -87,8 +104,8 @@ def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: boo
     parameters = {"from": day if newest else dt.date.min}
     con.execute(statement("derived_history/delete_events"), parameters)
     con.execute(repo_statement("derived_history/insert_events"), {**parameters, "observations": observations})
-    con.execute(statement("derived_history/delete_returned"), {"date": day})
-    con.execute(repo_statement("derived_history/insert_vanished"))
+    con.execute(statement("derived_history/delete_returned_repos"), {"date": day})
+    con.execute(repo_statement("derived_history/insert_vanished_repos"))
 
 
 def restate_all_days(con: duckdb.DuckDBPyConnection) -> None:
@@ -112,7 +129,7 @@ def restate_all_days(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         repo_statement("derived_history/insert_events"), {"from": dt.date.min, "observations": "all_observation"}
     )
-    con.execute(repo_statement("derived_history/insert_vanished"))
+    con.execute(repo_statement("derived_history/insert_vanished_repos"))
 
 
 def _measure_levels(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: str | None = None) -> None:
@@ -128,26 +145,30 @@ def _compare_day(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: st
     for table in ("cohort", "purge"):
         con.execute(f"DELETE FROM store.{table} WHERE date = $date", parameters)
     _stage_neighbors(con, day, present_table)
-    [(since,)] = con.execute(statement("derived_history/days_looked_back"), {**parameters, "reach": LOOKBACK_DAYS}).fetchall()
+    [(since,)] = con.execute(
+        statement("derived_history/lookback_start"), {**parameters, "lookback_days": LOOKBACK_DAYS}
+    ).fetchall()
     con.execute(statement("derived_history/stage_earlier_counters"), {**parameters, "since": since})
-    con.execute(statement("derived_history/insert_cohorts"), {"busy": BUSY_DOWNLOADS})
+    con.execute(statement("derived_history/insert_cohorts"), {"busy_downloads": BUSY_DOWNLOADS})
     con.execute(statement("derived_history/insert_purges"), {**parameters, **PURGE_LIMITS})
     con.execute(statement("derived_history/update_changed_counter_share"), parameters)
 
 
 def _compare_later_days(con: duckdb.DuckDBPyConnection, day: dt.date, affected_days: set[dt.date]) -> list[dt.date]:
-    """Compare those days again that `touched` names, and those that may rest on what `day` or one of them now says of likes."""
+    """Compare those days again that `affected_days` names, and those that may rest on what `day` or one of them now says of likes."""
     dates = con.execute(
         "SELECT DISTINCT date FROM store.snapshot WHERE date <> $date ORDER BY date", {"date": day}
     ).fetchall()
-    unsound_days = {date for (date,) in con.execute("SELECT date FROM store.unsound WHERE counter = 'likes'").fetchall()}
+    unsound_days = {
+        date for (date,) in con.execute("SELECT date FROM store.unsound WHERE counter = 'likes'").fetchall()
+    }
     purge_query = "SELECT repo, likes FROM store.purge WHERE date = $date ORDER BY repo"
     last_affected_day = day + dt.timedelta(LOOKBACK_DAYS)  # the last day that may rest on a change
     compared_days: list[dt.date] = []
     for (date,), next_row in zip(dates, [*dates[1:], (day,)], strict=True):
         if (
             date in unsound_days and day < date <= last_affected_day
-        ):  # sql/derived_history/days_looked_back.sql: the days after look further back
+        ):  # sql/derived_history/lookback_start.sql: the days after look further back
             last_affected_day = max(last_affected_day, date + dt.timedelta(LOOKBACK_DAYS), *next_row)
         if date in affected_days or ((compared_days or affected_days) and day < date <= last_affected_day):
             previous_purges = con.execute(purge_query, {"date": date}).fetchall()
@@ -159,10 +180,10 @@ def _compare_later_days(con: duckdb.DuckDBPyConnection, day: dt.date, affected_d
 
 
 def _mark_low_counters(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
-    """Mark who is below its highest counter on the last of the days; wants `_compare` of that day, and the marks of all days before."""
+    """Mark who is below its highest counter on the last of the days; wants `_compare_day` of that day, and the marks of all days before."""
     parameters = {"date": day}
     con.execute("DELETE FROM store.mark WHERE date = $date AND status <> 'frozen'", parameters)
-    con.execute(statement("derived_history/insert_low_marks"), {**parameters, "lasting": ACCEPTED_AFTER})
+    con.execute(statement("derived_history/insert_low_marks"), {**parameters, "accepted_after": ACCEPTED_AFTER})
 
 
 def _update_low_marks(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
@@ -190,7 +211,7 @@ def _find_next_snapshots(con: duckdb.DuckDBPyConnection, days: set[dt.date]) -> 
 
 
 def _define_present_rows(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: str | None) -> None:
-    """Make `present_row`, the day's rows. `present`: a table that has them, faster to read than the transaction that wrote them."""
+    """Make `present_row`, the day's rows. `present_table`: a table that has them, faster to read than the transaction that wrote them."""
     source = present_table or f"store.counted WHERE date = DATE '{day}'"  # a view takes no parameters
     columns = "kind, repo, version, downloads, downloads_all_time, likes, trending_score"
     con.execute(f"CREATE OR REPLACE TEMP VIEW present_row AS SELECT {columns} FROM {source}")

@@ -14,15 +14,15 @@ from pipeline.config import Settings
 from pipeline.crawl.manifest import FinishRecord, RefuseRecord
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, verify_pages
-from pipeline.errors import RejectedDay, HubBroken, DamagedSpool, TooFewRepos, WarehouseError
+from pipeline.errors import DamagedSpool, HubBroken, RejectedDay, TooFewRepos, WarehouseError
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, word
 from pipeline.kinds import KINDS
-from pipeline.warehouse.catalogue_tables import hash_catalogue, classify_descriptions
-from pipeline.warehouse.connection import holds_sample_data, write_about, transaction
+from pipeline.warehouse.catalogue_tables import classify_descriptions, hash_catalogue
+from pipeline.warehouse.connection import holds_sample_data, transaction, write_about
 from pipeline.warehouse.derived_history import find_affected_days, restate_day
 from pipeline.warehouse.pages import find_pages, reread_pages, stage_pages
-from pipeline.warehouse.private import set_private_rows_aside
-from pipeline.warehouse.quality_checks import CHECKS, MIN_REPOS, LEADERS_SHARE, TOLERANCE, Check, CheckResult, run_check
+from pipeline.warehouse.private_repos import set_private_rows_aside
+from pipeline.warehouse.quality_checks import CHECKS, LEADERS_SHARE, MIN_REPOS, TOLERANCE, Check, CheckResult, run_check
 from pipeline.warehouse.repo_columns import repo_statement
 from pipeline.warehouse.withholding import MACHINE_ERRORS
 
@@ -104,7 +104,7 @@ def _drop_temporary_tables(con: duckdb.DuckDBPyConnection) -> None:
 def _replace_day(
     con: duckdb.DuckDBPyConnection, spool: Spool, crawl_end: FinishRecord, last_known_repo: int, *, require_checks: bool
 ) -> None:
-    """`newest`: the last repo that was known before the day."""
+    """`last_known_repo`: the last repo that was known before the day."""
     parameters = {"date": spool.header.day}
     with transaction(con):
         write_about(con, "sample", str(spool.sample).lower())
@@ -167,8 +167,8 @@ def _match_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     for name in ("match_repos", "stage_new_repos", "number_new_repos", "define_row_sets"):
         con.execute(repo_statement(f"load/{name}"))
     if not _fetch_row(con, "SELECT count(*) FROM uncertain_row")[0] or _descriptions_were_staged(con, "uncertain_row"):
-        con.execute(repo_statement("load/define_kept_rows"))
-        rows = "kept_row"
+        con.execute(repo_statement("load/define_staged_descriptions"))
+        rows = "staged_description"
     else:
         reread_pages(con, find_pages(con, "SELECT s.seq FROM staged_row s SEMI JOIN uncertain_row USING (kind, oid)"))
         rows = "reread_row"
@@ -183,8 +183,11 @@ def _insert_descriptions(con: duckdb.DuckDBPyConnection, parameters: dict[str, d
     con.execute(repo_statement("load/insert_repos"), parameters)
     con.execute("SET VARIABLE halfway = $newest + (SELECT count(*) // 2 FROM new_repo)", {"newest": last_known_repo})
     if _descriptions_were_staged(con, "new_row"):
-        con.execute(repo_statement("load/define_kept_rows"))
-        con.execute(repo_statement("load/insert_first_descriptions"), {"rows": "kept_row", "first": None, "last": None})
+        con.execute(repo_statement("load/define_staged_descriptions"))
+        con.execute(
+            repo_statement("load/insert_first_descriptions"),
+            {"rows": "staged_description", "first": None, "last": None},
+        )
     else:
         new_pages = find_pages(con, "SELECT seq FROM new_row")
         for batch in (new_pages[at : at + PAGES_PER_BATCH] for at in range(0, len(new_pages), PAGES_PER_BATCH)):
@@ -201,8 +204,8 @@ def _descriptions_were_staged(con: duckdb.DuckDBPyConnection, repo_view: str) ->
     """Whether all rows of the repos in a view were kept when they were read."""
     rows = f"staged_row s SEMI JOIN {repo_view} r ON r.kind = s.kind AND r.oid = s.oid"
     return bool(
-        _fetch_row(con, "SELECT count(kept) FROM staged_row")[0]
-        and _fetch_row(con, f"SELECT count(*) = count(s.kept) FROM {rows}")[0]
+        _fetch_row(con, "SELECT count(description_json) FROM staged_row")[0]
+        and _fetch_row(con, f"SELECT count(*) = count(s.description_json) FROM {rows}")[0]
     )
 
 
@@ -213,14 +216,14 @@ def delete_unused_descriptions(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(
             f"DELETE FROM store.{table} d USING unused_description u WHERE d.repo = u.repo AND d.version = u.version"
         )
-    con.execute(repo_statement("load/delete_names"))
+    con.execute(repo_statement("load/delete_unused_names"))
     con.execute(repo_statement("load/clear_raw_hashes"))
     con.execute(repo_statement("load/update_unseen_days"))
     con.execute(repo_statement("load/delete_unseen_repos"))
 
 
 def _reject_stray_rows(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
-    stray_listing = con.execute(repo_statement("load/strays")).fetchone()
+    stray_listing = con.execute(repo_statement("load/stray_rows")).fetchone()
     if stray_listing:
         raise HubBroken(
             f"The Hub did not honour the filter of {stray_listing[0]}: {stray_listing[2]} of {stray_listing[1]} rows do not belong there. "
@@ -259,24 +262,31 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
     )
     con.execute(repo_statement("load/stage_rows"), {"paths": paths, "keep": stage_descriptions})
     page_row_count = sum(page.rows for page in spool.pages)
-    rows, rejects = _fetch_row(con, "SELECT count(*), count(*) FILTER (NOT named AND NOT hidden) FROM staged_row")
+    rows, rejects = _fetch_row(
+        con, "SELECT count(*), count(*) FILTER (NOT has_identity AND NOT is_private) FROM staged_row"
+    )
     if rows != page_row_count:
         raise RejectedDay(
             f"{rows} of {page_row_count} spooled rows of {spool.header.day} can be read; nothing was loaded. The next run asks the Hub again."
         )
     private_rows = set_private_rows_aside(con, keep=settings.keep_private)
     con.execute(repo_statement("load/merge_rows"))
-    reject_pages = find_pages(con, "SELECT seq FROM staged_row WHERE NOT named") or find_pages(
+    reject_pages = find_pages(con, "SELECT seq FROM staged_row WHERE NOT has_identity") or find_pages(
         con, "SELECT min(seq) AS seq FROM page"
     )
     con.execute(
-        repo_statement("load/stage_rejects"), {"pages": [seq for seq, _ in reject_pages], "paths": [path for _, path in reject_pages]}
+        repo_statement("load/stage_rejects"),
+        {"pages": [seq for seq, _ in reject_pages], "paths": [path for _, path in reject_pages]},
     )
     if not any(page.rows for page in spool.pages if page.requested_id is None):
-        raise TooFewRepos(f"The Hub lists no repo at all on {spool.header.day}; the day was not loaded. Run again later.")
+        raise TooFewRepos(
+            f"The Hub lists no repo at all on {spool.header.day}; the day was not loaded. Run again later."
+        )
     # The same bad row comes in several lists of leaders, and counts once.
     rejects = (
-        _fetch_row(con, "SELECT count(*) FROM (SELECT DISTINCT kind, reason, row FROM rejected_row)")[0] if rejects else 0
+        _fetch_row(con, "SELECT count(*) FROM (SELECT DISTINCT kind, reason, row FROM rejected_row)")[0]
+        if rejects
+        else 0
     )
     if rejects > max(TOLERANCE, rows * MAX_REJECT_SHARE):
         reason = _fetch_row(con, "SELECT reason FROM rejected_row GROUP BY reason ORDER BY count(*) DESC LIMIT 1")[0]
@@ -291,7 +301,7 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
 
 
 def _reject_narrower_scope(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
-    """What a day holds is not replaced by a narrower scope that nobody asked for, nor by a quick try: TooFew."""
+    """What a day holds is not replaced by a narrower scope that nobody asked for, nor by a quick try: TooFewRepos."""
     day, scope = spool.header.day, Scope(spool.header.scope)
     row = con.execute("SELECT scope, status FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchone()
     if row is None:
@@ -310,7 +320,7 @@ def _reject_narrower_scope(con: duckdb.DuckDBPyConnection, spool: Spool) -> None
 
 
 def _reject_shrunken_crawl(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:
-    """A complete crawl must hold nearly as many repos as the last good one did, one of leaders half: TooFew otherwise."""
+    """A complete crawl must hold nearly as many repos as the last good one did, one of leaders half: TooFewRepos otherwise."""
     if not Scope(spool.header.scope).complete:
         least_share = min(least_share, LEADERS_SHARE)
     parameters = {"date": spool.header.day, "scope": spool.header.scope}

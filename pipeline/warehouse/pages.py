@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.crawl.spool import Spool
-from pipeline.typed_paths import escape_glob
+from pipeline.user_paths import escape_glob
 from pipeline.warehouse.repo_columns import repo_statement
 
 
@@ -44,7 +44,9 @@ def reread_pages(con: duckdb.DuckDBPyConnection, pages: list[tuple[int, str]]) -
     con.execute(repo_statement("load/define_reread_rows"))
 
 
-def _create_temporary_table(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]], text_columns: list[str]) -> None:
+def _create_temporary_table(
+    con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]], text_columns: list[str]
+) -> None:
     columns: dict[str, pa.Array] = {key: pa.array([row[key] for row in rows], pa.string()) for key in text_columns}
     if rows:
         columns |= {key: pa.array([row[key] for row in rows]) for key in rows[0] if key not in text_columns}

@@ -23,7 +23,7 @@ MAX_ROLLED_BACK_SHARE = 0.05  # share of repos below their highest counter of wh
 
 
 class CheckResult(NamedTuple):
-    """One thing that was looked at, in words, and whether it is as expected."""
+    """One thing that a check looked at, in words, and whether it passes."""
 
     subject: str
     expectation: str
@@ -91,10 +91,10 @@ def run_check(
         "kind": check.kind,
         "least_share": least_share,
         "leaders_share": LEADERS_SHARE,
-        "few": MIN_REPOS,
-        "tolerated": TOLERANCE,
-        "least_moved": MIN_MOVED_SHARE,
-        "rolled_back": MAX_ROLLED_BACK_SHARE,
+        "min_repos": MIN_REPOS,
+        "tolerated_rows": TOLERANCE,
+        "min_moved_share": MIN_MOVED_SHARE,
+        "max_rolled_back_share": MAX_ROLLED_BACK_SHARE,
         **select_board_parameters(query),
     }
     parameters = {name: value for name, value in known_values.items() if f"${name}" in query}

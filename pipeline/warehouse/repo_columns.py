@@ -32,7 +32,9 @@ def repo_statement(name: str) -> str:
 def build_published_views() -> str:
     """The views and macros that people query: of each kind of repo, and of all."""
     kinds = statement("schema/kind")
-    views = [fill(kinds, _build_lists() | _build_kind_lists(kind)) + _build_kind_comments(kind) for kind in KINDS.values()]
+    views = [
+        fill(kinds, _build_lists() | _build_kind_lists(kind)) + _build_kind_comments(kind) for kind in KINDS.values()
+    ]
     return "\n".join(
         (repo_statement("schema/rules"), repo_statement("schema/views"), *views, repo_statement("macros/macros"))
     )
@@ -74,12 +76,15 @@ def _build_lists() -> dict[str, str]:
     # what describes a repo is taken as it came, and typed only where it may be new
     row_types = {
         "_id": "VARCHAR",
-        **{field.name: "JSON" if field in DESCRIPTIVE_FIELDS else _write_type(field.shape) for field in (*DESCRIPTIVE_FIELDS, *COUNTER_FIELDS)},
+        **{
+            field.name: "JSON" if field in DESCRIPTIVE_FIELDS else _write_type(field.shape)
+            for field in (*DESCRIPTIVE_FIELDS, *COUNTER_FIELDS)
+        },
     }
     description_types = {"_id": "VARCHAR", **{field.name: _write_type(field.shape) for field in DESCRIPTIVE_FIELDS}}
     kinds = {f"'{column.name}'": str(list(field.kinds)) for field in COUNTER_FIELDS for column in field.columns}
     return {
-        # reading pages: sql/load/stage_rows, define_reread_rows, define_kept_rows
+        # reading pages: sql/load/stage_rows, define_reread_rows, define_staged_descriptions
         "row_types": _write_struct({name: f"'{type}'" for name, type in row_types.items()}),
         "description": _write_struct({field.name: f"r.{field.name}" for field in DESCRIPTIVE_FIELDS}),
         "description_fields": ", ".join(f"r.{field.name}" for field in DESCRIPTIVE_FIELDS),
@@ -90,14 +95,22 @@ def _build_lists() -> dict[str, str]:
         # comparing descriptions: sql/load/stage_versions, sql/derived_history/insert_events
         "new_state": ", ".join(_sort_unordered(column, "new") for column in read_columns),
         "old_state": ", ".join(_sort_unordered(column, "old") for column in read_columns),
-        "changes": ",\n        ".join(_write_change(column) for column in _list_columns(DESCRIPTIVE_FIELDS) if column.event != "no"),
-        "changing_columns": ", ".join(column.name for column in _list_columns(DESCRIPTIVE_FIELDS) if column.event != "no"),
+        "changes": ",\n        ".join(
+            _write_change(column) for column in _list_columns(DESCRIPTIVE_FIELDS) if column.event != "no"
+        ),
+        "changing_columns": ", ".join(
+            column.name for column in _list_columns(DESCRIPTIVE_FIELDS) if column.event != "no"
+        ),
         # counters
         "counters": ", ".join(column.name for column in _list_columns(COUNTER_FIELDS)),
-        "newest_counters": ", ".join(f"arg_max({column.name}, seq) AS {column.name}" for column in _list_columns(COUNTER_FIELDS)),
+        "newest_counters": ", ".join(
+            f"arg_max({column.name}, seq) AS {column.name}" for column in _list_columns(COUNTER_FIELDS)
+        ),
         "kinds_of_counters": f"MAP {_write_struct(kinds)}",
         # everything that people read of a description
-        "description_columns": ", ".join(_select_column(column, "d") for column in _list_columns(DESCRIPTIVE_FIELDS) if column.published),
+        "description_columns": ", ".join(
+            _select_column(column, "d") for column in _list_columns(DESCRIPTIVE_FIELDS) if column.published
+        ),
     }
 
 
@@ -158,4 +171,6 @@ def _sort_unordered(column: Column, table: str) -> str:
 def _write_change(column: Column) -> str:
     name = column.name
     condition = "true" if column.event == "any" else f"old.{name} IS NOT NULL AND new.{name} IS NOT NULL"
-    return f"{{event: '{name}', old: CAST(old.{name} AS VARCHAR), new: CAST(new.{name} AS VARCHAR), known: {condition}}}"
+    return (
+        f"{{event: '{name}', old: CAST(old.{name} AS VARCHAR), new: CAST(new.{name} AS VARCHAR), known: {condition}}}"
+    )

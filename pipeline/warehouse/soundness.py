@@ -1,6 +1,6 @@
 """Verdicts on a day's counters, from statistics of the day and of those before: did they move, are they what they were?
 
-What belongs here: the judgement of `store.cohort` (the Hub's daily refresh left repos out) and `store.level` (a counter collapsed, or was
+What belongs here: the assessment of `store.cohort` (the Hub's daily refresh left repos out) and `store.level` (a counter collapsed, or was
 multiplied, for the whole Hub). What does not: the statistics themselves, and what follows for each repo (derived_history.py).
 """
 
@@ -24,7 +24,7 @@ BUSY_DEFAULT_SHARE = 0.99  # share of busy repos that move, where no day has tol
 BUSY_FROZEN_RATIO = 0.96  # of the usual share of busy repos
 SIGMAS = 4.0  # below the usual number, as chance alone would have it once in thirty thousand times
 COLLAPSE_RATIO = 0.5  # of the usual share of repos whose counter is above 0
-MAX_TOTAL_FALL, MAX_SCORE_FALL, MAX_TOTAL_RISE = log(4 / 3), log(2), log(4)  # of a total within 8 days; on the real Hub no day came near
+MAX_TOTAL_FALL, MAX_SCORE_FALL, MAX_TOTAL_RISE = log(4 / 3), log(2), log(4)
 ACCEPTED_AFTER = 8  # bad days, or observations of a repo below its highest, in a row; then that is how it is now
 
 
@@ -38,7 +38,7 @@ class MovementCounts(NamedTuple):
 
 
 class Cohort(NamedTuple):
-    """The repos of a kind made in a quarter, on a day. `like`: days of one `like` are compared with each other."""
+    """The repos of a kind made in a quarter, on a day. `comparison_group`: days of one group are compared with each other."""
 
     date: dt.date
     comparison_group: str
@@ -54,7 +54,7 @@ class Cohort(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """`usual`: the share of all repos that usually moves. `stalled`: the share that the refresh left out, 0 where none was."""
+    """`usual_share`: the share of all repos that usually moves. `stalled_share`: the share that the refresh left out, 0 where none was."""
 
     usual_share: float | None
     frozen: bool
@@ -72,15 +72,25 @@ class MovementHistory:
     def assess(self, day: MovementCounts, overall_share: float) -> Verdict | None:
         """The verdict on a day, and remember the day when it was sound; None when too few repos tell anything.
 
-        `of_all`: the share of all repos of the kind that moved on the day, which stands for the usual one before any day told.
+        `overall_share`: the share of all repos of the kind that moved on the day, which stands for the usual one before any day told.
         """
         usual_share = median(self._moved_shares[-HISTORY_SNAPSHOTS:]) if self._moved_shares else None
         verdict = None
         if day.busy_repos >= MIN_REPOS:
-            expected_share = median(self._busy_moved_shares[-HISTORY_SNAPSHOTS:]) if self._busy_moved_shares else BUSY_DEFAULT_SHARE
-            verdict = _build_verdict(usual_share, day.busy_repos, day.busy_moved_repos, expected_share, BUSY_FROZEN_RATIO)
+            expected_share = (
+                median(self._busy_moved_shares[-HISTORY_SNAPSHOTS:]) if self._busy_moved_shares else BUSY_DEFAULT_SHARE
+            )
+            verdict = _build_verdict(
+                usual_share, day.busy_repos, day.busy_moved_repos, expected_share, BUSY_FROZEN_RATIO
+            )
         elif day.repos >= MIN_REPOS:
-            verdict = _build_verdict(usual_share, day.repos, day.moved_repos, (overall_share or 1.0) if usual_share is None else usual_share, FROZEN_RATIO)
+            verdict = _build_verdict(
+                usual_share,
+                day.repos,
+                day.moved_repos,
+                (overall_share or 1.0) if usual_share is None else usual_share,
+                FROZEN_RATIO,
+            )
         if verdict is not None and verdict.frozen:
             self._frozen_days.append(day)
             if len(self._frozen_days) == ACCEPTED_AFTER:  # no stall lasts as long
@@ -101,13 +111,19 @@ class MovementHistory:
 
 
 def is_far_below_usual(repos: int, moved_repos: int, usual_share: float, max_ratio: float = FROZEN_RATIO) -> bool:
-    """Whether `moved` of `repos` is far too few where a share of `usual` moves from one snapshot to the next."""
+    """Whether `moved_repos` of `repos` is far too few where `usual_share` moves from one snapshot to the next."""
     expected_count = repos * usual_share
     standard_deviation = sqrt(expected_count * (1 - usual_share))
-    return repos >= MIN_REPOS and moved_repos <= max_ratio * expected_count and moved_repos < expected_count - SIGMAS * standard_deviation
+    return (
+        repos >= MIN_REPOS
+        and moved_repos <= max_ratio * expected_count
+        and moved_repos < expected_count - SIGMAS * standard_deviation
+    )
 
 
-def _build_verdict(usual_share: float | None, repos: int, moved_repos: int, expected_share: float, max_ratio: float) -> Verdict:
+def _build_verdict(
+    usual_share: float | None, repos: int, moved_repos: int, expected_share: float, max_ratio: float
+) -> Verdict:
     frozen = is_far_below_usual(repos, moved_repos, expected_share, max_ratio)
     stalled_share = 1 - moved_repos / (repos * expected_share) if frozen else 0.0
     return Verdict(usual_share, frozen, round(stalled_share, 6))
@@ -116,7 +132,7 @@ def _build_verdict(usual_share: float | None, repos: int, moved_repos: int, expe
 def find_low_marks(counters: Iterable[tuple[int, dt.date, int]]) -> Iterator[tuple[dt.date, int, str, int, int]]:
     """Marks (date, repo, status, highest, times) of observations below the highest counter before, by sql/derived_history/insert_low_marks.sql's rule.
 
-    `known`: repo, date, counter, ordered by repo and date.
+    `counters`: repo, date, counter, ordered by repo and date.
     """
     repo, highest, times = -1, 0, 0
     for next_repo, date, value in counters:
@@ -132,11 +148,11 @@ def find_low_marks(counters: Iterable[tuple[int, dt.date, int]]) -> Iterator[tup
 
 
 def assess_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
-    """Judge every cohort of every day by what was usual with it before; the days on which a verdict is another now.
+    """Assess every cohort of every day by what was usual with it before; the days on which a verdict is another now.
 
-    A quarter of which too few repos are observed to tell anything is judged with its whole year. Compared are days of the same scope.
+    A quarter of which too few repos are observed to tell anything is assessed with its whole year. Compared are days of the same scope.
     """
-    rows = con.execute(statement("derived_history/cohorts_to_judge")).fetchall()
+    rows = con.execute(statement("derived_history/cohorts_to_assess")).fetchall()
     histories: dict[tuple[str, str, int], MovementHistory] = defaultdict(MovementHistory)
     changed_verdicts: list[tuple[object, ...]] = []
     days: dict[tuple[dt.date, str], list[Cohort]] = defaultdict(list)
@@ -154,8 +170,16 @@ def assess_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
             for _, _, cohort, *counts, was_usual, was_frozen, was_stalled, kind in year_cohorts:
                 cohort_counts = MovementCounts(*counts)
                 quarter_verdict = histories[comparison_group, "quarter", cohort].assess(cohort_counts, overall_share)
-                source_verdict = quarter_verdict if quarter_verdict is not None and cohort_counts.busy_repos >= MIN_REPOS else year_verdict or quarter_verdict or Verdict(None, False, 0.0)
-                verdict = Verdict(quarter_verdict.usual_share if quarter_verdict else None, source_verdict.frozen, source_verdict.stalled_share)
+                source_verdict = (
+                    quarter_verdict
+                    if quarter_verdict is not None and cohort_counts.busy_repos >= MIN_REPOS
+                    else year_verdict or quarter_verdict or Verdict(None, False, 0.0)
+                )
+                verdict = Verdict(
+                    quarter_verdict.usual_share if quarter_verdict else None,
+                    source_verdict.frozen,
+                    source_verdict.stalled_share,
+                )
                 if verdict != (was_usual, was_frozen, was_stalled):
                     changed_verdicts.append((date, kind, cohort, *verdict))
                 if verdict.frozen != was_frozen:
@@ -169,11 +193,11 @@ def _sum_counts(cohorts: Iterable[Cohort]) -> MovementCounts:
 
 
 def assess_levels(con: duckdb.DuckDBPyConnection) -> set[tuple[dt.date, str]]:
-    """Judge every counter of every day by the days before it; the days and counters of which the verdict is another now.
+    """Assess every counter of every day by the days before it; the days and counters of which the verdict is another now.
 
-    `Level.judge` says how. Shares are compared among snapshots of one scope, totals among those of one catalogue too.
+    `CounterHistory.assess` says how. Shares are compared among snapshots of one scope, totals among those of one catalogue too.
     """
-    rows = con.execute(statement("derived_history/levels_to_judge")).fetchall()
+    rows = con.execute(statement("derived_history/levels_to_assess")).fetchall()
     histories: dict[tuple[str, str, str], CounterHistory] = {}
     verdicts: list[tuple[dt.date, str, str, CounterHistory, bool, bool]] = []
     for date, kind, counter, scope, catalogue, known_repos, positive_repos, total, was_unsound in rows:
@@ -200,12 +224,14 @@ class LevelRow(NamedTuple):
 
 
 class CounterHistory:
-    """A counter of a kind in snapshots of one scope, day after day. `withdrawn`: days that were believed before later ones told better."""
+    """A counter of a kind in snapshots of one scope, day after day. `withdrawn_days`: days that were believed before later ones told better."""
 
     def __init__(self, counter: str) -> None:
         self.withdrawn_days: set[dt.date] = set()
         self._max_fall = MAX_SCORE_FALL if counter == "trending_score" else MAX_TOTAL_FALL
-        self._marks_falls_by_repo = counter == "downloads_all_time"  # its falls, by sql/derived_history/insert_low_marks.sql
+        self._marks_falls_by_repo = (
+            counter == "downloads_all_time"
+        )  # its falls, by sql/derived_history/insert_low_marks.sql
         self._sound_rows: list[tuple[LevelRow, float | None]] = []  # with the step from the one before
         self._unsound_rows: list[LevelRow] = []
 
@@ -213,13 +239,17 @@ class CounterHistory:
         """Whether the counter is not to be believed on the day; a day that is believed is remembered.
 
         It is not when it is 0 for all before any day told more, above 0 for less than half of the usual share of the repos, or when
-        its total fell or rose as `_stepped` says. After 8 such days in a row that is how it is now. Zeros for all never are. A total
+        its total fell or rose as `_find_step_direction` says. After 8 such days in a row that is how it is now. Zeros for all never are. A total
         of the all-time counter that fell is a day of many repos below their highest: those are marked, and the others count.
         """
         if day.known_repos < MIN_REPOS:
             return False
         shares = [row.positive_repos / row.known_repos for row, _ in self._sound_rows[-HISTORY_SNAPSHOTS:]]
-        is_collapse = is_far_below_usual(day.known_repos, day.positive_repos, median(shares), COLLAPSE_RATIO) if shares else day.positive_repos == 0
+        is_collapse = (
+            is_far_below_usual(day.known_repos, day.positive_repos, median(shares), COLLAPSE_RATIO)
+            if shares
+            else day.positive_repos == 0
+        )
         step_direction = self._find_step_direction(day)
         if step_direction < 0 and not is_collapse and self._withdraw_rise(day):
             step_direction = 0
@@ -243,8 +273,13 @@ class CounterHistory:
         step = _measure_step(self._sound_rows[-1][0], day) if self._sound_rows else None
         if step is None:
             return 0
-        steps = [previous_step for _, previous_step in self._sound_rows[-HISTORY_SNAPSHOTS:] if previous_step is not None]
-        falls, rises = ([abs(previous_step) for previous_step in steps if (previous_step < 0) == downward] for downward in (True, False))
+        steps = [
+            previous_step for _, previous_step in self._sound_rows[-HISTORY_SNAPSHOTS:] if previous_step is not None
+        ]
+        falls, rises = (
+            [abs(previous_step) for previous_step in steps if (previous_step < 0) == downward]
+            for downward in (True, False)
+        )
         is_fall = step < -max(self._max_fall, 1.5 * max(falls, default=0.0))
         return -1 if is_fall else int(step > max(MAX_TOTAL_RISE, 1.5 * max(rises, default=0.0)))
 

@@ -1,7 +1,7 @@
 """What of a day is left out, and why: a fault in one board must not cost the day for all others.
 
 What the data cause is caught here: a part that cannot be made, or that fails its check, is left out and noted in
-`store.left_out`, from where `findings.look` tells of it. What the machine causes (disk, memory, a lock) is no fault of the
+`store.left_out`, from where `quality_checks.run_check` reads them. What the machine causes (disk, memory, a lock) is no fault of the
 part: it fails the run as it always did, and the next try may do better. Which checks withhold a part, and which the day, is
 told in docs/decisions/0007-what-withholds-a-day.md.
 """
@@ -51,10 +51,12 @@ def catch_data_fault() -> Iterator[Fault]:
         fault.reason = to_one_line(f"{fault.kind}: {error}")[:MAX_REASON_LENGTH]
 
 
-def replace_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, queries: list[str], **parameters: object) -> None:
+def replace_part(
+    con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, queries: list[str], **parameters: object
+) -> None:
     """Replace what an asset's table has of a day, in one transaction; what fails its checks is taken out again.
 
-    `queries`: statements with $date and what is `given`. Where one fails, nothing is left of the day, and why is noted.
+    `queries`: statements with $date and `parameters`. Where one fails, nothing is left of the day, and why is noted.
     """
     delete = f"DELETE FROM {asset} WHERE date = $date"
     with catch_data_fault() as fault, transaction(con):

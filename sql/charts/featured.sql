@@ -1,6 +1,6 @@
 -- What the featured models gained since the first snapshot of the last 90 days on which they were seen.
 -- requires: store.followed, store.watched, $date
-WITH shown AS (
+WITH recent_day AS (
     SELECT f.*, w.position FROM store.followed f
     JOIN store.watched w ON w.category = f.category AND w.id = f.id
     WHERE f.date BETWEEN CAST($date AS DATE) - 89 AND $date
@@ -8,6 +8,6 @@ WITH shown AS (
 SELECT id, date,
     downloads_all_time - first_value(downloads_all_time IGNORE NULLS) OVER repo AS downloads,
     likes - first_value(likes IGNORE NULLS) OVER repo AS likes
-FROM shown
+FROM recent_day
 WINDOW repo AS (PARTITION BY category, id ORDER BY date ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ORDER BY position, date;

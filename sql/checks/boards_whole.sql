@@ -10,18 +10,18 @@ WITH places AS (
     )
     GROUP BY category, board
 )
-SELECT coalesce(p.category, b.category) || ' ' || coalesce(p.board, b.board) AS what,
+SELECT coalesce(p.category, b.category) || ' ' || coalesce(p.board, b.board) AS subject,
     CASE WHEN b.board IS NULL THEN 'no board'
         WHEN b.status = 'withheld' OR b.ranked_repos = 0 THEN 'no places'
         WHEN list_contains($boards_ranking_all, b.board) THEN format('places 1 to {}, falling scores', least(b.ranked_repos, greatest(p.n, 100)))
-        ELSE format('places 1 to at most {}, falling scores', b.ranked_repos) END AS expected,
+        ELSE format('places 1 to at most {}, falling scores', b.ranked_repos) END AS expectation,
     CASE WHEN p.n IS NULL THEN 'no places'
         ELSE format('{} places, the last is {}', p.n, p.last) || CASE WHEN p.rises THEN ', scores rise' ELSE '' END
-            || CASE WHEN p.repos < p.n THEN ', a repo stands twice' ELSE '' END END AS seen,
+            || CASE WHEN p.repos < p.n THEN ', a repo stands twice' ELSE '' END END AS actual,
     CASE WHEN b.board IS NULL THEN false
         WHEN p.n IS NULL THEN b.status = 'withheld' OR b.ranked_repos = 0 OR NOT list_contains($boards_ranking_all, b.board)
         ELSE p.last = p.n AND p.ranks = p.n AND p.repos = p.n AND NOT p.rises AND p.n <= b.ranked_repos
-            AND (p.n = b.ranked_repos OR p.n >= 100 OR NOT list_contains($boards_ranking_all, b.board)) END AS holds
+            AND (p.n = b.ranked_repos OR p.n >= 100 OR NOT list_contains($boards_ranking_all, b.board)) END AS passes
 FROM places p
 FULL JOIN (FROM boards WHERE date = $date) b ON b.category = p.category AND b.board = p.board
-ORDER BY what;
+ORDER BY subject;

@@ -1,8 +1,8 @@
 -- Whether each active category of the catalogue has the main board.
 -- requires: main.trends, store.category, $date, $main_board
-SELECT c.slug AS what, 'an ' || $main_board || ' board' AS expected,
-    CASE WHEN count(t.rank) > 0 THEN format('{} places', count(t.rank)) ELSE 'none: the Hub lists no repo in it' END AS seen,
-    count(t.rank) > 0 AS holds
+SELECT c.slug AS subject, 'an ' || $main_board || ' board' AS expectation,
+    CASE WHEN count(t.rank) > 0 THEN format('{} places', count(t.rank)) ELSE 'none: the Hub lists no repo in it' END AS actual,
+    count(t.rank) > 0 AS passes
 FROM store.category c
 LEFT JOIN trends t ON t.date = $date AND t.category = c.slug AND t.board = $main_board
 WHERE c.status = 'active'

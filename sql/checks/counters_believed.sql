@@ -1,12 +1,12 @@
 -- Whether the day's counters are believed (pipeline/warehouse/soundness.py): above 0 for how many of the repos, and what they add up to, beside
 -- the last believed day of the scope; and how many repos are below their highest all-time counter (sql/derived_history/insert_low_marks.sql).
--- requires: store.level, store.mark, store.repo, store.snapshot, $date, $kind, $rolled_back
-SELECT l.counter AS what,
+-- requires: store.level, store.mark, store.repo, store.snapshot, $date, $kind, $max_rolled_back_share
+SELECT l.counter AS subject,
     CASE WHEN b.known > 0 THEN format('above 0 for about {:.1f}%, total about {:.4g}', 100 * b.positive / b.known, coalesce(b.total, 0)) ELSE 'above 0 for some' END
-        || CASE WHEN b.known > 0 THEN ' (' || b.date || ')' ELSE '' END AS expected,
+        || CASE WHEN b.known > 0 THEN ' (' || b.date || ')' ELSE '' END AS expectation,
     format('above 0 for {:.1f}% of {:,}, total {:.4g}', 100 * l.positive / l.known, l.known, coalesce(l.total, 0))
-        || CASE WHEN l.unsound THEN '; not believed, left out of growth, boards and totals' ELSE '' END AS seen,
-    NOT l.unsound AS holds
+        || CASE WHEN l.unsound THEN '; not believed, left out of growth, boards and totals' ELSE '' END AS actual,
+    NOT l.unsound AS passes
 FROM store.level l
 JOIN store.snapshot s ON s.kind = l.kind AND s.date = l.date
 LEFT JOIN (
@@ -16,8 +16,8 @@ LEFT JOIN (
 WHERE l.kind = $kind AND l.date = $date
 QUALIFY row_number() OVER (PARTITION BY l.counter ORDER BY b.date DESC NULLS LAST) = 1
 UNION ALL
-SELECT 'downloads_all_time below its highest', format('at most {:.0f}% of the repos', 100 * CAST($rolled_back AS DOUBLE)), format('{:.1f}% of {:,}', 100 * f.share, f.rows),
-    coalesce(f.share < $rolled_back, true)
+SELECT 'downloads_all_time below its highest', format('at most {:.0f}% of the repos', 100 * CAST($max_rolled_back_share AS DOUBLE)), format('{:.1f}% of {:,}', 100 * f.share, f.rows),
+    coalesce(f.share < $max_rolled_back_share, true)
 FROM (
     SELECT s.rows, (
         SELECT count(*) FROM store.mark m JOIN store.repo r ON r.repo = m.repo WHERE m.date = s.date AND r.kind = s.kind AND m.status = 'rolled_back'

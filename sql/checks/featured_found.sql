@@ -1,6 +1,6 @@
 -- Whether the Hub shows each featured model.
 -- requires: main.featured, $date
-SELECT f.category || ': ' || f.id AS what, 'shown by the Hub' AS expected, f.availability AS seen, f.availability <> 'missing' AS holds
+SELECT f.category || ': ' || f.id AS subject, 'shown by the Hub' AS expectation, f.availability AS actual, f.availability <> 'missing' AS passes
 FROM featured f
 WHERE f.date = $date
 ORDER BY f.category, f.id;

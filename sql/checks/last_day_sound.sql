@@ -2,16 +2,16 @@
 -- without a description.
 -- requires: store.daily, store.description, store.folded, store.snapshot
 WITH last AS (SELECT kind, max(date) AS date, arg_max(rows, date) AS rows FROM store.snapshot GROUP BY kind),
-held AS (
+day_count AS (
     SELECT d.kind, count(*) AS rows, count(DISTINCT d.repo) AS repos, count(s.repo) AS described
     FROM (SELECT c.kind, c.repo, c.version FROM store.daily c JOIN last l ON l.kind = c.kind AND l.date = c.date) d
     LEFT JOIN store.description s ON s.repo = d.repo AND s.version = d.version
     GROUP BY d.kind
 )
 SELECT l.kind, CASE WHEN coalesce(h.rows, 0) <> l.rows THEN 'rows are missing or too many' WHEN h.repos <> h.rows THEN 'repos come twice'
-    ELSE 'rows have no description' END AS what, coalesce(h.rows, 0) || ' rows of ' || l.rows AS seen
+    ELSE 'rows have no description' END AS problem, coalesce(h.rows, 0) || ' rows of ' || l.rows AS actual
 FROM last l
-LEFT JOIN held h USING (kind)
+LEFT JOIN day_count h USING (kind)
 WHERE NOT EXISTS (SELECT 1 FROM store.folded f WHERE f.kind = l.kind AND f.date = l.date)
     AND (coalesce(h.rows, 0) <> l.rows OR h.repos <> h.rows OR h.described <> h.rows)
 ORDER BY l.kind;

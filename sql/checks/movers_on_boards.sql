@@ -1,8 +1,8 @@
 -- Whether who is said to have entered or left a first ten stands, or stands no more, among the first ten of the board.
 -- requires: main.movers, main.trends, $date
-SELECT m.move AS what, CASE m.move WHEN 'entered_top_10' THEN 'all in the first 10 of their boards' ELSE 'none in the first 10 of their boards' END AS expected,
-    format('{} of {}', count(t.rank), count(*)) AS seen,
-    CASE m.move WHEN 'entered_top_10' THEN count(t.rank) = count(*) ELSE count(t.rank) = 0 END AS holds
+SELECT m.move AS subject, CASE m.move WHEN 'entered_top_10' THEN 'all in the first 10 of their boards' ELSE 'none in the first 10 of their boards' END AS expectation,
+    format('{} of {}', count(t.rank), count(*)) AS actual,
+    CASE m.move WHEN 'entered_top_10' THEN count(t.rank) = count(*) ELSE count(t.rank) = 0 END AS passes
 FROM movers m
 LEFT JOIN trends t ON t.date = m.date AND t.category = m.category AND t.board = m.board AND t.oid = m.oid AND t.rank <= 10
 WHERE m.date = $date AND m.move IN ('entered_top_10', 'left_top_10')

@@ -1,28 +1,28 @@
 -- Which share of the day's rows lacks a counter, beside the last whole day of the scope. Without such a day likes and downloads, which
--- the Hub gives of every repo, are judged alone.
--- requires: store.counted, store.snapshot, $date, $kind, $tolerated
+-- the Hub gives of every repo, are checked alone.
+-- requires: store.counted, store.snapshot, $date, $kind, $tolerated_rows
 WITH today AS (FROM store.snapshot WHERE kind = $kind AND date = $date),
-compared AS (
+comparison_day AS (
     SELECT max(s.date) AS date FROM store.snapshot s JOIN today t ON t.scope = s.scope
     WHERE s.kind = $kind AND s.date < $date AND s.status = 'ok'
 ),
 missing AS (
     SELECT f.date, count(*) AS rows, unnest([
-        {'what': 'likes', 'nulls': count(*) - count(likes)},
-        {'what': 'downloads', 'nulls': count(*) - count(downloads)},
-        {'what': 'downloads_all_time', 'nulls': count(*) - count(downloads_all_time)},
-        {'what': 'trending_score', 'nulls': count(*) - count(trending_score)}
+        {'subject': 'likes', 'nulls': count(*) - count(likes)},
+        {'subject': 'downloads', 'nulls': count(*) - count(downloads)},
+        {'subject': 'downloads_all_time', 'nulls': count(*) - count(downloads_all_time)},
+        {'subject': 'trending_score', 'nulls': count(*) - count(trending_score)}
     ], recursive := true)
     FROM store.counted f
-    WHERE f.kind = $kind AND (f.date = $date OR f.date = (SELECT date FROM compared))
+    WHERE f.kind = $kind AND (f.date = $date OR f.date = (SELECT date FROM comparison_day))
     GROUP BY f.date
 )
-SELECT t.what,
-    format('at most {:.1f}% NULL', 100 * coalesce(b.nulls / b.rows + 0.01, 0.01)) AS expected,
-    format('{:.1f}% ({:,} of {:,})', 100 * t.nulls / t.rows, t.nulls, t.rows) AS seen,
-    t.nulls <= $tolerated OR t.nulls / t.rows <= coalesce(b.nulls / b.rows, 0) + 0.01
-        OR (b.rows IS NULL AND t.what NOT IN ('likes', 'downloads')) AS holds
+SELECT t.subject,
+    format('at most {:.1f}% NULL', 100 * coalesce(b.nulls / b.rows + 0.01, 0.01)) AS expectation,
+    format('{:.1f}% ({:,} of {:,})', 100 * t.nulls / t.rows, t.nulls, t.rows) AS actual,
+    t.nulls <= $tolerated_rows OR t.nulls / t.rows <= coalesce(b.nulls / b.rows, 0) + 0.01
+        OR (b.rows IS NULL AND t.subject NOT IN ('likes', 'downloads')) AS passes
 FROM missing t
-LEFT JOIN missing b ON b.what = t.what AND b.date < t.date
-WHERE t.date = $date AND store.has_counter($kind, t.what)
-ORDER BY t.what;
+LEFT JOIN missing b ON b.subject = t.subject AND b.date < t.date
+WHERE t.date = $date AND store.has_counter($kind, t.subject)
+ORDER BY t.subject;

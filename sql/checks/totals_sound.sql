@@ -1,9 +1,9 @@
 -- Whether the totals of each category are those of its members: no more new repos than repos, never less than nothing, and no more
 -- repos than the whole day has.
 -- requires: main.category_daily, store.category, store.snapshot, $date
-SELECT c.category AS what, format('0 to {:,} repos, no more new ones than repos, sums of 0 or more', s.rows) AS expected,
-    format('{:,} repos, {:,} new, {:,} likes', c.repos, c.new_repos, coalesce(c.likes, 0)) AS seen,
-    c.repos BETWEEN 0 AND s.rows AND c.new_repos BETWEEN 0 AND c.repos AND coalesce(c.likes, 0) >= 0 AND coalesce(c.downloads, 0) >= 0 AS holds
+SELECT c.category AS subject, format('0 to {:,} repos, no more new ones than repos, sums of 0 or more', s.rows) AS expectation,
+    format('{:,} repos, {:,} new, {:,} likes', c.repos, c.new_repos, coalesce(c.likes, 0)) AS actual,
+    c.repos BETWEEN 0 AND s.rows AND c.new_repos BETWEEN 0 AND c.repos AND coalesce(c.likes, 0) >= 0 AND coalesce(c.downloads, 0) >= 0 AS passes
 FROM category_daily c
 JOIN store.category k ON k.slug = c.category
 JOIN store.snapshot s ON s.date = c.date AND s.kind = k.kind

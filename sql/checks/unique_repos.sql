@@ -1,8 +1,8 @@
 -- Whether each _id comes once among the day's rows, and as often as the crawl's line says.
 -- requires: store.counted, store.snapshot, $date, $kind
-SELECT $kind || 's' AS what, format('{:,} rows, each of another _id', max(s.rows)) AS expected,
-    format('{:,} rows of {:,} repos', count(f.repo), count(DISTINCT f.repo)) AS seen,
-    count(f.repo) = count(DISTINCT f.repo) AND count(f.repo) = max(s.rows) AS holds
+SELECT $kind || 's' AS subject, format('{:,} rows, each of another _id', max(s.rows)) AS expectation,
+    format('{:,} rows of {:,} repos', count(f.repo), count(DISTINCT f.repo)) AS actual,
+    count(f.repo) = count(DISTINCT f.repo) AND count(f.repo) = max(s.rows) AS passes
 FROM store.snapshot s
 LEFT JOIN store.counted f ON f.kind = s.kind AND f.date = s.date
 WHERE s.kind = $kind AND s.date = $date

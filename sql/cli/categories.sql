@@ -1,7 +1,7 @@
 -- Every category with its last totals, and the new repos of each of the 30 days until then.
 -- requires: main.categories, main.category_daily, main.featured
 WITH last AS (SELECT category, max(date) AS date FROM category_daily GROUP BY category),
-likes AS (
+daily_new_repos AS (
     SELECT d.category, list(d.new_repos ORDER BY d.date) AS new_repos_30d
     FROM category_daily d JOIN last l ON l.category = d.category AND d.date > l.date - 30
     GROUP BY d.category
@@ -12,5 +12,5 @@ SELECT c.slug, c.kind, c.section, c.section_en, c.section_ko, c.name_en, c.name_
 FROM (SELECT *, row_number() OVER () AS place FROM categories) c
 LEFT JOIN last l ON l.category = c.slug
 LEFT JOIN category_daily d ON d.category = c.slug AND d.date = l.date
-LEFT JOIN likes k ON k.category = c.slug
+LEFT JOIN daily_new_repos n ON n.category = c.slug
 ORDER BY c.place;

@@ -1,8 +1,8 @@
--- Months that ended a while before the last snapshot (none of a day after $latest counts), and are not folded yet, or of which several days were loaded since.
--- requires: store.folded, store.snapshot, $latest, $settled, $several
+-- Months that ended a while before the last snapshot (none of a day after $latest counts), and are not compacted yet, or of which several days were loaded since.
+-- requires: store.folded, store.snapshot, $latest, $recompaction_days, $settling_days
 SELECT month
 FROM (SELECT DISTINCT date, CAST(date_trunc('month', date) AS DATE) AS month FROM store.snapshot ANTI JOIN store.folded USING (kind, date))
 GROUP BY month
-HAVING month + INTERVAL 1 MONTH + to_days($settled - 1) <= (SELECT max(s.date) FROM store.snapshot s WHERE s.date <= $latest)
-    AND (count(*) >= $several OR month NOT IN (SELECT f.month FROM store.folded f))
+HAVING month + INTERVAL 1 MONTH + to_days($settling_days - 1) <= (SELECT max(s.date) FROM store.snapshot s WHERE s.date <= $latest)
+    AND (count(*) >= $recompaction_days OR month NOT IN (SELECT f.month FROM store.folded f))
 ORDER BY month;

@@ -9,38 +9,38 @@ WITH day AS (
 first_day AS (SELECT kind, min(date) AS date, arg_min(started_at, date) AS started_at FROM store.snapshot GROUP BY kind),
 hub_day AS (SELECT kind, date FROM day WHERE scope = 'hub' AND status = 'ok'),
 categories_day AS (SELECT kind, date FROM day WHERE scope = 'categories' AND status = 'ok'),
-seen AS (
+observation AS (
     SELECT f.kind, f.repo, f.date, f.version, lag(f.version) OVER w AS version_before, lead(f.date) OVER w AS next
     FROM query_table($observations) f
     WINDOW w AS (PARTITION BY f.repo ORDER BY f.date)
 ),
 -- only where something begins, changes or ends
-turn AS (
+transition AS (
     SELECT s.*, d.number, NOT coalesce(later.number = d.number + 1, false) AS ends, m.repo IS NOT NULL AS categorised
-    FROM seen s
+    FROM observation s
     JOIN day d USING (kind, date)
     LEFT JOIN day later ON later.kind = s.kind AND later.date = s.next
     LEFT JOIN (SELECT DISTINCT repo, version FROM store.member SEMI JOIN affected_repo USING (repo)) m USING (repo, version)
     WHERE s.version IS DISTINCT FROM s.version_before OR ends
 ),
-described AS (
+repo_description AS (
     SELECT d.* EXCLUDE (kind, base_models), concat_ws(': ', d.base_relation, array_to_string(d.base_models, ', ')) AS base_models
     FROM store.description d
     SEMI JOIN affected_repo USING (repo)
 ),
 -- a complete snapshot after the one that had it, before the next that had it, which would have listed it
-missed AS (
+missed_snapshot AS (
     SELECT t.repo, t.version, t.next, least(h.date, CASE WHEN t.categorised THEN c.date END) AS date
-    FROM turn t
+    FROM transition t
     ASOF LEFT JOIN hub_day h ON h.kind = t.kind AND t.date < h.date
     ASOF LEFT JOIN categories_day c ON c.kind = t.kind AND t.date < c.date
     WHERE t.ends
 ),
-gone AS (SELECT * FROM missed WHERE date < coalesce(next, DATE '9999-12-31')),
-borne AS (
+disappearance AS (SELECT * FROM missed_snapshot WHERE date < coalesce(next, DATE '9999-12-31')),
+name_use AS (
     SELECT s.kind, d.id, s.repo, min(s.date) AS since
     FROM (SELECT f.kind, f.repo, f.version, min(f.date) AS date FROM store.counted f SEMI JOIN contested_repo USING (repo) GROUP BY ALL) s
-    JOIN described d USING (repo, version)
+    JOIN repo_description d USING (repo, version)
     GROUP BY s.kind, d.id, s.repo
 ),
 change AS (
@@ -50,33 +50,33 @@ change AS (
         {event: 'base_models', old: nullif(old.base_models, ''), new: nullif(new.base_models, ''), known: true},
         $changes -- {event: 'gated', old: …, new: …, known: …}, …
     ], recursive := true)
-    FROM turn t
-    JOIN described new USING (repo, version)
-    LEFT JOIN described old ON old.repo = t.repo AND old.version = t.version_before
+    FROM transition t
+    JOIN repo_description new USING (repo, version)
+    LEFT JOIN repo_description old ON old.repo = t.repo AND old.version = t.version_before
     WHERE t.version IS DISTINCT FROM t.version_before
 ),
 event AS (
     SELECT date, repo, event, old, new FROM change WHERE known AND NOT first AND old IS DISTINCT FROM new
     UNION ALL
     SELECT t.date, t.repo, 'appeared' AS event, NULL AS old, d.id AS new
-    FROM turn t
-    JOIN described d USING (repo, version)
+    FROM transition t
+    JOIN repo_description d USING (repo, version)
     JOIN first_day f USING (kind)
     ASOF LEFT JOIN hub_day h ON h.kind = t.kind AND t.date > h.date
     ASOF LEFT JOIN categories_day c ON c.kind = t.kind AND t.date > c.date
     WHERE t.version_before IS NULL AND t.date > f.date
         AND (d.created_at >= f.started_at OR h.date IS NOT NULL OR (t.categorised AND c.date IS NOT NULL))
     UNION ALL
-    SELECT g.date, g.repo, 'disappeared' AS event, d.id AS old, NULL AS new FROM gone g JOIN described d USING (repo, version)
+    SELECT g.date, g.repo, 'disappeared' AS event, d.id AS old, NULL AS new FROM disappearance g JOIN repo_description d USING (repo, version)
     UNION ALL
     SELECT t.date, t.repo, 'returned' AS event, NULL AS old, d.id AS new
-    FROM gone g
-    JOIN seen t ON t.repo = g.repo AND t.date = g.next
-    JOIN described d ON d.repo = t.repo AND d.version = t.version
+    FROM disappearance g
+    JOIN observation t ON t.repo = g.repo AND t.date = g.next
+    JOIN repo_description d ON d.repo = t.repo AND d.version = t.version
     UNION ALL
     SELECT c.date, c.repo, 'name_reused' AS event, arg_max(r.oid, s.since) AS old, any_value(c.id) AS new
     FROM change c
-    JOIN borne s ON s.kind = c.kind AND s.id = c.id AND s.repo <> c.repo AND s.since < c.date
+    JOIN name_use s ON s.kind = c.kind AND s.id = c.id AND s.repo <> c.repo AND s.since < c.date
     JOIN store.repo r ON r.repo = s.repo
     WHERE c.event = 'renamed' AND c.id_before IS DISTINCT FROM c.id
     GROUP BY c.date, c.repo

@@ -4,17 +4,17 @@
 --     store.repo, store.snapshot, $date
 -- creates: temp.affected_repo
 CREATE OR REPLACE TEMP TABLE affected_repo AS
-WITH whole AS (
+WITH complete_kind AS (
     SELECT kind FROM store.snapshot WHERE date = $date AND status = 'ok' AND scope <> 'leaders'
     UNION
     SELECT kind FROM replaced_snapshot WHERE status = 'ok' AND scope <> 'leaders'
 ),
 -- what was missing from a snapshot of the whole Hub right before is known to be gone
-settled AS (
+settled_kind AS (
     SELECT n.kind FROM neighbor_day n JOIN store.snapshot s ON s.kind = n.kind AND s.date = n.before
     WHERE s.scope = 'hub' AND s.status = 'ok'
 ),
-changed AS (
+changed_repo AS (
     SELECT a.repo FROM compared_row a JOIN neighbor_day n USING (kind)
     WHERE (n.before IS NOT NULL AND a.v0 IS DISTINCT FROM a.v1) OR (n.after IS NOT NULL AND a.v2 IS DISTINCT FROM a.v1)
     UNION
@@ -22,12 +22,12 @@ changed AS (
     UNION
     SELECT repo FROM (FROM matched_row ANTI JOIN replaced_row USING (repo, version)) WHERE EXISTS (FROM replaced_row)
     UNION
-    SELECT r.repo FROM store.repo r SEMI JOIN whole USING (kind) ANTI JOIN settled USING (kind) ANTI JOIN matched_row USING (repo)
+    SELECT r.repo FROM store.repo r SEMI JOIN complete_kind USING (kind) ANTI JOIN settled_kind USING (kind) ANTI JOIN matched_row USING (repo)
     UNION
     -- what the first snapshot of all says bears on every repo that came later
     SELECT r.repo FROM store.repo r JOIN neighbor_day n USING (kind) WHERE n.before IS NULL AND n.after IS NOT NULL AND r.first_seen > $date
 ),
-name AS (SELECT DISTINCT md5_number_lower(d.id) AS key FROM store.description d SEMI JOIN changed USING (repo))
-SELECT repo FROM changed
+name AS (SELECT DISTINCT md5_number_lower(d.id) AS key FROM store.description d SEMI JOIN changed_repo USING (repo))
+SELECT repo FROM changed_repo
 UNION
 SELECT n.repo FROM store.name n SEMI JOIN name USING (key);

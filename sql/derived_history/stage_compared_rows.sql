@@ -1,10 +1,10 @@
 -- Every repo observed on the day or on one of its neighbours: its description (v) and counters (d: 30 days, a: all time, l: likes)
 -- before (0), on the day (1) and after (2), and the quarter in which it was made. A counter that is unsound on a day is NULL. $dates
--- holds the neighbors' dates once more: a constant reaches into folded months, a join does not.
+-- holds the neighbors' dates once more: a constant reaches into compacted months, a join does not.
 -- requires: temp.neighbor_day, temp.present_row, store.counted, store.description, store.snapshot, store.unsound, $dates
 -- creates: temp.compared_row
 CREATE OR REPLACE TEMP TABLE compared_row AS
-WITH sound AS MATERIALIZED (
+WITH sound_day AS MATERIALIZED (
     SELECT s.kind, s.date, bool_or(coalesce(u.counter = 'downloads', false)) AS no_d, bool_or(coalesce(u.counter = 'downloads_all_time', false)) AS no_a,
         bool_or(coalesce(u.counter = 'likes', false)) AS no_l
     FROM store.snapshot s
@@ -15,7 +15,7 @@ row AS (
     SELECT f.repo, f.kind, f.version, f.date, CASE WHEN NOT u.no_d THEN f.downloads END AS d, CASE WHEN NOT u.no_a THEN f.downloads_all_time END AS a,
         CASE WHEN NOT u.no_l THEN f.likes END AS l
     FROM store.counted f
-    JOIN sound u ON u.kind = f.kind AND u.date = f.date
+    JOIN sound_day u ON u.kind = f.kind AND u.date = f.date
     WHERE list_contains($dates, f.date)
 ),
 before AS (SELECT r.* FROM row r JOIN neighbor_day n ON n.kind = r.kind AND n.before = r.date),
@@ -25,15 +25,15 @@ now AS (
         CASE WHEN NOT u.no_l THEN p.likes END AS l
     FROM present_row p
     JOIN neighbor_day n ON n.kind = p.kind
-    JOIN sound u ON u.kind = p.kind AND u.date = n.date
+    JOIN sound_day u ON u.kind = p.kind AND u.date = n.date
 ),
-beside AS (
+side_by_side AS (
     SELECT coalesce(now.kind, before.kind, after.kind) AS kind, repo, before.version AS v0, before.d AS d0, before.a AS a0, before.l AS l0,
         now.version AS v1, now.d AS d1, now.a AS a1, now.l AS l1, after.version AS v2, after.a AS a2
     FROM now
     FULL JOIN before USING (repo)
     FULL JOIN after USING (repo)
 )
-SELECT beside.*, CAST(CASE WHEN year(d.created_at) BETWEEN 2000 AND 2999 THEN 10 * year(d.created_at) + quarter(d.created_at) ELSE 0 END AS INTEGER) AS cohort
-FROM beside
-LEFT JOIN store.description d ON d.repo = beside.repo AND d.version = beside.v1;
+SELECT side_by_side.*, CAST(CASE WHEN year(d.created_at) BETWEEN 2000 AND 2999 THEN 10 * year(d.created_at) + quarter(d.created_at) ELSE 0 END AS INTEGER) AS cohort
+FROM side_by_side
+LEFT JOIN store.description d ON d.repo = side_by_side.repo AND d.version = side_by_side.v1;

@@ -1,5 +1,5 @@
 -- Repos that may have changed, and new ones whose description is to be merged from several rows; and new ones that came once.
 -- requires: temp.matched_row
 -- creates: temp.new_row, temp.uncertain_row
-CREATE OR REPLACE TEMP VIEW uncertain_row AS SELECT * FROM matched_row WHERE version IS NULL OR (fresh AND seen > 1);
-CREATE OR REPLACE TEMP VIEW new_row AS SELECT * FROM matched_row WHERE fresh AND seen = 1;
+CREATE OR REPLACE TEMP VIEW uncertain_row AS SELECT * FROM matched_row WHERE version IS NULL OR (is_new AND occurrences > 1);
+CREATE OR REPLACE TEMP VIEW new_row AS SELECT * FROM matched_row WHERE is_new AND occurrences = 1;

@@ -14,4 +14,4 @@ UNION ALL
 SELECT d.kind, d.repo, v.version, d.id, d.pipeline_tag, d.author, d.tags
 FROM changed_description d
 JOIN description_version v USING (repo)
-WHERE v.changed AND NOT d.fresh;
+WHERE v.changed AND NOT d.is_new;

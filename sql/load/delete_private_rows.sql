@@ -2,5 +2,5 @@
 -- requires: temp.staged_row
 -- changes: temp.staged_row
 DELETE FROM staged_row s
-USING (SELECT kind, oid FROM staged_row WHERE hidden) p
-WHERE s.hidden OR (s.kind = p.kind AND s.oid = p.oid);
+USING (SELECT kind, oid FROM staged_row WHERE is_private) p
+WHERE s.is_private OR (s.kind = p.kind AND s.oid = p.oid);

@@ -2,7 +2,7 @@
 -- requires: temp.absent_repo, temp.page, temp.staged_row, $date
 -- changes: store.lookup
 INSERT INTO store.lookup BY NAME
-SELECT CAST($date AS DATE) AS date, page.kind, page.requested AS id, any_value(staged_row.oid) FILTER (staged_row.named) AS oid
+SELECT CAST($date AS DATE) AS date, page.kind, page.requested AS id, any_value(staged_row.oid) FILTER (staged_row.has_identity) AS oid
 FROM page
 LEFT JOIN staged_row USING (seq)
 WHERE page.requested IS NOT NULL

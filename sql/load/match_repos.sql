@@ -1,10 +1,10 @@
 -- The day's counters, with which repo and which of its descriptions each row is; a version is NULL where it has yet to be
--- looked at, and only then its oid is kept. `fresh`: a repo never seen before, whose description will be its first.
+-- looked at, and only then its oid is kept. `is_new`: a repo never seen before, whose description will be its first.
 -- requires: temp.merged_row, store.repo
 -- creates: temp.matched_row
 CREATE OR REPLACE TEMP TABLE matched_row AS
-SELECT merged_row.kind, merged_row.seq, merged_row.raw, $counters, merged_row.seen,
+SELECT merged_row.kind, merged_row.seq, merged_row.raw, $counters, merged_row.occurrences,
     r.repo, CASE WHEN r.last_raw = merged_row.raw THEN NULL ELSE merged_row.oid END AS oid, CASE WHEN r.last_raw = merged_row.raw THEN r.last_version END AS version,
-    r.repo IS NULL AS fresh
+    r.repo IS NULL AS is_new
 FROM merged_row
 LEFT JOIN store.repo r USING (kind, oid);

@@ -1,15 +1,15 @@
--- Repos that may have changed, and new ones that came more than once: their rows ($rows: kept_row or
+-- Repos that may have changed, and new ones that came more than once: their rows ($rows: staged_description or
 -- reread_row) merged as the counters are.
 -- requires: temp.staged_row, temp.uncertain_row, $rows
 -- creates: temp.changed_description
 CREATE OR REPLACE TEMP TABLE changed_description AS
-WITH wanted AS (
-    SELECT DISTINCT u.repo, u.kind, u.oid, u.fresh, s.seq
+WITH wanted_row AS (
+    SELECT DISTINCT u.repo, u.kind, u.oid, u.is_new, s.seq
     FROM staged_row s
     JOIN uncertain_row u USING (kind, oid)
-    WHERE s.named
+    WHERE s.has_identity
 )
-SELECT wanted.repo, wanted.kind, wanted.fresh, arg_max(COLUMNS(line.* EXCLUDE (seq, oid)), line.seq)
+SELECT wanted_row.repo, wanted_row.kind, wanted_row.is_new, arg_max(COLUMNS(line.* EXCLUDE (seq, oid)), line.seq)
 FROM query_table($rows) AS line
-JOIN wanted ON wanted.oid = line.oid AND wanted.seq = line.seq
-GROUP BY wanted.repo, wanted.kind, wanted.fresh;
+JOIN wanted_row ON wanted_row.oid = line.oid AND wanted_row.seq = line.seq
+GROUP BY wanted_row.repo, wanted_row.kind, wanted_row.is_new;

@@ -3,6 +3,6 @@
 -- requires: temp.matched_row
 -- creates: temp.arrival, temp.new_repo
 CREATE OR REPLACE TEMP TABLE arrival AS
-SELECT rowid AS place, kind, oid, raw FROM matched_row WHERE fresh ORDER BY kind DESC, oid;
+SELECT rowid AS place, kind, oid, raw FROM matched_row WHERE is_new ORDER BY kind DESC, oid;
 
 CREATE OR REPLACE TEMP VIEW new_repo AS SELECT getvariable('newest') + 1 + rowid AS repo, * FROM arrival;

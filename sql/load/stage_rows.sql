@@ -1,16 +1,16 @@
 -- The rows of a spool, in one pass: counters, and a hash of all that describes a repo, as it came. A repo whose hash is the
 -- one of its row before has the same description, which then need not be taken apart, let alone kept a while in memory; what
 -- the others say is kept for a second look ($keep; not on a first day, when that would be everything).
--- `ignore_errors`: a value of another type than foreseen becomes NULL, the row stays.
+-- `ignore_errors`: a value of another type than expected becomes NULL, the row stays.
 -- requires: temp.count_in(), temp.is_name(), temp.is_oid(), temp.is_private(), temp.page, temp.score_in(), store.repo, $keep, $paths
 -- creates: temp.staged_row
 CREATE OR REPLACE TEMP TABLE staged_row AS
-SELECT line.* EXCLUDE (said),
-    CASE WHEN $keep AND line.raw NOT IN (SELECT r.last_raw FROM store.repo r WHERE r.last_raw IS NOT NULL) THEN to_json(line.said) END AS kept
+SELECT line.* EXCLUDE (description),
+    CASE WHEN $keep AND line.raw NOT IN (SELECT r.last_raw FROM store.repo r WHERE r.last_raw IS NOT NULL) THEN to_json(line.description) END AS description_json
 FROM (
-    SELECT page.kind, page.seq, r._id AS oid, is_private(r.private) AS hidden,
-        coalesce(is_oid(r._id) AND is_name(r.id), false) AS named,
-        $description AS said, -- {id: r.id, author: r.author, …}
+    SELECT page.kind, page.seq, r._id AS oid, is_private(r.private) AS is_private,
+        coalesce(is_oid(r._id) AND is_name(r.id), false) AS has_identity,
+        $description AS description, -- {id: r.id, author: r.author, …}
         hash($description_fields) AS raw, -- r.id, r.author, …
         $counter_values -- count_in(r.downloads) AS downloads, …
     FROM read_json($paths, format = 'newline_delimited', compression = 'zstd', ignore_errors = true, maximum_object_size = 67108864,

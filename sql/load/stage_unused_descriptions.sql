@@ -2,6 +2,6 @@
 -- requires: temp.matched_row, temp.replaced_row, store.counted
 -- creates: temp.unused_description
 CREATE OR REPLACE TEMP TABLE unused_description AS
-WITH gone AS (SELECT repo, version FROM replaced_row ANTI JOIN matched_row USING (repo, version))
-SELECT DISTINCT repo, version FROM gone
-ANTI JOIN (SELECT f.repo, f.version FROM store.counted f SEMI JOIN gone USING (repo)) used USING (repo, version);
+WITH dropped_version AS (SELECT repo, version FROM replaced_row ANTI JOIN matched_row USING (repo, version))
+SELECT DISTINCT repo, version FROM dropped_version
+ANTI JOIN (SELECT f.repo, f.version FROM store.counted f SEMI JOIN dropped_version USING (repo)) used_version USING (repo, version);

@@ -4,7 +4,7 @@
 CREATE OR REPLACE TEMP TABLE description_version AS
 -- set apart before it is compared: else all that are kept would be
 WITH old AS MATERIALIZED (SELECT o.* FROM store.description o SEMI JOIN changed_description USING (repo)),
-same AS (
+matching_version AS (
     SELECT new.repo, max(old.version) AS version
     FROM changed_description new
     JOIN old ON old.repo = new.repo
@@ -12,7 +12,7 @@ same AS (
     GROUP BY new.repo
 ),
 last AS (SELECT repo, max(version) AS version FROM old GROUP BY repo)
-SELECT new.repo, same.version IS NULL AS changed, CAST(coalesce(same.version, last.version + 1, 1) AS USMALLINT) AS version
+SELECT new.repo, matching_version.version IS NULL AS changed, CAST(coalesce(matching_version.version, last.version + 1, 1) AS USMALLINT) AS version
 FROM changed_description new
-LEFT JOIN same USING (repo)
+LEFT JOIN matching_version USING (repo)
 LEFT JOIN last USING (repo);

@@ -8,7 +8,7 @@ SET first_seen = span.first_seen, last_seen = span.last_seen, last_version = spa
 FROM (
     SELECT f.repo, min(f.date) AS first_seen, max(f.date) AS last_seen, arg_max(f.version, f.date) AS last_version
     FROM store.counted f
-    SEMI JOIN (SELECT repo FROM replaced_row ANTI JOIN matched_row USING (repo)) gone USING (repo)
+    SEMI JOIN (SELECT repo FROM replaced_row ANTI JOIN matched_row USING (repo)) dropped_repo USING (repo)
     GROUP BY f.repo
 ) AS span
 WHERE r.repo = span.repo;

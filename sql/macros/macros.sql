@@ -1,28 +1,28 @@
 -- Questions with parameters. Call them as tables: FROM top('translation').
 -- A name can pass from one repo to another: the one that bore it last is meant, under all the names that it ever bore.
-CREATE OR REPLACE MACRO store.named(name) AS TABLE
+CREATE OR REPLACE MACRO store.descriptions_by_name(name) AS TABLE
 WITH candidate AS MATERIALIZED (
     SELECT s.kind, s.repo, s.version, s.id
     FROM store.description s
     WHERE s.repo IN (SELECT n.repo FROM store.name n WHERE n.key = md5_number_lower(name))
 ),
-bearer AS (SELECT c.kind, c.repo, c.version FROM candidate c WHERE c.id = name),
+holder AS (SELECT c.kind, c.repo, c.version FROM candidate c WHERE c.id = name),
 -- seldom more than one: only then it matters who bore it last
-contested AS (SELECT kind FROM bearer GROUP BY kind HAVING count(DISTINCT repo) > 1),
-borne AS (
-    SELECT b.repo, max(f.date) AS last_borne
-    FROM bearer b
-    SEMI JOIN contested USING (kind)
+ambiguous AS (SELECT kind FROM holder GROUP BY kind HAVING count(DISTINCT repo) > 1),
+last_use AS (
+    SELECT b.repo, max(f.date) AS last_used
+    FROM holder b
+    SEMI JOIN ambiguous USING (kind)
     JOIN store.counted f ON f.repo = b.repo AND f.version = b.version
     GROUP BY b.repo
 ),
-meant AS (
-    SELECT arg_max(b.repo, coalesce(l.last_borne, DATE '0001-01-01')) AS repo
-    FROM bearer b LEFT JOIN borne l USING (repo)
+last_holder AS (
+    SELECT arg_max(b.repo, coalesce(l.last_used, DATE '0001-01-01')) AS repo
+    FROM holder b LEFT JOIN last_use l USING (repo)
     GROUP BY b.kind
 )
-SELECT c.kind, c.repo, c.version, c.id FROM candidate c WHERE c.repo IN (SELECT m.repo FROM meant m);
-COMMENT ON MACRO TABLE store.named IS 'The descriptions of the repo of each kind that last bore the name.';
+SELECT c.kind, c.repo, c.version, c.id FROM candidate c WHERE c.repo IN (SELECT m.repo FROM last_holder m);
+COMMENT ON MACRO TABLE store.descriptions_by_name IS 'The descriptions of the repo of each kind that last bore the name.';
 
 -- Each table is cut down to the few repos before they are joined: a join of the whole tables would be made whole.
 CREATE OR REPLACE MACRO store.unfolded_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
@@ -64,65 +64,65 @@ COMMENT ON MACRO TABLE store.fact_of IS 'store.fact of a list of repos, from one
 
 -- `likes_comparable` has all likes that were purged until the day added, so that differences are gains.
 CREATE OR REPLACE MACRO store.measured_of(repos) AS TABLE
-WITH seen AS (FROM store.observed_of(repos)),
+WITH observation AS (FROM store.observed_of(repos)),
 mark AS (SELECT m.* FROM store.mark m WHERE m.repo IN (SELECT unnest(repos))),
 purged AS (FROM store.purged_of(repos))
 SELECT o.kind, o.date, o.repo, o.version, o.observed_at, CASE WHEN u.downloads AND store.counts(m.status) THEN o.downloads END AS downloads,
     CASE WHEN u.downloads_all_time AND store.counts(m.status) THEN o.downloads_all_time END AS downloads_all_time,
     CASE WHEN u.likes THEN o.likes END AS likes, CASE WHEN u.trending_score THEN o.trending_score END AS trending_score,
     CASE WHEN u.likes THEN o.likes + coalesce(p.likes, 0) END AS likes_comparable, m.status AS mark
-FROM seen o
+FROM observation o
 JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date
 LEFT JOIN mark m ON m.repo = o.repo AND m.date = o.date
 ASOF LEFT JOIN purged p ON p.repo = o.repo AND p.date <= o.date;
 COMMENT ON MACRO TABLE store.measured_of IS 'store.observed of a list of repos, where a counter that is no observation (frozen, rolled back, unsound) is NULL.';
 
 CREATE OR REPLACE MACRO history_of(id) AS TABLE
-WITH described AS MATERIALIZED (FROM store.named(id)),
-meant AS MATERIALIZED (SELECT DISTINCT d.repo FROM described d),
-seen AS (FROM store.fact_of((SELECT list(m.repo) FROM meant m))),
-identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m))
+WITH description AS MATERIALIZED (FROM store.descriptions_by_name(id)),
+named_repo AS MATERIALIZED (SELECT DISTINCT d.repo FROM description d),
+observation AS (FROM store.fact_of((SELECT list(m.repo) FROM named_repo m))),
+identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM named_repo m))
 SELECT s.date, s.observed_at, s.kind, i.oid, d.id, s.downloads, s.downloads_all_time, s.likes, s.trending_score, s.status
-FROM seen s
-JOIN described d ON d.repo = s.repo AND d.version = s.version
+FROM observation s
+JOIN description d ON d.repo = s.repo AND d.version = s.version
 JOIN identity i ON i.repo = s.repo
 ORDER BY s.kind DESC, s.date;
 COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last bore the name id, renames included; columns as in model_history. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- A description holds from the first to the last of a row of observations that came with it.
 CREATE OR REPLACE MACRO descriptions_of(id) AS TABLE
-WITH meant AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.named(id) n),
-seen AS (FROM store.observed_of((SELECT list(m.repo) FROM meant m))),
-stretch AS (
+WITH named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
+observation AS (FROM store.observed_of((SELECT list(m.repo) FROM named_repo m))),
+numbered_day AS (
     SELECT s.repo, s.version, s.date,
         row_number() OVER (PARTITION BY s.repo ORDER BY s.date) - row_number() OVER (PARTITION BY s.repo, s.version ORDER BY s.date) AS number
-    FROM seen s
+    FROM observation s
 ),
-held AS (SELECT s.repo, s.version, min(s.date) AS from_date, max(s.date) AS to_date FROM stretch s GROUP BY s.repo, s.version, s.number),
-described AS (SELECT d.* FROM store.description d WHERE d.repo IN (SELECT m.repo FROM meant m)),
-identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m))
+period AS (SELECT s.repo, s.version, min(s.date) AS from_date, max(s.date) AS to_date FROM numbered_day s GROUP BY s.repo, s.version, s.number),
+description AS (SELECT d.* FROM store.description d WHERE d.repo IN (SELECT m.repo FROM named_repo m)),
+identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM named_repo m))
 SELECT h.from_date, h.to_date, d.kind, i.oid, $description_columns
-FROM held h
-JOIN described d ON d.repo = h.repo AND d.version = h.version
+FROM period h
+JOIN description d ON d.repo = h.repo AND d.version = h.version
 JOIN identity i ON i.repo = h.repo
 ORDER BY d.kind DESC, h.from_date;
 COMMENT ON MACRO TABLE descriptions_of IS 'What was true when of the repo that last bore the name id: each state of its description, with the first and last day (from_date, to_date) on which it was observed so; other columns as in models. Example: FROM descriptions_of(''deepseek-ai/DeepSeek-R1'')';
 
 CREATE OR REPLACE MACRO events_of(id) AS TABLE
-WITH meant AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.named(id) n),
-told AS (SELECT e.* FROM store.event e WHERE e.repo IN (SELECT m.repo FROM meant m)),
-identity AS (SELECT r.repo, r.oid, r.kind FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m))
+WITH named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
+change AS (SELECT e.* FROM store.event e WHERE e.repo IN (SELECT m.repo FROM named_repo m)),
+identity AS (SELECT r.repo, r.oid, r.kind FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM named_repo m))
 SELECT t.date, i.kind, i.oid, t.event, t.old, t.new
-FROM told t
+FROM change t
 JOIN identity i ON i.repo = t.repo
 ORDER BY i.kind DESC, t.date, t.event;
 COMMENT ON MACRO TABLE events_of IS 'All changes of the repo that last bore the name id; columns as in events. Example: FROM events_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- Every day from the first on which it was seen to the last of all.
 CREATE OR REPLACE MACRO days_of(id) AS TABLE
-WITH meant AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.named(id) n),
-seen AS (FROM history_of(id)),
-identity AS (SELECT r.kind, r.oid, r.first_seen FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM meant m))
+WITH named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
+observation AS (FROM history_of(id)),
+identity AS (SELECT r.kind, r.oid, r.first_seen FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM named_repo m))
 SELECT d.date, d.kind, i.oid, coalesce(s.status, 'unobserved') AS status,
     CASE WHEN s.status IS NOT NULL THEN NULL
         WHEN d.status = 'unobserved' THEN 'no_snapshot'
@@ -132,21 +132,21 @@ SELECT d.date, d.kind, i.oid, coalesce(s.status, 'unobserved') AS status,
     s.downloads, s.downloads_all_time, s.likes, s.id, s.observed_at, s.trending_score
 FROM identity i
 JOIN days d ON d.kind = i.kind AND d.date >= i.first_seen
-LEFT JOIN seen s ON s.oid = i.oid AND s.kind = i.kind AND s.date = d.date
+LEFT JOIN observation s ON s.oid = i.oid AND s.kind = i.kind AND s.date = d.date
 ORDER BY d.kind DESC, d.date;
 COMMENT ON MACRO TABLE days_of IS 'Every day since it was first seen of the repo that last bore the name id. status as in model_history, or unobserved: then the counters are NULL, and reason says why: no_snapshot (none was taken), not_on_hub (the whole Hub was listed, and it was not there), not_in_categories (it was in no category, or not there), not_listed (it was not among those that were listed). Example: FROM days_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- A figure of n days spans n times 24 hours, by the hours in which the snapshots began: between the observations on both sides
 -- of that moment it is interpolated, and said to be so. A counter that stood still, or is below its highest, is no observation.
 CREATE OR REPLACE MACRO store.gains(category, days, d) AS TABLE
-WITH asked AS MATERIALIZED (
+WITH request AS MATERIALIZED (
     SELECT c.kind, coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(days AS INTEGER) AS n
     FROM store.category c WHERE c.slug = category
 ),
 clock AS MATERIALIZED (
     SELECT b.date, b.hour, f.month, s.scope, b.date = a.day AS is_now, b.hour <= now.hour - to_days(a.n) AS is_before, b.hour = now.hour - to_days(a.n) AS is_exact,
         u.likes AS likes_sound, u.downloads_all_time AS downloads_sound
-    FROM asked a
+    FROM request a
     JOIN store.clock now ON now.kind = a.kind AND now.date = a.day
     JOIN store.clock b ON b.kind = a.kind AND (b.date = a.day OR (b.date BETWEEN a.day - a.n - 3 AND a.day - a.n + 3 AND b.date < a.day))
     JOIN store.snapshot s ON s.kind = b.kind AND s.date = b.date
@@ -204,7 +204,7 @@ row AS NOT MATERIALIZED (
 ),
 -- likes that were taken away since a day that is looked at are no loss
 purged AS MATERIALIZED (
-    FROM store.purged_after((SELECT list(c.date) FROM clock c WHERE NOT c.is_now), (SELECT a.day FROM asked a))
+    FROM store.purged_after((SELECT list(c.date) FROM clock c WHERE NOT c.is_now), (SELECT a.day FROM request a))
 ),
 now AS MATERIALIZED (
     SELECT r.repo, r.version, r.likes, r.downloads_all_time, coalesce(k.status, 'observed') AS status,
@@ -215,7 +215,7 @@ now AS MATERIALIZED (
     FROM (SELECT x.* FROM row x SEMI JOIN member y ON y.repo = x.repo WHERE x.is_now) r
     JOIN member m ON m.repo = r.repo AND m.version = r.version
     LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
-    CROSS JOIN asked a
+    CROSS JOIN request a
 ),
 -- what was observed on the day itself is the next after that moment where nothing in between is
 past AS NOT MATERIALIZED (
@@ -245,12 +245,12 @@ beside AS MATERIALIZED (
         GROUP BY p.repo
     ) b USING (repo)
 ),
-corrected AS (FROM store.last_corrected((SELECT a.day - a.n - 4 FROM asked a), (SELECT a.day FROM asked a))),
+corrected AS (FROM store.last_corrected((SELECT a.day - a.n - 4 FROM request a), (SELECT a.day FROM request a))),
 -- few are: the other descriptions need not be read
 newborn AS (
-    SELECT d.repo, d.version, d.created_at FROM store.description d WHERE d.created_at >= (SELECT a.day - a.n FROM asked a)
+    SELECT d.repo, d.version, d.created_at FROM store.description d WHERE d.created_at >= (SELECT a.day - a.n FROM request a)
 ),
-told AS (
+bounds AS (
     SELECT b.* REPLACE (
             coalesce(b.likes_1, b.likes) AS likes_1, coalesce(b.likes_at_1, CASE WHEN b.likes IS NOT NULL THEN b.hour END) AS likes_at_1,
             coalesce(b.counted_1, b.counted) AS counted_1, coalesce(b.counted_at_1, CASE WHEN b.counted IS NOT NULL THEN b.hour END) AS counted_at_1
@@ -271,33 +271,33 @@ SELECT t.kind, t.repo, t.version, CAST(t.span AS DOUBLE) AS days, t.likes, t.dow
         WHEN t.status = 'rolled_back' THEN 'rolled_back' WHEN t.broken THEN 'corrected' WHEN NOT (SELECT bool_and(x.downloads_sound) FROM near x WHERE x.is_now) THEN 'unsound'
         WHEN t.counted IS NULL THEN 'no_counter'
         ELSE 'not_observed' END AS reason
-FROM told t;
+FROM bounds t;
 COMMENT ON MACRO TABLE store.gains IS 'growth, by the repos'' numbers.';
 
 -- Between the observations on both sides of the moment `days` before, a counter is interpolated (`guessed`). What is no observation is NULL in
 -- store.measured_of; a counter that was corrected in between (`broken`) tells no growth.
 CREATE OR REPLACE MACRO store.gains_of(repos, spans, since, until) AS TABLE
-WITH described AS (SELECT x.repo, x.version, x.created_at FROM store.description x WHERE x.repo IN (SELECT unnest(repos))),
-seen AS MATERIALIZED (
+WITH description AS (SELECT x.repo, x.version, x.created_at FROM store.description x WHERE x.repo IN (SELECT unnest(repos))),
+observation AS MATERIALIZED (
     SELECT o.repo, o.date, o.likes_comparable AS likes, o.likes AS all_likes, o.downloads, o.downloads_all_time, coalesce(o.mark = 'corrected', false) AS corrected,
         d.created_at, store.hour_of(o.observed_at, c.hour) AS hour
     FROM store.measured_of(repos) o
     JOIN store.clock c ON c.kind = o.kind AND c.date = o.date
-    JOIN described d ON d.repo = o.repo AND d.version = o.version
+    JOIN description d ON d.repo = o.repo AND d.version = o.version
     WHERE o.date >= CAST(since AS DATE) - list_max(spans) - 3 AND o.date <= until
 ),
 -- a counter at a time
 point AS (
     SELECT s.repo, s.date, s.hour, unnest([{counter: 'downloads', value: s.downloads}, {counter: 'downloads_all_time', value: s.downloads_all_time},
         {counter: 'likes', value: s.likes}], recursive := true)
-    FROM seen s
+    FROM observation s
 ),
 span AS (SELECT unnest(spans) AS days),
-asked AS (
+request AS (
     SELECT p.repo, p.date, p.counter, p.value, x.days, p.hour - to_days(x.days) AS moment, now.created_at,
         CASE p.counter WHEN 'likes' THEN now.all_likes ELSE p.value END AS all_value
     FROM point p
-    JOIN seen now ON now.repo = p.repo AND now.date = p.date
+    JOIN observation now ON now.repo = p.repo AND now.date = p.date
     CROSS JOIN span x
     WHERE p.date >= since
 ),
@@ -306,14 +306,14 @@ beside AS (
         arg_max(p.value, p.hour) FILTER (p.hour <= a.moment) AS value_0, max(p.hour) FILTER (p.hour <= a.moment) AS hour_0,
         arg_min(p.value, p.hour) FILTER (p.hour >= a.moment) AS value_1, min(p.hour) FILTER (p.hour >= a.moment) AS hour_1,
         any_value(a.moment) AS moment
-    FROM asked a
+    FROM request a
     LEFT JOIN point p ON p.repo = a.repo AND p.counter = a.counter AND p.value IS NOT NULL
         AND (p.date = a.date OR p.date BETWEEN a.date - a.days - 3 AND least(a.date - a.days + 3, a.date))
     GROUP BY a.repo, a.date, a.counter, a.days
 ),
 broken AS (
     SELECT DISTINCT b.repo, b.date, b.counter, b.days
-    FROM beside b JOIN seen s ON s.repo = b.repo AND s.corrected AND s.hour > coalesce(b.hour_0, TIMESTAMP '0001-01-01') AND s.date <= b.date
+    FROM beside b JOIN observation s ON s.repo = b.repo AND s.corrected AND s.hour > coalesce(b.hour_0, TIMESTAMP '0001-01-01') AND s.date <= b.date
     WHERE b.counter <> 'likes'
 )
 SELECT b.repo, b.date, b.counter, b.days, b.value, f.days IS NOT NULL AS broken, b.hour_0 IS DISTINCT FROM b.hour_1 AND NOT b.young AS guessed,
@@ -343,12 +343,12 @@ WITH first AS MATERIALIZED (
         LIMIT (SELECT n)
     ) g
 ),
-shown AS NOT MATERIALIZED (SELECT f.* FROM first f WHERE f.rank <= n)
+top_row AS NOT MATERIALIZED (SELECT f.* FROM first f WHERE f.rank <= n)
 SELECT f.rank, f.kind, r.oid, s.id, f.days, f.likes, f.downloads_all_time, CAST(round(f.likes_gained) AS BIGINT) AS likes_gained,
     CAST(round(f.downloads_gained) AS BIGINT) AS downloads_gained, f.basis, f.reason
-FROM shown f
+FROM top_row f
 JOIN store.repo r ON r.repo = f.repo
-JOIN (SELECT x.repo, x.version, x.id FROM store.description x SEMI JOIN shown y ON y.repo = x.repo) s ON s.repo = f.repo AND s.version = f.version
+JOIN (SELECT x.repo, x.version, x.id FROM store.description x SEMI JOIN top_row y ON y.repo = x.repo) s ON s.repo = f.repo AND s.version = f.version
 ORDER BY f.rank;
 COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained most in the days (default 7) before a day (default: the last), by rank: most downloads_gained or, counter := ''likes'', likes_gained; other columns as growth gives them. Example: FROM risers(''translation'', 3, n := 10)';
 
@@ -369,7 +369,7 @@ WITH standing AS (
     LEFT JOIN families f ON f.oid = t.oid
     WHERE t.date = coalesce(CAST(day AS DATE), (SELECT max(l.date) FROM trends l)) AND t.category = category AND t.board = board
 ),
-kept AS (
+candidate AS (
     SELECT s.*, row_number() OVER (ORDER BY s.rank) AS view_rank
     FROM (
         FROM standing x
@@ -378,37 +378,37 @@ kept AS (
         QUALIFY view <> 'families' OR row_number() OVER (PARTITION BY x.root_model ORDER BY x.rank) = 1
     ) s
 ),
-shown AS MATERIALIZED (FROM kept k WHERE k.view_rank <= n),
+top_row AS MATERIALIZED (FROM candidate k WHERE k.view_rank <= n),
 past AS (
     SELECT t.oid, count(*) AS days_on_board, min(t.rank) AS best_rank, min(t.date) AS first_day_on_board
     FROM trends t
-    WHERE t.category = category AND t.board = board AND t.oid IN (SELECT s.oid FROM shown s) AND t.date <= (SELECT max(s.date) FROM shown s)
+    WHERE t.category = category AND t.board = board AND t.oid IN (SELECT s.oid FROM top_row s) AND t.date <= (SELECT max(s.date) FROM top_row s)
     GROUP BY t.oid
 ),
 identity AS (
     SELECT r.oid, min(r.first_seen) AS first_seen FROM store.repo r
-    WHERE r.oid IN (SELECT s.oid FROM shown s) AND r.kind = (SELECT documented.kind FROM store.category documented WHERE documented.slug = category)
+    WHERE r.oid IN (SELECT s.oid FROM top_row s) AND r.kind = (SELECT documented.kind FROM store.category documented WHERE documented.slug = category)
     GROUP BY r.oid
 ),
 -- who has a place now came to it from a board without it
-compared AS (
+earlier_board AS (
     SELECT DISTINCT t.date FROM trends t
     WHERE t.category = category AND t.board = board AND t.rank = 1
-        AND (t.date = (SELECT max(s.date) - 1 FROM shown s) OR t.date = (SELECT max(s.date) - 7 FROM shown s))
+        AND (t.date = (SELECT max(s.date) - 1 FROM top_row s) OR t.date = (SELECT max(s.date) - 7 FROM top_row s))
 )
 SELECT s.view_rank, s.rank, s.id, s.score, s.score_low, s.score_high, s.rank_1d_ago, s.rank_7d_ago, s.rank_30d_ago, s.basis, s.likes, s.likes_1d,
     CASE WHEN s.likes_7d_basis = '7d' THEN CAST(round(s.likes_7d) AS BIGINT) END AS likes_7d, s.downloads, s.downloads_gained, s.largest_step_share,
     s.known_relation AS base_relation, s.root_model, p.days_on_board, p.best_rank, p.first_day_on_board, s.date, s.oid,
-    CASE WHEN s.rank_1d_ago IS NULL AND s.date - 1 IN (SELECT b.date FROM compared b) THEN store.entry(1, s.date, p.first_day_on_board, i.first_seen, s.age_days) END AS entry_1d,
-    CASE WHEN s.rank_7d_ago IS NULL AND s.date - 7 IN (SELECT b.date FROM compared b) THEN store.entry(7, s.date, p.first_day_on_board, i.first_seen, s.age_days) END AS entry_7d
-FROM shown s
+    CASE WHEN s.rank_1d_ago IS NULL AND s.date - 1 IN (SELECT b.date FROM earlier_board b) THEN store.entry(1, s.date, p.first_day_on_board, i.first_seen, s.age_days) END AS entry_1d,
+    CASE WHEN s.rank_7d_ago IS NULL AND s.date - 7 IN (SELECT b.date FROM earlier_board b) THEN store.entry(7, s.date, p.first_day_on_board, i.first_seen, s.age_days) END AS entry_7d
+FROM top_row s
 JOIN past p ON p.oid = s.oid
 LEFT JOIN identity i ON i.oid = s.oid
 ORDER BY s.view_rank;
 COMMENT ON MACRO TABLE top IS 'The first n of a category''s board on a day (default: the last); view := ''originals'', ''derivatives'' or ''families'' (the first of each family of models). view_rank counts these from 1, rank is the board''s; days_on_board, best_rank and first_day_on_board count its kept places up to then, on the boards of this home alone; entry_1d and entry_7d tell how it came to its place where rank_1d_ago or rank_7d_ago is NULL: new (created and first observed since), first_observed (older), returned (it had a kept place earlier still) or entered, NULL where there was no board then; base_relation is derivative where only a base model is known; root_model as in families; likes_7d are those gained in exactly 7 days, NULL where these were not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
 
 CREATE OR REPLACE MACRO why(category, board, id) AS TABLE
-WITH meant AS (
+WITH named_repo AS (
     SELECT arg_max(l.oid, l.date) AS oid FROM trends l WHERE l.category = category AND l.board = board AND l.id = id
 ),
 places AS (
@@ -433,7 +433,7 @@ places AS (
         {number: 18, part: 'downloads in 30 days', value: CAST(t.downloads AS VARCHAR)},
         {number: 19, part: 'relation to its base model', value: t.base_relation}
     ] AS parts
-    FROM trends t JOIN meant m ON m.oid = t.oid
+    FROM trends t JOIN named_repo m ON m.oid = t.oid
     WHERE t.category = category AND t.board = board
 ),
 parts AS (SELECT p.ago, unnest(p.parts, recursive := true) FROM places p WHERE p.ago <= 2)

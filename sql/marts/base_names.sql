@@ -1,20 +1,20 @@
 -- What each model that is asked for is called now, where that is something else, or else the first of its bases. Of several
 -- that bore the name, who bears it now is meant.
 -- requires: temp.wanted_name, store.description, store.name, store.repo
-WITH bearer AS (
+WITH name_holder AS (
     SELECT a.id, n.repo FROM wanted_name a JOIN store.name n ON n.key = md5_number_lower(a.id)
 ),
 state AS (
     SELECT d.repo, d.version, d.id, d.base_models[1] AS base, d.version = r.last_version AS is_last
-    FROM (SELECT x.* FROM store.description x WHERE x.kind = 'model' AND x.repo IN (SELECT b.repo FROM bearer b)) d
+    FROM (SELECT x.* FROM store.description x WHERE x.kind = 'model' AND x.repo IN (SELECT b.repo FROM name_holder b)) d
     JOIN store.repo r ON r.repo = d.repo
 ),
-named AS (
+named_repo AS (
     SELECT b.id, arg_max(b.repo, {now: s.is_last, repo: b.repo}) AS repo
-    FROM bearer b
+    FROM name_holder b
     JOIN state s ON s.repo = b.repo AND s.id = b.id
     GROUP BY b.id
 )
 SELECT n.id, CASE WHEN s.id <> n.id THEN s.id ELSE s.base END
-FROM named n
+FROM named_repo n
 JOIN state s ON s.repo = n.repo AND s.is_last;

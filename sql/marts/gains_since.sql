@@ -1,7 +1,7 @@
 -- Likes and downloads of the members of the categories on the day and on the days ($days) whose boards it
--- judges. Of a whole Hub most repos gained nothing: they matter only where a ranking holds them. What is no observation tells no gain
+-- evaluates. Of a whole Hub most repos gained nothing: they matter only where a ranking holds them. What is no observation tells no gain
 -- (as in store.measured_of); likes that were taken away are no loss.
--- requires: temp.judged_rank, store.counted, store.mark, store.member, store.soundness, $date, $days
+-- requires: temp.evaluated_rank, store.counted, store.mark, store.member, store.soundness, $date, $days
 WITH day AS (
     SELECT f.repo, f.date, f.version, CASE WHEN u.likes THEN f.likes END AS likes, CASE WHEN u.downloads_all_time THEN f.downloads_all_time END AS downloads
     FROM store.counted f
@@ -21,7 +21,7 @@ gain AS (
     LEFT JOIN mark k0 ON k0.repo = b.repo AND k0.date = b.date
     LEFT JOIN corrected c ON c.repo = now.repo
     LEFT JOIN purged p ON p.repo = b.repo AND p.date = b.date
-    WHERE now.date = $date AND (now.likes > b.likes OR now.downloads > b.downloads OR p.likes > 0 OR now.repo IN (SELECT l.repo FROM judged_rank l))
+    WHERE now.date = $date AND (now.likes > b.likes OR now.downloads > b.downloads OR p.likes > 0 OR now.repo IN (SELECT l.repo FROM evaluated_rank l))
 )
 SELECT m.category, g.repo, g.date, CAST(g.likes AS DOUBLE) AS likes, CAST(g.downloads AS DOUBLE) AS downloads
 FROM gain g

@@ -1,15 +1,16 @@
 -- Libraries and authors of which most repos stepped up or down together on the day ($date), against their own last week, when the rest of the
--- Hub did not. $days are those that are compared: a constant reaches into folded months, a join does not.
--- requires: store.counted, store.description, store.mark, store.observed, store.soundness, $busy, $date, $days, $factor, $few, $most, $rest
+-- Hub did not. $days are those that are compared: a constant reaches into compacted months, a join does not.
+-- requires: store.counted, store.description, store.mark, store.observed, store.soundness, $busy_downloads, $date, $days, $max_rest_share,
+--     $min_repos, $min_stepping_share, $step_factor
 -- changes: store.anomaly
 INSERT INTO store.anomaly BY NAME
 WITH busy AS MATERIALIZED (
     -- who had enough downloads a day for most of the week before has several times as many in 30 days
-    SELECT f.kind, f.repo, f.version FROM store.counted f WHERE f.date = $date AND coalesce(f.downloads, f.downloads_all_time) >= 5 * $busy
+    SELECT f.kind, f.repo, f.version FROM store.counted f WHERE f.date = $date AND coalesce(f.downloads, f.downloads_all_time) >= 5 * $busy_downloads
 ),
 mark AS (SELECT m.* FROM store.mark m WHERE list_contains($days, m.date) AND m.repo IN (SELECT b.repo FROM busy b)),
 -- a counter that stood still, is below its highest or had collapsed is no observation (as in store.measured_of)
-seen AS (
+observation AS (
     SELECT o.repo, o.date = $date AS is_now, o.observed_at, o.downloads_all_time AS counted
     FROM store.observed o
     JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date
@@ -21,7 +22,7 @@ point AS (
     SELECT repo, any_value(counted) FILTER (is_now) AS now, any_value(observed_at) FILTER (is_now) AS now_at,
         arg_max(counted, observed_at) FILTER (NOT is_now) AS last, max(observed_at) FILTER (NOT is_now) AS last_at,
         arg_min(counted, observed_at) FILTER (NOT is_now) AS first, min(observed_at) FILTER (NOT is_now) AS first_at
-    FROM seen
+    FROM observation
     GROUP BY repo
 ),
 rate AS (
@@ -32,11 +33,11 @@ rate AS (
     WHERE now >= last AND last >= first AND now_at > last_at AND date_diff('hour', first_at, last_at) >= 68
 ),
 step AS MATERIALIZED (
-    SELECT b.kind, b.repo, d.library_name, d.author, (r.today + 1) / (r.recent + 1) AS ratio, ratio >= $factor AS up, ratio <= 1 / $factor AS down
+    SELECT b.kind, b.repo, d.library_name, d.author, (r.today + 1) / (r.recent + 1) AS ratio, ratio >= $step_factor AS up, ratio <= 1 / $step_factor AS down
     FROM rate r
     JOIN busy b USING (repo)
     JOIN (SELECT x.* FROM store.description x WHERE x.repo IN (SELECT y.repo FROM busy y)) d ON d.repo = b.repo AND d.version = b.version
-    WHERE r.recent >= $busy
+    WHERE r.recent >= $busy_downloads
 ),
 hub AS (SELECT kind, count(*) AS repos, count(*) FILTER (up) AS up, count(*) FILTER (down) AS down FROM step GROUP BY kind),
 part AS (
@@ -44,16 +45,16 @@ part AS (
     UNION ALL
     SELECT kind, 'author' AS part, author AS name, ratio, up, down FROM step WHERE author IS NOT NULL
 ),
-together AS (
+group_step AS (
     SELECT kind, part, name, count(*) AS repos, count(*) FILTER (up) AS up, count(*) FILTER (down) AS down, median(ratio) AS ratio
     FROM part
     GROUP BY kind, part, name
 )
 SELECT CAST($date AS DATE) AS date, t.kind, t.part, t.name, 'downloads_all_time' AS counter, round(t.ratio, 4) AS ratio, greatest(t.up, t.down) AS repos
-FROM together t
+FROM group_step t
 JOIN hub h USING (kind)
-WHERE t.repos >= $few AND h.repos - t.repos >= $few AND (
-    (t.up >= $most * t.repos AND h.up - t.up <= $rest * (h.repos - t.repos))
-    OR (t.down >= $most * t.repos AND h.down - t.down <= $rest * (h.repos - t.repos))
+WHERE t.repos >= $min_repos AND h.repos - t.repos >= $min_repos AND (
+    (t.up >= $min_stepping_share * t.repos AND h.up - t.up <= $max_rest_share * (h.repos - t.repos))
+    OR (t.down >= $min_stepping_share * t.repos AND h.down - t.down <= $max_rest_share * (h.repos - t.repos))
 )
 ORDER BY t.kind, t.part, t.name;

@@ -4,7 +4,7 @@
 --     store.soundness, store.watched, $date
 -- changes: main.featured
 INSERT INTO featured BY NAME
-WITH asked AS (
+WITH documented_model AS (
     SELECT w.position, w.category, w.id, w.kind, l.oid AS answered,
         coalesce((
             SELECT arg_min(first.oid, first.date) FROM store.lookup first
@@ -15,10 +15,10 @@ WITH asked AS (
 ),
 -- a repo whose old name passed to another may still be seen in the lists, under its new one; each table is cut down to these few
 -- before they are joined
-meant AS MATERIALIZED (
+featured_repo AS MATERIALIZED (
     SELECT a.*, r.repo
-    FROM asked a
-    LEFT JOIN (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT b.oid FROM asked b)) r ON r.kind = a.kind AND r.oid = a.oid
+    FROM documented_model a
+    LEFT JOIN (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT b.oid FROM documented_model b)) r ON r.kind = a.kind AND r.oid = a.oid
 ),
 row AS MATERIALIZED (
     -- a counter that had collapsed is unknown
@@ -26,31 +26,31 @@ row AS MATERIALIZED (
         CASE WHEN u.likes THEN f.likes END AS likes, CASE WHEN u.trending_score THEN f.trending_score END AS trending_score)
     FROM store.observed f
     JOIN store.soundness u ON u.kind = f.kind AND u.date = f.date
-    WHERE f.date = $date AND f.repo IN (SELECT m.repo FROM meant m)
+    WHERE f.date = $date AND f.repo IN (SELECT m.repo FROM featured_repo m)
 ),
-described AS MATERIALIZED (
-    SELECT d.repo, d.version, d.id, d.gated, d.disabled, d.created_at FROM store.description d WHERE d.repo IN (SELECT m.repo FROM meant m)
+repo_description AS MATERIALIZED (
+    SELECT d.repo, d.version, d.id, d.gated, d.disabled, d.created_at FROM store.description d WHERE d.repo IN (SELECT m.repo FROM featured_repo m)
 ),
 now AS MATERIALIZED (
     SELECT m.*, f.version, f.observed_at, f.downloads, f.downloads_all_time, f.likes, f.trending_score, d.id AS current_id, d.gated, d.disabled, d.created_at
-    FROM meant m
+    FROM featured_repo m
     LEFT JOIN row f ON f.repo = m.repo
-    LEFT JOIN described d ON d.repo = f.repo AND d.version = f.version
+    LEFT JOIN repo_description d ON d.repo = f.repo AND d.version = f.version
 ),
 -- its place among the others of its category
-itself AS MATERIALIZED (
+featured_member AS MATERIALIZED (
     SELECT DISTINCT m.category, n.kind, n.repo, n.downloads, n.likes, n.trending_score, round(date_diff('second', store.born(n.created_at, n.oid, store.hour_of(n.observed_at, c.hour)), store.hour_of(n.observed_at, c.hour)) / 86400.0, 2) AS days
     FROM now n
     JOIN store.clock c ON c.kind = n.kind AND c.date = $date
-    JOIN (SELECT x.* FROM store.member x WHERE x.repo IN (SELECT m.repo FROM meant m)) m ON m.repo = n.repo AND m.version = n.version
+    JOIN (SELECT x.* FROM store.member x WHERE x.repo IN (SELECT m.repo FROM featured_repo m)) m ON m.repo = n.repo AND m.version = n.version
 ),
 member AS (
     SELECT m.category, f.kind, f.downloads, f.likes, f.trending_score
     FROM store.counted f
-    JOIN (SELECT x.* FROM store.member x WHERE x.category IN (SELECT i.category FROM itself i)) m ON m.repo = f.repo AND m.version = f.version
+    JOIN (SELECT x.* FROM store.member x WHERE x.category IN (SELECT i.category FROM featured_member i)) m ON m.repo = f.repo AND m.version = f.version
     WHERE f.date = $date
 ),
-placed AS MATERIALIZED (
+featured_rank AS MATERIALIZED (
     SELECT i.category, i.kind, i.repo, any_value(i.days) AS age_days,
         CASE WHEN any_value(u.downloads) THEN 1 + count(*) FILTER (m.downloads > coalesce(i.downloads, -1)) END AS rank_downloads,
         CASE WHEN any_value(u.likes) THEN 1 + count(*) FILTER (m.likes > coalesce(i.likes, -1)) END AS rank_likes,
@@ -60,29 +60,29 @@ placed AS MATERIALIZED (
         -- scores have fractions: what the order of adding them does to the last bits is cut off
         round(any_value(i.trending_score) / nullif(sum(m.trending_score), 0), 9) AS share_trending,
         CASE WHEN any_value(i.downloads) IS NOT NULL THEN count(*) FILTER (m.downloads < i.downloads) / nullif(count(m.downloads) - 1, 0) END AS percentile_downloads
-    FROM itself i
+    FROM featured_member i
     JOIN member m ON m.category = i.category AND m.kind = i.kind
     JOIN store.soundness u ON u.kind = i.kind AND u.date = $date
     GROUP BY i.category, i.kind, i.repo
 ),
 -- models made from it name it as it was called when they were made
-called AS MATERIALIZED (
-    SELECT DISTINCT repo, id FROM described
+known_name AS MATERIALIZED (
+    SELECT DISTINCT repo, id FROM repo_description
 ),
-kin AS MATERIALIZED (
+derivative AS MATERIALIZED (
     SELECT c.repo, d.base_relation, count(DISTINCT d.repo) AS models
     FROM (
         SELECT x.repo, x.version, x.base_relation, unnest(x.base_models) AS base FROM store.description x
-        WHERE list_has_any(x.base_models, (SELECT list(e.id) FROM called e))
+        WHERE list_has_any(x.base_models, (SELECT list(e.id) FROM known_name e))
     ) d
-    JOIN called c ON c.id = d.base
+    JOIN known_name c ON c.id = d.base
     JOIN (SELECT o.repo, o.version FROM store.counted o WHERE o.date = $date) o ON o.repo = d.repo AND o.version = d.version
     GROUP BY c.repo, d.base_relation
 ),
-made AS (
+derivative_count AS (
     SELECT repo, sum(models) FILTER (base_relation = 'finetune') AS finetunes, sum(models) FILTER (base_relation = 'quantized') AS quantizations,
         sum(models) FILTER (base_relation = 'adapter') AS adapters, sum(models) FILTER (base_relation = 'merge') AS "merges"
-    FROM kin GROUP BY repo
+    FROM derivative GROUP BY repo
 )
 SELECT CAST($date AS DATE) AS date, n.category, n.id, n.current_id,
     CASE WHEN n.current_id IS NULL THEN 'missing' WHEN n.disabled THEN 'disabled' WHEN n.current_id <> n.id THEN 'renamed'
@@ -97,8 +97,8 @@ SELECT CAST($date AS DATE) AS date, n.category, n.id, n.current_id,
     CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.finetunes, 0) END AS finetunes, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.quantizations, 0) END AS quantizations,
     CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.adapters, 0) END AS adapters, CASE WHEN n.current_id IS NOT NULL THEN coalesce(k.merges, 0) END AS "merges"
 FROM now n
-LEFT JOIN made k ON k.repo = n.repo
-LEFT JOIN placed p ON p.category = n.category AND p.kind = n.kind AND p.repo = n.repo
+LEFT JOIN derivative_count k ON k.repo = n.repo
+LEFT JOIN featured_rank p ON p.category = n.category AND p.kind = n.kind AND p.repo = n.repo
 LEFT JOIN trends t ON t.date = $date AND t.category = n.category AND t.board = 'attention' AND t.oid = n.oid
 -- a model that is watched only since a later day has nothing to say on this one
 WHERE n.current_id IS NOT NULL OR EXISTS (

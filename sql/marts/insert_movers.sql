@@ -1,58 +1,58 @@
 -- What moved on the day, with the numbers behind it. A place is gained or lost only where there was a board the day before.
 -- requires: main.events, main.trends, store.anomaly, store.category, store.description, store.mark, store.purge, store.repo, store.soundness,
---     $anomaly_days, $boards_of_breakouts, $boards_of_downloads, $boards_of_news, $date, $false_discoveries, $least_days, $least_likes,
---     $main_board
+--     $anomaly_days, $boards_of_breakouts, $boards_of_downloads, $boards_of_news, $date, $false_discoveries, $main_board, $min_record_days,
+--     $min_record_likes
 -- changes: main.movers
 INSERT INTO movers BY NAME
 WITH board AS (FROM trends WHERE date = $date),
 before AS (FROM trends WHERE date = CAST($date AS DATE) - 1),
-compared AS (SELECT DISTINCT category, board FROM before WHERE list_contains($boards_of_news, board)),
+compared_board AS (SELECT DISTINCT category, board FROM before WHERE list_contains($boards_of_news, board)),
 -- a step of a whole library or author within the week tells nothing of use: nobody enters or leaves by it; each table is cut down to
 -- the few repos in question
-near AS (FROM store.anomaly WHERE date <= $date AND date > CAST($date AS DATE) - CAST($anomaly_days AS INTEGER)),
-first AS (SELECT DISTINCT board, oid FROM (FROM board UNION ALL FROM before) WHERE list_contains($boards_of_downloads, board) AND rank <= 10),
-repo AS MATERIALIZED (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT f.oid FROM first f)),
-stepped AS (
+recent_anomaly AS (FROM store.anomaly WHERE date <= $date AND date > CAST($date AS DATE) - CAST($anomaly_days AS INTEGER)),
+top_repo AS (SELECT DISTINCT board, oid FROM (FROM board UNION ALL FROM before) WHERE list_contains($boards_of_downloads, board) AND rank <= 10),
+repo AS MATERIALIZED (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT f.oid FROM top_repo f)),
+stepping_repo AS (
     SELECT DISTINCT c.slug AS category, f.board, r.oid
     FROM repo r
-    JOIN first f ON f.oid = r.oid
+    JOIN top_repo f ON f.oid = r.oid
     JOIN (SELECT x.* FROM store.description x WHERE x.repo IN (SELECT y.repo FROM repo y)) d ON d.repo = r.repo AND d.version = r.last_version
-    JOIN near n ON n.kind = r.kind AND n.name = CASE n.part WHEN 'library' THEN d.library_name ELSE d.author END
+    JOIN recent_anomaly n ON n.kind = r.kind AND n.name = CASE n.part WHEN 'library' THEN d.library_name ELSE d.author END
     JOIN store.category c ON c.kind = r.kind
 ),
 entrant AS (
-    SELECT 'entered_top_10' AS move, b.* FROM board b SEMI JOIN compared USING (category, board) ANTI JOIN stepped USING (category, board, oid)
+    SELECT 'entered_top_10' AS move, b.* FROM board b SEMI JOIN compared_board USING (category, board) ANTI JOIN stepping_repo USING (category, board, oid)
     WHERE b.rank <= 10 AND coalesce(b.rank_1d_ago, 11) > 10
 ),
 -- when it was among the first ten for the first time
-first_ten AS (
+first_top_10_day AS (
     SELECT t.category, t.board, t.oid, min(t.date) AS first_day FROM trends t
     WHERE t.rank <= 10 AND t.date < $date AND t.oid IN (SELECT e.oid FROM entrant e)
     GROUP BY t.category, t.board, t.oid
 ),
-entered AS (
+entrant_entry AS (
     SELECT e.*, store.entry(1, e.date, f.first_day, r.first_seen, e.age_days) AS entry
     FROM entrant e
     JOIN store.category c ON c.slug = e.category
     JOIN (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT e.oid FROM entrant e)) r ON r.oid = e.oid AND r.kind = c.kind
-    LEFT JOIN first_ten f ON f.category = e.category AND f.board = e.board AND f.oid = e.oid
+    LEFT JOIN first_top_10_day f ON f.category = e.category AND f.board = e.board AND f.oid = e.oid
 ),
-fell AS (
+former_top_10 AS (
     SELECT p.category, p.board, p.oid, p.id AS id_before, p.rank AS rank_1d_ago FROM before p
-    SEMI JOIN compared USING (category, board)
+    SEMI JOIN compared_board USING (category, board)
     SEMI JOIN board USING (category, board)
-    ANTI JOIN stepped USING (category, board, oid)
+    ANTI JOIN stepping_repo USING (category, board, oid)
     WHERE p.rank <= 10
 ),
 -- who is no longer among the places that are kept has no numbers
-left_it AS (
+departure AS (
     SELECT 'left_top_10' AS move, f.category, f.board, f.oid, coalesce(b.id, f.id_before) AS id, b.rank, f.rank_1d_ago, b.score, b.likes, b.likes_1d, b.likes_7d,
         b.likes_7d_basis, b.downloads_gained, b.likes_since_previous
-    FROM fell f
+    FROM former_top_10 f
     LEFT JOIN board b ON b.category = f.category AND b.board = f.board AND b.oid = f.oid
     WHERE coalesce(b.rank, 11) > 10
 ),
-broke_out AS (
+new_breakout AS (
     SELECT 'breakout' AS move, b.* FROM board b
     LEFT JOIN before p ON p.category = b.category AND p.board = b.board AND p.oid = b.oid AND p.false_discovery_rate <= $false_discoveries
     WHERE list_contains($boards_of_breakouts, b.board) AND b.false_discovery_rate <= $false_discoveries AND p.oid IS NULL
@@ -61,23 +61,23 @@ busy AS MATERIALIZED (
     SELECT b.*, r.repo, r.kind FROM board b
     JOIN store.category c ON c.slug = b.category
     JOIN store.repo r ON r.oid = b.oid AND r.kind = c.kind
-    WHERE b.board = $main_board AND b.rank <= 100 AND b.likes_since_previous >= $least_likes AND b.days_since_previous <= 1.5
-        AND coalesce(b.age_days >= $least_days, true)
+    WHERE b.board = $main_board AND b.rank <= 100 AND b.likes_since_previous >= $min_record_likes AND b.days_since_previous <= 1.5
+        AND coalesce(b.age_days >= $min_record_days, true)
 ),
 -- from one observation to the next, a day apart
-seen AS (
+daily_likes AS (
     SELECT c.repo, c.date, c.likes FROM store.counted_of((SELECT list(b.repo) FROM busy b), until := CAST($date AS DATE)) c
 ),
-gained AS (
+daily_gain AS (
     SELECT s.repo, s.date, s.likes - lag(s.likes) OVER day_by_day + coalesce(p.likes, 0) AS gain, s.date - lag(s.date) OVER day_by_day AS days
-    FROM seen s
+    FROM daily_likes s
     JOIN store.repo r ON r.repo = s.repo
     JOIN store.soundness u ON u.kind = r.kind AND u.date = s.date AND u.likes
     LEFT JOIN store.purge p ON p.repo = s.repo AND p.date = s.date
     WINDOW day_by_day AS (PARTITION BY s.repo ORDER BY s.date)
 ),
 past AS (
-    SELECT repo, max(gain) FILTER (date < $date) AS record, count(gain) FILTER (date < $date) AS days FROM gained WHERE days = 1
+    SELECT repo, max(gain) FILTER (date < $date) AS record, count(gain) FILTER (date < $date) AS days FROM daily_gain WHERE days = 1
     GROUP BY repo
     HAVING bool_or(date = $date AND gain IS NOT NULL)
 ),
@@ -85,11 +85,11 @@ record AS (
     SELECT 'record_day' AS move, b.* EXCLUDE (repo, kind), p.record AS previous_record, p.days AS days_compared
     FROM busy b JOIN past p ON p.repo = b.repo
     -- a step of more than a day is no record for what it brought in the time that it is longer
-    WHERE p.days >= $least_days AND b.likes_since_previous > p.record * greatest(b.days_since_previous, 1.0)
+    WHERE p.days >= $min_record_days AND b.likes_since_previous > p.record * greatest(b.days_since_previous, 1.0)
         -- where all else stood still the day before, likes may have done so too, and this step may be of two days
         AND NOT EXISTS (FROM store.mark m WHERE m.repo = b.repo AND m.date = CAST($date AS DATE) - 1 AND m.status = 'frozen')
 ),
-changed AS (
+setting_change AS (
     SELECT e.event || '_changed' AS move, b.* EXCLUDE (kind), e.old, e.new
     FROM (SELECT x.*, c.kind FROM board x JOIN store.category c ON c.slug = x.category WHERE list_contains($boards_of_news, x.board) AND x.rank <= 100) b
     JOIN events e ON e.date = $date AND e.oid = b.oid AND e.kind = b.kind AND e.event IN ('license', 'gated')
@@ -97,6 +97,6 @@ changed AS (
 SELECT CAST($date AS DATE) AS date, move, category, board, oid, id, rank, rank_1d_ago, score, likes, likes_1d,
     CASE WHEN likes_7d_basis = '7d' THEN round(likes_7d) END AS likes_7d, expected_likes_7d, false_discovery_rate, downloads_gained, previous_record, days_compared, old, new, likes_since_previous, entry
 FROM (
-    FROM entered UNION ALL BY NAME FROM left_it UNION ALL BY NAME FROM broke_out UNION ALL BY NAME FROM record UNION ALL BY NAME FROM changed
+    FROM entrant_entry UNION ALL BY NAME FROM departure UNION ALL BY NAME FROM new_breakout UNION ALL BY NAME FROM record UNION ALL BY NAME FROM setting_change
 )
 ORDER BY category, move, board, rank, oid;

@@ -9,7 +9,7 @@ WITH past AS (
     JOIN store.soundness u ON u.kind = c.kind AND u.date = c.date
     WHERE u.likes AND c.date < $date AND c.date >= CAST($date AS DATE) - 29
 ),
-chosen AS (
+chosen_anchor AS (
     SELECT kind, unnest(store.anchors({date: date, hours: hours, ago: ago}, ago, date, CAST($date AS DATE))),
         store.week_anchor({date: date, ago: ago}, ago, true) AS week
     FROM past
@@ -17,4 +17,4 @@ chosen AS (
 )
 SELECT c.*,
     list_distinct([c.day.date, c.within_1.date, c.beyond_1.date, c.within_7.date, c.beyond_7.date, c.week.date, c.oldest.date]) AS dates
-FROM chosen c;
+FROM chosen_anchor c;

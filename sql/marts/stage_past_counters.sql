@@ -1,6 +1,6 @@
 -- Likes and downloads of each member at those snapshots, and how long ago that was. A repo that was in all of them (of a whole Hub, nearly
 -- every one) needs no other day read; for the others any observation of the last 29 days may be the one. $dates holds their dates once
--- more: a constant reaches into folded months, a join does not.
+-- more: a constant reaches into compacted months, a join does not.
 -- requires: temp.anchor_day, temp.member_row, store.clock, store.mark, store.observed, store.purge, store.snapshot, store.soundness, $date,
 --     $dates
 -- creates: temp.past_counter
@@ -12,34 +12,34 @@ fallen AS (
     UNION
     SELECT p.repo FROM store.purge p WHERE p.date <= $date AND p.date > CAST($date AS DATE) - 29
 ),
-asked AS (SELECT kind, unnest(dates) AS date FROM anchor_day),
-quick AS (
+anchor_date AS (SELECT kind, unnest(dates) AS date FROM anchor_day),
+anchor_counters AS (
     SELECT f.repo, any_value(f.kind) AS kind, count(*) AS times, max(f.likes) FILTER (f.date = u.day.date) AS day_likes,
         max(f.likes) FILTER (f.date = u.within_1.date) AS within_1_likes, max(f.likes) FILTER (f.date = u.beyond_1.date) AS beyond_1_likes,
         max(f.likes) FILTER (f.date = u.within_7.date) AS within_7_likes, max(f.likes) FILTER (f.date = u.beyond_7.date) AS beyond_7_likes,
         max(f.likes) FILTER (f.date = u.oldest.date) AS oldest_likes, max(f.downloads_all_time) FILTER (f.date = u.day.date AND s.downloads_all_time) AS peak_downloads,
         max(f.downloads_all_time) FILTER (f.date = u.week.date AND s.downloads_all_time) AS week_downloads
     FROM store.observed f
-    JOIN asked a ON a.kind = f.kind AND a.date = f.date
+    JOIN anchor_date a ON a.kind = f.kind AND a.date = f.date
     JOIN store.clock c ON c.kind = f.kind AND c.date = f.date
     JOIN anchor_day u ON u.kind = f.kind
     JOIN store.soundness s ON s.kind = f.kind AND s.date = f.date
     WHERE list_contains($dates, f.date) AND f.likes IS NOT NULL AND NOT store.came_late(f.observed_at, c.hour) AND f.repo IN (SELECT r.repo FROM repo r ANTI JOIN fallen USING (repo) WHERE NOT r.late)
     GROUP BY f.repo
 ),
-known AS (
+complete_repo AS (
     SELECT q.repo, q.day_likes, u.day.ago AS day_ago, q.within_1_likes, u.within_1.hours AS within_1_hours,
         q.beyond_1_likes, u.beyond_1.hours AS beyond_1_hours, q.within_7_likes, u.within_7.ago AS within_7_ago,
         q.beyond_7_likes, u.beyond_7.ago AS beyond_7_ago, q.oldest_likes, u.oldest.ago AS oldest_ago,
         q.peak_downloads, q.week_downloads, CASE WHEN q.week_downloads IS NOT NULL THEN u.week.ago END AS week_ago
-    FROM quick q
+    FROM anchor_counters q
     JOIN anchor_day u USING (kind)
     WHERE q.times = len(u.dates)
 ),
--- the others; each table is cut down to them before folded months are spread out
-other AS MATERIALIZED (SELECT * FROM repo ANTI JOIN known USING (repo)),
-scattered AS (
-    FROM store.observed_of((SELECT list(o.repo) FROM other o), CAST($date AS DATE) - 29, CAST($date AS DATE) - 1)
+-- the others; each table is cut down to them before compacted months are spread out
+remaining_repo AS MATERIALIZED (SELECT * FROM repo ANTI JOIN complete_repo USING (repo)),
+remaining_row AS (
+    FROM store.observed_of((SELECT list(o.repo) FROM remaining_repo o), CAST($date AS DATE) - 29, CAST($date AS DATE) - 1)
 ),
 corrected AS (FROM store.last_corrected(CAST($date AS DATE) - 30, $date)),
 purged AS (
@@ -49,8 +49,8 @@ past AS (
     SELECT f.repo, f.date, f.likes - coalesce(p.likes, 0) AS likes,
         CASE WHEN u.downloads_all_time AND store.counts(m.status) AND f.date >= coalesce(x.date, f.date) THEN f.downloads_all_time END AS downloads,
         date_diff('hour', store.hour_of(f.observed_at, c.hour), r.hour) AS hours, hours / 24.0 AS ago
-    FROM scattered f
-    JOIN other r ON r.repo = f.repo
+    FROM remaining_row f
+    JOIN remaining_repo r ON r.repo = f.repo
     JOIN store.clock c ON c.kind = f.kind AND c.date = f.date
     JOIN store.soundness u ON u.kind = f.kind AND u.date = f.date
     LEFT JOIN store.mark m ON m.repo = f.repo AND m.date = f.date
@@ -58,15 +58,15 @@ past AS (
     LEFT JOIN purged p ON p.repo = f.repo AND p.date = f.date
     WHERE f.likes IS NOT NULL AND u.likes
 ),
-rest AS (
+remaining_counters AS (
     SELECT repo, unnest(store.anchors({likes: likes, hours: hours, ago: ago}, ago, date, CAST($date AS DATE))),
         max(downloads) FILTER (ago <= 7.5) AS peak_downloads,
         store.week_anchor({downloads: downloads, ago: ago}, ago, downloads IS NOT NULL) AS week
     FROM past
     GROUP BY repo
 )
-FROM known
+FROM complete_repo
 UNION ALL
 SELECT repo, day.likes, day.ago, within_1.likes, within_1.hours, beyond_1.likes, beyond_1.hours, within_7.likes, within_7.ago, beyond_7.likes, beyond_7.ago, oldest.likes, oldest.ago, peak_downloads, week.downloads,
     week.ago
-FROM rest;
+FROM remaining_counters;

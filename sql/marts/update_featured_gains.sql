@@ -2,10 +2,10 @@
 -- requires: main.featured, store.repo, store.watched, $date
 -- changes: main.featured
 UPDATE featured
-SET downloads_30d_change_1d = told.downloads[1], downloads_30d_change_7d = told.downloads[7], downloads_30d_change_30d = told.downloads[30],
-    downloads_gained_1d = told.all_time[1], downloads_gained_7d = told.all_time[7], downloads_gained_30d = told.all_time[30],
-    likes_1d = told.likes[1], likes_7d = told.likes[7], likes_30d = told.likes[30],
-    interpolated_spans = told.interpolated_spans, unknown_changes = told.unknown_changes
+SET downloads_30d_change_1d = change.downloads[1], downloads_30d_change_7d = change.downloads[7], downloads_30d_change_30d = change.downloads[30],
+    downloads_gained_1d = change.all_time[1], downloads_gained_7d = change.all_time[7], downloads_gained_30d = change.all_time[30],
+    likes_1d = change.likes[1], likes_7d = change.likes[7], likes_30d = change.likes[30],
+    interpolated_spans = change.interpolated_spans, unknown_changes = change.unknown_changes
 FROM (
     WITH row AS MATERIALIZED (
         SELECT f.date, f.category, f.id, r.repo, r.kind FROM featured f
@@ -28,5 +28,5 @@ FROM (
         }) FILTER (gained IS NULL)) AS unknown_changes
     FROM gain
     GROUP BY date, category, id
-) AS told
-WHERE featured.date = told.date AND featured.category = told.category AND featured.id = told.id;
+) AS change
+WHERE featured.date = change.date AND featured.category = change.category AND featured.id = change.id;

@@ -1,5 +1,5 @@
 -- What was observed in the last week of the repos that may stand on a board, a row a day; see store.measured_of for what is no
--- observation. $days: a constant reaches into folded months, a join does not.
+-- observation. $days: a constant reaches into compacted months, a join does not.
 -- requires: temp.contender, store.anomaly, store.clock, store.description, store.mark, store.observed, store.repo, store.soundness, $date,
 --     $days
 WITH repo AS (SELECT DISTINCT c.repo, c.kind FROM contender c),
@@ -8,7 +8,7 @@ corrected AS (FROM store.last_corrected(CAST($date AS DATE) - 9, $date)),
 purged AS (FROM store.purged_of((SELECT list(r.repo) FROM repo r))),
 -- steps of a whole library or author tell nothing of use; each table is cut down to the few repos in question
 anomaly AS (FROM store.anomaly WHERE date BETWEEN CAST($date AS DATE) - 8 AND $date),
-stepped AS (
+stepping_repo AS (
     SELECT DISTINCT n.date, r.repo
     FROM anomaly n
     JOIN repo r ON r.kind = n.kind
@@ -16,7 +16,7 @@ stepped AS (
     JOIN (SELECT x.* FROM store.description x WHERE x.repo IN (SELECT r.repo FROM repo r)) d ON d.repo = r.repo AND d.version = i.last_version
     WHERE n.name = CASE n.part WHEN 'library' THEN d.library_name ELSE d.author END
 ),
-seen AS (
+observation AS (
     SELECT f.repo, f.kind, f.date, CASE WHEN u.likes THEN f.likes END AS likes, CASE WHEN u.downloads_all_time THEN f.downloads_all_time END AS downloads_all_time,
         store.hour_of(f.observed_at, c.hour) AS hour
     FROM store.observed f
@@ -27,10 +27,10 @@ seen AS (
 SELECT s.repo, date_diff('second', s.hour, now.hour) / 86400.0 AS ago, s.likes + coalesce(p.likes, 0) AS likes,
     CASE WHEN store.counts(m.status) AND s.date >= coalesce(c.date, s.date) THEN s.downloads_all_time END AS downloads_all_time,
     t.repo IS NOT NULL AS left_out
-FROM seen s
-JOIN seen now ON now.repo = s.repo AND now.date = $date
+FROM observation s
+JOIN observation now ON now.repo = s.repo AND now.date = $date
 LEFT JOIN mark m ON m.date = s.date AND m.repo = s.repo
 LEFT JOIN corrected c ON c.repo = s.repo
-LEFT JOIN stepped t ON t.repo = s.repo AND t.date = s.date
+LEFT JOIN stepping_repo t ON t.repo = s.repo AND t.date = s.date
 ASOF LEFT JOIN purged p ON p.repo = s.repo AND p.date <= s.date
 ORDER BY s.repo, ago;

@@ -8,11 +8,11 @@ WITH low AS (
     QUALIFY row_number() OVER (PARTITION BY s.kind ORDER BY s.date DESC) <= 2
 )
 SELECT l.date, format('{}s downloads_all_time of {:.0f}% of the repos', l.kind, 100 * l.share) AS counter,
-    EXISTS (FROM low b WHERE b.kind = l.kind AND b.date < l.date AND b.share >= $many) AS went_on
+    EXISTS (FROM low b WHERE b.kind = l.kind AND b.date < l.date AND b.share >= $many) AS is_ongoing
 FROM low l
 WHERE l.share >= $many AND l.date = (SELECT max(date) FROM snapshots)
 UNION ALL
-SELECT d.date, d.kind || 's ' || d.counter AS counter, coalesce(list_contains(b.unsound_counters, d.counter), false) AS went_on
+SELECT d.date, d.kind || 's ' || d.counter AS counter, coalesce(list_contains(b.unsound_counters, d.counter), false) AS is_ongoing
 FROM (SELECT *, unnest(unsound_counters) AS counter FROM days WHERE date = (SELECT max(date) FROM snapshots)) d
 LEFT JOIN days b ON b.kind = d.kind AND b.date = (SELECT max(s.date) FROM snapshots s WHERE s.kind = d.kind AND s.date < d.date)
 ORDER BY ALL;

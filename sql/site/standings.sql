@@ -1,7 +1,7 @@
 -- Each repo's rows of the day on all boards, with the row of its last day there before, as `before`,
--- and the board's first day, as `since`: what `reasons` tells.
+-- and the board's first day, as `since`, from which `reasons` are derived.
 -- requires: main.trends, $day, $oids
-WITH now AS (SELECT * FROM trends WHERE date = $day AND list_contains($oids, oid)),
+WITH standing AS (SELECT * FROM trends WHERE date = $day AND list_contains($oids, oid)),
 before AS (
     SELECT t.category, t.board, t.oid, max_by(t, t.date) AS before
     FROM trends t
@@ -9,7 +9,7 @@ before AS (
     GROUP BY t.category, t.board, t.oid
 )
 SELECT n.*, b.before, coalesce(f.since, n.date) AS since
-FROM now n
+FROM standing n
 LEFT JOIN before b USING (category, board, oid)
 LEFT JOIN (SELECT t.category, t.board, min(t.date) AS since FROM trends t WHERE t.rank = 1 GROUP BY t.category, t.board) f USING (category, board)
 ORDER BY n.oid, n.category, n.board;

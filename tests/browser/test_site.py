@@ -35,7 +35,7 @@ pytestmark = [
 # Pages in frames, a number at a time: the same documents that visits one after the other would load, in less time.
 VISIT_SCRIPT = """
 async ([url, paths, atOnce]) => {
-  const told = {}
+  const facts = {}
   const next = async () => {
     const frame = document.body.appendChild(document.createElement("iframe"))
     frame.width = 390
@@ -46,16 +46,16 @@ async ([url, paths, atOnce]) => {
         frame.contentWindow.location.replace(url + path)
       })
       const page = frame.contentDocument
-      told[path] = {
+      facts[path] = {
         lang: page.documentElement.lang, title: page.title, ruled: page.styleSheets.length, awake: !page.getElementById("theme").hidden,
         wider: page.documentElement.scrollWidth - page.documentElement.clientWidth,
-        links: [...page.querySelectorAll("[href], [src]")].map((one) => one.getAttribute("href") ?? one.getAttribute("src")),
-        ids: [...page.querySelectorAll("[id]")].map((one) => one.id),
+        links: [...page.querySelectorAll("[href], [src]")].map((element) => element.getAttribute("href") ?? element.getAttribute("src")),
+        ids: [...page.querySelectorAll("[id]")].map((element) => element.id),
       }
     }
   }
   await Promise.all(Array.from({length: atOnce}, next))
-  return told
+  return facts
 }
 """
 # Texts whose colour stands out less from their ground than WCAG AA asks (4.5, large ones 3). Any colour is read by painting it.
@@ -76,12 +76,12 @@ FAINT_TEXT_SCRIPT = """
     const holder = texts.currentNode.parentElement
     if (!texts.currentNode.data.trim() || !holder.checkVisibility() || holder.closest(".vh, .skip, legend, title")) continue
     const grounds = []
-    for (let one = holder; one; one = one.parentElement) grounds.unshift(getComputedStyle(one).backgroundColor)
+    for (let element = holder; element; element = element.parentElement) grounds.unshift(getComputedStyle(element).backgroundColor)
     const style = getComputedStyle(holder), size = parseFloat(style.fontSize)
     const ground = paint(grounds), ink = paint([...grounds, style.color])
     const [high, low] = [light(ground), light(ink)].sort((a, b) => b - a)
-    const wanted = size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5
-    if ((high + 0.05) / (low + 0.05) < wanted) faint.push([texts.currentNode.data.trim().slice(0, 40), style.color, ((high + 0.05) / (low + 0.05)).toFixed(2)])
+    const requiredRatio = size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5
+    if ((high + 0.05) / (low + 0.05) < requiredRatio) faint.push([texts.currentNode.data.trim().slice(0, 40), style.color, ((high + 0.05) / (low + 0.05)).toFixed(2)])
   }
   return faint
 }
@@ -129,9 +129,13 @@ def open_page(browser: Browser, url: str, **context_options: object) -> Iterator
     context: BrowserContext = browser.new_context(**context_options)  # pyright: ignore[reportArgumentType]
     context.set_default_timeout(20_000)
     problems: list[str] = []
-    context.on("console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None)
+    context.on(
+        "console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None
+    )
     context.on("weberror", lambda error: problems.append(str(error.error)))
-    context.on("request", lambda request: None if request.url.startswith((url, "data:")) else problems.append(request.url))
+    context.on(
+        "request", lambda request: None if request.url.startswith((url, "data:")) else problems.append(request.url)
+    )
     yield context.new_page()
     context.close()
     assert problems == []
@@ -240,7 +244,9 @@ def test_without_scripts_boards_are_switched_and_the_snippet_names_no_wrong_addr
         page.get_by_text("Breakout", exact=True).first.click()
         expect(page.locator("section.breakout")).to_be_visible()
         expect(page.locator("#theme")).to_be_hidden()
-    page_with_badge = next(file for file in sorted((folder / "r").glob("*.html")) if 'class="embed"' in file.read_text())
+    page_with_badge = next(
+        file for file in sorted((folder / "r").glob("*.html")) if 'class="embed"' in file.read_text()
+    )
     with open_page(browser, url) as page:
         page.goto(url + f"r/{page_with_badge.name}")
         snippet = page.locator("code.embed").first.inner_text()

@@ -204,7 +204,7 @@ def test_today_is_materialized_in_four_clicks_and_its_boards_appear(
 
 
 @pytest.mark.parametrize(
-    ("asset", "seen"),
+    ("asset", "expected_text"),
     [
         ("featured", "deepseek-ai/DeepSeek-R1"),
         ("movers", "likes in a day"),
@@ -212,10 +212,12 @@ def test_today_is_materialized_in_four_clicks_and_its_boards_appear(
         ("scorecard", "NDCG@20"),
     ],
 )
-def test_other_assets_show_tables_and_pictures_too(ui: tuple[str, Home], page: Page, asset: str, seen: str) -> None:
+def test_other_assets_show_tables_and_pictures_too(
+    ui: tuple[str, Home], page: Page, asset: str, expected_text: str
+) -> None:
     url, _ = ui
     page.goto(f"{url}/assets/{asset}?view=partitions&partition={dt.datetime.now(dt.UTC).date()}")
-    expect(page.get_by_text(seen, exact=True).first).to_be_visible()
+    expect(page.get_by_text(expected_text, exact=True).first).to_be_visible()
     page.get_by_text("[Show Markdown]").first.click()
     image = page.locator("img[src^='data:image/svg+xml']").first
     expect(image).to_be_visible()
@@ -243,7 +245,9 @@ def test_the_asset_page_shows_columns_checks_and_freshness(
 
 def test_the_live_log_comes_over_a_websocket(ui: tuple[str, Home], page: Page) -> None:
     url, _ = ui
-    run = _query_graphql(url, "{ runsOrError(limit: 1) { ... on Runs { results { runId } } } }")["runsOrError"]["results"][0]
+    run = _query_graphql(url, "{ runsOrError(limit: 1) { ... on Runs { results { runId } } } }")["runsOrError"][
+        "results"
+    ][0]
     frames: list[str | bytes] = []
     page.on("websocket", lambda websocket: websocket.on("framereceived", lambda frame: frames.append(frame)))  # noqa: PLW0108  it is marked by playwright
     page.goto(f"{url}/runs/{run['runId']}")
@@ -265,17 +269,17 @@ class _OtherSite(http.server.BaseHTTPRequestHandler):
 
 
 ATTACK = """async ([ui, query]) => {
-    const address = `${ui}/graphql?query=${encodeURIComponent(query)}`, body = JSON.stringify({query}), done = [];
+    const address = `${ui}/graphql?query=${encodeURIComponent(query)}`, body = JSON.stringify({query}), results = [];
     const picture = source => new Promise(end => { const image = new Image(); image.onload = image.onerror = end; image.src = source; });
-    const fetched = (where, options) => fetch(where, {mode: 'no-cors', credentials: 'include', ...options}).catch(() => null);
+    const request = (where, options) => fetch(where, {mode: 'no-cors', credentials: 'include', ...options}).catch(() => null);
     await picture(address);
-    await fetched(address);
+    await request(address);
     for (const type of ['text/plain', 'text/plain;application/json', 'application/x-www-form-urlencoded', ''])
-        await fetched(`${ui}/graphql`, {method: 'POST', body: new Blob([body], {type})});
-    await fetched(address, {method: 'POST'});
-    await fetched(`${ui}/graphql`, {method: 'POST', mode: 'cors', body, headers: {'content-type': 'application/json'}});
+        await request(`${ui}/graphql`, {method: 'POST', body: new Blob([body], {type})});
+    await request(address, {method: 'POST'});
+    await request(`${ui}/graphql`, {method: 'POST', mode: 'cors', body, headers: {'content-type': 'application/json'}});
     navigator.sendBeacon(`${ui}/graphql`, new Blob([body], {type: 'text/plain'}));
-    await fetched(`${ui}/report_asset_materialization/trends?partition=2025-03-06`, {method: 'POST'});
+    await request(`${ui}/report_asset_materialization/trends?partition=2025-03-06`, {method: 'POST'});
     const frame = document.createElement('iframe');
     const loaded = new Promise(end => frame.onload = end);
     frame.name = 'target'; document.body.append(frame);

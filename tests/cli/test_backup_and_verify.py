@@ -18,7 +18,7 @@ from pipeline.hub_api.client import HubClient
 from pipeline.publishing.publish import publish
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import Almanac, quick
 from tests.fixtures.days import make_day
@@ -31,7 +31,7 @@ def three_days(world: World, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home of three days, one of them made twice."""
     home, catalogue = Home(tmp_path_factory.mktemp("three") / "home"), load_catalogue()
     with SampleHub(world) as hub, open_warehouse(home.warehouse) as con:
-        keep_catalogue(con, catalogue)
+        store_catalogue(con, catalogue)
         for day in (*world.days[:3], world.days[2]):
             hub.set_day(day)
             make_day(con, crawl(HubClient(quick(hub.url)), home.spool, day, CrawlRequest(Scope.leaders, catalogue)))
@@ -109,7 +109,9 @@ def test_a_disk_that_is_full_leaves_what_was_published(home_copy: Home, world: W
             env={**os.environ, "HF_ENDPOINT": hub.url}, capture_output=True, text=True, timeout=180, check=False,
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
         )  # fmt: skip
-        assert result.returncode == 1 and result.stderr.count("\n") == 1 and "is as it was" in result.stderr, result.stderr
+        assert result.returncode == 1 and result.stderr.count("\n") == 1 and "is as it was" in result.stderr, (
+            result.stderr
+        )
         assert home_copy.published.read_bytes() == before
         assert almanac("run", HF_ENDPOINT=hub.url).returncode == 0
     assert almanac("verify").returncode == 0
@@ -122,7 +124,11 @@ def test_a_damaged_warehouse_leaves_what_was_published(
     before, warehouse_bytes = home_copy.published.read_bytes(), home_copy.warehouse.read_bytes()
     with SampleHub(world) as hub:
         hub.set_day(world.days[3])
-        for damaged_bytes in (warehouse_bytes[: len(warehouse_bytes) // 2], b"\0" * len(warehouse_bytes), warehouse_bytes[:20000] + os.urandom(len(warehouse_bytes) - 20000)):
+        for damaged_bytes in (
+            warehouse_bytes[: len(warehouse_bytes) // 2],
+            b"\0" * len(warehouse_bytes),
+            warehouse_bytes[:20000] + os.urandom(len(warehouse_bytes) - 20000),
+        ):
             home_copy.warehouse.write_bytes(damaged_bytes)
             result = almanac("run", HF_ENDPOINT=hub.url)
             assert result.returncode == 1 and result.stderr.count("\n") == 1 and "Traceback" not in result.stderr

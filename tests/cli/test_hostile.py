@@ -217,11 +217,15 @@ def test_odd_queries_are_answered_and_bounded(inside: RunCommand, query: str):
     result = inside("sql", query)
     assert result.returncode == 0, result.stderr
     assert not any(c in result.stdout for c in "\x1b\x00\u202e\r")
-    assert len(result.stdout.splitlines()) <= max(BOUNDED_QUERIES[query], 30) + 30 or "5000" in query or query.count("1, ") > 4000
+    assert (
+        len(result.stdout.splitlines()) <= max(BOUNDED_QUERIES[query], 30) + 30
+        or "5000" in query
+        or query.count("1, ") > 4000
+    )
     assert ("only the first" in result.stdout) <= (BOUNDED_QUERIES[query] == 1001)
 
 
-@pytest.mark.parametrize("what", COMMANDS)
+@pytest.mark.parametrize("argument", COMMANDS)
 def test_hostile_words_are_refused(inside: RunCommand, empty: Path, published: Home, argument: str):
     before = sorted(published.root.iterdir())
     for word in WORDS:

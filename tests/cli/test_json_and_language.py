@@ -126,7 +126,9 @@ def test_a_counter_that_fell_is_no_growth(inside: RunCommand, con: duckdb.DuckDB
 
 def test_categories_are_those_of_the_catalogue(inside: RunCommand, con: duckdb.DuckDBPyConnection):
     category_rows = ask_json(inside, "categories")["categories"]
-    assert [row["slug"] for row in category_rows] == [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
+    assert [row["slug"] for row in category_rows] == [
+        row[0] for row in con.execute("SELECT slug FROM categories").fetchall()
+    ]
     repos = dict(con.execute("SELECT category, repos FROM category_daily WHERE date = $d", {"d": LAST_DAY}).fetchall())
     assert {row["slug"]: row["repos"] for row in category_rows} == repos
     assert sum(row["featured"] for row in category_rows) == 6

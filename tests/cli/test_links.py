@@ -116,7 +116,7 @@ def test_parts_on_another_disk_work(home_copy: Home, disk: Path, warehouse: str,
     assert (home_copy.site / "index.html").is_file() and (home_copy.root / "export" / "categories.parquet").is_file()
 
 
-@pytest.mark.parametrize("broken", BROKEN_TARGETS)
+@pytest.mark.parametrize("broken_target", BROKEN_TARGETS)
 def test_a_part_whose_disk_is_missing_is_named(home_copy: Home, disk: Path, broken_target: str, inside: RunCommand):
     commands: dict[str, tuple[tuple[str, ...], ...]] = {
         "hub.duckdb": (("status",), ("show", "translation"), ("sql", "SELECT 1"), ("export", "all"), ("restore",)),
@@ -148,7 +148,7 @@ def test_a_part_whose_disk_is_missing_is_named(home_copy: Home, disk: Path, brok
             tmp.rename(place)
 
 
-@pytest.mark.parametrize("broken", BROKEN_TARGETS)
+@pytest.mark.parametrize("broken_target", BROKEN_TARGETS)
 def test_a_home_that_leads_nowhere_is_named(disk: Path, broken_target: str, inside: RunCommand):
     (disk / "home").symlink_to(disk / broken_target)
     for words in (("status",), ("ui", "--prepare"), ("backup", str(disk / "b")), ("sql", "SELECT 1")):
@@ -185,7 +185,9 @@ def test_a_backup_goes_through_a_link_to_its_target(home_copy: Home, disk: Path,
 
 
 @pytest.mark.parametrize("part", ["hub.duckdb", "warehouse/hub.duckdb", "warehouse", "spool", "catalogue.toml"])
-def test_nothing_is_written_over_where_a_part_of_the_home_leads(home_copy: Home, disk: Path, part: str, inside: RunCommand):
+def test_nothing_is_written_over_where_a_part_of_the_home_leads(
+    home_copy: Home, disk: Path, part: str, inside: RunCommand
+):
     (home_copy.root / "catalogue.toml").write_text("")
     target = move_and_link(home_copy.root / part, disk / "part")
     (disk / "soft").symlink_to(target)

@@ -48,12 +48,14 @@ def test_ctrl_c_ends_with_one_sentence_and_the_next_run_goes_on(world: World, ho
         again = almanac("run", HF_ENDPOINT=hub.url)
         assert again.returncode == 0, again.stderr
         assert "Goes on from the 23 pages that an earlier run left." in again.stdout
-        assert max(count_requests(hub).values()) <= 2 and sum(n - 1 for n in count_requests(hub).values()) == 1  # the one in flight
+        assert (
+            max(count_requests(hub).values()) <= 2 and sum(n - 1 for n in count_requests(hub).values()) == 1
+        )  # the one in flight
 
 
 @pytest.mark.slow
-def test_rebuild_needs_no_hub(story_world: World, kept: Home, almanac: Almanac):
-    home, days = kept, story_world.days[-2:]
+def test_rebuild_needs_no_hub(story_world: World, home_copy: Home, almanac: Almanac):
+    home, days = home_copy, story_world.days[-2:]
     tables = ("trends", "featured", "category_daily", "model_history", "dataset_history", "snapshots")
     before = {table: ask(home, f"FROM {table} ORDER BY ALL") for table in tables}
     for day in days:
@@ -80,7 +82,7 @@ def test_doctor_passes_on_the_sample_hub(world: World, almanac: Almanac):
 
 
 @pytest.mark.parametrize(
-    ("fault", "path", "said"),
+    ("fault", "path", "message"),
     [
         (Fault("unfiltered"), "/api/models", "rows do not belong there"),
         (Fault("repeated-cursor"), "/api/models", "a page links to itself"),
@@ -115,17 +117,17 @@ def test_doctor_without_a_hub_is_one_sentence(world: World, almanac: Almanac):
 
 
 @pytest.mark.slow
-def test_a_run_deletes_old_pages(world: World, kept: Home, almanac: Almanac):
-    assert len(list_spooled_days(kept.spool)) > 2
+def test_a_run_deletes_old_pages(world: World, home_copy: Home, almanac: Almanac):
+    assert len(list_spooled_days(home_copy.spool)) > 2
     tomorrow = LAST_DAY + dt.timedelta(1)
     with SampleHub(world) as hub:
         hub.set_now(dt.datetime.combine(tomorrow, dt.time(9), dt.UTC))
         assert almanac("run", HF_ENDPOINT=hub.url, ALMANAC_SPOOL_DAYS="1").returncode == 0
-    assert [day for day, _ in list_spooled_days(kept.spool)] == [LAST_DAY, tomorrow]
+    assert [day for day, _ in list_spooled_days(home_copy.spool)] == [LAST_DAY, tomorrow]
 
 
 @pytest.mark.parametrize(
-    "said",
+    "response",
     [
         http_response(b"[1]", 'Link: <http://[>; rel="next"'),
         http_response(b"", "Location: http://[", status="302 Found"),

@@ -23,7 +23,12 @@ def test_the_scorecard_puts_the_best_order_first(ask: RunCommand):
 
 def test_scorecard_json_matches_the_table(ask: RunCommand, con: duckdb.DuckDBPyConnection):
     report = json.loads(ask("scorecard", "translation", "--ahead", "1", "--json").stdout)
-    assert (report["target"], report["horizon_days"], report["category"], report["sample"]) == ("likes", 1, "translation", True)
+    assert (report["target"], report["horizon_days"], report["category"], report["sample"]) == (
+        "likes",
+        1,
+        "translation",
+        True,
+    )
     figures = {(row["board"], row["metric"]): row for row in report["figures"]}
     row = figures["attention", "ndcg_20"]
     [(value, days)] = con.execute(

@@ -52,7 +52,9 @@ def run_on_terminal(home: Home, *words: str, columns: int, **environment: str) -
 @pytest.mark.parametrize("command", ["show", "sql --format csv 'FROM models'"])
 def test_reading_ends_quietly_when_the_reader_leaves(published: Home, command: str):
     result = run_in_shell(published, f"almanac {command} | head -1")
-    assert result.stdout.count("\n") == 1 and "Traceback" not in result.stderr and "cannot be written" not in result.stderr
+    assert (
+        result.stdout.count("\n") == 1 and "Traceback" not in result.stderr and "cannot be written" not in result.stderr
+    )
 
 
 def test_a_full_disk_behind_an_output_is_reported_once(published: Home):

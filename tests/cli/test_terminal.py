@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.cli.main import COMMANDS
-from pipeline.cli.terminal import BARS, Column, fit_table, sanitize, draw_trend
+from pipeline.cli.terminal import BARS, Column, draw_trend, fit_table, sanitize
 from pipeline.config import Home
 from pipeline.sample_hub.world import World
 from tests.fixtures.commands import RunCommand
@@ -36,10 +36,14 @@ def test_a_table_is_no_wider_than_its_terminal(headings: list[tuple[str, bool, i
         out.print(table)
     assert all(Text(line).cell_len <= width for line in capture.get().splitlines())
     # whatever was left out is worth no more than whatever stayed
-    hidden_priorities = [column.priority for column in columns if not any(str(c.header) == column.heading for c in table.columns)]
+    hidden_priorities = [
+        column.priority for column in columns if not any(str(c.header) == column.heading for c in table.columns)
+    ]
     assert len(table.columns) == len(columns) or len(table.columns) >= 2
     column_count = len(table.columns)
-    assert sorted((column.priority for column in columns), reverse=True)[:column_count][-1] >= max(hidden_priorities, default=0)
+    assert sorted((column.priority for column in columns), reverse=True)[:column_count][-1] >= max(
+        hidden_priorities, default=0
+    )
 
 
 def test_a_line_of_bars_grows_with_its_figures():
@@ -124,7 +128,9 @@ def test_no_color_is_respected(published: Home):
 def test_help_of_every_command_shows_examples(inside: RunCommand):
     for command in COMMANDS:
         help_text = inside(command, "--help").stdout
-        assert "Example" in help_text and f"almanac {command}" in help_text.replace("data/demo ", "").replace("--home ", ""), help_text
+        assert "Example" in help_text and f"almanac {command}" in help_text.replace("data/demo ", "").replace(
+            "--home ", ""
+        ), help_text
 
 
 @pytest.mark.parametrize(

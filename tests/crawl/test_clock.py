@@ -25,7 +25,10 @@ def test_a_clock_that_differs_by_hours_is_refused(hub: SampleHub, hours: float):
     hub.set_now(dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours))
     with pytest.raises(WrongClock):
         patient(hub.url, trust=False).probe()
-    assert patient(hub.url, trust=True).probe().hub_time.date() == (dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours)).date()
+    assert (
+        patient(hub.url, trust=True).probe().hub_time.date()
+        == (dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours)).date()
+    )
 
 
 @pytest.mark.parametrize("hours", [-5, 0, 5])
@@ -35,10 +38,10 @@ def test_a_clock_that_differs_a_little_is_the_hubs(hub: SampleHub, hours: float)
     assert patient(hub.url, trust=False).probe().hub_time.date() == there.date()
 
 
-@pytest.mark.parametrize(("text", "trusted"), [("", False), ("0", False), ("1", True)])
-def test_the_switch_is_0_or_1(monkeypatch: pytest.MonkeyPatch, text: str, trusted: bool):
+@pytest.mark.parametrize(("text", "is_trusted"), [("", False), ("0", False), ("1", True)])
+def test_the_switch_is_0_or_1(monkeypatch: pytest.MonkeyPatch, text: str, is_trusted: bool):
     monkeypatch.setenv("ALMANAC_TRUST_HUB_CLOCK", text)
-    assert trusts_hub_clock() is trusted
+    assert trusts_hub_clock() is is_trusted
     monkeypatch.setenv("ALMANAC_TRUST_HUB_CLOCK", "yes")
     with pytest.raises(UsageError):
         trusts_hub_clock()

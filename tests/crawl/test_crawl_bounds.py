@@ -14,7 +14,7 @@ from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import MANIFEST, Spool
 from pipeline.errors import HubBroken
 from pipeline.hub_api.client import HubClient
-from pipeline.hub_api.schema_drift import MAX_NAME_LENGTH, MAX_ID_BYTES, MAX_ROW_BYTES, MAX_UNKNOWN_FIELDS
+from pipeline.hub_api.schema_drift import MAX_ID_BYTES, MAX_NAME_LENGTH, MAX_ROW_BYTES, MAX_UNKNOWN_FIELDS
 from tests.conftest import quick
 from tests.fixtures.crawls import read_rows
 from tests.fixtures.raw_hub import http_response, raw_hub
@@ -88,7 +88,9 @@ def test_waiting_is_reported_with_its_reason(root: Path, catalogue: Catalogue):
         if len(requests) == 4:
             return [http_response(b"[]", "Retry-After: 20", status="429 Too Many")]
         return [
-            http_response() if b"limit=" in request else http_response(MISSING, "X-Error-Code: RepoNotFound", status="404 Not Found")
+            http_response()
+            if b"limit=" in request
+            else http_response(MISSING, "X-Error-Code: RepoNotFound", status="404 Not Found")
         ]
 
     with raw_hub(script) as url:

@@ -11,7 +11,7 @@ from pipeline.crawl.crawler import CrawlRequest
 from pipeline.crawl.plan import plan_listings
 from pipeline.crawl.progress import Progress
 from pipeline.crawl.scope import Scope
-from pipeline.crawl.snapshot import get_spooled_snapshot, delete_expired_spools, take_snapshot
+from pipeline.crawl.snapshot import delete_expired_spools, get_spooled_snapshot, take_snapshot
 from pipeline.crawl.spool import find_finished_spool, mark_published
 from pipeline.errors import HubBroken, WrongDay
 from pipeline.hub_api.client import HubClient

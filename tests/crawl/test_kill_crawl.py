@@ -26,7 +26,7 @@ import sys
 from pathlib import Path
 from pipeline.catalogue import load_catalogue
 from pipeline.hub_api.client import HubClient
-from pipeline.crawl.crawler import Wanted, crawl
+from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import mark_published
 from pipeline.config import Home, HubSettings
@@ -37,10 +37,10 @@ from pipeline.publishing.publish import publish
 
 home, catalogue = Home(Path(sys.argv[1])), load_catalogue()
 client = HubClient(HubSettings(sys.argv[2], False, trust_clock=True))
-day = client.now().at.date()
-spool = crawl(client, home.spool, day, Wanted(Scope.hub, catalogue), reuse=True)
+day = client.probe().hub_time.date()
+spool = crawl(client, home.spool, day, CrawlRequest(Scope.hub, catalogue), reuse=True)
 with open_warehouse(home.warehouse) as con:
-    keep_catalogue(con, catalogue)
+    store_catalogue(con, catalogue)
     load_day(con, spool)
     publish(con, home.warehouse, home.published)
 mark_published(home.spool, day)

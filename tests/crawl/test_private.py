@@ -15,10 +15,10 @@ from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.private import redact_private_rows
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool
-from pipeline.export.files import plan_parts, read_source, write_part, open_writer
+from pipeline.export.files import open_writer, plan_parts, read_source, write_part
 from pipeline.export.folder import FileFormat
 from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import build_featured, rank_day, build_category_totals
+from pipeline.marts.build import build_category_totals, build_featured, rank_day
 from pipeline.published.data_dictionary import load_relations
 from pipeline.published.reader import open_published as opened
 from pipeline.publishing.publish import publish
@@ -26,7 +26,7 @@ from pipeline.publishing.verify import verify_warehouse
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.site.build import build_site
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import LoadedKind, load_day
 from tests.conftest import FixedWorld, quick
@@ -43,7 +43,7 @@ PRIVATE = [True, "true", "false", 1, 0, "", [], {}, ["false"], 0.5]
 @pytest.fixture
 def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with open_warehouse(tmp_path / "warehouse" / "hub.duckdb") as con:
-        keep_catalogue(con, CATALOGUE)
+        store_catalogue(con, CATALOGUE)
         yield con
 
 
@@ -84,7 +84,10 @@ def test_private_rows_leave_no_trace(con: duckdb.DuckDBPyConnection, tmp_path: P
     kind = load_day(con, spool, DROP)[0]
     rank_day(con, DAY)
     assert models(kind) == (len(public), 0, len(PRIVATE))
-    assert find_mentions(con, "secretive-owner", *(row["id"] for row in private), *(row["_id"] for row in private)) == set()
+    assert (
+        find_mentions(con, "secretive-owner", *(row["id"] for row in private), *(row["_id"] for row in private))
+        == set()
+    )
     pages = b"".join(row for page in spool.pages for row in spool.read_page(page))
     assert (b"secretive-owner" in pages) == spooled_whole
     assert sum(page.rows for page in spool.pages if page.kind == "model" and not page.requested_id) == len(
@@ -118,9 +121,13 @@ def test_a_repo_that_turns_private_is_gone_and_its_public_past_stays(con: duckdb
     load_day(con, spool_models([*public, private_repo], tmp_path, later), DROP)
     for day in (DAY, later):
         rank_day(con, day)
-    history = con.execute("SELECT date, id FROM model_history WHERE oid = $oid", {"oid": private_repo["_id"]}).fetchall()
+    history = con.execute(
+        "SELECT date, id FROM model_history WHERE oid = $oid", {"oid": private_repo["_id"]}
+    ).fetchall()
     assert history == [(DAY, "owner/was-public")]
-    events = con.execute("SELECT date, event, old, new FROM events WHERE oid = $oid", {"oid": private_repo["_id"]}).fetchall()
+    events = con.execute(
+        "SELECT date, event, old, new FROM events WHERE oid = $oid", {"oid": private_repo["_id"]}
+    ).fetchall()
     assert events == [(later, "disappeared", "owner/was-public", None)]
     assert find_mentions(con, SECRET, "77777") == set()
 
@@ -188,7 +195,7 @@ def test_kept_private_repos_are_in_no_page_and_no_export(tmp_path: Path, home: H
     public = [model(n) for n in range(1, 40)]
     private = model(100, private=True, id=SECRET, author="secretive-owner", likes=77_777)
     with open_warehouse(home.warehouse) as con:
-        keep_catalogue(con, CATALOGUE)
+        store_catalogue(con, CATALOGUE)
         load_day(con, spool_models([*public, private], tmp_path, keep=True), KEEP)
         for make in (rank_day, build_featured, build_category_totals):
             make(con, DAY)
@@ -201,7 +208,7 @@ def test_private_repos_that_an_earlier_version_stored_are_taken_out(tmp_path: Pa
     path = tmp_path / "warehouse" / "hub.duckdb"
     later = DAY + dt.timedelta(1)
     with open_warehouse(path) as con:
-        keep_catalogue(con, CATALOGUE)
+        store_catalogue(con, CATALOGUE)
         public = [model(n) for n in range(1, 120)]
         shut, private_repo = model(200, id=SECRET, author="secretive-owner"), model(201, id="owner/was-public")
         for day, last in ((DAY, private_repo), (later, private_repo | {"id": f"{SECRET}-too"})):
@@ -213,6 +220,8 @@ def test_private_repos_that_an_earlier_version_stored_are_taken_out(tmp_path: Pa
         con.execute("UPDATE store.about SET value = 'of an earlier version' WHERE key = 'views'")
     with open_warehouse(path) as con:
         assert find_mentions(con, SECRET, shut["_id"], "secretive-owner") == set()
-        history = con.execute("SELECT date, id FROM model_history WHERE oid = $oid", {"oid": private_repo["_id"]}).fetchall()
+        history = con.execute(
+            "SELECT date, id FROM model_history WHERE oid = $oid", {"oid": private_repo["_id"]}
+        ).fetchall()
         assert history == [(DAY, "owner/was-public")]
         assert [proof for proof in verify_warehouse(con, 0) if proof.differing] == []

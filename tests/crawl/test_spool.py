@@ -16,18 +16,18 @@ from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import (
     MANIFEST,
     Spool,
-    verify_pages,
     compress_rows,
-    find_finished_spool,
     delete_older_spools,
-    mark_published,
     delete_spools_before,
-    list_spooled_days,
-    start_or_resume,
+    find_finished_spool,
     find_reusable_spool,
+    list_spooled_days,
+    mark_published,
+    start_or_resume,
+    verify_pages,
 )
 from pipeline.crawl.spool_lock import spool_lock
-from pipeline.errors import AlmanacError, HubBroken, DamagedSpool
+from pipeline.errors import AlmanacError, DamagedSpool, HubBroken
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from tests.conftest import quick
@@ -57,7 +57,7 @@ def write_finished_spool(root: Path, pages: int = 2, header: Header = HEADER, ho
 
 
 @pytest.fixture
-def killed(hub: SampleHub, take: Crawl, root: Path, day: dt.date) -> Path:
+def partial_folder(hub: SampleHub, take: Crawl, root: Path, day: dt.date) -> Path:
     """The partial spool of a crawl that failed after its eighth page."""
     hub.faults.rules.append(strike(Fault("status", status=403), skip=9))
     with pytest.raises(AlmanacError):
@@ -95,20 +95,20 @@ def lost_page(part: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("harm", "kept"),
+    ("harm", "kept_pages"),
     [
         (None, 8), (torn_line, 8), (garbage_line, 8), (stray_page, 8), (torn_page, 7), (damaged_page, 3), (lost_page, 3),
     ],
 )  # fmt: skip
 def test_a_killed_crawl_resumes_after_the_last_intact_page(
-    hub: SampleHub, take: Crawl, killed: Path, harm: Callable[[Path], None] | None, kept: int
+    hub: SampleHub, take: Crawl, partial_folder: Path, harm: Callable[[Path], None] | None, kept_pages: int
 ):
     if harm:
-        harm(killed)
+        harm(partial_folder)
     before = count_requests(hub)
     spool = take()
-    assert spool.resumed_pages == kept
-    assert sum((count_requests(hub) - before).values()) == len(spool.pages) - kept
+    assert spool.resumed_pages == kept_pages
+    assert sum((count_requests(hub) - before).values()) == len(spool.pages) - kept_pages
     verify_pages(spool)
     reference_spool = take()
     assert reference_spool.resumed_pages == 0
@@ -116,18 +116,20 @@ def test_a_killed_crawl_resumes_after_the_last_intact_page(
     assert [p.file for p in spool.pages] == sorted(p.name for p in spool.folder.glob("*.zst"))
 
 
-def test_a_manifest_without_a_header_starts_a_new_spool(take: Crawl, killed: Path):
-    (killed / MANIFEST).write_bytes((killed / MANIFEST).read_bytes()[20:])
+def test_a_manifest_without_a_header_starts_a_new_spool(take: Crawl, partial_folder: Path):
+    (partial_folder / MANIFEST).write_bytes((partial_folder / MANIFEST).read_bytes()[20:])
     assert take().resumed_pages == 0
 
 
-def test_requests_are_counted_over_all_attempts(hub: SampleHub, take: Crawl, killed: Path):
+def test_requests_are_counted_over_all_attempts(hub: SampleHub, take: Crawl, partial_folder: Path):
     spool = take()
-    assert spool.finish_record and spool.finish_record.requests == len(hub.requests) - 1  # the fixture's own question for the day
+    assert (
+        spool.finish_record and spool.finish_record.requests == len(hub.requests) - 1
+    )  # the fixture's own question for the day
 
 
 @pytest.mark.parametrize(
-    "other",
+    "other_header",
     [
         Header(DAY, "leaders", "http://hub", "another catalogue"),
         Header(DAY, "leaders", "http://other", "plan"),
@@ -137,8 +139,8 @@ def test_requests_are_counted_over_all_attempts(hub: SampleHub, take: Crawl, kil
         Header(DAY, "leaders", "http://hub", "plan", format=1),
     ],
 )
-def test_pages_of_another_crawl_are_never_mixed_in(tmp_path: Path, other: Header):
-    write_partial_spool(tmp_path, 3, other)
+def test_pages_of_another_crawl_are_never_mixed_in(tmp_path: Path, other_header: Header):
+    write_partial_spool(tmp_path, 3, other_header)
     assert start_or_resume(tmp_path, HEADER).pages == []
     assert start_or_resume(tmp_path, HEADER).header == HEADER
 
@@ -259,7 +261,14 @@ def test_stray_names_are_left_alone(tmp_path: Path):
     os.mkfifo(beside / "hub.10" / MANIFEST)
     before = sorted(tmp_path.iterdir())
     assert list_spooled_days(tmp_path) == [(DAY, beside)]
-    assert find_finished_spool(tmp_path, DAY) == Spool(finished_spool.folder, HEADER, finished_spool.pages, finish_record=finished_spool.finish_record, rows=2, requests=2)
+    assert find_finished_spool(tmp_path, DAY) == Spool(
+        finished_spool.folder,
+        HEADER,
+        finished_spool.pages,
+        finish_record=finished_spool.finish_record,
+        rows=2,
+        requests=2,
+    )
     assert find_finished_spool(tmp_path, dt.date(2026, 11, 18)) is None
     assert delete_spools_before(tmp_path, DAY) == [] and sorted(tmp_path.iterdir()) == before
     newer = write_finished_spool(tmp_path)

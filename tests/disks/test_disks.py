@@ -69,7 +69,9 @@ def test_a_disk_without_locks_is_named_and_nothing_changes(home_copy: Home, play
 def test_reading_on_a_disk_without_locks(home_copy: Home, play: Play):
     """DuckDB reads where the disk says that it has none; where it fails, the sentence says why."""
     asked = ["--home", home_copy.root, "show", "translation"]
-    told = play(home_copy.root, *(({"fcntl": error}, asked) for error in (errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS)))
+    told = play(
+        home_copy.root, *(({"fcntl": error}, asked) for error in (errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS))
+    )
     assert [one.code for one in told] == [0, 1, 1]
     assert all("does not lock files" in one.err and str(home_copy.root) in one.err for one in told[1:])
 

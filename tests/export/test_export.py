@@ -25,7 +25,7 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError, HubBroken, HubRefusal, HubUnreachable, UsageError
 from pipeline.export.files import open_writer
 from pipeline.export.folder import LOCK_FILE, MARKER_FILE, SCRATCH_FOLDER, claim_folder, find_parts
-from pipeline.export.hub import Target, require_repo_name, publish
+from pipeline.export.hub import Target, publish, require_repo_name
 from pipeline.published.data_dictionary import load_relations
 from tests.conftest import GAP, LAST_DAY, THOROUGH
 from tests.fixtures.commands import RunCommand
@@ -98,7 +98,9 @@ def test_there_is_one_file_for_each_day_that_has_rows(export_folder: Path, home_
     with duckdb.connect(str(home_copy.published), read_only=True) as con:
         for name in DATED_RELATIONS:
             days = con.execute(f"SELECT DISTINCT date FROM main.{name} ORDER BY date").fetchall()
-            assert sorted((export_folder / name).glob("*/*")) == [export_folder / day_file(name, day) for (day,) in days]
+            assert sorted((export_folder / name).glob("*/*")) == [
+                export_folder / day_file(name, day) for (day,) in days
+            ]
     assert (export_folder / day_file("days", GAP)).exists() and not (export_folder / day_file("trends", GAP)).exists()
     assert {path.name for path in export_folder.iterdir()} == {
         LOCK_FILE, MARKER_FILE, "README.md", *(f"{name}.parquet" for name in UNDATED_RELATIONS), *(name for name in DATED_RELATIONS if name not in EMPTY_RELATIONS),
@@ -226,11 +228,15 @@ def test_the_card_is_one_that_the_hub_reads(export_folder: Path, home_copy: Home
     assert r"| category\_daily |" in text and r"`\_id`" not in text.split("## What is in it")[1]
 
 
-def test_the_same_days_make_the_same_bytes_and_other_days_stay(export_copy: Path, export_folder: Path, home_copy: Home) -> None:
+def test_the_same_days_make_the_same_bytes_and_other_days_stay(
+    export_copy: Path, export_folder: Path, home_copy: Home
+) -> None:
     (export_copy / day_file("trends", LAST_DAY)).unlink()
     (export_copy / day_file("trends", LAST_DAY - dt.timedelta(1))).write_bytes(b"spoilt")
     untouched_mtime = (export_copy / day_file("trends", LAST_DAY - dt.timedelta(2))).stat().st_mtime_ns
-    result = run_export(home_copy, "trends", "models", "--output", str(export_copy), "--from", str(LAST_DAY - dt.timedelta(1)))
+    result = run_export(
+        home_copy, "trends", "models", "--output", str(export_copy), "--from", str(LAST_DAY - dt.timedelta(1))
+    )
     assert result.exit_code == 0 and "have no days: models" in result.output
     assert read_files(export_copy) == read_files(export_folder)
     assert (export_copy / day_file("trends", LAST_DAY - dt.timedelta(2))).stat().st_mtime_ns == untouched_mtime
@@ -253,7 +259,12 @@ def test_csv_matches_and_distinguishes_null_from_an_empty_text(home_copy: Home, 
     days = ("--from", str(LAST_DAY), "--to", str(LAST_DAY))
     result = run_export(home_copy, "trends", "models", "--format", "csv", *days, "--output", str(tmp_path / "csv"))
     assert result.exit_code == 0, result.output
-    assert sorted(read_files(tmp_path / "csv")) == ["README.md", MARKER_FILE, "models.csv", day_file("trends", LAST_DAY, "csv")]
+    assert sorted(read_files(tmp_path / "csv")) == [
+        "README.md",
+        MARKER_FILE,
+        "models.csv",
+        day_file("trends", LAST_DAY, "csv"),
+    ]
     with duckdb.connect(str(home_copy.published), read_only=True) as con:
         for relation, file, where in (
             ("trends", day_file("trends", LAST_DAY, "csv"), f"WHERE date = DATE '{LAST_DAY}'"), ("models", "models.csv", ""),
@@ -355,7 +366,7 @@ def test_real_data_with_hostile_rows_comes_out_as_it_is_and_is_never_mixed_with_
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "said"),
+    ("words", "status", "message"),
     [
         (["trend"], 2, "Did you mean trends"),
         (["tre'nds"], 2, "Did you mean trends"),
@@ -429,12 +440,17 @@ def test_the_connection_touches_only_the_folder(home_copy: Home, tmp_path: Path)
         for statement in (f"COPY (SELECT 1) TO '{outside}'", f"FROM read_csv('{outside}')", "SET memory_limit = '9GB'"):
             with pytest.raises(AlmanacError), open_writer(home_copy, folder, scratch) as con:
                 con.execute(statement)
-        with pytest.raises(AlmanacError, match="Another export is writing"), claim_folder(folder, home_copy, sample=True):
+        with (
+            pytest.raises(AlmanacError, match="Another export is writing"),
+            claim_folder(folder, home_copy, sample=True),
+        ):
             raise AssertionError("two hold the folder")
     assert outside.read_text() == "a\n1\n" and not (folder / SCRATCH_FOLDER).exists()
 
 
-def test_a_kill_leaves_whole_files_and_the_next_export_goes_on(export_folder: Path, home_copy: Home, tmp_path: Path) -> None:
+def test_a_kill_leaves_whole_files_and_the_next_export_goes_on(
+    export_folder: Path, home_copy: Home, tmp_path: Path
+) -> None:
     folder = tmp_path / "killed"
     command = [ALMANAC, "--home", home_copy.root, "export", "all", "--output", folder]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
@@ -477,7 +493,9 @@ def small_export(home_copy: Home, tmp_path: Path) -> Path:
 SMALL_EXPORT_FILES = ["README.md", MARKER_FILE, "categories.parquet", day_file("featured", LAST_DAY)]
 
 
-def test_publishing_sends_the_files_and_publishing_again_nothing(ask: RunCommand, home_copy: Home, tmp_path: Path) -> None:
+def test_publishing_sends_the_files_and_publishing_again_nothing(
+    ask: RunCommand, home_copy: Home, tmp_path: Path
+) -> None:
     folder = tmp_path / "out"
     assert run_export(home_copy, "categories", "--output", str(folder)).exit_code == 0
     (folder / "mine.parquet").write_text("not of the export")
@@ -532,7 +550,10 @@ def test_publishing_by_xet_names_the_bytes(ask: RunCommand, small_export: Path, 
 def test_without_yes_export_previews_and_sends_nothing(home_copy: Home, tmp_path: Path) -> None:
     words = ("categories", "featured", "--output", str(tmp_path / "x"), "--to-hub", "me/almanac")
     with HubUploads({TOKEN: {"me"}}) as hub:
-        for token, public, token_note in ((TOKEN, (), "found: HF_TOKEN"), ("", ("--public",), "not found: set HF_TOKEN")):
+        for token, public, token_note in (
+            (TOKEN, (), "found: HF_TOKEN"),
+            ("", ("--public",), "not found: set HF_TOKEN"),
+        ):
             result = run_export(home_copy, *words, *public, HF_ENDPOINT=hub.url, HF_TOKEN=token)
             assert result.exit_code == 0 and TOKEN not in result.output and hub.requests == []
             output = " ".join(result.output.split())
@@ -561,7 +582,7 @@ def test_without_a_token_nothing_is_exported_or_sent(
 
 
 @pytest.mark.parametrize(
-    ("token", "repo", "failing", "error", "said"),
+    ("token", "repo", "failing", "error", "message"),
     [
         ("hf_wrong", "me/almanac", {}, HubRefusal, "401 .* check the token"),
         ("hf_reader", "me/almanac", {}, HubRefusal, "403 .* may not write to me/almanac"),
@@ -597,6 +618,14 @@ def test_a_hub_that_is_not_there_is_one_sentence(ask: RunCommand, small_export: 
     result = ask(*words, HF_ENDPOINT=dead_url, HF_TOKEN=TOKEN)
     assert result.returncode == 1 and result.stderr.count("\n") == 1 and TOKEN not in result.stderr
     assert "cannot be reached" in result.stderr and f"The export is whole in {small_export}" in result.stderr
-    assert {name: content for name, content in read_files(small_export).items() if name != "README.md"}.items() <= before.items()
+    assert {
+        name: content for name, content in read_files(small_export).items() if name != "README.md"
+    }.items() <= before.items()
     with pytest.raises(HubUnreachable):
-        publish(HfApi(dead_url, TOKEN), Target(dead_url, "me/almanac", public=False), small_export, SMALL_EXPORT_FILES, "made")
+        publish(
+            HfApi(dead_url, TOKEN),
+            Target(dead_url, "me/almanac", public=False),
+            small_export,
+            SMALL_EXPORT_FILES,
+            "made",
+        )

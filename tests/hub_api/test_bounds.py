@@ -13,11 +13,11 @@ import pytest
 
 from pipeline.config import HubSettings
 from pipeline.errors import HubBroken, HubError, HubUnreachable
-from pipeline.hub_api.answers import MAX_VALUES
 from pipeline.hub_api.client import HubClient
+from pipeline.hub_api.responses import MAX_VALUES
 from pipeline.hub_api.transfer import MAX_BYTES
 from tests.conftest import quick
-from tests.fixtures.raw_hub import Script, http_response, send_slowly, gzip_zeros, raw_hub
+from tests.fixtures.raw_hub import Script, gzip_zeros, http_response, raw_hub, send_slowly
 
 SHORT_TIMEOUTS = {"timeout": 0.15, "attempts": 2, "first_wait": 0.01, "longest_wait": 0.02}  # 0.6 s for an answer
 
@@ -186,7 +186,9 @@ def test_a_connection_serves_on_after_one_was_given_up():
     hits = itertools.count()
 
     def script(_: bytes) -> Iterable[bytes]:
-        return send_slowly(http_response(b"[" + b" " * 1000 + b"]"), 0.05) if next(hits) == 0 else [http_response(b"[1]")]
+        return (
+            send_slowly(http_response(b"[" + b" " * 1000 + b"]"), 0.05) if next(hits) == 0 else [http_response(b"[1]")]
+        )
 
     assert fetch_rows(script) == [msgspec.Raw(b"1")]
 
@@ -240,9 +242,9 @@ MALFORMED_RESPONSES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("said", MALFORMED_RESPONSES.values(), ids=MALFORMED_RESPONSES)
-def test_a_malformed_response_is_one_typed_error(said: bytes):
-    with raw_hub(lambda _: [said]) as url:
+@pytest.mark.parametrize("response", MALFORMED_RESPONSES.values(), ids=MALFORMED_RESPONSES)
+def test_a_malformed_response_is_one_typed_error(response: bytes):
+    with raw_hub(lambda _: [response]) as url:
         try:
             sentence = HubClient(quick(url, attempts=2)).probe().bad_link  # a link matters only to who follows it
         except HubError as error:
@@ -265,9 +267,9 @@ VALID_RESPONSES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("said", VALID_RESPONSES.values(), ids=VALID_RESPONSES)
-def test_meaningless_headers_are_ignored(said: bytes):
-    assert fetch_rows(lambda _: [said]) == []
+@pytest.mark.parametrize("response", VALID_RESPONSES.values(), ids=VALID_RESPONSES)
+def test_meaningless_headers_are_ignored(response: bytes):
+    assert fetch_rows(lambda _: [response]) == []
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 
 from pipeline.config import HubSettings
 from pipeline.errors import HubBroken, HubError, HubRefusal, HubUnreachable, UsageError
-from pipeline.hub_api.answers import replace_invalid_unicode
 from pipeline.hub_api.client import HubClient, RepoMissing
+from pipeline.hub_api.responses import replace_invalid_unicode
 from pipeline.sample_hub.faults import Fault, FaultKind, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
@@ -174,7 +174,7 @@ def test_deep_nesting_is_an_error_not_a_crash():
 
 
 @pytest.mark.parametrize(
-    ("sent", "kept"),
+    ("body", "expected_text"),
     [
         (rb'["\ud83e\udd17 whole"]', "🤗 whole"),
         (rb'["\ud83e half"]', "\ufffd half"),
@@ -184,8 +184,8 @@ def test_deep_nesting_is_an_error_not_a_crash():
         (rb'["nul \u0000"]', "nul \0"),
     ],
 )
-def test_invalid_unicode_is_replaced_and_nothing_else(sent: bytes, kept: str):
-    assert msgspec.json.decode(replace_invalid_unicode(sent)) == [kept]
+def test_invalid_unicode_is_replaced_and_nothing_else(body: bytes, expected_text: str):
+    assert msgspec.json.decode(replace_invalid_unicode(body)) == [expected_text]
 
 
 def test_a_429_waits_as_long_as_its_headers_ask(hub: SampleHub):

@@ -42,16 +42,20 @@ def measure(world: World, kind: Kind = "model") -> float | None:
 
 
 @pytest.mark.parametrize(
-    ("event", "refreshed"), [(None, True), (HalfStall(6), False), (AllTimeStall(6), False), (Freeze(6), False)]
+    ("event", "is_refreshed"), [(None, True), (HalfStall(6), False), (AllTimeStall(6), False), (Freeze(6), False)]
 )
-def test_half_a_refresh_does_not_count(event: Event | None, refreshed: bool) -> None:
+def test_half_a_refresh_does_not_count(event: Event | None, is_refreshed: bool) -> None:
     share = measure(CALM.with_events(event) if event else CALM)
     assert share is not None
-    assert share >= 0.9 if refreshed else share < MIN_REFRESHED_SHARE
+    assert share >= 0.9 if is_refreshed else share < MIN_REFRESHED_SHARE
 
 
 def test_datasets_are_looked_at_alike() -> None:
-    assert (measure(CALM, "dataset") or 0) > MIN_REFRESHED_SHARE > (measure(CALM.with_events(HalfStall(6)), "dataset") or 0)
+    assert (
+        (measure(CALM, "dataset") or 0)
+        > MIN_REFRESHED_SHARE
+        > (measure(CALM.with_events(HalfStall(6)), "dataset") or 0)
+    )
 
 
 def measure_lists(models: list[Any], before: Rows) -> tuple[float | None, Snapshot, int]:
@@ -73,7 +77,9 @@ def recent_repo(number: int, **fields: Any) -> Row:
 
 def test_a_hub_without_recent_repos_is_judged_by_the_most_downloaded() -> None:
     before = [old_repo(n) for n in range(1, 40)]
-    share, snapshot, requests = measure_lists([old_repo(n, downloadsAllTime=1000 * n + 7) for n in range(1, 40)], before)
+    share, snapshot, requests = measure_lists(
+        [old_repo(n, downloadsAllTime=1000 * n + 7) for n in range(1, 40)], before
+    )
     assert (share, requests) == (1, 2)
     assert len(snapshot.requested_oids) == 39
 
@@ -82,7 +88,9 @@ def test_a_hub_without_recent_repos_is_judged_by_the_most_downloaded() -> None:
 def test_few_recent_repos_do_not_count(recent: int) -> None:
     standing = [recent_repo(n) for n in range(100, 100 + recent)]
     moved_rows = [old_repo(n, downloads=10_000 + n, downloadsAllTime=1000 * n + 7) for n in range(1, 40)]
-    share, _, _ = measure_lists([*moved_rows, *standing], [*(old_repo(n, downloads=10_000 + n) for n in range(1, 40)), *standing])
+    share, _, _ = measure_lists(
+        [*moved_rows, *standing], [*(old_repo(n, downloads=10_000 + n) for n in range(1, 40)), *standing]
+    )
     assert share == (pytest.approx(39 / (39 + recent)) if recent < MIN_RECENT_REPOS else 0)
 
 
@@ -107,10 +115,10 @@ def test_without_earlier_counters_nothing_is_measured() -> None:
 
 
 @pytest.mark.parametrize(
-    "created", ["yesterday", "2026-09-01", "2026-09-01T00:00:00", "99999-01-01T00:00:00Z", "", 5, None, [], {}]
+    "created_at", ["yesterday", "2026-09-01", "2026-09-01T00:00:00", "99999-01-01T00:00:00Z", "", 5, None, [], {}]
 )
-def test_rows_without_a_valid_creation_time_do_not_count_as_recent(created: object) -> None:
-    odd_rows = [recent_repo(n, createdAt=created) for n in range(100, 140)]
+def test_rows_without_a_valid_creation_time_do_not_count_as_recent(created_at: object) -> None:
+    odd_rows = [recent_repo(n, createdAt=created_at) for n in range(100, 140)]
     moved_rows = [old_repo(n, downloads=10_000, downloadsAllTime=1000 * n + 7) for n in range(1, 101)]
     share, _, _ = measure_lists([*moved_rows, *odd_rows], [*(old_repo(n) for n in range(1, 101)), *odd_rows])
     assert share == 1

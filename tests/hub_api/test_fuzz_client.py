@@ -35,7 +35,7 @@ class FuzzServer:
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[FuzzServer]:
+def server() -> Iterator[FuzzServer]:
     now = FuzzServer()
     now.pieces = []
     with raw_hub(lambda _: now.pieces) as url:
@@ -170,16 +170,16 @@ def is_one_sentence(error: HubError) -> None:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
     deadline=None,
 )
-@given(said=responses())
-def test_a_list_is_a_page_or_one_typed_error(served: FuzzServer, said: list[bytes]):
-    served.pieces = said
+@given(response=responses())
+def test_a_list_is_a_page_or_one_typed_error(server: FuzzServer, response: list[bytes]):
+    server.pieces = response
     start = time.monotonic()
     try:
-        page, raws = client(served.url).fetch_rows(f"{served.url}/api/models")
+        page, raws = client(server.url).fetch_rows(f"{server.url}/api/models")
     except HubError as error:
         is_one_sentence(error)
     else:
-        makes_sense(page, served.url)
+        makes_sense(page, server.url)
         kinds: tuple[Kind, ...] = ("model", "dataset")
         for kind in kinds:
             checked_rows, unknown = inspect_rows(raws, kind)
@@ -195,17 +195,17 @@ def test_a_list_is_a_page_or_one_typed_error(served: FuzzServer, said: list[byte
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
     deadline=None,
 )
-@given(said=responses())
-def test_a_detail_is_a_page_or_one_typed_error(served: FuzzServer, said: list[bytes]):
-    served.pieces = said
+@given(response=responses())
+def test_a_detail_is_a_page_or_one_typed_error(server: FuzzServer, response: list[bytes]):
+    server.pieces = response
     try:
-        makes_sense(client(served.url).fetch_detail(f"{served.url}/api/models/a/b"), served.url)
+        makes_sense(client(server.url).fetch_detail(f"{server.url}/api/models/a/b"), server.url)
     except RepoMissing as missing:
         assert missing.hub_time.tzinfo is not None
     except HubError as error:
         is_one_sentence(error)
     try:
-        share = measure_refreshed_share(client(served.url), "model", lambda oids: {"x": (1, 2)})
+        share = measure_refreshed_share(client(server.url), "model", lambda oids: {"x": (1, 2)})
     except HubError as error:
         is_one_sentence(error)
     else:
@@ -217,12 +217,12 @@ def test_a_detail_is_a_page_or_one_typed_error(served: FuzzServer, said: list[by
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
     deadline=None,
 )
-@given(listed=st.lists(rows, max_size=3), alone=rows)
-def test_doctor_has_a_finding_for_each_check_for_any_rows(served: FuzzServer, listed: list[object], alone: object):
-    body = json.dumps(listed if len(listed) % 2 else alone).encode()
+@given(rows=st.lists(rows, max_size=3), single_value=rows)
+def test_doctor_has_a_finding_for_each_check_for_any_rows(server: FuzzServer, rows: list[object], single_value: object):
+    body = json.dumps(rows if len(rows) % 2 else single_value).encode()
     head = f"HTTP/1.1 200 OK\r\nDate: Fri, 20 Nov 2026 09:00:00 GMT\r\nContent-Length: {len(body)}\r\n\r\n"
-    served.pieces = [head.encode() + body]
-    examination = ContractChecker(client(served.url), load_catalogue())
+    server.pieces = [head.encode() + body]
+    examination = ContractChecker(client(server.url), load_catalogue())
     try:
         findings = list(examination.run_checks())
     except HubError as error:

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from pipeline.hub_api.known_changes import WEEK, find_noted_changes, find_changes_on, load_known_changes
+from pipeline.hub_api.known_changes import WEEK, find_changes_on, find_noted_changes, load_known_changes
 from pipeline.i18n.messages import has_text
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world

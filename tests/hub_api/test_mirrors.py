@@ -104,7 +104,8 @@ def test_a_redirect_that_forgets_the_query_asks_for_the_same_fields(place: str):
 )
 def test_a_link_leads_to_the_next_page_of_the_same_list(link: str):
     assert (
-        Addresses("https://mirror.example/hf", TOKEN).resolve_next_page(PAGE_URL, link).replace(":443", "").lower() == NEXT_URL.lower()
+        Addresses("https://mirror.example/hf", TOKEN).resolve_next_page(PAGE_URL, link).replace(":443", "").lower()
+        == NEXT_URL.lower()
     )
 
 

@@ -32,15 +32,15 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def signed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
+def tls_certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
     """A certificate that no system trusts, and a server's use of it."""
     return create_certificate(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture(scope="module")
-def trusted(signed: tuple[Path, ssl.SSLContext]) -> Path:
+def certificate_path(tls_certificate: tuple[Path, ssl.SSLContext]) -> Path:
     """The file of that certificate."""
-    return signed[0]
+    return tls_certificate[0]
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +51,9 @@ def hub(world: World) -> Iterator[SampleHub]:
 
 
 @pytest.fixture(scope="module")
-def secure(world: World, signed: tuple[Path, ssl.SSLContext]) -> Iterator[str]:
+def secure(world: World, tls_certificate: tuple[Path, ssl.SSLContext]) -> Iterator[str]:
     """A mirror of a sample Hub that speaks TLS with that certificate."""
-    with SampleHub(world, tokens=frozenset({TOKEN})) as hub, mirror(hub.url, tls=signed[1]) as server:
+    with SampleHub(world, tokens=frozenset({TOKEN})) as hub, mirror(hub.url, tls=tls_certificate[1]) as server:
         yield server.url
 
 
@@ -76,10 +76,10 @@ def test_a_stand_in_on_this_machine_is_reached_past_every_proxy(hub: SampleHub, 
 
 
 def test_a_proxy_gets_its_login_and_never_the_token_of_a_tls_hub(
-    secure: str, trusted: Path, monkeypatch: pytest.MonkeyPatch
+    secure: str, certificate_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     login = base64.b64encode(b"me:pr0xypass").decode()
-    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate_path))
     with proxy(login=f"Basic {login}") as between:
         monkeypatch.setenv("HTTPS_PROXY", between.url.replace("://", "://me:pr0xypass@"))
         client = HubClient(quick(secure, token=TOKEN))
@@ -93,10 +93,10 @@ def test_a_proxy_gets_its_login_and_never_the_token_of_a_tls_hub(
 
 
 def test_a_proxy_that_speaks_tls_itself(
-    hub: SampleHub, signed: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+    hub: SampleHub, tls_certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setenv("SSL_CERT_FILE", str(signed[0]))
-    with proxy(tls=signed[1]) as between:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tls_certificate[0]))
+    with proxy(tls=tls_certificate[1]) as between:
         monkeypatch.setenv("HTTP_PROXY", between.url)
         assert HubClient(quick(hub.url)).probe().sample and between.requests
 
@@ -206,15 +206,15 @@ def test_publishing_names_the_variable_before_anything_is_sent(monkeypatch: pyte
 
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
 def test_a_certificate_of_ones_own_is_trusted(
-    secure: str, trusted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    secure: str, certificate_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ):
     with pytest.raises(HubUnreachable) as error:
         HubClient(quick(secure)).probe()
     assert "SSL_CERT_FILE" in str(error.value)
     if name == "SSL_CERT_FILE":
-        monkeypatch.setenv(name, str(trusted))
+        monkeypatch.setenv(name, str(certificate_path))
     else:
-        (tmp_path / f"{compute_hash_name(trusted)}.0").write_bytes(trusted.read_bytes())
+        (tmp_path / f"{compute_hash_name(certificate_path)}.0").write_bytes(certificate_path.read_bytes())
         monkeypatch.setenv(name, f"/none{os.pathsep}{tmp_path}")
     assert HubClient(quick(secure)).probe().sample
 
@@ -231,9 +231,9 @@ def compute_hash_name(file: Path) -> str:
 
 
 def test_an_untrusted_certificate_names_the_variables_that_are_not_read(
-    secure: str, trusted: Path, monkeypatch: pytest.MonkeyPatch
+    secure: str, certificate_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(trusted))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate_path))
     monkeypatch.setenv("CURL_CA_BUNDLE", "/none")
     client = HubClient(quick(secure))
     with pytest.raises(HubUnreachable) as error:

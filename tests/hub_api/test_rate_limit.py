@@ -36,14 +36,14 @@ def collect_waits(share: float, *responses: dict[str, str]) -> list[float]:
 
 
 @pytest.mark.parametrize(
-    ("share", "limit", "left", "waited"),
+    ("share", "limit", "remaining", "waits"),
     [
         (0.8, 500, 101, []), (0.8, 500, 100, [8.0]), (0.8, 1000, 200, [8.0]), (0.8, 50, 11, []), (0.8, 50, 10, [8.0]),
         (1.0, 500, 1, []), (1.0, 500, 0, [8.0]), (0.1, 10_000, 9_001, []), (0.1, 10_000, 9_000, [8.0]), (0.01, 5, 4, [8.0]),
     ],
 )  # fmt: skip
-def test_the_share_is_of_any_quota(share: float, limit: int, left: int, waited: list[float]):
-    assert collect_waits(share, headers(left, 7, limit)) == waited
+def test_the_share_is_of_any_quota(share: float, limit: int, remaining: int, waits: list[float]):
+    assert collect_waits(share, headers(remaining, 7, limit)) == waits
 
 
 def test_many_answers_narrow_down_when_the_window_ends():

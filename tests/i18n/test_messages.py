@@ -63,7 +63,9 @@ def test_every_language_says_the_same_with_the_same_figures(language: str) -> No
     english, translation = CATALOGUE[ENGLISH], CATALOGUE[language]
     assert english.keys() - translation.keys() == set(), "missing"
     assert translation.keys() - english.keys() == set(), "surplus"
-    differing = [key for key, message in english.items() if find_parameters(message) != find_parameters(translation[key])]
+    differing = [
+        key for key, message in english.items() if find_parameters(message) != find_parameters(translation[key])
+    ]
     assert differing == []
 
 
@@ -117,7 +119,9 @@ def test_every_text_is_used() -> None:
     codes = ("basis", "move", "event", "status", "relation", "reason", "note", "featured-note", "question", "change-unknown", "missing", "known-change", "reject")  # fmt: skip
     groups = {f"{group}-" for group in codes}
     kebab_keys = {key.replace("_", "-") for key in full_keys}
-    unused_keys = [key for key in CATALOGUE[ENGLISH] if key not in kebab_keys and not key.startswith(tuple(key_prefixes | groups))]
+    unused_keys = [
+        key for key in CATALOGUE[ENGLISH] if key not in kebab_keys and not key.startswith(tuple(key_prefixes | groups))
+    ]
     assert unused_keys == []
 
 
@@ -127,7 +131,9 @@ def test_every_used_text_exists() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "text"):
                 keys = node.args[:1] if node.func.id == "say" else node.args[1:2]
-                used_keys.update(key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
+                used_keys.update(
+                    key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
+                )
     for path in (ROOT / "pipeline" / "site" / "templates").glob("*.html"):
         used_keys.update(re.findall(r'say\("([\w-]+)"[,)]', path.read_text(encoding="utf-8")))
     assert len(used_keys) > 100
@@ -138,10 +144,19 @@ def test_figures_plurals_and_days() -> None:
     assert text("en", "ranked", n=1) == "1 repo ranked." and text("en", "ranked", n=12345) == "12,345 repos ranked."
     assert text("ko", "ranked", n=12345) == "저장소 12,345개를 비교했습니다."
     spans = [text("en", "reason-likes", likes=1, span=days) for days in (1.0, 2.0, 2.25, 28.0)]
-    assert [sentence_text.partition("last ")[2] for sentence_text in spans] == ["24 h.", "2 days.", "2.2 days.", "28 days."]
+    assert [sentence_text.partition("last ")[2] for sentence_text in spans] == [
+        "24 h.",
+        "2 days.",
+        "2.2 days.",
+        "28 days.",
+    ]
     assert [text("ko", "rate-small", value=9.04), text("ko", "rate-large", value=1234.5)] == ["9.0", "1,234"]
-    assert format_full_day("en", LAST_DAY) == "Friday, 20 November 2026" and format_short_day("en", LAST_DAY) == "20 Nov"
-    assert format_full_day("ko", LAST_DAY) == "2026년 11월 20일 (금)" and format_short_day("ko", LAST_DAY) == "11월 20일"
+    assert (
+        format_full_day("en", LAST_DAY) == "Friday, 20 November 2026" and format_short_day("en", LAST_DAY) == "20 Nov"
+    )
+    assert (
+        format_full_day("ko", LAST_DAY) == "2026년 11월 20일 (금)" and format_short_day("ko", LAST_DAY) == "11월 20일"
+    )
 
 
 def test_what_is_not_known_stays_a_code() -> None:

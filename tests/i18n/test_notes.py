@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.catalogue import load_catalogue
 from pipeline.hub_api.known_changes import load_known_changes
-from pipeline.i18n.messages import read_entries, has_text, sentence
+from pipeline.i18n.messages import has_text, read_entries, sentence
 from pipeline.marts.anomalies import build_step_note
 from pipeline.notes import Note, read_notes
 from pipeline.ranking.board_status import build_statuses
@@ -83,7 +83,7 @@ ENDINGS: list[Row] = [
 ]
 
 
-@pytest.mark.parametrize(("board", "others"), VARIANTS)
+@pytest.mark.parametrize(("board", "variants"), VARIANTS)
 def test_reasons_in_every_case(board: str, variants: list[Row]) -> None:
     """Also what the sample does not hold: rows with parts unknown, breakouts sure and not, bursts, derivatives."""
     for variant, before, ending in product([{}, *variants], ROWS_BEFORE, ENDINGS):
@@ -93,7 +93,8 @@ def test_reasons_in_every_case(board: str, variants: list[Row]) -> None:
 def test_a_breakout_is_confirmed_or_not() -> None:
     row = {**NOW, "board": "breakout"}
     codes = [
-        [note.code for note in explain_row({**row, "false_discovery_rate": q}, None, row["date"])] for q in (0.05, 0.0501)
+        [note.code for note in explain_row({**row, "false_discovery_rate": q}, None, row["date"])]
+        for q in (0.05, 0.0501)
     ]
     assert codes == [["first_day", "week_predicted", "breakout", "burst", "derivative"], ["first_day", "week_predicted", "no_breakout", "burst", "derivative"]]  # fmt: skip
 
@@ -120,7 +121,9 @@ def test_notes_of_boards() -> None:
         if (basis := row["category"].partition("-")[2]) != "None"
     ]
     remark_notes = [change.note for change in load_known_changes() if change.is_noted]
-    remark_notes += [build_step_note(dt.date(2026, 11, 15), part, "velmora", 4.07, 20) for part in ("library", "author")]
+    remark_notes += [
+        build_step_note(dt.date(2026, 11, 15), part, "velmora", 4.07, 20) for part in ("library", "author")
+    ]
     remarks = [("0-hub", "adoption", note) for note in remark_notes]
     boards = build_statuses(
         pl.DataFrame(places), pl.DataFrame(populations), pl.DataFrame(days, infer_schema_length=None), remarks
@@ -128,7 +131,9 @@ def test_notes_of_boards() -> None:
     notes = [note for column in boards["notes"].drop_nulls().to_list() for note in read_notes(column)]
     notes += [Note("not_computed", {"fault": "OutOfRangeException"}), Note("check_failed", {"check": "boards_whole"})]
     check_texts(notes, "note")
-    known_codes = {key.removeprefix("note-") for key in read_entries("en") if key.startswith("note-")} - {"earlier-release"}
+    known_codes = {key.removeprefix("note-") for key in read_entries("en") if key.startswith("note-")} - {
+        "earlier-release"
+    }
     assert {note.code.replace("_", "-") for note in notes} == known_codes
 
 
@@ -142,7 +147,9 @@ def check_texts(notes: list[Note], group: str) -> None:
 def test_notes_of_featured_models(con: duckdb.DuckDBPyConnection) -> None:
     check_texts([Note(code, {"oid": "6" * 24}) for code in ("name_reused", "old_name_reused")], "featured-note")
     codes = ("corrected", "not_refreshed", "not_observed")
-    built_notes = [Note(code, {"counter": counter, "days": 7}) for code, counter in product(codes, ("likes", "downloads"))]
+    built_notes = [
+        Note(code, {"counter": counter, "days": 7}) for code, counter in product(codes, ("likes", "downloads"))
+    ]
     rows = con.execute("SELECT unknown_changes FROM featured WHERE unknown_changes IS NOT NULL").fetchall()
     stored_notes = [note for (column,) in rows for note in read_notes(column)]
     assert stored_notes and {note.code for note in stored_notes} <= {*codes}

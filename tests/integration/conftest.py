@@ -67,7 +67,7 @@ def runner(hub: SampleHub, home: Home) -> Iterator[Runner]:
 
 
 @pytest.fixture
-def kept_runner(kept: Home, hub: SampleHub) -> Iterator[Runner]:
+def kept_runner(home_copy: Home, hub: SampleHub) -> Iterator[Runner]:
     """A copy of that home, and a sample Hub that can show the day after its last."""
-    with open_instance(kept) as instance:
-        yield Runner(kept, instance, hub)
+    with open_instance(home_copy) as instance:
+        yield Runner(home_copy, instance, hub)

@@ -36,7 +36,10 @@ def test_history_gives_the_exact_counters_of_each_day(eight_days: Runner, story_
 def test_featured_has_the_same_counters_and_their_true_changes(eight_days: Runner, story_world: World) -> None:
     days = snapshot_days(story_world)
     for featured in load_catalogue().featured:
-        now, before = _find_true_row(story_world, days[-1], featured.id), _find_true_row(story_world, days[-7], featured.id)
+        now, before = (
+            _find_true_row(story_world, days[-1], featured.id),
+            _find_true_row(story_world, days[-7], featured.id),
+        )
         [row] = eight_days.ask(
             "SELECT current_id, availability, downloads, downloads_all_time, likes, downloads_gained_7d, likes_7d, likes_30d "
             "FROM featured WHERE id = $id AND date = $day",

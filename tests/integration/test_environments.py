@@ -89,7 +89,12 @@ class Machine:
 
     def environment(self, *, user: bool, zone: str | None, encoding: dict[str, str]) -> dict[str, str]:
         """Of a process; `user`: whether there is a HOME that can be used. Another project's `pipeline` comes first on its path."""
-        constants = {"ALMANAC_TRUST_HUB_CLOCK": "1", "ALMANAC_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "TERM": "xterm"}
+        constants = {
+            "ALMANAC_TRUST_HUB_CLOCK": "1",
+            "ALMANAC_THREADS": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "TERM": "xterm",
+        }
         return {
             "PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join([str(self.other_project), str(ROOT)]), "TMPDIR": str(self.outside[2]), "HOME": str(self.outside[0]) if user else "",
             **({"TZ": zone} if zone is not None else {}), **encoding, **constants,

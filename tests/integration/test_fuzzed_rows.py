@@ -17,16 +17,16 @@ from pipeline.config import Home
 from pipeline.crawl.manifest import FinishRecord, Header, PageRecord
 from pipeline.crawl.spool import Spool, compress_rows, start_or_resume
 from pipeline.errors import AlmanacError, HubBroken
-from pipeline.export.files import plan_parts, read_source, write_part, open_writer
+from pipeline.export.files import open_writer, plan_parts, read_source, write_part
 from pipeline.export.folder import FileFormat
-from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
+from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.scorecard import evaluate_boards
 from pipeline.published.data_dictionary import load_relations
-from pipeline.published.reader import open_published as opened
+from pipeline.published.reader import open_published as open_database
 from pipeline.publishing.publish import publish
 from pipeline.publishing.verify import verify_warehouse
 from pipeline.site.build import build_site
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import LoadedKind, load_day
 from tests.conftest import THOROUGH
@@ -63,7 +63,7 @@ IDENTITY = ("_id", "id", "private")
 @pytest.fixture
 def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     with open_warehouse(home.warehouse) as con:
-        keep_catalogue(con, CATALOGUE)
+        store_catalogue(con, CATALOGUE)
         yield con
 
 
@@ -107,7 +107,7 @@ def load_rows(
 def publish_everything(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date) -> None:
     """Publish, verify, make the site and export everything of the day."""
     publish(con, home.warehouse, home.published)
-    with opened(home) as reader_con:
+    with open_database(home) as reader_con:
         site = build_site(reader_con, home.site, day)
         source = read_source(reader_con)
     assert site.file_count > 20 and site.broken_links == []
@@ -126,8 +126,13 @@ def test_every_field_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Hom
     cases = [(field, value) for field in FIELDS for value in EXTREMES]
     for ago, days in enumerate((0, 1, 7)):
         # another extreme each day, so that each follows upon each kind of others
-        rotated_cases = [(field, EXTREMES[(EXTREMES.index(value) + 11 * ago) % len(EXTREMES)]) for field, value in cases]
-        rows = [encode_row(model(1000 + n, id=f"odd/row-{n}"), **{field: value}) for n, (field, value) in enumerate(rotated_cases)]
+        rotated_cases = [
+            (field, EXTREMES[(EXTREMES.index(value) + 11 * ago) % len(EXTREMES)]) for field, value in cases
+        ]
+        rows = [
+            encode_row(model(1000 + n, id=f"odd/row-{n}"), **{field: value})
+            for n, (field, value) in enumerate(rotated_cases)
+        ]
         kinds = load_rows(con, home, DAY + dt.timedelta(days), rows, rows[7 * ago])
         assert [(kind.rows, kind.rejects) for kind in kinds] == [(59 + len(cases), 0)] * 2
     bounds = con.execute(
@@ -144,7 +149,7 @@ def test_every_field_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Hom
     # a file of an earlier version, or of somebody else, may hold what is not loaded any more
     con.execute("UPDATE store.description SET created_at = TIMESTAMP '10000-01-01'")
     publish(con, home.warehouse, home.published)
-    with opened(home) as read:
+    with open_database(home) as read:
         assert build_site(read, home.site).broken_links == []
     assert measure_peak_memory() - before < MEMORY
 
@@ -185,10 +190,11 @@ def test_generated_rows_end_in_a_good_day_or_one_typed_error(
 ):
     home = Home(tmp_path_factory.mktemp("home"))
     with open_warehouse(home.warehouse) as con:
-        keep_catalogue(con, CATALOGUE)
+        store_catalogue(con, CATALOGUE)
         for number, generated_rows in enumerate(days):
             rows = [
-                encode_row(model(1000 + n), **row) if isinstance(row, dict) else row.encode() for n, row in enumerate(generated_rows)
+                encode_row(model(1000 + n), **row) if isinstance(row, dict) else row.encode()
+                for n, row in enumerate(generated_rows)
             ]
             try:
                 load_rows(con, home, DAY + dt.timedelta(number), rows, rows[0] if rows else None)

@@ -62,7 +62,9 @@ def test_forget_removes_a_wrong_day(world: World, story_world: World, almanac: A
     assert str(LAST_DAY) in almanac("show", "translation", ALMANAC_TRUST_HUB_CLOCK="0").stdout
     assert almanac("forget", "--date", f"{ahead:%Y-%m-%d}").returncode == 2  # nobody there to confirm
     assert almanac("forget", "--date", f"{ahead:%Y-%m-%d}", "--yes").returncode == 0
-    assert {name: ask(home_copy, f"SELECT count(*), sum(hash(x)::HUGEINT) FROM {name} x") for name in relations} == before
+    assert {
+        name: ask(home_copy, f"SELECT count(*), sum(hash(x)::HUGEINT) FROM {name} x") for name in relations
+    } == before
     assert list_spooled_days(home_copy.spool) == pages
     assert almanac("verify").returncode == 0
     again = almanac("forget", "--date", f"{ahead:%Y-%m-%d}", "--yes")

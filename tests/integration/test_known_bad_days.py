@@ -20,11 +20,11 @@ from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
 from pipeline.publishing.publish import publish
-from pipeline.publishing.verify import verify_warehouse, verify_published
+from pipeline.publishing.verify import verify_published, verify_warehouse
 from pipeline.sample_hub.events import AllTimeStall, Event, HalfStall, LibraryStep, LikesPurge, Rollback, ZeroScores
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import LAST_DAY, THOROUGH, quick
 from tests.fixtures.catalogues import part_of_catalogue
@@ -45,7 +45,10 @@ EVENTS: dict[str, Event] = {
     "library_step": LibraryStep(EVENT_DAY),
 }
 FIRST_DAYS = {event.day for event in EVENTS.values()}
-LOW_DAYS = {"recovered": range(8, 11), "lasting": range(3, 10)}  # days that are no observation; else the day of the event
+LOW_DAYS = {
+    "recovered": range(8, 11),
+    "lasting": range(3, 10),
+}  # days that are no observation; else the day of the event
 CALM = "calm"
 SPANS = (1, 3, 7) if THOROUGH else (1, 7)
 SPAN_ENDS = (
@@ -139,7 +142,7 @@ class Jobs(dict[str, Job]):
             warehouse.parent.mkdir()
             shutil.copyfile(self._before / str(first), warehouse)
         with SampleHub(world) as hub, open_warehouse(warehouse) as con:
-            keep_catalogue(con, catalogue)
+            store_catalogue(con, catalogue)
             for number, day in enumerate(world.days[first:], first):
                 if world is self._calm and number in FIRST_DAYS:
                     con.execute("CHECKPOINT")
@@ -209,7 +212,9 @@ def test_the_warehouse_can_be_verified_after_it(jobs: dict[str, Job], name: str,
     with open_warehouse(tmp_path / "hub.duckdb") as con:
         published = tmp_path / "published.duckdb"
         shutil.copy(job.root / "hub.duckdb", published)
-        assert [proof for proof in (*verify_warehouse(con, 6), *verify_published(con, published)) if proof.differing] == []
+        assert [
+            proof for proof in (*verify_warehouse(con, 6), *verify_published(con, published)) if proof.differing
+        ] == []
 
 
 # Needs the marks and store.measured (rolled_back on every low day, corrected, frozen by the all-time counter, purges).
@@ -245,12 +250,16 @@ def test_a_day_without_an_observation_has_no_downloads(jobs: dict[str, Job], nam
     if name != "lasting":
         # The day after the last low one counts, or is interpolated over the true time.
         after = [
-            gain for kind, oid, gain, _ in _list_gains(job, 1, low[-1] + 1, "downloads_gained") if oid in affected_oids[kind]
+            gain
+            for kind, oid, gain, _ in _list_gains(job, 1, low[-1] + 1, "downloads_gained")
+            if oid in affected_oids[kind]
         ]
         assert sum(gain is not None for gain in after) > 0.8 * len(after)
     else:
         assert _list_gains(job, 1, 12, "downloads_gained") != []
-        again = [gain for kind, oid, gain, _ in _list_gains(job, 1, 12, "downloads_gained") if oid in affected_oids[kind]]
+        again = [
+            gain for kind, oid, gain, _ in _list_gains(job, 1, 12, "downloads_gained") if oid in affected_oids[kind]
+        ]
         assert sum(gain is not None for gain in again) > 0.9 * len(again), "it counts on from the corrected value"
 
 

@@ -123,7 +123,10 @@ def crawled_home(sample_hub: SampleHub, tmp_path_factory: pytest.TempPathFactory
 
 
 def test_read_commands_work_whatever_the_network_s_variables_hold(crawled_home: Place):
-    environments = [*HARMLESS.values(), *(fill_in(environment, crawled_home.root / "folder") for environment, _ in STOPPING.values())]
+    environments = [
+        *HARMLESS.values(),
+        *(fill_in(environment, crawled_home.root / "folder") for environment, _ in STOPPING.values()),
+    ]
     every = {name: value for variables in environments for name, value in variables.items()}
     for words in READS:
         result = crawled_home.almanac(*words, **every)
@@ -215,7 +218,9 @@ def test_each_proxy_and_mirror_alone(sample_hub: SampleHub, tmp_path: Path, kind
 def test_a_firewall_before_the_hub_is_reported(tmp_path: Path, status: str):
     place, page = Place(tmp_path), b"<html><title>Attention Required!</title></html>"
     requests: list[bytes] = []
-    script: Callable[[bytes], list[bytes]] = lambda request: [requests.append(request) or http_response(page, status=status)]  # noqa: E731
+    script: Callable[[bytes], list[bytes]] = lambda request: [  # noqa: E731
+        requests.append(request) or http_response(page, status=status)
+    ]
     with raw_hub(script) as url:
         result = place.almanac(*RUN, HF_ENDPOINT=url, HF_TOKEN="hf_veryS3cretT0ken")
     assert result.returncode == 1 and "Attention Required!" in result.stderr and "HF_TOKEN" not in result.stderr

@@ -17,12 +17,12 @@ from pipeline.config import Home
 from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
+from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.publishing.publish import publish
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.site.build import build_site
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 from tests.conftest import FixedWorld, quick
@@ -68,9 +68,7 @@ def calculate_gain(value: Any, number: int, days: int) -> int | None:
         return None
     after = min(n for n, hour in HOURS.items() if hour >= since)
     part = (since - HOURS[before]) / (HOURS[after] - HOURS[before]) if after > before else 0
-    gain = (
-        value(number, len(TIMES) - 1) - value(number, before) - (value(number, after) - value(number, before)) * part
-    )
+    gain = value(number, len(TIMES) - 1) - value(number, before) - (value(number, after) - value(number, before)) * part
     return int(gain + 0.5)  # all of them are above 0
 
 
@@ -80,11 +78,13 @@ def uneven_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     home = Home(tmp_path_factory.mktemp("uneven"))
     days = {FIRST + dt.timedelta(n): HubDay(FIRST + dt.timedelta(n), list_models(n), [], {}) for n in HOURS}
     with SampleHub(FixedWorld(days)) as hub, open_warehouse(home.warehouse) as con:
-        keep_catalogue(con, load_catalogue())
+        store_catalogue(con, load_catalogue())
         for n in HOURS:
             day = FIRST + dt.timedelta(n)
             hub.set_day(day, dt.time.fromisoformat(str(TIMES[n])))
-            spool = crawl(HubClient(quick(hub.url)), home.root / "spool", day, CrawlRequest(Scope.hub, load_catalogue()))
+            spool = crawl(
+                HubClient(quick(hub.url)), home.root / "spool", day, CrawlRequest(Scope.hub, load_catalogue())
+            )
             load_day(con, spool)
             for derive in (rank_day, build_movers, build_featured, build_category_totals):
                 derive(con, day)
@@ -144,7 +144,10 @@ def test_the_likes_of_a_day_are_the_same_everywhere(uneven_home: Home, print_jso
 def test_any_span_is_the_same_everywhere(uneven_home: Home, print_json: Any, days: int, number: int) -> None:
     name = [V3, R1][number - 1]
     row = next(row for row in print_json("compare", V3, R1, "--days", str(days))["repos"] if row["id"] == name)
-    expected_gains = {"likes": calculate_gain(likes, number, days), "downloads": calculate_gain(downloads, number, days)}
+    expected_gains = {
+        "likes": calculate_gain(likes, number, days),
+        "downloads": calculate_gain(downloads, number, days),
+    }
     assert {key: row[f"{key}_gained"] for key in expected_gains} == expected_gains and row["likes_gained_days"] == days
     for key, want in expected_gains.items():
         assert ask(uneven_home, f"SELECT {key}_gained FROM growth('{SLUG}', {days}) WHERE id = '{name}'") == want
@@ -191,7 +194,9 @@ def test_every_day_says_the_same_on_both_tables(uneven_home: Home) -> None:
         rows = con.execute(
             "SELECT t.date, t.id, t.likes_1d, f.likes_1d, t.days_since_previous FROM trends t JOIN featured f USING (date, oid) WHERE board = 'attention' ORDER BY ALL"
         ).fetchall()
-    assert len(rows) == 2 * len(HOURS) and all(board_likes == featured_likes for _, _, board_likes, featured_likes, _ in rows)
+    assert len(rows) == 2 * len(HOURS) and all(
+        board_likes == featured_likes for _, _, board_likes, featured_likes, _ in rows
+    )
     assert {hours for *_, hours in rows} >= {28 / 24, 18 / 24}, "the step keeps its true span"
 
 

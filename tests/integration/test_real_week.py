@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.captures import read_captures
-from benchmarks.replay import read_figures, compute_lead, replay_days
+from benchmarks.replay import compute_lead, read_figures, replay_days
 from pipeline.config import Home
 from pipeline.sample_hub.server import SampleHub
 from pipeline.warehouse.connection import open_warehouse

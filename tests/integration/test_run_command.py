@@ -25,7 +25,7 @@ from tests.fixtures.processes import wait_until
 from .conftest import Runner, snapshot_days
 
 pytestmark = pytest.mark.slow
-TOMORROW = dt.datetime.combine(LAST_DAY + dt.timedelta(1), dt.time(9), dt.UTC)  # of what `kept` holds
+TOMORROW = dt.datetime.combine(LAST_DAY + dt.timedelta(1), dt.time(9), dt.UTC)  # after the days of `home_copy`
 IMPATIENT = {"ALMANAC_HUB_ATTEMPTS": "2", "ALMANAC_HUB_TIMEOUT": "2"}
 
 
@@ -94,7 +94,9 @@ FAULTS = [
 ]
 
 
-def test_a_broken_hub_leaves_what_was_published(world: World, story_world: World, almanac: Almanac, home_copy: Home) -> None:
+def test_a_broken_hub_leaves_what_was_published(
+    world: World, story_world: World, almanac: Almanac, home_copy: Home
+) -> None:
     with SampleHub(world) as sample_hub:
         before = _digest(home_copy.published)
         sample_hub.set_now(TOMORROW)
@@ -110,7 +112,9 @@ def test_a_broken_hub_leaves_what_was_published(world: World, story_world: World
         assert almanac("run", HF_ENDPOINT=sample_hub.url).returncode == 0
         assert not home_copy.last_failure.exists()
         day_count = len(snapshot_days(story_world)) + 1
-        assert _ask(home_copy, "SELECT count(DISTINCT date), max(date) FROM snapshots") == [(day_count, TOMORROW.date())]
+        assert _ask(home_copy, "SELECT count(DISTINCT date), max(date) FROM snapshots") == [
+            (day_count, TOMORROW.date())
+        ]
 
 
 def test_a_hub_that_breaks_half_way_leaves_what_was_published(
@@ -157,7 +161,9 @@ def test_people_read_while_a_run_writes(world: World, almanac: Almanac, home_cop
     with SampleHub(world) as sample_hub:
         sample_hub.set_now(TOMORROW)
         exit_statuses: list[int] = []
-        writer = threading.Thread(target=lambda: exit_statuses.append(almanac("run", HF_ENDPOINT=sample_hub.url).returncode))
+        writer = threading.Thread(
+            target=lambda: exit_statuses.append(almanac("run", HF_ENDPOINT=sample_hub.url).returncode)
+        )
         writer.start()
         read_count = 0
         while writer.is_alive():
@@ -246,7 +252,9 @@ def test_a_killed_run_is_ended_by_the_next_one(world: World, almanac: Almanac, h
     with SampleHub(world) as sample_hub:
         sample_hub.faults.rules[:] = [strike(Fault("stall", seconds=20), skip=4)]
         command = [str(Path(sys.executable).with_name("almanac")), "--home", str(home.root), "run"]
-        process = subprocess.Popen(command, env={**os.environ, "HF_ENDPOINT": sample_hub.url}, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, env={**os.environ, "HF_ENDPOINT": sample_hub.url}, stdout=subprocess.DEVNULL
+        )
         wait_until(lambda: len(sample_hub.requests) == 5)  # the last of them is not answered
         assert list((home.dagster / "running").glob("*.lock"))
         process.kill()

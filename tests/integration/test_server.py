@@ -19,7 +19,7 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from pipeline.orchestration.run_liveness import PROCESS_GONE, ERROR_TAG
+from pipeline.orchestration.run_liveness import ERROR_TAG, PROCESS_GONE
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
@@ -253,7 +253,9 @@ def test_systemd_accepts_the_units(name: str, tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     exposure = re.search(r"Overall exposure level for .*: ([\d.]+)", security_report.stdout)
-    assert exposure is None or float(exposure[1]) < 3, security_report.stdout  # an old systemd-analyze cannot look at a file
+    assert exposure is None or float(exposure[1]) < 3, (
+        security_report.stdout
+    )  # an old systemd-analyze cannot look at a file
 
 
 def test_the_ui_gets_no_secret_and_is_guarded() -> None:

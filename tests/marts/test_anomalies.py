@@ -37,7 +37,9 @@ def load_days(load: Load, days: int, rate: Daily, repos: int = 40) -> None:
     for on in range(days):
         for n in totals:
             totals[n] += round(rate(n, on)) + n
-        load([build_model(n, totals[n]) for n in totals], day_of(on), Scope.hub, ranked=on >= 3)  # no step is told before
+        load(
+            [build_model(n, totals[n]) for n in totals], day_of(on), Scope.hub, ranked=on >= 3
+        )  # no step is told before
 
 
 def build_model(n: int, total: int) -> dict[str, Any]:
@@ -130,7 +132,9 @@ def test_names_of_libraries_are_text_and_nothing_more(con: duckdb.DuckDBPyConnec
         for n in totals:
             totals[n] += BASE * (4 if n <= 10 and on == 6 else 1)
         load(
-            [build_model(n, totals[n]) | ({"library_name": hostile} if n <= 10 else {}) for n in totals], day_of(on), Scope.hub
+            [build_model(n, totals[n]) | ({"library_name": hostile} if n <= 10 else {}) for n in totals],
+            day_of(on),
+            Scope.hub,
         )
     assert fetch_rows(con, "SELECT name FROM store.anomaly") == [(hostile,)]
     note_names = fetch_rows(
@@ -161,7 +165,9 @@ def test_boards_say_what_is_known_of_the_real_hub(con: duckdb.DuckDBPyConnection
     with SampleHub(FixedWorld(hub_days), sample=sample) as hub:
         for at in days:
             hub.set_day(at)
-            load_day(con, crawl(HubClient(quick(hub.url)), tmp_path / "spool", at, CrawlRequest(Scope.hub, load_catalogue())))
+            load_day(
+                con, crawl(HubClient(quick(hub.url)), tmp_path / "spool", at, CrawlRequest(Scope.hub, load_catalogue()))
+            )
             rank_day(con, at)
     notes = fetch_rows(
         con,

@@ -47,7 +47,9 @@ def test_the_first_day_says_what_it_cannot_tell(con: duckdb.DuckDBPyConnection, 
     load_week(load, 1)
     status_by_board = {
         board: (status, read_notes(notes))
-        for board, status, notes in fetch_rows(con, "SELECT board, status, notes FROM boards WHERE category = 'translation'")
+        for board, status, notes in fetch_rows(
+            con, "SELECT board, status, notes FROM boards WHERE category = 'translation'"
+        )
     }
     assert status_by_board["hub"] == ("ok", [])
     assert status_by_board["attention"] == ("degraded", [Note("few_whole_weeks", {"whole": 0, "kept": 30})])
@@ -66,9 +68,9 @@ def test_adoption_ranks_by_downloads_a_day(con: duckdb.DuckDBPyConnection, load:
         ),
     )
     assert rows == [(n, f"owner/model-{31 - n}", 10.0 * (31 - n), "7d", 70 * (31 - n)) for n in (1, 2, 3)]
-    assert fetch_rows(con, "SELECT status, ranked_repos FROM boards WHERE board = 'adoption' AND date = $d", d=day_of(7)) == [
-        ("ok", 30)
-    ]
+    assert fetch_rows(
+        con, "SELECT status, ranked_repos FROM boards WHERE board = 'adoption' AND date = $d", d=day_of(7)
+    ) == [("ok", 30)]
 
 
 @pytest.mark.begins_with("six_days")
@@ -76,7 +78,9 @@ def test_on_a_frozen_day_nobody_loses_downloads(con: duckdb.DuckDBPyConnection, 
     load_week(load, 8, first=6)
     # the Hub's counters of the day before, once more, but for likes
     load([build_model(n, 7, likes=10 * n + 1) for n in range(1, 31)], day_of(8), Scope.hub)
-    status, notes = fetch_rows(con, "SELECT status, notes FROM boards WHERE board = 'adoption' AND date = $d", d=day_of(8))[0]
+    status, notes = fetch_rows(
+        con, "SELECT status, notes FROM boards WHERE board = 'adoption' AND date = $d", d=day_of(8)
+    )[0]
     assert status == "degraded" and Note("downloads_frozen", {"share": 1.0}) in read_notes(notes)
     rows = fetch_rows(
         con,
@@ -99,14 +103,18 @@ def test_on_a_frozen_day_nobody_loses_downloads(con: duckdb.DuckDBPyConnection, 
 def test_after_a_rollback_nobody_grows_backwards(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load_week(load, 8, first=6)
     load([build_model(n, 8, downloadsAllTime=50_000 + n) for n in range(1, 31)], day_of(8), Scope.hub)
-    status, notes = fetch_rows(con, "SELECT status, notes FROM boards WHERE board = 'adoption' AND date = $d", d=day_of(8))[0]
+    status, notes = fetch_rows(
+        con, "SELECT status, notes FROM boards WHERE board = 'adoption' AND date = $d", d=day_of(8)
+    )[0]
     assert status == "degraded" and Note("downloads_fallen", {"share": 1.0}) in read_notes(notes)
     assert fetch_rows(
         con,
         "SELECT count(*), min(score) > 0, min(downloads_gained) > 0 FROM trends WHERE board = 'adoption' AND date = $d",
         d=day_of(8),
     ) == [(30, True, True)]
-    assert fetch_rows(con, "SELECT DISTINCT downloads_gained, reason FROM growth('translation', 7)") == [(None, "rolled_back")]
+    assert fetch_rows(con, "SELECT DISTINCT downloads_gained, reason FROM growth('translation', 7)") == [
+        (None, "rolled_back")
+    ]
 
 
 def test_a_gap_is_noted(con: duckdb.DuckDBPyConnection, load: Load) -> None:
@@ -136,9 +144,9 @@ def test_a_surge_leads_attention_and_breaks_out(con: duckdb.DuckDBPyConnection, 
         if on >= 18:
             build_movers(con, day_of(on))
     for on in (21, 22, 23):
-        assert fetch_rows(con, "SELECT id FROM trends WHERE board = 'attention' AND rank = 1 AND date = $d", d=day_of(on)) == [
-            ("owner/model-7",)
-        ]
+        assert fetch_rows(
+            con, "SELECT id FROM trends WHERE board = 'attention' AND rank = 1 AND date = $d", d=day_of(on)
+        ) == [("owner/model-7",)]
     first_row = fetch_rows(
         con,
         "SELECT id, likes_7d, expected_likes_7d, false_discovery_rate < 0.001 FROM trends WHERE board = 'breakout' AND rank = 1 AND date = $d",
@@ -266,8 +274,10 @@ def test_the_order_of_rows_does_not_matter(con: duckdb.DuckDBPyConnection, load:
 
 def test_a_board_is_evaluated_by_what_was_gained_after_it(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     for on in range(5):
-        # who has the most likes gains the most: attention and likes foresee it all
-        load([build_model(n, on, likes=n * (10 + on), trendingScore=30 - n) for n in range(1, 31)], day_of(on), Scope.hub)
+        # who has the most likes gains the most: attention and likes predict it all
+        load(
+            [build_model(n, on, likes=n * (10 + on), trendingScore=30 - n) for n in range(1, 31)], day_of(on), Scope.hub
+        )
         evaluate_boards(con, day_of(on))
     value_by_board = dict(
         fetch_rows(
@@ -276,7 +286,9 @@ def test_a_board_is_evaluated_by_what_was_gained_after_it(con: duckdb.DuckDBPyCo
             d=day_of(1),
         )
     )
-    assert value_by_board["likes"] == value_by_board["likes_1d"] == value_by_board["attention"] == 1, "what was observed beats the Hub's score"
+    assert value_by_board["likes"] == value_by_board["likes_1d"] == value_by_board["attention"] == 1, (
+        "what was observed beats the Hub's score"
+    )
     assert value_by_board["hub"] < 0.8
     assert fetch_rows(
         con,
@@ -298,14 +310,18 @@ def test_a_board_is_evaluated_by_what_was_gained_after_it(con: duckdb.DuckDBPyCo
         d=day_of(1),
     )
     assert sizes == [(30,)]
-    assert fetch_rows(con, "SELECT DISTINCT board, target FROM scorecard WHERE metric LIKE 'coverage%' ORDER BY ALL") == [
+    assert fetch_rows(
+        con, "SELECT DISTINCT board, target FROM scorecard WHERE metric LIKE 'coverage%' ORDER BY ALL"
+    ) == [
         ("adoption", "downloads"),
         ("attention", "likes"),
     ]
     assert fetch_rows(con, "SELECT count(*) FROM scorecard WHERE (cases IS NULL) = (metric LIKE 'coverage%')") == [(0,)]
-    overlap = fetch_rows(con, "SELECT value FROM scorecard WHERE board = 'attention' AND metric = 'overlap' ORDER BY date")
+    overlap = fetch_rows(
+        con, "SELECT value FROM scorecard WHERE board = 'attention' AND metric = 'overlap' ORDER BY date"
+    )
     assert overlap[-1][0] > 0.99 > overlap[0][0], "the order settles"
-    # judged again, a day says the same
+    # evaluated again, a day says the same
     before = fetch_rows(con, "FROM scorecard ORDER BY ALL")
     for on in (1, 4):
         rank_day(con, day_of(on))
@@ -323,12 +339,12 @@ def test_frozen_downloads_evaluate_no_board(con: duckdb.DuckDBPyConnection, load
 def test_each_board_has_as_many_ranks_as_requested(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load([model(n) for n in range(1, 131)])
     rank_day(con, DAY, max_rank=100)
-    assert fetch_rows(con, "SELECT max(rank), count(*) FROM trends WHERE category = 'translation' AND board = 'hub'") == [
-        (100, 100)
-    ]
-    assert fetch_rows(con, "SELECT ranked_repos FROM boards WHERE category = 'translation' AND board = 'attention'") == [
-        (130,)
-    ]
+    assert fetch_rows(
+        con, "SELECT max(rank), count(*) FROM trends WHERE category = 'translation' AND board = 'hub'"
+    ) == [(100, 100)]
+    assert fetch_rows(
+        con, "SELECT ranked_repos FROM boards WHERE category = 'translation' AND board = 'attention'"
+    ) == [(130,)]
 
 
 @pytest.mark.begins_with("six_days")
@@ -342,7 +358,9 @@ def test_risers_are_the_first_of_growth(con: duckdb.DuckDBPyConnection, load: Lo
     )
     assert len(growth_rows) == 39 and growth_rows[0][7] == 7 * 300 and growth_rows[-1][7] is None
     assert fetch_rows(con, f"SELECT {columns} FROM risers('translation', 7, n := 5)") == growth_rows[:5]
-    assert fetch_rows(con, "SELECT id, rank FROM risers('translation', counter := 'likes', n := 1)") == [("owner/model-4", 1)]
+    assert fetch_rows(con, "SELECT id, rank FROM risers('translation', counter := 'likes', n := 1)") == [
+        ("owner/model-4", 1)
+    ]
     assert fetch_rows(con, "SELECT count(*) FROM risers('nonsense')") == [(0,)]
     with pytest.raises(duckdb.InvalidInputException, match="counter is downloads or likes"):
         fetch_rows(con, "FROM risers('translation', counter := 'nonsense')")
@@ -353,7 +371,7 @@ def find_incomplete_boards(con: duckdb.DuckDBPyConnection, on: dt.date) -> list[
     return [result for result in run_check(con, check, on) if not result.passes]
 
 
-@pytest.mark.parametrize("lost", ["fallen", "missing"])
+@pytest.mark.parametrize("state", ["fallen", "missing"])
 def test_counters_that_fall_or_are_missing_and_come_back_keep_every_board_whole(
     con: duckdb.DuckDBPyConnection, load: Load, state: str
 ) -> None:
@@ -374,7 +392,9 @@ def test_counters_that_fall_or_are_missing_and_come_back_keep_every_board_whole(
                 "FROM boards b WHERE date = $d AND board = 'adoption' AND category = 'translation'",
                 d=day_of(on),
             )
-            assert places == ranked_repos or on == 12, on  # by then, the last one's counter grew on two days of the week
+            assert places == ranked_repos or on == 12, (
+                on
+            )  # by then, the last one's counter grew on two days of the week
             if state == "fallen":
                 assert ranked_repos == 10, on
                 assert ranked_repos == 10, on
@@ -389,5 +409,7 @@ def test_growth_across_a_gap_is_that_of_featured(con: duckdb.DuckDBPyConnection,
     [(featured_gain,)] = fetch_rows(
         con, "SELECT likes_7d FROM featured WHERE date = $d AND id = 'deepseek-ai/DeepSeek-R1'", d=day_of(9)
     )
-    growth_rows = fetch_rows(con, "SELECT likes_gained FROM growth('translation', 7) WHERE id = 'deepseek-ai/DeepSeek-R1'")
+    growth_rows = fetch_rows(
+        con, "SELECT likes_gained FROM growth('translation', 7) WHERE id = 'deepseek-ai/DeepSeek-R1'"
+    )
     assert featured_gain == 88 and growth_rows == [(featured_gain,)], "on the line from the second day to the last"

@@ -32,7 +32,7 @@ def load_day(
     scope: Scope = Scope.hub,
     absent: int = 0,
 ) -> None:
-    """A day of thirty models that gain nothing, and `also`."""
+    """A day of thirty models that gain nothing, and `more_models`."""
     load([*(model(n, likes=10 * n) for n in OTHER_NUMBERS if n != absent), *more_models], day_of(on), scope)
     build_movers(con, day_of(on))
 
@@ -111,7 +111,9 @@ def test_after_a_gap_nobody_enters(load: Load, con: duckdb.DuckDBPyConnection) -
 
 
 def build_busy_day(on: int, likes: int, **changes: Any) -> list[dict[str, Any]]:
-    other_models = (model(n, likes=10 * n, downloadsAllTime=1_000 * n + 10 * on) for n in OTHER_NUMBERS if n != BUSY_NUMBER)
+    other_models = (
+        model(n, likes=10 * n, downloadsAllTime=1_000 * n + 10 * on) for n in OTHER_NUMBERS if n != BUSY_NUMBER
+    )
     return [*other_models, model(BUSY_NUMBER, likes=likes, downloadsAllTime=9_000 + 11 * on, **changes)]
 
 
@@ -144,7 +146,7 @@ def fourteen_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.mark.begins_with("fourteen_days")
-@pytest.mark.parametrize(("history", "found"), [(14, False), (15, True)])
+@pytest.mark.parametrize(("history", "is_record"), [(14, False), (15, True)])
 def test_a_record_needs_fourteen_days_before_it(
     load: Load, con: duckdb.DuckDBPyConnection, history: int, is_record: bool
 ) -> None:
@@ -198,7 +200,9 @@ def test_a_long_step_is_a_record_by_what_it_brought_a_day(load: Load, con: duckd
     likes = STEADY_LIKES | {10: STEADY_LIKES[9] + 10}
     records = load_busy_days(load, con, list(range(16)), likes)
     assert records == []
-    con.execute("UPDATE store.snapshot SET started_at = started_at - INTERVAL 6 HOUR WHERE date = $d", {"d": day_of(15)})
+    con.execute(
+        "UPDATE store.snapshot SET started_at = started_at - INTERVAL 6 HOUR WHERE date = $d", {"d": day_of(15)}
+    )
     con.execute("UPDATE store.daily SET observed_at = observed_at - INTERVAL 6 HOUR WHERE date = $d", {"d": day_of(15)})
     load(
         [

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.crawl.scope import Scope
 from pipeline.marts.build import rank_day
-from pipeline.published.repo_series import read_repo_days, read_downloads, read_likes
+from pipeline.published.repo_series import read_downloads, read_likes, read_repo_days
 from pipeline.published.spans import interpolate_gain, read_series
 from tests.fixtures.days import DAY, Load, model
 
@@ -71,7 +71,9 @@ def test_a_gain_is_the_same_wherever_it_is_asked_for(
         gains = {n: read_gains(con, date, n) for n in (1, 3, 7)}
         for n, by_macro in gains.items():
             by_command = {
-                name: tuple(interpolate_gain(series[name], counter, date, n).amount for counter in (read_likes, read_downloads))
+                name: tuple(
+                    interpolate_gain(series[name], counter, date, n).amount for counter in (read_likes, read_downloads)
+                )
                 for name in by_macro
             }
             assert by_macro == by_command

@@ -25,8 +25,7 @@ from pipeline.orchestration.runner import run_day
 from pipeline.publishing.verify import Comparison, verify_published
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.warehouse.catalogue_tables import check_catalogue
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import check_catalogue, store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.quality_checks import CHECKS, CheckResult
 from tests.conftest import FixedWorld, quick
@@ -55,12 +54,21 @@ def test_every_asset_is_checked_and_each_check_is_one_of_its_specs():
 
 
 def test_a_failed_check_reports_expected_and_actual():
-    check_results = [CheckResult("a", "1", "1", True), CheckResult("b", "at least 2", "0", False), CheckResult("c", "3", "<b>", False)]
+    check_results = [
+        CheckResult("a", "1", "1", True),
+        CheckResult("b", "at least 2", "0", False),
+        CheckResult("c", "3", "<b>", False),
+    ]
     result = checks.build_result("crawl", "lists_answered", check_results)
     assert not result.passed
     assert result.severity is dg.AssetCheckSeverity.WARN
     metadata: dict[str, Any] = {key: value.value for key, value in result.metadata.items()}
-    assert (metadata["expected"], metadata["seen"], metadata["looked_at"], metadata["failing"]) == ("b: at least 2", "b: 0", 3, 2)
+    assert (metadata["expected"], metadata["seen"], metadata["looked_at"], metadata["failing"]) == (
+        "b: at least 2",
+        "b: 0",
+        3,
+        2,
+    )
     assert [record.data["what"] for record in metadata["table"].records] == ["b", "c"]
     assert "2 of 3" in (result.description or "")
 
@@ -69,7 +77,9 @@ def test_a_passed_check_reports_expected_and_actual():
     result = checks.build_result("published", "published_equal", [CheckResult("days", "0 differ", "0 differ", True)])
     assert result.passed
     assert result.metadata["expected"].value == "days: 0 differ"
-    result_of_many = checks.build_result("crawl", "lists_answered", [CheckResult(str(n), "any", "5", True) for n in range(44)])
+    result_of_many = checks.build_result(
+        "crawl", "lists_answered", [CheckResult(str(n), "any", "5", True) for n in range(44)]
+    )
     assert result_of_many.metadata["seen"].value == "44 of 44 as expected"
     table: Any = result_of_many.metadata["table"].value
     assert len(table.records) == checks.MAX_TABLE_ROWS
@@ -77,7 +87,10 @@ def test_a_passed_check_reports_expected_and_actual():
 
 
 def test_a_blocking_check_is_an_error():
-    assert checks.build_result("crawl", "hubs_day", [CheckResult("a", "1", "2", False)]).severity is dg.AssetCheckSeverity.ERROR
+    assert (
+        checks.build_result("crawl", "hubs_day", [CheckResult("a", "1", "2", False)]).severity
+        is dg.AssetCheckSeverity.ERROR
+    )
 
 
 def test_the_day_is_the_hubs(spool: Spool, world: World):
@@ -86,7 +99,9 @@ def test_the_day_is_the_hubs(spool: Spool, world: World):
     assert [result.subject for result in failures] == ["day of the Hub", "day of the pages"]
     assert str(world.days[0]) in failures[0].actual
     assert spool.finish_record
-    late_spool = replace(spool, done=msgspec.structs.replace(spool.finish_record, started_at=dt.datetime(2030, 1, 1, tzinfo=dt.UTC)))
+    late_spool = replace(
+        spool, done=msgspec.structs.replace(spool.finish_record, started_at=dt.datetime(2030, 1, 1, tzinfo=dt.UTC))
+    )
     assert [result.passes for result in checks.check_hub_day(late_spool, world.days[0])] == [False, True]
     assert not all(result.passes for result in checks.check_hub_day(replace(spool, done=None), world.days[0]))
 
@@ -98,7 +113,9 @@ def test_every_list_has_rows_but_those_of_a_discontinued_category(spool: Spool):
         for page in spool.pages
     ]
     assert [
-        result for result in checks.check_list_rows(replace(spool, pages=pages), ["text2text-generation"]) if not result.passes
+        result
+        for result in checks.check_list_rows(replace(spool, pages=pages), ["text2text-generation"])
+        if not result.passes
     ] == []
     failures = [result for result in checks.check_list_rows(replace(spool, pages=pages), []) if not result.passes]
     assert {result.subject.split(".")[0] for result in failures} == {"text2text-generation"}
@@ -108,8 +125,11 @@ def test_every_list_has_rows_but_those_of_a_discontinued_category(spool: Spool):
 def test_what_is_documented_is_kept(tmp_path: Path):
     catalogue = load_catalogue()
     with open_warehouse(tmp_path / "hub.duckdb") as con:
-        keep_catalogue(con, catalogue)
-        assert [(result.expectation, result.actual) for result in check_catalogue(con, catalogue)] == [("11", "11"), ("6", "6")]
+        store_catalogue(con, catalogue)
+        assert [(result.expectation, result.actual) for result in check_catalogue(con, catalogue)] == [
+            ("11", "11"),
+            ("6", "6"),
+        ]
         con.execute("DELETE FROM store.watched WHERE id LIKE '%Janus%'")
         con.execute("DELETE FROM store.category WHERE slug = 'text'")
         assert [(result.passes, result.actual) for result in check_catalogue(con, catalogue)] == [
@@ -119,12 +139,16 @@ def test_what_is_documented_is_kept(tmp_path: Path):
 
 
 def test_a_published_file_that_differs_fails(tmp_path: Path):
-    assert [result.passes for result in checks.check_published_file([Comparison("a", 0), Comparison("b", 3, "2026-11-20")])] == [True, False]
+    assert [
+        result.passes for result in checks.check_published_file([Comparison("a", 0), Comparison("b", 3, "2026-11-20")])
+    ] == [True, False]
     with open_warehouse(tmp_path / "warehouse" / "hub.duckdb") as con:
         missing = list(checks.check_published_file(verify_published(con, tmp_path / "hub.duckdb")))
         assert [result.passes for result in missing] == [False]
         (tmp_path / "hub.duckdb").write_bytes(b"no database")
-        assert [result.passes for result in checks.check_published_file(verify_published(con, tmp_path / "hub.duckdb"))] == [False]
+        assert [
+            result.passes for result in checks.check_published_file(verify_published(con, tmp_path / "hub.duckdb"))
+        ] == [False]
         (tmp_path / "hub.duckdb").unlink()
         with open_warehouse(tmp_path / "other" / "hub.duckdb") as other_con:
             other_con.execute("INSERT INTO store.snapshot (date, kind, rows) VALUES (DATE '2026-11-20', 'model', 5)")

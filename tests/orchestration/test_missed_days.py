@@ -27,11 +27,11 @@ from pipeline.definitions import defs
 from pipeline.orchestration.counter_alerts import report_doubted_counters
 from pipeline.orchestration.missed_days import (
     SCHEDULE_GRACE,
-    find_lost_days,
     build_lost_days_notice,
+    find_lost_days,
+    format_day_spans,
     report_lost_days,
     request_missed_day,
-    format_day_spans,
     take_missed_day,
 )
 from pipeline.orchestration.resources import Hub
@@ -125,7 +125,7 @@ def test_a_missed_today_is_requested_once(instance: dg.DagsterInstance, home: Ho
     assert not at(TEN + SCHEDULE_GRACE, first_tick.cursor).run_requests
 
 
-@pytest.mark.parametrize("ended", ["", "failed", "succeeded"] if THOROUGH else ["failed"])
+@pytest.mark.parametrize("end_status", ["", "failed", "succeeded"] if THOROUGH else ["failed"])
 def test_a_day_that_was_tried_is_left_to_the_other_sensors(
     instance: dg.DagsterInstance, home: Home, empty: Path, end_status: str
 ) -> None:
@@ -229,7 +229,12 @@ def test_a_clock_a_year_ahead_loses_no_days(instance: dg.DagsterInstance, home: 
 def test_alerts_reach_the_webhook(
     instance: dg.DagsterInstance, home: Home, empty: Path, hook: list[dict[str, Any]], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    publish(home, empty, *days_ago(4, 3), unsound={TODAY - 3 * ONE_DAY: ["downloads", "likes"], TODAY - 4 * ONE_DAY: ["likes"]})
+    publish(
+        home,
+        empty,
+        *days_ago(4, 3),
+        unsound={TODAY - 3 * ONE_DAY: ["downloads", "likes"], TODAY - 4 * ONE_DAY: ["likes"]},
+    )
     for _ in range(2):
         evaluate(report_lost_days, instance, cursor=hook[0]["days"][-1] if hook else None)
     assert [(payload["type"], payload["days"], payload["home"]) for payload in hook] == [
@@ -237,11 +242,18 @@ def test_alerts_reach_the_webhook(
     ]
     hook.clear()
     first_tick = evaluate(report_doubted_counters, instance)
-    assert [(payload["codes"], payload["days"]) for payload in hook] == [(["counters_doubted"], [str(TODAY - 3 * ONE_DAY)])]
+    assert [(payload["codes"], payload["days"]) for payload in hook] == [
+        (["counters_doubted"], [str(TODAY - 3 * ONE_DAY)])
+    ]
     assert "models downloads" in hook[0]["sentence"] and "likes" not in hook[0]["sentence"]  # it went on
     evaluate(report_doubted_counters, instance, cursor=first_tick.cursor)
     assert len(hook) == 1
-    publish(home, empty, *days_ago(4, 3, 2), unsound={TODAY - 3 * ONE_DAY: ["downloads"], TODAY - 2 * ONE_DAY: ["downloads"]})
+    publish(
+        home,
+        empty,
+        *days_ago(4, 3, 2),
+        unsound={TODAY - 3 * ONE_DAY: ["downloads"], TODAY - 2 * ONE_DAY: ["downloads"]},
+    )
     evaluate(report_doubted_counters, instance, cursor=first_tick.cursor)
     assert len(hook) == 1
     assert "models downloads" in "".join(capfd.readouterr())
@@ -249,9 +261,15 @@ def test_alerts_reach_the_webhook(
 
 def test_days_whose_pages_are_here_are_named_with_their_command(home: Home) -> None:
     lost_days, spooled_days = days_ago(3, 2), days_ago(1)
-    combined_notice, waiting_notice = build_lost_days_notice(lost_days, spooled_days, home), build_lost_days_notice([], spooled_days, home)
+    combined_notice, waiting_notice = (
+        build_lost_days_notice(lost_days, spooled_days, home),
+        build_lost_days_notice([], spooled_days, home),
+    )
     assert (combined_notice.codes, waiting_notice.codes) == (["days_lost", "days_waiting"], ["days_waiting"])
-    assert combined_notice.days == [str(day) for day in [*lost_days, *spooled_days]] and waiting_notice.sentence in combined_notice.sentence
+    assert (
+        combined_notice.days == [str(day) for day in [*lost_days, *spooled_days]]
+        and waiting_notice.sentence in combined_notice.sentence
+    )
     assert f"`almanac rebuild --date {spooled_days[0]}`" in waiting_notice.sentence
 
 

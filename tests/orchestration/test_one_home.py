@@ -27,7 +27,7 @@ TODAY = NOW.date()
 
 
 @pytest.fixture
-def bound(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+def bound_home(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
     """The home that definitions are bound to, while the environment names another one."""
     monkeypatch.setenv("ALMANAC_HOME", str(tmp_path / "elsewhere"))
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
@@ -42,37 +42,39 @@ def run_today(definitions: dg.Definitions, instance: dg.DagsterInstance) -> dg.E
 
 
 def test_a_run_its_hooks_and_sensors_use_the_home_that_definitions_are_bound_to(
-    bound: Home, monkeypatch: pytest.MonkeyPatch
+    bound_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALMANAC_RUN_DAYS", "1")
     hub_world = FixedWorld({TODAY: HubDay(TODAY, [model(n) for n in range(1, 41)], [], {})})
-    with SampleHub(hub_world) as hub, open_instance(bound) as instance:
+    with SampleHub(hub_world) as hub, open_instance(bound_home) as instance:
         hub.set_now(NOW)
-        definitions = build_definitions(AlmanacHome.at(bound), Hub(endpoint=hub.url, anonymous=True))
-        old = dg.DagsterRun("daily_snapshot", status=dg.DagsterRunStatus.SUCCESS, tags={HOME_TAG: str(bound.root)})
+        definitions = build_definitions(AlmanacHome.at(bound_home), Hub(endpoint=hub.url, anonymous=True))
+        old = dg.DagsterRun("daily_snapshot", status=dg.DagsterRunStatus.SUCCESS, tags={HOME_TAG: str(bound_home.root)})
         instance.run_storage.add_historical_run(old, run_creation_time=NOW - dt.timedelta(days=400))
         result = run_today(definitions, instance)
-        assert result.success and bound.published.exists()
+        assert result.success and bound_home.published.exists()
         assert instance.get_run_by_id(old.run_id) is None  # retention looked at the same home
-        [evaluation] = [check for check in result.get_asset_check_evaluations() if check.check_name == "published_equal"]
+        [evaluation] = [
+            check for check in result.get_asset_check_evaluations() if check.check_name == "published_equal"
+        ]
         assert evaluation.passed
         [run] = instance.get_runs(dg.RunsFilter(run_ids=[result.run_id]))
-        assert run.tags[HOME_TAG] == str(bound.root)
+        assert run.tags[HOME_TAG] == str(bound_home.root)
         assert f"{TODAY} is published" in run_tick(retry_failed_day, instance, definitions)
         assert str(TODAY) in run_tick(recrawl_early_snapshot, instance, definitions)
 
 
 def test_a_failed_run_is_noted_in_its_home_and_tried_again_from_there(
-    bound: Home, monkeypatch: pytest.MonkeyPatch
+    bound_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
     monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0")
-    with open_instance(bound) as instance:
-        definitions = build_definitions(AlmanacHome.at(bound), Hub(endpoint="http://127.0.0.1:9", anonymous=True))
+    with open_instance(bound_home) as instance:
+        definitions = build_definitions(AlmanacHome.at(bound_home), Hub(endpoint="http://127.0.0.1:9", anonymous=True))
         assert not run_today(definitions, instance).success
-        assert json.loads(bound.last_failure.read_text())["step"] == "crawl"
+        assert json.loads(bound_home.last_failure.read_text())["step"] == "crawl"
         request = run_tick(retry_failed_day, instance, definitions)
-        assert request.tags[HOME_TAG] == str(bound.root)
+        assert request.tags[HOME_TAG] == str(bound_home.root)
 
 
 def test_fields_of_the_resource_win_over_the_environment(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline import errors
 from pipeline.orchestration.failure_hooks import build_failure_tags
 from pipeline.orchestration.retry_policy import Attempt, find_next_attempt, skip_reason
-from pipeline.orchestration.run_liveness import RETRYABLE_TAG, ERROR_TAG
+from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG
 
 MINUTES = (30, 60, 120, 240)
 DAY = dt.date(2026, 11, 20)
@@ -25,18 +25,24 @@ def failed_attempt(hour: int, minute: int = 0, why: str = "HubUnreachable", *, r
 
 
 def test_retryable_errors():
-    classes = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, errors.AlmanacError)]
+    classes = [
+        value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, errors.AlmanacError)
+    ]
     assert {error_class.__name__ for error_class in classes if error_class.retryable} == {
-        "HubUnreachable", "HubBroken", "DayRefused", "WrongClock", "TooFew", "SpoolDamaged"
+        "HubUnreachable", "HubBroken", "RejectedDay", "WrongClock", "TooFewRepos", "DamagedSpool"
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("cause", "cancelled", "tags"),
+    ("cause", "was_cancelled", "tags"),
     [
-        (errors.TooFewRepos("few"), False, {ERROR_TAG: "TooFew", RETRYABLE_TAG: "true"}),
-        (errors.HubRefusal("no"), False, {ERROR_TAG: "HubRefused", RETRYABLE_TAG: "false"}),
-        (dg.DagsterExecutionInterruptedError(), False, {ERROR_TAG: "DagsterExecutionInterruptedError", RETRYABLE_TAG: "true"}),
+        (errors.TooFewRepos("few"), False, {ERROR_TAG: "TooFewRepos", RETRYABLE_TAG: "true"}),
+        (errors.HubRefusal("no"), False, {ERROR_TAG: "HubRefusal", RETRYABLE_TAG: "false"}),
+        (
+            dg.DagsterExecutionInterruptedError(),
+            False,
+            {ERROR_TAG: "DagsterExecutionInterruptedError", RETRYABLE_TAG: "true"},
+        ),
         (dg.DagsterExecutionInterruptedError(), True, {ERROR_TAG: "Cancelled", RETRYABLE_TAG: "false"}),
         (ZeroDivisionError(), False, {ERROR_TAG: "ZeroDivisionError", RETRYABLE_TAG: "false"}),
     ],
@@ -44,7 +50,11 @@ def test_retryable_errors():
 def test_a_failed_run_records_whether_it_may_be_retried(cause: Exception, was_cancelled: bool, tags: dict[str, str]):
     failure = dg.Failure("said")
     failure.__cause__ = cause
-    assert build_failure_tags(failure, was_cancelled=was_cancelled) == build_failure_tags(cause, was_cancelled=was_cancelled) == tags
+    assert (
+        build_failure_tags(failure, was_cancelled=was_cancelled)
+        == build_failure_tags(cause, was_cancelled=was_cancelled)
+        == tags
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,8 +64,17 @@ def test_a_failed_run_records_whether_it_may_be_retried(cause: Exception, was_ca
         ([failed_attempt(9, 2), failed_attempt(9, 40)], at(10, 40)),
         ([failed_attempt(9, 2), failed_attempt(9, 40), failed_attempt(10, 50)], at(12, 50)),
         ([failed_attempt(9, 2), failed_attempt(9, 40), failed_attempt(10, 50), failed_attempt(13)], at(17)),
-        ([failed_attempt(9, 2), failed_attempt(9, 40), failed_attempt(10, 50), failed_attempt(13), failed_attempt(17, 1)], None),  # bounded
-        ([failed_attempt(9, why="HubRefused", retryable=False)], None),  # a token does not mend itself
+        (
+            [
+                failed_attempt(9, 2),
+                failed_attempt(9, 40),
+                failed_attempt(10, 50),
+                failed_attempt(13),
+                failed_attempt(17, 1),
+            ],
+            None,
+        ),  # bounded
+        ([failed_attempt(9, why="HubRefusal", retryable=False)], None),  # a token does not mend itself
         ([failed_attempt(9, why="", retryable=False)], None),
         ([failed_attempt(9), Attempt("succeeded", at(10))], None),
         ([failed_attempt(9), Attempt("going")], None),
@@ -65,14 +84,19 @@ def test_a_failed_run_records_whether_it_may_be_retried(cause: Exception, was_ca
     ],
 )
 def test_retries_back_off_and_end(attempts: list[Attempt], due: dt.datetime | None):
-    assert find_next_attempt(attempts, at(23, 50) if attempts and attempts[0].ended_at == at(23, 45) else at(9, 3), MINUTES) == due
+    assert (
+        find_next_attempt(
+            attempts, at(23, 50) if attempts and attempts[0].ended_at == at(23, 45) else at(9, 3), MINUTES
+        )
+        == due
+    )
 
 
 def test_skip_reasons():
     assert "schedule" in (skip_reason([], at(8), MINUTES) or "")
     assert "going on" in (skip_reason([Attempt("going")], at(9), MINUTES) or "")
     assert "succeeded" in (skip_reason([Attempt("succeeded", at(9))], at(9), MINUTES) or "")
-    assert "HubRefused" in (skip_reason([failed_attempt(9, why="HubRefused", retryable=False)], at(10), MINUTES) or "")
+    assert "HubRefusal" in (skip_reason([failed_attempt(9, why="HubRefusal", retryable=False)], at(10), MINUTES) or "")
     assert "due at 09:30" in (skip_reason([failed_attempt(9)], at(9, 29), MINUTES) or "")
     assert "given up after 2" in (skip_reason([failed_attempt(9), failed_attempt(10)], at(12), (30,)) or "")
     assert skip_reason([failed_attempt(9)], at(9, 30), MINUTES) is None
@@ -89,7 +113,8 @@ def test_retries_are_bounded_and_on_the_same_day(
 ):
     now = at(0) + dt.timedelta(minutes=minute)
     attempts = [
-        Attempt(status, at(0) + dt.timedelta(minutes=end_minute), "", retryable) for status, end_minute, retryable in outcomes
+        Attempt(status, at(0) + dt.timedelta(minutes=end_minute), "", retryable)
+        for status, end_minute, retryable in outcomes
     ]
     due = find_next_attempt(attempts, now, minutes)
     if due is not None:

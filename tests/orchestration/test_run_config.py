@@ -18,7 +18,7 @@ JOBS = [defs.resolve_job_def("daily_snapshot"), defs.resolve_implicit_global_ass
 CONFIG_OF_A_RUN = [
     ("hub", {"endpoint": "http://127.0.0.1:9"}),
     ("hub", {"anonymous": True}),
-    ("hub", {"stand_in": True}),
+    ("hub", {"set_default_folders": True}),
     ("almanac", {"root": "/tmp/elsewhere"}),
     ("almanac", {"pages": False}),
     ("almanac", {"previews": False}),

@@ -11,8 +11,8 @@ import pytest
 from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.orchestration.run_liveness import RETRYABLE_TAG, ERROR_TAG
-from pipeline.orchestration.run_ownership import HOME_TAG, LOCATION_NAME, REPOSITORY_TAG, home_tags, belongs_to_home
+from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG
+from pipeline.orchestration.run_ownership import HOME_TAG, LOCATION_NAME, REPOSITORY_TAG, belongs_to_home, home_tags
 from pipeline.orchestration.run_retention import delete_runs
 from pipeline.orchestration.sensors import RECRAWL_TAG, recrawl_early_snapshot, retry_failed_day
 from tests.fixtures.records import open_instance
@@ -45,7 +45,8 @@ def instance(home: Home) -> Iterator[dg.DagsterInstance]:
 def create_failed_run(instance: dg.DagsterInstance, job: dg.JobDefinition, **tags: str) -> dg.DagsterRun:
     """A failed run of today's partition."""
     run = instance.create_run_for_job(
-        job, tags={**PARTITION_TAGS, ERROR_TAG: "HubUnreachable", RETRYABLE_TAG: "true", "dagster/max_retries": "0", **tags}
+        job,
+        tags={**PARTITION_TAGS, ERROR_TAG: "HubUnreachable", RETRYABLE_TAG: "true", "dagster/max_retries": "0", **tags},
     )
     instance.report_dagster_event(dg.DagsterEvent("PIPELINE_START", run.job_name), run.run_id)  # type: ignore[attr-defined]
     instance.report_run_failed(run, "gone")

@@ -18,7 +18,7 @@ from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.orchestration.run_liveness import PROCESS_GONE, ERROR_TAG, hold_run_lock, end_orphaned_runs
+from pipeline.orchestration.run_liveness import ERROR_TAG, PROCESS_GONE, end_orphaned_runs, hold_run_lock
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.runner import run_day
 from pipeline.orchestration.sensors import recrawl_early_snapshot, retry_failed_day
@@ -49,12 +49,12 @@ def instance(home: Home) -> Iterator[dg.DagsterInstance]:
         yield instance
 
 
-def take_snapshot(instance: dg.DagsterInstance, home: Home, hub: SampleHub, day: dt.date = TODAY, **options: Any) -> str:
+def take_snapshot(
+    instance: dg.DagsterInstance, home: Home, hub: SampleHub, day: dt.date = TODAY, **options: Any
+) -> str:
     now = dt.datetime.combine(day, dt.time(9), dt.UTC)
     hub.set_now(now)
-    return run_day(
-        defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url, anonymous=True), now, **options
-    ).run_id
+    return run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url, anonymous=True), now, **options).run_id
 
 
 @pytest.fixture(scope="module")
@@ -127,9 +127,7 @@ def test_no_asset_materializes_for_a_day_that_was_never_captured(instance: dg.Da
     assert not home.published.exists()
 
 
-def test_a_past_day_with_pages_is_rebuilt(
-    asleep: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch
-):
+def test_a_past_day_with_pages_is_rebuilt(asleep: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch):
     instance, home = asleep
     with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as hub:
         hub.set_now(NOW)
@@ -178,7 +176,7 @@ def test_a_refused_token_is_left_to_people(instance: dg.DagsterInstance, home: H
         hub.set_now(NOW)
         with pytest.raises(AlmanacError, match="401"):
             run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url), NOW)
-    assert "HubRefused" in run_tick(retry_failed_day, instance)
+    assert "HubRefusal" in run_tick(retry_failed_day, instance)
 
 
 def test_there_is_nothing_to_take_again_before_the_first_snapshot(instance: dg.DagsterInstance):
@@ -274,10 +272,10 @@ class Mailbox(socketserver.StreamRequestHandler):
 
 
 class Hook(BaseHTTPRequestHandler):
-    """A webhook that remembers what it was told."""
+    """A webhook that records its payloads."""
 
     def do_POST(self) -> None:
-        self.server.told.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))  # type: ignore[attr-defined]
+        self.server.payloads.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))  # type: ignore[attr-defined]
         self.send_response(200)
         self.end_headers()
 
@@ -291,7 +289,7 @@ def test_a_failed_day_alerts_log_webhook_and_mail(
     monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
     monkeypatch.setenv("HF_TOKEN", "hf_secret_token")
     hook, mail = HTTPServer(("127.0.0.1", 0), Hook), socketserver.ThreadingTCPServer(("127.0.0.1", 0), Mailbox)
-    hook.told, mail.mails = [], []  # type: ignore[attr-defined]
+    hook.payloads, mail.mails = [], []  # type: ignore[attr-defined]
     for server in (hook, mail):
         threading.Thread(target=server.serve_forever, daemon=True).start()
     addresses = [
@@ -310,8 +308,13 @@ def test_a_failed_day_alerts_log_webhook_and_mail(
     for server in (hook, mail):
         server.shutdown()
         server.server_close()
-    [payload] = hook.told  # type: ignore[attr-defined]
-    assert (payload["day"], payload["run_id"], payload["step"], payload["attempt"]) == (str(TODAY), run_id, "crawl", "1")
+    [payload] = hook.payloads  # type: ignore[attr-defined]
+    assert (payload["day"], payload["run_id"], payload["step"], payload["attempt"]) == (
+        str(TODAY),
+        run_id,
+        "crawl",
+        "1",
+    )
     assert "503" in payload["sentence"] and payload["home"] == str(home.root) and payload["type"] == "failure"
     assert f"the snapshot of {TODAY} failed" in payload["title"] and "tried again" in payload["message"]
     assert NOW.hour == 23 or payload["next_try"].startswith(str(TODAY))

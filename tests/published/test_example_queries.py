@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from pipeline.config import Home
-from pipeline.i18n.messages import read_entries, languages
+from pipeline.i18n.messages import languages, read_entries
 from pipeline.published.example_queries import example_queries, example_question
 from pipeline.published.reader import open_published as opened
 from pipeline.sample_hub.world import World
@@ -55,7 +55,9 @@ def test_every_example_has_its_question_in_every_language() -> None:
     for language in languages():
         texts = [example_question(language, name) for name in names]
         assert len(set(texts)) == len(names) and all(text.endswith("?") for text in texts)
-        question_names = {key.removeprefix("question-") for key in read_entries(language) if key.startswith("question-")}
+        question_names = {
+            key.removeprefix("question-") for key in read_entries(language) if key.startswith("question-")
+        }
         assert question_names == set(names)
 
 
@@ -90,11 +92,11 @@ def test_quantised_models_are_counted_as_the_hub_describes_them(
     assert quantised_count
 
 
-def test_young_entries_into_a_top_10_match_the_hubs_dates(
-    con: duckdb.DuckDBPyConnection, story_world: World
-) -> None:
+def test_young_entries_into_a_top_10_match_the_hubs_dates(con: duckdb.DuckDBPyConnection, story_world: World) -> None:
     creation_times = {
-        row["_id"]: dt.datetime.fromisoformat(row["createdAt"]) for day in SNAPSHOT_DAYS for row in story_world.day(day).models
+        row["_id"]: dt.datetime.fromisoformat(row["createdAt"])
+        for day in SNAPSHOT_DAYS
+        for row in story_world.day(day).models
     }
     expected_rows: list[tuple[int, int, str, str, str]] = []
     for (category, board), days in read_places(con, 10).items():
@@ -211,4 +213,6 @@ def test_a_stay_goes_on_over_a_day_without_a_snapshot(con: duckdb.DuckDBPyConnec
     rows = answer_example(con, "longest-top-10-streaks")
     assert [row["snapshots"] for row in rows] == sorted((length for length, *_ in stays), reverse=True)[:30]
     assert {(r["snapshots"], r["category"], r["first_day"], r["last_day"]) for r in rows} <= set(stays)
-    assert (len(SNAPSHOT_DAYS), SNAPSHOT_DAYS[0], SNAPSHOT_DAYS[-1]) in {(r["snapshots"], r["first_day"], r["last_day"]) for r in rows}
+    assert (len(SNAPSHOT_DAYS), SNAPSHOT_DAYS[0], SNAPSHOT_DAYS[-1]) in {
+        (r["snapshots"], r["first_day"], r["last_day"]) for r in rows
+    }

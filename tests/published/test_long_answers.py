@@ -10,7 +10,7 @@ import pytest
 from benchmarks.warehouse import FIRST, Hub, insert_repos, write_day
 from pipeline.catalogue import load_catalogue
 from pipeline.publishing.publish import publish
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 
 REPOS, DAYS = 60_000, 9
@@ -29,7 +29,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("long")
     path, public, hub = home / "warehouse" / "hub.duckdb", home / "hub.duckdb", Hub(REPOS)
     with open_warehouse(path) as con:
-        keep_catalogue(con, load_catalogue())
+        store_catalogue(con, load_catalogue())
         insert_repos(con, hub)
         for number in range(DAYS):
             write_day(con, hub, FIRST + dt.timedelta(number))

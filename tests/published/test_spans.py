@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipeline.published.repo_series import RepoDay, read_downloads, read_likes
-from pipeline.published.spans import NOT_OBSERVED, Series, measure_gain_by_hour, interpolate_gain
+from pipeline.published.spans import NOT_OBSERVED, Series, interpolate_gain, measure_gain_by_hour
 
 FIRST = dt.date(2026, 11, 1)
 
@@ -33,7 +33,7 @@ def day(after: int) -> dt.date:
 
 
 @pytest.mark.parametrize(
-    ("one", "n", "gained"),
+    ("series", "n", "expected_gain"),
     [
         (build_series({0: 100, 1: 110}), 1, 10),
         (build_series({0: 100, 1: 150, 2: 160}, {1: 13, 2: 9}), 1, 17),  # 24 of 28 hours after the first: 142.86
@@ -67,5 +67,9 @@ def test_a_younger_repo_gained_all_it_has() -> None:
 def test_likes_that_the_hub_took_away_are_no_loss() -> None:
     series = build_series({0: 100, 1: 40, 2: 50}, purged={day(1): 70})
     assert interpolate_gain(series, read_likes, day(2), 1).amount == 10
-    assert interpolate_gain(series, read_likes, day(2), 2).amount == measure_gain_by_hour(series, read_likes, day(0), day(2)).amount == 20
+    assert (
+        interpolate_gain(series, read_likes, day(2), 2).amount
+        == measure_gain_by_hour(series, read_likes, day(0), day(2)).amount
+        == 20
+    )
     assert interpolate_gain(series, read_downloads, day(2), 2).amount == -50

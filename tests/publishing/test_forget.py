@@ -16,14 +16,14 @@ from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool
 from pipeline.errors import MissingDays, WrongDay
 from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
+from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.scorecard import evaluate_boards
 from pipeline.publishing.forget import finish_forgetting, forget_day
 from pipeline.publishing.publish import publish
 from pipeline.publishing.verify import verify_warehouse
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_month
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
@@ -109,7 +109,7 @@ def _build_warehouse_file(spools: list[Spool]) -> Path:
     if before := spools[:-1]:
         shutil.copyfile(_build_warehouse_file(before), path)
     with open_warehouse(path) as con:
-        keep_catalogue(con, load_catalogue())
+        store_catalogue(con, load_catalogue())
         load_day(con, spools[-1], require_checks=False)
         day = spools[-1].header.day
         rank_day(con, day)
@@ -127,7 +127,7 @@ def rows_of(con: duckdb.DuckDBPyConnection, relation: str) -> list[tuple[Any, ..
 CASES = [(2, True), *([(6, False), (9, False), (0, False)] if THOROUGH else [])]
 
 
-@pytest.mark.parametrize(("number", "compacted"), CASES)
+@pytest.mark.parametrize(("number", "is_compacted"), CASES)
 def test_a_forgotten_day_leaves_no_trace(spools: list[Spool], tmp_path: Path, number: int, is_compacted: bool):
     day = FIRST + dt.timedelta(number)
     other_spools = [spool for spool in spools if spool.header.day != day]

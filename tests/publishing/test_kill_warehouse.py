@@ -36,7 +36,7 @@ from tests.fixtures.days import model
 home = Home(Path(sys.argv[1]))
 first = dt.date(2026, 9, 1)
 with open_warehouse(home.warehouse) as con:
-    keep_catalogue(con, load_catalogue())
+    store_catalogue(con, load_catalogue())
     done = {day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot").fetchall()}
 for number in range(int(sys.argv[2])):
     day = first + dt.timedelta(number)

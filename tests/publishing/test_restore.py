@@ -13,12 +13,12 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError, MissingDays, UsageError, WarehouseError
 from pipeline.publishing.publish import publish
 from pipeline.publishing.restore import restore_warehouse
-from pipeline.warehouse.connection import read_almanac_id, open_warehouse
+from pipeline.warehouse.connection import open_warehouse, read_almanac_id
 from tests.fixtures.days import DAY, loading, model
 
 
 @pytest.fixture(scope="module")
-def made(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
+def home_with_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with two published days; its warehouse is closed."""
     home = Home(tmp_path_factory.mktemp("two") / "home")
     home.warehouse.parent.mkdir(parents=True)
@@ -31,9 +31,9 @@ def made(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture
-def two_days(made: Home, tmp_path: Path) -> Home:
+def two_days(home_with_days: Home, tmp_path: Path) -> Home:
     """A copy of it."""
-    shutil.copytree(made.root, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(home_with_days.root, tmp_path, dirs_exist_ok=True)
     return Home(tmp_path)
 
 

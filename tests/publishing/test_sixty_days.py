@@ -15,14 +15,14 @@ from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, find_finished_spool
 from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
+from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.scorecard import evaluate_boards
 from pipeline.orchestration import asset_checks as checks
 from pipeline.publishing.publish import publish
-from pipeline.publishing.verify import verify_warehouse, verify_published
+from pipeline.publishing.verify import verify_published, verify_warehouse
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
@@ -44,8 +44,12 @@ class Hub:
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
         self.repo_count = 0
-        self.models = [self._create_repo(tag) for tag in ("translation", "text-generation", "any-to-any") for _ in range(15)]
-        self.models += [self._create_repo("translation", id=featured_model.id) for featured_model in load_catalogue().featured]
+        self.models = [
+            self._create_repo(tag) for tag in ("translation", "text-generation", "any-to-any") for _ in range(15)
+        ]
+        self.models += [
+            self._create_repo("translation", id=featured_model.id) for featured_model in load_catalogue().featured
+        ]
         self.datasets = [self._create_repo(None, tags=["modality:text"]) for _ in range(15)]
         self.removals: list[tuple[int, list[dict[str, Any]], dict[str, Any]]] = []
         self.redirects: dict[str, str] = {}
@@ -106,7 +110,10 @@ class Hub:
             return shown_row
 
         return HubDay(
-            date, [build_row(repo) for repo in self.models], [build_row(repo) for repo in self.datasets], dict(self.redirects)
+            date,
+            [build_row(repo) for repo in self.models],
+            [build_row(repo) for repo in self.datasets],
+            dict(self.redirects),
         )
 
 
@@ -139,7 +146,7 @@ def test_every_plausible_day_is_published_and_verified(seed: int, tmp_path: Path
     world = FixedWorld({dt.date.min: HubDay(dt.date.min, [], [], {})})
     snapshot_days: list[dt.date] = []
     with SampleHub(world) as sample_hub, open_warehouse(home.warehouse) as con:
-        keep_catalogue(con, load_catalogue())
+        store_catalogue(con, load_catalogue())
         con.execute("SET threads = 1")  # for so few rows the others only wait
 
         def take_snapshot(number: int, day: dt.date, scope: Scope) -> None:
@@ -168,7 +175,9 @@ def test_every_plausible_day_is_published_and_verified(seed: int, tmp_path: Path
             row["_id"] for hub_day in list(world.hub_days.values())[1:] for row in (*hub_day.models, *hub_day.datasets) if not row["private"]
         }  # fmt: skip
         assert con.execute("FROM store.left_out").fetchall() == []
-        assert [day for (day,) in con.execute("SELECT DISTINCT date FROM trends ORDER BY date").fetchall()] == snapshot_days
+        assert [
+            day for (day,) in con.execute("SELECT DISTINCT date FROM trends ORDER BY date").fetchall()
+        ] == snapshot_days
     with duckdb.connect(str(home.published), read_only=True) as published:
         day_rows = published.execute("SELECT DISTINCT date FROM snapshots ORDER BY date").fetchall()
         assert [day for (day,) in day_rows] == snapshot_days

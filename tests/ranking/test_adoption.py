@@ -118,4 +118,6 @@ def compute_rate(steps: np.ndarray) -> float:
 
 @given(st.lists(st.integers(1, 500), min_size=3, max_size=8))
 def test_the_rate_is_the_formula(steps: list[int]) -> None:
-    assert measure_one(build_week(*np.cumsum([0, *steps]).tolist()))["rate"] == pytest.approx(compute_rate(np.array(steps)), abs=1e-5)
+    assert measure_one(build_week(*np.cumsum([0, *steps]).tolist()))["rate"] == pytest.approx(
+        compute_rate(np.array(steps)), abs=1e-5
+    )

@@ -7,11 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ranking.boards import BOARD_COLUMNS, build_boards, select_contenders, is_in_population, count_populations, score_members
+from pipeline.ranking.boards import (
+    BOARD_COLUMNS,
+    build_boards,
+    count_populations,
+    is_in_population,
+    score_members,
+    select_contenders,
+)
 from pipeline.ranking.registry import BOARDS
 from pipeline.sample_hub.adversarial_text import TEXTS
 from pipeline.text import format_markdown_table
-from tests.ranking.frames import MAX_RANK, build_frame, build_empty_week, rank_frame
+from tests.ranking.frames import MAX_RANK, build_empty_week, build_frame, rank_frame
 
 
 def list_oids(boards: pl.DataFrame, board: str) -> list[str]:
@@ -26,7 +33,9 @@ def test_ties_of_likes_too_go_by_oid():
 
 def test_equal_scores_of_unequal_totals_go_by_likes():
     # T/(a + 2)^1.5 is 1 for both: 1000/100^1.5 and 8000/400^1.5
-    boards = rank_frame(build_frame({"oid": "a", "likes": 1000, "age_days": 98.0}, {"oid": "b", "likes": 8000, "age_days": 398.0}))
+    boards = rank_frame(
+        build_frame({"oid": "a", "likes": 1000, "age_days": 98.0}, {"oid": "b", "likes": 8000, "age_days": 398.0})
+    )
     assert boards["score"].to_list() == [1.0, 1.0]
     assert list_oids(boards, "attention") == ["b", "a"]
 
@@ -107,7 +116,8 @@ def test_a_burst_is_the_largest_step_of_the_week():
 
 def test_a_repo_made_within_the_week_began_without_downloads():
     boards = rank_frame(
-        build_frame({"likes": 1, "age_days": 4.0, "downloads_all_time": 90}), build_week(1, 1, 1, 1, downloads=(10, 40, 60, 90))
+        build_frame({"likes": 1, "age_days": 4.0, "downloads_all_time": 90}),
+        build_week(1, 1, 1, 1, downloads=(10, 40, 60, 90)),
     )
     row = boards.filter(pl.col("board") == "adoption").row(0, named=True)
     assert (row["downloads_gained"], row["downloads_gained_days"], row["basis"]) == (90, 4, "part")
@@ -156,9 +166,17 @@ def test_a_board_ranks_those_of_its_population_and_nobody_else(repos: list[dict[
         known_counts = [count for count in counters[:-1] if count is not None]
         rows.append(
             row
-            | {"downloads_all_time": counters[-1], "peak_downloads": max(known_counts, default=None), "oldest_ago": 21.0}
+            | {
+                "downloads_all_time": counters[-1],
+                "peak_downloads": max(known_counts, default=None),
+                "oldest_ago": 21.0,
+            }
             | {"within_7_likes": repo["within_7_likes"], "within_7_ago": 7.0, "beyond_7_likes": repo["within_7_likes"]}
-            | {"beyond_7_ago": 7.0, "week_downloads": known_counts[0] if known_counts else None, "week_ago": 7.0 if known_counts else None}
+            | {
+                "beyond_7_ago": 7.0,
+                "week_downloads": known_counts[0] if known_counts else None,
+                "week_ago": 7.0 if known_counts else None,
+            }
         )
         days += [(n, 7.0 - day, repo["likes"], counters[day], left_out[day]) for day in range(8)]
     members = score_members(build_frame(*rows))

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from pipeline.ranking.boards import score_members
 from pipeline.ranking.evaluation import (
-    POOL_SIZE,
     BOARD_DAY,
     EVALUATED_RANKS,
     MAX_TIES,
-    measure_coverage,
-    evaluate_rankings,
+    POOL_SIZE,
     build_lineups,
+    evaluate_rankings,
+    measure_coverage,
     measure_overlap,
-    select_pool,
     measure_steadiness,
+    select_pool,
 )
 from tests.ranking.frames import build_frame
 
@@ -159,13 +159,17 @@ def test_coverage_of_several_days_is_of_likes_a_day() -> None:
     ranks = build_ranks(
         (5.0, 1.0, 10.0, "7d", 30.0, 3.0), (5.0, 1.0, 10.0, "7d", 31.0, 3.0), (5.0, 1.0, 10.0, "7d", 31.0, 3.1)
     )
-    assert {metric: value for metric, value, *_ in measure_coverage(ranks, 3)}["coverage_90"] == pytest.approx(2 / 3, abs=1e-4)
+    assert {metric: value for metric, value, *_ in measure_coverage(ranks, 3)}["coverage_90"] == pytest.approx(
+        2 / 3, abs=1e-4
+    )
     assert list(measure_coverage(ranks.clear(), 3)) == []
 
 
 def test_the_day_that_boards_are_compared_with_is_the_step_that_attention_counts() -> None:
     """The change in exactly 24 hours is not known where the snapshots are 23 hours apart; the step is."""
     lineups = build_lineups(
-        score_members(build_frame(*[{"likes": 100, "likes_since_previous": n, "days_since_previous": 0.96} for n in range(5)]))
+        score_members(
+            build_frame(*[{"likes": 100, "likes_since_previous": n, "days_since_previous": 0.96} for n in range(5)])
+        )
     )
     assert lineups.filter(pl.col("board") == "likes_1d").sort("place")["repo"].to_list() == [4, 3, 2, 1, 0]

@@ -10,7 +10,7 @@ from pipeline.ranking.lineage import find_root
 
 
 @pytest.mark.parametrize(
-    ("base_of", "name", "expected"),
+    ("base_of", "name", "root"),
     [
         ({}, "a", "a"),
         ({"a": None}, "a", "a"),

@@ -1,4 +1,4 @@
-"""The attention board on a real week of the Hub: does it foresee likes better than the Hub's own order?
+"""The attention board on a real week of the Hub: does it predict likes better than the Hub's own order?
 
 Skipped where the recordings are not there: they are not part of the repository.
 """
@@ -59,7 +59,9 @@ def measure_week(kind: str) -> list[tuple[float, float]]:
         then = rows.get(day + dt.timedelta(HORIZON_DAYS))
         if then is None:
             continue
-        boards = rank_frame(build_frame(*(likes_row(oid, day, rows, capture_times) for oid in rows[day])), max_rank=10_000)
+        boards = rank_frame(
+            build_frame(*(likes_row(oid, day, rows, capture_times) for oid in rows[day])), max_rank=10_000
+        )
         ends = pl.DataFrame({"oid": list(then), "end": [row["likes"] for row in then.values()]})
         known_gains = boards.join(ends, on="oid").with_columns(gain=(pl.col("end") - pl.col("likes")).clip(0))
         attention, hub = (
@@ -76,7 +78,9 @@ def likes_row(
     """A row of sql/marts/likes.sql: the repo now and at the days before."""
     now = rows[day][oid]
     past = [
-        ((capture_times[day] - capture_times[d]) / dt.timedelta(1), rows[d][oid]["likes"]) for d in rows if d < day and oid in rows[d]
+        ((capture_times[day] - capture_times[d]) / dt.timedelta(1), rows[d][oid]["likes"])
+        for d in rows
+        if d < day and oid in rows[d]
     ]
     created_at = dt.datetime.fromisoformat(now["createdAt"])
     row: dict[str, object] = {

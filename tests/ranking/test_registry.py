@@ -6,11 +6,11 @@ import pytest
 
 from pipeline.i18n.messages import has_text
 from pipeline.marts.anomalies import find_boards_by_counter
+from pipeline.ranking.board_comments import fill_in_boards
 from pipeline.ranking.boards import BOARD_COLUMNS, build_boards, score_members
-from pipeline.ranking.comments import fill_in_boards
 from pipeline.ranking.registry import BOARDS, NAMES, Board, select_board_parameters
 from pipeline.sql import SQL_FOLDER, statement
-from tests.ranking.frames import build_frame, build_empty_week
+from tests.ranking.frames import build_empty_week, build_frame
 
 EVERY_BOARD = pytest.mark.parametrize("board", BOARDS, ids=NAMES)
 
@@ -27,7 +27,8 @@ def test_a_board_scores_and_bounds_its_score(board: Board) -> None:
 @EVERY_BOARD
 def test_a_board_has_its_texts(board: Board) -> None:
     assert all(
-        has_text("en", f"board-{board.name}-{text_kind}") for text_kind in ("name", "unit", "heading", "measure", "description")
+        has_text("en", f"board-{board.name}-{text_kind}")
+        for text_kind in ("name", "unit", "heading", "measure", "description")
     )
     assert board.description and board.score_description and board.basis_description and board.population_description
     assert bool(board.interval_description) == board.is_own

@@ -18,18 +18,18 @@ def world() -> World:
 
 
 @pytest.fixture(scope="session")
-def served(world: World) -> Iterator[SampleHub]:
+def shared_hub(world: World) -> Iterator[SampleHub]:
     """A Hub that knows one token, started once: stopping it takes longer than most tests."""
     with SampleHub(world, tokens=frozenset({"hf_known"})) as hub:
         yield hub
 
 
 @pytest.fixture
-def hub(served: SampleHub, world: World) -> SampleHub:
+def hub(shared_hub: SampleHub, world: World) -> SampleHub:
     """That Hub, showing the last day of the world, with nothing wrong."""
-    served.faults.clear()
-    served.set_day(world.days[-1])
-    return served
+    shared_hub.faults.clear()
+    shared_hub.set_day(world.days[-1])
+    return shared_hub
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def client(hub: SampleHub) -> Iterator[httpx2.Client]:
 def walk(client: httpx2.Client) -> Callable[[str], list[Row]]:
     """Reads all rows of a list, page by page."""
 
-    def pages(url: str) -> list[Row]:
+    def read_pages(url: str) -> list[Row]:
         rows: list[Row] = []
         while url:
             response = client.get(url)
@@ -52,4 +52,4 @@ def walk(client: httpx2.Client) -> Callable[[str], list[Row]]:
             url = response.links.get("next", {}).get("url", "")
         return rows
 
-    return pages
+    return read_pages

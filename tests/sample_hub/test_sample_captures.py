@@ -80,7 +80,10 @@ def test_a_name_with_another_creation_is_another_repo(recording: Path):
 
 def test_days_that_not_every_recording_covers_are_left_out(recording: Path, tmp_path: Path):
     datasets = tmp_path / "datasets.parquet"
-    rows = [make_capture("2026-04-29T23:00:00", "someone/data", 2), make_capture("2026-05-02T01:00:00", "someone/data", 2)]
+    rows = [
+        make_capture("2026-04-29T23:00:00", "someone/data", 2),
+        make_capture("2026-05-02T01:00:00", "someone/data", 2),
+    ]
     pl.DataFrame(rows).drop("pipeline_tag", "library_name").write_parquet(datasets)
     assert read_captures(recording, datasets).days == [dt.date(2026, 4, 29)]
     with pytest.raises(ValueError, match="no day"):

@@ -20,7 +20,9 @@ KNOWN_TOKEN = {"authorization": "Bearer hf_known"}
 def test_a_detail_has_the_default_payload_or_exactly_the_expanded_fields(client: httpx2.Client):
     default = client.get("/api/models/deepseek-ai/DeepSeek-R1").json()
     assert default["usedStorage"] and not {"downloadsAllTime", "trendingScore", "baseModels"} & default.keys()
-    expanded_row = client.get("/api/models/deepseek-ai/DeepSeek-R1?expand=childrenModelCount&expand=downloadsAllTime").json()
+    expanded_row = client.get(
+        "/api/models/deepseek-ai/DeepSeek-R1?expand=childrenModelCount&expand=downloadsAllTime"
+    ).json()
     assert set(expanded_row) == {"_id", "id", "childrenModelCount", "downloadsAllTime"}
     assert client.get("/api/models/deepseek-ai/DeepSeek-R1?expand=nonsense").status_code == 400
 
@@ -172,5 +174,7 @@ except RepositoryNotFoundError:
     print("understood")
 """
     environment = {**os.environ, "HF_ENDPOINT": hub.url, "HF_HUB_DISABLE_TELEMETRY": "1"}
-    result = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False
+    )
     assert result.stdout.strip() == "understood", result.stderr

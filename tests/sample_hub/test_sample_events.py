@@ -130,7 +130,9 @@ def test_a_library_step_multiplies_the_downloads_of_one_library_from_its_day_on(
     visible, plain = compare_model_counters(world)
     mask = mask_affected_models(world)
     assert mask.sum() > 10
-    assert np.array_equal(np.diff(visible.downloads_all_time[mask, 3:]), 4 * np.diff(plain.downloads_all_time[mask, 3:]))
+    assert np.array_equal(
+        np.diff(visible.downloads_all_time[mask, 3:]), 4 * np.diff(plain.downloads_all_time[mask, 3:])
+    )
     steps = np.diff(plain.downloads_all_time[mask])
     assert np.array_equal(visible.downloads[mask, 9] - plain.downloads[mask, 9], 3 * steps[:, 3:9].sum(axis=1))
     assert_only_changed(world, "downloads", "downloads_all_time")

@@ -62,13 +62,13 @@ def test_bad_gzip_cannot_be_decoded(hub: SampleHub, client: httpx2.Client):
         client.get(LIST_PATH)
 
 
-@pytest.mark.parametrize(("kind", "logged"), [("reset", 0), ("cut", 200)])
-def test_connections_break(hub: SampleHub, client: httpx2.Client, kind: str, logged: int):
+@pytest.mark.parametrize(("kind", "logged_status"), [("reset", 0), ("cut", 200)])
+def test_connections_break(hub: SampleHub, client: httpx2.Client, kind: str, logged_status: int):
     fault = Fault("reset") if kind == "reset" else Fault("cut")
     hub.faults.rules.append(strike(fault, times=1))
     with pytest.raises((httpx2.NetworkError, httpx2.RemoteProtocolError)):
         client.get(LIST_PATH)
-    assert hub.requests[-1].status == logged
+    assert hub.requests[-1].status == logged_status
     assert client.get(LIST_PATH).status_code == 200
 
 

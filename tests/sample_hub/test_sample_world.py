@@ -46,7 +46,11 @@ def test_the_demo_populates_every_documented_category():
     assert 2900 < len(last.models) < 3100
     assert len({row["_id"] for row in last.models}) == len({row["id"] for row in last.models}) == len(last.models)
     for task in DOCUMENTED_TASKS:
-        members = [r for r in first.models if task.slug in (r["tags"] if not task.pipeline_tag_share else [r.get("pipeline_tag")])]
+        members = [
+            r
+            for r in first.models
+            if task.slug in (r["tags"] if not task.pipeline_tag_share else [r.get("pipeline_tag")])
+        ]
         assert len(members) >= 60, task.slug
     text2text = [row for row in last.models if "text2text-generation" in row["tags"]]
     assert sum("pipeline_tag" not in row for row in text2text) > len(text2text) / 2
@@ -104,7 +108,9 @@ def test_on_the_frozen_day_most_download_counters_are_frozen_but_likes_move(worl
     for day, day_is_frozen in ((d - DAY, False), (d, True), (d + DAY, False)):
         old, new = rows_by_oid(world, day - DAY), rows_by_oid(world, day)
         common_oids = [oid for oid in old.keys() & new.keys() if old[oid]["downloads"] > 100]
-        is_frozen = [all(new[oid][key] == old[oid][key] for key in ("downloads", "downloadsAllTime")) for oid in common_oids]
+        is_frozen = [
+            all(new[oid][key] == old[oid][key] for key in ("downloads", "downloadsAllTime")) for oid in common_oids
+        ]
         share = sum(is_frozen) / len(common_oids)
         assert (0.7 < share < 0.9) if day_is_frozen else share < 0.1
         assert any(new[oid]["likes"] > old[oid]["likes"] for oid in common_oids)
@@ -147,8 +153,15 @@ def test_a_reused_name_is_another_repo(world: World):
 
 
 def test_license_gating_and_task_change_on_their_day(world: World):
-    license_change, gated_change, tag_change = world.story.license_change, world.story.gated_change, world.story.pipeline_tag_change
-    before, after = rows_by_id(world, license_change.date - DAY)[license_change.id], rows_by_id(world, license_change.date)[license_change.id]
+    license_change, gated_change, tag_change = (
+        world.story.license_change,
+        world.story.gated_change,
+        world.story.pipeline_tag_change,
+    )
+    before, after = (
+        rows_by_id(world, license_change.date - DAY)[license_change.id],
+        rows_by_id(world, license_change.date)[license_change.id],
+    )
     assert f"license:{license_change.old}" in before["tags"] and f"license:{license_change.new}" in after["tags"]
     assert before["cardData"]["license"] == license_change.old and after["cardData"]["license"] == license_change.new
     assert rows_by_id(world, gated_change.date - DAY)[gated_change.id]["gated"] is False

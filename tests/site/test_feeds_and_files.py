@@ -22,7 +22,7 @@ from pipeline.errors import UsageError
 from pipeline.published.data_dictionary import load_relations
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.sample_hub.adversarial_text import ESCAPES, LONG_NAME, MARKUP, RIGHT_TO_LEFT, TEXTS, UNREACHABLE
-from pipeline.site.badges import TOP_10_COLOR, TOP_100_COLOR, LABEL_COLOR, OTHER_RANK_COLOR, draw_badge, write_badges
+from pipeline.site.badges import LABEL_COLOR, OTHER_RANK_COLOR, TOP_10_COLOR, TOP_100_COLOR, draw_badge, write_badges
 from pipeline.site.feeds import MAX_ENTRIES, MOVES, check_site_address, write_feeds
 from pipeline.site.json_api import FILES, write_api
 from pipeline.site.markdown_page import write_markdown_pages
@@ -51,7 +51,7 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def hostile(edition: Edition) -> Edition:
+def hostile_edition(edition: Edition) -> Edition:
     """The edition with hostile text wherever somebody's hand may have written."""
     texts = cycle(HOSTILE)
     names = {oid: next(texts) for oid in edition.repos}
@@ -126,8 +126,8 @@ def files(edition: Edition) -> SiteFiles:
 
 
 @pytest.fixture(scope="module")
-def spoilt(hostile: Edition) -> SiteFiles:
-    return render_files(hostile)
+def hostile_files(hostile_edition: Edition) -> SiteFiles:
+    return render_files(hostile_edition)
 
 
 def select_files(files: SiteFiles, folder: str, suffix: str) -> Iterator[tuple[str, str]]:
@@ -166,7 +166,9 @@ def test_sample_data_is_marked_everywhere(edition: Edition, files: SiteFiles) ->
         if not path.endswith("schema.json"):  # it tells of the mark
             real_text = real_files[path].replace('"sample":false', "")
             # whether the whole Hub or a sample was asked, no other word of a real edition says sample
-            assert "[sample data]" not in real_text and "샘플 데이터" not in real_text and "sample data" not in real_text, path
+            assert (
+                "[sample data]" not in real_text and "샘플 데이터" not in real_text and "sample data" not in real_text
+            ), path
 
 
 def test_a_thousand_repos_take_less_than_five_seconds(edition: Edition) -> None:
@@ -230,9 +232,9 @@ def check_atom(text: str) -> ET.Element:
     return feed
 
 
-def test_atom_feeds_are_valid(files: SiteFiles, spoilt: SiteFiles, edition: Edition) -> None:
+def test_atom_feeds_are_valid(files: SiteFiles, hostile_files: SiteFiles, edition: Edition) -> None:
     total = 0
-    for site_files in (files, spoilt):
+    for site_files in (files, hostile_files):
         for path, text in select_files(site_files, "feeds/", ".atom.xml"):
             feed = check_atom(text)
             links = {link.get("rel"): link.get("href") for link in find_children(feed, "link")}
@@ -291,8 +293,8 @@ def check_json_feed(text: str) -> dict[str, Any]:
     return feed
 
 
-def test_json_feeds_are_valid_and_match_atom(files: SiteFiles, spoilt: SiteFiles) -> None:
-    for site_files in (files, spoilt):
+def test_json_feeds_are_valid_and_match_atom(files: SiteFiles, hostile_files: SiteFiles) -> None:
+    for site_files in (files, hostile_files):
         for path, text in select_files(site_files, "feeds/", ".json"):
             feed = check_json_feed(text)
             assert feed["feed_url"] == SITE + path and feed["home_page_url"].startswith(SITE)
@@ -309,7 +311,9 @@ def test_an_entry_is_a_repo_day_and_category_and_never_changes(edition: Edition,
     assert len(now) == len({(row["date"], row["category"], row["oid"]) for row in edition.movers})
     # the same entries, each in the feed of its category
     items_by_category = [read_items(files, f"feeds/{category.slug}.json") for category in edition.categories]
-    assert {id: item for category_items in items_by_category for id, item in category_items.items()} == now and sum(map(len, items_by_category)) == len(now)
+    assert {id: item for category_items in items_by_category for id, item in category_items.items()} == now and sum(
+        map(len, items_by_category)
+    ) == len(now)
     assert not set(now) & set(read_items(files, "feeds/ko/all.json"))
     # the day before told those of its days in the same words
     day = edition.day - dt.timedelta(1)
@@ -429,7 +433,9 @@ def test_movers_have_the_rows_kept_per_board(edition: Edition, con: duckdb.DuckD
     assert edition.movers
     for row in edition.movers:
         for key, ago in (("kept", 0), ("kept_1d", 1)):
-            places, ranked_count = counts.get((row["date"] - dt.timedelta(ago), row["category"], row["board"]), (None, 0))
+            places, ranked_count = counts.get(
+                (row["date"] - dt.timedelta(ago), row["category"], row["board"]), (None, 0)
+            )
             assert row[key] == (places if places is not None and ranked_count > places else None)
     for category in edition.categories:
         for board in category.boards.values():
@@ -454,7 +460,7 @@ def forbid_other_keys(node: Any) -> Any:
     return {**schema, "additionalProperties": False} if isinstance(node.get("properties"), dict) and "required" in node else schema  # fmt: skip
 
 
-def test_every_file_matches_the_schema(files: SiteFiles, spoilt: SiteFiles) -> None:
+def test_every_file_matches_the_schema(files: SiteFiles, hostile_files: SiteFiles) -> None:
     schema = json.loads(files["api/v1/schema.json"])
     Draft202012Validator.check_schema(schema)
     validators = {
@@ -462,7 +468,7 @@ def test_every_file_matches_the_schema(files: SiteFiles, spoilt: SiteFiles) -> N
         for name in schema["$defs"]
     }  # fmt: skip
     definitions = set()
-    for site_files in (files, spoilt):
+    for site_files in (files, hostile_files):
         # repos are many and alike
         paths = [path for path, _ in select_files(site_files, "api/v1/", ".json") if not path.endswith("schema.json")]
         for path in [path for n, path in enumerate(paths) if "/repos/" not in path or n % 5 == 0]:
@@ -508,7 +514,11 @@ def test_numbers_are_those_of_the_edition(edition: Edition, files: SiteFiles) ->
     assert {key: board["ranking"][0][key] for key in ("rank", "oid", "id", "score", "rank_1d_ago")} == {key: first[key] for key in ("rank", "oid", "id", "score", "rank_1d_ago")}  # fmt: skip
     repo = json.loads(files[f"api/v1/repos/{first['oid']}.json"])
     assert repo["history"]["likes"] == [row["likes"] for row in edition.repos[first["oid"]].days]
-    standing = next(candidate for candidate in repo["ranks"] if candidate["board"] == "attention" and candidate["category"] == category.slug)
+    standing = next(
+        candidate
+        for candidate in repo["ranks"]
+        if candidate["board"] == "attention" and candidate["category"] == category.slug
+    )
     assert standing["rank"] == first["rank"] and {*standing["reasons"][0]["text"]} == {"en", "ko"}
     assert len(json.loads(files["api/v1/movers.json"])["movers"]) == len(edition.movers)
 
@@ -602,7 +612,10 @@ def test_the_document_has_the_form_of_the_study_page(path: str, edition: Edition
         [row] = [row for row in document.rows if row[0].startswith(category.about["name_en"])]
         assert category.about[f"description_{language}"] in row[1]
         watched_names = [place["id"] for place in category.boards["attention"].places[:1]]
-        for name in [*watched_names, *(featured_row["id"] for featured_row in edition.featured if featured_row["category"] == category.slug)]:
+        for name in [
+            *watched_names,
+            *(featured_row["id"] for featured_row in edition.featured if featured_row["category"] == category.slug),
+        ]:
             assert row[2].count(name) == 1, (category.slug, name)
     assert str(edition.day) in files[path] and ("폐지됨" if language == "ko" else "discontinued") in files[path]
     if language == "ko":
@@ -632,28 +645,36 @@ def test_the_document_describes_missing_and_renamed_models(edition: Edition) -> 
 # -- hostile hands
 
 
-def test_hostile_text_stays_inert(spoilt: SiteFiles, hostile: Edition) -> None:
-    for path, text in spoilt.items():
+def test_hostile_text_stays_inert(hostile_files: SiteFiles, hostile_edition: Edition) -> None:
+    for path, text in hostile_files.items():
         assert not INVISIBLE.search(text), path
         assert "<img" not in text and "<b>" not in text, path
         if path.startswith(("api/", "feeds/")) and path.endswith(".json"):
             assert "<" not in text and ">" not in text, path
     # exact all the same: the API gives names as they are
-    ids = {listed_repo["id"] for listed_repo in json.loads(spoilt["api/v1/index.json"])["repos"]}
-    assert {MARKUP, ESCAPES, RIGHT_TO_LEFT, UNREACHABLE} <= ids == {repo.about["id"] for repo in hostile.repos.values()}
+    ids = {listed_repo["id"] for listed_repo in json.loads(hostile_files["api/v1/index.json"])["repos"]}
+    assert (
+        {MARKUP, ESCAPES, RIGHT_TO_LEFT, UNREACHABLE}
+        <= ids
+        == {repo.about["id"] for repo in hostile_edition.repos.values()}
+    )
     for path in ("models.md", "models.en.md"):
-        document = RenderedMarkdown(spoilt[path])
+        document = RenderedMarkdown(hostile_files[path])
         assert document.tags == {"h1", "h2", "p", "blockquote", "strong", "em", "a", "br", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
         assert document.attributes == {"href", "style=text-align:left"}
         assert all(len(row) == 3 for row in document.rows)
         for href, _ in document.links:
             assert re.fullmatch(r"https://huggingface\.co/[\w.~/?=&%-]*", href, re.ASCII), href
         texts = {text for _, text in document.links}
-        names = {to_one_line(row["id"]) for category in hostile.categories for row in category.boards["attention"].places[:1]}
+        names = {
+            to_one_line(row["id"])
+            for category in hostile_edition.categories
+            for row in category.boards["attention"].places[:1]
+        }
         assert names <= texts
 
 
-def test_feed_titles_have_no_invisible_characters(spoilt: SiteFiles) -> None:
-    titles = " ".join(item["title"] for item in json.loads(spoilt["feeds/all.json"])["items"])
+def test_feed_titles_have_no_invisible_characters(hostile_files: SiteFiles) -> None:
+    titles = " ".join(item["title"] for item in json.loads(hostile_files["feeds/all.json"])["items"])
     assert to_one_line(RIGHT_TO_LEFT) in titles and MARKUP in titles and LONG_NAME in titles
     assert not INVISIBLE.search(titles)

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.errors import UnsafePath, UsageError
-from pipeline.paths import check_relative, is_oid, find_slug_fault
+from pipeline.paths import check_relative, find_slug_fault, is_oid
 from pipeline.published.reader import open_published as opened
 from pipeline.site.build import SiteBuild, build_site
 from pipeline.site.output_folder import MARK, SiteFolder

@@ -16,7 +16,7 @@ from pipeline.sample_hub.adversarial_text import LONG_NAME, TEXTS, UNREACHABLE
 from pipeline.site import pages
 from pipeline.site.page_data import Edition, Repo, Row, gather_edition
 from pipeline.site.pages import MOVES, write_pages
-from pipeline.svg import HEIGHT, draw_ranks, draw_chart, draw_sparkline
+from pipeline.svg import HEIGHT, draw_chart, trace_ranks, draw_sparkline
 from pipeline.svg import draw_path as drawn_path
 from tests.conftest import GAP
 
@@ -99,13 +99,17 @@ def parse_pages(site: SiteFiles) -> ParsedPages:
 
 
 @pytest.fixture(scope="module")
-def parsed(site: SiteFiles) -> ParsedPages:
+def parsed_pages(site: SiteFiles) -> ParsedPages:
     return parse_pages(site)
 
 
 def test_every_page_exists_in_both_languages(edition: Edition, site: SiteFiles) -> None:
     single = ["index", "featured", "scorecard", "quality", "about"]
-    paths = [*single, *(f"c/{category.slug}" for category in edition.categories), *(f"r/{oid}" for oid in edition.repos)]
+    paths = [
+        *single,
+        *(f"c/{category.slug}" for category in edition.categories),
+        *(f"r/{oid}" for oid in edition.repos),
+    ]
     expected_paths = {f"{ko}{path}.html" for path in paths for ko in ("", "ko/")}
     assert set(site) == expected_paths | {"style.css", "site.js", "icon.svg"}
 
@@ -114,15 +118,19 @@ def test_the_same_edition_makes_the_same_bytes(edition: Edition, site: SiteFiles
     assert render_pages(edition) == site
 
 
-def test_pages_are_well_formed_accessible_and_allow_nothing_inline(parsed: ParsedPages) -> None:
-    for path, page in parsed.items():
+def test_pages_are_well_formed_accessible_and_allow_nothing_inline(parsed_pages: ParsedPages) -> None:
+    for path, page in parsed_pages.items():
         assert page.faults == [], path
         lang = "ko" if path.startswith("ko/") else "en"
         assert page.elements[0] == ("html", {"lang": lang})
-        policy = next(tag["content"] for tag in page.find_all("meta") if tag.get("http-equiv") == "Content-Security-Policy")
+        policy = next(
+            tag["content"] for tag in page.find_all("meta") if tag.get("http-equiv") == "Content-Security-Policy"
+        )
         assert policy.startswith("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'")  # fmt: skip
         assert [tag["src"] for tag in page.find_all("script")] == [tag["href"].replace("style.css", "site.js") for tag in page.find_all("link") if tag["rel"] == "stylesheet"]  # fmt: skip
-        assert not any(name == "style" or name.startswith("on") for _, attributes in page.elements for name in attributes), path
+        assert not any(
+            name == "style" or name.startswith("on") for _, attributes in page.elements for name in attributes
+        ), path
         ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
         assert len(ids) == len(set(ids)), path
         label_ids = {name for _, attributes in page.elements for name in attributes.get("aria-labelledby", "").split()}
@@ -130,8 +138,12 @@ def test_pages_are_well_formed_accessible_and_allow_nothing_inline(parsed: Parse
         levels = [int(tag[1]) for tag, _ in page.elements if tag in ("h1", "h2", "h3", "h4")]
         assert levels[0] == 1 and levels.count(1) == 1, path
         assert all(after - before <= 1 for before, after in pairwise(levels)), (path, levels)
-        assert all(attributes.get("aria-hidden") or attributes.get("aria-label") for attributes in page.find_all("svg")), path
-        assert all("alt" in attributes for attributes in page.find_all("img")) and all("scope" in attributes for attributes in page.find_all("th")), path
+        assert all(
+            attributes.get("aria-hidden") or attributes.get("aria-label") for attributes in page.find_all("svg")
+        ), path
+        assert all("alt" in attributes for attributes in page.find_all("img")) and all(
+            "scope" in attributes for attributes in page.find_all("th")
+        ), path
         assert len(page.find_all("caption")) == len(page.find_all("table")), path
 
 
@@ -141,9 +153,11 @@ def test_pages_are_small(site: SiteFiles) -> None:
     assert max(len(text.encode()) for path, text in site.items() if path.endswith(".html")) + asset_bytes < LARGEST
 
 
-def test_links_lead_to_existing_pages_or_to_the_hub(site: SiteFiles, parsed: ParsedPages) -> None:
-    other_files = re.compile(r"(feeds|api|badges)/|models(\.en)?\.md$")  # of other modules; the browser's test asks for them
-    for path, page in parsed.items():
+def test_links_lead_to_existing_pages_or_to_the_hub(site: SiteFiles, parsed_pages: ParsedPages) -> None:
+    other_files = re.compile(
+        r"(feeds|api|badges)/|models(\.en)?\.md$"
+    )  # of other modules; the browser's test asks for them
+    for path, page in parsed_pages.items():
         folder = path.split("/")[:-1]
         for attributes in (*page.find_all("a"), *page.find_all("link")):
             target = attributes["href"].partition("#")[0]
@@ -164,19 +178,23 @@ def test_only_pages_of_sample_data_have_its_label(edition: Edition, site: SiteFi
     assert not any(text in page for page in real_pages.values() for text in labels.values())
 
 
-def test_no_sentence_of_a_korean_page_is_english(parsed: ParsedPages) -> None:
+def test_no_sentence_of_a_korean_page_is_english(parsed_pages: ParsedPages) -> None:
     ignored_elements = {"bdi", "code", "script"}  # names and code
-    codes = set(pages.BASES)  # told on the page `about`
-    for path, page in parsed.items():
+    codes = set(pages.BASES)  # listed on the page `about`
+    for path, page in parsed_pages.items():
         if path.startswith("ko/"):
-            texts = [text for inside, text in page.texts if inside not in ignored_elements and text.strip() not in codes]
+            texts = [
+                text for inside, text in page.texts if inside not in ignored_elements and text.strip() not in codes
+            ]
             texts += [attributes[name] for _, attributes in page.elements for name in ("aria-label", "alt", "title", "data-is") if name in attributes]  # fmt: skip
             english = [text for text in texts if SENTENCE.search(text)]
             assert english == [], path
 
 
 def test_unknown_is_a_dash_and_a_missing_day_a_gap(edition: Edition, site: SiteFiles) -> None:
-    repo = next(candidate for candidate in edition.repos.values() if len(candidate.days) == 8 and len(edition.days) == 8)
+    repo = next(
+        candidate for candidate in edition.repos.values() if len(candidate.days) == 8 and len(edition.days) == 8
+    )
     text = site[f"r/{repo.oid}.html"]
     row = f'<tr><th scope="row">{GAP}</th><td class="num">–</td><td class="num">–</td><td>not observed</td></tr>'
     assert row in text
@@ -186,7 +204,7 @@ def test_unknown_is_a_dash_and_a_missing_day_a_gap(edition: Edition, site: SiteF
 
 
 def test_the_first_day_of_a_home_has_complete_pages(con: duckdb.DuckDBPyConnection, edition: Edition) -> None:
-    first = replace(gather_edition(con, edition.days[0]), scorecard=[], featured=[], followed=[])
+    first = replace(gather_edition(con, edition.days[0]), scorecard=[], featured=[], featured_history=[])
     site = render_pages(first)
     parsed_pages = parse_pages(site)
     assert {path: page.faults for path, page in parsed_pages.items() if page.faults} == {}
@@ -213,7 +231,9 @@ def test_hostile_names_are_shown_verbatim_and_stay_inert(edition: Edition) -> No
             )
             assert not any(name == "style" or name.startswith("on") for name in attributes), (path, tag)
     all_text = "".join(text for page in hostile_pages.values() for _, text in page.texts)
-    assert "<img src=x onerror=alert(1)>" in all_text and "<script>alert(1)</script>" in all_text and LONG_NAME in all_text
+    assert (
+        "<img src=x onerror=alert(1)>" in all_text and "<script>alert(1)</script>" in all_text and LONG_NAME in all_text
+    )
     assert "{{7*7}}" in all_text
 
 
@@ -263,12 +283,14 @@ def test_lines_break_where_nothing_was_observed_and_a_day_alone_is_a_dot() -> No
     assert drawn_path([(0, 5), (4, 5), (8, 2), None, (16, 1), None, None]) == "M0 5h4l4-3M16 1h0"
     assert drawn_path([(0, 5), (4, 15)], smooth=True) == "M0 5c2 0 2 10 4 10"
     assert draw_sparkline([(DAYS[0], 0.0), (DAYS[3], None), (DAYS[6], 2.0)], DAYS[6], 7) == "M0 16h0M58 0h0"
-    assert draw_ranks([(DAYS[5], 40), (DAYS[6], 1)], DAYS[6], 7, 10) == "M97 115c9.5 0 9.5-110 19-110"
+    assert trace_ranks([(DAYS[5], 40), (DAYS[6], 1)], DAYS[6], 7, 10) == "M97 115c9.5 0 9.5-110 19-110"
 
 
 @pytest.mark.parametrize("values", [[0, 0], [3, 3], [12_000_001, 12_000_009], [-4, 17], [0.41, 0.44], [1, 987_654_321]])
 def test_scale_ticks_are_round_and_even_and_span_the_values(values: list[float]) -> None:
-    drawing = draw_chart([zip(DAYS, values, strict=False)], DAYS[0], DAYS[1], shaded_days=[DAYS[1]], whole_ticks=values[0] != 0.41)
+    drawing = draw_chart(
+        [zip(DAYS, values, strict=False)], DAYS[0], DAYS[1], shaded_days=[DAYS[1]], whole_ticks=values[0] != 0.41
+    )
     assert drawing is not None
     steps = {round(a - b, 6) for a, b in pairwise(drawing.ticks)}
     assert len(steps) == 1 and 3 <= len(drawing.ticks) <= 7

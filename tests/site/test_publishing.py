@@ -21,8 +21,16 @@ def test_the_documented_upload_keeps_files_that_are_not_part_of_the_site(tmp_pat
     for name in ("index.html", "style.css", "r/new.html", "ko/r/new.html", "api/v1/index.json"):
         site.put(name, name)
     site.finish_edition()
-    outdated_files = {f"{folder}/old.html": b"old" for folder in ("api/v1/repos", "badges/x", "c", "feeds/ko", "ko/r", "r")}
-    other_files = {"README.md": CARD, ".gitattributes": b"", "logo.png": b"png", "notes/a.html": b"mine", "index.html": b"old"}
+    outdated_files = {
+        f"{folder}/old.html": b"old" for folder in ("api/v1/repos", "badges/x", "c", "feeds/ko", "ko/r", "r")
+    }
+    other_files = {
+        "README.md": CARD,
+        ".gitattributes": b"",
+        "logo.png": b"png",
+        "notes/a.html": b"mine",
+        "index.html": b"old",
+    }
     with HubUploads({TOKEN: {"owner"}}) as hub:
         hub.repos["owner/name"] = Repo(private=False, files={**outdated_files, **other_files})
         hf = str(Path(sys.executable).with_name("hf"))

@@ -42,7 +42,9 @@ def test_a_site_is_built_and_rebuilt(copy: Home, report: RunCommand):
     [(file_count, new_count)] = re.findall(r"([\d,]+) files of .* ([\d,]+) of them new", result.stdout)
     assert file_count == new_count
     times_before = {path: path.stat().st_mtime_ns for path in copy.site.rglob("*") if path.is_file()}
-    assert {"index.html", "models.md", "style.css"} <= {path.name for path in times_before} and (copy.site / "ko").is_dir()
+    assert {"index.html", "models.md", "style.css"} <= {path.name for path in times_before} and (
+        copy.site / "ko"
+    ).is_dir()
     assert list(find_broken_links(copy.site, set(times_before))) == []
     (copy.site / "own.html").write_text("not of the site: stays")
     (copy.site / "index.html").write_text("spoilt")
@@ -57,7 +59,7 @@ def test_a_site_is_built_and_rebuilt(copy: Home, report: RunCommand):
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "says"),
+    ("words", "status", "message"),
     [
         (["--date", str(GAP)], 1, "not every day"),
         (["--date", "soon"], 2, "is not a date"),
@@ -67,9 +69,13 @@ def test_a_site_is_built_and_rebuilt(copy: Home, report: RunCommand):
         (["--address", "https://me:secret@example.org"], 2, "address must be like"),
     ],
 )
-def test_report_explains_its_errors(copy: Home, report: RunCommand, words: list[str], status: int, says: str):
+def test_report_explains_its_errors(copy: Home, report: RunCommand, words: list[str], status: int, message: str):
     result = report(*(word.format(home=copy.root) for word in words))
-    assert (result.returncode, result.stdout) == (status, "") and says in result.stderr and "secret" not in result.stderr, result
+    assert (
+        (result.returncode, result.stdout) == (status, "")
+        and message in result.stderr
+        and "secret" not in result.stderr
+    ), result
     assert [path.name for path in copy.root.iterdir()] == ["hub.duckdb"]
 
 

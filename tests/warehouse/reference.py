@@ -77,7 +77,11 @@ class Reference:
         for oid in sorted({oid for day in self.days.values() for oid in day.rows}):
             repo_dates = [date for date in dates if oid in self.days[date].rows]
             for before, date in zip([None, *repo_dates], [*repo_dates, None], strict=True):
-                events += self._list_first_events(oid, date, dates) if before is None else self._list_later_events(oid, before, date, dates)
+                events += (
+                    self._list_first_events(oid, date, dates)
+                    if before is None
+                    else self._list_later_events(oid, before, date, dates)
+                )
         return sorted(events, key=str)
 
     def _list_first_events(self, oid: str, date: dt.date | None, dates: list[dt.date]) -> list[tuple[Any, ...]]:
@@ -87,14 +91,20 @@ class Reference:
         is_possible = created_at <= self.days[date].started_at + dt.timedelta(
             1
         )  # what is to come later than that is no time of creation
-        is_new = (is_possible and created_at >= self.days[dates[0]].started_at) or any(self._would_list(d, row) for d in dates if d < date)
+        is_new = (is_possible and created_at >= self.days[dates[0]].started_at) or any(
+            self._would_list(d, row) for d in dates if d < date
+        )
         appearance = [(date, oid, "appeared", None, row["id"])] if date > dates[0] and is_new else []
         return appearance + self._list_name_reuse(oid, date, row["id"])
 
-    def _list_later_events(self, oid: str, before: dt.date, date: dt.date | None, dates: list[dt.date]) -> list[tuple[Any, ...]]:
+    def _list_later_events(
+        self, oid: str, before: dt.date, date: dt.date | None, dates: list[dt.date]
+    ) -> list[tuple[Any, ...]]:
         events: list[tuple[Any, ...]] = []
         previous_row = self.days[before].rows[oid]
-        missed_days = [d for d in dates if d > before and (date is None or d < date) and self._would_list(d, previous_row)]
+        missed_days = [
+            d for d in dates if d > before and (date is None or d < date) and self._would_list(d, previous_row)
+        ]
         if missed_days:
             events.append((missed_days[0], oid, "disappeared", previous_row["id"], None))
         if date is None:
@@ -103,9 +113,16 @@ class Reference:
         if missed_days:
             events.append((date, oid, "returned", None, row["id"]))
         if previous_row["id"] != row["id"]:
-            events += [(date, oid, "renamed", previous_row["id"], row["id"]), *self._list_name_reuse(oid, date, row["id"])]
+            events += [
+                (date, oid, "renamed", previous_row["id"], row["id"]),
+                *self._list_name_reuse(oid, date, row["id"]),
+            ]
         for name in FIELDS:
-            old, new = (_find_license(previous_row), _find_license(row)) if name == "license" else (previous_row[name], row[name])
+            old, new = (
+                (_find_license(previous_row), _find_license(row))
+                if name == "license"
+                else (previous_row[name], row[name])
+            )
             old, new = (str(v).lower() if isinstance(v, bool) else v for v in (old, new))
             if old != new and not (name == "gated" and None in (old, new)):
                 events.append((date, oid, name, old, new))
@@ -118,7 +135,11 @@ class Reference:
             for other_oid, row in self.days[day].rows.items():
                 if other_oid != oid and row["id"] == name:
                     first_day_by_oid.setdefault(other_oid, day)
-        return [(date, oid, "name_reused", max(first_day_by_oid, key=lambda o: first_day_by_oid[o]), name)] if first_day_by_oid else []
+        return (
+            [(date, oid, "name_reused", max(first_day_by_oid, key=lambda o: first_day_by_oid[o]), name)]
+            if first_day_by_oid
+            else []
+        )
 
     def _would_list(self, date: dt.date, row: Row) -> bool:
         """Whether a snapshot would have listed the repo, had it been there."""

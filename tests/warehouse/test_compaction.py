@@ -1,4 +1,4 @@
-"""Folded months: when they are folded, that nothing can be seen of it, and that they stay replaceable."""
+"""Compacted months: when they are compacted, that nothing shows, and that they stay replaceable."""
 
 import datetime as dt
 from pathlib import Path
@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.crawl.scope import Scope
 from pipeline.publishing.publish import publish
-from pipeline.warehouse.compaction import SETTLING_DAYS, RECOMPACTION_DAYS, compact_past_months
+from pipeline.warehouse.compaction import RECOMPACTION_DAYS, SETTLING_DAYS, compact_past_months
 from tests.fixtures.days import Load, model
 
 FIRST = dt.date(2026, 9, 1)
@@ -52,14 +52,16 @@ def test_a_month_is_compacted_a_week_after_its_end_and_nothing_shows(
     assert compact_past_months(con) == [FIRST]
     assert compact_past_months(con) == []
     assert read_relations(con) == before
-    row_counts = con.execute("SELECT (SELECT count(*) FROM store.daily), (SELECT count(*) FROM store.spell)").fetchall()[0]
+    row_counts = con.execute(
+        "SELECT (SELECT count(*) FROM store.daily), (SELECT count(*) FROM store.spell)"
+    ).fetchall()[0]
     assert sum(row_counts) < daily_rows / 3
-    # a repo that came and went has a spell for each time; that no snapshot was taken on the 13th ends none
+    # a repo that came and went has an interval for each time; that no snapshot was taken on the 13th ends none
     assert con.execute(
         "SELECT count(*) FROM store.spell s JOIN store.repo r USING (repo) WHERE r.oid = $o", {"o": model(31)["_id"]}
     ).fetchall() == [(9,)]
 
-    # a folded day is replaced like any other, and the month is folded again only when that is worth it
+    # a compacted day is replaced like any other, and the month is compacted again only when that is worth it
     replacement = [model(n, likes=1) for n in range(1, 30)]
     other_days = "SELECT * FROM model_history WHERE date <> $d ORDER BY ALL"
     before_others = con.execute(other_days, {"d": day_of(3)}).fetchall()

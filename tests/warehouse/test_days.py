@@ -85,13 +85,19 @@ def test_one_bad_row_in_a_small_hub_is_set_aside(con: duckdb.DuckDBPyConnection,
 
 def test_an_odd_row_does_not_make_its_list_suspicious(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     tagged_models = [model(n, tags=["text2text-generation"], pipeline_tag=None) for n in range(50, 60)]
-    load([*(model(n) for n in range(1, 31)), *tagged_models[:9], tagged_models[9] | {"tags": ["text2text-generation", 5, None]}])
+    load(
+        [
+            *(model(n) for n in range(1, 31)),
+            *tagged_models[:9],
+            tagged_models[9] | {"tags": ["text2text-generation", 5, None]},
+        ]
+    )
     assert _rows(
         con, "SELECT count(*) FROM trends WHERE category = 'text2text-generation' AND board = 'attention'"
     ) == [(10,)]
 
 
-@pytest.mark.parametrize("created", ["9999-12-31T00:00:00.000Z", "2027-06-01T00:00:00.000Z", None])
+@pytest.mark.parametrize("created_at", ["9999-12-31T00:00:00.000Z", "2027-06-01T00:00:00.000Z", None])
 def test_a_creation_date_that_cannot_be_does_not_lift_a_repo(
     con: duckdb.DuckDBPyConnection, load: Load, created_at: str | None
 ) -> None:
@@ -105,7 +111,7 @@ def test_a_creation_date_that_cannot_be_does_not_lift_a_repo(
 
 
 @pytest.mark.parametrize(
-    ("said", "utc"),
+    ("offset_time", "utc"),
     [
         ("2025-11-09T00:00:00+09:00", "2025-11-08 15:00:00"),
         ("2025-11-09T00:00:00.000Z", "2025-11-09 00:00:00"),
@@ -116,7 +122,9 @@ def test_a_creation_date_that_cannot_be_does_not_lift_a_repo(
 def test_times_of_any_offset_become_utc(con: duckdb.DuckDBPyConnection, load: Load, offset_time: str, utc: str) -> None:
     assert _rows(con, "SELECT current_setting('TimeZone')") == [("UTC",)]
     load([*(model(n) for n in range(1, 31)), model(31, createdAt=offset_time, lastModified=offset_time)], ranked=False)
-    time_query = "SELECT CAST(created_at AS VARCHAR), CAST(last_modified AS VARCHAR) FROM models WHERE id = 'owner/model-31'"
+    time_query = (
+        "SELECT CAST(created_at AS VARCHAR), CAST(last_modified AS VARCHAR) FROM models WHERE id = 'owner/model-31'"
+    )
     assert _rows(con, time_query) == [(utc, utc)]
     # looked at once more, as a repo that changed
     changed_model = model(31, createdAt=offset_time, lastModified=offset_time, likes=9, license="x")

@@ -1,4 +1,4 @@
-"""Whatever happens to days (loaded in any order, replaced, folded), the warehouse says what the plain reference says."""
+"""Whatever happens to days (loaded in any order, replaced, compacted), the warehouse says what the plain reference says."""
 
 import datetime as dt
 import hashlib
@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from pipeline.catalogue import load_catalogue
 from pipeline.crawl.manifest import AcceptRecord, FinishRecord, Header, PageRecord
 from pipeline.crawl.spool import compress_rows, start_or_resume
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_month
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.derived_history import DERIVED_TABLES, restate_all_days
@@ -65,14 +65,14 @@ def load_hub(
 
 
 class Days(RuleBasedStateMachine):
-    """Days come, come again and are folded."""
+    """Days come, come again and are compacted."""
 
     @initialize()
     def begin(self) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="almanac-property-"))
         self.warehouse_context = open_warehouse(self.root / "hub.duckdb")
         self.con = self.warehouse_context.__enter__()
-        keep_catalogue(self.con, load_catalogue())
+        store_catalogue(self.con, load_catalogue())
         self.reference = Reference()
 
     @rule(date=st.sampled_from(DATES), scope=st.sampled_from(["hub", "categories", "leaders"]), hub=draw_hub())
@@ -95,7 +95,9 @@ class Days(RuleBasedStateMachine):
                 "SELECT oid, id, downloads, downloads_all_time, likes, gated, status "
                 "FROM models_on($date) ORDER BY oid", date=date,
             )  # fmt: skip
-            assert [(*row[:5], {"false": False}.get(row[5], row[5]), row[6]) for row in answer] == self.reference.list_day(date)
+            assert [
+                (*row[:5], {"false": False}.get(row[5], row[5]), row[6]) for row in answer
+            ] == self.reference.list_day(date)
 
     @invariant()
     def every_name_has_its_history(self) -> None:
@@ -123,7 +125,7 @@ class Days(RuleBasedStateMachine):
         return self.con.execute(query, params).fetchall()
 
     def teardown(self) -> None:
-        if hasattr(self, "opened"):
+        if hasattr(self, "warehouse_context"):
             self.warehouse_context.__exit__(None, None, None)
             shutil.rmtree(self.root)
 
@@ -144,7 +146,7 @@ PLAIN = {"downloads": 5, "likes": 1, "gated": None, "pipeline_tag": None, "libra
 @settings(max_examples=25 if THOROUGH else 3, deadline=None)
 @given(st.data())
 def test_counters_below_their_highest_are_marked_in_whatever_order_days_come(data: st.DataObject) -> None:
-    """Days of three repos come in any order, some twice, and one month is folded."""
+    """Days of three repos come in any order, some twice, and one month is compacted."""
     counters = st.lists(st.one_of(st.none(), st.integers(0, 4)), min_size=len(LONG), max_size=len(LONG))
     series = {oid: data.draw(counters) for oid in OIDS[:3]}
     mostly_low = data.draw(st.integers(0, 9))
@@ -153,7 +155,7 @@ def test_counters_below_their_highest_are_marked_in_whatever_order_days_come(dat
     repeated_days = data.draw(st.lists(st.sampled_from(range(len(LONG))), max_size=3))
     reference = Reference()
     with tempfile.TemporaryDirectory() as folder, open_warehouse(Path(folder) / "hub.duckdb") as con:
-        keep_catalogue(con, load_catalogue())
+        store_catalogue(con, load_catalogue())
         for step, n in enumerate([*order, *repeated_days]):
             day_values = {
                 oid: values[n] if step < len(order) else data.draw(st.integers(0, 4)) for oid, values in series.items()

@@ -16,13 +16,13 @@ from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.manifest import FinishRecord, Header, PageRecord
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, compress_rows, find_finished_spool, start_or_resume
-from pipeline.errors import HubBroken, DamagedSpool, TooFewRepos
+from pipeline.errors import DamagedSpool, HubBroken, TooFewRepos
 from pipeline.hub_api.client import HubClient
 from pipeline.hub_api.schema_drift import inspect_rows
 from pipeline.sample_hub.days import HubDay, Row
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 from tests.conftest import FixedWorld, quick
@@ -52,7 +52,7 @@ def build_world(models: list[Any], datasets: list[Any] | None = None, day: dt.da
 @pytest.fixture
 def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with open_warehouse(tmp_path / "warehouse" / "hub.duckdb") as con:
-        keep_catalogue(con, CATALOGUE)
+        store_catalogue(con, CATALOGUE)
         yield con
 
 
@@ -118,15 +118,21 @@ ODD: list[tuple[Row, dict[str, Any]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("known", [False, True], ids=["on a first day", "of repos that are known"])
-def test_odd_values_cost_neither_the_row_nor_the_day(con: duckdb.DuckDBPyConnection, tmp_path: Path, repos_are_known: bool):
+@pytest.mark.parametrize("repos_are_known", [False, True], ids=["on a first day", "of repos that are known"])
+def test_odd_values_cost_neither_the_row_nor_the_day(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, repos_are_known: bool
+):
     if repos_are_known:  # a changed row is looked at in another way than a new one
         load_day(
-            con, spool_page([msgspec.json.encode(row(n)) for n in range(1, len(ODD) + 1)], tmp_path), require_checks=False
+            con,
+            spool_page([msgspec.json.encode(row(n)) for n in range(1, len(ODD) + 1)], tmp_path),
+            require_checks=False,
         )
     kinds = {
         kind.kind: kind
-        for kind in load_day(con, spool_page([msgspec.json.encode(odd) for odd, _ in ODD], tmp_path), require_checks=False)
+        for kind in load_day(
+            con, spool_page([msgspec.json.encode(odd) for odd, _ in ODD], tmp_path), require_checks=False
+        )
     }
     assert (kinds["model"].rows, kinds["model"].rejects) == (len(ODD), 0)
     for odd, values in ODD:
@@ -212,7 +218,9 @@ def test_too_many_rows_without_identity_fail_the_day(con: duckdb.DuckDBPyConnect
     with pytest.raises(HubBroken, match=r"5 of 64 rows of 2026-11-10 cannot be used \(mostly: no id\)"):
         load_day(con, spool)
     assert con.execute("SELECT sum(hash(COLUMNS(*))) FROM store.fact").fetchall() == before
-    assert (finished_crawl := find_finished_spool(tmp_path, DAY)) and finished_crawl.refusal is None  # the good crawl of that day
+    assert (
+        finished_crawl := find_finished_spool(tmp_path, DAY)
+    ) and finished_crawl.refusal is None  # the good crawl of that day
 
 
 def test_fields_that_nobody_asked_for_are_counted(tmp_path: Path, con: duckdb.DuckDBPyConnection):
@@ -246,7 +254,11 @@ def test_a_complete_day_that_holds_too_few_is_refused_unless_that_is_accepted(
     ):
         load_day(con, crawl_to_spool(few, tmp_path, later, scope))
     assert con.execute("SELECT count(DISTINCT date) FROM store.fact").fetchall() == [(1,)]
-    assert (finished_crawl := find_finished_spool(tmp_path, later)) and finished_crawl.refusal and finished_crawl.refusal.short
+    assert (
+        (finished_crawl := find_finished_spool(tmp_path, later))
+        and finished_crawl.refusal
+        and finished_crawl.refusal.short
+    )
     load_day(con, crawl_to_spool(few, tmp_path, later, scope), Settings(least_share=0.9))
     load_day(con, crawl_to_spool(few, tmp_path, later, scope, accept_shrink=True))
     assert con.execute("SELECT count(DISTINCT date) FROM store.fact").fetchall() == [(2,)]
@@ -266,7 +278,11 @@ def test_a_damaged_page_refuses_the_day_and_the_next_run_asks_again(con: duckdb.
     with pytest.raises(DamagedSpool):
         load_day(con, spool)
     assert con.execute("SELECT count(*) FROM store.fact").fetchall() == [(0,)]
-    assert (finished_crawl := find_finished_spool(tmp_path, DAY)) and finished_crawl.refusal and not finished_crawl.refusal.short
+    assert (
+        (finished_crawl := find_finished_spool(tmp_path, DAY))
+        and finished_crawl.refusal
+        and not finished_crawl.refusal.short
+    )
 
 
 def test_a_loaded_day_keeps_the_crawls_it_replaced_until_it_is_published(

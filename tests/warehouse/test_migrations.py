@@ -70,7 +70,9 @@ def test_an_older_warehouse_is_upgraded_and_says_the_same(old_warehouse: Path, t
         )
         # likes_1d was the step since the observation before, which has columns of its own since schema 3
         before_3 = "days_1d" in trend_columns
-        new_names = RENAMED | ({"likes_1d": "likes_since_previous", "days_1d": "days_since_previous"} if before_3 else {})
+        new_names = RENAMED | (
+            {"likes_1d": "likes_since_previous", "days_1d": "days_since_previous"} if before_3 else {}
+        )
         now = ", ".join(new_names.get(name, name) for name in trend_columns)
         assert con.execute(f"SELECT {now} FROM trends ORDER BY ALL").fetchall() == rows_before["trends"]
         if before_3:

@@ -11,11 +11,11 @@ from pipeline.catalogue import load_catalogue
 from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
+from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.scorecard import evaluate_boards
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 from pipeline.warehouse.quality_checks import CHECKS, Check, CheckResult, run_check
@@ -31,11 +31,12 @@ def sound(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     root = tmp_path_factory.mktemp("sound")
     path = root / "warehouse" / "hub.duckdb"
     with SampleHub(world) as hub, open_warehouse(path) as con:
-        keep_catalogue(con, load_catalogue())
+        store_catalogue(con, load_catalogue())
         for day in world.days[:DAYS]:
             hub.set_day(day)
             load_day(
-                con, crawl(HubClient(quick(hub.url)), root / "spool", day, CrawlRequest(Scope.leaders, load_catalogue()))
+                con,
+                crawl(HubClient(quick(hub.url)), root / "spool", day, CrawlRequest(Scope.leaders, load_catalogue())),
             )
             rank_day(con, day)
             build_category_totals(con, day)
@@ -108,14 +109,16 @@ SPOILT = [
 
 
 @pytest.mark.parametrize(
-    ("asset", "name", "spoil", "expected", "seen"),
+    ("asset", "name", "spoil", "expectation", "actual"),
     SPOILT,
     ids=[f"{n}-{row[0]}-{row[1]}" for n, row in enumerate(SPOILT)],
 )
 def test_a_spoilt_day_fails_and_says_how(
     sound: tuple[Path, dt.date], tmp_path: Path, asset: str, name: str, spoil: str, expectation: str, actual: str
 ):
-    failures = [result for result in run_check_after(sound, tmp_path, find_check(asset, name), spoil) if not result.passes]
+    failures = [
+        result for result in run_check_after(sound, tmp_path, find_check(asset, name), spoil) if not result.passes
+    ]
     assert failures
     assert expectation in failures[0].expectation
     assert actual in failures[0].actual

@@ -17,7 +17,7 @@ from pipeline.errors import AlmanacError, RejectedDay, WarehouseError
 from pipeline.hub_api.client import HubClient
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 from tests.conftest import FixedWorld, quick
@@ -39,7 +39,11 @@ def test_a_day_that_fails_a_blocking_check_never_replaces_a_good_one(
     with pytest.raises(RejectedDay):
         load(models_without_likes, NEXT, Scope.hub)
     finished_crawl = find_finished_spool(tmp_path / "spool", NEXT)
-    assert finished_crawl and finished_crawl.refusal and find_reusable_spool(tmp_path / "spool", finished_crawl.header, accept_shrink=True) is None
+    assert (
+        finished_crawl
+        and finished_crawl.refusal
+        and find_reusable_spool(tmp_path / "spool", finished_crawl.header, accept_shrink=True) is None
+    )
     load([model(n) for n in range(1, 31)], NEXT, Scope.hub)
     assert con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall() == [(2,)]
 
@@ -75,7 +79,7 @@ def test_a_fault_of_this_machine_keeps_the_pages(tmp_path: Path):
     with SampleHub(world) as hub:
         spool = crawl(HubClient(quick(hub.url)), root, DAY, CrawlRequest(Scope.hub, load_catalogue()))
     with pytest.raises(WarehouseError), open_warehouse(path) as con:
-        keep_catalogue(con, load_catalogue())
+        store_catalogue(con, load_catalogue())
         con.execute("SET memory_limit = '12MB'")
         con.execute("SET temp_directory = ''")
         load_day(con, spool)

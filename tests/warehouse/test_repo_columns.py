@@ -24,7 +24,9 @@ def test_each_field_has_columns_of_its_own() -> None:
 def test_details_request_what_lists_do_and_more() -> None:
     for kind in KINDS:
         assert (
-            set(list_requested_fields(kind)) <= set(list_requested_fields(kind, detail=True)) <= {f.name for f in list_fields(kind)}
+            set(list_requested_fields(kind))
+            <= set(list_requested_fields(kind, detail=True))
+            <= {f.name for f in list_fields(kind)}
         )
 
 
@@ -41,7 +43,7 @@ def test_what_people_query_has_no_list_left_to_fill_in() -> None:
     [
         "stage_rows",
         "define_reread_rows",
-        "define_kept_rows",
+        "define_staged_descriptions",
         "merge_rows",
         "match_repos",
         "insert_daily",
@@ -50,7 +52,9 @@ def test_what_people_query_has_no_list_left_to_fill_in() -> None:
 )
 def test_lists_are_named_as_parameters_that_nothing_binds(name: str) -> None:
     parameters = {word for word in ("$date", "$paths", "$keep") if word in repo_statement(f"load/{name}")}
-    assert repo_statement(f"load/{name}").count("$") == sum(repo_statement(f"load/{name}").count(word) for word in parameters)
+    assert repo_statement(f"load/{name}").count("$") == sum(
+        repo_statement(f"load/{name}").count(word) for word in parameters
+    )
     assert (SQL_FOLDER / "load" / f"{name}.sql").read_text(encoding="utf-8") != repo_statement(f"load/{name}")
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pipeline.published.repo_series import read_repo_days, read_downloads, read_likes
+from pipeline.published.repo_series import read_downloads, read_likes, read_repo_days
 from pipeline.published.spans import interpolate_gain, read_series
 from pipeline.warehouse.compaction import compact_month
 from pipeline.warehouse.connection import open_warehouse
@@ -157,9 +157,13 @@ observations = st.builds(Observation, st.integers(0, 23), figures, figures, mark
     deadline=None, max_examples=12, phases=[Phase.generate]
 )  # a case of its own is a database: too slow to shrink
 def test_a_gain_is_between_observations_that_count(
-    con: duckdb.DuckDBPyConnection, days: dict[int, Observation], purges: dict[int, int], age_days: int, is_compacted: bool
+    con: duckdb.DuckDBPyConnection,
+    days: dict[int, Observation],
+    purges: dict[int, int],
+    age_days: int,
+    is_compacted: bool,
 ) -> None:
-    """A repo's days in any state, some of them in a folded month, as the macros and the commands of a reader see them."""
+    """A repo's days in any state, some of them in a compacted month, as the macros and the commands of a reader see them."""
     dates = {FIRST + number * DAY: observation for number, observation in days.items()}
     for table in ("repo", "description", "name", "snapshot", "daily", "spell", "folded", "answer", "mark", "purge"):
         con.execute(f"DELETE FROM store.{table}")
@@ -174,7 +178,13 @@ def test_a_gain_is_between_observations_that_count(
     con.execute("INSERT INTO store.name VALUES (md5_number_lower('o/n'), 1)")
     for date, observation in dates.items():
         at = dt.datetime.combine(date, dt.time(observation.hour, 10))
-        values = {"date": date, "at": at, "likes": observation.likes, "counted": observation.downloads, "mark": observation.mark}
+        values = {
+            "date": date,
+            "at": at,
+            "likes": observation.likes,
+            "counted": observation.downloads,
+            "mark": observation.mark,
+        }
         con.execute(
             "INSERT INTO store.snapshot BY NAME SELECT $date AS date, 'model' AS kind, 'hub' AS scope, 'ok' AS status, $at AS started_at",
             {"date": date, "at": at},
@@ -189,7 +199,9 @@ def test_a_gain_is_between_observations_that_count(
                 {"date": date, "mark": observation.mark},
             )
     for number, likes_taken in purges.items():
-        con.execute("INSERT INTO store.purge VALUES ($date, 1, $likes)", {"date": FIRST + number * DAY, "likes": likes_taken})
+        con.execute(
+            "INSERT INTO store.purge VALUES ($date, 1, $likes)", {"date": FIRST + number * DAY, "likes": likes_taken}
+        )
     if is_compacted:
         compact_month(con, FIRST.replace(day=1))
     gains = {
@@ -204,7 +216,9 @@ def test_a_gain_is_between_observations_that_count(
     series = read_series(con, "o/n", read_repo_days(con, "o/n")["model"])
     for date in dates:
         for span in (1, 3, 7):
-            by_command = tuple(interpolate_gain(series, counter, date, span).amount for counter in (read_likes, read_downloads))
+            by_command = tuple(
+                interpolate_gain(series, counter, date, span).amount for counter in (read_likes, read_downloads)
+            )
             assert (gains[date, "likes", span], gains[date, "downloads_all_time", span]) == by_command, (date, span)
 
 

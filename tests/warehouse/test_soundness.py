@@ -6,7 +6,7 @@ from pipeline.warehouse.soundness import is_far_below_usual
 
 
 @pytest.mark.parametrize(
-    ("repos", "moved", "usual", "still"),
+    ("repos", "moved_repos", "usual_share", "is_frozen"),
     [
         (530, 117, 0.95, True),  # 2026-08-12: 22% of 530 models
         (400, 3, 0.9, True),  # its younger cohorts

@@ -14,7 +14,7 @@ from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 from tests.conftest import quick
@@ -27,12 +27,13 @@ def story_con(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """A warehouse of all days but one, which nobody took."""
     root = tmp_path_factory.mktemp("story")
     with SampleHub(world) as hub, open_warehouse(root / "warehouse" / "hub.duckdb") as con:
-        keep_catalogue(con, load_catalogue())
+        store_catalogue(con, load_catalogue())
         for day in world.days:
             if day != world.days[2]:
                 hub.set_day(day)
                 load_day(
-                    con, crawl(HubClient(quick(hub.url)), root / "spool", day, CrawlRequest(Scope.hub, load_catalogue()))
+                    con,
+                    crawl(HubClient(quick(hub.url)), root / "spool", day, CrawlRequest(Scope.hub, load_catalogue())),
                 )
         yield con
 
@@ -104,14 +105,20 @@ def test_growth_spans_exactly_its_days(story_con: duckdb.DuckDBPyConnection, wor
             n=ago, d=day, id=featured,
         )  # fmt: skip
         likes = {d: next(r for r in world.day(d).models if r["id"] == featured)["likes"] for d in world.days}
-        likes_before = likes[day - ago * ONE_DAY] if basis == "observed" else (likes[day - 8 * ONE_DAY] + likes[day - 6 * ONE_DAY]) / 2
+        likes_before = (
+            likes[day - ago * ONE_DAY]
+            if basis == "observed"
+            else (likes[day - 8 * ONE_DAY] + likes[day - 6 * ONE_DAY]) / 2
+        )
         assert row[0] == likes[day] - likes_before and row[2:] == (float(ago), basis)
     young = fetch_rows(
         story_con, "SELECT g.days, m.created_at FROM growth('text', 7, $d) g JOIN datasets m USING (oid) WHERE g.basis = 'since_creation'",
         d=day,
     )  # fmt: skip
     ten = dt.datetime.combine(day, dt.time(10))  # the end of the hour in which the snapshot began
-    assert young and all(days == pytest.approx((ten - created_at) / ONE_DAY, abs=0.001) and days < 7 for days, created_at in young)
+    assert young and all(
+        days == pytest.approx((ten - created_at) / ONE_DAY, abs=0.001) and days < 7 for days, created_at in young
+    )
 
 
 def test_the_story_is_in_the_events(story_con: duckdb.DuckDBPyConnection, world: World) -> None:
@@ -142,7 +149,9 @@ def test_descriptions_have_the_days_on_which_they_applied(story_con: duckdb.Duck
     change = world.story.license_change
     descriptions = fetch_rows(story_con, "SELECT from_date, to_date, license FROM descriptions_of($id)", id=change.id)
     assert descriptions[0][0] == world.days[0] and descriptions[-1][1] == world.days[-1]
-    assert [(before[1] < after[0]) for before, after in itertools.pairwise(descriptions)] == [True] * (len(descriptions) - 1)
+    assert [(before[1] < after[0]) for before, after in itertools.pairwise(descriptions)] == [True] * (
+        len(descriptions) - 1
+    )
     [at] = [after for before, after in itertools.pairwise(descriptions) if before[2] != after[2]]
     assert at[0] == change.date
     truth = {d: next(r for r in world.day(d).models if r["id"] == change.id) for d in world.days}
@@ -152,17 +161,29 @@ def test_descriptions_have_the_days_on_which_they_applied(story_con: duckdb.Duck
 
 
 def test_each_day_has_its_status(story_con: duckdb.DuckDBPyConnection, world: World) -> None:
-    assert fetch_rows(story_con, "SELECT date FROM days WHERE status = 'unobserved' AND kind = 'model'") == [(world.days[2],)]
+    assert fetch_rows(story_con, "SELECT date FROM days WHERE status = 'unobserved' AND kind = 'model'") == [
+        (world.days[2],)
+    ]
     deleted_repo = world.story.deletion
-    status_by_day = dict(fetch_rows(story_con, "SELECT date, status || coalesce(': ' || reason, '') FROM days_of($id)", id=deleted_repo.id))
+    status_by_day = dict(
+        fetch_rows(
+            story_con, "SELECT date, status || coalesce(': ' || reason, '') FROM days_of($id)", id=deleted_repo.id
+        )
+    )
     assert status_by_day[world.days[2]] == "unobserved: no_snapshot"
     assert status_by_day[world.days[-1]] == "unobserved: not_on_hub"
     assert status_by_day[world.days[0]] == "observed"
 
 
-def test_a_renamed_repo_has_its_whole_history_under_either_name(story_con: duckdb.DuckDBPyConnection, world: World) -> None:
+def test_a_renamed_repo_has_its_whole_history_under_either_name(
+    story_con: duckdb.DuckDBPyConnection, world: World
+) -> None:
     old, new, _ = world.story.rename
-    assert fetch_rows(story_con, "FROM history_of($id)", id=old) == fetch_rows(story_con, "FROM history_of($id)", id=new)
+    assert fetch_rows(story_con, "FROM history_of($id)", id=old) == fetch_rows(
+        story_con, "FROM history_of($id)", id=new
+    )
     assert len(fetch_rows(story_con, "FROM history_of($id)", id=old)) == len(world.days) - 1
     name_reuse = world.story.name_reuse
-    assert {oid for (oid,) in fetch_rows(story_con, "SELECT oid FROM history_of($id)", id=name_reuse.id)} == {name_reuse.new_oid}
+    assert {oid for (oid,) in fetch_rows(story_con, "SELECT oid FROM history_of($id)", id=name_reuse.id)} == {
+        name_reuse.new_oid
+    }

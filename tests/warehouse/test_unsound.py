@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from pipeline.crawl.scope import Scope
-from pipeline.marts.build import build_featured, build_movers, build_category_totals
+from pipeline.marts.build import build_category_totals, build_featured, build_movers
 from pipeline.published.example_queries import example_queries
-from pipeline.published.repo_series import read_repo_days, read_downloads, list_step_gains
+from pipeline.published.repo_series import list_step_gains, read_downloads, read_repo_days
 from pipeline.published.spans import interpolate_gain, read_series
 from pipeline.site.page_data import gather_edition
 from pipeline.warehouse.quality_checks import CHECKS, run_check
@@ -25,13 +25,17 @@ FEATURED = "deepseek-ai/DeepSeek-R1"
 
 def row(number: int, on: int, **changes: Any) -> dict[str, Any]:
     """Model `number` on a day: 10 downloads a day of its number, a like a day."""
-    featured_fields = {"id": FEATURED, "tags": ["text-generation"], "pipeline_tag": "text-generation"} if number == 1 else {}
-    return model(number, downloadsAllTime=100_000 + 10 * number * on, likes=500 + number + on) | featured_fields | changes
+    featured_fields = (
+        {"id": FEATURED, "tags": ["text-generation"], "pipeline_tag": "text-generation"} if number == 1 else {}
+    )
+    return (
+        model(number, downloadsAllTime=100_000 + 10 * number * on, likes=500 + number + on) | featured_fields | changes
+    )
 
 
 @pytest.fixture(scope="module")
 def days_before(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with all days but the last before day `COLLAPSED`."""
+    """A warehouse with all days but the last before day `COLLAPSE_DAY`."""
     path = tmp_path_factory.mktemp("before") / "hub.duckdb"
     with open_copy(new_warehouse, path) as (con, load):
         for on in range(COLLAPSE_DAY - 1):
@@ -45,7 +49,7 @@ def days_before(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def days(con: duckdb.DuckDBPyConnection, load: Load):
-    """Take the days after `days_before` up to `last`, `changed` on day `COLLAPSED`: a row's change by its number."""
+    """Take the days after `days_before` up to `last`, `changes` on day `COLLAPSE_DAY`: a row's change by its number."""
 
     def load_days(last: int, changes: dict[str, Any], until: int = COLLAPSE_DAY) -> None:
         for on in range(COLLAPSE_DAY - 1, last + 1):
@@ -68,11 +72,13 @@ def fetch_rows(con: duckdb.DuckDBPyConnection, query: str, **parameters: Any) ->
 def test_downloads_of_zero_are_nobodys_decline(con: duckdb.DuckDBPyConnection, days: Any, until: int) -> None:
     days(until + 2, {"downloads": 0, "downloadsAllTime": 0}, until)
     bad, after = (DAY + dt.timedelta(n) for n in (until, until + 1))
-    assert fetch_rows(con, "SELECT DISTINCT date, status FROM model_history WHERE status <> 'observed' ORDER BY date") == [
-        (DAY + dt.timedelta(n), "unsound") for n in range(COLLAPSE_DAY, until + 1)
-    ]
+    assert fetch_rows(
+        con, "SELECT DISTINCT date, status FROM model_history WHERE status <> 'observed' ORDER BY date"
+    ) == [(DAY + dt.timedelta(n), "unsound") for n in range(COLLAPSE_DAY, until + 1)]
     # what came is kept as it came
-    assert fetch_rows(con, "SELECT DISTINCT downloads, downloads_all_time FROM model_history WHERE date = $d") == [(0, 0)]
+    assert fetch_rows(con, "SELECT DISTINCT downloads, downloads_all_time FROM model_history WHERE date = $d") == [
+        (0, 0)
+    ]
     assert fetch_rows(con, "SELECT DISTINCT downloads FROM category_daily WHERE date = $d") == [(None,)]
     for day in (bad, after, after + dt.timedelta(1)):
         gains = fetch_rows(
@@ -87,7 +93,9 @@ def test_downloads_of_zero_are_nobodys_decline(con: duckdb.DuckDBPyConnection, d
             on=day,
         )[0]
         assert all(figure is None or 0 <= figure <= 40 for figure in figures), (day, figures)
-    assert fetch_rows(con, "SELECT DISTINCT rank_downloads, share_downloads FROM featured WHERE date = $d") == [(None, None)]
+    assert fetch_rows(con, "SELECT DISTINCT rank_downloads, share_downloads FROM featured WHERE date = $d") == [
+        (None, None)
+    ]
     assert fetch_rows(
         con,
         "SELECT downloads_gained FROM growth('translation', 1, $on) WHERE id = 'owner/model-40'",
@@ -176,7 +184,9 @@ def test_likes_that_stay_away_are_no_loss_when_they_count_again(con: duckdb.Duck
         load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=False)
 
     def read_purges() -> list[tuple[Any, ...]]:
-        return fetch_rows(con, "SELECT date, count(*), min(likes), max(likes) FROM store.purge GROUP BY ALL ORDER BY ALL")
+        return fetch_rows(
+            con, "SELECT date, count(*), min(likes), max(likes) FROM store.purge GROUP BY ALL ORDER BY ALL"
+        )
 
     for on in range(13):
         load_day(on)
@@ -224,7 +234,11 @@ def test_likes_that_come_back_are_no_growth(con: duckdb.DuckDBPyConnection, load
             on=DAY + dt.timedelta(last),
         )
         assert all(gain is None or 0 <= gain <= 3 for (gain,) in gains), gains
-    assert fetch_rows(con, "SELECT likes_gained FROM growth('translation', 5) WHERE id = 'owner/model-2'")[0][0] in (3, 4, 5)
+    assert fetch_rows(con, "SELECT likes_gained FROM growth('translation', 5) WHERE id = 'owner/model-2'")[0][0] in (
+        3,
+        4,
+        5,
+    )
 
 
 def test_a_wider_crawl_is_no_collapse(con: duckdb.DuckDBPyConnection, load: Load) -> None:
@@ -234,7 +248,9 @@ def test_a_wider_crawl_is_no_collapse(con: duckdb.DuckDBPyConnection, load: Load
         load(rows, DAY + dt.timedelta(on), Scope.leaders if on < 3 else Scope.hub, ranked=on == 5)
     assert fetch_rows(con, "FROM store.unsound") == []
     assert fetch_rows(con, "SELECT count(*) FROM store.mark") == [(0,)]
-    assert fetch_rows(con, "SELECT DISTINCT status FROM boards WHERE board = 'attention' AND date > $d - 2") == [("degraded",)]
+    assert fetch_rows(con, "SELECT DISTINCT status FROM boards WHERE board = 'attention' AND date > $d - 2") == [
+        ("degraded",)
+    ]
 
 
 def test_a_collapse_that_lasts_is_how_it_is(con: duckdb.DuckDBPyConnection, load: Load) -> None:
@@ -270,7 +286,9 @@ def test_a_partial_row_does_not_hide_what_its_counter_is(con: duckdb.DuckDBPyCon
     assert [gain.amount for gain in list_step_gains(days, read_downloads)] == [None, 20, None, 40]
     last_gain = interpolate_gain(read_series(con, "owner/model-2", days), read_downloads, last, 1).amount
     assert last_gain == 20
-    assert fetch_rows(con, "SELECT downloads_gained FROM growth('translation', 1) WHERE id = 'owner/model-2'") == [(20,)]
+    assert fetch_rows(con, "SELECT downloads_gained FROM growth('translation', 1) WHERE id = 'owner/model-2'") == [
+        (20,)
+    ]
 
 
 def draw_counters(n: int, on: int) -> dict[str, Any]:
@@ -345,7 +363,9 @@ def test_zeros_on_the_first_day_of_a_home_are_not_believed(con: duckdb.DuckDBPyC
     assert fetch_rows(con, "SELECT date, counter FROM store.unsound ORDER BY counter") == [
         (DAY, "downloads"), (DAY, "downloads_all_time"), (DAY, "likes"),
     ]  # fmt: skip
-    assert fetch_rows(con, "SELECT DISTINCT likes_gained FROM growth('translation', 1, $d)", d=DAY + dt.timedelta(2)) == [(1,)]
+    assert fetch_rows(
+        con, "SELECT DISTINCT likes_gained FROM growth('translation', 1, $d)", d=DAY + dt.timedelta(2)
+    ) == [(1,)]
     assert fetch_rows(
         con, "SELECT status FROM boards WHERE board = 'attention' AND category = 'translation' AND date = $d", d=DAY
     ) == [("withheld",)]
@@ -354,7 +374,9 @@ def test_zeros_on_the_first_day_of_a_home_are_not_believed(con: duckdb.DuckDBPyC
 def assess_days(counter: str, *days: tuple[int, int, float], catalogue: str = "a") -> list[bool]:
     """The verdicts on days (number, repos, total), of a counter that is above 0 for all."""
     history = CounterHistory(counter)
-    return [history.assess(LevelRow(DAY + dt.timedelta(on), catalogue, repos, repos, total)) for on, repos, total in days]
+    return [
+        history.assess(LevelRow(DAY + dt.timedelta(on), catalogue, repos, repos, total)) for on, repos, total in days
+    ]
 
 
 def test_a_total_that_stays_is_how_it_is() -> None:

@@ -11,7 +11,7 @@ import pytest
 from pipeline.cli.status import read_status
 from pipeline.config import Home
 from pipeline.crawl.scope import Scope
-from pipeline.marts.build import build_featured, build_movers, rank_day, build_category_totals
+from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.scorecard import evaluate_boards
 from pipeline.notes import Note, read_notes
 from pipeline.publishing.publish import publish
@@ -78,7 +78,9 @@ def test_a_category_that_cannot_be_ranked_is_withheld_and_the_others_are_ranked(
         d=day_of(1),
     )
     assert statuses == [(board, "withheld", 0) for board in sorted(NAMES)]
-    notes = fetch_rows(con, "SELECT DISTINCT notes FROM boards WHERE category = 'translation' AND date = $d", d=day_of(1))
+    notes = fetch_rows(
+        con, "SELECT DISTINCT notes FROM boards WHERE category = 'translation' AND date = $d", d=day_of(1)
+    )
     assert [read_notes(row[0]) for row in notes] == [[Note("not_computed", {"fault": "OutOfRangeException"})]]
     assert {result.subject.split()[0] for result in find_failures(con, "trends", day_of(1))} == {"translation"}
     # the day is published as it is, and a reader is told
@@ -115,7 +117,9 @@ def test_a_board_that_fails_its_check_is_withheld_alone(con: duckdb.DuckDBPyConn
     # no later board says that anybody stood on it
     rank_day(con, day_of(0))
     assert fetch_rows(
-        con, "SELECT count(*) FROM trends WHERE category = 'translation' AND board = 'attention' AND date = $d", d=day_of(1)
+        con,
+        "SELECT count(*) FROM trends WHERE category = 'translation' AND board = 'attention' AND date = $d",
+        d=day_of(1),
     ) == [(0,)]
 
 

@@ -25,7 +25,11 @@ LEGEND_COLUMNS = 3
 def shorten_name(text: str) -> str:
     """A repo's name as a chart shows it: on one line, printable, without its middle if it is long."""
     line = to_one_line(text)
-    return line if len(line) <= MAX_NAME_LENGTH else f"{line[: MAX_NAME_LENGTH // 2]}…{line[-(MAX_NAME_LENGTH // 2 - 1) :]}"
+    return (
+        line
+        if len(line) <= MAX_NAME_LENGTH
+        else f"{line[: MAX_NAME_LENGTH // 2]}…{line[-(MAX_NAME_LENGTH // 2 - 1) :]}"
+    )
 
 
 def text_element(x: float, y: float, words: str, *, anchor: str = "start", bold: bool = False) -> str:
@@ -53,7 +57,11 @@ def build_legend(labels: Sequence[str]) -> tuple[str, int, int]:
     columns = min(LEGEND_COLUMNS, len(labels))
     column = max(map(measure_text_width, labels)) + 45
     entries = (
-        path_element(f"M{n % columns * column + 2} {n // columns * LINE_HEIGHT + LINE_HEIGHT // 2}h12", COLORS[n % len(COLORS)], 4)
+        path_element(
+            f"M{n % columns * column + 2} {n // columns * LINE_HEIGHT + LINE_HEIGHT // 2}h12",
+            COLORS[n % len(COLORS)],
+            4,
+        )
         + text_element(n % columns * column + 22, n // columns * LINE_HEIGHT + LINE_HEIGHT // 2, label)
         for n, label in enumerate(labels)
     )

@@ -12,13 +12,23 @@ from pipeline.orchestration.previews.chart_theme import (
     FAINT_COLOR,
     LINE_HEIGHT,
     build_legend,
+    build_svg,
     group_element,
     path_element,
     shorten_name,
-    build_svg,
     text_element,
 )
-from pipeline.svg import HEIGHT, RANK_HEIGHT, RANKS_WIDTH, Chart, draw_ranks, draw_chart, round_ticks, spread_dates, measure_text_width
+from pipeline.svg import (
+    HEIGHT,
+    RANK_HEIGHT,
+    RANKS_WIDTH,
+    Chart,
+    draw_chart,
+    trace_ranks,
+    measure_text_width,
+    round_ticks,
+    spread_dates,
+)
 
 DEPTH = 12  # ranks that the rank chart shows
 RANK_BOX = (232, 168)  # width and height of its lines
@@ -56,7 +66,11 @@ def draw_ranks(places: pl.DataFrame, title: str) -> str | None:
     for (place, name), rows in places.group_by("place", "id", maintain_order=True):
         ranked_rows = rows.drop_nulls("rank")
         color = COLORS[(place - 1) % len(COLORS)]
-        lines.append(path_element(draw_ranks(zip(ranked_rows["date"], ranked_rows["rank"], strict=True), last, days, DEPTH - 2), color))
+        lines.append(
+            path_element(
+                trace_ranks(zip(ranked_rows["date"], ranked_rows["rank"], strict=True), last, days, DEPTH - 2), color
+            )
+        )
         marks.append(path_element(f"M{width} {height_of(place):g}h0", color, 8))
         labels.append(f"{place}  {shorten_name(name)}")
     name_labels = [text_element(width + 9, height_of(place), label) for place, label in enumerate(labels, 1)]
@@ -67,7 +81,9 @@ def draw_ranks(places: pl.DataFrame, title: str) -> str | None:
         left_margin + width + 20 + max(map(measure_text_width, labels)),
         BOX_TOP + height + LINE_HEIGHT + MARGIN,
         text_element(MARGIN, 12, title, bold=True),
-        group_element(left_margin, BOX_TOP, *axis, _draw_days_axis(spread_dates(first, last), RANK_BOX), box, *marks, *name_labels),
+        group_element(
+            left_margin, BOX_TOP, *axis, _draw_days_axis(spread_dates(first, last), RANK_BOX), box, *marks, *name_labels
+        ),
     )
 
 
@@ -95,8 +111,13 @@ def draw_movers(mover_rows: pl.DataFrame) -> str | None:
         ]
     bottom = mover_rows.height * LINE_HEIGHT
     axis = [path_element(f"M0 {bottom}h{BAR_WIDTH}", FAINT_COLOR, 1)]
-    axis += [text_element(x_of(tick), bottom + LINE_HEIGHT // 2 + 2, format_compact_number("en", tick), anchor="middle") for tick in ticks]
-    axis.append(text_element(BAR_WIDTH / 2, bottom + 1.5 * LINE_HEIGHT + 2, "likes gained in 24 hours", anchor="middle"))
+    axis += [
+        text_element(x_of(tick), bottom + LINE_HEIGHT // 2 + 2, format_compact_number("en", tick), anchor="middle")
+        for tick in ticks
+    ]
+    axis.append(
+        text_element(BAR_WIDTH / 2, bottom + 1.5 * LINE_HEIGHT + 2, "likes gained in 24 hours", anchor="middle")
+    )
     entries, legend_width, legend_height = build_legend([word(DEFAULT_LANGUAGE, "move", move) for move in moves])
     left_margin = MARGIN + max(map(measure_text_width, names)) + 6
     return build_svg(
@@ -114,10 +135,14 @@ def build_panel(
     if valued_rows.is_empty():
         return None
     names = valued_rows[name_column].unique(maintain_order=True).to_list()
-    series = [list(valued_rows.filter(pl.col(name_column) == name).select("date", value_column).iter_rows()) for name in names]
+    series = [
+        list(valued_rows.filter(pl.col(name_column) == name).select("date", value_column).iter_rows()) for name in names
+    ]
     scale = (0, 1) if percent else ()
     are_integers = valued_rows[value_column].dtype.is_integer()
-    line_chart = draw_chart(series, min(valued_rows["date"]), max(valued_rows["date"]), scale=scale, whole_ticks=are_integers)
+    line_chart = draw_chart(
+        series, min(valued_rows["date"]), max(valued_rows["date"]), scale=scale, whole_ticks=are_integers
+    )
     return line_chart and Panel(line_chart, names, percent, level)
 
 
@@ -131,9 +156,21 @@ def draw_panels(*panels: tuple[str, Panel | None]) -> str | None:
     bottom = BOX_TOP + LINES_BOX[1] + 2 * LINE_HEIGHT
     boxes, right = [], 0
     for title, panel in filled_panels:
-        boxes.append(group_element(right, 0, text_element(MARGIN, 12, title, bold=True), group_element(AXIS_WIDTH, BOX_TOP, _draw_lines(panel, names))))
+        boxes.append(
+            group_element(
+                right,
+                0,
+                text_element(MARGIN, 12, title, bold=True),
+                group_element(AXIS_WIDTH, BOX_TOP, _draw_lines(panel, names)),
+            )
+        )
         right += max(AXIS_WIDTH + LINES_BOX[0], round(measure_text_width(title) * 1.35)) + 2 * MARGIN
-    return build_svg(max(right, AXIS_WIDTH + legend_width), bottom + legend_height + MARGIN, *boxes, group_element(AXIS_WIDTH, bottom, entries))
+    return build_svg(
+        max(right, AXIS_WIDTH + legend_width),
+        bottom + legend_height + MARGIN,
+        *boxes,
+        group_element(AXIS_WIDTH, bottom, entries),
+    )
 
 
 def _draw_lines(panel: Panel, names: list[str]) -> str:
@@ -146,7 +183,9 @@ def _draw_lines(panel: Panel, names: list[str]) -> str:
         for name, d in zip(panel.names, line_chart.lines, strict=True)
     ]
     if panel.level is not None:
-        lines.append(path_element(f"M0 {line_chart.height_of(panel.level)}h{line_chart.width}", LEVEL_COLOR, 1.5, is_dashed=True))
+        lines.append(
+            path_element(f"M0 {line_chart.height_of(panel.level)}h{line_chart.width}", LEVEL_COLOR, 1.5, is_dashed=True)
+        )
     labels = [
         text_element(-8, line_chart.height_of(tick) * scale[1], f"{tick:.0%}" if panel.percent else format_compact_number("en", tick), anchor="end")
         for tick in line_chart.ticks

@@ -10,7 +10,7 @@ from pipeline.i18n.messages import DEFAULT_LANGUAGE, sentence, text, word
 from pipeline.kinds import KINDS, Kind
 from pipeline.notes import read_notes
 from pipeline.orchestration.previews.chart_theme import embed_picture
-from pipeline.orchestration.previews.charts import DEPTH, draw_movers, build_panel, draw_ranks, draw_panels
+from pipeline.orchestration.previews.charts import DEPTH, build_panel, draw_movers, draw_panels, draw_ranks
 from pipeline.ranking.registry import select_board_parameters
 from pipeline.sql import statement
 from pipeline.text import to_one_line
@@ -39,14 +39,18 @@ def read_preview(
     days = {"date": day} if "$date" in query else {}
     answer = con.execute(query, days | select_board_parameters(query) | parameters)
     columns = [column[0] for column in answer.description or []]
-    rows = [[_format_cell(column, value) for column, value in zip(columns, row, strict=True)] for row in answer.fetchall()]
+    rows = [
+        [_format_cell(column, value) for column, value in zip(columns, row, strict=True)] for row in answer.fetchall()
+    ]
     return [say(f"preview-{column}") for column in columns], rows
 
 
 def read_most_liked(con: duckdb.DuckDBPyConnection, kind: Kind, day: dt.date) -> tuple[list[str], list[list[str]]]:
     """The preview of a kind's repos; columns that the kind lacks are left out."""
     headings, rows = read_preview(con, "most_liked", day, kind=kind)
-    filled_columns = [index for index in range(len(headings)) if index == 0 or any(row[index] != MISSING_CELL for row in rows)]
+    filled_columns = [
+        index for index in range(len(headings)) if index == 0 or any(row[index] != MISSING_CELL for row in rows)
+    ]
     return [headings[index] for index in filled_columns], [[row[index] for index in filled_columns] for row in rows]
 
 
@@ -54,7 +58,10 @@ def _format_cell(column: str, value: object) -> str:
     if value is None:
         return MISSING_CELL
     if column in NOTES:
-        return to_one_line(" ".join(sentence(DEFAULT_LANGUAGE, NOTES[column], note) for note in read_notes(value))) or MISSING_CELL
+        return (
+            to_one_line(" ".join(sentence(DEFAULT_LANGUAGE, NOTES[column], note) for note in read_notes(value)))
+            or MISSING_CELL
+        )
     if column in CODES:
         return to_one_line(word(DEFAULT_LANGUAGE, CODES[column], str(value)))
     return f"{value:,}" if isinstance(value, int) else to_one_line(str(value))
@@ -64,7 +71,9 @@ def draw_rank_charts(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
     """A rank-over-time (bump) chart for each category: today's first ten over the last 30 days."""
     names = dict(con.execute("SELECT slug, name_en FROM store.category").fetchall())
     pictures = []
-    for (category,), places in _query_chart(con, "ranks", date=day, depth=DEPTH).group_by("category", maintain_order=True):
+    for (category,), places in _query_chart(con, "ranks", date=day, depth=DEPTH).group_by(
+        "category", maintain_order=True
+    ):
         top_names = places.filter(pl.col("date") == day).sort("place")["id"]
         rank_list = ", ".join(f"{place}. {name}" for place, name in enumerate(top_names, 1))
         alternative = say("chart-ranks", category=names[category], ranks=rank_list)
@@ -100,7 +109,7 @@ def draw_featured_chart(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
 
 def draw_refresh_chart(con: duckdb.DuckDBPyConnection, kind: Kind, day: dt.date) -> str:
     """Which share of the Hub's download counters moved from snapshot to snapshot; below the line the refresh was late."""
-    shares = _query_chart(con, "moved", date=day, kind=kind).with_columns(kind=pl.lit(KINDS[kind].plural))
+    shares = _query_chart(con, "counter_refreshes", date=day, kind=kind).with_columns(kind=pl.lit(KINDS[kind].plural))
     chart_svg = draw_panels(
         (say("chart-moved"), build_panel(shares, "changed_counter_share", "kind", percent=True, level=MIN_MOVED_SHARE)),
     )  # fmt: skip
@@ -110,7 +119,7 @@ def draw_refresh_chart(con: duckdb.DuckDBPyConnection, kind: Kind, day: dt.date)
 
 def draw_forecast_quality(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
     """How well boards foresaw the likes of the next three days: NDCG@20, the mean of the categories."""
-    values = _query_chart(con, "foreseen", date=day)
+    values = _query_chart(con, "forecast_quality", date=day)
     title = say("chart-scorecard")
     last_values = values.filter(pl.col("date") == pl.col("date").max())
     values_text = ", ".join(f"{row['board']} {row['value']:.3f}" for row in last_values.iter_rows(named=True))

@@ -2,21 +2,21 @@
 // In the head, before anything is drawn: the colours chosen last. Everything else waits for the page; without this file all of it is readable.
 (() => {
   const root = document.documentElement;
-  const dark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   try {
-    const kept = localStorage.getItem("theme");
-    if (kept === "dark" || kept === "light") root.dataset.theme = kept;
-  } catch {} // a browser that keeps nothing
+    const storedTheme = localStorage.getItem("theme");
+    if (storedTheme === "dark" || storedTheme === "light") root.dataset.theme = storedTheme;
+  } catch {} // a browser without storage
 
   addEventListener("DOMContentLoaded", () => {
     const button = document.getElementById("theme");
-    const show = () => button.setAttribute("aria-pressed", dark());
+    const showState = () => button.setAttribute("aria-pressed", isDark());
     button.hidden = false;
-    show();
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+    showState();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showState);
     button.addEventListener("click", () => {
-      root.dataset.theme = dark() ? "light" : "dark";
-      show();
+      root.dataset.theme = isDark() ? "light" : "dark";
+      showState();
       try {
         localStorage.setItem("theme", root.dataset.theme);
       } catch {}
@@ -33,12 +33,12 @@
     menu.addEventListener("focusout", (event) => event.relatedTarget && !menu.contains(event.relatedTarget) && (menu.open = false));
 
     // c/….html#adoption opens that board, and a board that is chosen can be linked to
-    const choose = () => {
-      const asked = document.getElementById(location.hash.slice(1));
-      if (asked?.type === "radio") asked.checked = true;
+    const openLinkedBoard = () => {
+      const target = document.getElementById(location.hash.slice(1));
+      if (target?.type === "radio") target.checked = true;
     };
-    choose();
-    addEventListener("hashchange", choose);
+    openLinkedBoard();
+    addEventListener("hashchange", openLinkedBoard);
     for (const radio of document.querySelectorAll("input[name=board]"))
       radio.addEventListener("change", () => history.replaceState(null, "", `#${radio.id}`));
 

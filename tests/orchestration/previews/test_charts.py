@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from pipeline.orchestration.previews.chart_theme import COLORS, MAX_NAME_LENGTH, TEXT_COLOR, embed_picture
-from pipeline.orchestration.previews.charts import draw_movers, build_panel, draw_ranks, draw_panels
+from pipeline.orchestration.previews.charts import build_panel, draw_movers, draw_panels, draw_ranks
 from pipeline.sample_hub.adversarial_text import TEXTS
 
 DAYS = [dt.date(2026, 10, 22) + dt.timedelta(n) for n in range(30)]
@@ -94,7 +94,9 @@ def test_a_first_day_is_drawn_too():
 def test_nothing_gives_no_picture():
     assert draw_ranks(places("a/b").clear(), "x") is None
     assert (
-        draw_movers(pl.DataFrame(schema={"category": pl.String, "id": pl.String, "move": pl.String, "likes_1d": pl.Int64}))
+        draw_movers(
+            pl.DataFrame(schema={"category": pl.String, "id": pl.String, "move": pl.String, "likes_1d": pl.Int64})
+        )
         is None
     )
     empty = pl.DataFrame({"date": DAYS[:1], "id": ["a/b"], "likes": pl.Series([None], dtype=pl.Int64)})

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from pipeline.i18n.messages import text
-from pipeline.orchestration.previews import previews as shown
+from pipeline.orchestration.previews import previews
 from pipeline.ranking.registry import MAIN_BOARD
 from pipeline.sql import SQL_FOLDER, statement
 from pipeline.warehouse.quality_checks import MIN_MOVED_SHARE
@@ -17,9 +17,7 @@ from tests.conftest import LAST_DAY
 
 def pictures(markdown: str) -> list[str]:
     """The SVG of each picture, well-formed."""
-    svgs = [
-        base64.b64decode(data).decode() for data in re.findall(r"\(data:image/svg\+xml;base64,([^)]+)\)", markdown)
-    ]
+    svgs = [base64.b64decode(data).decode() for data in re.findall(r"\(data:image/svg\+xml;base64,([^)]+)\)", markdown)]
     for svg in svgs:
         ElementTree.fromstring(svg)
     return svgs
@@ -28,7 +26,7 @@ def pictures(markdown: str) -> list[str]:
 @pytest.mark.parametrize("name", sorted(path.stem for path in (SQL_FOLDER / "previews").glob("*.sql")))
 def test_each_preview_has_rows(con: duckdb.DuckDBPyConnection, name: str):
     parameters = {"kind": "model"} if name == "most_liked" else {}
-    headings, rows = shown.read_preview(con, name, LAST_DAY, **parameters)
+    headings, rows = previews.read_preview(con, name, LAST_DAY, **parameters)
     assert len(headings) >= 2 and rows
     assert all(len(row) == len(headings) and all(row) for row in rows)
     assert len(rows) <= 40
@@ -37,31 +35,31 @@ def test_each_preview_has_rows(con: duckdb.DuckDBPyConnection, name: str):
 def test_codes_are_put_into_words(con: duckdb.DuckDBPyConnection):
     """Every code and note of the previews' columns has a text."""
     for name, place in (("trends", 7), ("movers", 0), ("published", 0), ("category_daily", 5), ("featured", 1)):
-        texts = {row[place] for row in shown.read_preview(con, name, LAST_DAY)[1]}
+        texts = {row[place] for row in previews.read_preview(con, name, LAST_DAY)[1]}
         query = statement(f"previews/{name}")
         values = {"date": LAST_DAY, "main_board": MAIN_BOARD.name}
         answer = con.execute(query, {key: value for key, value in values.items() if f"${key}" in query})
-        group = shown.CODES[answer.description[place][0]]
+        group = previews.CODES[answer.description[place][0]]
         codes = {row[place] for row in answer.fetchall()}
         assert codes and texts == {text("en", f"{group}-{code}") for code in codes}
-    notes = [row[-1] for row in shown.read_preview(con, "unsound_boards", LAST_DAY)[1]]
+    notes = [row[-1] for row in previews.read_preview(con, "unsound_boards", LAST_DAY)[1]]
     assert notes and all(" " in note for note in notes)
 
 
 def test_a_day_without_any_row_gives_none(con: duckdb.DuckDBPyConnection):
-    assert shown.read_preview(con, "trends", LAST_DAY.replace(year=2020))[1] == []
-    assert shown.draw_movers_chart(con, LAST_DAY.replace(year=2020)) == shown.NO_CHART_TEXT
+    assert previews.read_preview(con, "trends", LAST_DAY.replace(year=2020))[1] == []
+    assert previews.draw_movers_chart(con, LAST_DAY.replace(year=2020)) == previews.NO_CHART_TEXT
 
 
 def test_there_is_a_rank_chart_for_each_category(con: duckdb.DuckDBPyConnection):
-    markdown = shown.draw_rank_charts(con, LAST_DAY)
+    markdown = previews.draw_rank_charts(con, LAST_DAY)
     assert len(pictures(markdown)) == 11
     assert "Text Generation, today's first ten" in markdown and "1. " in markdown  # the text alternative
     assert len(markdown) < 300_000
 
 
 def test_the_featured_models_are_drawn_over_time(con: duckdb.DuckDBPyConnection):
-    [svg] = pictures(shown.draw_featured_chart(con, LAST_DAY))
+    [svg] = pictures(previews.draw_featured_chart(con, LAST_DAY))
     for label in (
         "Downloads (all time) gained since",
         "Likes gained since",
@@ -73,21 +71,23 @@ def test_the_featured_models_are_drawn_over_time(con: duckdb.DuckDBPyConnection)
 
 def test_the_moved_share_is_drawn_with_the_line_it_must_not_fall_below(con: duckdb.DuckDBPyConnection):
     for kind in ("model", "dataset"):
-        markdown = shown.draw_refresh_chart(con, kind, LAST_DAY)
+        markdown = previews.draw_refresh_chart(con, kind, LAST_DAY)
         [svg] = pictures(markdown)
         assert "Share of download counters that moved" in svg and "stroke-dasharray" in svg
     low = con.execute(
         "SELECT date FROM snapshots WHERE kind = 'model' AND changed_counter_share < $s", {"s": MIN_MOVED_SHARE}
     ).fetchall()
-    assert all(str(day) in shown.draw_refresh_chart(con, "model", LAST_DAY) for (day,) in low)
+    assert all(str(day) in previews.draw_refresh_chart(con, "model", LAST_DAY) for (day,) in low)
 
 
 def test_movers_and_the_scorecard_are_drawn(con: duckdb.DuckDBPyConnection):
-    assert len(pictures(shown.draw_movers_chart(con, LAST_DAY))) == 1
-    [svg] = pictures(shown.draw_forecast_quality(con, LAST_DAY))
+    assert len(pictures(previews.draw_movers_chart(con, LAST_DAY))) == 1
+    [svg] = pictures(previews.draw_forecast_quality(con, LAST_DAY))
     assert "NDCG@20" in svg and "attention" in svg and "hub" in svg
 
 
 def test_every_query_is_used():
     source = (SQL_FOLDER.parent / "pipeline" / "orchestration" / "previews" / "previews.py").read_text()
-    assert {path.stem for path in (SQL_FOLDER / "charts").glob("*.sql")} == set(re.findall(r'_asked\(con, "(\w+)"', source))
+    assert {path.stem for path in (SQL_FOLDER / "charts").glob("*.sql")} == set(
+        re.findall(r'_query_chart\(con, "(\w+)"', source)
+    )

@@ -65,7 +65,9 @@ def test_a_lasting_block_ends_after_a_few_tries_without_advice_about_tokens(last
             with pytest.raises(HubBroken) as error:
                 ask(client.build_url("/api/models/a/b", []))
             message = str(error.value)
-            assert says in message and "HF_TOKEN" not in message and "after 3 tries" in message and message.endswith(".")
+            assert (
+                says in message and "HF_TOKEN" not in message and "after 3 tries" in message and message.endswith(".")
+            )
     assert client.requests == 6
 
 
@@ -111,7 +113,10 @@ def test_a_repo_is_missing_in_the_hubs_own_words_only(status: int):
 
 
 def test_a_page_in_html_is_named_by_its_title():
-    with serve_replies(ScriptedReplies((200, {"content-type": "text/html"}, BLOCK))) as url, pytest.raises(HubBroken) as error:
+    with (
+        serve_replies(ScriptedReplies((200, {"content-type": "text/html"}, BLOCK))) as url,
+        pytest.raises(HubBroken) as error,
+    ):
         HubClient(quick(url, attempts=2)).probe()
     assert "HTML" in str(error.value) and "could not be satisfied" in str(error.value)
 

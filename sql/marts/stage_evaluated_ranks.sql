@@ -1,7 +1,7 @@
--- Who stood where, on the boards that are judged and by the baselines (`hub` is one of them, by the score that ties); what a board said of each.
+-- Who stood where, on the boards that are evaluated and by the baselines (`hub` is one of them, by the score that ties); what a board said of each.
 -- requires: main.trends, store.category, store.lineup, store.repo, $baselines, $days
--- creates: temp.judged_rank
-CREATE OR REPLACE TEMP TABLE judged_rank AS
+-- creates: temp.evaluated_rank
+CREATE OR REPLACE TEMP TABLE evaluated_rank AS
 SELECT l.date, l.category, l.kind, l.board, l.place, l.repo, NULL::DOUBLE AS score, NULL::DOUBLE AS score_low, NULL::DOUBLE AS score_high, NULL::VARCHAR AS basis
 FROM store.lineup l WHERE list_contains($days, l.date)
 UNION ALL

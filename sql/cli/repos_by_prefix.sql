@@ -1,8 +1,8 @@
 -- Repos whose names begin so, the best liked first.
--- requires: store.description, store.latest, $begun
+-- requires: store.description, store.latest, $prefix
 SELECT d.id
 FROM store.latest f
 JOIN store.description d ON d.repo = f.repo AND d.version = f.version
-WHERE starts_with(d.id, $begun)
+WHERE starts_with(d.id, $prefix)
 ORDER BY f.likes DESC NULLS LAST
 LIMIT 30;

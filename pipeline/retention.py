@@ -7,11 +7,11 @@ MAX_GAP_DAYS = 7  # days without a record
 
 
 def find_oldest_kept_day(days: Iterable[dt.date], today: dt.date, keep_days: int) -> dt.date:
-    """The first day whose records are kept, where records are kept for `keep` days. `days`: those that have records, in any order.
+    """The first day whose records are kept, where records are kept for `keep_days` days. `days`: those that have records, in any order.
 
     Age is counted back from today over the days that have records. A longer gap than SILENCE counts as a single day: either nobody
     ran the Almanac, or a clock jumped, and a year ahead would make everything old at once. What is kept stays bounded: records
-    of `keep` days at most, and gaps.
+    of `keep_days` days at most, and gaps.
     """
     oldest_day, days_left = today, keep_days
     for day in sorted((day for day in set(days) if day < today), reverse=True):

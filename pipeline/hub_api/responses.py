@@ -1,6 +1,6 @@
 """What an answer of the Hub says: its JSON, its date, its error in words.
 
-What belongs here: reading one answer. What does not: asking again, and what an answer's status means (client.py).
+What belongs here: reading one answer. What does not: asking again, and what a status means (client.py).
 """
 
 import datetime as dt
@@ -27,9 +27,11 @@ _TITLE = re.compile(rb"<title[^>]*>\s*([^<]{1,300})", re.IGNORECASE)
 
 
 class TransientError(Exception):
-    """May be gone on the next try. `wait`: seconds the Hub asked for."""
+    """May be gone on the next try. `wait_seconds`: what the Hub asked for."""
 
-    def __init__(self, message: str, *, unreachable: bool = False, wait_seconds: float | None = None, wrong_clock: bool = False):
+    def __init__(
+        self, message: str, *, unreachable: bool = False, wait_seconds: float | None = None, wrong_clock: bool = False
+    ):
         super().__init__(message)
         self.wrong_clock = wrong_clock
         self.unreachable = unreachable
@@ -37,14 +39,16 @@ class TransientError(Exception):
 
 
 def decode_json(body: bytes, shape: type[T]) -> T:
-    """The JSON of a body. Raises Transient: the next answer may be good."""
+    """The JSON of a body. Raises TransientError: the next answer may be good."""
     if len(body) > LARGE_BODY_BYTES and body.count(b",") > MAX_VALUES:
         raise TransientError(f"it answered more than {MAX_VALUES:,} values")
     try:
         return msgspec.json.decode(body, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         start = body[:64].lstrip().lower()
-        problem = f"HTML, not JSON{format_html_title(body)}" if start.startswith(b"<") else f"not the API's JSON ({error})"
+        problem = (
+            f"HTML, not JSON{format_html_title(body)}" if start.startswith(b"<") else f"not the API's JSON ({error})"
+        )
         raise TransientError(f"it answered {problem}") from None
 
 

@@ -1,5 +1,5 @@
--- Spells of the repos from $from to $to: the days between two of a repo's rows that say the same need no rows of their own. A
--- day on which it was not observed ends a spell.
+-- Intervals of the repos from $from to $to: the days between two of a repo's rows that say the same need no rows of their own. A
+-- day on which it was not observed ends an interval.
 -- requires: store.counted, store.snapshot, $from, $month, $to
 -- changes: store.spell
 INSERT INTO store.spell BY NAME
@@ -13,22 +13,22 @@ counted AS (
     JOIN day USING (kind, date)
     WHERE c.date >= $month AND c.date < CAST($month AS DATE) + INTERVAL 1 MONTH AND c.repo BETWEEN $from AND $to
 ),
--- what a repo said, on whichever days: nearly always on days that follow each other, and then this is the spell
-said AS MATERIALIZED (
+-- the states of a repo, on whichever days: nearly always on days that follow each other, and then this is the interval
+state AS MATERIALIZED (
     SELECT any_value(kind) AS kind, repo, version, $counters,
         min(date) AS first, max(date) AS last, max(number) - min(number) + 1 = count(*) AS in_a_row
     FROM counted
     GROUP BY repo, version, $counters
 ),
-again AS (SELECT DISTINCT repo FROM said WHERE NOT in_a_row),
--- a repo that said the same again after something else, or after an absence, is looked at day by day
+repeating_repo AS (SELECT DISTINCT repo FROM state WHERE NOT in_a_row),
+-- a repo that returned to the same state after something else, or after an absence, is looked at day by day
 island AS (
     SELECT *, number - row_number() OVER (PARTITION BY repo, version, $counters ORDER BY number) AS island
     FROM counted
-    SEMI JOIN again USING (repo)
+    SEMI JOIN repeating_repo USING (repo)
 ),
-spell AS (
-    SELECT kind, repo, version, $counters, first, last FROM said ANTI JOIN again USING (repo)
+repo_interval AS (
+    SELECT kind, repo, version, $counters, first, last FROM state ANTI JOIN repeating_repo USING (repo)
     UNION ALL
     SELECT any_value(kind), repo, version, $counters, min(date), max(date)
     FROM island
@@ -36,6 +36,6 @@ spell AS (
 )
 SELECT kind, CAST($month AS DATE) AS month, repo, CAST(day(first) AS UTINYINT) AS first_day, CAST(day(last) AS UTINYINT) AS last_day,
     version, $counters
-FROM spell
+FROM repo_interval
 -- as store.daily is sorted, and for the same reason; a history looks into every month, so that fewer repos at a time pay here
 ORDER BY store.storage_key(kind, repo, downloads_all_time, downloads, 16), first_day;

@@ -13,10 +13,10 @@ from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, compress_rows, find_finished_spool, start_or_resume
 from pipeline.errors import HubBroken, WarehouseError
 from pipeline.hub_api.client import HubClient
-from pipeline.sample_hub.faults import IncomingRequest, Fault, strike
+from pipeline.sample_hub.faults import Fault, IncomingRequest, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.warehouse.catalogue_tables import store_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import holds_sample_data, open_warehouse
 from pipeline.warehouse.load import load_day
 from tests.conftest import quick
@@ -94,7 +94,7 @@ def test_a_mixture_that_was_spooled_before_is_refused_and_the_home_stays(
     assert source_spool.finish_record
     mixed_spool.finish(FinishRecord(source_spool.finish_record.started_at, source_spool.finish_record.finished_at, 1))
     with open_warehouse(tmp_path / "warehouse" / "hub.duckdb") as con:
-        keep_catalogue(con, catalogue)
+        store_catalogue(con, catalogue)
         with pytest.raises(HubBroken):
             load_day(con, mixed_spool)
         assert holds_sample_data(con) is None and con.execute("SELECT count(*) FROM store.repo").fetchone() == (0,)

@@ -12,8 +12,8 @@ def set_private_rows_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dic
 
     `keep`: what they say goes into the temporary table `private_row`, which is empty otherwise.
     """
-    counts = dict(con.execute("SELECT kind, count(*) FROM staged_row WHERE hidden GROUP BY kind").fetchall())
-    page_query = "SELECT seq FROM staged_row WHERE hidden" if counts else "SELECT min(seq) AS seq FROM page"
+    counts = dict(con.execute("SELECT kind, count(*) FROM staged_row WHERE is_private GROUP BY kind").fetchall())
+    page_query = "SELECT seq FROM staged_row WHERE is_private" if counts else "SELECT min(seq) AS seq FROM page"
     private_pages = find_pages(con, page_query)
     parameters = {"pages": [seq for seq, _ in private_pages], "paths": [path for _, path in private_pages]}
     con.execute(statement("load/stage_private_rows"), {**parameters, "keep": keep and bool(counts)})

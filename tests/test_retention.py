@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ages import MAX_GAP_DAYS, find_oldest_kept_day
 from pipeline.config import Home
 from pipeline.crawl.manifest import FinishRecord, Header
 from pipeline.crawl.snapshot import delete_expired_spools
 from pipeline.crawl.spool import list_spooled_days, start_or_resume
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.run_retention import delete_runs, find_retention_cutoff
+from pipeline.retention import MAX_GAP_DAYS, find_oldest_kept_day
 from tests.fixtures.records import open_instance
 
 TODAY = dt.date(2026, 11, 20)

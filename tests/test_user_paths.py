@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.errors import UsageError
-from pipeline.typed_paths import MAX_HOME_BYTES, escape_glob, expand_path, check_home_path
+from pipeline.user_paths import MAX_HOME_BYTES, check_home_path, escape_glob, expand_path
 
 ODD = ("a*b", "a**b", "a[b]", "a[!x]b", "{a,b}", "it's", "100%", "%x", "date=2026-01-01", "연감", "line\nbreak")
 

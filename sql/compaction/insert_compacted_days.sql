@@ -1,4 +1,4 @@
--- The snapshots of the month, as folded.
+-- The snapshots of the month, as compacted.
 -- requires: store.snapshot, $month
 -- changes: store.folded
 INSERT INTO store.folded BY NAME

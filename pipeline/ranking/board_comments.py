@@ -31,7 +31,9 @@ _TEXTS = {
     "says": list_words([f"{board.name} ({board.description})" for board in BOARDS], "or"),
     "scores": _join_texts([(board.name, board.score_description) for board in BOARDS]),
     "units": list_words(list(dict.fromkeys(board.unit for board in BOARDS)), "or"),
-    "intervals": _join_texts([(board.name, board.interval_description) for board in BOARDS if board.interval_description]),
+    "intervals": _join_texts(
+        [(board.name, board.interval_description) for board in BOARDS if board.interval_description]
+    ),
     "bases": _join_texts([(board.name, board.basis_description) for board in BOARDS], ". "),
     "ranked": _join_texts([(board.name, board.population_description) for board in BOARDS]),
     "without_interval": _list_names([board for board in BOARDS if not board.interval_description]),

@@ -1,3 +1,0 @@
--- Relations whose names begin so.
--- requires: $begun
-SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main' AND starts_with(view_name, $begun) UNION SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND starts_with(table_name, $begun) ORDER BY 1;
