@@ -150,7 +150,7 @@ def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count:
     out.print(fit_table(out, headings, lines))
     if repo_history["ranks"]:
         places = (f"{place['category']} {place['board']} {place['rank']}" for place in repo_history["ranks"])
-        out.print(sanitize(f"{say('heading-rank')} {repo_history['places'][0]['date']}: {', '.join(places)}"))
+        out.print(sanitize(f"{say('heading-rank')} {repo_history['ranks'][0]['date']}: {', '.join(places)}"))
     _print_days(days, day_count, lang, say)
     if repo_history["events"]:
         _print_events(out, repo_history["events"], say)

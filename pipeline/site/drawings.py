@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from pipeline.site.page_data import Board, Category, Edition, Row
-from pipeline.svg import Chart, draw_chart, trace_ranks, draw_sparkline
+from pipeline.svg import Chart, draw_chart, draw_sparkline, trace_ranks
 
 CHARTED_RANKS = 10  # places of the chart of ranks
 COMPARED_DAYS = 90  # of the featured models

@@ -16,7 +16,7 @@ from pipeline.sample_hub.adversarial_text import LONG_NAME, TEXTS, UNREACHABLE
 from pipeline.site import pages
 from pipeline.site.page_data import Edition, Repo, Row, gather_edition
 from pipeline.site.pages import MOVES, write_pages
-from pipeline.svg import HEIGHT, draw_chart, trace_ranks, draw_sparkline
+from pipeline.svg import HEIGHT, draw_chart, draw_sparkline, trace_ranks
 from pipeline.svg import draw_path as drawn_path
 from tests.conftest import GAP
 

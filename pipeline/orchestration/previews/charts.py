@@ -24,10 +24,10 @@ from pipeline.svg import (
     RANKS_WIDTH,
     Chart,
     draw_chart,
-    trace_ranks,
     measure_text_width,
     round_ticks,
     spread_dates,
+    trace_ranks,
 )
 
 DEPTH = 12  # ranks that the rank chart shows
