@@ -103,7 +103,9 @@ class Steps:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             if node.func.id in ("statement", "repo_statement"):
                 yield from self._files(node.args[0], loops)
-            elif node.func.id in ("register_frame", "_temporary") and isinstance(node.args[1], ast.Constant):
+            elif node.func.id in ("register_frame", "_create_temporary_table") and isinstance(
+                node.args[1], ast.Constant
+            ):
                 yield f"temp.{node.args[1].value}"
             elif node.func.id in module.functions:
                 yield from self.list_steps(module.name, node.func.id)

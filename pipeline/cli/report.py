@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from pipeline.paths import reject_home_folder
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import open_published
 from pipeline.user_paths import expand_path
+
+if TYPE_CHECKING:
+    from pipeline.site.build import SiteBuild
 
 REPORT_TIMEOUT_SECONDS = 600.0  # of all its queries
 # What rows of the wrong type or meaning raise, in a database that this version did not publish.
@@ -54,7 +57,6 @@ def report(
     from pipeline.site.feeds import check_site_address  # noqa: PLC0415
 
     home: Home = ctx.obj
-    out = console()
     folder = expand_path(output or home.site)
     reject_home_folder(home, folder, home.site)
     address = address or Settings.from_env().site_url or None
@@ -71,6 +73,13 @@ def report(
                 f"{home.published} holds rows that no site can be made of ({type(error).__name__}: {str(error)[:200]}). Pages that were "
                 "not written yet are as they were; `almanac run` publishes the database anew."
             ) from error
+    _print_summary(site, folder)
+    if serve:
+        serve_folder(folder, port)
+
+
+def _print_summary(site: "SiteBuild", folder: Path) -> None:
+    out = console()
     if site.sample:
         out.print(sanitize(sample_note()), style="yellow")
     out.print(
@@ -84,8 +93,6 @@ def report(
                 f"Left out {site.omitted_row_count:,} rows of the database whose day, category or _id is not valid."
             )
         )
-    if serve:
-        serve_folder(folder, port)
 
 
 def serve_folder(folder: Path, port: int) -> None:
