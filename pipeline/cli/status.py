@@ -187,7 +187,7 @@ def _gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:
 def _failing(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[FailingCheck]:
     """The checks that do not hold, each with the first thing that is wrong and how many `more` there are."""
     least_share = Settings.from_env().least_share
-    failing_checks: list[FailingCheck] = []
+    failing: list[FailingCheck] = []
     for check in CHECKS:
         wrong = [one for one in look(con, check, day, least_share) if not one.holds] if check.query else []
         if wrong:
