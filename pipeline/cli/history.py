@@ -124,7 +124,7 @@ def print_history(told: RepoHistory, days: Sequence[Day], shown: int, lang: str,
     out.print(fitted(out, headings, lines))
     if told["ranks"]:
         places = (f"{place['category']} {place['board']} {place['rank']}" for place in told["ranks"])
-        out.print(plain(f"{say('heading-rank')} {told['places'][0]['date']}: {', '.join(places)}"))
+        out.print(plain(f"{say('heading-rank')} {told['ranks'][0]['date']}: {', '.join(places)}"))
     _print_days(days, shown, lang, say)
     if told["events"]:
         _print_events(out, told["events"], say)

@@ -129,7 +129,7 @@ def test_categories_are_those_of_the_catalogue(inside: Ask, con: duckdb.DuckDBPy
     assert [one["slug"] for one in told] == [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
     repos = dict(con.execute("SELECT category, repos FROM category_daily WHERE date = $d", {"d": LAST_DAY}).fetchall())
     assert {one["slug"]: one["repos"] for one in told} == repos
-    assert sum(one["featured"] for one in told) == 6
+    assert sum(one["featured_models"] for one in told) == 6
 
 
 def test_headings_and_categories_are_korean_when_asked(inside: Ask):
