@@ -55,7 +55,7 @@ def _wait(what: str, seconds: float, ready) -> None:
 
 @pytest.fixture(scope="module")
 def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
-    """`almanac ui` on a home that has two days, with the sample Hub on this machine's today, which is not taken yet."""
+    """`almanac ui` on a home that has four days, with the sample Hub on this machine's today, which is not taken yet."""
     home = Home(tmp_path_factory.mktemp("ui") / "home")
     port = free_port()
     today = dt.datetime.now(dt.UTC)
@@ -66,7 +66,7 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
                 patch.setenv(name, "")  # run_day sets them; this puts them back
             patch.setenv("ALMANAC_PREVIEWS", "on")
             with instance_of(home) as instance:
-                for day in world.days[-5 if os.environ.get("ALMANAC_PICTURES") else -3 : -1]:  # pictures show four
+                for day in world.days[-5:-1]:
                     served.set_day(day)
                     nine = dt.datetime.combine(day, dt.time(9), dt.UTC)
                     run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=served.url, anonymous=True), nine)
