@@ -22,6 +22,7 @@ from pipeline.orchestration.previews.previews import (
     counters_moved,
     featured_over_time,
     foreseen,
+    most_liked,
     preview,
     ranks_over_time,
     who_moved,
@@ -55,8 +56,8 @@ def take(home: Path, spool: Spool) -> tuple[dict[str, float], float]:
         con.execute("SET threads = 2")
         for name, step in {
             "checks": lambda: [look(con, check, day) for check in CHECKS if check.query] + list(prove_published(con, home / "hub.duckdb")),
-            "tables and pictures": lambda: [preview(con, path.stem, day) for path in (FOLDER / "previews").glob("*.sql")]
-            + [ranks_over_time(con, day), who_moved(con, day), featured_over_time(con, day), foreseen(con, day), counters_moved(con, "model", day)],
+            "tables and pictures": lambda: [preview(con, path.stem, day) for path in (FOLDER / "previews").glob("*.sql") if path.stem != "most_liked"]
+            + [most_liked(con, "model", day), ranks_over_time(con, day), who_moved(con, day), featured_over_time(con, day), foreseen(con, day), counters_moved(con, "model", day)],
         }.items():  # fmt: skip
             began = time.perf_counter()
             step()
