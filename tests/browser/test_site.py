@@ -16,10 +16,10 @@ from urllib.parse import urljoin, urlsplit
 import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from pipeline.site.build import build_site
-from tests.browser.test_ui import BROWSER, FLAGS
+from tests.browser.conftest import BROWSER
 
 # A visit takes a tenth of a second, and the pages of repos are made alike: one of so many is visited, each where this is set.
 ONE_OF = 1 if os.environ.get("ALMANAC_EVERY_PAGE") else 5
@@ -121,14 +121,6 @@ def url(folder: Path) -> Iterator[str]:
     """The site below a path of its own, as GitHub Pages has it."""
     with served(folder) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @contextmanager

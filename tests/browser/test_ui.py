@@ -4,7 +4,6 @@ import datetime as dt
 import http.server
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from pipeline.config import Home
 from pipeline.definitions import defs
@@ -24,14 +23,10 @@ from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
+from tests.browser.conftest import BROWSER
 from tests.fixtures.ports import free_port
 from tests.fixtures.records import instance_of
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
@@ -103,19 +98,23 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
             log.close()
 
 
+@pytest.fixture(scope="module")
+def visits(browser: Browser) -> BrowserContext:
+    """Where pages find the UI's scripts again, which they would else load and compile for each test."""
+    return browser.new_context(viewport={"width": 1300, "height": 800})
+
+
 @pytest.fixture
-def page() -> Iterator[Page]:
+def page(visits: BrowserContext) -> Iterator[Page]:
     """A page; the test fails on any error in its console."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1300, "height": 800})
-        page.set_default_timeout(60_000)
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        yield page
-        browser.close()
-        assert complaints == []
+    page = visits.new_page()
+    page.set_default_timeout(60_000)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    yield page
+    page.close()
+    assert complaints == []
 
 
 @pytest.fixture
@@ -291,7 +290,7 @@ ATTACK = """async ([ui, query]) => {
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "evil.example"])
-def test_another_website_launches_nothing(ui: tuple[str, Home], name: str) -> None:
+def test_another_website_launches_nothing(ui: tuple[str, Home], browser: Browser, name: str) -> None:
     """From another port of this machine (the same site to a browser), and from another site."""
     url, _ = ui
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _OtherSite)
@@ -305,10 +304,8 @@ def test_another_website_launches_nothing(ui: tuple[str, Home], name: str) -> No
     shown = 'query { assetNodeOrError(assetKey: {path: ["trends"]}) { ... on AssetNode { assetMaterializations { partition } } } }'
     before = (_graphql(url, runs), _graphql(url, shown))
     try:
-        with sync_playwright() as playwright:
-            resolve = "--host-resolver-rules=MAP evil.example 127.0.0.1"
-            browser = playwright.chromium.launch(executable_path=BROWSER, args=[*FLAGS, resolve])
-            page = browser.new_page()
+        with browser.new_context() as context:
+            page = context.new_page()
             page.goto(f"http://{name}:{server.server_port}/")
             assert page.evaluate(ATTACK, [url, query]) == "refused"
             # DNS rebinding: the attacker's own name leads to the UI, so that its pages count as the same origin
@@ -319,7 +316,6 @@ def test_another_website_launches_nothing(ui: tuple[str, Home], name: str) -> No
             with page.expect_navigation(url=f"{url}/**"):
                 page.evaluate("ui => { location.href = ui + '/runs' }", url)
             expect(page.get_by_text("Lineage", exact=True).first).to_be_visible()
-            browser.close()
     finally:
         server.shutdown()
         server.server_close()

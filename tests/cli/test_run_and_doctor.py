@@ -1,5 +1,6 @@
 """`almanac run`, `rebuild` and `doctor` as they are typed: Ctrl-C, resuming, a day made again, a Hub that changed."""
 
+import datetime as dt
 import json
 import os
 import signal
@@ -16,7 +17,7 @@ from pipeline.crawl.spool import spooled_days
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from tests.conftest import THOROUGH, Almanac
+from tests.conftest import LAST_DAY, THOROUGH, Almanac
 from tests.fixtures.crawls import asked
 from tests.fixtures.processes import wait_until
 from tests.fixtures.raw_hub import answer, raw_hub
@@ -51,12 +52,8 @@ def test_ctrl_c_ends_with_one_sentence_and_the_next_run_goes_on(world: World, ho
 
 
 @pytest.mark.slow
-def test_a_day_is_made_again_without_the_hub(world: World, home: Home, almanac: Almanac):
-    days = world.days[:2]
-    with SampleHub(world) as hub:
-        for day in days:
-            hub.set_day(day)
-            assert almanac("run", HF_ENDPOINT=hub.url).returncode == 0
+def test_a_day_is_made_again_without_the_hub(story_world: World, kept: Home, almanac: Almanac):
+    home, days = kept, story_world.days[-2:]
     tables = ("trends", "featured", "category_daily", "model_history", "dataset_history", "snapshots")
     before = {table: ask(home, f"FROM {table} ORDER BY ALL") for table in tables}
     for day in days:
@@ -118,12 +115,13 @@ def test_the_doctor_of_no_hub_is_one_sentence(world: World, almanac: Almanac):
 
 
 @pytest.mark.slow
-def test_old_pages_go_after_a_run(world: World, home: Home, almanac: Almanac):
+def test_old_pages_go_after_a_run(world: World, kept: Home, almanac: Almanac):
+    assert len(spooled_days(kept.spool)) > 2
+    tomorrow = LAST_DAY + dt.timedelta(1)
     with SampleHub(world) as hub:
-        for day in world.days[:3]:
-            hub.set_day(day)
-            assert almanac("run", "--limit", "5", HF_ENDPOINT=hub.url, ALMANAC_SPOOL_DAYS="1").returncode == 0
-    assert [day for day, _ in spooled_days(home.spool)] == world.days[1:3]
+        hub.set_now(dt.datetime.combine(tomorrow, dt.time(9), dt.UTC))
+        assert almanac("run", HF_ENDPOINT=hub.url, ALMANAC_SPOOL_DAYS="1").returncode == 0
+    assert [day for day, _ in spooled_days(kept.spool)] == [LAST_DAY, tomorrow]
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,8 @@ class Runner:
 
     def run(self, day: dt.date, **options: Any) -> Outcome:
         """The job of a server day, as `almanac run` would do it then."""
-        self.served.set_day(day)
         now = dt.datetime.combine(day, NINE)
+        self.served.set_now(now)
         return run_day(
             defs,
             self.instance,
@@ -64,3 +64,10 @@ def runner(hub: SampleHub, home: Home) -> Iterator[Runner]:
     """An empty home and the sample Hub on its first day."""
     with instance_of(home) as instance:
         yield Runner(home, instance, hub)
+
+
+@pytest.fixture
+def kept_runner(kept: Home, hub: SampleHub) -> Iterator[Runner]:
+    """A copy of that home, and a sample Hub that can show the day after its last."""
+    with instance_of(kept) as instance:
+        yield Runner(kept, instance, hub)

@@ -85,24 +85,22 @@ def test_a_lost_warehouse_costs_no_published_day(world: World, story_world: Worl
     assert almanac("verify").returncode == 0
 
 
-def test_a_day_refused_for_its_rows_is_asked_for_again(runner: Runner, world: World):
-    first, second = world.days[:2]
-    runner.run(first)
-    good = world.day(second)
+def test_a_day_refused_for_its_rows_is_asked_for_again(kept_runner: Runner, world: World, story_world: World):
+    runner, tomorrow = kept_runner, TOMORROW.date()
+    good, days = world.day(LAST_DAY), len(taken(story_world))
     spoilt = [row | {"likes": None} if number % 10 == 0 else row for number, row in enumerate(good.models)]
-    held = {first: world.day(first), second: replace(good, models=spoilt)}
-    with SampleHub(FixedWorld(held)) as bad:
+    with SampleHub(FixedWorld({tomorrow: replace(good, date=tomorrow, models=spoilt)})) as bad:
         spoiling = Runner(runner.home, runner.instance, bad)
         with pytest.raises(AlmanacError) as refused:
-            spoiling.run(second)
+            spoiling.run(tomorrow)
         assert "null_shares" in str(refused.value) and not refused.value.published
         asked = len(bad.requests)
         with pytest.raises(AlmanacError):
-            spoiling.run(second)
+            spoiling.run(tomorrow)
         assert len(bad.requests) > asked + 20
-    assert runner.ask("SELECT count(DISTINCT date) FROM snapshots") == [(1,)]
-    runner.run(second)
-    assert runner.ask("SELECT count(DISTINCT date) FROM snapshots") == [(2,)]
+    assert runner.ask("SELECT count(DISTINCT date) FROM snapshots") == [(days,)]
+    runner.run(tomorrow)
+    assert runner.ask("SELECT count(DISTINCT date) FROM snapshots") == [(days + 1,)]
 
 
 def test_a_site_that_fails_says_that_the_day_is_published(world: World, almanac: Almanac, kept: Home):

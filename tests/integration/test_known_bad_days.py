@@ -19,8 +19,6 @@ from pipeline.catalogue import Catalogue, load_catalogue
 from pipeline.crawl.crawler import Wanted, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import follow_featured, note_movers, rank_day, total_categories
-from pipeline.marts.scorecard import judge_boards
 from pipeline.publishing.publish import publish
 from pipeline.publishing.verify import prove, prove_published
 from pipeline.sample_hub.events import AllTimeStall, Event, HalfStall, LibraryStep, LikesPurge, Rollback, ZeroScores
@@ -28,9 +26,9 @@ from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
 from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_day
 from tests.conftest import LAST_DAY, THOROUGH, quick
 from tests.fixtures.catalogues import part_of_catalogue
+from tests.fixtures.days import make_day
 
 pytestmark = pytest.mark.slow
 
@@ -147,13 +145,8 @@ class Jobs(dict[str, Job]):
                     con.execute("CHECKPOINT")
                     shutil.copyfile(warehouse, self._before / str(number))
                 hub.set_day(day)
-                load_day(con, crawl(HubClient(quick(hub.url)), root / "spool", day, Wanted(Scope.hub, catalogue)))
-                rank_day(con, day)
-                total_categories(con, day)
-                note_movers(con, day)
-                if world is not self._calm:  # nobody looks at its scorecard
-                    judge_boards(con, day)
-                follow_featured(con, day)
+                spool = crawl(HubClient(quick(hub.url)), root / "spool", day, Wanted(Scope.hub, catalogue))
+                make_day(con, spool, judged=world is not self._calm)
             publish(con, warehouse, published)
         reader = duckdb.connect(str(published), read_only=True)
         # of so few rows a plan costs more than its execution, and half of it is what the optimizer does

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import json
+import shutil
 import socketserver
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -55,6 +57,30 @@ def take(instance: dg.DagsterInstance, home: Home, served: SampleHub, day: dt.da
     ).run_id
 
 
+@pytest.fixture(scope="module")
+def two_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The copy of a home of two days whose counters are the same, beside the place of the home: its runs bear the place's name."""
+    folder = tmp_path_factory.mktemp("two")
+    home, world = Home(folder / "home"), FixedWorld({day: hub_day(day, 0) for day in (YESTERDAY, TODAY)})
+    with pytest.MonkeyPatch.context() as patch, SampleHub(world) as served, instance_of(home) as instance:
+        for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
+            patch.setenv(name, "")  # run_day sets them; this puts them back
+        for day in (YESTERDAY, TODAY):
+            take(instance, home, served, day)
+    return Path(shutil.move(home.root, folder / "copy"))
+
+
+@pytest.fixture
+def asleep(two_days: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[dg.DagsterInstance, Home]]:
+    """This home, which each test goes on from."""
+    home = Home(two_days.with_name("home"))
+    shutil.rmtree(home.root, ignore_errors=True)
+    shutil.copytree(two_days, home.root)
+    monkeypatch.setenv("ALMANAC_HOME", str(home.root))
+    with instance_of(home) as instance:
+        yield instance, home
+
+
 MORNING = dt.datetime.combine(TODAY, dt.time(9), dt.UTC)
 
 
@@ -102,11 +128,11 @@ def test_nothing_is_made_of_a_day_that_was_never_captured(instance: dg.DagsterIn
 
 
 def test_a_past_day_whose_pages_are_kept_is_made_again(
-    instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch
+    asleep: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch
 ):
-    with SampleHub(FixedWorld({YESTERDAY: hub_day(YESTERDAY, 0), TODAY: hub_day(TODAY, 5)})) as served:
-        take(instance, home, served, YESTERDAY)
-        take(instance, home, served)
+    instance, home = asleep
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as served:
+        served.set_now(NOW)
         asked = len(served.requests)
         made = run_partition(instance, home, served.url, YESTERDAY)
         assert made.success
@@ -155,18 +181,19 @@ def test_a_refused_token_is_left_to_people(instance: dg.DagsterInstance, home: H
     assert "HubRefused" in tick(try_again, instance)
 
 
+def test_there_is_nothing_to_take_again_before_the_first_snapshot(instance: dg.DagsterInstance):
+    assert "is not here yet" in tick(counters_refreshed, instance)
+
+
 def test_a_snapshot_that_came_before_the_hubs_refresh_is_taken_again(
-    instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch
+    asleep: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch
 ):
-    asleep = hub_day(TODAY, 0)
-    with SampleHub(FixedWorld({YESTERDAY: hub_day(YESTERDAY, 0), TODAY: asleep})) as early:
+    instance, home = asleep
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as early:
+        early.set_now(NOW)
         monkeypatch.setenv("HF_ENDPOINT", early.url)
-        assert "is not here yet" in tick(counters_refreshed, instance)
-        take(instance, home, early, YESTERDAY)
-        take(instance, home, early)
-        asked = len(early.requests)
         assert "still those of the snapshot" in tick(counters_refreshed, instance)
-        assert len(early.requests) == asked + 2  # the most downloaded, and those that trend
+        assert len(early.requests) == 2  # the most downloaded, and those that trend
     with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 5)})) as later:
         later.set_now(NOW)
         monkeypatch.setenv("HF_ENDPOINT", later.url)
@@ -210,11 +237,9 @@ def test_a_snapshot_in_the_middle_of_the_hubs_refresh_is_taken_again(
         assert request.partition_key == str(TODAY)
 
 
-def test_it_is_taken_again_twice_at_most(instance: dg.DagsterInstance, home: Home, monkeypatch: pytest.MonkeyPatch):
-    with SampleHub(FixedWorld({YESTERDAY: hub_day(YESTERDAY, 0), TODAY: hub_day(TODAY, 0)})) as early:
-        monkeypatch.setenv("HF_ENDPOINT", early.url)
-        take(instance, home, early, YESTERDAY)
-        take(instance, home, early)
+def test_it_is_taken_again_twice_at_most(asleep: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch):
+    instance, home = asleep
+    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as early:
         monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
         monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
         assert "The Hub cannot be asked now" in tick(counters_refreshed, instance)

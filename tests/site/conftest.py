@@ -4,6 +4,7 @@ import duckdb
 import pytest
 
 from pipeline.site.page_data import Edition, gather
+from tests.fixtures.commands import ask  # noqa: F401
 
 
 @pytest.fixture(scope="session")

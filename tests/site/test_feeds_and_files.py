@@ -27,7 +27,7 @@ from pipeline.site.feeds import MOST, MOVES, checked, write_feeds
 from pipeline.site.json_api import FILES, write_api
 from pipeline.site.markdown_page import write_living
 from pipeline.site.output_folder import Folder
-from pipeline.site.page_data import Edition, Repo, Row, gather
+from pipeline.site.page_data import Edition, Repo, Row
 from pipeline.svg import text_width
 from pipeline.text import one_line
 
@@ -48,11 +48,6 @@ HOSTILE = (
     "한국어/모델 |x",
     "www.evil.example/a",
 )
-
-
-@pytest.fixture(scope="module")
-def edition(con: duckdb.DuckDBPyConnection) -> Edition:
-    return gather(con)
 
 
 @pytest.fixture(scope="module")
@@ -100,19 +95,29 @@ def hostile(edition: Edition) -> Edition:
     )  # fmt: skip
 
 
-def made(edition: Edition, address: str | None = SITE) -> Made:
-    """All files, as text by address."""
+def made(
+    edition: Edition, *, feeds: bool = True, api: bool = True, living: bool = True, address: str | None = SITE
+) -> Made:
+    """All files, as text by address; less of them where a test looks at less."""
     files: Made = {}
 
     def put(path: str, content: str | bytes) -> None:
         assert isinstance(content, str) and path not in files
         files[path] = content
 
-    write_feeds(edition, put, address)
-    write_api(edition, put)
-    write_badges(edition, put)
-    write_living(edition, put)
+    if feeds:
+        write_feeds(edition, put, address)
+    if api:
+        write_api(edition, put)
+        write_badges(edition, put)
+    if living:
+        write_living(edition, put)
     return files
+
+
+def made_feeds(edition: Edition, address: str | None = SITE) -> Made:
+    """The feeds alone."""
+    return made(edition, api=False, living=False, address=address)
 
 
 @pytest.fixture(scope="module")
@@ -241,7 +246,7 @@ def test_atom_feeds_are_valid(files: Made, spoilt: Made, edition: Edition) -> No
 
 
 def test_without_an_address_links_lead_to_the_pages_from_where_the_feed_lies(edition: Edition, files: Made) -> None:
-    plain = made(edition, None)
+    plain = made_feeds(edition, None)
     for path, text in below(plain, "feeds/", ".atom.xml"):
         for one, other in zip(checked_atom(text).iter(f"{ATOM}link"), checked_atom(files[path]).iter(f"{ATOM}link"), strict=True):  # fmt: skip
             assert urljoin(SITE + path, one.get("href") or "") == other.get("href")
@@ -308,7 +313,7 @@ def test_an_entry_is_a_repo_day_and_category_and_stays_as_it_is(edition: Edition
     assert not set(now) & set(items(files, "feeds/ko/all.json"))
     # the day before told those of its days in the same words
     day = edition.day - dt.timedelta(1)
-    before = items(made(replace(edition, day=day, movers=[row for row in edition.movers if row["date"] <= day])), "feeds/all.json")  # fmt: skip
+    before = items(made_feeds(replace(edition, day=day, movers=[row for row in edition.movers if row["date"] <= day])), "feeds/all.json")  # fmt: skip
     assert before and before.items() < now.items()
     assert all(item["date_published"] == f"{item['id'].split(',')[1][:10]}T09:00:00Z" for item in now.values())
 
@@ -316,7 +321,7 @@ def test_an_entry_is_a_repo_day_and_category_and_stays_as_it_is(edition: Edition
 def test_a_feed_keeps_the_newest(edition: Edition) -> None:
     row = next(row for row in edition.movers if row["category"] == "translation")
     movers = [{**row, "date": edition.day - dt.timedelta(n % 14), "oid": f"{n:024x}"} for n in range(840)]
-    files = made(replace(edition, movers=movers))
+    files = made_feeds(replace(edition, movers=movers))
     for path, text in (*below(files, "feeds/", "all.json"), *below(files, "feeds/", "translation.json")):
         told = [item["date_published"][:10] for item in json.loads(text)["items"]]
         assert len(told) == MOST and told == sorted(told, reverse=True) and told[0] == str(edition.day), path
@@ -343,8 +348,9 @@ def test_every_move_is_told_in_both_languages(edition: Edition) -> None:
         {**row, "move": "of_a_later_version", "oid": "b" * 24},
     ]  # fmt: skip
     told: dict[str, list[tuple[str, str]]] = {}
+    files = made_feeds(replace(edition, sample=False, movers=rows))
     for language, path in (("en", "feeds/translation.json"), ("ko", "feeds/ko/translation.json")):
-        items = json.loads(made(replace(edition, sample=False, movers=rows))[path])["items"]
+        items = json.loads(files[path])["items"]
         told[language] = [(item["title"], item["content_text"]) for item in items]
     licence = "x" * 59 + "…"
     assert told["en"] == [
@@ -406,7 +412,7 @@ def test_how_a_repo_entered_is_told(
         **dict.fromkeys(edition.movers[0]), "date": edition.day, "move": "entered_top_10", "category": "translation", "board": "attention", "oid": "6" * 24,
         "id": "owner/name", "rank": 3, "entry": entry, "kept_1d": 120,
     }  # fmt: skip
-    files = made(replace(edition, sample=False, movers=[move]))
+    files = made_feeds(replace(edition, sample=False, movers=[move]))
     [english], [korean] = (json.loads(files[f"feeds/{below}translation.json"])["items"] for below in ("", "ko/"))
     assert english["title"] == title and text in english["content_text"]
     assert title_ko in korean["title"] and text_ko in korean["content_text"]
@@ -616,11 +622,11 @@ def test_a_featured_model_says_what_became_of_it(edition: Edition) -> None:
         "unknown_changes": [],
     }
     moved = {**one, "id": "old/name", "current_id": "new/name", "availability": "renamed", "rank_downloads": None, "rank_likes": None, "rank_attention": None}  # fmt: skip
-    shown = made(replace(edition, featured=[gone, moved]))
+    shown = made(replace(edition, featured=[gone, moved]), feeds=False, api=False)
     assert "gone\\_away/x – 허브에서 찾을 수 없음(삭제되었거나 비공개)<br>" in shown["models.md"]
     assert "[old/name → new/name](https://huggingface.co/new/name) – not observed in this category today · renamed<br>" in shown["models.en.md"]  # fmt: skip
     empty = replace(edition, categories=[replace(category, boards={name: replace(board, places=[]) for name, board in category.boards.items()}) for category in edition.categories])  # fmt: skip
-    assert "| 오늘은 순위표에 오른 저장소가 없습니다. |" in made(empty)["models.md"]
+    assert "| 오늘은 순위표에 오른 저장소가 없습니다. |" in made(empty, feeds=False, api=False)["models.md"]
 
 
 # -- hostile hands

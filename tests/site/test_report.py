@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import dagster as dg
@@ -17,6 +18,7 @@ from pipeline.config import Home
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.site.build import broken_links
 from tests.conftest import GAP, LAST_DAY
+from tests.fixtures.commands import Ask
 
 
 @pytest.fixture
@@ -28,13 +30,14 @@ def copy(published: Home, tmp_path: Path) -> Home:
     return home
 
 
-def report(home: Home, *words: str) -> "subprocess.CompletedProcess[str]":
-    words = (str(Path(sys.executable).with_name("almanac")), "--home", str(home.root), "report", *words)
-    return subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)
+@pytest.fixture
+def report(copy: Home, ask: Ask) -> Ask:
+    """The command on that home."""
+    return partial(ask, "report", home=copy.root)
 
 
-def test_a_site_is_made_and_made_again(copy: Home):
-    done = report(copy)
+def test_a_site_is_made_and_made_again(copy: Home, report: Ask):
+    done = report()
     assert done.returncode == 0 and "SAMPLE DATA" in done.stdout, done.stderr
     [(all_of_them, new)] = re.findall(r"([\d,]+) files of .* ([\d,]+) of them new", done.stdout)
     assert all_of_them == new
@@ -43,13 +46,13 @@ def test_a_site_is_made_and_made_again(copy: Home):
     assert list(broken_links(copy.site, set(files))) == []
     (copy.site / "own.html").write_text("not of the site: stays")
     (copy.site / "index.html").write_text("spoilt")
-    again = report(copy)
+    again = report()
     assert ", 1 of them new or changed" in again.stdout
     (copy.site / "own.html").unlink()
     after = {path: path.stat().st_mtime_ns for path in copy.site.rglob("*") if path.is_file()}
     assert after.keys() == files.keys()
     assert {path.name for path in files if files[path] != after[path]} == {"index.html"}
-    earlier = report(copy, "--date", str(LAST_DAY - dt.timedelta(2)))
+    earlier = report("--date", str(LAST_DAY - dt.timedelta(2)))
     assert earlier.returncode == 0 and str(LAST_DAY - dt.timedelta(2)) in earlier.stdout
 
 
@@ -64,8 +67,8 @@ def test_a_site_is_made_and_made_again(copy: Home):
         (["--address", "https://me:secret@example.org"], 2, "address must be like"),
     ],
 )
-def test_what_cannot_be_made_is_said(copy: Home, words: list[str], status: int, says: str):
-    done = report(copy, *(word.format(home=copy.root) for word in words))
+def test_what_cannot_be_made_is_said(copy: Home, report: Ask, words: list[str], status: int, says: str):
+    done = report(*(word.format(home=copy.root) for word in words))
     assert (done.returncode, done.stdout) == (status, "") and says in done.stderr and "secret" not in done.stderr, done
     assert [path.name for path in copy.root.iterdir()] == ["hub.duckdb"]
 

@@ -231,7 +231,7 @@ def test_a_wider_crawl_is_no_collapse(con: duckdb.DuckDBPyConnection, load: Load
     few = {"likes": 0, "trendingScore": 0, "downloads": 0, "downloadsAllTime": 0}
     for on in range(6):
         rows = [row(n, on, **(few if n > 25 else {})) for n in range(1, 26 if on < 3 else 151)]
-        load(rows, DAY + dt.timedelta(on), Scope.leaders if on < 3 else Scope.hub)
+        load(rows, DAY + dt.timedelta(on), Scope.leaders if on < 3 else Scope.hub, ranked=on == 5)
     assert ask(con, "FROM store.unsound") == []
     assert ask(con, "SELECT count(*) FROM store.mark") == [(0,)]
     assert ask(con, "SELECT DISTINCT status FROM boards WHERE board = 'attention' AND date > $d - 2") == [("degraded",)]
@@ -318,7 +318,7 @@ def test_totals_that_no_day_before_allows_are_not_believed(
         rows = [row(n, on, **wave(n, on)) for n in range(1, 61)]
         if on == 3:
             rows = [one | change(n, one) for n, one in enumerate(rows, 1)]
-        load(rows, DAY + dt.timedelta(on), Scope.hub)
+        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=False)
         total_categories(con, DAY + dt.timedelta(on))
     bad = {(DAY + dt.timedelta(3), counter) for counter in expected - {LOW}}
     assert set(ask(con, "SELECT date, counter FROM store.unsound")) == bad
@@ -340,7 +340,8 @@ def test_totals_that_no_day_before_allows_are_not_believed(
 def test_zeros_on_the_first_day_of_a_home_are_not_believed(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     for on in range(3):
         zero = {"likes": 0, "downloads": 0, "downloadsAllTime": 0} if on == 0 else {}
-        load([row(n, on, **(wave(n, on) | zero)) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub)
+        rows = [row(n, on, **(wave(n, on) | zero)) for n in range(1, 41)]
+        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=on == 0)
     assert ask(con, "SELECT date, counter FROM store.unsound ORDER BY counter") == [
         (DAY, "downloads"), (DAY, "downloads_all_time"), (DAY, "likes"),
     ]  # fmt: skip
@@ -401,7 +402,7 @@ def test_a_step_is_judged_by_the_largest_before_and_by_days_that_are_near() -> N
 def test_repos_that_come_or_go_are_no_step(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     """A day on which many small repos are not listed, one of many more small ones, and one without the ten largest."""
     for on, which in enumerate([range(1, 101), range(1, 101), range(1, 61), range(1, 301), range(11, 301)]):
-        load([row(n, on, **wave(n, on)) for n in which], DAY + dt.timedelta(on), Scope.leaders)
+        load([row(n, on, **wave(n, on)) for n in which], DAY + dt.timedelta(on), Scope.leaders, ranked=False)
     assert ask(con, "FROM store.unsound WHERE counter <> 'trending_score'") == []
 
 
@@ -409,7 +410,7 @@ def test_a_total_of_half_of_the_repos_is_none(con: duckdb.DuckDBPyConnection, lo
     for on in range(3):
         gone = {"likes": None} if on else {}
         rows = [row(n, on, **(wave(n, on) | (gone if n % 2 else {}))) for n in range(1, 41)]
-        load(rows, DAY + dt.timedelta(on), Scope.hub, require_checks=False)
+        load(rows, DAY + dt.timedelta(on), Scope.hub, require_checks=False, ranked=False)
         total_categories(con, DAY + dt.timedelta(on))
     assert [
         likes is None
