@@ -69,7 +69,7 @@ def test_numbers_days_and_times_have_a_unit() -> None:
             case "TIMESTAMP":
                 wanted = column.unit == "UTC"
             case _ if column.type in NUMBERS:
-                wanted = column.unit is not None or "place" in column.meaning.lower()
+                wanted = column.unit is not None or "rank" in column.meaning.lower()
             case _:
                 wanted = column.unit is None
         assert wanted, (relation, column)
