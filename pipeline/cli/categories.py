@@ -38,13 +38,13 @@ def categories(
         out.print(plain(sample_note(lang)), style="yellow")
     columns = [
         Column(say("heading-category"), whole=True), Column(say("heading-name"), worth=90), Column(say("heading-section"), worth=30), Column(say("heading-repos"), numeric=True, worth=85),
-        Column(say("heading-new"), numeric=True, worth=80), Column(say("heading-trend"), whole=True, worth=50), Column(say("heading-likes"), numeric=True, worth=60),
+        Column(say("heading-new"), numeric=True, worth=80), Column(say("heading-new-trend"), whole=True, worth=50), Column(say("heading-likes"), numeric=True, worth=60),
         Column(say("heading-downloads-30d"), numeric=True, worth=55), Column(say("heading-featured"), numeric=True, worth=45), Column(say("heading-coverage"), whole=True, worth=40),
         Column(say("heading-description"), worth=20), Column(say("heading-note"), worth=10),
     ]  # fmt: skip
     cells = [
         [plain(row["slug"]), plain(named(lang, row, "name")), plain(named(lang, row, "section")), number(row["repos"]), number(row["new_repos"]),
-         trend(row["new_30d"] or []), number(row["likes"]), number(row["downloads"]), number(row["featured"]), plain(row["coverage"] or "–"),
+         trend(row["new_repos_30d"] or []), number(row["likes"]), number(row["downloads"]), number(row["featured_models"]), plain(row["coverage"] or "–"),
          plain(named(lang, row, "description")), plain(row["note"] or "")]
         for row in rows
     ]  # fmt: skip

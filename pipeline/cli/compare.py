@@ -78,7 +78,7 @@ def compared(series: dict[str, Series], n: int) -> Row:
     rows = []
     for i, (asked, one) in enumerate(series.items()):
         row: Row = {
-            "asked": asked,
+            "requested_id": asked,
             "id": next(day.id for day in reversed(one.days) if day.id),
             "kind": one.days[-1].kind,
             "oid": one.days[-1].oid,
@@ -139,10 +139,10 @@ def print_compared(told: Row, lang: str, say: Say) -> None:
         out.print(plain(f"{say(f'heading-{name}')}: {span}"), style="bold")
     rows = sorted(told["repos"], key=lambda row: -(row["likes_gained"] or 0))
     columns = [
-        Column(say("heading-repo")), Column(say("heading-likes"), numeric=True, worth=90), Column(say("heading-gained"), numeric=True, worth=95),
-        Column(say("heading-likes-a-day"), numeric=True, worth=85), Column(say("heading-trend"), whole=True, worth=60),
-        Column(say("heading-all-time"), numeric=True, worth=70), Column(say("heading-gained"), numeric=True, worth=82),
-        Column(say("heading-downloads-a-day"), numeric=True, worth=80), Column(say("heading-trend"), whole=True, worth=50),
+        Column(say("heading-repo")), Column(say("heading-likes"), numeric=True, worth=90), Column(say("heading-likes-gained"), numeric=True, worth=95),
+        Column(say("heading-likes-a-day"), numeric=True, worth=85), Column(say("heading-likes-trend"), whole=True, worth=60),
+        Column(say("heading-all-time"), numeric=True, worth=70), Column(say("heading-downloads-gained"), numeric=True, worth=82),
+        Column(say("heading-downloads-a-day"), numeric=True, worth=80), Column(say("heading-downloads-trend"), whole=True, worth=50),
     ]  # fmt: skip
     out.print(
         fitted(

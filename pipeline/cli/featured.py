@@ -85,11 +85,11 @@ def featured(
 
 def _columns(say: Say) -> list[Column]:
     return [
-        Column(say("heading-model")), Column(say("heading-category"), worth=10), Column(say("heading-state"), whole=True, worth=35), Column(say("heading-downloads-30d"), numeric=True, worth=52),
-        Column(say("heading-all-time"), numeric=True, worth=80), Column(say("heading-1"), numeric=True, worth=78), Column(say("heading-7"), numeric=True, worth=65),
-        Column(say("heading-30"), numeric=True, worth=62), Column(say("heading-trend"), whole=True, worth=45), Column(say("heading-likes"), numeric=True, worth=90),
-        Column(say("heading-1"), numeric=True, worth=85), Column(say("heading-7"), numeric=True, worth=68), Column(say("heading-30"), numeric=True, worth=50),
-        Column(say("heading-trend"), whole=True, worth=44), Column(say("heading-rank"), numeric=True, worth=75), Column(say("heading-share"), numeric=True, worth=55),
+        Column(say("heading-model")), Column(say("heading-category"), worth=10), Column(say("heading-availability"), whole=True, worth=35), Column(say("heading-downloads-30d"), numeric=True, worth=52),
+        Column(say("heading-all-time"), numeric=True, worth=80), Column(say("heading-downloads-1d"), numeric=True, worth=78), Column(say("heading-downloads-7d"), numeric=True, worth=65),
+        Column(say("heading-downloads-gained-30d"), numeric=True, worth=62), Column(say("heading-downloads-trend"), whole=True, worth=45), Column(say("heading-likes"), numeric=True, worth=90),
+        Column(say("heading-likes-1d"), numeric=True, worth=85), Column(say("heading-likes-7d"), numeric=True, worth=68), Column(say("heading-likes-30d"), numeric=True, worth=50),
+        Column(say("heading-likes-trend"), whole=True, worth=44), Column(say("heading-rank-by-downloads"), numeric=True, worth=75), Column(say("heading-share"), numeric=True, worth=55),
         Column(say("heading-by-likes"), numeric=True, worth=20), Column(say("heading-by-trend"), numeric=True, worth=19),
         Column(say("heading-derivatives"), numeric=True, worth=18),
     ]  # fmt: skip

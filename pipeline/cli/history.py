@@ -30,7 +30,7 @@ class RepoHistory(TypedDict):
     kind: str
     oid: str
     description: Row
-    places: list[Row]
+    ranks: list[Row]
     events: list[Row]
     days: list[dict[str, object]]
 
@@ -60,7 +60,7 @@ def history(
         sample = is_sample(con)
         told = [_told(con, repo, kind, held) for kind, held in found.items()]
     if as_json:
-        print_json({"sample": sample, "asked": repo, "repos": told})
+        print_json({"sample": sample, "requested_id": repo, "repos": told})
         return
     if sample:
         console().print(plain(sample_note(lang)), style="yellow")
@@ -84,7 +84,7 @@ def _told(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[D
         "kind": kind,
         "oid": days[-1].oid,
         "description": records(con.execute(statement("cli/last_description"), {"id": repo, "kind": kind}))[0],
-        "places": records(con.execute(statement("cli/ranks_of_repo"), {"oid": days[-1].oid})),
+        "ranks": records(con.execute(statement("cli/ranks_of_repo"), {"oid": days[-1].oid})),
         "events": records(con.execute(statement("cli/events_of_repo"), {"id": repo, "kind": kind})),
         "days": [{name: getattr(day, name) for name in kept} for day in days],
     }
@@ -122,9 +122,9 @@ def print_history(told: RepoHistory, days: Sequence[Day], shown: int, lang: str,
         Column(say("heading-a-day"), numeric=True, worth=80),
     ]
     out.print(fitted(out, headings, lines))
-    if told["places"]:
-        places = (f"{place['category']} {place['board']} {place['rank']}" for place in told["places"])
-        out.print(plain(f"{say('heading-rank')} {told['places'][0]['date']}: {', '.join(places)}"))
+    if told["ranks"]:
+        places = (f"{place['category']} {place['board']} {place['rank']}" for place in told["ranks"])
+        out.print(plain(f"{say('heading-rank')} {told['ranks'][0]['date']}: {', '.join(places)}"))
     _print_days(days, shown, lang, say)
     if told["events"]:
         _print_events(out, told["events"], say)
@@ -158,8 +158,8 @@ def _print_days(days: Sequence[Day], shown: int, lang: str, say: Say) -> None:
         for day, more, loaded in list(zip(days, by_likes, by_downloads, strict=True))[-shown:]
     ]  # fmt: skip
     headings = [
-        Column(say("heading-date"), whole=True), Column(say("heading-status"), whole=True), Column(say("heading-likes"), numeric=True), Column(say("heading-since-previous"), numeric=True, worth=90),
-        Column(say("heading-all-time"), numeric=True, worth=80), Column(say("heading-since-previous"), numeric=True, worth=75),
+        Column(say("heading-date"), whole=True), Column(say("heading-status"), whole=True), Column(say("heading-likes"), numeric=True), Column(say("heading-likes-since-previous"), numeric=True, worth=90),
+        Column(say("heading-all-time"), numeric=True, worth=80), Column(say("heading-downloads-since-previous"), numeric=True, worth=75),
         Column(say("heading-downloads-30d"), numeric=True, worth=50),
     ]  # fmt: skip
     if any(row[-1].plain for row in rows):

@@ -70,7 +70,7 @@ def scorecard(
         steady = means(con, category, "stability", 0, days)
         held = coverage(con, category, target, ahead, days)
         if as_json:
-            about = {"sample": is_sample(con), "target": target, "ahead": ahead, "category": category}
+            about = {"sample": is_sample(con), "target": target, "horizon_days": ahead, "category": category}
             print_json({**about, "figures": _figures({**figures, **steady}), "coverage": _coverage(held)})
             return
         sample = is_sample(con)

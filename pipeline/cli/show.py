@@ -22,12 +22,12 @@ from pipeline.ranking.registry import MAIN_BOARD, NAMES, reasons
 from pipeline.sql import statement
 from pipeline.text import nearest
 
-ONLY = ["all", "originals", "derivatives", "families"]
+VIEWS = ["all", "originals", "derivatives", "families"]
 VIEW = Annotated[
     str,
     typer.Option(
         help="all, originals, derivatives, or families (the first of each family of models).",
-        autocompletion=among(ONLY),
+        autocompletion=among(VIEWS),
     ),
 ]
 
@@ -42,7 +42,7 @@ def show(
     ] = MAIN_BOARD.name,
     date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; the last one when left out.")] = None,
     places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="How many places.")] = None,
-    only: VIEW = "all",
+    view: VIEW = "all",
     why: Annotated[
         str | None, typer.Option(help="owner/name of a repo: why it stands where it does.", autocompletion=repos)
     ] = None,
@@ -56,7 +56,7 @@ def show(
       almanac show translation
       almanac show text --board adoption -n 50
       almanac show any-to-any --date 2026-03-06 --lang ko
-      almanac show text-generation --only originals
+      almanac show text-generation --view originals
       almanac show translation --why owner/name
       almanac show translation --json
     """
@@ -67,7 +67,7 @@ def show(
         if category is not None:
             require_known(category, "category", every)
         require_known(board, "board", list(NAMES))
-        require_known(only, "view", ONLY)
+        require_known(view, "view", VIEWS)
         if why is not None and category is None:
             raise UsageError("--why wants a category too: almanac show translation --why owner/name.")
         day = _day(con, parse_day(date))
@@ -85,22 +85,22 @@ def show(
                 for reason in told["reasons"]:
                     console().print(plain(f"  {reason['text']}"))
             return
-        query = BoardQuery([category] if category else every, board, day, places or (20 if category else 5), only)
+        query = BoardQuery([category] if category else every, board, day, places or (20 if category else 5), view)
         if as_json:
-            told = {"sample": sample, "date": day, "board": board, "only": only}
+            told = {"sample": sample, "date": day, "board": board, "view": view}
             print_json({**told, "boards": read_boards(con, query, chosen)})
         else:
             print_boards(con, query, chosen)
 
 
 class BoardQuery(NamedTuple):
-    """One board of one day in some categories: its first `rows` (0: none), of all repos or of a part of them (`ONLY`)."""
+    """One board of one day in some categories: its first `rows` (0: none), of all repos or of a part of them (`VIEWS`)."""
 
     slugs: list[str]
     board: str
     day: dt.date
     rows: int
-    only: str = "all"
+    view: str = "all"
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -111,12 +111,12 @@ class BoardQuery(NamedTuple):
 def read_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str = "en") -> list[Row]:
     """A board of each category: what a reader must know of it, and its first rows, as `--json` prints them."""
     boards = {
-        about["category"]: {**about, "notes": spoken(lang, "note", read_notes(about["notes"])), "places": []}
+        about["category"]: {**about, "notes": spoken(lang, "note", read_notes(about["notes"])), "ranking": []}
         for about in records(con.execute(statement("cli/about_boards"), query.parameters))
     }
-    parameters = {**query.parameters, "places": query.rows, "only": query.only}
+    parameters = {**query.parameters, "places": query.rows, "view": query.view}
     for row in records(con.execute(statement("cli/boards_of_categories"), parameters)):
-        boards[row.pop("slug")]["places"].append(row)
+        boards[row.pop("slug")]["ranking"].append(row)
     return [boards[slug] for slug in query.slugs]
 
 
@@ -125,26 +125,26 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
     out = console()
     chosen, say = speaker(lang)
     boards = read_boards(con, query, chosen)
-    _, board, day, _, only = query
+    _, board, day, _, view = query
     earlier = con.execute(statement("cli/earlier_boards"), query.parameters).fetchall()
-    oids = [row["oid"] for one in boards for row in one["places"]]
+    oids = [row["oid"] for one in boards for row in one["ranking"]]
     scores = {
         tuple(row[:3]): row[3]
         for row in con.execute(statement("cli/scores_of_repos"), {**query.parameters, "oids": oids}).fetchall()
     }
     fortnight = [day - dt.timedelta(ago) for ago in range(13, -1, -1)]
     columns = [
-        Column(say("heading-rank-number"), numeric=True), Column(say("heading-overall-rank"), numeric=True, worth=90 if only != "all" else 0), Column(say("heading-1d"), numeric=True, worth=80),
+        Column(say("heading-rank-number"), numeric=True), Column(say("heading-overall-rank"), numeric=True, worth=90 if view != "all" else 0), Column(say("heading-1d"), numeric=True, worth=80),
         Column(say("heading-7d"), numeric=True, worth=60), Column(say("heading-repo")), Column(say(f"board-{board}-heading"), numeric=True, worth=95),
-        Column(say("heading-interval"), numeric=True, worth=50), Column(say("heading-trend"), whole=True, worth=55), Column(say("heading-likes"), numeric=True, worth=85),
-        Column(say("heading-1"), numeric=True, worth=70), Column(say("heading-downloads-30d"), numeric=True, worth=40), Column(say("heading-days-on-board"), numeric=True, worth=20),
+        Column(say("heading-interval"), numeric=True, worth=50), Column(say("heading-score-trend"), whole=True, worth=55), Column(say("heading-likes"), numeric=True, worth=85),
+        Column(say("heading-likes-1d"), numeric=True, worth=70), Column(say("heading-downloads-30d"), numeric=True, worth=40), Column(say("heading-days-on-board"), numeric=True, worth=20),
         Column(say("heading-best-rank"), numeric=True, worth=25), Column(say("heading-basis"), worth=30), Column(say("heading-family"), worth=75),
     ]  # fmt: skip
-    left_out = ({1} if only == "all" else set()) | (set() if only == "families" else {len(columns) - 1})
+    left_out = ({1} if view == "all" else set()) | (set() if view == "families" else {len(columns) - 1})
     kept = [i for i in range(len(columns)) if i not in left_out]
     for one in boards:
-        _heading(one, board, day, only, chosen)
-        if not one["places"]:
+        _heading(one, board, day, view, chosen)
+        if not one["ranking"]:
             out.print(plain(say("show-nobody")), style="dim")
             continue
         slug = one["category"]
@@ -156,10 +156,10 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
              trend([scores.get((slug, row["oid"], date)) for date in fortnight]), number(row["likes"]), change(row["likes_1d"]),
              number(row["downloads"]), number(row["days_on_board"]), number(row["best_rank"]), plain(word(chosen, "basis", row["basis"])),
              plain("" if row["root_model"] == row["id"] else row["root_model"])]
-            for row in one["places"]
+            for row in one["ranking"]
         ]  # fmt: skip
         out.print(fitted(out, [columns[i] for i in kept], [[row[i] for i in kept] for row in cells]))
-    record = [one["since"] for one in boards if one["places"] and one["since"]]
+    record = [one["first_date"] for one in boards if one["ranking"] and one["first_date"]]
     if record:
         out.print(plain(say("show-record", since=min(record))), style="dim")
 
@@ -194,12 +194,12 @@ def standing(con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.
     return {"id": rows[0]["id"], "reasons": why, "now": rows[0], "before": before}
 
 
-def _heading(about: Row, board: str, day: dt.date, only: str, lang: str) -> None:
+def _heading(about: Row, board: str, day: dt.date, view: str, lang: str) -> None:
     out = console()
     names = [named(lang, about, "name"), *(about[name] for name in ("name_en", "name_ko"))]
     out.print()
     out.print(
-        plain(" · ".join([*dict.fromkeys(names), board, *([only] if only != "all" else []), str(day)])),
+        plain(" · ".join([*dict.fromkeys(names), board, *([view] if view != "all" else []), str(day)])),
         style="bold",
     )
     if about["category_note"]:

@@ -67,9 +67,9 @@ class FailingCheck(TypedDict):
 
     asset: str
     name: str
-    what: str
+    subject: str
     expected: str
-    seen: str
+    actual: str
     more: int
 
 
@@ -81,12 +81,12 @@ class Status(TypedDict):
     finished_at: dt.datetime | None
     age_hours: float | None
     overdue: bool
-    first: dt.date | None
+    first_date: dt.date | None
     days_ahead: list[dt.date]
     days: int
     gaps: list[tuple[dt.date, dt.date]]
     snapshots: list[Row]
-    failing: list[FailingCheck]
+    failing_checks: list[FailingCheck]
     published_bytes: int
     home_bytes: int
     last_failure: str | None
@@ -103,12 +103,12 @@ def standing(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) -> St
         "finished_at": taken,
         "age_hours": None if taken is None else round((now - taken).total_seconds() / 3600, 2),
         "overdue": overdue(last, now),
-        "first": first,
+        "first_date": first,
         "days_ahead": [day for (day,) in ahead],
         "days": con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall()[0][0],
         "gaps": _gaps(con),
         "snapshots": records(con.execute(SNAPSHOTS, {"d": last})),
-        "failing": [] if last is None else _failing(con, last),
+        "failing_checks": [] if last is None else _failing(con, last),
         "published_bytes": _size(home.published),
         "home_bytes": _size(home.root),
         "last_failure": _failure(home.last_failure) if home.last_failure.exists() else None,
@@ -125,7 +125,7 @@ def print_status(told: Status, home: Home, language: str) -> None:
     if told["date"] is None:
         facts.add_row(say("heading-last-snapshot"), say("cli-status-none"))
     else:
-        days = {"first": told["first"], "last": told["date"], "days": told["days"]}
+        days = {"first": told["first_date"], "last": told["date"], "days": told["days"]}
         history = say(
             "cli-status-first-day" if told["days"] == 1 else "cli-status-history", **days, gaps=_missing(told, say)
         )
@@ -133,7 +133,7 @@ def print_status(told: Status, home: Home, language: str) -> None:
         facts.add_row(say("heading-history"), plain(history))
         for one in told["snapshots"]:
             facts.add_row(say(f"heading-{one['kind']}s"), plain(_snapshot(one, say)))
-        failing = [_check(one, say) for one in told["failing"]]
+        failing = [_check(one, say) for one in told["failing_checks"]]
         checks = say("cli-status-failing", checks="; ".join(failing)) if failing else say("cli-status-all-hold")
         facts.add_row(say("heading-checks"), plain(checks))
     sizes = {"published": decimal(told["published_bytes"]), "whole": decimal(told["home_bytes"]), "home": home.root}
@@ -160,8 +160,8 @@ def _snapshot(row: Row, say: Say) -> str:
 
 
 def _check(check: FailingCheck, say: Say) -> str:
-    what = f"{check['asset']} {check['name']}: {check['what']}"
-    said = say("cli-status-check", check=what, expected=check["expected"], seen=check["seen"])
+    what = f"{check['asset']} {check['name']}: {check['subject']}"
+    said = say("cli-status-check", check=what, expected=check["expected"], seen=check["actual"])
     return said + (say("cli-status-more", count=check["more"]) if check["more"] else "")
 
 
@@ -196,9 +196,9 @@ def _failing(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[FailingCheck]
                 FailingCheck(
                     asset=check.asset,
                     name=check.name,
-                    what=first.what,
+                    subject=first.what,
                     expected=first.expected,
-                    seen=first.seen,
+                    actual=first.seen,
                     more=len(wrong) - 1,
                 )
             )

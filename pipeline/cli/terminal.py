@@ -66,16 +66,21 @@ def table(headings: Sequence[tuple[str, bool]], title: str | None = None) -> Tab
 
 
 def fitted(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> Table:
-    """A table of `rows` that is no wider than the terminal; the last column that is left is folded where need be."""
+    """A table of `rows` no wider than the terminal: headings wrap, columns of least worth go, the last column left is folded."""
 
-    def width(i: int) -> int:
-        widest = max([cell_len(columns[i].heading), *(row[i].cell_len for row in rows)])
-        return (
-            widest if columns[i].numeric or columns[i].whole else max(cell_len(columns[i].heading), min(widest, FOLDED))
-        )
+    def content_width(i: int) -> int:
+        widest = max((row[i].cell_len for row in rows), default=0)
+        return widest if columns[i].numeric or columns[i].whole else min(widest, FOLDED)
 
     kept = list(range(len(columns)))
-    while (needed := sum(width(i) + 2 for i in kept) - 2) > out.width and len(kept) > 1:
+    headings = [column.heading for column in columns]
+
+    def total_width() -> int:
+        return sum(max(content_width(i), *map(cell_len, headings[i].split("\n"))) + 2 for i in kept) - 2
+
+    if total_width() > out.width:
+        headings = [_wrapped(heading, content_width(i)) for i, heading in enumerate(headings)]
+    while (needed := total_width()) > out.width and len(kept) > 1:
         kept.remove(min(kept, key=lambda i: (columns[i].worth, -i)))
     texts = [i for i, one in enumerate(columns) if not one.numeric]
     # a lone figure says nothing: what it is of is folded beside it
@@ -85,7 +90,7 @@ def fitted(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text
     for i in kept:
         one = columns[i]
         made.add_column(
-            Text(one.heading),
+            Text(headings[i]),
             justify="right" if one.numeric else "left",
             overflow="fold",
             no_wrap=(one.numeric or one.whole) and needed <= out.width,
@@ -93,6 +98,17 @@ def fitted(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text
     for row in rows:
         made.add_row(*(row[i] for i in kept))
     return made
+
+
+def _wrapped(heading: str, width: int) -> str:
+    """The heading on as few lines of `width` as its words allow; a longer word has a line of its own."""
+    lines: list[str] = []
+    for word in heading.split():
+        if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return "\n".join(lines)
 
 
 def print_json(value: object) -> None:

@@ -149,7 +149,7 @@ class Categories(File, kw_only=True):
 _PLACE = "rank oid id score score_low score_high rank_1d_ago rank_7d_ago rank_30d_ago basis likes likes_1d likes_7d downloads downloads_gained largest_step_share base_relation"
 
 
-class Place(_row_of("trends", _PLACE), kw_only=True):
+class RankedRepo(_row_of("trends", _PLACE), kw_only=True):
     """A repo's place on a board."""
 
     likes_7d: Annotated[
@@ -161,9 +161,13 @@ class Place(_row_of("trends", _PLACE), kw_only=True):
         str | None,
         _means("The model that it descends from at the end of the chain of bases; null: a dataset, or not known."),
     ]
-    days_on_board: Annotated[int, _means("Days since the board's `since` on which it had a kept place.", unit="days")]
-    best_rank: Annotated[int, _means("Its best kept place from the board's `since` to that day.")]
-    first_day_on_board: Annotated[dt.date, _means("First day since the board's `since` on which it had a kept place.")]
+    days_on_board: Annotated[
+        int, _means("Days since the board's `first_date` on which it had a kept place.", unit="days")
+    ]
+    best_rank: Annotated[int, _means("Its best kept place from the board's `first_date` to that day.")]
+    first_day_on_board: Annotated[
+        dt.date, _means("First day since the board's `first_date` on which it had a kept place.")
+    ]
     entry_1d: Annotated[str | None, _entry("1 day")]
     entry_7d: Annotated[str | None, _entry("7 days")]
     url: Url
@@ -178,15 +182,19 @@ class Board(File, kw_only=True):
     notes: BoardNotes
     ranked_repos: Ranked
     breakouts: Breakouts
-    kept: Annotated[int | None, _means("Places of this board that were kept of that day. null: none.", unit="places")]
-    since: Annotated[
+    kept_ranks: Annotated[
+        int | None, _means("How many ranks of this board the database keeps of that day. null: none.", unit="repos")
+    ]
+    first_date: Annotated[
         dt.date | None,
         _means(
             "First day of this board in this almanac: what days_on_board, best_rank and first_day_on_board go back to. null: there is none."
         ),
     ]
     unit: Unit
-    places: Annotated[list[Place], _means("The first 25 of all, of originals and of derivatives, each once, by rank.")]
+    ranking: Annotated[
+        list[RankedRepo], _means("The first 25 of all, of originals and of derivatives, each once, by rank.")
+    ]
 
 
 _REPO_DAY = "date downloads_all_time likes status"
@@ -206,7 +214,7 @@ _STANDING = (
 )
 
 
-class Standing(_row_of("trends", _STANDING), kw_only=True):
+class RepoRank(_row_of("trends", _STANDING), kw_only=True):
     """A repo's place on a board of the day, and why."""
 
     unit: Unit
@@ -226,7 +234,7 @@ class Repo(_row_of("models", _REPO, base=_RepoHead), kw_only=True):
     url: Url
     history: RepoDays
     events: Annotated[list[Event], _means("Its changes, oldest first.")]
-    standings: Annotated[list[Standing], _means("Its places of that day.")]
+    ranks: Annotated[list[RepoRank], _means("Its ranks of that day.")]
 
 
 _FEATURED = (
@@ -268,7 +276,7 @@ class Movers(File, kw_only=True):
     movers: Annotated[list[Move], _means("What moved in the last 14 days, the newest day first.")]
 
 
-class Judgement(_row_of("scorecard", "board metric date value"), kw_only=True):
+class Evaluation(_row_of("scorecard", "board metric date value"), kw_only=True):
     """How well a board predicted what came after a day."""
 
 
@@ -276,7 +284,7 @@ class Scorecard(File, kw_only=True):
     """How well the boards predict."""
 
     scorecard: Annotated[
-        list[Judgement],
+        list[Evaluation],
         _means(
             "How well boards foresaw the likes of the next 3 days: the mean of the categories, of the last 90 days."
         ),

@@ -61,7 +61,7 @@ def write_api(edition: Edition, put: Put) -> None:
         _take(api_types.Move, row, url=hub_link(kinds.get(row["oid"], "model"), row["id"])) for row in edition.movers
     ]
     out("movers", api_types.Movers(**head, movers=movers))
-    judgements = [_take(api_types.Judgement, row) for row in edition.scorecard]
+    judgements = [_take(api_types.Evaluation, row) for row in edition.scorecard]
     out("scorecard", api_types.Scorecard(**head, scorecard=judgements))
     days = [_take(api_types.ObservedDay, row) for row in edition.quality]
     snapshots = [_take(api_types.Snapshot, row) for row in edition.snapshots]
@@ -153,7 +153,7 @@ def _category(category: Category, day: dt.date) -> api_types.Category:
 def _board(category: Category, board: Board, head: Row) -> api_types.Board:
     places = [
         _take(
-            api_types.Place,
+            api_types.RankedRepo,
             row,
             rank_originals=row["views"].get("originals"),
             rank_derivatives=row["views"].get("derivatives"),
@@ -166,7 +166,9 @@ def _board(category: Category, board: Board, head: Row) -> api_types.Board:
         "category": category.slug,
         "board": board.name,
         "unit": board_named(board.name).unit,
-        "places": places,
+        "ranking": places,
+        "kept_ranks": board.kept,
+        "first_date": board.since,
         "notes": _spoken("note", board.notes),
     }
     return _take(api_types.Board, vars(board), **own)
@@ -175,7 +177,7 @@ def _board(category: Category, board: Board, head: Row) -> api_types.Board:
 def _repo(repo: Repo, head: Row) -> api_types.Repo:
     standings = [
         _take(
-            api_types.Standing,
+            api_types.RepoRank,
             row,
             unit=board_named(row["board"]).unit,
             reasons=_spoken("reason", row["reasons"]),
@@ -189,7 +191,7 @@ def _repo(repo: Repo, head: Row) -> api_types.Repo:
         url=hub_link(repo.about["kind"], repo.about["id"]),
         history=_take_lists(api_types.RepoDays, repo.days),
         events=[_take(api_types.Event, row) for row in repo.events],
-        standings=standings,
+        ranks=standings,
     )
 
 

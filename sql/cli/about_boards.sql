@@ -1,6 +1,6 @@
 -- What is said of the categories' boards, how many places are kept, and since when.
 -- requires: main.boards, main.categories, main.trends, $board, $date, $slugs
-SELECT c.slug AS category, c.name_en, c.name_ko, c.note AS category_note, c.note_ko AS category_note_ko, b.status, b.notes, b.ranked_repos, b.breakouts, r.kept, r.since
+SELECT c.slug AS category, c.name_en, c.name_ko, c.note AS category_note, c.note_ko AS category_note_ko, b.status, b.notes, b.ranked_repos, b.breakouts, r.kept AS kept_ranks, r.since AS first_date
 FROM categories c
 LEFT JOIN (
     SELECT t.category, max(t.rank) FILTER (t.date = $date) AS kept, min(t.date) AS since FROM trends t WHERE t.board = $board AND t.date <= $date

@@ -1,6 +1,6 @@
--- expected_likes_7d: likes that the weeks before foretold. false_percent: how many of 100 breakouts as clear as this one are chance.
+-- expected_likes_7d: likes that the previous weeks predict. false_percent: how many of 100 breakouts at least as clear are chance.
 FROM movers
-SELECT date, id, category, likes_7d::BIGINT AS likes_in_7_days, round(expected_likes_7d, 1) AS expected_likes_7d, round(score, 1) AS standard_errors,
+SELECT date, id, category, likes_7d::BIGINT AS likes_7d, round(expected_likes_7d, 1) AS expected_likes_7d, round(score, 1) AS standard_errors,
     round(100 * false_discovery_rate, 3) AS false_percent, likes
 WHERE move = 'breakout' AND date > (SELECT max(date) - 7 FROM snapshots)
 ORDER BY false_discovery_rate, score DESC

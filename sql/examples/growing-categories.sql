@@ -1,5 +1,5 @@
 -- Against the last snapshot that is at least 7 days old, if it covered the same. With coverage leaders the sums are lower bounds.
--- Likes that the Hub took away are no loss. A discontinued category is no longer filled by the Hub: its figures say nothing of people's interest.
+-- Likes that the Hub removed are no loss. The Hub adds no repos to a discontinued category, so its figures say nothing about interest.
 WITH today AS (FROM category_daily WHERE date = (SELECT max(date) FROM category_daily)),
 pair AS (
     FROM today t

@@ -1,5 +1,5 @@
--- Ranked by likes a day; places_won counts from the rank held 7 days before, NULL where it held none. Other categories: FROM categories.
+-- Ranked by likes per day. ranks_gained: since 7 days ago; NULL where the repo was not on the board then. Other categories: FROM categories.
 FROM top('translation', n := 20)
-SELECT rank, rank_7d_ago - rank AS places_won, id, round(score, 1) AS likes_a_day, likes_7d::BIGINT AS likes_in_7_days, likes,
-    downloads_gained AS downloads_in_the_week, days_on_board
+SELECT rank, rank_7d_ago - rank AS ranks_gained, id, round(score, 1) AS likes_per_day, likes_7d, likes,
+    downloads_gained, days_on_board
 ORDER BY rank;

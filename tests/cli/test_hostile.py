@@ -170,7 +170,7 @@ WORDS = ["'; DROP TABLE trends; --", "../../etc/passwd", "$(touch x)", "`id`", "
 COMMANDS = {
     "a category": ["show", "{}"],
     "a board": ["show", "translation", "--board", "{}"],
-    "a view": ["show", "translation", "--only", "{}"],
+    "a view": ["show", "translation", "--view", "{}"],
     "a day": ["show", "--date", "{}"],
     "a number": ["show", "-n", "{}"],
     "a reason": ["show", "translation", "--why", "{}"],

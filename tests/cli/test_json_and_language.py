@@ -70,7 +70,7 @@ def test_json_has_the_documented_keys(inside: Ask, command: str):
     assert value["sample"] is True
     assert found == {path: told[path] for path in found}
     assert told.keys() - found.keys() <= {
-        "failing[]",
+        "failing_checks[]",
         "repos[].events[]",
         "before",
         "models[].notes[]",
@@ -119,7 +119,7 @@ def test_a_counter_that_fell_is_no_growth(inside: Ask, con: duckdb.DuckDBPyConne
         "SELECT id, min(date) FROM model_history WHERE status = 'rolled_back' GROUP BY id ORDER BY id LIMIT 1"
     ).fetchall()
     told = asked(inside, "compare", fallen, R1)
-    repo = next(one for one in told["repos"] if one["asked"] == fallen)
+    repo = next(one for one in told["repos"] if one["requested_id"] == fallen)
     # it is compared up to the last day before
     assert repo["downloads_gained"] >= 0 and max(told["downloads_dates"]) < str(on)
 
@@ -129,7 +129,7 @@ def test_categories_are_those_of_the_catalogue(inside: Ask, con: duckdb.DuckDBPy
     assert [one["slug"] for one in told] == [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
     repos = dict(con.execute("SELECT category, repos FROM category_daily WHERE date = $d", {"d": LAST_DAY}).fetchall())
     assert {one["slug"]: one["repos"] for one in told} == repos
-    assert sum(one["featured"] for one in told) == 6
+    assert sum(one["featured_models"] for one in told) == 6
 
 
 def test_headings_and_categories_are_korean_when_asked(inside: Ask):

@@ -1,4 +1,4 @@
-"""`almanac scorecard`, `show --why`, `show --only`: what the boards rest on, for people."""
+"""`almanac scorecard`, `show --why`, `show --view`: what the boards rest on, for people."""
 
 import json
 
@@ -23,7 +23,7 @@ def test_the_scorecard_puts_the_best_order_first(ask: Ask):
 
 def test_the_scorecard_as_json_is_what_the_table_holds(ask: Ask, con: duckdb.DuckDBPyConnection):
     said = json.loads(ask("scorecard", "translation", "--ahead", "1", "--json").stdout)
-    assert (said["target"], said["ahead"], said["category"], said["sample"]) == ("likes", 1, "translation", True)
+    assert (said["target"], said["horizon_days"], said["category"], said["sample"]) == ("likes", 1, "translation", True)
     figures = {(one["board"], one["metric"]): one for one in said["figures"]}
     one = figures["attention", "ndcg_20"]
     [(value, days)] = con.execute(
@@ -51,7 +51,7 @@ def test_the_scorecard_as_json_is_what_the_table_holds(ask: Ask, con: duckdb.Duc
         (["scorecard", "--target", "like"], 2, "Did you mean likes?"),
         (["show", "--why", "a/b"], 2, "--why wants a category"),
         (["show", "translation", "--why", "no/body'; DROP TABLE trends"], 2, "does not stand on board attention"),
-        (["show", "translation", "--only", "original"], 2, "Did you mean originals?"),
+        (["show", "translation", "--view", "original"], 2, "Did you mean originals?"),
     ],
 )
 def test_what_cannot_be_meant_is_said(ask: Ask, words: list[str], status: int, says: str):
@@ -81,7 +81,7 @@ def test_every_board_explains_its_leader(ask: Ask, con: duckdb.DuckDBPyConnectio
 
 def test_originals_and_derivatives_share_the_board(ask: Ask, con: duckdb.DuckDBPyConnection):
     shown = {
-        only: ask("show", "text-generation", "--only", only, "-n", "500").stdout
+        only: ask("show", "text-generation", "--view", only, "-n", "500").stdout
         for only in ("all", "originals", "derivatives")
     }
     names = con.execute("SELECT id, base_relation FROM top('text-generation', n := 500)").fetchall()

@@ -117,11 +117,11 @@ def test_the_likes_of_a_day_are_the_same_everywhere(observed: Home, told: Any) -
     want = expected(likes, 2, 1)
     since_before = likes(2, len(TIMES) - 1) - likes(2, len(TIMES) - 2)
     assert want is not None and want != since_before, "the case tells the two apart"
-    place = next(row for row in told("show", SLUG)["boards"][0]["places"] if row["id"] == R1)
+    place = next(row for row in told("show", SLUG)["boards"][0]["ranking"] if row["id"] == R1)
     model = next(row for row in told("featured")["models"] if row["id"] == R1)
     compared = next(row for row in told("compare", R1, V3, "--days", "1")["repos"] if row["id"] == R1)
     api = observed.site / "api" / "v1"
-    board = json.loads((api / "boards" / SLUG / "attention.json").read_text())["places"]
+    board = json.loads((api / "boards" / SLUG / "attention.json").read_text())["ranking"]
     repo = json.loads((api / "repos" / f"{place['oid']}.json").read_text())
     found = {
         "show": place["likes_1d"],
@@ -131,7 +131,7 @@ def test_the_likes_of_a_day_are_the_same_everywhere(observed: Home, told: Any) -
         "risers": ask(observed, f"SELECT likes_gained FROM risers('{SLUG}', 1, counter := 'likes') WHERE id = '{R1}'"),
         "trends": ask(observed, f"SELECT likes_1d FROM trends WHERE id = '{R1}' AND date = '{LAST}' AND board = 'attention'"),
         "board": next(row["likes_1d"] for row in board if row["id"] == R1),
-        "standings": {row["likes_1d"] for row in repo["standings"]}.pop(),
+        "standings": {row["likes_1d"] for row in repo["ranks"]}.pop(),
         "category page": in_row(observed.site / "c" / f"{SLUG}.html", "DeepSeek-R1", "Likes +1d"),
         "featured page": in_row(observed.site / "featured.html", "DeepSeek-R1", "Likes +1d"),
         "overview": in_row(observed.site / "index.html", "DeepSeek-R1", "Likes +1d"),
@@ -156,7 +156,7 @@ def test_any_span_is_the_same_everywhere(observed: Home, told: Any, days: int, n
             in_row(observed.site / "featured.html", name.split("/")[1], f"Downloads +{days}d"),
             in_row(observed.site / "featured.html", name.split("/")[1], f"Likes +{days}d"),
         ) == (kept["downloads"], kept["likes"])
-        place = next(row for row in told("show", SLUG)["boards"][0]["places"] if row["id"] == name)
+        place = next(row for row in told("show", SLUG)["boards"][0]["ranking"] if row["id"] == name)
         assert place[f"likes_{days}d"] == kept["likes"]
 
 
@@ -174,7 +174,7 @@ def test_longer_than_the_history_compares_the_whole_of_it(told: Any) -> None:
 def test_a_repo_that_was_created_since_gained_all_it_has(observed: Home, told: Any) -> None:
     number = len(OTHERS) + 3
     all_of_it = likes(number, len(TIMES) - 1)
-    place = next(row for row in told("show", SLUG)["boards"][0]["places"] if row["id"] == NEW)
+    place = next(row for row in told("show", SLUG)["boards"][0]["ranking"] if row["id"] == NEW)
     row = next(row for row in told("compare", R1, NEW, "--days", "1")["repos"] if row["id"] == NEW)
     age = (HOURS[len(TIMES) - 1] - dt.datetime(2026, 11, 15, 2)) / dt.timedelta(1)
     assert (place["likes_1d"], row["likes_gained"], row["likes_gained_days"]) == (

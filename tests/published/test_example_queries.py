@@ -79,14 +79,14 @@ def test_quantised_models_are_counted_as_the_hub_describes_them(
         for row in story_world.day(LAST_DAY).models
         if (row.get("baseModels") or {}).get("relation") == "quantized"
     }
-    query, first, counted = example_queries()["quantised-share-of-top-100"], places(con, 100), 0
+    query, first, counted = example_queries()["quantized-share-of-top-100"], places(con, 100), 0
     for category in {category for category, _ in first}:
         found = rows(con, query.replace("'text-generation'", f"'{category}'"))
         for row in found:
             ids = {held["id"] for held in first[category, row["board"]][LAST_DAY].values()}
-            assert (row["places"], row["quantised"]) == (len(ids), len(ids & quantised))
-            assert row["quantised_percent"] == pytest.approx(100 * row["quantised"] / row["places"], abs=0.05)
-            counted += row["quantised"]
+            assert (row["models"], row["quantized"]) == (len(ids), len(ids & quantised))
+            assert row["quantized_percent"] == pytest.approx(100 * row["quantized"] / row["models"], abs=0.05)
+            counted += row["quantized"]
     assert counted
 
 
@@ -108,7 +108,7 @@ def test_who_entered_a_top_10_young_is_told_by_the_hubs_own_dates(
             if oid in created and at - created[oid] <= dt.timedelta(3):
                 expected.append((-day.toordinal(), row["rank"], category, board, row["id"]))
     found = answered(con, "top-10-within-3-days")
-    told = [(-r["entered_on"].toordinal(), r["rank_then"], r["category"], r["board"], r["id"]) for r in found]
+    told = [(-r["entered_on"].toordinal(), r["entry_rank"], r["category"], r["board"], r["id"]) for r in found]
     assert told == sorted(expected)[:30]
 
 
@@ -121,7 +121,7 @@ def test_climbers_won_places_since_the_board_of_a_week_ago(con: duckdb.DuckDBPyC
         if rank <= 100 and before.get(row["oid"], 0) > rank
     ]
     found = answered(con, "biggest-climbers")
-    assert [(r["places_won"], -r["rank"], r["id"]) for r in found] == sorted(won, reverse=True)[:20]
+    assert [(r["ranks_gained"], -r["rank"], r["id"]) for r in found] == sorted(won, reverse=True)[:20]
 
 
 def test_text_datasets_grew_by_what_the_counter_of_all_downloads_gained(
@@ -133,7 +133,7 @@ def test_text_datasets_grew_by_what_the_counter_of_all_downloads_gained(
         for row in story_world.day(LAST_DAY).datasets
         if "modality:text" in row["tags"]
     }
-    found = answered(con, "text-datasets-that-grew-most")
+    found = answered(con, "fastest-growing-text-datasets")
     assert [row["downloads_gained"] for row in found] == sorted(gained.values(), reverse=True)[:20]
     assert all(row["downloads_gained"] == gained[row["id"]] for row in found)
 
@@ -145,7 +145,7 @@ def test_two_models_are_compared_from_their_first_common_day(
         day: {row["id"]: row for row in story_world.day(day).models if row["id"].startswith("deepseek-ai/")}
         for day in TAKEN
     }
-    found = answered(con, "deepseek-r1-against-v3")
+    found = answered(con, "deepseek-r1-vs-v3")
     assert [row["date"] for row in found] == TAKEN[::-1]
     frozen = story_world.story.frozen_day
     for row in found:
@@ -163,10 +163,10 @@ def test_the_only_frozen_day_is_the_storys(con: duckdb.DuckDBPyConnection, story
 
 def test_the_storys_change_of_licence_is_told(con: duckdb.DuckDBPyConnection, story_world: World) -> None:
     change = story_world.story.licence_change
-    [row] = [row for row in answered(con, "after-a-licence-change") if row["event"] == "license"]
+    [row] = [row for row in answered(con, "downloads-after-license-changes") if row["event"] == "license"]
     seen_on = min(day for day in TAKEN if day >= change.date)
     assert (row["date"], row["id"], row["old"], row["new"]) == (seen_on, change.id, change.old, change.new)
-    assert row["a_day_in_the_week_after"] is None  # the week is not over
+    assert row["downloads_per_day_after_1_week"] is None  # the week is not over
 
 
 def test_first_entries_into_two_top_20s_are_compared(con: duckdb.DuckDBPyConnection) -> None:
@@ -190,7 +190,7 @@ def test_first_entries_into_two_top_20s_are_compared(con: duckdb.DuckDBPyConnect
                 sum("hub" not in days for days in fresh),
                 sum("attention" not in days for days in fresh),
             ]
-    found = answered(con, "attention-before-the-hub")
+    found = answered(con, "how-often-attention-leads")
     counted = ("entered_either", "attention_first", "same_day", "hub_first", "attention_only", "hub_only")
     assert {row["category"]: [row[name] for name in counted] for row in found} == expected
 
@@ -208,7 +208,7 @@ def test_a_stay_goes_on_over_a_day_without_a_snapshot(con: duckdb.DuckDBPyConnec
                 for oid in there:
                     running.setdefault(oid, []).append(day)
             stays += [(len(held), category, held[0], held[-1]) for held in running.values()]
-    found = answered(con, "longest-stays")
+    found = answered(con, "longest-top-10-streaks")
     assert [row["snapshots"] for row in found] == sorted((length for length, *_ in stays), reverse=True)[:30]
-    assert {(r["snapshots"], r["category"], r["from_day"], r["to_day"]) for r in found} <= set(stays)
-    assert (len(TAKEN), TAKEN[0], TAKEN[-1]) in {(r["snapshots"], r["from_day"], r["to_day"]) for r in found}
+    assert {(r["snapshots"], r["category"], r["first_day"], r["last_day"]) for r in found} <= set(stays)
+    assert (len(TAKEN), TAKEN[0], TAKEN[-1]) in {(r["snapshots"], r["first_day"], r["last_day"]) for r in found}

@@ -480,7 +480,7 @@ def test_the_schema_says_what_each_key_means(files: Made) -> None:
     for name, definition in schema["$defs"].items():
         for key, one in definition["properties"].items():
             assert "$ref" in one or one.get("description"), (name, key)
-    assert schema["$defs"]["place"]["properties"]["likes_1d"]["unit"] == "likes"
+    assert schema["$defs"]["ranked_repo"]["properties"]["likes_1d"]["unit"] == "likes"
 
 
 def test_the_document_names_every_key_and_no_other(files: Made) -> None:
@@ -505,12 +505,10 @@ def test_numbers_are_those_of_the_edition(edition: Edition, files: Made) -> None
     board = json.loads(files[f"api/v1/boards/{category.slug}/attention.json"])
     first = category.boards["attention"].places[0]
     assert board["unit"] == "likes a day" and board["ranked_repos"] == category.boards["attention"].ranked_repos
-    assert {key: board["places"][0][key] for key in ("rank", "oid", "id", "score", "rank_1d_ago")} == {key: first[key] for key in ("rank", "oid", "id", "score", "rank_1d_ago")}  # fmt: skip
+    assert {key: board["ranking"][0][key] for key in ("rank", "oid", "id", "score", "rank_1d_ago")} == {key: first[key] for key in ("rank", "oid", "id", "score", "rank_1d_ago")}  # fmt: skip
     repo = json.loads(files[f"api/v1/repos/{first['oid']}.json"])
     assert repo["history"]["likes"] == [row["likes"] for row in edition.repos[first["oid"]].days]
-    standing = next(
-        one for one in repo["standings"] if one["board"] == "attention" and one["category"] == category.slug
-    )
+    standing = next(one for one in repo["ranks"] if one["board"] == "attention" and one["category"] == category.slug)
     assert standing["rank"] == first["rank"] and {*standing["reasons"][0]["text"]} == {"en", "ko"}
     assert len(json.loads(files["api/v1/movers.json"])["movers"]) == len(edition.movers)
 

@@ -86,7 +86,7 @@ def test_a_category_that_cannot_be_ranked_is_withheld_and_the_others_are_ranked(
     publish(con, home.warehouse, home.published)
     with duckdb.connect(str(home.published), read_only=True) as published:
         told = standing(published, home, dt.datetime(2026, 11, 11, 10))
-    assert ("trends", "boards_whole") in {(one["asset"], one["name"]) for one in told["failing"]}
+    assert ("trends", "boards_whole") in {(one["asset"], one["name"]) for one in told["failing_checks"]}
     # made again from sound rows, nothing is left out
     set_likes(con, on(0), 1030)
     rank_day(con, on(1))

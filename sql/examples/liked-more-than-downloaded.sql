@@ -1,4 +1,4 @@
--- Places on attention and adoption, as shares of all that are ranked there: a repo near 0 on one and near 100 on the other.
+-- Ranks on attention and adoption as percent of all ranked repos: near 0 is the top, near 100 the end.
 WITH standing AS (
     FROM trends t
     JOIN boards b USING (date, category, board)
@@ -8,7 +8,7 @@ WITH standing AS (
 FROM standing liked
 JOIN standing used USING (category, oid)
 SELECT liked.id, category, liked.rank AS rank_attention, used.rank AS rank_adoption,
-    round(liked.percent, 1) AS percent_attention, round(used.percent, 1) AS percent_adoption, liked.likes, liked.downloads AS downloads_of_30_days
+    round(liked.percent, 1) AS percent_attention, round(used.percent, 1) AS percent_adoption, liked.likes, liked.downloads AS downloads_30d
 WHERE liked.board = 'attention' AND used.board = 'adoption' AND liked.percent < used.percent
 ORDER BY used.percent - liked.percent DESC, liked.id
 LIMIT 20;

@@ -1,5 +1,5 @@
--- First entries into each top 20 in 90 days, of repos that were in neither on the first of them; days_ahead: of those where attention led.
--- Repos without a like in a week are left out. In small categories one like is enough for a top 20: hence many that are hub_only.
+-- First entries into each top 20 within 90 days, of repos that were in neither top 20 on the first day. days_ahead: the mean where attention led.
+-- Repos without a like in a week are left out. In small categories one like is enough for a top 20, so many repos are hub_only.
 WITH span AS (FROM trends SELECT min(date) AS first_day WHERE date >= (SELECT max(date) - 90 FROM trends)),
 entry AS (
     FROM trends, span

@@ -5,7 +5,7 @@ WITH repo AS (
 )
 FROM events e
 JOIN repo r USING (oid)
-SELECT r.id, e.kind, r.task, e.date AS first_seen, r.created_at, r.likes, r.downloads AS downloads_of_30_days, r.license
+SELECT r.id, e.kind, r.task, e.date AS first_seen, r.created_at, r.likes, r.downloads AS downloads_30d, r.license
 WHERE e.event = 'appeared' AND e.date > (SELECT max(date) - 7 FROM snapshots)
 ORDER BY r.likes DESC, r.id
 LIMIT 20;

@@ -1,2 +1,2 @@
--- As it is, and as it was on the day on the board before.
+-- On its last day on the board, and on the day there before that.
 FROM why('text-generation', 'attention', 'deepseek-ai/DeepSeek-R1');

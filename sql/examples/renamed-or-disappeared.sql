@@ -1,7 +1,7 @@
--- That a repo is gone is seen only where all of its category was listed (scope categories or hub).
+-- A repo is known to have disappeared only where all of its category was listed (scope categories or hub).
 FROM events e
 LEFT JOIN (SELECT oid, id, likes, downloads FROM models UNION ALL SELECT oid, id, likes, downloads FROM datasets) r USING (oid)
-SELECT e.date, e.kind, e.event, e.old, e.new, r.id AS last_name, r.likes, r.downloads AS downloads_of_30_days
+SELECT e.date, e.kind, e.event, e.old, e.new, r.id AS last_name, r.likes, r.downloads AS downloads_30d
 WHERE e.event IN ('renamed', 'name_reused', 'disappeared', 'returned', 'pipeline_tag')
 ORDER BY e.date DESC, e.event, last_name
 LIMIT 30;

@@ -1,0 +1,7 @@
+-- Likes per day between two observations. Each repo is shown with its best day on the board only.
+FROM trends
+SELECT id, date, category, (likes_since_previous / days_since_previous)::BIGINT AS likes_per_day, likes, rank, age_days::BIGINT AS age_days
+WHERE board = 'attention' AND likes_since_previous > 0
+QUALIFY row_number() OVER (PARTITION BY oid ORDER BY likes_since_previous / days_since_previous DESC, date) = 1
+ORDER BY likes_per_day DESC
+LIMIT 20;

@@ -1,7 +1,0 @@
--- Parameters as their safetensors tell: an adapter or a quantised model may count fewer than what it runs on.
-FROM trends t
-JOIN models m USING (oid)
-SELECT t.rank, t.category, t.id, round(m.parameters / 1e9, 2) AS billions, t.base_relation, round(t.score, 1) AS likes_a_day, t.likes, m.license
-WHERE t.date = (SELECT max(date) FROM trends) AND t.board = 'attention' AND t.rank <= 50 AND m.parameters < 4e9
-ORDER BY t.rank, t.score DESC
-LIMIT 20;

@@ -1,8 +1,0 @@
--- overlap: 1 when nothing moved. new_of_20: how many of the first 20 were not there the day before. Means of up to 28 days.
-FROM scorecard
-SELECT board, category, round(avg(value) FILTER (metric = 'overlap'), 3) AS overlap,
-    round(20 * avg(value) FILTER (metric = 'churn_20'), 1) AS new_of_20, count(DISTINCT date) AS days
-WHERE target = 'stability' AND date > (SELECT max(date) - 28 FROM scorecard)
-GROUP BY ALL
-ORDER BY overlap, board, category
-LIMIT 30;

@@ -1,9 +1,0 @@
--- The first three by snapshots on which they were first on the attention board, since this home's first one.
-FROM trends
-SELECT category, max_by(id, date) AS id, count(*) AS times_first, min(date) AS first_on, max(date) AS last_on,
-    round(100 * times_first / (SELECT count(DISTINCT date) FROM boards), 1) AS percent_of_snapshots
-WHERE board = 'attention' AND rank = 1
-GROUP BY category, oid
-QUALIFY row_number() OVER (PARTITION BY category ORDER BY times_first DESC, last_on DESC) <= 3
-ORDER BY category, times_first DESC, last_on DESC
-LIMIT 40;
