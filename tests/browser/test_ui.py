@@ -24,6 +24,7 @@ from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
 from tests.browser.conftest import BROWSER
+from tests.fixtures.days import take_days
 from tests.fixtures.ports import free_port
 from tests.fixtures.records import instance_of
 
@@ -65,11 +66,11 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
             for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
                 patch.setenv(name, "")  # run_day sets them; this puts them back
             patch.setenv("ALMANAC_PREVIEWS", "on")
+            take_days(home, served, world.days[-5:-2])
             with instance_of(home) as instance:
-                for day in world.days[-5:-1]:
-                    served.set_day(day)
-                    nine = dt.datetime.combine(day, dt.time(9), dt.UTC)
-                    run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=served.url, anonymous=True), nine)
+                served.set_day(yesterday := world.days[-2])
+                nine = dt.datetime.combine(yesterday, dt.time(9), dt.UTC)
+                run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=served.url, anonymous=True), nine)
         served.set_now(today)
         log = (home.root / "ui.log").open("wb")
         server = subprocess.Popen(
