@@ -70,7 +70,7 @@ def test_numbers_days_and_times_have_a_unit() -> None:
             case "TIMESTAMP":
                 has_unit = column.unit == "UTC"
             case _ if column.type in NUMBERS:
-                has_unit = column.unit is not None or "place" in column.meaning.lower()
+                has_unit = column.unit is not None or "rank" in column.meaning.lower()
             case _:
                 has_unit = column.unit is None
         assert has_unit, (relation, column)

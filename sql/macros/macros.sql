@@ -87,7 +87,7 @@ FROM observation s
 JOIN description d ON d.repo = s.repo AND d.version = s.version
 JOIN identity i ON i.repo = s.repo
 ORDER BY s.kind DESC, s.date;
-COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last bore the name id, renames included; columns as in model_history. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that had the name id last, across renames; columns as in model_history. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- A description holds from the first to the last of a row of observations that came with it.
 CREATE OR REPLACE MACRO descriptions_of(id) AS TABLE
@@ -106,7 +106,7 @@ FROM period h
 JOIN description d ON d.repo = h.repo AND d.version = h.version
 JOIN identity i ON i.repo = h.repo
 ORDER BY d.kind DESC, h.from_date;
-COMMENT ON MACRO TABLE descriptions_of IS 'What was true when of the repo that last bore the name id: each state of its description, with the first and last day (from_date, to_date) on which it was observed so; other columns as in models. Example: FROM descriptions_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE descriptions_of IS 'The descriptions that the repo with the name id had over time: a row for each, with the first and last day (from_date, to_date) on which it was observed; other columns as in models. Example: FROM descriptions_of(''deepseek-ai/DeepSeek-R1'')';
 
 CREATE OR REPLACE MACRO events_of(id) AS TABLE
 WITH named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
@@ -116,7 +116,7 @@ SELECT t.date, i.kind, i.oid, t.event, t.old, t.new
 FROM change t
 JOIN identity i ON i.repo = t.repo
 ORDER BY i.kind DESC, t.date, t.event;
-COMMENT ON MACRO TABLE events_of IS 'All changes of the repo that last bore the name id; columns as in events. Example: FROM events_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE events_of IS 'All changes of the repo that had the name id last; columns as in events. Example: FROM events_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- Every day from the first on which it was seen to the last of all.
 CREATE OR REPLACE MACRO days_of(id) AS TABLE
@@ -134,7 +134,7 @@ FROM identity i
 JOIN days d ON d.kind = i.kind AND d.date >= i.first_seen
 LEFT JOIN observation s ON s.oid = i.oid AND s.kind = i.kind AND s.date = d.date
 ORDER BY d.kind DESC, d.date;
-COMMENT ON MACRO TABLE days_of IS 'Every day since it was first seen of the repo that last bore the name id. status as in model_history, or unobserved: then the counters are NULL, and reason says why: no_snapshot (none was taken), not_on_hub (the whole Hub was listed, and it was not there), not_in_categories (it was in no category, or not there), not_listed (it was not among those that were listed). Example: FROM days_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE days_of IS 'Every day since it was first seen of the repo that had the name id last. status as in model_history, or unobserved: then the counters are NULL, and reason says why: no_snapshot (none was taken), not_on_hub (the whole Hub was listed without it), not_in_categories (it was in no category, or not on the Hub), not_listed (only other repos were listed). Example: FROM days_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- A figure of n days spans n times 24 hours, by the hours in which the snapshots began: between the observations on both sides
 -- of that moment it is interpolated, and said to be so. A counter that stood still, or is below its highest, is no observation.
@@ -329,7 +329,7 @@ SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, CAST(round(g.
 FROM store.gains(category, days, day) g
 JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
-COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before a day (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where that cannot be known. days: what that spans, of a repo that is younger its age. basis: since_creation (all since it was made), observed (all-time downloads were, exactly that long before) or else interpolated; reason: why downloads_gained is NULL: frozen (its counter stood still on that day), rolled_back (it is below its highest), corrected (in between), unsound (the Hub''s counters had collapsed on that day), no_counter (the answer held none) or not_observed (so many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
+COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before a day (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where not known. days: what these span; of a younger repo its age. basis: since_creation (all since it was created), observed (all-time downloads were observed exactly that long before) or else interpolated; reason: why downloads_gained is NULL: frozen (its counter was not refreshed on that day), rolled_back (its counter is below its previous high), corrected (in between), unsound (the Hub''s counters had collapsed on that day), no_counter (the answer had none) or not_observed (that many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
 
 -- Only those that are first are looked up by their number. DuckDB passes over the other rows as it reads them, by a Bloom filter, where
 -- two tables are joined by one column and the smaller is cut down by a condition: hence `rank <= n`, and the versions on their own.
@@ -350,7 +350,7 @@ FROM top_row f
 JOIN store.repo r ON r.repo = f.repo
 JOIN (SELECT x.repo, x.version, x.id FROM store.description x SEMI JOIN top_row y ON y.repo = x.repo) s ON s.repo = f.repo AND s.version = f.version
 ORDER BY f.rank;
-COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained most in the days (default 7) before a day (default: the last), by rank: most downloads_gained or, counter := ''likes'', likes_gained; other columns as growth gives them. Example: FROM risers(''translation'', 3, n := 10)';
+COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained most in the days (default 7) before a day (default: the last), by rank: most downloads_gained or, with counter := ''likes'', most likes_gained; other columns as in growth. Example: FROM risers(''translation'', 3, n := 10)';
 
 -- Repos of which nothing was observed then are new only if they were created since, too: a crawl of leaders finds old ones for the first time.
 CREATE OR REPLACE MACRO store.entry(days, day, first_day, first_seen, age_days) AS
@@ -405,7 +405,7 @@ FROM top_row s
 JOIN past p ON p.oid = s.oid
 LEFT JOIN identity i ON i.oid = s.oid
 ORDER BY s.view_rank;
-COMMENT ON MACRO TABLE top IS 'The first n of a category''s board on a day (default: the last); view := ''originals'', ''derivatives'' or ''families'' (the first of each family of models). view_rank counts these from 1, rank is the board''s; days_on_board, best_rank and first_day_on_board count its kept places up to then, on the boards of this home alone; entry_1d and entry_7d tell how it came to its place where rank_1d_ago or rank_7d_ago is NULL: new (created and first observed since), first_observed (older), returned (it had a kept place earlier still) or entered, NULL where there was no board then; base_relation is derivative where only a base model is known; root_model as in families; likes_7d are those gained in exactly 7 days, NULL where these were not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
+COMMENT ON MACRO TABLE top IS 'The top n of a category''s board on a day (default: the last); view := ''originals'', ''derivatives'' or ''families'' (the first of each family of models). view_rank counts these from 1, rank is the board''s; days_on_board, best_rank and first_day_on_board count its kept ranks up to that day, in this home alone; entry_1d and entry_7d say how it came to the board where rank_1d_ago or rank_7d_ago is NULL: new (created and first observed since), first_observed (older), returned (it had a kept rank earlier) or entered, NULL where there was no board then; base_relation is derivative where only a base model is known; root_model as in families; likes_7d are those gained in exactly 7 days, NULL where these were not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
 
 CREATE OR REPLACE MACRO why(category, board, id) AS TABLE
 WITH named_repo AS (

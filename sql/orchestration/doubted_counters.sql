@@ -1,9 +1,9 @@
 -- Counters that are not believed on the last day, with whether the snapshot before was already like it.
 -- requires: main.days, main.snapshots, store.mark, store.repo, $many
 WITH low AS (
-    SELECT s.date, s.kind, s.rows, (
+    SELECT s.date, s.kind, s.repos, (
         SELECT count(*) FROM store.mark m JOIN store.repo r ON r.repo = m.repo WHERE m.date = s.date AND r.kind = s.kind AND m.status = 'rolled_back'
-    ) / s.rows AS share
+    ) / s.repos AS share
     FROM snapshots s
     QUALIFY row_number() OVER (PARTITION BY s.kind ORDER BY s.date DESC) <= 2
 )

@@ -101,10 +101,10 @@ COMMENT ON COLUMN categories.name_ko IS 'Name in Korean.';
 COMMENT ON COLUMN categories.description_en IS 'Description in English.';
 COMMENT ON COLUMN categories.description_ko IS 'Description in Korean, as documented.';
 COMMENT ON COLUMN categories.hub_url IS 'Its page on the Hub''s site.';
-COMMENT ON COLUMN categories.selector IS 'How the Hub''s list routes select it.';
-COMMENT ON COLUMN categories.documented_on IS 'Day of the page that documents it. Unit: UTC day. NULL: a user''s own that names none.';
-COMMENT ON COLUMN categories.status IS 'active, or discontinued when the Hub dropped it.';
-COMMENT ON COLUMN categories.note IS 'What a reader must know. NULL: there is nothing.';
+COMMENT ON COLUMN categories.selector IS 'The query parameters by which the Hub''s lists select it.';
+COMMENT ON COLUMN categories.documented_on IS 'Day of the page that documents it. Unit: UTC day. NULL: a category of your own that names none.';
+COMMENT ON COLUMN categories.status IS 'active, or discontinued if the Hub dropped it.';
+COMMENT ON COLUMN categories.note IS 'A caveat. NULL: there is none.';
 COMMENT ON COLUMN categories.note_ko IS 'The note in Korean. NULL: there is none.';
 COMMENT ON COLUMN categories.section_en IS 'Section in English.';
 COMMENT ON COLUMN categories.section_ko IS 'Section in Korean.';
@@ -116,26 +116,26 @@ COMMENT ON VIEW snapshots IS 'A day''s crawl of one kind of repo.';
 COMMENT ON COLUMN snapshots.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN snapshots.kind IS 'model or dataset.';
 COMMENT ON COLUMN snapshots.scope IS 'leaders, categories or hub.';
-COMMENT ON COLUMN snapshots.status IS 'ok, or limited when --limit cut the lists short.';
+COMMENT ON COLUMN snapshots.status IS 'ok, or limited if --limit cut the lists short.';
 COMMENT ON COLUMN snapshots.started_at IS 'The Hub''s clock at the first answer with repos of this kind. Unit: UTC.';
 COMMENT ON COLUMN snapshots.finished_at IS 'The Hub''s clock at the last one. Unit: UTC.';
 COMMENT ON COLUMN snapshots.repos IS 'Repos observed. Unit: repos.';
 COMMENT ON COLUMN snapshots.pages IS 'Pages of lists and details fetched for this kind. Unit: pages.';
-COMMENT ON COLUMN snapshots.requests IS 'Requests of the whole crawl, of both kinds, redirects and failed tries included. Unit: requests.';
-COMMENT ON COLUMN snapshots.duplicates IS 'Rows that repeated a repo already seen; leaders overlap by design. Unit: rows.';
-COMMENT ON COLUMN snapshots.changed_counter_share IS 'Share of the repos of this snapshot and the one before whose all-time counters differ (30-day counters where those are unknown); near 0 when the Hub''s daily refresh stood still. Unit: 0 to 1. NULL: no such repo, as on the first day.';
-COMMENT ON COLUMN snapshots.rejects IS 'Rows set aside; see rejects. Unit: rows.';
-COMMENT ON COLUMN snapshots.hub_url IS 'The Hub that was asked.';
-COMMENT ON COLUMN snapshots.sample IS 'true when this is the made-up data of the sample Hub.';
+COMMENT ON COLUMN snapshots.requests IS 'Requests of the whole crawl, of both kinds, with redirects and failed attempts. Unit: requests.';
+COMMENT ON COLUMN snapshots.duplicates IS 'Rows of a repo that an earlier row has; the lists of scope leaders overlap by design. Unit: rows.';
+COMMENT ON COLUMN snapshots.changed_counter_share IS 'Share of the repos of this snapshot and the previous one whose all-time download counters differ (30-day counters where those are not known); near 0 if the Hub did not refresh its counters. Unit: 0 to 1. NULL: no such repo, as on the first day.';
+COMMENT ON COLUMN snapshots.rejects IS 'Rows rejected; see rejects. Unit: rows.';
+COMMENT ON COLUMN snapshots.hub_url IS 'Address of the Hub that was crawled.';
+COMMENT ON COLUMN snapshots.sample IS 'Whether this is made-up data of the sample Hub.';
 
 CREATE OR REPLACE VIEW rejects AS SELECT r.date, r.kind, r.listing, r.file, r.reason, r.row FROM store.reject r;
-COMMENT ON VIEW rejects IS 'A row of a crawl that was set aside: it was no JSON object, or bore no _id or id that can be one. What was private is not here.';
+COMMENT ON VIEW rejects IS 'A rejected row of a crawl: not a JSON object, or without a valid _id or id. Private repos are not here.';
 COMMENT ON COLUMN rejects.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN rejects.kind IS 'model or dataset.';
 COMMENT ON COLUMN rejects.listing IS 'The list it came in.';
 COMMENT ON COLUMN rejects.file IS 'The spooled page that holds it.';
-COMMENT ON COLUMN rejects.reason IS 'Why it could not be kept: not_json; not_an_object; no_oid (no _id); invalid_oid (an _id that is not 24 lower-case hexadecimal digits); no_name (no id); invalid_name (an id that is not the name of a repo).';
-COMMENT ON COLUMN rejects.row IS 'The row as far as it can be shown, 1,000 characters at most. NULL: it was not JSON.';
+COMMENT ON COLUMN rejects.reason IS 'Why it was rejected: not_json; not_an_object; no_oid (no _id); invalid_oid (an _id that is not 24 lower-case hexadecimal digits); no_name (no id); invalid_name (an id that is not the name of a repo).';
+COMMENT ON COLUMN rejects.row IS 'The row as far as it can be shown, at most 1,000 characters. NULL: it was not JSON.';
 
 CREATE OR REPLACE VIEW events AS
 SELECT e.date, r.kind, r.oid, e.event, e.old, e.new FROM store.event e JOIN store.repo r ON r.repo = e.repo;
@@ -157,13 +157,13 @@ LEFT JOIN (
     SELECT m.repo, m.version, list(m.category ORDER BY m.category) AS categories FROM store.member m WHERE m.repo IN (SELECT y.repo FROM store.purge y)
     GROUP BY m.repo, m.version
 ) c ON c.repo = r.repo AND c.version = r.last_version;
-COMMENT ON VIEW removed_likes IS 'Likes that the Hub took away from a repo, as in a purge of spam: from many repos on one day, or more from one repo than people take back. Gains count them as no loss.';
+COMMENT ON VIEW removed_likes IS 'Likes that the Hub removed from a repo, as in a purge of spam: from many repos on one day, or more from one repo than people take back. Gains do not count them as losses.';
 COMMENT ON COLUMN removed_likes.date IS 'The Hub''s day on which they were missing. Unit: UTC day.';
 COMMENT ON COLUMN removed_likes.kind IS 'model or dataset.';
 COMMENT ON COLUMN removed_likes.oid IS 'The repo''s _id. Source: _id.';
 COMMENT ON COLUMN removed_likes.id IS 'owner/name, when last observed.';
 COMMENT ON COLUMN removed_likes.categories IS 'Slugs of the categories that it was in when last observed. NULL: none.';
-COMMENT ON COLUMN removed_likes.likes IS 'How many since the observation before; below 0 where they came back. Unit: likes.';
+COMMENT ON COLUMN removed_likes.likes IS 'How many since the previous observation; below 0 where they came back. Unit: likes.';
 
 CREATE OR REPLACE VIEW days AS
 WITH span AS (SELECT kind, min(date) AS first, max(date) AS last FROM store.snapshot GROUP BY kind),
@@ -183,15 +183,15 @@ LEFT JOIN store.snapshot s ON s.kind = e.kind AND s.date = e.date
 LEFT JOIN moved m ON m.kind = e.kind AND m.date = e.date
 LEFT JOIN (SELECT x.kind, x.date, list(x.counter ORDER BY x.counter) AS counters FROM store.unsound x GROUP BY x.kind, x.date) u ON u.kind = e.kind AND u.date = e.date
 ORDER BY e.date, e.kind DESC;
-COMMENT ON VIEW days IS 'Every day since the first snapshot, those without one included: how the Hub was observed on it.';
+COMMENT ON VIEW days IS 'Every day since the first snapshot, with or without a snapshot: how the Hub was observed on it.';
 COMMENT ON COLUMN days.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN days.kind IS 'model or dataset.';
-COMMENT ON COLUMN days.status IS 'observed (the whole Hub); partial (only leaders or the categories, or cut short by --limit); frozen (the whole Hub, but the counters of most of it stood still); unobserved (no snapshot).';
+COMMENT ON COLUMN days.status IS 'observed (the whole Hub); partial (only leaders or the categories, or cut short by --limit); frozen (the whole Hub, but most counters were not refreshed); unobserved (no snapshot).';
 COMMENT ON COLUMN days.scope IS 'leaders, categories or hub. NULL: no snapshot.';
 COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists short. NULL: no snapshot.';
 COMMENT ON COLUMN days.repos IS 'Repos observed. Unit: repos. NULL: no snapshot.';
-COMMENT ON COLUMN days.changed_counter_share IS 'Share of the repos of this snapshot and the one before whose all-time counters differ (30-day counters where those are unknown). Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
-COMMENT ON COLUMN days.usual_changed_counter_share IS 'What that share usually is with repos of these ages. Unit: 0 to 1. NULL: no snapshot, or nothing is usual yet.';
-COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos that the Hub''s refresh left out, estimated for each quarter of creation by its busy repos; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
-COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation of which the refresh left many repos out, such as 2025 Q1, or all; unknown for repos whose creation is not known. NULL: there are none.';
-COMMENT ON COLUMN days.unsound_counters IS 'Counters of the whole kind that are not believed on the day: 0 for most repos, or a total that fell or rose as on no day before. No figure uses them. NULL: there are none.';
+COMMENT ON COLUMN days.changed_counter_share IS 'Share of the repos of this snapshot and the previous one whose all-time download counters differ (30-day counters where those are not known). Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
+COMMENT ON COLUMN days.usual_changed_counter_share IS 'What changed_counter_share usually is for repos of these ages. Unit: 0 to 1. NULL: no snapshot, or too few earlier days.';
+COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos whose counters the Hub did not refresh, estimated for each quarter of creation by its busy repos; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
+COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation in which the Hub refreshed few counters, such as 2025 Q1, or all; unknown for repos whose creation is not known. NULL: there are none.';
+COMMENT ON COLUMN days.unsound_counters IS 'Counters of the whole kind that are not believed on that day: 0 for most repos, or a total that fell or rose as on no day before. No figure uses them. NULL: there are none.';

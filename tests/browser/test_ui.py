@@ -24,6 +24,7 @@ from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
 from tests.browser.conftest import BROWSER
+from tests.fixtures.days import take_days
 from tests.fixtures.ports import free_port
 from tests.fixtures.records import open_instance
 
@@ -55,7 +56,7 @@ def _wait_until(label: str, seconds: float, is_ready) -> None:
 
 @pytest.fixture(scope="module")
 def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
-    """`almanac ui` on a home that has two days, with the sample Hub on this machine's today, which is not taken yet."""
+    """`almanac ui` on a home that has four days, with the sample Hub on this machine's today, which is not taken yet."""
     home = Home(tmp_path_factory.mktemp("ui") / "home")
     port = free_port()
     today = dt.datetime.now(dt.UTC)
@@ -65,11 +66,11 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
             for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
                 patch.setenv(name, "")  # run_day sets them; this puts them back
             patch.setenv("ALMANAC_PREVIEWS", "on")
+            take_days(home, hub, world.days[-5:-2])
             with open_instance(home) as instance:
-                for day in world.days[-5 if os.environ.get("ALMANAC_PICTURES") else -3 : -1]:  # pictures show four
-                    hub.set_day(day)
-                    run_time = dt.datetime.combine(day, dt.time(9), dt.UTC)
-                    run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url, anonymous=True), run_time)
+                hub.set_day(yesterday := world.days[-2])
+                nine = dt.datetime.combine(yesterday, dt.time(9), dt.UTC)
+                run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url, anonymous=True), nine)
         hub.set_now(today)
         log = (home.root / "ui.log").open("wb")
         server = subprocess.Popen(

@@ -10,18 +10,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.catalogue import load_catalogue
 from pipeline.config import Home
-from pipeline.crawl.crawler import CrawlRequest, crawl
-from pipeline.crawl.scope import Scope
-from pipeline.hub_api.client import HubClient
-from pipeline.publishing.publish import publish
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.warehouse.catalogue_tables import store_catalogue
-from pipeline.warehouse.connection import open_warehouse
-from tests.conftest import Almanac, quick
-from tests.fixtures.days import make_day
+from tests.conftest import Almanac
+from tests.fixtures.days import take_days
 
 pytestmark = pytest.mark.slow
 
@@ -29,13 +22,9 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def three_days(world: World, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home of three days, one of them made twice."""
-    home, catalogue = Home(tmp_path_factory.mktemp("three") / "home"), load_catalogue()
-    with SampleHub(world) as hub, open_warehouse(home.warehouse) as con:
-        store_catalogue(con, catalogue)
-        for day in (*world.days[:3], world.days[2]):
-            hub.set_day(day)
-            make_day(con, crawl(HubClient(quick(hub.url)), home.spool, day, CrawlRequest(Scope.leaders, catalogue)))
-        publish(con, home.warehouse, home.published)
+    home = Home(tmp_path_factory.mktemp("three") / "home")
+    with SampleHub(world) as hub:
+        take_days(home, hub, [*world.days[:3], world.days[2]])
     return home
 
 

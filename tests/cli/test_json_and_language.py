@@ -131,7 +131,7 @@ def test_categories_are_those_of_the_catalogue(inside: RunCommand, con: duckdb.D
     ]
     repos = dict(con.execute("SELECT category, repos FROM category_daily WHERE date = $d", {"d": LAST_DAY}).fetchall())
     assert {row["slug"]: row["repos"] for row in category_rows} == repos
-    assert sum(row["featured"] for row in category_rows) == 6
+    assert sum(row["featured_models"] for row in category_rows) == 6
 
 
 def test_headings_and_categories_are_korean_when_asked(inside: RunCommand):
