@@ -37,13 +37,35 @@ def test_a_table_is_no_wider_than_its_terminal(headings: list[tuple[str, bool, i
     assert all(Text(line).cell_len <= width for line in capture.get().splitlines())
     # whatever was left out is worth no more than whatever stayed
     hidden_priorities = [
-        column.priority for column in columns if not any(str(c.header) == column.heading for c in table.columns)
+        column.priority
+        for column in columns
+        if not any(str(c.header).split() == column.heading.split() for c in table.columns)
     ]
     assert len(table.columns) == len(columns) or len(table.columns) >= 2
     column_count = len(table.columns)
     assert sorted((column.priority for column in columns), reverse=True)[:column_count][-1] >= max(
         hidden_priorities, default=0
     )
+
+
+def test_headings_wrap_before_a_column_is_left_out():
+    columns = [
+        Column("repo"),
+        Column("downloads +1d", numeric=True, priority=20),
+        Column("likes", numeric=True, priority=90),
+    ]
+    rows = [[sanitize("owner/name"), sanitize("+12,345"), sanitize("678")]]
+
+    def print_words(width: int) -> list[list[str]]:
+        out = Console(width=width, file=io.StringIO())
+        out.print(fit_table(out, columns, rows))
+        assert isinstance(out.file, io.StringIO)
+        return [line.split() for line in out.file.getvalue().splitlines()]
+
+    last = ["owner/name", "+12,345", "678"]
+    assert print_words(40) == [["repo", "downloads", "+1d", "likes"], last]
+    assert print_words(29) == [["downloads"], ["repo", "+1d", "likes"], last]
+    assert print_words(20) == [["repo", "likes"], [last[0], last[2]]]
 
 
 def test_a_line_of_bars_grows_with_its_figures():
