@@ -61,8 +61,8 @@ def test_a_site_is_built_and_rebuilt(copy: Home, report: RunCommand):
 @pytest.mark.parametrize(
     ("words", "status", "message"),
     [
-        (["--date", str(GAP)], 1, "not every day"),
-        (["--date", "soon"], 2, "is not a date"),
+        (["--date", str(GAP)], 1, str(GAP)),
+        (["--date", "soon"], 2, "'soon'"),
         (["--output", "{home}"], 2, "part of the home itself"),
         (["--output", "/dev/null/x"], 1, "cannot be written"),
         (["--address", "ftp://x"], 2, "address must be like"),
