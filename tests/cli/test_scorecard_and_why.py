@@ -17,8 +17,8 @@ def test_the_scorecard_puts_the_best_order_first(ask: RunCommand):
     assert result.stdout.startswith("SAMPLE DATA") and "all categories · likes gained in 3 days" in result.stdout
     for order in ("attention", "hub", "likes_1d", "likes_7d", "likes"):
         assert f"\n{order} " in result.stdout
-    assert "overlap with the day before" in result.stdout
-    assert "inside the 90% interval" in result.stdout and "24h+7d" in result.stdout
+    assert text("en", "heading-steady-overlap") in result.stdout
+    assert text("en", "heading-coverage-90") in result.stdout and "24h+7d" in result.stdout
 
 
 def test_scorecard_json_matches_the_table(ask: RunCommand, con: duckdb.DuckDBPyConnection):
