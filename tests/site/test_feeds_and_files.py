@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from pipeline.errors import UsageError
-from pipeline.i18n.messages import text, word
+from pipeline.i18n import messages
 from pipeline.published.data_dictionary import load_relations
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.sample_hub.adversarial_text import ESCAPES, LONG_NAME, MARKUP, RIGHT_TO_LEFT, TEXTS, UNREACHABLE
@@ -367,10 +367,10 @@ def test_every_move_has_a_sentence_in_both_languages(edition: Edition) -> None:
         assert all("owner/name" in item["title"] for item in items)
         for code, old, new in (
             ("license_changed", "mit", license_name),
-            ("gated_changed", text(language, "access-false"), text(language, "access-manual")),
+            ("gated_changed", messages.text(language, "access-false"), messages.text(language, "access-manual")),
         ):
             [item] = [item for item in items if code in item["tags"]]
-            assert item["content_text"] == text(language, f"feed-says-{code}", old=old, new=new)
+            assert item["content_text"] == messages.text(language, f"feed-says-{code}", old=old, new=new)
             assert old in item["title"] and new in item["title"]
 
 
@@ -391,12 +391,14 @@ def test_titles_name_how_a_repo_entered(edition: Edition, entry: str, before: st
     files = made_feeds(replace(edition, sample=False, movers=[move]))
     for language, folder, category in (("en", "", "Translation"), ("ko", "ko/", "번역")):
         [item] = json.loads(files[f"feeds/{folder}translation.json"])["items"]
-        measure = text(language, "board-attention-measure")
+        measure = messages.text(language, "board-attention-measure")
         title = {"name": "owner/name", "category": category, "board": "main", "measure": measure, "rank": 3}
-        assert item["title"] == text(language, "feed-move-entered_top_10", **title, entry=entry)
+        assert item["title"] == messages.text(language, "feed-move-entered_top_10", **title, entry=entry)
         ranks = {"rank": 3, "kept": 0, "rank_before": 0, "kept_before": 120}
-        assert item["content_text"] == text(language, "feed-says-rank", measure=measure, before=before, **ranks)
-    titles = {text("en", "feed-move-entered_top_10", **title, entry=code) for code in ("new", "first_observed", "returned", "entered")}  # fmt: skip
+        assert item["content_text"] == messages.text(
+            language, "feed-says-rank", measure=measure, before=before, **ranks
+        )
+    titles = {messages.text("en", "feed-move-entered_top_10", **title, entry=code) for code in ("new", "first_observed", "returned", "entered")}  # fmt: skip
     assert len(titles) == 4
 
 
@@ -582,7 +584,7 @@ class RenderedMarkdown(HTMLParser):
 def test_the_document_has_the_form_of_the_study_page(path: str, edition: Edition, files: SiteFiles) -> None:
     document = RenderedMarkdown(files[path])
     language = "ko" if path == "models.md" else "en"
-    headings = [text(language, f"document-{column}") for column in ("menu", "description", "main-model")]
+    headings = [messages.text(language, f"document-{column}") for column in ("menu", "description", "main-model")]
     assert document.rows[0] == headings
     assert all(len(row) == 3 and all(row) for row in document.rows), "no cell is empty"
     assert len(document.rows) == len(edition.categories) + 3  # LLM, multimodal, datasets
@@ -595,7 +597,7 @@ def test_the_document_has_the_form_of_the_study_page(path: str, edition: Edition
             *(featured_row["id"] for featured_row in edition.featured if featured_row["category"] == category.slug),
         ]:
             assert row[2].count(name) == 1, (category.slug, name)
-    assert str(edition.day) in files[path] and word(language, "status", "discontinued") in files[path]
+    assert str(edition.day) in files[path] and messages.word(language, "status", "discontinued") in files[path]
     if language == "ko":
         outside = re.sub(r"\[[^\]]*\]\([^)]*\)|\([A-Z]\w+\)", "", files[path])
         assert set(re.findall(r"[A-Za-z]{3,}", outside)) <= {"Hub", "Almanac", "LLM", "VLM"}
@@ -614,10 +616,10 @@ def test_the_document_describes_missing_and_renamed_models(edition: Edition) -> 
     }
     renamed_row = {**featured_row, "id": "old/name", "current_id": "new/name", "availability": "renamed", "rank_downloads": None, "rank_likes": None, "rank_attention": None}  # fmt: skip
     site_files = render_files(replace(edition, featured=[missing_row, renamed_row]), feeds=False, api=False)
-    assert f"gone\\_away/x – {text('ko', 'document-missing')}<br>" in site_files["models.md"]
-    assert f"[old/name → new/name](https://huggingface.co/new/name) – {text('en', 'document-no-member')} · {word('en', 'status', 'renamed')}<br>" in site_files["models.en.md"]  # fmt: skip
+    assert f"gone\\_away/x – {messages.text('ko', 'document-missing')}<br>" in site_files["models.md"]
+    assert f"[old/name → new/name](https://huggingface.co/new/name) – {messages.text('en', 'document-no-member')} · {messages.word('en', 'status', 'renamed')}<br>" in site_files["models.en.md"]  # fmt: skip
     empty = replace(edition, categories=[replace(category, boards={name: replace(board, places=[]) for name, board in category.boards.items()}) for category in edition.categories])  # fmt: skip
-    assert f"| {text('ko', 'document-empty')} |" in render_files(empty, feeds=False, api=False)["models.md"]
+    assert f"| {messages.text('ko', 'document-empty')} |" in render_files(empty, feeds=False, api=False)["models.md"]
 
 
 # -- hostile hands
