@@ -69,9 +69,9 @@ def test_a_surge_is_explained_in_words(ask: RunCommand, story_world: World):
     surge = next(s for s in story_world.story.surges if s.first_day < LAST_DAY and s.category != "text")
     result = ask("show", surge.category, "--why", surge.id)
     assert result.returncode == 0, result.stderr
-    assert f"{LAST_DAY}: rank " in result.stdout
-    assert "likes in the last 24 h against" in result.stdout
-    assert "90% interval" in result.stdout
+    assert f"{LAST_DAY}: rank " in result.stdout and "90% interval" in result.stdout
+    reasons = json.loads(ask("show", surge.category, "--why", surge.id, "--json").stdout)["reasons"]
+    assert "likes_compared" in [reason["code"] for reason in reasons]
 
 
 @pytest.mark.parametrize("board", ["attention", "adoption", "hub"])

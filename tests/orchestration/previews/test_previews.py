@@ -60,12 +60,8 @@ def test_there_is_a_rank_chart_for_each_category(con: duckdb.DuckDBPyConnection)
 
 def test_the_featured_models_are_drawn_over_time(con: duckdb.DuckDBPyConnection):
     [svg] = pictures(previews.draw_featured_chart(con, LAST_DAY))
-    for label in (
-        "Downloads (all time) gained since",
-        "Likes gained since",
-        "deepseek-ai/DeepSeek-R1",
-        "Qwen/Qwen2-Audio-7B",
-    ):
+    titles = [text("en", f"chart-featured-{counter}", date="|").partition("|")[0] for counter in ("downloads", "likes")]
+    for label in (*titles, "deepseek-ai/DeepSeek-R1", "Qwen/Qwen2-Audio-7B"):
         assert label in svg
 
 
@@ -73,7 +69,7 @@ def test_the_moved_share_is_drawn_with_the_line_it_must_not_fall_below(con: duck
     for kind in ("model", "dataset"):
         markdown = previews.draw_refresh_chart(con, kind, LAST_DAY)
         [svg] = pictures(markdown)
-        assert "Share of download counters that changed" in svg and "stroke-dasharray" in svg
+        assert text("en", "chart-moved") in svg and "stroke-dasharray" in svg
     low = con.execute(
         "SELECT date FROM snapshots WHERE kind = 'model' AND changed_counter_share < $s", {"s": MIN_MOVED_SHARE}
     ).fetchall()
