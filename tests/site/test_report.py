@@ -63,7 +63,7 @@ def test_a_site_is_built_and_rebuilt(copy: Home, report: RunCommand):
     [
         (["--date", str(GAP)], 1, "not every day"),
         (["--date", "soon"], 2, "is not a date"),
-        (["--output", "{home}"], 2, "part of the home itself"),
+        (["--output", "{home}"], 2, "belongs to the home itself"),
         (["--output", "/dev/null/x"], 1, "cannot be written"),
         (["--address", "ftp://x"], 2, "address must be like"),
         (["--address", "https://me:secret@example.org"], 2, "address must be like"),
