@@ -31,7 +31,7 @@ from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import mark_published
 from pipeline.config import Home, HubSettings
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.load import load_day
 from pipeline.publishing.publish import publish
 
@@ -44,7 +44,7 @@ with open_warehouse(home.warehouse) as con:
     load_day(con, spool)
     publish(con, home.warehouse, home.published)
 mark_published(home.spool, day)
-print(spool.resumed)
+print(spool.resumed_pages)
 """
 DAY = """
 SELECT kind, oid, f.* EXCLUDE (kind, repo, version, observed_at), d.* EXCLUDE (kind, repo, version)
