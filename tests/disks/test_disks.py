@@ -151,8 +151,8 @@ def test_pages_that_cannot_be_deleted_go_another_day(library: Path, tmp_path: Pa
     code = """
 import datetime as dt, sys
 from pathlib import Path
-from pipeline.crawl.spool import prune
-print(*prune(Path(sys.argv[1]), dt.date(2026, 1, 3)))
+from pipeline.crawl.spool import delete_spools_before
+print(*delete_spools_before(Path(sys.argv[1]), dt.date(2026, 1, 3)))
 """
     environment = {"LD_PRELOAD": str(library), "DISK_BELOW": str(tmp_path.resolve() / "2026-01-01")}
     for fault, gone in ((f"unlink={errno.EBUSY}", "2026-01-02"), ("", "2026-01-01")):
