@@ -1,7 +1,4 @@
-"""Errors that users see: one or two sentences on what happened, what was kept and what to do next.
-
-Bugs raise ordinary exceptions and show their traceback.
-"""
+"""The errors that users see: what happened, what was kept, what to do next, in a sentence or two. Bugs show a traceback instead."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,19 +7,19 @@ from pipeline.secrets import mask
 
 
 class AlmanacError(Exception):
-    """A failure that a person can act on. The command line prints it in one line and exits with `exit_status`."""
+    """An error that a user can act on. The command line prints it on one line and exits with `exit_status`."""
 
     exit_status = 1
     published = False  # whether the published file was replaced before the error
-    retryable = False  # whether the same run may succeed later without intervention
+    retryable = False  # whether a later run may succeed without a change
 
     def __init__(self, message: str = ""):
-        # The message reaches terminals, Dagster's records, alerts and the spool.
+        # Masked here, before it reaches the terminal, Dagster's records, alerts or the spool.
         super().__init__(mask(message))
 
 
 class UsageError(AlmanacError):
-    """The request is invalid: an unknown category, a bad date, a bad setting."""
+    """An invalid request: an unknown category, a bad date, a bad setting."""
 
     exit_status = 2
 
@@ -32,35 +29,35 @@ class CatalogueError(UsageError):
 
 
 class HubError(AlmanacError):
-    """The Hub failed a request, and retrying now would not help."""
+    """The Hub did not serve a request, and an immediate retry would not help."""
 
 
 class HubUnreachable(HubError):
-    """The Hub did not answer any retry: network, name resolution or timeout."""
+    """No response after all retries: network, name resolution, timeouts."""
 
     retryable = True
 
 
 class WrongClock(HubError):
-    """The Hub's clock differs too much from this machine's, or between two answers, to tell the day."""
+    """The times of the Hub and this machine, or of two responses, differ too much to determine the day."""
 
     retryable = True
 
 
 class HubRefusal(HubError):
-    """The Hub answered 400, 401 or 403: a wrong token or a rejected request."""
+    """The Hub rejected the token or the request (400, 401, 403)."""
 
 
 class HubBroken(HubError):
-    """The Hub kept answering with errors, or with something other than the API's JSON."""
+    """The Hub sent errors, or something other than the API's JSON, after all retries."""
 
     retryable = True
 
 
 class RejectedDay(HubBroken):
-    """A day's pages fail a blocking check, or contain a value that cannot be loaded; the next attempt re-crawls.
+    """A day's pages fail a blocking check or contain a value that cannot be loaded; the next attempt crawls the Hub again.
 
-    `checks`: the failed results (pipeline/warehouse/quality_checks.py); empty for a value that cannot be loaded.
+    `checks`: failed checks with their results (pipeline/warehouse/quality_checks.py); empty for a value that cannot be loaded.
     """
 
     def __init__(self, message: str, checks: Sequence[Any] = ()):
@@ -69,15 +66,15 @@ class RejectedDay(HubBroken):
 
 
 class WrongDay(AlmanacError):
-    """The requested day is not today, so it cannot be crawled, and no spooled pages of it exist."""
+    """The Hub no longer shows the requested day, and it has no spooled pages."""
 
 
 class WarehouseError(AlmanacError):
-    """The warehouse is unusable: locked by another process, written by a newer version, or damaged."""
+    """The warehouse is locked by another process, from a newer version, or damaged."""
 
 
 class MissingDays(WarehouseError):
-    """The warehouse lacks published days or belongs to another almanac: publishing it would lose history."""
+    """The warehouse lacks published days or belongs to another Almanac, so publishing it would lose history."""
 
 
 class DamagedRecords(AlmanacError):
@@ -89,11 +86,11 @@ class NoPublishedFile(AlmanacError):
 
 
 class SchemaMismatch(AlmanacError):
-    """Another version of Hub Almanac wrote the published database, with other columns than this one reads."""
+    """Another version of Hub Almanac wrote the published database, with other columns."""
 
 
 class DamagedSpool(AlmanacError):
-    """A spooled page is missing or corrupt; the day cannot be loaded from these pages."""
+    """A spooled page is missing or damaged, so the day cannot be loaded from the spool."""
 
     retryable = True
 
@@ -107,8 +104,8 @@ class LockTimeout(AlmanacError):
 
 
 class NoLocks(AlmanacError):
-    """The file system does not support file locks, so writing there is unsafe."""
+    """The file system cannot lock files, so writing there is unsafe."""
 
 
 class UnsafePath(AlmanacError):
-    """A name or link leads outside its folder, or is no valid file name."""
+    """A name from data, or a link in a folder, leads outside the folder or is an invalid file name."""

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.cli.status import is_overdue
 from pipeline.config import Home
+from pipeline.i18n.messages import text
 from tests.conftest import GAP, LAST_DAY
 from tests.fixtures.commands import RunCommand
 
@@ -31,7 +32,7 @@ def test_the_exit_status_says_whether_todays_is_missing(ask: RunCommand):
     assert "8 days" in result.stdout and str(GAP) in result.stdout
     report = json.loads(ask("status", "--json").stdout)
     assert (report["days"], report["gaps"], report["failing_checks"]) == (8, [[str(GAP), str(GAP)]], [])
-    assert "models" in result.stdout and "MB" in result.stdout
+    assert text("en", "cli-status-all-passing") in result.stdout and "models" in result.stdout and "MB" in result.stdout
 
 
 @pytest.mark.parametrize(
