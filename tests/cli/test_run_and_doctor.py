@@ -87,7 +87,6 @@ def test_doctor_passes_on_the_sample_hub(world: World, almanac: Almanac):
         (Fault("repeated-cursor"), "/api/models", NEXT_PAGE),
         (Fault("status", status=400), "/api/datasets", "dataset rows "),
     ],
-    ids=["unfiltered", "repeated-cursor", "status-400", "unsorted"],
 )
 def test_doctor_reports_what_changed(world: World, almanac: Almanac, fault: Fault, path: str, assumption: str):
     with SampleHub(world, page_cap=40) as hub:
