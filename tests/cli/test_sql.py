@@ -16,6 +16,7 @@ import pytest
 from pipeline.cli.query import run_query
 from pipeline.config import Home
 from pipeline.errors import UsageError
+from pipeline.published.example_queries import example_question
 from pipeline.published.query_limits import QueryWatchdog
 from pipeline.ranking.registry import NAMES
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
@@ -119,10 +120,11 @@ def test_a_query_comes_from_a_file_or_from_the_examples(inside: RunCommand, tmp_
     (tmp_path / "q.sql").write_text("-- mine\nSELECT 42 AS n", encoding="utf-8")
     assert inside("sql", "-f", str(tmp_path / "q.sql"), "--format", "csv").stdout == "n\n42\n"
     example_list = inside("sql", "--list-examples").stdout
-    assert "rising-in-translation" in example_list and "What is rising in translation" in example_list
+    question = example_question("en", "rising-in-translation")
+    assert "rising-in-translation" in example_list and question in example_list
     assert "번역" in inside("sql", "--list-examples", "--lang", "ko").stdout
     answer = inside("sql", "--example", "rising-in-translation")
-    assert answer.stdout.startswith("What is rising in translation") and len(answer.stdout.splitlines()) > 3
+    assert answer.stdout.startswith(question) and len(answer.stdout.splitlines()) > 3
     rows = inside("sql", "--example", "rising-in-translation", "--format", "csv").stdout.splitlines()
     assert "?" not in rows[0] and len(rows) > 1
 
@@ -307,7 +309,7 @@ def test_the_prompt_survives_errors_and_ctrl_c(published: Home):
         until(b"almanac")
         for query, answer in (
             (b"SELEC 1\r", b"Parser Error"), (b"SELECT 41 + 1\r", b"42"), (b".examples\r", b"rising-in-translation"),
-            (b".example rising-in-translatoin\r", b"Did you mean"), (b".example rising-in-translation\r", b"What is rising"),
+            (b".example rising-in-translatoin\r", b"Did you mean"), (b".example rising-in-translation\r", example_question("en", "rising-in-translation").encode()),
             (b"CALL enable_logging()\r", b"--trust"),
         ):  # fmt: skip
             os.write(master, query)
