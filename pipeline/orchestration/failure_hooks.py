@@ -70,15 +70,15 @@ def remember_failure(context: dg.HookContext) -> None:
     sentence = description or describe_unexpected_error(f"{type(error).__name__}: {error}", context.op.name)
     with suppress(Exception):  # a full disk must not hide the message itself
         run = context.instance.get_run_by_id(context.run_id)
-        was_cancelled = run is not None and run.status is dg.DagsterRunStatus.CANCELING
-        context.instance.add_run_tags(context.run_id, build_failure_tags(error, was_cancelled=was_cancelled))
+        was_canceled = run is not None and run.status is dg.DagsterRunStatus.CANCELING
+        context.instance.add_run_tags(context.run_id, build_failure_tags(error, was_canceled=was_canceled))
     almanac: AlmanacHome = context.resources.almanac
     note_failure(almanac.home, sentence, step=context.op.name, run_id=context.run_id)
 
 
-def build_failure_tags(error: BaseException | None, *, was_cancelled: bool = False) -> dict[str, str]:
+def build_failure_tags(error: BaseException | None, *, was_canceled: bool = False) -> dict[str, str]:
     """Build the tags of a failed run. An interrupted run is retryable unless somebody canceled it."""
-    if was_cancelled:
+    if was_canceled:
         return {ERROR_TAG: "Cancelled", RETRYABLE_TAG: "false"}
     cause = error.__cause__ or error if isinstance(error, dg.Failure) else error
     retryable = getattr(cause, "retryable", False) or isinstance(cause, dg.DagsterExecutionInterruptedError)

@@ -1,4 +1,4 @@
-"""`kill -9` at any moment of loading, folding and publishing: never a torn day, never a lost one, always a published file."""
+"""`kill -9` during loading, compaction and publishing: no partial or lost day, and the published file opens."""
 
 import os
 import random
@@ -17,18 +17,18 @@ from tests.conftest import THOROUGH
 
 KILLS = 50 if THOROUGH else 12
 DAYS = 40
-# Loads day after day of a Hub of 400 models, folds and publishes after each, and says when a day is committed.
+# Loads day after day of a Hub of 400 models, compacts and publishes after each, and prints committed days.
 WORK = """
 import datetime as dt, hashlib, sys
 from pathlib import Path
 import msgspec
 from pipeline.catalogue import load_catalogue
-from pipeline.crawl.manifest import AcceptRecord, Done, Header, PageRecord
+from pipeline.crawl.manifest import FinishRecord, Header, PageRecord
 from pipeline.crawl.spool import compress, start_or_resume
 from pipeline.config import Home
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.compaction import fold_past_months
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.compaction import compact_past_months
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.load import load_day
 from pipeline.publishing.publish import publish
 from tests.fixtures.days import model
@@ -46,12 +46,12 @@ for number in range(int(sys.argv[2])):
     data, at = compress([msgspec.json.encode(row) for row in rows]), dt.datetime.combine(day, dt.time(9), dt.UTC)
     spool = start_or_resume(home.spool, Header(day, "hub", "http://hub", "plan"))
     spool.add_page(PageRecord("000000.ndjson.zst", "models", "model", 400, len(data), hashlib.sha256(data).hexdigest(), at), data)
-    spool = spool.finish(Done(at, at, 1))
+    spool = spool.finish(FinishRecord(at, at, 1))
     with open_warehouse(home.warehouse) as con:
         print("at", day, flush=True)
         load_day(con, spool)
         print("committed", day, flush=True)
-        fold_past_months(con)
+        compact_past_months(con)
         publish(con, home.warehouse, home.published)
 print("through", flush=True)
 """
@@ -69,7 +69,7 @@ def test_kills_tear_and_lose_nothing(tmp_path: Path) -> None:
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         )  # fmt: skip
         assert process.stdout is not None
-        for line in process.stdout:  # past the start of Python
+        for line in process.stdout:  # wait until Python has started
             is_finished = line.startswith("through")
             if line.startswith("committed"):
                 committed_days.add(line.split()[1])
