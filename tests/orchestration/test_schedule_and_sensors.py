@@ -72,7 +72,7 @@ def two_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def asleep(two_days: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[dg.DagsterInstance, Home]]:
+def stale_day(two_days: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[dg.DagsterInstance, Home]]:
     """A fresh copy of that home for each test: its Hub's counters are not refreshed."""
     home = Home(two_days.with_name("home"))
     shutil.rmtree(home.root, ignore_errors=True)
@@ -128,8 +128,8 @@ def test_no_asset_materializes_without_a_snapshot(instance: dg.DagsterInstance, 
     assert not home.published.exists()
 
 
-def test_a_past_day_with_pages_is_rebuilt(asleep: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch):
-    instance, home = asleep
+def test_a_past_day_with_pages_is_rebuilt(stale_day: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch):
+    instance, home = stale_day
     with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as hub:
         hub.set_now(NOW)
         request_count = len(hub.requests)
@@ -236,8 +236,8 @@ def test_a_snapshot_during_the_hubs_refresh_is_recrawled(
         assert request.partition_key == str(TODAY)
 
 
-def test_a_day_is_recrawled_twice_at_most(asleep: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch):
-    instance, home = asleep
+def test_a_day_is_recrawled_twice_at_most(stale_day: tuple[dg.DagsterInstance, Home], monkeypatch: pytest.MonkeyPatch):
+    instance, home = stale_day
     with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as stale_hub:
         monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
         monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
