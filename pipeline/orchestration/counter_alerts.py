@@ -1,4 +1,4 @@
-"""Alert when counters of the whole Hub become unreliable: the day is published without them."""
+"""Alert when counters of the whole Hub become unsound: the day is published without them."""
 
 import dagster as dg
 
@@ -20,11 +20,11 @@ from pipeline.warehouse.quality_checks import MAX_ROLLED_BACK_SHARE
 @dg.sensor(
     minimum_interval_seconds=300,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Alerts on the first day on which counters of the whole Hub are unreliable (check counters_believed): "
+    description="Alerts on the first day on which counters of the whole Hub are unsound (check counters_believed): "
     "in the log, and to the addresses in ALMANAC_NOTIFY.",
 )
 def report_doubted_counters(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.SensorResult:
-    """Send an alert for newly unreliable counters. Cursor: the day and counters of the last alert."""
+    """Send an alert for newly unsound counters. Cursor: the day and counters of the last alert."""
     notice, result = find_doubted_counters(almanac.home, context.cursor)
     if notice is not None:
         send_alert(notice, almanac.settings.notify, context.log)
@@ -32,11 +32,11 @@ def report_doubted_counters(context: dg.SensorEvaluationContext, almanac: Almana
 
 
 def find_doubted_counters(home: Home, cursor: str | None) -> SensorOutcome:
-    """Find counters that became unreliable on the last day and are not in the cursor."""
+    """Find counters that became unsound on the last day and are not in the cursor."""
     rows = query_published(home.published, statement("orchestration/doubted_counters"), {"many": MAX_ROLLED_BACK_SHARE})
     new_counters = [counter for _, counter, is_ongoing in rows if not is_ongoing]
     if not new_counters:
-        return build_skip_outcome("No counter became unreliable on the last published day.", cursor)
+        return build_skip_outcome("No counter became unsound on the last published day.", cursor)
     day = rows[0][0]
     last_day, _, counters = (cursor or "").partition(": ")
     reported_counters = counters.split(", ") if last_day == str(day) else []

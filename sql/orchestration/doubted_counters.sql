@@ -1,4 +1,4 @@
--- Unreliable counters of the last day, and whether each was already unreliable in the snapshot before.
+-- Unsound counters of the last day, and whether each was already unsound in the snapshot before.
 -- requires: main.days, main.snapshots, store.mark, store.repo, $many
 WITH low AS (
     SELECT s.date, s.kind, s.repos, (

@@ -24,7 +24,7 @@ from pathlib import Path
 import msgspec
 from pipeline.catalogue import load_catalogue
 from pipeline.crawl.manifest import FinishRecord, Header, PageRecord
-from pipeline.crawl.spool import compress, start_or_resume
+from pipeline.crawl.spool import compress_rows, start_or_resume
 from pipeline.config import Home
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.compaction import compact_past_months
@@ -43,7 +43,7 @@ for number in range(int(sys.argv[2])):
     if day in done:
         continue
     rows = [model(n, likes=number + n % 7, downloads=number) for n in range(1, 401)]
-    data, at = compress([msgspec.json.encode(row) for row in rows]), dt.datetime.combine(day, dt.time(9), dt.UTC)
+    data, at = compress_rows([msgspec.json.encode(row) for row in rows]), dt.datetime.combine(day, dt.time(9), dt.UTC)
     spool = start_or_resume(home.spool, Header(day, "hub", "http://hub", "plan"))
     spool.add_page(PageRecord("000000.ndjson.zst", "models", "model", 400, len(data), hashlib.sha256(data).hexdigest(), at), data)
     spool = spool.finish(FinishRecord(at, at, 1))
