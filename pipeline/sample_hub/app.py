@@ -1,7 +1,4 @@
-"""The ASGI application of the sample Hub: what happens to every request, whatever its route.
-
-Scope: clock, quota, tokens, common headers, the log, and the faults that strike on the wire.
-"""
+"""The ASGI application: clock, quota, tokens, common headers, log and wire faults of every request."""
 
 import asyncio
 import gzip
@@ -27,20 +24,20 @@ SAMPLE_HEADER = "x-hub-almanac-sample"
 
 
 class LoggedRequest(NamedTuple):
-    """A request that came in."""
+    """A request that the Hub received."""
 
     method: str
     path: str
     query: dict[str, list[str]]
-    """Parameters by name; a list each, since `filter` and `expand` may be repeated."""
+    """Parameters by name, as lists: `filter` and `expand` may be repeated."""
     status: int
-    """0 if the connection was reset before a status was sent."""
+    """0 if the connection was reset before the status."""
     had_authorization: bool
 
 
 @dataclass
 class HubState:
-    """What the application shows; the server's owner changes it while requests come in."""
+    """What the application serves; the owner of the server may change it between requests."""
 
     view: DayView
     clock: HubClock
@@ -56,10 +53,8 @@ class HubState:
 
 
 class HubApp:
-    """The ASGI application."""
-
     def __init__(self, state: HubState) -> None:
-        """Serve what `shown` holds at the time of each request."""
+        """Serve the current state."""
         self._state = state
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -138,7 +133,7 @@ class HubApp:
 
 
 def _apply_faults(response: Response, faults: ActiveFaults, meter: Meter) -> Response:
-    """The answer after the faults that alter it whole."""
+    """Return the response after the faults that replace or corrupt it."""
     limit_headers = {key: value for key, value in response.headers.items() if key.startswith("ratelimit")}
     if fault := faults.get("status"):
         error_response = make_error(fault.status, _get_phrase(fault.status))
@@ -164,7 +159,7 @@ def _get_phrase(status: int) -> str:
 
 
 async def _reset_connection(scope: Message, receive: Receive) -> None:
-    """Break the connection off with a RST, and wait until the server has noticed."""
+    """Reset the connection with a RST, and wait until the server has noticed."""
     transport: asyncio.Transport = scope["state"][TRANSPORT]
     connection = transport.get_extra_info("socket")
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

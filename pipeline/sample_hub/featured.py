@@ -1,6 +1,6 @@
-"""The six featured models, with plausible counters: steady favourites that nothing happens to.
+"""Draw the six featured models with plausible, steady counters.
 
-Scope: the only real names in the sample Hub. Creation days are the real ones, everything else is approximate.
+They are the only real names in the sample Hub. Creation days are real; everything else is approximate.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from pipeline.sample_hub.timeline import Calendar, format_time
 
 @dataclass(frozen=True)
 class FeaturedModel:
-    """What is told of a featured model."""
+    """The facts of a featured model."""
 
     id: str
     category: str
@@ -67,7 +67,7 @@ FEATURED_MODELS = (
 
 
 def make_featured_models(rng: random.Random, calendar: Calendar) -> list[Repo]:
-    """The featured models, there on every day whatever days are shown."""
+    """Return the featured models, which exist on every day of the world."""
     return [_make_repo(rng, calendar, model) for model in FEATURED_MODELS]
 
 

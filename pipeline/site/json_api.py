@@ -1,6 +1,6 @@
-"""The JSON API: a day as static files below `api/v1/`, and the JSON Schema that says what each key means (api_types).
+"""Write the JSON API: a day as static files under `api/v1/`, with a JSON Schema of their keys (api_types).
 
-docs/api.md describes the files to people.
+docs/api.md documents the files.
 """
 
 import datetime as dt
@@ -41,7 +41,7 @@ T = TypeVar("T", bound=Struct)
 
 
 def write_api(edition: Edition, put: Put) -> None:
-    """Put all files of the API: the same edition makes the same bytes."""
+    """Put all files of the API. The same edition always produces the same bytes."""
 
     def write_file(name: str, content: Struct, **placeholders: str) -> None:
         put(
@@ -67,8 +67,8 @@ def write_api(edition: Edition, put: Put) -> None:
         for row in edition.movers
     ]
     write_file("movers", api_types.Movers(**head, movers=movers))
-    judgements = [_fill_struct(api_types.Evaluation, row) for row in edition.scorecard]
-    write_file("scorecard", api_types.Scorecard(**head, scorecard=judgements))
+    evaluations = [_fill_struct(api_types.Evaluation, row) for row in edition.scorecard]
+    write_file("scorecard", api_types.Scorecard(**head, scorecard=evaluations))
     days = [_fill_struct(api_types.ObservedDay, row) for row in edition.quality]
     snapshots = [_fill_struct(api_types.Snapshot, row) for row in edition.snapshots]
     write_file("quality", api_types.Quality(**head, days=days, snapshots=snapshots))
@@ -76,14 +76,15 @@ def write_api(edition: Edition, put: Put) -> None:
 
 
 def link_to_hub(kind: str, id: str) -> str:
-    """The repo's page on the public Hub, whatever Hub it was observed on. `kind`: of pipeline/kinds.py."""
+    """Return the repo's page on the public Hub, even if it was observed on a mirror. `kind`: a name in
+    pipeline/kinds.py."""
     page_kind = next((candidate for candidate in KINDS.values() if candidate.name == kind), None)
     return f"{PUBLIC_HUB}/{page_kind.page if page_kind else ''}{quote(id, safe='/')}"
 
 
 def encode_json(value: object, indent: int | None = None) -> str:
-    """JSON text with dates in ISO form (times are UTC). Exact, and inert all the same: what could be taken for markup, or cannot be seen, or
-    turns the text's direction is written as an escape."""
+    """Encode as JSON, with dates in ISO form (times are UTC). Markup characters, invisible ones and those that change
+    the text direction become escapes, so the text is exact but safe to embed."""
     separators = None if indent else (",", ":")
     text = json.dumps(
         value, default=_encode_date, ensure_ascii=False, allow_nan=False, check_circular=False, indent=indent, separators=separators
@@ -101,21 +102,21 @@ def _encode_date(value: object) -> str:
         return value.isoformat(timespec="seconds") + "Z"
     if isinstance(value, dt.date):
         return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is not part of the API")
+    raise TypeError(f"The API has no encoding for {type(value).__name__}.")
 
 
 def _fill_struct(struct: type[T], row: Row, **overrides: object) -> T:
-    """Make a struct of the keys of a row that are part of the API; `overrides`: keys that the row lacks, or whose values differ."""
+    """Fill a struct with the row's API keys; `overrides` supplies keys that the row lacks or that differ."""
     return struct(**{key: overrides[key] if key in overrides else row[key] for key in struct.__struct_fields__})
 
 
 def _fill_columns(struct: type[T], rows: list[Row]) -> T:
-    """Make a struct of rows as a list a key, all of one length: a third of the size."""
+    """Fill a struct with one list per key, all of equal length: a third of the size of a list of rows."""
     return struct(**{key: [row[key] for row in rows] for key in struct.__struct_fields__})
 
 
 def _translate_notes(group: str, notes: list[Note]) -> list[api_types.Note]:
-    """Notes with their sentences in every language."""
+    """Return notes with their sentences in every language."""
     return [
         api_types.Note(
             code=note.code,
@@ -177,7 +178,6 @@ def _build_board(category: Category, board: Board, head: Row) -> api_types.Board
         "board": board.name,
         "unit": find_board(board.name).unit,
         "ranking": places,
-        "kept_ranks": board.kept,
         "first_date": board.since,
         "notes": _translate_notes("note", board.notes),
     }
@@ -206,7 +206,7 @@ def _build_repo(repo: Repo, head: Row) -> api_types.Repo:
 
 
 def _build_featured_model(row: Row) -> api_types.FeaturedModel:
-    # what is not on the Hub has no page there
+    # a model that is not on the Hub has no page there
     url = link_to_hub("model", row["current_id"]) if row["current_id"] else None
     notes, unknown_changes = (
         _translate_notes("featured-note", row["notes"]),

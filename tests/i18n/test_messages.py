@@ -1,4 +1,4 @@
-"""The catalogue of texts: every language says the same things with the same figures, and the code asks for nothing else."""
+"""Test the message catalogue: all languages have the same ids and parameters, and the code uses only these."""
 
 import ast
 import re
@@ -18,15 +18,15 @@ from tests.conftest import LAST_DAY
 
 ROOT = Path(__file__).resolve().parents[2]
 HANGUL = re.compile(r"[가-힣]")
-# A particle after a figure or a name would depend on how that ends.
+# The right particle after a figure or name would depend on its last sound.
 PARTICLE = re.compile(r"\}(은|는|이|가|을|를|과|와|으로|로|이다|입니다)(?![가-힣])")
 SHARE = re.compile(r'\{ NUMBER\([^)]*"percent"[^)]*\) \}')  # always ends in 퍼센트
 FUNCTION = re.compile(r"\b[A-Z]+\(")
-WORDS = re.compile(r"[^\W\d_](?![^{]*\})")  # outside of placeables
+WORDS = re.compile(r"[^\W\d_](?![^{]*\})")  # outside placeables
 
 
 class ParameterVisitor(Visitor):
-    """The parameters of a message."""
+    """Return the parameters of a message."""
 
     def __init__(self) -> None:
         self.names: set[str] = set()
@@ -97,7 +97,7 @@ def test_texts_that_need_no_parser_are_as_fluent_has_them() -> None:
 
 
 def find_used_keys() -> tuple[set[str], set[str]]:
-    """Ids that the code and the templates spell out, and the beginnings of those that they put together."""
+    """Find complete ids in code and templates, and the prefixes of composed ones."""
     full_keys: set[str] = set()
     key_prefixes: set[str] = set()
     for path in (ROOT / "pipeline").glob("**/*.py"):
@@ -115,7 +115,7 @@ def find_used_keys() -> tuple[set[str], set[str]]:
 
 def test_every_text_is_used() -> None:
     full_keys, key_prefixes = find_used_keys()
-    # by `word`, `sentence` and WORD
+    # used by `word`, `sentence` and WORD
     codes = ("basis", "move", "event", "status", "relation", "reason", "note", "featured-note", "question", "change-unknown", "missing", "known-change", "reject")  # fmt: skip
     groups = {f"{group}-" for group in codes}
     kebab_keys = {key.replace("_", "-") for key in full_keys}
@@ -160,7 +160,7 @@ def test_figures_plurals_and_days() -> None:
 
 
 def test_what_is_not_known_stays_a_code() -> None:
-    """Tables of a later version, or of a stranger, hold codes and parameters that this one has no words for."""
+    """Tables of later versions or from elsewhere may contain unknown codes and parameters."""
     assert word("en", "status", "eclipsed") == "eclipsed" and word("ko", "status", "<b>{") == "<b>{"
     assert sentence("ko", "reason", Note("eclipsed", {"moon": 1})) == "eclipsed"
     assert sentence("en", "reason", Note("likes", {"moon": 1})) == "likes"
