@@ -1,10 +1,14 @@
-"""`make bench`: run the named benchmarks at a size that takes minutes; by default crawl, day and warehouse.
+"""Run benchmarks (`make bench`) at a size that takes minutes; by default crawl, day and warehouse.
 
     python -m benchmarks [crawl] [day] [warehouse]
 
-The whole Hub (15 minutes): `python -m benchmarks.crawl 4600000`, `python -m benchmarks.day 4000000` and `python -m
-benchmarks.warehouse 4000000 70`. Reloaded days (10 minutes): `python -m benchmarks.replace 400000`. Readers' waiting
-times after a year of days (45 minutes, mostly for building the year): `python -m benchmarks.questions`.
+Longer ones:
+
+    python -m benchmarks.crawl 4600000           the whole Hub, with the next two: 15 minutes
+    python -m benchmarks.day 4000000
+    python -m benchmarks.warehouse 4000000 70
+    python -m benchmarks.replace 400000          reloaded days: 10 minutes
+    python -m benchmarks.questions               readers' waiting times after a year: 45 minutes
 """
 
 from benchmarks import crawl, day, warehouse

@@ -1,15 +1,14 @@
-"""The command line of the benchmarks: numbers, and a `--help` that explains them."""
+"""The command line of the benchmarks."""
 
 import argparse
 
 
 def make_parser(description: str | None) -> argparse.ArgumentParser:
-    """Return a parser whose help is the module's docstring."""
     return argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
 
 
 def parse_numbers(description: str | None, **defaults: int) -> dict[str, int]:
-    """Parse positional integers in the order of `defaults`, which supply missing ones."""
+    """Parse positional integers in the order of `defaults`."""
     command = make_parser(description)
     for name, default in defaults.items():
         command.add_argument(

@@ -1,8 +1,7 @@
 """Read days from recordings of a Hub: Parquet files of captured lists.
 
 Columns: captured_at (UTC), id, author, likes, downloads, trending_score, tags, created_at, last_modified, and for
-models pipeline_tag and library_name; others are ignored. Keys of fields that were not recorded (all-time downloads,
-gating, …) are absent.
+models pipeline_tag and library_name. Fields that were not recorded (all-time downloads, gating, …) are absent.
 """
 
 import datetime as dt
@@ -15,7 +14,7 @@ import polars as pl
 from pipeline.sample_hub.days import HubDay, Kind, Row
 from pipeline.sample_hub.timeline import format_time
 
-# The Hub's names, in its order, and our columns; `_id` is added separately.
+# Hub name: column; `_id` is added separately.
 FIELDS = {
     "id": "id",
     "author": "author",
@@ -32,7 +31,7 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class CapturedWorld:
-    """The recorded days, each as its last capture shows it."""
+    """The recorded days, each with the rows of its last capture."""
 
     rows: dict[Kind, dict[dt.date, list[Row]]]
 

@@ -2,9 +2,9 @@
 
     python -m benchmarks.crawl [ROWS]
 
-spool: CPU of writing a page to disk. load: spool to committed day, against a bare DuckDB `read_json` of the same spool,
-on the first day (all repos are new) and the next (all counters and one description in fifty changed). crawl: the whole
-client against a bare loop over the same pages of a local server.
+spool: CPU per page. load: spool to committed day against a bare DuckDB `read_json`, on the first day (all repos are
+new) and the next (all counters and one description in fifty changed). crawl: the whole client against a bare loop over
+the same pages.
 """
 
 import datetime as dt
@@ -63,8 +63,7 @@ LICENSES = ("mit", "apache-2.0", "openrail", "cc-by-4.0", "other")
 
 
 def generate_rows(kind: Kind, count: int, day: int) -> Iterator[bytes]:
-    """Yield rows of about 700 bytes, like the Hub's with `expand`, by creation; the first models are the featured
-    ones."""
+    """Yield rows of about 700 bytes like the Hub's, by creation; the first models are the featured ones."""
     rng = random.Random(f"{kind} {count}")
     start = dt.datetime(2022, 3, 2, 23, 29, 4, tzinfo=dt.UTC)
     step = (dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC) - start) / count
@@ -148,8 +147,7 @@ def spool_synthetic_crawl(
 
 
 def time_bare_read(spool: Spool, file: Path | None = None) -> float:
-    """Return the seconds DuckDB alone takes to read the rows: all as text, in memory; or, with `file`, typed into a
-    database file."""
+    """Return the seconds of a bare read: all as text, in memory; or, with `file`, typed into a database file."""
     kinds = {"downloads": "BIGINT", "downloadsAllTime": "BIGINT", "likes": "BIGINT", "trendingScore": "DOUBLE", "tags": "VARCHAR[]",
              "createdAt": "TIMESTAMP", "lastModified": "TIMESTAMP"}  # fmt: skip
     config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "2GB", "threads": 2}
@@ -176,7 +174,7 @@ def time_load(home: Path, spool: Spool) -> tuple[float, float]:
 
 
 def peak_memory() -> float:
-    """Return this process's peak memory in GB. `ru_maxrss` is only a fallback: it starts from the parent's."""
+    """Return this process's peak memory in GB; `ru_maxrss` would start from the parent's."""
     status = Path("/proc/self/status")
     if not status.exists():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
@@ -184,15 +182,15 @@ def peak_memory() -> float:
 
 
 def time_load_alone(home: Path, spool: Spool) -> tuple[float, float]:
-    """Run `time_load` in its own process, so that other work of this one does not count."""
+    """Run `time_load` in its own process, where other work does not count."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
         return process.submit(time_load, home, spool).result()
 
 
 def compare_client_with_bare_loop(root: Path) -> float:
-    """Return the time of a crawl relative to a loop that only requests the same pages; the better of two runs.
+    """Return the better of two ratios of a crawl's time to that of a loop over the same pages.
 
-    The server answers as fast as the Hub (0.31 s a page, measured in August 2026)."""
+    The server is as fast as the Hub (0.31 s a page, measured in August 2026)."""
     import httpx2  # noqa: PLC0415
 
     full_catalogue = load_catalogue()
@@ -220,7 +218,6 @@ def compare_client_with_bare_loop(root: Path) -> float:
 
 
 def main(count: int = 400_000) -> None:
-    """Print the figures."""
     models, datasets = count * 34 // 46, count * 12 // 46
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)

@@ -2,8 +2,8 @@
 
     python -m benchmarks.day [ROWS]
 
-Three quarters of the rows are models. Every counter changes daily and every trending score ties with many, which is
-harder than the real Hub. The first day loads only new repos; the second is typical.
+Three quarters of the rows are models. Every counter changes and every trending score ties with many, which is harder
+than the real Hub. On the first day all repos are new; the second is typical.
 """
 
 import tempfile
@@ -38,7 +38,7 @@ from pipeline.warehouse.quality_checks import CHECKS, run_check
 
 
 def time_steps(home: Path, spool: Spool) -> tuple[dict[str, float], float]:
-    """Return the seconds of each step, as the assets run them, and this process's peak memory in GB."""
+    """Return the seconds of each step, and this process's peak memory in GB."""
     day, file = spool.header.day, home / "warehouse" / "hub.duckdb"
     step_seconds: dict[str, float] = {}
     with open_warehouse(file) as con:

@@ -2,10 +2,9 @@
 
     python -m benchmarks.questions [DAYS] [FOLDER]
 
-Builds a home of DAYS days (365) of the sample Hub in FOLDER, with the product's own steps but without Dagster, and
-publishes it once. The default folder is temporary. An existing published database in FOLDER is used as is; an
-interrupted build resumes. Examples are timed in a warm process (best of 3), commands as separate processes (median of
-5). Exit status 1 if anything exceeds its limit.
+Builds a home of DAYS days (365) of the sample Hub in FOLDER (default: temporary), without Dagster. An existing
+published database is used as is; an interrupted build resumes. Examples run in a warm process (best of 3), commands as
+processes (median of 5). Exit status 1 if anything exceeds its limit.
 """
 
 import statistics
@@ -47,7 +46,7 @@ COMMANDS = (
 
 
 def build_home(home: Home, days: int) -> None:
-    """Load and rank the days as the daily job does, and publish the last one."""
+    """Load and rank the days, then publish."""
     catalogue, world = load_catalogue(), sample_world(DAY, days)
     start_time = time.perf_counter()
     with open_warehouse(home.warehouse) as con, SampleHub(world) as hub:
@@ -92,8 +91,7 @@ def time_examples(home: Home) -> tuple[float, dict[str, tuple[float, int]]]:
 
 
 def time_command(home: Home, words: tuple[str, ...]) -> float | None:
-    """Return the seconds of a whole process of the command, with output to a pipe (median of 5); None for unknown
-    commands.
+    """Return the seconds of a command as a process (median of 5); None for unknown commands.
 
     Raises RuntimeError if it fails, except for `status`: the sample's last day is not today.
     """
@@ -133,7 +131,6 @@ def main(days: int = 365, folder: Path | None = None) -> bool:
 
 
 def report_timing(label: str, seconds: float | None, limit: float) -> bool:
-    """Print one timing; return whether it is within its limit."""
     if seconds is None:
         print(f"      skipped  {label}: unknown command", flush=True)
         return True

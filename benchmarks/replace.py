@@ -1,9 +1,9 @@
-"""Measure reloading a day: the last one ten times, and one of 40 days ago, in a month that has been compacted.
+"""Measure reloading a day: the last one ten times, and one of 40 days ago, in a compacted month.
 
     python -m benchmarks.replace [ROWS]
 
-The file may grow by at most 2% over the re-runs. Replacing the old day may take at most three times as long as a normal
-day, and must change that day only.
+The file may grow by at most 2%. Replacing the old day may take three times as long as a normal day, and must change
+only that day.
 """
 
 import statistics
@@ -30,7 +30,7 @@ DAY_HASHES = "SELECT date, kind, bit_xor(hash(repo, version, observed_at, downlo
 
 
 def time_load(file: Path, spool: Spool, *, compact: bool = True) -> float:
-    """Load a day, close the file as after a run, and return the seconds of the load."""
+    """Load a day and close the file; return the seconds of the load."""
     with open_warehouse(file) as con:
         con.execute("SET threads = 2")
         store_catalogue(con, load_catalogue())
@@ -44,7 +44,6 @@ def time_load(file: Path, spool: Spool, *, compact: bool = True) -> float:
 
 
 def hash_days(file: Path) -> list[tuple[Any, ...]]:
-    """Hash each day's rows."""
     with duckdb.connect(str(file), read_only=True) as con:
         return con.execute(DAY_HASHES).fetchall()
 

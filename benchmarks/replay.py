@@ -2,13 +2,13 @@
 
     python -m benchmarks.replay FOLDER [HOUR ...]
 
-FOLDER contains `*models*.parquet` and `*datasets*.parquet` as described in benchmarks.captures: captured lists of the
-Hub's leaders by trending score. All models form one category and all datasets another. Each day is served from the
-capture nearest to HOUR (9 is the schedule's; default: 5, 9, 14, 19 and 23, each in its own home), then again with
-trending scores of 0.
+FOLDER contains `*models*.parquet` and `*datasets*.parquet` (see benchmarks.captures): the Hub's leaders by trending
+score. All models form one category and all datasets another. Each day is served from the capture nearest to HOUR
+(default: 5, 9, 14, 19 and 23, each in its own home; the schedule's is 9), then again with trending scores of 0. If
+FOLDER has `series_models*.parquet`, benchmarks.series follows.
 
-Limits: recordings lack all-time downloads, so adoption is withheld; a week is too short for breakouts; and a list of
-leaders by trending score favors the Hub's own order. If FOLDER has `series_models*.parquet`, benchmarks.series follows.
+Limits: without all-time downloads, adoption is withheld; a week is too short for breakouts; leaders by trending score
+favor the Hub's own order.
 """
 
 import datetime as dt
@@ -48,7 +48,7 @@ WHERE target = 'likes' AND metric LIKE 'coverage%' GROUP BY ALL ORDER BY ALL
 
 
 def make_catch_all_category(kind: str) -> Category:
-    """Return a category of all repos of a kind, which no selector of the Hub can express."""
+    """Return a category of all repos of a kind, which no Hub selector can express."""
     return Category.model_construct(
         slug=f"every-{kind}", kind=kind, section="all", name_en=f"All {kind}s", name_ko=f"All {kind}s", description_en="", description_ko="",
         selector="", status="active",
@@ -110,14 +110,14 @@ def read_figures(con: duckdb.DuckDBPyConnection, hour: int = 9) -> Daily:
 
 
 def compute_lead(daily: Daily, baseline: Board) -> float:
-    """Return attention's mean lead in NDCG@20 over a baseline, on days that have both."""
+    """Return attention's mean lead in NDCG@20 over a baseline, on common days."""
     category, ahead, _ = baseline
     own = daily[category, ahead, "attention"]
     return fmean(own[at][METRICS[0]] - values[METRICS[0]] for at, values in daily[baseline].items())
 
 
 def print_week(folder: Path, hours: Sequence[int], *, zero: bool) -> None:
-    """Print the mean metrics of the boards over all hours, and the coverage of their intervals."""
+    """Print the boards' mean metrics over all hours, and the coverage of their intervals."""
     daily: Daily = {}
     coverage_rows: list[tuple[str, int, str, float, int]] = []
     for hour in hours:

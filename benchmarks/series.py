@@ -1,9 +1,8 @@
 """Measure the attention board on a long series of few models: its first week many times, and the weeks after.
 
-`python -m benchmarks.replay FOLDER` runs it on `series_models*.parquet` (day, id, likes), as someone has who imports a
-history. It has neither creation times nor trending scores, so boards are built without a score, with 0, and with a
-stand-in: the likes of the trailing 7 days, which a home in its first week has not observed itself. A home for each of
-400 start days would take hours, so this calls the formulas on frames like those of sql/marts/likes.sql.
+`python -m benchmarks.replay FOLDER` runs it on `series_models*.parquet` (day, id, likes), as for an imported history.
+Without trending scores, boards are built with none, with 0, and with a stand-in: the likes of the trailing 7 days. To
+avoid a home for each of 400 start days, this calls the formulas on frames like those of sql/marts/likes.sql.
 """
 
 from collections.abc import Iterator
@@ -35,7 +34,7 @@ REPLICATES = 1000
 
 @dataclass(frozen=True)
 class Series:
-    """Likes by day and model: NaN where a model was not observed."""
+    """Likes by day and model; NaN if not observed."""
 
     days: list[object]
     likes: Floats
@@ -62,7 +61,7 @@ def build_likes_rows(series: Series, day: int, age: int, score: str) -> pl.DataF
     past: dict[int, Floats] = {back: series.likes_before(day, back) for back in range(1, age + 1)}
 
     def find_first(backs: Iterator[int]) -> tuple[Floats, Floats]:
-        """Return each model's likes on the first of these days with an observation, and how long ago it was."""
+        """Return each model's likes on the first of these days with an observation, and how long ago that was."""
         likes, ago = np.full_like(now, np.nan), np.full_like(now, np.nan)
         for back in backs:
             is_first = np.isnan(likes) & ~np.isnan(past[back])
@@ -134,7 +133,7 @@ def evaluate_days(series: Series, score: str, age: int) -> pl.DataFrame:
 
 
 def compute_lead(figures: pl.DataFrame, baseline: str) -> tuple[float, float, float]:
-    """Return attention's mean lead over a baseline and its 90% interval, by bootstrap over whole weeks."""
+    """Return attention's mean lead over a baseline and its 90% interval, by bootstrap over weeks."""
     weeks = (
         figures.group_by(pl.col("day") // 7)
         .agg(sum=(pl.col("attention") - pl.col(baseline)).sum(), n=pl.len())

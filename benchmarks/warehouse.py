@@ -2,11 +2,11 @@
 
     python -m benchmarks.warehouse [REPOS] [DAYS] [MONTHS]
 
-Writes a Hub of REPOS repos (three quarters models) straight into the warehouse, day by day, without the crawl and JSON
-that benchmarks.crawl measures; the rest is the product's own code. Downloads are Poisson with a lognormal rate (median
-0.03 per day, sigma 2.8), like the Hub's long tail: 78% of repos have under 200 all-time downloads, 44% none in 30 days,
-and a quarter of the rows change daily. Each day 0.5% of the repos change their description. MONTHS earlier months are
-copied from the first, which builds a year in minutes: 4000000 70 10.
+Writes REPOS repos (three quarters models) straight into the warehouse, without crawl and JSON; the rest is the
+product's own code. Downloads are Poisson with a lognormal rate (median 0.03 per day, sigma 2.8), like the Hub's long
+tail: 78% of repos have under 200 all-time downloads, 44% none in 30 days, and a quarter of the rows change daily. Each
+day 0.5% of the repos change their description. MONTHS earlier months are copied from the first: a year in minutes with
+4000000 70 10.
 """
 
 import datetime as dt
@@ -52,8 +52,6 @@ FROM (SELECT *, (['solar', 'lunar', 'tiny-llama', 'qwen2.5-chat', 'flux-lora', '
 
 
 class Hub:
-    """The counters of all repos, one day at a time."""
-
     def __init__(self, repos: int):
         self.rng = np.random.default_rng(repos)
         self.repos, self.models = repos, repos * 3 // 4
@@ -81,7 +79,6 @@ class Hub:
 
 
 def insert_repos(con: duckdb.DuckDBPyConnection, hub: Hub) -> None:
-    """Insert all repos with their first descriptions."""
     con.execute(
         "INSERT INTO store.repo BY NAME SELECT range AS repo, CASE WHEN range <= $models THEN 'model' ELSE 'dataset' END AS kind, "
         "format('{:08x}{:016x}', range, range) AS oid, $day AS first_seen, $day AS last_seen, 1 AS last_version FROM range(1, $repos + 1)",
@@ -176,7 +173,6 @@ def copy_months_back(con: duckdb.DuckDBPyConnection, months: int, last: dt.date)
 
 
 def measure_seconds(action: Callable[[], object]) -> float:
-    """Return the seconds that the action takes."""
     start_time = time.perf_counter()
     action()
     return time.perf_counter() - start_time
@@ -231,12 +227,11 @@ def main(repos: int = 400_000, days: int = 70, months: int = 0) -> None:
 
 
 def measure_bytes(con: duckdb.DuckDBPyConnection) -> int:
-    """Return the bytes of the file's used blocks."""
     return con.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
 
 
 def print_table_sizes(con: duckdb.DuckDBPyConnection, repos: int) -> None:
-    """Print the size of each large table, and its size per day of four million repos."""
+    """Print each large table's size, and its size per day of four million repos."""
     for table, date_column in (
         ("daily", "date"),
         ("spell", "month"),
@@ -256,7 +251,7 @@ def print_table_sizes(con: duckdb.DuckDBPyConnection, repos: int) -> None:
 
 
 def time_queries(public: Path, last: dt.date, days: int, months: int) -> None:
-    """Print the seconds of typical queries on the published file."""
+    """Print the seconds of typical queries."""
     with duckdb.connect(str(public), read_only=True, config={"threads": 2}) as con:
         names = [
             name

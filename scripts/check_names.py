@@ -1,9 +1,6 @@
-"""Find names that are only a participle, past tense or pronoun (docs/style.md, rule 3): they say neither type nor role.
+"""Find names that are only a participle, past tense or pronoun (docs/style.md, rule 3).
 
-    python -m scripts.check_names [FOLDER …]    lists them by function; exit status 1 if there are any
-
-Checks functions, classes, parameters, variables and attributes in pipeline/, assets/ and scripts/, or in the given
-folders.
+python -m scripts.check_names [FOLDER …]    lists them by function; exit status 1 if there are any
 """
 
 import ast
@@ -30,14 +27,13 @@ VAGUE = frozenset(PRONOUNS.split() + IRREGULAR.split())
 
 
 def is_vague(name: str) -> bool:
-    """Return whether a name is only a participle, past tense or pronoun; leading underscores do not matter."""
     word = name.strip("_").lower()
     regular = word.isalpha() and len(word) > 3 and word.endswith("ed")
     return word not in TERMS.split() and (regular or word in VAGUE)
 
 
 def list_names(scope: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module) -> Iterator[str]:
-    """Yield the name of a function or class and of its parameters, variables and attributes, without nested scopes."""
+    """Yield the names of a function or class, its parameters, variables and attributes, without nested scopes."""
     if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
         arguments = scope.args
         for argument in (
@@ -77,7 +73,6 @@ def find_vague_names(path: Path) -> Iterator[tuple[int, str, list[str]]]:
 
 
 def main(folders: list[str]) -> int:
-    """Print every vague name and the number of scopes with one; return the exit status."""
     scope_count = 0
     for folder in folders or FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):

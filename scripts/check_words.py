@@ -1,4 +1,4 @@
-"""Find words that docs/style.md bans, listed in scripts/banned_words.txt, in code, SQL, messages and documents.
+"""Find the words that scripts/banned_words.txt bans, in code, SQL, messages and documents.
 
 python -m scripts.check_words [FILE …]    exit status 1 if there are any
 """
@@ -38,7 +38,6 @@ def build_pattern(words: dict[str, str]) -> re.Pattern[str]:
 
 
 def list_files() -> list[Path]:
-    """List the text files of the checkout."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     output = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S603  constant
     return [ROOT / name for name in output.stdout.split("\0") if name.endswith(ENDINGS) and (ROOT / name).exists()]
@@ -61,7 +60,6 @@ def find_banned_words(files: list[Path]) -> Iterator[str]:
 
 
 def main(names: list[str]) -> int:
-    """Print the banned words of the given or all files; return the exit status."""
     paths = [Path(name).resolve() for name in names] or list_files()
     lines = list(find_banned_words(select_checked_files(paths)))
     print("\n".join([*lines, f"Banned words: {len(lines)}"]))

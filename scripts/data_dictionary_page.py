@@ -1,9 +1,7 @@
-"""Write docs/tables.md: the database's comments (published/data_dictionary.py), with an example row of each relation.
+"""Write docs/tables.md: the database's comments, with an example row of each relation from the sample Hub.
 
-    python -m scripts.data_dictionary_page            # writes the page
-    python -m scripts.data_dictionary_page --check    # compares; exit status 1 at the first difference
-
-The examples come from days of the sample Hub in a temporary home, so the page is reproducible.
+python -m scripts.data_dictionary_page            # writes the page
+python -m scripts.data_dictionary_page --check    # compares; exit status 1 at the first difference
 """
 
 import argparse
@@ -155,7 +153,6 @@ def _make_anchor(heading: str) -> str:
 
 
 def render_sample_page() -> str:
-    """Render the page with examples from sample days."""
     world = sample_world(LAST_DAY, days=9, models=300, datasets=80)
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")
@@ -166,7 +163,6 @@ def render_sample_page() -> str:
 
 
 def main() -> int:
-    """Write the page, or compare it with the current one."""
     parser = argparse.ArgumentParser(description="Write docs/tables.md from the database's comments.")
     parser.add_argument("--check", action="store_true", help="only compare; print the first difference")
     only_check = parser.parse_args().check

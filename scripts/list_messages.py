@@ -51,7 +51,6 @@ def find_docstrings(tree: ast.AST) -> set[int]:
 
 
 def list_code_messages(path: Path) -> Iterator[Message]:
-    """Yield the sentences among a module's string literals."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     skipped_ids = find_docstrings(tree)
     for node in ast.walk(tree):
@@ -81,7 +80,7 @@ def list_help_messages(path: Path) -> Iterator[Message]:
 
 
 def list_catalogue_messages() -> Iterator[Message]:
-    """Yield every id of the message catalogue in every language, and the texts of catalogue.toml."""
+    """Yield all texts of the message catalogue and of catalogue.toml."""
     first_language, *other_languages = languages()
     for number, (key, text) in enumerate(read_entries(first_language).items()):
         yield f"{key} [{first_language}]", number, text
@@ -93,14 +92,12 @@ def list_catalogue_messages() -> Iterator[Message]:
 
 
 def list_comments(path: Path) -> Iterator[Message]:
-    """Yield comments of tables, columns, views and macros."""
     text = path.read_text(encoding="utf-8")
     for match in COMMENT.finditer(text):
         yield str(path.relative_to(ROOT)), text.count("\n", 0, match.start()) + 1, match[1].replace("''", "'")
 
 
 def list_messages(kind: str) -> Iterator[Message]:
-    """Yield all texts of one kind."""
     modules = sorted(path for folder in ("pipeline", "assets") for path in (ROOT / folder).rglob("*.py"))
     if kind == "catalogue":
         yield from list_catalogue_messages()
@@ -113,7 +110,6 @@ def list_messages(kind: str) -> Iterator[Message]:
 
 
 def main(kinds: list[str]) -> int:
-    """Print each text with its place in the source."""
     for kind in kinds or ["code", "help", "catalogue", "comments"]:
         print(f"\n# {kind}")
         for place, line, text in list_messages(kind):

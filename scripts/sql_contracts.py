@@ -1,11 +1,11 @@
-"""Derive what each file of sql/ requires, creates and changes by parsing it; write or check its header.
+"""Derive what each file of sql/ requires, creates and changes; write or check its header.
 
     python -m scripts.sql_contracts          # lists wrong headers
     python -m scripts.sql_contracts --write  # corrects them
 
-Names: temp.x (temporary table or view, or a frame that Python registers), temp.x() (temporary macro), store.x or main.x
-(table or view of the database), $x (parameter). Column lists from the field registry and the database's own macros are
-not listed.
+Names: temp.x (temporary table or view, or a registered frame), temp.x() (temporary macro), store.x or main.x (table or
+view of the database), $x (parameter). Column lists from the field registry and the database's own macros are not
+listed.
 """
 
 import re
@@ -20,7 +20,7 @@ from pipeline.published.data_dictionary import open_empty_database
 from pipeline.sql import SQL_FOLDER
 from pipeline.warehouse.repo_columns import repo_statement
 
-# They define the database itself or query only the published file, so they need no session.
+# They define the database or query only the published file.
 WITHOUT_CONTRACT = ("schema", "macros", "migrations", "examples")
 WIDTH = 140
 HEADER = re.compile(r"^-- (requires|creates|changes): (.*)$")
@@ -36,7 +36,6 @@ class Contract:
     changes: set[str] = field(default_factory=set)
 
     def format_header(self) -> Iterator[str]:
-        """Yield the header's lines."""
         for key in ("requires", "creates", "changes"):
             line = f"-- {key}:"
             for name in sorted(
@@ -58,12 +57,10 @@ def list_files() -> list[str]:
 
 
 def parse_statements(text: str) -> list[exp.Expr]:
-    """Parse the statements of a text."""
     return [tree for tree in sqlglot.parse(text, read="duckdb") if isinstance(tree, exp.Expr)]
 
 
 def list_relations() -> frozenset[str]:
-    """List the database's tables and views as schema.name."""
     with open_empty_database() as con:
         query = "SELECT schema_name || '.' || table_name FROM duckdb_tables() UNION ALL SELECT schema_name || '.' || view_name FROM duckdb_views()"
         return frozenset(name for (name,) in con.execute(query).fetchall())
@@ -109,7 +106,6 @@ def _qualify_relation(table: exp.Table, database: frozenset[str]) -> str:
 
 
 def parse_header(text: str) -> Contract:
-    """Parse the contract in a file's header."""
     contract, key = Contract(), ""
     for line in text.splitlines():
         if match := HEADER.match(line):
@@ -153,7 +149,6 @@ def derive_contracts() -> dict[str, tuple[str, Contract]]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the headers, or list the files with wrong ones."""
     wrong_headers = {
         name: (text, contract)
         for name, (text, contract) in derive_contracts().items()

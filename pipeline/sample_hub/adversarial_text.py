@@ -23,7 +23,6 @@ MANY_TAGS = 2_074
 
 
 def rename_repo(repo: Repo, name: str) -> Repo:
-    """Return the repo under another name."""
     return replace(repo, row=repo.row | {"id": name, "author": name.partition("/")[0]})
 
 
@@ -35,7 +34,7 @@ def inject_hostile_text(repo: Repo, name: str) -> Repo:
     fields = {"tags": tags, "cardData": card, "gated": False}
     if "library_name" in repo.row:
         fields["library_name"] = STATEMENT
-    # Enough likes to reach the boards, where the text would do harm.
+    # Enough likes to reach the boards.
     growth = replace(repo.growth, likes_rate=repo.growth.likes_rate + 6.0)
     return rename_repo(replace(repo, row=repo.row | fields, growth=growth), name)
 

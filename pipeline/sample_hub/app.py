@@ -24,8 +24,6 @@ SAMPLE_HEADER = "x-hub-almanac-sample"
 
 
 class LoggedRequest(NamedTuple):
-    """A request that the Hub received."""
-
     method: str
     path: str
     query: dict[str, list[str]]
@@ -37,7 +35,7 @@ class LoggedRequest(NamedTuple):
 
 @dataclass
 class HubState:
-    """What the application serves; the owner of the server may change it between requests."""
+    """What the application serves; may change between requests."""
 
     view: DayView
     clock: HubClock
@@ -54,11 +52,9 @@ class HubState:
 
 class HubApp:
     def __init__(self, state: HubState) -> None:
-        """Serve the current state."""
         self._state = state
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answer one request."""
         state = self._state
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         raw_query = scope["query_string"].decode("latin-1")
@@ -133,7 +129,6 @@ class HubApp:
 
 
 def _apply_faults(response: Response, faults: ActiveFaults, meter: Meter) -> Response:
-    """Return the response after the faults that replace or corrupt it."""
     limit_headers = {key: value for key, value in response.headers.items() if key.startswith("ratelimit")}
     if fault := faults.get("status"):
         error_response = make_error(fault.status, _get_phrase(fault.status))
@@ -159,7 +154,7 @@ def _get_phrase(status: int) -> str:
 
 
 async def _reset_connection(scope: Message, receive: Receive) -> None:
-    """Reset the connection with a RST, and wait until the server has noticed."""
+    """Reset the connection with a RST and wait until the server notices."""
     transport: asyncio.Transport = scope["state"][TRANSPORT]
     connection = transport.get_extra_info("socket")
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -1,4 +1,4 @@
-"""The Hub's clock: set by hand, it advances a little with each request, never past midnight. Thread-safe."""
+"""The Hub's clock: set by hand, it advances with each request, never past midnight. Thread-safe."""
 
 import datetime as dt
 import threading
@@ -7,8 +7,6 @@ TICK = dt.timedelta(seconds=0.05)
 
 
 class HubClock:
-    """A clock that advances only with requests."""
-
     def __init__(self, start: dt.datetime) -> None:
         self._lock = threading.Lock()
         self._now = start

@@ -1,7 +1,7 @@
 """Simulate the true counters of all repos: arrays with a row per repo and a column per day.
 
-The simulation begins before the first day, so that rolling sums are complete from the start. `events` distorts the
-counters on bad days.
+The simulation begins before the first day, so that rolling sums are complete. `events` distorts the counters on bad
+days.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Counters:
-    """The counters of the repos (rows) on the visible days (columns)."""
+    """Counters of the repos (rows) on the visible days (columns)."""
 
     likes: Ints
     downloads: Ints
@@ -33,12 +33,10 @@ class Counters:
     trending: Floats
 
     def copy(self) -> "Counters":
-        """Return a copy that shares no arrays."""
         return Counters(self.likes.copy(), self.downloads.copy(), self.downloads_all_time.copy(), self.trending.copy())
 
 
 def simulate_counters(rng: np.random.Generator, repos: list[Repo], days: int) -> Counters:
-    """Simulate `days` days of all repos."""
     times = np.arange(-HISTORY, days)
     first_days = np.array([repo.first_day for repo in repos])[:, None]
     alive = times >= first_days
@@ -56,7 +54,6 @@ def simulate_counters(rng: np.random.Generator, repos: list[Repo], days: int) ->
 def _simulate_likes(
     rng: np.random.Generator, repos: list[Repo], times: Ints, first_days: Ints, alive: NDArray[np.bool_]
 ) -> Ints:
-    """Simulate likes of all repos from `-HISTORY` on."""
     rate = np.array([repo.growth.likes_rate for repo in repos])[:, None]
     debut = np.array([repo.growth.debut_likes for repo in repos])[:, None]
     beyond_last_day = int(times[-1]) + 1
@@ -78,7 +75,6 @@ def _simulate_likes(
 def _simulate_downloads(
     rng: np.random.Generator, repos: list[Repo], times: Ints, first_days: Ints, alive: NDArray[np.bool_]
 ) -> tuple[Ints, Ints]:
-    """Simulate 30-day and all-time downloads on the visible days."""
     rate = np.array([repo.growth.downloads_rate for repo in repos])[:, None]
     base = np.array([repo.growth.downloads_all_time for repo in repos])[:, None]
     drift = np.cumsum(rng.normal(0, 0.03, (len(repos), len(times))), axis=1)

@@ -53,7 +53,7 @@ def _make_dataset(rng: random.Random, names: NameGenerator, birth: Birth) -> Rep
         "cardData": {
             key: value
             for key, value in {
-                # One license is a string or a list of one, depending on the author; several are a list.
+                # Authors write one license as a string or a list, several as a list.
                 "license": licenses[0] if len(licenses) == 1 and rng.random() < 0.6 else licenses,
                 "language": languages[0] if len(languages) == 1 and rng.random() < 0.5 else languages,
                 "task_categories": [task] if task else None,

@@ -1,6 +1,4 @@
-"""The types that every source of Hub days shares: `world` invents days, benchmarks/captures.py reads recordings,
-`server` serves both.
-"""
+"""The types that all sources of Hub days share."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -12,10 +10,9 @@ Kind = Literal["models", "datasets"]
 
 @dataclass(frozen=True)
 class HubDay:
-    """The Hub's content on one UTC day.
+    """The Hub's content on one UTC day, with the API's field names and order; keys that the Hub would omit are absent.
 
-    Rows have the API's field names and order; keys that the Hub would omit are absent. Days share nested lists and
-    dicts, so rows are read-only.
+    Days share nested lists and dicts, so rows are read-only.
     """
 
     date: dt.date
@@ -25,7 +22,6 @@ class HubDay:
     """Renamed repos: `"models/old/name" -> "new/name"`, likewise `"datasets/…"`."""
 
     def rows(self, kind: Kind) -> list[Row]:
-        """Return all rows of a kind."""
         rows: list[Row] = getattr(self, kind)
         return rows
 
@@ -34,9 +30,7 @@ class HubWorld(Protocol):
     """Days of a Hub, not necessarily consecutive."""
 
     @property
-    def days(self) -> list[dt.date]:
-        """All days, ascending."""
-        ...
+    def days(self) -> list[dt.date]: ...
 
     def day(self, d: dt.date) -> HubDay:
         """Return the Hub on day `d`; raises ValueError for a day outside the world."""

@@ -1,7 +1,4 @@
-"""Bad days of a sample world: counters that fall, stall or vanish although nothing happened to the repos.
-
-All of these events happened on the real Hub.
-"""
+"""Bad days, as they happened on the real Hub: counters that fall, stall or vanish without a change of the repos."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,7 +14,7 @@ from pipeline.sample_hub.repos import Repo
 Mask = NDArray[np.bool_]
 DEMO_DAYS = 40
 WEDNESDAY = 2
-# Half stalls hit newer repos first: the share of repos created before each date that still count.
+# Share of repos created before each date that still count in a half stall, which hits newer repos first.
 COUNTING_SHARES = (
     ("2022-04", 0.98), ("2023", 0.78), ("2024", 0.75), ("2024-04", 0.55), ("2024-07", 0.42), ("2024-10", 0.35),
     ("2025", 0.25), ("2025-04", 0.09),
@@ -63,10 +60,9 @@ class Rollback:
     """Exactly these repos instead of a share of all."""
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Lower `downloads_all_time`."""
         all_time = counters.downloads_all_time
         if self.names is None:
-            # A young or little-used repo would regain the loss within days.
+            # Young or little-used repos would regain the loss within days.
             is_established = np.array([repo.first_day < -WINDOW for repo in repos]) & (all_time[:, self.day] >= 1_000)
             mask = is_established & (rng.random(len(repos)) < self.share)
         else:
@@ -86,20 +82,18 @@ class Freeze:
     share: float = 0.8
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Repeat the day before."""
         mask = (rng.random(len(repos)) < self.share) & _mask_listed_before(repos, self.day)
         return _repeat_day_before(mask, self.day, counters.downloads, counters.downloads_all_time)
 
 
 @dataclass(frozen=True)
 class AllTimeStall:
-    """All-time counters of all repos repeat the previous day while 30-day counters change."""
+    """All-time counters of all repos repeat the previous day; 30-day counters change."""
 
     affects_display_only: ClassVar[bool] = True
     day: int
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Repeat the all-time counters of the day before."""
         return _repeat_day_before(_mask_listed_before(repos, self.day), self.day, counters.downloads_all_time)
 
 
@@ -111,7 +105,6 @@ class HalfStall:
     day: int
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Repeat the day before."""
         counting_shares = np.array([_find_counting_share(repo) for repo in repos])
         mask = (rng.random(len(repos)) >= counting_shares) & _mask_listed_before(repos, self.day)
         return _repeat_day_before(mask, self.day, counters.downloads, counters.downloads_all_time)
@@ -119,27 +112,25 @@ class HalfStall:
 
 @dataclass(frozen=True)
 class ZeroScores:
-    """The Hub shows a trending score of 0 for every repo on one day."""
+    """All trending scores are 0 on one day."""
 
     affects_display_only: ClassVar[bool] = True
     day: int
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Clear the trending scores."""
         counters.trending[:, self.day] = 0
         return np.ones(len(repos), dtype=bool)
 
 
 @dataclass(frozen=True)
 class LikesPurge:
-    """Many repos permanently lose likes on one day, because the Hub removes farmed ones."""
+    """Many repos permanently lose 5 to 30% of their likes, at least one, because the Hub removes farmed ones."""
 
     affects_display_only: ClassVar[bool] = False
     day: int
     share: float = 0.4
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Remove 5 to 30% of the likes, at least one."""
         likes = counters.likes
         mask = (rng.random(len(repos)) < self.share) & _mask_listed_before(repos, self.day) & (likes[:, self.day] >= 5)
         losses = np.ceil(likes[:, self.day] * rng.uniform(0.05, 0.3, len(repos))).astype(np.int64)
@@ -149,8 +140,7 @@ class LikesPurge:
 
 @dataclass(frozen=True)
 class LibraryStep:
-    """From `day` on, all repos of a library count several times as many downloads, because the counting rule
-    changed."""
+    """From `day` on, a library's repos count several times as many downloads, because the counting rule changed."""
 
     affects_display_only: ClassVar[bool] = False
     day: int
@@ -158,7 +148,6 @@ class LibraryStep:
     factor: int = 4
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Multiply each day's downloads in both counters."""
         mask = np.array([
             repo.row.get("library_name") == self.library and not repo.row["disabled"] for repo in repos
         ])  # fmt: skip
@@ -186,7 +175,7 @@ def play_events(
 
 
 def demo_events(last_day: dt.date) -> tuple[Event, ...]:
-    """Return one of each event within the 40 days ending on `last_day`, apart from each other and from the story's bad
+    """Return one of each event within the 40 days up to `last_day`, apart from each other and from the story's bad
     days."""
     first = last_day - dt.timedelta(DEMO_DAYS - 1)
     return (

@@ -1,7 +1,4 @@
-"""The faults of responses, which can be switched on while the sample Hub runs.
-
-`app` applies them on the wire, `routes` in lists.
-"""
+"""Faults that can be switched on while the sample Hub runs; `app` and `routes` apply them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,12 +12,12 @@ FaultKind = Literal[
     "bad-gzip",  # declared as gzip but corrupt
     "reset",  # connection reset before the first byte
     "cut",  # connection reset in the middle of the body
-    "no-date",  # no Date header
+    "no-date",
     "repeated-cursor",  # the next page is this page again
     "empty-page",  # no rows, but a link to the next page
     "odd-rows",  # malformed rows among the valid ones
-    "foreign-link",  # the link points to another host
-    "relative-link",  # the link is relative
+    "foreign-link",
+    "relative-link",
     "unsorted",  # in another order than requested
     "other-hub",  # the sample header is missing on a sample Hub, or present on a real one
     "unfiltered",  # the selector is ignored, as the Hub does with a misspelled one
@@ -29,8 +26,6 @@ FaultKind = Literal[
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault of one response."""
-
     kind: FaultKind
     status: int = 500
     seconds: float = 0.0
@@ -38,8 +33,6 @@ class Fault:
 
 
 class IncomingRequest(NamedTuple):
-    """The parts of a request that rules can match."""
-
     number: int
     """The number of earlier requests."""
     method: str
@@ -62,19 +55,17 @@ class Faults:
     """Each may add a fault to a request; called in the server's thread, one request at a time."""
 
     def clear(self) -> None:
-        """Switch everything off."""
         self.status, self.html = None, False
         self.rules.clear()
 
     def find_matching(self, request: IncomingRequest) -> list[Fault]:
-        """Return the faults that apply to this request."""
         active_faults = [Fault("status", status=self.status)] if self.status is not None else []
         active_faults += [Fault("html")] if self.html else []
         return active_faults + [fault for rule in list(self.rules) if (fault := rule(request)) is not None]
 
 
 def strike(fault: Fault, *, path: str = "", skip: int = 0, times: int | None = None) -> Rule:
-    """Return a rule that applies the fault to requests whose path contains `path`, after the first `skip`, at most
+    """Return a rule for requests whose path contains `path`: skip the first `skip`, then apply the fault at most
     `times` times."""
     match_count = 0
 

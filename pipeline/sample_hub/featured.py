@@ -1,6 +1,6 @@
 """Draw the six featured models with plausible, steady counters.
 
-They are the only real names in the sample Hub. Creation days are real; everything else is approximate.
+Only these names are real, with their creation days; the rest is approximate.
 """
 
 import datetime as dt
@@ -15,8 +15,6 @@ from pipeline.sample_hub.timeline import Calendar, format_time
 
 @dataclass(frozen=True)
 class FeaturedModel:
-    """The facts of a featured model."""
-
     id: str
     category: str
     created_on: dt.date

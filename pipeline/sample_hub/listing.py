@@ -1,7 +1,7 @@
 """Serve one page of a list: select, sort, start after the cursor, and point to the next page.
 
-Like the Hub's, the cursor is base64 of a JSON keyset condition, evaluated against the day shown *now*. If values change
-meanwhile, a crawl skips and repeats rows, as on the real Hub.
+Like the Hub's, the cursor is base64 of a JSON keyset condition, evaluated against the current day: if values change
+meanwhile, a crawl skips and repeats rows.
 """
 
 import base64
@@ -26,8 +26,6 @@ class BadQuery(Exception):
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed list request, with defaults."""
-
     filters: tuple[str, ...] = ()
     author: str | None = None
     pipeline_tag: str | None = None
@@ -39,7 +37,6 @@ class Query:
     cursor: str | None = None
 
     def selects(self, row: Row) -> bool:
-        """Return whether the row is in the list."""
         # Skip unused conditions: this runs for every row of every list.
         if self.pipeline_tag is not None and row.get("pipeline_tag") != self.pipeline_tag:
             return False
@@ -54,14 +51,12 @@ class Query:
 
 @dataclass(frozen=True)
 class Page:
-    """Rows of a list, and the cursor of the next page, if any."""
-
     rows: list[Row]
     cursor: str | None
 
 
 def parse_query(params: dict[str, list[str]], page_cap: int) -> Query:
-    """Parse the request's parameters; like the Hub, ignore unknown ones. Raises BadQuery."""
+    """Parse the request's parameters, ignoring unknown ones like the Hub. Raises BadQuery."""
 
     def last_value(name: str) -> str | None:
         return params[name][-1] if name in params else None
@@ -97,8 +92,7 @@ class SortedRows:
         self._orders: dict[tuple[str, bool], tuple[list[Key], list[Row]]] = {}
 
     def select_page(self, query: Query, selects: Callable[[Row], bool] | None = None) -> Page:
-        """Return the page that the query asks for; `selects` replaces its selector. Raises BadQuery for an invalid
-        cursor."""
+        """Return the page that the query asks for; `selects` replaces its selector. Raises BadQuery."""
         keys, rows = self._sort_rows(query.sort, query.ascending)
         start = bisect_right(keys, _parse_cursor(query)) if query.cursor else 0
         selector = selects or query.selects
@@ -106,7 +100,7 @@ class SortedRows:
         for i in range(start, len(rows)):
             if selector(rows[i]):
                 if len(page_rows) == query.limit:
-                    # There is one more row, hence a next page; a full last page has no link.
+                    # One more row means that there is a next page.
                     return Page(page_rows, make_cursor(query, page_rows[-1]))
                 page_rows.append(rows[i])
         return Page(page_rows, None)

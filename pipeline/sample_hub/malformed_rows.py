@@ -4,8 +4,8 @@ from pipeline.sample_hub.days import Row
 
 
 def insert_odd_rows(rows: list[Row]) -> list[object]:
-    """Insert odd rows: two non-objects, one without `_id`, one whose `_id` is a path, a private one, and others with
-    odd fields."""
+    """Insert two non-objects, a row without `_id`, one whose `_id` is a path, a private one, and others with odd
+    fields."""
     if not rows:
         return [None]
     model = rows[0]

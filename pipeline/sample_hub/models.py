@@ -1,6 +1,4 @@
-"""Draw the invented models: names, tags, cards and lineage. `scenario` plants their events; `counters` simulates their
-counters.
-"""
+"""Draw the invented models. `scenario` plants their events; `counters` simulates their counters."""
 
 import random
 
@@ -122,7 +120,7 @@ def _draw_safetensors(rng: random.Random) -> Row | None:
 
 
 def _count_children(repos: list[Repo]) -> list[Repo]:
-    """Count the derivatives of each model, in place: rows are not shared yet."""
+    """Count each model's derivatives in place: rows are not shared yet."""
     by_oid = {repo.oid: repo for repo in repos}
     for repo in repos:
         base = repo.row.get("baseModels")

@@ -1,4 +1,4 @@
-"""Draw unique repo names from the vocabulary in `words`; some makers publish far more than others."""
+"""Draw unique repo names from the vocabulary in `words`."""
 
 import random
 
@@ -14,23 +14,20 @@ class NameGenerator:
         self._makers, self._families, self._topics = MAKERS.split(), FAMILIES.split(), TOPICS.split()
 
     def draw_maker(self) -> str:
-        """Draw a maker; the first ones in the vocabulary publish the most."""
+        """Draw a maker; the first ones publish the most."""
         index = int(len(self._makers) * self._rng.random() ** 1.7)
         return self._makers[index] + self._rng.choice(MAKER_ENDINGS)
 
     def draw_model(self) -> str:
-        """Draw a name for an original model."""
         rng = self._rng
         return self._make_unique(
             f"{self.draw_maker()}/{rng.choice(self._families)}-{rng.choice(SIZES)}{rng.choice(ENDINGS)}"
         )
 
     def draw_child(self, parent: str, ending: str) -> str:
-        """Draw a name for a derivative."""
         return self._make_unique(f"{self.draw_maker()}/{parent.rpartition('/')[2]}{ending}")
 
     def draw_dataset(self) -> str:
-        """Draw a name for a dataset."""
         rng = self._rng
         title = f"{rng.choice(self._families).lower()}-{rng.choice(self._topics)}"
         return self._make_unique(f"{self.draw_maker()}/{title}{rng.choice(('', '-ko', '-v2'))}")

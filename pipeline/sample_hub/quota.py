@@ -1,7 +1,4 @@
-"""The Hub's rate limit: a number of requests per fixed window and token or address.
-
-Windows pass in real time, not by the Hub's clock.
-"""
+"""The Hub's rate limit: requests per fixed window (in real time) and token or address."""
 
 import time
 from dataclasses import dataclass, field
@@ -9,8 +6,6 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Quota:
-    """The limit; the default is never reached."""
-
     requests: int = 1_000_000
     window: float = 300.0
     """Seconds of real time."""
@@ -20,8 +15,6 @@ class Quota:
 
 @dataclass
 class Meter:
-    """The usage of each caller in its window."""
-
     quota: Quota
     _windows: dict[str, tuple[float, int]] = field(default_factory=dict)
 

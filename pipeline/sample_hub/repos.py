@@ -1,7 +1,4 @@
-"""A repo of the sample Hub: its constant row, its growth, and its changes.
-
-`models`, `datasets` and `featured` create repos, `scenario` alters them, `counters` and `world` read them.
-"""
+"""A repo of the sample Hub: its constant row, its growth, and its changes."""
 
 import datetime as dt
 import random
@@ -13,8 +10,6 @@ from pipeline.sample_hub.timeline import EARLIEST_CREATION, Calendar, format_tim
 
 @dataclass(frozen=True)
 class Growth:
-    """How a repo's counters grow."""
-
     likes: int = 0
     """Likes before the simulated days."""
     likes_rate: float = 0.0
@@ -30,7 +25,7 @@ class Growth:
 
 @dataclass(frozen=True)
 class Repo:
-    """A repo and its history. Days are day numbers of the world's calendar."""
+    """A repo and its history, in day numbers of the world's calendar."""
 
     row: Row
     """All fields in the Hub's order, with placeholders for counters."""
@@ -55,7 +50,6 @@ class Repo:
         return self.row["id"]
 
     def is_listed(self, day: int) -> bool:
-        """Return whether the Hub lists the repo on that day."""
         return day >= self.first_day and not any(start <= day < end for start, end in self.absences)
 
     def row_on(self, day: int) -> Row:
@@ -69,15 +63,12 @@ class Repo:
         return row
 
     def with_change(self, day: int, **fields: object) -> "Repo":
-        """Return this repo with fields that change from that day on."""
         changes = sorted([*self.changes, (day, fields)], key=lambda change: change[0])
         return replace(self, changes=tuple(changes))
 
 
 @dataclass(frozen=True)
 class Birth:
-    """When a repo was created and first listed."""
-
     created_at: dt.datetime
     first_day: int
     age: float
@@ -116,7 +107,7 @@ def draw_growth(rng: random.Random, birth: Birth) -> Growth:
 
 
 def draw_last_modified(rng: random.Random, birth: Birth) -> str:
-    """Draw the time of the last commit, sometimes before the creation, as with imported repos."""
+    """Draw the last commit's time, sometimes before the creation, as with imported repos."""
     if rng.random() < 0.02:
         return format_time(birth.created_at - dt.timedelta(seconds=rng.randrange(60, 90_000)))
     return format_time(
@@ -137,5 +128,4 @@ def add_commits(rng: random.Random, calendar: Calendar, repo: Repo) -> Repo:
 
 
 def draw_sha(rng: random.Random) -> str:
-    """Draw a commit id."""
     return f"{rng.getrandbits(160):040x}"

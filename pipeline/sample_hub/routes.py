@@ -1,7 +1,4 @@
-"""The routes of the metadata API: answer a request from a day with status, headers and JSON.
-
-`app` handles clock, quota, tokens and the wire; list faults are applied here.
-"""
+"""Answer a request from a day: status, headers and JSON. `app` handles clock, quota, tokens and the wire."""
 
 import json
 from collections.abc import Collection
@@ -23,8 +20,6 @@ FOREIGN_HOST = "http://elsewhere.invalid"
 
 
 class RouteRequest(NamedTuple):
-    """The parts of a request that routes need."""
-
     path: str
     params: dict[str, list[str]]
     raw_query: str
@@ -35,8 +30,6 @@ class RouteRequest(NamedTuple):
 
 @dataclass(frozen=True)
 class Response:
-    """A response before headers and faults of `app`."""
-
     status: int
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
@@ -46,7 +39,6 @@ class KindIndex:
     """The rows of one kind on one day, indexed by name."""
 
     def __init__(self, kind: Kind, day: HubDay) -> None:
-        """Index the rows by name; sorting happens on first use."""
         self.kind: Kind = kind
         self.rows = day.rows(kind)
         self.sorted_rows = SortedRows(self.rows)
@@ -60,8 +52,6 @@ class KindIndex:
 
 
 class DayView:
-    """A day of the Hub, indexed for the routes."""
-
     def __init__(self, day: HubDay) -> None:
         self.indexes: dict[str, KindIndex] = {kind: KindIndex(kind, day) for kind in get_args(Kind)}
 
@@ -71,7 +61,6 @@ def _select_redirects(kind: Kind, redirects: dict[str, str]) -> list[tuple[str, 
 
 
 def respond(view: DayView, request: RouteRequest, page_cap: int) -> Response:
-    """Answer a request from the current day."""
     match request.path.strip("/").split("/"):
         case ["api", kind] if kind in view.indexes:
             return _respond_list(view.indexes[kind], request, page_cap)
@@ -87,7 +76,7 @@ def respond(view: DayView, request: RouteRequest, page_cap: int) -> Response:
 
 
 def make_error(status: int, message: str, **headers: str) -> Response:
-    """Return a JSON error as the Hub words it; ASCII messages are repeated in a header."""
+    """Return a JSON error; ASCII messages are repeated in a header, as on the Hub."""
     error_headers = {name.replace("_", "-"): value for name, value in headers.items()}
     if message.isascii():
         error_headers["x-error-message"] = message
@@ -159,7 +148,7 @@ def _respond_detail(index: KindIndex, path_parts: list[str], request: RouteReque
     )
     name = "/".join(name_parts)
     if len(name_parts) > 2:
-        # The Hub has no route for such a name, even if a list contains it.
+        # The Hub has no route for such a name.
         return make_error(404, "Sorry, we can't find the page you are looking for.")
     row = index.by_id.get(name)
     if row is None:
@@ -173,7 +162,6 @@ def _respond_detail(index: KindIndex, path_parts: list[str], request: RouteReque
 
 
 def _respond_unknown_name(index: KindIndex, name: str, revision: str | None, request: RouteRequest) -> Response:
-    """Answer an unknown name: redirect, or report that it is missing."""
     if new_name := index.find_redirect(name):
         path = f"/api/{index.kind}/{new_name}" + (f"/revision/{revision}" if revision else "")
         location = quote(path) + (f"?{request.raw_query}" if request.raw_query else "")

@@ -51,7 +51,7 @@ DETAIL_DEFAULT: dict[Kind, str] = {
 
 
 def find_expand_error(kind: Kind, expand: Collection[str], *, detail: bool) -> str | None:
-    """Return the Hub's error for names in `expand` that this route does not know, else None."""
+    """Return the Hub's error for unknown names in `expand`, else None."""
     expandable = [name for name in EXPANDABLE[kind].split() if detail or name not in DETAIL_ONLY]
     return None if set(expand) <= set(expandable) else f'"expand" must be one of [{", ".join(expandable)}]'
 
@@ -65,18 +65,16 @@ def make_list_row(kind: Kind, row: Row, expand: Collection[str], extras: Sequenc
 
 
 def make_detail_row(kind: Kind, row: Row, expand: Collection[str]) -> Row:
-    """Shape the payload of a detail route."""
     if not expand:
         return _pick_fields(row, DETAIL_DEFAULT[kind].split())
     payload = expand_row(row, expand)
     if "inferenceProviderMapping" in payload:
-        # A list on the list route, an object keyed by provider on this one.
+        # A list on the list route, an object keyed by provider here.
         payload["inferenceProviderMapping"] = {item["provider"]: item for item in payload["inferenceProviderMapping"]}
     return payload
 
 
 def expand_row(row: Row, expand: Collection[str]) -> Row:
-    """Return `_id`, `id` and the requested fields that the row has."""
     keys = {"_id", "id", *expand}
     return {key: value for key, value in row.items() if key in keys}
 
@@ -84,6 +82,6 @@ def expand_row(row: Row, expand: Collection[str]) -> Row:
 def _pick_fields(row: Row, keys: Sequence[str]) -> Row:
     fields = {key: row[key] for key in keys if key in row}
     if "modelId" in keys:
-        # modelId has its place in the order of keys, not necessarily the last.
+        # modelId is not necessarily the last key.
         return {key: row["id"] if key == "modelId" else row[key] for key in keys if key == "modelId" or key in row}
     return fields

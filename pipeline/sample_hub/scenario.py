@@ -1,7 +1,4 @@
-"""Plant the story of a sample world: pick repos and alter them.
-
-`story` describes the result; `adversarial_text` has the hostile text.
-"""
+"""Plant the story of a sample world: pick repos and alter them. `story` describes the result."""
 
 import random
 from collections.abc import Callable
@@ -28,7 +25,7 @@ LAUNCHES = ((0.3, "text-generation"), (0.62, "image-text-to-text"), (0.9, "any-t
 
 
 class _Cast:
-    """The repos of one kind; assigns each to at most one role in the story."""
+    """The repos of one kind; each gets at most one role in the story."""
 
     def __init__(self, rng: random.Random, repos: list[Repo]) -> None:
         self._rng = rng
@@ -45,15 +42,12 @@ class _Cast:
         raise ValueError("The sample world is too small for its story; use more models and datasets.")
 
     def replace_repo(self, i: int, repo: Repo) -> Repo:
-        """Replace a repo by an altered version."""
         self.repos[i] = repo
         return repo
 
 
 @dataclass(frozen=True)
 class Plot:
-    """A planted world: repos, story, and redirects."""
-
     models: list[Repo]
     datasets: list[Repo]
     story: Story
@@ -62,7 +56,7 @@ class Plot:
 
 
 def plant_story(rng: random.Random, calendar: Calendar, models: list[Repo], datasets: list[Repo]) -> Plot:
-    """Plant every part of the story; changes the given lists."""
+    """Plant the story; changes the given lists."""
     cast, dataset_cast = _Cast(rng, models), _Cast(rng, datasets)
     popular = _match_likes(20, 400)
     surges = [_plant_surge(cast, calendar, n, task.slug) for n, task in enumerate(DOCUMENTED_TASKS)]
@@ -128,7 +122,7 @@ def _has_downloads(repo: Repo) -> bool:
 def _plant_surge(cast: _Cast, calendar: Calendar, n: int, category: str) -> Surge:
     in_category = _match_category(category)
     i = cast.pick_repo(lambda repo: in_category(repo) and repo.growth.likes < 30 and repo.growth.likes_rate < 0.2)
-    # Spread over the last ten days but not the last, so that each shows as a surge rather than a launch.
+    # Within the last ten days, but not the last: a surge rather than a launch.
     day = calendar.length - 1 - min(2 + (n * 3) % 8, calendar.length - 3)
     repo = cast.repos[i]
     cast.replace_repo(i, replace(repo, growth=replace(repo.growth, surge_from=day)))

@@ -1,4 +1,4 @@
-"""Run the sample Hub as a server: HTTP on loopback, on a free port, in its own thread."""
+"""Run the sample Hub: HTTP on loopback, on a free port, in its own thread."""
 
 import asyncio
 import datetime as dt
@@ -45,8 +45,8 @@ class SampleHub:
     ) -> None:
         """Show the first day of `world` until `set_day` or `set_now`.
 
-        `sample` marks every response as sample data; `page_cap` limits pages below the requested size; only `tokens`
-        are valid; `compress` gzips bodies as the Hub does, which over loopback only costs time.
+        `sample` marks responses as sample data; `page_cap` limits pages; only `tokens` are valid; `compress` gzips
+        bodies as the Hub does, which over loopback only costs time.
         """
         self.faults = faults or Faults()
         self._world = world
@@ -83,7 +83,6 @@ class SampleHub:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop serving, even if a request stalls."""
         self._server.should_exit = True
         self._server.force_exit = True
         self._thread.join(START_SECONDS)
@@ -107,7 +106,7 @@ class SampleHub:
         self.set_now(dt.datetime.combine(d, at.replace(tzinfo=dt.UTC)))
 
     def set_now(self, t: dt.datetime) -> None:
-        """Set the clock to an aware time, and show the world's latest day up to it."""
+        """Set the clock, and show the world's latest day up to it."""
         self._state.clock.set(t)
         today = t.astimezone(dt.UTC).date()
         day = max((d for d in self._world.days if d <= today), default=self._world.days[0])

@@ -1,4 +1,4 @@
-"""The facts planted in a sample world, which tests check and the demo points out. `scenario` decides them."""
+"""The facts planted in a sample world, which tests check and the demo points out."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,8 +16,6 @@ class Rename(NamedTuple):
 
 
 class Deletion(NamedTuple):
-    """A repo that is gone from `date` on."""
-
     id: str
     date: dt.date
 
@@ -67,7 +65,7 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Story:
-    """The planted facts, of models unless the name says `dataset`; ids as of the day of the fact."""
+    """Facts of models unless the name says `dataset`; ids as of the day of the fact."""
 
     frozen_day: dt.date
     """`downloads` and `downloadsAllTime` repeat the previous day for about 80% of the repos."""

@@ -1,7 +1,4 @@
-"""Group a day's tags as the Hub does (`/api/models-tags-by-type`, `/api/datasets-tags-by-type`).
-
-Dataset tags name their group in a prefix; only some model tags do.
-"""
+"""Group a day's tags as the Hub does. Dataset tags name their group in a prefix; only some model tags do."""
 
 from collections.abc import Iterable
 

@@ -1,13 +1,10 @@
-"""Dates and times of the sample world: day 0 is its first day, negative numbers come before.
-
-A day's state is its state at 09:00 UTC.
-"""
+"""Dates and times of the sample world. Day 0 is its first day; a day's state is that at 09:00 UTC."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 SNAPSHOT_TIME = dt.time(9, 0, tzinfo=dt.UTC)
-# The Hub gives all repos older than its record of creation times this one.
+# The Hub gives this time to all repos older than its record of creation times.
 EARLIEST_CREATION = dt.datetime(2022, 3, 2, 23, 29, 4, tzinfo=dt.UTC)
 
 
@@ -18,28 +15,22 @@ def format_time(t: dt.datetime) -> str:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days of a sample world."""
-
     first_day: dt.date
     length: int
 
     @property
     def days(self) -> list[dt.date]:
-        """All days, ascending."""
         return [self.first_day + dt.timedelta(days=i) for i in range(self.length)]
 
     def index(self, d: dt.date) -> int:
-        """Return the number of day `d`."""
         return (d - self.first_day).days
 
     def date(self, index: int) -> dt.date:
-        """Return the date of a day number."""
         return self.first_day + dt.timedelta(days=index)
 
     def before_snapshot(self, index: int, seconds: float) -> dt.datetime:
-        """Return the time `seconds` before the day's snapshot."""
         return dt.datetime.combine(self.date(index), SNAPSHOT_TIME) - dt.timedelta(seconds=int(seconds))
 
     def index_at(self, share: float) -> int:
-        """Return the day number at a share of the world's length (0 first day, 1 last)."""
+        """Return the day number at a share of the world's length, from 0 (first day) to 1 (last)."""
         return round(share * (self.length - 1))

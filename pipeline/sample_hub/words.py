@@ -1,7 +1,4 @@
-"""The sample Hub's vocabulary: invented makers and families, real tags, and each task's share of the repos.
-
-None of the names belongs to a real person or organization; the six featured models are in `featured`.
-"""
+"""The sample Hub's vocabulary. No name belongs to a real person or organization."""
 
 from dataclasses import dataclass
 
@@ -36,7 +33,7 @@ OTHER_MODALITIES = ("image", "audio", "tabular", "video", "timeseries", "geospat
 
 @dataclass(frozen=True)
 class Task:
-    """A kind of model: its share of the sample Hub, its architectures and its libraries."""
+    """A kind of model: its share of the sample Hub, its architectures and libraries."""
 
     slug: str
     share: float
@@ -46,7 +43,7 @@ class Task:
     """The share of its repos that have the slug as `pipeline_tag`."""
 
 
-# Documented categories first. The Hub dropped text2text-generation as a task, so its repos have only the tag.
+# Documented categories first. The Hub dropped text2text-generation as a task: its repos have only the tag.
 DOCUMENTED_TASKS = (
     Task("text-generation", 0.22, ("llama", "qwen2", "mistral", "gemma3")),
     Task("translation", 0.05, ("marian", "m2m_100", "nllb")),

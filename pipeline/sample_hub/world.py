@@ -23,8 +23,6 @@ MIN_DAYS = 8
 
 @dataclass(frozen=True)
 class World:
-    """The days of a sample Hub."""
-
     calendar: Calendar
     plot: Plot
     model_counters: Counters
@@ -34,17 +32,15 @@ class World:
 
     @property
     def days(self) -> list[dt.date]:
-        """The days, ascending."""
         return self.calendar.days
 
     @property
     def story(self) -> Story:
-        """The planted facts."""
         return self.plot.story
 
     @property
     def truth(self) -> "World":
-        """The same world without bad days, including those of the story: the true counters."""
+        """The same world with the true counters: no bad days, not even the story's."""
         models, datasets = self.true_model_counters, self.true_dataset_counters
         return replace(self, model_counters=models, dataset_counters=datasets)
 
@@ -89,8 +85,8 @@ def sample_world(
 ) -> World:
     """Invent the `days` days of a Hub up to `last_day`.
 
-    A few repos are planted in addition to `models` and `datasets`; about one in ten appears after the first day. The
-    story needs at least 8 days, 250 models and 50 datasets (ValueError).
+    A few repos are added for the story, which needs at least 8 days, 250 models and 50 datasets (ValueError). About one
+    in ten appears after the first day.
     """
     if days < MIN_DAYS:
         raise ValueError(f"A sample world needs at least {MIN_DAYS} days for its story, not {days}.")
@@ -126,7 +122,7 @@ def _make_rows(repos: list[Repo], counters: Counters, index: int) -> list[Row]:
     columns = (counters.likes, counters.trending, counters.downloads, counters.downloads_all_time)
     values = zip(repos, *(column[:, index].tolist() for column in columns), strict=True)
     return [
-        # The row already has counters; overwriting them keeps the Hub's order of fields.
+        # Overwriting the row's counters keeps the Hub's order of fields.
         {
             **repo.row_on(index),
             "likes": likes,

@@ -1,7 +1,7 @@
-"""Define the JSON API: a struct for each file under `api/v1/` and each of its parts, and their JSON Schema.
+"""Define the JSON API: a struct for each file under `api/v1/` and its parts, and their JSON Schema.
 
-Keys are listed explicitly: a new column of the database does not enter the API by itself. Meanings, units and null
-rules of a relation's keys come from the database's comments.
+Keys are listed explicitly, so new columns of the database stay out of the API. Meanings, units and null rules come from
+the database's comments.
 """
 
 import datetime as dt
@@ -25,7 +25,6 @@ TYPES = {
 
 
 def _describe(description: str, **schema_keys: str) -> Meta:
-    """Describe a key; `schema_keys`: its unit or format."""
     return Meta(description=description, extra_json_schema={**schema_keys})
 
 

@@ -1,7 +1,6 @@
-"""Draw badges: `badges/<slug>/<oid>.svg` shows a repo's rank in a category, for embedding in other pages.
+"""Draw badges (`badges/<slug>/<oid>.svg`) that show a repo's rank in a category, for other pages to embed.
 
-A badge contains only catalogue slugs and numbers, no text from the Hub. It has no date, so it changes only when the
-rank does.
+They contain only catalogue slugs and numbers, no text from the Hub, and no date, so they change only with the rank.
 """
 
 from collections.abc import Callable
@@ -13,12 +12,12 @@ from pipeline.svg import measure_text_width
 from pipeline.text import to_one_line
 
 PADDING = 6  # on each side of a text; `textLength` fixes the width in every font
-# White text on these has a contrast of at least 4.5:1, on light and dark pages.
+# White text on them has a contrast of at least 4.5:1.
 LABEL_COLOR, TOP_10_COLOR, TOP_100_COLOR, OTHER_RANK_COLOR = "#4b5563", "#1a7f37", "#0969da", "#6b7280"
 
 
 def write_badges(edition: Edition, put: Callable[[str, str | bytes], None]) -> None:
-    """Write a badge for each repo and category with a kept rank on the main board."""
+    """Write a badge for each kept rank on the main board."""
     label = "sample data" if edition.sample else "Hub Almanac"
     for oid, repo in edition.repos.items():
         for row in repo.standings:
@@ -27,7 +26,6 @@ def write_badges(edition: Edition, put: Callable[[str, str | bytes], None]) -> N
 
 
 def draw_badge(label: str, rank: int, category: str) -> str:
-    """Draw the SVG: a label, and a rank such as "#3 in translation"."""
     rank_text = f"#{rank:,} in {category}"
     label_width, rank_width = (2 * PADDING + measure_text_width(text) for text in (label, rank_text))
     rank_color = TOP_10_COLOR if rank <= 10 else TOP_100_COLOR if rank <= 100 else OTHER_RANK_COLOR

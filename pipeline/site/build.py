@@ -21,10 +21,10 @@ from pipeline.site.pages import write_pages
 
 @dataclass(frozen=True)
 class SiteBuild:
-    """The result of a build: total files (`file_count`), files that changed and files of an earlier edition that were
-    removed.
+    """The result of a build, with the numbers of files in total, changed, and removed as left over from an earlier
+    edition.
 
-    `omitted_row_count`: see Edition. `broken_links`: (page, link) pairs whose target does not exist.
+    `omitted_row_count`: see Edition. `broken_links`: (page, link) pairs without a target.
     """
 
     day: dt.date
@@ -41,8 +41,8 @@ def build_site(
 ) -> SiteBuild:
     """Build the site of the day (default: the last one) in the folder; unchanged files are not rewritten.
 
-    `address`: the site's URL, for absolute links in feeds; without it they are relative. Raises AlmanacError if the day
-    has no boards or a file cannot be written, UsageError if the folder contains anything but a site.
+    `address`: the site's URL; without it, links in feeds are relative. Raises AlmanacError if the day has no boards or
+    a file cannot be written, UsageError if the folder contains anything but a site.
     """
     edition = gather_edition(con, day)
     site = SiteFolder(folder)
@@ -65,19 +65,19 @@ def build_site(
 
 
 def rebuild_site(home: Home, address: str = "") -> bool:
-    """Rebuild the home's site for its last day if the home has a site; return whether it does."""
+    """Rebuild the home's site for its last day, if it has one; return whether it does."""
     if not (home.site / MARK).exists() or not home.published.exists():
         return False
     with duckdb.connect(str(home.published), read_only=True) as con:
         if con.execute("SELECT count(*) FROM trends").fetchall() == [(0,)]:
-            SiteFolder(home.site).finish_edition()  # no day is left to show
+            SiteFolder(home.site).finish_edition()
             return True
         build_site(con, home.site, None, address or None)
     return True
 
 
 def find_broken_links(folder: Path, files: set[Path]) -> Iterator[tuple[str, str]]:
-    """Yield page and link for each link from the folder's pages to a file that is not in `files`."""
+    """Yield (page, link) for links between pages and files that are not in `files`."""
     site_paths = {os.path.normpath(file) for file in files}
     for page in sorted(file for file in files if file.suffix == ".html"):
         for link in set(re.findall(r'(?:href|src)="([^"#?]+)', page.read_text(encoding="utf-8"))):

@@ -8,8 +8,8 @@ from operator import itemgetter
 from pipeline.site.page_data import Board, Category, Edition, Row
 from pipeline.svg import Chart, draw_chart, draw_sparkline, trace_ranks
 
-CHARTED_RANKS = 10  # ranks in a board's chart
-COMPARED_DAYS = 90  # days in the charts of featured models
+CHARTED_RANKS = 10
+COMPARED_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,7 @@ class BoardDrawing:
     """A board with its drawings.
 
     `sparklines`: path of each repo's scores, by oid. `rank_lines`: the top 10 with the paths of their ranks.
-    `first_day`: first day of the paths. `had_board_1d`, `had_board_7d`: whether the board existed then, so that a repo
-    without a rank has entered since."""
+    `had_board_1d`, `had_board_7d`: whether the board existed then, so that a repo without a rank has entered since."""
 
     board: Board
     first_day: dt.date
@@ -29,7 +28,6 @@ class BoardDrawing:
 
 
 def draw_board(board: Board, day: dt.date, days: int) -> BoardDrawing:
-    """Draw scores and ranks of a board's repos over the `days` up to `day`."""
     top_rows = sorted(
         (row for row in board.places if row["views"].get("all", CHARTED_RANKS + 1) <= CHARTED_RANKS),
         key=itemgetter("rank"),
@@ -54,8 +52,7 @@ def draw_board(board: Board, day: dt.date, days: int) -> BoardDrawing:
 
 @dataclass(frozen=True)
 class LineDrawing:
-    """A chart of one line, with the figures of its caption. `excludes_removed_likes`: likes that the Hub removed later
-    are left out."""
+    """A chart of one line, with the figures of its caption."""
 
     chart: Chart
     first_day: dt.date
@@ -68,7 +65,7 @@ class LineDrawing:
 
 
 def draw_category(category: Category) -> list[tuple[str, LineDrawing]]:
-    """Draw a category's repos, likes and downloads by day; each is keyed by the Fluent id of its text."""
+    """Draw a category's repos, likes and downloads by day, keyed by Fluent id."""
     if not category.days:
         return []
     first_day, last_day = category.days[0]["date"], category.days[-1]["date"]
@@ -88,8 +85,7 @@ def draw_line(
     frozen_days: Sequence[dt.date] = (),
     scale: Sequence[float] = (),
 ) -> LineDrawing | None:
-    """Draw one column of daily rows and shade `frozen_days`; None if the column has no value. `scale`: values the axis
-    must cover."""
+    """Draw one column of daily rows; None if it has no value. `scale`: values the axis must cover."""
     line_chart = draw_chart([select_series(rows, column)], first_day, last_day, shaded_days=frozen_days, scale=scale)
     if line_chart is None:
         return None
@@ -108,12 +104,11 @@ def draw_line(
 
 
 def select_series(rows: list[Row], column: str) -> Iterator[tuple[dt.date, float | int | None]]:
-    """Return (date, value) pairs of a column."""
     return ((row["date"], row[column]) for row in rows)
 
 
 def draw_featured(edition: Edition, days: int) -> dict[str, object]:
-    """Draw the featured models' cumulative gains of the last days, and sparklines of their likes."""
+    """Draw the featured models' cumulative gains, and sparklines of their likes."""
     earliest_day = edition.day - dt.timedelta(COMPARED_DAYS - 1)
     by_model: dict[tuple[str, str], list[Row]] = {}
     for row in edition.featured_history:

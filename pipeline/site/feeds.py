@@ -1,8 +1,7 @@
-"""Write feeds of what moved: Atom 1.0 (RFC 4287) and JSON Feed 1.1, one overall and one per category, in every
-language.
+"""Write feeds of moves: Atom 1.0 (RFC 4287) and JSON Feed 1.1, overall and per category, in every language.
 
-An entry is a repo on a day in a category. Its id derives from these three alone and its time is 09:00 UTC, so rebuilt
-feeds are identical and readers see no duplicates.
+An entry is a repo on a day in a category. Its id derives from these three and its time is 09:00 UTC, so readers see no
+duplicates after a rebuild.
 """
 
 import datetime as dt
@@ -27,19 +26,18 @@ Put = Callable[[str, str | bytes], None]
 
 # Most important first.
 MOVES = ("breakout", "record_day", "entered_top_10", "license_changed", "gated_changed", "left_top_10")
-MAX_ENTRIES = 200  # the newest entries of a feed: enough for readers that poll daily
-MAX_LICENSE_LENGTH = 60  # characters of a license, which is free text
+MAX_ENTRIES = 200  # per feed: enough for readers that poll daily
+MAX_LICENSE_LENGTH = 60  # characters; a license is free text
 # Authority of tag: URIs (RFC 4151). Not the site's address, which may change while entries keep their ids.
 AUTHORITY = "hub-almanac"
-UNOBSERVED_BEFORE = ("new", "first_observed")  # kinds of entry
-NO_RANK = 1_000_000  # sorts after every rank
+UNOBSERVED_BEFORE = ("new", "first_observed")
+NO_RANK = 1_000_000
 MIN_CHANCE_SHARE = 0.001  # smaller shares of chance breakouts are not quoted exactly
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A repo on a day in a category. `path`: its page, relative to the site's root. All text is plain and on one
-    line."""
+    """A repo on a day in a category, as plain text on one line. `path`: its page, relative to the site's root."""
 
     id: str
     category: str
@@ -52,10 +50,10 @@ class Entry:
 
 
 def write_feeds(edition: Edition, put: Put, address: str | None = None) -> None:
-    """Write all feeds. `address`: the site's URL, e.g. `https://owner.github.io/almanac/`; it makes links absolute.
+    """Write all feeds. `address`: the site's URL, which makes links absolute.
 
-    Without an address, Atom links are relative to the feed; JSON Feed has no relative links, so its entries link to the
-    Hub only. Raises UsageError for an invalid address. The overall feed is named `all`, a reserved slug.
+    Without it, Atom links are relative to the feed, and JSON Feed entries link only to the Hub, because JSON Feed has
+    no relative links. Raises UsageError for an invalid address. The overall feed is named `all`, a reserved slug.
     """
     site_url = check_site_address(address)
     for language in languages():
@@ -67,7 +65,7 @@ def write_feeds(edition: Edition, put: Put, address: str | None = None) -> None:
 
 
 def check_site_address(address: str | None) -> str | None:
-    """Return the address with a trailing slash. Raises UsageError unless it is an http or https address of a folder."""
+    """Return the address with a trailing slash. Raises UsageError for an invalid one."""
     if not address:
         return None
     try:
@@ -75,7 +73,7 @@ def check_site_address(address: str | None) -> str | None:
         is_valid = url.scheme in ("http", "https") and url.hostname and url.port != 0
     except ValueError:
         is_valid = False
-    # `@` is refused because it could put a password into a public file
+    # `@` could put a password into a public file
     if not is_valid or not address.isprintable() or not address.isascii() or set(address) & set(' "<>\\^`{|}@?#'):
         raise UsageError("Invalid site address; use one like https://owner.github.io/almanac/, without user, query or fragment.")  # fmt: skip
     return address.rstrip("/") + "/"
@@ -87,7 +85,7 @@ def _write_feed(
     name = category.slug if category else "all"
     folder = language_folder(language)
     file = f"feeds/{folder}{name}"
-    base = site_url or "../" * file.count("/")  # feeds are in subfolders
+    base = site_url or "../" * file.count("/")
     page = f"{folder}c/{name}.html" if category else f"{folder}index.html"
     category_name = (
         localize_field(language, category.about, "name") if category else text(language, "heading-all-categories")
@@ -146,7 +144,7 @@ def _format_time(day: dt.date) -> str:
 
 
 def _build_entries(edition: Edition, language: str) -> Iterator[Entry]:
-    """Yield entries of documented categories: newest day first, then catalogue order, then importance."""
+    """Yield entries by day (newest first), catalogue order and importance."""
     categories = {category.slug: category.about for category in edition.categories}
     catalogue_order = {slug: number for number, slug in enumerate(categories)}
     moves_by_entry: dict[tuple[dt.date, str, str], list[Row]] = {}
@@ -161,7 +159,7 @@ def _build_entries(edition: Edition, language: str) -> Iterator[Entry]:
 
 
 def _order_key(move: Row) -> tuple[int, int, str, str]:
-    # unknown moves, e.g. from a later version, sort last; _build_entries drops them
+    # unknown moves, e.g. of a later version, sort last; _build_entries drops them
     move_order = MOVES.index(move["move"]) if move["move"] in MOVES else len(MOVES)
     return move_order, move["rank"] or NO_RANK, move["board"], move["oid"]
 
@@ -191,7 +189,7 @@ def _join_phrases(language: str, phrases: list[str]) -> str:
 
 
 def _describe_move(language: str, move: Row, name: str, category: str | None) -> str:
-    """Describe a move for a title. Only the first move of an entry names the repo and the category."""
+    """Describe a move for a title; only an entry's first move names repo and category."""
     match move["move"]:
         case "record_day":
             parameters: Parameters = {"likes": round(move["likes_since_previous"])}
@@ -210,7 +208,7 @@ def _describe_move(language: str, move: Row, name: str, category: str | None) ->
 
 
 def _explain_move(language: str, move: Row) -> Iterator[str]:
-    """Yield sentences with the figures of a move."""
+    """Yield sentences with a move's figures."""
     key = f"feed-says-{move['move']}"
     match move["move"]:
         case "breakout":
@@ -253,12 +251,11 @@ def _explain_rank(language: str, move: Row) -> Iterator[str]:
 
 
 def _find_board(move: Row) -> Board:
-    """Return the board on which the repo moved; the main board if the move names none."""
+    """Return the board of a move; the main board if it names none."""
     return find_board(move["board"] or MAIN_BOARD.name)
 
 
 def _name_measure(language: str, move: Row) -> str:
-    """Name what the move's board ranks by."""
     return text(language, f"board-{_find_board(move).name}-measure")
 
 

@@ -1,7 +1,4 @@
-"""Write the JSON API: a day as static files under `api/v1/`, with a JSON Schema of their keys (api_types).
-
-docs/api.md documents the files.
-"""
+"""Write the JSON API: static files under `api/v1/` and their JSON Schema (api_types). docs/api.md documents them."""
 
 import datetime as dt
 import json
@@ -41,7 +38,7 @@ T = TypeVar("T", bound=Struct)
 
 
 def write_api(edition: Edition, put: Put) -> None:
-    """Put all files of the API. The same edition always produces the same bytes."""
+    """Put all files of the API; the same edition produces the same bytes."""
 
     def write_file(name: str, content: Struct, **placeholders: str) -> None:
         put(
@@ -83,8 +80,8 @@ def link_to_hub(kind: str, id: str) -> str:
 
 
 def encode_json(value: object, indent: int | None = None) -> str:
-    """Encode as JSON, with dates in ISO form (times are UTC). Markup characters, invisible ones and those that change
-    the text direction become escapes, so the text is exact but safe to embed."""
+    """Encode as JSON, with ISO dates (times are UTC). Markup, invisible and direction-changing characters become
+    escapes."""
     separators = None if indent else (",", ":")
     text = json.dumps(
         value, default=_encode_date, ensure_ascii=False, allow_nan=False, check_circular=False, indent=indent, separators=separators
@@ -106,17 +103,16 @@ def _encode_date(value: object) -> str:
 
 
 def _fill_struct(struct: type[T], row: Row, **overrides: object) -> T:
-    """Fill a struct with the row's API keys; `overrides` supplies keys that the row lacks or that differ."""
+    """Fill a struct with the row's API keys; `overrides` supplies missing or different ones."""
     return struct(**{key: overrides[key] if key in overrides else row[key] for key in struct.__struct_fields__})
 
 
 def _fill_columns(struct: type[T], rows: list[Row]) -> T:
-    """Fill a struct with one list per key, all of equal length: a third of the size of a list of rows."""
+    """Fill a struct with one list per key: a third of the size of a list of rows."""
     return struct(**{key: [row[key] for row in rows] for key in struct.__struct_fields__})
 
 
 def _translate_notes(group: str, notes: list[Note]) -> list[api_types.Note]:
-    """Return notes with their sentences in every language."""
     return [
         api_types.Note(
             code=note.code,
@@ -206,7 +202,7 @@ def _build_repo(repo: Repo, head: Row) -> api_types.Repo:
 
 
 def _build_featured_model(row: Row) -> api_types.FeaturedModel:
-    # a model that is not on the Hub has no page there
+    # not on the Hub, so without a page there
     url = link_to_hub("model", row["current_id"]) if row["current_id"] else None
     notes, unknown_changes = (
         _translate_notes("featured-note", row["notes"]),

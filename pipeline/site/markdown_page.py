@@ -1,7 +1,6 @@
-"""Write the study page of 2025-03-06 as Markdown in Korean and English, with its cells filled from the day's boards.
+"""Write the study page of 2025-03-06 as Markdown in Korean and English, filled from the day's boards.
 
-The tables keep their columns (세부 메뉴, 설명, 주요 모델). The page's own models stay, with their current ranks; models to watch
-follow them, also where the original cell was empty.
+It keeps the tables' columns (세부 메뉴, 설명, 주요 모델) and the page's models, with their ranks; models to watch follow them.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,16 +12,16 @@ from pipeline.site.page_data import Category, Edition, Row
 from pipeline.text import escape_markdown
 
 FILE_NAMES = {"ko": "models.md"}  # the study page is Korean
-WATCHED_RANKS = {"attention": 3, "adoption": 1}  # top ranks of a board that are listed as models to watch
+WATCHED_RANKS = {"attention": 3, "adoption": 1}  # top ranks of a board that are models to watch
 
 
 def name_document_file(language: str) -> str:
-    """Return the document's file name for a language, in the site's root."""
+    """Return the document's file name in the site's root."""
     return FILE_NAMES.get(language, f"models.{language}.md")
 
 
 def write_markdown_pages(edition: Edition, put: Callable[[str, str | bytes], None]) -> None:
-    """Write one document per language. Names and texts are escaped; links go to the Hub and are percent-encoded."""
+    """Write one document per language. Names and texts are escaped; links are percent-encoded."""
     for language in languages():
         put(name_document_file(language), "\n".join(_render_lines(edition, language)) + "\n")
 
@@ -78,7 +77,7 @@ def _render_description(category: Category, language: str) -> str:
 
 
 def _render_models(edition: Edition, category: Category, language: str) -> str:
-    """Render a cell: the documented models, then those to watch."""
+    """Render a cell: documented models, then those to watch."""
     kind = category.about["kind"]
     documented_rows = [row for row in edition.featured if row["category"] == category.slug]
     documented_lines = [_render_documented_model(row, language) for row in documented_rows]

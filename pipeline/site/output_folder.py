@@ -19,7 +19,7 @@ from pipeline.paths import check_relative, resolve_inside
 MARK = ".hub-almanac-site"
 HEADER = "Files of a Hub Almanac site. The next edition removes those it no longer has, and nothing else.\n"
 MAX_LIST_BYTES = 64 << 20
-# Files that hosts of static sites expect, allowed in a folder before its first site.
+# Files that hosts of static sites expect in an otherwise empty folder.
 HOST_FILES = frozenset(
     {"README.md", "LICENSE", "CNAME", ".nojekyll", ".git", ".gitattributes", ".gitignore", ".github"}
 )
@@ -30,14 +30,14 @@ REPO_FILE_PATTERN = re.compile(
 
 
 def language_folder(language: str) -> str:
-    """Return the folder of a language's pages and feeds, relative to their root; English is at the root."""
+    """Return the folder of a language's pages and feeds; English is at the root."""
     return "" if language == languages()[0] else f"{language}/"
 
 
 class SiteFolder:
-    """A site's folder: `put` every file of the edition, then call `finish_edition`.
+    """A site's folder: `put` every file, then call `finish_edition`.
 
-    `written_count`: files that changed. `removed_count`: files of an earlier edition that `finish_edition` removed.
+    `written_count`: files that changed. `removed_count`: files that only an earlier edition had.
     """
 
     def __init__(self, root: Path):
@@ -45,7 +45,7 @@ class SiteFolder:
         self.root = root
         self.written_count = 0
         self.removed_count = 0
-        self._digests: dict[str, str] = {}  # path: digest
+        self._digests: dict[str, str] = {}
         self._spellings: dict[str, str] = {}  # lowercase path: path
         try:
             root.mkdir(parents=True, exist_ok=True)
@@ -66,11 +66,10 @@ class SiteFolder:
 
     @property
     def files(self) -> set[Path]:
-        """Return the paths of all files in this edition."""
         return {self.root / path for path in self._digests}
 
     def put(self, path: str, content: str | bytes) -> None:
-        """Write a file of the site. `path`: relative to the folder.
+        """Write a file. `path`: relative to the folder.
 
         Raises UnsafePath if the path leaves the folder, goes through a symlink, or differs from another only by case;
         AlmanacError if the file cannot be written.
@@ -83,7 +82,7 @@ class SiteFolder:
         digest = hashlib.blake2b(data, digest_size=16).hexdigest()
         try:
             if digest not in self._earlier_digests.get(path, set()):
-                # list the file before writing it, so that a later edition can remove it if this one is killed
+                # list the file first, so that a later edition can remove it if this one is killed
                 with (self.root / MARK).open("a", encoding="utf-8", newline="\n") as mark:
                     mark.write(f"{digest} {path}\n")
             self._digests[path] = digest
@@ -121,7 +120,7 @@ class SiteFolder:
             if file.is_symlink() or not file.is_file():
                 return
             if digests and hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest() not in digests:
-                return  # modified since: not ours
+                return  # modified since
             file.unlink()
             self.removed_count += 1
             temporary_path(file).unlink(missing_ok=True)
@@ -131,7 +130,7 @@ class SiteFolder:
                 folder.rmdir()  # fails if it is not empty
 
     def _remove_unfinished(self) -> None:
-        """Remove temporary files of a killed build beside this edition's files."""
+        """Remove temporary files of a killed build."""
         names: dict[Path, set[str]] = {}
         for file in (*self.files, self.root / MARK):
             names.setdefault(file.parent, set()).add(temporary_path(file).name)
@@ -143,7 +142,7 @@ class SiteFolder:
 
 
 def _read_file_list(mark: Path) -> dict[str, set[str]]:
-    """Return digests by path. Lines that cannot be ours are skipped: the list may come from someone else and name any
+    """Return digests by path, without lines that cannot be ours: the list may come from someone else and name any
     file."""
     digests_by_path: dict[str, set[str]] = {}
     if mark.stat().st_size > MAX_LIST_BYTES:
@@ -159,7 +158,7 @@ def _read_file_list(mark: Path) -> dict[str, set[str]]:
 
 
 def _find_repo_files(root: Path) -> dict[str, set[str]]:
-    """Find repo pages in a folder whose mark has no list; they have no digests."""
+    """Find repo pages in a folder without a list; they have no digests."""
     digests_by_path: dict[str, set[str]] = {}
     for folder in ("r", "ko/r", "api/v1/repos", "badges"):
         for parent, _, names in os.walk(root / folder):

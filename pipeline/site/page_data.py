@@ -1,7 +1,6 @@
 """Gather everything the site shows of a day from the published database, as plain rows; the renderer escapes them.
 
-The database may be someone else's: values that become file names or keys are validated, and invalid rows are dropped
-and counted.
+The database may be someone else's: rows with invalid file names or keys are dropped and counted.
 """
 
 import datetime as dt
@@ -21,12 +20,12 @@ from pipeline.published.reader import Row
 from pipeline.ranking.registry import NAMES, OWN_BOARDS, explain_row, select_board_parameters
 from pipeline.sql import statement
 
-PLACES_PER_VIEW = 25  # per view of a board
+PLACES_PER_VIEW = 25
 HUB_URL = "https://huggingface.co/"
 QUALITY_DAYS = 90
 CALENDAR_FILTER = "date BETWEEN DATE '1000-01-01' AND DATE '9000-01-01'"  # DuckDB's dates exceed Python's
 FEED_DAYS = 14
-SCORECARD_HORIZON_DAYS, SCORECARD_DAYS = 3, 90  # the part of the scorecard that pages show
+SCORECARD_HORIZON_DAYS, SCORECARD_DAYS = 3, 90
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Board:
 
 @dataclass(frozen=True)
 class Category:
-    """A documented category: its row of `categories` (`about`), its rows of `category_daily`, oldest first, and its
+    """A documented category: `about`, its row of `categories`; `days`, its rows of `category_daily`, oldest first; its
     boards by name."""
 
     about: Row
@@ -59,7 +58,6 @@ class Category:
 
     @property
     def slug(self) -> str:
-        """Its short name, also that of its page."""
         return self.about["slug"]
 
 
@@ -67,8 +65,8 @@ class Category:
 class Repo:
     """A repo that has a page.
 
-    `about`: see sql/site/repos.sql. `days`: the last year's date, observed_at, downloads_all_time, likes, status.
-    `standings`: the day's rows of `trends`, each with `reasons`, notes that explain the rank.
+    `about`: see sql/site/repos.sql. `days`: see sql/site/repo_history.sql. `standings`: the day's rows of `trends` with
+    `reasons`, notes that explain the rank.
     """
 
     about: Row
@@ -112,7 +110,6 @@ class Edition:
 
     @property
     def movers_today(self) -> list[Row]:
-        """The movers of the day itself."""
         return [row for row in self.movers if row["date"] == self.day]
 
 
@@ -139,11 +136,11 @@ def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -
         row |= {name: read_notes(row[name]) for name in ("notes", "unknown_changes")}
     for row in featured:
         if row["oid"] is not None and not is_oid(row["oid"]):
-            row["oid"] = None  # the model is named but has no page
+            row["oid"] = None  # named, but without a page
             omitted_row_count += 1
     oids = sorted({row["oid"] for row in (*places, *movers, *featured) if row["oid"]})
     repos = _load_repos(con, edition_day, oids, slugs)
-    # a place or a move links to its repo's page
+    # places and moves link to repo pages
     known_places, known_movers = ([row for row in rows if row["oid"] in repos] for rows in (places, movers))
     omitted_row_count += len(places) - len(known_places) + len(movers) - len(known_movers)
     return Edition(
@@ -191,8 +188,8 @@ def _list_days(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[dt.date]:
 
 
 def _select_usable_categories(rows: list[Row]) -> tuple[list[Row], int]:
-    """Return the categories that can have files, each slug once, and the number of other rows. Links to other sites
-    become the Hub's."""
+    """Return categories that can have files, each slug once, and the number of other rows. Links to other sites become
+    the Hub's."""
     rows_by_slug: dict[str, Row] = {}
     for row in rows:
         slug = row["slug"]
@@ -205,7 +202,7 @@ def _select_usable_categories(rows: list[Row]) -> tuple[list[Row], int]:
 
 
 def _is_usable(row: Row, slugs: set[str]) -> bool:
-    """Return whether a place or a move belongs to a known category and board and to a repo that can have a page."""
+    """Return whether a place or move has a known category and board and a valid `_id`."""
     board = row["board"]
     if not (is_oid(row["oid"]) and str(row["category"]) in slugs and (board is None or str(board) in NAMES)):
         return False
@@ -213,7 +210,7 @@ def _is_usable(row: Row, slugs: set[str]) -> bool:
 
 
 def _add_likes_level(days: list[Row], removed_likes: list[Row]) -> None:
-    """Add `likes_level` to `days` (oldest first): likes without those that the Hub removed later (`removed_likes`).
+    """Add `likes_level` to `days` (oldest first): likes without those that the Hub removed later.
 
     A line through these levels does not drop when the Hub removes likes, and ends at the current count.
     """

@@ -144,9 +144,9 @@ def open_page(browser: Browser, url: str, **context_options: object) -> Iterator
 def test_pages_load_without_errors_fit_a_phone_and_their_links_resolve(
     browser: Browser, url: str, folder: Path
 ) -> None:
-    all_paths = sorted(str(file.relative_to(folder)) for file in folder.rglob("*.html"))
-    repos = [path for path in all_paths if "r/" in path]
-    paths = sorted({*all_paths} - {*repos} | {*repos[::REPO_PAGE_STEP]})
+    page_paths = sorted(str(file.relative_to(folder)) for file in folder.rglob("*.html"))
+    repos = [path for path in page_paths if "r/" in path]
+    paths = sorted({*page_paths} - {*repos} | {*repos[::REPO_PAGE_STEP]})
     with open_page(browser, url, viewport=DESKTOP) as page:
         # the site's own pages allow no frames
         page.route(

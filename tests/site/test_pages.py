@@ -77,7 +77,7 @@ class Page(HTMLParser):
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
         if len({name for name, _ in attrs}) < len(attrs):
-            self.faults.append(f"<{tag}> bears an attribute twice")
+            self.faults.append(f"<{tag}> has an attribute twice")
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
@@ -230,11 +230,13 @@ def test_hostile_names_are_shown_verbatim_and_stay_inert(edition: Edition) -> No
                 target,
             )
             assert not any(name == "style" or name.startswith("on") for name in attributes), (path, tag)
-    all_text = "".join(text for page in hostile_pages.values() for _, text in page.texts)
+    page_text = "".join(text for page in hostile_pages.values() for _, text in page.texts)
     assert (
-        "<img src=x onerror=alert(1)>" in all_text and "<script>alert(1)</script>" in all_text and LONG_NAME in all_text
+        "<img src=x onerror=alert(1)>" in page_text
+        and "<script>alert(1)</script>" in page_text
+        and LONG_NAME in page_text
     )
-    assert "{{7*7}}" in all_text
+    assert "{{7*7}}" in page_text
 
 
 def spoil_edition(edition: Edition) -> Edition:
