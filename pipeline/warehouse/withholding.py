@@ -1,7 +1,7 @@
 """What of a day is left out, and why: a fault in one board must not cost the day for all others.
 
 What the data cause is caught here: a part that cannot be made, or that fails its check, is left out and noted in
-`store.left_out`, from where `quality_checks.run_check` reads them. What the machine causes (disk, memory, a lock) is no fault of the
+`store.withheld`, from where `quality_checks.run_check` reads them. What the machine causes (disk, memory, a lock) is no fault of the
 part: it fails the run as it always did, and the next try may do better. Which checks withhold a part, and which the day, is
 told in docs/decisions/0007-what-withholds-a-day.md.
 """
@@ -73,7 +73,7 @@ def leave_out_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, del
     with transaction(con):
         con.execute(delete, {"date": day})
         _clear_notes(con, day, asset)
-        note_left_out_part(con, day, asset, "all", fault.reason)
+        note_withheld_part(con, day, asset, "all", fault.reason)
 
 
 def withhold_unsound_parts(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> dict[str, str]:
@@ -90,17 +90,17 @@ def withhold_unsound_parts(con: duckdb.DuckDBPyConnection, day: dt.date, asset: 
                     con.execute(statement(f"withhold/{check.query}"), {"date": day, "part": result.subject})
                     parts[result.subject] = f"{check.name}: expected {result.expectation}, seen {result.actual}"
     for part, reason in parts.items():
-        note_left_out_part(con, day, asset, part, reason)
+        note_withheld_part(con, day, asset, part, reason)
     return parts
 
 
-def note_left_out_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, part: str, reason: str) -> None:
+def note_withheld_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, part: str, reason: str) -> None:
     """Note that a part of an asset's day is left out."""
     con.execute(
-        "INSERT INTO store.left_out VALUES ($date, $asset, $part, $reason)",
+        "INSERT INTO store.withheld VALUES ($date, $asset, $part, $reason)",
         {"date": day, "asset": asset, "part": part, "reason": reason},
     )
 
 
 def _clear_notes(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> None:
-    con.execute("DELETE FROM store.left_out WHERE date = $date AND asset = $asset", {"date": day, "asset": asset})
+    con.execute("DELETE FROM store.withheld WHERE date = $date AND asset = $asset", {"date": day, "asset": asset})
