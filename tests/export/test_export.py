@@ -382,8 +382,8 @@ def test_real_data_with_hostile_rows_comes_out_as_it_is_and_is_never_mixed_with_
         (["categories", "--output", "{other}/file"], 2, "is not a folder"),
         (["categories", "--output", "{other}/marked"], 2, "holds real data"),
         (["categories", "--output", "{other}/newer"], 2, "this version cannot add to"),
-        (["categories", "--output", "{home}/hub.duckdb"], 2, "part of the home"),
-        (["categories", "--output", "{home}/spool/x"], 2, "part of the home"),
+        (["categories", "--output", "{home}/hub.duckdb"], 2, "belongs to the home"),
+        (["categories", "--output", "{home}/spool/x"], 2, "belongs to the home"),
         (["categories", "--yes"], 2, "go with --to-hub"),
         *((["categories", "--to-hub", name], 2, "not the name of a repo") for name in ("../../x", "a/b/c", "a", "a/\x1b[31m")),
     ],
@@ -575,7 +575,7 @@ def test_without_a_token_nothing_is_exported_or_sent(
     monkeypatch.setenv("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # as it sets it; this takes it back
     words = ("categories", "--output", str(tmp_path / "x"), "--to-hub", "me/almanac", "--yes")
     with HubUploads({}) as hub:
-        for token, why in (("", "There is no token"), ("hf_ö", "characters that no header may bear")):
+        for token, why in (("", "There is no token"), ("hf_ö", "HF_TOKEN")):
             result = run_export(home_copy, *words, HF_ENDPOINT=hub.url, HF_TOKEN=token)
             assert isinstance(result.exception, UsageError) and why in str(result.exception)
             assert hub.requests == [] and not (tmp_path / "x").exists()
