@@ -133,7 +133,7 @@ def scorecard(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
 
     def preview_day(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
         return {
-            "foreseen": dg.MetadataValue.md(draw_forecast_quality(con, day)),
+            "forecast_quality": dg.MetadataValue.md(draw_forecast_quality(con, day)),
             "last": build_table(*read_preview(con, "scorecard", day)),
         }
 

@@ -44,7 +44,7 @@ def site(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Material
             "made": f"{site_files.file_count:,} files, {site_files.written_count:,} of them new or changed",
             "files": site_files.file_count,
             "removed": site_files.removed_count,
-            "left_out": site_files.omitted_row_count,
+            "omitted_rows": site_files.omitted_row_count,
             "page": dg.MetadataValue.path(str(almanac.home.site / "index.html")),
         },
     )

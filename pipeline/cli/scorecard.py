@@ -26,7 +26,7 @@ CategoryArgument = Annotated[
     str | None, typer.Argument(help="Category slug; the mean of all when left out.", autocompletion=complete_categories)
 ]
 TargetOption = Annotated[
-    str, typer.Option(help="What was to be foreseen: likes or downloads.", autocompletion=make_completer(TARGETS))
+    str, typer.Option(help="What the boards predict: likes or downloads.", autocompletion=make_completer(TARGETS))
 ]
 STABILITY_METRICS = ["overlap", "churn_20", "bursts_20"]
 STABILITY_COLUMNS = {"overlap": 90, "new": 80, "burst": 70}
@@ -142,7 +142,7 @@ def _serialize_coverage(coverage: Coverage) -> list[dict[str, object]]:
 
 
 def print_figures(figures: Means, stability: Means, title: str, say: Say) -> None:
-    """Two tables: what was foreseen, best first; and how steady the boards are."""
+    """Two tables: what was predicted, best first; and how stable the boards are."""
     out = console()
     out.print(sanitize(title), style="bold")
     columns = [

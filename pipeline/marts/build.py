@@ -21,7 +21,7 @@ from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.withholding import (
     Fault,
     catch_data_fault,
-    note_left_out_part,
+    note_withheld_part,
     replace_part,
     withhold_unsound_parts,
 )
@@ -56,7 +56,7 @@ def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date, max_rank: int = Setti
         trace_families(con, day)
     if fault:
         with transaction(con):
-            note_left_out_part(con, day, "trends", "families", fault.reason)
+            note_withheld_part(con, day, "trends", "families", fault.reason)
     return con.execute("FROM trends WHERE date = $date ORDER BY category, board, rank", {"date": day}).pl()
 
 
@@ -91,7 +91,7 @@ def _store_boards(
             notes = encode_notes([Note("check_failed", {"check": reason.partition(":")[0]})])
             con.execute(statement("marts/withhold_board"), {"date": day, "part": part, "notes": notes})
         for slug, name, fault in uncomputed_boards:
-            note_left_out_part(con, day, "trends", f"{slug} {name}", fault.reason)
+            note_withheld_part(con, day, "trends", f"{slug} {name}", fault.reason)
         con.execute(statement("marts/update_later_ranks"), {"date": day})
 
 

@@ -25,7 +25,7 @@ OBSERVED_TABLES = (
     "reject",
     "private",
     "lineup",
-    "left_out",
+    "withheld",
     "anomaly",
 )  # tables of the schema `store`
 DERIVED_TABLES = ("trends", "boards", "movers", "featured", "category_daily", "scorecard")

@@ -99,7 +99,7 @@ def run_check(
     }
     parameters = {name: value for name, value in known_values.items() if f"${name}" in query}
     results = [CheckResult(*row) for row in con.execute(query, parameters).fetchall()]
-    return results + (_read_left_out_parts(con, check.asset, day) if check.withholds else [])
+    return results + (_read_withheld_parts(con, check.asset, day) if check.withholds else [])
 
 
 def _has_total_column(con: duckdb.DuckDBPyConnection) -> bool:
@@ -111,9 +111,9 @@ def _has_total_column(con: duckdb.DuckDBPyConnection) -> bool:
     return True
 
 
-def _read_left_out_parts(con: duckdb.DuckDBPyConnection, asset: str, day: dt.date) -> list[CheckResult]:
+def _read_withheld_parts(con: duckdb.DuckDBPyConnection, asset: str, day: dt.date) -> list[CheckResult]:
     """What was left out of an asset's day; nothing in a file of an older release."""
-    query = "SELECT part, reason FROM store.left_out WHERE date = $date AND asset = $asset ORDER BY ALL"
+    query = "SELECT part, reason FROM store.withheld WHERE date = $date AND asset = $asset ORDER BY ALL"
     try:
         parts = con.execute(query, {"date": day, "asset": asset}).fetchall()
     except duckdb.CatalogException:

@@ -1,6 +1,7 @@
 """Leave a faulty part out of a day, so that one bad board does not cost the whole day.
 
-A part that cannot be computed or fails its check, because of the data, is left out and recorded. Failures of the
+A part that cannot be computed or fails its check, because of the data, is left out and recorded in
+`store.withheld`. Failures of the
 machine (disk, memory, a lock) fail the run; a retry may succeed. docs/decisions/0007-what-withholds-a-day.md lists
 which checks withhold what.
 """
@@ -72,7 +73,7 @@ def leave_out_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, del
     with transaction(con):
         con.execute(delete, {"date": day})
         _clear_notes(con, day, asset)
-        note_left_out_part(con, day, asset, "all", fault.reason)
+        note_withheld_part(con, day, asset, "all", fault.reason)
 
 
 def withhold_unsound_parts(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> dict[str, str]:
@@ -90,17 +91,17 @@ def withhold_unsound_parts(con: duckdb.DuckDBPyConnection, day: dt.date, asset: 
                     con.execute(statement(f"withhold/{check.query}"), {"date": day, "part": result.subject})
                     parts[result.subject] = f"{check.name}: expected {result.expectation}, found {result.actual}"
     for part, reason in parts.items():
-        note_left_out_part(con, day, asset, part, reason)
+        note_withheld_part(con, day, asset, part, reason)
     return parts
 
 
-def note_left_out_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, part: str, reason: str) -> None:
+def note_withheld_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, part: str, reason: str) -> None:
     """Record that a part of a day is left out."""
     con.execute(
-        "INSERT INTO store.left_out VALUES ($date, $asset, $part, $reason)",
+        "INSERT INTO store.withheld VALUES ($date, $asset, $part, $reason)",
         {"date": day, "asset": asset, "part": part, "reason": reason},
     )
 
 
 def _clear_notes(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> None:
-    con.execute("DELETE FROM store.left_out WHERE date = $date AND asset = $asset", {"date": day, "asset": asset})
+    con.execute("DELETE FROM store.withheld WHERE date = $date AND asset = $asset", {"date": day, "asset": asset})

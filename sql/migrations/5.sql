@@ -37,5 +37,6 @@ ALTER TABLE movers RENAME COLUMN step_likes TO likes_since_previous;
 ALTER TABLE scorecard RENAME COLUMN low TO value_low;
 ALTER TABLE scorecard RENAME COLUMN high TO value_high;
 ALTER TABLE store.snapshot RENAME COLUMN moved_share TO changed_counter_share;
+ALTER TABLE IF EXISTS store.left_out RENAME TO withheld;
 DROP VIEW IF EXISTS likes_taken;
 UPDATE scorecard SET target = 'stability' WHERE target = 'places';

@@ -10,12 +10,12 @@ COMMENT ON COLUMN store.private.oid IS 'The Hub''s _id.';
 COMMENT ON COLUMN store.private.id IS 'owner/name.';
 COMMENT ON COLUMN store.private.row IS 'The row as it came, JSON.';
 -- No warehouse of an earlier release has it, and nothing that such a one holds belongs in it.
-CREATE TABLE IF NOT EXISTS store.left_out (date DATE, asset VARCHAR, part VARCHAR, reason VARCHAR);
-COMMENT ON TABLE store.left_out IS 'What could not be made of a day, or failed its check, and was left out while the rest was published.';
-COMMENT ON COLUMN store.left_out.date IS 'The Hub''s day, UTC.';
-COMMENT ON COLUMN store.left_out.asset IS 'The asset that it is a part of.';
-COMMENT ON COLUMN store.left_out.part IS 'What of the asset, in the words of its check; all of it: all.';
-COMMENT ON COLUMN store.left_out.reason IS 'Why.';
+CREATE TABLE IF NOT EXISTS store.withheld (date DATE, asset VARCHAR, part VARCHAR, reason VARCHAR);
+COMMENT ON TABLE store.withheld IS 'Parts of a day that could not be computed, or failed their check, and were withheld while the rest was published.';
+COMMENT ON COLUMN store.withheld.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.withheld.asset IS 'The asset that it is a part of.';
+COMMENT ON COLUMN store.withheld.part IS 'What of the asset, in the words of its check; all of it: all.';
+COMMENT ON COLUMN store.withheld.reason IS 'Why.';
 
 -- docs/decisions/0002: the hour in which the snapshot began counts for all its rows; a row that came much later counts by its own.
 CREATE OR REPLACE VIEW store.clock AS

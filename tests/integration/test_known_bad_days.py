@@ -200,7 +200,7 @@ def test_every_day_is_published_and_nothing_is_left_out(jobs: dict[str, Job], na
         assert job.query("SELECT date FROM snapshots WHERE kind = $kind ORDER BY date", kind=kind) == [
             (day,) for day in job.world.days
         ]
-    assert job.query("FROM store.left_out") == []
+    assert job.query("FROM store.withheld") == []
     assert job.query("SELECT count(DISTINCT date) FROM trends WHERE board = 'attention'") == [(DAYS,)]
     assert job.query("SELECT count(*) FROM featured WHERE date = $day", day=job.world.days[-1]) == [(6,)]
 

@@ -174,7 +174,7 @@ def test_every_plausible_day_is_published_and_verified(seed: int, tmp_path: Path
         never_public = {row["_id"] for hub_day in list(world.hub_days.values())[1:] for row in (*hub_day.models, *hub_day.datasets)} - {
             row["_id"] for hub_day in list(world.hub_days.values())[1:] for row in (*hub_day.models, *hub_day.datasets) if not row["private"]
         }  # fmt: skip
-        assert con.execute("FROM store.left_out").fetchall() == []
+        assert con.execute("FROM store.withheld").fetchall() == []
         assert [
             day for (day,) in con.execute("SELECT DISTINCT date FROM trends ORDER BY date").fetchall()
         ] == snapshot_days

@@ -73,7 +73,7 @@ def test_the_moved_share_is_drawn_with_the_line_it_must_not_fall_below(con: duck
     for kind in ("model", "dataset"):
         markdown = previews.draw_refresh_chart(con, kind, LAST_DAY)
         [svg] = pictures(markdown)
-        assert "Share of download counters that moved" in svg and "stroke-dasharray" in svg
+        assert "Share of download counters that changed" in svg and "stroke-dasharray" in svg
     low = con.execute(
         "SELECT date FROM snapshots WHERE kind = 'model' AND changed_counter_share < $s", {"s": MIN_MOVED_SHARE}
     ).fetchall()
