@@ -1,9 +1,8 @@
 """Leave a faulty part out of a day, so that one bad board does not cost the whole day.
 
-A part that cannot be computed or fails its check, because of the data, is left out and recorded in
-`store.withheld`. Failures of the
-machine (disk, memory, a lock) fail the run; a retry may succeed. docs/decisions/0007-what-withholds-a-day.md lists
-which checks withhold what.
+A part that cannot be computed or fails its check, because of the data, is left out and recorded in `store.withheld`.
+Failures of the machine (disk, memory, a lock) fail the run; a retry may succeed.
+docs/decisions/0007-what-withholds-a-day.md lists which checks withhold what.
 """
 
 import datetime as dt
