@@ -83,12 +83,12 @@ def test_a_damaged_and_a_newer_warehouse_are_refused_in_a_sentence(tmp_path: Pat
     path = tmp_path / "w" / "hub.duckdb"
     path.parent.mkdir()
     path.write_bytes(b"no database" * 1000)
-    with pytest.raises(WarehouseError, match="cannot be opened"), open_warehouse(path):
+    with pytest.raises(WarehouseError, match=str(path)), open_warehouse(path):
         pass
     path.unlink()
     with open_warehouse(path) as con:
         con.execute("UPDATE store.about SET value = '99' WHERE key = 'schema_version'")
-    with pytest.raises(WarehouseError, match="newer Hub Almanac"), open_warehouse(path):
+    with pytest.raises(WarehouseError, match=r"schema \d+"), open_warehouse(path):
         pass
 
 
