@@ -49,13 +49,16 @@ test: $(DEVELOPMENT) ## all tests; `make test T="-m 'not slow'"` for the quick o
 thorough: $(DEVELOPMENT) ## all tests, those of chance as often as is promised (50 kills, longer sequences)
 	ALMANAC_THOROUGH=1 ALMANAC_EVERY_PAGE=1 $(MAKE) test
 
-check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, definitions, order of the rooms, sizes, docs/tables.md
+check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, spelling, words, names, definitions, rooms, sizes, docs/tables.md
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
 	$(BIN)/deptry .
 	$(BIN)/deptry tests benchmarks scripts --exclude '\.git' --ignore DEP002,DEP004
 	$(BIN)/sqlfluff lint --disable-progress-bar sql
+	$(BIN)/codespell
+	$(BIN)/python -m scripts.check_words
+	$(BIN)/python -m scripts.check_names
 	$(BIN)/python -m scripts.sql_contracts
 	$(BIN)/dg check toml
 	$(BIN)/dg check defs --no-check-yaml

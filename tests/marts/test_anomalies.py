@@ -39,7 +39,7 @@ def load_days(load: Load, days: int, rate: Daily, repos: int = 40) -> None:
     for on in range(days):
         for n in totals:
             totals[n] += round(rate(n, on)) + n
-        load([build_model(n, totals[n]) for n in totals], day_of(on), Scope.hub, ranked=on >= 3)  # no note before
+        load([build_model(n, totals[n]) for n in totals], day_of(on), Scope.hub, rank=on >= 3)  # no note before
 
 
 def build_model(n: int, total: int) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def fetch_rows(con: duckdb.DuckDBPyConnection, query: str, **parameters: Any) ->
 
 def load_week(load: Load, days: int, repos: int = 30, first: int = 0, **changes: Any) -> None:
     for on in range(first, days):
-        load([build_model(n, on, **changes) for n in range(1, repos + 1)], day_of(on), Scope.hub, ranked=on >= days - 2)
+        load([build_model(n, on, **changes) for n in range(1, repos + 1)], day_of(on), Scope.hub, rank=on >= days - 2)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def six_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     path = tmp_path_factory.mktemp("six") / "hub.duckdb"
     with open_copy(new_warehouse, path) as (_, load):
         for on in range(6):
-            load([build_model(n, on) for n in range(1, 31)], day_of(on), Scope.hub, ranked=False)
+            load([build_model(n, on) for n in range(1, 31)], day_of(on), Scope.hub, rank=False)
     return path
 
 
@@ -139,7 +139,7 @@ def test_a_surge_leads_attention_and_breaks_out(con: duckdb.DuckDBPyConnection, 
             [build_model(n, on, likes=10 * n + on // 4 + (surge if n == quiet else 0)) for n in range(1, 31)],
             day_of(on),
             Scope.hub,
-            ranked=on >= 18,
+            rank=on >= 18,
         )
         if on >= 18:
             build_movers(con, day_of(on))

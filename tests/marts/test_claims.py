@@ -125,7 +125,7 @@ def load_busy_days(
     for on in days:
         last = likes.get(on, last)
         if day_of(on) not in loaded_days:
-            load(build_busy_day(on, last, **changes), day_of(on), Scope.hub, ranked=on == days[-1])
+            load(build_busy_day(on, last, **changes), day_of(on), Scope.hub, rank=on == days[-1])
     build_movers(con, day_of(days[-1]))
     return con.execute(
         "SELECT date, likes_since_previous, previous_record, days_compared FROM movers WHERE move = 'record_day'"
@@ -141,7 +141,7 @@ def fourteen_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory)
     path = tmp_path_factory.mktemp("fourteen") / "hub.duckdb"
     with open_copy(new_warehouse, path) as (_, load):
         for on in range(14):
-            load(build_busy_day(on, STEADY_LIKES[on]), day_of(on), Scope.hub, ranked=False)
+            load(build_busy_day(on, STEADY_LIKES[on]), day_of(on), Scope.hub, rank=False)
     return path
 
 

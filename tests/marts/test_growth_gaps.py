@@ -57,7 +57,7 @@ def test_a_gain_is_the_same_in_every_output(
     for on in range(last + 1):
         rows = build_models(chance, on, counters)
         if on not in gap:
-            load(rows, DAY + dt.timedelta(on), scope, require_checks=False, ranked=False)
+            load(rows, DAY + dt.timedelta(on), scope, require_checks=False, rank=False)
     days_by_name = {f"owner/model-{number}": read_repo_days(con, f"owner/model-{number}")["model"] for number in REPOS}
     series = {name: read_series(con, name, days) for name, days in days_by_name.items()}
     for date in (DAY + dt.timedelta(on) for on in (last, gap[-1] + 1, gap[-1] + 3)):

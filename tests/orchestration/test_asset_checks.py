@@ -100,10 +100,11 @@ def test_the_day_is_the_hubs(spool: Spool, world: World):
     assert str(world.days[0]) in failures[0].actual
     assert spool.finish_record
     late_spool = replace(
-        spool, done=msgspec.structs.replace(spool.finish_record, started_at=dt.datetime(2030, 1, 1, tzinfo=dt.UTC))
+        spool,
+        finish_record=msgspec.structs.replace(spool.finish_record, started_at=dt.datetime(2030, 1, 1, tzinfo=dt.UTC)),
     )
     assert [result.passes for result in checks.check_hub_day(late_spool, world.days[0])] == [False, True]
-    assert not all(result.passes for result in checks.check_hub_day(replace(spool, done=None), world.days[0]))
+    assert not all(result.passes for result in checks.check_hub_day(replace(spool, finish_record=None), world.days[0]))
 
 
 def test_every_list_has_rows_but_those_of_a_discontinued_category(spool: Spool):

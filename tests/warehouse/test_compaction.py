@@ -39,7 +39,7 @@ def month(load: Load) -> None:
     for number in range(30 + SETTLING_DAYS - 1):
         if number != 12:
             with_boards = number % 6 == 0  # compaction does not change boards
-            load(build_hub(number), day_of(number), scope=Scope.hub, accept_shrink=True, ranked=with_boards)
+            load(build_hub(number), day_of(number), scope=Scope.hub, accept_shrink=True, rank=with_boards)
 
 
 @pytest.mark.slow
@@ -70,7 +70,7 @@ def test_a_month_is_compacted_a_week_after_its_end_without_visible_change(
     assert con.execute("SELECT count(*), max(likes) FROM models_on($d)", {"d": day_of(3)}).fetchall() == [(29, 1)]
     assert compact_past_months(con) == []
     for number in range(4, 3 + RECOMPACTION_DAYS):
-        load(build_hub(number), day_of(number), scope=Scope.hub, accept_shrink=True, ranked=False)
+        load(build_hub(number), day_of(number), scope=Scope.hub, accept_shrink=True, rank=False)
     before = read_relations(con)
     assert compact_past_months(con) == [FIRST]
     assert read_relations(con) == before

@@ -17,8 +17,8 @@ def _rows(con: duckdb.DuckDBPyConnection, query: str) -> list[tuple]:
 
 
 def test_a_day_that_is_loaded_again_is_replaced(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    load([model(n) for n in range(1, 31)], ranked=False)
-    load([model(n, likes=7, id=f"owner/renamed-{n}") for n in range(2, 32)], ranked=False)
+    load([model(n) for n in range(1, 31)], rank=False)
+    load([model(n, likes=7, id=f"owner/renamed-{n}") for n in range(2, 32)], rank=False)
     assert _rows(con, "SELECT count(*), min(likes), max(likes) FROM model_history") == [(30, 7, 7)]
     assert _rows(con, "SELECT count(*) FROM store.repo") == [(30,)]
     assert _rows(con, "SELECT count(*) FROM store.description") == [(30,)]
@@ -43,9 +43,9 @@ def test_days_load_in_any_order(con: duckdb.DuckDBPyConnection, load: Load) -> N
 
 
 def test_a_reused_name_is_another_repo(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    load([model(1, id="a/b", likes=500), model(2)], ranked=False)
-    load([model(2)], NEXT, ranked=False)
-    load([model(3, id="a/b", likes=1), model(2)], NEXT + dt.timedelta(1), ranked=False)
+    load([model(1, id="a/b", likes=500), model(2)], rank=False)
+    load([model(2)], NEXT, rank=False)
+    load([model(3, id="a/b", likes=1), model(2)], NEXT + dt.timedelta(1), rank=False)
     assert _rows(con, "SELECT date, likes FROM history_of('a/b')") == [(NEXT + dt.timedelta(1), 1)]
     assert _rows(con, "SELECT count(*), count(DISTINCT oid) FROM model_history WHERE id = 'a/b'") == [(2, 2)]
 
@@ -53,32 +53,32 @@ def test_a_reused_name_is_another_repo(con: duckdb.DuckDBPyConnection, load: Loa
 def test_an_empty_hub_is_refused(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     with pytest.raises(TooFewRepos, match=str(DAY)):
         load([])
-    load([model(n) for n in range(1, 31)], ranked=False)
+    load([model(n) for n in range(1, 31)], rank=False)
     for models in ([], [model(1)], [model(n) for n in range(1, 14)]):
         for day in (DAY, NEXT):
             with pytest.raises(TooFewRepos):
                 load(models, day)
     assert _rows(con, "SELECT count(*) FROM model_history") == [(30,)]
-    load([model(1)], NEXT, accept_shrink=True, ranked=False)
+    load([model(1)], NEXT, accept_shrink=True, rank=False)
     assert _rows(con, "SELECT count(*) FROM model_history") == [(31,)]
 
 
 def test_a_smaller_crawl_does_not_replace_a_larger_one(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     models = [model(n) for n in range(1, 31)]
-    load(models, scope=Scope.hub, ranked=False)
+    load(models, scope=Scope.hub, rank=False)
     with pytest.raises(TooFewRepos, match="--limit"):
         load(models, scope=Scope.hub, limit=3)
     with pytest.raises(TooFewRepos, match=r"scope hub\b.*--scope"):
         load(models)
-    load(models, NEXT, ranked=False)
+    load(models, NEXT, rank=False)
     of_the_day = f"SELECT DISTINCT scope, status FROM snapshots WHERE date = '{DAY}'"
     assert _rows(con, of_the_day) == [("hub", "ok")]
-    load(models, scope=Scope.leaders, by_name=True, ranked=False)
+    load(models, scope=Scope.leaders, by_name=True, rank=False)
     assert _rows(con, of_the_day) == [("leaders", "ok")]
 
 
 def test_one_bad_row_in_a_small_hub_is_set_aside(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    load([*(model(n) for n in range(1, 31)), model(40, id="")], ranked=False)
+    load([*(model(n) for n in range(1, 31)), model(40, id="")], rank=False)
     assert _rows(con, "SELECT count(*) FROM models") == [(30,)]
     assert _rows(con, "SELECT DISTINCT reason FROM rejects") == [("no_name",)]
 
@@ -121,12 +121,12 @@ def test_an_impossible_creation_date_does_not_lift_a_repo(
 )
 def test_times_of_any_offset_become_utc(con: duckdb.DuckDBPyConnection, load: Load, offset_time: str, utc: str) -> None:
     assert _rows(con, "SELECT current_setting('TimeZone')") == [("UTC",)]
-    load([*(model(n) for n in range(1, 31)), model(31, createdAt=offset_time, lastModified=offset_time)], ranked=False)
+    load([*(model(n) for n in range(1, 31)), model(31, createdAt=offset_time, lastModified=offset_time)], rank=False)
     time_query = (
         "SELECT CAST(created_at AS VARCHAR), CAST(last_modified AS VARCHAR) FROM models WHERE id = 'owner/model-31'"
     )
     assert _rows(con, time_query) == [(utc, utc)]
     # read again as a changed repo
     changed_model = model(31, createdAt=offset_time, lastModified=offset_time, likes=9, license="x")
-    load([*(model(n) for n in range(1, 31)), changed_model], NEXT, ranked=False)
+    load([*(model(n) for n in range(1, 31)), changed_model], NEXT, rank=False)
     assert _rows(con, time_query) == [(utc, utc)]

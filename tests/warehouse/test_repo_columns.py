@@ -60,7 +60,7 @@ def test_lists_have_names_that_no_parameter_has(name: str) -> None:
 
 def test_an_older_warehouse_gets_the_columns_of_new_fields(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     models = [model(n, safetensors={"total": 10**9 + n}) for n in range(1, 30)]
-    load(models, ranked=False)
+    load(models, rank=False)
     columns = con.execute("DESCRIBE FROM models_on('2026-11-10')").fetchall()
     for view in ("models", "datasets", "store.latest", "store.fact", "store.observed", "store.counted"):
         con.execute(f"DROP VIEW {view}")
@@ -77,7 +77,7 @@ def test_an_older_warehouse_gets_the_columns_of_new_fields(con: duckdb.DuckDBPyC
         assert upgraded_con.execute("SELECT count(last_raw) FROM store.repo").fetchall() == [(0,)]
         assert upgraded_con.execute("DESCRIBE FROM models_on('2026-11-10')").fetchall() == columns
     # the hashes match the previous day's, yet each description is compared
-    load(models, DAY + dt.timedelta(1), ranked=False)
+    load(models, DAY + dt.timedelta(1), rank=False)
     assert con.execute("SELECT min(parameters), max(trending_score) FROM models").fetchall() == [(10**9 + 1, 4.0)]
     descriptions = con.execute("SELECT from_date, parameters FROM descriptions_of('owner/model-7')").fetchall()
     assert descriptions == [(DAY, None), (DAY + dt.timedelta(1), 10**9 + 7)]

@@ -40,7 +40,7 @@ def days_before(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -
     with open_copy(new_warehouse, path) as (con, load):
         for on in range(COLLAPSE_DAY - 1):
             day = DAY + dt.timedelta(on)
-            load([row(n, on) for n in range(1, 41)], day, Scope.hub, ranked=False)
+            load([row(n, on) for n in range(1, 41)], day, Scope.hub, rank=False)
             build_featured(con, day)
             build_category_totals(con, day)
             build_movers(con, day)
@@ -129,7 +129,7 @@ def test_likes_of_zero_lift_no_repo_the_day_after(con: duckdb.DuckDBPyConnection
 def test_half_of_the_repos_at_zero_is_a_collapse_and_few_are_not(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     def load_day(on: int, zero: int) -> None:
         rows = [row(n, on, **({"downloads": 0, "downloadsAllTime": 0} if n <= zero else {})) for n in range(1, 41)]
-        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=False)
+        load(rows, DAY + dt.timedelta(on), Scope.hub, rank=False)
 
     for on, zero in enumerate((0, 0, 30, 0, 4)):
         load_day(on, zero)
@@ -144,7 +144,7 @@ def test_removed_likes_are_no_loss(con: duckdb.DuckDBPyConnection, load: Load) -
     for on in range(10):
         likes_taken = 50 if on >= 5 else 0
         rows = [row(n, on, **({"likes": 500 + n + on - likes_taken} if n % 2 else {})) for n in range(1, 41)]
-        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=on >= 4)
+        load(rows, DAY + dt.timedelta(on), Scope.hub, rank=on >= 4)
         build_featured(con, DAY + dt.timedelta(on))
         build_category_totals(con, DAY + dt.timedelta(on))
     gains = "SELECT DISTINCT likes_gained FROM growth('translation', $n) ORDER BY ALL"
@@ -181,7 +181,7 @@ def test_permanently_removed_likes_are_no_loss_once_accepted(con: duckdb.DuckDBP
         rows = [row(n, on, likes=600 + more + on if on < 2 else 400 + on) for n in range(1, 61)]
         if on == 10:
             rows.pop()  # comes a day later
-        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=False)
+        load(rows, DAY + dt.timedelta(on), Scope.hub, rank=False)
 
     def read_purges() -> list[tuple[Any, ...]]:
         return fetch_rows(
@@ -204,7 +204,7 @@ def test_one_repo_that_loses_many_likes_is_no_loss_either(con: duckdb.DuckDBPyCo
     """Losing more likes than people take back is a purge of that repo; losing fewer is not."""
     for on in range(4):
         changes = {2: {"likes": 440 if on >= 2 else 500}, 3: {"likes": 497 if on >= 2 else 500}}
-        load([row(n, on, **changes.get(n, {})) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub, ranked=False)
+        load([row(n, on, **changes.get(n, {})) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub, rank=False)
     assert fetch_rows(con, "SELECT r.oid, p.likes FROM store.purge p JOIN store.repo r USING (repo)") == [
         (model(2)["_id"], 60)
     ]
@@ -223,7 +223,7 @@ def test_returning_likes_are_no_growth(con: duckdb.DuckDBPyConnection, load: Loa
             [listed_row for listed_row in rows if not (away and on == 4 and listed_row["_id"] == model(2)["_id"])],
             DAY + dt.timedelta(on),
             Scope.leaders,
-            ranked=False,
+            rank=False,
         )
     days = fetch_rows(con, "SELECT sum(p.likes) FROM store.purge p")
     assert days == [(0,)]
@@ -245,7 +245,7 @@ def test_a_wider_crawl_is_no_collapse(con: duckdb.DuckDBPyConnection, load: Load
     few = {"likes": 0, "trendingScore": 0, "downloads": 0, "downloadsAllTime": 0}
     for on in range(6):
         rows = [row(n, on, **(few if n > 25 else {})) for n in range(1, 26 if on < 3 else 151)]
-        load(rows, DAY + dt.timedelta(on), Scope.leaders if on < 3 else Scope.hub, ranked=on == 5)
+        load(rows, DAY + dt.timedelta(on), Scope.leaders if on < 3 else Scope.hub, rank=on == 5)
     assert fetch_rows(con, "FROM store.unsound") == []
     assert fetch_rows(con, "SELECT count(*) FROM store.mark") == [(0,)]
     assert fetch_rows(con, "SELECT DISTINCT status FROM boards WHERE board = 'attention' AND date > $d - 2") == [
@@ -258,7 +258,7 @@ def test_a_lasting_collapse_is_accepted(con: duckdb.DuckDBPyConnection, load: Lo
         rows = [
             row(n, on, **({"trendingScore": 0} if on >= 2 and n > 8 else {"trendingScore": 3})) for n in range(1, 41)
         ]
-        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=False)
+        load(rows, DAY + dt.timedelta(on), Scope.hub, rank=False)
     bad = [DAY + dt.timedelta(on) for on in range(2, 10)]
     assert fetch_rows(con, "SELECT date FROM store.unsound WHERE counter = 'trending_score' ORDER BY date") == [
         (day,) for day in bad
@@ -278,7 +278,7 @@ def test_a_partial_row_keeps_its_counter_mark(con: duckdb.DuckDBPyConnection, lo
             [row(n, on, **(low if n == 2 else {})) for n in range(1, 41)],
             DAY + dt.timedelta(on),
             Scope.hub,
-            ranked=False,
+            rank=False,
         )
     days = read_repo_days(con, "owner/model-2")["model"]
     last = DAY + dt.timedelta(3)
@@ -334,7 +334,7 @@ def test_jumping_totals_are_unsound(con: duckdb.DuckDBPyConnection, load: Load, 
         rows = [row(n, on, **draw_counters(n, on)) for n in range(1, 61)]
         if on == 3:
             rows = [counters | change(n, counters) for n, counters in enumerate(rows, 1)]
-        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=False)
+        load(rows, DAY + dt.timedelta(on), Scope.hub, rank=False)
         build_category_totals(con, DAY + dt.timedelta(on))
     bad = {(DAY + dt.timedelta(3), counter) for counter in unsound_counters - {LOW}}
     assert set(fetch_rows(con, "SELECT date, counter FROM store.unsound")) == bad
@@ -357,7 +357,7 @@ def test_zeros_on_the_first_day_of_a_home_are_unsound(con: duckdb.DuckDBPyConnec
     for on in range(3):
         zero = {"likes": 0, "downloads": 0, "downloadsAllTime": 0} if on == 0 else {}
         rows = [row(n, on, **(draw_counters(n, on) | zero)) for n in range(1, 41)]
-        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=on == 0)
+        load(rows, DAY + dt.timedelta(on), Scope.hub, rank=on == 0)
     assert fetch_rows(con, "SELECT date, counter FROM store.unsound ORDER BY counter") == [
         (DAY, "downloads"), (DAY, "downloads_all_time"), (DAY, "likes"),
     ]  # fmt: skip
@@ -395,7 +395,7 @@ def test_a_brief_rise_does_not_hide_later_days() -> None:
 def test_implausibly_many_likes_are_no_growth(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     for on in range(5):
         rows = [row(n, on, **({"likes": 900} if on == 2 else {})) for n in range(1, 41)]
-        load(rows, DAY + dt.timedelta(on), Scope.hub, ranked=False)
+        load(rows, DAY + dt.timedelta(on), Scope.hub, rank=False)
     assert fetch_rows(con, "SELECT date, counter FROM store.unsound") == [(DAY + dt.timedelta(2), "likes")]
     assert fetch_rows(con, "SELECT count(*) FROM store.purge") == [(0,)]
     for n in (1, 2, 4):
@@ -422,7 +422,7 @@ def test_a_step_is_compared_with_the_largest_earlier_one_and_recent_days() -> No
 def test_arriving_and_leaving_repos_are_no_step(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     """A day without many small repos, one with many more, and one without the ten largest."""
     for on, numbers in enumerate([range(1, 101), range(1, 101), range(1, 61), range(1, 301), range(11, 301)]):
-        load([row(n, on, **draw_counters(n, on)) for n in numbers], DAY + dt.timedelta(on), Scope.leaders, ranked=False)
+        load([row(n, on, **draw_counters(n, on)) for n in numbers], DAY + dt.timedelta(on), Scope.leaders, rank=False)
     assert fetch_rows(con, "FROM store.unsound WHERE counter <> 'trending_score'") == []
 
 
@@ -430,7 +430,7 @@ def test_a_total_needs_more_than_half_of_the_repos(con: duckdb.DuckDBPyConnectio
     for on in range(3):
         missing_likes = {"likes": None} if on else {}
         rows = [row(n, on, **(draw_counters(n, on) | (missing_likes if n % 2 else {}))) for n in range(1, 41)]
-        load(rows, DAY + dt.timedelta(on), Scope.hub, require_checks=False, ranked=False)
+        load(rows, DAY + dt.timedelta(on), Scope.hub, require_checks=False, rank=False)
         build_category_totals(con, DAY + dt.timedelta(on))
     assert [
         likes is None
