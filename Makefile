@@ -1,5 +1,5 @@
-# Each target installs what it needs; Python 3.11 to 3.13 is all that must be there before. Two locks: what running takes
-# (requirements-runtime.lock) and, with the same versions, what development adds to it (requirements.lock).
+# Each target installs what it needs; only Python 3.11 to 3.13 must be present. requirements-runtime.lock is for running;
+# requirements.lock adds the development packages, with the same versions.
 PYTHON ?= python3
 BIN := .venv/bin
 RUNTIME := .venv/.installed-runtime
@@ -8,20 +8,20 @@ DEVELOPMENT := .venv/.installed
 .PHONY: setup install demo run test thorough check bench ui lock format pictures tables
 .DEFAULT_GOAL := setup
 
-setup: $(DEVELOPMENT) ## make .venv for development
+setup: $(DEVELOPMENT) ## create .venv for development
 
-install: $(RUNTIME) ## make .venv with what running needs and nothing else
+install: $(RUNTIME) ## create .venv with only what running needs
 
 $(RUNTIME): requirements-runtime.lock pyproject.toml
 	$(call install,requirements-runtime.lock)
 	@touch $(RUNTIME)
 
-# The development lock holds the whole runtime lock (tests/test_requirements.py).
+# The development lock contains the whole runtime lock (tests/test_requirements.py).
 $(DEVELOPMENT): requirements.lock pyproject.toml
 	$(call install,requirements.lock)
 	@touch $(DEVELOPMENT) $(RUNTIME)
 
-# Exact versions and hashes, all of them, so nothing is left to resolve; uv where it is present, else plain venv and pip.
+# Uses uv if present, else venv and pip. The locks pin all versions and hashes, so nothing needs resolving.
 define install
 	@if command -v uv >/dev/null 2>&1; then \
 	  uv venv --quiet --allow-existing --python $(PYTHON) .venv && \
@@ -46,7 +46,7 @@ ui: $(RUNTIME) ## the Dagster UI and its daemon on ./data
 test: $(DEVELOPMENT) ## all tests; `make test T="-m 'not slow'"` for the quick ones
 	$(BIN)/python -m pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder $(T)
 
-thorough: $(DEVELOPMENT) ## all tests, those of chance as often as is promised (50 kills, longer sequences)
+thorough: $(DEVELOPMENT) ## all tests, with random ones at full length (50 kills, longer sequences)
 	ALMANAC_THOROUGH=1 ALMANAC_EVERY_PAGE=1 $(MAKE) test
 
 check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, spelling, words, names, definitions, rooms, sizes, docs/tables.md
@@ -65,15 +65,15 @@ check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, spelling, words
 	$(BIN)/python -m pytest -q tests/test_requirements.py tests/test_layers.py tests/test_house.py
 	$(BIN)/python -m scripts.data_dictionary_page --check
 
-bench: $(DEVELOPMENT) ## figures; ratios within one run
+bench: $(DEVELOPMENT) ## run the benchmarks; compare ratios within one run
 	$(BIN)/python -m benchmarks
 
-pictures: $(DEVELOPMENT) ## the documents' pictures of the UI and of a page, made by the browser tests (needs Chromium)
+pictures: $(DEVELOPMENT) ## take the docs' screenshots of the UI and the site with the browser tests (needs Chromium)
 	mkdir -p docs/pictures
 	test -e data/demo/site/index.html || $(BIN)/almanac demo
 	ALMANAC_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser -k "four_clicks or asset_page or pictured"
 
-tables: $(DEVELOPMENT) ## docs/tables.md anew, after a change of comments, columns or macros
+tables: $(DEVELOPMENT) ## rebuild docs/tables.md after a change of comments, columns or macros
 	$(BIN)/python -m scripts.data_dictionary_page
 
 format: $(DEVELOPMENT)
@@ -81,6 +81,6 @@ format: $(DEVELOPMENT)
 	$(BIN)/ruff check --fix .
 
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --quiet
-lock: $(DEVELOPMENT) ## both locks; needs uv; no download addresses go into the files
+lock: $(DEVELOPMENT) ## rebuild both locks, without download addresses (needs uv)
 	$(LOCK) --group dev --extra postgres --extra notebook pyproject.toml -o requirements.lock
 	$(LOCK) --group build --extra postgres --constraint requirements.lock pyproject.toml -o requirements-runtime.lock

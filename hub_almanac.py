@@ -1,7 +1,7 @@
-"""Where this project's processes begin: the command `almanac`, and the code location that Dagster's servers load.
+"""The entry points: the command `almanac`, and the code location that Dagster's servers load.
 
-`pipeline` and `assets` are names that other projects use too. One of them on PYTHONPATH, or in the working folder, would be found
-before ours; this module's name is ours alone, and it makes Python look for both beside this file.
+Other projects also have packages named `pipeline` and `assets`, which PYTHONPATH or the working folder could put first. This module has a
+unique name, and makes Python import both from its own folder.
 """
 
 import sys
@@ -17,17 +17,17 @@ PACKAGES = ("pipeline", "assets")
 
 
 class OwnPackages(MetaPathFinder):
-    """Finds this project's packages beside this file, whatever else of their names is on sys.path."""
+    """Finds this project's packages next to this file, before others of the same names on sys.path."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """The package's place; None for every other module, and for what is in a package: Python looks for that in its folder."""
+        """Return a package's spec; None for any other module, including submodules, which Python finds in the package's folder."""
         return PathFinder.find_spec(fullname, [str(ROOT)], target) if fullname in PACKAGES else None
 
 
 def use_own_packages() -> None:
-    """Let `import pipeline` and `import assets` mean this project's, and forget others of the name that were imported before."""
+    """Make `import pipeline` and `import assets` import this project's, dropping others that were imported before."""
     if any(isinstance(finder, OwnPackages) for finder in sys.meta_path):
         return
     sys.meta_path.insert(0, OwnPackages())
@@ -42,18 +42,18 @@ def use_own_packages() -> None:
 def main() -> None:
     """Run the command line."""
     use_own_packages()
-    from pipeline.cli.main import run  # noqa: PLC0415  not before its place is known
+    from pipeline.cli.main import run  # noqa: PLC0415  after use_own_packages
 
     run()
 
 
 def definitions() -> Any:
-    """What Dagster loads: the project's dagster.Definitions."""
+    """Return the project's dagster.Definitions, for Dagster to load."""
     use_own_packages()
-    from pipeline.config import Home  # noqa: PLC0415  not before its place is known
+    from pipeline.config import Home  # noqa: PLC0415  after use_own_packages
     from pipeline.user_paths import set_default_folders  # noqa: PLC0415
 
-    set_default_folders(Home.from_env().root)  # the next import fails in a process without a user's folder
+    set_default_folders(Home.from_env().root)  # the next import fails without a user's folder
     from pipeline.definitions import defs  # noqa: PLC0415
 
     return defs

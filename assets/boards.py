@@ -1,4 +1,4 @@
-"""What is trending in each category, and the categories' totals."""
+"""The assets of the boards and of the tables derived from them."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -35,7 +35,7 @@ BREAKOUT_BOARDS = [board.name for board in BOARDS if board.finds_breakouts]
     metadata=describe_relation("trends", "marts/stage_past_counters", "marts/likes", "marts/contender_names", "marts/insert_trends", example_query="FROM top('translation')"),
     check_specs=checks.build_specs("trends"),
     description=f"The boards of each category, with 90% intervals: {describe_boards()}.\n\n"
-    "Each row says what its score is based on (`basis`) and which ranks the repo had 1, 7 and 30 days before; `boards` says of each board "
+    "Each row has the basis of its score (`basis`) and the repo's ranks 1, 7 and 30 days before; `boards` says for each board "
     "whether its inputs were complete.",
 )  # fmt: skip
 def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
@@ -78,8 +78,8 @@ def trends(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
     check_specs=checks.build_specs("category_daily"),
 )
 def category_daily(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
-    """The totals of each category, counted from the day's rows: its repos, those made in the last 24 hours, the sums of the
-    Hub's downloads of 30 days and of likes, and whether all of it was listed (`coverage`).
+    """Totals of each category: its repos, those created in the last 24 hours, the sums of 30-day downloads and of likes, and whether
+    the crawl listed the whole category (`coverage`).
     """
 
     def preview_day(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
@@ -103,9 +103,9 @@ def category_daily(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> d
     check_specs=checks.build_specs("movers"),
 )
 def movers(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
-    """Who entered or left a top 10, broke out, had a record day, or changed licence or gating near the top; with the numbers.
+    """Repos that entered or left a top 10, broke out, had a record day, or changed license or gating near the top, with figures.
 
-    From the boards of the day and of the day before, and the day's events; likes and downloads are the Hub's counters.
+    Sources: the boards of the day and the day before, the day's events, and the Hub's counters of likes and downloads.
     """
 
     def preview_day(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
@@ -126,9 +126,9 @@ def movers(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Materi
     check_specs=checks.build_specs("scorecard"),
 )
 def scorecard(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
-    """How well the boards of 1, 3 and 7 days ago foresaw the likes and downloads gained since, beside simple baselines.
+    """How well the boards of 1, 3 and 7 days ago predicted the likes and downloads gained since, compared with baselines.
 
-    NDCG, precision and capture with 90% bootstrap intervals; how steady the boards are from day to day.
+    NDCG, precision and capture with 90% bootstrap intervals, and the boards' stability from day to day.
     """
 
     def preview_day(con: Connection, day: dt.date) -> dict[str, dg.MetadataValue | int]:
@@ -146,7 +146,7 @@ def _materialize_step(
     build_rows: Callable[[Connection, dt.date], int],
     preview_day: Callable[[Connection, dt.date], dict[str, dg.MetadataValue | int]],
 ) -> dg.MaterializeResult:
-    """Take a step of the day that tells how many rows it made; check it, and show it."""
+    """Run `build_rows`, which returns its row count, and add checks and previews."""
     day, name = dt.date.fromisoformat(context.partition_key), context.asset_key.to_user_string()
     with translate_errors(), almanac.warehouse() as con:
         require_snapshot(con, day)

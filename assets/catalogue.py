@@ -1,4 +1,4 @@
-"""What is documented: the start of the graph."""
+"""The asset of the catalogue, the start of the graph."""
 
 import dagster as dg
 
@@ -22,19 +22,19 @@ from pipeline.warehouse.catalogue_tables import check_catalogue, store_catalogue
     check_specs=checks.build_specs("catalogue"),
 )
 def catalogue(almanac: AlmanacHome) -> dg.MaterializeResult:
-    """The documented categories and featured models, in English and Korean.
+    """The categories and featured repos, in English and Korean.
 
-    Source: a Korean study page of 2025-03-06 (`pipeline/catalogue.toml`), and the home's own `catalogue.toml`.
+    Sources: a Korean study page of 2025-03-06 (`pipeline/catalogue.toml`) and the home's own `catalogue.toml`.
     """
     with translate_errors():
         home_catalogue = load_catalogue(almanac.home.catalogue)
         home = almanac.home
         if (
             home.published.exists() and not home.warehouse.exists()
-        ):  # before the Hub is asked: the day could not be published
+        ):  # before the crawl, since the day could not be published
             raise MissingDays(
-                f"There is no warehouse at {home.warehouse}, but {home.published} has days. Nothing was changed. `almanac restore` "
-                f"makes the warehouse from it; to start over, move that file away."
+                f"{home.warehouse} does not exist, but {home.published} has days. Nothing was changed. Rebuild the warehouse from "
+                f"that file with `almanac restore`, or move it away to start over."
             )
         with almanac.warehouse() as con:
             require_history(con, home.warehouse, home.published)

@@ -1,4 +1,4 @@
-"""The Hub's answers, as they came."""
+"""The asset of the raw pages."""
 
 import datetime as dt
 from collections import Counter
@@ -20,18 +20,21 @@ from pipeline.warehouse.load import find_last_day
 
 
 class CrawlConfig(dg.Config):
-    """What to take of the Hub."""
+    """What to crawl."""
 
     scope: Scope | None = Field(
         default=None,
-        description="leaders (also when left out, except on a day that holds a wider snapshot): the first 1,000 of each "
-        "category by trending score, downloads, likes and newest (about 50 requests). categories: every repo of every category. hub: every model and dataset (about 4,650 requests).",
+        description="leaders (the default, except on a day with a wider snapshot): the first 1,000 of each "
+        "category by trending score, downloads, likes and newest (about 50 requests). categories: every repo of every category. "
+        "hub: every model and dataset (about 4,650 requests).",
     )
-    limit: int | None = Field(default=None, ge=1, description="Cut every list after so many rows, for a quick try.")
+    limit: int | None = Field(default=None, ge=1, description="Cut every list after this many rows, for a quick try.")
     accept_shrink: bool = Field(
-        default=False, description="Keep the day though it holds far fewer repos than the last good one of its scope."
+        default=False, description="Accept the day even if it has far fewer repos than the last good day of its scope."
     )
-    from_spool: bool = Field(default=False, description="Do not ask the Hub: make the day again from its kept pages.")
+    from_spool: bool = Field(
+        default=False, description="Rebuild the day from its spooled pages, without requests to the Hub."
+    )
 
 
 @dg.asset(
@@ -40,19 +43,19 @@ class CrawlConfig(dg.Config):
     group_name="hub",
     kinds={"huggingface", "json"},
     metadata={
-        "rows": "A line of JSON is a model or dataset as one of the Hub's routes gave it: /api/models, /api/datasets, and the page of each "
-        "featured model. Lists of leaders overlap by design.",
-        "ask": "the pages lie in spool/<day>/ of the home, as *.ndjson.zst, beside manifest.jsonl",
+        "rows": "One line of JSON per model or dataset from the Hub's routes: /api/models, /api/datasets, and the detail of each "
+        "featured repo. Lists of leaders overlap by design.",
+        "ask": "the pages are in spool/<day>/ of the home, as *.ndjson.zst, with manifest.jsonl",
     },
     check_specs=checks.build_specs("crawl"),
 )
 def crawl(
     context: dg.AssetExecutionContext, config: CrawlConfig, almanac: AlmanacHome, hub: Hub, progress: ProgressLog
 ) -> dg.MaterializeResult:
-    """Raw pages of the Hub's API, spooled to disk before they are read.
+    """Raw pages of the Hub's API, spooled to disk before they are parsed.
 
-    The Hub can only be asked about its own today. For another day the pages already spooled for it are used; where
-    there are none, the day cannot be materialized. A crawl that was killed goes on from its last whole page.
+    The Hub shows only its current day. Another day uses its spooled pages; without them it cannot be materialized. A killed crawl
+    resumes after its last complete page.
     """
     home, day = almanac.home, dt.date.fromisoformat(context.partition_key)
     with translate_errors():

@@ -1,4 +1,4 @@
-"""The popularity of the featured models."""
+"""The asset of the featured repos."""
 
 import datetime as dt
 
@@ -22,11 +22,11 @@ from pipeline.orchestration.resources import AlmanacHome
     check_specs=checks.build_specs("featured"),
 )
 def featured(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
-    """Downloads (30 days, all time) and likes of each featured model, their changes, its place and share in its category,
-    and what was made from it.
+    """Downloads (30 days, all time) and likes of each featured repo, their changes, its rank and share in its category, and its
+    derivatives.
 
-    Asked for by name from the Hub's detail route, since lists need not reach it. A model that was renamed, gated,
-    disabled or went missing stays, with that state.
+    Fetched by name from the Hub's detail route, since lists may not reach it. A renamed, gated, disabled or disappeared repo stays,
+    with that state.
     """
     day = dt.date.fromisoformat(context.partition_key)
     with translate_errors(), almanac.warehouse() as con:

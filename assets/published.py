@@ -1,4 +1,4 @@
-"""The database that people query."""
+"""The asset of the published database."""
 
 import datetime as dt
 from contextlib import suppress
@@ -30,31 +30,31 @@ from pipeline.warehouse.withholding import catch_data_fault
     group_name="publish",
     kinds={"duckdb"},
     metadata={
-        "rows": "A whole database: `models`, `datasets`, their histories, `trends`, `boards`, `featured`, `events`, …",
+        "rows": "A complete database: `models`, `datasets`, their histories, `trends`, `boards`, `featured`, `events`, …",
         "ask": '`almanac sql "FROM duckdb_tables()"`, or any DuckDB client, read-only',
     },
     check_specs=checks.build_specs("published"),
 )
 def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
-    """`hub.duckdb`: a read-only copy that takes the place of yesterday's at once. Readers never wait and never see half a day.
+    """`hub.duckdb`: a read-only copy that atomically replaces yesterday's. Readers never wait and never see half a day.
 
-    Before it is made, months that ended a week ago are folded: their days stay what they are, in about a third of the room.
+    First, months that ended a week ago are compacted to about a third of their size, without changing their days.
     """
     day = dt.date.fromisoformat(context.partition_key)
     with translate_errors():
         with almanac.warehouse() as con:
             require_snapshot(con, day)
             compacted_months: list[dt.date] = []
-            with catch_data_fault() as fault:  # months that are not folded are whole all the same
+            with catch_data_fault() as fault:  # months that fail to compact stay complete
                 compacted_months = compact_past_months(con)
             if fault:
-                context.log.warning(f"Past months could not be folded: {fault.reason}")
+                context.log.warning(f"Past months could not be compacted; they stay as they are: {fault.reason}")
             size = publish(con, almanac.home.warehouse, almanac.home.published)
             check_results = list(checks.check_published_file(verify_published(con, almanac.home.published)))
             preview_metadata = build_previews(
                 almanac, lambda: {"holds": build_table(*read_preview(con, "published", day))}
             )
-        # no page goes before its day is published; what waits for a crawl that holds the spool goes another day
+        # delete pages only after publishing their day; if a crawl holds the spool, they go another day
         with suppress(AlmanacError), spool_lock(almanac.home.spool, timeout=30):
             mark_published(almanac.home.spool, day)
             delete_expired_spools(almanac.home.spool, day, almanac.settings.spool_days)
@@ -65,7 +65,7 @@ def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
             **preview_metadata,
             "bytes": size,
             "file": dg.MetadataValue.path(str(almanac.home.published)),
-            "folded_months": f"could not be folded: {fault.reason}"
+            "compacted_months": f"could not be compacted: {fault.reason}"
             if fault
             else ", ".join(f"{month:%Y-%m}" for month in compacted_months) or "none was due",
         },

@@ -1,4 +1,4 @@
-"""The observed rows: the repos of a day, an asset a kind (models, datasets), loaded in one transaction."""
+"""The assets of a day's repos, one per kind (models, datasets), loaded in one transaction."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -43,9 +43,9 @@ from pipeline.warehouse.load import LoadedKind, load_day
                 "load/define_row_sets",
                 example_query=f"FROM {kind.plural}_on(current_date)",
             ),
-            description=f"Every {kind.name} observed on the day, as the Hub's API gave it: {', '.join(list_counters(kind.name))}, "
-            "description; how it was observed (`status`). Identity is the Hub's _id. Loading a day "
-            "again replaces it and nothing else.",
+            description=f"Every {kind.name} observed on the day, as the Hub's API returned it: {', '.join(list_counters(kind.name))}, "
+            "description; how it was observed (`status`). The Hub's _id identifies a repo. Loading a day "
+            "again replaces only that day.",
         )
         for kind in KINDS.values()
     ],
@@ -62,7 +62,7 @@ def repos(
     with translate_errors(), spool_lock(almanac.home.spool):
         spool = find_finished_spool(almanac.home.spool, day)
         if spool is None:
-            raise WrongDay(f"No finished crawl of {day} is kept; materialize crawl first. Nothing was changed.")
+            raise WrongDay(f"{day} has no finished crawl; materialize crawl first. Nothing was changed.")
         with almanac.warehouse() as con:
             try:
                 loaded_kinds = {loaded_kind.kind: loaded_kind for loaded_kind in load_day(con, spool, almanac.settings)}
@@ -84,7 +84,7 @@ def repos(
                 for kind in KINDS
             }
     for kind in KINDS:
-        loaded_kind = loaded_kinds.get(kind) or LoadedKind(kind)  # no list or featured repo of the kind was requested
+        loaded_kind = loaded_kinds.get(kind) or LoadedKind(kind)  # the crawl requested no repos of the kind
         yield dg.MaterializeResult(
             asset_key=KINDS[kind].plural,
             check_results=check_results[kind],

@@ -1,4 +1,4 @@
-"""The pages for people who would rather look than read."""
+"""The asset of the static site."""
 
 import datetime as dt
 
@@ -24,9 +24,9 @@ from pipeline.published.reader import open_published
     check_specs=checks.build_specs("site"),
 )
 def site(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
-    """`site/` in the home: plain files that need no server, made from the published database.
+    """`site/` in the home: static files built from the published database.
 
-    The site shows the last day: nothing is made for a day before it, nor where ALMANAC_PAGES is off.
+    The site shows the last day, so an earlier day builds nothing; ALMANAC_PAGES=off skips it.
     """
     from pipeline.site.build import build_site  # noqa: PLC0415  slow to import
 

@@ -1,7 +1,4 @@
-"""The catalogue: which categories are documented, and which models are featured in them.
-
-What belongs here: reading `catalogue.toml` (ours, then the home's own), and checking it. What does not: asking the Hub.
-"""
+"""Read and check the catalogue of categories and featured repos: the shipped `catalogue.toml`, then the home's own."""
 
 import datetime as dt
 import os
@@ -52,14 +49,14 @@ def _check_selector(value: str) -> str:
     if not pairs:
         raise ValueError("empty")
     for key, selected_value in pairs:
-        # The Hub ignores a key that it does not know and returns everything: refuse it here.
+        # The Hub ignores an unknown key and returns everything.
         if key not in SELECTOR_KEYS:
             raise ValueError(f"unknown key {key!r}; use {', '.join(SELECTOR_KEYS)}")
         if not selected_value:
             raise ValueError(f"{key} has no value")
     keys = [key for key, _ in pairs if key != "filter"]
     if len(keys) != len(set(keys)):
-        raise ValueError("only filter may be given more than once")
+        raise ValueError("only filter may appear more than once")
     return value
 
 
@@ -68,7 +65,7 @@ class _Entry(BaseModel):
 
 
 class Section(_Entry):
-    """A group of categories, as the study page has them."""
+    """A group of categories."""
 
     slug: Slug
     name_en: Text
@@ -76,7 +73,7 @@ class Section(_Entry):
 
 
 class Category(_Entry):
-    """A documented category and how the Hub selects its repos."""
+    """A category and how the Hub selects its repos."""
 
     slug: Annotated[Slug, AfterValidator(_check_slug)]
     kind: Kind
@@ -110,7 +107,7 @@ class Category(_Entry):
 
 
 class Featured(_Entry):
-    """A repo that is followed by name, in the category where it is documented."""
+    """A repo that Almanac follows by name, and its category."""
 
     category: Slug
     id: Annotated[str, AfterValidator(_check_repo_id)]
@@ -126,14 +123,14 @@ class _CatalogueFile(BaseModel):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All that is documented. Order is the page's, then the user's."""
+    """All categories and featured repos, the shipped ones first."""
 
     sections: tuple[Section, ...]
     categories: tuple[Category, ...]
     featured: tuple[Featured, ...]
 
     def category(self, slug: str) -> Category:
-        """The category of that slug; UsageError with the nearest ones when there is none."""
+        """Return the category of a slug. Raises UsageError that suggests the nearest slugs."""
         for category in self.categories:
             if category.slug == slug:
                 return category
@@ -141,17 +138,17 @@ class Catalogue:
 
 
 def load_catalogue(own: Path | None = None) -> Catalogue:
-    """The shipped catalogue, extended by the file `own` where that exists.
+    """Load the shipped catalogue, extended by the file `own` if it exists.
 
-    Raises CatalogueError naming the file and line of the first bad entry.
+    Raises CatalogueError with the file and line of the first bad entry.
     """
     shipped_file = files("pipeline") / "catalogue.toml"
     sources = [("catalogue.toml", shipped_file.read_text(encoding="utf-8"))]
-    if own is not None and os.path.lexists(own):  # a link that leads nowhere is not passed over in silence
+    if own is not None and os.path.lexists(own):  # a broken link is an error
         try:
             sources.append((str(own), decode_text(own.read_bytes())))
         except UnicodeDecodeError as error:
-            raise CatalogueError(f"{own}: is not UTF-8 text ({error.reason}).") from error
+            raise CatalogueError(f"{own}: not UTF-8 text ({error.reason}).") from error
         except OSError as error:
             raise CatalogueError(f"{own}: cannot be read ({describe_os_error(error, own)}).") from error
     sections: dict[str, Section] = {}
@@ -178,7 +175,7 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
 def _parse_file(name: str, text: str) -> _CatalogueFile:
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:  # its message bears the line
+    except tomllib.TOMLDecodeError as error:  # its message names the line
         message = str(error).replace("at end of document", f"at line {len(text.splitlines())}, the end of the file")
         raise CatalogueError(f"{name}: not valid TOML: {message}.") from error
     try:
@@ -194,7 +191,7 @@ def _parse_file(name: str, text: str) -> _CatalogueFile:
 def _reject_duplicates(name: str, text: str, table: str, slugs: list[str]) -> None:
     for number, slug in enumerate(slugs):
         if slug in slugs[:number]:
-            _raise_error(name, text, table, number, "slug", f"{slug!r} stands twice")
+            _raise_error(name, text, table, number, "slug", f"{slug!r} appears twice")
 
 
 def _raise_error(name: str, text: str, table: str, number: int, key: str, message: str) -> NoReturn:
@@ -206,7 +203,7 @@ def _raise_error(name: str, text: str, table: str, number: int, key: str, messag
 
 
 def _find_line(text: str, table: str, number: int, key: str) -> int:
-    """The line of `key` in the entry `[[table]]` of that number, else of the entry, else of `table` itself."""
+    """Return the line of `key` in the numbered entry `[[table]]`, else of the entry, else of `table`."""
     starts = list(_find_headers(text, table))
     lines = text.splitlines()
     if number >= len(starts):

@@ -1,7 +1,7 @@
-"""Where a home keeps its things, how its days are taken (`Settings`), and how the Hub is reached (`HubSettings`).
+"""The configuration: the paths of a home (`Home`), how its days are built (`Settings`), how to reach the Hub (`HubSettings`).
 
-Only `from_env` reads the environment, and only where a process or a run begins: commands, and the resources of Dagster. Everything
-else is handed what it needs, so that a process may serve several homes and Hubs (tests do).
+Only commands and Dagster's resources read the environment, with `from_env`. All other code gets these objects as arguments, so that a
+process can serve several homes and Hubs.
 """
 
 import datetime as dt
@@ -21,67 +21,65 @@ CLOCK_TOLERANCE = dt.timedelta(hours=6)  # between the Hub's clock and this mach
 
 @dataclass(frozen=True)
 class Home:
-    """A folder that holds one Almanac: its published database, its private parts, its Dagster instance."""
+    """The folder of one Almanac: its published database, its private data, its Dagster instance."""
 
     root: Path
 
     @staticmethod
     def from_env() -> "Home":
-        """`ALMANAC_HOME`, or `./data`. Raises UsageError for a path that no home can have."""
+        """Return the home at `ALMANAC_HOME`, else `./data`. Raises UsageError for an unusable path."""
         return Home(check_home_path(os.environ.get("ALMANAC_HOME") or "data"))
 
     @property
     def published(self) -> Path:
-        """The read-only copy that people query."""
+        """The read-only database for readers."""
         return self.root / "hub.duckdb"
 
     @property
     def warehouse(self) -> Path:
-        """The private working database. It bears the published name, so that catalogue-qualified names work in both."""
+        """The private database, with the published file's name, so that catalog-qualified names work in both."""
         return self.root / "warehouse" / "hub.duckdb"
 
     @property
     def spool(self) -> Path:
-        """Raw pages, a folder a day."""
+        """Raw pages, a folder per day."""
         return self.root / "spool"
 
     @property
     def dagster(self) -> Path:
-        """DAGSTER_HOME of this home."""
+        """This home's DAGSTER_HOME."""
         return self.root / "dagster"
 
     @property
     def catalogue(self) -> Path:
-        """The user's own categories and watched models; optional."""
+        """The user's own categories and featured repos; optional."""
         return self.root / "catalogue.toml"
 
     @property
     def site(self) -> Path:
-        """The pages of the last day."""
+        """The site of the last day."""
         return self.root / "site"
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders of the home that hold what cannot be made again, and the demo's home."""
+        """The folders that cannot be rebuilt, and the demo's home."""
         return (self.warehouse.parent, self.spool, self.dagster, self.root / "demo")
 
     @property
     def last_failure(self) -> Path:
-        """Why the last run failed (JSON); absent while all is well."""
+        """Why the last run failed (JSON); absent after a success."""
         return self.root / "last_failure.json"
 
 
 @dataclass(frozen=True)
 class HubSettings:
-    """How to talk to the Hub.
+    """How to reach the Hub.
 
-    `timeout` (without a byte) and `connect_timeout` in seconds; a whole answer may take four times `timeout`. `attempts` counts the first try; waits between tries grow from
-    `first_wait` seconds by doubling, up to `longest_wait`, with jitter; `blind_wait` is for a 429 that does not say how
-    long. `longest_pause`: seconds that a page may wait for the quota in total; a Hub that asks for more is given up.
-    `quota_share`: how much of the Hub's quota to use at most. `trust_clock`: the Hub's clock counts, however far it is from
-    this machine's (a stand-in that plays other days). `direct`: requests pass no proxy, and huggingface_hub's offline mode does not
-    forbid them (a stand-in on this machine). `token`: None means as huggingface_hub finds it, if `endpoint` is the
-    Hub that the environment names; False means none whatever the environment holds.
+    Times are in seconds. `timeout`: without a byte; a whole response may take four times as long. `attempts` includes the first. Waits
+    between attempts double from `first_wait` to `longest_wait`, with jitter; `blind_wait` follows a 429 that names no wait.
+    `longest_pause`: the most a page waits for the quota before it fails. `quota_share`: the share of the Hub's quota to use.
+    `trust_clock`: accept any Hub clock (a test Hub that simulates other days). `direct`: ignore proxies and huggingface_hub's offline mode
+    (a test Hub on this machine). `token`: None: as huggingface_hub finds it, if the environment names `endpoint`; False: no token.
     """
 
     endpoint: str = PUBLIC_HUB
@@ -99,10 +97,8 @@ class HubSettings:
 
     @staticmethod
     def from_env(endpoint: str = "", *, anonymous: bool = False) -> "HubSettings":
-        """`endpoint` or `HF_ENDPOINT`, as huggingface_hub reads it; `ALMANAC_HUB_ATTEMPTS`,
-        `ALMANAC_HUB_TIMEOUT` (seconds), `ALMANAC_QUOTA_SHARE` (above 0, up to 1) and `ALMANAC_TRUST_HUB_CLOCK` (1 or 0).
-
-        Raises UsageError when one of them cannot be meant.
+        """Read `endpoint` or `HF_ENDPOINT`, `ALMANAC_HUB_ATTEMPTS`, `ALMANAC_HUB_TIMEOUT` (seconds), `ALMANAC_QUOTA_SHARE` (0.01 to 1) and
+        `ALMANAC_TRUST_HUB_CLOCK` (1 or 0). Raises UsageError for an invalid value.
         """
         endpoint = _check_endpoint(endpoint or os.environ.get("HF_ENDPOINT") or PUBLIC_HUB)
         return HubSettings(
@@ -116,13 +112,13 @@ class HubSettings:
 
     @property
     def token_is_for_endpoint(self) -> bool:
-        """Whether a token that huggingface_hub finds may go to `endpoint`: it was given for HF_ENDPOINT, or the public Hub."""
+        """Whether huggingface_hub's token belongs to `endpoint`: it is for HF_ENDPOINT, else for the public Hub."""
         given_for = os.environ.get("HF_ENDPOINT", "").strip() or PUBLIC_HUB
         return split_origin(self.endpoint) == split_origin(given_for)
 
 
 def split_origin(url: str) -> tuple[str, str | None, int | None]:
-    """Scheme, host and port of an address."""
+    """Return scheme, host and port of an address."""
     parts = urlsplit(url)
     try:
         port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
@@ -132,7 +128,7 @@ def split_origin(url: str) -> tuple[str, str | None, int | None]:
 
 
 def trusts_hub_clock() -> bool:
-    """`ALMANAC_TRUST_HUB_CLOCK=1`: the Hub plays other days than this machine's today. Raises UsageError for other values than 1 and 0."""
+    """Whether `ALMANAC_TRUST_HUB_CLOCK` is 1, for a Hub that simulates other days. Raises UsageError unless it is 1 or 0."""
     text = (os.environ.get("ALMANAC_TRUST_HUB_CLOCK") or "0").strip()
     if text not in ("0", "1"):
         raise UsageError(f"ALMANAC_TRUST_HUB_CLOCK must be 1 or 0, not {text[:40]!r}.")
@@ -140,27 +136,27 @@ def trusts_hub_clock() -> bool:
 
 
 def latest_day() -> dt.date:
-    """The latest UTC day that may be the Hub's by now: nothing is pruned or compacted by a later one, whichever clock is trusted."""
+    """Return the latest UTC day that the Hub may have by now; pruning and compaction trust no later one."""
     return (dt.datetime.now(dt.UTC) + CLOCK_TOLERANCE).date()
 
 
 def _check_endpoint(text: str) -> str:
-    """Scheme, host, port and path of a Hub, which is all that is ever said or stored of it."""
+    """Return a Hub's scheme, host, port and path, the only parts that are stored or shown."""
     text = text.strip()
     problem = ""
     try:
         parts = urlsplit(text)
         _ = parts.port
     except ValueError:
-        raise UsageError(f"HF_ENDPOINT is not an address that can be read; use one like {PUBLIC_HUB}.") from None
+        raise UsageError(f"HF_ENDPOINT is not a valid address; use one like {PUBLIC_HUB}.") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         problem = "is not the address of a Hub"
     elif "@" in parts.netloc:
-        problem = "must not hold a user or a password (a token belongs into HF_TOKEN)"
+        problem = "must not contain a user or a password (put a token into HF_TOKEN)"
     elif parts.query or parts.fragment or "?" in text or "#" in text:
         problem = "must not have a query or a fragment"
     elif not text.isprintable() or any(c.isspace() or c == "\\" for c in text):
-        problem = "has characters that no address has"
+        problem = "has characters that are invalid in an address"
     elif len(text) > MAX_ENDPOINT:
         problem = f"has more than {MAX_ENDPOINT} characters"
     if problem:
@@ -170,17 +166,14 @@ def _check_endpoint(text: str) -> str:
 
 @dataclass(frozen=True)
 class Settings:
-    """How an Almanac takes, keeps and shows its days. A default here is the default everywhere.
+    """How Almanac crawls, keeps and shows its days. These are the only defaults.
 
-    `least_share`: of the rows of the last good day of the same scope and kind, below which a complete crawl is refused.
-    `spool_days`: for how many days finished spools are kept, so that a day can be rebuilt.
-    `run_days`: for how many days Dagster's records of a run are kept.
-    `retry_minutes`: how long after the first, second, … failed attempt of a day Almanac retries it, minutes.
-    `board_places`: how many ranks of each board are kept; 100 at least, which movers and the scorecard look at.
-    `pages`: whether the daily run makes the site. `site_url`: where people find the site, for its feeds; empty where unknown.
-    `previews`: whether materializations show tables and pictures of the day in Dagster.
-    `keep_private`: whether what a token shows of private repos is kept apart in the warehouse; else it is not written at all.
-    `notify`: addresses for alerts, as apprise reads them; they may hold secrets.
+    `least_share`: a complete crawl with a smaller share of the last good day's rows (same scope and kind) is refused.
+    `spool_days`: how long finished spools stay, for rebuilding days. `run_days`: how long Dagster's records of runs stay.
+    `retry_minutes`: minutes from each failed attempt of a day to the next. `board_places`: ranks kept per board, at least the 100 that
+    movers and the scorecard use. `pages`: whether the daily run builds the site. `site_url`: its public address, for feeds; may be empty.
+    `previews`: whether Dagster shows tables and charts of the day. `keep_private`: store private repos separately in the warehouse,
+    instead of dropping them. `notify`: apprise addresses for alerts; may contain secrets.
     """
 
     least_share: float = 0.98
@@ -196,9 +189,9 @@ class Settings:
 
     @staticmethod
     def from_env() -> "Settings":
-        """`ALMANAC_LEAST_SHARE` (0 to 1), `ALMANAC_SPOOL_DAYS`, `ALMANAC_RUN_DAYS`, `ALMANAC_RETRY_MINUTES`
-        (numbers with commas between), `ALMANAC_BOARD_PLACES`, `ALMANAC_PAGES` and `ALMANAC_PREVIEWS` (on or off), `ALMANAC_SITE_URL`,
-        `ALMANAC_PRIVATE` (drop or keep), `ALMANAC_NOTIFY`. Raises UsageError when one cannot be meant.
+        """Read `ALMANAC_LEAST_SHARE` (0 to 1), `ALMANAC_SPOOL_DAYS`, `ALMANAC_RUN_DAYS`, `ALMANAC_RETRY_MINUTES` (comma-separated),
+        `ALMANAC_BOARD_PLACES`, `ALMANAC_PAGES` and `ALMANAC_PREVIEWS` (on or off), `ALMANAC_SITE_URL`, `ALMANAC_PRIVATE` (drop or keep),
+        `ALMANAC_NOTIFY`. Raises UsageError for an invalid value.
         """
         return Settings(
             least_share=_read_number("ALMANAC_LEAST_SHARE", Settings.least_share, least=0.0, most=1.0),
@@ -215,12 +208,12 @@ class Settings:
 
 
 def read_thread_limit() -> int | None:
-    """`ALMANAC_THREADS`: how many threads the warehouse computes with; None: as many as there are cores. Raises UsageError."""
+    """Return `ALMANAC_THREADS`, the warehouse's number of threads; None: one per core. Raises UsageError."""
     return int(_read_number("ALMANAC_THREADS", 1, most=1024)) if os.environ.get("ALMANAC_THREADS") else None
 
 
 def read_ui_hosts() -> list[str]:
-    """`ALMANAC_UI_HOSTS`: names that browsers call the UI by, with blanks or commas between."""
+    """Return `ALMANAC_UI_HOSTS`: host names of the UI, separated by spaces or commas."""
     return os.environ.get("ALMANAC_UI_HOSTS", "").replace(",", " ").split()
 
 
@@ -237,7 +230,7 @@ def _read_numbers(name: str, default: tuple[float, ...]) -> tuple[float, ...]:
     except ValueError:
         values = (-1.0,)
     if not all(0 <= value <= 24 * 60 for value in values):
-        raise UsageError(f"{name} must be minutes with commas between, each 0 to 1440, not {text!r}.")
+        raise UsageError(f"{name} must be comma-separated minutes, each from 0 to 1440, not {text!r}.")
     return values
 
 

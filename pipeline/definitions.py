@@ -1,4 +1,4 @@
-"""How Dagster is put together. `dg dev`, `dg check defs` and the command line load `defs` from here."""
+"""Dagster's definitions; `dg dev`, `dg check defs` and the command line load `defs`."""
 
 import dagster as dg
 
@@ -12,7 +12,7 @@ from pipeline.orchestration.sensors import recrawl_early_snapshot, report_failed
 
 
 def build_definitions(almanac: AlmanacHome, hub: Hub) -> dg.Definitions:
-    """All of the project, bound to a home and a Hub: assets, hooks, sensors and checks are given these."""
+    """Bind the project's assets, hooks, sensors and checks to a home and a Hub."""
     return dg.Definitions(
         assets=add_code_references(dg.load_assets_from_package_module(assets)),
         jobs=[daily_snapshot],
@@ -25,10 +25,10 @@ def build_definitions(almanac: AlmanacHome, hub: Hub) -> dg.Definitions:
             report_lost_days,
             report_doubted_counters,
         ],
-        # One file, one writer: separate processes for each step would only wait for each other, whatever launched the run.
+        # The warehouse has one writer, so separate processes per step would only wait for each other.
         executor=dg.in_process_executor,
         resources={"almanac": almanac, "hub": hub, "progress": ProgressLog(), "io_manager": build_null_io_manager},
     )
 
 
-defs = build_definitions(AlmanacHome(), Hub())  # of the environment
+defs = build_definitions(AlmanacHome(), Hub())  # from the environment

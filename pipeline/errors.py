@@ -1,7 +1,4 @@
-"""The errors that people see. Each is one sentence or two: what happened, what was kept, what to do next.
-
-Nothing here is raised for a bug; a bug shows its traceback.
-"""
+"""The errors that users see: what happened, what was kept, what to do next, in a sentence or two. Bugs show a traceback instead."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,19 +7,19 @@ from pipeline.secrets import mask
 
 
 class AlmanacError(Exception):
-    """Something a person can act on. The command line prints it in one line and exits with `exit_status`."""
+    """An error that a user can act on. The command line prints it on one line and exits with `exit_status`."""
 
     exit_status = 1
     published = False  # whether the published file was replaced before the error
-    retryable = False  # whether the same run may succeed later without anybody's help
+    retryable = False  # whether a later run may succeed without a change
 
     def __init__(self, message: str = ""):
-        # Wherever it goes from here (terminal, Dagster's records, alerts, the spool), no secret goes with it.
+        # Masked here, before it reaches the terminal, Dagster's records, alerts or the spool.
         super().__init__(mask(message))
 
 
 class UsageError(AlmanacError):
-    """The request itself cannot be right: an unknown category, a bad date, a bad setting."""
+    """An invalid request: an unknown category, a bad date, a bad setting."""
 
     exit_status = 2
 
@@ -32,35 +29,35 @@ class CatalogueError(UsageError):
 
 
 class HubError(AlmanacError):
-    """The Hub did not give what was asked for, and asking again now would not help."""
+    """The Hub did not serve a request, and an immediate retry would not help."""
 
 
 class HubUnreachable(HubError):
-    """No answer at all, after every retry: network, name resolution, time-outs."""
+    """No response after all retries: network, name resolution, timeouts."""
 
     retryable = True
 
 
 class WrongClock(HubError):
-    """The Hub's clock and this machine's, or two of the Hub's answers, are too far apart to say which day it is."""
+    """The times of the Hub and this machine, or of two responses, differ too much to determine the day."""
 
     retryable = True
 
 
 class HubRefusal(HubError):
-    """The Hub answered 400, 401 or 403: a wrong token or a request it does not take."""
+    """The Hub rejected the token or the request (400, 401, 403)."""
 
 
 class HubBroken(HubError):
-    """The Hub kept answering with errors, or with something that is not the API's JSON."""
+    """The Hub sent errors, or something other than the API's JSON, after all retries."""
 
     retryable = True
 
 
 class RejectedDay(HubBroken):
-    """The pages of a day fail a blocking check, or hold a value that cannot be loaded; the next attempt asks the Hub again.
+    """A day's pages fail a blocking check or contain a value that cannot be loaded; the next attempt crawls the Hub again.
 
-    `checks`: each failed check, with what it found (pipeline/warehouse/quality_checks.py); empty for a value that cannot be loaded.
+    `checks`: failed checks with their results (pipeline/warehouse/quality_checks.py); empty for a value that cannot be loaded.
     """
 
     def __init__(self, message: str, checks: Sequence[Any] = ()):
@@ -69,46 +66,46 @@ class RejectedDay(HubBroken):
 
 
 class WrongDay(AlmanacError):
-    """A day was asked for that the Hub cannot be asked about, and no spooled pages of it exist."""
+    """The Hub no longer shows the requested day, and it has no spooled pages."""
 
 
 class WarehouseError(AlmanacError):
-    """The warehouse cannot be used: locked by another process, made by a newer version, damaged."""
+    """The warehouse is locked by another process, from a newer version, or damaged."""
 
 
 class MissingDays(WarehouseError):
-    """The warehouse lacks days that are published, or belongs to another almanac: publishing it would lose history."""
+    """The warehouse lacks published days or belongs to another Almanac, so publishing it would lose history."""
 
 
 class DamagedRecords(AlmanacError):
-    """Dagster's records of earlier runs cannot be read. The history does not depend on them."""
+    """Dagster's records of earlier runs are unreadable. The history does not depend on them."""
 
 
 class NoPublishedFile(AlmanacError):
-    """There is no published database in this home yet."""
+    """This home has no published database yet."""
 
 
 class SchemaMismatch(AlmanacError):
-    """The published database was made by another version of Hub Almanac; its columns are not those that this one reads."""
+    """Another version of Hub Almanac wrote the published database, with other columns."""
 
 
 class DamagedSpool(AlmanacError):
-    """A spooled page is missing or not what was written; the day cannot be loaded from these pages."""
+    """A spooled page is missing or damaged, so the day cannot be loaded from the spool."""
 
     retryable = True
 
 
 class TooFewRepos(HubBroken):
-    """A complete crawl holds far fewer repos than the last good one: the Hub's answer, or the Hub itself, shrank."""
+    """A complete crawl has far fewer repos than the last good one."""
 
 
 class LockTimeout(AlmanacError):
-    """Another process holds what is needed, and did not let go of it in time."""
+    """Another process did not release a lock in time."""
 
 
 class NoLocks(AlmanacError):
-    """The file system cannot lock files, so nothing there can be written safely."""
+    """The file system cannot lock files, so writing there is unsafe."""
 
 
 class UnsafePath(AlmanacError):
-    """A name from data or a link in a folder would make a file elsewhere, or one that a file system cannot hold."""
+    """A name from data, or a link in a folder, leads outside the folder or is an invalid file name."""

@@ -1,7 +1,6 @@
-"""Files on whatever disk a home lies on: flushing, taking another file's place at once, links, locks, and texts that people write.
+"""Write, replace, lock and read files across file systems. Optional features (folder sync, modes) are skipped if missing.
 
-What belongs here: how a file is written, locked and read where file systems differ. What does not: which file lies where
-(settings.py, paths.py). Missing abilities that a file can do without (flushing a folder, modes) are done without.
+What does not belong here: which file is where (config.py, paths.py).
 """
 
 import codecs
@@ -16,11 +15,11 @@ from typing import BinaryIO
 
 from pipeline.errors import AlmanacError, LockTimeout, NoLocks
 
-# What a file system answers that cannot do a thing at all: network disks, shared folders, FUSE.
+# Errors of file systems that lack an operation: network disks, shared folders, FUSE.
 UNSUPPORTED_ERRNOS = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # begins as UTF-16's does
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it starts with
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -28,20 +27,20 @@ _BOMS = (
 
 
 def sync(file: BinaryIO) -> None:
-    """Flush a file to the disk itself, as far as the disk can. Raises OSError where what was written may be lost."""
+    """Flush a file to disk, if the file system can. Raises OSError if data may be lost."""
     file.flush()
     with _ignore_errors(UNSUPPORTED_ERRNOS):
         os.fsync(file.fileno())
 
 
 def sync_file(path: Path) -> None:
-    """The same for a file that is closed."""
+    """Flush a closed file to disk, like `sync`."""
     with path.open("rb+") as file:
         sync(file)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename or a new name in a folder durable, where the file system can: CIFS and shared folders cannot."""
+    """Make new and renamed entries of a folder durable, if the file system can (CIFS and shared folders cannot)."""
     with _ignore_errors(UNSUPPORTED_ERRNOS | {errno.EACCES, errno.EPERM, errno.EISDIR, errno.EBADF}):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -51,7 +50,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Write a new file so that it is on disk, name included, when this returns."""
+    """Write a new file, durable with its name on return."""
     with path.open("wb") as file:
         file.write(data)
         sync(file)
@@ -59,10 +58,10 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 def write_atomically(path: Path, data: bytes, part_path: Path | None = None) -> None:
-    """Write a file beside its place and let it take the place at once, so that no reader meets half of it.
+    """Write a file atomically, so that no reader sees half of it. Not flushed: only for files that can be rebuilt.
 
-    `part_path`: where it is written until then, a name of its own where several processes may do so at a time; else `temporary_path` of the path.
-    Not flushed: for what can be made again. A link in the way, there or at `part_path`, is replaced and never written through.
+    `part_path`: the temporary file (default: `temporary_path(path)`); unique if several processes may write at a time. A link at
+    either path is replaced, never followed.
     """
     part_path = part_path or temporary_path(path)
     part_path.unlink(missing_ok=True)
@@ -72,14 +71,14 @@ def write_atomically(path: Path, data: bytes, part_path: Path | None = None) -> 
 
 
 def temporary_path(path: Path) -> Path:
-    """Where `write_atomically` writes until the file is whole; a killed process leaves it."""
+    """Return the default temporary file of `write_atomically`, which a killed process leaves behind."""
     return path.with_name(f".{path.name}.part")
 
 
 def replace_file(source: Path, target: Path) -> None:
-    """Let a finished and flushed file take the place of another at once, and lastingly.
+    """Replace `target` with a finished, flushed file, atomically and durably.
 
-    Where `target` lies on another file system, the file is copied beside it first. Raises OSError, and leaves what stood there.
+    Copies the file next to `target` first if that is on another file system. After an OSError, `target` is unchanged.
     """
     try:
         source.replace(target)
@@ -99,57 +98,56 @@ def replace_file(source: Path, target: Path) -> None:
 
 
 def set_mode(path: Path, mode: int) -> None:
-    """Set a file's permissions, where its file system has any."""
+    """Set a file's permissions, if its file system has them."""
     with _ignore_errors(UNSUPPORTED_ERRNOS | {errno.EPERM}):
         path.chmod(mode)
 
 
 def resolve_link(path: Path) -> Path:
-    """Where a file lies really, so that it is replaced there and a link to it stays one.
+    """Return a file's real path, so that replacing it keeps a link to it.
 
-    Raises OSError, with a `strerror` that says so, for links in a circle and for one whose target's folder is not there.
+    Raises OSError, with an explanation in `strerror`, for a loop of links or a missing target folder.
     """
     if not path.is_symlink():
         return path
     target = Path(os.path.realpath(path))
     if target.is_symlink() or not target.parent.is_dir():
-        raise OSError(errno.ENOENT, describe_broken_link(path) or "its link cannot be followed", str(path))
+        raise OSError(errno.ENOENT, describe_broken_link(path) or "its link is broken", str(path))
     return target
 
 
 def describe_broken_link(path: Path) -> str | None:
-    """How the first link on the way to `path` that leads nowhere does so, as the end of a sentence; None where none does."""
+    """Describe the first broken link on the way to `path`, as the end of a sentence; None without one."""
     for step in (*reversed(path.parents), path):
         if os.path.islink(step) and not os.path.exists(step):  # noqa: PTH110, PTH114  Path's own raise for some names
             target = os.path.realpath(step)
             if os.path.islink(target):  # noqa: PTH114
-                return f"the link {step} leads in a circle"
-            return f"the link {step} leads to {target}, which is not there (is its disk mounted?)"
+                return f"the link {step} leads back to itself"
+            return f"the link {step} leads to {target}, which does not exist (is its disk mounted?)"
     return None
 
 
 def describe_os_error(error: OSError, path: Path) -> str:
-    """Why a file or folder could not be used, as the end of a sentence: a link that leads nowhere, else what the system says."""
+    """Say why a file or folder is unusable, as the end of a sentence: a broken link, else the system's message."""
     if error.errno == errno.EBUSY and os.path.ismount(path):
-        return "it is mounted by itself, and cannot be replaced (mount its folder)"
+        return "it is a mount point and cannot be replaced (mount its folder instead)"
     return describe_broken_link(path) or error.strerror or str(error)
 
 
 @contextmanager
 def lock(path: Path, timeout: float = -1) -> Iterator[None]:
-    """Hold a lock file, waiting up to `timeout` seconds (negative: as long as it takes) for another process to let go of it.
+    """Hold a lock file, waiting up to `timeout` seconds (negative: forever); the OS releases it when the process dies.
 
-    The lock goes with the process, however it ends. Raises LockTimeout when the wait was in vain, NoLocks where the file system does not
-    lock files, AlmanacError when the file cannot be made.
+    Raises LockTimeout, NoLocks where the file system has no locks, AlmanacError if the file cannot be created.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415  commands that only read do without it
+    from filelock import FileLock, Timeout  # noqa: PLC0415  reading commands do not need it
 
-    # without flock, filelock would go on with a file that a killed process leaves for good
+    # without flock, filelock would fall back to a file that a killed process never removes
     file_lock = FileLock(path, timeout=timeout, fallback_to_soft=False)
     try:
         file_lock.acquire()
     except Timeout:
-        raise LockTimeout(f"Another process holds {path}. Nothing was changed: run again later.") from None
+        raise LockTimeout(f"{path} is locked by another process. Nothing was changed; run again later.") from None
     except OSError as error:
         if error.errno in UNSUPPORTED_ERRNOS | {errno.ENOLCK}:
             raise no_locks_error(path.parent, error) from error
@@ -162,18 +160,17 @@ def lock(path: Path, timeout: float = -1) -> Iterator[None]:
 
 
 def no_locks_error(folder: Path, error: OSError) -> NoLocks:
-    """The error for a folder whose file system does not lock files."""
+    """Return the error for a folder on a file system without file locks."""
     return NoLocks(
-        f"{folder} lies on a file system that does not lock files ({error.strerror or error}), as some network disks and shared "
-        f"folders do not, so two processes could spoil each other's work. Nothing was changed: use a disk that does, such as one of this machine."
+        f"{folder} is on a file system without file locks ({error.strerror or error}), such as some network disks and shared folders, "
+        f"so two processes could corrupt each other's files. Nothing was changed; use a disk with file locks, such as a local one."
     )
 
 
 def require_locks(database: Path, error_message: str = "could not set lock") -> None:
-    """Raise NoLocks where a database cannot be locked at all: DuckDB then says that another process holds the lock.
+    """Raise NoLocks if the file system cannot lock a database, which DuckDB reports as a lock of another process.
 
-    `error_message`: the error that it ended in; nothing is tried where that was another one. Only for a file that this process has not open:
-    another connection to it would lose its lock.
+    `error_message`: DuckDB's error; does nothing for any other error. The database must not be open in this process, whose lock would be lost.
     """
     if "could not set lock" not in error_message.lower():
         return
@@ -190,7 +187,7 @@ def require_locks(database: Path, error_message: str = "could not set lock") -> 
 
 
 def decode_text(data: bytes) -> str:
-    """The text of a file that a person wrote: UTF-8, or whatever Unicode its byte order mark says. Raises UnicodeDecodeError."""
+    """Decode a user's text file: UTF-8, or the Unicode encoding of its byte order mark. Raises UnicodeDecodeError."""
     encoding = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "utf-8")
     return data.decode(encoding)
 

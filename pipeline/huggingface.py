@@ -1,6 +1,6 @@
-"""huggingface_hub as the environment configures it: its import, and the token that it finds.
+"""Import huggingface_hub and find its token, despite invalid variables and files that it reads itself.
 
-What belongs here: variables and files that huggingface_hub reads by itself. What does not: requests (hub/client.py).
+What does not belong here: requests (hub_api/client.py).
 """
 
 import errno
@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 from pipeline.errors import UsageError
 from pipeline.secrets import find_token_path, mask_record, read_start, shorten
 
-# Whole numbers that huggingface_hub reads when it is first imported. The Almanac sets timeouts of its own for every request.
+# Integers that huggingface_hub reads on import. Almanac sets its own timeouts for every request.
 NUMBER_VARIABLES = ("HF_HUB_ETAG_TIMEOUT", "HF_HUB_DOWNLOAD_TIMEOUT")
-# Paths where huggingface_hub takes an empty text for the working folder.
+# Paths for which huggingface_hub reads an empty value as the working folder.
 PATH_VARIABLES = (
     "HF_HOME",
     "HF_TOKEN_PATH",
@@ -27,34 +27,34 @@ PATH_VARIABLES = (
     "HF_ASSETS_CACHE",
 )
 MAX_TOKEN_LENGTH = 8000  # characters; servers refuse longer headers
-MAX_TOKEN_FILE_BYTES = 65_536  # bytes of a file with tokens
-ANONYMOUS_HINT = "set HF_TOKEN, or ask without a token: HF_HUB_DISABLE_IMPLICIT_TOKEN=1"
+MAX_TOKEN_FILE_BYTES = 65_536
+ANONYMOUS_HINT = "set HF_TOKEN, or use no token with HF_HUB_DISABLE_IMPLICIT_TOKEN=1"
 
 
 def load_huggingface_hub() -> None:
-    """Import huggingface_hub, though its variables hold what it cannot read. Raises UsageError when it cannot be imported.
+    """Import huggingface_hub even if its variables have invalid values. Raises UsageError when the import fails.
 
-    Numbers that are none, empty paths and an HF_ENDPOINT that is no address are hidden for the import: the first two do not
-    matter to the Almanac, and the endpoint is checked by its name before anything is sent (settings.py).
+    Hides invalid numbers, empty paths and an invalid HF_ENDPOINT during the import. Almanac does not use the first two, and checks the
+    endpoint itself before it sends anything (config.py).
     """
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # else it sends a request of its own for its user agent
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # otherwise it sends a request when it builds headers
     hidden_variables = {name: os.environ.pop(name) for name in _find_unreadable_variables()}
     try:
-        with warnings.catch_warnings(action="ignore"):  # of variables that it no longer reads
-            import_module("huggingface_hub.constants")  # the rest of it is imported when it is used
+        with warnings.catch_warnings(action="ignore"):  # about variables that it no longer reads
+            import_module("huggingface_hub.constants")  # it imports its other modules on use
     except ValueError as error:
         raise UsageError(
-            f"huggingface_hub cannot start ({shorten(str(error))}): one of its variables (HF_…) holds a value that it does not take."
+            f"huggingface_hub cannot start ({shorten(str(error))}): one of its variables (HF_…) has an invalid value."
         ) from None
     finally:
         os.environ.update(hidden_variables)
 
 
 def find_token(*, implicit: bool = False) -> str:
-    """The token that huggingface_hub finds (an OIDC exchange, a variable or its token file), empty where there is none.
+    """Return the token that huggingface_hub finds (by OIDC exchange, in a variable or its token file), empty without one.
 
-    `implicit`: nobody asked for a token, so HF_HUB_DISABLE_IMPLICIT_TOKEN counts. Raises UsageError that names the variable or file
-    which holds no token that can be sent.
+    `implicit`: respect HF_HUB_DISABLE_IMPLICIT_TOKEN, since no token was requested. Raises UsageError, with the variable or file, for an
+    unusable token.
     """
     load_huggingface_hub()
     import httpx2  # noqa: PLC0415  slow to import
@@ -67,9 +67,9 @@ def find_token(*, implicit: bool = False) -> str:
     variable = os.environ.get("HF_TOKEN") or os.environ.get("HUGGING_FACE_HUB_TOKEN") or ""
     if not uses_exchange and not variable.strip():
         _check_token_files(Path(constants.HF_TOKEN_PATH), Path(constants.HF_STORED_TOKENS_PATH))
-    logging.getLogger("huggingface_hub.utils._auth").addFilter(mask_record)  # it repeats what a server says to a login
+    logging.getLogger("huggingface_hub.utils._auth").addFilter(mask_record)  # it logs a server's response to a login
     try:
-        token = str(get_token() or "")  # an exchange may give anything
+        token = str(get_token() or "")  # an exchange may return anything
     except (
         OIDCError,
         httpx2.HTTPError,
@@ -80,24 +80,26 @@ def find_token(*, implicit: bool = False) -> str:
         AttributeError,
         ImportError,
     ) as error:
-        problem = "HF_OIDC_RESOURCE gives no token" if uses_exchange else "huggingface_hub finds no token"
+        problem = "HF_OIDC_RESOURCE yields no token" if uses_exchange else "huggingface_hub finds no token"
         raise UsageError(f"{problem}: {shorten(str(error)).rstrip('.')}. Nothing was sent.") from None
     return validate_token(token, find_token_source() or "The token")
 
 
 def validate_token(token: str, source: str = "The token") -> str:
-    """The token as a header can carry it, without the mark that some editors write first. Raises UsageError that does not show it."""
+    """Return the token without whitespace and byte order mark. Raises UsageError, without the token, if no header can carry it."""
     token = token.removeprefix("\ufeff").strip()
     if not (token.isascii() and token.isprintable()):
-        # Sent as it is it would fail deep down, in an error that shows it.
-        raise UsageError(f"{source} cannot be a token: it has characters that no header may bear. Nothing was sent.")
+        # Sending it would fail with an error that shows it.
+        raise UsageError(
+            f"{source} is not a valid token: it has characters that are invalid in a header. Nothing was sent."
+        )
     if len(token) > MAX_TOKEN_LENGTH:
-        raise UsageError(f"{source} cannot be a token: it has {len(token):,} characters. Nothing was sent.")
+        raise UsageError(f"{source} is not a valid token: it has {len(token):,} characters. Nothing was sent.")
     return token
 
 
 def find_token_source() -> str | None:
-    """Where huggingface_hub would find a token, without reading it or asking anybody; None where there is none."""
+    """Return where huggingface_hub would find a token, without reading or requesting it; None without one."""
     for name in ("HF_OIDC_RESOURCE", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"):
         if os.environ.get(name, "").strip():
             return name
@@ -109,17 +111,17 @@ def find_token_source() -> str | None:
 
 
 def _check_token_files(token: Path, logins: Path) -> None:
-    """Read both before huggingface_hub does. Raises UsageError that names the file, where it could not or would never end."""
+    """Check both files before huggingface_hub reads them. Raises UsageError, with the path, for an unreadable or endless file."""
     path, name = token, "The token file"
     try:
         _check_text_file(token)
-        path, name = logins, "The file of logins"
-        with suppress(IsADirectoryError, PermissionError, UnicodeError):  # huggingface_hub does without it
+        path, name = logins, "The file of stored tokens"
+        with suppress(IsADirectoryError, PermissionError, UnicodeError):  # huggingface_hub ignores these
             _check_text_file(logins)
     except FileNotFoundError:
         return
     except IsADirectoryError:
-        fault = "is a folder (Docker makes one where a file that is to be mounted is missing)"
+        fault = "is a folder (Docker creates one if a file to mount is missing)"
     except UnicodeError:
         fault = "is not UTF-8 text"
     except OSError as error:
@@ -130,7 +132,7 @@ def _check_token_files(token: Path, logins: Path) -> None:
 
 
 def _check_text_file(path: Path) -> None:
-    """Raises OSError or UnicodeError unless it is a short regular file of UTF-8 text, or /dev/null."""
+    """Raise OSError or UnicodeError unless the path is a short regular UTF-8 file, or /dev/null."""
     if os.path.realpath(path) == os.devnull:
         return
     content = read_start(path, MAX_TOKEN_FILE_BYTES + 1)
@@ -140,7 +142,7 @@ def _check_text_file(path: Path) -> None:
 
 
 def _find_unreadable_variables() -> list[str]:
-    """The variables that huggingface_hub must not see when it is imported."""
+    """Return the variables to hide while importing huggingface_hub."""
     names = [name for name in PATH_VARIABLES if os.environ.get(name) == ""]
     for name in NUMBER_VARIABLES:
         try:

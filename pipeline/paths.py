@@ -1,6 +1,6 @@
-"""Names of files that are made from data, and the files of a home that no command may write over.
+"""Check file names that come from data, and protect a home's files from being overwritten.
 
-Published databases, manifests and folders may come from somebody else, so each name is checked where a path is built from it.
+Published databases, manifests and folders may come from anyone, so each name is checked before it becomes part of a path.
 """
 
 import os
@@ -13,43 +13,43 @@ from typing import TypeGuard
 from pipeline.config import Home
 from pipeline.errors import UnsafePath, UsageError
 
-# In the root of a home; hidden names that begin with the database's are copies in the making.
+# In the root of a home; `.hub.duckdb…` are unfinished copies of the database.
 RESERVED_NAMES = frozenset({
     "hub.duckdb", "hub.duckdb.wal", "warehouse", "spool", "dagster", "dagster.yaml", "catalogue.toml", "last_failure.json", "site", "export",
     "demo", "sample_data", ".sql_history",
 })  # fmt: skip
 REBUILDABLE_NAMES = frozenset({"site", "export"})
-MAX_NAME_BYTES = 240  # bytes; file systems take 255, and a temporary name is a few longer
-MAX_PATH_BYTES = 1000  # bytes below the folder
+MAX_NAME_BYTES = 240  # file systems allow 255, and temporary names are slightly longer
+MAX_PATH_BYTES = 1000  # below the folder
 _NAME = re.compile(r"[A-Za-z0-9._=-]+")
 _OID = re.compile(r"[0-9a-f]{24}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-# Windows opens a device for these, whatever follows a dot.
+# Windows opens a device for these names, with any extension.
 _DEVICE_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
-# `all` stands for every category and names the feed of all; a web server shows `index` for its whole folder.
+# `all` means every category and names their feed; web servers show `index` for a folder.
 RESERVED_SLUGS = frozenset({"all", "index", "api"})
 
 
 def is_oid(value: object) -> TypeGuard[str]:
-    """Whether the value is a repo's `_id` as the Hub makes them: 24 lower-case hex digits."""
+    """Whether the value is a repo's `_id`: 24 lower-case hex digits."""
     return isinstance(value, str) and _OID.fullmatch(value) is not None
 
 
 def find_slug_fault(value: object) -> str | None:
-    """Why the value cannot be the slug of a category, as the end of a sentence; None when it can be."""
+    """Say why the value cannot be a category's slug, as the end of a sentence; None if it can."""
     if not isinstance(value, str) or _SLUG.fullmatch(value) is None:
-        return "a slug has 1 to 64 of a-z, 0-9, '.', '_' and '-', and begins with a letter or digit"
+        return "a slug has 1 to 64 characters of a-z, 0-9, '.', '_' and '-', and begins with a letter or digit"
     if value in RESERVED_SLUGS:
-        return f"{value} has a meaning of its own; choose another name"
+        return f"{value} is reserved; choose another name"
     if ".." in value or value.endswith("."):
-        return "a slug has no two dots in a row and no dot at its end"
+        return "a slug must not contain two dots in a row or end with a dot"
     if _DEVICE_NAME.fullmatch(value):
-        return f"{value} is the name of a device on Windows; choose another name"
+        return f"{value} is a device name on Windows; choose another name"
     return None
 
 
 def check_relative(path: str) -> str:
-    """The path, when every file system can hold it below a folder and it cannot leave that folder. Raises UnsafePath."""
+    """Return the path if it is valid on every file system and stays inside its folder. Raises UnsafePath."""
     names = path.split("/")
     for name in names:
         if (
@@ -58,47 +58,44 @@ def check_relative(path: str) -> str:
             or _DEVICE_NAME.fullmatch(name)
             or len(name) > MAX_NAME_BYTES
         ):
-            raise UnsafePath(f"{path[:200]!r} cannot be the name of a file; nothing was written there.")
+            raise UnsafePath(f"{path[:200]!r} is not a valid file name; nothing was written there.")
     if len(path) > MAX_PATH_BYTES:
-        raise UnsafePath(f"{path[:200]!r} is too long for the name of a file; nothing was written there.")
+        raise UnsafePath(f"{path[:200]!r} is too long for a file name; nothing was written there.")
     return path
 
 
 def resolve_inside(root: Path, path: str) -> Path:
-    """The place of a relative path below `root`. Raises UnsafePath where the path, or a link on the way, leads elsewhere."""
+    """Resolve a relative path below `root`. Raises UnsafePath if the path, or a link on the way, leads elsewhere."""
     target = root / check_relative(path)
     folder = root
     for name in path.split("/")[:-1]:
         folder = folder / name
         if folder.is_symlink():
-            raise UnsafePath(f"{folder} is a link, and nothing is written through links; replace it by a folder.")
+            raise UnsafePath(f"{folder} is a link; Almanac does not write through links. Replace it with a folder.")
     return target
 
 
 def reject_home_file(home: Home, file: Path) -> None:
-    """Raise UsageError for a file that belongs to the home, under whatever name: by a link, `..` or other case."""
+    """Raise UsageError for a file of the home, under any name: by a link, `..` or another case."""
     if _belongs_to_home(home, file):
-        raise UsageError(f"{file} is a part of the home itself; choose another place.")
+        raise UsageError(f"{file} belongs to the home itself; choose another path.")
 
 
 def reject_home_folder(home: Home, folder: Path, output_folder: Path) -> None:
-    """Raise UsageError for a folder to fill that is the home, contains it, or lies in its parts.
-
-    `output_folder`: the one folder of the home that is meant for this.
-    """
+    """Raise UsageError for an output folder that is the home, contains it, or is one of its parts other than `output_folder`."""
     real, root = Path(os.path.realpath(folder)), Path(os.path.realpath(home.root))
     if real == Path(os.path.realpath(output_folder)) and not output_folder.is_symlink():
         return
     contains_home = any(_is_same_file(real, parent) for parent in (root, *root.parents))
     if contains_home or _belongs_to_home(home, folder):
-        raise UsageError(f"{folder} is a part of the home itself; choose another folder.")
+        raise UsageError(f"{folder} belongs to the home itself; choose another folder.")
 
 
 def _belongs_to_home(home: Home, file: Path) -> bool:
     real, root = Path(os.path.realpath(file)), Path(os.path.realpath(home.root))
     if _is_same_file(real.parent, root) and _is_reserved(real.name):
         return True
-    # each folder above as the file system knows it: other case, another mount
+    # compare the parents by inode, for another case or another mount
     names = {folder.name for folder in home.folders}
     for path in (real, *real.parents):
         if any(_is_same_file(path, folder) for folder in home.folders):
@@ -109,13 +106,13 @@ def _belongs_to_home(home: Home, file: Path) -> bool:
 
 
 def _is_linked(home: Home, real: Path) -> bool:
-    """Whether a link of the home leads to the place, or to a folder above it."""
+    """Whether a link of the home leads to the path, or to one of its parents."""
     targets = [Path(os.path.realpath(link)) for link in _iter_links(home)]
     return any(_is_same_file(path, target) for target in targets for path in (real, *real.parents))
 
 
 def _is_hard_link(home: Home, real: Path) -> bool:
-    """Whether the file is one of the home's by another name: a hard link, or another mount."""
+    """Whether the file is one of the home's under another name: a hard link, or another mount."""
     if any(_is_same_file(real, path) for path in (home.published, home.warehouse)):
         return True
     try:
@@ -126,7 +123,7 @@ def _is_hard_link(home: Home, real: Path) -> bool:
 
 
 def _is_reserved(name: str) -> bool:
-    """Whether a name in the home's root is one that the home uses, or might use later."""
+    """Whether the home uses, or may use later, a name in its root."""
     name = name.casefold()
     return name in RESERVED_NAMES or name.startswith(".hub.duckdb")
 
@@ -139,7 +136,7 @@ def _is_same_file(first: Path, second: Path) -> bool:
 
 
 def _iter_links(home: Home) -> Iterator[Path]:
-    """Each link of the home, but for those to folders of what can be made again."""
+    """Yield the home's links, except those to rebuildable folders."""
     with suppress(OSError):
         yield from (
             path
@@ -160,7 +157,7 @@ def _iter_links_below(folder: Path | str) -> Iterator[Path]:
 
 
 def _iter_inodes(home: Home) -> Iterator[tuple[int, int]]:
-    """Device and inode of each file of the home: a hard link to one is that file."""
+    """Yield device and inode of each of the home's files, which hard links share."""
     paths = [path for path in home.root.iterdir() if path.is_file() and _is_reserved(path.name)]
     for folder in home.folders:
         paths += [Path(above) / name for above, _, files in os.walk(folder) for name in files]

@@ -1,4 +1,4 @@
-"""How old a record is, where clocks may be wrong: what is deleted by age is gone for good."""
+"""Determine a record's age although clocks may be wrong, since deletion by age is permanent."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -7,11 +7,10 @@ MAX_GAP_DAYS = 7  # days without a record
 
 
 def find_oldest_kept_day(days: Iterable[dt.date], today: dt.date, keep_days: int) -> dt.date:
-    """The first day whose records are kept, where records are kept for `keep_days` days. `days`: those that have records, in any order.
+    """Return the first day to keep when records stay for `keep_days` days. `days`: days with records, in any order.
 
-    Age is counted back from today over the days that have records. A longer gap than SILENCE counts as a single day: either nobody
-    ran the Almanac, or a clock jumped, and a year ahead would make everything old at once. What is kept stays bounded: records
-    of `keep_days` days at most, and gaps.
+    Counts age back from today over the days with records. A gap longer than MAX_GAP_DAYS counts as one day: Almanac did not run, or a
+    clock jumped, and a clock a year ahead would expire everything. This keeps at most `keep_days` days with records.
     """
     oldest_day, days_left = today, keep_days
     for day in sorted((day for day in set(days) if day < today), reverse=True):

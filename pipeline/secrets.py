@@ -1,7 +1,6 @@
-"""What others must not see: secrets in texts, and the private parts of a home.
+"""Mask secrets in texts, and keep private files private.
 
-What belongs here: which values are secret, and how a text loses them. What does not: where texts go (errors.py masks the message
-of every typed error; what is cut is masked first, with `shorten`).
+errors.py masks the message of every typed error. Mask a text before cutting it, with `shorten`.
 """
 
 import base64
@@ -17,13 +16,13 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 PLACEHOLDER = "[secret]"
-MIN_SECRET_LENGTH = 4  # characters of a value that is hidden wherever it stands
-MIN_PIECE_LENGTH = 8  # characters of a token that give it away: shorter pieces also stand in ordinary words
+MIN_SECRET_LENGTH = 4  # characters; shorter values are not masked
+MIN_PIECE_LENGTH = 8  # characters; shorter pieces of a token also occur in ordinary words
 _SECRET_NAMES = re.compile(
     r"(?i)(?:TOKEN|PASSWORD|PASSWD|SECRET|CREDENTIALS|(?:^|_)PASS|API_?KEY|ACCESS_KEY|PRIVATE_KEY)$"
 )
 _ADDRESS_NAMES = re.compile(r"(?:^|_)(?:ENDPOINT|PROXY|URL|URI|DSN)$", re.I)
-# Services whose host is a host: elsewhere (slack://, tgram://, discord://) it is a part of the secret.
+# Services with a real host; in others (slack://, tgram://, discord://) the host is part of the secret.
 _HOST_SCHEMES = {
     "json",
     "jsons",
@@ -40,7 +39,7 @@ _HOST_SCHEMES = {
     "gotify",
     "gotifys",
 }
-# What people also use as a password, but which stands in ordinary sentences and paths.
+# Used as passwords, too, but common in sentences and paths.
 _COMMON_WORDS = {
     "almanac", "hub-almanac", "hub_almanac", "dagster", "postgres", "postgresql", "true", "false", "none", "localhost", "models", "datasets",
     "notify", "webhook", "webhooks"}  # fmt: skip
@@ -55,13 +54,13 @@ _remembered_secrets: set[str] = set()
 
 
 def remember_secret(value: str) -> None:
-    """Hide this value from now on, though no environment variable holds it."""
+    """Mask this value from now on, even if no environment variable contains it."""
     if value:
         _remembered_secrets.add(value)
 
 
 def mask(text: str) -> str:
-    """The text without secrets: those the environment holds, in clear, percent-encoded or as base64, and what looks like one."""
+    """Mask secrets in a text: those in the environment, plain, percent-encoded or as base64, and anything that looks like one."""
     values, tokens = _collect_secrets()
     for value in values:
         text = _compile_pattern(value).sub(PLACEHOLDER, text)
@@ -73,13 +72,13 @@ def mask(text: str) -> str:
 
 
 def mask_bytes(body: bytes, secret: str) -> bytes:
-    """The body of an answer without a token that the server repeats."""
+    """Mask a token that the server repeats in a response's body."""
     value = _encode(secret)
     return body.replace(value, PLACEHOLDER.encode()) if value and value in body else body
 
 
 def mask_token(text: str, token: str) -> str:
-    """The text without any run of MIN_PIECE_LENGTH characters or more of the token."""
+    """Mask every run of at least MIN_PIECE_LENGTH characters of the token."""
     pieces = {token[i : i + MIN_PIECE_LENGTH] for i in range(len(token) - MIN_PIECE_LENGTH + 1)} - {PLACEHOLDER}
     if not any(piece in text for piece in pieces):
         return text
@@ -102,42 +101,42 @@ def mask_token(text: str, token: str) -> str:
 
 
 def shorten(text: str, max_length: int = 200) -> str:
-    """One printable line of at most `max_length` characters, masked before it is cut."""
-    # What is far beyond the cut is not looked at; a token that this cuts is masked by its pieces.
+    """Return one printable line of at most `max_length` characters, masked before it is cut."""
+    # Skips text far beyond the cut; masking by pieces covers a token that this splits.
     text = mask(text[: max_length * 10])
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    # Once more: what stood between may have hidden a token from the first look.
+    # Again: removed characters may have split a token.
     line = mask(line)
     return line if len(line) <= max_length else f"{line[:max_length]}…"
 
 
 def mask_record(record: logging.LogRecord) -> bool:
-    """A filter for the loggers of libraries: leaves one printable line without secrets."""
+    """Filter a library's log record to one printable line without secrets."""
     record.msg, record.args = shorten(record.getMessage(), 1000), None
     return True
 
 
 def redact_url(url: str) -> str:
-    """Scheme, host, port and path of an address: what may be said and stored of it."""
+    """Return scheme, host, port and path of an address, the parts that may be shown and stored."""
     try:
         parts = urlsplit(url)
         host = parts.netloc.rpartition("@")[2]
     except ValueError:
-        return "an address that cannot be read"
+        return "an invalid address"
     return shorten(f"{parts.scheme}://{host}{parts.path}" if parts.scheme and host else parts.path.rpartition("@")[2])
 
 
 def make_private(folder: Path) -> None:
-    """Make the folder if need be, and let nobody but its owner in."""
+    """Create the folder if needed, accessible only to its owner."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with suppress(OSError):  # somebody else's folder, or a file system without modes
+    with suppress(OSError):  # another user's folder, or a file system without modes
         state = folder.lstat()
         if stat.S_ISDIR(state.st_mode) and state.st_mode & 0o077:
             folder.chmod(0o700)
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner reads. Raises OSError, also for a link in its place."""
+    """Write a file that only its owner can read. Raises OSError, also for a link."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         with suppress(OSError):  # a file system without modes
@@ -146,19 +145,19 @@ def write_private(path: Path, text: str) -> None:
 
 
 def read_start(path: Path, max_bytes: int) -> bytes:
-    """The first `max_bytes` bytes of a regular file. Raises OSError, also for devices and pipes: they may have no end, or keep who reads waiting."""
+    """Read up to `max_bytes` bytes of a regular file. Raises OSError, also for devices and pipes, which may be endless or block."""
 
     def open_without_waiting(name: str, flags: int) -> int:
         return os.open(name, flags | os.O_NONBLOCK | os.O_NOCTTY)
 
     with open(path, "rb", opener=open_without_waiting) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is not a regular file")
+            raise OSError(errno.EINVAL, "not a regular file")
         return file.read(max_bytes)
 
 
 def _collect_secrets() -> tuple[list[str], list[str]]:
-    """Values to hide, longest first; and tokens, of which a piece is hidden too."""
+    """Return values to mask, longest first, and tokens, whose pieces are masked too."""
     tokens = {*_remembered_secrets, *(value.strip() for value in _read_token_file())}
     values: set[str] = set()
     for name, value in os.environ.items():
@@ -179,7 +178,7 @@ def _collect_secrets() -> tuple[list[str], list[str]]:
 
 @lru_cache(maxsize=200)
 def _compile_pattern(value: str) -> re.Pattern[str]:
-    """A value as it may stand in a text: whole or in part percent-encoded, in hexadecimal digits or as base64, in any letter case."""
+    """Match a value in any letter case, also when wholly or partly percent-encoded, as hexadecimal or as base64."""
     percent = "".join(
         f"(?:{re.escape(c)}|{re.escape(quote(_encode(c), safe=''))}|{_percent_pattern(c)})" for c in value
     )
@@ -194,12 +193,12 @@ def _percent_pattern(character: str) -> str:
 
 
 def _encode(text: str) -> bytes:
-    """UTF-8; a variable of the environment may hold bytes that are none, and they come back as they were."""
+    """Encode as UTF-8, restoring invalid bytes of an environment variable."""
     return text.encode("utf-8", "surrogateescape")
 
 
 def _iter_base64_forms(data: bytes) -> Iterable[str]:
-    """What base64 makes of it wherever it begins: without the characters that depend on its neighbours."""
+    """Yield its base64 at each offset, without the characters that depend on its neighbors."""
     for shift in range(3):
         base64_bytes = base64.b64encode(b"\0" * shift + data)
         text = base64_bytes[(0, 2, 3)[shift] : len(data + b"\0" * shift) * 8 // 6].decode()
@@ -208,7 +207,7 @@ def _iter_base64_forms(data: bytes) -> Iterable[str]:
 
 
 def _iter_url_secrets(value: str) -> Iterable[str]:
-    """What is secret in an address: the user's name and password, and the values of its query."""
+    """Yield an address's secrets: password, or the user in its place, and query values."""
     try:
         parts = urlsplit(value.strip())
     except ValueError:
@@ -218,7 +217,7 @@ def _iter_url_secrets(value: str) -> Iterable[str]:
         user, colon, password = login.partition(":")
         yield password
         if not colon or not password:
-            yield user  # a token in its place
+            yield user  # a token
     for pair in parts.query.split("&"):
         word = pair.partition("=")[2]
         if len(word) >= MIN_PIECE_LENGTH:
@@ -226,7 +225,7 @@ def _iter_url_secrets(value: str) -> Iterable[str]:
 
 
 def _iter_service_secrets(service: str) -> Iterable[str]:
-    """What is secret in an address of ALMANAC_NOTIFY: all of it, and each of its parts but the host of a web server."""
+    """Yield the secrets of an ALMANAC_NOTIFY address: the whole, and its parts except a web server's host."""
     scheme, separator, rest = service.partition("://")
     if not separator or any(c in rest for c in "@/?") or scheme.lower() not in _HOST_SCHEMES:
         yield rest or service
@@ -236,7 +235,7 @@ def _iter_service_secrets(service: str) -> Iterable[str]:
     user, _, password = login.partition(":")
     yield password
     for part in (user, path, *path.split("/"), *(pair.partition("=")[2] for pair in query.split("&"))):
-        # A plain word, as in /hooks/failed, is hidden only where the whole address stands.
+        # A plain word, as in /hooks/failed, is masked only in the whole address.
         if len(part) >= 6 and not _PLAIN_WORD.fullmatch(part):
             yield part
     if scheme.lower() not in _HOST_SCHEMES:
@@ -244,7 +243,7 @@ def _iter_service_secrets(service: str) -> Iterable[str]:
 
 
 def find_token_path() -> Path:
-    """Where huggingface_hub looks for the token of a login. Raises RuntimeError where `~` names nobody's home."""
+    """Return the path of huggingface_hub's token file. Raises RuntimeError if `~` has no home folder."""
     home = os.environ.get("HF_HOME") or os.path.join(  # noqa: PTH118  as huggingface_hub builds it
         os.environ.get("XDG_CACHE_HOME") or "~/.cache", "huggingface"
     )
@@ -252,6 +251,6 @@ def find_token_path() -> Path:
 
 
 def _read_token_file() -> Iterable[str]:
-    """The token that `hf auth login` left, where huggingface_hub looks for it."""
+    """Yield the token of `hf auth login`, if there is one."""
     with suppress(OSError, UnicodeError, RuntimeError, ValueError):
         yield read_start(find_token_path(), 10_000).decode("utf-8-sig").strip()

@@ -1,4 +1,4 @@
-"""The statements of `sql/`, by name. The one place that knows where the files lie."""
+"""Load the statements of `sql/` by name."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,24 +12,24 @@ if TYPE_CHECKING:  # pyarrow is slow to import
     import pyarrow as pa
 
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
-SCHEMA_VERSION = 5  # of what `schema/` defines; a change needs a file in `migrations/`
-TABLES = ("schema/store", "schema/published")  # what a database keeps
+SCHEMA_VERSION = 5  # of `schema/`; a change needs a file in `migrations/`
+TABLES = ("schema/store", "schema/published")  # definitions of stored tables
 
 
 @cache
 def statement(name: str) -> str:
-    """The text of `sql/<name>.sql`, e.g. `statement("load/insert_daily")`."""
+    """Return the text of `sql/<name>.sql`, e.g. `statement("load/insert_daily")`."""
     return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def fill(text: str, lists: Mapping[str, str]) -> str:
-    """SQL with each `$name` that `lists` has replaced by its text; all others stay parameters."""
+    """Replace each `$name` of `lists` in the SQL; other names stay parameters."""
     return re.sub(r"\$(\w+)", lambda match: lists.get(match[1], match[0]), text)
 
 
 @contextmanager
 def register_frame(con: "duckdb.DuckDBPyConnection", name: str, frame: "pa.Table") -> Iterator[None]:
-    """Let statements read a frame as the temporary view `name`, in the block."""
+    """Register a frame as the temporary view `name` within the block."""
     con.register(name, frame)
     try:
         yield

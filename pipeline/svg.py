@@ -1,7 +1,7 @@
-"""Lines over days as SVG paths, for the site's pages and for Dagster's previews. Paths hold numbers only, so nothing needs escaping.
+"""Draw values over days as SVG paths, for the site and Dagster's previews. Paths contain only numbers, so they need no escaping.
 
-A path breaks where nothing was observed. A day without neighbors is a line of no length, which round line caps show as a dot. Whoever
-embeds a path stretches it to the place it gets, and keeps the width of strokes (`vector-effect`).
+A path breaks on days without a value. A single day is a line of length zero, which round line caps show as a dot. Pages stretch a path to
+their layout and keep its stroke width with `vector-effect`.
 """
 
 import datetime as dt
@@ -10,12 +10,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-DAY_WIDTH = 4  # units of width a day takes
-HEIGHT = 200  # of a chart
-SPARKLINE_SIZE = (58, 16)  # width and height of a sparkline
-RANKS_WIDTH = 116  # width of the chart of ranks
-RANK_HEIGHT = 10  # units of height a place takes in it
-# Widths in pixels of Verdana and DejaVu Sans at 11 pixels, which are alike.
+DAY_WIDTH = 4
+HEIGHT = 200
+SPARKLINE_SIZE = (58, 16)  # width and height
+RANKS_WIDTH = 116
+RANK_HEIGHT = 10
+# Widths in pixels of Verdana and DejaVu Sans at 11 pixels, which are similar.
 LETTER_WIDTHS = {
     c: width
     for width, letters in {
@@ -32,8 +32,8 @@ Series = Iterable[tuple[dt.date, float | int | None]]
 
 @dataclass(frozen=True)
 class Chart:
-    """Lines over days. `lines`: paths in a box of `width` by HEIGHT; `ticks`: the values of evenly spread guide lines, from the top down;
-    `dates`: evenly spread from the first day to the last; `shaded_path`: the path of the shaded days, empty if there are none."""
+    """A line chart. `lines`: paths in a box of `width` by HEIGHT; `ticks`: values of evenly spaced guide lines, from the top down;
+    `dates`: evenly spaced from the first day to the last; `shaded_path`: the shaded days, may be empty."""
 
     width: int
     lines: list[str]
@@ -48,7 +48,7 @@ class Chart:
         return "".join(f"M0 {round(i * step)}h{self.width}" for i in range(len(self.ticks)))
 
     def height_of(self, value: float) -> int:
-        """Where a value of the scale lies, from the top down."""
+        """Return a value's distance from the top."""
         return round((self.ticks[0] - value) * (HEIGHT / (self.ticks[0] - self.ticks[-1])))
 
 
@@ -61,8 +61,8 @@ def draw_chart(
     scale: Sequence[float] = (),
     whole_ticks: bool = True,
 ) -> Chart | None:
-    """Draw a line for each series; None if no series has a value. `scale`: values that the scale must cover; `whole_ticks`: guide lines at
-    whole numbers only."""
+    """Draw a line per series; None if no series has a value. `scale`: values that the scale must cover; `whole_ticks`: guide lines only at
+    whole numbers."""
     by_day = [dict(points) for points in series]
     values = [value for points in by_day for value in points.values() if value is not None]
     if not values:
@@ -81,14 +81,14 @@ def draw_chart(
 
 
 def spread_dates(first: dt.date, last: dt.date) -> list[dt.date]:
-    """Up to five dates, evenly spread from the first day to the last."""
+    """Return up to five dates, evenly spaced from the first day to the last."""
     days = (last - first).days
     parts = min(4, days)
     return [first + dt.timedelta(round(i * days / parts)) for i in range(parts + 1)] if parts else [first]
 
 
 def draw_sparkline(series: Series, last: dt.date, days: int) -> str:
-    """The path of the `days` days until `last`, from 0 (or less) to the largest, in a box of the size SPARKLINE_SIZE."""
+    """Return the path of the `days` days up to `last`, scaled from 0 (or less) to the maximum, in a box of SPARKLINE_SIZE."""
     value_by_day = {day: value for day, value in series if value is not None}
     if not value_by_day:
         return ""
@@ -104,9 +104,9 @@ def draw_sparkline(series: Series, last: dt.date, days: int) -> str:
 
 
 def trace_ranks(ranks: Iterable[tuple[dt.date, int]], last: dt.date, days: int, rank_count: int) -> str:
-    """The path of a repo's ranks in the `days` days until `last`, in a box of RANKS_WIDTH by rank_count * RANK_HEIGHT.
+    """Return the path of a repo's ranks in the `days` days up to `last`, in a box of RANKS_WIDTH by rank_count * RANK_HEIGHT.
 
-    Places behind the first lie just below the box: a line leaves and enters it there.
+    Ranks beyond `rank_count` are just below the box, where a line leaves and enters it.
     """
     rank_by_day = dict(ranks)
     points = (
@@ -123,10 +123,10 @@ def _list_days(last: dt.date, days: int) -> list[dt.date]:
 
 
 def draw_path(points: Iterable[Point], *, smooth: bool = False) -> str:
-    """The path through the points, broken at each None; `smooth`: level at each of them."""
+    """Return the path through the points, broken at each None; `smooth`: with horizontal tangents at the points."""
     commands: list[str] = []
     previous: Point = None
-    is_single = False  # whether the last point bears no line yet
+    is_single = False  # whether the last point has no line yet
     for point in points:
         if point is None:
             commands.append("h0" if is_single else "")
@@ -145,7 +145,7 @@ def draw_path(points: Iterable[Point], *, smooth: bool = False) -> str:
 
 
 def round_ticks(low: float, high: float, least: float) -> list[float]:
-    """Return three to six round values, evenly spread, from the first at or above `high` down to one at or below `low`."""
+    """Return three to six evenly spaced round values, from the first at or above `high` down to one at or below `low`."""
     rough = max((high - low) / 4, abs(high) * 1e-6, least / 2, 1e-9)
     size = 10.0 ** math.floor(math.log10(rough))
     step = max(next(size * n for n in (1, 2, 2.5, 5, 10) if size * n >= rough * 0.999), least)
@@ -164,7 +164,7 @@ def _draw_bands(days: Sequence[dt.date], first: dt.date, last: dt.date) -> str:
 
 
 def measure_text_width(text: str) -> int:
-    """Return the width of a text at 11 pixels, in whole pixels."""
+    """Return a text's width at 11 pixels, in whole pixels."""
     return round(
         sum(WIDE_LETTER_WIDTH if unicodedata.east_asian_width(c) in "WF" else LETTER_WIDTHS.get(c, 7.0) for c in text)
     )

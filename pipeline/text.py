@@ -1,4 +1,4 @@
-"""Text and tables that Markdown and HTML show as they are, and a hint after a mistyped name. Imports nothing slow: the command line uses it too."""
+"""Format text and tables for Markdown and HTML, and suggest names after a typo. Quick to import, for the command line."""
 
 import html
 import re
@@ -7,28 +7,28 @@ from difflib import get_close_matches
 
 
 def to_one_line(text: str) -> str:
-    """Text without anything that breaks lines, turns their direction or cannot be seen."""
+    """Replace unprintable characters by spaces, including line breaks and direction marks."""
     return "".join(c if c.isprintable() else " " for c in text)
 
 
 def escape_markdown(text: str) -> str:
-    """Text that Markdown and HTML show as it is, on one line."""
+    """Escape a text for Markdown and HTML, on one line."""
     return re.sub(r"([\\`*_\[\]|~])", r"\\\1", html.escape(to_one_line(text), quote=False))
 
 
 def list_words(words: Sequence[str], last: str = "and") -> str:
-    """The words as English lists them: "a, b and c"."""
+    """Join words into an English list: "a, b and c"."""
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def format_markdown_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table; its cells are shown as they are."""
+    """Return a Markdown table with escaped cells."""
     lines = [headings, ["---"] * len(headings), *([escape_markdown(str(cell)) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def suggest_nearest(word: str, names: Sequence[str], max_names: int | None = None) -> str:
-    """A sentence with the nearest of the known names, best first; where none is near, all of them, or the first `max_names`."""
+    """Return a sentence with the nearest known names, best first, or with the first `max_names` names if none is near."""
     name_by_lower_case = {name.lower(): name for name in names}
     matches = [
         name_by_lower_case[name] for name in get_close_matches(word.lower(), list(name_by_lower_case), n=3, cutoff=0.6)

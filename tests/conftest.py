@@ -1,4 +1,4 @@
-"""What tests share: a small sample Hub over real HTTP, a patient-but-quick client, a home in tmp_path."""
+"""Shared fixtures: a small sample Hub over real HTTP, a client with short waits, a home in tmp_path."""
 
 import datetime as dt
 import os
@@ -24,22 +24,22 @@ from tests.fixtures.quick_records import use_quick_records
 from tests.fixtures.warm_process import WarmProcess
 
 LAST_DAY = dt.date(2026, 11, 20)
-# Modules that take a minute and more.
+# Modules that take more than a minute.
 LONGEST = {
     "test_known_bad_days", "test_run_command", "test_server", "test_site", "test_ui", "test_backup_and_verify",
     "test_hostile_circumstances", "test_run_and_doctor", "test_schedule_and_sensors", "test_unsound", "test_sixty_days",
 }  # fmt: skip
 GAP = LAST_DAY - dt.timedelta(6)  # a day that `published` lacks
-# Tests of chance (kills at random moments, sequences made up) try as often as a few minutes allow, or as often as is promised.
+# Random tests (kills, generated sequences) run for a few minutes, or at full length.
 THOROUGH = bool(os.environ.get("ALMANAC_THOROUGH"))
-# how long an example takes decides nothing
+# the duration of an example does not matter
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
 @dataclass(frozen=True)
 class FixedWorld:
-    """A Hub whose days a test spells out."""
+    """A Hub with the days that a test defines."""
 
     hub_days: dict[dt.date, HubDay]
 
@@ -53,11 +53,11 @@ class FixedWorld:
 
 @pytest.fixture(scope="session", autouse=True)
 def trusted_clock() -> Iterator[None]:
-    """Sample Hubs play days of their own, for fixtures of modules too."""
+    """Trust the sample Hubs' clocks, which simulate other days, also in module fixtures."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ALMANAC_TRUST_HUB_CLOCK", "1")
-        patch.setenv("ALMANAC_THREADS", "1")  # several tests share the machine, and their days are small
-        # a few seconds of each run, for what few tests look at
+        patch.setenv("ALMANAC_THREADS", "1")  # tests share the machine, and their days are small
+        # save a few seconds of each run
         patch.setenv("ALMANAC_PAGES", "off")
         patch.setenv("ALMANAC_PREVIEWS", "off")
         yield
@@ -65,7 +65,7 @@ def trusted_clock() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No token, endpoint or home of whoever runs the tests."""
+    """Remove the token, endpoint and home of the user who runs the tests."""
     for name in ("HF_ENDPOINT", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HF_HUB_OFFLINE", "DAGSTER_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf_home"))
@@ -75,7 +75,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def world() -> World:
-    """Fourteen days, a few hundred repos, all that the sample Hub's story tells."""
+    """Fourteen days with a few hundred repos and the sample Hub's whole story."""
     return sample_world(LAST_DAY, days=14, models=600, datasets=150)
 
 
@@ -87,7 +87,7 @@ def hub(world: World) -> Iterator[SampleHub]:
 
 
 def quick(url: str, *, token: str | bool = False, attempts: int = 4) -> HubSettings:
-    """Settings that wait milliseconds where the product waits seconds."""
+    """Return settings that wait milliseconds instead of seconds."""
     return HubSettings(
         url, token, timeout=2, attempts=attempts, first_wait=0.01, longest_wait=0.05, blind_wait=0.05, trust_clock=True
     )
@@ -110,7 +110,7 @@ Almanac = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="session")
 def warm_process() -> Iterator[WarmProcess]:
-    """Starts commands in processes of their own."""
+    """Starts each command in its own process."""
     process = WarmProcess()
     yield process
     process.close()
@@ -118,7 +118,7 @@ def warm_process() -> Iterator[WarmProcess]:
 
 @pytest.fixture
 def almanac(home: Home, warm_process: WarmProcess) -> Almanac:
-    """The command itself, in a process of its own, in the test's home; keyword arguments go into its environment."""
+    """Run the command in its own process and the test's home; keyword arguments go into its environment."""
 
     def call(*words: str, stdin: str | None = None, **environment: str) -> "subprocess.CompletedProcess[str]":
         variables, input_bytes = {**os.environ, "COLUMNS": "200", **environment}, (stdin or "").encode()
@@ -134,13 +134,13 @@ def almanac(home: Home, warm_process: WarmProcess) -> Almanac:
 
 @pytest.fixture(scope="session")
 def story_world() -> World:
-    """The world whose days the home has taken."""
+    """The world of the published home."""
     return sample_world(LAST_DAY, days=9, models=300, datasets=80)
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, story_world: World) -> Home:
-    """The home, made once for all workers. Tests read it; one that spoils it takes a copy."""
+    """A home with published days, built once for all workers. Tests that change it must copy it."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     folder = tmp_path_factory.getbasetemp().parent / f"published-{run}"
     with FileLock(f"{folder}.lock"):
@@ -151,20 +151,20 @@ def published(tmp_path_factory: pytest.TempPathFactory, story_world: World) -> H
 
 @pytest.fixture
 def home_copy(published: Home, home: Home) -> Home:
-    """A copy of it as the test's home, to go on from or to spoil."""
+    """A copy of the published home as the test's home, for changes."""
     shutil.copytree(published.root, home.root)
     return home
 
 
 @pytest.fixture(scope="session")
 def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Its published database as the read commands open it; a process opens a file in one manner at a time."""
+    """The published database, opened as by the read commands; a process can open a file in only one mode."""
     with opened(published) as con:
         yield con
 
 
 def _take_days(home: Home, world: World) -> None:
-    # Dagster takes seconds to import, and processes that tests start and kill by the dozen import this module.
+    # Dagster takes seconds to import, and dozens of processes that tests start import this module.
     from pipeline.definitions import defs  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.orchestration.runner import run_day  # noqa: PLC0415
@@ -181,6 +181,6 @@ def _take_days(home: Home, world: World) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest modules first, then those with slow tests: the workers then end at about the same time."""
+    """Run the longest modules first, then those with slow tests, so that workers end at about the same time."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: (item.path.stem not in LONGEST, item.path not in slow))

@@ -1,4 +1,4 @@
-"""From a scope to pages on disk: what to ask, the walk, the spool and its manifest, and who holds it.
+"""Crawl a scope into pages on disk: the plan, the crawl, the spool with its manifest and lock.
 
-What belongs here: everything between the Hub's answers and the warehouse. What does not: one request (hub_api), and the rows (warehouse).
+What does not belong here: single requests (hub_api), rows (warehouse).
 """

@@ -1,4 +1,4 @@
-"""The walk: every list and detail of a scope, page by page, into the spool, going on where an earlier one stopped."""
+"""Crawl every list and detail of a scope, page by page, into the spool, resuming where an earlier attempt stopped."""
 
 import datetime as dt
 import hashlib
@@ -24,19 +24,18 @@ from pipeline.hub_api.client import HubClient, Page, RepoMissing
 from pipeline.hub_api.schema_drift import inspect_rows
 
 MAX_EMPTY_PAGES = 5
-MAX_PAGES = 50_000  # of one list: ten times the Hub
-# A repo made while the last pages were walked need not be among them.
+MAX_PAGES = 50_000  # per list; ten times the Hub's
+# The last pages may lack a repo that was created while they were crawled.
 LATECOMER_AGE = dt.timedelta(hours=1)
-MAX_CRAWL_TIME = dt.timedelta(days=1)  # of a crawl, by the Hub's clock
+MAX_CRAWL_TIME = dt.timedelta(days=1)  # by the Hub's clock
 
 
 @dataclass(frozen=True)
 class CrawlRequest:
-    """What is to be taken of the Hub.
+    """What to crawl.
 
-    `accept_shrink`: the Hub really shrank, so that few rows are no fault. `by_name`: someone asked for this very scope, so
-    that it may take the place of a wider one. `keep_private`: what a token shows of private repos is spooled as it came.
-    `home_sample`: whether the home holds the sample Hub's data; None while it holds none.
+    `accept_shrink`: accept far fewer rows, since the Hub really shrank. `by_name`: the user named this scope, so it may replace a wider
+    snapshot. `keep_private`: spool private repos unredacted. `home_sample`: whether the home has the sample Hub's data; None without data.
     """
 
     scope: Scope
@@ -58,12 +57,11 @@ def crawl(
     *,
     reuse: bool = False,
 ) -> Spool:
-    """Crawl the Hub's day `day` into a spool below `root`. `resumed_pages` of the spool says how many were there before.
+    """Crawl the Hub's day `day` into a spool below `root`; its `resumed_pages` came from earlier attempts.
 
-    With `reuse`, a finished crawl that was not published is returned instead of a new one. Raises WrongDay when the Hub's day is
-    another, WrongClock when it lies before `last_day` (the last day in the warehouse), WarehouseError when the home's data came
-    from the other kind of Hub (sample or real), HubError when the Hub fails; what was spooled by then is kept, and the next
-    crawl of the same day and scope goes on from there.
+    With `reuse`, returns a finished but unpublished crawl if there is one. Raises WrongDay when the Hub's day is another, WrongClock when
+    it is before `last_day` (the warehouse's last day), WarehouseError when the home's data came from the other type of Hub (sample or real),
+    HubError when the Hub fails. The next crawl of the same day and scope resumes from the pages spooled so far.
     """
     requests_before = client.requests
     probe_page = client.probe()
@@ -85,7 +83,7 @@ def crawl(
             )
             return finished_spool
         spool = start_or_resume(root, header)
-        if not _is_from_same_hub(spool, probe_page):  # an earlier attempt met the other kind of Hub at this address
+        if not _is_from_same_hub(spool, probe_page):  # an earlier attempt reached the other type of Hub at this address
             shutil.rmtree(spool.folder)
             spool = start_or_resume(root, header)
         expected_pages = count_expected_pages(root, day, header.scope, request.limit)
@@ -93,33 +91,32 @@ def crawl(
 
 
 def _require_day(probe_page: Page, day: dt.date, last_day: dt.date | None) -> None:
-    """Raise WrongDay or WrongClock where the Hub's day is another, or lies before the last one in the warehouse."""
+    """Raise WrongDay when the Hub's day is not `day`, WrongClock when it is before `last_day`."""
     today = probe_page.hub_time.date()
-    if today != day:  # one that begins before midnight may end after it, and stays that day's
+    if today != day:  # checked once: a crawl that starts before midnight may end after it
         raise WrongDay(
-            f"The Hub's day is {today}; it cannot be asked what it looked like on {day}, and no spooled pages of that "
-            f"day are kept. Nothing was changed."
+            f"The Hub's day is {today}: past days cannot be crawled, and {day} has no spooled pages. Nothing was changed."
         )
     if last_day and day < last_day:
         raise WrongClock(
-            f"The Hub's clock says {day}, but the warehouse already has {last_day}: today's rows never replace an earlier day. "
-            f"Nothing was changed. Run again once the Hub's clock is right; if {last_day} is the wrong day, "
-            f"`almanac forget --date {last_day}` takes it out."
+            f"The Hub's clock says {day}, but the warehouse already has {last_day}; a crawl never loads a day before the last one. "
+            f"Nothing was changed. Run again once the Hub's clock is right; if {last_day} is wrong, remove it with "
+            f"`almanac forget --date {last_day}`."
         )
 
 
 def _require_home_type(probe_page: Page, home_sample: bool | None, endpoint: str) -> None:
-    """Raise WarehouseError where the home's data came from the other kind of Hub, sample or real."""
+    """Raise WarehouseError when the home's data came from the other type of Hub, sample or real."""
     if home_sample not in (None, probe_page.sample):
         home_type, hub_type = ("sample", "real") if home_sample else ("real", "sample")
         raise WarehouseError(
-            f"This home holds the {home_type} Hub's data, and {endpoint} is a {hub_type} Hub: the two do not mix. "
+            f"This home contains data of a {home_type} Hub, but {endpoint} is a {hub_type} Hub; a home cannot mix the two. "
             f"Nothing was changed; use another --home."
         )
 
 
 def _is_from_same_hub(spool: Spool, probe_page: Page) -> bool:
-    """Whether all pages came from the sample Hub if the Hub says now that it is that, and none if it does not."""
+    """Whether all pages came from the type of Hub, sample or real, that answers now."""
     return all(page.sample == probe_page.sample for page in spool.pages)
 
 
@@ -144,11 +141,11 @@ class _Crawler:
 
     @property
     def requests(self) -> int:
-        """All that this crawl has sent, its earlier attempts included."""
+        """All requests of this crawl, its earlier attempts included."""
         return self.earlier_requests + self.client.requests
 
     def run(self, walks: Sequence[Listing | Detail]) -> Spool:
-        """Walk all of them, and finish the spool. A failure is logged there, with what was sent by then."""
+        """Crawl all lists and details and finish the spool. Logs a failure there, with the requests so far."""
         try:
             for number, walk in enumerate(walks):
                 self.begin_walk(number, len(walks), walk.name)
@@ -157,7 +154,7 @@ class _Crawler:
                 else:
                     self.crawl_detail(walk)
         except BaseException:
-            with suppress(OSError):  # the disk may be what failed
+            with suppress(OSError):  # the disk itself may have failed
                 self.spool.log(StopRecord(self.requests))
             raise
         self.begin_walk(len(walks), len(walks), "")
@@ -165,7 +162,7 @@ class _Crawler:
             self.spool.log(AcceptRecord(shrink=self.request.accept_shrink))
         times = [record.at for record in (*self.spool.pages, *self.spool.missing)]
         if not times:
-            raise HubBroken("The catalogue has nothing to ask the Hub for; nothing was changed.")
+            raise HubBroken("The catalogue has no categories or featured repos to crawl; nothing was changed.")
         return self.spool.finish(FinishRecord(min(times), max(times), self.requests))
 
     def begin_walk(self, number: int, count: int, name: str) -> None:
@@ -186,17 +183,22 @@ class _Crawler:
             page, raw_rows = self.client.fetch_rows(url)
             if len(raw_rows) > listing.page_size:
                 raise HubBroken(
-                    f"The Hub sent {len(raw_rows):,} rows of {listing.name} where {listing.page_size:,} at most were asked for; the page was "
-                    f"not kept. Run again later."
+                    f"The Hub sent {len(raw_rows):,} rows of {listing.name}, more than the {listing.page_size:,} requested; the page was "
+                    f"discarded. Run again later."
                 )
             if page.bad_link and (listing.want is None or rows + len(raw_rows) < listing.want):
                 raise HubBroken(page.bad_link)
             if page.next_url in requested_urls - {None}:
-                raise HubBroken(f"The Hub repeats the cursor of a page of {listing.name}: the list would never end.")
+                raise HubBroken(
+                    f"The Hub repeated a page's cursor in {listing.name}, so the list would never end. The pages so far were kept; run again later."
+                )
             empty_pages, pages = 0 if raw_rows else empty_pages + 1, pages + 1
             if page.next_url and (empty_pages > MAX_EMPTY_PAGES or pages > MAX_PAGES):
-                symptom = "empty page after empty page" if empty_pages else f"more than {MAX_PAGES:,} pages"
-                raise HubBroken(f"The Hub serves {symptom} of {listing.name}: the list would never end.")
+                is_empty = empty_pages > MAX_EMPTY_PAGES
+                symptom = f"more than {MAX_EMPTY_PAGES} empty pages" if is_empty else f"more than {MAX_PAGES:,} pages"
+                raise HubBroken(
+                    f"The Hub sent {symptom} of {listing.name}, so the list may never end. The pages so far were kept; run again later."
+                )
             kept_rows = raw_rows if listing.want is None else raw_rows[: listing.want - rows]
             self.add_page(page, listing, kept_rows)
             requested_urls.add(page.next_url)
@@ -207,7 +209,7 @@ class _Crawler:
             self.verify_list_end(listing)
 
     def verify_list_end(self, listing: Listing) -> None:
-        """Make sure that a list which is to be complete did not just break off: its newest repo must have come by."""
+        """Raise HubBroken when a complete list ended before its newest repo."""
         page, raw_rows = self.client.fetch_rows(self.client.build_url(listing.path, list(listing.newest_params)))
         self.require_same_hub(page)
         newest, last_created = (
@@ -223,13 +225,13 @@ class _Crawler:
         ):
             rows = sum(record.rows for record in self.spool.pages if record.listing == listing.name)
             raise HubBroken(
-                f"The Hub's list {listing.name} broke off after {rows:,} rows, before its newest repo; the day was not "
-                f"loaded. Run again; if it stays so, take another --scope."
+                f"The Hub's list {listing.name} ended early, after {rows:,} rows and before its newest repo; the day was not "
+                f"loaded. Run again; if this persists, use another --scope."
             )
         self.spool.log(EndRecord(listing.name, page.hub_time, self.requests))
 
     def find_last_created(self, listing: Listing) -> str | None:
-        """When the last repo that was walked was made, as the Hub writes it."""
+        """Return the creation time of the list's last crawled repo, as the Hub writes it."""
         for record in reversed(self.spool.pages):
             if record.listing == listing.name and record.rows:
                 times = [created_at for row in self.spool.read_page(record) if (created_at := _decode_created(row))]
@@ -249,23 +251,23 @@ class _Crawler:
         self.report_progress()
 
     def require_clock(self, hub_time: dt.datetime) -> None:
-        """Refuse an answer whose Date is of a day before the crawl's first one, or far from it: it would say a wrong day."""
+        """Raise WrongClock for a response from a day before the crawl began, or too far from its start."""
         if (
             hub_time.date() < self.started_at.date()
             or not -CLOCK_TOLERANCE <= hub_time - self.started_at <= MAX_CRAWL_TIME
         ):
             raise WrongClock(
-                f"The Hub's clock jumped from {self.started_at:%Y-%m-%d %H:%M} to {hub_time:%Y-%m-%d %H:%M} UTC within one crawl, so the day "
-                f"of the rows is not known. The pages so far are kept: run again."
+                f"The Hub's clock jumped from {self.started_at:%Y-%m-%d %H:%M} to {hub_time:%Y-%m-%d %H:%M} UTC during the crawl, so the "
+                f"rows' day is unknown. The pages so far were kept; run again."
             )
 
     def require_same_hub(self, page: Page) -> None:
-        """A page of the sample Hub among a real one's, or the reverse, is not taken: HubBroken."""
+        """Raise HubBroken for a page of the sample Hub in a real Hub's crawl, or the reverse."""
         if page.sample != self.sample:
             first, then = ("sample", "real") if self.sample else ("real", "sample")
             raise HubBroken(
-                f"{self.client.settings.endpoint} said that it is a {first} Hub, and then answered as a {then} one; the "
-                f"day {self.spool.header.day} was not loaded. Run again; if it stays so, check what answers there."
+                f"{self.client.settings.endpoint} answered first as a {first} Hub, then as a {then} one; {self.spool.header.day} "
+                f"was not loaded. Run again; if this persists, check which server answers there."
             )
 
     def add_page(self, page: Page, walk: Listing | Detail, rows: list[msgspec.Raw]) -> None:

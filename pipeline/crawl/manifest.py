@@ -1,6 +1,6 @@
-"""The lines of a spool's manifest: what each says, in the order in which a crawl writes them.
+"""The records of a spool's manifest, one per line, in the order of writing.
 
-What belongs here: the shapes. What does not: when they are written and what a reader makes of them (spool.py).
+What does not belong here: writing and reading them (spool.py).
 """
 
 import datetime as dt
@@ -13,18 +13,18 @@ FORMAT = 2
 
 
 class Header(msgspec.Struct, frozen=True, tag="header"):
-    """What this spool is. A crawl goes on from a partial spool only if its header would be the same."""
+    """What the spool contains. A crawl resumes only a partial spool with an equal header."""
 
     day: dt.date
     scope: str
     hub: str
-    plan: str  # digest of everything that is to be asked for
+    plan: str  # digest of all planned requests
     limit: int | None = None
     format: int = FORMAT
 
 
 class PageRecord(msgspec.Struct, frozen=True, tag="page"):
-    """One page on disk. `requests`: how many the crawl had sent by then, its earlier attempts included."""
+    """A page on disk. `requests`: those the crawl has sent so far, in all attempts."""
 
     file: str
     listing: str
@@ -32,17 +32,17 @@ class PageRecord(msgspec.Struct, frozen=True, tag="page"):
     rows: int
     bytes: int
     sha256: str  # of the compressed file
-    at: dt.datetime  # the Hub's clock when it answered
+    at: dt.datetime  # the Hub's time of the response
     next_url: str | None = None
     category: str | None = None
-    requested_id: str | None = msgspec.field(name="requested", default=None)  # a detail: the id asked for
+    requested_id: str | None = msgspec.field(name="requested", default=None)  # of a detail
     sample: bool = False
     requests: int = 0
     unknown: dict[str, int] = {}
 
 
 class MissingRecord(msgspec.Struct, frozen=True, tag="missing"):
-    """A detail that the Hub says it does not have."""
+    """A repo whose detail the Hub reported as missing."""
 
     listing: str
     kind: Kind
@@ -52,7 +52,7 @@ class MissingRecord(msgspec.Struct, frozen=True, tag="missing"):
 
 
 class EndRecord(msgspec.Struct, frozen=True, tag="end"):
-    """A complete list was walked to its true end: the Hub's newest repo of that list was among the rows."""
+    """A complete list reached its true end, the newest repo."""
 
     listing: str
     at: dt.datetime
@@ -60,20 +60,20 @@ class EndRecord(msgspec.Struct, frozen=True, tag="end"):
 
 
 class StopRecord(msgspec.Struct, frozen=True, tag="stop"):
-    """An attempt failed or was interrupted: what it had sent counts, though the last of it brought no page."""
+    """An attempt failed or was interrupted; its requests count, even those that brought no page."""
 
     requests: int
 
 
 class AcceptRecord(msgspec.Struct, frozen=True, tag="accept"):
-    """What someone said the day may lose: `shrink`, the Hub really has far fewer repos; `narrower`, a wider snapshot of it."""
+    """What the user accepted: `shrink`, far fewer repos than before; `narrower`, replacing a wider snapshot."""
 
     shrink: bool = True
     narrower: bool = True
 
 
 class FinishRecord(msgspec.Struct, frozen=True, tag="done"):
-    """The crawl is whole."""
+    """The crawl is complete."""
 
     started_at: dt.datetime
     finished_at: dt.datetime
@@ -81,14 +81,14 @@ class FinishRecord(msgspec.Struct, frozen=True, tag="done"):
 
 
 class RefuseRecord(msgspec.Struct, frozen=True, tag="refuse"):
-    """The whole crawl could not be loaded. `short`: only because it holds too few repos."""
+    """The finished crawl could not be loaded. `short`: only because it has too few repos."""
 
     reason: str
     short: bool = False
 
 
 class PublishedRecord(msgspec.Struct, frozen=True, tag="published"):
-    """The day that was made from this crawl is published: the next crawl of the day asks the Hub again."""
+    """The crawl's day is published, so the next crawl of that day starts over."""
 
     at: dt.datetime  # this machine's clock
 

@@ -1,4 +1,4 @@
-"""From a scope to the lists and details that the Hub is asked for."""
+"""Plan the lists and details to request for a scope."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -13,7 +13,7 @@ LEADER_LIMIT = 1000
 
 @dataclass(frozen=True)
 class Listing:
-    """One walk through a list route, page by page. `want` rows, or all of them (None)."""
+    """A list to crawl page by page, up to `want` rows (None: all)."""
 
     name: str
     kind: Kind
@@ -23,29 +23,29 @@ class Listing:
 
     @property
     def path(self) -> str:
-        """The list route."""
+        """The API's list route."""
         return KINDS[self.kind].route
 
     @property
     def page_size(self) -> int:
-        """How many rows a page has at most."""
+        """The most rows of a page."""
         return int(dict(self.params).get("limit", PAGE_SIZE))
 
     @property
     def is_complete(self) -> bool:
-        """Whether the list is walked to its very end."""
+        """Whether the crawl must reach the list's end."""
         return self.want is None
 
     @property
     def newest_params(self) -> tuple[tuple[str, str], ...]:
-        """Parameters for its newest repo: where a walk by `createdAt` ascending must end."""
+        """Parameters that fetch its newest repo, where a list by `createdAt` ascending must end."""
         params = tuple((key, value) for key, value in self.params if key not in ("direction", "limit", "expand"))
         return (*params, ("limit", "1"), ("expand", "createdAt"))
 
 
 @dataclass(frozen=True)
 class Detail:
-    """One repo asked for by name."""
+    """A repo to request by name."""
 
     name: str
     kind: Kind
@@ -54,16 +54,15 @@ class Detail:
 
     @property
     def path(self) -> str:
-        """The detail route. The slash between owner and name stays one: the Hub does not take %2F."""
+        """The detail route, with a plain slash between owner and name: the Hub rejects %2F."""
         return f"{KINDS[self.kind].route}/{quote(self.id, safe='/')}"
 
 
 def plan_listings(scope: Scope, catalogue: Catalogue, limit: int | None = None) -> list[Listing]:
-    """The lists that make up a scope; `limit` cuts each one short, for a quick try.
+    """Return the lists of a scope, each cut to `limit` rows for a quick try.
 
-    leaders: per category the first 1,000 by each of its kind's orders. categories: every repo of every category. hub: everything.
-    Complete walks go by `createdAt` ascending: it is the one order that does not move while one walks, and the Hub
-    allows `direction=1` for it alone.
+    leaders: the first 1,000 of each category by each of its kind's sorts. categories: every repo of every category. hub: everything.
+    Complete lists use `createdAt` ascending, the only order that stays stable during a crawl and that supports `direction=1`.
     """
 
     def make_listing(
@@ -87,7 +86,7 @@ def plan_listings(scope: Scope, catalogue: Catalogue, limit: int | None = None) 
 
 
 def plan_details(catalogue: Catalogue) -> list[Detail]:
-    """Every featured repo, by name: lists do not reach a repo that was renamed, disabled or is not among the leaders."""
+    """Return a detail for each featured repo: lists omit renamed and disabled repos, and those that are not leaders."""
     kinds: dict[str, Kind] = {category.slug: category.kind for category in catalogue.categories}
 
     def make_detail(entry: Featured) -> Detail:

@@ -1,4 +1,4 @@
-"""Private repos on their way into the spool: what a token shows of them is not written, unless it is asked for."""
+"""Redact private repos that a token reveals, before they reach the spool."""
 
 import msgspec
 
@@ -15,9 +15,9 @@ _decoder = msgspec.json.Decoder(_Row)
 
 
 def redact_private_rows(rows: list[bytes]) -> list[bytes]:
-    """The rows of a page; of a private repo only that it is one, and what the walk needs: its `_id` and its creation.
+    """Return a page's rows, private ones reduced to `_id`, `private` and `createdAt`, which the crawl needs.
 
-    Whatever is not plainly public (`private` false, null or absent) is private.
+    A row is public only if `private` is false, null or absent.
     """
     return [_redact_row(row) for row in rows]
 
@@ -26,7 +26,7 @@ def _redact_row(row: bytes) -> bytes:
     try:
         fields = _decoder.decode(row)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return row  # not an object: the load sets it aside
+        return row  # not an object: the load rejects it
     if bytes(fields.private) in _PUBLIC:
         return row
     return msgspec.json.encode({"_id": fields.oid, "private": True, "createdAt": fields.created_at})

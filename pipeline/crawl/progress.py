@@ -1,4 +1,4 @@
-"""How far a crawl has come, and how long it will take."""
+"""Measure a crawl's progress and estimate its remaining time."""
 
 import datetime as dt
 import time
@@ -12,7 +12,7 @@ from pipeline.hub_api.rate_limit import Budget
 
 @dataclass(frozen=True)
 class Progress:
-    """A crawl at one moment. Rates and times are of this attempt; None where they cannot be known yet."""
+    """A crawl's progress. Rates and times are those of this attempt; None: not known yet."""
 
     finished_walks: int  # lists and details finished
     walk_count: int
@@ -20,11 +20,11 @@ class Progress:
     rows: int
     requests: int
     walk_name: str
-    resumed_pages: int = 0  # pages that an earlier attempt had left
-    expected_pages: int | None = None  # as many as the last crawl of the scope had
+    resumed_pages: int = 0  # from earlier attempts
+    expected_pages: int | None = None  # of the scope's last crawl
     rows_per_second: float | None = None
-    allowed_requests: int | None = None  # requests that may still be sent in the Hub's present window
-    wait_seconds: float | None = None  # seconds that are waited now: for the Hub's next window, or before another try
+    allowed_requests: int | None = None  # left in the Hub's current window
+    wait_seconds: float | None = None  # of the current wait, for the Hub's next window or before a retry
     wait_reason: str = ""
     seconds_left: float | None = None
 
@@ -33,7 +33,7 @@ ProgressCallback = Callable[[Progress], None]
 
 
 class ProgressMeter:
-    """Measures an attempt."""
+    """Measures one attempt."""
 
     def __init__(self, spool: Spool, budget: Budget, expected_pages: int | None):
         self._spool, self._budget, self._expected_pages = spool, budget, expected_pages
@@ -49,7 +49,7 @@ class ProgressMeter:
         wait_seconds: float | None = None,
         wait_reason: str = "",
     ) -> Progress:
-        """The progress now."""
+        """Return the current progress."""
         spool, seconds = self._spool, max(time.monotonic() - self._start_time, 1e-6)
         new_pages = len(spool.pages) - self._pages_before
         return Progress(
@@ -64,7 +64,7 @@ class ProgressMeter:
         )  # fmt: skip
 
     def _estimate_seconds_left(self, new_pages: int, seconds: float) -> float | None:
-        """The pages still to come at the pace so far, or at the quota's where that is what will hold them up."""
+        """Estimate the time for the remaining pages at the pace so far, or at the quota's pace if that is slower."""
         if not new_pages or self._expected_pages is None:
             return None
         pages_left = max(self._expected_pages - len(self._spool.pages), 0)
@@ -77,7 +77,7 @@ class ProgressMeter:
 
 
 def count_expected_pages(root: Path, day: dt.date, scope: str, limit: int | None) -> int | None:
-    """How many pages the last whole crawl of this scope before `day` took, if its spool is kept."""
+    """Return the page count of the scope's last finished crawl before `day`, or None if no spool is left."""
     for earlier, _ in reversed(list_spooled_days(root)):
         if earlier < day:
             sizes = [

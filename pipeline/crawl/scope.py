@@ -1,10 +1,10 @@
-"""How much of the Hub a snapshot takes. On its own, since the command line names it before anything else is loaded."""
+"""The scopes of a crawl, in a module that is quick to import for the command line."""
 
 from enum import StrEnum
 
 
 class Scope(StrEnum):
-    """How much of the Hub a snapshot takes."""
+    """How much of the Hub a crawl lists."""
 
     leaders = "leaders"
     categories = "categories"
@@ -12,5 +12,5 @@ class Scope(StrEnum):
 
     @property
     def complete(self) -> bool:
-        """Whether a repo's absence means something: every repo of every documented category was listed."""
+        """Whether it lists every repo of every category, so that a repo's absence has a meaning."""
         return self is not Scope.leaders

@@ -1,4 +1,4 @@
-"""Which pages make up a day: a crawl where the Hub's day is the one asked for, else what is spooled of it."""
+"""Get a day's pages: crawl the Hub on that day, else use the spool."""
 
 import datetime as dt
 from pathlib import Path
@@ -20,10 +20,9 @@ def take_snapshot(
     report: ProgressCallback,
     last_day: dt.date | None = None,
 ) -> Spool:
-    """The finished spool of `day`. Raises WrongDay where there can be none, HubError when the Hub fails.
+    """Return the finished spool of `day`; a past day with spooled pages works without the Hub.
 
-    `last_day`: the last day in the warehouse. A past day whose pages are kept needs no Hub: neither to say that it is past,
-    nor to be there.
+    `last_day`: the last day in the warehouse. Raises WrongDay for another day without pages, HubError when the Hub fails.
     """
     try:
         return crawl(client, root, day, request, report, last_day, reuse=True)
@@ -36,17 +35,17 @@ def take_snapshot(
 
 
 def get_spooled_snapshot(root: Path, day: dt.date) -> Spool:
-    """The finished spool of a day, without asking the Hub. Raises WrongDay where none is kept."""
+    """Return the finished spool of a day without using the Hub. Raises WrongDay if there is none."""
     spool = find_finished_spool(root, day)
     if spool is None:
-        raise WrongDay(f"No finished crawl of {day} is kept in {root}, so that day cannot be made again.")
+        raise WrongDay(f"{root} has no finished crawl of {day}, so that day cannot be rebuilt. Nothing was changed.")
     return spool
 
 
 def delete_expired_spools(root: Path, day: dt.date, days: int) -> list[dt.date]:
-    """Delete the spools that are more than `days` days older than `day`, or than today where `day` lies ahead; the deleted days.
+    """Delete spools more than `days` days older than `day`, or than today if `day` is in the future. Returns the deleted days.
 
-    Neither the Hub's clock nor this machine's is believed where it jumped (find_oldest_kept_day).
+    `find_oldest_kept_day` guards against clocks that jumped.
     """
     return delete_spools_before(
         root,

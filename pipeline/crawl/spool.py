@@ -1,9 +1,8 @@
-"""Pages on disk, as they came: written before they are parsed, so that a killed crawl resumes and a day can be rebuilt.
+"""Spool raw pages to disk before parsing, so that a killed crawl resumes and a day can be rebuilt.
 
-A spool is a folder `<day>/<scope>.part`, renamed to `<day>/<scope>.<number>` once it is whole, the day's crawls being
-numbered: a newer one never touches an older one, which goes when the newer has been loaded. In it lie `*.ndjson.zst`, one a page, each row the bytes
-that the Hub sent, and `manifest.jsonl` (manifest.py). A page is on disk, fsynced, before its line is; a line before the
-next request.
+A spool is a folder `<day>/<scope>.part`, renamed to `<day>/<scope>.<number>` when finished. Numbers count the day's crawls; an older
+spool stays until a newer one is published. It contains a `*.ndjson.zst` per page, with the rows as the Hub sent them, and
+`manifest.jsonl` (manifest.py). Each page is fsynced before its line, and each line before the next request.
 """
 
 import datetime as dt
@@ -39,14 +38,14 @@ from pipeline.files import sync, sync_folder, write_durably
 from pipeline.hub_api.schema_drift import keep_most_common
 
 MANIFEST = "manifest.jsonl"
-MAX_CRAWL_NUMBER = 999_999_999  # the last number of a day's crawl; a folder of a greater one is none of ours
+MAX_CRAWL_NUMBER = 999_999_999  # of a day; Almanac creates no folder with a greater one
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Record)
 
 
 @dataclass
 class Spool:
-    """A spool folder and what its manifest says. `resumed_pages`: how many were there when this attempt began."""
+    """A spool folder and its manifest's content. `resumed_pages`: those present when this attempt began."""
 
     folder: Path
     header: Header
@@ -59,7 +58,7 @@ class Spool:
     refusal: RefuseRecord | None = None
     published: bool = False
     rows: int = 0
-    requests: int = 0  # sent until the last line was written
+    requests: int = 0  # sent when the last line was written
     resumed_pages: int = 0
 
     @property
@@ -69,7 +68,7 @@ class Spool:
 
     @property
     def unknown_fields(self) -> dict[str, dict[str, int]]:
-        """Fields that nobody asked for, and in how many rows, by kind."""
+        """For each kind, the number of rows with each field that was not requested."""
         counts: dict[str, Counter[str]] = {}
         for page in self.pages:
             if page.unknown:
@@ -77,24 +76,24 @@ class Spool:
         return {kind: keep_most_common(fields) for kind, fields in sorted(counts.items())}
 
     def add_page(self, record: PageRecord, data: bytes) -> None:
-        """Put a compressed page on disk; `record.file` names it. Returns when it would survive a power cut."""
+        """Write a compressed page durably as `record.file`, then log its record."""
         write_durably(self.folder / record.file, data)
         self.log(record)
 
     def log(self, record: Record) -> None:
-        """Write a line of the manifest, and take it over."""
+        """Append a record to the manifest and apply it."""
         with (self.folder / MANIFEST).open("ab") as manifest:
             manifest.write(_encoder.encode(record) + b"\n")
             sync(manifest)
         self._apply(record)
 
     def finish(self, record: FinishRecord) -> "Spool":
-        """Mark it whole and give it its lasting name. A crash between the two is mended by the next reader."""
+        """Mark the spool finished and give it its final name. After a crash in between, the next reader renames it."""
         self.log(record)
         return self._move_to_final_name()
 
     def read_page(self, record: PageRecord) -> list[bytes]:
-        """The rows of a page."""
+        """Return the rows of a page."""
         data = (self.folder / record.file).read_bytes()
         return zstandard.ZstdDecompressor().decompressobj().decompress(data).splitlines()
 
@@ -131,12 +130,12 @@ class Spool:
 
 
 def compress_rows(rows: Sequence[bytes], level: int = 3) -> bytes:
-    """Rows as one zstd frame of lines. A row that spans lines is folded; one that is no object is wrapped.
+    """Compress rows into one zstd frame, one row per line.
 
-    `{"_odd": row}` keeps a row that is not an object where line-wise readers can reach it.
+    Rows are reformatted onto one line; a row that is not an object becomes `{"_odd": row}`, so that line-wise readers can read it.
     """
     text = b"\n".join((*rows, b""))
-    # Nearly every page is plain: looked at as a whole first, since a look at each row costs as much as its compression.
+    # Nearly every page needs no change. Checking each row would take as long as compressing it.
     if text.count(b"\n") != len(rows) or b"\r" in text or not all(row[:1] == b"{" for row in rows):
         text = b"\n".join((*map(_format_line, rows), b""))
     return zstandard.ZstdCompressor(level=level).compress(text)
@@ -148,21 +147,21 @@ def _format_line(row: bytes) -> bytes:
 
 
 def start_or_resume(root: Path, header: Header) -> Spool:
-    """The partial spool to go on with if it is of the same crawl, else a new empty one.
+    """Return the partial spool of the same crawl, else a new empty one.
 
-    What is torn or damaged at its end is cut off: the pages from there on are asked for again.
+    Cuts off an incomplete or damaged end; the crawl fetches those pages again.
     """
     folder = root / header.day.isoformat() / f"{header.scope}.part"
     for path in (folder.parent, folder):
         if path.is_symlink() or (path.exists() and not path.is_dir()):
-            raise DamagedSpool(f"{path} is not a folder of pages. Nothing was changed: move it away and run again.")
+            raise DamagedSpool(f"{path} is not a spool folder. Nothing was changed; move it away and run again.")
     if folder.exists():
         spool = _read_spool(folder, check_pages=True)
         if spool and spool.finish_record:
             spool._move_to_final_name()
         elif spool and spool.header == header:
             known_files = {page.file for page in spool.pages} | {MANIFEST}
-            for stray in folder.iterdir():  # a page whose line was never written
+            for stray in folder.iterdir():  # such as a page whose line was never written
                 if stray.name not in known_files:
                     stray.unlink()
             spool.resumed_pages = len(spool.pages)
@@ -178,9 +177,9 @@ def start_or_resume(root: Path, header: Header) -> Spool:
 
 
 def find_reusable_spool(root: Path, header: Header, *, accept_shrink: bool) -> Spool | None:
-    """A finished crawl with this header that was not published (its load was killed, or the machine failed it).
+    """Return a finished, unpublished crawl with this header, such as one whose load was killed.
 
-    A refused crawl is not reused, unless it was refused for its size alone and that is now accepted.
+    A refused crawl is reused only if it was refused just for its size, which the user now accepts.
     """
     spool = find_finished_spool(root, header.day)
     if spool is None or spool.header != header or spool.published:
@@ -194,14 +193,14 @@ def find_reusable_spool(root: Path, header: Header, *, accept_shrink: bool) -> S
 
 
 def find_finished_spool(root: Path, day: dt.date) -> Spool | None:
-    """The last whole spool of a day, of whatever scope; one that was refused only if there is no other."""
+    """Return the last finished spool of a day, of any scope; a refused one only if there is no other."""
     spools = list(iter_finished_spools(root, day))
     accepted_spools = [spool for spool in spools if spool.refusal is None]
     return (accepted_spools or spools or [None])[-1]
 
 
 def iter_finished_spools(root: Path, day: dt.date) -> Iterator[Spool]:
-    """Every finished spool of a day, in the order in which they were finished."""
+    """Yield the finished spools of a day, in the order in which they finished."""
     folder = root / day.isoformat()
     for path in (
         sorted(folder.iterdir(), key=lambda path: _parse_crawl_number(path) or 1 << 30) if folder.is_dir() else []
@@ -211,7 +210,7 @@ def iter_finished_spools(root: Path, day: dt.date) -> Iterator[Spool]:
 
 
 def mark_published(root: Path, day: dt.date) -> None:
-    """Note that the day is published from its last good crawl, and delete that day's earlier crawls of the same scope."""
+    """Record that the day's last good crawl is published, and delete its earlier crawls of the same scope."""
     spool = find_finished_spool(root, day)
     if spool and not spool.refusal:
         if not spool.published:
@@ -220,27 +219,27 @@ def mark_published(root: Path, day: dt.date) -> None:
 
 
 def delete_older_spools(spool: Spool) -> None:
-    """Delete the day's earlier crawls of the same scope: this one was published in their place."""
+    """Delete the day's earlier crawls of the same scope."""
     for path in spool.folder.parent.glob(f"{spool.header.scope}.*"):
         if 0 < _parse_crawl_number(path) < _parse_crawl_number(spool.folder) and _is_folder(path):
             _delete_folder(path)
 
 
 def verify_pages(spool: Spool) -> None:
-    """Compare every page on disk with its checksum. Raises DamagedSpool for the first that differs."""
-    with ThreadPoolExecutor(os.cpu_count()) as threads:  # hashing lets go of Python's lock
+    """Compare every page with its checksum. Raises DamagedSpool for the first that differs."""
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # hashing releases the GIL
         for page, is_intact in zip(
             spool.pages, threads.map(partial(is_page_intact, spool.folder), spool.pages), strict=True
         ):
             if not is_intact:
                 raise DamagedSpool(
                     f"The spooled page {page.file} of {spool.header.day} is missing or damaged; nothing was loaded. "
-                    f"If that day is today, run again: the Hub will be asked afresh."
+                    f"If that day is today, run again to crawl it again."
                 )
 
 
 def delete_spools_before(root: Path, before: dt.date) -> list[dt.date]:
-    """Delete the spools of days before `before`; the days that went."""
+    """Delete the spools of days before `before`. Returns the deleted days."""
     deleted_days = []
     for day, folder in list_spooled_days(root):
         if day < before and _delete_folder(folder):
@@ -249,16 +248,14 @@ def delete_spools_before(root: Path, before: dt.date) -> list[dt.date]:
 
 
 def _delete_folder(folder: Path) -> bool:
-    """Delete a folder whose pages are not needed any more; whether it is gone. On a network disk a page that somebody reads stays,
-    and goes another day.
-    """
+    """Delete a folder. Returns whether it is gone: on a network disk, a page in use stays until another day."""
     with suppress(OSError):
         shutil.rmtree(folder)
     return not folder.exists()
 
 
 def list_spooled_days(root: Path) -> list[tuple[dt.date, Path]]:
-    """The days that have a folder, oldest first."""
+    """Return the days with a spool folder, oldest first."""
     day_folders = []
     for folder in root.iterdir() if root.is_dir() else []:
         try:
@@ -275,20 +272,20 @@ def _is_folder(path: Path) -> bool:
 
 
 def _parse_crawl_number(path: Path) -> int:
-    """Which of its day's crawls a whole spool's folder is: `hub.2` is the second. 0 for what is none."""
+    """Return the number of a finished spool's folder: 2 for `hub.2`. 0 for any other path."""
     return int(path.suffix[1:]) if re.fullmatch(r"\.[1-9][0-9]{0,8}", path.suffix) else 0
 
 
 def is_page_intact(folder: Path, page: PageRecord) -> bool:
-    """Whether a page on disk is the bytes that were written."""
+    """Whether the page's file matches its checksum."""
     path = folder / page.file
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == page.sha256
 
 
 def _read_spool(folder: Path, *, check_pages: bool = False) -> Spool | None:
-    """The spool in a folder; None when it has no readable header.
+    """Read the spool in a folder; None without a readable header.
 
-    `check_pages`: look at each page too, and cut the manifest before the first line or page that is torn.
+    `check_pages`: also verify pages, and cut the manifest before the first incomplete line or damaged page.
     """
     manifest = folder / MANIFEST
     try:
@@ -305,7 +302,7 @@ def _read_spool(folder: Path, *, check_pages: bool = False) -> Spool | None:
         except (msgspec.DecodeError, UnicodeDecodeError):
             record = None
         if isinstance(record, PageRecord) and not re.fullmatch(r"\d+\.ndjson\.zst", record.file, re.ASCII):
-            record = None  # pages lie beside their manifest
+            record = None  # a page must be in its manifest's folder
         if record is None or (check_pages and isinstance(record, PageRecord) and not is_page_intact(folder, record)):
             break
         valid_bytes += len(line)

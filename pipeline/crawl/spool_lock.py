@@ -1,4 +1,4 @@
-"""One at a time in the spool: two crawls of a day would write into one folder, and one would replace what the other loads."""
+"""Lock the spool: two crawls would write into the same folder, or replace pages while they are loaded."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,10 +11,9 @@ from pipeline.secrets import make_private
 
 @contextmanager
 def spool_lock(root: Path, timeout: float = 7200.0) -> Iterator[None]:
-    """Hold the spool below `root`; wait up to `timeout` seconds for another process to let go of it.
+    """Hold the lock on the spool below `root`, waiting up to `timeout` seconds; the OS releases it when the process dies.
 
-    The lock goes with the process, however it ends. Raises LockTimeout when the wait was in vain, NoLocks where nothing can be
-    locked, AlmanacError when the folder cannot be used.
+    Raises LockTimeout, NoLocks where the file system has no locks, AlmanacError for an unusable folder.
     """
     with ExitStack() as stack:
         try:
@@ -22,10 +21,10 @@ def spool_lock(root: Path, timeout: float = 7200.0) -> Iterator[None]:
             stack.enter_context(lock(root / ".lock", timeout))
         except LockTimeout:
             raise LockTimeout(
-                f"Another crawl holds {root} since more than {timeout / 60:.0f} minutes. Nothing was changed: run again later."
+                f"Another crawl has held {root} for more than {timeout / 60:g} minutes. Nothing was changed; run again later."
             ) from None
         except OSError as error:
             raise AlmanacError(
-                f"{root} cannot be used for pages: {describe_os_error(error, root)}. Nothing was changed."
+                f"{root} cannot be used for the spool: {describe_os_error(error, root)}. Nothing was changed."
             ) from error
         yield

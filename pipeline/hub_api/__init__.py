@@ -1,4 +1,4 @@
-"""One request to the Hub, and what is known of its API: fields, limits, links, refreshes.
+"""The Hub's API: one bounded request and its response, and the API's fields, links, limits and refreshes.
 
-What belongs here: asking, within bounds of bytes, time and rate, and judging an answer. What does not: which pages make a day (crawl).
+What does not belong here: which pages make up a day (crawl).
 """

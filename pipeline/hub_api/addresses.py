@@ -1,7 +1,7 @@
-"""Where links and redirects of a Hub lead: always to the Hub's own address.
+"""Resolve a Hub's links and redirects, always to the Hub's own address.
 
-A mirror often passes on the `Link` and `Location` headers of the Hub behind it, with that Hub's address. What such a header says
-(the cursor, the new name of a repo) is then asked of the mirror itself: no other host is asked, and none gets the token.
+A mirror often passes on the `Link` and `Location` headers of the Hub behind it. The client takes the cursor or the new repo name from
+them and asks the mirror itself, so that no other host gets a request or the token.
 """
 
 import re
@@ -19,22 +19,22 @@ _DETAIL_ROUTE = re.compile(rf"(?:{'|'.join(kind.route for kind in KINDS.values()
 
 
 def parse_origin(url: str) -> Origin:
-    """Scheme, host and port, as the connection will read them. Raises ValueError for what is no address of a server."""
+    """Return scheme, host and port as the connection reads them. Raises ValueError unless `url` is a server's address."""
     import httpx2  # noqa: PLC0415  slow to import
 
     try:
         parts = httpx2.URL(url)
         host = parts.host  # decodes IDNA
-        host.encode("idna")  # as the connection will: empty and too long parts of a name fail
+        host.encode("idna")  # as the connection will; fails for empty or too long labels
     except (httpx2.InvalidURL, UnicodeError) as error:
         raise ValueError(str(error)) from None
     if parts.userinfo:
-        raise ValueError("a user or a password")
+        raise ValueError("it contains a user or a password")
     return parts.scheme, host, parts.port
 
 
 def parse_next_link(header: str) -> str | None:
-    """The address of the next page in a Link header (RFC 8288), None where it names none. Raises HubBroken when it cannot be read."""
+    """Return the URL of the next page from a Link header (RFC 8288), or None. Raises HubBroken for a malformed header."""
     for match in _LINK.finditer(header):
         relations = [
             parameter[2] or parameter[3] or ""
@@ -42,15 +42,15 @@ def parse_next_link(header: str) -> str | None:
             if parameter[1].lower() == "rel"
         ]
         if relations and "next" in relations[0].lower().split():  # a second `rel` does not count
-            return match[1].strip().replace("&amp;", "&")  # as a mirror that takes headers for HTML writes it
+            return match[1].strip().replace("&amp;", "&")  # some mirrors escape headers like HTML
     rest = _LINK.sub("", header).lower()
     if "next" in rest or "<" in rest:
-        raise HubBroken(f"The Hub sends a Link header that cannot be read ({shorten(header, 100)}); not followed.")
+        raise HubBroken(f"The Hub sent a malformed Link header ({shorten(header, 100)}); the link was not followed.")
     return None
 
 
 class Addresses:
-    """The addresses of one Hub. Raises ValueError for an endpoint that is no address; other errors are HubBroken."""
+    """The addresses of one Hub. Raises ValueError for an invalid endpoint, and HubBroken otherwise."""
 
     def __init__(self, endpoint: str, token: str):
         self.endpoint, self._token = endpoint, token
@@ -58,10 +58,10 @@ class Addresses:
         self._prefix = urlsplit(endpoint).path
 
     def resolve_next_page(self, page_url: str, link: str) -> str:
-        """The page after `page_url`, which a Link header leads to.
+        """Return the URL of the page after `page_url`.
 
-        A link to the list's own address with all that was asked for is followed as it is. Of any other link to a list of this route
-        only the cursor counts.
+        A link to the same list with every requested parameter is returned unchanged. From any other link to this route, only the cursor
+        is used.
         """
         url, origin = self._resolve(page_url, link, "linked to")
         page_parts, link_parts = urlsplit(page_url), urlsplit(url)
@@ -80,14 +80,14 @@ class Addresses:
         if origin != self._home:
             raise self._foreign_host_error(origin, "linked to")
         raise HubBroken(
-            f"The Hub at {self.endpoint} linked to {shorten(link_parts.path, 100)!r} as the next page of {shorten(page_parts.path, 100)}; not followed. "
-            f"A mirror's Link header must name the list's own address there."
+            f"The Hub at {self.endpoint} linked to {shorten(link_parts.path, 100)!r} as the next page of {shorten(page_parts.path, 100)}; "
+            f"the link was not followed. A mirror's Link header must point to the mirror's own address of that list."
         )
 
     def resolve_redirect(self, request_url: str, location: str) -> str:
-        """Where a redirect of `request_url` leads. One to the API of another host is asked of this Hub, if that is another address.
+        """Return the URL that a redirect of `request_url` leads to, on this Hub even if it names another host's API.
 
-        One that leaves out the query keeps that of `request_url`.
+        A redirect without a query keeps that of `request_url`.
         """
         url, origin = self._resolve(request_url, location, "redirected to")
         parts = urlsplit(url)
@@ -109,26 +109,28 @@ class Addresses:
             return url, parse_origin(url)
         except ValueError:  # httpx2.InvalidURL becomes one in parse_origin
             raise HubBroken(
-                f"The Hub at {self.endpoint} {action} an address that cannot be read; not followed."
+                f"The Hub at {self.endpoint} {action} an invalid address, which was not followed."
             ) from None
 
     def _check_url(self, url: str, action: str) -> str:
         if len(url) > MAX_ADDRESS or mask_token(url, self._token) != url:
-            fault = f"of more than {MAX_ADDRESS} characters" if len(url) > MAX_ADDRESS else "that holds a secret"
-            raise HubBroken(f"The Hub at {self.endpoint} {action} an address {fault}; not followed.")
+            fault = f"of more than {MAX_ADDRESS} characters" if len(url) > MAX_ADDRESS else "that contains a secret"
+            raise HubBroken(f"The Hub at {self.endpoint} {action} an address {fault}, which was not followed.")
         return url
 
     def _foreign_host_error(self, origin: Origin, action: str) -> HubBroken:
         scheme, host, port = origin
         host_address = shorten(f"{scheme}://{host}{f':{port}' if port else ''}", 100)
         advice = (
-            "If you trust it, set HF_ENDPOINT to the address that answers itself."
+            "If you trust that host, set HF_ENDPOINT to its address."
             if action == "redirected to"
-            else "A mirror's Link header must name its own address, or at least the same route with a cursor."
+            else "A mirror's Link header must point to its own address, or at least to the same route with a cursor."
         )
-        return HubBroken(f"The Hub at {self.endpoint} {action} another host ({host_address}); not followed. {advice}")
+        return HubBroken(
+            f"The Hub at {self.endpoint} {action} another host ({host_address}), which was not followed. {advice}"
+        )
 
 
 def _parameter_names(query: str) -> set[str]:
-    """The names of a query's parameters; the Hub writes `expand` for `expand[]`."""
+    """Return a query's parameter names, without the `[]` of `expand[]`, which the Hub drops."""
     return {name.removesuffix("[]") for name, _ in parse_qsl(query, keep_blank_values=True)}

@@ -1,10 +1,9 @@
-"""One request to the Hub, with everything that can go wrong with it.
+"""Send one request to the Hub: retries, quota, redirects, token safety, error types.
 
-What belongs here: retries, quota, redirects, the token's safety, telling errors apart. What does not: the connection and its
-limits (transfer.py), which pages to ask for and what to do with them (pipeline/crawl).
+What does not belong here: the connection and its limits (transfer.py), which pages to fetch (pipeline/crawl).
 
-Built on huggingface_hub's public helpers `build_hf_headers` and `parse_ratelimit_headers`. Its `http_backoff` bounds neither the
-time nor the size of an answer; its `list_models` cannot resume, and aborts the whole listing on one odd row.
+Uses huggingface_hub's `build_hf_headers` and `parse_ratelimit_headers`, but not its `http_backoff`, which limits neither time nor size,
+nor its `list_models`, which cannot resume and aborts on one malformed row.
 """
 
 import datetime as dt
@@ -36,9 +35,9 @@ from pipeline.hub_api.transfer import BadCertificate, BadResponse, Connection, N
 from pipeline.huggingface import find_token, load_huggingface_hub, validate_token
 from pipeline.secrets import mask_bytes, remember_secret, shorten
 
-# Besides all from 500 on but these; a CDN has numbers of its own (520 to 530).
+# Statuses from 500 on are retried too, including a CDN's own 520 to 530, except the permanent ones.
 RETRY_STATUSES, PERMANENT_STATUSES = (408, 421, 425, 429), (501, 505, 511)
-# How a firewall or CDN before the Hub turns a request away: for a moment, mostly.
+# A firewall or CDN in front of the Hub rejects requests with these, usually for a moment.
 FIREWALL_STATUSES = (202, 403, 405, 406)
 MAX_REDIRECTS = 5
 SAMPLE_HEADER = "x-hub-almanac-sample"
@@ -47,18 +46,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Page:
-    """A good answer. `url` is where it came from in the end (a renamed repo is redirected)."""
+    """A successful response. `url` is the final one, after redirects."""
 
     body: bytes
     url: str
     hub_time: dt.datetime  # the Hub's clock (UTC), from the Date header
     next_url: str | None
     sample: bool
-    bad_link: str = ""  # why its link to a next page is not followed, in a sentence
+    bad_link: str = ""  # a sentence: why its link to the next page is not followed
 
 
 class RepoMissing(Exception):
-    """A repo's detail route says that it is not there, or not to be seen (private): the Hub does not tell which."""
+    """The Hub has no such repo, or hides it as private; its response does not say which."""
 
     def __init__(self, hub_time: dt.datetime):
         super().__init__()
@@ -66,7 +65,7 @@ class RepoMissing(Exception):
 
 
 class HubClient:
-    """Asks one Hub, sequentially. `requests` counts every one sent, redirects and failures included."""
+    """Sends requests to one Hub, one at a time. `requests` counts all of them, redirects and failures included."""
 
     def __init__(self, settings: HubSettings, *, sleep: Callable[[float], None] = time.sleep):
         load_huggingface_hub()
@@ -81,31 +80,28 @@ class HubClient:
             token=self._token or False, library_name="hub-almanac", library_version=version("hub-almanac")
         )
         self._headers.pop("accept-encoding", None)
-        # HF_HUB_USER_AGENT_ORIGIN may hold anything.
+        # HF_HUB_USER_AGENT_ORIGIN may contain anything.
         self._headers = {name: _strip_unprintable(value) for name, value in self._headers.items()}
         self._connection: Connection | None = None
         try:
             self._addresses = Addresses(settings.endpoint, self._token)
         except ValueError as error:
-            raise UsageError(f"HF_ENDPOINT is not an address that can be read: {error}.") from None
+            raise UsageError(f"HF_ENDPOINT is not a valid address: {error}.") from None
 
     def build_url(self, path: str, params: list[tuple[str, str]]) -> str:
-        """The address of an API route on this Hub; repeated keys stay repeated."""
+        """Return the URL of an API route on this Hub; keys may repeat."""
         return f"{self.settings.endpoint}{path}" + (f"?{urlencode(params)}" if params else "")
 
     def probe(self) -> Page:
-        """The smallest page there is, for the Hub's clock (`hub_time`) and whether it is the sample Hub (`sample`)."""
+        """Fetch the smallest page, for the Hub's clock (`hub_time`) and whether it is the sample Hub (`sample`)."""
         return self.fetch_rows(self.build_url("/api/models", [("limit", "1")]))[0]
 
     def fetch_rows(self, url: str) -> tuple[Page, list[msgspec.Raw]]:
-        """A page of a list and its rows, each as the raw bytes that came.
-
-        Raises HubUnreachable, HubRefusal or HubBroken when it cannot be had.
-        """
+        """Fetch a page of a list and its rows, each as raw bytes. Raises HubUnreachable, HubRefusal or HubBroken."""
         return self._fetch(url, list[msgspec.Raw])
 
     def fetch_detail(self, url: str) -> Page:
-        """A repo's detail, an object. Raises RepoMissing besides the errors of `fetch_rows`."""
+        """Fetch a repo's detail, an object. Raises RepoMissing and the errors of `fetch_rows`."""
         return self._fetch(url, dict[str, msgspec.Raw], may_be_missing=True)[0]
 
     def _fetch(self, url: str, shape: type[T], *, may_be_missing: bool = False) -> tuple[Page, T]:
@@ -129,17 +125,17 @@ class HubClient:
                             self.budget.on_wait(attempt.next_wait, shorten(str(error)))
                         raise
         except TransientError as error:
-            tries = f"after {settings.attempts} tries"
+            tries = f"after {settings.attempts} attempt{'s' if settings.attempts > 1 else ''}"
             if error.wrong_clock:
                 raise WrongClock(
-                    f"The clock of the Hub at {settings.endpoint} and this machine's differ too much ({error}). A snapshot's day "
-                    f"is the Hub's, so nothing was taken. Set this machine's clock; if it is right, a proxy or mirror sends old "
-                    f"answers. ALMANAC_TRUST_HUB_CLOCK=1 accepts the Hub's clock (for a stand-in that plays other days)."
+                    f"The clocks of the Hub at {settings.endpoint} and of this machine differ too much ({error}). The Hub's date decides "
+                    f"a snapshot's day, so no snapshot was taken. Set this machine's clock; if it is right, a proxy or mirror serves stale "
+                    f"responses. ALMANAC_TRUST_HUB_CLOCK=1 accepts the Hub's clock (for a test Hub that simulates other days)."
                 ) from None
             reason = shorten(str(error)).rstrip(".")
             if error.unreachable:
                 raise HubUnreachable(f"The Hub at {settings.endpoint} cannot be reached {tries}: {reason}.") from None
-            raise HubBroken(f"The Hub at {settings.endpoint} kept failing {tries}: {reason}.") from None
+            raise HubBroken(f"The Hub at {settings.endpoint} failed {tries}: {reason}.") from None
         raise AssertionError("unreachable")
 
     def _fetch_once(self, url: str, *, may_be_missing: bool) -> Page:
@@ -149,13 +145,15 @@ class HubClient:
                 break
             url = self._addresses.resolve_redirect(url, get_single_header(response, "location") or "")
         else:
-            raise HubBroken(f"The Hub at {self.settings.endpoint} redirects in circles: {shorten(_url_path(url))}.")
+            raise HubBroken(
+                f"The Hub at {self.settings.endpoint} redirects in a loop: {shorten(_url_path(url))}. Run again later."
+            )
         self._raise_for_status(response, url, may_be_missing=may_be_missing)
         next_url, bad_link = None, ""
         try:
             link = parse_next_link(response.headers.get("link", ""))
             next_url = None if link is None else self._addresses.resolve_next_page(url, link)
-        except HubBroken as error:  # matters only to who needs the next page
+        except HubBroken as error:  # matters only to callers that need the next page
             bad_link = str(error)
         return Page(
             body=replace_invalid_unicode(mask_bytes(response.body, self._token)),
@@ -170,7 +168,7 @@ class HubClient:
         from huggingface_hub import is_offline_mode  # noqa: PLC0415
 
         if is_offline_mode() and not self.settings.direct:
-            raise HubUnreachable("huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to ask the Hub.")
+            raise HubUnreachable("huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to reach the Hub.")
         settings = self.settings
         if self._connection is None:
             self._connection = Connection(
@@ -203,45 +201,48 @@ class HubClient:
             if status == 429:
                 self.budget.mark_exhausted(self._get_quota_wait(response))
             if status == 421:
-                self._connection = None  # it leads to a server that does not serve this name
+                self._connection = None  # it goes to a server that does not serve this name
             cause = (
-                f" (an error of a CDN before the Hub{format_html_title(response.body)})"
+                f" (an error of a CDN in front of the Hub{format_html_title(response.body)})"
                 if 520 <= status <= 530 and not message
                 else message
             )
             raise TransientError(f"HTTP {status}{cause}", wait_seconds=0.0 if status == 429 else None)
-        from_hub = bool(message) or "x-error-code" in response.headers  # not something before it
+        from_hub = bool(message) or "x-error-code" in response.headers  # rather than a firewall or proxy
         if status in FIREWALL_STATUSES and not from_hub:
             raise TransientError(
-                f"HTTP {status}, which a firewall, CDN or proxy before the Hub answered and not the Hub itself{format_html_title(response.body)}: "
-                f"a token of the Hub does not help"
+                f"HTTP {status} from a firewall, CDN or proxy in front of the Hub, not from the Hub itself"
+                f"{format_html_title(response.body)}; a Hub token does not help"
             )
         if status == 407:
-            raise HubRefusal(f"The proxy before {endpoint_status}: put its user and password into the proxy's address.")
+            raise HubRefusal(
+                f"The proxy in front of {endpoint_status}: add the proxy's user and password to its address."
+            )
         if status == 401 and not from_hub:
             raise HubRefusal(
-                f"What is at {endpoint_status}, not in the Hub's words: it asks for a login of its own. Check HF_ENDPOINT, and HF_TOKEN if it takes one."
+                f"The server at {endpoint_status}, but not as the Hub does: it requires its own login. Check HF_ENDPOINT, and HF_TOKEN if it accepts one."
             )
         bad_token = status == 401 and "invalid credentials" in message.lower()
         if may_be_missing and from_hub and status in (401, 403, 404, 410, 451) and not bad_token:
             raise RepoMissing(self._read_hub_time(response))
         if status in (401, 403):
             has_token = "authorization" in self._headers
-            advice = "check HF_TOKEN (or unset it)" if has_token else "set HF_TOKEN to a token that may read"
+            advice = "check HF_TOKEN (or unset it)" if has_token else "set HF_TOKEN to a token with read access"
             raise HubRefusal(f"The Hub at {endpoint_status}{message}: {advice}.")
         if 400 <= status < 500:
-            advice = " Check HF_ENDPOINT, and its path." if status == 404 else ""
+            advice = " Check HF_ENDPOINT and its path." if status == 404 else ""
             raise HubRefusal(
-                f"The Hub at {endpoint_status}{message} to {shorten(_url_path(url))}: it does not take this request.{advice}"
+                f"The Hub at {endpoint_status}{message} to {shorten(_url_path(url))}: it rejects this request.{advice}"
             )
         raise HubBroken(f"The Hub at {endpoint_status}{message}.")
 
     def _read_hub_time(self, response: Response) -> dt.datetime:
-        """The Hub's time of an answer. A cache may give one old answer, so a wrong time is asked for again."""
+        """Return the Hub's time of a response. A wrong time is transient: a cache may have served one stale response."""
         hub_time, local_time = parse_date_header(response), dt.datetime.now(dt.UTC)
         if not self.settings.trust_clock and abs(hub_time - local_time) > CLOCK_TOLERANCE:
             raise TransientError(
-                f"an answer dated {hub_time:%Y-%m-%d %H:%M} UTC, at {local_time:%Y-%m-%d %H:%M} UTC", wrong_clock=True
+                f"a response dated {hub_time:%Y-%m-%d %H:%M} UTC arrived at {local_time:%Y-%m-%d %H:%M} UTC",
+                wrong_clock=True,
             )
         return hub_time
 
@@ -249,12 +250,12 @@ class HubClient:
         if self.budget.remaining == 0 and self.budget.seconds_to_reset is not None:
             return self.budget.seconds_to_reset
         retry_after = parse_seconds(get_single_header(response, "retry-after") or "")
-        # Some 429s have no header at all: over the tries this waits out a window of five minutes.
+        # For a 429 without headers; the attempts together outlast the Hub's window of five minutes.
         return self.settings.blind_wait if retry_after is None else retry_after + 1
 
 
 def _resolve_token(settings: HubSettings) -> str:
-    """The token to send, empty for none. Raises UsageError."""
+    """Return the token to send, empty for none. Raises UsageError."""
     if isinstance(settings.token, str):
         return validate_token(settings.token)
     return find_token(implicit=True) if settings.token is not False and settings.token_is_for_endpoint else ""
@@ -271,16 +272,16 @@ def _strip_unprintable(value: str) -> str:
 
 
 def _explain_untrusted_certificate(endpoint: str, reason: str) -> str:
-    """What to do about a certificate that is not trusted."""
+    """Say what to do about an untrusted certificate."""
     unread_variables = [name for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE") if os.environ.get(name)]
     hint = (
-        f" ({' and '.join(unread_variables)} {'is' if len(unread_variables) == 1 else 'are'} not read)"
+        f" ({' and '.join(unread_variables)} {'has' if len(unread_variables) == 1 else 'have'} no effect)"
         if unread_variables
         else ""
     )
     return (
-        f"The Hub at {endpoint} shows a certificate that this machine does not trust ({shorten(reason)}). Where a proxy or mirror has a "
-        f"certificate authority of its own, name a file with that authority's certificate in SSL_CERT_FILE{hint}."
+        f"This machine does not trust the certificate of the Hub at {endpoint} ({shorten(reason)}). If a proxy or mirror uses its own "
+        f"certificate authority, set SSL_CERT_FILE to a file with that authority's certificate{hint}."
     )
 
 

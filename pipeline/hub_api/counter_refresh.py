@@ -1,7 +1,7 @@
-"""Has the Hub refreshed its download counters today? Two requests tell: do counters differ from those of the snapshot before?
+"""Measure whether the Hub has refreshed its download counters since the previous snapshot, with two requests.
 
-One asks for the most downloaded repos, one for those that trend, of which the ones made within twelve months count: a refresh
-that leaves out half of the Hub leaves out the newer repos first.
+One fetches the most downloaded repos, the other trending repos, of which those younger than twelve months count: a partial refresh
+omits newer repos first.
 """
 
 import datetime as dt
@@ -13,12 +13,12 @@ import msgspec
 from pipeline.hub_api.client import HubClient
 from pipeline.kinds import KINDS, Kind
 
-MOST_DOWNLOADED_LIMIT = 100  # repos; each is downloaded every day, so that its counters differ after a refresh
-TRENDING_LIMIT = 1000  # repos; most of those with a score are young
+MOST_DOWNLOADED_LIMIT = 100  # repos; people download each every day, so a refresh changes its counters
+TRENDING_LIMIT = 1000  # repos; most trending ones are young
 RECENT_AGE = dt.timedelta(days=365)
-MIN_BUSY_DOWNLOADS = 300  # downloads in 30 days, from which on a recent repo's counters move every day
-MIN_RECENT_REPOS = 10  # of fewer nothing can be told
-MIN_REFRESHED_SHARE = 0.5  # the least share of repos that differ; after a refresh nearly all of those asked about do
+MIN_BUSY_DOWNLOADS = 300  # in 30 days; above this, a recent repo's counters change daily
+MIN_RECENT_REPOS = 10  # fewer say nothing
+MIN_REFRESHED_SHARE = 0.5  # a refresh changes nearly all of the requested repos
 Counters = tuple[int | None, int | None]  # downloads of 30 days and of all time
 CounterLookup = Callable[[Collection[str]], Mapping[str, Counters]]
 
@@ -31,11 +31,10 @@ class _Row(msgspec.Struct):
 
 
 def measure_refreshed_share(client: HubClient, kind: Kind, look_up_counters: CounterLookup) -> float | None:
-    """Share of the asked repos whose counters moved: the lower of that among the most downloaded and among recent ones.
+    """Return the share of repos whose counters changed: the lower of the most downloaded repos' share and the recent repos' share.
 
-    `look_up_counters`: given `_id`s, the counters of those that were in the snapshot before. A repo is judged by its counter of all
-    downloads, by that of 30 days where the other is not known on both sides. None where nothing can be compared. Raises
-    HubError when the Hub fails.
+    `look_up_counters` maps `_id`s to counters of the previous snapshot. Compares all-time downloads, or 30-day downloads where either
+    side lacks the all-time counter. None: nothing is comparable. Raises HubError.
     """
     shares = (_measure_most_downloaded(client, kind, look_up_counters), _measure_recent(client, kind, look_up_counters))
     return min((share for share in shares if share is not None), default=None)
@@ -59,7 +58,7 @@ def _measure_recent(client: HubClient, kind: Kind, look_up_counters: CounterLook
 
 
 def _fetch_list(client: HubClient, kind: Kind, sort: str, limit: int) -> tuple[list[_Row], dt.datetime]:
-    """The first rows of a list, and the Hub's time."""
+    """Return the first rows of a list, and the Hub's time."""
     fields = ("createdAt", "downloads", "downloadsAllTime")
     params = [("sort", sort), ("limit", str(limit)), *(("expand", field) for field in fields)]
     page, raw_rows = client.fetch_rows(client.build_url(KINDS[kind].route, params))
@@ -67,13 +66,13 @@ def _fetch_list(client: HubClient, kind: Kind, sort: str, limit: int) -> tuple[l
     for raw in raw_rows[:limit]:
         try:
             rows.append(msgspec.json.decode(raw, type=_Row))
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # an odd row says nothing
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # skip a malformed row
             continue
     return rows, page.hub_time
 
 
 def _compare_counters(rows: Collection[_Row], look_up_counters: CounterLookup) -> list[bool]:
-    """Whether each repo whose counters can be compared moved."""
+    """Return, for each comparable repo, whether its counter changed."""
     earlier_counters = look_up_counters([row.oid for row in rows])
     changes = []
     for row in rows:

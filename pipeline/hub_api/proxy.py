@@ -1,6 +1,6 @@
-"""The proxy that the environment names for an address, and the certificates to trust.
+"""Find the environment's proxy for an address, and the certificates to trust.
 
-httpx2 reads these variables too, but sets up every proxy that is named, used or not, and fails without the variable's name.
+httpx2 reads these variables too, but sets up every named proxy, used or not, and its errors do not name the variable.
 """
 
 import os
@@ -30,7 +30,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*")
 
 @dataclass(frozen=True)
 class Proxy:
-    """`url` may hold a password; `name` is what may be said of it."""
+    """A proxy. `url` may contain a password; messages use `name`."""
 
     variable: str
     url: str
@@ -42,9 +42,9 @@ class Proxy:
 
 
 def find_proxy(url: str) -> Proxy | None:
-    """The proxy for requests to this address, by `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` in any letter case.
+    """Return the proxy for this address, from `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` in any letter case.
 
-    Raises UsageError that names the variable when it holds no proxy that can be used.
+    Raises UsageError, with the variable's name, for an unusable proxy.
     """
     import httpx2  # noqa: PLC0415  slow to import
 
@@ -53,7 +53,7 @@ def find_proxy(url: str) -> Proxy | None:
         target = httpx2.URL(url)
         host, port = target.host, target.port or {"http": 80, "https": 443}.get(target.scheme)
     except (httpx2.InvalidURL, UnicodeError):
-        return None  # no request to it will be sent
+        return None  # the request itself will fail
     scheme = next((scheme for scheme in (target.scheme, "all") if proxies.get(scheme)), None)
     if scheme is None or _is_bypassed(host, port, proxies.get("no", "")):
         return None
@@ -64,45 +64,46 @@ def find_proxy(url: str) -> Proxy | None:
         prefix = text.partition("://")[0].lower()
         if _SCHEME.fullmatch(prefix) and prefix not in SCHEMES:
             raise UsageError(
-                f"{variable} names a proxy by {shorten(prefix, 40)!r}://, which is not supported; write {', '.join(f'{scheme}://' for scheme in SCHEMES)}."
+                f"{variable} names a proxy with the unsupported scheme {shorten(prefix, 40)!r}; use {', '.join(f'{scheme}://' for scheme in SCHEMES)}."
             )
         if _is_server(httpx2.Proxy(text).url) and "@" not in _AUTHORITY.split(text, 1)[-1]:
             if prefix.startswith("socks") and find_spec("socksio") is None:
                 raise UsageError(
-                    f"{variable} names a SOCKS proxy, which needs one more package: `pip install 'httpx2[socks]'` beside the Almanac, "
-                    f"or name an HTTP proxy."
+                    f"{variable} names a SOCKS proxy, which needs another package: run `pip install 'httpx2[socks]'` in Almanac's "
+                    f"environment, or use an HTTP proxy."
                 )
             return Proxy(variable, text)
     raise UsageError(
-        f"{variable} is not the address of a proxy; write one like http://proxy.example:3128 (a password's odd characters as %40 for @)."
+        f"{variable} is not a valid proxy address; use one like http://proxy.example:3128 (percent-encode special characters in a "
+        f"password, such as @ as %40)."
     )
 
 
 def load_trusted_certificates() -> ssl.SSLContext:
-    """What TLS connections trust: SSL_CERT_FILE, else SSL_CERT_DIR, else what the system trusts.
+    """Load the certificates that TLS trusts: SSL_CERT_FILE, else SSL_CERT_DIR, else the system's.
 
-    Raises UsageError that names the variable whose file or folder holds no certificate.
+    Raises UsageError, with the variable's name, for a file or folder without certificates.
     """
     file, folders = os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", "")
-    modified_ns = 0  # so that a process which runs for months sees a renewed file
+    modified_ns = 0  # part of the cache key, so that a long-running process sees a renewed file
     with suppress(OSError, ValueError):
         modified_ns = Path(file).stat().st_mtime_ns if file else 0
     return _create_ssl_context(file, folders, modified_ns)
 
 
 def create_empty_context() -> ssl.SSLContext:
-    """For connections without TLS: reads no file, and trusts nobody."""
+    """Return a context for connections without TLS, which reads no files and trusts no certificate."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-@lru_cache(maxsize=4)  # it takes tens of milliseconds
+@lru_cache(maxsize=4)  # a call takes tens of milliseconds
 def _create_ssl_context(file: str, folders: str, _modified_ns: int) -> ssl.SSLContext:
     import httpx2  # noqa: PLC0415
 
     fault = _describe_file_fault(file) if file else _describe_folder_fault(folders) if folders else ""
     if fault:
         variable, path = ("SSL_CERT_FILE", file) if file else ("SSL_CERT_DIR", folders)
-        raise UsageError(f"{variable} names {shorten(path, 300)}, which {fault}. Correct it, or unset it.")
+        raise UsageError(f"{variable} names {shorten(path, 300)}, which {fault}. Correct or unset it.")
     try:
         return httpx2.create_ssl_context()
     except OSError as error:
@@ -111,46 +112,46 @@ def _create_ssl_context(file: str, folders: str, _modified_ns: int) -> ssl.SSLCo
 
 
 def _describe_file_fault(file: str) -> str:
-    """Why no certificate can be read from the file; empty when one can."""
+    """Say why the file provides no certificate; empty if it does."""
     try:
         if not stat.S_ISREG(Path(file).stat().st_mode):
-            return "is not a regular file"  # a pipe would keep OpenSSL waiting
+            return "is not a regular file"  # OpenSSL would block on a pipe
         create_empty_context().load_verify_locations(cafile=file)
     except ssl.SSLError:
-        return "holds no certificate in PEM form"
+        return "contains no certificate in PEM format"
     except (OSError, ValueError) as error:
-        return f"cannot be read: {getattr(error, 'strerror', None) or 'its name is no path'}"
+        return f"cannot be read: {getattr(error, 'strerror', None) or 'its name is not a valid path'}"
     return ""
 
 
 def _describe_folder_fault(folders: str) -> str:
-    """Why no certificate can be found in the folders; empty when one of them holds some."""
+    """Say why the folders provide no certificate; empty if one does."""
     faults = []
     for folder in filter(None, folders.split(os.pathsep)):
         try:
             if any(_HASH_NAME.fullmatch(entry.name) for entry in Path(folder).iterdir()):
                 return ""
-            faults.append("holds no certificate by its hash (`openssl rehash` names them so)")
+            faults.append("contains no certificate named by its hash (run `openssl rehash` on it)")
         except OSError as error:
             faults.append(f"cannot be read: {error.strerror}")
-    return faults[0] if faults else "is no folder"
+    return faults[0] if faults else "is not a folder"
 
 
 def _is_server(url: "httpx2.URL") -> bool:
-    """Whether a connection to this host and port can be tried. May raise UnicodeError instead."""
-    url.host.encode("idna")  # UnicodeError for empty or too long parts of a name
-    has_escapes = "%" in url.host and ":" not in url.host  # what no name may have is percent-encoded by now
+    """Whether the host and port are valid. May raise UnicodeError instead."""
+    url.host.encode("idna")  # UnicodeError for empty or too long labels
+    has_escapes = "%" in url.host and ":" not in url.host  # httpx2 has percent-encoded invalid characters
     return bool(url.host) and not has_escapes and (url.port is None or 0 < url.port < 65536)
 
 
 def _find_variable(scheme: str, text: str) -> str:
-    """The variable as the user wrote it."""
+    """Return the variable's name as the user wrote it."""
     names = [name for name, value in os.environ.items() if name.lower() == f"{scheme}_proxy" and value.strip() == text]
-    return next((name for name in names if name.islower()), names[0] if names else "The proxy of the system's settings")
+    return next((name for name in names if name.islower()), names[0] if names else "The system's proxy setting")
 
 
 def _is_bypassed(host: str, port: int | None, exceptions: str) -> bool:
-    """Whether `no_proxy` says to do without: `*`, a name and all below it, an address, a network; each with a port or without."""
+    """Whether `no_proxy` exempts the host: by `*`, a domain, an address or a network, each with or without a port."""
     host = host.rstrip(".").lower()
     for entry in exceptions.lower().replace(",", " ").split():
         exempt = entry.partition("://")[2] or entry

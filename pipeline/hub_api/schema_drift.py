@@ -1,4 +1,4 @@
-"""A page's rows looked at while they are at hand: what is too large to keep, and fields that nobody asked for."""
+"""Inspect a page's rows for oversized rows and for fields that were not requested."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,16 +10,16 @@ import msgspec
 from pipeline.hub_api.fields import IDENTITY, list_requested_fields
 from pipeline.kinds import Kind
 
-MAX_ROW_BYTES = 4 * 2**20  # bytes; the largest of the Hub have some 100,000
-MAX_ID_BYTES = 1000  # bytes; an owner and a name have 96 characters at most each
-MAX_UNKNOWN_FIELDS = 50  # names that are noted
+MAX_ROW_BYTES = 4 * 2**20  # the Hub's largest rows have about 100,000
+MAX_ID_BYTES = 1000  # an owner and a name have up to 96 characters each
+MAX_UNKNOWN_FIELDS = 50  # recorded names
 MAX_NAME_LENGTH = 100
 
 
 def inspect_rows(rows: Sequence[msgspec.Raw], kind: Kind) -> tuple[list[bytes], dict[str, int]]:
-    """The rows to keep, and the top-level fields that were not asked for, with the number of rows that have each.
+    """Return the rows to keep, and the number of rows with each top-level field that was not requested.
 
-    In place of a row that is too large, or has an id that is, stands a text that says so; the load counts it among its rejects.
+    A text replaces a row that is too large or has a too large id; the load counts it as rejected.
     """
     decoder = _build_decoder(kind)
     checked_rows: list[bytes] = []
@@ -42,7 +42,7 @@ def inspect_rows(rows: Sequence[msgspec.Raw], kind: Kind) -> tuple[list[bytes], 
 
 
 def keep_most_common(counts: Counter[str]) -> dict[str, int]:
-    """The MAX_UNKNOWN_FIELDS names that occur most, in their order, each cut to MAX_NAME_LENGTH characters."""
+    """Return the MAX_UNKNOWN_FIELDS most common names, sorted, each cut to MAX_NAME_LENGTH characters."""
     short_names = Counter[str]()
     for name, count in counts.most_common(MAX_UNKNOWN_FIELDS):
         short_names[name[:MAX_NAME_LENGTH]] += count
@@ -53,12 +53,12 @@ def _decode_fields(row: bytes) -> dict[str, msgspec.Raw]:
     try:
         return msgspec.json.decode(row, type=dict[str, msgspec.Raw])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return {}  # not an object: the load sets it aside
+        return {}  # not an object: the load rejects it
 
 
 @cache
 def _build_decoder(kind: Kind) -> msgspec.json.Decoder[Any]:
-    """Decodes an object that has no other fields than those asked for, at the speed of a scan."""
+    """Return a fast decoder that fails for fields that were not requested."""
     names = (*IDENTITY, *list_requested_fields(kind, detail=True))
     fields = [(f"f{number}", msgspec.Raw, msgspec.Raw()) for number, _ in enumerate(names)]
     rename = {f"f{number}": name for number, name in enumerate(names)}

@@ -1,9 +1,9 @@
-"""One GET within bounds: of seconds from start to end, of bytes on the wire and of bytes unpacked.
+"""Send one GET with limits on total seconds, bytes on the wire and decompressed bytes.
 
-What belongs here: the connection and its limits. What does not: what an answer means, and retries (client.py).
+What does not belong here: what a response means, and retries (client.py).
 
-The timeouts of httpx2 hold for one read each, so a server that sends a byte a second, or `100 Continue` without end, never meets
-one. Here a timer closes the connection when the whole answer is due.
+httpx2 applies its timeouts to each read, so a server that sends a byte a second, or endless `100 Continue`, never exceeds them. A timer
+closes the connection once the whole response is overdue.
 """
 
 import socket
@@ -30,16 +30,16 @@ class NoResponse(Exception):
 
 
 class BadCertificate(Exception):
-    """The server shows a certificate that is not trusted; asking again would not help."""
+    """The server's certificate is not trusted; a retry would not help."""
 
 
 class BadResponse(Exception):
-    """The server answered something that is no HTTP, is larger than allowed or cannot be unpacked."""
+    """The response is not HTTP, exceeds a limit or cannot be decompressed."""
 
 
 @dataclass(frozen=True)
 class Response:
-    """A whole response."""
+    """A complete response."""
 
     status: int
     headers: "httpx2.Headers"
@@ -48,9 +48,10 @@ class Response:
 
 
 class Connection:
-    """Sends one request at a time to the server of `url`, over one connection that is kept open between them.
+    """Sends one request at a time to the server of `url`, over one persistent connection.
 
-    Raises UsageError where a variable of the environment names a proxy or certificates that cannot be used. `seconds`: for a whole answer; `read_seconds` and `connect_seconds`: without a byte, and until connected; `direct`: through no proxy.
+    `seconds` limits a whole response, `read_seconds` the time without a byte, `connect_seconds` connecting; `direct` bypasses proxies.
+    Raises UsageError for an environment variable with an unusable proxy or certificate.
     """
 
     def __init__(self, url: str, seconds: float, read_seconds: float, connect_seconds: float, *, direct: bool = False):
@@ -76,10 +77,10 @@ class Connection:
         self._watchdog = _Watchdog()
 
     def get(self, url: str, headers: dict[str, str]) -> Response:
-        """The whole answer. Raises NoResponse, BadCertificate or BadResponse."""
+        """Return the complete response. Raises NoResponse, BadCertificate or BadResponse."""
         import httpx2  # noqa: PLC0415
 
-        timeout_message = f"no whole answer within {self._seconds:g} s{self._proxy_note}"
+        timeout_message = f"no complete response within {self._seconds:g} s{self._proxy_note}"
         try:
             with (
                 self._watchdog.close_after(self._seconds),
@@ -104,14 +105,14 @@ class Connection:
                 ) from None
             raise NoResponse(f"{message}{self._proxy_note}") from None
         except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, LookupError, OSError) as error:
-            raise BadResponse(f"an answer that cannot be read ({type(error).__name__}: {error})") from None
+            raise BadResponse(f"an unreadable response ({type(error).__name__}: {error})") from None
         if self._watchdog.timed_out:
             raise NoResponse(timeout_message)
         return response
 
 
 class _Watchdog:
-    """Closes the connection of a request that takes too long, whatever the main thread is waiting for."""
+    """Closes the connection of an overdue request while the main thread waits for it."""
 
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
@@ -129,11 +130,11 @@ class _Watchdog:
             yield
         finally:
             timer.cancel()
-            with self._lock:  # from here on the connection may serve another request
+            with self._lock:  # the connection may serve another request after this
                 self._active = False
 
     def track_socket(self, event: str, info: Mapping[str, Any]) -> None:
-        """Called by httpcore2 at each stage of a request: takes hold of a new connection."""
+        """Remember the socket of a new connection; httpcore2 calls this at each stage of a request."""
         stream = info.get("return_value") if event.endswith(".complete") else None
         if stream is not None and hasattr(stream, "get_extra_info"):
             with self._lock:
@@ -150,16 +151,16 @@ class _Watchdog:
     def _shut_down(self) -> None:
         if self._socket is not None:
             with suppress(OSError):
-                # Wakes the thread that reads. A TLS socket's own method would first forget that it speaks TLS.
+                # Wakes the reading thread. A TLS socket's own method would drop its TLS state first.
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
 def _decompress_body(response: "httpx2.Response") -> Iterator[bytes]:
-    """The body in pieces: as it came, or out of one layer of gzip."""
+    """Yield the body in chunks, decompressed if it has one layer of gzip."""
     names = [name.strip().lower() for name in response.headers.get("content-encoding", "").split(",")]
     encodings = [name for name in names if name not in ("", "identity")]
     if encodings not in ([], ["gzip"], ["x-gzip"]):
-        raise BadResponse("a body in an encoding that nobody asked for")
+        raise BadResponse("a body in an encoding that was not requested")
     decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16) if encodings else None
     wire_bytes = body_bytes = 0
     for chunk in response.iter_raw():
@@ -176,6 +177,6 @@ def _decompress_body(response: "httpx2.Response") -> Iterator[bytes]:
         if piece:
             yield piece
         if decompressor and decompressor.unused_data:
-            raise BadResponse("a body that cannot be decompressed (bytes after its end)")
+            raise BadResponse("a body that cannot be decompressed (extra bytes after its end)")
     if decompressor and wire_bytes and not decompressor.eof:
-        raise BadResponse("a body that cannot be decompressed (it breaks off)")
+        raise BadResponse("a body that cannot be decompressed (it is truncated)")

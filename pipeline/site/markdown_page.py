@@ -93,7 +93,7 @@ def _render_models(edition: Edition, category: Category, language: str) -> str:
     watch_paragraph = (
         [f"**{text(language, f'document-now-{kind}')}**", *watched_lines]
         if watched_lines
-        else [text(language, "document-nobody")]
+        else [text(language, "document-empty")]
     )
     return "<br><br>".join("<br>".join(paragraph) for paragraph in (documented_lines, watch_paragraph) if paragraph)
 

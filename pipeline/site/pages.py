@@ -164,11 +164,7 @@ def _build_quality(edition: Edition) -> dict[str, object]:
             counts = {state: sum(row["state"] == state for row in rows) for state in STATES}
             calendars[kind] = {"cells": cells, "weeks": cells[-1][0] + 1, "counts": counts, "days": len(rows)}
     gaps = [date for date in sorted(days) if any(row["state"] == "gap" for row in days[date].values())]
-    unsound_days = [
-        f"{row['date']} ({row['kind']}s: {', '.join(row['unsound_counters'])})"
-        for row in edition.quality
-        if row.get("unsound_counters")
-    ]
+    unsound_days = [row for row in edition.quality if row.get("unsound_counters")]
     return {
         "days": days,
         "kinds_of_repos": list(KINDS),

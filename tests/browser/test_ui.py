@@ -208,7 +208,7 @@ def test_today_is_materialized_in_four_clicks_and_its_boards_appear(
     ("asset", "expected_text"),
     [
         ("featured", "deepseek-ai/DeepSeek-R1"),
-        ("movers", "likes in a day"),
+        ("movers", "likes +1d"),
         ("models", "counters_moved"),
         ("scorecard", "NDCG@20"),
     ],

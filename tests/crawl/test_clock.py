@@ -1,4 +1,4 @@
-"""The Hub's clock decides the day of a snapshot, so a wrong one is refused before anything is replaced or deleted."""
+"""The Hub's clock decides a snapshot's day, so Almanac refuses a wrong clock before it replaces or deletes anything."""
 
 import datetime as dt
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The walk: what is asked for, when a list is over, and what makes a crawl fail before anything is loaded."""
+"""What a crawl requests, when a list ends, and what makes a crawl fail before anything is loaded."""
 
 import datetime as dt
 from dataclasses import replace
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.catalogue import Catalogue, Featured
-from pipeline.crawl.crawler import CrawlRequest
+from pipeline.crawl.crawler import MAX_EMPTY_PAGES, CrawlRequest
 from pipeline.crawl.plan import plan_listings
 from pipeline.crawl.progress import Progress
 from pipeline.crawl.scope import Scope
@@ -64,7 +64,7 @@ def test_a_featured_model_that_is_not_there_is_noted(take: Crawl, catalogue: Cat
 
 
 def test_another_day_cannot_be_asked_for(take: Crawl, day: dt.date, root: Path):
-    with pytest.raises(WrongDay, match=f"The Hub's day is {day}; it cannot be asked what it looked like"):
+    with pytest.raises(WrongDay, match=rf"{day}.*{day - dt.timedelta(1)}"):
         take(on=day - dt.timedelta(1))
     assert not root.exists()
 
@@ -76,7 +76,7 @@ def test_a_past_day_is_built_from_its_spooled_pages(hub: SampleHub, take: Crawl,
     again = take_snapshot(HubClient(quick(hub.url)), root, day, request, lambda progress: None)
     assert again.folder == first.folder == get_spooled_snapshot(root, day).folder
     assert delete_expired_spools(root, day + dt.timedelta(2), days=1) == [day]
-    with pytest.raises(WrongDay, match="No finished crawl of"):
+    with pytest.raises(WrongDay, match=str(day)):
         get_spooled_snapshot(root, day)
 
 
@@ -91,20 +91,20 @@ def test_a_finished_crawl_that_was_not_published_is_not_repeated(hub: SampleHub,
 
 
 @pytest.mark.parametrize(
-    ("fault", "says"),
+    ("fault", "detail"),
     [
-        (Fault("repeated-cursor"), "repeats the cursor of a page of models: the list would never end"),
-        (Fault("empty-page"), "empty page after empty page of models: the list would never end"),
-        (Fault("html"), "HTML, not JSON"),
-        (Fault("truncated"), "not the API's JSON"),
-        (Fault("status", status=500), "kept failing after 3 tries: HTTP 500"),
+        (Fault("repeated-cursor"), "cursor in models"),
+        (Fault("empty-page"), f"{MAX_EMPTY_PAGES} empty pages of models"),
+        (Fault("html"), "HTML"),
+        (Fault("truncated"), "JSON"),
+        (Fault("status", status=500), "3 attempts: HTTP 500"),
     ],
 )
-def test_a_hub_that_never_comes_to_an_end_fails(world: World, take: Crawl, root: Path, day: dt.date, fault: Fault, says: str):  # fmt: skip
+def test_a_hub_that_never_comes_to_an_end_fails(world: World, take: Crawl, root: Path, day: dt.date, fault: Fault, detail: str):  # fmt: skip
     with SampleHub(world, page_cap=20) as hub:
         hub.set_day(day)
         hub.faults.rules.append(strike(fault, path="/api/models", skip=3))
-        with pytest.raises(HubBroken, match=says):
+        with pytest.raises(HubBroken, match=detail):
             take(Scope.hub, settings=quick(hub.url, attempts=3))
     assert find_finished_spool(root, day) is None
 
@@ -119,7 +119,7 @@ def test_an_empty_page_in_between_is_no_end(world: World, take: Crawl, day: dt.d
 
 def test_a_complete_list_that_breaks_off_fails(hub: SampleHub, take: Crawl, root: Path, day: dt.date):
     hub.faults.rules.append(strike(Fault("empty-page"), path="/api/datasets", times=1))
-    with pytest.raises(HubBroken, match="list datasets broke off after 0 rows, before its newest repo"):
+    with pytest.raises(HubBroken, match=r"datasets .* 0 rows"):
         take(Scope.hub)
     assert find_finished_spool(root, day) is None
 

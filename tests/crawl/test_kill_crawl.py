@@ -1,4 +1,4 @@
-"""`kill -9` at any moment, again and again: the day comes out as if nothing had happened, and no page is asked for twice."""
+"""`kill -9` at random moments neither changes the day nor makes a crawl fetch a page twice."""
 
 import os
 import random
@@ -20,7 +20,7 @@ from tests.conftest import THOROUGH
 from tests.fixtures.crawls import count_requests
 
 KILLS = 30 if THOROUGH else 10
-# The crawl and the load of `almanac run` in a process of its own, without the seconds that Dagster takes to start.
+# The crawl and load of `almanac run` in their own process, without the seconds that Dagster takes to start.
 RUN = """
 import sys
 from pathlib import Path
@@ -31,7 +31,7 @@ from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import mark_published
 from pipeline.config import Home, HubSettings
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.load import load_day
 from pipeline.publishing.publish import publish
 
@@ -44,7 +44,7 @@ with open_warehouse(home.warehouse) as con:
     load_day(con, spool)
     publish(con, home.warehouse, home.published)
 mark_published(home.spool, day)
-print(spool.resumed)
+print(spool.resumed_pages)
 """
 DAY = """
 SELECT kind, oid, f.* EXCLUDE (kind, repo, version, observed_at), d.* EXCLUDE (kind, repo, version)
@@ -82,7 +82,7 @@ def test_kills_change_nothing(world: World, tmp_path: Path):
         while kills < KILLS:
             before = len(hub.requests)
             process = start(rough, hub.url)
-            # Past the start of Python, mostly: at some page, or in the load once all pages are there.
+            # Mostly after Python has started: during some page, or during the load.
             while len(hub.requests) == before and process.poll() is None:
                 time.sleep(0.005)
             time.sleep(rng.uniform(0, 0.15) if kills % 5 else rng.uniform(0, 1.0))
@@ -91,11 +91,11 @@ def test_kills_change_nothing(world: World, tmp_path: Path):
                 kills += 1
             process.communicate()
             if rough.published.exists() and kills < KILLS:
-                break  # it got through: nothing is left to disturb
+                break  # the run finished, so there is nothing left to kill
         if not rough.published.exists():
             finish(start(rough, hub.url))
         again = count_requests(hub) - pages
     assert kills == KILLS
     assert rows(rough) == rows(calm)
-    # Beyond each page once, at most the one that was in flight at a kill was asked for again.
+    # Only the page in flight at a kill is fetched twice.
     assert sum((again - Counter(dict.fromkeys(pages, 1))).values()) <= kills

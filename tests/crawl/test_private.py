@@ -1,4 +1,4 @@
-"""Private repos that a token shows: not in the spool, not in the database, unless they are asked for, and then apart."""
+"""Private repos that a token reveals reach neither spool nor database, unless the user keeps them, separately."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ DAY = dt.date(2026, 11, 10)
 CATALOGUE = load_catalogue()
 SECRET = "secretive-owner/unreleased-model"
 KEEP, DROP = Settings(keep_private=True), Settings()
-# Whatever is neither false nor null nor absent.
+# Values that count as private: any except false and null.
 PRIVATE = [True, "true", "false", 1, 0, "", [], {}, ["false"], 0.5]
 
 
@@ -59,7 +59,7 @@ def models(day: LoadedKind) -> tuple[int, int, int]:
 
 
 def find_mentions(con: duckdb.DuckDBPyConnection, *words: str) -> set[str]:
-    """The tables in which any row holds one of the words, or a hash by which a name is found."""
+    """Return the tables with a row that contains one of the words, or the hash of a name."""
     tables = con.execute("SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal").fetchall()
     tables_with_word = set()
     for schema, table in tables:
@@ -176,7 +176,7 @@ def test_a_private_row_is_redacted_to_what_the_crawl_needs():
 
 
 def read_all_output(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date) -> bytes:
-    """Publish; the bytes of every file of the site and of an export of all there is."""
+    """Publish, then return the bytes of all files of the site and of a complete export."""
     publish(con, home.warehouse, home.published)
     with opened(home) as read:
         build_site(read, home.site, day)

@@ -1,4 +1,4 @@
-"""Pages on disk: what is torn is cut, what is another crawl's is left out, what is whole is never lost."""
+"""A spool cuts off damaged pages, ignores those of other crawls, and never loses complete ones."""
 
 import datetime as dt
 import hashlib
@@ -27,7 +27,7 @@ from pipeline.crawl.spool import (
     verify_pages,
 )
 from pipeline.crawl.spool_lock import spool_lock
-from pipeline.errors import AlmanacError, DamagedSpool, HubBroken
+from pipeline.errors import AlmanacError, DamagedSpool, HubBroken, LockTimeout
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from tests.conftest import quick
@@ -125,7 +125,7 @@ def test_requests_are_counted_over_all_attempts(hub: SampleHub, take: Crawl, par
     spool = take()
     assert (
         spool.finish_record and spool.finish_record.requests == len(hub.requests) - 1
-    )  # the fixture's own question for the day
+    )  # without the fixture's own request for the day
 
 
 @pytest.mark.parametrize(
@@ -190,11 +190,11 @@ def test_a_crawl_that_was_not_published_is_reused(tmp_path: Path):
 
 
 def test_only_its_own_publication_uses_up_a_crawl(tmp_path: Path):
-    """Neither another day's publication nor a file that somebody touched."""
+    """Neither another day's publication nor a touched file does."""
     spool = write_finished_spool(tmp_path)
     write_finished_spool(tmp_path, header=Header(DAY - dt.timedelta(1), "leaders", "http://hub", "plan"))
     mark_published(tmp_path, DAY - dt.timedelta(1))
-    for name in ("manifest.jsonl", "hub.duckdb"):  # whatever their times say
+    for name in ("manifest.jsonl", "hub.duckdb"):  # their modification times must not matter
         (spool.folder / name).touch()
         (tmp_path.parent / name).touch()
     reused_spool = find_reusable_spool(tmp_path, HEADER, accept_shrink=False)
@@ -307,7 +307,7 @@ def test_a_manifest_survives_a_round_trip(tmp_path: Path):
     assert (again.pages, again.missing, again.rows, again.requests) == (spool.pages, spool.missing, 2, 7)
 
 
-def test_a_row_on_several_lines_is_folded_and_one_that_is_no_object_wrapped(tmp_path: Path):
+def test_a_row_on_several_lines_is_joined_and_one_that_is_no_object_is_wrapped(tmp_path: Path):
     spool = start_or_resume(tmp_path, HEADER)
     record, _ = page(0)
     spool.add_page(record, compress_rows([b'{"a":\n 1}', b'"text"', b"null", b' {"b":2}']))
@@ -326,7 +326,7 @@ def test_two_runs_do_not_write_the_same_spool(tmp_path: Path):
     other_process = context.Process(target=_hold, args=(tmp_path, ready, over))
     other_process.start()
     assert ready.wait(20)
-    with pytest.raises(AlmanacError, match="Another crawl holds"), spool_lock(tmp_path, 0.2):
+    with pytest.raises(LockTimeout), spool_lock(tmp_path, 0.2):
         pass
     other_process.kill()
     other_process.join()

@@ -1,4 +1,4 @@
-"""A storm of faults over a whole crawl ends with exactly what a calm day gives."""
+"""A crawl through a storm of faults ends with exactly the rows of a calm day."""
 
 import datetime as dt
 

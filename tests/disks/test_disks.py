@@ -61,7 +61,7 @@ def test_a_disk_without_locks_is_named_and_nothing_changes(home_copy: Home, play
     ]
     told = play(home_copy.root, *commands)
     for one, (_, words) in zip(told, commands, strict=True):
-        assert one.code == 1 and "does not lock files" in one.err and str(home_copy.root) in one.err, (words, one)
+        assert one.code == 1 and "without file locks" in one.err and str(home_copy.root) in one.err, (words, one)
         assert len(one.err.strip().splitlines()) == 1
     assert state(home_copy) == before
 
@@ -73,7 +73,7 @@ def test_reading_on_a_disk_without_locks(home_copy: Home, play: Play):
         home_copy.root, *(({"fcntl": error}, asked) for error in (errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS))
     )
     assert [one.code for one in told] == [0, 1, 1]
-    assert all("does not lock files" in one.err and str(home_copy.root) in one.err for one in told[1:])
+    assert all("without file locks" in one.err and str(home_copy.root) in one.err for one in told[1:])
 
 
 def test_a_file_that_cannot_be_flushed_or_replaced_is_named(home_copy: Home, play: Play, tmp_path: Path):
@@ -127,7 +127,7 @@ def test_a_day_is_taken_on_a_shared_folder_and_refused_without_locks(
             (SHARED_FOLDER, run),
             HF_ENDPOINT=hub.url,
         )
-    assert told[0].code == 1 and "does not lock files" in told[0].err and str(home.root) in told[0].err, told[0]
+    assert told[0].code == 1 and "without file locks" in told[0].err and str(home.root) in told[0].err, told[0]
     assert told[1].code == 0, told[1]
     assert [day for day, _ in list_spooled_days(home.spool)] == [world.days[0]]
     assert home.published.is_file()
@@ -151,8 +151,8 @@ def test_pages_that_cannot_be_deleted_go_another_day(library: Path, tmp_path: Pa
     code = """
 import datetime as dt, sys
 from pathlib import Path
-from pipeline.crawl.spool import prune
-print(*prune(Path(sys.argv[1]), dt.date(2026, 1, 3)))
+from pipeline.crawl.spool import delete_spools_before
+print(*delete_spools_before(Path(sys.argv[1]), dt.date(2026, 1, 3)))
 """
     environment = {"LD_PRELOAD": str(library), "DISK_BELOW": str(tmp_path.resolve() / "2026-01-01")}
     for fault, gone in ((f"unlink={errno.EBUSY}", "2026-01-02"), ("", "2026-01-01")):

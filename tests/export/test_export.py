@@ -26,6 +26,7 @@ from pipeline.errors import AlmanacError, HubBroken, HubRefusal, HubUnreachable,
 from pipeline.export.files import open_writer
 from pipeline.export.folder import LOCK_FILE, MARKER_FILE, SCRATCH_FOLDER, claim_folder, find_parts
 from pipeline.export.hub import Target, publish, require_repo_name
+from pipeline.i18n import messages
 from pipeline.published.data_dictionary import load_relations
 from tests.conftest import GAP, LAST_DAY, THOROUGH
 from tests.fixtures.commands import RunCommand
@@ -225,7 +226,9 @@ def test_the_card_is_one_that_the_hub_reads(export_folder: Path, home_copy: Home
     assert f"| trends | parquet | {count:,} | {days} | {first} | {last} |" in text
     for relation in load_relations().values():
         assert (f"### {relation.name}".replace("_", r"\_") in text) == (relation.name not in EMPTY_RELATIONS)
-    assert r"| category\_daily |" in text and r"`\_id`" not in text.split("## What is in it")[1]
+    assert (
+        r"| category\_daily |" in text and r"`\_id`" not in text.split(f"## {messages.text('en', 'card-contents')}")[1]
+    )
 
 
 def test_the_same_days_make_the_same_bytes_and_other_days_stay(
@@ -382,8 +385,8 @@ def test_real_data_with_hostile_rows_comes_out_as_it_is_and_is_never_mixed_with_
         (["categories", "--output", "{other}/file"], 2, "is not a folder"),
         (["categories", "--output", "{other}/marked"], 2, "holds real data"),
         (["categories", "--output", "{other}/newer"], 2, "this version cannot add to"),
-        (["categories", "--output", "{home}/hub.duckdb"], 2, "part of the home"),
-        (["categories", "--output", "{home}/spool/x"], 2, "part of the home"),
+        (["categories", "--output", "{home}/hub.duckdb"], 2, "belongs to the home"),
+        (["categories", "--output", "{home}/spool/x"], 2, "belongs to the home"),
         (["categories", "--yes"], 2, "go with --to-hub"),
         *((["categories", "--to-hub", name], 2, "not the name of a repo") for name in ("../../x", "a/b/c", "a", "a/\x1b[31m")),
     ],
@@ -575,7 +578,7 @@ def test_without_a_token_nothing_is_exported_or_sent(
     monkeypatch.setenv("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # as it sets it; this takes it back
     words = ("categories", "--output", str(tmp_path / "x"), "--to-hub", "me/almanac", "--yes")
     with HubUploads({}) as hub:
-        for token, why in (("", "There is no token"), ("hf_ö", "characters that no header may bear")):
+        for token, why in (("", "There is no token"), ("hf_ö", "HF_TOKEN")):
             result = run_export(home_copy, *words, HF_ENDPOINT=hub.url, HF_TOKEN=token)
             assert isinstance(result.exception, UsageError) and why in str(result.exception)
             assert hub.requests == [] and not (tmp_path / "x").exists()

@@ -1,4 +1,4 @@
-"""The look whether the Hub has refreshed its counters, at a Hub over HTTP that refreshed all, half or none of them."""
+"""Measure the refresh of counters at a Hub over HTTP that refreshed all, half or none of them."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -22,7 +22,7 @@ Rows = list[Row]
 
 
 class Snapshot:
-    """The counters that were in a snapshot; remembers which repos it was asked about."""
+    """The counters of a snapshot; records the requested repos."""
 
     def __init__(self, rows: Rows) -> None:
         self.counters = {row["_id"]: (row.get("downloads"), row.get("downloadsAllTime")) for row in rows}
@@ -34,7 +34,7 @@ class Snapshot:
 
 
 def measure(world: World, kind: Kind = "model") -> float | None:
-    """What is seen on DAY by somebody who has the snapshot of the day before."""
+    """Measure the share on DAY with the snapshot of the day before."""
     before = world.day(DAY - dt.timedelta(1)).rows(f"{kind}s")  # type: ignore[arg-type]
     with SampleHub(world) as hub:
         hub.set_day(DAY)
@@ -50,7 +50,7 @@ def test_half_a_refresh_does_not_count(event: Event | None, is_refreshed: bool) 
     assert share >= 0.9 if is_refreshed else share < MIN_REFRESHED_SHARE
 
 
-def test_datasets_are_looked_at_alike() -> None:
+def test_datasets_are_measured_too() -> None:
     assert (
         (measure(CALM, "dataset") or 0)
         > MIN_REFRESHED_SHARE
@@ -59,7 +59,7 @@ def test_datasets_are_looked_at_alike() -> None:
 
 
 def measure_lists(models: list[Any], before: Rows) -> tuple[float | None, Snapshot, int]:
-    """The look at spelt-out rows: the share, what was asked for, and the number of requests."""
+    """Measure given rows: the share, the snapshot, and the number of requests."""
     world = FixedWorld({DAY: HubDay(DAY, models, [], {})})
     snapshot = Snapshot(before)
     with SampleHub(world) as hub:

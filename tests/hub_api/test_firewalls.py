@@ -1,4 +1,4 @@
-"""What a CDN or firewall before the Hub answers: it is asked again, never long, and is not taken for the Hub's own refusal."""
+"""Responses of a CDN or firewall in front of the Hub are retried briefly, and do not count as the Hub's own refusal."""
 
 import http.server
 
@@ -16,7 +16,7 @@ LIST = (200, {}, b'[{"_id": "1"}]')
 
 
 class ScriptedReplies:
-    """Gives these answers one by one, the last one for ever."""
+    """Gives these replies one by one, and repeats the last."""
 
     def __init__(self, *replies: Reply):
         self.remaining_replies = list(replies)
@@ -26,7 +26,7 @@ class ScriptedReplies:
 
 
 @pytest.mark.parametrize(
-    "passing",
+    "reply",
     [
         (403, {"content-type": "text/html"}, BLOCK),
         (403, {}, b""),
@@ -41,8 +41,8 @@ class ScriptedReplies:
     ],
     ids=lambda reply: str(reply[0]),
 )
-def test_a_transient_block_by_a_cdn_is_retried(passing: Reply):
-    with serve_replies(ScriptedReplies(passing, passing, LIST)) as url:
+def test_a_transient_block_by_a_cdn_is_retried(reply: Reply):
+    with serve_replies(ScriptedReplies(reply, reply, LIST)) as url:
         client = HubClient(quick(url, token=TOKEN))
         page, rows = client.fetch_rows(client.build_url("/api/models", []))
         assert len(rows) == 1 and client.requests == 3
@@ -50,7 +50,7 @@ def test_a_transient_block_by_a_cdn_is_retried(passing: Reply):
 
 
 @pytest.mark.parametrize(
-    ("lasting", "says"),
+    ("reply", "detail"),
     [
         ((403, {}, BLOCK), "could not be satisfied"),
         ((403, {}, b""), "403"),
@@ -58,21 +58,20 @@ def test_a_transient_block_by_a_cdn_is_retried(passing: Reply):
         ((529, {}, b""), "529"),
     ],
 )
-def test_a_lasting_block_ends_after_a_few_tries_without_advice_about_tokens(lasting: Reply, says: str):
-    with serve_replies(ScriptedReplies(lasting)) as url:
+def test_a_permanent_block_ends_after_a_few_attempts_without_advice_about_tokens(reply: Reply, detail: str):
+    with serve_replies(ScriptedReplies(reply)) as url:
         client = HubClient(quick(url, token=TOKEN, attempts=3))
-        for ask in (client.fetch_rows, client.fetch_detail):  # nor is a featured model missing for it
+        for ask in (client.fetch_rows, client.fetch_detail):  # a block does not make a featured repo missing
             with pytest.raises(HubBroken) as error:
                 ask(client.build_url("/api/models/a/b", []))
             message = str(error.value)
-            assert (
-                says in message and "HF_TOKEN" not in message and "after 3 tries" in message and message.endswith(".")
-            )
+            assert detail in message and "3 attempts" in message and "HF_TOKEN" not in message
+            assert message.endswith(".")
     assert client.requests == 6
 
 
 @pytest.mark.parametrize(
-    "own",
+    "reply",
     [
         (401, {}, b'{"error": "Invalid credentials in Authorization header"}'),
         (403, {}, b'{"error": "Your token may not read this"}'),
@@ -80,15 +79,15 @@ def test_a_lasting_block_ends_after_a_few_tries_without_advice_about_tokens(last
         (403, {"x-error-message": "Forbidden", "content-type": "text/html"}, BLOCK),
     ],
 )
-def test_the_hubs_own_refusal_ends_at_once_with_advice_about_the_token(own: Reply):
-    with serve_replies(ScriptedReplies(own)) as url:
+def test_the_hubs_own_refusal_ends_at_once_with_advice_about_the_token(reply: Reply):
+    with serve_replies(ScriptedReplies(reply)) as url:
         client = HubClient(quick(url, token=TOKEN))
         with pytest.raises(HubRefusal, match="HF_TOKEN"):
             client.fetch_rows(client.build_url("/api/models", []))
     assert client.requests == 1
 
 
-@pytest.mark.parametrize(("status", "advice"), [(401, "HF_ENDPOINT"), (407, "the proxy's address")])
+@pytest.mark.parametrize(("status", "advice"), [(401, "HF_ENDPOINT"), (407, "proxy's user and password")])
 def test_a_login_that_is_not_the_hubs_ends_at_once(status: int, advice: str):
     with serve_replies(ScriptedReplies((status, {"www-authenticate": "Basic realm=mirror"}, BLOCK))) as url:
         client = HubClient(quick(url, token=TOKEN))

@@ -1,4 +1,4 @@
-"""Answers made up by chance, over a real connection: each ends in a page that makes sense or in one typed error, in bounded time."""
+"""Random responses over a real connection end in a valid page or a typed error, in bounded time."""
 
 import gzip
 import json
@@ -24,11 +24,11 @@ from tests.fixtures.raw_hub import raw_hub
 
 TOKEN = "hf_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789"
 EXAMPLES = 3000 if THOROUGH else 250
-SECONDS = 0.4  # for an answer
+SECONDS = 0.4  # for a response
 
 
 class FuzzServer:
-    """What the server answers now."""
+    """The server's current response."""
 
     pieces: list[bytes]
     url: str
@@ -134,7 +134,7 @@ good_date = st.just(("Date", "Fri, 20 Nov 2026 09:00:00 GMT"))
 
 @st.composite
 def responses(draw: st.DrawFn) -> list[bytes]:
-    """An answer, mostly well formed; in one piece or two, and sometimes cut."""
+    """Build a mostly well-formed response, in one or two pieces, sometimes truncated."""
     body = draw(packing)(draw(documents if draw(often) else bodies))
     lines = [draw(headers)] if draw(st.booleans()) else draw(st.lists(headers, max_size=3))
     if draw(often):

@@ -1,4 +1,4 @@
-"""Mirrors as people have them: what works through them, what they are told, and that the token goes nowhere else."""
+"""Real-world mirrors work or give a clear error, and the token goes to no other host."""
 
 import datetime as dt
 import http.server
@@ -12,7 +12,7 @@ from pipeline.crawl.scope import Scope
 from pipeline.errors import HubBroken, HubRefusal
 from pipeline.hub_api.addresses import Addresses, parse_next_link
 from pipeline.hub_api.client import HubClient
-from pipeline.hub_api.contract_checks import ContractChecker
+from pipeline.hub_api.contract_checks import NEXT_PAGE, ContractChecker
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import quick
@@ -32,7 +32,7 @@ def small_pages(world: World) -> Iterator[SampleHub]:
 
 
 def walk_list(url: str) -> list[bytes]:
-    """All rows of the models' list, page by page."""
+    """Return all rows of the list of models, fetched page by page."""
     client = HubClient(quick(url, token=TOKEN))
     rows, following = [], client.build_url("/api/models", [("sort", "likes"), ("limit", "100"), ("expand", "likes")])
     while following:
@@ -89,15 +89,15 @@ def test_a_redirect_that_forgets_the_query_asks_for_the_same_fields(place: str):
     [
         NEXT_URL,
         "https://huggingface.co/api/models?limit=10&sort=likes&cursor=abc%3D",
-        "http://huggingface.co/api/models?cursor=abc%3D&expand=likes",  # ours are kept, theirs left out
+        "http://huggingface.co/api/models?cursor=abc%3D&expand=likes",  # keeps our parameters, drops theirs
         "https://mirror.example/api/models?limit=10&sort=likes&cursor=abc%3D",
         "https://mirror.example/other/hf/api/models/?cursor=abc%3D",
-        "http://mirror.example/hf/api/models?cursor=abc%3D",  # TLS that ends before the mirror
+        "http://mirror.example/hf/api/models?cursor=abc%3D",  # a proxy in front of the mirror terminates TLS
         "https://mirror.example:8443/hf/api/models?cursor=abc%3D",
         "/api/models?cursor=abc%3D",
         "//huggingface.co/api/models?cursor=abc%3D",
         "?limit=10&sort=likes&cursor=abc%3D",
-        "https://mirror.example/hf/api/models?cursor=abc%3D",  # the list's own address, but it forgets what was asked
+        "https://mirror.example/hf/api/models?cursor=abc%3D",  # the list's own address without the other parameters
         "models?cursor=abc%3D",
         "HTTPS://Mirror.Example:443/hf/api/models?limit=10&sort=likes&cursor=abc%3D",
     ],
@@ -136,7 +136,7 @@ def test_a_link_header_that_cannot_be_read_is_no_end_of_a_list(header: str):
 
 
 def test_a_mirror_that_writes_its_own_links_loses_no_page(small_pages: SampleHub, take: Crawl):
-    """Other letters, less parameters, HTML: a page that is not asked for would be an answer that looks whole."""
+    """Other letter case, fewer parameters, HTML entities. A skipped page would go unnoticed."""
     straight = read_rows(take(Scope.leaders, settings=quick(small_pages.url)))
     for change in (
         lambda value: value.replace('rel="next"', "Rel=NEXT"),
@@ -166,7 +166,7 @@ def test_a_list_that_links_to_itself_ends(take: Crawl, link: str):
 
 
 @pytest.mark.parametrize(
-    ("link", "says"),
+    ("link", "fault"),
     [
         ("https://huggingface.co/api/models", "another host (https://huggingface.co)"),
         ("https://huggingface.co/api/datasets?cursor=x", "another host"),
@@ -174,17 +174,17 @@ def test_a_list_that_links_to_itself_ends(take: Crawl, link: str):
         ("https://huggingface.co/xapi/models?cursor=x", "another host"),
         ("https://mirror.example/hf/api/datasets?cursor=x", "as the next page"),
         ("https://mirror.example/api/models?skip=10", "as the next page"),
-        ("https://user:x@huggingface.co/api/models?cursor=x", "cannot be read"),
-        ("http://[/api/models?cursor=x", "cannot be read"),
-        (f"https://huggingface.co/api/models?cursor={TOKEN}", "holds a secret"),
+        ("https://user:x@huggingface.co/api/models?cursor=x", "invalid"),
+        ("http://[/api/models?cursor=x", "invalid"),
+        (f"https://huggingface.co/api/models?cursor={TOKEN}", "secret"),
         (f"https://huggingface.co/api/models?cursor={'x' * 9000}", "more than"),
         ("javascript:/api/models?cursor=x", "another host"),
     ],
 )
-def test_an_unusable_link_explains_the_mirrors_fault(link: str, says: str):
+def test_an_unusable_link_explains_the_mirrors_fault(link: str, fault: str):
     with pytest.raises(HubBroken) as error:
         Addresses("https://mirror.example/hf", TOKEN).resolve_next_page(PAGE_URL, link)
-    assert says in str(error.value) and TOKEN not in str(error.value) and str(error.value).endswith(".")
+    assert fault in str(error.value) and TOKEN not in str(error.value) and str(error.value).endswith(".")
 
 
 def test_a_bad_link_fails_only_who_needs_the_next_page(small_pages: SampleHub, take: Crawl):
@@ -195,7 +195,7 @@ def test_a_bad_link_fails_only_who_needs_the_next_page(small_pages: SampleHub, t
         client = HubClient(quick(between.url))
         assert client.probe().hub_time.date() == take(Scope.leaders, settings=quick(between.url), limit=20).header.day
         before = len(between.requests)
-        with pytest.raises(HubBroken, match="linked to another host"):
+        with pytest.raises(HubBroken, match=r"https://huggingface\.co"):
             take(Scope.hub, settings=quick(between.url))
         assert len(between.requests) - before < 5
 
@@ -206,13 +206,13 @@ def test_the_doctor_finds_a_bad_link(small_pages: SampleHub):
 
     with mirror(small_pages.url, "/hf", rewrite=spoil) as between:
         examination = ContractChecker(HubClient(quick(between.url)), load_catalogue())
-        findings = {finding.assumption: finding for finding in examination.run_checks()}
-    assert [finding.state for name, finding in findings.items() if "the link leads on" in name] == ["changed"]
+        states = {finding.assumption: finding.state for finding in examination.run_checks()}
+    assert states[NEXT_PAGE] == "changed"
 
 
 @pytest.mark.parametrize("path", ["", "/hf/api", "/HF"])
 def test_a_wrong_path_of_a_mirror_is_reported(hub: SampleHub, path: str):
-    with mirror(hub.url, "/hf") as between, pytest.raises(HubRefusal, match="Check HF_ENDPOINT"):
+    with mirror(hub.url, "/hf") as between, pytest.raises(HubRefusal, match="HF_ENDPOINT"):
         HubClient(quick(between.url.removesuffix("/hf") + path)).probe()
 
 

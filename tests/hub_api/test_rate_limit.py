@@ -1,4 +1,4 @@
-"""The quota: never exceeded, well used, whatever the plan says."""
+"""The client uses most of the quota and never exceeds it."""
 
 import time
 from itertools import pairwise
@@ -24,7 +24,7 @@ def headers(remaining: int, seconds: int, limit: int = 50, window: int = 300) ->
 
 
 def collect_waits(share: float, *responses: dict[str, str]) -> list[float]:
-    """How long a budget waits before the request that follows these answers."""
+    """Return how long a budget waits before the request after these responses."""
     pauses: list[float] = []
     budget = Budget(share, pauses.append)
     for answer in responses:
@@ -72,7 +72,7 @@ def test_the_share_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch):
 
 
 def walk(world: World, quota: Quota, seconds: float) -> tuple[list[float], list[int]]:
-    """Ask lists and details of a Hub with this quota for so long: when each was answered, and every status."""
+    """Fetch lists and details from a Hub with this quota for `seconds`. Returns the times and statuses of the responses."""
     with SampleHub(world, quota=quota) as hub:
         client = HubClient(quick(hub.url))
         times: list[float] = []
@@ -96,7 +96,7 @@ def walk(world: World, quota: Quota, seconds: float) -> tuple[list[float], list[
 def test_the_quota_is_never_exceeded_and_well_used(world: World, catalogue: Catalogue, quota: Quota, seconds: float):
     times, statuses = walk(world, quota, seconds)
     assert set(statuses) == {200}
-    windows = [b for a, b in pairwise(times) if b - a > quota.window / 3]  # the first answers after a wait
+    windows = [b for a, b in pairwise(times) if b - a > quota.window / 3]  # the first responses after a wait
     spans = [b - a for a, b in pairwise(windows)]
     used_share = len([t for t in times if windows[0] <= t < windows[-1]]) / (sum(spans) / quota.window * quota.requests)
     assert len(windows) >= 3 and 0.75 <= used_share <= 0.8 + 0.02

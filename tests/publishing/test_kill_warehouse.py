@@ -23,12 +23,12 @@ import datetime as dt, hashlib, sys
 from pathlib import Path
 import msgspec
 from pipeline.catalogue import load_catalogue
-from pipeline.crawl.manifest import AcceptRecord, Done, Header, PageRecord
-from pipeline.crawl.spool import compress, start_or_resume
+from pipeline.crawl.manifest import FinishRecord, Header, PageRecord
+from pipeline.crawl.spool import compress_rows, start_or_resume
 from pipeline.config import Home
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.compaction import fold_past_months
-from pipeline.warehouse.catalogue_tables import load_catalogue as keep_catalogue
+from pipeline.warehouse.compaction import compact_past_months
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.load import load_day
 from pipeline.publishing.publish import publish
 from tests.fixtures.days import model
@@ -43,15 +43,15 @@ for number in range(int(sys.argv[2])):
     if day in done:
         continue
     rows = [model(n, likes=number + n % 7, downloads=number) for n in range(1, 401)]
-    data, at = compress([msgspec.json.encode(row) for row in rows]), dt.datetime.combine(day, dt.time(9), dt.UTC)
+    data, at = compress_rows([msgspec.json.encode(row) for row in rows]), dt.datetime.combine(day, dt.time(9), dt.UTC)
     spool = start_or_resume(home.spool, Header(day, "hub", "http://hub", "plan"))
     spool.add_page(PageRecord("000000.ndjson.zst", "models", "model", 400, len(data), hashlib.sha256(data).hexdigest(), at), data)
-    spool = spool.finish(Done(at, at, 1))
+    spool = spool.finish(FinishRecord(at, at, 1))
     with open_warehouse(home.warehouse) as con:
         print("at", day, flush=True)
         load_day(con, spool)
         print("committed", day, flush=True)
-        fold_past_months(con)
+        compact_past_months(con)
         publish(con, home.warehouse, home.published)
 print("through", flush=True)
 """

@@ -36,8 +36,8 @@ def run_report(copy: Home, ask: RunCommand) -> RunCommand:
     return partial(ask, "report", home=copy.root)
 
 
-def test_a_site_is_built_and_rebuilt(copy: Home, report: RunCommand):
-    result = report()
+def test_a_site_is_built_and_rebuilt(copy: Home, run_report: RunCommand):
+    result = run_report()
     assert result.returncode == 0 and "SAMPLE DATA" in result.stdout, result.stderr
     [(file_count, new_count)] = re.findall(r"([\d,]+) files of .* ([\d,]+) of them new", result.stdout)
     assert file_count == new_count
@@ -48,13 +48,13 @@ def test_a_site_is_built_and_rebuilt(copy: Home, report: RunCommand):
     assert list(find_broken_links(copy.site, set(times_before))) == []
     (copy.site / "own.html").write_text("not of the site: stays")
     (copy.site / "index.html").write_text("spoilt")
-    again = report()
+    again = run_report()
     assert ", 1 of them new or changed" in again.stdout
     (copy.site / "own.html").unlink()
     times_after = {path: path.stat().st_mtime_ns for path in copy.site.rglob("*") if path.is_file()}
     assert times_after.keys() == times_before.keys()
     assert {path.name for path in times_before if times_before[path] != times_after[path]} == {"index.html"}
-    earlier = report("--date", str(LAST_DAY - dt.timedelta(2)))
+    earlier = run_report("--date", str(LAST_DAY - dt.timedelta(2)))
     assert earlier.returncode == 0 and str(LAST_DAY - dt.timedelta(2)) in earlier.stdout
 
 
@@ -63,14 +63,14 @@ def test_a_site_is_built_and_rebuilt(copy: Home, report: RunCommand):
     [
         (["--date", str(GAP)], 1, "not every day"),
         (["--date", "soon"], 2, "is not a date"),
-        (["--output", "{home}"], 2, "part of the home itself"),
+        (["--output", "{home}"], 2, "belongs to the home itself"),
         (["--output", "/dev/null/x"], 1, "cannot be written"),
         (["--address", "ftp://x"], 2, "address must be like"),
         (["--address", "https://me:secret@example.org"], 2, "address must be like"),
     ],
 )
-def test_report_explains_its_errors(copy: Home, report: RunCommand, words: list[str], status: int, message: str):
-    result = report(*(word.format(home=copy.root) for word in words))
+def test_report_explains_its_errors(copy: Home, run_report: RunCommand, words: list[str], status: int, message: str):
+    result = run_report(*(word.format(home=copy.root) for word in words))
     assert (
         (result.returncode, result.stdout) == (status, "")
         and message in result.stderr
