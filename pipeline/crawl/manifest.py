@@ -24,7 +24,7 @@ class Header(msgspec.Struct, frozen=True, tag="header"):
 
 
 class PageRecord(msgspec.Struct, frozen=True, tag="page"):
-    """A page on disk. `requests`: those the crawl has sent so far, in all attempts."""
+    """A page on disk. `requests`: how many the crawl has sent so far, over all attempts."""
 
     file: str
     listing: str
