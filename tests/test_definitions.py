@@ -1,4 +1,4 @@
-"""What Dagster sees of the project: the graph, its groups, the job, the schedule."""
+"""What Dagster sees: the graph, its groups, checks, the job, the schedule, the sensors."""
 
 import datetime as dt
 import subprocess
@@ -21,7 +21,6 @@ def test_the_definitions_load() -> None:
 
 
 def test_dagster_gets_every_asset_job_and_sensor(snapshot: SnapshotAssertion) -> None:
-    """Names, groups, dependencies, partitions, checks, the job, the schedule, the sensors."""
     graph = defs.resolve_asset_graph()
     assets = {}
     for key in sorted(graph.get_all_asset_keys(), key=str):

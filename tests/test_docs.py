@@ -37,7 +37,6 @@ def test_linked_files_exist() -> None:
 
 
 def _created_names() -> set[str]:
-    """Return the published relations and macros."""
     text = build_published_views() + statement("schema/published")
     return set(re.findall(r"CREATE (?:OR REPLACE )?(?:TABLE|VIEW|MACRO) (?!store\.|IF )(\w+)", text))
 

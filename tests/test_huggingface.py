@@ -1,4 +1,4 @@
-"""Clients work, or fail with a typed error, for any content of huggingface_hub's variables and token files."""
+"""Clients work, or fail with a typed error, for any variables and token files of huggingface_hub."""
 
 import json
 import os
@@ -47,7 +47,6 @@ def create_clients(cases: list[dict[str, str]], home: Path) -> list[tuple[str, s
 
 
 def run_script(cases: list[dict[str, str]], home: Path) -> "subprocess.CompletedProcess[str]":
-    """Create the clients and return the process with its output."""
     return subprocess.run(
         [sys.executable, "-c", SCRIPT, json.dumps(cases)],
         env={"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": os.environ.get("PYTHONPATH", "")},

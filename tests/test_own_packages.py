@@ -1,4 +1,4 @@
-"""The command imports its own packages, even if Python would find others of the same names first."""
+"""The command imports its own packages before others of the same names."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture
 def foreign(tmp_path: Path) -> Path:
-    """A folder with another project's `pipeline` and `assets`, whose import fails."""
+    """Another project's `pipeline` and `assets`, whose import fails."""
     for name in ("pipeline", "assets"):
         package = tmp_path / "foreign" / name
         package.mkdir(parents=True)

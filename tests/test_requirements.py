@@ -15,7 +15,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
 def blocks(lock: str) -> dict[str, str]:
-    """Return a lock's entries by package name."""
     text = (ROOT / lock).read_text()
     entries = re.split(r"^(?=[A-Za-z0-9_.-]+(?:\[.*\])?==)", text, flags=re.MULTILINE)[1:]
     return {re.split(r"[\[=]", entry)[0]: entry for entry in entries}

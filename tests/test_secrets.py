@@ -1,4 +1,4 @@
-"""Secrets are masked in every text before it is cut or written, and only the owner can read a home's private files."""
+"""Texts are masked before they are cut or written; only the owner can read private files."""
 
 import base64
 import json
@@ -33,7 +33,6 @@ FAILED_DAY = FailureAlert("2026-11-20", "run", "crawl", f"It failed with {TOKEN}
 
 
 def contains_secret(text: str, secret: str = TOKEN, piece: int = 8) -> bool:
-    """Whether the text contains a piece of the secret."""
     return any(secret[i : i + piece] in text for i in range(len(secret) - piece + 1))
 
 

@@ -1,4 +1,4 @@
-"""Each file of sql/ declares correctly what it requires and creates, and runs after what it requires."""
+"""Files of sql/ declare what they require and create, and run after what they require."""
 
 import ast
 import re
@@ -53,7 +53,7 @@ def test_files_are_named_for_what_they_do(contracts: dict[str, tuple[str, Contra
 
 
 class Module:
-    """A module's functions, and the sources of its imported names."""
+    """A module's functions, and the sources of its imports."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -68,14 +68,14 @@ class Module:
 
 
 class Steps:
-    """Lists the steps of a function and its callees in source order: files of sql/, and temporary tables that Python creates."""
+    """Lists the steps of a function and its callees in order: files of sql/, and Python's temporary tables."""
 
     def __init__(self) -> None:
         self.modules: dict[str, Module] = {}
         self.running: list[tuple[str, str]] = []
 
     def list_steps(self, module_name: str, function: str) -> Iterator[str]:
-        """Yield names of files, and temp.x for Python's temporary tables."""
+        """Yield names of files, and temp.x for temporary tables."""
         if (ROOT / f"{module_name.replace('.', '/')}.py").exists() and (module_name, function) not in self.running:
             module = self.modules.setdefault(module_name, Module(module_name))
             if node := module.functions.get(function):
@@ -158,7 +158,6 @@ def test_a_temporary_name_has_one_maker_and_one_meaning(contracts: dict[str, tup
 
 
 def test_every_file_is_run(contracts: dict[str, tuple[str, Contract]]) -> None:
-    """A file that no code names is unused."""
     sources = "\n".join(
         file.read_text(encoding="utf-8") for folder in ("pipeline", "assets") for file in (ROOT / folder).rglob("*.py")
     )

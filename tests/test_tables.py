@@ -1,4 +1,4 @@
-"""The database's comments are correct and complete on their page, docs/tables.md; `make check` compares the file."""
+"""The database's comments are correct, and complete in docs/tables.md."""
 
 import re
 from collections import Counter
