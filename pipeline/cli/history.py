@@ -126,9 +126,9 @@ def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count:
     observed_days = [day for day in days if day.status != "unobserved"]
     out.print(
         sanitize(
-            f"{observed_days[0].date} – {observed_days[-1].date}: {len(observed_days)} {say('heading-observed-days')}"
-            + (f" ({len(days) - len(observed_days)} unobserved)" if len(observed_days) < len(days) else "")
-            + (f"; created {created_at:%Y-%m-%d}" if created_at else "")
+            f"{observed_days[0].date} – {observed_days[-1].date}: {say('history-observed', days=len(observed_days))}"
+            + (say("history-unobserved", days=len(days) - len(observed_days)) if len(observed_days) < len(days) else "")
+            + (say("history-created", date=f"{created_at:%Y-%m-%d}") if created_at else "")
         ),
         style="dim",
     )

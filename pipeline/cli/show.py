@@ -158,7 +158,7 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
     for category_board in boards:
         _print_heading(category_board, board, day, view, language)
         if not category_board["ranking"]:
-            out.print(sanitize(say("show-nobody")), style="dim")
+            out.print(sanitize(say("show-empty")), style="dim")
             continue
         slug = category_board["category"]
         yesterday, last_week = ((slug, days) in earlier_boards for days in (1, 7))

@@ -140,7 +140,7 @@ def print_status(report: Status, home: Home, language: str) -> None:
         for snapshot in report["snapshots"]:
             facts.add_row(say(f"heading-{snapshot['kind']}s"), sanitize(_describe_snapshot(snapshot, say)))
         failing = [_describe_check(failing_check, say) for failing_check in report["failing_checks"]]
-        checks = say("cli-status-failing", checks="; ".join(failing)) if failing else say("cli-status-all-hold")
+        checks = say("cli-status-failing", checks="; ".join(failing)) if failing else say("cli-status-all-passing")
         facts.add_row(say("heading-checks"), sanitize(checks))
     sizes = {"published": decimal(report["published_bytes"]), "whole": decimal(report["home_bytes"]), "home": home.root}
     facts.add_row(say("heading-size-on-disk"), sanitize(say("cli-status-sizes", **sizes)))
@@ -167,7 +167,7 @@ def _describe_snapshot(row: Row, say: Say) -> str:
 
 def _describe_check(check: FailingCheck, say: Say) -> str:
     subject = f"{check['asset']} {check['name']}: {check['subject']}"
-    description = say("cli-status-check", check=subject, expected=check["expected"], seen=check["actual"])
+    description = say("cli-status-check", check=subject, expected=check["expected"], actual=check["actual"])
     return description + (say("cli-status-more", count=check["more"]) if check["more"] else "")
 
 

@@ -1,4 +1,4 @@
-"""Days and large figures, as each language writes them."""
+"""Formats of days and large figures by language."""
 
 import datetime as dt
 
@@ -8,16 +8,16 @@ from pipeline.i18n.messages import text
 
 
 def format_full_day(language: str, day: dt.date) -> str:
-    """Thursday, 26 November 2026."""
+    """Format a day: Thursday, 26 November 2026."""
     weekday, month = text(language, f"weekday-{day.isoweekday()}"), text(language, f"month-{day.month}")
     return text(language, "day-full", weekday=weekday, day=day.day, month=month, year=str(day.year))
 
 
 def format_short_day(language: str, day: dt.date) -> str:
-    """26 Nov."""
+    """Format a day: 26 Nov."""
     return text(language, "day-short", day=day.day, month=text(language, f"month-short-{day.month}"))
 
 
 def format_compact_number(language: str, value: float) -> str:
-    """A figure in about four characters, as on an axis: 1.2M, or 120만."""
+    """Format a figure in about four characters for an axis: 1.2M, 120만."""
     return format_compact_decimal(value, locale=language, fraction_digits=2)

@@ -1,7 +1,7 @@
-"""Every text that people read, one Project Fluent file per language: `en.ftl`, `ko.ftl`. A new language is one more file.
+"""Every user-facing text, one Project Fluent file per language: `en.ftl`, `ko.ftl`. To add a language, add a file.
 
-Processes that answer one question must start fast: a file is split into its entries by id, and only entries that are used are parsed. Plain
-texts, also with short parameters in them, are put together here; Fluent is imported for plurals, choices, functions and numbers to group.
+Commands must start fast, so only the entries in use are parsed, and plain texts with short parameters are formatted here. Fluent is imported
+only for plurals, choices, functions and grouped numbers.
 """
 
 import re
@@ -15,30 +15,30 @@ from pipeline.notes import Note
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
-Parameter = object  # numbers choose plurals and are written as the language does; anything else goes in as its text
-Say = Callable[..., str]  # `text` of one language
+Parameter = object  # numbers select plurals and follow the language's format; anything else is inserted as text
+Say = Callable[..., str]  # `text` bound to one language
 
 FOLDER = Path(__file__).parent
 DEFAULT_LANGUAGE = "en"
 ENTRY = re.compile(r"^([a-zA-Z][\w-]*) *= *", re.MULTILINE)
 COMMENT = re.compile(r"^#.*\n?", re.MULTILINE)
 PLACEABLE = re.compile(r"\{ \$(\w+) \}")
-GROUPING_MINIMUM = 1000  # numbers from here on are grouped, each language in its way
-CODE_TO_ID = str.maketrans("_+", "--")  # what codes have and ids have not
-DAY_SPAN_MINIMUM = 2.0  # days: shorter spans are told in hours
+GROUPING_MINIMUM = 1000  # numbers from here on are grouped by the rules of the language
+CODE_TO_ID = str.maketrans("_+", "--")  # codes have `_` and `+`, ids do not
+DAY_SPAN_MINIMUM = 2.0  # days: shorter spans are shown in hours
 
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that have a file, English first."""
+    """Return the languages that have a file, English first."""
     codes = {file.stem for file in FOLDER.glob("*.ftl")}
     return DEFAULT_LANGUAGE, *sorted(codes - {DEFAULT_LANGUAGE})
 
 
 def text(language: str, key: str, **parameters: Parameter) -> str:
-    """The text of an id in a language. Codes are part of ids as they are: `move-entered_top_10` means `move-entered-top-10`.
+    """Format the text of an id. Ids may contain codes as stored: `move-entered_top_10` means `move-entered-top-10`.
 
-    Raises KeyError for an id or a parameter that there is not.
+    Raises KeyError for an unknown id or a missing parameter.
     """
     key = _to_id(key)
     parts = _split_plain_pattern(language, key)
@@ -50,17 +50,17 @@ def text(language: str, key: str, **parameters: Parameter) -> str:
 
 
 def has_text(language: str, key: str) -> bool:
-    """Whether there is such an id."""
+    """Return whether the language has this id."""
     return _to_id(key) in read_entries(language)
 
 
 def word(language: str, group: str, code: str | None) -> str:
-    """The text `<group>-<code>`; the code itself where there is none, as of a later version or a stranger's database."""
+    """Return the text `<group>-<code>`, or the code itself if it has no text (a database of a later version, or not ours)."""
     return text(language, f"{group}-{code}") if has_text(language, f"{group}-{code}") else str(code)
 
 
 def sentence(language: str, group: str, note: Note) -> str:
-    """A note in words; its code where this version knows no such note, as of a later version or a stranger's database."""
+    """Format a note, or return its code if this version has no text for it."""
     try:
         return text(language, f"{group}-{note.code}", **note.parameters)
     except KeyError:
@@ -68,7 +68,7 @@ def sentence(language: str, group: str, note: Note) -> str:
 
 
 def localize_field(language: str, record: Mapping[str, Any], field: str) -> str:
-    """A text of the category catalogue, such as `name`, which has its languages side by side; in English where it lacks this one."""
+    """Return a text of the category catalogue, such as `name`; in English if this language is missing."""
     return record.get(f"{field}_{language}") or record.get(f"{field}_{DEFAULT_LANGUAGE}") or record[field]
 
 
@@ -78,7 +78,7 @@ def _to_id(key: str) -> str:
 
 @cache
 def read_entries(language: str) -> dict[str, str]:
-    """The source of each pattern by its id."""
+    """Return the source of each pattern by id."""
     source = COMMENT.sub("", (FOLDER / f"{language}.ftl").read_text(encoding="utf-8"))
     matches = list(ENTRY.finditer(source))
     ends = [entry.start() for entry in matches[1:]] + [len(source)]
@@ -87,14 +87,14 @@ def read_entries(language: str) -> dict[str, str]:
 
 @cache
 def _split_plain_pattern(language: str, key: str) -> list[str] | None:
-    """Texts and names of parameters in turn; None for what Fluent must format."""
+    """Split a pattern into texts and parameter names in turn; None if Fluent must format it."""
     pattern = read_entries(language)[key]
     parts = PLACEABLE.split(pattern)
     return None if "\n" in pattern or set("{}") & set("".join(parts[::2])) else parts
 
 
 def _format_plain_value(value: Parameter) -> str | None:
-    """A value as text; None for numbers that are written differently from language to language."""
+    """Format a value; None for numbers whose format depends on the language."""
     if isinstance(value, float) or (isinstance(value, int) and abs(value) >= GROUPING_MINIMUM):
         return None
     return str(value)
@@ -119,19 +119,19 @@ def _load_bundle(language: str) -> "FluentBundle":
     from fluent.runtime import FluentBundle  # noqa: PLC0415
 
     def span(days: float) -> str:
-        """A time between observations, given in days."""
+        """Format a time between observations, in days."""
         if days < DAY_SPAN_MINIMUM:
             return text(language, "span-hours", hours=round(days * 24))
         return text(language, "span-days", days=round(days, 1))
 
     def rate(value: float) -> str:
-        """A figure a day: with a decimal where that says something."""
+        """Format a figure per day, with one decimal below 100."""
         return text(language, "rate-large" if abs(value) >= 100 else "rate-small", value=value)
 
     def code(value: str, *, group: str) -> str:
-        """What a code of a table means."""
+        """Translate a code of a table."""
         return word(language, group, value)
 
     functions: dict[str, Callable[..., Any]] = {"SPAN": span, "RATE": rate, "WORD": code}
-    # texts go into pages and terminals that take care of directions themselves
+    # pages and terminals isolate text direction themselves
     return FluentBundle([language], use_isolating=False, functions=functions)

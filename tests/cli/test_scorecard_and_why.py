@@ -17,8 +17,8 @@ def test_the_scorecard_puts_the_best_order_first(ask: RunCommand):
     assert result.stdout.startswith("SAMPLE DATA") and "all categories · likes gained in 3 days" in result.stdout
     for order in ("attention", "hub", "likes_1d", "likes_7d", "likes"):
         assert f"\n{order} " in result.stdout
-    assert "overlap with the day before" in result.stdout
-    assert "inside the 90% interval" in result.stdout and "24h+7d" in result.stdout
+    assert text("en", "heading-steady-overlap") in result.stdout
+    assert text("en", "heading-coverage-90") in result.stdout and "24h+7d" in result.stdout
 
 
 def test_scorecard_json_matches_the_table(ask: RunCommand, con: duckdb.DuckDBPyConnection):
@@ -69,9 +69,9 @@ def test_a_surge_is_explained_in_words(ask: RunCommand, story_world: World):
     surge = next(s for s in story_world.story.surges if s.first_day < LAST_DAY and s.category != "text")
     result = ask("show", surge.category, "--why", surge.id)
     assert result.returncode == 0, result.stderr
-    assert f"{LAST_DAY}: rank " in result.stdout
-    assert "likes in the last 24 h against" in result.stdout
-    assert "90% interval" in result.stdout
+    assert f"{LAST_DAY}: rank " in result.stdout and "90% interval" in result.stdout
+    reasons = json.loads(ask("show", surge.category, "--why", surge.id, "--json").stdout)["reasons"]
+    assert "likes_compared" in [reason["code"] for reason in reasons]
 
 
 @pytest.mark.parametrize("board", ["attention", "adoption", "hub"])

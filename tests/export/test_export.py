@@ -26,6 +26,7 @@ from pipeline.errors import AlmanacError, HubBroken, HubRefusal, HubUnreachable,
 from pipeline.export.files import open_writer
 from pipeline.export.folder import LOCK_FILE, MARKER_FILE, SCRATCH_FOLDER, claim_folder, find_parts
 from pipeline.export.hub import Target, publish, require_repo_name
+from pipeline.i18n import messages
 from pipeline.published.data_dictionary import load_relations
 from tests.conftest import GAP, LAST_DAY, THOROUGH
 from tests.fixtures.commands import RunCommand
@@ -225,7 +226,9 @@ def test_the_card_is_one_that_the_hub_reads(export_folder: Path, home_copy: Home
     assert f"| trends | parquet | {count:,} | {days} | {first} | {last} |" in text
     for relation in load_relations().values():
         assert (f"### {relation.name}".replace("_", r"\_") in text) == (relation.name not in EMPTY_RELATIONS)
-    assert r"| category\_daily |" in text and r"`\_id`" not in text.split("## What is in it")[1]
+    assert (
+        r"| category\_daily |" in text and r"`\_id`" not in text.split(f"## {messages.text('en', 'card-contents')}")[1]
+    )
 
 
 def test_the_same_days_make_the_same_bytes_and_other_days_stay(

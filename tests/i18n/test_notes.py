@@ -1,4 +1,4 @@
-"""What the Almanac says of boards and places: a note a case, in words of every language with the same figures."""
+"""Notes of boards and ranks: each case has a text in every language, with the same figures."""
 
 import datetime as dt
 import re
@@ -44,7 +44,7 @@ def check_reasons(now: Row, before: Row | None) -> None:
 
 @pytest.mark.parametrize("board", NAMES)
 def test_reasons_of_observed_rows(con: duckdb.DuckDBPyConnection, board: str) -> None:
-    """Of rows as published, each with the repo's row on the board before."""
+    """Explain published rows, each with the repo's row on the previous board."""
     rows = con.execute(
         "SELECT t, lag(t) OVER (PARTITION BY category, board, oid ORDER BY date) FROM trends t WHERE board = $board "
         "ORDER BY hash(oid, date) LIMIT 400",
@@ -52,7 +52,7 @@ def test_reasons_of_observed_rows(con: duckdb.DuckDBPyConnection, board: str) ->
     ).fetchall()
     for now, before in rows:
         check_reasons(now, before)
-    assert len(rows) > 100 or board not in ("attention", "adoption", "hub")  # others want a longer history
+    assert len(rows) > 100 or board not in ("attention", "adoption", "hub")  # the others need a longer history
 
 
 BEFORE: Row = {
@@ -85,7 +85,7 @@ ENDINGS: list[Row] = [
 
 @pytest.mark.parametrize(("board", "variants"), VARIANTS)
 def test_reasons_in_every_case(board: str, variants: list[Row]) -> None:
-    """Also what the sample does not hold: rows with parts unknown, breakouts sure and not, bursts, derivatives."""
+    """Also cases missing from the sample: unknown parts, breakouts confirmed and not, bursts, derivatives."""
     for variant, before, ending in product([{}, *variants], ROWS_BEFORE, ENDINGS):
         check_reasons({**NOW, "board": board, **variant, **ending}, before)
 
@@ -100,7 +100,7 @@ def test_a_breakout_is_confirmed_or_not() -> None:
 
 
 def test_notes_of_boards() -> None:
-    """All that `standings` can say, of days of every sort, in words of both languages with the same figures."""
+    """Every note of `build_statuses`, over days of every kind, in both languages."""
     days = [
         {
             "kind": str(number), "scope": scope, "limited": is_limited, "frozen_share": share, "rolled_back_share": share, "days_before": days_before,

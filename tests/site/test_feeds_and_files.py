@@ -1,4 +1,4 @@
-"""Feeds, JSON API, badges and the living document: valid by their standards, the same when made again, inert whatever the Hub sends."""
+"""Test feeds, JSON API, badges and Markdown: valid by their standards, reproducible, and safe for hostile text."""
 
 import datetime as dt
 import json
@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from pipeline.errors import UsageError
+from pipeline.i18n import messages
 from pipeline.published.data_dictionary import load_relations
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.sample_hub.adversarial_text import ESCAPES, LONG_NAME, MARKUP, RIGHT_TO_LEFT, TEXTS, UNREACHABLE
@@ -52,7 +53,7 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def hostile_edition(edition: Edition) -> Edition:
-    """The edition with hostile text wherever somebody's hand may have written."""
+    """Return the edition with hostile text in every field that authors control."""
     texts = cycle(HOSTILE)
     names = {oid: next(texts) for oid in edition.repos}
 
@@ -98,7 +99,7 @@ def hostile_edition(edition: Edition) -> Edition:
 def render_files(
     edition: Edition, *, feeds: bool = True, api: bool = True, living: bool = True, address: str | None = SITE
 ) -> SiteFiles:
-    """All files, as text by address; less of them where a test looks at less."""
+    """All files as text, by address."""
     files: SiteFiles = {}
 
     def put(path: str, content: str | bytes) -> None:
@@ -116,7 +117,7 @@ def render_files(
 
 
 def made_feeds(edition: Edition, address: str | None = SITE) -> SiteFiles:
-    """The feeds alone."""
+    """Return the feeds only."""
     return render_files(edition, api=False, living=False, address=address)
 
 
@@ -134,7 +135,7 @@ def select_files(files: SiteFiles, folder: str, suffix: str) -> Iterator[tuple[s
     return ((path, text) for path, text in files.items() if path.startswith(folder) and path.endswith(suffix))
 
 
-# -- what is there
+# -- files
 
 
 def test_every_file_exists_in_both_languages(files: SiteFiles, edition: Edition) -> None:
@@ -163,9 +164,9 @@ def test_sample_data_is_marked_everywhere(edition: Edition, files: SiteFiles) ->
     for path, text in files.items():
         has_label = "sample" in text.lower() or "샘플 데이터" in text
         assert has_label, path
-        if not path.endswith("schema.json"):  # it tells of the mark
+        if not path.endswith("schema.json"):  # it describes the mark
             real_text = real_files[path].replace('"sample":false', "")
-            # whether the whole Hub or a sample was asked, no other word of a real edition says sample
+            # apart from the mark, a real edition never says sample
             assert (
                 "[sample data]" not in real_text and "샘플 데이터" not in real_text and "sample data" not in real_text
             ), path
@@ -181,7 +182,7 @@ def test_a_thousand_repos_take_less_than_five_seconds(edition: Edition) -> None:
         for n in range(1000)
         for repo in [edition.repos[ids[n % len(ids)]]]
     }
-    load_relations()  # kept for the process
+    load_relations()  # CPU time, not elapsed time
     start_time = time.process_time()
     render_files(replace(edition, repos=edition.repos | many))
     assert time.process_time() - start_time < 5
@@ -195,7 +196,7 @@ def find_children(node: ET.Element, name: str) -> list[ET.Element]:
 
 
 def read_text(node: ET.Element, name: str, min_count: int = 1) -> str | None:
-    """The text of the only child of that name: a text construct of type text, so without elements in it."""
+    """Return the text of the only child of that name: a text construct of type text, without elements."""
     nodes = find_children(node, name)
     assert min_count <= len(nodes) <= 1, name
     for child in nodes:
@@ -208,7 +209,7 @@ def is_iri(text: str | None) -> bool:
 
 
 def check_atom(text: str) -> ET.Element:
-    """The feed, held against RFC 4287."""
+    """Validate the feed against RFC 4287."""
     assert text.startswith('<?xml version="1.0" encoding="utf-8"?>') and "<!DOCTYPE" not in text
     feed = ET.fromstring(text.encode())
     assert feed.tag == f"{ATOM}feed" and feed.get("{http://www.w3.org/XML/1998/namespace}lang") in ("en", "ko")
@@ -252,7 +253,7 @@ def test_without_an_address_links_are_relative_to_the_feed(edition: Edition, fil
     for path, text in select_files(relative_files, "feeds/", ".atom.xml"):
         for relative_link, absolute_link in zip(check_atom(text).iter(f"{ATOM}link"), check_atom(files[path]).iter(f"{ATOM}link"), strict=True):  # fmt: skip
             assert urljoin(SITE + path, relative_link.get("href") or "") == absolute_link.get("href")
-        # JSON Feed knows no relative links
+        # JSON Feed has no relative links
         feed = check_json_feed(relative_files[path.replace(".atom.xml", ".json")])
         assert not {"feed_url", "home_page_url"} & set(feed) and not any("url" in item for item in feed["items"])
 
@@ -270,7 +271,7 @@ def test_the_site_address_is_validated() -> None:
 
 
 def check_json_feed(text: str) -> dict[str, Any]:
-    """The feed, held against JSON Feed 1.1."""
+    """Validate the feed against JSON Feed 1.1."""
     feed = json.loads(text)
     assert next(iter(feed)) == "version" and feed["version"] == "https://jsonfeed.org/version/1.1"
     kinds: dict[str, type] = {"version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str, "authors": list, "language": str, "items": list}  # fmt: skip
@@ -315,7 +316,7 @@ def test_an_entry_is_a_repo_day_and_category_and_never_changes(edition: Edition,
         map(len, items_by_category)
     ) == len(now)
     assert not set(now) & set(read_items(files, "feeds/ko/all.json"))
-    # the day before told those of its days in the same words
+    # the day before used the same words for its days
     day = edition.day - dt.timedelta(1)
     before = read_items(made_feeds(replace(edition, day=day, movers=[row for row in edition.movers if row["date"] <= day])), "feeds/all.json")  # fmt: skip
     assert before and before.items() < now.items()
@@ -351,79 +352,58 @@ def test_every_move_has_a_sentence_in_both_languages(edition: Edition) -> None:
         {**row, "move": "breakout", "board": "breakout", "oid": "a" * 24, "false_discovery_rate": 0.0},
         {**row, "move": "of_a_later_version", "oid": "b" * 24},
     ]  # fmt: skip
-    entries: dict[str, list[tuple[str, str]]] = {}
     files = made_feeds(replace(edition, sample=False, movers=rows))
+    license_name = "x" * 59 + "…"
     for language, path in (("en", "feeds/translation.json"), ("ko", "feeds/ko/translation.json")):
         items = json.loads(files[path])["items"]
-        entries[language] = [(item["title"], item["content_text"]) for item in items]
-    license_name = "x" * 59 + "…"
-    assert entries["en"] == [
-        (
-            "owner/name broke out in Translation, entered the top 10 (place 3) and entered the top 10 by downloads (place 8)",
-            "70 likes in 7 days, where the weeks before predicted 2.0. Of the breakouts of its category that are at least as clear, about 1 in 500 is chance. "
-            "Place 3 by likes a day, and not among the first 200 the day before. 1 like in the last day, 70 in 7 days, 1,234 likes in total. "
-            "Place 8 by downloads a day, after 12 the day before. 4,321 downloads in about a week, 10 a day.",
-        ),
-        (
-            "owner/name broke out in Translation",
-            "70 likes in 7 days, where the weeks before predicted 2.0. Of the breakouts of its category that are at least as clear, fewer than 1 in 1,000 are chance.",
-        ),
-        (
-            "owner/name had a record day in Translation (9 likes)",
-            "9 likes since the day before; none of the 21 days observed before brought more than 8.",
-        ),
-        (f"owner/name changed its license from mit to {license_name} (Translation)", f"License before: mit; now: {license_name}."),
-        (
-            "owner/name changed its access from open to gated, granted by hand (Translation)",
-            "Access to its files before: open; now: gated, granted by hand.",
-        ),
-        ("owner/name left the top 10 of Translation", "No longer among the first 200 by likes a day, after 9 the day before."),
-    ]  # fmt: skip
-    assert entries["ko"] == [
-        (
-            "owner/name (번역): 급부상, 상위 10위 진입 (3위), 다운로드 상위 10위 진입 (8위)",
-            "7일 동안 좋아요 70개, 그 전 몇 주로 예상한 수는 2.0개. 같은 분야에서 이만큼 뚜렷한 급부상 가운데 우연은 약 500건 중 1건. "
-            "하루 좋아요 기준 3위 (전날 200위 밖). 좋아요 최근 하루 1개, 7일 70개, 모두 1,234개. "
-            "하루 다운로드 기준 8위 (전날 12위). 약 일주일 동안 다운로드 4,321회, 하루 10회.",
-        ),
-        (
-            "owner/name (번역): 급부상",
-            "7일 동안 좋아요 70개, 그 전 몇 주로 예상한 수는 2.0개. 같은 분야에서 이만큼 뚜렷한 급부상 가운데 우연은 1,000건 중 1건 미만.",
-        ),
-        (
-            "owner/name (번역): 기록적인 하루 (좋아요 9개)",
-            "전날 이후 좋아요 9개. 그 전에 관측한 21일 가운데 가장 많았던 날은 8개.",
-        ),
-        (f"owner/name (번역): 라이선스 변경 (mit → {license_name})", f"이전 라이선스: mit, 현재: {license_name}."),
-        ("owner/name (번역): 접근 제한 변경 (공개 → 제한(수동 승인))", "파일 접근: 이전 공개, 현재 제한(수동 승인)."),
-        ("owner/name (번역): 상위 10위 이탈", "하루 좋아요 기준 200위 밖 (전날 9위)."),
-    ]  # fmt: skip
+        assert [(item["tags"][1:], find_figures(item["title"]), find_figures(item["content_text"])) for item in items] == [
+            (["breakout", "entered_top_10"], "10 10 3 8", "1 1 1,234 10 12 2.0 200 3 4,321 500 7 7 70 70 8"),
+            (["breakout"], "", "1 1,000 2.0 7 70"),
+            (["record_day"], "9", "21 8 9"),
+            (["license_changed"], "", ""),
+            (["gated_changed"], "", ""),
+            (["left_top_10"], "10", "200 9"),
+        ]  # fmt: skip
+        assert all("owner/name" in item["title"] for item in items)
+        for code, old, new in (
+            ("license_changed", "mit", license_name),
+            ("gated_changed", messages.text(language, "access-false"), messages.text(language, "access-manual")),
+        ):
+            [item] = [item for item in items if code in item["tags"]]
+            assert item["content_text"] == messages.text(language, f"feed-says-{code}", old=old, new=new)
+            assert old in item["title"] and new in item["title"]
+
+
+def find_figures(sentences: str) -> str:
+    """The figures of a text in the order of their digits: languages name them in different order."""
+    return " ".join(sorted(re.findall(r"\d(?:[\d,.]*\d)?", sentences)))
 
 
 @pytest.mark.parametrize(
-    ("entry", "title", "text", "title_ko", "text_ko"),
-    [
-        ("new", "owner/name entered the top 10 of Translation (as a new repo, place 3)", "and not observed before", "상위 10위 진입 (새 저장소, 3위)", "그 전에는 관측되지 않음"),
-        ("first_observed", "owner/name entered the top 10 of Translation (observed for the first time, place 3)", "and not observed before", "상위 10위 진입 (첫 관측, 3위)", "그 전에는 관측되지 않음"),
-        ("returned", "owner/name re-entered the top 10 of Translation (place 3)", "and not among the first 120 the day before", "상위 10위 재진입 (3위)", "전날 120위 밖"),
-        ("entered", "owner/name entered the top 10 of Translation (place 3)", "and not among the first 120 the day before", "상위 10위 진입 (3위)", "전날 120위 밖"),
-    ],
-)  # fmt: skip
-def test_titles_name_how_a_repo_entered(
-    edition: Edition, entry: str, title: str, text: str, title_ko: str, text_ko: str
-) -> None:
+    ("entry", "before"),
+    [("new", "unobserved"), ("first_observed", "unobserved"), ("returned", "unranked"), ("entered", "unranked")],
+)
+def test_titles_name_how_a_repo_entered(edition: Edition, entry: str, before: str) -> None:
     move = {
         **dict.fromkeys(edition.movers[0]), "date": edition.day, "move": "entered_top_10", "category": "translation", "board": "attention", "oid": "6" * 24,
         "id": "owner/name", "rank": 3, "entry": entry, "kept_1d": 120,
     }  # fmt: skip
     files = made_feeds(replace(edition, sample=False, movers=[move]))
-    [english], [korean] = (json.loads(files[f"feeds/{below}translation.json"])["items"] for below in ("", "ko/"))
-    assert english["title"] == title and text in english["content_text"]
-    assert title_ko in korean["title"] and text_ko in korean["content_text"]
+    for language, folder, category in (("en", "", "Translation"), ("ko", "ko/", "번역")):
+        [item] = json.loads(files[f"feeds/{folder}translation.json"])["items"]
+        measure = messages.text(language, "board-attention-measure")
+        title = {"name": "owner/name", "category": category, "board": "main", "measure": measure, "rank": 3}
+        assert item["title"] == messages.text(language, "feed-move-entered_top_10", **title, entry=entry)
+        ranks = {"rank": 3, "kept": 0, "rank_before": 0, "kept_before": 120}
+        assert item["content_text"] == messages.text(
+            language, "feed-says-rank", measure=measure, before=before, **ranks
+        )
+    titles = {messages.text("en", "feed-move-entered_top_10", **title, entry=code) for code in ("new", "first_observed", "returned", "entered")}  # fmt: skip
+    assert len(titles) == 4
 
 
 def test_movers_have_the_rows_kept_per_board(edition: Edition, con: duckdb.DuckDBPyConnection) -> None:
-    """Of each move: how many places of its board the data has, None where all that were ranked have one."""
+    """Each move has the number of ranks kept of its board, or None if every ranked repo was kept."""
     counts = {
         (date, category, board): (places, ranked_count)
         for date, category, board, places, ranked_count in con.execute(
@@ -439,19 +419,19 @@ def test_movers_have_the_rows_kept_per_board(edition: Edition, con: duckdb.DuckD
             assert row[key] == (places if places is not None and ranked_count > places else None)
     for category in edition.categories:
         for board in category.boards.values():
-            assert board.kept == counts.get((edition.day, category.slug, board.name), (None, 0))[0]
+            assert board.kept_ranks == counts.get((edition.day, category.slug, board.name), (None, 0))[0]
 
 
 # -- API
 
 
 def find_definition(path: str) -> str:
-    """The definition that describes a file."""
+    """Return the definition that describes a file."""
     return next(name for name, address in FILES.items() if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(address)), path))  # fmt: skip
 
 
 def forbid_other_keys(node: Any) -> Any:
-    """The schema with no keys but those that it names."""
+    """Return the schema with additional keys forbidden."""
     if isinstance(node, list):
         return [forbid_other_keys(item) for item in node]
     if not isinstance(node, dict):
@@ -469,7 +449,7 @@ def test_every_file_matches_the_schema(files: SiteFiles, hostile_files: SiteFile
     }  # fmt: skip
     definitions = set()
     for site_files in (files, hostile_files):
-        # repos are many and alike
+        # files of repos are many and similar
         paths = [path for path, _ in select_files(site_files, "api/v1/", ".json") if not path.endswith("schema.json")]
         for path in [path for n, path in enumerate(paths) if "/repos/" not in path or n % 5 == 0]:
             content = json.loads(site_files[path])
@@ -542,7 +522,7 @@ def test_badges_are_small_pictures_that_can_be_read(edition: Edition, files: Sit
 
 
 def test_badges_fit_latin_and_korean_and_contrast_with_their_text() -> None:
-    # widths of DejaVu Sans at 11 pixels, and Noto Sans KR, as a browser measures them
+    # widths of DejaVu Sans at 11 pixels, and Noto Sans KR, as measured by a browser
     for text, measured_width in (
         ("Hub Almanac", 73.5),
         ("#3 in translation", 92.4),
@@ -562,11 +542,11 @@ def test_badges_fit_latin_and_korean_and_contrast_with_their_text() -> None:
         assert 1.05 / (compute_luminance(color) + 0.05) >= 4.5, color
 
 
-# -- the living document
+# -- Markdown
 
 
 class RenderedMarkdown(HTMLParser):
-    """What Markdown became: its elements, links, and the text within links."""
+    """Rendered Markdown: its elements, links, and the text of links."""
 
     def __init__(self, text: str):
         super().__init__(convert_charrefs=True)
@@ -603,11 +583,11 @@ class RenderedMarkdown(HTMLParser):
 @pytest.mark.parametrize("path", ["models.md", "models.en.md"])
 def test_the_document_has_the_form_of_the_study_page(path: str, edition: Edition, files: SiteFiles) -> None:
     document = RenderedMarkdown(files[path])
-    headings = {"models.md": ["세부 메뉴", "설명", "주요 모델"], "models.en.md": ["Menu", "Description", "Main models"]}
-    assert document.rows[0] == headings[path]
+    language = "ko" if path == "models.md" else "en"
+    headings = [messages.text(language, f"document-{column}") for column in ("menu", "description", "main-model")]
+    assert document.rows[0] == headings
     assert all(len(row) == 3 and all(row) for row in document.rows), "no cell is empty"
     assert len(document.rows) == len(edition.categories) + 3  # LLM, multimodal, datasets
-    language = "ko" if path == "models.md" else "en"
     for category in edition.categories:
         [row] = [row for row in document.rows if row[0].startswith(category.about["name_en"])]
         assert category.about[f"description_{language}"] in row[1]
@@ -617,10 +597,10 @@ def test_the_document_has_the_form_of_the_study_page(path: str, edition: Edition
             *(featured_row["id"] for featured_row in edition.featured if featured_row["category"] == category.slug),
         ]:
             assert row[2].count(name) == 1, (category.slug, name)
-    assert str(edition.day) in files[path] and ("폐지됨" if language == "ko" else "discontinued") in files[path]
+    assert str(edition.day) in files[path] and messages.word(language, "status", "discontinued") in files[path]
     if language == "ko":
         outside = re.sub(r"\[[^\]]*\]\([^)]*\)|\([A-Z]\w+\)", "", files[path])
-        assert set(re.findall(r"[A-Za-z]{3,}", outside)) <= {"Hub", "Almanac", "LLM", "VLM", "Fine", "tuning"}
+        assert set(re.findall(r"[A-Za-z]{3,}", outside)) <= {"Hub", "Almanac", "LLM", "VLM"}
 
 
 def test_the_document_describes_missing_and_renamed_models(edition: Edition) -> None:
@@ -636,13 +616,13 @@ def test_the_document_describes_missing_and_renamed_models(edition: Edition) -> 
     }
     renamed_row = {**featured_row, "id": "old/name", "current_id": "new/name", "availability": "renamed", "rank_downloads": None, "rank_likes": None, "rank_attention": None}  # fmt: skip
     site_files = render_files(replace(edition, featured=[missing_row, renamed_row]), feeds=False, api=False)
-    assert "gone\\_away/x – 허브에서 찾을 수 없음(삭제되었거나 비공개)<br>" in site_files["models.md"]
-    assert "[old/name → new/name](https://huggingface.co/new/name) – not observed in this category today · renamed<br>" in site_files["models.en.md"]  # fmt: skip
+    assert f"gone\\_away/x – {messages.text('ko', 'document-missing')}<br>" in site_files["models.md"]
+    assert f"[old/name → new/name](https://huggingface.co/new/name) – {messages.text('en', 'document-no-member')} · {messages.word('en', 'status', 'renamed')}<br>" in site_files["models.en.md"]  # fmt: skip
     empty = replace(edition, categories=[replace(category, boards={name: replace(board, places=[]) for name, board in category.boards.items()}) for category in edition.categories])  # fmt: skip
-    assert "| 오늘은 순위표에 오른 저장소가 없습니다. |" in render_files(empty, feeds=False, api=False)["models.md"]
+    assert f"| {messages.text('ko', 'document-empty')} |" in render_files(empty, feeds=False, api=False)["models.md"]
 
 
-# -- hostile hands
+# -- hostile text
 
 
 def test_hostile_text_stays_inert(hostile_files: SiteFiles, hostile_edition: Edition) -> None:
@@ -651,7 +631,7 @@ def test_hostile_text_stays_inert(hostile_files: SiteFiles, hostile_edition: Edi
         assert "<img" not in text and "<b>" not in text, path
         if path.startswith(("api/", "feeds/")) and path.endswith(".json"):
             assert "<" not in text and ">" not in text, path
-    # exact all the same: the API gives names as they are
+    # exact as well: the API gives names unchanged
     ids = {listed_repo["id"] for listed_repo in json.loads(hostile_files["api/v1/index.json"])["repos"]}
     assert (
         {MARKUP, ESCAPES, RIGHT_TO_LEFT, UNREACHABLE}
