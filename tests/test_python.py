@@ -11,7 +11,7 @@ import pytest
 from pipeline.config import Home
 from pipeline.published.example_queries import example_question
 
-# Tests open a copy, because this process may have opened the file itself in another mode.
+# Tests open a copy, since this process may have opened the file itself in another mode.
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
