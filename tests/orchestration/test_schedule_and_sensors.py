@@ -17,6 +17,7 @@ import pytest
 from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError
+from pipeline.i18n.messages import text
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.orchestration.run_liveness import ERROR_TAG, PROCESS_GONE, end_orphaned_runs, hold_run_lock
 from pipeline.orchestration.run_ownership import home_tags
@@ -340,7 +341,7 @@ def test_a_crashed_run_that_is_started_again_sends_no_alert(
     assert "started again by itself" in str(reason)
     instance.add_run_tags(run.run_id, {"dagster/will_retry": "false"})
     report_failure(instance, run.run_id)
-    assert f"the snapshot of {TODAY} failed" in "".join(capfd.readouterr())
+    assert text("en", "failed-day-title", day=TODAY) in "".join(capfd.readouterr())
     assert json.loads(home.last_failure.read_text())["run_id"] == run.run_id  # its process did not live to note it
 
 
@@ -358,7 +359,7 @@ def test_past_days_of_a_backfill_send_no_alert(
         instance.report_run_failed(run, "gone")
         reason = report_failure(instance, run.run_id)
         assert (reason is None) == is_alerted
-        assert (f"the snapshot of {day} failed" in "".join(capfd.readouterr())) == is_alerted
+        assert (text("en", "failed-day-title", day=day) in "".join(capfd.readouterr())) == is_alerted
 
 
 def test_a_run_whose_process_is_gone_is_ended(instance: dg.DagsterInstance, home: Home):
