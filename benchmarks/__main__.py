@@ -1,10 +1,14 @@
-"""`make bench`: each named benchmark at a size that takes a few minutes, crawl, day and warehouse by default.
+"""Run benchmarks (`make bench`) at a size that takes minutes; by default crawl, day and warehouse.
 
     python -m benchmarks [crawl] [day] [warehouse]
 
-The whole Hub: `python -m benchmarks.crawl 4600000`, `python -m benchmarks.day 4000000` and `python -m benchmarks.warehouse 4000000 70`
-(a quarter of an hour). Days that are loaded again: `python -m benchmarks.replace 400000` (ten minutes). What readers wait for after a
-year of days: `python -m benchmarks.questions` (three quarters of an hour, most of it for making the year).
+Longer ones:
+
+    python -m benchmarks.crawl 4600000           the whole Hub, with the next two: 15 minutes
+    python -m benchmarks.day 4000000
+    python -m benchmarks.warehouse 4000000 70
+    python -m benchmarks.replace 400000          reloaded days: 10 minutes
+    python -m benchmarks.questions               readers' waiting times after a year: 45 minutes
 """
 
 from benchmarks import crawl, day, warehouse
@@ -16,11 +20,11 @@ BENCHMARKS = {
     "warehouse": lambda: warehouse.main(400_000, 70),
 }
 
-if __name__ == "__main__":  # the load runs in a process of its own, which imports this module
+if __name__ == "__main__":  # spawned processes import this module
     command = make_parser(__doc__)
     command.add_argument("names", metavar="NAME", nargs="*")
     names = command.parse_args().names or BENCHMARKS
     if unknown := [name for name in names if name not in BENCHMARKS]:
-        command.error(f"unknown benchmark {unknown[0]}; there are {', '.join(BENCHMARKS)}")
+        command.error(f"Unknown benchmark {unknown[0]}; choose from {', '.join(BENCHMARKS)}.")
     for name in names:
         BENCHMARKS[name]()

@@ -1,8 +1,7 @@
-"""Days from recordings of a Hub: Parquet files of captured lists.
+"""Read days from recordings of a Hub: Parquet files of captured lists.
 
-Scope: reading them. Columns: captured_at (UTC), id, author, likes, downloads, trending_score, tags, created_at,
-last_modified, and for models pipeline_tag and library_name; others are ignored. What was not recorded (downloads of all
-time, gating, …) is unknown, so its key is absent.
+Columns: captured_at (UTC), id, author, likes, downloads, trending_score, tags, created_at, last_modified, and for
+models pipeline_tag and library_name. Fields that were not recorded (all-time downloads, gating, …) are absent.
 """
 
 import datetime as dt
@@ -15,7 +14,7 @@ import polars as pl
 from pipeline.sample_hub.days import HubDay, Kind, Row
 from pipeline.sample_hub.timeline import format_time
 
-# The Hub's names, in its order, and the columns that hold them; the two times and `_id` are written separately.
+# Hub name: column; `_id` is added separately.
 FIELDS = {
     "id": "id",
     "author": "author",
@@ -32,28 +31,28 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class CapturedWorld:
-    """The recorded days, each as its last capture shows it."""
+    """The recorded days, each with the rows of its last capture."""
 
     rows: dict[Kind, dict[dt.date, list[Row]]]
 
     @property
     def days(self) -> list[dt.date]:
-        """The days on which every recorded kind was captured, ascending: a kind that was not captured is not empty."""
+        """The days on which every recorded kind was captured, ascending."""
         return sorted(set[dt.date].intersection(*(set(days) for days in self.rows.values())))
 
     def day(self, d: dt.date) -> HubDay:
-        """The last capture of day `d`; raises ValueError for a day that was not captured."""
+        """Return the last capture of day `d`; raises ValueError for a day without one."""
         if d not in self.days:
-            raise ValueError(f"there is no capture of {d}")
+            raise ValueError(f"No capture of {d}.")
         return HubDay(d, self.rows.get("models", {}).get(d, []), self.rows.get("datasets", {}).get(d, []))
 
 
 def read_captures(models: Path | None, datasets: Path | None) -> CapturedWorld:
-    """Read recordings; raises ValueError if there is no day that all of them cover."""
+    """Read recordings; raises ValueError if they have no day in common."""
     paths: dict[Kind, Path | None] = {"models": models, "datasets": datasets}
     world = CapturedWorld({kind: _read_last_captures(path) for kind, path in paths.items() if path is not None})
     if not world.rows or not world.days:
-        raise ValueError("no day is covered by the recordings")
+        raise ValueError("The recordings have no day in common.")
     return world
 
 
@@ -81,6 +80,6 @@ def _make_row(capture: Row) -> Row:
 
 
 def make_oid(repo_id: str, created_at: dt.datetime) -> str:
-    """An `_id` that stays with a name and its creation: a name reused by another repo gets another one."""
+    """Derive an `_id` from name and creation time, so that a reused name gets another one."""
     stamp = format_time(created_at)
     return f"{int(created_at.timestamp()):08x}{hashlib.sha256(f'{repo_id} {stamp}'.encode()).hexdigest()[:16]}"

@@ -1,10 +1,10 @@
-"""What a crawl and its load cost: ratios within one run, since machines and their neighbours differ.
+"""Measure a crawl and its load, as ratios within one run because machines differ.
 
     python -m benchmarks.crawl [ROWS]
 
-spool: CPU of putting a page on disk. load: spool to committed day against a bare DuckDB `read_json` of the same spool, on
-the first day (every repo is new) and on the next one (every counter moved, one description in fifty changed). crawl: the
-whole client against a bare loop over the same pages of a local server.
+spool: CPU per page. load: spool to committed day against a bare DuckDB `read_json`, on the first day (all repos are
+new) and the next (all counters and one description in fifty changed). crawl: the whole client against a bare loop over
+the same pages.
 """
 
 import datetime as dt
@@ -63,7 +63,7 @@ LICENSES = ("mit", "apache-2.0", "openrail", "cc-by-4.0", "other")
 
 
 def generate_rows(kind: Kind, count: int, day: int) -> Iterator[bytes]:
-    """Rows of about 700 bytes, as the Hub's with `expand`, in the order of their creation; the first models are the featured ones."""
+    """Yield rows of about 700 bytes like the Hub's, by creation; the first models are the featured ones."""
     rng = random.Random(f"{kind} {count}")
     start = dt.datetime(2022, 3, 2, 23, 29, 4, tzinfo=dt.UTC)
     step = (dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC) - start) / count
@@ -110,7 +110,7 @@ def generate_rows(kind: Kind, count: int, day: int) -> Iterator[bytes]:
 def spool_synthetic_crawl(
     root: Path, models: int, datasets: int, day: int, missing_models: int = 0
 ) -> tuple[Spool, float]:
-    """A whole crawl of the scope hub, without the last `missing_models` of its models, and the seconds of CPU that spooling one page took."""
+    """Spool a crawl of scope hub without the last `missing_models` models; return it and the CPU seconds per page."""
     spool = start_or_resume(root, Header(DAY + dt.timedelta(day), "hub", "http://synthetic", f"plan {day}"))
     at = dt.datetime.combine(spool.header.day, dt.time(9), dt.UTC)
     cpu_seconds, pages = 0.0, 0
@@ -147,8 +147,7 @@ def spool_synthetic_crawl(
 
 
 def time_bare_read(spool: Spool, file: Path | None = None) -> float:
-    """Seconds that DuckDB alone takes to read the rows into nothing but a table: all as text, in memory; or, with `file`, typed
-    as the load types them, into a database file."""
+    """Return the seconds of a bare read: all as text, in memory; or, with `file`, typed into a database file."""
     kinds = {"downloads": "BIGINT", "downloadsAllTime": "BIGINT", "likes": "BIGINT", "trendingScore": "DOUBLE", "tags": "VARCHAR[]",
              "createdAt": "TIMESTAMP", "lastModified": "TIMESTAMP"}  # fmt: skip
     config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "2GB", "threads": 2}
@@ -165,7 +164,7 @@ def time_bare_read(spool: Spool, file: Path | None = None) -> float:
 
 
 def time_load(home: Path, spool: Spool) -> tuple[float, float]:
-    """Seconds from the spool to the committed day, and the most memory that took, in GB."""
+    """Return the seconds from spool to committed day, and the peak memory in GB."""
     with open_warehouse(home / "hub.duckdb") as con:
         con.execute("SET threads = 2")
         store_catalogue(con, load_catalogue())
@@ -175,7 +174,7 @@ def time_load(home: Path, spool: Spool) -> tuple[float, float]:
 
 
 def peak_memory() -> float:
-    """The most memory that this process had, in GB. Not `ru_maxrss` where there is better: that begins with its parent's."""
+    """Return this process's peak memory in GB; `ru_maxrss` would start from the parent's."""
     status = Path("/proc/self/status")
     if not status.exists():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
@@ -183,14 +182,15 @@ def peak_memory() -> float:
 
 
 def time_load_alone(home: Path, spool: Spool) -> tuple[float, float]:
-    """The same in a process of its own, as a run is one, so that what else this one did does not count."""
+    """Run `time_load` in its own process, where other work does not count."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
         return process.submit(time_load, home, spool).result()
 
 
 def compare_client_with_bare_loop(root: Path) -> float:
-    """The crawl's time over that of a loop which only asks for the same pages, of a server that answers as fast as the Hub
-    does (0.31 s a page, measured by others in August 2026); the better of two."""
+    """Return the better of two ratios of a crawl's time to that of a loop over the same pages.
+
+    The server is as fast as the Hub (0.31 s a page, measured in August 2026)."""
     import httpx2  # noqa: PLC0415
 
     full_catalogue = load_catalogue()
@@ -218,12 +218,11 @@ def compare_client_with_bare_loop(root: Path) -> float:
 
 
 def main(count: int = 400_000) -> None:
-    """Print the figures."""
     models, datasets = count * 34 // 46, count * 12 // 46
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         print(
-            f"crawl against a bare loop over the same pages: {compare_client_with_bare_loop(root / 'walk'):.2f} (at most 1.05)"
+            f"crawl relative to a bare loop over the same pages: {compare_client_with_bare_loop(root / 'walk'):.2f} (at most 1.05)"
         )
         for day in (0, 1):
             spool, cpu = spool_synthetic_crawl(root / "spool", models, datasets, day)
@@ -235,7 +234,7 @@ def main(count: int = 400_000) -> None:
             print(
                 f"{day_label}, {spool.rows:,} rows: loaded in {load_seconds:.1f} s with {memory:.2f} GB (at most 2); bare read_json as text in memory "
                 f"{text_seconds:.1f} s, ratio {load_seconds / text_seconds:.2f}; typed into a file {typed_seconds:.1f} s, ratio {load_seconds / typed_seconds:.2f} (at most 2); "
-                f"{4.6e6 / spool.rows * load_seconds:.0f} s for the whole Hub at this pace", flush=True,
+                f"{4.6e6 / spool.rows * load_seconds:.0f} s for the whole Hub at this rate", flush=True,
             )  # fmt: skip
 
 

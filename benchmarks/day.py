@@ -1,9 +1,9 @@
-"""What a day of the whole Hub takes, from its spool to the published file.
+"""Measure a day of the whole Hub, from its spool to the published file.
 
     python -m benchmarks.day [ROWS]
 
-Three quarters of the rows are models. Every counter differs from the day before and every trending score ties with many, so that
-this is harder than the Hub. The first day is taken too, and not counted: its repos are all new.
+Three quarters of the rows are models. Every counter changes and every trending score ties with many, which is harder
+than the real Hub. On the first day all repos are new; the second is typical.
 """
 
 import tempfile
@@ -38,7 +38,7 @@ from pipeline.warehouse.quality_checks import CHECKS, run_check
 
 
 def time_steps(home: Path, spool: Spool) -> tuple[dict[str, float], float]:
-    """Seconds of each step, as the assets take them, and the most memory of this process in GB."""
+    """Return the seconds of each step, and this process's peak memory in GB."""
     day, file = spool.header.day, home / "warehouse" / "hub.duckdb"
     step_seconds: dict[str, float] = {}
     with open_warehouse(file) as con:
@@ -47,7 +47,7 @@ def time_steps(home: Path, spool: Spool) -> tuple[dict[str, float], float]:
         for name, step in {
             "load": lambda: load_day(con, spool), "boards": lambda: rank_day(con, day), "totals": lambda: build_category_totals(con, day),
             "movers": lambda: build_movers(con, day), "scorecard": lambda: evaluate_boards(con, day), "featured": lambda: build_featured(con, day),
-            "fold": lambda: compact_past_months(con), "publish": lambda: publish(con, file, home / "hub.duckdb"),
+            "compact": lambda: compact_past_months(con), "publish": lambda: publish(con, file, home / "hub.duckdb"),
         }.items():  # fmt: skip
             start_time = time.perf_counter()
             step()
@@ -56,7 +56,7 @@ def time_steps(home: Path, spool: Spool) -> tuple[dict[str, float], float]:
         con.execute("SET threads = 2")
         for name, step in {
             "checks": lambda: [run_check(con, check, day) for check in CHECKS if check.query] + list(verify_published(con, home / "hub.duckdb")),
-            "tables and pictures": lambda: [read_preview(con, path.stem, day) for path in (SQL_FOLDER / "previews").glob("*.sql") if path.stem != "most_liked"]
+            "previews and charts": lambda: [read_preview(con, path.stem, day) for path in (SQL_FOLDER / "previews").glob("*.sql") if path.stem != "most_liked"]
             + [read_most_liked(con, "model", day), draw_rank_charts(con, day), draw_movers_chart(con, day), draw_featured_chart(con, day), draw_forecast_quality(con, day), draw_refresh_chart(con, "model", day)],
         }.items():  # fmt: skip
             start_time = time.perf_counter()
@@ -66,15 +66,14 @@ def time_steps(home: Path, spool: Spool) -> tuple[dict[str, float], float]:
 
 
 def main(count: int = 400_000) -> None:
-    """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         for number in range(2):
             spool, _ = spool_synthetic_crawl(Path(folder) / "spool", count * 3 // 4, count // 4, number)
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
                 step_seconds, memory = process.submit(time_steps, Path(folder), spool).result()
             steps = ", ".join(f"{name} {seconds:.1f}" for name, seconds in step_seconds.items())
-            print(f"{spool.header.day} ({(spool.header.day - DAY).days + 1}. day), {spool.rows:,} rows: {sum(step_seconds.values()):.1f} s from the spool to the "
-                  f"published file ({steps}), {memory:.2f} GB; 40 s and 2 GB are the aims for four million", flush=True)  # fmt: skip
+            print(f"{spool.header.day} (day {(spool.header.day - DAY).days + 1}), {spool.rows:,} rows: {sum(step_seconds.values()):.1f} s from the spool to the "
+                  f"published file ({steps}), {memory:.2f} GB; targets for four million rows: 40 s and 2 GB", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

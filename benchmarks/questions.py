@@ -1,11 +1,10 @@
-"""How long people wait for an answer after years of days: each example question, and each read command from a cold start.
+"""Measure readers' waiting times after years of days: each example query, and each read command from a cold start.
 
     python -m benchmarks.questions [DAYS] [FOLDER]
 
-A home of DAYS days (365) of the sample Hub is made in FOLDER by the product's own steps, past Dagster, and published once, at the
-end. Without FOLDER it is a temporary one; a FOLDER that holds a published database is asked as it is, and one whose making was cut
-short is gone on with. An example is timed in a process that has asked others before (best of 3), a command as a process of its
-own (median of 5). Exit 1 when anything takes longer than its limit.
+Builds a home of DAYS days (365) of the sample Hub in FOLDER (default: temporary), without Dagster. An existing
+published database is used as is; an interrupted build resumes. Examples run in a warm process (best of 3), commands as
+processes (median of 5). Exit status 1 if anything exceeds its limit.
 """
 
 import statistics
@@ -37,7 +36,7 @@ from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 
-OPEN, EXAMPLE, COMMAND = 0.05, 1.0, 0.7  # seconds that each may take
+OPEN, EXAMPLE, COMMAND = 0.05, 1.0, 0.7  # limits in seconds
 WRONG_USAGE = 2
 R1, V3 = "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-V3"
 COMMANDS = (
@@ -47,13 +46,13 @@ COMMANDS = (
 
 
 def build_home(home: Home, days: int) -> None:
-    """Take the days into the home, as the daily job does, and publish the last one."""
+    """Load and rank the days, then publish."""
     catalogue, world = load_catalogue(), sample_world(DAY, days)
     start_time = time.perf_counter()
     with open_warehouse(home.warehouse) as con, SampleHub(world) as hub:
         con.execute("SET threads = 2")
         store_catalogue(con, catalogue)
-        # the last day that is there may have been cut short
+        # the last day may be incomplete
         last_loaded_day = con.execute("SELECT coalesce(max(date), DATE '0001-01-01') FROM snapshots").fetchall()[0][0]
         for number, day in enumerate(world.days, 1):
             if day < last_loaded_day:
@@ -71,7 +70,8 @@ def build_home(home: Home, days: int) -> None:
 
 
 def time_examples(home: Home) -> tuple[float, dict[str, tuple[float, int]]]:
-    """Seconds that opening the published file takes (median of 20); seconds (best of 3) and rows of each example."""
+    """Return the seconds to open the published file (median of 20), and seconds (best of 3) and rows of each
+    example."""
     opening: list[float] = []
     for _ in range(20):
         start_time = time.perf_counter()
@@ -91,9 +91,9 @@ def time_examples(home: Home) -> tuple[float, dict[str, tuple[float, int]]]:
 
 
 def time_command(home: Home, words: tuple[str, ...]) -> float | None:
-    """Seconds of a whole process of the command, its output going to a pipe: median of 5. None where there is no such command.
+    """Return the seconds of a command as a process (median of 5); None for unknown commands.
 
-    Raises RuntimeError when it fails; `status` may, since the sample's last day is not today.
+    Raises RuntimeError if it fails, except for `status`: the sample's last day is not today.
     """
     almanac, durations = Path(sys.executable).with_name("almanac"), list[float]()
     for _ in range(5):
@@ -109,7 +109,7 @@ def time_command(home: Home, words: tuple[str, ...]) -> float | None:
 
 
 def main(days: int = 365, folder: Path | None = None) -> bool:
-    """Print the figures; whether all are within their limits."""
+    """Print all timings; return whether they are within their limits."""
     with tempfile.TemporaryDirectory() as temporary_folder:
         home = Home((folder or Path(temporary_folder)).absolute())
         if not home.published.exists():
@@ -131,9 +131,8 @@ def main(days: int = 365, folder: Path | None = None) -> bool:
 
 
 def report_timing(label: str, seconds: float | None, limit: float) -> bool:
-    """A line of the table; whether it is within its limit."""
     if seconds is None:
-        print(f"      skipped  {label}: there is no such command", flush=True)
+        print(f"      skipped  {label}: unknown command", flush=True)
         return True
     mark = "" if seconds <= limit else f"  ABOVE {limit * 1000:.0f} ms"
     print(f"{seconds * 1000:10.0f} ms  {label}{mark}", flush=True)

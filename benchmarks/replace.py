@@ -1,9 +1,9 @@
-"""What it takes to load a day again: the last one ten times, and one of 40 days ago, in a month that has been folded since.
+"""Measure reloading a day: the last one ten times, and one of 40 days ago, in a compacted month.
 
     python -m benchmarks.replace [ROWS]
 
-The file may grow by at most 2% through the re-runs; replacing the old day may take at most three times what a normal day does, and
-changes that day alone.
+The file may grow by at most 2%. Replacing the old day may take three times as long as a normal day, and must change
+only that day.
 """
 
 import statistics
@@ -29,28 +29,26 @@ RERUNS = 10
 DAY_HASHES = "SELECT date, kind, bit_xor(hash(repo, version, observed_at, downloads, downloads_all_time, likes, trending_score)) FROM store.observed GROUP BY ALL ORDER BY ALL"
 
 
-def time_load(file: Path, spool: Spool, *, fold: bool = True) -> float:
-    """Seconds that the load took; the file is closed again, as after a run."""
+def time_load(file: Path, spool: Spool, *, compact: bool = True) -> float:
+    """Load a day and close the file; return the seconds of the load."""
     with open_warehouse(file) as con:
         con.execute("SET threads = 2")
         store_catalogue(con, load_catalogue())
         start_time = time.perf_counter()
         load_day(con, spool)
         seconds = time.perf_counter() - start_time
-        if fold:
+        if compact:
             compact_past_months(con)
         con.execute("CHECKPOINT")
     return seconds
 
 
 def hash_days(file: Path) -> list[tuple[Any, ...]]:
-    """A hash of each day's rows."""
     with duckdb.connect(str(file), read_only=True) as con:
         return con.execute(DAY_HASHES).fetchall()
 
 
 def main(count: int = 100_000) -> None:
-    """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         file, models = Path(folder) / "warehouse" / "hub.duckdb", count * 3 // 4
         spools = [
@@ -60,25 +58,25 @@ def main(count: int = 100_000) -> None:
         spool, old_spool = spools[-1], spools[-1 - DAYS_AGO]
         normal, size = statistics.median(load_seconds[-7:]), file.stat().st_size
         reload_seconds = [time_load(file, spool) for _ in range(RERUNS)]
-        print(f"{count:,} rows, {DAYS} days, {size / 1e6:.0f} MB; a normal day is loaded in {normal:.2f} s; again {RERUNS} times: "
+        print(f"{count:,} rows, {DAYS} days, {size / 1e6:.0f} MB; a normal load takes {normal:.2f} s; {RERUNS} reloads: "
               f"{statistics.median(reload_seconds):.2f} s each, the file grew by {file.stat().st_size / size - 1:.1%} (at most 2%)", flush=True)  # fmt: skip
         before = hash_days(file)
-        replace_seconds = time_load(file, old_spool, fold=False)
+        replace_seconds = time_load(file, old_spool, compact=False)
         changed_days = [day for day in hash_days(file) if day not in before]
         with duckdb.connect(str(file), read_only=True) as con:
             compacted_days = dict(con.execute("SELECT date, min(month) FROM store.folded GROUP BY date").fetchall())
         day = old_spool.header.day
-        compaction_note = "folded still" if day in compacted_days else "out of its folded month"
-        print(f"{day} replaced ({compaction_note}) by what it was: {replace_seconds:.2f} s, {replace_seconds / normal:.1f} times a normal day (at most 3); days that "
-              f"hold other rows than before: {len(changed_days)}", flush=True)  # fmt: skip
+        compaction_note = "still compacted" if day in compacted_days else "out of its compacted month"
+        print(f"{day} replaced ({compaction_note}) by itself: {replace_seconds:.2f} s, {replace_seconds / normal:.1f} times a normal day (at most 3); changed "
+              f"days: {len(changed_days)}", flush=True)  # fmt: skip
         smaller_spool, _ = spool_synthetic_crawl(
             Path(folder) / "other", models, count - models, DAYS - 1 - DAYS_AGO, missing_models=models // 100
         )
         before = hash_days(file)
-        replace_seconds = time_load(file, smaller_spool, fold=False)
+        replace_seconds = time_load(file, smaller_spool, compact=False)
         changed_days = {day[0] for day in hash_days(file) if day not in before}
-        print(f"{day} replaced by another with 1% fewer models: {replace_seconds:.2f} s, {replace_seconds / normal:.1f} times; days that hold other rows "
-              f"than before: {', '.join(map(str, sorted(changed_days)))}", flush=True)  # fmt: skip
+        print(f"{day} replaced by a crawl with 1% fewer models: {replace_seconds:.2f} s, {replace_seconds / normal:.1f} times; changed "
+              f"days: {', '.join(map(str, sorted(changed_days)))}", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

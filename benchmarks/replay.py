@@ -1,13 +1,14 @@
-"""How good the boards are on recordings of the real Hub: the product itself, day by day, and its scorecard.
+"""Measure the boards on recordings of the real Hub: replay them day by day and print the scorecard.
 
     python -m benchmarks.replay FOLDER [HOUR ...]
 
-FOLDER holds `*models*.parquet` and `*datasets*.parquet` as benchmarks.captures describes them: captured lists of the Hub's
-leaders by trending score. All models are one category here and all datasets another. Of each day the capture nearest to HOUR (9: when
-the schedule takes its snapshot; by default 5, 9, 14, 19 and 23, each a home of its own) is served, at its own time. Then once more with trending
-scores of 0. Recordings tell no downloads of all time, so the adoption board is withheld, and a week or so is too short for
-breakouts; a list of leaders by trending score favours the Hub's own order, since nobody else can be found. Where FOLDER also holds
-`series_models*.parquet`, benchmarks.series follows.
+FOLDER contains `*models*.parquet` and `*datasets*.parquet` (see benchmarks.captures): the Hub's leaders by trending
+score. All models form one category and all datasets another. Each day is served from the capture nearest to HOUR
+(default: 5, 9, 14, 19 and 23, each in its own home; the schedule's is 9), then again with trending scores of 0. If
+FOLDER has `series_models*.parquet`, benchmarks.series follows.
+
+Limits: without all-time downloads, adoption is withheld; a week is too short for breakouts; leaders by trending score
+favor the Hub's own order.
 """
 
 import datetime as dt
@@ -47,7 +48,7 @@ WHERE target = 'likes' AND metric LIKE 'coverage%' GROUP BY ALL ORDER BY ALL
 
 
 def make_catch_all_category(kind: str) -> Category:
-    """A category of all repos of a kind, which no selector of the Hub's lists can name."""
+    """Return a category of all repos of a kind, which no Hub selector can express."""
     return Category.model_construct(
         slug=f"every-{kind}", kind=kind, section="all", name_en=f"All {kind}s", name_ko=f"All {kind}s", description_en="", description_ko="",
         selector="", status="active",
@@ -55,7 +56,8 @@ def make_catch_all_category(kind: str) -> Category:
 
 
 def select_captures(path: Path, hour: int, target_folder: Path, *, zero: bool) -> tuple[Path, dict[dt.date, dt.time]]:
-    """Of each day the capture nearest to the hour, in a file of their own, and when it was taken; trending scores of 0 if asked."""
+    """Write each day's capture nearest to the hour to a new file; return it with the capture times. `zero`: trending
+    scores of 0."""
     at, day = pl.col("captured_at"), pl.col("captured_at").dt.date()
     distance = (at.dt.hour().cast(pl.Int32) * 60 + at.dt.minute() - hour * 60).abs()
     captures = pl.scan_parquet(path).filter(distance == distance.min().over(day)).collect()
@@ -67,7 +69,7 @@ def select_captures(path: Path, hour: int, target_folder: Path, *, zero: bool) -
 
 
 def replay_days(folder: Path, home: Path, hour: int, *, zero: bool = False) -> Path:
-    """Take every recorded day into a warehouse below `home`; its file."""
+    """Load every recorded day into a warehouse in `home`; return its file."""
     (models, hours), (datasets, _) = (
         select_captures(sorted(folder.glob(f"trending_{kind}_*.parquet"))[0], hour, home, zero=zero)
         for kind in ("models", "datasets")
@@ -95,12 +97,12 @@ def replay_days(folder: Path, home: Path, hour: int, *, zero: bool = False) -> P
     return file
 
 
-Board = tuple[str, int, str]  # category, days ahead, board
+Board = tuple[str, int, str]  # category, horizon in days, board
 Daily = dict[Board, dict[tuple[int, dt.date], dict[str, float]]]
 
 
 def read_figures(con: duckdb.DuckDBPyConnection, hour: int = 9) -> Daily:
-    """(category, days ahead, board): by hour and day its metrics, likes being what was to be predicted."""
+    """Return the metrics for predicted likes by board, hour and day."""
     daily: Daily = {}
     for category, ahead, day, board, values in con.execute(FIGURES_QUERY).fetchall():
         daily.setdefault((category, ahead, board), {})[hour, day] = values
@@ -108,14 +110,14 @@ def read_figures(con: duckdb.DuckDBPyConnection, hour: int = 9) -> Daily:
 
 
 def compute_lead(daily: Daily, baseline: Board) -> float:
-    """By how much NDCG@20 of attention is higher than another board's, on the days on which there are both."""
+    """Return attention's mean lead in NDCG@20 over a baseline, on common days."""
     category, ahead, _ = baseline
     own = daily[category, ahead, "attention"]
     return fmean(own[at][METRICS[0]] - values[METRICS[0]] for at, values in daily[baseline].items())
 
 
 def print_week(folder: Path, hours: Sequence[int], *, zero: bool) -> None:
-    """Print what the boards of all hours came to, and how often their intervals held."""
+    """Print the boards' mean metrics over all hours, and the coverage of their intervals."""
     daily: Daily = {}
     coverage_rows: list[tuple[str, int, str, float, int]] = []
     for hour in hours:
@@ -133,7 +135,7 @@ def print_week(folder: Path, hours: Sequence[int], *, zero: bool) -> None:
     print(
         f"{'':14}{'ahead':>6}  {'board':10}{'boards':>7}"
         + "".join(f"{metric:>14}" for metric in METRICS)
-        + "   attention's lead on the same days"
+        + "   attention's lead on common days"
     )
     for key in sorted(daily, key=lambda key: (key[:2], compute_lead(daily, key))):
         category, ahead, board = key
@@ -141,7 +143,7 @@ def print_week(folder: Path, hours: Sequence[int], *, zero: bool) -> None:
             f"{fmean(day_metrics[metric] for day_metrics in daily[key].values()):14.3f}" for metric in METRICS
         )
         print(f"{category:14}{ahead:>6}  {board:10}{len(daily[key]):>7}{means}{compute_lead(daily, key):+9.3f}")
-    print("whether the likes a day of the days after lay inside the 90% interval; of the first 50 places")
+    print("coverage of the 90% interval for likes per day; top 50")
     coverage = pl.DataFrame(coverage_rows, schema=["category", "ahead", "metric", "hits", "cases"], orient="row")
     for category, ahead, metric, hits, cases in (
         coverage.group_by("category", "ahead", "metric").sum().sort(pl.all()).iter_rows()
@@ -150,7 +152,6 @@ def print_week(folder: Path, hours: Sequence[int], *, zero: bool) -> None:
 
 
 def main(folder: Path, hours: Sequence[int] = HOURS) -> None:
-    """Print the tables."""
     for zero in (False, True):
         print_week(folder, hours, zero=zero)
     for path in sorted(folder.glob("series_models*.parquet")):

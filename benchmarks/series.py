@@ -1,9 +1,8 @@
-"""How good the attention board is on a long series of few models: its first week many times over, and the weeks after.
+"""Measure the attention board on a long series of few models: its first week many times, and the weeks after.
 
-`python -m benchmarks.replay FOLDER` prints it for `series_models*.parquet` (day, id, likes): what somebody who imports a history has. It tells no
-creation and no trending score. So the board is made without one, with one that is always 0, and with a stand-in: the likes of the
-trailing 7 days, which a home in its first week has not observed itself. Not the whole product, since a home that begins on each
-of 400 days would take hours: the formulas themselves, on frames as sql/marts/likes.sql makes them.
+`python -m benchmarks.replay FOLDER` runs it on `series_models*.parquet` (day, id, likes), as for an imported history.
+Without trending scores, boards are built with none, with 0, and with a stand-in: the likes of the trailing 7 days. To
+avoid a home for each of 400 start days, this calls the formulas on frames like those of sql/marts/likes.sql.
 """
 
 from collections.abc import Iterator
@@ -26,7 +25,7 @@ AGES = {
     "day 4": 3,
     "day 7": 6,
     "a month": MONTH,
-}  # days that the home has observed before the one that is ranked
+}  # days observed before the ranked one
 SCORES = ("none", "zero", "stand-in")
 BOARDS = ("attention", "hub", "likes_1d", "likes_7d", "likes")
 PLACES = 20
@@ -35,18 +34,18 @@ REPLICATES = 1000
 
 @dataclass(frozen=True)
 class Series:
-    """Likes by day and model: NaN where a model was not observed."""
+    """Likes by day and model; NaN if not observed."""
 
     days: list[object]
     likes: Floats
 
     def likes_before(self, day: int, back: int) -> Floats:
-        """Likes so many days before; NaN before the first."""
+        """Return the likes `back` days earlier; NaN before the first day."""
         return self.likes[day - back] if back <= day else np.full(self.likes.shape[1], np.nan)
 
 
 def read_series(path: Path) -> Series:
-    """Every day from the first to the last, those that are missing without any observation."""
+    """Read every day from first to last; missing days have no observations."""
     observations = pl.read_parquet(path, columns=["day", "id", "likes"]).with_columns(pl.col("day").cast(pl.Date))
     wide = observations.unique(["day", "id"], keep="last").pivot(
         on="id", index="day", values="likes", sort_columns=True
@@ -57,12 +56,12 @@ def read_series(path: Path) -> Series:
 
 
 def build_likes_rows(series: Series, day: int, age: int, score: str) -> pl.DataFrame:
-    """Rows as sql/marts/likes.sql makes them for a home whose first snapshot was `age` days before; `repo` numbers the models."""
+    """Return rows like those of sql/marts/likes.sql for a home of that age in days; `repo` numbers the models."""
     now = series.likes[day]
     past: dict[int, Floats] = {back: series.likes_before(day, back) for back in range(1, age + 1)}
 
     def find_first(backs: Iterator[int]) -> tuple[Floats, Floats]:
-        """Likes at the first of these days on which each model was observed, and how long ago that was."""
+        """Return each model's likes on the first of these days with an observation, and how long ago that was."""
         likes, ago = np.full_like(now, np.nan), np.full_like(now, np.nan)
         for back in backs:
             is_first = np.isnan(likes) & ~np.isnan(past[back])
@@ -93,20 +92,20 @@ def build_likes_rows(series: Series, day: int, age: int, score: str) -> pl.DataF
 
 
 def compute_ndcg(board_scores: Floats, gains: Floats) -> float:
-    """NDCG@20 of gains as they are, ties averaged; what is unknown comes last."""
+    """Return NDCG@20 of raw gains, ties averaged; unknown scores rank last."""
     discount = np.concatenate([[0.0], np.cumsum(1 / np.log2(np.arange(2, PLACES + 2)))])
-    once, everyone = np.ones((1, len(gains)), int), np.arange(len(gains))
+    weights, indices = np.ones((1, len(gains)), int), np.arange(len(gains))
 
     def compute_gain(scores: Floats) -> float:
         order = np.argsort(-scores, kind="stable")
         _, places = np.unique(-scores[order], return_inverse=True)
-        return float(Ranking(everyone[order], places, once).sums([gains], discount)[0][0])
+        return float(Ranking(indices[order], places, weights).sums([gains], discount)[0][0])
 
     return compute_gain(np.nan_to_num(board_scores, nan=-1.0)) / compute_gain(gains)
 
 
 def evaluate_days(series: Series, score: str, age: int) -> pl.DataFrame:
-    """One row a day and horizon: day, ahead, the NDCG of each board; and `places`, the first 50 with what they gained."""
+    """Return a row per day and horizon: day, ahead, each board's NDCG, and `places`, the top 50 with their gains."""
     rows: list[dict[str, Any]] = []
     for day in range(MONTH, len(series.days)):
         if np.isnan(series.likes[day]).all():
@@ -134,7 +133,7 @@ def evaluate_days(series: Series, score: str, age: int) -> pl.DataFrame:
 
 
 def compute_lead(figures: pl.DataFrame, baseline: str) -> tuple[float, float, float]:
-    """By how much attention is ahead of a baseline: the mean and its 90% interval, by bootstrap over whole weeks."""
+    """Return attention's mean lead over a baseline and its 90% interval, by bootstrap over weeks."""
     weeks = (
         figures.group_by(pl.col("day") // 7)
         .agg(sum=(pl.col("attention") - pl.col(baseline)).sum(), n=pl.len())
@@ -147,7 +146,7 @@ def compute_lead(figures: pl.DataFrame, baseline: str) -> tuple[float, float, fl
 
 
 def print_report(path: Path) -> None:
-    """Print NDCG@20 by trending score, age of the home and days ahead, then how often the intervals held."""
+    """Print NDCG@20 by trending score, age of the home and horizon, then the coverage of the intervals."""
     series = read_series(path)
     print(
         f"\n{len(series.days)} days, {series.likes.shape[1]} models; NDCG@20 of likes gained, mean over the days; lead over the best baseline"
@@ -168,7 +167,7 @@ def print_report(path: Path) -> None:
                 )
                 places = part.select(pl.col("places").explode().struct.unnest())
                 coverage_cases.append((score, name, int(ahead), places))  # pyright: ignore[reportArgumentType]
-    print("\nWhether the likes a day of the days after lay inside the 90% interval; of the first 50 places")
+    print("\nCoverage of the 90% interval for likes per day; top 50")
     for score, name, ahead, places in coverage_cases:
         interval_texts = [
             f"{metric.removeprefix('coverage_90').strip('_') or 'all'} {value:.1%} of {cases:,}"

@@ -1,12 +1,12 @@
-"""What years of the whole Hub cost: room, days, folds and questions.
+"""Measure years of the whole Hub: disk space, loads, compaction and queries.
 
     python -m benchmarks.warehouse [REPOS] [DAYS] [MONTHS]
 
-A Hub of REPOS repos (three quarters of them models) is written day by day straight into the warehouse, past the crawl and
-the JSON that benchmarks.crawl measures, and everything after that is the product's own code. Downloads are Poisson with a
-lognormal rate (median 0.03 a day, sigma 2.8: 78% of repos have under 200 downloads of all time, 44% none in 30 days, as the
-Hub's own long tail; a quarter of all rows differ from the day before). Each day 0.5% of the repos change a description. MONTHS
-before the first are copied from it, which makes a year in minutes: 4000000 70 10.
+Writes REPOS repos (three quarters models) straight into the warehouse, without crawl and JSON; the rest is the
+product's own code. Downloads are Poisson with a lognormal rate (median 0.03 per day, sigma 2.8), like the Hub's long
+tail: 78% of repos have under 200 all-time downloads, 44% none in 30 days, and a quarter of the rows change daily. Each
+day 0.5% of the repos change their description. MONTHS earlier months are copied from the first: a year in minutes with
+4000000 70 10.
 """
 
 import datetime as dt
@@ -52,8 +52,6 @@ FROM (SELECT *, (['solar', 'lunar', 'tiny-llama', 'qwen2.5-chat', 'flux-lora', '
 
 
 class Hub:
-    """The counters of all repos, a day at a time."""
-
     def __init__(self, repos: int):
         self.rng = np.random.default_rng(repos)
         self.repos, self.models = repos, repos * 3 // 4
@@ -67,7 +65,7 @@ class Hub:
         self.day = 0
 
     def advance_day(self) -> NDArray[np.int64]:
-        """Go on by a day; which repos (by index) changed their description."""
+        """Advance by a day; return the indices of repos whose description changed."""
         fresh = self.rng.poisson(self.rate).astype(np.int32)
         slot = self.day % WINDOW
         self.downloads += fresh - self.recent[slot]
@@ -81,7 +79,6 @@ class Hub:
 
 
 def insert_repos(con: duckdb.DuckDBPyConnection, hub: Hub) -> None:
-    """All repos, described for the first time."""
     con.execute(
         "INSERT INTO store.repo BY NAME SELECT range AS repo, CASE WHEN range <= $models THEN 'model' ELSE 'dataset' END AS kind, "
         "format('{:08x}{:016x}', range, range) AS oid, $day AS first_seen, $day AS last_seen, 1 AS last_version FROM range(1, $repos + 1)",
@@ -94,7 +91,7 @@ def insert_repos(con: duckdb.DuckDBPyConnection, hub: Hub) -> None:
 
 
 def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
-    """What a load writes: rows, new descriptions, the crawl's line, marks and events."""
+    """Write what a load writes: rows, new descriptions, snapshot, statuses and events."""
     changed_repos = hub.advance_day()
     page = np.arange(hub.repos, dtype=np.int32) // 1000
     at = np.datetime64(dt.datetime.combine(day, dt.time(9)), "us") + page.astype("timedelta64[s]")
@@ -139,7 +136,7 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
 
 
 def copy_months_back(con: duckdb.DuckDBPyConnection, months: int, last: dt.date) -> None:
-    """Copy the first month, which must be folded, to the months before it; descriptions and boards come to as many."""
+    """Copy the first month, already compacted, to the months before it, with as many descriptions and boards."""
     con.execute("SET VARIABLE first = $first", {"first": FIRST})
     for back in range(1, months + 1):
         con.execute("SET VARIABLE month = CAST(getvariable('first') - to_months($back) AS DATE)", {"back": back})
@@ -176,14 +173,12 @@ def copy_months_back(con: duckdb.DuckDBPyConnection, months: int, last: dt.date)
 
 
 def measure_seconds(action: Callable[[], object]) -> float:
-    """Seconds that it took."""
     start_time = time.perf_counter()
     action()
     return time.perf_counter() - start_time
 
 
 def main(repos: int = 400_000, days: int = 70, months: int = 0) -> None:
-    """Print the figures."""
     hub = Hub(repos)
     with tempfile.TemporaryDirectory() as folder:
         path, public = Path(folder) / "warehouse" / "hub.duckdb", Path(folder) / "hub.duckdb"
@@ -204,7 +199,7 @@ def main(repos: int = 400_000, days: int = 70, months: int = 0) -> None:
                         for f in (rank_day, build_category_totals, build_featured)
                     ]
                     print(
-                        f"day {number + 1}: written with marks and events in {write_seconds:.1f} s, boards, totals and featured in "
+                        f"day {number + 1}: written with statuses and events in {write_seconds:.1f} s, boards, totals and featured in "
                         f"{sum(mart_seconds):.1f} s; {(measure_bytes(con) - initial_bytes) / 1e6 / (number + 1):.1f} MB a day so far", flush=True,
                     )  # fmt: skip
                 start_time = time.perf_counter()
@@ -216,28 +211,27 @@ def main(repos: int = 400_000, days: int = 70, months: int = 0) -> None:
                         "SELECT count(*) FROM store.spell WHERE month = $m", {"m": compacted_months[0]}
                     ).fetchall()[0][0]
                     print(
-                        f"day {number + 1}: {compacted_months[0]:%Y-%m} folded in {time.perf_counter() - start_time:.1f} s into {rows / repos:.1f} spells a repo; "
+                        f"day {number + 1}: {compacted_months[0]:%Y-%m} compacted in {time.perf_counter() - start_time:.1f} s into {rows / repos:.1f} intervals per repo; "
                         f"{bytes_before / 1e6:.0f} MB before, {measure_bytes(con) / 1e6:.0f} MB after", flush=True,
                     )  # fmt: skip
             print_table_sizes(con, repos)
             if months:
                 copy_months_back(con, months, FIRST + dt.timedelta(days - 1))
-                print(f"with {months} months before them: {measure_bytes(con) / 1e6:.0f} MB", flush=True)
+                print(f"with {months} earlier months: {measure_bytes(con) / 1e6:.0f} MB", flush=True)
             publish_seconds = measure_seconds(lambda: publish(con, path, public))
             print(f"published in {publish_seconds:.1f} s, {public.stat().st_size / 1e6:.0f} MB")
         time_queries(public, FIRST + dt.timedelta(days - 1), days, months)
     print(
-        f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB, the {WINDOW} days of this generator included"
+        f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB, including {WINDOW} days of this generator"
     )
 
 
 def measure_bytes(con: duckdb.DuckDBPyConnection) -> int:
-    """Bytes of the file's blocks that are in use."""
     return con.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
 
 
 def print_table_sizes(con: duckdb.DuckDBPyConnection, repos: int) -> None:
-    """Room of each large table, and how much it comes to for a day of four million repos."""
+    """Print each large table's size, and its size per day of four million repos."""
     for table, date_column in (
         ("daily", "date"),
         ("spell", "month"),
@@ -257,7 +251,7 @@ def print_table_sizes(con: duckdb.DuckDBPyConnection, repos: int) -> None:
 
 
 def time_queries(public: Path, last: dt.date, days: int, months: int) -> None:
-    """How long people wait for the answers to what they ask of the published file."""
+    """Print the seconds of typical queries."""
     with duckdb.connect(str(public), read_only=True, config={"threads": 2}) as con:
         names = [
             name
@@ -268,7 +262,7 @@ def time_queries(public: Path, last: dt.date, days: int, months: int) -> None:
         first, middle = FIRST - dt.timedelta(30 * months - 3), FIRST + dt.timedelta(days // 2)
         queries_by_label = {
             "six histories": [("FROM history_of($id)", {"id": name}) for name in names],
-            "a folded day by task": [
+            "a compacted day by task": [
                 ("SELECT pipeline_tag, count(*), sum(downloads) FROM models_on($d) GROUP BY ALL", {"d": first})
             ],
             "a day in the middle by task": [

@@ -1,1 +1,1 @@
-"""What maintainers run on a checkout: `python -m scripts.NAME`. Nothing here is part of the installed package."""
+"""Scripts for maintainers, run on a checkout as `python -m scripts.NAME`; not part of the installed package."""

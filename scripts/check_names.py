@@ -1,8 +1,6 @@
-"""Find names that are a bare participle, past tense or pronoun (docs/style.md, rule 3): they say neither type nor role.
+"""Find names that are only a participle, past tense or pronoun (docs/style.md, rule 3).
 
-    python -m scripts.check_names [FOLDER …]    list them by function; exit status 1 if there are any
-
-Looks at functions, classes, parameters, variables and attributes in pipeline/ and assets/, or in the given folders.
+python -m scripts.check_names [FOLDER …]    lists them by function; exit status 1 if there are any
 """
 
 import ast
@@ -23,20 +21,19 @@ IRREGULAR = """
     understood won hurt fallen risen driven born borne worn torn laid paid led met struck stuck hung dug had was were been
     began came went took saw gave knew grew fell rose wrote drew chose broke spoke bore swept slept
 """
-# end in -ed and are nouns, or terms of the field
+# words in -ed that are nouns or terms of the field
 TERMS = "seed feed speed need bed shed embed breed published featured"
 VAGUE = frozenset(PRONOUNS.split() + IRREGULAR.split())
 
 
 def is_vague(name: str) -> bool:
-    """Whether a name is a participle, a past tense or a pronoun and nothing else; `_told` counts as `told`."""
     word = name.strip("_").lower()
     regular = word.isalpha() and len(word) > 3 and word.endswith("ed")
     return word not in TERMS.split() and (regular or word in VAGUE)
 
 
-def names_of(scope: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module) -> Iterator[str]:
-    """The name of a function or class and of its parameters, variables and attributes, without those of scopes inside it."""
+def list_names(scope: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module) -> Iterator[str]:
+    """Yield the names of a function or class, its parameters, variables and attributes, without nested scopes."""
     if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
         arguments = scope.args
         for argument in (
@@ -66,25 +63,24 @@ def names_of(scope: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.
         pending.extend(ast.iter_child_nodes(node))
 
 
-def vague_names(path: Path) -> Iterator[tuple[int, str, list[str]]]:
-    """Line, name and vague names of each function, class or module of a file that has any."""
+def find_vague_names(path: Path) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield line, name and vague names of each function, class or module that has any."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module):
-            names = sorted({name for name in names_of(node) if is_vague(name)})
+            names = sorted({name for name in list_names(node) if is_vague(name)})
             if names:
                 yield getattr(node, "lineno", 1), getattr(node, "name", path.stem), names
 
 
 def main(folders: list[str]) -> int:
-    """Print every vague name and their number; the exit status."""
-    scopes = 0
+    scope_count = 0
     for folder in folders or FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
-            for line, scope, names in vague_names(path):
-                scopes += 1
+            for line, scope, names in find_vague_names(path):
+                scope_count += 1
                 print(f"{path.relative_to(ROOT)}:{line}: {scope}: {', '.join(names)}")
-    print(f"{scopes} functions, classes and modules with vague names")
-    return 1 if scopes else 0
+    print(f"Functions, classes and modules with vague names: {scope_count}")
+    return 1 if scope_count else 0
 
 
 if __name__ == "__main__":

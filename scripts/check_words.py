@@ -1,4 +1,4 @@
-"""Find words that docs/style.md asks to avoid, in code, SQL, messages and documents; scripts/banned_words.txt lists them.
+"""Find the words that scripts/banned_words.txt bans, in code, SQL, messages and documents.
 
 python -m scripts.check_words [FILE …]    exit status 1 if there are any
 """
@@ -12,11 +12,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LIST = ROOT / "scripts" / "banned_words.txt"
 ENDINGS = (".py", ".sql", ".md", ".ftl", ".html", ".toml", ".yaml", ".yml", ".example", "Makefile")
-QUOTED = re.compile(r"scripts/banned_words\.txt|scripts/check_names\.py|.*\.lock")  # quote the words to find them
+WORD_LISTS = re.compile(r"scripts/banned_words\.txt|scripts/check_names\.py|.*\.lock")  # they list the words
 
 
-def banned_words() -> dict[str, str]:
-    """What to write instead of each banned word or phrase."""
+def load_banned_words() -> dict[str, str]:
+    """Return the replacement of each banned word or phrase."""
     entries: dict[str, str] = {}
     for line in LIST.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -25,8 +25,8 @@ def banned_words() -> dict[str, str]:
     return entries
 
 
-def pattern(words: dict[str, str]) -> re.Pattern[str]:
-    """Match any of the words, also as part of a name in snake_case and with a line break between two words."""
+def build_pattern(words: dict[str, str]) -> re.Pattern[str]:
+    """Match any of the words, including as part of a snake_case name or across a line break."""
     longest_first = sorted(words, key=len, reverse=True)
     gap = r"(?:[\s_]|\n\s*(?:#|--)?\s*)+"
     return re.compile(
@@ -37,32 +37,32 @@ def pattern(words: dict[str, str]) -> re.Pattern[str]:
     )
 
 
-def tracked_files() -> list[Path]:
-    """The text files under version control that people read."""
+def list_files() -> list[Path]:
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S603  constant
-    return [
-        ROOT / name
-        for name in listed.stdout.split("\0")
-        if name.endswith(ENDINGS) and not QUOTED.fullmatch(name) and (ROOT / name).exists()
-    ]
+    output = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S603  constant
+    return [ROOT / name for name in output.stdout.split("\0") if name.endswith(ENDINGS) and (ROOT / name).exists()]
 
 
-def found_words(files: list[Path]) -> Iterator[str]:
-    """One line for each banned word: where it is and what to write instead."""
-    words = banned_words()
-    banned = pattern(words)
+def select_checked_files(paths: list[Path]) -> list[Path]:
+    """Return the files without the word lists themselves."""
+    return [path for path in paths if not WORD_LISTS.fullmatch(path.relative_to(ROOT).as_posix())]
+
+
+def find_banned_words(files: list[Path]) -> Iterator[str]:
+    """Yield a line for each banned word, with its place and replacement."""
+    words = load_banned_words()
+    pattern = build_pattern(words)
     for path in files:
         text = path.read_text(encoding="utf-8")
-        for found in banned.finditer(text):
-            word = " ".join(re.sub(r"[\s_#]|--", " ", found[0]).lower().split())
-            yield f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, found.start()) + 1}: {word} -> {words[word]}"
+        for match in pattern.finditer(text):
+            word = " ".join(re.sub(r"[\s_#]|--", " ", match[0]).lower().split())
+            yield f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, match.start()) + 1}: {word} -> {words[word]}"
 
 
 def main(names: list[str]) -> int:
-    """Print what was found; the exit status."""
-    lines = list(found_words([Path(name).resolve() for name in names] or tracked_files()))
-    print("\n".join([*lines, f"{len(lines)} banned words"]))
+    paths = [Path(name).resolve() for name in names] or list_files()
+    lines = list(find_banned_words(select_checked_files(paths)))
+    print("\n".join([*lines, f"Banned words: {len(lines)}"]))
     return 1 if lines else 0
 
 

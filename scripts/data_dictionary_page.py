@@ -1,9 +1,7 @@
-"""Write docs/tables.md: the database's comments (published/data_dictionary.py) as a page, with a row of each relation.
+"""Write docs/tables.md: the database's comments, with an example row of each relation from the sample Hub.
 
-    python -m scripts.data_dictionary_page            # write it
-    python -m scripts.data_dictionary_page --check    # say where it differs; exit status 1 then
-
-The rows come from days of the sample Hub, taken into a temporary home. The page is the same whenever and wherever that is done.
+python -m scripts.data_dictionary_page            # writes the page
+python -m scripts.data_dictionary_page --check    # compares; exit status 1 at the first difference
 """
 
 import argparse
@@ -26,7 +24,7 @@ from pipeline.sample_hub.world import sample_world
 from pipeline.text import escape_markdown, format_markdown_table
 
 PAGE_PATH = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
-LAST_DAY, MISSING_DAY = dt.date(2026, 11, 20), dt.date(2026, 11, 14)  # of the sample days, and the one that nobody took
+LAST_DAY, MISSING_DAY = dt.date(2026, 11, 20), dt.date(2026, 11, 14)  # of the sample days; one of them is missing
 GROUPS = {
     "Catalogue": ("categories",),
     "Repos now": tuple(kind.plural for kind in KINDS.values()),
@@ -35,19 +33,19 @@ GROUPS = {
     "Featured models": ("featured",),
     "Quality": ("snapshots", "days", "rejects", "scorecard"),
 }
-MAX_EXAMPLE_LENGTH = 60  # characters of an example
+MAX_EXAMPLE_LENGTH = 60  # characters
 
 OPENING = """\
 # Tables and macros
 
-All that `hub.duckdb` holds for people to query. This page is generated from the comments of the database itself: do not edit it, edit
-them (`sql/schema/published.sql`, `sql/schema/views.sql`, `sql/schema/kind.sql`, `sql/macros/macros.sql`; `pipeline/hub_api/fields.py` for the Hub's fields), then run `make tables`, which is
+Everything in `hub.duckdb` that you can query. This page is generated from the database's comments: do not edit it; edit
+those (`sql/schema/published.sql`, `sql/schema/views.sql`, `sql/schema/kind.sql`, `sql/macros/macros.sql`; `pipeline/hub_api/fields.py` for the Hub's fields), then run `make tables`, which is
 `.venv/bin/python -m scripts.data_dictionary_page`.
 
 ## How to open it
 
-`hub.duckdb` lies in the home, `./data` unless another is named. It is a read-only copy, replaced at once after each good day: open it
-with any DuckDB from 1.5 on, also while a run is writing.
+`hub.duckdb` is in the home, by default `./data`. It is a read-only copy, replaced atomically after each good day. Open it
+with DuckDB 1.5 or later, even during a run.
 
 ```sh
 .venv/bin/almanac sql "FROM top('translation')"      # or without a query, for a prompt
@@ -56,28 +54,28 @@ duckdb -readonly data/hub.duckdb
 ```
 
 ```sql
-SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'trends';  -- what this page says, in the file itself
+SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'trends';  -- this page's text, from the file itself
 ```
 
-The schema `store` in the same file is private: its tables change from version to version, and what they hold is here.
+The schema `store` in the same file is private: its tables change between versions, and their contents are available here.
 
 ## How the numbers were observed
 
-- **A day is the Hub's.** `date` is a UTC day by the Hub's own clock (the `Date` header of its answers), never by that of the machine that
-  asked. Times are UTC too, and bear no zone.
-- **`oid` is the identity** of a repo: the Hub's `_id`. Names (`id`) are changed and reused, and differ by letter case; join by `oid`.
+- **Days follow the Hub's clock.** `date` is a UTC day by the `Date` header of the Hub's responses, never by the local clock.
+  Times are UTC too, stored without a zone.
+- **`oid` is the identity** of a repo: the Hub's `_id`. Names (`id`) change, are reused, and may differ only by letter case; join by `oid`.
 - **NULL is unknown, never 0.** Each column says when it is NULL; *never* means never.
-- **Each observation says how it was made**, in `status` of `model_history` and `dataset_history`: {status} On other days
-  there is no row; `days` and `days_of(id)` tell why.
-- **Source** names the field of the Hub's API whose value, or a part of it, a column holds as it came. What has no source is made by the
-  Almanac.
-- **Examples** are made-up repos of the sample Hub: of each relation the row with the fewest NULLs. They are shortened: numbers to
-  four digits behind the point or less, times to the minute, long values to {longest} characters, the sample Hub's address without its port.
+- **Each observation has a status** in `model_history` and `dataset_history`: {status} On other days
+  there is no row; `days` and `days_of(id)` show why.
+- **Source** names the field of the Hub's API from which a column takes its value, or a part of it, unchanged. Almanac derives
+  columns without a source.
+- **Examples** are invented repos of the sample Hub: the row of each relation with the fewest NULLs. They are shortened: numbers to
+  at most four decimals, times to the minute, long values to {longest} characters, the sample Hub's address without its port.
 """
 
 
 def render_page(con: duckdb.DuckDBPyConnection) -> str:
-    """The page, with examples out of the published file that `con` has open."""
+    """Render the page, with examples from the published file open in `con`."""
     relations_by_name = load_relations()
     status = next(column.meaning for column in relations_by_name["model_history"].columns if column.name == "status")
     contents = [f"- [{group}](#{_make_anchor(group)}): {_render_links(names)}" for group, names in GROUPS.items()]
@@ -91,7 +89,7 @@ def render_page(con: duckdb.DuckDBPyConnection) -> str:
         parts += [f"## {group}", *(_render_relation(con, relations_by_name[name]) for name in names)]
     parts += [
         "## Macros",
-        "Questions with parameters. Call them as tables.",
+        "Table functions: call them in FROM.",
         *map(_render_macro, load_macros().values()),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
@@ -103,7 +101,7 @@ def _render_relation(con: duckdb.DuckDBPyConnection, relation: Relation) -> str:
         [column.name, column.type, column.meaning, column.unit or "", ", ".join(column.source), column.null or "never"]
         for column in relation.columns
     ]
-    empty_note = "The sample holds no such row.\n\n"
+    empty_note = "The sample has no such row.\n\n"
     if example := _find_example(con, relation):
         headings.append("example")
         rows = [[*cells, _format_value(value)] for cells, value in zip(rows, example, strict=True)]
@@ -112,14 +110,15 @@ def _render_relation(con: duckdb.DuckDBPyConnection, relation: Relation) -> str:
 
 
 def _find_example(con: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[object, ...]:
-    """The row with the fewest NULLs, of several the first by all that does not tell of the moment; () where there is none."""
+    """Return the row with the fewest NULLs, ties broken by columns that do not depend on the run; () if there are
+    none."""
     nulls = " + ".join(f'CAST("{column.name}" IS NULL AS INTEGER)' for column in relation.columns)
     stable_columns = ", ".join(f'"{column.name}"' for column in relation.columns if column.type != "TIMESTAMP")
     return con.execute(f'SELECT * FROM "{relation.name}" ORDER BY {nulls}, {stable_columns} LIMIT 1').fetchone() or ()
 
 
 def _format_value(value: object) -> str:
-    """A value as text, without what differs from run to run."""
+    """Format a value as text, without anything that differs between runs."""
     match value:
         case None:
             return "NULL"
@@ -141,7 +140,7 @@ def _render_macro(macro: Macro) -> str:
         name if default is None else f"{name} := {default}" for name, default in macro.parameters.items()
     )
     result_columns = ", ".join(f"`{name}` {type}" for name, type in macro.columns.items())
-    return f"### `{macro.name}`\n\n{escape_markdown(macro.meaning)}\n\n```sql\n{macro.name}({signature})\n{macro.example};  -- for example\n```\n\nGives {result_columns}."
+    return f"### `{macro.name}`\n\n{escape_markdown(macro.meaning)}\n\n```sql\n{macro.name}({signature})\n{macro.example};  -- for example\n```\n\nReturns {result_columns}."
 
 
 def _render_links(names: Iterable[str]) -> str:
@@ -149,12 +148,11 @@ def _render_links(names: Iterable[str]) -> str:
 
 
 def _make_anchor(heading: str) -> str:
-    """How GitHub names a heading in a link."""
+    """Return GitHub's anchor for a heading."""
     return heading.lower().replace(" ", "-")
 
 
 def render_sample_page() -> str:
-    """The page, with examples out of sample days."""
     world = sample_world(LAST_DAY, days=9, models=300, datasets=80)
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")
@@ -165,9 +163,8 @@ def render_sample_page() -> str:
 
 
 def main() -> int:
-    """Write the page, or compare it with the one that is there."""
-    parser = argparse.ArgumentParser(description="Write docs/tables.md from the database's own comments.")
-    parser.add_argument("--check", action="store_true", help="only say where the page differs")
+    parser = argparse.ArgumentParser(description="Write docs/tables.md from the database's comments.")
+    parser.add_argument("--check", action="store_true", help="only compare; print the first difference")
     only_check = parser.parse_args().check
     page_text = render_sample_page()
     if not only_check:
@@ -177,7 +174,7 @@ def main() -> int:
     for number, (current_line, expected_line) in enumerate(lines, 1):
         if current_line != expected_line:
             sys.stderr.write(
-                f"docs/tables.md, line {number}, is\n{current_line}\nand should be\n{expected_line}\nRun `make tables`.\n"
+                f"docs/tables.md differs from the database's comments. Line {number} is\n{current_line}\nbut should be\n{expected_line}\nRun `make tables`.\n"
             )
             return 1
     return 0

@@ -1,11 +1,11 @@
-"""List every text that people read, for a reviewer to go through as one list.
+"""List every text that users read, for review as one list.
 
-    python -m scripts.list_messages [KIND …]    kinds: code, help, catalogue, comments; default: all
+python -m scripts.list_messages [KIND …]    kinds: code, help, catalogue, comments; default: all
 
-`code`: strings of the code that are sentences (errors, log lines, prompts, descriptions); parameters in braces.
-`help`: docstrings that people see: of commands (`--help`), assets, jobs, sensors and checks (the Dagster UI).
-`catalogue`: the message catalogue, English above Korean, and the texts of catalogue.toml.
-`comments`: comments of tables, columns and macros.
+code        string literals that are sentences (errors, log lines, prompts, descriptions), parameters in braces
+help        docstrings that users see: of commands (`--help`), assets, jobs, sensors and checks (the Dagster UI)
+catalogue   the message catalogue, English above Korean, and the texts of catalogue.toml
+comments    comments of tables, columns and macros
 """
 
 import ast
@@ -18,17 +18,17 @@ from pathlib import Path
 from pipeline.i18n.messages import languages, read_entries
 
 ROOT = Path(__file__).resolve().parent.parent
-LEAST_WORDS = 3  # of a sentence; fewer are a code, a name or a unit
+MIN_WORDS = 3  # of a sentence; shorter strings are codes, names or units
 WORD = re.compile(r"[A-Za-z]{2,}")
 COMMENT = re.compile(r"COMMENT ON [^;']* IS '((?:[^']|'')*)'")
 STATEMENT = re.compile(r"^\s*(SELECT|FROM|WITH|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|SET|ATTACH|COPY|PRAGMA)\b")
-SHOWN_TO_PEOPLE = ("command", "callback", "asset", "multi_asset", "asset_check", "sensor", "schedule", "job", "op")
+SHOWN_DECORATORS = ("command", "callback", "asset", "multi_asset", "asset_check", "sensor", "schedule", "job", "op")
 
 Message = tuple[str, int, str]  # file, line, text
 
 
-def sentence_of(node: ast.expr) -> str | None:
-    """The text of a string literal or f-string, its parameters as code in braces; None for anything else."""
+def read_sentence(node: ast.expr) -> str | None:
+    """Return the text of a string literal or f-string, with parameters as code in braces; None for other nodes."""
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str) else None
     if isinstance(node, ast.JoinedStr):
@@ -40,8 +40,8 @@ def sentence_of(node: ast.expr) -> str | None:
     return None
 
 
-def docstrings(tree: ast.AST) -> set[int]:
-    """The ids of the nodes that are docstrings."""
+def find_docstrings(tree: ast.AST) -> set[int]:
+    """Return the ids of docstring nodes."""
     scopes = ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef
     return {
         id(scope.body[0].value)
@@ -50,73 +50,69 @@ def docstrings(tree: ast.AST) -> set[int]:
     }
 
 
-def code_messages(path: Path) -> Iterator[Message]:
-    """Sentences among the string literals of a module."""
+def list_code_messages(path: Path) -> Iterator[Message]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped = docstrings(tree)
+    skipped_ids = find_docstrings(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            skipped.update(id(part) for part in ast.walk(node) if part is not node)
+            skipped_ids.update(id(part) for part in ast.walk(node) if part is not node)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in skipped:
-            text = sentence_of(node)
+        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in skipped_ids:
+            text = read_sentence(node)
             if (
                 text
-                and text.count(" ") >= LEAST_WORDS - 1
-                and len(WORD.findall(text)) >= LEAST_WORDS
+                and text.count(" ") >= MIN_WORDS - 1
+                and len(WORD.findall(text)) >= MIN_WORDS
                 and not STATEMENT.match(text)
             ):
                 yield str(path.relative_to(ROOT)), node.lineno, text
 
 
-def help_messages(path: Path) -> Iterator[Message]:
-    """Docstrings of commands and of what Dagster shows."""
+def list_help_messages(path: Path) -> Iterator[Message]:
+    """Yield docstrings of commands and of everything Dagster shows."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef):
             decorators = " ".join(ast.unparse(decorator).partition("(")[0] for decorator in node.decorator_list)
             text = ast.get_docstring(node)
             is_command = "/cli/" in str(path) and any("typer." in ast.unparse(argument) for argument in node.args.args)
-            if text and (is_command or any(name in re.split(r"[ .]", decorators) for name in SHOWN_TO_PEOPLE)):
+            if text and (is_command or any(name in re.split(r"[ .]", decorators) for name in SHOWN_DECORATORS)):
                 yield str(path.relative_to(ROOT)), node.lineno, inspect.cleandoc(text)
 
 
-def catalogue_messages() -> Iterator[Message]:
-    """Every id of the catalogue in all languages, and the texts of the category catalogue."""
-    first, *others = languages()
-    for number, (key, text) in enumerate(read_entries(first).items()):
-        yield f"{key} [{first}]", number, text
-        for language in others:
+def list_catalogue_messages() -> Iterator[Message]:
+    """Yield all texts of the message catalogue and of catalogue.toml."""
+    first_language, *other_languages = languages()
+    for number, (key, text) in enumerate(read_entries(first_language).items()):
+        yield f"{key} [{first_language}]", number, text
+        for language in other_languages:
             yield f"{key} [{language}]", number, read_entries(language)[key]
     for number, line in enumerate((ROOT / "pipeline/catalogue.toml").read_text(encoding="utf-8").splitlines(), 1):
         if '"' in line:
             yield "pipeline/catalogue.toml", number, line.strip()
 
 
-def comment_messages(path: Path) -> Iterator[Message]:
-    """Comments of tables, columns, views and macros."""
+def list_comments(path: Path) -> Iterator[Message]:
     text = path.read_text(encoding="utf-8")
-    for found in COMMENT.finditer(text):
-        yield str(path.relative_to(ROOT)), text.count("\n", 0, found.start()) + 1, found[1].replace("''", "'")
+    for match in COMMENT.finditer(text):
+        yield str(path.relative_to(ROOT)), text.count("\n", 0, match.start()) + 1, match[1].replace("''", "'")
 
 
-def messages(kind: str) -> Iterator[Message]:
-    """All texts of one kind."""
+def list_messages(kind: str) -> Iterator[Message]:
     modules = sorted(path for folder in ("pipeline", "assets") for path in (ROOT / folder).rglob("*.py"))
     if kind == "catalogue":
-        yield from catalogue_messages()
+        yield from list_catalogue_messages()
     elif kind == "comments":
         for path in sorted((ROOT / "sql").rglob("*.sql")):
-            yield from comment_messages(path)
+            yield from list_comments(path)
     else:
         for path in modules:
-            yield from (help_messages if kind == "help" else code_messages)(path)
+            yield from (list_help_messages if kind == "help" else list_code_messages)(path)
 
 
 def main(kinds: list[str]) -> int:
-    """Print the texts, each with the place where it is written."""
     for kind in kinds or ["code", "help", "catalogue", "comments"]:
         print(f"\n# {kind}")
-        for place, line, text in messages(kind):
+        for place, line, text in list_messages(kind):
             print(f"{place}:{line}: {text}")
     return 0
 

@@ -1,11 +1,11 @@
-"""What each file of sql/ requires, creates and changes, found by parsing it: the header that says so, and a check that it is true.
+"""Derive what each file of sql/ requires, creates and changes; write or check its header.
 
-    python -m scripts.sql_contracts          # which headers are not true
-    python -m scripts.sql_contracts --write  # write them
+    python -m scripts.sql_contracts          # lists wrong headers
+    python -m scripts.sql_contracts --write  # corrects them
 
-A name is temp.x (a temporary table or view of the session, or a frame that Python registers), temp.x() (a temporary macro), store.x or main.x
-(a table or view of the database), or $x (a parameter; lists of columns that follow from the registry of fields are none). A database's own
-macros are always there, and not listed.
+Names: temp.x (temporary table or view, or a registered frame), temp.x() (temporary macro), store.x or main.x (table or
+view of the database), $x (parameter). Column lists from the field registry and the database's own macros are not
+listed.
 """
 
 import re
@@ -20,7 +20,7 @@ from pipeline.published.data_dictionary import open_empty_database
 from pipeline.sql import SQL_FOLDER
 from pipeline.warehouse.repo_columns import repo_statement
 
-# Definitions of the database itself, and questions to the published file alone: they need no session.
+# They define the database or query only the published file.
 WITHOUT_CONTRACT = ("schema", "macros", "migrations", "examples")
 WIDTH = 140
 HEADER = re.compile(r"^-- (requires|creates|changes): (.*)$")
@@ -29,14 +29,13 @@ CONTINUATION = re.compile(r"^--     (\S.*)$")
 
 @dataclass
 class Contract:
-    """What a file requires of the session and the database, what it creates in the session, and which tables it changes."""
+    """What a file requires of session and database, creates in the session, and which tables it changes."""
 
     requires: set[str] = field(default_factory=set)
     creates: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)
 
     def format_header(self) -> Iterator[str]:
-        """The header."""
         for key in ("requires", "creates", "changes"):
             line = f"-- {key}:"
             for name in sorted(
@@ -52,25 +51,23 @@ class Contract:
 
 
 def list_files() -> list[str]:
-    """The files that have a contract, as `statement` names them."""
+    """List the files that have a contract, as `statement` names them."""
     files = (file.relative_to(SQL_FOLDER).with_suffix("") for file in SQL_FOLDER.glob("*/*.sql"))
     return sorted(file.as_posix() for file in files if file.parts[0] not in WITHOUT_CONTRACT)
 
 
 def parse_statements(text: str) -> list[exp.Expr]:
-    """The statements of a text."""
     return [tree for tree in sqlglot.parse(text, read="duckdb") if isinstance(tree, exp.Expr)]
 
 
 def list_relations() -> frozenset[str]:
-    """The tables and views of the database, as schema.name."""
     with open_empty_database() as con:
         query = "SELECT schema_name || '.' || table_name FROM duckdb_tables() UNION ALL SELECT schema_name || '.' || view_name FROM duckdb_views()"
         return frozenset(name for (name,) in con.execute(query).fetchall())
 
 
 def derive_contract(text: str, database: frozenset[str], macros: frozenset[str]) -> Contract:
-    """The contract of a file's text. `macros`: the names of temporary macros, wherever they are created."""
+    """Derive the contract of a file's text. `macros`: the names of all temporary macros."""
     contract = Contract()
     for tree in parse_statements(text):
         target = (
@@ -94,7 +91,7 @@ def derive_contract(text: str, database: frozenset[str], macros: frozenset[str])
 
 
 def _find_read_relations(tree: exp.Expr, target: exp.Expr | None, database: frozenset[str]) -> Iterator[str]:
-    """The relations that a statement reads, without its own common table expressions."""
+    """Yield the relations that a statement reads, without its own common table expressions."""
     own_ctes = {cte.alias for cte in tree.find_all(exp.CTE)}
     for table in tree.find_all(exp.Table):
         if table is target or not isinstance(table.this, exp.Identifier) or (not table.db and table.name in own_ctes):
@@ -109,7 +106,6 @@ def _qualify_relation(table: exp.Table, database: frozenset[str]) -> str:
 
 
 def parse_header(text: str) -> Contract:
-    """The contract that a file's header states."""
     contract, key = Contract(), ""
     for line in text.splitlines():
         if match := HEADER.match(line):
@@ -124,7 +120,7 @@ def parse_header(text: str) -> Contract:
 
 
 def replace_header(text: str, contract: Contract) -> str:
-    """The text with the contract stated after its opening comment."""
+    """Return the text with the contract after its opening comment."""
     lines, key = [], ""
     for line in text.splitlines():
         if (match := HEADER.match(line)) or (key and CONTINUATION.match(line)):
@@ -137,7 +133,7 @@ def replace_header(text: str, contract: Contract) -> str:
 
 
 def derive_contracts() -> dict[str, tuple[str, Contract]]:
-    """name: text and true contract, of each file that has one."""
+    """Return text and derived contract of each file that has one, by name."""
     database = list_relations()
     texts = {name: repo_statement(name) for name in list_files()}
     macros = frozenset(
@@ -153,7 +149,6 @@ def derive_contracts() -> dict[str, tuple[str, Contract]]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the headers, or name the files whose headers are not true."""
     wrong_headers = {
         name: (text, contract)
         for name, (text, contract) in derive_contracts().items()
@@ -163,7 +158,7 @@ def main(arguments: list[str]) -> int:
         if "--write" in arguments:
             (SQL_FOLDER / f"{name}.sql").write_text(replace_header(text, contract), encoding="utf-8")
         else:
-            print(f"sql/{name}.sql: its header is not true; python -m scripts.sql_contracts --write")
+            print(f"sql/{name}.sql: wrong header; run `python -m scripts.sql_contracts --write`.")
     return 0 if "--write" in arguments else bool(wrong_headers)
 
 

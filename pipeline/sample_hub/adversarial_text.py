@@ -1,7 +1,6 @@
-"""Repos written to break whatever shows or stores them: markup, SQL, terminal escapes, formulas, odd lengths.
+"""Turn ordinary models into hostile ones: markup, SQL, terminal escapes, formulas, odd lengths.
 
-Scope: altering ordinary models into hostile ones. Some ids are impossible on the real Hub, whose names are restricted:
-software that trusts that restriction has a hole all the same.
+Some ids are impossible on the real Hub, which restricts names; software must not rely on that.
 """
 
 from dataclasses import replace
@@ -24,25 +23,24 @@ MANY_TAGS = 2_074
 
 
 def rename_repo(repo: Repo, name: str) -> Repo:
-    """The repo as if it had been made under that name."""
     return replace(repo, row=repo.row | {"id": name, "author": name.partition("/")[0]})
 
 
 def inject_hostile_text(repo: Repo, name: str) -> Repo:
-    """The repo with hostile text wherever its author may write."""
+    """Return the repo with hostile text in every field its author controls."""
     tags = [*repo.row["tags"], *TEXTS]
     nested_card = {MARKUP: [STATEMENT]}
     card = {"license": [MARKUP, ESCAPES], "language": RIGHT_TO_LEFT, "title": STATEMENT, "nested": nested_card}
     fields = {"tags": tags, "cardData": card, "gated": False}
     if "library_name" in repo.row:
         fields["library_name"] = STATEMENT
-    # Attention enough to show on the boards, where the harm would be done.
+    # Enough likes to reach the boards.
     growth = replace(repo.growth, likes_rate=repo.growth.likes_rate + 6.0)
     return rename_repo(replace(repo, row=repo.row | fields, growth=growth), name)
 
 
 def add_many_tags(repo: Repo) -> Repo:
-    """The repo with as many tags as the largest list seen on the Hub."""
+    """Return the repo with as many tags as the longest list found on the Hub."""
     tags = repo.row["tags"]
     extra_tags = [f"dataset:part-{n:04d}" for n in range(MANY_TAGS - len(tags))]
     return replace(repo, row=repo.row | {"tags": [*tags, *extra_tags]})

@@ -1,7 +1,4 @@
-"""The ASGI application of the sample Hub: what happens to every request, whatever its route.
-
-Scope: clock, quota, tokens, common headers, the log, and the faults that strike on the wire.
-"""
+"""The ASGI application: clock, quota, tokens, common headers, log and wire faults of every request."""
 
 import asyncio
 import gzip
@@ -27,20 +24,18 @@ SAMPLE_HEADER = "x-hub-almanac-sample"
 
 
 class LoggedRequest(NamedTuple):
-    """A request that came in."""
-
     method: str
     path: str
     query: dict[str, list[str]]
-    """Parameters by name; a list each, since `filter` and `expand` may be repeated."""
+    """Parameters by name, as lists: `filter` and `expand` may be repeated."""
     status: int
-    """0 if the connection was reset before a status was sent."""
+    """0 if the connection was reset before the status."""
     had_authorization: bool
 
 
 @dataclass
 class HubState:
-    """What the application shows; the server's owner changes it while requests come in."""
+    """What the application serves; may change between requests."""
 
     view: DayView
     clock: HubClock
@@ -56,14 +51,10 @@ class HubState:
 
 
 class HubApp:
-    """The ASGI application."""
-
     def __init__(self, state: HubState) -> None:
-        """Serve what `shown` holds at the time of each request."""
         self._state = state
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answer one request."""
         state = self._state
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         raw_query = scope["query_string"].decode("latin-1")
@@ -138,7 +129,6 @@ class HubApp:
 
 
 def _apply_faults(response: Response, faults: ActiveFaults, meter: Meter) -> Response:
-    """The answer after the faults that alter it whole."""
     limit_headers = {key: value for key, value in response.headers.items() if key.startswith("ratelimit")}
     if fault := faults.get("status"):
         error_response = make_error(fault.status, _get_phrase(fault.status))
@@ -164,7 +154,7 @@ def _get_phrase(status: int) -> str:
 
 
 async def _reset_connection(scope: Message, receive: Receive) -> None:
-    """Break the connection off with a RST, and wait until the server has noticed."""
+    """Reset the connection with a RST and wait until the server notices."""
     transport: asyncio.Transport = scope["state"][TRANSPORT]
     connection = transport.get_extra_info("socket")
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

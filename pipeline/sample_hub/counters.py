@@ -1,8 +1,7 @@
-"""Simulates the counters of all repos over all days at once.
+"""Simulate the true counters of all repos: arrays with a row per repo and a column per day.
 
-Scope: likes, downloads of 30 days, downloads of all time and trending scores, as arrays of one row a repo and one
-column a day, as they truly are. The days before the first are simulated too, so that rolling sums are whole from the
-start. What the Hub makes of its counters on bad days is in `events`.
+The simulation begins before the first day, so that rolling sums are complete. `events` distorts the counters on bad
+days.
 """
 
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Counters:
-    """The counters of the repos (rows) on the days shown (columns)."""
+    """Counters of the repos (rows) on the visible days (columns)."""
 
     likes: Ints
     downloads: Ints
@@ -34,19 +33,17 @@ class Counters:
     trending: Floats
 
     def copy(self) -> "Counters":
-        """The same values in arrays of their own."""
         return Counters(self.likes.copy(), self.downloads.copy(), self.downloads_all_time.copy(), self.trending.copy())
 
 
 def simulate_counters(rng: np.random.Generator, repos: list[Repo], days: int) -> Counters:
-    """Simulate `days` days of all repos."""
     times = np.arange(-HISTORY, days)
     first_days = np.array([repo.first_day for repo in repos])[:, None]
     alive = times >= first_days
     likes = _simulate_likes(rng, repos, times, first_days, alive)
     downloads, all_time = _simulate_downloads(rng, repos, times, first_days, alive)
     trending = np.maximum(likes[:, HISTORY:] - likes[:, HISTORY - TRENDING_DAYS : -TRENDING_DAYS], 0).astype(np.float64)
-    # A few scores carry the fraction that the Hub's own formula leaves: 9.600000000000001.
+    # A few scores have the fraction that the Hub's formula leaves: 9.600000000000001.
     fractional = rng.random(len(repos)) < 0.04
     trending[fractional] = 3 * np.round(trending[fractional] / 3 + 0.2, 1)
     disabled_rows = [i for i, repo in enumerate(repos) if repo.row["disabled"]]
@@ -57,7 +54,6 @@ def simulate_counters(rng: np.random.Generator, repos: list[Repo], days: int) ->
 def _simulate_likes(
     rng: np.random.Generator, repos: list[Repo], times: Ints, first_days: Ints, alive: NDArray[np.bool_]
 ) -> Ints:
-    """Likes of all repos from `-HISTORY` on."""
     rate = np.array([repo.growth.likes_rate for repo in repos])[:, None]
     debut = np.array([repo.growth.debut_likes for repo in repos])[:, None]
     beyond_last_day = int(times[-1]) + 1
@@ -70,7 +66,7 @@ def _simulate_likes(
     gains = rng.poisson(expected_gains * noise * alive)
     base = np.array([repo.growth.likes for repo in repos])[:, None]
     withdrawals = (rng.random(expected_gains.shape) < 0.02) & (base > 2 * HISTORY)
-    # The likes of a repo that is older than the simulation are those of the first day shown: count back to the start.
+    # A repo older than the simulation has its given likes on the first visible day: count back from there.
     totals = np.cumsum(gains - withdrawals, axis=1)
     start = np.where(first_days < -HISTORY, np.maximum(base - totals[:, HISTORY : HISTORY + 1], 0), 0)
     return start + totals
@@ -79,14 +75,13 @@ def _simulate_likes(
 def _simulate_downloads(
     rng: np.random.Generator, repos: list[Repo], times: Ints, first_days: Ints, alive: NDArray[np.bool_]
 ) -> tuple[Ints, Ints]:
-    """Downloads of 30 days and of all time, on the days shown."""
     rate = np.array([repo.growth.downloads_rate for repo in repos])[:, None]
     base = np.array([repo.growth.downloads_all_time for repo in repos])[:, None]
     drift = np.cumsum(rng.normal(0, 0.03, (len(repos), len(times))), axis=1)
     weekday = 1 - 0.25 * (np.isin(times % 7, (5, 6)))
     noise = rng.gamma(NOISE_SHAPE, 1 / NOISE_SHAPE, drift.shape)
     daily = rng.poisson(rate * weekday * np.exp(drift) * noise * alive)
-    # A new repo's counter has hardly started when its likes already have.
+    # A new repo's download counter starts later than its likes.
     newborn = (times == first_days) & (first_days >= 0)
     daily = np.where(newborn, np.minimum(daily, 2), daily)
     totals = np.cumsum(daily, axis=1)

@@ -1,7 +1,4 @@
-"""The invented datasets of the sample Hub.
-
-Scope: drawing the repos. Their fates are planted in `scenario`, their counters simulated in `counters`.
-"""
+"""Draw the invented datasets. `scenario` plants their events; `counters` simulates their counters."""
 
 import random
 
@@ -23,7 +20,7 @@ TEXT = "text"
 
 
 def make_datasets(rng: random.Random, calendar: Calendar, names: NameGenerator, count: int) -> list[Repo]:
-    """Draw `count` datasets, four in five with text in them."""
+    """Draw `count` datasets; four in five contain text."""
     return [add_commits(rng, calendar, _make_dataset(rng, names, draw_birth(rng, calendar))) for _ in range(count)]
 
 
@@ -56,7 +53,7 @@ def _make_dataset(rng: random.Random, names: NameGenerator, birth: Birth) -> Rep
         "cardData": {
             key: value
             for key, value in {
-                # One licence is a string or a list of one, as its author pleases; several are a list.
+                # Authors write one license as a string or a list, several as a list.
                 "license": licenses[0] if len(licenses) == 1 and rng.random() < 0.6 else licenses,
                 "language": languages[0] if len(languages) == 1 and rng.random() < 0.5 else languages,
                 "task_categories": [task] if task else None,

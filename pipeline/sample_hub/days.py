@@ -1,7 +1,4 @@
-"""The one shape that every source of Hub days shares: what the Hub holds on one UTC day.
-
-Scope: types only. `world` invents such days, benchmarks/captures.py reads them from recordings, `server` shows them over HTTP.
-"""
+"""The types that all sources of Hub days share."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -13,32 +10,28 @@ Kind = Literal["models", "datasets"]
 
 @dataclass(frozen=True)
 class HubDay:
-    """What the Hub holds on one UTC day.
+    """The Hub's content on one UTC day, with the API's field names and order; keys that the Hub would omit are absent.
 
-    Rows are keyed and ordered as the API names its fields; a key that the Hub would omit is absent. Rows share their
-    lists and dicts with the rows of other days: read them, never change them.
+    Days share nested lists and dicts, so rows are read-only.
     """
 
     date: dt.date
     models: list[Row]
     datasets: list[Row]
     redirects: dict[str, str] = field(default_factory=dict)
-    """Names that moved: `"models/old/name" -> "new/name"`, and `"datasets/…"` likewise."""
+    """Renamed repos: `"models/old/name" -> "new/name"`, likewise `"datasets/…"`."""
 
     def rows(self, kind: Kind) -> list[Row]:
-        """All rows of one kind."""
         rows: list[Row] = getattr(self, kind)
         return rows
 
 
 class HubWorld(Protocol):
-    """Consecutive or scattered days of a Hub, oldest first."""
+    """Days of a Hub, not necessarily consecutive."""
 
     @property
-    def days(self) -> list[dt.date]:
-        """The days held, ascending."""
-        ...
+    def days(self) -> list[dt.date]: ...
 
     def day(self, d: dt.date) -> HubDay:
-        """The Hub on day `d`; raises ValueError for a day that is not held."""
+        """Return the Hub on day `d`; raises ValueError for a day outside the world."""
         ...

@@ -1,7 +1,4 @@
-"""Bad days of the Hub that a sample world can play: counters that fall, stall or vanish although nothing happened to the repos.
-
-Scope: what each event does to the counters' arrays, and the events of the demo. All of them happened on the real Hub.
-"""
+"""Bad days, as they happened on the real Hub: counters that fall, stall or vanish without a change of the repos."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,7 +14,7 @@ from pipeline.sample_hub.repos import Repo
 Mask = NDArray[np.bool_]
 DEMO_DAYS = 40
 WEDNESDAY = 2
-# Half stalls hit newer repos first: the share of repos that still count, of those created before each date.
+# Share of repos created before each date that still count in a half stall, which hits newer repos first.
 COUNTING_SHARES = (
     ("2022-04", 0.98), ("2023", 0.78), ("2024", 0.75), ("2024-04", 0.55), ("2024-07", 0.42), ("2024-10", 0.35),
     ("2025", 0.25), ("2025-04", 0.09),
@@ -25,23 +22,23 @@ COUNTING_SHARES = (
 
 
 class Event(Protocol):
-    """Something that befalls the counters of many repos from day number `day` on."""
+    """A distortion of many repos' counters from day number `day` on."""
 
     affects_display_only: ClassVar[bool]
-    """Whether only what the Hub shows is concerned, not what it counts. Such events are applied last."""
+    """Whether the event changes only what the Hub shows, not what it counts. Such events are applied last."""
 
     @property
     def day(self) -> int:
-        """The first day number concerned; at least 1."""
+        """The first affected day number, at least 1."""
         ...
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Change the arrays in place; returns which repos (rows) are concerned."""
+        """Change the arrays in place; return the mask of affected repos (rows)."""
         ...
 
 
 class PlayedEvent(NamedTuple):
-    """An event as it took place: repos by their ids at birth."""
+    """An event that took place; repos by their original ids."""
 
     event: Event
     date: dt.date
@@ -51,22 +48,21 @@ class PlayedEvent(NamedTuple):
 
 @dataclass(frozen=True)
 class Rollback:
-    """All-time downloads of some repos fall; after `days` days they are back, or never (None), counting on from there."""
+    """All-time downloads of some repos fall; they recover after `days` days, or never (None), and keep counting."""
 
     affects_display_only: ClassVar[bool] = False
     day: int
     days: int | None = None
     share: float = 0.15
     fraction: float = 0.2
-    """The part of the counter that is taken away."""
+    """The share of the counter that is lost."""
     names: frozenset[str] | None = None
     """Exactly these repos instead of a share of all."""
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Lower `downloads_all_time`."""
         all_time = counters.downloads_all_time
         if self.names is None:
-            # Of a young or hardly used repo the fall would be made up for within days.
+            # Young or little-used repos would regain the loss within days.
             is_established = np.array([repo.first_day < -WINDOW for repo in repos]) & (all_time[:, self.day] >= 1_000)
             mask = is_established & (rng.random(len(repos)) < self.share)
         else:
@@ -79,39 +75,36 @@ class Rollback:
 
 @dataclass(frozen=True)
 class Freeze:
-    """Both download counters of a share of the repos stand for a day as on the day before."""
+    """Both download counters of a share of the repos repeat the previous day."""
 
     affects_display_only: ClassVar[bool] = True
     day: int
     share: float = 0.8
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Repeat the day before."""
         mask = (rng.random(len(repos)) < self.share) & _mask_listed_before(repos, self.day)
         return _repeat_day_before(mask, self.day, counters.downloads, counters.downloads_all_time)
 
 
 @dataclass(frozen=True)
 class AllTimeStall:
-    """The all-time counters of all repos stand still for a day while the 30-day counters move."""
+    """All-time counters of all repos repeat the previous day; 30-day counters change."""
 
     affects_display_only: ClassVar[bool] = True
     day: int
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Repeat the all-time counters of the day before."""
         return _repeat_day_before(_mask_listed_before(repos, self.day), self.day, counters.downloads_all_time)
 
 
 @dataclass(frozen=True)
 class HalfStall:
-    """Both download counters stand still for a day, of the newer repos first; of datasets, all of them."""
+    """Both download counters repeat the previous day: newer repos first, and all datasets."""
 
     affects_display_only: ClassVar[bool] = True
     day: int
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Repeat the day before."""
         counting_shares = np.array([_find_counting_share(repo) for repo in repos])
         mask = (rng.random(len(repos)) >= counting_shares) & _mask_listed_before(repos, self.day)
         return _repeat_day_before(mask, self.day, counters.downloads, counters.downloads_all_time)
@@ -119,27 +112,25 @@ class HalfStall:
 
 @dataclass(frozen=True)
 class ZeroScores:
-    """The Hub shows a trending score of 0 for everything on one day."""
+    """All trending scores are 0 on one day."""
 
     affects_display_only: ClassVar[bool] = True
     day: int
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Clear the trending scores."""
         counters.trending[:, self.day] = 0
         return np.ones(len(repos), dtype=bool)
 
 
 @dataclass(frozen=True)
 class LikesPurge:
-    """Many repos lose likes for good on one day: the Hub removes farmed ones."""
+    """Many repos permanently lose 5 to 30% of their likes, at least one, because the Hub removes farmed ones."""
 
     affects_display_only: ClassVar[bool] = False
     day: int
     share: float = 0.4
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Take away 5 to 30% of the likes, at least one."""
         likes = counters.likes
         mask = (rng.random(len(repos)) < self.share) & _mask_listed_before(repos, self.day) & (likes[:, self.day] >= 5)
         losses = np.ceil(likes[:, self.day] * rng.uniform(0.05, 0.3, len(repos))).astype(np.int64)
@@ -149,7 +140,7 @@ class LikesPurge:
 
 @dataclass(frozen=True)
 class LibraryStep:
-    """From a day on all repos of a library count several times as many downloads: its counting rule changed."""
+    """From `day` on, a library's repos count several times as many downloads, because the counting rule changed."""
 
     affects_display_only: ClassVar[bool] = False
     day: int
@@ -157,7 +148,6 @@ class LibraryStep:
     factor: int = 4
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Multiply each day's downloads, in both counters."""
         mask = np.array([
             repo.row.get("library_name") == self.library and not repo.row["disabled"] for repo in repos
         ])  # fmt: skip
@@ -175,17 +165,18 @@ class LibraryStep:
 def play_events(
     counters: Counters, repos: list[Repo], events: Sequence[Event], seed: int
 ) -> tuple[Counters, list[Mask]]:
-    """Counters as shown after the events, in arrays of their own, and the repos (rows) that each event concerns."""
+    """Return copies of the counters after the events, and the mask of affected repos of each event."""
     visible_counters = counters.copy()
     masks: dict[int, Mask] = {}
-    # What concerns the display alone comes last: a stalled counter repeats what was shown the day before.
+    # Display-only events come last: a stalled counter repeats what the Hub showed the day before.
     for position, event in sorted(enumerate(events), key=lambda item: (item[1].affects_display_only, item[1].day)):
         masks[position] = event.apply(visible_counters, repos, np.random.default_rng([seed, position]))
     return visible_counters, [masks[place] for place in range(len(events))]
 
 
 def demo_events(last_day: dt.date) -> tuple[Event, ...]:
-    """Every event once within the 40 days that end on `last_day`, clear of each other and of the story's own bad days."""
+    """Return one of each event within the 40 days up to `last_day`, apart from each other and from the story's bad
+    days."""
     first = last_day - dt.timedelta(DEMO_DAYS - 1)
     return (
         AllTimeStall(8),
@@ -194,7 +185,7 @@ def demo_events(last_day: dt.date) -> tuple[Event, ...]:
         Rollback(22, days=3),
         ZeroScores(26),
         LibraryStep(30),
-        # Days 32 to 38 hold one Wednesday; the catch-up is on the day after.
+        # Days 32 to 38 contain one Wednesday; the catch-up follows a day later.
         HalfStall(32 + (WEDNESDAY - (first + dt.timedelta(32)).weekday()) % 7),
     )
 

@@ -1,6 +1,6 @@
-"""The six featured models, with plausible counters: steady favourites that nothing happens to.
+"""Draw the six featured models with plausible, steady counters.
 
-Scope: the only real names in the sample Hub. Creation days are the real ones, everything else is approximate.
+Only these names are real, with their creation days; the rest is approximate.
 """
 
 import datetime as dt
@@ -15,8 +15,6 @@ from pipeline.sample_hub.timeline import Calendar, format_time
 
 @dataclass(frozen=True)
 class FeaturedModel:
-    """What is told of a featured model."""
-
     id: str
     category: str
     created_on: dt.date
@@ -67,7 +65,7 @@ FEATURED_MODELS = (
 
 
 def make_featured_models(rng: random.Random, calendar: Calendar) -> list[Repo]:
-    """The featured models, there on every day whatever days are shown."""
+    """Return the featured models, which exist on every day of the world."""
     return [_make_repo(rng, calendar, model) for model in FEATURED_MODELS]
 
 

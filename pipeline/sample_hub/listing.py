@@ -1,7 +1,7 @@
-"""One page of a list: select, sort, start after the cursor, and say where the next page starts.
+"""Serve one page of a list: select, sort, start after the cursor, and point to the next page.
 
-Scope: lists of one day, held in sorted order. The cursor is the Hub's: base64 of a JSON keyset condition, evaluated
-against the day shown *now*. A walk along a value that moves meanwhile skips and repeats rows, as on the real Hub.
+Like the Hub's, the cursor is base64 of a JSON keyset condition, evaluated against the current day: if values change
+meanwhile, a crawl skips and repeats rows.
 """
 
 import base64
@@ -26,8 +26,6 @@ class BadQuery(Exception):
 
 @dataclass(frozen=True)
 class Query:
-    """What a list request asks for, defaults filled in."""
-
     filters: tuple[str, ...] = ()
     author: str | None = None
     pipeline_tag: str | None = None
@@ -39,8 +37,7 @@ class Query:
     cursor: str | None = None
 
     def selects(self, row: Row) -> bool:
-        """Whether the row is in the list."""
-        # Each is skipped unless asked for: this runs for every row of every list.
+        # Skip unused conditions: this runs for every row of every list.
         if self.pipeline_tag is not None and row.get("pipeline_tag") != self.pipeline_tag:
             return False
         if self.filters and not set(self.filters).issubset(row.get("tags", ())):
@@ -54,14 +51,12 @@ class Query:
 
 @dataclass(frozen=True)
 class Page:
-    """Rows of a list, and the cursor of the next page if there is one."""
-
     rows: list[Row]
     cursor: str | None
 
 
 def parse_query(params: dict[str, list[str]], page_cap: int) -> Query:
-    """Read the request's parameters; unknown ones are ignored, as the Hub does. Raises BadQuery."""
+    """Parse the request's parameters, ignoring unknown ones like the Hub. Raises BadQuery."""
 
     def last_value(name: str) -> str | None:
         return params[name][-1] if name in params else None
@@ -90,15 +85,14 @@ def parse_query(params: dict[str, list[str]], page_cap: int) -> Query:
 
 
 class SortedRows:
-    """The rows of one kind on one day, sorted on demand by each field and kept so."""
+    """The rows of one kind on one day, sorted by each field on first use."""
 
     def __init__(self, rows: list[Row]) -> None:
-        """Hold the rows; nothing is sorted yet."""
         self._rows = rows
         self._orders: dict[tuple[str, bool], tuple[list[Key], list[Row]]] = {}
 
     def select_page(self, query: Query, selects: Callable[[Row], bool] | None = None) -> Page:
-        """The page that the query asks for; `selects` overrules its selector. Raises BadQuery for a foreign cursor."""
+        """Return the page that the query asks for; `selects` replaces its selector. Raises BadQuery."""
         keys, rows = self._sort_rows(query.sort, query.ascending)
         start = bisect_right(keys, _parse_cursor(query)) if query.cursor else 0
         selector = selects or query.selects
@@ -106,7 +100,7 @@ class SortedRows:
         for i in range(start, len(rows)):
             if selector(rows[i]):
                 if len(page_rows) == query.limit:
-                    # One more is there, so there is a next page; the last full page has no link.
+                    # One more row means that there is a next page.
                     return Page(page_rows, make_cursor(query, page_rows[-1]))
                 page_rows.append(rows[i])
         return Page(page_rows, None)
@@ -122,7 +116,7 @@ class SortedRows:
 
 
 def make_cursor(query: Query, last_row: Row) -> str:
-    """The keyset condition for what comes after row `last`."""
+    """Return the keyset condition for the rows after `last_row`."""
     value, after = last_row.get(query.sort), {"$gt": last_row["_id"]}
     operator = "$gt" if query.ascending else "$lt"
     alternatives: list[Row] = [{query.sort: value, "_id": after}]
@@ -140,7 +134,7 @@ def _parse_cursor(query: Query) -> Key:
 
 
 def _make_key(value: float | str | None, oid: str, ascending: bool) -> Key:
-    """Sorts missing values last and ties by ascending `_id`, whatever the direction."""
+    """Sort missing values last and ties by ascending `_id`, in either direction."""
     if value is None:
         return True, 0, oid
     number = int(value.translate(_PUNCTUATION)) if isinstance(value, str) else value

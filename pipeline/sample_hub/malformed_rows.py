@@ -1,13 +1,11 @@
-"""Rows that no client should see, and some day will.
-
-Scope: what the fault `odd-rows` mixes into a page.
-"""
+"""Malformed rows, which the fault `odd-rows` mixes into a page."""
 
 from pipeline.sample_hub.days import Row
 
 
 def insert_odd_rows(rows: list[Row]) -> list[object]:
-    """The rows with odd ones among them: two are no objects, one lacks `_id`, one has a path for it, one is private, the others have odd fields."""
+    """Insert two non-objects, a row without `_id`, one whose `_id` is a path, a private one, and others with odd
+    fields."""
     if not rows:
         return [None]
     model = rows[0]

@@ -1,7 +1,4 @@
-"""The invented models of the sample Hub: names, tags, cards, and who derives from whom.
-
-Scope: drawing the repos. Their fates are planted in `scenario`, their counters simulated in `counters`.
-"""
+"""Draw the invented models. `scenario` plants their events; `counters` simulates their counters."""
 
 import random
 
@@ -15,7 +12,7 @@ CHILDREN = {"adapter": "-lora", "merge": "-merge", "quantized": "-GGUF", "finetu
 
 
 def make_models(rng: random.Random, calendar: Calendar, names: NameGenerator, count: int) -> list[Repo]:
-    """Draw `count` models, every documented category well represented."""
+    """Draw `count` models, with enough of every documented category."""
     repos: list[Repo] = []
     for task, model_count in _allot_models(count):
         originals: list[Repo] = []
@@ -35,7 +32,7 @@ def make_models(rng: random.Random, calendar: Calendar, names: NameGenerator, co
 
 
 def _allot_models(count: int) -> list[tuple[Task, int]]:
-    """How many models of each task; what is left over has no task."""
+    """Return the number of models of each task; the remainder has no task."""
     floor = min(66, count // 25)
     shares = [(task, max(floor, round(task.share * count))) for task in DOCUMENTED_TASKS]
     shares += [(task, round(task.share * count)) for task in OTHER_TASKS]
@@ -93,7 +90,7 @@ def _make_model(rng: random.Random, names: NameGenerator, task: Task, birth: Bir
         "childrenModelCount": dict.fromkeys(CHILDREN, 0),
         "usedStorage": rng.randrange(10**6, 10**11),
     }
-    # The Hub omits what it does not know, except that a missing model-index is written as null.
+    # The Hub omits unknown fields, but writes a missing model-index as null.
     row = {key: value for key, value in fields.items() if value is not None or key == "model-index"}
     return Repo(row, task.slug, birth.first_day, draw_growth(rng, birth))
 
@@ -105,7 +102,7 @@ def _draw_pipeline_tag(rng: random.Random, task: Task) -> str | None:
 
 
 def _make_card(rng: random.Random, card_fields: Row, languages: list[str], parent: Repo | None) -> Row:
-    """What the author wrote at the head of the README: any key may be one value or a list, or missing."""
+    """Return the README's metadata: any key may be a value, a list, or missing."""
     language = languages[0] if len(languages) == 1 and rng.random() < 0.5 else languages
     base = parent and (parent.id if rng.random() < 0.5 else [parent.id])
     card = {**card_fields, "language": language, "base_model": base}
@@ -123,7 +120,7 @@ def _draw_safetensors(rng: random.Random) -> Row | None:
 
 
 def _count_children(repos: list[Repo]) -> list[Repo]:
-    """Fill in how many models derive from each; the counts dict of a row is this module's own until here."""
+    """Count each model's derivatives in place: rows are not shared yet."""
     by_oid = {repo.oid: repo for repo in repos}
     for repo in repos:
         base = repo.row.get("baseModels")

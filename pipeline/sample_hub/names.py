@@ -1,7 +1,4 @@
-"""Unique invented repo names, with makers of very different output.
-
-Scope: names. The words come from `words`.
-"""
+"""Draw unique repo names from the vocabulary in `words`."""
 
 import random
 
@@ -9,32 +6,28 @@ from pipeline.sample_hub.words import ENDINGS, FAMILIES, MAKER_ENDINGS, MAKERS, 
 
 
 class NameGenerator:
-    """Draws repo ids, no two alike, not even but for letter case."""
+    """Draws repo ids that are unique even when letter case is ignored."""
 
     def __init__(self, rng: random.Random) -> None:
-        """Start with no name taken."""
         self._rng = rng
         self._used_names: set[str] = set()
         self._makers, self._families, self._topics = MAKERS.split(), FAMILIES.split(), TOPICS.split()
 
     def draw_maker(self) -> str:
-        """A maker; the first few in the vocabulary publish the most."""
+        """Draw a maker; the first ones publish the most."""
         index = int(len(self._makers) * self._rng.random() ** 1.7)
         return self._makers[index] + self._rng.choice(MAKER_ENDINGS)
 
     def draw_model(self) -> str:
-        """A name for an original model."""
         rng = self._rng
         return self._make_unique(
             f"{self.draw_maker()}/{rng.choice(self._families)}-{rng.choice(SIZES)}{rng.choice(ENDINGS)}"
         )
 
     def draw_child(self, parent: str, ending: str) -> str:
-        """A name for a model derived from another one."""
         return self._make_unique(f"{self.draw_maker()}/{parent.rpartition('/')[2]}{ending}")
 
     def draw_dataset(self) -> str:
-        """A name for a dataset."""
         rng = self._rng
         title = f"{rng.choice(self._families).lower()}-{rng.choice(self._topics)}"
         return self._make_unique(f"{self.draw_maker()}/{title}{rng.choice(('', '-ko', '-v2'))}")

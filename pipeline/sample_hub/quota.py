@@ -1,7 +1,4 @@
-"""The Hub's rate limit: so many requests in a fixed window of real time, for each token or address.
-
-Scope: counting and the two headers. Not the Hub's clock: windows pass in real time.
-"""
+"""The Hub's rate limit: requests per fixed window (in real time) and token or address."""
 
 import time
 from dataclasses import dataclass, field
@@ -9,24 +6,20 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Quota:
-    """The limit; the default is too large ever to be felt."""
-
     requests: int = 1_000_000
     window: float = 300.0
     """Seconds of real time."""
     bare_429: bool = False
-    """Leave the headers off the refusals, as was seen on the real Hub."""
+    """Omit the headers from refusals, as the real Hub sometimes does."""
 
 
 @dataclass
 class Meter:
-    """What each caller has used in its window."""
-
     quota: Quota
     _windows: dict[str, tuple[float, int]] = field(default_factory=dict)
 
     def count_request(self, caller: str) -> tuple[bool, dict[str, str]]:
-        """Count one request; says whether it is within the quota, and the headers to send."""
+        """Count one request; return whether it is within the quota, and the headers to send."""
         now = time.monotonic()
         start, request_count = self._windows.get(caller, (now, 0))
         if now - start >= self.quota.window:
@@ -40,7 +33,7 @@ class Meter:
 
 
 def format_limit_headers(remaining: int, seconds: float, quota: Quota) -> dict[str, str]:
-    """The headers of the IETF draft that the Hub follows."""
+    """Return the headers of the IETF draft that the Hub follows."""
     return {
         "ratelimit": f'"api";r={remaining};t={int(seconds)}',
         "ratelimit-policy": f'"fixed window";"api";q={quota.requests};w={int(quota.window)}',

@@ -1,7 +1,4 @@
-"""A repo of the sample Hub: its unchanging row, how fast it grows, and what happens to it when.
-
-Scope: the value that `models`, `datasets` and `featured` make, `scenario` alters, and `counters` and `world` read.
-"""
+"""A repo of the sample Hub: its constant row, its growth, and its changes."""
 
 import datetime as dt
 import random
@@ -13,36 +10,34 @@ from pipeline.sample_hub.timeline import EARLIEST_CREATION, Calendar, format_tim
 
 @dataclass(frozen=True)
 class Growth:
-    """How a repo's counters move."""
-
     likes: int = 0
     """Likes before the simulated days."""
     likes_rate: float = 0.0
-    """Expected likes a day in the long run; the young gain up to four times as many."""
+    """Expected likes per day in the long run; young repos gain up to four times as many."""
     debut_likes: float = 0.0
-    """Likes expected in all from the excitement of the first days, over and above the rate."""
+    """Total likes expected from the first days, in addition to the rate."""
     downloads_all_time: int = 0
     downloads_rate: float = 0.0
-    """Expected downloads a day."""
+    """Expected downloads per day."""
     surge_from: int | None = None
-    """The day from which it gains 60 likes a day more."""
+    """First day of a surge of 60 more likes per day."""
 
 
 @dataclass(frozen=True)
 class Repo:
-    """A repo and its fate. Days are day numbers of the world's calendar."""
+    """A repo and its history, in day numbers of the world's calendar."""
 
     row: Row
-    """All fields in the Hub's order, the moving counters as placeholders."""
+    """All fields in the Hub's order, with placeholders for counters."""
     category: str
-    """The slug of the task or dataset category it was made for; empty for none."""
+    """The slug of its task or dataset category; empty for none."""
     first_day: int
-    """The first day on which it is there; negative for before the first day."""
+    """The first day on which it exists; negative before the world's first day."""
     growth: Growth
     changes: tuple[tuple[int, Row], ...] = ()
-    """Fields that change, and the day from which they do, ascending."""
+    """Changed fields and the first day of each change, ascending."""
     absences: tuple[tuple[int, int], ...] = ()
-    """Spans of days [from, to) on which it is not there."""
+    """Spans of days [from, to) on which it is absent."""
 
     @property
     def oid(self) -> str:
@@ -51,15 +46,14 @@ class Repo:
 
     @property
     def id(self) -> str:
-        """The name at birth."""
+        """The original name."""
         return self.row["id"]
 
     def is_listed(self, day: int) -> bool:
-        """Whether the Hub lists it on that day."""
         return day >= self.first_day and not any(start <= day < end for start, end in self.absences)
 
     def row_on(self, day: int) -> Row:
-        """Its row on that day, the moving counters still placeholders."""
+        """Return the row on that day; counters are still placeholders."""
         if not self.changes:
             return self.row
         row = self.row
@@ -69,27 +63,24 @@ class Repo:
         return row
 
     def with_change(self, day: int, **fields: object) -> "Repo":
-        """This repo, with fields that change from that day on."""
         changes = sorted([*self.changes, (day, fields)], key=lambda change: change[0])
         return replace(self, changes=tuple(changes))
 
 
 @dataclass(frozen=True)
 class Birth:
-    """When a repo was made and first seen."""
-
     created_at: dt.datetime
     first_day: int
     age: float
-    """Days between its creation and the first day; 0 for a repo made later."""
+    """Days between its creation and the first day; 0 for a repo created later."""
 
     def oid(self, rng: random.Random) -> str:
-        """An ObjectId: eight hex digits of the creation second, and sixteen more."""
+        """Draw an ObjectId: eight hex digits of the creation second, and sixteen random ones."""
         return f"{int(self.created_at.timestamp()):08x}{rng.getrandbits(64):016x}"
 
 
 def draw_birth(rng: random.Random, calendar: Calendar) -> Birth:
-    """Draw a birth: one in ten within the days shown, one in twenty before the Hub kept creation times."""
+    """Draw a birth: one in ten within the world's days, one in twenty before the Hub recorded creation times."""
     roll = rng.random()
     if roll < 0.10:
         first_day = rng.randrange(calendar.length)
@@ -103,7 +94,7 @@ def draw_birth(rng: random.Random, calendar: Calendar) -> Birth:
 
 
 def draw_growth(rng: random.Random, birth: Birth) -> Growth:
-    """Draw how a repo grows: popularity follows a power law."""
+    """Draw a repo's growth; popularity follows a power law."""
     weight = min(rng.paretovariate(0.75), 4_000)
     downloads_rate = weight * rng.lognormvariate(1.2, 1.5)
     if birth.first_day >= 0:
@@ -116,7 +107,7 @@ def draw_growth(rng: random.Random, birth: Birth) -> Growth:
 
 
 def draw_last_modified(rng: random.Random, birth: Birth) -> str:
-    """Draw a time of the last commit; now and then before the creation, as happens to imported repos."""
+    """Draw the last commit's time, sometimes before the creation, as with imported repos."""
     if rng.random() < 0.02:
         return format_time(birth.created_at - dt.timedelta(seconds=rng.randrange(60, 90_000)))
     return format_time(
@@ -126,7 +117,7 @@ def draw_last_modified(rng: random.Random, birth: Birth) -> str:
 
 
 def add_commits(rng: random.Random, calendar: Calendar, repo: Repo) -> Repo:
-    """Let one repo in eight be worked on within the days shown."""
+    """Add commits within the world's days to one repo in eight."""
     if rng.random() > 0.125:
         return repo
     for day in sorted(rng.sample(range(calendar.length), k=min(2, calendar.length))):
@@ -137,5 +128,4 @@ def add_commits(rng: random.Random, calendar: Calendar, repo: Repo) -> Repo:
 
 
 def draw_sha(rng: random.Random) -> str:
-    """A commit id."""
     return f"{rng.getrandbits(160):040x}"

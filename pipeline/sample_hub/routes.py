@@ -1,7 +1,4 @@
-"""The routes of the metadata API: from a request and a day to status, headers and JSON.
-
-Scope: what the Hub answers. Clock, quota, tokens and the wire are in `app`; list faults alter what happens here.
-"""
+"""Answer a request from a day: status, headers and JSON. `app` handles clock, quota, tokens and the wire."""
 
 import json
 from collections.abc import Collection
@@ -23,8 +20,6 @@ FOREIGN_HOST = "http://elsewhere.invalid"
 
 
 class RouteRequest(NamedTuple):
-    """A request as the routes see it."""
-
     path: str
     params: dict[str, list[str]]
     raw_query: str
@@ -35,18 +30,15 @@ class RouteRequest(NamedTuple):
 
 @dataclass(frozen=True)
 class Response:
-    """A response before it meets the wire."""
-
     status: int
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
 
 
 class KindIndex:
-    """The rows of one kind on one day, ready to be looked up."""
+    """The rows of one kind on one day, indexed by name."""
 
     def __init__(self, kind: Kind, day: HubDay) -> None:
-        """Index the rows by name; sorting waits until it is asked for."""
         self.kind: Kind = kind
         self.rows = day.rows(kind)
         self.sorted_rows = SortedRows(self.rows)
@@ -55,15 +47,12 @@ class KindIndex:
         self._ids_by_lower_case = {row["id"].lower(): row["id"] for row in self.rows}
 
     def find_redirect(self, name: str) -> str | None:
-        """The name that this name redirects to: a rename, or another letter case."""
+        """Return the new name after a rename, or the name in its correct letter case."""
         return self._redirects.get(name.lower()) or self._ids_by_lower_case.get(name.lower())
 
 
 class DayView:
-    """A day of the Hub as the routes need it."""
-
     def __init__(self, day: HubDay) -> None:
-        """Index the day."""
         self.indexes: dict[str, KindIndex] = {kind: KindIndex(kind, day) for kind in get_args(Kind)}
 
 
@@ -72,7 +61,6 @@ def _select_redirects(kind: Kind, redirects: dict[str, str]) -> list[tuple[str, 
 
 
 def respond(view: DayView, request: RouteRequest, page_cap: int) -> Response:
-    """Answer a request from the day shown."""
     match request.path.strip("/").split("/"):
         case ["api", kind] if kind in view.indexes:
             return _respond_list(view.indexes[kind], request, page_cap)
@@ -88,7 +76,7 @@ def respond(view: DayView, request: RouteRequest, page_cap: int) -> Response:
 
 
 def make_error(status: int, message: str, **headers: str) -> Response:
-    """An error as the Hub words it: JSON, and the message in a header too where that can carry it."""
+    """Return a JSON error; ASCII messages are repeated in a header, as on the Hub."""
     error_headers = {name.replace("_", "-"): value for name, value in headers.items()}
     if message.isascii():
         error_headers["x-error-message"] = message
@@ -128,13 +116,13 @@ def _respond_list(index: KindIndex, request: RouteRequest, page_cap: int) -> Res
     rows = [make_list_row(index.kind, row, expand, extras, full=full) for row in page.rows]
     headers = {"link": _make_link(request, expand, page.cursor)} if page.cursor else {}
     if "odd-rows" in request.faults:
-        # The standard library writes integers of any size.
+        # json writes integers of any size.
         return Response(200, json.dumps(insert_odd_rows(rows), ensure_ascii=False).encode(), headers)
     return Response(200, msgspec.json.encode(rows), headers)
 
 
 def _make_link(request: RouteRequest, expand: list[str], cursor: str) -> str:
-    """The next page: the request's own parameters first, `expand[]` written as `expand`, then the cursor."""
+    """Build the next page's link: the request's parameters, `expand[]` written as `expand`, then the cursor."""
     parameters = [
         (name, value)
         for name, values in request.params.items()
@@ -160,7 +148,7 @@ def _respond_detail(index: KindIndex, path_parts: list[str], request: RouteReque
     )
     name = "/".join(name_parts)
     if len(name_parts) > 2:
-        # No repo can be asked for by such a name, whatever the lists say.
+        # The Hub has no route for such a name.
         return make_error(404, "Sorry, we can't find the page you are looking for.")
     row = index.by_id.get(name)
     if row is None:
@@ -174,7 +162,6 @@ def _respond_detail(index: KindIndex, path_parts: list[str], request: RouteReque
 
 
 def _respond_unknown_name(index: KindIndex, name: str, revision: str | None, request: RouteRequest) -> Response:
-    """The answer for a name that no repo bears: where it went, or that there is nothing."""
     if new_name := index.find_redirect(name):
         path = f"/api/{index.kind}/{new_name}" + (f"/revision/{revision}" if revision else "")
         location = quote(path) + (f"?{request.raw_query}" if request.raw_query else "")
@@ -182,7 +169,7 @@ def _respond_unknown_name(index: KindIndex, name: str, revision: str | None, req
         return Response(307, body, {"location": location, "content-type": "text/plain; charset=utf-8"})
     if request.has_valid_token:
         return make_error(404, "Repository not found", x_error_code="RepoNotFound")
-    # Without a token, what is missing and what is private look the same.
+    # Without a token, missing and private repos look the same.
     return make_error(401, "Invalid username or password.", www_authenticate='Bearer realm="Authentication required"')
 
 

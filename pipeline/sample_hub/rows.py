@@ -1,7 +1,4 @@
-"""Which fields the Hub puts in a row: default, `full`, `expand`, and the detail routes.
-
-Scope: shaping rows that already hold everything. The order of keys is the order the Hub writes.
-"""
+"""Select a row's fields as the Hub does, in its order: default, `full`, `expand`, and the detail routes."""
 
 from collections.abc import Collection, Sequence
 
@@ -39,7 +36,7 @@ LIST_FULL: dict[Kind, str] = {
         "createdAt key citation paperswithcode_id cardData siblings"
     ),
 }
-# Not in the default detail payload: downloadsAllTime, trendingScore, childrenModelCount, baseModels.
+# The default detail payload lacks downloadsAllTime, trendingScore, childrenModelCount and baseModels.
 DETAIL_DEFAULT: dict[Kind, str] = {
     "models": (
         "_id id private pipeline_tag library_name tags downloads likes modelId author sha lastModified gated "
@@ -54,13 +51,13 @@ DETAIL_DEFAULT: dict[Kind, str] = {
 
 
 def find_expand_error(kind: Kind, expand: Collection[str], *, detail: bool) -> str | None:
-    """The Hub's complaint about what was asked for in `expand`, or None if all of it is known on this route."""
+    """Return the Hub's error for unknown names in `expand`, else None."""
     expandable = [name for name in EXPANDABLE[kind].split() if detail or name not in DETAIL_ONLY]
     return None if set(expand) <= set(expandable) else f'"expand" must be one of [{", ".join(expandable)}]'
 
 
 def make_list_row(kind: Kind, row: Row, expand: Collection[str], extras: Sequence[str], *, full: bool) -> Row:
-    """A row of a list: with `expand` just that, else the default or full row and `extras` (`cardData`, `config`)."""
+    """Shape a list row: only the `expand` fields, or the default or full row with `extras` (`cardData`, `config`)."""
     if expand:
         return expand_row(row, expand)
     keys = LIST_FULL[kind] if full else LIST_DEFAULT[kind]
@@ -68,18 +65,16 @@ def make_list_row(kind: Kind, row: Row, expand: Collection[str], extras: Sequenc
 
 
 def make_detail_row(kind: Kind, row: Row, expand: Collection[str]) -> Row:
-    """The payload of a detail route."""
     if not expand:
         return _pick_fields(row, DETAIL_DEFAULT[kind].split())
     payload = expand_row(row, expand)
     if "inferenceProviderMapping" in payload:
-        # A list on the list route, an object keyed by provider on this one.
+        # A list on the list route, an object keyed by provider here.
         payload["inferenceProviderMapping"] = {item["provider"]: item for item in payload["inferenceProviderMapping"]}
     return payload
 
 
 def expand_row(row: Row, expand: Collection[str]) -> Row:
-    """`_id`, `id` and what was asked, as far as it is known."""
     keys = {"_id", "id", *expand}
     return {key: value for key, value in row.items() if key in keys}
 
@@ -87,6 +82,6 @@ def expand_row(row: Row, expand: Collection[str]) -> Row:
 def _pick_fields(row: Row, keys: Sequence[str]) -> Row:
     fields = {key: row[key] for key in keys if key in row}
     if "modelId" in keys:
-        # In its place in the order of keys, which need not be the last.
+        # modelId is not necessarily the last key.
         return {key: row["id"] if key == "modelId" else row[key] for key in keys if key == "modelId" or key in row}
     return fields

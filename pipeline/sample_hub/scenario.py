@@ -1,7 +1,4 @@
-"""Plants the story of a sample world: picks repos for each fate and alters them.
-
-Scope: which repo meets which fate, and when. What the fates are is told in `story`; hostile text is in `adversarial_text`.
-"""
+"""Plant the story of a sample world: pick repos and alter them. `story` describes the result."""
 
 import random
 from collections.abc import Callable
@@ -28,7 +25,7 @@ LAUNCHES = ((0.3, "text-generation"), (0.62, "image-text-to-text"), (0.9, "any-t
 
 
 class _Cast:
-    """The repos of one kind; gives out each at most once for a part in the story."""
+    """The repos of one kind; each gets at most one role in the story."""
 
     def __init__(self, rng: random.Random, repos: list[Repo]) -> None:
         self._rng = rng
@@ -37,23 +34,20 @@ class _Cast:
         rng.shuffle(self._free)
 
     def pick_repo(self, predicate: Callable[[Repo], bool] = lambda _: True) -> int:
-        """The place of a repo without a part that is as wanted."""
+        """Return the index of a matching repo without a role."""
         for i in self._free:
             if predicate(self.repos[i]):
                 self._free.remove(i)
                 return i
-        raise ValueError("the sample world is too small to plant its story")
+        raise ValueError("The sample world is too small for its story; use more models and datasets.")
 
     def replace_repo(self, i: int, repo: Repo) -> Repo:
-        """Put another version of a repo in its place."""
         self.repos[i] = repo
         return repo
 
 
 @dataclass(frozen=True)
 class Plot:
-    """A planted world: its repos, its facts, and the day numbers the counters need."""
-
     models: list[Repo]
     datasets: list[Repo]
     story: Story
@@ -62,7 +56,7 @@ class Plot:
 
 
 def plant_story(rng: random.Random, calendar: Calendar, models: list[Repo], datasets: list[Repo]) -> Plot:
-    """Plant every fact of the story among drawn repos; takes the lists over."""
+    """Plant the story; changes the given lists."""
     cast, dataset_cast = _Cast(rng, models), _Cast(rng, datasets)
     popular = _match_likes(20, 400)
     surges = [_plant_surge(cast, calendar, n, task.slug) for n, task in enumerate(DOCUMENTED_TASKS)]
@@ -128,7 +122,7 @@ def _has_downloads(repo: Repo) -> bool:
 def _plant_surge(cast: _Cast, calendar: Calendar, n: int, category: str) -> Surge:
     in_category = _match_category(category)
     i = cast.pick_repo(lambda repo: in_category(repo) and repo.growth.likes < 30 and repo.growth.likes_rate < 0.2)
-    # Spread over the last ten days, the last but one at the latest, so that each shows as a surge and not as a launch.
+    # Within the last ten days, but not the last: a surge rather than a launch.
     day = calendar.length - 1 - min(2 + (n * 3) % 8, calendar.length - 3)
     repo = cast.repos[i]
     cast.replace_repo(i, replace(repo, growth=replace(repo.growth, surge_from=day)))
@@ -164,7 +158,7 @@ def _plant_name_reuse(rng: random.Random, cast: _Cast, calendar: Calendar) -> Na
 
 
 def _make_newborn(rng: random.Random, calendar: Calendar, template: Repo, day: int, growth: Growth) -> Repo:
-    """A repo like another one, made in the small hours of a day."""
+    """Return a repo like the template, created early on that day."""
     created_at = calendar.before_snapshot(day, rng.uniform(3, 8) * 3_600)
     oid = f"{int(created_at.timestamp()):08x}{rng.getrandbits(64):016x}"
     tags = [tag for tag in template.row["tags"] if not tag.startswith("base_model:")]

@@ -1,7 +1,4 @@
-"""The sample Hub as a server: real HTTP on loopback, on a free port, in a thread of its own.
-
-Scope: starting, stopping, and the handles to turn meanwhile. What is answered is in `app` and `routes`.
-"""
+"""Run the sample Hub: HTTP on loopback, on a free port, in its own thread."""
 
 import asyncio
 import datetime as dt
@@ -30,9 +27,9 @@ class SampleHub:
 
         with SampleHub(sample_world(date(2025, 3, 6))) as hub:
             hub.set_day(date(2025, 3, 1))
-            ...  # ask hub.url
+            ...  # request hub.url
 
-    The day, the clock and the faults may be changed at any time, also between the pages of a walk.
+    Day, clock and faults may change at any time, even between the pages of a crawl.
     """
 
     def __init__(
@@ -46,10 +43,10 @@ class SampleHub:
         tokens: frozenset[str] = frozenset(),
         compress: bool = False,
     ) -> None:
-        """Show the first day of `world` until told otherwise.
+        """Show the first day of `world` until `set_day` or `set_now`.
 
-        `sample` marks every response as sample data; `page_cap` makes pages shorter than asked; only `tokens` are
-        valid; `compress` gzips bodies for clients that accept it, as the Hub does, which over loopback only costs time.
+        `sample` marks responses as sample data; `page_cap` limits pages; only `tokens` are valid; `compress` gzips
+        bodies as the Hub does, which over loopback only costs time.
         """
         self.faults = faults or Faults()
         self._world = world
@@ -73,20 +70,19 @@ class SampleHub:
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), name="sample-hub", daemon=True)
 
     def __enter__(self) -> Self:
-        """Start serving; returns when requests can be sent."""
+        """Start serving; return once requests are possible."""
         self._socket.bind(("127.0.0.1", 0))
         self._thread.start()
         deadline = time.monotonic() + START_SECONDS
         while not self._server.started:
             if time.monotonic() > deadline or not self._thread.is_alive():
-                raise RuntimeError("the sample Hub did not start")
+                raise RuntimeError(f"The sample Hub did not start within {START_SECONDS:.0f} s.")
             time.sleep(0.005)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop serving, also if a request is stalled."""
         self._server.should_exit = True
         self._server.force_exit = True
         self._thread.join(START_SECONDS)
@@ -94,23 +90,23 @@ class SampleHub:
 
     @property
     def url(self) -> str:
-        """The address, to be used as `HF_ENDPOINT`; known once it serves."""
+        """The address for `HF_ENDPOINT`, known once the server runs."""
         return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
 
     @property
     def requests(self) -> list[LoggedRequest]:
-        """Every request so far, oldest first; a copy."""
+        """A copy of all requests so far, oldest first."""
         with self._state.lock:
             return list(self._state.log)
 
     def set_day(self, d: dt.date, at: dt.time = dt.time(9, 0)) -> None:
-        """Show day `d` of the world, the clock at `at` UTC; raises ValueError for a day that the world lacks."""
+        """Show day `d` with the clock at `at` UTC; raises ValueError for a day outside the world."""
         if d not in self._world.days:
-            raise ValueError(f"the world of this sample Hub has no {d}")
+            raise ValueError(f"{d} is not a day of this sample Hub.")
         self.set_now(dt.datetime.combine(d, at.replace(tzinfo=dt.UTC)))
 
     def set_now(self, t: dt.datetime) -> None:
-        """Set the clock to an aware time, and show the latest day of the world that is not after it."""
+        """Set the clock, and show the world's latest day up to it."""
         self._state.clock.set(t)
         today = t.astimezone(dt.UTC).date()
         day = max((d for d in self._world.days if d <= today), default=self._world.days[0])
@@ -120,7 +116,7 @@ class SampleHub:
 
 
 class _Protocol(H11Protocol):
-    """Hands the application its transport, so that it can reset the connection."""
+    """Give the application its transport, so that it can reset the connection."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         super().connection_made(transport)

@@ -1,7 +1,4 @@
-"""What was planted in a sample world: the facts that tests check and that the demo points out.
-
-Scope: plain values. `scenario` decides them.
-"""
+"""The facts planted in a sample world, which tests check and the demo points out."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -11,7 +8,7 @@ from pipeline.sample_hub.events import PlayedEvent
 
 
 class Rename(NamedTuple):
-    """A repo that bears another name from `date` on; the old name redirects."""
+    """A repo with another name from `date` on; the old name redirects."""
 
     old: str
     new: str
@@ -19,14 +16,12 @@ class Rename(NamedTuple):
 
 
 class Deletion(NamedTuple):
-    """A repo that is not there from `date` on."""
-
     id: str
     date: dt.date
 
 
 class Absence(NamedTuple):
-    """A repo that is not there on the days from `first_absent_day` to the day before `return_day`."""
+    """A repo that is absent from `first_absent_day` to the day before `return_day`."""
 
     id: str
     first_absent_day: dt.date
@@ -34,7 +29,7 @@ class Absence(NamedTuple):
 
 
 class NameReuse(NamedTuple):
-    """A name whose repo was deleted some days before another repo took it on `date`."""
+    """A name that another repo took on `date`, days after its first repo was deleted."""
 
     id: str
     old_oid: str
@@ -51,7 +46,7 @@ class Surge(NamedTuple):
 
 
 class Launch(NamedTuple):
-    """A repo that appears on `first_day` with some thousands of likes and 2 downloads."""
+    """A repo that appears on `first_day` with thousands of likes and 2 downloads."""
 
     id: str
     category: str
@@ -59,7 +54,7 @@ class Launch(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A field that reads otherwise from `date` on."""
+    """A field with a new value from `date` on."""
 
     id: str
     field: str
@@ -70,10 +65,10 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Story:
-    """The planted facts. Models unless `dataset` is in the name; ids as of the day of the fact."""
+    """Facts of models unless the name says `dataset`; ids as of the day of the fact."""
 
     frozen_day: dt.date
-    """`downloads` and `downloadsAllTime` stand as on the day before for about 80% of the repos."""
+    """`downloads` and `downloadsAllTime` repeat the previous day for about 80% of the repos."""
     rollback_day: dt.date
     rolled_back_models: tuple[str, ...]
     """Models whose `downloadsAllTime` falls on `rollback_day`."""
@@ -89,19 +84,19 @@ class Story:
     gated_change: Change
     pipeline_tag_change: Change
     surges: tuple[Surge, ...]
-    """One in each documented category, by its slug; the one of `text` is a dataset."""
+    """One in each documented category; the one in `text` is a dataset."""
     launches: tuple[Launch, ...]
     disabled_model: str
     hostile_models: tuple[str, ...]
-    """Models whose id, tags, library or card are written to break a page, a terminal or a statement."""
+    """Models with an id, tags, library or card that attack pages, terminals or SQL."""
     hostile_dataset: str
     unreachable_model: str
-    """The hostile id that no detail route can carry; it shows in lists only."""
+    """The hostile id that no detail route accepts; it appears only in lists."""
     case_twins: tuple[str, str]
-    """Two models whose names differ by letter case only."""
+    """Two models whose names differ only by letter case."""
     long_name: str
     many_tags: str
     """A model with 2,074 tags."""
     featured: tuple[str, ...]
     events: tuple[PlayedEvent, ...] = ()
-    """The further bad days that the world plays, beside `frozen_day` and `rollback_day`."""
+    """Bad days in addition to `frozen_day` and `rollback_day`."""

@@ -1,7 +1,4 @@
-"""The tag lists of the Hub (`/api/models-tags-by-type`, `/api/datasets-tags-by-type`), counted from a day's rows.
-
-Scope: grouping tags. Dataset tags say their group in a prefix; of model tags only some do.
-"""
+"""Group a day's tags as the Hub does. Dataset tags name their group in a prefix; only some model tags do."""
 
 from collections.abc import Iterable
 
@@ -13,7 +10,7 @@ MODEL_GROUPS = ("region", "license", "dataset")
 
 
 def group_tags(kind: Kind, rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """Every tag that some row bears, by group, as `{id, label, type}`."""
+    """Return all tags by group, as `{id, label, type}`."""
     rows = list(rows)
     tags = {tag for row in rows for tag in row.get("tags", ())}
     groups: dict[str, set[str]] = {name: set() for name in (DATASET_GROUPS if kind == "datasets" else MODEL_GROUPS)}

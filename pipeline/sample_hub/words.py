@@ -1,7 +1,4 @@
-"""The vocabulary of the sample Hub: invented makers and families, real tags, and how many repos each task has.
-
-Scope: constants. No name here is that of a real person or organisation; the six featured models are in `featured`.
-"""
+"""The sample Hub's vocabulary. No name belongs to a real person or organization."""
 
 from dataclasses import dataclass
 
@@ -36,17 +33,17 @@ OTHER_MODALITIES = ("image", "audio", "tabular", "video", "timeseries", "geospat
 
 @dataclass(frozen=True)
 class Task:
-    """A kind of model: its share of the sample Hub, its architectures, and the libraries it is used with."""
+    """A kind of model: its share of the sample Hub, its architectures and libraries."""
 
     slug: str
     share: float
     architectures: tuple[str, ...]
     libraries: tuple[str, ...] = ("transformers", "transformers", "transformers", "peft", "mlx")
     pipeline_tag_share: float = 1.0
-    """The share of its repos that bear the slug as `pipeline_tag`."""
+    """The share of its repos that have the slug as `pipeline_tag`."""
 
 
-# The documented categories first. The Hub dropped text2text-generation as a task: its repos keep the tag only.
+# Documented categories first. The Hub dropped text2text-generation as a task: its repos have only the tag.
 DOCUMENTED_TASKS = (
     Task("text-generation", 0.22, ("llama", "qwen2", "mistral", "gemma3")),
     Task("translation", 0.05, ("marian", "m2m_100", "nllb")),

@@ -1,7 +1,4 @@
-"""The sample world: invented days of the Hub, the same for the same last day, length and seed.
-
-Scope: putting repos, story and counters together, and reading a day off them.
-"""
+"""Build the sample world: invented days that depend only on the last day, length and seed."""
 
 import datetime as dt
 import random
@@ -26,8 +23,6 @@ MIN_DAYS = 8
 
 @dataclass(frozen=True)
 class World:
-    """The days of a sample Hub."""
-
     calendar: Calendar
     plot: Plot
     model_counters: Counters
@@ -37,28 +32,26 @@ class World:
 
     @property
     def days(self) -> list[dt.date]:
-        """The days, ascending."""
         return self.calendar.days
 
     @property
     def story(self) -> Story:
-        """What was planted."""
         return self.plot.story
 
     @property
     def truth(self) -> "World":
-        """The same world without any bad day, those of the story included: what truly happened to the counters."""
+        """The same world with the true counters: no bad days, not even the story's."""
         models, datasets = self.true_model_counters, self.true_dataset_counters
         return replace(self, model_counters=models, dataset_counters=datasets)
 
     def with_events(self, *events: Event, seed: int = 0) -> "World":
-        """This world with further bad days: they change what the Hub shows, never what truly happens.
+        """Return this world with more bad days; they change what the Hub shows, not the true counters.
 
-        Events on the same days as each other or as those shown already add up. Raises ValueError for a day outside the world.
+        Events on the same day add up. Raises ValueError for a day outside the world.
         """
         if events_outside := [event for event in events if not 1 <= event.day < self.calendar.length]:
             raise ValueError(
-                f"an event takes place on day 1 to {self.calendar.length - 1}, not on {events_outside[0].day}"
+                f"Events must fall on day 1 to {self.calendar.length - 1}, not on day {events_outside[0].day}."
             )
         models, model_masks = play_events(self.model_counters, self.plot.models, events, seed)
         datasets, dataset_masks = play_events(self.dataset_counters, self.plot.datasets, events, seed + 1)
@@ -75,10 +68,10 @@ class World:
         return replace(self, plot=replace(self.plot, story=story), model_counters=models, dataset_counters=datasets)
 
     def day(self, d: dt.date) -> HubDay:
-        """The Hub at 09:00 UTC of day `d`; raises ValueError for a day outside the world."""
+        """Return the Hub at 09:00 UTC of day `d`; raises ValueError for a day outside the world."""
         index = self.calendar.index(d)
         if not 0 <= index < self.calendar.length:
-            raise ValueError(f"the sample world has no {d}: it runs from {self.days[0]} to {self.days[-1]}")
+            raise ValueError(f"{d} is not in the sample world, which covers {self.days[0]} to {self.days[-1]}.")
         return HubDay(
             date=d,
             models=_make_rows(self.plot.models, self.model_counters, index),
@@ -90,13 +83,13 @@ class World:
 def sample_world(
     last_day: dt.date, days: int = 40, seed: int = 20250306, models: int = 3000, datasets: int = 1000
 ) -> World:
-    """Invent the `days` days of a Hub that end on `last_day`.
+    """Invent the `days` days of a Hub up to `last_day`.
 
-    `models` and `datasets` are the repos invented; a few more are planted, and about one in ten is not there yet on the
-    first day. At least 8 days, 250 models and 50 datasets are needed for the story to fit (ValueError).
+    A few repos are added for the story, which needs at least 8 days, 250 models and 50 datasets (ValueError). About one
+    in ten appears after the first day.
     """
     if days < MIN_DAYS:
-        raise ValueError(f"a sample world needs at least {MIN_DAYS} days for its story, not {days}")
+        raise ValueError(f"A sample world needs at least {MIN_DAYS} days for its story, not {days}.")
     rng = random.Random(f"{seed} {last_day} {days} {models} {datasets}")
     calendar = Calendar(last_day - dt.timedelta(days=days - 1), days)
     names = NameGenerator(rng)
@@ -129,7 +122,7 @@ def _make_rows(repos: list[Repo], counters: Counters, index: int) -> list[Row]:
     columns = (counters.likes, counters.trending, counters.downloads, counters.downloads_all_time)
     values = zip(repos, *(column[:, index].tolist() for column in columns), strict=True)
     return [
-        # The counters stand in the row already: overwriting them keeps the Hub's order of fields.
+        # Overwriting the row's counters keeps the Hub's order of fields.
         {
             **repo.row_on(index),
             "likes": likes,

@@ -1,5 +1,5 @@
-"""The day's pages, feeds and data files, built from the published database.
+"""Build the day's pages, feeds, JSON, badges and Markdown from the published database, and escape text for each of
+them.
 
-What belongs here: pages, feeds, JSON, badges, the living document, and escaping for each of them. What does not: queries that commands
-need too (published), and any server or outside request.
+Queries that commands share belong in published. The site needs no server and sends no requests.
 """

@@ -1,7 +1,7 @@
-"""The types of the JSON API: a struct for each file below `api/v1/` and for each of their parts, and the JSON Schema that follows from them.
+"""Define the JSON API: a struct for each file under `api/v1/` and its parts, and their JSON Schema.
 
-Keys are named here and nowhere else: a column that the database gains does not become part of the API by itself. What the keys of a
-relation mean, their units and whether they may be null come from the database's own comments.
+Keys are listed explicitly, so new columns of the database stay out of the API. Meanings, units and null rules come from
+the database's comments.
 """
 
 import datetime as dt
@@ -25,12 +25,11 @@ TYPES = {
 
 
 def _describe(description: str, **schema_keys: str) -> Meta:
-    """What a key means; `schema_keys`: its unit, or its format."""
     return Meta(description=description, extra_json_schema={**schema_keys})
 
 
 def _define_row(relation: str, keys: str, *, as_lists: bool = False, base: type[Struct] = Struct) -> type[Struct]:
-    """A struct of some columns of a relation of the published database; `as_lists`: it holds many rows, a list a key."""
+    """Define a struct from columns of a published relation. `as_lists`: many rows, one list per key."""
     columns = {column.name: column for column in load_relations()[relation].columns}
     fields = [(key, _annotate_type(columns[key], as_lists)) for key in keys.split()]
     return msgspec.defstruct(relation, fields, bases=(base,), kw_only=True)
@@ -51,18 +50,20 @@ def _get_meaning(relation: str, column: str) -> str:
 
 def _describe_entry(span: str) -> Meta:
     return _describe(
-        f"How it came to its place where it had no kept one {span} before: new (created and first observed since), first_observed (first observed "
-        "since, but older), returned (it had one earlier still), entered (observed before, without one). null: it had one, or there was no board then."
+        f"How it entered, if it had no kept rank {span} before: new (created and first observed since), first_observed (first observed "
+        "since, but older), returned (it had an earlier rank), entered (observed before, without a rank). null: it had a rank, or the board did not exist then."
     )
 
 
-def _describe_place(group: str) -> Meta:
-    return _describe(f"Its place among {group} alone; null: not among the first 25 of them, or a dataset.")
+def _describe_group_rank(group: str) -> Meta:
+    return _describe(f"Its rank among {group} only; null: not in the top 25 of them, or a dataset.")
 
 
 BoardName = Annotated[str, _describe(f"{list_words([board.name for board in OWN_BOARDS], 'or')}.")]
 Kind = Annotated[str, _describe("model or dataset.")]
-Status = Annotated[str | None, _describe(f"{_get_meaning('boards', 'status')} null: there is no such board that day.")]
+Status = Annotated[
+    str | None, _describe(f"{_get_meaning('boards', 'status')} null: the board does not exist that day.")
+]
 RankedCount = Annotated[int | None, _describe(_get_meaning("boards", "ranked_repos"), unit="repos")]
 BreakoutCount = Annotated[int | None, _describe(_get_meaning("boards", "breakouts"), unit="repos")]
 Unit = Annotated[str, _describe("Unit of score, score_low and score_high.")]
@@ -70,25 +71,27 @@ Url = Annotated[str, _describe("Its page on the Hub.", format="uri")]
 
 
 class File(Struct, kw_only=True):
-    """What each file begins with."""
+    """The keys that every file begins with."""
 
     date: Annotated[dt.date, _describe("The edition's day, by the Hub's own clock (UTC).")]
-    sample: Annotated[bool, _describe("Whether these are the made-up repos and numbers of the sample Hub.")]
+    sample: Annotated[bool, _describe("Whether the data is invented, from the sample Hub.")]
 
 
 class Note(Struct, kw_only=True):
-    """What is said of a place."""
+    """A coded statement about a rank, board or model."""
 
-    code: Annotated[str, _describe("What is said, as a word that stays the same.")]
-    parameters: Annotated[Parameters, _describe("Its figures: dates as 2026-03-06, shares from 0 to 1, spans in days.")]
-    text: Annotated[dict[str, str], _describe("The sentence in each language of the site, by the language's code.")]
+    code: Annotated[str, _describe("A stable code to branch on.")]
+    parameters: Annotated[
+        Parameters, _describe("Its parameters: dates as 2026-03-06, shares from 0 to 1, spans in days.")
+    ]
+    text: Annotated[dict[str, str], _describe("The sentence in each language of the site, by language code.")]
 
 
-BoardNotes = Annotated[list[Note], _describe("What a reader must know.")]
+BoardNotes = Annotated[list[Note], _describe("What readers must know about the board.")]
 
 
 class ListedRepo(Struct, kw_only=True):
-    """A repo of the index."""
+    """A repo in the index."""
 
     oid: Annotated[str, _describe("Its identity, the name of its file.")]
     kind: Kind
@@ -96,20 +99,20 @@ class ListedRepo(Struct, kw_only=True):
 
 
 class Index(File, kw_only=True):
-    """What there is."""
+    """The contents of the site."""
 
     name: Annotated[str, _describe("The project.")]
-    version: Annotated[int, _describe("Of the API: what is promised of a version is in docs/api.md.")]
+    version: Annotated[int, _describe("Version of the API; docs/api.md says what a version guarantees.")]
     first_date: Annotated[dt.date, _describe("Day of the first snapshot.")]
     days: Annotated[int, _describe("Days with a snapshot.", unit="days")]
-    files: Annotated[dict[str, str], _describe("Addresses, relative to the site's root.")]
+    files: Annotated[dict[str, str], _describe("Addresses of all files, relative to the site's root.")]
     categories: Annotated[list[str], _describe("Slugs of the documented categories, in their order.")]
     boards: Annotated[list[str], _describe("Boards of each category.")]
-    repos: Annotated[list[ListedRepo], _describe("Repos that have a file, by oid: to find one by its name.")]
+    repos: Annotated[list[ListedRepo], _describe("Repos that have a file, sorted by oid: to find a repo by name.")]
 
 
 class BoardStatus(Struct, kw_only=True):
-    """Whether a board's inputs were whole on the day."""
+    """Whether a board's inputs were complete on the day."""
 
     board: BoardName
     status: Status
@@ -126,7 +129,7 @@ class CategoryDay(_define_row("category_daily", _CATEGORY_DAY), kw_only=True):
 
 
 class CategoryDays(_define_row("category_daily", _CATEGORY_DAY, as_lists=True), kw_only=True):
-    """Its last 90 days, oldest first: a list a key, all of one length."""
+    """Its last 90 days, oldest first: one list per key, all of equal length."""
 
 
 _CATEGORY = "slug kind section section_en section_ko name_en name_ko description_en description_ko hub_url selector documented_on status note note_ko"
@@ -135,7 +138,7 @@ _CATEGORY = "slug kind section section_en section_ko name_en name_ko description
 class Category(_define_row("categories", _CATEGORY), kw_only=True):
     """A documented category."""
 
-    today: Annotated[CategoryDay | None, _describe("null: nothing of it was observed that day.")]
+    today: Annotated[CategoryDay | None, _describe("null: none of its repos was observed that day.")]
     history: CategoryDays
     boards: Annotated[list[BoardStatus], _describe("Its boards on that day.")]
 
@@ -146,28 +149,24 @@ class Categories(File, kw_only=True):
     categories: Annotated[list[Category], _describe("In the order of the catalogue.")]
 
 
-_PLACE = "rank oid id score score_low score_high rank_1d_ago rank_7d_ago rank_30d_ago basis likes likes_1d likes_7d downloads downloads_gained largest_step_share base_relation"
+_RANKED_REPO = "rank oid id score score_low score_high rank_1d_ago rank_7d_ago rank_30d_ago basis likes likes_1d likes_7d downloads downloads_gained largest_step_share base_relation"
 
 
-class RankedRepo(_define_row("trends", _PLACE), kw_only=True):
-    """A repo's place on a board."""
+class RankedRepo(_define_row("trends", _RANKED_REPO), kw_only=True):
+    """A repo's rank on a board."""
 
     likes_7d: Annotated[
         int | None, _describe("Likes gained in exactly 7 days. null: the week was not observed.", unit="likes")
     ]
-    rank_originals: Annotated[int | None, _describe_place("originals")]
-    rank_derivatives: Annotated[int | None, _describe_place("derivatives")]
+    rank_originals: Annotated[int | None, _describe_group_rank("originals")]
+    rank_derivatives: Annotated[int | None, _describe_group_rank("derivatives")]
     root_model: Annotated[
         str | None,
-        _describe("The model that it descends from at the end of the chain of bases; null: a dataset, or not known."),
+        _describe("The original model at the end of its chain of base models; null: a dataset, or unknown."),
     ]
-    days_on_board: Annotated[
-        int, _describe("Days since the board's `first_date` on which it had a kept place.", unit="days")
-    ]
-    best_rank: Annotated[int, _describe("Its best kept place from the board's `first_date` to that day.")]
-    first_day_on_board: Annotated[
-        dt.date, _describe("First day since the board's `first_date` on which it had a kept place.")
-    ]
+    days_on_board: Annotated[int, _describe("Days with a kept rank since the board's `first_date`.", unit="days")]
+    best_rank: Annotated[int, _describe("Its best kept rank since the board's `first_date`.")]
+    first_day_on_board: Annotated[dt.date, _describe("First day with a kept rank since the board's `first_date`.")]
     entry_1d: Annotated[str | None, _describe_entry("1 day")]
     entry_7d: Annotated[str | None, _describe_entry("7 days")]
     url: Url
@@ -183,17 +182,18 @@ class Board(File, kw_only=True):
     ranked_repos: RankedCount
     breakouts: BreakoutCount
     kept_ranks: Annotated[
-        int | None, _describe("How many ranks of this board the database keeps of that day. null: none.", unit="repos")
+        int | None, _describe("Ranks of this board that the database keeps for that day. null: none.", unit="repos")
     ]
     first_date: Annotated[
         dt.date | None,
         _describe(
-            "First day of this board in this almanac: what days_on_board, best_rank and first_day_on_board go back to. null: there is none."
+            "First day of this board in this almanac; days_on_board, best_rank and first_day_on_board start there. null: none."
         ),
     ]
     unit: Unit
     ranking: Annotated[
-        list[RankedRepo], _describe("The first 25 of all, of originals and of derivatives, each once, by rank.")
+        list[RankedRepo],
+        _describe("The top 25 of all repos, of originals and of derivatives, each repo once, by rank."),
     ]
 
 
@@ -201,35 +201,35 @@ _REPO_DAY = "date downloads_all_time likes status"
 
 
 class RepoDays(_define_row("model_history", _REPO_DAY, as_lists=True), kw_only=True):
-    """Its observed days of the last year, oldest first: a list a key, all of one length."""
+    """Its observed days of the last year, oldest first: one list per key, all of equal length."""
 
 
 class Event(_define_row("events", "date event old new"), kw_only=True):
     """A change of a repo."""
 
 
-_STANDING = (
+_REPO_RANK = (
     "category board rank score score_low score_high rank_1d_ago rank_7d_ago rank_30d_ago basis likes likes_1d likes_since_previous days_since_previous likes_7d likes_7d_days likes_28d "
     "likes_28d_days age_days downloads trending_score expected_likes_7d false_discovery_rate downloads_gained downloads_gained_days largest_step_share base_relation"
 )
 
 
-class RepoRank(_define_row("trends", _STANDING), kw_only=True):
-    """A repo's place on a board of the day, and why."""
+class RepoRank(_define_row("trends", _REPO_RANK), kw_only=True):
+    """A repo's rank on a board of the day, with the reasons."""
 
     unit: Unit
-    reasons: Annotated[list[Note], _describe("Why it stands there.")]
+    reasons: Annotated[list[Note], _describe("The reasons for its rank.")]
 
 
-class _RepoHead(File, kw_only=True):
+class _RepoFile(File, kw_only=True):
     kind: Kind
 
 
 _REPO = "oid id author pipeline_tag library_name license gated disabled created_at base_relation base_models parameters first_seen last_seen"
 
 
-class Repo(_define_row("models", _REPO, base=_RepoHead), kw_only=True):
-    """A repo that stands on a board, moved or is featured."""
+class Repo(_define_row("models", _REPO, base=_RepoFile), kw_only=True):
+    """A repo that is ranked, moved or featured."""
 
     url: Url
     history: RepoDays
@@ -245,7 +245,7 @@ _FEATURED = (
 
 
 class FeaturedModel(_define_row("featured", _FEATURED), kw_only=True):
-    """A model that is followed by name."""
+    """A model that the site follows by name."""
 
     url: Annotated[str | None, _describe("Its page on the Hub.", format="uri")]
     notes: Annotated[list[Note], _describe(_get_meaning("featured", "notes"))]
@@ -255,7 +255,7 @@ class FeaturedModel(_define_row("featured", _FEATURED), kw_only=True):
 class Featured(File, kw_only=True):
     """The featured models."""
 
-    featured: Annotated[list[FeaturedModel], _describe("The models that are followed by name.")]
+    featured: Annotated[list[FeaturedModel], _describe("The models that the site follows by name.")]
 
 
 _MOVE = (
@@ -265,19 +265,19 @@ _MOVE = (
 
 
 class Move(_define_row("movers", _MOVE), kw_only=True):
-    """Something that moved."""
+    """A move of a repo."""
 
     url: Url
 
 
 class Movers(File, kw_only=True):
-    """What moved lately."""
+    """Recent moves."""
 
-    movers: Annotated[list[Move], _describe("What moved in the last 14 days, the newest day first.")]
+    movers: Annotated[list[Move], _describe("Moves of the last 14 days, newest first.")]
 
 
 class Evaluation(_define_row("scorecard", "board metric date value"), kw_only=True):
-    """How well a board predicted what came after a day."""
+    """How well a board predicted the days after a day."""
 
 
 class Scorecard(File, kw_only=True):
@@ -286,13 +286,13 @@ class Scorecard(File, kw_only=True):
     scorecard: Annotated[
         list[Evaluation],
         _describe(
-            "How well boards foresaw the likes of the next 3 days: the mean of the categories, of the last 90 days."
+            "How well boards predicted the likes of the next 3 days: means over categories, for the last 90 days."
         ),
     ]
 
 
 _OBSERVED_DAY = "date kind status scope limited repos changed_counter_share usual_changed_counter_share frozen_share frozen_quarters"
-# without the Hub's address: it may be a mirror that is nobody's business
+# without the Hub's address, which may be a private mirror
 _SNAPSHOT = (
     "date kind scope status started_at finished_at repos pages requests duplicates changed_counter_share rejects"
 )
@@ -303,22 +303,20 @@ class ObservedDay(_define_row("days", _OBSERVED_DAY), kw_only=True):
 
 
 class Snapshot(_define_row("snapshots", _SNAPSHOT), kw_only=True):
-    """A crawl that a day is made of."""
+    """A crawl that contributed to the day."""
 
 
 class Quality(File, kw_only=True):
-    """How the Hub was observed."""
+    """How completely the Hub was observed."""
 
-    days: Annotated[
-        list[ObservedDay], _describe("The last 90 days, the newest first, those without a snapshot included.")
-    ]
-    snapshots: Annotated[list[Snapshot], _describe("The snapshots of that day.")]
+    days: Annotated[list[ObservedDay], _describe("The last 90 days, newest first, including days without a snapshot.")]
+    snapshots: Annotated[list[Snapshot], _describe("The snapshots of the edition's day.")]
 
 
 def build_schema() -> dict[str, object]:
-    """The JSON Schema (2020-12) of all files: `$defs` holds one for each struct, by its name in snake_case.
+    """Return the JSON Schema (2020-12) of all files; `$defs` has each struct by its snake_case name.
 
-    Keys other than the required ones are not forbidden: version 1 may gain keys.
+    Additional keys are allowed, because version 1 may gain keys.
     """
     files = (Index, Categories, Board, Repo, Featured, Movers, Scorecard, Quality)
     _, components = msgspec.json.schema_components(files, ref_template="#/$defs/{name}")
@@ -328,7 +326,7 @@ def build_schema() -> dict[str, object]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Hub Almanac API, version 1",
-        "description": "Each file of api/v1/ is one of $defs. `unit` says what a number counts. Unknown is null, never 0.",
+        "description": "Each file of api/v1/ is one of $defs. `unit` is what a number counts. Unknown is null, never 0.",
         "$defs": {_snake_case(name): part for name, part in json.loads(definitions).items()},
     }
 

@@ -1,6 +1,6 @@
-"""Badges: `badges/<slug>/<oid>.svg` tells where a repo stands in a category, for whoever embeds it in a page of their own.
+"""Draw badges (`badges/<slug>/<oid>.svg`) that show a repo's rank in a category, for other pages to embed.
 
-Only slugs of the catalogue and numbers appear, nothing that anybody wrote on the Hub; no date, so that a badge changes when its place does.
+They contain only catalogue slugs and numbers, no text from the Hub, and no date, so they change only with the rank.
 """
 
 from collections.abc import Callable
@@ -11,13 +11,13 @@ from pipeline.site.page_data import Edition
 from pipeline.svg import measure_text_width
 from pipeline.text import to_one_line
 
-PADDING = 6  # on each side of a text; `textLength` makes every font keep its width
-# White on them is read 4.5 to 1 or better; they need no ground of their own, light or dark.
+PADDING = 6  # on each side of a text; `textLength` fixes the width in every font
+# White text on them has a contrast of at least 4.5:1.
 LABEL_COLOR, TOP_10_COLOR, TOP_100_COLOR, OTHER_RANK_COLOR = "#4b5563", "#1a7f37", "#0969da", "#6b7280"
 
 
 def write_badges(edition: Edition, put: Callable[[str, str | bytes], None]) -> None:
-    """A badge for each repo and category in which it has a kept place of the main board."""
+    """Write a badge for each kept rank on the main board."""
     label = "sample data" if edition.sample else "Hub Almanac"
     for oid, repo in edition.repos.items():
         for row in repo.standings:
@@ -26,7 +26,6 @@ def write_badges(edition: Edition, put: Callable[[str, str | bytes], None]) -> N
 
 
 def draw_badge(label: str, rank: int, category: str) -> str:
-    """The picture: a label, and a place as "#3 in translation"."""
     rank_text = f"#{rank:,} in {category}"
     label_width, rank_width = (2 * PADDING + measure_text_width(text) for text in (label, rank_text))
     rank_color = TOP_10_COLOR if rank <= 10 else TOP_100_COLOR if rank <= 100 else OTHER_RANK_COLOR

@@ -1,4 +1,4 @@
-"""The whole site of a day, from the published database into a folder."""
+"""Build the whole site of a day from the published database."""
 
 import datetime as dt
 import os
@@ -21,9 +21,10 @@ from pipeline.site.pages import write_pages
 
 @dataclass(frozen=True)
 class SiteBuild:
-    """The result of a build. Files: `file_count` in all, `written_count` that changed, `removed_count` of an earlier edition that were removed.
+    """The result of a build, with the numbers of files in total, changed, and removed as left over from an earlier
+    edition.
 
-    `omitted_row_count`: see Edition. `broken_links`: pages and links that lead nowhere.
+    `omitted_row_count`: see Edition. `broken_links`: (page, link) pairs without a target.
     """
 
     day: dt.date
@@ -38,10 +39,10 @@ class SiteBuild:
 def build_site(
     con: duckdb.DuckDBPyConnection, folder: Path, day: dt.date | None = None, address: str | None = None
 ) -> SiteBuild:
-    """Make the site of the day (the last one when left out) in the folder; files that stay the same are not touched.
+    """Build the site of the day (default: the last one) in the folder; unchanged files are not rewritten.
 
-    `address`: where the site will be found, for feeds; their links are relative without it. Raises AlmanacError for a day without boards,
-    and when a file cannot be written; UsageError for a folder that holds anything else.
+    `address`: the site's URL; without it, links in feeds are relative. Raises AlmanacError if the day has no boards or
+    a file cannot be written, UsageError if the folder contains anything but a site.
     """
     edition = gather_edition(con, day)
     site = SiteFolder(folder)
@@ -64,19 +65,19 @@ def build_site(
 
 
 def rebuild_site(home: Home, address: str = "") -> bool:
-    """Make the home's site of its last day again, where there is one; whether there was."""
+    """Rebuild the home's site for its last day, if it has one; return whether it does."""
     if not (home.site / MARK).exists() or not home.published.exists():
         return False
     with duckdb.connect(str(home.published), read_only=True) as con:
         if con.execute("SELECT count(*) FROM trends").fetchall() == [(0,)]:
-            SiteFolder(home.site).finish_edition()  # no day is left to show
+            SiteFolder(home.site).finish_edition()
             return True
         build_site(con, home.site, None, address or None)
     return True
 
 
 def find_broken_links(folder: Path, files: set[Path]) -> Iterator[tuple[str, str]]:
-    """Page and link, for each link of the folder's pages to a file that is not one of the `files`."""
+    """Yield (page, link) for links between pages and files that are not in `files`."""
     site_paths = {os.path.normpath(file) for file in files}
     for page in sorted(file for file in files if file.suffix == ".html"):
         for link in set(re.findall(r'(?:href|src)="([^"#?]+)', page.read_text(encoding="utf-8"))):

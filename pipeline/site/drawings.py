@@ -1,4 +1,4 @@
-"""What the pages draw: boards, categories, repos and featured models as lines over days."""
+"""Draw boards, categories, repos and featured models as lines over days."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -8,14 +8,16 @@ from operator import itemgetter
 from pipeline.site.page_data import Board, Category, Edition, Row
 from pipeline.svg import Chart, draw_chart, draw_sparkline, trace_ranks
 
-CHARTED_RANKS = 10  # places of the chart of ranks
-COMPARED_DAYS = 90  # of the featured models
+CHARTED_RANKS = 10
+COMPARED_DAYS = 90
 
 
 @dataclass(frozen=True)
 class BoardDrawing:
-    """A board with its drawings. `sparklines`: the path of each repo's scores by oid; `rank_lines`: the top ten with the paths of their ranks;
-    `first_day`: where the paths begin; `had_board_1d`, `had_board_7d`: whether there was a board then, so that a repo without a rank has entered."""
+    """A board with its drawings.
+
+    `sparklines`: path of each repo's scores, by oid. `rank_lines`: the top 10 with the paths of their ranks.
+    `had_board_1d`, `had_board_7d`: whether the board existed then, so that a repo without a rank has entered since."""
 
     board: Board
     first_day: dt.date
@@ -26,7 +28,6 @@ class BoardDrawing:
 
 
 def draw_board(board: Board, day: dt.date, days: int) -> BoardDrawing:
-    """Draw the scores and ranks of a board's repos over the days until `day`."""
     top_rows = sorted(
         (row for row in board.places if row["views"].get("all", CHARTED_RANKS + 1) <= CHARTED_RANKS),
         key=itemgetter("rank"),
@@ -51,8 +52,7 @@ def draw_board(board: Board, day: dt.date, days: int) -> BoardDrawing:
 
 @dataclass(frozen=True)
 class LineDrawing:
-    """A chart of one line with the figures of its caption: its ends, its lowest and highest value, its numbers of missing and frozen days;
-    `excludes_removed_likes`: whether likes that the Hub removed later are left out of it."""
+    """A chart of one line, with the figures of its caption."""
 
     chart: Chart
     first_day: dt.date
@@ -65,7 +65,7 @@ class LineDrawing:
 
 
 def draw_category(category: Category) -> list[tuple[str, LineDrawing]]:
-    """Draw a category's repos, likes and downloads of its days, by the name of each text."""
+    """Draw a category's repos, likes and downloads by day, keyed by Fluent id."""
     if not category.days:
         return []
     first_day, last_day = category.days[0]["date"], category.days[-1]["date"]
@@ -85,7 +85,7 @@ def draw_line(
     frozen_days: Sequence[dt.date] = (),
     scale: Sequence[float] = (),
 ) -> LineDrawing | None:
-    """Draw a column of rows of days, with the `frozen_days` marked; None if it has no value. `scale`: values that its scale must cover."""
+    """Draw one column of daily rows; None if it has no value. `scale`: values the axis must cover."""
     line_chart = draw_chart([select_series(rows, column)], first_day, last_day, shaded_days=frozen_days, scale=scale)
     if line_chart is None:
         return None
@@ -104,12 +104,11 @@ def draw_line(
 
 
 def select_series(rows: list[Row], column: str) -> Iterator[tuple[dt.date, float | int | None]]:
-    """The values of a column by the rows' dates."""
     return ((row["date"], row[column]) for row in rows)
 
 
 def draw_featured(edition: Edition, days: int) -> dict[str, object]:
-    """Draw the featured models: their gains over the last days, and the likes of each day for a sparkline."""
+    """Draw the featured models' cumulative gains, and sparklines of their likes."""
     earliest_day = edition.day - dt.timedelta(COMPARED_DAYS - 1)
     by_model: dict[tuple[str, str], list[Row]] = {}
     for row in edition.featured_history:

@@ -1,7 +1,7 @@
-"""Feeds of what moved: Atom 1.0 (RFC 4287) and JSON Feed 1.1, one for all and one for each category, in every language.
+"""Write feeds of moves: Atom 1.0 (RFC 4287) and JSON Feed 1.1, overall and per category, in every language.
 
-An entry is a repo on a day in a category, whatever it did there. Its id is made of these alone, and its time is 09:00 UTC of the day: made
-again, the feeds are the same, and a reader shows nothing twice.
+An entry is a repo on a day in a category. Its id derives from these three and its time is 09:00 UTC, so readers see no
+duplicates after a rebuild.
 """
 
 import datetime as dt
@@ -24,20 +24,20 @@ from pipeline.text import to_one_line
 
 Put = Callable[[str, str | bytes], None]
 
-# What is told first.
+# Most important first.
 MOVES = ("breakout", "record_day", "entered_top_10", "license_changed", "gated_changed", "left_top_10")
-MAX_ENTRIES = 200  # entries of a feed, the newest: readers that look every day miss none, and it stays small
-MAX_LICENSE_LENGTH = 60  # characters of a license: its author wrote it
-# Of tag: URIs (RFC 4151); not the site's address, which may change while entries stay the same.
+MAX_ENTRIES = 200  # per feed: enough for readers that poll daily
+MAX_LICENSE_LENGTH = 60  # characters; a license is free text
+# Authority of tag: URIs (RFC 4151). Not the site's address, which may change while entries keep their ids.
 AUTHORITY = "hub-almanac"
-UNOBSERVED_BEFORE = ("new", "first_observed")  # ways to enter
-NO_RANK = 1_000_000  # after every rank
-MIN_CHANCE_SHARE = 0.001  # shares of chance breakouts below are not told exactly
+UNOBSERVED_BEFORE = ("new", "first_observed")
+NO_RANK = 1_000_000
+MIN_CHANCE_SHARE = 0.001  # smaller shares of chance breakouts are not quoted exactly
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A repo on a day in a category. `path`: of its page, from the site's root; all text is plain and on one line."""
+    """A repo on a day in a category, as plain text on one line. `path`: its page, relative to the site's root."""
 
     id: str
     category: str
@@ -50,10 +50,10 @@ class Entry:
 
 
 def write_feeds(edition: Edition, put: Put, address: str | None = None) -> None:
-    """All feeds. `address`: where the site will be found, e.g. `https://owner.github.io/almanac/`.
+    """Write all feeds. `address`: the site's URL, which makes links absolute.
 
-    Links are absolute then. Without it those of Atom are relative to the feed; JSON Feed, which knows no relative ones, does without them and
-    names the Hub's page alone. Raises UsageError for an address that is none. The feed of all has the name `all`, which no category may have.
+    Without it, Atom links are relative to the feed, and JSON Feed entries link only to the Hub, because JSON Feed has
+    no relative links. Raises UsageError for an invalid address. The overall feed is named `all`, a reserved slug.
     """
     site_url = check_site_address(address)
     for language in languages():
@@ -65,7 +65,7 @@ def write_feeds(edition: Edition, put: Put, address: str | None = None) -> None:
 
 
 def check_site_address(address: str | None) -> str | None:
-    """The address with a slash at its end. Raises UsageError for one that is no http or https address of a folder."""
+    """Return the address with a trailing slash. Raises UsageError for an invalid one."""
     if not address:
         return None
     try:
@@ -73,9 +73,9 @@ def check_site_address(address: str | None) -> str | None:
         is_valid = url.scheme in ("http", "https") and url.hostname and url.port != 0
     except ValueError:
         is_valid = False
-    # `@`: a password in a public file would be one too many
+    # `@` could put a password into a public file
     if not is_valid or not address.isprintable() or not address.isascii() or set(address) & set(' "<>\\^`{|}@?#'):
-        raise UsageError("The site's address must be like https://owner.github.io/almanac/, without user, query or fragment.")  # fmt: skip
+        raise UsageError("Invalid site address; use one like https://owner.github.io/almanac/, without user, query or fragment.")  # fmt: skip
     return address.rstrip("/") + "/"
 
 
@@ -85,7 +85,7 @@ def _write_feed(
     name = category.slug if category else "all"
     folder = language_folder(language)
     file = f"feeds/{folder}{name}"
-    base = site_url or "../" * file.count("/")  # feeds lie in folders
+    base = site_url or "../" * file.count("/")
     page = f"{folder}c/{name}.html" if category else f"{folder}index.html"
     category_name = (
         localize_field(language, category.about, "name") if category else text(language, "heading-all-categories")
@@ -144,7 +144,7 @@ def _format_time(day: dt.date) -> str:
 
 
 def _build_entries(edition: Edition, language: str) -> Iterator[Entry]:
-    """Entries of documented categories: the newest day first, then in the order of the catalogue, what matters most first."""
+    """Yield entries by day (newest first), catalogue order and importance."""
     categories = {category.slug: category.about for category in edition.categories}
     catalogue_order = {slug: number for number, slug in enumerate(categories)}
     moves_by_entry: dict[tuple[dt.date, str, str], list[Row]] = {}
@@ -159,7 +159,7 @@ def _build_entries(edition: Edition, language: str) -> Iterator[Entry]:
 
 
 def _order_key(move: Row) -> tuple[int, int, str, str]:
-    # a move that is told by nobody here, as one of a later version, is left out after this
+    # unknown moves, e.g. of a later version, sort last; _build_entries drops them
     move_order = MOVES.index(move["move"]) if move["move"] in MOVES else len(MOVES)
     return move_order, move["rank"] or NO_RANK, move["board"], move["oid"]
 
@@ -189,7 +189,7 @@ def _join_phrases(language: str, phrases: list[str]) -> str:
 
 
 def _describe_move(language: str, move: Row, name: str, category: str | None) -> str:
-    """A move in a title. The first has the repo's name and the category, those after it have not."""
+    """Describe a move for a title; only an entry's first move names repo and category."""
     match move["move"]:
         case "record_day":
             parameters: Parameters = {"likes": round(move["likes_since_previous"])}
@@ -208,7 +208,7 @@ def _describe_move(language: str, move: Row, name: str, category: str | None) ->
 
 
 def _explain_move(language: str, move: Row) -> Iterator[str]:
-    """The figures of a move."""
+    """Yield sentences with a move's figures."""
     key = f"feed-says-{move['move']}"
     match move["move"]:
         case "breakout":
@@ -251,12 +251,11 @@ def _explain_rank(language: str, move: Row) -> Iterator[str]:
 
 
 def _find_board(move: Row) -> Board:
-    """The board on which it moved, the main one where none is named."""
+    """Return the board of a move; the main board if it names none."""
     return find_board(move["board"] or MAIN_BOARD.name)
 
 
 def _name_measure(language: str, move: Row) -> str:
-    """What the move's board ranks by."""
     return text(language, f"board-{_find_board(move).name}-measure")
 
 

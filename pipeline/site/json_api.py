@@ -1,7 +1,4 @@
-"""The JSON API: a day as static files below `api/v1/`, and the JSON Schema that says what each key means (api_types).
-
-docs/api.md describes the files to people.
-"""
+"""Write the JSON API: static files under `api/v1/` and their JSON Schema (api_types). docs/api.md documents them."""
 
 import datetime as dt
 import json
@@ -41,7 +38,7 @@ T = TypeVar("T", bound=Struct)
 
 
 def write_api(edition: Edition, put: Put) -> None:
-    """Put all files of the API: the same edition makes the same bytes."""
+    """Put all files of the API; the same edition produces the same bytes."""
 
     def write_file(name: str, content: Struct, **placeholders: str) -> None:
         put(
@@ -67,8 +64,8 @@ def write_api(edition: Edition, put: Put) -> None:
         for row in edition.movers
     ]
     write_file("movers", api_types.Movers(**head, movers=movers))
-    judgements = [_fill_struct(api_types.Evaluation, row) for row in edition.scorecard]
-    write_file("scorecard", api_types.Scorecard(**head, scorecard=judgements))
+    evaluations = [_fill_struct(api_types.Evaluation, row) for row in edition.scorecard]
+    write_file("scorecard", api_types.Scorecard(**head, scorecard=evaluations))
     days = [_fill_struct(api_types.ObservedDay, row) for row in edition.quality]
     snapshots = [_fill_struct(api_types.Snapshot, row) for row in edition.snapshots]
     write_file("quality", api_types.Quality(**head, days=days, snapshots=snapshots))
@@ -76,14 +73,15 @@ def write_api(edition: Edition, put: Put) -> None:
 
 
 def link_to_hub(kind: str, id: str) -> str:
-    """The repo's page on the public Hub, whatever Hub it was observed on. `kind`: of pipeline/kinds.py."""
+    """Return the repo's page on the public Hub, even if it was observed on a mirror. `kind`: a name in
+    pipeline/kinds.py."""
     page_kind = next((candidate for candidate in KINDS.values() if candidate.name == kind), None)
     return f"{PUBLIC_HUB}/{page_kind.page if page_kind else ''}{quote(id, safe='/')}"
 
 
 def encode_json(value: object, indent: int | None = None) -> str:
-    """JSON text with dates in ISO form (times are UTC). Exact, and inert all the same: what could be taken for markup, or cannot be seen, or
-    turns the text's direction is written as an escape."""
+    """Encode as JSON, with ISO dates (times are UTC). Markup, invisible and direction-changing characters become
+    escapes."""
     separators = None if indent else (",", ":")
     text = json.dumps(
         value, default=_encode_date, ensure_ascii=False, allow_nan=False, check_circular=False, indent=indent, separators=separators
@@ -101,21 +99,20 @@ def _encode_date(value: object) -> str:
         return value.isoformat(timespec="seconds") + "Z"
     if isinstance(value, dt.date):
         return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is not part of the API")
+    raise TypeError(f"The API has no encoding for {type(value).__name__}.")
 
 
 def _fill_struct(struct: type[T], row: Row, **overrides: object) -> T:
-    """Make a struct of the keys of a row that are part of the API; `overrides`: keys that the row lacks, or whose values differ."""
+    """Fill a struct with the row's API keys; `overrides` supplies missing or different ones."""
     return struct(**{key: overrides[key] if key in overrides else row[key] for key in struct.__struct_fields__})
 
 
 def _fill_columns(struct: type[T], rows: list[Row]) -> T:
-    """Make a struct of rows as a list a key, all of one length: a third of the size."""
+    """Fill a struct with one list per key: a third of the size of a list of rows."""
     return struct(**{key: [row[key] for row in rows] for key in struct.__struct_fields__})
 
 
 def _translate_notes(group: str, notes: list[Note]) -> list[api_types.Note]:
-    """Notes with their sentences in every language."""
     return [
         api_types.Note(
             code=note.code,
@@ -177,7 +174,6 @@ def _build_board(category: Category, board: Board, head: Row) -> api_types.Board
         "board": board.name,
         "unit": find_board(board.name).unit,
         "ranking": places,
-        "kept_ranks": board.kept,
         "first_date": board.since,
         "notes": _translate_notes("note", board.notes),
     }
@@ -206,7 +202,7 @@ def _build_repo(repo: Repo, head: Row) -> api_types.Repo:
 
 
 def _build_featured_model(row: Row) -> api_types.FeaturedModel:
-    # what is not on the Hub has no page there
+    # not on the Hub, so without a page there
     url = link_to_hub("model", row["current_id"]) if row["current_id"] else None
     notes, unknown_changes = (
         _translate_notes("featured-note", row["notes"]),

@@ -1,7 +1,6 @@
-"""The living document: the study page of 2025-03-06 with its cells filled from the day's boards, as Markdown in Korean and English.
+"""Write the study page of 2025-03-06 as Markdown in Korean and English, filled from the day's boards.
 
-The same tables (세부 메뉴, 설명, 주요 모델): the models that the page names stay and bear their places of the day; what to know now stands below them,
-also where the page left the cell empty.
+It keeps the tables' columns (세부 메뉴, 설명, 주요 모델) and the page's models, with their ranks; models to watch follow them.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,16 +12,16 @@ from pipeline.site.page_data import Category, Edition, Row
 from pipeline.text import escape_markdown
 
 FILE_NAMES = {"ko": "models.md"}  # the study page is Korean
-WATCHED_RANKS = {"attention": 3, "adoption": 1}  # of a board that are worth watching
+WATCHED_RANKS = {"attention": 3, "adoption": 1}  # top ranks of a board that are models to watch
 
 
 def name_document_file(language: str) -> str:
-    """The name of the document in that language, in the site's root."""
+    """Return the document's file name in the site's root."""
     return FILE_NAMES.get(language, f"models.{language}.md")
 
 
 def write_markdown_pages(edition: Edition, put: Callable[[str, str | bytes], None]) -> None:
-    """A document a language. Names and texts are escaped, links go to the Hub and are percent-encoded."""
+    """Write one document per language. Names and texts are escaped; links are percent-encoded."""
     for language in languages():
         put(name_document_file(language), "\n".join(_render_lines(edition, language)) + "\n")
 
@@ -78,7 +77,7 @@ def _render_description(category: Category, language: str) -> str:
 
 
 def _render_models(edition: Edition, category: Category, language: str) -> str:
-    """The cell: the documented models, then those to know now."""
+    """Render a cell: documented models, then those to watch."""
     kind = category.about["kind"]
     documented_rows = [row for row in edition.featured if row["category"] == category.slug]
     documented_lines = [_render_documented_model(row, language) for row in documented_rows]
@@ -121,7 +120,7 @@ def _render_watched_repo(edition: Edition, category: Category, board: str, row: 
         if standing["category"] == category.slug
     }
     facts = [text(language, f"document-{board}", rank=row["rank"])]
-    # a score made of all likes over the age is no rate
+    # a score derived from all likes over the age is not a rate
     if "attention" in scores and scores["attention"]["basis"] != "total":
         likes = scores["attention"]["score"]
         few_likes_text = text(language, "document-few-likes")

@@ -1,8 +1,8 @@
-"""The site's folder: files that take their places whole, of which only those that changed are written, and a list of them.
+"""Write the site's folder: replace changed files atomically and list all files.
 
-    DIR/.hub-almanac-site    the mark: this folder holds a site; then a line for each of its files, digest and path
+    DIR/.hub-almanac-site    marks the folder as a site; lists digest and path of each file
 
-What an earlier edition put and this one did not is removed, when it is still what the list says. Everything else in the folder stays.
+Files of an earlier edition that this one lacks are removed if they still match the list. Other files stay.
 """
 
 import hashlib
@@ -17,71 +17,72 @@ from pipeline.i18n.messages import languages
 from pipeline.paths import check_relative, resolve_inside
 
 MARK = ".hub-almanac-site"
-HEADER = "The files of a site of Hub Almanac. Those that the next edition leaves out are removed; nothing else is.\n"
-MAX_LIST_BYTES = 64 << 20  # bytes
-# What may lie in a folder before its first site: what hosts of pages want there.
+HEADER = "Files of a Hub Almanac site. The next edition removes those it no longer has, and nothing else.\n"
+MAX_LIST_BYTES = 64 << 20
+# Files that hosts of static sites expect in an otherwise empty folder.
 HOST_FILES = frozenset(
     {"README.md", "LICENSE", "CNAME", ".nojekyll", ".git", ".gitattributes", ".gitignore", ".github"}
 )
-# Sites of earlier versions kept no list. Names with a repo's _id in them are nobody else's.
+# Sites of earlier versions kept no list. File names with a repo's _id can only be ours.
 REPO_FILE_PATTERN = re.compile(
     r"(?:(?:ko/)?r/[0-9a-f]{24}\.html|api/v1/repos/[0-9a-f]{24}\.json|badges/[^/]+/[0-9a-f]{24}\.svg)"
 )
 
 
 def language_folder(language: str) -> str:
-    """Where the pages and feeds of a language lie below their root: English at the root itself."""
+    """Return the folder of a language's pages and feeds; English is at the root."""
     return "" if language == languages()[0] else f"{language}/"
 
 
 class SiteFolder:
-    """A folder that holds a site. `put` every file of the edition, then `finish_edition`.
+    """A site's folder: `put` every file, then call `finish_edition`.
 
-    `written_count`: files that differ from what was there. `removed_count`: files of an earlier edition, after `finish_edition`.
+    `written_count`: files that changed. `removed_count`: files that only an earlier edition had.
     """
 
     def __init__(self, root: Path):
-        """Make the folder, or take one that holds an earlier site. Raises UsageError for one that holds anything else."""
+        """Create the folder or open an earlier site. Raises UsageError if the folder contains anything else."""
         self.root = root
         self.written_count = 0
         self.removed_count = 0
-        self._digests: dict[str, str] = {}  # path: digest
-        self._spellings: dict[str, str] = {}  # path in lower case: path
+        self._digests: dict[str, str] = {}
+        self._spellings: dict[str, str] = {}  # lowercase path: path
         try:
             root.mkdir(parents=True, exist_ok=True)
             mark = root / MARK
             if mark.is_symlink() or (mark.exists() and not mark.is_file()):
-                raise UsageError(f"{mark} is not a file; name another folder.")
+                raise UsageError(f"{mark} is not a regular file; nothing was written. Choose another folder.")
             if not mark.exists() and any(path.name not in HOST_FILES for path in root.iterdir()):
-                raise UsageError(f"{root} holds something that is not an earlier site; name an empty folder.")
+                raise UsageError(
+                    f"{root} contains files that are not a site; nothing was written. Choose an empty folder."
+                )
             self._earlier_digests = _read_file_list(mark) if mark.exists() else {}
             if mark.exists() and not self._earlier_digests:
                 self._earlier_digests = _find_repo_files(root)
             if not mark.exists():
                 mark.write_text(HEADER, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise AlmanacError(f"{root} cannot be written: {describe_os_error(error, root)}.") from error
+            raise AlmanacError(f"Cannot write {root}: {describe_os_error(error, root)}.") from error
 
     @property
     def files(self) -> set[Path]:
-        """All that this edition put."""
         return {self.root / path for path in self._digests}
 
     def put(self, path: str, content: str | bytes) -> None:
-        """Write a file of the site. `path`: relative to the folder.
+        """Write a file. `path`: relative to the folder.
 
-        Raises UnsafePath for a path that leaves the folder, passes through a link, or is taken by a name that differs only by
-        case; AlmanacError when the file cannot be written.
+        Raises UnsafePath if the path leaves the folder, goes through a symlink, or differs from another only by case;
+        AlmanacError if the file cannot be written.
         """
         file = resolve_inside(self.root, path)
         first_spelling = self._spellings.setdefault(path.lower(), path)
         if path == MARK or first_spelling != path or path in self._digests:
-            raise UnsafePath(f"{path!r} is the name of another file of the site; it was not written again.")
+            raise UnsafePath(f"{path!r} collides with another file of the site; the first one was kept.")
         data = content.encode() if isinstance(content, str) else content
         digest = hashlib.blake2b(data, digest_size=16).hexdigest()
         try:
             if digest not in self._earlier_digests.get(path, set()):
-                # listed before it is written: a file that a killed edition left is removed one day too
+                # list the file first, so that a later edition can remove it if this one is killed
                 with (self.root / MARK).open("a", encoding="utf-8", newline="\n") as mark:
                     mark.write(f"{digest} {path}\n")
             self._digests[path] = digest
@@ -91,12 +92,12 @@ class SiteFolder:
             write_atomically(file, data)
         except OSError as error:
             raise AlmanacError(
-                f"{file} cannot be written: {error.strerror or error}. The site's other files are whole; make it again."
+                f"Cannot write {file}: {error.strerror or error}. The site's other files are intact; build it again."
             ) from error
         self.written_count += 1
 
     def finish_edition(self) -> int:
-        """Remove what an earlier edition put and this one did not, and write the list. How many files the site has."""
+        """Remove files that only earlier editions have, write the list, and return the number of files."""
         current_paths = {path.lower() for path in self._digests}
         for path, digests in self._earlier_digests.items():
             if path.lower() not in current_paths:
@@ -109,27 +110,27 @@ class SiteFolder:
             if mark.read_bytes() != data:
                 write_atomically(mark, data)
         except OSError as error:
-            raise AlmanacError(f"{mark} cannot be written: {error.strerror or error}. Make the site again.") from error
+            raise AlmanacError(f"Cannot write {mark}: {error.strerror or error}. Build the site again.") from error
         return len(self._digests)
 
     def _remove(self, path: str, digests: set[str]) -> None:
-        """Remove a file that is still what the list says, and folders that become empty."""
+        """Remove a file that still matches the list, and folders that become empty."""
         with suppress(OSError, UnsafePath):
             file = resolve_inside(self.root, path)
             if file.is_symlink() or not file.is_file():
                 return
             if digests and hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest() not in digests:
-                return  # somebody changed it: it is theirs
+                return  # modified since
             file.unlink()
             self.removed_count += 1
             temporary_path(file).unlink(missing_ok=True)
             for folder in file.parents:
                 if folder == self.root:
                     return
-                folder.rmdir()  # fails when it is not empty
+                folder.rmdir()  # fails if it is not empty
 
     def _remove_unfinished(self) -> None:
-        """Remove what a killed edition left beside the files of this one."""
+        """Remove temporary files of a killed build."""
         names: dict[Path, set[str]] = {}
         for file in (*self.files, self.root / MARK):
             names.setdefault(file.parent, set()).add(temporary_path(file).name)
@@ -141,7 +142,8 @@ class SiteFolder:
 
 
 def _read_file_list(mark: Path) -> dict[str, set[str]]:
-    """Digests by path, of the lines that could be ours: the folder may be somebody else's, and name any file."""
+    """Return digests by path, without lines that cannot be ours: the list may come from someone else and name any
+    file."""
     digests_by_path: dict[str, set[str]] = {}
     if mark.stat().st_size > MAX_LIST_BYTES:
         return digests_by_path
@@ -156,7 +158,7 @@ def _read_file_list(mark: Path) -> dict[str, set[str]]:
 
 
 def _find_repo_files(root: Path) -> dict[str, set[str]]:
-    """Pages of repos in a folder whose mark has no list; without digests."""
+    """Find repo pages in a folder without a list; they have no digests."""
     digests_by_path: dict[str, set[str]] = {}
     for folder in ("r", "ko/r", "api/v1/repos", "badges"):
         for parent, _, names in os.walk(root / folder):

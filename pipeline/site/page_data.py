@@ -1,6 +1,6 @@
-"""Everything the site shows of a day, gathered once from the published database. Plain rows: the renderer escapes them.
+"""Gather everything the site shows of a day from the published database, as plain rows; the renderer escapes them.
 
-The database may be somebody else's. What becomes a file name or a key here is checked, and rows that fail are left out and counted.
+The database may be someone else's: rows with invalid file names or keys are dropped and counted.
 """
 
 import datetime as dt
@@ -20,21 +20,21 @@ from pipeline.published.reader import Row
 from pipeline.ranking.registry import NAMES, OWN_BOARDS, explain_row, select_board_parameters
 from pipeline.sql import statement
 
-PLACES_PER_VIEW = 25  # of each view of a board
+PLACES_PER_VIEW = 25
 HUB_URL = "https://huggingface.co/"
 QUALITY_DAYS = 90
-CALENDAR_FILTER = "date BETWEEN DATE '1000-01-01' AND DATE '9000-01-01'"  # DuckDB's dates go further, to infinity
+CALENDAR_FILTER = "date BETWEEN DATE '1000-01-01' AND DATE '9000-01-01'"  # DuckDB's dates exceed Python's
 FEED_DAYS = 14
-SCORECARD_HORIZON_DAYS, SCORECARD_DAYS = 3, 90  # what pages show of the scorecard
+SCORECARD_HORIZON_DAYS, SCORECARD_DAYS = 3, 90
 
 
 @dataclass(frozen=True)
 class Board:
     """A board of a category on the day.
 
-    `status` and `notes`: of the relation boards; None where there was none. `places`: rows of the macro top of all views together, each
-    repo once, with `views`: its place in each view that it stands in, and `scores`: (date, score, rank) of up to 30 days. `kept`: how many places
-    the database has of that day; `since`: the first day of this board there.
+    `status`, `notes`: from `boards`; None if the board did not exist. `places`: rows of the macro `top` for all views,
+    each repo once, with `views` (rank in each view) and `scores` ((date, score, rank) of up to 30 days). `kept_ranks`:
+    ranks the database has for that day. `since`: the board's first day.
     """
 
     name: str
@@ -43,13 +43,14 @@ class Board:
     ranked_repos: int | None
     breakouts: int | None
     places: list[Row]
-    kept: int | None = None
+    kept_ranks: int | None = None
     since: dt.date | None = None
 
 
 @dataclass(frozen=True)
 class Category:
-    """A documented category: a row of `categories` (`about`), its days of `category_daily`, oldest first, and its boards by name."""
+    """A documented category: `about`, its row of `categories`; `days`, its rows of `category_daily`, oldest first; its
+    boards by name."""
 
     about: Row
     days: list[Row]
@@ -57,16 +58,15 @@ class Category:
 
     @property
     def slug(self) -> str:
-        """Its short name, that of its page."""
         return self.about["slug"]
 
 
 @dataclass(frozen=True)
 class Repo:
-    """A repo that has a page: what is known of it, its days of the last year, events, and where it stands and why.
+    """A repo that has a page.
 
-    `about`: see sql/site/repos.sql. `days`: date, observed_at, downloads_all_time, likes, status. `standings`: rows of `trends` of the day,
-    each with `reasons`, notes on why it stands there.
+    `about`: see sql/site/repos.sql. `days`: see sql/site/repo_history.sql. `standings`: the day's rows of `trends` with
+    `reasons`, notes that explain the rank.
     """
 
     about: Row
@@ -76,7 +76,7 @@ class Repo:
 
     @property
     def oid(self) -> str:
-        """Its identity, 24 hex digits: the name of its page."""
+        """Its identity, 24 hex digits, also the name of its page."""
         return self.about["oid"]
 
 
@@ -84,13 +84,14 @@ class Repo:
 class Edition:
     """A day of the site.
 
-    `featured`: rows of `featured` of the day; `featured_history`: of all days of the year before, oldest first; `movers`: rows of `movers` of the last
-    FEED_DAYS days, the newest day first, each with `kept` and `kept_1d`: how many places of its board were kept on that day and the day before,
-    None where every repo that was ranked has one; `repos`: by oid, all that stand on a board, moved or are featured;
-    `scorecard`: board, metric, date, value: the mean of the categories, likes 3 days ahead, of the last 90 days; `coverage`: board, metric,
-    value, cases: how often the next day lay inside the 90% intervals, of the last 90 days; `quality`: rows of `days` of
-    the last 90 days, newest first; `snapshots`: rows of `snapshots` of the day. `omitted_row_count`: rows whose date, category or `_id` cannot be what
-    it should be, and repos of which no description was found.
+    - `featured`: rows of `featured`; `featured_history`: those of the year before, oldest first.
+    - `movers`: rows of `movers` of the last FEED_DAYS days, newest first. `kept`, `kept_1d`: the board's kept ranks on
+      that day and the day before; None if every ranked repo was kept.
+    - `repos`: by oid, every repo that is ranked, moved or featured.
+    - `scorecard`: board, metric, date and value (mean over categories) for likes 3 days ahead, last 90 days.
+    - `coverage`: board, metric, value, cases: how often the next day fell inside the 90% interval, last 90 days.
+    - `quality`: rows of `days`, last 90 days, newest first. `snapshots`: rows of `snapshots` of the day.
+    - `omitted_row_count`: rows with an invalid date, category or `_id`, and repos without a description.
     """
 
     day: dt.date
@@ -109,12 +110,11 @@ class Edition:
 
     @property
     def movers_today(self) -> list[Row]:
-        """The movers of the day itself."""
         return [row for row in self.movers if row["date"] == self.day]
 
 
 def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Edition:
-    """The edition of the day, the last one that has boards when left out. Raises AlmanacError where that day has none."""
+    """Gather the edition of the day, by default the last day with boards. Raises AlmanacError if the day has none."""
     edition_day = _find_day_with_boards(con, day)
     day_parameter: dict[str, object] = {"day": edition_day}
     category_rows, omitted_row_count = _select_usable_categories(_query_rows(con, "FROM categories"))
@@ -136,11 +136,11 @@ def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -
         row |= {name: read_notes(row[name]) for name in ("notes", "unknown_changes")}
     for row in featured:
         if row["oid"] is not None and not is_oid(row["oid"]):
-            row["oid"] = None  # the model is named, and has no page
+            row["oid"] = None  # named, but without a page
             omitted_row_count += 1
     oids = sorted({row["oid"] for row in (*places, *movers, *featured) if row["oid"]})
     repos = _load_repos(con, edition_day, oids, slugs)
-    # a place or a move leads to its repo's page
+    # places and moves link to repo pages
     known_places, known_movers = ([row for row in rows if row["oid"] in repos] for rows in (places, movers))
     omitted_row_count += len(places) - len(known_places) + len(movers) - len(known_movers)
     return Edition(
@@ -165,12 +165,10 @@ def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -
 def _find_day_with_boards(con: duckdb.DuckDBPyConnection, day: dt.date | None) -> dt.date:
     first, last = read_day_span(con, f"(FROM trends WHERE {CALENDAR_FILTER})")
     if last is None:
-        raise AlmanacError("No board was ever made in this home; `almanac run` makes today's.")
+        raise AlmanacError("This home has no boards yet; run `almanac run` to build today's.")
     edition_day = day or last
     if not con.execute("SELECT 1 FROM trends WHERE date = $day LIMIT 1", {"day": edition_day}).fetchall():
-        raise AlmanacError(
-            f"There are no boards of {edition_day}; this home has them from {first} to {last}, not every day."
-        )
+        raise AlmanacError(f"No boards for {edition_day}; this home has boards from {first} to {last}, with gaps.")
     return edition_day
 
 
@@ -184,13 +182,14 @@ def _add_kept_counts(con: duckdb.DuckDBPyConnection, day: dt.date, movers: list[
 
 
 def _list_days(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[dt.date]:
-    """The days with a snapshot up to the day; the day itself where none is known."""
+    """List the days with a snapshot up to `day`; just `day` if there are none."""
     query = "SELECT DISTINCT date FROM snapshots WHERE date <= $day ORDER BY date"
     return [row["date"] for row in _query_rows(con, query, {"day": day})] or [day]
 
 
 def _select_usable_categories(rows: list[Row]) -> tuple[list[Row], int]:
-    """The categories that can have files, each slug once, and how many rows cannot. A link that leads elsewhere becomes the Hub's."""
+    """Return categories that can have files, each slug once, and the number of other rows. Links to other sites become
+    the Hub's."""
     rows_by_slug: dict[str, Row] = {}
     for row in rows:
         slug = row["slug"]
@@ -203,7 +202,7 @@ def _select_usable_categories(rows: list[Row]) -> tuple[list[Row], int]:
 
 
 def _is_usable(row: Row, slugs: set[str]) -> bool:
-    """Whether a place or a move belongs to a known category and board and to a repo that can have a page."""
+    """Return whether a place or move has a known category and board and a valid `_id`."""
     board = row["board"]
     if not (is_oid(row["oid"]) and str(row["category"]) in slugs and (board is None or str(board) in NAMES)):
         return False
@@ -211,9 +210,9 @@ def _is_usable(row: Row, slugs: set[str]) -> bool:
 
 
 def _add_likes_level(days: list[Row], removed_likes: list[Row]) -> None:
-    """Give each of `days`, oldest first, `likes_level`: its likes without those that the Hub removed (`removed_likes`) on a later day.
+    """Add `likes_level` to `days` (oldest first): likes without those that the Hub removed later.
 
-    A line drawn through them shows no fall that nobody's taste explains, and ends at the likes of the last day.
+    A line through these levels does not drop when the Hub removes likes, and ends at the current count.
     """
     for day in days:
         removed_later = sum(row["likes"] for row in removed_likes if row["date"] > day["date"])
@@ -260,9 +259,9 @@ def _load_categories(
     def build_board(slug: str, name: str) -> Board:
         board_row = board_rows.get((slug, name), {})
         ranked_places = sorted(places_by_board.get((slug, name), {}).values(), key=lambda row: row["rank"])
-        staged_description = kept_rows.get((slug, name), {})
+        kept_row = kept_rows.get((slug, name), {})
         return Board(
-            name, board_row.get("status"), read_notes(board_row.get("notes")), board_row.get("ranked_repos"), board_row.get("breakouts"), ranked_places, staged_description.get("kept"), staged_description.get("since")
+            name, board_row.get("status"), read_notes(board_row.get("notes")), board_row.get("ranked_repos"), board_row.get("breakouts"), ranked_places, kept_row.get("kept"), kept_row.get("since")
         )  # fmt: skip
 
     return [
@@ -307,12 +306,12 @@ def _query_rows(
     for row in rows:
         if row.get("score_low", 0) is None or row.get("score_high", 0) is None:  # an interval has two ends
             row |= {key: None for key in ("score_low", "score_high") if key in row}
-    # NULL here: not a date of Python's calendar
+    # NULL here: a date outside Python's calendar
     return [row for row in rows if row.get("date", True) is not None]
 
 
 def _sanitize_value(kind: str, value: object) -> object:
-    """The value, None for a time or number that Python, a calendar or JSON has no word for."""
+    """Return the value, or None for times and numbers that Python or JSON cannot represent."""
     if kind in ("DATE", "TIMESTAMP") and (not isinstance(value, dt.date) or value.year == dt.MAXYEAR):
         return None
     if isinstance(value, float) and not math.isfinite(value):

@@ -1,7 +1,7 @@
-"""The pages of the site, each in English and Korean. The templates escape whatever goes into them.
+"""Render the site's pages in English and Korean. Templates escape every value.
 
-Names and notes come from strangers: besides being escaped, every text that a template prints is put on one line, without what cannot be
-seen or turns its direction. None is printed as –: unknown is never 0.
+Names and notes are untrusted: texts are also put on one line, without invisible or direction-changing characters. None
+prints as –: unknown is never 0.
 """
 
 import datetime as dt
@@ -39,9 +39,9 @@ Page = tuple[str, str, dict[str, object]]  # address below the language's root, 
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "site.js", "icon.svg")
-LEADERS = 5  # of each category on the overview
-TREND_DAYS, FEW_DAYS = 30, 7  # that sparklines and ranks span, fewer where the history is younger
-TABLE_DAYS = 30  # of a repo's days as a table
+LEADERS = 5
+TREND_DAYS, FEW_DAYS = 30, 7  # spans of sparklines and rank charts; at least FEW_DAYS while history is short
+TABLE_DAYS = 30
 MOVES = ("breakout", "record_day", "entered_top_10", "left_top_10", "license_changed", "gated_changed")
 ORDERS = (*NAMES, "likes_7d", "likes_1d", "likes")
 METRICS = ("ndcg_20", "ndcg_50", "precision_20", "capture_20")
@@ -54,14 +54,14 @@ BASES = (
 
 
 def write_pages(edition: Edition, put: Put) -> None:
-    """Put all pages of the edition, their style sheet, script and icon."""
+    """Put all pages, with style sheet, script and icon."""
     for name in ASSETS:
         put(name, _read_asset(name))
     environments = {language: _build_environment(language, edition) for language in languages()}
     for path, template, context in _list_pages(edition):
-        home = "../" * path.count("/")  # from the page to the language's root
+        home = "../" * path.count("/")
         for language, environment in environments.items():
-            root = home + "../" * bool(language_folder(language))  # to the site's
+            root = home + "../" * bool(language_folder(language))
             translations = [(code, f"{root}{language_folder(code)}{path}") for code in environments if code != language]
             page = environment.get_template(template).render(
                 context, home=home, root=root, translations=translations, path=path
@@ -70,7 +70,7 @@ def write_pages(edition: Edition, put: Put) -> None:
 
 
 def _read_asset(name: str) -> bytes:
-    """A file of the site as it stands in templates/; its lines about BOARD are written once for each board."""
+    """Read a file from templates/; repeat each line with BOARD for every board."""
     lines: list[str] = []
     for line in (TEMPLATES / name).read_text(encoding="utf-8").splitlines(keepends=True):
         lines += [line.replace("BOARD", board.name) for board in OWN_BOARDS] if "BOARD" in line else [line]
@@ -110,7 +110,7 @@ def _list_pages(edition: Edition) -> Iterator[Page]:
 
 
 def _group_moves(edition: Edition) -> list[tuple[str, int, list[tuple[Category, list[Row]]]]]:
-    """The day's movers: each move with their number, then by category."""
+    """Group the day's movers by move, with their count, then by category."""
     groups = []
     for move in MOVES:
         rows = [row for row in edition.movers_today if row["move"] == move]
@@ -151,7 +151,8 @@ def _build_scorecard(edition: Edition) -> dict[str, object]:
 
 
 def _build_quality(edition: Edition) -> dict[str, object]:
-    """The last days: `days`, the newest first, with a row a kind; `calendars`: the cells of each kind, a column a week."""
+    """Return the context of the quality page: `days`, newest first, one row per kind; `calendars`: cells per kind, one
+    column per week."""
     days: dict[dt.date, dict[str, Row]] = {}
     for row in edition.quality:
         days.setdefault(row["date"], {})[row["kind"]] = {**row, "state": _classify_day(row)}
@@ -185,7 +186,7 @@ def _classify_day(row: Row) -> str:
 
 
 def _hide_unreliable_counters(row: Row) -> Row:
-    """The row of a repo's day without counters that are below their highest or had collapsed."""
+    """Return a daily row without rolled-back or unsound counters."""
     hidden_columns = {"rolled_back": ("downloads_all_time",), "unsound": ("downloads_all_time", "likes", "likes_level")}
     return row | dict.fromkeys(hidden_columns.get(row["status"], ()))
 
@@ -246,7 +247,7 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "board_names": [board.name for board in OWN_BOARDS],
         "main_board": MAIN_BOARD.name,
         "rate_boards": ", ".join(text(language, f"board-{board.name}-name") for board in BOARDS if board.is_rate),
-        "explained_entries": ENTRIES[:3],  # beside a move that says that it entered
+        "explained_entries": ENTRIES[:3],  # for the others, the move already says that they entered
         "bases": BASES,
         "charted_ranks": CHARTED_RANKS,
         "compared_days": COMPARED_DAYS,
@@ -274,35 +275,32 @@ def _build_environment(language: str, edition: Edition) -> Environment:
 
 
 def _print_value(value: object) -> object:
-    """What a template prints of a value: see the module."""
     if value is None:
         return "–"
     return value if type(value) is not str or value.isprintable() else to_one_line(value)
 
 
 def _format_figure(value: float | None) -> str | None:
-    """A score to three digits or more."""
     if value is None:
         return None
     return f"{value:,.{0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2}f}".replace("-", "−")
 
 
 def _format_name(name: str) -> Markup:
-    """A repo's name, its owner apart and breakable there; its own direction does not reach what stands beside it."""
+    """Format a repo's name so that it can break after the owner; <bdi> isolates its text direction."""
     owner, slash, rest = to_one_line(name).partition("/")
     markup = Markup("<bdi><i>{}/</i><wbr>{}</bdi>") if slash else Markup("<bdi>{}</bdi>")
     return markup.format(owner, rest)
 
 
 def _link_repo(about: Row) -> str:
-    """Where the public Hub shows the repo."""
     return link_to_hub(about["kind"], about["id"])
 
 
 def _format_rank_change(
     language: str, rank: int | None, before: int | None, had_board: bool, entry: str | None
 ) -> Markup:
-    """Places won or lost, or how it came to its place, as a coloured word; the style sheet adds the arrow."""
+    """Format ranks won or lost, or how the repo entered; the style sheet adds color and arrow."""
     if rank is None or (before is None and not had_board):
         return Markup("–")
     if before is None:

@@ -1,4 +1,4 @@
--- How many of the places of the last $n days lay in their intervals a day later, and of how many that is known.
+-- Coverage of the 90% intervals one day ahead over the last $n days, and its number of cases.
 -- requires: main.scorecard, $day, $n
 SELECT board, metric, sum(value * cases) / sum(cases) AS value, CAST(sum(cases) AS BIGINT) AS cases
 FROM scorecard

@@ -1,5 +1,4 @@
--- How many places of each board were kept on the last $n days before the day and on it; `cut`: more repos were ranked than that. `since`: the
--- board's first day.
+-- Ranks kept of each board per day, from $n days before the day. `cut`: more repos were ranked than kept. `since`: the board's first day.
 -- requires: main.boards, main.trends, $day, $n
 WITH rank_count AS (
     SELECT t.date, t.category, t.board, max(t.rank) AS kept FROM trends t

@@ -1,4 +1,4 @@
--- The first $places of each category and board on the day: of all, of originals and of derivatives, a row for each of these views.
+-- The top $places of each category and board on the day; one row per view: all, originals, derivatives.
 -- requires: main.categories, $day, $own_boards, $places
 SELECT c.slug AS category, b.board, v.view, t.*
 FROM categories c, (SELECT unnest($own_boards) AS board) b, (VALUES ('all'), ('originals'), ('derivatives')) v (view),

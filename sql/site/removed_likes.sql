@@ -1,4 +1,4 @@
--- Likes that the Hub took away from a category, a row a category and day.
+-- Likes that the Hub removed, one row per category and day.
 -- requires: main.removed_likes, $day
 SELECT category, date, sum(likes) AS likes
 FROM (SELECT date, unnest(categories) AS category, likes FROM removed_likes WHERE date <= $day AND date > CAST($day AS DATE) - 90)

@@ -1,4 +1,4 @@
--- Likes that the Hub took away from the repos, a row a repo and day.
+-- Likes that the Hub removed, one row per repo and day.
 -- requires: store.purge, store.repo, $day, $repos
 SELECT r.oid, p.date, p.likes
 FROM store.purge p

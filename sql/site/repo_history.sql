@@ -1,4 +1,4 @@
--- What was observed of the repos in the year before the day, a row a repo and day.
+-- Observations of the repos in the year up to the day, one row per repo and day.
 -- requires: store.repo, $day, $repos
 SELECT r.oid, o.date, o.observed_at, o.downloads_all_time, o.likes, o.status
 FROM store.fact_of($repos, CAST($day AS DATE) - 364, CAST($day AS DATE)) o

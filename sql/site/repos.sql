@@ -1,4 +1,4 @@
--- What is known of the repos, as last seen. Of somebody else's file a year that Python cannot hold is none.
+-- The latest description of the repos; years that Python cannot represent become NULL.
 -- requires: store.description, store.latest, store.repo, $oids
 SELECT r.repo, r.kind, r.oid, d.id, d.author, d.pipeline_tag, d.library_name, d.license, d.gated, d.disabled,
     CASE WHEN year(d.created_at) BETWEEN 1 AND 9999 THEN d.created_at END AS created_at, d.base_relation, d.base_models,

@@ -1,4 +1,4 @@
--- The figures of the boards that were judged by the likes of $ahead days, by day of the last $n: the mean of the categories.
+-- Metrics of the boards for likes $ahead days ahead, per day of the last $n: means over categories.
 -- requires: main.scorecard, $ahead, $day, $n
 SELECT board, metric, date, avg(value) AS value
 FROM scorecard

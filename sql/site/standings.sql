@@ -1,5 +1,4 @@
--- Each repo's rows of the day on all boards, with the row of its last day there before, as `before`,
--- and the board's first day, as `since`, from which `reasons` are derived.
+-- The repos' rows of the day on all boards, with their previous row (`before`) and the board's first day (`since`), which explain ranks.
 -- requires: main.trends, $day, $oids
 WITH standing AS (SELECT * FROM trends WHERE date = $day AND list_contains($oids, oid)),
 before AS (

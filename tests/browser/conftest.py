@@ -1,4 +1,4 @@
-"""One browser for all tests of a module: starting one takes a second."""
+"""Share one browser between a module's tests: starting one takes a second."""
 
 import shutil
 from collections.abc import Iterator

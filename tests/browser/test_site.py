@@ -1,4 +1,4 @@
-"""The site in a real browser, as any static server would serve it: its pages, links and switches."""
+"""Test the site in a real browser, from a static server: pages, links and switches."""
 
 import json
 import os
@@ -21,9 +21,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pipeline.site.build import build_site
 from tests.browser.conftest import BROWSER
 
-# A visit takes a tenth of a second, and the pages of repos are made alike: one of so many is visited, each where this is set.
+# A visit takes 0.1 s and all repo pages have one template: visit every Nth, or all if this is set.
 REPO_PAGE_STEP = 1 if os.environ.get("ALMANAC_EVERY_PAGE") else 5
-PARALLEL_PAGES = 8  # pages that the browser loads side by side
+PARALLEL_PAGES = 8  # pages that the browser loads in parallel
 DESKTOP, PHONE, PICTURE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 1160, "height": 1000}
 DEMO = Path(__file__).parents[2] / "data" / "demo" / "site"
 pytestmark = [
@@ -32,7 +32,7 @@ pytestmark = [
     pytest.mark.timeout(300),
 ]
 
-# Pages in frames, a number at a time: the same documents that visits one after the other would load, in less time.
+# Load pages in frames, several at a time: the same documents as sequential visits, but faster.
 VISIT_SCRIPT = """
 async ([url, paths, atOnce]) => {
   const facts = {}
@@ -58,14 +58,14 @@ async ([url, paths, atOnce]) => {
   return facts
 }
 """
-# Texts whose colour stands out less from their ground than WCAG AA asks (4.5, large ones 3). Any colour is read by painting it.
+# Find texts with less contrast than WCAG AA requires (4.5, large text 3). Painting a color makes any notation readable.
 FAINT_TEXT_SCRIPT = """
 () => {
   const painter = Object.assign(document.createElement("canvas"), {width: 1, height: 1}).getContext("2d", {willReadFrequently: true})
   const painted = {}
-  const paint = (colours) => painted[colours] ??= (() => {
+  const paint = (colors) => painted[colors] ??= (() => {
     painter.clearRect(0, 0, 1, 1)
-    for (const colour of colours) { painter.fillStyle = colour; painter.fillRect(0, 0, 1, 1) }
+    for (const color of colors) { painter.fillStyle = color; painter.fillRect(0, 0, 1, 1) }
     return [...painter.getImageData(0, 0, 1, 1).data]
   })()
   const light = ([r, g, b]) => [r, g, b].map((c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
@@ -89,7 +89,7 @@ FAINT_TEXT_SCRIPT = """
 
 
 class Server(ThreadingHTTPServer):
-    request_queue_size = 128  # a browser asks for many files at once
+    request_queue_size = 128  # a browser requests many files at once
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -108,7 +108,7 @@ def folder(con: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFact
 
 @contextmanager
 def serve_folder(folder: Path) -> Iterator[str]:
-    """The address of the folder; two folders above it are the server's root."""
+    """Serve the folder and return its URL; two folders above it are the server's root."""
     server = Server(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder.parent.parent)))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/{folder.parent.name}/{folder.name}/"
@@ -118,14 +118,14 @@ def serve_folder(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def url(folder: Path) -> Iterator[str]:
-    """The site below a path of its own, as GitHub Pages has it."""
+    """Serve the site below a path, like GitHub Pages."""
     with serve_folder(folder) as url:
         yield url
 
 
 @contextmanager
 def open_page(browser: Browser, url: str, **context_options: object) -> Iterator[Page]:
-    """A page; any error in its console, and any request that leaves the site, fails the test."""
+    """A page that fails the test on console errors and on requests that leave the site."""
     context: BrowserContext = browser.new_context(**context_options)  # pyright: ignore[reportArgumentType]
     context.set_default_timeout(20_000)
     problems: list[str] = []
@@ -144,9 +144,9 @@ def open_page(browser: Browser, url: str, **context_options: object) -> Iterator
 def test_pages_load_without_errors_fit_a_phone_and_their_links_resolve(
     browser: Browser, url: str, folder: Path
 ) -> None:
-    all_paths = sorted(str(file.relative_to(folder)) for file in folder.rglob("*.html"))
-    repos = [path for path in all_paths if "r/" in path]
-    paths = sorted({*all_paths} - {*repos} | {*repos[::REPO_PAGE_STEP]})
+    page_paths = sorted(str(file.relative_to(folder)) for file in folder.rglob("*.html"))
+    repos = [path for path in page_paths if "r/" in path]
+    paths = sorted({*page_paths} - {*repos} | {*repos[::REPO_PAGE_STEP]})
     with open_page(browser, url, viewport=DESKTOP) as page:
         # the site's own pages allow no frames
         page.route(
@@ -255,33 +255,31 @@ def test_without_scripts_boards_are_switched_and_the_snippet_names_no_wrong_addr
         assert page.locator(".badge img").first.evaluate("image => image.naturalWidth") > 50
 
 
-def test_texts_stand_out_in_both_colours_and_axe_finds_nothing_serious(
-    browser: Browser, url: str, folder: Path
-) -> None:
+def test_texts_stand_out_in_both_colors_and_axe_finds_nothing_serious(browser: Browser, url: str, folder: Path) -> None:
     largest_page = sorted((folder / "r").glob("*.html"), key=lambda file: file.stat().st_size)[-1].name
     paths = ("index", "ko/c/text-generation", "c/text2text-generation", f"r/{largest_page[:-5]}", "featured", "scorecard", "ko/quality", "about")  # fmt: skip
-    for colours in ("light", "dark"):
-        with open_page(browser, url, viewport=DESKTOP, color_scheme=colours) as page:
+    for colors in ("light", "dark"):
+        with open_page(browser, url, viewport=DESKTOP, color_scheme=colors) as page:
             for path in paths:
                 page.goto(f"{url}{path}.html")
-                assert page.evaluate(FAINT_TEXT_SCRIPT) == [], (path, colours)
+                assert page.evaluate(FAINT_TEXT_SCRIPT) == [], (path, colors)
                 violations = Axe().run(page).response["violations"]
                 serious = [(violation["id"], violation["nodes"][0]["html"]) for violation in violations if violation["impact"] in ("serious", "critical")]  # fmt: skip
-                assert serious == [], (path, colours, json.dumps(serious))
+                assert serious == [], (path, colors, json.dumps(serious))
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("colors", ["light", "dark"])
 def test_a_category_can_be_pictured(
-    browser: Browser, folder: Path, tmp_path: Path, colours: Literal["light", "dark"]
+    browser: Browser, folder: Path, tmp_path: Path, colors: Literal["light", "dark"]
 ) -> None:
-    """For the documents, of the demo's forty days, where ALMANAC_PICTURES names their folder (`make pictures`)."""
+    """Take the documents' pictures of the demo's 40 days, into the folder ALMANAC_PICTURES (`make pictures`)."""
     pictures = os.environ.get("ALMANAC_PICTURES")
     with (
         serve_folder(DEMO if pictures else folder) as url,
-        open_page(browser, url, viewport=PICTURE, color_scheme=colours) as page,
+        open_page(browser, url, viewport=PICTURE, color_scheme=colors) as page,
     ):
         page.goto(url + "c/text-generation.html")
         image = page.screenshot(type="jpeg", quality=50)
     assert 30_000 < len(image) < 100_000
-    if colours == "light":
+    if colors == "light":
         (Path(pictures or tmp_path) / "8-a-page.jpg").write_bytes(image)

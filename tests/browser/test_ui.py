@@ -1,4 +1,4 @@
-"""The Dagster UI in a real browser: the graph is there, and today's partition is materialized from it."""
+"""Test the Dagster UI in a real browser: it shows the graph and materializes today's partition."""
 
 import datetime as dt
 import http.server
@@ -56,7 +56,7 @@ def _wait_until(label: str, seconds: float, is_ready) -> None:
 
 @pytest.fixture(scope="module")
 def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
-    """`almanac ui` on a home that has four days, with the sample Hub on this machine's today, which is not taken yet."""
+    """Run `almanac ui` on a home with four days; the sample Hub shows today, which is not loaded yet."""
     home = Home(tmp_path_factory.mktemp("ui") / "home")
     port = free_port()
     today = dt.datetime.now(dt.UTC)
@@ -64,7 +64,7 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
     with SampleHub(world) as hub:
         with pytest.MonkeyPatch.context() as patch:
             for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
-                patch.setenv(name, "")  # run_day sets them; this puts them back
+                patch.setenv(name, "")  # run_day sets them; restore them
             patch.setenv("ALMANAC_PREVIEWS", "on")
             take_days(home, hub, world.days[-5:-2])
             with open_instance(home) as instance:
@@ -101,13 +101,13 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
 
 @pytest.fixture(scope="module")
 def visits(browser: Browser) -> BrowserContext:
-    """Where pages find the UI's scripts again, which they would else load and compile for each test."""
+    """Cache the UI's scripts, which every test would otherwise load and compile."""
     return browser.new_context(viewport={"width": 1300, "height": 800})
 
 
 @pytest.fixture
 def page(visits: BrowserContext) -> Iterator[Page]:
-    """A page; the test fails on any error in its console."""
+    """A page that fails the test on any console error."""
     page = visits.new_page()
     page.set_default_timeout(60_000)
     problems: list[str] = []
@@ -120,11 +120,11 @@ def page(visits: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture
 def picture(page: Page, tmp_path: Path) -> Callable[[str], None]:
-    """Takes a small picture of the page; into the documents where ALMANAC_PICTURES names their folder (`make pictures`)."""
+    """Take a small picture of the page; into ALMANAC_PICTURES if set (`make pictures`)."""
     folder = Path(os.environ.get("ALMANAC_PICTURES") or tmp_path)
 
     def take(name: str) -> None:
-        page.wait_for_timeout(700)  # what moves comes to rest
+        page.wait_for_timeout(700)  # animations finish
         page.screenshot(path=folder / f"{name}.jpg", type="jpeg", quality=50)
 
     return take
@@ -156,7 +156,7 @@ def test_today_is_materialized_in_four_clicks_and_its_boards_appear(
     url, home = ui
     page.goto(url)
     page.get_by_text("Lineage", exact=True).first.wait_for()
-    page.wait_for_url(f"{url}/*/**")  # it moves on to its first page by itself
+    page.wait_for_url(f"{url}/*/**")  # it opens its first page by itself
     page.wait_for_timeout(1000)
     # 1
     page.get_by_text("Lineage", exact=True).first.click()
@@ -190,7 +190,7 @@ def test_today_is_materialized_in_four_clicks_and_its_boards_appear(
         assert con.execute("SELECT count(DISTINCT category) FROM trends WHERE date = $d", {"d": today}).fetchall() == [
             (11,)
         ]
-    # the ranking, as a table and as pictures
+    # the ranking, as a table and as charts
     page.goto(f"{url}/assets/trends?view=partitions&partition={today}")
     expect(page.get_by_text(leader, exact=True).first).to_be_visible()
     page.get_by_text(leader, exact=True).first.evaluate("cell => cell.scrollIntoView({block: 'center'})")
@@ -199,7 +199,7 @@ def test_today_is_materialized_in_four_clicks_and_its_boards_appear(
     images = page.locator("img[src^='data:image/svg+xml']")
     expect(images.first).to_be_visible()
     assert images.count() == 11
-    assert all(images.nth(n).evaluate("image => image.naturalWidth > 200") for n in range(11))  # each is a picture
+    assert all(images.nth(n).evaluate("image => image.naturalWidth > 200") for n in range(11))  # each is an image
     assert f"1. {leader}" in "".join(images.nth(n).get_attribute("alt") or "" for n in range(11))
     picture("6-ranks-over-time")
 
@@ -236,7 +236,7 @@ def test_the_asset_page_shows_columns_checks_and_freshness(
         "Place, 1 is first; no ties.",
     ):
         expect(page.get_by_text(expected_text).locator("visible=true").first).to_be_visible()
-    # the UI shortens long names of files in their middle
+    # the UI abbreviates long file names
     expect(page.locator("a[href*='sql/marts/insert_trends.sql']").first).to_be_visible()
     page.goto(f"{url}/assets/trends?view=checks")
     expect(page.get_by_text("boards_whole").first).to_be_visible()
@@ -257,7 +257,7 @@ def test_the_live_log_comes_over_a_websocket(ui: tuple[str, Home], page: Page) -
 
 
 class _OtherSite(http.server.BaseHTTPRequestHandler):
-    """A website that the user happens to visit: it tries all that a page can send to the UI without asking anybody."""
+    """A website that the user visits: it tries every request that a page can send to the UI without permission."""
 
     def do_GET(self) -> None:
         self.send_response(200)
@@ -296,7 +296,7 @@ ATTACK = """async ([ui, query]) => {
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "evil.example"])
 def test_another_website_launches_nothing(ui: tuple[str, Home], browser: Browser, name: str) -> None:
-    """From another port of this machine (the same site to a browser), and from another site."""
+    """From another port of this machine (same site to a browser), and from another site."""
     url, _ = ui
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _OtherSite)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -313,10 +313,10 @@ def test_another_website_launches_nothing(ui: tuple[str, Home], browser: Browser
             page = context.new_page()
             page.goto(f"http://{name}:{server.server_port}/")
             assert page.evaluate(ATTACK, [url, query]) == "refused"
-            # DNS rebinding: the attacker's own name leads to the UI, so that its pages count as the same origin
+            # DNS rebinding: the attacker's name resolves to the UI, so its pages have the same origin
             rebinding_response = page.goto(url.replace("127.0.0.1", "evil.example"))
             assert rebinding_response and rebinding_response.status == 403
-            # a link leads to the UI's pages
+            # a link opens the UI's pages
             page.goto(f"http://{name}:{server.server_port}/")
             with page.expect_navigation(url=f"{url}/**"):
                 page.evaluate("ui => { location.href = ui + '/runs' }", url)

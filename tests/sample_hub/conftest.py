@@ -13,20 +13,20 @@ from pipeline.sample_hub.world import World, sample_world
 
 @pytest.fixture(scope="session")
 def world() -> World:
-    """Forty days of some 600 models and 200 datasets."""
+    """40 days of about 600 models and 200 datasets."""
     return sample_world(dt.date(2025, 3, 6), models=600, datasets=200)
 
 
 @pytest.fixture(scope="session")
 def shared_hub(world: World) -> Iterator[SampleHub]:
-    """A Hub that knows one token, started once: stopping it takes longer than most tests."""
+    """A Hub with one valid token, started once: stopping it takes longer than most tests."""
     with SampleHub(world, tokens=frozenset({"hf_known"})) as hub:
         yield hub
 
 
 @pytest.fixture
 def hub(shared_hub: SampleHub, world: World) -> SampleHub:
-    """That Hub, showing the last day of the world, with nothing wrong."""
+    """That Hub on the world's last day, without faults."""
     shared_hub.faults.clear()
     shared_hub.set_day(world.days[-1])
     return shared_hub
@@ -34,14 +34,14 @@ def hub(shared_hub: SampleHub, world: World) -> SampleHub:
 
 @pytest.fixture
 def client(hub: SampleHub) -> Iterator[httpx2.Client]:
-    """A plain HTTP client of that Hub, which follows nothing by itself."""
+    """A plain HTTP client of that Hub, without redirects."""
     with httpx2.Client(base_url=hub.url, timeout=10) as client:
         yield client
 
 
 @pytest.fixture
 def walk(client: httpx2.Client) -> Callable[[str], list[Row]]:
-    """Reads all rows of a list, page by page."""
+    """Read all rows of a list, page by page."""
 
     def read_pages(url: str) -> list[Row]:
         rows: list[Row] = []

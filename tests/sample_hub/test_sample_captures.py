@@ -1,4 +1,4 @@
-"""Days read from recordings."""
+"""Test days read from recordings."""
 
 import datetime as dt
 from pathlib import Path
@@ -34,7 +34,7 @@ def make_capture(moment: str, repo_id: str, likes: int, created_at: str = "2024-
 
 @pytest.fixture
 def recording(tmp_path: Path) -> Path:
-    """Two captures on one day, one on the next, in which a name has been reused."""
+    """Two captures on one day and one on the next, with a reused name."""
     path = tmp_path / "models.parquet"
     rows = [
         make_capture("2026-04-28T07:00:00", "someone/early", 3),
@@ -86,7 +86,7 @@ def test_days_that_not_every_recording_covers_are_left_out(recording: Path, tmp_
     ]
     pl.DataFrame(rows).drop("pipeline_tag", "library_name").write_parquet(datasets)
     assert read_captures(recording, datasets).days == [dt.date(2026, 4, 29)]
-    with pytest.raises(ValueError, match="no day"):
+    with pytest.raises(ValueError):
         read_captures(None, None)
 
 

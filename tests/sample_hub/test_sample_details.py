@@ -1,4 +1,4 @@
-"""Details, redirects, refusals, and what every response carries."""
+"""Test details, redirects, refusals, and the headers of every response."""
 
 import datetime as dt
 import os
@@ -55,7 +55,7 @@ def test_names_that_differ_by_case_only_are_two_repos(client: httpx2.Client, wor
     assert upper["_id"] != lower["_id"]
 
 
-def test_the_missing_and_the_private_look_alike_without_a_token(client: httpx2.Client, world: World):
+def test_missing_and_private_repos_are_indistinguishable_without_a_token(client: httpx2.Client, world: World):
     for name in ("nobody/nothing", world.story.deletion.id):
         anonymous = client.get(f"/api/models/{name}")
         assert anonymous.status_code == 401
@@ -66,7 +66,7 @@ def test_the_missing_and_the_private_look_alike_without_a_token(client: httpx2.C
         assert (token_response.status_code, token_response.headers["x-error-code"]) == (404, "RepoNotFound")
 
 
-def test_the_id_that_breaks_out_of_the_path_shows_in_lists_only(client: httpx2.Client, world: World):
+def test_the_id_that_leaves_the_path_appears_only_in_lists(client: httpx2.Client, world: World):
     name = world.story.unreachable_model
     assert [row["id"] for row in client.get("/api/models", params={"author": "evil"}).json()] == [name]
     assert client.get(f"/api/models/{name}").status_code == 404

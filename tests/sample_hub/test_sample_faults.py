@@ -1,4 +1,4 @@
-"""Each fault does to the client what it says, and nothing once it is off."""
+"""Test that each fault affects the client as documented, and only while it is on."""
 
 import time
 
@@ -109,7 +109,7 @@ def test_odd_rows_come_among_the_right_ones(hub: SampleHub, client: httpx2.Clien
     assert any("\x00" in str(row["tags"][0]) and "🤗" in row["tags"][1] for row in objects)
 
 
-def test_links_can_lead_astray(hub: SampleHub, client: httpx2.Client):
+def test_links_can_be_foreign_or_relative(hub: SampleHub, client: httpx2.Client):
     hub.faults.rules.append(strike(Fault("foreign-link"), times=1))
     assert client.get(LIST_PATH).links["next"]["url"].startswith("http://elsewhere.invalid/api/models?")
     hub.faults.rules.append(strike(Fault("relative-link")))
@@ -128,7 +128,7 @@ def test_a_rule_can_choose_its_requests(hub: SampleHub, client: httpx2.Client):
 
 
 def collect_outcomes(world: World, seed: int) -> list[str]:
-    """What a client sees of 60 requests in a storm."""
+    """Return what a client receives for 60 requests in a storm."""
     results: list[str] = []
     with SampleHub(world) as hub, httpx2.Client(base_url=hub.url, timeout=5) as client:
         hub.faults.rules.append(storm(seed, share=0.5))

@@ -1,4 +1,4 @@
-"""Lists over real HTTP: selecting, sorting, paging and the shape of rows."""
+"""Test lists over real HTTP: selecting, sorting, paging and the shape of rows."""
 
 import base64
 import datetime as dt
@@ -16,7 +16,7 @@ Walk = Callable[[str], list[Row]]
 
 
 @pytest.mark.parametrize("kind", ["models", "datasets"])
-def test_a_walk_by_creation_meets_each_repo_exactly_once(world: World, walk: Walk, kind: str):
+def test_paging_by_creation_returns_each_repo_exactly_once(world: World, walk: Walk, kind: str):
     rows = walk(f"/api/{kind}?sort=createdAt&direction=1&limit=37&expand=createdAt")
     expected_rows = world.day(world.days[-1]).rows("models" if kind == "models" else "datasets")
     assert len(rows) == len(expected_rows)
@@ -64,7 +64,7 @@ def test_default_rows_have_the_hubs_keys_in_the_hubs_order(client: httpx2.Client
 
 
 @pytest.mark.parametrize("spelling", ["expand", "expand[]"])
-def test_expand_gives_just_what_was_asked(client: httpx2.Client, spelling: str):
+def test_expand_returns_only_the_requested_fields(client: httpx2.Client, spelling: str):
     response = client.get("/api/models", params={spelling: ["downloadsAllTime", "author"], "limit": 5})
     assert all(list(row) == ["_id", "id", "author", "downloadsAllTime"] for row in response.json())
     link = response.links["next"]["url"]
@@ -84,7 +84,7 @@ def test_expand_gives_just_what_was_asked(client: httpx2.Client, spelling: str):
         ("cursor=bm9uc2Vuc2U%3D", "cursor"),
     ],
 )
-def test_what_the_hub_refuses_is_refused(client: httpx2.Client, query: str, message: str):
+def test_invalid_queries_get_the_hubs_error(client: httpx2.Client, query: str, message: str):
     response = client.get(f"/api/models?{query}")
     assert response.status_code == 400
     assert message in response.json()["error"]
@@ -107,7 +107,7 @@ def test_the_cursor_is_a_keyset_condition_and_the_last_page_has_none(client: htt
     assert "link" not in client.get(f"/api/models?pipeline_tag=translation&limit={count}").headers
 
 
-def test_pages_may_be_shorter_than_asked(world: World):
+def test_pages_may_be_shorter_than_requested(world: World):
     with SampleHub(world, page_cap=25) as hub, httpx2.Client(base_url=hub.url) as client:
         assert len(client.get("/api/models?limit=1000").json()) == 25
         rows, url = [], "/api/models?limit=1000"
@@ -118,7 +118,7 @@ def test_pages_may_be_shorter_than_asked(world: World):
         assert len(rows) == len(world.day(world.days[0]).models)
 
 
-def test_a_walk_along_a_moving_value_skips_or_repeats_rows(
+def test_paging_by_a_changing_value_skips_or_repeats_rows(
     hub: SampleHub, client: httpx2.Client, walk: Walk, world: World
 ):
     hub.set_day(world.days[0])

@@ -1,4 +1,4 @@
-"""Paging by keyset: whatever the values and the page size, still rows are met once each, in order."""
+"""Test keyset paging: for all values and page sizes, unchanged rows appear exactly once, in order."""
 
 import string
 from dataclasses import replace

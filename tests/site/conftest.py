@@ -1,4 +1,4 @@
-"""The edition of the published home's last day, gathered once."""
+"""Gather the edition of the published home's last day once."""
 
 import duckdb
 import pytest

@@ -1,4 +1,4 @@
-"""Feeds, JSON API, badges and the living document: valid by their standards, the same when made again, inert whatever the Hub sends."""
+"""Test feeds, JSON API, badges and Markdown: valid by their standards, reproducible, and safe for hostile text."""
 
 import datetime as dt
 import json
@@ -53,7 +53,7 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def hostile_edition(edition: Edition) -> Edition:
-    """The edition with hostile text wherever somebody's hand may have written."""
+    """Return the edition with hostile text in every field that authors control."""
     texts = cycle(HOSTILE)
     names = {oid: next(texts) for oid in edition.repos}
 
@@ -99,7 +99,7 @@ def hostile_edition(edition: Edition) -> Edition:
 def render_files(
     edition: Edition, *, feeds: bool = True, api: bool = True, living: bool = True, address: str | None = SITE
 ) -> SiteFiles:
-    """All files, as text by address; less of them where a test looks at less."""
+    """All files as text, by address."""
     files: SiteFiles = {}
 
     def put(path: str, content: str | bytes) -> None:
@@ -117,7 +117,7 @@ def render_files(
 
 
 def made_feeds(edition: Edition, address: str | None = SITE) -> SiteFiles:
-    """The feeds alone."""
+    """Return the feeds only."""
     return render_files(edition, api=False, living=False, address=address)
 
 
@@ -135,7 +135,7 @@ def select_files(files: SiteFiles, folder: str, suffix: str) -> Iterator[tuple[s
     return ((path, text) for path, text in files.items() if path.startswith(folder) and path.endswith(suffix))
 
 
-# -- what is there
+# -- files
 
 
 def test_every_file_exists_in_both_languages(files: SiteFiles, edition: Edition) -> None:
@@ -164,9 +164,9 @@ def test_sample_data_is_marked_everywhere(edition: Edition, files: SiteFiles) ->
     for path, text in files.items():
         has_label = "sample" in text.lower() or "샘플 데이터" in text
         assert has_label, path
-        if not path.endswith("schema.json"):  # it tells of the mark
+        if not path.endswith("schema.json"):  # it describes the mark
             real_text = real_files[path].replace('"sample":false', "")
-            # whether the whole Hub or a sample was asked, no other word of a real edition says sample
+            # apart from the mark, a real edition never says sample
             assert (
                 "[sample data]" not in real_text and "샘플 데이터" not in real_text and "sample data" not in real_text
             ), path
@@ -182,7 +182,7 @@ def test_a_thousand_repos_take_less_than_five_seconds(edition: Edition) -> None:
         for n in range(1000)
         for repo in [edition.repos[ids[n % len(ids)]]]
     }
-    load_relations()  # kept for the process
+    load_relations()  # CPU time, not elapsed time
     start_time = time.process_time()
     render_files(replace(edition, repos=edition.repos | many))
     assert time.process_time() - start_time < 5
@@ -196,7 +196,7 @@ def find_children(node: ET.Element, name: str) -> list[ET.Element]:
 
 
 def read_text(node: ET.Element, name: str, min_count: int = 1) -> str | None:
-    """The text of the only child of that name: a text construct of type text, so without elements in it."""
+    """Return the text of the only child of that name: a text construct of type text, without elements."""
     nodes = find_children(node, name)
     assert min_count <= len(nodes) <= 1, name
     for child in nodes:
@@ -209,7 +209,7 @@ def is_iri(text: str | None) -> bool:
 
 
 def check_atom(text: str) -> ET.Element:
-    """The feed, held against RFC 4287."""
+    """Validate the feed against RFC 4287."""
     assert text.startswith('<?xml version="1.0" encoding="utf-8"?>') and "<!DOCTYPE" not in text
     feed = ET.fromstring(text.encode())
     assert feed.tag == f"{ATOM}feed" and feed.get("{http://www.w3.org/XML/1998/namespace}lang") in ("en", "ko")
@@ -253,7 +253,7 @@ def test_without_an_address_links_are_relative_to_the_feed(edition: Edition, fil
     for path, text in select_files(relative_files, "feeds/", ".atom.xml"):
         for relative_link, absolute_link in zip(check_atom(text).iter(f"{ATOM}link"), check_atom(files[path]).iter(f"{ATOM}link"), strict=True):  # fmt: skip
             assert urljoin(SITE + path, relative_link.get("href") or "") == absolute_link.get("href")
-        # JSON Feed knows no relative links
+        # JSON Feed has no relative links
         feed = check_json_feed(relative_files[path.replace(".atom.xml", ".json")])
         assert not {"feed_url", "home_page_url"} & set(feed) and not any("url" in item for item in feed["items"])
 
@@ -271,7 +271,7 @@ def test_the_site_address_is_validated() -> None:
 
 
 def check_json_feed(text: str) -> dict[str, Any]:
-    """The feed, held against JSON Feed 1.1."""
+    """Validate the feed against JSON Feed 1.1."""
     feed = json.loads(text)
     assert next(iter(feed)) == "version" and feed["version"] == "https://jsonfeed.org/version/1.1"
     kinds: dict[str, type] = {"version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str, "authors": list, "language": str, "items": list}  # fmt: skip
@@ -316,7 +316,7 @@ def test_an_entry_is_a_repo_day_and_category_and_never_changes(edition: Edition,
         map(len, items_by_category)
     ) == len(now)
     assert not set(now) & set(read_items(files, "feeds/ko/all.json"))
-    # the day before told those of its days in the same words
+    # the day before used the same words for its days
     day = edition.day - dt.timedelta(1)
     before = read_items(made_feeds(replace(edition, day=day, movers=[row for row in edition.movers if row["date"] <= day])), "feeds/all.json")  # fmt: skip
     assert before and before.items() < now.items()
@@ -403,7 +403,7 @@ def test_titles_name_how_a_repo_entered(edition: Edition, entry: str, before: st
 
 
 def test_movers_have_the_rows_kept_per_board(edition: Edition, con: duckdb.DuckDBPyConnection) -> None:
-    """Of each move: how many places of its board the data has, None where all that were ranked have one."""
+    """Each move has the number of ranks kept of its board, or None if every ranked repo was kept."""
     counts = {
         (date, category, board): (places, ranked_count)
         for date, category, board, places, ranked_count in con.execute(
@@ -419,19 +419,19 @@ def test_movers_have_the_rows_kept_per_board(edition: Edition, con: duckdb.DuckD
             assert row[key] == (places if places is not None and ranked_count > places else None)
     for category in edition.categories:
         for board in category.boards.values():
-            assert board.kept == counts.get((edition.day, category.slug, board.name), (None, 0))[0]
+            assert board.kept_ranks == counts.get((edition.day, category.slug, board.name), (None, 0))[0]
 
 
 # -- API
 
 
 def find_definition(path: str) -> str:
-    """The definition that describes a file."""
+    """Return the definition that describes a file."""
     return next(name for name, address in FILES.items() if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(address)), path))  # fmt: skip
 
 
 def forbid_other_keys(node: Any) -> Any:
-    """The schema with no keys but those that it names."""
+    """Return the schema with additional keys forbidden."""
     if isinstance(node, list):
         return [forbid_other_keys(item) for item in node]
     if not isinstance(node, dict):
@@ -449,7 +449,7 @@ def test_every_file_matches_the_schema(files: SiteFiles, hostile_files: SiteFile
     }  # fmt: skip
     definitions = set()
     for site_files in (files, hostile_files):
-        # repos are many and alike
+        # files of repos are many and similar
         paths = [path for path, _ in select_files(site_files, "api/v1/", ".json") if not path.endswith("schema.json")]
         for path in [path for n, path in enumerate(paths) if "/repos/" not in path or n % 5 == 0]:
             content = json.loads(site_files[path])
@@ -522,7 +522,7 @@ def test_badges_are_small_pictures_that_can_be_read(edition: Edition, files: Sit
 
 
 def test_badges_fit_latin_and_korean_and_contrast_with_their_text() -> None:
-    # widths of DejaVu Sans at 11 pixels, and Noto Sans KR, as a browser measures them
+    # widths of DejaVu Sans at 11 pixels, and Noto Sans KR, as measured by a browser
     for text, measured_width in (
         ("Hub Almanac", 73.5),
         ("#3 in translation", 92.4),
@@ -542,11 +542,11 @@ def test_badges_fit_latin_and_korean_and_contrast_with_their_text() -> None:
         assert 1.05 / (compute_luminance(color) + 0.05) >= 4.5, color
 
 
-# -- the living document
+# -- Markdown
 
 
 class RenderedMarkdown(HTMLParser):
-    """What Markdown became: its elements, links, and the text within links."""
+    """Rendered Markdown: its elements, links, and the text of links."""
 
     def __init__(self, text: str):
         super().__init__(convert_charrefs=True)
@@ -622,7 +622,7 @@ def test_the_document_describes_missing_and_renamed_models(edition: Edition) -> 
     assert f"| {messages.text('ko', 'document-empty')} |" in render_files(empty, feeds=False, api=False)["models.md"]
 
 
-# -- hostile hands
+# -- hostile text
 
 
 def test_hostile_text_stays_inert(hostile_files: SiteFiles, hostile_edition: Edition) -> None:
@@ -631,7 +631,7 @@ def test_hostile_text_stays_inert(hostile_files: SiteFiles, hostile_edition: Edi
         assert "<img" not in text and "<b>" not in text, path
         if path.startswith(("api/", "feeds/")) and path.endswith(".json"):
             assert "<" not in text and ">" not in text, path
-    # exact all the same: the API gives names as they are
+    # exact as well: the API gives names unchanged
     ids = {listed_repo["id"] for listed_repo in json.loads(hostile_files["api/v1/index.json"])["repos"]}
     assert (
         {MARKUP, ESCAPES, RIGHT_TO_LEFT, UNREACHABLE}

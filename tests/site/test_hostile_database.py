@@ -1,4 +1,5 @@
-"""`almanac report` on somebody else's database and into somebody else's folder: nothing outside the folder changes, nothing foreign goes."""
+"""Test `almanac report` on foreign databases and folders: it changes nothing outside its folder and removes no foreign
+files."""
 
 import hashlib
 import shutil
@@ -50,7 +51,7 @@ Spoil = Callable[[duckdb.DuckDBPyConnection], object]
 
 @pytest.fixture
 def foreign(published: Home, tmp_path: Path) -> Callable[[Spoil], Home]:
-    """A home with a published file that somebody altered."""
+    """A home with a modified published file."""
 
     def copy_home(spoil: Spoil) -> Home:
         home = Home(tmp_path / "deep" / "er" / "home")
@@ -73,7 +74,7 @@ def hash_files(folder: Path) -> dict[str, str]:
 
 
 def rename_repos(con: duckdb.DuckDBPyConnection) -> None:
-    """The best of the boards bear each of OIDS."""
+    """Give each of OIDS to the best repos of the boards."""
     query = (
         "SELECT oid FROM trends WHERE date = (SELECT max(date) FROM trends) AND board = 'attention' ORDER BY rank, oid"
     )
@@ -182,7 +183,7 @@ def test_nothing_is_written_or_removed_through_links(tmp_path: Path):
         SiteFolder(root)
 
 
-# -- what is removed
+# -- removal
 
 
 def test_only_what_an_earlier_edition_wrote_is_removed(tmp_path: Path):
@@ -211,7 +212,7 @@ def test_only_what_an_earlier_edition_wrote_is_removed(tmp_path: Path):
 
 def test_what_a_killed_edition_wrote_is_removed_by_the_next(tmp_path: Path):
     interrupted_site = SiteFolder(tmp_path)
-    interrupted_site.put("c/half.html", "x")  # and no finish
+    interrupted_site.put("c/half.html", "x")  # without finish_edition
     (tmp_path / ".index.html.part").write_text("torn")
     next_site = SiteFolder(tmp_path)
     next_site.put("index.html", "x")

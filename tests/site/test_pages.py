@@ -1,4 +1,4 @@
-"""The pages: whole in both languages, well-formed, small, the same when made again, inert whatever the Hub sends."""
+"""Test the pages: complete in both languages, well-formed, small, reproducible, and safe for hostile text."""
 
 import datetime as dt
 import re
@@ -34,7 +34,7 @@ ATTRIBUTES = {
 INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 HOSTILE = (*TEXTS, UNREACHABLE, LONG_NAME, '"><script>alert(1)</script>', "a/]]>&<!--", "javascript:alert(1)//x", "../../etc")  # fmt: skip
 SENTENCE = re.compile(r"\b(?:[A-Za-z]{2,}[ ,]+){3}[A-Za-z]{2,}")
-LARGEST = 300_000  # bytes of a page with all it needs
+LARGEST = 300_000  # bytes of a page and everything it loads
 
 
 def render_pages(edition: Edition) -> SiteFiles:
@@ -55,7 +55,7 @@ def site(edition: Edition) -> SiteFiles:
 
 @dataclass
 class Page(HTMLParser):
-    """What a page holds, and what is wrong with it as HTML."""
+    """Collects a page's content and its HTML errors."""
 
     text: str
     elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
@@ -77,7 +77,7 @@ class Page(HTMLParser):
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
         if len({name for name, _ in attrs}) < len(attrs):
-            self.faults.append(f"<{tag}> bears an attribute twice")
+            self.faults.append(f"<{tag}> has an attribute twice")
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
@@ -156,7 +156,7 @@ def test_pages_are_small(site: SiteFiles) -> None:
 def test_links_lead_to_existing_pages_or_to_the_hub(site: SiteFiles, parsed_pages: ParsedPages) -> None:
     other_files = re.compile(
         r"(feeds|api|badges)/|models(\.en)?\.md$"
-    )  # of other modules; the browser's test asks for them
+    )  # defined by other modules; the browser test requests them
     for path, page in parsed_pages.items():
         folder = path.split("/")[:-1]
         for attributes in (*page.find_all("a"), *page.find_all("link")):
@@ -213,7 +213,7 @@ def test_the_first_day_of_a_home_has_complete_pages(con: duckdb.DuckDBPyConnecti
         text("en", "scorecard-none", days=3) in site["scorecard.html"]
         and text("en", "no-featured") in site["featured.html"]
     )
-    assert 'class="new"' not in site["c/translation.html"]  # nothing is new where there was no day before
+    assert 'class="new"' not in site["c/translation.html"]  # without a previous day nothing is new
 
 
 def test_hostile_names_are_shown_verbatim_and_stay_inert(edition: Edition) -> None:
@@ -230,15 +230,17 @@ def test_hostile_names_are_shown_verbatim_and_stay_inert(edition: Edition) -> No
                 target,
             )
             assert not any(name == "style" or name.startswith("on") for name in attributes), (path, tag)
-    all_text = "".join(text for page in hostile_pages.values() for _, text in page.texts)
+    page_text = "".join(text for page in hostile_pages.values() for _, text in page.texts)
     assert (
-        "<img src=x onerror=alert(1)>" in all_text and "<script>alert(1)</script>" in all_text and LONG_NAME in all_text
+        "<img src=x onerror=alert(1)>" in page_text
+        and "<script>alert(1)</script>" in page_text
+        and LONG_NAME in page_text
     )
-    assert "{{7*7}}" in all_text
+    assert "{{7*7}}" in page_text
 
 
 def spoil_edition(edition: Edition) -> Edition:
-    """The edition with hostile text wherever somebody's hand may have written."""
+    """Return the edition with hostile text in every field that authors control."""
     texts = cycle(HOSTILE)
 
     def spoil_row(row: Row) -> Row:

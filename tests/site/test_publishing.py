@@ -1,4 +1,4 @@
-"""The documented upload to a Space, against a stand-in of the Hub: what is gone from the site goes, all else stays."""
+"""Test the documented upload to a Space against a stand-in for the Hub: removed pages disappear, other files stay."""
 
 import os
 import re

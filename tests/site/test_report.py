@@ -1,4 +1,4 @@
-"""`almanac report` and the asset `site`: a folder that is made again without being written again, and is never mistaken for another."""
+"""Test `almanac report` and the asset `site`: rebuilt folders are not rewritten, and foreign folders are refused."""
 
 import datetime as dt
 import re
@@ -23,7 +23,7 @@ from tests.fixtures.commands import RunCommand
 
 @pytest.fixture
 def copy(published: Home, tmp_path: Path) -> Home:
-    """A home with the published file alone."""
+    """A home with only the published file."""
     home = Home(tmp_path / "copy")
     home.root.mkdir()
     shutil.copy(published.published, home.root)
@@ -32,7 +32,7 @@ def copy(published: Home, tmp_path: Path) -> Home:
 
 @pytest.fixture
 def run_report(copy: Home, ask: RunCommand) -> RunCommand:
-    """The command on that home."""
+    """Run the command on that home."""
     return partial(ask, "report", home=copy.root)
 
 
@@ -59,21 +59,21 @@ def test_a_site_is_built_and_rebuilt(copy: Home, run_report: RunCommand):
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "message"),
+    ("words", "status", "detail"),
     [
-        (["--date", str(GAP)], 1, "not every day"),
-        (["--date", "soon"], 2, "is not a date"),
-        (["--output", "{home}"], 2, "belongs to the home itself"),
-        (["--output", "/dev/null/x"], 1, "cannot be written"),
-        (["--address", "ftp://x"], 2, "address must be like"),
-        (["--address", "https://me:secret@example.org"], 2, "address must be like"),
+        (["--date", str(GAP)], 1, str(GAP)),
+        (["--date", "soon"], 2, "soon"),
+        (["--output", "{home}"], 2, "{home}"),
+        (["--output", "/dev/null/x"], 1, "/dev/null/x"),
+        (["--address", "ftp://x"], 2, "https://"),
+        (["--address", "https://me:secret@example.org"], 2, "https://"),
     ],
 )
-def test_report_explains_its_errors(copy: Home, run_report: RunCommand, words: list[str], status: int, message: str):
+def test_report_explains_its_errors(copy: Home, run_report: RunCommand, words: list[str], status: int, detail: str):
     result = run_report(*(word.format(home=copy.root) for word in words))
     assert (
         (result.returncode, result.stdout) == (status, "")
-        and message in result.stderr
+        and detail.format(home=copy.root.name) in result.stderr.replace("\n", "")
         and "secret" not in result.stderr
     ), result
     assert [path.name for path in copy.root.iterdir()] == ["hub.duckdb"]

@@ -1,12 +1,12 @@
 "use strict";
-// In the head, before anything is drawn: the colours chosen last. Everything else waits for the page; without this file all of it is readable.
+// Runs in the head to set the stored colors before the first paint. Pages are readable without this file.
 (() => {
   const root = document.documentElement;
   const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   try {
     const storedTheme = localStorage.getItem("theme");
     if (storedTheme === "dark" || storedTheme === "light") root.dataset.theme = storedTheme;
-  } catch {} // a browser without storage
+  } catch {} // storage is unavailable
 
   addEventListener("DOMContentLoaded", () => {
     const button = document.getElementById("theme");
@@ -22,7 +22,7 @@
       } catch {}
     });
 
-    // a menu closes when it is left
+    // close the menu on clicks and focus outside it
     const menu = document.querySelector("details.menu");
     addEventListener("click", (event) => menu.contains(event.target) || (menu.open = false));
     menu.addEventListener("keydown", (event) => {
@@ -32,7 +32,7 @@
     });
     menu.addEventListener("focusout", (event) => event.relatedTarget && !menu.contains(event.relatedTarget) && (menu.open = false));
 
-    // c/….html#adoption opens that board, and a board that is chosen can be linked to
+    // c/….html#adoption opens that board, and choosing a board updates the link
     const openLinkedBoard = () => {
       const target = document.getElementById(location.hash.slice(1));
       if (target?.type === "radio") target.checked = true;
@@ -42,7 +42,7 @@
     for (const radio of document.querySelectorAll("input[name=board]"))
       radio.addEventListener("change", () => history.replaceState(null, "", `#${radio.id}`));
 
-    // the address of this site, in what is there to be copied
+    // put this site's address into snippets to copy
     if (location.protocol.startsWith("http"))
       for (const code of document.querySelectorAll("code.embed"))
         code.textContent = code.textContent.replaceAll("https://…/", new URL(code.dataset.root, location.href).href);
