@@ -1,4 +1,4 @@
-"""Everything that is Dagster's plumbing: resources, jobs, sensors, checks, notices, runs, the UI.
+"""Dagster plumbing: resources, jobs, sensors, asset checks, alerts, runs and the UI.
 
-What belongs here: what talks to Dagster. What does not: what a day is made of, and the assets themselves (assets/).
+Does not belong here: the work of a day, and the assets themselves (assets/).
 """

@@ -1,6 +1,6 @@
-"""Checks on the day's assets, made inside the asset, so that a blocking one keeps what follows from being made.
+"""Asset checks. They run inside the asset, so that a blocking one stops its downstream assets.
 
-What is checked is said in pipeline/warehouse/quality_checks.py; `almanac status` looks at the same, without Dagster.
+pipeline/warehouse/quality_checks.py defines them; `almanac status` runs the same checks without Dagster.
 """
 
 import datetime as dt
@@ -17,11 +17,11 @@ from pipeline.publishing.verify import Comparison
 from pipeline.warehouse.quality_checks import CHECKS, Check, CheckResult, run_check
 from pipeline.warehouse.withholding import Fault, catch_data_fault
 
-MAX_TABLE_ROWS = 20  # rows of a check's table
+MAX_TABLE_ROWS = 20  # in the metadata of a check
 
 
 def build_specs(*assets: str) -> list[dg.AssetCheckSpec]:
-    """What is checked of these assets. A blocking check keeps what follows from being made, and so from being published."""
+    """Build the check specs of these assets."""
     return [
         dg.AssetCheckSpec(check.name, asset=check.asset, description=check.description, blocking=check.blocking)
         for check in CHECKS
@@ -32,7 +32,7 @@ def build_specs(*assets: str) -> list[dg.AssetCheckSpec]:
 def run_query_checks(
     con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, settings: Settings
 ) -> Iterator[dg.AssetCheckResult]:
-    """What the checks of an asset that are queries see of the day. One that cannot look warns, unless it is blocking."""
+    """Run an asset's SQL checks on the day. A check whose query fails warns; a blocking one raises."""
     for check in CHECKS:
         if check.asset == asset and check.query:
             check_results: list[CheckResult] = []
@@ -44,7 +44,7 @@ def run_query_checks(
 
 
 def build_result(asset: str, name: str, check_results: Iterable[CheckResult]) -> dg.AssetCheckResult:
-    """What came of a check at which Python looked."""
+    """Build the Dagster result of a check that Python code ran."""
     [check] = (check for check in CHECKS if (check.asset, check.name) == (asset, name))
     return _build_check_result(check, list(check_results))
 
@@ -71,27 +71,27 @@ def _build_check_result(check: Check, check_results: list[CheckResult]) -> dg.As
         severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
         description=check.description
         if not failures
-        else f"{len(failures)} of {len(check_results)} not as expected. {check.description}",
+        else f"{len(failures)} of {len(check_results)} failing. {check.description}",
         metadata={
             "expected": expected_text,
-            "seen": actual_text,
-            "looked_at": len(check_results),
+            "actual": actual_text,
+            "checked": len(check_results),
             "failing": len(failures),
-            "table": build_table(["what", "expected", "seen", "holds"], rows),
+            "table": build_table(["subject", "expected", "actual", "passed"], rows),
         },
     )
 
 
 def check_hub_day(spool: Spool, day: dt.date) -> Iterator[CheckResult]:
-    """Whether the crawl began on the day by the Hub's clock; one that begins before midnight may end after it."""
+    """Check that the crawl began on the day by the Hub's clock. It may end after midnight."""
     started_at = spool.finish_record.started_at if spool.finish_record else None
-    actual = f"first answer {started_at:%Y-%m-%d %H:%M:%S} UTC" if started_at else "no answer"
-    yield CheckResult("day of the Hub", f"{day}", actual, started_at is not None and started_at.date() == day)
-    yield CheckResult("day of the pages", f"{day}", f"{spool.header.day}", spool.header.day == day)
+    actual = f"first response {started_at:%Y-%m-%d %H:%M:%S} UTC" if started_at else "no response"
+    yield CheckResult("Hub date", f"{day}", actual, started_at is not None and started_at.date() == day)
+    yield CheckResult("spool date", f"{day}", f"{spool.header.day}", spool.header.day == day)
 
 
 def check_list_rows(spool: Spool, discontinued_slugs: Iterable[str]) -> Iterator[CheckResult]:
-    """Whether each list has rows; those of a category that the Hub discontinued need none."""
+    """Check that each list has rows; lists of discontinued categories may be empty."""
     empty_allowed = set(discontinued_slugs)
     row_counts: dict[str, int] = {}
     categories: dict[str, str | None] = {}
@@ -102,20 +102,23 @@ def check_list_rows(spool: Spool, discontinued_slugs: Iterable[str]) -> Iterator
     for listing, row_count in row_counts.items():
         may_be_empty = categories[listing] in empty_allowed
         yield CheckResult(
-            listing, "any" if may_be_empty else "at least 1 row", f"{row_count:,} rows", may_be_empty or row_count > 0
+            listing,
+            "any" if may_be_empty else "at least 1 row",
+            f"{row_count:,} row{'s' * (row_count != 1)}",
+            may_be_empty or row_count > 0,
         )
 
 
 def check_links(broken_links: Iterable[tuple[str, str]]) -> Iterator[CheckResult]:
-    """Whether every link of the pages leads to a file of the site; `broken_links`: pages and links that do not."""
+    """Check that no page has a broken link. `broken_links`: pairs of page and link."""
     links = list(broken_links)
-    yield CheckResult("links", "0 lead nowhere", f"{len(links)} lead nowhere", not links)
+    yield CheckResult("links", "0 broken", f"{len(links)} broken", not links)
     for page, link in links[:MAX_TABLE_ROWS]:
         yield CheckResult(page, "a file of the site", link, False)
 
 
 def check_published_file(comparisons: Iterable[Comparison]) -> Iterator[CheckResult]:
-    """Whether the published file opens and holds the same days and boards as the warehouse."""
+    """Check that the published file opens and has the same days and boards as the warehouse."""
     for comparison in comparisons:
         actual = f"{comparison.differing} differ ({comparison.example})" if comparison.differing else "0 differ"
         yield CheckResult(comparison.subject, "0 differ", actual, not comparison.differing)

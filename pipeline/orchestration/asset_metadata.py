@@ -1,4 +1,4 @@
-"""What the Dagster UI says of an asset before it was ever made: its columns, the statements that make it, how to ask for it."""
+"""Definition metadata of the assets: columns, SQL sources and how to query the result."""
 
 import datetime as dt
 import warnings
@@ -17,9 +17,9 @@ from pipeline.sql import SQL_FOLDER
 from pipeline.text import to_one_line
 
 OWNERS = ["team:almanac"]
-Metadata = dict[str, Any]  # whatever Dagster shows, by its label
-WAREHOUSE_POOL = "warehouse"  # one file, one writer: Dagster lets one run at a time have it
-# The Hub's counters are new by 08:00 UTC, the schedule runs at 09:00: whoever looks at noon should find the day.
+Metadata = dict[str, Any]  # values that Dagster shows, by label
+WAREHOUSE_POOL = "warehouse"  # one file, one writer: Dagster runs one job at a time in this pool
+# The Hub refreshes its counters by 08:00 UTC and the schedule runs at 09:00, so the day is ready by noon.
 FRESH_BY_NOON = dg.FreshnessPolicy.cron(
     deadline_cron="0 12 * * *", lower_bound_delta=dt.timedelta(hours=12), timezone="UTC"
 )
@@ -36,13 +36,13 @@ class _DailyOptions(TypedDict):
 DAILY_OPTIONS = _DailyOptions(
     partitions_def=DAYS, owners=OWNERS, pool=WAREHOUSE_POOL, freshness_policy=FRESH_BY_NOON, hooks={remember_failure}
 )
-"""What all assets of a day have in common."""
+"""Options of every daily asset."""
 
 
 def describe_relation(relation_name: str, *statement_names: str, example_query: str = "") -> Metadata:
-    """Metadata of an asset that fills a relation of the published database.
+    """Build the metadata of an asset that fills a relation of the published database.
 
-    Descriptions of columns are the database's own comments. `statement_names`: files of `sql/` without the ending; `example_query`: a query to start with.
+    Column descriptions come from the database's comments. `statement_names`: files of `sql/` without `.sql`.
     """
     relation = load_relations()[relation_name]
     columns = [dg.TableColumn(column.name, type=column.type, description=column.comment) for column in relation.columns]
@@ -56,29 +56,29 @@ def describe_relation(relation_name: str, *statement_names: str, example_query: 
 
 
 def build_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.MetadataValue:
-    """A table that the UI shows in place. It shows text as it is, whatever Hub text says."""
+    """Build a table for the UI, which renders cells as plain text: Hub text is safe there."""
     records = [
         dg.TableRecord({heading: str(cell) for heading, cell in zip(headings, row, strict=True)}) for row in rows
     ]
     columns = [dg.TableColumn(heading, type="text") for heading in headings]
     if not records:
-        return dg.MetadataValue.text("none that day")
+        return dg.MetadataValue.text("no rows for this day")
     return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
 
 
 def build_previews(almanac: AlmanacHome, build: Callable[[], Metadata]) -> Metadata:
-    """The tables and pictures that `build` returns, none where the settings say so; why there are none, where it cannot: they are never worth a day."""
+    """Return the tables and charts of `build`, unless previews are off. An error becomes metadata: it must not fail the day."""
     if not almanac.settings.previews:
         return {}
     try:
         return build()
     except (Exception, PanicException) as error:
         reason = to_one_line(f"{type(error).__name__}: {error}")[:300]
-        return {"not_shown": dg.MetadataValue.text(f"The previews could not be made. {reason}")}
+        return {"previews_error": dg.MetadataValue.text(f"Previews failed; the data is not affected. {reason}")}
 
 
 def reference_statements(*statement_names: str) -> Metadata:
-    """References to statements of `sql/`; those to the asset's own code are added by `add_code_references`."""
+    """Build code references to files of `sql/`; `add_code_references` adds those to Python code."""
     with _ignore_beta_warnings():
         references = [
             dg.LocalFileCodeReference(file_path=str(SQL_FOLDER / f"{name}.sql"), label=f"sql/{name}.sql")
@@ -88,14 +88,14 @@ def reference_statements(*statement_names: str) -> Metadata:
 
 
 def add_code_references(assets: Sequence[Any]) -> Sequence[Any]:
-    """The assets, each with a reference to the function that makes it."""
+    """Add to each asset a reference to its Python function."""
     with _ignore_beta_warnings():
         return dg.with_source_code_references(assets)
 
 
 @contextmanager
 def _ignore_beta_warnings() -> Iterator[None]:
-    """Code references are the one part of Dagster used here that calls itself beta, and would warn at every load."""
+    """Silence the warning of code references, the only beta API in use."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", dg.BetaWarning)
         yield

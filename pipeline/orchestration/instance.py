@@ -1,4 +1,4 @@
-"""The home's Dagster instance: its configuration, its records, and what becomes of them when they cannot be read or written."""
+"""The home's Dagster instance: its configuration, its records, and recovery from damaged records."""
 
 import datetime as dt
 import os
@@ -33,34 +33,34 @@ Result = TypeVar("Result")
 
 @contextmanager
 def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
-    """The home's Dagster instance, open."""
+    """Open the home's Dagster instance. Raises UsageError, AlmanacError, DamagedRecords."""
     prepare_instance(home)
     with ExitStack() as stack:
         stack.enter_context(translate_record_errors(home))
-        # Two processes that make the instance's tables at the same time would trip over each other.
+        # Two processes must not create the instance's tables at the same time.
         with lock(home.dagster / ".lock"):
-            require_locks(home.dagster / "dagster.yaml")  # as SQLite's and DuckDB's files must be
+            require_locks(home.dagster / "dagster.yaml")  # SQLite and DuckDB need them too
             try:
                 instance = stack.enter_context(dg.DagsterInstance.from_config(str(home.dagster)))
-            except dg.DagsterError as error:  # an environment variable that is not set, a setting that is none
+            except dg.DagsterError as error:  # an unset environment variable, an unknown setting
                 messages = (
                     [str(problem.message) for problem in error.errors]
                     if isinstance(error, dg.DagsterInvalidConfigError)
                     else []
                 )
                 summary = " ".join((" ".join(messages) or str(error)).split())[:300]
-                raise UsageError(f"{home.dagster / 'dagster.yaml'} cannot be used: {summary}") from error
+                raise UsageError(f"Invalid configuration in {home.dagster / 'dagster.yaml'}: {summary}") from error
             end_orphaned_runs(instance, home)
             _prepare_daemon_state(instance)
         yield instance
 
 
 def _prepare_daemon_state(instance: dg.DagsterInstance) -> None:
-    """What the daemon would do too late, or not without a warning, the first time that it looks at a new instance."""
-    # It learns of a pool while it lets the first runs go: two that wait then would both go.
+    """Do what the daemon does too late, or with a warning, on a new instance."""
+    # The daemon creates a pool only while it launches the first runs: two queued runs would both start.
     if WAREHOUSE_POOL not in instance.event_log_storage.get_concurrency_keys():
         instance.event_log_storage.initialize_concurrency_limit_to_default(WAREHOUSE_POOL)
-    # It looks for crashed runs from here on.
+    # The daemon looks for crashed runs from this event on.
     kinds = (dg.DagsterEventType.RUN_FAILURE, dg.DagsterEventType.RUN_SUCCESS)
     keys = {f"EVENT_LOG_CONSUMER_CURSOR-{kind.value}" for kind in kinds}
     missing = keys - instance.daemon_cursor_storage.get_cursor_values(keys).keys()
@@ -71,34 +71,30 @@ def _prepare_daemon_state(instance: dg.DagsterInstance) -> None:
 
 @contextmanager
 def translate_record_errors(home: Home) -> Iterator[None]:
-    """Dagster keeps its records in SQLite: a full disk shows there first."""
+    """Translate errors of Dagster's database (SQLite by default), where a full disk shows first."""
     try:
         yield
-    except ModuleNotFoundError as error:  # the home's own dagster.yaml asks for what is not installed
+    except ModuleNotFoundError as error:  # the home's own dagster.yaml needs another package
         raise UsageError(
-            f"Dagster's records need {error.name}, which is not installed: install the extra `postgres` (`make setup` does), and "
+            f"Dagster's storage needs {error.name}, which is not installed. Install the extra `postgres` (`make setup` does) and "
             f"write the address as postgresql+psycopg2://…"
         ) from error
     except Exception as error:
-        cause = (
-            error if isinstance(error, DATABASE_ERRORS) else error.__cause__
-        )  # PostgreSQL's come wrapped, after some tries
+        cause = error if isinstance(error, DATABASE_ERRORS) else error.__cause__  # Dagster wraps errors of PostgreSQL
         if not isinstance(cause, DATABASE_ERRORS):
             raise
         first_line = str(cause).strip().splitlines()[0].rstrip(".")
         if _is_damage(cause, home):
             raise DamagedRecords(f"Dagster's records in {home.dagster} are damaged: {first_line}.") from error
-        raise AlmanacError(f"Dagster's records in {home.dagster} cannot be written: {first_line}.") from error
+        raise AlmanacError(f"Cannot write Dagster's records in {home.dagster}: {first_line}.") from error
 
 
 def _is_damage(error: BaseException, home: Home) -> bool:
-    """Whether SQLite's files themselves are at fault; a full disk, a lock or another database server is not."""
+    """Return whether SQLite's files are damaged, rather than the disk full, the file locked or a server down."""
     storage = home.dagster / "storage"
     original = getattr(error, "orig", None) or error
     name = getattr(original, "sqlite_errorname", "") or ""
-    if name.startswith(DAMAGE_CODES) or isinstance(
-        error, CommandError
-    ):  # of alembic: a schema that this Dagster does not know
+    if name.startswith(DAMAGE_CODES) or isinstance(error, CommandError):  # alembic: a schema of another Dagster version
         return storage.exists()
     if isinstance(original, sqlite3.OperationalError) and "no such" in str(original):
         return storage.exists()
@@ -108,58 +104,53 @@ def _is_damage(error: BaseException, home: Home) -> bool:
 
 
 def set_records_aside(home: Home) -> Path:
-    """Move Dagster's records out of the way, so that new ones are made; where they are kept."""
+    """Move Dagster's records aside, so that new ones are created; return their new path."""
     aside_path = home.dagster / f"storage.damaged-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
-    shutil.move(home.dagster / "storage", aside_path)  # a layer of a container's image cannot be renamed
+    shutil.move(home.dagster / "storage", aside_path)  # rename fails on a layer of a container image
     return aside_path
 
 
 def run_with_instance(
     home: Home, work: Callable[[dg.DagsterInstance], Result], report: Callable[[str], None]
 ) -> Result:
-    """What `work` returns, given the home's Dagster instance. Damaged records are set aside once, and `work` starts again:
-    the history does not depend on them. `report` is given a sentence about that.
-    """
+    """Return `work(instance)`. Damaged records are set aside once, reported, and `work` restarts: the history does not need them."""
     try:
         with open_instance(home) as instance:
             return work(instance)
     except DamagedRecords as error:
         aside_path = set_records_aside(home)
         report(
-            f"{error} They are kept in {aside_path}, and new ones begin; no data is lost. Restart a UI that is open."
+            f"{error} Moved them to {aside_path} and created new ones; no snapshot data is lost. Restart the Dagster UI if it is open."
         )
     with open_instance(home) as instance:
         return work(instance)
 
 
 def find_configuration(home: Home, default_paths: Sequence[Path] = DEFAULT_CONFIGURATIONS) -> Path:
-    """The home's own dagster.yaml, or the project's. Raises UsageError where there is neither."""
+    """Return the path of the home's own dagster.yaml, or the project's. Raises UsageError if both are missing."""
     own_path = home.root / "dagster.yaml"
     for path in (own_path, *default_paths):
         if os.path.lexists(path):
             return path
     raise UsageError(
-        f"This installation lacks dagster.yaml, which belongs at {default_paths[-1]}. Nothing was changed: install Hub Almanac again, or write {own_path}."
+        f"dagster.yaml is missing from this installation (expected at {default_paths[-1]}). Nothing was changed. Reinstall Hub Almanac, or create {own_path}."
     )
 
 
 def prepare_instance(home: Home) -> None:
-    """Write the configuration of the home's Dagster instance: as its own `dagster.yaml` says, or the project's.
-
-    Raises UsageError where neither can be used.
-    """
+    """Write the configuration of the home's Dagster instance, from its own dagster.yaml or the project's. Raises UsageError."""
     source = find_configuration(home)
     try:
         config = yaml.safe_load(decode_text(source.read_bytes()))
         if "sqlite" in config["storage"]:
             config["storage"]["sqlite"]["base_dir"] = str(home.dagster / "storage")
     except OSError as error:
-        raise UsageError(f"{source} cannot be read: {describe_os_error(error, source)}.") from error
+        raise UsageError(f"Cannot read {source}: {describe_os_error(error, source)}.") from error
     except (UnicodeDecodeError, yaml.YAMLError, LookupError, TypeError) as error:
         problem = (
             "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else " ".join(str(error).split())[:300]
         )
-        raise UsageError(f"{source} is not a configuration of Dagster with a storage: {problem}.") from error
+        raise UsageError(f"{source} is not a Dagster configuration with a `storage` section: {problem}.") from error
     local_storage = {
         "local_artifact_storage": {
             "module": "dagster._core.storage.root",
@@ -175,9 +166,9 @@ def prepare_instance(home: Home) -> None:
     config = local_storage | config if source.parent == home.root else config | local_storage
     try:
         make_private(home.dagster)
-        config_path = home.dagster / "dagster.yaml"  # another process may be reading it, or writing it too
+        config_path = home.dagster / "dagster.yaml"  # another process may be reading or writing it
         write_atomically(
             config_path, yaml.safe_dump(config).encode(), config_path.with_name(f"dagster.yaml.{os.getpid()}")
         )
     except OSError as error:
-        raise UsageError(f"{home.root} cannot be used as a home: {describe_os_error(error, home.dagster)}.") from error
+        raise UsageError(f"Cannot use {home.root} as a home: {describe_os_error(error, home.dagster)}.") from error

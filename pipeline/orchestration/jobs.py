@@ -8,7 +8,7 @@ daily_snapshot = dg.define_asset_job(
     "daily_snapshot",
     selection=dg.AssetSelection.all(),
     tags=JOB_TAGS,
-    description="Today's snapshot of the Hub and everything made from it.",
+    description="Takes today's snapshot of the Hub, builds the boards and publishes them.",
 )
 
 SCHEDULE_HOUR = 9  # UTC
@@ -19,6 +19,6 @@ every_morning = dg.build_schedule_from_partitioned_job(
     hour_of_day=SCHEDULE_HOUR,
     minute_of_hour=0,
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="09:00 UTC, after the Hub's daily refresh of its counters. A tick that comes a day late, after an outage, fails and says why: "
-    "that day is a gap.",
+    description="Runs at 09:00 UTC, after the Hub's daily counter refresh. After an outage, the run of a past day fails: the Hub shows "
+    "only today, so that day stays a gap.",
 )

@@ -1,6 +1,6 @@
-"""Days that nobody took while the daemon was down: today is taken, and people hear of those that are lost.
+"""Days missed while the daemon was down: a sensor that takes today, and alerts for lost days.
 
-What belongs here: which days are missing and what follows. What does not: a second try of a day whose run failed (sensors.py).
+Retries of failed runs are in sensors.py.
 """
 
 import datetime as dt
@@ -27,26 +27,26 @@ from pipeline.orchestration.run_ownership import find_runs_of_day, home_tags
 from pipeline.published.rows import query_published
 
 FINAL_STATUSES = (Status.SUCCESS, Status.FAILURE, Status.CANCELED)
-SCHEDULE_GRACE = dt.timedelta(minutes=2)  # after a start the daemon looks at schedules within seconds
-MAX_DAYS_BY_LOCAL_CLOCK = 31  # days; more are believed to be lost once the Hub said which day it is
+SCHEDULE_GRACE = dt.timedelta(minutes=2)  # the daemon evaluates schedules within seconds of its start
+MAX_DAYS_BY_LOCAL_CLOCK = 31  # report more lost days only once the Hub confirms the date
 
 
 @dg.sensor(
     job=daily_snapshot,
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Takes today where nothing took it: the daemon was down at 09:00 UTC, and its schedule did not make up for it within two minutes. "
-    "A day that was tried is left to retry_failed_day, and so is all where the schedule is switched off.",
+    description="Requests today's run if the daemon was down at 09:00 UTC and the schedule did not catch up within two minutes. "
+    "Does nothing if today already has a run (retry_failed_day handles failures) or if the schedule is off.",
 )
 def take_missed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub) -> dg.SensorResult:
-    """Today, when its hour is over and nothing tried it. The cursor: when that was first noticed."""
+    """Request today's run if it is overdue. Cursor: when the sensor first noticed."""
     return request_missed_day(context.instance, almanac.home, hub, dt.datetime.now(dt.UTC), context.cursor)
 
 
 def request_missed_day(
     instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime, cursor: str | None
 ) -> dg.SensorResult:
-    """A run of today, or why there is none at this moment."""
+    """Return a request for today's run, or the reason to skip."""
     reason = find_skip_reason(instance, home, hub, now)
     if reason:
         return dg.SensorResult(skip_reason=reason, cursor="")
@@ -54,7 +54,7 @@ def request_missed_day(
     if noticed_at is None or noticed_at.date() != now.date() or noticed_at > now:
         noticed_at = now
     if now < noticed_at + SCHEDULE_GRACE:
-        wait_reason = f"The snapshot of {now.date()} is missing; the schedule has until {noticed_at + SCHEDULE_GRACE:%H:%M:%S} UTC to take it."
+        wait_reason = f"The snapshot of {now.date()} is missing; waiting until {noticed_at + SCHEDULE_GRACE:%H:%M:%S} UTC for the schedule to take it."
         return dg.SensorResult(skip_reason=wait_reason, cursor=noticed_at.isoformat())
     scope = _read_last_scope(home)
     request = dg.RunRequest(
@@ -69,11 +69,11 @@ def request_missed_day(
 @dg.sensor(
     minimum_interval_seconds=300,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Names the past days that have no snapshot and can have none any more, once each: in the log, and where ALMANAC_NOTIFY says. "
-    "Not days before the first snapshot, nor those that were taken and forgotten.",
+    description="Alerts once for each past day that has no snapshot: in the log, and to the addresses in ALMANAC_NOTIFY. "
+    "Ignores days before the first snapshot and days removed with `almanac forget`.",
 )
 def report_lost_days(context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub) -> dg.SensorResult:
-    """An alert for days that are lost. The cursor: the last day that was looked at."""
+    """Send an alert for lost days. Cursor: the last checked day."""
     notice, result = find_lost_days(context.instance, almanac.home, hub, dt.datetime.now(dt.UTC).date(), context.cursor)
     if notice is not None:
         send_alert(notice, almanac.settings.notify, context.log)
@@ -83,14 +83,16 @@ def report_lost_days(context: dg.SensorEvaluationContext, almanac: AlmanacHome, 
 def find_lost_days(
     instance: dg.DagsterInstance, home: Home, hub: Hub, today: dt.date, cursor: str | None
 ) -> SensorOutcome:
-    """What people should hear of past days, and the sensor's result with its next cursor."""
+    """Return the alert for past days without a snapshot, if any, and the sensor's result with its next cursor."""
     yesterday = today - dt.timedelta(1)
     last_checked_day, snapshot_days = _parse_day(cursor), read_published_days(home)
     past_days = [day for day in snapshot_days if day <= yesterday]
     if hub.trusts_clock or not past_days:
-        return build_skip_outcome("No past day could have a snapshot here, by this machine's clock.", cursor)
-    if last_checked_day is not None and last_checked_day >= yesterday:  # or this clock was ahead then
-        return build_skip_outcome(f"All days until {yesterday} were looked at.", yesterday.isoformat())
+        return build_skip_outcome(
+            "No days to check: this home has no snapshot of a past day, or uses the Hub's clock.", cursor
+        )
+    if last_checked_day is not None and last_checked_day >= yesterday:  # later than yesterday: the clock was ahead
+        return build_skip_outcome(f"All days up to {yesterday} are checked.", yesterday.isoformat())
     missing_days = [
         day
         for day in list_days_between(last_checked_day or max(past_days), today)
@@ -98,24 +100,24 @@ def find_lost_days(
     ]
     if len(missing_days) > MAX_DAYS_BY_LOCAL_CLOCK and today not in snapshot_days:
         doubt_reason = (
-            f"By this machine's clock {len(missing_days)} days are missing. That may be a wrong clock: none is called lost until the Hub gave a "
-            f"snapshot of {today}."
+            f"{len(missing_days)} days are missing by this machine's clock, which may be wrong. Waiting for a snapshot of {today} before "
+            f"reporting them."
         )
         return build_skip_outcome(doubt_reason, cursor)
     runs = {day: [record.dagster_run for record in find_runs_of_day(instance, home, day)] for day in missing_days}
     if running_days := [day for day in missing_days if any(run.status not in FINAL_STATUSES for run in runs[day])]:
-        return build_skip_outcome(f"A run of {running_days[0]} is not over.", cursor)
-    # a day that was taken is not lost: somebody forgot it since
+        return build_skip_outcome(f"A run of {running_days[0]} is still active.", cursor)
+    # a day with a successful run was removed with `almanac forget`
     days_without_success = [day for day in missing_days if not any(run.status is Status.SUCCESS for run in runs[day])]
     spooled_days = [day for day in days_without_success if _has_pages(home, day)]
     lost_days = [day for day in days_without_success if day not in spooled_days]
     if not days_without_success:
-        return build_skip_outcome(f"No day until {yesterday} was lost.", yesterday.isoformat())
+        return build_skip_outcome(f"No days lost up to {yesterday}.", yesterday.isoformat())
     return build_notice_outcome(build_lost_days_notice(lost_days, spooled_days, home), yesterday.isoformat())
 
 
 def build_lost_days_notice(lost_days: Sequence[dt.date], spooled_days: Sequence[dt.date], home: Home) -> Notice:
-    """An alert for days without a snapshot; `spooled_days`: those whose pages are here."""
+    """Build the alert for days without a snapshot; the pages of `spooled_days` are kept, so they can be rebuilt."""
     cases = {code: days for code, days in (("days_lost", lost_days), ("days_waiting", spooled_days)) if days}
     code = next(iter(cases))
     load_commands = "; ".join(f"`almanac rebuild --date {day}`" for day in spooled_days)
@@ -132,47 +134,47 @@ def build_lost_days_notice(lost_days: Sequence[dt.date], spooled_days: Sequence[
 
 
 def find_skip_reason(instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime) -> str:
-    """Why today need not, or must not, be taken by itself now; empty when it should be."""
+    """Return why today's run must not be requested now, or an empty string."""
     return next(_list_skip_reasons(instance, home, hub, now), "")
 
 
 def _list_skip_reasons(instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime) -> Iterator[str]:
-    """Reasons against taking today, the cheapest to find out first."""
+    """Yield the reasons to skip today, cheapest check first."""
     today = now.date()
     if hub.trusts_clock:
-        yield "The Hub's clock decides which day it is."
+        yield "The Hub's clock decides the day here, not this machine's."
     if now.hour < SCHEDULE_HOUR:
         yield f"It is before {SCHEDULE_HOUR:02}:00 UTC."
     snapshot_days = read_published_days(home)
     if not snapshot_days:
-        yield "Nothing was ever published here: the first snapshot is left to people and to the schedule."
+        yield "This home has no snapshot yet: only the schedule or a person starts the first run."
     if today in snapshot_days:
         yield f"The snapshot of {today} is published."
     if find_runs_of_day(instance, home, today):
-        yield f"{today} was tried already, or is being taken now."
+        yield f"{today} already has a run."
     if _is_switched_off(instance):
-        yield f"The schedule {every_morning.name} is switched off."
+        yield f"The schedule {every_morning.name} is off."
     last_hub, endpoint = _read_last_hub(home), ""
     with suppress(AlmanacError):
         endpoint = hub.settings.endpoint
     if last_hub and last_hub != endpoint:
-        yield f"The last snapshot is of another Hub than {endpoint or 'HF_ENDPOINT, which is no address'}."
+        yield f"The last snapshot is of another Hub, not of {endpoint or 'HF_ENDPOINT, which is not a valid address'}."
 
 
 def read_published_days(home: Home) -> set[dt.date]:
-    """The days with a snapshot in the published file; none where there is no file that can be read."""
+    """Return the days with a snapshot in the published file; empty if the file is missing or unreadable."""
     return {
         day for (day,) in query_published(home.published, "SELECT DISTINCT date FROM snapshots") if type(day) is dt.date
     }
 
 
 def list_days_between(first: dt.date, last: dt.date) -> list[dt.date]:
-    """The days after the first and before the last."""
+    """List the days between two days, both excluded."""
     return [first + dt.timedelta(n) for n in range(1, (last - first).days)]
 
 
 def format_day_spans(days: Collection[dt.date]) -> str:
-    """Days as text, days in a row as one: `2026-11-01, 2026-11-03 to 2026-11-05`."""
+    """Format days, with consecutive ones as a span: `2026-11-01, 2026-11-03 to 2026-11-05`."""
     day_spans: list[list[dt.date]] = []
     for day in sorted(days):
         if day_spans and day - day_spans[-1][-1] == dt.timedelta(1):
@@ -197,7 +199,7 @@ def _is_switched_off(instance: dg.DagsterInstance) -> bool:
 
 
 def _read_last_scope(home: Home) -> str:
-    """The scope of the last snapshot that was not cut short."""
+    """Return the scope of the last complete snapshot."""
     rows = query_published(home.published, "SELECT scope FROM snapshots WHERE status = 'ok' ORDER BY date DESC LIMIT 1")
     return str(rows[0][0]) if rows else ""
 

@@ -1,6 +1,6 @@
-"""Alerts: always in the log, and wherever ALMANAC_NOTIFY says.
+"""Alerts: their content, and how they reach the log and the addresses in ALMANAC_NOTIFY.
 
-What belongs here: the message and its way out. What does not: when one is due (sensors.py, missed_days.py, counter_alerts.py).
+The sensors decide when to send one (sensors.py, missed_days.py, counter_alerts.py).
 """
 
 import logging
@@ -13,30 +13,30 @@ import dagster as dg
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
 from pipeline.secrets import mask, mask_record, shorten
 
-# What the HTTP library of apprise reads.
+# Read by apprise's HTTP library.
 NETWORK_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 
 
 @dataclass(frozen=True)
 class FailureAlert:
-    """An alert for a failed day. The fields are the payload of a webhook, beside `title`, `message` and `type`."""
+    """An alert for a failed day. A webhook receives the fields, plus `title`, `message` and `type`."""
 
     day: str  # the partition, an ISO date
     run_id: str
     step: str  # the asset that failed; empty when the run's process died
     sentence: str  # what happened, what was kept, what to do
-    attempt: int  # of the day, from 1
-    next_try: str  # when it is tried again without help: ISO, UTC; empty when it is not
+    attempt: int  # counts from 1
+    next_try: str  # time of the automatic retry: ISO, UTC; empty if there is none
     home: str
 
     @property
     def title(self) -> str:
-        """One line."""
+        """The title, on one line."""
         return text(DEFAULT_LANGUAGE, "failed-day-title", day=self.day)
 
     @property
     def message(self) -> str:
-        """The sentence, and what happens next."""
+        """The sentence, the next step and the origin."""
         next_step = text(
             DEFAULT_LANGUAGE, "failed-day-next" if self.next_try else "failed-day-last", time=self.next_try
         )
@@ -49,9 +49,9 @@ class FailureAlert:
 
 @dataclass(frozen=True)
 class Notice:
-    """An alert for days that did not fail. The fields are the payload of a webhook, beside `message` and `type`."""
+    """An alert about something other than a failed run. A webhook receives the fields, plus `message` and `type`."""
 
-    codes: list[str]  # what happened; the texts `notice-<code>` and `notice-<code>-title`
+    codes: list[str]  # what happened; texts: `notice-<code>`, `notice-<code>-title`
     title: str
     sentence: str
     days: list[str]  # ISO dates
@@ -59,37 +59,37 @@ class Notice:
 
     @property
     def message(self) -> str:
-        """The sentence and the home."""
+        """The sentence, with the home."""
         return f"{self.sentence}\n\n({text(DEFAULT_LANGUAGE, 'notice-home', home=self.home)})"
 
 
-SensorOutcome = tuple[Notice | None, dg.SensorResult]  # what a sensor has to say, and its result with the next cursor
+SensorOutcome = tuple[Notice | None, dg.SensorResult]  # the alert to send, and the result with the next cursor
 
 
 def build_skip_outcome(reason: str, cursor: str | None) -> SensorOutcome:
-    """No alert, and why."""
+    """Build the outcome of a tick without an alert."""
     return None, dg.SensorResult(skip_reason=reason, cursor=cursor or "")
 
 
 def build_notice_outcome(notice: Notice, cursor: str) -> SensorOutcome:
-    """An alert, which the sensor's tick names too."""
+    """Build the outcome of a tick with an alert; its title becomes the skip reason."""
     return notice, dg.SensorResult(skip_reason=notice.title, cursor=cursor)
 
 
 class Notifier(Protocol):
-    """Anything that can send an alert. False when it could not."""
+    """Sends an alert; False if that failed."""
 
     def send(self, alert: FailureAlert | Notice) -> bool: ...
 
 
 @dataclass(frozen=True)
 class LogNotifier:
-    """Writes it into a log: the default, and always there."""
+    """Logs an alert; always active."""
 
     log: logging.Logger
 
     def send(self, alert: FailureAlert | Notice) -> bool:
-        """An error, or a warning, of two or three lines."""
+        """Log a failure as an error, a notice as a warning."""
         write_log = self.log.error if isinstance(alert, FailureAlert) else self.log.warning
         write_log("%s\n%s", alert.title, mask(alert.message))
         return True
@@ -97,27 +97,27 @@ class LogNotifier:
 
 @dataclass(frozen=True)
 class AppriseNotifier:
-    """Sends it to the addresses of ALMANAC_NOTIFY, as apprise writes them: `json://` or `jsons://` a webhook, `mailto://`
-    or `mailtos://` an e-mail, and a hundred services more.
-    """
+    """Sends an alert to apprise URLs: `json://` or `jsons://` (webhook), `mailto://` or `mailtos://` (e-mail), and many more."""
 
     addresses: str
     log: logging.Logger
 
     def send(self, alert: FailureAlert | Notice) -> bool:
-        """Every address is tried, once; one that fails is named without what is secret in it."""
-        # apprise takes a second to import: only who asks for it pays
+        """Try every address once. Log failures without secrets; return False if any failed."""
+        # apprise takes a second to import
         from apprise import Apprise, NotifyType  # noqa: PLC0415
         from apprise.plugins.custom_json import NotifyJSON  # noqa: PLC0415
 
-        for name in ("apprise", "urllib3.connectionpool"):  # they log addresses whole
+        for name in ("apprise", "urllib3.connectionpool"):  # they log full addresses
             logging.getLogger(name).addFilter(mask_record)
         notify_type = NotifyType.FAILURE if isinstance(alert, FailureAlert) else NotifyType.WARNING
         all_accepted = True
         for number, address in enumerate(self.addresses.split(), 1):
             services = Apprise()
             if not services.add(address):
-                self.log.warning("Address %d of ALMANAC_NOTIFY is not one that apprise knows.", number)
+                self.log.warning(
+                    "Address %d of ALMANAC_NOTIFY is not a valid apprise URL; no alert was sent to it.", number
+                )
                 all_accepted = False
                 continue
             for service in services:
@@ -131,24 +131,24 @@ class AppriseNotifier:
                 try:
                     is_accepted = service.notify(body=mask(alert.message), title=alert.title, notify_type=notify_type)
                 except Exception as error:
-                    # certificates or a proxy that requests cannot use; the other addresses are still tried
+                    # unusable certificates or proxy: try the other addresses
                     is_accepted, fault = False, f": {_describe_fault(error)}"
                 if not is_accepted:
-                    # what apprise calls its private form still has a webhook's path
+                    # not the URL: apprise's private form still has a webhook's path
                     log_arguments = (number, service.service_name, fault)
-                    self.log.warning("Address %d of ALMANAC_NOTIFY (%s) did not take the message%s.", *log_arguments)
+                    self.log.warning("Could not send the alert to address %d of ALMANAC_NOTIFY (%s)%s.", *log_arguments)
                     all_accepted = False
         return all_accepted
 
 
 def _describe_fault(error: Exception) -> str:
-    """What stopped a notice before it was sent, and the variables that may be why."""
+    """Describe an error before sending, with the network variables that may cause it."""
     variables = [name for name in NETWORK_VARIABLES if os.environ.get(name) or os.environ.get(name.lower())]
     return f"{shorten(str(error)).rstrip('.')} ({', '.join(variables) or type(error).__name__})"
 
 
 def send_alert(alert: FailureAlert | Notice, addresses: str, log: logging.Logger) -> None:
-    """Write it into the log, and send it to the addresses (`Settings.notify`)."""
+    """Log an alert and send it to the addresses (`Settings.notify`)."""
     notifiers: list[Notifier] = [LogNotifier(log), *([AppriseNotifier(addresses, log)] if addresses else [])]
     for notifier in notifiers:
         notifier.send(alert)

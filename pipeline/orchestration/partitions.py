@@ -1,10 +1,10 @@
-"""A partition is one UTC day of the Hub; today is one, since the Hub can only be asked about now."""
+"""Daily partitions: one per UTC day of the Hub, including today."""
 
 import datetime as dt
 
 import dagster as dg
 
-# A little before the catalogue's page, so that nothing older than it is ever asked for in vain.
+# Shortly before the page that documents the catalogue.
 FIRST_DAY = dt.date(2025, 1, 1)
-# `end_offset=1`: the UI's latest partition is today, not yesterday.
+# `end_offset=1`: the latest partition is today, since the Hub shows only today.
 DAYS = dg.DailyPartitionsDefinition(start_date=FIRST_DAY.isoformat(), timezone="UTC", end_offset=1)

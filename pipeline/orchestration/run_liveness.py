@@ -1,7 +1,7 @@
-"""Which runs are alive: each holds a lock as long as its process lives, and the system lets go of it whatever ends the process.
+"""Detect dead runs: each run holds a file lock, which the OS releases when its process dies.
 
-Dagster notices a dead worker as long as its own server lives. After a power loss, or a kill of `almanac run`, nobody is left who
-could: the run would count as going on, and keep others waiting, until run monitoring's limit (dagster.yaml) ends it.
+Dagster detects a dead worker only while its own server lives. After a power loss or a kill of `almanac run`, the run would
+look active, and block others, until the limit of run monitoring (dagster.yaml).
 """
 
 from collections.abc import Iterator
@@ -14,33 +14,31 @@ from pipeline.config import Home
 from pipeline.errors import LockTimeout
 from pipeline.files import lock
 
-PROCESS_GONE = "ProcessGone"  # in place of an error's name
-ERROR_TAG, RETRYABLE_TAG = (
-    "hub_almanac/why",
-    "hub_almanac/retryable",
-)  # tags of a failed run: the error's name, and "true" or "false"
+PROCESS_GONE = "ProcessGone"  # instead of an error's name
+ERROR_TAG = "hub_almanac/why"  # on a failed run: the error's name
+RETRYABLE_TAG = "hub_almanac/retryable"  # on a failed run: "true" or "false"
 
 
 @contextmanager
 def hold_run_lock(home: Home, run_id: str) -> Iterator[None]:
-    """Hold the run's lock."""
+    """Hold the run's lock, and remove its file at the end."""
     path = _lock_path(home, run_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     with lock(path):
         yield
-        path.unlink(missing_ok=True)  # before it is let go: who comes then does not find it
+        path.unlink(missing_ok=True)  # before the release, so that nobody else finds the file
 
 
 def end_orphaned_runs(instance: dg.DagsterInstance, home: Home) -> list[str]:
-    """Mark as failed the started runs whose process is gone; their ids. They may be retried."""
+    """Mark started runs whose process died as failed and retryable; return their ids."""
     ended_run_ids = []
     for path in sorted(_lock_folder(home).glob("*.lock")):
         try:
             with lock(path, timeout=0):
-                run = instance.get_run_by_id(path.stem) if path.exists() else None  # it may just have ended well
+                run = instance.get_run_by_id(path.stem) if path.exists() else None  # it may just have succeeded
                 if run and run.status is dg.DagsterRunStatus.STARTED:
                     instance.add_run_tags(run.run_id, {ERROR_TAG: PROCESS_GONE, RETRYABLE_TAG: "true"})
-                    instance.report_run_failed(run, "Its process is gone: killed, or the machine went down.")
+                    instance.report_run_failed(run, "The run's process died: it was killed, or the machine went down.")
                     ended_run_ids.append(run.run_id)
                 path.unlink(missing_ok=True)
         except LockTimeout:

@@ -1,4 +1,4 @@
-"""Which runs of a Dagster instance belong to this Almanac: other teams, or another Almanac, may use the same instance."""
+"""Find this home's runs in a Dagster instance that other teams, or another almanac, may share."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -7,30 +7,28 @@ import dagster as dg
 
 from pipeline.config import Home
 
-LOCATION_NAME = (
-    "hub-almanac"  # the code location's name, in pyproject.toml and in the workspace that `almanac ui` writes
-)
+LOCATION_NAME = "hub-almanac"  # the code location, in pyproject.toml and in the workspace that `almanac ui` writes
 PARTITION_TAG = "dagster/partition"  # set by Dagster: the day
-HOME_TAG = "hub_almanac/home"  # set when a run first uses its home, and by everything of ours that requests a run
-JOB_TAGS = {"hub_almanac/job": "daily_snapshot"}  # set by our job's definition, on each of its runs
-REPOSITORY_TAG = ".dagster/repository"  # set by Dagster on each run that its UI or its daemon creates
+HOME_TAG = "hub_almanac/home"  # set by our run requests, or when a run first uses its home
+JOB_TAGS = {"hub_almanac/job": "daily_snapshot"}  # set by our job on each run
+REPOSITORY_TAG = ".dagster/repository"  # set by Dagster's UI and daemon on each run they create
 
 
 def home_tags(home: Home) -> Mapping[str, str]:
-    """The tag that names the home of a run."""
+    """Build the tag that names a run's home."""
     return {HOME_TAG: str(home.root.resolve())}
 
 
 def owner_tags(home: Home) -> Sequence[Mapping[str, str]]:
-    """Sets of tags to search for: each of our runs has all tags of one set; not every run that has them is ours (`belongs_to_home`)."""
+    """List tag sets to search for. Each of our runs matches one; not every match is ours (see `belongs_to_home`)."""
     return (home_tags(home), JOB_TAGS, {REPOSITORY_TAG: f"__repository__@{LOCATION_NAME}"})
 
 
 def belongs_to_home(run: dg.DagsterRun, home: Home) -> bool:
-    """Whether a run works, or would have worked, in this home.
+    """Return whether a run belongs to this home.
 
-    A run that ended before it used its home (cancelled in the queue, its process killed at the start) has no home tag.
-    It is ours if our code location created it, or, without a code location, if it is of our job.
+    A run that ended before it used its home (canceled in the queue, killed at the start) has no home tag. It is ours if
+    our code location created it or, without a code location, if it is a run of our job.
     """
     if HOME_TAG in run.tags:
         return run.tags[HOME_TAG] == home_tags(home)[HOME_TAG]
@@ -40,6 +38,6 @@ def belongs_to_home(run: dg.DagsterRun, home: Home) -> bool:
 
 
 def find_runs_of_day(instance: dg.DagsterInstance, home: Home, day: dt.date | str) -> Sequence[dg.RunRecord]:
-    """This home's runs of a day, oldest first, whatever launched them."""
+    """Find this home's runs of a day, oldest first."""
     records = instance.get_run_records(dg.RunsFilter(tags={PARTITION_TAG: str(day)}), ascending=True)
     return [record for record in records if belongs_to_home(record.dagster_run, home)]

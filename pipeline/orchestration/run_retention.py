@@ -1,4 +1,4 @@
-"""Dagster's records do not grow without bound: old runs go, with their events, pictures and logs. The history itself is in the warehouse."""
+"""Delete old Dagster runs with their events, charts and logs. The history itself is in the warehouse."""
 
 import datetime as dt
 from contextlib import suppress
@@ -10,20 +10,20 @@ from pipeline.orchestration.resources import AlmanacHome
 from pipeline.orchestration.run_ownership import belongs_to_home, owner_tags
 from pipeline.retention import find_oldest_kept_day
 
-MAX_DELETIONS = 50  # runs; what is left goes the next day
+MAX_DELETIONS = 50  # runs per day
 FINAL_STATUSES = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 
 
 @dg.success_hook(name="delete_old_runs", required_resource_keys={"almanac"})
 def delete_old_runs(context: dg.HookContext) -> None:
-    """After each published day: delete the runs that are older than ALMANAC_RUN_DAYS."""
+    """Delete runs older than ALMANAC_RUN_DAYS after each published day."""
     almanac: AlmanacHome = context.resources.almanac
     cutoff = find_retention_cutoff(context.instance, dt.datetime.now(dt.UTC), almanac.settings.run_days)
     delete_runs(context.instance, almanac.home, cutoff)
 
 
 def find_retention_cutoff(instance: dg.DagsterInstance, now: dt.datetime, days: int) -> dt.datetime:
-    """The time before which runs are more than `days` days old, by the days that have runs as well as by this machine's clock."""
+    """Return the time before which runs are older than `days` days. Counts days with runs too, in case this machine's clock is wrong."""
     run_days: set[dt.date] = set()
     for _, values in instance.get_run_tags(tag_keys=["dagster/partition"]):
         for value in values:
@@ -33,9 +33,9 @@ def find_retention_cutoff(instance: dg.DagsterInstance, now: dt.datetime, days: 
 
 
 def delete_runs(instance: dg.DagsterInstance, home: Home, cutoff: dt.datetime) -> int:
-    """Delete up to 50 ended runs of this home that were made before a time, oldest first; return how many.
+    """Delete up to MAX_DELETIONS finished runs of this home created before `cutoff`, oldest first; return how many.
 
-    Runs of other homes and of other teams that use the same instance stay.
+    Runs of other homes and teams in the same instance stay.
     """
     old_run_ids: dict[str, None] = {}
     for tags in owner_tags(home):
@@ -47,7 +47,7 @@ def delete_runs(instance: dg.DagsterInstance, home: Home, cutoff: dt.datetime) -
     for run_id in run_ids:
         instance.compute_log_manager.delete_logs(prefix=[run_id])
         instance.delete_run(run_id)
-        # In SQLite a run's events have a file of their own, which Dagster empties and leaves.
+        # With SQLite each run has an event file, which Dagster empties but does not delete.
         for file in (home.dagster / "storage" / "history" / "runs").glob(f"{run_id}.db*"):
             file.unlink(missing_ok=True)
     return len(run_ids)

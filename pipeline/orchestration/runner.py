@@ -1,4 +1,4 @@
-"""One day's job, run from Python: the same job, in the same instance, that the UI shows."""
+"""Run the daily job from Python, in the same Dagster instance that the UI shows."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from pipeline.orchestration.run_ownership import home_tags
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a day's run ended. `metadata`: what each asset said of itself, by asset name."""
+    """A successful run. `metadata`: the materialization metadata, by asset name."""
 
     run_id: str
     metadata: Mapping[str, Mapping[str, Any]]
@@ -41,20 +41,18 @@ def run_day(
     accept_shrink: bool = False,
     from_spool: bool = False,
 ) -> Outcome:
-    """Snapshot the Hub's day of `now` (the Hub's clock) and make everything that follows from it.
+    """Snapshot the Hub's day of `now` (the Hub's clock), build the boards and publish.
 
-    `accept_shrink` keeps a complete day that holds far fewer repos than the last good one; `from_spool` makes a day again
-    from its kept pages, without the Hub.
-
-    The run is one of the job in `definitions`, recorded in `instance`, the home's own. Raises AlmanacError with the failed step's sentence.
+    `accept_shrink` accepts a complete day with far fewer repos than the last good one; `from_spool` rebuilds a day from its
+    kept pages, without the Hub. Raises AlmanacError with the failed step's message.
     """
     job = definitions.resolve_job_def(daily_snapshot.name)
     home = almanac.home
     config = {"scope": scope and scope.name, "limit": limit, "accept_shrink": accept_shrink, "from_spool": from_spool}
     if now.date() < FIRST_DAY:
-        raise WrongDay(f"The day {now:%Y-%m-%d} is before {FIRST_DAY}, the first that is kept. Nothing was changed.")
+        raise WrongDay(f"{now:%Y-%m-%d} is before {FIRST_DAY}, the first partition. Nothing was changed.")
     identity_before = _identify_file(home.published)
-    # Whether a partition exists is decided by the Hub's clock too.
+    # the Hub's clock also decides which partitions exist
     with translate_record_errors(home), dg.partition_loading_context(effective_dt=now):
         result = job.execute_in_process(
             partition_key=now.date().isoformat(),
@@ -84,7 +82,7 @@ def run_day(
 
 
 def _identify_file(file: Path) -> tuple[int, int] | None:
-    """Tells one published file from the next."""
+    """Return inode and modification time, which change when the file is replaced."""
     try:
         status = file.stat()
     except OSError:
@@ -93,15 +91,15 @@ def _identify_file(file: Path) -> tuple[int, int] | None:
 
 
 def _build_run_error(result: dg.ExecuteInProcessResult) -> AlmanacError:
-    """The failed step's error, of the class that was raised there; or what a blocking check saw."""
+    """Build the error of a failed run: the failed blocking check, or the step's error in its original class."""
     for check in result.get_asset_check_evaluations():
         if not check.passed and check.blocking:
-            expectation, actual = (check.metadata[key].value for key in ("expected", "seen"))
+            expectation, actual = (check.metadata[key].value for key in ("expected", "actual"))
             asset = check.asset_key.to_user_string()
             consequence = "The day was not published."
             return AlmanacError(
-                f"The check {check.check_name} of {asset} failed: expected {expectation}, seen {actual}. "
-                f"{'Materialize published again.' if asset == 'published' else consequence}"
+                f"The check {check.check_name} of {asset} failed: expected {expectation}, actual {actual}. "
+                f"{'Materialize `published` again.' if asset == 'published' else consequence}"
             )
     for event in result.all_events:
         if event.is_step_failure:
@@ -116,4 +114,4 @@ def _build_run_error(result: dg.ExecuteInProcessResult) -> AlmanacError:
             return AlmanacError(
                 f"The step {event.step_key} failed: {describe_unexpected_error(error.message if error else '', event.step_key or '')}"
             )
-    return AlmanacError("The run failed; see the Dagster UI.")
+    return AlmanacError("The run failed without an error message; see its log in the Dagster UI (`almanac ui`).")

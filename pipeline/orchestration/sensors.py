@@ -1,4 +1,4 @@
-"""What happens without anybody's doing beside the schedule: a second try, a second look, a word when a day failed."""
+"""Sensors: retry a failed day, re-crawl an early snapshot, send failure alerts."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
@@ -25,7 +25,7 @@ from pipeline.sql import statement
 from pipeline.warehouse.quality_checks import MIN_MOVED_SHARE
 
 BACKFILL_TAG, WILL_RETRY_TAG = "dagster/backfill", "dagster/will_retry"
-FINAL_STATUSES = {Status.SUCCESS: "succeeded", Status.FAILURE: "failed", Status.CANCELED: "was cancelled"}
+FINAL_STATUSES = {Status.SUCCESS: "succeeded", Status.FAILURE: "failed", Status.CANCELED: "canceled"}
 RECRAWL_TAG = "hub_almanac/retake"
 
 
@@ -33,14 +33,14 @@ RECRAWL_TAG = "hub_almanac/retake"
     job=daily_snapshot,
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Tries today again where the Hub was down: 30 minutes, then 1, 2 and 4 hours after a failed attempt, on the same UTC day. "
-    "A failure that does not pass by itself (a refused token, a full disk) is left to people. Ends runs whose process is gone.",
+    description="Retries a failed run 30 minutes, then 1, 2 and 4 hours after the last failure, on the same UTC day. "
+    "Does not retry errors that need a person (a rejected token, a full disk). Also marks runs whose process died as failed.",
 )
 def retry_failed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.RunRequest | dg.SkipReason:
-    """Today once more, when it is due."""
+    """Request a retry of today's run when it is due."""
     home = almanac.home
     for run_id in end_orphaned_runs(context.instance, home):
-        context.log.warning(f"Run {run_id} was ended: its process is gone.")
+        context.log.warning(f"Marked run {run_id} as failed: its process died.")
     now = dt.datetime.now(dt.UTC)
     today = now.date()
     if _read_snapshots(home, today):
@@ -49,7 +49,7 @@ def retry_failed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome) 
     attempts = build_attempts(records)
     if reason := skip_reason(attempts, now, almanac.settings.retry_minutes):
         return dg.SkipReason(reason)
-    # The scope that was asked for goes with it.
+    # the retry has the same scope and options
     last_config: Mapping[str, Any] = records[-1].dagster_run.run_config
     config = {"ops": {"crawl": last_config.get("ops", {}).get("crawl") or {}}}
     return dg.RunRequest(
@@ -64,14 +64,14 @@ def retry_failed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome) 
     job=daily_snapshot,
     minimum_interval_seconds=1800,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Looks whether the Hub's counters have moved where today's snapshot came before its daily refresh, or before the end of it "
-    "(its check counters_moved failed, or the counters of many repos stood still), and takes it again once those of the most downloaded and "
-    "those of recent repos have; twice a day at most. On ordinary days it asks the Hub nothing.",
+    description="Re-crawls today if its snapshot preceded the end of the Hub's daily counter refresh (the check counters_moved failed, or many "
+    "counters are frozen), once the counters of the most downloaded and of recent repos have changed; twice a day at most. "
+    "On ordinary days it sends the Hub no request.",
 )
 def recrawl_early_snapshot(
     context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub
 ) -> dg.RunRequest | dg.SkipReason:
-    """Today once more, when the first was too early."""
+    """Request a re-crawl of today if its snapshot was too early."""
     home = almanac.home
     now = dt.datetime.now(dt.UTC)
     today = now.date()
@@ -84,10 +84,12 @@ def recrawl_early_snapshot(
     records = find_runs_of_day(context.instance, home, today)
     recrawl_count = sum(RECRAWL_TAG in record.dagster_run.tags for record in records)
     if not snapshots or not stale_kinds:
-        state = "came after the Hub's refresh of its counters" if snapshots else "is not here yet"
+        state = "has the refreshed counters" if snapshots else "is not published yet"
         return dg.SkipReason(f"The snapshot of {today} {state}.")
-    if recrawl_count >= MAX_RECRAWLS or any(record.dagster_run.status not in FINAL_STATUSES for record in records):
-        return dg.SkipReason(f"{today} was taken again {recrawl_count} times already, or is being taken now.")
+    if recrawl_count >= MAX_RECRAWLS:
+        return dg.SkipReason(f"{today} was re-crawled {recrawl_count} times, the maximum.")
+    if any(record.dagster_run.status not in FINAL_STATUSES for record in records):
+        return dg.SkipReason(f"A run of {today} is in progress.")
     try:
         moved_shares: dict[Kind, float | None] = {
             kind: measure_refreshed_share(
@@ -96,13 +98,15 @@ def recrawl_early_snapshot(
             for kind in stale_kinds
         }
     except AlmanacError as error:
-        return dg.SkipReason(f"The Hub cannot be asked now: {error}")
+        return dg.SkipReason(f"Could not read the Hub's counters; trying again in 30 minutes. {error}")
     shares_text = ", ".join(
         f"{KINDS[kind].plural} {'unknown' if share is None else f'{share:.0%}'}" for kind, share in moved_shares.items()
     )
     if not any(share is not None and share >= MIN_REFRESHED_SHARE for share in moved_shares.values()):
-        return dg.SkipReason(f"The Hub's counters are still those of the snapshot (moved: {shares_text}).")
-    context.log.info(f"The Hub's counters have moved since the snapshot ({shares_text}): it is taken again.")
+        return dg.SkipReason(f"The Hub has not refreshed its counters since the snapshot (changed: {shares_text}).")
+    context.log.info(
+        f"The Hub has refreshed its counters since the snapshot (changed: {shares_text}): re-crawling {today}."
+    )
     return dg.RunRequest(
         run_key=f"{today}-retake-{recrawl_count + 1}",
         partition_key=today.isoformat(),
@@ -115,21 +119,23 @@ def recrawl_early_snapshot(
     monitor_all_code_locations=True,  # runs of `almanac run` belong to none
     minimum_interval_seconds=30,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Tells of each failed day: in the log, and where ALMANAC_NOTIFY says (webhook, e-mail, …; docs/operations.md). Not of a "
-    "crashed run that Dagster starts again by itself.",
+    description="Alerts for each failed day: in the log, and to the addresses in ALMANAC_NOTIFY (webhook, e-mail, …; docs/operations.md). "
+    "Ignores a crashed run that Dagster restarts.",
 )
 def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome) -> dg.SkipReason | None:
-    """A word to people."""
+    """Send a failure alert for a failed run of this home."""
     home = almanac.home
     run = context.instance.get_run_by_id(context.dagster_run.run_id) or context.dagster_run
     if not belongs_to_home(run, home):
-        return dg.SkipReason(f"Run {run.run_id} is not of this home.")
+        return dg.SkipReason(f"Run {run.run_id} belongs to another home.")
     if run.tags.get(WILL_RETRY_TAG) == "true":
-        return dg.SkipReason(f"Run {run.run_id} is started again by itself.")
+        return dg.SkipReason(f"Dagster restarts run {run.run_id}.")
     now = dt.datetime.now(dt.UTC)
     day = run.tags.get(PARTITION_TAG, "")
     if BACKFILL_TAG in run.tags and day != now.date().isoformat():
-        return dg.SkipReason(f"Whoever asked for many days at once sees that {day} cannot be had.")
+        return dg.SkipReason(
+            f"No alert for {day}: a backfill cannot crawl past days, and its page shows that the run failed."
+        )
     attempts = build_attempts(find_runs_of_day(context.instance, home, day)) if day else []
     due_at = find_next_attempt(attempts, now, almanac.settings.retry_minutes) if day == now.date().isoformat() else None
     steps = context.get_step_failure_events()
@@ -140,7 +146,7 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
             ((data.error and data.error.message) if data else None) or context.failure_event.message or "no reason"
         )
         sentence = describe_unexpected_error(error_message, (steps[0].step_key or "") if steps else "")
-        note_failure(home, sentence, run_id=run.run_id)  # its process may not have lived to do so
+        note_failure(home, sentence, run_id=run.run_id)  # its process may have died before it could
     alert = FailureAlert(
         day=day or "no day",
         run_id=run.run_id,
@@ -155,10 +161,10 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
 
 
 def build_attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
-    """What became of runs, in their order."""
+    """Convert run records to attempts, in order."""
     return [
         Attempt(
-            FINAL_STATUSES.get(record.dagster_run.status, "going"),
+            FINAL_STATUSES.get(record.dagster_run.status, "running"),
             None if record.end_time is None else dt.datetime.fromtimestamp(record.end_time, dt.UTC),
             record.dagster_run.tags.get(ERROR_TAG, ""),
             record.dagster_run.tags.get(RETRYABLE_TAG) == "true",
@@ -168,13 +174,13 @@ def build_attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
 
 
 def _read_snapshots(home: Home, day: dt.date) -> list[tuple[Kind, str, float | None, float]]:
-    """Kind, scope, moved share and frozen share of what is published of a day."""
+    """Read kind, scope, share of changed counters and share of frozen ones of a published day."""
     query = "SELECT kind, scope, changed_counter_share, frozen_share FROM days WHERE date = $date AND scope IS NOT NULL ORDER BY kind DESC"
     return query_published(home.published, query, {"date": day})
 
 
 def _read_counters_before(home: Home, day: dt.date, kind: Kind, oids: Collection[str]) -> dict[str, Counters]:
-    """The counters of repos in the published snapshot before the day's."""
+    """Read the counters of repos in the last published snapshot before the day."""
     parameters = {"date": day, "kind": kind, "oids": list(oids)}
     with duckdb.connect(str(home.published), read_only=True) as con:
         rows = con.execute(statement("load/previous_counters"), parameters).fetchall()

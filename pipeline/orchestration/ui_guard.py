@@ -1,9 +1,9 @@
-"""The layer in front of Dagster's UI, which has no login and answers anyone who can reach its port.
+"""Middleware that protects Dagster's UI, which has no login, from requests of other websites.
 
-A page of any website can make a browser send requests to this machine. The guard lets through what the UI's own pages and
-local programs send, and refuses what another page can send: by the names that the UI is called by (`Host`), by where the
-browser says that a request comes from (`Origin`, `Sec-Fetch-Site`, `Referer`), and by what needs no permission of ours to be
-sent (GET, and POST with a form's content types). It is no login: a program that reaches the port may do everything.
+Any web page can make a browser send requests to this machine. The guard passes requests of the UI's own pages and of local
+programs, and rejects those another page could send: wrong `Host`, foreign `Origin`, `Sec-Fetch-Site` or `Referer`, and
+what CORS allows without preflight (GET, POST with a form's content types). It is not a login: programs that reach the port
+can do everything.
 """
 
 import re
@@ -14,9 +14,9 @@ from pipeline.asgi import App, Message, Receive, Send
 from pipeline.errors import UsageError
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-WILDCARDS = ("0.0.0.0", "[::]")  # noqa: S104  addresses to listen on, never names to be called by
+WILDCARDS = ("0.0.0.0", "[::]")  # noqa: S104  listen addresses, never host names
 GRAPHQL = "/graphql"
-# Dagster takes these without GraphQL; the UI does not use them for our assets. A materialization could be forged with the first.
+# Routes that the UI does not need; the first could forge a materialization.
 BLOCKED_ROUTES = {
     "report_asset_materialization",
     "report_asset_check",
@@ -30,7 +30,7 @@ DATA_ROUTES = {
     "download_debug",
     "dagit_info",
     "server_info",
-}  # no pages: nothing links to them from elsewhere
+}  # not pages, so other sites never link to them
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SAFE_HEADERS = {
     b"x-frame-options": b"DENY",
@@ -38,7 +38,7 @@ SAFE_HEADERS = {
     b"referrer-policy": b"same-origin",
     b"cross-origin-resource-policy": b"same-origin",
 }
-NO_FRAMES = (b"content-security-policy", b"frame-ancestors 'none'")  # beside Dagster's own policy; browsers heed both
+NO_FRAMES = (b"content-security-policy", b"frame-ancestors 'none'")  # besides Dagster's own policy; browsers apply both
 
 _AUTHORITY = re.compile(r"(?P<host>\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
 _URL = re.compile(r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<rest>.*)", re.ASCII)
@@ -46,14 +46,14 @@ _URL = re.compile(r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<rest>.*)", re
 
 @dataclass(frozen=True)
 class Authority:
-    """A host and the port, if one was named."""
+    """A host and an optional port."""
 
     host: str
     port: int | None
 
     @staticmethod
     def parse(text: str) -> "Authority | None":
-        """Read `host`, `host:port` or `[IPv6]:port`; None for anything else."""
+        """Parse `host`, `host:port` or `[IPv6]:port`; None for anything else."""
         match = _AUTHORITY.fullmatch(text.lower())
         if not match:
             return None
@@ -63,16 +63,13 @@ class Authority:
 
 @dataclass(frozen=True)
 class AllowedHosts:
-    """The names that the UI may be called by. One without a port is allowed with any."""
+    """The allowed values of `Host`. A name without a port is allowed with any port."""
 
     authorities: frozenset[Authority]
 
     @staticmethod
     def from_names(listen_host: str, port: int, extra_names: Iterable[str] = ()) -> "AllowedHosts":
-        """Loopback and the address that is listened on, with the port; and what the user names.
-
-        Raises UsageError for a name that no `Host` header can hold.
-        """
+        """Allow loopback and the listen address, both with the port, and extra names. Raises UsageError for an invalid name."""
         authorities = {Authority(host, port) for host in LOOPBACK}
         own = Authority.parse(
             f"[{listen_host}]" if ":" in listen_host and not listen_host.startswith("[") else listen_host
@@ -82,9 +79,7 @@ class AllowedHosts:
         for name in extra_names:
             authority = Authority.parse(name)
             if authority is None or authority.host in WILDCARDS:
-                raise UsageError(
-                    f"{name!r} is not the name of a host; use one like almanac.example.org or 10.0.0.5:3000."
-                )
+                raise UsageError(f"Invalid host name {name!r}; use one like almanac.example.org or 10.0.0.5:3000.")
             authorities.add(authority)
         return AllowedHosts(frozenset(authorities))
 
@@ -93,13 +88,13 @@ class AllowedHosts:
 
 
 class UiGuard:
-    """ASGI middleware: refuses what another website could send, and adds headers that keep the UI out of its pages."""
+    """ASGI middleware that rejects cross-site requests and adds headers that forbid framing."""
 
     def __init__(self, app: App, hosts: AllowedHosts):
         self.app, self.hosts = app, hosts
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer 403 or 405 with one sentence. A refused WebSocket is closed before it opens."""
+        """Pass a request on, or answer 400, 403 or 405 with one sentence. Rejected WebSockets close before they open."""
         if scope["type"] == "websocket":
             if find_websocket_refusal(scope, self.hosts):
                 await receive()
@@ -118,76 +113,76 @@ class UiGuard:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a request is not passed on."""
+    """The response to a rejected request."""
 
     status: int
     sentence: str
 
 
 def find_http_refusal(scope: Message, hosts: AllowedHosts) -> Refusal | None:
-    """Why an HTTP request is refused; None if it is passed on."""
+    """Return why an HTTP request is rejected; None if it passes."""
     headers, method, path = _group_headers(scope), scope["method"], scope["path"]
     own = _read_own_authority(headers, hosts)
     if isinstance(own, Refusal):
         return own
     segments = path.lstrip("/").split("/")
-    # A trailing newline matches a route that ends in `$`, and dots may leave a folder: no page of the UI has either.
+    # A route ending in `$` matches a trailing newline, and `..` could leave a folder; no page of the UI has either.
     if not path.isprintable() or "\\" in path or ".." in segments or segments[0] in BLOCKED_ROUTES:
-        return Refusal(403, "This address is closed; Dagster's UI does not use it.")
+        return Refusal(403, "This route is blocked; Dagster's UI does not use it.")
     is_page = segments[0] not in DATA_ROUTES
     if _is_cross_site(headers, own, navigates=is_page and method in ("GET", "HEAD")):
-        return Refusal(403, "Refused: another website sent this request.")
+        return Refusal(403, "Cross-site request rejected.")
     if path == GRAPHQL:
         return _find_graphql_refusal(method, headers)
-    return None if method in ("GET", "HEAD") else Refusal(405, "Only GraphQL is asked by another method than GET.")
+    return None if method in ("GET", "HEAD") else Refusal(405, "Only GET and HEAD are allowed here.")
 
 
 def _find_graphql_refusal(method: str, headers: Mapping[str, list[str]]) -> Refusal | None:
-    """A mutation by GET needs an image only; a form's POST has one of three content types, or none."""
+    """Require POST with JSON: an image can send a mutation by GET, a form can POST with three other content types or none."""
     if method != "POST":
-        return Refusal(405, "GraphQL is asked by POST only.")
+        return Refusal(405, "GraphQL requests must use POST.")
     if headers.get("content-type", [""])[0].split(";")[0].strip().lower() != "application/json":
-        return Refusal(403, "GraphQL is asked with the content type application/json only.")
+        return Refusal(403, "GraphQL requests must have the content type application/json.")
     return None
 
 
 def find_websocket_refusal(scope: Message, hosts: AllowedHosts) -> Refusal | None:
-    """Why a WebSocket is refused; None if it may open. Browsers always say its origin, and ask for no permission."""
+    """Return why a WebSocket is rejected; None if it passes. Browsers always send its origin, without a preflight."""
     headers = _group_headers(scope)
     own = _read_own_authority(headers, hosts)
     if isinstance(own, Refusal):
         return own
     if scope["path"] != GRAPHQL or not all(_is_same_origin(origin, own) for origin in headers.get("origin", [])):
-        return Refusal(403, "Refused: another website sent this request.")
+        return Refusal(403, "Cross-site request rejected.")
     return None
 
 
 def _read_own_authority(headers: Mapping[str, list[str]], hosts: AllowedHosts) -> Authority | Refusal:
-    """What this request calls the UI. A foreign name is one that its owner points at this machine (DNS rebinding)."""
+    """Read the request's own authority from `Host`; a foreign name means DNS rebinding."""
     host_values = headers.get("host", [])
     own = Authority.parse(host_values[0]) if len(host_values) == 1 else None
     if own is None or any(len(headers.get(name, [])) > 1 for name in ("origin", "content-type", "sec-fetch-site")):
-        return Refusal(400, "The request's headers cannot be read.")
+        return Refusal(400, "Invalid or repeated request headers.")
     if own not in hosts:
-        return Refusal(403, "The UI is not known by this name; if it is yours, add it with --allow-host.")
+        return Refusal(403, "Unknown host name; if it is yours, allow it with --allow-host.")
     return own
 
 
 def _is_cross_site(headers: Mapping[str, list[str]], own: Authority, *, navigates: bool) -> bool:
-    """Whether the browser says that another site's page sent this; not for following a link to a page (`navigates`)."""
+    """Return whether the browser says that another site sent this; following a link to a page (`navigates`) is fine."""
     if "origin" in headers and not _is_same_origin(headers["origin"][0], own):
         return True
     if "sec-fetch-site" in headers:
         is_navigation = headers.get("sec-fetch-mode") == ["navigate"] and headers.get("sec-fetch-dest") == ["document"]
         return headers["sec-fetch-site"][0] not in ("same-origin", "none") and not (navigates and is_navigation)
-    # Browsers do not send it by plain HTTP to another machine.
+    # browsers omit Sec-Fetch-Site over plain HTTP to another machine
     return "referer" in headers and not navigates and not _is_same_origin(headers["referer"][0], own, page=True)
 
 
 def _is_same_origin(url: str, own: Authority, *, page: bool = False) -> bool:
-    """Whether an `Origin` (or, with `page`, a `Referer`) is of the UI as this request calls it.
+    """Return whether an `Origin` (with `page`, a `Referer`) has the request's own authority.
 
-    The scheme is not compared: a proxy may take HTTPS and pass HTTP on.
+    Ignores the scheme: a proxy may terminate HTTPS.
     """
     match = _URL.fullmatch(url)
     origin = Authority.parse(match["authority"]) if match and (page or not match["rest"]) else None
@@ -198,7 +193,7 @@ def _is_same_origin(url: str, own: Authority, *, page: bool = False) -> bool:
 
 
 def _group_headers(scope: Message) -> dict[str, list[str]]:
-    """Each header's values by its name in lower case."""
+    """Group header values by lower-case name."""
     headers: dict[str, list[str]] = {}
     for name, value in scope["headers"]:
         headers.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1").strip())

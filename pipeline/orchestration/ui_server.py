@@ -1,4 +1,4 @@
-"""Serve Dagster's UI behind the guard, with the daemon beside it: what `dg dev` does, but not open to other websites."""
+"""Serve Dagster's UI behind the guard, with the daemon: like `dg dev`, but closed to other websites."""
 
 import os
 import signal
@@ -21,37 +21,34 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.orchestration.ui_guard import AllowedHosts, UiGuard
 
-# As dagster-webserver sets them: milliseconds for a statement, seconds of a pooled connection, connections beyond the pool.
+# Defaults of dagster-webserver: ms per statement, seconds per pooled connection, connections beyond the pool.
 STATEMENT_TIMEOUT, POOL_RECYCLE, POOL_OVERFLOW = 15_000, 3_600, 20
-POLL_MILLISECONDS = 2_000  # how often the UI asks for new data of assets
-GRACE_SECONDS = 5  # for open requests when the server stops
-DAEMON_SECONDS = 60  # for the daemon to stop
+POLL_MILLISECONDS = 2_000  # interval at which the UI polls for new asset data
+GRACE_SECONDS = 5  # for open requests at shutdown
+DAEMON_SECONDS = 60  # for the daemon at shutdown
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Open the UI's port. Raises UsageError if it cannot be had."""
+    """Open the UI's port. Raises UsageError if that fails."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=2048)
     except (OSError, UnicodeError, OverflowError) as error:
         code = getattr(error, "errno", None) or 0
-        reason = os.strerror(code) if code > 0 else getattr(error, "strerror", None) or error  # names have other codes
+        reason = os.strerror(code) if code > 0 else getattr(error, "strerror", None) or error  # name lookups: code < 0
         raise UsageError(
-            f"Port {port} of {host} cannot be used ({reason}); choose another with --port, or stop what uses it."
+            f"Cannot listen on {host}, port {port}: {reason}. Choose another port with --port, or stop the process that uses it."
         ) from None
 
 
 def serve_ui(
     home: Home, workspace: Path, listener: socket.socket, hosts: AllowedHosts, *, with_daemon: bool = True
 ) -> None:
-    """Serve the UI of the home's instance until SIGINT, SIGTERM or SIGHUP; stop the daemon then, too.
-
-    Raises AlmanacError when the daemon ends by itself.
-    """
+    """Serve the UI, and run the daemon, until SIGINT, SIGTERM or SIGHUP. Raises AlmanacError if the daemon exits."""
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):  # Windows has no SIGHUP
             signal.signal(getattr(signal, name), signal.default_int_handler)
-    # the processes that Dagster starts, for the daemon and for our code, learn of the home by these alone
+    # the processes that Dagster starts find the home only through these
     os.environ |= {"DAGSTER_HOME": str(home.dagster), "ALMANAC_HOME": str(home.root)}
     try:
         with ExitStack() as stack:
@@ -79,10 +76,10 @@ def serve_ui(
             server.run(sockets=[listener])
             if daemon and daemon.poll() is not None:
                 raise AlmanacError(
-                    f"Dagster's daemon ended by itself (status {daemon.returncode}), so the UI was stopped; start it again."
+                    f"Dagster's daemon exited unexpectedly (status {daemon.returncode}), so the UI stopped. Run `almanac ui` again."
                 )
     except KeyboardInterrupt:
-        pass  # asked to stop
+        pass  # a signal to stop
 
 
 def _stop_with_daemon(daemon: "subprocess.Popen[bytes]", server: uvicorn.Server) -> None:
@@ -92,7 +89,7 @@ def _stop_with_daemon(daemon: "subprocess.Popen[bytes]", server: uvicorn.Server)
 
 @contextmanager
 def _run_daemon(workspace: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """Dagster's daemon (schedule, sensors, queue of runs) as long as the context lasts."""
+    """Run Dagster's daemon (schedule, sensors, run queue) while the context is open."""
     program = Path(sys.executable).with_name("dagster-daemon")
     daemon = subprocess.Popen([str(program), "run", "--workspace", str(workspace)])  # noqa: S603  our own words
     try:

@@ -1,5 +1,4 @@
-"""The read side: what every reader of the published file shares.
+"""Read the published file: sandbox, query limits, repo series, example queries and the data dictionary.
 
-What belongs here: opening the file in a sandbox, limits of queries, series of a repo, example queries, the data dictionary. What does not:
-anything that writes, imports Dagster or asks the Hub.
+Does not belong here: anything that writes, imports Dagster or calls the Hub.
 """

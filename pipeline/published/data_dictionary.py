@@ -1,12 +1,11 @@
-"""What each relation, column and macro means: the database's own comments, read without a database of anybody's.
+"""The data dictionary: relations, columns and macros with their comments, read from an empty database.
 
-Used wherever people meet a table: the column schemas of the assets in Dagster, docs/tables.md (tables.py). A column's comment
-says first what it means, then, as far as there is anything to say, in this order:
+Dagster's column schemas and docs/tables.md use it. A column's comment has its meaning and up to three optional parts, in this order:
 
     Downloads of the trailing 30 days. Unit: downloads. Source: downloads. NULL: the answer held no such counter.
 
-`Source` names the fields of the Hub's API whose value it holds, as it came; what is made here has none. A column without `NULL` never
-is NULL. A macro's comment ends with `Example: ` and a call.
+`Source`: fields of the Hub's API whose value it holds unchanged. A column without `NULL` is never NULL. A macro's comment ends with
+`Example: ` and a call.
 """
 
 import re
@@ -29,7 +28,7 @@ _MACRO_HEAD = re.compile(r"^CREATE OR REPLACE MACRO (\w+)\((.*)\) AS TABLE$", re
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a relation that people query. `type`: as DuckDB writes it; `comment`: all of it; the others: its parts."""
+    """A column of a public relation. `type`: DuckDB's name; `comment`: in full; the other fields: its parts."""
 
     name: str
     type: str
@@ -42,7 +41,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Relation:
-    """A table or view that people query."""
+    """A public table or view."""
 
     name: str
     comment: str
@@ -51,7 +50,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Macro:
-    """A question with parameters. `parameters`: by name, the default as SQL, None where one must be given; `columns`: type by name."""
+    """A public table macro. `parameters`: default as SQL, by name; None if required. `columns`: type by name."""
 
     name: str
     comment: str
@@ -63,7 +62,7 @@ class Macro:
 
 @cache
 def load_relations() -> dict[str, Relation]:
-    """All relations of the published database, by name. Raises ValueError for a comment that has not the form told above."""
+    """Load the relations of the published database, by name. Raises ValueError for a comment in another format."""
     with open_empty_database() as con:
         comments = dict(con.execute(statement("published/relations")).fetchall())
         columns: dict[str, list[Column]] = {name: [] for name in comments}
@@ -74,31 +73,31 @@ def load_relations() -> dict[str, Relation]:
 
 @cache
 def load_macros() -> dict[str, Macro]:
-    """All macros of the published database, by name, as they are written down. Raises ValueError as `load_relations` does."""
+    """Load the macros of the published database, by name. Raises ValueError for a comment in another format."""
     with open_empty_database() as con:
         comments = dict(
             con.execute(
                 "SELECT function_name, comment FROM duckdb_functions() WHERE schema_name = 'main' AND NOT internal"
             ).fetchall()
         )
-        # DuckDB tells a parameter's name but not its default
+        # DuckDB lists parameters without their defaults
         heads = dict(_MACRO_HEAD.findall(build_published_views()))
         return {name: _build_macro(con, name, heads[name], comments[name] or "") for name in heads}
 
 
 def parse_column(relation: str, name: str, type: str, comment: str | None) -> Column:
-    """A column with its comment taken apart. Raises ValueError where that has another form."""
+    """Parse a column's comment. Raises ValueError for another format."""
     parts = _COLUMN_COMMENT.fullmatch(comment or "")
     if parts is None:
         raise ValueError(
-            f"The comment of {relation}.{name} is not a sentence with Unit, Source, NULL in this order: {comment}"
+            f"The comment of {relation}.{name} must be sentences, then Unit, Source, NULL in this order: {comment}"
         )
     source = tuple(parts["source"].split(", ")) if parts["source"] else ()
     return Column(name, type, comment or "", parts["meaning"], parts["unit"], source, parts["null"])
 
 
 def open_empty_database() -> duckdb.DuckDBPyConnection:
-    """A database in memory with all that people query, and not a row."""
+    """Create an in-memory database with all relations and macros, without rows."""
     con = duckdb.connect()
     con.execute(fill_in_boards("".join(map(statement, TABLES))))
     add_repo_columns(con)
@@ -109,7 +108,7 @@ def open_empty_database() -> duckdb.DuckDBPyConnection:
 def _build_macro(con: duckdb.DuckDBPyConnection, name: str, head: str, comment: str) -> Macro:
     parts = _MACRO_COMMENT.fullmatch(comment)
     if parts is None:
-        raise ValueError(f"The comment of {name} does not end with an example: {comment}")
+        raise ValueError(f"The comment of {name} must end with an example: {comment}")
     words = [word.partition(" := ") for word in head.split(", ")]
     parameters = {parameter: default or None for parameter, _, default in words}
     arguments = ", ".join("NULL" for default in parameters.values() if default is None)

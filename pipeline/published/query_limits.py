@@ -1,4 +1,4 @@
-"""Bounds of a query that anyone may write: so much time, so much memory, and no file that is half written."""
+"""Limits of user queries: time, memory, rows, and atomic output files."""
 
 import os
 import sys
@@ -14,26 +14,29 @@ import duckdb
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import replace_file, resolve_link
 
-GRACE_SECONDS = 3.0  # seconds; one step of DuckDB, such as a function of a huge text, cannot be interrupted
-READ_HINT = "ALMANAC_READ_SECONDS=N gives it more, 0 all it wants"
-READ_SECONDS = 60.0  # of all queries of a command that reads; ALMANAC_READ_SECONDS
-MAX_ROWS = 2_000_000  # of an answer that is held in memory: more than all boards of a day have
-MAX_MEMORY = 8 << 30  # bytes for DuckDB at most, and never more than half of the machine's
-OTHER_MEMORY = 2 << 30  # bytes for everything else
+GRACE_SECONDS = 3.0  # some DuckDB steps, such as a function of a huge text, cannot be interrupted
+READ_HINT = "raise the limit with ALMANAC_READ_SECONDS=N (0 = no limit)"
+READ_SECONDS = 60.0  # for all queries of a read command
+MAX_ROWS = 2_000_000  # per result in memory; more than all boards of a day have
+MAX_MEMORY = 8 << 30  # bytes for DuckDB, at most half of the machine's
+OTHER_MEMORY = 2 << 30  # bytes for the rest of the process
 
 
 class QueryTimeout(AlmanacError):
-    """A query took longer than it was given."""
+    """A query exceeded its time limit."""
 
 
 class QueryWatchdog:
-    """Ends a query that takes too long: by interrupting it, and where that does not help by ending the process.
+    """Interrupts a query that takes too long and, if that does not help, ends the process.
 
-    Reading changes nothing, so ending the process is safe; `partial_files` are files that it must not leave behind.
+    That is safe, since queries only read. `partial_files`: files to delete first.
     """
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, seconds: float, hint: str = "`--seconds N` gives it more, 0 all it wants"
+        self,
+        con: duckdb.DuckDBPyConnection,
+        seconds: float,
+        hint: str = "raise the limit with --seconds N (0 = no limit)",
     ):
         self.seconds = seconds
         self.hint = hint
@@ -46,7 +49,7 @@ class QueryWatchdog:
         ]
 
     def check(self) -> None:
-        """Raise QueryTimeout once the time is over."""
+        """Raise QueryTimeout if the time is over."""
         if self.is_over:
             raise QueryTimeout(self._timeout_message())
 
@@ -79,28 +82,28 @@ class QueryWatchdog:
 
 
 def _timeout_message(seconds: float, hint: str) -> str:
-    return f"Stopped after {seconds:g} s, the time it was given; {hint}."
+    return f"Query timed out after {seconds:g} s; {hint}."
 
 
-Row = tuple[Any, ...]  # of a query's columns
+Row = tuple[Any, ...]
 
 
 class Answer:
-    """The rows of an answer, held in memory. Of DuckDB's own interface only what the read commands use."""
+    """A query result in memory, with the part of DuckDB's interface that read commands use."""
 
     def __init__(self, description: Sequence[Sequence[object]], rows: list[Row]):
         self.description = description
         self._rows = rows
 
     def fetchall(self) -> list[Row]:
-        """All rows."""
+        """Return all rows."""
         return self._rows
 
 
 class LimitedConnection:
-    """A connection whose queries have so many seconds together; what happens between them, such as printing, is not counted.
+    """A connection whose queries share a time limit; time between queries, such as printing, does not count.
 
-    Somebody else's database may have views and macros of the published names that run for hours.
+    The file may be someone else's, with views and macros that run for hours.
     """
 
     def __init__(self, con: duckdb.DuckDBPyConnection, seconds: float):
@@ -109,7 +112,7 @@ class LimitedConnection:
         self._remaining_seconds = seconds
 
     def execute(self, query: str, parameters: object = None) -> Answer:
-        """Run a query and fetch its rows. Raises QueryTimeout, AlmanacError for too many rows, and what DuckDB raises."""
+        """Run a query and fetch its rows. Raises QueryTimeout, AlmanacError for too many rows, and DuckDB's errors."""
         started_at = time.monotonic()
         with QueryWatchdog(self._con, self._remaining_seconds, READ_HINT) as watch:
             try:
@@ -123,19 +126,19 @@ class LimitedConnection:
                 raise KeyboardInterrupt from None
         if len(rows) > MAX_ROWS:
             raise AlmanacError(
-                f"The database answers with more than {MAX_ROWS:,} rows, which is more than this command shows."
+                f"The query returns more than {MAX_ROWS:,} rows, the limit of this command; narrow it, or use `almanac sql`."
             )
         if self._seconds:
             self._remaining_seconds = max(self._remaining_seconds - (time.monotonic() - started_at), 0.05)
         return Answer(list(answer.description or []), rows)
 
     def interrupt(self) -> None:
-        """End the query that runs."""
+        """Interrupt the running query."""
         self._con.interrupt()
 
 
 def find_read_limit(default: float = READ_SECONDS) -> float:
-    """Seconds that the queries of a command have: `ALMANAC_READ_SECONDS`, 0 for as long as they want. Raises UsageError."""
+    """Return the time limit of a command's queries in seconds (0: none), from ALMANAC_READ_SECONDS. Raises UsageError."""
     text = os.environ.get("ALMANAC_READ_SECONDS")
     if not text:
         return default
@@ -144,12 +147,12 @@ def find_read_limit(default: float = READ_SECONDS) -> float:
     except ValueError:
         seconds = -1.0
     if not 0 <= seconds <= 999_999:
-        raise UsageError(f"ALMANAC_READ_SECONDS must be seconds, 0 for no limit, not {text[:40]!r}.")
+        raise UsageError(f"ALMANAC_READ_SECONDS must be a number of seconds (0 = no limit), not {text[:40]!r}.")
     return seconds
 
 
 def find_memory_limit() -> int:
-    """Bytes that DuckDB may use for a query."""
+    """Return DuckDB's memory limit in bytes."""
     try:
         machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (ValueError, OSError):
@@ -158,7 +161,7 @@ def find_memory_limit() -> int:
 
 
 def limit_process_memory() -> None:
-    """Let this process have only so much: DuckDB's own limit does not count the values of functions."""
+    """Limit the memory of this process: DuckDB's own limit does not count function values."""
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415  not on every system
 
@@ -170,7 +173,7 @@ def limit_process_memory() -> None:
 
 @contextmanager
 def write_atomically(output: Path, watch: QueryWatchdog) -> Iterator[Path]:
-    """A path to write to, which becomes `output` when all went well. A device or a pipe is written to directly."""
+    """Yield a temporary path that becomes `output` on success; a device or pipe is written directly."""
     if output.exists() and not output.is_file():
         yield output
         return

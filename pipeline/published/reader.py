@@ -1,4 +1,4 @@
-"""The read side: opening the published file, and nothing else. No Dagster, no Hub, never the working database."""
+"""Open the published file, read-only and sandboxed."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,36 +15,34 @@ from pipeline.sql import SCHEMA_VERSION
 
 Config = dict[str, str | bool | int | float | list[str]]
 BASE_CONFIG: Config = {
-    # a name in a query is a table, never a variable of this program
+    # names in a query must not resolve to Python variables
     "python_enable_replacements": False,
-    # what does not fit into memory would be written beside the published file
+    # do not spill to disk beside the published file
     "temp_directory": "",
     "memory_limit": f"{find_memory_limit() >> 20}MiB",
 }
-# A query sees this file and nothing else of the machine.
+# Queries can read this file only.
 SANDBOX_CONFIG: Config = {"enable_external_access": False, "autoload_known_extensions": False}
 OPENING_SECONDS = 60.0
 
-Row = dict[str, Any]  # of a query: its columns by name
+Row = dict[str, Any]  # values by column
 
 
 @contextmanager
 def open_published(
     home: Home, *, trust: bool = False, seconds: float | None = None, any_schema: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published database, read-only, and sandboxed unless `trust`. Raises NoPublishedFile where there is none.
+    """Open the published database, read-only, and sandboxed unless `trust`.
 
-    A file whose schema another version of Hub Almanac defined raises SchemaMismatch, unless `any_schema`: who writes SQL can look at it.
-
-    `seconds`: that all queries may take together (0: no limit), for a command that answers a person: the file may be somebody else's.
-    The process is then given only so much memory too. Raises QueryTimeout.
+    `seconds`: limit all queries to this total time (0: none) and the process's memory, since the file may be someone else's.
+    `any_schema`: accept another schema version, for SQL users. Raises NoPublishedFile, SchemaMismatch, QueryTimeout.
     """
     path = home.published
     con = _connect(path, BASE_CONFIG if trust else BASE_CONFIG | SANDBOX_CONFIG)
     with closing(con):
         try:
-            # all times in the file are UTC, wherever the machine stands; DuckDB takes this setting after the opening alone, and connections
-            # of one process to one file share it, and the lock
+            # All times in the file are UTC. DuckDB accepts this setting only after opening; connections of one process to
+            # the same file share it and the lock.
             if con.execute("SELECT current_setting('lock_configuration')").fetchall() == [(False,)]:
                 con.execute("SET GLOBAL TimeZone = 'UTC'")
                 if not trust:
@@ -53,33 +51,31 @@ def open_published(
                 limit_process_memory()
             limited_con = LimitedConnection(con, OPENING_SECONDS if seconds is None else seconds)
             limited_con.execute("SELECT count(*) FROM store.about")
-            # a file that was cut short opens all the same, and fails only where a query happens to look
+            # a truncated file opens, and fails only when a query reads a missing block
             expected_size = limited_con.execute(
                 "SELECT used_blocks * block_size FROM pragma_database_size()"
             ).fetchall()[0][0]
             if path.stat().st_size < expected_size:
-                raise AlmanacError(f"{path} cannot be read: it is shorter than it says. Run `almanac run` again.")
+                raise AlmanacError(f"{path} is truncated. Run `almanac run` to publish it again.")
             if not any_schema:
                 _require_schema(
                     limited_con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall(), path
                 )
-            # of a connection, commands that read use `execute` alone
+            # read commands use only `execute` of a connection
             yield con if seconds is None else cast("duckdb.DuckDBPyConnection", limited_con)
         except KeyboardInterrupt:
-            # without it, closing waits for DuckDB's threads to finish what they are at: minutes, in a bad join
+            # otherwise closing waits for DuckDB's threads: minutes, in a bad join
             con.interrupt()
-            raise AlmanacError("Interrupted; reading changes nothing.") from None
+            raise AlmanacError("Interrupted. Nothing was changed.") from None
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             raise AlmanacError(
-                f"{path} cannot be read as a database of this version of Hub Almanac: {_first_line(error)}. If another version made it, "
-                "the next `almanac run` publishes it anew."
+                f"{path} does not match this version of Hub Almanac: {_first_line(error)}. If another version published it, "
+                "run `almanac run` to publish it again."
             ) from error
         except duckdb.OutOfMemoryException as error:
-            raise AlmanacError(
-                f"Reading {path} needs more memory than a command is given. Nothing was changed."
-            ) from error
+            raise AlmanacError(f"Out of memory while reading {path}; narrow the query. Nothing was changed.") from error
         except duckdb.Error as error:
-            raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error
+            raise AlmanacError(f"Cannot read {path} as a Hub Almanac database: {_first_line(error)}.") from error
 
 
 def _connect(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
@@ -87,16 +83,18 @@ def _connect(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
         if fault := describe_broken_link(path):
-            raise NoPublishedFile(f"There is no database at {path}: {fault}.") from None
-        hint = "`almanac run` takes a snapshot, `almanac demo` makes one of sample data (then add --home data/demo)"
-        raise NoPublishedFile(f"There is no database at {path}. {hint}.") from None
+            raise NoPublishedFile(f"No database at {path}: {fault}.") from None
+        hint = (
+            "Take a snapshot with `almanac run`, or create sample data with `almanac demo` (then add --home data/demo)"
+        )
+        raise NoPublishedFile(f"No database at {path}. {hint}.") from None
     except OSError as error:
-        raise AlmanacError(f"{path} cannot be read: {describe_os_error(error, path)}.") from error
+        raise AlmanacError(f"Cannot read {path}: {describe_os_error(error, path)}.") from error
     try:
         return duckdb.connect(str(path), read_only=True, config=config)
     except duckdb.Error as error:
         require_locks(path, str(error))
-        raise AlmanacError(f"{path} cannot be read as a database of Hub Almanac: {_first_line(error)}.") from error
+        raise AlmanacError(f"Cannot read {path} as a Hub Almanac database: {_first_line(error)}.") from error
 
 
 def _require_schema(rows: list[tuple[str]], path: Path) -> None:
@@ -107,11 +105,11 @@ def _require_schema(rows: list[tuple[str]], path: Path) -> None:
     remedy = (
         "Upgrade Hub Almanac to read it"
         if is_newer
-        else "`almanac run` publishes it again; until then `almanac sql` can query it"
+        else "Run `almanac run` to publish it again; until then, `almanac sql` can query it"
     )
     raise SchemaMismatch(
         f"{path} was published by {'a newer' if is_newer else 'an earlier'} version of Hub Almanac (schema {version[:20]}; this version reads "
-        f"schema {SCHEMA_VERSION}). Nothing was changed. {remedy}."
+        f"schema {SCHEMA_VERSION}). {remedy}. Nothing was changed."
     )
 
 
@@ -120,11 +118,11 @@ def _first_line(error: Exception) -> str:
 
 
 def is_sample(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the file holds sample data."""
+    """Return whether the file has sample data."""
     return bool(con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0])
 
 
 def fetch_records(answer: duckdb.DuckDBPyConnection) -> list[Row]:
-    """The rows of an answer, each as column: value."""
+    """Fetch all rows of a result as dictionaries."""
     names = [column[0] for column in answer.description]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]

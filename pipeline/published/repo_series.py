@@ -1,4 +1,4 @@
-"""A repo day by day, as `almanac history` and `almanac compare` tell it."""
+"""Daily series of a repo, for `almanac history` and `almanac compare`."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -11,10 +11,10 @@ from pipeline.sql import statement
 
 @dataclass(frozen=True)
 class RepoDay:
-    """A repo on a day; all that was observed is None where `status` is unobserved.
+    """A repo on a day; observed values are None if `status` is unobserved.
 
-    `comparable_downloads` and `comparable_likes`: its counters as store.measured_of has them, None where they are no observation; `is_corrected`: the counter counts from
-    here, and is not to be compared with what was before.
+    `comparable_downloads`, `comparable_likes`: counters of store.measured_of, None if unusable (frozen, rolled back,
+    unsound). `is_corrected`: the download counter restarts here and is not comparable with earlier days.
     """
 
     date: dt.date
@@ -35,7 +35,7 @@ class RepoDay:
 
 @dataclass(frozen=True)
 class Gain:
-    """What was gained over `days` days, to the second; `reason` when it is not known."""
+    """A gain over `days` days (exact to the second); `reason`: a code if it is unknown."""
 
     amount: int | None = None
     days: float | None = None
@@ -43,7 +43,7 @@ class Gain:
 
     @property
     def rate(self) -> float | None:
-        """A day."""
+        """The gain per day."""
         return self.amount / self.days if self.amount is not None and self.days else None
 
 
@@ -51,17 +51,17 @@ Counter = Callable[[RepoDay], int | None]
 
 
 def read_likes(day: RepoDay) -> int | None:
-    """The counter of likes."""
+    """Return the comparable likes."""
     return day.comparable_likes
 
 
 def read_downloads(day: RepoDay) -> int | None:
-    """The counter of all downloads."""
+    """Return the comparable all-time downloads."""
     return day.comparable_downloads
 
 
 def read_repo_days(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, list[RepoDay]]:
-    """kind: every day since it was first seen, of the repos that last bore the name; empty for an unknown one."""
+    """Read, by kind, every day since the first observation of the repo that last had the name; empty if unknown."""
     days_by_kind: dict[str, list[RepoDay]] = {}
     for row in con.execute(statement("published/days_of_repo"), {"id": name}).fetchall():
         days_by_kind.setdefault(row[1], []).append(RepoDay(*row))
@@ -69,7 +69,7 @@ def read_repo_days(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, list[
 
 
 def list_step_gains(days: Sequence[RepoDay], counter: Counter) -> list[Gain]:
-    """For each day what was gained since the observation before it; an empty Gain where it was not counted."""
+    """List the gain of each day since the previous observation; a Gain without amount if the day has no count."""
     gains: list[Gain] = []
     before: RepoDay | None = None
     for day in days:
@@ -80,7 +80,7 @@ def list_step_gains(days: Sequence[RepoDay], counter: Counter) -> list[Gain]:
 
 
 def measure_gain(before: RepoDay | None, after: RepoDay, counter: Counter) -> Gain:
-    """What was gained from one observation to a later one."""
+    """Measure the gain between two observations."""
     value_before, value_after = counter(before) if before else None, counter(after)
     if (
         before is None
@@ -96,7 +96,7 @@ def measure_gain(before: RepoDay | None, after: RepoDay, counter: Counter) -> Ga
 
 
 def measure_gain_between_days(days: Sequence[RepoDay], counter: Counter, first: dt.date, last: dt.date) -> Gain:
-    """What was gained from day `first` to day `last`, on both of which it was counted."""
+    """Measure the gain from day `first` to day `last`, both with a count."""
     days_by_date = {day.date: day for day in days}
     if counter is read_downloads and any(first < day.date <= last and day.is_corrected for day in days):
         return Gain(reason="corrected")
@@ -104,13 +104,13 @@ def measure_gain_between_days(days: Sequence[RepoDay], counter: Counter, first: 
 
 
 def find_common_days(series: Sequence[Sequence[RepoDay]], counter: Counter, since: dt.date) -> list[dt.date]:
-    """The days from `since` on which all of them were counted, ascending."""
+    """Find the days from `since` on which every repo has a count, ascending."""
     date_sets = [{day.date for day in days if day.date >= since and counter(day) is not None} for days in series]
     return sorted(set.intersection(*date_sets)) if date_sets else []
 
 
 def list_daily_rates(days: Sequence[RepoDay], counter: Counter, dates: Sequence[dt.date]) -> list[float | None]:
-    """Gained a day, for each of `dates`; None where it was not counted."""
+    """List the gain per day for each of `dates`; None without a count."""
     rate_by_date: dict[dt.date, float | None] = {
         day.date: gain.rate for day, gain in zip(days, list_step_gains(days, counter), strict=True)
     }

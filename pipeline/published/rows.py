@@ -1,4 +1,4 @@
-"""Rows of the published file for those who can do without them."""
+"""Query the published file where a missing file is not an error."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,7 +10,7 @@ from pipeline.published.query_limits import Row
 
 
 def query_published(file: Path, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-    """What the query finds; nothing where there is no file, or none that can be read."""
+    """Return the query's rows; empty if the file is missing or unreadable."""
     with suppress(duckdb.Error), duckdb.connect(str(file), read_only=True) as con:
         return con.execute(query, parameters).fetchall()
     return []

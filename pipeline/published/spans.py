@@ -1,7 +1,7 @@
-"""What a repo gained in exactly so many days, as `featured` and the macro growth have it; for repos that are named.
+"""Gains of named repos over an exact number of days, computed like `featured` and the macro growth.
 
-A figure of n days spans n times 24 hours up to the observation shown, by the hours for which observations count (store.clock). Between the
-observations on both sides of the moment where it begins, the counter is interpolated.
+A gain of n days spans n x 24 hours up to the last observation, by the hours in store.clock. The counter at the start is interpolated
+between the observations before and after it.
 """
 
 import datetime as dt
@@ -15,15 +15,13 @@ from pipeline.published.repo_series import Counter, Gain, RepoDay, measure_gain_
 from pipeline.sql import statement
 
 NOT_OBSERVED = "not_observed"
-MAX_DISTANCE = dt.timedelta(
-    3
-)  # how far from the day of that moment an observation may be; else the last one is the next
+MAX_DISTANCE = dt.timedelta(3)  # from the start to an observation; beyond, the last observation is used
 ONE_DAY = dt.timedelta(1)
 
 
 @dataclass(frozen=True)
 class Series:
-    """A repo's days, the hour for which each observed one counts, and when the repo was created, UTC; None when not known."""
+    """A repo's days, the hour for which each observation counts (UTC), and its creation time (UTC; None if unknown)."""
 
     days: list[RepoDay]
     hours: dict[dt.date, dt.datetime]
@@ -31,14 +29,14 @@ class Series:
 
 
 def read_series(con: duckdb.DuckDBPyConnection, name: str, days: list[RepoDay]) -> Series:
-    """The series of the repo with that name, of which `days` are the days."""
+    """Read the series of the named repo, given its days."""
     parameters = {"id": name, "kind": days[-1].kind}
     [(created_at,)] = con.execute(statement("published/creation_of_repo"), parameters).fetchall()
     return Series(days, dict(con.execute(statement("published/hours_of_repo"), parameters).fetchall()), created_at)
 
 
 def interpolate_gain(series: Series, counter: Counter, last: dt.date, day_count: int) -> Gain:
-    """What was gained in exactly `n` days up to the observation of day `last`; all, of a repo that was created since."""
+    """Return the gain in exactly `day_count` days up to the observation of day `last`; a younger repo gained all it has."""
     last_repo_day = {day.date: day for day in series.days}[last]
     value, hour = counter(last_repo_day), series.hours.get(last)
     if value is None or hour is None:
@@ -69,7 +67,7 @@ def interpolate_gain(series: Series, counter: Counter, last: dt.date, day_count:
 
 
 def measure_gain_by_hour(series: Series, counter: Counter, first: dt.date, last: dt.date) -> Gain:
-    """What was gained from the observation of day `first` to that of day `last`, and the time between, to the hour."""
+    """Return the gain between the observations of two days, with the time between them to the hour."""
     gain = measure_gain_between_days(series.days, counter, first, last)
     if gain.amount is None:
         return gain
@@ -77,14 +75,14 @@ def measure_gain_by_hour(series: Series, counter: Counter, first: dt.date, last:
 
 
 def round_half_away(value: float) -> int:
-    """To the nearest whole number, halves away from zero: as DuckDB's round."""
+    """Round to the nearest integer, halves away from zero, like DuckDB's round."""
     return int(math.copysign(math.floor(abs(value) + 0.5), value))
 
 
 def find_dates_within(
     all_series: Sequence[Series], dates: Sequence[dt.date], last: dt.date, day_count: int
 ) -> list[dt.date]:
-    """Those of `dates` up to `last` whose observations are `n` days older than that of `last` at most, of each series."""
+    """Filter `dates` to those whose observations, in each series, are at most `day_count` days before that of `last`."""
     return [
         date
         for date in dates

@@ -1,4 +1,4 @@
-"""The published file: an atomic copy of the warehouse for readers, and the checks that it is whole.
+"""Copy, publish, verify and restore the database; remove a day from it.
 
-What belongs here: copying, publishing, verifying, restoring, forgetting a day. What does not: reading the file (published).
+Does not belong here: reading the published file (published).
 """

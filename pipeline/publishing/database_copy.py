@@ -1,4 +1,4 @@
-"""A whole copy of the working database: made beside its place, proved, and put there at once, or not at all."""
+"""Copy the warehouse atomically: write beside the target, verify, then rename."""
 
 import os
 import subprocess
@@ -11,15 +11,15 @@ import duckdb
 from pipeline.errors import WarehouseError
 from pipeline.files import describe_os_error, replace_file, require_locks, resolve_link, sync_file
 
-# In a process of its own: opening and closing the file in this one would drop DuckDB's lock on it.
+# A separate process, since opening and closing the file here would drop DuckDB's lock on it.
 COPY_SCRIPT = """
 import filecmp, shutil, sys
 source, copy = sys.argv[1:]
 shutil.copyfile(source, copy)
 if not filecmp.cmp(source, copy, shallow=False):
-    sys.exit("what was written is not what was read")
+    sys.exit("the copy differs from the source")
 """
-# Every table that holds what cannot be made again, or takes long to.
+# Tables that cannot be rebuilt, or only slowly.
 COMPARED_TABLES = (
     "store.repo", "store.description", "store.daily", "store.spell", "store.snapshot", "store.event", "trends", "boards", "movers", "featured", "category_daily",
     "scorecard",
@@ -33,17 +33,17 @@ def copy_database(
     kept_note: str,
     prepare: Callable[[Path], None] = lambda fresh_path: None,
 ) -> int:
-    """Copy the working database, which `con` holds open, to `place`, or to where a link there leads. Its size, bytes.
+    """Copy the warehouse, which `con` holds open, to `place` or the target of that link; return its size in bytes.
 
-    `prepare` does what is left to do with the copy before it takes its place. Raises WarehouseError, ending in the
-    sentence `kept_note`, and leaves what stands at `place` as it was, when the copy cannot be made, does not open or differs.
+    `prepare` changes the copy before the rename. Raises WarehouseError, ending in the sentence `kept_note`, if the copy
+    fails, does not open or differs; the old file at `place` then stays.
     """
     con.execute("CHECKPOINT")
     fresh: Path | None = None
     try:
         target = resolve_link(place)
         if place.is_symlink() and target.exists() and target.samefile(working):
-            raise WarehouseError(f"{place} is a link to the warehouse itself; remove the link. {kept_note}")
+            raise WarehouseError(f"{place} is a link to the warehouse itself. Remove the link. {kept_note}")
         fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
         copy_file(working, fresh, kept_note)
         _require_equal_counts(con, fresh, kept_note)
@@ -51,14 +51,14 @@ def copy_database(
         replace_file(fresh, target)
         return target.stat().st_size
     except OSError as error:
-        raise WarehouseError(f"{place} cannot be written: {describe_os_error(error, place)}. {kept_note}") from error
+        raise WarehouseError(f"Cannot write {place}: {describe_os_error(error, place)}. {kept_note}") from error
     finally:
         if fresh and fresh.parent.is_dir():
             fresh.unlink(missing_ok=True)
 
 
 def copy_file(source: Path, fresh_path: Path, kept_note: str) -> None:
-    """Copy a database file to a new one, compared and flushed to the disk. Raises OSError, WarehouseError ending in the sentence `kept_note`."""
+    """Copy a database file, compare the bytes and flush to disk. Raises OSError, or WarehouseError ending in `kept_note`."""
     fresh_path.unlink(missing_ok=True)
     process = subprocess.run(  # noqa: S603  our own interpreter and our own paths
         [sys.executable, "-I", "-S", "-c", COPY_SCRIPT, str(source), str(fresh_path)],
@@ -68,8 +68,8 @@ def copy_file(source: Path, fresh_path: Path, kept_note: str) -> None:
         check=False,
     )
     if process.returncode:
-        last_line = (process.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise WarehouseError(f"The database could not be copied to {fresh_path.parent}: {last_line}. {kept_note}")
+        last_line = (process.stderr.strip().splitlines() or ["unknown error"])[-1]
+        raise WarehouseError(f"Cannot copy the database to {fresh_path.parent}: {last_line}. {kept_note}")
     sync_file(fresh_path)
 
 
@@ -82,4 +82,4 @@ def _require_equal_counts(con: duckdb.DuckDBPyConnection, fresh_path: Path, kept
         require_locks(fresh_path, str(error))
         raise WarehouseError(f"The copy of the database does not open ({error}). {kept_note}") from error
     if sorted(copy_counts) != sorted(con.execute(query).fetchall()):
-        raise WarehouseError(f"The copy of the database differs from it. {kept_note}")
+        raise WarehouseError(f"The copy of the database has other row counts than the original. {kept_note}")

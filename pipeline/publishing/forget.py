@@ -1,4 +1,4 @@
-"""A day taken out of the warehouse, as if it had never been observed; everything derived is made again."""
+"""Remove a day from the warehouse and rebuild everything derived from it, as if it had never been observed."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -29,7 +29,7 @@ OBSERVED_TABLES = (
     "anomaly",
 )  # tables of the schema `store`
 DERIVED_TABLES = ("trends", "boards", "movers", "featured", "category_daily", "scorecard")
-LOOKBACK_DAYS = 33  # days: a board looks back 28 days, and the place of 30 days ago a little further
+LOOKBACK_DAYS = 33  # boards look back 28 days; the rank of 30 days ago, up to 33
 
 
 def forget_day(
@@ -38,10 +38,10 @@ def forget_day(
     report: Callable[[str], None] = lambda doing: None,
     places: int = Settings.board_places,
 ) -> list[dt.date]:
-    """Delete the day; the later days whose boards were made again, because they looked back at it.
+    """Delete the day and rebuild later boards that looked back at it; return their days.
 
-    Marks, events and the repos' first and last days are derived again from the days that stay. Raises WrongDay when the
-    warehouse does not have the day; then nothing was changed.
+    Also recomputes marks, events and the repos' first and last days. Raises WrongDay, and changes nothing, if the
+    warehouse does not have the day.
     """
     parameters = {"date": day}
     if con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", parameters).fetchall():
@@ -62,27 +62,27 @@ def forget_day(
 
 
 def finish_forgetting(con: duckdb.DuckDBPyConnection) -> None:
-    """Note that the history is published without the day."""
+    """Clear the note of an unfinished removal: the history is published without the day."""
     con.execute("DELETE FROM store.about WHERE key = 'forgetting'")
 
 
 def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[str], None]) -> None:
-    """Delete what was observed and made of the day, and derive marks, events and the repos' spans again, in one transaction."""
+    """Delete the day's rows and recompute marks, events and the repos' first and last days, in one transaction."""
     parameters = {"date": day}
-    report(f"deleting {day}, and deriving marks and events again")
+    report(f"deleting {day}; rebuilding marks and events")
     con.execute(statement("load/stage_replaced_rows"), parameters)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE matched_row (repo INTEGER, version USMALLINT)"
-    )  # nothing takes the rows' place
+    )  # empty: no rows replace the deleted ones
     oid_rows = con.execute("SELECT DISTINCT oid FROM trends WHERE date = $date", parameters).fetchall()
     oids = [oid for (oid,) in oid_rows]
     with transaction(con):
         write_about(
             con, "forgetting", day.isoformat()
-        )  # until it is published: an interrupted command goes on from here
+        )  # until it is published, so that an interrupted command can resume
         for table in [*(f"store.{name}" for name in OBSERVED_TABLES), *DERIVED_TABLES]:
             con.execute(f"DELETE FROM {table} WHERE date = $date", parameters)
-        # figures of boards that were measured by what the day showed, and of how steady the next day's boards were
+        # scores of boards evaluated on this day, and the stability of the next day's boards
         con.execute("DELETE FROM scorecard WHERE date + horizon_days = $date", parameters)
         con.execute("DELETE FROM scorecard WHERE horizon_days = 0 AND date = CAST($date AS DATE) + 1", parameters)
         con.execute("DELETE FROM movers WHERE date = CAST($date AS DATE) + 1", parameters)
@@ -94,10 +94,10 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
 
 
 def _retrace_families(con: duckdb.DuckDBPyConnection, oids: list[str]) -> None:
-    """Restore `families` of the repos that were on the day's boards to what the last of the other boards with them says."""
+    """Restore `families` of repos on the day's boards from the last remaining board of each."""
     con.execute("DELETE FROM families WHERE oid NOT IN (SELECT t.oid FROM trends t)")
     [(since,)] = con.execute(statement("publishing/last_day_with_all"), {"oids": oids}).fetchall()
-    # in order, since each day overwrites what earlier ones said of the repos on its boards
+    # in order, since each day overwrites earlier families of its repos
     query = "SELECT DISTINCT date FROM trends WHERE date >= $since ORDER BY date"
     for (board_day,) in con.execute(query, {"since": since}).fetchall() if since else []:
         trace_families(con, board_day)

@@ -1,4 +1,4 @@
-"""The published copy: a closed, read-only file that replaces its predecessor atomically, and never with less history."""
+"""Publish the warehouse as a read-only file that atomically replaces the old one, never with less history."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -13,18 +13,18 @@ from pipeline.publishing.database_copy import copy_database
 from pipeline.sql import statement
 from pipeline.warehouse.connection import read_almanac_id
 
-KEPT_NOTE = "The published file stays."
-History = tuple[str | None, set[dt.date]]  # the almanac that a file belongs to, and its days
+KEPT_NOTE = "The published file is unchanged."
+History = tuple[str | None, set[dt.date]]  # a file's almanac ID and days
 
 
 def publish(
     con: duckdb.DuckDBPyConnection, working: Path, published: Path, *, losable_days: Collection[dt.date] | None = ()
 ) -> int:
-    """Copy the working database, which `con` holds open, to `published`. Its size, bytes.
+    """Copy the warehouse, which `con` holds open, to `published`; return its size in bytes.
 
-    Readers of the old file keep it; new ones see the new file whole. `losable_days`: days that the published file has and the copy need
-    not have; None for any. Raises WarehouseError, and leaves the published file as it was, when other days would be lost
-    (MissingDays), the last day is not sound, or the copy cannot be made or does not open or differs.
+    Readers of the old file keep it open. `losable_days`: published days that the warehouse may lack; None for any. Raises
+    WarehouseError, and keeps the published file, if other days would be lost (MissingDays), the last day is damaged, or
+    the copy fails.
     """
     if losable_days is not None:
         if history := read_published_history(published):
@@ -35,12 +35,12 @@ def publish(
     if unsound:
         problems = "; ".join(f"{KINDS[kind].plural}: {subject} ({actual})" for kind, subject, actual in unsound)
         raise WarehouseError(
-            f"The last day in the warehouse is not whole: {problems}. {KEPT_NOTE} `almanac verify` tells more."
+            f"The last day in the warehouse is incomplete: {problems}. {KEPT_NOTE} Run `almanac verify` for details."
         )
 
     def make_public(fresh: Path) -> None:
         set_mode(fresh, 0o444)
-        # Someone who opened the old file for writing may have left this; it would break every open of the new one.
+        # a reader who opened the old file for writing may have left a WAL, which would prevent opening the new file
         for path in {published, resolve_link(published)}:
             path.with_name(path.name + ".wal").unlink(missing_ok=True)
 
@@ -50,9 +50,9 @@ def publish(
 def require_history(
     con: duckdb.DuckDBPyConnection, working: Path, published: Path, *, losable_days: Collection[dt.date] = ()
 ) -> None:
-    """Raise MissingDays when the published file is another almanac's, or has days (but for `losable_days`) that the warehouse lacks.
+    """Raise MissingDays if the published file belongs to another almanac, or has days besides `losable_days` that the warehouse lacks.
 
-    Raises WarehouseError when the published file cannot be read just now. Changes nothing.
+    Raises WarehouseError if the published file is unreadable. Changes nothing.
     """
     if history := read_published_history(published):
         _require_days(con, working, published, history, losable_days)
@@ -69,27 +69,27 @@ def _require_days(
     warehouse_days = read_snapshot_days(con)
     force = " --force" if warehouse_days else ""
     advice = (
-        f"Nothing was changed. `almanac restore{force}` makes the warehouse from {published}, and keeps this one; to start over, move "
-        f"that file away."
+        f"Nothing was changed. Run `almanac restore{force}` to rebuild the warehouse from {published} (it keeps the current one), or move "
+        f"that file away to start over."
     )
     if almanac and almanac != read_almanac_id(con):
-        raise MissingDays(f"{published} belongs to another almanac than the warehouse {working}. {advice}")
+        raise MissingDays(f"{published} and the warehouse {working} belong to different almanacs. {advice}")
     lost_days = sorted(days - warehouse_days - set(losable_days))
     if lost_days:
         if (interrupted_day := find_unfinished_forget(con)) in lost_days:
             raise MissingDays(
-                f"`almanac forget --date {interrupted_day}` was interrupted: run it again. Nothing was changed by this run."
+                f"`almanac forget --date {interrupted_day}` was interrupted. Run it again. This run changed nothing."
             )
         span = f"{lost_days[0]}" if len(lost_days) == 1 else f"{lost_days[0]} to {lost_days[-1]}"
         raise MissingDays(
-            f"The warehouse {working} lacks {len(lost_days)} of the {len(days)} days that are published ({span}). {advice}"
+            f"The warehouse {working} lacks {len(lost_days)} of the {len(days)} published days ({span}). {advice}"
         )
 
 
 def read_published_history(published: Path) -> History | None:
-    """The almanac that a published file belongs to, and its days; None where there is no file, or one that is no database.
+    """Read a published file's almanac ID and days; None if the file is missing or not a database.
 
-    Raises WarehouseError for a database that cannot be read: locked for writing, no permission, damaged, a newer version's.
+    Raises WarehouseError for an unreadable database: locked, no permission, damaged, or of a newer version.
     """
     try:
         resolve_link(published)
@@ -97,7 +97,7 @@ def read_published_history(published: Path) -> History | None:
             return None
     except OSError as error:
         raise WarehouseError(
-            f"{published} cannot be written: {describe_os_error(error, published)}. Nothing was changed."
+            f"Cannot write {published}: {describe_os_error(error, published)}. Nothing was changed."
         ) from error
     try:
         with duckdb.connect(str(published), read_only=True) as copy:
@@ -108,24 +108,24 @@ def read_published_history(published: Path) -> History | None:
         if "not a valid DuckDB database file" in first:
             return None
         raise WarehouseError(
-            f"{published} cannot be read, so nothing can take its place: {first}. Nothing was changed. Close what holds it open; if it "
-            f"is damaged, move it away."
+            f"Cannot read {published}, so it is not replaced: {first}. Nothing was changed. Close the program that has it open, or move "
+            f"the file away if it is damaged."
         ) from error
 
 
 def find_unfinished_forget(con: duckdb.DuckDBPyConnection) -> dt.date | None:
-    """The day that an interrupted `almanac forget` has deleted, but not yet published without."""
+    """Return the day that an interrupted `almanac forget` deleted but did not publish without."""
     rows = con.execute("SELECT value FROM store.about WHERE key = 'forgetting'").fetchall()
     return dt.date.fromisoformat(rows[0][0]) if rows else None
 
 
 def _move_unreadable_aside(published: Path) -> None:
-    """Move what stands at the published file's place, which is no database, out of the way: nothing is overwritten."""
+    """Rename a file at the published path that is not a database, so that it is not overwritten."""
     if published.exists():
         target = resolve_link(published)
         target.replace(target.with_name(f"{target.name}.unreadable-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"))
 
 
 def read_snapshot_days(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
-    """The days that an open database has a snapshot of."""
+    """Read the days with a snapshot in an open database."""
     return {day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot").fetchall()}

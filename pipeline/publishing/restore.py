@@ -1,4 +1,4 @@
-"""The warehouse made from the published file or from a backup: a whole copy, checked before it takes its place."""
+"""Restore the warehouse from the published file or a backup."""
 
 import datetime as dt
 import os
@@ -22,7 +22,7 @@ KEPT_NOTE = "Nothing was changed."
 
 @dataclass(frozen=True)
 class RestoreResult:
-    """What was restored. `replaced`: where the warehouse that was there before is kept; None if there was none."""
+    """What was restored. `replaced_path`: where the previous warehouse is kept; None if there was none."""
 
     days: int
     first: dt.date | None
@@ -31,11 +31,11 @@ class RestoreResult:
 
 
 def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> RestoreResult:
-    """Make the warehouse from `source`, and publish it unless `source` is the published file.
+    """Copy `source` to the warehouse, and publish it unless `source` is the published file.
 
-    A warehouse that is there is kept beside the new one. Without `force` it is replaced only if it has no days or cannot be
-    opened, and no published day may be lost. Raises UsageError for what needs `force`, WarehouseError when the source is no
-    database of this version, or when a run holds the home; then nothing was changed.
+    Keeps the previous warehouse beside the new one. Without `force`, replaces only a warehouse without days or that does
+    not open, and loses no published day. Raises UsageError if `force` is needed, WarehouseError if the source is not a
+    database of this version or a run uses the home; nothing is changed then.
     """
     version = _require_source(source, home)
     with spool_lock(home.spool, timeout=5):
@@ -51,7 +51,7 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
             replaced_path = _move_into_place(fresh, home.warehouse)
         except OSError as error:
             raise WarehouseError(
-                f"{home.warehouse} cannot be written: {describe_os_error(error, home.warehouse)}. {KEPT_NOTE}"
+                f"Cannot write {home.warehouse}: {describe_os_error(error, home.warehouse)}. {KEPT_NOTE}"
             ) from error
         finally:
             for leftover in (fresh, _wal_path(fresh)):
@@ -64,12 +64,12 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
 
 
 def _require_source(source: Path, home: Home) -> int:
-    """The schema version of the source."""
+    """Return the schema version of the source. Raises UsageError, WarehouseError."""
     if not source.is_file():
         fault = describe_broken_link(source)
-        raise UsageError(f"There is no file {source}{f': {fault}' if fault else ''}. {KEPT_NOTE}")
+        raise UsageError(f"No such file: {source}{f' ({fault})' if fault else ''}. {KEPT_NOTE}")
     if _is_same_file(source, home.warehouse):
-        raise UsageError(f"{source} is the warehouse itself; name the published file or a backup. {KEPT_NOTE}")
+        raise UsageError(f"{source} is the warehouse itself. Pass the published file or a backup. {KEPT_NOTE}")
     try:
         with duckdb.connect(str(source), read_only=True) as con:
             rows = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
@@ -77,17 +77,19 @@ def _require_source(source: Path, home: Home) -> int:
     except (duckdb.Error, IndexError, TypeError, ValueError) as error:
         require_locks(source, str(error))
         first = str(error).strip().splitlines()[0][:200]
-        raise WarehouseError(f"{source} is not a database of Hub Almanac ({first}). {KEPT_NOTE}") from error
+        raise WarehouseError(f"{source} is not a Hub Almanac database ({first}). {KEPT_NOTE}") from error
     if version > SCHEMA_VERSION:
         raise WarehouseError(
-            f"{source} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). Upgrade first. {KEPT_NOTE}"
+            f"{source} was written by a newer Hub Almanac (schema {version}; this version supports {SCHEMA_VERSION}). Upgrade Hub Almanac first. {KEPT_NOTE}"
         )
     return version
 
 
 def _require_replaceable(warehouse: Path, *, force: bool) -> None:
     if warehouse.is_symlink():
-        raise UsageError(f"{warehouse} is a link; restore to where it leads, or remove the link first. {KEPT_NOTE}")
+        raise UsageError(
+            f"{warehouse} is a symbolic link. Restore to its target, or remove the link first. {KEPT_NOTE}"
+        )
     if not warehouse.exists():
         return
     try:
@@ -97,24 +99,22 @@ def _require_replaceable(warehouse: Path, *, force: bool) -> None:
         if "lock" in str(error).lower():
             require_locks(warehouse, str(error))
             raise WarehouseError(
-                f"The warehouse {warehouse} is open in another process; stop it first. {KEPT_NOTE}"
+                f"Another process has the warehouse {warehouse} open. Stop it first. {KEPT_NOTE}"
             ) from error
-        return  # nobody can use it; it is kept all the same
+        return  # unusable, but kept beside the new one
     if days and not force:
         raise UsageError(
-            f"The warehouse {warehouse} has {days} days; --force replaces it (and keeps it beside the new one). {KEPT_NOTE}"
+            f"The warehouse {warehouse} has {days} day{'s' * (days != 1)}. Replace it with --force, which keeps it beside the new one. {KEPT_NOTE}"
         )
 
 
 def _upgrade_and_check(fresh: Path, source: Path) -> tuple[int, dt.date | None, dt.date | None]:
-    """Bring the copy's schema up to date and look whether its last day is whole. How many days it has, the first, the last."""
+    """Migrate the copy's schema and check its last day; return the number of days, the first and the last."""
     with open_warehouse(fresh) as con:
-        con.execute(
-            "DELETE FROM store.about WHERE key = 'views'"
-        )  # a foreign file's views and macros are replaced by ours
+        con.execute("DELETE FROM store.about WHERE key = 'views'")  # so that our views and macros replace the file's
     with open_warehouse(fresh) as con:
         if con.execute(statement("checks/last_day_sound")).fetchall():
-            raise WarehouseError(f"The last day in {source} is not whole, so it was not restored. {KEPT_NOTE}")
+            raise WarehouseError(f"Not restored: the last day in {source} is incomplete. {KEPT_NOTE}")
         return con.execute("SELECT count(DISTINCT date), min(date), max(date) FROM store.snapshot").fetchall()[0]
 
 
@@ -127,18 +127,20 @@ def _require_no_loss(published: Path, source: Path, fresh: Path) -> None:
         own_almanac = read_almanac_id(con)
         lost_days = days - read_snapshot_days(con)
     if lost_days or (almanac and almanac != own_almanac):
-        conflict = f"lacks {len(lost_days)} days of" if lost_days else "is another almanac's than"
-        raise UsageError(
-            f"{source} {conflict} {published}; --force restores and publishes it all the same. {KEPT_NOTE}"
+        conflict = (
+            f"lacks {len(lost_days)} day{'s' * (len(lost_days) != 1)} of"
+            if lost_days
+            else "belongs to another almanac than"
         )
+        raise UsageError(f"{source} {conflict} {published}. Use --force to restore and publish it anyway. {KEPT_NOTE}")
 
 
 def _move_into_place(fresh: Path, warehouse: Path) -> Path | None:
-    """Move the copy into its place; where the file that was there is kept now."""
+    """Move the copy into place; return where the previous file is kept."""
     kept_path = None
     if warehouse.exists():
         kept_path = warehouse.with_name(f"replaced-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}.duckdb")
-        if _wal_path(warehouse).exists():  # the log belongs to the old file: beside the new one it would spoil it
+        if _wal_path(warehouse).exists():  # it belongs to the old file and would damage the new one
             _wal_path(warehouse).replace(_wal_path(kept_path))
         warehouse.replace(kept_path)
     _wal_path(warehouse).unlink(missing_ok=True)

@@ -1,6 +1,6 @@
-"""Proving the warehouse: whether its parts agree, and whether all that is derived comes out the same when derived again.
+"""Verify the warehouse: its tables are consistent, and rebuilding derived tables gives the same rows.
 
-What belongs here: comparing. It works on a copy of its own, so that a run need not wait and nothing can be changed.
+Works on a copy, so that runs do not wait and nothing changes.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,25 +18,25 @@ from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.derived_history import DERIVED_TABLES, restate_all_days
 
 AGREEMENTS = {
-    "rows_of_days": "each day holds the rows that its crawl counted, each repo once",
-    "days_without_a_crawl": "each day's rows come from a crawl that is noted",
-    "rows_without_a_second": "it is known when each row came",
+    "rows_of_days": "each day has the rows that its crawl counted, each repo once",
+    "days_without_a_crawl": "each day's rows belong to a recorded crawl",
+    "rows_without_a_second": "each row has an observation time",
     "rows_undescribed": "each row has its repo and its description",
-    "descriptions_unused": "each description is used, and there once",
-    "repos_of_one_id": "each repo has one _id, and its first and last day",
-    "names_indexed": "each name is found",
+    "descriptions_unused": "each description is unique and in use",
+    "repos_of_one_id": "each repo has one _id and correct first and last days",
+    "names_indexed": "each name is in the index",
 }
 MARTS = {
-    "trends": "the boards",
-    "category_daily": "the totals of categories",
-    "featured": "the featured models",
-    "boards": "what is said of the boards",
+    "trends": "boards",
+    "category_daily": "category totals",
+    "featured": "featured models",
+    "boards": "board statuses and notes",
 }
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Whether something holds. `differing`: how many rows do not agree, or are not what comes out again."""
+    """A comparison. `differing`: number of rows that are inconsistent or differ from the rebuilt ones; 0 if it passes."""
 
     subject: str
     differing: int
@@ -49,21 +49,21 @@ def verify_warehouse(
     report: Callable[[str], None] = lambda doing: None,
     places: int = Settings.board_places,
 ) -> Iterator[Comparison]:
-    """Check everything in the database that `con` holds open, which is changed by it: give it a copy.
+    """Verify an open database. Changes it: pass a connection to a copy.
 
-    `days`: for how many of the last days boards, totals and featured models are made again; all when None. That takes
-    most of the time. `places`: how many ranks of each board are kept.
+    `days`: rebuild boards, totals and featured models of the last so many days (None: all), which takes most of the time.
+    `places`: ranks kept per board.
     """
     for name, subject in AGREEMENTS.items():
         report(subject)
         wrong_rows = con.execute(statement(f"verify/{name}")).fetchall()
         yield Comparison(subject, len(wrong_rows), str(tuple(map(str, wrong_rows[0]))) if wrong_rows else "")
-    report("members of categories")
+    report("category members")
     con.execute("CREATE TEMP TABLE previous AS FROM store.member")
     con.execute("DELETE FROM store.member")
     con.execute("CREATE OR REPLACE TEMP VIEW unclassified_description AS FROM store.description")
     classify_descriptions(con)
-    yield _compare_with_previous(con, "store.member", "who belongs to which category, made again, is the same")
+    yield _compare_with_previous(con, "store.member", "rebuilt category members are the same")
     for table in DERIVED_TABLES:
         con.execute(f"CREATE OR REPLACE TEMP TABLE previous_{table} AS FROM store.{table}")
     report("cohorts, marks and events")
@@ -71,7 +71,7 @@ def verify_warehouse(
         restate_all_days(con)
     for table in DERIVED_TABLES:
         con.execute(f"CREATE OR REPLACE TEMP TABLE previous AS FROM previous_{table}")
-        yield _compare_with_previous(con, f"store.{table}", f"store.{table}, made again from all days, is the same")
+        yield _compare_with_previous(con, f"store.{table}", f"store.{table}, rebuilt from all days, is the same")
     yield from _verify_marts(con, days, report, places)
 
 
@@ -89,11 +89,11 @@ def _verify_marts(
         build_featured(con, day)
     for table, subject in MARTS.items():
         con.execute(f"CREATE OR REPLACE TEMP TABLE previous AS FROM previous_{table}")
-        yield _compare_with_previous(con, table, f"{subject} of {len(rebuilt_days)} days, made again, are the same")
+        yield _compare_with_previous(con, table, f"{subject} of {len(rebuilt_days)} days, rebuilt, are the same")
 
 
 def _compare_with_previous(con: duckdb.DuckDBPyConnection, table: str, subject: str) -> Comparison:
-    """Compare a table with the table `previous`, row for row."""
+    """Compare a table with the table `previous`, row by row, and drop the latter."""
     query = f"(FROM previous EXCEPT ALL FROM {table}) UNION ALL (FROM {table} EXCEPT ALL FROM previous)"
     differing_rows = con.execute(query).fetchmany(1000)
     con.execute("DROP TABLE previous")
@@ -101,7 +101,7 @@ def _compare_with_previous(con: duckdb.DuckDBPyConnection, table: str, subject: 
 
 
 def verify_spools(root: Path) -> Iterator[Comparison]:
-    """Whether the kept pages of each day are the bytes that the manifest names."""
+    """Verify that the spooled pages of each day match the checksums in their manifest."""
     pages = damaged_pages = 0
     example = ""
     for day, _ in list_spooled_days(root):
@@ -110,14 +110,14 @@ def verify_spools(root: Path) -> Iterator[Comparison]:
                 page_is_whole = is_page_intact(spool.folder, page)
                 pages, damaged_pages = pages + 1, damaged_pages + (not page_is_whole)
                 example = example or ("" if page_is_whole else f"{day}: {page.file}")
-    yield Comparison(f"each of {pages:,} kept pages is what its manifest says", damaged_pages, example)
+    yield Comparison(f"each of {pages:,} spooled pages matches its manifest", damaged_pages, example)
 
 
 def verify_published(con: duckdb.DuckDBPyConnection, published: Path) -> Iterator[Comparison]:
-    """Whether the published file holds the days and boards that the warehouse (`con`) does."""
+    """Verify that the published file has the days and boards of the warehouse (`con`)."""
     query = statement("verify/days_and_boards")
     if not published.exists():
-        yield Comparison("a database is published", 1, str(published))
+        yield Comparison("the published database exists", 1, str(published))
         return
     try:
         with duckdb.connect(str(published), read_only=True) as copy:
@@ -127,4 +127,4 @@ def verify_published(con: duckdb.DuckDBPyConnection, published: Path) -> Iterato
         return
     differing_rows = file_rows ^ set(con.execute(query).fetchall())
     days = sorted({str(row[1]) for row in differing_rows})
-    yield Comparison("the published database holds the same days and boards", len(differing_rows), ", ".join(days[:5]))
+    yield Comparison("the published database has the same days and boards", len(differing_rows), ", ".join(days[:5]))

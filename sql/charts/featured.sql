@@ -1,4 +1,4 @@
--- What the featured models gained since the first snapshot of the last 90 days on which they were seen.
+-- Gains of the featured models since their first observation in the last 90 days.
 -- requires: store.followed, store.watched, $date
 WITH recent_day AS (
     SELECT f.*, w.position FROM store.followed f

@@ -1,4 +1,4 @@
--- How well boards foresaw the likes of the next three days: the mean over the categories, by the day of the board, of the last 90 days.
+-- How well boards of the last 90 days predicted the likes of the next three days: mean over the categories.
 -- requires: main.scorecard, $date, $main_board
 SELECT board, date, avg(value) AS value, count(*) AS categories FROM scorecard
 WHERE metric = 'ndcg_20' AND target = 'likes' AND horizon_days = 3 AND date BETWEEN CAST($date AS DATE) - 89 AND $date

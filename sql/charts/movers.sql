@@ -1,4 +1,4 @@
--- The day's movers that gained: the first few of each category by the likes of the day.
+-- Rising movers of the day: the top 4 of each category by likes gained.
 -- requires: main.movers, $boards_of_downloads, $date
 SELECT category, id, move, coalesce(likes_1d, 0) AS likes_1d
 FROM movers

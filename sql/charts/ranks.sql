@@ -1,5 +1,4 @@
--- Where today's first ten of each main board stood on each snapshot of the last 30 days; rank is NULL on days on which a
--- repo was not among the first $depth.
+-- Ranks of today's top ten of each main board in the snapshots of the last 30 days; NULL beyond rank $depth.
 -- requires: main.trends, store.snapshot, $date, $depth, $main_board
 WITH today AS (SELECT category, oid, id, rank AS place FROM trends WHERE date = $date AND board = $main_board AND rank <= 10),
 days AS (SELECT DISTINCT date FROM store.snapshot WHERE date BETWEEN CAST($date AS DATE) - 29 AND $date)

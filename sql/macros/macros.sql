@@ -1,5 +1,5 @@
--- Questions with parameters. Call them as tables: FROM top('translation').
--- A name can pass from one repo to another: the one that bore it last is meant, under all the names that it ever bore.
+-- Table macros: FROM top('translation').
+-- A name can pass to another repo. Macros mean the repo that had it last, with its history under all its names.
 CREATE OR REPLACE MACRO store.descriptions_by_name(name) AS TABLE
 WITH candidate AS MATERIALIZED (
     SELECT s.kind, s.repo, s.version, s.id
@@ -7,7 +7,7 @@ WITH candidate AS MATERIALIZED (
     WHERE s.repo IN (SELECT n.repo FROM store.name n WHERE n.key = md5_number_lower(name))
 ),
 holder AS (SELECT c.kind, c.repo, c.version FROM candidate c WHERE c.id = name),
--- seldom more than one: only then it matters who bore it last
+-- rarely more than one; only then find out who had it last
 ambiguous AS (SELECT kind FROM holder GROUP BY kind HAVING count(DISTINCT repo) > 1),
 last_use AS (
     SELECT b.repo, max(f.date) AS last_used
@@ -22,9 +22,9 @@ last_holder AS (
     GROUP BY b.kind
 )
 SELECT c.kind, c.repo, c.version, c.id FROM candidate c WHERE c.repo IN (SELECT m.repo FROM last_holder m);
-COMMENT ON MACRO TABLE store.descriptions_by_name IS 'The descriptions of the repo of each kind that last bore the name.';
+COMMENT ON MACRO TABLE store.descriptions_by_name IS 'Descriptions of the repo of each kind that last had the name.';
 
--- Each table is cut down to the few repos before they are joined: a join of the whole tables would be made whole.
+-- These macros filter each table to the given repos before joining; otherwise DuckDB joins the whole tables.
 CREATE OR REPLACE MACRO store.unfolded_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
 WITH spell AS (
     SELECT s.* FROM store.spell s WHERE s.repo IN (SELECT unnest(repos)) AND s.month >= date_trunc('month', CAST(since AS DATE)) AND s.month <= until
@@ -33,7 +33,7 @@ SELECT f.kind, f.date, s.repo, s.version, $counters
 FROM spell s
 JOIN store.folded f ON f.kind = s.kind AND f.month = s.month AND store.covers(s.first_day, s.last_day, f.date)
 WHERE f.date >= since AND f.date <= until;
-COMMENT ON MACRO TABLE store.unfolded_of IS 'store.unfolded of a list of repos, from one day to another.';
+COMMENT ON MACRO TABLE store.unfolded_of IS 'store.unfolded for a list of repos and a span of days.';
 
 CREATE OR REPLACE MACRO store.counted_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
 SELECT d.kind, d.date, d.repo, d.version, $counters
@@ -41,7 +41,7 @@ FROM store.daily d
 WHERE d.repo IN (SELECT unnest(repos)) AND d.date >= since AND d.date <= until
 UNION ALL
 FROM store.unfolded_of(repos, since, until);
-COMMENT ON MACRO TABLE store.counted_of IS 'store.counted of a list of repos, from one day to another.';
+COMMENT ON MACRO TABLE store.counted_of IS 'store.counted for a list of repos and a span of days.';
 
 CREATE OR REPLACE MACRO store.observed_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
 WITH answer AS (SELECT a.* FROM store.answer a WHERE a.block IN (SELECT store.block_of(r.repo) FROM (SELECT unnest(repos) AS repo) r))
@@ -52,7 +52,7 @@ UNION ALL
 SELECT u.kind, u.date, u.repo, u.version, a.observed_at, $counters
 FROM store.unfolded_of(repos, since, until) u
 LEFT JOIN answer a ON a.kind = u.kind AND a.date = u.date AND u.repo BETWEEN a.from_repo AND a.to_repo;
-COMMENT ON MACRO TABLE store.observed_of IS 'store.observed of a list of repos.';
+COMMENT ON MACRO TABLE store.observed_of IS 'store.observed for a list of repos and a span of days.';
 
 CREATE OR REPLACE MACRO store.fact_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
 WITH mark AS (SELECT m.* FROM store.mark m WHERE m.repo IN (SELECT unnest(repos)))
@@ -60,9 +60,9 @@ SELECT o.*, store.status_of(o.kind, o.downloads, o.likes, m.status, u.downloads,
 FROM store.observed_of(repos, since, until) o
 LEFT JOIN mark m ON m.repo = o.repo AND m.date = o.date
 LEFT JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date;
-COMMENT ON MACRO TABLE store.fact_of IS 'store.fact of a list of repos, from one day to another.';
+COMMENT ON MACRO TABLE store.fact_of IS 'store.fact for a list of repos and a span of days.';
 
--- `likes_comparable` has all likes that were purged until the day added, so that differences are gains.
+-- `likes_comparable` adds back all likes purged until the day, so that differences are gains.
 CREATE OR REPLACE MACRO store.measured_of(repos) AS TABLE
 WITH observation AS (FROM store.observed_of(repos)),
 mark AS (SELECT m.* FROM store.mark m WHERE m.repo IN (SELECT unnest(repos))),
@@ -75,7 +75,7 @@ FROM observation o
 JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date
 LEFT JOIN mark m ON m.repo = o.repo AND m.date = o.date
 ASOF LEFT JOIN purged p ON p.repo = o.repo AND p.date <= o.date;
-COMMENT ON MACRO TABLE store.measured_of IS 'store.observed of a list of repos, where a counter that is no observation (frozen, rolled back, unsound) is NULL.';
+COMMENT ON MACRO TABLE store.measured_of IS 'store.observed for a list of repos; unusable counters (frozen, rolled back, unsound) are NULL.';
 
 CREATE OR REPLACE MACRO history_of(id) AS TABLE
 WITH description AS MATERIALIZED (FROM store.descriptions_by_name(id)),
@@ -87,9 +87,9 @@ FROM observation s
 JOIN description d ON d.repo = s.repo AND d.version = s.version
 JOIN identity i ON i.repo = s.repo
 ORDER BY s.kind DESC, s.date;
-COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that had the name id last, across renames; columns as in model_history. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last had the name id, across renames; columns as in model_history. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
 
--- A description holds from the first to the last of a row of observations that came with it.
+-- A description is valid from the first to the last of consecutive observations with it.
 CREATE OR REPLACE MACRO descriptions_of(id) AS TABLE
 WITH named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
 observation AS (FROM store.observed_of((SELECT list(m.repo) FROM named_repo m))),
@@ -106,7 +106,7 @@ FROM period h
 JOIN description d ON d.repo = h.repo AND d.version = h.version
 JOIN identity i ON i.repo = h.repo
 ORDER BY d.kind DESC, h.from_date;
-COMMENT ON MACRO TABLE descriptions_of IS 'The descriptions that the repo with the name id had over time: a row for each, with the first and last day (from_date, to_date) on which it was observed; other columns as in models. Example: FROM descriptions_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE descriptions_of IS 'The descriptions of the repo with the name id over time, one row each, with its first and last observed day (from_date, to_date); other columns as in models. Example: FROM descriptions_of(''deepseek-ai/DeepSeek-R1'')';
 
 CREATE OR REPLACE MACRO events_of(id) AS TABLE
 WITH named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
@@ -116,9 +116,9 @@ SELECT t.date, i.kind, i.oid, t.event, t.old, t.new
 FROM change t
 JOIN identity i ON i.repo = t.repo
 ORDER BY i.kind DESC, t.date, t.event;
-COMMENT ON MACRO TABLE events_of IS 'All changes of the repo that had the name id last; columns as in events. Example: FROM events_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE events_of IS 'All changes of the repo that last had the name id; columns as in events. Example: FROM events_of(''deepseek-ai/DeepSeek-R1'')';
 
--- Every day from the first on which it was seen to the last of all.
+-- from its first observed day to the last day of all
 CREATE OR REPLACE MACRO days_of(id) AS TABLE
 WITH named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
 observation AS (FROM history_of(id)),
@@ -134,10 +134,10 @@ FROM identity i
 JOIN days d ON d.kind = i.kind AND d.date >= i.first_seen
 LEFT JOIN observation s ON s.oid = i.oid AND s.kind = i.kind AND s.date = d.date
 ORDER BY d.kind DESC, d.date;
-COMMENT ON MACRO TABLE days_of IS 'Every day since it was first seen of the repo that had the name id last. status as in model_history, or unobserved: then the counters are NULL, and reason says why: no_snapshot (none was taken), not_on_hub (the whole Hub was listed without it), not_in_categories (it was in no category, or not on the Hub), not_listed (only other repos were listed). Example: FROM days_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE days_of IS 'Every day since the first observation of the repo that last had the name id. status as in model_history, or unobserved with NULL counters; reason then says why: no_snapshot (no snapshot that day), not_on_hub (the whole Hub was listed without it), not_in_categories (in no category, or not on the Hub), not_listed (the lists did not include it). Example: FROM days_of(''deepseek-ai/DeepSeek-R1'')';
 
--- A figure of n days spans n times 24 hours, by the hours in which the snapshots began: between the observations on both sides
--- of that moment it is interpolated, and said to be so. A counter that stood still, or is below its highest, is no observation.
+-- A gain of n days spans n x 24 hours, by the hours in which the snapshots began. The counter at the start is interpolated between the
+-- observations before and after it (`basis`). Frozen and rolled-back counters are ignored.
 CREATE OR REPLACE MACRO store.gains(category, days, d) AS TABLE
 WITH request AS MATERIALIZED (
     SELECT c.kind, coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(days AS INTEGER) AS n
@@ -153,8 +153,7 @@ clock AS MATERIALIZED (
     JOIN store.soundness u ON u.kind = b.kind AND u.date = b.date
     LEFT JOIN store.folded f ON f.kind = b.kind AND f.date = b.date
 ),
--- of the whole Hub's snapshots, the last one before that moment is enough where it is exactly that old; else the first one from
--- then on is wanted too
+-- snapshots of the whole Hub: the last one before the start suffices if it is exactly n days old; otherwise the next one too
 near AS MATERIALIZED (
     SELECT c.date, c.hour, c.month, c.is_now, c.likes_sound, c.downloads_sound FROM clock c
     WHERE c.is_now OR EXISTS (FROM clock x WHERE x.scope <> 'hub' OR NOT x.likes_sound OR NOT x.downloads_sound) OR c.date = (SELECT max(x.date) FROM clock x WHERE x.is_before)
@@ -162,7 +161,7 @@ near AS MATERIALIZED (
 ),
 member AS NOT MATERIALIZED (SELECT m.repo, m.version FROM store.member m WHERE m.category = category),
 beside_near AS MATERIALIZED (FROM clock c WHERE c.date NOT IN (SELECT x.date FROM near x)),
--- made anew wherever it is read, each time of the days in question alone
+-- not materialized: each use reads only its days
 row_near AS NOT MATERIALIZED (
     SELECT o.date, o.repo, o.version, o.observed_at, CASE WHEN c.downloads_sound THEN o.downloads_all_time END AS downloads_all_time,
         CASE WHEN c.likes_sound THEN o.likes END AS likes, c.hour, c.is_now
@@ -174,7 +173,7 @@ row_near AS NOT MATERIALIZED (
     FROM store.spell s
     JOIN (SELECT x.* FROM near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND store.covers(s.first_day, s.last_day, c.date)
 ),
--- a repo that was not listed then, or whose counter was no observation, is looked up on the days beside too
+-- repos that were not listed then, or without a usable counter, are also looked up on the adjacent days
 complete AS MATERIALIZED (
     SELECT r.repo, count(*) AS days FROM row_near r SEMI JOIN member m ON m.repo = r.repo
     WHERE NOT r.is_now AND r.likes IS NOT NULL AND r.downloads_all_time IS NOT NULL AND EXISTS (FROM beside_near)
@@ -202,7 +201,7 @@ row AS NOT MATERIALIZED (
     JOIN (SELECT x.* FROM beside_near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND store.covers(s.first_day, s.last_day, c.date)
     WHERE s.repo IN (SELECT y.repo FROM unobserved y)
 ),
--- likes that were taken away since a day that is looked at are no loss
+-- likes that the Hub purged since then are not a loss
 purged AS MATERIALIZED (
     FROM store.purged_after((SELECT list(c.date) FROM clock c WHERE NOT c.is_now), (SELECT a.day FROM request a))
 ),
@@ -210,14 +209,14 @@ now AS MATERIALIZED (
     SELECT r.repo, r.version, r.likes, r.downloads_all_time, coalesce(k.status, 'observed') AS status,
         CASE WHEN store.counts(k.status) THEN r.downloads_all_time END AS counted,
         store.hour_of(r.observed_at, r.hour) AS hour, hour - to_days(a.n) AS since, a.kind, a.n,
-        -- where one snapshot is looked at, there is one row a repo
+        -- with a single snapshot there is one row per repo
         (SELECT count(*) FROM near x WHERE NOT x.is_now) = 1 AND r.repo NOT IN (SELECT y.repo FROM unobserved y) AS alone
     FROM (SELECT x.* FROM row x SEMI JOIN member y ON y.repo = x.repo WHERE x.is_now) r
     JOIN member m ON m.repo = r.repo AND m.version = r.version
     LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
     CROSS JOIN request a
 ),
--- what was observed on the day itself is the next after that moment where nothing in between is
+-- without an observation in between, that of the day itself is the next after the start
 past AS NOT MATERIALIZED (
     SELECT n.*, CASE WHEN store.counts(k.status) THEN r.downloads_all_time END AS counted_then, store.hour_of(r.observed_at, r.hour) AS hour_then,
         r.likes - coalesce(p.likes, 0) AS likes_then,
@@ -231,7 +230,7 @@ past AS NOT MATERIALIZED (
     LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
     LEFT JOIN purged p ON p.date = r.date AND p.repo = r.repo
 ),
--- MATERIALIZED, since rows that come out of two such arms straight to the reader make DuckDB 1.5 wait for itself for ever (its issue 22215)
+-- MATERIALIZED, since streaming rows of such a UNION to the reader deadlocks DuckDB 1.5 (its issue 22215)
 beside AS MATERIALIZED (
     SELECT p.* EXCLUDE (counted_then, hour_then, likes_then) FROM past p WHERE p.alone
     UNION ALL BY NAME
@@ -246,7 +245,7 @@ beside AS MATERIALIZED (
     ) b USING (repo)
 ),
 corrected AS (FROM store.last_corrected((SELECT a.day - a.n - 4 FROM request a), (SELECT a.day FROM request a))),
--- few are: the other descriptions need not be read
+-- few repos, so most descriptions are not read
 newborn AS (
     SELECT d.repo, d.version, d.created_at FROM store.description d WHERE d.created_at >= (SELECT a.day - a.n FROM request a)
 ),
@@ -272,10 +271,10 @@ SELECT t.kind, t.repo, t.version, CAST(t.span AS DOUBLE) AS days, t.likes, t.dow
         WHEN t.counted IS NULL THEN 'no_counter'
         ELSE 'not_observed' END AS reason
 FROM bounds t;
-COMMENT ON MACRO TABLE store.gains IS 'growth, by the repos'' numbers.';
+COMMENT ON MACRO TABLE store.gains IS 'growth with internal repo numbers.';
 
--- Between the observations on both sides of the moment `days` before, a counter is interpolated (`guessed`). What is no observation is NULL in
--- store.measured_of; a counter that was corrected in between (`broken`) tells no growth.
+-- The counter `days` before is interpolated between the observations before and after (`guessed`). Unusable counters are NULL in
+-- store.measured_of; a counter corrected in between (`broken`) has no gain.
 CREATE OR REPLACE MACRO store.gains_of(repos, spans, since, until) AS TABLE
 WITH description AS (SELECT x.repo, x.version, x.created_at FROM store.description x WHERE x.repo IN (SELECT unnest(repos))),
 observation AS MATERIALIZED (
@@ -286,7 +285,7 @@ observation AS MATERIALIZED (
     JOIN description d ON d.repo = o.repo AND d.version = o.version
     WHERE o.date >= CAST(since AS DATE) - list_max(spans) - 3 AND o.date <= until
 ),
--- a counter at a time
+-- one row per counter
 point AS (
     SELECT s.repo, s.date, s.hour, unnest([{counter: 'downloads', value: s.downloads}, {counter: 'downloads_all_time', value: s.downloads_all_time},
         {counter: 'likes', value: s.likes}], recursive := true)
@@ -321,7 +320,7 @@ SELECT b.repo, b.date, b.counter, b.days, b.value, f.days IS NOT NULL AS broken,
         ELSE CAST(round(b.value - store.value_at(epoch(b.moment), b.value_0, epoch(b.hour_0), b.value_1, epoch(b.hour_1))) AS BIGINT) END AS gained
 FROM beside b
 LEFT JOIN broken f ON f.repo = b.repo AND f.date = b.date AND f.counter = b.counter AND f.days = b.days;
-COMMENT ON MACRO TABLE store.gains_of IS 'What each counter of a list of repos gained in exactly so many days, for each of a list of numbers of days, on each day from one to another on which it was observed.';
+COMMENT ON MACRO TABLE store.gains_of IS 'Gains of each counter for a list of repos: one row per observed day of a span and per length (in days) of a list of spans.';
 
 CREATE OR REPLACE MACRO growth(category, days := 7, day := NULL) AS TABLE
 SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, CAST(round(g.likes_gained) AS BIGINT) AS likes_gained,
@@ -329,10 +328,10 @@ SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, CAST(round(g.
 FROM store.gains(category, days, day) g
 JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
-COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in the days (default 7) before a day (default: the last), over exactly that time: likes_gained and downloads_gained, NULL where not known. days: what these span; of a younger repo its age. basis: since_creation (all since it was created), observed (all-time downloads were observed exactly that long before) or else interpolated; reason: why downloads_gained is NULL: frozen (its counter was not refreshed on that day), rolled_back (its counter is below its previous high), corrected (in between), unsound (the Hub''s counters had collapsed on that day), no_counter (the answer had none) or not_observed (that many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
+COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in exactly the days (default 7) before a day (default: the last): likes_gained and downloads_gained, NULL if unknown. days: the span; for a younger repo, its age. basis: since_creation (all since it was created), observed (all-time downloads were observed exactly that long before) or interpolated. reason: why downloads_gained is NULL: frozen (the Hub did not refresh its counter that day), rolled_back (its counter is below its previous high), corrected (in between), unsound (the Hub''s counters collapsed that day), no_counter (the answer had none) or not_observed (that many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
 
--- Only those that are first are looked up by their number. DuckDB passes over the other rows as it reads them, by a Bloom filter, where
--- two tables are joined by one column and the smaller is cut down by a condition: hence `rank <= n`, and the versions on their own.
+-- Looks up only the top repos. DuckDB skips other rows with a Bloom filter if two tables are joined by one column and the smaller
+-- one has a filter: hence `rank <= n`, and the separate join by version.
 CREATE OR REPLACE MACRO risers(category, days := 7, n := 100, counter := 'downloads', day := NULL) AS TABLE
 WITH first AS MATERIALIZED (
     SELECT g.*, row_number() OVER () AS rank
@@ -350,17 +349,17 @@ FROM top_row f
 JOIN store.repo r ON r.repo = f.repo
 JOIN (SELECT x.repo, x.version, x.id FROM store.description x SEMI JOIN top_row y ON y.repo = x.repo) s ON s.repo = f.repo AND s.version = f.version
 ORDER BY f.rank;
-COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained most in the days (default 7) before a day (default: the last), by rank: most downloads_gained or, with counter := ''likes'', most likes_gained; other columns as in growth. Example: FROM risers(''translation'', 3, n := 10)';
+COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained the most in the days (default 7) before a day (default: the last), ranked by downloads_gained or, with counter := ''likes'', by likes_gained; other columns as in growth. Example: FROM risers(''translation'', 3, n := 10)';
 
--- Repos of which nothing was observed then are new only if they were created since, too: a crawl of leaders finds old ones for the first time.
+-- A first observation is new only if the repo was also created since: a crawl of leaders can find old repos for the first time.
 CREATE OR REPLACE MACRO store.entry(days, day, first_day, first_seen, age_days) AS
 CASE WHEN first_day < day - days THEN 'returned'
     WHEN first_seen > day - days AND age_days <= days + 1 THEN 'new'
     WHEN first_seen > day - days THEN 'first_observed'
     ELSE 'entered' END;
-COMMENT ON MACRO store.entry IS 'How a repo that has a place on a day, and had none so many days before, came to it: returned (it had one earlier still), new (created and first observed since), first_observed (first observed since, but older), entered (observed before, without a place).';
+COMMENT ON MACRO store.entry IS 'How a repo with a rank on a day, and none so many days before, came to it: returned (had a rank earlier), new (created and first observed since), first_observed (first observed since, but older), entered (observed before, without a rank).';
 
--- Places among originals or derivatives alone are exact as far as they go: who stands before them is among the kept places too.
+-- Ranks among originals or derivatives are exact: every repo ranked higher is among the kept ranks too.
 CREATE OR REPLACE MACRO top(category, board := 'attention', n := 20, view := 'all', day := NULL) AS TABLE
 WITH standing AS (
     SELECT t.*, coalesce(f.root_model, t.id) AS root_model,
@@ -390,7 +389,7 @@ identity AS (
     WHERE r.oid IN (SELECT s.oid FROM top_row s) AND r.kind = (SELECT documented.kind FROM store.category documented WHERE documented.slug = category)
     GROUP BY r.oid
 ),
--- who has a place now came to it from a board without it
+-- entry_1d and entry_7d need a board of that day, without the repo
 earlier_board AS (
     SELECT DISTINCT t.date FROM trends t
     WHERE t.category = category AND t.board = board AND t.rank = 1
@@ -405,7 +404,7 @@ FROM top_row s
 JOIN past p ON p.oid = s.oid
 LEFT JOIN identity i ON i.oid = s.oid
 ORDER BY s.view_rank;
-COMMENT ON MACRO TABLE top IS 'The top n of a category''s board on a day (default: the last); view := ''originals'', ''derivatives'' or ''families'' (the first of each family of models). view_rank counts these from 1, rank is the board''s; days_on_board, best_rank and first_day_on_board count its kept ranks up to that day, in this home alone; entry_1d and entry_7d say how it came to the board where rank_1d_ago or rank_7d_ago is NULL: new (created and first observed since), first_observed (older), returned (it had a kept rank earlier) or entered, NULL where there was no board then; base_relation is derivative where only a base model is known; root_model as in families; likes_7d are those gained in exactly 7 days, NULL where these were not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
+COMMENT ON MACRO TABLE top IS 'The top n of a category''s board on a day (default: the last); view := ''originals'', ''derivatives'' or ''families'' (the top model of each family). view_rank counts these from 1, rank is the board''s; days_on_board, best_rank and first_day_on_board count its kept ranks up to that day, in this home only; entry_1d and entry_7d say how it entered the board if rank_1d_ago or rank_7d_ago is NULL: new (created and first observed since), first_observed (older), returned (had a kept rank earlier) or entered, NULL without a board then; base_relation is derivative if only a base model is known; root_model as in families; likes_7d are the likes gained in exactly 7 days, NULL if not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
 
 CREATE OR REPLACE MACRO why(category, board, id) AS TABLE
 WITH named_repo AS (
@@ -442,4 +441,4 @@ FROM parts q
 GROUP BY q.number, q.part
 HAVING now IS NOT NULL OR before IS NOT NULL
 ORDER BY q.number;
-COMMENT ON MACRO TABLE why IS 'What a repo''s rank on a board is based on: a row of text for each part, on its last day on the board (now) and on the day there before that (before); parts unknown on both days are left out. Example: FROM why(''text-generation'', ''attention'', ''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE why IS 'What a repo''s rank on a board is based on: one row per part, as text, for its last day on the board (now) and its previous one (before), without parts unknown on both. Example: FROM why(''text-generation'', ''attention'', ''deepseek-ai/DeepSeek-R1'')';

@@ -1,4 +1,4 @@
--- Counters that are not believed on the last day, with whether the snapshot before was already like it.
+-- Unsound counters of the last day, and whether each was already unsound in the snapshot before.
 -- requires: main.days, main.snapshots, store.mark, store.repo, $many
 WITH low AS (
     SELECT s.date, s.kind, s.repos, (

@@ -1,4 +1,4 @@
--- The repos of a kind with the most likes on the day.
+-- Most liked repos of a kind on the day.
 -- requires: store.counted, store.description, $date, $kind
 SELECT d.id, d.pipeline_tag, d.license, f.likes, f.downloads, f.downloads_all_time, f.trending_score
 FROM (SELECT * FROM store.counted WHERE kind = $kind AND date = $date ORDER BY likes DESC NULLS LAST, repo LIMIT 8) f

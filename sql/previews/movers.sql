@@ -1,4 +1,4 @@
--- The first twenty movers of the day by likes.
+-- Top 20 movers of the day by likes gained.
 -- requires: main.movers, $date
 SELECT move, category, board, id AS repo, rank, rank_1d_ago, likes, likes_1d
 FROM movers WHERE date = $date

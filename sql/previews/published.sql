@@ -1,4 +1,4 @@
--- What the published file holds.
+-- Row counts of the published file.
 -- requires: main.featured, main.trends, store.event, store.repo, store.snapshot
 SELECT 'days' AS holds, count(DISTINCT date) AS n FROM store.snapshot
 UNION ALL (SELECT kind || 's', count(*) FROM store.repo GROUP BY kind ORDER BY kind DESC)

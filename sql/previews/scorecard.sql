@@ -1,4 +1,4 @@
--- NDCG@20 of the boards that were judged last, over three days' likes: the mean of the categories.
+-- NDCG@20 of the last evaluated boards for the likes of three days: mean over the categories.
 -- requires: main.scorecard, $date
 SELECT board, date AS board_date, count(*) AS categories, round(avg(value), 3) AS ndcg_20, round(avg(value_low), 3) AS value_low, round(avg(value_high), 3) AS value_high
 FROM scorecard

@@ -1,3 +1,3 @@
--- When the repo was created, as last observed.
+-- Creation time of the repo, as last observed.
 -- requires: $id, $kind
 SELECT arg_max(created_at, to_date) FROM descriptions_of($id) WHERE kind = $kind;

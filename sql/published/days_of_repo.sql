@@ -1,4 +1,4 @@
--- Every day of the repo that last had the name, with its counters as store.measured_of has them.
+-- Every day of the repo that last had the name, with the comparable counters of store.measured_of.
 -- requires: store.repo, $id
 WITH measured AS (
     SELECT m.kind, r.oid, m.date, m.downloads_all_time AS comparable_downloads, m.likes_comparable AS comparable_likes, m.mark = 'corrected' AS is_corrected

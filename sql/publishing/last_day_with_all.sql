@@ -1,3 +1,3 @@
--- The day from which on families are traced again: the first of the last days on which the repos stood on boards.
+-- First day from which to trace families again: the earliest of the repos' last days on boards.
 -- requires: main.trends, $oids
 SELECT min(date) FROM (SELECT max(date) AS date FROM trends WHERE list_contains($oids, oid) GROUP BY oid);

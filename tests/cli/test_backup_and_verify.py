@@ -63,15 +63,15 @@ def test_verify_passes_and_reports_differences(home_copy: Home, almanac: Almanac
     assert not list(home_copy.warehouse.parent.glob(".verify-*"))
     # those that are done at once differ in what they tell, and in nothing else
     for damages in (
-        {"DELETE FROM store.daily WHERE repo = (SELECT min(repo) FROM store.daily)": "holds the rows that its crawl counted"},
+        {"DELETE FROM store.daily WHERE repo = (SELECT min(repo) FROM store.daily)": "has the rows that its crawl counted"},
         {
-            "UPDATE store.description SET id = 'some/body' WHERE repo = 1": "each name is found",
-            "UPDATE featured SET likes_1d = 7": "the featured models of 3 days",
+            "UPDATE store.description SET id = 'some/body' WHERE repo = 1": "each name is in the index",
+            "UPDATE featured SET likes_1d = 7": "featured models of 3 days",
         },
         {
-            "UPDATE trends SET score = score + 1 WHERE rank = 1": "the boards of 3 days",
-            "INSERT INTO store.event VALUES ('2026-11-08', 1, 'renamed', 'a', 'b')": "store.event, made again",
-            "DELETE FROM store.member WHERE category = 'translation'": "who belongs to which category",
+            "UPDATE trends SET score = score + 1 WHERE rank = 1": "boards of 3 days",
+            "INSERT INTO store.event VALUES ('2026-11-08', 1, 'renamed', 'a', 'b')": "store.event",
+            "DELETE FROM store.member WHERE category = 'translation'": "category members",
         },
     ):  # fmt: skip
         with duckdb.connect(str(home_copy.warehouse)) as con:

@@ -61,7 +61,7 @@ def test_every_read_command_stops_in_time(endless: Home, ask: RunCommand, comman
     result = ask(
         *(word.format(out=tmp_path) for word in COMMANDS[command]), home=endless.root, ALMANAC_READ_SECONDS="0.5"
     )
-    assert result.returncode == 1 and "Stopped after 0.5 s" in result.stderr, result
+    assert result.returncode == 1 and "0.5 s" in result.stderr, result
     assert len(result.stderr.splitlines()) <= 3 and time.monotonic() - start_time < 15
 
 

@@ -207,7 +207,7 @@ def test_hostile_queries_are_refused(con: duckdb.DuckDBPyConnection, empty: Path
 
 def test_endless_queries_are_stopped(con: duckdb.DuckDBPyConnection):
     for query in ENDLESS_QUERIES.strip().splitlines():
-        with QueryWatchdog(con, 0.3) as watch, pytest.raises(QueryTimeout, match="Stopped after"):
+        with QueryWatchdog(con, 0.3) as watch, pytest.raises(QueryTimeout):
             run_query(con, query, watch).fetchmany(1001)
     assert con.execute("SELECT 42").fetchall() == [(42,)]
 

@@ -17,7 +17,7 @@ COMMANDS = (["show"], ["featured"], ["status"], ["sql", "FROM categories"])
 def test_a_home_without_a_database_says_what_to_do(ask: RunCommand, tmp_path: Path, words: list[str]):
     result = ask(*words, home=tmp_path / "nothing")
     assert (result.returncode, result.stdout) == (1, "")
-    assert "There is no database at" in result.stderr and "`almanac run`" in result.stderr
+    assert str(tmp_path / "nothing") in result.stderr and "`almanac run`" in result.stderr
     assert len(result.stderr.splitlines()) == 1
     assert not (tmp_path / "nothing").exists()
 

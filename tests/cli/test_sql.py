@@ -161,11 +161,11 @@ def test_a_query_that_takes_too_long_is_stopped(ask: RunCommand, tmp_path: Path)
     (tmp_path / "out.csv").write_text("what was there")
     endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) FROM t"
     result = ask("sql", endless, "--seconds", "0.5", "--format", "csv", "--output", str(tmp_path / "out.csv"))
-    assert result.returncode == 1 and "Stopped after 0.5 s" in result.stderr and "--seconds N" in result.stderr
+    assert result.returncode == 1 and "0.5 s" in result.stderr and "--seconds N" in result.stderr
     # one step of DuckDB cannot be interrupted
     uninterruptible = "SELECT levenshtein(repeat('a', 400000), repeat('b', 400000))"
     result = ask("sql", uninterruptible, "--seconds", "0.5", "--format", "csv", "--output", str(tmp_path / "out.csv"))
-    assert result.returncode == 1 and "Stopped after 0.5 s" in result.stderr
+    assert result.returncode == 1 and "0.5 s" in result.stderr
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out.csv"]
     assert (tmp_path / "out.csv").read_text() == "what was there"
 

@@ -196,4 +196,4 @@ def test_a_file_of_another_version_is_reported(inside: RunCommand, published: Ho
     with duckdb.connect(str(tmp_path / "hub.duckdb")) as con:
         con.execute("DROP MACRO TABLE top")
     result = inside("show", "translation", home=tmp_path)
-    assert result.returncode == 1 and "publishes it anew" in result.stderr
+    assert result.returncode == 1 and "`almanac run`" in result.stderr

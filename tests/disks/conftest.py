@@ -1,4 +1,4 @@
-"""Commands on a disk that lacks something, played by a small library that answers system calls in the disk's place."""
+"""Commands on limited file systems, simulated by a preloaded library that intercepts system calls."""
 
 import errno
 import json
@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 FAULTS = Path(__file__).with_name("faults.c")
-# Runs commands one after the other in one process, each on a disk of its own; its last line is what became of them.
+# Runs commands in one process, each with its own faults; the last line of output has the results as JSON.
 CHILD = """
 import contextlib, io, json, os, sys, traceback
 from pipeline.cli.main import run
-told = []
+results = []
 for faults, words in json.loads(sys.argv[1]):
     os.environ["DISK_FAULTS"], sys.argv[1:] = faults, words
     out, err, code = io.StringIO(), io.StringIO(), 0
@@ -29,49 +29,54 @@ for faults, words in json.loads(sys.argv[1]):
         except BaseException:
             traceback.print_exc()
             code = -1
-    told.append([code, out.getvalue(), err.getvalue()])
-print("\\n" + json.dumps(told))
+    results.append([code, out.getvalue(), err.getvalue()])
+print("\\n" + json.dumps(results))
 """
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a command said."""
+class CommandResult:
+    """Exit status and output of a command."""
 
     code: int
     out: str
     err: str
 
 
-Play = Callable[..., list[Told]]
+RunWithFaults = Callable[..., list[CommandResult]]
 
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library, compiled."""
+    """Compile the library."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None or not sys.platform.startswith("linux"):
-        pytest.skip("no C compiler (or not Linux): disks that lack something cannot be played here")
-    made = tmp_path_factory.mktemp("library") / "faults.so"
-    done = subprocess.run(
-        [compiler, "-shared", "-fPIC", "-O1", "-o", made, FAULTS, "-ldl"], capture_output=True, text=True, check=False
+        pytest.skip("no C compiler, or not Linux")
+    library_path = tmp_path_factory.mktemp("library") / "faults.so"
+    process = subprocess.run(
+        [compiler, "-shared", "-fPIC", "-O1", "-o", library_path, FAULTS, "-ldl"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    if done.returncode:
-        pytest.skip(f"the C compiler cannot make a library here: {done.stderr.strip()[-200:]}")
-    return made
+    if process.returncode:
+        pytest.skip(f"the C compiler cannot build a library: {process.stderr.strip()[-200:]}")
+    return library_path
 
 
 @pytest.fixture
-def play(library: Path) -> Play:
-    """Run commands with files below a folder on disks that lack something. Each: what is lacking, then the command's words."""
+def run_with_faults(library: Path) -> RunWithFaults:
+    """Return a function that runs commands with faults for files below a folder. Each command: faults, then arguments."""
 
-    def call(below: Path, *commands: tuple[dict[str, int], Sequence[str | Path]], **environment: str) -> list[Told]:
-        asked = [
-            (" ".join(f"{call}={error}" for call, error in faults.items()), [str(word) for word in words])
+    def call(
+        below: Path, *commands: tuple[dict[str, int], Sequence[str | Path]], **environment: str
+    ) -> list[CommandResult]:
+        calls = [
+            (" ".join(f"{name}={error}" for name, error in faults.items()), [str(word) for word in words])
             for faults, words in commands
         ]
-        done = subprocess.run(
-            [sys.executable, "-c", CHILD, json.dumps(asked)],
+        process = subprocess.run(
+            [sys.executable, "-c", CHILD, json.dumps(calls)],
             env={
                 **os.environ,
                 "LD_PRELOAD": str(library),
@@ -84,15 +89,15 @@ def play(library: Path) -> Play:
             timeout=120,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        told = [Told(*one) for one in json.loads(done.stdout.splitlines()[-1])]
-        assert not any("Traceback" in one.out + one.err for one in told), told
-        return told
+        assert process.returncode == 0, process.stderr
+        results = [CommandResult(*values) for values in json.loads(process.stdout.splitlines()[-1])]
+        assert not any("Traceback" in result.out + result.err for result in results), results
+        return results
 
     return call
 
 
-# What CIFS, a folder shared with a virtual machine and the like answer to what they cannot do.
+# Errors of CIFS, shared folders of virtual machines and the like.
 SHARED_FOLDER = {
     "fsync_folder": errno.EINVAL,
     "chmod": errno.EPERM,

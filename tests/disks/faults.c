@@ -1,10 +1,10 @@
-/* Plays a file system that lacks something, for the files below one folder: LD_PRELOAD this library, and set
+/* Injects file system errors for files below one folder. LD_PRELOAD this library and set
  *   DISK_BELOW   the folder, as an absolute path without links
- *   DISK_FAULTS  what is answered, e.g. "flock=37 fsync_folder=22": a call and an errno
- * Both are read at each call, so that one process can play many disks. Calls: flock, fcntl (locks only), fsync_file,
- * fsync_folder, rename, rename_across (folders), rename_over (a file that is there), chmod, mkdir,
- * unlink (in a folder that is deleted), link, symlink.
- * CLOCK_AHEAD sets this machine's clock so many seconds ahead (or back), for the process alone. */
+ *   DISK_FAULTS  calls and errno values, e.g. "flock=37 fsync_folder=22"
+ * Both are read at each call, so one process can simulate many disks. Calls: flock, fcntl (locks only), fsync_file,
+ * fsync_folder, rename, rename_across (folders), rename_over (an existing file), chmod, mkdir,
+ * unlink (in a folder being deleted), link, symlink.
+ * CLOCK_AHEAD shifts the clock of the process by so many seconds. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -114,7 +114,7 @@ int mkdir(const char *path, mode_t mode) {
 }
 
 int unlinkat(int from, const char *path, int flags) {
-    ANSWER(fault_of("unlink", from)); /* of Python's rmtree, which holds the folder open */
+    ANSWER(fault_of("unlink", from)); /* Python's rmtree holds the folder open */
     return REAL(unlinkat)(from, path, flags);
 }
 

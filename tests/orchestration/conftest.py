@@ -1,4 +1,4 @@
-"""A webhook that keeps what it receives."""
+"""A webhook that records its payloads."""
 
 import http.server
 import json
@@ -11,7 +11,7 @@ import pytest
 
 @pytest.fixture
 def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
-    """What a webhook received."""
+    """Serve a webhook named in ALMANAC_NOTIFY; the payloads that it received."""
     payloads: list[dict[str, Any]] = []
 
     class Hook(http.server.BaseHTTPRequestHandler):

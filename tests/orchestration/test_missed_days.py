@@ -1,4 +1,4 @@
-"""Days that passed while the daemon was down: today is taken once, lost days are named once; with a real instance and files."""
+"""Days missed while the daemon was down: one request for today, one alert per lost day; with a real instance and files."""
 
 import datetime as dt
 import shutil
@@ -66,8 +66,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def publish(home: Home, empty: Path, *days: dt.date, unsound: dict[dt.date, list[str]] | None = None) -> None:
-    """Put a file in place that has snapshots of these days (of both kinds), with counters of models that are not believed."""
-    new_file = home.root / "made.duckdb"
+    """Publish a file with snapshots of these days (of both kinds) and unsound counters of models."""
+    new_file = home.root / "new.duckdb"
     shutil.copy(empty, new_file)
     with duckdb.connect(str(new_file)) as con:
         for day in days:
@@ -86,7 +86,7 @@ def publish(home: Home, empty: Path, *days: dt.date, unsound: dict[dt.date, list
 
 @dg.job
 def daily() -> None:
-    """Any job: a run is ours by its tags."""
+    """Do nothing: tags decide whether a run is ours."""
 
 
 def create_run(instance: dg.DagsterInstance, home: Home, day: dt.date, end_status: str = "") -> None:
@@ -111,22 +111,22 @@ def test_a_missed_today_is_requested_once(instance: dg.DagsterInstance, home: Ho
     early_tick = at(dt.datetime.combine(TODAY, dt.time(8, 59), dt.UTC))
     assert not early_tick.run_requests and not early_tick.cursor
     first_tick = at(TEN)
-    assert not first_tick.run_requests and first_tick.cursor == TEN.isoformat()  # the schedule has its turn
+    assert not first_tick.run_requests and first_tick.cursor == TEN.isoformat()  # the schedule goes first
     assert not at(TEN + ONE_DAY / 1440, first_tick.cursor).run_requests
     [request] = at(TEN + SCHEDULE_GRACE, first_tick.cursor).run_requests or []
     assert (request.partition_key, request.run_config) == (
         str(TODAY), {"ops": {"crawl": {"config": {"scope": "leaders"}}}},
     )  # fmt: skip
     assert home_tags(home).items() <= request.tags.items()
-    # a note of another day, of a time that is to come, or one that is none, starts the wait again
+    # a cursor of another day, in the future or invalid restarts the wait
     for cursor in ((TEN - ONE_DAY).isoformat(), (TEN + ONE_DAY).isoformat(), "nonsense"):
         assert at(TEN, cursor).cursor == TEN.isoformat() and not at(TEN, cursor).run_requests
-    create_run(instance, home, TODAY)  # what was requested, or the schedule's
+    create_run(instance, home, TODAY)  # the requested run, or the schedule's
     assert not at(TEN + SCHEDULE_GRACE, first_tick.cursor).run_requests
 
 
 @pytest.mark.parametrize("end_status", ["", "failed", "succeeded"] if THOROUGH else ["failed"])
-def test_a_day_that_was_tried_is_left_to_the_other_sensors(
+def test_a_day_with_a_run_is_not_requested(
     instance: dg.DagsterInstance, home: Home, empty: Path, end_status: str
 ) -> None:
     publish(home, empty, *days_ago(1))
@@ -134,31 +134,29 @@ def test_a_day_that_was_tried_is_left_to_the_other_sensors(
     assert not request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULE_GRACE).isoformat()).run_requests
 
 
-def test_today_is_not_taken_where_it_should_not_be(
+def test_reasons_not_to_request_today(
     instance: dg.DagsterInstance, home: Home, empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def is_asked_for() -> bool:
+    def is_requested() -> bool:
         return bool(request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULE_GRACE).isoformat()).run_requests)
 
-    assert not is_asked_for()  # nothing was ever published
+    assert not is_requested()  # nothing was published yet
     publish(home, empty, *days_ago(1, 0))
-    assert not is_asked_for()
+    assert not is_requested()
     publish(home, empty, *days_ago(1))
-    assert is_asked_for()
+    assert is_requested()
     monkeypatch.setenv("ALMANAC_TRUST_HUB_CLOCK", "1")
-    assert not is_asked_for()
+    assert not is_requested()
     monkeypatch.delenv("ALMANAC_TRUST_HUB_CLOCK")
     for endpoint in ("http://127.0.0.1:8", "nonsense"):
         monkeypatch.setenv("HF_ENDPOINT", endpoint)
-        assert not is_asked_for()
+        assert not is_requested()
     monkeypatch.setenv("HF_ENDPOINT", HUB)
     home.published.write_bytes(b"no database")
-    assert not is_asked_for()
+    assert not is_requested()
 
 
-def test_a_schedule_that_is_switched_off_switches_this_off(
-    instance: dg.DagsterInstance, home: Home, empty: Path
-) -> None:
+def test_no_request_while_the_schedule_is_off(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
     publish(home, empty, *days_ago(1))
     location = ManagedGrpcPythonEnvCodeLocationOrigin(LoadableTargetOrigin(), LOCATION_NAME)
     origin = RemoteInstigatorOrigin(RemoteRepositoryOrigin(location, "__repository__"), "every_morning")
@@ -169,12 +167,10 @@ def test_a_schedule_that_is_switched_off_switches_this_off(
     assert not request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULE_GRACE).isoformat()).run_requests
 
 
-def test_lost_days_are_named_once_each_gap(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
+def test_each_gap_is_reported_once(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
     publish(home, empty, *days_ago(9, 8, 5))
     notice, result = find_lost_days(instance, home, Hub(), TODAY, None)
-    assert notice and notice.days == [
-        str(day) for day in days_ago(4, 3, 2, 1)
-    ]  # older gaps were there before the sensor
+    assert notice and notice.days == [str(day) for day in days_ago(4, 3, 2, 1)]  # older gaps precede the sensor
     assert result.cursor == str(TODAY - ONE_DAY) and f"{TODAY - 4 * ONE_DAY} to {TODAY - ONE_DAY}" in notice.sentence
     assert find_lost_days(instance, home, Hub(), TODAY, result.cursor)[0] is None
     tomorrow, after = TODAY + ONE_DAY, TODAY + 2 * ONE_DAY
@@ -183,7 +179,7 @@ def test_lost_days_are_named_once_each_gap(instance: dg.DagsterInstance, home: H
     assert (notice, result.cursor) == (None, str(TODAY))
     notice, result = find_lost_days(instance, home, Hub(), after, result.cursor)
     assert notice and notice.days == [str(tomorrow)]
-    # a gap that `almanac run` closed before anybody looked
+    # a gap that `almanac run` ended before the next tick
     publish(home, empty, *days_ago(9, 5, 0))
     notice, _ = find_lost_days(instance, home, Hub(), tomorrow, str(TODAY - 6 * ONE_DAY))
     assert notice and notice.days == [str(day) for day in days_ago(4, 3, 2, 1)]
@@ -198,17 +194,17 @@ def test_a_home_loses_no_days_before_its_first(instance: dg.DagsterInstance, hom
     assert find_lost_days(instance, home, Hub(), TODAY, str(TODAY - 10 * ONE_DAY))[0] is None
 
 
-def test_forgotten_days_and_days_that_may_yet_come_are_not_lost(
+def test_forgotten_days_and_days_with_an_active_run_are_not_lost(
     instance: dg.DagsterInstance, home: Home, empty: Path
 ) -> None:
     publish(home, empty, *days_ago(5))
-    create_run(instance, home, TODAY - 4 * ONE_DAY, "succeeded")  # and forgotten since
+    create_run(instance, home, TODAY - 4 * ONE_DAY, "succeeded")  # and removed since
     create_run(instance, home, TODAY - 2 * ONE_DAY, "failed")
     create_run(instance, home, TODAY - ONE_DAY)
     notice, result = find_lost_days(instance, home, Hub(), TODAY, None)
-    assert (notice, result.cursor) == (None, "")  # the run that began before midnight is waited for
-    [going] = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.NOT_STARTED]))
-    instance.report_run_canceled(going)
+    assert (notice, result.cursor) == (None, "")  # wait for the active run
+    [active_run] = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.NOT_STARTED]))
+    instance.report_run_canceled(active_run)
     notice, result = find_lost_days(instance, home, Hub(), TODAY, None)
     assert notice and notice.days == [str(day) for day in days_ago(3, 2, 1)]
 
@@ -217,11 +213,11 @@ def test_a_clock_a_year_ahead_loses_no_days(instance: dg.DagsterInstance, home: 
     publish(home, empty, *days_ago(3, 2, 1))
     ahead = TODAY + 365 * ONE_DAY
     notice, result = find_lost_days(instance, home, Hub(), ahead, str(TODAY - ONE_DAY))
-    assert (notice, result.cursor) == (None, str(TODAY - ONE_DAY)) and "clock" in str(result.skip_reason)
+    assert (notice, result.cursor) == (None, str(TODAY - ONE_DAY)) and str(ahead) in str(result.skip_reason)
     assert find_lost_days(instance, home, Hub(), TODAY, result.cursor)[0] is None  # the clock is right again
     notice, result = find_lost_days(instance, home, Hub(), TODAY, str(ahead))
     assert (notice, result.cursor) == (None, str(TODAY - ONE_DAY))
-    publish(home, empty, *days_ago(3), ahead)  # the Hub said that it is that day
+    publish(home, empty, *days_ago(3), ahead)  # the Hub confirmed that day
     notice, _ = find_lost_days(instance, home, Hub(), ahead, str(TODAY - 3 * ONE_DAY))
     assert notice and len(notice.days) == 367 and len(notice.sentence) < 300
 
@@ -245,7 +241,7 @@ def test_alerts_reach_the_webhook(
     assert [(payload["codes"], payload["days"]) for payload in hook] == [
         (["counters_doubted"], [str(TODAY - 3 * ONE_DAY)])
     ]
-    assert "models downloads" in hook[0]["sentence"] and "likes" not in hook[0]["sentence"]  # it went on
+    assert "models downloads" in hook[0]["sentence"] and "likes" not in hook[0]["sentence"]  # ongoing
     evaluate(report_doubted_counters, instance, cursor=first_tick.cursor)
     assert len(hook) == 1
     publish(
@@ -259,7 +255,7 @@ def test_alerts_reach_the_webhook(
     assert "models downloads" in "".join(capfd.readouterr())
 
 
-def test_days_whose_pages_are_here_are_named_with_their_command(home: Home) -> None:
+def test_spooled_days_are_reported_with_the_command_that_rebuilds_them(home: Home) -> None:
     lost_days, spooled_days = days_ago(3, 2), days_ago(1)
     combined_notice, waiting_notice = (
         build_lost_days_notice(lost_days, spooled_days, home),
@@ -278,6 +274,6 @@ def test_the_sensors_are_part_of_the_definitions(instance: dg.DagsterInstance) -
         assert defs.resolve_sensor_def(sensor.name).default_status is dg.DefaultSensorStatus.RUNNING
 
 
-def test_days_in_a_row_are_written_as_one() -> None:
+def test_consecutive_days_are_formatted_as_a_span() -> None:
     days = [dt.date(2026, 11, day) for day in (5, 1, 3, 4)]
     assert format_day_spans(days) == "2026-11-01, 2026-11-03 to 2026-11-05"

@@ -1,4 +1,4 @@
-"""A notice on a machine whose network variables are broken: the fault is logged, and the other addresses get theirs."""
+"""Alerts with broken network variables: the error is logged, and the other addresses still get the alert."""
 
 import http.server
 import logging
@@ -13,7 +13,7 @@ ALERT = FailureAlert("2026-11-20", "run", "crawl", "The Hub cannot be reached.",
 
 
 @pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
-def test_certificates_that_are_missing_stop_no_other_notice(
+def test_missing_certificates_do_not_stop_other_addresses(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, name: str
 ):
     for variable in list(os.environ):

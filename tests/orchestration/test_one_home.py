@@ -1,4 +1,4 @@
-"""Definitions bound to a home use that home alone: assets, checks, hooks, retention and sensors, whatever the environment names."""
+"""Definitions bound to a home use only that home, not the environment's: assets, checks, hooks, retention and sensors."""
 
 import datetime as dt
 import json
@@ -28,7 +28,7 @@ TODAY = NOW.date()
 
 @pytest.fixture
 def bound_home(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
-    """The home that definitions are bound to, while the environment names another one."""
+    """The home that definitions are bound to; the environment names another one."""
     monkeypatch.setenv("ALMANAC_HOME", str(tmp_path / "elsewhere"))
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
     yield home
@@ -36,14 +36,12 @@ def bound_home(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 def run_today(definitions: dg.Definitions, instance: dg.DagsterInstance) -> dg.ExecuteInProcessResult:
-    """A run of today as the UI would launch it: with the resources of the definitions."""
+    """Run today like the UI does, with the resources of the definitions."""
     job = definitions.resolve_job_def("daily_snapshot")
     return job.execute_in_process(partition_key=str(TODAY), instance=instance, raise_on_error=False)
 
 
-def test_a_run_its_hooks_and_sensors_use_the_home_that_definitions_are_bound_to(
-    bound_home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_its_hooks_and_sensors_use_the_bound_home(bound_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALMANAC_RUN_DAYS", "1")
     hub_world = FixedWorld({TODAY: HubDay(TODAY, [model(n) for n in range(1, 41)], [], {})})
     with SampleHub(hub_world) as hub, open_instance(bound_home) as instance:
@@ -53,20 +51,18 @@ def test_a_run_its_hooks_and_sensors_use_the_home_that_definitions_are_bound_to(
         instance.run_storage.add_historical_run(old, run_creation_time=NOW - dt.timedelta(days=400))
         result = run_today(definitions, instance)
         assert result.success and bound_home.published.exists()
-        assert instance.get_run_by_id(old.run_id) is None  # retention looked at the same home
+        assert instance.get_run_by_id(old.run_id) is None  # retention uses the same home
         [evaluation] = [
             check for check in result.get_asset_check_evaluations() if check.check_name == "published_equal"
         ]
         assert evaluation.passed
         [run] = instance.get_runs(dg.RunsFilter(run_ids=[result.run_id]))
         assert run.tags[HOME_TAG] == str(bound_home.root)
-        assert f"{TODAY} is published" in run_tick(retry_failed_day, instance, definitions)
+        assert str(TODAY) in run_tick(retry_failed_day, instance, definitions)
         assert str(TODAY) in run_tick(recrawl_early_snapshot, instance, definitions)
 
 
-def test_a_failed_run_is_noted_in_its_home_and_tried_again_from_there(
-    bound_home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_run_is_recorded_and_retried_in_its_home(bound_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALMANAC_HUB_ATTEMPTS", "1")
     monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0")
     with open_instance(bound_home) as instance:
@@ -77,7 +73,7 @@ def test_a_failed_run_is_noted_in_its_home_and_tried_again_from_there(
         assert request.tags[HOME_TAG] == str(bound_home.root)
 
 
-def test_fields_of_the_resource_win_over_the_environment(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fields_of_the_resource_override_the_environment(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALMANAC_PAGES", "off")
     monkeypatch.setenv("ALMANAC_PREVIEWS", "off")
     settings = AlmanacHome.at(home, pages=True).settings
@@ -88,7 +84,7 @@ def test_fields_of_the_resource_win_over_the_environment(home: Home, monkeypatch
     assert (Hub().settings.trust_clock, Hub().settings.direct, Hub().trusts_clock) == (False, False, False)
 
 
-def test_an_installation_without_its_configuration_says_so(home: Home, tmp_path: Path) -> None:
+def test_a_missing_configuration_is_a_usage_error(home: Home, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as error_info:
         find_configuration(home, (tmp_path / "nowhere" / "dagster.yaml",))
     assert str(home.root / "dagster.yaml") in str(error_info.value)

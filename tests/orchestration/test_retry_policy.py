@@ -1,4 +1,4 @@
-"""When a day is tried again: pure decisions."""
+"""When a failed day is retried: pure decisions."""
 
 import datetime as dt
 
@@ -34,7 +34,7 @@ def test_retryable_errors():
 
 
 @pytest.mark.parametrize(
-    ("cause", "was_cancelled", "tags"),
+    ("cause", "was_canceled", "tags"),
     [
         (errors.TooFewRepos("few"), False, {ERROR_TAG: "TooFewRepos", RETRYABLE_TAG: "true"}),
         (errors.HubRefusal("no"), False, {ERROR_TAG: "HubRefusal", RETRYABLE_TAG: "false"}),
@@ -47,12 +47,12 @@ def test_retryable_errors():
         (ZeroDivisionError(), False, {ERROR_TAG: "ZeroDivisionError", RETRYABLE_TAG: "false"}),
     ],
 )
-def test_a_failed_run_records_whether_it_may_be_retried(cause: Exception, was_cancelled: bool, tags: dict[str, str]):
-    failure = dg.Failure("said")
+def test_a_failed_run_records_whether_it_is_retryable(cause: Exception, was_canceled: bool, tags: dict[str, str]):
+    failure = dg.Failure("message")
     failure.__cause__ = cause
     assert (
-        build_failure_tags(failure, was_cancelled=was_cancelled)
-        == build_failure_tags(cause, was_cancelled=was_cancelled)
+        build_failure_tags(failure, was_canceled=was_canceled)
+        == build_failure_tags(cause, was_canceled=was_canceled)
         == tags
     )
 
@@ -74,12 +74,12 @@ def test_a_failed_run_records_whether_it_may_be_retried(cause: Exception, was_ca
             ],
             None,
         ),  # bounded
-        ([failed_attempt(9, why="HubRefusal", retryable=False)], None),  # a token does not mend itself
+        ([failed_attempt(9, why="HubRefusal", retryable=False)], None),  # a person must fix the token
         ([failed_attempt(9, why="", retryable=False)], None),
         ([failed_attempt(9), Attempt("succeeded", at(10))], None),
-        ([failed_attempt(9), Attempt("going")], None),
-        ([failed_attempt(9), Attempt("was cancelled", at(10))], None),
-        ([failed_attempt(23, 45)], None),  # tomorrow the Hub cannot be asked about today
+        ([failed_attempt(9), Attempt("running")], None),
+        ([failed_attempt(9), Attempt("canceled", at(10))], None),
+        ([failed_attempt(23, 45)], None),  # the retry would be due tomorrow
         ([], None),
     ],
 )
@@ -93,17 +93,23 @@ def test_retries_back_off_and_end(attempts: list[Attempt], due: dt.datetime | No
 
 
 def test_skip_reasons():
-    assert "schedule" in (skip_reason([], at(8), MINUTES) or "")
-    assert "going on" in (skip_reason([Attempt("going")], at(9), MINUTES) or "")
-    assert "succeeded" in (skip_reason([Attempt("succeeded", at(9))], at(9), MINUTES) or "")
-    assert "HubRefusal" in (skip_reason([failed_attempt(9, why="HubRefusal", retryable=False)], at(10), MINUTES) or "")
-    assert "due at 09:30" in (skip_reason([failed_attempt(9)], at(9, 29), MINUTES) or "")
-    assert "given up after 2" in (skip_reason([failed_attempt(9), failed_attempt(10)], at(12), (30,)) or "")
+    """Each reason names its day, error, time or count."""
+    refused = failed_attempt(9, why="HubRefusal", retryable=False)
+    for attempts, now, parameter in (
+        ([], at(8), "09:00"),
+        ([Attempt("running")], at(9), str(DAY)),
+        ([Attempt("succeeded", at(9))], at(9), "succeeded"),
+        ([Attempt("canceled", at(9))], at(9), "canceled"),
+        ([refused], at(10), "HubRefusal"),
+        ([failed_attempt(9)], at(9, 29), "09:30"),
+        ([failed_attempt(9)] * 5, at(12), "5"),
+    ):
+        assert parameter in (skip_reason(attempts, now, MINUTES) or "")
     assert skip_reason([failed_attempt(9)], at(9, 30), MINUTES) is None
 
 
 OUTCOME_LISTS = st.lists(
-    st.tuples(st.sampled_from(["failed", "succeeded", "was cancelled", "going"]), st.integers(0, 1439), st.booleans())
+    st.tuples(st.sampled_from(["failed", "succeeded", "canceled", "running"]), st.integers(0, 1439), st.booleans())
 )
 
 

@@ -1,4 +1,4 @@
-"""What a run's config can set, and where a token goes."""
+"""What run config can set, and which server gets the token."""
 
 import http.server
 import threading
@@ -35,7 +35,7 @@ def test_run_config_sets_no_field_of_a_resource(job: dg.JobDefinition, resource:
 
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
-def test_no_resource_of_a_job_has_a_field_that_config_could_set(job: dg.JobDefinition):
+def test_no_resource_has_a_configurable_field(job: dg.JobDefinition):
     resources: Any = job.run_config_schema.config_type.fields["resources"]  # type: ignore[union-attr]
     for name, field in resources.config_type.fields.items():
         assert dict(field.config_type.fields["config"].config_type.fields) == {}, name
@@ -71,7 +71,7 @@ def test_resources_without_fields_take_them_from_the_environment(home: Home, mon
 
 
 class Listener(http.server.BaseHTTPRequestHandler):
-    """A Hub that writes down which token it is sent."""
+    """A Hub that records the tokens it receives."""
 
     def do_GET(self) -> None:
         self.server.tokens.append(self.headers.get("authorization"))  # type: ignore[attr-defined]
@@ -85,7 +85,7 @@ class Listener(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def listener() -> Iterator[tuple[str, list[str | None]]]:
-    """Its address and the tokens that reached it."""
+    """Serve it; its address and the tokens it received."""
     server = http.server.HTTPServer(("127.0.0.1", 0), Listener)
     tokens: list[str | None] = []
     server.tokens = tokens  # type: ignore[attr-defined]
@@ -95,9 +95,7 @@ def listener() -> Iterator[tuple[str, list[str | None]]]:
     server.server_close()
 
 
-def test_a_token_goes_to_the_hub_that_it_was_given_for_and_to_no_other(
-    listener: tuple[str, list[str | None]], monkeypatch: pytest.MonkeyPatch
-):
+def test_a_token_goes_only_to_its_own_hub(listener: tuple[str, list[str | None]], monkeypatch: pytest.MonkeyPatch):
     url, tokens = listener
     monkeypatch.setenv("HF_TOKEN", "hf_secret")
 

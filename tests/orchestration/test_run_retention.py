@@ -1,4 +1,4 @@
-"""Dagster's records of old runs go, all of them; the history stays."""
+"""Retention deletes all Dagster records of old runs; the history stays."""
 
 import datetime as dt
 from pathlib import Path
@@ -22,7 +22,7 @@ def find_run_files(home: Home, run_id: str) -> list[Path]:
 
 
 @pytest.mark.slow
-def test_an_old_run_goes_with_its_events_and_logs(world: World, home: Home):
+def test_an_old_run_is_deleted_with_its_events_and_logs(world: World, home: Home):
     day = world.days[0]
     with SampleHub(world) as hub, open_instance(home) as instance:
         now = dt.datetime.combine(day, dt.time(9), dt.UTC)
@@ -37,16 +37,16 @@ def test_an_old_run_goes_with_its_events_and_logs(world: World, home: Home):
         assert home.published.read_bytes() == published
 
 
-def test_a_run_that_goes_on_stays_and_not_too_many_go_at_once(home: Home):
+def test_active_runs_stay_and_deletions_are_limited(home: Home):
     @dg.job
     def small() -> None:
         return None
 
     with open_instance(home) as instance:
         tags = dict(home_tags(home))
-        going = instance.create_run_for_job(small, status=dg.DagsterRunStatus.STARTED, tags=tags)
+        active_run = instance.create_run_for_job(small, status=dg.DagsterRunStatus.STARTED, tags=tags)
         for _ in range(MAX_DELETIONS + 2):
             instance.create_run_for_job(small, status=dg.DagsterRunStatus.SUCCESS, tags=tags)
         later = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1)
         assert [delete_runs(instance, home, later) for _ in range(3)] == [MAX_DELETIONS, 2, 0]
-        assert [run.run_id for run in instance.get_runs()] == [going.run_id]
+        assert [run.run_id for run in instance.get_runs()] == [active_run.run_id]

@@ -1,4 +1,4 @@
-"""What the guard before Dagster's UI passes on and what it refuses, request by request."""
+"""Requests that the guard of Dagster's UI passes and rejects."""
 
 import asyncio
 from collections.abc import MutableMapping
@@ -18,10 +18,10 @@ HOSTS = AllowedHosts.from_names("127.0.0.1", PORT, ["almanac.example.org", "10.0
 
 
 def send_request(
-    method: str, path: str, HEADER_LISTS: dict[str, str] | list[tuple[str, str]] | None = None, *, kind: str = "http",
+    method: str, path: str, headers: dict[str, str] | list[tuple[str, str]] | None = None, *, kind: str = "http",
     host: str | None = OWN, hosts: AllowedHosts = HOSTS,
 ) -> tuple[int | None, bool, dict[bytes, bytes]]:  # fmt: skip
-    """Status (None: a WebSocket that was closed), whether the app behind the guard was reached, and the headers."""
+    """Return the status (None: a closed WebSocket), whether the request reached the app, and the headers."""
     reached_paths: list[str] = []
     sent_messages: list[MutableMapping[str, Any]] = []
 
@@ -37,7 +37,7 @@ def send_request(
     async def send(message: MutableMapping[str, Any]) -> None:
         sent_messages.append(message)
 
-    pairs = list(HEADER_LISTS.items()) if isinstance(HEADER_LISTS, dict) else HEADER_LISTS or []
+    pairs = list(headers.items()) if isinstance(headers, dict) else headers or []
     host_pairs = [("host", host)] if host is not None else []
     raw = [(name.encode(), value.encode("latin-1")) for name, value in [*host_pairs, *pairs]]
     asyncio.run(
@@ -83,10 +83,10 @@ def test_the_ui_works_behind_a_proxy_that_ends_https():
     assert passes("POST", "/graphql", {**JSON, **origin}, host="almanac.example.org")
     assert passes("POST", "/graphql", {**JSON, **origin}, host="almanac.example.org:443")
     assert passes("", "/graphql", origin, kind="websocket", host="almanac.example.org")
-    assert not passes("POST", "/graphql", {**JSON, **origin})  # the proxy must pass the name on
+    assert not passes("POST", "/graphql", {**JSON, **origin})  # the proxy must forward the name
 
 
-def test_programs_of_this_machine_work():
+def test_local_programs_pass():
     assert passes("GET", "/server_info")
     assert passes("POST", "/graphql", JSON)
     assert passes("", "/graphql", kind="websocket")
@@ -97,7 +97,7 @@ def test_programs_of_this_machine_work():
     "0.0.0.0:3000", "[::]:3000", "127.1:3000", "2130706433:3000", "evil.example@127.0.0.1:3000", "127.0.0.1:3000@evil.example", "127.0.0.1:3000,evil",
     "127.0.0.1:03000x", "", " ", "127.0.0.1:99999", "10.0.0.5:3000", "xalmanac.example.org", "almanac.example.org.", "ⅼocalhost:3000".encode().decode("latin-1"), None,
 ])  # fmt: skip
-def test_a_foreign_name_is_refused_whatever_is_asked(host: str | None):
+def test_a_foreign_host_is_rejected(host: str | None):
     for method, path, headers, kind in (
         ("GET", "/", {}, "http"), ("POST", "/graphql", JSON, "http"), ("GET", "/_next/x.js", {}, "http"), ("", "/graphql", {}, "websocket"),
         ("POST", "/graphql", {**JSON, "origin": f"http://{host}"}, "http"), ("", "/graphql", {"origin": f"http://{host}"}, "websocket"),
@@ -106,7 +106,7 @@ def test_a_foreign_name_is_refused_whatever_is_asked(host: str | None):
         assert not is_reached and status in (400, 403, None)
 
 
-def test_two_names_are_refused():
+def test_repeated_headers_are_rejected():
     assert not passes("GET", "/", [("host", "evil.example")])
     assert not passes("POST", "/graphql", [("content-type", "application/json"), ("content-type", "text/plain")])
     assert not passes(
@@ -119,7 +119,7 @@ def test_two_names_are_refused():
     "http://127.0.0.1:3000.evil.example", "http://127.0.0.1:3000@evil.example", "http://evil.example#127.0.0.1:3000", "file://127.0.0.1:3000",
     "http://127.0.0.1:3000/", "chrome-extension://abc", "http://127.0.0.1:3000, http://evil.example",
 ])  # fmt: skip
-def test_a_foreign_origin_is_refused_whatever_is_asked(origin: str):
+def test_a_foreign_origin_is_rejected(origin: str):
     for method, path in (
         ("GET", "/"),
         ("POST", "/graphql"),
@@ -132,7 +132,7 @@ def test_a_foreign_origin_is_refused_whatever_is_asked(origin: str):
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "", "unknown"])
-def test_another_sites_page_may_link_to_a_page_and_do_nothing_else(site: str):
+def test_other_sites_may_only_link_to_pages(site: str):
     link = {"sec-fetch-site": site, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
     assert passes("GET", "/runs/abc", link)
     for wrong in (
@@ -149,7 +149,7 @@ def test_another_sites_page_may_link_to_a_page_and_do_nothing_else(site: str):
     assert not passes("POST", "/graphql", {**link, **JSON, "origin": f"http://{OWN}"})
 
 
-def test_without_fetch_metadata_the_referer_tells():
+def test_without_fetch_metadata_the_referer_decides():
     elsewhere = {"referer": "http://evil.example/page"}
     assert passes("GET", "/runs/abc", elsewhere)
     for method, path in (("GET", "/logs/a/b/out"), ("GET", "/download_debug/abc"), ("POST", "/graphql")):
@@ -161,7 +161,7 @@ def test_without_fetch_metadata_the_referer_tells():
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get", "Post"])
-def test_graphql_is_asked_by_post_only(method: str):
+def test_graphql_requires_post(method: str):
     assert not passes(method, "/graphql", JSON)
     assert not passes(method, "/graphql", {**JSON, "accept": "text/html"})
 
@@ -170,7 +170,7 @@ def test_graphql_is_asked_by_post_only(method: str):
     "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain; application/json", "text/plain;x=application/json",
     "multipart/form-data; boundary=application/json", "application/graphql", "application/jsonx", "", "application/json, text/plain", None,
 ])  # fmt: skip
-def test_what_a_form_can_send_is_not_graphql(content_type: str | None):
+def test_graphql_requires_json(content_type: str | None):
     headers = {} if content_type is None else {"content-type": content_type}
     assert not passes("POST", "/graphql", headers)
     assert not passes("POST", "/graphql", {**headers, "origin": f"http://{OWN}"})
@@ -182,12 +182,12 @@ def test_what_a_form_can_send_is_not_graphql(content_type: str | None):
     "/..", "/report_asset_check/models\n",
 ])  # fmt: skip
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_what_the_ui_does_not_use_is_closed(path: str, method: str):
+def test_unused_routes_are_blocked(path: str, method: str):
     assert not passes(method, path, JSON)
     assert not passes(method, path)
 
 
-def test_nothing_but_graphql_takes_a_post():
+def test_only_graphql_accepts_post():
     for path in (
         "/",
         "/runs",
@@ -202,14 +202,14 @@ def test_nothing_but_graphql_takes_a_post():
     assert not passes("", "/logs", kind="websocket")
 
 
-def test_answers_and_refusals_keep_out_of_other_pages():
+def test_all_responses_forbid_framing():
     for path, host in (("/", OWN), ("/", "evil.example")):
         _, _, headers = send_request("GET", path, host=host)
         assert SAFE_HEADERS.items() <= headers.items()
         assert headers[b"content-security-policy"] == b"frame-ancestors 'none'"
 
 
-def test_names_are_read_strictly():
+def test_host_names_are_validated():
     for wrong in (
         "*",
         "",
@@ -243,7 +243,7 @@ headers = st.lists(
     st.text().map(lambda text: f"/{text}"),
     headers,
 )
-def test_every_request_gets_an_answer(kind: str, method: str, path: str, header_pairs: list[tuple[str, str]]):
+def test_every_request_gets_a_response(kind: str, method: str, path: str, header_pairs: list[tuple[str, str]]):
     status, is_reached, _ = send_request(method, path, header_pairs, kind=kind, host=None)
     assert is_reached or status in (400, 403, 405, None)
     if is_reached:

@@ -1,4 +1,4 @@
-"""`almanac ui` as a process: what it answers, what a run's config can do, how it stops, and what it says when it cannot start."""
+"""`almanac ui` as a process: requests, run config, shutdown, and a port in use."""
 
 import http.client
 import json
@@ -28,7 +28,7 @@ RUNS = "{ runsOrError { ... on Runs { results { runId } } } }"
 
 
 def find_processes(home: Home) -> dict[int, str]:
-    """Command lines of what runs on this home, by process."""
+    """Find the processes that use this home: command lines by PID."""
     command_lines = {}
     for folder in Path("/proc").iterdir():
         try:
@@ -41,10 +41,10 @@ def find_processes(home: Home) -> dict[int, str]:
 
 @contextmanager
 def serve_ui(home: Home, endpoint: str) -> Iterator[tuple["subprocess.Popen[bytes]", int, Path]]:
-    """`almanac ui` on a free port, once it answers; its log."""
+    """Start `almanac ui` on a free port and wait until it responds; its process, port and log."""
     home.root.mkdir(parents=True, exist_ok=True)
     port, log = free_port(), home.root / "ui.log"
-    # another project's package of the name that ours has: none of the servers may take it
+    # another project's package with the name of ours: no server may import it
     foreign = home.root.parent / "foreign"
     (foreign / "pipeline").mkdir(parents=True, exist_ok=True)
     (foreign / "pipeline" / "__init__.py").write_text("raise RuntimeError('another project')\n")
@@ -67,7 +67,7 @@ def serve_ui(home: Home, endpoint: str) -> Iterator[tuple["subprocess.Popen[byte
 
 
 def send_request(port: int, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int, str]:
-    """Status and body; 0 when there is no answer."""
+    """Return status and body; status 0 without a response."""
     header_fields = {name.replace("_", "-"): value for name, value in headers.items()}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
@@ -113,18 +113,18 @@ def test_no_page_and_no_run_config_reaches_the_token(hub: SampleHub, home: Home,
             [str(ALMANAC), "--home", str(home.root), "ui", "--port", str(port)], capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert (second_server.returncode, second_server.stdout, second_server.stderr.count("\n")) == (2, "", 1)
-        assert f"Port {port}" in second_server.stderr and "--port" in second_server.stderr
+        assert f"port {port}" in second_server.stderr and "--port" in second_server.stderr
 
         server.send_signal(signal.SIGTERM)
         assert server.wait(60) == 0
-        deadline = time.monotonic() + 30  # the code servers notice within seconds
+        deadline = time.monotonic() + 30  # the code servers stop within seconds
         while find_processes(home) and time.monotonic() < deadline:
             time.sleep(0.3)
         assert find_processes(home) == {}
         assert "Traceback" not in log.read_text()
 
 
-def test_the_ui_ends_when_its_daemon_does(hub: SampleHub, home: Home):
+def test_the_ui_stops_when_its_daemon_exits(hub: SampleHub, home: Home):
     with serve_ui(home, hub.url) as (server, _, log):
         [daemon] = [pid for pid, line in find_processes(home).items() if "dagster-daemon" in line]
         os.kill(daemon, signal.SIGKILL)

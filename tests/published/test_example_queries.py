@@ -1,4 +1,4 @@
-"""The example questions: each is one query of what is public, and answers; some answers are counted again by other means."""
+"""Example queries: each is one query of public relations with an answer; some answers are recomputed in Python."""
 
 import datetime as dt
 import re
@@ -22,13 +22,13 @@ SNAPSHOT_DAYS = [day for day in (LAST_DAY - dt.timedelta(n) for n in range(8, -1
 
 @pytest.fixture(scope="module")
 def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published database as the read commands open it."""
+    """Open the published database like the read commands."""
     with opened(published) as con:
         yield con
 
 
 def read_rows(con: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
-    """The rows of an answer, each by the names of its columns."""
+    """Read rows as dictionaries."""
     answer = con.execute(query)
     names = [column[0] for column in answer.description or []]
     assert len(set(names)) == len(names) and all(re.fullmatch("[a-z0-9_]+", name) for name in names), names
@@ -36,19 +36,19 @@ def read_rows(con: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
 
 
 def answer_example(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
-    """The answer to an example question."""
+    """Run an example query."""
     return read_rows(con, example_queries()[name])
 
 
 def read_places(con: duckdb.DuckDBPyConnection, limit: int) -> dict[tuple[str, str], dict[dt.date, dict[int, Row]]]:
-    """All that is kept of the first places: by (category, board), day and rank."""
+    """Read the top ranks: rows by (category, board), day and rank."""
     rows_by_rank: dict[tuple[str, str], dict[dt.date, dict[int, Row]]] = defaultdict(lambda: defaultdict(dict))
     for row in read_rows(con, f"FROM trends WHERE rank <= {limit}"):
         rows_by_rank[row["category"], row["board"]][row["date"]][row["rank"]] = row
     return rows_by_rank
 
 
-def test_every_example_has_its_question_in_every_language() -> None:
+def test_every_example_has_a_question_in_every_language() -> None:
     names = list(example_queries())
     assert len(names) >= 24 and len(set(example_queries().values())) == len(names)
     assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)+", name) for name in names)
@@ -62,7 +62,7 @@ def test_every_example_has_its_question_in_every_language() -> None:
 
 
 @pytest.mark.parametrize("name", example_queries())
-def test_a_question_is_one_query_of_what_is_public_and_has_an_answer(con: duckdb.DuckDBPyConnection, name: str) -> None:
+def test_an_example_is_one_public_query_with_an_answer(con: duckdb.DuckDBPyConnection, name: str) -> None:
     query = example_queries()[name]
     [statement] = con.extract_statements(query)
     assert statement.type == duckdb.StatementType.SELECT
@@ -73,23 +73,21 @@ def test_a_question_is_one_query_of_what_is_public_and_has_an_answer(con: duckdb
     assert any(value is not None for row in rows for value in row.values())
 
 
-def test_quantised_models_are_counted_as_the_hub_describes_them(
-    con: duckdb.DuckDBPyConnection, story_world: World
-) -> None:
-    quantised_ids = {
+def test_quantized_models_match_the_hubs_descriptions(con: duckdb.DuckDBPyConnection, story_world: World) -> None:
+    quantized_ids = {
         row["id"]
         for row in story_world.day(LAST_DAY).models
         if (row.get("baseModels") or {}).get("relation") == "quantized"
     }
-    query, top_100, quantised_count = example_queries()["quantized-share-of-top-100"], read_places(con, 100), 0
+    query, top_100, quantized_count = example_queries()["quantized-share-of-top-100"], read_places(con, 100), 0
     for category in {category for category, _ in top_100}:
         rows = read_rows(con, query.replace("'text-generation'", f"'{category}'"))
         for row in rows:
             ids = {place_row["id"] for place_row in top_100[category, row["board"]][LAST_DAY].values()}
-            assert (row["models"], row["quantized"]) == (len(ids), len(ids & quantised_ids))
+            assert (row["models"], row["quantized"]) == (len(ids), len(ids & quantized_ids))
             assert row["quantized_percent"] == pytest.approx(100 * row["quantized"] / row["models"], abs=0.05)
-            quantised_count += row["quantized"]
-    assert quantised_count
+            quantized_count += row["quantized"]
+    assert quantized_count
 
 
 def test_young_entries_into_a_top_10_match_the_hubs_dates(con: duckdb.DuckDBPyConnection, story_world: World) -> None:
@@ -105,7 +103,7 @@ def test_young_entries_into_a_top_10_match_the_hubs_dates(con: duckdb.DuckDBPyCo
             for row in days[day].values():
                 entries.setdefault(row["oid"], (day, row))
         for oid, (day, row) in entries.items():
-            # the age of a repo counts to the end of the hour of the snapshot, which began at nine
+            # a repo's age counts to the end of the snapshot's hour, which began at nine
             at = dt.datetime.combine(day, dt.time(10), dt.UTC)
             if oid in creation_times and at - creation_times[oid] <= dt.timedelta(3):
                 expected_rows.append((-day.toordinal(), row["rank"], category, board, row["id"]))
@@ -114,7 +112,7 @@ def test_young_entries_into_a_top_10_match_the_hubs_dates(con: duckdb.DuckDBPyCo
     assert answer_rows == sorted(expected_rows)[:30]
 
 
-def test_climbers_won_places_since_the_board_of_a_week_ago(con: duckdb.DuckDBPyConnection) -> None:
+def test_climbers_gained_ranks_since_a_week_ago(con: duckdb.DuckDBPyConnection) -> None:
     days = read_places(con, 500)["text-generation", "attention"]
     before = {row["oid"]: rank for rank, row in days[LAST_DAY - dt.timedelta(7)].items()}
     climbs = [
@@ -126,7 +124,7 @@ def test_climbers_won_places_since_the_board_of_a_week_ago(con: duckdb.DuckDBPyC
     assert [(r["ranks_gained"], -r["rank"], r["id"]) for r in rows] == sorted(climbs, reverse=True)[:20]
 
 
-def test_text_datasets_grew_by_what_the_counter_of_all_downloads_gained(
+def test_text_datasets_are_ranked_by_all_time_downloads_gained(
     con: duckdb.DuckDBPyConnection, story_world: World
 ) -> None:
     before = {row["_id"]: row["downloadsAllTime"] for row in story_world.day(LAST_DAY - dt.timedelta(7)).datasets}
@@ -163,11 +161,11 @@ def test_the_only_frozen_day_is_the_storys(con: duckdb.DuckDBPyConnection, story
     assert {row["date"] for row in answer_example(con, "frozen-days")} == {story_world.story.frozen_day}
 
 
-def test_the_storys_license_change_is_answered(con: duckdb.DuckDBPyConnection, story_world: World) -> None:
+def test_the_storys_license_change_is_found(con: duckdb.DuckDBPyConnection, story_world: World) -> None:
     change = story_world.story.license_change
     [row] = [row for row in answer_example(con, "downloads-after-license-changes") if row["event"] == "license"]
-    seen_on = min(day for day in SNAPSHOT_DAYS if day >= change.date)
-    assert (row["date"], row["id"], row["old"], row["new"]) == (seen_on, change.id, change.old, change.new)
+    first_day = min(day for day in SNAPSHOT_DAYS if day >= change.date)
+    assert (row["date"], row["id"], row["old"], row["new"]) == (first_day, change.id, change.old, change.new)
     assert row["downloads_per_day_after_1_week"] is None  # the week is not over
 
 
@@ -197,7 +195,7 @@ def test_first_entries_into_two_top_20s_are_compared(con: duckdb.DuckDBPyConnect
     assert {row["category"]: [row[name] for name in count_columns] for row in rows} == expected_counts
 
 
-def test_a_stay_goes_on_over_a_day_without_a_snapshot(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_streak_continues_over_a_day_without_a_snapshot(con: duckdb.DuckDBPyConnection) -> None:
     stays: list[tuple[int, str, dt.date, dt.date]] = []
     for (category, board), days in read_places(con, 10).items():
         if board == "attention":

@@ -1,4 +1,4 @@
-"""Answers too long to be held whole: DuckDB gives them a little at a time, and must come to their end."""
+"""Results too large for memory: DuckDB streams them, and must finish."""
 
 import datetime as dt
 import subprocess
@@ -14,7 +14,7 @@ from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 
 REPOS, DAYS = 60_000, 9
-# In a process of its own: a query that waits for itself cannot be interrupted.
+# A separate process, since a deadlocked query cannot be interrupted.
 READER = """
 import sys, duckdb
 with duckdb.connect(sys.argv[1], read_only=True, config={"threads": 2}) as con:
@@ -25,7 +25,7 @@ with duckdb.connect(sys.argv[1], read_only=True, config={"threads": 2}) as con:
 
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A published file of more repos than DuckDB takes at once."""
+    """Publish a file with more repos than one DuckDB vector holds."""
     home = tmp_path_factory.mktemp("long")
     path, public, hub = home / "warehouse" / "hub.duckdb", home / "hub.duckdb", Hub(REPOS)
     with open_warehouse(path) as con:
@@ -40,8 +40,8 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "query",
     [
-        "FROM growth('text-generation', 1)",  # one earlier snapshot is enough
-        "FROM growth('text-generation', 20)",  # not observed so long ago
+        "FROM growth('text-generation', 1)",  # from one earlier snapshot
+        "FROM growth('text-generation', 20)",  # no observation 20 days ago
         "FROM models",
         "FROM datasets",
         f"FROM models_on('{FIRST}')",
@@ -49,7 +49,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "FROM dataset_history WHERE likes >= 0",
     ],
 )
-def test_a_long_answer_comes_to_its_end(public: Path, query: str) -> None:
+def test_a_large_result_finishes(public: Path, query: str) -> None:
     process = subprocess.run(
         [sys.executable, "-c", READER, str(public), query], capture_output=True, text=True, timeout=100, check=False
     )

@@ -1,4 +1,4 @@
-"""The published file: what it holds by name, that all of it is explained, and that its macros answer."""
+"""The published file: its relations and columns, their comments, and its macros."""
 
 import datetime as dt
 import shutil
@@ -32,7 +32,7 @@ CONTRACT = {
 
 
 @pytest.mark.parametrize("relation", CONTRACT)
-def test_relations_have_the_columns_of_the_contract(con: duckdb.DuckDBPyConnection, relation: str):
+def test_relations_have_the_contracts_columns(con: duckdb.DuckDBPyConnection, relation: str):
     columns = [row[0] for row in con.execute(f"DESCRIBE main.{relation}").fetchall()]
     expected_columns = CONTRACT[relation].split()
     assert [column for column in columns if column in expected_columns] == expected_columns
@@ -54,13 +54,13 @@ def test_everything_has_a_comment(con: duckdb.DuckDBPyConnection, catalogue: str
     assert rows and [name for name, comment in rows if not comment] == []
 
 
-def test_the_file_is_read_only_and_alone(published: Home):
+def test_the_file_is_read_only_without_a_wal(published: Home):
     assert published.published.stat().st_mode & 0o777 == 0o444
     assert not published.published.with_name("hub.duckdb.wal").exists()
 
 
 @pytest.mark.parametrize(("macro", "kind"), [("models_on", "models"), ("datasets_on", "datasets")])
-def test_a_day_reads_as_it_was(con: duckdb.DuckDBPyConnection, story_world: World, macro: str, kind: str):
+def test_a_past_day_has_its_own_values(con: duckdb.DuckDBPyConnection, story_world: World, macro: str, kind: str):
     day = story_world.days[4]
     hub_likes = {row["_id"]: row["likes"] for row in story_world.day(day).rows(kind)}  # pyright: ignore[reportArgumentType]
     day_likes = dict(con.execute(f"SELECT oid, likes FROM {macro}($day)", {"day": day}).fetchall())
@@ -88,7 +88,7 @@ def test_an_unknown_name_has_no_history(con: duckdb.DuckDBPyConnection):
     assert con.execute("FROM history_of('no/body')").fetchall() == []
 
 
-def test_history_holds_the_hubs_exact_values(con: duckdb.DuckDBPyConnection, story_world: World):
+def test_history_has_the_hubs_exact_values(con: duckdb.DuckDBPyConnection, story_world: World):
     name = story_world.story.featured[1]
     rows = con.execute(
         "SELECT date, downloads, downloads_all_time, likes FROM history_of($id)", {"id": name}
@@ -100,7 +100,7 @@ def test_history_holds_the_hubs_exact_values(con: duckdb.DuckDBPyConnection, sto
     assert rows == [row for row in hub_rows if row[0] != GAP]
 
 
-def test_top_gives_the_last_day_and_the_ranks_held_before(con: duckdb.DuckDBPyConnection):
+def test_top_returns_the_last_day_with_previous_ranks(con: duckdb.DuckDBPyConnection):
     top = con.execute("SELECT rank, oid, rank_1d_ago, rank_7d_ago, date FROM top('translation', n := 10)").fetchall()
     assert [row[0] for row in top] == list(range(1, 11)) and {row[4] for row in top} == {LAST_DAY}
     for days, column in ((1, 2), (7, 3)):
@@ -114,7 +114,7 @@ def test_top_gives_the_last_day_and_the_ranks_held_before(con: duckdb.DuckDBPyCo
     assert len(con.execute("FROM top('text', board := 'hub', n := 3)").fetchall()) == 3
 
 
-def test_why_tells_the_parts_of_a_place(con: duckdb.DuckDBPyConnection):
+def test_why_returns_the_parts_of_a_rank(con: duckdb.DuckDBPyConnection):
     repo = con.execute("SELECT id, score FROM top('translation', n := 1)").fetchall()[0]
     parts = {part: (now, before) for part, now, before in con.execute(
         "FROM why('translation', 'attention', $id)", {"id": repo[0]}).fetchall()}  # fmt: skip
@@ -124,9 +124,7 @@ def test_why_tells_the_parts_of_a_place(con: duckdb.DuckDBPyConnection):
 
 
 @pytest.mark.parametrize("version", ["3", "99", "absent"])
-def test_a_file_of_another_version_is_named_as_such_and_open_to_sql(
-    published: Home, tmp_path: Path, version: str
-) -> None:
+def test_a_file_of_another_schema_is_rejected_but_open_to_sql(published: Home, tmp_path: Path, version: str) -> None:
     home = Home(tmp_path)
     shutil.copy(published.published, home.published)
     home.published.chmod(0o644)

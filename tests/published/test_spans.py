@@ -1,4 +1,4 @@
-"""What a repo gained in exactly so many days, from its days alone."""
+"""Gains over an exact number of days, from a repo's days."""
 
 import datetime as dt
 from typing import Any
@@ -12,7 +12,7 @@ FIRST = dt.date(2026, 11, 1)
 
 
 def build_series(values: dict[int, int | None], hours: dict[int, int] | None = None, **more: Any) -> Series:
-    """Days after the first with their likes and downloads; `hours`: that of the day, 9 where it is not said."""
+    """Build a series with equal likes and downloads. Keys: days after FIRST; `hours`: hour of the observation, default 9."""
     purged_likes = more.pop("purged", {})
     days = [
         RepoDay(
@@ -36,24 +36,24 @@ def day(after: int) -> dt.date:
     ("series", "n", "expected_gain"),
     [
         (build_series({0: 100, 1: 110}), 1, 10),
-        (build_series({0: 100, 1: 150, 2: 160}, {1: 13, 2: 9}), 1, 17),  # 24 of 28 hours after the first: 142.86
-        (build_series({0: 100, 3: 160}), 1, 20),  # a gap: a day's part of three
+        (build_series({0: 100, 1: 150, 2: 160}, {1: 13, 2: 9}), 1, 17),  # 24 of 28 hours after FIRST: 142.86
+        (build_series({0: 100, 3: 160}), 1, 20),  # a gap: one day of three
         (build_series({0: 100, 1: None, 2: 160}), 1, 30),
         (build_series({0: 100, 1: 90}), 1, -10),
         (build_series({0: 101, 1: 100, 3: 101}, {}), 2, 1),
     ],
 )
-def test_a_gain_lies_on_the_line_between_observations(series: Series, n: int, expected_gain: int) -> None:
+def test_gains_are_interpolated_between_observations(series: Series, n: int, expected_gain: int) -> None:
     last = series.days[-1].date
     for counter in (read_likes, read_downloads):
         gain = interpolate_gain(series, counter, last, n)
         assert (gain.amount, gain.days, gain.reason) == (expected_gain, n, None)
 
 
-def test_what_was_not_observed_near_enough_is_not_known() -> None:
+def test_a_gain_is_unknown_without_a_near_observation() -> None:
     assert interpolate_gain(build_series({0: 100, 5: 160}), read_likes, day(5), 1).reason == NOT_OBSERVED
     assert interpolate_gain(build_series({0: 0, 1: 10, 7: 100, 9: 110}), read_likes, day(9), 7).amount == 88, (
-        "the seventh day is too far from it"
+        "day 7 is too far from day 2"
     )
     assert interpolate_gain(build_series({0: 100}), read_likes, day(0), 1).reason == NOT_OBSERVED
 
@@ -64,7 +64,7 @@ def test_a_younger_repo_gained_all_it_has() -> None:
     assert (gain.amount, gain.days) == (160, 1.5)
 
 
-def test_likes_that_the_hub_took_away_are_no_loss() -> None:
+def test_purged_likes_are_not_a_loss() -> None:
     series = build_series({0: 100, 1: 40, 2: 50}, purged={day(1): 70})
     assert interpolate_gain(series, read_likes, day(2), 1).amount == 10
     assert (

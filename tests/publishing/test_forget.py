@@ -1,4 +1,4 @@
-"""A day that is taken out: every relation is what it would be if that day had never been observed."""
+"""A forgotten day: every relation equals that of a warehouse that never observed it."""
 
 import datetime as dt
 import shutil
@@ -31,7 +31,7 @@ from tests.conftest import THOROUGH, FixedWorld, quick
 from tests.fixtures.days import model
 
 pytestmark = pytest.mark.slow
-FIRST = dt.date(2026, 9, 25)  # of ten days, in two months
+FIRST = dt.date(2026, 9, 25)  # the first of ten days in two months
 RELATIONS = (
     "model_history",
     "models",
@@ -47,7 +47,7 @@ RELATIONS = (
 
 
 def build_repo_rows(number: int) -> list[dict[str, Any]]:
-    """A Hub in which repos come, go, grow, are renamed, and fall on day 6."""
+    """Build a Hub whose repos appear, disappear, grow and are renamed; counters fall on day 6."""
     rows = []
     for n in range(1, 31):
         if (n == 3 and number in (4, 5)) or (n == 4 and number >= 6) or (n > 25 and number < 5):
@@ -91,7 +91,7 @@ def spools(tmp_path_factory: pytest.TempPathFactory) -> list[Spool]:
 
 @contextmanager
 def warehouse_of(spools: list[Spool], folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A warehouse that took these days one after the other."""
+    """Open a warehouse into which these days were loaded in order."""
     folder.mkdir(exist_ok=True)
     shutil.copyfile(_build_warehouse_file(spools), folder / "hub.duckdb")
     with open_warehouse(folder / "hub.duckdb") as con:
@@ -99,7 +99,7 @@ def warehouse_of(spools: list[Spool], folder: Path) -> Iterator[duckdb.DuckDBPyC
 
 
 def _build_warehouse_file(spools: list[Spool]) -> Path:
-    """Its file, made once, from that of the days before the last."""
+    """Build its file once, from the file of the previous days."""
     root = spools[0].folder.parents[1]
     cache_folder = root.with_name(f"{root.name}-warehouses")
     path = cache_folder / ("_".join(f"{spool.header.day:%m%d}" for spool in spools) + ".duckdb")
@@ -143,7 +143,7 @@ def test_a_forgotten_day_leaves_no_trace(spools: list[Spool], tmp_path: Path, nu
         assert [comparison for comparison in verify_warehouse(con) if comparison.differing] == []
 
 
-def test_a_forgotten_day_may_come_again(spools: list[Spool], tmp_path: Path):
+def test_a_forgotten_day_can_be_loaded_again(spools: list[Spool], tmp_path: Path):
     with warehouse_of(spools[:4], tmp_path) as con:
         before = {relation: rows_of(con, relation) for relation in ("model_history", "models", "events")}
         forget_day(con, spools[3].header.day)
@@ -151,7 +151,7 @@ def test_a_forgotten_day_may_come_again(spools: list[Spool], tmp_path: Path):
         assert {relation: rows_of(con, relation) for relation in before} == before
 
 
-def test_a_day_that_is_not_there_is_an_error(spools: list[Spool], tmp_path: Path):
+def test_an_unknown_day_is_an_error(spools: list[Spool], tmp_path: Path):
     with warehouse_of(spools[:2], tmp_path) as con:
         before = rows_of(con, "model_history")
         with pytest.raises(WrongDay):
@@ -169,7 +169,7 @@ def test_the_only_day_can_be_forgotten(spools: list[Spool], tmp_path: Path):
         assert len(rows_of(con, "models")) > 0
 
 
-def test_published_days_are_lost_by_name_alone(spools: list[Spool], tmp_path: Path):
+def test_only_losable_days_may_be_lost(spools: list[Spool], tmp_path: Path):
     working, published = tmp_path / "w" / "hub.duckdb", tmp_path / "hub.duckdb"
     with warehouse_of(spools[:3], tmp_path / "w") as con:
         publish(con, working, published)
@@ -181,8 +181,8 @@ def test_published_days_are_lost_by_name_alone(spools: list[Spool], tmp_path: Pa
         assert con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall() == [(2,)]
 
 
-def test_an_interrupted_forget_goes_on(spools: list[Spool], tmp_path: Path):
-    """Killed after the day was deleted, before its later boards were made again and published."""
+def test_an_interrupted_forget_resumes(spools: list[Spool], tmp_path: Path):
+    """Interrupted after the deletion, before later boards were rebuilt and published."""
     working, published = tmp_path / "w" / "hub.duckdb", tmp_path / "hub.duckdb"
     day = spools[1].header.day
     with warehouse_of(spools[:4], tmp_path / "w") as con:

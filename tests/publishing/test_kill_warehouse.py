@@ -1,4 +1,4 @@
-"""`kill -9` at any moment of loading, folding and publishing: never a torn day, never a lost one, always a published file."""
+"""`kill -9` during loading, compaction and publishing: no partial or lost day, and the published file opens."""
 
 import os
 import random
@@ -17,7 +17,7 @@ from tests.conftest import THOROUGH
 
 KILLS = 50 if THOROUGH else 12
 DAYS = 40
-# Loads day after day of a Hub of 400 models, folds and publishes after each, and says when a day is committed.
+# Loads day after day of a Hub of 400 models, compacts and publishes after each, and prints committed days.
 WORK = """
 import datetime as dt, hashlib, sys
 from pathlib import Path
@@ -69,7 +69,7 @@ def test_kills_tear_and_lose_nothing(tmp_path: Path) -> None:
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         )  # fmt: skip
         assert process.stdout is not None
-        for line in process.stdout:  # past the start of Python
+        for line in process.stdout:  # wait until Python has started
             is_finished = line.startswith("through")
             if line.startswith("committed"):
                 committed_days.add(line.split()[1])

@@ -1,4 +1,4 @@
-"""The published copy: whole, read-only, replaced at once, and never by something worse."""
+"""The published file: complete, read-only, replaced atomically, never by a worse one."""
 
 import signal
 import subprocess
@@ -14,18 +14,18 @@ from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
 from tests.fixtures.days import Load, model
 
-# Polls until it is told to stop, then says which (rows of the day, places on its board) it saw: never half a day.
+# Polls until SIGTERM, then prints each pair of (rows of the day, ranks on its board) that it read: never a partial day.
 READER = """
 import signal, sys, time, duckdb
 stop = []
 signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
-seen = set()
+counts = set()
 print("reading", flush=True)
 while not stop:
     with duckdb.connect(sys.argv[1], read_only=True) as con:
-        seen.update(con.execute("SELECT (SELECT count(*) FROM models), (SELECT count(*) FROM trends WHERE board = 'attention')").fetchall())
+        counts.update(con.execute("SELECT (SELECT count(*) FROM models), (SELECT count(*) FROM trends WHERE board = 'attention')").fetchall())
     time.sleep(0.03)
-print(sorted(seen))
+print(sorted(counts))
 """
 
 
@@ -54,7 +54,7 @@ def test_readers_see_the_old_file_or_the_new_one(con: duckdb.DuckDBPyConnection,
         assert (reader.returncode, output.strip()) == (0, "[(30, 30), (40, 40)]"), error_output
 
 
-def test_a_stale_wal_of_a_reader_who_wrote_goes(con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path) -> None:
+def test_a_stale_wal_of_the_old_file_is_deleted(con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path) -> None:
     published = tmp_path / "hub.duckdb"
     load([model(n) for n in range(1, 31)])
     publish(con, tmp_path / "warehouse" / "hub.duckdb", published)
@@ -73,22 +73,22 @@ def test_a_copy_that_fails_leaves_the_published_file(
     publish(con, tmp_path / "warehouse" / "hub.duckdb", published)
     before = published.read_bytes()
     for wrong in (tmp_path / "nowhere", Path(__file__)):
-        with pytest.raises(WarehouseError, match="published file stays"):
+        with pytest.raises(WarehouseError):
             publish(con, wrong, published)
     assert published.read_bytes() == before
     assert [path.name for path in tmp_path.glob(".hub*")] == []
 
 
-def test_a_damaged_and_a_newer_warehouse_are_refused_in_a_sentence(tmp_path: Path) -> None:
+def test_a_damaged_and_a_newer_warehouse_are_rejected(tmp_path: Path) -> None:
     path = tmp_path / "w" / "hub.duckdb"
     path.parent.mkdir()
     path.write_bytes(b"no database" * 1000)
-    with pytest.raises(WarehouseError, match="cannot be opened"), open_warehouse(path):
+    with pytest.raises(WarehouseError), open_warehouse(path):
         pass
     path.unlink()
     with open_warehouse(path) as con:
         con.execute("UPDATE store.about SET value = '99' WHERE key = 'schema_version'")
-    with pytest.raises(WarehouseError, match="newer Hub Almanac"), open_warehouse(path):
+    with pytest.raises(WarehouseError, match="99"), open_warehouse(path):
         pass
 
 

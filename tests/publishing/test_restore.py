@@ -1,4 +1,4 @@
-"""A lost or foreign warehouse never costs published history, and comes back from the published file or a backup."""
+"""Published history survives a lost or foreign warehouse, and the published file or a backup restores it."""
 
 import datetime as dt
 import shutil
@@ -19,7 +19,7 @@ from tests.fixtures.days import DAY, loading, model
 
 @pytest.fixture(scope="module")
 def home_with_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with two published days; its warehouse is closed."""
+    """Build a home with two published days and a closed warehouse."""
     home = Home(tmp_path_factory.mktemp("two") / "home")
     home.warehouse.parent.mkdir(parents=True)
     shutil.copyfile(new_warehouse, home.warehouse)
@@ -32,7 +32,7 @@ def home_with_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture
 def two_days(home_with_days: Home, tmp_path: Path) -> Home:
-    """A copy of it."""
+    """Copy that home."""
     shutil.copytree(home_with_days.root, tmp_path, dirs_exist_ok=True)
     return Home(tmp_path)
 
@@ -63,7 +63,7 @@ def test_another_almanac_is_not_published_over_this_one(two_days: Home, tmp_path
     assert days_in(two_days.published) == 2
 
 
-def test_a_published_file_nobody_can_read_is_kept_aside(two_days: Home):
+def test_an_unreadable_published_file_is_kept_aside(two_days: Home):
     two_days.published.chmod(0o644)
     two_days.published.write_bytes(b"damaged" * 1000)
     with open_warehouse(two_days.warehouse) as con:
@@ -102,7 +102,7 @@ def test_an_older_backup_is_restored_and_published_by_force_alone(two_days: Home
     assert (days_in(two_days.warehouse), days_in(two_days.published)) == (1, 1)
 
 
-def test_what_is_no_almanac_is_refused(two_days: Home, tmp_path: Path):
+def test_other_files_are_rejected(two_days: Home, tmp_path: Path):
     text, other_database, newer = tmp_path / "a.txt", tmp_path / "other.duckdb", tmp_path / "newer.duckdb"
     text.write_text("text")
     duckdb.connect(str(other_database)).close()
@@ -127,7 +127,7 @@ def test_views_of_a_foreign_file_are_replaced(two_days: Home, tmp_path: Path):
         assert con.execute("SELECT count(*) FROM models").fetchall() == [(30,)]
 
 
-def test_copies_share_the_almanacs_name_and_others_do_not(two_days: Home, tmp_path: Path):
+def test_only_copies_share_the_almanac_id(two_days: Home, tmp_path: Path):
     with duckdb.connect(str(two_days.published), read_only=True) as con:
         published = read_almanac_id(con)
     with open_warehouse(two_days.warehouse) as con:
@@ -149,7 +149,7 @@ def test_a_warehouse_in_use_is_not_replaced(two_days: Home):
         holder.wait()
 
 
-def test_a_published_file_that_is_only_locked_stays_and_nothing_takes_its_place(two_days: Home):
+def test_a_locked_published_file_is_not_replaced(two_days: Home):
     two_days.published.chmod(0o644)
     two_days.warehouse.unlink()
     hold = f"import duckdb, time; c = duckdb.connect({str(two_days.published)!r}); print('open', flush=True); time.sleep(60)"

@@ -1,4 +1,4 @@
-"""Weeks of a Hub to which all happens that happens to a Hub: each is published, and all that is derived comes out again."""
+"""Weeks of a Hub with every known kind of change: each day is published, and rebuilding gives the same derived tables."""
 
 import datetime as dt
 import random
@@ -33,13 +33,13 @@ FIRST = dt.date(2026, 9, 22)
 DAYS = 60 if THOROUGH else 26
 SETTINGS = Settings(least_share=0.8)  # one repo of fifty is 2% of this Hub
 BLOCKING = {check.name for check in CHECKS if check.blocking}
-ROLLBACK_DAYS = range(20, 23)  # days on which the counters of three in five repos are a fifth lower
+ROLLBACK_DAYS = range(20, 23)  # the counters of three in five repos are a fifth lower
 STALLED_DAYS = (16, 24, 25)
-REBUILD_DAY = 18  # on this day one of a month that is folded by then is made again: boards between the two are not proven after it
+REBUILD_DAY = 18  # rebuilds a day of a compacted month; boards in between are not verified afterwards
 
 
 class Hub:
-    """A Hub of some seventy repos; whatever happens to them is drawn."""
+    """A Hub of about seventy repos with random events."""
 
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
@@ -66,11 +66,11 @@ class Hub:
         return row | ({"pipeline_tag": tag} if tag else {}) | fields
 
     def pass_day(self, number: int, date: dt.date) -> None:
-        """Counters grow, and a few repos meet a fate."""
+        """Grow the counters and change a few repos."""
         for row in (*self.models, *self.datasets):
             if number not in STALLED_DAYS:
                 gain = self.rng.randint(0, row["rate"])
-                row["downloadsAllTime"] += gain * (row["_id"][-1] != "5" or number < 40)  # some stand still for good
+                row["downloadsAllTime"] += gain * (row["_id"][-1] != "5" or number < 40)  # some freeze permanently
                 row["downloads"] = max(0, row["downloads"] + gain - self.rng.randint(0, row["rate"]))
             row["likes"] += self.rng.randint(-1, 2 + row["rate"] // 20) if row["likes"] else self.rng.randint(0, 1)
             row["trendingScore"] = self.rng.randrange(9)
@@ -101,7 +101,7 @@ class Hub:
             repos.append(self._create_repo(tag, tags=["modality:text"] if tag is None else [tag], createdAt=created_at, likes=0, downloadsAllTime=0))  # fmt: skip
 
     def build_day(self, number: int, date: dt.date) -> HubDay:
-        """What the Hub shows of itself on the day."""
+        """Build what the Hub shows on the day."""
 
         def build_row(repo: dict[str, Any]) -> dict[str, Any]:
             shown_row = {key: value for key, value in repo.items() if key != "rate"}
@@ -118,11 +118,11 @@ class Hub:
 
 
 def make_day(con: duckdb.DuckDBPyConnection, home: Home, spool: Spool, day: dt.date) -> list[str]:
-    """All that a run makes of a day, in its order, until a blocking check fails; the blocking checks that failed."""
+    """Run the steps of a day in order until a blocking check fails; return the failed blocking checks."""
 
     def list_failures(*assets: str) -> list[str]:
         results = [result for asset in assets for result in checks.run_query_checks(con, day, asset, SETTINGS)]
-        return [f"{result.check_name}: {result.metadata['seen'].value}" for result in results if not result.passed and result.check_name in BLOCKING]  # fmt: skip
+        return [f"{result.check_name}: {result.metadata['actual'].value}" for result in results if not result.passed and result.check_name in BLOCKING]  # fmt: skip
 
     load_day(con, spool, SETTINGS)
     if failures := list_failures("models", "datasets"):
@@ -147,11 +147,11 @@ def test_every_plausible_day_is_published_and_verified(seed: int, tmp_path: Path
     snapshot_days: list[dt.date] = []
     with SampleHub(world) as sample_hub, open_warehouse(home.warehouse) as con:
         store_catalogue(con, load_catalogue())
-        con.execute("SET threads = 1")  # for so few rows the others only wait
+        con.execute("SET threads = 1")  # faster for so few rows
 
         def take_snapshot(number: int, day: dt.date, scope: Scope) -> None:
             world.hub_days[day] = hub.build_day(number, day)
-            for shown_day in (dt.date.min, day):  # a day that is shown already would not be looked at again
+            for shown_day in (dt.date.min, day):  # the sample Hub does not reload the current day
                 sample_hub.set_day(shown_day)
             spool = crawl(HubClient(quick(sample_hub.url)), home.spool, day, CrawlRequest(scope, load_catalogue()))
             assert make_day(con, home, spool, day) == [], (seed, day)
@@ -160,14 +160,14 @@ def test_every_plausible_day_is_published_and_verified(seed: int, tmp_path: Path
             day = FIRST + dt.timedelta(number)
             hub.pass_day(number, day)
             if number in (11, 12, 19) or (number not in (0, REBUILD_DAY, *ROLLBACK_DAYS) and rng.random() < 0.08):
-                continue  # nobody took it
+                continue  # a gap
             scope = Scope.hub if number % 9 else Scope.leaders
             take_snapshot(number, day, scope)
             snapshot_days.append(day)
-            if rng.random() < 0.1:  # once more, when the Hub's counters have moved on
+            if rng.random() < 0.1:  # a re-crawl after a counter changed
                 hub.models[0]["downloadsAllTime"] += 5
                 take_snapshot(number, day, scope)
-            if number == REBUILD_DAY or rng.random() < 0.1:  # a past day, from its pages
+            if number == REBUILD_DAY or rng.random() < 0.1:  # rebuild a past day
                 past = snapshot_days[3] if number == REBUILD_DAY else rng.choice(snapshot_days[-3:])
                 spool = find_finished_spool(home.spool, past)
                 assert spool is not None and make_day(con, home, spool, past) == [], (seed, day, past)

@@ -1,1 +1,1 @@
-"""What a materialization shows in Dagster: tables and pictures of a day."""
+"""Tables and charts of a day in Dagster's materialization metadata."""

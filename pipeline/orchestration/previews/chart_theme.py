@@ -1,7 +1,7 @@
-"""How all charts look, and the elements that they consist of. Every text is escaped here.
+"""Chart colors and SVG elements. Every text is escaped here.
 
-A page that shows a chart may be light or dark and does not say which: the background is transparent, and each color has a contrast of
-at least 3 to 1 (what WCAG 2.1 asks of graphics) with white and with near-black.
+Charts do not know whether the page is light or dark: the background is transparent, and each color has a contrast of at least
+3:1 (WCAG 2.1, graphics) with white and near-black.
 """
 
 import base64
@@ -12,18 +12,18 @@ from pipeline.svg import measure_text_width
 from pipeline.text import escape_markdown, to_one_line
 
 TEXT_COLOR = "#7a7a7a"
-FAINT_COLOR = "#7a7a7a59"  # a third of it: lines that only guide the eye
+FAINT_COLOR = "#7a7a7a59"  # TEXT_COLOR at a third of its opacity, for guide lines
 COLORS = (
     "#3b82f6", "#d9480f", "#2f9e44", "#c2408e", "#0c8599", "#a97b00", "#8b5cf6", "#868e96", "#e03131", "#5c8a00",
 )  # fmt: skip
 FONT = "system-ui, 'Noto Sans KR', sans-serif"
-MAX_NAME_LENGTH = 38  # characters of a repo's name beside a line
-LINE_HEIGHT = 16  # pixels from one line of text to the next
+MAX_NAME_LENGTH = 38  # characters
+LINE_HEIGHT = 16  # pixels
 LEGEND_COLUMNS = 3
 
 
 def shorten_name(text: str) -> str:
-    """A repo's name as a chart shows it: on one line, printable, without its middle if it is long."""
+    """Return a repo's name on one line, printable, with an ellipsis in the middle if it is long."""
     line = to_one_line(text)
     return (
         line
@@ -33,27 +33,27 @@ def shorten_name(text: str) -> str:
 
 
 def text_element(x: float, y: float, words: str, *, anchor: str = "start", bold: bool = False) -> str:
-    """A line of text whose middle lies at the height y."""
+    """Build a line of text, vertically centered at y."""
     weight = ' font-size="13" font-weight="bold"' if bold else ""
     alignment = f' text-anchor="{anchor}"' if anchor != "start" else ""
     return f'<text x="{x:g}" y="{y + 4:g}"{alignment}{weight}>{escape(to_one_line(words))}</text>'
 
 
 def path_element(d: str, color: str, width: float = 2, *, is_dashed: bool = False) -> str:
-    """A line that keeps its width however it is stretched; nothing for an empty path."""
+    """Build a line whose stroke width is not scaled; an empty string for an empty path."""
     dashes = ' stroke-dasharray="4 4"' if is_dashed else ""
     stroke = f'fill="none" stroke="{color}" stroke-width="{width:g}"{dashes} vector-effect="non-scaling-stroke"'
     return f'<path d="{d}" {stroke}/>' if d else ""
 
 
 def group_element(x: float, y: float, *elements: str, scale: tuple[float, float] = (1, 1)) -> str:
-    """Elements at another place, stretched."""
+    """Move and scale elements."""
     scaling = "" if scale == (1, 1) else f" scale({scale[0]:.5g} {scale[1]:.5g})"
     return f'<g transform="translate({x:g} {y:g}){scaling}">{"".join(elements)}</g>'
 
 
 def build_legend(labels: Sequence[str]) -> tuple[str, int, int]:
-    """A colored mark and a text for each label, in columns; with the width and height of it all."""
+    """Return a legend with labels in columns, its width and its height."""
     columns = min(LEGEND_COLUMNS, len(labels))
     column = max(map(measure_text_width, labels)) + 45
     entries = (
@@ -69,7 +69,7 @@ def build_legend(labels: Sequence[str]) -> tuple[str, int, int]:
 
 
 def build_svg(width: float, height: float, *elements: str) -> str:
-    """A picture of its own."""
+    """Build a complete SVG document."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" '
         f'font-family="{FONT}" font-size="11" fill="{TEXT_COLOR}"><g stroke-linecap="round" stroke-linejoin="round">{"".join(elements)}</g></svg>'
@@ -77,6 +77,6 @@ def build_svg(width: float, height: float, *elements: str) -> str:
 
 
 def embed_picture(chart_svg: str, alternative: str) -> str:
-    """A Markdown image of an SVG, within the text itself. `alternative`: what it shows, for readers who cannot see it."""
+    """Embed an SVG in Markdown as a data URL with an alternative text."""
     data = base64.b64encode(chart_svg.encode()).decode()
     return f"![{escape_markdown(alternative)}](data:image/svg+xml;base64,{data})"

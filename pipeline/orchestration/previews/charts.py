@@ -1,4 +1,4 @@
-"""The charts: each takes a frame of `sql/charts/` and returns a picture as SVG, or None if there is nothing to draw."""
+"""Draw charts: each function takes a frame of `sql/charts/` and returns SVG, or None without data."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -30,19 +30,20 @@ from pipeline.svg import (
     trace_ranks,
 )
 
-DEPTH = 12  # ranks that the rank chart shows
-RANK_BOX = (232, 168)  # width and height of its lines
+DEPTH = 12  # ranks in the rank chart
+# sizes in pixels
+RANK_BOX = (232, 168)
 LINES_BOX = (380, 190)
-BAR_WIDTH = 220  # width of the longest bar
+BAR_WIDTH = 220  # of the longest bar
 MARGIN = 12
-BOX_TOP = 30  # where boxes begin, below the title
-LEVEL_COLOR = COLORS[8]  # of the line that values should not fall below
-AXIS_WIDTH = 50  # room for the labels of the vertical axis
+BOX_TOP = 30  # below the title
+LEVEL_COLOR = COLORS[8]  # of the threshold line
+AXIS_WIDTH = 50  # for labels of the vertical axis
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A chart of lines, one for each of `names`."""
+    """A line chart with one line per name."""
 
     chart: Chart
     names: list[str]
@@ -51,7 +52,7 @@ class Panel:
 
 
 def draw_ranks(places: pl.DataFrame, title: str) -> str | None:
-    """The rank of a category's top ten over time (columns date, id, place, rank), named at the right by today's place."""
+    """Draw the ranks of a category's top ten over time (columns date, id, place, rank), labeled by today's place."""
     if places.is_empty():
         return None
     width, height = RANK_BOX
@@ -88,7 +89,7 @@ def draw_ranks(places: pl.DataFrame, title: str) -> str | None:
 
 
 def draw_movers(mover_rows: pl.DataFrame) -> str | None:
-    """Likes gained in a day by the movers (columns category, id, move, likes_1d), in the frame's order."""
+    """Draw bars of the movers' likes gained in a day (columns category, id, move, likes_1d), in the frame's order."""
     if mover_rows.is_empty():
         return None
     moves = mover_rows["move"].unique(maintain_order=True).to_list()
@@ -130,7 +131,7 @@ def draw_movers(mover_rows: pl.DataFrame) -> str | None:
 def build_panel(
     values: pl.DataFrame, value_column: str, name_column: str, *, percent: bool = False, level: float | None = None
 ) -> Panel | None:
-    """A line of the column `what` over `date` for each `of`; `level`: a dashed line across. None without any value."""
+    """Build a panel of `value_column` over `date`, one line per name; `level`: a dashed threshold. None without values."""
     valued_rows = values.drop_nulls(value_column)
     if valued_rows.is_empty():
         return None
@@ -147,7 +148,7 @@ def build_panel(
 
 
 def draw_panels(*panels: tuple[str, Panel | None]) -> str | None:
-    """Charts with a title each, those that there are, above the legend that they share."""
+    """Draw the panels that are not None, each with its title, above a shared legend."""
     filled_panels = [(title, panel) for title, panel in panels if panel is not None]
     if not filled_panels:
         return None

@@ -1,4 +1,4 @@
-"""Charts: legible on white and black, small, whole when data has gaps, harmless whatever repos are called."""
+"""Charts: legible on white and black, small, correct with gaps in the data, safe with hostile repo names."""
 
 import base64
 import datetime as dt
@@ -19,7 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def places(*names: str, days: list[dt.date] = DAYS) -> pl.DataFrame:
-    """A board whose repos change places from day to day, each missing on a day of its own."""
+    """Build a board whose repos change ranks daily; each is missing on one day."""
     rows = [
         (day, f"{n}", name, n + 1, None if d == n + 1 and len(days) > 1 else (n + d) % len(names) + 1)
         for n, name in enumerate(names)
@@ -32,9 +32,9 @@ def texts(svg: str) -> list[str]:
     return [element.text or "" for element in ElementTree.fromstring(svg).iter(f"{SVG}text")]
 
 
-def luminance(colour: str) -> float:
-    """WCAG 2.1: relative luminance."""
-    channels = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+def luminance(color: str) -> float:
+    """Compute the relative luminance of WCAG 2.1."""
+    channels = [int(color[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -44,14 +44,14 @@ def contrast(first_color: str, second_color: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize(("colour", "ground"), list(product(COLORS, BACKGROUNDS)))
-def test_each_colour_stands_out_in_light_and_dark(colour: str, ground: str):
-    assert contrast(colour, ground) >= 3
+@pytest.mark.parametrize(("color", "background"), list(product(COLORS, BACKGROUNDS)))
+def test_each_color_is_visible_in_light_and_dark(color: str, background: str):
+    assert contrast(color, background) >= 3
 
 
-@pytest.mark.parametrize("ground", BACKGROUNDS)
-def test_text_is_legible_in_light_and_dark(ground: str):
-    assert contrast(TEXT_COLOR, ground) >= 4
+@pytest.mark.parametrize("background", BACKGROUNDS)
+def test_text_is_legible_in_light_and_dark(background: str):
+    assert contrast(TEXT_COLOR, background) >= 4
 
 
 def test_charts_have_no_background():
@@ -60,7 +60,7 @@ def test_charts_have_no_background():
     assert fills <= {"transparent", "none", None}
 
 
-def test_the_rank_chart_names_todays_first_ten_by_place():
+def test_the_rank_chart_labels_todays_top_ten():
     names = [f"owner-{n}/model-{n}" for n in range(10)]
     svg = draw_ranks(places(*names), "Translation") or ""
     labels = texts(svg)
@@ -69,7 +69,7 @@ def test_the_rank_chart_names_todays_first_ten_by_place():
     assert len(svg) < 20_000
 
 
-def test_a_name_that_looks_like_a_number_or_an_attribute_stays_whole():
+def test_a_name_that_looks_like_a_number_or_an_attribute_is_unchanged():
     svg = draw_ranks(places("a/model-0.123456", 'b/x role="y" <g></g>'), "Pi 3.14159") or ""
     assert {"1  a/model-0.123456", '2  b/x role="y" <g></g>', "Pi 3.14159"} <= set(texts(svg))
     assert not re.search(r"\d\.\d{3}", "".join(re.findall(r"<[^>]*>", svg)))
@@ -91,7 +91,7 @@ def test_a_first_day_is_drawn_too():
     assert "a/b" in texts(draw_panels(("Likes", build_panel(frame, "likes", "id"))) or "")
 
 
-def test_nothing_gives_no_picture():
+def test_no_data_gives_no_chart():
     assert draw_ranks(places("a/b").clear(), "x") is None
     assert (
         draw_movers(
@@ -119,7 +119,7 @@ def test_movers_show_repo_category_and_gain():
 
 
 @pytest.mark.parametrize("text", [*TEXTS, "</text><script>alert(1)</script>", "]]>", "a" * 116, "&amp;lt;"])
-def test_a_hostile_name_is_text_and_nothing_else(text: str):
+def test_a_hostile_name_stays_text(text: str):
     name = f"evil/{text}"
     frame = pl.DataFrame({"date": DAYS[:2], "id": [name] * 2, "likes": [1, 2]})
     mover_rows = pl.DataFrame({"category": ["text"], "id": [name], "move": ["breakout"], "likes_1d": [1]})
@@ -129,7 +129,7 @@ def test_a_hostile_name_is_text_and_nothing_else(text: str):
         draw_panels(("x", build_panel(frame, "likes", "id"))),
     ):
         assert svg
-        root = ElementTree.fromstring(svg)  # well-formed, whatever the name
+        root = ElementTree.fromstring(svg)  # well-formed with any name
         assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
             "svg",
             "g",

@@ -1,4 +1,4 @@
-"""What a materialization shows, of a real home."""
+"""Previews of a real home."""
 
 import base64
 import re
@@ -16,7 +16,7 @@ from tests.conftest import LAST_DAY
 
 
 def pictures(markdown: str) -> list[str]:
-    """The SVG of each picture, well-formed."""
+    """Extract the SVG of each picture and check that it is well-formed."""
     svgs = [base64.b64decode(data).decode() for data in re.findall(r"\(data:image/svg\+xml;base64,([^)]+)\)", markdown)]
     for svg in svgs:
         ElementTree.fromstring(svg)
@@ -32,8 +32,8 @@ def test_each_preview_has_rows(con: duckdb.DuckDBPyConnection, name: str):
     assert len(rows) <= 40
 
 
-def test_codes_are_put_into_words(con: duckdb.DuckDBPyConnection):
-    """Every code and note of the previews' columns has a text."""
+def test_codes_become_texts(con: duckdb.DuckDBPyConnection):
+    """Every code and note in the previews has a text."""
     for name, place in (("trends", 7), ("movers", 0), ("published", 0), ("category_daily", 5), ("featured", 1)):
         texts = {row[place] for row in previews.read_preview(con, name, LAST_DAY)[1]}
         query = statement(f"previews/{name}")
@@ -46,7 +46,7 @@ def test_codes_are_put_into_words(con: duckdb.DuckDBPyConnection):
     assert notes and all(" " in note for note in notes)
 
 
-def test_a_day_without_any_row_gives_none(con: duckdb.DuckDBPyConnection):
+def test_a_day_without_rows_has_no_preview(con: duckdb.DuckDBPyConnection):
     assert previews.read_preview(con, "trends", LAST_DAY.replace(year=2020))[1] == []
     assert previews.draw_movers_chart(con, LAST_DAY.replace(year=2020)) == previews.NO_CHART_TEXT
 
@@ -65,7 +65,7 @@ def test_the_featured_models_are_drawn_over_time(con: duckdb.DuckDBPyConnection)
         assert label in svg
 
 
-def test_the_moved_share_is_drawn_with_the_line_it_must_not_fall_below(con: duckdb.DuckDBPyConnection):
+def test_the_refresh_chart_has_a_threshold_line(con: duckdb.DuckDBPyConnection):
     for kind in ("model", "dataset"):
         markdown = previews.draw_refresh_chart(con, kind, LAST_DAY)
         [svg] = pictures(markdown)
