@@ -1,4 +1,4 @@
-"""Test `almanac report` and the asset `site`: rebuilt folders are not rewritten, and foreign folders are refused."""
+"""`almanac report` and the asset `site` do not rewrite unchanged files and refuse foreign folders."""
 
 import datetime as dt
 import re
@@ -32,7 +32,6 @@ def copy(published: Home, tmp_path: Path) -> Home:
 
 @pytest.fixture
 def run_report(copy: Home, ask: RunCommand) -> RunCommand:
-    """Run the command on that home."""
     return partial(ask, "report", home=copy.root)
 
 
