@@ -1,4 +1,4 @@
-"""The entry points: the command `almanac`, and the code location that Dagster's servers load.
+"""The entry points: the command `almanac`, and the code location for Dagster.
 
 Other projects also have packages named `pipeline` and `assets`, which PYTHONPATH or the working folder could put first. This module has a
 unique name, and makes Python import both from its own folder.
@@ -17,17 +17,17 @@ PACKAGES = ("pipeline", "assets")
 
 
 class OwnPackages(MetaPathFinder):
-    """Finds this project's packages next to this file, before others of the same names on sys.path."""
+    """Finds this project's packages before others of the same names."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Return a package's spec; None for any other module, including submodules, which Python finds in the package's folder."""
+        """Return a package's spec; None for other modules, including submodules, which Python finds itself."""
         return PathFinder.find_spec(fullname, [str(ROOT)], target) if fullname in PACKAGES else None
 
 
 def use_own_packages() -> None:
-    """Make `import pipeline` and `import assets` import this project's, dropping others that were imported before."""
+    """Make `import pipeline` and `import assets` import this project's, dropping others imported before."""
     if any(isinstance(finder, OwnPackages) for finder in sys.meta_path):
         return
     sys.meta_path.insert(0, OwnPackages())
@@ -40,7 +40,6 @@ def use_own_packages() -> None:
 
 
 def main() -> None:
-    """Run the command line."""
     use_own_packages()
     from pipeline.cli.main import run  # noqa: PLC0415  after use_own_packages
 
@@ -48,7 +47,7 @@ def main() -> None:
 
 
 def definitions() -> Any:
-    """Return the project's dagster.Definitions, for Dagster to load."""
+    """Return the project's dagster.Definitions."""
     use_own_packages()
     from pipeline.config import Home  # noqa: PLC0415  after use_own_packages
     from pipeline.user_paths import set_default_folders  # noqa: PLC0415

@@ -1,5 +1,3 @@
-"""The assets of the boards and of the tables derived from them."""
-
 import datetime as dt
 from collections.abc import Callable
 
@@ -146,7 +144,6 @@ def _materialize_step(
     build_rows: Callable[[Connection, dt.date], int],
     preview_day: Callable[[Connection, dt.date], dict[str, dg.MetadataValue | int]],
 ) -> dg.MaterializeResult:
-    """Run `build_rows`, which returns its row count, and add checks and previews."""
     day, name = dt.date.fromisoformat(context.partition_key), context.asset_key.to_user_string()
     with translate_errors(), almanac.warehouse() as con:
         require_snapshot(con, day)

@@ -1,5 +1,3 @@
-"""The asset of the catalogue, the start of the graph."""
-
 import dagster as dg
 
 from pipeline.catalogue import load_catalogue

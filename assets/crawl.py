@@ -1,5 +1,3 @@
-"""The asset of the raw pages."""
-
 import datetime as dt
 from collections import Counter
 

@@ -1,5 +1,3 @@
-"""The asset of the featured repos."""
-
 import datetime as dt
 
 import dagster as dg

@@ -1,5 +1,3 @@
-"""The asset of the published database."""
-
 import datetime as dt
 from contextlib import suppress
 

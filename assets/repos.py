@@ -1,4 +1,4 @@
-"""The assets of a day's repos, one per kind (models, datasets), loaded in one transaction."""
+"""The assets of a day's repos, one per kind, loaded in one transaction."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -1,5 +1,3 @@
-"""The asset of the static site."""
-
 import datetime as dt
 
 import dagster as dg

@@ -1,4 +1,4 @@
-"""The types of ASGI, the interface between a web server and an application: https://asgi.readthedocs.io."""
+"""The types of ASGI, between server and application: https://asgi.readthedocs.io."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any

@@ -65,8 +65,6 @@ class _Entry(BaseModel):
 
 
 class Section(_Entry):
-    """A group of categories."""
-
     slug: Slug
     name_en: Text
     name_ko: Text
@@ -90,7 +88,7 @@ class Category(_Entry):
 
     @property
     def params(self) -> list[tuple[str, str]]:
-        """The selector as query parameters of the Hub's list route."""
+        """The selector as query parameters of the list route."""
         return parse_qsl(self.selector)
 
     @property
@@ -107,7 +105,7 @@ class Category(_Entry):
 
 
 class Featured(_Entry):
-    """A repo that Almanac follows by name, and its category."""
+    """A repo that Almanac follows by name."""
 
     category: Slug
     id: Annotated[str, AfterValidator(_check_repo_id)]
@@ -123,14 +121,14 @@ class _CatalogueFile(BaseModel):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All categories and featured repos, the shipped ones first."""
+    """Categories and featured repos, the shipped ones first."""
 
     sections: tuple[Section, ...]
     categories: tuple[Category, ...]
     featured: tuple[Featured, ...]
 
     def category(self, slug: str) -> Category:
-        """Return the category of a slug. Raises UsageError that suggests the nearest slugs."""
+        """Return the category of a slug. Raises UsageError with the nearest slugs."""
         for category in self.categories:
             if category.slug == slug:
                 return category
@@ -138,10 +136,7 @@ class Catalogue:
 
 
 def load_catalogue(own: Path | None = None) -> Catalogue:
-    """Load the shipped catalogue, extended by the file `own` if it exists.
-
-    Raises CatalogueError with the file and line of the first bad entry.
-    """
+    """Load the shipped catalogue, extended by `own` if it exists. Raises CatalogueError with file and line."""
     shipped_file = files("pipeline") / "catalogue.toml"
     sources = [("catalogue.toml", shipped_file.read_text(encoding="utf-8"))]
     if own is not None and os.path.lexists(own):  # a broken link is an error

@@ -1,7 +1,7 @@
-"""The configuration: the paths of a home (`Home`), how its days are built (`Settings`), how to reach the Hub (`HubSettings`).
+"""The configuration: a home's paths (`Home`), how to build its days (`Settings`), how to reach the Hub (`HubSettings`).
 
-Only commands and Dagster's resources read the environment, with `from_env`. All other code gets these objects as arguments, so that a
-process can serve several homes and Hubs.
+Only commands and Dagster's resources read the environment, with `from_env`; other code gets these objects, so that a process can serve
+several homes and Hubs.
 """
 
 import datetime as dt
@@ -21,13 +21,13 @@ CLOCK_TOLERANCE = dt.timedelta(hours=6)  # between the Hub's clock and this mach
 
 @dataclass(frozen=True)
 class Home:
-    """The folder of one Almanac: its published database, its private data, its Dagster instance."""
+    """The folder of one Almanac: published database, private data, Dagster instance."""
 
     root: Path
 
     @staticmethod
     def from_env() -> "Home":
-        """Return the home at `ALMANAC_HOME`, else `./data`. Raises UsageError for an unusable path."""
+        """Return the home at `ALMANAC_HOME`, else `./data`. Raises UsageError."""
         return Home(check_home_path(os.environ.get("ALMANAC_HOME") or "data"))
 
     @property
@@ -37,7 +37,7 @@ class Home:
 
     @property
     def warehouse(self) -> Path:
-        """The private database, with the published file's name, so that catalog-qualified names work in both."""
+        """The private database, named like the published file, so that catalog-qualified names work in both."""
         return self.root / "warehouse" / "hub.duckdb"
 
     @property
@@ -47,7 +47,6 @@ class Home:
 
     @property
     def dagster(self) -> Path:
-        """This home's DAGSTER_HOME."""
         return self.root / "dagster"
 
     @property
@@ -57,7 +56,6 @@ class Home:
 
     @property
     def site(self) -> Path:
-        """The site of the last day."""
         return self.root / "site"
 
     @property
@@ -73,13 +71,12 @@ class Home:
 
 @dataclass(frozen=True)
 class HubSettings:
-    """How to reach the Hub.
+    """How to reach the Hub. Times are in seconds.
 
-    Times are in seconds. `timeout`: without a byte; a whole response may take four times as long. `attempts` includes the first. Waits
-    between attempts double from `first_wait` to `longest_wait`, with jitter; `blind_wait` follows a 429 that names no wait.
-    `longest_pause`: the most a page waits for the quota before it fails. `quota_share`: the share of the Hub's quota to use.
-    `trust_clock`: accept any Hub clock (a test Hub that simulates other days). `direct`: ignore proxies and huggingface_hub's offline mode
-    (a test Hub on this machine). `token`: None: as huggingface_hub finds it, if the environment names `endpoint`; False: no token.
+    `timeout`: without a byte; a whole response may take four times as long. `attempts` includes the first. Waits between attempts double from
+    `first_wait` to `longest_wait`, with jitter; `blind_wait` follows a 429 that names no wait. `longest_pause`: the most a page waits for the
+    quota. `quota_share`: the share of the quota to use. `trust_clock`: accept any Hub clock (a Hub that simulates other days). `direct`:
+    ignore proxies and offline mode (a Hub on this machine). `token`: None: huggingface_hub's, if the environment names `endpoint`; False: none.
     """
 
     endpoint: str = PUBLIC_HUB
@@ -97,8 +94,8 @@ class HubSettings:
 
     @staticmethod
     def from_env(endpoint: str = "", *, anonymous: bool = False) -> "HubSettings":
-        """Read `endpoint` or `HF_ENDPOINT`, `ALMANAC_HUB_ATTEMPTS`, `ALMANAC_HUB_TIMEOUT` (seconds), `ALMANAC_QUOTA_SHARE` (0.01 to 1) and
-        `ALMANAC_TRUST_HUB_CLOCK` (1 or 0). Raises UsageError for an invalid value.
+        """Read `endpoint` or `HF_ENDPOINT`, `ALMANAC_HUB_ATTEMPTS`, `ALMANAC_HUB_TIMEOUT`, `ALMANAC_QUOTA_SHARE` and
+        `ALMANAC_TRUST_HUB_CLOCK`. Raises UsageError.
         """
         endpoint = _check_endpoint(endpoint or os.environ.get("HF_ENDPOINT") or PUBLIC_HUB)
         return HubSettings(
@@ -112,13 +109,12 @@ class HubSettings:
 
     @property
     def token_is_for_endpoint(self) -> bool:
-        """Whether huggingface_hub's token belongs to `endpoint`: it is for HF_ENDPOINT, else for the public Hub."""
+        """Whether huggingface_hub's token is for `endpoint`: the address of HF_ENDPOINT, else the public Hub."""
         given_for = os.environ.get("HF_ENDPOINT", "").strip() or PUBLIC_HUB
         return split_origin(self.endpoint) == split_origin(given_for)
 
 
 def split_origin(url: str) -> tuple[str, str | None, int | None]:
-    """Return scheme, host and port of an address."""
     parts = urlsplit(url)
     try:
         port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
@@ -128,7 +124,7 @@ def split_origin(url: str) -> tuple[str, str | None, int | None]:
 
 
 def trusts_hub_clock() -> bool:
-    """Whether `ALMANAC_TRUST_HUB_CLOCK` is 1, for a Hub that simulates other days. Raises UsageError unless it is 1 or 0."""
+    """Return `ALMANAC_TRUST_HUB_CLOCK`: whether to accept a Hub that simulates other days. Raises UsageError."""
     text = (os.environ.get("ALMANAC_TRUST_HUB_CLOCK") or "0").strip()
     if text not in ("0", "1"):
         raise UsageError(f"ALMANAC_TRUST_HUB_CLOCK must be 1 or 0, not {text[:40]!r}.")
@@ -141,7 +137,7 @@ def latest_day() -> dt.date:
 
 
 def _check_endpoint(text: str) -> str:
-    """Return a Hub's scheme, host, port and path, the only parts that are stored or shown."""
+    """Return scheme, host, port and path, the only parts of an endpoint that are stored or shown."""
     text = text.strip()
     problem = ""
     try:
@@ -169,11 +165,10 @@ class Settings:
     """How Almanac crawls, keeps and shows its days. These are the only defaults.
 
     `least_share`: a complete crawl with a smaller share of the last good day's rows (same scope and kind) is refused.
-    `spool_days`: how long finished spools stay, for rebuilding days. `run_days`: how long Dagster's records of runs stay.
-    `retry_minutes`: minutes from each failed attempt of a day to the next. `board_places`: ranks kept per board, at least the 100 that
-    movers and the scorecard use. `pages`: whether the daily run builds the site. `site_url`: its public address, for feeds; may be empty.
-    `previews`: whether Dagster shows tables and charts of the day. `keep_private`: store private repos separately in the warehouse,
-    instead of dropping them. `notify`: apprise addresses for alerts; may contain secrets.
+    `spool_days`, `run_days`: how long spools and Dagster's records of runs stay. `retry_minutes`: from each failed attempt to the next.
+    `board_places`: ranks kept per board; movers and the scorecard need 100. `pages`: build the site. `site_url`: its public address, for
+    feeds. `previews`: show tables and charts in Dagster. `keep_private`: store private repos separately instead of dropping them.
+    `notify`: apprise addresses for alerts; may contain secrets.
     """
 
     least_share: float = 0.98
@@ -189,9 +184,8 @@ class Settings:
 
     @staticmethod
     def from_env() -> "Settings":
-        """Read `ALMANAC_LEAST_SHARE` (0 to 1), `ALMANAC_SPOOL_DAYS`, `ALMANAC_RUN_DAYS`, `ALMANAC_RETRY_MINUTES` (comma-separated),
-        `ALMANAC_BOARD_PLACES`, `ALMANAC_PAGES` and `ALMANAC_PREVIEWS` (on or off), `ALMANAC_SITE_URL`, `ALMANAC_PRIVATE` (drop or keep),
-        `ALMANAC_NOTIFY`. Raises UsageError for an invalid value.
+        """Read `ALMANAC_LEAST_SHARE`, `ALMANAC_SPOOL_DAYS`, `ALMANAC_RUN_DAYS`, `ALMANAC_RETRY_MINUTES`, `ALMANAC_BOARD_PLACES`,
+        `ALMANAC_PAGES`, `ALMANAC_PREVIEWS`, `ALMANAC_SITE_URL`, `ALMANAC_PRIVATE` and `ALMANAC_NOTIFY`. Raises UsageError.
         """
         return Settings(
             least_share=_read_number("ALMANAC_LEAST_SHARE", Settings.least_share, least=0.0, most=1.0),
@@ -208,7 +202,7 @@ class Settings:
 
 
 def read_thread_limit() -> int | None:
-    """Return `ALMANAC_THREADS`, the warehouse's number of threads; None: one per core. Raises UsageError."""
+    """Return `ALMANAC_THREADS` for the warehouse; None: one per core. Raises UsageError."""
     return int(_read_number("ALMANAC_THREADS", 1, most=1024)) if os.environ.get("ALMANAC_THREADS") else None
 
 

@@ -12,7 +12,7 @@ from pipeline.orchestration.sensors import recrawl_early_snapshot, report_failed
 
 
 def build_definitions(almanac: AlmanacHome, hub: Hub) -> dg.Definitions:
-    """Bind the project's assets, hooks, sensors and checks to a home and a Hub."""
+    """Bind the project's assets, jobs, sensors and checks to a home and a Hub."""
     return dg.Definitions(
         assets=add_code_references(dg.load_assets_from_package_module(assets)),
         jobs=[daily_snapshot],

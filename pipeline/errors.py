@@ -1,4 +1,4 @@
-"""The errors that users see: what happened, what was kept, what to do next, in a sentence or two. Bugs show a traceback instead."""
+"""The errors that users see: what happened, what was kept, what to do next. Bugs show a traceback instead."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from pipeline.secrets import mask
 
 
 class AlmanacError(Exception):
-    """An error that a user can act on. The command line prints it on one line and exits with `exit_status`."""
+    """An error that a user can act on. The command line prints it and exits with `exit_status`."""
 
     exit_status = 1
     published = False  # whether the published file was replaced before the error
@@ -45,7 +45,7 @@ class WrongClock(HubError):
 
 
 class HubRefusal(HubError):
-    """The Hub rejected the token or the request (400, 401, 403)."""
+    """The Hub rejected the token or the request."""
 
 
 class HubBroken(HubError):
@@ -55,9 +55,9 @@ class HubBroken(HubError):
 
 
 class RejectedDay(HubBroken):
-    """A day's pages fail a blocking check or contain a value that cannot be loaded; the next attempt crawls the Hub again.
+    """A day's pages fail a blocking check or contain a value that cannot be loaded; the next attempt crawls again.
 
-    `checks`: failed checks with their results (pipeline/warehouse/quality_checks.py); empty for a value that cannot be loaded.
+    `checks`: the failed checks with their results.
     """
 
     def __init__(self, message: str, checks: Sequence[Any] = ()):
@@ -70,15 +70,15 @@ class WrongDay(AlmanacError):
 
 
 class WarehouseError(AlmanacError):
-    """The warehouse is locked by another process, from a newer version, or damaged."""
+    """The warehouse is locked, from a newer version, or damaged."""
 
 
 class MissingDays(WarehouseError):
-    """The warehouse lacks published days or belongs to another Almanac, so publishing it would lose history."""
+    """The warehouse lacks published days or belongs to another Almanac; publishing it would lose history."""
 
 
 class DamagedRecords(AlmanacError):
-    """Dagster's records of earlier runs are unreadable. The history does not depend on them."""
+    """Dagster's records of runs are unreadable; the history does not depend on them."""
 
 
 class NoPublishedFile(AlmanacError):
@@ -86,11 +86,11 @@ class NoPublishedFile(AlmanacError):
 
 
 class SchemaMismatch(AlmanacError):
-    """Another version of Hub Almanac wrote the published database, with other columns."""
+    """Another version wrote the published database, with other columns."""
 
 
 class DamagedSpool(AlmanacError):
-    """A spooled page is missing or damaged, so the day cannot be loaded from the spool."""
+    """A spooled page is missing or damaged."""
 
     retryable = True
 
@@ -108,4 +108,4 @@ class NoLocks(AlmanacError):
 
 
 class UnsafePath(AlmanacError):
-    """A name from data, or a link in a folder, leads outside the folder or is an invalid file name."""
+    """A name from data, or a link, leads outside its folder or is an invalid file name."""

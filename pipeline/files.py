@@ -1,7 +1,4 @@
-"""Write, replace, lock and read files across file systems. Optional features (folder sync, modes) are skipped if missing.
-
-What does not belong here: which file is where (config.py, paths.py).
-"""
+"""Write, replace, lock and read files across file systems; skips optional features (folder sync, modes) that are missing."""
 
 import codecs
 import errno
@@ -34,13 +31,12 @@ def sync(file: BinaryIO) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Flush a closed file to disk, like `sync`."""
     with path.open("rb+") as file:
         sync(file)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make new and renamed entries of a folder durable, if the file system can (CIFS and shared folders cannot)."""
+    """Make new and renamed entries of a folder durable; CIFS and shared folders cannot."""
     with _ignore_errors(UNSUPPORTED_ERRNOS | {errno.EACCES, errno.EPERM, errno.EISDIR, errno.EBADF}):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -58,10 +54,9 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 def write_atomically(path: Path, data: bytes, part_path: Path | None = None) -> None:
-    """Write a file atomically, so that no reader sees half of it. Not flushed: only for files that can be rebuilt.
+    """Write a file atomically but unflushed: only for files that can be rebuilt.
 
-    `part_path`: the temporary file (default: `temporary_path(path)`); unique if several processes may write at a time. A link at
-    either path is replaced, never followed.
+    `part_path`: the temporary file, unique if several processes may write at a time. Replaces a link at either path, never follows it.
     """
     part_path = part_path or temporary_path(path)
     part_path.unlink(missing_ok=True)
@@ -71,14 +66,13 @@ def write_atomically(path: Path, data: bytes, part_path: Path | None = None) -> 
 
 
 def temporary_path(path: Path) -> Path:
-    """Return the default temporary file of `write_atomically`, which a killed process leaves behind."""
     return path.with_name(f".{path.name}.part")
 
 
 def replace_file(source: Path, target: Path) -> None:
-    """Replace `target` with a finished, flushed file, atomically and durably.
+    """Replace `target` with a flushed file, atomically and durably; after an OSError it is unchanged.
 
-    Copies the file next to `target` first if that is on another file system. After an OSError, `target` is unchanged.
+    Copies the file next to `target` first if that is on another file system.
     """
     try:
         source.replace(target)
@@ -106,7 +100,7 @@ def set_mode(path: Path, mode: int) -> None:
 def resolve_link(path: Path) -> Path:
     """Return a file's real path, so that replacing it keeps a link to it.
 
-    Raises OSError, with an explanation in `strerror`, for a loop of links or a missing target folder.
+    Raises OSError, explained in `strerror`, for a loop of links or a missing target folder.
     """
     if not path.is_symlink():
         return path
@@ -117,7 +111,7 @@ def resolve_link(path: Path) -> Path:
 
 
 def describe_broken_link(path: Path) -> str | None:
-    """Describe the first broken link on the way to `path`, as the end of a sentence; None without one."""
+    """Describe the first broken link on the way to `path`, as the end of a sentence."""
     for step in (*reversed(path.parents), path):
         if os.path.islink(step) and not os.path.exists(step):  # noqa: PTH110, PTH114  Path's own raise for some names
             target = os.path.realpath(step)
@@ -128,7 +122,7 @@ def describe_broken_link(path: Path) -> str | None:
 
 
 def describe_os_error(error: OSError, path: Path) -> str:
-    """Say why a file or folder is unusable, as the end of a sentence: a broken link, else the system's message."""
+    """Say why a path is unusable, as the end of a sentence: a broken link, else the system's message."""
     if error.errno == errno.EBUSY and os.path.ismount(path):
         return "it is a mount point and cannot be replaced (mount its folder instead)"
     return describe_broken_link(path) or error.strerror or str(error)
@@ -160,7 +154,6 @@ def lock(path: Path, timeout: float = -1) -> Iterator[None]:
 
 
 def no_locks_error(folder: Path, error: OSError) -> NoLocks:
-    """Return the error for a folder on a file system without file locks."""
     return NoLocks(
         f"{folder} is on a file system without file locks ({error.strerror or error}), such as some network disks and shared folders, "
         f"so two processes could corrupt each other's files. Nothing was changed; use a disk with file locks, such as a local one."
@@ -170,7 +163,7 @@ def no_locks_error(folder: Path, error: OSError) -> NoLocks:
 def require_locks(database: Path, error_message: str = "could not set lock") -> None:
     """Raise NoLocks if the file system cannot lock a database, which DuckDB reports as a lock of another process.
 
-    `error_message`: DuckDB's error; does nothing for any other error. The database must not be open in this process, whose lock would be lost.
+    `error_message`: DuckDB's; any other is ignored. The database must not be open in this process, which would lose its lock.
     """
     if "could not set lock" not in error_message.lower():
         return
@@ -187,7 +180,7 @@ def require_locks(database: Path, error_message: str = "could not set lock") -> 
 
 
 def decode_text(data: bytes) -> str:
-    """Decode a user's text file: UTF-8, or the Unicode encoding of its byte order mark. Raises UnicodeDecodeError."""
+    """Decode a user's file: UTF-8, or as its byte order mark says. Raises UnicodeDecodeError."""
     encoding = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "utf-8")
     return data.decode(encoding)
 

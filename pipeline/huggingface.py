@@ -1,7 +1,4 @@
-"""Import huggingface_hub and find its token, despite invalid variables and files that it reads itself.
-
-What does not belong here: requests (hub_api/client.py).
-"""
+"""Import huggingface_hub and find its token, despite invalid variables and files that it reads itself."""
 
 import errno
 import logging
@@ -35,7 +32,7 @@ def load_huggingface_hub() -> None:
     """Import huggingface_hub even if its variables have invalid values. Raises UsageError when the import fails.
 
     Hides invalid numbers, empty paths and an invalid HF_ENDPOINT during the import. Almanac does not use the first two, and checks the
-    endpoint itself before it sends anything (config.py).
+    endpoint itself (config.py).
     """
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # otherwise it sends a request when it builds headers
     hidden_variables = {name: os.environ.pop(name) for name in _find_unreadable_variables()}
@@ -51,10 +48,9 @@ def load_huggingface_hub() -> None:
 
 
 def find_token(*, implicit: bool = False) -> str:
-    """Return the token that huggingface_hub finds (by OIDC exchange, in a variable or its token file), empty without one.
+    """Return the token that huggingface_hub finds (OIDC exchange, variable or file), empty without one.
 
-    `implicit`: respect HF_HUB_DISABLE_IMPLICIT_TOKEN, since no token was requested. Raises UsageError, with the variable or file, for an
-    unusable token.
+    `implicit`: respect HF_HUB_DISABLE_IMPLICIT_TOKEN. Raises UsageError, with the variable or file, for an unusable token.
     """
     load_huggingface_hub()
     import httpx2  # noqa: PLC0415  slow to import
@@ -99,7 +95,7 @@ def validate_token(token: str, source: str = "The token") -> str:
 
 
 def find_token_source() -> str | None:
-    """Return where huggingface_hub would find a token, without reading or requesting it; None without one."""
+    """Return where huggingface_hub would find a token, without reading or requesting it."""
     for name in ("HF_OIDC_RESOURCE", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"):
         if os.environ.get(name, "").strip():
             return name
@@ -111,7 +107,7 @@ def find_token_source() -> str | None:
 
 
 def _check_token_files(token: Path, logins: Path) -> None:
-    """Check both files before huggingface_hub reads them. Raises UsageError, with the path, for an unreadable or endless file."""
+    """Check both files before huggingface_hub reads them. Raises UsageError for an unreadable or endless one."""
     path, name = token, "The token file"
     try:
         _check_text_file(token)
@@ -132,7 +128,7 @@ def _check_token_files(token: Path, logins: Path) -> None:
 
 
 def _check_text_file(path: Path) -> None:
-    """Raise OSError or UnicodeError unless the path is a short regular UTF-8 file, or /dev/null."""
+    """Raise OSError or UnicodeError unless the path is a short UTF-8 file, or /dev/null."""
     if os.path.realpath(path) == os.devnull:
         return
     content = read_start(path, MAX_TOKEN_FILE_BYTES + 1)
@@ -142,7 +138,6 @@ def _check_text_file(path: Path) -> None:
 
 
 def _find_unreadable_variables() -> list[str]:
-    """Return the variables to hide while importing huggingface_hub."""
     names = [name for name in PATH_VARIABLES if os.environ.get(name) == ""]
     for name in NUMBER_VARIABLES:
         try:

@@ -1,6 +1,6 @@
-"""Notes about a figure, a board or a rank: a code with parameters, which pipeline/i18n turns into text.
+"""Notes about a figure, a board or a rank: codes with parameters, which pipeline/i18n turns into text.
 
-Tables store notes as STRUCT(code VARCHAR, parameters VARCHAR)[], with parameters as a JSON object: `notes[1].parameters ->> 'share'`.
+Tables store them as STRUCT(code VARCHAR, parameters VARCHAR)[], with a JSON object: `notes[1].parameters ->> 'share'`.
 """
 
 import json
@@ -12,19 +12,19 @@ Parameters = dict[str, str | int | float]
 
 @dataclass(frozen=True)
 class Note:
-    """A note. `code` is stable across releases. `parameters`: dates as 2026-03-06, shares from 0 to 1, spans in days."""
+    """`code` is stable across releases. `parameters`: dates as 2026-03-06, shares from 0 to 1, spans in days."""
 
     code: str
     parameters: Parameters = field(default_factory=dict)
 
 
 def encode_notes(notes: Iterable[Note]) -> list[dict[str, str]] | None:
-    """Return notes in the form of a table's column; NULL for none."""
+    """Return notes as a table's value; None for no notes."""
     return [{"code": note.code, "parameters": json.dumps(note.parameters)} for note in notes] or None
 
 
 def read_notes(value: object) -> list[Note]:
-    """Read notes from a table's column, skipping invalid entries, since the file may come from anyone."""
+    """Read notes from a table, skipping invalid entries, since the file may come from anyone."""
     rows = value if isinstance(value, list) else []
     return [
         Note(str(row["code"]), _decode_parameters(row.get("parameters")))

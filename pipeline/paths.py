@@ -31,12 +31,11 @@ RESERVED_SLUGS = frozenset({"all", "index", "api"})
 
 
 def is_oid(value: object) -> TypeGuard[str]:
-    """Whether the value is a repo's `_id`: 24 lower-case hex digits."""
     return isinstance(value, str) and _OID.fullmatch(value) is not None
 
 
 def find_slug_fault(value: object) -> str | None:
-    """Say why the value cannot be a category's slug, as the end of a sentence; None if it can."""
+    """Say why the value cannot be a category's slug, as the end of a sentence."""
     if not isinstance(value, str) or _SLUG.fullmatch(value) is None:
         return "a slug has 1 to 64 characters of a-z, 0-9, '.', '_' and '-', and begins with a letter or digit"
     if value in RESERVED_SLUGS:
@@ -49,7 +48,7 @@ def find_slug_fault(value: object) -> str | None:
 
 
 def check_relative(path: str) -> str:
-    """Return the path if it is valid on every file system and stays inside its folder. Raises UnsafePath."""
+    """Return the path if it is valid on every file system and stays in its folder. Raises UnsafePath."""
     names = path.split("/")
     for name in names:
         if (
@@ -65,7 +64,7 @@ def check_relative(path: str) -> str:
 
 
 def resolve_inside(root: Path, path: str) -> Path:
-    """Resolve a relative path below `root`. Raises UnsafePath if the path, or a link on the way, leads elsewhere."""
+    """Resolve a relative path below `root`. Raises UnsafePath if it, or a link on the way, leads elsewhere."""
     target = root / check_relative(path)
     folder = root
     for name in path.split("/")[:-1]:
@@ -76,13 +75,13 @@ def resolve_inside(root: Path, path: str) -> Path:
 
 
 def reject_home_file(home: Home, file: Path) -> None:
-    """Raise UsageError for a file of the home, under any name: by a link, `..` or another case."""
+    """Raise UsageError for a file of the home, under any name."""
     if _belongs_to_home(home, file):
         raise UsageError(f"{file} belongs to the home itself; choose another path.")
 
 
 def reject_home_folder(home: Home, folder: Path, output_folder: Path) -> None:
-    """Raise UsageError for an output folder that is the home, contains it, or is one of its parts other than `output_folder`."""
+    """Raise UsageError for an output folder that is, contains or belongs to the home, except `output_folder`."""
     real, root = Path(os.path.realpath(folder)), Path(os.path.realpath(home.root))
     if real == Path(os.path.realpath(output_folder)) and not output_folder.is_symlink():
         return
@@ -106,13 +105,13 @@ def _belongs_to_home(home: Home, file: Path) -> bool:
 
 
 def _is_linked(home: Home, real: Path) -> bool:
-    """Whether a link of the home leads to the path, or to one of its parents."""
+    """Whether a link of the home leads to the path or one of its parents."""
     targets = [Path(os.path.realpath(link)) for link in _iter_links(home)]
     return any(_is_same_file(path, target) for target in targets for path in (real, *real.parents))
 
 
 def _is_hard_link(home: Home, real: Path) -> bool:
-    """Whether the file is one of the home's under another name: a hard link, or another mount."""
+    """Whether the file is one of the home's by a hard link or another mount."""
     if any(_is_same_file(real, path) for path in (home.published, home.warehouse)):
         return True
     try:
@@ -157,7 +156,6 @@ def _iter_links_below(folder: Path | str) -> Iterator[Path]:
 
 
 def _iter_inodes(home: Home) -> Iterator[tuple[int, int]]:
-    """Yield device and inode of each of the home's files, which hard links share."""
     paths = [path for path in home.root.iterdir() if path.is_file() and _is_reserved(path.name)]
     for folder in home.folders:
         paths += [Path(above) / name for above, _, files in os.walk(folder) for name in files]

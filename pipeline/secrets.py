@@ -1,6 +1,6 @@
 """Mask secrets in texts, and keep private files private.
 
-errors.py masks the message of every typed error. Mask a text before cutting it, with `shorten`.
+errors.py masks the message of every typed error. `shorten` masks a text before it cuts it.
 """
 
 import base64
@@ -54,13 +54,13 @@ _remembered_secrets: set[str] = set()
 
 
 def remember_secret(value: str) -> None:
-    """Mask this value from now on, even if no environment variable contains it."""
+    """Mask this value from now on."""
     if value:
         _remembered_secrets.add(value)
 
 
 def mask(text: str) -> str:
-    """Mask secrets in a text: those in the environment, plain, percent-encoded or as base64, and anything that looks like one."""
+    """Mask the environment's secrets, plain, percent-encoded or as base64, and anything that looks like one."""
     values, tokens = _collect_secrets()
     for value in values:
         text = _compile_pattern(value).sub(PLACEHOLDER, text)
@@ -72,7 +72,6 @@ def mask(text: str) -> str:
 
 
 def mask_bytes(body: bytes, secret: str) -> bytes:
-    """Mask a token that the server repeats in a response's body."""
     value = _encode(secret)
     return body.replace(value, PLACEHOLDER.encode()) if value and value in body else body
 
@@ -117,7 +116,7 @@ def mask_record(record: logging.LogRecord) -> bool:
 
 
 def redact_url(url: str) -> str:
-    """Return scheme, host, port and path of an address, the parts that may be shown and stored."""
+    """Return scheme, host, port and path, the parts that may be shown and stored."""
     try:
         parts = urlsplit(url)
         host = parts.netloc.rpartition("@")[2]
@@ -145,7 +144,7 @@ def write_private(path: Path, text: str) -> None:
 
 
 def read_start(path: Path, max_bytes: int) -> bytes:
-    """Read up to `max_bytes` bytes of a regular file. Raises OSError, also for devices and pipes, which may be endless or block."""
+    """Read up to `max_bytes` of a regular file. Raises OSError, also for devices and pipes, which may be endless or block."""
 
     def open_without_waiting(name: str, flags: int) -> int:
         return os.open(name, flags | os.O_NONBLOCK | os.O_NOCTTY)
@@ -178,7 +177,7 @@ def _collect_secrets() -> tuple[list[str], list[str]]:
 
 @lru_cache(maxsize=200)
 def _compile_pattern(value: str) -> re.Pattern[str]:
-    """Match a value in any letter case, also when wholly or partly percent-encoded, as hexadecimal or as base64."""
+    """Match a value, also wholly or partly percent-encoded, as hexadecimal or as base64."""
     percent = "".join(
         f"(?:{re.escape(c)}|{re.escape(quote(_encode(c), safe=''))}|{_percent_pattern(c)})" for c in value
     )
@@ -207,7 +206,7 @@ def _iter_base64_forms(data: bytes) -> Iterable[str]:
 
 
 def _iter_url_secrets(value: str) -> Iterable[str]:
-    """Yield an address's secrets: password, or the user in its place, and query values."""
+    """Yield an address's password, or the user in its place, and query values."""
     try:
         parts = urlsplit(value.strip())
     except ValueError:
@@ -243,7 +242,7 @@ def _iter_service_secrets(service: str) -> Iterable[str]:
 
 
 def find_token_path() -> Path:
-    """Return the path of huggingface_hub's token file. Raises RuntimeError if `~` has no home folder."""
+    """Return the path of huggingface_hub's token file. Raises RuntimeError if `~` has no folder."""
     home = os.environ.get("HF_HOME") or os.path.join(  # noqa: PTH118  as huggingface_hub builds it
         os.environ.get("XDG_CACHE_HOME") or "~/.cache", "huggingface"
     )
@@ -251,6 +250,5 @@ def find_token_path() -> Path:
 
 
 def _read_token_file() -> Iterable[str]:
-    """Yield the token of `hf auth login`, if there is one."""
     with suppress(OSError, UnicodeError, RuntimeError, ValueError):
         yield read_start(find_token_path(), 10_000).decode("utf-8-sig").strip()

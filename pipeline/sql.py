@@ -23,13 +23,12 @@ def statement(name: str) -> str:
 
 
 def fill(text: str, lists: Mapping[str, str]) -> str:
-    """Replace each `$name` of `lists` in the SQL; other names stay parameters."""
+    """Replace each `$name` of `lists`; other names stay parameters."""
     return re.sub(r"\$(\w+)", lambda match: lists.get(match[1], match[0]), text)
 
 
 @contextmanager
 def register_frame(con: "duckdb.DuckDBPyConnection", name: str, frame: "pa.Table") -> Iterator[None]:
-    """Register a frame as the temporary view `name` within the block."""
     con.register(name, frame)
     try:
         yield

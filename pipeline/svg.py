@@ -1,7 +1,7 @@
 """Draw values over days as SVG paths, for the site and Dagster's previews. Paths contain only numbers, so they need no escaping.
 
-A path breaks on days without a value. A single day is a line of length zero, which round line caps show as a dot. Pages stretch a path to
-their layout and keep its stroke width with `vector-effect`.
+A path breaks on days without a value. A single day is a line of length zero, which round caps show as a dot. Pages stretch a path and
+keep its stroke width with `vector-effect`.
 """
 
 import datetime as dt
@@ -32,8 +32,9 @@ Series = Iterable[tuple[dt.date, float | int | None]]
 
 @dataclass(frozen=True)
 class Chart:
-    """A line chart. `lines`: paths in a box of `width` by HEIGHT; `ticks`: values of evenly spaced guide lines, from the top down;
-    `dates`: evenly spaced from the first day to the last; `shaded_path`: the shaded days, may be empty."""
+    """`lines`: paths in a box of `width` by HEIGHT; `ticks`: values of the guide lines, from the top down; `dates`: evenly spaced;
+    `shaded_path`: the shaded days.
+    """
 
     width: int
     lines: list[str]
@@ -43,12 +44,10 @@ class Chart:
 
     @property
     def guides(self) -> str:
-        """The path of the guide lines."""
         step = HEIGHT / (len(self.ticks) - 1)
         return "".join(f"M0 {round(i * step)}h{self.width}" for i in range(len(self.ticks)))
 
     def height_of(self, value: float) -> int:
-        """Return a value's distance from the top."""
         return round((self.ticks[0] - value) * (HEIGHT / (self.ticks[0] - self.ticks[-1])))
 
 
@@ -61,8 +60,7 @@ def draw_chart(
     scale: Sequence[float] = (),
     whole_ticks: bool = True,
 ) -> Chart | None:
-    """Draw a line per series; None if no series has a value. `scale`: values that the scale must cover; `whole_ticks`: guide lines only at
-    whole numbers."""
+    """Draw a line per series; None without values. `scale`: values to cover; `whole_ticks`: guide lines only at whole numbers."""
     by_day = [dict(points) for points in series]
     values = [value for points in by_day for value in points.values() if value is not None]
     if not values:
@@ -81,7 +79,7 @@ def draw_chart(
 
 
 def spread_dates(first: dt.date, last: dt.date) -> list[dt.date]:
-    """Return up to five dates, evenly spaced from the first day to the last."""
+    """Return up to five evenly spaced dates from the first day to the last."""
     days = (last - first).days
     parts = min(4, days)
     return [first + dt.timedelta(round(i * days / parts)) for i in range(parts + 1)] if parts else [first]
@@ -104,7 +102,7 @@ def draw_sparkline(series: Series, last: dt.date, days: int) -> str:
 
 
 def trace_ranks(ranks: Iterable[tuple[dt.date, int]], last: dt.date, days: int, rank_count: int) -> str:
-    """Return the path of a repo's ranks in the `days` days up to `last`, in a box of RANKS_WIDTH by rank_count * RANK_HEIGHT.
+    """Return the path of ranks in the `days` days up to `last`, in a box of RANKS_WIDTH by rank_count * RANK_HEIGHT.
 
     Ranks beyond `rank_count` are just below the box, where a line leaves and enters it.
     """
@@ -123,7 +121,7 @@ def _list_days(last: dt.date, days: int) -> list[dt.date]:
 
 
 def draw_path(points: Iterable[Point], *, smooth: bool = False) -> str:
-    """Return the path through the points, broken at each None; `smooth`: with horizontal tangents at the points."""
+    """Return the path through the points, broken at each None; `smooth`: with horizontal tangents."""
     commands: list[str] = []
     previous: Point = None
     is_single = False  # whether the last point has no line yet
@@ -164,7 +162,7 @@ def _draw_bands(days: Sequence[dt.date], first: dt.date, last: dt.date) -> str:
 
 
 def measure_text_width(text: str) -> int:
-    """Return a text's width at 11 pixels, in whole pixels."""
+    """Return a text's width at 11 pixels."""
     return round(
         sum(WIDE_LETTER_WIDTH if unicodedata.east_asian_width(c) in "WF" else LETTER_WIDTHS.get(c, 7.0) for c in text)
     )

@@ -1,4 +1,4 @@
-"""Format text and tables for Markdown and HTML, and suggest names after a typo. Quick to import, for the command line."""
+"""Format text for Markdown and HTML, and suggest names after a typo. Quick to import, for the command line."""
 
 import html
 import re
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 
 def to_one_line(text: str) -> str:
-    """Replace unprintable characters by spaces, including line breaks and direction marks."""
+    """Replace unprintable characters, such as line breaks and direction marks, by spaces."""
     return "".join(c if c.isprintable() else " " for c in text)
 
 
@@ -17,18 +17,17 @@ def escape_markdown(text: str) -> str:
 
 
 def list_words(words: Sequence[str], last: str = "and") -> str:
-    """Join words into an English list: "a, b and c"."""
+    """Join words: "a, b and c"."""
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def format_markdown_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a Markdown table with escaped cells."""
     lines = [headings, ["---"] * len(headings), *([escape_markdown(str(cell)) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def suggest_nearest(word: str, names: Sequence[str], max_names: int | None = None) -> str:
-    """Return a sentence with the nearest known names, best first, or with the first `max_names` names if none is near."""
+    """Return a sentence with the nearest names, else with the first `max_names`."""
     name_by_lower_case = {name.lower(): name for name in names}
     matches = [
         name_by_lower_case[name] for name in get_close_matches(word.lower(), list(name_by_lower_case), n=3, cutoff=0.6)

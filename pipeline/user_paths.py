@@ -18,8 +18,7 @@ _default_folders: set[str] = set()
 def expand_path(text: str | Path) -> Path:
     """Return the absolute path, with `~` and `~user` expanded.
 
-    Raises UsageError if the user's or the working folder is unknown, or if the path is not UTF-8 here, so that programs would disagree on
-    its bytes.
+    Raises UsageError without a user's or working folder, or for a path that is not UTF-8 here, since programs would disagree on its bytes.
     """
     path = Path(text)
     if path.parts[:1] == ("~",) and not _knows_user_folder():
@@ -47,7 +46,7 @@ def expand_path(text: str | Path) -> Path:
 
 
 def check_home_path(text: str | Path) -> Path:
-    """Return a home's absolute path, like `expand_path`. Also raises UsageError for a long path and for characters that databases misread."""
+    """Return a home's absolute path. Also raises UsageError for a long path and for characters that databases misread."""
     path = expand_path(text)
     if match := NOT_IN_A_HOME.search(str(path)):
         raise UsageError(
@@ -60,7 +59,6 @@ def check_home_path(text: str | Path) -> Path:
 
 
 def find_working_folder() -> Path | None:
-    """Return the user's working folder; None if it was deleted."""
     if "working folder" in _default_folders:
         return None
     try:
@@ -70,7 +68,7 @@ def find_working_folder() -> Path | None:
 
 
 def set_default_folders(home: Path) -> None:
-    """Set this process's missing working folder or user's folder, without which libraries fail or write into `/`.
+    """Set a missing working folder or user's folder, without which libraries fail or write into `/`.
 
     The user's folder becomes one in the home, created on the first write.
     """
@@ -89,5 +87,5 @@ def _knows_user_folder() -> bool:
 
 
 def escape_glob(path: str | Path) -> str:
-    """Escape `*`, `?` and `[` in a path, which DuckDB's readers would expand."""
+    """Escape `*`, `?` and `[`, which DuckDB's readers would expand."""
     return re.sub(r"[*?[]", r"[\g<0>]", str(path))

@@ -1,4 +1,4 @@
-"""Shared fixtures: a small sample Hub over real HTTP, a client with short waits, a home in tmp_path."""
+"""Shared fixtures: a sample Hub over real HTTP, a client with short waits, homes in tmp_path."""
 
 import datetime as dt
 import os
@@ -53,7 +53,7 @@ class FixedWorld:
 
 @pytest.fixture(scope="session", autouse=True)
 def trusted_clock() -> Iterator[None]:
-    """Trust the sample Hubs' clocks, which simulate other days, also in module fixtures."""
+    """Trust the sample Hubs' clocks, also in module fixtures."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ALMANAC_TRUST_HUB_CLOCK", "1")
         patch.setenv("ALMANAC_THREADS", "1")  # tests share the machine, and their days are small
@@ -65,7 +65,7 @@ def trusted_clock() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Remove the token, endpoint and home of the user who runs the tests."""
+    """Remove the user's token, endpoint and home."""
     for name in ("HF_ENDPOINT", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HF_HUB_OFFLINE", "DAGSTER_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf_home"))
@@ -75,19 +75,18 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def world() -> World:
-    """Fourteen days with a few hundred repos and the sample Hub's whole story."""
+    """Fourteen days with a few hundred repos and the whole story."""
     return sample_world(LAST_DAY, days=14, models=600, datasets=150)
 
 
 @pytest.fixture
 def hub(world: World) -> Iterator[SampleHub]:
-    """The sample Hub, on its first day."""
     with SampleHub(world) as hub:
         yield hub
 
 
 def quick(url: str, *, token: str | bool = False, attempts: int = 4) -> HubSettings:
-    """Return settings that wait milliseconds instead of seconds."""
+    """Return settings with waits of milliseconds."""
     return HubSettings(
         url, token, timeout=2, attempts=attempts, first_wait=0.01, longest_wait=0.05, blind_wait=0.05, trust_clock=True
     )
@@ -95,13 +94,11 @@ def quick(url: str, *, token: str | bool = False, attempts: int = 4) -> HubSetti
 
 @pytest.fixture
 def client(hub: SampleHub) -> HubClient:
-    """A client of the sample Hub."""
     return HubClient(quick(hub.url))
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """An empty home."""
     return Home(tmp_path / "home")
 
 
@@ -110,7 +107,6 @@ Almanac = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="session")
 def warm_process() -> Iterator[WarmProcess]:
-    """Starts each command in its own process."""
     process = WarmProcess()
     yield process
     process.close()
@@ -134,13 +130,13 @@ def almanac(home: Home, warm_process: WarmProcess) -> Almanac:
 
 @pytest.fixture(scope="session")
 def story_world() -> World:
-    """The world of the published home."""
+    """The world of `published`."""
     return sample_world(LAST_DAY, days=9, models=300, datasets=80)
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, story_world: World) -> Home:
-    """A home with published days, built once for all workers. Tests that change it must copy it."""
+    """A home with published days, built once for all workers. Tests that change it use `home_copy`."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     folder = tmp_path_factory.getbasetemp().parent / f"published-{run}"
     with FileLock(f"{folder}.lock"):
@@ -151,7 +147,6 @@ def published(tmp_path_factory: pytest.TempPathFactory, story_world: World) -> H
 
 @pytest.fixture
 def home_copy(published: Home, home: Home) -> Home:
-    """A copy of the published home as the test's home, for changes."""
     shutil.copytree(published.root, home.root)
     return home
 
@@ -181,6 +176,6 @@ def _take_days(home: Home, world: World) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the longest modules first, then those with slow tests, so that workers end at about the same time."""
+    """Run the longest modules first, so that workers end at about the same time."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: (item.path.stem not in LONGEST, item.path not in slow))

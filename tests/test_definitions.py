@@ -1,4 +1,4 @@
-"""How Dagster sees the project: the graph, its groups, the one job, the one schedule."""
+"""What Dagster sees: the graph, its groups, checks, the job, the schedule, the sensors."""
 
 import datetime as dt
 import subprocess
@@ -21,7 +21,6 @@ def test_the_definitions_load() -> None:
 
 
 def test_dagster_gets_every_asset_job_and_sensor(snapshot: SnapshotAssertion) -> None:
-    """Names, groups, what follows from what, partitions, checks, the job, the schedule, the sensors."""
     graph = defs.resolve_asset_graph()
     assets = {}
     for key in sorted(graph.get_all_asset_keys(), key=str):
@@ -58,7 +57,7 @@ def test_each_asset_documents_itself() -> None:
         assert all(file.exists() for file in files) and any(file.parent.name == "assets" for file in files), key
         schema: Any = node.metadata.get("dagster/column_schema")
         if schema is None:
-            assert key.to_user_string() in {"crawl", "published", "site"}  # pages of JSON, a whole database, pages
+            assert key.to_user_string() in {"crawl", "published", "site"}  # JSON pages, a complete database, HTML pages
             continue
         relation = str(node.metadata["dagster/table_name"]).rsplit(".", 1)[-1]
         assert [(c.name, c.type, c.description) for c in schema.columns] == [

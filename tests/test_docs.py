@@ -1,4 +1,4 @@
-"""The documents tell the truth: commands, files and relations that they name exist."""
+"""The commands, files and relations that documents name exist."""
 
 import re
 from dataclasses import fields
@@ -37,7 +37,6 @@ def test_linked_files_exist() -> None:
 
 
 def _created_names() -> set[str]:
-    """The relations and macros that people query."""
     text = build_published_views() + statement("schema/published")
     return set(re.findall(r"CREATE (?:OR REPLACE )?(?:TABLE|VIEW|MACRO) (?!store\.|IF )(\w+)", text))
 
@@ -79,7 +78,7 @@ def test_every_variable_that_is_read_is_documented() -> None:
 
 
 def _blocks(text: str) -> list[str]:
-    """The fenced blocks, without their comments: those are translated."""
+    """Return the fenced blocks without their comments, which are translated."""
     return [re.sub(r" +# .*", "", block) for block in re.findall(r"^```\w*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)]
 
 

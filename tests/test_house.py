@@ -1,4 +1,4 @@
-"""The size of things: modules and functions that can be read at once, and types that say something."""
+"""Modules and functions stay short, and `Any` stays rare."""
 
 import ast
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def test_no_function_is_too_long() -> None:
 
 
 def test_any_is_rare() -> None:
-    """Where a library or a query decides the type, it is named once and used by that name."""
+    """A type that a library or a query decides gets an alias."""
     count_by_module = {
         name: count
         for name, text in modules().items()

@@ -1,4 +1,4 @@
-"""What huggingface_hub reads by itself, its variables and its token file, whatever they hold."""
+"""Clients work, or fail with a typed error, for any variables and token files of huggingface_hub."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from pipeline.secrets import mask
 from tests.fixtures.raw_hub import http_response, raw_hub
 
 TOKEN = "hf_veryS3cretT0ken"
-# Each case in a process of its own that has not imported huggingface_hub yet, which reads most variables only then.
+# huggingface_hub reads most variables on import, so each case runs in its own process.
 SCRIPT = """
 import json, os, sys
 from pipeline.errors import AlmanacError
@@ -38,7 +38,7 @@ for number, environment in enumerate(json.loads(sys.argv[1])):
 
 
 def create_clients(cases: list[dict[str, str]], home: Path) -> list[tuple[str, str]]:
-    """For each environment what became of a client: `client` and its Authorization, or the error's type and sentence."""
+    """Return for each environment `client` and its Authorization, or the error's type and message."""
     result = run_script(cases, home)
     assert "Warning" not in result.stderr
     results = [json.loads(line) for line in result.stdout.splitlines()]
@@ -47,7 +47,6 @@ def create_clients(cases: list[dict[str, str]], home: Path) -> list[tuple[str, s
 
 
 def run_script(cases: list[dict[str, str]], home: Path) -> "subprocess.CompletedProcess[str]":
-    """The same with all that was printed."""
     return subprocess.run(
         [sys.executable, "-c", SCRIPT, json.dumps(cases)],
         env={"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": os.environ.get("PYTHONPATH", "")},
@@ -119,7 +118,7 @@ def test_a_token_file_that_cannot_be_read_is_one_sentence_with_its_path(tmp_path
             and message.endswith(".")
             and TOKEN not in message
         )
-    # what is not read does not matter
+    # files that are not read do not matter
     beside = [{"HF_TOKEN": TOKEN}, {"HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}]
     assert create_clients([{"HF_TOKEN_PATH": str(folder)} | more for more in beside], tmp_path) == [
         ("client", f"Bearer {TOKEN}"),
@@ -178,7 +177,7 @@ def test_a_servers_reply_to_a_login_is_printed_without_secrets(tmp_path: Path):
 
 def test_a_token_is_taken_as_written_or_rejected_without_showing_it(tmp_path: Path):
     file = tmp_path / "token"
-    file.write_bytes(b"\xef\xbb\xbf" + TOKEN.encode() + b"\r\n")  # as some editors save it
+    file.write_bytes(b"\xef\xbb\xbf" + TOKEN.encode() + b"\r\n")  # as some editors write it
     bad = tmp_path / "bad"
     bad.write_text("hf_비밀비밀비밀")
     good = [{"HF_TOKEN_PATH": str(file)}, {"HF_TOKEN": f" {TOKEN}\n"}, {"HUGGING_FACE_HUB_TOKEN": TOKEN}]

@@ -1,4 +1,4 @@
-"""The rooms of pipeline/ lie in the order of the data's way: a room imports only those before it (docs/architecture.md)."""
+"""A room of pipeline/ imports only rooms before it in the data's order (docs/architecture.md)."""
 
 import ast
 from collections.abc import Iterator
@@ -55,10 +55,10 @@ def test_every_room_is_in_the_order() -> None:
     assert {room(module) for module in modules()} == set(ROOMS)
 
 
-APART = {"integration", "browser", "disks", "fixtures"}  # whole jobs, environments, and what tests share
+APART = {"integration", "browser", "disks", "fixtures"}  # whole jobs, environments and shared fixtures
 
 
-def test_tests_lie_in_the_room_of_what_they_test() -> None:
+def test_tests_are_in_the_room_of_what_they_test() -> None:
     folders = {file.parent.relative_to(ROOT / "tests") for file in ROOT.glob("tests/*/**/*.py")}
     assert {
         folder for folder in folders if folder.parts[0] not in APART and not (ROOT / "pipeline" / folder).is_dir()

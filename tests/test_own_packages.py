@@ -1,4 +1,4 @@
-"""The command finds its own packages, whatever else of their names Python would find first."""
+"""The command imports its own packages before others of the same names."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture
 def foreign(tmp_path: Path) -> Path:
-    """A folder with another project's `pipeline` and `assets`, which fail when they are imported."""
+    """Another project's `pipeline` and `assets`, whose import fails."""
     for name in ("pipeline", "assets"):
         package = tmp_path / "foreign" / name
         package.mkdir(parents=True)
@@ -28,7 +28,7 @@ def test_the_command_begins_in_a_module_that_is_ours_alone():
 
 
 def test_another_projects_packages_are_not_imported(foreign: Path):
-    """On PYTHONPATH, in the working folder, and imported before."""
+    """Neither from PYTHONPATH, nor from the working folder, nor if imported before."""
     script = (
         "import sys, types\n"
         "sys.modules['pipeline'] = types.ModuleType('pipeline')\n"

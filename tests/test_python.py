@@ -1,4 +1,4 @@
-"""docs/python.md and docs/notebook.py: what they show runs."""
+"""The code of docs/python.md and docs/notebook.py runs."""
 
 import importlib.util
 import re
@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.config import Home
 
-# A copy is opened: this process may hold the file itself already, in the manner of the read commands.
+# Tests open a copy, since this process may have opened the file itself in another mode.
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 

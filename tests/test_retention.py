@@ -1,4 +1,4 @@
-"""What is deleted by age: what is really old, and nothing more when a clock jumped."""
+"""Deletion by age removes only old records, even if a clock jumped."""
 
 import datetime as dt
 from pathlib import Path
@@ -33,7 +33,7 @@ def test_a_clock_that_jumps_ahead_expires_nothing(ahead: int):
     for keep in (1, 2, 30, 400):
         wrong_today = TODAY + dt.timedelta(ahead)
         assert find_oldest_kept_day(DAYS, wrong_today, keep) <= TODAY - dt.timedelta(keep - 1)
-        # nor when it is put right, after days of the wrong clock, which count as days of use
+        # nor after its correction; days with the wrong clock count as days of use
         wrong = [wrong_today, wrong_today + ONE_DAY, wrong_today + 2 * ONE_DAY]
         assert find_oldest_kept_day([*DAYS, *wrong], TODAY + ONE_DAY, keep) == TODAY + ONE_DAY - dt.timedelta(keep)
         if keep > 3:
@@ -46,11 +46,11 @@ def test_what_is_kept_is_bounded(days: set[dt.date], today: dt.date, keep: int):
     assert first <= today
     assert len([day for day in days if first <= day < today]) <= keep
     if today.toordinal() > keep:
-        assert first <= today - dt.timedelta(keep)  # never sooner than the calendar says
+        assert first <= today - dt.timedelta(keep)  # never earlier than by the calendar
 
 
 def test_pages_survive_a_jump_of_both_clocks(tmp_path: Path):
-    """The Hub's clock is held against this machine's: here both say the same wrong day, as a stand-in on this machine does."""
+    """Almanac compares the Hub's clock with this machine's, which cannot help when both are wrong."""
     now = dt.datetime.now(dt.UTC)
     days = [now.date() - dt.timedelta(1000 + before) for before in range(5)]
     for day in days:

@@ -1,4 +1,4 @@
-"""Secrets: out of every text before it is cut or written; and a home's private parts, for their owner alone."""
+"""Texts are masked before they are cut or written; only the owner can read private files."""
 
 import base64
 import json
@@ -33,7 +33,6 @@ FAILED_DAY = FailureAlert("2026-11-20", "run", "crawl", f"It failed with {TOKEN}
 
 
 def contains_secret(text: str, secret: str = TOKEN, piece: int = 8) -> bool:
-    """Whether a piece of the secret stands in the text."""
     return any(secret[i : i + piece] in text for i in range(len(secret) - piece + 1))
 
 
@@ -65,7 +64,7 @@ def test_a_text_is_masked_before_it_is_cut(token: str, before: int):
     assert not contains_secret(shorten("x" * before + TOKEN))
 
 
-def test_the_token_that_a_login_left_is_masked_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_token_of_a_login_is_masked_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     path = tmp_path / "hf_home" / "token"
     path.parent.mkdir()
     path.write_text("oauth_ZyXwVuTsRqPo\n")
@@ -94,9 +93,9 @@ def test_secrets_of_the_environment_are_masked(
 ):
     monkeypatch.setenv(name, value)
     for secret in secret_parts:
-        assert secret not in mask(f"it said {secret}: no")
-        assert quote(secret, safe="") not in mask(f"it said {quote(secret, safe='')}: no")
-    assert not any(secret in mask(f"asked {value} in vain") for secret in secret_parts)
+        assert secret not in mask(f"It said {secret}: no")
+        assert quote(secret, safe="") not in mask(f"It said {quote(secret, safe='')}: no")
+    assert not any(secret in mask(f"No response from {value}.") for secret in secret_parts)
     assert (
         mask("The almanac of postgres at example.org is whole.") == "The almanac of postgres at example.org is whole."
     )
@@ -107,7 +106,7 @@ def test_secrets_of_the_environment_are_masked(
     ["http://user:w0rd@host/x failed", "http://:w0rd@host", "ftp://w0rd@host", "GET /a?b=c&api_key=w0rd", "?access_token=w0rd&x=1",
      "authorization: Basic dXNlcjp3MHJkdzByZA=="],
 )  # fmt: skip
-def test_what_looks_like_a_secret_is_masked_though_nobody_named_it(text: str):
+def test_anything_that_looks_like_a_secret_is_masked(text: str):
     assert "w0rd" not in mask(text) and "dXNlcjp3" not in mask(text)
 
 
@@ -211,7 +210,7 @@ def test_dagster_is_given_no_chain_of_errors_that_holds_a_secret(token: str):
     with pytest.raises(dg.Failure) as failure, translate_errors():
         fail()
     assert failure.value.description == "It broke: [secret]."
-    assert isinstance(failure.value.__cause__, HubBroken)  # by its name the day is tried again
+    assert isinstance(failure.value.__cause__, HubBroken)  # the error class decides whether Almanac retries the day
     assert failure.value.__cause__.__cause__ is None and failure.value.__cause__.__context__ is None
     with pytest.raises(dg.Failure) as failure, translate_errors():
         raise ValueError(f"a bug with {TOKEN}")
@@ -222,7 +221,7 @@ def test_dagster_is_given_no_chain_of_errors_that_holds_a_secret(token: str):
 
 @contextmanager
 def refusing() -> Iterator[int]:
-    """A webhook that takes nothing."""
+    """A webhook that rejects everything."""
 
     class Hook(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -287,7 +286,7 @@ def test_the_private_folders_of_an_older_home_are_closed(home: Home):
         folder.chmod(0o755)
     with spool_lock(home.spool), open_warehouse(home.warehouse):
         assert mode(home.spool) == mode(home.warehouse.parent) == 0o700
-    assert mode(home.root) & 0o055 == 0o055  # others read what is published
+    assert mode(home.root) & 0o055 == 0o055  # others may read published files
 
 
 def test_a_link_in_place_of_a_private_folder_or_file_is_not_followed(home: Home, tmp_path: Path):
@@ -306,7 +305,7 @@ def test_a_link_in_place_of_a_private_folder_or_file_is_not_followed(home: Home,
 
 @pytest.mark.slow
 def test_a_whole_run_leaves_no_token_and_nothing_private_open(home: Home, almanac: Almanac):
-    """Against a Hub that answers the first request well, and then repeats the token wherever it can."""
+    """The Hub answers the first request correctly, then repeats the token wherever it can."""
     requests: list[bytes] = []
 
     def script(request: bytes) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""Each file of sql/ says what it requires and creates, says the truth, and is run after what it requires."""
+"""Files of sql/ declare what they require and create, and run after what they require."""
 
 import ast
 import re
@@ -10,11 +10,11 @@ import pytest
 from scripts.sql_contracts import Contract, derive_contracts, parse_header
 
 ROOT = Path(__file__).resolve().parent.parent
-# What makes or changes something begins with one of these verbs; what only reads is named for what it returns.
+# Files that create or change something begin with one of these verbs; files that only read are named for their result.
 VERBS = ("clear", "define", "delete", "insert", "match", "merge", "number", "set", "stage", "update", "withhold")
-# Named for what they belong to: a check of pipeline/warehouse/quality_checks.py, and what is withheld when it fails.
+# Named for a check of pipeline/warehouse/quality_checks.py, or for what its failure withholds.
 NAMED_FOR_CHECKS = ("checks/", "withhold/")
-# Two makers of one name: all repos or descriptions in place of some, or none of them. What reads them cannot tell.
+# Names that two files create: with all repos or descriptions, or with some or none. Readers work with either.
 ALTERNATIVES = {"temp.affected_repo", "temp.irregular_repo", "temp.matched_row", "temp.unclassified_description"}
 ENTRANCES = (
     "pipeline.warehouse.catalogue_tables.store_catalogue", "pipeline.warehouse.load.load_day", "pipeline.warehouse.derived_history.restate_all_days",
@@ -24,38 +24,36 @@ ENTRANCES = (
 
 
 @pytest.fixture(scope="module")
-def all_contracts() -> dict[str, tuple[str, Contract]]:
+def contracts() -> dict[str, tuple[str, Contract]]:
     return derive_contracts()
 
 
-def test_headers_are_true(all_contracts: dict[str, tuple[str, Contract]]) -> None:
-    untrue = [name for name, (text, contract) in all_contracts.items() if parse_header(text) != contract]
+def test_headers_are_true(contracts: dict[str, tuple[str, Contract]]) -> None:
+    untrue = [name for name, (text, contract) in contracts.items() if parse_header(text) != contract]
     assert untrue == [], "python -m scripts.sql_contracts --write"
 
 
-def test_files_begin_with_a_description(all_contracts: dict[str, tuple[str, Contract]]) -> None:
+def test_files_begin_with_a_description(contracts: dict[str, tuple[str, Contract]]) -> None:
     silent = [
-        name
-        for name, (text, _) in all_contracts.items()
-        if not text.startswith("-- ") or text.startswith("-- requires")
+        name for name, (text, _) in contracts.items() if not text.startswith("-- ") or text.startswith("-- requires")
     ]
     assert silent == []
 
 
-def test_files_are_named_for_what_they_do(all_contracts: dict[str, tuple[str, Contract]]) -> None:
+def test_files_are_named_for_what_they_do(contracts: dict[str, tuple[str, Contract]]) -> None:
     verb_by_file = {
-        name: Path(name).name.split("_")[0] in VERBS for name in all_contracts if not name.startswith(NAMED_FOR_CHECKS)
+        name: Path(name).name.split("_")[0] in VERBS for name in contracts if not name.startswith(NAMED_FOR_CHECKS)
     }
     effect_by_file = {
         name: bool(contract.creates | contract.changes)
-        for name, (_, contract) in all_contracts.items()
+        for name, (_, contract) in contracts.items()
         if name in verb_by_file
     }
     assert verb_by_file == effect_by_file
 
 
 class Module:
-    """A module's functions, and where the names come from that it imports."""
+    """A module's functions, and the sources of its imports."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -70,14 +68,14 @@ class Module:
 
 
 class Steps:
-    """What a function runs, in the order of its source, with the functions that it calls: files of sql/, and what Python itself creates."""
+    """Lists the steps of a function and its callees in order: files of sql/, and Python's temporary tables."""
 
     def __init__(self) -> None:
         self.modules: dict[str, Module] = {}
         self.running: list[tuple[str, str]] = []
 
     def list_steps(self, module_name: str, function: str) -> Iterator[str]:
-        """Names of files, and temp.x of what Python creates."""
+        """Yield names of files, and temp.x for temporary tables."""
         if (ROOT / f"{module_name.replace('.', '/')}.py").exists() and (module_name, function) not in self.running:
             module = self.modules.setdefault(module_name, Module(module_name))
             if node := module.functions.get(function):
@@ -124,25 +122,23 @@ class Steps:
 
 
 @pytest.mark.parametrize("entrance", ENTRANCES)
-def test_what_a_file_requires_is_there_when_it_runs(
-    all_contracts: dict[str, tuple[str, Contract]], entrance: str
-) -> None:
+def test_what_a_file_requires_is_there_when_it_runs(contracts: dict[str, tuple[str, Contract]], entrance: str) -> None:
     there: set[str] = set()
     steps = list(Steps().list_steps(*entrance.rsplit(".", 1)))
     assert steps
     for step in steps:
         if step.startswith("temp."):
             there.add(step)
-        elif step in all_contracts:
-            contract = all_contracts[step][1]
+        elif step in contracts:
+            contract = contracts[step][1]
             lacking = {name for name in contract.requires if name.startswith("temp.")} - there
             assert not lacking, f"{step} is run before {lacking} is there"
             there |= contract.creates
 
 
-def test_a_temporary_name_has_one_maker_and_one_meaning(all_contracts: dict[str, tuple[str, Contract]]) -> None:
+def test_a_temporary_name_has_one_maker_and_one_meaning(contracts: dict[str, tuple[str, Contract]]) -> None:
     makers: dict[str, set[str]] = {}
-    for name, (_, contract) in all_contracts.items():
+    for name, (_, contract) in contracts.items():
         for created_name in contract.creates:
             makers.setdefault(created_name, set()).add(name)
     for file in ROOT.glob("pipeline/**/*.py"):
@@ -156,14 +152,13 @@ def test_a_temporary_name_has_one_maker_and_one_meaning(all_contracts: dict[str,
                     makers.setdefault(created_name, set()).add("Python")
     assert {name: files for name, files in makers.items() if len(files) > 1 and name not in ALTERNATIVES} == {}
     required_names = {
-        name for _, contract in all_contracts.values() for name in contract.requires if name.startswith("temp.")
+        name for _, contract in contracts.values() for name in contract.requires if name.startswith("temp.")
     }
     assert required_names <= makers.keys()
 
 
-def test_every_file_is_run(all_contracts: dict[str, tuple[str, Contract]]) -> None:
-    """A file that nothing names is left over."""
+def test_every_file_is_run(contracts: dict[str, tuple[str, Contract]]) -> None:
     sources = "\n".join(
         file.read_text(encoding="utf-8") for folder in ("pipeline", "assets") for file in (ROOT / folder).rglob("*.py")
     )
-    assert [name for name in all_contracts if name not in sources and Path(name).name not in sources] == []
+    assert [name for name in contracts if name not in sources and Path(name).name not in sources] == []

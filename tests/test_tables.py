@@ -1,4 +1,4 @@
-"""What the database says of itself is true, and stands on the page that is made of it (docs/tables.md; `make check` compares it)."""
+"""The database's comments are correct, and complete in docs/tables.md."""
 
 import re
 from collections import Counter
@@ -104,7 +104,7 @@ def test_the_examples_of_macros_run(con: duckdb.DuckDBPyConnection) -> None:
         assert macro.example.startswith(f"FROM {macro.name}(")
         result = con.execute(macro.example)
         assert {name: str(type) for name, type, *_ in result.description or ()} == macro.columns, macro.name
-        # nothing ever happened to the sample's model of that name
+        # the sample's model of that name has no events
         assert bool(result.fetchall()) == (macro.name != "events_of"), macro.name
 
 

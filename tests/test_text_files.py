@@ -1,4 +1,4 @@
-"""Files that people write, in whatever Unicode and with whatever line endings their editor saves."""
+"""Users' text files work in every Unicode encoding and with any line endings."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pipeline.orchestration.instance import prepare_instance
 from tests.fixtures.commands import RunCommand, inside  # noqa: F401  a fixture
 from tests.test_catalogue import OWN
 
-# As editors call them: UTF-8, UTF-8 with BOM, "Unicode", "Unicode big endian", …
+# In editors: UTF-8, UTF-8 with BOM, "Unicode", "Unicode big endian", …
 UNICODE = ("utf-8", "utf-8-sig", "utf-16", "utf-32")
 DAGSTER = "# 설정\nstorage:\n  sqlite:\n    base_dir: x\ntelemetry:\n  enabled: false\n"
 

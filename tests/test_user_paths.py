@@ -1,4 +1,4 @@
-"""Paths as people write them: what they mean, and which are refused before anything is written."""
+"""How Almanac expands users' paths, and which it rejects before it writes anything."""
 
 import json
 import os
@@ -22,7 +22,7 @@ def test_a_tilde_is_the_users_folder(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert Home.from_env().root == tmp_path / "almanac"
     assert expand_path("~") == tmp_path
     assert expand_path("~root/x").is_absolute() and "~" not in str(expand_path("~root/x"))
-    assert expand_path(tmp_path / "~" / "x") == tmp_path / "~" / "x"  # a folder of that name can still be meant
+    assert expand_path(tmp_path / "~" / "x") == tmp_path / "~" / "x"  # a folder may have that name
 
 
 @pytest.mark.parametrize("folder", ["", "relative"])
@@ -76,7 +76,7 @@ def test_duckdb_reads_the_file_that_is_named_and_no_other(tmp_path: Path):
 
 
 def test_a_locale_of_another_encoding_is_named(tmp_path: Path):
-    """In such a process Python and DuckDB would write two different files."""
+    """With it, Python and DuckDB would write two different files."""
     process = subprocess.run(
         [sys.executable, "-c", "from pipeline.config import Home\nHome.from_env()"],
         env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "ALMANAC_HOME": str(tmp_path / "연감")},

@@ -1,4 +1,1 @@
-"""Crawl a scope into pages on disk: the plan, the crawl, the spool with its manifest and lock.
-
-What does not belong here: single requests (hub_api), rows (warehouse).
-"""
+"""Crawl a scope into pages on disk: plan, crawl, spool, manifest, lock. Single requests: hub_api; rows: warehouse."""

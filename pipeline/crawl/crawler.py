@@ -1,4 +1,4 @@
-"""Crawl every list and detail of a scope, page by page, into the spool, resuming where an earlier attempt stopped."""
+"""Crawl every list and detail of a scope into the spool, resuming where an earlier attempt stopped."""
 
 import datetime as dt
 import hashlib
@@ -34,8 +34,8 @@ MAX_CRAWL_TIME = dt.timedelta(days=1)  # by the Hub's clock
 class CrawlRequest:
     """What to crawl.
 
-    `accept_shrink`: accept far fewer rows, since the Hub really shrank. `by_name`: the user named this scope, so it may replace a wider
-    snapshot. `keep_private`: spool private repos unredacted. `home_sample`: whether the home has the sample Hub's data; None without data.
+    `accept_shrink`: the Hub really has far fewer rows. `by_name`: the user named this scope, so it may replace a wider snapshot.
+    `keep_private`: spool private repos unredacted. `home_sample`: whether the home has the sample Hub's data; None without data.
     """
 
     scope: Scope
@@ -57,11 +57,10 @@ def crawl(
     *,
     reuse: bool = False,
 ) -> Spool:
-    """Crawl the Hub's day `day` into a spool below `root`; its `resumed_pages` came from earlier attempts.
+    """Crawl the Hub's day `day` into a spool below `root`. After an error, the next crawl of the day and scope resumes from its pages.
 
-    With `reuse`, returns a finished but unpublished crawl if there is one. Raises WrongDay when the Hub's day is another, WrongClock when
-    it is before `last_day` (the warehouse's last day), WarehouseError when the home's data came from the other type of Hub (sample or real),
-    HubError when the Hub fails. The next crawl of the same day and scope resumes from the pages spooled so far.
+    With `reuse`, returns a finished but unpublished crawl. Raises WrongDay when the Hub's day is another, WrongClock when it is before
+    `last_day` (the warehouse's last day), WarehouseError when the home's data came from the other type of Hub (sample or real), HubError.
     """
     requests_before = client.requests
     probe_page = client.probe()
@@ -91,7 +90,6 @@ def crawl(
 
 
 def _require_day(probe_page: Page, day: dt.date, last_day: dt.date | None) -> None:
-    """Raise WrongDay when the Hub's day is not `day`, WrongClock when it is before `last_day`."""
     today = probe_page.hub_time.date()
     if today != day:  # checked once: a crawl that starts before midnight may end after it
         raise WrongDay(
@@ -106,7 +104,6 @@ def _require_day(probe_page: Page, day: dt.date, last_day: dt.date | None) -> No
 
 
 def _require_home_type(probe_page: Page, home_sample: bool | None, endpoint: str) -> None:
-    """Raise WarehouseError when the home's data came from the other type of Hub, sample or real."""
     if home_sample not in (None, probe_page.sample):
         home_type, hub_type = ("sample", "real") if home_sample else ("real", "sample")
         raise WarehouseError(
@@ -116,7 +113,6 @@ def _require_home_type(probe_page: Page, home_sample: bool | None, endpoint: str
 
 
 def _is_from_same_hub(spool: Spool, probe_page: Page) -> bool:
-    """Whether all pages came from the type of Hub, sample or real, that answers now."""
     return all(page.sample == probe_page.sample for page in spool.pages)
 
 
@@ -141,11 +137,11 @@ class _Crawler:
 
     @property
     def requests(self) -> int:
-        """All requests of this crawl, its earlier attempts included."""
+        """All requests, those of earlier attempts included."""
         return self.earlier_requests + self.client.requests
 
     def run(self, walks: Sequence[Listing | Detail]) -> Spool:
-        """Crawl all lists and details and finish the spool. Logs a failure there, with the requests so far."""
+        """Crawl everything and finish the spool. Logs a failure there, with the requests so far."""
         try:
             for number, walk in enumerate(walks):
                 self.begin_walk(number, len(walks), walk.name)
@@ -231,7 +227,6 @@ class _Crawler:
         self.spool.log(EndRecord(listing.name, page.hub_time, self.requests))
 
     def find_last_created(self, listing: Listing) -> str | None:
-        """Return the creation time of the list's last crawled repo, as the Hub writes it."""
         for record in reversed(self.spool.pages):
             if record.listing == listing.name and record.rows:
                 times = [created_at for row in self.spool.read_page(record) if (created_at := _decode_created(row))]
@@ -262,7 +257,6 @@ class _Crawler:
             )
 
     def require_same_hub(self, page: Page) -> None:
-        """Raise HubBroken for a page of the sample Hub in a real Hub's crawl, or the reverse."""
         if page.sample != self.sample:
             first, then = ("sample", "real") if self.sample else ("real", "sample")
             raise HubBroken(

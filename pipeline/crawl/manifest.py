@@ -1,7 +1,4 @@
-"""The records of a spool's manifest, one per line, in the order of writing.
-
-What does not belong here: writing and reading them (spool.py).
-"""
+"""The records of a spool's manifest, one per line, in the order of writing."""
 
 import datetime as dt
 
@@ -13,7 +10,7 @@ FORMAT = 2
 
 
 class Header(msgspec.Struct, frozen=True, tag="header"):
-    """What the spool contains. A crawl resumes only a partial spool with an equal header."""
+    """What the spool contains. A crawl resumes only a spool with an equal header."""
 
     day: dt.date
     scope: str
@@ -24,7 +21,7 @@ class Header(msgspec.Struct, frozen=True, tag="header"):
 
 
 class PageRecord(msgspec.Struct, frozen=True, tag="page"):
-    """A page on disk. `requests`: those the crawl has sent so far, in all attempts."""
+    """A page on disk. `requests`: all that the crawl has sent so far."""
 
     file: str
     listing: str
@@ -42,7 +39,7 @@ class PageRecord(msgspec.Struct, frozen=True, tag="page"):
 
 
 class MissingRecord(msgspec.Struct, frozen=True, tag="missing"):
-    """A repo whose detail the Hub reported as missing."""
+    """A repo that the Hub reported as missing."""
 
     listing: str
     kind: Kind
@@ -52,7 +49,7 @@ class MissingRecord(msgspec.Struct, frozen=True, tag="missing"):
 
 
 class EndRecord(msgspec.Struct, frozen=True, tag="end"):
-    """A complete list reached its true end, the newest repo."""
+    """A complete list reached its newest repo."""
 
     listing: str
     at: dt.datetime
@@ -60,35 +57,33 @@ class EndRecord(msgspec.Struct, frozen=True, tag="end"):
 
 
 class StopRecord(msgspec.Struct, frozen=True, tag="stop"):
-    """An attempt failed or was interrupted; its requests count, even those that brought no page."""
+    """An attempt failed; its requests count, even without a page."""
 
     requests: int
 
 
 class AcceptRecord(msgspec.Struct, frozen=True, tag="accept"):
-    """What the user accepted: `shrink`, far fewer repos than before; `narrower`, replacing a wider snapshot."""
+    """The user accepted far fewer repos (`shrink`), or replacing a wider snapshot (`narrower`)."""
 
     shrink: bool = True
     narrower: bool = True
 
 
 class FinishRecord(msgspec.Struct, frozen=True, tag="done"):
-    """The crawl is complete."""
-
     started_at: dt.datetime
     finished_at: dt.datetime
     requests: int
 
 
 class RefuseRecord(msgspec.Struct, frozen=True, tag="refuse"):
-    """The finished crawl could not be loaded. `short`: only because it has too few repos."""
+    """The crawl could not be loaded. `short`: only because it has too few repos."""
 
     reason: str
     short: bool = False
 
 
 class PublishedRecord(msgspec.Struct, frozen=True, tag="published"):
-    """The crawl's day is published, so the next crawl of that day starts over."""
+    """The day is published, so its next crawl starts over."""
 
     at: dt.datetime  # this machine's clock
 

@@ -1,4 +1,4 @@
-"""Plan the lists and details to request for a scope."""
+"""Plan the lists and details of a scope."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -13,7 +13,7 @@ LEADER_LIMIT = 1000
 
 @dataclass(frozen=True)
 class Listing:
-    """A list to crawl page by page, up to `want` rows (None: all)."""
+    """A list to crawl, up to `want` rows (None: all)."""
 
     name: str
     kind: Kind
@@ -23,30 +23,25 @@ class Listing:
 
     @property
     def path(self) -> str:
-        """The API's list route."""
         return KINDS[self.kind].route
 
     @property
     def page_size(self) -> int:
-        """The most rows of a page."""
         return int(dict(self.params).get("limit", PAGE_SIZE))
 
     @property
     def is_complete(self) -> bool:
-        """Whether the crawl must reach the list's end."""
         return self.want is None
 
     @property
     def newest_params(self) -> tuple[tuple[str, str], ...]:
-        """Parameters that fetch its newest repo, where a list by `createdAt` ascending must end."""
+        """Parameters of its newest repo, where a list by `createdAt` ascending must end."""
         params = tuple((key, value) for key, value in self.params if key not in ("direction", "limit", "expand"))
         return (*params, ("limit", "1"), ("expand", "createdAt"))
 
 
 @dataclass(frozen=True)
 class Detail:
-    """A repo to request by name."""
-
     name: str
     kind: Kind
     id: str
@@ -54,15 +49,15 @@ class Detail:
 
     @property
     def path(self) -> str:
-        """The detail route, with a plain slash between owner and name: the Hub rejects %2F."""
+        """The detail route; the Hub rejects %2F between owner and name."""
         return f"{KINDS[self.kind].route}/{quote(self.id, safe='/')}"
 
 
 def plan_listings(scope: Scope, catalogue: Catalogue, limit: int | None = None) -> list[Listing]:
-    """Return the lists of a scope, each cut to `limit` rows for a quick try.
+    """Return the lists of a scope, each cut to `limit` rows.
 
-    leaders: the first 1,000 of each category by each of its kind's sorts. categories: every repo of every category. hub: everything.
-    Complete lists use `createdAt` ascending, the only order that stays stable during a crawl and that supports `direction=1`.
+    leaders: the first 1,000 of each category by each sort. categories: every repo of every category. hub: everything. Complete lists use
+    `createdAt` ascending, the only order that is stable during a crawl and supports `direction=1`.
     """
 
     def make_listing(

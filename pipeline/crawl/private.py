@@ -1,4 +1,4 @@
-"""Redact private repos that a token reveals, before they reach the spool."""
+"""Redact private repos that a token reveals."""
 
 import msgspec
 
@@ -15,7 +15,7 @@ _decoder = msgspec.json.Decoder(_Row)
 
 
 def redact_private_rows(rows: list[bytes]) -> list[bytes]:
-    """Return a page's rows, private ones reduced to `_id`, `private` and `createdAt`, which the crawl needs.
+    """Reduce private rows to `_id`, `private` and `createdAt`, which the crawl needs.
 
     A row is public only if `private` is false, null or absent.
     """

@@ -1,4 +1,4 @@
-"""Measure a crawl's progress and estimate its remaining time."""
+"""Measure a crawl's progress and estimate the rest."""
 
 import datetime as dt
 import time
@@ -12,7 +12,7 @@ from pipeline.hub_api.rate_limit import Budget
 
 @dataclass(frozen=True)
 class Progress:
-    """A crawl's progress. Rates and times are those of this attempt; None: not known yet."""
+    """Rates and times are those of this attempt; None: not known yet."""
 
     finished_walks: int  # lists and details finished
     walk_count: int
@@ -33,8 +33,6 @@ ProgressCallback = Callable[[Progress], None]
 
 
 class ProgressMeter:
-    """Measures one attempt."""
-
     def __init__(self, spool: Spool, budget: Budget, expected_pages: int | None):
         self._spool, self._budget, self._expected_pages = spool, budget, expected_pages
         self._start_time = time.monotonic()
@@ -49,7 +47,6 @@ class ProgressMeter:
         wait_seconds: float | None = None,
         wait_reason: str = "",
     ) -> Progress:
-        """Return the current progress."""
         spool, seconds = self._spool, max(time.monotonic() - self._start_time, 1e-6)
         new_pages = len(spool.pages) - self._pages_before
         return Progress(
@@ -64,7 +61,7 @@ class ProgressMeter:
         )  # fmt: skip
 
     def _estimate_seconds_left(self, new_pages: int, seconds: float) -> float | None:
-        """Estimate the time for the remaining pages at the pace so far, or at the quota's pace if that is slower."""
+        """Estimate by the pace so far, or the quota's if that is slower."""
         if not new_pages or self._expected_pages is None:
             return None
         pages_left = max(self._expected_pages - len(self._spool.pages), 0)
@@ -77,7 +74,7 @@ class ProgressMeter:
 
 
 def count_expected_pages(root: Path, day: dt.date, scope: str, limit: int | None) -> int | None:
-    """Return the page count of the scope's last finished crawl before `day`, or None if no spool is left."""
+    """Return the page count of the scope's last finished crawl before `day`, if a spool is left."""
     for earlier, _ in reversed(list_spooled_days(root)):
         if earlier < day:
             sizes = [

@@ -1,4 +1,4 @@
-"""The scopes of a crawl, in a module that is quick to import for the command line."""
+"""The scopes of a crawl. A separate module, quick to import."""
 
 from enum import StrEnum
 
@@ -12,5 +12,5 @@ class Scope(StrEnum):
 
     @property
     def complete(self) -> bool:
-        """Whether it lists every repo of every category, so that a repo's absence has a meaning."""
+        """Whether it lists every repo of every category, so that an absence has a meaning."""
         return self is not Scope.leaders

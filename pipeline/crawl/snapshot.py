@@ -22,7 +22,7 @@ def take_snapshot(
 ) -> Spool:
     """Return the finished spool of `day`; a past day with spooled pages works without the Hub.
 
-    `last_day`: the last day in the warehouse. Raises WrongDay for another day without pages, HubError when the Hub fails.
+    `last_day`: the warehouse's last day. Raises WrongDay for another day without pages, HubError.
     """
     try:
         return crawl(client, root, day, request, report, last_day, reuse=True)
@@ -35,7 +35,7 @@ def take_snapshot(
 
 
 def get_spooled_snapshot(root: Path, day: dt.date) -> Spool:
-    """Return the finished spool of a day without using the Hub. Raises WrongDay if there is none."""
+    """Return the finished spool of a day without the Hub. Raises WrongDay."""
     spool = find_finished_spool(root, day)
     if spool is None:
         raise WrongDay(f"{root} has no finished crawl of {day}, so that day cannot be rebuilt. Nothing was changed.")
@@ -43,10 +43,7 @@ def get_spooled_snapshot(root: Path, day: dt.date) -> Spool:
 
 
 def delete_expired_spools(root: Path, day: dt.date, days: int) -> list[dt.date]:
-    """Delete spools more than `days` days older than `day`, or than today if `day` is in the future. Returns the deleted days.
-
-    `find_oldest_kept_day` guards against clocks that jumped.
-    """
+    """Delete spools more than `days` days older than `day`, or than today if `day` is in the future. Returns the deleted days."""
     return delete_spools_before(
         root,
         find_oldest_kept_day((spool_day for spool_day, _ in list_spooled_days(root)), min(day, latest_day()), days),

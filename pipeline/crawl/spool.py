@@ -1,8 +1,8 @@
 """Spool raw pages to disk before parsing, so that a killed crawl resumes and a day can be rebuilt.
 
-A spool is a folder `<day>/<scope>.part`, renamed to `<day>/<scope>.<number>` when finished. Numbers count the day's crawls; an older
-spool stays until a newer one is published. It contains a `*.ndjson.zst` per page, with the rows as the Hub sent them, and
-`manifest.jsonl` (manifest.py). Each page is fsynced before its line, and each line before the next request.
+A spool is a folder `<day>/<scope>.part`, renamed to `<day>/<scope>.<number>` when finished; numbers count the day's crawls. An older
+spool stays until a newer one is published. It has a `*.ndjson.zst` per page, with rows as the Hub sent them, and `manifest.jsonl`.
+Each page is fsynced before its line, and each line before the next request.
 """
 
 import datetime as dt
@@ -45,7 +45,7 @@ _decoder = msgspec.json.Decoder(Record)
 
 @dataclass
 class Spool:
-    """A spool folder and its manifest's content. `resumed_pages`: those present when this attempt began."""
+    """A spool folder and its manifest. `resumed_pages`: those of earlier attempts."""
 
     folder: Path
     header: Header
@@ -63,12 +63,11 @@ class Spool:
 
     @property
     def sample(self) -> bool:
-        """Whether the pages came from the sample Hub."""
         return any(page.sample for page in self.pages)
 
     @property
     def unknown_fields(self) -> dict[str, dict[str, int]]:
-        """For each kind, the number of rows with each field that was not requested."""
+        """For each kind, the number of rows with each unrequested field."""
         counts: dict[str, Counter[str]] = {}
         for page in self.pages:
             if page.unknown:
@@ -76,24 +75,22 @@ class Spool:
         return {kind: keep_most_common(fields) for kind, fields in sorted(counts.items())}
 
     def add_page(self, record: PageRecord, data: bytes) -> None:
-        """Write a compressed page durably as `record.file`, then log its record."""
+        """Write a compressed page durably, then log its record."""
         write_durably(self.folder / record.file, data)
         self.log(record)
 
     def log(self, record: Record) -> None:
-        """Append a record to the manifest and apply it."""
         with (self.folder / MANIFEST).open("ab") as manifest:
             manifest.write(_encoder.encode(record) + b"\n")
             sync(manifest)
         self._apply(record)
 
     def finish(self, record: FinishRecord) -> "Spool":
-        """Mark the spool finished and give it its final name. After a crash in between, the next reader renames it."""
+        """Mark the spool finished and rename it. After a crash in between, the next reader renames it."""
         self.log(record)
         return self._move_to_final_name()
 
     def read_page(self, record: PageRecord) -> list[bytes]:
-        """Return the rows of a page."""
         data = (self.folder / record.file).read_bytes()
         return zstandard.ZstdDecompressor().decompressobj().decompress(data).splitlines()
 
@@ -130,10 +127,7 @@ class Spool:
 
 
 def compress_rows(rows: Sequence[bytes], level: int = 3) -> bytes:
-    """Compress rows into one zstd frame, one row per line.
-
-    Rows are reformatted onto one line; a row that is not an object becomes `{"_odd": row}`, so that line-wise readers can read it.
-    """
+    """Compress rows into one zstd frame, one row per line. A row that is not an object becomes `{"_odd": row}`."""
     text = b"\n".join((*rows, b""))
     # Nearly every page needs no change. Checking each row would take as long as compressing it.
     if text.count(b"\n") != len(rows) or b"\r" in text or not all(row[:1] == b"{" for row in rows):
@@ -147,10 +141,7 @@ def _format_line(row: bytes) -> bytes:
 
 
 def start_or_resume(root: Path, header: Header) -> Spool:
-    """Return the partial spool of the same crawl, else a new empty one.
-
-    Cuts off an incomplete or damaged end; the crawl fetches those pages again.
-    """
+    """Return the partial spool of the same crawl, without its incomplete or damaged end, else a new one."""
     folder = root / header.day.isoformat() / f"{header.scope}.part"
     for path in (folder.parent, folder):
         if path.is_symlink() or (path.exists() and not path.is_dir()):
@@ -179,7 +170,7 @@ def start_or_resume(root: Path, header: Header) -> Spool:
 def find_reusable_spool(root: Path, header: Header, *, accept_shrink: bool) -> Spool | None:
     """Return a finished, unpublished crawl with this header, such as one whose load was killed.
 
-    A refused crawl is reused only if it was refused just for its size, which the user now accepts.
+    Reuses a refused crawl only if its size was the sole reason and the user now accepts it.
     """
     spool = find_finished_spool(root, header.day)
     if spool is None or spool.header != header or spool.published:
@@ -193,14 +184,14 @@ def find_reusable_spool(root: Path, header: Header, *, accept_shrink: bool) -> S
 
 
 def find_finished_spool(root: Path, day: dt.date) -> Spool | None:
-    """Return the last finished spool of a day, of any scope; a refused one only if there is no other."""
+    """Return a day's last finished spool of any scope; a refused one only if there is no other."""
     spools = list(iter_finished_spools(root, day))
     accepted_spools = [spool for spool in spools if spool.refusal is None]
     return (accepted_spools or spools or [None])[-1]
 
 
 def iter_finished_spools(root: Path, day: dt.date) -> Iterator[Spool]:
-    """Yield the finished spools of a day, in the order in which they finished."""
+    """Yield a day's finished spools in order."""
     folder = root / day.isoformat()
     for path in (
         sorted(folder.iterdir(), key=lambda path: _parse_crawl_number(path) or 1 << 30) if folder.is_dir() else []
@@ -226,7 +217,7 @@ def delete_older_spools(spool: Spool) -> None:
 
 
 def verify_pages(spool: Spool) -> None:
-    """Compare every page with its checksum. Raises DamagedSpool for the first that differs."""
+    """Raise DamagedSpool for the first page that differs from its checksum."""
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # hashing releases the GIL
         for page, is_intact in zip(
             spool.pages, threads.map(partial(is_page_intact, spool.folder), spool.pages), strict=True
@@ -239,7 +230,6 @@ def verify_pages(spool: Spool) -> None:
 
 
 def delete_spools_before(root: Path, before: dt.date) -> list[dt.date]:
-    """Delete the spools of days before `before`. Returns the deleted days."""
     deleted_days = []
     for day, folder in list_spooled_days(root):
         if day < before and _delete_folder(folder):
@@ -248,7 +238,7 @@ def delete_spools_before(root: Path, before: dt.date) -> list[dt.date]:
 
 
 def _delete_folder(folder: Path) -> bool:
-    """Delete a folder. Returns whether it is gone: on a network disk, a page in use stays until another day."""
+    """Delete a folder. Returns whether it is gone: on a network disk, a page in use stays for now."""
     with suppress(OSError):
         shutil.rmtree(folder)
     return not folder.exists()
@@ -272,20 +262,19 @@ def _is_folder(path: Path) -> bool:
 
 
 def _parse_crawl_number(path: Path) -> int:
-    """Return the number of a finished spool's folder: 2 for `hub.2`. 0 for any other path."""
+    """Return a finished spool's number: 2 for `hub.2`, 0 for any other path."""
     return int(path.suffix[1:]) if re.fullmatch(r"\.[1-9][0-9]{0,8}", path.suffix) else 0
 
 
 def is_page_intact(folder: Path, page: PageRecord) -> bool:
-    """Whether the page's file matches its checksum."""
     path = folder / page.file
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == page.sha256
 
 
 def _read_spool(folder: Path, *, check_pages: bool = False) -> Spool | None:
-    """Read the spool in a folder; None without a readable header.
+    """Read a folder's spool; None without a readable header.
 
-    `check_pages`: also verify pages, and cut the manifest before the first incomplete line or damaged page.
+    `check_pages`: cut the manifest before the first incomplete line or damaged page.
     """
     manifest = folder / MANIFEST
     try:

@@ -1,4 +1,4 @@
-"""Lock the spool: two crawls would write into the same folder, or replace pages while they are loaded."""
+"""Lock the spool: two crawls would overwrite each other's pages."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,7 +11,7 @@ from pipeline.secrets import make_private
 
 @contextmanager
 def spool_lock(root: Path, timeout: float = 7200.0) -> Iterator[None]:
-    """Hold the lock on the spool below `root`, waiting up to `timeout` seconds; the OS releases it when the process dies.
+    """Lock the spool below `root`, waiting up to `timeout` seconds; the OS releases the lock when the process dies.
 
     Raises LockTimeout, NoLocks where the file system has no locks, AlmanacError for an unusable folder.
     """

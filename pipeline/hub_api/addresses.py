@@ -1,7 +1,7 @@
-"""Resolve a Hub's links and redirects, always to the Hub's own address.
+"""Resolve a Hub's links and redirects to the Hub's own address.
 
-A mirror often passes on the `Link` and `Location` headers of the Hub behind it. The client takes the cursor or the new repo name from
-them and asks the mirror itself, so that no other host gets a request or the token.
+Many mirrors pass on `Link` and `Location` headers with the address of the Hub behind them. The client takes only the cursor or new repo
+name from these and asks the mirror, so that no other host gets a request or the token.
 """
 
 import re
@@ -19,7 +19,7 @@ _DETAIL_ROUTE = re.compile(rf"(?:{'|'.join(kind.route for kind in KINDS.values()
 
 
 def parse_origin(url: str) -> Origin:
-    """Return scheme, host and port as the connection reads them. Raises ValueError unless `url` is a server's address."""
+    """Return scheme, host and port as the connection reads them. Raises ValueError for an invalid address."""
     import httpx2  # noqa: PLC0415  slow to import
 
     try:
@@ -34,7 +34,7 @@ def parse_origin(url: str) -> Origin:
 
 
 def parse_next_link(header: str) -> str | None:
-    """Return the URL of the next page from a Link header (RFC 8288), or None. Raises HubBroken for a malformed header."""
+    """Return the next page's URL from a Link header (RFC 8288), or None. Raises HubBroken."""
     for match in _LINK.finditer(header):
         relations = [
             parameter[2] or parameter[3] or ""
@@ -50,7 +50,7 @@ def parse_next_link(header: str) -> str | None:
 
 
 class Addresses:
-    """The addresses of one Hub. Raises ValueError for an invalid endpoint, and HubBroken otherwise."""
+    """One Hub's addresses. Raises ValueError for an invalid endpoint, otherwise HubBroken."""
 
     def __init__(self, endpoint: str, token: str):
         self.endpoint, self._token = endpoint, token
@@ -60,8 +60,7 @@ class Addresses:
     def resolve_next_page(self, page_url: str, link: str) -> str:
         """Return the URL of the page after `page_url`.
 
-        A link to the same list with every requested parameter is returned unchanged. From any other link to this route, only the cursor
-        is used.
+        Follows a link to the same list with all requested parameters as it is. Takes only the cursor from any other link to this route.
         """
         url, origin = self._resolve(page_url, link, "linked to")
         page_parts, link_parts = urlsplit(page_url), urlsplit(url)
@@ -85,7 +84,7 @@ class Addresses:
         )
 
     def resolve_redirect(self, request_url: str, location: str) -> str:
-        """Return the URL that a redirect of `request_url` leads to, on this Hub even if it names another host's API.
+        """Return a redirect's target on this Hub, even if it names another host's API.
 
         A redirect without a query keeps that of `request_url`.
         """

@@ -1,9 +1,7 @@
 """Send one request to the Hub: retries, quota, redirects, token safety, error types.
 
-What does not belong here: the connection and its limits (transfer.py), which pages to fetch (pipeline/crawl).
-
-Uses huggingface_hub's `build_hf_headers` and `parse_ratelimit_headers`, but not its `http_backoff`, which limits neither time nor size,
-nor its `list_models`, which cannot resume and aborts on one malformed row.
+The connection and its limits are in transfer.py. huggingface_hub's `http_backoff` limits neither time nor size, and its `list_models`
+cannot resume and aborts on one malformed row.
 """
 
 import datetime as dt
@@ -46,7 +44,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Page:
-    """A successful response. `url` is the final one, after redirects."""
+    """A successful response. `url`: after redirects."""
 
     body: bytes
     url: str
@@ -57,7 +55,7 @@ class Page:
 
 
 class RepoMissing(Exception):
-    """The Hub has no such repo, or hides it as private; its response does not say which."""
+    """The Hub has no such repo or hides it as private; it does not say which."""
 
     def __init__(self, hub_time: dt.datetime):
         super().__init__()
@@ -65,7 +63,7 @@ class RepoMissing(Exception):
 
 
 class HubClient:
-    """Sends requests to one Hub, one at a time. `requests` counts all of them, redirects and failures included."""
+    """Sends requests to one Hub, one at a time. `requests` counts all, redirects and failures included."""
 
     def __init__(self, settings: HubSettings, *, sleep: Callable[[float], None] = time.sleep):
         load_huggingface_hub()
@@ -89,19 +87,18 @@ class HubClient:
             raise UsageError(f"HF_ENDPOINT is not a valid address: {error}.") from None
 
     def build_url(self, path: str, params: list[tuple[str, str]]) -> str:
-        """Return the URL of an API route on this Hub; keys may repeat."""
         return f"{self.settings.endpoint}{path}" + (f"?{urlencode(params)}" if params else "")
 
     def probe(self) -> Page:
-        """Fetch the smallest page, for the Hub's clock (`hub_time`) and whether it is the sample Hub (`sample`)."""
+        """Fetch the smallest page, for `hub_time` and `sample`."""
         return self.fetch_rows(self.build_url("/api/models", [("limit", "1")]))[0]
 
     def fetch_rows(self, url: str) -> tuple[Page, list[msgspec.Raw]]:
-        """Fetch a page of a list and its rows, each as raw bytes. Raises HubUnreachable, HubRefusal or HubBroken."""
+        """Fetch a page of a list, with rows as raw bytes. Raises HubUnreachable, HubRefusal or HubBroken."""
         return self._fetch(url, list[msgspec.Raw])
 
     def fetch_detail(self, url: str) -> Page:
-        """Fetch a repo's detail, an object. Raises RepoMissing and the errors of `fetch_rows`."""
+        """Fetch a repo's detail. Also raises RepoMissing."""
         return self._fetch(url, dict[str, msgspec.Raw], may_be_missing=True)[0]
 
     def _fetch(self, url: str, shape: type[T], *, may_be_missing: bool = False) -> tuple[Page, T]:
@@ -237,7 +234,7 @@ class HubClient:
         raise HubBroken(f"The Hub at {endpoint_status}{message}.")
 
     def _read_hub_time(self, response: Response) -> dt.datetime:
-        """Return the Hub's time of a response. A wrong time is transient: a cache may have served one stale response."""
+        """Return a response's time. A wrong one is transient: a cache may have served one stale response."""
         hub_time, local_time = parse_date_header(response), dt.datetime.now(dt.UTC)
         if not self.settings.trust_clock and abs(hub_time - local_time) > CLOCK_TOLERANCE:
             raise TransientError(
@@ -255,7 +252,6 @@ class HubClient:
 
 
 def _resolve_token(settings: HubSettings) -> str:
-    """Return the token to send, empty for none. Raises UsageError."""
     if isinstance(settings.token, str):
         return validate_token(settings.token)
     return find_token(implicit=True) if settings.token is not False and settings.token_is_for_endpoint else ""
@@ -272,7 +268,6 @@ def _strip_unprintable(value: str) -> str:
 
 
 def _explain_untrusted_certificate(endpoint: str, reason: str) -> str:
-    """Say what to do about an untrusted certificate."""
     unread_variables = [name for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE") if os.environ.get(name)]
     hint = (
         f" ({' and '.join(unread_variables)} {'has' if len(unread_variables) == 1 else 'have'} no effect)"

@@ -1,7 +1,4 @@
-"""Check the client's assumptions about the Hub, with four or five requests and one for each category.
-
-What does not belong here: showing the findings (cli/doctor.py).
-"""
+"""Check the client's assumptions about the Hub, with four or five requests and one for each category."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -44,7 +41,7 @@ MAX_UNSORTED_SHARE = 0.01  # of neighbors; the Hub's index lags slightly behind 
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether the Hub meets an assumption. `matters`: Almanac does not work without it."""
+    """Whether the Hub meets an assumption. `matters`: Almanac needs it."""
 
     assumption: str
     state: State
@@ -56,7 +53,7 @@ Check = Callable[[], Finding]
 
 
 class ContractChecker:
-    """Checks one Hub, reusing each response for several checks. `sample`: whether it is the sample Hub; None before its first response."""
+    """Checks one Hub, reusing responses. `sample`: None before the first response."""
 
     def __init__(self, client: HubClient, catalogue: Catalogue):
         self.client, self.catalogue = client, catalogue
@@ -80,7 +77,7 @@ class ContractChecker:
         self.sorted_values: dict[str, list[float | None]] = {}  # values of a list, by the sort of SORTS
 
     def run_checks(self, report_check: Callable[[str], None] = lambda name: None) -> Iterator[Finding]:
-        """Yield a finding for each assumption; "changed" if the Hub refuses or breaks the check."""
+        """Yield a finding per assumption; "changed" if the Hub refuses or breaks the check."""
         for name, check in self.list_checks():
             report_check(name)
             try:
@@ -97,7 +94,7 @@ class ContractChecker:
                 yield Finding(name, "changed", f"unreadable response ({shorten(str(error))})")
 
     def list_checks(self) -> list[tuple[str, Check]]:
-        """Return the checks in the order of the table; later checks reuse the responses of earlier ones."""
+        """Return the checks in order; later ones reuse earlier responses."""
         return [
             (_label_fields("model"), self.check_models),
             (ASCENDING, self.check_ascending),

@@ -1,7 +1,6 @@
-"""Measure whether the Hub has refreshed its download counters since the previous snapshot, with two requests.
+"""Measure with two requests whether the Hub has refreshed its download counters since the previous snapshot.
 
-One fetches the most downloaded repos, the other trending repos, of which those younger than twelve months count: a partial refresh
-omits newer repos first.
+One fetches the most downloaded repos, the other trending ones younger than a year: a partial refresh omits newer repos first.
 """
 
 import datetime as dt
@@ -31,10 +30,10 @@ class _Row(msgspec.Struct):
 
 
 def measure_refreshed_share(client: HubClient, kind: Kind, look_up_counters: CounterLookup) -> float | None:
-    """Return the share of repos whose counters changed: the lower of the most downloaded repos' share and the recent repos' share.
+    """Return the lower share of changed counters, among the most downloaded and among recent repos; None: nothing is comparable.
 
-    `look_up_counters` maps `_id`s to counters of the previous snapshot. Compares all-time downloads, or 30-day downloads where either
-    side lacks the all-time counter. None: nothing is comparable. Raises HubError.
+    `look_up_counters` maps `_id`s to the previous snapshot's counters. Compares all-time downloads, or 30-day downloads where one side
+    lacks them. Raises HubError.
     """
     shares = (_measure_most_downloaded(client, kind, look_up_counters), _measure_recent(client, kind, look_up_counters))
     return min((share for share in shares if share is not None), default=None)
@@ -58,7 +57,6 @@ def _measure_recent(client: HubClient, kind: Kind, look_up_counters: CounterLook
 
 
 def _fetch_list(client: HubClient, kind: Kind, sort: str, limit: int) -> tuple[list[_Row], dt.datetime]:
-    """Return the first rows of a list, and the Hub's time."""
     fields = ("createdAt", "downloads", "downloadsAllTime")
     params = [("sort", sort), ("limit", str(limit)), *(("expand", field) for field in fields)]
     page, raw_rows = client.fetch_rows(client.build_url(KINDS[kind].route, params))
@@ -72,7 +70,7 @@ def _fetch_list(client: HubClient, kind: Kind, sort: str, limit: int) -> tuple[l
 
 
 def _compare_counters(rows: Collection[_Row], look_up_counters: CounterLookup) -> list[bool]:
-    """Return, for each comparable repo, whether its counter changed."""
+    """Return whether each comparable repo changed."""
     earlier_counters = look_up_counters([row.oid for row in rows])
     changes = []
     for row in rows:

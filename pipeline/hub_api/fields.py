@@ -1,8 +1,8 @@
 """The registry of the Hub's fields: how each is requested and read, and which columns it becomes.
 
-It determines the `expand` parameters, the types that `doctor` checks, how pages are read (sql/load), the columns of store.description,
-store.daily and store.spell with their comments, each kind's views and macros, and the events. What does not belong here: SQL text
-(pipeline/warehouse/repo_columns.py), bounds of values (sql/load/define_bounds.sql).
+It determines `expand`, the types that `doctor` checks, how pages are read (sql/load), the columns of store.description, store.daily and
+store.spell, each kind's views and macros, and the events. pipeline/warehouse/repo_columns.py turns it into SQL;
+sql/load/define_bounds.sql has the bounds of values.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Field:
-    """A field of the API. A `counter` is stored daily; other fields form the repo's description, which rarely changes."""
+    """A field of the API. A `counter` is stored daily, others in the repo's description, which rarely changes."""
 
     name: str
     kinds: tuple[Kind, ...]
@@ -121,20 +121,17 @@ FIELDS = (
 
 
 def list_fields(kind: Kind) -> tuple[Field, ...]:
-    """Return the fields of a kind."""
     return tuple(field for field in FIELDS if kind in field.kinds)
 
 
 def list_requested_fields(kind: Kind, *, detail: bool = False) -> tuple[str, ...]:
-    """Return the fields that `expand` requests, so that lists and details have the same ones; `_id` and `id` need no request."""
+    """Return the fields that `expand` requests, the same for lists and details; `_id` and `id` need no request."""
     return tuple(field.name for field in list_fields(kind) if field.name not in IDENTITY and (field.in_lists or detail))
 
 
 def counts_downloads(kind: Kind) -> bool:
-    """Whether the Hub counts downloads of a kind; boards, checks and sensors of downloads depend on it."""
     return "downloads_all_time" in list_counters(kind)
 
 
 def list_counters(kind: Kind) -> tuple[str, ...]:
-    """Return the names of a kind's counter columns."""
     return tuple(column.name for field in list_fields(kind) if field.counter for column in field.columns)

@@ -1,6 +1,6 @@
-"""Find the environment's proxy for an address, and the certificates to trust.
+"""Find the environment's proxy for an address, and the trusted certificates.
 
-httpx2 reads these variables too, but sets up every named proxy, used or not, and its errors do not name the variable.
+httpx2 also reads these variables, but sets up every named proxy, and its errors do not name the variable.
 """
 
 import os
@@ -37,12 +37,12 @@ class Proxy:
 
     @property
     def name(self) -> str:
-        """The variable, and the address without user and password."""
+        """The variable, and the address without login."""
         return f"the proxy of {self.variable}, {redact_url(self.url)}"
 
 
 def find_proxy(url: str) -> Proxy | None:
-    """Return the proxy for this address, from `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` in any letter case.
+    """Return the proxy for an address, from `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` in any letter case.
 
     Raises UsageError, with the variable's name, for an unusable proxy.
     """
@@ -80,9 +80,9 @@ def find_proxy(url: str) -> Proxy | None:
 
 
 def load_trusted_certificates() -> ssl.SSLContext:
-    """Load the certificates that TLS trusts: SSL_CERT_FILE, else SSL_CERT_DIR, else the system's.
+    """Load the certificates of SSL_CERT_FILE, else SSL_CERT_DIR, else the system.
 
-    Raises UsageError, with the variable's name, for a file or folder without certificates.
+    Raises UsageError, with the variable's name, if there are none.
     """
     file, folders = os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", "")
     modified_ns = 0  # part of the cache key, so that a long-running process sees a renewed file
@@ -92,7 +92,7 @@ def load_trusted_certificates() -> ssl.SSLContext:
 
 
 def create_empty_context() -> ssl.SSLContext:
-    """Return a context for connections without TLS, which reads no files and trusts no certificate."""
+    """Return a context for connections without TLS, which reads no files."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
@@ -138,20 +138,19 @@ def _describe_folder_fault(folders: str) -> str:
 
 
 def _is_server(url: "httpx2.URL") -> bool:
-    """Whether the host and port are valid. May raise UnicodeError instead."""
+    """Whether host and port are valid. May raise UnicodeError instead."""
     url.host.encode("idna")  # UnicodeError for empty or too long labels
     has_escapes = "%" in url.host and ":" not in url.host  # httpx2 has percent-encoded invalid characters
     return bool(url.host) and not has_escapes and (url.port is None or 0 < url.port < 65536)
 
 
 def _find_variable(scheme: str, text: str) -> str:
-    """Return the variable's name as the user wrote it."""
     names = [name for name, value in os.environ.items() if name.lower() == f"{scheme}_proxy" and value.strip() == text]
     return next((name for name in names if name.islower()), names[0] if names else "The system's proxy setting")
 
 
 def _is_bypassed(host: str, port: int | None, exceptions: str) -> bool:
-    """Whether `no_proxy` exempts the host: by `*`, a domain, an address or a network, each with or without a port."""
+    """Whether `no_proxy` exempts the host: `*`, a domain, an address or a network, each with or without a port."""
     host = host.rstrip(".").lower()
     for entry in exceptions.lower().replace(",", " ").split():
         exempt = entry.partition("://")[2] or entry

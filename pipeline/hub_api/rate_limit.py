@@ -1,7 +1,4 @@
-"""Keep requests within our share of the Hub's quota: read the RateLimit headers and wait for the next window.
-
-What does not belong here: retries (client.py).
-"""
+"""Keep requests within our share of the Hub's quota."""
 
 import logging
 import math
@@ -17,13 +14,12 @@ _log = logging.getLogger("hub_almanac")
 
 
 def log_wait(seconds: float, reason: str) -> None:
-    """Log a wait of a second or longer."""
     if seconds >= 1:
         _log.warning("Waiting %.0f s: %s.", seconds, reason)
 
 
 def parse_seconds(header: str) -> int | None:
-    """Parse a header's whole seconds, capped at MAX_HEADER_NUMBER; None for anything else."""
+    """Parse a header's whole seconds, capped at MAX_HEADER_NUMBER."""
     digits = re.fullmatch(r"[0-9]{1,20}", header.strip())
     return min(int(digits[0]), MAX_HEADER_NUMBER) if digits else None
 
@@ -32,7 +28,7 @@ class Budget:
     """Allows requests at full speed until `share` of a window's quota is used, then waits for the next window.
 
     The Hub counts in fixed windows; each response has the remaining requests (`r`), the limit (`q`) and the seconds to the reset (`t`).
-    The budget follows the remaining requests, since others may use the same quota.
+    Others may use the same quota, so the remaining requests decide.
     """
 
     def __init__(self, share: float, sleep: Callable[[float], None] = time.sleep, max_wait: float = MAX_WAIT_SECONDS):
@@ -49,7 +45,7 @@ class Budget:
 
     @property
     def requests_per_second(self) -> float | None:
-        """The request rate of our share; None until the Hub has sent its quota."""
+        """The request rate of our share; None: not known yet."""
         return (
             None
             if self.limit is None or not self.window_seconds
@@ -58,22 +54,21 @@ class Budget:
 
     @property
     def allowed_requests(self) -> int | None:
-        """How many requests we may still send in this window; None if unknown."""
+        """The requests left in this window; None: not known."""
         if self.remaining is None or self.limit is None:
             return None
         return max(self.remaining - (self.limit - self._compute_share(self.limit)), 0)
 
     @property
     def seconds_to_reset(self) -> float | None:
-        """The seconds until the Hub's current window ends; None if unknown."""
         return None if self.remaining is None else max(self._window_end - time.monotonic(), 0.0)
 
     def begin_page(self) -> None:
-        """Start counting waits for the next page, its retries and redirects included."""
+        """Count waits from here for one page, its retries and redirects included."""
         self._waited_before_page = self.waited_seconds
 
     def acquire(self) -> None:
-        """Wait for the next window if our share of this one is used. Raises HubBroken if the wait is too long."""
+        """Wait for the next window if our share is used up. Raises HubBroken for a long wait."""
         if self.allowed_requests == 0:
             pause = self._window_end - time.monotonic()
             if self.waited_seconds - self._waited_before_page + pause > self.max_wait:
@@ -87,7 +82,6 @@ class Budget:
             self.remaining = None  # the next window's first response sets it
 
     def update_from_headers(self, headers: Mapping[str, str]) -> None:
-        """Update the quota from a response's headers, if they have one."""
         from huggingface_hub.utils import parse_ratelimit_headers  # noqa: PLC0415  slow to import
 
         try:
@@ -106,7 +100,7 @@ class Budget:
         self.window_seconds = float(quota.window_seconds) if quota.window_seconds else self.window_seconds
 
     def mark_exhausted(self, seconds: float) -> None:
-        """Block requests for `seconds`, after the Hub refused one because of its quota."""
+        """Block requests for `seconds`, after a 429."""
         self.remaining, self.limit = 0, self.limit or 1
         self._window_end = time.monotonic() + seconds
 

@@ -1,7 +1,4 @@
-"""Read one response of the Hub: its JSON, its date, its error message.
-
-What does not belong here: retries, and what a status means (client.py).
-"""
+"""Read one response of the Hub: its JSON, its date, its error message."""
 
 import datetime as dt
 import re
@@ -27,7 +24,7 @@ _TITLE = re.compile(rb"<title[^>]*>\s*([^<]{1,300})", re.IGNORECASE)
 
 
 class TransientError(Exception):
-    """An error that a retry may fix. `wait_seconds`: the wait the Hub asked for."""
+    """An error that a retry may fix. `wait_seconds`: as the Hub asked."""
 
     def __init__(
         self, message: str, *, unreachable: bool = False, wait_seconds: float | None = None, wrong_clock: bool = False
@@ -39,7 +36,7 @@ class TransientError(Exception):
 
 
 def decode_json(body: bytes, shape: type[T]) -> T:
-    """Decode a JSON body. Raises TransientError, since the next response may be valid."""
+    """Decode a JSON body. Raises TransientError."""
     if len(body) > LARGE_BODY_BYTES and body.count(b",") > MAX_VALUES:
         raise TransientError(f"it sent more than {MAX_VALUES:,} values")
     try:
@@ -53,7 +50,7 @@ def decode_json(body: bytes, shape: type[T]) -> T:
 
 
 def replace_invalid_unicode(body: bytes) -> bytes:
-    """Return the JSON with invalid UTF-8 bytes and lone surrogates as replacement characters."""
+    """Replace invalid UTF-8 bytes and lone surrogates."""
     if _LONE_SURROGATE.search(body):
         repaired_body = bytearray(body)  # in place: a body may have millions of escapes
         for match in _ESCAPE.finditer(body):
@@ -68,7 +65,7 @@ def replace_invalid_unicode(body: bytes) -> bytes:
 
 
 def parse_date_header(response: Response) -> dt.datetime:
-    """Return the Hub's time (UTC) from the Date header. Raises TransientError."""
+    """Return the Hub's time (UTC). Raises TransientError."""
     try:
         date = parsedate_to_datetime(get_single_header(response, "date") or "")
         date = (date if date.tzinfo else date.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
@@ -80,7 +77,7 @@ def parse_date_header(response: Response) -> dt.datetime:
 
 
 def get_single_header(response: Response, name: str) -> str | None:
-    """Return a header's value, or None without it. Raises TransientError for two different values."""
+    """Return a header's value, or None. Raises TransientError for two different values."""
     values = set(response.headers.get_list(name))
     if len(values) > 1:
         raise TransientError(f"a response with {len(values)} different {name} headers")
@@ -92,7 +89,7 @@ class _ErrorBody(msgspec.Struct):
 
 
 def format_server_message(response: Response) -> str:
-    """Return the Hub's error message in parentheses, short, printable and without secrets; empty without one."""
+    """Return the Hub's error message in parentheses, printable, without secrets; empty without one."""
     message = response.headers.get("x-error-message") or ""
     if not message and len(response.body) <= MAX_ERROR_BYTES:
         with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -103,7 +100,7 @@ def format_server_message(response: Response) -> str:
 
 
 def format_html_title(body: bytes) -> str:
-    """Return an HTML page's title in parentheses, shortened; empty without one."""
+    """Return an HTML page's title in parentheses; empty without one."""
     match = _TITLE.search(body[:MAX_ERROR_BYTES])
     title = shorten(match[1].decode(errors="replace"), 80) if match else ""
     return f" ({title})" if title else ""

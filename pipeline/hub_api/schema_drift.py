@@ -1,4 +1,4 @@
-"""Inspect a page's rows for oversized rows and for fields that were not requested."""
+"""Find oversized rows, and fields that were not requested."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,9 +17,9 @@ MAX_NAME_LENGTH = 100
 
 
 def inspect_rows(rows: Sequence[msgspec.Raw], kind: Kind) -> tuple[list[bytes], dict[str, int]]:
-    """Return the rows to keep, and the number of rows with each top-level field that was not requested.
+    """Return the rows to keep, and how many rows have each top-level field that was not requested.
 
-    A text replaces a row that is too large or has a too large id; the load counts it as rejected.
+    A text replaces a row that is too large or has too large an id; the load rejects it.
     """
     decoder = _build_decoder(kind)
     checked_rows: list[bytes] = []
@@ -42,7 +42,7 @@ def inspect_rows(rows: Sequence[msgspec.Raw], kind: Kind) -> tuple[list[bytes], 
 
 
 def keep_most_common(counts: Counter[str]) -> dict[str, int]:
-    """Return the MAX_UNKNOWN_FIELDS most common names, sorted, each cut to MAX_NAME_LENGTH characters."""
+    """Return the MAX_UNKNOWN_FIELDS most common names, sorted and cut to MAX_NAME_LENGTH."""
     short_names = Counter[str]()
     for name, count in counts.most_common(MAX_UNKNOWN_FIELDS):
         short_names[name[:MAX_NAME_LENGTH]] += count
@@ -58,7 +58,7 @@ def _decode_fields(row: bytes) -> dict[str, msgspec.Raw]:
 
 @cache
 def _build_decoder(kind: Kind) -> msgspec.json.Decoder[Any]:
-    """Return a fast decoder that fails for fields that were not requested."""
+    """Return a fast decoder that fails for unrequested fields."""
     names = (*IDENTITY, *list_requested_fields(kind, detail=True))
     fields = [(f"f{number}", msgspec.Raw, msgspec.Raw()) for number, _ in enumerate(names)]
     rename = {f"f{number}": name for number, name in enumerate(names)}

@@ -1,9 +1,7 @@
-"""Send one GET with limits on total seconds, bytes on the wire and decompressed bytes.
+"""Send one GET, with limits on total time, bytes on the wire and decompressed bytes.
 
-What does not belong here: what a response means, and retries (client.py).
-
-httpx2 applies its timeouts to each read, so a server that sends a byte a second, or endless `100 Continue`, never exceeds them. A timer
-closes the connection once the whole response is overdue.
+httpx2 limits only the time of each read, so a server that sends a byte a second, or endless `100 Continue`, never times out. Here a
+timer closes the connection.
 """
 
 import socket
@@ -30,7 +28,7 @@ class NoResponse(Exception):
 
 
 class BadCertificate(Exception):
-    """The server's certificate is not trusted; a retry would not help."""
+    """An untrusted certificate; a retry would not help."""
 
 
 class BadResponse(Exception):
@@ -39,8 +37,6 @@ class BadResponse(Exception):
 
 @dataclass(frozen=True)
 class Response:
-    """A complete response."""
-
     status: int
     headers: "httpx2.Headers"
     redirects: bool
@@ -50,8 +46,8 @@ class Response:
 class Connection:
     """Sends one request at a time to the server of `url`, over one persistent connection.
 
-    `seconds` limits a whole response, `read_seconds` the time without a byte, `connect_seconds` connecting; `direct` bypasses proxies.
-    Raises UsageError for an environment variable with an unusable proxy or certificate.
+    `seconds` limits a whole response, `read_seconds` the time without a byte; `direct` bypasses proxies. Raises UsageError for a variable
+    with an unusable proxy or certificate.
     """
 
     def __init__(self, url: str, seconds: float, read_seconds: float, connect_seconds: float, *, direct: bool = False):
@@ -112,7 +108,7 @@ class Connection:
 
 
 class _Watchdog:
-    """Closes the connection of an overdue request while the main thread waits for it."""
+    """Closes the connection of an overdue request."""
 
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
@@ -134,7 +130,7 @@ class _Watchdog:
                 self._active = False
 
     def track_socket(self, event: str, info: Mapping[str, Any]) -> None:
-        """Remember the socket of a new connection; httpcore2 calls this at each stage of a request."""
+        """Remember a new connection's socket; httpcore2 calls this at each stage."""
         stream = info.get("return_value") if event.endswith(".complete") else None
         if stream is not None and hasattr(stream, "get_extra_info"):
             with self._lock:
@@ -156,7 +152,7 @@ class _Watchdog:
 
 
 def _decompress_body(response: "httpx2.Response") -> Iterator[bytes]:
-    """Yield the body in chunks, decompressed if it has one layer of gzip."""
+    """Yield the body, decompressed if it has one layer of gzip."""
     names = [name.strip().lower() for name in response.headers.get("content-encoding", "").split(",")]
     encodings = [name for name in names if name not in ("", "identity")]
     if encodings not in ([], ["gzip"], ["x-gzip"]):

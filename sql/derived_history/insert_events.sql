@@ -1,4 +1,5 @@
--- Events of the affected repos from $from on, out of `all_observation` or `last_observation`: each lies between two observations.
+-- Events of the affected repos since $from, from `all_observation` or `last_observation`: each is between two
+-- observations.
 -- requires: temp.affected_repo, temp.contested_repo, store.counted, store.description, store.member, store.repo, store.snapshot, $from,
 --     $observations
 -- changes: store.event
@@ -28,7 +29,7 @@ repo_description AS (
     FROM store.description d
     SEMI JOIN affected_repo USING (repo)
 ),
--- a complete snapshot after the one that had it, before the next that had it, which would have listed it
+-- the first complete snapshot after an observation and before the repo's next one, which would have listed it
 missed_snapshot AS (
     SELECT t.repo, t.version, t.next, least(h.date, CASE WHEN t.categorised THEN c.date END) AS date
     FROM transition t

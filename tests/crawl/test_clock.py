@@ -1,4 +1,4 @@
-"""The Hub's clock decides a snapshot's day, so Almanac refuses a wrong clock before it replaces or deletes anything."""
+"""Almanac refuses a wrong Hub clock, which decides the day, before it replaces or deletes anything."""
 
 import datetime as dt
 from pathlib import Path

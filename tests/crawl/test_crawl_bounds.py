@@ -25,7 +25,7 @@ MISSING = b'{"error": "Repository not found"}'  # the Hub's own message
 
 @pytest.fixture
 def crawl_of(root: Path, catalogue: Catalogue) -> Callable[..., Spool]:
-    """Crawl a Hub whose lists all have these rows, without the featured repos."""
+    """Crawl a Hub whose lists all have these rows, without featured repos."""
 
     def run(rows: Rows, **headers: str) -> Spool:
         def script(request: bytes) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""What a crawl requests, when a list ends, and what makes a crawl fail before anything is loaded."""
+"""What a crawl requests, when a list ends, and which errors stop it before the load."""
 
 import datetime as dt
 from dataclasses import replace

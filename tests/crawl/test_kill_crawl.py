@@ -1,4 +1,4 @@
-"""`kill -9` at random moments neither changes the day nor makes a crawl fetch a page twice."""
+"""`kill -9` neither changes the day nor makes a crawl fetch a page twice."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""All pages of a day come from the sample Hub or none; the crawl rejects a mixture and starts over."""
+"""All pages of a day come from the sample Hub or none; a crawl rejects a mixture and starts over."""
 
 import datetime as dt
 from pathlib import Path
@@ -30,7 +30,7 @@ def crawl_hub(hub: SampleHub, root: Path, day: dt.date, catalogue: Catalogue, ho
 
 
 def answer_newest_as_other_hub(request: IncomingRequest) -> Fault | None:
-    """Let the other Hub answer the request for a list's newest repo, which follows the list's last page."""
+    """Answer as the other Hub the request that follows a list's last page."""
     return OTHER_HUB if request.query.get("expand") == ["createdAt"] else None
 
 

@@ -1,4 +1,4 @@
-"""Private repos that a token reveals reach neither spool nor database, unless the user keeps them, separately."""
+"""Private repos reach neither spool nor database, unless the user keeps them, separately."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -59,7 +59,7 @@ def models(day: LoadedKind) -> tuple[int, int, int]:
 
 
 def find_mentions(con: duckdb.DuckDBPyConnection, *words: str) -> set[str]:
-    """Return the tables with a row that contains one of the words, or the hash of a name."""
+    """Return the tables that contain one of the words, or a name's hash."""
     tables = con.execute("SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal").fetchall()
     tables_with_word = set()
     for schema, table in tables:
@@ -176,7 +176,7 @@ def test_a_private_row_is_redacted_to_what_the_crawl_needs():
 
 
 def read_all_output(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date) -> bytes:
-    """Publish, then return the bytes of all files of the site and of a complete export."""
+    """Publish, then return the bytes of the site and a complete export."""
     publish(con, home.warehouse, home.published)
     with opened(home) as read:
         build_site(read, home.site, day)

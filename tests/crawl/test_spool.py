@@ -1,4 +1,4 @@
-"""A spool cuts off damaged pages, ignores those of other crawls, and never loses complete ones."""
+"""A spool cuts off damaged pages, ignores other crawls, and never loses complete ones."""
 
 import datetime as dt
 import hashlib
@@ -58,7 +58,7 @@ def write_finished_spool(root: Path, pages: int = 2, header: Header = HEADER, ho
 
 @pytest.fixture
 def partial_folder(hub: SampleHub, take: Crawl, root: Path, day: dt.date) -> Path:
-    """The partial spool of a crawl that failed after its eighth page."""
+    """The partial spool of a crawl that failed after eight pages."""
     hub.faults.rules.append(strike(Fault("status", status=403), skip=9))
     with pytest.raises(AlmanacError):
         take()

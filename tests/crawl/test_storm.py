@@ -1,4 +1,4 @@
-"""A crawl through a storm of faults ends with exactly the rows of a calm day."""
+"""Retries overcome a storm of faults without changing a row."""
 
 import datetime as dt
 

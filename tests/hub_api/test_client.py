@@ -1,4 +1,4 @@
-"""Which errors of a request are retried, which fail immediately, and which hosts get the token."""
+"""Which errors are retried, which fail immediately, and which hosts get the token."""
 
 import http.server
 

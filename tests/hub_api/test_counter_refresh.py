@@ -1,4 +1,4 @@
-"""Measure the refresh of counters at a Hub over HTTP that refreshed all, half or none of them."""
+"""A Hub that refreshed all, half or none of its counters."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -34,7 +34,6 @@ class Snapshot:
 
 
 def measure(world: World, kind: Kind = "model") -> float | None:
-    """Measure the share on DAY with the snapshot of the day before."""
     before = world.day(DAY - dt.timedelta(1)).rows(f"{kind}s")  # type: ignore[arg-type]
     with SampleHub(world) as hub:
         hub.set_day(DAY)
@@ -59,7 +58,7 @@ def test_datasets_are_measured_too() -> None:
 
 
 def measure_lists(models: list[Any], before: Rows) -> tuple[float | None, Snapshot, int]:
-    """Measure given rows: the share, the snapshot, and the number of requests."""
+    """Return the share, the snapshot, and the number of requests."""
     world = FixedWorld({DAY: HubDay(DAY, models, [], {})})
     snapshot = Snapshot(before)
     with SampleHub(world) as hub:

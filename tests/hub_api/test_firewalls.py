@@ -1,4 +1,4 @@
-"""Responses of a CDN or firewall in front of the Hub are retried briefly, and do not count as the Hub's own refusal."""
+"""A firewall's responses are retried briefly, and are not the Hub's refusal."""
 
 import http.server
 

@@ -1,4 +1,4 @@
-"""Random responses over a real connection end in a valid page or a typed error, in bounded time."""
+"""Random responses end in a valid page or a typed error, in bounded time."""
 
 import gzip
 import json
@@ -28,8 +28,6 @@ SECONDS = 0.4  # for a response
 
 
 class FuzzServer:
-    """The server's current response."""
-
     pieces: list[bytes]
     url: str
 

@@ -1,4 +1,4 @@
-"""The shipped list of known changes, and which of them boards and `doctor` report."""
+"""The list of known changes, and which of them boards and `doctor` report."""
 
 import datetime as dt
 import json

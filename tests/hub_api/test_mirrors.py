@@ -1,4 +1,4 @@
-"""Real-world mirrors work or give a clear error, and the token goes to no other host."""
+"""Mirrors work or give a clear error, and no other host gets the token."""
 
 import datetime as dt
 import http.server
@@ -26,13 +26,11 @@ NEXT_URL = "https://mirror.example/hf/api/models?limit=10&sort=likes&cursor=abc%
 
 @pytest.fixture
 def small_pages(world: World) -> Iterator[SampleHub]:
-    """A Hub whose lists have many pages."""
     with SampleHub(world, page_cap=100, tokens=frozenset({TOKEN})) as hub:
         yield hub
 
 
 def walk_list(url: str) -> list[bytes]:
-    """Return all rows of the list of models, fetched page by page."""
     client = HubClient(quick(url, token=TOKEN))
     rows, following = [], client.build_url("/api/models", [("sort", "likes"), ("limit", "100"), ("expand", "likes")])
     while following:

@@ -25,7 +25,6 @@ HUB = "https://hub.example"
 
 @pytest.fixture(autouse=True)
 def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Remove the proxies of the machine that runs the tests."""
     for name in list(os.environ):
         if name.lower().endswith("_proxy") or name.startswith(("SSL", "REQUESTS_CA", "CURL_CA")):
             monkeypatch.delenv(name)
@@ -33,26 +32,24 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def tls_certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
-    """An untrusted certificate, and a server's TLS context with it."""
+    """An untrusted certificate, and a server's TLS context."""
     return create_certificate(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture(scope="module")
 def certificate_path(tls_certificate: tuple[Path, ssl.SSLContext]) -> Path:
-    """The file with that certificate."""
     return tls_certificate[0]
 
 
 @pytest.fixture(scope="module")
 def hub(world: World) -> Iterator[SampleHub]:
-    """The sample Hub, shared by the module's tests."""
     with SampleHub(world) as hub:
         yield hub
 
 
 @pytest.fixture(scope="module")
 def secure(world: World, tls_certificate: tuple[Path, ssl.SSLContext]) -> Iterator[str]:
-    """A mirror of a sample Hub that speaks TLS with that certificate."""
+    """A sample Hub behind TLS with that certificate."""
     with SampleHub(world, tokens=frozenset({TOKEN})) as hub, mirror(hub.url, tls=tls_certificate[1]) as server:
         yield server.url
 
@@ -220,7 +217,7 @@ def test_a_certificate_of_ones_own_is_trusted(
 
 
 def compute_hash_name(file: Path) -> str:
-    """Return the name by which OpenSSL finds a certificate: SHA-1 of the issuer's canonical name."""
+    """Return OpenSSL's file name: SHA-1 of the issuer's canonical name."""
     import hashlib  # noqa: PLC0415
 
     from cryptography import x509  # noqa: PLC0415

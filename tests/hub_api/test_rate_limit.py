@@ -24,7 +24,7 @@ def headers(remaining: int, seconds: int, limit: int = 50, window: int = 300) ->
 
 
 def collect_waits(share: float, *responses: dict[str, str]) -> list[float]:
-    """Return how long a budget waits before the request after these responses."""
+    """Return a budget's waits after these responses."""
     pauses: list[float] = []
     budget = Budget(share, pauses.append)
     for answer in responses:
@@ -72,7 +72,7 @@ def test_the_share_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch):
 
 
 def walk(world: World, quota: Quota, seconds: float) -> tuple[list[float], list[int]]:
-    """Fetch lists and details from a Hub with this quota for `seconds`. Returns the times and statuses of the responses."""
+    """Fetch lists and details for `seconds`. Returns the times and statuses of the responses."""
     with SampleHub(world, quota=quota) as hub:
         client = HubClient(quick(hub.url))
         times: list[float] = []
