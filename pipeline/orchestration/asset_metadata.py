@@ -50,7 +50,7 @@ def describe_relation(relation_name: str, *statement_names: str, example_query: 
         "dagster/table_name": f"hub.main.{relation_name}",
         "dagster/column_schema": dg.TableSchema(columns=columns),
         "rows": relation.comment,
-        "ask": dg.MetadataValue.md(f'`almanac sql "{example_query or f"FROM {relation_name}"}"`'),
+        "access": dg.MetadataValue.md(f'`almanac sql "{example_query or f"FROM {relation_name}"}"`'),
         **reference_statements(*statement_names),
     }
 
