@@ -26,8 +26,9 @@ WEEK_DAYS = 7
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `most`: downloads a day from the earliest observation of about a week to the highest; NULL if unknown or
-    none. The rate seldom exceeds it.
+    """Add `most`: downloads a day from the earliest observation of about a week to the highest.
+
+    NULL if unknown or none. The rate seldom exceeds it.
     """
     gain = pl.max_horizontal("downloads_all_time", "peak_downloads") - pl.col("week_downloads").fill_null(0)
     days = pl.coalesce("week_ago", pl.when(pl.col("age_days") <= WINDOW_DAYS).then("age_days"))

@@ -1,5 +1,4 @@
-"""The attention board: likes a day, smoothed level by level (empirical Bayes): each slower level is the prior of the
-next faster.
+"""The attention board: likes a day, smoothed by empirical Bayes; each slower level is the prior of the next faster.
 
     x   = likes_since_previous, gained in the last e days            L7  = likes of 7 days          a = age, days
     L28 = likes of the observed w days, 7 <= w <= 28       T   = total likes
@@ -102,8 +101,7 @@ def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
 
 
 def _estimate_week(likes: pl.DataFrame) -> pl.DataFrame:
-    """Add likes_7d, likes_7d_days and week, their source: 7d (observed), hub (the trending score is higher), part, or
-    NULL.
+    """Add likes_7d, likes_7d_days and week, their source: 7d (observed), hub (higher trending score), part, or NULL.
 
     Also add inputs for an unobserved week: part_likes in part_days, and hub_likes, the bounded trending score.
     """

@@ -36,8 +36,9 @@ SCORE_BANDS = {"below_1": (0.0, 1.0), "1_to_10": (1.0, 10.0), "above_10": (10.0,
 
 
 def build_lineups(members: pl.DataFrame) -> pl.DataFrame:
-    """Select each baseline's top repos from rows of `boards.score_members`: category, kind, board, place (shared by
-    ties), repo.
+    """Select each baseline's top repos from rows of `boards.score_members`.
+
+    Columns: category, kind, board, place (shared by ties), repo.
     """
     random_order = (
         pl.col("repo").cast(pl.UInt64) * 2654435761 % 2**32
@@ -59,8 +60,9 @@ def build_lineups(members: pl.DataFrame) -> pl.DataFrame:
 
 
 def select_pool(gains: pl.DataFrame, ranks: pl.DataFrame) -> pl.DataFrame:
-    """Select from `gains` (date, category, repo, gain) the largest gains and all ranked repos of each day and category,
-    independent of row order. Adds `item`: rank by gain, from 0.
+    """Select the largest gains and all ranked repos of each day and category, independent of row order.
+
+    `gains`: date, category, repo, gain. Adds `item`: rank by gain, from 0.
     """
     ranked_repos = ranks.select(*BOARD_DAY, "repo", is_ranked=True).unique()
     marked_gains = gains.join(ranked_repos, on=[*BOARD_DAY, "repo"], how="left").with_columns(
@@ -105,8 +107,7 @@ def evaluate_rankings(gains: Floats, ranks: pl.DataFrame, seed: str) -> Iterator
 
 
 def measure_coverage(ranks: pl.DataFrame, horizon_days: int) -> Iterator[tuple[str, float, float, float, int]]:
-    """Yield (metric, value, low, high, cases): the share of a board's ranks whose gain a day was inside the 90%
-    interval.
+    """Yield (metric, value, low, high, cases): the share of ranks whose gain a day was inside the 90% interval.
 
     `ranks`: score, score_low, score_high (a day), basis, gain, and days, the true time of the gain, about
     `horizon_days`. Counts are rounded to exactly `horizon_days` days, so that half an hour does not move one across an
@@ -146,8 +147,9 @@ class Ranking:
         self.start = self.end - weights[:, items]
 
     def sums(self, worths: Iterable[Floats], discount: Floats) -> list[Floats]:
-        """Return, per replicate, the discounted sum of each worth; `discount`: cumulative over the first 0, 1, ... k
-        ranks.
+        """Return, per replicate, the discounted sum of each worth.
+
+        `discount`: cumulative over the first 0, 1, ... k ranks.
         """
         k = len(discount) - 1
         counts = discount[np.minimum(self.end, k)] - discount[np.minimum(self.start, k)]
@@ -163,9 +165,7 @@ def _build_discounts(k: int) -> Floats:
 
 
 def _build_figures(sums: Floats, best: Floats) -> Iterator[Figure]:
-    """Value, low and high of each ranking, from its sums per replicate (one row per ranking) and the best possible
-    ones.
-    """
+    """Value, low and high of each ranking, from its sums per replicate (a row per ranking) and the best ones."""
     # skip replicates that drew no gain; tied repos drawn often must not exceed the best sum
     is_known = best > 0
     values = np.minimum(sums[:, is_known] / best[is_known], 1.0)

@@ -210,8 +210,9 @@ def _find_next_snapshots(con: duckdb.DuckDBPyConnection, days: set[dt.date]) -> 
 
 
 def _define_present_rows(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: str | None) -> None:
-    """Create `present_row`, the day's rows. `present_table` has them too, and is faster to read than rows written in
-    this transaction.
+    """Create `present_row`, the day's rows.
+
+    `present_table` has them too, and is faster to read than rows written in this transaction.
     """
     source = present_table or f"store.counted WHERE date = DATE '{day}'"  # a view takes no parameters
     columns = "kind, repo, version, downloads, downloads_all_time, likes, trending_score"

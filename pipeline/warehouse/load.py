@@ -159,8 +159,9 @@ def _build_refusal(day: dt.date, failed_checks: list[tuple[Check, list[CheckResu
 
 
 def _match_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
-    """Find each row's repo and description, and the day's previous rows, without writing. Returns the highest repo
-    number.
+    """Find each row's repo and description, and the day's previous rows; return the highest repo number.
+
+    Only reads the store.
     """
     parameters = {"date": day}
     for name in ("stage_replaced_rows", "stage_replaced_snapshot"):
@@ -297,7 +298,7 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
         )
     _reject_narrower_scope(con, spool)
     if spool.header.limit is None and not spool.accepts_shrink:
-        _reject_shrunken_crawl(con, spool, settings.least_share)
+        _reject_small_crawl(con, spool, settings.least_share)
     return private_rows
 
 
@@ -320,7 +321,7 @@ def _reject_narrower_scope(con: duckdb.DuckDBPyConnection, spool: Spool) -> None
         )
 
 
-def _reject_shrunken_crawl(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:
+def _reject_small_crawl(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:
     """Raise TooFewRepos if a crawl has far fewer repos than the last good one."""
     if not Scope(spool.header.scope).complete:
         least_share = min(least_share, LEADERS_SHARE)

@@ -130,10 +130,9 @@ def _build_verdict(
 
 
 def find_low_marks(counters: Iterable[tuple[int, dt.date, int]]) -> Iterator[tuple[dt.date, int, str, int, int]]:
-    """Yield marks (date, repo, status, highest, times) of counters below an earlier maximum; the rule of
-    sql/derived_history/insert_low_marks.sql.
+    """Yield marks (date, repo, status, highest, times) of counters below an earlier maximum.
 
-    `counters`: repo, date, counter, in order.
+    `counters`: repo, date, counter, in order. Same rule as sql/derived_history/insert_low_marks.sql.
     """
     repo, highest, times = -1, 0, 0
     for next_repo, date, value in counters:

@@ -76,10 +76,9 @@ def leave_out_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, del
 
 
 def withhold_unsound_parts(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> dict[str, str]:
-    """Delete parts that fail an asset's checks (sql/withhold/) and replace the day's records; return each part's check
-    and reason.
+    """Delete parts that fail an asset's checks (sql/withhold/); return each part's check and reason.
 
-    Runs in the caller's transaction.
+    Replaces the day's records, in the caller's transaction.
     """
     _clear_notes(con, day, asset)
     parts: dict[str, str] = {}

@@ -148,7 +148,7 @@ CREATE TABLE scorecard (
     date DATE NOT NULL, category VARCHAR NOT NULL, board VARCHAR NOT NULL, target VARCHAR NOT NULL, metric VARCHAR NOT NULL, horizon_days INTEGER NOT NULL, value DOUBLE, value_low DOUBLE, value_high DOUBLE,
     cases BIGINT
 );
-COMMENT ON TABLE scorecard IS 'How good a board was: how well it predicted its repos'' gains in the following days, and how stable it was, beside baselines.';
+COMMENT ON TABLE scorecard IS 'How good a board was: how well it predicted its repos'' gains in the following days, and how stable it was, compared with baselines.';
 COMMENT ON COLUMN scorecard.date IS 'The Hub''s day of the board that is evaluated. Unit: UTC day.';
 COMMENT ON COLUMN scorecard.category IS 'Category slug.';
 COMMENT ON COLUMN scorecard.board IS '{boards.own}; or a baseline: hub (the Hub''s own order), likes_1d and likes_7d (likes_since_previous and likes_7d of trends: likes of the last day and week), likes (all likes). Repos that tie in a baseline share the mean gain of their ranks; repos not observed again are left out.';

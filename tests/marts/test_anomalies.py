@@ -32,8 +32,9 @@ def fetch_rows(con: duckdb.DuckDBPyConnection, query: str, **parameters: Any) ->
 
 
 def load_days(load: Load, days: int, rate: Daily, repos: int = 40) -> None:
-    """Models with `rate(number, day)` downloads on each day; the first ten are of library `lib-a`, each of another
-    author.
+    """Load models with `rate(number, day)` downloads on each day.
+
+    The first ten are of library `lib-a`, each of another author.
     """
     totals = dict.fromkeys(range(1, repos + 1), 100_000)
     for on in range(days):

@@ -157,7 +157,7 @@ def test_a_surge_leads_attention_and_breaks_out(con: duckdb.DuckDBPyConnection, 
         con,
         "SELECT date, move, id, likes_1d, previous_record FROM movers WHERE oid = (SELECT oid FROM models WHERE id = 'owner/model-7') ORDER BY ALL",
     )
-    assert (day_of(21), "breakout", "owner/model-7", 60, None) in moves, "told once"
+    assert (day_of(21), "breakout", "owner/model-7", 60, None) in moves, "reported once"
     assert [move for date, move, *_ in moves if date in (day_of(22), day_of(23))].count("breakout") == 0
     assert (day_of(21), "record_day", "owner/model-7", 60, 1) in moves
     assert (day_of(21), "entered_top_10", "owner/model-7", 60, None) in moves
@@ -224,8 +224,9 @@ def build_derivative(number: int, base: str, relation: str = "finetune") -> dict
 
 
 def test_families_follow_chains_cycles_and_former_names(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    """9 is an original; 7 derives from 8 and 8 from 9; 6 and 5 name each other; 4 names an unknown model; 3 names 9 by
-    its old name.
+    """Trace 7 through 8 to 9, an original.
+
+    6 and 5 name each other; 4 names an unknown model; 3 names 9 by its old name.
     """
     load([model(9, id="owner/old-name"), model(1)], day_of(0))
     load(

@@ -108,7 +108,7 @@ def test_the_asset_builds_the_site_of_the_last_day_only(copy: Home, monkeypatch:
         result = dg.materialize([site], partition_key=str(day), resources={"almanac": AlmanacHome(root=str(copy.root))})
         assert [check.passed for check in result.get_asset_check_evaluations()] == [True]
         [event] = result.get_asset_materialization_events()
-        return str(event.materialization.metadata["made"].value)
+        return str(event.materialization.metadata["built"].value)
 
     with dg.partition_loading_context(effective_dt=dt.datetime.combine(LAST_DAY, dt.time(12), dt.UTC)):
         assert materialize_site(LAST_DAY) == "nothing: ALMANAC_PAGES is off" and not copy.site.exists()

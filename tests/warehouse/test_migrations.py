@@ -38,8 +38,9 @@ OBSTACLES = {
 
 @pytest.fixture(params=RELEASED_FILES, ids=lambda path: path.name.split(".")[0])
 def old_warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A warehouse as a release left it: 30 models and 20 datasets on three days of scope hub. One model is renamed and
-    one missing on the second day; one dataset has no downloads.
+    """A warehouse as a release left it: 30 models and 20 datasets on three days of scope hub.
+
+    One model is renamed and one missing on the second day; one dataset has no downloads.
     """
     path = tmp_path / "hub.duckdb"
     path.write_bytes(zstandard.ZstdDecompressor().decompress(request.param.read_bytes()))

@@ -1,4 +1,4 @@
-"""Frozen cohorts, told apart from cohorts that rarely move."""
+"""Frozen cohorts are distinguished from cohorts that rarely move."""
 
 import pytest
 
