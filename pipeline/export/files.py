@@ -1,7 +1,6 @@
 """Write the files of an export from the published database, and count the rows of existing files.
 
-DuckDB streams the rows. All SQL is built from the data dictionary, never from user input, and the connection can only access
-the export folder.
+SQL comes from the data dictionary, never from users, and the connection can only access the export folder.
 """
 
 import datetime as dt
@@ -45,7 +44,7 @@ class Source:
 
 
 def read_source(con: duckdb.DuckDBPyConnection) -> Source:
-    """Read the days and origin of the database. Raises AlmanacError if it has no day or an invalid one."""
+    """Read days and origin. Raises AlmanacError without a valid day."""
     hubs = con.execute(
         "SELECT date, string_agg(DISTINCT hub_url, ', ' ORDER BY hub_url) FROM snapshots GROUP BY date ORDER BY date"
     ).fetchall()
@@ -122,8 +121,7 @@ def write_part(
 ) -> tuple[int, int] | None:
     """Write or replace a part and return its rows and bytes; None, without a file, if the day has no rows.
 
-    `spreadsheet_safe`: prefix texts that look like formulas with an apostrophe. The same rows give the same bytes. Raises
-    OSError and duckdb.Error.
+    `spreadsheet_safe`: CSV without formulas. The same rows give the same bytes. Raises OSError and duckdb.Error.
     """
     relation = load_relations()[part.relation]
     columns = ", ".join(_select_expression(column, spreadsheet_safe=spreadsheet_safe) for column in relation.columns)

@@ -75,8 +75,8 @@ def _is_in_folder(folder: Path, part: Part) -> bool:
 def claim_folder(folder: Path, home: Home, *, sample: bool) -> Iterator[Path]:
     """Create, lock and mark the folder of an export; yields its scratch folder.
 
-    Raises UsageError for a folder with other content or the other kind of data (sample or real), AlmanacError if another
-    export has locked it, OSError if it is not writable.
+    Raises UsageError for other content or the other kind of data (sample or real), AlmanacError if another export has the
+    lock, OSError.
     """
     _require_usable_folder(folder, home, sample=sample)
     folder.mkdir(parents=True, exist_ok=True)
@@ -108,7 +108,6 @@ def install_file(new_file: Path, folder: Path, path: str) -> None:
 
 
 def install_text(text: str, scratch: Path, folder: Path, path: str) -> None:
-    """Write a text atomically with `install_file`."""
     new_file = scratch / "text"
     new_file.write_text(text, encoding="utf-8", newline="\n")
     install_file(new_file, folder, path)

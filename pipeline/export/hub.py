@@ -74,14 +74,14 @@ def log_in(endpoint: str) -> "HfApi":
 
 
 def _make_client_factory(endpoint: str) -> Callable[[], "httpx2.Client"]:
-    """Return a factory of upload clients. Raises UsageError for an unusable proxy or certificates in the environment."""
+    """Return a factory of upload clients. Raises UsageError for an invalid proxy or certificates."""
     import httpx2  # noqa: PLC0415
 
     find_proxy(endpoint)
     certificates, timeout = load_trusted_certificates(), httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
 
     def make_client() -> httpx2.Client:
-        # uploads of large files go to other hosts, so httpx2 reads all proxies from the environment
+        # large files go to other hosts, so httpx2 needs all proxies of the environment
         return httpx2.Client(verify=certificates, timeout=timeout, follow_redirects=True)
 
     try:
