@@ -613,7 +613,7 @@ def test_what_the_hub_does_not_take_is_one_sentence_and_commits_nothing(
         assert all(len(repo.commits) == 1 for repo in hub.repos.values())
 
 
-def test_a_hub_that_is_not_there_is_one_sentence(ask: RunCommand, small_export: Path) -> None:
+def test_an_unreachable_hub_is_a_typed_error(ask: RunCommand, small_export: Path) -> None:
     before = read_files(small_export)
     with HubUploads({}) as hub:
         dead_url = hub.url
