@@ -141,7 +141,7 @@ def test_a_part_whose_disk_is_missing_is_named(home_copy: Home, disk: Path, brok
             result = inside(*words, home=home_copy.root)
             lines = result.stderr.strip().splitlines()
             assert result.returncode in (1, 2) and len(lines) == 1, (part, words, result)
-            assert str(place) in lines[0] and ("circle" in lines[0] or "not there" in lines[0]), (part, words, result)
+            assert str(place) in lines[0] and ("loop" in lines[0] or "does not exist" in lines[0]), (part, words, result)
         assert place.is_symlink() and not os.path.lexists(disk / "b")
         place.unlink()
         if tmp:
@@ -154,7 +154,7 @@ def test_a_home_that_leads_nowhere_is_named(disk: Path, broken_target: str, insi
     for words in (("status",), ("ui", "--prepare"), ("backup", str(disk / "b")), ("sql", "SELECT 1")):
         result = inside(*words, home=disk / "home")
         assert result.returncode in (1, 2) and str(disk / "home") in result.stderr, result
-        assert "circle" in result.stderr or "not there" in result.stderr, result
+        assert "loop" in result.stderr or "does not exist" in result.stderr, result
 
 
 def test_an_answer_goes_through_a_link_to_its_target(home_copy: Home, disk: Path, inside: RunCommand):

@@ -107,6 +107,6 @@ def test_a_day_that_was_never_captured_is_refused_in_one_sentence(states: Runner
 
     hub = Hub(endpoint=states.sample_hub.url, anonymous=True)
     run_time = dt.datetime.combine(FIRST, dt.time(9), dt.UTC)
-    with pytest.raises(AlmanacError, match="cannot be asked what it looked like on 2026-11-10"):
+    with pytest.raises(AlmanacError, match="2026-11-10"):
         run_day(defs, states.instance, AlmanacHome.at(states.home), hub, run_time)
     assert states.ask("SELECT DISTINCT date FROM snapshots") == [(FIRST + dt.timedelta(1),)]
