@@ -43,7 +43,7 @@ class CrawlConfig(dg.Config):
     metadata={
         "rows": "One line of JSON per model or dataset from the Hub's routes: /api/models, /api/datasets, and the detail of each "
         "featured repo. Lists of leaders overlap by design.",
-        "ask": "the pages are in spool/<day>/ of the home, as *.ndjson.zst, with manifest.jsonl",
+        "access": "the pages are in spool/<day>/ of the home, as *.ndjson.zst, with manifest.jsonl",
     },
     check_specs=checks.build_specs("crawl"),
 )

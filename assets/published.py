@@ -29,7 +29,7 @@ from pipeline.warehouse.withholding import catch_data_fault
     kinds={"duckdb"},
     metadata={
         "rows": "A complete database: `models`, `datasets`, their histories, `trends`, `boards`, `featured`, `events`, …",
-        "ask": '`almanac sql "FROM duckdb_tables()"`, or any DuckDB client, read-only',
+        "access": '`almanac sql "FROM duckdb_tables()"`, or any DuckDB client, read-only',
     },
     check_specs=checks.build_specs("published"),
 )
@@ -50,7 +50,7 @@ def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
             size = publish(con, almanac.home.warehouse, almanac.home.published)
             check_results = list(checks.check_published_file(verify_published(con, almanac.home.published)))
             preview_metadata = build_previews(
-                almanac, lambda: {"holds": build_table(*read_preview(con, "published", day))}
+                almanac, lambda: {"contents": build_table(*read_preview(con, "published", day))}
             )
         # delete pages only after publishing their day; if a crawl holds the spool, they go another day
         with suppress(AlmanacError), spool_lock(almanac.home.spool, timeout=30):

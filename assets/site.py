@@ -17,7 +17,7 @@ from pipeline.published.reader import open_published
     kinds={"html"},
     metadata={
         "rows": "Pages in English and Korean, feeds, JSON files, badges and the living document of the last day.",
-        "ask": "`almanac report --serve`, or open index.html",
+        "access": "`almanac report --serve`, or open index.html",
     },
     check_specs=checks.build_specs("site"),
 )
@@ -34,12 +34,12 @@ def site(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Material
         if day != last or not almanac.settings.pages:
             skip_reason = f"the site shows {last}" if day != last else "ALMANAC_PAGES is off"
             links_result = checks.build_result("site", "links_lead", checks.check_links([]))
-            return dg.MaterializeResult(check_results=[links_result], metadata={"made": f"nothing: {skip_reason}"})
+            return dg.MaterializeResult(check_results=[links_result], metadata={"built": f"nothing: {skip_reason}"})
         site_files = build_site(con, almanac.home.site, day, almanac.settings.site_url or None)
     return dg.MaterializeResult(
         check_results=[checks.build_result("site", "links_lead", checks.check_links(site_files.broken_links))],
         metadata={
-            "made": f"{site_files.file_count:,} files, {site_files.written_count:,} of them new or changed",
+            "built": f"{site_files.file_count:,} files, {site_files.written_count:,} of them new or changed",
             "files": site_files.file_count,
             "removed": site_files.removed_count,
             "omitted_rows": site_files.omitted_row_count,

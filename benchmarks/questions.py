@@ -109,7 +109,6 @@ def time_command(home: Home, words: tuple[str, ...]) -> float | None:
 
 
 def main(days: int = 365, folder: Path | None = None) -> bool:
-    """Print all timings; return whether they are within their limits."""
     with tempfile.TemporaryDirectory() as temporary_folder:
         home = Home((folder or Path(temporary_folder)).absolute())
         if not home.published.exists():

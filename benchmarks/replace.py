@@ -67,7 +67,7 @@ def main(count: int = 100_000) -> None:
             compacted_days = dict(con.execute("SELECT date, min(month) FROM store.folded GROUP BY date").fetchall())
         day = old_spool.header.day
         compaction_note = "still compacted" if day in compacted_days else "out of its compacted month"
-        print(f"{day} replaced ({compaction_note}) by itself: {replace_seconds:.2f} s, {replace_seconds / normal:.1f} times a normal day (at most 3); changed "
+        print(f"{day} ({compaction_note}) reloaded unchanged: {replace_seconds:.2f} s, {replace_seconds / normal:.1f} times a normal day (at most 3); changed "
               f"days: {len(changed_days)}", flush=True)  # fmt: skip
         smaller_spool, _ = spool_synthetic_crawl(
             Path(folder) / "other", models, count - models, DAYS - 1 - DAYS_AGO, missing_models=models // 100

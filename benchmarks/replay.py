@@ -69,7 +69,6 @@ def select_captures(path: Path, hour: int, target_folder: Path, *, zero: bool) -
 
 
 def replay_days(folder: Path, home: Path, hour: int, *, zero: bool = False) -> Path:
-    """Load every recorded day into a warehouse in `home`; return its file."""
     (models, hours), (datasets, _) = (
         select_captures(sorted(folder.glob(f"trending_{kind}_*.parquet"))[0], hour, home, zero=zero)
         for kind in ("models", "datasets")

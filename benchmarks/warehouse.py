@@ -251,7 +251,6 @@ def print_table_sizes(con: duckdb.DuckDBPyConnection, repos: int) -> None:
 
 
 def time_queries(public: Path, last: dt.date, days: int, months: int) -> None:
-    """Print the seconds of typical queries."""
     with duckdb.connect(str(public), read_only=True, config={"threads": 2}) as con:
         names = [
             name

@@ -25,7 +25,7 @@ class UsageError(AlmanacError):
 
 
 class CatalogueError(UsageError):
-    """The catalogue file has a bad entry; the message names the file and the line."""
+    """The catalogue file has an invalid entry; the message names the file and line."""
 
 
 class HubError(AlmanacError):

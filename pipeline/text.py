@@ -16,6 +16,11 @@ def escape_markdown(text: str) -> str:
     return re.sub(r"([\\`*_\[\]|~])", r"\\\1", html.escape(to_one_line(text), quote=False))
 
 
+def count_noun(count: int, noun: str) -> str:
+    """Return a count with its regular noun: "1 day", "2,000 days"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def list_words(words: Sequence[str], last: str = "and") -> str:
     """Join words: "a, b and c"."""
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)

@@ -51,7 +51,7 @@ def test_each_asset_documents_itself() -> None:
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
         assert len(node.description or "") > 80, key
-        assert node.metadata["rows"] and node.metadata["ask"], key
+        assert node.metadata["rows"] and node.metadata["access"], key
         references: Any = node.metadata["dagster/code_references"]
         files = [Path(reference.file_path) for reference in references.code_references]
         assert all(file.exists() for file in files) and any(file.parent.name == "assets" for file in files), key

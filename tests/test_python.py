@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from pipeline.config import Home
+from pipeline.published.example_queries import example_question
 
 # Tests open a copy, since this process may have opened the file itself in another mode.
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -31,7 +32,7 @@ def test_the_blocks_of_the_document_run(
     assert (
         len(blocks) == 6
         and "8 days observed" in output
-        and "What is rising in translation" in output
+        and example_question("en", "rising-in-translation") in output
         and "frozen" in output
     )
     assert isinstance(names["weekly"], pl.DataFrame) and names["weekly"].height == 2

@@ -1,5 +1,5 @@
-"""The command `almanac`: a module a command, imported when it is called.
+"""The command line `almanac`: one module per command, imported on use.
 
-What belongs here: options, what they mean together, and how an answer looks in a terminal. What does not: the work itself, and any
-query that somebody else needs too. Commands that read import neither Dagster nor the Hub's client.
+Contains options, their validation and terminal output; the work itself and shared queries are in other packages. Read commands
+import neither Dagster nor the Hub client.
 """

@@ -1,4 +1,4 @@
-"""What people name on the command line: days, repos, categories; and the hint after a mistyped one."""
+"""Parse and validate days, repos and categories from the command line, with hints after typos."""
 
 import datetime as dt
 
@@ -10,41 +10,41 @@ from pipeline.files import describe_broken_link
 from pipeline.sql import statement
 from pipeline.text import suggest_nearest
 
-MAX_NAME_LENGTH = 200  # characters; the Hub's own limits lie below
+MAX_NAME_LENGTH = 200  # characters; more than the Hub allows
 
 
 def parse_day(text: str | None) -> dt.date | None:
-    """A date as typed. Raises UsageError when it is none."""
+    """Parse a date such as 2026-03-06. Raises UsageError."""
     if text is None:
         return None
     try:
         return dt.datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        raise UsageError(f"{text!r} is not a date; write it as 2026-03-06.") from None
+        raise UsageError(f"Invalid date {text!r}; write it as 2026-03-06.") from None
 
 
 def require_choice(name: str, noun: str, choices: list[str], limit: int | None = None) -> str:
-    """`name`, if it is one of `choices`. Raises UsageError with the nearest ones; where none is near, with all or `limit` of them."""
+    """Return `name` if it is one of `choices`. Raises UsageError with the nearest ones, or up to `limit` of all."""
     if name not in choices:
-        raise UsageError(f"There is no {noun} {name[:MAX_NAME_LENGTH]!r}. {suggest_nearest(name, choices, limit)}")
+        raise UsageError(f"Unknown {noun} {name[:MAX_NAME_LENGTH]!r}. {suggest_nearest(name, choices, limit)}")
     return name
 
 
 def unknown_repo_error(con: duckdb.DuckDBPyConnection, name: str) -> UsageError:
-    """The error for a repo that was never observed, with the nearest names that were."""
+    """Return the error for a repo that was never observed, with the nearest observed names."""
     name = name[:MAX_NAME_LENGTH]
     similar_names = [repo_id for (repo_id,) in con.execute(statement("cli/similar_repos"), {"name": name}).fetchall()]
     hint = (
         f"Did you mean {' or '.join(similar_names)}?"
         if similar_names
-        else "A repo is named owner/name; only what was observed is known."
+        else "Write it as owner/name; Almanac knows only the repos that it observed."
     )
-    return UsageError(f"No repo {name!r} was ever observed here. {hint}")
+    return UsageError(f"Repo {name!r} was never observed. {hint}")
 
 
 def require_warehouse(home: Home) -> None:
-    """Raise NoPublishedFile where the home has no warehouse yet."""
+    """Raise NoPublishedFile if the home has no warehouse yet."""
     if problem := describe_broken_link(home.warehouse):
-        raise NoPublishedFile(f"There is no warehouse at {home.warehouse}: {problem}.")
+        raise NoPublishedFile(f"No warehouse at {home.warehouse}: {problem}.")
     if not home.warehouse.exists():
-        raise NoPublishedFile(f"There is no warehouse at {home.warehouse}; `almanac run` makes one.")
+        raise NoPublishedFile(f"No warehouse at {home.warehouse}; `almanac run` creates one.")

@@ -1,4 +1,4 @@
-"""`almanac backup`: a copy of the warehouse."""
+"""`almanac backup`: copy the warehouse."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,18 +11,19 @@ from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.files import describe_os_error, resolve_link
 from pipeline.paths import reject_home_file
+from pipeline.text import count_noun
 from pipeline.user_paths import expand_path
 
 
 def backup(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Where to: a new file, or one to replace with --force.")],
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    file: Annotated[Path, typer.Argument(help="Backup file: a new one, or an existing one with --force.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> None:
-    """Copy the warehouse, all history and all that is made from it, into one file.
+    """Copy the warehouse, with all history and derived data, into one file.
 
-    The copy is proved and takes its place at once, or not at all; a link stays one, and its target is replaced. It may be made at any time: a run that is writing is
-    waited for. `almanac restore FILE` restores it.
+    Almanac verifies the copy and puts it in place atomically; a link stays, and its target is replaced. Run it at any
+    time: it waits for a run that is writing. `almanac restore FILE` restores the backup.
 
     \b
     Examples:
@@ -37,21 +38,21 @@ def backup(
     try:
         _require_valid_target(home, file, force=force)
     except OSError as error:  # a name too long, a folder that may not be read
-        raise UsageError(f"{file} cannot be written: {describe_os_error(error, file)}.") from error
+        raise UsageError(f"Cannot write {file}: {describe_os_error(error, file)}.") from error
     with open_warehouse(home.warehouse) as con:
         day_count = con.execute("SELECT count(DISTINCT date) FROM store.snapshot").fetchall()[0][0]
         size = copy_database(con, home.warehouse, file, "Nothing was changed.")
-    console().print(sanitize(f"{day_count} days, {size / 1e6:.1f} MB, in {file}"))
+    console().print(sanitize(f"Backed up {count_noun(day_count, 'day')} ({size / 1e6:.1f} MB) to {file}."))
 
 
 def _require_valid_target(home: Home, file: Path, *, force: bool) -> None:
-    """Raise UsageError for a place where no backup goes."""
+    """Raise UsageError for a path that cannot become a backup."""
     if file.is_dir():
         raise UsageError(f"{file} is a folder; name a file in it.")
     reject_home_file(home, file)
     if file.exists() and not file.is_file():
-        raise UsageError(f"{file} is not a file that can be replaced; choose another place.")
+        raise UsageError(f"{file} is not a regular file; choose another path.")
     if file.exists() and not force:
-        raise UsageError(f"{file} is there already; --force replaces it.")
+        raise UsageError(f"{file} already exists; replace it with --force.")
     if not resolve_link(file).parent.is_dir():
-        raise UsageError(f"There is no folder {file.parent}.")
+        raise UsageError(f"Folder {file.parent} does not exist; create it or choose another path.")

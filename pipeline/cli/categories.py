@@ -1,4 +1,4 @@
-"""`almanac categories`: what is documented, and how large it is."""
+"""`almanac categories`: list the catalogue's categories and their sizes."""
 
 from typing import Annotated
 
@@ -24,10 +24,12 @@ from pipeline.sql import statement
 
 def categories(
     ctx: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
+    ] = False,
     lang: LanguageOption = None,
 ) -> None:
-    """List the documented categories: their names, how many repos were observed in them, and how many are new.
+    """List the categories with their names, observed repos and new repos.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""`almanac compare`: repos side by side, over the same time."""
+"""`almanac compare`: compare repos over the same time span."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -43,9 +43,9 @@ from pipeline.published.spans import (
     read_series,
 )
 
-MAX_REPOS = 20  # repos at once
+MAX_REPOS = 20
 MAX_DAYS = 36_500
-TREND_DAYS = 30  # days in a line of bars
+TREND_DAYS = 30  # days per sparkline
 COUNTERS: dict[str, Counter] = {"likes": read_likes, "downloads": read_downloads}
 
 
@@ -54,12 +54,16 @@ def compare(
     ids: Annotated[list[str], typer.Argument(help="Two or more repos, as owner/name.", autocompletion=complete_repos)],
     days: Annotated[
         int,
-        typer.Option(min=1, max=MAX_DAYS, help="Over how many days, up to the last on which all of them were counted."),
+        typer.Option(
+            min=1, max=MAX_DAYS, help="Length of the span in days; it ends on the last day with counts of all repos."
+        ),
     ] = 30,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
+    ] = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Compare repos: likes and downloads gained in exactly so many days, or since the first day on which all of them were counted.
+    """Compare the likes and downloads that repos gained in exactly --days days, or since the first day with counts of all.
 
     \b
     Examples:
@@ -70,14 +74,14 @@ def compare(
     lang, say = select_language(lang)
     names = list(dict.fromkeys(ids))
     if not 2 <= len(names) <= MAX_REPOS:
-        raise UsageError(f"Name two repos or more, {MAX_REPOS} at most: almanac compare owner/one owner/other.")
+        raise UsageError(f"Name 2 to {MAX_REPOS} different repos: almanac compare owner/one owner/other.")
     with open_published(home, seconds=find_read_limit()) as con:
         series: dict[str, Series] = {}
         for name in names:
             days_by_kind = read_repo_days(con, name)
             if not days_by_kind:
                 raise unknown_repo_error(con, name)
-            # a name of both kinds: the model
+            # a model and a dataset may share a name
             repo_days = days_by_kind.get("model") or next(iter(days_by_kind.values()))
             former_name = next(
                 (
@@ -88,9 +92,7 @@ def compare(
                 None,
             )
             if former_name:
-                raise UsageError(
-                    f"{former_name} and {name} are one repo, which was renamed: there is nothing to compare."
-                )
+                raise UsageError(f"{former_name} and {name} are the same repo, which was renamed; name another one.")
             series[name] = read_series(con, name, repo_days)
         sample = is_sample(con)
     comparison = compare_series(series, days)
@@ -103,9 +105,9 @@ def compare(
 
 
 def compare_series(series: dict[str, Series], day_count: int) -> Row:
-    """What each repo gained in `day_count` days up to the last day on which all were counted; as `--json` prints it.
+    """Return what each repo gained in `day_count` days up to the last day with counts of all, in the shape of `--json`.
 
-    Where that is not known of all, from the first common day within them on.
+    If that is unknown for one of them, the span starts on the first common day within those days.
     """
     spans = {name: _find_span(list(series.values()), counter, day_count) for name, counter in COUNTERS.items()}
     rows = []
@@ -137,7 +139,7 @@ def compare_series(series: dict[str, Series], day_count: int) -> Row:
 
 @dataclass(frozen=True)
 class Span:
-    """From when to when repos are compared: the day on which it begins, the days in it on which all were counted, each repo's gain."""
+    """The compared span: its first day, the later days with counts of all repos, and the gain of each repo."""
 
     since: dt.date
     dates: list[dt.date]
@@ -145,7 +147,7 @@ class Span:
 
 
 def _find_span(all_series: list[Series], counter: Counter, day_count: int) -> Span | None:
-    """Of exactly `day_count` days; where those are not known of all, of the common days among them; None where those are fewer than two."""
+    """Return the span of exactly `day_count` days, else of the common days within them; None for fewer than two."""
     newest = max(repo_series.days[-1].date for repo_series in all_series)
     common = find_common_days(
         [repo_series.days for repo_series in all_series], counter, newest - dt.timedelta(day_count)
@@ -169,7 +171,7 @@ def _find_span(all_series: list[Series], counter: Counter, day_count: int) -> Sp
 
 
 def print_comparison(comparison: Row, lang: str, say: Say) -> None:
-    """The comparison as a table, whoever gained most likes first."""
+    """Print the comparison as a table, most likes gained first."""
     out = console()
     for name in COUNTERS:
         dates = comparison[f"{name}_dates"]

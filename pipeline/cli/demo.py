@@ -1,4 +1,4 @@
-"""`almanac demo`: the whole job on the sample Hub, for its last 40 days, into a home of its own."""
+"""`almanac demo`: run the whole job on the last 40 days of the sample Hub, in a separate home."""
 
 import datetime as dt
 import shlex
@@ -17,6 +17,7 @@ from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.files import describe_os_error
 from pipeline.ranking.registry import MAIN_BOARD
+from pipeline.text import count_noun
 from pipeline.user_paths import find_working_folder
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ MARKER_FILE = "SAMPLE_DATA"
 
 def demo(
     ctx: typer.Context,
-    days: Annotated[int, typer.Option(min=1, max=40, help="How many of the last days to take.")] = 40,
+    days: Annotated[int, typer.Option(min=1, max=40, help="Number of last days to run.")] = 40,
 ) -> None:
-    """Run the whole job against the sample Hub that comes with the project: no network, no token.
+    """Run the whole job against the bundled sample Hub: no network, no token.
 
-    It writes into `demo` inside the home (data/demo), replacing an earlier demo.
+    Writes to `demo` inside the home (data/demo) and replaces an earlier demo.
 
     \b
     Examples:
@@ -52,7 +53,7 @@ def demo(
     demo_days = world.days[-days:]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=out) as bars:
-        out.print(sanitize(f"The sample Hub serves {demo_days[0]} to {demo_days[-1]}; each day is one Dagster run."))
+        out.print(sanitize(f"Days {demo_days[0]} to {demo_days[-1]} of the sample Hub, one Dagster run each."))
         task = bars.add_task("days", total=len(demo_days))
         for day_number, day in enumerate(run_days(home, world, demo_days)):
             bars.update(task, description=str(day), completed=day_number)
@@ -63,7 +64,7 @@ def demo(
 
 
 def run_days(home: Home, world: "World", days: Sequence[dt.date], *, pages: bool = True) -> Iterator[dt.date]:
-    """Run the job on days of a sample Hub, into the home; each day as it begins. `pages`: whether the last day has pages and previews."""
+    """Run the job on days of a sample Hub; yields each day before it runs. `pages`: build the last day's site and previews."""
     from pipeline.definitions import defs  # noqa: PLC0415
     from pipeline.orchestration.instance import open_instance  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
@@ -86,11 +87,13 @@ def _print_next_steps(home: Home, day_count: int) -> None:
     short_path = _shorten_path(home.root)
     almanac = f"{_find_command()} --home {shlex.quote(str(short_path))}"
     out.print()
-    out.print(sanitize(f"{sample_note()} {day_count} days of it are in {short_path / 'hub.duckdb'}."), style="yellow")
-    out.print(sanitize("Where to look next:"), style="bold")
+    out.print(
+        sanitize(f"{sample_note()} {short_path / 'hub.duckdb'} has {count_noun(day_count, 'day')}."), style="yellow"
+    )
+    out.print(sanitize("Next:"), style="bold")
     for line in (
-        f"{almanac} ui                # the Dagster UI with these {day_count} runs",
-        f"{almanac} report --serve    # the pages of the last day",
+        f"{almanac} ui                # the Dagster UI with {count_noun(day_count, 'run')}",
+        f"{almanac} report --serve    # the site of the last day",
         f"{almanac} featured",
         f"{almanac} show translation",
         f"""{almanac} sql "FROM top('any-to-any')" """,
@@ -101,32 +104,32 @@ def _print_next_steps(home: Home, day_count: int) -> None:
 
 
 def _clear_demo(home: Home) -> None:
-    """Remove an earlier demo; refuse to touch anything else."""
+    """Remove an earlier demo. Raises UsageError for any other content."""
     marker = home.root / MARKER_FILE
     if home.root.parent.exists() and not home.root.parent.is_dir():
         raise UsageError(f"{home.root.parent} is a file, not a folder; use another --home.")
     if home.root.exists() and any(home.root.iterdir()) and not marker.exists():
         raise UsageError(
-            f"{home.root} holds something that is not an earlier demo; move it away or use another --home."
+            f"{home.root} contains something other than an earlier demo; move it away or use another --home."
         )
     try:
         home.root.mkdir(parents=True, exist_ok=True)
-        for path in home.root.iterdir():  # not the folder itself, which may be a link to another disk
+        for path in home.root.iterdir():  # the folder itself may be a link to another disk
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:
                 path.unlink()
         marker.write_text(sample_note() + "\n", encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{home.root} cannot be used: {describe_os_error(error, home.root)}.") from error
+        raise UsageError(f"Cannot use {home.root}: {describe_os_error(error, home.root)}.") from error
 
 
 def _shorten_path(path: Path) -> Path:
-    """As short as the current folder allows."""
+    """Return the path relative to the current folder if it is inside."""
     current_folder = find_working_folder()
     return path.relative_to(current_folder) if current_folder and path.is_relative_to(current_folder) else path
 
 
 def _find_command() -> str:
-    """How to call this command again: by its name where the shell finds it, else by its path."""
+    """Return the name of this command if the shell finds it, else its path."""
     return "almanac" if shutil.which("almanac") else str(_shorten_path(Path(sys.argv[0]).absolute()))

@@ -1,4 +1,4 @@
-"""`almanac doctor`: whether the Hub still is what the client takes it for, and what is known to have changed in its counters."""
+"""`almanac doctor`: check the Hub against the client's assumptions, and list known changes of its counters."""
 
 import dataclasses
 import datetime as dt
@@ -25,12 +25,12 @@ STATE_COLORS = {"held": "green", "changed": "red", "not seen": "yellow"}
 
 def doctor(
     ctx: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as one JSON object.")] = False,
 ) -> None:
-    """Check what the crawl takes for granted of the Hub at HF_ENDPOINT, with about fifteen requests; list the known changes of the Hub's
-    counters, by rules, outages and purges, on the days that are recorded.
+    """Check the crawl's assumptions about the Hub at HF_ENDPOINT, with about 15 requests, and list known changes of the
+    Hub's counters (new rules, outages, purges) on recorded days.
 
-    Exit status 1 when something has changed that the almanac cannot do without.
+    Exit status 1 if an assumption fails that Almanac depends on.
 
     \b
     Examples:
@@ -46,7 +46,7 @@ def doctor(
     home: Home = ctx.obj
     client = HubClient(HubSettings.from_env())
     examination = ContractChecker(client, load_catalogue(home.catalogue))
-    with console(err=True).status("asking the Hub") as status:
+    with console(err=True).status("checking the Hub") as status:
         client.budget.on_wait = lambda seconds, wait_reason: status.update(
             f"waiting {seconds:,.0f} s: {escape(wait_reason)}"
         )
@@ -79,7 +79,7 @@ def doctor(
 
 def _print_findings(findings: "Sequence[Finding]", broken_findings: "Sequence[Finding]") -> None:
     out = console()
-    findings_table = make_table([("", False), ("the crawl takes for granted that", False), ("seen", False)])
+    findings_table = make_table([("", False), ("assumption", False), ("observed", False)])
     for finding in findings:
         state = finding.state if finding.matters or finding.state != "changed" else "changed, minor"
         findings_table.add_row(
@@ -87,17 +87,19 @@ def _print_findings(findings: "Sequence[Finding]", broken_findings: "Sequence[Fi
         )
     out.print(findings_table)
     if broken_findings:
-        summary = f"{len(broken_findings)} of {len(findings)} do not hold: hub-almanac may need an upgrade."
+        summary = (
+            f"{len(broken_findings)} of {len(findings)} assumptions fail; check for a newer version of hub-almanac."
+        )
         out.print(sanitize(summary), style="red")
     else:
-        out.print(sanitize("The Hub is as the crawl expects it."))
+        out.print(sanitize("All assumptions that the crawl depends on pass."))
 
 
 def _print_known_changes(changes: "Sequence[KnownChange]") -> None:
     out = console()
-    title = "What is known to have changed in the Hub's counters on recorded days, for other reasons than use:"
+    title = "Known changes of the Hub's counters on recorded days that do not come from use:"
     out.print(sanitize(title), style="bold")
-    changes_table = make_table([("days", False), ("counters", False), ("library", False), ("what", False)])
+    changes_table = make_table([("days", False), ("counters", False), ("library", False), ("change", False)])
     for change in changes:
         changes_table.add_row(
             *map(
@@ -114,7 +116,7 @@ def _print_known_changes(changes: "Sequence[KnownChange]") -> None:
 
 
 def _recorded_days(home: Home) -> list[dt.date]:
-    """The days of the real Hub that the home has published; none where there is nothing to be read."""
+    """Return the published days of the real Hub; none if the published file is missing or unreadable."""
     from pipeline.errors import AlmanacError  # noqa: PLC0415
     from pipeline.published.reader import open_published  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""`almanac export`: files a day of the published relations, with a data card; on the Hub too with --to-hub."""
+"""`almanac export`: write one file per day of published relations, with a data card, and publish them on the Hub."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
@@ -33,19 +33,19 @@ from pipeline.huggingface import find_token_source
 from pipeline.published.data_dictionary import load_relations
 from pipeline.published.query_limits import READ_HINT, QueryWatchdog, find_read_limit
 from pipeline.published.reader import open_published
-from pipeline.text import suggest_nearest
+from pipeline.text import count_noun, suggest_nearest
 from pipeline.user_paths import expand_path
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
 
-FILE_TIMEOUT_SECONDS = 600.0  # to write one file; three million repos took 15
+FILE_TIMEOUT_SECONDS = 600.0  # per file; three million repos took 15
 Result = TypeVar("Result")
 RelationArguments = Annotated[
     list[str],
     typer.Argument(
-        metavar="RELATION...", help="Relations as in docs/tables.md, or all.", autocompletion=complete_relations
+        metavar="RELATION...", help="Relations from docs/tables.md, or all.", autocompletion=complete_relations
     ),
 ]
 
@@ -54,26 +54,26 @@ def export(
     ctx: typer.Context,
     names: RelationArguments,
     output: Annotated[
-        Path | None, typer.Option(help="The folder: new, or of an earlier export; export in the home when left out.")
+        Path | None, typer.Option(help="New folder, or folder of an earlier export; default: export in the home.")
     ] = None,
     first_text: Annotated[
-        str | None, typer.Option("--from", help="First day, as 2026-03-06; else from the first on.")
+        str | None, typer.Option("--from", help="First day, as 2026-03-06; default: the first published day.")
     ] = None,
-    last_text: Annotated[str | None, typer.Option("--to", help="Last day; else to the last.")] = None,
-    file_format: Annotated[FileFormat, typer.Option("--format", help="What the files are.")] = FileFormat.parquet,
+    last_text: Annotated[str | None, typer.Option("--to", help="Last day; default: the last published day.")] = None,
+    file_format: Annotated[FileFormat, typer.Option("--format", help="File format.")] = FileFormat.parquet,
     spreadsheet_safe: Annotated[
-        bool, typer.Option("--spreadsheet-safe", help="CSV: an apostrophe before texts that would be formulas.")
+        bool, typer.Option("--spreadsheet-safe", help="CSV: prefix texts that look like formulas with an apostrophe.")
     ] = False,
     to_hub: Annotated[
         str | None,
-        typer.Option(metavar="OWNER/NAME", help="Publish the folder as a dataset repo; without --yes only told of."),
+        typer.Option(metavar="OWNER/NAME", help="Publish the folder as a dataset repo; without --yes, a dry run."),
     ] = None,
-    public: Annotated[bool, typer.Option("--public", help="Let the repo be public; else private.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Really publish.")] = False,
+    public: Annotated[bool, typer.Option("--public", help="Make the repo public; default: private.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Publish instead of a dry run.")] = False,
 ) -> None:
-    """Write relations into a folder, one Parquet (or CSV) file a day, with a data card; publish it as a dataset repo.
+    """Export relations to a folder, one Parquet or CSV file per day, with a data card; publish it as a dataset repo.
 
-    A day that is there is replaced, all others stay. The same day makes the same bytes.
+    Replaces exported days and keeps all others. The same day always gives the same bytes.
 
     \b
     Examples:
@@ -95,7 +95,7 @@ def export(
     undated_relations = [name for name in relation_names if not has_days(load_relations()[name])]
     if len(parts) == len(undated_relations) < len(relation_names):
         raise AlmanacError(
-            f"There is no day{f' from {first}' if first else ''}{f' to {last}' if last else ''}; this home has days from "
+            f"No days{f' from {first}' if first else ''}{f' to {last}' if last else ''}; this home has days from "
             f"{source.days[0]} to {source.days[-1]}. Nothing was written."
         )
     if source.sample:
@@ -104,29 +104,29 @@ def export(
         folder_parts = _write_parts(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
         if undated_relations and (first_text or last_text):
             console().print(
-                sanitize(f"Written whole, since they have no days: {', '.join(undated_relations)}."), style="dim"
+                sanitize(f"Exported in full, because they have no date: {', '.join(undated_relations)}."), style="dim"
             )
-        console().print(sanitize(f"Exported to {folder}"))
+        console().print(sanitize(f"Exported to {folder}."))
         if target is not None:
             _publish_or_preview(target, api, folder, folder_parts, source)
 
 
 @contextmanager
 def _claim_folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
-    """The folder as this command's own; a scratch folder in it. Raises AlmanacError where it cannot be written."""
+    """Lock the folder; yields its scratch folder. Raises AlmanacError if it cannot be written."""
     try:
         with claim_folder(folder, home, sample=source.sample) as scratch:
             yield scratch
     except BrokenPipeError:
-        raise  # who read what was printed has left; the files are written
+        raise  # the reader of standard output is gone, but the files are complete
     except OSError as error:
         raise AlmanacError(
-            f"{folder} cannot be written: {describe_os_error(error, folder)}. Nothing was changed."
+            f"Cannot write {folder}: {describe_os_error(error, folder)}. Nothing was changed."
         ) from error
 
 
 def _parse_span(first_text: str | None, last_text: str | None) -> tuple[dt.date | None, dt.date | None]:
-    """First and last day. Raises UsageError for what is no day, and for a span that ends before it begins."""
+    """Parse the first and last day. Raises UsageError for an invalid date or a reversed span."""
     first, last = parse_day(first_text), parse_day(last_text)
     if first and last and first > last:
         raise UsageError(f"--from {first} is after --to {last}.")
@@ -134,21 +134,21 @@ def _parse_span(first_text: str | None, last_text: str | None) -> tuple[dt.date 
 
 
 def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: bool, spreadsheet_safe: bool) -> None:
-    """Raise UsageError for options that do not go together."""
+    """Raise UsageError for incompatible options."""
     if to_publish and to_hub is None:
-        raise UsageError("--public and --yes go with --to-hub owner/name.")
+        raise UsageError("--public and --yes require --to-hub owner/name.")
     if spreadsheet_safe and (file_format is not FileFormat.csv or to_hub is not None):
         raise UsageError(
-            "--spreadsheet-safe goes with --format csv, and not with --to-hub: what is published is exact."
+            "--spreadsheet-safe requires --format csv and excludes --to-hub: published files have exact values."
         )
 
 
 def _resolve_relations(names: list[str]) -> list[str]:
-    """The relations that are meant, each once. Raises UsageError with the nearest ones."""
+    """Return the named relations without duplicates. Raises UsageError with the nearest names."""
     all_relations = list(load_relations())
     for name in names:
         if name not in [*all_relations, "all"]:
-            raise UsageError(f"There is no relation {name!r}. {suggest_nearest(name, [*all_relations, 'all'])}")
+            raise UsageError(f"Unknown relation {name!r}. {suggest_nearest(name, [*all_relations, 'all'])}")
     return all_relations if "all" in names else list(dict.fromkeys(names))
 
 
@@ -162,9 +162,9 @@ def _write_parts(
     *,
     spreadsheet_safe: bool,
 ) -> list[Part]:
-    """Write the parts and the card of all that lies in the folder then, which is returned; print what was written.
+    """Write the parts and the data card, print a summary, and return all parts in the folder.
 
-    Raises AlmanacError with what was kept.
+    Raises AlmanacError that says what was kept.
     """
     out = console()
     sizes_by_part: dict[Part, tuple[int, int]] = {}
@@ -188,11 +188,10 @@ def _write_parts(
         notice = sample_note() if source.sample else ""
         install_text(render_card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder, CARD_FILE)
     except (OSError, AlmanacError) as error:
-        problem = (
-            f"{folder} cannot be written: {error.strerror or error}." if isinstance(error, OSError) else str(error)
-        )
+        problem = f"Cannot write {folder}: {error.strerror or error}." if isinstance(error, OSError) else str(error)
         raise AlmanacError(
-            f"{problem} {len(sizes_by_part)} of {len(parts)} files were written, each whole; all else is as it was. Run it again to go on."
+            f"{problem} {len(sizes_by_part)} of {len(parts)} files are complete; the others are unchanged. "
+            "Run the command again to finish."
         ) from error
     summary = make_table(
         [("relation", False), ("files", True), ("rows", True), ("MB", True), ("first day", False), ("last day", False)]
@@ -206,12 +205,12 @@ def _write_parts(
         )  # fmt: skip
     out.print(summary)
     if removed_count:
-        out.print(sanitize(f"Removed {removed_count} files of days that have no rows any more."))
+        out.print(sanitize(f"Removed {count_noun(removed_count, 'file')} of days that no longer have rows."))
     return folder_parts
 
 
 def _run_with_timeout(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]) -> Result:
-    """What the step returns. Raises QueryTimeout: a view of somebody else's database may never end."""
+    """Run the step with a time limit, because a view in a foreign database may never end. Raises QueryTimeout."""
     with QueryWatchdog(con, find_read_limit(FILE_TIMEOUT_SECONDS), READ_HINT) as watch:
         try:
             return step()
@@ -223,41 +222,39 @@ def _run_with_timeout(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]
 def _publish_or_preview(
     target: Target, api: "HfApi | None", folder: Path, folder_parts: Sequence[Part], source: Source
 ) -> None:
-    """Publish the folder, or without `api` tell what would be published. Raises AlmanacError with what was kept."""
+    """Publish the folder, or preview it without `api`. Raises AlmanacError that says what was kept."""
     out = console()
     files = [MARKER_FILE, CARD_FILE, *(part.path for part in folder_parts)]
     days = [part.date for part in folder_parts if part.date]
     if source.sample:
-        out.print("[yellow]What is published is SAMPLE DATA: its card says so in its title, a banner and a tag.[/]")
+        out.print("[yellow]This export is SAMPLE DATA; its card says so in the title, a banner and a tag.[/]")
     if api is None:
         token = find_token_source()
         size = sum((folder / file).stat().st_size for file in files)
         for label, value in (
             ("Hub", target.endpoint),
             ("repo", f"dataset {target.repo}, {'public' if target.public else 'private'}"),
-            ("files", f"{len(files):,}, {size / 1e6:,.2f} MB; only those that differ from the repo's are sent"),
+            ("files", f"{len(files):,}, {size / 1e6:,.2f} MB; publishing uploads only changed files"),
             ("relations", ", ".join(dict.fromkeys(part.relation for part in folder_parts))),
             ("days", f"{min(days)} to {max(days)}" if days else "–"),
             ("token", f"found: {token}" if token else f"not found: {NO_TOKEN}"),
         ):
             out.print(sanitize(f"{label:<10} {value}"))
-        out.print("Nothing was sent. --yes publishes it.", style="bold")
+        out.print("Nothing was uploaded; publish with --yes.", style="bold")
         return
     message = f"Hub Almanac: {'sample data, ' if source.sample else ''}days to {max(days, default=max(source.hubs))}"
     try:
         with console(err=True).status("publishing"):
             result = publish(api, target, folder, files, message)
     except AlmanacError as error:
-        # an answer that was lost leaves open whether it was
-        raise type(error)(
-            f"{error} The export is whole in {folder}; it is committed as a whole or not at all."
-        ) from error
+        # the Hub may have committed although its answer was lost
+        raise type(error)(f"{error} The export in {folder} is complete; the Hub commits all of it or none.") from error
     if result.url is None:
-        out.print(sanitize(f"{target.url} holds all {len(files):,} files already; nothing was sent."))
+        out.print(sanitize(f"{target.url} already has all {len(files):,} files; nothing was uploaded."))
         return
     visibility = "private" if result.private else "public"
     out.print(
         sanitize(
-            f"Published {result.files:,} of {len(files):,} files, {result.bytes / 1e6:,.2f} MB, {visibility}: {result.url}"
+            f"Published {result.files:,} of {len(files):,} files ({result.bytes / 1e6:,.2f} MB, {visibility}): {result.url}"
         )
     )

@@ -1,4 +1,4 @@
-"""`almanac featured`: the featured models' popularity."""
+"""`almanac featured`: show the popularity of the featured models."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated
@@ -28,7 +28,7 @@ from pipeline.published.reader import Row, fetch_records, is_sample, open_publis
 from pipeline.sql import statement
 
 FEATURED_QUERY = "FROM featured WHERE date = $day"
-WIDE_COLUMNS = 140  # columns of a terminal that has room for whole figures
+WIDE_COLUMNS = 140  # terminal width from which figures are unabbreviated
 CHANGE_COLUMNS = [
     "downloads_gained_1d",
     "downloads_gained_7d",
@@ -41,7 +41,9 @@ CHANGE_COLUMNS = [
 
 def featured(
     ctx: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
+    ] = False,
     lang: LanguageOption = None,
 ) -> None:
     """Show the featured models' downloads and likes, and how they changed in 1, 7 and 30 days.
@@ -57,7 +59,7 @@ def featured(
         day = {"day": read_day_span(con, "featured")[1]}
         rows = fetch_records(con.execute(FEATURED_QUERY, day))
         if not rows:
-            raise AlmanacError("No featured model was followed yet; `almanac run` takes the first day.")
+            raise AlmanacError("No featured models yet; `almanac run` records the first day.")
         daily = {
             (row["id"], row["category"]): row
             for row in fetch_records(con.execute(statement("cli/featured_daily_gains"), day))

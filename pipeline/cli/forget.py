@@ -1,4 +1,4 @@
-"""`almanac forget`: a wrong day taken out of the history."""
+"""`almanac forget`: delete a wrong day from the history."""
 
 import datetime as dt
 import shutil
@@ -11,17 +11,18 @@ from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError, NoPublishedFile, UsageError
 from pipeline.files import describe_broken_link
+from pipeline.text import count_noun
 
 
 def forget(
     ctx: typer.Context,
-    date: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The day (UTC) to take out.")],
+    date: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="Day (UTC) to delete.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Take a wrong day out of the history, make everything derived again, and publish.
+    """Delete a wrong day from the history, rebuild everything derived from it, and publish.
 
-    The day's rows and its spooled pages are deleted; its Dagster runs stay. Boards of later days that looked back at it are
-    made again. `almanac backup` first keeps a copy.
+    Deletes the day's rows and spooled pages and keeps its Dagster runs. Rebuilds the boards of later days that use it.
+    Run `almanac backup` first to keep a copy.
 
     \b
     Examples:
@@ -30,19 +31,19 @@ def forget(
     from pipeline.crawl.spool_lock import spool_lock  # noqa: PLC0415
     from pipeline.publishing.forget import finish_forgetting, forget_day  # noqa: PLC0415
     from pipeline.publishing.publish import publish, require_history  # noqa: PLC0415
-    from pipeline.site.build import rebuild_site  # noqa: PLC0415  brings the charts along
+    from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
 
     home: Home = ctx.obj
     settings = Settings.from_env()
     day = date.date()
     if problem := describe_broken_link(home.warehouse):
-        raise NoPublishedFile(f"There is no warehouse at {home.warehouse}: {problem}.")
+        raise NoPublishedFile(f"No warehouse at {home.warehouse}: {problem}.")
     if not home.warehouse.exists():
-        raise NoPublishedFile(f"There is no warehouse at {home.warehouse}, so there is no day to take out.")
+        raise NoPublishedFile(f"No warehouse at {home.warehouse}; nothing to delete.")
     if not yes:
         if not sys.stdin.isatty():
-            raise UsageError(f"Taking {day} out deletes its rows and pages; confirm with --yes.")
+            raise UsageError(f"This deletes the rows and spooled pages of {day}; confirm with --yes.")
         typer.confirm(f"Delete the rows and spooled pages of {day} from {home.root}?", abort=True)
     with spool_lock(home.spool, timeout=10), open_warehouse(home.warehouse) as con:
         with console(err=True).status("") as status:
@@ -56,13 +57,13 @@ def forget(
                 shutil.rmtree(pages)
         except OSError as error:
             raise AlmanacError(
-                f"{day} is taken out and published, but its pages in {pages} cannot be deleted: {error.strerror or error}. Delete them, "
-                f"or `almanac rebuild` would load them again."
+                f"Deleted {day} and published, but cannot delete its pages in {pages}: {error.strerror or error}. "
+                "Delete them yourself, or `almanac rebuild` will load them again."
             ) from error
-    site_remade = rebuild_site(home, settings.site_url)
+    site_rebuilt = rebuild_site(home, settings.site_url)
     console().print(
         sanitize(
-            f"Took {day} out, and made the boards of {len(later_days)} later days again; published {home.published}"
-            f"{' and its site' if site_remade else ''}."
+            f"Deleted {day} and rebuilt the boards of {count_noun(len(later_days), 'later day')}; "
+            f"published {home.published}{' and its site' if site_rebuilt else ''}."
         )
     )

@@ -1,4 +1,4 @@
-"""`almanac history`: one repo, day by day."""
+"""`almanac history`: show one repo day by day."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -38,12 +38,12 @@ from pipeline.published.repo_series import (
 )
 from pipeline.sql import statement
 
-TREND_DAYS = 40  # days in a line of bars
-SIDE_COLUMNS = 24  # columns for what stands beside it
+TREND_DAYS = 40  # days per sparkline
+SIDE_COLUMNS = 24  # terminal columns beside a sparkline
 
 
 class RepoHistory(TypedDict):
-    """What `--json` prints of a repo."""
+    """A repo in the output of `--json`."""
 
     kind: str
     oid: str
@@ -55,16 +55,16 @@ class RepoHistory(TypedDict):
 
 def history(
     ctx: typer.Context,
-    repo: Annotated[
-        str, typer.Argument(help="owner/name, also one that it bore earlier.", autocompletion=complete_repos)
-    ],
+    repo: Annotated[str, typer.Argument(help="owner/name; an earlier name works too.", autocompletion=complete_repos)],
     days: Annotated[
-        int, typer.Option(min=1, max=36_500, help="How many of the last days to list; --json holds all.")
+        int, typer.Option(min=1, max=36_500, help="Number of last days to list; --json has all days.")
     ] = 14,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
+    ] = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Show what was observed of a repo day by day, what changed about it, and where it stands.
+    """Show a repo's counters day by day, its changes, and its ranks.
 
     \b
     Examples:
@@ -111,7 +111,7 @@ def _build_history(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: S
 
 
 def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count: int, lang: str, say: Say) -> None:
-    """What was told of one repo, as text and tables."""
+    """Print one repo's history as text and tables."""
     out = console()
     description = repo_history["description"]
     facts = [description["pipeline_tag"], description["library_name"], description["license"]]
@@ -149,8 +149,8 @@ def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count:
     ]
     out.print(fit_table(out, headings, lines))
     if repo_history["ranks"]:
-        places = (f"{place['category']} {place['board']} {place['rank']}" for place in repo_history["ranks"])
-        out.print(sanitize(f"{say('heading-rank')} {repo_history['ranks'][0]['date']}: {', '.join(places)}"))
+        ranks = (f"{row['category']} {row['board']} {row['rank']}" for row in repo_history["ranks"])
+        out.print(sanitize(f"{say('heading-rank')} {repo_history['ranks'][0]['date']}: {', '.join(ranks)}"))
     _print_days(days, day_count, lang, say)
     if repo_history["events"]:
         _print_events(out, repo_history["events"], say)
@@ -180,7 +180,7 @@ def _print_events(out: Console, events: list[Row], say: Say) -> None:
 
 
 def _print_days(days: Sequence[RepoDay], day_count: int, lang: str, say: Say) -> None:
-    """The last days, a row each."""
+    """Print one row per day for the last days."""
     out = console()
     like_gains, download_gains = list_step_gains(days, read_likes), list_step_gains(days, read_downloads)
     rows = [
@@ -199,13 +199,13 @@ def _print_days(days: Sequence[RepoDay], day_count: int, lang: str, say: Say) ->
 
 
 def _format_mean_gain(gains: Sequence[Gain]) -> Text:
-    """All that was gained by all the time that it took."""
+    """Format the total gain per day of observed time."""
     known_gains = [(gain.amount, gain.days) for gain in gains if gain.amount is not None and gain.days]
     return format_number(sum(g for g, _ in known_gains) / sum(d for _, d in known_gains) if known_gains else None, 1)
 
 
 def _format_gain(gain: Gain) -> Text:
-    """With the time since the observation before."""
+    """Format a gain with the time since the previous observation."""
     text = format_change(gain.amount)
     if gain.amount is not None and gain.days is not None:
         text.append(f" / {gain.days * 24:.0f} h" if gain.days < 2 else f" / {gain.days:.1f} d", style="dim")

@@ -1,6 +1,6 @@
-"""The language that tables speak: the one asked for, else the locale's. Names of categories come from the catalogue.
+"""Choose the language of tables: --lang, else the locale. Category names come from the catalogue.
 
-What the database says in codes of its own (statuses, events) stays as it is, so that it can be asked for.
+Codes of the database (statuses, events) are not translated, so that people can query them.
 """
 
 import os
@@ -18,7 +18,7 @@ from pipeline.notes import Note
 
 def _validate_language(language: str | None) -> str | None:
     if language not in (None, *languages()):
-        raise typer.BadParameter(f"{language!r} is not one of {', '.join(languages())}.")
+        raise typer.BadParameter(f"unknown language {language!r}; choose from {', '.join(languages())}.")
     return language
 
 
@@ -27,7 +27,7 @@ LanguageOption = Annotated[
     typer.Option(
         "--lang",
         metavar=f"[{'|'.join(languages())}]",
-        help="Language of headings and categories; the locale's when left out.",
+        help="Language of headings and categories; default: the locale's.",
         show_default=False,
         callback=_validate_language,
         autocompletion=make_completer(list(languages())),
@@ -36,13 +36,13 @@ LanguageOption = Annotated[
 
 
 def select_language(language: str | None) -> tuple[str, Say]:
-    """The language asked for, else the locale's (LC_ALL, LC_MESSAGES, LANG), and what says a text in it."""
+    """Return the given language, else the locale's (LC_ALL, LC_MESSAGES, LANG), and a function for texts in it."""
     language = language or _language_of_locale()
     return language, partial(text, language)
 
 
 def serialize_notes(language: str, group: str, notes: Iterable[Note]) -> list[dict[str, Any]]:
-    """Notes as `--json` prints them: code, parameters, and the sentence."""
+    """Return notes in the shape of `--json`: code, parameters and text."""
     return [
         {"code": note.code, "parameters": note.parameters, "text": sentence(language, group, note)} for note in notes
     ]

@@ -1,4 +1,4 @@
-"""The command `almanac`: its commands, its home, and how errors end."""
+"""The entry point of `almanac`: subcommands, choice of the home, and error handling."""
 
 import errno
 import os
@@ -26,22 +26,22 @@ from pipeline.errors import AlmanacError, UsageError
 from pipeline.secrets import mask
 from pipeline.user_paths import check_home_path, set_default_folders
 
-# What a path that a person named can come to, wherever it is first looked at.
+# Errors of a path from the command line, raised wherever it is first used.
 UNREACHABLE_ERRORS = {errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENOTDIR, errno.EROFS}
 INTERRUPT_STATUS = 130  # typer's exit status for Ctrl-C
-# command: its module in pipeline/cli, where a function of that name is it.
+# command: module in pipeline/cli with a function of the command's name.
 COMMANDS = {
     "run": "run", "demo": "demo", "show": "show", "featured": "featured", "history": "history", "compare": "compare", "categories": "categories",
     "scorecard": "scorecard", "sql": "sql", "status": "status", "export": "export", "report": "report", "ui": "ui", "doctor": "doctor", "rebuild": "rebuild",
     "backup": "backup", "verify": "verify", "restore": "restore", "forget": "forget",
 }  # fmt: skip
-# Those whose work counts, or whose exit status does, whether or not anybody reads what they say.
+# Their work or exit status matters even if nobody reads the output.
 JOBS = {"run", "demo", "status", "export", "report", "doctor", "rebuild", "backup", "verify", "restore", "forget"}
-SERVERS = {"ui"}  # they end with their terminal
+SERVERS = {"ui"}  # stop when their terminal closes
 
 
 class CommandModules(Mapping[str, object]):
-    """The commands by name, each imported when it is looked up: a read command starts in a fraction of a second."""
+    """The commands by name, imported on lookup so that read commands start in a fraction of a second."""
 
     def __getitem__(self, name: str) -> object:
         command_app = typer.Typer(add_completion=False)
@@ -56,20 +56,20 @@ class CommandModules(Mapping[str, object]):
 
 
 class CommandGroup(typer.core.TyperGroup):
-    """The group of them."""
+    """The group of all commands."""
 
     def __init__(self, **settings: Any):
         super().__init__(**settings)
         self.commands = cast(Any, CommandModules())
 
     def list_commands(self, ctx: object) -> list[str]:
-        """Their names, in the order of COMMANDS."""
+        """Return the names in the order of COMMANDS."""
         return list(self.commands)
 
 
 app = typer.Typer(
     cls=CommandGroup,
-    help="Hub Almanac: every day, write down what the Hugging Face Hub looks like.",
+    help="Hub Almanac: daily snapshots, boards and history of the Hugging Face Hub.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -86,7 +86,7 @@ def _print_version(requested_version: bool) -> None:
 @app.callback()
 def home(
     ctx: typer.Context,
-    home: Annotated[Path | None, typer.Option(help="Where this Almanac lives; ALMANAC_HOME, or ./data.")] = None,
+    home: Annotated[Path | None, typer.Option(help="Home folder; default: ALMANAC_HOME, else ./data.")] = None,
     show_version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -94,7 +94,7 @@ def home(
     """Choose the home."""
     if ctx.invoked_subcommand in JOBS | SERVERS:
         ignore_output_errors(ignore_hangup=ctx.invoked_subcommand in JOBS)
-    # a variable that is not set; the working folder is not meant
+    # an unset shell variable; it does not mean the working folder
     if "--home=" in sys.argv or ("--home", "") in pairwise(sys.argv):
         raise UsageError("--home is empty; name a folder.")
     ctx.obj = Home(check_home_path(home)) if home else Home.from_env()
@@ -102,7 +102,7 @@ def home(
 
 
 def run() -> None:
-    """Run the command line. Exit status: 0 done, 1 the job failed and nothing published changed, 2 wrong usage."""
+    """Run the command line. Exit status: 0 success, 1 failure, 2 wrong usage."""
     correct_terminal_size()
     prepare_streams()
     try:
@@ -113,33 +113,31 @@ def run() -> None:
         console(err=True).print(sanitize(f"almanac: {' '.join(mask(str(error)).split())}"), soft_wrap=True)
         sys.exit(error.exit_status)
     except MemoryError:
-        console(err=True).print("almanac: this needs more memory than there is; ask for less of it.")
+        console(err=True).print("almanac: Out of memory; narrow the query or free memory.")
         sys.exit(1)
     except SystemExit as system_exit:
         if system_exit.code == INTERRUPT_STATUS:
-            console(err=True).print("almanac: interrupted; what was published stays, what was spooled is kept.")
+            console(err=True).print("almanac: Interrupted; published data and spooled pages are kept.")
             sys.exit(1)
         raise
     except BrokenPipeError:
-        # the reader of a pipe left, as `head` does
+        # a reader such as `head` closed the pipe
         silence_output()
         sys.exit(1)
     except OSError as error:
         if error.errno in UNREACHABLE_ERRORS and error.filename:
             name = os.fsdecode(error.filename)
-            console(err=True).print(
-                sanitize(f"almanac: {name[:500]} cannot be used: {error.strerror}."), soft_wrap=True
-            )
+            console(err=True).print(sanitize(f"almanac: Cannot use {name[:500]}: {error.strerror}."), soft_wrap=True)
             sys.exit(1)
         if error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
             raise
         silence_output()
-        console(err=True).print(sanitize(f"almanac: what was to be said cannot be written: {error.strerror}."))
+        console(err=True).print(sanitize(f"almanac: Cannot write the output: {error.strerror}."))
         sys.exit(1)
     finally:
         try:
             sys.stdout.flush()
-        except OSError:  # else Python ends with a traceback and a status of its own
+        except OSError:  # otherwise Python prints a traceback and changes the exit status
             silence_output()
 
 
@@ -147,17 +145,19 @@ def _run_app() -> None:
     try:
         app()
     except SystemExit:
-        sys.stdout.flush()  # what cannot be written is known here, not when Python ends
+        sys.stdout.flush()  # reports write errors here, not at interpreter exit
         output_error = get_output_error()
-        # those are a reader who left
+        # these errors mean that the reader left
         if output_error and output_error.errno not in (errno.EPIPE, errno.EIO, errno.EBADF):
-            message = f"almanac: what was to be said cannot be written: {output_error.strerror}. The exit status is the command's own."
+            message = (
+                f"almanac: Cannot write the output: {output_error.strerror}. The exit status is that of the command."
+            )
             console(err=True).print(sanitize(message))
         raise
 
 
 def _has_surrogates(word: str) -> bool:
-    """Whether the word holds bytes that are not text in this locale."""
+    """Return whether the word contains bytes that are not text in this locale."""
     return any("\ud800" <= character <= "\udfff" for character in word)
 
 
@@ -165,4 +165,4 @@ def _undecodable_message() -> str:
     encoding = sys.getfilesystemencoding()
     if encoding == "utf-8":
         return "The command line is not UTF-8 text."
-    return f"The command line is not text in this locale, which has {encoding}; set PYTHONUTF8=1, or a UTF-8 locale."
+    return f"The command line is not valid {encoding}, this locale's encoding; set PYTHONUTF8=1 or a UTF-8 locale."

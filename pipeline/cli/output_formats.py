@@ -1,4 +1,4 @@
-"""How an answer of the database is written: a table for people, CSV, JSON, Parquet and Markdown for programs."""
+"""Write query results: a table for people; CSV, JSON, Parquet and Markdown for programs."""
 
 import itertools
 import json
@@ -23,15 +23,15 @@ from pipeline.text import escape_markdown
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DEFAULT_TABLE_ROWS = 1000  # rows of a table, unless asked otherwise
+DEFAULT_TABLE_ROWS = 1000
 BATCH_ROWS = 10_000  # rows in memory at a time
-MAX_TABLE_COLUMNS = 200  # columns of a table
-MAX_ERROR_LENGTH = 500  # characters of what DuckDB says
-MAX_VALUE_LENGTH = 300  # characters of a value in a terminal
+MAX_TABLE_COLUMNS = 200
+MAX_ERROR_LENGTH = 500  # characters of a DuckDB message
+MAX_VALUE_LENGTH = 300  # characters of a value on a terminal
 
 
 class OutputFormat(StrEnum):
-    """How an answer is written."""
+    """Format of a result."""
 
     table = "table"
     csv = "csv"
@@ -41,7 +41,7 @@ class OutputFormat(StrEnum):
 
 
 class QueryError(UsageError):
-    """DuckDB refused the query."""
+    """DuckDB rejected the query."""
 
 
 def write_answer(
@@ -53,10 +53,10 @@ def write_answer(
     *,
     spreadsheet_safe: bool = False,
 ) -> None:
-    """Write an answer, a batch of rows at a time: it may be larger than memory.
+    """Write a result in batches of rows, because it may be larger than memory.
 
-    `row_limit`: rows at most; None for DEFAULT_TABLE_ROWS of a table, else for all. `spreadsheet_safe`: CSV without formulas. Raises AlmanacError when the file cannot be written,
-    QueryError when the query fails on the way, QueryTimeout when `watch` ended it.
+    `row_limit`: maximum rows; None means DEFAULT_TABLE_ROWS for a table, else all. `spreadsheet_safe`: CSV without
+    formulas. Raises AlmanacError if the file cannot be written, QueryError if the query fails, QueryTimeout.
     """
     names = _deduplicate_names([column[0] for column in answer.description or []])
     if not names:
@@ -75,37 +75,35 @@ def write_answer(
         elif output_format is OutputFormat.table:
             print_rows(names, answer, row_limit or DEFAULT_TABLE_ROWS)
         else:
-            # A file or another program gets the text as it is; a terminal would obey its control characters.
+            # only a terminal obeys control characters
             sanitize_output = sanitize_lines if sys.stdout.isatty() else str
             for text in _format_rows(names, iter(rows), output_format, spreadsheet_safe=spreadsheet_safe):
                 typer.echo(sanitize_output(text), nl=False)
     except BrokenPipeError:
         raise
     except OSError as error:
-        where = output or "the answer"
-        raise AlmanacError(f"{where} cannot be written: {error.strerror or error}.") from error
+        target = output or "the result"
+        raise AlmanacError(f"Cannot write {target}: {error.strerror or error}.") from error
     except (duckdb.Error, RuntimeError, ValueError, TypeError, OverflowError, MemoryError) as error:
         raise translate_error(error, watch) from error
     if rows.has_more:
-        console(err=True).print(sanitize(f"Only the first {row_limit:,} rows, as --rows asked; there are more."))
+        console(err=True).print(sanitize(f"Stopped after {row_limit:,} rows (--rows); the result has more."))
 
 
 def translate_error(error: Exception, watch: QueryWatchdog) -> BaseException:
-    """What DuckDB says, in one line."""
+    """Return the error to raise for a DuckDB error, as a one-line message."""
     if isinstance(error, duckdb.InterruptException) or "Query interrupted" in str(error):
         watch.check()
         return KeyboardInterrupt()
     if isinstance(error, duckdb.OutOfMemoryException | MemoryError):
-        return QueryError(
-            "The query needs more memory than a query is given. Ask for less of it: fewer rows, fewer columns, a LIMIT."
-        )
+        return QueryError("Query exceeded its memory limit; select fewer rows or columns, or add a LIMIT.")
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     hint = next((f" {line}" for line in lines if line.startswith(("Did you mean", "Candidate bindings"))), "")
     return QueryError(f"{lines[0][:MAX_ERROR_LENGTH] if lines else type(error).__name__}{hint[:MAX_ERROR_LENGTH]}")
 
 
 class LimitedRows:
-    """The rows of an answer, up to `limit`; afterwards `has_more` says whether there were more."""
+    """Rows of a result up to `limit`; `has_more` is true afterwards if rows were left."""
 
     def __init__(self, answer: duckdb.DuckDBPyConnection, limit: int | None, watch: QueryWatchdog):
         self.answer, self.limit, self.watch = answer, limit, watch
@@ -123,7 +121,7 @@ class LimitedRows:
             remaining = None if remaining is None else remaining - len(batch)
 
     def batches(self) -> tuple["pa.Schema", Iterator["pa.RecordBatch"]]:
-        """The same as Arrow: the schema, and its record batches."""
+        """Return the same rows as an Arrow schema and record batches."""
         reader = self.answer.to_arrow_reader(BATCH_ROWS)
 
         def limited_batches() -> Iterator["pa.RecordBatch"]:
@@ -141,7 +139,7 @@ class LimitedRows:
 
 
 def print_rows(names: list[str], answer: duckdb.DuckDBPyConnection, row_limit: int) -> None:
-    """The first `row_limit` rows as a table; where that is wider than the terminal allows, or than anyone reads, a line for each value."""
+    """Print the first `row_limit` rows as a table, or one line per value if the table is too wide."""
     rows = answer.fetchmany(row_limit + 1)
     out = console()
     if names == ["explain_key", "explain_value"] and all(isinstance(value, str) for _, value in rows):
@@ -168,14 +166,14 @@ def print_rows(names: list[str], answer: duckdb.DuckDBPyConnection, row_limit: i
         out.print(sanitize("No rows."), style="dim")
     if len(rows) > row_limit:
         out.print(
-            sanitize(f"… only the first {row_limit} rows are shown; --rows N shows more, --format csv writes all."),
+            sanitize(f"Showing the first {row_limit} rows; use --rows N for more or --format csv for all."),
             style="dim",
         )
 
 
 def _deduplicate_names(names: list[str]) -> list[str]:
-    """The names, numbered where they repeat: JSON and Parquet would lose a column."""
-    next_numbers: dict[str, int] = {}  # name: the number that its next namesake tries first
+    """Number repeated names, because JSON and Parquet would lose a column."""
+    next_numbers: dict[str, int] = {}  # name: suffix to try first for the next duplicate
     for name in names:
         unique_name = name
         while unique_name in next_numbers:
@@ -193,7 +191,7 @@ def _make_cell(value: object, truncate: bool) -> Text:
 
 
 def _measure_min_width(names: list[str], rows: list[list[Text]], numeric: set[int]) -> int:
-    """Columns that a readable table needs: figures and headings whole, texts foldable to 16."""
+    """Return the width of a readable table: full figures and headings, texts wrapped at 16."""
     width = 0
     for i, name in enumerate(names):
         widest = max([cell_len(name), *(row[i].cell_len for row in rows)])
@@ -213,21 +211,21 @@ def _write_parquet(rows: LimitedRows, names: list[str], path: Path) -> None:
                 writer.write_batch(pa.record_batch(batch.columns, schema=schema))
     except pa.ArrowNotImplementedError as error:
         raise QueryError(
-            f"Parquet has no type for a column of this answer ({error}); cast it, as in CAST(x AS VARCHAR)."
+            f"Parquet does not support the type of a column ({error}); cast it, for example CAST(x AS VARCHAR)."
         ) from error
 
 
 def _format_rows(
     names: list[str], rows: Iterator[tuple[object, ...]], output_format: OutputFormat, *, spreadsheet_safe: bool = False
 ) -> Iterator[str]:
-    """The answer in pieces."""
+    """Yield the formatted result in pieces."""
     if output_format is OutputFormat.json:
-        import msgspec  # noqa: PLC0415  only for this
+        import msgspec  # noqa: PLC0415  only JSON needs it
 
         encoder = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
 
         def encode(value: object) -> str:
-            # sums are 128 bits wide, more than the encoder takes
+            # the encoder does not support the 128-bit integers that sums return
             return str(value) if type(value) is int else encoder.encode(value).decode()
 
         keys = [encode(name) for name in names]
@@ -251,7 +249,7 @@ def _format_rows(
 
 
 def _format_csv_field(value: object) -> str:
-    """A CSV field as DuckDB reads and writes it: NULL is nothing, an empty text is quoted; lists and structs are JSON."""
+    """Format a CSV field as DuckDB does: NULL is empty, an empty text is quoted; lists and structs are JSON."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Progress bars of the commands that take a while."""
+"""Progress bars of long-running commands."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.cli.terminal import sanitize
+from pipeline.text import count_noun
 
 if TYPE_CHECKING:
     from pipeline.crawl.progress import Progress as CrawlProgress
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def make_progress_bars(out: Console) -> Progress:
-    """Progress bars that go when the run ends."""
+    """Return progress bars that disappear at the end."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=20),
@@ -25,7 +26,7 @@ def make_progress_bars(out: Console) -> Progress:
 
 
 def make_crawl_bar(bars: Progress) -> "ProgressLog":
-    """A crawl's progress as a bar: pages where their number is known from last time, else lists."""
+    """Return a log that shows a crawl as a bar of pages, or of lists if the last crawl's page count is unknown."""
     from pipeline.crawl.progress import Progress as CrawlProgress  # noqa: PLC0415
     from pipeline.orchestration.resources import ProgressLog  # noqa: PLC0415
 
@@ -37,7 +38,7 @@ def make_crawl_bar(bars: Progress) -> "ProgressLog":
             if progress.resumed_pages and not resumed_pages:
                 resumed_pages.append(progress.resumed_pages)
                 bars.console.print(
-                    sanitize(f"Goes on from the {progress.resumed_pages:,} pages that an earlier run left.")
+                    sanitize(f"Resuming from {count_noun(progress.resumed_pages, 'page')} of an earlier run.")
                 )
             page_total = max(progress.expected_pages or 0, progress.pages)
             completed_count, total = (
@@ -54,21 +55,21 @@ def make_crawl_bar(bars: Progress) -> "ProgressLog":
 
 
 def format_figures(progress: "CrawlProgress") -> str:
-    """The figures beside a bar."""
-    figures = [f"{progress.pages:,} pages", f"{progress.rows:,} rows"]
+    """Format the figures beside a bar."""
+    figures = [count_noun(progress.pages, "page"), count_noun(progress.rows, "row")]
     if progress.rows_per_second is not None:
         figures.append(f"{progress.rows_per_second:,.0f}/s")
     if progress.wait_seconds is not None:
-        figures.append(f"{progress.wait_reason}, waits {progress.wait_seconds:.0f} s")
+        figures.append(f"{progress.wait_reason}, waiting {progress.wait_seconds:.0f} s")
     elif progress.allowed_requests is not None:
         figures.append(f"quota left {progress.allowed_requests:,}")
     if progress.seconds_left:
-        figures.append(f"about {max(progress.seconds_left / 60, 1):.0f} min to go")
+        figures.append(f"about {max(progress.seconds_left / 60, 1):.0f} min left")
     return ", ".join(figures)
 
 
 def silence_retries() -> None:
-    """Let nobody log each retry of a request: the progress bar and the error's sentence say what came of them."""
+    """Turn off the log line of each retry: the progress bar and the final error report retries."""
     import stamina.instrumentation  # noqa: PLC0415  slow to import
 
     stamina.instrumentation.set_on_retry_hooks([])

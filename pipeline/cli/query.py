@@ -1,4 +1,4 @@
-"""One query of a person: what may be asked, and how example questions are shown. The command and the prompt share it."""
+"""Run a user's query and print example questions; shared by `almanac sql` and its prompt."""
 
 import duckdb
 
@@ -10,7 +10,7 @@ from pipeline.errors import UsageError
 from pipeline.published.example_queries import example_queries, example_question
 from pipeline.published.query_limits import QueryWatchdog
 
-# CREATE and DROP reach temporary tables alone: the file is read-only.
+# The file is read-only, so CREATE and DROP affect temporary tables only.
 QUERY_TYPES = {
     duckdb.StatementType.SELECT,
     duckdb.StatementType.EXPLAIN,
@@ -22,27 +22,26 @@ QUERY_TYPES = {
 def run_query(
     con: duckdb.DuckDBPyConnection, query: str, watch: QueryWatchdog, *, trust: bool = False
 ) -> duckdb.DuckDBPyConnection:
-    """Run one statement; the connection then holds its answer. Raises QueryError in one line, QueryTimeout.
+    """Run one statement; the returned connection has its result.
 
-    Raises UsageError for what is no question, unless `trust`, and KeyboardInterrupt when Ctrl-C ended it.
+    Raises QueryError, QueryTimeout, KeyboardInterrupt after Ctrl-C, and UsageError for other statements than reads
+    unless `trust`.
     """
     try:
         statements = con.extract_statements(query)
         if not statements:
             raise UsageError('The query is empty. Try: almanac sql "FROM categories".')
-        # A PIVOT comes as several statements without a text of their own.
+        # DuckDB splits a PIVOT into several statements, all but one without text.
         written_statements = [parsed_statement for parsed_statement in statements if parsed_statement.query.strip()]
-        if len(written_statements) > 1:  # the answers of all but the last would be lost
-            raise UsageError(f"One statement at a time, please; these are {len(written_statements)}.")
+        if len(written_statements) > 1:  # only the last result would be printed
+            raise UsageError(f"Got {len(written_statements)} statements; run one at a time.")
         forbidden_types = [
             parsed_statement.type.name for parsed_statement in statements if parsed_statement.type not in QUERY_TYPES
         ]
-        if (
-            forbidden_types and not trust
-        ):  # settings and logs could spoil what is asked next, files are not ours to touch
+        if forbidden_types and not trust:  # a setting or log could affect later queries
             raise UsageError(
-                f"{forbidden_types[0]} is no question: the database is read-only, and settings, files and extensions are out of reach "
-                "without --trust. Questions are SELECT, FROM, DESCRIBE, SUMMARIZE, PIVOT and EXPLAIN."
+                f"{forbidden_types[0]} is not allowed: the database is read-only, and settings, files and extensions need "
+                "--trust. Allowed: SELECT, FROM, DESCRIBE, SUMMARIZE, PIVOT and EXPLAIN."
             )
         return con.execute(query if len(statements) > 1 else statements[0])
     except (duckdb.Error, RuntimeError, ValueError, MemoryError, RecursionError) as error:
@@ -50,12 +49,12 @@ def run_query(
 
 
 def require_example(name: str) -> str:
-    """Return the name if there is such an example. Raises UsageError with the nearest names."""
+    """Return the name of an existing example. Raises UsageError with the nearest names."""
     return require_choice(name, "example", list(example_queries()), limit=12)
 
 
 def print_examples(lang: str, say: Say) -> None:
-    """Print the examples, each by name with the question that it answers."""
+    """Print the names and questions of the examples."""
     rows = make_table([(say("heading-name"), False), (say("heading-question"), False)])
     for name in example_queries():
         rows.add_row(sanitize(name), sanitize(example_question(lang, name)))
@@ -63,7 +62,7 @@ def print_examples(lang: str, say: Say) -> None:
 
 
 def print_example(name: str, lang: str) -> None:
-    """Print the question and, on a terminal, the query: the examples are there to learn from."""
+    """Print the question and, on a terminal, its query to learn from."""
     out = console()
     out.print(sanitize(example_question(lang, name)), style="bold")
     if out.is_terminal:

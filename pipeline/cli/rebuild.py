@@ -1,4 +1,4 @@
-"""`almanac rebuild`: a past day made again from its kept pages, without the Hub."""
+"""`almanac rebuild`: rebuild a past day from its spooled pages, without the Hub."""
 
 import datetime as dt
 from typing import Annotated
@@ -11,16 +11,16 @@ from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.kinds import KINDS
-from pipeline.text import list_words
+from pipeline.text import count_noun, list_words
 
 
 def rebuild(
     ctx: typer.Context,
-    date: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="The day (UTC) to make again.")],
+    date: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="Day (UTC) to rebuild.")],
 ) -> None:
-    """Load a day again from its kept pages and make everything that follows from it, without asking the Hub.
+    """Reload a day from its spooled pages and rebuild everything derived from it, without requests to the Hub.
 
-    Pages are kept for ALMANAC_SPOOL_DAYS days (30). Every other day stays as it is.
+    Almanac keeps spooled pages for ALMANAC_SPOOL_DAYS days (30). Other days do not change.
 
     \b
     Examples:
@@ -35,7 +35,7 @@ def rebuild(
     out = console()
     now = dt.datetime.combine(date.date(), dt.time(23, 59), dt.UTC)
     if date.date() > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3650):
-        raise UsageError(f"{date:%Y-%m-%d} lies too far ahead to be a day of the Hub.")
+        raise UsageError(f"{date:%Y-%m-%d} is too far in the future; name a recorded day.")
     try:
         with make_progress_bars(out) as bars:
             tags = {"hub_almanac/rebuild": "true"}
@@ -60,7 +60,7 @@ def rebuild(
     repos = list_words([f"{metadata[name]['dagster/row_count']:,} {name}" for name in plurals])
     out.print(
         sanitize(
-            f"Made {date:%Y-%m-%d} again from {metadata['crawl']['pages']:,} kept pages: {repos}; "
+            f"Rebuilt {date:%Y-%m-%d} from {count_noun(metadata['crawl']['pages'], 'spooled page')}: {repos}; "
             f"published {home.published}; run {outcome.run_id}"
         )
     )

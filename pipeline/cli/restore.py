@@ -1,4 +1,4 @@
-"""`almanac restore`: the warehouse made from the published file or from a backup."""
+"""`almanac restore`: restore the warehouse from the published file or a backup."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,22 +9,23 @@ from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import NoPublishedFile
 from pipeline.files import describe_broken_link
+from pipeline.text import count_noun
 from pipeline.user_paths import expand_path
 
 
 def restore(
     ctx: typer.Context,
     file: Annotated[
-        Path | None, typer.Argument(help="A backup; the published file when left out.", show_default=False)
+        Path | None, typer.Argument(help="Backup; default: the published file.", show_default=False)
     ] = None,
     force: Annotated[
         bool,
-        typer.Option("--force", help="Replace a warehouse that has days, or publish fewer days than are published."),
+        typer.Option("--force", help="Replace a warehouse that has days, or publish fewer days than before."),
     ] = False,
 ) -> None:
-    """Make the warehouse from the published file, or from a backup, and publish it.
+    """Restore the warehouse from the published file or a backup, and publish it.
 
-    The copy is checked before it takes its place; a warehouse that is there is kept beside it.
+    Almanac verifies the copy before putting it in place and keeps the replaced warehouse beside it.
 
     \b
     Examples:
@@ -38,9 +39,9 @@ def restore(
     if file is None and not source.exists():
         problem = describe_broken_link(source)
         raise NoPublishedFile(
-            f"Nothing is published at {source}{f': {problem}' if problem else ''}; name a backup to restore from."
+            f"No published database at {source}{f': {problem}' if problem else ''}; name a backup to restore from."
         )
     result = restore_warehouse(home, source, force=force)
-    span = f"{result.days} days ({result.first} to {result.last})" if result.days else "no days"
-    replaced_note = f" The warehouse that was there is kept as {result.replaced_path}." if result.replaced_path else ""
+    span = f"{count_noun(result.days, 'day')} ({result.first} to {result.last})" if result.days else "no days"
+    replaced_note = f" Kept the replaced warehouse as {result.replaced_path}." if result.replaced_path else ""
     console().print(sanitize(f"Restored {span} from {source} to {home.warehouse}.{replaced_note}"))

@@ -1,4 +1,4 @@
-"""`almanac run`: today's snapshot and everything downstream, as a Dagster run with a progress bar."""
+"""`almanac run`: take today's snapshot and everything downstream, as a Dagster run with a progress bar."""
 
 import datetime as dt
 import time
@@ -14,7 +14,7 @@ from pipeline.config import Home
 from pipeline.crawl.scope import Scope
 from pipeline.errors import AlmanacError, WrongDay
 from pipeline.kinds import KINDS
-from pipeline.text import list_words
+from pipeline.text import count_noun, list_words
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -28,19 +28,18 @@ MAX_CLOCK_DIFFERENCE = dt.timedelta(hours=1)
 def run(
     ctx: typer.Context,
     scope: Annotated[
-        Scope | None, typer.Option(help="How much of the Hub to take; leaders when left out.", show_default=False)
+        Scope | None, typer.Option(help="How much of the Hub to crawl; default: leaders.", show_default=False)
     ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="Cut every list after so many rows, for a quick try.")
-    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Maximum rows per list, for a quick test.")] = None,
     accept_shrink: Annotated[
-        bool, typer.Option("--accept-shrink", help="Keep the day though the Hub lists far fewer repos than last time.")
+        bool,
+        typer.Option("--accept-shrink", help="Accept a day on which the Hub lists far fewer repos than last time."),
     ] = False,
 ) -> None:
-    """Take today's snapshot of the Hub and make everything that follows from it.
+    """Take today's snapshot of the Hub and rebuild everything derived from it.
 
-    The Hub is HF_ENDPOINT, the token HF_TOKEN. Today is the Hub's. Running again replaces the day; a run that was
-    stopped or killed goes on from its last whole page.
+    HF_ENDPOINT sets the Hub and HF_TOKEN the token. The day is that of the Hub's clock. A second run replaces the
+    day; a run that was interrupted or killed resumes after its last complete page.
 
     \b
     Examples:
@@ -54,10 +53,10 @@ def run(
     out = console()
     start_time = time.monotonic()
     silence_retries()
-    load_catalogue(home.catalogue)  # a bad entry is named at once
+    load_catalogue(home.catalogue)  # report a bad entry before the first request
     now = _get_hub_time(home)
     print_clock_note(out, now)
-    out.print(sanitize(f"Snapshot of {now.hub_time:%Y-%m-%d} (the Hub's day), scope {(scope or Scope.leaders).value}"))
+    out.print(sanitize(f"Snapshot of {now.hub_time:%Y-%m-%d} (Hub time, UTC), scope {(scope or Scope.leaders).value}"))
     outcome = _run_job(home, now.hub_time, scope, limit, accept_shrink=accept_shrink)
     print_outcome(out, outcome.metadata)
     size = outcome.metadata["published"]["bytes"] / 1e6
@@ -66,7 +65,7 @@ def run(
 
 
 def _get_hub_time(home: Home) -> "Page":
-    """The Hub's clock, and which kind of Hub it is. A Hub that cannot be asked is noted as the day's failure."""
+    """Ask the Hub for its time and whether it is a sample; records an error as the day's failure."""
     from pipeline.orchestration.failure_hooks import note_failure  # noqa: PLC0415
     from pipeline.orchestration.resources import Hub  # noqa: PLC0415
 
@@ -79,9 +78,8 @@ def _get_hub_time(home: Home) -> "Page":
 
 
 def _run_job(home: Home, now: dt.datetime, scope: Scope | None, limit: int | None, *, accept_shrink: bool) -> "Outcome":
-    """Run the job of the Hub's day, with a progress bar. Raises AlmanacError that says what the run left."""
-    # Dagster takes seconds to import: only the commands that run it pay.
-    from pipeline.definitions import defs  # noqa: PLC0415
+    """Run the job of the Hub's day with a progress bar. Raises AlmanacError that says what was kept."""
+    from pipeline.definitions import defs  # noqa: PLC0415  Dagster takes seconds to import
     from pipeline.orchestration.instance import run_with_instance  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.orchestration.runner import run_day  # noqa: PLC0415
@@ -98,7 +96,7 @@ def _run_job(home: Home, now: dt.datetime, scope: Scope | None, limit: int | Non
             def run_today(instance: "dg.DagsterInstance") -> "Outcome":
                 try:
                     return run_at(instance, now)
-                except WrongDay:  # midnight passed while Dagster started
+                except WrongDay:  # the day changed while Dagster started
                     return run_at(instance, hub.client().probe().hub_time)
 
             return run_with_instance(home, run_today, lambda sentence: out.print(sanitize(sentence), style="yellow"))
@@ -107,35 +105,33 @@ def _run_job(home: Home, now: dt.datetime, scope: Scope | None, limit: int | Non
 
 
 def print_clock_note(out: Console, now: "Page") -> None:
-    """Say that the Hub is the sample one, or that its clock and this machine's differ."""
+    """Note a sample Hub, or a clock that differs from this machine's."""
     difference = dt.datetime.now(dt.UTC) - now.hub_time
     if now.sample:
         out.print(sanitize(sample_note()), style="yellow")
     elif abs(difference) > MAX_CLOCK_DIFFERENCE:
-        message = f"This machine's clock differs from the Hub's ({now.hub_time:%Y-%m-%d %H:%M} UTC) by {abs(difference)}; the Hub's counts."
+        message = f"This machine's clock differs from the Hub's ({now.hub_time:%Y-%m-%d %H:%M} UTC) by {abs(difference)}; Almanac uses the Hub's."
         out.print(sanitize(message))
 
 
 def print_outcome(out: Console, asset_metadata: Mapping[str, Mapping[str, Any]]) -> None:
-    """What a run made of the day, by the metadata of its assets."""
+    """Summarize a run from the metadata of its assets."""
     if drift := asset_metadata["crawl"]["unknown_fields"]:
         fields = "; ".join(f"{KINDS[kind].plural}: {', '.join(names)}" for kind, names in drift.items())
-        out.print(
-            sanitize(f"The Hub sends fields that nobody asked for ({fields}); they are kept in the spooled pages.")
-        )
+        out.print(sanitize(f"The Hub sends unknown fields ({fields}); the spooled pages keep them."))
     plurals = [kind.plural for kind in KINDS.values()]
     rows = {name: asset_metadata[name]["dagster/row_count"] for name in (*plurals, "trends", "featured")}
     out.print(
         sanitize(
-            f"{list_words([f'{rows[name]:,} {name}' for name in plurals])} from {asset_metadata['crawl']['requests']} requests; "
-            f"{rows['trends']:,} places on the boards of {asset_metadata['trends']['categories']} categories; "
-            f"{rows['featured']} featured models"
+            f"{list_words([f'{rows[name]:,} {name}' for name in plurals])} from {count_noun(asset_metadata['crawl']['requests'], 'request')}; "
+            f"{count_noun(rows['trends'], 'rank')} in {asset_metadata['trends']['categories']} categories; "
+            f"{count_noun(rows['featured'], 'featured model')}"
         )
     )
 
 
 def describe_kept_data(home: Home, *, was_published: bool = False) -> str:
-    """What a failed run leaves. `was_published`: it failed after the published file was replaced."""
+    """Say what a failed run leaves. `was_published`: it failed after it replaced the published file."""
     if was_published:
-        return f"The day is published in {home.published}; what failed comes after it."
-    return f"The published {home.published} is as it was." if home.published.exists() else "Nothing is published yet."
+        return f"The day is published in {home.published}; only a later step failed."
+    return f"The published {home.published} is unchanged." if home.published.exists() else "Nothing is published yet."

@@ -1,4 +1,4 @@
-"""`almanac scorecard`: how well the boards foresaw what came after them."""
+"""`almanac scorecard`: show how well the boards predict later days."""
 
 import random
 from collections.abc import Sequence
@@ -19,14 +19,15 @@ from pipeline.published.reader import is_sample, open_published
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.ranking.thresholds import HORIZON_DAYS
 from pipeline.sql import statement
+from pipeline.text import count_noun
 
 METRICS = ["ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20"]
 TARGETS = ["likes", "downloads"]
 CategoryArgument = Annotated[
-    str | None, typer.Argument(help="Category slug; the mean of all when left out.", autocompletion=complete_categories)
+    str | None, typer.Argument(help="Category slug; default: the mean of all.", autocompletion=complete_categories)
 ]
 TargetOption = Annotated[
-    str, typer.Option(help="What the boards predict: likes or downloads.", autocompletion=make_completer(TARGETS))
+    str, typer.Option(help="Predicted counter: likes or downloads.", autocompletion=make_completer(TARGETS))
 ]
 STABILITY_METRICS = ["overlap", "churn_20", "bursts_20"]
 STABILITY_COLUMNS = {"overlap": 90, "new": 80, "burst": 70}
@@ -37,15 +38,17 @@ GAIN_SIZES = ("below_1", "1_to_10", "above_10")
 def scorecard(
     ctx: typer.Context,
     category: CategoryArgument = None,
-    ahead: Annotated[int, typer.Option(help="How many days ahead: 1, 3 or 7.")] = 3,
+    ahead: Annotated[int, typer.Option(help="Forecast horizon in days: 1, 3 or 7.")] = 3,
     target: TargetOption = "likes",
-    days: Annotated[int, typer.Option(min=1, max=36_500, help="Of how many days the mean is shown.")] = 30,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
+    days: Annotated[int, typer.Option(min=1, max=36_500, help="Number of days to average.")] = 30,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
+    ] = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Show how well each board foresaw the likes or downloads gained after it, beside simple orders.
+    """Show how well each board predicts the likes or downloads gained after it, next to baselines.
 
-    1 is a perfect order. Also: how many places gained as much a day as their 90% interval said.
+    A perfect order scores 1. Also shows how many daily gains fall inside their 90% interval.
 
     \b
     Examples:
@@ -62,11 +65,11 @@ def scorecard(
             )
         require_choice(target, "target", TARGETS)
         if ahead not in HORIZON_DAYS:
-            raise UsageError("Boards are judged 1, 3 and 7 days ahead.")
+            raise UsageError(f"Invalid --ahead {ahead}; boards are evaluated 1, 3 and 7 days ahead.")
         figures = load_means(con, category, target, ahead, days)
         if not figures:
             raise AlmanacError(
-                f"No board was judged yet by {target} {ahead} days ahead: that takes {ahead + 1} days of snapshots."
+                f"No board is evaluated yet for {target} {count_noun(ahead, 'day')} ahead: this needs {ahead + 1} days of snapshots."
             )
         stability = load_means(con, category, "stability", 0, days)
         coverage = load_coverage(con, category, target, ahead, days)
@@ -96,7 +99,7 @@ Means = dict[tuple[str, str], tuple[float, list[float]]]
 
 
 def load_means(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Means:
-    """(board, metric): mean over the days, and the daily values."""
+    """Return the mean over the days and the daily values, by board and metric."""
     rows = con.execute(
         statement("cli/daily_scores"), {"category": category, "target": target, "ahead": ahead, "days": days}
     ).fetchall()
@@ -110,7 +113,7 @@ Coverage = dict[tuple[str, str], tuple[float, int, int]]
 
 
 def load_coverage(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Coverage:
-    """(board, metric): share of the places whose gain a day lay inside the interval, how many places, on how many days."""
+    """Return the share of ranks whose daily gain is inside the interval, the ranks and the days, by board and metric."""
     rows = con.execute(
         statement("cli/interval_coverage"), {"category": category, "target": target, "ahead": ahead, "days": days}
     ).fetchall()
@@ -118,14 +121,14 @@ def load_coverage(con: duckdb.DuckDBPyConnection, category: str | None, target: 
 
 
 def bootstrap_interval(values: Sequence[float]) -> tuple[float, float]:
-    """The 90% interval of the mean, by bootstrap; the same each time."""
-    draw_sample = random.Random(len(values)).choices  # noqa: S311  no secret
+    """Return the 90% interval of the mean by bootstrap, with a fixed seed."""
+    draw_sample = random.Random(len(values)).choices  # noqa: S311  not a secret
     sample_means = sorted(fmean(draw_sample(values, k=len(values))) for _ in range(BOOTSTRAP_REPLICATES))
     return round(sample_means[BOOTSTRAP_REPLICATES // 20], 4), round(sample_means[-BOOTSTRAP_REPLICATES // 20 - 1], 4)
 
 
 def _serialize_figures(figures: Means) -> list[dict[str, object]]:
-    """As `--json` prints them."""
+    """Return the rows of `--json`."""
     return [
         {"board": board, "metric": metric, "value": value, "value_low": low, "value_high": high, "days": len(daily)}
         for (board, metric), (value, daily) in figures.items()
@@ -134,7 +137,7 @@ def _serialize_figures(figures: Means) -> list[dict[str, object]]:
 
 
 def _serialize_coverage(coverage: Coverage) -> list[dict[str, object]]:
-    """As `--json` prints it."""
+    """Return the rows of `--json`."""
     return [
         {"board": board, "metric": metric, "value": value, "cases": cases, "days": days}
         for (board, metric), (value, cases, days) in coverage.items()
@@ -142,7 +145,7 @@ def _serialize_coverage(coverage: Coverage) -> list[dict[str, object]]:
 
 
 def print_figures(figures: Means, stability: Means, title: str, say: Say) -> None:
-    """Two tables: what was predicted, best first; and how stable the boards are."""
+    """Print two tables: forecast quality, best board first, and stability of the boards."""
     out = console()
     out.print(sanitize(title), style="bold")
     columns = [
@@ -177,7 +180,7 @@ def print_figures(figures: Means, stability: Means, title: str, say: Say) -> Non
 
 
 def print_coverage(coverage: Coverage, say: Say) -> None:
-    """A row a board and, below it, a row for each basis of its scores."""
+    """Print one row per board, followed by one for each basis of its scores."""
     out = console()
     columns = [
         Column(say("heading-board"), no_wrap=True), Column(say("heading-coverage-90"), numeric=True),

@@ -1,4 +1,4 @@
-"""`almanac show`: a ranking as a table, and why a repo stands on it."""
+"""`almanac show`: show a board as a table, or explain the rank of a repo."""
 
 import datetime as dt
 from typing import Annotated, NamedTuple, TypedDict
@@ -33,16 +33,14 @@ from pipeline.sql import statement
 from pipeline.text import suggest_nearest
 
 VIEWS = ["all", "originals", "derivatives", "families"]
-BoardOption = Annotated[
-    str, typer.Option(help=f"Which ranking: {', '.join(NAMES)}.", autocompletion=make_completer(NAMES))
-]
+BoardOption = Annotated[str, typer.Option(help=f"Board: {', '.join(NAMES)}.", autocompletion=make_completer(NAMES))]
 WhyOption = Annotated[
-    str | None, typer.Option(help="owner/name of a repo: why it stands where it does.", autocompletion=complete_repos)
+    str | None, typer.Option(help="Explain the rank of this repo (owner/name).", autocompletion=complete_repos)
 ]
 ViewOption = Annotated[
     str,
     typer.Option(
-        help="all, originals, derivatives, or families (the first of each family of models).",
+        help="all, originals, derivatives, or families (the best of each family of models).",
         autocompletion=make_completer(VIEWS),
     ),
 ]
@@ -52,17 +50,19 @@ def show(
     ctx: typer.Context,
     category: Annotated[
         str | None,
-        typer.Argument(help="Category slug; all of them, shortly, when left out.", autocompletion=complete_categories),
+        typer.Argument(help="Category slug; default: the top of every category.", autocompletion=complete_categories),
     ] = None,
     board: BoardOption = MAIN_BOARD.name,
-    date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; the last one when left out.")] = None,
-    places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="How many places.")] = None,
+    date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; default: the last one.")] = None,
+    places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="Number of ranks.")] = None,
     view: ViewOption = "all",
     why: WhyOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
+    ] = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Show what is trending in a category, with rank changes, 90% intervals and the scores of two weeks.
+    """Show the trending repos of a category, with rank changes, 90% intervals and two weeks of scores.
 
     \b
     Examples:
@@ -82,7 +82,7 @@ def show(
         require_choice(board, "board", list(NAMES))
         require_choice(view, "view", VIEWS)
         if why is not None and category is None:
-            raise UsageError("--why wants a category too: almanac show translation --why owner/name.")
+            raise UsageError("--why needs a category: almanac show translation --why owner/name.")
         day = _resolve_day(con, parse_day(date))
         sample = is_sample(con)
         if sample and not as_json:
@@ -107,7 +107,7 @@ def show(
 
 
 class BoardQuery(NamedTuple):
-    """One board of one day in some categories: its first `rows` (0: none), of all repos or of a part of them (`VIEWS`)."""
+    """One board of a day in some categories: its top `rows` (0: none) in one of `VIEWS`."""
 
     slugs: list[str]
     board: str
@@ -117,12 +117,12 @@ class BoardQuery(NamedTuple):
 
     @property
     def parameters(self) -> dict[str, object]:
-        """Of the statements `cli/*`."""
+        """Parameters of the statements `cli/*`."""
         return {"slugs": self.slugs, "board": self.board, "date": self.day}
 
 
 def read_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str = "en") -> list[Row]:
-    """A board of each category: what a reader must know of it, and its first rows, as `--json` prints them."""
+    """Return each category's board: its caveats and top rows, in the shape of `--json`."""
     boards = {
         about["category"]: {**about, "notes": serialize_notes(lang, "note", read_notes(about["notes"])), "ranking": []}
         for about in fetch_records(con.execute(statement("cli/board_summaries"), query.parameters))
@@ -134,7 +134,7 @@ def read_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str = "
 
 
 def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | None = None) -> None:
-    """A board of each category as a table, with its category's names and what a reader must know of it."""
+    """Print each category's board as a table, with the category's names and the board's caveats."""
     out = console()
     language, say = select_language(lang)
     boards = read_boards(con, query, language)
@@ -184,7 +184,7 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
 
 
 class Standing(TypedDict):
-    """What `--json` prints of a repo: its name, the reasons, its last place and the one before."""
+    """A repo in the output of `--json`: its name, the reasons, its current and its previous row."""
 
     id: str
     reasons: list[dict[str, object]]
@@ -195,7 +195,7 @@ class Standing(TypedDict):
 def explain_standing(
     con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str, lang: str
 ) -> Standing:
-    """Why the repo stands where it does: its name, the reasons, its last place and the one before."""
+    """Explain the rank of a repo. Raises UsageError if it is not on the board."""
     rows = fetch_records(
         con.execute(statement("cli/last_two_ranks"), {"category": category, "board": board, "date": day, "id": repo})
     )
@@ -205,7 +205,7 @@ def explain_standing(
             {"date": day, "category": category, "board": board},
         ).fetchall()
         hint = suggest_nearest(repo, [name for (name,) in names], max_names=10)
-        raise UsageError(f"{repo!r} does not stand on board {board} of {category}. {hint}")
+        raise UsageError(f"{repo!r} is not on the {board} board of {category}. {hint}")
     previous = rows[1] if len(rows) > 1 else None
     since = con.execute(
         "SELECT min(date) FROM trends WHERE category = $category AND board = $board",
@@ -235,11 +235,11 @@ def _print_heading(about: Row, board: str, day: dt.date, view: str, lang: str) -
 def _resolve_day(con: duckdb.DuckDBPyConnection, requested_day: dt.date | None) -> dt.date:
     first, last = read_day_span(con, "trends")
     if last is None:
-        raise AlmanacError("No board was ever made in this home; `almanac run` makes today's.")
+        raise AlmanacError("This home has no boards yet; `almanac run` creates today's.")
     if requested_day is None:
         return last
     if not con.execute("SELECT 1 FROM trends WHERE date = $date LIMIT 1", {"date": requested_day}).fetchall():
         raise AlmanacError(
-            f"There are no boards of {requested_day}; this home has them from {first} to {last}, not every day."
+            f"No boards on {requested_day}; this home has boards from {first} to {last}, with gaps on days without a snapshot."
         )
     return requested_day

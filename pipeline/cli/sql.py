@@ -1,4 +1,4 @@
-"""`almanac sql`: ad-hoc SQL on the published database, read-only and bounded."""
+"""`almanac sql`: run ad-hoc SQL on the published database, read-only and with limits."""
 
 import math
 import signal
@@ -24,41 +24,37 @@ from pipeline.published.reader import is_sample, open_published
 from pipeline.user_paths import expand_path
 
 ExampleOption = Annotated[
-    str | None, typer.Option(help="Ask one of the example questions.", autocompletion=complete_examples)
+    str | None, typer.Option(help="Run an example query by name.", autocompletion=complete_examples)
 ]
 RowsOption = Annotated[
-    int | None, typer.Option(min=1, max=1_000_000_000, help="Rows at most; 1,000 of a table, else all, when left out.")
+    int | None, typer.Option(min=1, max=1_000_000_000, help="Maximum rows; default: 1,000 for a table, else all.")
 ]
-SecondsOption = Annotated[
-    float, typer.Option(min=0, max=86_400, help="How long a query may take; 0 as long as it wants.")
-]
-FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How to write the answer.")]
+SecondsOption = Annotated[float, typer.Option(min=0, max=86_400, help="Time limit of a query; 0 = no limit.")]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", help="Output format.")]
 SpreadsheetSafeOption = Annotated[
-    bool, typer.Option("--spreadsheet-safe", help="CSV: an apostrophe before texts that would be formulas.")
+    bool, typer.Option("--spreadsheet-safe", help="CSV: prefix texts that look like formulas with an apostrophe.")
 ]
-TrustOption = Annotated[
-    bool, typer.Option("--trust", help="Let the query read and write other files, and load extensions.")
-]
-MAX_QUERY_BYTES = 16 << 20  # bytes
+TrustOption = Annotated[bool, typer.Option("--trust", help="Let the query read and write files and load extensions.")]
+MAX_QUERY_BYTES = 16 << 20
 
 
 def sql(
     ctx: typer.Context,
-    query: Annotated[str | None, typer.Argument(help="A query; `-` or a pipe reads it from standard input.")] = None,
+    query: Annotated[str | None, typer.Argument(help="Query; `-` or a pipe reads it from standard input.")] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", help="Read the query from this file.")] = None,
     example: ExampleOption = None,
     list_examples: Annotated[bool, typer.Option("--list-examples", help="List the example questions.")] = False,
     output_format: FormatOption = OutputFormat.table,
-    output: Annotated[Path | None, typer.Option(help="File to write to; standard output when left out.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Output file; default: standard output.")] = None,
     rows: RowsOption = None,
     seconds: SecondsOption = 30.0,
     spreadsheet_safe: SpreadsheetSafeOption = False,
     trust: TrustOption = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Ask the published database, read-only, also while a run is writing. Without a query: a prompt.
+    """Query the published database, read-only, even while a run is writing. Without a query, open a prompt.
 
-    A query sees this database and nothing else of the machine, unless you say --trust.
+    Queries are sandboxed: without --trust they cannot reach files, settings or extensions.
 
     \b
     Examples:
@@ -74,22 +70,22 @@ def sql(
         print_examples(lang, say)
         return
     if sum(source is not None for source in (query, file, example)) > 1:
-        raise UsageError("One query at a time, please: an argument, --file or --example.")
-    if math.isnan(seconds):  # which passes for within any range
-        raise UsageError("--seconds is a number from 0 to 86400.")
+        raise UsageError("Got more than one query; use an argument, --file or --example.")
+    if math.isnan(seconds):  # passes the range check of typer
+        raise UsageError("--seconds must be a number from 0 to 86400.")
     output = _resolve_output(home, output, output_format, spreadsheet_safe=spreadsheet_safe)
     if example is not None:
         require_example(example)
     limit_process_memory()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: nothing half written stays
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: removes a half-written output file
     with open_published(home, trust=trust, any_schema=True) as con:
         if query is None and file is None and example is None and sys.stdin.isatty():
-            from pipeline.cli.sql_prompt import run_prompt  # noqa: PLC0415  only when it is wanted
+            from pipeline.cli.sql_prompt import run_prompt  # noqa: PLC0415  only the prompt needs it
 
             run_prompt(con, home, lang, seconds, rows, trust=trust)
             return
         text = example_queries()[example] if example else _read_query(query, file)
-        # asked first: a connection holds one answer
+        # before the query, because a connection has one result at a time
         sample = is_sample(cast("duckdb.DuckDBPyConnection", LimitedConnection(con, seconds)))
         with QueryWatchdog(con, seconds) as watch:
             answer = run_query(con, text, watch, trust=trust)
@@ -103,11 +99,11 @@ def sql(
 def _resolve_output(
     home: Home, output: Path | None, output_format: OutputFormat, *, spreadsheet_safe: bool
 ) -> Path | None:
-    """The file to write to. Raises UsageError where options do not go together, or the file is the home's own."""
+    """Return the path of the output file. Raises UsageError for incompatible options or a file of the home."""
     if output_format is OutputFormat.parquet and output is None:
-        raise UsageError("Parquet is not text: add --output FILE.")
+        raise UsageError("Parquet is a binary format; add --output FILE.")
     if spreadsheet_safe and output_format is not OutputFormat.csv:
-        raise UsageError("--spreadsheet-safe goes with --format csv.")
+        raise UsageError("--spreadsheet-safe requires --format csv.")
     if output is not None:
         output = expand_path(output)
         reject_home_file(home, output)
@@ -115,7 +111,7 @@ def _resolve_output(
 
 
 def _read_query(query: str | None, file: Path | None) -> str:
-    """The query's text. Raises UsageError when it is no text, AlmanacError when the file cannot be read."""
+    """Return the text of the query. Raises UsageError if it is not UTF-8, AlmanacError if the file is unreadable."""
     source_name = "The query on standard input"
     try:
         if file is not None:
@@ -126,13 +122,13 @@ def _read_query(query: str | None, file: Path | None) -> str:
     except UnicodeDecodeError as error:
         raise UsageError(f"{source_name} is not UTF-8 text.") from error
     except (OSError, ValueError) as error:
-        problem = error.strerror if isinstance(error, OSError) else "it cannot be the name of a file"
-        raise AlmanacError(f"{file} cannot be read: {problem}.") from error
+        problem = error.strerror if isinstance(error, OSError) else "invalid file name"
+        raise AlmanacError(f"Cannot read {file}: {problem}.") from error
 
 
 def _read_text(stream: BinaryIO) -> str:
-    """The text of a stream. Raises UsageError when it does not end where a query would have."""
+    """Read the text of a stream. Raises UsageError beyond MAX_QUERY_BYTES."""
     data = stream.read(MAX_QUERY_BYTES + 1)
     if len(data) > MAX_QUERY_BYTES:
-        raise UsageError(f"A query has {MAX_QUERY_BYTES >> 20} MiB at most; this is something else.")
+        raise UsageError(f"The query exceeds {MAX_QUERY_BYTES >> 20} MiB; check the input.")
     return decode_text(data)

@@ -1,4 +1,4 @@
-"""The interactive SQL prompt: history, completion of tables and columns, colours."""
+"""Interactive SQL prompt with history, completion and colors."""
 
 import os
 import stat
@@ -24,8 +24,8 @@ from pipeline.published.reader import is_sample
 from pipeline.sql import statement
 
 HELP = (
-    "SHOW TABLES lists what there is; .examples lists questions, .example NAME asks one. Enter asks, Tab completes, Ctrl-C "
-    "gives up, Ctrl-D ends."
+    "SHOW TABLES lists the relations, .examples the example questions; .example NAME runs one. Enter runs, Tab completes, "
+    "Ctrl-C cancels, Ctrl-D exits."
 )
 KEYWORDS = [
     "SELECT",
@@ -47,9 +47,9 @@ KEYWORDS = [
 def run_prompt(
     con: duckdb.DuckDBPyConnection, home: Home, lang: str, seconds: float, rows: int | None, *, trust: bool
 ) -> None:
-    """Read queries and print answers until Ctrl-D. Ctrl-C gives up a line, or the query that runs.
+    """Read queries and print results until Ctrl-D. Ctrl-C cancels the line or the running query.
 
-    `seconds`: how long a query may take, 0 for ever; `rows`: how many are shown, None for as many as a table shows.
+    `seconds`: time limit of a query, 0 for none; `rows`: maximum rows, None for the default of a table.
     """
     out = console()
     if is_sample(cast("duckdb.DuckDBPyConnection", LimitedConnection(con, seconds))):
@@ -98,16 +98,16 @@ def run_prompt(
             out.print(sanitize("Interrupted."), style="dim")
         else:
             continue
-        with suppress(duckdb.Error):  # a transaction that someone began is not left broken
+        with suppress(duckdb.Error):  # ends a transaction that a failed query left open
             con.rollback()
 
 
 def open_history(home: Home) -> History:
-    """What was typed before; kept only where the home can be written."""
+    """Open the history of typed queries; in memory only if the home is not writable."""
     path = home.root / ".sql_history"
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
-    except OSError:  # also a link, which might lead out of the home
+    except OSError:  # includes a link, which might lead out of the home
         return InMemoryHistory()
     try:
         file_status = os.fstat(descriptor)
@@ -115,7 +115,7 @@ def open_history(home: Home) -> History:
             return InMemoryHistory()
         if file_status.st_mode & 0o077:
             os.fchmod(descriptor, 0o600)
-    except OSError:  # somebody else's file
+    except OSError:  # another user owns the file
         return InMemoryHistory()
     finally:
         os.close(descriptor)

@@ -1,4 +1,4 @@
-"""`almanac status`: how the history stands."""
+"""`almanac status`: show the state of the history."""
 
 import datetime as dt
 import json
@@ -24,18 +24,20 @@ from pipeline.sql import statement
 from pipeline.warehouse.quality_checks import CHECKS, run_check
 
 DUE_TIME = dt.time(12)
-MAX_GAPS = 5  # that are named, the last ones
+MAX_GAPS = 5  # last gaps to list
 SNAPSHOTS_QUERY = "SELECT kind, scope, status, repos, changed_counter_share, finished_at FROM snapshots WHERE date = $d ORDER BY kind DESC"
 
 
 def status(
     ctx: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: docs/terminal.md tells its keys.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
+    ] = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Show the last snapshot and its age, gaps, failing checks and size on disk.
+    """Show the last snapshot with its age, gaps, failing checks and size on disk.
 
-    Exit status 1 when today's snapshot is missing after 12:00 UTC.
+    Exit status 1 if today's snapshot is missing after 12:00 UTC.
 
     \b
     Examples:
@@ -63,7 +65,7 @@ def status(
 
 
 class FailingCheck(TypedDict):
-    """A check that does not hold: the first thing that is wrong, and how many `more` there are."""
+    """A failing check: its first failed result, and how many `more` failed."""
 
     asset: str
     name: str
@@ -74,7 +76,7 @@ class FailingCheck(TypedDict):
 
 
 class Status(TypedDict):
-    """What `--json` prints."""
+    """The output of `--json`."""
 
     sample: bool
     date: dt.date | None
@@ -93,7 +95,7 @@ class Status(TypedDict):
 
 
 def read_status(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) -> Status:
-    """How the history stands at `now` (UTC), as `--json` prints it."""
+    """Return the state of the history at `now` (UTC), in the shape of `--json`."""
     first, last = read_day_span(con, "snapshots")
     finished_at = con.execute("SELECT max(finished_at) FROM snapshots WHERE date = $d", {"d": last}).fetchall()[0][0]
     future_days = con.execute(
@@ -118,7 +120,7 @@ def read_status(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) ->
 
 
 def print_status(report: Status, home: Home, language: str) -> None:
-    """The same for people."""
+    """Print the state of the history as a table."""
     say, out = partial(text, language), console()
     if report["sample"]:
         out.print(sanitize(sample_note(language)), style="yellow")
@@ -150,7 +152,7 @@ def print_status(report: Status, home: Home, language: str) -> None:
 
 
 def _describe_gaps(report: Status, say: Say) -> str:
-    """The last gaps of the history."""
+    """List the last gaps of the history."""
     if not report["gaps"]:
         return say("cli-status-no-gaps")
     gaps = [str(first) if first == last else say("span", first=first, last=last) for first, last in report["gaps"]]
@@ -158,7 +160,7 @@ def _describe_gaps(report: Status, say: Say) -> str:
 
 
 def _describe_snapshot(row: Row, say: Say) -> str:
-    """What was observed of a kind; scope and status are codes, as people pass and query them."""
+    """Describe a kind's snapshot; scope and status stay codes, because people pass and query them."""
     state = "" if row["status"] == "ok" else f", {row['status']}"
     description = say("cli-status-snapshot", repos=format_number(row["repos"]), scope=row["scope"], state=state)
     moved_share = row["changed_counter_share"]
@@ -172,7 +174,7 @@ def _describe_check(check: FailingCheck, say: Say) -> str:
 
 
 def is_overdue(last: dt.date | None, now: dt.datetime) -> bool:
-    """Whether the snapshot of the day of `now` (UTC) should be here by now and is not."""
+    """Return whether the snapshot of today is missing at `now` (UTC) although it is due."""
     return now.time() >= DUE_TIME and (last is None or last < now.date())
 
 
@@ -181,17 +183,17 @@ def _read_last_failure(path: Path) -> str:
         failure = json.loads(path.read_text(encoding="utf-8"))
         return f"{failure['at']}: {failure['sentence']}"
     except (OSError, ValueError, KeyError, TypeError):
-        return f"the note in {path} cannot be read"
+        return f"{path} is unreadable"
 
 
 def _find_gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:
-    """First and last day of each stretch of days that were not captured."""
+    """Return the first and last day of each gap."""
     gaps = con.execute(statement("cli/snapshot_gaps")).fetchall()
     return [(day + dt.timedelta(1), next_day - dt.timedelta(1)) for day, next_day in gaps]
 
 
 def _find_failing_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[FailingCheck]:
-    """The checks that do not hold, each with the first thing that is wrong and how many `more` there are."""
+    """Run the checks of a day and return the failing ones."""
     least_share = Settings.from_env().least_share
     failing_checks: list[FailingCheck] = []
     for check in CHECKS:
@@ -224,11 +226,11 @@ def _format_age(hours: float | None, say: Say) -> str:
 
 
 def _measure_size(path: Path) -> int:
-    """Bytes of a file, or of all files in a folder."""
+    """Return the bytes of a file or of all files in a folder."""
     files = [path] if path.is_file() else (f"{folder}/{name}" for folder, _, names in os.walk(path) for name in names)
     total = 0
     for file in files:
-        with suppress(OSError):  # a run that writes meanwhile also removes files
+        with suppress(OSError):  # a concurrent run removes files
             file_status = os.lstat(file)
             total += file_status.st_size if stat.S_ISREG(file_status.st_mode) else 0
     return total

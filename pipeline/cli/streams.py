@@ -1,4 +1,4 @@
-"""Standard input, output and error as a command finds them: closed, full, left by their reader, in any encoding, of any width."""
+"""Make standard streams robust: closed, full, abandoned by their reader, in any encoding or width."""
 
 import io
 import os
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-MIN_COLUMNS = 20  # columns; in a terminal of fewer, lines wrap
+MIN_COLUMNS = 20  # lines wrap in a narrower terminal
 MAX_COLUMNS = 10_000
-SIZE_VARIABLES = ("COLUMNS", "LINES", "TERMINAL_WIDTH")  # the last is typer's
+SIZE_VARIABLES = ("COLUMNS", "LINES", "TERMINAL_WIDTH")  # typer reads the last
 
 
 class OutputFile(io.FileIO):
-    """A stream's file descriptor. Once it `ignores_errors`, what cannot be written is dropped, and `first_error` says why."""
+    """A stream's file descriptor. With `ignores_errors` it drops output that it cannot write and keeps `first_error`."""
 
     def __init__(self, descriptor: int):
         super().__init__(descriptor, "w", closefd=False)
@@ -27,7 +27,7 @@ class OutputFile(io.FileIO):
         self.first_error: OSError | None = None
 
     def write(self, data: "ReadableBuffer", /) -> int:
-        """How many bytes were written; waits where whoever reads is slow and the descriptor would not block."""
+        """Write the data, waiting if a non-blocking descriptor is full. Returns the bytes written."""
         try:
             while (byte_count := super().write(data)) is None:
                 select.select([], [self], [])
@@ -40,29 +40,29 @@ class OutputFile(io.FileIO):
 
 
 def prepare_streams() -> None:
-    """Make standard streams that are safe to use: a closed one is nobody's, and characters that one cannot hold are replaced."""
+    """Open closed standard streams on the null device and replace characters outside a stream's encoding."""
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
         except OSError:
-            # else the next file that is opened, such as a database, would get what other programs print
+            # otherwise the next opened file, such as a database, gets this descriptor and everything printed to it
             null_descriptor = os.open(os.devnull, os.O_RDWR)
             os.dup2(null_descriptor, descriptor)
             if null_descriptor != descriptor:
                 os.close(null_descriptor)
     if sys.stdin is None:
-        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115  as long as the process lives
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115  open until the process ends
     sys.stdout = _wrap_stream(sys.stdout, sys.__stdout__, 1)
     sys.stderr = _wrap_stream(sys.stderr, sys.__stderr__, 2)
     error_output = _find_output_file(sys.stderr)
     if error_output:
-        error_output.ignores_errors = True  # nobody is left to be told
+        error_output.ignores_errors = True  # there is no other place to report to
 
 
 def _wrap_stream(stream: TextIO | None, original: TextIO | None, descriptor: int) -> TextIO:
     if stream is None:
         return io.TextIOWrapper(io.BufferedWriter(OutputFile(descriptor)), encoding="utf-8", errors="replace")
-    if stream is not original or not isinstance(stream, io.TextIOWrapper):  # somebody else's, who captures what is said
+    if stream is not original or not isinstance(stream, io.TextIOWrapper):  # a caller captures the output
         return stream
     errors = "replace" if stream.errors in ("strict", "surrogateescape") else stream.errors
     return io.TextIOWrapper(
@@ -76,7 +76,7 @@ def _find_output_file(stream: TextIO) -> OutputFile | None:
 
 
 def ignore_output_errors(*, ignore_hangup: bool = True) -> None:
-    """From here on the command goes on whatever becomes of its output, and of the terminal (`ignore_hangup`)."""
+    """Let the command continue after output errors and, with `ignore_hangup`, after its terminal closes."""
     output = _find_output_file(sys.stdout)
     if output is None:
         return
@@ -86,7 +86,7 @@ def ignore_output_errors(*, ignore_hangup: bool = True) -> None:
 
 
 def stop_on_hangup() -> bool:
-    """From here on the command ends when its terminal is closed, as others do. False if it was closed already."""
+    """Let the command end when its terminal closes. Returns False if it is closed already."""
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
     output = _find_output_file(sys.stdout)
@@ -94,18 +94,18 @@ def stop_on_hangup() -> bool:
 
 
 def get_output_error() -> OSError | None:
-    """Why some output of a command that outlives its readers could not be written; None where all was."""
+    """Return the first ignored error of standard output, if any."""
     output = _find_output_file(sys.stdout)
     return output.first_error if output else None
 
 
 def silence_output() -> None:
-    """Let nothing more be written to standard output, so that nothing more can fail there."""
+    """Redirect standard output to the null device, so that later writes cannot fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def correct_terminal_size() -> None:
-    """Correct the sizes of a terminal that the environment or the terminal itself cannot mean: 0, a word, a handful of columns."""
+    """Correct impossible terminal sizes from the environment or the terminal: 0, a word, a few columns."""
     for name in SIZE_VARIABLES:
         text = os.environ.get(name)
         if text is None:

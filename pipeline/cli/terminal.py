@@ -1,4 +1,4 @@
-"""How things look in a terminal: tables, safe text, arrows. Nothing from the Hub reaches it unescaped."""
+"""Terminal output: tables, sanitized text, sparklines, arrows. Text from the Hub is always escaped."""
 
 import io
 import json
@@ -14,21 +14,21 @@ from rich.text import Text
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
 
 UNLIMITED_WIDTH = 1_000_000
-MIN_FOLD_WIDTH = 28  # a text is folded to no less, where there is room for anything else
+MIN_WRAP_WIDTH = 28  # narrowest wrapped text while another column fits
 BARS = "▁▂▃▄▅▆▇█"
 ENTRY_KINDS = ("new", "first_observed", "returned", "entered")
 
 
 def sample_note(language: str = DEFAULT_LANGUAGE) -> str:
-    """What is said of made-up data wherever it is shown."""
+    """Return the notice that accompanies sample data."""
     return text(language, "sample-note")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. Where the terminal is too narrow, the columns of least `priority` are left out first.
+    """A table column. A narrow terminal drops the columns with the lowest `priority` first.
 
-    `no_wrap`: its texts are never folded, though they are no numbers.
+    `no_wrap`: never wrap its texts.
     """
 
     heading: str
@@ -38,25 +38,25 @@ class Column:
 
 
 def console(*, err: bool = False) -> Console:
-    """Standard output (or error); as wide as it takes when it is no terminal, so that pipes lose nothing."""
+    """Return a console on standard output or error, of unlimited width if it is not a terminal, so that pipes lose nothing."""
     stream = sys.stderr if err else sys.stdout
     if isinstance(stream, io.TextIOWrapper) and stream.errors in ("strict", "surrogateescape"):
-        stream.reconfigure(errors="replace")  # Korean in a Latin terminal is no reason to fail
+        stream.reconfigure(errors="replace")  # a Latin terminal cannot show Korean
     return Console(stderr=err, width=None if stream.isatty() else UNLIMITED_WIDTH, highlight=False)
 
 
 def sanitize(value: object) -> Text:
-    """Text as it is, on one line: no markup, no control characters, no direction marks."""
+    """Return the value as one line of literal text without markup, control characters or direction marks."""
     return Text("".join(c if c.isprintable() else "�" for c in str(value)))
 
 
 def sanitize_lines(text: str) -> str:
-    """Text of several lines without any other control character."""
+    """Return the text without control characters other than newlines and tabs."""
     return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
 
 
 def make_table(headings: Sequence[tuple[str, bool]], title: str | None = None) -> Table:
-    """An empty table; a heading is (text, whether it is a number)."""
+    """Return an empty table; a heading is (text, is numeric)."""
     empty_table = Table(
         title=Text(title) if title else None, title_justify="left", header_style="bold", box=None, pad_edge=False
     )
@@ -66,11 +66,11 @@ def make_table(headings: Sequence[tuple[str, bool]], title: str | None = None) -
 
 
 def fit_table(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> Table:
-    """A table of `rows` no wider than the terminal: headings wrap, columns of least worth go, the last column left is folded."""
+    """Return a table that fits the terminal: wraps headings, drops low-priority columns, then wraps the last column."""
 
     def content_width(i: int) -> int:
         widest = max((row[i].cell_len for row in rows), default=0)
-        return widest if columns[i].numeric or columns[i].no_wrap else min(widest, MIN_FOLD_WIDTH)
+        return widest if columns[i].numeric or columns[i].no_wrap else min(widest, MIN_WRAP_WIDTH)
 
     visible_columns = list(range(len(columns)))
     headings = [column.heading for column in columns]
@@ -83,7 +83,7 @@ def fit_table(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[T
     while (needed_width := total_width()) > out.width and len(visible_columns) > 1:
         visible_columns.remove(min(visible_columns, key=lambda i: (columns[i].priority, -i)))
     text_columns = [i for i, column in enumerate(columns) if not column.numeric]
-    # a lone figure says nothing: what it is of is folded beside it
+    # a lone figure needs its label, wrapped if necessary
     if len(visible_columns) == 1 and columns[visible_columns[0]].numeric and text_columns:
         visible_columns = sorted([*visible_columns, max(text_columns, key=lambda i: (columns[i].priority, -i))])
     table = Table(header_style="bold", box=None, pad_edge=False)
@@ -101,7 +101,7 @@ def fit_table(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[T
 
 
 def _wrapped(heading: str, width: int) -> str:
-    """The heading on as few lines of `width` as its words allow; a longer word has a line of its own."""
+    """Wrap a heading to lines of `width` columns, without splitting words."""
     lines: list[str] = []
     for word in heading.split():
         if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
@@ -112,19 +112,19 @@ def _wrapped(heading: str, width: int) -> str:
 
 
 def print_json(value: object) -> None:
-    """One JSON value on standard output; dates as 2026-03-06. ASCII alone: no terminal can take it amiss."""
+    """Print a JSON value with dates as 2026-03-06, in ASCII so that any terminal can show it."""
     sys.stdout.write(json.dumps(value, default=str, indent=2) + "\n")
 
 
 def format_number(value: float | int | None, places: int = 0) -> Text:
-    """A figure with thousands separated; unknown is a dash, never 0."""
+    """Format a figure with thousands separators; None is a dash."""
     if value is None:
         return Text("–")
     return Text(f"{value:,}" if isinstance(value, int) and not places else f"{value:,.{places}f}")
 
 
 def format_change(value: int | None, format_value: Callable[[int], Text] | None = None) -> Text:
-    """A signed figure, as `format_value` (else `format_number`) writes it."""
+    """Format a signed figure with `format_value`, else `format_number`."""
     if value is None:
         return Text("–", style="dim")
     sign = "+" if value >= 0 else ""
@@ -135,7 +135,7 @@ def format_change(value: int | None, format_value: Callable[[int], Text] | None 
 
 
 def format_compact(value: int | None) -> Text:
-    """A figure in about four characters, for narrow terminals."""
+    """Format a figure in about four characters, for narrow terminals."""
     if value is None or abs(value) < 10_000:
         return format_number(value)
     scale, letter = next((s, c) for s, c in ((1e9, "G"), (1e6, "M"), (1e3, "k")) if abs(value) >= s)
@@ -145,23 +145,23 @@ def format_compact(value: int | None) -> Text:
 def format_rank_change(
     rank: int, previous_rank: int | None, entry: str | None, say: Callable[..., str], *, comparable: bool = True
 ) -> Text:
-    """An arrow for places won or lost since an earlier rank; how it came to its place where it had none, a dash without a board then."""
+    """Format the ranks gained or lost since an earlier board; the entry kind if unranked then, a dash without a board."""
     if not comparable:
         return Text("–", style="dim")
     if previous_rank is None:
         return Text(say(f"entry-{entry if entry in ENTRY_KINDS else 'entered'}"), style="cyan")
-    places_gained = previous_rank - rank
-    if places_gained == 0:
+    ranks_gained = previous_rank - rank
+    if ranks_gained == 0:
         return Text("=", style="dim")
-    return Text(f"▲{places_gained}", style="green") if places_gained > 0 else Text(f"▼{-places_gained}", style="red")
+    return Text(f"▲{ranks_gained}", style="green") if ranks_gained > 0 else Text(f"▼{-ranks_gained}", style="red")
 
 
 def draw_sparkline(values: Sequence[float]) -> str:
-    """Figures from 0 to 1 as a line of bars."""
+    """Draw values from 0 to 1 as bars."""
     return "".join(BARS[min(int(max(value, 0.0) * len(BARS)), len(BARS) - 1)] for value in values)
 
 
 def draw_trend(values: Sequence[float | None]) -> Text:
-    """Figures as a line of bars, the largest the highest, nothing or less the lowest; a blank where it is not known."""
+    """Draw values as bars relative to the largest; 0 and below is the lowest bar, None a blank."""
     maximum = max((value for value in values if value is not None), default=0) or 1
     return Text("".join(" " if value is None else draw_sparkline([value / maximum]) for value in values))

@@ -1,4 +1,4 @@
-"""`almanac ui`: the Dagster UI and daemon on this home's instance."""
+"""`almanac ui`: start the Dagster UI and daemon on this home's instance."""
 
 import os
 from typing import Annotated
@@ -18,17 +18,18 @@ def ui(
     allow_host: Annotated[
         list[str] | None,
         typer.Option(
-            help="Another name that browsers call the UI by, such as that of a proxy with a login before it; repeatable. Also ALMANAC_UI_HOSTS."
+            help="Another host name of the UI, such as that of an authenticating proxy; repeatable. Also ALMANAC_UI_HOSTS."
         ),
     ] = None,
-    daemon: Annotated[bool, typer.Option(help="Run the daemon too; a server has a service of its own for it.")] = True,
+    daemon: Annotated[bool, typer.Option(help="Run the daemon too; a server runs it as a separate service.")] = True,
     prepare: Annotated[
-        bool, typer.Option("--prepare", help="Only write the instance's configuration: services start the rest.")
+        bool,
+        typer.Option("--prepare", help="Only write the instance's configuration, for services that start the rest."),
     ] = False,
 ) -> None:
-    """Start the Dagster UI and daemon on this home's instance; the daily schedule runs while it does.
+    """Start the Dagster UI and daemon on this home's instance; the daily schedule runs as long as they do.
 
-    The UI has no login. It answers to localhost, 127.0.0.1, [::1] and --host, and refuses what other websites send.
+    The UI has no login. It answers requests to localhost, 127.0.0.1, [::1] and --host, and rejects those from other sites.
 
     \b
     Examples:
@@ -41,7 +42,7 @@ def ui(
 
     home: Home = ctx.obj
     hosts = AllowedHosts.from_names(host, port, [*read_ui_hosts(), *(allow_host or [])])
-    # what an earlier run left there is put in order
+    # recover what an interrupted run left
     run_with_instance(home, lambda instance: None, lambda sentence: console().print(sanitize(sentence), style="yellow"))
     workspace = home.dagster / "workspace.yaml"
     code_location = {"module_name": "hub_almanac", "attribute": "definitions", "location_name": LOCATION_NAME}
@@ -54,6 +55,6 @@ def ui(
 
     with listen(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
-        console().print(sanitize(f"The Dagster UI of {home.root} is at http://{name}:{port}; Ctrl-C ends it."))
-        os.chdir(home.dagster)  # another folder's dagster.yaml would only make it warn
+        console().print(sanitize(f"The Dagster UI of {home.root} is at http://{name}:{port}; Ctrl-C stops it."))
+        os.chdir(home.dagster)  # avoids a warning about another folder's dagster.yaml
         serve_ui(home, workspace, listener, hosts, with_daemon=daemon)

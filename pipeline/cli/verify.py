@@ -1,4 +1,4 @@
-"""`almanac verify`: whether the warehouse's parts agree, and all that is derived comes out the same when it is derived again."""
+"""`almanac verify`: check the warehouse for consistency, and recompute derived data for comparison."""
 
 import shutil
 import tempfile
@@ -13,18 +13,19 @@ from pipeline.cli.terminal import console, make_table, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError
 from pipeline.files import describe_os_error
+from pipeline.text import count_noun
 
 
 def verify(
     ctx: typer.Context,
     days: Annotated[
         int | None,
-        typer.Option(min=1, help="Make the boards of only so many of the last days again.", show_default=False),
+        typer.Option(min=1, help="Recompute only the boards of this many last days.", show_default=False),
     ] = None,
 ) -> None:
-    """Prove the warehouse: that its parts agree, and that all that is derived comes out the same when derived again.
+    """Verify the warehouse: check that its parts agree and that recomputed derived data is identical.
 
-    Works on a copy, so that nothing is changed and no run has to wait. Exit status 1 on any difference.
+    Works on a copy, so it changes nothing and blocks no run. Exit status 1 on any difference.
 
     \b
     Examples:
@@ -39,22 +40,20 @@ def verify(
     places = Settings.from_env().board_places
     require_warehouse(home)
     out = console()
-    results_table = make_table(
-        [("", False), ("rows", True), ("what is to hold", False), ("first that does not", False)]
-    )
+    results_table = make_table([("", False), ("rows", True), ("check", False), ("first difference", False)])
     failure_count = 0
     try:
         scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=home.warehouse.parent))
     except OSError as error:
         folder = home.warehouse.parent
         raise AlmanacError(
-            f"{folder} cannot be written, and a copy to verify is made there: {describe_os_error(error, folder)}."
+            f"Cannot write a copy to verify in {folder}: {describe_os_error(error, folder)}. Nothing was verified."
         ) from error
     try:
         with open_warehouse(home.warehouse) as con:
             copy_database(con, home.warehouse, scratch / "hub.duckdb", "Nothing was verified.")
         with open_warehouse(scratch / "hub.duckdb") as con, console(err=True).status("verifying") as status:
-            # the published file first: the proof of the rest changes the copy
+            # the published file first, because verify_warehouse changes the copy
             for proofs in (
                 verify_published(con, home.published),
                 verify_spools(home.spool),
@@ -62,7 +61,7 @@ def verify(
             ):
                 for proof in proofs:
                     failure_count += bool(proof.differing)
-                    state = Text("differs", style="red") if proof.differing else Text("holds", style="green")
+                    state = Text("fails", style="red") if proof.differing else Text("passes", style="green")
                     results_table.add_row(
                         state, sanitize(proof.differing or ""), sanitize(proof.subject), sanitize(proof.example[:120])
                     )
@@ -71,7 +70,7 @@ def verify(
     out.print(results_table)
     if failure_count:
         raise AlmanacError(
-            f"{failure_count} of {results_table.row_count} do not hold. Nothing was changed. `almanac rebuild --date D` makes a day again from "
-            "its kept pages; a backup restores the rest."
+            f"{failure_count} of {count_noun(results_table.row_count, 'check')} failed. Nothing was changed. Rebuild a day from its "
+            "spooled pages with `almanac rebuild --date D`, or restore a backup."
         )
-    out.print(sanitize("The warehouse is what it says."))
+    out.print(sanitize("All checks passed."))

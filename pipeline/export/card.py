@@ -1,4 +1,4 @@
-"""The data card of an export: README.md as the Hub reads it. Pure: the same files make the same card."""
+"""Render the data card of an export (README.md with the Hub's front matter); the same files give the same card."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -25,13 +25,13 @@ OBSERVATION_TEXTS = (
 )  # texts `card-observed-…`
 SIZE_CATEGORIES = ["n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B", "1B<n<10B", "10B<n<100B", "100B<n<1T", "n>1T"]  # fmt: skip
 DEFAULT_RELATION = "trends"
-say = partial(text, DEFAULT_LANGUAGE)  # the comments of columns are in English
+say = partial(text, DEFAULT_LANGUAGE)  # the language of column comments
 
 
 def render_card(rows: Mapping[Part, int], *, notice: str, hub: str, repo: str | None) -> str:
-    """The whole card for files with so many rows each.
+    """Render the card from the row count of each file.
 
-    `notice`: that this is sample data; empty for real data. `hub`: the Hub that was asked. `repo`: owner/name on the Hub.
+    `notice`: the sample data notice, empty for real data. `hub`: URL of the crawled Hub. `repo`: owner/name on the Hub.
     """
     known_relations, sample = load_relations(), bool(notice)
     parts_by_relation = {name: [part for part in rows if part.relation == name] for name in known_relations}
@@ -64,7 +64,7 @@ def _render_front_matter(rows: Mapping[Part, int], parts_by_relation: Mapping[st
     return yaml.safe_dump(
         {
             "pretty_name": _card_title(sample),
-            "language": list(languages()),  # of the names and descriptions of categories
+            "language": list(languages()),  # of category names and descriptions
             "tags": ["hub-almanac", "hugging-face-hub", "metadata", "trending", *(["sample-data"] if sample else [])],
             "size_categories": [SIZE_CATEGORIES[min(max(len(str(row_count)) - 3, 0), len(SIZE_CATEGORIES) - 1)]],
             "configs": configs,
@@ -76,7 +76,7 @@ def _render_front_matter(rows: Mapping[Part, int], parts_by_relation: Mapping[st
 
 
 def file_pattern(parts: list[Part]) -> str:
-    """The pattern of a relation's files; of the Parquet ones where there are both: a reader wants one kind."""
+    """Return the glob pattern of a relation's files in one format: Parquet if both exist."""
     file_format = _choose_format(parts)
     has_dates = any(part.date for part in parts)
     return (

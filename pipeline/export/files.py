@@ -1,7 +1,7 @@
-"""Writing the files of an export from the published database, and counting the rows of those that are there.
+"""Write the files of an export from the published database, and count the rows of existing files.
 
-DuckDB writes them, so that millions of rows stream. No SQL of a user comes here, names come from the dictionary, and the
-connection may touch nothing of the machine but the folder of the export.
+DuckDB streams the rows. All SQL is built from the data dictionary, never from user input, and the connection can only access
+the export folder.
 """
 
 import datetime as dt
@@ -21,61 +21,59 @@ from pipeline.published import formulas
 from pipeline.published.data_dictionary import Column, Relation, load_relations
 from pipeline.user_paths import escape_glob
 
-MEMORY_LIMIT = "1GB"  # more is spilled into the export's folder
-MAX_LINE_BYTES = 16_000_000  # bytes of a line of CSV; a repo may bear thousands of tags
+MEMORY_LIMIT = "1GB"  # beyond it, DuckDB spills to the export folder
+MAX_LINE_BYTES = 16_000_000  # of CSV; a repo may have thousands of tags
 PARQUET_OPTIONS = "FORMAT parquet, COMPRESSION zstd, KV_METADATA $about"
 CSV_OPTIONS = "FORMAT csv, HEADER"
-# Parquet has no integers of 128 bits: DuckDB would write them as floats.
+# Parquet has no 128-bit integers; DuckDB would write them as floats.
 STORED_TYPES = {"HUGEINT": "BIGINT"}
 
 
 @dataclass(frozen=True)
 class Source:
-    """What the published database holds, and whence. `hubs`: the Hub that was asked, by day with a snapshot."""
+    """Days and origin of the published database. `hubs`: URL of the crawled Hub by snapshot day."""
 
     sample: bool
     hubs: dict[dt.date, str]
     days: list[dt.date]
-    """Every day since the first snapshot, those without one included."""
+    """Every day since the first snapshot, including days without one."""
 
     @property
     def hub(self) -> str:
-        """The Hub that was asked last."""
+        """URL of the Hub of the last snapshot."""
         return self.hubs[max(self.hubs)]
 
 
 def read_source(con: duckdb.DuckDBPyConnection) -> Source:
-    """Raises AlmanacError for a database without any day."""
+    """Read the days and origin of the database. Raises AlmanacError if it has no day or an invalid one."""
     hubs = con.execute(
         "SELECT date, string_agg(DISTINCT hub_url, ', ' ORDER BY hub_url) FROM snapshots GROUP BY date ORDER BY date"
     ).fetchall()
     if not hubs:
-        raise AlmanacError("The published database holds no day yet; `almanac run` takes today's.")
+        raise AlmanacError("The published database has no day yet; record today with `almanac run`.")
     days = con.execute("SELECT DISTINCT date FROM days ORDER BY date").fetchall()
-    # they become names of folders; DuckDB gives those outside Python's calendar, and what is no date at all, as text
+    # days become folder names; DuckDB returns a date outside Python's range as text
     if invalid_day := next((day for day, *_ in (*hubs, *days) if type(day) is not dt.date), None):
-        raise AlmanacError(
-            f"The published database holds a day that is none: {str(invalid_day)[:40]!r}. Nothing was written."
-        )
+        raise AlmanacError(f"The published database has an invalid day {str(invalid_day)[:40]!r}. Nothing was written.")
     sample = con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0]
     return Source(bool(sample), dict(hubs), [day for (day,) in days])
 
 
 def has_days(relation: Relation) -> bool:
-    """Whether its rows belong to days."""
+    """Return whether the relation's rows have a date."""
     return any(column.name == "date" for column in relation.columns)
 
 
 def plan_parts(
     names: Sequence[str], source: Source, first: dt.date | None, last: dt.date | None, file_format: FileFormat
 ) -> list[Part]:
-    """What there may be to write of these relations from `first` to `last`, both included; a day may turn out empty."""
+    """List the files to write for these relations from `first` to `last` (inclusive); a day may have no rows."""
     parts: list[Part] = []
     for name in names:
         if not has_days(load_relations()[name]):
             parts.append(Part(name, None, file_format))
             continue
-        # only `days` tells of days without a snapshot
+        # only `days` has rows for days without a snapshot
         for day in source.days if name == "days" else source.hubs:
             if (first is None or day >= first) and (last is None or day <= last):
                 parts.append(Part(name, day, file_format))
@@ -84,30 +82,30 @@ def plan_parts(
 
 @contextmanager
 def open_writer(home: Home, folder: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published database, read-only, on a connection that may write into the folder and nowhere else.
+    """Open the published database read-only, on a connection that can write to the folder only.
 
-    Raises AlmanacError, in one line, for whatever DuckDB cannot do, and when it is interrupted.
+    Raises AlmanacError for DuckDB errors and interrupts.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoload_known_extensions": False,
         "python_enable_replacements": False,
         "memory_limit": MEMORY_LIMIT,
-        "temp_directory": str(scratch / "spill"),  # not beside the published file
+        "temp_directory": str(scratch / "spill"),  # the default is beside the published file
     }
-    # read as a pattern, its path is another one: see `exact`
+    # DuckDB reads paths as glob patterns, so the escaped path is allowed too
     allowed_folders = "', '".join(path.replace("'", "''") for path in dict.fromkeys((str(folder), escape_glob(folder))))
     try:
         with closing(duckdb.connect(str(home.published), read_only=True, config=config)) as con:
             con.execute(f"SET allowed_directories = ['{allowed_folders}']")
-            con.execute("SET enable_external_access = false")  # but for that folder
+            con.execute("SET enable_external_access = false")  # except the allowed folder
             con.execute("SET lock_configuration = true")
             try:
                 yield con
             except (KeyboardInterrupt, RuntimeError) as error:
-                if isinstance(error, RuntimeError) and str(error) != "Query interrupted":  # as DuckDB says it
+                if isinstance(error, RuntimeError) and str(error) != "Query interrupted":  # DuckDB's message
                     raise
                 con.interrupt()
-                raise AlmanacError("Interrupted.") from None
+                raise AlmanacError("Export interrupted.") from None
     except duckdb.Error as error:
         line = " ".join(str(error).split())[:300].rstrip(".")
         raise AlmanacError(f"DuckDB could not export {home.published} to {folder}: {line}.") from error
@@ -122,10 +120,10 @@ def write_part(
     *,
     spreadsheet_safe: bool = False,
 ) -> tuple[int, int] | None:
-    """Write a part in place of what stood there. Its rows and bytes; None where a day has no rows, and then no file.
+    """Write or replace a part and return its rows and bytes; None, without a file, if the day has no rows.
 
-    `spreadsheet_safe`: texts that a spreadsheet would run as formulas have an apostrophe before them. The same rows always make the
-    same bytes. Raises OSError and duckdb.Error.
+    `spreadsheet_safe`: prefix texts that look like formulas with an apostrophe. The same rows give the same bytes. Raises
+    OSError and duckdb.Error.
     """
     relation = load_relations()[part.relation]
     columns = ", ".join(_select_expression(column, spreadsheet_safe=spreadsheet_safe) for column in relation.columns)
@@ -138,7 +136,7 @@ def write_part(
         where, parameters["date"] = "WHERE date = $date", part.date
     if part.file_format is FileFormat.parquet:
         parameters["about"] = build_metadata(relation, part.date, source)
-    # ORDER BY ALL: by the columns from left to right, a total order whatever the relation
+    # ORDER BY ALL is a total order for every relation
     rows = con.execute(
         f'COPY (SELECT {columns} FROM main."{relation.name}" {where} ORDER BY ALL) TO $path '
         f"({PARQUET_OPTIONS if part.file_format is FileFormat.parquet else CSV_OPTIONS})",
@@ -153,7 +151,7 @@ def write_part(
 
 
 def _select_expression(column: Column, *, spreadsheet_safe: bool) -> str:
-    """The column as a SQL expression. Names and types are of the dictionary."""
+    """Return the SQL expression of a column of the data dictionary."""
     name = f'"{column.name}"'
     if column.type in STORED_TYPES:
         return f"CAST({name} AS {STORED_TYPES[column.type]}) AS {name}"
@@ -164,13 +162,13 @@ def _select_expression(column: Column, *, spreadsheet_safe: bool) -> str:
 
 
 def remove_part(part: Part, folder: Path) -> bool:
-    """Remove the file of a day that has no rows (any more). Whether there was one."""
+    """Remove the file of a day without rows. Returns whether it existed."""
     return remove_file(folder, part.path)
 
 
 def build_metadata(relation: Relation, date: dt.date | None, source: Source) -> dict[str, str]:
-    """What a Parquet file says of itself; nothing that differs from one export of it to the next."""
-    hub = source.hub if date is None else source.hubs.get(date)  # no Hub was asked on a day without a snapshot
+    """Return the key-value metadata of a Parquet file; the same in every export of the part."""
+    hub = source.hub if date is None else source.hubs.get(date)  # none on a day without a snapshot
     comments = {column.name: column.comment for column in relation.columns}
     return {
         "project": "Hub Almanac",
@@ -185,7 +183,7 @@ def build_metadata(relation: Relation, date: dt.date | None, source: Source) -> 
 
 
 def count_rows(con: duckdb.DuckDBPyConnection, folder: Path, parts: Sequence[Part]) -> dict[Part, int]:
-    """The rows of files that lie in the folder. Of CSV files all is read. Raises duckdb.Error for a damaged one."""
+    """Count the rows of files in the folder; reads CSV files in full. Raises duckdb.Error for a damaged file."""
     row_counts = dict.fromkeys(parts, 0)
     queries = {
         FileFormat.parquet: "SELECT file_name, num_rows FROM parquet_file_metadata($files)",

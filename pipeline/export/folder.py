@@ -1,11 +1,11 @@
-"""The folder of an export: which file lies where, whose folder it is, and how a file takes its place.
+"""The folder of an export: its layout, lock and atomic writes.
 
-    DIR/almanac-export.json                       the mark: this folder is an export's
-    DIR/README.md                                 the data card
+    DIR/almanac-export.json                       marker of an export folder
+    DIR/README.md                                 data card
     DIR/trends/date=2026-11-20/trends.parquet     a day of a relation (or .csv)
-    DIR/categories.parquet                        a relation that has no days
+    DIR/categories.parquet                        a relation without days
 
-What is written is made in DIR/.almanac-new first, where a killed export leaves it and the next one removes it.
+Almanac writes files in DIR/.almanac-new first; each export removes what a killed one left there.
 """
 
 import datetime as dt
@@ -27,11 +27,11 @@ MARKER_FILE = "almanac-export.json"
 CARD_FILE = "README.md"
 SCRATCH_FOLDER = ".almanac-new"
 LOCK_FILE = ".almanac-lock"
-LAYOUT_VERSION = 1  # of the names above; an export of another layout is not mixed into
+LAYOUT_VERSION = 1  # exports do not write to a folder with another layout
 
 
 class FileFormat(StrEnum):
-    """What an exported file is."""
+    """Format of an exported file."""
 
     parquet = "parquet"
     csv = "csv"
@@ -39,7 +39,7 @@ class FileFormat(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """A file of an export: a day of a relation, or all of one that has no days (`date` None)."""
+    """A file of an export: one day of a relation, or all of an undated one (`date` None)."""
 
     relation: str
     date: dt.date | None
@@ -47,23 +47,23 @@ class Part:
 
     @property
     def path(self) -> str:
-        """Its name in the folder."""
+        """Path relative to the folder."""
         day = f"{self.relation}/date={self.date}/" if self.date else ""
         return f"{day}{self.relation}.{self.file_format.value}"
 
 
 def find_parts(folder: Path) -> list[Part]:
-    """The files of exports that lie in the folder, by relation and day. Whatever else lies there is not looked at."""
+    """Find the exported files in the folder, by relation and day; ignores other files."""
     existing_parts: list[Part] = []
     for relation in load_relations():
         days = sorted(filter(None, (_parse_day_folder(path) for path in folder.glob(f"{relation}/date=*"))))
         parts = (Part(relation, date, file_format) for date in (None, *days) for file_format in FileFormat)
-        existing_parts += [part for part in parts if _lies_in_folder(folder, part)]
+        existing_parts += [part for part in parts if _is_in_folder(folder, part)]
     return existing_parts
 
 
-def _lies_in_folder(folder: Path, part: Part) -> bool:
-    """Whether the file lies in the folder itself: what a link leads to is not the export's, and is not published."""
+def _is_in_folder(folder: Path, part: Part) -> bool:
+    """Return whether the folder has the file itself: the target of a link is not part of the export."""
     try:
         file = resolve_inside(folder, part.path)
     except UnsafePath:
@@ -73,10 +73,10 @@ def _lies_in_folder(folder: Path, part: Part) -> bool:
 
 @contextmanager
 def claim_folder(folder: Path, home: Home, *, sample: bool) -> Iterator[Path]:
-    """Hold the folder, made if need be, and mark it as an export's. Yields a place in it for what is not finished.
+    """Create, lock and mark the folder of an export; yields its scratch folder.
 
-    Raises UsageError for a folder that is something else's or holds the other kind of data (sample or real),
-    AlmanacError while another export holds it, OSError when it cannot be written.
+    Raises UsageError for a folder with other content or the other kind of data (sample or real), AlmanacError if another
+    export has locked it, OSError if it is not writable.
     """
     _require_usable_folder(folder, home, sample=sample)
     folder.mkdir(parents=True, exist_ok=True)
@@ -93,13 +93,13 @@ def claim_folder(folder: Path, home: Home, *, sample: bool) -> Iterator[Path]:
             finally:
                 shutil.rmtree(scratch, ignore_errors=True)
     except LockTimeout:
-        raise AlmanacError(f"Another export is writing to {folder}. Nothing was changed: run again later.") from None
+        raise AlmanacError(f"Another export is writing to {folder}. Nothing was changed; try again later.") from None
 
 
 def install_file(new_file: Path, folder: Path, path: str) -> None:
-    """A finished file takes its place at once, and is whole there even after a power cut.
+    """Move a finished file into place atomically and durably.
 
-    `path`: below the folder. Raises UnsafePath for one that leads elsewhere, OSError.
+    `path`: relative to the folder. Raises UnsafePath if it leads out of the folder, and OSError.
     """
     target = resolve_inside(folder, path)
     sync_file(new_file)
@@ -108,14 +108,14 @@ def install_file(new_file: Path, folder: Path, path: str) -> None:
 
 
 def install_text(text: str, scratch: Path, folder: Path, path: str) -> None:
-    """The same for a text."""
+    """Write a text atomically with `install_file`."""
     new_file = scratch / "text"
     new_file.write_text(text, encoding="utf-8", newline="\n")
     install_file(new_file, folder, path)
 
 
 def remove_file(folder: Path, path: str) -> bool:
-    """Remove a day's file, and its folder once that is empty. Whether there was one. Raises UnsafePath as `install_file`."""
+    """Remove a day's file and its folder if empty. Returns whether the file existed. Raises UnsafePath."""
     file = resolve_inside(folder, path)
     if not file.exists():
         return False
@@ -129,30 +129,28 @@ def _require_usable_folder(folder: Path, home: Home, *, sample: bool) -> None:
     try:
         str(folder).encode()
     except UnicodeEncodeError:
-        raise UsageError(f"{folder} cannot be written as UTF-8; choose a folder with another name.") from None
+        raise UsageError(f"The name of {folder} is not valid UTF-8; choose another folder.") from None
     reject_home_folder(home, folder, home.root / "export")
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder; name one that is new, empty, or holds an earlier export.")
+        raise UsageError(f"{folder} is not a folder; name a new or empty one, or one with an earlier export.")
     for name in (SCRATCH_FOLDER, LOCK_FILE, MARKER_FILE, CARD_FILE):
         if (folder / name).is_symlink():
-            raise UsageError(f"{folder / name} is a link, which no export made; choose another folder.")
+            raise UsageError(f"{folder / name} is a link, which exports never create; choose another folder.")
     if not folder.exists() or not {path.name for path in folder.iterdir()} - {SCRATCH_FOLDER, LOCK_FILE}:
         return
     if not (folder / MARKER_FILE).exists():
-        raise UsageError(
-            f"{folder} is not empty and holds no earlier export (no {MARKER_FILE}); choose another folder."
-        )
+        raise UsageError(f"{folder} is neither empty nor an earlier export (no {MARKER_FILE}); choose another folder.")
     try:
         marker = json.loads((folder / MARKER_FILE).read_bytes())
         project, layout, marked_sample = marker["project"], marker["layout"], marker["sample"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise UsageError(f"{folder / MARKER_FILE} is not what an export wrote; choose another folder.") from None
+        raise UsageError(f"{folder / MARKER_FILE} is damaged or not from an export; choose another folder.") from None
     if (project, layout) != ("hub-almanac", LAYOUT_VERSION):
-        raise UsageError(f"{folder} holds an export that this version cannot add to; choose another folder.")
+        raise UsageError(f"{folder} has an export of another layout version; choose another folder.")
     if marked_sample != sample:
         existing_kind, new_kind = ("sample", "real") if marked_sample else ("real", "sample")
         raise UsageError(
-            f"{folder} holds {existing_kind} data, and {new_kind} data is never mixed with it; choose another folder."
+            f"{folder} has {existing_kind} data, which cannot be mixed with {new_kind} data; choose another folder."
         )
 
 

@@ -181,7 +181,7 @@ gained-downloads = Downloads gained
 changes = Changes over 1, 7 and 30 days
 changes-says = Changes over exactly 1, 7 and 30 days; – where a day was not observed. Downloads use the all-time counter.
 places = Ranks by category
-places-says = Among the repos observed in the category. Derivatives: observed models that name this one as their base model.
+places-says = Ranks and shares among the repos observed in the category. Derivatives: observed models that name this one as their base model.
 availability = Availability
 notes = Notes
 rank-downloads = Rank by downloads
@@ -289,7 +289,7 @@ legend-frozen = The Hub's daily refresh skipped many repos created in the same q
 legend-rolled-back = The all-time download counter is below its previous high; counting resumes once it passes it.
 legend-corrected = The counter was below its previous high eight times in a row. That counts as a correction by the Hub; counting restarts from here.
 legend-unsound = Downloads or likes were 0 for most repos of the Hub, or their total fell or rose more than on any day before. No figure uses these counters.
-legend-unobserved = No snapshot was taken; the Hub does not serve past days.
+legend-unobserved = No snapshot was taken; past days cannot be crawled.
 legend-degraded = The board was computed from incomplete inputs; its notes say which.
 legend-withheld = The board could not be computed or failed its check; its notes say why.
 
@@ -315,8 +315,8 @@ badges-says = Each repo on a board has a rank badge; its page on this site shows
 living = Living document
 living-says = The study page that this project is based on, filled from today's boards, as Markdown:
 rights = Data and rights
-rights-says = Names and numbers are public metadata of the Hugging Face Hub. Hub Almanac claims no license over them or over the models and datasets, which have their own licenses, stated on their Hub pages.
-privacy = These pages load nothing from other servers and track no visitors. Your color choice is stored only in this browser.
+rights-says = Names and numbers are public metadata of the Hugging Face Hub. Hub Almanac claims no rights to them or to the models and datasets; their licenses are on their Hub pages.
+privacy = These pages load nothing from other servers and do not track visitors. Your color choice is stored only in this browser.
 
 ## days and figures
 
@@ -498,7 +498,7 @@ heading-interval = 90% interval
 heading-a-day = per day
 heading-age = age
 heading-all-categories = all categories
-heading-all-time = downloads all time
+heading-all-time = downloads, all time
 heading-availability = availability
 heading-basis = basis
 heading-best-rank = best rank
@@ -683,12 +683,12 @@ preview-holds-ranks = ranks on boards
 preview-holds-events = events
 preview-holds-featured = rows of featured models
 chart-nothing = Nothing to draw yet.
-chart-ranks = { $category }: ranks of today's top 10 over 30 days: { $ranks }
+chart-ranks = { $category }, ranks of today's top 10 over 30 days: { $ranks }
 chart-movers = Likes that the movers gained in one day: { $moves }
 chart-mover = { $repo } in { $category }: { $likes }
-chart-featured = Featured models, growth from { $date } since each model's first snapshot: { $models }
-chart-featured-downloads = Growth of all-time downloads from { $date }, since each model's first snapshot
-chart-featured-likes = Growth of likes from { $date }, since each model's first snapshot
+chart-featured = Featured models, gained since { $date } or the model's first snapshot: { $models }
+chart-featured-downloads = All-time downloads gained since { $date } or the model's first snapshot
+chart-featured-likes = Likes gained since { $date } or the model's first snapshot
 chart-featured-model = { $model }: { $downloads } downloads, { $likes } likes
 chart-moved = Share of download counters that changed
 chart-moved-days = Days on which few download counters changed: { $days }
@@ -709,7 +709,7 @@ notice-days-lost-title =
         [one] 1 day
        *[other] { $count } days
     } lost
-notice-days-lost = No snapshot was taken of { $days }. The Hub does not serve past days, so the history keeps this gap.
+notice-days-lost = No snapshot was taken of { $days }. Past days cannot be crawled, so the history keeps this gap.
 notice-days-waiting-title =
     Hub Almanac: { $count ->
         [one] 1 crawled day

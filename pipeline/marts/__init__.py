@@ -1,4 +1,4 @@
-"""What a day tells: boards, movers, featured models, totals, lineage and the scorecard, written into the warehouse.
+"""Compute a day's boards, movers, featured models, totals, lineage and scorecard, and write them into the warehouse.
 
-What belongs here: the order of the SQL of sql/marts and the frames of ranking. What does not: how a score is made (ranking).
+What belongs here: the order of sql/marts and of ranking's frames. What does not: formulas (ranking).
 """

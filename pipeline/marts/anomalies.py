@@ -1,7 +1,7 @@
-"""Days on which a whole library or a whole author steps up or down together while the rest of the Hub does not.
+"""Find days on which a whole library or author steps up or down together while the rest of the Hub does not.
 
-No such step tells of use: a counting rule changed, a crawler fetched a catalogue, a country was cut off. What belongs here: finding
-them, and what boards say of them and of the known changes of the Hub. What a board makes of them is in boards/.
+Such a step is no use: a counting rule changed, a crawler fetched a catalogue, a country was cut off. Also builds the
+boards' notes on anomalies and known Hub changes.
 """
 
 import datetime as dt
@@ -16,16 +16,16 @@ from pipeline.ranking.registry import BOARDS
 from pipeline.sql import statement
 from pipeline.warehouse.connection import holds_sample_data, transaction
 
-MIN_REPOS = 8  # repos; of fewer it cannot be told whether they move together
-BUSY_DOWNLOADS = 5.0  # downloads a day in the week before, from which on a repo's rate tells something
+MIN_REPOS = 8  # repos; fewer cannot show a common step
+BUSY_DOWNLOADS = 5.0  # downloads a day in the week before; lower rates are too noisy
 STEP_FACTOR = 2.5  # times its own recent rate
-MIN_STEPPING_SHARE = 0.6  # of the repos of a library or an author
-MAX_REST_SHARE = 0.2  # of all others that may step in the same direction
-LOOKBACK_DAYS = 8  # days: a board looks back about a week
+MIN_STEPPING_SHARE = 0.6  # of the repos of a library or author
+MAX_REST_SHARE = 0.2  # of all other repos that may step in the same direction
+LOOKBACK_DAYS = 8  # days: boards look back about a week
 
 
 def find_anomalies(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
-    """Replace the day's anomalies by what the last week tells; how many there are."""
+    """Replace the day's anomalies; return their number."""
     days = find_snapshot_days(con, day, LOOKBACK_DAYS)
     limits = {
         "min_repos": MIN_REPOS,
@@ -41,16 +41,13 @@ def find_anomalies(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
 
 
 def find_snapshot_days(con: duckdb.DuckDBPyConnection, day: dt.date, days: int) -> list[dt.date]:
-    """The days with a snapshot among the last `days` before `day`, and the day itself."""
+    """Return the snapshot days among the last `days` before `day`, and `day`."""
     rows = con.execute(statement("marts/snapshot_days"), {"date": day, "days": days}).fetchall()
     return [date for (date,) in rows]
 
 
 def collect_remarks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[Remark]:
-    """What boards of the day say of anomalies and known changes of the week before.
-
-    Reads the temporary table `member_row` of the boards' making.
-    """
+    """Return notes for the day's boards on anomalies and known changes of the past week. Needs temp.member_row."""
     recent_anomalies = con.execute(
         statement("marts/anomalies_of_categories"), {"date": day, "lookback_days": LOOKBACK_DAYS}
     ).fetchall()
@@ -71,19 +68,10 @@ def collect_remarks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[Remark
 
 
 def build_step_note(date: dt.date, part: str, name: str, ratio: float, repos: int) -> Note:
-    """That a library's or an author's repos stepped together. `part`: library or author."""
+    """Note a common step of a library's or an author's repos. `part`: library or author."""
     return Note(f"{part}_step", {"name": name, "ratio": round(ratio, 1), "repos": repos, "date": str(date)})
 
 
 def find_boards_by_counter(counters: Collection[str]) -> list[str]:
-    """The boards that rank by any of the Hub's counters; the downloads of 30 days rank none."""
+    """Boards that rank by any of the counters; none ranks by 30-day downloads."""
     return [board.name for board in BOARDS if not set(board.counters).isdisjoint(counters)]
-
-
-def describe_anomaly(date: dt.date, part: str, name: str, ratio: float, repos: int) -> str:
-    """What a board says of an anomaly. A name is the owner's text: what separates notes is taken out of it."""
-    group_name = f"of library {name}" if part == "library" else f"by {name}"
-    return (
-        f"the downloads of {repos} repos {' '.join(group_name.replace(';', ' ').split())} stepped to {ratio:.1f} times their rate together on {date}, "
-        f"unlike the rest of the Hub: that step is left out"
-    )

@@ -1,4 +1,4 @@
-"""What is computed from the observed rows, a day at a time: boards, featured models, totals. One transaction each."""
+"""Compute boards, featured models and totals of a day from its rows, each in one transaction."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -27,26 +27,25 @@ from pipeline.warehouse.withholding import (
 )
 
 FaultsByCategory = dict[str, Fault]
-MIN_RECORD_LIKES = 10  # of a day that may be a record
-MIN_RECORD_DAYS = 14  # that it is compared with
-ROWS_PER_BATCH = 100_000  # rows of categories that are scored together
+MIN_RECORD_LIKES = 10  # likes of a day, to be a record
+MIN_RECORD_DAYS = 14  # days to compare a record with
+ROWS_PER_BATCH = 100_000  # rows of categories scored together
 
 
 def require_snapshot(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
-    """Nothing is made of a day that was never observed: WrongDay."""
+    """Raise WrongDay if the day has no snapshot."""
     if not con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchall():
         raise WrongDay(
-            f"The warehouse holds no snapshot of {day}, so nothing can be made of it; materialize crawl, models and datasets of "
-            f"that day first, if it is today or its pages are kept. Nothing was changed."
+            f"The warehouse has no snapshot of {day}; nothing was changed. If the day is today or its pages are kept, "
+            f"materialize its crawl, models and datasets first."
         )
 
 
 def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date, max_rank: int = Settings.board_places) -> pl.DataFrame:
-    """Replace the day's boards and correct what later boards say of it. The boards' rows, as stored in `trends`.
+    """Replace the day's boards and correct later boards; return the rows stored in `trends`.
 
-    `max_rank`: how many ranks of each board are kept.
-
-    A board that cannot be made, or that fails its check, is withheld and noted (withholding.py); the others stand.
+    `max_rank`: ranks kept per board. A board that fails to compute or fails its check is withheld and recorded
+    (withholding.py); the others stay.
     """
     with catch_data_fault() as fault:
         find_anomalies(con, day)
@@ -99,14 +98,14 @@ def _store_boards(
 def _rank_categories(
     con: duckdb.DuckDBPyConnection, day: dt.date, max_rank: int
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, FaultsByCategory]:
-    """The day's boards, what is said of each, the baselines' lineups, and why categories have none."""
+    """The day's boards, statuses and baseline lineups, and the faults of failed categories."""
     con.execute(statement("marts/stage_members"), {"date": day})
     con.execute(statement("marts/stage_anchor_days"), {"date": day})
     [(dates,)] = con.execute("SELECT flatten(list(dates)) FROM anchor_day").fetchall()
     con.execute(statement("marts/stage_past_counters"), {"date": day, "dates": dates or []})
     contenders, populations, lineups, faults = _score_categories(con, max_rank)
     board_remarks = collect_remarks(con, day)
-    # A connection keeps what lies in temporary tables in memory, and these are as long as the Hub.
+    # Free memory: the connection's temporary tables are as long as the Hub.
     for table in ("member_row", "anchor_day", "past_counter"):
         con.execute(f"DROP TABLE temp.{table}")
     with register_frame(con, "contender", contenders.to_arrow()):
@@ -127,7 +126,7 @@ def _rank_categories(
 def _rank_contenders(
     contenders: pl.DataFrame, week: pl.DataFrame, max_rank: int, faults: FaultsByCategory
 ) -> pl.DataFrame:
-    """`build_boards` of all categories; where they cannot be made together, of each that can be made alone."""
+    """`build_boards` of all categories; if that fails, of each one that succeeds alone."""
     with catch_data_fault() as fault:
         return build_boards(contenders, week, max_rank)
     board_frames = [build_boards(contenders.clear(), week.clear(), max_rank)]
@@ -140,7 +139,7 @@ def _rank_contenders(
 
 
 def _build_empty_boards(con: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """No boards of a day, nothing said of them and no lineups."""
+    """Empty boards, statuses and lineups."""
     empty_boards = con.sql("FROM trends LIMIT 0").pl().select(BOARD_COLUMNS)
     return empty_boards, build_withheld_statuses([]), con.sql("SELECT * EXCLUDE (date) FROM store.lineup LIMIT 0").pl()
 
@@ -150,7 +149,7 @@ def _read_categories(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def build_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
-    """Replace what moved on the day, and on the day after, which is compared with it; how many there are of the day."""
+    """Replace the moves of the day and of the next day, which is compared with it; return the day's number."""
     for mover_day in (day, day + dt.timedelta(1)):
         if _count_rows(con, mover_day, "trends"):
             replace_part(
@@ -170,9 +169,9 @@ def build_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
 def _score_categories(
     con: duckdb.DuckDBPyConnection, max_rank: int
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, FaultsByCategory]:
-    """`select_contenders`, `count_populations` and `build_lineups` of the rows of sql/marts/likes.sql; some categories at a time, to need little memory.
+    """`select_contenders`, `count_populations` and `build_lineups`, in batches of categories to save memory.
 
-    A category of which they cannot be made has none, and its fault.
+    A category that fails has no rows, and its fault.
     """
     category_frames: list[tuple[pl.DataFrame, ...]] = []
     faults: FaultsByCategory = {}
@@ -184,13 +183,13 @@ def _score_categories(
                 category_frames.append(_score_batch(con, [category], max_rank))
             if fault:
                 faults[category] = fault
-    category_frames = category_frames or [_score_batch(con, [], max_rank)]  # no rows, but frames
+    category_frames = category_frames or [_score_batch(con, [], max_rank)]  # empty frames with columns
     contenders, populations, lineups = (pl.concat(frames) for frames in zip(*category_frames, strict=True))
     return contenders, populations, lineups, faults
 
 
 def _batch_categories(con: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
-    """The categories of `member_row`, so many at a time that they have ROWS_PER_BATCH rows; one that has more comes alone."""
+    """Batches of `member_row`'s categories with up to ROWS_PER_BATCH rows; a larger category comes alone."""
     counts = con.execute("SELECT category, count(*) FROM member_row GROUP BY category ORDER BY category").fetchall()
     batch: list[str] = []
     total = 0
@@ -210,13 +209,13 @@ def _score_batch(con: duckdb.DuckDBPyConnection, categories: list[str], max_rank
 
 
 def build_featured(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
-    """Replace the day's featured models, and correct the changes that later days tell; how many there are."""
+    """Replace the day's featured models and correct later days' gains; return their number."""
     replace_part(con, day, "featured", [statement("marts/insert_featured"), statement("marts/update_featured_gains")])
     return _count_rows(con, day, "featured")
 
 
 def build_category_totals(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
-    """Replace the day's category totals; how many categories have any."""
+    """Replace the day's category totals; return the number of categories."""
     replace_part(con, day, "category_daily", [statement("marts/insert_category_daily")])
     return _count_rows(con, day, "category_daily")
 

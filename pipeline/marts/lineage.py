@@ -1,4 +1,4 @@
-"""From which model those on the boards descend, as last known: following `base_model:` tags through the warehouse."""
+"""Trace the models on the boards to their root models by following `base_model:` tags through the warehouse."""
 
 import datetime as dt
 
@@ -13,10 +13,9 @@ MAX_GENERATIONS = 30
 
 
 def trace_families(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
-    """Note base_relation, base_model and root_model of every repo on the day's boards in `families`, within the caller's transaction.
+    """Store base_relation, base_model and root_model of the day's repos in `families`, in the caller's transaction.
 
-    A base is looked for under every name it ever had, and goes by its present one. Chains longer than MAX_GENERATIONS end
-    there.
+    Finds a base under every name it ever had and uses the current one. Chains end after MAX_GENERATIONS.
     """
     models = con.execute(statement("marts/models_of_day"), {"date": day}).pl()
     base_by_name: dict[str, str | None] = dict(models.select("id", "base_model").iter_rows())

@@ -1,4 +1,4 @@
-"""The scorecard: each board of 1, 3 and 7 days ago, and the baselines, against what was gained since."""
+"""Evaluate the boards of 1, 3 and 7 days ago, and the baselines, against later gains."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -30,9 +30,9 @@ FIGURE_SCHEMA = {
 
 
 def evaluate_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
-    """Replace the figures of all pairs of days that end or begin with this one; how many there are.
+    """Replace the figures of all pairs of days that begin or end with `day`; return their number.
 
-    Only days whose lineups are kept (the last eight) are evaluated: figures of older ones stay as they are.
+    Evaluates only the last eight days, whose lineups are kept; older figures stay.
     """
     days = {day, *(day + dt.timedelta(h) for h in HORIZON_DAYS)}
     ends = con.execute(
@@ -42,7 +42,7 @@ def evaluate_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     with catch_data_fault() as fault:
         return _replace_figures(con, day, [end for (end,) in ends.fetchall()])
     con.execute("DROP TABLE IF EXISTS temp.evaluated_rank")
-    # no other pair of days was evaluated again
+    # other pairs of days were not evaluated
     leave_out_part(con, day, "scorecard", "DELETE FROM scorecard WHERE date + horizon_days = $date", fault)
     return 0
 
@@ -63,7 +63,7 @@ def _replace_figures(con: duckdb.DuckDBPyConnection, day: dt.date, ends: list[dt
 def _evaluate_until(
     con: duckdb.DuckDBPyConnection, end: dt.date, only_begin: dt.date | None
 ) -> Iterator[tuple[object, ...]]:
-    """Figures of the boards of `only_begin`, or of all horizons, by what was gained until `end`."""
+    """Figures by gains until `end`, for boards of `only_begin` or of all horizons."""
     begins = [end - dt.timedelta(h) for h in HORIZON_DAYS if only_begin in (None, end - dt.timedelta(h))]
     days = [*begins, end]
     con.execute(statement("marts/stage_evaluated_ranks"), {"days": days, "baselines": list(BASELINES)})
@@ -78,7 +78,7 @@ def _evaluate_until(
     limits = {"frozen": NOTABLE_FROZEN_SHARE, "rolled_back": NOTABLE_ROLLED_BACK_SHARE}
     unsound_days = con.execute(statement("marts/unsound_downloads"), {"days": days, **limits}).fetchall()
     for target in ("likes", "downloads"):
-        # what a repo gained that was not observed again is not known, and no 0
+        # without a second observation the gain is unknown, not 0
         pool_rows = select_pool(gains.select(*BOARD_DAY, "repo", gain=target).drop_nulls("gain"), ranks)
         gains_by_board = pool_rows.partition_by(BOARD_DAY, as_dict=True)
         rank_gains = ranks.join(pool_rows, on=[*BOARD_DAY, "repo"]).partition_by(BOARD_DAY, as_dict=True)
@@ -97,7 +97,7 @@ def _evaluate_until(
 
 
 def _evaluate_steadiness(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[tuple[object, ...]]:
-    """How little each board of the day differs from that of the day before, and of the day after from it."""
+    """Compare the day's boards with the day before, and the day after with them."""
     for current_day in (day, day + dt.timedelta(1)):
         ranks = con.execute(statement("marts/ranks_of_two_days"), {"date": current_day}).fetchall()
         boards = {(category, board, is_current): (oids, bursts) for category, board, is_current, oids, bursts in ranks}

@@ -1,6 +1,6 @@
-"""Asset checks. They run inside the asset, so that a blocking one stops its downstream assets.
+"""Asset checks. They run inside the asset, so that a blocking one stops downstream assets.
 
-pipeline/warehouse/quality_checks.py defines them; `almanac status` runs the same checks without Dagster.
+Defined in pipeline/warehouse/quality_checks.py; `almanac status` runs them without Dagster.
 """
 
 import datetime as dt
@@ -17,11 +17,10 @@ from pipeline.publishing.verify import Comparison
 from pipeline.warehouse.quality_checks import CHECKS, Check, CheckResult, run_check
 from pipeline.warehouse.withholding import Fault, catch_data_fault
 
-MAX_TABLE_ROWS = 20  # in the metadata of a check
+MAX_TABLE_ROWS = 20
 
 
 def build_specs(*assets: str) -> list[dg.AssetCheckSpec]:
-    """Build the check specs of these assets."""
     return [
         dg.AssetCheckSpec(check.name, asset=check.asset, description=check.description, blocking=check.blocking)
         for check in CHECKS
@@ -32,7 +31,7 @@ def build_specs(*assets: str) -> list[dg.AssetCheckSpec]:
 def run_query_checks(
     con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, settings: Settings
 ) -> Iterator[dg.AssetCheckResult]:
-    """Run an asset's SQL checks on the day. A check whose query fails warns; a blocking one raises."""
+    """Run an asset's SQL checks. If a query fails, the check warns; a blocking one raises."""
     for check in CHECKS:
         if check.asset == asset and check.query:
             check_results: list[CheckResult] = []
@@ -44,7 +43,7 @@ def run_query_checks(
 
 
 def build_result(asset: str, name: str, check_results: Iterable[CheckResult]) -> dg.AssetCheckResult:
-    """Build the Dagster result of a check that Python code ran."""
+    """Build the result of a check without SQL."""
     [check] = (check for check in CHECKS if (check.asset, check.name) == (asset, name))
     return _build_check_result(check, list(check_results))
 
@@ -91,7 +90,7 @@ def check_hub_day(spool: Spool, day: dt.date) -> Iterator[CheckResult]:
 
 
 def check_list_rows(spool: Spool, discontinued_slugs: Iterable[str]) -> Iterator[CheckResult]:
-    """Check that each list has rows; lists of discontinued categories may be empty."""
+    """Check that lists have rows, except those of discontinued categories."""
     empty_allowed = set(discontinued_slugs)
     row_counts: dict[str, int] = {}
     categories: dict[str, str | None] = {}
@@ -110,7 +109,7 @@ def check_list_rows(spool: Spool, discontinued_slugs: Iterable[str]) -> Iterator
 
 
 def check_links(broken_links: Iterable[tuple[str, str]]) -> Iterator[CheckResult]:
-    """Check that no page has a broken link. `broken_links`: pairs of page and link."""
+    """Check that the site has no broken links (pairs of page and link)."""
     links = list(broken_links)
     yield CheckResult("links", "0 broken", f"{len(links)} broken", not links)
     for page, link in links[:MAX_TABLE_ROWS]:
@@ -118,7 +117,7 @@ def check_links(broken_links: Iterable[tuple[str, str]]) -> Iterator[CheckResult
 
 
 def check_published_file(comparisons: Iterable[Comparison]) -> Iterator[CheckResult]:
-    """Check that the published file opens and has the same days and boards as the warehouse."""
+    """Check that the published file has the warehouse's days and boards."""
     for comparison in comparisons:
         actual = f"{comparison.differing} differ ({comparison.example})" if comparison.differing else "0 differ"
         yield CheckResult(comparison.subject, "0 differ", actual, not comparison.differing)

@@ -17,9 +17,9 @@ from pipeline.sql import SQL_FOLDER
 from pipeline.text import to_one_line
 
 OWNERS = ["team:almanac"]
-Metadata = dict[str, Any]  # values that Dagster shows, by label
-WAREHOUSE_POOL = "warehouse"  # one file, one writer: Dagster runs one job at a time in this pool
-# The Hub refreshes its counters by 08:00 UTC and the schedule runs at 09:00, so the day is ready by noon.
+Metadata = dict[str, Any]  # by label
+WAREHOUSE_POOL = "warehouse"  # one file, one writer: one run at a time
+# The schedule runs at 09:00 UTC.
 FRESH_BY_NOON = dg.FreshnessPolicy.cron(
     deadline_cron="0 12 * * *", lower_bound_delta=dt.timedelta(hours=12), timezone="UTC"
 )
@@ -40,9 +40,9 @@ DAILY_OPTIONS = _DailyOptions(
 
 
 def describe_relation(relation_name: str, *statement_names: str, example_query: str = "") -> Metadata:
-    """Build the metadata of an asset that fills a relation of the published database.
+    """Build the metadata of an asset that fills a published relation.
 
-    Column descriptions come from the database's comments. `statement_names`: files of `sql/` without `.sql`.
+    Column descriptions are the database's comments. `statement_names`: files of `sql/` without `.sql`.
     """
     relation = load_relations()[relation_name]
     columns = [dg.TableColumn(column.name, type=column.type, description=column.comment) for column in relation.columns]
@@ -50,13 +50,13 @@ def describe_relation(relation_name: str, *statement_names: str, example_query: 
         "dagster/table_name": f"hub.main.{relation_name}",
         "dagster/column_schema": dg.TableSchema(columns=columns),
         "rows": relation.comment,
-        "ask": dg.MetadataValue.md(f'`almanac sql "{example_query or f"FROM {relation_name}"}"`'),
+        "access": dg.MetadataValue.md(f'`almanac sql "{example_query or f"FROM {relation_name}"}"`'),
         **reference_statements(*statement_names),
     }
 
 
 def build_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.MetadataValue:
-    """Build a table for the UI, which renders cells as plain text: Hub text is safe there."""
+    """Build a table; the UI renders cells as plain text, so Hub text is safe."""
     records = [
         dg.TableRecord({heading: str(cell) for heading, cell in zip(headings, row, strict=True)}) for row in rows
     ]
@@ -67,7 +67,7 @@ def build_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> dg
 
 
 def build_previews(almanac: AlmanacHome, build: Callable[[], Metadata]) -> Metadata:
-    """Return the tables and charts of `build`, unless previews are off. An error becomes metadata: it must not fail the day."""
+    """Return the previews of `build`, if they are on. An error becomes metadata: previews must not fail the day."""
     if not almanac.settings.previews:
         return {}
     try:
@@ -78,7 +78,7 @@ def build_previews(almanac: AlmanacHome, build: Callable[[], Metadata]) -> Metad
 
 
 def reference_statements(*statement_names: str) -> Metadata:
-    """Build code references to files of `sql/`; `add_code_references` adds those to Python code."""
+    """Build code references to files of `sql/`."""
     with _ignore_beta_warnings():
         references = [
             dg.LocalFileCodeReference(file_path=str(SQL_FOLDER / f"{name}.sql"), label=f"sql/{name}.sql")
@@ -88,14 +88,14 @@ def reference_statements(*statement_names: str) -> Metadata:
 
 
 def add_code_references(assets: Sequence[Any]) -> Sequence[Any]:
-    """Add to each asset a reference to its Python function."""
+    """Add references to the assets' Python functions."""
     with _ignore_beta_warnings():
         return dg.with_source_code_references(assets)
 
 
 @contextmanager
 def _ignore_beta_warnings() -> Iterator[None]:
-    """Silence the warning of code references, the only beta API in use."""
+    """Silence the warning of code references, a beta API."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", dg.BetaWarning)
         yield

@@ -24,7 +24,7 @@ from pipeline.warehouse.quality_checks import MAX_ROLLED_BACK_SHARE
     "in the log, and to the addresses in ALMANAC_NOTIFY.",
 )
 def report_doubted_counters(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.SensorResult:
-    """Send an alert for newly unsound counters. Cursor: the day and counters of the last alert."""
+    """Alert for newly unsound counters. Cursor: day and counters of the last alert."""
     notice, result = find_doubted_counters(almanac.home, context.cursor)
     if notice is not None:
         send_alert(notice, almanac.settings.notify, context.log)
@@ -32,7 +32,7 @@ def report_doubted_counters(context: dg.SensorEvaluationContext, almanac: Almana
 
 
 def find_doubted_counters(home: Home, cursor: str | None) -> SensorOutcome:
-    """Find counters that became unsound on the last day and are not in the cursor."""
+    """Find newly unsound counters that the cursor does not name."""
     rows = query_published(home.published, statement("orchestration/doubted_counters"), {"many": MAX_ROLLED_BACK_SHARE})
     new_counters = [counter for _, counter, is_ongoing in rows if not is_ongoing]
     if not new_counters:

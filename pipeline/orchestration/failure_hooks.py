@@ -1,4 +1,4 @@
-"""Report errors to Dagster as failures without step retries, and record them for `almanac status`."""
+"""Report errors to Dagster without step retries, and record them for `almanac status`."""
 
 import datetime as dt
 import json
@@ -14,7 +14,7 @@ from pipeline.orchestration.resources import AlmanacHome
 from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG
 from pipeline.secrets import mask, shorten, write_private
 
-# Steps that replace the published file, or run after it.
+# of steps that replace the published file, or follow
 PUBLISHED_STATE_AFTER = {
     "published": "`almanac status` shows what is published.",
     "site": "The day is published, but its site is incomplete.",
@@ -23,10 +23,10 @@ PUBLISHED_STATE_AFTER = {
 
 @contextmanager
 def translate_errors() -> Iterator[None]:
-    """Turn an AlmanacError into a Failure with the same message. Dagster does not retry it: lower layers already did."""
+    """Turn an AlmanacError into a Failure without step retries: lower layers already retried."""
     try:
         yield
-    except dg.DagsterExecutionInterruptedError as error:  # Ctrl-C, or the run was canceled in the UI
+    except dg.DagsterExecutionInterruptedError as error:  # Ctrl-C, or canceled in the UI
         raise dg.Failure(
             description="Interrupted. Spooled pages are kept; the next run resumes from there.",
             allow_retries=False,
@@ -34,7 +34,7 @@ def translate_errors() -> Iterator[None]:
     except AlmanacError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from _drop_secret_causes(error)
     except Exception as error:
-        if contains_secret(error):  # Dagster would store its message and those of its causes
+        if contains_secret(error):  # Dagster stores the messages of all causes
             raise dg.Failure(
                 description=describe_unexpected_error(f"{type(error).__name__}: {error}"), allow_retries=False
             ) from None
@@ -42,7 +42,7 @@ def translate_errors() -> Iterator[None]:
 
 
 def _drop_secret_causes(error: AlmanacError) -> AlmanacError:
-    """Drop the causes if one contains a secret: Dagster stores the whole chain."""
+    """Drop causes that contain a secret: Dagster stores the whole chain."""
     cause = error.__cause__ or error.__context__
     if cause is not None and contains_secret(cause):
         error.__cause__ = error.__context__ = None
@@ -50,7 +50,7 @@ def _drop_secret_causes(error: AlmanacError) -> AlmanacError:
 
 
 def contains_secret(error: BaseException) -> bool:
-    """Return whether the message of the error, or of one of its causes, contains a secret."""
+    """Return whether the error, or one of its causes, contains a secret."""
     visited_errors: list[BaseException] = []
     link: BaseException | None = error
     while link is not None and link not in visited_errors:
@@ -64,11 +64,11 @@ def contains_secret(error: BaseException) -> bool:
 
 @dg.failure_hook(name="remember_failure", required_resource_keys={"almanac"})
 def remember_failure(context: dg.HookContext) -> None:
-    """Record why the day failed: in the run's tags, for the retry sensor, and in last_failure.json, for readers without Dagster."""
+    """Record the error in the run's tags (for the retry sensor) and in last_failure.json (for readers)."""
     error = context.op_exception
     description = error.description if isinstance(error, dg.Failure) else None
     sentence = description or describe_unexpected_error(f"{type(error).__name__}: {error}", context.op.name)
-    with suppress(Exception):  # a full disk must not hide the message itself
+    with suppress(Exception):  # a full disk must not hide the message
         run = context.instance.get_run_by_id(context.run_id)
         was_canceled = run is not None and run.status is dg.DagsterRunStatus.CANCELING
         context.instance.add_run_tags(context.run_id, build_failure_tags(error, was_canceled=was_canceled))
@@ -77,7 +77,7 @@ def remember_failure(context: dg.HookContext) -> None:
 
 
 def build_failure_tags(error: BaseException | None, *, was_canceled: bool = False) -> dict[str, str]:
-    """Build the tags of a failed run. An interrupted run is retryable unless somebody canceled it."""
+    """Build the tags of a failed run. An interrupted run is retryable, a canceled one is not."""
     if was_canceled:
         return {ERROR_TAG: "Cancelled", RETRYABLE_TAG: "false"}
     cause = error.__cause__ or error if isinstance(error, dg.Failure) else error
@@ -86,7 +86,7 @@ def build_failure_tags(error: BaseException | None, *, was_canceled: bool = Fals
 
 
 def describe_unexpected_error(message: str, step: str = "") -> str:
-    """Describe an error of another library, or a blocking check, in one line, with the state of the published file."""
+    """Describe an error that is not ours in one line, with the state of the published file."""
     lines = " ".join(line.strip() for line in message.strip().splitlines()[:3])
     return f"{shorten(lines, 500).rstrip('.')}. {PUBLISHED_STATE_AFTER.get(step, 'The published file is unchanged.')}"
 
@@ -96,6 +96,6 @@ def note_failure(home: Home, sentence: str, step: str = "", run_id: str = "") ->
     path = home.last_failure
     at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     note = json.dumps({"at": at, "sentence": mask(sentence), "step": step, "run_id": run_id})
-    with suppress(OSError):  # a read-only home must not hide the message itself
+    with suppress(OSError):  # nor must a read-only home
         path.parent.mkdir(parents=True, exist_ok=True)
         write_private(path, note)

@@ -1,4 +1,4 @@
-"""The home's Dagster instance: its configuration, its records, and recovery from damaged records."""
+"""The home's Dagster instance: configuration, records, and recovery from damage."""
 
 import datetime as dt
 import os
@@ -37,7 +37,7 @@ def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
     prepare_instance(home)
     with ExitStack() as stack:
         stack.enter_context(translate_record_errors(home))
-        # Two processes must not create the instance's tables at the same time.
+        # two processes must not create tables at once
         with lock(home.dagster / ".lock"):
             require_locks(home.dagster / "dagster.yaml")  # SQLite and DuckDB need them too
             try:
@@ -56,11 +56,11 @@ def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
 
 
 def _prepare_daemon_state(instance: dg.DagsterInstance) -> None:
-    """Do what the daemon does too late, or with a warning, on a new instance."""
-    # The daemon creates a pool only while it launches the first runs: two queued runs would both start.
+    """Set up a new instance, which the daemon does too late or with a warning."""
+    # the daemon creates a pool while launching: two queued runs would both start
     if WAREHOUSE_POOL not in instance.event_log_storage.get_concurrency_keys():
         instance.event_log_storage.initialize_concurrency_limit_to_default(WAREHOUSE_POOL)
-    # The daemon looks for crashed runs from this event on.
+    # look for crashed runs from here on
     kinds = (dg.DagsterEventType.RUN_FAILURE, dg.DagsterEventType.RUN_SUCCESS)
     keys = {f"EVENT_LOG_CONSUMER_CURSOR-{kind.value}" for kind in kinds}
     missing = keys - instance.daemon_cursor_storage.get_cursor_values(keys).keys()
@@ -71,10 +71,10 @@ def _prepare_daemon_state(instance: dg.DagsterInstance) -> None:
 
 @contextmanager
 def translate_record_errors(home: Home) -> Iterator[None]:
-    """Translate errors of Dagster's database (SQLite by default), where a full disk shows first."""
+    """Translate errors of Dagster's database, where a full disk shows first."""
     try:
         yield
-    except ModuleNotFoundError as error:  # the home's own dagster.yaml needs another package
+    except ModuleNotFoundError as error:  # for the home's own dagster.yaml
         raise UsageError(
             f"Dagster's storage needs {error.name}, which is not installed. Install the extra `postgres` (`make setup` does) and "
             f"write the address as postgresql+psycopg2://…"
@@ -90,7 +90,7 @@ def translate_record_errors(home: Home) -> Iterator[None]:
 
 
 def _is_damage(error: BaseException, home: Home) -> bool:
-    """Return whether SQLite's files are damaged, rather than the disk full, the file locked or a server down."""
+    """Return whether SQLite's files are damaged (not a full disk, a lock or another server)."""
     storage = home.dagster / "storage"
     original = getattr(error, "orig", None) or error
     name = getattr(original, "sqlite_errorname", "") or ""
@@ -104,16 +104,16 @@ def _is_damage(error: BaseException, home: Home) -> bool:
 
 
 def set_records_aside(home: Home) -> Path:
-    """Move Dagster's records aside, so that new ones are created; return their new path."""
+    """Move Dagster's records aside; return their new path."""
     aside_path = home.dagster / f"storage.damaged-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"
-    shutil.move(home.dagster / "storage", aside_path)  # rename fails on a layer of a container image
+    shutil.move(home.dagster / "storage", aside_path)  # rename fails in a container image's layer
     return aside_path
 
 
 def run_with_instance(
     home: Home, work: Callable[[dg.DagsterInstance], Result], report: Callable[[str], None]
 ) -> Result:
-    """Return `work(instance)`. Damaged records are set aside once, reported, and `work` restarts: the history does not need them."""
+    """Return `work(instance)`. Damaged records are set aside, and `work` restarts once: the history does not need them."""
     try:
         with open_instance(home) as instance:
             return work(instance)
@@ -127,7 +127,7 @@ def run_with_instance(
 
 
 def find_configuration(home: Home, default_paths: Sequence[Path] = DEFAULT_CONFIGURATIONS) -> Path:
-    """Return the path of the home's own dagster.yaml, or the project's. Raises UsageError if both are missing."""
+    """Return the path of the home's own dagster.yaml or the project's. Raises UsageError."""
     own_path = home.root / "dagster.yaml"
     for path in (own_path, *default_paths):
         if os.path.lexists(path):
@@ -138,7 +138,7 @@ def find_configuration(home: Home, default_paths: Sequence[Path] = DEFAULT_CONFI
 
 
 def prepare_instance(home: Home) -> None:
-    """Write the configuration of the home's Dagster instance, from its own dagster.yaml or the project's. Raises UsageError."""
+    """Write the configuration of the home's instance. Raises UsageError."""
     source = find_configuration(home)
     try:
         config = yaml.safe_load(decode_text(source.read_bytes()))
@@ -166,7 +166,7 @@ def prepare_instance(home: Home) -> None:
     config = local_storage | config if source.parent == home.root else config | local_storage
     try:
         make_private(home.dagster)
-        config_path = home.dagster / "dagster.yaml"  # another process may be reading or writing it
+        config_path = home.dagster / "dagster.yaml"  # other processes may read or write it
         write_atomically(
             config_path, yaml.safe_dump(config).encode(), config_path.with_name(f"dagster.yaml.{os.getpid()}")
         )

@@ -12,7 +12,7 @@ daily_snapshot = dg.define_asset_job(
 )
 
 SCHEDULE_HOUR = 9  # UTC
-# The Hub refreshes its counters between about 04:15 and 08:00 UTC.
+# the Hub refreshes its counters from about 04:15 to 08:00 UTC
 every_morning = dg.build_schedule_from_partitioned_job(
     daily_snapshot,
     name="every_morning",

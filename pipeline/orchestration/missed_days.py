@@ -1,4 +1,4 @@
-"""Days missed while the daemon was down: a sensor that takes today, and alerts for lost days.
+"""Days missed while the daemon was down: a run for today, alerts for lost days.
 
 Retries of failed runs are in sensors.py.
 """
@@ -27,8 +27,8 @@ from pipeline.orchestration.run_ownership import find_runs_of_day, home_tags
 from pipeline.published.rows import query_published
 
 FINAL_STATUSES = (Status.SUCCESS, Status.FAILURE, Status.CANCELED)
-SCHEDULE_GRACE = dt.timedelta(minutes=2)  # the daemon evaluates schedules within seconds of its start
-MAX_DAYS_BY_LOCAL_CLOCK = 31  # report more lost days only once the Hub confirms the date
+SCHEDULE_GRACE = dt.timedelta(minutes=2)  # after a start, the daemon evaluates schedules in seconds
+MAX_DAYS_BY_LOCAL_CLOCK = 31  # the Hub must confirm the date before more are reported
 
 
 @dg.sensor(
@@ -46,7 +46,6 @@ def take_missed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome, h
 def request_missed_day(
     instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime, cursor: str | None
 ) -> dg.SensorResult:
-    """Return a request for today's run, or the reason to skip."""
     reason = find_skip_reason(instance, home, hub, now)
     if reason:
         return dg.SensorResult(skip_reason=reason, cursor="")
@@ -73,7 +72,7 @@ def request_missed_day(
     "Ignores days before the first snapshot and days removed with `almanac forget`.",
 )
 def report_lost_days(context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub) -> dg.SensorResult:
-    """Send an alert for lost days. Cursor: the last checked day."""
+    """Alert for lost days. Cursor: the last checked day."""
     notice, result = find_lost_days(context.instance, almanac.home, hub, dt.datetime.now(dt.UTC).date(), context.cursor)
     if notice is not None:
         send_alert(notice, almanac.settings.notify, context.log)
@@ -83,7 +82,7 @@ def report_lost_days(context: dg.SensorEvaluationContext, almanac: AlmanacHome, 
 def find_lost_days(
     instance: dg.DagsterInstance, home: Home, hub: Hub, today: dt.date, cursor: str | None
 ) -> SensorOutcome:
-    """Return the alert for past days without a snapshot, if any, and the sensor's result with its next cursor."""
+    """Return the alert for past days without a snapshot, if any, and the sensor's result."""
     yesterday = today - dt.timedelta(1)
     last_checked_day, snapshot_days = _parse_day(cursor), read_published_days(home)
     past_days = [day for day in snapshot_days if day <= yesterday]
@@ -117,7 +116,7 @@ def find_lost_days(
 
 
 def build_lost_days_notice(lost_days: Sequence[dt.date], spooled_days: Sequence[dt.date], home: Home) -> Notice:
-    """Build the alert for days without a snapshot; the pages of `spooled_days` are kept, so they can be rebuilt."""
+    """Build the alert for days without a snapshot; `spooled_days` can be rebuilt from their pages."""
     cases = {code: days for code, days in (("days_lost", lost_days), ("days_waiting", spooled_days)) if days}
     code = next(iter(cases))
     load_commands = "; ".join(f"`almanac rebuild --date {day}`" for day in spooled_days)
@@ -134,12 +133,12 @@ def build_lost_days_notice(lost_days: Sequence[dt.date], spooled_days: Sequence[
 
 
 def find_skip_reason(instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime) -> str:
-    """Return why today's run must not be requested now, or an empty string."""
+    """Return why not to request today's run now, or an empty string."""
     return next(_list_skip_reasons(instance, home, hub, now), "")
 
 
 def _list_skip_reasons(instance: dg.DagsterInstance, home: Home, hub: Hub, now: dt.datetime) -> Iterator[str]:
-    """Yield the reasons to skip today, cheapest check first."""
+    """Yield reasons to skip, cheapest check first."""
     today = now.date()
     if hub.trusts_clock:
         yield "The Hub's clock decides the day here, not this machine's."
@@ -162,14 +161,14 @@ def _list_skip_reasons(instance: dg.DagsterInstance, home: Home, hub: Hub, now: 
 
 
 def read_published_days(home: Home) -> set[dt.date]:
-    """Return the days with a snapshot in the published file; empty if the file is missing or unreadable."""
+    """Read the snapshot days of the published file; empty if it is unreadable."""
     return {
         day for (day,) in query_published(home.published, "SELECT DISTINCT date FROM snapshots") if type(day) is dt.date
     }
 
 
 def list_days_between(first: dt.date, last: dt.date) -> list[dt.date]:
-    """List the days between two days, both excluded."""
+    """List the days between two days, exclusive."""
     return [first + dt.timedelta(n) for n in range(1, (last - first).days)]
 
 
@@ -199,7 +198,7 @@ def _is_switched_off(instance: dg.DagsterInstance) -> bool:
 
 
 def _read_last_scope(home: Home) -> str:
-    """Return the scope of the last complete snapshot."""
+    """Read the scope of the last complete snapshot."""
     rows = query_published(home.published, "SELECT scope FROM snapshots WHERE status = 'ok' ORDER BY date DESC LIMIT 1")
     return str(rows[0][0]) if rows else ""
 

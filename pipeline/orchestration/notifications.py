@@ -1,6 +1,6 @@
-"""Alerts: their content, and how they reach the log and the addresses in ALMANAC_NOTIFY.
+"""Alerts, sent to the log and the addresses in ALMANAC_NOTIFY.
 
-The sensors decide when to send one (sensors.py, missed_days.py, counter_alerts.py).
+Sensors decide when to send one (sensors.py, missed_days.py, counter_alerts.py).
 """
 
 import logging
@@ -19,24 +19,22 @@ NETWORK_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPS_PROXY", "HTT
 
 @dataclass(frozen=True)
 class FailureAlert:
-    """An alert for a failed day. A webhook receives the fields, plus `title`, `message` and `type`."""
+    """An alert for a failed day. Webhooks receive the fields, `title`, `message` and `type`."""
 
     day: str  # the partition, an ISO date
     run_id: str
-    step: str  # the asset that failed; empty when the run's process died
+    step: str  # the failed asset; empty if the process died
     sentence: str  # what happened, what was kept, what to do
     attempt: int  # counts from 1
-    next_try: str  # time of the automatic retry: ISO, UTC; empty if there is none
+    next_try: str  # automatic retry: ISO, UTC; or empty
     home: str
 
     @property
     def title(self) -> str:
-        """The title, on one line."""
         return text(DEFAULT_LANGUAGE, "failed-day-title", day=self.day)
 
     @property
     def message(self) -> str:
-        """The sentence, the next step and the origin."""
         next_step = text(
             DEFAULT_LANGUAGE, "failed-day-next" if self.next_try else "failed-day-last", time=self.next_try
         )
@@ -49,7 +47,7 @@ class FailureAlert:
 
 @dataclass(frozen=True)
 class Notice:
-    """An alert about something other than a failed run. A webhook receives the fields, plus `message` and `type`."""
+    """Another alert. Webhooks receive the fields, `message` and `type`."""
 
     codes: list[str]  # what happened; texts: `notice-<code>`, `notice-<code>-title`
     title: str
@@ -59,20 +57,18 @@ class Notice:
 
     @property
     def message(self) -> str:
-        """The sentence, with the home."""
         return f"{self.sentence}\n\n({text(DEFAULT_LANGUAGE, 'notice-home', home=self.home)})"
 
 
-SensorOutcome = tuple[Notice | None, dg.SensorResult]  # the alert to send, and the result with the next cursor
+SensorOutcome = tuple[Notice | None, dg.SensorResult]  # with the next cursor
 
 
 def build_skip_outcome(reason: str, cursor: str | None) -> SensorOutcome:
-    """Build the outcome of a tick without an alert."""
     return None, dg.SensorResult(skip_reason=reason, cursor=cursor or "")
 
 
 def build_notice_outcome(notice: Notice, cursor: str) -> SensorOutcome:
-    """Build the outcome of a tick with an alert; its title becomes the skip reason."""
+    """Use the alert's title as the skip reason of its tick."""
     return notice, dg.SensorResult(skip_reason=notice.title, cursor=cursor)
 
 
@@ -89,7 +85,7 @@ class LogNotifier:
     log: logging.Logger
 
     def send(self, alert: FailureAlert | Notice) -> bool:
-        """Log a failure as an error, a notice as a warning."""
+        """Log failures as errors, notices as warnings."""
         write_log = self.log.error if isinstance(alert, FailureAlert) else self.log.warning
         write_log("%s\n%s", alert.title, mask(alert.message))
         return True
@@ -97,13 +93,13 @@ class LogNotifier:
 
 @dataclass(frozen=True)
 class AppriseNotifier:
-    """Sends an alert to apprise URLs: `json://` or `jsons://` (webhook), `mailto://` or `mailtos://` (e-mail), and many more."""
+    """Sends an alert to apprise URLs: `jsons://` (webhook), `mailtos://` (e-mail) and many more."""
 
     addresses: str
     log: logging.Logger
 
     def send(self, alert: FailureAlert | Notice) -> bool:
-        """Try every address once. Log failures without secrets; return False if any failed."""
+        """Try every address once; log failures without secrets."""
         # apprise takes a second to import
         from apprise import Apprise, NotifyType  # noqa: PLC0415
         from apprise.plugins.custom_json import NotifyJSON  # noqa: PLC0415
@@ -131,10 +127,10 @@ class AppriseNotifier:
                 try:
                     is_accepted = service.notify(body=mask(alert.message), title=alert.title, notify_type=notify_type)
                 except Exception as error:
-                    # unusable certificates or proxy: try the other addresses
+                    # such as unusable certificates; other addresses may work
                     is_accepted, fault = False, f": {_describe_fault(error)}"
                 if not is_accepted:
-                    # not the URL: apprise's private form still has a webhook's path
+                    # no URL: apprise's private form shows a webhook's path
                     log_arguments = (number, service.service_name, fault)
                     self.log.warning("Could not send the alert to address %d of ALMANAC_NOTIFY (%s)%s.", *log_arguments)
                     all_accepted = False
@@ -142,13 +138,13 @@ class AppriseNotifier:
 
 
 def _describe_fault(error: Exception) -> str:
-    """Describe an error before sending, with the network variables that may cause it."""
+    """Describe an error with the network variables that may cause it."""
     variables = [name for name in NETWORK_VARIABLES if os.environ.get(name) or os.environ.get(name.lower())]
     return f"{shorten(str(error)).rstrip('.')} ({', '.join(variables) or type(error).__name__})"
 
 
 def send_alert(alert: FailureAlert | Notice, addresses: str, log: logging.Logger) -> None:
-    """Log an alert and send it to the addresses (`Settings.notify`)."""
+    """Log an alert and send it to `Settings.notify`."""
     notifiers: list[Notifier] = [LogNotifier(log), *([AppriseNotifier(addresses, log)] if addresses else [])]
     for notifier in notifiers:
         notifier.send(alert)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import dagster as dg
 
-# Shortly before the page that documents the catalogue.
+# before the catalogue's source page
 FIRST_DAY = dt.date(2025, 1, 1)
-# `end_offset=1`: the latest partition is today, since the Hub shows only today.
+# end_offset=1 adds today, the only day that the Hub shows
 DAYS = dg.DailyPartitionsDefinition(start_date=FIRST_DAY.isoformat(), timezone="UTC", end_offset=1)

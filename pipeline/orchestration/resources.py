@@ -1,4 +1,4 @@
-"""Dagster resources: the home with its settings, the Hub, and the progress log of a crawl."""
+"""Dagster resources: the home, the Hub, and the progress log of a crawl."""
 
 import time
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ from pipeline.warehouse.connection import open_warehouse
 
 
 class FixedResource(dg.ConfigurableResource):
-    """A resource whose fields only Python code sets: someone who launches a run in the UI must not choose where it writes
-    files or which server gets the token.
+    """A resource whose fields only Python code sets: people who launch runs in the UI must not choose folders
+    or which server gets the token.
     """
 
     def get_resource_definition(self) -> Any:
-        """Return a definition with an empty config schema, so that run config for it fails validation."""
+        """Return a definition with an empty config schema."""
 
         @dg.resource(config_schema={}, description=type(self).__doc__)
         def build_resource(context: dg.InitResourceContext) -> Iterator[object]:
@@ -42,7 +42,7 @@ def build_null_io_manager(_: dg.InitResourceContext) -> dg.InMemoryIOManager:
 
 
 class AlmanacHome(FixedResource):
-    """The home of an almanac, with its settings. Code that Dagster calls reads these, never the environment."""
+    """The home of an almanac and its settings. Code that Dagster calls never reads the environment."""
 
     root: str = ""  # empty: ALMANAC_HOME, or ./data
     pages: bool | None = None  # None: ALMANAC_PAGES
@@ -50,12 +50,10 @@ class AlmanacHome(FixedResource):
 
     @staticmethod
     def at(home: Home, *, pages: bool | None = None, previews: bool | None = None) -> "AlmanacHome":
-        """Build the resource for a home."""
         return AlmanacHome(root=str(home.root), pages=pages, previews=previews)
 
     @property
     def home(self) -> Home:
-        """The home's paths."""
         return Home(check_home_path(self.root)) if self.root else Home.from_env()
 
     @property
@@ -70,14 +68,13 @@ class AlmanacHome(FixedResource):
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["AlmanacHome"]:
-        """Tag the run with its home and hold its lock, which shows that the run is alive."""
+        """Tag the run with its home, and hold its lock."""
         if context.run and context.instance:
-            context.instance.add_run_tags(context.run.run_id, home_tags(self.home))  # first, before anything can fail
+            context.instance.add_run_tags(context.run.run_id, home_tags(self.home))  # before anything can fail
         with hold_run_lock(self.home, context.run.run_id) if context.run else nullcontext():
             yield self
 
     def warehouse(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """Open the warehouse for writing."""
         return open_warehouse(self.home.warehouse)
 
 
@@ -85,8 +82,8 @@ class Hub(FixedResource):
     """The Hub to crawl."""
 
     endpoint: str = ""  # empty: HF_ENDPOINT, or the public Hub
-    anonymous: bool = False  # never send a token, even if the environment has one
-    stand_in: bool = False  # a local sample Hub with its own dates: no proxy, and its clock decides
+    anonymous: bool = False  # never send a token
+    stand_in: bool = False  # a local sample Hub: no proxy, and its clock decides
 
     @property
     def settings(self) -> HubSettings:
@@ -96,7 +93,7 @@ class Hub(FixedResource):
 
     @property
     def trusts_clock(self) -> bool:
-        """Whether to accept the Hub's clock even if it differs from this machine's. Raises UsageError."""
+        """Whether the Hub's clock decides the day, not this machine's. Raises UsageError."""
         return self.stand_in or trusts_hub_clock()
 
     def client(self) -> HubClient:
@@ -105,13 +102,13 @@ class Hub(FixedResource):
 
 
 class ProgressLog(FixedResource):
-    """Logs the progress of a crawl every few seconds. The command line shows a progress bar instead."""
+    """Logs the progress of a crawl. The command line shows a progress bar instead."""
 
     every_seconds: float = 10.0
     _last: float = PrivateAttr(default_factory=time.monotonic)
 
     def report(self, progress: Progress) -> None:
-        """Log the progress; called after every page."""
+        """Log now and then; called after every page."""
         log = dg.get_dagster_logger("hub_almanac")
         if progress.wait_seconds is not None and progress.wait_seconds >= 1:
             log.warning(f"Waiting {progress.wait_seconds:,.0f} s before the next request: {progress.wait_reason}.")

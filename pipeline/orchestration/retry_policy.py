@@ -1,15 +1,15 @@
-"""Decide when to retry a failed day, from the times and outcomes of its runs. Pure functions."""
+"""Decide when to retry a failed day, from its runs. Pure functions."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MAX_RECRAWLS = 2  # per day, if its snapshot preceded the Hub's refresh
+MAX_RECRAWLS = 2  # per day
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """The outcome of one run of a day. Times are UTC; `error_name` and `retryable` describe a failed run."""
+    """The outcome of a run. Times are UTC; `error_name` and `retryable` describe a failure."""
 
     status: str  # succeeded, failed, canceled or running
     ended_at: dt.datetime | None = None
@@ -18,9 +18,9 @@ class Attempt:
 
 
 def find_next_attempt(attempts: Sequence[Attempt], now: dt.datetime, minutes: Sequence[float]) -> dt.datetime | None:
-    """Return when to retry a day with these attempts (oldest first), or None.
+    """Return when to retry a day after these attempts (oldest first), or None.
 
-    Only after a retryable failure, and on the same UTC day. `minutes`: delays after the first, second, … failure.
+    Only after a retryable failure, on the same UTC day. `minutes`: delay after each failure.
     """
     failures = [attempt for attempt in attempts if attempt.status == "failed"]
     if not attempts or attempts[-1].status != "failed" or not attempts[-1].retryable or len(failures) > len(minutes):

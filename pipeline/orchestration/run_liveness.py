@@ -1,4 +1,4 @@
-"""Detect dead runs: each run holds a file lock, which the OS releases when its process dies.
+"""Detect dead runs: each holds a file lock, which the OS releases when its process dies.
 
 Dagster detects a dead worker only while its own server lives. After a power loss or a kill of `almanac run`, the run would
 look active, and block others, until the limit of run monitoring (dagster.yaml).
@@ -14,23 +14,23 @@ from pipeline.config import Home
 from pipeline.errors import LockTimeout
 from pipeline.files import lock
 
-PROCESS_GONE = "ProcessGone"  # instead of an error's name
+PROCESS_GONE = "ProcessGone"
 ERROR_TAG = "hub_almanac/why"  # on a failed run: the error's name
 RETRYABLE_TAG = "hub_almanac/retryable"  # on a failed run: "true" or "false"
 
 
 @contextmanager
 def hold_run_lock(home: Home, run_id: str) -> Iterator[None]:
-    """Hold the run's lock, and remove its file at the end."""
+    """Hold the run's lock; remove its file at the end."""
     path = _lock_path(home, run_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     with lock(path):
         yield
-        path.unlink(missing_ok=True)  # before the release, so that nobody else finds the file
+        path.unlink(missing_ok=True)  # before the release
 
 
 def end_orphaned_runs(instance: dg.DagsterInstance, home: Home) -> list[str]:
-    """Mark started runs whose process died as failed and retryable; return their ids."""
+    """Mark runs whose process died as failed and retryable; return their ids."""
     ended_run_ids = []
     for path in sorted(_lock_folder(home).glob("*.lock")):
         try:

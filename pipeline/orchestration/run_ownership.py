@@ -1,4 +1,4 @@
-"""Find this home's runs in a Dagster instance that other teams, or another almanac, may share."""
+"""Find this home's runs in a shared Dagster instance."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -7,20 +7,19 @@ import dagster as dg
 
 from pipeline.config import Home
 
-LOCATION_NAME = "hub-almanac"  # the code location, in pyproject.toml and in the workspace that `almanac ui` writes
+LOCATION_NAME = "hub-almanac"  # in pyproject.toml and the workspace of `almanac ui`
 PARTITION_TAG = "dagster/partition"  # set by Dagster: the day
-HOME_TAG = "hub_almanac/home"  # set by our run requests, or when a run first uses its home
-JOB_TAGS = {"hub_almanac/job": "daily_snapshot"}  # set by our job on each run
-REPOSITORY_TAG = ".dagster/repository"  # set by Dagster's UI and daemon on each run they create
+HOME_TAG = "hub_almanac/home"  # set by our requests, or when a run first uses its home
+JOB_TAGS = {"hub_almanac/job": "daily_snapshot"}  # set by our job
+REPOSITORY_TAG = ".dagster/repository"  # set by Dagster's UI and daemon
 
 
 def home_tags(home: Home) -> Mapping[str, str]:
-    """Build the tag that names a run's home."""
     return {HOME_TAG: str(home.root.resolve())}
 
 
 def owner_tags(home: Home) -> Sequence[Mapping[str, str]]:
-    """List tag sets to search for. Each of our runs matches one; not every match is ours (see `belongs_to_home`)."""
+    """List tag sets to search for: each of our runs matches one, and `belongs_to_home` confirms a match."""
     return (home_tags(home), JOB_TAGS, {REPOSITORY_TAG: f"__repository__@{LOCATION_NAME}"})
 
 
@@ -38,6 +37,6 @@ def belongs_to_home(run: dg.DagsterRun, home: Home) -> bool:
 
 
 def find_runs_of_day(instance: dg.DagsterInstance, home: Home, day: dt.date | str) -> Sequence[dg.RunRecord]:
-    """Find this home's runs of a day, oldest first."""
+    """Find our runs of a day, oldest first."""
     records = instance.get_run_records(dg.RunsFilter(tags={PARTITION_TAG: str(day)}), ascending=True)
     return [record for record in records if belongs_to_home(record.dagster_run, home)]

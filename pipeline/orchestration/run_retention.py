@@ -1,4 +1,4 @@
-"""Delete old Dagster runs with their events, charts and logs. The history itself is in the warehouse."""
+"""Delete old Dagster runs with their events and logs; the history is in the warehouse."""
 
 import datetime as dt
 from contextlib import suppress
@@ -16,14 +16,14 @@ FINAL_STATUSES = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.D
 
 @dg.success_hook(name="delete_old_runs", required_resource_keys={"almanac"})
 def delete_old_runs(context: dg.HookContext) -> None:
-    """Delete runs older than ALMANAC_RUN_DAYS after each published day."""
+    """Delete runs older than ALMANAC_RUN_DAYS."""
     almanac: AlmanacHome = context.resources.almanac
     cutoff = find_retention_cutoff(context.instance, dt.datetime.now(dt.UTC), almanac.settings.run_days)
     delete_runs(context.instance, almanac.home, cutoff)
 
 
 def find_retention_cutoff(instance: dg.DagsterInstance, now: dt.datetime, days: int) -> dt.datetime:
-    """Return the time before which runs are older than `days` days. Counts days with runs too, in case this machine's clock is wrong."""
+    """Return the time before which runs are too old. Counts days with runs, in case this machine's clock is wrong."""
     run_days: set[dt.date] = set()
     for _, values in instance.get_run_tags(tag_keys=["dagster/partition"]):
         for value in values:
@@ -33,9 +33,9 @@ def find_retention_cutoff(instance: dg.DagsterInstance, now: dt.datetime, days: 
 
 
 def delete_runs(instance: dg.DagsterInstance, home: Home, cutoff: dt.datetime) -> int:
-    """Delete up to MAX_DELETIONS finished runs of this home created before `cutoff`, oldest first; return how many.
+    """Delete up to MAX_DELETIONS finished runs of this home, oldest first; return how many.
 
-    Runs of other homes and teams in the same instance stay.
+    Runs of other homes and teams stay.
     """
     old_run_ids: dict[str, None] = {}
     for tags in owner_tags(home):
@@ -47,7 +47,7 @@ def delete_runs(instance: dg.DagsterInstance, home: Home, cutoff: dt.datetime) -
     for run_id in run_ids:
         instance.compute_log_manager.delete_logs(prefix=[run_id])
         instance.delete_run(run_id)
-        # With SQLite each run has an event file, which Dagster empties but does not delete.
+        # SQLite: Dagster empties a run's event file, but keeps it
         for file in (home.dagster / "storage" / "history" / "runs").glob(f"{run_id}.db*"):
             file.unlink(missing_ok=True)
     return len(run_ids)

@@ -1,4 +1,4 @@
-"""Run the daily job from Python, in the same Dagster instance that the UI shows."""
+"""Run the daily job in the Dagster instance that the UI shows."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from pipeline.orchestration.run_ownership import home_tags
 
 @dataclass(frozen=True)
 class Outcome:
-    """A successful run. `metadata`: the materialization metadata, by asset name."""
+    """A successful run. `metadata`: by asset."""
 
     run_id: str
     metadata: Mapping[str, Mapping[str, Any]]
@@ -82,7 +82,7 @@ def run_day(
 
 
 def _identify_file(file: Path) -> tuple[int, int] | None:
-    """Return inode and modification time, which change when the file is replaced."""
+    """Return inode and time, which change with each published file."""
     try:
         status = file.stat()
     except OSError:
@@ -91,7 +91,7 @@ def _identify_file(file: Path) -> tuple[int, int] | None:
 
 
 def _build_run_error(result: dg.ExecuteInProcessResult) -> AlmanacError:
-    """Build the error of a failed run: the failed blocking check, or the step's error in its original class."""
+    """Build the error of a failed run: a blocking check, or the step's error in its class."""
     for check in result.get_asset_check_evaluations():
         if not check.passed and check.blocking:
             expectation, actual = (check.metadata[key].value for key in ("expected", "actual"))

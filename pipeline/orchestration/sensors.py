@@ -37,7 +37,7 @@ RECRAWL_TAG = "hub_almanac/retake"
     "Does not retry errors that need a person (a rejected token, a full disk). Also marks runs whose process died as failed.",
 )
 def retry_failed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome) -> dg.RunRequest | dg.SkipReason:
-    """Request a retry of today's run when it is due."""
+    """Request a retry of today when it is due."""
     home = almanac.home
     for run_id in end_orphaned_runs(context.instance, home):
         context.log.warning(f"Marked run {run_id} as failed: its process died.")
@@ -71,7 +71,7 @@ def retry_failed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome) 
 def recrawl_early_snapshot(
     context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub
 ) -> dg.RunRequest | dg.SkipReason:
-    """Request a re-crawl of today if its snapshot was too early."""
+    """Re-crawl today if its snapshot was too early."""
     home = almanac.home
     now = dt.datetime.now(dt.UTC)
     today = now.date()
@@ -123,7 +123,7 @@ def recrawl_early_snapshot(
     "Ignores a crashed run that Dagster restarts.",
 )
 def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome) -> dg.SkipReason | None:
-    """Send a failure alert for a failed run of this home."""
+    """Send a failure alert for a run of this home."""
     home = almanac.home
     run = context.instance.get_run_by_id(context.dagster_run.run_id) or context.dagster_run
     if not belongs_to_home(run, home):
@@ -146,7 +146,7 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
             ((data.error and data.error.message) if data else None) or context.failure_event.message or "no reason"
         )
         sentence = describe_unexpected_error(error_message, (steps[0].step_key or "") if steps else "")
-        note_failure(home, sentence, run_id=run.run_id)  # its process may have died before it could
+        note_failure(home, sentence, run_id=run.run_id)  # its process may have died first
     alert = FailureAlert(
         day=day or "no day",
         run_id=run.run_id,
@@ -161,7 +161,6 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
 
 
 def build_attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
-    """Convert run records to attempts, in order."""
     return [
         Attempt(
             FINAL_STATUSES.get(record.dagster_run.status, "running"),
@@ -174,13 +173,13 @@ def build_attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
 
 
 def _read_snapshots(home: Home, day: dt.date) -> list[tuple[Kind, str, float | None, float]]:
-    """Read kind, scope, share of changed counters and share of frozen ones of a published day."""
+    """Read kind, scope, changed share and frozen share of a published day."""
     query = "SELECT kind, scope, changed_counter_share, frozen_share FROM days WHERE date = $date AND scope IS NOT NULL ORDER BY kind DESC"
     return query_published(home.published, query, {"date": day})
 
 
 def _read_counters_before(home: Home, day: dt.date, kind: Kind, oids: Collection[str]) -> dict[str, Counters]:
-    """Read the counters of repos in the last published snapshot before the day."""
+    """Read counters in the last snapshot before the day."""
     parameters = {"date": day, "kind": kind, "oids": list(oids)}
     with duckdb.connect(str(home.published), read_only=True) as con:
         rows = con.execute(statement("load/previous_counters"), parameters).fetchall()

@@ -1,8 +1,8 @@
-"""Middleware that protects Dagster's UI, which has no login, from requests of other websites.
+"""Middleware that protects Dagster's UI, which has no login, from other websites.
 
 Any web page can make a browser send requests to this machine. The guard passes requests of the UI's own pages and of local
 programs, and rejects those another page could send: wrong `Host`, foreign `Origin`, `Sec-Fetch-Site` or `Referer`, and
-what CORS allows without preflight (GET, POST with a form's content types). It is not a login: programs that reach the port
+what CORS allows without preflight (GET, form POSTs). It is not a login: programs that reach the port
 can do everything.
 """
 
@@ -16,7 +16,7 @@ from pipeline.errors import UsageError
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 WILDCARDS = ("0.0.0.0", "[::]")  # noqa: S104  listen addresses, never host names
 GRAPHQL = "/graphql"
-# Routes that the UI does not need; the first could forge a materialization.
+# unused by the UI; the first could forge a materialization
 BLOCKED_ROUTES = {
     "report_asset_materialization",
     "report_asset_check",
@@ -30,7 +30,7 @@ DATA_ROUTES = {
     "download_debug",
     "dagit_info",
     "server_info",
-}  # not pages, so other sites never link to them
+}  # not pages
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SAFE_HEADERS = {
     b"x-frame-options": b"DENY",
@@ -38,7 +38,7 @@ SAFE_HEADERS = {
     b"referrer-policy": b"same-origin",
     b"cross-origin-resource-policy": b"same-origin",
 }
-NO_FRAMES = (b"content-security-policy", b"frame-ancestors 'none'")  # besides Dagster's own policy; browsers apply both
+NO_FRAMES = (b"content-security-policy", b"frame-ancestors 'none'")  # besides Dagster's policy
 
 _AUTHORITY = re.compile(r"(?P<host>\[[0-9a-f:.]{2,45}\]|[a-z0-9_.-]{1,253})(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
 _URL = re.compile(r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<rest>.*)", re.ASCII)
@@ -46,8 +46,6 @@ _URL = re.compile(r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<rest>.*)", re
 
 @dataclass(frozen=True)
 class Authority:
-    """A host and an optional port."""
-
     host: str
     port: int | None
 
@@ -63,13 +61,13 @@ class Authority:
 
 @dataclass(frozen=True)
 class AllowedHosts:
-    """The allowed values of `Host`. A name without a port is allowed with any port."""
+    """The allowed values of `Host`; without a port, any port is allowed."""
 
     authorities: frozenset[Authority]
 
     @staticmethod
     def from_names(listen_host: str, port: int, extra_names: Iterable[str] = ()) -> "AllowedHosts":
-        """Allow loopback and the listen address, both with the port, and extra names. Raises UsageError for an invalid name."""
+        """Allow loopback and the listen address with the port, and extra names. Raises UsageError."""
         authorities = {Authority(host, port) for host in LOOPBACK}
         own = Authority.parse(
             f"[{listen_host}]" if ":" in listen_host and not listen_host.startswith("[") else listen_host
@@ -88,13 +86,13 @@ class AllowedHosts:
 
 
 class UiGuard:
-    """ASGI middleware that rejects cross-site requests and adds headers that forbid framing."""
+    """ASGI middleware: rejects cross-site requests and forbids framing."""
 
     def __init__(self, app: App, hosts: AllowedHosts):
         self.app, self.hosts = app, hosts
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer 400, 403 or 405 with one sentence. Rejected WebSockets close before they open."""
+        """Pass a request on, or answer 400, 403 or 405. Rejected WebSockets close before they open."""
         if scope["type"] == "websocket":
             if find_websocket_refusal(scope, self.hosts):
                 await receive()
@@ -113,20 +111,18 @@ class UiGuard:
 
 @dataclass(frozen=True)
 class Refusal:
-    """The response to a rejected request."""
-
     status: int
     sentence: str
 
 
 def find_http_refusal(scope: Message, hosts: AllowedHosts) -> Refusal | None:
-    """Return why an HTTP request is rejected; None if it passes."""
+    """Return why a request is rejected; None if it passes."""
     headers, method, path = _group_headers(scope), scope["method"], scope["path"]
     own = _read_own_authority(headers, hosts)
     if isinstance(own, Refusal):
         return own
     segments = path.lstrip("/").split("/")
-    # A route ending in `$` matches a trailing newline, and `..` could leave a folder; no page of the UI has either.
+    # a route ending in `$` matches a trailing newline, and `..` could leave a folder
     if not path.isprintable() or "\\" in path or ".." in segments or segments[0] in BLOCKED_ROUTES:
         return Refusal(403, "This route is blocked; Dagster's UI does not use it.")
     is_page = segments[0] not in DATA_ROUTES
@@ -138,7 +134,7 @@ def find_http_refusal(scope: Message, hosts: AllowedHosts) -> Refusal | None:
 
 
 def _find_graphql_refusal(method: str, headers: Mapping[str, list[str]]) -> Refusal | None:
-    """Require POST with JSON: an image can send a mutation by GET, a form can POST with three other content types or none."""
+    """Require POST with JSON: other sites can send a GET as an image, or a form POST."""
     if method != "POST":
         return Refusal(405, "GraphQL requests must use POST.")
     if headers.get("content-type", [""])[0].split(";")[0].strip().lower() != "application/json":
@@ -147,7 +143,7 @@ def _find_graphql_refusal(method: str, headers: Mapping[str, list[str]]) -> Refu
 
 
 def find_websocket_refusal(scope: Message, hosts: AllowedHosts) -> Refusal | None:
-    """Return why a WebSocket is rejected; None if it passes. Browsers always send its origin, without a preflight."""
+    """Return why a WebSocket is rejected; None if it passes. Browsers always send its origin."""
     headers = _group_headers(scope)
     own = _read_own_authority(headers, hosts)
     if isinstance(own, Refusal):
@@ -158,7 +154,7 @@ def find_websocket_refusal(scope: Message, hosts: AllowedHosts) -> Refusal | Non
 
 
 def _read_own_authority(headers: Mapping[str, list[str]], hosts: AllowedHosts) -> Authority | Refusal:
-    """Read the request's own authority from `Host`; a foreign name means DNS rebinding."""
+    """Read the authority from `Host`; a foreign name means DNS rebinding."""
     host_values = headers.get("host", [])
     own = Authority.parse(host_values[0]) if len(host_values) == 1 else None
     if own is None or any(len(headers.get(name, [])) > 1 for name in ("origin", "content-type", "sec-fetch-site")):
@@ -169,18 +165,18 @@ def _read_own_authority(headers: Mapping[str, list[str]], hosts: AllowedHosts) -
 
 
 def _is_cross_site(headers: Mapping[str, list[str]], own: Authority, *, navigates: bool) -> bool:
-    """Return whether the browser says that another site sent this; following a link to a page (`navigates`) is fine."""
+    """Return whether another site sent this; following a link to a page (`navigates`) is fine."""
     if "origin" in headers and not _is_same_origin(headers["origin"][0], own):
         return True
     if "sec-fetch-site" in headers:
         is_navigation = headers.get("sec-fetch-mode") == ["navigate"] and headers.get("sec-fetch-dest") == ["document"]
         return headers["sec-fetch-site"][0] not in ("same-origin", "none") and not (navigates and is_navigation)
-    # browsers omit Sec-Fetch-Site over plain HTTP to another machine
+    # no Sec-Fetch-Site over plain HTTP to another machine
     return "referer" in headers and not navigates and not _is_same_origin(headers["referer"][0], own, page=True)
 
 
 def _is_same_origin(url: str, own: Authority, *, page: bool = False) -> bool:
-    """Return whether an `Origin` (with `page`, a `Referer`) has the request's own authority.
+    """Return whether an `Origin` (or `Referer`, with `page`) has the request's authority.
 
     Ignores the scheme: a proxy may terminate HTTPS.
     """
@@ -193,7 +189,6 @@ def _is_same_origin(url: str, own: Authority, *, page: bool = False) -> bool:
 
 
 def _group_headers(scope: Message) -> dict[str, list[str]]:
-    """Group header values by lower-case name."""
     headers: dict[str, list[str]] = {}
     for name, value in scope["headers"]:
         headers.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1").strip())

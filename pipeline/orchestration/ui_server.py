@@ -1,4 +1,4 @@
-"""Serve Dagster's UI behind the guard, with the daemon: like `dg dev`, but closed to other websites."""
+"""Serve Dagster's UI behind the guard, and run the daemon."""
 
 import os
 import signal
@@ -21,15 +21,15 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.orchestration.ui_guard import AllowedHosts, UiGuard
 
-# Defaults of dagster-webserver: ms per statement, seconds per pooled connection, connections beyond the pool.
+# dagster-webserver's defaults: ms, seconds, connections
 STATEMENT_TIMEOUT, POOL_RECYCLE, POOL_OVERFLOW = 15_000, 3_600, 20
-POLL_MILLISECONDS = 2_000  # interval at which the UI polls for new asset data
+POLL_MILLISECONDS = 2_000  # of the UI for asset data
 GRACE_SECONDS = 5  # for open requests at shutdown
 DAEMON_SECONDS = 60  # for the daemon at shutdown
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Open the UI's port. Raises UsageError if that fails."""
+    """Open the UI's port. Raises UsageError."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=2048)
@@ -44,11 +44,11 @@ def listen(host: str, port: int) -> socket.socket:
 def serve_ui(
     home: Home, workspace: Path, listener: socket.socket, hosts: AllowedHosts, *, with_daemon: bool = True
 ) -> None:
-    """Serve the UI, and run the daemon, until SIGINT, SIGTERM or SIGHUP. Raises AlmanacError if the daemon exits."""
+    """Serve the UI until SIGINT, SIGTERM or SIGHUP. Raises AlmanacError if the daemon exits."""
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):  # Windows has no SIGHUP
             signal.signal(getattr(signal, name), signal.default_int_handler)
-    # the processes that Dagster starts find the home only through these
+    # how Dagster's processes find the home
     os.environ |= {"DAGSTER_HOME": str(home.dagster), "ALMANAC_HOME": str(home.root)}
     try:
         with ExitStack() as stack:
@@ -89,7 +89,7 @@ def _stop_with_daemon(daemon: "subprocess.Popen[bytes]", server: uvicorn.Server)
 
 @contextmanager
 def _run_daemon(workspace: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run Dagster's daemon (schedule, sensors, run queue) while the context is open."""
+    """Run Dagster's daemon: schedule, sensors, run queue."""
     program = Path(sys.executable).with_name("dagster-daemon")
     daemon = subprocess.Popen([str(program), "run", "--workspace", str(workspace)])  # noqa: S603  our own words
     try:

@@ -1,6 +1,6 @@
-"""The data dictionary: relations, columns and macros with their comments, read from an empty database.
+"""The data dictionary: relations, columns and macros with their comments.
 
-Dagster's column schemas and docs/tables.md use it. A column's comment has its meaning and up to three optional parts, in this order:
+Used by Dagster's column schemas and docs/tables.md. A column's comment has its meaning, then optional parts:
 
     Downloads of the trailing 30 days. Unit: downloads. Source: downloads. NULL: the answer held no such counter.
 
@@ -28,7 +28,7 @@ _MACRO_HEAD = re.compile(r"^CREATE OR REPLACE MACRO (\w+)\((.*)\) AS TABLE$", re
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a public relation. `type`: DuckDB's name; `comment`: in full; the other fields: its parts."""
+    """A column of a public relation, with its comment in full and in parts."""
 
     name: str
     type: str
@@ -50,7 +50,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Macro:
-    """A public table macro. `parameters`: default as SQL, by name; None if required. `columns`: type by name."""
+    """A public table macro. `parameters`: default as SQL (None: required); `columns`: type."""
 
     name: str
     comment: str
@@ -73,7 +73,7 @@ def load_relations() -> dict[str, Relation]:
 
 @cache
 def load_macros() -> dict[str, Macro]:
-    """Load the macros of the published database, by name. Raises ValueError for a comment in another format."""
+    """Load the macros of the published database, by name. Raises ValueError."""
     with open_empty_database() as con:
         comments = dict(
             con.execute(
@@ -97,7 +97,7 @@ def parse_column(relation: str, name: str, type: str, comment: str | None) -> Co
 
 
 def open_empty_database() -> duckdb.DuckDBPyConnection:
-    """Create an in-memory database with all relations and macros, without rows."""
+    """Create a database in memory without rows."""
     con = duckdb.connect()
     con.execute(fill_in_boards("".join(map(statement, TABLES))))
     add_repo_columns(con)

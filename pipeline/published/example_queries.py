@@ -1,4 +1,4 @@
-"""The example queries of `sql/examples/` and the question that each answers, from the message catalogue."""
+"""The example queries of `sql/examples/`, with their questions."""
 
 from functools import cache
 
@@ -8,10 +8,10 @@ from pipeline.sql import SQL_FOLDER
 
 @cache
 def example_queries() -> dict[str, str]:
-    """Load the SQL of each example by name, in alphabetical order."""
+    """Load the examples' SQL by name, sorted."""
     return {path.stem: path.read_text(encoding="utf-8").strip() for path in sorted(SQL_FOLDER.glob("examples/*.sql"))}
 
 
 def example_question(language: str, name: str) -> str:
-    """Return the question that an example answers. Raises KeyError for an unknown example."""
+    """Return an example's question. Raises KeyError."""
     return text(language, f"question-{name}")

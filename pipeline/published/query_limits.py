@@ -14,16 +14,16 @@ import duckdb
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import replace_file, resolve_link
 
-GRACE_SECONDS = 3.0  # some DuckDB steps, such as a function of a huge text, cannot be interrupted
+GRACE_SECONDS = 3.0  # some steps, such as a function of a huge text, cannot be interrupted
 READ_HINT = "raise the limit with ALMANAC_READ_SECONDS=N (0 = no limit)"
 READ_SECONDS = 60.0  # for all queries of a read command
-MAX_ROWS = 2_000_000  # per result in memory; more than all boards of a day have
-MAX_MEMORY = 8 << 30  # bytes for DuckDB, at most half of the machine's
+MAX_ROWS = 2_000_000  # more than all boards of a day
+MAX_MEMORY = 8 << 30  # bytes, and at most half of the machine's
 OTHER_MEMORY = 2 << 30  # bytes for the rest of the process
 
 
 class QueryTimeout(AlmanacError):
-    """A query exceeded its time limit."""
+    """A query took too long."""
 
 
 class QueryWatchdog:
@@ -49,7 +49,7 @@ class QueryWatchdog:
         ]
 
     def check(self) -> None:
-        """Raise QueryTimeout if the time is over."""
+        """Raise QueryTimeout if it is over."""
         if self.is_over:
             raise QueryTimeout(self._timeout_message())
 
@@ -89,19 +89,18 @@ Row = tuple[Any, ...]
 
 
 class Answer:
-    """A query result in memory, with the part of DuckDB's interface that read commands use."""
+    """A query result in memory, with a part of DuckDB's interface."""
 
     def __init__(self, description: Sequence[Sequence[object]], rows: list[Row]):
         self.description = description
         self._rows = rows
 
     def fetchall(self) -> list[Row]:
-        """Return all rows."""
         return self._rows
 
 
 class LimitedConnection:
-    """A connection whose queries share a time limit; time between queries, such as printing, does not count.
+    """A connection whose queries share a time limit; time between them does not count.
 
     The file may be someone else's, with views and macros that run for hours.
     """
@@ -112,7 +111,7 @@ class LimitedConnection:
         self._remaining_seconds = seconds
 
     def execute(self, query: str, parameters: object = None) -> Answer:
-        """Run a query and fetch its rows. Raises QueryTimeout, AlmanacError for too many rows, and DuckDB's errors."""
+        """Run a query and fetch its rows. Raises QueryTimeout, AlmanacError, and DuckDB's errors."""
         started_at = time.monotonic()
         with QueryWatchdog(self._con, self._remaining_seconds, READ_HINT) as watch:
             try:
@@ -133,12 +132,11 @@ class LimitedConnection:
         return Answer(list(answer.description or []), rows)
 
     def interrupt(self) -> None:
-        """Interrupt the running query."""
         self._con.interrupt()
 
 
 def find_read_limit(default: float = READ_SECONDS) -> float:
-    """Return the time limit of a command's queries in seconds (0: none), from ALMANAC_READ_SECONDS. Raises UsageError."""
+    """Return the limit in seconds (0: none), from ALMANAC_READ_SECONDS. Raises UsageError."""
     text = os.environ.get("ALMANAC_READ_SECONDS")
     if not text:
         return default
@@ -161,7 +159,7 @@ def find_memory_limit() -> int:
 
 
 def limit_process_memory() -> None:
-    """Limit the memory of this process: DuckDB's own limit does not count function values."""
+    """Limit this process's memory: DuckDB's limit does not count function values."""
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415  not on every system
 
@@ -173,7 +171,7 @@ def limit_process_memory() -> None:
 
 @contextmanager
 def write_atomically(output: Path, watch: QueryWatchdog) -> Iterator[Path]:
-    """Yield a temporary path that becomes `output` on success; a device or pipe is written directly."""
+    """Yield a temporary path that becomes `output`; write devices and pipes directly."""
     if output.exists() and not output.is_file():
         yield output
         return

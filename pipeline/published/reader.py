@@ -15,13 +15,13 @@ from pipeline.sql import SCHEMA_VERSION
 
 Config = dict[str, str | bool | int | float | list[str]]
 BASE_CONFIG: Config = {
-    # names in a query must not resolve to Python variables
+    # no Python variables in queries
     "python_enable_replacements": False,
-    # do not spill to disk beside the published file
+    # no spilling to disk beside the file
     "temp_directory": "",
     "memory_limit": f"{find_memory_limit() >> 20}MiB",
 }
-# Queries can read this file only.
+# queries can read this file only
 SANDBOX_CONFIG: Config = {"enable_external_access": False, "autoload_known_extensions": False}
 OPENING_SECONDS = 60.0
 
@@ -34,15 +34,15 @@ def open_published(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published database, read-only, and sandboxed unless `trust`.
 
-    `seconds`: limit all queries to this total time (0: none) and the process's memory, since the file may be someone else's.
+    `seconds`: limit the total time of all queries (0: none) and the process's memory.
     `any_schema`: accept another schema version, for SQL users. Raises NoPublishedFile, SchemaMismatch, QueryTimeout.
     """
     path = home.published
     con = _connect(path, BASE_CONFIG if trust else BASE_CONFIG | SANDBOX_CONFIG)
     with closing(con):
         try:
-            # All times in the file are UTC. DuckDB accepts this setting only after opening; connections of one process to
-            # the same file share it and the lock.
+            # DuckDB accepts this setting only after opening; connections of one process to
+            # the same file share it, and the lock
             if con.execute("SELECT current_setting('lock_configuration')").fetchall() == [(False,)]:
                 con.execute("SET GLOBAL TimeZone = 'UTC'")
                 if not trust:
@@ -51,7 +51,7 @@ def open_published(
                 limit_process_memory()
             limited_con = LimitedConnection(con, OPENING_SECONDS if seconds is None else seconds)
             limited_con.execute("SELECT count(*) FROM store.about")
-            # a truncated file opens, and fails only when a query reads a missing block
+            # a truncated file opens, and fails later
             expected_size = limited_con.execute(
                 "SELECT used_blocks * block_size FROM pragma_database_size()"
             ).fetchall()[0][0]
@@ -64,7 +64,7 @@ def open_published(
             # read commands use only `execute` of a connection
             yield con if seconds is None else cast("duckdb.DuckDBPyConnection", limited_con)
         except KeyboardInterrupt:
-            # otherwise closing waits for DuckDB's threads: minutes, in a bad join
+            # or closing waits for DuckDB's threads, for minutes
             con.interrupt()
             raise AlmanacError("Interrupted. Nothing was changed.") from None
         except (duckdb.BinderException, duckdb.CatalogException) as error:
@@ -118,7 +118,6 @@ def _first_line(error: Exception) -> str:
 
 
 def is_sample(con: duckdb.DuckDBPyConnection) -> bool:
-    """Return whether the file has sample data."""
     return bool(con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0])
 
 

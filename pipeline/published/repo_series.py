@@ -35,7 +35,7 @@ class RepoDay:
 
 @dataclass(frozen=True)
 class Gain:
-    """A gain over `days` days (exact to the second); `reason`: a code if it is unknown."""
+    """A gain over `days` days; `reason`: a code if it is unknown."""
 
     amount: int | None = None
     days: float | None = None
@@ -43,7 +43,6 @@ class Gain:
 
     @property
     def rate(self) -> float | None:
-        """The gain per day."""
         return self.amount / self.days if self.amount is not None and self.days else None
 
 
@@ -51,17 +50,15 @@ Counter = Callable[[RepoDay], int | None]
 
 
 def read_likes(day: RepoDay) -> int | None:
-    """Return the comparable likes."""
     return day.comparable_likes
 
 
 def read_downloads(day: RepoDay) -> int | None:
-    """Return the comparable all-time downloads."""
     return day.comparable_downloads
 
 
 def read_repo_days(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, list[RepoDay]]:
-    """Read, by kind, every day since the first observation of the repo that last had the name; empty if unknown."""
+    """Read, by kind, every day since the first observation of the repo that last had the name."""
     days_by_kind: dict[str, list[RepoDay]] = {}
     for row in con.execute(statement("published/days_of_repo"), {"id": name}).fetchall():
         days_by_kind.setdefault(row[1], []).append(RepoDay(*row))
@@ -69,7 +66,7 @@ def read_repo_days(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, list[
 
 
 def list_step_gains(days: Sequence[RepoDay], counter: Counter) -> list[Gain]:
-    """List the gain of each day since the previous observation; a Gain without amount if the day has no count."""
+    """List each day's gain since the previous observation."""
     gains: list[Gain] = []
     before: RepoDay | None = None
     for day in days:
@@ -96,7 +93,7 @@ def measure_gain(before: RepoDay | None, after: RepoDay, counter: Counter) -> Ga
 
 
 def measure_gain_between_days(days: Sequence[RepoDay], counter: Counter, first: dt.date, last: dt.date) -> Gain:
-    """Measure the gain from day `first` to day `last`, both with a count."""
+    """Measure the gain between two days with a count."""
     days_by_date = {day.date: day for day in days}
     if counter is read_downloads and any(first < day.date <= last and day.is_corrected for day in days):
         return Gain(reason="corrected")
@@ -104,13 +101,13 @@ def measure_gain_between_days(days: Sequence[RepoDay], counter: Counter, first: 
 
 
 def find_common_days(series: Sequence[Sequence[RepoDay]], counter: Counter, since: dt.date) -> list[dt.date]:
-    """Find the days from `since` on which every repo has a count, ascending."""
+    """Find the days on which every repo has a count, ascending."""
     date_sets = [{day.date for day in days if day.date >= since and counter(day) is not None} for days in series]
     return sorted(set.intersection(*date_sets)) if date_sets else []
 
 
 def list_daily_rates(days: Sequence[RepoDay], counter: Counter, dates: Sequence[dt.date]) -> list[float | None]:
-    """List the gain per day for each of `dates`; None without a count."""
+    """List the gain per day; None without a count."""
     rate_by_date: dict[dt.date, float | None] = {
         day.date: gain.rate for day, gain in zip(days, list_step_gains(days, counter), strict=True)
     }

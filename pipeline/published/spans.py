@@ -1,6 +1,6 @@
-"""Gains of named repos over an exact number of days, computed like `featured` and the macro growth.
+"""Gains over an exact number of days, computed like `featured` and the macro growth.
 
-A gain of n days spans n x 24 hours up to the last observation, by the hours in store.clock. The counter at the start is interpolated
+A gain of n days spans n x 24 hours, by the hours in store.clock. The counter at the start is interpolated
 between the observations before and after it.
 """
 
@@ -21,7 +21,7 @@ ONE_DAY = dt.timedelta(1)
 
 @dataclass(frozen=True)
 class Series:
-    """A repo's days, the hour for which each observation counts (UTC), and its creation time (UTC; None if unknown)."""
+    """A repo's days, the hour (UTC) of each observation, and its creation time (UTC)."""
 
     days: list[RepoDay]
     hours: dict[dt.date, dt.datetime]
@@ -29,14 +29,14 @@ class Series:
 
 
 def read_series(con: duckdb.DuckDBPyConnection, name: str, days: list[RepoDay]) -> Series:
-    """Read the series of the named repo, given its days."""
+    """Read a repo's series, given its days."""
     parameters = {"id": name, "kind": days[-1].kind}
     [(created_at,)] = con.execute(statement("published/creation_of_repo"), parameters).fetchall()
     return Series(days, dict(con.execute(statement("published/hours_of_repo"), parameters).fetchall()), created_at)
 
 
 def interpolate_gain(series: Series, counter: Counter, last: dt.date, day_count: int) -> Gain:
-    """Return the gain in exactly `day_count` days up to the observation of day `last`; a younger repo gained all it has."""
+    """Return the gain in exactly `day_count` days up to day `last`; a younger repo gained all it has."""
     last_repo_day = {day.date: day for day in series.days}[last]
     value, hour = counter(last_repo_day), series.hours.get(last)
     if value is None or hour is None:
@@ -67,7 +67,7 @@ def interpolate_gain(series: Series, counter: Counter, last: dt.date, day_count:
 
 
 def measure_gain_by_hour(series: Series, counter: Counter, first: dt.date, last: dt.date) -> Gain:
-    """Return the gain between the observations of two days, with the time between them to the hour."""
+    """Return the gain between two days, with the time between them to the hour."""
     gain = measure_gain_between_days(series.days, counter, first, last)
     if gain.amount is None:
         return gain
@@ -75,21 +75,21 @@ def measure_gain_by_hour(series: Series, counter: Counter, first: dt.date, last:
 
 
 def round_half_away(value: float) -> int:
-    """Round to the nearest integer, halves away from zero, like DuckDB's round."""
+    """Round halves away from zero, like DuckDB."""
     return int(math.copysign(math.floor(abs(value) + 0.5), value))
 
 
 def find_dates_within(
-    all_series: Sequence[Series], dates: Sequence[dt.date], last: dt.date, day_count: int
+    series_list: Sequence[Series], dates: Sequence[dt.date], last: dt.date, day_count: int
 ) -> list[dt.date]:
-    """Filter `dates` to those whose observations, in each series, are at most `day_count` days before that of `last`."""
+    """Filter `dates` to observations at most `day_count` days before `last`, in each series."""
     return [
         date
         for date in dates
         if date <= last
         and all(
             series.hours[date] >= series.hours[last] - day_count * ONE_DAY
-            for series in all_series
+            for series in series_list
             if date in series.hours
         )
     ]

@@ -1,4 +1,4 @@
 """Copy, publish, verify and restore the database; remove a day from it.
 
-Does not belong here: reading the published file (published).
+Reading the published file belongs in pipeline/published.
 """

@@ -11,7 +11,7 @@ import duckdb
 from pipeline.errors import WarehouseError
 from pipeline.files import describe_os_error, replace_file, require_locks, resolve_link, sync_file
 
-# A separate process, since opening and closing the file here would drop DuckDB's lock on it.
+# a separate process: opening the file here would drop DuckDB's lock on it
 COPY_SCRIPT = """
 import filecmp, shutil, sys
 source, copy = sys.argv[1:]
@@ -19,7 +19,7 @@ shutil.copyfile(source, copy)
 if not filecmp.cmp(source, copy, shallow=False):
     sys.exit("the copy differs from the source")
 """
-# Tables that cannot be rebuilt, or only slowly.
+# tables that cannot be rebuilt, or only slowly
 COMPARED_TABLES = (
     "store.repo", "store.description", "store.daily", "store.spell", "store.snapshot", "store.event", "trends", "boards", "movers", "featured", "category_daily",
     "scorecard",
@@ -33,10 +33,10 @@ def copy_database(
     kept_note: str,
     prepare: Callable[[Path], None] = lambda fresh_path: None,
 ) -> int:
-    """Copy the warehouse, which `con` holds open, to `place` or the target of that link; return its size in bytes.
+    """Copy the open warehouse to `place`, or the target of that link; return its size in bytes.
 
-    `prepare` changes the copy before the rename. Raises WarehouseError, ending in the sentence `kept_note`, if the copy
-    fails, does not open or differs; the old file at `place` then stays.
+    `prepare` changes the copy before the rename. Raises WarehouseError, ending in `kept_note`, if the copy
+    fails, does not open or differs; the old file then stays.
     """
     con.execute("CHECKPOINT")
     fresh: Path | None = None
@@ -58,7 +58,7 @@ def copy_database(
 
 
 def copy_file(source: Path, fresh_path: Path, kept_note: str) -> None:
-    """Copy a database file, compare the bytes and flush to disk. Raises OSError, or WarehouseError ending in `kept_note`."""
+    """Copy a database file, compare the bytes and flush to disk. Raises OSError, WarehouseError."""
     fresh_path.unlink(missing_ok=True)
     process = subprocess.run(  # noqa: S603  our own interpreter and our own paths
         [sys.executable, "-I", "-S", "-c", COPY_SCRIPT, str(source), str(fresh_path)],

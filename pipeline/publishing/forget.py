@@ -1,4 +1,4 @@
-"""Remove a day from the warehouse and rebuild everything derived from it, as if it had never been observed."""
+"""Remove a day from the warehouse, as if it had never been observed."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -29,7 +29,7 @@ OBSERVED_TABLES = (
     "anomaly",
 )  # tables of the schema `store`
 DERIVED_TABLES = ("trends", "boards", "movers", "featured", "category_daily", "scorecard")
-LOOKBACK_DAYS = 33  # boards look back 28 days; the rank of 30 days ago, up to 33
+LOOKBACK_DAYS = 33  # rank_30d_ago looks back up to 33 days, the rest 28
 
 
 def forget_day(
@@ -40,7 +40,7 @@ def forget_day(
 ) -> list[dt.date]:
     """Delete the day and rebuild later boards that looked back at it; return their days.
 
-    Also recomputes marks, events and the repos' first and last days. Raises WrongDay, and changes nothing, if the
+    Also recomputes marks, events and repos' first and last days. Raises WrongDay if the
     warehouse does not have the day.
     """
     parameters = {"date": day}
@@ -62,27 +62,25 @@ def forget_day(
 
 
 def finish_forgetting(con: duckdb.DuckDBPyConnection) -> None:
-    """Clear the note of an unfinished removal: the history is published without the day."""
+    """Clear the note of the removal, once it is published."""
     con.execute("DELETE FROM store.about WHERE key = 'forgetting'")
 
 
 def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[str], None]) -> None:
-    """Delete the day's rows and recompute marks, events and the repos' first and last days, in one transaction."""
+    """Delete the day's rows and recompute derived history, in one transaction."""
     parameters = {"date": day}
     report(f"deleting {day}; rebuilding marks and events")
     con.execute(statement("load/stage_replaced_rows"), parameters)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE matched_row (repo INTEGER, version USMALLINT)"
-    )  # empty: no rows replace the deleted ones
+    )  # empty: nothing replaces the rows
     oid_rows = con.execute("SELECT DISTINCT oid FROM trends WHERE date = $date", parameters).fetchall()
     oids = [oid for (oid,) in oid_rows]
     with transaction(con):
-        write_about(
-            con, "forgetting", day.isoformat()
-        )  # until it is published, so that an interrupted command can resume
+        write_about(con, "forgetting", day.isoformat())  # lets an interrupted command resume
         for table in [*(f"store.{name}" for name in OBSERVED_TABLES), *DERIVED_TABLES]:
             con.execute(f"DELETE FROM {table} WHERE date = $date", parameters)
-        # scores of boards evaluated on this day, and the stability of the next day's boards
+        # boards evaluated on this day, and the next day's stability
         con.execute("DELETE FROM scorecard WHERE date + horizon_days = $date", parameters)
         con.execute("DELETE FROM scorecard WHERE horizon_days = 0 AND date = CAST($date AS DATE) + 1", parameters)
         con.execute("DELETE FROM movers WHERE date = CAST($date AS DATE) + 1", parameters)
@@ -94,10 +92,10 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
 
 
 def _retrace_families(con: duckdb.DuckDBPyConnection, oids: list[str]) -> None:
-    """Restore `families` of repos on the day's boards from the last remaining board of each."""
+    """Restore `families` of the day's repos from their last remaining boards."""
     con.execute("DELETE FROM families WHERE oid NOT IN (SELECT t.oid FROM trends t)")
     [(since,)] = con.execute(statement("publishing/last_day_with_all"), {"oids": oids}).fetchall()
-    # in order, since each day overwrites earlier families of its repos
+    # in order: later days overwrite earlier ones
     query = "SELECT DISTINCT date FROM trends WHERE date >= $since ORDER BY date"
     for (board_day,) in con.execute(query, {"since": since}).fetchall() if since else []:
         trace_families(con, board_day)

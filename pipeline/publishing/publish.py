@@ -1,4 +1,4 @@
-"""Publish the warehouse as a read-only file that atomically replaces the old one, never with less history."""
+"""Publish the warehouse as a read-only file, atomically and never with less history."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -20,9 +20,9 @@ History = tuple[str | None, set[dt.date]]  # a file's almanac ID and days
 def publish(
     con: duckdb.DuckDBPyConnection, working: Path, published: Path, *, losable_days: Collection[dt.date] | None = ()
 ) -> int:
-    """Copy the warehouse, which `con` holds open, to `published`; return its size in bytes.
+    """Copy the open warehouse to `published`; return its size in bytes.
 
-    Readers of the old file keep it open. `losable_days`: published days that the warehouse may lack; None for any. Raises
+    `losable_days`: published days that the warehouse may lack; None for any. Raises
     WarehouseError, and keeps the published file, if other days would be lost (MissingDays), the last day is damaged, or
     the copy fails.
     """
@@ -40,7 +40,7 @@ def publish(
 
     def make_public(fresh: Path) -> None:
         set_mode(fresh, 0o444)
-        # a reader who opened the old file for writing may have left a WAL, which would prevent opening the new file
+        # a WAL left by someone who wrote to the old file would break the new one
         for path in {published, resolve_link(published)}:
             path.with_name(path.name + ".wal").unlink(missing_ok=True)
 
@@ -50,9 +50,9 @@ def publish(
 def require_history(
     con: duckdb.DuckDBPyConnection, working: Path, published: Path, *, losable_days: Collection[dt.date] = ()
 ) -> None:
-    """Raise MissingDays if the published file belongs to another almanac, or has days besides `losable_days` that the warehouse lacks.
+    """Raise MissingDays if the published file is another almanac's or has days, except `losable_days`, that the warehouse lacks.
 
-    Raises WarehouseError if the published file is unreadable. Changes nothing.
+    Raises WarehouseError if the file is unreadable.
     """
     if history := read_published_history(published):
         _require_days(con, working, published, history, losable_days)
@@ -87,9 +87,9 @@ def _require_days(
 
 
 def read_published_history(published: Path) -> History | None:
-    """Read a published file's almanac ID and days; None if the file is missing or not a database.
+    """Read a file's almanac ID and days; None if it is missing or not a database.
 
-    Raises WarehouseError for an unreadable database: locked, no permission, damaged, or of a newer version.
+    Raises WarehouseError if it is locked, forbidden, damaged or of a newer version.
     """
     try:
         resolve_link(published)
@@ -114,18 +114,18 @@ def read_published_history(published: Path) -> History | None:
 
 
 def find_unfinished_forget(con: duckdb.DuckDBPyConnection) -> dt.date | None:
-    """Return the day that an interrupted `almanac forget` deleted but did not publish without."""
+    """Return the day of an interrupted `almanac forget`."""
     rows = con.execute("SELECT value FROM store.about WHERE key = 'forgetting'").fetchall()
     return dt.date.fromisoformat(rows[0][0]) if rows else None
 
 
 def _move_unreadable_aside(published: Path) -> None:
-    """Rename a file at the published path that is not a database, so that it is not overwritten."""
+    """Rename a published file that is not a database, to keep it."""
     if published.exists():
         target = resolve_link(published)
         target.replace(target.with_name(f"{target.name}.unreadable-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}"))
 
 
 def read_snapshot_days(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
-    """Read the days with a snapshot in an open database."""
+    """Read the days with a snapshot."""
     return {day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot").fetchall()}

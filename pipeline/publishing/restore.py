@@ -22,7 +22,7 @@ KEPT_NOTE = "Nothing was changed."
 
 @dataclass(frozen=True)
 class RestoreResult:
-    """What was restored. `replaced_path`: where the previous warehouse is kept; None if there was none."""
+    """The restored days. `replaced_path`: the previous warehouse, if any."""
 
     days: int
     first: dt.date | None
@@ -33,7 +33,7 @@ class RestoreResult:
 def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> RestoreResult:
     """Copy `source` to the warehouse, and publish it unless `source` is the published file.
 
-    Keeps the previous warehouse beside the new one. Without `force`, replaces only a warehouse without days or that does
+    Keeps the previous warehouse. Without `force`, replaces only a warehouse that has no days or does
     not open, and loses no published day. Raises UsageError if `force` is needed, WarehouseError if the source is not a
     database of this version or a run uses the home; nothing is changed then.
     """
@@ -101,7 +101,7 @@ def _require_replaceable(warehouse: Path, *, force: bool) -> None:
             raise WarehouseError(
                 f"Another process has the warehouse {warehouse} open. Stop it first. {KEPT_NOTE}"
             ) from error
-        return  # unusable, but kept beside the new one
+        return  # unusable, but kept
     if days and not force:
         raise UsageError(
             f"The warehouse {warehouse} has {days} day{'s' * (days != 1)}. Replace it with --force, which keeps it beside the new one. {KEPT_NOTE}"
@@ -109,9 +109,9 @@ def _require_replaceable(warehouse: Path, *, force: bool) -> None:
 
 
 def _upgrade_and_check(fresh: Path, source: Path) -> tuple[int, dt.date | None, dt.date | None]:
-    """Migrate the copy's schema and check its last day; return the number of days, the first and the last."""
+    """Migrate and check the copy; return its number of days, first and last day."""
     with open_warehouse(fresh) as con:
-        con.execute("DELETE FROM store.about WHERE key = 'views'")  # so that our views and macros replace the file's
+        con.execute("DELETE FROM store.about WHERE key = 'views'")  # to replace the file's views and macros
     with open_warehouse(fresh) as con:
         if con.execute(statement("checks/last_day_sound")).fetchall():
             raise WarehouseError(f"Not restored: the last day in {source} is incomplete. {KEPT_NOTE}")
@@ -140,7 +140,7 @@ def _move_into_place(fresh: Path, warehouse: Path) -> Path | None:
     kept_path = None
     if warehouse.exists():
         kept_path = warehouse.with_name(f"replaced-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}.duckdb")
-        if _wal_path(warehouse).exists():  # it belongs to the old file and would damage the new one
+        if _wal_path(warehouse).exists():  # it would damage the new file
             _wal_path(warehouse).replace(_wal_path(kept_path))
         warehouse.replace(kept_path)
     _wal_path(warehouse).unlink(missing_ok=True)

@@ -1,6 +1,6 @@
-"""Verify the warehouse: its tables are consistent, and rebuilding derived tables gives the same rows.
+"""Verify the warehouse: consistent tables, and the same rows when rebuilt.
 
-Works on a copy, so that runs do not wait and nothing changes.
+Works on a copy, so that runs do not wait.
 """
 
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ MARTS = {
 
 @dataclass(frozen=True)
 class Comparison:
-    """A comparison. `differing`: number of rows that are inconsistent or differ from the rebuilt ones; 0 if it passes."""
+    """A comparison. `differing`: number of inconsistent or changed rows."""
 
     subject: str
     differing: int
@@ -51,7 +51,7 @@ def verify_warehouse(
 ) -> Iterator[Comparison]:
     """Verify an open database. Changes it: pass a connection to a copy.
 
-    `days`: rebuild boards, totals and featured models of the last so many days (None: all), which takes most of the time.
+    `days`: rebuild boards, totals and featured models of the last days (None: all), the slowest part.
     `places`: ranks kept per board.
     """
     for name, subject in AGREEMENTS.items():
@@ -93,7 +93,7 @@ def _verify_marts(
 
 
 def _compare_with_previous(con: duckdb.DuckDBPyConnection, table: str, subject: str) -> Comparison:
-    """Compare a table with the table `previous`, row by row, and drop the latter."""
+    """Compare a table with `previous`, and drop the latter."""
     query = f"(FROM previous EXCEPT ALL FROM {table}) UNION ALL (FROM {table} EXCEPT ALL FROM previous)"
     differing_rows = con.execute(query).fetchmany(1000)
     con.execute("DROP TABLE previous")
@@ -101,7 +101,7 @@ def _compare_with_previous(con: duckdb.DuckDBPyConnection, table: str, subject: 
 
 
 def verify_spools(root: Path) -> Iterator[Comparison]:
-    """Verify that the spooled pages of each day match the checksums in their manifest."""
+    """Verify the checksums of all spooled pages."""
     pages = damaged_pages = 0
     example = ""
     for day, _ in list_spooled_days(root):
@@ -114,7 +114,7 @@ def verify_spools(root: Path) -> Iterator[Comparison]:
 
 
 def verify_published(con: duckdb.DuckDBPyConnection, published: Path) -> Iterator[Comparison]:
-    """Verify that the published file has the days and boards of the warehouse (`con`)."""
+    """Verify that the published file has the warehouse's days and boards."""
     query = statement("verify/days_and_boards")
     if not published.exists():
         yield Comparison("the published database exists", 1, str(published))

@@ -1,4 +1,4 @@
-"""How a board is scored, ordered, explained and evaluated. Frames in, frames out: no database, no Dagster.
+"""Score, order, explain and evaluate boards. Frames in, frames out: no database, no Dagster.
 
-What belongs here: formulas and their words. What does not: where the frames come from and go to (marts).
+What belongs here: formulas and reason codes. What does not: reading and storing frames (marts).
 """

@@ -1,14 +1,14 @@
-"""The adoption board: downloads a day, as the Hub's counter of all downloads grew over the last week.
+"""The adoption board: downloads a day, from last week's growth of the Hub's all-time counter.
 
-The counter of the trailing 30 days is no growth: it also drops the day that leaves its window. So the steps between
-observations of `downloads_all_time` count, each over its true time. A day on which the counter stood still, is below its highest or
-had collapsed is no observation of downloads: it is merged with those after it. A step of the repo's whole library or author is left
-out. Each step's rate counts for at most 3 times the median of the others', so that one day does not make a week; at least 3 steps must have brought any.
+The 30-day counter does not measure growth: it also drops the day that leaves its window. Steps between observations of
+`downloads_all_time` count, each over its true time. Days with a frozen, low or unsound counter merge into the next
+observation; steps of the repo's whole library or author are left out. Each rate is capped at 3 times the median of the
+others, so that one day does not make a week; at least 3 steps must bring downloads.
 
     score = sum of min(r, 3 median of the others) x days / sum of days
 
-90% interval: Student's, of another day like those: s sqrt(1 + 1/n), s being the standard deviation of the n capped rates. The downloads
-of the next day lie inside nine times in ten. Pure: frames in, frames out.
+90% interval (the next day is inside nine times in ten): Student's prediction interval s sqrt(1 + 1/n), s the standard
+deviation of the n capped rates. Pure.
 """
 
 from collections.abc import Iterator
@@ -26,9 +26,9 @@ WEEK_DAYS = 7
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `most`: downloads a day from the earliest observation of about a week to the highest, NULL when unknown or none.
+    """Add `most`: downloads a day from the earliest observation of about a week to the highest.
 
-    The rate seldom exceeds it.
+    NULL if unknown or none. The rate seldom exceeds it.
     """
     gain = pl.max_horizontal("downloads_all_time", "peak_downloads") - pl.col("week_downloads").fill_null(0)
     days = pl.coalesce("week_ago", pl.when(pl.col("age_days") <= WINDOW_DAYS).then("age_days"))
@@ -36,7 +36,7 @@ def score_members(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
-    """Add what `measure_adoption` tells of the repos."""
+    """Add the columns of `measure_adoption`."""
     names = {"rate_low": "adoption_low", "rate_high": "adoption_high", "downloads_basis": "adoption_basis"}
     return rows.join(
         measure_adoption(_add_origins(rows, week)).rename(names), on="repo", how="left", maintain_order="left"
@@ -44,7 +44,7 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 
 def explain_withheld(day: Facts) -> Iterator[Note]:
-    """Why there is no board."""
+    """Yield why the board is withheld."""
     if not day["downloads_sound"]:
         yield Note("downloads_unsound")
         return
@@ -54,7 +54,7 @@ def explain_withheld(day: Facts) -> Iterator[Note]:
 
 
 def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
-    """What was wrong with its inputs."""
+    """Yield what is wrong with its inputs."""
     if day["frozen_share"] >= NOTABLE_FROZEN_SHARE:
         yield Note("downloads_frozen", {"share": day["frozen_share"]})
     if day["rolled_back_share"] >= NOTABLE_ROLLED_BACK_SHARE:
@@ -68,17 +68,17 @@ def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
 
 
 def measure_adoption(week: pl.DataFrame) -> pl.DataFrame:
-    """Downloads a day of each repo.
+    """Compute downloads a day of each repo.
 
-    `week`: one row per repo and day: repo, ago (days before now), downloads_all_time (NULL where it is no observation), left_out (whether
-    what was gained since the observation before does not count). At most WINDOW days.
-    A repo made within it may have a row of 0 downloads at its making. Returns one row per repo with enough of them: repo,
-    downloads_gained, downloads_gained_days (what the gain spans), downloads_burst (largest share of it in one step), rate, rate_low,
-    rate_high (downloads a day) and downloads_basis: 7d (a step a day), merged, or part (less than 6.5 days).
+    `week`: one row per repo and day, at most WINDOW_DAYS: repo, ago (days before now), downloads_all_time (NULL if not
+    observed), left_out (the gain since the previous observation does not count). A repo created within the window may
+    have a row of 0 downloads at its creation. Returns one row per repo with enough of them: repo, downloads_gained,
+    downloads_gained_days (its span), downloads_burst (its largest share in one step), rate, rate_low, rate_high (a day)
+    and downloads_basis: 7d (a step a day), merged, or part (less than 6.5 days).
     """
     from scipy.special import stdtrit  # noqa: PLC0415  slow to import
 
-    # a step that is left out may end on a day that is no observation: then so is the longer one that holds it
+    # a left-out step that ends on an unobserved day takes the longer step around it along
     observations = week.sort("repo", "ago", descending=[False, True]).with_columns(
         left_out=pl.col("left_out").cast(pl.Int32).cum_sum().over("repo")
     )
@@ -121,7 +121,7 @@ def measure_adoption(week: pl.DataFrame) -> pl.DataFrame:
 
 
 def _add_origins(contenders: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
-    """A repo made within the window had no downloads when it was made: an observation that needs no observer."""
+    """Add a repo's creation within the window as an observation of 0 downloads."""
     young_repos = contenders.filter((pl.col("age_days") > 0) & (pl.col("age_days") < WINDOW_DAYS)).unique(
         "repo", maintain_order=True
     )
@@ -131,7 +131,7 @@ def _add_origins(contenders: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 
 def _build_matrix(lists: pl.Series) -> np.ndarray:
-    """Lists of numbers as rows, filled up with NaN."""
+    """Lists of numbers as matrix rows, padded with NaN."""
     lengths = lists.list.len().to_numpy().astype(int)
     matrix = np.full((len(lists), max(int(lengths.max()) if len(lists) else 0, 1)), np.nan)
     matrix[np.arange(matrix.shape[1]) < lengths[:, None]] = lists.explode().drop_nulls().to_numpy()
@@ -139,14 +139,14 @@ def _build_matrix(lists: pl.Series) -> np.ndarray:
 
 
 def _find_median_of_others(rates: np.ndarray) -> np.ndarray:
-    """For each of a row's numbers, the median of its other ones. Rows end in NaN; two numbers at least."""
+    """For each number of a row, the median of the others. Rows are padded with NaN and have at least two numbers."""
     n = np.sum(~np.isnan(rates), axis=1, keepdims=True)
     order = np.argsort(rates, axis=1)  # NaN last
     sorted_rates = np.take_along_axis(rates, order, axis=1)
     ranks = np.argsort(order, axis=1)
 
     def take_from_others(number: np.ndarray) -> np.ndarray:
-        """The number-th smallest of the others: past one's own place, one further."""
+        """The number-th smallest of the others, skipping the own rank."""
         return np.take_along_axis(sorted_rates, np.clip(number + (number >= ranks), 0, rates.shape[1] - 1), axis=1)
 
     return (take_from_others((n - 2) // 2) + take_from_others((n - 1) // 2)) / 2

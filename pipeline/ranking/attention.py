@@ -1,4 +1,4 @@
-"""The attention board: a rate of likes a day, shrunk level by level (empirical Bayes): each slower level is the prior of the faster one.
+"""The attention board: likes a day, smoothed by empirical Bayes; each slower level is the prior of the next faster.
 
     x   = likes_since_previous, gained in the last e days            L7  = likes of 7 days          a = age, days
     L28 = likes of the observed w days, 7 <= w <= 28       T   = total likes
@@ -6,27 +6,27 @@
     l0  = (T + 0.1) / (a + 30)
     l28 = (2 + L28) / (2/l0  + min(a, w))
     l7  = (4 + L7)  / (4/l28 + min(a, 7))
-    score = (12 + x) / (12/l7 + e); without an observation of about a day ago, score = l7
+    score = (12 + x) / (12/l7 + e); without an observation about a day ago, score = l7
 
-Where 7 days are not observed, l7 is the largest of two estimates, so that the Hub's trending score can add to what was
-observed and never take from it. g = likes gained in the d days that were observed (d < 7; more if the last observation is
-older than 7 days), at least x; S = the trending score (about the likes of the trailing 7 days, r = .979), at most the likes
-of any longer span; L = max(S, g):
+If 7 days are not observed, l7 is the larger of two estimates, so that the Hub's trending score can only add to
+observations. g = likes gained in the d observed days (d < 7; more if the last observation is older than 7 days), at
+least x; S = the trending score (about the likes of the trailing 7 days, r = .979), at most the likes of any longer
+span; L = max(S, g):
 
-    observed:  l7 = (4 + g)  / (4/l28 + d)                 L28 = g, w = d where no month is known
-    score:     lS = (4 + L)  / (4/l28 + 7)                 L28 = L, w = 7 where no month is known
-               l7 = (12 + g) / (12/lS + d)                 lS where nothing was observed
+    observed:  l7 = (4 + g)  / (4/l28 + d)                 L28 = g, w = d if no month is known
+    score:     lS = (4 + L)  / (4/l28 + 7)                 L28 = L, w = 7 if no month is known
+               l7 = (12 + g) / (12/lS + d)                 lS if nothing was observed
 
-Without any earlier observation T / (a + 2)^1.5 is the first of the two. Repos younger than a window had no likes before it, so their
-total is the gain. Losses of likes count as no gain, and a shorter span's gain is a lower bound of a longer one's.
+Without earlier observations the first estimate is T / (a + 2)^1.5. Repos younger than a window had no likes before it,
+so their total is the gain. Losses count as no gain; a shorter span's gain is a lower bound of a longer one's.
 
-The 90% interval is of whole likes: those of the next day lie inside nine times in ten. It is taken from a negative binomial
-distribution (gamma-Poisson) whose mean is the score and whose variance is score + v score^2, v = 1/(12 + x) + phi; 1/(4 + L7) in
-place of 1/(12 + x) where no day was observed. phi is how much days differ beyond Poisson's noise: 0.20, and 0.50 where no day was
-observed or the repo is younger than a week. Below, at most 5% are left out; above, as many as bring it nearest to 90%.
-Where that leaves only days without a like, the upper end is that of the likes of 7 days, a day.
+The 90% interval is in whole likes: the next day's are inside nine times in ten. Its distribution is negative binomial
+(gamma-Poisson) with the score as mean and variance score + v score^2, v = 1/(12 + x) + phi; without an observed day
+1/(4 + L7) replaces 1/(12 + x). phi, the dispersion beyond Poisson, is 0.20, or 0.50 without an observed day or in a
+repo's first week. The lower tail has at most 5%; the upper end brings coverage nearest to 90%. If that leaves only days
+without likes, the upper end is a seventh of that of 7 days.
 
-Pure: frames in, frames out.
+Pure.
 """
 
 from collections.abc import Iterator
@@ -40,24 +40,24 @@ from pipeline.ranking.board_status import explain_missing_day, explain_missing_l
 from pipeline.ranking.registry import Facts
 
 OVERDISPERSION = 0.20
-UNSETTLED_OVERDISPERSION = 0.50  # the same of repos whose last day is not known, or younger than a week
+UNSETTLED_OVERDISPERSION = 0.50  # without an observed day, or in a repo's first week
 INTERVAL_COVERAGE = 0.90
 LOWER_TAIL = 0.05
 Floats = NDArray[np.float64]
-UNKNOWN_AGE = 365.0  # days; the slowest prior wants an age even where the Hub tells none
+UNKNOWN_AGE = 365.0  # days; the slowest prior needs an age even if the Hub gives none
 
 
 def score_with_interval(likes: pl.DataFrame) -> pl.DataFrame:
-    """Score every row of sql/marts/likes.sql (one per category and repo, columns as there; ages and gaps in days).
+    """Score every row of sql/marts/likes.sql (one per category and repo; ages and gaps in days).
 
-    Adds likes_7d, likes_7d_days, likes_28d, likes_28d_days, basis, score (likes a day, NULL where likes are unknown), score_low and
-    score_high (where the likes of the next day lie nine times in ten, NULL with basis `total`).
+    Adds likes_7d, likes_7d_days, likes_28d, likes_28d_days, basis, score (likes a day, NULL if likes are unknown),
+    score_low and score_high (90% interval of the next day's likes; NULL with basis `total`).
     """
     return add_interval(score_members(likes))
 
 
 def add_interval(scores: pl.DataFrame) -> pl.DataFrame:
-    """Adds score_low and score_high to rows that `score_members` scored: the dear part, best kept for the rows that are shown."""
+    """Add score_low and score_high to rows of `score_members`; expensive, so use it for displayed rows only."""
     has_rate = scores["events"].is_not_null().to_numpy()
     rows = scores.filter(has_rate)
     is_unsettled = ~pl.col("basis").str.starts_with("24h") | (pl.col("age_days") <= 7).fill_null(False)
@@ -73,7 +73,7 @@ def add_interval(scores: pl.DataFrame) -> pl.DataFrame:
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
-    """The same without the interval."""
+    """Score without the interval."""
     return rows.pipe(_estimate_week).pipe(_estimate_month).pipe(_add_score)
 
 
@@ -87,12 +87,12 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 
 def explain_withheld(day: Facts) -> Iterator[Note]:
-    """Why there is no board."""
+    """Yield why the board is withheld."""
     yield explain_missing_likes(day)
 
 
 def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
-    """What was wrong with its inputs."""
+    """Yield what is wrong with its inputs."""
     yield from explain_missing_day(day)
     if not day["scores_sound"]:
         yield Note("scores_unsound")
@@ -101,21 +101,21 @@ def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
 
 
 def _estimate_week(likes: pl.DataFrame) -> pl.DataFrame:
-    """likes_7d over likes_7d_days, and where they come from: 7d (observed), hub (the trending score says more), part, or NULL.
+    """Add likes_7d, likes_7d_days and week, their source: 7d (observed), hub (higher trending score), part, or NULL.
 
-    Also what an unobserved week is estimated from: part_likes in part_days, and hub_likes, the trending score within bounds.
+    Also add inputs for an unobserved week: part_likes in part_days, and hub_likes, the bounded trending score.
     """
     within_ago, beyond_ago = pl.col("within_7_ago"), pl.col("beyond_7_ago")
     newer_likes = pl.when(within_ago.is_null()).then(pl.col("likes")).otherwise(pl.col("within_7_likes"))
     newer_ago = within_ago.fill_null(0.0)
     span = beyond_ago - newer_ago
-    # both sides may be one and the same observation, exactly 7 days old
+    # both sides may be the same observation, exactly 7 days old
     interpolated_part = pl.when(span > 0).then((7.0 - newer_ago) / span).otherwise(0.0)
     likes_seven_days_ago = newer_likes + (pl.col("beyond_7_likes") - newer_likes) * interpolated_part
     is_young = pl.col("age_days") <= 7
     is_observed = beyond_ago.is_not_null()
     is_known = is_young.fill_null(False) | is_observed
-    # the gain since the first observation within 7 days or, where the last one is older, since the oldest
+    # the gain since the first observation within 7 days or, if the last one is older, since the oldest
     earlier_likes = pl.coalesce(
         "within_7_likes", pl.when(pl.col("likes_since_previous").is_null()).then("oldest_likes")
     )
@@ -142,7 +142,7 @@ def _estimate_week(likes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _estimate_month(likes: pl.DataFrame) -> pl.DataFrame:
-    """likes_28d over likes_28d_days; NULL where fewer than 7 days are known."""
+    """Add likes_28d over likes_28d_days; NULL if fewer than 7 days are known."""
     age = pl.col("age_days").clip(lower_bound=0.0)
     is_young = pl.col("age_days") <= 28
     is_known = pl.col("oldest_ago") >= 7
@@ -156,16 +156,16 @@ def _add_score(likes: pl.DataFrame) -> pl.DataFrame:
     total = pl.col("likes").clip(lower_bound=0)
     x = pl.col("likes_since_previous").clip(lower_bound=0)
     week = pl.max_horizontal(pl.col("likes_7d").clip(lower_bound=0.0), x)
-    # max_horizontal and min_horizontal pass over NULL
+    # max_horizontal and min_horizontal skip NULL
     part_likes, part_days = pl.col("part_likes").clip(lower_bound=0.0), pl.col("part_days")
-    # what an unobserved week brought at least
+    # lower bound of an unobserved week
     least_likes = pl.max_horizontal("hub_likes", pl.when(part_days <= 7).then(part_likes))
     l0 = (total + 0.1) / (age + 30)
     month_is_known = pl.col("likes_28d_days").is_not_null()
     month = pl.max_horizontal(pl.col("likes_28d").clip(lower_bound=0.0), pl.when(pl.col("week") == "7d").then(week))
 
     def l28(gain: pl.Expr, days: pl.Expr | float) -> pl.Expr:
-        """Of the observed month; where there is none, of what is known of the week."""
+        """From the observed month, else from what is known of the week."""
         gain, days = (
             pl.when(month_is_known).then(month).otherwise(gain),
             pl.when(month_is_known).then("likes_28d_days").otherwise(days),
@@ -191,29 +191,29 @@ def _add_score(likes: pl.DataFrame) -> pl.DataFrame:
     has_rate = l7.is_not_null() & ((pl.col("week") == "7d") | pl.col("by_total").is_null() | (l7 >= pl.col("by_total")))
     smoothed_rate = (12 + x) / (12 / l7 + pl.col("days_since_previous"))
     return levels.with_columns(
-        # rounded before it ranks: what the last bits say differs from machine to machine
+        # rounded before ranking: the last bits differ between machines
         score=pl.when(has_rate & has_day).then(smoothed_rate).when(has_rate).then(l7).otherwise("by_total").round(6),
         basis=pl.when(has_rate & has_day)
         .then(pl.lit("24h+") + pl.col("week"))
         .when(has_rate)
         .then(pl.col("week"))
         .otherwise(pl.when(pl.col("likes").is_not_null()).then(pl.lit("total"))),
-        # what the rate rests on: the day's likes with their prior of 12, or the week's with its prior of 4
+        # likes behind the rate: the day's with their prior of 12, or the week's with their prior of 4
         events=pl.when(has_rate & has_day).then(12.0 + x).when(has_rate).then(4.0 + week),
     ).drop("part_likes", "part_days", "hub_likes", "by_total", "l7")
 
 
 def _find_interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
-    """Low and high ends of the 90% intervals of the likes of a day, the mean inside."""
+    """Ends of the 90% intervals of a day's likes, extended to include the mean."""
     low, high = _find_count_interval(mean, v)
-    # a day that brings nothing, most likely, does not tell how much a week may bring
+    # if most days bring nothing, use the week's interval
     is_quiet = high == 0
     high[is_quiet] = _find_count_interval(7 * mean[is_quiet], v[is_quiet])[1] / 7
     return np.minimum(low, mean), np.maximum(high, mean)
 
 
 def _find_count_interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
-    """Ends of the 90% intervals of negative binomial counts of variance mean + v mean^2."""
+    """Ends of the 90% intervals of negative binomial counts with variance mean + v mean^2."""
     r, p = 1 / v, 1 / (1 + v * mean)
     low = _find_quantile(np.full(len(mean), LOWER_TAIL), r, p)
     lower_probability = _find_probability(low - 1, r, p)
@@ -225,11 +225,11 @@ def _find_count_interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
 
 
 def _find_quantile(q: Floats, r: Floats, p: Floats) -> Floats:
-    """The smallest count that a negative binomial count exceeds with a probability of at most 1 - q."""
+    """The smallest count that a negative binomial count exceeds with probability at most 1 - q."""
     from scipy.special import nbdtrik  # noqa: PLC0415  slow to import
 
     k = np.where(p < 1, np.ceil(np.nan_to_num(nbdtrik(q, r, p))), 0.0)
-    # nbdtrik is of a continuous count, and inexact
+    # nbdtrik takes continuous counts and is inexact
     k -= (k > 0) & (_find_probability(k - 1, r, p) >= q)
     return k + (_find_probability(k, r, p) < q)
 

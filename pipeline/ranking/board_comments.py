@@ -1,4 +1,4 @@
-"""What the comments of tables say of the boards: their places `{boards.…}` in sql/schema/published.sql, filled in from the registry."""
+"""Fill the boards' names and descriptions from the registry into comments: `{boards.…}` in sql/schema/published.sql."""
 
 import re
 
@@ -7,12 +7,12 @@ from pipeline.text import list_words
 
 
 def fill_in_boards(schema: str) -> str:
-    """The statements with each `{boards.…}` filled in. Raises KeyError for one that is not known."""
+    """Replace each `{boards.…}`. Raises KeyError for an unknown one."""
     return re.sub(r"\{boards\.(\w+)\}", lambda match: _TEXTS[match[1]].replace("'", "''"), schema)
 
 
 def describe_boards() -> str:
-    """Every board with what it ranks by."""
+    """Describe every board by what it ranks by."""
     return list_words([f"{board.name} ({board.description})" for board in BOARDS])
 
 

@@ -1,6 +1,7 @@
-"""What a reader must know of a board: whether its inputs were what they should be. Pure: frames in, frames out.
+"""Determine each board's status: were its inputs complete? Pure.
 
-What one board alone says of its inputs is in its module."""
+Notes on a single board's inputs are in its module.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,9 +11,9 @@ from pipeline.notes import Note, encode_notes
 from pipeline.ranking.registry import Facts, find_board
 from pipeline.ranking.thresholds import FALSE_DISCOVERY_RATE
 
-Remark = tuple[str, str, Note]  # category, board, what is said of it
+Remark = tuple[str, str, Note]  # category, board, note
 
-NOTABLE_FROZEN_SHARE = 0.05  # share of repos whose counters stood still, from which on a reader is told
+NOTABLE_FROZEN_SHARE = 0.05  # share of repos with frozen counters from which boards say so
 NOTABLE_ROLLED_BACK_SHARE = 0.05
 NOTES_TYPE = pl.List(pl.Struct({"code": pl.String, "parameters": pl.String}))
 STATUS_SCHEMA = {
@@ -23,11 +24,11 @@ STATUS_SCHEMA = {
 def build_statuses(
     board_rows: pl.DataFrame, populations: pl.DataFrame, facts: pl.DataFrame, remarks: Iterable[Remark] = ()
 ) -> pl.DataFrame:
-    """One row per category and board: status (ok, partial, degraded, withheld), notes, ranked, breakouts.
+    """Return one row per category and board: status (ok, partial, degraded, withheld), notes, ranked_repos, breakouts.
 
-    `board_rows`: of `boards.build_boards`; `populations`: of `boards.count_populations`; `facts`: of sql/marts/day_facts.sql, one per
-    kind; `remarks`: what else is to be said. A board is withheld when there is nothing that it could be
-    made from: it has no rows then, and the notes say why.
+    `board_rows`: from `boards.build_boards`; `populations`: from `boards.count_populations`; `facts`:
+    sql/marts/day_facts.sql, one row per kind; `remarks`: further notes. A board without rows is withheld, and its notes
+    say why.
     """
     board_counts = board_rows.group_by("category", "board").agg(
         kept=pl.len(),
@@ -48,7 +49,7 @@ def build_statuses(
 
 
 def build_withheld_statuses(boards: Iterable[Remark]) -> pl.DataFrame:
-    """Rows as `build_statuses` makes them, of boards that could not be computed."""
+    """Return rows like `build_statuses` for boards that could not be computed."""
     rows = [(category, board, "withheld", encode_notes([note]), 0, None) for category, board, note in boards]
     return pl.DataFrame(rows, schema=STATUS_SCHEMA, orient="row")
 
@@ -80,6 +81,6 @@ def explain_missing_likes(day: Facts) -> Note:
 
 
 def explain_missing_day(day: Facts) -> Iterator[Note]:
-    """That a board which compares with the day before could not."""
+    """Note that the day before is missing for a board that compares with it."""
     if not day["day_before"] and day["last_before"] is not None:
         yield Note("day_before_missing", {"last": str(day["last_before"])})

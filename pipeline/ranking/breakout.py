@@ -1,15 +1,15 @@
-"""The breakout board: how far a repo's week is from what its own past predicts.
+"""The breakout board: how far a repo's week exceeds what its own past predicts.
 
-    x7  = likes gained in the last 7 days      mu7 = likes that 7 days of the (one to) three weeks before them brought
+    x7  = likes gained in the last 7 days      mu7 = likes per 7 days in the one to three weeks before
     z   = 2 (sqrt(x7 + 3/8) - sqrt(mu7 + 3/8)) / sqrt(phi)
 
-Anscombe's transform makes counts of any size about equally dispersed. phi, the overdispersion that is left, is measured on
-all repos of the category whose mu7 is about as large: the mean square of the numerator, its largest hundredth cut down to where
-that begins, so that surges do not hide themselves. It is at least 1 + 1/w, which Poisson counts have, one week
-compared with w. Of the one-sided p-values q is made by Benjamini and Hochberg's rule inside the category: of the repos with
-q <= 0.05, about one in twenty is no breakout.
+Anscombe's transform gives counts of any size about the same dispersion. phi, the remaining overdispersion, is the mean
+square of the numerator over repos of the category with similar mu7, its largest hundredth capped so that surges do not
+hide themselves. It is at least 1 + 1/w, the value for Poisson counts of one week compared with w. Benjamini and
+Hochberg's rule within the category turns one-sided p-values into q: of repos with q <= 0.05, about one in twenty is no
+breakout.
 
-Pure: frames in, frames out.
+Pure.
 """
 
 from collections.abc import Iterator
@@ -21,18 +21,18 @@ from pipeline.ranking.board_status import explain_missing_day, explain_missing_l
 from pipeline.ranking.registry import Facts
 
 BAND_EDGES = [0.5, 2.0, 8.0, 32.0, 128.0]  # likes a week
-MIN_BAND_REPOS = 50  # repos; a smaller band tells no dispersion of its own
+MIN_BAND_REPOS = 50  # repos; smaller bands cannot estimate their dispersion
 MIN_PAST_DAYS = 7.0  # days before the week
-NORMAL_QUANTILE_95 = 1.6448536269514722  # the normal distribution's 95% quantile
+NORMAL_QUANTILE_95 = 1.6448536269514722
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add what `measure_surprise` adds, and `more`: z where it is above 0."""
+    """Add the columns of `measure_surprise` and `more`: z where it is above 0."""
     return measure_surprise(rows).with_columns(more=pl.when(pl.col("z") > 0).then("z"))
 
 
 def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
-    """Add the 90% interval of z: its standard error is 1 by construction."""
+    """Add the 90% interval of z, whose standard error is 1 by construction."""
     return rows.with_columns(
         breakout_low=pl.col("z") - NORMAL_QUANTILE_95,
         breakout_high=pl.col("z") + NORMAL_QUANTILE_95,
@@ -41,7 +41,7 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 
 def explain_withheld(day: Facts) -> Iterator[Note]:
-    """Why there is no board."""
+    """Yield why the board is withheld."""
     if day["likes_sound"]:
         yield Note("young_history", {"needed": int(MIN_PAST_DAYS), "days": day["history"]})
     else:
@@ -49,14 +49,14 @@ def explain_withheld(day: Facts) -> Iterator[Note]:
 
 
 def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
-    """What was wrong with its inputs."""
+    """Yield what is wrong with its inputs."""
     yield from explain_missing_day(day)
 
 
 def measure_surprise(members: pl.DataFrame) -> pl.DataFrame:
-    """Add expected_likes_7d (mu7), z and false_discovery_rate to rows that `attention.score_members` scored (columns as there).
+    """Add expected_likes_7d (mu7), z and false_discovery_rate to rows of `attention.score_members`.
 
-    NULL where the week was not observed, or less than a week before it: first days, gaps, repos younger than a fortnight.
+    NULL if the week or a full week before it was not observed: first days, gaps, repos younger than two weeks.
     """
     past_days = pl.col("likes_28d_days") - pl.col("likes_7d_days")
     is_known = (pl.col("week") == "7d") & (pl.col("likes_7d_days") == 7.0) & (past_days >= MIN_PAST_DAYS)

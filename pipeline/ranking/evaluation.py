@@ -1,10 +1,10 @@
-"""How well a ranking predicted what repos gained after it, and how steady it is. Pure.
+"""Measure how well a ranking predicted later gains, and how stable it is. Pure.
 
-NDCG@k compares the discounted sum of the gains of a ranking's first k places with the largest possible one (Jarvelin and
-Kekalainen 2002); with gains as they are, or their logarithms, which the one giant of a day rules less. Repos that a ranking
-holds for equal share the mean gain of their places, so that no order of ties is lucky. Overlap is rank-biased overlap,
-extrapolated, p = 0.9 (Webber, Moffat and Zobel 2010). 90% intervals by bootstrap over the repos (Poisson weights). Coverage is
-the share of places whose gain a day lay inside the 90% interval that the board gave them, its own interval Wilson's.
+NDCG@k divides the discounted gains of a ranking's first k ranks by the largest possible sum (Jarvelin and Kekalainen
+2002), for gains or for their logarithms, which one giant dominates less. Tied repos share the mean gain of their ranks.
+Overlap is rank-biased overlap, extrapolated, p = 0.9 (Webber, Moffat and Zobel 2010). 90% intervals: Poisson bootstrap
+over the repos. Coverage is the share of ranks whose gain a day was inside the board's 90% interval, with a Wilson
+interval.
 """
 
 import hashlib
@@ -20,29 +20,29 @@ from pipeline.ranking.breakout import NORMAL_QUANTILE_95
 from pipeline.ranking.registry import BOARDS
 from pipeline.ranking.thresholds import BURST_SHARE, EVALUATED_RANKS
 
-BOARD_DAY = ("date", "category")  # of a board that is judged
-POOL_SIZE = 100  # of those that gained most, so many are looked at
-MAX_TIES = 1000  # of more repos that tie for the last places, so many stand for all
+BOARD_DAY = ("date", "category")  # of an evaluated board
+POOL_SIZE = 100  # evaluated repos: those with the largest gains
+MAX_TIES = 1000  # of repos tied for the last ranks, a sample of this size
 REPLICATES = 100
 PERSISTENCE = 0.9
-# likes_1d is what attention counts as the last day: the change in exactly 24 hours is known of fewer, which would be a weaker rival
+# likes_1d uses the step that attention uses: the change in exactly 24 hours is known for fewer repos, a weaker baseline
 BASELINES = {"hub": "trending_score", "likes_1d": "likes_since_previous", "likes_7d": "likes_7d", "likes": "likes"}
 Floats = NDArray[np.float64]
-Figure = tuple[float, float, float]  # value, low and high
+Figure = tuple[float, float, float]  # value, low, high
 COUNTER_BY_FORECAST = {
     board.name: board.gained_counter for board in BOARDS if board.is_rate
-}  # a day: what the interval of a board's score is about
+}  # what a board's interval predicts, a day
 SCORE_BANDS = {"below_1": (0.0, 1.0), "1_to_10": (1.0, 10.0), "above_10": (10.0, np.inf)}  # scores, a day
 
 
 def build_lineups(members: pl.DataFrame) -> pl.DataFrame:
-    """What the baselines put first, from rows of `boards.score_members`: category, kind, board, place (ties share one), repo.
+    """Select each baseline's top repos from rows of `boards.score_members`.
 
-    hub by trending score, likes_1d, likes_7d by likes of a day and a week, likes by all of them.
+    Columns: category, kind, board, place (shared by ties), repo.
     """
     random_order = (
         pl.col("repo").cast(pl.UInt64) * 2654435761 % 2**32
-    )  # Knuth's: as good as random, and of each repo another
+    )  # Knuth's multiplicative hash: pseudorandom and distinct per repo
 
     def select_first(category: pl.DataFrame, board: str) -> pl.DataFrame:
         place = pl.col(BASELINES[board]).rank("min", descending=True).cast(pl.Int32)
@@ -60,8 +60,9 @@ def build_lineups(members: pl.DataFrame) -> pl.DataFrame:
 
 
 def select_pool(gains: pl.DataFrame, ranks: pl.DataFrame) -> pl.DataFrame:
-    """Of `gains` (date, category, repo, gain) everyone who gained most of a board's day and category or is in `ranks` there, whatever the
-    order of rows. Adds `item`: the place by gain, from 0.
+    """Select the largest gains and all ranked repos of each day and category, independent of row order.
+
+    `gains`: date, category, repo, gain. Adds `item`: rank by gain, from 0.
     """
     ranked_repos = ranks.select(*BOARD_DAY, "repo", is_ranked=True).unique()
     marked_gains = gains.join(ranked_repos, on=[*BOARD_DAY, "repo"], how="left").with_columns(
@@ -75,13 +76,13 @@ def select_pool(gains: pl.DataFrame, ranks: pl.DataFrame) -> pl.DataFrame:
 
 
 def evaluate_rankings(gains: Floats, ranks: pl.DataFrame, seed: str) -> Iterator[tuple[str, str, *Figure]]:
-    """(board, metric, value, low, high) of each ranking of one category.
+    """Yield (board, metric, value, low, high) for each ranking of a category.
 
-    `gains`: of its `select_pool`, falling. `ranks`: board, place, item of the pool. Nothing when nobody gained.
+    `gains`: of its `select_pool`, descending. `ranks`: board, place, item. Yields nothing if there are no gains.
     """
     if not len(gains) or gains[0] <= 0:
         return
-    # the first row is the day as it was
+    # the first row is the original sample
     weights = np.vstack([np.ones((1, len(gains)), int), _create_generator(seed).poisson(1.0, (REPLICATES, len(gains)))])
     gainers = int((gains > 0).sum())
     is_hit = ((gains >= gains[min(20, gainers) - 1]) & (gains > 0)).astype(float)
@@ -106,12 +107,12 @@ def evaluate_rankings(gains: Floats, ranks: pl.DataFrame, seed: str) -> Iterator
 
 
 def measure_coverage(ranks: pl.DataFrame, horizon_days: int) -> Iterator[tuple[str, float, float, float, int]]:
-    """(metric, value, low, high, cases): how many of a board's places gained as much a day as its 90% interval said.
+    """Yield (metric, value, low, high, cases): the share of ranks whose gain a day was inside the 90% interval.
 
-    `ranks`: score, score_low, score_high (a day), basis, gain, and days: the true time in which it was gained, about
-    `horizon_days` days. Counted are whole likes or downloads in exactly `horizon_days` days, so that half an hour more or less does not move a
-    count across the end of an interval. Metrics: coverage_90 of all places with an interval, coverage_90_below_1, _1_to_10
-    and _above_10 by score, coverage_90_24h+7d and so on by basis.
+    `ranks`: score, score_low, score_high (a day), basis, gain, and days, the true time of the gain, about
+    `horizon_days`. Counts are rounded to exactly `horizon_days` days, so that half an hour does not move one across an
+    interval's end. Metrics: coverage_90 over all ranks with an interval; coverage_90_below_1, _1_to_10 and _above_10 by
+    score; coverage_90_24h+7d etc. by basis.
     """
     rate = (pl.col("gain") * horizon_days / pl.col("days")).round() / horizon_days
     is_known = pl.col("score_low").is_not_null() & pl.col("gain").is_not_null() & (pl.col("days") > 0)
@@ -129,7 +130,7 @@ def measure_coverage(ranks: pl.DataFrame, horizon_days: int) -> Iterator[tuple[s
 
 
 def _measure_share(hits: int, cases: int) -> tuple[float, float, float]:
-    """A share and Wilson's 90% interval of it."""
+    """A share and its Wilson 90% interval."""
     share, width = hits / cases, NORMAL_QUANTILE_95**2 / cases
     center = (share + width / 2) / (1 + width)
     half_width = NORMAL_QUANTILE_95 / (1 + width) * np.sqrt(share * (1 - share) / cases + width / cases / 4)
@@ -137,7 +138,7 @@ def _measure_share(hits: int, cases: int) -> tuple[float, float, float]:
 
 
 class Ranking:
-    """A ranking of items of a pool. `weights`: how often each counts, a row a replicate."""
+    """A ranking of pool items. `weights`: how often each item counts, one row per replicate."""
 
     def __init__(self, items: NDArray[np.integer], places: NDArray[np.integer], weights: NDArray[np.int64]):
         self.items = items
@@ -146,7 +147,10 @@ class Ranking:
         self.start = self.end - weights[:, items]
 
     def sums(self, worths: Iterable[Floats], discount: Floats) -> list[Floats]:
-        """Per replicate, the sum of each kind of worth by place; `discount`: of the first 0, 1, ... k places together."""
+        """Return, per replicate, the discounted sum of each worth.
+
+        `discount`: cumulative over the first 0, 1, ... k ranks.
+        """
         k = len(discount) - 1
         counts = discount[np.minimum(self.end, k)] - discount[np.minimum(self.start, k)]
         size = np.bincount(self.group)
@@ -156,26 +160,26 @@ class Ranking:
 
 
 def _build_discounts(k: int) -> Floats:
-    """The discounts of the first 0, 1, ... k places together, by logarithm."""
+    """Cumulative logarithmic discounts of the first 0, 1, ... k ranks."""
     return np.concatenate([[0.0], np.cumsum(1 / np.log2(np.arange(2, k + 2)))])
 
 
 def _build_figures(sums: Floats, best: Floats) -> Iterator[Figure]:
-    """Value, low and high of each ranking, from its sum per replicate (a row a ranking) and the best possible one."""
-    # a replicate that drew nobody who gained tells nothing; tied repos, drawn often, must not come to more than all
+    """Value, low and high of each ranking, from its sums per replicate (a row per ranking) and the best ones."""
+    # skip replicates that drew no gain; tied repos drawn often must not exceed the best sum
     is_known = best > 0
     values = np.minimum(sums[:, is_known] / best[is_known], 1.0)
     no_ends = np.full((2, len(values)), np.nan)
     ends = np.quantile(values[:, 1:], [0.05, 0.95], axis=1) if values.shape[1] > 1 else no_ends
     for value, low, high in zip(values[:, 0].tolist(), *ends.tolist(), strict=True):
-        # the bootstrap's ends need not hold the day's own figure when one giant rules it
+        # one giant can put the original value outside the bootstrap's ends
         yield round(value, 4), round(min(low, value), 4), round(max(high, value), 4)
 
 
 def measure_steadiness(
     now: Sequence[str], before: Sequence[str], bursts: Sequence[float | None]
 ) -> Iterator[tuple[str, float]]:
-    """(metric, value) of a board by the order of its repos today and the day before, and its places' bursts."""
+    """Yield (metric, value) of a board from its repos' order on both days and its bursts."""
     yield "overlap", round(measure_overlap(now[:100], before[:100]), 4)
     yield "churn_20", round(len(set(now[:20]) - set(before[:20])) / len(now[:20]), 4)
     known_bursts = [burst for burst in bursts[:20] if burst is not None]
@@ -184,7 +188,7 @@ def measure_steadiness(
 
 
 def measure_overlap(first: Sequence[str], second: Sequence[str], p: float = PERSISTENCE) -> float:
-    """Rank-biased overlap of two rankings, extrapolated from their common depth; 1 for the same, 0 for disjoint ones."""
+    """Rank-biased overlap of two rankings, extrapolated from their common depth; 1 if equal, 0 if disjoint."""
     depth = min(len(first), len(second))
     if depth == 0:
         return 0.0

@@ -1,6 +1,6 @@
-"""Why a repo stands where it does, as codes and figures: a function a board, and what is said on every board.
+"""Explain a repo's rank as codes and figures: one function per board, and the notes common to all.
 
-Pure; registry.py puts them together, the sentences are `reason-…` in pipeline/i18n.
+Pure; registry.py combines them, `reason-…` in pipeline/i18n has the sentences.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 
 
 def explain_rank(now: Row, before: Row | None, since: dt.date) -> Note:
-    """Its rank, and the one before. `since`: the board's first day."""
+    """Note its rank and the previous one. `since`: the board's first day."""
     figures: Parameters = {"date": str(now["date"]), "rank": now["rank"]}
     if before is None:
         return (
@@ -27,19 +27,19 @@ def explain_rank(now: Row, before: Row | None, since: dt.date) -> Note:
 
 
 def explain_burst(now: Row, gains: str) -> Iterator[Note]:
-    """Whether one step brought most of the week. `gains`: likes or downloads."""
+    """Note a week that one step dominates. `gains`: likes or downloads."""
     if (now["largest_step_share"] or 0) >= BURST_SHARE:
         yield Note("burst", {"share": now["largest_step_share"], "counter": gains})
 
 
 def explain_derivation(now: Row) -> Iterator[Note]:
-    """What it is based on."""
+    """Note its base relation."""
     if now["base_relation"]:
         yield Note("derivative", {"relation": now["base_relation"]})
 
 
 def explain_attention(now: Row, before: Row | None) -> Iterator[Note]:
-    """Likes of the last day, of the week and of the month."""
+    """Yield likes of the last day, week and month."""
     if now["likes_since_previous"] is not None:
         yield _compare_gains("likes", now, before, "likes_since_previous", "days_since_previous")
     if now["likes_7d"] is not None:
@@ -54,7 +54,7 @@ def explain_attention(now: Row, before: Row | None) -> Iterator[Note]:
 
 
 def explain_adoption(now: Row, before: Row | None) -> Iterator[Note]:
-    """Downloads of the week."""
+    """Yield downloads of the week."""
     yield _compare_gains("downloads", now, before, "downloads_gained", "downloads_gained_days")
     if now["basis"] == "merged":
         yield Note("merged_days")
@@ -62,14 +62,14 @@ def explain_adoption(now: Row, before: Row | None) -> Iterator[Note]:
 
 
 def explain_breakout(now: Row, before: Row | None) -> Iterator[Note]:
-    """Likes of the week, and what was expected."""
+    """Yield likes of the week and the expected ones."""
     yield Note("week_predicted", {"week": now["likes_7d"], "expected": now["expected_likes_7d"]})
     code = "breakout" if now["false_discovery_rate"] <= FALSE_DISCOVERY_RATE else "no_breakout"
     yield Note(code, {"score": now["score"], "chance": now["false_discovery_rate"]})
 
 
 def explain_hub(now: Row, before: Row | None) -> Iterator[Note]:
-    """The Hub's trending score."""
+    """Yield the Hub's trending score."""
     if before is None or before["score"] is None:
         yield Note("hub", {"score": now["score"]})
     else:
@@ -80,7 +80,7 @@ def explain_hub(now: Row, before: Row | None) -> Iterator[Note]:
 
 
 def _compare_gains(counter: str, now: Row, before: Row | None, gain_column: str, span_column: str) -> Note:
-    """What the last observations brought, against those of the place before where these are known."""
+    """Compare the last gain with that of the previous row, if known."""
     figures: Parameters = {counter: now[gain_column], "span": now[span_column]}
     if before is None or before[gain_column] is None:
         return Note(counter, figures)

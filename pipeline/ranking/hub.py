@@ -1,4 +1,4 @@
-"""The Hub's own order: by its trending score, which is about the likes of the last 7 days. Pure: frames in, frames out."""
+"""The Hub's own order by trending score, about the likes of the last 7 days. Pure."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from pipeline.ranking.registry import Facts
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add nothing: the Hub tells the score."""
+    """Add nothing: the Hub gives the score."""
     return rows
 
 
@@ -20,10 +20,10 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 
 def explain_withheld(day: Facts) -> Iterator[Note]:
-    """Why there is no board."""
+    """Yield why the board is withheld."""
     yield Note("no_scores" if day["scores_sound"] else "scores_unsound")
 
 
 def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
-    """What was wrong with its inputs."""
+    """Yield nothing."""
     yield from ()

@@ -1,13 +1,12 @@
-"""Families: from which model a model descends, as the Hub's `base_model:` tags tell. Pure."""
+"""Find a model's root through the Hub's `base_model:` tags. Pure."""
 
 from collections.abc import Mapping
 
 
 def find_root(name: str, base_by_name: Mapping[str, str | None]) -> str:
-    """The name at the end of the chain of base models; of several bases the first counts.
+    """Return the end of the chain of first base models.
 
-    A base that is not known ends the chain: it is the root. In a circle of models that name each other, the alphabetically
-    first one stands for all of them.
+    An unknown base ends the chain as its root. A cycle is represented by its alphabetically first model.
     """
     chain = [name]
     while base := base_by_name.get(chain[-1]):

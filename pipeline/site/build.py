@@ -1,4 +1,4 @@
-"""Build the whole site of a day from the published database."""
+"""Build a day's site from the published database."""
 
 import datetime as dt
 import os
@@ -21,8 +21,7 @@ from pipeline.site.pages import write_pages
 
 @dataclass(frozen=True)
 class SiteBuild:
-    """The result of a build, with the numbers of files in total, changed, and removed as left over from an earlier
-    edition.
+    """The result of a build: numbers of files in total, changed, and removed as left over from an earlier edition.
 
     `omitted_row_count`: see Edition. `broken_links`: (page, link) pairs without a target.
     """

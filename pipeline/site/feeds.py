@@ -52,8 +52,8 @@ class Entry:
 def write_feeds(edition: Edition, put: Put, address: str | None = None) -> None:
     """Write all feeds. `address`: the site's URL, which makes links absolute.
 
-    Without it, Atom links are relative to the feed, and JSON Feed entries link only to the Hub, because JSON Feed has
-    no relative links. Raises UsageError for an invalid address. The overall feed is named `all`, a reserved slug.
+    Without it, Atom links are relative, and JSON Feed entries link only to the Hub: JSON Feed has no relative links.
+    Raises UsageError for an invalid address. The overall feed is named `all`, a reserved slug.
     """
     site_url = check_site_address(address)
     for language in languages():
@@ -208,7 +208,6 @@ def _describe_move(language: str, move: Row, name: str, category: str | None) ->
 
 
 def _explain_move(language: str, move: Row) -> Iterator[str]:
-    """Yield sentences with a move's figures."""
     key = f"feed-says-{move['move']}"
     match move["move"]:
         case "breakout":

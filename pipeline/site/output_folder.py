@@ -46,7 +46,7 @@ class SiteFolder:
         self.written_count = 0
         self.removed_count = 0
         self._digests: dict[str, str] = {}
-        self._spellings: dict[str, str] = {}  # lowercase path: path
+        self._spellings: dict[str, str] = {}
         try:
             root.mkdir(parents=True, exist_ok=True)
             mark = root / MARK
@@ -72,7 +72,7 @@ class SiteFolder:
         """Write a file. `path`: relative to the folder.
 
         Raises UnsafePath if the path leaves the folder, goes through a symlink, or differs from another only by case;
-        AlmanacError if the file cannot be written.
+        AlmanacError if writing fails.
         """
         file = resolve_inside(self.root, path)
         first_spelling = self._spellings.setdefault(path.lower(), path)

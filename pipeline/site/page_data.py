@@ -32,9 +32,9 @@ SCORECARD_HORIZON_DAYS, SCORECARD_DAYS = 3, 90
 class Board:
     """A board of a category on the day.
 
-    `status`, `notes`: from `boards`; None if the board did not exist. `places`: rows of the macro `top` for all views,
-    each repo once, with `views` (rank in each view) and `scores` ((date, score, rank) of up to 30 days). `kept_ranks`:
-    ranks the database has for that day. `since`: the board's first day.
+    `status`, `notes`: from `boards`; None if the board did not exist. `places`: rows of the macro `top`, each repo
+    once, with `views` (rank in each view) and `scores` ((date, score, rank) of up to 30 days). `kept_ranks`: ranks in
+    the database. `since`: the board's first day.
     """
 
     name: str
@@ -88,9 +88,8 @@ class Edition:
     - `movers`: rows of `movers` of the last FEED_DAYS days, newest first. `kept`, `kept_1d`: the board's kept ranks on
       that day and the day before; None if every ranked repo was kept.
     - `repos`: by oid, every repo that is ranked, moved or featured.
-    - `scorecard`: board, metric, date and value (mean over categories) for likes 3 days ahead, last 90 days.
-    - `coverage`: board, metric, value, cases: how often the next day fell inside the 90% interval, last 90 days.
-    - `quality`: rows of `days`, last 90 days, newest first. `snapshots`: rows of `snapshots` of the day.
+    - `scorecard`, `coverage`: of the last SCORECARD_DAYS days, see sql/site/scorecard.sql and coverage.sql.
+    - `quality`: rows of `days` of the last QUALITY_DAYS days, newest first. `snapshots`: rows of `snapshots` of the day.
     - `omitted_row_count`: rows with an invalid date, category or `_id`, and repos without a description.
     """
 
@@ -212,7 +211,7 @@ def _is_usable(row: Row, slugs: set[str]) -> bool:
 def _add_likes_level(days: list[Row], removed_likes: list[Row]) -> None:
     """Add `likes_level` to `days` (oldest first): likes without those that the Hub removed later.
 
-    A line through these levels does not drop when the Hub removes likes, and ends at the current count.
+    A line through these levels ends at the current count and has no drop where the Hub removed likes.
     """
     for day in days:
         removed_later = sum(row["likes"] for row in removed_likes if row["date"] > day["date"])

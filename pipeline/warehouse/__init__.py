@@ -1,4 +1,5 @@
-"""The private database: a day's rows as observed, and what follows from days beside each other.
+"""The private database: loading days, derived history, compaction of past months, checks.
 
-What belongs here: loading, marks and events, past months, checks. What does not: boards and totals (marts), and the file for readers (publishing).
+What belongs here: observed rows and what follows from neighboring days. What does not: boards and totals (marts), the
+published file (publishing).
 """

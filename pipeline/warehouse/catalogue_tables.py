@@ -1,6 +1,6 @@
-"""The catalogue as the warehouse holds it: categories, featured models, and which descriptions belong to which category.
+"""Store the catalogue in the warehouse: categories, featured models, and the categories of each description.
 
-What belongs here: store.category, store.watched, store.member. What does not: reading catalogue.toml (pipeline/catalogue.py).
+Not here: reading catalogue.toml (pipeline/catalogue.py).
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from pipeline.warehouse.quality_checks import CheckResult
 
 
 def store_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
-    """Replace the kept catalogue, in one transaction."""
+    """Replace the stored catalogue in one transaction."""
     sections = {section.slug: section for section in catalogue.sections}
     kinds = {category.slug: category.kind for category in catalogue.categories}
     category_rows = [
@@ -52,7 +52,7 @@ def store_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Non
 
 
 def check_catalogue(con: duckdb.DuckDBPyConnection, packaged_catalogue: Catalogue) -> Iterator[CheckResult]:
-    """Whether the kept catalogue has each category and featured model that is documented."""
+    """Check that the stored catalogue has every documented category and featured model."""
     for table, names, subject in (
         ("category", {c.slug for c in packaged_catalogue.categories}, "documented categories"),
         ("watched", {f.id for f in packaged_catalogue.featured}, "featured models"),
@@ -65,25 +65,25 @@ def check_catalogue(con: duckdb.DuckDBPyConnection, packaged_catalogue: Catalogu
 
 
 def _read_selectors(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str | None, str | None, list[str]]]:
-    """What decides which repos belong to which category."""
+    """The columns that decide membership."""
     return con.execute("SELECT slug, kind, pipeline_tag, author, filters FROM store.category ORDER BY slug").fetchall()
 
 
 def hash_catalogue(con: duckdb.DuckDBPyConnection) -> str:
-    """A hash of the kept catalogue, as far as anything is computed from it."""
+    """Hash what results depend on in the stored catalogue."""
     featured_rows = con.execute("SELECT category, id, kind FROM store.watched ORDER BY ALL").fetchall()
     return hashlib.sha256(repr((_read_selectors(con), featured_rows)).encode()).hexdigest()
 
 
 def classify_descriptions(con: duckdb.DuckDBPyConnection) -> None:
-    """Note which categories the descriptions in `unclassified_description` belong to."""
+    """Assign the descriptions in `unclassified_description` to categories."""
     columns = ("slug", "kind", "pipeline_tag", "author", "filters")
     for selector in _read_selectors(con):
         con.execute(statement("load/insert_members"), dict(zip(columns, selector, strict=True)))
 
 
 def _to_arrow_array(values: Sequence[object]) -> pa.Array:
-    """An Arrow array; a column without any value is one of strings, one of empty lists is one of lists of strings."""
+    """An Arrow array; without values a column has strings, with only empty lists lists of strings."""
     if values and all(value == [] for value in values):
         return pa.array(values, pa.list_(pa.string()))
     return pa.array(values) if any(value is not None for value in values) else pa.nulls(len(values))

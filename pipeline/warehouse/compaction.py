@@ -1,7 +1,6 @@
 """Compact past months: years of history take little space, and any day can still be queried or replaced.
 
-What belongs here: moving rows from `store.daily` to `store.spell`. What does not: what the rows say (load.py, derived_history.py);
-`store.fact` shows them alike before and after.
+Moves rows from `store.daily` to `store.spell`; `store.fact` returns the same before and after.
 """
 
 import datetime as dt
@@ -13,13 +12,13 @@ from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.repo_columns import repo_statement
 
-SETTLING_DAYS = 7  # days after the end of a month: until then its days are likely to be run again
-RECOMPACTION_DAYS = 5  # days loaded into a compacted month; fewer cost less space than another compaction costs time
-REPOS_PER_BATCH = 1 << 18  # repos whose month is held in memory: a stretch of store.daily
+SETTLING_DAYS = 7  # days after the end of a month; until then its days are likely to be re-run
+RECOMPACTION_DAYS = 5  # days loaded into a compacted month; for fewer, compaction costs more than it saves
+REPOS_PER_BATCH = 1 << 18  # repos whose month fits in memory
 
 
 def compact_past_months(con: duckdb.DuckDBPyConnection) -> list[dt.date]:
-    """Compact the months that are due, each in its own transaction; return their first days."""
+    """Compact due months, each in its own transaction; return their first days."""
     parameters = {"settling_days": SETTLING_DAYS, "recompaction_days": RECOMPACTION_DAYS, "latest": latest_day()}
     due_months = con.execute(statement("compaction/due_months"), parameters).fetchall()
     for (month,) in due_months:
@@ -28,7 +27,7 @@ def compact_past_months(con: duckdb.DuckDBPyConnection) -> list[dt.date]:
 
 
 def compact_month(con: duckdb.DuckDBPyConnection, month: dt.date) -> None:
-    """Compact all that is loaded of a month (given by its first day), including what was compacted before."""
+    """Compact all loaded days of a month (its first day), including compacted ones."""
     parameters = {"month": month}
     in_month = "date >= $month AND date < CAST($month AS DATE) + INTERVAL 1 MONTH"
     with transaction(con):

@@ -1,7 +1,4 @@
-"""Opening the private working database: one writer at a time, late, always closed, its schema brought up to date.
-
-What belongs here: the lock, the schema's version, transactions. What does not: any row.
-"""
+"""Open the private database: one writer, always closed, schema upgraded."""
 
 import hashlib
 import re
@@ -23,7 +20,7 @@ from pipeline.warehouse.derived_history import restate_all_days
 from pipeline.warehouse.private_repos import forget_private_repos
 from pipeline.warehouse.repo_columns import add_repo_columns, build_column_comments, build_published_views, hash_fields
 
-# Readable by DuckDB 1.5 and later, whichever of them writes.
+# Readable by DuckDB 1.5 and later, whichever version writes.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0",
     "memory_limit": "1200MB",
@@ -32,33 +29,33 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 @contextmanager
 def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The working database, open for writing, made if it is not there; a link is followed, and stays one.
+    """Open the private database for writing; create it if missing. Follows a link and keeps it.
 
-    `patience`: seconds to wait for another process to let go of it. Raises WarehouseError, naming the holder, after
-    that; for a file that is damaged or made by a newer version, and for a link that leads nowhere. Raises NoLocks.
+    `patience`: seconds to wait for another process's lock. Raises WarehouseError after that, and for a damaged file,
+    one of a newer version, or a dangling link; NoLocks.
     """
     try:
         make_private(path.parent)
         resolve_link(path)
     except OSError as error:
         raise WarehouseError(
-            f"The warehouse {path} cannot be opened: {describe_os_error(error, path)}. Nothing was changed."
+            f"Cannot open the warehouse {path}: {describe_os_error(error, path)}. Nothing was changed."
         ) from error
     con = _connect(path, time.monotonic() + patience)
     try:
         con.execute("SET TimeZone = 'UTC'")
         if threads := read_thread_limit():
             con.execute(f"SET threads = {threads}")
-        con.execute("SET enable_progress_bar = false")  # a worker process counts as interactive, and would draw one
+        con.execute("SET enable_progress_bar = false")  # worker processes count as interactive and would draw one
         _upgrade_schema(con, path)
         yield con
     except duckdb.OutOfMemoryException as error:
         raise WarehouseError(
-            f"Not enough memory for the warehouse: {_first_line(error)}. Nothing was changed."
+            f"The warehouse ran out of memory: {_first_line(error)}. Nothing was changed; free memory and run again."
         ) from error
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.InternalException) as error:
         raise WarehouseError(
-            f"The warehouse {path} failed: {_first_line(error)}. What it had committed stays."
+            f"The warehouse {path} failed: {_first_line(error)}. Committed data is kept; run again."
         ) from error
     finally:
         with suppress(duckdb.Error):
@@ -67,7 +64,7 @@ def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.Du
 
 @contextmanager
 def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All of it or nothing."""
+    """Commit everything in the block, or roll it back."""
     con.begin()
     try:
         yield
@@ -84,23 +81,23 @@ def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
         try:
             return duckdb.connect(str(path), config=CONFIG)
         except duckdb.IOException as error:
-            # Only a lock is worth waiting for.
+            # Wait only for a lock.
             if "could not set lock" not in str(error).lower():
                 raise WarehouseError(
-                    f"The warehouse {path} cannot be opened: {_first_line(error)}. If it is damaged, `almanac restore` makes it again "
-                    f"from the published file, and keeps this one."
+                    f"Cannot open the warehouse {path}: {_first_line(error)}. If it is damaged, `almanac restore` rebuilds it "
+                    f"from the published file and keeps this one."
                 ) from error
             require_locks(path)
             if time.monotonic() > deadline:
                 holder_pid = re.search(r"PID (\d+)", str(error))
                 holder_name = f"process {holder_pid[1]}" if holder_pid else "another process"
                 raise WarehouseError(
-                    f"The warehouse {path} is in use by {holder_name}; waited in vain. Nothing was changed: run again later."
+                    f"The warehouse {path} is locked by {holder_name}; timed out waiting. Nothing was changed; run again later."
                 ) from error
         except duckdb.Error as error:
             raise WarehouseError(
-                f"The warehouse {path} cannot be opened: {_first_line(error)}. It is not a database of this version, or "
-                f"damaged; what was published stays as it was."
+                f"Cannot open the warehouse {path}: {_first_line(error)}. It is damaged or from another DuckDB version; "
+                f"the published file is unchanged. `almanac restore` rebuilds the warehouse from it."
             ) from error
         time.sleep(pause)
         pause = min(pause * 1.5, 1.0)
@@ -111,8 +108,8 @@ def _upgrade_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     version = int(facts.get("schema_version", 0))
     if version > SCHEMA_VERSION:
         raise WarehouseError(
-            f"The warehouse {path} was made by a newer Hub Almanac (schema {version}, this one knows {SCHEMA_VERSION}). "
-            f"Upgrade hub-almanac; nothing was changed."
+            f"A newer Hub Almanac wrote the warehouse {path} (schema {version}; this one supports {SCHEMA_VERSION}). "
+            f"Nothing was changed; upgrade hub-almanac."
         )
     tables = fill_in_boards("".join(map(statement, TABLES)))
     comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))
@@ -131,7 +128,7 @@ def _upgrade_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         for key, value in (("schema_version", str(SCHEMA_VERSION)), ("views", digest)):
             write_about(con, key, value)
         if facts.get("fields") != (fields := hash_fields()):
-            # hashes of other fields say nothing: each description is compared once more
+            # hashes of other fields are not comparable
             con.execute("UPDATE store.repo SET last_raw = NULL WHERE last_raw IS NOT NULL")
             write_about(con, "fields", fields)
         if "almanac" not in facts:
@@ -143,7 +140,7 @@ def _upgrade_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def _facts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """What the file says of itself; nothing in a new one."""
+    """The file's key-value facts; empty for a new file."""
     try:
         return dict(con.execute("SELECT key, value FROM store.about").fetchall())
     except duckdb.CatalogException:
@@ -156,18 +153,18 @@ def _read_about(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
 
 
 def read_almanac_id(con: duckdb.DuckDBPyConnection) -> str | None:
-    """Which almanac the file belongs to: a random name, made with the warehouse and kept by its copies; None in old files."""
+    """Return the random id that a warehouse and its copies share; None in old files."""
     return _read_about(con, "almanac")
 
 
 def holds_sample_data(con: duckdb.DuckDBPyConnection) -> bool | None:
-    """Whether this home holds the sample Hub's made-up data; None while it holds none at all."""
+    """Whether the file has the sample Hub's data; None while it is empty."""
     value = _read_about(con, "sample")
     return None if value is None else value == "true"
 
 
 def published_holds_sample_data(published: Path) -> bool | None:
-    """Whether a published file holds the sample Hub's data; None where there is none, or it cannot be read just now."""
+    """Whether a published file has the sample Hub's data; None if missing or unreadable."""
     with suppress(duckdb.Error):
         if published.exists():
             with duckdb.connect(str(published), read_only=True) as con:
@@ -176,7 +173,7 @@ def published_holds_sample_data(published: Path) -> bool | None:
 
 
 def write_about(con: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
-    """Note a fact about the file."""
+    """Store a fact about the file."""
     con.execute("DELETE FROM store.about WHERE key = $key", {"key": key})
     con.execute("INSERT INTO store.about VALUES ($key, $value)", {"key": key, "value": value})
 

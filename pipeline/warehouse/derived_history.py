@@ -1,7 +1,7 @@
-"""What follows from a day's rows for the days beside it: whether counters can be believed, and what changed with a repo.
+"""Derive from neighboring days which counters are trustworthy and what changed in each repo.
 
-What belongs here: the tables of `DERIVED_TABLES`, each a pure function of all that was observed, kept up to date as days come, in whatever
-order. What does not: the rows themselves (load.py), and the verdicts on a day's statistics (soundness.py).
+Each of `DERIVED_TABLES` is a pure function of all observations, whatever order days are loaded in. Not here: the rows
+(load.py), verdicts on a day's statistics (soundness.py).
 """
 
 import datetime as dt
@@ -16,10 +16,10 @@ from pipeline.warehouse.soundness import ACCEPTED_AFTER, BUSY_DOWNLOADS, assess_
 
 DERIVED_TABLES = ("level", "cohort", "mark", "purge", "event", "vanished")
 LOW_MARK_SCHEMA = {"date": pl.Date, "repo": pl.Int32, "status": pl.String, "highest": pl.Int64, "times": pl.Int32}
-# days in which likes that were taken away may come back, and for which a repo that was not listed is remembered
+# days in which removed likes may come back, and for which an unlisted repo is remembered
 LOOKBACK_DAYS = 8
-# Likes were taken away: from `min_repos` repos and `min_share` of those with `min_likes` likes, or from one repo more than `max_unlikes` and half a
-# percent. They are back when about as many come at once, `min_returned_share` of them at least.
+# The Hub removed likes from `min_repos` repos and `min_share` of those with `min_likes`, or more than `max_unlikes` and
+# half a percent from one repo. They are back when at least `min_returned_share` return at once.
 PURGE_LIMITS = {
     "min_likes": 5,
     "min_repos": 10,
@@ -32,17 +32,17 @@ PURGE_LIMITS = {
 
 @dataclass(frozen=True)
 class AffectedDays:
-    """The days beside a replaced one that it affects. `later_days`: the next day of each scope; `changed_verdicts`: days and counters."""
+    """What a replaced day affects: the next day of each kind, and days and counters with new verdicts."""
 
     later_days: set[dt.date]
     changed_verdicts: list[tuple[dt.date, str]]
 
 
 def find_affected_days(con: duckdb.DuckDBPyConnection, day: dt.date) -> AffectedDays | None:
-    """Measure `day` after it was replaced, inside the transaction that did it; None where no day lies beside it.
+    """Measure `day` after replacing it, in that transaction; None if it is the only day.
 
-    Wants the temporary tables of the load (`matched_row`, `replaced_row`, `replaced_snapshot`), and leaves `affected_repo`: the repos whose events
-    may change. Remove what no day uses any more after this, and before `restate_day`.
+    Needs the load's temporary tables; creates `affected_repo`, repos whose events may change. Delete unused
+    descriptions after this and before `restate_day`.
     """
     parameters = {"date": day}
     _measure_levels(con, day, "matched_row")
@@ -58,7 +58,7 @@ def find_affected_days(con: duckdb.DuckDBPyConnection, day: dt.date) -> Affected
 
 
 def restate_day(con: duckdb.DuckDBPyConnection, day: dt.date, affected_days: AffectedDays) -> None:
-    """Bring marks and events up to date after `day` was replaced; inside the transaction that did it."""
+    """Update marks and events after replacing `day`, in that transaction."""
     newest = not affected_days.later_days and con.execute("SELECT count(*) FROM replaced_row").fetchall() == [(0,)]
     _restate_marks(con, day, affected_days)
     _restate_events(con, day, newest=newest)
@@ -84,7 +84,7 @@ def _restate_marks(con: duckdb.DuckDBPyConnection, day: dt.date, affected_days: 
         *_find_next_snapshots(con, reassessed_days),
         *assess_cohorts(con),
     } | changed_days
-    staged_day = compared_days[-1] if compared_days else day  # the day of `compared_row`, which is expensive to make
+    staged_day = compared_days[-1] if compared_days else day  # the day of `compared_row`, which is expensive to build
     for marked_day in [*sorted(days_to_mark - {day}), day]:
         if marked_day != staged_day:
             _stage_neighbors(con, marked_day)
@@ -93,7 +93,7 @@ def _restate_marks(con: duckdb.DuckDBPyConnection, day: dt.date, affected_days: 
 
 
 def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: bool) -> None:
-    """`newest`: the day replaced none and no day is later, so that only its own events are new."""
+    """`newest`: the day replaced nothing and is the last, so only its own events are new."""
     con.execute(statement("derived_history/stage_contested_repos"))
     if newest:
         observations = "last_observation"
@@ -109,7 +109,7 @@ def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: boo
 
 
 def restate_all_days(con: duckdb.DuckDBPyConnection) -> None:
-    """Make all that is derived here anew from all days; inside a transaction."""
+    """Rebuild all derived tables, inside a transaction."""
     days = [day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot ORDER BY date").fetchall()]
     for table in DERIVED_TABLES:
         con.execute(f"DELETE FROM store.{table}")
@@ -140,7 +140,7 @@ def _measure_levels(con: duckdb.DuckDBPyConnection, day: dt.date, present_table:
 
 
 def _compare_day(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: str | None = None) -> None:
-    """Make `compared_row`, and what it tells of the day without any day before its neighbour."""
+    """Create `compared_row` and derive what depends only on the day and the previous snapshot."""
     parameters = {"date": day}
     for table in ("cohort", "purge"):
         con.execute(f"DELETE FROM store.{table} WHERE date = $date", parameters)
@@ -155,7 +155,7 @@ def _compare_day(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: st
 
 
 def _compare_later_days(con: duckdb.DuckDBPyConnection, day: dt.date, affected_days: set[dt.date]) -> list[dt.date]:
-    """Compare those days again that `affected_days` names, and those that may rest on what `day` or one of them now says of likes."""
+    """Compare again `affected_days` and days whose likes depend on them or `day`; return all compared days."""
     dates = con.execute(
         "SELECT DISTINCT date FROM store.snapshot WHERE date <> $date ORDER BY date", {"date": day}
     ).fetchall()
@@ -163,12 +163,12 @@ def _compare_later_days(con: duckdb.DuckDBPyConnection, day: dt.date, affected_d
         date for (date,) in con.execute("SELECT date FROM store.unsound WHERE counter = 'likes'").fetchall()
     }
     purge_query = "SELECT repo, likes FROM store.purge WHERE date = $date ORDER BY repo"
-    last_affected_day = day + dt.timedelta(LOOKBACK_DAYS)  # the last day that may rest on a change
+    last_affected_day = day + dt.timedelta(LOOKBACK_DAYS)  # the last day a change can affect
     compared_days: list[dt.date] = []
     for (date,), next_row in zip(dates, [*dates[1:], (day,)], strict=True):
         if (
             date in unsound_days and day < date <= last_affected_day
-        ):  # sql/derived_history/lookback_start.sql: the days after look further back
+        ):  # later days look further back: sql/derived_history/lookback_start.sql
             last_affected_day = max(last_affected_day, date + dt.timedelta(LOOKBACK_DAYS), *next_row)
         if date in affected_days or ((compared_days or affected_days) and day < date <= last_affected_day):
             previous_purges = con.execute(purge_query, {"date": date}).fetchall()
@@ -180,14 +180,14 @@ def _compare_later_days(con: duckdb.DuckDBPyConnection, day: dt.date, affected_d
 
 
 def _mark_low_counters(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
-    """Mark who is below its highest counter on the last of the days; wants `_compare_day` of that day, and the marks of all days before."""
+    """Mark repos below their highest counter. Needs `_compare_day` of the day and the marks of earlier days."""
     parameters = {"date": day}
     con.execute("DELETE FROM store.mark WHERE date = $date AND status <> 'frozen'", parameters)
     con.execute(statement("derived_history/insert_low_marks"), {**parameters, "accepted_after": ACCEPTED_AFTER})
 
 
 def _update_low_marks(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
-    """Mark all days of the repos in `irregular_repo`; the days on which the marks are others now."""
+    """Rebuild the marks of `irregular_repo`; return the days whose marks changed."""
     con.execute(statement("derived_history/stage_previous_marks"))
     con.execute(statement("derived_history/delete_low_marks"))
     marks = list(find_low_marks(con.execute(statement("derived_history/fallen_counters")).fetchall()))
@@ -203,7 +203,6 @@ def _mark_frozen_counters(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
 
 
 def _find_next_snapshots(con: duckdb.DuckDBPyConnection, days: set[dt.date]) -> set[dt.date]:
-    """The snapshots right after some days."""
     if not days:
         return set()
     next_snapshots = con.execute(statement("derived_history/next_snapshots"), {"days": sorted(days)})
@@ -211,14 +210,17 @@ def _find_next_snapshots(con: duckdb.DuckDBPyConnection, days: set[dt.date]) -> 
 
 
 def _define_present_rows(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: str | None) -> None:
-    """Make `present_row`, the day's rows. `present_table`: a table that has them, faster to read than the transaction that wrote them."""
+    """Create `present_row`, the day's rows.
+
+    `present_table` has them too, and is faster to read than rows written in this transaction.
+    """
     source = present_table or f"store.counted WHERE date = DATE '{day}'"  # a view takes no parameters
     columns = "kind, repo, version, downloads, downloads_all_time, likes, trending_score"
     con.execute(f"CREATE OR REPLACE TEMP VIEW present_row AS SELECT {columns} FROM {source}")
 
 
 def _stage_neighbors(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: str | None = None) -> None:
-    """Make `neighbor_day` and `compared_row`."""
+    """Create `neighbor_day` and `compared_row`."""
     _define_present_rows(con, day, present_table)
     con.execute(statement("derived_history/stage_neighbor_days"), {"date": day})
     neighbors = con.execute("SELECT before, after FROM neighbor_day").fetchall()

@@ -1,6 +1,6 @@
-"""From a spool to a committed day: one transaction, all of it or nothing.
+"""Load a spool as a day, in one transaction.
 
-What belongs here: rows as they were observed. What does not: anything computed from more than one day (derived_history.py, pipeline/marts).
+Not here: anything computed from more than one day (derived_history.py, pipeline/marts).
 """
 
 import datetime as dt
@@ -27,15 +27,14 @@ from pipeline.warehouse.repo_columns import repo_statement
 from pipeline.warehouse.withholding import MACHINE_ERRORS
 
 MAX_REJECT_SHARE = 0.001
-# A new day that fails these stays in the warehouse, unpublished: where the Hub stopped sending a counter for good, the next day is
-# compared with it, and passes.
+# A new day that fails these stays, unpublished: if the Hub dropped a counter for good, the next day passes.
 TOLERANT_CHECKS = ("null_shares",)
-PAGES_PER_BATCH = 2000  # pages of new repos whose descriptions are read together: as many as fit into memory beside the day's counters
+PAGES_PER_BATCH = 2000  # pages of new repos read together: what fits in memory beside the day's counters
 
 
 @dataclass(frozen=True)
 class LoadedKind:
-    """What one day's load holds of one kind of repo."""
+    """What a load has of one kind of repo."""
 
     kind: str
     rows: int = 0
@@ -43,49 +42,51 @@ class LoadedKind:
     rejects: int = 0
     changed_counter_share: float | None = None
     private: int = 0
-    """Rows of private repos that were set aside; the database does not hold the number."""
+    """Rows of private repos set aside; not stored."""
 
 
 def find_last_day(con: duckdb.DuckDBPyConnection) -> dt.date | None:
-    """The last day in the warehouse; None while it has none."""
+    """Return the last day in the warehouse; None while it is empty."""
     return _fetch_row(con, "SELECT max(date) FROM store.snapshot")[0]
 
 
 def load_day(
     con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings | None = None, *, require_checks: bool = True
 ) -> list[LoadedKind]:
-    """Replace the spool's day by what the spool holds, and nothing else. `require_checks`: raise when a blocking
-    check fails; a day that was there before then stays as it was.
+    """Replace the spool's day with the spool's rows.
 
-    Raises AlmanacError when a page is damaged, the Hub did not honour a filter, too many rows are unusable, a blocking check of
-    the loaded rows fails, a complete crawl holds too few, or sample data and the real Hub's would mix; then nothing was changed.
-    Where the pages are to blame the spool is marked as refused, so that the next run asks the Hub again; where this machine is
-    (disk, memory, a lock), the spool stays good.
+    `require_checks`: raise when a blocking check fails, and keep the day as it was.
+
+    Raises AlmanacError, changing nothing, for a damaged page, an ignored filter, too many unusable rows, a failed
+    blocking check, too few repos, or sample data mixed with real data. If the pages are to blame, the spool is marked
+    as refused and the next run crawls again; if this machine is (disk, memory, a lock), the spool stays valid.
     """
     if spool.finish_record is None:
-        raise WarehouseError(f"The crawl of {spool.header.day} is not finished; nothing was loaded.")
-    if holds_sample_data(con) not in (None, spool.sample):
-        home_data, new_data = (
-            ("the sample Hub's", "the real Hub's") if not spool.sample else ("the real Hub's", "the sample Hub's")
+        raise WarehouseError(
+            f"The crawl of {spool.header.day} is not finished; nothing was loaded. Run `almanac run` to finish it."
         )
-        raise WarehouseError(f"This home holds {home_data} data; {new_data} do not go into it. Use another --home.")
+    if holds_sample_data(con) not in (None, spool.sample):
+        home_data, new_data = ("sample", "real") if not spool.sample else ("real", "sample")
+        raise WarehouseError(
+            f"This home has {home_data} data; {new_data} data was not loaded into it. Use another --home."
+        )
     try:
         verify_pages(spool)
         _reject_mixed_sources(spool)
-        # What is only read is found out first: DuckDB reads what a transaction itself has written with one thread alone.
+        # Read before the transaction: DuckDB reads what a transaction wrote with a single thread.
         private_rows = _stage_spool(con, spool, settings or Settings())
         last_known_repo = _match_repos(con, spool.header.day)
         _replace_day(con, spool, spool.finish_record, last_known_repo, require_checks=require_checks)
     except (DamagedSpool, HubBroken) as error:
         spool.log(RefuseRecord(str(error), short=isinstance(error, TooFewRepos)))
         raise
-    except MACHINE_ERRORS:  # the crawl is kept, and the next run loads the same pages
+    except MACHINE_ERRORS:  # the next run loads the same pages
         raise
     except Exception as error:
         first_line = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
         refusal = RejectedDay(
-            f"The pages of {spool.header.day} hold a value that cannot be loaded ({first_line}); the day was not loaded. The next run asks "
-            f"the Hub again; the pages are kept in {spool.folder}."
+            f"A value in the pages of {spool.header.day} is invalid ({first_line}); the day was not loaded. The next run crawls "
+            f"it again; the pages are kept in {spool.folder}."
         )
         spool.log(RefuseRecord(str(refusal)))
         raise refusal from error
@@ -96,7 +97,7 @@ def load_day(
 
 
 def _drop_temporary_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """A connection keeps temporary tables in memory, and these have a row for each repo of the Hub."""
+    """Free memory: the connection's temporary tables have a row for each repo."""
     for (table,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
         con.execute(f'DROP TABLE temp."{table}"')
 
@@ -104,14 +105,14 @@ def _drop_temporary_tables(con: duckdb.DuckDBPyConnection) -> None:
 def _replace_day(
     con: duckdb.DuckDBPyConnection, spool: Spool, crawl_end: FinishRecord, last_known_repo: int, *, require_checks: bool
 ) -> None:
-    """`last_known_repo`: the last repo that was known before the day."""
+    """`last_known_repo`: the highest repo number before the day."""
     parameters = {"date": spool.header.day}
     with transaction(con):
         write_about(con, "sample", str(spool.sample).lower())
         for table in ("daily", "folded", "answer", "snapshot", "lookup", "reject", "private"):
             con.execute(f"DELETE FROM store.{table} WHERE date = $date", parameters)
         _insert_descriptions(con, parameters, last_known_repo)
-        if any(page.category for page in spool.pages):  # a crawl without categories has no filters to look after
+        if any(page.category for page in spool.pages):  # without categories there are no filters to check
             _reject_stray_rows(con, spool)
         for name in ("insert_daily", "update_seen_days", "insert_lookups", "insert_rejects", "insert_private_repos"):
             con.execute(repo_statement(f"load/{name}"), parameters)
@@ -125,23 +126,23 @@ def _replace_day(
         }
         con.execute(repo_statement("load/insert_snapshot"), {**parameters, **snapshot_values})
         affected_days = find_affected_days(con, spool.header.day)
-        delete_unused_descriptions(con)  # not before it is known whose events it concerns
+        delete_unused_descriptions(con)  # only after the affected events are known
         if affected_days is not None:
             restate_day(con, spool.header.day, affected_days)
         failed_checks = _find_failed_checks(con, spool.header.day) if require_checks else []
         replaces = _fetch_row(con, "SELECT count(*) FROM replaced_snapshot")[0] > 0
         if failed_checks and (replaces or any(check.name not in TOLERANT_CHECKS for check, _ in failed_checks)):
-            raise _build_refusal(spool.header.day, failed_checks, f"The day {spool.header.day} was rolled back.")
+            raise _build_refusal(spool.header.day, failed_checks, f"{spool.header.day} was rolled back.")
     if failed_checks:
         raise _build_refusal(
             spool.header.day,
             failed_checks,
-            f"The rows of {spool.header.day} are kept, and not published before the next good day.",
+            f"The rows of {spool.header.day} are kept and will be published with the next good day.",
         )
 
 
 def _find_failed_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[tuple[Check, list[CheckResult]]]:
-    """The blocking checks of the loaded rows that fail, each with what it found."""
+    """The blocking checks that fail, with their results."""
     blocking_checks = [check for check in CHECKS if check.blocking and check.query and check.kind]
     check_results = [(check, run_check(con, check, day)) for check in blocking_checks]
     return [(check, results) for check, results in check_results if not all(result.passes for result in results)]
@@ -151,14 +152,17 @@ def _build_refusal(day: dt.date, failed_checks: list[tuple[Check, list[CheckResu
     check, results = failed_checks[0]
     failure = next(result for result in results if not result.passes)
     return RejectedDay(
-        f"The check {check.name} of {check.asset} failed: expected {failure.subject}: {failure.expectation}, seen {failure.actual}. "
-        f"{outcome} The next run asks the Hub again.",
+        f"Check {check.name} of {check.asset} failed: {failure.subject}: expected {failure.expectation}, found {failure.actual}. "
+        f"{outcome} The next run crawls it again.",
         failed_checks,
     )
 
 
 def _match_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
-    """Find each row's repo and description, and what the day held before; the store is only read. The last repo that was known."""
+    """Find each row's repo and description, and the day's previous rows; return the highest repo number.
+
+    Only reads the store.
+    """
     parameters = {"date": day}
     for name in ("stage_replaced_rows", "stage_replaced_snapshot"):
         con.execute(repo_statement(f"load/{name}"), parameters)
@@ -179,7 +183,7 @@ def _match_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
 
 
 def _insert_descriptions(con: duckdb.DuckDBPyConnection, parameters: dict[str, dt.date], last_known_repo: int) -> None:
-    """Keep the repos that are new, the descriptions that are, and what follows from these."""
+    """Insert new repos and descriptions, with their names and categories."""
     con.execute(repo_statement("load/insert_repos"), parameters)
     con.execute("SET VARIABLE halfway = $newest + (SELECT count(*) // 2 FROM new_repo)", {"newest": last_known_repo})
     if _descriptions_were_staged(con, "new_row"):
@@ -201,7 +205,7 @@ def _insert_descriptions(con: duckdb.DuckDBPyConnection, parameters: dict[str, d
 
 
 def _descriptions_were_staged(con: duckdb.DuckDBPyConnection, repo_view: str) -> bool:
-    """Whether all rows of the repos in a view were kept when they were read."""
+    """Whether the descriptions of all the view's repos were staged."""
     rows = f"staged_row s SEMI JOIN {repo_view} r ON r.kind = s.kind AND r.oid = s.oid"
     return bool(
         _fetch_row(con, "SELECT count(description_json) FROM staged_row")[0]
@@ -210,7 +214,7 @@ def _descriptions_were_staged(con: duckdb.DuckDBPyConnection, repo_view: str) ->
 
 
 def delete_unused_descriptions(con: duckdb.DuckDBPyConnection) -> None:
-    """A re-run leaves no trace: what only the replaced rows held up goes with them."""
+    """Delete what only the replaced rows used, so that a re-run leaves no trace."""
     con.execute(repo_statement("load/stage_unused_descriptions"))
     for table in ("description", "member"):
         con.execute(
@@ -226,13 +230,13 @@ def _reject_stray_rows(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
     stray_listing = con.execute(repo_statement("load/stray_rows")).fetchone()
     if stray_listing:
         raise HubBroken(
-            f"The Hub did not honour the filter of {stray_listing[0]}: {stray_listing[2]} of {stray_listing[1]} rows do not belong there. "
-            f"The day {spool.header.day} was not loaded."
+            f"The Hub ignored the filter of {stray_listing[0]}: {stray_listing[2]} of {stray_listing[1]} rows do not match it. "
+            f"{spool.header.day} was not loaded; run again later."
         )
 
 
 def read_loaded_kinds(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[LoadedKind]:
-    """What the warehouse holds of a day."""
+    """Return what the warehouse has of a day, by kind."""
     rows = con.execute(
         "SELECT kind, rows, duplicates, rejects, changed_counter_share FROM store.snapshot WHERE date = $day ORDER BY kind DESC",
         {"day": day},
@@ -241,21 +245,21 @@ def read_loaded_kinds(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[Load
 
 
 def _reject_mixed_sources(spool: Spool) -> None:
-    """The pages of a day are all the sample Hub's or all a real one's: HubBroken otherwise."""
+    """Raise HubBroken if pages of the sample Hub and of a real one are mixed."""
     if len({page.sample for page in spool.pages}) > 1:
         raise HubBroken(
-            f"Some pages of {spool.header.day} came from the sample Hub and some did not; the day was not loaded. Run "
-            f"again to ask for it afresh."
+            f"Pages of {spool.header.day} from the sample Hub and a real one are mixed; the day was not loaded. Run "
+            f"again to crawl it again."
         )
 
 
 def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> dict[str, int]:
-    """Read the spool into temporary tables and refuse what cannot be right, before anything is touched.
+    """Read the spool into temporary tables and reject invalid rows before changing anything.
 
-    How many rows of private repos were set aside, by kind of repo.
+    Returns the number of private rows by kind.
     """
     paths = stage_pages(con, spool)
-    # Worth while only where few rows are other than before.
+    # Pays off only where few rows changed.
     stage_descriptions = 2 * _fetch_row(con, "SELECT count(last_raw) FROM store.repo")[0] >= spool.rows
     con.execute(
         repo_statement("load/define_bounds"), {"latest": max(page.at for page in spool.pages).replace(tzinfo=None)}
@@ -267,7 +271,7 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
     )
     if rows != page_row_count:
         raise RejectedDay(
-            f"{rows} of {page_row_count} spooled rows of {spool.header.day} can be read; nothing was loaded. The next run asks the Hub again."
+            f"Only {rows} of {page_row_count} spooled rows of {spool.header.day} are readable; nothing was loaded. The next run crawls it again."
         )
     private_rows = set_private_rows_aside(con, keep=settings.keep_private)
     con.execute(repo_statement("load/merge_rows"))
@@ -279,10 +283,8 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
         {"pages": [seq for seq, _ in reject_pages], "paths": [path for _, path in reject_pages]},
     )
     if not any(page.rows for page in spool.pages if page.requested_id is None):
-        raise TooFewRepos(
-            f"The Hub lists no repo at all on {spool.header.day}; the day was not loaded. Run again later."
-        )
-    # The same bad row comes in several lists of leaders, and counts once.
+        raise TooFewRepos(f"The Hub listed no repos on {spool.header.day}; the day was not loaded. Run again later.")
+    # The same bad row in several lists counts once.
     rejects = (
         _fetch_row(con, "SELECT count(*) FROM (SELECT DISTINCT kind, reason, row FROM rejected_row)")[0]
         if rejects
@@ -291,17 +293,17 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
     if rejects > max(TOLERANCE, rows * MAX_REJECT_SHARE):
         reason = _fetch_row(con, "SELECT reason FROM rejected_row GROUP BY reason ORDER BY count(*) DESC LIMIT 1")[0]
         raise HubBroken(
-            f"{rejects} of {rows} rows of {spool.header.day} cannot be used (mostly: {word(DEFAULT_LANGUAGE, 'reject', reason)}); the day was not loaded. "
+            f"{rejects} of {rows} rows of {spool.header.day} are invalid (mostly: {word(DEFAULT_LANGUAGE, 'reject', reason)}); the day was not loaded. "
             f"The pages are kept in {spool.folder}."
         )
     _reject_narrower_scope(con, spool)
     if spool.header.limit is None and not spool.accepts_shrink:
-        _reject_shrunken_crawl(con, spool, settings.least_share)
+        _reject_small_crawl(con, spool, settings.least_share)
     return private_rows
 
 
 def _reject_narrower_scope(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
-    """What a day holds is not replaced by a narrower scope that nobody asked for, nor by a quick try: TooFewRepos."""
+    """Raise TooFewRepos for an unrequested narrower scope than the day has, and for a limited crawl."""
     day, scope = spool.header.day, Scope(spool.header.scope)
     row = con.execute("SELECT scope, status FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchone()
     if row is None:
@@ -309,18 +311,18 @@ def _reject_narrower_scope(con: duckdb.DuckDBPyConnection, spool: Spool) -> None
     stored_scope, scopes_by_width = Scope(row[0]), list(Scope)
     if spool.header.limit is not None and row[1] == "ok" and not spool.accepts_shrink:
         raise TooFewRepos(
-            f"{day} already holds a whole snapshot (scope {stored_scope.value}), which one that is cut short by --limit does "
-            f"not replace. Try it in another --home; to replace the day all the same: --accept-shrink."
+            f"{day} already has a complete snapshot (scope {stored_scope.value}); one cut by --limit does not replace it. "
+            f"Use another --home, or --accept-shrink to replace the day."
         )
     if scopes_by_width.index(scope) < scopes_by_width.index(stored_scope) and not spool.accepts_narrower:
         raise TooFewRepos(
-            f"{day} already holds a snapshot of scope {stored_scope.value}; one of {scope.value} would drop rows from it. To "
-            f"replace it all the same: almanac run --scope {scope.value}."
+            f"{day} already has a snapshot of scope {stored_scope.value}; scope {scope.value} would drop rows and was not loaded. "
+            f"To replace the day: almanac run --scope {scope.value}."
         )
 
 
-def _reject_shrunken_crawl(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:
-    """A complete crawl must hold nearly as many repos as the last good one did, one of leaders half: TooFewRepos otherwise."""
+def _reject_small_crawl(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:
+    """Raise TooFewRepos if a crawl has far fewer repos than the last good one."""
     if not Scope(spool.header.scope).complete:
         least_share = min(least_share, LEADERS_SHARE)
     parameters = {"date": spool.header.day, "scope": spool.header.scope}
@@ -328,8 +330,8 @@ def _reject_shrunken_crawl(con: duckdb.DuckDBPyConnection, spool: Spool, least_s
         if rows < least_share * last_rows and last_rows > MIN_REPOS:
             raise TooFewRepos(
                 f"The Hub listed {rows:,} {KINDS[kind].plural} on {spool.header.day}, {rows / last_rows:.1%} of the {last_rows:,} of {last_day}; "
-                f"the day was not loaded. Run again; if the Hub really shrank, `almanac run --scope "
-                f"{spool.header.scope} --accept-shrink` keeps it."
+                f"the day was not loaded. Run again; if the Hub did shrink, accept the day with `almanac run --scope "
+                f"{spool.header.scope} --accept-shrink`."
             )
 
 

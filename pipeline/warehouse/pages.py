@@ -1,4 +1,4 @@
-"""The pages of a spool as temporary tables (`page`, `absent_repo`), and reading some of them again."""
+"""Stage the pages of a spool (`page`, `absent_repo`) and read some again."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from pipeline.warehouse.repo_columns import repo_statement
 
 
 def stage_pages(con: duckdb.DuckDBPyConnection, spool: Spool) -> list[str]:
-    """Make `page`, a row a page, and `absent_repo`; the files for DuckDB's readers, in the order of their numbers."""
+    """Create `page`, one row per page, and `absent_repo`; return paths for DuckDB's readers in page order."""
     page_rows = [
         {
             "path": escape_glob(spool.folder / page.file),
@@ -32,12 +32,12 @@ def stage_pages(con: duckdb.DuckDBPyConnection, spool: Spool) -> list[str]:
 
 
 def find_pages(con: duckdb.DuckDBPyConnection, query: str) -> list[tuple[int, str]]:
-    """Number and file of the pages whose `seq` the query gives, in their order."""
+    """Number and path of the pages whose `seq` the query returns."""
     return con.execute(f"SELECT seq, path FROM page SEMI JOIN ({query}) USING (seq) ORDER BY seq").fetchall()
 
 
 def reread_pages(con: duckdb.DuckDBPyConnection, pages: list[tuple[int, str]]) -> None:
-    """Make `reread_row` the typed rows of some pages."""
+    """Define `reread_row` as the typed rows of some pages."""
     # for a view, which takes no parameters
     con.execute("SET VARIABLE pages = $pages", {"pages": [seq for seq, _ in pages]})
     con.execute("SET VARIABLE paths = $paths", {"paths": [path for _, path in pages]})

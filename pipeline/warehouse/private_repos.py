@@ -1,4 +1,4 @@
-"""Private repos: a token may see them in the lists, and nobody is to read of them in what is published."""
+"""Keep private repos, which a token may see in lists, out of everything published."""
 
 import duckdb
 
@@ -8,9 +8,9 @@ from pipeline.warehouse.pages import find_pages
 
 
 def set_private_rows_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dict[str, int]:
-    """Take the rows of private repos out of the staged ones. How many there were, by kind of repo.
+    """Delete the staged rows of private repos; return their number by kind.
 
-    `keep`: what they say goes into the temporary table `private_row`, which is empty otherwise.
+    `keep`: copy them to `private_row`, which is empty otherwise.
     """
     counts = dict(con.execute("SELECT kind, count(*) FROM staged_row WHERE is_private GROUP BY kind").fetchall())
     page_query = "SELECT seq FROM staged_row WHERE is_private" if counts else "SELECT min(seq) AS seq FROM page"
@@ -23,7 +23,7 @@ def set_private_rows_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dic
 
 
 def forget_private_repos(con: duckdb.DuckDBPyConnection) -> None:
-    """Take out what a version that did not set private repos aside has stored of them; inside a transaction."""
+    """Delete private repos that an older version stored; inside a transaction."""
     if con.execute("SELECT 1 FROM store.description WHERE private LIMIT 1").fetchone():
         con.execute(statement("schema/forget_private_repos"))
         con.execute("DROP TABLE hidden; DROP TABLE hiding")

@@ -1,6 +1,6 @@
-"""What may be wrong with a day: what was expected and what was seen, by the queries of sql/checks/.
+"""Check a day: queries of sql/checks/ return what was expected and what was found.
 
-Used by the asset checks in Dagster and by `almanac status`, which knows the published file alone.
+Used by Dagster's asset checks and by `almanac status`, which reads the published file.
 """
 
 import datetime as dt
@@ -16,14 +16,14 @@ from pipeline.ranking.registry import MAIN_BOARD, select_board_parameters
 from pipeline.sql import statement
 
 TOLERANCE = 2  # bad rows, however small the Hub
-MIN_REPOS = 20  # repos; of fewer, any share may go
-LEADERS_SHARE = 0.5  # the first of each list change from day to day, but not by half
-MIN_MOVED_SHARE = 0.25  # of the download counters; on an ordinary day of the Hub more than half move
-MAX_ROLLED_BACK_SHARE = 0.05  # share of repos below their highest counter of which people are told, as boards tell it
+MIN_REPOS = 20  # repos; below this, any share may go missing
+LEADERS_SHARE = 0.5  # the top of each list changes daily, but not by half
+MIN_MOVED_SHARE = 0.25  # of download counters; on an ordinary day more than half change
+MAX_ROLLED_BACK_SHARE = 0.05  # share of repos below their highest counter, as in boards' notes
 
 
 class CheckResult(NamedTuple):
-    """One thing that a check looked at, in words, and whether it passes."""
+    """One subject of a check, in words, and whether it passes."""
 
     subject: str
     expectation: str
@@ -33,10 +33,10 @@ class CheckResult(NamedTuple):
 
 @dataclass(frozen=True)
 class Check:
-    """Something that must hold of an asset's day. `query`: in sql/checks/; without one Python looks (the asset itself).
+    """A test of an asset's day. `query`: a file of sql/checks/; if empty, the asset runs the check in Python.
 
-    A blocking one keeps the day from being published. One that `withholds` has the part that fails it left out of the day
-    instead (withholding.py). `kind` of repo, where the query asks for one.
+    A failing check that is `blocking` stops publication; one that `withholds` leaves the failing part out
+    (withholding.py). `kind`: of repo, for queries that need it.
     """
 
     name: str
@@ -51,38 +51,38 @@ class Check:
 def _build_repo_checks(kind: RepoKind) -> tuple[Check, ...]:
     asset = kind.plural
     checks = (
-        Check("whole", asset, "As many repos as on the last good day of the scope, from lists that were not cut short.", "whole", kind.name),
-        Check("unique_ids", asset, "No _id is observed twice on a day.", "unique_repos", kind.name, blocking=True),
-        Check("null_shares", asset, "No counter is missing from more rows than on the last good day.", "null_shares", kind.name, blocking=True),
-        Check("counters_moved", asset, "The Hub's download counters moved since the last snapshot.", "counters_moved", kind.name),
-        Check("counters_believed", asset, "No counter is 0 for most repos or lower for many, and no total fell or rose as on no day before.", "counters_believed", kind.name),
+        Check("whole", asset, "The day has about as many repos as the last good day of its scope, and no list is cut by --limit.", "whole", kind.name),
+        Check("unique_ids", asset, "Each repo (_id) appears once a day.", "unique_repos", kind.name, blocking=True),
+        Check("null_shares", asset, "Counters are missing from no more rows than on the last good day.", "null_shares", kind.name, blocking=True),
+        Check("counters_moved", asset, "The Hub refreshed its download counters since the last snapshot.", "counters_moved", kind.name),
+        Check("counters_believed", asset, "Counters are plausible: not 0 for most repos, not below earlier values for many, and their totals do not jump.", "counters_believed", kind.name),
     )  # fmt: skip
-    # the Hub refreshes download counters once a day; others move at any time
+    # only download counters have a daily refresh
     return tuple(check for check in checks if check.query != "counters_moved" or counts_downloads(kind.name))
 
 
 CHECKS = (
     Check("documented_kept", "catalogue", "Every documented category and featured model is in the catalogue.", blocking=True),
-    Check("hubs_day", "crawl", "The Hub's own clock says that this is the day.", blocking=True),
-    Check("lists_answered", "crawl", "Every list that the Hub was asked for has rows."),
+    Check("hubs_day", "crawl", "The Hub's clock shows the partition's day.", blocking=True),
+    Check("lists_answered", "crawl", "Every crawled list has rows."),
     *(check for kind in KINDS.values() for check in _build_repo_checks(kind)),
-    Check("boards_whole", "trends", "Places run from 1 without gaps, scores fall, none is missing.", "boards_whole", withholds=True),
+    Check("boards_whole", "trends", "Ranks run from 1 without gaps, scores never rise, and no row is missing.", "boards_whole", withholds=True),
     Check("categories_ranked", "trends", f"Every active category has an {MAIN_BOARD.name} board.", "categories_ranked"),
-    Check("totals_sound", "category_daily", "Totals are of the category's own repos.", "totals_sound", withholds=True),
+    Check("totals_sound", "category_daily", "Category totals are possible: no negative sums, no more repos than the day has.", "totals_sound", withholds=True),
     Check("categories_counted", "category_daily", "Every active category has repos.", "categories_counted"),
-    Check("movers_on_boards", "movers", "Who moved stands where it is said to.", "movers_on_boards", withholds=True),
-    Check("figures_possible", "scorecard", "Figures lie between 0 and 1.", "figures_possible", withholds=True),
-    Check("featured_followed", "featured", "Every featured model has its line.", "featured_followed", withholds=True),
+    Check("movers_on_boards", "movers", "Repos that entered the top 10 are in it; those that left it are not.", "movers_on_boards", withholds=True),
+    Check("figures_possible", "scorecard", "Figures are between 0 and 1, with their intervals in order.", "figures_possible", withholds=True),
+    Check("featured_followed", "featured", "Every featured model has one row.", "featured_followed", withholds=True),
     Check("featured_found", "featured", "The Hub shows every featured model.", "featured_found"),
-    Check("published_equal", "published", "The published file opens and holds what the warehouse does.", blocking=True),
-    Check("links_lead", "site", "Every link of the pages leads to a file of the site."),
+    Check("published_equal", "published", "The published file opens and matches the warehouse.", blocking=True),
+    Check("links_lead", "site", "Every internal link of the site resolves to a file."),
 )  # fmt: skip
 
 
 def run_check(
     con: duckdb.DuckDBPyConnection, check: Check, day: dt.date, least_share: float = Settings.least_share
 ) -> list[CheckResult]:
-    """What a check's query sees of the day; and of a check that withholds, what was left out for it."""
+    """Run a check's query on the day; add what was left out if the check withholds."""
     if check.query == "counters_believed" and not _has_total_column(con):
         return []
     query = statement(f"checks/{check.query}")
@@ -103,7 +103,7 @@ def run_check(
 
 
 def _has_total_column(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the file has totals of counters; one published by an earlier release has not."""
+    """Whether the file has totals; files of older releases lack them."""
     try:
         con.execute("SELECT total FROM store.level LIMIT 0")
     except duckdb.BinderException:
@@ -112,10 +112,10 @@ def _has_total_column(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _read_withheld_parts(con: duckdb.DuckDBPyConnection, asset: str, day: dt.date) -> list[CheckResult]:
-    """What was left out of an asset's day. A file published by an earlier release does not tell."""
+    """What was left out of an asset's day; nothing in a file of an older release."""
     query = "SELECT part, reason FROM store.withheld WHERE date = $date AND asset = $asset ORDER BY ALL"
     try:
         parts = con.execute(query, {"date": day, "asset": asset}).fetchall()
     except duckdb.CatalogException:
         return []
-    return [CheckResult(part, "made and sound", f"left out: {reason}", False) for part, reason in parts]
+    return [CheckResult(part, "computed and sound", f"left out: {reason}", False) for part, reason in parts]

@@ -1,7 +1,7 @@
-"""The Hub's fields in SQL: statements whose lists of columns follow from the registry (hub_api/fields.py).
+"""Fill the registry's column lists (hub_api/fields.py) into SQL.
 
-A file of sql/ names such a list like a parameter, `$counters`; `repo_statement` puts the list in its place. Names and types are the
-registry's own constants: nothing that a Hub answered becomes SQL here.
+A file of sql/ names a list like a parameter, `$counters`. Names and types are constants of the registry: no answer of
+the Hub becomes SQL here.
 """
 
 import hashlib
@@ -18,19 +18,19 @@ from pipeline.sql import fill, statement
 DESCRIPTIVE_FIELDS = tuple(field for field in FIELDS if not field.counter)
 COUNTER_FIELDS = tuple(field for field in FIELDS if field.counter)
 COUNTER_TABLES = ("daily", "spell", "vanished")
-# tables of store: the fields that each has columns for
+# tables of store: the fields each has columns for
 FIELDS_BY_TABLE = {"description": DESCRIPTIVE_FIELDS, **dict.fromkeys(COUNTER_TABLES, COUNTER_FIELDS)}
 
 
 @cache
 def repo_statement(name: str) -> str:
-    """The text of `sql/<name>.sql` with the lists of columns in it."""
+    """Return `sql/<name>.sql` with its column lists filled in."""
     return fill(statement(name), _build_lists())
 
 
 @cache
 def build_published_views() -> str:
-    """The views and macros that people query: of each kind of repo, and of all."""
+    """The public views and macros, for each kind of repo and for all."""
     kinds = statement("schema/kind")
     views = [
         fill(kinds, _build_lists() | _build_kind_lists(kind)) + _build_kind_comments(kind) for kind in KINDS.values()
@@ -41,7 +41,7 @@ def build_published_views() -> str:
 
 
 def build_column_comments() -> str:
-    """The comments of the columns that fields become in the tables as they are kept."""
+    """Comments on the columns of fields in the stored tables."""
     return "\n".join(
         _write_comment(f"store.{table}.{column.name}", column.comment)
         for table, fields in FIELDS_BY_TABLE.items()
@@ -50,14 +50,13 @@ def build_column_comments() -> str:
 
 
 def hash_fields() -> str:
-    """A hash of the fields that describe a repo: which there are, how they are read, what becomes of them."""
+    """Hash the descriptive fields and how they are read."""
     lists = _build_lists()
     return hashlib.sha256("\n".join((lists["description_types"], lists["description_values"])).encode()).hexdigest()
 
 
 def add_repo_columns(con: duckdb.DuckDBPyConnection) -> None:
-    """Add the columns of fields that the tables lack: all of them in a new warehouse, those of new fields in an older one, NULL in its
-    rows."""
+    """Add missing columns of fields; in old rows they are NULL."""
     for table, fields in FIELDS_BY_TABLE.items():
         existing_columns = {name for name, *_ in con.execute(f"DESCRIBE store.{table}").fetchall()}
         for column in _list_columns(fields):
@@ -71,9 +70,9 @@ def _list_columns(fields: Iterable[Field]) -> Iterator[Column]:
 
 @cache
 def _build_lists() -> dict[str, str]:
-    """The lists of columns that SQL of all kinds uses."""
+    """Column lists for all kinds."""
     read_columns = [column for column in _list_columns(DESCRIPTIVE_FIELDS) if column.value]
-    # what describes a repo is taken as it came, and typed only where it may be new
+    # staged untyped; typed only where they may be new
     row_types = {
         "_id": "VARCHAR",
         **{
@@ -107,7 +106,7 @@ def _build_lists() -> dict[str, str]:
             f"arg_max({column.name}, seq) AS {column.name}" for column in _list_columns(COUNTER_FIELDS)
         ),
         "kinds_of_counters": f"MAP {_write_struct(kinds)}",
-        # everything that people read of a description
+        # published columns of a description
         "description_columns": ", ".join(
             _select_column(column, "d") for column in _list_columns(DESCRIPTIVE_FIELDS) if column.published
         ),
@@ -115,7 +114,7 @@ def _build_lists() -> dict[str, str]:
 
 
 def _build_kind_lists(kind: RepoKind) -> dict[str, str]:
-    """The names and lists of columns of a kind: sql/schema/kind."""
+    """Names and column lists of a kind, for sql/schema/kind."""
     fields = list_fields(kind.name)
     repo_columns = [
         _select_column(column, "f" if field.counter else "d")
@@ -154,7 +153,7 @@ def _write_struct(values: Mapping[str, str]) -> str:
 
 
 def _write_type(shape: Shape) -> str:
-    """A shape as DuckDB writes the type."""
+    """A shape as a DuckDB type."""
     if isinstance(shape, dict):
         return f"STRUCT({', '.join(f'{name} {_write_type(inner)}' for name, inner in shape.items())})"
     return f"{_write_type(shape[0])}[]" if isinstance(shape, list) else shape

@@ -1,7 +1,7 @@
-"""Verdicts on a day's counters, from statistics of the day and of those before: did they move, are they what they were?
+"""Judge a day's counters by its statistics and earlier days': did they move, are they plausible?
 
-What belongs here: the assessment of `store.cohort` (the Hub's daily refresh left repos out) and `store.level` (a counter collapsed, or was
-multiplied, for the whole Hub). What does not: the statistics themselves, and what follows for each repo (derived_history.py).
+Assesses `store.cohort` (did the Hub's refresh skip repos?) and `store.level` (did a counter collapse or multiply
+Hub-wide?). Not here: the statistics, and consequences for each repo (derived_history.py).
 """
 
 import datetime as dt
@@ -16,20 +16,20 @@ import polars as pl
 
 from pipeline.sql import register_frame, statement
 
-HISTORY_SNAPSHOTS = 28  # snapshots from which a usual share is taken
-MIN_REPOS = 20  # repos; fewer tell nothing
-FROZEN_RATIO = 0.5  # of the usual share of all repos; from one weekday to another it varies by less
-BUSY_DOWNLOADS = 600  # downloads of 30 days: such a repo's counter moves on nearly every day, weekends included
-BUSY_DEFAULT_SHARE = 0.99  # share of busy repos that move, where no day has told yet
+HISTORY_SNAPSHOTS = 28  # snapshots for computing a usual share
+MIN_REPOS = 20  # repos; fewer do not support a verdict
+FROZEN_RATIO = 0.5  # of the usual share of all repos; weekdays differ by less
+BUSY_DOWNLOADS = 600  # downloads in 30 days: such a counter moves nearly every day, weekends included
+BUSY_DEFAULT_SHARE = 0.99  # share of busy repos that move, without history
 BUSY_FROZEN_RATIO = 0.96  # of the usual share of busy repos
-SIGMAS = 4.0  # below the usual number, as chance alone would have it once in thirty thousand times
+SIGMAS = 4.0  # standard deviations; chance reaches them once in thirty thousand
 COLLAPSE_RATIO = 0.5  # of the usual share of repos whose counter is above 0
 MAX_TOTAL_FALL, MAX_SCORE_FALL, MAX_TOTAL_RISE = log(4 / 3), log(2), log(4)
-ACCEPTED_AFTER = 8  # bad days, or observations of a repo below its highest, in a row; then that is how it is now
+ACCEPTED_AFTER = 8  # bad days, or observations of a repo below its highest, in a row: then they become normal
 
 
 class MovementCounts(NamedTuple):
-    """How many repos of a group moved since the snapshot before: all, and those that are busy."""
+    """How many repos of a group moved since the previous snapshot."""
 
     repos: int
     moved_repos: int
@@ -38,7 +38,7 @@ class MovementCounts(NamedTuple):
 
 
 class Cohort(NamedTuple):
-    """The repos of a kind made in a quarter, on a day. `comparison_group`: days of one group are compared with each other."""
+    """Repos created in one quarter, on a day. Days of one `comparison_group` are compared."""
 
     date: dt.date
     comparison_group: str
@@ -54,7 +54,7 @@ class Cohort(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """`usual_share`: the share of all repos that usually moves. `stalled_share`: the share that the refresh left out, 0 where none was."""
+    """`usual_share`: of all repos that usually move. `stalled_share`: of those that the refresh skipped."""
 
     usual_share: float | None
     frozen: bool
@@ -62,7 +62,7 @@ class Verdict(NamedTuple):
 
 
 class MovementHistory:
-    """The repos of a kind made in a quarter or a year, and how many of them usually move."""
+    """How many repos created in a quarter or year usually move."""
 
     def __init__(self) -> None:
         self._moved_shares: list[float] = []
@@ -70,9 +70,9 @@ class MovementHistory:
         self._frozen_days: list[MovementCounts] = []
 
     def assess(self, day: MovementCounts, overall_share: float) -> Verdict | None:
-        """The verdict on a day, and remember the day when it was sound; None when too few repos tell anything.
+        """Return the verdict on a day and remember sound days; None for too few repos.
 
-        `overall_share`: the share of all repos of the kind that moved on the day, which stands for the usual one before any day told.
+        `overall_share`: of all repos that moved that day; the usual share while there is no history.
         """
         usual_share = median(self._moved_shares[-HISTORY_SNAPSHOTS:]) if self._moved_shares else None
         verdict = None
@@ -93,7 +93,7 @@ class MovementHistory:
             )
         if verdict is not None and verdict.frozen:
             self._frozen_days.append(day)
-            if len(self._frozen_days) == ACCEPTED_AFTER:  # no stall lasts as long
+            if len(self._frozen_days) == ACCEPTED_AFTER:  # no stall lasts that long
                 self._moved_shares.clear()
                 self._busy_moved_shares.clear()
                 for frozen_day in self._frozen_days:
@@ -111,7 +111,7 @@ class MovementHistory:
 
 
 def is_far_below_usual(repos: int, moved_repos: int, usual_share: float, max_ratio: float = FROZEN_RATIO) -> bool:
-    """Whether `moved_repos` of `repos` is far too few where `usual_share` moves from one snapshot to the next."""
+    """Whether `moved_repos` is far too few if `usual_share` of `repos` usually move."""
     expected_count = repos * usual_share
     standard_deviation = sqrt(expected_count * (1 - usual_share))
     return (
@@ -130,9 +130,9 @@ def _build_verdict(
 
 
 def find_low_marks(counters: Iterable[tuple[int, dt.date, int]]) -> Iterator[tuple[dt.date, int, str, int, int]]:
-    """Marks (date, repo, status, highest, times) of observations below the highest counter before, by sql/derived_history/insert_low_marks.sql's rule.
+    """Yield marks (date, repo, status, highest, times) of counters below an earlier maximum.
 
-    `counters`: repo, date, counter, ordered by repo and date.
+    `counters`: repo, date, counter, in order. Same rule as sql/derived_history/insert_low_marks.sql.
     """
     repo, highest, times = -1, 0, 0
     for next_repo, date, value in counters:
@@ -148,9 +148,9 @@ def find_low_marks(counters: Iterable[tuple[int, dt.date, int]]) -> Iterator[tup
 
 
 def assess_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
-    """Assess every cohort of every day by what was usual with it before; the days on which a verdict is another now.
+    """Assess every cohort of every day against its history; return days with changed verdicts.
 
-    A quarter of which too few repos are observed to tell anything is assessed with its whole year. Compared are days of the same scope.
+    Too small a quarter gets its year's verdict. Only days of one scope are compared.
     """
     rows = con.execute(statement("derived_history/cohorts_to_assess")).fetchall()
     histories: dict[tuple[str, str, int], MovementHistory] = defaultdict(MovementHistory)
@@ -193,9 +193,9 @@ def _sum_counts(cohorts: Iterable[Cohort]) -> MovementCounts:
 
 
 def assess_levels(con: duckdb.DuckDBPyConnection) -> set[tuple[dt.date, str]]:
-    """Assess every counter of every day by the days before it; the days and counters of which the verdict is another now.
+    """Assess every counter of every day against earlier days; return days and counters with changed verdicts.
 
-    `CounterHistory.assess` says how. Shares are compared among snapshots of one scope, totals among those of one catalogue too.
+    Shares are compared within a scope, totals also within a catalogue.
     """
     rows = con.execute(statement("derived_history/levels_to_assess")).fetchall()
     histories: dict[tuple[str, str, str], CounterHistory] = {}
@@ -214,7 +214,7 @@ def assess_levels(con: duckdb.DuckDBPyConnection) -> set[tuple[dt.date, str]]:
 
 
 class LevelRow(NamedTuple):
-    """A row of `store.level`. `catalogue`: what decides which repos are listed, None where the whole Hub is."""
+    """A row of `store.level`. `catalogue`: None for the whole Hub."""
 
     date: dt.date
     catalogue: str | None
@@ -224,23 +224,23 @@ class LevelRow(NamedTuple):
 
 
 class CounterHistory:
-    """A counter of a kind in snapshots of one scope, day after day. `withdrawn_days`: days that were believed before later ones told better."""
+    """A counter of a kind in one scope. `withdrawn_days`: sound until later days contradicted them."""
 
     def __init__(self, counter: str) -> None:
         self.withdrawn_days: set[dt.date] = set()
         self._max_fall = MAX_SCORE_FALL if counter == "trending_score" else MAX_TOTAL_FALL
         self._marks_falls_by_repo = (
             counter == "downloads_all_time"
-        )  # its falls, by sql/derived_history/insert_low_marks.sql
-        self._sound_rows: list[tuple[LevelRow, float | None]] = []  # with the step from the one before
+        )  # sql/derived_history/insert_low_marks.sql marks its falls
+        self._sound_rows: list[tuple[LevelRow, float | None]] = []  # with the step from the previous row
         self._unsound_rows: list[LevelRow] = []
 
     def assess(self, day: LevelRow) -> bool:
-        """Whether the counter is not to be believed on the day; a day that is believed is remembered.
+        """Return whether the counter is unsound on the day; remember sound days.
 
-        It is not when it is 0 for all before any day told more, above 0 for less than half of the usual share of the repos, or when
-        its total fell or rose as `_find_step_direction` says. After 8 such days in a row that is how it is now. Zeros for all never are. A total
-        of the all-time counter that fell is a day of many repos below their highest: those are marked, and the others count.
+        Unsound: 0 for all repos without earlier history, above 0 for less than half of the usual share, or a jump of
+        the total (`_find_step_direction`). After 8 such days in a row the new level counts, unless it is 0 for all.
+        When the all-time total falls, only repos below their highest are marked.
         """
         if day.known_repos < MIN_REPOS:
             return False
@@ -266,9 +266,10 @@ class CounterHistory:
         return is_unsound
 
     def _find_step_direction(self, day: LevelRow) -> int:
-        """-1 where the total fell, 1 where it rose, else 0: it is below 3/4 of that of the last believed day (half, for scores) or above
-        4 times it, and further from it than any step before by half. Repos that came or went are no step: a fall or rise is one of the
-        total and of the mean.
+        """Return -1 if the total fell, 1 if it rose, else 0.
+
+        A fall goes below 3/4 of the last sound total (half, for scores), a rise above 4 times; either exceeds earlier
+        steps by half. The mean must step too: repos that come or go do not count.
         """
         step = _measure_step(self._sound_rows[-1][0], day) if self._sound_rows else None
         if step is None:
@@ -284,7 +285,7 @@ class CounterHistory:
         return -1 if is_fall else int(step > max(MAX_TOTAL_RISE, 1.5 * max(rises, default=0.0)))
 
     def _withdraw_rise(self, day: LevelRow) -> bool:
-        """Whether a total that fell is back where it was before a rise that was believed; the days of that rise then are not any more."""
+        """Whether a fall only undoes an accepted rise; its days then become unsound."""
         rows = self._sound_rows
         for index in range(len(rows) - 1, 0, -1):
             risen_row, step = rows[index]
@@ -305,7 +306,7 @@ class CounterHistory:
 
 
 def _measure_step(previous: LevelRow, day: LevelRow) -> float | None:
-    """The logarithm of how many times the last total, or mean if that is less of a step, the day's is; None when not comparable."""
+    """Log ratio of the day's total (or mean, if that changed less) to the previous; None if not comparable."""
     if previous.catalogue != day.catalogue or (day.date - previous.date).days > ACCEPTED_AFTER:
         return None
     if min(day.positive_repos, previous.positive_repos) < MIN_REPOS or not previous.total or not day.total:
@@ -322,7 +323,6 @@ def _update_verdicts(
     values: tuple[str, ...],
     rows: Sequence[tuple[object, ...]],
 ) -> None:
-    """Write verdicts into their rows, all at once."""
     if not rows:
         return
     schema = {"usual": pl.Float64, "stalled": pl.Float64}

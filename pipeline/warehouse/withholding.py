@@ -1,9 +1,8 @@
-"""What of a day is left out, and why: a fault in one board must not cost the day for all others.
+"""Leave a faulty part out of a day, so that one bad board does not cost the whole day.
 
-What the data cause is caught here: a part that cannot be made, or that fails its check, is left out and noted in
-`store.withheld`, from where `quality_checks.run_check` reads them. What the machine causes (disk, memory, a lock) is no fault of the
-part: it fails the run as it always did, and the next try may do better. Which checks withhold a part, and which the day, is
-told in docs/decisions/0007-what-withholds-a-day.md.
+A part that cannot be computed or fails its check, because of the data, is left out and recorded in `store.withheld`.
+Failures of the machine (disk, memory, a lock) fail the run; a retry may succeed.
+docs/decisions/0007-what-withholds-a-day.md lists which checks withhold what.
 """
 
 import datetime as dt
@@ -29,7 +28,7 @@ MACHINE_ERRORS = (
 
 @dataclass
 class Fault:
-    """What went wrong, once something did: `kind`, the same whenever it happens again, and the whole `reason`."""
+    """What went wrong, if anything: `kind`, the same on every recurrence, and the full `reason`."""
 
     kind: str = ""
     reason: str = ""
@@ -40,7 +39,7 @@ class Fault:
 
 @contextmanager
 def catch_data_fault() -> Iterator[Fault]:
-    """End the block where the data make it fail, and say so in what it yields. What the machine causes is raised."""
+    """Catch failures caused by the data in the yielded Fault; raise the machine's."""
     fault = Fault()
     try:
         yield fault
@@ -54,9 +53,9 @@ def catch_data_fault() -> Iterator[Fault]:
 def replace_part(
     con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, queries: list[str], **parameters: object
 ) -> None:
-    """Replace what an asset's table has of a day, in one transaction; what fails its checks is taken out again.
+    """Replace an asset's rows of a day in one transaction, without parts that fail their checks.
 
-    `queries`: statements with $date and `parameters`. Where one fails, nothing is left of the day, and why is noted.
+    `queries`: statements with $date and `parameters`. If one fails, no rows remain and the reason is recorded.
     """
     delete = f"DELETE FROM {asset} WHERE date = $date"
     with catch_data_fault() as fault, transaction(con):
@@ -69,7 +68,7 @@ def replace_part(
 
 
 def leave_out_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, delete: str, fault: Fault) -> None:
-    """Delete what an asset has of the day (`delete`: a statement with $date) and note why."""
+    """Delete an asset's day with `delete` ($date) and record why."""
     with transaction(con):
         con.execute(delete, {"date": day})
         _clear_notes(con, day, asset)
@@ -77,9 +76,9 @@ def leave_out_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, del
 
 
 def withhold_unsound_parts(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> dict[str, str]:
-    """Take what fails an asset's checks out of the day, by sql/withhold/, and note it; the parts, each with check and reason.
+    """Delete parts that fail an asset's checks (sql/withhold/); return each part's check and reason.
 
-    Within the caller's transaction. What was noted of the asset's day before is forgotten.
+    Replaces the day's records, in the caller's transaction.
     """
     _clear_notes(con, day, asset)
     parts: dict[str, str] = {}
@@ -88,14 +87,14 @@ def withhold_unsound_parts(con: duckdb.DuckDBPyConnection, day: dt.date, asset: 
             for result in run_check(con, check, day):
                 if not result.passes:
                     con.execute(statement(f"withhold/{check.query}"), {"date": day, "part": result.subject})
-                    parts[result.subject] = f"{check.name}: expected {result.expectation}, seen {result.actual}"
+                    parts[result.subject] = f"{check.name}: expected {result.expectation}, found {result.actual}"
     for part, reason in parts.items():
         note_withheld_part(con, day, asset, part, reason)
     return parts
 
 
 def note_withheld_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, part: str, reason: str) -> None:
-    """Note that a part of an asset's day is left out."""
+    """Record that a part of a day is left out."""
     con.execute(
         "INSERT INTO store.withheld VALUES ($date, $asset, $part, $reason)",
         {"date": day, "asset": asset, "part": part, "reason": reason},

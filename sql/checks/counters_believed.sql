@@ -1,11 +1,11 @@
--- Whether the day's counters are believed (pipeline/warehouse/soundness.py): above 0 for how many of the repos, and what they add up to, beside
--- the last believed day of the scope; and how many repos are below their highest all-time counter (sql/derived_history/insert_low_marks.sql).
+-- Check that counters are sound (pipeline/warehouse/soundness.py), compared with the last sound day of the scope, and
+-- that few repos are below their highest all-time counter (sql/derived_history/insert_low_marks.sql).
 -- requires: store.level, store.mark, store.repo, store.snapshot, $date, $kind, $max_rolled_back_share
 SELECT l.counter AS subject,
     CASE WHEN b.known > 0 THEN format('above 0 for about {:.1f}%, total about {:.4g}', 100 * b.positive / b.known, coalesce(b.total, 0)) ELSE 'above 0 for some' END
         || CASE WHEN b.known > 0 THEN ' (' || b.date || ')' ELSE '' END AS expectation,
     format('above 0 for {:.1f}% of {:,}, total {:.4g}', 100 * l.positive / l.known, l.known, coalesce(l.total, 0))
-        || CASE WHEN l.unsound THEN '; not believed, left out of growth, boards and totals' ELSE '' END AS actual,
+        || CASE WHEN l.unsound THEN '; unsound, left out of growth, boards and totals' ELSE '' END AS actual,
     NOT l.unsound AS passes
 FROM store.level l
 JOIN store.snapshot s ON s.kind = l.kind AND s.date = l.date

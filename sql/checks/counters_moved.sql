@@ -1,6 +1,6 @@
--- Whether the Hub had refreshed its download counters when it was asked: which share of them differs from the snapshot before.
+-- Check that the Hub had refreshed its download counters: their share that changed since the previous snapshot.
 -- requires: store.snapshot, $date, $kind, $min_moved_share
 SELECT $kind || 's' AS subject, format('at least {:.0f}% of the counters', 100 * $min_moved_share) AS expectation,
-    coalesce(format('{:.1f}%', 100 * changed_counter_share), 'no day before to compare with') AS actual,
+    coalesce(format('{:.1f}%', 100 * changed_counter_share), 'no earlier day to compare with') AS actual,
     coalesce(changed_counter_share >= $min_moved_share, true) AS passes
 FROM store.snapshot WHERE kind = $kind AND date = $date;

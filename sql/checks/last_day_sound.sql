@@ -1,5 +1,4 @@
--- What would be wrong with the last day of each kind: rows that the crawl's line does not count, repos that come twice, rows
--- without a description.
+-- Problems of each kind's last day: row count other than the crawl's, duplicate repos, rows without a description.
 -- requires: store.daily, store.description, store.folded, store.snapshot
 WITH last AS (SELECT kind, max(date) AS date, arg_max(rows, date) AS rows FROM store.snapshot GROUP BY kind),
 day_count AS (
@@ -8,8 +7,8 @@ day_count AS (
     LEFT JOIN store.description s ON s.repo = d.repo AND s.version = d.version
     GROUP BY d.kind
 )
-SELECT l.kind, CASE WHEN coalesce(h.rows, 0) <> l.rows THEN 'rows are missing or too many' WHEN h.repos <> h.rows THEN 'repos come twice'
-    ELSE 'rows have no description' END AS problem, coalesce(h.rows, 0) || ' rows of ' || l.rows AS actual
+SELECT l.kind, CASE WHEN coalesce(h.rows, 0) <> l.rows THEN 'wrong number of rows' WHEN h.repos <> h.rows THEN 'duplicate repos'
+    ELSE 'rows without a description' END AS problem, coalesce(h.rows, 0) || ' rows of ' || l.rows AS actual
 FROM last l
 LEFT JOIN day_count h USING (kind)
 WHERE NOT EXISTS (SELECT 1 FROM store.folded f WHERE f.kind = l.kind AND f.date = l.date)

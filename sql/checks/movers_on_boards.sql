@@ -1,6 +1,6 @@
--- Whether who is said to have entered or left a first ten stands, or stands no more, among the first ten of the board.
+-- Check that repos that entered a top 10 are in it, and that those that left it are not.
 -- requires: main.movers, main.trends, $date
-SELECT m.move AS subject, CASE m.move WHEN 'entered_top_10' THEN 'all in the first 10 of their boards' ELSE 'none in the first 10 of their boards' END AS expectation,
+SELECT m.move AS subject, CASE m.move WHEN 'entered_top_10' THEN 'all in the top 10 of their boards' ELSE 'none in the top 10 of their boards' END AS expectation,
     format('{} of {}', count(t.rank), count(*)) AS actual,
     CASE m.move WHEN 'entered_top_10' THEN count(t.rank) = count(*) ELSE count(t.rank) = 0 END AS passes
 FROM movers m

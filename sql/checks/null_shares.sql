@@ -1,5 +1,5 @@
--- Which share of the day's rows lacks a counter, beside the last whole day of the scope. Without such a day likes and downloads, which
--- the Hub gives of every repo, are checked alone.
+-- Check the share of rows without each counter against the last complete day of the scope. Without such a day, check
+-- only likes and downloads, which the Hub gives for every repo.
 -- requires: store.counted, store.snapshot, $date, $kind, $tolerated_rows
 WITH today AS (FROM store.snapshot WHERE kind = $kind AND date = $date),
 comparison_day AS (

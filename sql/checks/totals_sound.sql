@@ -1,7 +1,6 @@
--- Whether the totals of each category are those of its members: no more new repos than repos, never less than nothing, and no more
--- repos than the whole day has.
+-- Check that category totals are possible: no more new repos than repos, none negative, no more repos than the day has.
 -- requires: main.category_daily, store.category, store.snapshot, $date
-SELECT c.category AS subject, format('0 to {:,} repos, no more new ones than repos, sums of 0 or more', s.rows) AS expectation,
+SELECT c.category AS subject, format('0 to {:,} repos, no more new than total, sums of at least 0', s.rows) AS expectation,
     format('{:,} repos, {:,} new, {:,} likes', c.repos, c.new_repos, coalesce(c.likes, 0)) AS actual,
     c.repos BETWEEN 0 AND s.rows AND c.new_repos BETWEEN 0 AND c.repos AND coalesce(c.likes, 0) >= 0 AND coalesce(c.downloads, 0) >= 0 AS passes
 FROM category_daily c

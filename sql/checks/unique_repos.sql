@@ -1,6 +1,6 @@
--- Whether each _id comes once among the day's rows, and as often as the crawl's line says.
+-- Check that each _id appears once, in as many rows as the crawl counted.
 -- requires: store.counted, store.snapshot, $date, $kind
-SELECT $kind || 's' AS subject, format('{:,} rows, each of another _id', max(s.rows)) AS expectation,
+SELECT $kind || 's' AS subject, format('{:,} rows, each with its own _id', max(s.rows)) AS expectation,
     format('{:,} rows of {:,} repos', count(f.repo), count(DISTINCT f.repo)) AS actual,
     count(f.repo) = count(DISTINCT f.repo) AND count(f.repo) = max(s.rows) AS passes
 FROM store.snapshot s

@@ -1,4 +1,4 @@
--- Whether the day holds about as many repos as the last whole one of its scope, and no list was cut short.
+-- Check that the day has about as many repos as the last complete one of its scope, and no list was cut.
 -- requires: store.snapshot, $date, $kind, $leaders_share, $least_share, $min_repos
 WITH today AS (FROM store.snapshot WHERE kind = $kind AND date = $date),
 before AS (
@@ -8,8 +8,8 @@ before AS (
 ),
 least AS (SELECT CASE WHEN t.scope = 'leaders' THEN least($least_share, $leaders_share) ELSE $least_share END AS share FROM today t)
 SELECT $kind || 's' AS subject,
-    CASE WHEN b.rows IS NULL THEN 'whole lists' ELSE format('whole lists, at least {:.0f}% of the {:,} of {}', 100 * l.share, b.rows, b.date) END AS expectation,
+    CASE WHEN b.rows IS NULL THEN 'complete lists' ELSE format('complete lists, at least {:.0f}% of the {:,} of {}', 100 * l.share, b.rows, b.date) END AS expectation,
     format('{:,}', t.rows) || CASE WHEN b.rows > 0 THEN format(' ({:.1f}%)', 100.0 * t.rows / b.rows) ELSE '' END
-        || CASE WHEN t.status = 'ok' THEN '' ELSE ', lists cut short by a limit' END AS actual,
+        || CASE WHEN t.status = 'ok' THEN '' ELSE ', lists cut by a limit' END AS actual,
     t.status = 'ok' AND (b.rows IS NULL OR b.rows <= $min_repos OR t.rows >= l.share * b.rows) AS passes
 FROM today t CROSS JOIN least l LEFT JOIN before b ON true;

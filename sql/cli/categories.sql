@@ -1,4 +1,4 @@
--- Every category with its last totals, and the new repos of each of the 30 days until then.
+-- Every category with its latest totals, and the new repos per day of the last 30 days.
 -- requires: main.categories, main.category_daily, main.featured
 WITH last AS (SELECT category, max(date) AS date FROM category_daily GROUP BY category),
 daily_new_repos AS (

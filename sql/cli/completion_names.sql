@@ -1,4 +1,4 @@
--- Names of relations, columns and functions.
+-- Names of relations, columns and macros.
 -- requires: information_schema.columns
 SELECT DISTINCT name FROM (
     SELECT unnest([table_name, column_name]) AS name FROM information_schema.columns WHERE table_schema = 'main'

@@ -1,4 +1,4 @@
--- The figures of the boards by day: a day is the unit, its categories are averaged first, for one day moves them all.
+-- Daily metrics of the boards, averaged over categories first, because categories of a day are correlated.
 -- requires: main.scorecard, $ahead, $category, $days, $target
 SELECT board, metric, date, avg(value) AS value
 FROM scorecard

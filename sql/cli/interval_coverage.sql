@@ -1,4 +1,4 @@
--- How many places lay in their intervals: a place is the unit, rows are shares of few places.
+-- Share of ranks inside their intervals, weighted by ranks, because a row may cover only a few.
 -- requires: main.scorecard, $ahead, $category, $days, $target
 SELECT board, metric, sum(value * cases) / sum(cases) AS value, CAST(sum(cases) AS BIGINT) AS cases, count(DISTINCT date) AS days
 FROM scorecard

@@ -1,3 +1,3 @@
--- What is known of the repo, as last observed.
+-- The last observed metadata of the repo.
 -- requires: $id, $kind
 SELECT * FROM descriptions_of($id) WHERE kind = $kind ORDER BY to_date DESC LIMIT 1;

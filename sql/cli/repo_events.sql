@@ -1,3 +1,3 @@
--- All changes of the repo.
+-- All events of the repo.
 -- requires: $id, $kind
 SELECT date, event, old, new FROM events_of($id) WHERE kind = $kind ORDER BY date, event;

@@ -1,4 +1,4 @@
--- Repos whose names begin so, the best liked first.
+-- Repos by name prefix, most liked first.
 -- requires: store.description, store.latest, $prefix
 SELECT d.id
 FROM store.latest f

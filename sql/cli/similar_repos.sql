@@ -1,4 +1,4 @@
--- As similar as a slip of the fingers leaves a name: of those, the best liked.
+-- Repos whose names are within a typo of the given one, most liked first.
 -- requires: store.description, store.latest, $name
 SELECT id FROM (SELECT d.id, f.likes FROM store.latest f JOIN store.description d ON d.repo = f.repo AND d.version = f.version)
 WHERE lower(id) = lower($name) OR lower(split_part(id, '/', 2)) = lower($name) OR jaro_winkler_similarity(lower(id), lower($name)) > 0.88

@@ -1,4 +1,4 @@
--- Days with a snapshot after which one or more have none, each with the next that has one.
+-- Each snapshot day before a gap, with the next snapshot day.
 -- requires: main.snapshots
 SELECT date, after
 FROM (SELECT date, lead(date) OVER (ORDER BY date) AS after FROM (SELECT DISTINCT date FROM snapshots))

@@ -1,4 +1,5 @@
--- Months that ended a while before the last snapshot (none of a day after $latest counts), and are not compacted yet, or of which several days were loaded since.
+-- Months that ended $settling_days before the last snapshot up to $latest and are not compacted, or have at least
+-- $recompaction_days newly loaded days.
 -- requires: store.folded, store.snapshot, $latest, $recompaction_days, $settling_days
 SELECT month
 FROM (SELECT DISTINCT date, CAST(date_trunc('month', date) AS DATE) AS month FROM store.snapshot ANTI JOIN store.folded USING (kind, date))

@@ -1,4 +1,4 @@
--- The snapshots of the month, as compacted.
+-- Mark the month's snapshots as compacted.
 -- requires: store.snapshot, $month
 -- changes: store.folded
 INSERT INTO store.folded BY NAME

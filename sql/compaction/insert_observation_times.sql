@@ -1,5 +1,5 @@
--- When the rows of the month's days came, as spans of repos with the same second. Pages mostly hold repos of neighbouring
--- numbers; where the spans of a block overlap, its rows are looked at one by one.
+-- The month's observation times as spans of repos with the same second. Most pages have repos of neighboring numbers;
+-- where spans overlap in a block, its rows are split one by one.
 -- requires: store.daily, $month
 -- changes: store.answer
 INSERT INTO store.answer BY NAME

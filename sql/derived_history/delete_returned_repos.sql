@@ -1,4 +1,4 @@
--- Rows kept of repos as they vanished that are not their last ones any more ($date: the day that was replaced).
+-- Delete rows of vanished repos that are no longer their last ones ($date: the replaced day).
 -- requires: store.repo, store.snapshot, $date
 -- changes: store.vanished
 DELETE FROM store.vanished v

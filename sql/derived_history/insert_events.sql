@@ -1,4 +1,5 @@
--- Events of the affected repos from $from on, out of `all_observation` or `last_observation`: each lies between two observations.
+-- Events of the affected repos since $from, from `all_observation` or `last_observation`: each is between two
+-- observations.
 -- requires: temp.affected_repo, temp.contested_repo, store.counted, store.description, store.member, store.repo, store.snapshot, $from,
 --     $observations
 -- changes: store.event
@@ -16,7 +17,7 @@ observation AS (
 ),
 -- only where something begins, changes or ends
 transition AS (
-    SELECT s.*, d.number, NOT coalesce(later.number = d.number + 1, false) AS ends, m.repo IS NOT NULL AS categorised
+    SELECT s.*, d.number, NOT coalesce(later.number = d.number + 1, false) AS ends, m.repo IS NOT NULL AS categorized
     FROM observation s
     JOIN day d USING (kind, date)
     LEFT JOIN day later ON later.kind = s.kind AND later.date = s.next
@@ -28,9 +29,9 @@ repo_description AS (
     FROM store.description d
     SEMI JOIN affected_repo USING (repo)
 ),
--- a complete snapshot after the one that had it, before the next that had it, which would have listed it
+-- the first complete snapshot after an observation and before the repo's next one, which would have listed it
 missed_snapshot AS (
-    SELECT t.repo, t.version, t.next, least(h.date, CASE WHEN t.categorised THEN c.date END) AS date
+    SELECT t.repo, t.version, t.next, least(h.date, CASE WHEN t.categorized THEN c.date END) AS date
     FROM transition t
     ASOF LEFT JOIN hub_day h ON h.kind = t.kind AND t.date < h.date
     ASOF LEFT JOIN categories_day c ON c.kind = t.kind AND t.date < c.date
@@ -65,7 +66,7 @@ event AS (
     ASOF LEFT JOIN hub_day h ON h.kind = t.kind AND t.date > h.date
     ASOF LEFT JOIN categories_day c ON c.kind = t.kind AND t.date > c.date
     WHERE t.version_before IS NULL AND t.date > f.date
-        AND (d.created_at >= f.started_at OR h.date IS NOT NULL OR (t.categorised AND c.date IS NOT NULL))
+        AND (d.created_at >= f.started_at OR h.date IS NOT NULL OR (t.categorized AND c.date IS NOT NULL))
     UNION ALL
     SELECT g.date, g.repo, 'disappeared' AS event, d.id AS old, NULL AS new FROM disappearance g JOIN repo_description d USING (repo, version)
     UNION ALL

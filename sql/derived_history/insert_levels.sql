@@ -1,5 +1,5 @@
--- Of how many repos each counter is known on the day, of how many it is above 0, and their sum, in which none counts for more than the
--- 20th largest. Whether that is few is assessed afterwards. Scores have fractions: whole thousandths are added, so that the order of adding says nothing.
+-- For each counter: for how many repos it is known and above 0, and their sum, each repo capped at the 20th largest.
+-- The verdict follows later. Scores are summed in whole thousandths, so that the order of rows does not matter.
 -- requires: temp.present_row, $date
 -- changes: store.level
 INSERT INTO store.level BY NAME

@@ -1,6 +1,6 @@
--- Likes that the Hub took away: on a day on which it took some from many repos at once, or more from one repo than people take
--- back (of recorded falls of a day, all but a few are of 1 like, and their sum is below 0.1% of the likes). Where most of them are back
--- at once within $lookback_days days, nothing was taken: they are counted with the opposite sign.
+-- Likes that the Hub removed: from many repos at once, or from one repo more than people take back (nearly all observed
+-- daily falls are of 1 like, and together below 0.1% of the likes). If most come back at once within $lookback_days
+-- days, they are added with the opposite sign.
 -- requires: temp.compared_row, temp.earlier_counter, store.purge, $date, $lookback_days, $max_unlikes, $min_likes, $min_repos,
 --     $min_returned_share, $min_share
 -- changes: store.purge

@@ -1,4 +1,4 @@
--- Repos that are not in the last snapshot of their kind, as they were last seen.
+-- Repos missing from the last snapshot of their kind, as last observed.
 -- requires: store.counted, store.repo, store.snapshot, store.vanished
 -- changes: store.vanished
 INSERT INTO store.vanished BY NAME

@@ -1,4 +1,4 @@
--- Every counter of every day, with what it is compared among: snapshots of one scope, and totals among those of one catalogue too.
+-- Every counter of every day. Shares are compared within a scope, totals also within a catalogue.
 -- requires: store.level, store.snapshot
 SELECT l.date, l.kind, l.counter, s.scope || ' ' || s.status AS compared_among, CASE WHEN s.scope <> 'hub' THEN s.catalogue END AS catalogue,
     l.known, l.positive, l.total, l.unsound

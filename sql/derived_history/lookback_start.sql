@@ -1,5 +1,5 @@
--- The day from which on likes are looked for that a repo had before: $lookback_days days before, and as many more as there were of late on which
--- likes were not believed; where only such days lie between, the last one on which they were.
+-- The first day on which to look for a repo's earlier likes: $lookback_days before, plus the recent days with unsound
+-- likes; if all of those are unsound, the last sound one.
 -- requires: store.soundness, $date, $lookback_days
 SELECT coalesce(min(since), CAST($date AS DATE) - $lookback_days) AS since
 FROM (

@@ -1,4 +1,4 @@
--- The first snapshots of each kind after each of some $days.
+-- The first snapshot of each kind after each of $days.
 -- requires: store.snapshot, $days
 SELECT DISTINCT min(s.date) AS date
 FROM (SELECT unnest($days) AS date) d

@@ -1,4 +1,4 @@
--- All that was ever observed of the affected repos.
+-- All observations of the affected repos.
 -- requires: temp.affected_repo, store.counted
 -- creates: temp.all_observation
 CREATE OR REPLACE TEMP TABLE all_observation AS

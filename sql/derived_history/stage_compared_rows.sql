@@ -1,6 +1,6 @@
--- Every repo observed on the day or on one of its neighbours: its description (v) and counters (d: 30 days, a: all time, l: likes)
--- before (0), on the day (1) and after (2), and the quarter in which it was made. A counter that is unsound on a day is NULL. $dates
--- holds the neighbors' dates once more: a constant reaches into compacted months, a join does not.
+-- Every repo of the day or a neighboring one: description (v) and counters (d: 30 days, a: all time, l: likes) before
+-- (0), on (1) and after (2) the day, and its quarter of creation. Unsound counters are NULL. $dates repeats the
+-- neighbors' dates: DuckDB pushes constants into compacted months, but not joins.
 -- requires: temp.neighbor_day, temp.present_row, store.counted, store.description, store.snapshot, store.unsound, $dates
 -- creates: temp.compared_row
 CREATE OR REPLACE TEMP TABLE compared_row AS

@@ -1,5 +1,5 @@
--- The last known all-time counter with its day, and the last known likes since $since, of repos that were seen before, but
--- not with these in the snapshot before. Few are looked for further back than that.
+-- Last known all-time counter with its day, and likes since $since, for known repos without these in the previous
+-- snapshot. Few are searched for before $since.
 -- requires: temp.compared_row, store.counted, store.repo, store.soundness, $date, $since
 -- creates: temp.earlier_counter
 CREATE OR REPLACE TEMP TABLE earlier_counter AS

@@ -1,4 +1,4 @@
--- The day's rows of the affected repos, and the last one of each before: of the newest day this is all that its events rest on.
+-- The affected repos' rows on the newest day and their last ones before: all that its events depend on.
 -- requires: temp.affected_repo, temp.compared_row, temp.neighbor_day, store.vanished
 -- creates: temp.last_observation
 CREATE OR REPLACE TEMP TABLE last_observation AS

@@ -1,4 +1,4 @@
--- The snapshots right before and right after the day's, of each kind.
+-- The day's previous and next snapshot of each kind.
 -- requires: store.snapshot, $date
 -- creates: temp.neighbor_day
 CREATE OR REPLACE TEMP TABLE neighbor_day AS

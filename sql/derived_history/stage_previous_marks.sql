@@ -1,4 +1,4 @@
--- The marks of the irregular repos, but for frozen ones, before they are made again.
+-- The irregular repos' marks other than frozen, before they are rebuilt.
 -- requires: temp.irregular_repo, store.mark
 -- creates: temp.previous_mark
 CREATE OR REPLACE TEMP TABLE previous_mark AS

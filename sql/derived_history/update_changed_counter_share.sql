@@ -1,4 +1,4 @@
--- The same for all cohorts together, beside the crawl.
+-- The share of moved repos over all cohorts.
 -- requires: store.cohort, $date
 -- changes: store.snapshot
 UPDATE store.snapshot s

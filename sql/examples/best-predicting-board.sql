@@ -1,4 +1,4 @@
--- NDCG@20, the mean of all evaluated days and categories: 1 is the best order there could be. likes, likes_1d and likes_7d are baselines.
+-- NDCG@20, mean of all evaluated days and categories; 1 is a perfect order. likes, likes_1d and likes_7d are baselines.
 -- Compare only boards that were evaluated on about as many days.
 FROM scorecard
 SELECT target, horizon_days, board, round(avg(value), 3) AS ndcg_20, count(DISTINCT date) AS days,

@@ -1,4 +1,4 @@
--- Likes per day between two observations. Each repo is shown with its best day on the board only.
+-- Likes per day between two observations; each repo on its best day only.
 FROM trends
 SELECT id, date, category, (likes_since_previous / days_since_previous)::BIGINT AS likes_per_day, likes, rank, age_days::BIGINT AS age_days
 WHERE board = 'attention' AND likes_since_previous > 0

@@ -1,2 +1,2 @@
--- On its last day on the board, and on the day there before that.
+-- On its last two days on the board.
 FROM why('text-generation', 'attention', 'deepseek-ai/DeepSeek-R1');

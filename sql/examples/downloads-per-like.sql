@@ -1,4 +1,4 @@
--- Both counters are of all time. Turn the order round for models that are liked more than used.
+-- All-time counters. Reverse the order for models that are liked more than used.
 FROM models
 SELECT id, pipeline_tag AS task, (downloads_all_time / likes)::BIGINT AS downloads_per_like, downloads_all_time, likes, library_name
 WHERE likes >= 20

@@ -1,5 +1,5 @@
--- Against the last snapshot that is at least 7 days old, if it covered the same. With coverage leaders the sums are lower bounds.
--- Likes that the Hub removed are no loss. The Hub adds no repos to a discontinued category, so its figures say nothing about interest.
+-- Compared with the last snapshot at least 7 days old, if its coverage is the same. With coverage leaders, sums are lower bounds.
+-- Likes removed by the Hub do not count as losses. The Hub adds no repos to a discontinued category, so ignore its growth.
 WITH today AS (FROM category_daily WHERE date = (SELECT max(date) FROM category_daily)),
 pair AS (
     FROM today t

@@ -1,4 +1,4 @@
--- Another language: change the tag, e.g. 'ja'.
+-- For another language, change the tag, e.g. to 'ja'.
 FROM trends t
 JOIN models m USING (oid)
 SELECT t.id, t.category, t.rank, round(t.score, 1) AS likes_per_day, t.likes, t.downloads AS downloads_30d, m.license

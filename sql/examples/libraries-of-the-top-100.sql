@@ -1,4 +1,4 @@
--- The first three of each category. NULL: the Hub knows of none.
+-- Top 3 per category. NULL: the Hub lists no library.
 FROM trends t
 JOIN models m USING (oid)
 SELECT t.category, m.library_name AS library, count(*) AS models, round(100 * models / sum(models) OVER (PARTITION BY t.category), 1) AS percent,

@@ -1,4 +1,4 @@
--- Each model of any category's attention board once. NULL: the repo names none.
+-- Each model on an attention board once. NULL: no license given.
 WITH listed AS (
     FROM trends
     SELECT oid, min(rank) AS rank, max(likes_7d) AS likes_7d

@@ -1,4 +1,4 @@
--- Ranks on attention and adoption as percent of all ranked repos: near 0 is the top, near 100 the end.
+-- Attention and adoption ranks as percent of all ranked repos: 0 is the top, 100 the bottom.
 WITH standing AS (
     FROM trends t
     JOIN boards b USING (date, category, board)

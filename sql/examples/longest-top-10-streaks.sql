@@ -2,7 +2,7 @@
 WITH snapshot AS (FROM boards SELECT date, row_number() OVER (ORDER BY date) AS number GROUP BY date),
 ranked AS (
     FROM trends JOIN snapshot USING (date)
-    -- the same for all days of a streak: both numbers grow by one
+    -- constant within a streak, because both numbers grow by 1
     SELECT *, number - row_number() OVER (PARTITION BY category, oid ORDER BY date) AS streak
     WHERE board = 'attention' AND rank <= 10
 )

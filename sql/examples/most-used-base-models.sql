@@ -1,4 +1,4 @@
--- Of the models that were observed; with scope leaders these are the newest of each category.
+-- Counts observed models only; with scope leaders, the newest of each category.
 WITH made AS (
     FROM models
     SELECT oid, base_relation, unnest(base_models) AS base_model

@@ -1,4 +1,4 @@
--- Repos created in the 24 hours before a snapshot: the mean of the last 7 days beside that of all days before them.
+-- Repos created in the 24 hours before a snapshot: mean of the last 7 days and of all earlier days.
 WITH today AS (SELECT max(date) AS date FROM category_daily)
 FROM category_daily c, today t
 SELECT c.category, round(avg(c.new_repos) FILTER (c.date > t.date - 7), 1) AS new_repos_per_day,

@@ -1,4 +1,4 @@
--- A repo is known to have disappeared only where all of its category was listed (scope categories or hub).
+-- Disappearances are known only for fully listed categories (scope categories or hub).
 FROM events e
 LEFT JOIN (SELECT oid, id, likes, downloads FROM models UNION ALL SELECT oid, id, likes, downloads FROM datasets) r USING (oid)
 SELECT e.date, e.kind, e.event, e.old, e.new, r.id AS last_name, r.likes, r.downloads AS downloads_30d

@@ -1,18 +1,18 @@
--- What the Hub can mean. A value beyond its bound is no value: the column becomes NULL, the row stays. A row whose identity is beyond
--- its bound is set aside. Every bound is stated here, and nowhere else.
+-- Valid ranges of the Hub's values, defined only here. A value out of range becomes NULL and its row stays; a row with
+-- an invalid identity is set aside.
 -- requires: $latest
 -- creates: temp.author_in(), temp.count_in(), temp.is_name(), temp.is_oid(), temp.is_private(), temp.licenses_in(), temp.names_in(),
 --     temp.parameters_in(), temp.score_in(), temp.tags_in(), temp.text_in(), temp.time_in(), temp.why_unusable()
 
--- Downloads and likes: at most 10^15, so that the sum of a whole Hub of them still is a number.
+-- Downloads and likes: at most 10^15, so that the sum over a whole Hub stays a number.
 CREATE OR REPLACE TEMP MACRO count_in(number) AS CASE WHEN number BETWEEN 0 AND 1_000_000_000_000_000 THEN number END;
 CREATE OR REPLACE TEMP MACRO score_in(number) AS CASE WHEN abs(number) <= 1_000_000_000 THEN number END;
 CREATE OR REPLACE TEMP MACRO parameters_in(number) AS CASE WHEN number BETWEEN 0 AND 100_000_000_000_000 THEN number END;
--- There was no Hub before 2016. Times come with an offset (Z on the Hub); the session's zone is UTC.
+-- The Hub began in 2016. Times have an offset (Z on the Hub); the session's time zone is UTC.
 CREATE OR REPLACE TEMP MACRO time_in(moment) AS
     CASE WHEN moment BETWEEN TIMESTAMPTZ '2016-01-01 00:00:00+00' AND CAST(getvariable('tomorrow') AS TIMESTAMPTZ) THEN CAST(moment AS TIMESTAMP) END;
 
--- Texts: owner and name have 96 characters each on the Hub; the longest list of tags seen there has 2,074.
+-- Owner and name have at most 96 characters each on the Hub; its longest list of tags has 2,074.
 CREATE OR REPLACE TEMP MACRO text_in(words) AS CASE WHEN length(words) <= 200 THEN words END;
 CREATE OR REPLACE TEMP MACRO author_in(author, id) AS
     coalesce(text_in(author), CASE WHEN contains(id, '/') THEN split_part(id, '/', 1) END);
@@ -24,7 +24,8 @@ CREATE OR REPLACE TEMP MACRO names_in(models) AS
 CREATE OR REPLACE TEMP MACRO licenses_in(tags) AS
     nullif(left(array_to_string(list_transform(list_filter(tags, lambda tag: starts_with(tag, 'license:')), lambda tag: tag[9:]), ','), 1_000), '');
 
--- Identity. `id` and `private` come as JSON. One spelling only: an _id becomes the name of a file, and there are file systems on which A is a.
+-- Identity. `id` and `private` are JSON. Lower case only: an _id becomes a file name, and some file systems ignore
+-- case.
 CREATE OR REPLACE TEMP MACRO is_oid(oid) AS regexp_full_match(oid, '[0-9a-f]{24}');
 CREATE OR REPLACE TEMP MACRO is_name(id) AS
     starts_with(id, '"') AND id <> '""' AND CASE WHEN contains(id, '\')
@@ -35,8 +36,8 @@ CREATE OR REPLACE TEMP MACRO why_unusable(oid, id) AS
         WHEN NOT is_oid(oid) THEN 'invalid_oid'
         WHEN coalesce(id, 'null') IN ('null', '""') THEN 'no_name'
         WHEN NOT is_name(id) THEN 'invalid_name' END;
--- Whatever is not plainly public is private.
+-- Only what is plainly public is public.
 CREATE OR REPLACE TEMP MACRO is_private(private) AS private IS NOT NULL AND private NOT IN ('false', 'null');
 
--- $latest: the last answer of the crawl, UTC. Nothing was made more than a day after it.
+-- $latest: the crawl's last answer, UTC. Nothing was created more than a day later.
 SET VARIABLE tomorrow = CAST($latest AS TIMESTAMP) + INTERVAL 1 DAY;

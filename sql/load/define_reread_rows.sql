@@ -1,4 +1,4 @@
--- The pages numbered by the variable `pages`, in the files of `paths`, read once more, typed as they are read.
+-- Typed rows of the pages numbered by variable `pages`, in the files of variable `paths`.
 -- requires: temp.author_in(), temp.is_oid(), temp.names_in(), temp.parameters_in(), temp.tags_in(), temp.text_in(), temp.time_in()
 -- creates: temp.reread_row
 CREATE OR REPLACE TEMP VIEW reread_row AS

@@ -1,4 +1,5 @@
--- Repos that may have changed, and new ones whose description is to be merged from several rows; and new ones that came once.
+-- Rows that need a comparison (repos that may have changed, new ones with several rows to merge), and single rows of
+-- new repos.
 -- requires: temp.matched_row
 -- creates: temp.new_row, temp.uncertain_row
 CREATE OR REPLACE TEMP VIEW uncertain_row AS SELECT * FROM matched_row WHERE version IS NULL OR (is_new AND occurrences > 1);

@@ -1,4 +1,4 @@
--- What was kept of the rows for a second look.
+-- The staged rows whose description was kept, typed.
 -- requires: temp.author_in(), temp.names_in(), temp.parameters_in(), temp.staged_row, temp.tags_in(), temp.text_in(), temp.time_in()
 -- creates: temp.staged_description
 CREATE OR REPLACE TEMP VIEW staged_description AS

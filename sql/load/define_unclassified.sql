@@ -1,5 +1,5 @@
--- Descriptions that came with this day. Those of new repos in two halves: what a transaction itself has written is read with one
--- thread, but by two queries at once.
+-- The day's new descriptions. Those of new repos come in two halves: DuckDB reads a transaction's own rows with one
+-- thread per query.
 -- requires: temp.changed_description, temp.description_version, store.description
 -- creates: temp.unclassified_description
 CREATE OR REPLACE TEMP VIEW unclassified_description AS

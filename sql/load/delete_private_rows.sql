@@ -1,4 +1,4 @@
--- A repo that any answer of the day calls private is not there for the rest of the load, whatever other answers say of it.
+-- Drop every row of a repo that any of the day's answers calls private.
 -- requires: temp.staged_row
 -- changes: temp.staged_row
 DELETE FROM staged_row s

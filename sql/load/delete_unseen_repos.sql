@@ -1,4 +1,4 @@
--- A repo that only the replaced rows had was never observed.
+-- Delete repos that only the replaced rows contained.
 -- requires: temp.matched_row, temp.replaced_row, store.counted
 -- changes: store.repo
 DELETE FROM store.repo r

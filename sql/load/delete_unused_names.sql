@@ -1,4 +1,4 @@
--- Names of repos and descriptions that are gone.
+-- Delete names of deleted repos and descriptions.
 -- requires: temp.unused_description, store.description, store.name
 -- changes: store.name
 DELETE FROM store.name n

@@ -1,5 +1,5 @@
--- Repos never seen before that came once, on the pages from $first to $last (NULL: all): written straight away, however many
--- they are. $rows: staged_description or reread_row.
+-- Descriptions of new repos that appear once, on pages $first to $last (NULL: all). $rows: staged_description or
+-- reread_row.
 -- requires: temp.licenses_in(), temp.new_row, $first, $last, $rows
 -- changes: store.description
 INSERT INTO store.description BY NAME

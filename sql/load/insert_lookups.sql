@@ -1,4 +1,4 @@
--- Who answered to the featured models' names. An answer without a usable row (a private repo's, say) is nobody's.
+-- Which repos answered to the featured models' names; NULL if the answer has no usable row (a private repo, say).
 -- requires: temp.absent_repo, temp.page, temp.staged_row, $date
 -- changes: store.lookup
 INSERT INTO store.lookup BY NAME

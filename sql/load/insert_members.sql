@@ -1,5 +1,5 @@
--- The members of a category among the descriptions that nobody has looked at yet. One category at a time: a join of all
--- with all would take every row's tags along. The first filter is asked for alone, which is many times as fast.
+-- Members of a category among the unclassified descriptions. One category at a time, since a join of all would copy
+-- every row's tags. Testing the first filter alone is many times faster.
 -- requires: temp.unclassified_description, $author, $filters, $kind, $pipeline_tag, $slug
 -- changes: store.member
 INSERT INTO store.member BY NAME

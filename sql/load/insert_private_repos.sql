@@ -1,4 +1,4 @@
--- The day's private repos, where the home keeps them.
+-- The day's private repos, if the home keeps them.
 -- requires: temp.private_row, $date
 -- changes: store.private
 INSERT INTO store.private BY NAME

@@ -1,4 +1,4 @@
--- The day's rows that were set aside.
+-- The day's rejected rows.
 -- requires: temp.rejected_row, $date
 -- changes: store.reject
 INSERT INTO store.reject BY NAME

@@ -1,4 +1,4 @@
--- Repos never seen before.
+-- New repos.
 -- requires: temp.new_repo, $date
 -- changes: store.repo
 INSERT INTO store.repo BY NAME

@@ -1,5 +1,5 @@
--- The day's counters, with which repo and which of its descriptions each row is; a version is NULL where it has yet to be
--- looked at, and only then its oid is kept. `is_new`: a repo never seen before, whose description will be its first.
+-- The day's counters with their repo and description version. Version is NULL where the description must be compared,
+-- and only then oid is kept. `is_new`: the row will be the repo's first description.
 -- requires: temp.merged_row, store.repo
 -- creates: temp.matched_row
 CREATE OR REPLACE TEMP TABLE matched_row AS

@@ -1,10 +1,9 @@
--- One row per repo: its counters, the newest counting. `occurrences`: how often it came. Few come more than once in a complete
--- crawl, most in one of leaders; a counter that their newest row lacks keeps the value of an earlier answer of the same day:
--- what was seen is never nulled.
+-- One row per repo, with its newest counters. `occurrences`: its number of rows, mostly 1 in a complete crawl, more in
+-- one of leaders. A counter missing from the newest row keeps an earlier value of the day.
 -- requires: temp.staged_row
 -- creates: temp.merged_row, temp.repeated_row
 CREATE OR REPLACE TEMP TABLE repeated_row AS
--- by a hash, which costs a quarter of the memory; that two repos may share one only makes a group of one row below
+-- hashed, which takes a quarter of the memory; a collision only makes a group of one row below
 SELECT hash(kind, oid) AS key FROM staged_row WHERE has_identity GROUP BY key HAVING count(*) > 1;
 
 CREATE OR REPLACE TEMP VIEW merged_row AS

@@ -1,5 +1,5 @@
--- The download counters that repos ($oids) had in the last snapshot of their kind before a day, by _id. Where the day's refresh left repos
--- out, only those tell whether it has ended since.
+-- Download counters of repos ($oids) in the last snapshot of their kind before a day, by _id. If the day's refresh
+-- skipped repos, only those: they show whether it has finished since.
 -- requires: store.counted, store.mark, store.repo, store.snapshot, $date, $kind, $oids
 WITH requested_repo AS (SELECT x.repo, x.oid FROM store.repo x WHERE x.kind = $kind AND list_contains($oids, x.oid)),
 frozen AS (

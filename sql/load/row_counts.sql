@@ -1,4 +1,4 @@
--- How many repos of each kind came, beside the last good day of the same scope; the day itself, if it was loaded before.
+-- Repos of each kind, and on the last good day of the scope (which may be the day's own earlier load).
 -- requires: temp.merged_row, store.snapshot, $date, $scope
 SELECT kind, coalesce(now.rows, 0) AS rows, before.rows AS before, before.date AS before_date
 FROM (

@@ -1,4 +1,4 @@
--- Which description each row is.
+-- Set each row's description version.
 -- requires: temp.description_version
 -- changes: temp.matched_row
 UPDATE matched_row SET version = description_version.version FROM description_version WHERE matched_row.repo = description_version.repo;

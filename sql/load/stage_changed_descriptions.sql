@@ -1,5 +1,5 @@
--- Repos that may have changed, and new ones that came more than once: their rows ($rows: staged_description or
--- reread_row) merged as the counters are.
+-- Merge the rows of repos that may have changed, and of new ones with several rows, as the counters are merged. $rows:
+-- staged_description or reread_row.
 -- requires: temp.staged_row, temp.uncertain_row, $rows
 -- creates: temp.changed_description
 CREATE OR REPLACE TEMP TABLE changed_description AS

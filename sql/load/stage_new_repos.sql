@@ -1,5 +1,4 @@
--- Repos never seen before, in the order of their _id, which begins with the second of their making: numbered so, neighbours in the
--- file are of one age.
+-- New repos ordered by _id, which begins with the second of creation: neighbors in the file have the same age.
 -- requires: temp.matched_row
 -- creates: temp.arrival, temp.new_repo
 CREATE OR REPLACE TEMP TABLE arrival AS

@@ -1,4 +1,5 @@
--- What came of private repos, for a home that keeps it apart ($keep). Only the pages that hold such rows (numbers in $pages, files in $paths) are read again.
+-- Rows of private repos, for a home that keeps them ($keep). Reads only the pages that have such rows (numbers $pages,
+-- files $paths).
 -- requires: temp.is_private(), temp.page, temp.why_unusable(), $keep, $pages, $paths
 -- creates: temp.private_row
 CREATE OR REPLACE TEMP TABLE private_row AS

@@ -1,5 +1,5 @@
--- A row without an identity cannot be kept; it is set aside with its reason, as it came. Only the pages that hold such
--- rows (numbers in $pages, files in $paths) are read again. What a private row says is nobody's business here.
+-- Rows without a valid identity, raw and with the reason; never private ones. Reads only the pages that have such rows
+-- (numbers $pages, files $paths).
 -- requires: temp.is_private(), temp.page, temp.why_unusable(), $pages, $paths
 -- creates: temp.rejected_row
 CREATE OR REPLACE TEMP TABLE rejected_row AS

@@ -1,4 +1,4 @@
--- What the day held before it is replaced, to mend afterwards what only it held up.
+-- The day's rows before it is replaced, for deleting afterwards what only they used.
 -- requires: store.counted, $date
 -- creates: temp.replaced_row
 CREATE OR REPLACE TEMP TABLE replaced_row AS

@@ -1,7 +1,7 @@
--- The rows of a spool, in one pass: counters, and a hash of all that describes a repo, as it came. A repo whose hash is the
--- one of its row before has the same description, which then need not be taken apart, let alone kept a while in memory; what
--- the others say is kept for a second look ($keep; not on a first day, when that would be everything).
--- `ignore_errors`: a value of another type than expected becomes NULL, the row stays.
+-- The rows of a spool, in one pass: counters, and a hash of the raw descriptive fields. An unchanged hash means an
+-- unchanged description, which need not be parsed or kept in memory; others are kept if $keep (not on a first day, when
+-- that is all of them).
+-- `ignore_errors`: a value of an unexpected type becomes NULL, and the row stays.
 -- requires: temp.count_in(), temp.is_name(), temp.is_oid(), temp.is_private(), temp.page, temp.score_in(), store.repo, $keep, $paths
 -- creates: temp.staged_row
 CREATE OR REPLACE TEMP TABLE staged_row AS
@@ -15,6 +15,6 @@ FROM (
         $counter_values -- count_in(r.downloads) AS downloads, …
     FROM read_json($paths, format = 'newline_delimited', compression = 'zstd', ignore_errors = true, maximum_object_size = 67108864,
         columns = $row_types) AS r -- {_id: 'VARCHAR', id: 'JSON', …, downloads: 'BIGINT', …}
-    -- $paths are all pages, in the order of their numbers
+    -- $paths are all pages, by number
     JOIN page ON page.seq = CAST(r.file_index AS INTEGER)
 ) AS line;

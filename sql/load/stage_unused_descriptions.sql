@@ -1,4 +1,4 @@
--- Versions that only the replaced rows used: a re-run leaves no trace.
+-- Versions that only the replaced rows used.
 -- requires: temp.matched_row, temp.replaced_row, store.counted
 -- creates: temp.unused_description
 CREATE OR REPLACE TEMP TABLE unused_description AS

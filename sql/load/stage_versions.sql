@@ -1,8 +1,8 @@
--- Which version each of them is: the one that says the same if there is one, else the next. The order of tags says nothing.
+-- Each description's version: an equal one's if it exists, else the next. The order of tags is ignored.
 -- requires: temp.changed_description, store.description
 -- creates: temp.description_version
 CREATE OR REPLACE TEMP TABLE description_version AS
--- set apart before it is compared: else all that are kept would be
+-- materialized first; otherwise all stored descriptions would be compared
 WITH old AS MATERIALIZED (SELECT o.* FROM store.description o SEMI JOIN changed_description USING (repo)),
 matching_version AS (
     SELECT new.repo, max(old.version) AS version

@@ -1,5 +1,5 @@
--- Rows of a category's list that are no members of it. The Hub ignores a filter that it does not know and returns
--- everything: this is how that would show. An odd row or two does not make a list suspicious.
+-- Rows of a category's list that are not members: the Hub ignores unknown filters and returns everything. One or two
+-- are tolerated.
 -- requires: temp.matched_row, temp.page, temp.staged_row, store.member, store.repo
 SELECT page.listing, count(*) AS rows, count(*) FILTER (m.repo IS NULL) AS strays
 FROM staged_row s

@@ -1,4 +1,4 @@
--- What the newest rows of repos that were known came with: few change from day to day.
+-- Update last_version and last_raw of known repos where they changed.
 -- requires: temp.matched_row, $date, $newest
 -- changes: store.repo
 UPDATE store.repo r

@@ -1,5 +1,4 @@
--- Repos that the day held before it was replaced, and holds no more: their first or last day, and the description of the last day, may be others now. Only these
--- are looked up in the whole history.
+-- Recompute first_seen, last_seen and last_version of repos that only the replaced rows had on this day.
 -- requires: temp.matched_row, temp.replaced_row, store.counted
 -- changes: store.repo
 UPDATE store.repo r

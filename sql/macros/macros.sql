@@ -1,5 +1,5 @@
 -- Table macros: FROM top('translation').
--- A name can pass to another repo. Macros mean the repo that had it last, with its history under all its names.
+-- A name means the repo that had it last, with its history under all its names.
 CREATE OR REPLACE MACRO store.descriptions_by_name(name) AS TABLE
 WITH candidate AS MATERIALIZED (
     SELECT s.kind, s.repo, s.version, s.id
@@ -7,7 +7,7 @@ WITH candidate AS MATERIALIZED (
     WHERE s.repo IN (SELECT n.repo FROM store.name n WHERE n.key = md5_number_lower(name))
 ),
 holder AS (SELECT c.kind, c.repo, c.version FROM candidate c WHERE c.id = name),
--- rarely more than one; only then find out who had it last
+-- rarely more than one
 ambiguous AS (SELECT kind FROM holder GROUP BY kind HAVING count(DISTINCT repo) > 1),
 last_use AS (
     SELECT b.repo, max(f.date) AS last_used
@@ -24,7 +24,7 @@ last_holder AS (
 SELECT c.kind, c.repo, c.version, c.id FROM candidate c WHERE c.repo IN (SELECT m.repo FROM last_holder m);
 COMMENT ON MACRO TABLE store.descriptions_by_name IS 'Descriptions of the repo of each kind that last had the name.';
 
--- These macros filter each table to the given repos before joining; otherwise DuckDB joins the whole tables.
+-- Filter each table to the repos first: DuckDB would join the whole tables.
 CREATE OR REPLACE MACRO store.unfolded_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
 WITH spell AS (
     SELECT s.* FROM store.spell s WHERE s.repo IN (SELECT unnest(repos)) AND s.month >= date_trunc('month', CAST(since AS DATE)) AND s.month <= until
@@ -62,7 +62,7 @@ LEFT JOIN mark m ON m.repo = o.repo AND m.date = o.date
 LEFT JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date;
 COMMENT ON MACRO TABLE store.fact_of IS 'store.fact for a list of repos and a span of days.';
 
--- `likes_comparable` adds back all likes purged until the day, so that differences are gains.
+-- `likes_comparable` adds back purged likes, so that differences are gains.
 CREATE OR REPLACE MACRO store.measured_of(repos) AS TABLE
 WITH observation AS (FROM store.observed_of(repos)),
 mark AS (SELECT m.* FROM store.mark m WHERE m.repo IN (SELECT unnest(repos))),
@@ -89,7 +89,7 @@ JOIN identity i ON i.repo = s.repo
 ORDER BY s.kind DESC, s.date;
 COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last had the name id, across renames; columns as in model_history. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
 
--- A description is valid from the first to the last of consecutive observations with it.
+-- a description is valid over consecutive observations with it
 CREATE OR REPLACE MACRO descriptions_of(id) AS TABLE
 WITH named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
 observation AS (FROM store.observed_of((SELECT list(m.repo) FROM named_repo m))),
@@ -106,7 +106,7 @@ FROM period h
 JOIN description d ON d.repo = h.repo AND d.version = h.version
 JOIN identity i ON i.repo = h.repo
 ORDER BY d.kind DESC, h.from_date;
-COMMENT ON MACRO TABLE descriptions_of IS 'The descriptions of the repo with the name id over time, one row each, with its first and last observed day (from_date, to_date); other columns as in models. Example: FROM descriptions_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE descriptions_of IS 'The descriptions of the repo with the name id, with the first and last day of each (from_date, to_date); other columns as in models. Example: FROM descriptions_of(''deepseek-ai/DeepSeek-R1'')';
 
 CREATE OR REPLACE MACRO events_of(id) AS TABLE
 WITH named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
@@ -118,7 +118,7 @@ JOIN identity i ON i.repo = t.repo
 ORDER BY i.kind DESC, t.date, t.event;
 COMMENT ON MACRO TABLE events_of IS 'All changes of the repo that last had the name id; columns as in events. Example: FROM events_of(''deepseek-ai/DeepSeek-R1'')';
 
--- from its first observed day to the last day of all
+-- up to the last day of all
 CREATE OR REPLACE MACRO days_of(id) AS TABLE
 WITH named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
 observation AS (FROM history_of(id)),
@@ -134,10 +134,10 @@ FROM identity i
 JOIN days d ON d.kind = i.kind AND d.date >= i.first_seen
 LEFT JOIN observation s ON s.oid = i.oid AND s.kind = i.kind AND s.date = d.date
 ORDER BY d.kind DESC, d.date;
-COMMENT ON MACRO TABLE days_of IS 'Every day since the first observation of the repo that last had the name id. status as in model_history, or unobserved with NULL counters; reason then says why: no_snapshot (no snapshot that day), not_on_hub (the whole Hub was listed without it), not_in_categories (in no category, or not on the Hub), not_listed (the lists did not include it). Example: FROM days_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE days_of IS 'Every day since the first observation of the repo that last had the name id. status as in model_history, or unobserved (counters are NULL) with a reason: no_snapshot, not_on_hub (the whole Hub was listed without it), not_in_categories (in no category, or not on the Hub), not_listed (the lists did not include it). Example: FROM days_of(''deepseek-ai/DeepSeek-R1'')';
 
--- A gain of n days spans n x 24 hours, by the hours in which the snapshots began. The counter at the start is interpolated between the
--- observations before and after it (`basis`). Frozen and rolled-back counters are ignored.
+-- A gain of n days spans n x 24 hours, by snapshot hours. The counter at the start is interpolated between the
+-- observations before and after (`basis`). Frozen and rolled-back counters are ignored.
 CREATE OR REPLACE MACRO store.gains(category, days, d) AS TABLE
 WITH request AS MATERIALIZED (
     SELECT c.kind, coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(days AS INTEGER) AS n
@@ -153,7 +153,7 @@ clock AS MATERIALIZED (
     JOIN store.soundness u ON u.kind = b.kind AND u.date = b.date
     LEFT JOIN store.folded f ON f.kind = b.kind AND f.date = b.date
 ),
--- snapshots of the whole Hub: the last one before the start suffices if it is exactly n days old; otherwise the next one too
+-- of the whole Hub: the last snapshot before the start and, unless it is exactly n days old, the next
 near AS MATERIALIZED (
     SELECT c.date, c.hour, c.month, c.is_now, c.likes_sound, c.downloads_sound FROM clock c
     WHERE c.is_now OR EXISTS (FROM clock x WHERE x.scope <> 'hub' OR NOT x.likes_sound OR NOT x.downloads_sound) OR c.date = (SELECT max(x.date) FROM clock x WHERE x.is_before)
@@ -161,7 +161,7 @@ near AS MATERIALIZED (
 ),
 member AS NOT MATERIALIZED (SELECT m.repo, m.version FROM store.member m WHERE m.category = category),
 beside_near AS MATERIALIZED (FROM clock c WHERE c.date NOT IN (SELECT x.date FROM near x)),
--- not materialized: each use reads only its days
+-- each use reads only its days
 row_near AS NOT MATERIALIZED (
     SELECT o.date, o.repo, o.version, o.observed_at, CASE WHEN c.downloads_sound THEN o.downloads_all_time END AS downloads_all_time,
         CASE WHEN c.likes_sound THEN o.likes END AS likes, c.hour, c.is_now
@@ -173,7 +173,7 @@ row_near AS NOT MATERIALIZED (
     FROM store.spell s
     JOIN (SELECT x.* FROM near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND store.covers(s.first_day, s.last_day, c.date)
 ),
--- repos that were not listed then, or without a usable counter, are also looked up on the adjacent days
+-- repos without a usable counter then are also looked up on adjacent days
 complete AS MATERIALIZED (
     SELECT r.repo, count(*) AS days FROM row_near r SEMI JOIN member m ON m.repo = r.repo
     WHERE NOT r.is_now AND r.likes IS NOT NULL AND r.downloads_all_time IS NOT NULL AND EXISTS (FROM beside_near)
@@ -201,7 +201,7 @@ row AS NOT MATERIALIZED (
     JOIN (SELECT x.* FROM beside_near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND store.covers(s.first_day, s.last_day, c.date)
     WHERE s.repo IN (SELECT y.repo FROM unobserved y)
 ),
--- likes that the Hub purged since then are not a loss
+-- purged likes are not a loss
 purged AS MATERIALIZED (
     FROM store.purged_after((SELECT list(c.date) FROM clock c WHERE NOT c.is_now), (SELECT a.day FROM request a))
 ),
@@ -209,14 +209,14 @@ now AS MATERIALIZED (
     SELECT r.repo, r.version, r.likes, r.downloads_all_time, coalesce(k.status, 'observed') AS status,
         CASE WHEN store.counts(k.status) THEN r.downloads_all_time END AS counted,
         store.hour_of(r.observed_at, r.hour) AS hour, hour - to_days(a.n) AS since, a.kind, a.n,
-        -- with a single snapshot there is one row per repo
+        -- one row per repo
         (SELECT count(*) FROM near x WHERE NOT x.is_now) = 1 AND r.repo NOT IN (SELECT y.repo FROM unobserved y) AS alone
     FROM (SELECT x.* FROM row x SEMI JOIN member y ON y.repo = x.repo WHERE x.is_now) r
     JOIN member m ON m.repo = r.repo AND m.version = r.version
     LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
     CROSS JOIN request a
 ),
--- without an observation in between, that of the day itself is the next after the start
+-- the day's own observation may be the next after the start
 past AS NOT MATERIALIZED (
     SELECT n.*, CASE WHEN store.counts(k.status) THEN r.downloads_all_time END AS counted_then, store.hour_of(r.observed_at, r.hour) AS hour_then,
         r.likes - coalesce(p.likes, 0) AS likes_then,
@@ -230,7 +230,7 @@ past AS NOT MATERIALIZED (
     LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
     LEFT JOIN purged p ON p.date = r.date AND p.repo = r.repo
 ),
--- MATERIALIZED, since streaming rows of such a UNION to the reader deadlocks DuckDB 1.5 (its issue 22215)
+-- MATERIALIZED, since streaming such a UNION deadlocks DuckDB 1.5 (its issue 22215)
 beside AS MATERIALIZED (
     SELECT p.* EXCLUDE (counted_then, hour_then, likes_then) FROM past p WHERE p.alone
     UNION ALL BY NAME
@@ -245,7 +245,7 @@ beside AS MATERIALIZED (
     ) b USING (repo)
 ),
 corrected AS (FROM store.last_corrected((SELECT a.day - a.n - 4 FROM request a), (SELECT a.day FROM request a))),
--- few repos, so most descriptions are not read
+-- few repos
 newborn AS (
     SELECT d.repo, d.version, d.created_at FROM store.description d WHERE d.created_at >= (SELECT a.day - a.n FROM request a)
 ),
@@ -273,8 +273,8 @@ SELECT t.kind, t.repo, t.version, CAST(t.span AS DOUBLE) AS days, t.likes, t.dow
 FROM bounds t;
 COMMENT ON MACRO TABLE store.gains IS 'growth with internal repo numbers.';
 
--- The counter `days` before is interpolated between the observations before and after (`guessed`). Unusable counters are NULL in
--- store.measured_of; a counter corrected in between (`broken`) has no gain.
+-- `guessed`: the counter `days` before is interpolated. `broken`: corrected in between, so no gain. Unusable counters are NULL in
+-- store.measured_of.
 CREATE OR REPLACE MACRO store.gains_of(repos, spans, since, until) AS TABLE
 WITH description AS (SELECT x.repo, x.version, x.created_at FROM store.description x WHERE x.repo IN (SELECT unnest(repos))),
 observation AS MATERIALIZED (
@@ -320,7 +320,7 @@ SELECT b.repo, b.date, b.counter, b.days, b.value, f.days IS NOT NULL AS broken,
         ELSE CAST(round(b.value - store.value_at(epoch(b.moment), b.value_0, epoch(b.hour_0), b.value_1, epoch(b.hour_1))) AS BIGINT) END AS gained
 FROM beside b
 LEFT JOIN broken f ON f.repo = b.repo AND f.date = b.date AND f.counter = b.counter AND f.days = b.days;
-COMMENT ON MACRO TABLE store.gains_of IS 'Gains of each counter for a list of repos: one row per observed day of a span and per length (in days) of a list of spans.';
+COMMENT ON MACRO TABLE store.gains_of IS 'Gains per counter, observed day and number of days, for a list of repos.';
 
 CREATE OR REPLACE MACRO growth(category, days := 7, day := NULL) AS TABLE
 SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, CAST(round(g.likes_gained) AS BIGINT) AS likes_gained,
@@ -330,8 +330,8 @@ JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
 COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in exactly the days (default 7) before a day (default: the last): likes_gained and downloads_gained, NULL if unknown. days: the span; for a younger repo, its age. basis: since_creation (all since it was created), observed (all-time downloads were observed exactly that long before) or interpolated. reason: why downloads_gained is NULL: frozen (the Hub did not refresh its counter that day), rolled_back (its counter is below its previous high), corrected (in between), unsound (the Hub''s counters collapsed that day), no_counter (the answer had none) or not_observed (that many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
 
--- Looks up only the top repos. DuckDB skips other rows with a Bloom filter if two tables are joined by one column and the smaller
--- one has a filter: hence `rank <= n`, and the separate join by version.
+-- DuckDB skips the rows of other repos with a Bloom filter if two tables are joined by one column and the smaller
+-- has a filter: hence `rank <= n`, and the separate join by version.
 CREATE OR REPLACE MACRO risers(category, days := 7, n := 100, counter := 'downloads', day := NULL) AS TABLE
 WITH first AS MATERIALIZED (
     SELECT g.*, row_number() OVER () AS rank
@@ -351,15 +351,15 @@ JOIN (SELECT x.repo, x.version, x.id FROM store.description x SEMI JOIN top_row 
 ORDER BY f.rank;
 COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained the most in the days (default 7) before a day (default: the last), ranked by downloads_gained or, with counter := ''likes'', by likes_gained; other columns as in growth. Example: FROM risers(''translation'', 3, n := 10)';
 
--- A first observation is new only if the repo was also created since: a crawl of leaders can find old repos for the first time.
+-- A crawl of leaders can find old repos for the first time.
 CREATE OR REPLACE MACRO store.entry(days, day, first_day, first_seen, age_days) AS
 CASE WHEN first_day < day - days THEN 'returned'
     WHEN first_seen > day - days AND age_days <= days + 1 THEN 'new'
     WHEN first_seen > day - days THEN 'first_observed'
     ELSE 'entered' END;
-COMMENT ON MACRO store.entry IS 'How a repo with a rank on a day, and none so many days before, came to it: returned (had a rank earlier), new (created and first observed since), first_observed (first observed since, but older), entered (observed before, without a rank).';
+COMMENT ON MACRO store.entry IS 'How a repo entered a board: returned (had a rank earlier), new (created and first observed since), first_observed (first observed since, but older), entered (observed before, without a rank).';
 
--- Ranks among originals or derivatives are exact: every repo ranked higher is among the kept ranks too.
+-- Ranks of a view are exact: higher ranks are all kept.
 CREATE OR REPLACE MACRO top(category, board := 'attention', n := 20, view := 'all', day := NULL) AS TABLE
 WITH standing AS (
     SELECT t.*, coalesce(f.root_model, t.id) AS root_model,
@@ -389,7 +389,7 @@ identity AS (
     WHERE r.oid IN (SELECT s.oid FROM top_row s) AND r.kind = (SELECT documented.kind FROM store.category documented WHERE documented.slug = category)
     GROUP BY r.oid
 ),
--- entry_1d and entry_7d need a board of that day, without the repo
+-- entry_1d and entry_7d need a board of that day
 earlier_board AS (
     SELECT DISTINCT t.date FROM trends t
     WHERE t.category = category AND t.board = board AND t.rank = 1
@@ -441,4 +441,4 @@ FROM parts q
 GROUP BY q.number, q.part
 HAVING now IS NOT NULL OR before IS NOT NULL
 ORDER BY q.number;
-COMMENT ON MACRO TABLE why IS 'What a repo''s rank on a board is based on: one row per part, as text, for its last day on the board (now) and its previous one (before), without parts unknown on both. Example: FROM why(''text-generation'', ''attention'', ''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE why IS 'What a repo''s rank on a board is based on: one row per part, as text, on its last day on the board (now) and the previous one (before). Example: FROM why(''text-generation'', ''attention'', ''deepseek-ai/DeepSeek-R1'')';

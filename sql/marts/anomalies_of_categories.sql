@@ -1,4 +1,4 @@
--- The categories that hold repos of a library or an author that stepped together within the last days ($lookback_days). Reads `member_row`.
+-- Categories with repos of a library or author that stepped together in the last $lookback_days.
 -- requires: temp.member_row, store.anomaly, store.description, $date, $lookback_days
 WITH recent_anomaly AS (FROM store.anomaly WHERE date <= $date AND date > CAST($date AS DATE) - CAST($lookback_days AS INTEGER)),
 member_description AS (

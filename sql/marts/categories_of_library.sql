@@ -1,4 +1,4 @@
--- The categories of certain kinds, or of these the ones that hold repos of a library. Reads `member_row`.
+-- Categories of some kinds, or only those with repos of a library.
 -- requires: temp.member_row, store.description, $kinds, $library
 SELECT DISTINCT m.category
 FROM member_row m

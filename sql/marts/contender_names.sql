@@ -1,4 +1,4 @@
--- Who they are that may stand on a board.
+-- Names of the contenders.
 -- requires: temp.contender, store.description
 SELECT c.* EXCLUDE (version), d.id, d.base_relation
 FROM contender c

@@ -1,4 +1,4 @@
--- How the day of each kind was observed, as far as it bears on its boards.
+-- How the day was observed, per kind, as far as its boards depend on it.
 -- requires: main.days, store.clock, store.mark, store.repo, store.snapshot, store.soundness, $date
 SELECT s.kind, s.scope, d.limited, d.frozen_share,
     CAST((

@@ -1,4 +1,4 @@
--- Lineups that no evaluation uses any more: only the last eight days' are kept. Days after $latest do not count.
+-- Delete lineups older than eight days, which no evaluation uses. Days after $latest do not count.
 -- requires: store.snapshot, $latest
 -- changes: store.lineup
 DELETE FROM store.lineup

@@ -1,4 +1,4 @@
--- What is said of the day's boards.
+-- Status and notes of the day's boards.
 -- requires: temp.board_status, $date
 -- changes: main.boards
 INSERT INTO boards BY NAME

@@ -1,5 +1,5 @@
--- Each featured model on the day; its changes are added by featured_changes. It is the repo that was first seen under the documented name: when another repo
--- answers to that name, the documented one is missing, and its history is not joined to the other's.
+-- Each featured model on the day; update_featured_gains adds its gains. It is the repo first seen under the documented
+-- name: if another repo answers to that name, the documented one is missing and their histories stay apart.
 -- requires: main.trends, store.clock, store.counted, store.description, store.lookup, store.member, store.observed, store.repo,
 --     store.soundness, store.watched, $date
 -- changes: main.featured
@@ -13,15 +13,15 @@ WITH documented_model AS (
     FROM store.watched w
     LEFT JOIN store.lookup l ON l.kind = w.kind AND l.id = w.id AND l.date = $date
 ),
--- a repo whose old name passed to another may still be seen in the lists, under its new one; each table is cut down to these few
--- before they are joined
+-- a repo whose old name passed to another may still be listed under its new one; filter each table to these few repos
+-- before joining
 featured_repo AS MATERIALIZED (
     SELECT a.*, r.repo
     FROM documented_model a
     LEFT JOIN (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT b.oid FROM documented_model b)) r ON r.kind = a.kind AND r.oid = a.oid
 ),
 row AS MATERIALIZED (
-    -- a counter that had collapsed is unknown
+    -- unsound counters are unknown
     SELECT f.* REPLACE (CASE WHEN u.downloads THEN f.downloads END AS downloads, CASE WHEN u.downloads_all_time THEN f.downloads_all_time END AS downloads_all_time,
         CASE WHEN u.likes THEN f.likes END AS likes, CASE WHEN u.trending_score THEN f.trending_score END AS trending_score)
     FROM store.observed f
@@ -37,7 +37,7 @@ now AS MATERIALIZED (
     LEFT JOIN row f ON f.repo = m.repo
     LEFT JOIN repo_description d ON d.repo = f.repo AND d.version = f.version
 ),
--- its place among the others of its category
+-- its rank in its category
 featured_member AS MATERIALIZED (
     SELECT DISTINCT m.category, n.kind, n.repo, n.downloads, n.likes, n.trending_score, round(date_diff('second', store.born(n.created_at, n.oid, store.hour_of(n.observed_at, c.hour)), store.hour_of(n.observed_at, c.hour)) / 86400.0, 2) AS days
     FROM now n
@@ -57,7 +57,7 @@ featured_rank AS MATERIALIZED (
         CASE WHEN any_value(i.trending_score) IS NOT NULL THEN 1 + count(*) FILTER (m.trending_score > i.trending_score) END AS rank_trending,
         any_value(i.downloads) / nullif(sum(m.downloads), 0) AS share_downloads,
         any_value(i.likes) / nullif(sum(m.likes), 0) AS share_likes,
-        -- scores have fractions: what the order of adding them does to the last bits is cut off
+        -- rounded, since the order of adding fractions changes the last bits
         round(any_value(i.trending_score) / nullif(sum(m.trending_score), 0), 9) AS share_trending,
         CASE WHEN any_value(i.downloads) IS NOT NULL THEN count(*) FILTER (m.downloads < i.downloads) / nullif(count(m.downloads) - 1, 0) END AS percentile_downloads
     FROM featured_member i
@@ -65,7 +65,7 @@ featured_rank AS MATERIALIZED (
     JOIN store.soundness u ON u.kind = i.kind AND u.date = $date
     GROUP BY i.category, i.kind, i.repo
 ),
--- models made from it name it as it was called when they were made
+-- derivatives name a model as it was called when they were created
 known_name AS MATERIALIZED (
     SELECT DISTINCT repo, id FROM repo_description
 ),
@@ -100,7 +100,7 @@ FROM now n
 LEFT JOIN derivative_count k ON k.repo = n.repo
 LEFT JOIN featured_rank p ON p.category = n.category AND p.kind = n.kind AND p.repo = n.repo
 LEFT JOIN trends t ON t.date = $date AND t.category = n.category AND t.board = 'attention' AND t.oid = n.oid
--- a model that is watched only since a later day has nothing to say on this one
+-- models featured only since a later day have no row
 WHERE n.current_id IS NOT NULL OR EXISTS (
     SELECT 1 FROM store.lookup l WHERE l.date = $date AND l.kind = n.kind AND l.id = n.id
 )

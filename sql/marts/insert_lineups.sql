@@ -1,4 +1,4 @@
--- Who stood first by each baseline on the day.
+-- The day's top repos by each baseline.
 -- requires: temp.lineup_row, $date
 -- changes: store.lineup
 INSERT INTO store.lineup BY NAME

@@ -1,4 +1,4 @@
--- What moved on the day, with the numbers behind it. A place is gained or lost only where there was a board the day before.
+-- What changed on the day, with figures. Rank changes need a board on the day before.
 -- requires: main.events, main.trends, store.anomaly, store.category, store.description, store.mark, store.purge, store.repo, store.soundness,
 --     $anomaly_days, $boards_of_breakouts, $boards_of_downloads, $boards_of_news, $date, $false_discoveries, $main_board, $min_record_days,
 --     $min_record_likes
@@ -7,8 +7,8 @@ INSERT INTO movers BY NAME
 WITH board AS (FROM trends WHERE date = $date),
 before AS (FROM trends WHERE date = CAST($date AS DATE) - 1),
 compared_board AS (SELECT DISTINCT category, board FROM before WHERE list_contains($boards_of_news, board)),
--- a step of a whole library or author within the week tells nothing of use: nobody enters or leaves by it; each table is cut down to
--- the few repos in question
+-- repos of a library or author that stepped together this week neither enter nor leave; filter each table to these few
+-- repos before joining
 recent_anomaly AS (FROM store.anomaly WHERE date <= $date AND date > CAST($date AS DATE) - CAST($anomaly_days AS INTEGER)),
 top_repo AS (SELECT DISTINCT board, oid FROM (FROM board UNION ALL FROM before) WHERE list_contains($boards_of_downloads, board) AND rank <= 10),
 repo AS MATERIALIZED (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT f.oid FROM top_repo f)),
@@ -24,7 +24,7 @@ entrant AS (
     SELECT 'entered_top_10' AS move, b.* FROM board b SEMI JOIN compared_board USING (category, board) ANTI JOIN stepping_repo USING (category, board, oid)
     WHERE b.rank <= 10 AND coalesce(b.rank_1d_ago, 11) > 10
 ),
--- when it was among the first ten for the first time
+-- its first day in the top 10
 first_top_10_day AS (
     SELECT t.category, t.board, t.oid, min(t.date) AS first_day FROM trends t
     WHERE t.rank <= 10 AND t.date < $date AND t.oid IN (SELECT e.oid FROM entrant e)
@@ -44,7 +44,7 @@ former_top_10 AS (
     ANTI JOIN stepping_repo USING (category, board, oid)
     WHERE p.rank <= 10
 ),
--- who is no longer among the places that are kept has no numbers
+-- a repo below the stored ranks has no figures
 departure AS (
     SELECT 'left_top_10' AS move, f.category, f.board, f.oid, coalesce(b.id, f.id_before) AS id, b.rank, f.rank_1d_ago, b.score, b.likes, b.likes_1d, b.likes_7d,
         b.likes_7d_basis, b.downloads_gained, b.likes_since_previous
@@ -64,7 +64,7 @@ busy AS MATERIALIZED (
     WHERE b.board = $main_board AND b.rank <= 100 AND b.likes_since_previous >= $min_record_likes AND b.days_since_previous <= 1.5
         AND coalesce(b.age_days >= $min_record_days, true)
 ),
--- from one observation to the next, a day apart
+-- between observations one day apart
 daily_likes AS (
     SELECT c.repo, c.date, c.likes FROM store.counted_of((SELECT list(b.repo) FROM busy b), until := CAST($date AS DATE)) c
 ),
@@ -84,9 +84,9 @@ past AS (
 record AS (
     SELECT 'record_day' AS move, b.* EXCLUDE (repo, kind), p.record AS previous_record, p.days AS days_compared
     FROM busy b JOIN past p ON p.repo = b.repo
-    -- a step of more than a day is no record for what it brought in the time that it is longer
+    -- scale the record to a step longer than a day
     WHERE p.days >= $min_record_days AND b.likes_since_previous > p.record * greatest(b.days_since_previous, 1.0)
-        -- where all else stood still the day before, likes may have done so too, and this step may be of two days
+        -- if other counters were frozen the day before, likes may have been too, and this step may cover two days
         AND NOT EXISTS (FROM store.mark m WHERE m.repo = b.repo AND m.date = CAST($date AS DATE) - 1 AND m.status = 'frozen')
 ),
 setting_change AS (

@@ -1,4 +1,4 @@
--- The day's boards, with the places held before.
+-- The day's boards, with earlier ranks.
 -- requires: temp.board_row, main.trends, $date
 -- changes: main.trends
 INSERT INTO trends BY NAME

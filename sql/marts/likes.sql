@@ -1,6 +1,6 @@
--- Likes and downloads of each member of some categories ($categories), and what they were at earlier observations: the inputs of the boards. A gain
--- is NULL where it was not observed; ..._days and ..._ago are the true times, to the hour. likes_since_previous: since the observation nearest to a day
--- ago. likes_1d: in exactly 24 hours.
+-- Input of the boards: likes and downloads of the members of $categories, now and earlier. An unobserved gain is NULL;
+-- ..._days and ..._ago are true times, to the hour. likes_since_previous: since the observation nearest to a day ago;
+-- likes_1d: in exactly 24 hours.
 -- requires: temp.member_row, temp.past_counter, $categories
 SELECT m.category, m.kind, m.repo, m.oid, m.version, m.likes, m.downloads, m.downloads_all_time, m.trending_score,
     date_diff('second', m.born, m.hour) / 86400.0 AS age_days,

@@ -1,3 +1,3 @@
--- The days with a snapshot among the last $days and the day itself.
+-- Snapshot days among the last $days before $date, and $date.
 -- requires: store.snapshot, $date, $days
 SELECT DISTINCT date FROM store.snapshot WHERE date BETWEEN CAST($date AS DATE) - CAST($days AS INTEGER) AND $date ORDER BY date;

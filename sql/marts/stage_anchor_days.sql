@@ -1,4 +1,4 @@
--- The snapshots that the boards ask for (store.anchors), by the hours in which they began; of those whose likes can be used.
+-- The snapshots that boards need (store.anchors), by the hour they began, if their likes are sound.
 -- requires: store.clock, store.soundness, $date
 -- creates: temp.anchor_day
 CREATE OR REPLACE TEMP TABLE anchor_day AS

@@ -1,4 +1,5 @@
--- Who stood where, on the boards that are evaluated and by the baselines (`hub` is one of them, by the score that ties); what a board said of each.
+-- Ranks on the evaluated boards and by the baselines (`hub` is a baseline, ranked by its tied score), with the boards'
+-- scores.
 -- requires: main.trends, store.category, store.lineup, store.repo, $baselines, $days
 -- creates: temp.evaluated_rank
 CREATE OR REPLACE TEMP TABLE evaluated_rank AS

@@ -1,4 +1,4 @@
--- Days, of some ($days), on which so many download counters were no observation that differences of them say little.
+-- Days of $days on which too many download counters were not observed for differences to be useful.
 -- requires: main.days, store.mark, store.repo, store.snapshot, store.unsound, $days, $frozen, $rolled_back
 SELECT d.date, d.kind FROM days d WHERE list_contains($days, d.date) AND d.frozen_share >= $frozen
 UNION

@@ -1,4 +1,5 @@
--- What the featured models gained in exactly 1, 7 and 30 days (store.gains_of), on the day and on all days after it that may rest on it.
+-- Gains of the featured models in exactly 1, 7 and 30 days (store.gains_of), on the day and on later days that depend
+-- on it.
 -- requires: main.featured, store.repo, store.watched, $date
 -- changes: main.featured
 UPDATE featured

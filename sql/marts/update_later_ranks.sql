@@ -1,4 +1,4 @@
--- A day that is replaced also corrects what the boards 1, 7 and 30 days later say of it.
+-- Correct the earlier ranks on boards 1, 7 and 30 days after a replaced day.
 -- requires: main.trends, $date
 -- changes: main.trends
 UPDATE trends later

@@ -1,4 +1,4 @@
--- Marks a board of the day ($part: category and board) as withheld.
+-- Mark a board of the day ($part: category and board) as withheld.
 -- requires: $date, $notes, $part
 -- changes: main.boards
 UPDATE boards

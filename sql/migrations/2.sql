@@ -1,5 +1,5 @@
--- Schema 1 to 2. Repos are numbered through both kinds; a description bears no digest; a repo's rows are stored in the order in
--- which they take least room; membership of categories is kept; folded months, cohorts, marks and events have tables.
+-- Schema 1 to 2. Models and datasets share one numbering; descriptions lose their digest; rows are stored in the order
+-- that compresses best; category membership is stored; compacted months, cohorts, marks and events get tables.
 CREATE TEMP TABLE numbered AS
 SELECT kind, repo AS was, oid, first_seen, last_seen, CAST(row_number() OVER (ORDER BY kind DESC, oid) AS INTEGER) AS repo
 FROM store.repo;
@@ -86,7 +86,7 @@ CREATE TABLE boards (
 );
 CREATE TABLE families (oid VARCHAR, id VARCHAR, relation VARCHAR, base VARCHAR, root VARCHAR);
 CREATE TABLE store.lineup (date DATE, category VARCHAR, kind VARCHAR, board VARCHAR, place INTEGER, repo INTEGER);
--- nothing was ever written to it
+-- it was always empty
 DROP TABLE scorecard;
 CREATE TABLE scorecard (
     date DATE, category VARCHAR, board VARCHAR, target VARCHAR, metric VARCHAR, horizon_days INTEGER, value DOUBLE, low DOUBLE, high DOUBLE

@@ -1,6 +1,6 @@
--- Schema 2 to 3. likes_1d is the change in exactly 24 hours; what the attention score counts as the last day, over its true time, has columns
--- of its own. Of an older day only a step of exactly 24 hours tells the change in 24 hours.
--- DuckDB commits no table that was altered after it was updated: all changes of columns come first.
+-- Schema 2 to 3. likes_1d becomes the change in exactly 24 hours; the attention score's last day, over its true time,
+-- gets its own columns. For older days only a step of exactly 24 hours gives the change in 24 hours.
+-- DuckDB cannot commit a table altered after an update: all changes of columns come first.
 ALTER TABLE trends RENAME COLUMN likes_1d TO step_likes;
 ALTER TABLE trends RENAME COLUMN days_1d TO step_days;
 ALTER TABLE trends ADD COLUMN likes_1d BIGINT;
@@ -20,8 +20,8 @@ UPDATE movers SET likes_1d = place.likes_1d, likes_7d = place.likes_7d FROM (
 ) AS place
 WHERE movers.date = place.date AND movers.category = place.category AND movers.board = place.board AND movers.oid = place.oid;
 
--- Counters are judged by quarters of creation and by busy repos, falls of the all-time counter until they are made up for, and
--- collapsed counters and purges of likes are kept. All of it is derived again afterwards.
+-- Counters are assessed by quarter of creation and by busy repos; falls of the all-time counter, collapsed counters and
+-- purges of likes are stored. All of it is rebuilt afterwards.
 DROP TABLE store.cohort;
 DROP TABLE store.mark;
 CREATE TABLE store.cohort (

@@ -1,9 +1,9 @@
--- Schema 3 to 4. Notes, and reasons why a change is not known, are codes with their figures; sentences of older days stay, as the text of
--- the code earlier_release.
--- DuckDB commits no table that was altered after it was updated: all changes of columns come first.
+-- Schema 3 to 4. Notes and reasons for unknown changes become codes with figures; unrecognized sentences stay as the
+-- text of code earlier_release.
+-- DuckDB cannot commit a table altered after an update: all changes of columns come first.
 CREATE OR REPLACE TEMP TABLE sentence_of_board AS SELECT b.date, b.category, b.board, b.note FROM boards b WHERE b.note IS NOT NULL;
 CREATE OR REPLACE TEMP TABLE sentence_of_featured AS SELECT f.date, f.category, f.id, f.note, f.interpolated, f.unknown FROM featured f;
--- Sums fit into 64 bits, and what names a row is never NULL (trends and movers may have been updated in this transaction, by 3.sql).
+-- Sums fit into 64 bits, and key columns are never NULL (3.sql may have updated trends and movers in this transaction).
 ALTER TABLE category_daily ALTER COLUMN downloads TYPE BIGINT USING TRY_CAST(downloads AS BIGINT);
 ALTER TABLE category_daily ALTER COLUMN likes TYPE BIGINT USING TRY_CAST(likes AS BIGINT);
 ALTER TABLE boards ALTER COLUMN date SET NOT NULL;
@@ -36,14 +36,14 @@ ALTER TABLE featured ADD COLUMN interpolated_days INTEGER[];
 ALTER TABLE featured ADD COLUMN unknown_changes STRUCT(code VARCHAR, parameters VARCHAR)[];
 ALTER TABLE store.category ADD COLUMN note_ko VARCHAR;
 
--- sentences of two parts become one, so that the others can be told apart by semicolons
+-- merge sentences of two parts, so that semicolons separate the notes
 CREATE OR REPLACE TEMP MACRO shortened(note) AS regexp_replace(regexp_replace(regexp_replace(regexp_replace(note,
     'wants (\d+) days on which counters of all downloads grew, within a week; (\d+) of its days were observed', 'few_growth_days \1 \2'),
     'likes of a day and of 7 days were observed of (\d+) of its (\d+) places; see basis for what the others rest on', 'few_whole_weeks \1 \2'),
     'wants likes of a week and of (\d+) days before it; the first snapshot is (\d+) days old', 'young_history \1 \2'),
     ', and the counters of (\d+)% of the repos stood still on this one', '; the download counters of \1% of the repos stood still');
 CREATE OR REPLACE TEMP MACRO whole(part, n) AS CAST(regexp_extract(part, '(\d+)\D+(\d+)', n) AS INTEGER);
-UPDATE boards SET notes = told.notes FROM (
+UPDATE boards SET notes = converted.notes FROM (
     SELECT s.date, s.category, s.board, list_transform(string_split(shortened(s.note), '; '), lambda part: {
         code: CASE WHEN part = 'every list was cut short by --limit' THEN 'cut_short'
             WHEN part = 'only the first of each list were observed, not the whole category' THEN 'leaders_only'
@@ -67,9 +67,9 @@ UPDATE boards SET notes = told.notes FROM (
             ELSE json_object('text', part) END AS VARCHAR)
     }) AS notes
     FROM sentence_of_board s
-) AS told
-WHERE boards.date = told.date AND boards.category = told.category AND boards.board = told.board;
-UPDATE featured SET notes = told.notes, interpolated_days = told.days, unknown_changes = told.changes FROM (
+) AS converted
+WHERE boards.date = converted.date AND boards.category = converted.category AND boards.board = converted.board;
+UPDATE featured SET notes = converted.notes, interpolated_days = converted.days, unknown_changes = converted.changes FROM (
     SELECT s.date, s.category, s.id,
         CASE WHEN s.note IS NOT NULL THEN [CASE
             WHEN s.note LIKE 'the name now belongs to another repo (%' THEN {code: 'name_reused', parameters: CAST(json_object('oid', regexp_extract(s.note, '\((.*)\)$', 1)) AS VARCHAR)}
@@ -86,15 +86,15 @@ UPDATE featured SET notes = told.notes, interpolated_days = told.days, unknown_c
                 ELSE json_object('text', part) END AS VARCHAR)
         })) END AS changes
     FROM sentence_of_featured s
-) AS told
-WHERE featured.date = told.date AND featured.category = told.category AND featured.id = told.id;
+) AS converted
+WHERE featured.date = converted.date AND featured.category = converted.category AND featured.id = converted.id;
 UPDATE trends SET basis = '7d_against_weeks' WHERE basis = '7d against the weeks before';
 DROP TABLE temp.sentence_of_board;
 DROP TABLE temp.sentence_of_featured;
 DROP MACRO temp.shortened;
 DROP MACRO temp.whole;
 
--- Why a row was set aside.
+-- Reasons for rejects become codes.
 UPDATE store.reject SET reason = CASE reason WHEN 'not JSON' THEN 'not_json' WHEN 'not an object' THEN 'not_an_object' WHEN 'no _id' THEN 'no_oid'
     WHEN '_id is not 24 lower-case hexadecimal digits' THEN 'invalid_oid' WHEN 'no id' THEN 'no_name' WHEN 'id is not a name' THEN 'invalid_name'
     ELSE reason END;

@@ -1,5 +1,6 @@
--- Schema 4 to 5. Columns that people query have names that say what they hold; no figure changes.
--- DuckDB commits a table whose columns were renamed after it was updated, not one that got or lost columns after that: no such change here.
+-- Schema 4 to 5. Public columns get descriptive names; figures stay.
+-- DuckDB commits a table whose columns were renamed after an update, but not one with added or dropped columns: none
+-- here.
 ALTER TABLE trends RENAME COLUMN rank_1d TO rank_1d_ago;
 ALTER TABLE trends RENAME COLUMN rank_7d TO rank_7d_ago;
 ALTER TABLE trends RENAME COLUMN rank_30d TO rank_30d_ago;

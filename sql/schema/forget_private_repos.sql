@@ -1,5 +1,5 @@
--- Homes that were made before private repos were set aside may hold some: their rows and all that was made of them goes. What such a repo
--- was while it was public stays, but for its places on boards, which do not tell those days apart from the others.
+-- Delete private repos from homes created before these were set aside, with everything derived from them. A repo's
+-- public days stay, except its ranks on boards, which do not tell those days apart.
 CREATE OR REPLACE TEMP TABLE hidden AS SELECT repo, version FROM store.description WHERE private;
 CREATE OR REPLACE TEMP TABLE hiding AS SELECT r.repo, r.kind, r.oid FROM store.repo r WHERE r.repo IN (SELECT h.repo FROM hidden h);
 
@@ -10,7 +10,7 @@ FROM (
     GROUP BY f.kind, f.date
 ) c
 WHERE s.kind = c.kind AND s.date = c.date;
--- boards of these days and of those that rest on them would not come out again as they are
+-- boards of these and dependent days could not be rebuilt identically
 UPDATE store.snapshot
 SET catalogue = NULL
 WHERE date >= (SELECT min(f.date) FROM store.counted f WHERE (f.repo, f.version) IN (SELECT (h.repo, h.version) FROM hidden h));

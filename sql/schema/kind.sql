@@ -1,5 +1,5 @@
--- What people query of one kind of repo; made once for each of pipeline/kinds.py, with its names ($repos: models) and the columns of its
--- fields ($repo_columns: d.id, …, f.downloads, …; $repo_counters: f.downloads, …), whose comments come with them.
+-- Public relations of one kind of repo, created for each of pipeline/kinds.py with its names ($repos: models) and field
+-- columns ($repo_columns: d.id, …, f.downloads, …; $repo_counters: f.downloads, …), which bring their comments.
 CREATE OR REPLACE VIEW $repos AS
 SELECT r.oid, $repo_columns, r.first_seen, r.last_seen
 FROM store.latest f
@@ -22,7 +22,7 @@ COMMENT ON COLUMN $history.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN $history.observed_at IS 'The Hub''s clock when it answered. Unit: UTC.';
 COMMENT ON COLUMN $history.oid IS 'The repo''s _id. Source: _id.';
 COMMENT ON COLUMN $history.id IS 'Its name on that day. Source: id.';
-COMMENT ON COLUMN $history.status IS 'observed; partial when the answer had no likes, or no downloads where the Hub counts them; unsound when the day''s downloads or likes of the whole Hub are not believed (0 for most repos, or a total that fell or rose as on no day before); frozen when the Hub''s daily refresh left out repos of its age and its all-time counter stood still; rolled_back when its all-time counter was below its highest; corrected when that was so for the 8th observation in a row: the counter counts from here. Downloads gained are counted from one day that is observed to another; never across a corrected one.';
+COMMENT ON COLUMN $history.status IS 'observed; partial when the answer had no likes, or no downloads where the Hub counts them; unsound when the day''s downloads or likes are implausible Hub-wide (0 for most repos, or a jump of their total); frozen when the Hub''s daily refresh skipped repos of its age and its all-time counter did not change; rolled_back when its all-time counter is below its previous high; corrected when that is so for the 8th observation in a row, from which it counts again. Downloads gained are counted between observed days, never across a corrected one.';
 
 CREATE OR REPLACE MACRO $on_day(day) AS TABLE
 SELECT r.oid, $repo_columns, f.observed_at, f.status

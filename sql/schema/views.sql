@@ -1,54 +1,55 @@
--- What people query of the kept tables. Recreated whenever it changes.
+-- Public views and helper views, recreated on every change.
 
--- Apart from all other tables, so that nothing made of them can tell of a private repo. Here, not in schema/store: homes that were made
--- before it have it too.
+-- Separate from all other tables, so that nothing derived from them reveals a private repo. Here, not in schema/store,
+-- so that older homes get it too.
 CREATE TABLE IF NOT EXISTS store.private (date DATE, kind VARCHAR, oid VARCHAR, id VARCHAR, row VARCHAR);
-COMMENT ON TABLE store.private IS 'Private repos that a token showed, where ALMANAC_PRIVATE=keep asks for them; otherwise empty. No other table, view, page or export contains them.';
+COMMENT ON TABLE store.private IS 'Private repos that a token showed, if ALMANAC_PRIVATE=keep; otherwise empty. No other table, view, page or export has them.';
 COMMENT ON COLUMN store.private.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.private.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.private.oid IS 'The Hub''s _id.';
 COMMENT ON COLUMN store.private.id IS 'owner/name.';
-COMMENT ON COLUMN store.private.row IS 'The row as it came, JSON.';
--- No warehouse of an earlier release has it, and nothing that such a one holds belongs in it.
+COMMENT ON COLUMN store.private.row IS 'The raw row, JSON.';
+-- Here so that older homes get it, empty.
 CREATE TABLE IF NOT EXISTS store.withheld (date DATE, asset VARCHAR, part VARCHAR, reason VARCHAR);
 COMMENT ON TABLE store.withheld IS 'Parts of a day that could not be computed, or failed their check, and were withheld while the rest was published.';
 COMMENT ON COLUMN store.withheld.date IS 'The Hub''s day, UTC.';
-COMMENT ON COLUMN store.withheld.asset IS 'The asset that it is a part of.';
-COMMENT ON COLUMN store.withheld.part IS 'What of the asset, in the words of its check; all of it: all.';
+COMMENT ON COLUMN store.withheld.asset IS 'The asset it belongs to.';
+COMMENT ON COLUMN store.withheld.part IS 'The part, as its check names it; all for the whole asset.';
 COMMENT ON COLUMN store.withheld.reason IS 'Why.';
 
--- docs/decisions/0002: the hour in which the snapshot began counts for all its rows; a row that came much later counts by its own.
+-- docs/decisions/0002: rows count at the hour in which their snapshot began, much later ones at their own.
 CREATE OR REPLACE VIEW store.clock AS
 SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot s;
 COMMENT ON VIEW store.clock IS 'The end of the hour in which each snapshot began.';
 
--- Every day of the folded months: a day's row for each repo whose spell covers it.
+-- The days of compacted months: one row for each repo whose interval covers the day.
 CREATE OR REPLACE VIEW store.unfolded AS
 SELECT f.kind, f.date, s.repo, s.version, $counters
 FROM store.folded f
 JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND store.covers(s.first_day, s.last_day, f.date);
-COMMENT ON VIEW store.unfolded IS 'The counters of a repo on a day of a folded month.';
+COMMENT ON VIEW store.unfolded IS 'The counters of a repo on a compacted day.';
 
 CREATE OR REPLACE VIEW store.counted AS
 SELECT d.kind, d.date, d.repo, d.version, $counters FROM store.daily d
 UNION ALL
 FROM store.unfolded;
-COMMENT ON VIEW store.counted IS 'The counters of a repo on a day, whether its month is folded or not.';
+COMMENT ON VIEW store.counted IS 'The counters of a repo on a day, compacted or not.';
 
--- Every row has its span. LEFT, so that the rows come first and only theirs are looked up: else a day that a subquery names takes seconds.
+-- Every row has a span. LEFT makes DuckDB look up spans only for the selected rows; otherwise a day named by a subquery
+-- takes seconds.
 CREATE OR REPLACE VIEW store.observed AS
 SELECT d.kind, d.date, d.repo, d.version, d.observed_at, $counters FROM store.daily d
 UNION ALL
 SELECT u.kind, u.date, u.repo, u.version, a.observed_at, $counters
 FROM store.unfolded u
 LEFT JOIN store.answer a ON a.kind = u.kind AND a.date = u.date AND a.block = store.block_of(u.repo) AND u.repo BETWEEN a.from_repo AND a.to_repo;
-COMMENT ON VIEW store.observed IS 'store.counted, with the second at which the Hub answered.';
+COMMENT ON VIEW store.observed IS 'store.counted with the second of the Hub''s answer.';
 
--- a warehouse that was made before totals were judged
+-- for warehouses that predate totals
 ALTER TABLE store.level ADD COLUMN IF NOT EXISTS total DOUBLE;
 
 CREATE OR REPLACE VIEW store.unsound AS SELECT l.date, l.kind, l.counter, l.positive / l.known AS share FROM store.level l WHERE l.unsound;
-COMMENT ON VIEW store.unsound IS 'Counters of a whole kind that are not believed on a day: no derived figure uses them. share: of the repos, whose counter was above 0.';
+COMMENT ON VIEW store.unsound IS 'Counters that are implausible Hub-wide on a day and used in no derived figure. share: of repos whose counter was above 0.';
 
 CREATE OR REPLACE VIEW store.soundness AS
 SELECT s.kind, s.date, coalesce(bool_and(u.counter <> 'downloads'), true) AS downloads, coalesce(bool_and(u.counter <> 'downloads_all_time'), true) AS downloads_all_time,
@@ -56,16 +57,16 @@ SELECT s.kind, s.date, coalesce(bool_and(u.counter <> 'downloads'), true) AS dow
 FROM store.snapshot s
 LEFT JOIN store.unsound u ON u.kind = s.kind AND u.date = s.date
 GROUP BY s.kind, s.date;
-COMMENT ON VIEW store.soundness IS 'Which counters of each snapshot can be used.';
+COMMENT ON VIEW store.soundness IS 'Which counters of each snapshot are usable.';
 
 CREATE OR REPLACE VIEW store.fact AS
 SELECT o.*, store.status_of(o.kind, o.downloads, o.likes, m.status, u.downloads, u.downloads_all_time, u.likes) AS status
 FROM store.observed o
 LEFT JOIN store.mark m ON m.date = o.date AND m.repo = o.repo
 LEFT JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date;
-COMMENT ON VIEW store.fact IS 'What was observed of a repo on a day, and how.';
+COMMENT ON VIEW store.fact IS 'A repo on a day: its counters and how they were observed.';
 
--- Featured models' counters are unknown already on days when they had collapsed.
+-- Unsound counters of featured models are NULL already.
 CREATE OR REPLACE VIEW store.followed AS
 WITH purged AS (FROM store.purged_of((SELECT list(x.repo) FROM store.repo x WHERE x.oid IN (SELECT y.oid FROM featured y))))
 SELECT f.* REPLACE (CASE WHEN store.counts(m.status) AND f.date >= coalesce(c.date, f.date) THEN f.downloads_all_time END AS downloads_all_time, f.likes + coalesce(p.likes, 0) AS likes)
@@ -74,7 +75,7 @@ LEFT JOIN store.repo r ON r.oid = f.oid AND r.kind = (SELECT c.kind FROM store.c
 LEFT JOIN store.mark m ON m.repo = r.repo AND m.date = f.date
 LEFT JOIN store.last_corrected(DATE '0001-01-01', DATE '9999-12-31') c ON c.repo = r.repo
 ASOF LEFT JOIN purged p ON p.repo = r.repo AND p.date <= f.date;
-COMMENT ON VIEW store.followed IS 'featured, with counters whose differences are gains: what is no observation, or lies before a correction, is NULL, and likes that were taken away are added.';
+COMMENT ON VIEW store.followed IS 'featured, with counters whose differences are gains: unobserved ones, and those before a correction, are NULL; removed likes are added back.';
 
 CREATE OR REPLACE VIEW store.latest AS
 WITH last AS (SELECT kind, max(date) AS date FROM store.snapshot GROUP BY kind)
@@ -93,7 +94,7 @@ CREATE OR REPLACE VIEW categories AS
 SELECT slug, kind, section, name_en, name_ko, description_en, description_ko, hub_url, selector, documented_on, status, note, section_en, section_ko, note_ko
 FROM store.category ORDER BY position;
 COMMENT ON VIEW categories IS 'A documented category.';
-COMMENT ON COLUMN categories.slug IS 'The category''s short name, used in all other tables.';
+COMMENT ON COLUMN categories.slug IS 'The category''s short name, to which other tables refer.';
 COMMENT ON COLUMN categories.kind IS 'model or dataset.';
 COMMENT ON COLUMN categories.section IS 'Slug of its section on the documenting page.';
 COMMENT ON COLUMN categories.name_en IS 'Name in English.';
@@ -102,10 +103,10 @@ COMMENT ON COLUMN categories.description_en IS 'Description in English.';
 COMMENT ON COLUMN categories.description_ko IS 'Description in Korean, as documented.';
 COMMENT ON COLUMN categories.hub_url IS 'Its page on the Hub''s site.';
 COMMENT ON COLUMN categories.selector IS 'The query parameters by which the Hub''s lists select it.';
-COMMENT ON COLUMN categories.documented_on IS 'Day of the page that documents it. Unit: UTC day. NULL: a category of your own that names none.';
+COMMENT ON COLUMN categories.documented_on IS 'Day of the page that documents it. Unit: UTC day. NULL: your own category without a date.';
 COMMENT ON COLUMN categories.status IS 'active, or discontinued if the Hub dropped it.';
-COMMENT ON COLUMN categories.note IS 'A caveat. NULL: there is none.';
-COMMENT ON COLUMN categories.note_ko IS 'The note in Korean. NULL: there is none.';
+COMMENT ON COLUMN categories.note IS 'A caveat. NULL: none.';
+COMMENT ON COLUMN categories.note_ko IS 'The note in Korean. NULL: none.';
 COMMENT ON COLUMN categories.section_en IS 'Section in English.';
 COMMENT ON COLUMN categories.section_ko IS 'Section in Korean.';
 
@@ -122,32 +123,32 @@ COMMENT ON COLUMN snapshots.finished_at IS 'The Hub''s clock at the last one. Un
 COMMENT ON COLUMN snapshots.repos IS 'Repos observed. Unit: repos.';
 COMMENT ON COLUMN snapshots.pages IS 'Pages of lists and details fetched for this kind. Unit: pages.';
 COMMENT ON COLUMN snapshots.requests IS 'Requests of the whole crawl, of both kinds, with redirects and failed attempts. Unit: requests.';
-COMMENT ON COLUMN snapshots.duplicates IS 'Rows of a repo that an earlier row has; the lists of scope leaders overlap by design. Unit: rows.';
-COMMENT ON COLUMN snapshots.changed_counter_share IS 'Share of the repos of this snapshot and the previous one whose all-time download counters differ (30-day counters where those are not known); near 0 if the Hub did not refresh its counters. Unit: 0 to 1. NULL: no such repo, as on the first day.';
+COMMENT ON COLUMN snapshots.duplicates IS 'Rows of a repo that an earlier row has; lists of scope leaders overlap by design. Unit: rows.';
+COMMENT ON COLUMN snapshots.changed_counter_share IS 'Share of the repos of this snapshot and the previous one whose all-time download counters differ (30-day counters where those are unknown); near 0 if the Hub did not refresh its counters. Unit: 0 to 1. NULL: no such repo, as on the first day.';
 COMMENT ON COLUMN snapshots.rejects IS 'Rows rejected; see rejects. Unit: rows.';
 COMMENT ON COLUMN snapshots.hub_url IS 'Address of the Hub that was crawled.';
-COMMENT ON COLUMN snapshots.sample IS 'Whether this is made-up data of the sample Hub.';
+COMMENT ON COLUMN snapshots.sample IS 'Whether this is invented data of the sample Hub.';
 
 CREATE OR REPLACE VIEW rejects AS SELECT r.date, r.kind, r.listing, r.file, r.reason, r.row FROM store.reject r;
-COMMENT ON VIEW rejects IS 'A rejected row of a crawl: not a JSON object, or without a valid _id or id. Private repos are not here.';
+COMMENT ON VIEW rejects IS 'A rejected row of a crawl: not a JSON object, or without a valid _id or id. Excludes private repos.';
 COMMENT ON COLUMN rejects.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN rejects.kind IS 'model or dataset.';
 COMMENT ON COLUMN rejects.listing IS 'The list it came in.';
-COMMENT ON COLUMN rejects.file IS 'The spooled page that holds it.';
+COMMENT ON COLUMN rejects.file IS 'The spooled page with the row.';
 COMMENT ON COLUMN rejects.reason IS 'Why it was rejected: not_json; not_an_object; no_oid (no _id); invalid_oid (an _id that is not 24 lower-case hexadecimal digits); no_name (no id); invalid_name (an id that is not the name of a repo).';
-COMMENT ON COLUMN rejects.row IS 'The row as far as it can be shown, at most 1,000 characters. NULL: it was not JSON.';
+COMMENT ON COLUMN rejects.row IS 'The raw row, up to 1,000 characters. NULL: it was not JSON.';
 
 CREATE OR REPLACE VIEW events AS
 SELECT e.date, r.kind, r.oid, e.event, e.old, e.new FROM store.event e JOIN store.repo r ON r.repo = e.repo;
 COMMENT ON VIEW events IS 'A change of a repo, between two observations of it. See events_of(id) for one repo.';
-COMMENT ON COLUMN events.date IS 'The Hub''s day on which it was first seen. Unit: UTC day.';
+COMMENT ON COLUMN events.date IS 'The Hub''s day on which it was first observed. Unit: UTC day.';
 COMMENT ON COLUMN events.kind IS 'model or dataset.';
 COMMENT ON COLUMN events.oid IS 'The repo''s _id. Source: _id.';
-COMMENT ON COLUMN events.event IS 'appeared (seen for the first time, and made since the first snapshot or missing from an earlier complete one); disappeared (missing from a complete snapshot that would have listed it: deleted, made private, or in scope categories out of its categories); returned; name_reused (it bears a name that another repo bore before); renamed, license, base_models, $changing_columns (what it was and became).';
-COMMENT ON COLUMN events.old IS 'What it was; for disappeared its name, for name_reused the _id of the repo that bore the name before. NULL: appeared and returned, or it was nothing that is known.';
-COMMENT ON COLUMN events.new IS 'What it became; for appeared, returned and name_reused its name. NULL: disappeared, or it became nothing that is known.';
+COMMENT ON COLUMN events.event IS 'appeared (observed for the first time, and created since the first snapshot or missing from an earlier complete one); disappeared (missing from a complete snapshot that would have listed it: deleted, made private, or in scope categories out of its categories); returned; name_reused (it has a name that another repo had before); renamed, license, base_models, $changing_columns (old and new value).';
+COMMENT ON COLUMN events.old IS 'The old value; for disappeared its name, for name_reused the _id of the repo that had the name before. NULL: appeared and returned, or the value was unknown or unset.';
+COMMENT ON COLUMN events.new IS 'The new value; for appeared, returned and name_reused its name. NULL: disappeared, or the value is unknown or unset.';
 
--- By the categories of the last description: a repo seldom changes its own, and the days' rows of a whole Hub need not be read.
+-- By the categories of the last description: repos seldom change theirs, and this avoids reading a whole Hub's rows.
 CREATE OR REPLACE VIEW removed_likes AS
 SELECT p.date, r.kind, r.oid, d.id, c.categories, p.likes
 FROM store.purge p
@@ -162,8 +163,8 @@ COMMENT ON COLUMN removed_likes.date IS 'The Hub''s day on which they were missi
 COMMENT ON COLUMN removed_likes.kind IS 'model or dataset.';
 COMMENT ON COLUMN removed_likes.oid IS 'The repo''s _id. Source: _id.';
 COMMENT ON COLUMN removed_likes.id IS 'owner/name, when last observed.';
-COMMENT ON COLUMN removed_likes.categories IS 'Slugs of the categories that it was in when last observed. NULL: none.';
-COMMENT ON COLUMN removed_likes.likes IS 'How many since the previous observation; below 0 where they came back. Unit: likes.';
+COMMENT ON COLUMN removed_likes.categories IS 'Slugs of the categories it was in when last observed. NULL: none.';
+COMMENT ON COLUMN removed_likes.likes IS 'Likes removed since the previous observation; negative where they came back. Unit: likes.';
 
 CREATE OR REPLACE VIEW days AS
 WITH span AS (SELECT kind, min(date) AS first, max(date) AS last FROM store.snapshot GROUP BY kind),
@@ -186,12 +187,12 @@ ORDER BY e.date, e.kind DESC;
 COMMENT ON VIEW days IS 'Every day since the first snapshot, with or without a snapshot: how the Hub was observed on it.';
 COMMENT ON COLUMN days.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN days.kind IS 'model or dataset.';
-COMMENT ON COLUMN days.status IS 'observed (the whole Hub); partial (only leaders or the categories, or cut short by --limit); frozen (the whole Hub, but most counters were not refreshed); unobserved (no snapshot).';
+COMMENT ON COLUMN days.status IS 'observed (the whole Hub); partial (only leaders or the categories, or cut by --limit); frozen (the whole Hub, but most counters were not refreshed); unobserved (no snapshot).';
 COMMENT ON COLUMN days.scope IS 'leaders, categories or hub. NULL: no snapshot.';
-COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists short. NULL: no snapshot.';
+COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists. NULL: no snapshot.';
 COMMENT ON COLUMN days.repos IS 'Repos observed. Unit: repos. NULL: no snapshot.';
-COMMENT ON COLUMN days.changed_counter_share IS 'Share of the repos of this snapshot and the previous one whose all-time download counters differ (30-day counters where those are not known). Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
+COMMENT ON COLUMN days.changed_counter_share IS 'Share of the repos of this snapshot and the previous one whose all-time download counters differ (30-day counters where those are unknown). Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
 COMMENT ON COLUMN days.usual_changed_counter_share IS 'What changed_counter_share usually is for repos of these ages. Unit: 0 to 1. NULL: no snapshot, or too few earlier days.';
 COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos whose counters the Hub did not refresh, estimated for each quarter of creation by its busy repos; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
-COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation in which the Hub refreshed few counters, such as 2025 Q1, or all; unknown for repos whose creation is not known. NULL: there are none.';
-COMMENT ON COLUMN days.unsound_counters IS 'Counters of the whole kind that are not believed on that day: 0 for most repos, or a total that fell or rose as on no day before. No figure uses them. NULL: there are none.';
+COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation in which the Hub refreshed few counters, such as 2025 Q1, or all; unknown for repos whose creation is unknown. NULL: none.';
+COMMENT ON COLUMN days.unsound_counters IS 'Counters that are implausible Hub-wide that day: 0 for most repos, or a jump of their total. No figure uses them. NULL: none.';

@@ -1,5 +1,5 @@
--- Days whose boards must come out again: made with the catalogue of today, and of no day before them was anything else loaded
--- afterwards. (Boards stay as they were published: a day that is replaced later does not rewrite those that followed it.)
+-- Days whose boards can be rebuilt identically: same catalogue as now, and no earlier day loaded since. (Replacing a
+-- day does not rewrite the boards of later days.)
 -- requires: main.trends, store.snapshot, $catalogue
 SELECT DISTINCT s.date
 FROM store.snapshot s

@@ -1,4 +1,4 @@
--- The rows of each day and a sum over its boards: the same in the warehouse and in the file that is published from it.
+-- Row counts of each day and a checksum of its boards, equal in the warehouse and the published file.
 -- requires: main.trends, store.snapshot
 SELECT 'snapshots' AS relation, date, count(*) AS rows, sum(rows) AS total FROM store.snapshot GROUP BY date
 UNION ALL

@@ -1,4 +1,4 @@
--- Descriptions that no row uses, or that are there twice.
+-- Unused and duplicate descriptions.
 -- requires: store.counted, store.description
 SELECT d.repo, d.version, count(*) AS times, any_value(u.repo) IS NULL AS unused
 FROM store.description d

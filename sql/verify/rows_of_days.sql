@@ -1,4 +1,4 @@
--- A day and kind whose rows are not as many as its crawl counted, or that holds a repo twice.
+-- Days whose row count differs from the crawl's, or that have a repo twice.
 -- requires: store.counted, store.snapshot
 SELECT s.date, s.kind, count(f.repo) AS rows, count(DISTINCT f.repo) AS repos, s.rows AS counted
 FROM store.snapshot s

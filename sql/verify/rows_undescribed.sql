@@ -1,4 +1,4 @@
--- Rows whose repo or description is not there.
+-- Rows without their repo or description.
 -- requires: store.counted, store.description, store.repo
 SELECT u.kind, u.repo, u.version
 FROM (SELECT DISTINCT kind, repo, version FROM store.counted) u

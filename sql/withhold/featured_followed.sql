@@ -1,4 +1,4 @@
--- Takes the lines of a featured model ($part: category and name) out of the day.
+-- Delete a featured model's rows ($part: category and name) from the day.
 -- requires: $date, $part
 -- changes: main.featured
 DELETE FROM featured WHERE date = $date AND category || ': ' || id = $part;

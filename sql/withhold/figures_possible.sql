@@ -1,4 +1,4 @@
--- Takes the figures of a metric ($part) that cannot be out of the days that the check looks at.
+-- Delete a metric's ($part) impossible figures from the checked days.
 -- requires: $date, $part
 -- changes: main.scorecard
 DELETE FROM scorecard

@@ -1,4 +1,4 @@
-"""Test the site in a real browser, from a static server: pages, links and switches."""
+"""The site in a real browser, from a static server."""
 
 import json
 import os
@@ -89,7 +89,7 @@ FAINT_TEXT_SCRIPT = """
 
 
 class Server(ThreadingHTTPServer):
-    request_queue_size = 128  # a browser requests many files at once
+    request_queue_size = 128
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""Test the Dagster UI in a real browser: it shows the graph and materializes today's partition."""
+"""The Dagster UI in a real browser shows the graph and materializes today's partition."""
 
 import datetime as dt
 import http.server
@@ -124,7 +124,7 @@ def picture(page: Page, tmp_path: Path) -> Callable[[str], None]:
     folder = Path(os.environ.get("ALMANAC_PICTURES") or tmp_path)
 
     def take(name: str) -> None:
-        page.wait_for_timeout(700)  # animations finish
+        page.wait_for_timeout(700)
         page.screenshot(path=folder / f"{name}.jpg", type="jpeg", quality=50)
 
     return take

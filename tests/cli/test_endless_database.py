@@ -1,4 +1,4 @@
-"""Read commands on somebody else's database, whose relations never end or need more memory than there is: one sentence, soon."""
+"""Read commands on a foreign database whose views never end or exhaust memory fail soon, with one line."""
 
 import shutil
 import time
@@ -29,8 +29,8 @@ ENDLESS_VALUE = "(SELECT sum(a.range * b.range) FROM range(100000000) a, range(1
 HUGE_VALUE = "(SELECT max(len(s)) FROM (SELECT list(repeat('x', 1000) || range) AS s FROM range(100000000)))"
 
 
-def make_costly_home(published: Home, root: Path, value: str) -> Home:
-    """A home in which every day of a snapshot costs what `value` costs."""
+def make_expensive_home(published: Home, root: Path, value: str) -> Home:
+    """Return a home in which every snapshot day evaluates `value`."""
     home = Home(root)
     home.root.mkdir()
     shutil.copy(published.published, home.root)
@@ -52,7 +52,7 @@ def make_costly_home(published: Home, root: Path, value: str) -> Home:
 
 @pytest.fixture(scope="module")
 def endless(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return make_costly_home(published, tmp_path_factory.mktemp("endless") / "home", ENDLESS_VALUE)
+    return make_expensive_home(published, tmp_path_factory.mktemp("endless") / "home", ENDLESS_VALUE)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -67,12 +67,12 @@ def test_every_read_command_stops_in_time(endless: Home, ask: RunCommand, comman
 
 @pytest.mark.slow
 def test_running_out_of_memory_is_one_sentence(published: Home, tmp_path: Path, ask: RunCommand):
-    home = make_costly_home(published, tmp_path / "home", HUGE_VALUE)
+    home = make_expensive_home(published, tmp_path / "home", HUGE_VALUE)
     result = ask("categories", home=home.root, ALMANAC_READ_SECONDS="50" if THOROUGH else "12")
     assert result.returncode == 1 and len(result.stderr.splitlines()) == 1, result
 
 
-def test_queries_share_their_time_and_printing_is_not_counted():
+def test_queries_share_a_time_limit_that_excludes_printing():
     with duckdb.connect() as con:
         bounded_con = LimitedConnection(con, 1.0)
         time.sleep(1.2)

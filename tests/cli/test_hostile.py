@@ -1,4 +1,4 @@
-"""Two hundred questions and inputs of bad will: each ends in a clear refusal or a bounded answer; nothing is written."""
+"""Two hundred hostile queries and inputs end in a typed error or a bounded result and write nothing."""
 
 import time
 from pathlib import Path
@@ -127,7 +127,7 @@ SELECT list(range) FROM range(100000000000)
 SELECT count(*) FROM trends a, trends b, trends c WHERE a.score + b.score + c.score = -1
 SELECT string_agg(range::VARCHAR) FROM range(10000000000)
 """
-# What is odd, but an answer all the same: rows at most.
+# Odd queries that succeed: maximum rows.
 BOUNDED_QUERIES = {
     "FROM range(100000000000)": 1001,
     "FROM repeat_row(1, num_rows := 1000000000000)": 1001,
@@ -185,7 +185,7 @@ COMMANDS = {
 
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder, the current one, that is empty and stays so."""
+    """The working folder, which must stay empty."""
     folder = tmp_path / "empty"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -202,7 +202,7 @@ def test_hostile_queries_are_refused(con: duckdb.DuckDBPyConnection, empty: Path
         assert "\n" not in str(refusal.value) and not isinstance(refusal.value, QueryTimeout), query
     assert len(queries) > 100 and time.monotonic() - start_time < 60
     assert not any(empty.iterdir())
-    assert con.execute("SELECT 42").fetchall() == [(42,)]  # none of them spoilt it for the next
+    assert con.execute("SELECT 42").fetchall() == [(42,)]  # the connection still works
 
 
 def test_endless_queries_are_stopped(con: duckdb.DuckDBPyConnection):
@@ -222,7 +222,7 @@ def test_odd_queries_are_answered_and_bounded(inside: RunCommand, query: str):
         or "5000" in query
         or query.count("1, ") > 4000
     )
-    assert ("only the first" in result.stdout) <= (BOUNDED_QUERIES[query] == 1001)
+    assert ("first 1000 rows" in result.stdout) <= (BOUNDED_QUERIES[query] == 1001)
 
 
 @pytest.mark.parametrize("argument", COMMANDS)

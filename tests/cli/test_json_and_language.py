@@ -1,4 +1,4 @@
-"""`--json` keeps to the keys that the document tells; `--lang` says all of it in Korean."""
+"""`--json` prints the documented keys; `--lang ko` prints Korean."""
 
 import datetime as dt
 import json
@@ -29,7 +29,7 @@ CALLS = {
 
 
 def read_documented_keys() -> dict[str, dict[str, list[str]]]:
-    """command: path: keys, as docs/terminal.md lists them."""
+    """Return the keys in docs/terminal.md by command and path."""
     keys_by_command: dict[str, dict[str, list[str]]] = {}
     text = (ROOT / "docs" / "terminal.md").read_text(encoding="utf-8")
     for section in text.split("\n### almanac ")[1:]:
@@ -45,7 +45,7 @@ def collect_keys(value: Any, path: str, keys_by_path: dict[str, list[str]]) -> d
     if isinstance(value, dict):
         assert keys_by_path.setdefault(path or ".", list(value)) == list(value), path
         for key, part in value.items():
-            if key != "parameters":  # of a note: by its code
+            if key != "parameters":  # depend on a note's code
                 collect_keys(part, f"{path}.{key}" if path else key, keys_by_path)
     elif isinstance(value, list):
         for part in value:
@@ -120,7 +120,7 @@ def test_a_counter_that_fell_is_no_growth(inside: RunCommand, con: duckdb.DuckDB
     ).fetchall()
     comparison = ask_json(inside, "compare", repo_id, R1)
     repo = next(row for row in comparison["repos"] if row["requested_id"] == repo_id)
-    # it is compared up to the last day before
+    # the comparison ends on the last day before
     assert repo["downloads_gained"] >= 0 and max(comparison["downloads_dates"]) < str(on)
 
 

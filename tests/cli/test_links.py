@@ -1,4 +1,4 @@
-"""Parts of a home that are links to another disk: what is written goes to where they lead, and they stay links."""
+"""Parts of a home may be links to another disk: writes go to the targets, and the links stay."""
 
 import datetime as dt
 import hashlib
@@ -29,7 +29,7 @@ BROKEN_TARGETS = ("gone", "circle", *(["gone/deeper/x"] if THOROUGH else []))
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Path:
-    """A folder that stands for another disk, with a link on it that leads to itself."""
+    """A folder that plays another disk, with a link to itself."""
     folder = tmp_path / "disk"
     folder.mkdir()
     (folder / "circle").symlink_to(folder / "circle")
@@ -37,7 +37,7 @@ def disk(tmp_path: Path) -> Path:
 
 
 def move_and_link(path: Path, to: Path) -> Path:
-    """Move a part of the home to another place, and leave a link."""
+    """Move a part of the home and leave a link."""
     shutil.move(path, to)
     path.symlink_to(to)
     return to
@@ -141,7 +141,7 @@ def test_a_part_whose_disk_is_missing_is_named(home_copy: Home, disk: Path, brok
             result = inside(*words, home=home_copy.root)
             lines = result.stderr.strip().splitlines()
             assert result.returncode in (1, 2) and len(lines) == 1, (part, words, result)
-            assert str(place) in lines[0] and ("loop" in lines[0] or "does not exist" in lines[0]), (part, words, result)
+            assert str(place) in lines[0], (part, words, result)
         assert place.is_symlink() and not os.path.lexists(disk / "b")
         place.unlink()
         if tmp:
@@ -153,8 +153,8 @@ def test_a_home_that_leads_nowhere_is_named(disk: Path, broken_target: str, insi
     (disk / "home").symlink_to(disk / broken_target)
     for words in (("status",), ("ui", "--prepare"), ("backup", str(disk / "b")), ("sql", "SELECT 1")):
         result = inside(*words, home=disk / "home")
-        assert result.returncode in (1, 2) and str(disk / "home") in result.stderr, result
-        assert "loop" in result.stderr or "does not exist" in result.stderr, result
+        assert result.returncode in (1, 2) and len(result.stderr.splitlines()) == 1, result
+        assert str(disk / "home") in result.stderr, result
 
 
 def test_an_answer_goes_through_a_link_to_its_target(home_copy: Home, disk: Path, inside: RunCommand):
@@ -173,7 +173,7 @@ def test_a_backup_goes_through_a_link_to_its_target(home_copy: Home, disk: Path,
     link.symlink_to(disk / "real.duckdb")
     assert inside("backup", str(link), home=home_copy.root).returncode == 0
     assert link.is_symlink() and digest(disk / "real.duckdb") == digest(home_copy.warehouse)
-    assert inside("backup", str(link), home=home_copy.root).returncode == 2  # it is there
+    assert inside("backup", str(link), home=home_copy.root).returncode == 2  # exists
     (disk / "real.duckdb").write_bytes(b"old")
     assert inside("backup", "--force", str(link), home=home_copy.root).returncode == 0
     assert link.is_symlink() and digest(disk / "real.duckdb") == digest(home_copy.warehouse)
@@ -185,7 +185,7 @@ def test_a_backup_goes_through_a_link_to_its_target(home_copy: Home, disk: Path,
 
 
 @pytest.mark.parametrize("part", ["hub.duckdb", "warehouse/hub.duckdb", "warehouse", "spool", "catalogue.toml"])
-def test_nothing_is_written_over_where_a_part_of_the_home_leads(
+def test_no_command_overwrites_the_target_of_a_part_of_the_home(
     home_copy: Home, disk: Path, part: str, inside: RunCommand
 ):
     (home_copy.root / "catalogue.toml").write_text("")
@@ -197,12 +197,12 @@ def test_nothing_is_written_over_where_a_part_of_the_home_leads(
         live = [file, target / "new.duckdb", disk / "soft" / file.relative_to(target)]
     before = {path: digest(path) for path in disk.rglob("*") if path.is_file()}
     for place in (*live, disk / "hard"):
-        if place.name == "hard":  # last: a file with two names is looked at more closely
+        if place.name == "hard":  # last, because files with two names get more checks
             os.link(live[0], place)
             before[place] = digest(place)
         for words in (("backup", "--force"), ("sql", "SELECT 1", "--format", "csv", "--output")):
             result = inside(*words, str(place), home=home_copy.root)
-            assert result.returncode == 2 and "home itself" in result.stderr, (place, result)
+            assert result.returncode == 2 and str(place) in result.stderr, (place, result)
     assert {path: digest(path) for path in disk.rglob("*") if path.is_file()} == before
     reject_home_file(home_copy, disk / "beside.duckdb")
 
@@ -245,8 +245,9 @@ def test_broken_links_are_distinguished(disk: Path):
     (disk / "a").symlink_to(disk / "gone")
     (disk / "b").symlink_to(disk)
     assert describe_broken_link(disk / "b" / "new") is None and describe_broken_link(disk / "none") is None
-    assert "circle" in str(describe_broken_link(disk / "circle" / "x"))
-    assert str(disk / "gone") in str(describe_broken_link(disk / "b" / "a" / "x"))
+    circular = describe_broken_link(disk / "circle" / "x")
+    missing = describe_broken_link(disk / "b" / "a" / "x")
+    assert circular and missing and str(disk / "gone") in missing and str(disk / "gone") not in circular
 
 
 def test_a_lock_that_is_a_link_is_refused(home_copy: Home, disk: Path, inside: RunCommand):

@@ -1,4 +1,4 @@
-"""What the read commands open and import, and what they say when there is nothing to read."""
+"""What read commands open and import, and how they fail without a database."""
 
 import subprocess
 import sys
@@ -34,8 +34,8 @@ def test_a_foreign_database_is_reported(ask: RunCommand, published: Home, tmp_pa
     for name in (*damaged_files, "folder", "other"):
         result = ask("show", home=tmp_path / name)
         assert (result.returncode, result.stdout) == (1, ""), name
-        assert len(result.stderr.splitlines()) == 1 and "cannot be read" in result.stderr, name
-    assert ask("show", home=tmp_path / ("x" * 5000)).returncode == 2  # no home can be there
+        assert len(result.stderr.splitlines()) == 1 and str(tmp_path / name) in result.stderr, name
+    assert ask("show", home=tmp_path / ("x" * 5000)).returncode == 2  # longer than a path can be
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_foreign_database_is_reported(ask: RunCommand, published: Home, tmp_pa
 def test_reading_needs_neither_dagster_nor_the_hub_nor_the_working_database(
     published: Home, tmp_path: Path, words: list[str]
 ):
-    """The command in a process that notes each file it opens; the working database is held by a writer meanwhile."""
+    """Run the command in a process that records opened files, while a writer has the warehouse locked."""
     program = """
 import sys
 opened = []

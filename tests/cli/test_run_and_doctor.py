@@ -1,4 +1,4 @@
-"""`almanac run`, `rebuild` and `doctor` as they are typed: Ctrl-C, resuming, a day made again, a Hub that changed."""
+"""`almanac run`, `rebuild` and `doctor`: Ctrl-C, resuming, rebuilding, a Hub that changed."""
 
 import datetime as dt
 import json
@@ -30,7 +30,7 @@ def ask(home: Home, query: str) -> list[Any]:
 
 
 @pytest.mark.slow
-def test_ctrl_c_ends_with_one_sentence_and_the_next_run_goes_on(world: World, home: Home, almanac: Almanac):
+def test_ctrl_c_prints_one_line_and_the_next_run_resumes(world: World, home: Home, almanac: Almanac):
     with SampleHub(world) as hub:
         hub.faults.rules.append(strike(Fault("stall", seconds=20), skip=25, times=1))
         run = subprocess.Popen(
@@ -38,17 +38,15 @@ def test_ctrl_c_ends_with_one_sentence_and_the_next_run_goes_on(world: World, ho
             env={**os.environ, "HF_ENDPOINT": hub.url, "COLUMNS": "200"}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True,
         )  # fmt: skip
-        wait_until(lambda: len(hub.requests) == 26 or run.poll() is not None)  # the last of them is not answered
+        wait_until(lambda: len(hub.requests) == 26 or run.poll() is not None)  # the last has no answer yet
         run.send_signal(signal.SIGINT)
         _, err = run.communicate(timeout=15)
         assert run.returncode == 1
-        assert err.strip() == (
-            "almanac: Interrupted; the pages that were spooled are kept, and the next run goes on from there. "
-            "Nothing is published yet."
-        )
+        assert len(err.strip().splitlines()) == 1 and err.startswith("almanac: ")
+        assert list_spooled_days(home.spool) and not home.published.exists()
         again = almanac("run", HF_ENDPOINT=hub.url)
         assert again.returncode == 0, again.stderr
-        assert "Goes on from the 23 pages that an earlier run left." in again.stdout
+        assert "23 pages" in again.stdout
         assert (
             max(count_requests(hub).values()) <= 2 and sum(n - 1 for n in count_requests(hub).values()) == 1
         )  # the one in flight
@@ -62,11 +60,11 @@ def test_rebuild_needs_no_hub(story_world: World, home_copy: Home, almanac: Alma
     for day in days:
         result = almanac("rebuild", "--date", str(day), HF_ENDPOINT="http://127.0.0.1:9")
         assert result.returncode == 0, result.stderr
-        assert f"Made {day} again from" in result.stdout
+        assert str(day) in result.stdout
         for table in tables:
             assert ask(home, f"FROM {table} ORDER BY ALL") == before[table], table
     none = almanac("rebuild", "--date", "2026-01-01")
-    assert none.returncode == 1 and "No finished crawl of 2026-01-01 is kept" in none.stderr
+    assert none.returncode == 1 and "2026-01-01" in none.stderr and len(none.stderr.splitlines()) == 1
     assert almanac("rebuild", "--date", "yesterday").returncode == 2
 
 
@@ -75,7 +73,7 @@ def test_doctor_passes_on_the_sample_hub(world: World, almanac: Almanac):
         hub.set_day(world.days[-1])
         result = almanac("doctor", HF_ENDPOINT=hub.url)
         assert result.returncode == 0, result.stdout + result.stderr
-        assert "The Hub is as the crawl expects it." in result.stdout and "SAMPLE DATA" in result.stdout
+        assert "SAMPLE DATA" in result.stdout
         report = json.loads(almanac("doctor", "--json", HF_ENDPOINT=hub.url).stdout)
     states = {finding["assumption"]: finding["state"] for finding in report["findings"]}
     assert report["holds"] and report["requests"] <= 16 and "changed" not in states.values()
@@ -111,12 +109,12 @@ def test_doctor_reports_lists_in_another_order(world: World, almanac: Almanac):
 
 def test_doctor_without_a_hub_is_one_sentence(world: World, almanac: Almanac):
     result = almanac("doctor", HF_ENDPOINT="http://127.0.0.1:9", ALMANAC_HUB_ATTEMPTS="1")
-    assert result.returncode == 1 and "cannot be reached" in result.stderr and "Traceback" not in result.stderr
+    assert result.returncode == 1 and "http://127.0.0.1:9" in result.stderr and len(result.stderr.splitlines()) == 1
     with SampleHub(world) as hub:
         hub.set_day(world.days[-1])
         hub.faults.rules.append(strike(Fault("status", status=401)))
         result = almanac("doctor", HF_ENDPOINT=hub.url)
-    assert result.returncode == 1 and "answered 401" in result.stderr and not result.stdout
+    assert result.returncode == 1 and "401" in result.stderr and not result.stdout
 
 
 @pytest.mark.slow
@@ -135,7 +133,7 @@ def test_a_run_deletes_old_pages(world: World, home_copy: Home, almanac: Almanac
         http_response(b"[1]", 'Link: <http://[>; rel="next"'),
         http_response(b"", "Location: http://[", status="302 Found"),
         http_response(b"[]", date="Fri, 31 Dec 9999 23:59:59 -2359"),
-        # a blind wait is a minute
+        # Almanac waits a minute without a valid Retry-After
         pytest.param(
             http_response(b"[]", f"Retry-After: {'²'}", status="429 Slow"),
             marks=pytest.mark.skipif(not THOROUGH, reason="takes a minute"),

@@ -1,4 +1,4 @@
-"""`almanac scorecard`, `show --why`, `show --view`: what the boards rest on, for people."""
+"""`almanac scorecard`, `show --why` and `show --view`."""
 
 import json
 
@@ -49,20 +49,20 @@ def test_scorecard_json_matches_the_table(ask: RunCommand, con: duckdb.DuckDBPyC
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "says"),
+    ("words", "named"),
     [
-        (["scorecard", "translatoin"], 2, "Did you mean translation?"),
-        (["scorecard", "--ahead", "2"], 2, "1, 3 and 7 days ahead"),
-        (["scorecard", "--target", "like"], 2, "Did you mean likes?"),
-        (["show", "--why", "a/b"], 2, "--why wants a category"),
-        (["show", "translation", "--why", "no/body'; DROP TABLE trends"], 2, "does not stand on board attention"),
-        (["show", "translation", "--view", "original"], 2, "Did you mean originals?"),
+        (["scorecard", "translatoin"], " translation"),
+        (["scorecard", "--ahead", "2"], "1, 3 and 7"),
+        (["scorecard", "--target", "like"], " likes"),
+        (["show", "--why", "a/b"], "--why"),
+        (["show", "translation", "--why", "no/body'; DROP TABLE trends"], "attention"),
+        (["show", "translation", "--view", "original"], " originals"),
     ],
 )
-def test_invalid_arguments_are_explained(ask: RunCommand, words: list[str], status: int, says: str):
+def test_invalid_arguments_are_explained(ask: RunCommand, words: list[str], named: str):
     result = ask(*words)
-    assert result.returncode == status
-    assert says in " ".join(result.stderr.split())
+    assert result.returncode == 2
+    assert named in " ".join(result.stderr.split())
 
 
 def test_a_surge_is_explained_in_words(ask: RunCommand, story_world: World):

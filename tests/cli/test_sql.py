@@ -1,4 +1,4 @@
-"""`almanac sql`: any question, no harm."""
+"""`almanac sql`: formats, limits and the sandbox."""
 
 import csv
 import io
@@ -16,6 +16,7 @@ import pytest
 from pipeline.cli.query import run_query
 from pipeline.config import Home
 from pipeline.errors import UsageError
+from pipeline.published.example_queries import example_question
 from pipeline.published.query_limits import QueryWatchdog
 from pipeline.ranking.registry import NAMES
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
@@ -54,44 +55,44 @@ def test_a_query_comes_from_standard_input_too(ask: RunCommand):
     for words in ([], ["-"]):
         assert ask("sql", *words, "--format", "csv", stdin="SELECT 42 AS n;").stdout == "n\n42\n"
     result = ask("sql", stdin=b"SELECT '\xff'")
-    assert result.returncode == 2 and "not UTF-8" in result.stderr
+    assert result.returncode == 2 and "UTF-8" in result.stderr
 
 
 @pytest.mark.parametrize(
-    ("query", "says"),
+    ("query", "message"),
     [
-        ("SELEC 1", "syntax error"),
+        ("SELEC 1", "syntax error"),  # DuckDB's words, as are those of the others without an option in them
         ("FROM modles", "Did you mean"),
-        ("FROM query", "does not exist"),  # a variable of the program is no table
-        ("", "empty"),
-        (";;", "empty"),
-        ("-- nothing", "empty"),
-        ("SELECT 1; SELECT 2", "One statement at a time"),
+        ("FROM query", "does not exist"),  # DuckDB must not see the program's variables
+        ("", "FROM categories"),
+        (";;", "FROM categories"),
+        ("-- nothing", "FROM categories"),
+        ("SELECT 1; SELECT 2", "2 statements"),
         ("SELECT $1", "parameter"),
-        ("DELETE FROM trends", "DELETE is no question: the database is read-only"),
+        ("DELETE FROM trends", "DELETE .*--trust"),
         ("CREATE TABLE mine (a INT)", "read-only"),
         ("DROP VIEW models", "read-only"),
-        ("COPY trends TO '/tmp/never.csv'", "out of reach without --trust"),
-        ("COPY (SELECT 1) TO '/dev/stdout'", "out of reach without --trust"),
-        ("EXPORT DATABASE '/tmp/never'", "out of reach without --trust"),
-        ("ATTACH '/tmp/never.duckdb'", "out of reach without --trust"),
-        ("INSTALL httpfs", "out of reach without --trust"),
-        ("LOAD httpfs", "out of reach without --trust"),
-        ("SET enable_external_access = true", "out of reach without --trust"),
-        ("SET threads = 1", "out of reach without --trust"),
+        ("COPY trends TO '/tmp/never.csv'", "COPY .*--trust"),
+        ("COPY (SELECT 1) TO '/dev/stdout'", "COPY .*--trust"),
+        ("EXPORT DATABASE '/tmp/never'", "EXPORT .*--trust"),
+        ("ATTACH '/tmp/never.duckdb'", "ATTACH .*--trust"),
+        ("INSTALL httpfs", "LOAD .*--trust"),
+        ("LOAD httpfs", "LOAD .*--trust"),
+        ("SET enable_external_access = true", "SET .*--trust"),
+        ("SET threads = 1", "SET .*--trust"),
         ("FROM read_text('/etc/passwd')", "disabled"),
         ("FROM '/etc/passwd'", "does not exist"),
         ("FROM glob('/etc/*')", "disabled"),
     ],
 )
-def test_forbidden_statements_are_refused(con: duckdb.DuckDBPyConnection, query: str, says: str):
-    with pytest.raises(UsageError, match=says) as refusal:
+def test_forbidden_statements_are_rejected(con: duckdb.DuckDBPyConnection, query: str, message: str):
+    with pytest.raises(UsageError, match=message) as refusal:
         run_query(con, query, QueryWatchdog(con, 0))
     assert "\n" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("query", ["SELEC 1", "DELETE FROM trends"])
-def test_a_refusal_is_one_line_with_status_2(ask: RunCommand, query: str):
+def test_a_rejected_query_prints_one_line_with_status_2(ask: RunCommand, query: str):
     result = ask("sql", query)
     assert (result.returncode, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
 
@@ -119,29 +120,30 @@ def test_a_query_comes_from_a_file_or_from_the_examples(inside: RunCommand, tmp_
     (tmp_path / "q.sql").write_text("-- mine\nSELECT 42 AS n", encoding="utf-8")
     assert inside("sql", "-f", str(tmp_path / "q.sql"), "--format", "csv").stdout == "n\n42\n"
     example_list = inside("sql", "--list-examples").stdout
-    assert "rising-in-translation" in example_list and "What is rising in translation" in example_list
+    question = example_question("en", "rising-in-translation")
+    assert "rising-in-translation" in example_list and question in example_list
     assert "번역" in inside("sql", "--list-examples", "--lang", "ko").stdout
     answer = inside("sql", "--example", "rising-in-translation")
-    assert answer.stdout.startswith("What is rising in translation") and len(answer.stdout.splitlines()) > 3
+    assert answer.stdout.startswith(question) and len(answer.stdout.splitlines()) > 3
     rows = inside("sql", "--example", "rising-in-translation", "--format", "csv").stdout.splitlines()
     assert "?" not in rows[0] and len(rows) > 1
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "says"),
+    ("words", "status", "named"),
     [
-        (["--example", "rising-in-translatoin"], 2, "Did you mean rising-in-translation?"),
-        (["--example", "rising-in-translation", "SELECT 1"], 2, "One query at a time"),
-        (["-f", "/nowhere/q.sql"], 1, "cannot be read"),
-        (["-f", "/"], 1, "cannot be read"),
+        (["--example", "rising-in-translatoin"], 2, " rising-in-translation?"),
+        (["--example", "rising-in-translation", "SELECT 1"], 2, "--file"),
+        (["-f", "/nowhere/q.sql"], 1, "/nowhere/q.sql"),
+        (["-f", "/"], 1, "directory"),
         (["SELECT 1", "--rows", "0"], 2, "1<=x<=1000000000"),
         (["SELECT 1", "--seconds", "-1"], 2, "86400"),
         (["SELECT 1", "--seconds", "nan"], 2, "86400"),
     ],
 )
-def test_a_missing_query_is_an_error(inside: RunCommand, words: list[str], status: int, says: str):
+def test_invalid_options_are_explained(inside: RunCommand, words: list[str], status: int, named: str):
     result = inside("sql", *words)
-    assert (result.returncode, result.stdout) == (status, "") and says in result.stderr
+    assert (result.returncode, result.stdout) == (status, "") and named in result.stderr
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "md", "table", "parquet"])
@@ -154,20 +156,20 @@ def test_rows_limits_the_answer_and_says_so(inside: RunCommand, tmp_path: Path, 
     rows = pl.read_parquet(file).height if form == "parquet" else (result.stdout or file.read_text()).count("1199")
     assert rows == (12000 if form == "parquet" else 12)  # 1199, 11990 to 11999, 11199
     exact = inside("sql", "FROM range(5)", "--format", "csv", "--rows", "5")
-    assert exact.stdout.count("\n") == 6 and "more" not in exact.stderr
+    assert exact.stdout.count("\n") == 6 and "--rows" not in exact.stderr
 
 
-def test_a_query_that_takes_too_long_is_stopped(ask: RunCommand, tmp_path: Path):
-    (tmp_path / "out.csv").write_text("what was there")
+def test_a_slow_query_times_out(ask: RunCommand, tmp_path: Path):
+    (tmp_path / "out.csv").write_text("old content")
     endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) FROM t"
     result = ask("sql", endless, "--seconds", "0.5", "--format", "csv", "--output", str(tmp_path / "out.csv"))
     assert result.returncode == 1 and "0.5 s" in result.stderr and "--seconds N" in result.stderr
-    # one step of DuckDB cannot be interrupted
+    # DuckDB cannot interrupt a single function call
     uninterruptible = "SELECT levenshtein(repeat('a', 400000), repeat('b', 400000))"
     result = ask("sql", uninterruptible, "--seconds", "0.5", "--format", "csv", "--output", str(tmp_path / "out.csv"))
     assert result.returncode == 1 and "0.5 s" in result.stderr
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out.csv"]
-    assert (tmp_path / "out.csv").read_text() == "what was there"
+    assert (tmp_path / "out.csv").read_text() == "old content"
 
 
 def test_trust_lets_a_query_reach_files(ask: RunCommand, tmp_path: Path):
@@ -206,7 +208,7 @@ def test_csv_distinguishes_null_from_an_empty_text(inside: RunCommand):
     assert "2" in inside("sql", "SELECT 1 AS explain_key, 2 AS explain_value").stdout
 
 
-def test_a_query_that_is_terminated_leaves_no_file(published: Home, tmp_path: Path):
+def test_a_terminated_query_leaves_no_file(published: Home, tmp_path: Path):
     endless = "SELECT a.range FROM range(1000000) a, range(1000000) b"
     words = [
         ALMANAC,
@@ -274,7 +276,7 @@ def test_hostile_data_reaches_no_terminal(ask: RunCommand):
     table = ask("sql", query).stdout
     assert "\x1b" not in table and "\x07" not in table and f"[bold]{MARKUP}[/bold]" in table
     assert "<img" not in ask("sql", query, "--format", "md").stdout
-    # a program gets the data as they are
+    # programs get the data unchanged
     assert json.loads(ask("sql", query, "--format", "json").stdout)[0]["a"] == ESCAPES
 
 
@@ -296,19 +298,19 @@ def test_the_prompt_survives_errors_and_ctrl_c(published: Home):
                 output += os.read(master, 4096)
             except BlockingIOError:
                 time.sleep(0.05)
-            if b"\x1b[6n" in output:  # asked where the cursor is
+            if b"\x1b[6n" in output:  # the prompt asks for the cursor's position
                 output = output.replace(b"\x1b[6n", b"")
                 os.write(master, b"\x1b[1;1R")
         assert text in output, output
         output = output.split(text, 1)[1]
 
     try:
-        until(b"Ctrl-D ends")
+        until(b"Ctrl-D")
         until(b"almanac")
         for query, answer in (
             (b"SELEC 1\r", b"Parser Error"), (b"SELECT 41 + 1\r", b"42"), (b".examples\r", b"rising-in-translation"),
-            (b".example rising-in-translatoin\r", b"Did you mean"), (b".example rising-in-translation\r", b"What is rising"),
-            (b"CALL enable_logging()\r", b"no question"),
+            (b".example rising-in-translatoin\r", b"Did you mean"), (b".example rising-in-translation\r", example_question("en", "rising-in-translation").encode()),
+            (b"CALL enable_logging()\r", b"--trust"),
         ):  # fmt: skip
             os.write(master, query)
             until(answer)
@@ -334,14 +336,14 @@ def test_the_prompt_survives_errors_and_ctrl_c(published: Home):
     os.close(master)
 
 
-def test_a_pivot_is_one_question(inside: RunCommand):
+def test_a_pivot_is_one_statement(inside: RunCommand):
     answer = inside("sql", "PIVOT trends ON board USING count(*) GROUP BY category", "--format", "csv")
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.startswith(f"category,{','.join(sorted(NAMES))}\n")
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Seoul", "America/New_York", "", "Mars/Phobos", "../../etc/passwd"])
-def test_a_session_is_in_utc_whatever_zone_the_machine_is_in(ask: RunCommand, zone: str) -> None:
+def test_a_session_is_in_utc_in_every_time_zone(ask: RunCommand, zone: str) -> None:
     query = "SELECT current_setting('TimeZone') AS zone, now() AS now, CAST(TIMESTAMPTZ '2026-11-20 00:00:00+09:00' AS TIMESTAMP) AS then"
     result = ask("sql", query, "--format", "json", TZ=zone)
     [row] = json.loads(result.stdout)

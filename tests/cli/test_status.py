@@ -1,6 +1,7 @@
-"""`almanac status`: how the history stands."""
+"""`almanac status`: the state of the history."""
 
 import datetime as dt
+import json
 import shutil
 from pathlib import Path
 
@@ -29,19 +30,21 @@ def test_the_exit_status_says_whether_todays_is_missing(ask: RunCommand):
     assert result.returncode in (int(before), int(after))
     assert f"last snapshot  {LAST_DAY}" in result.stdout
     assert "8 days" in result.stdout and str(GAP) in result.stdout
+    report = json.loads(ask("status", "--json").stdout)
+    assert (report["days"], report["gaps"], report["failing_checks"]) == (8, [[str(GAP), str(GAP)]], [])
     assert text("en", "cli-status-all-passing") in result.stdout and "models" in result.stdout and "MB" in result.stdout
 
 
 @pytest.mark.parametrize(
-    ("note", "says"),
+    ("note", "shown"),
     [
         ('{"at": "2026-11-20T09:00", "sentence": "The Hub did not answer."}', "09:00: The Hub did not answer."),
-        ("{half", "cannot be read"),
-        ("[]", "cannot be read"),
+        ("{half", "last_failure.json"),
+        ("[]", "last_failure.json"),
     ],
 )
-def test_the_last_failure_shows(ask: RunCommand, published: Home, tmp_path: Path, note: str, says: str):
+def test_the_last_failure_shows(ask: RunCommand, published: Home, tmp_path: Path, note: str, shown: str):
     copy = Home(tmp_path)
     shutil.copy(published.published, copy.published)
     copy.last_failure.write_text(note)
-    assert says in ask("status", home=tmp_path).stdout
+    assert shown in ask("status", home=tmp_path).stdout

@@ -1,4 +1,4 @@
-"""What commands do with an output that is closed, full, slow, narrow or of another encoding: work is done, reading ends quietly."""
+"""Commands with an output that is closed, full, slow, narrow or of another encoding: jobs finish, reads end quietly."""
 
 import fcntl
 import json
@@ -19,7 +19,7 @@ COMMAND = [sys.executable, "-m", "hub_almanac"]
 
 
 def run_in_shell(home: Home, command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """A line of bash in which `almanac` is the command on that home; its status is that of the first part of a pipe."""
+    """Run a bash line in which `almanac` is the command on that home; returns the status of the first pipe element."""
     almanac = f'{sys.executable} -m hub_almanac --home "{home.root}"'
     line = f"{command.replace('almanac', almanac, 1)}; exit ${{PIPESTATUS[0]}}"
     return subprocess.run(
@@ -28,7 +28,7 @@ def run_in_shell(home: Home, command: str, **environment: str) -> "subprocess.Co
 
 
 def run_on_terminal(home: Home, *words: str, columns: int, **environment: str) -> tuple[int, str]:
-    """Exit status, and what a terminal of so many columns is sent; 0 is what a terminal says that does not know."""
+    """Return the exit status and the output on a terminal of `columns`; 0 means that the terminal does not know."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     with subprocess.Popen(
@@ -40,7 +40,7 @@ def run_on_terminal(home: Home, *words: str, columns: int, **environment: str) -
         while True:
             try:
                 piece = os.read(master, 65536)
-            except OSError:  # Linux says so when nobody has the other end any more
+            except OSError:  # Linux reports the closed other end
                 break
             if not piece:
                 break
@@ -52,9 +52,7 @@ def run_on_terminal(home: Home, *words: str, columns: int, **environment: str) -
 @pytest.mark.parametrize("command", ["show", "sql --format csv 'FROM models'"])
 def test_reading_ends_quietly_when_the_reader_leaves(published: Home, command: str):
     result = run_in_shell(published, f"almanac {command} | head -1")
-    assert (
-        result.stdout.count("\n") == 1 and "Traceback" not in result.stderr and "cannot be written" not in result.stderr
-    )
+    assert result.stdout.count("\n") == 1 and "Traceback" not in result.stderr and "almanac: " not in result.stderr
 
 
 def test_a_full_disk_behind_an_output_is_reported_once(published: Home):
@@ -63,7 +61,7 @@ def test_a_full_disk_behind_an_output_is_reported_once(published: Home):
 
 
 @pytest.mark.parametrize("output", ["| true", "> /dev/full", ">&- 2>&-"])
-def test_work_is_done_whatever_becomes_of_its_output(home_copy: Home, tmp_path: Path, output: str):
+def test_a_job_finishes_without_its_output(home_copy: Home, tmp_path: Path, output: str):
     copy = tmp_path / "copy.duckdb"
     result = run_in_shell(home_copy, f"almanac backup {copy} {output}")
     assert result.returncode == 0 and "Traceback" not in result.stderr, result.stderr
@@ -71,7 +69,7 @@ def test_work_is_done_whatever_becomes_of_its_output(home_copy: Home, tmp_path: 
     assert ("No space left" in result.stderr) == ("full" in output)
 
 
-def test_work_is_done_when_its_terminal_is_closed(published: Home, tmp_path: Path):
+def test_a_job_finishes_without_its_terminal(published: Home, tmp_path: Path):
     process, terminal = pty.fork()
     if process == 0:
         words = ["--home", str(published.root), "export", "categories", "trends", "--output", str(tmp_path / "folder")]
@@ -79,17 +77,17 @@ def test_work_is_done_when_its_terminal_is_closed(published: Home, tmp_path: Pat
     assert os.read(terminal, 100)
     os.close(terminal)  # the kernel then sends SIGHUP, and writing fails with EIO
     assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
-    assert (tmp_path / "folder" / "README.md").is_file()  # which is written last
+    assert (tmp_path / "folder" / "README.md").is_file()  # the last file written
 
 
-def test_the_status_is_the_status_whoever_reads(published: Home):
+def test_the_exit_status_does_not_depend_on_the_reader(published: Home):
     exit_status = run_in_shell(published, "almanac status").returncode
     assert run_in_shell(published, "almanac status | true").returncode == exit_status
     assert run_in_shell(published, "almanac status > /dev/full").returncode == exit_status
 
 
 def test_a_closed_output_is_never_taken_by_another_file(tmp_path: Path):
-    """The next file that is opened would have its number, and get what other programs print."""
+    """Otherwise the next opened file gets the descriptor and the output of child processes."""
     script = (
         "import os\n"
         "from pipeline.cli.streams import prepare_streams\n"
@@ -120,7 +118,7 @@ def test_a_slow_reader_of_an_output_that_does_not_block_gets_all(published: Home
 def test_output_is_never_empty_because_of_the_width(published: Home, columns: int, environment: dict[str, str]):
     status, output = run_on_terminal(published, "show", "translation", "-n", "2", columns=columns, **environment)
     assert status == 0 and "Traceback" not in output
-    assert "repo" in re.sub(r"\x1b\[[0-9;]*m", "", output).split()  # a board without names says nothing
+    assert "repo" in re.sub(r"\x1b\[[0-9;]*m", "", output).split()  # the column of names is never dropped
 
 
 def test_an_invalid_width_does_not_break_help(published: Home):

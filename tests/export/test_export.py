@@ -1,4 +1,4 @@
-"""`almanac export`: files that hold what the database holds, the same bytes each time, whole whatever happens; published."""
+"""`almanac export`: files match the database, are reproducible and atomic, and can be published on the Hub."""
 
 import datetime as dt
 import hashlib
@@ -34,7 +34,7 @@ from tests.fixtures.hub_uploads import XET_TOKEN, HubUploads
 from tests.fixtures.warm_process import ALMANAC
 
 ROOT = Path(__file__).parents[2]
-EMPTY_RELATIONS = {"rejects", "removed_likes"}  # the sample Hub has none of these on its first days
+EMPTY_RELATIONS = {"rejects", "removed_likes"}  # on the first days of the sample Hub
 DATED_RELATIONS = sorted(name for name, relation in load_relations().items() if relation.columns[0].name == "date")
 UNDATED_RELATIONS = sorted(set(load_relations()) - set(DATED_RELATIONS))
 TOKEN = "hf_ThisIsSecret"
@@ -42,7 +42,7 @@ TOKEN = "hf_ThisIsSecret"
 
 @pytest.fixture(scope="module")
 def home_copy(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with the same database and nothing else: a process opens one file in one way only, and others have that."""
+    """A home with a copy of the database, because a process can open a file in one mode only."""
     home = Home(tmp_path_factory.mktemp("taken"))
     shutil.copy(published.published, home.published)
     return home
@@ -50,8 +50,8 @@ def home_copy(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home
 
 @pytest.fixture(scope="module")
 def export_folder(home_copy: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All relations, as Parquet. Tests read it; one that changes it takes a copy."""
-    folder = tmp_path_factory.mktemp("exported") / "it's [1]*"  # a name that SQL and patterns might trip over
+    """All relations as Parquet, for tests that do not change it."""
+    folder = tmp_path_factory.mktemp("exported") / "it's [1]*"  # needs escaping in SQL and in patterns
     result = run_export(home_copy, "all", "--output", str(folder))
     assert result.exit_code == 0, result.output
     return folder
@@ -59,17 +59,17 @@ def export_folder(home_copy: Home, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def export_copy(export_folder: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be changed."""
+    """A copy that a test may change."""
     return Path(shutil.copytree(export_folder, tmp_path / "copy"))
 
 
 def run_export(home: Home, *words: str, **environment: str) -> Result:
-    """The command in this process: quicker, and its errors are at hand."""
+    """Run the command in this process, which is faster and gives access to its errors."""
     return CliRunner().invoke(app, ["--home", str(home.root), "export", *words], env=environment)
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
-    """All files of a folder but the lock."""
+    """Return all files of a folder except the lock."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != LOCK_FILE)
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
@@ -79,7 +79,7 @@ def day_file(relation: str, day: dt.date, form: str = "parquet") -> str:
 
 
 def read_expression(folder: Path, relation: str) -> str:
-    """A relation's files as one table of DuckDB, each row as it lies in the file."""
+    """Return a DuckDB expression of a relation's files as one table."""
     files = [str(folder / part.path) for part in find_parts(folder) if part.relation == relation]
     return f"read_parquet({files}, hive_partitioning = false)".replace('"', "'").replace("it's", "it''s")
 
@@ -123,7 +123,7 @@ def test_both_readers_see_the_day_as_a_date(export_copy: Path, con: duckdb.DuckD
 
 
 def extract_queries(text: str) -> list[str]:
-    """What a page shows in its blocks of SQL and Python, a query each."""
+    """Return the queries in a page's SQL and Python blocks."""
     sql = [query for block in text.split("```sql\n")[1:] for query in block.split("```")[0].split(";") if query.strip()]
     python = [
         line
@@ -135,7 +135,7 @@ def extract_queries(text: str) -> list[str]:
 
 
 def run_shown_query(query: str) -> pl.DataFrame:
-    """The rows of a query that a page shows, in DuckDB or polars."""
+    """Run a query of a page in DuckDB or polars."""
     if not query.startswith("pl."):
         with duckdb.connect() as con:
             return con.sql(query).pl()
@@ -161,7 +161,7 @@ def test_names_of_folders_above_an_export_change_no_row_of_any_shown_query(
         tables = {name: con.sql(f"FROM main.{name} ORDER BY ALL").pl() for name in ("trends", "categories")}
     pages = [(above / name, above / name / "README.md") for name in ("export", "tables", "undated")]
     pages += [(above, ROOT / page) for page in ("README.md", *(f"docs/{name}.md" for name in ("export", "python", "publishing", "terminal")))]  # fmt: skip
-    # of a relative path no reader sees the folders above
+    # absolute paths, so that readers see the folders above
     shown_queries = [
         re.sub(r"""(['"])([\w/*=-]+\.(?:parquet|csv)\1)""", rf"\1{folder}/\2", query)
         for folder, page in pages
@@ -192,7 +192,7 @@ def test_rows_are_in_the_order_of_their_columns(export_folder: Path) -> None:
             assert file_rows == con.execute(f"FROM {read_expression(export_folder, name)} ORDER BY ALL").fetchall()
 
 
-def test_a_file_says_what_it_is(export_folder: Path) -> None:
+def test_a_file_describes_itself(export_folder: Path) -> None:
     def read_metadata(path: str) -> dict[str, str]:
         query = "SELECT decode(key), decode(value) FROM parquet_kv_metadata($file)"
         with duckdb.connect() as con:
@@ -206,7 +206,7 @@ def test_a_file_says_what_it_is(export_folder: Path) -> None:
     assert day["comment"] == load_relations()["trends"].comment
     assert json.loads(day["columns"]) == {column.name: column.comment for column in load_relations()["trends"].columns}
     assert "date" not in read_metadata("categories.parquet")
-    assert "hub" not in read_metadata(day_file("days", GAP))  # nobody was asked
+    assert "hub" not in read_metadata(day_file("days", GAP))  # no crawl on that day
 
 
 def test_the_card_is_one_that_the_hub_reads(export_folder: Path, home_copy: Home) -> None:
@@ -235,25 +235,23 @@ def test_the_same_days_make_the_same_bytes_and_other_days_stay(
     export_copy: Path, export_folder: Path, home_copy: Home
 ) -> None:
     (export_copy / day_file("trends", LAST_DAY)).unlink()
-    (export_copy / day_file("trends", LAST_DAY - dt.timedelta(1))).write_bytes(b"spoilt")
+    (export_copy / day_file("trends", LAST_DAY - dt.timedelta(1))).write_bytes(b"damaged")
     untouched_mtime = (export_copy / day_file("trends", LAST_DAY - dt.timedelta(2))).stat().st_mtime_ns
     result = run_export(
         home_copy, "trends", "models", "--output", str(export_copy), "--from", str(LAST_DAY - dt.timedelta(1))
     )
-    assert result.exit_code == 0 and "have no days: models" in result.output
+    assert result.exit_code == 0 and result.output.count("models") == 2  # in the table and in a note on undated ones
     assert read_files(export_copy) == read_files(export_folder)
     assert (export_copy / day_file("trends", LAST_DAY - dt.timedelta(2))).stat().st_mtime_ns == untouched_mtime
 
 
-def test_a_day_that_has_no_rows_any_more_loses_its_file_and_one_that_is_not_known_keeps_it(
-    export_copy: Path, home_copy: Home
-) -> None:
+def test_a_day_without_rows_loses_its_file_and_an_unknown_day_keeps_it(export_copy: Path, home_copy: Home) -> None:
     empty, unknown = (export_copy / day_file("rejects", day) for day in (LAST_DAY, dt.date(2020, 1, 1)))
     for path in (empty, unknown):
         path.parent.mkdir(parents=True)
         shutil.copy(export_copy / day_file("days", LAST_DAY), path)
     result = run_export(home_copy, "rejects", "--output", str(export_copy))
-    assert result.exit_code == 0 and "Removed 1 files" in result.output
+    assert result.exit_code == 0 and "1 file " in result.output
     assert not empty.parent.exists() and unknown.exists()
     assert "| rejects | parquet | 2 | 1 | 2020-01-01 | 2020-01-01 |" in (export_copy / "README.md").read_text()
 
@@ -318,11 +316,11 @@ def test_csv_for_spreadsheets_has_no_formulas_and_the_same_numbers(home_copy: Ho
 @pytest.mark.parametrize(
     "words", [["--spreadsheet-safe"], ["--format", "csv", "--spreadsheet-safe", "--to-hub", "a/b"]]
 )
-def test_what_is_for_spreadsheets_is_csv_and_not_published(home_copy: Home, words: list[str]) -> None:
+def test_spreadsheet_safe_files_are_csv_and_not_published(home_copy: Home, words: list[str]) -> None:
     assert isinstance(run_export(home_copy, "families", *words).exception, UsageError)
 
 
-def test_real_data_with_hostile_rows_comes_out_as_it_is_and_is_never_mixed_with_sample_data(
+def test_hostile_rows_export_unchanged_and_real_data_never_mixes_with_sample_data(
     home_copy: Home, tmp_path: Path
 ) -> None:
     home, folder = Home(tmp_path / "real"), tmp_path / "out"
@@ -355,7 +353,7 @@ def test_real_data_with_hostile_rows_comes_out_as_it_is_and_is_never_mixed_with_
         assert result.exit_code == 0 and "SAMPLE" not in result.output, result.output
     card = (folder / "README.md").read_text(encoding="utf-8")
     assert "SAMPLE" not in card and "sample" not in DatasetCard(card).data.to_dict()["tags"]
-    assert r"https://hub.example.org/&lt;b&gt;\|." in card
+    assert r"https://hub.example.org/&lt;b&gt;\|" in card
     for form in ("parquet", "csv"):
         assert f"| rejects | {form} | {len(hostile) + 1} | 1 | {LAST_DAY} | {LAST_DAY} |" in card
     with duckdb.connect(str(home.published), read_only=True) as con:
@@ -365,34 +363,34 @@ def test_real_data_with_hostile_rows_comes_out_as_it_is_and_is_never_mixed_with_
             assert con.execute(f"FROM main.rejects EXCEPT ALL FROM {read}").fetchall() == []
             assert con.execute(f"SELECT count(*) FROM {read}").fetchall() == [(len(hostile) + 1,)]
     refusal = run_export(home_copy, "rejects", "--output", str(folder))
-    assert isinstance(refusal.exception, UsageError) and "holds real data" in str(refusal.exception)
+    assert isinstance(refusal.exception, UsageError) and str(folder) in str(refusal.exception)
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "message"),
+    ("words", "status", "named"),
     [
-        (["trend"], 2, "Did you mean trends"),
-        (["tre'nds"], 2, "Did you mean trends"),
-        (['trends"; DROP TABLE x --'], 2, "Known: boards"),
-        (["store.daily"], 2, "There is no relation"),
-        (["trends", "--from", "2026-13-40"], 2, "is not a date"),
-        (["trends", "--from", "2026-11-20", "--to", "2026-11-19"], 2, "is after"),
-        (["trends", "--from", "2030-01-01"], 1, "Nothing was written"),
-        (["trends", "categories", "--from", str(GAP), "--to", str(GAP)], 1, "There is no day"),
-        (["categories", "--output", "/proc/x"], 1, "cannot be written"),
-        (["categories", "--output", "/dev/null"], 2, "is not a folder"),
-        (["categories", "--output", "{other}"], 2, "holds no earlier export"),
-        (["categories", "--output", "{other}/file"], 2, "is not a folder"),
-        (["categories", "--output", "{other}/marked"], 2, "holds real data"),
-        (["categories", "--output", "{other}/newer"], 2, "this version cannot add to"),
-        (["categories", "--output", "{home}/hub.duckdb"], 2, "belongs to the home"),
-        (["categories", "--output", "{home}/spool/x"], 2, "belongs to the home"),
-        (["categories", "--yes"], 2, "go with --to-hub"),
-        *((["categories", "--to-hub", name], 2, "not the name of a repo") for name in ("../../x", "a/b/c", "a", "a/\x1b[31m")),
+        (["trend"], 2, " trends"),
+        (["tre'nds"], 2, " trends"),
+        (['trends"; DROP TABLE x --'], 2, " boards, "),
+        (["store.daily"], 2, "'store.daily'"),
+        (["trends", "--from", "2026-13-40"], 2, "'2026-13-40'"),
+        (["trends", "--from", "2026-11-20", "--to", "2026-11-19"], 2, "2026-11-19"),
+        (["trends", "--from", "2030-01-01"], 1, str(LAST_DAY)),
+        (["trends", "categories", "--from", str(GAP), "--to", str(GAP)], 1, str(LAST_DAY)),
+        (["categories", "--output", "/proc/x"], 1, "/proc/x"),
+        (["categories", "--output", "/dev/null"], 2, "/dev/null"),
+        (["categories", "--output", "{other}"], 2, MARKER_FILE),
+        (["categories", "--output", "{other}/file"], 2, "{other}/file"),
+        (["categories", "--output", "{other}/marked"], 2, "{other}/marked has real data"),
+        (["categories", "--output", "{other}/newer"], 2, "{other}/newer"),
+        (["categories", "--output", "{home}/hub.duckdb"], 2, "{home}/hub.duckdb"),
+        (["categories", "--output", "{home}/spool/x"], 2, "{home}/spool/x"),
+        (["categories", "--yes"], 2, "--to-hub"),
+        *((["categories", "--to-hub", name], 2, "owner/name") for name in ("../../x", "a/b/c", "a", "a/\x1b[31m")),
     ],
 )  # fmt: skip
 def test_invalid_arguments_are_refused_before_anything_is_written(
-    home_copy: Home, tmp_path: Path, words: list[str], status: int, message: str
+    home_copy: Home, tmp_path: Path, words: list[str], status: int, named: str
 ) -> None:
     other_folder = tmp_path / "other"
     for name, mark in (("marked", (1, False)), ("newer", (9, True))):
@@ -401,9 +399,10 @@ def test_invalid_arguments_are_refused_before_anything_is_written(
         (other_folder / name / MARKER_FILE).write_text(json.dumps(marker))
     (other_folder / "file").write_text("mine")
     before = read_files(tmp_path), sorted(home_copy.root.iterdir())
-    result = run_export(home_copy, *(word.format(other=other_folder, home=home_copy.root) for word in words))
+    folders = {"other": other_folder, "home": home_copy.root}
+    result = run_export(home_copy, *(word.format(**folders) for word in words))
     assert isinstance(result.exception, AlmanacError), result.exception
-    assert result.exception.exit_status == status and message in str(result.exception)
+    assert result.exception.exit_status == status and named.format(**folders) in str(result.exception)
     assert (read_files(tmp_path), sorted(home_copy.root.iterdir())) == before
 
 
@@ -444,14 +443,14 @@ def test_the_connection_touches_only_the_folder(home_copy: Home, tmp_path: Path)
             with pytest.raises(AlmanacError), open_writer(home_copy, folder, scratch) as con:
                 con.execute(statement)
         with (
-            pytest.raises(AlmanacError, match="Another export is writing"),
+            pytest.raises(AlmanacError, match=re.escape(str(folder))),
             claim_folder(folder, home_copy, sample=True),
         ):
-            raise AssertionError("two hold the folder")
+            raise AssertionError("two exports have the lock")
     assert outside.read_text() == "a\n1\n" and not (folder / SCRATCH_FOLDER).exists()
 
 
-def test_a_kill_leaves_whole_files_and_the_next_export_goes_on(
+def test_a_kill_leaves_whole_files_and_the_next_export_finishes(
     export_folder: Path, home_copy: Home, tmp_path: Path
 ) -> None:
     folder = tmp_path / "killed"
@@ -471,8 +470,8 @@ def test_a_kill_leaves_whole_files_and_the_next_export_goes_on(
     assert read_files(folder) == all_files
 
 
-def test_a_full_disk_says_what_was_kept(home_copy: Home, tmp_path: Path) -> None:
-    """Files may not grow beyond 20 kB: as a full disk does, writing fails in the middle."""
+def test_a_full_disk_keeps_complete_files(home_copy: Home, tmp_path: Path) -> None:
+    """A limit of 20 kB per file makes writing fail in the middle, as a full disk does."""
     folder = tmp_path / "full"
     result = subprocess.run(
         [ALMANAC, "--home", home_copy.root, "export", "categories", "trends", "--output", folder],
@@ -480,13 +479,13 @@ def test_a_full_disk_says_what_was_kept(home_copy: Home, tmp_path: Path) -> None
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
     )  # fmt: skip
     assert result.returncode == 1 and result.stderr.count("\n") == 1 and "Traceback" not in result.stderr
-    assert "1 of 9 files were written, each whole; all else is as it was" in result.stderr
+    assert "1 of 9 files" in result.stderr
     assert sorted(read_files(folder)) == [MARKER_FILE, "categories.parquet"]
 
 
 @pytest.fixture
 def small_export(home_copy: Home, tmp_path: Path) -> Path:
-    """A small export: a card, a mark, two large files."""
+    """A small export: a card, a marker, two large files."""
     folder = tmp_path / "few"
     words = ("categories", "featured", "--from", str(LAST_DAY), "--output", str(folder))
     assert run_export(home_copy, *words).exit_code == 0
@@ -522,17 +521,17 @@ def test_publishing_sends_the_files_and_publishing_again_nothing(
         assert {request.token for request in hub.requests} == {TOKEN, None}
 
         before = len(hub.requests), list(repo.commits)
-        assert f"holds all {len(sent_files)} files already" in published_with("featured", "boards")
+        assert f"all {len(sent_files)} files" in published_with("featured", "boards")
         assert {request.method for request in hub.requests[before[0] :]} == {"GET"} and repo.commits == before[1]
 
         repo.files[day_file("boards", LAST_DAY)] = b"old"
         repo.large[day_file("boards", LAST_DAY)] = hashlib.sha256(b"old").hexdigest(), 3
-        assert f"Published 1 of {len(sent_files)} files" in published_with("boards")
+        assert f"1 of {len(sent_files)} files" in published_with("boards")
         assert repo.files[day_file("boards", LAST_DAY)] == sent_files[day_file("boards", LAST_DAY)]
 
 
 def test_publishing_by_xet_names_the_bytes(ask: RunCommand, small_export: Path, tmp_path: Path) -> None:
-    """The protocol that huggingface_hub prefers; see hub_uploads for what the stand-in makes of it."""
+    """Publishes with the protocol that huggingface_hub prefers; hub_uploads plays the server."""
     with HubUploads({TOKEN: {"me"}}) as hub:
         words = ["export", "categories", "--output", str(small_export), "--to-hub", "me/almanac", "--yes", "--public"]
         result = ask(*words, HF_ENDPOINT=hub.url, HF_TOKEN=TOKEN)
@@ -554,8 +553,8 @@ def test_without_yes_export_previews_and_sends_nothing(home_copy: Home, tmp_path
     words = ("categories", "featured", "--output", str(tmp_path / "x"), "--to-hub", "me/almanac")
     with HubUploads({TOKEN: {"me"}}) as hub:
         for token, public, token_note in (
-            (TOKEN, (), "found: HF_TOKEN"),
-            ("", ("--public",), "not found: set HF_TOKEN"),
+            (TOKEN, (), "token found: HF_TOKEN"),
+            ("", ("--public",), "token not found: "),
         ):
             result = run_export(home_copy, *words, *public, HF_ENDPOINT=hub.url, HF_TOKEN=token)
             assert result.exit_code == 0 and TOKEN not in result.output and hub.requests == []
@@ -569,35 +568,35 @@ def test_without_yes_export_previews_and_sends_nothing(home_copy: Home, tmp_path
                 assert detail in output
             size = sum(map(len, read_files(tmp_path / "x").values())) / 1e6
             assert f"files 11, {size:.2f} MB" in output and f"to {LAST_DAY}" in output and "SAMPLE DATA" in output
-            assert "Nothing was sent. --yes publishes it." in output
+            assert "--yes" in output
 
 
 def test_without_a_token_nothing_is_exported_or_sent(
     home_copy: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # as it sets it; this takes it back
+    monkeypatch.setenv("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # the command sets it; this restores it afterwards
     words = ("categories", "--output", str(tmp_path / "x"), "--to-hub", "me/almanac", "--yes")
     with HubUploads({}) as hub:
-        for token, why in (("", "There is no token"), ("hf_ö", "HF_TOKEN")):
+        for token in ("", "hf_ö"):
             result = run_export(home_copy, *words, HF_ENDPOINT=hub.url, HF_TOKEN=token)
-            assert isinstance(result.exception, UsageError) and why in str(result.exception)
+            assert isinstance(result.exception, UsageError) and "HF_TOKEN" in str(result.exception)
             assert hub.requests == [] and not (tmp_path / "x").exists()
 
 
 @pytest.mark.parametrize(
     ("token", "repo", "failing", "error", "message"),
     [
-        ("hf_wrong", "me/almanac", {}, HubRefusal, "401 .* check the token"),
-        ("hf_reader", "me/almanac", {}, HubRefusal, "403 .* may not write to me/almanac"),
-        (TOKEN, "you/almanac", {}, HubRefusal, "403 .* may not write to you/almanac"),
-        (TOKEN, "me/new", {"/api/repos": 404}, HubRefusal, "404 .* cannot be made"),
-        (TOKEN, "me/almanac", {"/api/datasets": 503}, HubBroken, r"503 .*\[token\].* try again later"),
-        (TOKEN, "me/almanac", {"/commit/": 412}, HubRefusal, "412 .* meanwhile"),
-        (TOKEN, "me/almanac", {"/validate-yaml": 400}, HubBroken, "Invalid metadata"),
-        (TOKEN, "me/open", {}, UsageError, "is public; say --public"),
+        ("hf_wrong", "me/almanac", {}, HubRefusal, "401 .*HF_TOKEN"),
+        ("hf_reader", "me/almanac", {}, HubRefusal, "403 .* me/almanac"),
+        (TOKEN, "you/almanac", {}, HubRefusal, "403 .* you/almanac"),
+        (TOKEN, "me/new", {"/api/repos": 404}, HubRefusal, "404 .*me/new"),
+        (TOKEN, "me/almanac", {"/api/datasets": 503}, HubBroken, r"503 .*\[token\]"),
+        (TOKEN, "me/almanac", {"/commit/": 412}, HubRefusal, "412 .*me/almanac"),
+        (TOKEN, "me/almanac", {"/validate-yaml": 400}, HubBroken, "Invalid metadata"),  # the server's words
+        (TOKEN, "me/open", {}, UsageError, "--public"),
     ],
 )
-def test_what_the_hub_does_not_take_is_one_sentence_and_commits_nothing(
+def test_a_rejected_upload_is_one_line_and_commits_nothing(
     small_export: Path, token: str, repo: str, failing: dict[str, int], error: type[AlmanacError], message: str
 ) -> None:
     with HubUploads({TOKEN: {"me"}, "hf_reader": set()}) as hub:
@@ -608,19 +607,19 @@ def test_what_the_hub_does_not_take_is_one_sentence_and_commits_nothing(
         hub.failures |= failing
         publish_target = Target(hub.url, repo, public=True) if token == "hf_reader" else target
         with pytest.raises(error, match=message) as refusal:
-            publish(api, publish_target, small_export, ["README.md", MARKER_FILE], "made")
+            publish(api, publish_target, small_export, ["README.md", MARKER_FILE], "message")
         assert "\n" not in str(refusal.value) and token not in str(refusal.value)
         assert all(len(repo.commits) == 1 for repo in hub.repos.values())
 
 
-def test_an_unreachable_hub_is_a_typed_error(ask: RunCommand, small_export: Path) -> None:
+def test_an_unreachable_hub_keeps_the_export(ask: RunCommand, small_export: Path) -> None:
     before = read_files(small_export)
     with HubUploads({}) as hub:
         dead_url = hub.url
     words = ["export", "categories", "--output", str(small_export), "--to-hub", "me/almanac", "--yes"]
     result = ask(*words, HF_ENDPOINT=dead_url, HF_TOKEN=TOKEN)
     assert result.returncode == 1 and result.stderr.count("\n") == 1 and TOKEN not in result.stderr
-    assert "cannot be reached" in result.stderr and f"The export is whole in {small_export}" in result.stderr
+    assert dead_url in result.stderr and str(small_export) in result.stderr
     assert {
         name: content for name, content in read_files(small_export).items() if name != "README.md"
     }.items() <= before.items()
@@ -630,5 +629,5 @@ def test_an_unreachable_hub_is_a_typed_error(ask: RunCommand, small_export: Path
             Target(dead_url, "me/almanac", public=False),
             small_export,
             SMALL_EXPORT_FILES,
-            "made",
+            "message",
         )

@@ -27,7 +27,7 @@ class Runner:
         self.home, self.instance, self.sample_hub = home, instance, sample_hub
 
     def run(self, day: dt.date, **options: Any) -> Outcome:
-        """The job of a server day, as `almanac run` would do it then."""
+        """Run the job on a day of the server, as `almanac run` does."""
         now = dt.datetime.combine(day, NINE)
         self.sample_hub.set_now(now)
         return run_day(
@@ -40,19 +40,19 @@ class Runner:
         )
 
     def ask(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
-        """Rows of the published file."""
+        """Query the published file."""
         with duckdb.connect(str(self.home.published), read_only=True) as con:
             return con.execute(query, parameters).fetchall()
 
 
 def snapshot_days(world: World) -> list[dt.date]:
-    """The days of the story that `published` holds."""
+    """Return the days of the story that `published` has."""
     return [day for day in world.days if day != GAP]
 
 
 @pytest.fixture(scope="module")
 def eight_days(published: Home, story_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    """A copy of the home after the days of the story, to go on from."""
+    """A copy of the home after the days of the story."""
     home = Home(tmp_path_factory.mktemp("eight") / "home")
     shutil.copytree(published.root, home.root)
     with SampleHub(story_world) as sample_hub, open_instance(home) as instance:
@@ -68,6 +68,6 @@ def runner(hub: SampleHub, home: Home) -> Iterator[Runner]:
 
 @pytest.fixture
 def kept_runner(home_copy: Home, hub: SampleHub) -> Iterator[Runner]:
-    """A copy of that home, and a sample Hub that can show the day after its last."""
+    """A copy of that home, and a sample Hub that has the day after its last."""
     with open_instance(home_copy) as instance:
         yield Runner(home_copy, instance, hub)

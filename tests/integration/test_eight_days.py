@@ -1,4 +1,4 @@
-"""After eight days and a gap: exactly what the Hub said on each, and ranks that agree with the boards of those days."""
+"""After eight days and a gap, counters equal the Hub's on each day, and ranks agree with the boards of those days."""
 
 import datetime as dt
 
@@ -104,7 +104,7 @@ def test_a_surge_leads_its_board(eight_days: Runner, story_world: World) -> None
         assert best <= 3
 
 
-def test_totals_are_the_sums_of_what_was_observed(eight_days: Runner, story_world: World) -> None:
+def test_totals_are_sums_over_observed_repos(eight_days: Runner, story_world: World) -> None:
     day = story_world.days[-1]
     members = [row for row in story_world.day(day).models if row.get("pipeline_tag") == "any-to-any"]
     [row] = eight_days.ask(
@@ -143,7 +143,7 @@ def test_a_renamed_repo_keeps_its_history_under_both_names(eight_days: Runner, s
 
 
 def test_running_a_past_day_again_changes_nothing_else(eight_days: Runner, story_world: World) -> None:
-    """Replaced from its spool: the Hub's day is a later one by then."""
+    """The run reloads the spooled pages, because the Hub is on a later day."""
     day = story_world.days[3]
     relations = {
         "trends": "ORDER BY ALL",
@@ -171,8 +171,8 @@ def test_running_a_past_day_again_changes_nothing_else(eight_days: Runner, story
     assert eight_days.home.warehouse.stat().st_size <= size * 1.1
 
 
-def test_a_past_day_of_a_wider_scope_is_made_again_from_its_pages(runner: Runner, world: World) -> None:
-    """As from the UI: nobody names a scope, and the Hub's day is a later one by then."""
+def test_a_past_day_of_a_wider_scope_is_rebuilt_from_its_pages(runner: Runner, world: World) -> None:
+    """As from the UI: without a scope, while the Hub is on a later day."""
     runner.run(world.days[0], scope=Scope.hub)
     before = runner.ask("FROM trends ORDER BY ALL")
     runner.sample_hub.set_day(world.days[1])

@@ -1,6 +1,6 @@
-"""The command in many environments: time zones, locales, widths, users without a folder, homes of odd names.
+"""The command line in many environments: time zones, locales, widths, users without a home folder, odd names.
 
-None prints a traceback or nothing at all, and none writes outside its home.
+It never prints a traceback or nothing at all, and never writes outside the Almanac home.
 """
 
 import datetime as dt
@@ -38,7 +38,7 @@ COMMANDS = (
     ["show", "translation", "-n", "3"],
     ["sql", "SELECT id, likes, last_modified FROM models ORDER BY likes DESC LIMIT 3"],
 )
-# Runs commands one after the other in one process, on a terminal: starting Python takes longer than all of them.
+# Runs all commands in one process on a terminal, because starting Python takes longer than they do.
 DRIVER = """
 import json, os, sys, threading, time, traceback
 import hub_almanac
@@ -75,7 +75,7 @@ os._exit(0)
 
 
 class Machine:
-    """Folders that a process may take for its own: what is written there is written outside the home."""
+    """Folders outside the home in which a process might write."""
 
     def __init__(self, root: Path):
         self.root = root
@@ -88,7 +88,7 @@ class Machine:
         (self.other_project / "pipeline" / "__init__.py").write_text("raise RuntimeError('another project')")
 
     def environment(self, *, user: bool, zone: str | None, encoding: dict[str, str]) -> dict[str, str]:
-        """Of a process; `user`: whether there is a HOME that can be used. Another project's `pipeline` comes first on its path."""
+        """Return a process environment; `user`: with a usable HOME. PYTHONPATH starts with another project's `pipeline`."""
         constants = {
             "ALMANAC_TRUST_HUB_CLOCK": "1",
             "ALMANAC_THREADS": "1",
@@ -101,7 +101,7 @@ class Machine:
         }  # fmt: skip
 
     def list_stray_files(self) -> list[str]:
-        """What was written outside of homes."""
+        """List files outside the homes."""
         stray_paths = [str(path) for folder in self.outside for path in folder.rglob("*")]
         return stray_paths + [path.name for path in self.root.iterdir() if path not in (self.homes, *self.outside)]
 
@@ -112,10 +112,9 @@ def machine(tmp_path: Path) -> Machine:
 
 
 def process_settings() -> Iterator[tuple[str | None, dict[str, str], bool, Sequence[tuple[str, str]]]]:
-    """Zone, encoding and user of a process, with the widths and names of homes that it meets.
+    """Yield zone, encoding, user, and pairs of width and home name.
 
-    Every width meets every value of the others, every encoding both users; zones and names are dealt out. With ALMANAC_THOROUGH=1
-    it is the full product.
+    Covers each width with each encoding and user; zones and names alternate. ALMANAC_THOROUGH=1 gives the full product.
     """
     if THOROUGH:
         for zone, encoding, user in product(ZONES, ENCODINGS, (True, False)):
@@ -147,9 +146,9 @@ def test_reading_in_every_environment(published: Home, machine: Machine):
             lines = result["said"].count("\n")
             assert not result["trace"] and "Traceback" not in result["said"], where
             if encoding is ASCII and not setting["environment"]["ALMANAC_HOME"].isascii():
-                assert result["status"] == 2, where  # refused: its files would have other names
+                assert result["status"] == 2, where  # such file names are not valid in this encoding
             else:
-                assert result["status"] == (setting["words"] == ["status"]), where  # today's snapshot is not there
+                assert result["status"] == (setting["words"] == ["status"]), where  # today's snapshot is missing
                 assert lines >= 3, where
     assert sorted(machine.homes.rglob("*")) == before and machine.list_stray_files() == []
 
@@ -160,7 +159,7 @@ def published_days(home: Path) -> list[dt.date]:
 
 
 def almanac_run(machine: Machine, url: str, **environment: str) -> "subprocess.Popen[bytes]":
-    """`almanac run`, limited, that writes into a pipe."""
+    """Start a limited `almanac run` with its output in a pipe."""
     words = [sys.executable, "-m", "hub_almanac", "run", "--limit", "3"]
     environment = {"HF_ENDPOINT": url, "ALMANAC_PAGES": "off", "HF_HUB_DISABLE_TELEMETRY": "1", **environment}
     return subprocess.Popen(
@@ -169,7 +168,7 @@ def almanac_run(machine: Machine, url: str, **environment: str) -> "subprocess.P
 
 
 def run_settings() -> list[tuple[str | None, dict[str, str], bool, str, str]]:
-    """Zone, encoding, user, width and the name of the home."""
+    """Return zone, encoding, user, width and home name of each run."""
     if THOROUGH:
         return [
             (ZONES[n % 6], ENCODINGS[0 if name == "연감" else n % 3], bool(n % 2), COLUMNS[n % 4], name)
@@ -179,8 +178,8 @@ def run_settings() -> list[tuple[str | None, dict[str, str], bool, str, str]]:
 
 
 @pytest.mark.slow
-def test_a_run_is_done_in_every_environment(world: World, machine: Machine):
-    """Though its reader leaves after the first line, as `head -1` does."""
+def test_a_run_finishes_in_every_environment(world: World, machine: Machine):
+    """The reader leaves after the first line, as `head -1` does."""
     with SampleHub(world) as hub:
         for zone, encoding, user, columns, name in run_settings():
             home = machine.homes / name
@@ -198,7 +197,7 @@ def test_a_run_is_done_in_every_environment(world: World, machine: Machine):
 @pytest.mark.slow
 @pytest.mark.skipif(not THOROUGH, reason="tests/cli/test_streams.py closes the terminal of a shorter job")
 def test_a_run_outlives_its_terminal(world: World, machine: Machine):
-    """Closed after the first line; the home is written with `~`, and another `pipeline` is in the working folder and on PYTHONPATH."""
+    """The terminal closes after the first line; the home uses `~`; the working folder and PYTHONPATH have another `pipeline`."""
     import pty  # noqa: PLC0415  not on every system
 
     environment = machine.environment(user=True, zone=None, encoding=ASCII)
@@ -217,8 +216,8 @@ def test_a_run_outlives_its_terminal(world: World, machine: Machine):
     assert [path.name for path in machine.other_project.iterdir()] == ["pipeline"]
 
 
-def test_a_folder_that_is_gone_and_a_user_without_one(machine: Machine, published: Home):
-    """What needs neither works; what needs one is refused in a sentence."""
+def test_a_deleted_working_folder_and_a_user_without_a_home_folder(machine: Machine, published: Home):
+    """Commands that need neither folder work; the others are rejected."""
     home = machine.homes / "home"
     home.mkdir()
     shutil.copy(published.published, home)

@@ -1,4 +1,4 @@
-"""A featured model that is renamed, disabled, gated or gone stays in the table, as what it is."""
+"""A featured model that is renamed, disabled, gated or missing stays in the table, with its status."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.config import Home
-from pipeline.errors import AlmanacError
+from pipeline.errors import WrongDay
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from tests.conftest import FixedWorld
@@ -49,7 +49,7 @@ def _day(after: int) -> HubDay:
     ]
     if after == 0:
         models += [_model(4, AUDIO, "audio-text-to-text"), _model(6, JANUS, "any-to-any")]
-    else:  # the name of Janus now belongs to another repo; the audio model is gone
+    else:  # another repo has the name of Janus; the audio model is missing
         models += [_model(77, JANUS, "any-to-any", createdAt="2026-11-10T12:00:00.000Z", downloads=5, likes=1)]
     return HubDay(date, models, [], {} if after == 0 else {f"models/{R1}": "deepseek-ai/R1-Renamed"})
 
@@ -81,13 +81,13 @@ def test_featured_shows_each_state_with_its_history(states: Runner) -> None:
         "SELECT notes[1].code FROM featured WHERE date = $day AND id = $id", day=FIRST + dt.timedelta(1), id=JANUS
     )
     assert code == "name_reused"
-    # a renamed repo's history runs on; a reused name does not join the two repos that bore it
+    # the history of a renamed repo continues; that of a reused name does not mix two repos
     assert len(states.ask("FROM history_of($id)", id=R1)) == 2
     assert states.ask("SELECT likes FROM history_of($id)", id=JANUS) == [(1,)]
     assert states.ask("SELECT count(*) FROM models WHERE id = $id", id=JANUS) == [(2,)]
 
 
-def test_categories_of_which_the_hub_has_nothing_are_left_out(states: Runner) -> None:
+def test_empty_categories_have_no_board(states: Runner) -> None:
     outcome = states.run(FIRST)
     assert states.ask("SELECT DISTINCT category FROM trends ORDER BY ALL") == [
         ("any-to-any",),
@@ -98,7 +98,7 @@ def test_categories_of_which_the_hub_has_nothing_are_left_out(states: Runner) ->
     assert outcome.metadata["datasets"]["dagster/row_count"] == 0
 
 
-def test_a_day_that_was_never_captured_is_refused_in_one_sentence(states: Runner) -> None:
+def test_a_past_day_without_pages_is_rejected(states: Runner) -> None:
     states.run(FIRST + dt.timedelta(1))
     states.sample_hub.set_day(FIRST + dt.timedelta(2))
     from pipeline.definitions import defs  # noqa: PLC0415
@@ -107,6 +107,6 @@ def test_a_day_that_was_never_captured_is_refused_in_one_sentence(states: Runner
 
     hub = Hub(endpoint=states.sample_hub.url, anonymous=True)
     run_time = dt.datetime.combine(FIRST, dt.time(9), dt.UTC)
-    with pytest.raises(AlmanacError, match="2026-11-10"):
+    with pytest.raises(WrongDay, match="2026-11-10"):
         run_day(defs, states.instance, AlmanacHome.at(states.home), hub, run_time)
     assert states.ask("SELECT DISTINCT date FROM snapshots") == [(FIRST + dt.timedelta(1),)]

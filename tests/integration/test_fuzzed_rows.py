@@ -1,4 +1,4 @@
-"""Whatever stands in a row, the day ends good or in one typed error: from the spool to the site, in bounded time and memory."""
+"""Any value in a row ends in a good day or in one typed error, from the spool to the site, in bounded time and memory."""
 
 import datetime as dt
 import hashlib
@@ -35,8 +35,8 @@ from tests.fixtures.days import model
 DAY = dt.date(2026, 11, 10)
 CATALOGUE = load_catalogue()
 FEATURED = CATALOGUE.featured[0].id
-MEMORY = 1_000_000_000  # bytes by which the process may grow
-# Values as JSON: the standard library would not write all of them.
+MEMORY = 1_000_000_000  # maximum growth of the process in bytes
+# JSON texts, because the standard library cannot write all of these values.
 NUMBERS = [
     "0", "-0", "-1", "1", "-0.0", "0.5", "1e3", "1e15", "999999999999999", "1000000000000000", "1000000000000001", "9007199254740993",
     str(2**31), str(2**63 - 1), str(2**63), str(2**64), str(-(2**63)), str(-(2**63) - 1), str(10**40), "1e308", "-1e308", "1e309", "5e-324",
@@ -68,12 +68,12 @@ def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def measure_peak_memory() -> int:
-    """The most that this process has had so far, bytes."""
+    """Return this process's peak memory in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def encode_row(row: dict[str, Any], **raw: str) -> bytes:
-    """A row as JSON, some fields of which are given as JSON."""
+    """Encode a row; `raw` fields are JSON already."""
     fields = {name: json.dumps(value) for name, value in row.items()} | raw
     return ("{" + ",".join(f"{json.dumps(name)}:{value}" for name, value in fields.items()) + "}").encode()
 
@@ -91,7 +91,7 @@ def spool_page(
 def load_rows(
     con: duckdb.DuckDBPyConnection, home: Home, day: dt.date, rows: Sequence[bytes], detail: bytes | None = None
 ) -> list[LoadedKind]:
-    """Spool and load the rows, as models and as datasets, and the answer of a featured model; make all that follows."""
+    """Spool and load the rows as models and datasets, and the detail of a featured model; build all derived data."""
     at = dt.datetime.combine(day, dt.time(9), dt.UTC)
     spool = start_or_resume(home.spool, Header(day, "leaders", "http://hub", "plan"))
     good_rows = [encode_row(model(n, likes=10 * n + (day - DAY).days * n)) for n in range(1, 60)]
@@ -105,7 +105,7 @@ def load_rows(
 
 
 def publish_everything(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date) -> None:
-    """Publish, verify, make the site and export everything of the day."""
+    """Publish and verify, build the site and export all relations of the day."""
     publish(con, home.warehouse, home.published)
     with open_database(home) as reader_con:
         site = build_site(reader_con, home.site, day)
@@ -125,7 +125,7 @@ def test_every_field_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Hom
     before = measure_peak_memory()
     cases = [(field, value) for field in FIELDS for value in EXTREMES]
     for ago, days in enumerate((0, 1, 7)):
-        # another extreme each day, so that each follows upon each kind of others
+        # rotate the extremes, so that each repo changes between different kinds of them
         rotated_cases = [
             (field, EXTREMES[(EXTREMES.index(value) + 11 * ago) % len(EXTREMES)]) for field, value in cases
         ]
@@ -146,7 +146,7 @@ def test_every_field_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Hom
     first, last = con.execute(dates).fetchall()[0]
     assert dt.datetime(2016, 1, 1) <= first and last <= dt.datetime(2026, 11, 18, 9)
     publish_everything(con, home, DAY + dt.timedelta(7))
-    # a file of an earlier version, or of somebody else, may hold what is not loaded any more
+    # an older or foreign file may contain values that loading now rejects
     con.execute("UPDATE store.description SET created_at = TIMESTAMP '10000-01-01'")
     publish(con, home.warehouse, home.published)
     with open_database(home) as read:
@@ -156,7 +156,7 @@ def test_every_field_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Hom
 
 @pytest.mark.parametrize("field", IDENTITY)
 def test_identity_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Home, field: str):
-    """Rows that bear none are set aside; so many of them cost the day, by a typed error."""
+    """Loading rejects rows without identity, and fails with a typed error if there are too many."""
     load_rows(con, home, DAY, [])
     rows = [encode_row(model(1000 + n), **{field: value}) for n, value in enumerate(EXTREMES)]
     if field == "private":

@@ -1,7 +1,7 @@
-"""Bad days that the real Hub had, through the whole job: each is published, and no figure shows it as growth or decline.
+"""Known bad days of the real Hub, through the whole job: each is published, and no figure shows it as growth or decline.
 
-Every event is played in a world of its own, in which nothing else goes wrong, and what is published is compared with what truly
-happened there. Each run lists the whole Hub over HTTP, loads, ranks and publishes day after day, without Dagster.
+Each event has its own world without other faults, and the published figures are compared with the true ones. Each run crawls the
+whole Hub over HTTP, loads, ranks and publishes day after day, without Dagster.
 """
 
 import datetime as dt
@@ -37,10 +37,10 @@ EVENT_DAY = 8
 ZERO_DAY = 6
 EVENTS: dict[str, Event] = {
     "recovered": Rollback(EVENT_DAY, days=3, share=0.5),  # back on day 11
-    "lasting": Rollback(3, share=0.5, fraction=0.5),  # corrected on day 10, the eighth that is low
+    "lasting": Rollback(3, share=0.5, fraction=0.5),  # corrected on day 10, the eighth low day
     "all_time_stall": AllTimeStall(EVENT_DAY),
     "half_stall": HalfStall(EVENT_DAY),
-    "zero_scores": ZeroScores(ZERO_DAY),  # in the first week: the score is all that is known of seven days
+    "zero_scores": ZeroScores(ZERO_DAY),  # in the first week, when only the score covers seven days
     "purge": LikesPurge(EVENT_DAY, share=0.6),
     "library_step": LibraryStep(EVENT_DAY),
 }
@@ -48,27 +48,27 @@ FIRST_DAYS = {event.day for event in EVENTS.values()}
 LOW_DAYS = {
     "recovered": range(8, 11),
     "lasting": range(3, 10),
-}  # days that are no observation; else the day of the event
+}  # days without a valid observation; default: the day of the event
 CALM = "calm"
 SPANS = (1, 3, 7) if THOROUGH else (1, 7)
 SPAN_ENDS = (
     range(1, DAYS) if THOROUGH else (EVENT_DAY - 1, EVENT_DAY, EVENT_DAY + 1, EVENT_DAY + 3, DAYS - 1)
 )  # last days of spans
-# The other five have twenty models each, alike; a day costs about as much as it has categories.
+# The other five have twenty similar models each; the time of a day grows with its categories.
 CATEGORIES = ("translation", "text-generation", "audio-text-to-text", "image-text-to-text", "any-to-any", "text")
-MIN_REPOS_OF_YEAR = 20  # repos; of fewer made in a year it cannot be told that they were left out of a refresh
+MIN_REPOS_OF_YEAR = 20  # created in a year; with fewer, a missed refresh of that year is undetectable
 TRUE_COUNTERS = {"downloads": "downloads", "all_time": "downloadsAllTime", "likes": "likes"}
 
 
 @dataclass(frozen=True)
 class Job:
-    """A world whose days were all taken, and what was published of them."""
+    """A world after all its days, with its published database."""
 
     world: World
     root: Path
     con: duckdb.DuckDBPyConnection
     growth: dict[tuple[int, int], dict[tuple[str, str], dict[str, Any]]] = field(default_factory=dict)
-    """What `growth` answers for a number of days and a last day, once it was asked: it takes a second."""
+    """Cached rows of `growth`, which takes a second, by number of days and last day."""
 
     def day(self, index: int) -> dt.date:
         return self.world.calendar.date(index)
@@ -78,7 +78,7 @@ class Job:
 
 
 class Truth:
-    """True counters by kind, `_id` and day number; None where the repo is not there."""
+    """True counters by kind, `_id` and day number; None if the repo does not exist."""
 
     def __init__(self, world: World) -> None:
         self._rows: dict[tuple[str, str, int], dict[str, Any]] = {}
@@ -88,7 +88,7 @@ class Truth:
                 self._rows.update({(kind, row["_id"], index): row for row in rows})
 
     def total(self, kind: str, oid: str, last: int) -> int:
-        """Downloads of all time."""
+        """Return the all-time downloads."""
         return self._rows[kind, oid, last][TRUE_COUNTERS["all_time"]]
 
     def gain(self, kind: str, oid: str, counter: str, last: int, days: int) -> int | None:
@@ -108,7 +108,7 @@ def truth(calm_world: World) -> Truth:
 
 @pytest.fixture(scope="module")
 def jobs(calm_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Job]]:
-    """Made as they are asked for."""
+    """Jobs by event, run on first use."""
     lazy_jobs = Jobs(calm_world, tmp_path_factory)
     yield lazy_jobs
     for job in lazy_jobs.values():
@@ -116,12 +116,12 @@ def jobs(calm_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 class Jobs(dict[str, Job]):
-    """A job for each event, and one of the calm world; up to its event, a world is the calm one, and its days are not taken again."""
+    """A job per event and one of the calm world; jobs reuse the calm world's warehouse up to their event."""
 
     def __init__(self, calm: World, folders: pytest.TempPathFactory) -> None:
         super().__init__()
         self._calm, self._folders = calm.with_events(), folders
-        self._before = folders.mktemp("before")  # warehouses of the calm world, by the number of their days
+        self._before = folders.mktemp("before")  # warehouses of the calm world, by number of days
 
     def __missing__(self, name: str) -> Job:
         root = self._folders.mktemp(name)
@@ -136,7 +136,7 @@ class Jobs(dict[str, Job]):
         return self[name]
 
     def _take(self, world: World, root: Path, first: int = 0) -> Job:
-        """Every day as the job takes it, checks included."""
+        """Run every day as the job does, including checks."""
         warehouse, published, catalogue = root / "warehouse" / "hub.duckdb", root / "hub.duckdb", followed()
         if first:
             warehouse.parent.mkdir()
@@ -152,18 +152,18 @@ class Jobs(dict[str, Job]):
                 make_day(con, spool, judged=world is not self._calm)
             publish(con, warehouse, published)
         reader = duckdb.connect(str(published), read_only=True)
-        # of so few rows a plan costs more than its execution, and half of it is what the optimizer does
+        # with so few rows, planning takes longer than execution, half of it in the optimizer
         reader.execute("SET threads = 1; PRAGMA disable_optimizer")
         return Job(world, root, reader)
 
 
 def followed() -> Catalogue:
-    """The shipped catalogue, or what of it tells most: every featured model, and the categories with most repos."""
+    """Return the full catalogue, or every featured model and the categories with most repos."""
     return load_catalogue() if THOROUGH else part_of_catalogue(CATEGORIES)
 
 
 def find_affected_repos(job: Job) -> dict[str, frozenset[str]]:
-    """The repos that the world's event concerns, as `_id`s by kind."""
+    """Return the `_id`s of the repos that the world's event affects, by kind."""
     [event] = job.world.story.events
     return {
         "model": frozenset(repo.oid for repo in job.world.plot.models if repo.id in event.models),
@@ -172,10 +172,10 @@ def find_affected_repos(job: Job) -> dict[str, frozenset[str]]:
 
 
 def find_decidable_repos(job: Job, name: str) -> frozenset[str]:
-    """The `_id`s of which can be told, in a world as small as this, whether the event concerns them.
+    """Return the `_id`s of repos for which the event is detectable in such a small world.
 
-    A stall is told by the repos made in a year, if there are enough: in a half stall nearly all of those made before 2024 moved. A repo
-    that was not observed on the day before has nothing to be compared with.
+    A stall shows in the repos created in a year, if there are enough: in a half stall nearly all created before 2024 change. A repo
+    without an observation on the day before has nothing to compare with.
     """
     if name not in ("all_time_stall", "half_stall"):
         return frozenset(repo.oid for repo in (*job.world.plot.models, *job.world.plot.datasets))
@@ -194,7 +194,7 @@ def find_decidable_repos(job: Job, name: str) -> frozenset[str]:
 
 
 @pytest.mark.parametrize("name", EVENTS)
-def test_every_day_is_published_and_nothing_is_left_out(jobs: dict[str, Job], name: str) -> None:
+def test_every_day_is_published_completely(jobs: dict[str, Job], name: str) -> None:
     job = jobs[name]
     for kind in ("model", "dataset"):
         assert job.query("SELECT date FROM snapshots WHERE kind = $kind ORDER BY date", kind=kind) == [
@@ -248,7 +248,7 @@ def test_a_day_without_an_observation_has_no_downloads(jobs: dict[str, Job], nam
             if oid in affected_oids[kind] and last in low:
                 assert gain is None, (last, oid)
     if name != "lasting":
-        # The day after the last low one counts, or is interpolated over the true time.
+        # the day after the last low one has an observed or interpolated gain
         after = [
             gain
             for kind, oid, gain, _ in _list_gains(job, 1, low[-1] + 1, "downloads_gained")
@@ -260,7 +260,7 @@ def test_a_day_without_an_observation_has_no_downloads(jobs: dict[str, Job], nam
         again = [
             gain for kind, oid, gain, _ in _list_gains(job, 1, 12, "downloads_gained") if oid in affected_oids[kind]
         ]
-        assert sum(gain is not None for gain in again) > 0.9 * len(again), "it counts on from the corrected value"
+        assert sum(gain is not None for gain in again) > 0.9 * len(again), "counting resumes from the corrected value"
 
 
 # Needs the marks.
@@ -288,10 +288,10 @@ def test_a_purge_of_likes_is_nobodys_loss(jobs: dict[str, Job], truth: Truth, da
         across = last - days < EVENT_DAY <= last
         for kind, oid, gain, basis in _list_gains(job, days, last, "likes_gained"):
             true = truth.gain(kind, oid, "likes", last, days)
-            # Of sixty datasets, too few have likes to lose.
+            # too few of sixty datasets have likes to lose
             if kind == "dataset" or gain is None or true is None or basis not in ("observed", None):
                 continue
-            # How many likes came on the day on which others went cannot be known; nor that any went, of a repo that was away.
+            # gains on the day of the purge are unknown, and so are losses of a repo that was not listed
             unknown = truth.gain(kind, oid, "likes", EVENT_DAY, 1) if across else 0
             if unknown is None:
                 continue
@@ -346,7 +346,7 @@ def test_featured_changes_are_true_or_unknown(jobs: dict[str, Job], truth: Truth
 
 
 def _near_event(name: str, last: int, days: int) -> bool:
-    """Whether one of the two days is no observation, so that the counter was interpolated: `interpolated_spans` tells of likes alone."""
+    """Return whether a day of the span has no valid observation; `interpolated_spans` covers likes only."""
     low = LOW_DAYS.get(name, range(EVENT_DAY, EVENT_DAY + 1))
     return last in low or last - days in low
 
@@ -459,7 +459,7 @@ def test_zero_scores_are_no_fall_of_anything_else(jobs: dict[str, Job]) -> None:
 
 
 def _list_gains(job: Job, days: int, last: int, column: str) -> list[tuple[str, str, float | None, str | None]]:
-    """Kind, `_id`, gain and basis of every member of every category."""
+    """Return kind, `_id`, gain and basis of every member of every category."""
     if (days, last) not in job.growth:
         gains_by_repo: dict[tuple[str, str], dict[str, Any]] = {}
         for (category,) in job.query("SELECT slug FROM store.category ORDER BY position"):
@@ -475,7 +475,7 @@ def _list_gains(job: Job, days: int, last: int, column: str) -> list[tuple[str, 
 
 
 def _calculate_max_gain(truth: Truth, kind: str, oid: str, last: int, days: int) -> float:
-    """What an interpolated figure can be at most: counters stood for three days and a day beside them is counted in part."""
+    """Return the upper bound of an interpolated gain: three stalled days and part of the day beside them."""
     gain = truth.gain(kind, oid, "all_time", last, days + 3)
-    # A repo that was not there then has gained all that it has, unless it was away for a while.
+    # a new repo gained its whole total
     return (truth.total(kind, oid, last) if gain is None else gain) + 1

@@ -1,6 +1,6 @@
-"""`run`, `status`, `show` and `sql` behind proxies and mirrors, and with broken variables: no traceback, nothing outside the home.
+"""`run`, `status`, `show` and `sql` behind proxies and mirrors and with broken variables: no traceback, no file outside the home.
 
-One run goes through much at once; each of the matrix alone with ALMANAC_THOROUGH=1.
+One run combines many conditions; ALMANAC_THOROUGH=1 tests each alone.
 """
 
 import os
@@ -29,7 +29,7 @@ Environment = dict[str, str]
 
 @dataclass(frozen=True)
 class Place:
-    """A home, and beside it all that a process could write by mistake: its user's folder, working folder and temporary folder."""
+    """An Almanac home, and the user, working and temporary folders outside it."""
 
     root: Path
 
@@ -42,7 +42,7 @@ class Place:
         return self.root / "outside"
 
     def almanac(self, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-        """The command; it may not leave anything outside its home, nor print a traceback."""
+        """Run the command; asserts that it writes nothing outside its home and prints no traceback."""
         folders = {name: self.outside / name for name in ("HOME", "TMPDIR", "cwd")}
         for folder in folders.values():
             folder.mkdir(parents=True, exist_ok=True)
@@ -66,21 +66,21 @@ class Place:
         return result
 
     def days(self) -> int:
-        """How many days are published."""
+        """Return the number of published days."""
         if not (self.home / "hub.duckdb").exists():
             return 0
         with duckdb.connect(str(self.home / "hub.duckdb"), read_only=True) as con:
             return con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall()[0][0]
 
 
-# Variables that keep nobody from working: read commands ask no network, and a Hub by plain HTTP needs no certificate.
+# Harmless variables: read commands use no network, and a Hub by plain HTTP needs no certificate.
 HARMLESS: dict[str, Environment] = {
     "numbers": {"HF_HUB_ETAG_TIMEOUT": "10s", "HF_HUB_DOWNLOAD_TIMEOUT": ""},
     "certificates": {"SSL_CERT_FILE": "/none", "SSL_CERT_DIR": "/none", "REQUESTS_CA_BUNDLE": "/none", "CURL_CA_BUNDLE": "/none"},
     "proxy of others": {"HTTPS_PROXY": "nonsense://[", "ALL_PROXY": "socks5h://127.0.0.1:9", "NO_PROXY": "127.0.0.1,[,:"},
     "texts": {"HF_HUB_VERBOSITY": "loud", "HF_HUB_USER_AGENT_ORIGIN": "한국", "MY_TOKEN": "\udcff\udcfe-secret", "HF_HOME": ""},
 }  # fmt: skip
-# And those that stop who needs the network, by the variable that is named; {folder} is a folder.
+# Variables that stop commands that need the network, and the name in the error; {folder} is a folder.
 STOPPING: dict[str, tuple[Environment, str]] = {
     "token is a folder": ({"HF_TOKEN_PATH": "{folder}"}, "{folder}"),
     "token of a login is a folder": ({"HF_HOME": "{folder}"}, "{folder}/token"),
@@ -98,7 +98,7 @@ def fill_in(environment: Environment, folder: Path) -> Environment:
 
 @pytest.fixture(scope="module")
 def sample_hub(world: World) -> Iterator[SampleHub]:
-    """The sample Hub, on its last day; a list has many pages."""
+    """The sample Hub on its last day, with many pages per list."""
     with SampleHub(world, page_cap=2) as hub:
         hub.set_day(LAST_DAY)
         yield hub
@@ -106,7 +106,7 @@ def sample_hub(world: World) -> Iterator[SampleHub]:
 
 @pytest.fixture(scope="module")
 def crawled_home(sample_hub: SampleHub, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """A home whose day came through a proxy and a mirror with a path that leaves links as they are, with all that is harmless."""
+    """A home crawled through a proxy and a mirror with a path that does not rewrite links, with all harmless variables."""
     place = Place(tmp_path_factory.mktemp("taken"))
     harmless = {name: value for variables in HARMLESS.values() for name, value in variables.items()}
     with mirror(sample_hub.url, "/hf") as hub_mirror, proxy() as between:
@@ -122,7 +122,7 @@ def crawled_home(sample_hub: SampleHub, tmp_path_factory: pytest.TempPathFactory
     return place
 
 
-def test_read_commands_work_whatever_the_network_s_variables_hold(crawled_home: Place):
+def test_read_commands_ignore_network_variables(crawled_home: Place):
     environments = [
         *HARMLESS.values(),
         *(fill_in(environment, crawled_home.root / "folder") for environment, _ in STOPPING.values()),
@@ -133,7 +133,7 @@ def test_read_commands_work_whatever_the_network_s_variables_hold(crawled_home: 
         assert result.stdout and (result.returncode == 0 or words == ("status",)), result.stderr
 
 
-def test_a_broken_setting_is_named_in_one_sentence(crawled_home: Place):
+def test_a_broken_setting_is_named_in_one_line(crawled_home: Place):
     environment, named_variable = STOPPING["token is a folder"]
     folder = crawled_home.root / "folder"
     result = crawled_home.almanac("doctor", **{"HF_ENDPOINT": "http://127.0.0.1:9"} | fill_in(environment, folder))
@@ -170,7 +170,7 @@ def test_each_variable_that_stops_a_run_alone(crawled_home: Place, kind: str):
 
 @contextmanager
 def open_route(kind: str, hub: SampleHub, folder: Path) -> Iterator[Environment]:
-    """What stands before the Hub; the environment that leads through it."""
+    """Start a proxy or mirror before the Hub; yields the environment that uses it."""
     with ExitStack() as stack:
         if kind == "proxy with a login":
             server = stack.enter_context(proxy(login="Basic bWU6cHIweHlwYXNz"))

@@ -1,4 +1,4 @@
-"""One heading, one number: what a repo gained is the same wherever it is shown, whatever hour its days were observed at."""
+"""A repo's gain is the same everywhere it appears, even with snapshots at different hours."""
 
 import datetime as dt
 import json
@@ -28,7 +28,7 @@ from pipeline.warehouse.load import load_day
 from tests.conftest import FixedWorld, quick
 
 FIRST = dt.date(2026, 11, 1)
-# the hours at which the days were observed; the ninth was not
+# snapshot times by day; the eighth day has none
 TIMES = ["09:00", "13:40", "07:10", "22:50", "00:20", "09:00", "08:10", None, "16:05", "06:30", "13:40", "07:10"]
 TIMES += ["09:00", "12:59", "10:01"]
 SLUG = "text-generation"
@@ -61,7 +61,7 @@ def list_models(on: int) -> list[dict[str, Any]]:
 
 
 def calculate_gain(value: Any, number: int, days: int) -> int | None:
-    """The change in exactly so many days, worked out here: on the line between the observations on both sides of its beginning."""
+    """Calculate the gain in exactly `days` days, with linear interpolation between the observations around the start."""
     since = HOURS[len(TIMES) - 1] - dt.timedelta(days)
     before = max((n for n, hour in HOURS.items() if since - dt.timedelta(3) <= hour <= since), default=None)
     if before is None:
@@ -69,12 +69,12 @@ def calculate_gain(value: Any, number: int, days: int) -> int | None:
     after = min(n for n, hour in HOURS.items() if hour >= since)
     part = (since - HOURS[before]) / (HOURS[after] - HOURS[before]) if after > before else 0
     gain = value(number, len(TIMES) - 1) - value(number, before) - (value(number, after) - value(number, before)) * part
-    return int(gain + 0.5)  # all of them are above 0
+    return int(gain + 0.5)  # rounds; all gains are positive
 
 
 @pytest.fixture(scope="module")
 def uneven_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """A home of fifteen days of the whole Hub, with its site."""
+    """A home with fifteen days of the whole Hub and its site."""
     home = Home(tmp_path_factory.mktemp("uneven"))
     days = {FIRST + dt.timedelta(n): HubDay(FIRST + dt.timedelta(n), list_models(n), [], {}) for n in HOURS}
     with SampleHub(FixedWorld(days)) as hub, open_warehouse(home.warehouse) as con:
@@ -96,7 +96,7 @@ def uneven_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 
 @pytest.fixture
 def print_json(uneven_home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
-    """What a command prints with --json."""
+    """Return a function that runs a command with --json."""
 
     def call(*words: str) -> Any:
         monkeypatch.setattr(sys, "argv", ["almanac", "--home", str(uneven_home.root), *words, "--json"])
@@ -116,7 +116,7 @@ def ask(home: Home, query: str) -> Any:
 def test_the_likes_of_a_day_are_the_same_everywhere(uneven_home: Home, print_json: Any) -> None:
     want = calculate_gain(likes, 2, 1)
     since_before = likes(2, len(TIMES) - 1) - likes(2, len(TIMES) - 2)
-    assert want is not None and want != since_before, "the case tells the two apart"
+    assert want is not None and want != since_before, "the data must distinguish the two"
     place = next(row for row in print_json("show", SLUG)["boards"][0]["ranking"] if row["id"] == R1)
     model = next(row for row in print_json("featured")["models"] if row["id"] == R1)
     comparison = next(row for row in print_json("compare", R1, V3, "--days", "1")["repos"] if row["id"] == R1)
@@ -163,7 +163,7 @@ def test_any_span_is_the_same_everywhere(uneven_home: Home, print_json: Any, day
         assert place[f"likes_{days}d"] == expected_gains["likes"]
 
 
-def test_longer_than_the_history_compares_the_whole_of_it(print_json: Any) -> None:
+def test_a_span_longer_than_the_history_compares_all_of_it(print_json: Any) -> None:
     answer = print_json("compare", V3, R1, "--days", "30")
     span = round((HOURS[len(TIMES) - 1] - HOURS[0]) / dt.timedelta(1), 3)
     for number, row in enumerate(answer["repos"], 1):
@@ -174,7 +174,7 @@ def test_longer_than_the_history_compares_the_whole_of_it(print_json: Any) -> No
     assert (answer["likes_from"], answer["likes_dates"][-1]) == (str(FIRST), str(LAST))
 
 
-def test_a_repo_that_was_created_since_gained_all_it_has(uneven_home: Home, print_json: Any) -> None:
+def test_a_repo_created_within_the_span_gained_its_total(uneven_home: Home, print_json: Any) -> None:
     number = len(OTHER_NAMES) + 3
     all_of_it = likes(number, len(TIMES) - 1)
     place = next(row for row in print_json("show", SLUG)["boards"][0]["ranking"] if row["id"] == NEW)
@@ -188,8 +188,8 @@ def test_a_repo_that_was_created_since_gained_all_it_has(uneven_home: Home, prin
     assert ask(uneven_home, f"SELECT likes_gained FROM growth('{SLUG}', 1) WHERE id = '{NEW}'") == all_of_it
 
 
-def test_every_day_says_the_same_on_both_tables(uneven_home: Home) -> None:
-    """Of each day and featured model, the boards' likes of a day are those of `featured`."""
+def test_trends_and_featured_agree_on_every_day(uneven_home: Home) -> None:
+    """Compares likes_1d of each day and featured model."""
     with duckdb.connect(str(uneven_home.published), read_only=True) as con:
         rows = con.execute(
             "SELECT t.date, t.id, t.likes_1d, f.likes_1d, t.days_since_previous FROM trends t JOIN featured f USING (date, oid) WHERE board = 'attention' ORDER BY ALL"
@@ -197,11 +197,11 @@ def test_every_day_says_the_same_on_both_tables(uneven_home: Home) -> None:
     assert len(rows) == 2 * len(HOURS) and all(
         board_likes == featured_likes for _, _, board_likes, featured_likes, _ in rows
     )
-    assert {hours for *_, hours in rows} >= {28 / 24, 18 / 24}, "the step keeps its true span"
+    assert {hours for *_, hours in rows} >= {28 / 24, 18 / 24}, "days_since_previous is the true span"
 
 
 def read_table_cell(page: Path, name: str, heading: str) -> int | None:
-    """The number under the heading in the first table row that names the repo and stands below such a heading."""
+    """Return the number below `heading` in the first table row with `name`."""
     for table in re.findall(r"<table.*?</table>", page.read_text(encoding="utf-8"), re.DOTALL):
         headings = [_strip_tags(cell) for cell in re.findall(r"<th scope=\"col\".*?</th>", table, re.DOTALL)]
         for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL):

@@ -1,4 +1,4 @@
-"""The whole job on rows that the real Hub gave (2026-04-29 to 05-04), where they are at hand beside the repository."""
+"""The whole job on rows of the real Hub (2026-04-29 to 05-04), if the captures are available beside the repository."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ from .conftest import Runner
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
 MODELS = REAL / "trending_models_2026-04-28_2026-05-04.parquet"
 DATASETS = REAL / "trending_datasets_2026-04-28_2026-05-04.parquet"
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not MODELS.exists(), reason="the real captures are not at hand")]
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not MODELS.exists(), reason="the real captures are missing")]
 
 
 @pytest.fixture(scope="module")
@@ -68,9 +68,9 @@ def test_featured_models_that_the_captures_lack_are_missing_not_zero(week: Runne
     assert {state for state, _ in rows} > {"missing"}
 
 
-@pytest.mark.parametrize("zero", [False, True], ids=["scores as they were", "scores of 0"])
+@pytest.mark.parametrize("zero", [False, True], ids=["real scores", "scores of 0"])
 def test_attention_predicts_likes_no_worse_than_any_baseline(tmp_path: Path, zero: bool) -> None:
-    """Through the product itself, at the schedule's hour, in a home's first week: 5 days can be judged 1 day ahead, 3 days 3 days ahead."""
+    """Replays a home's first week at the scheduled hour: 5 days have forecasts 1 day ahead, 3 days 3 days ahead."""
     with open_warehouse(replay_days(REAL, tmp_path, 9, zero=zero)) as con:
         scores = read_figures(con)
     for category, ahead, board in scores:

@@ -1,4 +1,4 @@
-"""The two services of deploy/, started as their units say, on a home of the test: runs at once, a killed worker, a power loss."""
+"""The two services of deploy/, started as in their units: concurrent runs, a killed worker, a power loss."""
 
 import datetime as dt
 import json
@@ -32,13 +32,13 @@ FINAL_STATUSES = {"SUCCESS", "FAILURE", "CANCELED"}
 
 
 def read_unit(name: str) -> dict[str, str]:
-    """The [Service] lines of a unit."""
+    """Return the [Service] settings of a unit."""
     text = (DEPLOY / f"hub-almanac-{name}.service").read_text()
     return dict(re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE))
 
 
 class Server:
-    """Both services, in sessions of their own."""
+    """Both services, each in its own session."""
 
     def __init__(self, home: Home, endpoint: str):
         self.home, self.port = home, free_port()
@@ -53,7 +53,7 @@ class Server:
         self.services: list[subprocess.Popen[Any]] = []
 
     def localize(self, words: str) -> str:
-        """A line of a unit, with this machine's places in it."""
+        """Replace the paths and port of a unit's line with local ones."""
         for unit_path, local_path in (
             ("/opt/hub-almanac/.venv/bin", str(BIN)), ("/var/lib/hub-almanac", str(self.home.root)), ("--port 3000", f"--port {self.port}"),
         ):  # fmt: skip
@@ -86,7 +86,7 @@ class Server:
         self.services.clear()
 
     def lose_power(self) -> None:
-        """Kill all at once, workers too."""
+        """Kill all processes, including workers."""
         for pid in self.processes():
             os.kill(pid, signal.SIGKILL)
         for service in self.services:
@@ -95,7 +95,7 @@ class Server:
         self.wait_for("the end", lambda: not self.processes())
 
     def processes(self, like: str = "") -> list[int]:
-        """Pids of what runs on this home."""
+        """Return the process ids on this home."""
         pids = []
         for folder in Path("/proc").iterdir():
             try:
@@ -131,7 +131,7 @@ class Server:
         return self.ask(query, p=parameters)["launchPipelineExecution"]["run"]["runId"]
 
     def runs(self) -> dict[str, Mapping[str, Any]]:
-        """Every run by its id, the newest last."""
+        """Return the runs by id, newest last."""
         query = "{ runsOrError { ... on Runs { results { runId status startTime endTime tags { key value } } } } }"
         runs = self.ask(query)["runsOrError"]["results"]
         return {
@@ -151,7 +151,7 @@ class Server:
         raise AssertionError(f"{event} did not come within {seconds} s\n{log[-3000:]}")
 
     def is_crawling(self, run: str) -> bool:
-        """Whether the run is in the middle of its crawl."""
+        """Return whether the run is crawling."""
         return self.runs()[run]["status"] == "STARTED" and (self.home.dagster / "running" / f"{run}.lock").exists()
 
 
@@ -175,7 +175,7 @@ def today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
-def test_two_runs_that_are_launched_at_once_go_one_after_the_other(server: Server) -> None:
+def test_two_runs_launched_together_run_one_after_the_other(server: Server) -> None:
     ids = [server.launch(today()) for _ in "ab"]
     server.wait_for("both runs", lambda: all(server.runs()[run]["status"] in FINAL_STATUSES for run in ids), 150)
     first, second = sorted((server.runs()[run] for run in ids), key=lambda run: run["startTime"])
@@ -191,7 +191,7 @@ def test_two_runs_that_are_launched_at_once_go_one_after_the_other(server: Serve
         ).fetchall() == [(1,)]
 
 
-def test_a_killed_worker_is_noticed_and_its_run_started_again_once(server: Server, hub: SampleHub) -> None:
+def test_the_run_of_a_killed_worker_is_retried_once(server: Server, hub: SampleHub) -> None:
     hub.faults.rules[:] = [strike(Fault("stall", seconds=25), skip=5)]
     run = server.launch(today())
     server.wait_for("the crawl", lambda: server.is_crawling(run))
@@ -225,7 +225,7 @@ def test_a_power_loss_blocks_nothing(server: Server, hub: SampleHub) -> None:
     assert not list((server.home.dagster / "running").iterdir())
 
 
-def test_the_daemon_launches_what_the_ui_asks_for_so_the_ui_needs_no_token(server: Server) -> None:
+def test_the_daemon_launches_runs_so_the_ui_needs_no_token(server: Server) -> None:
     [webserver] = server.processes("--no-daemon")
     assert b"HF_TOKEN" not in Path(f"/proc/{webserver}/environ").read_bytes()
     log = (server.home.root / "services.log").read_text(errors="replace")
@@ -255,7 +255,7 @@ def test_systemd_accepts_the_units(name: str, tmp_path: Path) -> None:
     exposure = re.search(r"Overall exposure level for .*: ([\d.]+)", security_report.stdout)
     assert exposure is None or float(exposure[1]) < 3, (
         security_report.stdout
-    )  # an old systemd-analyze cannot look at a file
+    )  # older systemd-analyze versions cannot read a file
 
 
 def test_the_ui_gets_no_secret_and_is_guarded() -> None:

@@ -1,4 +1,4 @@
-"""Steps of a whole library or author, through the warehouse: found, noted, and nobody's rise."""
+"""Steps of a whole library or author, through the warehouse: found, noted and left out of boards."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -32,12 +32,15 @@ def fetch_rows(con: duckdb.DuckDBPyConnection, query: str, **parameters: Any) ->
 
 
 def load_days(load: Load, days: int, rate: Daily, repos: int = 40) -> None:
-    """Models with `rate(number, day)` downloads on each day; the first ten are of library `lib-a`, each of another author."""
+    """Load models with `rate(number, day)` downloads on each day.
+
+    The first ten are of library `lib-a`, each of another author.
+    """
     totals = dict.fromkeys(range(1, repos + 1), 100_000)
     for on in range(days):
         for n in totals:
             totals[n] += round(rate(n, on)) + n
-        load([build_model(n, totals[n]) for n in totals], day_of(on), Scope.hub, rank=on >= 3)  # no step is told before
+        load([build_model(n, totals[n]) for n in totals], day_of(on), Scope.hub, rank=on >= 3)  # no note before
 
 
 def build_model(n: int, total: int) -> dict[str, Any]:
@@ -83,12 +86,12 @@ def test_steps_down_and_of_authors_are_found_too(
     [
         lambda n, on: BASE * (4 if on == 6 else 1),  # the whole Hub
         lambda n, on: BASE * (4 if n <= 5 and on == 6 else 1),  # half of the library
-        lambda n, on: BASE * (4 if n % 4 == 0 and on == 6 else 1),  # repos that have nothing in common
-        lambda n, on: BASE * 1.3**on if n <= 10 else BASE,  # a library that grows day by day
+        lambda n, on: BASE * (4 if n % 4 == 0 and on == 6 else 1),  # unrelated repos
+        lambda n, on: BASE * 1.3**on if n <= 10 else BASE,  # a library that grows daily
         lambda n, on: (20 if on == 6 else 1) if n <= 10 else BASE,  # hardly used
     ],
 )
-def test_what_is_no_step_of_a_library_is_none(con: duckdb.DuckDBPyConnection, load: Load, rate: Daily) -> None:
+def test_other_changes_are_no_library_step(con: duckdb.DuckDBPyConnection, load: Load, rate: Daily) -> None:
     load_days(load, 7, lambda n, on: rate(n, on) - n)
     assert read_anomalies(con) == []
 
@@ -98,19 +101,19 @@ def test_a_step_needs_a_week_before_it(con: duckdb.DuckDBPyConnection, load: Loa
     assert read_anomalies(con) == []
 
 
-def test_a_day_that_is_made_again_says_the_same(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_a_rebuilt_day_finds_the_same_anomalies(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     rate: Daily = lambda n, on: BASE * (4 if n <= 10 and on == 6 else 1)  # noqa: E731
     load_days(load, 7, rate)
     before = fetch_rows(con, "FROM store.anomaly"), fetch_rows(con, "FROM boards ORDER BY ALL")
     load_days(load, 7, rate)
     assert (fetch_rows(con, "FROM store.anomaly"), fetch_rows(con, "FROM boards ORDER BY ALL")) == before
-    # and without the step, nothing is left of it
+    # without the step, no trace remains
     load_days(load, 7, lambda n, on: BASE)
     assert read_anomalies(con) == []
 
 
-def test_nobody_enters_the_first_ten_by_it(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    # the library's repos stand behind the others, and would stand before them
+def test_a_step_moves_no_repo_into_the_top_10(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    # the library's repos rank behind the others, and with the step would rank first
     load_days(load, 12, lambda n, on: BASE * (1 if n > 10 else 5 if on >= 7 else 0.5), repos=40)
     assert ("library", "lib-a") in {row[2:4] for row in read_anomalies(con)}
     for on in range(12):
@@ -123,7 +126,7 @@ def test_nobody_enters_the_first_ten_by_it(con: duckdb.DuckDBPyConnection, load:
     assert not {f"maker-{n}/model-{n}" for n in range(1, 11)} & {name for (name,) in entrants}
 
 
-def test_names_of_libraries_are_text_and_nothing_more(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_hostile_library_names_stay_text(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     hostile = "x'; DROP TABLE store.repo; -- <script>"
     totals = dict.fromkeys(range(1, 41), 100_000)
     for on in range(7):
@@ -144,8 +147,10 @@ def test_names_of_libraries_are_text_and_nothing_more(con: duckdb.DuckDBPyConnec
 
 
 @pytest.mark.parametrize("sample", [False, True])
-def test_boards_say_what_is_known_of_the_real_hub(con: duckdb.DuckDBPyConnection, tmp_path: Path, sample: bool) -> None:
-    """Of a library, in the categories that have it; of the made-up Hub, nothing is known."""
+def test_boards_note_known_changes_of_the_real_hub(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, sample: bool
+) -> None:
+    """Notes in the categories with the library; none for the sample Hub."""
     days = [dt.date(2026, 8, 4) + dt.timedelta(on) for on in range(5)]
     hub_days = {
         at: HubDay(

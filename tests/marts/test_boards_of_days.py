@@ -1,4 +1,4 @@
-"""Boards through the warehouse: what they are made from, say, and remember."""
+"""Boards through the warehouse: inputs, notes and earlier ranks."""
 
 import datetime as dt
 from pathlib import Path
@@ -35,7 +35,7 @@ def load_week(load: Load, days: int, repos: int = 30, first: int = 0, **changes:
 
 @pytest.fixture(scope="module")
 def six_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with the first days of such a week, to go on from."""
+    """A warehouse with the first days of such a week."""
     path = tmp_path_factory.mktemp("six") / "hub.duckdb"
     with open_copy(new_warehouse, path) as (_, load):
         for on in range(6):
@@ -43,7 +43,7 @@ def six_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return path
 
 
-def test_the_first_day_says_what_it_cannot_tell(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_the_first_day_notes_what_is_unknown(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load_week(load, 1)
     status_by_board = {
         board: (status, read_notes(notes))
@@ -74,9 +74,9 @@ def test_adoption_ranks_by_downloads_a_day(con: duckdb.DuckDBPyConnection, load:
 
 
 @pytest.mark.begins_with("six_days")
-def test_on_a_frozen_day_nobody_loses_downloads(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_a_frozen_day_loses_no_downloads(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load_week(load, 8, first=6)
-    # the Hub's counters of the day before, once more, but for likes
+    # the previous day's counters, except likes
     load([build_model(n, 7, likes=10 * n + 1) for n in range(1, 31)], day_of(8), Scope.hub)
     status, notes = fetch_rows(
         con, "SELECT status, notes FROM boards WHERE board = 'adoption' AND date = $d", d=day_of(8)
@@ -89,7 +89,7 @@ def test_on_a_frozen_day_nobody_loses_downloads(con: duckdb.DuckDBPyConnection, 
     )
     assert len(rows) == 30 and rows[0] == (300.0, "merged", 1800, 6.0)
     assert all(gain > 0 for _, _, gain, _ in rows)
-    # the day after, the frozen one is counted with it
+    # the next day includes the frozen one
     load([build_model(n, 9) for n in range(1, 31)], day_of(9), Scope.hub)
     rows = fetch_rows(
         con,
@@ -100,7 +100,7 @@ def test_on_a_frozen_day_nobody_loses_downloads(con: duckdb.DuckDBPyConnection, 
 
 
 @pytest.mark.begins_with("six_days")
-def test_after_a_rollback_nobody_grows_backwards(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_a_rollback_causes_no_negative_growth(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load_week(load, 8, first=6)
     load([build_model(n, 8, downloadsAllTime=50_000 + n) for n in range(1, 31)], day_of(8), Scope.hub)
     status, notes = fetch_rows(
@@ -124,7 +124,7 @@ def test_a_gap_is_noted(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     assert Note("day_before_missing", {"last": str(day_of(2))}) in read_notes(notes)
 
 
-def test_leaders_are_not_the_whole_category(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_leaders_give_partial_boards(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load([model(n) for n in range(1, 10)])
     boards = fetch_rows(con, "SELECT board, status, notes[1].code FROM boards WHERE status <> 'withheld'")
     assert {code for *_, code in boards} == {"leaders_only"}
@@ -157,7 +157,7 @@ def test_a_surge_leads_attention_and_breaks_out(con: duckdb.DuckDBPyConnection, 
         con,
         "SELECT date, move, id, likes_1d, previous_record FROM movers WHERE oid = (SELECT oid FROM models WHERE id = 'owner/model-7') ORDER BY ALL",
     )
-    assert (day_of(21), "breakout", "owner/model-7", 60, None) in moves, "told once"
+    assert (day_of(21), "breakout", "owner/model-7", 60, None) in moves, "reported once"
     assert [move for date, move, *_ in moves if date in (day_of(22), day_of(23))].count("breakout") == 0
     assert (day_of(21), "record_day", "owner/model-7", 60, 1) in moves
     assert (day_of(21), "entered_top_10", "owner/model-7", 60, None) in moves
@@ -174,7 +174,7 @@ def test_a_surge_leads_attention_and_breaks_out(con: duckdb.DuckDBPyConnection, 
     ) == [(1,)]
 
 
-def test_a_changed_licence_near_the_top_is_a_move(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_a_changed_license_near_the_top_is_a_move(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load([model(n) for n in range(1, 10)], day_of(0))
     load(
         [
@@ -193,12 +193,12 @@ def test_a_changed_licence_near_the_top_is_a_move(con: duckdb.DuckDBPyConnection
     ]
 
 
-def test_a_day_that_is_made_again_corrects_what_others_say_of_it(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_replacing_a_day_corrects_later_boards(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     for on in range(3):
         load([model(n, trendingScore=n) for n in range(1, 15)], day_of(on))
         build_movers(con, day_of(on))
     assert fetch_rows(con, "SELECT count(*) FROM movers") == [(0,)]
-    # on the second day the last came first after all
+    # on the second day, the last repo comes first
     load([model(n, likes=10_000 if n == 1 else 10 * n, trendingScore=n) for n in range(1, 15)], day_of(1))
     build_movers(con, day_of(1))
     assert (
@@ -223,8 +223,11 @@ def build_derivative(number: int, base: str, relation: str = "finetune") -> dict
     return model(number, baseModels={"relation": relation, "models": [{"_id": "0" * 24, "id": base}]})
 
 
-def test_families_follow_chains_circles_and_former_names(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    """9 is an original; 8 and 7 descend from it by way of 8; 6 and 5 name each other; 4 names a stranger; 3 names 9 by its old name."""
+def test_families_follow_chains_cycles_and_former_names(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """Trace 7 through 8 to 9, an original.
+
+    6 and 5 name each other; 4 names an unknown model; 3 names 9 by its old name.
+    """
     load([model(9, id="owner/old-name"), model(1)], day_of(0))
     load(
         [model(9), build_derivative(8, "owner/model-9", "quantized"), build_derivative(7, "owner/model-8", "adapter"), build_derivative(6, "owner/model-5"), build_derivative(5, "owner/model-6"),
@@ -274,7 +277,7 @@ def test_the_order_of_rows_does_not_matter(con: duckdb.DuckDBPyConnection, load:
 
 def test_a_board_is_evaluated_by_what_was_gained_after_it(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     for on in range(5):
-        # who has the most likes gains the most: attention and likes predict it all
+        # repos with the most likes gain the most: attention and likes predict perfectly
         load(
             [build_model(n, on, likes=n * (10 + on), trendingScore=30 - n) for n in range(1, 31)], day_of(on), Scope.hub
         )
@@ -295,7 +298,7 @@ def test_a_board_is_evaluated_by_what_was_gained_after_it(con: duckdb.DuckDBPyCo
         "SELECT value, value_low, value_high FROM scorecard WHERE board = 'adoption' AND target = 'downloads' AND metric = 'capture_20' AND date = $d",
         d=day_of(3),
     ) == [(1, 1, 1)]
-    # each gains n likes a day, 24 hours apart, and no board knows fewer places than repos
+    # each gains n likes a day, 24 hours apart, and boards rank all repos
     coverage_rows = fetch_rows(
         con,
         "SELECT horizon_days, value, value_low, value_high, cases FROM scorecard WHERE board = 'attention' AND metric = 'coverage_90' AND date = $d ORDER BY ALL",
@@ -321,7 +324,7 @@ def test_a_board_is_evaluated_by_what_was_gained_after_it(con: duckdb.DuckDBPyCo
         con, "SELECT value FROM scorecard WHERE board = 'attention' AND metric = 'overlap' ORDER BY date"
     )
     assert overlap[-1][0] > 0.99 > overlap[0][0], "the order settles"
-    # evaluated again, a day says the same
+    # evaluating again gives the same figures
     before = fetch_rows(con, "FROM scorecard ORDER BY ALL")
     for on in (1, 4):
         rank_day(con, day_of(on))
@@ -348,7 +351,7 @@ def test_each_board_has_as_many_ranks_as_requested(con: duckdb.DuckDBPyConnectio
 
 
 @pytest.mark.begins_with("six_days")
-def test_risers_are_the_first_of_growth(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_risers_are_the_top_of_growth(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load_week(load, 8, first=6)
     load([build_model(n, 8, likes=10 * n + (n == 4) * 50) for n in range(1, 40)], day_of(8), Scope.hub)
     columns = "kind, oid, id, days, likes, downloads_all_time, likes_gained, downloads_gained, basis, reason"
@@ -372,7 +375,7 @@ def find_incomplete_boards(con: duckdb.DuckDBPyConnection, on: dt.date) -> list[
 
 
 @pytest.mark.parametrize("state", ["fallen", "missing"])
-def test_counters_that_fall_or_are_missing_and_come_back_keep_every_board_whole(
+def test_fallen_missing_and_returning_counters_keep_boards_valid(
     con: duckdb.DuckDBPyConnection, load: Load, state: str
 ) -> None:
     """Six of ten repos of a small category, for three days; one for good."""
@@ -400,8 +403,8 @@ def test_counters_that_fall_or_are_missing_and_come_back_keep_every_board_whole(
                 assert ranked_repos == 10, on
 
 
-def test_growth_across_a_gap_is_that_of_featured(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    """Where the days around the moment at which a span begins were not observed, the last day itself is the next."""
+def test_growth_across_a_gap_matches_featured(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """If the days around the start of a span were not observed, the last day is the next observation."""
     gain_by_day = {0: 0, 1: 10, 7: 100, 9: 110}
     for on, more in gain_by_day.items():
         load([build_model(n, on, likes=50 + more * (n == 5)) for n in range(1, 31) if n != 5] + [model(5, id="deepseek-ai/DeepSeek-R1", likes=50 + more)], day_of(on), Scope.hub)  # fmt: skip

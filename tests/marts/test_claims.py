@@ -1,4 +1,4 @@
-"""What boards claim of a repo, that it is new, first, back or on a record day, rests on what was observed."""
+"""A board's claims (new, first, returned, record day) match the observations."""
 
 import datetime as dt
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.fixtures.days import DAY, Load, model, open_copy
 
 OTHER_NUMBERS = range(1, 31)
 BUSY_NUMBER = 7
-STAR_NUMBER = 99  # whose case it is
+STAR_NUMBER = 99  # the repo under test
 
 
 def day_of(number: int) -> dt.date:
@@ -42,7 +42,7 @@ def build_star(**changes: Any) -> dict[str, Any]:
 
 
 def find_entries(con: duckdb.DuckDBPyConnection, on: int, number: int = STAR_NUMBER) -> tuple[Any, ...]:
-    """How it came to its place, by the board of the day, since a day before and since 7 days before; and by its move into the top 10."""
+    """How it got its rank: by the day's board, since a day and 7 days before, and by its move into the top 10."""
     name = {"id": f"owner/model-{number}", "d": day_of(on)}
     entries = con.execute(
         "SELECT entry_1d, entry_7d FROM top('translation', n := 500, day := $d) WHERE id = $id", name
@@ -54,7 +54,7 @@ def find_entries(con: duckdb.DuckDBPyConnection, on: int, number: int = STAR_NUM
     return *(entries[0] if entries else (None, None)), *([kind for (kind,) in moves] or [None])
 
 
-def test_on_the_first_day_of_a_home_nobody_enters_anything(load: Load, con: duckdb.DuckDBPyConnection) -> None:
+def test_the_first_day_of_a_home_has_no_entries(load: Load, con: duckdb.DuckDBPyConnection) -> None:
     load_day(load, con, 0, build_star())
     assert con.execute("SELECT count(*) FROM movers").fetchall() == [(0,)]
 
@@ -71,7 +71,7 @@ def test_an_old_repo_that_is_observed_for_the_first_time_is_not_new(load: Load, 
     assert find_entries(con, 1) == ("first_observed", None, "first_observed")
 
 
-def test_a_repo_that_was_observed_without_a_place_has_entered(load: Load, con: duckdb.DuckDBPyConnection) -> None:
+def test_an_observed_unranked_repo_has_entered(load: Load, con: duckdb.DuckDBPyConnection) -> None:
     load_day(load, con, 0, build_star(likes=0, pipeline_tag="text-generation", tags=["text-generation"]))
     load_day(load, con, 1, build_star())
     assert find_entries(con, 1) == ("entered", None, "entered")
@@ -79,12 +79,12 @@ def test_a_repo_that_was_observed_without_a_place_has_entered(load: Load, con: d
 
 def test_a_repo_that_comes_back_has_returned(load: Load, con: duckdb.DuckDBPyConnection) -> None:
     load_day(load, con, 0, build_star())
-    load_day(load, con, 1, model(98))  # in its place, that the list is no shorter
+    load_day(load, con, 1, model(98))  # replaces it, so that the list keeps its length
     load_day(load, con, 2, build_star())
     assert find_entries(con, 2) == ("returned", None, "returned"), "a week ago there was no board"
 
 
-def test_what_came_in_the_week_before_entered_within_seven_days(load: Load, con: duckdb.DuckDBPyConnection) -> None:
+def test_arrivals_of_the_past_week_entered_within_seven_days(load: Load, con: duckdb.DuckDBPyConnection) -> None:
     for on in range(9):
         also = [build_star(), model(98, createdAt=creation_time(1))] if on >= 2 else []
         load_day(load, con, on, *also, model(97 if on != 1 else 96))
@@ -104,7 +104,7 @@ def test_falling_out_of_the_top_10_and_back_is_a_return(load: Load, con: duckdb.
     assert all(kind == "returned" for date, move, kind in moves if move == "entered_top_10")
 
 
-def test_after_a_gap_nobody_enters(load: Load, con: duckdb.DuckDBPyConnection) -> None:
+def test_no_repo_enters_after_a_gap(load: Load, con: duckdb.DuckDBPyConnection) -> None:
     load_day(load, con, 0)
     load_day(load, con, 2, build_star(createdAt=creation_time(1)))
     assert find_entries(con, 2)[2] is None
@@ -120,7 +120,7 @@ def build_busy_day(on: int, likes: int, **changes: Any) -> list[dict[str, Any]]:
 def load_busy_days(
     load: Load, con: duckdb.DuckDBPyConnection, days: list[int], likes: dict[int, int], **changes: Any
 ) -> list[tuple[Any, ...]]:
-    """Days on which model 7 has so many likes; its record days."""
+    """Days on which model 7 has the given likes; its record days."""
     last, loaded_days = 0, {date for (date,) in con.execute("SELECT DISTINCT date FROM store.snapshot").fetchall()}
     for on in days:
         last = likes.get(on, last)
@@ -137,7 +137,7 @@ STEADY_LIKES = {on: 100 + 3 * on for on in range(40)}
 
 @pytest.fixture(scope="module")
 def fourteen_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with the first of these days, to go on from."""
+    """A warehouse with the first of these days."""
     path = tmp_path_factory.mktemp("fourteen") / "hub.duckdb"
     with open_copy(new_warehouse, path) as (_, load):
         for on in range(14):
@@ -169,9 +169,9 @@ def test_a_young_repo_has_no_record(load: Load, con: duckdb.DuckDBPyConnection) 
 
 
 @pytest.mark.begins_with("fourteen_days")
-def test_a_catch_up_after_a_day_that_stood_still_is_no_record(load: Load, con: duckdb.DuckDBPyConnection) -> None:
+def test_a_catch_up_after_a_frozen_day_is_no_record(load: Load, con: duckdb.DuckDBPyConnection) -> None:
     load_busy_days(load, con, list(range(17)), STEADY_LIKES)
-    # nothing moved on the seventeenth day, the likes neither
+    # on the seventeenth day nothing moved, not even likes
     load(
         [
             *(model(n, likes=10 * n, downloadsAllTime=1_000 * n + 160) for n in OTHER_NUMBERS if n != BUSY_NUMBER),
@@ -195,8 +195,8 @@ def test_a_catch_up_after_a_day_that_stood_still_is_no_record(load: Load, con: d
     assert con.execute("SELECT count(*) FROM movers WHERE move = 'record_day'").fetchall() == [(0,)]
 
 
-def test_a_long_step_is_a_record_by_what_it_brought_a_day(load: Load, con: duckdb.DuckDBPyConnection) -> None:
-    """1.25 days that bring 12 likes are fewer a day than the 10 of a day before."""
+def test_a_long_step_counts_per_day_for_records(load: Load, con: duckdb.DuckDBPyConnection) -> None:
+    """12 likes in 1.25 days are fewer a day than 10 on an earlier day."""
     likes = STEADY_LIKES | {10: STEADY_LIKES[9] + 10}
     records = load_busy_days(load, con, list(range(16)), likes)
     assert records == []

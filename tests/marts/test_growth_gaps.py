@@ -1,4 +1,4 @@
-"""What a repo gained is the same on boards, in the macros and for the commands, whatever days and rows are lacking."""
+"""Gains agree on boards, in macros and in commands, whichever days and rows are missing."""
 
 import datetime as dt
 import os
@@ -19,7 +19,7 @@ SEEDS = range(12 if os.environ.get("ALMANAC_THOROUGH") else 1)
 
 
 def build_models(chance: random.Random, on: int, counters: dict[int, list[int]]) -> list[dict[str, Any]]:
-    """The models of a day; some are absent, some without a counter of all downloads."""
+    """The models of a day; some are absent, some lack the all-time counter."""
     rows = []
     for number in REPOS:
         counters[number][0] += chance.randrange(0, 9)
@@ -47,7 +47,7 @@ def read_gains(con: duckdb.DuckDBPyConnection, date: dt.date, n: int) -> dict[st
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("scope", [Scope.hub, Scope.categories])
-def test_a_gain_is_the_same_wherever_it_is_asked_for(
+def test_a_gain_is_the_same_in_every_output(
     load: Load, con: duckdb.DuckDBPyConnection, seed: int, scope: Scope
 ) -> None:
     chance = random.Random(seed)

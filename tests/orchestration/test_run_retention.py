@@ -1,4 +1,4 @@
-"""Retention deletes all Dagster records of old runs; the history stays."""
+"""Retention deletes every Dagster record of a run; the history stays."""
 
 import datetime as dt
 from pathlib import Path

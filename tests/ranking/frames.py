@@ -1,4 +1,4 @@
-"""Rows as sql/marts/likes.sql gives them, for boards that a test spells out."""
+"""Rows in the form of sql/marts/likes.sql, for boards that tests define."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ SCHEMA: dict[str, type[pl.DataType]] = {
 
 
 def build_frame(*rows: dict[str, Any]) -> pl.DataFrame:
-    """Rows of one category; what a row leaves out was not observed."""
+    """Rows of one category; missing columns were not observed."""
     full_rows = [
         dict.fromkeys(SCHEMA)
         | {"category": "c", "kind": "model", "oid": f"{n:024x}", "id": f"o/{n}", "repo": n, "age_days": 400.0}
@@ -48,7 +48,7 @@ def build_frame(*rows: dict[str, Any]) -> pl.DataFrame:
 
 
 def build_empty_week() -> pl.DataFrame:
-    """A week of which nothing was observed."""
+    """A week without observations."""
     schema = {
         "repo": pl.Int32,
         "ago": pl.Float64,
@@ -60,5 +60,5 @@ def build_empty_week() -> pl.DataFrame:
 
 
 def rank_frame(likes: pl.DataFrame, week: pl.DataFrame | None = None, max_rank: int = MAX_RANK) -> pl.DataFrame:
-    """The boards of rows that a test spells out."""
+    """The boards of rows that a test defines."""
     return build_boards(score_members(likes), build_empty_week() if week is None else week, max_rank)

@@ -1,4 +1,4 @@
-"""Downloads a day from counters that stand still, fall and jump."""
+"""Downloads a day from counters that freeze, fall and jump."""
 
 from typing import Any
 
@@ -15,8 +15,9 @@ from pipeline.ranking.adoption import measure_adoption
 def build_week(
     *totals: int | None, repo: int = 1, ago: tuple[float, ...] = (), left_out: tuple[int, ...] = ()
 ) -> pl.DataFrame:
-    """A repo's counter from the oldest day to now, a day apart unless `ago` says otherwise; None: no observation. `left_out`:
-    the places of days whose step does not count."""
+    """A repo's counter from the oldest day to now, a day apart unless `ago` is given; None: no observation. `left_out`:
+    positions of days whose step does not count.
+    """
     times = ago or tuple(float(len(totals) - 1 - n) for n in range(len(totals)))
     return pl.DataFrame(
         {
@@ -56,22 +57,23 @@ def test_one_day_counts_for_three_times_the_median_of_the_others() -> None:
 
 
 def test_the_median_of_the_others_by_hand() -> None:
-    # steps 1, 2, 3, 100: the others of 100 are 1, 2, 3 (median 2, cap 6); those of 1 are 2, 3, 100 (3: 9); none else is cut
+    # steps 1, 2, 3, 100: the others of 100 are 1, 2, 3 (median 2, cap 6); those of 1 are 2, 3, 100 (3: 9); no other is
+    # capped
     row = measure_one(build_week(0, 1, 3, 6, 106))
     assert row["rate"] == pytest.approx((1 + 2 + 3 + 6) / 4)
     # steps 1, 2, 100: of 100 (1.5: 4.5)
     assert measure_one(build_week(0, 1, 3, 103))["rate"] == pytest.approx((1 + 2 + 4.5) / 3)
 
 
-def test_a_day_that_was_no_observation_is_counted_with_the_next() -> None:
+def test_an_unobserved_day_is_counted_with_the_next() -> None:
     row = measure_one(build_week(0, 100, 200, None, 400, 500, 600, 700))
     assert (row["rate"], row["downloads_basis"], row["downloads_gained_days"]) == (100, "merged", 7)
-    # on the last day: the week ends with the day before
+    # the last day is unobserved: the week ends a day earlier
     row = measure_one(build_week(0, 100, 200, 300, 400, 500, 600, None))
     assert (row["rate"], row["downloads_gained_days"]) == (100, 6)
 
 
-def test_a_step_that_is_left_out_counts_neither_its_gain_nor_its_time() -> None:
+def test_a_left_out_step_counts_neither_gain_nor_time() -> None:
     row = measure_one(build_week(0, 10, 20, 30, 1030, 1040, 1050, 1060, left_out=(4,)))
     assert (row["rate"], row["downloads_gained"], row["downloads_gained_days"]) == (10, 60, 6)
     assert row["downloads_basis"] == "merged"
@@ -81,11 +83,11 @@ def test_a_step_that_is_left_out_counts_neither_its_gain_nor_its_time() -> None:
 @pytest.mark.parametrize(
     "totals", [(5,), (5, 6), (0, 1, 2), (0, 100, 100, 100, 200), (None, None, None, None), (9, 9, 9, 9, 9)]
 )
-def test_too_little_is_no_rate(totals: tuple[int | None, ...]) -> None:
+def test_too_few_steps_give_no_rate(totals: tuple[int | None, ...]) -> None:
     assert measure_adoption(build_week(*totals)).is_empty()
 
 
-def test_nobody_makes_an_empty_frame() -> None:
+def test_no_repos_give_an_empty_frame() -> None:
     assert measure_adoption(build_week()).is_empty()
 
 
@@ -111,7 +113,7 @@ def test_repos_do_not_touch_each_other_and_no_rate_exceeds_the_gain(totals_by_re
 
 
 def compute_rate(steps: np.ndarray) -> float:
-    """The formula, a step at a time, every day a day long."""
+    """The formula, step by step, with days of equal length."""
     medians = [np.median(np.delete(steps, n)) for n in range(len(steps))]
     return float(np.minimum(steps, 3 * np.array(medians)).mean())
 

@@ -1,4 +1,4 @@
-"""The attention formula, its fallbacks, its interval. Expected numbers are worked out here, from the printed formula."""
+"""The attention formula, its fallbacks and its interval; expected numbers are computed here from the printed formula."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from scipy.stats import nbinom
 from pipeline.ranking.attention import score_with_interval
 from tests.ranking.frames import build_frame
 
-# Observed in full: 100 likes a day ago and so on, 400 days old.
+# Fully observed: 100 likes a day ago and so on, 400 days old.
 FULL: dict[str, Any] = {
     "likes": 120, "likes_since_previous": 8, "days_since_previous": 1.0, "within_7_likes": 90, "within_7_ago": 7.0, "beyond_7_likes": 90,
     "beyond_7_ago": 7.0, "oldest_likes": 50, "oldest_ago": 28.0,
@@ -26,7 +26,7 @@ def score_one(**row: Any) -> dict[str, Any]:
 def compute_score(
     *, total: float, age: float, l28: float = 0, w: float = 0, l7: float, week: float = 7, x: float | None, e: float = 1
 ) -> float:
-    """The score as section 6 of the design prints it; without x the rate of the week."""
+    """The score as printed; without x the rate of the week."""
     rate0 = (total + 0.1) / (age + 30)
     rate28 = (2 + l28) / (2 / rate0 + min(age, w))
     rate7 = (4 + l7) / (4 / rate28 + min(age, week))
@@ -48,7 +48,7 @@ def test_a_repo_observed_for_a_month():
     )
 
 
-def test_the_true_time_since_the_day_before_counts():
+def test_the_true_time_since_the_previous_observation_counts():
     assert score_one(**FULL | {"days_since_previous": 2.5})["score"] == pytest.approx(
         compute_score(total=120, age=400, l28=70, w=28, l7=30, x=8, e=2.5)
     )
@@ -60,7 +60,7 @@ def test_without_a_day_before_the_week_ranks():
     assert row["basis"] == "7d"
 
 
-def test_fewer_than_28_observed_days_count_as_many_as_they_are():
+def test_fewer_than_28_observed_days_count_as_observed():
     row = score_one(**FULL | {"oldest_ago": 12.0, "oldest_likes": 80})
     assert row["score"] == pytest.approx(compute_score(total=120, age=400, l28=40, w=12, l7=30, x=8), abs=1e-6)
 
@@ -71,7 +71,7 @@ def test_on_the_first_day_the_trending_score_is_the_week():
     assert (row["basis"], row["likes_28d"]) == ("hub", None)
 
 
-def test_what_the_score_adds_to_an_observed_day():
+def test_the_trending_score_adds_to_an_observed_day():
     # observed: l28 = 6/(1.719656+1) = 2.206161; l7 = 8/(4/2.206161+1) = 2.843831
     # score: l28 = 23/(1.719656+7) = 2.637724; lS = 25/(4/2.637724+7) = 2.935492; l7 = 16/(12/2.935492+1) = 3.144716
     # 16/(12/3.144716+1) = 3.322310
@@ -87,7 +87,7 @@ def test_what_the_score_adds_to_an_observed_day():
     assert (row["basis"], row["likes_7d"], row["likes_7d_days"]) == ("24h+hub", 21, 7)
 
 
-def test_a_score_below_the_observed_gain_is_not_believed():
+def test_a_score_below_the_observed_gain_is_ignored():
     # l28 = 62/(1.719656+1) = 22.797004; l7 = 64/(4/22.797004+1) = 54.446690; 72/(12/54.446690+1) = 58.997095
     day = {
         "likes": 500,
@@ -110,7 +110,7 @@ def test_a_partly_observed_week_counts_for_its_own_span():
 
 
 def test_after_a_long_gap_the_older_observation_counts_for_its_span():
-    # nothing since 20 days ago, when it had 200 fewer: the score of 0 is not believed
+    # nothing since 20 days ago, when it had 200 fewer: the score of 0 is ignored
     gap = {"likes": 1000, "oldest_likes": 800, "oldest_ago": 20.0}
     l28 = 202 / (2 / (1000.1 / 430) + 20)
     row = score_one(**gap, trending_score=0.0)
@@ -146,12 +146,12 @@ def test_an_absurd_score_lifts_a_quiet_repo_above_no_busy_one():
     assert score_one(**quiet | {"oldest_likes": 4990, "oldest_ago": 9.0}, trending_score=1e12)["likes_7d"] == 10
 
 
-def test_a_score_of_zero_does_not_hide_what_age_and_likes_say():
+def test_a_score_of_zero_does_not_hide_age_and_likes():
     row = score_one(likes=1000, age_days=98.0, trending_score=0.0)
     assert (row["score"], row["basis"], row["score_low"]) == (pytest.approx(1.0), "total", None)
 
 
-def test_with_nothing_but_a_total_it_is_weighed_by_age():
+def test_a_total_alone_is_weighted_by_age():
     row = score_one(likes=1000, age_days=98.0)
     assert row["score"] == pytest.approx(1000 / 100**1.5) == pytest.approx(1.0)
     assert (row["basis"], row["score_low"], row["score_high"]) == ("total", None, None)
@@ -161,7 +161,7 @@ def test_a_week_is_interpolated_between_the_observations_around_it():
     # 5 days ago 100, 9 days ago 60: 7 days ago 80
     sides = {"within_7_likes": 100, "within_7_ago": 5.0, "beyond_7_likes": 60, "beyond_7_ago": 9.0}
     assert score_one(**FULL | sides)["likes_7d"] == pytest.approx(40)
-    # nothing since 10 days ago: 7 tenths of what was gained
+    # nothing since 10 days ago: 7 tenths of the gain
     sides = {"within_7_likes": None, "within_7_ago": None, "beyond_7_likes": 60, "beyond_7_ago": 10.0}
     assert score_one(**FULL | sides)["likes_7d"] == pytest.approx(42)
 
@@ -183,7 +183,7 @@ def test_lost_likes_count_as_none_gained():
     assert (row["likes_since_previous"], row["likes_7d"]) == (-5, -10)
 
 
-def test_a_clock_that_puts_the_creation_in_the_future_does_no_harm():
+def test_a_creation_in_the_future_does_no_harm():
     assert score_one(likes=3, age_days=-0.5)["score"] == pytest.approx(
         compute_score(total=3, age=0, l28=3, w=0, l7=3, x=None), abs=1e-6
     )
@@ -210,7 +210,7 @@ def test_the_interval_holds_nine_tenths_of_a_negative_binomial_count(day: int | 
     assert low <= row["score"] <= high
 
 
-def test_where_most_days_bring_nothing_the_interval_ends_with_what_a_week_may_bring():
+def test_the_interval_of_quiet_repos_ends_at_the_weekly_upper_end():
     row = score_one(
         likes=40,
         likes_since_previous=0,
@@ -250,7 +250,7 @@ rows = st.fixed_dictionaries(
 
 
 def pair_counters(row: dict[str, Any]) -> dict[str, Any]:
-    """A row in which counters and their times are known or unknown together."""
+    """A row in which counters and their times are both known or both unknown."""
     pairs = (("likes_since_previous", "days_since_previous"), ("within_7_likes", "within_7_ago"), ("beyond_7_likes", "beyond_7_ago"),
              ("oldest_likes", "oldest_ago"))  # fmt: skip
     return row | {time: None for counter, time in pairs if row[counter] is None}
@@ -258,7 +258,7 @@ def pair_counters(row: dict[str, Any]) -> dict[str, Any]:
 
 @given(rows, st.integers(1, 5_000))
 def test_more_likes_never_lower_the_score(row: dict[str, Any], more: int):
-    """They raise the total too, and the day's gain where that is known."""
+    """They raise the total too, and the day's gain where it is known."""
     row = pair_counters(row)
     more_liked_row = row | {"likes": row["likes"] + more}
     if row["likes_since_previous"] is not None:
@@ -267,7 +267,7 @@ def test_more_likes_never_lower_the_score(row: dict[str, Any], more: int):
 
 
 def limit_to_first_week(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of a home's first week: the day lies inside the part that was observed, and counters agree with each other."""
+    """A row of a home's first week: the day is inside the observed part, and counters agree."""
     row = pair_counters(row) | {"beyond_7_likes": None, "beyond_7_ago": None, "oldest_likes": None, "oldest_ago": None}
     if row["within_7_likes"] is None:
         return row | {"likes_since_previous": None, "days_since_previous": None}
@@ -291,7 +291,7 @@ def test_a_higher_score_never_lowers_the_rank(row: dict[str, Any], score: float,
 
 
 @given(rows)
-def test_no_week_is_shown_that_brought_less_than_was_observed(row: dict[str, Any]):
+def test_the_week_never_shows_less_than_observed(row: dict[str, Any]):
     row = limit_to_first_week(row)
     score_row = score_one(**row)
     if row["likes_since_previous"] is not None:
@@ -304,7 +304,7 @@ def test_no_week_is_shown_that_brought_less_than_was_observed(row: dict[str, Any
 
 @given(rows, st.integers(1, 1000))
 def test_more_observed_likes_never_lower_the_score(row: dict[str, Any], more: int):
-    """All else equal: the repo was observed with fewer likes then."""
+    """Other things equal, the repo was observed with fewer likes then."""
     row = limit_to_first_week(row)
     if row["within_7_likes"] is None:
         return
@@ -327,7 +327,7 @@ def test_every_known_repo_has_a_finite_score_inside_its_interval(row: dict[str, 
     ("least", "most", "low", "high"), [(1, 10, 0.87, 0.95), (10, 200, 0.80, 0.95), (0.02, 1, 0.85, 0.97)]
 )
 def test_the_interval_covers_the_next_day_nine_times_in_ten(least: float, most: float, low: float, high: float):
-    """Each day's rate is a gamma of variance 0.20 about a lasting one: days that know nothing of each other, the hardest to cover."""
+    """Daily rates are gammas of variance 0.20 around a constant: independent days, the hardest to cover."""
     rng = np.random.default_rng(20250306)
     repos = 20_000
     lasting = np.exp(rng.uniform(np.log(least), np.log(most), repos))

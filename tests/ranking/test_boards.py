@@ -1,4 +1,4 @@
-"""Who stands where: order, ties, the cut, and names that must stay harmless."""
+"""Ranks: order, ties, the cut, and hostile names."""
 
 from typing import Any
 
@@ -98,7 +98,7 @@ def test_a_hostile_name_is_inert_in_a_table(text: str):
 
 
 def build_week(*likes: int, downloads: tuple[int | None, ...] = ()) -> pl.DataFrame:
-    """What repo 0 had on the last days, a day apart, today last."""
+    """Repo 0's last days, a day apart, today last."""
     return pl.DataFrame(
         {"repo": [0] * len(likes), "ago": [float(len(likes) - 1 - n) for n in range(len(likes))], "likes": likes,
          "downloads_all_time": downloads or [None] * len(likes), "left_out": [False] * len(likes)},
@@ -107,14 +107,14 @@ def build_week(*likes: int, downloads: tuple[int | None, ...] = ()) -> pl.DataFr
 
 
 def test_a_burst_is_the_largest_step_of_the_week():
-    # a step of 100 eight days ago is none of this week's
+    # a step of 100 eight days ago is outside the week
     week = build_week(0, 100, 101, 101, 102, 102, 102, 106, 108)
     row = rank_frame(build_frame({"likes": 108}), week).row(0, named=True)
     assert row["largest_step_share"] == 0.5, "4 of 8"
     assert rank_frame(build_frame({"likes": 5}), build_week(5, 5, 5)).row(0, named=True)["largest_step_share"] is None
 
 
-def test_a_repo_made_within_the_week_began_without_downloads():
+def test_a_repo_created_within_the_week_began_without_downloads():
     boards = rank_frame(
         build_frame({"likes": 1, "age_days": 4.0, "downloads_all_time": 90}),
         build_week(1, 1, 1, 1, downloads=(10, 40, 60, 90)),
@@ -123,8 +123,8 @@ def test_a_repo_made_within_the_week_began_without_downloads():
     assert (row["downloads_gained"], row["downloads_gained_days"], row["basis"]) == (90, 4, "part")
 
 
-def test_more_than_may_be_first_are_looked_at_for_adoption():
-    """One day's jump puts a repo first by what it gained, and last by what counts of it."""
+def test_adoption_examines_more_contenders_than_it_ranks():
+    """One day's jump puts a repo first by gain, and last by what counts of it."""
     rows = [
         {"likes": 1, "downloads_all_time": 1000, "week_downloads": 1000 - 70 * n, "week_ago": 7.0} for n in range(1, 11)
     ]
@@ -157,8 +157,8 @@ repo_weeks = st.fixed_dictionaries(
 
 
 @given(st.lists(repo_weeks, max_size=8), st.integers(1, 4))
-def test_a_board_ranks_those_of_its_population_and_nobody_else(repos: list[dict[str, Any]], max_rank: int):
-    """Whatever counters do: stand still, fall, come back, are missing."""
+def test_a_board_ranks_only_its_population(repos: list[dict[str, Any]], max_rank: int):
+    """Counters may freeze, fall, come back or be missing."""
     rows, days = [], []
     for n, repo in enumerate(repos):
         counters, left_out = repo["downloads"], repo["left_out"]
@@ -190,11 +190,11 @@ def test_a_board_ranks_those_of_its_population_and_nobody_else(repos: list[dict[
             assert ranked_of[category, board.name] == len(population)
             assert board_rows["rank"].to_list() == list(range(1, len(board_rows) + 1))
             assert set(board_rows["oid"]) <= set(population["oid"])
-            if board.ranks_all:  # every one of the population has a place
+            if board.ranks_all:  # every repo of the population has a rank
                 assert len(board_rows) == min(max_rank, len(population))
 
 
-def test_a_repo_whose_counter_fell_below_that_of_a_week_ago_is_still_ranked():
+def test_a_repo_whose_counter_fell_below_last_week_is_still_ranked():
     fallen_repo = {"likes": 1, "downloads_all_time": 50, "peak_downloads": 180, "week_downloads": 100, "week_ago": 7.0}
     week = build_week(*[1] * 8, downloads=(100, 120, 140, 160, 180, None, None, None))
     members = score_members(build_frame(fallen_repo))

@@ -1,4 +1,4 @@
-"""Surprise: by hand, by simulation of repos that do nothing unusual, and with some that do."""
+"""Surprise: by hand, by simulation of ordinary repos, and with some surges."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ WHOLE_MONTH = {
 
 
 def build_month(*weeks: int, **changes: Any) -> dict[str, Any]:
-    """A repo whose likes of the last four weeks were these, the last one last."""
+    """A repo with these likes in the last four weeks, latest last."""
     likes = 1000 + sum(weeks)
     return {
         "likes": likes, "within_7_likes": likes - weeks[-1], "beyond_7_likes": likes - weeks[-1], "oldest_likes": 1000,
@@ -35,13 +35,13 @@ def measure_rows(*rows: dict[str, Any]) -> pl.DataFrame:
 
 def test_z_by_hand() -> None:
     row = measure_rows(build_month(10, 20, 30, 100)).row(0, named=True)
-    # one repo tells no dispersion of its own: what is left is that of counts, one week against three
+    # one repo gives no dispersion of its own: Poisson's remains, one week against three
     z = 2 * (np.sqrt(100.375) - np.sqrt(20.375)) / np.sqrt(4 / 3)
     assert (row["expected_likes_7d"], row["z"]) == (20, pytest.approx(z, abs=1e-6))
     assert row["false_discovery_rate"] == pytest.approx(norm.sf(z), abs=1e-9)
 
 
-def test_a_month_that_was_not_all_observed_counts_for_the_weeks_there_are() -> None:
+def test_a_partly_observed_month_counts_its_observed_weeks() -> None:
     row = measure_rows(build_month(0, 0, 14, 30, oldest_ago=14.0)).row(0, named=True)
     assert row["expected_likes_7d"] == 14
     assert row["z"] == pytest.approx(2 * (np.sqrt(30.375) - np.sqrt(14.375)) / np.sqrt(2), abs=1e-6)
@@ -57,7 +57,7 @@ def test_a_month_that_was_not_all_observed_counts_for_the_weeks_there_are() -> N
         {"likes": None},
     ],
 )
-def test_what_is_not_known_is_no_surprise(unknown: dict[str, Any]) -> None:
+def test_unknown_weeks_are_no_surprise(unknown: dict[str, Any]) -> None:
     row = measure_rows(build_month(10, 10, 10, 100) | unknown).row(0, named=True)
     assert (row["z"], row["false_discovery_rate"]) == (None, None)
 
@@ -67,7 +67,7 @@ def test_lost_likes_are_none() -> None:
     assert (row["expected_likes_7d"], row["z"]) == (0, 0)
 
 
-def test_q_is_that_of_benjamini_and_hochberg() -> None:
+def test_q_follows_benjamini_and_hochberg() -> None:
     weeks = [(20, 20, 20, last) for last in (20, 60, 35, 20, 45, 20)]
     z = measure_rows(*(build_month(*w) for w in weeks))
     p = np.sort(norm.sf(z["z"].to_numpy()))
@@ -77,7 +77,7 @@ def test_q_is_that_of_benjamini_and_hochberg() -> None:
 
 @pytest.mark.parametrize("burstiness", [0.0, 0.2])
 def test_false_discoveries_stay_few(burstiness: float) -> None:
-    """Quiet repos of every size, and fifty that get a multiple of what they used to."""
+    """Quiet repos of every size, and fifty with a multiple of their usual likes."""
     rng = np.random.default_rng(7)
     repos, surging = 20_000, 50
     rate = np.exp(rng.normal(0, 1.6, repos)) / 7

@@ -1,4 +1,4 @@
-"""The measures by hand, and what a bootstrap must do."""
+"""Evaluation measures by hand, and properties of the bootstrap."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ from tests.ranking.frames import build_frame
 def evaluate_ranking(
     gains: list[float], order: list[int], places: list[int] | None = None
 ) -> dict[str, tuple[float, float, float]]:
-    """The figures of one ranking of repos 0, 1, ... by what they gained."""
+    """The figures of one ranking of repos 0, 1, ... by their gains."""
     ranks = build_day_frame(board=["b"] * len(order), place=places or range(1, len(order) + 1), repo=order)
     pool_rows = select_pool(build_day_frame(repo=range(len(gains)), gain=gains), ranks)
     figures = evaluate_rankings(pool_rows["gain"].to_numpy(), ranks.join(pool_rows, on=[*BOARD_DAY, "repo"]), "seed")
@@ -53,7 +53,7 @@ def test_ties_share_the_mean_gain_of_their_ranks() -> None:
     assert evaluate_ranking([3.0, 0.0, 1.0], [2, 1, 0], places=[1, 1, 1]) == figures
 
 
-def test_the_best_order_is_perfect_and_surely_so() -> None:
+def test_the_best_order_is_perfect_with_certainty() -> None:
     gains = [float(100 - n) for n in range(60)]
     figures = evaluate_ranking(gains, list(range(60)))
     assert set(figures.values()) == {(1.0, 1.0, 1.0)}
@@ -72,7 +72,7 @@ def test_a_day_without_gains_evaluates_nothing() -> None:
     assert evaluate_ranking([0.0, 0.0], [0, 1]) == {}
 
 
-def test_the_interval_narrows_with_more_repos_that_matter() -> None:
+def test_the_interval_narrows_with_more_repos() -> None:
     rng = np.random.default_rng(3)
 
     def width(repos: int) -> float:
@@ -85,7 +85,7 @@ def test_the_interval_narrows_with_more_repos_that_matter() -> None:
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=80), st.randoms(use_true_random=False))
-def test_figures_stay_between_nothing_and_all(gains: list[int], random: object) -> None:
+def test_figures_stay_between_0_and_1(gains: list[int], random: object) -> None:
     order = list(range(len(gains)))
     random.shuffle(order)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     for value, low, high in evaluate_ranking([float(g) for g in gains], order).values():
@@ -100,13 +100,13 @@ def test_overlap_by_hand() -> None:
     assert measure_overlap([], "abc") == 0
 
 
-def test_steadiness_counts_who_came_and_who_jumped() -> None:
+def test_steadiness_counts_entries_and_bursts() -> None:
     now, before = [f"r{n}" for n in range(30)], [f"r{n}" for n in range(5, 30)]
     figures = dict(measure_steadiness(now, before, [0.9, 0.4, None, 0.5]))
     assert (figures["churn_20"], figures["bursts_20"]) == (0.25, pytest.approx(2 / 3, abs=1e-4))
 
 
-def test_lineups_hold_all_that_tie_for_the_last_place_or_a_sample_of_them() -> None:
+def test_lineups_include_ties_for_the_last_rank_or_a_sample() -> None:
     rows = [{"likes": 100 - n, "trending_score": 1.0} for n in range(60)]
     lineups = build_lineups(score_members(build_frame(*rows)))
     by = lineups.group_by("board").agg(pl.len(), pl.col("place").max())
@@ -116,7 +116,7 @@ def test_lineups_hold_all_that_tie_for_the_last_place_or_a_sample_of_them() -> N
     assert build_lineups(many.reverse()).equals(build_lineups(many))
 
 
-def test_who_ties_among_those_that_gained_most_is_not_left_to_chance() -> None:
+def test_ties_among_the_largest_gains_are_resolved_deterministically() -> None:
     gains = build_day_frame(repo=range(3 * POOL_SIZE), gain=[1.0] * (3 * POOL_SIZE))
     other_gains = build_day_frame(repo=[7, 260], gain=[2.0, 1.0]).with_columns(category=pl.lit("other"))
     for seed in range(3):
@@ -155,7 +155,7 @@ def test_coverage_by_hand() -> None:
     assert all(0 <= low <= value <= high <= 1 for _, value, low, high, _ in measure_coverage(ranks, 1))
 
 
-def test_coverage_of_several_days_is_of_likes_a_day() -> None:
+def test_coverage_of_several_days_is_per_day() -> None:
     ranks = build_ranks(
         (5.0, 1.0, 10.0, "7d", 30.0, 3.0), (5.0, 1.0, 10.0, "7d", 31.0, 3.0), (5.0, 1.0, 10.0, "7d", 31.0, 3.1)
     )
@@ -165,8 +165,8 @@ def test_coverage_of_several_days_is_of_likes_a_day() -> None:
     assert list(measure_coverage(ranks.clear(), 3)) == []
 
 
-def test_the_day_that_boards_are_compared_with_is_the_step_that_attention_counts() -> None:
-    """The change in exactly 24 hours is not known where the snapshots are 23 hours apart; the step is."""
+def test_the_daily_baseline_is_attentions_step() -> None:
+    """With snapshots 23 hours apart the change in exactly 24 hours is unknown, but the step is known."""
     lineups = build_lineups(
         score_members(
             build_frame(*[{"likes": 100, "likes_since_previous": n, "days_since_previous": 0.96} for n in range(5)])

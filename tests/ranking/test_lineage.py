@@ -1,4 +1,4 @@
-"""Chains, circles and strangers among base models."""
+"""Chains, cycles and unknown names among base models."""
 
 from collections.abc import Mapping
 

@@ -1,6 +1,6 @@
-"""The attention board on a real week of the Hub: does it predict likes better than the Hub's own order?
+"""Check on a real week of the Hub that the attention board predicts likes better than the Hub's own order.
 
-Skipped where the recordings are not there: they are not part of the repository.
+Skipped without the recordings, which are not in the repository.
 """
 
 import datetime as dt
@@ -27,7 +27,7 @@ def recording(kind: str) -> Path:
 
 
 def ndcg(scores: np.ndarray, gains: np.ndarray, places: int = RANKS) -> float:
-    """NDCG with gains as they are; repos of equal score share the mean gain of their places."""
+    """NDCG of the plain gains; repos of equal score share the mean gain of their ranks."""
 
     def dcg(by: np.ndarray) -> float:
         _, group = np.unique(-by, return_inverse=True)
@@ -46,7 +46,7 @@ def test_ndcg_by_hand():
 
 
 def measure_week(kind: str) -> list[tuple[float, float]]:
-    """(attention, hub): NDCG of each day of the week that has a day before it and one three days later."""
+    """(attention, hub): NDCG of each day of the week with a day before it and one three days later."""
     path = recording(kind)
     world = read_captures(path, None) if kind == "models" else read_captures(None, path)
     last = pl.scan_parquet(path).group_by(pl.col("captured_at").dt.date().alias("day")).agg(pl.col("captured_at").max())
@@ -75,7 +75,7 @@ def measure_week(kind: str) -> list[tuple[float, float]]:
 def likes_row(
     oid: str, day: dt.date, rows: dict[dt.date, dict[str, Row]], capture_times: dict[dt.date, dt.datetime]
 ) -> dict[str, object]:
-    """A row of sql/marts/likes.sql: the repo now and at the days before."""
+    """A row of sql/marts/likes.sql: the repo now and on earlier days."""
     now = rows[day][oid]
     past = [
         ((capture_times[day] - capture_times[d]) / dt.timedelta(1), rows[d][oid]["likes"])
@@ -100,7 +100,7 @@ def likes_row(
 
 
 @pytest.mark.parametrize("kind", ["models", "datasets"])
-def test_attention_is_not_worse_than_the_hubs_order(kind: str):
+def test_attention_is_at_least_as_good_as_the_hubs_order(kind: str):
     figures = np.array(measure_week(kind))
     attention, hub = figures.mean(axis=0)
     print(  # noqa: T201  figures for -s

@@ -1,4 +1,4 @@
-"""Every board of the registry has what readers, tables and Python ask of it."""
+"""Every board of the registry has what readers, tables and Python need."""
 
 import re
 
@@ -40,7 +40,7 @@ def test_the_boards_of_a_counter() -> None:
     assert find_boards_by_counter(["downloads"]) == []
 
 
-def test_statements_get_the_names_that_they_ask_for() -> None:
+def test_statements_get_the_board_names_they_use() -> None:
     assert select_board_parameters("SELECT $date") == {}
     assert select_board_parameters("FROM trends WHERE board = $main_board") == {"main_board": "attention"}
     assert "{boards." not in fill_in_boards(statement("schema/published"))
@@ -49,7 +49,7 @@ def test_statements_get_the_names_that_they_ask_for() -> None:
 
 
 def test_no_statement_of_the_job_lists_boards() -> None:
-    """Each would be one more place for a new board; examples ask about boards by name, and migrations of old ones."""
+    """Each list would be one more place to edit for a new board; examples name boards, and migrations name old ones."""
     lists = re.compile(rf"'({'|'.join(NAMES)})'[\s,()]+'({'|'.join(NAMES)})'")
     folders = {path.parent.name for path in SQL_FOLDER.rglob("*.sql") if lists.search(path.read_text(encoding="utf-8"))}
     assert folders <= {"examples", "migrations"}

@@ -1,5 +1,3 @@
-"""A small sample world, and a Hub that serves it: the fixtures of this folder."""
-
 import datetime as dt
 from collections.abc import Callable, Iterator
 
@@ -41,7 +39,6 @@ def client(hub: SampleHub) -> Iterator[httpx2.Client]:
 
 @pytest.fixture
 def walk(client: httpx2.Client) -> Callable[[str], list[Row]]:
-    """Read all rows of a list, page by page."""
 
     def read_pages(url: str) -> list[Row]:
         rows: list[Row] = []

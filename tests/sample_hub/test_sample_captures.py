@@ -1,5 +1,3 @@
-"""Test days read from recordings."""
-
 import datetime as dt
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Test details, redirects, refusals, and the headers of every response."""
+"""Details, redirects, refusals, and the headers of every response."""
 
 import datetime as dt
 import os

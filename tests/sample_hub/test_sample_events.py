@@ -1,4 +1,4 @@
-"""Test the bad days of a sample world against its true counters."""
+"""Bad days of a sample world, against its true counters."""
 
 import datetime as dt
 

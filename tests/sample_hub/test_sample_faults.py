@@ -1,4 +1,4 @@
-"""Test that each fault affects the client as documented, and only while it is on."""
+"""Each fault affects the client as documented, and only while it is on."""
 
 import time
 

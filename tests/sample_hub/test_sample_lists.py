@@ -1,4 +1,4 @@
-"""Test lists over real HTTP: selecting, sorting, paging and the shape of rows."""
+"""Lists over HTTP: selecting, sorting, paging and the shape of rows."""
 
 import base64
 import datetime as dt

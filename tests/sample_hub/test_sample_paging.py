@@ -1,4 +1,4 @@
-"""Test keyset paging: for all values and page sizes, unchanged rows appear exactly once, in order."""
+"""Keyset paging returns unchanged rows exactly once, in order, for all values and page sizes."""
 
 import string
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Test the invented days: reproducible, plausible, and consistent with their story."""
+"""The invented days are reproducible, plausible, and consistent with their story."""
 
 import datetime as dt
 import itertools

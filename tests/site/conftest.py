@@ -1,5 +1,3 @@
-"""Gather the edition of the published home's last day once."""
-
 import duckdb
 import pytest
 

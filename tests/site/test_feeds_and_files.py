@@ -1,4 +1,4 @@
-"""Test feeds, JSON API, badges and Markdown: valid by their standards, reproducible, and safe for hostile text."""
+"""Feeds, JSON API, badges and Markdown are valid by their standards, reproducible, and safe for hostile text."""
 
 import datetime as dt
 import json
@@ -99,7 +99,6 @@ def hostile_edition(edition: Edition) -> Edition:
 def render_files(
     edition: Edition, *, feeds: bool = True, api: bool = True, living: bool = True, address: str | None = SITE
 ) -> SiteFiles:
-    """All files as text, by address."""
     files: SiteFiles = {}
 
     def put(path: str, content: str | bytes) -> None:
@@ -117,7 +116,6 @@ def render_files(
 
 
 def made_feeds(edition: Edition, address: str | None = SITE) -> SiteFiles:
-    """Return the feeds only."""
     return render_files(edition, api=False, living=False, address=address)
 
 
@@ -209,7 +207,6 @@ def is_iri(text: str | None) -> bool:
 
 
 def check_atom(text: str) -> ET.Element:
-    """Validate the feed against RFC 4287."""
     assert text.startswith('<?xml version="1.0" encoding="utf-8"?>') and "<!DOCTYPE" not in text
     feed = ET.fromstring(text.encode())
     assert feed.tag == f"{ATOM}feed" and feed.get("{http://www.w3.org/XML/1998/namespace}lang") in ("en", "ko")
@@ -271,7 +268,6 @@ def test_the_site_address_is_validated() -> None:
 
 
 def check_json_feed(text: str) -> dict[str, Any]:
-    """Validate the feed against JSON Feed 1.1."""
     feed = json.loads(text)
     assert next(iter(feed)) == "version" and feed["version"] == "https://jsonfeed.org/version/1.1"
     kinds: dict[str, type] = {"version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str, "authors": list, "language": str, "items": list}  # fmt: skip
@@ -426,7 +422,6 @@ def test_movers_have_the_rows_kept_per_board(edition: Edition, con: duckdb.DuckD
 
 
 def find_definition(path: str) -> str:
-    """Return the definition that describes a file."""
     return next(name for name, address in FILES.items() if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(address)), path))  # fmt: skip
 
 
@@ -587,7 +582,7 @@ def test_the_document_has_the_form_of_the_study_page(path: str, edition: Edition
     headings = [messages.text(language, f"document-{column}") for column in ("menu", "description", "main-model")]
     assert document.rows[0] == headings
     assert all(len(row) == 3 and all(row) for row in document.rows), "no cell is empty"
-    assert len(document.rows) == len(edition.categories) + 3  # LLM, multimodal, datasets
+    assert len(document.rows) == len(edition.categories) + 3
     for category in edition.categories:
         [row] = [row for row in document.rows if row[0].startswith(category.about["name_en"])]
         assert category.about[f"description_{language}"] in row[1]

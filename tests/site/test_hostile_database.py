@@ -1,5 +1,4 @@
-"""Test `almanac report` on foreign databases and folders: it changes nothing outside its folder and removes no foreign
-files."""
+"""`almanac report` on foreign databases and folders changes nothing outside its folder and removes no foreign files."""
 
 import hashlib
 import shutil
@@ -51,7 +50,6 @@ Spoil = Callable[[duckdb.DuckDBPyConnection], object]
 
 @pytest.fixture
 def foreign(published: Home, tmp_path: Path) -> Callable[[Spoil], Home]:
-    """A home with a modified published file."""
 
     def copy_home(spoil: Spoil) -> Home:
         home = Home(tmp_path / "deep" / "er" / "home")

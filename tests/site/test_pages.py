@@ -1,4 +1,4 @@
-"""Test the pages: complete in both languages, well-formed, small, reproducible, and safe for hostile text."""
+"""Pages are complete in both languages, well-formed, small, reproducible, and safe for hostile text."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""Test the documented upload to a Space against a stand-in for the Hub: removed pages disappear, other files stay."""
+"""The documented upload to a Space removes old pages and keeps other files (against a stand-in for the Hub)."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What the warehouse should say, worked out the slow and plain way from the days as the Hub told them."""
+"""The expected contents of the warehouse, computed simply from the Hub's days."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ FIELDS = ("license", "gated", "pipeline_tag", "library_name")
 
 @dataclass(frozen=True)
 class Day:
-    """A day as it was told: who was there, by _id, and how much of the Hub was listed."""
+    """A day: its repos by _id, and how much of the Hub was listed."""
 
     scope: str
     started_at: dt.datetime
@@ -24,7 +24,7 @@ class Day:
 
 @dataclass
 class Reference:
-    """A Hub's history, kept as the days themselves."""
+    """A Hub's history, stored as its days."""
 
     days: dict[dt.date, Day] = field(default_factory=dict)
 
@@ -40,7 +40,7 @@ class Reference:
         return self.find_mark(date, oid) or "observed"
 
     def find_mark(self, date: dt.date, oid: str) -> str | None:
-        """What is odd about the all-time counter: it is below its highest, or was for the eighth time."""
+        """The mark of the all-time counter: below its highest, or so for the eighth time."""
         highest, times, mark = -1, 0, None
         for day in sorted(day for day in self.days if day <= date):
             row = self.days[day].rows.get(oid)
@@ -56,7 +56,7 @@ class Reference:
         return mark
 
     def list_history(self, name: str) -> list[tuple[Any, ...]]:
-        """The rows of history_of: of the repo that bore the name last."""
+        """The rows of history_of, for the last repo with the name."""
         last_day_by_oid = {}
         for date, day in sorted(self.days.items()):
             for oid, row in day.rows.items():
@@ -88,9 +88,7 @@ class Reference:
         assert date is not None
         row = self.days[date].rows[oid]
         created_at = dt.datetime.fromisoformat(row["createdAt"].replace("Z", ""))
-        is_possible = created_at <= self.days[date].started_at + dt.timedelta(
-            1
-        )  # what is to come later than that is no time of creation
+        is_possible = created_at <= self.days[date].started_at + dt.timedelta(1)  # a later time is no valid creation
         is_new = (is_possible and created_at >= self.days[dates[0]].started_at) or any(
             self._would_list(d, row) for d in dates if d < date
         )
@@ -129,7 +127,7 @@ class Reference:
         return events
 
     def _list_name_reuse(self, oid: str, date: dt.date, name: str) -> list[tuple[Any, ...]]:
-        """Whether another repo bore the name before: the last of them to take it."""
+        """The reuse of a name: its last earlier holder."""
         first_day_by_oid: dict[str, dt.date] = {}
         for day in sorted(d for d in self.days if d < date):
             for other_oid, row in self.days[day].rows.items():
@@ -142,7 +140,7 @@ class Reference:
         )
 
     def _would_list(self, date: dt.date, row: Row) -> bool:
-        """Whether a snapshot would have listed the repo, had it been there."""
+        """Whether a snapshot would have listed the repo."""
         scope = self.days[date].scope
         return scope == "hub" or (scope == "categories" and row["pipeline_tag"] == "translation")
 

@@ -1,4 +1,4 @@
-"""Compacted months: when they are compacted, that nothing shows, and that they stay replaceable."""
+"""Compaction: when months are compacted, that rows stay the same, and that days stay replaceable."""
 
 import datetime as dt
 from pathlib import Path
@@ -35,15 +35,15 @@ def read_relations(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, 
 
 @pytest.fixture
 def month(load: Load) -> None:
-    """Whole September 2026 but for a day, and a week of October, less a day."""
+    """September 2026 without a day, and a week of October without a day."""
     for number in range(30 + SETTLING_DAYS - 1):
         if number != 12:
-            with_boards = number % 6 == 0  # boards are as they were, whatever becomes of the rows
+            with_boards = number % 6 == 0  # compaction does not change boards
             load(build_hub(number), day_of(number), scope=Scope.hub, accept_shrink=True, rank=with_boards)
 
 
 @pytest.mark.slow
-def test_a_month_is_compacted_a_week_after_its_end_and_nothing_shows(
+def test_a_month_is_compacted_a_week_after_its_end_without_visible_change(
     month: None, con: duckdb.DuckDBPyConnection, load: Load
 ) -> None:
     assert compact_past_months(con) == []
@@ -56,12 +56,12 @@ def test_a_month_is_compacted_a_week_after_its_end_and_nothing_shows(
         "SELECT (SELECT count(*) FROM store.daily), (SELECT count(*) FROM store.spell)"
     ).fetchall()[0]
     assert sum(row_counts) < daily_rows / 3
-    # a repo that came and went has an interval for each time; that no snapshot was taken on the 13th ends none
+    # a repo that comes and goes has an interval for each stay; the missing snapshot of the 13th ends none
     assert con.execute(
         "SELECT count(*) FROM store.spell s JOIN store.repo r USING (repo) WHERE r.oid = $o", {"o": model(31)["_id"]}
     ).fetchall() == [(9,)]
 
-    # a compacted day is replaced like any other, and the month is compacted again only when that is worth it
+    # a compacted day can be replaced; the month is compacted again only after enough of them
     replacement = [model(n, likes=1) for n in range(1, 30)]
     other_days = "SELECT * FROM model_history WHERE date <> $d ORDER BY ALL"
     before_others = con.execute(other_days, {"d": day_of(3)}).fetchall()
@@ -86,7 +86,7 @@ def test_running_a_day_again_does_not_make_the_file_grow(
         load([row | {"likes": row["likes"] + number} for row in many], day_of(number), scope=Scope.hub)
     path = tmp_path / "warehouse" / "hub.duckdb"
     publish(con, path, tmp_path / "hub.duckdb")
-    load(many, day_of(2), scope=Scope.hub)  # the blocks that a re-run takes before it frees its predecessor's
+    load(many, day_of(2), scope=Scope.hub)  # blocks that a re-run uses before it frees its predecessor's
     publish(con, path, tmp_path / "hub.duckdb")
     before = path.stat().st_size
     for _ in range(10):

@@ -1,4 +1,4 @@
-"""Days in the warehouse: replaced one by one, in any order, and never by less than there was."""
+"""Days in the warehouse: replaced one by one, in any order, and never by fewer repos."""
 
 import datetime as dt
 
@@ -25,7 +25,7 @@ def test_a_day_that_is_loaded_again_is_replaced(con: duckdb.DuckDBPyConnection, 
     assert _rows(con, "SELECT count(*) FROM models WHERE id LIKE 'owner/model%'") == [(0,)]
 
 
-def test_days_may_come_in_any_order(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_days_load_in_any_order(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     days = [DAY + dt.timedelta(n) for n in (3, 0, 4, 1)]
     for day in days:
         load([model(n, likes=n + day.day) for n in range(1, 6 if day != days[0] else 5)], day)
@@ -51,7 +51,7 @@ def test_a_reused_name_is_another_repo(con: duckdb.DuckDBPyConnection, load: Loa
 
 
 def test_an_empty_hub_is_refused(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    with pytest.raises(TooFewRepos, match="no repo at all"):
+    with pytest.raises(TooFewRepos, match=str(DAY)):
         load([])
     load([model(n) for n in range(1, 31)], rank=False)
     for models in ([], [model(1)], [model(n) for n in range(1, 14)]):
@@ -63,12 +63,12 @@ def test_an_empty_hub_is_refused(con: duckdb.DuckDBPyConnection, load: Load) -> 
     assert _rows(con, "SELECT count(*) FROM model_history") == [(31,)]
 
 
-def test_less_does_not_replace_more_of_the_same_day(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_a_smaller_crawl_does_not_replace_a_larger_one(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     models = [model(n) for n in range(1, 31)]
     load(models, scope=Scope.hub, rank=False)
-    with pytest.raises(TooFewRepos, match="--limit does not replace"):
+    with pytest.raises(TooFewRepos, match="--limit"):
         load(models, scope=Scope.hub, limit=3)
-    with pytest.raises(TooFewRepos, match="already holds a snapshot of scope hub"):
+    with pytest.raises(TooFewRepos, match=r"scope hub\b.*--scope"):
         load(models)
     load(models, NEXT, rank=False)
     of_the_day = f"SELECT DISTINCT scope, status FROM snapshots WHERE date = '{DAY}'"
@@ -98,7 +98,7 @@ def test_an_odd_row_does_not_make_its_list_suspicious(con: duckdb.DuckDBPyConnec
 
 
 @pytest.mark.parametrize("created_at", ["9999-12-31T00:00:00.000Z", "2027-06-01T00:00:00.000Z", None])
-def test_a_creation_date_that_cannot_be_does_not_lift_a_repo(
+def test_an_impossible_creation_date_does_not_lift_a_repo(
     con: duckdb.DuckDBPyConnection, load: Load, created_at: str | None
 ) -> None:
     load([*(model(n) for n in range(1, 31)), model(31, createdAt=created_at, likes=310), model(32, likes=320)])
@@ -126,7 +126,7 @@ def test_times_of_any_offset_become_utc(con: duckdb.DuckDBPyConnection, load: Lo
         "SELECT CAST(created_at AS VARCHAR), CAST(last_modified AS VARCHAR) FROM models WHERE id = 'owner/model-31'"
     )
     assert _rows(con, time_query) == [(utc, utc)]
-    # looked at once more, as a repo that changed
+    # read again as a changed repo
     changed_model = model(31, createdAt=offset_time, lastModified=offset_time, likes=9, license="x")
     load([*(model(n) for n in range(1, 31)), changed_model], NEXT, rank=False)
     assert _rows(con, time_query) == [(utc, utc)]

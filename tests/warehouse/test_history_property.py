@@ -1,4 +1,4 @@
-"""Whatever happens to days (loaded in any order, replaced, compacted), the warehouse says what the plain reference says."""
+"""Days loaded in any order, replaced and compacted always match the reference."""
 
 import datetime as dt
 import hashlib
@@ -41,7 +41,7 @@ rows = st.fixed_dictionaries(
 
 @st.composite
 def draw_hub(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
-    """Who is there, by _id; never two of one name."""
+    """Repos by _id, with distinct names."""
     hub: dict[str, dict[str, Any]] = {}
     for oid in draw(st.lists(st.sampled_from(OIDS), min_size=1, unique=True)):
         row = draw(rows)
@@ -53,7 +53,7 @@ def draw_hub(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
 def load_hub(
     con: duckdb.DuckDBPyConnection, root: Path, date: dt.date, scope: str, hub: dict[str, dict[str, Any]]
 ) -> dt.datetime:
-    """Load a day from a spool of one page; when it began."""
+    """Load a day from a spool of one page; return its start."""
     at = dt.datetime.combine(date, dt.time(9), dt.UTC)
     data = compress_rows([msgspec.json.encode({"_id": oid, **row}) for oid, row in hub.items()])
     spool = start_or_resume(root, Header(date, scope, "http://hub", "plan"))
@@ -65,7 +65,7 @@ def load_hub(
 
 
 class Days(RuleBasedStateMachine):
-    """Days come, come again and are compacted."""
+    """Load, replace and compact days."""
 
     @initialize()
     def begin(self) -> None:
@@ -145,7 +145,7 @@ PLAIN = {"downloads": 5, "likes": 1, "gated": None, "pipeline_tag": None, "libra
 
 @settings(max_examples=25 if THOROUGH else 3, deadline=None)
 @given(st.data())
-def test_counters_below_their_highest_are_marked_in_whatever_order_days_come(data: st.DataObject) -> None:
+def test_counters_below_their_highest_are_marked_in_any_order_of_days(data: st.DataObject) -> None:
     """Days of three repos come in any order, some twice, and one month is compacted."""
     counters = st.lists(st.one_of(st.none(), st.integers(0, 4)), min_size=len(LONG), max_size=len(LONG))
     series = {oid: data.draw(counters) for oid in OIDS[:3]}
@@ -180,7 +180,7 @@ def test_counters_below_their_highest_are_marked_in_whatever_order_days_come(dat
 
 
 def test_compaction_keeps_each_second(tmp_path: Path) -> None:
-    """Rows that came in another order than their repos' keep the second in which each came."""
+    """Rows keep their second even if they come in another order than their repos."""
     dates, seconds = DATES[:2], [3, 1, 3, 2, 1]
     with open_warehouse(tmp_path / "hub.duckdb") as con:
         for date in dates:

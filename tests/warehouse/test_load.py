@@ -1,4 +1,4 @@
-"""From a spool to a day: no row is lost to what the Hub sends, and a day that cannot be right is not loaded."""
+"""Loading a spool as a day: hostile rows lose nothing else, and an implausible day is rejected."""
 
 import datetime as dt
 import hashlib
@@ -63,7 +63,7 @@ def crawl_to_spool(world: Any, root: Path, day: dt.date = DAY, scope: Scope = Sc
 
 
 def spool_page(rows: list[bytes], root: Path) -> Spool:
-    """A finished spool of one page that holds these rows, whatever they are."""
+    """A finished spool with one page of arbitrary rows."""
     data, at = compress_rows(rows), dt.datetime.combine(DAY, dt.time(9), dt.UTC)
     spool = start_or_resume(root, Header(DAY, "hub", "http://hub", "plan"))
     digest = hashlib.sha256(data).hexdigest()
@@ -119,10 +119,8 @@ ODD: list[tuple[Row, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize("repos_are_known", [False, True], ids=["on a first day", "of repos that are known"])
-def test_odd_values_cost_neither_the_row_nor_the_day(
-    con: duckdb.DuckDBPyConnection, tmp_path: Path, repos_are_known: bool
-):
-    if repos_are_known:  # a changed row is looked at in another way than a new one
+def test_odd_values_lose_neither_row_nor_day(con: duckdb.DuckDBPyConnection, tmp_path: Path, repos_are_known: bool):
+    if repos_are_known:  # changed and new rows take different paths
         load_day(
             con,
             spool_page([msgspec.json.encode(row(n)) for n in range(1, len(ODD) + 1)], tmp_path),
@@ -143,7 +141,7 @@ def test_odd_values_cost_neither_the_row_nor_the_day(
         assert stored_values == [tuple(values.values())], odd["_id"]
 
 
-def test_rows_without_identity_are_set_aside_with_their_text(
+def test_rows_without_identity_are_rejected_with_their_text(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, world: World
 ):
     bad = [
@@ -192,7 +190,7 @@ IDENTITIES: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-def test_an_identity_that_cannot_be_is_set_aside_with_its_reason(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+def test_invalid_identities_are_rejected_with_their_reason(con: duckdb.DuckDBPyConnection, tmp_path: Path):
     good = [msgspec.json.encode(row(n)) for n in range(1, 50)] * 500
     bad = [msgspec.json.encode(row(900 + n, **odd)) for n, (odd, _) in enumerate(IDENTITIES)]
     (kind,) = load_day(con, spool_page([*good, *bad], tmp_path))
@@ -215,23 +213,21 @@ def test_too_many_rows_without_identity_fail_the_day(con: duckdb.DuckDBPyConnect
     before = con.execute("SELECT sum(hash(COLUMNS(*))) FROM store.fact").fetchall()
     bad = [*rows, *(row(n, id="") for n in range(50, 55))]
     spool = crawl_to_spool(build_world(bad, day=DAY), tmp_path)
-    with pytest.raises(HubBroken, match=r"5 of 64 rows of 2026-11-10 cannot be used \(mostly: no id\)"):
+    with pytest.raises(HubBroken, match=r"5 of 64 rows of 2026-11-10 .*\(mostly: no id\)"):
         load_day(con, spool)
     assert con.execute("SELECT sum(hash(COLUMNS(*))) FROM store.fact").fetchall() == before
     assert (
         finished_crawl := find_finished_spool(tmp_path, DAY)
-    ) and finished_crawl.refusal is None  # the good crawl of that day
+    ) and finished_crawl.refusal is None  # the day's valid crawl
 
 
-def test_fields_that_nobody_asked_for_are_counted(tmp_path: Path, con: duckdb.DuckDBPyConnection):
+def test_unexpected_fields_are_counted(tmp_path: Path, con: duckdb.DuckDBPyConnection):
     rows = [msgspec.Raw(msgspec.json.encode(r)) for r in (row(1), row(2, aura=1), row(3, aura=2, zest=None), "text")]
     assert inspect_rows(rows, "model")[1] == {"aura": 2, "zest": 1}
     assert inspect_rows(rows[:1], "dataset")[1] == {}
 
 
-def test_a_repo_that_comes_twice_is_kept_once_the_newest_counting_and_nothing_nulled(
-    con: duckdb.DuckDBPyConnection, world: World, tmp_path: Path
-):
+def test_a_repeated_repo_keeps_its_newest_known_counters(con: duckdb.DuckDBPyConnection, world: World, tmp_path: Path):
     spool = crawl_to_spool(world, tmp_path, world.days[0], Scope.leaders)
     kinds = load_day(con, spool)
     oids = {oid for page in spool.pages for line in spool.read_page(page) if (oid := line[8:32])}
@@ -241,7 +237,7 @@ def test_a_repo_that_comes_twice_is_kept_once_the_newest_counting_and_nothing_nu
 
 
 @pytest.mark.parametrize("scope", [Scope.hub, Scope.categories])
-def test_a_complete_day_that_holds_too_few_is_refused_unless_that_is_accepted(
+def test_a_complete_day_with_too_few_repos_is_refused_unless_accepted(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, scope: Scope
 ):
     rows = [row(n, pipeline_tag="translation") for n in range(1, 101)]
@@ -249,9 +245,7 @@ def test_a_complete_day_that_holds_too_few_is_refused_unless_that_is_accepted(
     load_day(con, crawl_to_spool(build_world(rows, texts), tmp_path, scope=scope))
     later = DAY + dt.timedelta(1)
     few = build_world(rows[3:], texts, later)
-    with pytest.raises(
-        TooFewRepos, match=r"listed 97 models on 2026-11-11, 97.0% of the 100 of 2026-11-10; .*--accept-shrink"
-    ):
+    with pytest.raises(TooFewRepos, match=r"97 models .*2026-11-11.* 97\.0% .*100 .*2026-11-10.*--accept-shrink"):
         load_day(con, crawl_to_spool(few, tmp_path, later, scope))
     assert con.execute("SELECT count(DISTINCT date) FROM store.fact").fetchall() == [(1,)]
     assert (
@@ -264,7 +258,7 @@ def test_a_complete_day_that_holds_too_few_is_refused_unless_that_is_accepted(
     assert con.execute("SELECT count(DISTINCT date) FROM store.fact").fetchall() == [(2,)]
 
 
-def test_the_size_of_a_day_is_that_of_its_scope(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+def test_days_are_compared_within_their_scope(con: duckdb.DuckDBPyConnection, tmp_path: Path):
     rows = [row(n, pipeline_tag="translation") for n in range(1, 101)]
     load_day(con, crawl_to_spool(build_world(rows), tmp_path))
     later = DAY + dt.timedelta(1)
@@ -272,7 +266,7 @@ def test_the_size_of_a_day_is_that_of_its_scope(con: duckdb.DuckDBPyConnection, 
     load_day(con, crawl_to_spool(build_world(rows[:10], day=later), tmp_path, later, Scope.categories))
 
 
-def test_a_damaged_page_refuses_the_day_and_the_next_run_asks_again(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+def test_a_damaged_page_refuses_the_day(con: duckdb.DuckDBPyConnection, tmp_path: Path):
     spool = crawl_to_spool(build_world([row(n) for n in range(1, 5)]), tmp_path)
     (spool.folder / spool.pages[0].file).write_bytes(b"")
     with pytest.raises(DamagedSpool):
@@ -294,7 +288,7 @@ def test_a_loaded_day_keeps_the_crawls_it_replaced_until_it_is_published(
     assert first.folder.exists() and second.folder.exists()
 
 
-def test_bad_rows_are_found_whatever_the_folder_is_called(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+def test_bad_rows_are_found_in_a_folder_with_glob_characters(con: duckdb.DuckDBPyConnection, tmp_path: Path):
     rows = [*(msgspec.json.encode(row(n)) for n in range(1, 4)), msgspec.json.encode(row(4, id=None))]
     [kind, *_] = load_day(con, spool_page(rows, tmp_path / "a[1]?*"), require_checks=False)
     assert (kind.rows, kind.rejects) == (3, 1)

@@ -1,4 +1,4 @@
-"""A warehouse that an earlier release made opens, says what it said, and goes on."""
+"""Warehouses of earlier releases open, keep their data, and accept new days."""
 
 import datetime as dt
 from pathlib import Path
@@ -38,18 +38,20 @@ OBSTACLES = {
 
 @pytest.fixture(params=RELEASED_FILES, ids=lambda path: path.name.split(".")[0])
 def old_warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A working database as a release left it: 30 models and 20 datasets on three days of the scope hub. One model is renamed
-    and one absent on the second day; one dataset tells no downloads."""
+    """A warehouse as a release left it: 30 models and 20 datasets on three days of scope hub.
+
+    One model is renamed and one missing on the second day; one dataset has no downloads.
+    """
     path = tmp_path / "hub.duckdb"
     path.write_bytes(zstandard.ZstdDecompressor().decompress(request.param.read_bytes()))
     return path
 
 
-def test_there_is_one_of_each_release() -> None:
+def test_every_schema_has_a_released_file() -> None:
     assert [path.name for path in RELEASED_FILES] == [f"schema_{n}.duckdb.zst" for n in range(1, SCHEMA_VERSION)]
 
 
-def test_an_older_warehouse_is_upgraded_and_says_the_same(old_warehouse: Path, tmp_path: Path) -> None:
+def test_an_older_warehouse_is_upgraded_without_losing_data(old_warehouse: Path, tmp_path: Path) -> None:
     columns = "date, oid, id, downloads, downloads_all_time, likes, trending_score, observed_at"
     rows_before = {}
     with duckdb.connect(str(old_warehouse)) as con:
@@ -68,7 +70,7 @@ def test_an_older_warehouse_is_upgraded_and_says_the_same(old_warehouse: Path, t
             con.execute("SELECT oid, id, tags, license, first_seen, last_seen FROM models ORDER BY oid").fetchall()
             == rows_before["models"]
         )
-        # likes_1d was the step since the observation before, which has columns of its own since schema 3
+        # before schema 3, likes_1d was the step since the previous observation
         before_3 = "days_1d" in trend_columns
         new_names = RENAMED | (
             {"likes_1d": "likes_since_previous", "days_1d": "days_since_previous"} if before_3 else {}
@@ -89,13 +91,13 @@ def test_an_older_warehouse_is_upgraded_and_says_the_same(old_warehouse: Path, t
         assert con.execute("SELECT count(*) FROM scorecard WHERE target = 'places'").fetchall() == [(0,)]
         version = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
         assert version == [(str(SCHEMA_VERSION),)]
-        # what the older release did not derive is derived of its days
+        # tables that the older release lacked are derived for its days
         assert con.execute("SELECT date, event, old, new FROM events ORDER BY ALL").fetchall() == [
             (DAY + dt.timedelta(1), "disappeared", "owner/model-9", None),
             (DAY + dt.timedelta(1), "renamed", "owner/model-7", "owner/new-name-7"),
             (DAY + dt.timedelta(2), "returned", None, "owner/model-9"),
         ]
-        # the datasets' counters never moved in these three days, the models' did
+        # in these three days the models' counters moved, the datasets' did not
         assert con.execute("SELECT DISTINCT status FROM model_history").fetchall() == [("observed",)]
         assert con.execute("SELECT status, count(*) FROM dataset_history GROUP BY ALL ORDER BY ALL").fetchall() == [
             ("frozen", 38), ("observed", 19), ("partial", 3),
@@ -108,7 +110,7 @@ def test_an_older_warehouse_is_upgraded_and_says_the_same(old_warehouse: Path, t
 def test_an_upgrade_that_fails_changes_nothing(old_warehouse: Path) -> None:
     with duckdb.connect(str(old_warehouse)) as con:
         version = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
-        # what the upgrade wants to make is in its way
+        # an object blocks the upgrade
         con.execute(OBSTACLES[version[0][0]])
     before = old_warehouse.read_bytes()
     with pytest.raises((WarehouseError, duckdb.Error)), open_warehouse(old_warehouse):

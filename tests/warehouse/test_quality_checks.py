@@ -1,4 +1,4 @@
-"""Each check that is a query, holding on a sound day and failing on a day that is spoilt in just that way."""
+"""Each check with a query passes on a sound day and fails on a day with its fault."""
 
 import datetime as dt
 import shutil
@@ -27,7 +27,7 @@ DAYS = 4
 
 @pytest.fixture(scope="module")
 def sound(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dt.date]:
-    """A warehouse of four days, and the last of them."""
+    """A warehouse of four days, and its last day."""
     root = tmp_path_factory.mktemp("sound")
     path = root / "warehouse" / "hub.duckdb"
     with SampleHub(world) as hub, open_warehouse(path) as con:
@@ -47,7 +47,7 @@ def sound(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 
 
 def run_check_after(sound: tuple[Path, dt.date], folder: Path, check: Check, *spoil: str) -> list[CheckResult]:
-    """What a check sees of the last day in a copy of the warehouse in which statements were run."""
+    """A check's results for the last day, in a copy of the warehouse after running statements."""
     path, day = sound
     copy = folder / "hub.duckdb"
     shutil.copy(path, copy)
@@ -59,7 +59,7 @@ def run_check_after(sound: tuple[Path, dt.date], folder: Path, check: Check, *sp
 
 
 @pytest.mark.parametrize("check", QUERIES, ids=lambda check: f"{check.asset}-{check.name}")
-def test_a_sound_day_passes_and_says_what_was_seen(sound: tuple[Path, dt.date], tmp_path: Path, check: Check):
+def test_a_sound_day_passes_with_all_texts(sound: tuple[Path, dt.date], tmp_path: Path, check: Check):
     results = run_check_after(sound, tmp_path, check)
     assert results
     assert [result for result in results if not result.passes] == []
@@ -73,37 +73,37 @@ def find_check(asset: str, name: str) -> Check:
 
 TODAY = "date = getvariable('day')"
 SPOILT = [
-    # asset, check, what is done to the day, a word of what is expected, a word of what is seen
+    # asset, check, fault, part of the expectation, part of the actual value
     ("models", "whole", f"UPDATE store.snapshot SET rows = 3 WHERE kind = 'model' AND {TODAY}", "at least 50%", "3 ("),
-    ("models", "whole", f"UPDATE store.snapshot SET status = 'limited' WHERE kind = 'model' AND {TODAY}", "whole lists", "cut short"),
+    ("models", "whole", f"UPDATE store.snapshot SET status = 'limited' WHERE kind = 'model' AND {TODAY}", "complete", "limit"),
     ("datasets", "whole", f"UPDATE store.snapshot SET rows = 0 WHERE kind = 'dataset' AND {TODAY}", "at least 50%", "0 (0.0%)"),
     ("models", "whole", "UPDATE store.snapshot SET scope = 'hub', rows = rows - CASE WHEN date = getvariable('day') THEN 40 ELSE 0 END",
      "at least 98%", "%)"),
-    ("models", "unique_ids", f"INSERT INTO store.daily FROM store.daily WHERE kind = 'model' AND {TODAY} LIMIT 1", "another _id", "rows of"),
-    ("datasets", "unique_ids", f"DELETE FROM store.daily WHERE kind = 'dataset' AND {TODAY} AND repo % 2 = 0", "another _id", "rows of"),
+    ("models", "unique_ids", f"INSERT INTO store.daily FROM store.daily WHERE kind = 'model' AND {TODAY} LIMIT 1", "rows", "repos"),
+    ("datasets", "unique_ids", f"DELETE FROM store.daily WHERE kind = 'dataset' AND {TODAY} AND repo % 2 = 0", "rows", "repos"),
     ("models", "null_shares", f"UPDATE store.daily SET likes = NULL WHERE kind = 'model' AND {TODAY} AND repo % 20 = 0", "at most", "%"),
     ("datasets", "null_shares", f"UPDATE store.daily SET downloads_all_time = NULL WHERE kind = 'dataset' AND {TODAY}", "at most", "100.0%"),
     ("models", "counters_moved", f"UPDATE store.snapshot SET changed_counter_share = 0.1 WHERE kind = 'model' AND {TODAY}", "at least 25%", "10.0%"),
     ("datasets", "counters_moved", f"UPDATE store.snapshot SET changed_counter_share = 0 WHERE kind = 'dataset' AND {TODAY}", "at least 25%", "0.0%"),
     ("models", "counters_believed", f"UPDATE store.level SET unsound = true, positive = 0, total = 0 WHERE kind = 'model' AND counter = 'likes' AND {TODAY}",
-     "total about", "not believed"),
-    ("datasets", "counters_believed", f"UPDATE store.level SET unsound = true WHERE kind = 'dataset' AND counter = 'downloads' AND {TODAY}", "total about",
-     "not believed"),
-    ("trends", "boards_whole", f"DELETE FROM trends WHERE board = 'attention' AND category = 'text' AND rank = 3 AND {TODAY}", "places 1 to", "the last is"),
-    ("trends", "boards_whole", f"DELETE FROM trends WHERE board = 'hub' AND category = 'text' AND rank > 20 AND {TODAY}", "places 1 to", "20 places"),
-    ("trends", "boards_whole", f"DELETE FROM trends WHERE board = 'attention' AND category = 'text' AND {TODAY}", "places 1 to", "no places"),
+     "total", "unsound"),
+    ("datasets", "counters_believed", f"UPDATE store.level SET unsound = true WHERE kind = 'dataset' AND counter = 'downloads' AND {TODAY}", "total",
+     "unsound"),
+    ("trends", "boards_whole", f"DELETE FROM trends WHERE board = 'attention' AND category = 'text' AND rank = 3 AND {TODAY}", "ranks 1 to", "last rank"),
+    ("trends", "boards_whole", f"DELETE FROM trends WHERE board = 'hub' AND category = 'text' AND rank > 20 AND {TODAY}", "ranks 1 to", "20 rows"),
+    ("trends", "boards_whole", f"DELETE FROM trends WHERE board = 'attention' AND category = 'text' AND {TODAY}", "ranks 1 to", "no rows"),
     ("trends", "boards_whole", f"UPDATE trends SET score = -score WHERE board = 'hub' AND category = 'text' AND {TODAY}", "falling", "scores rise"),
-    ("trends", "boards_whole", f"UPDATE trends SET oid = 'x' WHERE board = 'hub' AND category = 'text' AND {TODAY}", "places", "stands twice"),
-    ("trends", "boards_whole", f"DELETE FROM boards WHERE board = 'hub' AND category = 'text' AND {TODAY}", "no board", "places"),
+    ("trends", "boards_whole", f"UPDATE trends SET oid = 'x' WHERE board = 'hub' AND category = 'text' AND {TODAY}", "ranks", "duplicate"),
+    ("trends", "boards_whole", f"DELETE FROM boards WHERE board = 'hub' AND category = 'text' AND {TODAY}", "no board", "rows"),
     ("trends", "categories_ranked", f"DELETE FROM trends WHERE category = 'translation' AND {TODAY}", "an attention board", "none"),
     ("category_daily", "totals_sound", f"UPDATE category_daily SET new_repos = repos + 1 WHERE category = 'text' AND {TODAY}", "no more new", "new"),
-    ("category_daily", "totals_sound", f"UPDATE category_daily SET likes = -1 WHERE category = 'text' AND {TODAY}", "0 or more", "-1 likes"),
+    ("category_daily", "totals_sound", f"UPDATE category_daily SET likes = -1 WHERE category = 'text' AND {TODAY}", "at least 0", "-1 likes"),
     ("category_daily", "categories_counted", f"DELETE FROM category_daily WHERE category = 'text' AND {TODAY}", "at least 1", "no totals"),
     ("category_daily", "categories_counted", f"UPDATE category_daily SET repos = 0 WHERE category = 'text' AND {TODAY}", "at least 1", "0"),
-    ("movers", "movers_on_boards", f"DELETE FROM trends WHERE rank <= 10 AND {TODAY}", "all in the first 10", "0 of"),
+    ("movers", "movers_on_boards", f"DELETE FROM trends WHERE rank <= 10 AND {TODAY}", "all in the top 10", "0 of"),
     ("scorecard", "figures_possible", "UPDATE scorecard SET value = 1.5 WHERE metric = 'ndcg_20'", "0 to 1", "1.500"),
-    ("scorecard", "figures_possible", "UPDATE scorecard SET value_low = 0.9, value_high = 0.1 WHERE metric = 'ndcg_20'", "0 to 1", "wrong way"),
-    ("featured", "featured_followed", f"DELETE FROM featured WHERE id LIKE '%DeepSeek-R1' AND {TODAY}", "one line", "0 lines"),
+    ("scorecard", "figures_possible", "UPDATE scorecard SET value_low = 0.9, value_high = 0.1 WHERE metric = 'ndcg_20'", "0 to 1", "low above high"),
+    ("featured", "featured_followed", f"DELETE FROM featured WHERE id LIKE '%DeepSeek-R1' AND {TODAY}", "1 row", "0 rows"),
     ("featured", "featured_found", f"UPDATE featured SET availability = 'missing' WHERE id LIKE '%DeepSeek-R1' AND {TODAY}", "shown", "missing"),
 ]  # fmt: skip
 
@@ -113,7 +113,7 @@ SPOILT = [
     SPOILT,
     ids=[f"{n}-{row[0]}-{row[1]}" for n, row in enumerate(SPOILT)],
 )
-def test_a_spoilt_day_fails_and_says_how(
+def test_a_faulty_day_fails_with_expected_and_actual_values(
     sound: tuple[Path, dt.date], tmp_path: Path, asset: str, name: str, spoil: str, expectation: str, actual: str
 ):
     failures = [
@@ -124,7 +124,7 @@ def test_a_spoilt_day_fails_and_says_how(
     assert actual in failures[0].actual
 
 
-def test_every_query_is_shown_failing():
+def test_every_check_query_has_a_fault():
     assert {(check.asset, check.name) for check in QUERIES} == {row[:2] for row in SPOILT}
 
 
@@ -135,7 +135,7 @@ def test_a_discontinued_category_may_be_empty(sound: tuple[Path, dt.date], tmp_p
     assert "text2text-generation" not in {result.subject for result in results}
 
 
-def test_a_first_day_has_nothing_to_be_compared_with(sound: tuple[Path, dt.date], tmp_path: Path):
+def test_a_first_day_passes_comparisons(sound: tuple[Path, dt.date], tmp_path: Path):
     path, _ = sound
     with duckdb.connect(str(path), read_only=True) as con:
         first = con.execute("SELECT min(date) FROM store.snapshot").fetchall()[0][0]

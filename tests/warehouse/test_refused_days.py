@@ -1,4 +1,4 @@
-"""A day whose pages are at fault is rolled back and asked for again; a fault of this machine keeps the pages."""
+"""A day with faulty pages is rolled back and crawled again; a fault of this machine keeps the pages."""
 
 import datetime as dt
 import subprocess
@@ -48,7 +48,7 @@ def test_a_day_that_fails_a_blocking_check_never_replaces_a_good_one(
     assert con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall() == [(2,)]
 
 
-def test_a_counter_that_is_gone_for_good_costs_one_day_at_most(con: duckdb.DuckDBPyConnection, load: Load):
+def test_a_dropped_counter_costs_at_most_one_day(con: duckdb.DuckDBPyConnection, load: Load):
     load([model(n) for n in range(1, 31)], scope=Scope.hub)
     models_without_downloads = [model(n, downloadsAllTime=None) for n in range(1, 31)]
     for _ in range(2):
@@ -60,7 +60,7 @@ def test_a_counter_that_is_gone_for_good_costs_one_day_at_most(con: duckdb.DuckD
     ]
 
 
-def test_pages_that_cannot_be_read_are_asked_for_again(con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path):
+def test_unreadable_pages_are_crawled_again(con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path):
     load([model(n) for n in range(1, 31)])
     spool = find_finished_spool(tmp_path / "spool", DAY)
     assert spool
@@ -71,7 +71,7 @@ def test_pages_that_cannot_be_read_are_asked_for_again(con: duckdb.DuckDBPyConne
 
 
 def test_a_fault_of_this_machine_keeps_the_pages(tmp_path: Path):
-    """Too little memory, and a locked warehouse: the next run loads the same pages without asking the Hub again."""
+    """Too little memory and a locked warehouse: the next run loads the same pages without a new crawl."""
     world = FixedWorld(
         {DAY: HubDay(DAY, [model(n, tags=[f"tag-{n}-{k}" * 20 for k in range(60)]) for n in range(1, 900)], [], {})}
     )

@@ -1,4 +1,4 @@
-"""What follows from the registry of the Hub's fields: lists of columns in SQL, and columns that an older warehouse lacks."""
+"""SQL from the registry of the Hub's fields: column lists, and columns that an older warehouse lacks."""
 
 import datetime as dt
 from pathlib import Path
@@ -30,11 +30,11 @@ def test_details_request_what_lists_do_and_more() -> None:
         )
 
 
-def test_only_lists_that_are_known_are_filled_in() -> None:
+def test_unknown_lists_are_rejected() -> None:
     assert fill("SELECT $a, $ab, $b", {"a": "x, y"}) == "SELECT x, y, $ab, $b"
 
 
-def test_what_people_query_has_no_list_left_to_fill_in() -> None:
+def test_published_views_have_no_unfilled_lists() -> None:
     assert "$" not in build_published_views()
 
 
@@ -50,7 +50,7 @@ def test_what_people_query_has_no_list_left_to_fill_in() -> None:
         "stage_versions",
     ],
 )
-def test_lists_are_named_as_parameters_that_nothing_binds(name: str) -> None:
+def test_lists_have_names_that_no_parameter_has(name: str) -> None:
     parameters = {word for word in ("$date", "$paths", "$keep") if word in repo_statement(f"load/{name}")}
     assert repo_statement(f"load/{name}").count("$") == sum(
         repo_statement(f"load/{name}").count(word) for word in parameters
@@ -64,7 +64,7 @@ def test_an_older_warehouse_gets_the_columns_of_new_fields(con: duckdb.DuckDBPyC
     columns = con.execute("DESCRIBE FROM models_on('2026-11-10')").fetchall()
     for view in ("models", "datasets", "store.latest", "store.fact", "store.observed", "store.counted"):
         con.execute(f"DROP VIEW {view}")
-    # as a release that knew neither field left it
+    # a release without these fields
     con.execute("ALTER TABLE store.description DROP COLUMN parameters")
     for table in COUNTER_TABLES:
         con.execute(f"ALTER TABLE store.{table} DROP COLUMN trending_score")
@@ -76,7 +76,7 @@ def test_an_older_warehouse_gets_the_columns_of_new_fields(con: duckdb.DuckDBPyC
         ).fetchall() == [(0, 0, 29)]
         assert upgraded_con.execute("SELECT count(last_raw) FROM store.repo").fetchall() == [(0,)]
         assert upgraded_con.execute("DESCRIBE FROM models_on('2026-11-10')").fetchall() == columns
-    # the hashes of the rows are those of the day before, and each description is compared all the same
+    # the hashes match the previous day's, yet each description is compared
     load(models, DAY + dt.timedelta(1), rank=False)
     assert con.execute("SELECT min(parameters), max(trending_score) FROM models").fetchall() == [(10**9 + 1, 4.0)]
     descriptions = con.execute("SELECT from_date, parameters FROM descriptions_of('owner/model-7')").fetchall()

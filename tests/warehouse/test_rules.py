@@ -1,4 +1,4 @@
-"""The rules of sql/schema/rules.sql, of store.anchors and store.gains_of against the plain Python of what they say."""
+"""sql/schema/rules.sql, store.anchors and store.gains_of against plain Python."""
 
 import datetime as dt
 import math
@@ -23,7 +23,7 @@ marks = st.one_of(st.none(), st.sampled_from(["frozen", "rolled_back", "correcte
 
 
 class Observation(NamedTuple):
-    """A repo on a day: the hour in which its snapshot began, its counters, and the mark of the day."""
+    """A repo on a day: its snapshot's hour, its counters and its mark."""
 
     hour: int
     likes: int | None
@@ -45,7 +45,7 @@ def fetch_rows(con: duckdb.DuckDBPyConnection, query: str, **parameters: object)
     st.lists(st.tuples(st.sampled_from(KINDS), st.integers(1, 2**31 - 1), counters, counters), min_size=1, max_size=9)
 )
 @settings(deadline=None, max_examples=30)
-def test_rows_are_stored_by_stretch_kind_size_and_repo(
+def test_rows_are_stored_by_block_kind_size_and_repo(
     con: duckdb.DuckDBPyConnection, rows: list[tuple[str, int, int | None, int | None]]
 ) -> None:
     def sort_key(row: tuple[str, int, int | None, int | None]) -> tuple[int, bool, int, int]:
@@ -84,7 +84,7 @@ def test_a_row_has_one_status(
         con, "SELECT store.counts($mark), store.status_of($kind, $recent, $liked, $mark, $d, $a, $l)",
         kind=kind, mark=mark, recent=recent, liked=likes, **dict(zip("dal", sound, strict=True)),
     )  # fmt: skip
-    # of a kind that the Hub counts no downloads of, none are missing
+    # a kind without a downloads counter is never partial for it
     missing = likes is None or (recent is None and kind != "space")
     status = "partial" if missing else "unsound" if not all(sound) else mark or "observed"
     assert answer == [(mark not in ("frozen", "rolled_back"), status)]
@@ -92,7 +92,7 @@ def test_a_row_has_one_status(
 
 @given(st.integers(0, 99), st.integers(0, 1000), st.integers(0, 99), st.integers(0, 1000), st.integers(0, 99))
 @settings(deadline=None, max_examples=30)
-def test_a_counter_lies_on_the_line_between_two_observations(
+def test_a_counter_is_interpolated_between_two_observations(
     con: duckdb.DuckDBPyConnection, hour_0: int, value_0: int, span: int, value_1: int, at: int
 ) -> None:
     moment = hour_0 + min(at, span)
@@ -106,10 +106,10 @@ def test_a_counter_lies_on_the_line_between_two_observations(
 
 @given(st.dictionaries(st.integers(0, 40), st.integers(0, 23), max_size=12))
 @settings(deadline=None, max_examples=30)
-def test_anchors_are_the_observations_that_the_formula_names(
+def test_anchors_are_the_observations_in_the_formula(
     con: duckdb.DuckDBPyConnection, hours_of_days: dict[int, int]
 ) -> None:
-    """Days before the board's with the hours of their snapshots; the board's own began at 12."""
+    """Earlier days with the hours of their snapshots; the board's own began at 12."""
     today = FIRST + 40 * DAY
     past = [(today - (ago + 1) * DAY, 24 * (ago + 1) + 12 - hour) for ago, hour in hours_of_days.items()]
     answer = fetch_rows(
@@ -122,7 +122,7 @@ def test_anchors_are_the_observations_that_the_formula_names(
     day, within_1, beyond_1, within_7, beyond_7, oldest, week = answer[0]
 
     def pick(least: float, most: float, *, near: float, reach: int = 99) -> dt.date | None:
-        """The day nearest to an age in hours, of those from `least` to `most` that are at most `reach` days back."""
+        """The day nearest to an age in hours, from `least` to `most` and at most `reach` days back."""
         candidates = [
             (abs(hours - near), date) for date, hours in past if least <= hours <= most and today - date <= reach * DAY
         ]
@@ -153,9 +153,7 @@ observations = st.builds(Observation, st.integers(0, 23), figures, figures, mark
     st.integers(1, 9),
     st.booleans(),
 )
-@settings(
-    deadline=None, max_examples=12, phases=[Phase.generate]
-)  # a case of its own is a database: too slow to shrink
+@settings(deadline=None, max_examples=12, phases=[Phase.generate])  # each case is a database: too slow to shrink
 def test_a_gain_is_between_observations_that_count(
     con: duckdb.DuckDBPyConnection,
     days: dict[int, Observation],
@@ -163,7 +161,7 @@ def test_a_gain_is_between_observations_that_count(
     age_days: int,
     is_compacted: bool,
 ) -> None:
-    """A repo's days in any state, some of them in a compacted month, as the macros and the commands of a reader see them."""
+    """A repo's days in any state, some in a compacted month, through macros and commands."""
     dates = {FIRST + number * DAY: observation for number, observation in days.items()}
     for table in ("repo", "description", "name", "snapshot", "daily", "spell", "folded", "answer", "mark", "purge"):
         con.execute(f"DELETE FROM store.{table}")
@@ -222,8 +220,8 @@ def test_a_gain_is_between_observations_that_count(
             assert (gains[date, "likes", span], gains[date, "downloads_all_time", span]) == by_command, (date, span)
 
 
-def test_likes_that_were_purged_are_counted_from_either_side(con: duckdb.DuckDBPyConnection) -> None:
-    """Until a day, and after it: together all."""
+def test_purged_likes_are_counted_from_either_side(con: duckdb.DuckDBPyConnection) -> None:
+    """Until a day plus after it gives all."""
     con.execute("DELETE FROM store.purge")
     con.execute(
         "INSERT INTO store.purge SELECT $first + CAST(n AS INTEGER), n % 2, n FROM range(9) t (n)", {"first": FIRST}

@@ -1,4 +1,4 @@
-"""When few moved: whether that is a frozen cohort or only how it always is."""
+"""Frozen cohorts are distinguished from cohorts that rarely move."""
 
 import pytest
 
@@ -10,12 +10,12 @@ from pipeline.warehouse.soundness import is_far_below_usual
     [
         (530, 117, 0.95, True),  # 2026-08-12: 22% of 530 models
         (400, 3, 0.9, True),  # its younger cohorts
-        (100, 88, 0.95, False),  # its oldest one
+        (100, 88, 0.95, False),  # its oldest cohort
         (1_000_000, 100_000, 0.25, True),  # the whole Hub: a quarter moves on any day
         (1_000_000, 230_000, 0.25, False),
-        (19, 0, 1.0, False),  # too few to tell
-        (20, 0, 1.0, True),  # nothing at all moved, and nothing is known of before
-        (40, 0, 0.02, False),  # repos that hardly ever move
+        (19, 0, 1.0, False),  # too few for a verdict
+        (20, 0, 1.0, True),  # none moved, without history
+        (40, 0, 0.02, False),  # repos that rarely move
         (0, 0, 0.5, False),
     ],
 )

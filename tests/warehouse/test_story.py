@@ -1,4 +1,4 @@
-"""Fourteen days of the sample Hub, listed whole: all that its story tells is found in the history, and nothing else."""
+"""Fourteen full days of the sample Hub: the history has its whole story and nothing else."""
 
 import datetime as dt
 import itertools
@@ -24,7 +24,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 @pytest.fixture(scope="module")
 def story_con(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A warehouse of all days but one, which nobody took."""
+    """A warehouse of all days except one."""
     root = tmp_path_factory.mktemp("story")
     with SampleHub(world) as hub, open_warehouse(root / "warehouse" / "hub.duckdb") as con:
         store_catalogue(con, load_catalogue())
@@ -42,7 +42,7 @@ def fetch_rows(con: duckdb.DuckDBPyConnection, query: str, **params: Any) -> lis
     return con.execute(query, params).fetchall()
 
 
-def test_counters_that_stood_still_are_marked_and_none_else(story_con: duckdb.DuckDBPyConnection, world: World) -> None:
+def test_only_frozen_counters_are_marked_frozen(story_con: duckdb.DuckDBPyConnection, world: World) -> None:
     frozen = fetch_rows(story_con, "SELECT DISTINCT date FROM model_history WHERE status = 'frozen'")
     assert frozen == [(world.story.frozen_day,)]
     before = {row["_id"]: row for row in world.day(world.story.frozen_day - ONE_DAY).models}
@@ -60,7 +60,7 @@ def test_counters_that_stood_still_are_marked_and_none_else(story_con: duckdb.Du
     assert day == ("frozen", True)
 
 
-def test_counters_below_their_highest_are_marked_until_that_is_made_up_for(
+def test_counters_below_their_highest_are_marked_until_they_recover(
     story_con: duckdb.DuckDBPyConnection, world: World
 ) -> None:
     loaded_days = [day for day in world.days if day != world.days[2]]
@@ -78,8 +78,8 @@ def test_counters_below_their_highest_are_marked_until_that_is_made_up_for(
     assert set(fetch_rows(story_con, "SELECT date, oid FROM model_history WHERE status = 'rolled_back'")) == low
 
 
-def test_on_no_day_does_growth_lose_or_invent_downloads(story_con: duckdb.DuckDBPyConnection, world: World) -> None:
-    """A frozen or fallen counter gives NULL with its reason, not a figure."""
+def test_growth_never_loses_or_invents_downloads(story_con: duckdb.DuckDBPyConnection, world: World) -> None:
+    """A frozen or fallen counter gives NULL with its reason."""
     for category in load_catalogue().categories:
         for day in (world.story.frozen_day, world.story.rollback_day, world.days[-1]):
             wrong = fetch_rows(
@@ -98,7 +98,7 @@ def test_on_no_day_does_growth_lose_or_invent_downloads(story_con: duckdb.DuckDB
 
 def test_growth_spans_exactly_its_days(story_con: duckdb.DuckDBPyConnection, world: World) -> None:
     day = world.days[9]
-    for ago, basis in ((7, "interpolated"), (6, "observed")):  # the third day was not taken
+    for ago, basis in ((7, "interpolated"), (6, "observed")):  # the third day is missing
         featured = load_catalogue().featured[0].id
         [row] = fetch_rows(
             story_con, "SELECT likes_gained, downloads_gained, days, basis FROM growth('text-generation', $n, $d) WHERE id = $id",

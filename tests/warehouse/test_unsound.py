@@ -1,4 +1,4 @@
-"""A counter that collapses for the whole Hub, and likes that the Hub takes away: no figure shows either as growth or decline."""
+"""A collapsed counter, or likes that the Hub removes, appear in no figure as growth or decline."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -24,7 +24,7 @@ FEATURED = "deepseek-ai/DeepSeek-R1"
 
 
 def row(number: int, on: int, **changes: Any) -> dict[str, Any]:
-    """Model `number` on a day: 10 downloads a day of its number, a like a day."""
+    """Model `number` on a day: it gains 10 times its number in downloads and one like a day."""
     featured_fields = (
         {"id": FEATURED, "tags": ["text-generation"], "pipeline_tag": "text-generation"} if number == 1 else {}
     )
@@ -35,7 +35,7 @@ def row(number: int, on: int, **changes: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def days_before(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with all days but the last before day `COLLAPSE_DAY`."""
+    """A warehouse with all days except the last before `COLLAPSE_DAY`."""
     path = tmp_path_factory.mktemp("before") / "hub.duckdb"
     with open_copy(new_warehouse, path) as (con, load):
         for on in range(COLLAPSE_DAY - 1):
@@ -49,7 +49,7 @@ def days_before(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def days(con: duckdb.DuckDBPyConnection, load: Load):
-    """Take the days after `days_before` up to `last`, `changes` on day `COLLAPSE_DAY`: a row's change by its number."""
+    """Load the days after `days_before` up to `last`, with `changes` on `COLLAPSE_DAY`: a row's change by its number."""
 
     def load_days(last: int, changes: dict[str, Any], until: int = COLLAPSE_DAY) -> None:
         for on in range(COLLAPSE_DAY - 1, last + 1):
@@ -69,13 +69,13 @@ def fetch_rows(con: duckdb.DuckDBPyConnection, query: str, **parameters: Any) ->
 
 @pytest.mark.begins_with("days_before")
 @pytest.mark.parametrize("until", [COLLAPSE_DAY, COLLAPSE_DAY + 1])
-def test_downloads_of_zero_are_nobodys_decline(con: duckdb.DuckDBPyConnection, days: Any, until: int) -> None:
+def test_downloads_of_zero_are_no_decline(con: duckdb.DuckDBPyConnection, days: Any, until: int) -> None:
     days(until + 2, {"downloads": 0, "downloadsAllTime": 0}, until)
     bad, after = (DAY + dt.timedelta(n) for n in (until, until + 1))
     assert fetch_rows(
         con, "SELECT DISTINCT date, status FROM model_history WHERE status <> 'observed' ORDER BY date"
     ) == [(DAY + dt.timedelta(n), "unsound") for n in range(COLLAPSE_DAY, until + 1)]
-    # what came is kept as it came
+    # stored as received
     assert fetch_rows(con, "SELECT DISTINCT downloads, downloads_all_time FROM model_history WHERE date = $d") == [
         (0, 0)
     ]
@@ -114,7 +114,7 @@ def test_downloads_of_zero_are_nobodys_decline(con: duckdb.DuckDBPyConnection, d
 
 
 @pytest.mark.begins_with("days_before")
-def test_likes_of_zero_lift_nobody_the_day_after(con: duckdb.DuckDBPyConnection, days: Any) -> None:
+def test_likes_of_zero_lift_no_repo_the_day_after(con: duckdb.DuckDBPyConnection, days: Any) -> None:
     days(COLLAPSE_DAY + 2, {"likes": 0})
     assert fetch_rows(
         con, "SELECT status FROM boards WHERE board = 'attention' AND category = 'translation' AND date = $d"
@@ -140,7 +140,7 @@ def test_half_of_the_repos_at_zero_is_a_collapse_and_few_are_not(con: duckdb.Duc
     assert fetch_rows(con, "SELECT count(*) FROM model_history WHERE status = 'rolled_back'") == [(4,)]
 
 
-def test_likes_taken_away_are_nobodys_loss(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_removed_likes_are_no_loss(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     for on in range(10):
         likes_taken = 50 if on >= 5 else 0
         rows = [row(n, on, **({"likes": 500 + n + on - likes_taken} if n % 2 else {})) for n in range(1, 41)]
@@ -148,7 +148,7 @@ def test_likes_taken_away_are_nobodys_loss(con: duckdb.DuckDBPyConnection, load:
         build_featured(con, DAY + dt.timedelta(on))
         build_category_totals(con, DAY + dt.timedelta(on))
     gains = "SELECT DISTINCT likes_gained FROM growth('translation', $n) ORDER BY ALL"
-    # how many came on the day itself cannot be told: none is counted
+    # the day's own likes are unknown, so none count
     assert [fetch_rows(con, gains, n=n) for n in (1, 3, 7)] == [[(1,)], [(3,)], [(6,), (7,)]]
     # the boards' step of a week may be interpolated
     boards = "SELECT min(likes_1d), min(likes_7d) >= 5 FROM trends WHERE board = 'attention' AND date >= $d"
@@ -160,7 +160,7 @@ def test_likes_taken_away_are_nobodys_loss(con: duckdb.DuckDBPyConnection, load:
     assert fetch_rows(con, likes_taken, oid=model(3)["_id"]) == [
         (DAY + dt.timedelta(5), "model", "owner/model-3", ["translation"], 49)
     ]
-    # totals keep what was counted; changes of them, and lines, do not fall
+    # totals keep the counts; their changes and lines do not fall
     assert fetch_rows(con, "SELECT min(likes), max(likes) FROM category_daily WHERE category = 'translation'") == [
         (19_564, 20_475)
     ]
@@ -174,8 +174,8 @@ def test_likes_taken_away_are_nobodys_loss(con: duckdb.DuckDBPyConnection, load:
     assert len(levels) > 10 and all(level == sorted(level) for level in levels)
 
 
-def test_likes_that_stay_away_are_no_loss_when_they_count_again(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    """A third of all likes go for good: hidden for 8 days, and taken away from the day on which they are believed again."""
+def test_permanently_removed_likes_are_no_loss_once_accepted(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """A third of all likes disappears for good: unsound for 8 days, then accepted as a purge."""
 
     def load_day(on: int, more: int = 0) -> None:
         rows = [row(n, on, likes=600 + more + on if on < 2 else 400 + on) for n in range(1, 61)]
@@ -196,12 +196,12 @@ def test_likes_that_stay_away_are_no_loss_when_they_count_again(con: duckdb.Duck
     assert read_purges() == [(DAY + dt.timedelta(10), 59, 191, 191), (DAY + dt.timedelta(11), 1, 190, 190)]
     gains = "SELECT min(likes_gained), max(likes_gained), count(likes_gained) FROM growth('translation', $n)"
     assert [fetch_rows(con, gains, n=n)[0] for n in (1, 12)] == [(1, 1, 59), (2, 3, 59)]
-    load_day(1, 5)  # an earlier day that is taken again is what later days are compared with
+    load_day(1, 5)  # replacing an earlier day changes what later days are compared with
     assert read_purges() == [(DAY + dt.timedelta(10), 59, 196, 196), (DAY + dt.timedelta(11), 1, 195, 195)]
 
 
 def test_one_repo_that_loses_many_likes_is_no_loss_either(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    """More than people take back is a purge of that repo, less is not."""
+    """Losing more likes than people take back is a purge of that repo; losing fewer is not."""
     for on in range(4):
         changes = {2: {"likes": 440 if on >= 2 else 500}, 3: {"likes": 497 if on >= 2 else 500}}
         load([row(n, on, **changes.get(n, {})) for n in range(1, 41)], DAY + dt.timedelta(on), Scope.hub, rank=False)
@@ -215,8 +215,8 @@ def test_one_repo_that_loses_many_likes_is_no_loss_either(con: duckdb.DuckDBPyCo
 
 
 @pytest.mark.parametrize("away", [False, True])
-def test_likes_that_come_back_are_no_growth(con: duckdb.DuckDBPyConnection, load: Load, away: bool) -> None:
-    """One repo shows 0 likes for a day and then its likes again, perhaps after a day on which nobody listed it."""
+def test_returning_likes_are_no_growth(con: duckdb.DuckDBPyConnection, load: Load, away: bool) -> None:
+    """One repo shows 0 likes for a day and then its likes again, perhaps after an unlisted day."""
     for on in range(6):
         rows = [row(n, on, **({"likes": 0} if n == 2 and on == 3 else {})) for n in range(1, 41)]
         load(
@@ -253,7 +253,7 @@ def test_a_wider_crawl_is_no_collapse(con: duckdb.DuckDBPyConnection, load: Load
     ]
 
 
-def test_a_collapse_that_lasts_is_how_it_is(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_a_lasting_collapse_is_accepted(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     for on in range(12):
         rows = [
             row(n, on, **({"trendingScore": 0} if on >= 2 and n > 8 else {"trendingScore": 3})) for n in range(1, 41)
@@ -265,13 +265,13 @@ def test_a_collapse_that_lasts_is_how_it_is(con: duckdb.DuckDBPyConnection, load
     ]
 
 
-def test_scores_of_zero_on_the_first_day_are_no_board(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_scores_of_zero_on_the_first_day_give_no_board(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load([row(n, 0, trendingScore=0) for n in range(1, 41)], DAY, Scope.hub)
     assert fetch_rows(con, "SELECT DISTINCT status FROM boards WHERE board = 'hub'") == [("withheld",)]
 
 
-def test_a_partial_row_does_not_hide_what_its_counter_is(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    """A day on which a repo is below its highest, and its answer has no likes: no surface counts what comes back."""
+def test_a_partial_row_keeps_its_counter_mark(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """A repo is below its highest, and its answer lacks likes: no output counts the recovery."""
     for on in range(4):
         low = {"downloadsAllTime": 50_000, "likes": None} if on == 2 else {}
         load(
@@ -292,7 +292,7 @@ def test_a_partial_row_does_not_hide_what_its_counter_is(con: duckdb.DuckDBPyCon
 
 
 def draw_counters(n: int, on: int) -> dict[str, Any]:
-    """Counters of model `n` as a day of the Hub has them: a few are large, and 30 days rise and fall by a tenth in a week."""
+    """Counters of model `n` on a day: a few are large, and 30-day downloads vary by a tenth within a week."""
     share = 40 / n**1.2
     return {
         "downloads": int(20_000 * share * (1 + 0.1 * ((on + n) % 7) / 7)), "downloadsAllTime": int(300_000 * share) + 700 * on,
@@ -303,7 +303,7 @@ def draw_counters(n: int, on: int) -> dict[str, Any]:
 def scale_counters(
     factor: float, *counters: str, least: int = 1, most: int = 60
 ) -> Callable[[int, dict[str, Any]], dict[str, Any]]:
-    """Multiply counters of models `least` to `most`."""
+    """Multiply the counters of models `least` to `most`."""
     return lambda n, row: {c: int(row[c] * factor) for c in counters} if least <= n <= most else {}
 
 
@@ -328,9 +328,7 @@ CASES = {
 @pytest.mark.parametrize(
     "case", CASES if THOROUGH else ["all halved", "the popular third lowered", "one repo a millionfold"]
 )
-def test_totals_that_no_day_before_allows_are_not_believed(
-    con: duckdb.DuckDBPyConnection, load: Load, case: str
-) -> None:
+def test_jumping_totals_are_unsound(con: duckdb.DuckDBPyConnection, load: Load, case: str) -> None:
     change, unsound_counters = CASES[case]
     for on in range(5):
         rows = [row(n, on, **draw_counters(n, on)) for n in range(1, 61)]
@@ -355,7 +353,7 @@ def test_totals_that_no_day_before_allows_are_not_believed(
         assert all(gain is None or 0 <= gain <= 1400 for gain in fetch_rows(con, gains, d=DAY + dt.timedelta(4))[0])
 
 
-def test_zeros_on_the_first_day_of_a_home_are_not_believed(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_zeros_on_the_first_day_of_a_home_are_unsound(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     for on in range(3):
         zero = {"likes": 0, "downloads": 0, "downloadsAllTime": 0} if on == 0 else {}
         rows = [row(n, on, **(draw_counters(n, on) | zero)) for n in range(1, 41)]
@@ -372,29 +370,29 @@ def test_zeros_on_the_first_day_of_a_home_are_not_believed(con: duckdb.DuckDBPyC
 
 
 def assess_days(counter: str, *days: tuple[int, int, float], catalogue: str = "a") -> list[bool]:
-    """The verdicts on days (number, repos, total), of a counter that is above 0 for all."""
+    """The verdicts on days (number, repos, total) of a counter that is above 0 for all."""
     history = CounterHistory(counter)
     return [
         history.assess(LevelRow(DAY + dt.timedelta(on), catalogue, repos, repos, total)) for on, repos, total in days
     ]
 
 
-def test_a_total_that_stays_is_how_it_is() -> None:
+def test_a_lasting_total_is_accepted() -> None:
     verdicts = assess_days("likes", *((on, 40, 400.0 if on >= 3 else 1000.0) for on in range(13)))
     assert [on for on, unsound in enumerate(verdicts) if unsound] == list(range(3, 11))
 
 
-def test_a_total_that_rises_for_a_few_days_hides_none_of_those_after_it() -> None:
-    """The days of the rise are withdrawn once the total is back where it was."""
+def test_a_brief_rise_does_not_hide_later_days() -> None:
+    """The days of the rise are withdrawn once the total is back at its old level."""
     history = CounterHistory("likes")
     totals = [1000.0, 1002.0, 1800.0, 1810.0, 1004.0, 1006.0, 1008.0]
     verdicts = [history.assess(LevelRow(DAY + dt.timedelta(on), "a", 40, 40, total)) for on, total in enumerate(totals)]
     assert verdicts == [False] * 7
     assert history.withdrawn_days == {DAY + dt.timedelta(2), DAY + dt.timedelta(3)}
-    assert history.assess(LevelRow(DAY + dt.timedelta(7), "a", 40, 40, 700.0))  # the rise is no step to go by
+    assert history.assess(LevelRow(DAY + dt.timedelta(7), "a", 40, 40, 700.0))  # the rise does not set the usual step
 
 
-def test_likes_that_are_too_many_for_a_day_are_no_growth(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_implausibly_many_likes_are_no_growth(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     for on in range(5):
         rows = [row(n, on, **({"likes": 900} if on == 2 else {})) for n in range(1, 41)]
         load(rows, DAY + dt.timedelta(on), Scope.hub, rank=False)
@@ -404,31 +402,31 @@ def test_likes_that_are_too_many_for_a_day_are_no_growth(con: duckdb.DuckDBPyCon
         assert fetch_rows(con, "SELECT DISTINCT likes_gained FROM growth('translation', $n)", n=n) == [(n,)]
 
 
-def test_a_step_is_compared_with_the_largest_before_and_with_days_that_are_near() -> None:
+def test_a_step_is_compared_with_the_largest_earlier_one_and_recent_days() -> None:
     assert assess_days("likes", (0, 40, 1000), (1, 40, 740)) == [False, True]
     assert assess_days("likes", (0, 40, 1000), (1, 40, 760)) == [False, False]
     assert assess_days("trending_score", (0, 40, 1000), (1, 40, 510)) == [False, False]
     assert assess_days("likes", (0, 40, 1000), (1, 40, 3900), (2, 40, 40_000)) == [False, False, True]
     assert assess_days("likes", (0, 40, 1000), (1, 40, 800), (2, 40, 510)) == [False, False, True]
     assert assess_days("likes", (0, 40, 1000), (1, 40, 800), (2, 40, 800), (3, 40, 600)) == [False, False, False, False]
-    assert assess_days("likes", (0, 40, 1000), (9, 40, 500)) == [False, False]  # too long ago to tell
-    assert assess_days("likes", (0, 19, 1000), (1, 19, 1)) == [False, False]  # too few to tell
+    assert assess_days("likes", (0, 40, 1000), (9, 40, 500)) == [False, False]  # too long ago to compare
+    assert assess_days("likes", (0, 19, 1000), (1, 19, 1)) == [False, False]  # too few repos to compare
     assert assess_days("likes", (0, 40, 1000), (1, 20, 520), (2, 60, 1100)) == [
         False,
         False,
         False,
-    ]  # repos went, small ones came
+    ]  # repos left, small ones arrived
 
 
 @pytest.mark.skipif(not THOROUGH, reason="ALMANAC_THOROUGH=1")
-def test_repos_that_come_or_go_are_no_step(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    """A day on which many small repos are not listed, one of many more small ones, and one without the ten largest."""
+def test_arriving_and_leaving_repos_are_no_step(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """A day without many small repos, one with many more, and one without the ten largest."""
     for on, numbers in enumerate([range(1, 101), range(1, 101), range(1, 61), range(1, 301), range(11, 301)]):
         load([row(n, on, **draw_counters(n, on)) for n in numbers], DAY + dt.timedelta(on), Scope.leaders, rank=False)
     assert fetch_rows(con, "FROM store.unsound WHERE counter <> 'trending_score'") == []
 
 
-def test_a_total_of_half_of_the_repos_is_none(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_a_total_needs_more_than_half_of_the_repos(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     for on in range(3):
         missing_likes = {"likes": None} if on else {}
         rows = [row(n, on, **(draw_counters(n, on) | (missing_likes if n % 2 else {}))) for n in range(1, 41)]

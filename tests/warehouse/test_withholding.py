@@ -1,4 +1,4 @@
-"""A part of the day that cannot be made, or fails its check, is left out with its reason; the others are as they were."""
+"""A part of the day that cannot be computed, or fails its check, is left out with its reason; the others stay."""
 
 import datetime as dt
 from pathlib import Path
@@ -20,7 +20,7 @@ from pipeline.warehouse.quality_checks import CHECKS, CheckResult, run_check
 from pipeline.warehouse.withholding import catch_data_fault
 from tests.fixtures.days import DAY, FOLLOWED_CATEGORIES, Load, model
 
-MIN_BIGINT = -(2**63)  # what is subtracted from a count of today overflows
+MIN_BIGINT = -(2**63)  # subtracting it from a count overflows
 
 
 def day_of(number: int) -> dt.date:
@@ -32,7 +32,7 @@ def fetch_rows(con: duckdb.DuckDBPyConnection, query: str, **parameters: Any) ->
 
 
 def load_days(load: Load, days: int, first: int = 0) -> None:
-    """Days of ten models of two categories each, of which all gain likes and downloads."""
+    """Days of ten models in each of two categories, all gaining likes and downloads."""
     for number in range(first, days):
         rows = [
             model(n, pipeline_tag=tag, tags=[tag], likes=1000 + n * (10 + number), downloadsAllTime=10_000 + n * number)
@@ -83,13 +83,13 @@ def test_a_category_that_cannot_be_ranked_is_withheld_and_the_others_are_ranked(
     )
     assert [read_notes(row[0]) for row in notes] == [[Note("not_computed", {"fault": "OutOfRangeException"})]]
     assert {result.subject.split()[0] for result in find_failures(con, "trends", day_of(1))} == {"translation"}
-    # the day is published as it is, and a reader is told
+    # the day is published, with notes for readers
     home = Home(tmp_path)
     publish(con, home.warehouse, home.published)
     with duckdb.connect(str(home.published), read_only=True) as published:
         status = read_status(published, home, dt.datetime(2026, 11, 11, 10))
     assert ("trends", "boards_whole") in {(failure["asset"], failure["name"]) for failure in status["failing_checks"]}
-    # made again from sound rows, nothing is left out
+    # rebuilt from sound rows, nothing is left out
     set_likes(con, day_of(0), 1030)
     rank_day(con, day_of(1))
     assert count_ranks(con, day_of(1)) == before and find_failures(con, "trends", day_of(1)) == []
@@ -98,7 +98,7 @@ def test_a_category_that_cannot_be_ranked_is_withheld_and_the_others_are_ranked(
 def test_a_board_that_fails_its_check_is_withheld_alone(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load_days(load, 2)
     before = count_ranks(con, day_of(1))
-    # two repos of one _id: one of them has no trending score
+    # two repos with one _id, one of them without a trending score
     con.execute(
         "UPDATE store.daily SET trending_score = NULL WHERE repo = (SELECT min(repo) FROM store.description WHERE id = 'owner/model-4')"
     )
@@ -114,7 +114,7 @@ def test_a_board_that_fails_its_check_is_withheld_alone(con: duckdb.DuckDBPyConn
         d=day_of(1),
     )
     assert status == "withheld" and read_notes(notes) == [Note("check_failed", {"check": "boards_whole"})]
-    # no later board says that anybody stood on it
+    # later boards show no earlier rank
     rank_day(con, day_of(0))
     assert fetch_rows(
         con,
@@ -123,9 +123,7 @@ def test_a_board_that_fails_its_check_is_withheld_alone(con: duckdb.DuckDBPyConn
     ) == [(0,)]
 
 
-def test_a_day_of_which_nothing_can_be_ranked_has_no_boards_and_says_so(
-    con: duckdb.DuckDBPyConnection, load: Load
-) -> None:
+def test_a_day_without_rankable_categories_withholds_every_board(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load_days(load, 2)
     con.execute(
         "CREATE OR REPLACE VIEW store.clock AS SELECT kind, date, CAST(hub AS TIMESTAMP) AS hour FROM store.snapshot"
@@ -136,7 +134,7 @@ def test_a_day_of_which_nothing_can_be_ranked_has_no_boards_and_says_so(
     assert len(find_failures(con, "trends", day_of(1))) == len(NAMES) * len(FOLLOWED_CATEGORIES)
 
 
-def test_totals_that_cannot_be_are_left_out_alone(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_impossible_totals_are_left_out_alone(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load_days(load, 2)
     build_category_totals(con, day_of(1))
     assert find_failures(con, "category_daily", day_of(1)) == []
@@ -146,9 +144,7 @@ def test_totals_that_cannot_be_are_left_out_alone(con: duckdb.DuckDBPyConnection
     assert [result.subject for result in find_failures(con, "category_daily", day_of(1))] == ["translation"]
 
 
-def test_movers_that_cannot_be_found_are_left_out_and_of_another_day_stay(
-    con: duckdb.DuckDBPyConnection, load: Load
-) -> None:
+def test_failing_movers_are_left_out_and_other_days_stay(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load_days(load, 6)
     for number in range(6):
         build_movers(con, day_of(number))
@@ -164,7 +160,7 @@ def test_movers_that_cannot_be_found_are_left_out_and_of_another_day_stay(
     assert [result.subject for result in find_failures(con, "movers", day_of(5))] == ["all"]
 
 
-def test_a_figure_that_cannot_be_is_left_out_and_the_others_stay(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_an_impossible_figure_is_left_out_and_the_others_stay(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load_days(load, 5)
     for number in range(5):
         evaluate_boards(con, day_of(number))
@@ -179,7 +175,7 @@ def test_a_figure_that_cannot_be_is_left_out_and_the_others_stay(con: duckdb.Duc
     assert (result.subject, result.passes) == ("ndcg_20", False)
 
 
-def test_a_featured_model_that_has_two_lines_has_none(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+def test_a_featured_model_with_two_rows_is_left_out(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     load_days(load, 1)
     build_featured(con, day_of(0))
     before = fetch_rows(con, "SELECT count(*) FROM featured")[0][0]
@@ -188,7 +184,7 @@ def test_a_featured_model_that_has_two_lines_has_none(con: duckdb.DuckDBPyConnec
     assert {result.subject.rsplit("/")[-1] for result in find_failures(con, "featured", day_of(0))} == {"DeepSeek-R1"}
 
 
-def test_what_the_machine_causes_is_no_fault_of_a_part(tmp_path: Path) -> None:
+def test_machine_failures_are_raised(tmp_path: Path) -> None:
     with pytest.raises(duckdb.IOException), catch_data_fault():
         duckdb.connect(str(tmp_path))
     with pytest.raises(OSError), catch_data_fault():

@@ -1,4 +1,4 @@
-"""Draw charts: each function takes a frame of `sql/charts/` and returns SVG, or None without data."""
+"""Draw charts as SVG from frames of `sql/charts/`; None without data."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -37,13 +37,13 @@ LINES_BOX = (380, 190)
 BAR_WIDTH = 220  # of the longest bar
 MARGIN = 12
 BOX_TOP = 30  # below the title
-LEVEL_COLOR = COLORS[8]  # of the threshold line
-AXIS_WIDTH = 50  # for labels of the vertical axis
+LEVEL_COLOR = COLORS[8]
+AXIS_WIDTH = 50  # of the vertical axis
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A line chart with one line per name."""
+    """A line chart, one line per name."""
 
     chart: Chart
     names: list[str]
@@ -52,7 +52,7 @@ class Panel:
 
 
 def draw_ranks(places: pl.DataFrame, title: str) -> str | None:
-    """Draw the ranks of a category's top ten over time (columns date, id, place, rank), labeled by today's place."""
+    """Draw the ranks of a category's top ten over time. Columns: date, id, place, rank."""
     if places.is_empty():
         return None
     width, height = RANK_BOX
@@ -89,7 +89,7 @@ def draw_ranks(places: pl.DataFrame, title: str) -> str | None:
 
 
 def draw_movers(mover_rows: pl.DataFrame) -> str | None:
-    """Draw bars of the movers' likes gained in a day (columns category, id, move, likes_1d), in the frame's order."""
+    """Draw the movers' likes gained in a day. Columns: category, id, move, likes_1d."""
     if mover_rows.is_empty():
         return None
     moves = mover_rows["move"].unique(maintain_order=True).to_list()
@@ -131,7 +131,7 @@ def draw_movers(mover_rows: pl.DataFrame) -> str | None:
 def build_panel(
     values: pl.DataFrame, value_column: str, name_column: str, *, percent: bool = False, level: float | None = None
 ) -> Panel | None:
-    """Build a panel of `value_column` over `date`, one line per name; `level`: a dashed threshold. None without values."""
+    """Build a panel of values over `date`, one line per name; `level`: a dashed threshold."""
     valued_rows = values.drop_nulls(value_column)
     if valued_rows.is_empty():
         return None
@@ -148,7 +148,7 @@ def build_panel(
 
 
 def draw_panels(*panels: tuple[str, Panel | None]) -> str | None:
-    """Draw the panels that are not None, each with its title, above a shared legend."""
+    """Draw titled panels, except None, above a shared legend."""
     filled_panels = [(title, panel) for title, panel in panels if panel is not None]
     if not filled_panels:
         return None
@@ -178,7 +178,7 @@ def _draw_lines(panel: Panel, names: list[str]) -> str:
     width, height = LINES_BOX
     line_chart = panel.chart
     scale = (width / line_chart.width, height / HEIGHT)
-    weight = 2 if len(line_chart.dates) > 1 else 6  # a single day would not show as a line
+    weight = 2 if len(line_chart.dates) > 1 else 6  # so that a single day is visible
     lines = [
         path_element(d, COLORS[names.index(name) % len(COLORS)], weight)
         for name, d in zip(panel.names, line_chart.lines, strict=True)

@@ -1,4 +1,4 @@
-"""Build previews of a day: tables of sql/previews/ and charts of sql/charts/, with repo names escaped."""
+"""Previews of a day: tables of sql/previews/ and charts of sql/charts/."""
 
 import datetime as dt
 from functools import partial
@@ -19,7 +19,7 @@ from pipeline.warehouse.quality_checks import MIN_MOVED_SHARE
 MISSING_CELL = "–"
 say = partial(text, DEFAULT_LANGUAGE)  # the UI is in English
 NO_CHART_TEXT = say("chart-nothing")
-# Columns with codes, or with notes, and the message group of their texts.
+# Columns with codes or notes, and their message groups.
 CODES = {
     "availability": "status",
     "basis": "basis",
@@ -34,7 +34,7 @@ NOTES = {"featured_notes": "featured-note", "notes": "note"}
 def read_preview(
     con: duckdb.DuckDBPyConnection, name: str, day: dt.date, **parameters: str
 ) -> tuple[list[str], list[list[str]]]:
-    """Return headings and rows of `sql/previews/<name>.sql` as text."""
+    """Return headings and rows of a preview, as text."""
     query = statement(f"previews/{name}")
     days = {"date": day} if "$date" in query else {}
     answer = con.execute(query, days | select_board_parameters(query) | parameters)
@@ -46,7 +46,7 @@ def read_preview(
 
 
 def read_most_liked(con: duckdb.DuckDBPyConnection, kind: Kind, day: dt.date) -> tuple[list[str], list[list[str]]]:
-    """Return the preview of a kind's repos without the columns that the kind lacks."""
+    """Return the preview of a kind, without columns that it lacks."""
     headings, rows = read_preview(con, "most_liked", day, kind=kind)
     filled_columns = [
         index for index in range(len(headings)) if index == 0 or any(row[index] != MISSING_CELL for row in rows)
@@ -68,7 +68,7 @@ def _format_cell(column: str, value: object) -> str:
 
 
 def draw_rank_charts(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
-    """Draw a bump chart per category: ranks of today's top ten over the last 30 days."""
+    """Draw a bump chart per category: today's top ten over 30 days."""
     names = dict(con.execute("SELECT slug, name_en FROM store.category").fetchall())
     pictures = []
     for (category,), places in _query_chart(con, "ranks", date=day, depth=DEPTH).group_by(
@@ -82,7 +82,7 @@ def draw_rank_charts(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
 
 
 def draw_movers_chart(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
-    """Draw the day's rising movers by likes gained that day."""
+    """Draw rising movers by likes gained that day."""
     mover_rows = _query_chart(con, "movers", date=day)
     descriptions = [
         say("chart-mover", repo=row["id"], category=row["category"], likes=row["likes_1d"])
@@ -92,7 +92,7 @@ def draw_movers_chart(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
 
 
 def draw_featured_chart(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
-    """Draw downloads and likes that the featured models gained over the last 90 days."""
+    """Draw the gains of featured models over 90 days."""
     gains = _query_chart(con, "featured", date=day)
     since = gains["date"].min()
     chart_svg = draw_panels(
@@ -108,7 +108,7 @@ def draw_featured_chart(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
 
 
 def draw_refresh_chart(con: duckdb.DuckDBPyConnection, kind: Kind, day: dt.date) -> str:
-    """Draw the share of download counters that changed between snapshots; below the threshold the refresh was late."""
+    """Draw the share of download counters that changed; below the threshold the refresh was late."""
     shares = _query_chart(con, "counter_refreshes", date=day, kind=kind).with_columns(kind=pl.lit(KINDS[kind].plural))
     chart_svg = draw_panels(
         (say("chart-moved"), build_panel(shares, "changed_counter_share", "kind", percent=True, level=MIN_MOVED_SHARE)),
@@ -118,7 +118,7 @@ def draw_refresh_chart(con: duckdb.DuckDBPyConnection, kind: Kind, day: dt.date)
 
 
 def draw_forecast_quality(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
-    """Draw how well boards predicted the likes of the next three days: NDCG@20, mean over the categories."""
+    """Draw NDCG@20 of the boards for the next three days' likes, mean over categories."""
     values = _query_chart(con, "forecast_quality", date=day)
     title = say("chart-scorecard")
     last_values = values.filter(pl.col("date") == pl.col("date").max())
