@@ -1,9 +1,9 @@
-"""The published file in a notebook: what is rising, how the featured models fare, and how it was observed.
+"""The published file in a notebook: a board, the featured models, and how the last days were observed.
 
     pip install marimo                                   # or: pip install 'hub-almanac[notebook]'
     ALMANAC_HOME=data/demo marimo edit docs/notebook.py
 
-Without ALMANAC_HOME it reads ./data. As a plain script it runs all cells and says nothing.
+Reads ./data without ALMANAC_HOME. As a script it runs all cells and prints nothing.
 """
 
 import marimo
@@ -32,7 +32,7 @@ def _(hub, mo):
     first, last, days, sample = hub.sql(
         "SELECT min(date), max(date), count(DISTINCT date), bool_or(sample) FROM snapshots"
     ).fetchone()
-    warning = "**Sample data: made-up repos and numbers.** " if sample else ""
+    warning = "**Sample data: fictitious repos and numbers.** " if sample else ""
     mo.md(f"# Hub Almanac\n\n{warning}{days} days, {first} to {last}.")
     return (last,)
 
@@ -61,7 +61,7 @@ def _(alt, board):
         alt.Chart(board)
         .mark_rule(strokeWidth=3)
         .encode(
-            x=alt.X("score_low:Q", title="likes a day, with its 90% interval"),
+            x=alt.X("score_low:Q", title="likes per day with 90% interval"),
             x2="score_high:Q",
             y=alt.Y("id:N", sort=alt.SortField("rank"), title=None),
         )
@@ -77,7 +77,7 @@ def _(alt, board):
 
 @app.cell
 def _(hub, pl):
-    # of the counter of all downloads; a change that cannot be known is NULL, with the reason in `unknown_changes`
+    # gains of all-time downloads; an unknown gain is NULL, with the reason in `unknown_changes`
     followed = (
         hub.sql("FROM featured SELECT date, id, downloads_all_time, likes, downloads_gained_1d, unknown_changes")
         .pl()
@@ -85,7 +85,7 @@ def _(hub, pl):
         .with_columns(gained=pl.col("downloads_all_time") - pl.col("downloads_all_time").first().over("id"))
     )
     followed.group_by("id", maintain_order=True).agg(
-        pl.col("gained").last(), pl.col("downloads_gained_1d").mean().round().alias("a day"), pl.len().alias("days")
+        pl.col("gained").last(), pl.col("downloads_gained_1d").mean().round().alias("per day"), pl.len().alias("days")
     )
     return (followed,)
 
@@ -104,7 +104,7 @@ def _(alt, followed):
 def _(hub, last, mo):
     observed = hub.execute("FROM days WHERE date > $last - 14 ORDER BY date, kind", {"last": last}).pl()
     mo.vstack(
-        [mo.md("How the last two weeks were observed: a gap or a frozen day is said, never filled in."), observed]
+        [mo.md("How the last two weeks were observed: gaps and frozen days are marked, never filled in."), observed]
     )
     return (observed,)
 

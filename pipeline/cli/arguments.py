@@ -1,4 +1,4 @@
-"""Parse and validate days, repos and categories from the command line, with hints after typos."""
+"""Parse arguments, with hints after typos."""
 
 import datetime as dt
 
@@ -24,14 +24,14 @@ def parse_day(text: str | None) -> dt.date | None:
 
 
 def require_choice(name: str, noun: str, choices: list[str], limit: int | None = None) -> str:
-    """Return `name` if it is one of `choices`. Raises UsageError with the nearest ones, or up to `limit` of all."""
+    """Return a valid choice. Raises UsageError with the nearest ones, else up to `limit` of all."""
     if name not in choices:
         raise UsageError(f"Unknown {noun} {name[:MAX_NAME_LENGTH]!r}. {suggest_nearest(name, choices, limit)}")
     return name
 
 
 def unknown_repo_error(con: duckdb.DuckDBPyConnection, name: str) -> UsageError:
-    """Return the error for a repo that was never observed, with the nearest observed names."""
+    """Return the error for an unknown repo, with the nearest names."""
     name = name[:MAX_NAME_LENGTH]
     similar_names = [repo_id for (repo_id,) in con.execute(statement("cli/similar_repos"), {"name": name}).fetchall()]
     hint = (

@@ -1,4 +1,4 @@
-"""`almanac backup`: copy the warehouse."""
+"""The command `almanac backup`."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`almanac categories`: list the catalogue's categories and their sizes."""
+"""The command `almanac categories`."""
 
 from typing import Annotated
 

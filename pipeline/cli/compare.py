@@ -1,4 +1,4 @@
-"""`almanac compare`: compare repos over the same time span."""
+"""The command `almanac compare`."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -105,9 +105,9 @@ def compare(
 
 
 def compare_series(series: dict[str, Series], day_count: int) -> Row:
-    """Return what each repo gained in `day_count` days up to the last day with counts of all, in the shape of `--json`.
+    """Return each repo's gain in `day_count` days up to the last day with counts of all, in the shape of `--json`.
 
-    If that is unknown for one of them, the span starts on the first common day within those days.
+    If one is unknown, the span starts on the first common day within it.
     """
     spans = {name: _find_span(list(series.values()), counter, day_count) for name, counter in COUNTERS.items()}
     rows = []
@@ -139,39 +139,41 @@ def compare_series(series: dict[str, Series], day_count: int) -> Row:
 
 @dataclass(frozen=True)
 class Span:
-    """The compared span: its first day, the later days with counts of all repos, and the gain of each repo."""
+    """The compared span: first day, later days with counts of all repos, gain of each repo."""
 
     since: dt.date
     dates: list[dt.date]
     gains: list[Gain]
 
 
-def _find_span(all_series: list[Series], counter: Counter, day_count: int) -> Span | None:
+def _find_span(series_list: list[Series], counter: Counter, day_count: int) -> Span | None:
     """Return the span of exactly `day_count` days, else of the common days within them; None for fewer than two."""
-    newest = max(repo_series.days[-1].date for repo_series in all_series)
+    newest = max(repo_series.days[-1].date for repo_series in series_list)
     common = find_common_days(
-        [repo_series.days for repo_series in all_series], counter, newest - dt.timedelta(day_count)
+        [repo_series.days for repo_series in series_list], counter, newest - dt.timedelta(day_count)
     )
     if not common:
         return None
     last = common[-1]
-    common = find_common_days([repo_series.days for repo_series in all_series], counter, last - dt.timedelta(day_count))
-    gains = [interpolate_gain(repo_series, counter, last, day_count) for repo_series in all_series]
+    common = find_common_days(
+        [repo_series.days for repo_series in series_list], counter, last - dt.timedelta(day_count)
+    )
+    gains = [interpolate_gain(repo_series, counter, last, day_count) for repo_series in series_list]
     if all(gain.reason != NOT_OBSERVED for gain in gains):
         since = last - dt.timedelta(day_count)
         return Span(since, [date for date in common if date > since], gains)
-    common = find_dates_within(all_series, common, last, day_count)
+    common = find_dates_within(series_list, common, last, day_count)
     if len(common) < 2:
         return None
     return Span(
         common[0],
         common[1:],
-        [measure_gain_by_hour(repo_series, counter, common[0], last) for repo_series in all_series],
+        [measure_gain_by_hour(repo_series, counter, common[0], last) for repo_series in series_list],
     )
 
 
 def print_comparison(comparison: Row, lang: str, say: Say) -> None:
-    """Print the comparison as a table, most likes gained first."""
+    """Print a table, most likes gained first."""
     out = console()
     for name in COUNTERS:
         dates = comparison[f"{name}_dates"]

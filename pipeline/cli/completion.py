@@ -18,22 +18,19 @@ TIMEOUT_SECONDS = 2.0  # a person is waiting for the shell
 
 
 def complete_categories(ctx: typer.Context, incomplete: str) -> list[Completion]:
-    """Complete slugs of categories, with their names."""
     return _query_names(ctx, CATEGORY_QUERY, incomplete)
 
 
 def complete_repos(ctx: typer.Context, incomplete: str) -> list[Completion]:
-    """Complete names of models and datasets, most liked first."""
+    """Complete repo names, most liked first."""
     return _query_names(ctx, statement("cli/repos_by_prefix"), incomplete)
 
 
 def complete_relations(ctx: typer.Context, incomplete: str) -> list[Completion]:
-    """Complete names of relations."""
     return _query_names(ctx, statement("cli/relations_by_prefix"), incomplete)
 
 
 def complete_examples(incomplete: str) -> list[tuple[str, str]]:
-    """Complete names of examples, with their questions."""
     return [
         (name, example_question(DEFAULT_LANGUAGE, name)) for name in example_queries() if name.startswith(incomplete)
     ]

@@ -1,4 +1,4 @@
-"""`almanac demo`: run the whole job on the last 40 days of the sample Hub, in a separate home."""
+"""The command `almanac demo`."""
 
 import datetime as dt
 import shlex
@@ -64,7 +64,7 @@ def demo(
 
 
 def run_days(home: Home, world: "World", days: Sequence[dt.date], *, pages: bool = True) -> Iterator[dt.date]:
-    """Run the job on days of a sample Hub; yields each day before it runs. `pages`: build the last day's site and previews."""
+    """Run the job on days of a sample Hub; yields each day first. `pages`: also build the last day's site and previews."""
     from pipeline.definitions import defs  # noqa: PLC0415
     from pipeline.orchestration.instance import open_instance  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""`almanac doctor`: check the Hub against the client's assumptions, and list known changes of its counters."""
+"""The command `almanac doctor`."""
 
 import dataclasses
 import datetime as dt
@@ -116,7 +116,7 @@ def _print_known_changes(changes: "Sequence[KnownChange]") -> None:
 
 
 def _recorded_days(home: Home) -> list[dt.date]:
-    """Return the published days of the real Hub; none if the published file is missing or unreadable."""
+    """Return the published days of the real Hub; none without a readable published file."""
     from pipeline.errors import AlmanacError  # noqa: PLC0415
     from pipeline.published.reader import open_published  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""`almanac export`: write one file per day of published relations, with a data card, and publish them on the Hub."""
+"""The command `almanac export`."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
@@ -134,7 +134,6 @@ def _parse_span(first_text: str | None, last_text: str | None) -> tuple[dt.date 
 
 
 def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: bool, spreadsheet_safe: bool) -> None:
-    """Raise UsageError for incompatible options."""
     if to_publish and to_hub is None:
         raise UsageError("--public and --yes require --to-hub owner/name.")
     if spreadsheet_safe and (file_format is not FileFormat.csv or to_hub is not None):
@@ -144,7 +143,6 @@ def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: b
 
 
 def _resolve_relations(names: list[str]) -> list[str]:
-    """Return the named relations without duplicates. Raises UsageError with the nearest names."""
     all_relations = list(load_relations())
     for name in names:
         if name not in [*all_relations, "all"]:
@@ -162,10 +160,7 @@ def _write_parts(
     *,
     spreadsheet_safe: bool,
 ) -> list[Part]:
-    """Write the parts and the data card, print a summary, and return all parts in the folder.
-
-    Raises AlmanacError that says what was kept.
-    """
+    """Write the parts and data card, print a summary, and return all parts in the folder."""
     out = console()
     sizes_by_part: dict[Part, tuple[int, int]] = {}
     removed_count = 0
@@ -210,7 +205,7 @@ def _write_parts(
 
 
 def _run_with_timeout(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]) -> Result:
-    """Run the step with a time limit, because a view in a foreign database may never end. Raises QueryTimeout."""
+    """Run the step with a time limit, because a foreign view may never end. Raises QueryTimeout."""
     with QueryWatchdog(con, find_read_limit(FILE_TIMEOUT_SECONDS), READ_HINT) as watch:
         try:
             return step()
@@ -222,7 +217,7 @@ def _run_with_timeout(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]
 def _publish_or_preview(
     target: Target, api: "HfApi | None", folder: Path, folder_parts: Sequence[Part], source: Source
 ) -> None:
-    """Publish the folder, or preview it without `api`. Raises AlmanacError that says what was kept."""
+    """Publish the folder, or preview it without `api`."""
     out = console()
     files = [MARKER_FILE, CARD_FILE, *(part.path for part in folder_parts)]
     days = [part.date for part in folder_parts if part.date]

@@ -1,4 +1,4 @@
-"""`almanac featured`: show the popularity of the featured models."""
+"""The command `almanac featured`."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`almanac forget`: delete a wrong day from the history."""
+"""The command `almanac forget`."""
 
 import datetime as dt
 import shutil

@@ -1,4 +1,4 @@
-"""`almanac history`: show one repo day by day."""
+"""The command `almanac history`."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -111,7 +111,6 @@ def _build_history(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: S
 
 
 def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count: int, lang: str, say: Say) -> None:
-    """Print one repo's history as text and tables."""
     out = console()
     description = repo_history["description"]
     facts = [description["pipeline_tag"], description["library_name"], description["license"]]
@@ -180,7 +179,6 @@ def _print_events(out: Console, events: list[Row], say: Say) -> None:
 
 
 def _print_days(days: Sequence[RepoDay], day_count: int, lang: str, say: Say) -> None:
-    """Print one row per day for the last days."""
     out = console()
     like_gains, download_gains = list_step_gains(days, read_likes), list_step_gains(days, read_downloads)
     rows = [

@@ -1,7 +1,4 @@
-"""Choose the language of tables: --lang, else the locale. Category names come from the catalogue.
-
-Codes of the database (statuses, events) are not translated, so that people can query them.
-"""
+"""Choose the language of tables. Codes of the database (statuses, events) stay untranslated, because people query them."""
 
 import os
 import re
@@ -36,7 +33,7 @@ LanguageOption = Annotated[
 
 
 def select_language(language: str | None) -> tuple[str, Say]:
-    """Return the given language, else the locale's (LC_ALL, LC_MESSAGES, LANG), and a function for texts in it."""
+    """Return the language, else the locale's (LC_ALL, LC_MESSAGES, LANG), and its text function."""
     language = language or _language_of_locale()
     return language, partial(text, language)
 

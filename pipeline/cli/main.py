@@ -41,7 +41,7 @@ SERVERS = {"ui"}  # stop when their terminal closes
 
 
 class CommandModules(Mapping[str, object]):
-    """The commands by name, imported on lookup so that read commands start in a fraction of a second."""
+    """The commands by name, imported on lookup so that read commands start fast."""
 
     def __getitem__(self, name: str) -> object:
         command_app = typer.Typer(add_completion=False)
@@ -56,14 +56,11 @@ class CommandModules(Mapping[str, object]):
 
 
 class CommandGroup(typer.core.TyperGroup):
-    """The group of all commands."""
-
     def __init__(self, **settings: Any):
         super().__init__(**settings)
         self.commands = cast(Any, CommandModules())
 
     def list_commands(self, ctx: object) -> list[str]:
-        """Return the names in the order of COMMANDS."""
         return list(self.commands)
 
 

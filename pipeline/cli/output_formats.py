@@ -139,7 +139,7 @@ class LimitedRows:
 
 
 def print_rows(names: list[str], answer: duckdb.DuckDBPyConnection, row_limit: int) -> None:
-    """Print the first `row_limit` rows as a table, or one line per value if the table is too wide."""
+    """Print up to `row_limit` rows as a table, or one line per value if it is too wide."""
     rows = answer.fetchmany(row_limit + 1)
     out = console()
     if names == ["explain_key", "explain_value"] and all(isinstance(value, str) for _, value in rows):
@@ -249,7 +249,7 @@ def _format_rows(
 
 
 def _format_csv_field(value: object) -> str:
-    """Format a CSV field as DuckDB does: NULL is empty, an empty text is quoted; lists and structs are JSON."""
+    """Format a CSV field as DuckDB does: NULL is empty, an empty text quoted; lists and structs are JSON."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -26,7 +26,7 @@ def make_progress_bars(out: Console) -> Progress:
 
 
 def make_crawl_bar(bars: Progress) -> "ProgressLog":
-    """Return a log that shows a crawl as a bar of pages, or of lists if the last crawl's page count is unknown."""
+    """Return a log that draws a crawl's pages, or its lists if the page count is unknown."""
     from pipeline.crawl.progress import Progress as CrawlProgress  # noqa: PLC0415
     from pipeline.orchestration.resources import ProgressLog  # noqa: PLC0415
 
@@ -55,7 +55,6 @@ def make_crawl_bar(bars: Progress) -> "ProgressLog":
 
 
 def format_figures(progress: "CrawlProgress") -> str:
-    """Format the figures beside a bar."""
     figures = [count_noun(progress.pages, "page"), count_noun(progress.rows, "row")]
     if progress.rows_per_second is not None:
         figures.append(f"{progress.rows_per_second:,.0f}/s")
@@ -69,7 +68,7 @@ def format_figures(progress: "CrawlProgress") -> str:
 
 
 def silence_retries() -> None:
-    """Turn off the log line of each retry: the progress bar and the final error report retries."""
+    """Turn off log lines of retries; the progress bar and the final error report them."""
     import stamina.instrumentation  # noqa: PLC0415  slow to import
 
     stamina.instrumentation.set_on_retry_hooks([])

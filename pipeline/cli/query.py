@@ -54,7 +54,6 @@ def require_example(name: str) -> str:
 
 
 def print_examples(lang: str, say: Say) -> None:
-    """Print the names and questions of the examples."""
     rows = make_table([(say("heading-name"), False), (say("heading-question"), False)])
     for name in example_queries():
         rows.add_row(sanitize(name), sanitize(example_question(lang, name)))

@@ -1,4 +1,4 @@
-"""`almanac rebuild`: rebuild a past day from its spooled pages, without the Hub."""
+"""The command `almanac rebuild`."""
 
 import datetime as dt
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`almanac report`: build the site of a day and serve it locally."""
+"""The command `almanac report`."""
 
 import os
 from contextlib import suppress
@@ -117,8 +117,6 @@ class SiteServer(ThreadingHTTPServer):
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files without logging each request."""
-
     def guess_type(self, path: "str | os.PathLike[str]") -> str:
         """Return the media type of a file, with UTF-8 for text and the types of feeds."""
         media_type = MEDIA_TYPES.get(Path(path).suffix) or super().guess_type(path)

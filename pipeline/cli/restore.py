@@ -1,4 +1,4 @@
-"""`almanac restore`: restore the warehouse from the published file or a backup."""
+"""The command `almanac restore`."""
 
 from pathlib import Path
 from typing import Annotated

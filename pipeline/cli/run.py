@@ -1,4 +1,4 @@
-"""`almanac run`: take today's snapshot and everything downstream, as a Dagster run with a progress bar."""
+"""The command `almanac run`."""
 
 import datetime as dt
 import time
@@ -65,7 +65,7 @@ def run(
 
 
 def _get_hub_time(home: Home) -> "Page":
-    """Ask the Hub for its time and whether it is a sample; records an error as the day's failure."""
+    """Ask the Hub for its time and kind; records an error as the day's failure."""
     from pipeline.orchestration.failure_hooks import note_failure  # noqa: PLC0415
     from pipeline.orchestration.resources import Hub  # noqa: PLC0415
 
@@ -115,7 +115,6 @@ def print_clock_note(out: Console, now: "Page") -> None:
 
 
 def print_outcome(out: Console, asset_metadata: Mapping[str, Mapping[str, Any]]) -> None:
-    """Summarize a run from the metadata of its assets."""
     if drift := asset_metadata["crawl"]["unknown_fields"]:
         fields = "; ".join(f"{KINDS[kind].plural}: {', '.join(names)}" for kind, names in drift.items())
         out.print(sanitize(f"The Hub sends unknown fields ({fields}); the spooled pages keep them."))
@@ -131,7 +130,7 @@ def print_outcome(out: Console, asset_metadata: Mapping[str, Mapping[str, Any]])
 
 
 def describe_kept_data(home: Home, *, was_published: bool = False) -> str:
-    """Say what a failed run leaves. `was_published`: it failed after it replaced the published file."""
+    """Say what a failed run keeps. `was_published`: it failed after publishing."""
     if was_published:
         return f"The day is published in {home.published}; only a later step failed."
     return f"The published {home.published} is unchanged." if home.published.exists() else "Nothing is published yet."

@@ -1,4 +1,4 @@
-"""`almanac scorecard`: show how well the boards predict later days."""
+"""The command `almanac scorecard`."""
 
 import random
 from collections.abc import Sequence
@@ -99,7 +99,7 @@ Means = dict[tuple[str, str], tuple[float, list[float]]]
 
 
 def load_means(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Means:
-    """Return the mean over the days and the daily values, by board and metric."""
+    """Return the mean and the daily values, by board and metric."""
     rows = con.execute(
         statement("cli/daily_scores"), {"category": category, "target": target, "ahead": ahead, "days": days}
     ).fetchall()
@@ -113,7 +113,7 @@ Coverage = dict[tuple[str, str], tuple[float, int, int]]
 
 
 def load_coverage(con: duckdb.DuckDBPyConnection, category: str | None, target: str, ahead: int, days: int) -> Coverage:
-    """Return the share of ranks whose daily gain is inside the interval, the ranks and the days, by board and metric."""
+    """Return the share of daily gains inside their interval, the ranks and the days, by board and metric."""
     rows = con.execute(
         statement("cli/interval_coverage"), {"category": category, "target": target, "ahead": ahead, "days": days}
     ).fetchall()
@@ -128,7 +128,6 @@ def bootstrap_interval(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _serialize_figures(figures: Means) -> list[dict[str, object]]:
-    """Return the rows of `--json`."""
     return [
         {"board": board, "metric": metric, "value": value, "value_low": low, "value_high": high, "days": len(daily)}
         for (board, metric), (value, daily) in figures.items()
@@ -137,7 +136,6 @@ def _serialize_figures(figures: Means) -> list[dict[str, object]]:
 
 
 def _serialize_coverage(coverage: Coverage) -> list[dict[str, object]]:
-    """Return the rows of `--json`."""
     return [
         {"board": board, "metric": metric, "value": value, "cases": cases, "days": days}
         for (board, metric), (value, cases, days) in coverage.items()

@@ -1,4 +1,4 @@
-"""`almanac show`: show a board as a table, or explain the rank of a repo."""
+"""The command `almanac show`."""
 
 import datetime as dt
 from typing import Annotated, NamedTuple, TypedDict
@@ -122,7 +122,7 @@ class BoardQuery(NamedTuple):
 
 
 def read_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str = "en") -> list[Row]:
-    """Return each category's board: its caveats and top rows, in the shape of `--json`."""
+    """Return the boards with caveats and top rows, in the shape of `--json`."""
     boards = {
         about["category"]: {**about, "notes": serialize_notes(lang, "note", read_notes(about["notes"])), "ranking": []}
         for about in fetch_records(con.execute(statement("cli/board_summaries"), query.parameters))
@@ -134,7 +134,7 @@ def read_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str = "
 
 
 def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | None = None) -> None:
-    """Print each category's board as a table, with the category's names and the board's caveats."""
+    """Print the boards as tables, with names and caveats."""
     out = console()
     language, say = select_language(lang)
     boards = read_boards(con, query, language)
@@ -184,7 +184,7 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
 
 
 class Standing(TypedDict):
-    """A repo in the output of `--json`: its name, the reasons, its current and its previous row."""
+    """A repo in the output of `--json --why`."""
 
     id: str
     reasons: list[dict[str, object]]

@@ -1,4 +1,4 @@
-"""`almanac sql`: run ad-hoc SQL on the published database, read-only and with limits."""
+"""The command `almanac sql`."""
 
 import math
 import signal
@@ -99,7 +99,7 @@ def sql(
 def _resolve_output(
     home: Home, output: Path | None, output_format: OutputFormat, *, spreadsheet_safe: bool
 ) -> Path | None:
-    """Return the path of the output file. Raises UsageError for incompatible options or a file of the home."""
+    """Return the output path. Raises UsageError for incompatible options or a file of the home."""
     if output_format is OutputFormat.parquet and output is None:
         raise UsageError("Parquet is a binary format; add --output FILE.")
     if spreadsheet_safe and output_format is not OutputFormat.csv:
@@ -111,7 +111,7 @@ def _resolve_output(
 
 
 def _read_query(query: str | None, file: Path | None) -> str:
-    """Return the text of the query. Raises UsageError if it is not UTF-8, AlmanacError if the file is unreadable."""
+    """Read the query. Raises UsageError if it is not UTF-8, AlmanacError if the file is unreadable."""
     source_name = "The query on standard input"
     try:
         if file is not None:

@@ -1,4 +1,4 @@
-"""`almanac status`: show the state of the history."""
+"""The command `almanac status`."""
 
 import datetime as dt
 import json
@@ -120,7 +120,6 @@ def read_status(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) ->
 
 
 def print_status(report: Status, home: Home, language: str) -> None:
-    """Print the state of the history as a table."""
     say, out = partial(text, language), console()
     if report["sample"]:
         out.print(sanitize(sample_note(language)), style="yellow")
@@ -152,7 +151,6 @@ def print_status(report: Status, home: Home, language: str) -> None:
 
 
 def _describe_gaps(report: Status, say: Say) -> str:
-    """List the last gaps of the history."""
     if not report["gaps"]:
         return say("cli-status-no-gaps")
     gaps = [str(first) if first == last else say("span", first=first, last=last) for first, last in report["gaps"]]
@@ -193,7 +191,6 @@ def _find_gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:
 
 
 def _find_failing_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[FailingCheck]:
-    """Run the checks of a day and return the failing ones."""
     least_share = Settings.from_env().least_share
     failing_checks: list[FailingCheck] = []
     for check in CHECKS:

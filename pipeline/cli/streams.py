@@ -1,4 +1,4 @@
-"""Make standard streams robust: closed, full, abandoned by their reader, in any encoding or width."""
+"""Make standard streams robust: closed, full, without reader, in any encoding or width."""
 
 import io
 import os

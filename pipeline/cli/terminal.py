@@ -38,7 +38,7 @@ class Column:
 
 
 def console(*, err: bool = False) -> Console:
-    """Return a console on standard output or error, of unlimited width if it is not a terminal, so that pipes lose nothing."""
+    """Return a console on standard output or error; without a terminal its width is unlimited, so pipes lose nothing."""
     stream = sys.stderr if err else sys.stdout
     if isinstance(stream, io.TextIOWrapper) and stream.errors in ("strict", "surrogateescape"):
         stream.reconfigure(errors="replace")  # a Latin terminal cannot show Korean
@@ -46,7 +46,7 @@ def console(*, err: bool = False) -> Console:
 
 
 def sanitize(value: object) -> Text:
-    """Return the value as one line of literal text without markup, control characters or direction marks."""
+    """Return one line of literal text without markup, control characters or direction marks."""
     return Text("".join(c if c.isprintable() else "�" for c in str(value)))
 
 
@@ -66,7 +66,7 @@ def make_table(headings: Sequence[tuple[str, bool]], title: str | None = None) -
 
 
 def fit_table(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> Table:
-    """Return a table that fits the terminal: wraps headings, drops low-priority columns, then wraps the last column."""
+    """Return a table that fits: wraps headings, drops low-priority columns, then wraps the last column."""
 
     def content_width(i: int) -> int:
         widest = max((row[i].cell_len for row in rows), default=0)
@@ -112,7 +112,7 @@ def _wrapped(heading: str, width: int) -> str:
 
 
 def print_json(value: object) -> None:
-    """Print a JSON value with dates as 2026-03-06, in ASCII so that any terminal can show it."""
+    """Print JSON with dates as 2026-03-06, in ASCII for any terminal."""
     sys.stdout.write(json.dumps(value, default=str, indent=2) + "\n")
 
 
@@ -145,7 +145,7 @@ def format_compact(value: int | None) -> Text:
 def format_rank_change(
     rank: int, previous_rank: int | None, entry: str | None, say: Callable[..., str], *, comparable: bool = True
 ) -> Text:
-    """Format the ranks gained or lost since an earlier board; the entry kind if unranked then, a dash without a board."""
+    """Format ranks gained since an earlier board; the entry kind if unranked then, a dash without a board."""
     if not comparable:
         return Text("–", style="dim")
     if previous_rank is None:

@@ -1,4 +1,4 @@
-"""`almanac ui`: start the Dagster UI and daemon on this home's instance."""
+"""The command `almanac ui`."""
 
 import os
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`almanac verify`: check the warehouse for consistency, and recompute derived data for comparison."""
+"""The command `almanac verify`."""
 
 import shutil
 import tempfile
