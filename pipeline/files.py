@@ -116,7 +116,7 @@ def describe_broken_link(path: Path) -> str | None:
         if os.path.islink(step) and not os.path.exists(step):  # noqa: PTH110, PTH114  Path's own raise for some names
             target = os.path.realpath(step)
             if os.path.islink(target):  # noqa: PTH114
-                return f"the link {step} leads back to itself"
+                return f"the link {step} leads in a loop"
             return f"the link {step} leads to {target}, which does not exist (is its disk mounted?)"
     return None
 

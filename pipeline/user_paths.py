@@ -18,7 +18,7 @@ _default_folders: set[str] = set()
 def expand_path(text: str | Path) -> Path:
     """Return the absolute path, with `~` and `~user` expanded.
 
-    Raises UsageError without a user's or working folder, or for a path that is not UTF-8 here, since programs would disagree on its bytes.
+    Raises UsageError if the user's or working folder is missing, or if programs would disagree on the path's bytes.
     """
     path = Path(text)
     if path.parts[:1] == ("~",) and not _knows_user_folder():

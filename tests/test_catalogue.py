@@ -54,7 +54,7 @@ def test_the_shipped_catalogue_is_complete() -> None:
     assert all(hangul)
 
 
-def test_own_categories_and_watched_models_are_added(tmp_path: Path) -> None:
+def test_own_categories_and_featured_repos_are_added(tmp_path: Path) -> None:
     own = tmp_path / "catalogue.toml"
     own.write_text(OWN, encoding="utf-8")
     catalogue = load_catalogue(own)
@@ -63,7 +63,7 @@ def test_own_categories_and_watched_models_are_added(tmp_path: Path) -> None:
     assert [f.id for f in catalogue.featured][-2:] == ["acme/arm-1", "acme/tiny"]
 
 
-def test_an_own_entry_replaces_the_shipped_one_of_the_same_slug(tmp_path: Path) -> None:
+def test_an_own_entry_replaces_the_shipped_entry_with_its_slug(tmp_path: Path) -> None:
     own = tmp_path / "catalogue.toml"
     own.write_text(OWN.replace("robotics", "translation"), encoding="utf-8")
     catalogue = load_catalogue(own)
@@ -76,17 +76,17 @@ def test_an_own_entry_replaces_the_shipped_one_of_the_same_slug(tmp_path: Path) 
     [
         (('kind = "model"', 'kind = "space"'), 4, "model"),
         (('slug = "robotics"', 'slug = "Robo tics"'), 3, "pattern"),
-        (('slug = "robotics"', 'slug = "index"'), 3, "another name"),
+        (('slug = "robotics"', 'slug = "index"'), 3, "index"),
         (('slug = "robotics"', 'slug = "aux.b"'), 3, "Windows"),
-        (('slug = "robotics"', 'slug = "a..b"'), 3, "two dots"),
-        (('slug = "robotics"', 'slug = "all"'), 3, "another name"),
-        (('section = "multimodal"', 'section = "multimodel"'), 5, "Did you mean multimodal"),
-        (('selector = "pipeline_tag=robotics&', 'selector = "pipline_tag=robotics&'), 10, "unknown key 'pipline_tag'"),
+        (('slug = "robotics"', 'slug = "a..b"'), 3, "dots"),
+        (('slug = "robotics"', 'slug = "all"'), 3, "all"),
+        (('section = "multimodal"', 'section = "multimodel"'), 5, "multimodal"),
+        (('selector = "pipeline_tag=robotics&', 'selector = "pipline_tag=robotics&'), 10, "'pipline_tag'"),
         (('name_ko = "로보틱스"\n', ""), 2, "name_ko"),
         (('id = "acme/tiny"', 'id = "acme/ti--ny"'), 18, "--"),
         (('category = "text-generation"', 'category = "text-gen"'), 17, "text-generation"),
         (('name_en = "Robotics"', 'name_en = "Robotics'), 6, "TOML"),
-        (('description_en = "Models', 'colour = "red"\ndescription_en = "Models'), 8, "colour"),
+        (('description_en = "Models', 'color = "red"\ndescription_en = "Models'), 8, "color"),
     ],
 )
 def test_a_bad_entry_is_named_with_its_line(tmp_path: Path, change: tuple[str, str], line: int, detail: str) -> None:
@@ -110,5 +110,5 @@ def test_a_duplicate_slug_is_rejected(tmp_path: Path) -> None:
 
 
 def test_an_unknown_category_suggests_the_nearest() -> None:
-    with pytest.raises(UsageError, match="Did you mean any-to-any"):
+    with pytest.raises(UsageError, match="any-to-any"):
         load_catalogue().category("any-to-ani")

@@ -90,7 +90,7 @@ def test_an_invalid_endpoint_is_named(tmp_path: Path):
         assert kind == "UsageError" and "HF_ENDPOINT" in message and message.isprintable()
 
 
-def test_a_token_file_that_cannot_be_read_is_one_sentence_with_its_path(tmp_path: Path):
+def test_an_unreadable_token_file_is_an_error_with_its_path(tmp_path: Path):
     folder, text, loop = tmp_path / "folder", tmp_path / "utf16", tmp_path / "loop"
     (folder / "token").mkdir(parents=True)
     text.write_bytes(TOKEN.encode("utf-16"))
@@ -126,7 +126,7 @@ def test_a_token_file_that_cannot_be_read_is_one_sentence_with_its_path(tmp_path
     ]
 
 
-def test_a_token_file_without_an_end_is_refused_at_once(tmp_path: Path):
+def test_an_endless_token_file_is_rejected(tmp_path: Path):
     pipe, huge, logins = tmp_path / "pipe", tmp_path / "huge", tmp_path / "home"
     os.mkfifo(pipe)
     with huge.open("wb") as file:
@@ -146,7 +146,7 @@ def test_a_token_file_without_an_end_is_refused_at_once(tmp_path: Path):
     ] * len(cases)
 
 
-def test_a_file_of_logins_that_cannot_be_read_does_not_matter(tmp_path: Path):
+def test_an_unreadable_file_of_stored_tokens_is_ignored(tmp_path: Path):
     (tmp_path / "token").write_text(TOKEN)
     logins = tmp_path / "stored_tokens"
     for make in (logins.mkdir, lambda: (logins.rmdir(), logins.write_bytes(b"\xff[\n="))):
@@ -155,7 +155,7 @@ def test_a_file_of_logins_that_cannot_be_read_does_not_matter(tmp_path: Path):
 
 
 @pytest.mark.parametrize("reply", [b"[]", b'"x"', b'{"access_token": "hf_x", "expires_in": null}', b"<html>", b"{}"])
-def test_an_exchange_that_gives_no_token_is_one_sentence(tmp_path: Path, reply: bytes):
+def test_an_exchange_without_a_token_is_a_typed_error(tmp_path: Path, reply: bytes):
     with raw_hub(lambda request: [http_response(reply)]) as url:
         exchange = {"HF_ENDPOINT": url, "HF_OIDC_RESOURCE": "models/a/b", "HF_OIDC_ID_TOKEN": "eyJ-secret"}
         ((kind, message),) = create_clients([exchange], tmp_path)
@@ -175,7 +175,7 @@ def test_a_servers_reply_to_a_login_is_printed_without_secrets(tmp_path: Path):
     assert "invalid_grant" in result.stderr and "hf_refresh" not in result.stderr and "\x1b" not in result.stderr
 
 
-def test_a_token_is_taken_as_written_or_rejected_without_showing_it(tmp_path: Path):
+def test_a_token_is_accepted_or_rejected_without_showing_it(tmp_path: Path):
     file = tmp_path / "token"
     file.write_bytes(b"\xef\xbb\xbf" + TOKEN.encode() + b"\r\n")  # as some editors write it
     bad = tmp_path / "bad"
@@ -199,7 +199,7 @@ def test_a_token_is_taken_as_written_or_rejected_without_showing_it(tmp_path: Pa
 
 
 @pytest.mark.parametrize("name", ["HF_TOKEN", "MY_PASSWORD", "HTTPS_PROXY", "ALMANAC_NOTIFY"])
-def test_a_secret_that_is_no_utf8_stops_no_message(monkeypatch: pytest.MonkeyPatch, name: str):
+def test_a_secret_that_is_not_utf8_does_not_break_masking(monkeypatch: pytest.MonkeyPatch, name: str):
     monkeypatch.setenv(name, "json://me:s3cr\udcff\udcfe@h/%ff\udc80")
     assert mask("as it was") == "as it was"
     monkeypatch.setenv(name, "http://me:s3cretw0rd\udcff@h")

@@ -41,7 +41,7 @@ def test_a_clock_that_jumps_ahead_expires_nothing(ahead: int):
 
 
 @given(st.sets(st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)), max_size=60), st.dates(), st.integers(1, 999_999))
-def test_what_is_kept_is_bounded(days: set[dt.date], today: dt.date, keep: int):
+def test_the_kept_days_are_bounded(days: set[dt.date], today: dt.date, keep: int):
     first = find_oldest_kept_day(days, today, keep)
     assert first <= today
     assert len([day for day in days if first <= day < today]) <= keep

@@ -147,7 +147,7 @@ def test_an_endpoint_is_reduced_to_scheme_host_and_path(url: str, expected_endpo
 
 
 @pytest.mark.parametrize("host", ["xn--a", "a" * 64 + ".\u00df.example", "\u00df" * 70])
-def test_a_host_that_is_no_name_is_one_typed_error(host: str):
+def test_an_invalid_host_name_is_a_typed_error(host: str):
     with pytest.raises((UsageError, HubError)) as error:
         HubClient(quick(f"http://{host}", attempts=1)).probe()
     assert str(error.value).endswith(".")
@@ -184,7 +184,7 @@ ECHOES: dict[str, Script] = {
 
 
 @pytest.mark.parametrize("script", ECHOES.values(), ids=ECHOES)
-def test_a_hub_that_repeats_the_token_gets_it_into_no_error(script: Script):
+def test_errors_omit_a_token_that_the_hub_repeats(script: Script):
     with raw_hub(script) as url:
         try:
             message = HubClient(quick(url, token=TOKEN, attempts=2)).probe().bad_link
@@ -193,14 +193,14 @@ def test_a_hub_that_repeats_the_token_gets_it_into_no_error(script: Script):
     assert message and not contains_secret(message)
 
 
-def test_a_hub_that_repeats_the_token_gets_it_into_no_page():
+def test_pages_omit_a_token_that_the_hub_repeats():
     body = json.dumps([{"_id": "1", "id": f"a/{TOKEN}"}]).encode()
     with raw_hub(lambda _: [http_response(body)]) as url:
         page, rows = HubClient(quick(url, token=TOKEN)).fetch_rows(url)
     assert b"[secret]" in page.body and TOKEN.encode() not in page.body + bytes(rows[0])
 
 
-def test_dagster_is_given_no_chain_of_errors_that_holds_a_secret(token: str):
+def test_errors_reach_dagster_without_secrets_or_causes(token: str):
     def fail() -> None:
         try:
             Path(f"/{TOKEN}").read_text()
@@ -259,7 +259,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_the_history_of_queries_is_for_its_owner_alone(home: Home, tmp_path: Path):
+def test_only_the_owner_can_read_the_history_of_queries(home: Home, tmp_path: Path):
     home.root.mkdir()
     path = home.root / ".sql_history"
     assert isinstance(open_history(home), FileHistory) and mode(path) == 0o600
@@ -289,7 +289,7 @@ def test_the_private_folders_of_an_older_home_are_closed(home: Home):
     assert mode(home.root) & 0o055 == 0o055  # others may read published files
 
 
-def test_a_link_in_place_of_a_private_folder_or_file_is_not_followed(home: Home, tmp_path: Path):
+def test_a_link_instead_of_a_private_folder_or_file_is_not_followed(home: Home, tmp_path: Path):
     other_folder = tmp_path / "other"
     other_folder.mkdir(mode=0o755)
     home.root.mkdir()
@@ -304,7 +304,7 @@ def test_a_link_in_place_of_a_private_folder_or_file_is_not_followed(home: Home,
 
 
 @pytest.mark.slow
-def test_a_whole_run_leaves_no_token_and_nothing_private_open(home: Home, almanac: Almanac):
+def test_a_run_leaves_no_token_and_no_open_private_file(home: Home, almanac: Almanac):
     """The Hub answers the first request correctly, then repeats the token wherever it can."""
     requests: list[bytes] = []
 

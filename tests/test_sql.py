@@ -122,7 +122,7 @@ class Steps:
 
 
 @pytest.mark.parametrize("entrance", ENTRANCES)
-def test_what_a_file_requires_is_there_when_it_runs(contracts: dict[str, tuple[str, Contract]], entrance: str) -> None:
+def test_a_file_runs_after_what_it_requires(contracts: dict[str, tuple[str, Contract]], entrance: str) -> None:
     there: set[str] = set()
     steps = list(Steps().list_steps(*entrance.rsplit(".", 1)))
     assert steps

@@ -46,7 +46,7 @@ def test_the_page_lists_everything_once(con: duckdb.DuckDBPyConnection) -> None:
     assert set(links) >= {*load_relations(), *load_macros()}
 
 
-def test_columns_without_a_word_on_null_have_none(con: duckdb.DuckDBPyConnection) -> None:
+def test_columns_without_a_comment_on_null_have_no_null(con: duckdb.DuckDBPyConnection) -> None:
     for relation in load_relations().values():
         silent = [column.name for column in relation.columns if column.null is None]
         nulls = ", ".join(f"count(*) - count({name})" for name in silent)

@@ -26,7 +26,7 @@ def test_a_tilde_is_the_users_folder(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("folder", ["", "relative"])
-def test_a_tilde_without_a_folder_is_refused(folder: str, monkeypatch: pytest.MonkeyPatch):
+def test_a_tilde_without_a_folder_is_rejected(folder: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("HOME", folder)
     with pytest.raises(UsageError):
         expand_path("~/x")
@@ -34,7 +34,7 @@ def test_a_tilde_without_a_folder_is_refused(folder: str, monkeypatch: pytest.Mo
         expand_path("~no-such-user/x")
 
 
-def test_a_relative_path_in_a_folder_that_is_gone_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_relative_path_in_a_deleted_folder_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     deleted_folder = tmp_path / "gone"
     deleted_folder.mkdir()
     monkeypatch.chdir(deleted_folder)
@@ -57,13 +57,13 @@ def test_a_relative_path_in_a_folder_that_is_gone_is_refused(tmp_path: Path, mon
         "/".join(["y" * 60] * (MAX_HOME_BYTES // 60 + 1)),
     ],
 )
-def test_homes_that_databases_cannot_have_are_refused(name: str, tmp_path: Path):
+def test_paths_that_databases_misread_are_rejected_as_homes(name: str, tmp_path: Path):
     with pytest.raises(UsageError):
         check_home_path(f"{tmp_path}/{name}")
     assert not list(tmp_path.iterdir())
 
 
-def test_duckdb_reads_the_file_that_is_named_and_no_other(tmp_path: Path):
+def test_duckdb_reads_only_the_named_file(tmp_path: Path):
     for name in (*ODD, "ab", "axb"):
         folder = tmp_path / name
         folder.mkdir()
@@ -75,7 +75,7 @@ def test_duckdb_reads_the_file_that_is_named_and_no_other(tmp_path: Path):
             assert con.execute(query, {"paths": [escape_glob(path)]}).fetchall() == [(name, str(path))]
 
 
-def test_a_locale_of_another_encoding_is_named(tmp_path: Path):
+def test_an_error_names_a_locale_of_another_encoding(tmp_path: Path):
     """With it, Python and DuckDB would write two different files."""
     process = subprocess.run(
         [sys.executable, "-c", "from pipeline.config import Home\nHome.from_env()"],

@@ -45,5 +45,5 @@ def skip_reason(attempts: Sequence[Attempt], now: dt.datetime, minutes: Sequence
     due_at = find_next_attempt(attempts, now, minutes)
     if due_at is None:
         failure_count = sum(attempt.status == "failed" for attempt in attempts)
-        return f"No more retries of {now:%Y-%m-%d}: failed attempts: {failure_count}."
+        return f"No more retries of {now:%Y-%m-%d} after {failure_count} failed attempt{'s' * (failure_count != 1)}."
     return None if now >= due_at else f"The next retry is due at {due_at:%H:%M} UTC."

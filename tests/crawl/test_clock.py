@@ -78,7 +78,7 @@ def test_midnight_may_pass_within_a_crawl(hub: SampleHub, take: Crawl, day: dt.d
     assert take(report=report).header.day == day
 
 
-def test_no_page_is_deleted_by_a_day_that_lies_ahead(take: Crawl, root: Path, day: dt.date):
+def test_a_day_in_the_future_deletes_no_page(take: Crawl, root: Path, day: dt.date):
     take()
     ahead = latest_day() + dt.timedelta(days=365)
     assert delete_expired_spools(root, ahead, 1) == []

@@ -45,13 +45,13 @@ def row(number: int, **more: object) -> dict[str, object]:
     return {"_id": f"{number:024x}", "id": f"owner/name-{number}", **more}
 
 
-def test_more_rows_than_were_asked_for_are_refused(crawl_of: Callable[..., Spool]):
+def test_more_rows_than_requested_are_rejected(crawl_of: Callable[..., Spool]):
     assert crawl_of([row(n) for n in range(1000)]).rows
     with pytest.raises(HubBroken, match=r"1,001 .* 1,000"):
         crawl_of([row(n) for n in range(1001)])
 
 
-def test_a_row_or_id_that_is_too_large_is_set_aside_and_the_others_are_kept(crawl_of: Callable[..., Spool]):
+def test_a_row_or_id_that_is_too_large_is_rejected_alone(crawl_of: Callable[..., Spool]):
     large = [
         row(1, tags=["x" * MAX_ROW_BYTES]),
         row(2, id="o/" + "n" * MAX_ID_BYTES),
@@ -64,7 +64,7 @@ def test_a_row_or_id_that_is_too_large_is_set_aside_and_the_others_are_kept(craw
     assert all(set(row) == {"_odd"} for row in rows[1:6])
 
 
-def test_names_of_unknown_fields_are_noted_in_bounded_number_and_length(crawl_of: Callable[..., Spool]):
+def test_recorded_names_of_unknown_fields_are_bounded(crawl_of: Callable[..., Spool]):
     spool = crawl_of([row(n, **{f"{n}-{field}-{'x' * 500}": 1 for field in range(30)}) for n in range(20)])
     for unknown in (spool.unknown_fields["model"], *(page.unknown for page in spool.pages)):
         assert len(unknown) <= MAX_UNKNOWN_FIELDS and all(len(name) <= MAX_NAME_LENGTH for name in unknown)

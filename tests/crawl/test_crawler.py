@@ -22,7 +22,7 @@ from tests.conftest import quick
 from tests.fixtures.crawls import Crawl, count_requests, read_rows
 
 
-def test_leaders_asks_each_category_by_each_order_and_each_featured_model_by_name(hub: SampleHub, take: Crawl):
+def test_leaders_requests_each_category_by_each_sort_and_each_featured_repo(hub: SampleHub, take: Crawl):
     spool = take(Scope.leaders)
     assert [page.listing for page in spool.pages] == [
         *(f"{c}.{s}" for c in ("translation", "any-to-any", "text") for s in ("trendingScore", "downloads", "likes", "createdAt")),
@@ -58,12 +58,12 @@ def test_a_limit_cuts_each_list_also_across_short_pages(world: World, take: Craw
     assert [page.rows for page in list_pages] == [4, 4, 2]
 
 
-def test_a_featured_model_that_is_not_there_is_noted(take: Crawl, catalogue: Catalogue):
+def test_a_missing_featured_repo_is_recorded(take: Crawl, catalogue: Catalogue):
     spool = take(catalogue=replace(catalogue, featured=(Featured(category="any-to-any", id="no/such-model"),)))
     assert [(record.requested_id, record.kind) for record in spool.missing] == [("no/such-model", "model")]
 
 
-def test_another_day_cannot_be_asked_for(take: Crawl, day: dt.date, root: Path):
+def test_a_past_day_cannot_be_crawled(take: Crawl, day: dt.date, root: Path):
     with pytest.raises(WrongDay, match=rf"{day}.*{day - dt.timedelta(1)}"):
         take(on=day - dt.timedelta(1))
     assert not root.exists()
@@ -100,7 +100,7 @@ def test_a_finished_crawl_that_was_not_published_is_not_repeated(hub: SampleHub,
         (Fault("status", status=500), "3 attempts: HTTP 500"),
     ],
 )
-def test_a_hub_that_never_comes_to_an_end_fails(world: World, take: Crawl, root: Path, day: dt.date, fault: Fault, detail: str):  # fmt: skip
+def test_a_list_without_an_end_fails(world: World, take: Crawl, root: Path, day: dt.date, fault: Fault, detail: str):  # fmt: skip
     with SampleHub(world, page_cap=20) as hub:
         hub.set_day(day)
         hub.faults.rules.append(strike(fault, path="/api/models", skip=3))
@@ -109,7 +109,7 @@ def test_a_hub_that_never_comes_to_an_end_fails(world: World, take: Crawl, root:
     assert find_finished_spool(root, day) is None
 
 
-def test_an_empty_page_in_between_is_no_end(world: World, take: Crawl, day: dt.date):
+def test_an_empty_page_does_not_end_a_list(world: World, take: Crawl, day: dt.date):
     with SampleHub(world, page_cap=20) as hub:
         hub.set_day(day)
         hub.faults.rules.append(strike(Fault("empty-page"), path="/api/datasets", times=1))
@@ -124,7 +124,7 @@ def test_a_complete_list_that_breaks_off_fails(hub: SampleHub, take: Crawl, root
     assert find_finished_spool(root, day) is None
 
 
-def test_odd_rows_are_spooled_as_they_came(hub: SampleHub, take: Crawl):
+def test_malformed_rows_are_spooled(hub: SampleHub, take: Crawl):
     hub.faults.rules.append(strike(Fault("odd-rows"), path="/api/models", skip=1, times=1))
     rows = read_rows(take(Scope.hub))
     assert {"_odd": "not an object"} in rows and {"_odd": None} in rows
@@ -143,7 +143,7 @@ def test_progress_only_grows_and_estimates_the_rest(hub: SampleHub, take: Crawl,
     assert last.rows_per_second and last.allowed_requests
 
 
-def test_a_clean_crawl_asks_nothing_twice(hub: SampleHub, take: Crawl):
+def test_a_clean_crawl_repeats_no_request(hub: SampleHub, take: Crawl):
     for scope in Scope:
         before = count_requests(hub)
         spool = take(scope)
@@ -151,7 +151,7 @@ def test_a_clean_crawl_asks_nothing_twice(hub: SampleHub, take: Crawl):
         assert spool.requests == spool.finish_record.requests if spool.finish_record else False
 
 
-def test_complete_lists_go_by_creation_and_can_be_checked_at_their_end(catalogue: Catalogue):
+def test_complete_lists_are_sorted_by_creation_and_have_a_verifiable_end(catalogue: Catalogue):
     for listing in plan_listings(Scope.hub, catalogue) + plan_listings(Scope.categories, catalogue):
         assert ("sort", "createdAt") in listing.params and ("direction", "1") in listing.params and listing.is_complete
         assert ("direction", "1") not in listing.newest_params and ("limit", "1") in listing.newest_params

@@ -71,7 +71,7 @@ def rows(home: Home) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.slow
-def test_kills_change_nothing(world: World, tmp_path: Path):
+def test_kills_do_not_change_the_day(world: World, tmp_path: Path):
     rng = random.Random(9)
     calm, rough = Home(tmp_path / "calm"), Home(tmp_path / "rough")
     with SampleHub(world, page_cap=4) as hub:

@@ -49,16 +49,14 @@ def test_one_page_of_the_other_hub_fails_the_crawl_and_the_next_one_succeeds(
         assert len(spool.pages) + len(spool.missing) == 13
 
 
-def test_the_answer_that_ends_a_complete_list_counts_too(world: World, root: Path, catalogue: Catalogue):
+def test_the_response_that_verifies_a_list_end_counts_too(world: World, root: Path, catalogue: Catalogue):
     with SampleHub(world) as hub:
         hub.faults.rules.append(answer_newest_as_other_hub)
         with pytest.raises(HubBroken):
             crawl(HubClient(quick(hub.url)), root, world.days[0], CrawlRequest(Scope.categories, catalogue))
 
 
-def test_pages_that_an_earlier_attempt_had_of_the_other_hub_are_asked_for_again(
-    world: World, root: Path, catalogue: Catalogue
-):
+def test_an_earlier_attempts_pages_of_the_other_hub_are_crawled_again(world: World, root: Path, catalogue: Catalogue):
     day = world.days[0]
     with SampleHub(world, sample=False) as hub:
         hub.faults.rules.append(strike(OTHER_HUB, times=6))  # its clock and five pages
@@ -72,7 +70,7 @@ def test_pages_that_an_earlier_attempt_had_of_the_other_hub_are_asked_for_again(
     assert {page.sample for page in spool.pages} == {False} and spool.resumed_pages == 2
 
 
-def test_a_home_of_the_other_kind_is_found_out_before_the_crawl(world: World, root: Path, catalogue: Catalogue):
+def test_a_home_of_the_other_hub_type_is_rejected_before_the_crawl(world: World, root: Path, catalogue: Catalogue):
     for sample in (True, False):
         with SampleHub(world, sample=sample) as hub:
             with pytest.raises(WarehouseError):

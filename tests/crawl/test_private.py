@@ -95,7 +95,7 @@ def test_private_rows_leave_no_trace(con: duckdb.DuckDBPyConnection, tmp_path: P
     )
 
 
-def test_private_rows_are_kept_apart_only_where_that_is_asked_for(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+def test_private_rows_are_stored_separately_only_on_request(con: duckdb.DuckDBPyConnection, tmp_path: Path):
     public = [model(n) for n in range(1, 40)]
     private = model(100, private=True, id=SECRET, author="secretive-owner")
     spool = spool_models([*public, private], tmp_path, keep=True)
@@ -113,7 +113,9 @@ def test_private_rows_are_kept_apart_only_where_that_is_asked_for(con: duckdb.Du
     assert con.execute("SELECT count(*) FROM store.private").fetchone() == (0,)
 
 
-def test_a_repo_that_turns_private_is_gone_and_its_public_past_stays(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+def test_a_repo_that_turns_private_disappears_and_keeps_its_public_history(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+):
     public = [model(n) for n in range(1, 120)]
     load_day(con, spool_models([*public, model(150, id="owner/was-public")], tmp_path), DROP)
     later = DAY + dt.timedelta(1)
@@ -132,7 +134,7 @@ def test_a_repo_that_turns_private_is_gone_and_its_public_past_stays(con: duckdb
     assert find_mentions(con, SECRET, "77777") == set()
 
 
-def test_a_repo_that_turns_private_during_the_crawl_is_not_there(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+def test_a_repo_that_turns_private_during_the_crawl_is_omitted(con: duckdb.DuckDBPyConnection, tmp_path: Path):
     public = [model(n) for n in range(1, 40)]
     before, after = model(50, id=SECRET), model(50, id=SECRET, private=True)
     for order in ([before, after], [after, before]):
@@ -140,9 +142,7 @@ def test_a_repo_that_turns_private_during_the_crawl_is_not_there(con: duckdb.Duc
         assert find_mentions(con, SECRET) == set()
 
 
-def test_a_featured_model_that_is_private_is_missing_like_one_that_is_deleted(
-    con: duckdb.DuckDBPyConnection, tmp_path: Path
-):
+def test_a_private_featured_repo_is_missing_like_a_deleted_one(con: duckdb.DuckDBPyConnection, tmp_path: Path):
     featured = CATALOGUE.featured[0]
     public = [model(n) for n in range(1, 40)]
     load_day(con, spool_models([*public, model(60, id=featured.id, private=True)], tmp_path), DROP)
@@ -154,7 +154,7 @@ def test_a_featured_model_that_is_private_is_missing_like_one_that_is_deleted(
     assert find_mentions(con, model(60)["_id"]) == set()
 
 
-def test_a_private_row_without_identity_is_no_reject(con: duckdb.DuckDBPyConnection, tmp_path: Path):
+def test_a_private_row_without_identity_is_not_rejected(con: duckdb.DuckDBPyConnection, tmp_path: Path):
     bad = [model(70, private=True, _id="../x", id=SECRET), model(71, private=True, id="", author=SECRET)]
     for keep in (False, True):
         spool = spool_models([*(model(n) for n in range(1, 40)), *bad], tmp_path, keep=keep)
@@ -191,7 +191,7 @@ def read_all_output(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date) ->
     return b"".join(file.read_bytes() for file in files)
 
 
-def test_kept_private_repos_are_in_no_page_and_no_export(tmp_path: Path, home: Home):
+def test_stored_private_repos_are_in_no_page_and_no_export(tmp_path: Path, home: Home):
     public = [model(n) for n in range(1, 40)]
     private = model(100, private=True, id=SECRET, author="secretive-owner", likes=77_777)
     with open_warehouse(home.warehouse) as con:
@@ -204,7 +204,7 @@ def test_kept_private_repos_are_in_no_page_and_no_export(tmp_path: Path, home: H
         assert not any(word in output for word in (b"secretive-owner", private["_id"].encode(), b"77777", b"77,777"))
 
 
-def test_private_repos_that_an_earlier_version_stored_are_taken_out(tmp_path: Path):
+def test_private_repos_of_an_earlier_version_are_deleted(tmp_path: Path):
     path = tmp_path / "warehouse" / "hub.duckdb"
     later = DAY + dt.timedelta(1)
     with open_warehouse(path) as con:

@@ -216,7 +216,7 @@ def test_earlier_crawls_are_deleted_when_a_later_one_is_published(tmp_path: Path
     assert second.folder.exists() and not first.folder.exists()
 
 
-def test_a_damaged_page_of_a_whole_crawl_is_found(tmp_path: Path):
+def test_a_damaged_page_of_a_finished_crawl_is_found(tmp_path: Path):
     spool = write_finished_spool(tmp_path)
     verify_pages(spool)
     (spool.folder / spool.pages[1].file).write_bytes(b"something else")
@@ -224,7 +224,7 @@ def test_a_damaged_page_of_a_whole_crawl_is_found(tmp_path: Path):
         verify_pages(spool)
 
 
-def test_old_spools_go_and_nothing_else_does(tmp_path: Path):
+def test_only_old_spools_are_deleted(tmp_path: Path):
     for days in (0, 1, 30, 31):
         write_finished_spool(tmp_path, header=Header(DAY - dt.timedelta(days), "leaders", "http://hub", "plan"))
     (tmp_path / "notes").mkdir()
@@ -293,7 +293,7 @@ def test_a_file_in_place_of_the_spool_folder_is_reported(tmp_path: Path):
 
 
 @pytest.mark.parametrize("file", ["../../../etc/passwd", "/etc/passwd", "000001.ndjson.zst/../x", "manifest.jsonl", ""])
-def test_a_page_lies_beside_its_manifest(tmp_path: Path, file: str):
+def test_a_page_outside_its_manifests_folder_is_ignored(tmp_path: Path, file: str):
     spool = write_partial_spool(tmp_path, 1)
     record, data = page(1)
     spool.log(msgspec.structs.replace(record, file=file, sha256=hashlib.sha256(data).hexdigest()))

@@ -92,7 +92,7 @@ LARGE_RESPONSES: dict[str, Script] = {
 
 
 @pytest.mark.parametrize("script", LARGE_RESPONSES.values(), ids=LARGE_RESPONSES)
-def test_an_answer_that_is_too_large_is_refused_before_it_fills_the_memory(script: Script):
+def test_a_large_response_is_rejected_before_it_fills_memory(script: Script):
     tracemalloc.start()
     try:
         with pytest.raises(HubError):
@@ -103,7 +103,7 @@ def test_an_answer_that_is_too_large_is_refused_before_it_fills_the_memory(scrip
     assert peak_bytes < 6 * MAX_BYTES
 
 
-def test_one_layer_of_gzip_is_asked_for_and_read():
+def test_one_layer_of_gzip_is_requested_and_decompressed():
     requests: list[bytes] = []
 
     def script(request: bytes) -> list[bytes]:
@@ -147,7 +147,7 @@ def test_waits_are_bounded(headers: tuple[str, ...], status: str):
     assert sum(pauses) < 900
 
 
-def test_a_page_waits_for_a_bounded_time_and_reports_it():
+def test_the_wait_of_a_page_is_bounded_and_reported():
     waits: list[tuple[float, str]] = []
     with raw_hub(lambda _: [http_response(b"[]", "Retry-After: 500", status="429 No")]) as url:
         client = HubClient(quick(url, attempts=9), sleep=lambda _: None)
@@ -182,7 +182,7 @@ def test_ctrl_c_ends_a_wait_and_a_read():
             assert time.monotonic() - start < 2
 
 
-def test_a_connection_serves_on_after_one_was_given_up():
+def test_a_timeout_does_not_affect_the_next_request():
     hits = itertools.count()
 
     def script(_: bytes) -> Iterable[bytes]:
@@ -275,7 +275,7 @@ def test_meaningless_headers_are_ignored(response: bytes):
 @pytest.mark.parametrize(
     "after", ["\u00b2", "-1", "1e9", "nan", "Wed, 21 Oct 2015 07:28:00 GMT", "", "0x10", "9" * 5000]
 )
-def test_a_retry_after_that_is_no_number_is_waited_out_blindly_or_refused(after: str):
+def test_an_invalid_retry_after_ends_in_an_error(after: str):
     with raw_hub(lambda _: [http_response(b"[]", f"Retry-After: {after}", status="429 No")]) as url:
         client = HubClient(quick(url, attempts=2), sleep=lambda _: None)
         with pytest.raises(HubBroken):

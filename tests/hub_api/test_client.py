@@ -34,19 +34,19 @@ def test_transient_errors_are_retried(hub: SampleHub, client: HubClient, status:
 
 
 @pytest.mark.parametrize("kind", ["html", "truncated", "bad-gzip", "reset", "cut", "no-date"])
-def test_a_broken_answer_is_asked_for_again(hub: SampleHub, client: HubClient, kind: FaultKind):
+def test_a_broken_response_is_retried(hub: SampleHub, client: HubClient, kind: FaultKind):
     hub.faults.rules.append(strike(Fault(kind), times=2))
     assert len(fetch_rows(client)) == 10
     assert client.requests == 3
 
 
-def test_a_stalled_answer_is_given_up_and_asked_for_again(hub: SampleHub):
+def test_a_stalled_response_times_out_and_is_retried(hub: SampleHub):
     client = HubClient(HubSettings(hub.url, False, timeout=0.2, first_wait=0.01, longest_wait=0.02, trust_clock=True))
     hub.faults.rules.append(strike(Fault("stall", seconds=30), times=1))
     assert len(fetch_rows(client)) == 10
 
 
-def test_a_hub_that_keeps_failing_is_one_sentence(hub: SampleHub, client: HubClient):
+def test_a_hub_that_keeps_failing_is_a_typed_error(hub: SampleHub, client: HubClient):
     hub.faults.status = 500
     with pytest.raises(HubBroken) as error:
         fetch_rows(client)
@@ -62,7 +62,7 @@ def test_an_html_page_is_reported_as_html(hub: SampleHub, client: HubClient):
     assert "HTML, not JSON" in message_of(error)
 
 
-def test_a_hub_that_is_not_there_is_one_sentence():
+def test_an_unreachable_hub_is_a_typed_error():
     with pytest.raises(HubUnreachable) as error:
         fetch_rows(HubClient(quick("http://127.0.0.1:9", attempts=2)))
     message = message_of(error)
@@ -79,7 +79,7 @@ def test_a_hub_that_is_not_there_is_one_sentence():
         (404, False, "HF_ENDPOINT"),
     ],
 )
-def test_a_refusal_fails_at_once_and_says_what_to_do(world: World, status: int, token: str | bool, advice: str):
+def test_a_refusal_fails_immediately_with_advice(world: World, status: int, token: str | bool, advice: str):
     with SampleHub(world, tokens=frozenset({TOKEN})) as hub:
         hub.faults.status = status
         client = HubClient(quick(hub.url, token=token))
@@ -90,7 +90,7 @@ def test_a_refusal_fails_at_once_and_says_what_to_do(world: World, status: int, 
     assert client.requests == 1
 
 
-def test_a_wrong_token_is_no_missing_repo(hub: SampleHub):
+def test_a_wrong_token_is_not_a_missing_repo(hub: SampleHub):
     client = HubClient(quick(hub.url, token=TOKEN))
     with pytest.raises(HubRefusal) as error:
         client.fetch_detail(client.build_url("/api/models/no/such", []))
@@ -134,7 +134,7 @@ def test_another_host_is_an_error_and_never_sees_the_token(headers: dict[str, st
     assert client.requests == 1
 
 
-def test_a_relative_link_is_the_hubs_own(hub: SampleHub, client: HubClient):
+def test_a_relative_link_leads_to_the_hub(hub: SampleHub, client: HubClient):
     hub.faults.rules.append(strike(Fault("relative-link")))
     page, _ = client.fetch_rows(client.build_url("/api/models", [("limit", "10")]))
     assert page.next_url and page.next_url.startswith(f"{hub.url}/api/models?")
@@ -148,7 +148,7 @@ def test_a_redirect_loop_ends(hub: SampleHub):
         assert client.requests == 6
 
 
-def test_a_hub_that_echoes_the_token_does_not_get_it_into_an_error():
+def test_an_error_omits_a_token_that_the_hub_echoes():
     def echo(request: http.server.BaseHTTPRequestHandler) -> Reply:
         return 403, {"x-error-message": f"no: {request.headers['authorization']}"}, b""
 
@@ -164,7 +164,7 @@ def test_a_token_that_no_header_can_carry_is_rejected_without_showing_it():
 
 
 @pytest.mark.parametrize("body", [b"{}", b"null", b'"x"', b"17", b"", b'[{"_id":'])
-def test_a_page_that_is_no_list_is_an_error(body: bytes):
+def test_a_page_without_a_list_is_an_error(body: bytes):
     with serve_replies(lambda _: (200, {}, body)) as url, pytest.raises(HubBroken) as error:
         fetch_rows(HubClient(quick(url, attempts=2)))
     assert "not the API's JSON" in message_of(error)
@@ -198,7 +198,7 @@ def test_a_429_waits_as_long_as_its_headers_ask(hub: SampleHub):
     assert waits and 7 < waits[0] < 8.5
 
 
-def test_a_429_without_headers_is_waited_out_blindly(hub: SampleHub):
+def test_a_429_without_headers_waits_for_a_default_time(hub: SampleHub):
     waits: list[float] = []
     client = HubClient(quick(hub.url), sleep=waits.append)
     hub.faults.rules.append(strike(Fault("status", status=429, headers=False), times=1))

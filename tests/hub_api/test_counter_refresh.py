@@ -93,7 +93,7 @@ def test_few_recent_repos_do_not_count(recent: int) -> None:
     assert share == (pytest.approx(39 / (39 + recent)) if recent < MIN_RECENT_REPOS else 0)
 
 
-def test_recent_repos_with_few_downloads_are_not_asked_about() -> None:
+def test_recent_repos_with_few_downloads_are_not_compared() -> None:
     standing = [recent_repo(n, downloads=20) for n in range(100, 140)]
     moved_rows = [old_repo(n, downloads=10_000, downloadsAllTime=1000 * n + 7) for n in range(1, 101)]
     share, snapshot, _ = measure_lists([*moved_rows, *standing], [*(old_repo(n) for n in range(1, 101)), *standing])

@@ -79,7 +79,7 @@ def test_a_permanent_block_ends_after_a_few_attempts_without_advice_about_tokens
         (403, {"x-error-message": "Forbidden", "content-type": "text/html"}, BLOCK),
     ],
 )
-def test_the_hubs_own_refusal_ends_at_once_with_advice_about_the_token(reply: Reply):
+def test_the_hubs_own_refusal_fails_immediately_with_advice_about_the_token(reply: Reply):
     with serve_replies(ScriptedReplies(reply)) as url:
         client = HubClient(quick(url, token=TOKEN))
         with pytest.raises(HubRefusal, match="HF_TOKEN"):
@@ -88,7 +88,7 @@ def test_the_hubs_own_refusal_ends_at_once_with_advice_about_the_token(reply: Re
 
 
 @pytest.mark.parametrize(("status", "advice"), [(401, "HF_ENDPOINT"), (407, "proxy's user and password")])
-def test_a_login_that_is_not_the_hubs_ends_at_once(status: int, advice: str):
+def test_a_login_of_another_server_fails_immediately(status: int, advice: str):
     with serve_replies(ScriptedReplies((status, {"www-authenticate": "Basic realm=mirror"}, BLOCK))) as url:
         client = HubClient(quick(url, token=TOKEN))
         for ask in (client.fetch_rows, client.fetch_detail):
@@ -99,7 +99,7 @@ def test_a_login_that_is_not_the_hubs_ends_at_once(status: int, advice: str):
 
 
 @pytest.mark.parametrize("status", [401, 404, 410, 451])
-def test_a_repo_is_missing_in_the_hubs_own_words_only(status: int):
+def test_only_the_hub_itself_can_report_a_missing_repo(status: int):
     for body, headers, error in (
         (b'{"error": "Repository not found"}', {}, RepoMissing),
         (b"", {"x-error-code": "RepoNotFound"}, RepoMissing),
@@ -111,7 +111,7 @@ def test_a_repo_is_missing_in_the_hubs_own_words_only(status: int):
             client.fetch_detail(client.build_url("/api/models/a/b", []))
 
 
-def test_a_page_in_html_is_named_by_its_title():
+def test_an_error_names_an_html_page_by_its_title():
     with (
         serve_replies(ScriptedReplies((200, {"content-type": "text/html"}, BLOCK))) as url,
         pytest.raises(HubBroken) as error,
@@ -130,7 +130,7 @@ def test_permanent_errors_are_not_retried(status: int):
     assert client.requests == 1
 
 
-def test_a_title_that_repeats_the_token_does_not_get_it_into_an_error():
+def test_an_error_omits_a_token_in_a_page_title():
     page = f"<title>blocked: Bearer {TOKEN} \x1b[31m".encode()
     with serve_replies(ScriptedReplies((403, {}, page))) as url, pytest.raises(HubBroken) as error:
         HubClient(quick(url, token=TOKEN, attempts=2)).probe()

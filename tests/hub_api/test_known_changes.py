@@ -53,7 +53,7 @@ def test_boards_of_the_week_after_a_short_change_have_a_note() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sample", [False, True])
-def test_the_doctor_lists_those_of_recorded_days(almanac: Almanac, sample: bool) -> None:
+def test_doctor_lists_the_changes_of_recorded_days(almanac: Almanac, sample: bool) -> None:
     world = sample_world(dt.date(2026, 8, 7), days=8, models=250, datasets=50)
     with SampleHub(world, sample=sample) as hub:
         hub.set_day(dt.date(2026, 8, 6))

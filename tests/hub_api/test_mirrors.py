@@ -32,30 +32,30 @@ def small_pages(world: World) -> Iterator[SampleHub]:
 
 def walk_list(url: str) -> list[bytes]:
     client = HubClient(quick(url, token=TOKEN))
-    rows, following = [], client.build_url("/api/models", [("sort", "likes"), ("limit", "100"), ("expand", "likes")])
-    while following:
-        page, raws = client.fetch_rows(following)
+    rows, next_url = [], client.build_url("/api/models", [("sort", "likes"), ("limit", "100"), ("expand", "likes")])
+    while next_url:
+        page, raw_rows = client.fetch_rows(next_url)
         assert not page.bad_link
-        rows += map(bytes, raws)
-        following = page.next_url
+        rows += map(bytes, raw_rows)
+        next_url = page.next_url
     return rows
 
 
 @pytest.mark.parametrize("prefix", ["", "/hf", "/a/b"])
 @pytest.mark.parametrize("host", ["huggingface.co", None], ids=["not rewritten", "rewritten without the path"])
-def test_a_list_is_walked_to_its_end_through_a_mirror(small_pages: SampleHub, prefix: str, host: str | None):
-    straight = walk_list(small_pages.url)
-    with mirror(small_pages.url, prefix, host=host) as between:
-        assert HubSettings.from_env(f"{between.url}/").endpoint == between.url
-        assert walk_list(between.url) == straight
-        assert len(straight) > 500 and len(between.requests) > 5
-        assert {headers["authorization"] for _, headers in between.requests} == {f"Bearer {TOKEN}"}
+def test_a_list_is_fetched_to_its_end_through_a_mirror(small_pages: SampleHub, prefix: str, host: str | None):
+    direct_rows = walk_list(small_pages.url)
+    with mirror(small_pages.url, prefix, host=host) as mirror_server:
+        assert HubSettings.from_env(f"{mirror_server.url}/").endpoint == mirror_server.url
+        assert walk_list(mirror_server.url) == direct_rows
+        assert len(direct_rows) > 500 and len(mirror_server.requests) > 5
+        assert {headers["authorization"] for _, headers in mirror_server.requests} == {f"Bearer {TOKEN}"}
 
 
 def test_a_crawl_through_a_mirror_has_what_the_hub_has(world: World, take: Crawl):
-    with SampleHub(world, page_cap=50) as hub, mirror(hub.url, "/hf") as between:
-        straight = read_rows(take(Scope.leaders, settings=quick(hub.url)))
-        assert read_rows(take(Scope.leaders, settings=quick(between.url))) == straight
+    with SampleHub(world, page_cap=50) as hub, mirror(hub.url, "/hf") as mirror_server:
+        direct_rows = read_rows(take(Scope.leaders, settings=quick(hub.url)))
+        assert read_rows(take(Scope.leaders, settings=quick(mirror_server.url))) == direct_rows
 
 
 @pytest.mark.parametrize("prefix", ["", "/hf"])
@@ -67,15 +67,15 @@ def test_a_renamed_repo_is_found_though_the_redirect_names_the_hub_itself(world:
             path = value.partition("://")[2].partition("/")[2] if "://" in value else value.lstrip("/")
             return f"{location}/{path}" if name == "location" else value
 
-        with SampleHub(world) as hub, mirror(hub.url, prefix, rewrite=rewrite) as between:
+        with SampleHub(world) as hub, mirror(hub.url, prefix, rewrite=rewrite) as mirror_server:
             hub.set_day(world.days[-1])
-            client = HubClient(quick(between.url))
+            client = HubClient(quick(mirror_server.url))
             page = client.fetch_detail(client.build_url(f"/api/models/{rename.old}", [("expand", "likes")]))
-        assert page.url == f"{between.url}/api/models/{rename.new}?expand=likes"
+        assert page.url == f"{mirror_server.url}/api/models/{rename.new}?expand=likes"
 
 
 @pytest.mark.parametrize("place", ["", "https://mirror.example/hf", "https://huggingface.co"])
-def test_a_redirect_that_forgets_the_query_asks_for_the_same_fields(place: str):
+def test_a_redirect_without_a_query_keeps_the_requested_fields(place: str):
     request_url = "https://mirror.example/hf/api/models/a/b?expand=likes"
     location = f"{place}/api/models/c/d" if place else "../c/d"
     redirect_url = Addresses("https://mirror.example/hf", TOKEN).resolve_redirect(request_url, location)
@@ -100,7 +100,7 @@ def test_a_redirect_that_forgets_the_query_asks_for_the_same_fields(place: str):
         "HTTPS://Mirror.Example:443/hf/api/models?limit=10&sort=likes&cursor=abc%3D",
     ],
 )
-def test_a_link_leads_to_the_next_page_of_the_same_list(link: str):
+def test_a_link_resolves_to_the_next_page_of_the_same_list(link: str):
     assert (
         Addresses("https://mirror.example/hf", TOKEN).resolve_next_page(PAGE_URL, link).replace(":443", "").lower()
         == NEXT_URL.lower()
@@ -127,7 +127,7 @@ def test_a_link_header_is_parsed_by_the_standard(header: str, link: str | None):
 
 
 @pytest.mark.parametrize("header", ['a; rel="next"', "<a?cursor=x", '<a rel="next"', "<" * 50_000])
-def test_a_link_header_that_cannot_be_read_is_no_end_of_a_list(header: str):
+def test_a_malformed_link_header_does_not_end_a_list(header: str):
     with pytest.raises(HubBroken) as error:
         parse_next_link(header)
     assert str(error.value).endswith(".") and len(str(error.value)) < 300
@@ -135,7 +135,7 @@ def test_a_link_header_that_cannot_be_read_is_no_end_of_a_list(header: str):
 
 def test_a_mirror_that_writes_its_own_links_loses_no_page(small_pages: SampleHub, take: Crawl):
     """Other letter case, fewer parameters, HTML entities. A skipped page would go unnoticed."""
-    straight = read_rows(take(Scope.leaders, settings=quick(small_pages.url)))
+    direct_rows = read_rows(take(Scope.leaders, settings=quick(small_pages.url)))
     for change in (
         lambda value: value.replace('rel="next"', "Rel=NEXT"),
         lambda value: value.replace("&", "&amp;"),
@@ -146,8 +146,8 @@ def test_a_mirror_that_writes_its_own_links_loses_no_page(small_pages: SampleHub
         def rewrite(name: str, value: str, change: Callable[[str], str] = change) -> str:
             return change(value) if name == "link" else value
 
-        with mirror(small_pages.url, host=None, rewrite=rewrite) as between:
-            assert read_rows(take(Scope.leaders, settings=quick(between.url))) == straight
+        with mirror(small_pages.url, host=None, rewrite=rewrite) as mirror_server:
+            assert read_rows(take(Scope.leaders, settings=quick(mirror_server.url))) == direct_rows
 
 
 @pytest.mark.parametrize("link", ["<>", "<#x>", "</api/models?limit=10>", "<?cursor=>", "<?cursor=a&cursor=b>"])
@@ -185,37 +185,40 @@ def test_an_unusable_link_explains_the_mirrors_fault(link: str, fault: str):
     assert fault in str(error.value) and TOKEN not in str(error.value) and str(error.value).endswith(".")
 
 
-def test_a_bad_link_fails_only_who_needs_the_next_page(small_pages: SampleHub, take: Crawl):
+def test_a_bad_link_fails_only_requests_for_the_next_page(small_pages: SampleHub, take: Crawl):
     def spoil(name: str, value: str) -> str:
         return '<https://huggingface.co/list/2>; rel="next"' if name == "link" else value
 
-    with mirror(small_pages.url, rewrite=spoil) as between:
-        client = HubClient(quick(between.url))
-        assert client.probe().hub_time.date() == take(Scope.leaders, settings=quick(between.url), limit=20).header.day
-        before = len(between.requests)
+    with mirror(small_pages.url, rewrite=spoil) as mirror_server:
+        client = HubClient(quick(mirror_server.url))
+        assert (
+            client.probe().hub_time.date()
+            == take(Scope.leaders, settings=quick(mirror_server.url), limit=20).header.day
+        )
+        before = len(mirror_server.requests)
         with pytest.raises(HubBroken, match=r"https://huggingface\.co"):
-            take(Scope.hub, settings=quick(between.url))
-        assert len(between.requests) - before < 5
+            take(Scope.hub, settings=quick(mirror_server.url))
+        assert len(mirror_server.requests) - before < 5
 
 
 def test_the_doctor_finds_a_bad_link(small_pages: SampleHub):
     def spoil(name: str, value: str) -> str:
         return value.replace("cursor=", "page=") if name == "link" else value
 
-    with mirror(small_pages.url, "/hf", rewrite=spoil) as between:
-        examination = ContractChecker(HubClient(quick(between.url)), load_catalogue())
+    with mirror(small_pages.url, "/hf", rewrite=spoil) as mirror_server:
+        examination = ContractChecker(HubClient(quick(mirror_server.url)), load_catalogue())
         states = {finding.assumption: finding.state for finding in examination.run_checks()}
     assert states[NEXT_PAGE] == "changed"
 
 
 @pytest.mark.parametrize("path", ["", "/hf/api", "/HF"])
 def test_a_wrong_path_of_a_mirror_is_reported(hub: SampleHub, path: str):
-    with mirror(hub.url, "/hf") as between, pytest.raises(HubRefusal, match="HF_ENDPOINT"):
-        HubClient(quick(between.url.removesuffix("/hf") + path)).probe()
+    with mirror(hub.url, "/hf") as mirror_server, pytest.raises(HubRefusal, match="HF_ENDPOINT"):
+        HubClient(quick(mirror_server.url.removesuffix("/hf") + path)).probe()
 
 
 @pytest.mark.parametrize("place", ["http://elsewhere.invalid", "https://127.0.0.1", "http://hf.co:8080"])
-def test_a_mirror_that_sends_requests_on_is_named_and_no_token_follows(place: str):
+def test_a_redirect_to_another_host_is_an_error_and_sends_no_token(place: str):
     with serve_replies(lambda request: (307, {"location": f"{place}{request.path}"}, b"")) as url:
         client = HubClient(quick(url, token=TOKEN))
         for ask in (client.fetch_rows, client.fetch_detail):

@@ -56,20 +56,20 @@ def secure(world: World, tls_certificate: tuple[Path, ssl.SSLContext]) -> Iterat
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "Http_Proxy", "ALL_PROXY", "all_proxy"])
 @pytest.mark.parametrize("form", ["{}", " {}\r\n", "{bare}"])
-def test_a_proxy_is_used_whatever_the_case_of_its_variable(
+def test_a_proxy_variable_works_in_any_letter_case(
     hub: SampleHub, monkeypatch: pytest.MonkeyPatch, name: str, form: str
 ):
-    with proxy() as between:
-        monkeypatch.setenv(name, form.format(between.url, bare=between.url.removeprefix("http://")))
+    with proxy() as proxy_server:
+        monkeypatch.setenv(name, form.format(proxy_server.url, bare=proxy_server.url.removeprefix("http://")))
         assert HubClient(quick(hub.url)).probe().sample
-        assert len(between.requests) == 1
+        assert len(proxy_server.requests) == 1
 
 
-def test_a_stand_in_on_this_machine_is_reached_past_every_proxy(hub: SampleHub, monkeypatch: pytest.MonkeyPatch):
-    with proxy() as between:
-        monkeypatch.setenv("HTTP_PROXY", between.url)
+def test_direct_settings_bypass_every_proxy(hub: SampleHub, monkeypatch: pytest.MonkeyPatch):
+    with proxy() as proxy_server:
+        monkeypatch.setenv("HTTP_PROXY", proxy_server.url)
         assert HubClient(replace(quick(hub.url), direct=True)).probe().sample
-        assert between.requests == []
+        assert proxy_server.requests == []
 
 
 def test_a_proxy_gets_its_login_and_never_the_token_of_a_tls_hub(
@@ -77,13 +77,13 @@ def test_a_proxy_gets_its_login_and_never_the_token_of_a_tls_hub(
 ):
     login = base64.b64encode(b"me:pr0xypass").decode()
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate_path))
-    with proxy(login=f"Basic {login}") as between:
-        monkeypatch.setenv("HTTPS_PROXY", between.url.replace("://", "://me:pr0xypass@"))
+    with proxy(login=f"Basic {login}") as proxy_server:
+        monkeypatch.setenv("HTTPS_PROXY", proxy_server.url.replace("://", "://me:pr0xypass@"))
         client = HubClient(quick(secure, token=TOKEN))
         assert client.probe().sample
-        ((line, headers),) = between.requests
+        ((line, headers),) = proxy_server.requests
         assert line.startswith("CONNECT ") and "authorization" not in headers
-        monkeypatch.setenv("HTTPS_PROXY", between.url)
+        monkeypatch.setenv("HTTPS_PROXY", proxy_server.url)
         with pytest.raises(HubUnreachable) as error:
             HubClient(quick(secure, attempts=1)).probe()
         assert "407" in str(error.value) and "HTTPS_PROXY" in str(error.value)
@@ -93,21 +93,21 @@ def test_a_proxy_that_speaks_tls_itself(
     hub: SampleHub, tls_certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("SSL_CERT_FILE", str(tls_certificate[0]))
-    with proxy(tls=tls_certificate[1]) as between:
-        monkeypatch.setenv("HTTP_PROXY", between.url)
-        assert HubClient(quick(hub.url)).probe().sample and between.requests
+    with proxy(tls=tls_certificate[1]) as proxy_server:
+        monkeypatch.setenv("HTTP_PROXY", proxy_server.url)
+        assert HubClient(quick(hub.url)).probe().sample and proxy_server.requests
 
 
 @pytest.mark.parametrize("status", [403, 407, 502])
-def test_a_proxy_that_refuses_is_no_matter_of_tokens(hub: SampleHub, monkeypatch: pytest.MonkeyPatch, status: int):
-    with proxy(status=status) as between:
-        monkeypatch.setenv("HTTP_PROXY", between.url)
+def test_an_error_of_a_proxy_gives_no_advice_about_tokens(hub: SampleHub, monkeypatch: pytest.MonkeyPatch, status: int):
+    with proxy(status=status) as proxy_server:
+        monkeypatch.setenv("HTTP_PROXY", proxy_server.url)
         with pytest.raises(HubError) as error:
             HubClient(quick(hub.url, attempts=2)).probe()
     assert str(status) in str(error.value) and "HF_TOKEN" not in str(error.value)
 
 
-def test_a_proxy_that_is_not_there_is_named_without_its_password(monkeypatch: pytest.MonkeyPatch):
+def test_an_unreachable_proxy_is_named_without_its_password(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("https_proxy", "http://me:s3cretword@127.0.0.1:9")
     with pytest.raises(HubUnreachable) as error:
         HubClient(quick(HUB, attempts=1)).probe()
@@ -122,9 +122,7 @@ def test_a_proxy_that_is_not_there_is_named_without_its_password(monkeypatch: py
      "http://h:-1", "http://a..b:9", "PROXY h:9", "http://<h>:9", "http://${H}:9", "https://:3128", "//proxy", "proxy:port", "http://127.0.0.1:99999999", "\udcff\udcfe", "http://\udcff:3128"],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "all_proxy"])
-def test_a_proxy_that_cannot_be_used_is_one_sentence_with_its_variable(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str
-):
+def test_an_unusable_proxy_is_an_error_with_its_variable(monkeypatch: pytest.MonkeyPatch, name: str, value: str):
     monkeypatch.setenv(name, value)
     with pytest.raises((UsageError, HubUnreachable)) as error:
         HubClient(quick(HUB, attempts=1)).probe()
@@ -149,10 +147,10 @@ def test_a_variable_that_does_not_concern_the_hub_is_left_alone(hub: SampleHub, 
     monkeypatch.setenv("HTTPS_PROXY", "nonsense://[")
     monkeypatch.setenv("SSL_CERT_FILE", "/none")
     assert HubClient(quick(hub.url)).probe().sample
-    with proxy() as between:
-        monkeypatch.setenv("http_proxy", between.url)
+    with proxy() as proxy_server:
+        monkeypatch.setenv("http_proxy", proxy_server.url)
         monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:9")
-        assert HubClient(quick(hub.url)).probe().sample and between.requests
+        assert HubClient(quick(hub.url)).probe().sample and proxy_server.requests
     monkeypatch.setenv("http_proxy", "socks://127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "127.0.0.0/8")
     assert HubClient(quick(hub.url)).probe().sample
@@ -182,7 +180,7 @@ def test_a_variable_that_does_not_concern_the_hub_is_left_alone(hub: SampleHub, 
         ("", HUB, False),
     ],
 )
-def test_no_proxy_is_read_as_others_read_it(monkeypatch: pytest.MonkeyPatch, exceptions: str, url: str, direct: bool):
+def test_no_proxy_follows_the_usual_rules(monkeypatch: pytest.MonkeyPatch, exceptions: str, url: str, direct: bool):
     monkeypatch.setenv("ALL_PROXY", "http://proxy.example:3128")
     monkeypatch.setenv("No_Proxy", exceptions)
     assert (find_proxy(url) is None) == direct
@@ -202,7 +200,7 @@ def test_publishing_names_the_variable_before_anything_is_sent(monkeypatch: pyte
 
 
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
-def test_a_certificate_of_ones_own_is_trusted(
+def test_a_configured_certificate_is_trusted(
     secure: str, certificate_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ):
     with pytest.raises(HubUnreachable) as error:
@@ -227,7 +225,7 @@ def compute_hash_name(file: Path) -> str:
     return f"{int.from_bytes(hashlib.sha1(canonical, usedforsecurity=False).digest()[:4], 'little'):08x}"
 
 
-def test_an_untrusted_certificate_names_the_variables_that_are_not_read(
+def test_an_untrusted_certificate_names_the_variables_without_effect(
     secure: str, certificate_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate_path))
@@ -243,7 +241,7 @@ def test_an_untrusted_certificate_names_the_variables_that_are_not_read(
     "kind", ["missing", "folder", "pipe", "empty", "no certificate", "no rights", "no UTF-8", "long"]
 )
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
-def test_certificates_that_cannot_be_read_are_one_sentence_with_the_variable(
+def test_unreadable_certificates_are_an_error_with_the_variable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, kind: str
 ):
     path = tmp_path / "x"

@@ -46,11 +46,11 @@ def test_the_share_is_of_any_quota(share: float, limit: int, remaining: int, wai
     assert collect_waits(share, headers(remaining, 7, limit)) == waits
 
 
-def test_many_answers_narrow_down_when_the_window_ends():
+def test_responses_narrow_down_the_end_of_the_window():
     assert collect_waits(0.8, headers(12, 7), headers(10, 5)) == [6.0]
 
 
-def test_a_new_window_is_one():
+def test_a_new_window_is_recognized():
     assert collect_waits(0.8, headers(10, 0), headers(49, 299)) == []
 
 
@@ -102,7 +102,7 @@ def test_the_quota_is_never_exceeded_and_well_used(world: World, catalogue: Cata
     assert len(windows) >= 3 and 0.75 <= used_share <= 0.8 + 0.02
 
 
-def test_a_quota_that_others_use_up_is_waited_out(world: World):
+def test_the_client_waits_when_others_use_up_the_quota(world: World):
     with SampleHub(world, quota=Quota(10, 1)) as hub:
         greedy, client = (
             HubClient(HubSettings(hub.url, False, quota_share=1.0, trust_clock=True)),
@@ -115,7 +115,7 @@ def test_a_quota_that_others_use_up_is_waited_out(world: World):
         assert {request.status for request in hub.requests} == {200}
 
 
-def test_refusals_without_headers_are_waited_out(world: World):
+def test_the_client_waits_after_refusals_without_headers(world: World):
     with SampleHub(world, quota=Quota(5, 1, bare_429=True)) as hub:
         greedy = HubClient(HubSettings(hub.url, False, quota_share=1.0, trust_clock=True))
         client = HubClient(HubSettings(hub.url, False, blind_wait=0.4, first_wait=0.01, trust_clock=True))
