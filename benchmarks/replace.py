@@ -64,7 +64,9 @@ def main(count: int = 100_000) -> None:
         replace_seconds = time_load(file, old_spool, compact=False)
         changed_days = [day for day in hash_days(file) if day not in before]
         with duckdb.connect(str(file), read_only=True) as con:
-            compacted_days = dict(con.execute("SELECT date, min(month) FROM store.folded GROUP BY date").fetchall())
+            compacted_days = dict(
+                con.execute("SELECT date, min(month) FROM store.compacted_day GROUP BY date").fetchall()
+            )
         day = old_spool.header.day
         compaction_note = "still compacted" if day in compacted_days else "out of its compacted month"
         print(f"{day} ({compaction_note}) reloaded unchanged: {replace_seconds:.2f} s, {replace_seconds / normal:.1f} times a normal day (at most 3); changed "

@@ -142,12 +142,12 @@ def copy_months_back(con: duckdb.DuckDBPyConnection, months: int, last: dt.date)
         con.execute("SET VARIABLE month = CAST(getvariable('first') - to_months($back) AS DATE)", {"back": back})
         con.execute("SET VARIABLE days = day(last_day(getvariable('month')))")
         con.execute(
-            "INSERT INTO store.spell SELECT * REPLACE (getvariable('month') AS month, least(last_day, getvariable('days')) AS last_day) "
-            "FROM store.spell WHERE month = getvariable('first') AND first_day <= getvariable('days')"
+            "INSERT INTO store.daily_interval SELECT * REPLACE (getvariable('month') AS month, least(last_day, getvariable('days')) AS last_day) "
+            "FROM store.daily_interval WHERE month = getvariable('first') AND first_day <= getvariable('days')"
         )
-        for table in ("folded", "answer", "snapshot", "cohort"):
+        for table in ("compacted_day", "answer", "snapshot", "cohort"):
             replacements = {
-                "folded": ", getvariable('month') AS month",
+                "compacted_day": ", getvariable('month') AS month",
                 "snapshot": ", started_at - to_months($back) AS started_at",
             }
             con.execute(
@@ -208,7 +208,7 @@ def main(repos: int = 400_000, days: int = 70, months: int = 0) -> None:
                     bytes_before = measure_bytes(con)
                     con.execute("CHECKPOINT")
                     rows = con.execute(
-                        "SELECT count(*) FROM store.spell WHERE month = $m", {"m": compacted_months[0]}
+                        "SELECT count(*) FROM store.daily_interval WHERE month = $m", {"m": compacted_months[0]}
                     ).fetchall()[0][0]
                     print(
                         f"day {number + 1}: {compacted_months[0]:%Y-%m} compacted in {time.perf_counter() - start_time:.1f} s into {rows / repos:.1f} intervals per repo; "
@@ -234,7 +234,7 @@ def print_table_sizes(con: duckdb.DuckDBPyConnection, repos: int) -> None:
     """Print each large table's size, and its size per day of four million repos."""
     for table, date_column in (
         ("daily", "date"),
-        ("spell", "month"),
+        ("daily_interval", "month"),
         ("description", None),
         ("member", None),
         ("event", None),

@@ -1,7 +1,7 @@
 """The registry of the Hub's fields: how each is requested and read, and which columns it becomes.
 
 It determines `expand`, the types that `doctor` checks, how pages are read (sql/load), the columns of store.description, store.daily and
-store.spell, each kind's views and macros, and the events. pipeline/warehouse/repo_columns.py turns it into SQL;
+store.daily_interval, each kind's views and macros, and the events. pipeline/warehouse/repo_columns.py turns it into SQL;
 sql/load/define_bounds.sql has the bounds of values.
 """
 
@@ -25,7 +25,7 @@ Shape: TypeAlias = "str | dict[str, Shape] | list[Shape]"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of store.description or, for a counter, of store.daily and store.spell. NULL: the row lacks the field."""
+    """A column of store.description or, for a counter, of store.daily and store.daily_interval. NULL: the row lacks the field."""
 
     name: str
     type: str

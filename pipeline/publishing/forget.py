@@ -18,7 +18,7 @@ from pipeline.warehouse.load import delete_unused_descriptions
 
 OBSERVED_TABLES = (
     "daily",
-    "folded",
+    "compacted_day",
     "answer",
     "snapshot",
     "lookup",

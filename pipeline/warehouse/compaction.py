@@ -1,6 +1,6 @@
 """Compact past months: years of history take little space, and any day can still be queried or replaced.
 
-Moves rows from `store.daily` to `store.spell`; `store.fact` returns the same before and after.
+Moves rows from `store.daily` to `store.daily_interval`; `store.fact` returns the same before and after.
 """
 
 import datetime as dt
@@ -32,7 +32,9 @@ def compact_month(con: duckdb.DuckDBPyConnection, month: dt.date) -> None:
     in_month = "date >= $month AND date < CAST($month AS DATE) + INTERVAL 1 MONTH"
     with transaction(con):
         last_repo = con.execute("SELECT coalesce(max(repo), 0) FROM store.repo").fetchall()[0][0]
-        last_rowid = con.execute("SELECT max(rowid) FROM store.spell WHERE month = $month", parameters).fetchall()[0][0]
+        last_rowid = con.execute(
+            "SELECT max(rowid) FROM store.daily_interval WHERE month = $month", parameters
+        ).fetchall()[0][0]
         for first in range(1, last_repo + 1, REPOS_PER_BATCH):
             con.execute(
                 repo_statement("compaction/insert_intervals"),
@@ -40,9 +42,10 @@ def compact_month(con: duckdb.DuckDBPyConnection, month: dt.date) -> None:
             )
         if last_rowid is not None:
             con.execute(
-                "DELETE FROM store.spell WHERE month = $month AND rowid <= $last", {**parameters, "last": last_rowid}
+                "DELETE FROM store.daily_interval WHERE month = $month AND rowid <= $last",
+                {**parameters, "last": last_rowid},
             )
         con.execute(statement("compaction/insert_observation_times"), parameters)
-        con.execute(f"DELETE FROM store.folded WHERE {in_month}", parameters)
+        con.execute(f"DELETE FROM store.compacted_day WHERE {in_month}", parameters)
         con.execute(statement("compaction/insert_compacted_days"), parameters)
         con.execute(f"DELETE FROM store.daily WHERE {in_month}", parameters)

@@ -109,7 +109,7 @@ def _replace_day(
     parameters = {"date": spool.header.day}
     with transaction(con):
         write_about(con, "sample", str(spool.sample).lower())
-        for table in ("daily", "folded", "answer", "snapshot", "lookup", "reject", "private"):
+        for table in ("daily", "compacted_day", "answer", "snapshot", "lookup", "reject", "private"):
             con.execute(f"DELETE FROM store.{table} WHERE date = $date", parameters)
         _insert_descriptions(con, parameters, last_known_repo)
         if any(page.category for page in spool.pages):  # without categories there are no filters to check

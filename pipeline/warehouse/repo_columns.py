@@ -17,7 +17,7 @@ from pipeline.sql import fill, statement
 
 DESCRIPTIVE_FIELDS = tuple(field for field in FIELDS if not field.counter)
 COUNTER_FIELDS = tuple(field for field in FIELDS if field.counter)
-COUNTER_TABLES = ("daily", "spell", "vanished")
+COUNTER_TABLES = ("daily", "daily_interval", "vanished")
 # tables of store: the fields each has columns for
 FIELDS_BY_TABLE = {"description": DESCRIPTIVE_FIELDS, **dict.fromkeys(COUNTER_TABLES, COUNTER_FIELDS)}
 

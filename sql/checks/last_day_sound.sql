@@ -1,5 +1,5 @@
 -- Problems of each kind's last day: row count other than the crawl's, duplicate repos, rows without a description.
--- requires: store.daily, store.description, store.folded, store.snapshot
+-- requires: store.daily, store.description, store.compacted_day, store.snapshot
 WITH last AS (SELECT kind, max(date) AS date, arg_max(rows, date) AS rows FROM store.snapshot GROUP BY kind),
 day_count AS (
     SELECT d.kind, count(*) AS rows, count(DISTINCT d.repo) AS repos, count(s.repo) AS described
@@ -11,6 +11,6 @@ SELECT l.kind, CASE WHEN coalesce(h.rows, 0) <> l.rows THEN 'wrong number of row
     ELSE 'rows without a description' END AS problem, coalesce(h.rows, 0) || ' rows of ' || l.rows AS actual
 FROM last l
 LEFT JOIN day_count h USING (kind)
-WHERE NOT EXISTS (SELECT 1 FROM store.folded f WHERE f.kind = l.kind AND f.date = l.date)
+WHERE NOT EXISTS (SELECT 1 FROM store.compacted_day f WHERE f.kind = l.kind AND f.date = l.date)
     AND (coalesce(h.rows, 0) <> l.rows OR h.repos <> h.rows OR h.described <> h.rows)
 ORDER BY l.kind;

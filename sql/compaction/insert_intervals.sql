@@ -1,8 +1,8 @@
 -- Merge equal rows of consecutive snapshots into intervals, for repos $from to $to. A day without an observation ends
 -- an interval.
 -- requires: store.counted, store.snapshot, $from, $month, $to
--- changes: store.spell
-INSERT INTO store.spell BY NAME
+-- changes: store.daily_interval
+INSERT INTO store.daily_interval BY NAME
 WITH day AS (
     SELECT kind, date, row_number() OVER (PARTITION BY kind ORDER BY date) AS number FROM store.snapshot
     WHERE date >= $month AND date < CAST($month AS DATE) + INTERVAL 1 MONTH

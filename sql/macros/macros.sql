@@ -26,14 +26,14 @@ COMMENT ON MACRO TABLE store.descriptions_by_name IS 'Descriptions of the repo o
 
 -- Filter each table to the repos first: DuckDB would join the whole tables.
 CREATE OR REPLACE MACRO store.unfolded_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
-WITH spell AS (
-    SELECT s.* FROM store.spell s WHERE s.repo IN (SELECT unnest(repos)) AND s.month >= date_trunc('month', CAST(since AS DATE)) AND s.month <= until
+WITH daily AS (
+    SELECT s.* FROM store.daily_interval s WHERE s.repo IN (SELECT unnest(repos)) AND s.month >= date_trunc('month', CAST(since AS DATE)) AND s.month <= until
 )
 SELECT f.kind, f.date, s.repo, s.version, $counters
-FROM spell s
-JOIN store.folded f ON f.kind = s.kind AND f.month = s.month AND store.covers(s.first_day, s.last_day, f.date)
+FROM daily s
+JOIN store.compacted_day f ON f.kind = s.kind AND f.month = s.month AND store.covers(s.first_day, s.last_day, f.date)
 WHERE f.date >= since AND f.date <= until;
-COMMENT ON MACRO TABLE store.unfolded_of IS 'store.unfolded for a list of repos and a span of days.';
+COMMENT ON MACRO TABLE store.unfolded_of IS 'store.expanded_interval for a list of repos and a span of days.';
 
 CREATE OR REPLACE MACRO store.counted_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
 SELECT d.kind, d.date, d.repo, d.version, $counters
@@ -151,7 +151,7 @@ clock AS MATERIALIZED (
     JOIN store.clock b ON b.kind = a.kind AND (b.date = a.day OR (b.date BETWEEN a.day - a.n - 3 AND a.day - a.n + 3 AND b.date < a.day))
     JOIN store.snapshot s ON s.kind = b.kind AND s.date = b.date
     JOIN store.soundness u ON u.kind = b.kind AND u.date = b.date
-    LEFT JOIN store.folded f ON f.kind = b.kind AND f.date = b.date
+    LEFT JOIN store.compacted_day f ON f.kind = b.kind AND f.date = b.date
 ),
 -- of the whole Hub: the last snapshot before the start and, unless it is exactly n days old, the next
 near AS MATERIALIZED (
@@ -170,7 +170,7 @@ row_near AS NOT MATERIALIZED (
     UNION ALL
     SELECT c.date, s.repo, s.version, NULL AS observed_at, CASE WHEN c.downloads_sound THEN s.downloads_all_time END, CASE WHEN c.likes_sound THEN s.likes END,
         c.hour, c.is_now
-    FROM store.spell s
+    FROM store.daily_interval s
     JOIN (SELECT x.* FROM near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND store.covers(s.first_day, s.last_day, c.date)
 ),
 -- repos without a usable counter then are also looked up on adjacent days
@@ -197,7 +197,7 @@ row AS NOT MATERIALIZED (
     UNION ALL
     SELECT c.date, s.repo, s.version, NULL AS observed_at, CASE WHEN c.downloads_sound THEN s.downloads_all_time END, CASE WHEN c.likes_sound THEN s.likes END,
         c.hour, c.is_now
-    FROM store.spell s
+    FROM store.daily_interval s
     JOIN (SELECT x.* FROM beside_near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND store.covers(s.first_day, s.last_day, c.date)
     WHERE s.repo IN (SELECT y.repo FROM unobserved y)
 ),

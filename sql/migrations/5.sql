@@ -41,3 +41,6 @@ ALTER TABLE store.snapshot RENAME COLUMN moved_share TO changed_counter_share;
 ALTER TABLE IF EXISTS store.left_out RENAME TO withheld;
 DROP VIEW IF EXISTS likes_taken;
 UPDATE scorecard SET target = 'stability' WHERE target = 'places';
+DROP VIEW IF EXISTS store.unfolded;
+ALTER TABLE store.folded RENAME TO compacted_day;
+ALTER TABLE store.spell RENAME TO daily_interval;

@@ -15,7 +15,7 @@ UPDATE store.snapshot
 SET catalogue = NULL
 WHERE date >= (SELECT min(f.date) FROM store.counted f WHERE (f.repo, f.version) IN (SELECT (h.repo, h.version) FROM hidden h));
 DELETE FROM store.daily WHERE (repo, version) IN (SELECT (repo, version) FROM hidden);
-DELETE FROM store.spell WHERE (repo, version) IN (SELECT (repo, version) FROM hidden);
+DELETE FROM store.daily_interval WHERE (repo, version) IN (SELECT (repo, version) FROM hidden);
 DELETE FROM store.member WHERE (repo, version) IN (SELECT (repo, version) FROM hidden);
 DELETE FROM store.description WHERE (repo, version) IN (SELECT (repo, version) FROM hidden);
 DELETE FROM store.name n

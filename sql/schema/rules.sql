@@ -15,9 +15,9 @@ CASE WHEN created_at < hour THEN created_at
     WHEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) < hour THEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) END;
 COMMENT ON MACRO store.born IS 'When a repo was created; NULL where unknown at the hour.';
 
--- A row of store.spell covers the compacted days (store.folded) from its first to its last.
+-- A row of store.daily_interval covers the compacted days (store.compacted_day) from its first to its last.
 CREATE OR REPLACE MACRO store.covers(first_day, last_day, date) AS day(date) BETWEEN first_day AND last_day;
-COMMENT ON MACRO store.covers IS 'Whether a row of store.spell covers a day of its month.';
+COMMENT ON MACRO store.covers IS 'Whether a row of store.daily_interval covers a day of its month.';
 
 CREATE OR REPLACE MACRO store.block_of(repo) AS repo >> 10;
 COMMENT ON MACRO store.block_of IS 'The block of repos that store.answer is indexed by.';

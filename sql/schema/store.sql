@@ -51,20 +51,20 @@ COMMENT ON COLUMN store.daily.observed_at IS 'The Hub''s clock when it answered,
 
 -- Compacted months: a repo that does not change, as most do not, has one row instead of thirty.
 -- The counters come from pipeline/hub_api/fields.py: downloads BIGINT, …
-CREATE TABLE store.spell (kind VARCHAR, month DATE, repo INTEGER, first_day UTINYINT, last_day UTINYINT, version USMALLINT);
-COMMENT ON TABLE store.spell IS 'A repo''s state over consecutive snapshots of a compacted month.';
-COMMENT ON COLUMN store.spell.kind IS 'model or dataset.';
-COMMENT ON COLUMN store.spell.month IS 'First day of the month.';
-COMMENT ON COLUMN store.spell.repo IS 'The repo''s number in this file.';
-COMMENT ON COLUMN store.spell.first_day IS 'First day of the month with this state.';
-COMMENT ON COLUMN store.spell.last_day IS 'Last day of the month with this state.';
-COMMENT ON COLUMN store.spell.version IS 'Description version on these days.';
+CREATE TABLE store.daily_interval (kind VARCHAR, month DATE, repo INTEGER, first_day UTINYINT, last_day UTINYINT, version USMALLINT);
+COMMENT ON TABLE store.daily_interval IS 'A repo''s state over consecutive snapshots of a compacted month.';
+COMMENT ON COLUMN store.daily_interval.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.daily_interval.month IS 'First day of the month.';
+COMMENT ON COLUMN store.daily_interval.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.daily_interval.first_day IS 'First day of the month with this state.';
+COMMENT ON COLUMN store.daily_interval.last_day IS 'Last day of the month with this state.';
+COMMENT ON COLUMN store.daily_interval.version IS 'Description version on these days.';
 
-CREATE TABLE store.folded (kind VARCHAR, date DATE, month DATE);
-COMMENT ON TABLE store.folded IS 'Compacted days, whose rows are in store.spell; all others are in store.daily.';
-COMMENT ON COLUMN store.folded.kind IS 'model or dataset.';
-COMMENT ON COLUMN store.folded.date IS 'The Hub''s day, UTC.';
-COMMENT ON COLUMN store.folded.month IS 'First day of its month.';
+CREATE TABLE store.compacted_day (kind VARCHAR, date DATE, month DATE);
+COMMENT ON TABLE store.compacted_day IS 'Compacted days, whose rows are in store.daily_interval; all others are in store.daily.';
+COMMENT ON COLUMN store.compacted_day.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.compacted_day.date IS 'The Hub''s day, UTC.';
+COMMENT ON COLUMN store.compacted_day.month IS 'First day of its month.';
 
 CREATE TABLE store.answer (kind VARCHAR, date DATE, block INTEGER, from_repo INTEGER, to_repo INTEGER, observed_at TIMESTAMP);
 COMMENT ON TABLE store.answer IS 'When the Hub returned the rows of a compacted day: spans of repos with the same second.';

@@ -23,16 +23,16 @@ SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hou
 COMMENT ON VIEW store.clock IS 'The end of the hour in which each snapshot began.';
 
 -- The days of compacted months: one row for each repo whose interval covers the day.
-CREATE OR REPLACE VIEW store.unfolded AS
+CREATE OR REPLACE VIEW store.expanded_interval AS
 SELECT f.kind, f.date, s.repo, s.version, $counters
-FROM store.folded f
-JOIN store.spell s ON s.kind = f.kind AND s.month = f.month AND store.covers(s.first_day, s.last_day, f.date);
-COMMENT ON VIEW store.unfolded IS 'The counters of a repo on a compacted day.';
+FROM store.compacted_day f
+JOIN store.daily_interval s ON s.kind = f.kind AND s.month = f.month AND store.covers(s.first_day, s.last_day, f.date);
+COMMENT ON VIEW store.expanded_interval IS 'The counters of a repo on a compacted day.';
 
 CREATE OR REPLACE VIEW store.counted AS
 SELECT d.kind, d.date, d.repo, d.version, $counters FROM store.daily d
 UNION ALL
-FROM store.unfolded;
+FROM store.expanded_interval;
 COMMENT ON VIEW store.counted IS 'The counters of a repo on a day, compacted or not.';
 
 -- Every row has a span. LEFT makes DuckDB look up spans only for the selected rows; otherwise a day named by a subquery
@@ -41,7 +41,7 @@ CREATE OR REPLACE VIEW store.observed AS
 SELECT d.kind, d.date, d.repo, d.version, d.observed_at, $counters FROM store.daily d
 UNION ALL
 SELECT u.kind, u.date, u.repo, u.version, a.observed_at, $counters
-FROM store.unfolded u
+FROM store.expanded_interval u
 LEFT JOIN store.answer a ON a.kind = u.kind AND a.date = u.date AND a.block = store.block_of(u.repo) AND u.repo BETWEEN a.from_repo AND a.to_repo;
 COMMENT ON VIEW store.observed IS 'store.counted with the second of the Hub''s answer.';
 
@@ -84,7 +84,7 @@ FROM store.daily d
 JOIN last l ON l.kind = d.kind AND l.date = d.date
 UNION ALL
 SELECT u.repo, u.kind, u.date, u.version, $counters
-FROM store.unfolded u
+FROM store.expanded_interval u
 JOIN last l ON l.kind = u.kind AND l.date = u.date
 UNION ALL
 SELECT v.repo, v.kind, v.date, v.version, $counters FROM store.vanished v;

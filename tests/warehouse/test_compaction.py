@@ -53,12 +53,13 @@ def test_a_month_is_compacted_a_week_after_its_end_without_visible_change(
     assert compact_past_months(con) == []
     assert read_relations(con) == before
     row_counts = con.execute(
-        "SELECT (SELECT count(*) FROM store.daily), (SELECT count(*) FROM store.spell)"
+        "SELECT (SELECT count(*) FROM store.daily), (SELECT count(*) FROM store.daily_interval)"
     ).fetchall()[0]
     assert sum(row_counts) < daily_rows / 3
     # a repo that comes and goes has an interval for each stay; the missing snapshot of the 13th ends none
     assert con.execute(
-        "SELECT count(*) FROM store.spell s JOIN store.repo r USING (repo) WHERE r.oid = $o", {"o": model(31)["_id"]}
+        "SELECT count(*) FROM store.daily_interval s JOIN store.repo r USING (repo) WHERE r.oid = $o",
+        {"o": model(31)["_id"]},
     ).fetchall() == [(9,)]
 
     # a compacted day can be replaced; the month is compacted again only after enough of them

@@ -196,5 +196,5 @@ def test_compaction_keeps_each_second(tmp_path: Path) -> None:
         assert len(before) == 10
         compact_month(con, dt.date(2026, 9, 1))
         assert con.execute("SELECT count(*) FROM store.daily").fetchall() == [(0,)]
-        assert con.execute("SELECT count(*) FROM store.spell").fetchall() == [(5,)]
+        assert con.execute("SELECT count(*) FROM store.daily_interval").fetchall() == [(5,)]
         assert con.execute("FROM store.fact ORDER BY date, repo").fetchall() == before

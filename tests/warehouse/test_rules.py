@@ -163,7 +163,18 @@ def test_a_gain_is_between_observations_that_count(
 ) -> None:
     """A repo's days in any state, some in a compacted month, through macros and commands."""
     dates = {FIRST + number * DAY: observation for number, observation in days.items()}
-    for table in ("repo", "description", "name", "snapshot", "daily", "spell", "folded", "answer", "mark", "purge"):
+    for table in (
+        "repo",
+        "description",
+        "name",
+        "snapshot",
+        "daily",
+        "daily_interval",
+        "compacted_day",
+        "answer",
+        "mark",
+        "purge",
+    ):
         con.execute(f"DELETE FROM store.{table}")
     con.execute(
         "INSERT INTO store.repo VALUES (1, 'model', 'a', $first, $last, 1, NULL)",
