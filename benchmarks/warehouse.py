@@ -244,7 +244,7 @@ def print_table_sizes(con: duckdb.DuckDBPyConnection, repos: int) -> None:
             f"SELECT count(DISTINCT block_id), 0 FROM pragma_storage_info('store.{table}') WHERE block_id >= 0"
         ).fetchall()[0]
         days = con.execute(
-            f"SELECT count(DISTINCT date) FROM store.{'folded' if table == 'spell' else 'daily'}"
+            f"SELECT count(DISTINCT date) FROM store.{'compacted_day' if table == 'daily_interval' else 'daily'}"
         ).fetchall()[0][0] if date_column else 0  # fmt: skip
         bytes_per_day = f", {blocks * 262144 / days / repos * 4:.1f} MB a day of 4 million repos" if days else ""
         print(f"  store.{table}: {blocks * 262144 / 1e6:.0f} MB{bytes_per_day}")

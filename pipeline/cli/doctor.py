@@ -59,9 +59,9 @@ def doctor(
             "sample": bool(examination.sample),
             "requests": client.requests,
             "holds": not broken_findings,
-            "findings": [dataclasses.asdict(finding) | {"seen": mask(finding.seen)} for finding in findings],
+            "findings": [dataclasses.asdict(finding) | {"actual": mask(finding.actual)} for finding in findings],
             "known_changes": [
-                dataclasses.asdict(change) | {"text": text("en", f"known-change-{change.what}")}
+                dataclasses.asdict(change) | {"text": text("en", f"known-change-{change.change}")}
                 for change in known_changes
             ],
         }
@@ -83,7 +83,7 @@ def _print_findings(findings: "Sequence[Finding]", broken_findings: "Sequence[Fi
     for finding in findings:
         state = finding.state if finding.matters or finding.state != "changed" else "changed, minor"
         findings_table.add_row(
-            Text(state, style=STATE_COLORS[finding.state]), sanitize(finding.assumption), sanitize(mask(finding.seen))
+            Text(state, style=STATE_COLORS[finding.state]), sanitize(finding.assumption), sanitize(mask(finding.actual))
         )
     out.print(findings_table)
     if broken_findings:
@@ -108,7 +108,7 @@ def _print_known_changes(changes: "Sequence[KnownChange]") -> None:
                     change.span,
                     ", ".join(change.counters),
                     change.library or "",
-                    text("en", f"known-change-{change.what}"),
+                    text("en", f"known-change-{change.change}"),
                 ),
             )
         )

@@ -79,7 +79,7 @@ def fit_table(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[T
         return sum(max(content_width(i), *map(cell_len, headings[i].split("\n"))) + 2 for i in visible_columns) - 2
 
     if total_width() > out.width:
-        headings = [_wrapped(heading, content_width(i)) for i, heading in enumerate(headings)]
+        headings = [_wrap_heading(heading, content_width(i)) for i, heading in enumerate(headings)]
     while (needed_width := total_width()) > out.width and len(visible_columns) > 1:
         visible_columns.remove(min(visible_columns, key=lambda i: (columns[i].priority, -i)))
     text_columns = [i for i, column in enumerate(columns) if not column.numeric]
@@ -100,7 +100,7 @@ def fit_table(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[T
     return table
 
 
-def _wrapped(heading: str, width: int) -> str:
+def _wrap_heading(heading: str, width: int) -> str:
     """Wrap a heading to lines of `width` columns, without splitting words."""
     lines: list[str] = []
     for word in heading.split():

@@ -45,7 +45,7 @@ class Finding:
 
     assumption: str
     state: State
-    seen: str
+    actual: str
     matters: bool = True
 
 

@@ -21,7 +21,7 @@ class KnownChange:
     first: dt.date
     last: dt.date | None
     counters: tuple[str, ...]
-    what: str  # a code
+    change: str  # a code
     library: str | None = None
 
     @property
@@ -39,8 +39,8 @@ class KnownChange:
     def note(self) -> Note:
         """The note of boards; only for changes with `is_noted`."""
         if self.last == self.first:
-            return Note("known_change", {"date": str(self.first), "change": self.what})
-        return Note("known_change_of_days", {"first": str(self.first), "last": str(self.last), "change": self.what})
+            return Note("known_change", {"date": str(self.first), "change": self.change})
+        return Note("known_change_of_days", {"first": str(self.first), "last": str(self.last), "change": self.change})
 
     def overlaps(self, first: dt.date, last: dt.date) -> bool:
         return self.first <= last and (self.last is None or self.last >= first)
@@ -57,7 +57,7 @@ def load_known_changes() -> tuple[KnownChange, ...]:
             first=entry["from"],
             last=entry.get("to"),
             counters=tuple(entry["counters"]),
-            what=entry["what"],
+            change=entry["change"],
             library=entry.get("library"),
         )
         for entry in entries

@@ -886,8 +886,8 @@ note-earlier-release = { $text }
 known-change-farmed-likes-removed = the Hub removed farmed likes from many repos
 known-change-totals-rolled-back = the Hub rolled back the all-time download counters of many repos and restored them a day later
 known-change-counters-disagree = 30-day downloads add up to 3 to 9% less than the growth of the all-time counters: the two count different things
-known-change-downloads-stood-still = all download counters were frozen
-known-change-totals-stood-still = all-time download counters were frozen while the 30-day counters moved
+known-change-downloads-stalled = all download counters were frozen
+known-change-totals-stalled = all-time download counters were frozen while the 30-day counters moved
 known-change-wednesdays-late = on one Wednesday in three, the download counters of about half of the Hub froze, newer repos first, and caught up on Thursday
 known-change-modular-index-counted = from this day on, requests for modular_model_index.json count as downloads of diffusers models
 

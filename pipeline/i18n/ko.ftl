@@ -763,8 +763,8 @@ note-earlier-release = { $text }
 known-change-farmed-likes-removed = 허브가 많은 저장소에서 어뷰징 좋아요를 삭제했습니다
 known-change-totals-rolled-back = 허브가 많은 저장소의 누적 다운로드 카운터를 되돌렸다가 다음 날 복구했습니다
 known-change-counters-disagree = 30일 다운로드의 합이 누적 카운터의 증가분보다 3~9% 적습니다. 두 카운터는 집계 대상이 다릅니다
-known-change-downloads-stood-still = 모든 다운로드 카운터가 멈췄습니다
-known-change-totals-stood-still = 30일 카운터는 변했지만 누적 다운로드 카운터는 멈췄습니다
+known-change-downloads-stalled = 모든 다운로드 카운터가 멈췄습니다
+known-change-totals-stalled = 30일 카운터는 변했지만 누적 다운로드 카운터는 멈췄습니다
 known-change-wednesdays-late = 수요일 세 번 중 한 번꼴로 허브 절반가량의 다운로드 카운터가 최근 저장소부터 멈췄다가 목요일에 회복되었습니다
 known-change-modular-index-counted = 이날부터 modular_model_index.json 요청이 diffusers 모델의 다운로드로 집계됩니다
 

@@ -25,7 +25,7 @@ SELECT c.kind, c.repo, c.version, c.id FROM candidate c WHERE c.repo IN (SELECT 
 COMMENT ON MACRO TABLE store.descriptions_by_name IS 'Descriptions of the repo of each kind that last had the name.';
 
 -- Filter each table to the repos first: DuckDB would join the whole tables.
-CREATE OR REPLACE MACRO store.unfolded_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
+CREATE OR REPLACE MACRO store.expand_intervals(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
 WITH daily AS (
     SELECT s.* FROM store.daily_interval s WHERE s.repo IN (SELECT unnest(repos)) AND s.month >= date_trunc('month', CAST(since AS DATE)) AND s.month <= until
 )
@@ -33,14 +33,14 @@ SELECT f.kind, f.date, s.repo, s.version, $counters
 FROM daily s
 JOIN store.compacted_day f ON f.kind = s.kind AND f.month = s.month AND store.covers(s.first_day, s.last_day, f.date)
 WHERE f.date >= since AND f.date <= until;
-COMMENT ON MACRO TABLE store.unfolded_of IS 'store.expanded_interval for a list of repos and a span of days.';
+COMMENT ON MACRO TABLE store.expand_intervals IS 'store.expanded_interval for a list of repos and a span of days.';
 
 CREATE OR REPLACE MACRO store.counted_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
 SELECT d.kind, d.date, d.repo, d.version, $counters
 FROM store.daily d
 WHERE d.repo IN (SELECT unnest(repos)) AND d.date >= since AND d.date <= until
 UNION ALL
-FROM store.unfolded_of(repos, since, until);
+FROM store.expand_intervals(repos, since, until);
 COMMENT ON MACRO TABLE store.counted_of IS 'store.counted for a list of repos and a span of days.';
 
 CREATE OR REPLACE MACRO store.observed_of(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
@@ -50,7 +50,7 @@ FROM store.daily d
 WHERE d.repo IN (SELECT unnest(repos)) AND d.date >= since AND d.date <= until
 UNION ALL
 SELECT u.kind, u.date, u.repo, u.version, a.observed_at, $counters
-FROM store.unfolded_of(repos, since, until) u
+FROM store.expand_intervals(repos, since, until) u
 LEFT JOIN answer a ON a.kind = u.kind AND a.date = u.date AND u.repo BETWEEN a.from_repo AND a.to_repo;
 COMMENT ON MACRO TABLE store.observed_of IS 'store.observed for a list of repos and a span of days.';
 

@@ -227,4 +227,4 @@ def test_doctor_has_a_finding_for_each_check_for_any_rows(server: FuzzServer, ro
         is_one_sentence(error)
     else:
         assert len(findings) == len(examination.list_checks())
-        assert not any(TOKEN in finding.seen for finding in findings)
+        assert not any(TOKEN in finding.actual for finding in findings)

@@ -21,7 +21,7 @@ def test_entries_are_complete_and_ordered() -> None:
         assert change.kinds and set(change.kinds) <= {"model", "dataset"}
         assert change.counters and set(change.counters) <= COUNTERS
         assert change.last is None or change.first <= change.last
-        assert has_text("en", f"known-change-{change.what}")
+        assert has_text("en", f"known-change-{change.change}")
 
 
 @pytest.mark.parametrize(
