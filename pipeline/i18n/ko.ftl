@@ -853,6 +853,6 @@ question-recent-changes = 최근 30일간 허브에서 바뀐 것과 변경 횟�
 question-renamed-or-disappeared = 이름이 바뀌거나, 사라지거나, 다시 나타나거나, 태스크가 바뀐 저장소는?
 question-repos-attention-ranked-first = 허브 자체 상위 20위보다 관심 상위 20위에 며칠 먼저 든 저장소는?
 question-rising-in-translation = 이번 주 번역 분야에서 떠오르는 모델은?
-question-snapshot-quality = 일별 스냅샷의 완성도는? (범위, 중복, 제외된 행, 누락된 날)
+question-snapshot-quality = 범위, 중복, 제외된 행, 누락된 날로 본 일별 스냅샷의 완성도는?
 question-top-10-within-3-days = 생성 후 3일 안에 상위 10위에 든 새 모델은?
 question-top-small-models = 파라미터 40억 개 미만 모델 중 순위가 높은 모델은?
