@@ -79,7 +79,7 @@ def remember_failure(context: dg.HookContext) -> None:
 def build_failure_tags(error: BaseException | None, *, was_canceled: bool = False) -> dict[str, str]:
     """Build the tags of a failed run. An interrupted run is retryable, a canceled one is not."""
     if was_canceled:
-        return {ERROR_TAG: "Cancelled", RETRYABLE_TAG: "false"}
+        return {ERROR_TAG: "Canceled", RETRYABLE_TAG: "false"}
     cause = error.__cause__ or error if isinstance(error, dg.Failure) else error
     retryable = getattr(cause, "retryable", False) or isinstance(cause, dg.DagsterExecutionInterruptedError)
     return {ERROR_TAG: type(cause).__name__, RETRYABLE_TAG: str(retryable).lower()}

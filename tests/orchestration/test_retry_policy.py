@@ -43,7 +43,7 @@ def test_retryable_errors():
             False,
             {ERROR_TAG: "DagsterExecutionInterruptedError", RETRYABLE_TAG: "true"},
         ),
-        (dg.DagsterExecutionInterruptedError(), True, {ERROR_TAG: "Cancelled", RETRYABLE_TAG: "false"}),
+        (dg.DagsterExecutionInterruptedError(), True, {ERROR_TAG: "Canceled", RETRYABLE_TAG: "false"}),
         (ZeroDivisionError(), False, {ERROR_TAG: "ZeroDivisionError", RETRYABLE_TAG: "false"}),
     ],
 )
