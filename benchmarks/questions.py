@@ -24,8 +24,7 @@ from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.snapshot import delete_expired_spools
 from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
-from pipeline.marts.scorecard import evaluate_boards
+from pipeline.marts.day import build_marts
 from pipeline.published.example_queries import example_queries
 from pipeline.published.reader import open_published
 from pipeline.publishing.publish import publish
@@ -61,8 +60,7 @@ def build_home(home: Home, days: int) -> None:
             client = HubClient(HubSettings(hub.url, token=False, trust_clock=True))
             load_day(con, crawl(client, home.spool, day, CrawlRequest(Scope.leaders, catalogue)))
             delete_expired_spools(home.spool, day, Settings.spool_days)
-            for step in (rank_day, build_category_totals, build_movers, evaluate_boards, build_featured):
-                step(con, day)
+            build_marts(con, day)
             compact_past_months(con)
             if number % 30 == 0 or number == days:
                 print(f"{day}: {number} of {days} days, {time.perf_counter() - start_time:.0f} s", flush=True)

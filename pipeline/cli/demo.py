@@ -4,7 +4,7 @@ import datetime as dt
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipeline.cli.show import BoardQuery, print_boards
 from pipeline.cli.terminal import console, sample_note, sanitize
-from pipeline.config import Home
+from pipeline.config import Home, Settings
 from pipeline.errors import UsageError
 from pipeline.files import describe_os_error
 from pipeline.ranking.registry import MAIN_BOARD
@@ -21,9 +21,12 @@ from pipeline.text import count_noun
 from pipeline.user_paths import find_working_folder
 
 if TYPE_CHECKING:
+    from pipeline.sample_hub.server import SampleHub
     from pipeline.sample_hub.world import World
 
 MARKER_FILE = "SAMPLE_DATA"
+FIRST_BOARD_DAYS = 8  # days until the first board is shown: it then has ranks of a week ago
+DAGSTER_DAYS = 2  # days at the end that are runs of the job, as in daily use
 
 
 def demo(
@@ -39,7 +42,6 @@ def demo(
       almanac demo
       almanac demo --days 8
     """
-    from pipeline.published.reader import open_published  # noqa: PLC0415
     from pipeline.sample_hub.events import demo_events  # noqa: PLC0415
     from pipeline.sample_hub.world import sample_world  # noqa: PLC0415
 
@@ -51,35 +53,91 @@ def demo(
     today = dt.datetime.now(dt.UTC).date()
     world = sample_world(today).with_events(*demo_events(today))
     demo_days = world.days[-days:]
+    out.print(
+        sanitize(
+            f"The sample Hub serves {demo_days[0]} to {demo_days[-1]}; the last {count_noun(min(days, DAGSTER_DAYS), 'day')} are Dagster runs."
+        )
+    )
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=out) as bars:
-        out.print(sanitize(f"Days {demo_days[0]} to {demo_days[-1]} of the sample Hub, one Dagster run each."))
         task = bars.add_task("days", total=len(demo_days))
-        for day_number, day in enumerate(run_days(home, world, demo_days)):
-            bars.update(task, description=str(day), completed=day_number)
-        bars.update(task, completed=len(demo_days))
-    with open_published(home) as con:
-        print_boards(con, BoardQuery(["text-generation"], MAIN_BOARD.name, demo_days[-1], 10))
+        for day_count, day in enumerate(fill_home(home, world, demo_days), 1):
+            bars.update(task, description=str(day), completed=day_count)
+            if day_count == FIRST_BOARD_DAYS < len(demo_days):
+                bars.stop()  # a table between two lines of a live bar would break it
+                _print_board(home, day)
+                bars.start()
+    _print_board(home, demo_days[-1])
     _print_next_steps(home, len(demo_days))
 
 
-def run_days(home: Home, world: "World", days: Sequence[dt.date], *, pages: bool = True) -> Iterator[dt.date]:
-    """Run the job on days of a sample Hub; yields each day first. `pages`: also build the last day's site and previews."""
+def fill_home(home: Home, world: "World", days: Sequence[dt.date], *, pages: bool = True) -> Iterator[dt.date]:
+    """Fill the home with days of a sample Hub. Yields each day when it is there; those of FIRST_BOARD_DAYS and of Dagster are published.
+
+    The last DAGSTER_DAYS are runs of the job; Dagster gets a materialization of each earlier day. `pages`: whether the last day has
+    pages and previews.
+    """
+    from pipeline.catalogue import load_catalogue  # noqa: PLC0415
+    from pipeline.crawl.spool import mark_published  # noqa: PLC0415
+    from pipeline.publishing.publish import publish  # noqa: PLC0415
+    from pipeline.sample_hub.backfill import load_sample_days  # noqa: PLC0415
+    from pipeline.sample_hub.server import SampleHub  # noqa: PLC0415
+    from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
+
+    catalogue = load_catalogue(home.catalogue)
+    with SampleHub(world) as sample:
+        row_counts: dict[dt.date, dict[str, int]] = {}
+        if past_days := days[:-DAGSTER_DAYS]:
+            with open_warehouse(home.warehouse) as con:
+                for day, rows in load_sample_days(con, sample, home.spool, past_days, catalogue, Settings.from_env()):
+                    row_counts[day] = rows
+                    if len(row_counts) in (FIRST_BOARD_DAYS, len(past_days)):
+                        publish(con, home.warehouse, home.published)
+                    yield day
+            for day in past_days:
+                mark_published(home.spool, day)
+        yield from _run_days(home, sample, days[-DAGSTER_DAYS:], row_counts, pages=pages)
+
+
+def _run_days(
+    home: Home,
+    sample: "SampleHub",
+    days: Sequence[dt.date],
+    row_counts: Mapping[dt.date, Mapping[str, int]],
+    *,
+    pages: bool,
+) -> Iterator[dt.date]:
+    """Report the materializations of earlier days (`row_counts`: of each asset), then run the job on `days`."""
+    import dagster as dg  # noqa: PLC0415
+
     from pipeline.definitions import defs  # noqa: PLC0415
     from pipeline.orchestration.instance import open_instance  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.orchestration.runner import run_day  # noqa: PLC0415
-    from pipeline.sample_hub.server import SampleHub  # noqa: PLC0415
+    from pipeline.sample_hub.backfill import snapshot_time  # noqa: PLC0415
 
-    with SampleHub(world) as sample, open_instance(home) as instance:
+    with open_instance(home) as instance:
+        for day, rows in row_counts.items():
+            for asset, row_count in {**rows, "published": None}.items():
+                metadata = {} if row_count is None else {"dagster/row_count": row_count}
+                instance.report_runless_asset_event(
+                    dg.AssetMaterialization(asset, partition=day.isoformat(), metadata=metadata)
+                )
         hub = Hub(endpoint=sample.url, anonymous=True, stand_in=True)
         for day in days:
-            yield day
-            run_time = min(dt.datetime.combine(day, dt.time(9), dt.UTC), dt.datetime.now(dt.UTC))
+            run_time = snapshot_time(day)
             sample.set_now(run_time)
             with_pages = pages and day == days[-1]
             almanac = AlmanacHome.at(home, pages=with_pages, previews=with_pages)
             run_day(defs, instance, almanac, hub, run_time, tags={"hub_almanac/sample": "true"})
+            yield day
+
+
+def _print_board(home: Home, day: dt.date) -> None:
+    from pipeline.published.reader import open_published  # noqa: PLC0415
+
+    with open_published(home) as con:
+        print_boards(con, BoardQuery(["text-generation"], MAIN_BOARD.name, day, 10))
 
 
 def _print_next_steps(home: Home, day_count: int) -> None:

@@ -1,0 +1,52 @@
+"""Load past days of a sample Hub into a warehouse, without a Dagster run for each: that halves the CPU time."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+
+from pipeline.catalogue import Catalogue
+from pipeline.config import HubSettings, Settings
+from pipeline.crawl.crawler import CrawlRequest, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.hub_api.client import HubClient
+from pipeline.kinds import KINDS
+from pipeline.marts.day import build_marts
+from pipeline.sample_hub.server import SampleHub
+from pipeline.warehouse.catalogue_tables import store_catalogue
+from pipeline.warehouse.load import load_day
+
+SNAPSHOT_HOUR = 9  # UTC, as the schedule
+PLURALS: dict[str, str] = {name: kind.plural for name, kind in KINDS.items()}
+
+
+def snapshot_time(day: dt.date) -> dt.datetime:
+    """The time of a day's snapshot: 09:00 UTC, or now if that is earlier."""
+    return min(dt.datetime.combine(day, dt.time(SNAPSHOT_HOUR), dt.UTC), dt.datetime.now(dt.UTC))
+
+
+def load_sample_days(
+    con: duckdb.DuckDBPyConnection,
+    hub: SampleHub,
+    spools: Path,
+    days: Sequence[dt.date],
+    catalogue: Catalogue,
+    settings: Settings,
+) -> Iterator[tuple[dt.date, dict[str, int]]]:
+    """Crawl, load and rank each day. Yields the day and the row count of each asset, after the day is in the warehouse."""
+    store_catalogue(con, catalogue)
+    for day in days:
+        hub.set_now(snapshot_time(day))
+        client = HubClient(HubSettings(hub.url, token=False, trust_clock=True, direct=True))
+        spool = crawl(client, spools, day, CrawlRequest(Scope.leaders, catalogue))
+        loaded_rows = {PLURALS[loaded.kind]: loaded.rows for loaded in load_day(con, spool, settings)}
+        yield (
+            day,
+            {
+                "catalogue": len(catalogue.categories),
+                "crawl": spool.rows,
+                **loaded_rows,
+                **build_marts(con, day, settings.board_places),
+            },
+        )
