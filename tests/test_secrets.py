@@ -4,6 +4,7 @@ import base64
 import json
 import logging
 import os
+import re
 import stat
 import threading
 from collections.abc import Iterator
@@ -251,7 +252,7 @@ def test_a_webhook_that_fails_is_named_without_its_secrets(
         monkeypatch.setenv("ALMANAC_NOTIFY", " ".join(addresses))
         assert not AppriseNotifier(" ".join(addresses), logging.getLogger("test")).send(FAILED_DAY)
     output = caplog.text + "".join(capfd.readouterr())
-    assert "Address 1" in output and "Address 2" in output and "Address 3" in output
+    assert {"1", "2", "3"} <= set(re.findall(r"[Aa]ddress (\d) of", output))
     assert not any(secret in output for secret in ("passw0rd", "ab12cd34", "ef56gh78", "k3yk3y", "s3cretword", TOKEN))
 
 

@@ -21,6 +21,7 @@ from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.runner import run_day
+from pipeline.ranking import registry
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
 from tests.browser.conftest import BROWSER
@@ -228,13 +229,13 @@ def test_other_assets_show_tables_and_pictures_too(
 def test_the_asset_page_shows_columns_checks_and_freshness(
     ui: tuple[str, Home], page: Page, picture: Callable[[str], None]
 ) -> None:
-    url, _ = ui
+    url, home = ui
+    with duckdb.connect(str(home.published), read_only=True) as con:
+        [(rank_comment,)] = con.execute(
+            "SELECT comment FROM duckdb_columns() WHERE table_name = 'trends' AND column_name = 'rank'"
+        ).fetchall()
     page.goto(f"{url}/assets/trends")
-    for expected_text in (
-        "likes a day",
-        "Freshness policy",
-        "Place, 1 is first; no ties.",
-    ):
+    for expected_text in (registry.MAIN_BOARD.unit, "Freshness policy", rank_comment):
         expect(page.get_by_text(expected_text).locator("visible=true").first).to_be_visible()
     # the UI abbreviates long file names
     expect(page.locator("a[href*='sql/marts/insert_trends.sql']").first).to_be_visible()

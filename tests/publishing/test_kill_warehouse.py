@@ -63,7 +63,8 @@ def test_kills_tear_and_lose_nothing(tmp_path: Path) -> None:
     committed_days: set[str] = set()
     kills = 0
     is_finished = False
-    while kills < KILLS and not is_finished:
+    # a busy machine commits fewer days between two kills
+    while not is_finished and (kills < KILLS or len(committed_days) <= 3) and kills < 5 * KILLS:
         process = subprocess.Popen(
             [sys.executable, "-c", WORK, str(home.root), str(DAYS)], stdout=subprocess.PIPE, text=True,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
@@ -93,5 +94,5 @@ def test_kills_tear_and_lose_nothing(tmp_path: Path) -> None:
                 assert con.execute(
                     "SELECT max(n), min(n) FROM (SELECT count(*) AS n FROM model_history GROUP BY date)"
                 ).fetchall() == [(400, 400)]
-    assert kills == KILLS or is_finished
+    assert kills >= KILLS or is_finished
     assert len(committed_days) > 3

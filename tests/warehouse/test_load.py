@@ -213,7 +213,7 @@ def test_too_many_rows_without_identity_fail_the_day(con: duckdb.DuckDBPyConnect
     before = con.execute("SELECT sum(hash(COLUMNS(*))) FROM store.fact").fetchall()
     bad = [*rows, *(row(n, id="") for n in range(50, 55))]
     spool = crawl_to_spool(build_world(bad, day=DAY), tmp_path)
-    with pytest.raises(HubBroken, match=r"5 of 64 rows of 2026-11-10 .*\(mostly: no id\)"):
+    with pytest.raises(HubBroken, match=r"5 of 64 rows of 2026-11-10 .*\(mostly: missing id\)"):
         load_day(con, spool)
     assert con.execute("SELECT sum(hash(COLUMNS(*))) FROM store.fact").fetchall() == before
     assert (
