@@ -1,5 +1,3 @@
-"""Commands never overwrite the home's own files, under any name of them."""
-
 import hashlib
 import os
 import shutil
