@@ -1,4 +1,4 @@
-"""Check on a real week of the Hub that the attention board predicts likes better than the Hub's own order.
+"""On a real week of the Hub, the attention board predicts likes better than the Hub's own order.
 
 Skipped without the recordings, which are not in the repository.
 """
@@ -27,7 +27,7 @@ def recording(kind: str) -> Path:
 
 
 def ndcg(scores: np.ndarray, gains: np.ndarray, places: int = RANKS) -> float:
-    """NDCG of the plain gains; repos of equal score share the mean gain of their ranks."""
+    """Of the plain gains; repos of equal score share the mean gain of their ranks."""
 
     def dcg(by: np.ndarray) -> float:
         _, group = np.unique(-by, return_inverse=True)

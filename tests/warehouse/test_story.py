@@ -24,7 +24,6 @@ ONE_DAY = dt.timedelta(days=1)
 
 @pytest.fixture(scope="module")
 def story_con(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A warehouse of all days except one."""
     root = tmp_path_factory.mktemp("story")
     with SampleHub(world) as hub, open_warehouse(root / "warehouse" / "hub.duckdb") as con:
         store_catalogue(con, load_catalogue())
@@ -115,7 +114,7 @@ def test_growth_spans_exactly_its_days(story_con: duckdb.DuckDBPyConnection, wor
         story_con, "SELECT g.days, m.created_at FROM growth('text', 7, $d) g JOIN datasets m USING (oid) WHERE g.basis = 'since_creation'",
         d=day,
     )  # fmt: skip
-    ten = dt.datetime.combine(day, dt.time(10))  # the end of the hour in which the snapshot began
+    ten = dt.datetime.combine(day, dt.time(10))  # the end of the snapshot's first hour
     assert young and all(
         days == pytest.approx((ten - created_at) / ONE_DAY, abs=0.001) and days < 7 for days, created_at in young
     )
