@@ -316,6 +316,7 @@ def test_another_website_launches_nothing(ui: tuple[str, Home], browser: Browser
             # DNS rebinding: the attacker's name resolves to the UI, so its pages have the same origin
             rebinding_response = page.goto(url.replace("127.0.0.1", "evil.example"))
             assert rebinding_response and rebinding_response.status == 403
+            # a link opens the UI's pages
             page.goto(f"http://{name}:{server.server_port}/")
             with page.expect_navigation(url=f"{url}/**"):
                 page.evaluate("ui => { location.href = ui + '/runs' }", url)

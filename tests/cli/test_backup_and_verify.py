@@ -87,7 +87,7 @@ def test_verify_passes_and_reports_differences(home_copy: Home, almanac: Almanac
 
 
 def test_a_full_disk_keeps_the_published_file(home_copy: Home, world: World, almanac: Almanac) -> None:
-    """A limit on file sizes fails in the middle, like a full disk."""
+    """A limit on file sizes makes writing fail midway, like a full disk."""
     before, limit = home_copy.published.read_bytes(), home_copy.warehouse.stat().st_size - 4096
     with SampleHub(world) as hub:
         hub.set_day(world.days[3])

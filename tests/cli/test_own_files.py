@@ -1,3 +1,5 @@
+"""Commands never overwrite the home's own files."""
+
 import hashlib
 import os
 import shutil

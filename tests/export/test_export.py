@@ -466,7 +466,7 @@ def test_a_kill_leaves_whole_files_and_the_next_export_finishes(
 
 
 def test_a_full_disk_keeps_complete_files(home_copy: Home, tmp_path: Path) -> None:
-    """A limit of 20 kB per file fails in the middle, like a full disk."""
+    """A limit of 20 kB per file makes writing fail midway, like a full disk."""
     folder = tmp_path / "full"
     result = subprocess.run(
         [ALMANAC, "--home", home_copy.root, "export", "categories", "trends", "--output", folder],

@@ -45,7 +45,7 @@ def test_boards_of_the_week_after_a_short_change_have_a_note() -> None:
         libraries = [change.library for change in find_noted_changes(step + dt.timedelta(days))]
         assert ("diffusers" in libraries) == (days <= WEEK.days)
     assert "diffusers" not in [change.library for change in find_noted_changes(step - dt.timedelta(1))]
-    # a change that lasts a year would be on a year of boards
+    # a change that lasts a year would be on each of the year's boards
     assert find_noted_changes(dt.date(2026, 1, 20)) == []
 
 

@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture
 def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
-    """Serve a webhook named in ALMANAC_NOTIFY; its received payloads."""
+    """Serve a webhook named in ALMANAC_NOTIFY; yields the received payloads."""
     payloads: list[dict[str, Any]] = []
 
     class Hook(http.server.BaseHTTPRequestHandler):

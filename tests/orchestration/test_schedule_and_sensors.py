@@ -249,6 +249,8 @@ def test_a_day_is_recrawled_twice_at_most(stale_day: tuple[dg.DagsterInstance, H
 
 
 class Mailbox(socketserver.StreamRequestHandler):
+    """An SMTP server for one message."""
+
     def handle(self) -> None:
         def say(line: str) -> None:
             self.wfile.write(f"{line}\r\n".encode())

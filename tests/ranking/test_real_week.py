@@ -27,7 +27,7 @@ def recording(kind: str) -> Path:
 
 
 def ndcg(scores: np.ndarray, gains: np.ndarray, places: int = RANKS) -> float:
-    """Of the plain gains; repos of equal score share the mean gain of their ranks."""
+    """NDCG of the plain gains; repos of equal score share the mean gain of their ranks."""
 
     def dcg(by: np.ndarray) -> float:
         _, group = np.unique(-by, return_inverse=True)

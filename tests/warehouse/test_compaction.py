@@ -33,7 +33,7 @@ def read_relations(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, 
 
 @pytest.fixture
 def month(load: Load) -> None:
-    """September 2026 and a week of October, each without a day."""
+    """September 2026 and a week of October, each with a missing day."""
     for number in range(30 + SETTLING_DAYS - 1):
         if number != 12:
             with_boards = number % 6 == 0  # compaction does not change boards

@@ -126,6 +126,7 @@ def test_times_of_any_offset_become_utc(con: duckdb.DuckDBPyConnection, load: Lo
         "SELECT CAST(created_at AS VARCHAR), CAST(last_modified AS VARCHAR) FROM models WHERE id = 'owner/model-31'"
     )
     assert _rows(con, time_query) == [(utc, utc)]
+    # read again as a changed repo
     changed_model = model(31, createdAt=offset_time, lastModified=offset_time, likes=9, license="x")
     load([*(model(n) for n in range(1, 31)), changed_model], NEXT, rank=False)
     assert _rows(con, time_query) == [(utc, utc)]

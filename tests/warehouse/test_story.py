@@ -114,7 +114,7 @@ def test_growth_spans_exactly_its_days(story_con: duckdb.DuckDBPyConnection, wor
         story_con, "SELECT g.days, m.created_at FROM growth('text', 7, $d) g JOIN datasets m USING (oid) WHERE g.basis = 'since_creation'",
         d=day,
     )  # fmt: skip
-    ten = dt.datetime.combine(day, dt.time(10))  # the end of the snapshot's first hour
+    ten = dt.datetime.combine(day, dt.time(10))  # the end of the hour in which the snapshot began
     assert young and all(
         days == pytest.approx((ten - created_at) / ONE_DAY, abs=0.001) and days < 7 for days, created_at in young
     )
