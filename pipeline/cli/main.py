@@ -154,7 +154,7 @@ def _run_app() -> None:
 
 
 def _has_surrogates(word: str) -> bool:
-    """Whether the word contains bytes that are not text in this locale."""
+    """Return whether the word contains bytes that are not text in this locale."""
     return any("\ud800" <= character <= "\udfff" for character in word)
 
 

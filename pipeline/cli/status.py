@@ -170,7 +170,7 @@ def _describe_check(check: FailingCheck, say: Say) -> str:
 
 
 def is_overdue(last: dt.date | None, now: dt.datetime) -> bool:
-    """Whether today's snapshot is due at `now` (UTC) but missing."""
+    """Return whether today's snapshot is due at `now` (UTC) but missing."""
     return now.time() >= DUE_TIME and (last is None or last < now.date())
 
 

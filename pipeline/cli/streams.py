@@ -45,7 +45,7 @@ def prepare_streams() -> None:
         try:
             os.fstat(descriptor)
         except OSError:
-            # otherwise the next opened file, such as a database, gets this descriptor and all printed text
+            # otherwise the next opened file, such as a database, gets this descriptor and everything printed
             null_descriptor = os.open(os.devnull, os.O_RDWR)
             os.dup2(null_descriptor, descriptor)
             if null_descriptor != descriptor:

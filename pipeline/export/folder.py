@@ -27,7 +27,7 @@ MARKER_FILE = "almanac-export.json"
 CARD_FILE = "README.md"
 SCRATCH_FOLDER = ".almanac-new"
 LOCK_FILE = ".almanac-lock"
-LAYOUT_VERSION = 1  # exports do not write to another layout
+LAYOUT_VERSION = 1  # exports do not write to a folder with another layout
 
 
 class FileFormat(StrEnum):
@@ -63,7 +63,7 @@ def find_parts(folder: Path) -> list[Part]:
 
 
 def _is_in_folder(folder: Path, part: Part) -> bool:
-    """Whether the folder has the file itself: a link's target is not part of the export."""
+    """Return whether the folder has the file itself: a link's target is not part of the export."""
     try:
         file = resolve_inside(folder, part.path)
     except UnsafePath:

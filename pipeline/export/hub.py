@@ -158,7 +158,7 @@ def _list_remote_files(api: "HfApi", target: Target, revision: str | None) -> Ma
 
 
 def _is_unchanged(file: Path, remote_file: "RepoFile | None") -> bool:
-    """Whether the Hub has these bytes: compares SHA-256 for large files, git's SHA-1 for others."""
+    """Return whether the Hub has these bytes: compares SHA-256 for large files, git's SHA-1 for others."""
     size = file.stat().st_size
     if remote_file is None:
         return False

@@ -1,4 +1,4 @@
-"""Draw the invented datasets, without events and counters."""
+"""Draw the invented datasets. `scenario` plants their events; `counters` simulates their counters."""
 
 import random
 

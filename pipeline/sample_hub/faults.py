@@ -65,7 +65,8 @@ class Faults:
 
 
 def strike(fault: Fault, *, path: str = "", skip: int = 0, times: int | None = None) -> Rule:
-    """Return a rule for requests whose path contains `path`: skip `skip`, then apply the fault at most `times` times."""
+    """Return a rule for requests whose path contains `path`: skip the first `skip`, then apply the fault at most
+    `times` times."""
     match_count = 0
 
     def rule(request: IncomingRequest) -> Fault | None:

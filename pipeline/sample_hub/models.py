@@ -1,4 +1,4 @@
-"""Draw the invented models, without events and counters."""
+"""Draw the invented models. `scenario` plants their events; `counters` simulates their counters."""
 
 import random
 

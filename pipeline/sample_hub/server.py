@@ -1,3 +1,5 @@
+"""Run the sample Hub: HTTP on loopback, on a free port, in its own thread."""
+
 import asyncio
 import datetime as dt
 import socket

@@ -40,7 +40,7 @@ class World:
 
     @property
     def truth(self) -> "World":
-        """This world without bad days, not even the story's."""
+        """This world with the true counters: no bad days, not even the story's."""
         models, datasets = self.true_model_counters, self.true_dataset_counters
         return replace(self, model_counters=models, dataset_counters=datasets)
 

@@ -11,7 +11,7 @@ from pipeline.site.page_data import Edition
 from pipeline.svg import measure_text_width
 from pipeline.text import to_one_line
 
-PADDING = 6  # beside a text; `textLength` fixes the width in every font
+PADDING = 6  # on each side of a text; `textLength` fixes the width in every font
 # White text on them has a contrast of at least 4.5:1.
 LABEL_COLOR, TOP_10_COLOR, TOP_100_COLOR, OTHER_RANK_COLOR = "#4b5563", "#1a7f37", "#0969da", "#6b7280"
 

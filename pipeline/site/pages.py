@@ -151,8 +151,8 @@ def _build_scorecard(edition: Edition) -> dict[str, object]:
 
 
 def _build_quality(edition: Edition) -> dict[str, object]:
-    """Build the quality page: `days`, newest first, one row per kind; `calendars`: cells per kind, one column per
-    week."""
+    """Return the quality page's context: `days`, newest first, one row per kind; `calendars`: cells per kind, one
+    column per week."""
     days: dict[dt.date, dict[str, Row]] = {}
     for row in edition.quality:
         days.setdefault(row["date"], {})[row["kind"]] = {**row, "state": _classify_day(row)}
