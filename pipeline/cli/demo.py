@@ -1,5 +1,3 @@
-"""The command `almanac demo`."""
-
 import datetime as dt
 import shlex
 import shutil
@@ -150,7 +148,7 @@ def _print_next_steps(home: Home, day_count: int) -> None:
     )
     out.print(sanitize("Next:"), style="bold")
     for line in (
-        f"{almanac} ui                # the Dagster UI with {count_noun(day_count, 'run')}",
+        f"{almanac} ui                # the Dagster UI with these days",
         f"{almanac} report --serve    # the site of the last day",
         f"{almanac} featured",
         f"{almanac} show translation",
@@ -189,5 +187,5 @@ def _shorten_path(path: Path) -> Path:
 
 
 def _find_command() -> str:
-    """Return the name of this command if the shell finds it, else its path."""
+    """Return this command's name if the shell finds it, else its path."""
     return "almanac" if shutil.which("almanac") else str(_shorten_path(Path(sys.argv[0]).absolute()))

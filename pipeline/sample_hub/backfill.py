@@ -34,7 +34,7 @@ def load_sample_days(
     catalogue: Catalogue,
     settings: Settings,
 ) -> Iterator[tuple[dt.date, dict[str, int]]]:
-    """Crawl, load and rank each day. Yields the day and the row count of each asset, after the day is in the warehouse."""
+    """Crawl, load and rank each day. Yields the day and the row count of each daily asset, after the day is in the warehouse."""
     store_catalogue(con, catalogue)
     for day in days:
         hub.set_now(snapshot_time(day))
