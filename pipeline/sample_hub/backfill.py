@@ -41,12 +41,4 @@ def load_sample_days(
         client = HubClient(HubSettings(hub.url, token=False, trust_clock=True, direct=True))
         spool = crawl(client, spools, day, CrawlRequest(Scope.leaders, catalogue))
         loaded_rows = {PLURALS[loaded.kind]: loaded.rows for loaded in load_day(con, spool, settings)}
-        yield (
-            day,
-            {
-                "catalogue": len(catalogue.categories),
-                "crawl": spool.rows,
-                **loaded_rows,
-                **build_marts(con, day, settings.board_places),
-            },
-        )
+        yield day, {"crawl": spool.rows, **loaded_rows, **build_marts(con, day, settings.board_places)}
