@@ -285,7 +285,7 @@ coverage-today = Today's boards
 coverage-caption = How much of each category was observed, and whether each board's inputs were complete
 legend = Status definitions
 legend-partial = The crawl listed only the leaders or the documented categories, not the whole Hub; for a board: not the whole category. Totals cover what was listed.
-legend-frozen = The Hub's daily refresh skipped many repos created in the same quarter, so this counter did not move. Its downloads are counted with the next day's.
+legend-frozen = The Hub's daily refresh skipped many repos created in the same quarter, so this counter did not move. That day's downloads are counted with the next day's.
 legend-rolled-back = The all-time download counter is below its previous high; counting resumes once it passes that high.
 legend-corrected = The counter was below its previous high eight times in a row. Almanac treats this as a correction by the Hub and counts from here.
 legend-unsound = Downloads or likes were 0 for most repos of the Hub, or their total fell or rose more than on any day before. No figure uses these counters.
@@ -622,7 +622,7 @@ card-observed-coverage = `coverage` and `scope` say how much of the Hub was list
 card-observed-downloads = `downloads` is the Hub's counter of the trailing 30 days, so its differences are not daily downloads. Differences of `downloads_all_time` are.
 card-observed-names = Names change and get reused; `oid` (the Hub's `_id`) identifies a repo.
 card-observed-order = Rows are sorted by their columns from left to right, NULL last.
-card-observed-csv = In CSV files an empty field is NULL, `""` is an empty string, and lists look like `[a, b]`. Texts are exact: a spreadsheet treats one that begins with `=`, `+`, `-` or `@` as a formula, so import text columns as text.
+card-observed-csv = In CSV files an empty field is NULL, `""` is an empty string, and lists look like `[a, b]`. Text values are exact: a spreadsheet treats one that begins with `=`, `+`, `-` or `@` as a formula, so import text columns as text.
 card-reading = How to read it
 card-paths = Paths are relative to this folder.
 card-columns-in-files = Files contain every column, including the date. Without `hive_partitioning = false`, DuckDB reads columns from folder names instead, including folders above this one: below a folder `date=2020-01-01` every row would get that date.
