@@ -92,7 +92,7 @@ def compare(
                 None,
             )
             if former_name:
-                raise UsageError(f"{former_name} and {name} are the same repo, which was renamed; name another one.")
+                raise UsageError(f"{former_name} and {name} are the same repo, which was renamed; name another repo.")
             series[name] = read_series(con, name, repo_days)
         sample = is_sample(con)
     comparison = compare_series(series, days)

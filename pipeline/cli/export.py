@@ -138,7 +138,7 @@ def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: b
         raise UsageError("--public and --yes require --to-hub owner/name.")
     if spreadsheet_safe and (file_format is not FileFormat.csv or to_hub is not None):
         raise UsageError(
-            "--spreadsheet-safe requires --format csv and excludes --to-hub: published files have exact values."
+            "--spreadsheet-safe requires --format csv and cannot be combined with --to-hub: published files have exact values."
         )
 
 

@@ -87,7 +87,9 @@ def write_answer(
     except (duckdb.Error, RuntimeError, ValueError, TypeError, OverflowError, MemoryError) as error:
         raise translate_error(error, watch) from error
     if rows.has_more:
-        console(err=True).print(sanitize(f"Stopped after {row_limit:,} rows (--rows); the result has more."))
+        console(err=True).print(
+            sanitize(f"Stopped after {row_limit:,} rows; the result has more. Omit --rows for all.")
+        )
 
 
 def translate_error(error: Exception, watch: QueryWatchdog) -> BaseException:

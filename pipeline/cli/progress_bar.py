@@ -59,7 +59,7 @@ def format_figures(progress: "CrawlProgress") -> str:
     if progress.rows_per_second is not None:
         figures.append(f"{progress.rows_per_second:,.0f}/s")
     if progress.wait_seconds is not None:
-        figures.append(f"{progress.wait_reason}, waiting {progress.wait_seconds:.0f} s")
+        figures.append(f"waiting {progress.wait_seconds:.0f} s: {progress.wait_reason}")
     elif progress.allowed_requests is not None:
         figures.append(f"quota left {progress.allowed_requests:,}")
     if progress.seconds_left:

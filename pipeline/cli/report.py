@@ -39,7 +39,7 @@ def report(
         str | None,
         typer.Option(help="Public address of the site, for its feeds; default: ALMANAC_SITE_URL.", metavar="URL"),
     ] = None,
-    serve: Annotated[bool, typer.Option("--serve", help="Then serve it on this machine until Ctrl-C.")] = False,
+    serve: Annotated[bool, typer.Option("--serve", help="Serve the site on this machine until Ctrl-C.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port for --serve; 0 picks a free one.")] = 8000,
 ) -> None:
     """Build the site of a day: pages in English and Korean, feeds, JSON files, badges and the living document.

@@ -24,7 +24,7 @@ from pipeline.published.reader import is_sample, open_published
 from pipeline.user_paths import expand_path
 
 ExampleOption = Annotated[
-    str | None, typer.Option(help="Run an example query by name.", autocompletion=complete_examples)
+    str | None, typer.Option(help="Run an example question by name.", autocompletion=complete_examples)
 ]
 RowsOption = Annotated[
     int | None, typer.Option(min=1, max=1_000_000_000, help="Maximum rows; default: 1,000 for a table, else all.")

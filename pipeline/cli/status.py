@@ -37,7 +37,7 @@ def status(
 ) -> None:
     """Show the last snapshot with its age, gaps, failing checks and size on disk.
 
-    Exit status 1 if today's snapshot is missing after 12:00 UTC.
+    Exits with status 1 if today's snapshot is missing after 12:00 UTC.
 
     \b
     Examples:

@@ -93,7 +93,7 @@ def claim_folder(folder: Path, home: Home, *, sample: bool) -> Iterator[Path]:
             finally:
                 shutil.rmtree(scratch, ignore_errors=True)
     except LockTimeout:
-        raise AlmanacError(f"Another export is writing to {folder}. Nothing was changed; try again later.") from None
+        raise AlmanacError(f"Another export is writing to {folder}. Nothing was changed; run again later.") from None
 
 
 def install_file(new_file: Path, folder: Path, path: str) -> None:

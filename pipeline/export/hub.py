@@ -208,13 +208,13 @@ def _refusal_error(error: "HfHubHTTPError", api: "HfApi", target: Target) -> Alm
         401: "check the token (HF_TOKEN)",
         403: f"the token has no write access to {target.repo}",
         404: f"{target.repo} does not exist and cannot be created, or the token has no access to it",
-        409: f"another commit to {target.repo} is in progress; try again",
-        412: f"{target.repo} changed during the upload; try again",
+        409: f"another commit to {target.repo} is in progress; run again",
+        412: f"{target.repo} changed during the upload; run again",
         413: "the commit is too large; publish in several exports",
-        429: "too many requests; try again later",
+        429: "too many requests; run again later",
     }
     if status >= 500:
-        return HubBroken(f"{answer}: try again later.")
+        return HubBroken(f"{answer}: run again later.")
     return HubRefusal(f"{answer}: {advice.get(status, 'it rejected the request')}.")
 
 
