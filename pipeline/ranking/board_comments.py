@@ -1,4 +1,4 @@
-"""Fill the boards' names and descriptions from the registry into comments: `{boards.…}` in sql/schema/published.sql."""
+"""Fill the registry's board names and descriptions into comments: `{boards.…}` in sql/schema/published.sql."""
 
 import re
 
@@ -12,7 +12,7 @@ def fill_in_boards(schema: str) -> str:
 
 
 def describe_boards() -> str:
-    """Describe every board by what it ranks by."""
+    """List what each board ranks by."""
     return list_words([f"{board.name} ({board.description})" for board in BOARDS])
 
 

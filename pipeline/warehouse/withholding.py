@@ -1,8 +1,8 @@
 """Leave a faulty part out of a day, so that one bad board does not cost the whole day.
 
 A part that cannot be computed or fails its check, because of the data, is left out and recorded in `store.withheld`.
-Failures of the machine (disk, memory, a lock) fail the run; a retry may succeed.
-docs/decisions/0007-what-withholds-a-day.md lists which checks withhold what.
+Failures of the machine (disk, memory, a lock) fail the run; a retry may succeed. Which checks withhold what:
+docs/decisions/0007-what-withholds-a-day.md.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from pipeline.text import to_one_line
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.quality_checks import CHECKS, run_check
 
-MAX_REASON_LENGTH = 300  # characters of a reason
+MAX_REASON_LENGTH = 300  # characters
 MACHINE_ERRORS = (
     AlmanacError, OSError, MemoryError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException,
     duckdb.InternalException, duckdb.InterruptException, duckdb.ConnectionException, duckdb.TransactionException,
@@ -39,7 +39,7 @@ class Fault:
 
 @contextmanager
 def catch_data_fault() -> Iterator[Fault]:
-    """Catch failures caused by the data in the yielded Fault; raise the machine's."""
+    """Catch failures caused by the data; raise the machine's."""
     fault = Fault()
     try:
         yield fault
@@ -94,7 +94,6 @@ def withhold_unsound_parts(con: duckdb.DuckDBPyConnection, day: dt.date, asset: 
 
 
 def note_withheld_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, part: str, reason: str) -> None:
-    """Record that a part of a day is left out."""
     con.execute(
         "INSERT INTO store.withheld VALUES ($date, $asset, $part, $reason)",
         {"date": day, "asset": asset, "part": part, "reason": reason},
