@@ -43,8 +43,8 @@ def require_snapshot(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
 def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date, max_rank: int = Settings.board_places) -> pl.DataFrame:
     """Replace the day's boards and correct later ones; return the rows stored in `trends`.
 
-    `max_rank`: ranks kept per board. A board that fails to compute or fails its check is withheld and recorded
-    (withholding.py); the others stay.
+    `max_rank`: ranks kept per board. A board that fails to compute or fails its check is withheld and recorded; the
+    others stay.
     """
     with catch_data_fault() as fault:
         find_anomalies(con, day)
@@ -187,7 +187,7 @@ def _score_categories(
 
 
 def _batch_categories(con: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
-    """Yield batches of `member_row`'s categories with up to ROWS_PER_BATCH rows; a larger category comes alone."""
+    """Yield batches of `member_row`'s categories: up to ROWS_PER_BATCH rows, or one larger category."""
     counts = con.execute("SELECT category, count(*) FROM member_row GROUP BY category ORDER BY category").fetchall()
     batch: list[str] = []
     total = 0

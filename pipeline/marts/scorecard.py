@@ -97,7 +97,7 @@ def _evaluate_until(
 
 
 def _evaluate_steadiness(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[tuple[object, ...]]:
-    """Compare the day's boards with the day before, and the next day's with them."""
+    """Compare the day's boards with the previous day's, and the next day's with them."""
     for current_day in (day, day + dt.timedelta(1)):
         ranks = con.execute(statement("marts/ranks_of_two_days"), {"date": current_day}).fetchall()
         boards = {(category, board, is_current): (oids, bursts) for category, board, is_current, oids, bursts in ranks}

@@ -36,7 +36,6 @@ def score_members(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
-    """Add the columns of `measure_adoption`."""
     names = {"rate_low": "adoption_low", "rate_high": "adoption_high", "downloads_basis": "adoption_basis"}
     return rows.join(
         measure_adoption(_add_origins(rows, week)).rename(names), on="repo", how="left", maintain_order="left"
@@ -66,13 +65,13 @@ def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
 
 
 def measure_adoption(week: pl.DataFrame) -> pl.DataFrame:
-    """Compute downloads a day of each repo.
+    """Compute downloads a day.
 
     `week`: one row per repo and day, at most WINDOW_DAYS: repo, ago (days before now), downloads_all_time (NULL if not
-    observed), left_out (the gain since the previous observation does not count). A repo created within the window may
-    have a row of 0 downloads at its creation. Returns one row per repo with enough: repo, downloads_gained,
-    downloads_gained_days (its span), downloads_burst (its largest share in one step), rate, rate_low, rate_high (a day)
-    and downloads_basis: 7d (a step a day), merged, or part (less than 6.5 days).
+    observed), left_out (the gain since the previous observation does not count). A repo created in the window may have
+    a row of 0 downloads at its creation. Returns one row per repo with enough: repo, downloads_gained,
+    downloads_gained_days (its span), downloads_burst (its largest share in one step), rate, rate_low, rate_high (a
+    day), downloads_basis: 7d (a step a day), merged, or part (less than 6.5 days).
     """
     from scipy.special import stdtrit  # noqa: PLC0415  slow to import
 
@@ -119,7 +118,7 @@ def measure_adoption(week: pl.DataFrame) -> pl.DataFrame:
 
 
 def _add_origins(contenders: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
-    """Add a creation within the window as an observation of 0 downloads."""
+    """Add creations within the window as 0 downloads."""
     young_repos = contenders.filter((pl.col("age_days") > 0) & (pl.col("age_days") < WINDOW_DAYS)).unique(
         "repo", maintain_order=True
     )
@@ -129,7 +128,7 @@ def _add_origins(contenders: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 
 def _build_matrix(lists: pl.Series) -> np.ndarray:
-    """Return the lists as matrix rows, padded with NaN."""
+    """Return matrix rows padded with NaN."""
     lengths = lists.list.len().to_numpy().astype(int)
     matrix = np.full((len(lists), max(int(lengths.max()) if len(lists) else 0, 1)), np.nan)
     matrix[np.arange(matrix.shape[1]) < lengths[:, None]] = lists.explode().drop_nulls().to_numpy()
@@ -144,7 +143,6 @@ def _find_median_of_others(rates: np.ndarray) -> np.ndarray:
     ranks = np.argsort(order, axis=1)
 
     def take_from_others(number: np.ndarray) -> np.ndarray:
-        """Return the number-th smallest of the others."""
         return np.take_along_axis(sorted_rates, np.clip(number + (number >= ranks), 0, rates.shape[1] - 1), axis=1)
 
     return (take_from_others((n - 2) // 2) + take_from_others((n - 1) // 2)) / 2

@@ -41,7 +41,7 @@ UNSETTLED_OVERDISPERSION = 0.50  # without an observed day, or in a repo's first
 INTERVAL_COVERAGE = 0.90
 LOWER_TAIL = 0.05
 Floats = NDArray[np.float64]
-UNKNOWN_AGE = 365.0  # days; for the slowest prior, if the Hub gives no age
+UNKNOWN_AGE = 365.0  # days, if the Hub gives none
 
 
 def score_with_interval(likes: pl.DataFrame) -> pl.DataFrame:
@@ -54,7 +54,7 @@ def score_with_interval(likes: pl.DataFrame) -> pl.DataFrame:
 
 
 def add_interval(scores: pl.DataFrame) -> pl.DataFrame:
-    """Add score_low and score_high to rows of `score_members`; expensive, so only for displayed rows."""
+    """Add score_low and score_high to rows of `score_members`; expensive: for displayed rows only."""
     has_rate = scores["events"].is_not_null().to_numpy()
     rows = scores.filter(has_rate)
     is_unsettled = ~pl.col("basis").str.starts_with("24h") | (pl.col("age_days") <= 7).fill_null(False)
@@ -70,7 +70,6 @@ def add_interval(scores: pl.DataFrame) -> pl.DataFrame:
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
-    """Score without the interval."""
     return rows.pipe(_estimate_week).pipe(_estimate_month).pipe(_add_score)
 
 
@@ -159,7 +158,6 @@ def _add_score(likes: pl.DataFrame) -> pl.DataFrame:
     month = pl.max_horizontal(pl.col("likes_28d").clip(lower_bound=0.0), pl.when(pl.col("week") == "7d").then(week))
 
     def l28(gain: pl.Expr, days: pl.Expr | float) -> pl.Expr:
-        """Score from the observed month, else from what is known of the week."""
         gain, days = (
             pl.when(month_is_known).then(month).otherwise(gain),
             pl.when(month_is_known).then("likes_28d_days").otherwise(days),
@@ -198,7 +196,7 @@ def _add_score(likes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _find_interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
-    """Return the ends of the 90% intervals of a day's likes, extended to include the mean."""
+    """Return 90% intervals of a day's likes, extended to include the mean."""
     low, high = _find_count_interval(mean, v)
     # if most days bring nothing, use the week's interval
     is_quiet = high == 0
@@ -207,7 +205,7 @@ def _find_interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
 
 
 def _find_count_interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
-    """Return the ends of the 90% intervals of negative binomial counts with variance mean + v mean^2."""
+    """Return 90% intervals of negative binomial counts with variance mean + v mean^2."""
     r, p = 1 / v, 1 / (1 + v * mean)
     low = _find_quantile(np.full(len(mean), LOWER_TAIL), r, p)
     lower_probability = _find_probability(low - 1, r, p)

@@ -76,11 +76,10 @@ def _explain_partial(day: Facts) -> Iterator[Note]:
 
 
 def explain_missing_likes(day: Facts) -> Note:
-    """Note why a board that ranks by likes is withheld."""
     return Note("no_likes" if day["likes_sound"] else "likes_unsound")
 
 
 def explain_missing_day(day: Facts) -> Iterator[Note]:
-    """Note a missing day before, for a board that compares with it."""
+    """Note a missing day before, for boards that compare with it."""
     if not day["day_before"] and day["last_before"] is not None:
         yield Note("day_before_missing", {"last": str(day["last_before"])})

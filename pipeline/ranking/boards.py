@@ -1,4 +1,4 @@
-"""Rank scored repos into boards, with all ties resolved. registry.py lists the boards."""
+"""Rank scored repos into boards (registry.py), with all ties resolved."""
 
 import polars as pl
 
@@ -51,7 +51,7 @@ def select_contenders(rows: pl.DataFrame, max_rank: int) -> pl.DataFrame:
 
 
 def is_among_largest(column: str, row_limit: int) -> pl.Expr:
-    """Select the `row_limit` largest rows of each category by a column, ties included."""
+    """Match each category's `row_limit` largest rows by a column, ties included."""
     return pl.col(column) >= pl.col(column).top_k(row_limit).min().over("category")
 
 
@@ -59,8 +59,8 @@ def build_boards(contenders: pl.DataFrame, week: pl.DataFrame, max_rank: int) ->
     """Build all boards of a day: the first `max_rank` ranks per category and board.
 
     `contenders`: rows of `select_contenders` with id and base_relation. `week`: their last days (repo, ago, likes,
-    downloads_all_time, left_out), see `measure_adoption`. `largest_step_share`: one step's largest share of the week's
-    gain of likes or downloads.
+    downloads_all_time, left_out), see `measure_adoption`. `largest_step_share`: of the week's gain of likes or
+    downloads.
     """
     rows = contenders
     for board in BOARDS:
@@ -70,7 +70,6 @@ def build_boards(contenders: pl.DataFrame, week: pl.DataFrame, max_rank: int) ->
 
 
 def is_in_population(board: Board) -> pl.Expr:
-    """Whether a board counts and ranks the row."""
     return pl.col(board.population_column).is_not_null()
 
 

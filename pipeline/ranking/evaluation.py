@@ -24,7 +24,7 @@ POOL_SIZE = 100  # evaluated repos with the largest gains
 MAX_TIES = 1000  # sample size among repos tied for the last ranks
 REPLICATES = 100
 PERSISTENCE = 0.9
-# likes_1d uses attention's step: the change in exactly 24 hours is known for fewer repos, a weaker baseline
+# likes_1d uses attention's step: fewer repos have a change in exactly 24 hours, a weaker baseline
 BASELINES = {"hub": "trending_score", "likes_1d": "likes_since_previous", "likes_7d": "likes_7d", "likes": "likes"}
 Floats = NDArray[np.float64]
 Figure = tuple[float, float, float]  # value, low, high
@@ -59,7 +59,7 @@ def build_lineups(members: pl.DataFrame) -> pl.DataFrame:
 
 
 def select_pool(gains: pl.DataFrame, ranks: pl.DataFrame) -> pl.DataFrame:
-    """Select the largest gains and all ranked repos of each day and category, whatever the order of rows.
+    """Select each day's and category's largest gains and all ranked repos, whatever the order of rows.
 
     `gains`: date, category, repo, gain. Adds `item`: rank by gain, from 0.
     """
@@ -129,7 +129,6 @@ def measure_coverage(ranks: pl.DataFrame, horizon_days: int) -> Iterator[tuple[s
 
 
 def _measure_share(hits: int, cases: int) -> tuple[float, float, float]:
-    """Return a share and its Wilson 90% interval."""
     share, width = hits / cases, NORMAL_QUANTILE_95**2 / cases
     center = (share + width / 2) / (1 + width)
     half_width = NORMAL_QUANTILE_95 / (1 + width) * np.sqrt(share * (1 - share) / cases + width / cases / 4)
@@ -137,7 +136,7 @@ def _measure_share(hits: int, cases: int) -> tuple[float, float, float]:
 
 
 class Ranking:
-    """A ranking of pool items. `weights`: each item's count, one row per replicate."""
+    """A ranking of pool items. `weights`: item counts, one row per replicate."""
 
     def __init__(self, items: NDArray[np.integer], places: NDArray[np.integer], weights: NDArray[np.int64]):
         self.items = items
@@ -146,10 +145,7 @@ class Ranking:
         self.start = self.end - weights[:, items]
 
     def sums(self, worths: Iterable[Floats], discount: Floats) -> list[Floats]:
-        """Return each worth's discounted sum per replicate.
-
-        `discount`: cumulative over the first 0, 1, ... k ranks.
-        """
+        """Return each worth's discounted sum per replicate. `discount`: cumulative over the first 0, 1, ... k ranks."""
         k = len(discount) - 1
         counts = discount[np.minimum(self.end, k)] - discount[np.minimum(self.start, k)]
         size = np.bincount(self.group)
@@ -159,12 +155,11 @@ class Ranking:
 
 
 def _build_discounts(k: int) -> Floats:
-    """Return cumulative logarithmic discounts of the first 0, 1, ... k ranks."""
     return np.concatenate([[0.0], np.cumsum(1 / np.log2(np.arange(2, k + 2)))])
 
 
 def _build_figures(sums: Floats, best: Floats) -> Iterator[Figure]:
-    """Return each ranking's value, low and high from its sums per replicate (one row per ranking) and the best ones."""
+    """Return each ranking's value, low and high from sums per replicate (one row per ranking) and the best ones."""
     # skip replicates without gains; tied repos drawn often must not exceed the best sum
     is_known = best > 0
     values = np.minimum(sums[:, is_known] / best[is_known], 1.0)

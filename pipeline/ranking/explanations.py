@@ -75,7 +75,6 @@ def explain_hub(now: Row, before: Row | None) -> Iterator[Note]:
 
 
 def _compare_gains(counter: str, now: Row, before: Row | None, gain_column: str, span_column: str) -> Note:
-    """Note the last gain, with the previous row's if known."""
     figures: Parameters = {counter: now[gain_column], "span": now[span_column]}
     if before is None or before[gain_column] is None:
         return Note(counter, figures)

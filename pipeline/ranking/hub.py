@@ -9,12 +9,10 @@ from pipeline.ranking.registry import Facts
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows: the Hub gives the score."""
     return rows
 
 
 def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
-    """Add empty interval columns."""
     no_value = pl.lit(None, pl.Float64)
     return rows.with_columns(hub_low=no_value, hub_high=no_value, hub_basis=pl.lit("trending_score"))
 

@@ -1,8 +1,8 @@
 """The registry of boards, with every property in which they differ.
 
-All code that lists or distinguishes boards uses BOARDS. Formulas are imported on demand, so that readers do not load
-polars. A new board needs a module pipeline/ranking/<name>.py (see `Scorer`), an entry here, an `explain` in
-explanations.py, and its texts.
+Code that lists or distinguishes boards uses BOARDS. Formulas are imported on demand: readers need no polars. A new
+board needs a module pipeline/ranking/<name>.py (see `Scorer`), an entry here, an `explain` in explanations.py, and its
+texts.
 """
 
 import datetime as dt
@@ -58,7 +58,7 @@ class Board:
     """
 
     name: str
-    unit: str  # of the score
+    unit: str
     counters: tuple[str, ...]  # of the Hub
     gained_counter: Literal["likes", "downloads"]
     population_column: str
@@ -68,9 +68,7 @@ class Board:
     looks_at_days: bool = False
     is_rate: bool = False  # the score predicts the next day's gain
     is_news: bool = False  # movers report entries, exits and changes near the top
-    finds_breakouts: bool = (
-        False  # rows with a small false_discovery_rate are confirmed, counted, and reported as moves
-    )
+    finds_breakouts: bool = False  # rows with a small false_discovery_rate are confirmed, counted and reported as moves
     is_own: bool = True  # not the Hub's: the site shows it
     # English, for comments and docs/tables.md; population: the repos in `ranked_repos`
     description: str = ""
@@ -137,7 +135,7 @@ NAMES = tuple(board.name for board in BOARDS)
 OWN_BOARDS = tuple(board for board in BOARDS if board.is_own)
 MAIN_BOARD = BOARDS[0]  # for displays of a single board
 _BY_NAME = {board.name: board for board in BOARDS}
-# board names for parameters of sql/ statements
+# for sql/ statements
 _PARAMETERS: dict[str, str | list[str]] = {
     "main_board": MAIN_BOARD.name,
     "own_boards": [board.name for board in OWN_BOARDS],
@@ -159,7 +157,7 @@ def select_board_parameters(query: str) -> dict[str, str | list[str]]:
 
 
 def explain_row(now: Row, before: Row | None, since: dt.date) -> Iterator[Note]:
-    """Yield notes on why the repo has its rank in a row of `trends`.
+    """Yield why the repo has its rank in a row of `trends`.
 
     `before`: its previous row on the board; `since`: the board's first day.
     """

@@ -1,4 +1,4 @@
-"""Store the catalogue in the warehouse: categories, featured models, and each description's categories."""
+"""Store the catalogue in the warehouse, and each description's categories."""
 
 import hashlib
 from collections.abc import Iterator, Sequence

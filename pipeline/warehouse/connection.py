@@ -138,7 +138,6 @@ def _upgrade_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def _facts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Return the file's key-value facts; none for a new file."""
     try:
         return dict(con.execute("SELECT key, value FROM store.about").fetchall())
     except duckdb.CatalogException:

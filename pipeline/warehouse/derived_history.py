@@ -133,7 +133,6 @@ def restate_all_days(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _measure_levels(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: str | None = None) -> None:
-    """Count known and positive values of the day's counters."""
     con.execute("DELETE FROM store.level WHERE date = $date", {"date": day})
     _define_present_rows(con, day, present_table)
     con.execute(statement("derived_history/insert_levels"), {"date": day})

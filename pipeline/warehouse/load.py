@@ -1,6 +1,6 @@
 """Load a spool as a day, in one transaction.
 
-Anything computed from several days is elsewhere (derived_history.py, pipeline/marts).
+Results from several days: derived_history.py, pipeline/marts.
 """
 
 import datetime as dt
@@ -34,8 +34,6 @@ PAGES_PER_BATCH = 2000  # pages of new repos read together, limited by memory
 
 @dataclass(frozen=True)
 class LoadedKind:
-    """What a load has of one kind."""
-
     kind: str
     rows: int = 0
     duplicates: int = 0
@@ -141,7 +139,6 @@ def _replace_day(
 
 
 def _find_failed_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[tuple[Check, list[CheckResult]]]:
-    """Return failing blocking checks, with their results."""
     blocking_checks = [check for check in CHECKS if check.blocking and check.query and check.kind]
     check_results = [(check, run_check(con, check, day)) for check in blocking_checks]
     return [(check, results) for check, results in check_results if not all(result.passes for result in results)]
@@ -203,7 +200,6 @@ def _insert_descriptions(con: duckdb.DuckDBPyConnection, parameters: dict[str, d
 
 
 def _descriptions_were_staged(con: duckdb.DuckDBPyConnection, repo_view: str) -> bool:
-    """Whether the descriptions of all the view's repos were staged."""
     rows = f"staged_row s SEMI JOIN {repo_view} r ON r.kind = s.kind AND r.oid = s.oid"
     return bool(
         _fetch_row(con, "SELECT count(description_json) FROM staged_row")[0]

@@ -40,7 +40,7 @@ def build_published_views() -> str:
 
 
 def build_column_comments() -> str:
-    """Build comments on the stored tables' field columns."""
+    """Build comments on field columns of stored tables."""
     return "\n".join(
         _write_comment(f"store.{table}.{column.name}", column.comment)
         for table, fields in FIELDS_BY_TABLE.items()
@@ -55,7 +55,7 @@ def hash_fields() -> str:
 
 
 def add_repo_columns(con: duckdb.DuckDBPyConnection) -> None:
-    """Add missing field columns; in old rows they are NULL."""
+    """Add missing field columns, NULL in old rows."""
     for table, fields in FIELDS_BY_TABLE.items():
         existing_columns = {name for name, *_ in con.execute(f"DESCRIBE store.{table}").fetchall()}
         for column in _list_columns(fields):
@@ -110,7 +110,7 @@ def _build_lists() -> dict[str, str]:
 
 
 def _build_kind_lists(kind: RepoKind) -> dict[str, str]:
-    """Build names and column lists of a kind, for sql/schema/kind."""
+    """Build a kind's names and column lists, for sql/schema/kind."""
     fields = list_fields(kind.name)
     repo_columns = [
         _select_column(column, "f" if field.counter else "d")

@@ -148,7 +148,7 @@ def find_low_marks(counters: Iterable[tuple[int, dt.date, int]]) -> Iterator[tup
 
 
 def assess_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
-    """Assess each day's cohorts against their history; return days with changed verdicts.
+    """Assess each day's cohorts; return days with changed verdicts.
 
     Too small a quarter gets its year's verdict. Only days of one scope are compared.
     """
@@ -193,7 +193,7 @@ def _sum_counts(cohorts: Iterable[Cohort]) -> MovementCounts:
 
 
 def assess_levels(con: duckdb.DuckDBPyConnection) -> set[tuple[dt.date, str]]:
-    """Assess each day's counters against earlier days; return days and counters with changed verdicts.
+    """Assess each day's counters; return days and counters with changed verdicts.
 
     Shares are compared within a scope, totals also within a catalogue.
     """
@@ -239,8 +239,8 @@ class CounterHistory:
         """Return whether the counter is unsound on the day; remember sound days.
 
         Unsound: 0 for all repos without earlier history, above 0 for less than half of the usual share, or a jump of
-        the total (`_find_step_direction`). After 8 such days in a row the new level counts, unless it is 0 for all.
-        When the all-time total falls, only repos below their highest are marked.
+        the total. After 8 such days in a row the new level counts, unless it is 0 for all. When the all-time total
+        falls, only repos below their highest are marked.
         """
         if day.known_repos < MIN_REPOS:
             return False

@@ -1,8 +1,7 @@
 """Leave a faulty part out of a day, so that one bad board does not cost the whole day.
 
-A part that cannot be computed or fails its check, because of the data, is left out and recorded in `store.withheld`.
-Failures of the machine (disk, memory, a lock) fail the run; a retry may succeed. Which checks withhold what:
-docs/decisions/0007-what-withholds-a-day.md.
+A part that cannot be computed or fails its check, because of the data, is recorded in `store.withheld`. Failures of the
+machine (disk, memory, a lock) fail the run; a retry may succeed. See docs/decisions/0007-what-withholds-a-day.md.
 """
 
 import datetime as dt
@@ -55,7 +54,7 @@ def replace_part(
 ) -> None:
     """Replace an asset's rows of a day in one transaction, without parts that fail their checks.
 
-    `queries`: statements with $date and `parameters`. If one fails, no rows remain and the reason is recorded.
+    `queries`: statements with $date and `parameters`. If one fails, no rows remain, and the reason is recorded.
     """
     delete = f"DELETE FROM {asset} WHERE date = $date"
     with catch_data_fault() as fault, transaction(con):

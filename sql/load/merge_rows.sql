@@ -1,5 +1,4 @@
--- One row per repo, with its newest known counters of the day. `occurrences`: its rows, mostly 1 in a complete crawl,
--- more in one of leaders.
+-- One row per repo, with its newest known counters of the day. `occurrences`: its rows, mostly 1 in complete crawls.
 -- requires: temp.staged_row
 -- creates: temp.merged_row, temp.repeated_row
 CREATE OR REPLACE TEMP TABLE repeated_row AS

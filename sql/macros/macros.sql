@@ -208,7 +208,6 @@ now AS MATERIALIZED (
     SELECT r.repo, r.version, r.likes, r.downloads_all_time, coalesce(k.status, 'observed') AS status,
         CASE WHEN store.counts(k.status) THEN r.downloads_all_time END AS counted,
         store.hour_of(r.observed_at, r.hour) AS hour, hour - to_days(a.n) AS since, a.kind, a.n,
-        -- one row per repo
         (SELECT count(*) FROM near x WHERE NOT x.is_now) = 1 AND r.repo NOT IN (SELECT y.repo FROM unobserved y) AS alone
     FROM (SELECT x.* FROM row x SEMI JOIN member y ON y.repo = x.repo WHERE x.is_now) r
     JOIN member m ON m.repo = r.repo AND m.version = r.version
@@ -284,7 +283,6 @@ observation AS MATERIALIZED (
     JOIN description d ON d.repo = o.repo AND d.version = o.version
     WHERE o.date >= CAST(since AS DATE) - list_max(spans) - 3 AND o.date <= until
 ),
--- one row per counter
 point AS (
     SELECT s.repo, s.date, s.hour, unnest([{counter: 'downloads', value: s.downloads}, {counter: 'downloads_all_time', value: s.downloads_all_time},
         {counter: 'likes', value: s.likes}], recursive := true)

@@ -13,7 +13,7 @@ WITH documented_model AS (
     FROM store.watched w
     LEFT JOIN store.lookup l ON l.kind = w.kind AND l.id = w.id AND l.date = $date
 ),
--- a repo that lost its old name may be listed under its new one; filter each table to these few repos first
+-- a repo that lost its old name may be listed under a new one; filter to these few repos first
 featured_repo AS MATERIALIZED (
     SELECT a.*, r.repo
     FROM documented_model a

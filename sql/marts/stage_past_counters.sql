@@ -1,6 +1,6 @@
 -- Each member's likes and downloads at those snapshots, and how long ago. Repos in each of them (nearly all of a whole
--- Hub) need no other day; the others may use any observation of the last 29 days. $dates: DuckDB pushes constants into
--- compacted months, but not joins.
+-- Hub) need no other; the rest use any observation of the last 29 days. $dates: DuckDB pushes constants into compacted
+-- months, but not joins.
 -- requires: temp.anchor_day, temp.member_row, store.clock, store.mark, store.observed, store.purge, store.snapshot, store.soundness, $date,
 --     $dates
 -- creates: temp.past_counter

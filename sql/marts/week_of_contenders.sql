@@ -6,7 +6,7 @@ WITH repo AS (SELECT DISTINCT c.repo, c.kind FROM contender c),
 mark AS (SELECT m.* FROM store.mark m WHERE m.repo IN (SELECT r.repo FROM repo r) AND m.date BETWEEN CAST($date AS DATE) - 8 AND $date),
 corrected AS (FROM store.last_corrected(CAST($date AS DATE) - 9, $date)),
 purged AS (FROM store.purged_of((SELECT list(r.repo) FROM repo r))),
--- leave out steps of a whole library or author; filter each table to these few repos first
+-- leave out steps of a whole library or author; filter to these few repos first
 anomaly AS (FROM store.anomaly WHERE date BETWEEN CAST($date AS DATE) - 8 AND $date),
 stepping_repo AS (
     SELECT DISTINCT n.date, r.repo
