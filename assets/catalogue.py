@@ -32,7 +32,7 @@ def catalogue(almanac: AlmanacHome) -> dg.MaterializeResult:
         ):  # before the crawl, since the day could not be published
             raise MissingDays(
                 f"{home.warehouse} does not exist, but {home.published} has days. Nothing was changed. Rebuild the warehouse from "
-                f"that file with `almanac restore`, or move it away to start over."
+                f"the published file with `almanac restore`, or move that file away to start over."
             )
         with almanac.warehouse() as con:
             require_history(con, home.warehouse, home.published)

@@ -26,7 +26,7 @@ class CrawlConfig(dg.Config):
         "category by trending score, downloads, likes and newest (about 50 requests). categories: every repo of every category. "
         "hub: every model and dataset (about 4,650 requests).",
     )
-    limit: int | None = Field(default=None, ge=1, description="Cut every list after this many rows, for a quick try.")
+    limit: int | None = Field(default=None, ge=1, description="Maximum rows per list, for a quick test.")
     accept_shrink: bool = Field(
         default=False, description="Accept the day even if it has far fewer repos than the last good day of its scope."
     )
@@ -41,7 +41,7 @@ class CrawlConfig(dg.Config):
     group_name="hub",
     kinds={"huggingface", "json"},
     metadata={
-        "rows": "One line of JSON per model or dataset from the Hub's routes: /api/models, /api/datasets, and the detail of each "
+        "rows": "One line of JSON per model or dataset from the Hub's routes: /api/models, /api/datasets, and the detail route of each "
         "featured repo. Lists of leaders overlap by design.",
         "access": "the pages are in spool/<day>/ of the home, as *.ndjson.zst, with manifest.jsonl",
     },
@@ -52,7 +52,7 @@ def crawl(
 ) -> dg.MaterializeResult:
     """Raw pages of the Hub's API, spooled to disk before they are parsed.
 
-    The Hub shows only its current day. Another day uses its spooled pages; without them it cannot be materialized. A killed crawl
+    The Hub shows only its current day. For a past day, this asset reads the spooled pages, and fails without them. A killed crawl
     resumes after its last complete page.
     """
     home, day = almanac.home, dt.date.fromisoformat(context.partition_key)

@@ -23,8 +23,8 @@ def featured(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mate
     """Downloads (30 days, all time) and likes of each featured repo, their changes, its rank and share in its category, and its
     derivatives.
 
-    Fetched by name from the Hub's detail route, since lists may not reach it. A renamed, gated, disabled or disappeared repo stays,
-    with that state.
+    Almanac fetches each by name from the Hub's detail route, because lists may not include it. A renamed, gated, disabled or
+    disappeared repo stays, with that state.
     """
     day = dt.date.fromisoformat(context.partition_key)
     with translate_errors(), almanac.warehouse() as con:

@@ -36,7 +36,7 @@ from pipeline.warehouse.withholding import catch_data_fault
 def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """`hub.duckdb`: a read-only copy that atomically replaces yesterday's. Readers never wait and never see half a day.
 
-    First, months that ended a week ago are compacted to about a third of their size, without changing their days.
+    Before that, Almanac compacts months that ended at least a week ago to about a third of their size; their days stay the same.
     """
     day = dt.date.fromisoformat(context.partition_key)
     with translate_errors():
@@ -46,7 +46,7 @@ def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
             with catch_data_fault() as fault:  # months that fail to compact stay complete
                 compacted_months = compact_past_months(con)
             if fault:
-                context.log.warning(f"Past months could not be compacted; they stay as they are: {fault.reason}")
+                context.log.warning(f"Could not compact past months, which stay complete: {fault.reason}")
             size = publish(con, almanac.home.warehouse, almanac.home.published)
             check_results = list(checks.check_published_file(verify_published(con, almanac.home.published)))
             preview_metadata = build_previews(
@@ -63,7 +63,7 @@ def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
             **preview_metadata,
             "bytes": size,
             "file": dg.MetadataValue.path(str(almanac.home.published)),
-            "compacted_months": f"could not be compacted: {fault.reason}"
+            "compacted_months": f"could not compact: {fault.reason}"
             if fault
             else ", ".join(f"{month:%Y-%m}" for month in compacted_months) or "none was due",
         },

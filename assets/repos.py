@@ -62,7 +62,7 @@ def repos(
     with translate_errors(), spool_lock(almanac.home.spool):
         spool = find_finished_spool(almanac.home.spool, day)
         if spool is None:
-            raise WrongDay(f"{day} has no finished crawl; materialize crawl first. Nothing was changed.")
+            raise WrongDay(f"{day} has no finished crawl; materialize `crawl` first. Nothing was changed.")
         with almanac.warehouse() as con:
             try:
                 loaded_kinds = {loaded_kind.kind: loaded_kind for loaded_kind in load_day(con, spool, almanac.settings)}

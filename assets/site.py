@@ -24,7 +24,7 @@ from pipeline.published.reader import open_published
 def site(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.MaterializeResult:
     """`site/` in the home: static files built from the published database.
 
-    The site shows the last day, so an earlier day builds nothing; ALMANAC_PAGES=off skips it.
+    The site shows the last day, so materializing an earlier day builds nothing; ALMANAC_PAGES=off skips it.
     """
     from pipeline.site.build import build_site  # noqa: PLC0415  slow to import
 

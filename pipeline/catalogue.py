@@ -132,7 +132,7 @@ class Catalogue:
         for category in self.categories:
             if category.slug == slug:
                 return category
-        raise UsageError(f"There is no category {slug!r}. {suggest_nearest(slug, [c.slug for c in self.categories])}")
+        raise UsageError(f"Unknown category {slug!r}. {suggest_nearest(slug, [c.slug for c in self.categories])}")
 
 
 def load_catalogue(own: Path | None = None) -> Catalogue:
@@ -143,9 +143,9 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
         try:
             sources.append((str(own), decode_text(own.read_bytes())))
         except UnicodeDecodeError as error:
-            raise CatalogueError(f"{own}: not UTF-8 text ({error.reason}).") from error
+            raise CatalogueError(f"{own} is not UTF-8 text ({error.reason}).") from error
         except OSError as error:
-            raise CatalogueError(f"{own}: cannot be read ({describe_os_error(error, own)}).") from error
+            raise CatalogueError(f"Cannot read {own}: {describe_os_error(error, own)}.") from error
     sections: dict[str, Section] = {}
     categories: dict[str, Category] = {}
     featured: dict[tuple[str, str], Featured] = {}
@@ -159,11 +159,11 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
         for number, category in enumerate(file.category):
             if category.section not in sections:
                 hint = suggest_nearest(category.section, list(sections))
-                _raise_error(name, text, "category", number, "section", f"no section {category.section!r}. {hint}")
+                _raise_error(name, text, "category", number, "section", f"unknown section {category.section!r}. {hint}")
         for number, entry in enumerate(file.featured):
             if entry.category not in categories:
                 hint = suggest_nearest(entry.category, list(categories))
-                _raise_error(name, text, "featured", number, "category", f"no category {entry.category!r}. {hint}")
+                _raise_error(name, text, "featured", number, "category", f"unknown category {entry.category!r}. {hint}")
     return Catalogue(tuple(sections.values()), tuple(categories.values()), tuple(featured.values()))
 
 
@@ -172,7 +172,7 @@ def _parse_file(name: str, text: str) -> _CatalogueFile:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:  # its message names the line
         message = str(error).replace("at end of document", f"at line {len(text.splitlines())}, the end of the file")
-        raise CatalogueError(f"{name}: not valid TOML: {message}.") from error
+        raise CatalogueError(f"{name} is not valid TOML: {message}.") from error
     try:
         return _CatalogueFile.model_validate(data)
     except ValidationError as error:

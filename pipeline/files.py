@@ -146,7 +146,7 @@ def lock(path: Path, timeout: float = -1) -> Iterator[None]:
         if error.errno in UNSUPPORTED_ERRNOS | {errno.ENOLCK}:
             raise no_locks_error(path.parent, error) from error
         cause = "it is a link" if path.is_symlink() else describe_os_error(error, path)
-        raise AlmanacError(f"{path} cannot be locked: {cause}. Nothing was changed.") from error
+        raise AlmanacError(f"Cannot lock {path}: {cause}. Nothing was changed.") from error
     try:
         yield
     finally:

@@ -41,7 +41,7 @@ def load_huggingface_hub() -> None:
             import_module("huggingface_hub.constants")  # it imports its other modules on use
     except ValueError as error:
         raise UsageError(
-            f"huggingface_hub cannot start ({shorten(str(error))}): one of its variables (HF_…) has an invalid value."
+            f"huggingface_hub cannot start ({shorten(str(error))}): one of its variables (HF_…) has an invalid value; correct or unset it."
         ) from None
     finally:
         os.environ.update(hidden_variables)

@@ -1,5 +1,3 @@
-"""The command `almanac compare`."""
-
 import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated
@@ -92,7 +90,7 @@ def compare(
                 None,
             )
             if former_name:
-                raise UsageError(f"{former_name} and {name} are the same repo, which was renamed; name another one.")
+                raise UsageError(f"{former_name} and {name} are the same repo, which was renamed; name another repo.")
             series[name] = read_series(con, name, repo_days)
         sample = is_sample(con)
     comparison = compare_series(series, days)
@@ -139,7 +137,7 @@ def compare_series(series: dict[str, Series], day_count: int) -> Row:
 
 @dataclass(frozen=True)
 class Span:
-    """The compared span: first day, later days with counts of all repos, gain of each repo."""
+    """First day, later days with counts of all repos, gain of each repo."""
 
     since: dt.date
     dates: list[dt.date]

@@ -1,5 +1,3 @@
-"""The command `almanac doctor`."""
-
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
@@ -30,7 +28,7 @@ def doctor(
     """Check the crawl's assumptions about the Hub at HF_ENDPOINT, with about 15 requests, and list known changes of the
     Hub's counters (new rules, outages, purges) on recorded days.
 
-    Exit status 1 if an assumption fails that Almanac depends on.
+    Exits with status 1 if an assumption that Almanac depends on fails.
 
     \b
     Examples:
@@ -88,7 +86,7 @@ def _print_findings(findings: "Sequence[Finding]", broken_findings: "Sequence[Fi
     out.print(findings_table)
     if broken_findings:
         summary = (
-            f"{len(broken_findings)} of {len(findings)} assumptions fail; check for a newer version of hub-almanac."
+            f"{len(broken_findings)} of {len(findings)} assumptions fail; check for a newer version of Hub Almanac."
         )
         out.print(sanitize(summary), style="red")
     else:
@@ -97,7 +95,7 @@ def _print_findings(findings: "Sequence[Finding]", broken_findings: "Sequence[Fi
 
 def _print_known_changes(changes: "Sequence[KnownChange]") -> None:
     out = console()
-    title = "Known changes of the Hub's counters on recorded days that do not come from use:"
+    title = "Known changes of the Hub's counters on recorded days, not caused by use:"
     out.print(sanitize(title), style="bold")
     changes_table = make_table([("days", False), ("counters", False), ("library", False), ("change", False)])
     for change in changes:

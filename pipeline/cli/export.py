@@ -1,5 +1,3 @@
-"""The command `almanac export`."""
-
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -113,7 +111,7 @@ def export(
 
 @contextmanager
 def _claim_folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
-    """Lock the folder; yields its scratch folder. Raises AlmanacError if it cannot be written."""
+    """Lock the folder; yields its scratch folder. Raises AlmanacError if it is not writable."""
     try:
         with claim_folder(folder, home, sample=source.sample) as scratch:
             yield scratch
@@ -138,7 +136,7 @@ def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: b
         raise UsageError("--public and --yes require --to-hub owner/name.")
     if spreadsheet_safe and (file_format is not FileFormat.csv or to_hub is not None):
         raise UsageError(
-            "--spreadsheet-safe requires --format csv and excludes --to-hub: published files have exact values."
+            "--spreadsheet-safe requires --format csv and cannot be combined with --to-hub: published files have exact values."
         )
 
 
@@ -160,7 +158,7 @@ def _write_parts(
     *,
     spreadsheet_safe: bool,
 ) -> list[Part]:
-    """Write the parts and data card, print a summary, and return all parts in the folder."""
+    """Write parts and data card, print a summary, and return all parts in the folder."""
     out = console()
     sizes_by_part: dict[Part, tuple[int, int]] = {}
     removed_count = 0
@@ -205,7 +203,7 @@ def _write_parts(
 
 
 def _run_with_timeout(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]) -> Result:
-    """Run the step with a time limit, because a foreign view may never end. Raises QueryTimeout."""
+    """Run the step with a time limit: a foreign view may never end. Raises QueryTimeout."""
     with QueryWatchdog(con, find_read_limit(FILE_TIMEOUT_SECONDS), READ_HINT) as watch:
         try:
             return step()

@@ -1,5 +1,3 @@
-"""The command `almanac forget`."""
-
 import datetime as dt
 import shutil
 import sys
@@ -57,7 +55,7 @@ def forget(
                 shutil.rmtree(pages)
         except OSError as error:
             raise AlmanacError(
-                f"Deleted {day} and published, but cannot delete its pages in {pages}: {error.strerror or error}. "
+                f"Deleted the rows of {day} and published, but cannot delete its pages in {pages}: {error.strerror or error}. "
                 "Delete them yourself, or `almanac rebuild` will load them again."
             ) from error
     site_rebuilt = rebuild_site(home, settings.site_url)

@@ -1,5 +1,3 @@
-"""The command `almanac history`."""
-
 import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, TypedDict
@@ -55,7 +53,9 @@ class RepoHistory(TypedDict):
 
 def history(
     ctx: typer.Context,
-    repo: Annotated[str, typer.Argument(help="owner/name; an earlier name works too.", autocompletion=complete_repos)],
+    repo: Annotated[
+        str, typer.Argument(help="Repo, as owner/name; an earlier name works too.", autocompletion=complete_repos)
+    ],
     days: Annotated[
         int, typer.Option(min=1, max=36_500, help="Number of last days to list; --json has all days.")
     ] = 14,

@@ -87,11 +87,13 @@ def write_answer(
     except (duckdb.Error, RuntimeError, ValueError, TypeError, OverflowError, MemoryError) as error:
         raise translate_error(error, watch) from error
     if rows.has_more:
-        console(err=True).print(sanitize(f"Stopped after {row_limit:,} rows (--rows); the result has more."))
+        console(err=True).print(
+            sanitize(f"Stopped after {row_limit:,} rows; the result has more. Omit --rows for all.")
+        )
 
 
 def translate_error(error: Exception, watch: QueryWatchdog) -> BaseException:
-    """Return the error to raise for a DuckDB error, as a one-line message."""
+    """Return the error for a DuckDB error, with a one-line message."""
     if isinstance(error, duckdb.InterruptException) or "Query interrupted" in str(error):
         watch.check()
         return KeyboardInterrupt()
@@ -225,7 +227,7 @@ def _format_rows(
         encoder = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
 
         def encode(value: object) -> str:
-            # the encoder does not support the 128-bit integers that sums return
+            # the encoder does not support the 128-bit integers of sums
             return str(value) if type(value) is int else encoder.encode(value).decode()
 
         keys = [encode(name) for name in names]

@@ -1,5 +1,3 @@
-"""Progress bars of long-running commands."""
-
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -59,7 +57,7 @@ def format_figures(progress: "CrawlProgress") -> str:
     if progress.rows_per_second is not None:
         figures.append(f"{progress.rows_per_second:,.0f}/s")
     if progress.wait_seconds is not None:
-        figures.append(f"{progress.wait_reason}, waiting {progress.wait_seconds:.0f} s")
+        figures.append(f"waiting {progress.wait_seconds:.0f} s: {progress.wait_reason}")
     elif progress.allowed_requests is not None:
         figures.append(f"quota left {progress.allowed_requests:,}")
     if progress.seconds_left:
@@ -68,7 +66,7 @@ def format_figures(progress: "CrawlProgress") -> str:
 
 
 def silence_retries() -> None:
-    """Turn off log lines of retries; the progress bar and the final error report them."""
+    """Turn off log lines of retries: the progress bar and the final error report them."""
     import stamina.instrumentation  # noqa: PLC0415  slow to import
 
     stamina.instrumentation.set_on_retry_hooks([])

@@ -1,5 +1,3 @@
-"""The command `almanac run`."""
-
 import datetime as dt
 import time
 from collections.abc import Mapping
@@ -33,7 +31,9 @@ def run(
     limit: Annotated[int | None, typer.Option(min=1, help="Maximum rows per list, for a quick test.")] = None,
     accept_shrink: Annotated[
         bool,
-        typer.Option("--accept-shrink", help="Accept a day on which the Hub lists far fewer repos than last time."),
+        typer.Option(
+            "--accept-shrink", help="Accept the day even if it has far fewer repos than the last good day of its scope."
+        ),
     ] = False,
 ) -> None:
     """Take today's snapshot of the Hub and rebuild everything derived from it.
@@ -133,4 +133,6 @@ def describe_kept_data(home: Home, *, was_published: bool = False) -> str:
     """Say what a failed run keeps. `was_published`: it failed after publishing."""
     if was_published:
         return f"The day is published in {home.published}; only a later step failed."
-    return f"The published {home.published} is unchanged." if home.published.exists() else "Nothing is published yet."
+    return (
+        f"The published file {home.published} is unchanged." if home.published.exists() else "Nothing is published yet."
+    )

@@ -1,5 +1,3 @@
-"""The command `almanac show`."""
-
 import datetime as dt
 from typing import Annotated, NamedTuple, TypedDict
 
@@ -40,7 +38,7 @@ WhyOption = Annotated[
 ViewOption = Annotated[
     str,
     typer.Option(
-        help="all, originals, derivatives, or families (the best of each family of models).",
+        help="View: all, originals, derivatives, or families (the top model of each family).",
         autocompletion=make_completer(VIEWS),
     ),
 ]
@@ -54,7 +52,7 @@ def show(
     ] = None,
     board: BoardOption = MAIN_BOARD.name,
     date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; default: the last one.")] = None,
-    places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="Number of ranks.")] = None,
+    places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="Number of ranks to show.")] = None,
     view: ViewOption = "all",
     why: WhyOption = None,
     as_json: Annotated[
@@ -235,7 +233,7 @@ def _print_heading(about: Row, board: str, day: dt.date, view: str, lang: str) -
 def _resolve_day(con: duckdb.DuckDBPyConnection, requested_day: dt.date | None) -> dt.date:
     first, last = read_day_span(con, "trends")
     if last is None:
-        raise AlmanacError("This home has no boards yet; `almanac run` creates today's.")
+        raise AlmanacError("This home has no boards yet; `almanac run` builds today's.")
     if requested_day is None:
         return last
     if not con.execute("SELECT 1 FROM trends WHERE date = $date LIMIT 1", {"date": requested_day}).fetchall():

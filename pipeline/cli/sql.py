@@ -1,5 +1,3 @@
-"""The command `almanac sql`."""
-
 import math
 import signal
 import sys
@@ -24,7 +22,7 @@ from pipeline.published.reader import is_sample, open_published
 from pipeline.user_paths import expand_path
 
 ExampleOption = Annotated[
-    str | None, typer.Option(help="Run an example query by name.", autocompletion=complete_examples)
+    str | None, typer.Option(help="Run an example question by name.", autocompletion=complete_examples)
 ]
 RowsOption = Annotated[
     int | None, typer.Option(min=1, max=1_000_000_000, help="Maximum rows; default: 1,000 for a table, else all.")
@@ -85,7 +83,7 @@ def sql(
             run_prompt(con, home, lang, seconds, rows, trust=trust)
             return
         text = example_queries()[example] if example else _read_query(query, file)
-        # before the query, because a connection has one result at a time
+        # before the query: a connection has one result at a time
         sample = is_sample(cast("duckdb.DuckDBPyConnection", LimitedConnection(con, seconds)))
         with QueryWatchdog(con, seconds) as watch:
             answer = run_query(con, text, watch, trust=trust)

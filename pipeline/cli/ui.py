@@ -1,5 +1,3 @@
-"""The command `almanac ui`."""
-
 import os
 from typing import Annotated
 
@@ -18,7 +16,7 @@ def ui(
     allow_host: Annotated[
         list[str] | None,
         typer.Option(
-            help="Another host name of the UI, such as that of an authenticating proxy; repeatable. Also ALMANAC_UI_HOSTS."
+            help="Another host name of the UI, such as that of an authenticating proxy; repeatable. Also read from ALMANAC_UI_HOSTS."
         ),
     ] = None,
     daemon: Annotated[bool, typer.Option(help="Run the daemon too; a server runs it as a separate service.")] = True,

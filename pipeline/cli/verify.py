@@ -1,5 +1,3 @@
-"""The command `almanac verify`."""
-
 import shutil
 import tempfile
 from pathlib import Path
@@ -20,12 +18,12 @@ def verify(
     ctx: typer.Context,
     days: Annotated[
         int | None,
-        typer.Option(min=1, help="Recompute only the boards of this many last days.", show_default=False),
+        typer.Option(min=1, help="Number of last days whose boards to recompute; default: all.", show_default=False),
     ] = None,
 ) -> None:
     """Verify the warehouse: check that its parts agree and that recomputed derived data is identical.
 
-    Works on a copy, so it changes nothing and blocks no run. Exit status 1 on any difference.
+    Works on a copy, so it changes nothing and blocks no run. Exits with status 1 on any difference.
 
     \b
     Examples:

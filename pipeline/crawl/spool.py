@@ -282,7 +282,7 @@ def _read_spool(folder: Path, *, check_pages: bool = False) -> Spool | None:
             return None
         text = manifest.read_bytes()
     except OSError as error:
-        raise DamagedSpool(f"{manifest} cannot be read: {error.strerror or error}. Nothing was changed.") from error
+        raise DamagedSpool(f"Cannot read {manifest}: {error.strerror or error}. Nothing was changed.") from error
     spool: Spool | None = None
     valid_bytes = 0
     for line in text.splitlines(keepends=True):

@@ -25,6 +25,6 @@ def spool_lock(root: Path, timeout: float = 7200.0) -> Iterator[None]:
             ) from None
         except OSError as error:
             raise AlmanacError(
-                f"{root} cannot be used for the spool: {describe_os_error(error, root)}. Nothing was changed."
+                f"Cannot use {root} for the spool: {describe_os_error(error, root)}. Nothing was changed."
             ) from error
         yield

@@ -45,7 +45,7 @@ def parse_next_link(header: str) -> str | None:
             return match[1].strip().replace("&amp;", "&")  # some mirrors escape headers like HTML
     rest = _LINK.sub("", header).lower()
     if "next" in rest or "<" in rest:
-        raise HubBroken(f"The Hub sent a malformed Link header ({shorten(header, 100)}); the link was not followed.")
+        raise HubBroken(f"The Hub sent a malformed Link header ({shorten(header, 100)}); Almanac did not follow it.")
     return None
 
 
@@ -80,7 +80,7 @@ class Addresses:
             raise self._foreign_host_error(origin, "linked to")
         raise HubBroken(
             f"The Hub at {self.endpoint} linked to {shorten(link_parts.path, 100)!r} as the next page of {shorten(page_parts.path, 100)}; "
-            f"the link was not followed. A mirror's Link header must point to the mirror's own address of that list."
+            f"Almanac did not follow it. A mirror's Link header must point to the mirror's own address of that list."
         )
 
     def resolve_redirect(self, request_url: str, location: str) -> str:
@@ -108,13 +108,13 @@ class Addresses:
             return url, parse_origin(url)
         except ValueError:  # httpx2.InvalidURL becomes one in parse_origin
             raise HubBroken(
-                f"The Hub at {self.endpoint} {action} an invalid address, which was not followed."
+                f"The Hub at {self.endpoint} {action} an invalid address; Almanac did not follow it."
             ) from None
 
     def _check_url(self, url: str, action: str) -> str:
         if len(url) > MAX_ADDRESS or mask_token(url, self._token) != url:
             fault = f"of more than {MAX_ADDRESS} characters" if len(url) > MAX_ADDRESS else "that contains a secret"
-            raise HubBroken(f"The Hub at {self.endpoint} {action} an address {fault}, which was not followed.")
+            raise HubBroken(f"The Hub at {self.endpoint} {action} an address {fault}; Almanac did not follow it.")
         return url
 
     def _foreign_host_error(self, origin: Origin, action: str) -> HubBroken:
@@ -126,7 +126,7 @@ class Addresses:
             else "A mirror's Link header must point to its own address, or at least to the same route with a cursor."
         )
         return HubBroken(
-            f"The Hub at {self.endpoint} {action} another host ({host_address}), which was not followed. {advice}"
+            f"The Hub at {self.endpoint} {action} another host ({host_address}); Almanac did not follow it. {advice}"
         )
 
 

@@ -131,7 +131,7 @@ class HubClient:
                 ) from None
             reason = shorten(str(error)).rstrip(".")
             if error.unreachable:
-                raise HubUnreachable(f"The Hub at {settings.endpoint} cannot be reached {tries}: {reason}.") from None
+                raise HubUnreachable(f"Cannot reach the Hub at {settings.endpoint} {tries}: {reason}.") from None
             raise HubBroken(f"The Hub at {settings.endpoint} failed {tries}: {reason}.") from None
         raise AssertionError("unreachable")
 
@@ -229,7 +229,7 @@ class HubClient:
         if 400 <= status < 500:
             advice = " Check HF_ENDPOINT and its path." if status == 404 else ""
             raise HubRefusal(
-                f"The Hub at {endpoint_status}{message} to {shorten(_url_path(url))}: it rejects this request.{advice}"
+                f"The Hub at {endpoint_status}{message} to {shorten(_url_path(url))}: it rejected this request.{advice}"
             )
         raise HubBroken(f"The Hub at {endpoint_status}{message}.")
 

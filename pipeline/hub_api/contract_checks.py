@@ -34,7 +34,7 @@ NEXT_PAGE = "the next page repeats no row"
 QUOTA_HEADERS = "RateLimit and RateLimit-Policy give the remaining requests and the limit"
 SORTED_LISTS = f"lists sorted by {', '.join(SORTS)} start with the largest value"
 REDIRECT = "an old repo name redirects to the new one"
-MISSING = "a missing repo is 401 or 404"
+MISSING = "a request for a missing repo returns 401 or 404"
 FEATURED = "every featured model exists"
 MAX_UNSORTED_SHARE = 0.01  # of neighbors; the Hub's index lags slightly behind its counters
 
@@ -202,7 +202,7 @@ class ContractChecker:
             return Finding(
                 name,
                 "not seen",
-                "no such headers; Almanac does not pace requests, and waits after a 429",
+                "no such headers; Almanac does not pace requests but waits after a 429",
                 matters=False,
             )
         if budget.window_seconds is None:

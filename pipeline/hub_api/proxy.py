@@ -107,8 +107,8 @@ def _create_ssl_context(file: str, folders: str, _modified_ns: int) -> ssl.SSLCo
     try:
         return httpx2.create_ssl_context()
     except OSError as error:
-        variable = "SSLKEYLOGFILE" if os.environ.get("SSLKEYLOGFILE") else "The system's certificates"
-        raise UsageError(f"{variable} cannot be used: {error.strerror or shorten(str(error))}.") from None
+        variable = "SSLKEYLOGFILE" if os.environ.get("SSLKEYLOGFILE") else "the system's certificates"
+        raise UsageError(f"Cannot use {variable}: {error.strerror or shorten(str(error))}.") from None
 
 
 def _describe_file_fault(file: str) -> str:

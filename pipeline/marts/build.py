@@ -36,7 +36,7 @@ def require_snapshot(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
     if not con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchall():
         raise WrongDay(
             f"The warehouse has no snapshot of {day}; nothing was changed. If the day is today or its pages are kept, "
-            f"materialize its crawl, models and datasets first."
+            f"materialize its `crawl`, `models` and `datasets` first."
         )
 
 

@@ -38,7 +38,7 @@ def run_query_checks(
             with nullcontext(Fault()) if check.blocking else catch_data_fault() as fault:
                 check_results = run_check(con, check, day, settings.least_share)
             if fault:
-                check_results = [CheckResult(check.name, "an answer", fault.reason, False)]
+                check_results = [CheckResult(check.name, "a result", fault.reason, False)]
             yield _build_check_result(check, check_results)
 
 

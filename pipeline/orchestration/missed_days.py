@@ -91,7 +91,7 @@ def find_lost_days(
             "No days to check: this home has no snapshot of a past day, or uses the Hub's clock.", cursor
         )
     if last_checked_day is not None and last_checked_day >= yesterday:  # later than yesterday: the clock was ahead
-        return build_skip_outcome(f"All days up to {yesterday} are checked.", yesterday.isoformat())
+        return build_skip_outcome(f"All days up to {yesterday} were already checked.", yesterday.isoformat())
     missing_days = [
         day
         for day in list_days_between(last_checked_day or max(past_days), today)
@@ -105,13 +105,13 @@ def find_lost_days(
         return build_skip_outcome(doubt_reason, cursor)
     runs = {day: [record.dagster_run for record in find_runs_of_day(instance, home, day)] for day in missing_days}
     if running_days := [day for day in missing_days if any(run.status not in FINAL_STATUSES for run in runs[day])]:
-        return build_skip_outcome(f"A run of {running_days[0]} is still active.", cursor)
+        return build_skip_outcome(f"A run of {running_days[0]} is in progress.", cursor)
     # a day with a successful run was removed with `almanac forget`
     days_without_success = [day for day in missing_days if not any(run.status is Status.SUCCESS for run in runs[day])]
     spooled_days = [day for day in days_without_success if _has_pages(home, day)]
     lost_days = [day for day in days_without_success if day not in spooled_days]
     if not days_without_success:
-        return build_skip_outcome(f"No days lost up to {yesterday}.", yesterday.isoformat())
+        return build_skip_outcome(f"No days were lost up to {yesterday}.", yesterday.isoformat())
     return build_notice_outcome(build_lost_days_notice(lost_days, spooled_days, home), yesterday.isoformat())
 
 

@@ -98,7 +98,7 @@ def _build_run_error(result: dg.ExecuteInProcessResult) -> AlmanacError:
             asset = check.asset_key.to_user_string()
             consequence = "The day was not published."
             return AlmanacError(
-                f"The check {check.check_name} of {asset} failed: expected {expectation}, actual {actual}. "
+                f"The check {check.check_name} of {asset} failed: expected {expectation}, found {actual}. "
                 f"{'Materialize `published` again.' if asset == 'published' else consequence}"
             )
     for event in result.all_events:

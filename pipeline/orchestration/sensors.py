@@ -64,9 +64,9 @@ def retry_failed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome) 
     job=daily_snapshot,
     minimum_interval_seconds=1800,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Re-crawls today if its snapshot preceded the end of the Hub's daily counter refresh (the check counters_moved failed, or many "
-    "counters are frozen), once the counters of the most downloaded and of recent repos have changed; twice a day at most. "
-    "On ordinary days it sends the Hub no request.",
+    description="Re-crawls today, twice at most, if its snapshot preceded the end of the Hub's daily counter refresh (the check counters_moved "
+    "failed, or many counters are frozen), once the counters of the most downloaded and of recent repos have changed. "
+    "On ordinary days it sends no request to the Hub.",
 )
 def recrawl_early_snapshot(
     context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub

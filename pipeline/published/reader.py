@@ -108,7 +108,7 @@ def _require_schema(rows: list[tuple[str]], path: Path) -> None:
         else "Run `almanac run` to publish it again; until then, `almanac sql` can query it"
     )
     raise SchemaMismatch(
-        f"{path} was published by {'a newer' if is_newer else 'an earlier'} version of Hub Almanac (schema {version[:20]}; this version reads "
+        f"{'A newer' if is_newer else 'An earlier'} version of Hub Almanac published {path} (schema {version[:20]}; this version reads "
         f"schema {SCHEMA_VERSION}). {remedy}. Nothing was changed."
     )
 

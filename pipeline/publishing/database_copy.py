@@ -80,6 +80,6 @@ def _require_equal_counts(con: duckdb.DuckDBPyConnection, fresh_path: Path, kept
             copy_counts = copy.execute(query).fetchall()
     except duckdb.Error as error:
         require_locks(fresh_path, str(error))
-        raise WarehouseError(f"The copy of the database does not open ({error}). {kept_note}") from error
+        raise WarehouseError(f"Cannot open the copy of the database ({error}). {kept_note}") from error
     if sorted(copy_counts) != sorted(con.execute(query).fetchall()):
-        raise WarehouseError(f"The copy of the database has other row counts than the original. {kept_note}")
+        raise WarehouseError(f"The copy of the database has different row counts than the original. {kept_note}")

@@ -108,7 +108,7 @@ def read_published_history(published: Path) -> History | None:
         if "not a valid DuckDB database file" in first:
             return None
         raise WarehouseError(
-            f"Cannot read {published}, so it is not replaced: {first}. Nothing was changed. Close the program that has it open, or move "
+            f"Cannot read {published}, so Almanac did not replace it: {first}. Nothing was changed. Close the program that has it open, or move "
             f"the file away if it is damaged."
         ) from error
 

@@ -80,7 +80,7 @@ def _require_source(source: Path, home: Home) -> int:
         raise WarehouseError(f"{source} is not a Hub Almanac database ({first}). {KEPT_NOTE}") from error
     if version > SCHEMA_VERSION:
         raise WarehouseError(
-            f"{source} was written by a newer Hub Almanac (schema {version}; this version supports {SCHEMA_VERSION}). Upgrade Hub Almanac first. {KEPT_NOTE}"
+            f"A newer Hub Almanac wrote {source} (schema {version}; this version supports {SCHEMA_VERSION}). Upgrade Hub Almanac first. {KEPT_NOTE}"
         )
     return version
 
@@ -114,7 +114,7 @@ def _upgrade_and_check(fresh: Path, source: Path) -> tuple[int, dt.date | None, 
         con.execute("DELETE FROM store.about WHERE key = 'views'")  # to replace the file's views and macros
     with open_warehouse(fresh) as con:
         if con.execute(statement("checks/last_day_sound")).fetchall():
-            raise WarehouseError(f"Not restored: the last day in {source} is incomplete. {KEPT_NOTE}")
+            raise WarehouseError(f"The last day in {source} is incomplete, so Almanac did not restore it. {KEPT_NOTE}")
         return con.execute("SELECT count(DISTINCT date), min(date), max(date) FROM store.snapshot").fetchall()[0]
 
 

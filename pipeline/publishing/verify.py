@@ -13,6 +13,7 @@ from pipeline.config import Settings
 from pipeline.crawl.spool import is_page_intact, iter_finished_spools, list_spooled_days
 from pipeline.marts.build import build_category_totals, build_featured, rank_day
 from pipeline.sql import statement
+from pipeline.text import count_noun
 from pipeline.warehouse.catalogue_tables import classify_descriptions, hash_catalogue
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.derived_history import DERIVED_TABLES, restate_all_days
@@ -71,7 +72,7 @@ def verify_warehouse(
         restate_all_days(con)
     for table in DERIVED_TABLES:
         con.execute(f"CREATE OR REPLACE TEMP TABLE previous AS FROM previous_{table}")
-        yield _compare_with_previous(con, f"store.{table}", f"store.{table}, rebuilt from all days, is the same")
+        yield _compare_with_previous(con, f"store.{table}", f"store.{table} rebuilt from all days is the same")
     yield from _verify_marts(con, days, report, places)
 
 
@@ -89,7 +90,9 @@ def _verify_marts(
         build_featured(con, day)
     for table, subject in MARTS.items():
         con.execute(f"CREATE OR REPLACE TEMP TABLE previous AS FROM previous_{table}")
-        yield _compare_with_previous(con, table, f"{subject} of {len(rebuilt_days)} days, rebuilt, are the same")
+        yield _compare_with_previous(
+            con, table, f"rebuilt {subject} of {count_noun(len(rebuilt_days), 'day')} are the same"
+        )
 
 
 def _compare_with_previous(con: duckdb.DuckDBPyConnection, table: str, subject: str) -> Comparison:

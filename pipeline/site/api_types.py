@@ -108,7 +108,7 @@ class Index(File, kw_only=True):
     files: Annotated[dict[str, str], _describe("Addresses of all files, relative to the site's root.")]
     categories: Annotated[list[str], _describe("Slugs of the documented categories, in their order.")]
     boards: Annotated[list[str], _describe("Boards of each category.")]
-    repos: Annotated[list[ListedRepo], _describe("Repos that have a file, sorted by oid: to find a repo by name.")]
+    repos: Annotated[list[ListedRepo], _describe("Repos that have a file, sorted by oid, to look up a repo by name.")]
 
 
 class BoardStatus(Struct, kw_only=True):

@@ -106,8 +106,8 @@ def _upgrade_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     version = int(facts.get("schema_version", 0))
     if version > SCHEMA_VERSION:
         raise WarehouseError(
-            f"A newer Hub Almanac wrote the warehouse {path} (schema {version}; this one supports {SCHEMA_VERSION}). "
-            f"Nothing was changed; upgrade hub-almanac."
+            f"A newer Hub Almanac wrote the warehouse {path} (schema {version}; this version supports {SCHEMA_VERSION}). "
+            f"Nothing was changed; upgrade Hub Almanac."
         )
     tables = fill_in_boards("".join(map(statement, TABLES)))
     comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))

@@ -148,8 +148,8 @@ def _build_refusal(day: dt.date, failed_checks: list[tuple[Check, list[CheckResu
     check, results = failed_checks[0]
     failure = next(result for result in results if not result.passes)
     return RejectedDay(
-        f"Check {check.name} of {check.asset} failed: {failure.subject}: expected {failure.expectation}, found {failure.actual}. "
-        f"{outcome} The next run crawls it again.",
+        f"The check {check.name} of {check.asset} failed for {failure.subject}: expected {failure.expectation}, found {failure.actual}. "
+        f"{outcome} The next run crawls the day again.",
         failed_checks,
     )
 
@@ -241,7 +241,7 @@ def _reject_mixed_sources(spool: Spool) -> None:
     """Raise HubBroken if pages of the sample Hub and a real one are mixed."""
     if len({page.sample for page in spool.pages}) > 1:
         raise HubBroken(
-            f"Pages of {spool.header.day} from the sample Hub and a real one are mixed; the day was not loaded. Run "
+            f"The pages of {spool.header.day} mix the sample Hub and a real one; the day was not loaded. Run "
             f"again to crawl it again."
         )
 
@@ -264,7 +264,7 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
     )
     if rows != page_row_count:
         raise RejectedDay(
-            f"Only {rows} of {page_row_count} spooled rows of {spool.header.day} are readable; nothing was loaded. The next run crawls it again."
+            f"Only {rows} of {page_row_count} spooled rows of {spool.header.day} are readable; nothing was loaded. The next run crawls the day again."
         )
     private_rows = set_private_rows_aside(con, keep=settings.keep_private)
     con.execute(repo_statement("load/merge_rows"))

@@ -68,7 +68,7 @@ CHECKS = (
     *(check for kind in KINDS.values() for check in _build_repo_checks(kind)),
     Check("boards_whole", "trends", "Ranks run from 1 without gaps, scores never rise, and no row is missing.", "boards_whole", withholds=True),
     Check("categories_ranked", "trends", f"Every active category has an {MAIN_BOARD.name} board.", "categories_ranked"),
-    Check("totals_sound", "category_daily", "Category totals are possible: no negative sums, no more repos than the day has.", "totals_sound", withholds=True),
+    Check("totals_sound", "category_daily", "Category totals are plausible: no negative sums, no more repos than the day has.", "totals_sound", withholds=True),
     Check("categories_counted", "category_daily", "Every active category has repos.", "categories_counted"),
     Check("movers_on_boards", "movers", "Repos that entered the top 10 are in it; those that left it are not.", "movers_on_boards", withholds=True),
     Check("figures_possible", "scorecard", "Figures are between 0 and 1, with their intervals in order.", "figures_possible", withholds=True),

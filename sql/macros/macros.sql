@@ -325,7 +325,7 @@ SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, CAST(round(g.
 FROM store.gains(category, days, day) g
 JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
-COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in exactly the days (default 7) before a day (default: the last): likes_gained and downloads_gained, NULL if unknown. days: the span; for a younger repo, its age. basis: since_creation (all since it was created), observed (all-time downloads were observed exactly that long before) or interpolated. reason: why downloads_gained is NULL: frozen (the Hub did not refresh its counter that day), rolled_back (its counter is below its previous high), corrected (in between), unsound (the Hub''s counters collapsed that day), no_counter (the answer had none) or not_observed (that many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
+COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in exactly the given number of days (default 7) before a day (default: the last): likes_gained and downloads_gained, NULL if unknown. days: the span; for a younger repo, its age. basis: since_creation (all since it was created), observed (all-time downloads were observed exactly that long before) or interpolated. reason: why downloads_gained is NULL: frozen (the Hub did not refresh its counter that day), rolled_back (its counter is below its previous high), corrected (in between), unsound (the Hub''s counters collapsed that day), no_counter (the response lacks it) or not_observed (that many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
 
 -- DuckDB skips other repos' rows with a Bloom filter if two tables are joined by one column and the smaller has a
 -- filter: hence `rank <= n`, and the separate join by version.
@@ -346,7 +346,7 @@ FROM top_row f
 JOIN store.repo r ON r.repo = f.repo
 JOIN (SELECT x.repo, x.version, x.id FROM store.description x SEMI JOIN top_row y ON y.repo = x.repo) s ON s.repo = f.repo AND s.version = f.version
 ORDER BY f.rank;
-COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained the most in the days (default 7) before a day (default: the last), ranked by downloads_gained or, with counter := ''likes'', by likes_gained; other columns as in growth. Example: FROM risers(''translation'', 3, n := 10)';
+COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained the most in the given number of days (default 7) before a day (default: the last), ranked by downloads_gained or, with counter := ''likes'', by likes_gained; other columns as in growth. Example: FROM risers(''translation'', 3, n := 10)';
 
 -- A crawl of leaders may find old repos only now.
 CREATE OR REPLACE MACRO store.entry(days, day, first_day, first_seen, age_days) AS

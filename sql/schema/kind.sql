@@ -6,7 +6,7 @@ FROM store.latest f
 JOIN store.repo r ON r.repo = f.repo
 JOIN store.description d ON d.repo = f.repo AND d.version = f.version
 WHERE f.kind = '$kind';
-COMMENT ON VIEW $repos IS 'A $kind as last seen.';
+COMMENT ON VIEW $repos IS 'A $kind as last observed.';
 COMMENT ON COLUMN $repos.oid IS 'The Hub''s _id: the repo''s identity. Source: _id.';
 COMMENT ON COLUMN $repos.first_seen IS 'First day it was observed here. Unit: UTC day.';
 COMMENT ON COLUMN $repos.last_seen IS 'Last day it was observed here. Unit: UTC day.';
@@ -19,10 +19,10 @@ JOIN store.description d ON d.repo = f.repo AND d.version = f.version
 WHERE f.kind = '$kind';
 COMMENT ON VIEW $history IS 'A $kind on a day: exactly what was observed.';
 COMMENT ON COLUMN $history.date IS 'The Hub''s day. Unit: UTC day.';
-COMMENT ON COLUMN $history.observed_at IS 'The Hub''s clock when it answered. Unit: UTC.';
+COMMENT ON COLUMN $history.observed_at IS 'The Hub''s clock when it responded. Unit: UTC.';
 COMMENT ON COLUMN $history.oid IS 'The repo''s _id. Source: _id.';
 COMMENT ON COLUMN $history.id IS 'Its name on that day. Source: id.';
-COMMENT ON COLUMN $history.status IS 'observed; partial when the answer had no likes, or no downloads where the Hub counts them; unsound when the day''s downloads or likes are implausible Hub-wide (0 for most repos, or a jump of their total); frozen when the Hub''s daily refresh skipped repos of its age and its all-time counter did not change; rolled_back when its all-time counter is below its previous high; corrected when that is so for the 8th observation in a row, from which it counts again. Downloads gained are counted between observed days, never across a corrected one.';
+COMMENT ON COLUMN $history.status IS 'observed; partial when the response lacks likes, or lacks downloads where the Hub counts them; unsound when the day''s downloads or likes are implausible Hub-wide (0 for most repos, or a jump of their total); frozen when the Hub''s daily refresh skipped repos of its age and its all-time counter did not change; rolled_back when its all-time counter is below its previous high; corrected when that is so for the 8th observation in a row, from which it counts again. Downloads gained are counted between observed days, never across a corrected one.';
 
 CREATE OR REPLACE MACRO $on_day(day) AS TABLE
 SELECT r.oid, $repo_columns, f.observed_at, f.status

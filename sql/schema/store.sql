@@ -28,7 +28,7 @@ COMMENT ON COLUMN store.description.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.description.version IS 'Number of the state within its repo, in loading order.';
 
 CREATE TABLE store.name (key UBIGINT, repo INTEGER);
-COMMENT ON TABLE store.name IS 'Index of all names a repo ever had, by hash and sorted, so that a lookup reads few blocks.';
+COMMENT ON TABLE store.name IS 'Index of all names that repos ever had, by hash and sorted, so that a lookup reads few blocks.';
 COMMENT ON COLUMN store.name.key IS 'md5_number_lower of owner/name.';
 COMMENT ON COLUMN store.name.repo IS 'A repo with such a name, now or earlier.';
 
@@ -47,7 +47,7 @@ COMMENT ON COLUMN store.daily.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.daily.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.daily.repo IS 'The repo''s number in this file.';
 COMMENT ON COLUMN store.daily.version IS 'Description version on that day.';
-COMMENT ON COLUMN store.daily.observed_at IS 'The Hub''s clock when it answered, UTC.';
+COMMENT ON COLUMN store.daily.observed_at IS 'The Hub''s clock when it responded, UTC.';
 
 -- Compacted months: a repo that does not change, as most do not, has one row instead of thirty.
 -- The counters come from pipeline/hub_api/fields.py: downloads BIGINT, …
@@ -73,13 +73,13 @@ COMMENT ON COLUMN store.answer.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.answer.block IS 'Block of 1,024 repo numbers that has the span.';
 COMMENT ON COLUMN store.answer.from_repo IS 'First repo of the span.';
 COMMENT ON COLUMN store.answer.to_repo IS 'Last repo of the span.';
-COMMENT ON COLUMN store.answer.observed_at IS 'The Hub''s clock when it answered, UTC.';
+COMMENT ON COLUMN store.answer.observed_at IS 'The Hub''s clock when it responded, UTC.';
 
 CREATE TABLE store.cohort (
     date DATE, kind VARCHAR, cohort INTEGER, since DATE, repos BIGINT, moved BIGINT, busy BIGINT, busy_moved BIGINT, usual DOUBLE,
     frozen BOOLEAN, stalled DOUBLE
 );
-COMMENT ON TABLE store.cohort IS 'How many repos created in one quarter have another download counter than in the previous snapshot. The Hub refreshes counters once a day, but sometimes skips repos, newer ones first.';
+COMMENT ON TABLE store.cohort IS 'How many repos created in one quarter have a download counter that differs from the previous snapshot. The Hub refreshes counters once a day, but sometimes skips repos, newer ones first.';
 COMMENT ON COLUMN store.cohort.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.cohort.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.cohort.cohort IS 'Year and quarter of creation, such as 20251; 0 if unknown.';
@@ -151,18 +151,18 @@ COMMENT ON TABLE store.snapshot IS 'A day''s crawl of one kind of repo.';
 COMMENT ON COLUMN store.snapshot.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.snapshot.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.snapshot.scope IS 'leaders, categories or hub.';
-COMMENT ON COLUMN store.snapshot.status IS 'ok, or limited if --limit cut the lists.';
-COMMENT ON COLUMN store.snapshot.started_at IS 'The Hub''s clock at the first answer, UTC.';
-COMMENT ON COLUMN store.snapshot.finished_at IS 'The Hub''s clock at the last answer, UTC.';
+COMMENT ON COLUMN store.snapshot.status IS 'ok, or limited if --limit cut the lists short.';
+COMMENT ON COLUMN store.snapshot.started_at IS 'The Hub''s clock at the first response, UTC.';
+COMMENT ON COLUMN store.snapshot.finished_at IS 'The Hub''s clock at the last response, UTC.';
 COMMENT ON COLUMN store.snapshot.rows IS 'Repos observed.';
 COMMENT ON COLUMN store.snapshot.pages IS 'Pages of lists and details fetched for this kind.';
 COMMENT ON COLUMN store.snapshot.requests IS 'Requests of the whole crawl, with redirects and failed attempts.';
-COMMENT ON COLUMN store.snapshot.duplicates IS 'Rows of a repo that an earlier row has; lists of leaders overlap by design.';
+COMMENT ON COLUMN store.snapshot.duplicates IS 'Rows that repeat a repo of an earlier row; lists of leaders overlap by design.';
 COMMENT ON COLUMN store.snapshot.changed_counter_share IS 'Share of repos whose download counters differ from the previous snapshot; near 0 if the Hub did not refresh them.';
 COMMENT ON COLUMN store.snapshot.rejects IS 'Rows rejected: not an object, or without a valid _id or id. Excludes private repos.';
 COMMENT ON COLUMN store.snapshot.hub IS 'Address of the crawled Hub.';
 COMMENT ON COLUMN store.snapshot.sequence IS 'Sequence number of the load: a day''s boards are based on the days loaded before.';
-COMMENT ON COLUMN store.snapshot.catalogue IS 'Hash of the catalogue at the load.';
+COMMENT ON COLUMN store.snapshot.catalogue IS 'Hash of the catalogue when the day was loaded.';
 
 CREATE TABLE store.category (
     position INTEGER, slug VARCHAR, kind VARCHAR, section VARCHAR, name_en VARCHAR, name_ko VARCHAR,
@@ -198,23 +198,23 @@ COMMENT ON COLUMN store.watched.id IS 'The documented name.';
 COMMENT ON COLUMN store.watched.kind IS 'model or dataset.';
 
 CREATE TABLE store.lookup (date DATE, kind VARCHAR, id VARCHAR, oid VARCHAR);
-COMMENT ON TABLE store.lookup IS 'Which repo answered to a featured model''s name on a day.';
+COMMENT ON TABLE store.lookup IS 'Which repo the Hub returned for a featured model''s name on a day.';
 COMMENT ON COLUMN store.lookup.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.lookup.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.lookup.id IS 'The documented name.';
-COMMENT ON COLUMN store.lookup.oid IS 'The repo that answered; NULL if the Hub showed none.';
+COMMENT ON COLUMN store.lookup.oid IS 'The returned repo; NULL if the Hub showed none.';
 
 CREATE TABLE store.reject (date DATE, kind VARCHAR, listing VARCHAR, file VARCHAR, reason VARCHAR, row VARCHAR);
 COMMENT ON TABLE store.reject IS 'Rejected rows of a crawl.';
 COMMENT ON COLUMN store.reject.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.reject.kind IS 'model or dataset.';
-COMMENT ON COLUMN store.reject.listing IS 'The list it came in.';
+COMMENT ON COLUMN store.reject.listing IS 'The list that contained it.';
 COMMENT ON COLUMN store.reject.file IS 'The spooled page with the row.';
 COMMENT ON COLUMN store.reject.reason IS 'Why it was rejected.';
 COMMENT ON COLUMN store.reject.row IS 'The raw row, up to 1,000 characters.';
 
 CREATE TABLE store.lineup (date DATE, category VARCHAR, kind VARCHAR, board VARCHAR, place INTEGER, repo INTEGER);
-COMMENT ON TABLE store.lineup IS 'The top repos by simple baselines on each of the last eight days, for comparison with boards on the scorecard.';
+COMMENT ON TABLE store.lineup IS 'The top repos by each baseline on each of the last eight days, for comparison with boards on the scorecard.';
 COMMENT ON COLUMN store.lineup.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.lineup.category IS 'Category slug.';
 COMMENT ON COLUMN store.lineup.kind IS 'model or dataset.';

@@ -15,7 +15,7 @@ COMMENT ON TABLE store.withheld IS 'Parts of a day that could not be computed, o
 COMMENT ON COLUMN store.withheld.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.withheld.asset IS 'The asset it belongs to.';
 COMMENT ON COLUMN store.withheld.part IS 'The part, as its check names it; all for the whole asset.';
-COMMENT ON COLUMN store.withheld.reason IS 'Why.';
+COMMENT ON COLUMN store.withheld.reason IS 'Why it was withheld.';
 
 -- docs/decisions/0002: rows count at the hour in which their snapshot began, much later ones at their own.
 CREATE OR REPLACE VIEW store.clock AS
@@ -43,7 +43,7 @@ UNION ALL
 SELECT u.kind, u.date, u.repo, u.version, a.observed_at, $counters
 FROM store.expanded_interval u
 LEFT JOIN store.answer a ON a.kind = u.kind AND a.date = u.date AND a.block = store.block_of(u.repo) AND u.repo BETWEEN a.from_repo AND a.to_repo;
-COMMENT ON VIEW store.observed IS 'store.counted with the second of the Hub''s answer.';
+COMMENT ON VIEW store.observed IS 'store.counted with the second of the Hub''s response.';
 
 -- for warehouses that predate totals
 ALTER TABLE store.level ADD COLUMN IF NOT EXISTS total DOUBLE;
@@ -118,29 +118,29 @@ COMMENT ON COLUMN snapshots.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN snapshots.kind IS 'model or dataset.';
 COMMENT ON COLUMN snapshots.scope IS 'leaders, categories or hub.';
 COMMENT ON COLUMN snapshots.status IS 'ok, or limited if --limit cut the lists short.';
-COMMENT ON COLUMN snapshots.started_at IS 'The Hub''s clock at the first answer with repos of this kind. Unit: UTC.';
-COMMENT ON COLUMN snapshots.finished_at IS 'The Hub''s clock at the last one. Unit: UTC.';
+COMMENT ON COLUMN snapshots.started_at IS 'The Hub''s clock at the first response with repos of this kind. Unit: UTC.';
+COMMENT ON COLUMN snapshots.finished_at IS 'The Hub''s clock at the last such response. Unit: UTC.';
 COMMENT ON COLUMN snapshots.repos IS 'Repos observed. Unit: repos.';
 COMMENT ON COLUMN snapshots.pages IS 'Pages of lists and details fetched for this kind. Unit: pages.';
 COMMENT ON COLUMN snapshots.requests IS 'Requests of the whole crawl, of both kinds, with redirects and failed attempts. Unit: requests.';
-COMMENT ON COLUMN snapshots.duplicates IS 'Rows of a repo that an earlier row has; lists of scope leaders overlap by design. Unit: rows.';
+COMMENT ON COLUMN snapshots.duplicates IS 'Rows that repeat a repo of an earlier row; lists of scope leaders overlap by design. Unit: rows.';
 COMMENT ON COLUMN snapshots.changed_counter_share IS 'Share of the repos of this snapshot and the previous one whose all-time download counters differ (30-day counters where those are unknown); near 0 if the Hub did not refresh its counters. Unit: 0 to 1. NULL: no such repo, as on the first day.';
 COMMENT ON COLUMN snapshots.rejects IS 'Rows rejected; see rejects. Unit: rows.';
-COMMENT ON COLUMN snapshots.hub_url IS 'Address of the Hub that was crawled.';
+COMMENT ON COLUMN snapshots.hub_url IS 'Address of the crawled Hub.';
 COMMENT ON COLUMN snapshots.sample IS 'Whether this is invented data of the sample Hub.';
 
 CREATE OR REPLACE VIEW rejects AS SELECT r.date, r.kind, r.listing, r.file, r.reason, r.row FROM store.reject r;
 COMMENT ON VIEW rejects IS 'A rejected row of a crawl: not a JSON object, or without a valid _id or id. Excludes private repos.';
 COMMENT ON COLUMN rejects.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN rejects.kind IS 'model or dataset.';
-COMMENT ON COLUMN rejects.listing IS 'The list it came in.';
+COMMENT ON COLUMN rejects.listing IS 'The list that contained it.';
 COMMENT ON COLUMN rejects.file IS 'The spooled page with the row.';
 COMMENT ON COLUMN rejects.reason IS 'Why it was rejected: not_json; not_an_object; no_oid (no _id); invalid_oid (an _id that is not 24 lower-case hexadecimal digits); no_name (no id); invalid_name (an id that is not the name of a repo).';
 COMMENT ON COLUMN rejects.row IS 'The raw row, up to 1,000 characters. NULL: it was not JSON.';
 
 CREATE OR REPLACE VIEW events AS
 SELECT e.date, r.kind, r.oid, e.event, e.old, e.new FROM store.event e JOIN store.repo r ON r.repo = e.repo;
-COMMENT ON VIEW events IS 'A change of a repo, between two observations of it. See events_of(id) for one repo.';
+COMMENT ON VIEW events IS 'A change of a repo between two of its observations. See events_of(id) for one repo.';
 COMMENT ON COLUMN events.date IS 'The Hub''s day on which it was first observed. Unit: UTC day.';
 COMMENT ON COLUMN events.kind IS 'model or dataset.';
 COMMENT ON COLUMN events.oid IS 'The repo''s _id. Source: _id.';
@@ -184,12 +184,12 @@ LEFT JOIN store.snapshot s ON s.kind = e.kind AND s.date = e.date
 LEFT JOIN moved m ON m.kind = e.kind AND m.date = e.date
 LEFT JOIN (SELECT x.kind, x.date, list(x.counter ORDER BY x.counter) AS counters FROM store.unsound x GROUP BY x.kind, x.date) u ON u.kind = e.kind AND u.date = e.date
 ORDER BY e.date, e.kind DESC;
-COMMENT ON VIEW days IS 'Every day since the first snapshot, with or without a snapshot: how the Hub was observed on it.';
+COMMENT ON VIEW days IS 'How the Hub was observed on each day since the first snapshot, including days without one.';
 COMMENT ON COLUMN days.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN days.kind IS 'model or dataset.';
 COMMENT ON COLUMN days.status IS 'observed (the whole Hub); partial (only leaders or the categories, or cut by --limit); frozen (the whole Hub, but most counters were not refreshed); unobserved (no snapshot).';
 COMMENT ON COLUMN days.scope IS 'leaders, categories or hub. NULL: no snapshot.';
-COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists. NULL: no snapshot.';
+COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists short. NULL: no snapshot.';
 COMMENT ON COLUMN days.repos IS 'Repos observed. Unit: repos. NULL: no snapshot.';
 COMMENT ON COLUMN days.changed_counter_share IS 'Share of the repos of this snapshot and the previous one whose all-time download counters differ (30-day counters where those are unknown). Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
 COMMENT ON COLUMN days.usual_changed_counter_share IS 'What changed_counter_share usually is for repos of these ages. Unit: 0 to 1. NULL: no snapshot, or too few earlier days.';
