@@ -49,7 +49,7 @@ test: $(DEVELOPMENT) ## all tests; `make test T="-m 'not slow'"` for the quick o
 thorough: $(DEVELOPMENT) ## all tests, with random ones at full length (50 kills, longer sequences)
 	ALMANAC_THOROUGH=1 ALMANAC_EVERY_PAGE=1 $(MAKE) test
 
-check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, spelling, words, names, definitions, rooms, sizes, docs/tables.md
+check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, spelling, words, names, definitions, layers, sizes, docs/tables.md
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright

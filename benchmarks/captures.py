@@ -1,7 +1,7 @@
 """Read days from recordings of a Hub: Parquet files of captured lists.
 
 Columns: captured_at (UTC), id, author, likes, downloads, trending_score, tags, created_at, last_modified, and for
-models pipeline_tag and library_name. Fields that were not recorded (all-time downloads, gating, …) are absent.
+models pipeline_tag and library_name. Other fields (all-time downloads, gating, …) are absent.
 """
 
 import datetime as dt
@@ -31,13 +31,13 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class CapturedWorld:
-    """The recorded days, each with the rows of its last capture."""
+    """Each day has the rows of its last capture."""
 
     rows: dict[Kind, dict[dt.date, list[Row]]]
 
     @property
     def days(self) -> list[dt.date]:
-        """The days on which every recorded kind was captured, ascending."""
+        """Days on which every recorded kind was captured, ascending."""
         return sorted(set[dt.date].intersection(*(set(days) for days in self.rows.values())))
 
     def day(self, d: dt.date) -> HubDay:
@@ -80,6 +80,6 @@ def _make_row(capture: Row) -> Row:
 
 
 def make_oid(repo_id: str, created_at: dt.datetime) -> str:
-    """Derive an `_id` from name and creation time, so that a reused name gets another one."""
+    """Derive an `_id` from name and creation time, so that a reused name gets another."""
     stamp = format_time(created_at)
     return f"{int(created_at.timestamp()):08x}{hashlib.sha256(f'{repo_id} {stamp}'.encode()).hexdigest()[:16]}"

@@ -190,7 +190,8 @@ def time_load_alone(home: Path, spool: Spool) -> tuple[float, float]:
 def compare_client_with_bare_loop(root: Path) -> float:
     """Return the better of two ratios of a crawl's time to that of a loop over the same pages.
 
-    The server is as fast as the Hub (0.31 s a page, measured in August 2026)."""
+    The server is as fast as the Hub (0.31 s a page, measured in August 2026).
+    """
     import httpx2  # noqa: PLC0415
 
     full_catalogue = load_catalogue()

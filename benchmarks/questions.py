@@ -91,7 +91,7 @@ def time_examples(home: Home) -> tuple[float, dict[str, tuple[float, int]]]:
 
 
 def time_command(home: Home, words: tuple[str, ...]) -> float | None:
-    """Return the seconds of a command as a process (median of 5); None for unknown commands.
+    """Return a command's seconds as a process (median of 5); None for unknown commands.
 
     Raises RuntimeError if it fails, except for `status`: the sample's last day is not today.
     """

@@ -48,7 +48,7 @@ WHERE target = 'likes' AND metric LIKE 'coverage%' GROUP BY ALL ORDER BY ALL
 
 
 def make_catch_all_category(kind: str) -> Category:
-    """Return a category of all repos of a kind, which no Hub selector can express."""
+    """Return a category of all repos of a kind; no Hub selector can express it."""
     return Category.model_construct(
         slug=f"every-{kind}", kind=kind, section="all", name_en=f"All {kind}s", name_ko=f"All {kind}s", description_en="", description_ko="",
         selector="", status="active",

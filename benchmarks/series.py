@@ -1,8 +1,8 @@
 """Measure the attention board on a long series of few models: its first week many times, and the weeks after.
 
 `python -m benchmarks.replay FOLDER` runs it on `series_models*.parquet` (day, id, likes), as for an imported history.
-Without trending scores, boards are built with none, with 0, and with a stand-in: the likes of the trailing 7 days. To
-avoid a home for each of 400 start days, this calls the formulas on frames like those of sql/marts/likes.sql.
+Without trending scores, boards are built with none, with 0, and with a stand-in: the likes of the trailing 7 days. This
+calls the formulas on frames like those of sql/marts/likes.sql, to avoid a home for each of 400 start days.
 """
 
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ def build_likes_rows(series: Series, day: int, age: int, score: str) -> pl.DataF
     past: dict[int, Floats] = {back: series.likes_before(day, back) for back in range(1, age + 1)}
 
     def find_first(backs: Iterator[int]) -> tuple[Floats, Floats]:
-        """Return each model's likes on the first of these days with an observation, and how long ago that was."""
+        """Return each model's first observed likes on these days, and how long ago that was."""
         likes, ago = np.full_like(now, np.nan), np.full_like(now, np.nan)
         for back in backs:
             is_first = np.isnan(likes) & ~np.isnan(past[back])

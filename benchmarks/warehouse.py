@@ -231,7 +231,7 @@ def measure_bytes(con: duckdb.DuckDBPyConnection) -> int:
 
 
 def print_table_sizes(con: duckdb.DuckDBPyConnection, repos: int) -> None:
-    """Print each large table's size, and its size per day of four million repos."""
+    """Print each large table's size, total and per day of four million repos."""
     for table, date_column in (
         ("daily", "date"),
         ("daily_interval", "month"),

@@ -30,7 +30,7 @@ LONGEST = {
     "test_hostile_circumstances", "test_run_and_doctor", "test_schedule_and_sensors", "test_unsound", "test_sixty_days",
 }  # fmt: skip
 GAP = LAST_DAY - dt.timedelta(6)  # a day that `published` lacks
-# Random tests (kills, generated sequences) run for a few minutes, or at full length.
+# Random tests run for a few minutes, or at full length.
 THOROUGH = bool(os.environ.get("ALMANAC_THOROUGH"))
 # the duration of an example does not matter
 settings.register_profile("untimed", deadline=None)
@@ -86,7 +86,6 @@ def hub(world: World) -> Iterator[SampleHub]:
 
 
 def quick(url: str, *, token: str | bool = False, attempts: int = 4) -> HubSettings:
-    """Return settings with waits of milliseconds."""
     return HubSettings(
         url, token, timeout=2, attempts=attempts, first_wait=0.01, longest_wait=0.05, blind_wait=0.05, trust_clock=True
     )
@@ -114,7 +113,7 @@ def warm_process() -> Iterator[WarmProcess]:
 
 @pytest.fixture
 def almanac(home: Home, warm_process: WarmProcess) -> Almanac:
-    """Run the command in its own process and the test's home; keyword arguments go into its environment."""
+    """Run the command in its own process on the test's home; keyword arguments become environment variables."""
 
     def call(*words: str, stdin: str | None = None, **environment: str) -> "subprocess.CompletedProcess[str]":
         variables, input_bytes = {**os.environ, "COLUMNS": "200", **environment}, (stdin or "").encode()
@@ -130,13 +129,12 @@ def almanac(home: Home, warm_process: WarmProcess) -> Almanac:
 
 @pytest.fixture(scope="session")
 def story_world() -> World:
-    """The world of `published`."""
     return sample_world(LAST_DAY, days=9, models=300, datasets=80)
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, story_world: World) -> Home:
-    """A home with published days, built once for all workers. Tests that change it use `home_copy`."""
+    """A home with published days, shared by all workers. Tests that change it use `home_copy`."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     folder = tmp_path_factory.getbasetemp().parent / f"published-{run}"
     with FileLock(f"{folder}.lock"):
@@ -153,13 +151,13 @@ def home_copy(published: Home, home: Home) -> Home:
 
 @pytest.fixture(scope="session")
 def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published database, opened as by the read commands; a process can open a file in only one mode."""
+    """The published database, opened as by read commands: a process can open a file in only one mode."""
     with opened(published) as con:
         yield con
 
 
 def _take_days(home: Home, world: World) -> None:
-    # Dagster takes seconds to import, and dozens of processes that tests start import this module.
+    # Dagster imports slowly, and tests start dozens of processes that import this module.
     from pipeline.definitions import defs  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.orchestration.runner import run_day  # noqa: PLC0415

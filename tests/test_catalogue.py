@@ -1,5 +1,3 @@
-"""The catalogue is complete in both languages and extensible; its errors name the line."""
-
 from pathlib import Path
 
 import pytest

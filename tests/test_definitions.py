@@ -1,5 +1,3 @@
-"""What Dagster sees: the graph, its groups, checks, the job, the schedule, the sensors."""
-
 import datetime as dt
 import subprocess
 import sys

@@ -1,5 +1,3 @@
-"""Modules and functions stay short, and `Any` stays rare."""
-
 import ast
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,5 +1,3 @@
-"""The command imports its own packages before others of the same names."""
-
 import os
 import subprocess
 import sys

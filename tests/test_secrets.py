@@ -210,7 +210,7 @@ def test_errors_reach_dagster_without_secrets_or_causes(token: str):
     with pytest.raises(dg.Failure) as failure, translate_errors():
         fail()
     assert failure.value.description == "It broke: [secret]."
-    assert isinstance(failure.value.__cause__, HubBroken)  # the error class decides whether Almanac retries the day
+    assert isinstance(failure.value.__cause__, HubBroken)  # the class decides whether Almanac retries the day
     assert failure.value.__cause__.__cause__ is None and failure.value.__cause__.__context__ is None
     with pytest.raises(dg.Failure) as failure, translate_errors():
         raise ValueError(f"a bug with {TOKEN}")
@@ -221,8 +221,6 @@ def test_errors_reach_dagster_without_secrets_or_causes(token: str):
 
 @contextmanager
 def refusing() -> Iterator[int]:
-    """A webhook that rejects everything."""
-
     class Hook(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.send_response(500)

@@ -10,7 +10,7 @@ import pytest
 from scripts.sql_contracts import Contract, derive_contracts, parse_header
 
 ROOT = Path(__file__).resolve().parent.parent
-# Files that create or change something begin with one of these verbs; files that only read are named for their result.
+# First words of files that create or change something; files that only read are named for their result.
 VERBS = ("clear", "define", "delete", "insert", "match", "merge", "number", "set", "stage", "update", "withhold")
 # Named for a check of pipeline/warehouse/quality_checks.py, or for what its failure withholds.
 NAMED_FOR_CHECKS = ("checks/", "withhold/")

@@ -1,5 +1,3 @@
-"""Users' text files work in every Unicode encoding and with any line endings."""
-
 from pathlib import Path
 
 import pytest

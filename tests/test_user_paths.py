@@ -1,5 +1,3 @@
-"""How Almanac expands users' paths, and which it rejects before it writes anything."""
-
 import json
 import os
 import subprocess

@@ -1,4 +1,4 @@
 """The command line `almanac`: one module per command, imported on use.
 
-Options and terminal output only; the work is in other packages. Read commands import neither Dagster nor the Hub client.
+Options and terminal output only. Read commands import neither Dagster nor the Hub client.
 """

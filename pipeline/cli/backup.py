@@ -1,5 +1,3 @@
-"""The command `almanac backup`."""
-
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +35,7 @@ def backup(
     file = expand_path(file)
     try:
         _require_valid_target(home, file, force=force)
-    except OSError as error:  # a name too long, a folder that may not be read
+    except OSError as error:  # a name too long, an unreadable folder
         raise UsageError(f"Cannot write {file}: {describe_os_error(error, file)}.") from error
     with open_warehouse(home.warehouse) as con:
         day_count = con.execute("SELECT count(DISTINCT date) FROM store.snapshot").fetchall()[0][0]

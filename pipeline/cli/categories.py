@@ -1,5 +1,3 @@
-"""The command `almanac categories`."""
-
 from typing import Annotated
 
 import typer

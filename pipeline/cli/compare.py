@@ -1,5 +1,3 @@
-"""The command `almanac compare`."""
-
 import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated
@@ -139,7 +137,7 @@ def compare_series(series: dict[str, Series], day_count: int) -> Row:
 
 @dataclass(frozen=True)
 class Span:
-    """The compared span: first day, later days with counts of all repos, gain of each repo."""
+    """First day, later days with counts of all repos, gain of each repo."""
 
     since: dt.date
     dates: list[dt.date]

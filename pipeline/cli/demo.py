@@ -1,5 +1,3 @@
-"""The command `almanac demo`."""
-
 import datetime as dt
 import shlex
 import shutil
@@ -64,7 +62,8 @@ def demo(
 
 
 def run_days(home: Home, world: "World", days: Sequence[dt.date], *, pages: bool = True) -> Iterator[dt.date]:
-    """Run the job on days of a sample Hub; yields each day first. `pages`: also build the last day's site and previews."""
+    """Run the job on days of a sample Hub; yields each day first. `pages`: also build the last day's site and
+    previews."""
     from pipeline.definitions import defs  # noqa: PLC0415
     from pipeline.orchestration.instance import open_instance  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
@@ -131,5 +130,5 @@ def _shorten_path(path: Path) -> Path:
 
 
 def _find_command() -> str:
-    """Return the name of this command if the shell finds it, else its path."""
+    """Return this command's name if the shell finds it, else its path."""
     return "almanac" if shutil.which("almanac") else str(_shorten_path(Path(sys.argv[0]).absolute()))

@@ -1,5 +1,3 @@
-"""The command `almanac doctor`."""
-
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence

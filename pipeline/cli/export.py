@@ -1,5 +1,3 @@
-"""The command `almanac export`."""
-
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -113,7 +111,7 @@ def export(
 
 @contextmanager
 def _claim_folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
-    """Lock the folder; yields its scratch folder. Raises AlmanacError if it cannot be written."""
+    """Lock the folder; yields its scratch folder. Raises AlmanacError if it is not writable."""
     try:
         with claim_folder(folder, home, sample=source.sample) as scratch:
             yield scratch
@@ -160,7 +158,7 @@ def _write_parts(
     *,
     spreadsheet_safe: bool,
 ) -> list[Part]:
-    """Write the parts and data card, print a summary, and return all parts in the folder."""
+    """Write parts and data card, print a summary, and return all parts in the folder."""
     out = console()
     sizes_by_part: dict[Part, tuple[int, int]] = {}
     removed_count = 0
@@ -205,7 +203,7 @@ def _write_parts(
 
 
 def _run_with_timeout(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]) -> Result:
-    """Run the step with a time limit, because a foreign view may never end. Raises QueryTimeout."""
+    """Run the step with a time limit: a foreign view may never end. Raises QueryTimeout."""
     with QueryWatchdog(con, find_read_limit(FILE_TIMEOUT_SECONDS), READ_HINT) as watch:
         try:
             return step()

@@ -1,5 +1,3 @@
-"""The command `almanac featured`."""
-
 from collections.abc import Callable, Mapping
 from typing import Annotated
 

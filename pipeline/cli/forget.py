@@ -1,5 +1,3 @@
-"""The command `almanac forget`."""
-
 import datetime as dt
 import shutil
 import sys

@@ -1,5 +1,3 @@
-"""The command `almanac history`."""
-
 import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, TypedDict

@@ -1,4 +1,4 @@
-"""Choose the language of tables. Codes of the database (statuses, events) stay untranslated, because people query them."""
+"""Choose the language of tables. Codes (statuses, events) stay untranslated, because people query them."""
 
 import os
 import re

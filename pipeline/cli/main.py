@@ -26,7 +26,7 @@ from pipeline.errors import AlmanacError, UsageError
 from pipeline.secrets import mask
 from pipeline.user_paths import check_home_path, set_default_folders
 
-# Errors of a path from the command line, raised wherever it is first used.
+# Errors of a path from the command line, wherever it is first used.
 UNREACHABLE_ERRORS = {errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENOTDIR, errno.EROFS}
 INTERRUPT_STATUS = 130  # typer's exit status for Ctrl-C
 # command: module in pipeline/cli with a function of the command's name.
@@ -41,7 +41,7 @@ SERVERS = {"ui"}  # stop when their terminal closes
 
 
 class CommandModules(Mapping[str, object]):
-    """The commands by name, imported on lookup so that read commands start fast."""
+    """Imports a command on lookup, so that read commands start fast."""
 
     def __getitem__(self, name: str) -> object:
         command_app = typer.Typer(add_completion=False)

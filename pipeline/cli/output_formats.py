@@ -93,7 +93,7 @@ def write_answer(
 
 
 def translate_error(error: Exception, watch: QueryWatchdog) -> BaseException:
-    """Return the error to raise for a DuckDB error, as a one-line message."""
+    """Return the error for a DuckDB error, with a one-line message."""
     if isinstance(error, duckdb.InterruptException) or "Query interrupted" in str(error):
         watch.check()
         return KeyboardInterrupt()
@@ -227,7 +227,7 @@ def _format_rows(
         encoder = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
 
         def encode(value: object) -> str:
-            # the encoder does not support the 128-bit integers that sums return
+            # the encoder does not support the 128-bit integers of sums
             return str(value) if type(value) is int else encoder.encode(value).decode()
 
         keys = [encode(name) for name in names]

@@ -1,5 +1,3 @@
-"""Progress bars of long-running commands."""
-
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -68,7 +66,7 @@ def format_figures(progress: "CrawlProgress") -> str:
 
 
 def silence_retries() -> None:
-    """Turn off log lines of retries; the progress bar and the final error report them."""
+    """Turn off log lines of retries: the progress bar and the final error report them."""
     import stamina.instrumentation  # noqa: PLC0415  slow to import
 
     stamina.instrumentation.set_on_retry_hooks([])

@@ -1,5 +1,3 @@
-"""The command `almanac rebuild`."""
-
 import datetime as dt
 from typing import Annotated
 

@@ -1,5 +1,3 @@
-"""The command `almanac report`."""
-
 import os
 from contextlib import suppress
 from functools import partial
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.site.build import SiteBuild
 
 REPORT_TIMEOUT_SECONDS = 600.0  # of all its queries
-# Raised by rows of a wrong type or value, in a database that this version did not publish.
+# Rows of a wrong type or value, in a database that this version did not publish.
 INVALID_ROW_ERRORS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 MEDIA_TYPES = {".xml": "application/atom+xml", ".md": "text/markdown", ".js": "text/javascript"}
 
@@ -111,14 +109,14 @@ def serve_folder(folder: Path, port: int) -> None:
 
 
 class SiteServer(ThreadingHTTPServer):
-    """A server that queues as many connections as a browser opens at a time."""
+    """Queues as many connections as a browser opens at a time."""
 
     request_queue_size = 128
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
     def guess_type(self, path: "str | os.PathLike[str]") -> str:
-        """Return the media type of a file, with UTF-8 for text and the types of feeds."""
+        """Return a file's media type, with UTF-8 for text and the types of feeds."""
         media_type = MEDIA_TYPES.get(Path(path).suffix) or super().guess_type(path)
         return f"{media_type}; charset=utf-8" if media_type.startswith(("text/", "application/")) else media_type
 

@@ -1,5 +1,3 @@
-"""The command `almanac restore`."""
-
 from pathlib import Path
 from typing import Annotated
 

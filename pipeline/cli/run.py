@@ -1,5 +1,3 @@
-"""The command `almanac run`."""
-
 import datetime as dt
 import time
 from collections.abc import Mapping

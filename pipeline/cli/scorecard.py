@@ -1,5 +1,3 @@
-"""The command `almanac scorecard`."""
-
 import random
 from collections.abc import Sequence
 from statistics import fmean
@@ -143,7 +141,7 @@ def _serialize_coverage(coverage: Coverage) -> list[dict[str, object]]:
 
 
 def print_figures(figures: Means, stability: Means, title: str, say: Say) -> None:
-    """Print two tables: forecast quality, best board first, and stability of the boards."""
+    """Print forecast quality, best board first, and stability of the boards."""
     out = console()
     out.print(sanitize(title), style="bold")
     columns = [
@@ -178,7 +176,7 @@ def print_figures(figures: Means, stability: Means, title: str, say: Say) -> Non
 
 
 def print_coverage(coverage: Coverage, say: Say) -> None:
-    """Print one row per board, followed by one for each basis of its scores."""
+    """Print a row per board, then one for each basis of its scores."""
     out = console()
     columns = [
         Column(say("heading-board"), no_wrap=True), Column(say("heading-coverage-90"), numeric=True),

@@ -1,5 +1,3 @@
-"""The command `almanac show`."""
-
 import datetime as dt
 from typing import Annotated, NamedTuple, TypedDict
 

@@ -1,5 +1,3 @@
-"""The command `almanac sql`."""
-
 import math
 import signal
 import sys
@@ -85,7 +83,7 @@ def sql(
             run_prompt(con, home, lang, seconds, rows, trust=trust)
             return
         text = example_queries()[example] if example else _read_query(query, file)
-        # before the query, because a connection has one result at a time
+        # before the query: a connection has one result at a time
         sample = is_sample(cast("duckdb.DuckDBPyConnection", LimitedConnection(con, seconds)))
         with QueryWatchdog(con, seconds) as watch:
             answer = run_query(con, text, watch, trust=trust)

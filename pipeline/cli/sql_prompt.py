@@ -103,7 +103,7 @@ def run_prompt(
 
 
 def open_history(home: Home) -> History:
-    """Open the history of typed queries; in memory only if the home is not writable."""
+    """Open the history of queries; in memory only if the home is not writable."""
     path = home.root / ".sql_history"
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)

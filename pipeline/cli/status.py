@@ -1,5 +1,3 @@
-"""The command `almanac status`."""
-
 import datetime as dt
 import json
 import os
@@ -65,7 +63,7 @@ def status(
 
 
 class FailingCheck(TypedDict):
-    """A failing check: its first failed result, and how many `more` failed."""
+    """Its first failed result, and how many `more` failed."""
 
     asset: str
     name: str
@@ -172,7 +170,7 @@ def _describe_check(check: FailingCheck, say: Say) -> str:
 
 
 def is_overdue(last: dt.date | None, now: dt.datetime) -> bool:
-    """Return whether the snapshot of today is missing at `now` (UTC) although it is due."""
+    """Return whether today's snapshot is due at `now` (UTC) but missing."""
     return now.time() >= DUE_TIME and (last is None or last < now.date())
 
 

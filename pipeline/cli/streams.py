@@ -18,7 +18,7 @@ SIZE_VARIABLES = ("COLUMNS", "LINES", "TERMINAL_WIDTH")  # typer reads the last
 
 
 class OutputFile(io.FileIO):
-    """A stream's file descriptor. With `ignores_errors` it drops output that it cannot write and keeps `first_error`."""
+    """With `ignores_errors`, drops output that it cannot write and keeps `first_error`."""
 
     def __init__(self, descriptor: int):
         super().__init__(descriptor, "w", closefd=False)
@@ -45,7 +45,7 @@ def prepare_streams() -> None:
         try:
             os.fstat(descriptor)
         except OSError:
-            # otherwise the next opened file, such as a database, gets this descriptor and everything printed to it
+            # otherwise the next opened file, such as a database, gets this descriptor and everything printed
             null_descriptor = os.open(os.devnull, os.O_RDWR)
             os.dup2(null_descriptor, descriptor)
             if null_descriptor != descriptor:
@@ -86,7 +86,7 @@ def ignore_output_errors(*, ignore_hangup: bool = True) -> None:
 
 
 def stop_on_hangup() -> bool:
-    """Let the command end when its terminal closes. Returns False if it is closed already."""
+    """Let the command end when its terminal closes; False if it is closed already."""
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
     output = _find_output_file(sys.stdout)
@@ -100,7 +100,7 @@ def get_output_error() -> OSError | None:
 
 
 def silence_output() -> None:
-    """Redirect standard output to the null device, so that later writes cannot fail."""
+    """Redirect standard output to the null device: later writes cannot fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

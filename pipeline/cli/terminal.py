@@ -1,4 +1,4 @@
-"""Terminal output: tables, sanitized text, sparklines, arrows. Text from the Hub is always escaped."""
+"""Tables, sanitized text, sparklines, arrows. Text from the Hub is always escaped."""
 
 import io
 import json
@@ -26,7 +26,7 @@ def sample_note(language: str = DEFAULT_LANGUAGE) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """A table column. A narrow terminal drops the columns with the lowest `priority` first.
+    """A narrow terminal drops the columns with the lowest `priority` first.
 
     `no_wrap`: never wrap its texts.
     """

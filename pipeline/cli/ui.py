@@ -1,5 +1,3 @@
-"""The command `almanac ui`."""
-
 import os
 from typing import Annotated
 

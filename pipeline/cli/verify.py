@@ -1,5 +1,3 @@
-"""The command `almanac verify`."""
-
 import shutil
 import tempfile
 from pathlib import Path

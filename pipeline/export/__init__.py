@@ -1,4 +1,1 @@
-"""Export published relations: one file per relation and day, a data card, and a dataset repo on the Hub.
-
-Printing of query results is in pipeline/cli.
-"""
+"""Export published relations: one file per relation and day, a data card, and a dataset repo on the Hub."""

@@ -1,4 +1,4 @@
-"""Render the data card of an export (README.md with the Hub's front matter); the same files give the same card."""
+"""Render the data card of an export (README.md with the Hub's front matter)."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -29,7 +29,7 @@ say = partial(text, DEFAULT_LANGUAGE)  # the language of column comments
 
 
 def render_card(rows: Mapping[Part, int], *, notice: str, hub: str, repo: str | None) -> str:
-    """Render the card from the row count of each file.
+    """Render the card from the row count of each file; the same files give the same card.
 
     `notice`: the sample data notice, empty for real data. `hub`: URL of the crawled Hub. `repo`: owner/name on the Hub.
     """

@@ -24,7 +24,7 @@ MEMORY_LIMIT = "1GB"  # beyond it, DuckDB spills to the export folder
 MAX_LINE_BYTES = 16_000_000  # of CSV; a repo may have thousands of tags
 PARQUET_OPTIONS = "FORMAT parquet, COMPRESSION zstd, KV_METADATA $about"
 CSV_OPTIONS = "FORMAT csv, HEADER"
-# Parquet has no 128-bit integers; DuckDB would write them as floats.
+# Parquet has no 128-bit integers; DuckDB would write floats.
 STORED_TYPES = {"HUGEINT": "BIGINT"}
 
 
@@ -39,7 +39,7 @@ class Source:
 
     @property
     def hub(self) -> str:
-        """URL of the Hub of the last snapshot."""
+        """URL of the last snapshot's Hub."""
         return self.hubs[max(self.hubs)]
 
 
@@ -66,7 +66,7 @@ def has_days(relation: Relation) -> bool:
 def plan_parts(
     names: Sequence[str], source: Source, first: dt.date | None, last: dt.date | None, file_format: FileFormat
 ) -> list[Part]:
-    """List the files to write for these relations from `first` to `last` (inclusive); a day may have no rows."""
+    """List the files for these relations from `first` to `last` (inclusive); a day may have no rows."""
     parts: list[Part] = []
     for name in names:
         if not has_days(load_relations()[name]):
@@ -81,7 +81,7 @@ def plan_parts(
 
 @contextmanager
 def open_writer(home: Home, folder: Path, scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the published database read-only, on a connection that can write to the folder only.
+    """Open the published database read-only, with write access to the folder only.
 
     Raises AlmanacError for DuckDB errors and interrupts.
     """
@@ -119,7 +119,7 @@ def write_part(
     *,
     spreadsheet_safe: bool = False,
 ) -> tuple[int, int] | None:
-    """Write or replace a part and return its rows and bytes; None, without a file, if the day has no rows.
+    """Write or replace a part; return its rows and bytes, or None, without a file, if the day has no rows.
 
     `spreadsheet_safe`: CSV without formulas. The same rows give the same bytes. Raises OSError and duckdb.Error.
     """
@@ -160,12 +160,12 @@ def _select_expression(column: Column, *, spreadsheet_safe: bool) -> str:
 
 
 def remove_part(part: Part, folder: Path) -> bool:
-    """Remove the file of a day without rows. Returns whether it existed."""
+    """Remove the file of a day without rows; return whether it existed."""
     return remove_file(folder, part.path)
 
 
 def build_metadata(relation: Relation, date: dt.date | None, source: Source) -> dict[str, str]:
-    """Return the key-value metadata of a Parquet file; the same in every export of the part."""
+    """Return a Parquet file's key-value metadata; the same in every export of the part."""
     hub = source.hub if date is None else source.hubs.get(date)  # none on a day without a snapshot
     comments = {column.name: column.comment for column in relation.columns}
     return {
@@ -181,7 +181,7 @@ def build_metadata(relation: Relation, date: dt.date | None, source: Source) -> 
 
 
 def count_rows(con: duckdb.DuckDBPyConnection, folder: Path, parts: Sequence[Part]) -> dict[Part, int]:
-    """Count the rows of files in the folder; reads CSV files in full. Raises duckdb.Error for a damaged file."""
+    """Count the rows of files in the folder; reads CSV in full. Raises duckdb.Error for a damaged file."""
     row_counts = dict.fromkeys(parts, 0)
     queries = {
         FileFormat.parquet: "SELECT file_name, num_rows FROM parquet_file_metadata($files)",

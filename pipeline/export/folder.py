@@ -39,7 +39,7 @@ class FileFormat(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """A file of an export: one day of a relation, or all of an undated one (`date` None)."""
+    """One day of a relation, or all of an undated one (`date` None)."""
 
     relation: str
     date: dt.date | None
@@ -53,7 +53,7 @@ class Part:
 
 
 def find_parts(folder: Path) -> list[Part]:
-    """Find the exported files in the folder, by relation and day; ignores other files."""
+    """Find the exported files, by relation and day; ignores other files."""
     existing_parts: list[Part] = []
     for relation in load_relations():
         days = sorted(filter(None, (_parse_day_folder(path) for path in folder.glob(f"{relation}/date=*"))))
@@ -63,7 +63,7 @@ def find_parts(folder: Path) -> list[Part]:
 
 
 def _is_in_folder(folder: Path, part: Part) -> bool:
-    """Return whether the folder has the file itself: the target of a link is not part of the export."""
+    """Return whether the folder has the file itself: a link's target is not part of the export."""
     try:
         file = resolve_inside(folder, part.path)
     except UnsafePath:
@@ -73,10 +73,10 @@ def _is_in_folder(folder: Path, part: Part) -> bool:
 
 @contextmanager
 def claim_folder(folder: Path, home: Home, *, sample: bool) -> Iterator[Path]:
-    """Create, lock and mark the folder of an export; yields its scratch folder.
+    """Create, lock and mark the folder; yields its scratch folder.
 
-    Raises UsageError for other content or the other kind of data (sample or real), AlmanacError if another export has the
-    lock, OSError.
+    Raises UsageError for other content or the other kind of data (sample or real), AlmanacError if another export has
+    the lock, OSError.
     """
     _require_usable_folder(folder, home, sample=sample)
     folder.mkdir(parents=True, exist_ok=True)
@@ -114,7 +114,7 @@ def install_text(text: str, scratch: Path, folder: Path, path: str) -> None:
 
 
 def remove_file(folder: Path, path: str) -> bool:
-    """Remove a day's file and its folder if empty. Returns whether the file existed. Raises UnsafePath."""
+    """Remove a day's file, and its folder if empty; return whether the file existed. Raises UnsafePath."""
     file = resolve_inside(folder, path)
     if not file.exists():
         return False

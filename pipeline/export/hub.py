@@ -1,4 +1,4 @@
-"""Publish an export as a dataset repo on the Hub: uploads changed files in one commit.
+"""Publish an export as a dataset repo on the Hub, in one commit of the changed files.
 
 Imports huggingface_hub, which takes a second, only to upload.
 """
@@ -31,7 +31,7 @@ _NAME_PATTERN = r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?"
 
 @dataclass(frozen=True)
 class Target:
-    """Destination of an export. `repo`: owner/name of a dataset repo; `public`: visibility of a new repo."""
+    """`repo`: owner/name of a dataset repo; `public`: visibility of a new repo."""
 
     endpoint: str
     repo: str
@@ -81,7 +81,7 @@ def _make_client_factory(endpoint: str) -> Callable[[], "httpx2.Client"]:
     certificates, timeout = load_trusted_certificates(), httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
 
     def make_client() -> httpx2.Client:
-        # large files go to other hosts, so httpx2 needs all proxies of the environment
+        # large files go to other hosts, so httpx2 needs all of the environment's proxies
         return httpx2.Client(verify=certificates, timeout=timeout, follow_redirects=True)
 
     try:
@@ -95,7 +95,7 @@ def _make_client_factory(endpoint: str) -> Callable[[], "httpx2.Client"]:
 
 @dataclass(frozen=True)
 class PublishResult:
-    """Result of publishing. `url`: the commit's page; None if the repo was up to date."""
+    """`url`: the commit's page; None if the repo was up to date."""
 
     url: str | None
     files: int
@@ -104,7 +104,7 @@ class PublishResult:
 
 
 def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], message: str) -> PublishResult:
-    """Upload changed files of the folder in one commit, creating the repo if needed; keeps other files of the repo.
+    """Upload changed files in one commit, creating the repo if needed; keeps its other files.
 
     Raises UsageError if the repo is public without `target.public` or has a card that no export wrote; HubRefusal,
     HubUnreachable or HubBroken if the Hub rejects the upload, which then commits nothing.
@@ -138,7 +138,7 @@ def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], me
 
 
 def _get_or_create_repo(api: "HfApi", target: Target) -> "DatasetInfo":
-    """Return the repo's `sha` and `private`, creating the repo if needed."""
+    """Return the repo's `sha` and `private`, creating it if needed."""
     from huggingface_hub.errors import RepositoryNotFoundError  # noqa: PLC0415
 
     try:

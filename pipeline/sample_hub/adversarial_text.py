@@ -1,6 +1,6 @@
 """Turn ordinary models into hostile ones: markup, SQL, terminal escapes, formulas, odd lengths.
 
-Some ids are impossible on the real Hub, which restricts names; software must not rely on that.
+Some ids are impossible on the real Hub; software must not rely on that.
 """
 
 from dataclasses import replace
@@ -40,7 +40,7 @@ def inject_hostile_text(repo: Repo, name: str) -> Repo:
 
 
 def add_many_tags(repo: Repo) -> Repo:
-    """Return the repo with as many tags as the longest list found on the Hub."""
+    """Return the repo with as many tags as the Hub's longest list."""
     tags = repo.row["tags"]
     extra_tags = [f"dataset:part-{n:04d}" for n in range(MANY_TAGS - len(tags))]
     return replace(repo, row=repo.row | {"tags": [*tags, *extra_tags]})

@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Counters:
-    """Counters of the repos (rows) on the visible days (columns)."""
+    """A row per repo, a column per visible day."""
 
     likes: Ints
     downloads: Ints
@@ -43,7 +43,7 @@ def simulate_counters(rng: np.random.Generator, repos: list[Repo], days: int) ->
     likes = _simulate_likes(rng, repos, times, first_days, alive)
     downloads, all_time = _simulate_downloads(rng, repos, times, first_days, alive)
     trending = np.maximum(likes[:, HISTORY:] - likes[:, HISTORY - TRENDING_DAYS : -TRENDING_DAYS], 0).astype(np.float64)
-    # A few scores have the fraction that the Hub's formula leaves: 9.600000000000001.
+    # A few scores have a fraction, as on the Hub: 9.600000000000001.
     fractional = rng.random(len(repos)) < 0.04
     trending[fractional] = 3 * np.round(trending[fractional] / 3 + 0.2, 1)
     disabled_rows = [i for i, repo in enumerate(repos) if repo.row["disabled"]]

@@ -1,4 +1,4 @@
-"""Bad days, as they happened on the real Hub: counters that fall, stall or vanish without a change of the repos."""
+"""Bad days, as they happened on the real Hub: counters fall, stall or vanish without a change of the repos."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -33,12 +33,12 @@ class Event(Protocol):
         ...
 
     def apply(self, counters: Counters, repos: list[Repo], rng: np.random.Generator) -> Mask:
-        """Change the arrays in place; return the mask of affected repos (rows)."""
+        """Change the arrays in place; return the mask of affected repos."""
         ...
 
 
 class PlayedEvent(NamedTuple):
-    """An event that took place; repos by their original ids."""
+    """Repos are given by their original ids."""
 
     event: Event
     date: dt.date
@@ -124,7 +124,7 @@ class ZeroScores:
 
 @dataclass(frozen=True)
 class LikesPurge:
-    """Many repos permanently lose 5 to 30% of their likes, at least one, because the Hub removes farmed ones."""
+    """Many repos permanently lose 5 to 30% of their likes, at least one: the Hub removes farmed ones."""
 
     affects_display_only: ClassVar[bool] = False
     day: int
@@ -140,7 +140,7 @@ class LikesPurge:
 
 @dataclass(frozen=True)
 class LibraryStep:
-    """From `day` on, a library's repos count several times as many downloads, because the counting rule changed."""
+    """From `day` on, a library's repos count several times as many downloads: the counting rule changed."""
 
     affects_display_only: ClassVar[bool] = False
     day: int
@@ -165,7 +165,7 @@ class LibraryStep:
 def play_events(
     counters: Counters, repos: list[Repo], events: Sequence[Event], seed: int
 ) -> tuple[Counters, list[Mask]]:
-    """Return copies of the counters after the events, and the mask of affected repos of each event."""
+    """Return copies of the counters after the events, and each event's mask of affected repos."""
     visible_counters = counters.copy()
     masks: dict[int, Mask] = {}
     # Display-only events come last: a stalled counter repeats what the Hub showed the day before.
@@ -175,8 +175,7 @@ def play_events(
 
 
 def demo_events(last_day: dt.date) -> tuple[Event, ...]:
-    """Return one of each event within the 40 days up to `last_day`, apart from each other and from the story's bad
-    days."""
+    """Return one of each event within the 40 days up to `last_day`, apart from each other and the story's bad days."""
     first = last_day - dt.timedelta(DEMO_DAYS - 1)
     return (
         AllTimeStall(8),

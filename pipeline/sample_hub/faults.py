@@ -1,4 +1,4 @@
-"""Faults that can be switched on while the sample Hub runs; `app` and `routes` apply them."""
+"""Faults to switch on while the sample Hub runs; `app` and `routes` apply them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ FaultKind = Literal[
     "foreign-link",
     "relative-link",
     "unsorted",  # in another order than requested
-    "other-hub",  # the sample header is missing on a sample Hub, or present on a real one
+    "other-hub",  # no sample header on a sample Hub, or one on a real Hub
     "unfiltered",  # the selector is ignored, as the Hub does with a misspelled one
 ]
 
@@ -45,7 +45,7 @@ Rule = Callable[[IncomingRequest], Fault | None]
 
 @dataclass
 class Faults:
-    """The switches, all off by default; they may change between requests."""
+    """All off by default; they may change between requests."""
 
     status: int | None = None
     """Every response has this status."""

@@ -1,6 +1,6 @@
 """Draw the six featured models with plausible, steady counters.
 
-Only these names are real, with their creation days; the rest is approximate.
+Only their names and creation days are real.
 """
 
 import datetime as dt

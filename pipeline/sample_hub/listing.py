@@ -56,7 +56,7 @@ class Page:
 
 
 def parse_query(params: dict[str, list[str]], page_cap: int) -> Query:
-    """Parse the request's parameters, ignoring unknown ones like the Hub. Raises BadQuery."""
+    """Parse the parameters, ignoring unknown ones like the Hub. Raises BadQuery."""
 
     def last_value(name: str) -> str | None:
         return params[name][-1] if name in params else None
@@ -85,14 +85,14 @@ def parse_query(params: dict[str, list[str]], page_cap: int) -> Query:
 
 
 class SortedRows:
-    """The rows of one kind on one day, sorted by each field on first use."""
+    """One kind's rows of a day, sorted by each field on first use."""
 
     def __init__(self, rows: list[Row]) -> None:
         self._rows = rows
         self._orders: dict[tuple[str, bool], tuple[list[Key], list[Row]]] = {}
 
     def select_page(self, query: Query, selects: Callable[[Row], bool] | None = None) -> Page:
-        """Return the page that the query asks for; `selects` replaces its selector. Raises BadQuery."""
+        """Return the page; `selects` replaces the query's selector. Raises BadQuery."""
         keys, rows = self._sort_rows(query.sort, query.ascending)
         start = bisect_right(keys, _parse_cursor(query)) if query.cursor else 0
         selector = selects or query.selects

@@ -1,5 +1,3 @@
-"""Malformed rows, which the fault `odd-rows` mixes into a page."""
-
 from pipeline.sample_hub.days import Row
 
 

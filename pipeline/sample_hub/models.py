@@ -32,7 +32,7 @@ def make_models(rng: random.Random, calendar: Calendar, names: NameGenerator, co
 
 
 def _allot_models(count: int) -> list[tuple[Task, int]]:
-    """Return the number of models of each task; the remainder has no task."""
+    """Return the number of models of each task; the rest have none."""
     floor = min(66, count // 25)
     shares = [(task, max(floor, round(task.share * count))) for task in DOCUMENTED_TASKS]
     shares += [(task, round(task.share * count)) for task in OTHER_TASKS]

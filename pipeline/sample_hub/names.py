@@ -1,5 +1,3 @@
-"""Draw unique repo names from the vocabulary in `words`."""
-
 import random
 
 from pipeline.sample_hub.words import ENDINGS, FAMILIES, MAKER_ENDINGS, MAKERS, SIZES, TOPICS

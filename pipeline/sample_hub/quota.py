@@ -19,7 +19,7 @@ class Meter:
     _windows: dict[str, tuple[float, int]] = field(default_factory=dict)
 
     def count_request(self, caller: str) -> tuple[bool, dict[str, str]]:
-        """Count one request; return whether it is within the quota, and the headers to send."""
+        """Count a request; return whether it is within the quota, and the headers."""
         now = time.monotonic()
         start, request_count = self._windows.get(caller, (now, 0))
         if now - start >= self.quota.window:

@@ -25,7 +25,7 @@ class Growth:
 
 @dataclass(frozen=True)
 class Repo:
-    """A repo and its history, in day numbers of the world's calendar."""
+    """Its history is in day numbers of the world's calendar."""
 
     row: Row
     """All fields in the Hub's order, with placeholders for counters."""

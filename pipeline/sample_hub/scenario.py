@@ -1,4 +1,4 @@
-"""Plant the story of a sample world: pick repos and alter them. `story` describes the result."""
+"""Plant the story of a sample world in its repos. `story` describes the result."""
 
 import random
 from collections.abc import Callable
@@ -25,7 +25,7 @@ LAUNCHES = ((0.3, "text-generation"), (0.62, "image-text-to-text"), (0.9, "any-t
 
 
 class _Cast:
-    """The repos of one kind; each gets at most one role in the story."""
+    """A kind's repos, each with at most one role in the story."""
 
     def __init__(self, rng: random.Random, repos: list[Repo]) -> None:
         self._rng = rng

@@ -90,7 +90,7 @@ class SampleHub:
 
     @property
     def url(self) -> str:
-        """The address for `HF_ENDPOINT`, known once the server runs."""
+        """For `HF_ENDPOINT`; known once the server runs."""
         return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
 
     @property

@@ -1,10 +1,10 @@
-"""Dates and times of the sample world. Day 0 is its first day; a day's state is that at 09:00 UTC."""
+"""Dates and times of the sample world. Day 0 is its first; a day's state is that at 09:00 UTC."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 SNAPSHOT_TIME = dt.time(9, 0, tzinfo=dt.UTC)
-# The Hub gives this time to all repos older than its record of creation times.
+# The Hub gives this time to repos older than its record of creation times.
 EARLIEST_CREATION = dt.datetime(2022, 3, 2, 23, 29, 4, tzinfo=dt.UTC)
 
 

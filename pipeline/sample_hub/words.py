@@ -33,7 +33,7 @@ OTHER_MODALITIES = ("image", "audio", "tabular", "video", "timeseries", "geospat
 
 @dataclass(frozen=True)
 class Task:
-    """A kind of model: its share of the sample Hub, its architectures and libraries."""
+    """A kind of model: its share of the repos, its architectures and libraries."""
 
     slug: str
     share: float

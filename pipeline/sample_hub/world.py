@@ -40,12 +40,12 @@ class World:
 
     @property
     def truth(self) -> "World":
-        """The same world with the true counters: no bad days, not even the story's."""
+        """This world with the true counters: no bad days, not even the story's."""
         models, datasets = self.true_model_counters, self.true_dataset_counters
         return replace(self, model_counters=models, dataset_counters=datasets)
 
     def with_events(self, *events: Event, seed: int = 0) -> "World":
-        """Return this world with more bad days; they change what the Hub shows, not the true counters.
+        """Return this world with more bad days, which change what the Hub shows, not the true counters.
 
         Events on the same day add up. Raises ValueError for a day outside the world.
         """
@@ -85,8 +85,8 @@ def sample_world(
 ) -> World:
     """Invent the `days` days of a Hub up to `last_day`.
 
-    A few repos are added for the story, which needs at least 8 days, 250 models and 50 datasets (ValueError). About one
-    in ten appears after the first day.
+    The story adds a few repos and needs at least 8 days, 250 models and 50 datasets (ValueError). About one in ten
+    appears after the first day.
     """
     if days < MIN_DAYS:
         raise ValueError(f"A sample world needs at least {MIN_DAYS} days for its story, not {days}.")

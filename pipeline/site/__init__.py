@@ -1,5 +1,4 @@
-"""Build the day's pages, feeds, JSON, badges and Markdown from the published database, and escape text for each of
-them.
+"""Build the day's pages, feeds, JSON, badges and Markdown from the published database; each escapes its texts.
 
 Queries that commands share belong in published. The site needs no server and sends no requests.
 """

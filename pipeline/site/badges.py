@@ -1,4 +1,4 @@
-"""Draw badges (`badges/<slug>/<oid>.svg`) that show a repo's rank in a category, for other pages to embed.
+"""Draw badges (`badges/<slug>/<oid>.svg`) of a repo's rank in a category, for other pages to embed.
 
 They contain only catalogue slugs and numbers, no text from the Hub, and no date, so they change only with the rank.
 """

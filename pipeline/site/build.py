@@ -21,7 +21,7 @@ from pipeline.site.pages import write_pages
 
 @dataclass(frozen=True)
 class SiteBuild:
-    """The result of a build: numbers of files in total, changed, and removed as left over from an earlier edition.
+    """Numbers of files in total, changed, and removed as left over from an earlier edition.
 
     `omitted_row_count`: see Edition. `broken_links`: (page, link) pairs without a target.
     """
@@ -38,7 +38,7 @@ class SiteBuild:
 def build_site(
     con: duckdb.DuckDBPyConnection, folder: Path, day: dt.date | None = None, address: str | None = None
 ) -> SiteBuild:
-    """Build the site of the day (default: the last one) in the folder; unchanged files are not rewritten.
+    """Build the site of the day (default: the last) in the folder; unchanged files are not rewritten.
 
     `address`: the site's URL; without it, links in feeds are relative. Raises AlmanacError if the day has no boards or
     a file cannot be written, UsageError if the folder contains anything but a site.
@@ -64,7 +64,7 @@ def build_site(
 
 
 def rebuild_site(home: Home, address: str = "") -> bool:
-    """Rebuild the home's site for its last day, if it has one; return whether it does."""
+    """Rebuild the home's site for its last day; return whether it has one."""
     if not (home.site / MARK).exists() or not home.published.exists():
         return False
     with duckdb.connect(str(home.published), read_only=True) as con:
@@ -76,7 +76,7 @@ def rebuild_site(home: Home, address: str = "") -> bool:
 
 
 def find_broken_links(folder: Path, files: set[Path]) -> Iterator[tuple[str, str]]:
-    """Yield (page, link) for links between pages and files that are not in `files`."""
+    """Yield (page, link) for links to pages and files that are not in `files`."""
     site_paths = {os.path.normpath(file) for file in files}
     for page in sorted(file for file in files if file.suffix == ".html"):
         for link in set(re.findall(r'(?:href|src)="([^"#?]+)', page.read_text(encoding="utf-8"))):

@@ -14,9 +14,7 @@ COMPARED_DAYS = 90
 
 @dataclass(frozen=True)
 class BoardDrawing:
-    """A board with its drawings.
-
-    `sparklines`: path of each repo's scores, by oid. `rank_lines`: the top 10 with the paths of their ranks.
+    """`sparklines`: path of each repo's scores, by oid. `rank_lines`: the top 10 with the paths of their ranks.
     `had_board_1d`, `had_board_7d`: whether the board existed then, so that a repo without a rank has entered since."""
 
     board: Board
@@ -65,7 +63,7 @@ class LineDrawing:
 
 
 def draw_category(category: Category) -> list[tuple[str, LineDrawing]]:
-    """Draw a category's repos, likes and downloads by day, keyed by Fluent id."""
+    """Draw a category's daily repos, likes and downloads, keyed by Fluent id."""
     if not category.days:
         return []
     first_day, last_day = category.days[0]["date"], category.days[-1]["date"]

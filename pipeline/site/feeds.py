@@ -37,7 +37,7 @@ MIN_CHANCE_SHARE = 0.001  # smaller shares of chance breakouts are not quoted ex
 
 @dataclass(frozen=True)
 class Entry:
-    """A repo on a day in a category, as plain text on one line. `path`: its page, relative to the site's root."""
+    """A repo on a day in a category, as plain text on one line. `path`: its page below the site's root."""
 
     id: str
     category: str
@@ -250,7 +250,7 @@ def _explain_rank(language: str, move: Row) -> Iterator[str]:
 
 
 def _find_board(move: Row) -> Board:
-    """Return the board of a move; the main board if it names none."""
+    """Return a move's board; the main board if it names none."""
     return find_board(move["board"] or MAIN_BOARD.name)
 
 

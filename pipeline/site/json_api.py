@@ -1,4 +1,4 @@
-"""Write the JSON API: static files under `api/v1/` and their JSON Schema (api_types). docs/api.md documents them."""
+"""Write the JSON API (docs/api.md): static files under `api/v1/` and their JSON Schema (api_types)."""
 
 import datetime as dt
 import json
@@ -38,7 +38,7 @@ T = TypeVar("T", bound=Struct)
 
 
 def write_api(edition: Edition, put: Put) -> None:
-    """Put all files of the API; the same edition produces the same bytes."""
+    """Put all files of the API; the same edition gives the same bytes."""
 
     def write_file(name: str, content: Struct, **placeholders: str) -> None:
         put(
@@ -73,15 +73,13 @@ def write_api(edition: Edition, put: Put) -> None:
 
 
 def link_to_hub(kind: str, id: str) -> str:
-    """Return the repo's page on the public Hub, even if it was observed on a mirror. `kind`: a name in
-    pipeline/kinds.py."""
+    """Return the repo's page on the public Hub, even if a mirror was crawled. `kind`: a name in pipeline/kinds.py."""
     page_kind = next((candidate for candidate in KINDS.values() if candidate.name == kind), None)
     return f"{PUBLIC_HUB}/{page_kind.page if page_kind else ''}{quote(id, safe='/')}"
 
 
 def encode_json(value: object, indent: int | None = None) -> str:
-    """Encode as JSON, with ISO dates (times are UTC). Markup, invisible and direction-changing characters become
-    escapes."""
+    """Encode as JSON, with ISO dates (times are UTC) and escaped markup, invisible and direction-changing characters."""
     separators = None if indent else (",", ":")
     text = json.dumps(
         value, default=_encode_date, ensure_ascii=False, allow_nan=False, check_circular=False, indent=indent, separators=separators

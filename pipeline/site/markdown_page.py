@@ -1,6 +1,6 @@
 """Write the study page of 2025-03-06 as Markdown in Korean and English, filled from the day's boards.
 
-It keeps the tables' columns (세부 메뉴, 설명, 주요 모델) and the page's models, with their ranks; models to watch follow them.
+It keeps the tables' columns (세부 메뉴, 설명, 주요 모델) and the page's models, with their ranks; models to watch follow.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,16 +12,15 @@ from pipeline.site.page_data import Category, Edition, Row
 from pipeline.text import escape_markdown
 
 FILE_NAMES = {"ko": "models.md"}  # the study page is Korean
-WATCHED_RANKS = {"attention": 3, "adoption": 1}  # top ranks of a board that are models to watch
+WATCHED_RANKS = {"attention": 3, "adoption": 1}  # a board's top ranks that are models to watch
 
 
 def name_document_file(language: str) -> str:
-    """Return the document's file name in the site's root."""
     return FILE_NAMES.get(language, f"models.{language}.md")
 
 
 def write_markdown_pages(edition: Edition, put: Callable[[str, str | bytes], None]) -> None:
-    """Write one document per language. Names and texts are escaped; links are percent-encoded."""
+    """Write one document per language. Names and texts are escaped, links percent-encoded."""
     for language in languages():
         put(name_document_file(language), "\n".join(_render_lines(edition, language)) + "\n")
 

@@ -2,7 +2,7 @@
 
     DIR/.hub-almanac-site    marks the folder as a site; lists digest and path of each file
 
-Files of an earlier edition that this one lacks are removed if they still match the list. Other files stay.
+Files that only an earlier edition has are removed if they still match its list. Other files stay.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ def language_folder(language: str) -> str:
 
 
 class SiteFolder:
-    """A site's folder: `put` every file, then call `finish_edition`.
+    """`put` every file, then call `finish_edition`.
 
     `written_count`: files that changed. `removed_count`: files that only an earlier edition had.
     """
@@ -142,8 +142,7 @@ class SiteFolder:
 
 
 def _read_file_list(mark: Path) -> dict[str, set[str]]:
-    """Return digests by path, without lines that cannot be ours: the list may come from someone else and name any
-    file."""
+    """Return digests by path, without lines that cannot be ours: the list may be foreign and name any file."""
     digests_by_path: dict[str, set[str]] = {}
     if mark.stat().st_size > MAX_LIST_BYTES:
         return digests_by_path

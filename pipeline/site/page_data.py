@@ -1,6 +1,6 @@
-"""Gather everything the site shows of a day from the published database, as plain rows; the renderer escapes them.
+"""Gather all that the site shows of a day from the published database, as plain rows; the renderer escapes them.
 
-The database may be someone else's: rows with invalid file names or keys are dropped and counted.
+The database may be foreign: rows with invalid file names or keys are dropped and counted.
 """
 
 import datetime as dt
@@ -76,7 +76,7 @@ class Repo:
 
     @property
     def oid(self) -> str:
-        """Its identity, 24 hex digits, also the name of its page."""
+        """24 hex digits, also the name of its page."""
         return self.about["oid"]
 
 
@@ -113,7 +113,7 @@ class Edition:
 
 
 def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Edition:
-    """Gather the edition of the day, by default the last day with boards. Raises AlmanacError if the day has none."""
+    """Gather the edition of the day (default: the last with boards). Raises AlmanacError if the day has none."""
     edition_day = _find_day_with_boards(con, day)
     day_parameter: dict[str, object] = {"day": edition_day}
     category_rows, omitted_row_count = _select_usable_categories(_query_rows(con, "FROM categories"))
@@ -213,7 +213,7 @@ def _is_usable(row: Row, slugs: set[str]) -> bool:
 def _add_likes_level(days: list[Row], removed_likes: list[Row]) -> None:
     """Add `likes_level` to `days` (oldest first): likes without those that the Hub removed later.
 
-    A line through these levels ends at the current count and has no drop where the Hub removed likes.
+    A line through them ends at the current count and has no drop where the Hub removed likes.
     """
     for day in days:
         removed_later = sum(row["likes"] for row in removed_likes if row["date"] > day["date"])

@@ -40,7 +40,7 @@ Page = tuple[str, str, dict[str, object]]  # address below the language's root, 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "site.js", "icon.svg")
 LEADERS = 5
-TREND_DAYS, FEW_DAYS = 30, 7  # spans of sparklines and rank charts; at least FEW_DAYS while history is short
+TREND_DAYS, FEW_DAYS = 30, 7  # of sparklines and rank charts; at least FEW_DAYS while history is short
 TABLE_DAYS = 30
 MOVES = ("breakout", "record_day", "entered_top_10", "left_top_10", "license_changed", "gated_changed")
 ORDERS = (*NAMES, "likes_7d", "likes_1d", "likes")
@@ -151,7 +151,7 @@ def _build_scorecard(edition: Edition) -> dict[str, object]:
 
 
 def _build_quality(edition: Edition) -> dict[str, object]:
-    """Return the context of the quality page: `days`, newest first, one row per kind; `calendars`: cells per kind, one
+    """Return the quality page's context: `days`, newest first, one row per kind; `calendars`: cells per kind, one
     column per week."""
     days: dict[dt.date, dict[str, Row]] = {}
     for row in edition.quality:
@@ -247,7 +247,7 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "board_names": [board.name for board in OWN_BOARDS],
         "main_board": MAIN_BOARD.name,
         "rate_boards": ", ".join(text(language, f"board-{board.name}-name") for board in BOARDS if board.is_rate),
-        "explained_entries": ENTRIES[:3],  # for the others, the move already says that they entered
+        "explained_entries": ENTRIES[:3],  # other moves already say that they entered
         "bases": BASES,
         "charted_ranks": CHARTED_RANKS,
         "compared_days": COMPARED_DAYS,

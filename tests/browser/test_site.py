@@ -1,5 +1,3 @@
-"""The site in a real browser, from a static server."""
-
 import json
 import os
 import re
@@ -32,7 +30,7 @@ pytestmark = [
     pytest.mark.timeout(300),
 ]
 
-# Load pages in frames, several at a time: the same documents as sequential visits, but faster.
+# Load pages in frames, in parallel: the same documents as visits, but faster.
 VISIT_SCRIPT = """
 async ([url, paths, atOnce]) => {
   const facts = {}
@@ -58,7 +56,7 @@ async ([url, paths, atOnce]) => {
   return facts
 }
 """
-# Find texts with less contrast than WCAG AA requires (4.5, large text 3). Painting a color makes any notation readable.
+# Find texts below the contrast of WCAG AA (4.5, large text 3). Painting a color makes any notation readable.
 FAINT_TEXT_SCRIPT = """
 () => {
   const painter = Object.assign(document.createElement("canvas"), {width: 1, height: 1}).getContext("2d", {willReadFrequently: true})
@@ -108,7 +106,7 @@ def folder(con: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFact
 
 @contextmanager
 def serve_folder(folder: Path) -> Iterator[str]:
-    """Serve the folder and return its URL; two folders above it are the server's root."""
+    """Serve the folder and return its URL; the server's root is two folders above."""
     server = Server(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder.parent.parent)))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/{folder.parent.name}/{folder.name}/"
@@ -125,7 +123,7 @@ def url(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def open_page(browser: Browser, url: str, **context_options: object) -> Iterator[Page]:
-    """A page that fails the test on console errors and on requests that leave the site."""
+    """A page that fails the test on console errors and requests to other sites."""
     context: BrowserContext = browser.new_context(**context_options)  # pyright: ignore[reportArgumentType]
     context.set_default_timeout(20_000)
     problems: list[str] = []
@@ -272,7 +270,7 @@ def test_texts_stand_out_in_both_colors_and_axe_finds_nothing_serious(browser: B
 def test_a_category_can_be_pictured(
     browser: Browser, folder: Path, tmp_path: Path, colors: Literal["light", "dark"]
 ) -> None:
-    """Take the documents' pictures of the demo's 40 days, into the folder ALMANAC_PICTURES (`make pictures`)."""
+    """Write pictures of the demo's 40 days to the folder ALMANAC_PICTURES (`make pictures`)."""
     pictures = os.environ.get("ALMANAC_PICTURES")
     with (
         serve_folder(DEMO if pictures else folder) as url,

@@ -1,4 +1,4 @@
-"""The Dagster UI in a real browser shows the graph and materializes today's partition."""
+"""The Dagster UI in a real browser."""
 
 import datetime as dt
 import http.server
@@ -56,7 +56,7 @@ def _wait_until(label: str, seconds: float, is_ready) -> None:
 
 @pytest.fixture(scope="module")
 def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
-    """Run `almanac ui` on a home with four days; the sample Hub shows today, which is not loaded yet."""
+    """`almanac ui` on a home with four days; the sample Hub shows today, which is not loaded yet."""
     home = Home(tmp_path_factory.mktemp("ui") / "home")
     port = free_port()
     today = dt.datetime.now(dt.UTC)
@@ -107,7 +107,7 @@ def visits(browser: Browser) -> BrowserContext:
 
 @pytest.fixture
 def page(visits: BrowserContext) -> Iterator[Page]:
-    """A page that fails the test on any console error."""
+    """A page that fails the test on console errors."""
     page = visits.new_page()
     page.set_default_timeout(60_000)
     problems: list[str] = []
@@ -120,7 +120,7 @@ def page(visits: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture
 def picture(page: Page, tmp_path: Path) -> Callable[[str], None]:
-    """Take a small picture of the page; into ALMANAC_PICTURES if set (`make pictures`)."""
+    """Take a small picture, into ALMANAC_PICTURES if set (`make pictures`)."""
     folder = Path(os.environ.get("ALMANAC_PICTURES") or tmp_path)
 
     def take(name: str) -> None:
@@ -199,7 +199,7 @@ def test_today_is_materialized_in_four_clicks_and_its_boards_appear(
     images = page.locator("img[src^='data:image/svg+xml']")
     expect(images.first).to_be_visible()
     assert images.count() == 11
-    assert all(images.nth(n).evaluate("image => image.naturalWidth > 200") for n in range(11))  # each is an image
+    assert all(images.nth(n).evaluate("image => image.naturalWidth > 200") for n in range(11))
     assert f"1. {leader}" in "".join(images.nth(n).get_attribute("alt") or "" for n in range(11))
     picture("6-ranks-over-time")
 
@@ -257,7 +257,7 @@ def test_the_live_log_comes_over_a_websocket(ui: tuple[str, Home], page: Page) -
 
 
 class _OtherSite(http.server.BaseHTTPRequestHandler):
-    """A website that the user visits: it tries every request that a page can send to the UI without permission."""
+    """A website that tries every request that a page can send to the UI without permission."""
 
     def do_GET(self) -> None:
         self.send_response(200)

@@ -1,5 +1,3 @@
-"""Run `almanac backup` and `almanac verify` on a home of three days."""
-
 import os
 import resource
 import shutil
@@ -30,7 +28,6 @@ def three_days(world: World, tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture
 def home_copy(three_days: Home, home: Home) -> Home:
-    """A copy to damage."""
     shutil.copytree(three_days.root, home.root)
     return home
 
@@ -61,7 +58,7 @@ def test_verify_passes_and_reports_differences(home_copy: Home, almanac: Almanac
     assert "passes" in result.stdout and "fails" not in result.stdout
     assert home_copy.warehouse.read_bytes() == before
     assert not list(home_copy.warehouse.parent.glob(".verify-*"))
-    # damages of one set are independent: each has its own failing check
+    # independent damages: each has its own failing check
     for damages in (
         {"DELETE FROM store.daily WHERE repo = (SELECT min(repo) FROM store.daily)": "has the rows that its crawl counted"},
         {
@@ -90,7 +87,7 @@ def test_verify_passes_and_reports_differences(home_copy: Home, almanac: Almanac
 
 
 def test_a_full_disk_keeps_the_published_file(home_copy: Home, world: World, almanac: Almanac) -> None:
-    """A limit on file sizes makes writing fail in the middle, as a full disk does."""
+    """A limit on file sizes makes writing fail midway, like a full disk."""
     before, limit = home_copy.published.read_bytes(), home_copy.warehouse.stat().st_size - 4096
     with SampleHub(world) as hub:
         hub.set_day(world.days[3])

@@ -1,4 +1,4 @@
-"""Read commands on a foreign database whose views never end or exhaust memory fail soon, with one line."""
+"""Foreign databases whose views never end or exhaust memory."""
 
 import shutil
 import time

@@ -1,4 +1,4 @@
-"""Two hundred hostile queries and inputs end in a typed error or a bounded result and write nothing."""
+"""Hostile queries and inputs end in a typed error or a bounded result and write nothing."""
 
 import time
 from pathlib import Path
@@ -13,7 +13,7 @@ from pipeline.published.query_limits import QueryTimeout, QueryWatchdog
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
 from tests.fixtures.commands import RunCommand
 
-# {d} is a folder that must stay empty.
+# {d}: a folder that must stay empty.
 REFUSED_QUERIES = """
 CREATE PERSISTENT SECRET s (TYPE s3, KEY_ID 'a', SECRET 'b')
 CREATE SECRET s (TYPE http, BEARER_TOKEN 'x')
@@ -127,7 +127,7 @@ SELECT list(range) FROM range(100000000000)
 SELECT count(*) FROM trends a, trends b, trends c WHERE a.score + b.score + c.score = -1
 SELECT string_agg(range::VARCHAR) FROM range(10000000000)
 """
-# Odd queries that succeed: maximum rows.
+# Odd queries that succeed, with their maximum rows.
 BOUNDED_QUERIES = {
     "FROM range(100000000000)": 1001,
     "FROM repeat_row(1, num_rows := 1000000000000)": 1001,

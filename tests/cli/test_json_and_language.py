@@ -1,5 +1,3 @@
-"""`--json` prints the documented keys; `--lang ko` prints Korean."""
-
 import datetime as dt
 import json
 import re
@@ -74,7 +72,7 @@ def test_json_has_the_documented_keys(inside: RunCommand, command: str):
         "repos[].events[]",
         "before",
         "models[].notes[]",
-    }  # what may be empty
+    }
 
 
 def test_history_shows_each_day_as_the_hub_had_it(inside: RunCommand, story_world: World):

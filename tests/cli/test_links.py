@@ -37,7 +37,6 @@ def disk(tmp_path: Path) -> Path:
 
 
 def move_and_link(path: Path, to: Path) -> Path:
-    """Move a part of the home and leave a link."""
     shutil.move(path, to)
     path.symlink_to(to)
     return to
@@ -197,7 +196,7 @@ def test_no_command_overwrites_the_target_of_a_part_of_the_home(
         live = [file, target / "new.duckdb", disk / "soft" / file.relative_to(target)]
     before = {path: digest(path) for path in disk.rglob("*") if path.is_file()}
     for place in (*live, disk / "hard"):
-        if place.name == "hard":  # last, because files with two names get more checks
+        if place.name == "hard":  # last: files with two names get more checks
             os.link(live[0], place)
             before[place] = digest(place)
         for words in (("backup", "--force"), ("sql", "SELECT 1", "--format", "csv", "--output")):

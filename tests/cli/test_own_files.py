@@ -1,4 +1,4 @@
-"""Commands never overwrite the home's own files, under any name of them."""
+"""Commands never overwrite the home's own files."""
 
 import hashlib
 import os

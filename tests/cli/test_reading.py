@@ -1,5 +1,3 @@
-"""What read commands open and import, and how they fail without a database."""
-
 import subprocess
 import sys
 from pathlib import Path
@@ -49,7 +47,7 @@ def test_a_foreign_database_is_reported(ask: RunCommand, published: Home, tmp_pa
 def test_reading_needs_neither_dagster_nor_the_hub_nor_the_working_database(
     published: Home, tmp_path: Path, words: list[str]
 ):
-    """Run the command in a process that records opened files, while a writer has the warehouse locked."""
+    """A process records the files it opens while a writer has the warehouse locked."""
     program = """
 import sys
 opened = []

@@ -1,5 +1,3 @@
-"""`almanac run`, `rebuild` and `doctor`: Ctrl-C, resuming, rebuilding, a Hub that changed."""
-
 import datetime as dt
 import json
 import os

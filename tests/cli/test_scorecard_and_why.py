@@ -1,5 +1,3 @@
-"""`almanac scorecard`, `show --why` and `show --view`."""
-
 import json
 
 import duckdb

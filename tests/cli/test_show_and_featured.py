@@ -1,5 +1,3 @@
-"""`almanac show` and `almanac featured`: boards and featured models as tables."""
-
 import datetime as dt
 
 import duckdb

@@ -1,5 +1,3 @@
-"""`almanac sql`: formats, limits and the sandbox."""
-
 import csv
 import io
 import json
@@ -61,9 +59,9 @@ def test_a_query_comes_from_standard_input_too(ask: RunCommand):
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("SELEC 1", "syntax error"),  # DuckDB's words, as are those of the others without an option in them
+        ("SELEC 1", "syntax error"),  # DuckDB's words, as in others without an option
         ("FROM modles", "Did you mean"),
-        ("FROM query", "does not exist"),  # DuckDB must not see the program's variables
+        ("FROM query", "does not exist"),  # DuckDB must not see Python variables
         ("", "FROM categories"),
         (";;", "FROM categories"),
         ("-- nothing", "FROM categories"),
@@ -164,7 +162,7 @@ def test_a_slow_query_times_out(ask: RunCommand, tmp_path: Path):
     endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) FROM t"
     result = ask("sql", endless, "--seconds", "0.5", "--format", "csv", "--output", str(tmp_path / "out.csv"))
     assert result.returncode == 1 and "0.5 s" in result.stderr and "--seconds N" in result.stderr
-    # DuckDB cannot interrupt a single function call
+    # DuckDB cannot interrupt a function call
     uninterruptible = "SELECT levenshtein(repeat('a', 400000), repeat('b', 400000))"
     result = ask("sql", uninterruptible, "--seconds", "0.5", "--format", "csv", "--output", str(tmp_path / "out.csv"))
     assert result.returncode == 1 and "0.5 s" in result.stderr

@@ -1,5 +1,3 @@
-"""`almanac status`: the state of the history."""
-
 import datetime as dt
 import json
 import shutil

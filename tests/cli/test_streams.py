@@ -1,4 +1,4 @@
-"""Commands with an output that is closed, full, slow, narrow or of another encoding: jobs finish, reads end quietly."""
+"""Output that is closed, full, slow, narrow or of another encoding: jobs finish, reads end quietly."""
 
 import fcntl
 import json
@@ -19,7 +19,7 @@ COMMAND = [sys.executable, "-m", "hub_almanac"]
 
 
 def run_in_shell(home: Home, command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Run a bash line in which `almanac` is the command on that home; returns the status of the first pipe element."""
+    """Run a bash line with `almanac` on that home; returns the status of the pipe's first element."""
     almanac = f'{sys.executable} -m hub_almanac --home "{home.root}"'
     line = f"{command.replace('almanac', almanac, 1)}; exit ${{PIPESTATUS[0]}}"
     return subprocess.run(
@@ -28,7 +28,7 @@ def run_in_shell(home: Home, command: str, **environment: str) -> "subprocess.Co
 
 
 def run_on_terminal(home: Home, *words: str, columns: int, **environment: str) -> tuple[int, str]:
-    """Return the exit status and the output on a terminal of `columns`; 0 means that the terminal does not know."""
+    """Return exit status and output on a terminal of `columns`; 0: unknown to the terminal."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     with subprocess.Popen(
@@ -75,7 +75,7 @@ def test_a_job_finishes_without_its_terminal(published: Home, tmp_path: Path):
         words = ["--home", str(published.root), "export", "categories", "trends", "--output", str(tmp_path / "folder")]
         os.execv(sys.executable, [*COMMAND, *words])
     assert os.read(terminal, 100)
-    os.close(terminal)  # the kernel then sends SIGHUP, and writing fails with EIO
+    os.close(terminal)  # the kernel sends SIGHUP, and writing fails with EIO
     assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
     assert (tmp_path / "folder" / "README.md").is_file()  # the last file written
 
@@ -118,7 +118,7 @@ def test_a_slow_reader_of_an_output_that_does_not_block_gets_all(published: Home
 def test_output_is_never_empty_because_of_the_width(published: Home, columns: int, environment: dict[str, str]):
     status, output = run_on_terminal(published, "show", "translation", "-n", "2", columns=columns, **environment)
     assert status == 0 and "Traceback" not in output
-    assert "repo" in re.sub(r"\x1b\[[0-9;]*m", "", output).split()  # the column of names is never dropped
+    assert "repo" in re.sub(r"\x1b\[[0-9;]*m", "", output).split()  # names are never dropped
 
 
 def test_an_invalid_width_does_not_break_help(published: Home):

@@ -1,5 +1,3 @@
-"""Tables that fit the terminal, sparklines, shell completion."""
-
 import io
 import os
 import subprocess
@@ -35,7 +33,6 @@ def test_a_table_is_no_wider_than_its_terminal(headings: list[tuple[str, bool, i
     with out.capture() as capture:
         out.print(table)
     assert all(Text(line).cell_len <= width for line in capture.get().splitlines())
-    # no dropped column has a higher priority than a visible one
     hidden_priorities = [
         column.priority
         for column in columns
@@ -75,7 +72,7 @@ def test_bars_grow_with_their_values():
 
 
 def complete_line(home: Home, line: str) -> list[str]:
-    """Return bash's completions of the last word of the line."""
+    """Return bash's completions of the line's last word."""
     result = subprocess.run(
         [ALMANAC],
         env={**os.environ, "_ALMANAC_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1),

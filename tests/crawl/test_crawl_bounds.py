@@ -1,5 +1,3 @@
-"""A crawl limits the rows of a page, and the sizes of rows and names."""
-
 import datetime as dt
 import json
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-"""What a crawl requests, when a list ends, and which errors stop it before the load."""
-
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path

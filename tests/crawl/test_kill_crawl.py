@@ -20,7 +20,7 @@ from tests.conftest import THOROUGH
 from tests.fixtures.crawls import count_requests
 
 KILLS = 30 if THOROUGH else 10
-# The crawl and load of `almanac run` in their own process, without the seconds that Dagster takes to start.
+# Crawl and load like `almanac run`, without starting Dagster, which takes seconds.
 RUN = """
 import sys
 from pathlib import Path
@@ -91,7 +91,7 @@ def test_kills_do_not_change_the_day(world: World, tmp_path: Path):
                 kills += 1
             process.communicate()
             if rough.published.exists() and kills < KILLS:
-                break  # the run finished, so there is nothing left to kill
+                break  # the run finished before the kill
         if not rough.published.exists():
             finish(start(rough, hub.url))
         again = count_requests(hub) - pages

@@ -30,7 +30,7 @@ def crawl_hub(hub: SampleHub, root: Path, day: dt.date, catalogue: Catalogue, ho
 
 
 def answer_newest_as_other_hub(request: IncomingRequest) -> Fault | None:
-    """Answer as the other Hub the request that follows a list's last page."""
+    """Answer as the other Hub after a list's last page."""
     return OTHER_HUB if request.query.get("expand") == ["createdAt"] else None
 
 

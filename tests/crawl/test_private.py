@@ -36,7 +36,7 @@ DAY = dt.date(2026, 11, 10)
 CATALOGUE = load_catalogue()
 SECRET = "secretive-owner/unreleased-model"
 KEEP, DROP = Settings(keep_private=True), Settings()
-# Values that count as private: any except false and null.
+# Every value except false and null counts as private.
 PRIVATE = [True, "true", "false", 1, 0, "", [], {}, ["false"], 0.5]
 
 
@@ -176,7 +176,7 @@ def test_a_private_row_is_redacted_to_what_the_crawl_needs():
 
 
 def read_all_output(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date) -> bytes:
-    """Publish, then return the bytes of the site and a complete export."""
+    """Publish; return the bytes of the site and a complete export."""
     publish(con, home.warehouse, home.published)
     with opened(home) as read:
         build_site(read, home.site, day)

@@ -1,5 +1,3 @@
-"""A spool cuts off damaged pages, ignores other crawls, and never loses complete ones."""
-
 import datetime as dt
 import hashlib
 import multiprocessing
@@ -58,7 +56,7 @@ def write_finished_spool(root: Path, pages: int = 2, header: Header = HEADER, ho
 
 @pytest.fixture
 def partial_folder(hub: SampleHub, take: Crawl, root: Path, day: dt.date) -> Path:
-    """The partial spool of a crawl that failed after eight pages."""
+    """The spool of a crawl that failed after eight pages."""
     hub.faults.rules.append(strike(Fault("status", status=403), skip=9))
     with pytest.raises(AlmanacError):
         take()
@@ -125,7 +123,7 @@ def test_requests_are_counted_over_all_attempts(hub: SampleHub, take: Crawl, par
     spool = take()
     assert (
         spool.finish_record and spool.finish_record.requests == len(hub.requests) - 1
-    )  # without the fixture's own request for the day
+    )  # without the fixture's own request
 
 
 @pytest.mark.parametrize(
@@ -194,7 +192,7 @@ def test_only_its_own_publication_uses_up_a_crawl(tmp_path: Path):
     spool = write_finished_spool(tmp_path)
     write_finished_spool(tmp_path, header=Header(DAY - dt.timedelta(1), "leaders", "http://hub", "plan"))
     mark_published(tmp_path, DAY - dt.timedelta(1))
-    for name in ("manifest.jsonl", "hub.duckdb"):  # their modification times must not matter
+    for name in ("manifest.jsonl", "hub.duckdb"):  # modification times must not matter
         (spool.folder / name).touch()
         (tmp_path.parent / name).touch()
     reused_spool = find_reusable_spool(tmp_path, HEADER, accept_shrink=False)

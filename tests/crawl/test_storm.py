@@ -1,5 +1,3 @@
-"""Retries overcome a storm of faults without changing a row."""
-
 import datetime as dt
 
 import pytest
@@ -31,4 +29,4 @@ def test_a_storm_changes_nothing(world: World, take: Crawl, day: dt.date, seed: 
         (page.listing, page.rows, page.next_url) for page in calm.pages
     ]
     assert rough.finish_record and calm.finish_record and rough.finish_record.requests > calm.finish_record.requests
-    assert len([status for status in statuses if status != 200]) >= 3  # the storm did blow
+    assert len([status for status in statuses if status != 200]) >= 3  # there was a storm

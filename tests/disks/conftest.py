@@ -1,4 +1,4 @@
-"""Commands on limited file systems, simulated by a preloaded library that intercepts system calls."""
+"""Limited file systems, simulated by a preloaded library that intercepts system calls."""
 
 import errno
 import json
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 FAULTS = Path(__file__).with_name("faults.c")
-# Runs commands in one process, each with its own faults; the last line of output has the results as JSON.
+# Runs commands in one process, each with its own faults; the last output line has the results as JSON.
 CHILD = """
 import contextlib, io, json, os, sys, traceback
 from pipeline.cli.main import run
@@ -36,8 +36,6 @@ print("\\n" + json.dumps(results))
 
 @dataclass(frozen=True)
 class CommandResult:
-    """Exit status and output of a command."""
-
     code: int
     out: str
     err: str
@@ -48,7 +46,6 @@ RunWithFaults = Callable[..., list[CommandResult]]
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Compile the library."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None or not sys.platform.startswith("linux"):
         pytest.skip("no C compiler, or not Linux")
@@ -66,7 +63,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def run_with_faults(library: Path) -> RunWithFaults:
-    """Return a function that runs commands with faults for files below a folder. Each command: faults, then arguments."""
+    """Return a function that runs commands, each (faults, arguments), with faults for files below a folder."""
 
     def call(
         below: Path, *commands: tuple[dict[str, int], Sequence[str | Path]], **environment: str
@@ -97,7 +94,7 @@ def run_with_faults(library: Path) -> RunWithFaults:
     return call
 
 
-# Errors of CIFS, shared folders of virtual machines and the like.
+# Errors of CIFS, virtual machines' shared folders and the like.
 SHARED_FOLDER = {
     "fsync_folder": errno.EINVAL,
     "chmod": errno.EPERM,

@@ -150,7 +150,7 @@ def test_damaged_records_are_set_aside_where_a_folder_cannot_be_renamed(
 
 
 def test_pages_that_cannot_be_deleted_are_deleted_later(library: Path, tmp_path: Path):
-    """On a network disk, a file in use survives the deletion of its folder under another name."""
+    """On a network disk, a file in use survives the deletion of its renamed folder."""
     for day in ("2026-01-01", "2026-01-02", "2026-01-03"):
         (tmp_path / day / "leaders.1").mkdir(parents=True)
         (tmp_path / day / "leaders.1" / "manifest.jsonl").touch()

@@ -1,5 +1,3 @@
-"""`almanac export`: files match the database, are reproducible and atomic, and can be published on the Hub."""
-
 import datetime as dt
 import hashlib
 import json
@@ -42,7 +40,7 @@ TOKEN = "hf_ThisIsSecret"
 
 @pytest.fixture(scope="module")
 def home_copy(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with a copy of the database, because a process can open a file in one mode only."""
+    """The database is a copy: a process can open a file in one mode only."""
     home = Home(tmp_path_factory.mktemp("taken"))
     shutil.copy(published.published, home.published)
     return home
@@ -50,7 +48,7 @@ def home_copy(published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home
 
 @pytest.fixture(scope="module")
 def export_folder(home_copy: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All relations as Parquet, for tests that do not change it."""
+    """All relations as Parquet; shared, so tests must not change it."""
     folder = tmp_path_factory.mktemp("exported") / "it's [1]*"  # needs escaping in SQL and in patterns
     result = run_export(home_copy, "all", "--output", str(folder))
     assert result.exit_code == 0, result.output
@@ -59,17 +57,16 @@ def export_folder(home_copy: Home, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def export_copy(export_folder: Path, tmp_path: Path) -> Path:
-    """A copy that a test may change."""
     return Path(shutil.copytree(export_folder, tmp_path / "copy"))
 
 
 def run_export(home: Home, *words: str, **environment: str) -> Result:
-    """Run the command in this process, which is faster and gives access to its errors."""
+    """Run in this process: faster, and its errors are accessible."""
     return CliRunner().invoke(app, ["--home", str(home.root), "export", *words], env=environment)
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
-    """Return all files of a folder except the lock."""
+    """Return all files except the lock."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != LOCK_FILE)
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
@@ -123,7 +120,6 @@ def test_both_readers_see_the_day_as_a_date(export_copy: Path, con: duckdb.DuckD
 
 
 def extract_queries(text: str) -> list[str]:
-    """Return the queries in a page's SQL and Python blocks."""
     sql = [query for block in text.split("```sql\n")[1:] for query in block.split("```")[0].split(";") if query.strip()]
     python = [
         line
@@ -135,7 +131,6 @@ def extract_queries(text: str) -> list[str]:
 
 
 def run_shown_query(query: str) -> pl.DataFrame:
-    """Run a query of a page in DuckDB or polars."""
     if not query.startswith("pl."):
         with duckdb.connect() as con:
             return con.sql(query).pl()
@@ -161,14 +156,14 @@ def test_names_of_folders_above_an_export_change_no_row_of_any_shown_query(
         tables = {name: con.sql(f"FROM main.{name} ORDER BY ALL").pl() for name in ("trends", "categories")}
     pages = [(above / name, above / name / "README.md") for name in ("export", "tables", "undated")]
     pages += [(above, ROOT / page) for page in ("README.md", *(f"docs/{name}.md" for name in ("export", "python", "publishing", "terminal")))]  # fmt: skip
-    # absolute paths, so that readers see the folders above
+    # absolute paths: readers see the folders above
     shown_queries = [
         re.sub(r"""(['"])([\w/*=-]+\.(?:parquet|csv)\1)""", rf"\1{folder}/\2", query)
         for folder, page in pages
         for query in extract_queries(page.read_text(encoding="utf-8"))
         if re.search(r"\b(read|scan)_(parquet|csv)\(", query)
     ]
-    assert len(shown_queries) == 10  # each card's two, four of docs/export.md
+    assert len(shown_queries) == 10  # two of each card, four of docs/export.md
     for query in shown_queries:
         actual_rows = run_shown_query(query)
         expected_rows = tables["categories" if "undated" in query else "trends"]
@@ -471,7 +466,7 @@ def test_a_kill_leaves_whole_files_and_the_next_export_finishes(
 
 
 def test_a_full_disk_keeps_complete_files(home_copy: Home, tmp_path: Path) -> None:
-    """A limit of 20 kB per file makes writing fail in the middle, as a full disk does."""
+    """A limit of 20 kB per file makes writing fail midway, like a full disk."""
     folder = tmp_path / "full"
     result = subprocess.run(
         [ALMANAC, "--home", home_copy.root, "export", "categories", "trends", "--output", folder],
@@ -485,7 +480,7 @@ def test_a_full_disk_keeps_complete_files(home_copy: Home, tmp_path: Path) -> No
 
 @pytest.fixture
 def small_export(home_copy: Home, tmp_path: Path) -> Path:
-    """A small export: a card, a marker, two large files."""
+    """A card, a marker, two large files."""
     folder = tmp_path / "few"
     words = ("categories", "featured", "--from", str(LAST_DAY), "--output", str(folder))
     assert run_export(home_copy, *words).exit_code == 0
@@ -531,7 +526,7 @@ def test_publishing_sends_the_files_and_publishing_again_nothing(
 
 
 def test_publishing_by_xet_names_the_bytes(ask: RunCommand, small_export: Path, tmp_path: Path) -> None:
-    """Publishes with the protocol that huggingface_hub prefers; hub_uploads plays the server."""
+    """With the protocol that huggingface_hub prefers; hub_uploads plays the server."""
     with HubUploads({TOKEN: {"me"}}) as hub:
         words = ["export", "categories", "--output", str(small_export), "--to-hub", "me/almanac", "--yes", "--public"]
         result = ask(*words, HF_ENDPOINT=hub.url, HF_TOKEN=TOKEN)
@@ -574,7 +569,7 @@ def test_without_yes_export_previews_and_sends_nothing(home_copy: Home, tmp_path
 def test_without_a_token_nothing_is_exported_or_sent(
     home_copy: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # the command sets it; this restores it afterwards
+    monkeypatch.setenv("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # the command sets it; this restores it
     words = ("categories", "--output", str(tmp_path / "x"), "--to-hub", "me/almanac", "--yes")
     with HubUploads({}) as hub:
         for token in ("", "hf_ö"):

@@ -1,5 +1,3 @@
-"""Which errors are retried, which fail immediately, and which hosts get the token."""
-
 import http.server
 
 import msgspec

@@ -1,5 +1,3 @@
-"""A Hub that refreshed all, half or none of its counters."""
-
 import datetime as dt
 from collections.abc import Collection
 from typing import Any
@@ -22,7 +20,7 @@ Rows = list[Row]
 
 
 class Snapshot:
-    """The counters of a snapshot; records the requested repos."""
+    """A snapshot's counters; records the requested repos."""
 
     def __init__(self, rows: Rows) -> None:
         self.counters = {row["_id"]: (row.get("downloads"), row.get("downloadsAllTime")) for row in rows}
@@ -58,7 +56,6 @@ def test_datasets_are_measured_too() -> None:
 
 
 def measure_lists(models: list[Any], before: Rows) -> tuple[float | None, Snapshot, int]:
-    """Return the share, the snapshot, and the number of requests."""
     world = FixedWorld({DAY: HubDay(DAY, models, [], {})})
     snapshot = Snapshot(before)
     with SampleHub(world) as hub:

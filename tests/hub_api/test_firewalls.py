@@ -16,7 +16,7 @@ LIST = (200, {}, b'[{"_id": "1"}]')
 
 
 class ScriptedReplies:
-    """Gives these replies one by one, and repeats the last."""
+    """Gives these replies in order, and repeats the last."""
 
     def __init__(self, *replies: Reply):
         self.remaining_replies = list(replies)

@@ -1,5 +1,3 @@
-"""Random responses end in a valid page or a typed error, in bounded time."""
-
 import gzip
 import json
 import time

@@ -1,5 +1,3 @@
-"""The list of known changes, and which of them boards and `doctor` report."""
-
 import datetime as dt
 import json
 

@@ -1,5 +1,3 @@
-"""Mirrors work or give a clear error, and no other host gets the token."""
-
 import datetime as dt
 import http.server
 from collections.abc import Callable, Iterator
@@ -95,7 +93,7 @@ def test_a_redirect_without_a_query_keeps_the_requested_fields(place: str):
         "/api/models?cursor=abc%3D",
         "//huggingface.co/api/models?cursor=abc%3D",
         "?limit=10&sort=likes&cursor=abc%3D",
-        "https://mirror.example/hf/api/models?cursor=abc%3D",  # the list's own address without the other parameters
+        "https://mirror.example/hf/api/models?cursor=abc%3D",  # the list's own address without other parameters
         "models?cursor=abc%3D",
         "HTTPS://Mirror.Example:443/hf/api/models?limit=10&sort=likes&cursor=abc%3D",
     ],

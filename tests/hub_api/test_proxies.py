@@ -1,5 +1,3 @@
-"""The environment's proxies and certificates work, or give an error that names the variable."""
-
 import base64
 import os
 import ssl

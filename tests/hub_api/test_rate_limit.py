@@ -1,5 +1,3 @@
-"""The client uses most of the quota and never exceeds it."""
-
 import time
 from itertools import pairwise
 
@@ -72,7 +70,7 @@ def test_the_share_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch):
 
 
 def walk(world: World, quota: Quota, seconds: float) -> tuple[list[float], list[int]]:
-    """Fetch lists and details for `seconds`. Returns the times and statuses of the responses."""
+    """Fetch lists and details for `seconds`; return the times and statuses of the responses."""
     with SampleHub(world, quota=quota) as hub:
         client = HubClient(quick(hub.url))
         times: list[float] = []

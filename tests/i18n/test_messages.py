@@ -1,4 +1,4 @@
-"""The message catalogue: languages have the same ids and parameters, and the code uses every id."""
+"""Languages have the same message ids and parameters, and the code uses every id."""
 
 import ast
 import re
@@ -18,7 +18,7 @@ from tests.conftest import LAST_DAY
 
 ROOT = Path(__file__).resolve().parents[2]
 HANGUL = re.compile(r"[가-힣]")
-# The form of a particle depends on the sound before it.
+# A particle's form depends on the sound before it.
 PARTICLE = re.compile(r"\}(은|는|이|가|을|를|과|와|으로|로|이다|입니다)(?![가-힣])")
 SHARE = re.compile(r'\{ NUMBER\([^)]*"percent"[^)]*\) \}')  # read as 퍼센트
 FUNCTION = re.compile(r"\b[A-Z]+\(")
@@ -26,8 +26,6 @@ WORDS = re.compile(r"[^\W\d_](?![^{]*\})")  # outside of placeables
 
 
 class ParameterVisitor(Visitor):
-    """Collect the parameters of a message."""
-
     def __init__(self) -> None:
         self.names: set[str] = set()
         self.terms = 0
@@ -97,7 +95,7 @@ def test_plain_texts_match_fluent() -> None:
 
 
 def find_used_keys() -> tuple[set[str], set[str]]:
-    """Return ids spelled out in code and templates, and prefixes of ids that they compose."""
+    """Return ids spelled out in code and templates, and prefixes of composed ids."""
     full_keys: set[str] = set()
     key_prefixes: set[str] = set()
     for path in (ROOT / "pipeline").glob("**/*.py"):
@@ -158,7 +156,7 @@ def test_figures_plurals_and_days() -> None:
 
 
 def test_unknown_codes_stay_codes() -> None:
-    """Tables of a later version may hold codes and parameters without a text here."""
+    """A later version's tables may hold codes and parameters without a text here."""
     assert word("en", "status", "eclipsed") == "eclipsed" and word("ko", "status", "<b>{") == "<b>{"
     assert sentence("ko", "reason", Note("eclipsed", {"moon": 1})) == "eclipsed"
     assert sentence("en", "reason", Note("likes", {"moon": 1})) == "likes"

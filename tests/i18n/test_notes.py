@@ -1,4 +1,4 @@
-"""Notes of boards and ranks: each case has a text in every language, with the same figures."""
+"""Each case of a note has a text in every language, with the same figures."""
 
 import datetime as dt
 import re
@@ -100,7 +100,6 @@ def test_a_breakout_is_confirmed_or_not() -> None:
 
 
 def test_notes_of_boards() -> None:
-    """Every note of `build_statuses`, over days of every kind, in both languages."""
     days = [
         {
             "kind": str(number), "scope": scope, "limited": is_limited, "frozen_share": share, "rolled_back_share": share, "days_before": days_before,

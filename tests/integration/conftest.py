@@ -1,5 +1,3 @@
-"""Whole runs of the job, in the home of a test."""
-
 import datetime as dt
 import shutil
 from collections.abc import Iterator
@@ -27,7 +25,6 @@ class Runner:
         self.home, self.instance, self.sample_hub = home, instance, sample_hub
 
     def run(self, day: dt.date, **options: Any) -> Outcome:
-        """Run the job on a day of the server, as `almanac run` does."""
         now = dt.datetime.combine(day, NINE)
         self.sample_hub.set_now(now)
         return run_day(
@@ -40,19 +37,18 @@ class Runner:
         )
 
     def ask(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
-        """Query the published file."""
         with duckdb.connect(str(self.home.published), read_only=True) as con:
             return con.execute(query, parameters).fetchall()
 
 
 def snapshot_days(world: World) -> list[dt.date]:
-    """Return the days of the story that `published` has."""
+    """Return the story's days that `published` has."""
     return [day for day in world.days if day != GAP]
 
 
 @pytest.fixture(scope="module")
 def eight_days(published: Home, story_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    """A copy of the home after the days of the story."""
+    """The home after the story's days."""
     home = Home(tmp_path_factory.mktemp("eight") / "home")
     shutil.copytree(published.root, home.root)
     with SampleHub(story_world) as sample_hub, open_instance(home) as instance:
@@ -61,13 +57,12 @@ def eight_days(published: Home, story_world: World, tmp_path_factory: pytest.Tem
 
 @pytest.fixture
 def runner(hub: SampleHub, home: Home) -> Iterator[Runner]:
-    """An empty home and the sample Hub on its first day."""
     with open_instance(home) as instance:
         yield Runner(home, instance, hub)
 
 
 @pytest.fixture
 def kept_runner(home_copy: Home, hub: SampleHub) -> Iterator[Runner]:
-    """A copy of that home, and a sample Hub that has the day after its last."""
+    """A copy of that home, and a sample Hub that has the following day."""
     with open_instance(home_copy) as instance:
         yield Runner(home_copy, instance, hub)

@@ -1,4 +1,4 @@
-"""After eight days and a gap, counters equal the Hub's on each day, and ranks agree with the boards of those days."""
+"""After eight days and a gap, counters equal the Hub's, and ranks those of each day's boards."""
 
 import datetime as dt
 

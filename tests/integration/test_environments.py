@@ -1,4 +1,4 @@
-"""The command line in many environments: time zones, locales, widths, users without a home folder, odd names.
+"""The command line in many time zones, locales, widths, users without a home folder, odd names.
 
 It never prints a traceback or nothing at all, and never writes outside the Almanac home.
 """
@@ -88,7 +88,7 @@ class Machine:
         (self.other_project / "pipeline" / "__init__.py").write_text("raise RuntimeError('another project')")
 
     def environment(self, *, user: bool, zone: str | None, encoding: dict[str, str]) -> dict[str, str]:
-        """Return a process environment; `user`: with a usable HOME. PYTHONPATH starts with another project's `pipeline`."""
+        """`user`: with a usable HOME. PYTHONPATH starts with another project's `pipeline`."""
         constants = {
             "ALMANAC_TRUST_HUB_CLOCK": "1",
             "ALMANAC_THREADS": "1",
@@ -101,7 +101,6 @@ class Machine:
         }  # fmt: skip
 
     def list_stray_files(self) -> list[str]:
-        """List files outside the homes."""
         stray_paths = [str(path) for folder in self.outside for path in folder.rglob("*")]
         return stray_paths + [path.name for path in self.root.iterdir() if path not in (self.homes, *self.outside)]
 
@@ -114,7 +113,7 @@ def machine(tmp_path: Path) -> Machine:
 def process_settings() -> Iterator[tuple[str | None, dict[str, str], bool, Sequence[tuple[str, str]]]]:
     """Yield zone, encoding, user, and pairs of width and home name.
 
-    Covers each width with each encoding and user; zones and names alternate. ALMANAC_THOROUGH=1 gives the full product.
+    Each width with each encoding and user; zones and names alternate. ALMANAC_THOROUGH=1 gives the full product.
     """
     if THOROUGH:
         for zone, encoding, user in product(ZONES, ENCODINGS, (True, False)):
@@ -146,7 +145,7 @@ def test_reading_in_every_environment(published: Home, machine: Machine):
             lines = result["said"].count("\n")
             assert not result["trace"] and "Traceback" not in result["said"], where
             if encoding is ASCII and not setting["environment"]["ALMANAC_HOME"].isascii():
-                assert result["status"] == 2, where  # such file names are not valid in this encoding
+                assert result["status"] == 2, where  # such file names are invalid in this encoding
             else:
                 assert result["status"] == (setting["words"] == ["status"]), where  # today's snapshot is missing
                 assert lines >= 3, where
@@ -159,7 +158,7 @@ def published_days(home: Path) -> list[dt.date]:
 
 
 def almanac_run(machine: Machine, url: str, **environment: str) -> "subprocess.Popen[bytes]":
-    """Start a limited `almanac run` with its output in a pipe."""
+    """Start a limited run with its output in a pipe."""
     words = [sys.executable, "-m", "hub_almanac", "run", "--limit", "3"]
     environment = {"HF_ENDPOINT": url, "ALMANAC_PAGES": "off", "HF_HUB_DISABLE_TELEMETRY": "1", **environment}
     return subprocess.Popen(
@@ -168,7 +167,6 @@ def almanac_run(machine: Machine, url: str, **environment: str) -> "subprocess.P
 
 
 def run_settings() -> list[tuple[str | None, dict[str, str], bool, str, str]]:
-    """Return zone, encoding, user, width and home name of each run."""
     if THOROUGH:
         return [
             (ZONES[n % 6], ENCODINGS[0 if name == "연감" else n % 3], bool(n % 2), COLUMNS[n % 4], name)
@@ -179,7 +177,7 @@ def run_settings() -> list[tuple[str | None, dict[str, str], bool, str, str]]:
 
 @pytest.mark.slow
 def test_a_run_finishes_in_every_environment(world: World, machine: Machine):
-    """The reader leaves after the first line, as `head -1` does."""
+    """The reader leaves after the first line, like `head -1`."""
     with SampleHub(world) as hub:
         for zone, encoding, user, columns, name in run_settings():
             home = machine.homes / name
@@ -197,7 +195,8 @@ def test_a_run_finishes_in_every_environment(world: World, machine: Machine):
 @pytest.mark.slow
 @pytest.mark.skipif(not THOROUGH, reason="tests/cli/test_streams.py closes the terminal of a shorter job")
 def test_a_run_outlives_its_terminal(world: World, machine: Machine):
-    """The terminal closes after the first line; the home uses `~`; the working folder and PYTHONPATH have another `pipeline`."""
+    """The terminal closes after the first line; the home uses `~`; the working folder and PYTHONPATH have another
+    `pipeline`."""
     import pty  # noqa: PLC0415  not on every system
 
     environment = machine.environment(user=True, zone=None, encoding=ASCII)

@@ -49,7 +49,7 @@ def _day(after: int) -> HubDay:
     ]
     if after == 0:
         models += [_model(4, AUDIO, "audio-text-to-text"), _model(6, JANUS, "any-to-any")]
-    else:  # another repo has the name of Janus; the audio model is missing
+    else:  # another repo has Janus's name; the audio model is missing
         models += [_model(77, JANUS, "any-to-any", createdAt="2026-11-10T12:00:00.000Z", downloads=5, likes=1)]
     return HubDay(date, models, [], {} if after == 0 else {f"models/{R1}": "deepseek-ai/R1-Renamed"})
 
@@ -81,7 +81,7 @@ def test_featured_shows_each_state_with_its_history(states: Runner) -> None:
         "SELECT notes[1].code FROM featured WHERE date = $day AND id = $id", day=FIRST + dt.timedelta(1), id=JANUS
     )
     assert code == "name_reused"
-    # the history of a renamed repo continues; that of a reused name does not mix two repos
+    # a renamed repo's history continues; a reused name does not mix two repos
     assert len(states.ask("FROM history_of($id)", id=R1)) == 2
     assert states.ask("SELECT likes FROM history_of($id)", id=JANUS) == [(1,)]
     assert states.ask("SELECT count(*) FROM models WHERE id = $id", id=JANUS) == [(2,)]

@@ -1,4 +1,4 @@
-"""Any value in a row ends in a good day or in one typed error, from the spool to the site, in bounded time and memory."""
+"""Any value in a row ends in a good day or one typed error, in bounded time and memory."""
 
 import datetime as dt
 import hashlib
@@ -36,7 +36,7 @@ DAY = dt.date(2026, 11, 10)
 CATALOGUE = load_catalogue()
 FEATURED = CATALOGUE.featured[0].id
 MEMORY = 1_000_000_000  # maximum growth of the process in bytes
-# JSON texts, because the standard library cannot write all of these values.
+# JSON texts: the standard library cannot write all of these values.
 NUMBERS = [
     "0", "-0", "-1", "1", "-0.0", "0.5", "1e3", "1e15", "999999999999999", "1000000000000000", "1000000000000001", "9007199254740993",
     str(2**31), str(2**63 - 1), str(2**63), str(2**64), str(-(2**63)), str(-(2**63) - 1), str(10**40), "1e308", "-1e308", "1e309", "5e-324",
@@ -68,12 +68,11 @@ def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def measure_peak_memory() -> int:
-    """Return this process's peak memory in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def encode_row(row: dict[str, Any], **raw: str) -> bytes:
-    """Encode a row; `raw` fields are JSON already."""
+    """`raw`: fields that are JSON already."""
     fields = {name: json.dumps(value) for name, value in row.items()} | raw
     return ("{" + ",".join(f"{json.dumps(name)}:{value}" for name, value in fields.items()) + "}").encode()
 
@@ -91,7 +90,7 @@ def spool_page(
 def load_rows(
     con: duckdb.DuckDBPyConnection, home: Home, day: dt.date, rows: Sequence[bytes], detail: bytes | None = None
 ) -> list[LoadedKind]:
-    """Spool and load the rows as models and datasets, and the detail of a featured model; build all derived data."""
+    """Spool and load the rows as models and datasets, and a featured model's detail; build all derived data."""
     at = dt.datetime.combine(day, dt.time(9), dt.UTC)
     spool = start_or_resume(home.spool, Header(day, "leaders", "http://hub", "plan"))
     good_rows = [encode_row(model(n, likes=10 * n + (day - DAY).days * n)) for n in range(1, 60)]
@@ -105,7 +104,7 @@ def load_rows(
 
 
 def publish_everything(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date) -> None:
-    """Publish and verify, build the site and export all relations of the day."""
+    """Publish and verify, build the site and export all relations."""
     publish(con, home.warehouse, home.published)
     with open_database(home) as reader_con:
         site = build_site(reader_con, home.site, day)
@@ -125,7 +124,7 @@ def test_every_field_may_hold_anything(con: duckdb.DuckDBPyConnection, home: Hom
     before = measure_peak_memory()
     cases = [(field, value) for field in FIELDS for value in EXTREMES]
     for ago, days in enumerate((0, 1, 7)):
-        # rotate the extremes, so that each repo changes between different kinds of them
+        # rotate the extremes, so that each repo changes between kinds of them
         rotated_cases = [
             (field, EXTREMES[(EXTREMES.index(value) + 11 * ago) % len(EXTREMES)]) for field, value in cases
         ]

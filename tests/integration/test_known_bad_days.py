@@ -1,7 +1,7 @@
-"""Known bad days of the real Hub, through the whole job: each is published, and no figure shows it as growth or decline.
+"""Known bad days of the real Hub: each is published, and no figure shows it as growth or decline.
 
-Each event has its own world without other faults, and the published figures are compared with the true ones. Each run crawls the
-whole Hub over HTTP, loads, ranks and publishes day after day, without Dagster.
+Each event has its own world without other faults, and published figures are compared with the true ones. Each run
+crawls the whole Hub over HTTP, loads, ranks and publishes day after day, without Dagster.
 """
 
 import datetime as dt
@@ -48,7 +48,7 @@ FIRST_DAYS = {event.day for event in EVENTS.values()}
 LOW_DAYS = {
     "recovered": range(8, 11),
     "lasting": range(3, 10),
-}  # days without a valid observation; default: the day of the event
+}  # days without a valid observation; default: the event's
 CALM = "calm"
 SPANS = (1, 3, 7) if THOROUGH else (1, 7)
 SPAN_ENDS = (
@@ -56,13 +56,13 @@ SPAN_ENDS = (
 )  # last days of spans
 # The other five have twenty similar models each; the time of a day grows with its categories.
 CATEGORIES = ("translation", "text-generation", "audio-text-to-text", "image-text-to-text", "any-to-any", "text")
-MIN_REPOS_OF_YEAR = 20  # created in a year; with fewer, a missed refresh of that year is undetectable
+MIN_REPOS_OF_YEAR = 20  # created in a year; with fewer, that year's missed refresh is undetectable
 TRUE_COUNTERS = {"downloads": "downloads", "all_time": "downloadsAllTime", "likes": "likes"}
 
 
 @dataclass(frozen=True)
 class Job:
-    """A world after all its days, with its published database."""
+    """A world after its last day, with its published database."""
 
     world: World
     root: Path
@@ -88,7 +88,6 @@ class Truth:
                 self._rows.update({(kind, row["_id"], index): row for row in rows})
 
     def total(self, kind: str, oid: str, last: int) -> int:
-        """Return the all-time downloads."""
         return self._rows[kind, oid, last][TRUE_COUNTERS["all_time"]]
 
     def gain(self, kind: str, oid: str, counter: str, last: int, days: int) -> int | None:
@@ -116,12 +115,12 @@ def jobs(calm_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 class Jobs(dict[str, Job]):
-    """A job per event and one of the calm world; jobs reuse the calm world's warehouse up to their event."""
+    """Each reuses the calm world's warehouse up to its event."""
 
     def __init__(self, calm: World, folders: pytest.TempPathFactory) -> None:
         super().__init__()
         self._calm, self._folders = calm.with_events(), folders
-        self._before = folders.mktemp("before")  # warehouses of the calm world, by number of days
+        self._before = folders.mktemp("before")  # the calm world's warehouses, by number of days
 
     def __missing__(self, name: str) -> Job:
         root = self._folders.mktemp(name)
@@ -158,12 +157,11 @@ class Jobs(dict[str, Job]):
 
 
 def followed() -> Catalogue:
-    """Return the full catalogue, or every featured model and the categories with most repos."""
     return load_catalogue() if THOROUGH else part_of_catalogue(CATEGORIES)
 
 
 def find_affected_repos(job: Job) -> dict[str, frozenset[str]]:
-    """Return the `_id`s of the repos that the world's event affects, by kind."""
+    """Return the `_id`s of repos that the event affects, by kind."""
     [event] = job.world.story.events
     return {
         "model": frozenset(repo.oid for repo in job.world.plot.models if repo.id in event.models),
@@ -174,8 +172,8 @@ def find_affected_repos(job: Job) -> dict[str, frozenset[str]]:
 def find_decidable_repos(job: Job, name: str) -> frozenset[str]:
     """Return the `_id`s of repos for which the event is detectable in such a small world.
 
-    A stall shows in the repos created in a year, if there are enough: in a half stall nearly all created before 2024 change. A repo
-    without an observation on the day before has nothing to compare with.
+    A stall shows in the repos created in a year, if there are enough: in a half stall nearly all created before 2024
+    change. A repo without an observation on the day before has nothing to compare with.
     """
     if name not in ("all_time_stall", "half_stall"):
         return frozenset(repo.oid for repo in (*job.world.plot.models, *job.world.plot.datasets))
@@ -291,7 +289,7 @@ def test_a_purge_of_likes_is_nobodys_loss(jobs: dict[str, Job], truth: Truth, da
             # too few of sixty datasets have likes to lose
             if kind == "dataset" or gain is None or true is None or basis not in ("observed", None):
                 continue
-            # gains on the day of the purge are unknown, and so are losses of a repo that was not listed
+            # gains on the day of the purge are unknown, and so are losses of an unlisted repo
             unknown = truth.gain(kind, oid, "likes", EVENT_DAY, 1) if across else 0
             if unknown is None:
                 continue
@@ -346,7 +344,7 @@ def test_featured_changes_are_true_or_unknown(jobs: dict[str, Job], truth: Truth
 
 
 def _near_event(name: str, last: int, days: int) -> bool:
-    """Return whether a day of the span has no valid observation; `interpolated_spans` covers likes only."""
+    """Whether a day of the span has no valid observation; `interpolated_spans` covers likes only."""
     low = LOW_DAYS.get(name, range(EVENT_DAY, EVENT_DAY + 1))
     return last in low or last - days in low
 
@@ -475,7 +473,7 @@ def _list_gains(job: Job, days: int, last: int, column: str) -> list[tuple[str, 
 
 
 def _calculate_max_gain(truth: Truth, kind: str, oid: str, last: int, days: int) -> float:
-    """Return the upper bound of an interpolated gain: three stalled days and part of the day beside them."""
+    """The upper bound of an interpolated gain: three stalled days and part of the days beside them."""
     gain = truth.gain(kind, oid, "all_time", last, days + 3)
     # a new repo gained its whole total
     return (truth.total(kind, oid, last) if gain is None else gain) + 1

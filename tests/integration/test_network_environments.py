@@ -1,4 +1,4 @@
-"""`run`, `status`, `show` and `sql` behind proxies and mirrors and with broken variables: no traceback, no file outside the home.
+"""Proxies, mirrors and broken variables: no traceback, no file outside the home.
 
 One run combines many conditions; ALMANAC_THOROUGH=1 tests each alone.
 """
@@ -42,7 +42,7 @@ class Place:
         return self.root / "outside"
 
     def almanac(self, *words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-        """Run the command; asserts that it writes nothing outside its home and prints no traceback."""
+        """Asserts that the command writes nothing outside its home and prints no traceback."""
         folders = {name: self.outside / name for name in ("HOME", "TMPDIR", "cwd")}
         for folder in folders.values():
             folder.mkdir(parents=True, exist_ok=True)
@@ -66,14 +66,13 @@ class Place:
         return result
 
     def days(self) -> int:
-        """Return the number of published days."""
         if not (self.home / "hub.duckdb").exists():
             return 0
         with duckdb.connect(str(self.home / "hub.duckdb"), read_only=True) as con:
             return con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall()[0][0]
 
 
-# Harmless variables: read commands use no network, and a Hub by plain HTTP needs no certificate.
+# Read commands use no network, and a Hub by plain HTTP needs no certificate.
 HARMLESS: dict[str, Environment] = {
     "numbers": {"HF_HUB_ETAG_TIMEOUT": "10s", "HF_HUB_DOWNLOAD_TIMEOUT": ""},
     "certificates": {"SSL_CERT_FILE": "/none", "SSL_CERT_DIR": "/none", "REQUESTS_CA_BUNDLE": "/none", "CURL_CA_BUNDLE": "/none"},
@@ -106,7 +105,7 @@ def sample_hub(world: World) -> Iterator[SampleHub]:
 
 @pytest.fixture(scope="module")
 def crawled_home(sample_hub: SampleHub, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """A home crawled through a proxy and a mirror with a path that does not rewrite links, with all harmless variables."""
+    """Crawled through a proxy and a mirror with a path that does not rewrite links, with all harmless variables."""
     place = Place(tmp_path_factory.mktemp("taken"))
     harmless = {name: value for variables in HARMLESS.values() for name, value in variables.items()}
     with mirror(sample_hub.url, "/hf") as hub_mirror, proxy() as between:

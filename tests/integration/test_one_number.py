@@ -1,4 +1,4 @@
-"""A repo's gain is the same everywhere it appears, even with snapshots at different hours."""
+"""A repo's gain is the same everywhere, even with snapshots at different hours."""
 
 import datetime as dt
 import json
@@ -28,7 +28,7 @@ from pipeline.warehouse.load import load_day
 from tests.conftest import FixedWorld, quick
 
 FIRST = dt.date(2026, 11, 1)
-# snapshot times by day; the eighth day has none
+# by day; the eighth day has none
 TIMES = ["09:00", "13:40", "07:10", "22:50", "00:20", "09:00", "08:10", None, "16:05", "06:30", "13:40", "07:10"]
 TIMES += ["09:00", "12:59", "10:01"]
 SLUG = "text-generation"
@@ -61,7 +61,7 @@ def list_models(on: int) -> list[dict[str, Any]]:
 
 
 def calculate_gain(value: Any, number: int, days: int) -> int | None:
-    """Calculate the gain in exactly `days` days, with linear interpolation between the observations around the start."""
+    """The gain in exactly `days` days, with linear interpolation around the start."""
     since = HOURS[len(TIMES) - 1] - dt.timedelta(days)
     before = max((n for n, hour in HOURS.items() if since - dt.timedelta(3) <= hour <= since), default=None)
     if before is None:
@@ -74,7 +74,7 @@ def calculate_gain(value: Any, number: int, days: int) -> int | None:
 
 @pytest.fixture(scope="module")
 def uneven_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """A home with fifteen days of the whole Hub and its site."""
+    """Fifteen days of the whole Hub and the site."""
     home = Home(tmp_path_factory.mktemp("uneven"))
     days = {FIRST + dt.timedelta(n): HubDay(FIRST + dt.timedelta(n), list_models(n), [], {}) for n in HOURS}
     with SampleHub(FixedWorld(days)) as hub, open_warehouse(home.warehouse) as con:
@@ -96,8 +96,6 @@ def uneven_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 
 @pytest.fixture
 def print_json(uneven_home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Return a function that runs a command with --json."""
-
     def call(*words: str) -> Any:
         monkeypatch.setattr(sys, "argv", ["almanac", "--home", str(uneven_home.root), *words, "--json"])
         capsys.readouterr()

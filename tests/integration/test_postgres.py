@@ -1,4 +1,4 @@
-"""The job with Dagster's records in a real PostgreSQL on loopback, configured as in deploy/."""
+"""Dagster's records in a real PostgreSQL on loopback, configured as in deploy/."""
 
 import os
 import shutil
@@ -29,7 +29,7 @@ needs_postgres = pytest.mark.skipif(
 
 @pytest.fixture
 def postgres() -> Iterator[str]:
-    """The address of a new PostgreSQL, stopped after the test."""
+    """The address of a new PostgreSQL."""
     binaries = BINARIES[-1].parent
     with tempfile.TemporaryDirectory() as name:  # the server's user has no access to tmp_path
         yield from serve_postgres(binaries, Path(name))

@@ -1,5 +1,3 @@
-"""`almanac run` against a Hub over HTTP: what it publishes, and what it keeps when the Hub fails."""
-
 import datetime as dt
 import hashlib
 import json
@@ -39,7 +37,7 @@ def _ask(home: Home, query: str) -> list[tuple]:
 
 
 def _one_line(result: "subprocess.CompletedProcess[str]") -> str:
-    """Return the error of a failed command: one line, no traceback."""
+    """Return a failed command's error: one line, no traceback."""
     assert result.returncode == 1, result.stderr
     assert "Traceback" not in result.stderr + result.stdout
     lines = [line for line in result.stderr.splitlines() if line.strip()]
@@ -52,7 +50,7 @@ def test_run_publishes_the_day_and_repeats_it_exactly(world: World, almanac: Alm
         first = almanac("run", HF_ENDPOINT=sample_hub.url)
         assert first.returncode == 0, first.stderr
         day = world.days[0]
-        assert f"{day} 09:00" in first.stdout  # the note on a clock that differs by more than an hour
+        assert f"{day} 09:00" in first.stdout  # the note on a clock more than an hour off
         assert _ask(home, "SELECT DISTINCT date, sample FROM snapshots") == [(day, False)]
         assert _ask(home, "SELECT count(DISTINCT category) FROM trends") == [(11,)]
         assert _ask(home, "SELECT count(*) FROM featured WHERE likes > 0") == [(len(load_catalogue().featured),)]
@@ -63,7 +61,7 @@ def test_run_publishes_the_day_and_repeats_it_exactly(world: World, almanac: Alm
         assert _ask(home, "SELECT count(*) FROM snapshots") == [(2,)]
     assert home.published.stat().st_mode & 0o777 == 0o444
     assert not home.published.with_name("hub.duckdb.wal").exists()
-    # two Dagster runs of that partition in the home's own instance
+    # two runs of that partition in the home's own instance
     runs = _runs(home)
     assert [run["status"] for run in runs] == ["SUCCESS", "SUCCESS"]
     assert {run["partition"] for run in runs} == {str(day)}

@@ -1,4 +1,4 @@
-"""The two services of deploy/, started as in their units: concurrent runs, a killed worker, a power loss."""
+"""The two services of deploy/, started as in their units."""
 
 import datetime as dt
 import json
@@ -32,7 +32,6 @@ FINAL_STATUSES = {"SUCCESS", "FAILURE", "CANCELED"}
 
 
 def read_unit(name: str) -> dict[str, str]:
-    """Return the [Service] settings of a unit."""
     text = (DEPLOY / f"hub-almanac-{name}.service").read_text()
     return dict(re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE))
 
@@ -53,7 +52,7 @@ class Server:
         self.services: list[subprocess.Popen[Any]] = []
 
     def localize(self, words: str) -> str:
-        """Replace the paths and port of a unit's line with local ones."""
+        """Replace a unit's paths and port with local ones."""
         for unit_path, local_path in (
             ("/opt/hub-almanac/.venv/bin", str(BIN)), ("/var/lib/hub-almanac", str(self.home.root)), ("--port 3000", f"--port {self.port}"),
         ):  # fmt: skip
@@ -86,7 +85,6 @@ class Server:
         self.services.clear()
 
     def lose_power(self) -> None:
-        """Kill all processes, including workers."""
         for pid in self.processes():
             os.kill(pid, signal.SIGKILL)
         for service in self.services:
@@ -95,7 +93,7 @@ class Server:
         self.wait_for("the end", lambda: not self.processes())
 
     def processes(self, like: str = "") -> list[int]:
-        """Return the process ids on this home."""
+        """Return this home's process ids."""
         pids = []
         for folder in Path("/proc").iterdir():
             try:
@@ -131,7 +129,6 @@ class Server:
         return self.ask(query, p=parameters)["launchPipelineExecution"]["run"]["runId"]
 
     def runs(self) -> dict[str, Mapping[str, Any]]:
-        """Return the runs by id, newest last."""
         query = "{ runsOrError { ... on Runs { results { runId status startTime endTime tags { key value } } } } }"
         runs = self.ask(query)["runsOrError"]["results"]
         return {
@@ -151,7 +148,6 @@ class Server:
         raise AssertionError(f"{event} did not come within {seconds} s\n{log[-3000:]}")
 
     def is_crawling(self, run: str) -> bool:
-        """Return whether the run is crawling."""
         return self.runs()[run]["status"] == "STARTED" and (self.home.dagster / "running" / f"{run}.lock").exists()
 
 

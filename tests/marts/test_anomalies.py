@@ -1,4 +1,4 @@
-"""Steps of a whole library or author, through the warehouse: found, noted and left out of boards."""
+"""Steps of a whole library or author are found, noted and left out of boards."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -113,7 +113,7 @@ def test_a_rebuilt_day_finds_the_same_anomalies(con: duckdb.DuckDBPyConnection, 
 
 
 def test_a_step_moves_no_repo_into_the_top_10(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    # the library's repos rank behind the others, and with the step would rank first
+    # the library's repos rank behind the others; with the step they would rank first
     load_days(load, 12, lambda n, on: BASE * (1 if n > 10 else 5 if on >= 7 else 0.5), repos=40)
     assert ("library", "lib-a") in {row[2:4] for row in read_anomalies(con)}
     for on in range(12):
@@ -150,7 +150,7 @@ def test_hostile_library_names_stay_text(con: duckdb.DuckDBPyConnection, load: L
 def test_boards_note_known_changes_of_the_real_hub(
     con: duckdb.DuckDBPyConnection, tmp_path: Path, sample: bool
 ) -> None:
-    """Notes in the categories with the library; none for the sample Hub."""
+    """Notes in the library's categories; none for the sample Hub."""
     days = [dt.date(2026, 8, 4) + dt.timedelta(on) for on in range(5)]
     hub_days = {
         at: HubDay(

@@ -1,5 +1,3 @@
-"""Boards through the warehouse: inputs, notes and earlier ranks."""
-
 import datetime as dt
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,7 @@ def day_of(number: int) -> dt.date:
 
 
 def build_model(number: int, on: int, **changes: Any) -> dict[str, Any]:
-    """Model `number` on day `on`: it gains ten times its number of downloads a day and no likes."""
+    """Model `number` gains ten times its number of downloads a day and no likes."""
     return model(number, downloadsAllTime=100_000 + 10 * number * on) | changes
 
 
@@ -35,7 +33,6 @@ def load_week(load: Load, days: int, repos: int = 30, first: int = 0, **changes:
 
 @pytest.fixture(scope="module")
 def six_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with the first days of such a week."""
     path = tmp_path_factory.mktemp("six") / "hub.duckdb"
     with open_copy(new_warehouse, path) as (_, load):
         for on in range(6):
@@ -395,16 +392,14 @@ def test_fallen_missing_and_returning_counters_keep_boards_valid(
                 "FROM boards b WHERE date = $d AND board = 'adoption' AND category = 'translation'",
                 d=day_of(on),
             )
-            assert places == ranked_repos or on == 12, (
-                on
-            )  # by then, the last one's counter grew on two days of the week
+            assert places == ranked_repos or on == 12, on  # by then, its counter grew on two days of the week
             if state == "fallen":
                 assert ranked_repos == 10, on
                 assert ranked_repos == 10, on
 
 
 def test_growth_across_a_gap_matches_featured(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    """If the days around the start of a span were not observed, the last day is the next observation."""
+    """If the days around a span's start were not observed, the last day is the next observation."""
     gain_by_day = {0: 0, 1: 10, 7: 100, 9: 110}
     for on, more in gain_by_day.items():
         load([build_model(n, on, likes=50 + more * (n == 5)) for n in range(1, 31) if n != 5] + [model(5, id="deepseek-ai/DeepSeek-R1", likes=50 + more)], day_of(on), Scope.hub)  # fmt: skip

@@ -120,7 +120,7 @@ def build_busy_day(on: int, likes: int, **changes: Any) -> list[dict[str, Any]]:
 def load_busy_days(
     load: Load, con: duckdb.DuckDBPyConnection, days: list[int], likes: dict[int, int], **changes: Any
 ) -> list[tuple[Any, ...]]:
-    """Days on which model 7 has the given likes; its record days."""
+    """Model 7 has the given likes; return its record days."""
     last, loaded_days = 0, {date for (date,) in con.execute("SELECT DISTINCT date FROM store.snapshot").fetchall()}
     for on in days:
         last = likes.get(on, last)
@@ -137,7 +137,6 @@ STEADY_LIKES = {on: 100 + 3 * on for on in range(40)}
 
 @pytest.fixture(scope="module")
 def fourteen_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with the first of these days."""
     path = tmp_path_factory.mktemp("fourteen") / "hub.duckdb"
     with open_copy(new_warehouse, path) as (_, load):
         for on in range(14):

@@ -19,7 +19,7 @@ SEEDS = range(12 if os.environ.get("ALMANAC_THOROUGH") else 1)
 
 
 def build_models(chance: random.Random, on: int, counters: dict[int, list[int]]) -> list[dict[str, Any]]:
-    """The models of a day; some are absent, some lack the all-time counter."""
+    """Some models are absent, some lack the all-time counter."""
     rows = []
     for number in REPOS:
         counters[number][0] += chance.randrange(0, 9)

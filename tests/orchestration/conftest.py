@@ -1,5 +1,3 @@
-"""A webhook that records its payloads."""
-
 import http.server
 import json
 import threading
@@ -11,7 +9,7 @@ import pytest
 
 @pytest.fixture
 def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
-    """Serve a webhook named in ALMANAC_NOTIFY; the payloads that it received."""
+    """Serve a webhook named in ALMANAC_NOTIFY; yields the received payloads."""
     payloads: list[dict[str, Any]] = []
 
     class Hook(http.server.BaseHTTPRequestHandler):

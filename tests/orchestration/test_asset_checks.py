@@ -1,5 +1,3 @@
-"""Asset checks in Dagster: expected and actual values, severity, and that a blocking check stops publishing."""
-
 import datetime as dt
 import hashlib
 from dataclasses import replace
@@ -199,7 +197,7 @@ def test_a_blocking_check_stops_publishing(world: World, home: Home):
 
 @pytest.mark.slow
 def test_a_board_that_cannot_be_built_is_withheld_alone(world: World, home: Home):
-    """An impossible count in one category: the day is published without that category's boards, and a check warns."""
+    """An impossible count in one category: its boards are not published, and a check warns."""
     with SampleHub(world) as hub, open_instance(home) as instance:
 
         def run(day: dt.date) -> str:

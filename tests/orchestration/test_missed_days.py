@@ -1,4 +1,4 @@
-"""Days missed while the daemon was down: one request for today, one alert per lost day; with a real instance and files."""
+"""Days missed while the daemon was down: one request for today, one alert per lost day."""
 
 import datetime as dt
 import shutil
@@ -59,14 +59,13 @@ def instance(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.Dagster
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse without any day."""
     path = tmp_path_factory.mktemp("empty") / "hub.duckdb"
     with open_warehouse(path):
         return path
 
 
 def publish(home: Home, empty: Path, *days: dt.date, unsound: dict[dt.date, list[str]] | None = None) -> None:
-    """Publish a file with snapshots of these days (of both kinds) and unsound counters of models."""
+    """Publish snapshots of these days (of both kinds) and unsound counters of models."""
     new_file = home.root / "new.duckdb"
     shutil.copy(empty, new_file)
     with duckdb.connect(str(new_file)) as con:

@@ -1,4 +1,4 @@
-"""Alerts with broken network variables: the error is logged, and the other addresses still get the alert."""
+"""With broken network variables, the error is logged, and other addresses still get the alert."""
 
 import http.server
 import logging

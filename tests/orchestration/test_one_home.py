@@ -1,4 +1,4 @@
-"""Definitions bound to a home use only that home, not the environment's: assets, checks, hooks, retention and sensors."""
+"""Definitions bound to a home use only that home, not the environment's."""
 
 import datetime as dt
 import json
@@ -28,7 +28,7 @@ TODAY = NOW.date()
 
 @pytest.fixture
 def bound_home(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
-    """The home that definitions are bound to; the environment names another one."""
+    """The environment names another home."""
     monkeypatch.setenv("ALMANAC_HOME", str(tmp_path / "elsewhere"))
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
     yield home
@@ -36,7 +36,7 @@ def bound_home(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 def run_today(definitions: dg.Definitions, instance: dg.DagsterInstance) -> dg.ExecuteInProcessResult:
-    """Run today like the UI does, with the resources of the definitions."""
+    """Run today like the UI does, with the definitions' resources."""
     job = definitions.resolve_job_def("daily_snapshot")
     return job.execute_in_process(partition_key=str(TODAY), instance=instance, raise_on_error=False)
 

@@ -1,5 +1,3 @@
-"""When a failed day is retried: pure decisions."""
-
 import datetime as dt
 
 import dagster as dg
@@ -93,7 +91,6 @@ def test_retries_back_off_and_end(attempts: list[Attempt], due: dt.datetime | No
 
 
 def test_skip_reasons():
-    """Each reason names its day, error, time or count."""
     refused = failed_attempt(9, why="HubRefusal", retryable=False)
     for attempts, now, parameter in (
         ([], at(8), "09:00"),

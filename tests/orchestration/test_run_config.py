@@ -1,5 +1,3 @@
-"""What run config can set, and which server gets the token."""
-
 import http.server
 import threading
 from collections.abc import Iterator
@@ -85,7 +83,7 @@ class Listener(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def listener() -> Iterator[tuple[str, list[str | None]]]:
-    """Serve it; its address and the tokens it received."""
+    """Its address and the tokens it received."""
     server = http.server.HTTPServer(("127.0.0.1", 0), Listener)
     tokens: list[str | None] = []
     server.tokens = tokens  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""A shared Dagster instance: runs of other teams have no effect here, and are never deleted."""
+"""A shared Dagster instance: other teams' runs have no effect here, and are never deleted."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -43,7 +43,6 @@ def instance(home: Home) -> Iterator[dg.DagsterInstance]:
 
 
 def create_failed_run(instance: dg.DagsterInstance, job: dg.JobDefinition, **tags: str) -> dg.DagsterRun:
-    """Create a failed run of today's partition."""
     run = instance.create_run_for_job(
         job,
         tags={**PARTITION_TAGS, ERROR_TAG: "HubUnreachable", RETRYABLE_TAG: "true", "dagster/max_retries": "0", **tags},
@@ -58,7 +57,7 @@ def create_failed_run(instance: dg.DagsterInstance, job: dg.JobDefinition, **tag
 FOREIGN_RUNS = [
     ("team_daily", {}),
     ("daily_snapshot", {}),  # the same name by chance
-    ("daily_snapshot", {HOME_TAG: "/srv/other/almanac"}),  # another Almanac in the same instance
+    ("daily_snapshot", {HOME_TAG: "/srv/other/almanac"}),  # another Almanac in the instance
     ("team_daily", {REPOSITORY_TAG: "__repository__@team"}),
 ]
 

@@ -1,5 +1,3 @@
-"""Ticks of the schedule and sensors, with a real instance, real runs and a Hub over HTTP."""
-
 import datetime as dt
 import json
 import shutil
@@ -38,7 +36,7 @@ YESTERDAY = TODAY - dt.timedelta(1)
 
 
 def hub_day(day: dt.date, step: int) -> HubDay:
-    """Build a day of forty models whose counters grow with `step`."""
+    """Forty models whose counters grow with `step`."""
     return HubDay(
         day, [model(n, downloads=100 * n + step, downloadsAllTime=1000 * n + step) for n in range(1, 41)], [], {}
     )
@@ -60,7 +58,7 @@ def take_snapshot(
 
 @pytest.fixture(scope="module")
 def two_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy a home of two days with equal counters, beside its original path, which its runs name."""
+    """Two days with equal counters, copied beside the original path, which the runs name."""
     folder = tmp_path_factory.mktemp("two")
     home, world = Home(folder / "home"), FixedWorld({day: hub_day(day, 0) for day in (YESTERDAY, TODAY)})
     with pytest.MonkeyPatch.context() as patch, SampleHub(world) as served, open_instance(home) as instance:
@@ -202,11 +200,11 @@ def test_a_snapshot_before_the_hubs_refresh_is_recrawled(
         take_snapshot(instance, home, fresh_hub, tags=request.tags)
         request_count = len(fresh_hub.requests)
         assert isinstance(run_tick(recrawl_early_snapshot, instance), str)
-        assert len(fresh_hub.requests) == request_count  # no request on an ordinary day
+        assert len(fresh_hub.requests) == request_count  # none on an ordinary day
 
 
 def build_stalled_day(step: int) -> HubDay:
-    """Build forty old models with new counters, and forty recent ones whose counters grow only with `step`."""
+    """Forty old models with new counters, and forty recent ones whose counters grow only with `step`."""
     recent = (TODAY - dt.timedelta(90)).isoformat() + "T00:00:00.000Z"
     newer = [
         model(n, createdAt=recent, downloads=1_000 * n + step, downloadsAllTime=9_000 * n + step) for n in range(41, 81)
@@ -273,8 +271,6 @@ class Mailbox(socketserver.StreamRequestHandler):
 
 
 class Hook(BaseHTTPRequestHandler):
-    """A webhook that records its payloads."""
-
     def do_POST(self) -> None:
         self.server.payloads.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))  # type: ignore[attr-defined]
         self.send_response(200)

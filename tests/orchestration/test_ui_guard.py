@@ -1,5 +1,3 @@
-"""Requests that the guard of Dagster's UI passes and rejects."""
-
 import asyncio
 from collections.abc import MutableMapping
 from typing import Any

@@ -1,5 +1,3 @@
-"""`almanac ui` as a process: requests, run config, shutdown, and a port in use."""
-
 import http.client
 import json
 import os
@@ -28,7 +26,7 @@ RUNS = "{ runsOrError { ... on Runs { results { runId } } } }"
 
 
 def find_processes(home: Home) -> dict[int, str]:
-    """Find the processes that use this home: command lines by PID."""
+    """Return the command lines of this home's processes, by PID."""
     command_lines = {}
     for folder in Path("/proc").iterdir():
         try:
@@ -44,7 +42,7 @@ def serve_ui(home: Home, endpoint: str) -> Iterator[tuple["subprocess.Popen[byte
     """Start `almanac ui` on a free port and wait until it responds; its process, port and log."""
     home.root.mkdir(parents=True, exist_ok=True)
     port, log = free_port(), home.root / "ui.log"
-    # another project's package with the name of ours: no server may import it
+    # another project's `pipeline`, which no server may import
     foreign = home.root.parent / "foreign"
     (foreign / "pipeline").mkdir(parents=True, exist_ok=True)
     (foreign / "pipeline" / "__init__.py").write_text("raise RuntimeError('another project')\n")

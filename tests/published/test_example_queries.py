@@ -1,4 +1,4 @@
-"""Example queries: each is one query of public relations with an answer; some answers are recomputed in Python."""
+"""Each example is one query of public relations with an answer; some are recomputed in Python."""
 
 import datetime as dt
 import re
@@ -22,13 +22,11 @@ SNAPSHOT_DAYS = [day for day in (LAST_DAY - dt.timedelta(n) for n in range(8, -1
 
 @pytest.fixture(scope="module")
 def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the published database like the read commands."""
     with opened(published) as con:
         yield con
 
 
 def read_rows(con: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
-    """Read rows as dictionaries."""
     answer = con.execute(query)
     names = [column[0] for column in answer.description or []]
     assert len(set(names)) == len(names) and all(re.fullmatch("[a-z0-9_]+", name) for name in names), names
@@ -36,7 +34,6 @@ def read_rows(con: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
 
 
 def answer_example(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
-    """Run an example query."""
     return read_rows(con, example_queries()[name])
 
 

@@ -25,7 +25,7 @@ with duckdb.connect(sys.argv[1], read_only=True, config={"threads": 2}) as con:
 
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Publish a file with more repos than one DuckDB vector holds."""
+    """More repos than one DuckDB vector holds."""
     home = tmp_path_factory.mktemp("long")
     path, public, hub = home / "warehouse" / "hub.duckdb", home / "hub.duckdb", Hub(REPOS)
     with open_warehouse(path) as con:

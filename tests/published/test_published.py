@@ -1,5 +1,3 @@
-"""The published file: its relations and columns, their comments, and its macros."""
-
 import datetime as dt
 import shutil
 from pathlib import Path

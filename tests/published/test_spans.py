@@ -1,5 +1,3 @@
-"""Gains over an exact number of days, from a repo's days."""
-
 import datetime as dt
 from typing import Any
 
@@ -12,7 +10,7 @@ FIRST = dt.date(2026, 11, 1)
 
 
 def build_series(values: dict[int, int | None], hours: dict[int, int] | None = None, **more: Any) -> Series:
-    """Build a series with equal likes and downloads. Keys: days after FIRST; `hours`: hour of the observation, default 9."""
+    """A series with equal likes and downloads. Keys: days after FIRST; `hours`: hour of the observation, default 9."""
     purged_likes = more.pop("purged", {})
     days = [
         RepoDay(

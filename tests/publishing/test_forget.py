@@ -47,7 +47,7 @@ RELATIONS = (
 
 
 def build_repo_rows(number: int) -> list[dict[str, Any]]:
-    """Build a Hub whose repos appear, disappear, grow and are renamed; counters fall on day 6."""
+    """A Hub whose repos appear, disappear, grow and are renamed; counters fall on day 6."""
     rows = []
     for n in range(1, 31):
         if (n == 3 and number in (4, 5)) or (n == 4 and number >= 6) or (n > 25 and number < 5):
@@ -99,7 +99,7 @@ def warehouse_of(spools: list[Spool], folder: Path) -> Iterator[duckdb.DuckDBPyC
 
 
 def _build_warehouse_file(spools: list[Spool]) -> Path:
-    """Build its file once, from the file of the previous days."""
+    """Build its file once, from that of the previous days."""
     root = spools[0].folder.parents[1]
     cache_folder = root.with_name(f"{root.name}-warehouses")
     path = cache_folder / ("_".join(f"{spool.header.day:%m%d}" for spool in spools) + ".duckdb")

@@ -1,4 +1,4 @@
-"""`kill -9` during loading, compaction and publishing: no partial or lost day, and the published file opens."""
+"""`kill -9`: no partial or lost day, and the published file opens."""
 
 import os
 import random

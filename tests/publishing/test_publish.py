@@ -1,5 +1,3 @@
-"""The published file: complete, read-only, replaced atomically, never by a worse one."""
-
 import signal
 import subprocess
 import sys

@@ -1,5 +1,3 @@
-"""Published history survives a lost or foreign warehouse, and the published file or a backup restores it."""
-
 import datetime as dt
 import shutil
 import subprocess
@@ -19,7 +17,7 @@ from tests.fixtures.days import DAY, loading, model
 
 @pytest.fixture(scope="module")
 def home_with_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Build a home with two published days and a closed warehouse."""
+    """Two published days and a closed warehouse."""
     home = Home(tmp_path_factory.mktemp("two") / "home")
     home.warehouse.parent.mkdir(parents=True)
     shutil.copyfile(new_warehouse, home.warehouse)

@@ -39,7 +39,7 @@ REBUILD_DAY = 18  # rebuilds a day of a compacted month; boards in between are n
 
 
 class Hub:
-    """A Hub of about seventy repos with random events."""
+    """About seventy repos with random events."""
 
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
@@ -101,8 +101,6 @@ class Hub:
             repos.append(self._create_repo(tag, tags=["modality:text"] if tag is None else [tag], createdAt=created_at, likes=0, downloadsAllTime=0))  # fmt: skip
 
     def build_day(self, number: int, date: dt.date) -> HubDay:
-        """Build what the Hub shows on the day."""
-
         def build_row(repo: dict[str, Any]) -> dict[str, Any]:
             shown_row = {key: value for key, value in repo.items() if key != "rate"}
             if number in ROLLBACK_DAYS and int(shown_row["_id"][-2:], 16) % 5 < 3:
@@ -118,7 +116,7 @@ class Hub:
 
 
 def make_day(con: duckdb.DuckDBPyConnection, home: Home, spool: Spool, day: dt.date) -> list[str]:
-    """Run the steps of a day in order until a blocking check fails; return the failed blocking checks."""
+    """Run a day's steps until a blocking check fails; return the failed blocking checks."""
 
     def list_failures(*assets: str) -> list[str]:
         results = [result for asset in assets for result in checks.run_query_checks(con, day, asset, SETTINGS)]

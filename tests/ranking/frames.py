@@ -48,7 +48,6 @@ def build_frame(*rows: dict[str, Any]) -> pl.DataFrame:
 
 
 def build_empty_week() -> pl.DataFrame:
-    """A week without observations."""
     schema = {
         "repo": pl.Int32,
         "ago": pl.Float64,
@@ -60,5 +59,4 @@ def build_empty_week() -> pl.DataFrame:
 
 
 def rank_frame(likes: pl.DataFrame, week: pl.DataFrame | None = None, max_rank: int = MAX_RANK) -> pl.DataFrame:
-    """The boards of rows that a test defines."""
     return build_boards(score_members(likes), build_empty_week() if week is None else week, max_rank)

@@ -1,5 +1,3 @@
-"""Downloads a day from counters that freeze, fall and jump."""
-
 from typing import Any
 
 import numpy as np
@@ -15,9 +13,8 @@ from pipeline.ranking.adoption import measure_adoption
 def build_week(
     *totals: int | None, repo: int = 1, ago: tuple[float, ...] = (), left_out: tuple[int, ...] = ()
 ) -> pl.DataFrame:
-    """A repo's counter from the oldest day to now, a day apart unless `ago` is given; None: no observation. `left_out`:
-    positions of days whose step does not count.
-    """
+    """A repo's counter from the oldest day to now, a day apart unless `ago` is given; None: no observation.
+    `left_out`: positions of days whose step does not count."""
     times = ago or tuple(float(len(totals) - 1 - n) for n in range(len(totals)))
     return pl.DataFrame(
         {
@@ -57,7 +54,7 @@ def test_one_day_counts_for_three_times_the_median_of_the_others() -> None:
 
 
 def test_the_median_of_the_others_by_hand() -> None:
-    # steps 1, 2, 3, 100: the others of 100 are 1, 2, 3 (median 2, cap 6); those of 1 are 2, 3, 100 (3: 9); no other is
+    # steps 1, 2, 3, 100: the others of 100 are 1, 2, 3 (median 2, cap 6); those of 1 are 2, 3, 100 (3: 9); only 100 is
     # capped
     row = measure_one(build_week(0, 1, 3, 6, 106))
     assert row["rate"] == pytest.approx((1 + 2 + 3 + 6) / 4)
@@ -68,7 +65,7 @@ def test_the_median_of_the_others_by_hand() -> None:
 def test_an_unobserved_day_is_counted_with_the_next() -> None:
     row = measure_one(build_week(0, 100, 200, None, 400, 500, 600, 700))
     assert (row["rate"], row["downloads_basis"], row["downloads_gained_days"]) == (100, "merged", 7)
-    # the last day is unobserved: the week ends a day earlier
+    # unobserved last day: the week ends a day earlier
     row = measure_one(build_week(0, 100, 200, 300, 400, 500, 600, None))
     assert (row["rate"], row["downloads_gained_days"]) == (100, 6)
 

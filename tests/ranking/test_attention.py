@@ -1,4 +1,4 @@
-"""The attention formula, its fallbacks and its interval; expected numbers are computed here from the printed formula."""
+"""Expected numbers are computed here from the printed formula."""
 
 from typing import Any
 
@@ -250,7 +250,7 @@ rows = st.fixed_dictionaries(
 
 
 def pair_counters(row: dict[str, Any]) -> dict[str, Any]:
-    """A row in which counters and their times are both known or both unknown."""
+    """A counter and its time are both known or both unknown."""
     pairs = (("likes_since_previous", "days_since_previous"), ("within_7_likes", "within_7_ago"), ("beyond_7_likes", "beyond_7_ago"),
              ("oldest_likes", "oldest_ago"))  # fmt: skip
     return row | {time: None for counter, time in pairs if row[counter] is None}
@@ -258,7 +258,7 @@ def pair_counters(row: dict[str, Any]) -> dict[str, Any]:
 
 @given(rows, st.integers(1, 5_000))
 def test_more_likes_never_lower_the_score(row: dict[str, Any], more: int):
-    """They raise the total too, and the day's gain where it is known."""
+    """They raise the total too, and the day's gain where known."""
     row = pair_counters(row)
     more_liked_row = row | {"likes": row["likes"] + more}
     if row["likes_since_previous"] is not None:

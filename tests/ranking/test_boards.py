@@ -1,5 +1,3 @@
-"""Ranks: order, ties, the cut, and hostile names."""
-
 from typing import Any
 
 import polars as pl
@@ -190,7 +188,7 @@ def test_a_board_ranks_only_its_population(repos: list[dict[str, Any]], max_rank
             assert ranked_of[category, board.name] == len(population)
             assert board_rows["rank"].to_list() == list(range(1, len(board_rows) + 1))
             assert set(board_rows["oid"]) <= set(population["oid"])
-            if board.ranks_all:  # every repo of the population has a rank
+            if board.ranks_all:  # every repo of the population
                 assert len(board_rows) == min(max_rank, len(population))
 
 

@@ -22,7 +22,7 @@ WHOLE_MONTH = {
 
 
 def build_month(*weeks: int, **changes: Any) -> dict[str, Any]:
-    """A repo with these likes in the last four weeks, latest last."""
+    """Likes of the last four weeks, latest last."""
     likes = 1000 + sum(weeks)
     return {
         "likes": likes, "within_7_likes": likes - weeks[-1], "beyond_7_likes": likes - weeks[-1], "oldest_likes": 1000,

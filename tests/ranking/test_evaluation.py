@@ -1,5 +1,3 @@
-"""Evaluation measures by hand, and properties of the bootstrap."""
-
 import datetime as dt
 from collections.abc import Iterable
 
@@ -28,7 +26,7 @@ from tests.ranking.frames import build_frame
 def evaluate_ranking(
     gains: list[float], order: list[int], places: list[int] | None = None
 ) -> dict[str, tuple[float, float, float]]:
-    """The figures of one ranking of repos 0, 1, ... by their gains."""
+    """The figures of ranking repos 0, 1, ... by their gains."""
     ranks = build_day_frame(board=["b"] * len(order), place=places or range(1, len(order) + 1), repo=order)
     pool_rows = select_pool(build_day_frame(repo=range(len(gains)), gain=gains), ranks)
     figures = evaluate_rankings(pool_rows["gain"].to_numpy(), ranks.join(pool_rows, on=[*BOARD_DAY, "repo"]), "seed")

@@ -1,5 +1,3 @@
-"""Chains, cycles and unknown names among base models."""
-
 from collections.abc import Mapping
 
 import pytest

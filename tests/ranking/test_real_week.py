@@ -1,4 +1,4 @@
-"""Check on a real week of the Hub that the attention board predicts likes better than the Hub's own order.
+"""On a real week of the Hub, the attention board predicts likes better than the Hub's own order.
 
 Skipped without the recordings, which are not in the repository.
 """

@@ -1,5 +1,3 @@
-"""Every board of the registry has what readers, tables and Python need."""
-
 import re
 
 import pytest

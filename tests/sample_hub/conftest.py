@@ -24,7 +24,7 @@ def shared_hub(world: World) -> Iterator[SampleHub]:
 
 @pytest.fixture
 def hub(shared_hub: SampleHub, world: World) -> SampleHub:
-    """That Hub on the world's last day, without faults."""
+    """On the world's last day, without faults."""
     shared_hub.faults.clear()
     shared_hub.set_day(world.days[-1])
     return shared_hub

@@ -1,5 +1,3 @@
-"""Details, redirects, refusals, and the headers of every response."""
-
 import datetime as dt
 import os
 import subprocess

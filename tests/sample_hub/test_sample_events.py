@@ -1,5 +1,3 @@
-"""Bad days of a sample world, against its true counters."""
-
 import datetime as dt
 
 import numpy as np
@@ -30,18 +28,17 @@ def play_events(*events: Event) -> World:
 
 
 def mask_affected_models(world: World) -> np.ndarray:
-    """Return the models that the only event affects."""
     [played_event] = world.story.events
     return np.array([repo.id in played_event.models for repo in world.plot.models])
 
 
 def compare_model_counters(world: World) -> tuple[Counters, Counters]:
-    """Return the models' counters with and without the events."""
+    """Return the counters with and without the events."""
     return world.model_counters, PLAIN.model_counters
 
 
 def assert_only_changed(world: World, *changed_counters: str) -> None:
-    """Check that no other counter or repo changes, and that the true counters stay."""
+    """No other counter or repo changes, and the true counters stay."""
     visible, plain = compare_model_counters(world)
     for name in ("likes", "downloads", "downloads_all_time", "trending"):
         rows = ~mask_affected_models(world) if name in changed_counters else np.full(len(world.plot.models), True)

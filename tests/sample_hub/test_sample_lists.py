@@ -1,5 +1,3 @@
-"""Lists over HTTP: selecting, sorting, paging and the shape of rows."""
-
 import base64
 import datetime as dt
 import json

@@ -1,5 +1,3 @@
-"""Keyset paging returns unchanged rows exactly once, in order, for all values and page sizes."""
-
 import string
 from dataclasses import replace
 
@@ -16,7 +14,7 @@ oids = st.text(string.hexdigits.lower(), min_size=4, max_size=4)
 
 @st.composite
 def lists_of_rows(draw: st.DrawFn) -> list[Row]:
-    """Rows with many ties and some missing values."""
+    """Many ties and some missing values."""
     rows: list[Row] = []
     for oid in draw(st.sets(oids, max_size=30)):
         values = {key: draw(st.none() | (dates if key in ("createdAt", "lastModified") else numbers)) for key in SORTS}

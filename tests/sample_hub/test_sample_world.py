@@ -1,5 +1,3 @@
-"""The invented days are reproducible, plausible, and consistent with their story."""
-
 import datetime as dt
 import itertools
 

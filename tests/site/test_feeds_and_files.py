@@ -53,7 +53,6 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def hostile_edition(edition: Edition) -> Edition:
-    """Return the edition with hostile text in every field that authors control."""
     texts = cycle(HOSTILE)
     names = {oid: next(texts) for oid in edition.repos}
 
@@ -194,7 +193,7 @@ def find_children(node: ET.Element, name: str) -> list[ET.Element]:
 
 
 def read_text(node: ET.Element, name: str, min_count: int = 1) -> str | None:
-    """Return the text of the only child of that name: a text construct of type text, without elements."""
+    """Return the text of the only child of that name, without elements."""
     nodes = find_children(node, name)
     assert min_count <= len(nodes) <= 1, name
     for child in nodes:
@@ -306,7 +305,7 @@ def test_an_entry_is_a_repo_day_and_category_and_never_changes(edition: Edition,
 
     now = read_items(files, "feeds/all.json")
     assert len(now) == len({(row["date"], row["category"], row["oid"]) for row in edition.movers})
-    # the same entries, each in the feed of its category
+    # the same entries, each in its category's feed
     items_by_category = [read_items(files, f"feeds/{category.slug}.json") for category in edition.categories]
     assert {id: item for category_items in items_by_category for id, item in category_items.items()} == now and sum(
         map(len, items_by_category)
@@ -371,7 +370,7 @@ def test_every_move_has_a_sentence_in_both_languages(edition: Edition) -> None:
 
 
 def find_figures(sentences: str) -> str:
-    """The figures of a text in the order of their digits: languages name them in different order."""
+    """The figures of a text in digit order: languages name them in different order."""
     return " ".join(sorted(re.findall(r"\d(?:[\d,.]*\d)?", sentences)))
 
 
@@ -399,7 +398,7 @@ def test_titles_name_how_a_repo_entered(edition: Edition, entry: str, before: st
 
 
 def test_movers_have_the_rows_kept_per_board(edition: Edition, con: duckdb.DuckDBPyConnection) -> None:
-    """Each move has the number of ranks kept of its board, or None if every ranked repo was kept."""
+    """`kept`: the board's kept ranks, or None if every ranked repo was kept."""
     counts = {
         (date, category, board): (places, ranked_count)
         for date, category, board, places, ranked_count in con.execute(
@@ -426,7 +425,6 @@ def find_definition(path: str) -> str:
 
 
 def forbid_other_keys(node: Any) -> Any:
-    """Return the schema with additional keys forbidden."""
     if isinstance(node, list):
         return [forbid_other_keys(item) for item in node]
     if not isinstance(node, dict):
@@ -541,7 +539,7 @@ def test_badges_fit_latin_and_korean_and_contrast_with_their_text() -> None:
 
 
 class RenderedMarkdown(HTMLParser):
-    """Rendered Markdown: its elements, links, and the text of links."""
+    """Its elements, links, and the text of links."""
 
     def __init__(self, text: str):
         super().__init__(convert_charrefs=True)
@@ -626,7 +624,7 @@ def test_hostile_text_stays_inert(hostile_files: SiteFiles, hostile_edition: Edi
         assert "<img" not in text and "<b>" not in text, path
         if path.startswith(("api/", "feeds/")) and path.endswith(".json"):
             assert "<" not in text and ">" not in text, path
-    # exact as well: the API gives names unchanged
+    # the API gives names unchanged
     ids = {listed_repo["id"] for listed_repo in json.loads(hostile_files["api/v1/index.json"])["repos"]}
     assert (
         {MARKUP, ESCAPES, RIGHT_TO_LEFT, UNREACHABLE}

@@ -1,4 +1,4 @@
-"""`almanac report` on foreign databases and folders changes nothing outside its folder and removes no foreign files."""
+"""On foreign databases and folders, `almanac report` changes nothing outside its folder and removes no foreign files."""
 
 import hashlib
 import shutil
@@ -72,7 +72,7 @@ def hash_files(folder: Path) -> dict[str, str]:
 
 
 def rename_repos(con: duckdb.DuckDBPyConnection) -> None:
-    """Give each of OIDS to the best repos of the boards."""
+    """Give each of OIDS to the boards' best repos."""
     query = (
         "SELECT oid FROM trends WHERE date = (SELECT max(date) FROM trends) AND board = 'attention' ORDER BY rank, oid"
     )

@@ -55,8 +55,6 @@ def site(edition: Edition) -> SiteFiles:
 
 @dataclass
 class Page(HTMLParser):
-    """Collects a page's content and its HTML errors."""
-
     text: str
     elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)  # the innermost element of a text, the text
@@ -240,7 +238,6 @@ def test_hostile_names_are_shown_verbatim_and_stay_inert(edition: Edition) -> No
 
 
 def spoil_edition(edition: Edition) -> Edition:
-    """Return the edition with hostile text in every field that authors control."""
     texts = cycle(HOSTILE)
 
     def spoil_row(row: Row) -> Row:

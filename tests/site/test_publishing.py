@@ -1,4 +1,4 @@
-"""The documented upload to a Space removes old pages and keeps other files (against a stand-in for the Hub)."""
+"""The documented upload to a Space (here a stand-in) removes old pages and keeps other files."""
 
 import os
 import re

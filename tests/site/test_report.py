@@ -1,5 +1,3 @@
-"""`almanac report` and the asset `site` do not rewrite unchanged files and refuse foreign folders."""
-
 import datetime as dt
 import re
 import shutil
@@ -23,7 +21,6 @@ from tests.fixtures.commands import RunCommand
 
 @pytest.fixture
 def copy(published: Home, tmp_path: Path) -> Home:
-    """A home with only the published file."""
     home = Home(tmp_path / "copy")
     home.root.mkdir()
     shutil.copy(published.published, home.root)

@@ -1,4 +1,4 @@
-"""The expected contents of the warehouse, computed simply from the Hub's days."""
+"""The warehouse's expected contents, computed simply from the Hub's days."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ FIELDS = ("license", "gated", "pipeline_tag", "library_name")
 
 @dataclass(frozen=True)
 class Day:
-    """A day: its repos by _id, and how much of the Hub was listed."""
+    """Its repos by _id, and how much of the Hub was listed."""
 
     scope: str
     started_at: dt.datetime
@@ -29,7 +29,6 @@ class Reference:
     days: dict[dt.date, Day] = field(default_factory=dict)
 
     def list_day(self, date: dt.date) -> list[tuple[Any, ...]]:
-        """The rows of models_on."""
         return sorted((oid, r["id"], r["downloads"], r["downloadsAllTime"], r["likes"], r["gated"], self.find_status(date, oid))
                       for oid, r in self.days[date].rows.items())  # fmt: skip
 
@@ -127,7 +126,6 @@ class Reference:
         return events
 
     def _list_name_reuse(self, oid: str, date: dt.date, name: str) -> list[tuple[Any, ...]]:
-        """The reuse of a name: its last earlier holder."""
         first_day_by_oid: dict[str, dt.date] = {}
         for day in sorted(d for d in self.days if d < date):
             for other_oid, row in self.days[day].rows.items():
@@ -140,7 +138,6 @@ class Reference:
         )
 
     def _would_list(self, date: dt.date, row: Row) -> bool:
-        """Whether a snapshot would have listed the repo."""
         scope = self.days[date].scope
         return scope == "hub" or (scope == "categories" and row["pipeline_tag"] == "translation")
 

@@ -1,5 +1,3 @@
-"""Compaction: when months are compacted, that rows stay the same, and that days stay replaceable."""
-
 import datetime as dt
 from pathlib import Path
 from typing import Any
@@ -35,7 +33,7 @@ def read_relations(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, 
 
 @pytest.fixture
 def month(load: Load) -> None:
-    """September 2026 without a day, and a week of October without a day."""
+    """September 2026 and a week of October, each with a missing day."""
     for number in range(30 + SETTLING_DAYS - 1):
         if number != 12:
             with_boards = number % 6 == 0  # compaction does not change boards

@@ -65,8 +65,6 @@ def load_hub(
 
 
 class Days(RuleBasedStateMachine):
-    """Load, replace and compact days."""
-
     @initialize()
     def begin(self) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="almanac-property-"))

@@ -1,4 +1,4 @@
-"""Loading a spool as a day: hostile rows lose nothing else, and an implausible day is rejected."""
+"""Hostile rows lose nothing else, and an implausible day is rejected."""
 
 import datetime as dt
 import hashlib

@@ -27,7 +27,6 @@ DAYS = 4
 
 @pytest.fixture(scope="module")
 def sound(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dt.date]:
-    """A warehouse of four days, and its last day."""
     root = tmp_path_factory.mktemp("sound")
     path = root / "warehouse" / "hub.duckdb"
     with SampleHub(world) as hub, open_warehouse(path) as con:

@@ -71,7 +71,7 @@ def test_unreadable_pages_are_crawled_again(con: duckdb.DuckDBPyConnection, load
 
 
 def test_a_fault_of_this_machine_keeps_the_pages(tmp_path: Path):
-    """Too little memory and a locked warehouse: the next run loads the same pages without a new crawl."""
+    """Too little memory and a locked warehouse: the next run loads the same pages."""
     world = FixedWorld(
         {DAY: HubDay(DAY, [model(n, tags=[f"tag-{n}-{k}" * 20 for k in range(60)]) for n in range(1, 900)], [], {})}
     )

@@ -1,4 +1,4 @@
-"""SQL from the registry of the Hub's fields: column lists, and columns that an older warehouse lacks."""
+"""SQL from the registry of the Hub's fields."""
 
 import datetime as dt
 from pathlib import Path

@@ -24,7 +24,6 @@ ONE_DAY = dt.timedelta(days=1)
 
 @pytest.fixture(scope="module")
 def story_con(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A warehouse of all days except one."""
     root = tmp_path_factory.mktemp("story")
     with SampleHub(world) as hub, open_warehouse(root / "warehouse" / "hub.duckdb") as con:
         store_catalogue(con, load_catalogue())

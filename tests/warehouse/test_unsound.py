@@ -19,12 +19,12 @@ from pipeline.warehouse.soundness import CounterHistory, LevelRow
 from tests.conftest import THOROUGH
 from tests.fixtures.days import DAY, Load, model, open_copy
 
-COLLAPSE_DAY = 6  # the day
+COLLAPSE_DAY = 6
 FEATURED = "deepseek-ai/DeepSeek-R1"
 
 
 def row(number: int, on: int, **changes: Any) -> dict[str, Any]:
-    """Model `number` on a day: it gains 10 times its number in downloads and one like a day."""
+    """Model `number` gains 10 times its number in downloads and one like a day."""
     featured_fields = (
         {"id": FEATURED, "tags": ["text-generation"], "pipeline_tag": "text-generation"} if number == 1 else {}
     )
@@ -35,7 +35,7 @@ def row(number: int, on: int, **changes: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def days_before(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with all days except the last before `COLLAPSE_DAY`."""
+    """All days except the last before `COLLAPSE_DAY`."""
     path = tmp_path_factory.mktemp("before") / "hub.duckdb"
     with open_copy(new_warehouse, path) as (con, load):
         for on in range(COLLAPSE_DAY - 1):
@@ -292,7 +292,7 @@ def test_a_partial_row_keeps_its_counter_mark(con: duckdb.DuckDBPyConnection, lo
 
 
 def draw_counters(n: int, on: int) -> dict[str, Any]:
-    """Counters of model `n` on a day: a few are large, and 30-day downloads vary by a tenth within a week."""
+    """Counters of model `n`: a few are large, and 30-day downloads vary by a tenth within a week."""
     share = 40 / n**1.2
     return {
         "downloads": int(20_000 * share * (1 + 0.1 * ((on + n) % 7) / 7)), "downloadsAllTime": int(300_000 * share) + 700 * on,
@@ -303,7 +303,6 @@ def draw_counters(n: int, on: int) -> dict[str, Any]:
 def scale_counters(
     factor: float, *counters: str, least: int = 1, most: int = 60
 ) -> Callable[[int, dict[str, Any]], dict[str, Any]]:
-    """Multiply the counters of models `least` to `most`."""
     return lambda n, row: {c: int(row[c] * factor) for c in counters} if least <= n <= most else {}
 
 

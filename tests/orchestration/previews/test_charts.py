@@ -19,7 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def places(*names: str, days: list[dt.date] = DAYS) -> pl.DataFrame:
-    """Build a board whose repos change ranks daily; each is missing on one day."""
+    """A board whose repos change ranks daily; each is missing on one day."""
     rows = [
         (day, f"{n}", name, n + 1, None if d == n + 1 and len(days) > 1 else (n + d) % len(names) + 1)
         for n, name in enumerate(names)

@@ -1,5 +1,3 @@
-"""Previews of a real home."""
-
 import base64
 import re
 from xml.etree import ElementTree
@@ -16,7 +14,7 @@ from tests.conftest import LAST_DAY
 
 
 def pictures(markdown: str) -> list[str]:
-    """Extract the SVG of each picture and check that it is well-formed."""
+    """Extract each picture's SVG and check that it is well-formed."""
     svgs = [base64.b64decode(data).decode() for data in re.findall(r"\(data:image/svg\+xml;base64,([^)]+)\)", markdown)]
     for svg in svgs:
         ElementTree.fromstring(svg)
@@ -33,7 +31,6 @@ def test_each_preview_has_rows(con: duckdb.DuckDBPyConnection, name: str):
 
 
 def test_codes_become_texts(con: duckdb.DuckDBPyConnection):
-    """Every code and note in the previews has a text."""
     for name, place in (("trends", 7), ("movers", 0), ("published", 0), ("category_daily", 5), ("featured", 1)):
         texts = {row[place] for row in previews.read_preview(con, name, LAST_DAY)[1]}
         query = statement(f"previews/{name}")
